@@ -1,0 +1,70 @@
+# rallymap: `make run` serves the app, `make test` proves it, `make help` lists the rest.
+# Needs only Python >= 3.11 (with venv) and make. Everything installed lands in .venv/ from locks with hashes.
+
+PYTHON ?= python3
+PORT ?= 8501
+HOST ?= 127.0.0.1
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_FLAGS := --disable-pip-version-check --no-input --quiet
+export RALLYMAP_HOME ?= $(CURDIR)/var
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lock gazetteer basemap bench screenshots browser clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "rallymap needs Python 3.11 or newer; name one with: make PYTHON=/path/to/python3.12"; exit 1; }
+	@echo "Making the environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+# The stamps hold the moment of the last install; a changed lock installs again.
+$(VENV)/run.stamp: requirements/run.lock pyproject.toml | $(BIN)/python
+	@echo "Installing the app's locked packages (once, about a minute) ..."
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/run.lock
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.lock $(VENV)/run.stamp
+	@echo "Installing the locked packages for tests and checks ..."
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+run: $(VENV)/run.stamp ## serve the app on http://localhost:8501 (PORT=8600 for another)
+	@$(BIN)/rallymap serve --host $(HOST) --port $(PORT)
+
+browser: $(VENV)/dev.stamp ## find a Chromium for the browser tests, or install one
+	@$(BIN)/python -m tools.get_browser
+
+test: browser ## run every test, browser tests included
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/dev.stamp ## ruff, mypy, architecture
+	@$(BIN)/ruff format --check src tests tools benchmarks app.py
+	@$(BIN)/ruff check src tests tools benchmarks app.py
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q tests/test_architecture.py
+
+format: $(VENV)/dev.stamp ## format the code
+	@$(BIN)/ruff format src tests tools benchmarks app.py
+	@$(BIN)/ruff check --fix src tests tools benchmarks app.py
+
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
+lock: $(VENV)/dev.stamp ## resolve the dependencies anew into the locks
+	@$(LOCK) --upgrade pyproject.toml requirements/build.in -o requirements/run.lock
+	@$(LOCK) --upgrade pyproject.toml requirements/build.in --group dev -o requirements/dev.lock
+
+GAZ := var/gazetteer-venv
+$(GAZ)/stamp: requirements/gazetteer.lock
+	@mkdir -p var && $(PYTHON) -m venv $(GAZ)
+	@$(GAZ)/bin/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/gazetteer.lock
+	@touch $@
+gazetteer: $(GAZ)/stamp ## build the offline gazetteer anew from its pinned sources
+	@$(GAZ)/bin/python -m tools.build_gazetteer
+
+clean: ## remove the environment and build leftovers (not var/, where your data lies)
+	@rm -rf $(VENV) build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache

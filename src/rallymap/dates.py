@@ -1,0 +1,260 @@
+"""When an event took place, and how exactly that is known; with EDTF text in and out.
+
+EDTF: Extended Date/Time Format, Library of Congress, level 0 and the ``~`` of level 1 (ISO 8601-2:2019).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from rallymap.errors import InvalidEventError
+
+EARLIEST = date(1800, 1, 1)
+LATEST = date(2199, 12, 31)
+_EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T(\d{2}):(\d{2})(?::00)?)?(~)?")
+
+
+class DatePrecision(StrEnum):
+    """How exactly a date is known, finest first."""
+
+    MINUTE = "minute"
+    DAY = "day"
+    WEEKEND = "weekend"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """The days of an event.
+
+    Attributes
+    ----------
+    start, end
+        First and last day, inclusive; both None exactly when the precision is ``unknown``. With a precision of
+        week, month or year they bound the time within which the event took place.
+    precision
+        How exactly the source gives it.
+    start_time, end_time
+        Local times of day, for ``minute`` only.
+    zone
+        IANA zone of the place ("Europe/Oslo"), or "" where it is not known; required for ``minute``.
+    approximate
+        True for "around": EDTF's ``~``.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    precision: DatePrecision = DatePrecision.UNKNOWN
+    start_time: time | None = None
+    end_time: time | None = None
+    zone: str = ""
+    approximate: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "precision", DatePrecision(self.precision))
+        if self.precision is DatePrecision.UNKNOWN:
+            if self.start is not None or self.end is not None or self.start_time is not None:
+                raise InvalidEventError("date", "A date that is not known has no day; choose a precision.")
+            return
+        if self.start is None:
+            raise InvalidEventError("date", "Please give the day it starts, or choose “date not known”.")
+        if self.end is None:
+            object.__setattr__(self, "end", self.start)
+        assert self.end is not None  # noqa: S101 - narrows for the type checker
+        if not (EARLIEST <= self.start <= LATEST and EARLIEST <= self.end <= LATEST):
+            raise InvalidEventError("date", "Dates from 1800 to 2199 can be recorded.", value=str(self.start))
+        if self.end < self.start:
+            raise InvalidEventError(
+                "end", f"The end ({self.end}) lies before the start ({self.start}); change one of them."
+            )
+        self._check_times()
+
+    def _check_times(self) -> None:
+        if self.zone:
+            try:
+                ZoneInfo(self.zone)
+            except (ZoneInfoNotFoundError, ValueError, OSError) as err:
+                raise InvalidEventError(
+                    "zone",
+                    "This time zone is not known; use an IANA name such as Europe/Oslo.",
+                    value=self.zone,
+                ) from err
+        if self.precision is DatePrecision.MINUTE:
+            if self.start_time is None:
+                raise InvalidEventError("start_time", "Please give the time it starts, or choose “day”.")
+            if not self.zone:
+                raise InvalidEventError("zone", "A time needs its time zone, such as Europe/Oslo.")
+            if self.end_time is not None and self.start == self.end and self.end_time < self.start_time:
+                raise InvalidEventError(
+                    "end",
+                    "It ends before it starts; for an event past midnight choose the next day as its end.",
+                )
+        elif self.start_time is not None or self.end_time is not None:
+            raise InvalidEventError("start_time", "Times belong to the precision “exact time” only.")
+
+    @classmethod
+    def unknown(cls) -> EventDate:
+        """Return the date of an event whose day no source gives."""
+        return cls()
+
+    @classmethod
+    def month(cls, year: int, month: int, *, approximate: bool = False) -> EventDate:
+        """Return a whole month."""
+        last = calendar.monthrange(year, month)[1]
+        return cls(
+            date(year, month, 1), date(year, month, last), DatePrecision.MONTH, approximate=approximate
+        )
+
+    @classmethod
+    def year(cls, year: int, *, approximate: bool = False) -> EventDate:
+        """Return a whole year."""
+        return cls(date(year, 1, 1), date(year, 12, 31), DatePrecision.YEAR, approximate=approximate)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is any day at all."""
+        return self.start is not None
+
+    @property
+    def is_coarse(self) -> bool:
+        """Whether `start` and `end` bound a time within which it took place, rather than being its days."""
+        return self.precision in (DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR)
+
+    @property
+    def edtf(self) -> str:
+        """EDTF text: ``2018-06-30``, ``2020-02-01/2020-02-02``, ``2022-06~``; "" where the date is not known."""
+        if self.start is None or self.end is None:
+            return ""
+        mark = "~" if self.approximate else ""
+        if self.precision is DatePrecision.YEAR and _is_whole_year(self.start, self.end):
+            return f"{self.start.year:04d}{mark}"
+        if self.precision is DatePrecision.MONTH and _is_whole_month(self.start, self.end):
+            return f"{self.start:%Y-%m}{mark}"
+        first, last = self.start.isoformat(), self.end.isoformat()
+        if self.start_time is not None:
+            first += f"T{self.start_time:%H:%M}:00"
+            last += f"T{self.end_time:%H:%M}:00" if self.end_time is not None else ""
+            if self.end_time is None and self.start == self.end:
+                return first + mark
+        return first + mark if first == last else f"{first}{mark}/{last}{mark}"
+
+    def starts_at(self) -> datetime | None:
+        """Return the first moment it can have begun, in UTC; None where the date is not known.
+
+        Without a zone the earliest on Earth (UTC+14) is taken, so that "not yet begun" is never said too long.
+        """
+        if self.start is None:
+            return None
+        return self._moment(self.start, self.start_time or time.min, timedelta(hours=14))
+
+    def ends_at(self) -> datetime | None:
+        """Return the last moment it can have lasted, in UTC; without a zone the latest on Earth (UTC-12)."""
+        if self.end is None:
+            return None
+        if self.end_time is not None:
+            return self._moment(self.end, self.end_time, timedelta(hours=-12))
+        return self._moment(self.end + timedelta(days=1), time.min, timedelta(hours=-12))
+
+    def _moment(self, day: date, at: time, offset: timedelta) -> datetime:
+        naive = datetime.combine(day, at)
+        if self.zone:
+            return naive.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
+        return (naive - offset).replace(tzinfo=UTC)
+
+
+def _is_whole_month(start: date, end: date) -> bool:
+    return (
+        (start.year, start.month) == (end.year, end.month)
+        and start.day == 1
+        and (end.day == calendar.monthrange(end.year, end.month)[1])
+    )
+
+
+def _is_whole_year(start: date, end: date) -> bool:
+    return start.year == end.year and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+
+
+def parse_edtf(text: str, precision: str = "", zone: str = "") -> EventDate:
+    """Read EDTF text (the part that :attr:`EventDate.edtf` writes) into a date.
+
+    Parameters
+    ----------
+    text
+        ``2018-06-30``, ``2020-02-01/2020-02-02``, ``2018-06``, ``2022-06~``, ``2018``, a day with ``T18:00``, or ""
+        for a date that is not known.
+    precision
+        Overrules what the text alone says, where a weekend or a week is meant; "" to take it from the text.
+    zone
+        IANA zone, for times.
+
+    Raises
+    ------
+    InvalidEventError
+        If the text is not of these forms or names a day that does not exist.
+    """
+    text = text.strip()
+    if not text:
+        if precision not in ("", DatePrecision.UNKNOWN):
+            raise InvalidEventError("date", f"The precision is “{precision}”, but no date is given.")
+        return EventDate.unknown()
+    first, _, last = text.partition("/")
+    start = _parse_part(first, text)
+    end = _parse_part(last, text) if last else start
+    found = max(start[2], end[2], key=list(DatePrecision).index)
+    if precision:
+        try:
+            found = DatePrecision(precision)
+        except ValueError as err:
+            raise InvalidEventError(
+                "precision",
+                f"“{precision[:40]}” is not a precision; one of: {', '.join(DatePrecision)}.",
+                value=precision,
+            ) from err
+    return EventDate(
+        start[0],
+        end[1],
+        found,
+        start_time=start[3],
+        end_time=end[3] if last else None,
+        zone=zone,
+        approximate=start[4] or end[4],
+    )
+
+
+def _parse_part(part: str, whole: str) -> tuple[date, date, DatePrecision, time | None, bool]:
+    """Return the first and last day of one EDTF date, its precision, its time and whether it is approximate."""
+    match = _EDTF.fullmatch(part.strip())
+    if match is None:
+        raise InvalidEventError(
+            "date",
+            f"“{whole[:60]}” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018.",
+            value=whole,
+        )
+    year, month, day, hour, minute, mark = match.groups()
+    try:
+        if month is None:
+            return date(int(year), 1, 1), date(int(year), 12, 31), DatePrecision.YEAR, None, bool(mark)
+        if day is None:
+            last = calendar.monthrange(int(year), int(month))[1]
+            return (
+                date(int(year), int(month), 1),
+                date(int(year), int(month), last),
+                DatePrecision.MONTH,
+                None,
+                bool(mark),
+            )
+        exact = date(int(year), int(month), int(day))
+        at = time(int(hour), int(minute)) if hour is not None else None
+    except (ValueError, calendar.IllegalMonthError) as err:
+        raise InvalidEventError(
+            "date", f"“{whole[:60]}” names a day that does not exist.", value=whole
+        ) from err
+    return exact, exact, DatePrecision.MINUTE if at else DatePrecision.DAY, at, bool(mark)

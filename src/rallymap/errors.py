@@ -1,0 +1,161 @@
+"""The error tree of rallymap.
+
+::
+
+    RallymapError                  .user_message: one sentence a visitor may read; str(e) is for the log
+    |- SettingsError(ValueError)   names the variable and the accepted form
+    |- InvalidEventError(ValueError)  .field .value: a value object could not be built
+    |- IntakeError(ValueError)     .row .field .value; collected, never aborts the file
+    |- PlaceError
+    |  |- PlaceServiceError        transient: .retry_after_s; the row stays pending, never remembered
+    |  '- PlaceRefusedError        permanent (401, 403, policy): stops the run
+    |- StoreError
+    |  |- EventNotFoundError(LookupError)
+    |  |- StaleEventError          someone changed it meanwhile
+    |  |- StoreUnavailableError    the database cannot be read or written just now
+    |  '- SchemaVersionError
+    |- SignInError                 wrong name or password, or too many attempts
+    |- RightsError(PermissionError)  the role does not hold this right
+    |- RateLimitError              .retry_after_s; too many actions in too short a time
+    |- ModerationError(ValueError)
+    |- AssetError                  a file that ships with the package is missing or damaged
+    '- ExportError
+
+Not finding a place is an answer (``rallymap.places.NoMatch``), not an error.
+"""
+
+from __future__ import annotations
+
+
+class RallymapError(Exception):
+    """Base of all errors that rallymap raises on purpose.
+
+    Parameters
+    ----------
+    user_message
+        One sentence that any visitor may read: what is wrong, where, and what to do.
+    detail
+        What the log should hold beside it; never shown to visitors.
+    """
+
+    def __init__(self, user_message: str, *, detail: str = "") -> None:
+        self.user_message = user_message
+        self.detail = detail
+        super().__init__(f"{user_message} [{detail}]" if detail else user_message)
+
+
+class SettingsError(RallymapError, ValueError):
+    """A setting has a value that cannot be used."""
+
+    def __init__(self, variable: str, value: str, accepted: str) -> None:
+        self.variable = variable
+        super().__init__(f"{variable} is {value!r}; accepted: {accepted}.")
+
+
+class InvalidEventError(RallymapError, ValueError):
+    """A value object of an event cannot be built from these parts.
+
+    Parameters
+    ----------
+    field
+        The name of the form field or column the sentence belongs beside.
+    user_message
+        What is wrong and what to do.
+    value
+        The value as given, shortened by whoever shows it.
+    """
+
+    def __init__(self, field: str, user_message: str, *, value: str = "") -> None:
+        self.field = field
+        self.value = value
+        super().__init__(user_message, detail=f"{field}={value[:80]!r}" if value else field)
+
+
+class IntakeError(RallymapError, ValueError):
+    """One row of a source cannot become an event; collected, it never aborts the file.
+
+    Parameters
+    ----------
+    row
+        1-based number of the row in the source, counting the header line as row 1.
+    field
+        Column name, or "" where the whole row is meant.
+    user_message
+        What is wrong and what to do.
+    value
+        The value as given.
+    """
+
+    def __init__(self, row: int, field: str, user_message: str, *, value: str = "") -> None:
+        self.row = row
+        self.field = field
+        self.value = value
+        super().__init__(user_message, detail=f"row {row}, {field}={value[:80]!r}")
+
+
+class PlaceError(RallymapError):
+    """A place service could not be used."""
+
+
+class PlaceServiceError(PlaceError):
+    """The service failed for now; ask again after `retry_after_s` seconds."""
+
+    def __init__(self, user_message: str, *, retry_after_s: float = 60.0, detail: str = "") -> None:
+        self.retry_after_s = retry_after_s
+        super().__init__(user_message, detail=detail)
+
+
+class PlaceRefusedError(PlaceError):
+    """The service refuses us for good (401, 403, policy); the run stops."""
+
+
+class StoreError(RallymapError):
+    """The store could not do what was asked."""
+
+
+class EventNotFoundError(StoreError, LookupError):
+    """No event has this id, or it is not visible to who asks."""
+
+    def __init__(self, event_id: str) -> None:
+        self.event_id = event_id
+        super().__init__("There is no event at this address.", detail=event_id)
+
+
+class StaleEventError(StoreError):
+    """Someone changed the event since it was read."""
+
+
+class StoreUnavailableError(StoreError):
+    """The database cannot be reached, read or written just now."""
+
+
+class SchemaVersionError(StoreError):
+    """The database was made by a newer rallymap, or is not one of ours."""
+
+
+class SignInError(RallymapError):
+    """Sign-in failed; the sentence never says which part was wrong."""
+
+
+class RightsError(RallymapError, PermissionError):
+    """Who asks does not hold the right for this."""
+
+
+class RateLimitError(RallymapError):
+    """Too many actions in too short a time; free again after `retry_after_s` seconds."""
+
+    def __init__(self, user_message: str, *, retry_after_s: float) -> None:
+        self.retry_after_s = retry_after_s
+        super().__init__(user_message)
+
+
+class ModerationError(RallymapError, ValueError):
+    """This decision is not possible from the event's present status."""
+
+
+class AssetError(RallymapError):
+    """A file that ships with rallymap is missing or damaged; reinstalling mends it."""
+
+
+class ExportError(RallymapError):
+    """The events cannot be written in this format."""

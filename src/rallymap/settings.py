@@ -1,0 +1,156 @@
+"""Settings of one running rallymap; this module alone reads the environment."""
+
+from __future__ import annotations
+
+import os
+import sysconfig
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rallymap.errors import SettingsError
+
+DATABASE_SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
+PLACE_SERVICES = ("", "nominatim", "photon", "pelias")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings; build with :meth:`from_env`.
+
+    Attributes
+    ----------
+    home
+        Folder for everything rallymap writes (``RALLYMAP_HOME``, default ``./var``).
+    database_url
+        SQLAlchemy URL (``RALLYMAP_DATABASE_URL``, default SQLite at ``home/rallymap.db``).
+    data_dir
+        Folder with ``events.csv`` and ``context.csv`` that fill a new database (``RALLYMAP_DATA``).
+    site_name
+        Shown in the top bar (``RALLYMAP_SITE_NAME``).
+    tile_url, tile_attribution
+        Street tiles a visitor may switch on (``RALLYMAP_TILE_URL`` with ``{z} {x} {y}``, and its credit
+        ``RALLYMAP_TILE_ATTRIBUTION``); empty: there is no such switch.
+    behind_tls
+        Whether visitors reach us by https (``RALLYMAP_BEHIND_TLS=1``); cookies are then ``Secure``.
+    geocoder, geocoder_url, geocoder_delay_s
+        Opt-in online stage of geocoding (``RALLYMAP_GEOCODER`` = nominatim, photon or pelias, ``_URL``,
+        ``_DELAY_S`` between two requests); empty means that nothing is ever sent.
+    contact_url
+        Where visitors write to the operator (``RALLYMAP_CONTACT_URL``), shown on About; may be empty.
+    two_moderators_for_future_venues
+        Whether a future venue needs two moderators (``RALLYMAP_TWO_MODERATORS=1``).
+    """
+
+    home: Path
+    database_url: str
+    data_dir: Path
+    site_name: str = "rallymap"
+    tile_url: str = ""
+    tile_attribution: str = ""
+    behind_tls: bool = False
+    geocoder: str = ""
+    geocoder_url: str = ""
+    geocoder_delay_s: float = 15.0
+    contact_url: str = ""
+    two_moderators_for_future_venues: bool = False
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings from the environment.
+
+        Parameters
+        ----------
+        environ
+            Names and values; the process environment when left out.
+
+        Raises
+        ------
+        SettingsError
+            If a variable has a value of the wrong form; the sentence names it and the accepted form.
+        """
+        env = os.environ if environ is None else environ
+        home = Path(env.get("RALLYMAP_HOME") or "var").expanduser().resolve()
+        url = env.get("RALLYMAP_DATABASE_URL") or f"sqlite:///{home / 'rallymap.db'}"
+        return cls(
+            home=home,
+            database_url=_database_url(url),
+            data_dir=Path(env.get("RALLYMAP_DATA") or _bundled_data()).expanduser().resolve(),
+            site_name=(env.get("RALLYMAP_SITE_NAME") or "rallymap").strip()[:40],
+            tile_url=_tile_url(env.get("RALLYMAP_TILE_URL", "")),
+            tile_attribution=env.get("RALLYMAP_TILE_ATTRIBUTION", "").strip()[:200],
+            behind_tls=_flag(env, "RALLYMAP_BEHIND_TLS"),
+            geocoder=_choice(env, "RALLYMAP_GEOCODER", PLACE_SERVICES),
+            geocoder_url=_http_url(env, "RALLYMAP_GEOCODER_URL"),
+            geocoder_delay_s=_positive(env, "RALLYMAP_GEOCODER_DELAY_S", 15.0),
+            contact_url=_http_url(env, "RALLYMAP_CONTACT_URL"),
+            two_moderators_for_future_venues=_flag(env, "RALLYMAP_TWO_MODERATORS"),
+        )
+
+    @property
+    def overrides_path(self) -> Path:
+        """The operator's own place answers, a CSV that wins over every other source."""
+        return self.home / "place-overrides.csv"
+
+    @property
+    def answers_path(self) -> Path:
+        """Remembered lookups of the online stage; disposable."""
+        return self.home / "place-answers.db"
+
+
+def _bundled_data() -> str:
+    """Find ``data/``: beside the checkout's ``src/``, else where the wheel put its copy."""
+    checkout = Path(__file__).resolve().parents[2] / "data"
+    installed = Path(sysconfig.get_path("data")) / "share" / "rallymap" / "data"
+    return str(checkout if (checkout / "events.csv").exists() else installed)
+
+
+def _database_url(url: str) -> str:
+    scheme = url.split(":", 1)[0]
+    if scheme not in DATABASE_SCHEMES:
+        raise SettingsError(
+            "RALLYMAP_DATABASE_URL", f"{scheme}:…", "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
+        )
+    # The driver is ours to choose; operators write the plain scheme they know from elsewhere.
+    return "postgresql+psycopg" + url[len("postgresql") :] if scheme == "postgresql" else url
+
+
+def _tile_url(url: str) -> str:
+    if url and not (
+        url.startswith(("http://", "https://", "/")) and all(k in url for k in ("{z}", "{x}", "{y}"))
+    ):
+        raise SettingsError("RALLYMAP_TILE_URL", url, "https://HOST/…/{z}/{x}/{y}.png, or empty")
+    return url
+
+
+def _http_url(env: Mapping[str, str], name: str) -> str:
+    url = env.get(name, "").strip()
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
+        raise SettingsError(name, url, "an http:// or https:// address, or empty")
+    return url
+
+
+def _flag(env: Mapping[str, str], name: str) -> bool:
+    value = env.get(name, "").strip().lower()
+    if value not in ("", "0", "1", "no", "yes", "false", "true"):
+        raise SettingsError(name, value, "1 or 0")
+    return value in ("1", "yes", "true")
+
+
+def _choice(env: Mapping[str, str], name: str, accepted: tuple[str, ...]) -> str:
+    value = env.get(name, "").strip().lower()
+    if value not in accepted:
+        raise SettingsError(name, value, ", ".join(c or "empty" for c in accepted))
+    return value
+
+
+def _positive(env: Mapping[str, str], name: str, default: float) -> float:
+    text = env.get(name, "").strip()
+    try:
+        value = float(text) if text else default
+    except ValueError as err:
+        raise SettingsError(name, text, "a number of seconds above 0") from err
+    if not 0 < value < 86400:
+        raise SettingsError(name, text, "a number of seconds above 0")
+    return value

@@ -1,0 +1,46 @@
+"""Web addresses that may be shown as links."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from rallymap.errors import InvalidEventError
+
+MAX_URL = 2000
+
+
+def clean_http_url(field: str, url: str) -> str:
+    """Check that an address is plain ``http`` or ``https`` and return it without spaces around it.
+
+    Other schemes (``javascript:``, ``data:``) would run in the reader's browser, so they are refused here, where
+    every event passes, and not where links are drawn.
+
+    Raises
+    ------
+    InvalidEventError
+        If the scheme is another one, the host is missing, or a space or control character stands inside.
+    """
+    url = url.strip()
+    if not url:
+        return ""
+    if len(url) > MAX_URL:
+        raise InvalidEventError(
+            field, f"This link is too long; at most {MAX_URL} characters fit.", value=url[:80]
+        )
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+        _ = parts.port
+    except ValueError as err:
+        raise InvalidEventError(
+            field, "This link cannot be read; copy it again from the browser.", value=url
+        ) from err
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        raise InvalidEventError(
+            field, "A source link starts with https:// or http:// and names a site.", value=url
+        )
+    if parts.username is not None or parts.password is not None:
+        raise InvalidEventError(field, "A source link must not hold a user name or password.", value=url)
+    if any(c.isspace() or ord(c) < 32 or c in '<>"`\\' for c in url):
+        raise InvalidEventError(field, "This link holds a space or a sign that links do not have.", value=url)
+    return url
