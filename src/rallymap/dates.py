@@ -109,9 +109,7 @@ class EventDate:
     def month(cls, year: int, month: int, *, approximate: bool = False) -> EventDate:
         """Return a whole month."""
         last = calendar.monthrange(year, month)[1]
-        return cls(
-            date(year, month, 1), date(year, month, last), DatePrecision.MONTH, approximate=approximate
-        )
+        return cls(date(year, month, 1), date(year, month, last), DatePrecision.MONTH, approximate=approximate)
 
     @classmethod
     def year(cls, year: int, *, approximate: bool = False) -> EventDate:
@@ -254,7 +252,5 @@ def _parse_part(part: str, whole: str) -> tuple[date, date, DatePrecision, time 
         exact = date(int(year), int(month), int(day))
         at = time(int(hour), int(minute)) if hour is not None else None
     except (ValueError, calendar.IllegalMonthError) as err:
-        raise InvalidEventError(
-            "date", f"“{whole[:60]}” names a day that does not exist.", value=whole
-        ) from err
+        raise InvalidEventError("date", f"“{whole[:60]}” names a day that does not exist.", value=whole) from err
     return exact, exact, DatePrecision.MINUTE if at else DatePrecision.DAY, at, bool(mark)

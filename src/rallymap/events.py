@@ -102,14 +102,10 @@ def clean_text(field: str, text: str, *, most: int, required: bool = False) -> s
         If the text is longer than `most` characters, or empty though `required`.
     """
     if len(text) > most * 4:
-        raise InvalidEventError(
-            field, f"This text is too long; at most {most} characters fit.", value=text[:80]
-        )
+        raise InvalidEventError(field, f"This text is too long; at most {most} characters fit.", value=text[:80])
     kept = "".join(c for c in unicodedata.normalize("NFC", text) if c == "\n" or not _is_hidden(c)).strip()
     if len(kept) > most:
-        raise InvalidEventError(
-            field, f"This text has {len(kept)} characters; at most {most} fit.", value=kept[:80]
-        )
+        raise InvalidEventError(field, f"This text has {len(kept)} characters; at most {most} fit.", value=kept[:80])
     if required and not kept:
         raise InvalidEventError(field, "Please fill this in; it cannot be empty.")
     return kept
@@ -189,13 +185,9 @@ class Location:
         if not -90 <= self.lat <= 90:
             raise InvalidEventError("lat", "A latitude lies between -90 and 90 degrees.", value=str(self.lat))
         if not -180 <= self.lon <= 180:
-            raise InvalidEventError(
-                "lon", "A longitude lies between -180 and 180 degrees.", value=str(self.lon)
-            )
+            raise InvalidEventError("lon", "A longitude lies between -180 and 180 degrees.", value=str(self.lon))
         if not 0 <= self.confidence <= 1:
-            raise InvalidEventError(
-                "confidence", "A confidence lies between 0 and 1.", value=str(self.confidence)
-            )
+            raise InvalidEventError("confidence", "A confidence lies between 0 and 1.", value=str(self.confidence))
         if not 0 <= self.radius_m <= 20_040_000:
             raise InvalidEventError(
                 "radius_m",
@@ -275,9 +267,7 @@ class CrowdClaim:
         object.__setattr__(self, "by", clean_text("crowd_by", self.by, most=MAX_NAME))
         for number in (self.low, self.high):
             if number is not None and not 0 <= number <= 100_000_000:
-                raise InvalidEventError(
-                    "crowd", "A crowd is a number from 0 to 100 000 000.", value=str(number)
-                )
+                raise InvalidEventError("crowd", "A crowd is a number from 0 to 100 000 000.", value=str(number))
         if self.low is not None and self.high is not None and self.low > self.high:
             raise InvalidEventError(
                 "crowd", f"The lower estimate ({self.low}) is above the higher one ({self.high}); swap them."
@@ -332,9 +322,7 @@ class Event:
 
     def __post_init__(self) -> None:
         if not ID_PATTERN.fullmatch(self.id):
-            raise InvalidEventError(
-                "id", "An id has 3 to 64 small letters, digits and hyphens.", value=self.id
-            )
+            raise InvalidEventError("id", "An id has 3 to 64 small letters, digits and hyphens.", value=self.id)
         for name, kind in (("kind", Kind), ("status", EventStatus), ("review", ReviewStatus)):
             object.__setattr__(self, name, _choice(name, getattr(self, name), kind))
         object.__setattr__(self, "disclosure", Disclosure(self.disclosure))
@@ -346,13 +334,12 @@ class Event:
         for name in ("claims", "crowd", "sources"):
             if len(getattr(self, name)) > MAX_ITEMS:
                 raise InvalidEventError(name, f"At most {MAX_ITEMS} entries fit here.")
-        for claim in (*self.claims, *self.crowd):
-            if claim.source is not None and not 0 <= claim.source < len(self.sources):
+        named = [claim.source for claim in self.claims] + [claim.source for claim in self.crowd]
+        for source in named:
+            if source is not None and not 0 <= source < len(self.sources):
                 raise InvalidEventError("claims", "A claim names a source that the event does not have.")
         if self.disclosed_from is not None and self.disclosed_from.tzinfo is None:
-            raise InvalidEventError(
-                "disclosed_from", "The time from which the place is shown needs a time zone."
-            )
+            raise InvalidEventError("disclosed_from", "The time from which the place is shown needs a time zone.")
         if self.revision < 1:
             raise InvalidEventError("revision", "Revisions count from 1.", value=str(self.revision))
 

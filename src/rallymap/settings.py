@@ -117,9 +117,7 @@ def _database_url(url: str) -> str:
 
 
 def _tile_url(url: str) -> str:
-    if url and not (
-        url.startswith(("http://", "https://", "/")) and all(k in url for k in ("{z}", "{x}", "{y}"))
-    ):
+    if url and not (url.startswith(("http://", "https://", "/")) and all(k in url for k in ("{z}", "{x}", "{y}"))):
         raise SettingsError("RALLYMAP_TILE_URL", url, "https://HOST/…/{z}/{x}/{y}.png, or empty")
     return url
 

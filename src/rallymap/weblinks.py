@@ -24,21 +24,15 @@ def clean_http_url(field: str, url: str) -> str:
     if not url:
         return ""
     if len(url) > MAX_URL:
-        raise InvalidEventError(
-            field, f"This link is too long; at most {MAX_URL} characters fit.", value=url[:80]
-        )
+        raise InvalidEventError(field, f"This link is too long; at most {MAX_URL} characters fit.", value=url[:80])
     try:
         parts = urlsplit(url)
         host = parts.hostname
         _ = parts.port
     except ValueError as err:
-        raise InvalidEventError(
-            field, "This link cannot be read; copy it again from the browser.", value=url
-        ) from err
+        raise InvalidEventError(field, "This link cannot be read; copy it again from the browser.", value=url) from err
     if parts.scheme.lower() not in ("http", "https") or not host:
-        raise InvalidEventError(
-            field, "A source link starts with https:// or http:// and names a site.", value=url
-        )
+        raise InvalidEventError(field, "A source link starts with https:// or http:// and names a site.", value=url)
     if parts.username is not None or parts.password is not None:
         raise InvalidEventError(field, "A source link must not hold a user name or password.", value=url)
     if any(c.isspace() or ord(c) < 32 or c in '<>"`\\' for c in url):

@@ -1,0 +1,42 @@
+"""The columns that maps, counts and filters need of one public event."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class EventRow(NamedTuple):
+    """One public event as columns, already passed through :func:`rallymap.query.public_view.public_view`.
+
+    Attributes
+    ----------
+    id
+        The event's id.
+    kind, date_precision, location_precision, status
+        Values of the enums of the same name; `location_precision` is "" where there is no location.
+    start_day, end_day
+        Days since 1970-01-01, inclusive; None where the date is not known.
+    lat, lon
+        Decimal degrees, WGS 84; None where there is no location.
+    country
+        ISO 3166-1 alpha-2, or "".
+    organisers, communities
+        Names as the sources give them.
+    view_changes_at
+        Unix time (s) at which the public view of this event changes by itself (a venue is disclosed, the event is
+        over), or None.
+    """
+
+    id: str
+    kind: str
+    start_day: int | None
+    end_day: int | None
+    date_precision: str
+    lat: float | None
+    lon: float | None
+    location_precision: str
+    country: str
+    status: str
+    organisers: tuple[str, ...]
+    communities: tuple[str, ...]
+    view_changes_at: float | None
