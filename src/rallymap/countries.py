@@ -1,0 +1,29 @@
+"""Names of countries and territories, from Unicode CLDR through Babel."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel import Locale
+
+# CLDR's English display names carry political qualifiers here; the plain short names are CLDR's own "short" variants.
+_SHORT = {"HK": "Hong Kong", "MO": "Macao", "PS": "Palestine", "US": "United States", "GB": "United Kingdom"}
+# CLDR also names groups and pseudo-regions under two letters; they are no countries of ISO 3166-1.
+_NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Return English names by ISO 3166-1 alpha-2 code, sorted by name."""
+    territories = Locale("en").territories
+    named = {
+        code: _SHORT.get(code, name)
+        for code, name in territories.items()
+        if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES
+    }
+    return dict(sorted(named.items(), key=lambda item: item[1]))
+
+
+def country_name(code: str) -> str:
+    """Return the English name of an ISO 3166-1 alpha-2 code; the code itself where there is none, "" for ""."""
+    return country_names().get(code, code)

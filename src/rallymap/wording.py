@@ -1,0 +1,174 @@
+"""How dates, places, kinds and numbers are said in words; plain text, never HTML.
+
+The words are neutral, and they say how exactly a thing is known where the thing itself stands.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from rallymap.countries import country_name
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.events import ClaimKind, CrowdClaim, Event, EventStatus, Kind, Location, LocationPrecision, Place
+
+MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+KIND_LABELS = {
+    Kind.RALLY: "Rally",
+    Kind.MARCH: "March",
+    Kind.VIGIL: "Vigil",
+    Kind.EXHIBITION: "Exhibition, bookstand",
+    Kind.CONFERENCE: "Conference",
+    Kind.PICKET: "Picket",
+    Kind.PERFORMANCE: "Performance",
+    Kind.OTHER: "Other gathering",
+}
+STATUS_LABELS = {
+    EventStatus.ANNOUNCED: "announced",
+    EventStatus.CONFIRMED: "confirmed",
+    EventStatus.HELD: "held",
+    EventStatus.CANCELLED: "cancelled",
+    EventStatus.POSTPONED: "postponed",
+    EventStatus.MOVED_ONLINE: "moved online",
+}
+CLAIM_LABELS = {
+    ClaimKind.SLOGAN: "slogan",
+    ClaimKind.BANNER: "banner",
+    ClaimKind.SPEECH: "speech",
+    ClaimKind.DEMAND: "demand",
+    ClaimKind.CLAIM: "claim",
+}
+PRECISION_NOTES = {
+    DatePrecision.WEEKEND: "the source gives the weekend, not the day",
+    DatePrecision.WEEK: "the source gives the week, not the day",
+    DatePrecision.MONTH: "the source gives the month, not the day",
+    DatePrecision.YEAR: "the source gives the year, not the day",
+}
+PLACE_NOTES = {
+    LocationPrecision.VENUE: "the spot is known",
+    LocationPrecision.DISTRICT: "district known, street not",
+    LocationPrecision.CITY: "city known, street not",
+    LocationPrecision.REGION: "region known, city not",
+    LocationPrecision.COUNTRY: "country known, city not",
+}
+
+
+def day_in_words(day: date, *, short: bool = False) -> str:
+    """Return "30 June 2018", or "30 Jun 2018" when `short`."""
+    month = MONTHS[day.month - 1]
+    return f"{day.day} {month[:3] if short else month} {day.year}"
+
+
+def days_in_words(start: date, end: date, *, short: bool = False) -> str:
+    """Return a span of days without saying a month or year twice: "1–2 February 2020"."""
+    if start == end:
+        return day_in_words(start, short=short)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{day_in_words(end, short=short)}"
+    if start.year == end.year:
+        month = MONTHS[start.month - 1]
+        return f"{start.day} {month[:3] if short else month} – {day_in_words(end, short=short)}"
+    return f"{day_in_words(start, short=short)} – {day_in_words(end, short=short)}"
+
+
+def date_in_words(when: EventDate, *, short: bool = False) -> str:
+    """Say when an event was, as exactly as it is known and no more.
+
+    Examples: "30 June 2018", "weekend of 1–2 February 2020", "around June 2022", "2018", "date not known",
+    "3 May 2024, 18:00–20:00 (Europe/Oslo)". `short` leaves out times, "weekend of", and most of the month's name.
+    """
+    if when.start is None or when.end is None:
+        return "date not known"
+    around = "around " if when.approximate else ""
+    if when.precision is DatePrecision.YEAR and when.start.year == when.end.year:
+        return f"{around}{when.start.year}"
+    if when.precision is DatePrecision.MONTH and (when.start.year, when.start.month) == (when.end.year, when.end.month):
+        month = MONTHS[when.start.month - 1]
+        return f"{around}{month} {when.start.year}"
+    span = days_in_words(when.start, when.end, short=short)
+    if short:
+        return around + span
+    if when.precision is DatePrecision.WEEKEND:
+        return f"{around}weekend of {span}"
+    if when.precision is DatePrecision.WEEK:
+        return f"{around}week of {span}"
+    if when.start_time is not None:
+        return f"{around}{span}, {_times_in_words(when.start_time, when.end_time)} ({when.zone})"
+    return around + span
+
+
+def _times_in_words(start: time, end: time | None) -> str:
+    return f"{start:%H:%M}" + (f"–{end:%H:%M}" if end is not None else "")
+
+
+def date_note(when: EventDate) -> str:
+    """Say what the source leaves open about the date; "" where it leaves nothing open."""
+    if not when.is_known:
+        return "no source gives the day"
+    note = PRECISION_NOTES.get(when.precision, "")
+    return f"{note}; about then" if note and when.approximate else note or ("about then" if when.approximate else "")
+
+
+def place_in_words(place: Place, location: Location | None) -> str:
+    """Say where an event was: the resolved name with its country, else the words as written."""
+    if location is None:
+        return place.text or "place not known"
+    country = country_name(location.country)
+    name = location.name or place.text
+    if not name or name == country:
+        return country or "place not known"
+    return f"{name}, {country}" if country else name
+
+
+def place_note(place: Place, location: Location | None) -> str:
+    """Say how the place is written in the source, and how exactly and how surely it is known."""
+    parts = [f"written “{place.text}”"] if place.text else []
+    if location is None:
+        parts.append("not found on the map" if place.text else "no source gives the place")
+    else:
+        parts.append(PLACE_NOTES[location.precision])
+        if location.confidence < 0.8:
+            parts.append("not certain that this is the place meant")
+    return " · ".join(parts)
+
+
+def crowd_in_words(claim: CrowdClaim) -> str:
+    """Say one crowd estimate as its source gives it: "about 2 500", "800–1 000", "“hundreds”"."""
+    if claim.low is not None and claim.high is not None:
+        low, high = _number(claim.low), _number(claim.high)
+        number = low if low == high else f"{low}–{high}"
+    elif claim.low is not None:
+        number = f"at least {_number(claim.low)}"
+    elif claim.high is not None:
+        number = f"at most {_number(claim.high)}"
+    else:
+        return f"“{claim.words}”"
+    return f"{number} (“{claim.words}”)" if claim.words else number
+
+
+def _number(value: int) -> str:
+    # A narrow no-break space groups digits (ISO 80000-1) and is not read as a decimal sign in any country.
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def source_in_words(event: Event) -> str:
+    """Say whose word stands behind an event."""
+    if event.sources:
+        return "1 source" if len(event.sources) == 1 else f"{len(event.sources)} sources"
+    return "reported by its organiser" if event.by_organiser else "no source given"
+
+
+def day_from_epoch(days: int) -> date:
+    """Return the calendar day that lies `days` after 1970-01-01."""
+    return date(1970, 1, 1) + timedelta(days=days)
+
+
+def ago_in_words(then: datetime, now: datetime) -> str:
+    """Say how long ago a moment was: "just now", "5 minutes ago", "3 days ago"."""
+    seconds = max(0.0, (now.astimezone(UTC) - then.astimezone(UTC)).total_seconds())
+    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        count = int(seconds // size)
+        if count:
+            return f"{count} {unit}{'s' if count > 1 else ''} ago"
+    return "just now"
