@@ -1,0 +1,92 @@
+"""What one process keeps open for all its visitors: store, snapshot, resolver, context marks.
+
+Started once (by the web server's lifespan, or by the first page under plain ``streamlit run``), then shared. It
+lies in this room because pages and routes both need it and may not import each other.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rallymap.intake.context import ContextMark, read_context
+from rallymap.places import Resolver, default_resolver
+from rallymap.query.snapshot import SnapshotKeeper
+from rallymap.settings import Settings
+from rallymap.store import EventStore
+from rallymap.workflows.seeding import seed_if_empty
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a request or a page run needs.
+
+    Attributes
+    ----------
+    notices
+        Sentences for the operator and the pages about data that could not be read at start.
+    """
+
+    settings: Settings
+    store: EventStore
+    keeper: SnapshotKeeper
+    resolver: Resolver
+    context: tuple[ContextMark, ...]
+    notices: tuple[str, ...]
+
+    def now(self) -> datetime:
+        """Return the present moment, with its zone."""
+        return datetime.now(UTC)
+
+
+_lock = threading.Lock()
+_running: Services | None = None
+
+
+def start_services(settings: Settings, progress: Callable[[str], None] = lambda _line: None) -> Services:
+    """Open the store, fill it at first start, and load the snapshot; later calls return what runs already.
+
+    Raises
+    ------
+    StoreError
+        If the database cannot be opened, written or understood; the sentence says what to do.
+    """
+    global _running  # noqa: PLW0603 - one per process is the point
+    with _lock:
+        if _running is None:
+            _running = _open(settings, progress)
+        return _running
+
+
+def running_services() -> Services:
+    """Return this process's services, starting them from the environment where nothing did so yet."""
+    return _running or start_services(Settings.from_env())
+
+
+def stop_services() -> None:
+    """Close the store; the next start opens it anew."""
+    global _running  # noqa: PLW0603 - see start_services
+    with _lock:
+        if _running is not None:
+            _running.store.close()
+            _running = None
+
+
+def _open(settings: Settings, progress: Callable[[str], None]) -> Services:
+    Path(settings.home).mkdir(parents=True, exist_ok=True)
+    store = EventStore.open(settings.database_url)
+    resolver = default_resolver(settings.overrides_path)
+    notices = list(seed_if_empty(store, settings, resolver, progress))
+    marks, complaints = read_context(settings.data_dir / "context.csv")
+    notices += complaints
+    keeper = SnapshotKeeper(
+        load=store.public_rows,
+        changes_since=store.public_changes_since,
+        rows_for=store.public_rows_for,
+        version=store.dataset_version,
+    )
+    keeper.current()
+    return Services(settings, store, keeper, resolver, tuple(marks), tuple(notices))
