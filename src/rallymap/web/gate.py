@@ -1,0 +1,95 @@
+"""The outermost layer of the app: refuses what has no business here and puts the headers on every response."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from rallymap.web.headers import HeaderPolicy
+
+CLOSED = ("/_stcore/metrics", "/_stcore/agent/", "/_stcore/script-health-check")
+"""Streamlit's doors for machines: figures of the process, and a second way to run the pages."""
+
+
+class Gate:
+    """Pure ASGI middleware; nothing is buffered.
+
+    Parameters
+    ----------
+    app
+        What is behind the gate.
+    policy
+        The headers for each path.
+    secure_cookies
+        Whether visitors come by https, so that every cookie gets ``Secure``.
+    """
+
+    def __init__(self, app: ASGIApp, policy: HeaderPolicy, *, secure_cookies: bool) -> None:
+        self._app = app
+        self._policy = policy
+        self._secure_cookies = secure_cookies
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or pass it on."""
+        if scope["type"] == "websocket":
+            if is_foreign_origin(Headers(scope=scope)):
+                # Streamlit would refuse it too, but asks an outside host for our own address before it does.
+                await send({"type": "websocket.close", "code": 1008})
+                return
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        path = path_below_root(scope)
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add_headers(message, path)
+            await send(message)
+
+        refusal = refuse(path, scope.get("query_string", b""))
+        await (refusal or self._app)(scope, receive, send_with_headers)
+
+    def _add_headers(self, message: Message, path: str) -> None:
+        headers = MutableHeaders(raw=list(message.get("headers", ())))
+        for name, value in self._policy.for_path(path):
+            # A route may set a stricter policy of its own for its page.
+            headers.setdefault(name.decode("latin-1"), value.decode("latin-1"))
+        if self._secure_cookies:
+            raw = [(n, _with_secure(v) if n.lower() == b"set-cookie" else v) for n, v in headers.raw]
+            headers = MutableHeaders(raw=raw)
+        message["headers"] = headers.raw
+
+
+def refuse(path: str, query: bytes) -> Response | None:
+    """Return the refusal for a request that must not reach Streamlit, or None."""
+    # Anywhere in the path, so that a base path which we were not told of opens nothing.
+    if any(door in path for door in CLOSED):
+        return PlainTextResponse("Not found\n", status_code=404)
+    # With this parameter Streamlit's page loads a remote app and runs it under our address.
+    if any(name == "staticAppId" for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)):
+        return PlainTextResponse("This address has a part that is not allowed here: staticAppId.\n", status_code=400)
+    return None
+
+
+def is_foreign_origin(headers: Headers) -> bool:
+    """Tell whether a page of another site makes this request; one that names no origin is not from a page."""
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+
+
+def path_below_root(scope: Scope) -> str:
+    """Return the path without the prefix that a mount or a proxy adds."""
+    path: str = scope["path"]
+    root: str = scope.get("root_path", "")
+    return path[len(root) :] or "/" if root and path.startswith(root) else path
+
+
+def _with_secure(cookie: bytes) -> bytes:
+    attributes = [part.strip().lower() for part in cookie.split(b";")[1:]]
+    return cookie if b"secure" in attributes else cookie + b"; Secure"

@@ -1,0 +1,124 @@
+"""The security headers of every response, by the part of the site that answers."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import streamlit
+
+from rallymap.errors import AssetError
+
+NO_DEVICES = (
+    "camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), midi=(), payment=(), serial=(), usb=()"
+)
+PLAIN_PAGE_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""For our own small pages, which have no script at all."""
+
+_INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+
+
+def inline_script_hashes(html: str) -> tuple[str, ...]:
+    """Hash each inline script of a page the way a Content-Security-Policy names it.
+
+    Returns
+    -------
+    hashes
+        ``sha256-...`` in page order; scripts with a ``src`` are left out.
+    """
+    return tuple(
+        "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        for script in _INLINE_SCRIPT.findall(html)
+    )
+
+
+def streamlit_page() -> str:
+    """Read the one page that Streamlit serves for every address.
+
+    Raises
+    ------
+    AssetError
+        If the installed Streamlit lacks it.
+    """
+    path = Path(streamlit.__file__).parent / "static" / "index.html"
+    try:
+        return path.read_text("utf-8")
+    except OSError as err:
+        raise AssetError("Streamlit's page is missing; reinstall rallymap.", detail=str(path)) from err
+
+
+def page_policy(html: str) -> str:
+    """Return the Content-Security-Policy of the main page, whose inline scripts `html` holds."""
+    scripts = " ".join(["'self'", *(f"'{digest}'" for digest in inline_script_hashes(html))])
+    return (
+        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "font-src 'self' data:; connect-src 'self'; frame-src 'self'; worker-src 'self' blob:; object-src 'none'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+
+
+def frame_policy(tile_url: str = "") -> str:
+    """Return the Content-Security-Policy of the map's frame: script runs there, with an origin of its own.
+
+    Parameters
+    ----------
+    tile_url
+        The operator's street tiles; pictures may then come from that host, and nothing else changes.
+    """
+    host = tile_host(tile_url)
+    images = " ".join(["'self'", "data:", "blob:", *([host] if host else [])])
+    return (
+        "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        f"img-src {images}; font-src 'self' data:; connect-src 'self'; frame-ancestors 'self'; sandbox allow-scripts"
+    )
+
+
+def tile_host(tile_url: str) -> str:
+    """Return the one source that a tile address names for a Content-Security-Policy, "" for our own host.
+
+    ``{s}``, Leaflet's place for a subdomain, becomes ``*``.
+    """
+    parts = urlsplit(tile_url.replace("{s}", "*"))
+    # A brace, quote or semicolon here would end the directive and start another one.
+    return f"{parts.scheme}://{re.sub(r'[^a-zA-Z0-9.:*-]', '', parts.netloc)}" if parts.netloc else ""
+
+
+class HeaderPolicy:
+    """Decides which headers a path gets; built once at start.
+
+    Parameters
+    ----------
+    tile_url
+        The operator's street tiles, or "".
+    """
+
+    def __init__(self, tile_url: str = "") -> None:
+        every = {
+            "x-content-type-options": "nosniff",
+            "referrer-policy": "no-referrer",
+            "cross-origin-opener-policy": "same-origin",
+            "permissions-policy": NO_DEVICES,
+        }
+        page = every | {"content-security-policy": page_policy(streamlit_page()), "x-frame-options": "DENY"}
+        self._page = _encoded(page)
+        self._frame = _encoded(every | {"content-security-policy": frame_policy(tile_url)})
+        # The sandboxed frame has no origin, so what it fetches must be open to all; all of it is public.
+        self._open = _encoded(page | {"access-control-allow-origin": "*"})
+
+    def for_path(self, path: str) -> list[tuple[bytes, bytes]]:
+        """Return the headers for a path below the app's root, names in lower case."""
+        if path.startswith("/component/"):
+            return self._frame
+        if path.startswith(("/map/", "/assets/")):
+            return self._open
+        return self._page
+
+
+def _encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
