@@ -15,6 +15,7 @@
     |  |- StoreUnavailableError    the database cannot be read or written just now
     |  '- SchemaVersionError
     |- SignInError                 wrong name or password, or too many attempts
+    |- WeakPasswordError(ValueError)  a new password that is too short, too long or too plain
     |- RightsError(PermissionError)  the role does not hold this right
     |- RateLimitError              .retry_after_s; too many actions in too short a time
     |- ModerationError(ValueError)
@@ -135,6 +136,10 @@ class SchemaVersionError(StoreError):
 
 class SignInError(RallymapError):
     """Sign-in failed; the sentence never says which part was wrong."""
+
+
+class WeakPasswordError(RallymapError, ValueError):
+    """A new password is too short, too long or too plain."""
 
 
 class RightsError(RallymapError, PermissionError):

@@ -1,0 +1,66 @@
+"""Passwords: kept as Argon2id hashes, checked in the same time whether the name exists or not."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from rallymap.errors import WeakPasswordError
+
+MIN_LENGTH = 12
+MAX_LENGTH = 200
+
+_hasher = PasswordHasher()  # RFC 9106's second recommendation: 3 passes over 64 MiB
+# Each check takes 64 MiB for a moment; many at once would be a way to exhaust the machine.
+_at_once = threading.BoundedSemaphore(2)
+
+
+def hash_password(password: str) -> str:
+    """Return the Argon2id hash of a new password, parameters and salt included.
+
+    Raises
+    ------
+    WeakPasswordError
+        If it has fewer than 12 characters or more than 200, or is one character repeated.
+    """
+    if len(password) < MIN_LENGTH:
+        raise WeakPasswordError(f"A password needs at least {MIN_LENGTH} characters; this one has {len(password)}.")
+    if len(password) > MAX_LENGTH:
+        raise WeakPasswordError(f"A password has at most {MAX_LENGTH} characters; this one has {len(password)}.")
+    if len(set(password)) == 1:
+        raise WeakPasswordError("This password repeats one character; choose another.")
+    with _at_once:
+        return _hasher.hash(password)
+
+
+def verify_password(password_hash: str | None, password: str) -> bool:
+    """Tell whether a password is the one that was hashed.
+
+    Parameters
+    ----------
+    password_hash
+        As :func:`hash_password` returned it, or None for a name that does not exist: the same work is done and the
+        answer is False, so that the time taken does not tell which names exist.
+    password
+        As typed.
+    """
+    with _at_once:
+        try:
+            return _hasher.verify(password_hash or _hash_of_nothing(), password[: MAX_LENGTH + 1]) and bool(
+                password_hash
+            )
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+def needs_rehash(password_hash: str) -> bool:
+    """Tell whether a hash was made with weaker parameters than today's; hash again at the next sign-in."""
+    return _hasher.check_needs_rehash(password_hash)
+
+
+@cache
+def _hash_of_nothing() -> str:
+    return _hasher.hash("no account has this password")

@@ -1,0 +1,155 @@
+"""What the public may see of an event: the one place that decides it.
+
+Only published events are public. While an event lies ahead, its place is public to the city only, unless its
+organiser says that the venue is already announced, or from which time it may be shown. Coordinates are then snapped
+to a fixed grid: random jitter would reveal the true point to whoever averages.
+
+Free text cannot be solved here: a title, a summary, a slogan or a source's headline that names the venue is shown as
+it is. :func:`venue_mentions` finds the plain cases, for a moderator to see before publishing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import datetime, timedelta
+
+from rallymap.dates import EventDate
+from rallymap.events import Disclosure, Event, EventStatus, Location, LocationPrecision, Place, ReviewStatus
+
+CELLS_PER_DEGREE = 10
+"""Cells of 0.1 degree: at most 11.1 km high and wide, about a city."""
+CITY_RADIUS_M = 8_000.0
+"""Half the diagonal of the largest cell, rounded up: the true point always lies within it."""
+
+_FINE = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
+_STILL_TO_COME = (EventStatus.ANNOUNCED, EventStatus.CONFIRMED, EventStatus.POSTPONED)
+_FROM_A_MAP_OF_CITIES = ("gazetteer", "service:")
+
+
+def public_view(event: Event, now: datetime) -> Event | None:
+    """Return the event as the public may see it at a time, or None if it may not see it at all.
+
+    Parameters
+    ----------
+    event
+        With everything we know.
+    now
+        With a time zone.
+    """
+    if event.review is not ReviewStatus.PUBLISHED:
+        return None
+    until = guarded_until(event)
+    if until is None or until <= now.timestamp():
+        return event
+    return event.changed(place=_public_place(event), location=_public_location(event))
+
+
+def view_changes_at(event: Event, now: datetime) -> float | None:
+    """Return the Unix time (s) at which the public view changes by itself, or None if it will not."""
+    if event.review is not ReviewStatus.PUBLISHED:
+        return None
+    until = guarded_until(event)
+    return None if until is None or math.isinf(until) or until <= now.timestamp() else until
+
+
+def guarded_until(event: Event) -> float | None:
+    """Return the Unix time (s) until which the place is shown as a city only.
+
+    The time itself no longer counts: at `guarded_until` all is shown. None: nothing is withheld at any time.
+    Infinity: withheld until someone changes the event.
+    """
+    if event.disclosure is Disclosure.PUBLIC or (event.location is None and event.place == Place()):
+        return None
+    until = _over_at(event)
+    if event.disclosure is Disclosure.FROM_TIME and event.disclosed_from is not None:
+        until = min(until, event.disclosed_from.timestamp())
+    return None if until == -math.inf else until
+
+
+def venue_mentions(event: Event) -> tuple[str, ...]:
+    """Return the fields of free text that name the venue, in the event's own order.
+
+    Only the words of ``place.venue`` are looked for, as they are written there; a paraphrase is not found.
+    """
+    venue = event.place.venue.casefold()
+    if not venue:
+        return ()
+    texts = {
+        "title": event.title,
+        "about": event.about,
+        "topics": "\n".join(event.topics),
+        "claims": "\n".join(f"{claim.text}\n{claim.by}" for claim in event.claims),
+        "crowd": "\n".join(f"{claim.words}\n{claim.by}" for claim in event.crowd),
+        "sources": "\n".join(f"{source.title}\n{source.url}" for source in event.sources),
+    }
+    return tuple(field for field, text in texts.items() if venue in text.casefold())
+
+
+def snap_to_grid(lat: float, lon: float) -> tuple[float, float]:
+    """Return the centre of the grid cell that a point lies in.
+
+    Cells are half-open, `[south, north)` by `[west, east)`, 0.1 degree wide; the last ones also hold 90 N and 180 E.
+    """
+    return _centre(lat, 90), _centre(lon, 180)
+
+
+def _centre(degrees: float, limit: int) -> float:
+    # The last cell starts one below the limit; without this, 180 E would move to 180.05, which does not exist.
+    cell = min(math.floor(degrees * CELLS_PER_DEGREE), limit * CELLS_PER_DEGREE - 1)
+    return round((cell + 0.5) / CELLS_PER_DEGREE, 2)
+
+
+def _over_at(event: Event) -> float:
+    """Return the Unix time (s) from which an event counts as over; infinite where its day is not known."""
+    if event.status is EventStatus.POSTPONED:
+        return math.inf  # the new day is not known, and the place may well stay the same
+    end = event.when.ends_at()
+    if end is None:
+        return math.inf if event.status in _STILL_TO_COME else -math.inf
+    return (end + _slack(event.when)).timestamp()
+
+
+def _slack(when: EventDate) -> timedelta:
+    """Return how much later than its last day an event may be: "around June" can be July."""
+    if not when.approximate or when.start is None or when.end is None:
+        return timedelta()
+    return max(when.end - when.start + timedelta(days=1), timedelta(days=7))
+
+
+def _public_location(event: Event) -> Location | None:
+    location = event.location
+    if location is None:
+        return None
+    if location.precision not in _FINE and location.method.startswith(_FROM_A_MAP_OF_CITIES):
+        return location  # a city's own point from a gazetteer says nothing about the venue
+    lat, lon = snap_to_grid(location.lat, location.lon)
+    fine = location.precision in _FINE
+    return Location(
+        lat,
+        lon,
+        LocationPrecision.CITY if fine else location.precision,
+        CITY_RADIUS_M if fine else max(location.radius_m, CITY_RADIUS_M),
+        location.confidence,
+        location.method,
+        # The name of a venue is the venue; of anything coarser it is the city, the region or the country.
+        name=_public_text(event) if fine else location.name,
+        admin1=location.admin1,
+        country=location.country,
+    )
+
+
+def _public_place(event: Event) -> Place:
+    return Place(_public_text(event), country_hint=event.place.country_hint)
+
+
+def _public_text(event: Event) -> str:
+    """Return the place in words without its venue, or "" where the two cannot be told apart for certain."""
+    location, place = event.location, event.place
+    if location is not None and location.precision not in _FINE:
+        return location.name
+    if not place.venue:
+        return ""
+    rest = re.sub(re.escape(place.venue), "", place.text, flags=re.IGNORECASE).strip(" ,;:()/-–")
+    # A house number or a street that stayed behind is not a city; then rather nothing.
+    return "" if any(char.isdigit() for char in rest) else rest
