@@ -1,5 +1,52 @@
-"""The script that Streamlit runs for each visitor."""
+"""The script that Streamlit runs for each visitor: it names the pages and runs the one asked for."""
+
+from __future__ import annotations
 
 import streamlit as st
 
-st.title("rallymap")
+from rallymap.errors import RallymapError
+from rallymap.ui import about, add_event, explore, review
+from rallymap.ui.look import set_look
+from rallymap.workflows.services import running_services
+
+
+def run() -> None:
+    """Draw one run of the app."""
+    try:
+        services = running_services()
+    except RallymapError as err:
+        set_look("rallymap")
+        st.error("rallymap cannot start just now.")
+        st.text(err.user_message)
+        return
+    set_look(services.settings.site_name)
+
+    def explore_page() -> None:
+        explore.render(services)
+
+    def add_page() -> None:
+        add_event.render(services)
+
+    def review_page() -> None:
+        review.render(services)
+
+    def about_page() -> None:
+        about.render(services)
+
+    page = st.navigation(
+        [
+            st.Page(explore_page, title="Explore", url_path="explore", default=True),
+            st.Page(add_page, title="Add an event", url_path="add"),
+            st.Page(review_page, title="Review", url_path="review"),
+            st.Page(about_page, title="About", url_path="about"),
+        ],
+        position="top",
+    )
+    try:
+        page.run()
+    except RallymapError as err:
+        st.error("This did not work.")
+        st.text(err.user_message)
+
+
+run()

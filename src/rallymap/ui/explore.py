@@ -1,0 +1,144 @@
+"""Explore: filters in one line, map and timeline as one card, the open event and the list beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from rallymap.errors import EventNotFoundError
+from rallymap.query.snapshot import Selection, Snapshot
+from rallymap.ui import explore_state as state
+from rallymap.ui.event_list import render_list
+from rallymap.ui.facet_filters import render_facets
+from rallymap.ui.look import theme_name
+from rallymap.ui.map_panel import render_map
+from rallymap.ui.period import render_exact_dates, render_presets, render_slider
+from rallymap.views.cards import event_card
+from rallymap.views.map_messages import EventChosen, PeriodChosen, ViewChanged
+from rallymap.wording import day_from_epoch, day_in_words
+from rallymap.workflows.services import Services
+
+
+def render(services: Services) -> None:
+    """Draw the page."""
+    state.read_state()
+    snapshot = services.keeper.current()
+    selection = snapshot.select(state.chosen_filter())
+    _render_filters(services, snapshot)
+    main, side = st.columns([2.55, 1], gap="small")
+    with main:
+        bounds = _bounds(services, snapshot)
+        with st.container(key="period_row", horizontal=True, vertical_alignment="center"):
+            render_slider(bounds)
+            render_exact_dates(bounds)
+            st.html(_counts(selection))
+        for sentence in state.complaints():
+            st.text(sentence)
+        with st.container(key="map_card"):
+            _render_map(services, snapshot)
+    with side, st.container(key="side"):
+        _render_event(services)
+        _render_lists(services, snapshot, selection)
+    state.write_state()
+
+
+def _bounds(services: Services, snapshot: Snapshot) -> tuple[date, date]:
+    bounds = snapshot.bounds()
+    if bounds is None:
+        today = services.now().date()
+        return today.replace(month=1, day=1), today
+    return day_from_epoch(bounds[0]), day_from_epoch(bounds[1])
+
+
+def _render_filters(services: Services, snapshot: Snapshot) -> None:
+    with st.container(key="filters", horizontal=True):
+        render_presets(_bounds(services, snapshot), snapshot.years_with_events(), services.now().date())
+        render_facets(snapshot.facets(state.chosen_filter()))
+        with st.popover("Share this view"):
+            st.caption("This address shows what you see now.")
+            st.code(st.context.url or "", language=None, wrap_lines=True)
+
+
+def _counts(selection: Selection) -> str:
+    shown = selection.on_map
+    return (
+        f'<p class="rm-count" role="status"><b>{shown:,} {"event" if shown == 1 else "events"}</b> on the map'
+        f" · {selection.undated:,} undated · {selection.without_place:,} without a place</p>"
+    )
+
+
+def _render_map(services: Services, snapshot: Snapshot) -> None:
+    message = render_map(
+        key="explore",
+        snapshot_version=snapshot.version,
+        event_filter=state.chosen_filter(),
+        selected_event=state.chosen_event(),
+        view=state.map_view(),
+        theme=theme_name(),
+        bounds=snapshot.bounds(),
+        context_marks=services.context,
+    )
+    match message:
+        case EventChosen(event_id=event_id) if event_id != state.chosen_event():
+            state.choose_event(event_id)
+            st.rerun()
+        case PeriodChosen(start_day=start, end_day=end):
+            state.change_period((day_from_epoch(start), day_from_epoch(end)))
+            st.rerun()
+        case ViewChanged(view=view):
+            state.change_map_view(view)
+
+
+def _render_event(services: Services) -> None:
+    event_id = state.chosen_event()
+    if event_id is None:
+        return
+    try:
+        event = services.store.get_public(event_id, services.now())
+    except EventNotFoundError as err:
+        st.html(f'<p class="rm-empty"><b>{escape(err.user_message)}</b>It may have been withdrawn, or the link is cut.</p>')
+        return
+    with st.container(key="event_panel"):
+        st.html(event_card(event, link=f"?event={event.id}"))
+        st.button("Close", key="close_event", on_click=state.choose_event, args=(None,), type="tertiary")
+
+
+def _render_lists(services: Services, snapshot: Snapshot, selection: Selection) -> None:
+    now, chosen = services.now(), state.chosen_event()
+    limit = state.rows_shown()
+    events = services.store.get_many_public(selection.page(0, limit), now)
+    if not events and not selection.undated and not selection.without_place:
+        _render_nothing(snapshot)
+        return
+    render_list(
+        f"{selection.dated:,} {'event' if selection.dated == 1 else 'events'}",
+        "newest first",
+        events,
+        key="list",
+        chosen=chosen,
+        choose=state.choose_event,
+        more=state.show_more_rows if selection.dated > limit else None,
+    )
+    undated = services.store.get_many_public(selection.undated_page(0, limit), now)
+    if undated:
+        render_list("Date not known", f"{selection.undated:,}", undated, key="list-undated", chosen=chosen, choose=state.choose_event)
+    placeless = services.store.get_many_public(selection.without_place_page(0, limit), now)
+    if placeless:
+        render_list(
+            "Place not known", f"{selection.without_place:,}", placeless, key="list-placeless", chosen=chosen, choose=state.choose_event
+        )
+
+
+def _render_nothing(snapshot: Snapshot) -> None:
+    nearest = snapshot.nearest_day(state.chosen_filter())
+    if nearest is None:
+        st.html('<p class="rm-empty"><b>No event fits these filters.</b>Take one away to see more.</p>')
+        st.button("Show everything", key="widen", on_click=state.change_filter, args=(type(state.chosen_filter())(),))
+        return
+    day = day_from_epoch(nearest)
+    st.html(f'<p class="rm-empty"><b>No event in this period.</b>The nearest is {day_in_words(day)}.</p>')
+    st.button(
+        f"Go to {day.year}", key="widen", on_click=state.change_period, args=((date(day.year, 1, 1), date(day.year, 12, 31)),)
+    )

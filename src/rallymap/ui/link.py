@@ -1,0 +1,34 @@
+"""The view in the address: what is shown can be shared, reloaded, and left and come back to.
+
+Streamlit sends the address's parameters with each run and reruns on back and forward. So one rule serves first
+visits, reloads and history alike: when the parameters differ from those we wrote last, the visitor changed them,
+and they become the widgets' state; otherwise the widgets' state becomes the parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+_WRITTEN = "link_written"
+
+
+def read_link(apply: Callable[[Mapping[str, Sequence[str]]], None]) -> None:
+    """Hand the address's parameters to `apply` if the visitor changed them; call before any widget is made."""
+    present = _parameters()
+    if st.session_state.get(_WRITTEN) != present:
+        apply(present)
+        st.session_state[_WRITTEN] = present
+
+
+def write_link(parameters: Mapping[str, Sequence[str]]) -> None:
+    """Write the view into the address, as a new step of the history where it changed."""
+    wanted = {name: list(values) for name, values in parameters.items() if values}
+    if wanted != _parameters():
+        st.query_params.from_dict(wanted)
+    st.session_state[_WRITTEN] = wanted
+
+
+def _parameters() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}

@@ -1,0 +1,31 @@
+"""The page frame that all pages share: title, our style sheet, the site's name in the top bar."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import streamlit as st
+
+
+def set_look(site_name: str) -> None:
+    """Apply the page title and the style sheet; to be called first in every run."""
+    st.set_page_config(page_title=site_name, page_icon=_icon(), layout="wide")
+    name = "".join(f"\\{ord(char):06x}" for char in site_name)
+    st.html(f"<style>{_style_sheet()}\n.stApp {{ --site-name: \"{name}\"; }}</style>")
+
+
+def theme_name() -> str:
+    """Return "dark" or "light", as the visitor's page is drawn now."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+@cache
+def _style_sheet() -> str:
+    return files("rallymap.ui").joinpath("page.css").read_text("utf-8")
+
+
+@cache
+def _icon() -> str:
+    # An SVG's text; emoji and material icons would be fetched from font hosts by some browsers.
+    return files("rallymap.ui").joinpath("icon.svg").read_text("utf-8")

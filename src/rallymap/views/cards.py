@@ -1,0 +1,152 @@
+"""The event detail card as HTML; every text in it is escaped here, and no other room writes HTML for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from urllib.parse import urlsplit
+
+from rallymap.events import Event, EventStatus, Source
+from rallymap.wording import (
+    CLAIM_LABELS,
+    KIND_LABELS,
+    STATUS_LABELS,
+    crowd_in_words,
+    date_in_words,
+    date_note,
+    day_in_words,
+    place_in_words,
+    place_note,
+)
+
+
+def event_card(event: Event, *, link: str = "", note: str = "") -> str:
+    """Draw one event as an article with its facts, attributed words and sources.
+
+    Parameters
+    ----------
+    event
+        As :func:`rallymap.query.public_view.public_view` lets the reader see it.
+    link
+        Address of this event's own page, shown as "Link to this event"; "" leaves it out.
+    note
+        One plain sentence above the facts ("Seen only by moderators ..."); "" leaves it out.
+
+    Returns
+    -------
+    html
+        An ``<article>``; safe to hand to a page as it is.
+    """
+    return (
+        f'<article class="rm-card" aria-label="{escape(event.title)}" lang="en">'
+        f"{_head(event)}{_paragraph('rm-note', note)}"
+        f'<dl class="rm-facts">{_facts(event)}</dl>'
+        f"{_claims(event)}{_sources(event)}{_link(link)}"
+        "</article>"
+    )
+
+
+def _head(event: Event) -> str:
+    status = ""
+    if event.status is not EventStatus.HELD:
+        status = f'<span class="rm-status rm-status-{event.status}">{STATUS_LABELS[event.status]}</span>'
+    return (
+        f'<p class="rm-kind rm-kind-{event.kind}"><i aria-hidden="true"></i>{escape(KIND_LABELS[event.kind])}{status}</p>'
+        f'<h2 class="rm-title" dir="auto">{escape(event.title)}</h2>'
+    )
+
+
+def _facts(event: Event) -> str:
+    where = place_in_words(event.place, event.location)
+    if event.place.venue:
+        where = f"{event.place.venue}, {where}"
+    rows = [
+        _fact("When", date_in_words(event.when), date_note(event.when)),
+        _fact("Where", where, place_note(event.place, event.location)),
+        _fact("Organisers", "; ".join(event.organisers) or "not named by the source"),
+    ]
+    if event.communities:
+        rows.append(_fact("Community", "; ".join(event.communities)))
+    if event.about:
+        rows.append(_fact("About", event.about))
+    rows.append(_crowd(event))
+    return "".join(rows)
+
+
+def _fact(term: str, value: str, note: str = "") -> str:
+    small = f"<small dir='auto'>{escape(note)}</small>" if note else ""
+    return f'<dt>{term}</dt><dd dir="auto">{escape(value)}{small}</dd>'
+
+
+def _crowd(event: Event) -> str:
+    if not event.crowd:
+        return _fact("Crowd", "no estimate reported")
+    lines = "".join(
+        f'<span class="rm-line" dir="auto">{escape(crowd_in_words(claim))}<small>{escape(_said(event, claim.by, claim.source))}</small></span>'
+        for claim in event.crowd
+    )
+    return f"<dt>Crowd</dt><dd>{lines}</dd>"
+
+
+def _said(event: Event, by: str, source: int | None) -> str:
+    if by:
+        return f"says {by}"
+    return f"as reported by {_source_name(event.sources[source])}" if source is not None else "as reported"
+
+
+def _source_name(source: Source) -> str:
+    return source.publisher or source.title or (urlsplit(source.url).hostname or "the source")
+
+
+def _claims(event: Event) -> str:
+    return "".join(
+        f'<blockquote class="rm-claim"><p dir="auto">“{escape(claim.text.strip("“”\""))}”</p>'
+        f"<footer dir='auto'>{escape(_attribution(event, CLAIM_LABELS[claim.kind], claim.by, claim.source))}</footer></blockquote>"
+        for claim in event.claims
+    )
+
+
+def _attribution(event: Event, label: str, by: str, source: int | None) -> str:
+    reporter = f"reported by {_source_name(event.sources[source])}" if source is not None else "as reported by the source"
+    return f"{label}, {by}; {reporter}" if by else f"{label}, {reporter}"
+
+
+def _sources(event: Event) -> str:
+    if not event.sources:
+        text = "Reported by its organiser; no independent source yet." if event.by_organiser else "No source given."
+        return _paragraph("rm-sources", text)
+    items = "".join(f"<li>{_source(source)}</li>" for source in event.sources)
+    heading = "Source" if len(event.sources) == 1 else "Sources"
+    return f'<section class="rm-sources"><h3>{heading}</h3><ul>{items}</ul></section>'
+
+
+def _source(source: Source) -> str:
+    title = escape(source.title or source.publisher or source.url)
+    shown = f'<bdi class="rm-source-title">{title}</bdi>'
+    if source.url:
+        shown = _anchor(source.url, title)
+    byline = " · ".join(_byline(source))
+    archived = f" · {_anchor(source.archived_url, 'archived copy')}" if source.archived_url else ""
+    return f"{shown}<small dir='auto'>{escape(byline)}{archived}</small>"
+
+
+def _byline(source: Source) -> Iterable[str]:
+    if source.publisher and source.title:
+        yield source.publisher
+    if source.published:
+        yield day_in_words(source.published)
+    if not source.url:
+        yield "no web address recorded"
+
+
+def _anchor(url: str, shown: str) -> str:
+    # noreferrer: the site of a source need not learn which map its reader comes from.
+    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer nofollow ugc"><bdi>{shown}</bdi></a>'
+
+
+def _link(link: str) -> str:
+    return f'<p class="rm-link"><a href="{escape(link)}" target="_self">Link to this event</a></p>' if link else ""
+
+
+def _paragraph(kind: str, text: str) -> str:
+    return f'<p class="{kind}" dir="auto">{escape(text)}</p>' if text else ""
