@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlsplit
 
-from rallymap.events import Event, EventStatus, Source
+from rallymap.events import Claim, ClaimKind, Event, EventStatus, Source
 from rallymap.wording import (
     CLAIM_LABELS,
     KIND_LABELS,
@@ -99,15 +99,28 @@ def _source_name(source: Source) -> str:
 
 
 def _claims(event: Event) -> str:
-    return "".join(
-        f'<blockquote class="rm-claim"><p dir="auto">“{escape(claim.text.strip("“”\""))}”</p>'
-        f"<footer dir='auto'>{escape(_attribution(event, CLAIM_LABELS[claim.kind], claim.by, claim.source))}</footer></blockquote>"
-        for claim in event.claims
+    return "".join(_claim(event, claim) for claim in event.claims)
+
+
+def _claim(event: Event, claim: Claim) -> str:
+    attribution = _attribution(event, CLAIM_LABELS[claim.kind], claim.by, claim.source)
+    return (
+        f'<blockquote class="rm-claim"><p dir="auto">{escape(_in_quotes(claim))}</p>'
+        f'<footer dir="auto">{escape(attribution)}</footer></blockquote>'
     )
 
 
+def _in_quotes(claim: Claim) -> str:
+    # A claim or demand may be told in our words; only what the source puts between quotation marks is a quotation.
+    if claim.kind in (ClaimKind.CLAIM, ClaimKind.DEMAND):
+        return claim.text
+    return claim.text if claim.text.startswith(("“", '"', "«", "„")) else f"“{claim.text}”"
+
+
 def _attribution(event: Event, label: str, by: str, source: int | None) -> str:
-    reporter = f"reported by {_source_name(event.sources[source])}" if source is not None else "as reported by the source"
+    reporter = (
+        f"reported by {_source_name(event.sources[source])}" if source is not None else "as reported by the source"
+    )
     return f"{label}, {by}; {reporter}" if by else f"{label}, {reporter}"
 
 

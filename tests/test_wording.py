@@ -1,0 +1,131 @@
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from rallymap.dates import DatePrecision, EventDate, parse_edtf
+from rallymap.events import CrowdClaim, Event, Location, LocationPrecision, Place, Source
+from rallymap.wording import (
+    ago_in_words,
+    crowd_in_words,
+    date_in_words,
+    date_note,
+    day_from_epoch,
+    place_in_words,
+    place_note,
+    source_in_words,
+)
+
+
+@pytest.mark.parametrize(
+    ("when", "words", "short", "note"),
+    [
+        (parse_edtf("2018-06-30"), "30 June 2018", "30 Jun 2018", ""),
+        (
+            parse_edtf("2020-02-01/2020-02-02", "weekend"),
+            "weekend of 1–2 February 2020",
+            "1–2 Feb 2020",
+            "the source gives the weekend, not the day",
+        ),
+        (
+            parse_edtf("2022-06~"),
+            "around June 2022",
+            "around June 2022",
+            "the source gives the month, not the day; about then",
+        ),
+        (parse_edtf("2018"), "2018", "2018", "the source gives the year, not the day"),
+        (EventDate.unknown(), "date not known", "date not known", "no source gives the day"),
+        (parse_edtf("2020-02-28/2020-03-02"), "28 February – 2 March 2020", "28 Feb – 2 Mar 2020", ""),
+        (parse_edtf("2019-12-31/2020-01-01"), "31 December 2019 – 1 January 2020", "31 Dec 2019 – 1 Jan 2020", ""),
+        (
+            EventDate(
+                date(2024, 5, 3), date(2024, 5, 3), DatePrecision.MINUTE, time(18), time(20, 30), zone="Europe/Oslo"
+            ),
+            "3 May 2024, 18:00–20:30 (Europe/Oslo)",
+            "3 May 2024",
+            "",
+        ),
+        (
+            EventDate(date(2020, 2, 3), date(2020, 2, 9), DatePrecision.WEEK),
+            "week of 3–9 February 2020",
+            "3–9 Feb 2020",
+            "the source gives the week, not the day",
+        ),
+        (parse_edtf("2018-06-30~"), "around 30 June 2018", "around 30 Jun 2018", "about then"),
+    ],
+)
+def test_date_in_words_says_no_more_than_is_known(when: EventDate, words: str, short: str, note: str) -> None:
+    assert date_in_words(when) == words
+    assert date_in_words(when, short=True) == short
+    assert date_note(when) == note
+
+
+def malmo(confidence: float = 0.95, precision: LocationPrecision = LocationPrecision.CITY) -> Location:
+    return Location(55.6, 13.0, precision, 8000, confidence, "gazetteer", "Malmö", "Skåne", "SE")
+
+
+def test_place_keeps_the_written_form_beside_the_resolved_one() -> None:
+    assert place_in_words(Place("Malmo"), malmo()) == "Malmö, Sweden"
+    assert place_note(Place("Malmo"), malmo()) == "written “Malmo” · city known, street not"
+
+
+def test_place_that_is_doubtful_says_so() -> None:
+    assert place_note(Place("Malmo"), malmo(0.5)) == (
+        "written “Malmo” · city known, street not · not certain that this is the place meant"
+    )
+
+
+def test_place_without_location_is_said_in_the_words_given() -> None:
+    assert place_in_words(Place("Atlantis"), None) == "Atlantis"
+    assert place_note(Place("Atlantis"), None) == "written “Atlantis” · not found on the map"
+    assert (place_in_words(Place(), None), place_note(Place(), None)) == (
+        "place not known",
+        "no source gives the place",
+    )
+
+
+def test_country_precision_names_the_country_once() -> None:
+    sweden = Location(62, 15, LocationPrecision.COUNTRY, 800_000, 0.9, "gazetteer", "Sweden", "", "SE")
+    assert place_in_words(Place("in Sweden"), sweden) == "Sweden"
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        (CrowdClaim(2500), "at least 2\u202f500"),
+        (CrowdClaim(high=10), "at most 10"),
+        (CrowdClaim(800, 1000), "800–1\u202f000"),
+        (CrowdClaim(800, 800, "some 800"), "800 (“some 800”)"),
+        (CrowdClaim(words="hundreds"), "“hundreds”"),
+    ],
+)
+def test_crowd_is_an_interval_or_words(claim: CrowdClaim, words: str) -> None:
+    assert crowd_in_words(claim) == words
+
+
+def test_source_in_words_counts_sources() -> None:
+    event = Event("abc", "A rally", "rally", EventDate.unknown())  # type: ignore[arg-type]
+    source = Source(title="A report")
+    assert source_in_words(event) == "no source given"
+    assert source_in_words(event.changed(by_organiser=True)) == "reported by its organiser"
+    assert source_in_words(event.changed(sources=(source,))) == "1 source"
+    assert source_in_words(event.changed(sources=(source, source))) == "2 sources"
+
+
+def test_ago_in_words_takes_the_largest_unit() -> None:
+    now = datetime(2026, 1, 10, tzinfo=UTC)
+    spans = [timedelta(seconds=5), timedelta(minutes=1), timedelta(hours=5), timedelta(days=3), timedelta(seconds=-9)]
+    assert [ago_in_words(now - span, now) for span in spans] == [
+        "just now",
+        "1 minute ago",
+        "5 hours ago",
+        "3 days ago",
+        "just now",
+    ]
+
+
+def test_day_from_epoch_counts_both_ways() -> None:
+    assert (day_from_epoch(0), day_from_epoch(-1), day_from_epoch(18293)) == (
+        date(1970, 1, 1),
+        date(1969, 12, 31),
+        date(2020, 2, 1),
+    )

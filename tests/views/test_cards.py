@@ -1,0 +1,106 @@
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from rallymap.dates import parse_edtf
+from rallymap.events import (
+    Claim,
+    ClaimKind,
+    CrowdClaim,
+    Event,
+    EventStatus,
+    Kind,
+    Location,
+    LocationPrecision,
+    Place,
+    Source,
+)
+from rallymap.views.cards import event_card
+
+PAYLOADS = [
+    '<img src=x onerror="alert(1)">',
+    "${alert(1)}",
+    "`${alert(1)}`",
+    "\\x3cimg src=x onerror=alert(1)\\x3e",
+    "C:\\users",
+    "{{ 7 * 7 }} {% for x in y %}",
+    '"><script>alert(1)</script>',
+    "' onmouseover='alert(1)",
+    "تظاهرات \u200c در پاریس",
+]
+
+
+class Outline(HTMLParser):
+    """Tags with their attributes, and the text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def event(text: str = "Rally in Gothenburg") -> Event:
+    source = Source("https://example.org/report", text, text, date(2020, 2, 4), "https://archive.example/1")
+    return Event(
+        "gothenburg-2020-02",
+        text,
+        Kind.RALLY,
+        parse_edtf("2020-02-01/2020-02-02", "weekend"),
+        Place(text, text),
+        Location(57.7, 11.97, LocationPrecision.CITY, 9000, 0.97, "gazetteer", text, text, "SE"),
+        organisers=(text,),
+        communities=(text,),
+        about=text,
+        claims=(Claim(ClaimKind.SLOGAN, text, text, 0), Claim(ClaimKind.SPEECH, text)),
+        crowd=(CrowdClaim(10, 20, text, text), CrowdClaim(words=text, source=0)),
+        sources=(source, Source(title=text)),
+    )
+
+
+def test_event_card_says_when_where_who_and_by_whom() -> None:
+    card = Outline(event_card(event(), link="?event=gothenburg-2020-02"))
+    facts = [line for line in card.text.split("\n") if line]
+    text = " ".join(facts)
+    assert "weekend of 1–2 February 2020" in text
+    assert "the source gives the weekend, not the day" in text
+    assert "city known, street not" in text
+    assert [attrs["href"] for tag, attrs in card.tags if tag == "a"] == [
+        "https://example.org/report",
+        "https://archive.example/1",
+        "?event=gothenburg-2020-02",
+    ]
+
+
+def test_event_card_links_tell_the_other_site_nothing() -> None:
+    links = [attrs for tag, attrs in Outline(event_card(event())).tags if tag == "a"]
+    assert {(link["target"], link["rel"]) for link in links} == {("_blank", "noopener noreferrer nofollow ugc")}
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_event_card_shows_payloads_as_text(payload: str) -> None:
+    card, plain = Outline(event_card(event(payload), note=payload)), Outline(event_card(event("plain"), note="plain"))
+    assert [tag for tag, _ in card.tags] == [tag for tag, _ in plain.tags]
+    assert [sorted(attrs) for _, attrs in card.tags] == [sorted(attrs) for _, attrs in plain.tags]
+    assert payload.strip("\"'“”") in card.text
+
+
+def test_event_card_of_a_bare_event_says_what_is_not_known() -> None:
+    bare = Event("abc", "Bookstand", Kind.EXHIBITION, parse_edtf(""), status=EventStatus.CANCELLED)
+    text = Outline(event_card(bare)).text
+    for words in (
+        "cancelled",
+        "date not known",
+        "place not known",
+        "not named by the source",
+        "no estimate reported",
+        "No source given.",
+    ):
+        assert words in text
