@@ -1,0 +1,240 @@
+"""The running app and a real Chromium for the browser tests.
+
+A test takes `desktop` or `phone`, a :class:`Visit` of a fresh visitor to the app that serves the bundled data, and
+reads what the page asked for and complained about from it. Tests that change events take `own_site` instead of
+`site`: a server of their own with a fresh database.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tools.get_browser import get_browser
+
+SHOTS = Path(__file__).parent / "shots"
+DESKTOP = (1400, 900)
+PHONE = (390, 844)
+START_TIMEOUT_S = 90.0
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder, so that `-m "not browser"` leaves them out."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass
+class Site:
+    """One running app.
+
+    `url` has no slash at its end; `home` is its ``RALLYMAP_HOME``; `log` is what the process wrote.
+    """
+
+    url: str
+    home: Path
+    process: subprocess.Popen[bytes]
+    log_path: Path
+
+    @property
+    def log(self) -> str:
+        return self.log_path.read_text("utf-8", errors="replace")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(timeout=10)
+
+
+@dataclass
+class Visit:
+    """One visitor's page, with everything it asked for and complained about since it was opened.
+
+    `requests` are addresses in order, `console` the errors and warnings of page and frames, `failures` what could
+    not be loaded.
+    """
+
+    page: Page
+    site: Site
+    name: str
+    requests: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "/") -> Page:
+        """Open a path of the site and wait until Streamlit has drawn it."""
+        self.page.goto(self.site.url + path)
+        self.page.wait_for_selector("[data-testid=stApp]", timeout=30_000)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until no run of the script is under way and the elements it drew are in place."""
+        self.page.wait_for_function(
+            """() => {
+                const app = document.querySelector('[data-testid=stApp]');
+                return app && app.dataset.testScriptState === 'notRunning'
+                    && document.querySelectorAll('[data-testid=stAppSkeleton], [data-stale=true]').length === 0;
+            }""",
+            timeout=30_000,
+        )
+
+    def shoot(self, name: str) -> Path:
+        """Save what the window shows as ``shots/NAME-desktop.png`` (or ``-phone``) and return its path."""
+        SHOTS.mkdir(exist_ok=True)
+        path = SHOTS / f"{name}-{self.name}.png"
+        self.page.screenshot(path=path)
+        return path
+
+    @property
+    def foreign_requests(self) -> list[str]:
+        """Return the addresses asked for that are not our server's; pictures inside the page do not count."""
+        own = urlsplit(self.site.url).netloc
+        inside = ("data", "blob", "about")
+        return [url for url in self.requests if urlsplit(url).scheme not in inside and urlsplit(url).netloc != own]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Return the one browser process of the run; each test gets a context of its own in it."""
+    path, _ = get_browser()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def start_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
+    """Return a function that starts an app with its own folder; further settings go in as ``RALLYMAP_...="..."``."""
+    running: list[Site] = []
+
+    def start(*, wait: bool = True, **environment: str) -> Site:
+        home = Path(environment.pop("RALLYMAP_HOME", "") or tmp_path_factory.mktemp("home"))
+        port = _free_port()
+        log_path = tmp_path_factory.mktemp("log") / "server.log"
+        own = {key: value for key, value in os.environ.items() if not key.startswith(("RALLYMAP_", "STREAMLIT_"))}
+        with log_path.open("wb") as log:
+            process = subprocess.Popen(
+                [str(Path(sys.executable).with_name("rallymap")), "serve", "--port", str(port)],
+                cwd=home,
+                env=own | {"RALLYMAP_HOME": str(home)} | environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        # By name, as visitors do: browsers hold `localhost` for safe, which signing in without TLS needs.
+        site = Site(f"http://localhost:{port}", home, process, log_path)
+        running.append(site)
+        if wait:
+            wait_until_ready(site)
+        return site
+
+    yield start
+    for site in running:
+        site.stop()
+
+
+@pytest.fixture(scope="session")
+def site(start_site: Callable[..., Site]) -> Site:
+    """Return the app with the bundled data, shared by all tests that only look."""
+    return start_site()
+
+
+@pytest.fixture
+def own_site(start_site: Callable[..., Site]) -> Iterator[Site]:
+    """Return an app with a fresh copy of the bundled data, for a test that changes events."""
+    site = start_site()
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
+    """Return a function that opens a window of a fresh visitor: ``visit(site, size=PHONE, dark=True)``."""
+    contexts = []
+
+    def new(site: Site, *, size: tuple[int, int] = DESKTOP, dark: bool = False, **options: object) -> Visit:
+        is_phone = size == PHONE
+        context = chromium.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme="dark" if dark else "light",
+            has_touch=is_phone,
+            is_mobile=is_phone,
+            **options,
+        )
+        contexts.append(context)
+        made = Visit(context.new_page(), site, ("phone" if is_phone else "desktop") + ("-dark" if dark else ""))
+        _listen(made)
+        return made
+
+    yield new
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def desktop(visit: Callable[..., Visit], site: Site) -> Visit:
+    """Return a fresh visitor with a laptop's window, 1400 by 900."""
+    return visit(site)
+
+
+@pytest.fixture
+def phone(visit: Callable[..., Visit], site: Site) -> Visit:
+    """Return a fresh visitor with a phone, 390 by 844, touch."""
+    return visit(site, size=PHONE)
+
+
+def wait_until_ready(site: Site, timeout_s: float = START_TIMEOUT_S) -> None:
+    """Wait for ``/healthz`` to answer 200; fail with the server's log if it does not."""
+    end = time.monotonic() + timeout_s
+    while time.monotonic() < end and site.process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{site.url}/healthz", timeout=5):  # noqa: S310 - our own http address
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail(f"the app did not start:\n{site.log}")
+
+
+def _listen(visit: Visit) -> None:
+    page = visit.page
+    page.on("request", lambda request: visit.requests.append(request.url))
+    page.on("websocket", lambda socket: visit.requests.append(socket.url.replace("ws", "http", 1)))
+    page.on("requestfailed", lambda request: visit.failures.append(f"{request.url} {request.failure}"))
+    page.on("pageerror", lambda error: visit.console.append(f"uncaught: {error}"))
+    page.on(
+        "console",
+        lambda message: (
+            message.type in ("error", "warning") and visit.console.append(f"{message.type}: {message.text}")
+        ),
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,163 @@
+"""The shape of the code, held by tests: who may import whom, how long a module is, what no file may hold."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "rallymap"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# From the bottom up. A room may import rooms of lower rows, and none beside it.
+ROWS = (
+    ("errors",),
+    ("settings", "weblinks", "dates", "countries", "passwords", "assets"),
+    ("events",),
+    ("wording",),
+    ("intake", "places", "query", "moderation", "export"),
+    ("store", "views"),
+    ("workflows",),
+    ("ui", "web", "cli"),
+)
+ROW_OF = {room: number for number, row in enumerate(ROWS) for room in row}
+
+# Library -> the rooms that alone may know it.
+FENCES = {
+    "streamlit": {"ui", "web"},
+    "streamlit_folium": {"ui"},
+    "folium": {"views"},
+    "branca": {"views"},
+    "geopy": {"places"},
+    "sqlalchemy": {"store"},
+    "alembic": {"store"},
+    "psycopg": {"store"},
+    "pysqlite3": {"store"},
+    "sqlite3": {"store", "places"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
+    "click": {"cli"},
+    "rich": {"cli"},
+}
+
+MAX_LINES = 300
+LONGER = {
+    # One value object per noun of an event, each checked where it is built; apart they would import each other.
+    "src/rallymap/events.py": 400,
+}
+VAGUE_NAMES = {"utils", "util", "common", "helpers", "helper", "misc", "tools", "base"}
+
+# Written in pieces, so that this file does not hold them itself.
+FORBIDDEN_TEXTS = {
+    "an index address": re.compile("index" + r"[-_]url\s*[= ]\s*\S*/|/simp" + r"le/?(?=[\s\"'])"),
+    "a registry's host": re.compile(
+        "py" + r"pi\.(org|python\.org)|files\.python" + r"hosted\.|registry\.np" + r"mjs\."
+    ),
+    "a path of one machine": re.compile(r"(?<![\w.$})/-])/(wo" + r"rk|ro" + r"ot|ho" + r"me/\w+|Us" + r"ers/\w+)/"),
+}
+BINARY = {".png", ".gz", ".xz", ".bin", ".npz", ".br", ".woff2", ".xlsx", ".ico"}
+
+
+def room_of(module: str) -> str:
+    """Return the room a dotted name below ``rallymap`` belongs to; "" for the package itself."""
+    return module.split(".")[1] if "." in module else ""
+
+
+def dotted(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports_of(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield line and dotted name of everything a module imports, inside functions too."""
+    package = dotted(path) if path.name == "__init__.py" else dotted(path).rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                above = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*above, base] if base else above)
+            if base == "rallymap":
+                yield from ((node.lineno, f"rallymap.{alias.name}") for alias in node.names)
+            else:
+                yield node.lineno, base
+
+
+def tracked_files() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    paths = (ROOT / name for name in listed.stdout.split("\0") if name)
+    return [path for path in paths if path.is_file() and path.suffix not in BINARY]
+
+
+def test_rooms_all_have_a_row() -> None:
+    rooms = {room_of(dotted(path)) for path in MODULES} - {""}
+    assert sorted(rooms - ROW_OF.keys()) == []
+
+
+def test_imports_go_down_only() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path in MODULES
+        for line, name in imports_of(path)
+        if name.startswith("rallymap.")
+        and (here := room_of(dotted(path)))
+        and (there := room_of(name)) != here
+        and ROW_OF[there] >= ROW_OF[here]
+    ]
+    assert wrong == []
+
+
+def test_libraries_stay_behind_their_fences() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path in MODULES
+        for line, name in imports_of(path)
+        if room_of(dotted(path)) not in FENCES.get(name.split(".")[0], {room_of(dotted(path))})
+    ]
+    assert wrong == []
+
+
+def test_environment_is_read_by_settings_alone() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in MODULES
+        if path != PACKAGE / "settings.py"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
+    ]
+    assert wrong == []
+
+
+def test_modules_are_short() -> None:
+    lengths = {path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert {name: n for name, n in lengths.items() if n > LONGER.get(name, MAX_LINES)} == {}
+
+
+def test_modules_have_names_that_say_something() -> None:
+    assert [str(path) for path in MODULES if path.stem in VAGUE_NAMES] == []
+
+
+def test_modules_say_what_they_are_for() -> None:
+    silent = [str(path) for path in MODULES if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+    assert silent == []
+
+
+@pytest.mark.parametrize("what", FORBIDDEN_TEXTS)
+def test_tracked_files_hold_no(what: str) -> None:
+    wrong = []
+    for path in tracked_files():
+        text = path.read_text("utf-8", errors="replace")
+        wrong += [
+            f"{path.relative_to(ROOT)}:{text.count(chr(10), 0, hit.start()) + 1}: {hit.group()}"
+            for hit in FORBIDDEN_TEXTS[what].finditer(text)
+        ]
+    assert wrong == []

@@ -1,0 +1,129 @@
+"""Find a Chromium for the browser tests, or get one; `python -m tools.get_browser` says in one line what it found."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+VARIABLE = "RALLYMAP_CHROMIUM"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+MAC_APPS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+INSTALL_TIMEOUT_S = 900
+
+
+class BrowserMissingError(Exception):
+    """No Chromium is here and none could be installed; the text says what to do."""
+
+
+def find_browser() -> tuple[str, str] | None:
+    """Return the path of an installed Chromium and a word on where it was found, or None.
+
+    Looked for in this order: the environment variable ``RALLYMAP_CHROMIUM``, the usual names on PATH, the usual
+    applications on macOS, Playwright's own download.
+
+    Raises
+    ------
+    BrowserMissingError
+        If the variable names a file that cannot be run.
+    """
+    named = os.environ.get(VARIABLE)
+    if named:
+        path = shutil.which(named)
+        if path is None:
+            raise BrowserMissingError(f"{VARIABLE} names {named}, which cannot be run; correct it or unset it.")
+        return path, VARIABLE
+    on_path = _first(map(shutil.which, NAMES))
+    if on_path:
+        return on_path, "PATH"
+    application = _first(app for app in MAC_APPS if Path(app).exists())
+    if application:
+        return application, "applications"
+    own = _playwright_path()
+    return (own, "Playwright") if own else None
+
+
+def get_browser() -> tuple[str, str]:
+    """Return an installed Chromium as :func:`find_browser` does, after installing one where there is none.
+
+    Raises
+    ------
+    BrowserMissingError
+        If every way failed; the text names them.
+    """
+    found = find_browser()
+    attempts: list[tuple[str, Callable[[], bool]]] = [
+        ("playwright install chromium", _install_playwrights),
+        ("apt-get install chromium (as root)", _install_from_distribution),
+    ]
+    for name, install in attempts:
+        if found:
+            return found
+        print(f"No Chromium or Chrome is installed here; trying {name} ...", flush=True)
+        if install():
+            found = find_browser()
+    if found:
+        return found
+    raise BrowserMissingError(
+        "The browser tests need Chromium or Chrome. Tried: PATH, "
+        + ", ".join(name for name, _ in attempts)
+        + f". Install one, or set {VARIABLE} to its path."
+    )
+
+
+def _first(paths: Iterable[str | None]) -> str | None:
+    return next((path for path in paths if path), None)
+
+
+def _playwright_path() -> str | None:
+    # Asked in a process of its own: Playwright's driver cannot be started twice in one that already runs it.
+    question = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    answer = subprocess.run([sys.executable, "-c", question], capture_output=True, text=True, check=False)
+    path = answer.stdout.strip()
+    return path if answer.returncode == 0 and Path(path).exists() else None
+
+
+def _install_playwrights() -> bool:
+    # On a bare machine the download alone does not start: it needs libraries that only root may install.
+    libraries = ["--with-deps"] if _is_root() and shutil.which("apt-get") else []
+    return _run([sys.executable, "-m", "playwright", "install", *libraries, "chromium"])
+
+
+def _install_from_distribution() -> bool:
+    if shutil.which("apt-get") is None or not _is_root():
+        return False
+    return _run(["apt-get", "update", "-qq"]) and _run(["apt-get", "install", "-y", "-qq", "chromium"])
+
+
+def _is_root() -> bool:
+    # Windows has no user ids.
+    return getattr(os, "geteuid", lambda: 1)() == 0
+
+
+def _run(command: list[str]) -> bool:
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    try:
+        return subprocess.run(command, check=False, timeout=INSTALL_TIMEOUT_S, env=environment).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def main() -> int:
+    """Say which browser the tests will use; 1 where there is none."""
+    try:
+        path, where = get_browser()
+    except BrowserMissingError as err:
+        print(err, file=sys.stderr)
+        return 1
+    print(f"Browser for the tests: {path} (from {where})")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
