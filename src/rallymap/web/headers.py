@@ -21,6 +21,7 @@ PLAIN_PAGE_POLICY = (
 )
 """For our own small pages, which have no script at all."""
 
+_HOST = re.compile(r"(\*\.)?[a-zA-Z0-9.-]+(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?")
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 
 
@@ -85,8 +86,8 @@ def tile_host(tile_url: str) -> str:
     ``{s}``, Leaflet's place for a subdomain, becomes ``*``.
     """
     parts = urlsplit(tile_url.replace("{s}", "*"))
-    # A brace, quote or semicolon here would end the directive and start another one.
-    return f"{parts.scheme}://{re.sub(r'[^a-zA-Z0-9.:*-]', '', parts.netloc)}" if parts.netloc else ""
+    # A space or semicolon would end the directive and start another one; such tiles are not let in at all.
+    return f"{parts.scheme}://{parts.netloc}" if _HOST.fullmatch(parts.netloc) else ""
 
 
 class HeaderPolicy:

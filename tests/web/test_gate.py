@@ -1,0 +1,111 @@
+"""What the gate refuses, and that everything it lets out carries its headers."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import Message, Receive, Scope, Send
+
+from rallymap.web.gate import Gate, is_foreign_origin
+from rallymap.web.headers import PLAIN_PAGE_POLICY, HeaderPolicy
+
+
+async def inner(scope: Scope, receive: Receive, send: Send) -> None:
+    """Stand in for everything behind the gate."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.accept"})
+        return
+    response = PlainTextResponse("inside", headers={"set-cookie": "a=1; Path=/"})
+    if scope["path"].endswith("/sign-in"):
+        response.headers["content-security-policy"] = PLAIN_PAGE_POLICY
+    await response(scope, receive, send)
+
+
+def gate(*, secure_cookies: bool = False) -> Gate:
+    return Gate(inner, HeaderPolicy(), secure_cookies=secure_cookies)
+
+
+@pytest.mark.parametrize("path", ["/", "/explore", "/?event=abc", "/_stcore/health", "/_stcore/host-config"])
+def test_gate_passes(ask, path: str) -> None:
+    assert ask(gate(), path).text == "inside"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/_stcore/metrics", 404),
+        ("/_stcore/agent/interact", 404),
+        ("/_stcore/agent/openapi.json", 404),
+        ("/_stcore/script-health-check", 404),
+        ("/some/base/_stcore/metrics", 404),
+        ("/?staticAppId=x", 400),
+        ("/explore?a=1&staticAppId=", 400),
+        ("/?static%41ppId=x", 400),
+    ],
+)
+def test_gate_refuses(ask, path: str, status: int) -> None:
+    answer = ask(gate(), path)
+    assert answer.status == status
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_gate_sandboxes_frames_under_a_prefix(ask) -> None:
+    answer = ask(gate(), "/component/x/index.html", root_path="/rallies")
+    assert answer.headers["content-security-policy"].endswith("sandbox allow-scripts")
+
+
+def test_gate_keeps_a_page_s_own_policy(ask) -> None:
+    answer = ask(gate(), "/sign-in")
+    assert [v for k, v in answer.all_headers if k == "content-security-policy"] == [PLAIN_PAGE_POLICY]
+
+
+def test_gate_marks_cookies_secure_behind_tls(ask) -> None:
+    assert ask(gate(secure_cookies=True), "/").headers["set-cookie"] == "a=1; Path=/; Secure"
+
+
+def test_gate_leaves_cookies_alone_without_tls(ask) -> None:
+    assert ask(gate(), "/").headers["set-cookie"] == "a=1; Path=/"
+
+
+@pytest.mark.parametrize(
+    ("headers", "foreign"),
+    [
+        ({"host": "rallies.example"}, False),
+        ({"host": "rallies.example", "origin": "https://rallies.example"}, False),
+        ({"host": "Rallies.Example:8501", "origin": "http://rallies.example:8501"}, False),
+        ({"host": "rallies.example", "origin": "https://evil.example"}, True),
+        ({"host": "localhost:8501", "origin": "http://localhost:3000"}, True),
+        ({"host": "rallies.example", "origin": "null"}, True),
+        ({"origin": "https://rallies.example"}, True),
+    ],
+)
+def test_foreign_origin_of(headers: dict[str, str], foreign: bool) -> None:
+    assert is_foreign_origin(Headers(headers)) is foreign
+
+
+@pytest.mark.parametrize(
+    ("origin", "answer"),
+    [
+        (b"https://evil.example", {"type": "websocket.close", "code": 1008}),
+        (b"http://localhost:8501", {"type": "websocket.accept"}),
+    ],
+)
+def test_gate_takes_sockets_from_its_own_pages_only(origin: bytes, answer: Message) -> None:
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "websocket",
+        "path": "/_stcore/stream",
+        "headers": [(b"host", b"localhost:8501"), (b"origin", origin)],
+    }
+    asyncio.run(gate()(scope, receive, send))
+    assert sent == [answer]
