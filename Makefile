@@ -68,3 +68,11 @@ gazetteer: $(GAZ)/stamp ## build the offline gazetteer anew from its pinned sour
 
 clean: ## remove the environment and build leftovers (not var/, where your data lies)
 	@rm -rf $(VENV) build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache
+
+screenshots: browser ## take README's screenshots from the running app
+	@$(BIN)/python -m tools.screenshots
+
+WORLD_ATLAS := 2.0.2
+basemap: $(VENV)/run.stamp ## build the base map anew from Natural Earth (needs npm)
+	@mkdir -p var && cd var && npm pack --silent world-atlas@$(WORLD_ATLAS) >/dev/null
+	@$(BIN)/python -m tools.build_basemap var/world-atlas-$(WORLD_ATLAS).tgz

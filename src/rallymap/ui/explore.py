@@ -98,7 +98,9 @@ def _render_event(services: Services) -> None:
     try:
         event = services.store.get_public(event_id, services.now())
     except EventNotFoundError as err:
-        st.html(f'<p class="rm-empty"><b>{escape(err.user_message)}</b>It may have been withdrawn, or the link is cut.</p>')
+        st.html(
+            f'<p class="rm-empty"><b>{escape(err.user_message)}</b>It may have been withdrawn, or the link is cut.</p>'
+        )
         return
     with st.container(key="event_panel"):
         st.html(event_card(event, link=f"?event={event.id}"))
@@ -123,11 +125,23 @@ def _render_lists(services: Services, snapshot: Snapshot, selection: Selection) 
     )
     undated = services.store.get_many_public(selection.undated_page(0, limit), now)
     if undated:
-        render_list("Date not known", f"{selection.undated:,}", undated, key="list-undated", chosen=chosen, choose=state.choose_event)
+        render_list(
+            "Date not known",
+            f"{selection.undated:,}",
+            undated,
+            key="list-undated",
+            chosen=chosen,
+            choose=state.choose_event,
+        )
     placeless = services.store.get_many_public(selection.without_place_page(0, limit), now)
     if placeless:
         render_list(
-            "Place not known", f"{selection.without_place:,}", placeless, key="list-placeless", chosen=chosen, choose=state.choose_event
+            "Place not known",
+            f"{selection.without_place:,}",
+            placeless,
+            key="list-placeless",
+            chosen=chosen,
+            choose=state.choose_event,
         )
 
 
@@ -140,5 +154,8 @@ def _render_nothing(snapshot: Snapshot) -> None:
     day = day_from_epoch(nearest)
     st.html(f'<p class="rm-empty"><b>No event in this period.</b>The nearest is {day_in_words(day)}.</p>')
     st.button(
-        f"Go to {day.year}", key="widen", on_click=state.change_period, args=((date(day.year, 1, 1), date(day.year, 12, 31)),)
+        f"Go to {day.year}",
+        key="widen",
+        on_click=state.change_period,
+        args=((date(day.year, 1, 1), date(day.year, 12, 31)),),
     )

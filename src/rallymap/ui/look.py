@@ -12,7 +12,7 @@ def set_look(site_name: str) -> None:
     """Apply the page title and the style sheet; to be called first in every run."""
     st.set_page_config(page_title=site_name, page_icon=_icon(), layout="wide")
     name = "".join(f"\\{ord(char):06x}" for char in site_name)
-    st.html(f"<style>{_style_sheet()}\n.stApp {{ --site-name: \"{name}\"; }}</style>")
+    st.html(f'<style>{_style_sheet()}\n.stApp {{ --site-name: "{name}"; }}</style>')
 
 
 def theme_name() -> str:

@@ -1,0 +1,130 @@
+"""From a filled-in form to a pending event with a receipt."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from anyascii import anyascii
+
+from rallymap.events import Event, ReviewStatus
+from rallymap.intake.submission import read_submission
+from rallymap.places import Ambiguous, Candidate, Located, NoMatch, Resolver
+from rallymap.store import EventStore, Receipt
+from rallymap.workflows.geocoding import located_event
+
+MAX_CONTACT = 200
+Answer = Located | Ambiguous | NoMatch
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form as far as it goes.
+
+    Attributes
+    ----------
+    event
+        The event the fields describe, with its place resolved; None while a field has a mistake.
+    answer
+        What the gazetteer says to the place text, or None where there is no text.
+    errors
+        One sentence per field that has a mistake, by field name.
+    """
+
+    event: Event | None
+    answer: Answer | None
+    errors: Mapping[str, str]
+
+
+def find_place(resolver: Resolver, text: str, country: str = "") -> Answer | None:
+    """Look a place text up, offline; None for an empty text."""
+    return resolver.resolve(text, country=country or None) if text.strip() else None
+
+
+def candidates_of(answer: Answer | None) -> tuple[Candidate, ...]:
+    """Return the places an answer offers, most likely first."""
+    match answer:
+        case Located(candidate=candidate, alternatives=alternatives):
+            return (candidate, *alternatives)
+        case Ambiguous(candidates=candidates):
+            return candidates
+        case _:
+            return ()
+
+
+def draft_event(resolver: Resolver, fields: Mapping[str, str], *, chosen: int | None = None) -> Draft:
+    """Check all fields of the form and resolve its place.
+
+    Parameters
+    ----------
+    resolver
+        Offline; asked once.
+    fields
+        Texts by field name, as :func:`rallymap.intake.submission.read_submission` takes them, and ``contact``.
+    chosen
+        Index of the candidate that the organiser picked, or None to let the answer stand.
+
+    Returns
+    -------
+    draft
+        Every mistake at once, each beside its field.
+    """
+    answer = find_place(resolver, fields.get("place_text", ""), fields.get("country", ""))
+    picks = candidates_of(answer)
+    picked = picks[chosen] if chosen is not None and 0 <= chosen < len(picks) else None
+    city = picked or (picks[0] if picks else None)
+    checked = read_submission(
+        {name: text for name, text in fields.items() if name != "contact"},
+        event_id=new_event_id(city.name if city else ""),
+    )
+    errors: dict[str, str] = {}
+    for error in checked.errors:
+        errors.setdefault(error.field, error.user_message)
+    if len(fields.get("contact", "")) > MAX_CONTACT:
+        errors["contact"] = f"This contact is too long; at most {MAX_CONTACT} characters fit."
+    if checked.event is None or errors:
+        return Draft(None, answer, errors)
+    event = located_event(checked.event, answer, picked)
+    return Draft(event.changed(review=ReviewStatus.PENDING), answer, {})
+
+
+def submit_event(
+    store: EventStore, resolver: Resolver, fields: Mapping[str, str], *, chosen: int | None, nonce: str
+) -> tuple[Receipt | None, Draft]:
+    """Put the form's event before the moderators.
+
+    Parameters
+    ----------
+    nonce
+        One random text per filled-in form; the same nonce twice makes one event and gives the same receipt.
+
+    Returns
+    -------
+    receipt, draft
+        The receipt is None where the draft has mistakes; nothing is saved then.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If the database cannot be written; the form keeps what was typed.
+    """
+    draft = draft_event(resolver, fields, chosen=chosen)
+    if draft.event is None:
+        return None, draft
+    picks = candidates_of(draft.answer)
+    unsettled = isinstance(draft.answer, Ambiguous) and chosen is None
+    receipt = store.submit(
+        draft.event,
+        nonce=nonce,
+        contact=fields.get("contact", "").strip(),
+        places_to_check=picks if unsettled else (),
+    )
+    return receipt, draft
+
+
+def new_event_id(city: str) -> str:
+    """Make an id from the city's name and a random part: never the venue, which may not be public yet."""
+    words = re.sub(r"[^a-z0-9]+", "-", anyascii(city).casefold()).strip("-")[:32].strip("-")
+    return f"{words or 'event'}-{secrets.token_hex(5)}"
