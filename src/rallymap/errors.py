@@ -19,6 +19,7 @@
     |- RightsError(PermissionError)  the role does not hold this right
     |- RateLimitError              .retry_after_s; too many actions in too short a time
     |- ModerationError(ValueError)
+    |- MapRequestError(ValueError)  an address of map data asks for what there cannot be
     |- AssetError                  a file that ships with the package is missing or damaged
     '- ExportError
 
@@ -156,6 +157,10 @@ class RateLimitError(RallymapError):
 
 class ModerationError(RallymapError, ValueError):
     """This decision is not possible from the event's present status."""
+
+
+class MapRequestError(RallymapError, ValueError):
+    """A request for map data has a part that is missing, malformed or too large."""
 
 
 class AssetError(RallymapError):

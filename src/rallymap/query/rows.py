@@ -25,6 +25,8 @@ class EventRow(NamedTuple):
     view_changes_at
         Unix time (s) at which the public view of this event changes by itself (a venue is disclosed, the event is
         over), or None.
+    radius_m
+        Metres around the point within which the event took place; None: whatever is usual for its precision.
     """
 
     id: str
@@ -40,3 +42,4 @@ class EventRow(NamedTuple):
     organisers: tuple[str, ...]
     communities: tuple[str, ...]
     view_changes_at: float | None
+    radius_m: float | None = None
