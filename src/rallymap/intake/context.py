@@ -1,0 +1,90 @@
+"""Dated happenings that are no events: marks on the time line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rallymap.dates import parse_edtf
+from rallymap.errors import IntakeError, InvalidEventError
+from rallymap.events import MAX_QUOTE, MAX_TEXT, MAX_TITLE, clean_text
+from rallymap.intake.sheets import read_bytes, read_sheet
+
+COLUMNS = ("start", "end", "title", "note", "source")
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ContextMark:
+    """A happening that the time line marks.
+
+    Attributes
+    ----------
+    start_day, end_day
+        Days since 1970-01-01, inclusive.
+    title, note
+        Neutral words of our own; what the source says of it.
+    source
+        Who says so, in words.
+    date_text
+        The date as EDTF text: ``2019-11-15``, ``2019-11``, ``1988-06~/1988-08~``.
+    """
+
+    start_day: int
+    end_day: int
+    title: str
+    note: str = ""
+    source: str = ""
+    date_text: str = ""
+
+
+def read_context(source: Path | bytes) -> tuple[list[ContextMark], list[str]]:
+    """Read a table of context marks, earliest first.
+
+    Parameters
+    ----------
+    source
+        A path, or the content of a CSV file with the columns ``start end title note source``; dates are EDTF.
+
+    Returns
+    -------
+    marks
+        The good rows, by first day, then title.
+    complaints
+        One sentence for each row that cannot be used, or for the whole file; never raised, as the time line is good
+        without marks too.
+    """
+    try:
+        sheet = read_sheet(read_bytes(source), lambda names: sum(name.strip() in COLUMNS for name in names))
+        if missing := [name for name in ("start", "title") if name not in sheet.header]:
+            raise IntakeError(1, missing[0], f"The context table has no column “{missing[0]}”.")
+    except IntakeError as err:
+        return [], [f"The context of the time line cannot be shown. {err.user_message}"]
+    marks, complaints = [], []
+    for number, cells in sheet.rows:
+        try:
+            marks.append(_mark(dict(zip(sheet.header, cells, strict=False))))
+        except InvalidEventError as err:
+            complaints.append(f"Row {number} of the context table is left out. {err.user_message}")
+    return sorted(marks, key=lambda mark: (mark.start_day, mark.title)), complaints
+
+
+def _mark(cells: dict[str, str]) -> ContextMark:
+    first = parse_edtf(cells["start"])
+    last = parse_edtf(cells.get("end", "")) if cells.get("end", "").strip() else first
+    if first.start is None or last.end is None:
+        raise InvalidEventError("start", "A mark needs a date; write it like 2019-11-15 or 2019-11.")
+    if last.end < first.start:
+        raise InvalidEventError(
+            "end", f"The end ({last.end}) lies before the start ({first.start}); change one of them."
+        )
+    texts = [first.edtf] if first == last else [first.edtf, last.edtf]
+    return ContextMark(
+        start_day=(first.start - _EPOCH).days,
+        end_day=(last.end - _EPOCH).days,
+        title=clean_text("title", cells["title"], most=MAX_TITLE, required=True),
+        note=clean_text("note", cells.get("note", ""), most=MAX_TEXT),
+        source=clean_text("source", cells.get("source", ""), most=MAX_QUOTE),
+        date_text="/".join(texts),
+    )

@@ -1,0 +1,175 @@
+"""Coordinates as people paste them: decimal, degrees and minutes, hemisphere letters, geo: URIs, map links."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from rallymap.errors import InvalidEventError
+
+MAX_PASTED = 2000
+_NUMBER = r"[+-]?\d{1,3}(?:\.\d+)?"
+_PAIR = re.compile(rf"\s*({_NUMBER})\s*[,;~/\s]\s*({_NUMBER})\s*")
+_COMMA_PAIR = re.compile(r"\s*([+-]?\d{1,3},\d+)(?:\s*;\s*|\s+|\s*,\s+)([+-]?\d{1,3},\d+)\s*")
+_ISO_6709 = re.compile(r"([+-]\d{1,2}(?:\.\d+)?)([+-]\d{1,3}(?:\.\d+)?)(?:[+-]\d+(?:\.\d+)?)?/?")
+_IN_PATH = (
+    re.compile(rf"!3d({_NUMBER})!4d({_NUMBER})"),
+    re.compile(rf"@({_NUMBER}),({_NUMBER})"),
+    re.compile(rf"map=\d+(?:\.\d+)?/({_NUMBER})/({_NUMBER})"),
+    re.compile(rf"^/(?:maps/)?(?:search|place|dir)?/*({_NUMBER}),\+?({_NUMBER})"),
+)
+_QUERY_PAIRS = ("q", "query", "ll", "sll", "center", "cp", "destination", "daddr", "at")
+_ANGLE = re.compile(
+    r"""(?P<before>[NSEW])?\s*
+        (?P<degrees>[+-]?\d{1,3}(?:\.\d+)?)\s*(?:°|deg\b|d\b)?\s*
+        (?:(?P<minutes>\d{1,2}(?:\.\d+)?)\s*(?:'|m\b|min\b)?\s*)?
+        (?:(?P<seconds>\d{1,2}(?:\.\d+)?)\s*(?:"|''|s\b|sec\b)?\s*)?
+        (?P<after>[NSEW])?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LABELS = re.compile(r"\b(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng)\b\.?\s*[:=]?\s*", re.IGNORECASE)
+_SIGNS = str.maketrans(
+    {"−": "-", "–": "-", "º": "°", "˚": "°", "′": "'", "’": "'", "‘": "'", "´": "'", "`": "'"}
+    | {"″": '"', "”": '"', "“": '"', "،": ",", "٫": ".", "\u00a0": " ", "\u200e": None, "\u200f": None}
+)
+
+
+def parse_coordinates(text: str, field: str = "coordinates") -> tuple[float, float]:
+    """Read a pasted pair of coordinates.
+
+    Parameters
+    ----------
+    text
+        ``59.9127, 10.7461``; ``59°54'46"N 10°44'46"E``; ``N59 54.77 E10 44.77``; ``geo:59.91,10.75;u=50``;
+        ``+59.91+010.75/`` (ISO 6709); or a link to a map that names its point. Digits of any script. Without
+        letters the latitude comes first.
+    field
+        Where the sentence of an error belongs.
+
+    Returns
+    -------
+    lat, lon
+        Decimal degrees, WGS 84, in [-90, 90] and [-180, 180].
+
+    Raises
+    ------
+    InvalidEventError
+        If it is none of these, or lies outside the ranges.
+    """
+    if len(text) > MAX_PASTED:
+        raise InvalidEventError(field, "This is too long for a pair of coordinates.", value=text[:80])
+    plain = "".join(_plain_digit(c) for c in text.translate(_SIGNS)).strip()
+    pair = _from_link(plain) if "://" in plain or plain.lower().startswith("geo:") else _from_numbers(plain)
+    if pair is None:
+        raise InvalidEventError(
+            field,
+            "These coordinates cannot be read; write latitude and longitude like 59.9127, 10.7461.",
+            value=text,
+        )
+    return check_lat_lon(*pair, field=field)
+
+
+def check_lat_lon(lat: float, lon: float, *, field: str) -> tuple[float, float]:
+    """Return the pair where it names a point on Earth that somebody can have meant.
+
+    Raises
+    ------
+    InvalidEventError
+        If a number is out of range (the sentence says so where the two look swapped), or both are zero.
+    """
+    if not -90 <= lat <= 90:
+        if -180 <= lat <= 180 and -90 <= lon <= 90:
+            sentence = f"A latitude lies between -90 and 90, but this is {lat:g}; latitude and longitude look swapped."
+        else:
+            sentence = f"A latitude lies between -90 and 90 degrees, but this is {lat:g}."
+        raise InvalidEventError(field, sentence, value=f"{lat}, {lon}")
+    if not -180 <= lon <= 180:
+        raise InvalidEventError(
+            field, f"A longitude lies between -180 and 180 degrees, but this is {lon:g}.", value=f"{lat}, {lon}"
+        )
+    if lat == 0 and lon == 0:
+        raise InvalidEventError(field, "0, 0 is a point in the sea, and mostly means an empty value; leave it empty.")
+    return lat, lon
+
+
+def _plain_digit(char: str) -> str:
+    return str(unicodedata.decimal(char)) if not char.isascii() and char.isdecimal() else char
+
+
+def _from_link(link: str) -> tuple[float, float] | None:
+    if link.lower().startswith("geo:"):
+        return _pair(link[4:].split(";")[0].split("?")[0])
+    try:
+        parts = urlsplit(link)
+        values = parse_qs(parts.query + "&" + parts.fragment, max_num_fields=50)
+    except ValueError:
+        return None
+    for lat_name, lon_name in (("mlat", "mlon"), ("lat", "lon"), ("lat", "lng")):
+        if lat_name in values and lon_name in values:
+            return _pair(f"{values[lat_name][0]} {values[lon_name][0]}")
+    rest = unquote(f"{parts.path}#{parts.fragment}?{parts.query}")
+    # A place's own point ("!3d...!4d") is what was clicked; "@" is only the middle of the window.
+    found = next((m for m in (pattern.search(rest) for pattern in _IN_PATH) if m), None)
+    if found is not None and found.re is _IN_PATH[0]:
+        return float(found[1]), float(found[2])
+    for name in _QUERY_PAIRS:
+        for value in values.get(name, []):
+            if pair := _pair(value.removeprefix("loc:")):
+                return pair
+    return (float(found[1]), float(found[2])) if found is not None else None
+
+
+def _from_numbers(text: str) -> tuple[float, float] | None:
+    text = _LABELS.sub(" ", text).strip().strip("()[]").strip()
+    if match := _ISO_6709.fullmatch(text):
+        return float(match[1]), float(match[2])
+    return _pair(text) or _from_angles(text)
+
+
+def _pair(text: str) -> tuple[float, float] | None:
+    if match := _PAIR.fullmatch(text):
+        return float(match[1]), float(match[2])
+    if match := _COMMA_PAIR.fullmatch(text):
+        return float(match[1].replace(",", ".")), float(match[2].replace(",", "."))
+    return None
+
+
+def _from_angles(text: str) -> tuple[float, float] | None:
+    """Read two angles with minutes, seconds or letters; the letters may turn the order round."""
+    for cut in _cuts(text):
+        first, second = _angle(cut[0]), _angle(cut[1])
+        if first is None or second is None or bool(first[1]) != bool(second[1]):
+            continue
+        if {first[1], second[1]} in ({"N"}, {"E"}):
+            continue
+        return (second[0], first[0]) if first[1] == "E" else (first[0], second[0])
+    return None
+
+
+def _cuts(text: str) -> list[tuple[str, str]]:
+    """Return the ways to cut a text in two angles, the surest first: after a letter, at a comma, in the middle."""
+    cuts = [(text[: m.end()], text[m.end() :].lstrip(" ,;/")) for m in re.finditer(r"[NSEW]", text, re.IGNORECASE)]
+    cuts += [(text[: m.start()], text[m.start() :]) for m in re.finditer(r"(?<=[\s,;])[NSEW]", text, re.IGNORECASE)]
+    cuts += [(text[: m.start()], text[m.end() :]) for m in re.finditer(r"[,;/]", text)]
+    words = text.split()
+    if len(words) in (4, 6):
+        middle = len(words) // 2
+        cuts.append((" ".join(words[:middle]), " ".join(words[middle:])))
+    return [(one.strip(" ,;/"), two.strip(" ,;/")) for one, two in cuts]
+
+
+def _angle(text: str) -> tuple[float, str] | None:
+    """Return signed degrees and the axis: "N" for latitude, "E" for longitude, "" where no letter says."""
+    match = _ANGLE.fullmatch(text)
+    if match is None or (match["before"] and match["after"]):
+        return None
+    letter = (match["before"] or match["after"] or "").upper()
+    minutes, seconds = float(match["minutes"] or 0), float(match["seconds"] or 0)
+    signed = match["degrees"].startswith(("+", "-"))
+    whole = abs(float(match["degrees"]))
+    if minutes >= 60 or seconds >= 60 or (letter and signed) or (match["minutes"] and whole % 1):
+        return None
+    degrees = whole + minutes / 60 + seconds / 3600
+    negative = letter in ("S", "W") or match["degrees"].startswith("-")
+    return (-degrees if negative else degrees), {"S": "N", "W": "E"}.get(letter, letter)

@@ -1,0 +1,140 @@
+"""Named texts become an event; shared by tables and forms.
+
+One event is a mapping of field names to texts; missing and empty are the same. A group that repeats is numbered:
+``source_url`` (or ``source1_url``), ``source2_url`` ..., likewise ``claim_text`` and ``crowd_low``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rallymap.dates import EventDate
+from rallymap.errors import InvalidEventError
+from rallymap.events import Event, EventStatus, Kind, Location, Place, ReviewStatus
+from rallymap.intake.groups import read_claims, read_crowd, read_sources
+from rallymap.intake.ids import readable_id
+from rallymap.intake.mistakes import Mistakes, read_choice
+from rallymap.intake.when import has_time, read_when
+from rallymap.intake.where import read_location, read_place
+
+ZoneFinder = Callable[[Place, Location | None], str]
+"""Gives the IANA zone of a place, or "" where that is not known."""
+
+FIELD_NAMES = frozenset(
+    {"id", "title", "kind", "status", "about", "organisers", "communities", "topics", "by_organiser"}
+    | {"date", "start", "end", "precision", "start_time", "end_time", "zone", "approximate"}
+    | {"place_text", "region", "venue", "country", "coordinates", "lat", "lon", "location_precision"}
+)
+"""The fields that do not repeat."""
+
+_YES = frozenset({"1", "y", "yes", "true", "x"})
+_NO = frozenset({"", "0", "n", "no", "false"})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An event, or all that is wrong with its fields; exactly one of the two is there."""
+
+    event: Event | None
+    errors: tuple[InvalidEventError, ...]
+
+
+def event_from_fields(
+    fields: Mapping[str, str],
+    *,
+    event_id: str = "",
+    id_seed: str = "",
+    review: ReviewStatus = ReviewStatus.DRAFT,
+    method: str = "given",
+    split: Callable[[str], tuple[str, ...]],
+    find_zone: ZoneFinder | None = None,
+    today: date | None = None,
+) -> Checked:
+    """Build an event from named texts, noting every mistake.
+
+    Parameters
+    ----------
+    fields
+        :data:`FIELD_NAMES` and the numbered groups (:data:`rallymap.intake.groups.GROUP_PARTS`).
+    event_id
+        Taken where ``id`` is empty.
+    id_seed
+        With neither, an id is made from place, date, kind and this text, or the title where this is empty.
+    review
+        The event's review status.
+    method
+        What given coordinates are recorded with.
+    split
+        Takes a text of several names apart.
+    find_zone
+        Asked for the zone of a time of day that comes without one.
+    today
+        An event after this day and without ``status`` is announced; every other without it was held.
+    """
+    mistakes = Mistakes()
+    kind = mistakes.attempt(lambda: read_choice("kind", fields.get("kind", ""), Kind, Kind.RALLY), Kind.RALLY)
+    place = read_place(fields, mistakes)
+    location = read_location(fields, place, mistakes, method=method)
+    zone = find_zone(place, location) if find_zone and has_time(fields) and not fields.get("zone") else ""
+    when = read_when(fields, mistakes, zone)
+    status = EventStatus.ANNOUNCED if today and when.start and when.start > today else EventStatus.HELD
+    sources = read_sources(fields, mistakes)
+    parts: dict[str, object] = {
+        "id": fields.get("id") or event_id or readable_id(place, when, kind, id_seed or fields.get("title", "")),
+        "title": fields.get("title", ""),
+        "kind": kind,
+        "when": when,
+        "place": place,
+        "location": location,
+        "organisers": split(fields.get("organisers", "")),
+        "communities": split(fields.get("communities", "")),
+        "topics": split(fields.get("topics", "")),
+        "about": fields.get("about", ""),
+        "sources": tuple(sources.values()),
+        "claims": read_claims(fields, sources, mistakes),
+        "crowd": read_crowd(fields, sources, mistakes),
+        "by_organiser": mistakes.attempt(lambda: _yes_or_no("by_organiser", fields.get("by_organiser", "")), False),
+        "status": mistakes.attempt(
+            lambda: read_choice("status", fields.get("status", ""), EventStatus, status), status
+        ),
+        "review": review,
+    }
+    return _build(parts, mistakes)
+
+
+def _build(parts: dict[str, object], mistakes: Mistakes) -> Checked:
+    if not mistakes.found:
+        try:
+            return Checked(Event(**parts), ())  # type: ignore[arg-type]
+        except InvalidEventError:
+            pass  # An event stops at its first mistake; the parts are tried one by one below to find the others.
+    event = Event(id="draft", title="-", kind=Kind.OTHER, when=EventDate.unknown())
+    for name in ("sources", *parts):
+        event = _try_part(event, name, parts[name], mistakes)
+    return Checked(None, tuple(mistakes.found))
+
+
+def _try_part(event: Event, name: str, value: object, mistakes: Mistakes) -> Event:
+    return mistakes.attempt(lambda: event.changed(**{name: value}), event) if getattr(event, name) != value else event
+
+
+def _yes_or_no(field: str, text: str) -> bool:
+    folded = text.strip().casefold()
+    if folded not in _YES | _NO:
+        raise InvalidEventError(field, f"“{text.strip()[:40]}” is neither yes nor no.", value=text)
+    return folded in _YES
+
+
+def split_at_semicolons(text: str) -> tuple[str, ...]:
+    """Take a text of names apart at ``;`` and line ends; commas stay, as names hold them."""
+    return tuple(part.strip() for part in re.split(r"[;\n]", text) if part.strip())
+
+
+def split_at_commas(text: str) -> tuple[str, ...]:
+    """Take a text of names apart at ``;`` and line ends, or at commas where there is neither."""
+    if ";" in text or "\n" in text.strip():
+        return split_at_semicolons(text)
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -1,0 +1,23 @@
+"""Keep a spreadsheet program from running a text as a formula, and take that guard off again.
+
+A cell that begins with ``=``, ``+``, ``-``, ``@`` or a tab is a formula to a spreadsheet program. An apostrophe before
+it makes it text. Guarding and unguarding undo each other for every text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_RISKY = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+
+
+def guard_cell(text: str) -> str:
+    """Return the text as it may be written into a table that a spreadsheet program opens; numbers stay as they are."""
+    return f"'{text}" if _RISKY.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def unguard_cell(text: str) -> str:
+    """Return the text that :func:`guard_cell` was given."""
+    return text[1:] if _GUARDED.match(text) and not _NUMBER.fullmatch(text) else text

@@ -1,0 +1,154 @@
+"""What repeats in an event: sources, claims, crowd estimates, from numbered fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from rallymap.errors import InvalidEventError
+from rallymap.events import Claim, ClaimKind, CrowdClaim, Source
+from rallymap.intake.mistakes import Mistakes, read_choice
+from rallymap.intake.written_dates import read_date
+
+GROUP_PARTS: Mapping[str, tuple[str, ...]] = {
+    "source": ("url", "title", "publisher", "published", "archived_url"),
+    "claim": ("text", "kind", "by", "source"),
+    "crowd": ("low", "high", "words", "by", "source"),
+}
+"""The parts of each group; the first is where a sentence about the whole item belongs."""
+
+_NUMBERED = re.compile(r"(source|claim|crowd)(\d{0,2})_([a-z_]+)")
+_BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[\s,.'’](?=\d{3}(?!\d))")
+
+
+@lru_cache(maxsize=2048)
+def split_name(name: str) -> tuple[str, int, str] | None:
+    """Take ``source2_url`` apart into group, number and part; None for a field that does not repeat."""
+    match = _NUMBERED.fullmatch(name)
+    if match is None or match[3] not in GROUP_PARTS[match[1]]:
+        return None
+    return match[1], int(match[2] or 1), match[3]
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One numbered item: the texts of its parts, and the field names they stand in."""
+
+    group: str
+    number: int
+    names: Mapping[str, str]
+    texts: Mapping[str, str]
+
+    def text(self, part: str) -> str:
+        return self.texts.get(part, "")
+
+    def name(self, part: str) -> str:
+        """Name the field of a part, also of one that is empty."""
+        return self.names.get(part) or f"{self.group}{self.number if self.number > 1 else ''}_{part}"
+
+    def beside(self, named: str) -> str:
+        """Name the field for an error of a value object, which knows no numbers."""
+        part = named.removeprefix(f"{self.group}_")
+        return self.name(part if part in GROUP_PARTS[self.group] else GROUP_PARTS[self.group][0])
+
+
+def _items(fields: Mapping[str, str], group: str) -> list[_Item]:
+    """Return the items of a group that have any text, in the order of their numbers."""
+    names: dict[int, dict[str, str]] = {}
+    for name, text in fields.items():
+        split = split_name(name) if text else None
+        if split is not None and split[0] == group:
+            names.setdefault(split[1], {})[split[2]] = name
+    return [
+        _Item(group, number, parts, {part: fields[name] for part, name in parts.items()})
+        for number, parts in sorted(names.items())
+    ]
+
+
+def read_sources(fields: Mapping[str, str], mistakes: Mistakes) -> dict[int, Source]:
+    """Build the sources, by their number in the fields."""
+    sources = {}
+    for item in _items(fields, "source"):
+        if (source := _read_source(item, mistakes)) is not None:
+            sources[item.number] = source
+    return sources
+
+
+def _read_source(item: _Item, mistakes: Mistakes) -> Source | None:
+    published = mistakes.attempt(lambda: _one_day(item.name("published"), item.text("published")), None)
+    return mistakes.attempt(
+        lambda: Source(
+            item.text("url"), item.text("title"), item.text("publisher"), published, item.text("archived_url")
+        ),
+        None,
+        beside=item.beside,
+    )
+
+
+def _one_day(field: str, text: str) -> date | None:
+    when = read_date(field, text)
+    if when.start != when.end:
+        raise InvalidEventError(field, "A day of publication is one day; write it like 2020-02-04.", value=text)
+    return when.start
+
+
+def read_claims(fields: Mapping[str, str], sources: Mapping[int, Source], mistakes: Mistakes) -> tuple[Claim, ...]:
+    """Build the reported words; ``claim_source`` is the number of a source."""
+    read = (_read_claim(item, sources, mistakes) for item in _items(fields, "claim"))
+    return tuple(claim for claim in read if claim is not None)
+
+
+def _read_claim(item: _Item, sources: Mapping[int, Source], mistakes: Mistakes) -> Claim | None:
+    kind = mistakes.attempt(
+        lambda: read_choice(item.name("kind"), item.text("kind"), ClaimKind, ClaimKind.CLAIM), ClaimKind.CLAIM
+    )
+    source = mistakes.attempt(lambda: _source_index(item, sources), None)
+    return mistakes.attempt(lambda: Claim(kind, item.text("text"), item.text("by"), source), None, beside=item.beside)
+
+
+def read_crowd(fields: Mapping[str, str], sources: Mapping[int, Source], mistakes: Mistakes) -> tuple[CrowdClaim, ...]:
+    """Build the crowd estimates, each an interval or words with who says so."""
+    read = (_read_estimate(item, sources, mistakes) for item in _items(fields, "crowd"))
+    return tuple(estimate for estimate in read if estimate is not None)
+
+
+def _read_estimate(item: _Item, sources: Mapping[int, Source], mistakes: Mistakes) -> CrowdClaim | None:
+    before = len(mistakes.found)
+    low = mistakes.attempt(lambda: _people(item.name("low"), item.text("low")), None)
+    high = mistakes.attempt(lambda: _people(item.name("high"), item.text("high")), None)
+    source = mistakes.attempt(lambda: _source_index(item, sources), None)
+    if len(mistakes.found) > before:
+        return None
+    return mistakes.attempt(
+        lambda: CrowdClaim(low, high, item.text("words"), item.text("by"), source), None, beside=item.beside
+    )
+
+
+def _source_index(item: _Item, sources: Mapping[int, Source]) -> int | None:
+    text = item.text("source")
+    if not text:
+        return None
+    numbers = list(sources)
+    number = int(text) if text.isdecimal() and len(text) < 4 else 0
+    if number not in numbers:
+        known = ", ".join(map(str, numbers)) or "it has none"
+        raise InvalidEventError(
+            item.name("source"), f"“{text[:40]}” is not the number of a source of this event ({known}).", value=text
+        )
+    return numbers.index(number)
+
+
+def _people(field: str, text: str) -> int | None:
+    folded = _BETWEEN_THOUSANDS.sub("", text.strip())
+    if not folded:
+        return None
+    if not (folded.isdecimal() and len(folded) < 12):
+        raise InvalidEventError(
+            field,
+            f"“{text.strip()[:40]}” is not a number of people; write a number like 1500, and words in their own field.",
+            value=text,
+        )
+    return int(folded)

@@ -1,0 +1,60 @@
+"""Collect every mistake of a row or form instead of stopping at the first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
+
+from rallymap.errors import InvalidEventError
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+
+
+class Mistakes:
+    """The mistakes found so far, in the order of finding."""
+
+    def __init__(self) -> None:
+        self.found: list[InvalidEventError] = []
+
+    def add(self, field: str, sentence: str, *, value: str = "") -> None:
+        """Note one mistake beside `field`."""
+        self.found.append(InvalidEventError(field, sentence, value=value))
+
+    def attempt(self, build: Callable[[], T], otherwise: T, *, beside: Callable[[str], str] = str) -> T:
+        """Build a value, or note why that failed and go on with another.
+
+        Parameters
+        ----------
+        build
+            Called without arguments.
+        otherwise
+            Taken where `build` raises ``InvalidEventError``.
+        beside
+            Names the form field or column for the field that the error names.
+        """
+        try:
+            return build()
+        except InvalidEventError as err:
+            self.add(beside(err.field), err.user_message, value=err.value)
+            return otherwise
+
+
+def read_choice(field: str, text: str, kind: type[E], default: E) -> E:
+    """Read a value of `kind` as people write it ("Moved online"); an empty text gives `default`.
+
+    Raises
+    ------
+    InvalidEventError
+        If the text is none of the accepted values.
+    """
+    folded = "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
+    if not folded:
+        return default
+    try:
+        return kind(folded)
+    except ValueError as err:
+        raise InvalidEventError(
+            field, f"“{text.strip()[:40]}” is not known here; one of: {', '.join(kind)}.", value=text
+        ) from err

@@ -1,0 +1,162 @@
+"""Files of rows become rows of texts: CSV here, XLSX in the module beside; limits hold before anything is parsed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rallymap.errors import IntakeError
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_ROWS = 200_000
+MAX_COLUMNS = 300
+MAX_CELL = 20_000
+_DELIMITERS = (",", ";", "\t", "|")
+_ZIP_MAGIC = b"PK\x03\x04"
+_OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as texts.
+
+    Attributes
+    ----------
+    header
+        Column names of the first row that is not empty.
+    rows
+        Number (1-based, as a spreadsheet counts) and cells of each row below it that is not empty.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def read_bytes(source: Path | bytes) -> bytes:
+    """Return the content of a file that is not too big.
+
+    Raises
+    ------
+    IntakeError
+        If it cannot be read, is empty, or holds more than 64 MiB.
+    """
+    if isinstance(source, bytes):
+        size, content = len(source), source
+    else:
+        try:
+            size = source.stat().st_size
+            content = source.read_bytes() if size <= MAX_BYTES else b""
+        except OSError as err:
+            raise IntakeError(
+                1, "", f"The file {source.name} cannot be read: {err.strerror or 'unknown reason'}.", value=str(source)
+            ) from err
+    if size > MAX_BYTES:
+        raise IntakeError(
+            1, "", f"This file has {size // 2**20} MiB; at most {MAX_BYTES // 2**20} MiB are read. Please split it."
+        )
+    if not content.strip():
+        raise IntakeError(1, "", "This file is empty.")
+    return content
+
+
+def read_sheet(content: bytes, columns_known: Callable[[Iterable[str]], int]) -> Sheet:
+    """Read CSV or XLSX, told apart by content.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+    columns_known
+        Counts how many of some column names mean something; it decides which sign separates the columns.
+
+    Raises
+    ------
+    IntakeError
+        If the file as a whole cannot be read; the sentence says what to do.
+    """
+    if content.startswith(_ZIP_MAGIC):
+        # Imported when needed: openpyxl takes a quarter of a second, and most tables are CSV.
+        from rallymap.intake.xlsx import xlsx_rows
+
+        return collect(xlsx_rows(content))
+    if content.startswith(_OLD_EXCEL_MAGIC):
+        raise IntakeError(1, "", "This is an old or encrypted Excel file; save it as .xlsx or CSV without a password.")
+    text = _decode(content)
+    return collect(_csv_rows(text, _delimiter(text, columns_known)))
+
+
+def collect(rows: Iterable[tuple[int, tuple[str, ...]]]) -> Sheet:
+    """Put the header and the other rows into a sheet, leaving out empty rows.
+
+    Raises
+    ------
+    IntakeError
+        If there are more rows or columns than are read.
+    """
+    header: tuple[str, ...] | None = None
+    kept: list[tuple[int, tuple[str, ...]]] = []
+    for number, cells in rows:
+        if not any(cells):
+            continue
+        if header is None:
+            if len(cells) > MAX_COLUMNS:
+                raise IntakeError(number, "", f"This table has {len(cells)} columns; at most {MAX_COLUMNS} are read.")
+            header = tuple(cell.strip() for cell in cells)
+            continue
+        if len(kept) == MAX_ROWS:
+            raise IntakeError(number, "", f"This table has more than {MAX_ROWS} rows; please split it.")
+        kept.append((number, cells))
+    if header is None:
+        raise IntakeError(1, "", "This file is empty.")
+    return Sheet(header, tuple(kept))
+
+
+def _decode(content: bytes) -> str:
+    # Excel's "Unicode text" is UTF-16 and says so by its first two bytes.
+    utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text = content.decode("utf-16" if utf_16 else "utf-8-sig")
+    except UnicodeDecodeError as err:
+        line = 1 if utf_16 else content.count(b"\n", 0, err.start) + 1
+        raise IntakeError(
+            line,
+            "",
+            f"Line {line} is not UTF-8 text; save the table as “CSV UTF-8” and try again.",
+            value=repr(content[err.start : err.start + 20]),
+        ) from err
+    if "\x00" in text:
+        raise IntakeError(1, "", "This is no text file; give a CSV or XLSX table.")
+    return text
+
+
+def _delimiter(text: str, columns_known: Callable[[Iterable[str]], int]) -> str:
+    start = text[: 64 * 1024]
+
+    def score(delimiter: str) -> tuple[int, int]:
+        names = next((row for row in csv.reader(io.StringIO(start, newline=""), delimiter=delimiter) if any(row)), [])
+        return columns_known(names), len(names)
+
+    try:
+        return max(_DELIMITERS, key=score)
+    except csv.Error:
+        return ","  # The reading proper meets the same fault and says where.
+
+
+def _csv_rows(text: str, delimiter: str) -> Iterable[tuple[int, tuple[str, ...]]]:
+    # The size of the file is limited already; without this a long cell would end the whole reading.
+    csv.field_size_limit(MAX_BYTES)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    try:
+        for number, row in enumerate(rows, 1):
+            yield number, tuple(row)
+    except csv.Error as err:
+        raise IntakeError(
+            number + 1,
+            "",
+            f"The quotation marks of row {number + 1} do not match; close them, and double those inside a text.",
+            value=str(err),
+        ) from err

@@ -1,0 +1,66 @@
+"""The form's fields become an event, or a sentence beside each field that is wrong."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import date
+
+from rallymap.errors import InvalidEventError
+from rallymap.events import ReviewStatus
+from rallymap.intake.fields import FIELD_NAMES, Checked, ZoneFinder, event_from_fields, split_at_commas
+from rallymap.intake.groups import split_name
+
+MAX_FIELDS = 300
+
+
+def read_submission(
+    fields: Mapping[str, str],
+    *,
+    event_id: str = "",
+    find_zone: ZoneFinder | None = None,
+    today: date | None = None,
+) -> Checked:
+    """Check what an organiser typed.
+
+    Parameters
+    ----------
+    fields
+        Names and texts as typed: ``title kind precision start end start_time end_time zone place_text venue country
+        organisers communities about status``, ``source_url source_title source_publisher source_published`` (a second
+        source as ``source2_url`` ...), ``crowd_low crowd_high crowd_words crowd_by``. Names in ``organisers``,
+        ``communities`` and ``topics`` are separated by line ends, ``;`` or commas. ``coordinates`` (any usual
+        notation) or ``lat`` and ``lon`` are a point that the organiser set. Without any source and without
+        ``by_organiser`` the event counts as reported by its organiser. Other names are left alone.
+    event_id
+        The id of the event that is changed; a new event gets a new one.
+    find_zone
+        Asked for the zone of a time of day that comes without one.
+    today
+        An event after this day is announced, any other was held, where ``status`` does not say.
+
+    Returns
+    -------
+    checked
+        The event with review status *pending*, or every mistake, each with the field it belongs beside.
+    """
+    if len(fields) > MAX_FIELDS:
+        return Checked(None, (InvalidEventError("title", f"This form has more than {MAX_FIELDS} fields."),))
+    texts = {
+        name: text.strip()
+        for name, text in fields.items()
+        if (name in FIELD_NAMES or split_name(name) is not None) and name != "id"
+    }
+    if not any(text for name, text in texts.items() if (split_name(name) or ("",))[0] == "source"):
+        texts.setdefault("by_organiser", "yes")
+    return event_from_fields(
+        texts,
+        event_id=event_id,
+        # A new event must never get the id of another, also where both have the same title, so chance goes into it.
+        id_seed=secrets.token_hex(16),
+        review=ReviewStatus.PENDING,
+        method="pin",
+        split=split_at_commas,
+        find_zone=find_zone,
+        today=today,
+    )

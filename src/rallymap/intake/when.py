@@ -1,0 +1,133 @@
+"""The date of an event from separate fields: start, end, precision, times, zone."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from datetime import date, time, timedelta
+
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.errors import InvalidEventError
+from rallymap.intake.mistakes import Mistakes, read_choice
+from rallymap.intake.written_dates import read_date, read_time
+
+_ORDER = list(DatePrecision)
+_YES = frozenset({"1", "y", "yes", "true", "x", "~", "around"})
+MAX_WEEKEND_DAYS = 4
+
+
+def has_time(fields: Mapping[str, str]) -> bool:
+    """Tell whether any field may hold a time of day, so that a zone is needed."""
+    return bool(fields.get("start_time") or any(":" in fields.get(name, "") for name in ("date", "start", "end")))
+
+
+def read_when(fields: Mapping[str, str], mistakes: Mistakes, zone: str = "") -> EventDate:
+    """Build the date that the fields describe.
+
+    Parameters
+    ----------
+    fields
+        ``date`` (whole, with its end) or ``start`` and ``end``; ``precision``, ``start_time``, ``end_time``,
+        ``zone``, ``approximate``. With the precisions weekend, week, month and year any day within is enough.
+    mistakes
+        Takes one sentence for each field that cannot be used.
+    zone
+        Taken where ``zone`` is empty.
+
+    Returns
+    -------
+    when
+        "Not known" where there are mistakes.
+    """
+    before = len(mistakes.found)
+    name = "date" if fields.get("date") else "start"
+    if fields.get("date") and fields.get("start"):
+        mistakes.add("start", "The day stands in two fields, “date” and “start”; keep one of them.")
+    unknown = EventDate.unknown()
+    first = mistakes.attempt(lambda: read_date(name, fields.get(name, "")), unknown, beside=lambda _: name)
+    last = mistakes.attempt(lambda: read_date("end", fields.get("end", "")), unknown, beside=lambda _: "end")
+    at = mistakes.attempt(lambda: read_time("start_time", fields.get("start_time", "")), None) or first.start_time
+    until = mistakes.attempt(lambda: read_time("end_time", fields.get("end_time", "")), None) or (
+        last.start_time or first.end_time
+    )
+    told = mistakes.attempt(
+        lambda: read_choice("precision", fields.get("precision", ""), DatePrecision, DatePrecision.UNKNOWN),
+        DatePrecision.UNKNOWN,
+    )
+    if len(mistakes.found) > before:
+        return unknown
+    return mistakes.attempt(
+        lambda: _combine(fields, name, first, last, told, (at, until), zone),
+        unknown,
+        beside=lambda field: name if field in ("date", "start") else field,
+    )
+
+
+def _combine(
+    fields: Mapping[str, str],
+    name: str,
+    first: EventDate,
+    last: EventDate,
+    told: DatePrecision,
+    times: tuple[time | None, time | None],
+    zone: str,
+) -> EventDate:
+    if first.start is None or first.end is None:
+        if last.is_known:
+            raise InvalidEventError("start", "There is a last day but no first day; give both, or neither.")
+        if fields.get("precision") and told is not DatePrecision.UNKNOWN:
+            raise InvalidEventError("start", "Please give the day it starts, or choose “date not known”.")
+        if any(times):
+            raise InvalidEventError("start_time", "There is a time of day but no day; give the day too.")
+        return EventDate.unknown()
+    start, end = first.start, last.end or first.end
+    found = max(first.precision, last.precision if last.is_known else first.precision, key=_ORDER.index)
+    if times[0] is not None and found is DatePrecision.DAY and told in (DatePrecision.UNKNOWN, DatePrecision.MINUTE):
+        found = DatePrecision.MINUTE
+    if told is DatePrecision.UNKNOWN:
+        if fields.get("precision"):
+            raise InvalidEventError("precision", "A date is given, but the precision says “unknown”; change one.")
+        told = found
+    elif told is DatePrecision.MINUTE and found is DatePrecision.DAY:
+        raise InvalidEventError("start_time", "Please give the time it starts, or choose “day”.")
+    elif _ORDER.index(told) < _ORDER.index(found) and found is not DatePrecision.DAY:
+        raise InvalidEventError(
+            "precision", f"The precision says “{told}”, but the date gives only the {found}; change one of them."
+        )
+    if end < start:
+        raise InvalidEventError("end", f"The end ({end}) lies before the start ({start}); change one of them.")
+    start, end = _widen(start, end, told, single=not last.is_known)
+    start_time, end_time = times if told is DatePrecision.MINUTE else (None, None)
+    return EventDate(
+        start,
+        end,
+        told,
+        start_time,
+        end_time,
+        zone=fields.get("zone", "").strip() or zone,
+        approximate=first.approximate or last.approximate or fields.get("approximate", "").casefold() in _YES,
+    )
+
+
+def _widen(start: date, end: date, precision: DatePrecision, *, single: bool) -> tuple[date, date]:
+    """Take any day within a weekend, week, month or year for the whole of it."""
+    match precision:
+        case DatePrecision.WEEKEND if start == end and single:
+            if start.weekday() < 5:
+                raise InvalidEventError(
+                    "start", f"{start} is a {start:%A}; for a weekend give its Saturday, or both its days."
+                )
+            saturday = start - timedelta(days=start.weekday() - 5)
+            return saturday, saturday + timedelta(days=1)
+        case DatePrecision.WEEKEND if (end - start).days >= MAX_WEEKEND_DAYS:
+            raise InvalidEventError("end", f"{start} to {end} is longer than a weekend; choose “day” or “week”.")
+        case DatePrecision.WEEK if start == end:
+            monday = start - timedelta(days=start.weekday())
+            return monday, monday + timedelta(days=6)
+        case DatePrecision.WEEK if (end - start).days > 6:
+            raise InvalidEventError("end", f"{start} to {end} is longer than a week; choose “day” or “month”.")
+        case DatePrecision.MONTH:
+            return start.replace(day=1), end.replace(day=calendar.monthrange(end.year, end.month)[1])
+        case DatePrecision.YEAR:
+            return start.replace(month=1, day=1), end.replace(month=12, day=31)
+    return start, end

@@ -1,0 +1,125 @@
+"""The place of an event from separate fields: words, country, figures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cache
+
+from rallymap.countries import country_names
+from rallymap.errors import InvalidEventError
+from rallymap.events import Location, LocationPrecision, Place
+from rallymap.intake.coordinates import check_lat_lon, parse_coordinates
+from rallymap.intake.mistakes import Mistakes, read_choice
+
+RADIUS_M = {
+    LocationPrecision.VENUE: 100.0,
+    LocationPrecision.DISTRICT: 2_000.0,
+    LocationPrecision.CITY: 10_000.0,
+    LocationPrecision.REGION: 100_000.0,
+    LocationPrecision.COUNTRY: 500_000.0,
+}
+"""Radius taken for given coordinates of each precision, metres."""
+
+# Everyday names that are not the CLDR's.
+_OTHER_NAMES = {
+    "czech republic": "CZ",
+    "england": "GB",
+    "great britain": "GB",
+    "holland": "NL",
+    "scotland": "GB",
+    "the netherlands": "NL",
+    "turkey": "TR",
+    "u.k.": "GB",
+    "u.s.": "US",
+    "u.s.a.": "US",
+    "uk": "GB",
+    "united states of america": "US",
+    "usa": "US",
+    "wales": "GB",
+}
+
+
+def read_country(field: str, text: str) -> str:
+    """Read a country by its two-letter code or its English name; "" stays "".
+
+    Raises
+    ------
+    InvalidEventError
+        If no country has this code or name.
+    """
+    folded = " ".join(text.casefold().split())
+    if not folded:
+        return ""
+    code = _codes().get(folded, folded.upper())
+    if code not in country_names():
+        raise InvalidEventError(
+            field, f"“{text.strip()[:40]}” is no country we know; write its two-letter code, such as NO.", value=text
+        )
+    return code
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {name.casefold(): code for code, name in country_names().items()} | _OTHER_NAMES
+
+
+def read_place(fields: Mapping[str, str], mistakes: Mistakes) -> Place:
+    """Build the place in words from ``place_text`` (with ``region`` after it), ``venue`` and ``country``."""
+    text = ", ".join(part for part in (fields.get("place_text", ""), fields.get("region", "")) if part)
+    venue = fields.get("venue", "")
+    return Place(
+        mistakes.attempt(lambda: Place(text=text).text, "", beside=lambda _: "place_text"),
+        mistakes.attempt(lambda: Place(venue=venue).venue, ""),
+        mistakes.attempt(lambda: read_country("country", fields.get("country", "")), ""),
+    )
+
+
+def read_location(fields: Mapping[str, str], place: Place, mistakes: Mistakes, *, method: str) -> Location | None:
+    """Build the location from ``coordinates``, or ``lat`` and ``lon``, with ``location_precision``.
+
+    Parameters
+    ----------
+    fields, mistakes
+        As everywhere in this room.
+    place
+        The place in words. Without ``location_precision``, coordinates are taken for a venue only where it names
+        one, else for a city: lists of towns carry one point for each town.
+    method
+        Recorded in the location; ``pin`` is a point that a person set, and so a venue.
+
+    Returns
+    -------
+    location
+        None where no figures are given, or where they are noted as a mistake.
+    """
+    usual = LocationPrecision.VENUE if place.venue or method == "pin" else LocationPrecision.CITY
+    told = fields.get("location_precision", "")
+    precision = mistakes.attempt(lambda: read_choice("location_precision", told, LocationPrecision, usual), usual)
+    point = mistakes.attempt(lambda: _point(fields), None)
+    if point is None:
+        return None
+    return Location(*point, precision, RADIUS_M[precision], 1.0, method, country=place.country_hint)
+
+
+def _point(fields: Mapping[str, str]) -> tuple[float, float] | None:
+    lat, lon, pasted = fields.get("lat", ""), fields.get("lon", ""), fields.get("coordinates", "")
+    if pasted:
+        return parse_coordinates(pasted)
+    if bool(lat) != bool(lon):
+        there, missing = ("lat", "lon") if lat else ("lon", "lat")
+        raise InvalidEventError(missing, f"There is a {there} but no {missing}; give both, or neither.")
+    if not lat:
+        return None
+    return check_lat_lon(_degrees("lat", lat), _degrees("lon", lon), field="lat")
+
+
+def _degrees(field: str, text: str) -> float:
+    sentence = f"“{text.strip()[:40]}” is not a number of degrees; write it like 59.9127."
+    try:
+        degrees = float(text.replace("−", "-").replace(",", "."))
+    except ValueError as err:
+        raise InvalidEventError(field, sentence, value=text) from err
+    if not math.isfinite(degrees):
+        raise InvalidEventError(field, sentence, value=text)
+    return degrees

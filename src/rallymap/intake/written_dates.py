@@ -1,0 +1,161 @@
+"""Dates as people write them, in English or in figures, without guessing the order of day and month."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, time
+
+from rallymap.dates import DatePrecision, EventDate, parse_edtf
+from rallymap.errors import InvalidEventError
+
+_NOT_KNOWN = frozenset({"", "?", "-", "n/a", "none", "not known", "undated", "unknown"})
+_AROUND = re.compile(r"^(?:around|about|approximately|approx\.?|circa|c\.|ca\.?|~)\s*", re.IGNORECASE)
+_WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[,.]?\s+", re.IGNORECASE)
+_MONTHS = {
+    name.casefold(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if name
+} | {"sept": 9}
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?)?([a-z]+)\.?,?\s+(\d{4})")
+_MONTH_FIRST = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_DAYS_OF_MONTH = re.compile(r"(\d{1,2})\.?\s*(?:-|–|—|to|and|&)\s*(\d{1,2})\.?\s+([a-z]+)\.?,?\s+(\d{4})")
+_DAYS_AFTER_MONTH = re.compile(r"([a-z]+)\.?\s+(\d{1,2})\s*(?:-|–|—|to|and|&)\s*(\d{1,2}),?\s+(\d{4})")
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
+_RANGE = re.compile(r"\s+(?:to|until|till|through|-|–|—)\s+", re.IGNORECASE)
+_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::00)?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
+
+
+def read_date(field: str, text: str) -> EventDate:
+    """Read one written date: a day, several days, a month or a year.
+
+    Parameters
+    ----------
+    field
+        Where the sentence of an error belongs.
+    text
+        EDTF (:func:`rallymap.dates.parse_edtf`), ``30 June 2018``, ``June 30, 2018``, ``1-2 February 2020``,
+        ``30.06.2018`` (day first), ``30/06/2018`` (only where one number is above 12), ``around June 2022``;
+        "", ``?`` and ``unknown`` for a date that is not known.
+
+    Raises
+    ------
+    InvalidEventError
+        If the text is none of these, names a day that does not exist, or could be read as two different days.
+    """
+    folded = " ".join(text.split()).casefold()
+    if folded in _NOT_KNOWN:
+        return EventDate.unknown()
+    approximate = _AROUND.match(folded) is not None
+    try:
+        when = _read(field, _AROUND.sub("", folded), text)
+    except InvalidEventError as err:
+        raise InvalidEventError(field, err.user_message, value=text) from err
+    if not approximate:
+        return when
+    return EventDate(when.start, when.end, when.precision, when.start_time, when.end_time, when.zone, approximate=True)
+
+
+def _read(field: str, folded: str, text: str) -> EventDate:
+    halves = _RANGE.split(folded)
+    if len(halves) == 2:
+        first, last = (_read_one(field, half, text) for half in halves)
+        coarser = max(first.precision, last.precision, key=list(DatePrecision).index)
+        return EventDate(first.start, last.end, coarser, approximate=first.approximate or last.approximate)
+    return _read_one(field, folded, text)
+
+
+def _read_one(field: str, folded: str, text: str) -> EventDate:
+    folded = _WEEKDAY.sub("", folded)
+    if match := _DAYS_OF_MONTH.fullmatch(folded):
+        first, last, month, year = match.groups()
+    elif match := _DAYS_AFTER_MONTH.fullmatch(folded):
+        month, first, last, year = match.groups()
+    else:
+        return _read_single(field, folded, text)
+    number = _month(month, text, field)
+    return EventDate(_day(field, text, year, number, first), _day(field, text, year, number, last), DatePrecision.DAY)
+
+
+def _read_single(field: str, folded: str, text: str) -> EventDate:
+    if match := _DAY_FIRST.fullmatch(folded):
+        day, month, year = match.groups()
+        if day is None:
+            return EventDate.month(int(year), _month(month, text, field))
+        return _one(_day(field, text, year, _month(month, text, field), day))
+    if match := _MONTH_FIRST.fullmatch(folded):
+        month, day, year = match.groups()
+        return _one(_day(field, text, year, _month(month, text, field), day))
+    if match := _YEAR_FIRST.fullmatch(folded):
+        return _one(_day(field, text, *match.groups()))
+    if match := _DOTTED.fullmatch(folded):
+        day, month, year = match.groups()
+        return _one(_day(field, text, year, month, day))
+    if match := _SLASHED.fullmatch(folded):
+        return _one(_day_or_month_first(field, text, *match.groups()))
+    return parse_edtf(folded.upper().replace(" ", "T", 1))
+
+
+def _one(day: date) -> EventDate:
+    return EventDate(day, day, DatePrecision.DAY)
+
+
+def _day_or_month_first(field: str, text: str, one: str, two: str, year: str) -> date:
+    if int(one) <= 12 and int(two) <= 12 and one != two:
+        first, second = (_day(field, text, year, m, d) for m, d in ((two, one), (one, two)))
+        raise InvalidEventError(
+            field,
+            f"“{text.strip()}” can be {_words(first)} or {_words(second)}; write {first} or {second}.",
+            value=text,
+        )
+    month, day = (two, one) if int(two) <= 12 else (one, two)
+    return _day(field, text, year, month, day)
+
+
+def _words(day: date) -> str:
+    return f"{day.day} {calendar.month_name[day.month]}"
+
+
+def _month(name: str, text: str, field: str) -> int:
+    if name not in _MONTHS:
+        raise InvalidEventError(
+            field,
+            f"“{text.strip()[:60]}” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018.",
+            value=text,
+        )
+    return _MONTHS[name]
+
+
+def _day(field: str, text: str, year: str, month: str | int, day: str) -> date:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError as err:
+        raise InvalidEventError(field, f"“{text.strip()[:60]}” names a day that does not exist.", value=text) from err
+
+
+def read_time(field: str, text: str) -> time | None:
+    """Read a time of day (``18:00``, ``18.00``, ``6 pm``, ``6:30 PM``); "" gives None.
+
+    Raises
+    ------
+    InvalidEventError
+        If the text is not a time of day.
+    """
+    folded = " ".join(text.split())
+    if not folded:
+        return None
+    match = _TIME.fullmatch(folded)
+    # A bare "18" is more often a count or a day that slipped into the column.
+    if match is not None and (match[2] or match[3]):
+        hour, minute = int(match[1]), int(match[2] or 0)
+        half = (match[3] or "").casefold()
+        if half and not 1 <= hour <= 12:
+            hour = 99
+        elif half:
+            hour = hour % 12 + (12 if half == "p" else 0)
+        if hour < 24 and minute < 60:
+            return time(hour, minute)
+    raise InvalidEventError(field, f"“{folded[:40]}” is not a time of day; write it as 18:00.", value=text)

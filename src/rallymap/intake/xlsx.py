@@ -1,0 +1,104 @@
+"""The first sheet of an XLSX file, as texts; formulas stay what they are: texts."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from rallymap.errors import IntakeError
+from rallymap.intake.sheets import MAX_COLUMNS
+
+MAX_UNPACKED = 32 * 1024 * 1024
+MAX_PARTS = 1_000
+# What openpyxl and zipfile raise for damaged files; it has no error of its own for them.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    ParseError,
+    EOFError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    ValueError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+)
+
+
+def xlsx_rows(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Read the first sheet row by row: its number and the texts of its cells.
+
+    The unpacked size is checked in the archive's index before anything is unpacked: a file of 146 kB can hold
+    hundreds of megabytes, and a part never unpacks to more than its index says.
+
+    Raises
+    ------
+    IntakeError
+        If the file is damaged, unpacks to more than 32 MiB, or has too many columns.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            unpacked = sum(part.file_size for part in parts)
+        if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED:
+            raise IntakeError(
+                1,
+                "",
+                f"This file unpacks to {unpacked // 2**20} MiB; at most {MAX_UNPACKED // 2**20} MiB of XLSX are read. "
+                "Save it as CSV, or split it.",
+            )
+        yield from _rows(content)
+    except IntakeError:
+        raise
+    except _DAMAGED as err:
+        raise IntakeError(
+            1, "", "This XLSX file is damaged or has a password; save it anew, or as CSV.", value=repr(err)
+        ) from err
+
+
+def _rows(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
+    with warnings.catch_warnings():
+        # openpyxl warns of charts, styles and validations that it leaves out; rows of text need none of them.
+        warnings.simplefilter("ignore", UserWarning)
+        workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        try:
+            sheet = workbook.worksheets[0]
+            sheet.reset_dimensions()  # The file's own word about its size need not be true.
+            for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+                if len(row) > MAX_COLUMNS and any(cell is not None for cell in row[MAX_COLUMNS:]):
+                    raise IntakeError(
+                        number, "", f"Row {number} has {len(row)} columns; at most {MAX_COLUMNS} are read."
+                    )
+                yield number, tuple(_text(cell) for cell in row[:MAX_COLUMNS])
+        finally:
+            workbook.close()
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float() if value.is_integer():
+            return str(int(value))
+        case datetime() if (value.hour, value.minute, value.second) == (0, 0, 0):
+            return value.date().isoformat()
+        case datetime():
+            return f"{value:%Y-%m-%dT%H:%M}"
+        case date():
+            return value.isoformat()
+        case time():
+            return f"{value:%H:%M}"
+        case _:
+            return str(value)
