@@ -150,6 +150,10 @@ def _public_text(event: Event) -> str:
         return location.name
     if not place.venue:
         return ""
-    rest = re.sub(re.escape(place.venue), "", place.text, flags=re.IGNORECASE).strip(" ,;:()/-–")
-    # A house number or a street that stayed behind is not a city; then rather nothing.
+    rest = re.sub(re.escape(place.venue), "", place.text, flags=re.IGNORECASE)
+    if rest != place.text:
+        # "Stortinget, Karl Johans gate, Oslo": what stands last is the coarsest, a street may stand between.
+        rest = rest.rpartition(",")[2]
+    rest = rest.strip(" ;:()/-–")
+    # A house number that stayed behind is not a city; then rather nothing.
     return "" if any(char.isdigit() for char in rest) else rest

@@ -1,0 +1,134 @@
+"""The one way an event changes: a revision, its columns, the audit row and the dataset version, together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from rallymap.errors import EventNotFoundError, StaleEventError
+from rallymap.events import Event, ReviewStatus
+from rallymap.store.columns import to_columns
+from rallymap.store.database import Transaction
+from rallymap.store.documents import differences, from_document, to_document
+from rallymap.store.schema import audit, events, place_checks, revisions
+
+WITH_DOCUMENT = sa.select(events.c.id, events.c.revision, events.c.review, revisions.c.document).join_from(
+    events,
+    revisions,
+    sa.and_(revisions.c.event_id == events.c.id, revisions.c.revision == events.c.revision),
+)
+"""Events as they are now; each row is what :func:`from_document` takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who did what, for the audit log.
+
+    Attributes
+    ----------
+    verb
+        In the past tense, as the history shows it: ``submitted``, ``published``, ``edited`` ...
+    reason
+        Why, in their words; moderators and the submitter see it.
+    nonce_hash
+        Of the form that asked for it, or None.
+    """
+
+    actor: str
+    verb: str
+    reason: str = ""
+    nonce_hash: str | None = None
+
+
+def current(conn: sa.Connection, event_id: str, expected_revision: int | None = None) -> Event:
+    """Return an event as it is now.
+
+    Parameters
+    ----------
+    expected_revision
+        The revision that whoever asks has seen, or None to take any.
+
+    Raises
+    ------
+    EventNotFoundError
+        If there is none.
+    StaleEventError
+        If it is at another revision than expected.
+    """
+    found = conn.execute(WITH_DOCUMENT.where(events.c.id == event_id)).one_or_none()
+    if found is None:
+        raise EventNotFoundError(event_id)
+    event = from_document(*found)
+    if expected_revision is not None and event.revision != expected_revision:
+        raise StaleEventError(
+            "Someone changed this event while you had it open; load it again and repeat your change.",
+            detail=f"{event_id}: revision {event.revision}, expected {expected_revision}",
+        )
+    return event
+
+
+def add_event(tx: Transaction, event: Event, deed: Deed) -> Event:
+    """Store an event whose id is free, at revision 1."""
+    first = event.changed(revision=1)
+    tx.conn.execute(sa.insert(events), new_columns(tx, first))
+    _keep(tx, first, to_document(first), deed)
+    return first
+
+
+def change_event(tx: Transaction, before: Event, after: Event, deed: Deed) -> Event:
+    """Store what an event says from now on, at the next revision.
+
+    Parameters
+    ----------
+    before
+        As :func:`current` gave it in this transaction.
+    after
+        With the same id; its revision is not looked at.
+    """
+    following = after.changed(revision=before.revision + 1)
+    columns: dict[str, Any] = to_columns(following)
+    if ReviewStatus.PUBLISHED in (before.review, following.review):
+        columns["changed_in"] = tx.public_version()
+    tx.conn.execute(sa.update(events).where(events.c.id == before.id).values(columns))
+    if before.location != following.location:
+        tx.conn.execute(sa.delete(place_checks).where(place_checks.c.event_id == before.id))
+    document = to_document(following)
+    changes: dict[str, Any] = dict(differences(to_document(before), document))
+    if before.review is not following.review:
+        changes["review"] = (before.review, following.review)
+    _keep(tx, following, document, deed, orjson.dumps(changes).decode())
+    return following
+
+
+def new_columns(tx: Transaction, event: Event) -> dict[str, Any]:
+    """Return all columns of an event that is new to the store."""
+    public = event.review is ReviewStatus.PUBLISHED
+    return {**to_columns(event), "changed_in": tx.public_version() if public else 0, "created_at": tx.at}
+
+
+def revision_columns(event: Event, document: str) -> dict[str, Any]:
+    """Return the columns of one revision."""
+    return {"event_id": event.id, "revision": event.revision, "review": event.review.value, "document": document}
+
+
+def audit_columns(tx: Transaction, deed: Deed, event: Event, changes: str = "") -> dict[str, Any]:
+    """Return the columns of the audit row about an event."""
+    return {
+        "at": tx.at,
+        "actor": deed.actor,
+        "verb": deed.verb,
+        "event_id": event.id,
+        "revision": event.revision,
+        "review": event.review.value,
+        "reason": deed.reason,
+        "changes": changes,
+        "nonce_hash": deed.nonce_hash,
+    }
+
+
+def _keep(tx: Transaction, event: Event, document: str, deed: Deed, changes: str = "") -> None:
+    tx.conn.execute(sa.insert(revisions), revision_columns(event, document))
+    tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, event, changes))

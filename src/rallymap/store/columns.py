@@ -1,0 +1,83 @@
+"""The narrow columns of an event, and the rows that maps and counts are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from rallymap.events import Event
+from rallymap.moderation import country_of
+from rallymap.query.public_view import guarded_until, public_view, view_changes_at
+from rallymap.query.rows import EventRow
+from rallymap.store.schema import events
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+ROW_COLUMNS = (
+    events.c.id,
+    events.c.kind,
+    events.c.start_day,
+    events.c.end_day,
+    events.c.date_precision,
+    events.c.lat,
+    events.c.lon,
+    events.c.location_precision,
+    events.c.country,
+    events.c.status,
+    events.c.organisers,
+    events.c.communities,
+    events.c.radius_m,
+)
+"""What the table holds of an :class:`EventRow`; :func:`to_row` puts it in order."""
+
+
+def to_columns(event: Event) -> dict[str, Any]:
+    """Return what the table `events` holds of an event, but for when it was made and changed."""
+    where, when = event.location, event.when
+    return {
+        "id": event.id,
+        "revision": event.revision,
+        "review": event.review.value,
+        "kind": event.kind.value,
+        "start_day": _day_number(when.start),
+        "end_day": _day_number(when.end),
+        "date_precision": when.precision.value,
+        "lat": where.lat if where else None,
+        "lon": where.lon if where else None,
+        "location_precision": where.precision.value if where else "",
+        "radius_m": where.radius_m if where else None,
+        "country": country_of(event),
+        "status": event.status.value,
+        "organisers": orjson.dumps(event.organisers).decode(),
+        "communities": orjson.dumps(event.communities).decode(),
+        "guarded_until": guarded_until(event),
+    }
+
+
+def to_row(columns: Sequence[Any]) -> EventRow:
+    """Return the row of an event of which nothing is withheld, from its :data:`ROW_COLUMNS`."""
+    return EventRow._make((*columns[:10], _names(columns[10]), _names(columns[11]), None, columns[12]))
+
+
+def to_public_row(event: Event, now: datetime) -> EventRow | None:
+    """Return the row of an event as the public may see it now, or None if it may not see it at all."""
+    seen = public_view(event, now)
+    if seen is None:
+        return None
+    columns: Mapping[str, Any] = to_columns(seen)
+    row = to_row([columns[column.name] for column in ROW_COLUMNS])
+    return row._replace(view_changes_at=view_changes_at(event, now))
+
+
+@lru_cache(maxsize=65536)
+def _names(names: str) -> tuple[str, ...]:
+    # A handful of lists of names recurs in most events; sharing them saves memory too.
+    return tuple(orjson.loads(names))
+
+
+def _day_number(day: date | None) -> int | None:
+    return None if day is None else day.toordinal() - _EPOCH

@@ -1,0 +1,140 @@
+"""One opened database: reading, and writing one at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Self
+
+import sqlalchemy as sa
+
+from rallymap.errors import StoreUnavailableError
+from rallymap.store import engine as connections
+from rallymap.store.faults import BUSY, in_plain_words
+from rallymap.store.migrate import migrate
+from rallymap.store.schema import meta
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+class Transaction:
+    """One write: all of it is kept, or nothing.
+
+    Attributes
+    ----------
+    conn
+        The connection, with the writer's lock held.
+    at
+        Unix time (s) of the write; the same for all it touches.
+    """
+
+    def __init__(self, conn: sa.Connection, at: float) -> None:
+        self.conn = conn
+        self.at = at
+        self._version: int | None = None
+
+    def public_version(self) -> int:
+        """Return the dataset version that this write makes; asking for it is what raises the number."""
+        if self._version is None:
+            # Writers come one after another, so reading first is safe and versions are committed in their order.
+            self._version = dataset_version(self.conn) + 1
+            self.conn.execute(sa.update(meta).where(meta.c.name == "dataset_version").values(value=str(self._version)))
+        return self._version
+
+
+class Database:
+    """An opened database, brought to the newest form; the base of the store's parts."""
+
+    def __init__(self, engine: sa.Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._writers = engine.execution_options(**{connections.WRITES: True})
+        self._clock = clock
+        # SQLite's own waiting is by polling and not fair; threads of one process queue here instead.
+        self._turn = threading.Lock()
+        with self.reading() as conn:
+            self._secret = bytes.fromhex(read_meta(conn, "secret") or "")
+
+    @classmethod
+    def open(cls, database_url: str, *, clock: Clock = system_clock) -> Self:
+        """Open a database, making or migrating it where needed.
+
+        Parameters
+        ----------
+        database_url
+            SQLAlchemy URL of a SQLite file or a PostgreSQL database.
+        clock
+            Gives the present moment, with its zone.
+
+        Raises
+        ------
+        StoreUnavailableError
+            If it cannot be reached, opened or written.
+        SchemaVersionError
+            If a newer rallymap made it, or it is somebody else's.
+        SettingsError
+            If the URL cannot be read.
+        """
+        engine = connections.make_engine(database_url)
+        try:
+            migrate(engine)
+            return cls(engine, clock)
+        except BaseException:
+            engine.dispose()
+            raise
+
+    def close(self) -> None:
+        """Close all connections; the store cannot be used afterwards."""
+        self._engine.dispose()
+
+    def dataset_version(self) -> int:
+        """Return the number that rises with every change the public can notice."""
+        with self.reading() as conn:
+            return dataset_version(conn)
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Give a connection for reading; on SQLite all that is read is of one moment."""
+        with in_plain_words(), self._engine.connect() as conn:
+            yield conn
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Give the one write transaction: it is committed at the end of the block, undone by any error in it."""
+        if not self._turn.acquire(timeout=connections.BUSY_S):
+            raise StoreUnavailableError(BUSY)
+        try:
+            with in_plain_words(), self._writers.begin() as conn:
+                yield Transaction(conn, self._clock().timestamp())
+        finally:
+            self._turn.release()
+
+    def keyed_hash(self, purpose: str, text: str) -> str:
+        """Return a hash of a text that only this database can make; for tokens, nonces and addresses.
+
+        The same text for another purpose gives another hash.
+        """
+        return hmac.new(self._secret, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def dataset_version(conn: sa.Connection) -> int:
+    """Return the dataset version as a transaction sees it."""
+    return int(read_meta(conn, "dataset_version") or 0)
+
+
+def read_meta(conn: sa.Connection, name: str) -> str | None:
+    """Return one of the database's own values, or None where it is not set."""
+    return conn.scalar(sa.select(meta.c.value).where(meta.c.name == name))
+
+
+def moment(at: float) -> datetime:
+    """Return a stored Unix time (s) as a datetime in UTC."""
+    return datetime.fromtimestamp(at, UTC)

@@ -1,0 +1,145 @@
+"""Connections to SQLite and PostgreSQL, set up so that no acknowledged write is lost."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sqlite3
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import sqlalchemy as sa
+
+from rallymap.errors import SettingsError, StoreUnavailableError
+from rallymap.store.faults import CLOSED, in_plain_words
+
+log = logging.getLogger(__name__)
+
+WRITES = "rallymap_writes"
+"""Execution option of connections that begin as the one writer."""
+BUSY_S = 15
+"""Seconds that a writer waits for another one before it says that the database is busy."""
+OLDEST_SQLITE = (3, 35, 0)
+"""The first with ``RETURNING``."""
+WAL_SAFE_SQLITE = (3, 51, 3)
+"""The first in which two writers that reset the write-ahead log at once cannot damage the file."""
+# One writer at a time, as in SQLite: versions of the data are then committed in the order of their numbers.
+_WRITER_LOCK = 0x72616C6C79
+_ACCEPTED_URL = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
+
+
+def make_engine(database_url: str) -> sa.Engine:
+    """Return the engine for a database URL, with a SQLite file's folder made and its journal chosen.
+
+    Raises
+    ------
+    SettingsError
+        If the URL cannot be read, or names no file.
+    StoreUnavailableError
+        If the file or server cannot be opened, or this machine's SQLite library is too old.
+    SchemaVersionError
+        If the file is not a database.
+    """
+    try:
+        url = sa.make_url(database_url)
+    except sa.exc.ArgumentError as err:
+        raise SettingsError("RALLYMAP_DATABASE_URL", "…", _ACCEPTED_URL) from err
+    if url.get_backend_name() == "sqlite":
+        return _sqlite_engine(url)
+    return _postgresql_engine(url)
+
+
+def newest_sqlite() -> ModuleType:
+    """Return the driver with the newest SQLite library: the package pysqlite3 where it is there, or Python's own."""
+    drivers: list[ModuleType] = [sqlite3]
+    try:
+        drivers.append(importlib.import_module("pysqlite3.dbapi2"))
+    except ImportError:
+        log.info("The package pysqlite3 is not installed; using Python's SQLite %s.", sqlite3.sqlite_version)
+    return max(drivers, key=lambda driver: tuple(driver.sqlite_version_info))
+
+
+def journal_mode(library: tuple[int, ...]) -> str:
+    """Return how a SQLite library of this version should keep its journal.
+
+    The write-ahead log lets readers go on while one writes. Up to 3.51.2 its reset has a bug that can damage the
+    file, so there the older rollback journal is used: slower when many write, never wrong.
+    """
+    return "WAL" if library >= WAL_SAFE_SQLITE else "DELETE"
+
+
+def _sqlite_engine(url: sa.URL) -> sa.Engine:
+    if not url.database or url.database == ":memory:":
+        raise SettingsError("RALLYMAP_DATABASE_URL", str(url), "sqlite:///FILE; a database in memory forgets")
+    driver = newest_sqlite()
+    library = tuple(driver.sqlite_version_info)
+    if library < OLDEST_SQLITE:
+        raise StoreUnavailableError(
+            f"SQLite {driver.sqlite_version} is too old for rallymap; install the Python package pysqlite3."
+        )
+    try:
+        if not url.database.startswith("file:"):
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as err:
+        raise StoreUnavailableError(CLOSED, detail=str(err)) from err
+    engine = sa.create_engine(
+        url, module=driver, connect_args={"timeout": BUSY_S}, pool_size=8, max_overflow=8, pool_timeout=BUSY_S
+    )
+    sa.event.listen(engine, "connect", _set_up_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    mode = journal_mode(library)
+    if mode != "WAL":
+        log.warning("SQLite %s keeps a rollback journal; with pysqlite3 many can write faster.", driver.sqlite_version)
+    with in_plain_words(), engine.connect() as conn:
+        found = conn.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+        conn.rollback()
+        if str(found).upper() != mode:
+            _change_journal(conn, mode)
+    return engine
+
+
+def _change_journal(conn: sa.Connection, mode: str) -> None:
+    # Not allowed within a transaction, and SQLAlchemy would begin one.
+    raw: Any = conn.connection.driver_connection
+    try:
+        raw.execute(f"PRAGMA journal_mode={mode}")
+    except (conn.dialect.loaded_dbapi.OperationalError, conn.dialect.loaded_dbapi.DatabaseError) as err:
+        # A file that may only be read stays as it is: reading works, and the first write says why it cannot.
+        if "readonly" not in str(err):
+            raise StoreUnavailableError(CLOSED, detail=str(err)) from err
+
+
+def _set_up_sqlite(raw: Any, _record: object) -> None:
+    raw.isolation_level = None  # transactions begin where we say, not where the driver guesses
+    for pragma in (
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",  # what is taken down is overwritten, not just unlinked
+        "temp_store=MEMORY",
+        "cache_size=-16000",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(conn: sa.Connection) -> None:
+    # A transaction that reads first and writes later cannot wait for its turn, it fails; so writers begin as such.
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get(WRITES) else "BEGIN")
+
+
+def _postgresql_engine(url: sa.URL) -> sa.Engine:
+    engine = sa.create_engine(
+        url,
+        connect_args={"connect_timeout": 5, "options": f"-c lock_timeout={BUSY_S}s -c timezone=UTC"},
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=BUSY_S,
+        pool_pre_ping=True,
+    )
+    sa.event.listen(engine, "begin", _begin_postgresql)
+    return engine
+
+
+def _begin_postgresql(conn: sa.Connection) -> None:
+    if conn.get_execution_options().get(WRITES):
+        conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")

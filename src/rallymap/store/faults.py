@@ -1,0 +1,79 @@
+"""Database errors, put into sentences at the border of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import exc
+
+from rallymap.errors import RallymapError, SchemaVersionError, StoreUnavailableError
+
+BUSY = "The database is busy with another change; please try again in a moment. Nothing was saved."
+READ_ONLY = "The database cannot be written to, it is read-only; ask the operator. Nothing was saved."
+FULL = "The disk of the database is full; ask the operator to make room. Nothing was saved."
+CLOSED = "The database file cannot be opened; its folder must exist and be writable."
+NOT_OURS = "This file is not a database; RALLYMAP_DATABASE_URL must name another one, or a new file."
+DAMAGED = "The database file is damaged; restore it from a copy."
+AWAY = "The database cannot be reached just now; please try again in a moment."
+
+# SQLite tells its errors apart by words only; these are fixed in its sources.
+_SQLITE = (
+    ("readonly database", READ_ONLY),
+    ("database or disk is full", FULL),
+    ("disk i/o error", FULL),
+    ("is locked", BUSY),
+    ("unable to open database file", CLOSED),
+    ("not a database", NOT_OURS),
+    ("malformed", DAMAGED),
+)
+# PostgreSQL's SQLSTATE, by its first two or all five characters.
+_POSTGRESQL = {
+    "25006": READ_ONLY,
+    "42501": READ_ONLY,
+    "53100": FULL,
+    "55P03": BUSY,
+    "57014": BUSY,
+    "40": BUSY,
+    "53": AWAY,
+    "57": AWAY,
+    "08": AWAY,
+    "28": "The database refuses this name or password; check RALLYMAP_DATABASE_URL.",
+    "3D": "The database server has no database of this name; check RALLYMAP_DATABASE_URL.",
+}
+
+
+@contextmanager
+def in_plain_words() -> Iterator[None]:
+    """Turn errors of the database that a person can do something about into ours; others, our bugs, pass.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If the database cannot be reached, read or written just now.
+    SchemaVersionError
+        If what was opened is not a database.
+    """
+    try:
+        yield
+    except exc.TimeoutError as err:
+        raise StoreUnavailableError(BUSY, detail=str(err)) from err
+    except exc.DBAPIError as err:
+        ours = _translated(err)
+        if ours is None:
+            raise
+        raise ours from err
+
+
+def _translated(err: exc.DBAPIError) -> RallymapError | None:
+    words = str(err.orig)
+    state = getattr(err.orig, "sqlstate", None) or ""
+    sentence = _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
+    if sentence is None and not state:
+        sentence = next((said for sign, said in _SQLITE if sign in words.lower()), None)
+    if sentence is None and (err.connection_invalidated or (not state and isinstance(err, exc.OperationalError))):
+        sentence = AWAY
+    if sentence is None:
+        return None
+    # The driver's words name hosts and files: they are for the log.
+    return (SchemaVersionError if sentence is NOT_OURS else StoreUnavailableError)(sentence, detail=words[:500])

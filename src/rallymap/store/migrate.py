@@ -1,0 +1,63 @@
+"""Bringing a database to the form this version needs, or saying why it cannot be used."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from rallymap.errors import SchemaVersionError
+from rallymap.store.engine import WRITES
+from rallymap.store.faults import in_plain_words
+
+VERSION_TABLE = "rallymap_schema"
+HEAD = "0001"
+"""The newest migration; a test holds it against the folder, so that Alembic is loaded only when there is work."""
+
+
+def migrate(engine: sa.Engine) -> None:
+    """Bring a database to the newest form, in one transaction; an empty one gets all tables.
+
+    Raises
+    ------
+    SchemaVersionError
+        If a newer rallymap made it, or it holds somebody else's tables.
+    StoreUnavailableError
+        If it cannot be read or written.
+    """
+    with in_plain_words():
+        with engine.connect() as conn:
+            if _version(conn) == HEAD:
+                return
+        with engine.execution_options(**{WRITES: True}).begin() as conn:
+            # Looked at again as the one writer: another process may have done the work meanwhile.
+            if _version(conn) != HEAD:
+                _upgrade(conn)
+
+
+def _version(conn: sa.Connection) -> str | None:
+    """Return the migration that a database stands at, or None for an empty one."""
+    tables = set(sa.inspect(conn).get_table_names())
+    if VERSION_TABLE not in tables:
+        if tables:
+            raise SchemaVersionError(
+                "This database holds other tables than rallymap's; name an empty one in RALLYMAP_DATABASE_URL.",
+                detail=", ".join(sorted(tables)[:10]),
+            )
+        return None
+    version = str(conn.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar_one_or_none() or "")  # noqa: S608
+    if version > HEAD:
+        raise SchemaVersionError(
+            "This database was made by a newer rallymap; start that version, or restore an older copy.",
+            detail=f"schema {version}, this version knows {HEAD}",
+        )
+    return version
+
+
+def _upgrade(conn: sa.Connection) -> None:
+    # Loading Alembic takes longer than opening a database that needs nothing, which is what nearly every start does.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "rallymap.store:migrations")
+    config.attributes["connection"] = conn
+    command.upgrade(config, "head")

@@ -1,0 +1,14 @@
+"""Run the migrations on the connection that :mod:`rallymap.store.migrate` hands over."""
+
+from alembic import context
+
+from rallymap.store.migrate import VERSION_TABLE
+from rallymap.store.schema import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    version_table=VERSION_TABLE,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,85 @@
+"""Events whose place a moderator has to settle."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import orjson
+import sqlalchemy as sa
+
+from rallymap.events import Event, Location
+from rallymap.moderation import Account, Verb, require
+from rallymap.store.changes import WITH_DOCUMENT, Deed, change_event, current
+from rallymap.store.database import Database, Transaction, moment
+from rallymap.store.documents import from_document
+from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.schema import events, place_checks
+from rallymap.store.values import EventToLocate, PlaceToCheck
+
+
+class PlacesToCheck(Database):
+    """The list of places to check, and settling them."""
+
+    def places_to_check(
+        self, *, countries: Collection[str] = (), limit: int = 50, offset: int = 0
+    ) -> list[EventToLocate]:
+        """Return events whose place is ambiguous, unsure or in another country than said, oldest first.
+
+        Parameters
+        ----------
+        countries
+            Only events of these countries; empty: all.
+        """
+        stmt = (
+            WITH_DOCUMENT.add_columns(place_checks.c.outcome, place_checks.c.candidates, place_checks.c.created_at)
+            .join(place_checks, place_checks.c.event_id == events.c.id)
+            .where(events.c.review.not_in(("rejected", "withdrawn")))
+            .order_by(place_checks.c.created_at, events.c.id)
+            .limit(limit)
+            .offset(offset)
+        )
+        if countries:
+            stmt = stmt.where(events.c.country.in_(countries))
+        with self.reading() as conn:
+            return [
+                EventToLocate(
+                    from_document(*row[:4]),
+                    PlaceToCheck(row.outcome, tuple(orjson.loads(row.candidates))),
+                    moment(row.created_at),
+                )
+                for row in conn.execute(stmt)
+            ]
+
+    def settle_place(
+        self, event_id: str, location: Location | None, *, actor: Account, expected_revision: int, nonce: str
+    ) -> Event:
+        """Give an event the location a moderator chose, or None for none, and take it off the list.
+
+        Raises
+        ------
+        RightsError, EventNotFoundError, StaleEventError
+            If the actor may not, there is no such event, or someone changed it since it was read.
+        """
+        hashed = nonce_hash(self, nonce)
+        with self.writing() as tx:
+            if was_done(tx.conn, hashed):
+                return current(tx.conn, event_id)
+            before = current(tx.conn, event_id, expected_revision)
+            require(actor, Verb.SETTLE_PLACE, before)
+            deed = Deed(actor.name, "place settled", nonce_hash=hashed)
+            after = change_event(tx, before, before.changed(location=location), deed)
+            tx.conn.execute(sa.delete(place_checks).where(place_checks.c.event_id == event_id))
+            return after
+
+
+def put_place_check(tx: Transaction, event_id: str, check: PlaceToCheck) -> None:
+    """Put an event on the list, replacing what was there of it."""
+    tx.conn.execute(sa.delete(place_checks).where(place_checks.c.event_id == event_id))
+    tx.conn.execute(
+        sa.insert(place_checks).values(
+            event_id=event_id,
+            outcome=check.outcome,
+            candidates=orjson.dumps(list(check.candidates)).decode(),
+            created_at=tx.at,
+        )
+    )

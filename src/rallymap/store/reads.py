@@ -1,0 +1,153 @@
+"""Reading events: one, some, and all that the public may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from rallymap.errors import EventNotFoundError
+from rallymap.events import Event, ReviewStatus
+from rallymap.query.public_view import public_view
+from rallymap.query.rows import EventRow
+from rallymap.store.changes import WITH_DOCUMENT, current
+from rallymap.store.columns import ROW_COLUMNS, to_public_row, to_row
+from rallymap.store.database import Database, dataset_version
+from rallymap.store.documents import from_document, title_of
+from rallymap.store.schema import events, tombstones
+from rallymap.store.values import PublicChanges
+
+T = TypeVar("T")
+IDS_AT_ONCE = 500
+_PUBLISHED = events.c.review == ReviewStatus.PUBLISHED.value
+
+
+class Reads(Database):
+    """What can be read of events; names with `public` answer for everyone, the others for moderators."""
+
+    def get(self, event_id: str) -> Event:
+        """Return an event with all we know of it, whatever its review status.
+
+        Raises
+        ------
+        EventNotFoundError
+            If there is none.
+        """
+        with self.reading() as conn:
+            return current(conn, event_id)
+
+    def get_many(self, ids: Iterable[str]) -> list[Event]:
+        """Return events in the order of `ids`, leaving out those that do not exist."""
+        with self.reading() as conn:
+            return _by_ids(conn, ids)
+
+    def get_public(self, event_id: str, now: datetime) -> Event:
+        """Return an event as the public may see it.
+
+        An event that was merged into another one is answered with that one: the answer's id then differs from
+        `event_id`, and the caller redirects.
+
+        Raises
+        ------
+        EventNotFoundError
+            If there is none, or it is not public.
+        """
+        with self.reading() as conn:
+            seen = public_view(current(conn, _follow(conn, event_id)), now)
+        if seen is None:
+            raise EventNotFoundError(event_id)
+        return seen
+
+    def get_many_public(self, ids: Iterable[str], now: datetime) -> list[Event]:
+        """Return public events in the order of `ids`, leaving out those that are not public."""
+        seen = (public_view(event, now) for event in self.get_many(ids))
+        return [event for event in seen if event is not None]
+
+    def public_titles(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the titles of public events, for labels; ids that are not public are left out."""
+        titles: dict[str, str] = {}
+        with self.reading() as conn:
+            for some in _batches(ids, IDS_AT_ONCE):
+                for row in conn.execute(WITH_DOCUMENT.where(events.c.id.in_(some), _PUBLISHED)):
+                    titles[row.id] = title_of(row.document)
+        return titles
+
+    def public_rows(self, chunk: int = 50_000) -> Iterator[list[EventRow]]:
+        """Give the rows of all public events, in lists of at most `chunk`, in no order.
+
+        Read :meth:`dataset_version` first and ask :meth:`public_changes_since` afterwards: what changed while this
+        was read is then not missed.
+        """
+        with self.reading() as conn:
+            yield from _public_rows(conn, self._clock(), sa.true(), chunk)
+
+    def public_rows_for(self, ids: Iterable[str]) -> list[EventRow]:
+        """Return the rows of these events as the public may see them now, leaving out those it may not see."""
+        now, rows = self._clock(), list[EventRow]()
+        with self.reading() as conn:
+            for some in _batches(ids, IDS_AT_ONCE):
+                for part in _public_rows(conn, now, events.c.id.in_(some), IDS_AT_ONCE):
+                    rows += part
+        return rows
+
+    def public_changes_since(self, version: int) -> PublicChanges:
+        """Return what the public sees otherwise than at an earlier dataset version.
+
+        Sent twice, a change is the same: while others write, some of the next version may already be in the answer.
+        """
+        now, since = self._clock(), events.c.changed_in > version
+        with self.reading() as conn:
+            # The version first: what is committed between the two is then sent again, never missed.
+            newest = dataset_version(conn)
+            if newest <= version:
+                return PublicChanges(newest, [], [])
+            rows = [row for some in _public_rows(conn, now, since, IDS_AT_ONCE) for row in some]
+            removed = conn.scalars(sa.select(events.c.id).where(since, sa.not_(_PUBLISHED))).all()
+            gone = conn.scalars(sa.select(tombstones.c.event_id).where(tombstones.c.changed_in > version)).all()
+        return PublicChanges(newest, rows, [*removed, *gone])
+
+
+def _public_rows(
+    conn: sa.Connection, now: datetime, condition: sa.ColumnElement[bool], chunk: int
+) -> Iterator[list[EventRow]]:
+    """Give the rows of the public events that meet a condition on the table `events`."""
+    # Nearly every event is over, so nothing of it is withheld and its columns are all that need be read. The
+    # others go through public_view itself. A test holds the first way against the second.
+    guarded = events.c.guarded_until > now.timestamp()
+    is_open = sa.or_(events.c.guarded_until.is_(None), sa.not_(guarded))
+    conn = conn.execution_options(yield_per=chunk)
+    for some in conn.execute(sa.select(*ROW_COLUMNS).where(_PUBLISHED, is_open, condition)).partitions():
+        yield [to_row(columns) for columns in some]
+    for part in conn.execute(WITH_DOCUMENT.where(_PUBLISHED, guarded, condition)).partitions():
+        rows = (to_public_row(from_document(*row), now) for row in part)
+        yield [row for row in rows if row is not None]
+
+
+def _follow(conn: sa.Connection, event_id: str) -> str:
+    """Return the id of the event that this one was merged into, over any number of merges; else the id itself."""
+    seen: set[str] = set()
+    while event_id not in seen:
+        seen.add(event_id)
+        further = conn.scalar(sa.select(tombstones.c.redirect_to).where(tombstones.c.event_id == event_id))
+        if not further:
+            return event_id
+        event_id = further
+    raise EventNotFoundError(event_id)
+
+
+def _by_ids(conn: sa.Connection, ids: Iterable[str]) -> list[Event]:
+    wanted = list(ids)
+    found: dict[str, Event] = {}
+    for some in _batches(dict.fromkeys(wanted), IDS_AT_ONCE):
+        for row in conn.execute(WITH_DOCUMENT.where(events.c.id.in_(some))):
+            found[row.id] = from_document(*row)
+    return [found[event_id] for event_id in wanted if event_id in found]
+
+
+def _batches(items: Iterable[T], most: int) -> Iterator[Sequence[T]]:
+    left = iter(items)
+    while some := list(islice(left, most)):
+        yield some

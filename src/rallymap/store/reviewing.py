@@ -1,0 +1,142 @@
+"""What moderators do: the queue, decisions and edits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from rallymap.events import Event, ReviewStatus
+from rallymap.moderation import Account, Decision, Verb, next_review, require
+from rallymap.store.changes import WITH_DOCUMENT, Deed, change_event, current
+from rallymap.store.database import Database, moment
+from rallymap.store.documents import from_document, to_document
+from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.schema import audit, events, submissions
+from rallymap.store.values import QueueItem
+
+_DONE = {
+    Decision.PUBLISH: "published",
+    Decision.SEND_BACK: "sent back",
+    Decision.REJECT: "rejected",
+    Decision.WITHDRAW: "withdrawn",
+}
+
+
+class Reviewing(Database):
+    """The review queue and what can be done with an event in it."""
+
+    def review_queue(
+        self,
+        statuses: Collection[ReviewStatus] = (ReviewStatus.PENDING,),
+        *,
+        countries: Collection[str] = (),
+        limit: int = 50,
+        offset: int = 0,
+    ) -> list[QueueItem]:
+        """Return events under review, oldest first.
+
+        Parameters
+        ----------
+        statuses
+            Which ones; published events are not under review.
+        countries
+            Only events of these countries; empty: all.
+        """
+        reason = (
+            sa.select(audit.c.reason)
+            .where(audit.c.event_id == events.c.id, audit.c.reason != "")
+            .order_by(audit.c.seq.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        stmt = (
+            WITH_DOCUMENT.add_columns(
+                events.c.created_at, submissions.c.contact, submissions.c.code, reason.label("reason")
+            )
+            .outerjoin(submissions, submissions.c.event_id == events.c.id)
+            .where(_in_queue(statuses, countries))
+            .order_by(events.c.created_at, events.c.id)
+            .limit(limit)
+            .offset(offset)
+        )
+        with self.reading() as conn:
+            return [
+                QueueItem(
+                    from_document(*row[:4]), moment(row.created_at), row.contact or "", row.code or "", row.reason or ""
+                )
+                for row in conn.execute(stmt)
+            ]
+
+    def review_counts(self, *, countries: Collection[str] = ()) -> dict[ReviewStatus, int]:
+        """Return how many events stand in each review status but published; those with none are left out."""
+        statuses = [status for status in ReviewStatus if status is not ReviewStatus.PUBLISHED]
+        stmt = sa.select(events.c.review, sa.func.count()).where(_in_queue(statuses, countries))
+        with self.reading() as conn:
+            counts = {row[0]: row[1] for row in conn.execute(stmt.group_by(events.c.review))}
+        return {status: counts[status] for status in ReviewStatus if status in counts}
+
+    def decide(
+        self,
+        event_id: str,
+        decision: Decision,
+        *,
+        actor: Account,
+        expected_revision: int,
+        reason: str = "",
+        nonce: str,
+    ) -> Event:
+        """Publish an event, send it back, reject or withdraw it; the same form sent again changes nothing more.
+
+        Parameters
+        ----------
+        expected_revision
+            The one the moderator has seen.
+        reason
+            Needed for all decisions but publishing; the submitter sees it.
+
+        Raises
+        ------
+        RightsError
+            If the actor's role or countries do not allow it.
+        ModerationError
+            If the decision is not possible from the event's status, or the reason is missing.
+        EventNotFoundError, StaleEventError
+            If there is no such event, or someone changed it since it was read.
+        """
+        hashed = nonce_hash(self, nonce)
+        with self.writing() as tx:
+            if was_done(tx.conn, hashed):
+                return current(tx.conn, event_id)
+            before = current(tx.conn, event_id, expected_revision)
+            require(actor, Verb.DECIDE, before)
+            after = before.changed(review=next_review(before.review, decision, reason))
+            return change_event(tx, before, after, Deed(actor.name, _DONE[decision], reason.strip(), hashed))
+
+    def edit(self, event: Event, *, actor: Account, expected_revision: int, nonce: str) -> Event:
+        """Store what an event says from now on; its review status stays. Without a difference nothing is stored.
+
+        Raises
+        ------
+        RightsError, EventNotFoundError, StaleEventError
+            If the actor may not, there is no such event, or someone changed it since it was read.
+        """
+        hashed = nonce_hash(self, nonce)
+        with self.writing() as tx:
+            if was_done(tx.conn, hashed):
+                return current(tx.conn, event.id)
+            before = current(tx.conn, event.id, expected_revision)
+            require(actor, Verb.EDIT, before)
+            if to_document(before) == to_document(event):
+                return before
+            return change_event(
+                tx, before, event.changed(review=before.review), Deed(actor.name, "edited", nonce_hash=hashed)
+            )
+
+
+def _in_queue(statuses: Collection[ReviewStatus], countries: Collection[str]) -> sa.ColumnElement[bool]:
+    # The first condition is what the small index over events under review is for.
+    conditions = [events.c.review != "published", events.c.review.in_([status.value for status in statuses])]
+    if countries:
+        conditions.append(events.c.country.in_(countries))
+    return sa.and_(*conditions)

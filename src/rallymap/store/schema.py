@@ -1,0 +1,150 @@
+"""The tables, the same on SQLite and PostgreSQL; migrations bring a database to this form.
+
+Times are Unix seconds, days are days since 1970-01-01. `events` holds only narrow columns, so that a map of a
+million events reads little; what an event says in full lies in `revisions`, once for each revision.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only in a column that is called INTEGER.
+Serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("review", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("start_day", sa.Integer),
+    sa.Column("end_day", sa.Integer),
+    sa.Column("date_precision", sa.Text, nullable=False),
+    sa.Column("lat", sa.Double),
+    sa.Column("lon", sa.Double),
+    sa.Column("location_precision", sa.Text, nullable=False),
+    sa.Column("radius_m", sa.Double),
+    sa.Column("country", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("organisers", sa.Text, nullable=False),  # JSON
+    sa.Column("communities", sa.Text, nullable=False),  # JSON
+    # Until then the public sees the place coarsened; see public_view.guarded_until.
+    sa.Column("guarded_until", sa.Double),
+    # The dataset version of the latest change that the public can notice.
+    sa.Column("changed_in", sa.BigInteger, nullable=False),
+    sa.Column("created_at", sa.Double, nullable=False),
+)
+sa.Index("ix_events_changed_in", events.c.changed_in)
+sa.Index("ix_events_start_day", events.c.start_day)
+UNDER_REVIEW = events.c.review != "published"
+sa.Index(
+    "ix_events_under_review",
+    events.c.review,
+    events.c.created_at,
+    sqlite_where=UNDER_REVIEW,
+    postgresql_where=UNDER_REVIEW,
+)
+
+revisions = sa.Table(
+    "revisions",
+    metadata,
+    sa.Column("event_id", sa.Text, primary_key=True),
+    sa.Column("revision", sa.Integer, primary_key=True),
+    sa.Column("review", sa.Text, nullable=False),
+    sa.Column("document", sa.Text, nullable=False),  # JSON, see documents.py
+)
+
+tombstones = sa.Table(
+    "tombstones",
+    metadata,
+    sa.Column("event_id", sa.Text, primary_key=True),
+    sa.Column("redirect_to", sa.Text, nullable=False),  # "" for an event that was taken down
+    sa.Column("reason_code", sa.Text, nullable=False),
+    sa.Column("was_public", sa.Boolean, nullable=False),
+    sa.Column("changed_in", sa.BigInteger, nullable=False, index=True),
+    sa.Column("at", sa.Double, nullable=False),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("seq", Serial, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("verb", sa.Text, nullable=False),
+    sa.Column("event_id", sa.Text),
+    sa.Column("revision", sa.Integer),
+    sa.Column("review", sa.Text, nullable=False, server_default=""),
+    sa.Column("reason", sa.Text, nullable=False, server_default=""),
+    sa.Column("changes", sa.Text, nullable=False, server_default=""),  # JSON: {field: [before, after]}
+    # Hash of the form's nonce: the same form sent twice is one write. NULLs are not equal to one another.
+    sa.Column("nonce_hash", sa.Text, unique=True),
+)
+sa.Index("ix_audit_event_id_seq", audit.c.event_id, audit.c.seq)
+
+submissions = sa.Table(
+    "submissions",
+    metadata,
+    sa.Column("event_id", sa.Text, primary_key=True),
+    sa.Column("code", sa.Text, nullable=False, unique=True),
+    sa.Column("contact", sa.Text, nullable=False),  # never public
+    sa.Column("edit_token_hash", sa.Text, nullable=False, unique=True),
+    sa.Column("account", sa.Text, nullable=False, index=True),  # "" without sign-in
+    sa.Column("created_at", sa.Double, nullable=False),
+)
+
+place_checks = sa.Table(
+    "place_checks",
+    metadata,
+    sa.Column("event_id", sa.Text, primary_key=True),
+    sa.Column("outcome", sa.Text, nullable=False),
+    sa.Column("candidates", sa.Text, nullable=False),  # JSON
+    sa.Column("created_at", sa.Double, nullable=False),
+)
+
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("password_hash", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("countries", sa.Text, nullable=False),  # "NO SE", "" for all
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("totp_secret", sa.Text, nullable=False),
+    sa.Column("created_at", sa.Double, nullable=False),
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    sa.Column("account", sa.Text, sa.ForeignKey("accounts.name", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("expires_at", sa.Double, nullable=False, index=True),
+)
+
+attempts = sa.Table(
+    "attempts",
+    metadata,
+    sa.Column("id", Serial, primary_key=True, autoincrement=True),
+    sa.Column("address_hash", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("at", sa.Double, nullable=False, index=True),
+)
+sa.Index("ix_attempts_address_hash_kind_at", attempts.c.address_hash, attempts.c.kind, attempts.c.at)
