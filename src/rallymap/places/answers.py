@@ -1,0 +1,106 @@
+"""What a resolver answers: found, found several times, or not found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rallymap.events import LocationPrecision
+from rallymap.places.country_names import english_country_name
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One place that a text may mean.
+
+    Attributes
+    ----------
+    lat, lon
+        Decimal degrees, WGS 84; for a region or country its middle, which must not be drawn as a point.
+    name
+        The gazetteer's own name of the place.
+    admin1
+        English or local name of the first-level division, or None.
+    country
+        ISO 3166-1 alpha-2 code, or "" if an override gives none.
+    precision
+        What the point stands for.
+    radius_m
+        Metres around the point that the place takes up, estimated.
+    confidence
+        0..1: the share of such answers that are right.
+    population
+        People who live there, or None where the source does not say.
+    venue
+        The words of the text that name a spot within the place, or None.
+    method
+        ``gazetteer``, ``override``, ``well-known`` or ``service:<name>``.
+    """
+
+    lat: float
+    lon: float
+    name: str
+    admin1: str | None
+    country: str
+    precision: LocationPrecision
+    radius_m: float
+    confidence: float
+    population: int | None = None
+    venue: str | None = None
+    method: str = "gazetteer"
+
+    @property
+    def label(self) -> str:
+        """Name with region and country in English, for people: "Gothenburg, Västra Götaland, Sweden"."""
+        parts = [self.name]
+        if self.admin1 and self.admin1 != self.name:
+            parts.append(self.admin1)
+        country = english_country_name(self.country)
+        if country and country != self.name:
+            parts.append(country)
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The text means this place; `alternatives` are the less likely ones, best first."""
+
+    query: str
+    candidate: Candidate
+    alternatives: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """The text may mean any of `candidates` (two or more, most likely first); a person must choose."""
+
+    query: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoMatch:
+    """No place is known for the text; `reason` is a sentence for people."""
+
+    query: str
+    reason: str
+
+
+Answer = Located | Ambiguous | NoMatch
+
+
+def describe_candidate(candidate: Candidate) -> dict[str, str | float | int | None]:
+    """Write a candidate as plain values for JSON: rounded coordinates, label, precision, confidence and the rest."""
+    return {
+        "label": candidate.label,
+        "lat": round(candidate.lat, 5),
+        "lon": round(candidate.lon, 5),
+        "precision": str(candidate.precision),
+        "radius_m": round(candidate.radius_m),
+        "confidence": round(candidate.confidence, 3),
+        "name": candidate.name,
+        "admin1": candidate.admin1,
+        "country": candidate.country,
+        "population": candidate.population,
+        "venue": candidate.venue,
+        "method": candidate.method,
+    }

@@ -1,0 +1,232 @@
+"""Finding a place text in the gazetteer: segments, their readings, and the weighing of what fits together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.index import Gazetteer
+from rallymap.places.normalize import fold_key, join_key
+from rallymap.places.parse import MAX_TEXT, Segment, split_segments, split_weakly
+from rallymap.places.readings import (
+    Match,
+    Reading,
+    looks_like_venue,
+    read_exactly,
+    read_generically,
+    read_regions,
+    read_spans,
+    split_trailing_region,
+)
+from rallymap.places.typos import SpellingFinder
+from rallymap.places.weigh import Context, Group, Option, describe_context, measure_km, weigh
+
+_CODE_LETTERS: Final = 3
+_CODE_COST: Final = 6.0
+_TYPO_COST: Final = {1: 3.5, 2: 7.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a text may mean, heaviest first; `venue` are its words that name no place of the gazetteer."""
+
+    groups: list[Group]
+    venue: str
+    segments: list[Segment]
+    has_unread_name: bool = False
+
+    @property
+    def is_weak(self) -> bool:
+        """The best reading is part of a longer text or has typos: no town was plainly named."""
+        return bool(self.groups) and self.groups[0].best.match not in (Match.EXACT, Match.GENERIC)
+
+
+class PlaceFinder:
+    """Reads place texts with one gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._spellings = SpellingFinder(gazetteer)
+
+    def find(self, text: str, country: str = "", near: Sequence[tuple[float, float]] = ()) -> Finding:
+        """Find what a text may mean; with `country`, only places of that country."""
+        segments = self._segments(text[:MAX_TEXT])
+        readings: list[list[Reading]] = [self._read(segment) for segment in segments]
+        regions = [read_regions(self.gazetteer, segment.words) for segment in segments]
+        groups, contexts = self._weigh(segments, readings, regions, country, near)
+        if not self._is_enough(groups, segments, readings, regions):
+            for number, segment in enumerate(segments):
+                if regions[number]:
+                    continue
+                if not readings[number]:
+                    readings[number].extend(read_spans(self.gazetteer, segment))
+                elif all(reading.match is Match.EXACT for reading in readings[number]):
+                    generic = read_generically(self.gazetteer, segment.words)
+                    readings[number].extend([generic] if generic else [])
+            self._add_typos(segments, readings, regions, contexts, groups, country)
+            groups, contexts = self._weigh(segments, readings, regions, country, near)
+        unread = any(
+            not regions[number]
+            and not any(reading.match in (Match.EXACT, Match.GENERIC) for reading in readings[number])
+            and not looks_like_venue(segment.words)
+            for number, segment in enumerate(segments)
+        )
+        return Finding(groups, self._venue(segments, readings, regions, groups), segments, unread)
+
+    def country_code(self, text: str) -> str | None:
+        """Give the alpha-2 code of a country named in any language or by a code, or None."""
+        for place, rank in self.gazetteer.find(fold_key(text[:MAX_TEXT])):
+            if self.gazetteer.kind(place) == PlaceKind.COUNTRY and rank != NameRank.ROMANISED:
+                return self.gazetteer.country(place)
+        return None
+
+    def find_city(self, name: str, country: str, lat: float, lon: float) -> int | None:
+        """Find the largest town of this name in the country within 60 km of a point, or None."""
+        gazetteer = self.gazetteer
+        near = [
+            posting.place
+            for posting in gazetteer.find(fold_key(name))
+            if gazetteer.kind(posting.place) >= PlaceKind.CITY
+            and gazetteer.country(posting.place) == country
+            and measure_km(lat, lon, *gazetteer.lat_lon(posting.place)) <= 60
+        ]
+        return max(near, key=lambda place: (gazetteer.population(place), -place), default=None)
+
+    def _segments(self, text: str) -> list[Segment]:
+        segments: list[Segment] = []
+        for whole in split_segments(text):
+            if read_exactly(self.gazetteer, whole.words) or read_regions(self.gazetteer, whole.words):
+                segments.append(whole)
+                continue
+            for part in split_weakly(whole):
+                if read_exactly(self.gazetteer, part.words):
+                    segments.append(part)
+                    continue
+                segments.extend(split_trailing_region(self.gazetteer, part) or (part,))
+        return segments
+
+    def _read(self, segment: Segment) -> list[Reading]:
+        reading = read_exactly(self.gazetteer, segment.words) or read_generically(self.gazetteer, segment.words)
+        return [reading] if reading else []
+
+    def _weigh(
+        self,
+        segments: list[Segment],
+        readings: list[list[Reading]],
+        regions: list[list[int]],
+        country: str,
+        near: Sequence[tuple[float, float]],
+    ) -> tuple[list[Group], list[Context | None]]:
+        gazetteer = self.gazetteer
+        options: list[Option] = []
+        contexts: list[Context | None] = []
+        for number, segment in enumerate(segments):
+            own = [
+                Option(posting.place, posting.rank, reading.match, number, reading.cost, reading.rest)
+                for reading in readings[number]
+                for posting in reading.postings
+            ]
+            own.extend(
+                Option(place, NameRank.PRIMARY, Match.EXACT, number)
+                for place in regions[number]
+                if all(option.place != place for option in own)
+            )
+            if len(segments) > 1 and len("".join(segment.words)) <= _CODE_LETTERS:
+                # Beside another name, "PA" or "MN" says where; the towns that some script spells so are not meant.
+                own = [option for option in own if gazetteer.kind(option.place) <= PlaceKind.ADMIN1]
+                for option in own:
+                    option.cost += _CODE_COST
+            sure = [option for option in own if option.match in (Match.EXACT, Match.GENERIC)]
+            is_context = bool(sure) or bool(regions[number])
+            contexts.append(describe_context(gazetteer, sure, regions[number], segment.near) if is_context else None)
+            if segment.near and len(segments) > 1:
+                for option in own:
+                    option.cost += 4.0
+            options.extend(option for option in own if not country or gazetteer.country(option.place) == country)
+        options = self._drop_foreign_mail(options, contexts, country)
+        return weigh(gazetteer, options, contexts, near=near), contexts
+
+    def _drop_foreign_mail(
+        self, options: list[Option], contexts: Iterable[Context | None], country: str
+    ) -> list[Option]:
+        # The postal and Census rows know no place outside the United States and have no people to be weighed by:
+        # without a word on the country they would turn every venue's name into some hamlet.
+        american = country == "US" or any(
+            context is not None
+            and ("US" in context.countries or any(self.gazetteer.country(a) == "US" for a in context.admin1))
+            for context in contexts
+        )
+        if american:
+            return options
+        return [option for option in options if self.gazetteer.kind(option.place) <= PlaceKind.CITY]
+
+    def _is_enough(
+        self,
+        groups: list[Group],
+        segments: list[Segment],
+        readings: list[list[Reading]],
+        regions: list[list[int]],
+    ) -> bool:
+        if not groups or not groups[0].best.agrees_well:
+            return False
+        if self.gazetteer.kind(groups[0].best.place) >= PlaceKind.CITY:
+            return True
+        return all(readings[number] or regions[number] for number in range(len(segments)))
+
+    def _add_typos(
+        self,
+        segments: list[Segment],
+        readings: list[list[Reading]],
+        regions: list[list[int]],
+        contexts: list[Context | None],
+        groups: list[Group],
+        country: str,
+    ) -> None:
+        """Look for near spellings of segments that are unread, or read as something the others speak against."""
+        disagreeing = bool(groups) and not groups[0].best.agrees_well
+        for number, segment in enumerate(segments):
+            exact = any(reading.match is Match.EXACT for reading in readings[number])
+            if regions[number] or (exact and not disagreeing) or len(segment.words) > 5 or segment.near:
+                continue
+            key = join_key(segment.words)
+            if not key or key.isdigit():
+                continue
+            divisions = {
+                place
+                for other, context in enumerate(contexts)
+                if context is not None and other != number
+                for place in context.admin1
+                if not country or self.gazetteer.country(place) == country
+            }
+            if divisions and len(divisions) <= 4:
+                spellings = [s for place in sorted(divisions) for s in self._spellings.find_in_division(key, place)]
+            else:
+                spellings = list(self._spellings.find_anywhere(key))
+            extra = 1.5 if looks_like_venue(segment.words) else 0.0
+            for spelling in spellings:
+                match = Match.TYPO if spelling.edits == 1 else Match.TYPOS
+                cost = _TYPO_COST[spelling.edits] + extra
+                if spelling.key[:1] != key[:1]:
+                    cost += 1.0  # people seldom get the first letter wrong
+                readings[number].append(Reading(spelling.postings, match, cost))
+
+    def _venue(
+        self,
+        segments: list[Segment],
+        readings: list[list[Reading]],
+        regions: list[list[int]],
+        groups: list[Group],
+    ) -> str:
+        if not groups:
+            return ""
+        best = groups[0].best
+        parts = []
+        for number, segment in enumerate(segments):
+            if number == best.segment:
+                if best.rest:
+                    parts.append(best.rest)
+            elif not regions[number] and not any(r.match in (Match.EXACT, Match.GENERIC) for r in readings[number]):
+                parts.append(segment.text)
+        return ", ".join(parts)

@@ -1,0 +1,262 @@
+"""The shipped gazetteer in memory: columns of places, and sorted keys that lead to them.
+
+The file is what `tools/build_gazetteer.py` writes. Columns stay NumPy arrays, so a million names cost some 45 MB and
+a tenth of a second to load; nothing here changes after loading, so threads may share it.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import threading
+import zlib
+from bisect import bisect_left
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from rallymap.errors import AssetError
+from rallymap.places.codes import FROM_CLDR_CITIES, PlaceKind
+
+GAZETTEER_FILE: Final = Path(__file__).parent / "data" / "gazetteer.bin"
+_MAGIC: Final = b"rallymap gazetteer 1\n"
+_NEVER: Final = b"\xff"  # sorts after every UTF-8 text
+
+
+class Posting(NamedTuple):
+    """One place that bears a name: its row, and the `NameRank` of the name."""
+
+    place: int
+    rank: int
+
+
+class Gazetteer:
+    """All places and names of one gazetteer file.
+
+    Parameters
+    ----------
+    path
+        The file that `make gazetteer` writes.
+    without_cldr_cities
+        Leave out the names that only CLDR's time zone cities give: for measuring with cases made from that list.
+
+    Raises
+    ------
+    AssetError
+        If the file is missing or damaged.
+    """
+
+    def __init__(self, path: Path = GAZETTEER_FILE, *, without_cldr_cities: bool = False) -> None:
+        columns = _read_columns(path)
+        self._without = without_cldr_cities
+        self._countries = [columns["countries"][n : n + 2].decode() for n in range(0, len(columns["countries"]), 2)]
+        self._kind = columns["kind"].data
+        self._country = columns["country"].data
+        self._admin1 = columns["admin1"].data
+        self._admin2 = columns["admin2"].data
+        self._lat = columns["lat"].data
+        self._lon = columns["lon"].data
+        self._population = columns["population"].data
+        self._radius = columns["radius"].data
+        self._names: bytes = columns["names"]
+        self._name_end = _ends(columns["name_length"]).data
+        self.keys: bytes = columns["keys"]
+        self._key_end = _ends(columns["key_length"]).data
+        self._posting_end = _ends(columns["posting_count"]).data
+        self._places = columns["posting_place"].data
+        self._ranks = columns["posting_rank"].data
+        self._reversed = columns["reversed"].data
+        self._columns = {
+            name: columns[name] for name in ("admin1", "country", "population", "posting_place", "posting_rank")
+        }
+        self._first_admin2 = bisect_left(self._kind, PlaceKind.ADMIN2, hi=self._first_city_bound())
+        self._number_of_country = {code: number for number, code in enumerate(self._countries)}
+        first_admin1 = len(self._countries)
+        self._admin1_of_code = {
+            code: first_admin1 + number for number, code in enumerate(columns["admin1_codes"].decode().split("\n"))
+        }
+        self._country_place = {self._country[n]: n for n in range(len(self._countries))}
+
+    def _first_city_bound(self) -> int:
+        # Kinds are sorted up to CITY; from there the finer kinds are mixed by population.
+        return bisect_left(self._kind, True, key=lambda kind: kind >= PlaceKind.CITY)
+
+    def __len__(self) -> int:
+        return len(self._kind)
+
+    def kind(self, place: int) -> int:
+        """Give the `PlaceKind` of a row."""
+        return int(self._kind[place])
+
+    def country(self, place: int) -> str:
+        """Give the ISO 3166-1 alpha-2 code of a row."""
+        return str(self._countries[self._country[place]])
+
+    def admin1(self, place: int) -> int:
+        """Give the row of the first-level division, or 0 for none (row 0 is a country)."""
+        return int(self._admin1[place])
+
+    def admin2(self, place: int) -> int:
+        """Give the row of the second-level division, or 0 for none."""
+        number = self._admin2[place]
+        return int(self._first_admin2 + number - 1) if number else 0
+
+    def lat_lon(self, place: int) -> tuple[float, float]:
+        """Give latitude and longitude in degrees."""
+        return self._lat[place] / 1e5, self._lon[place] / 1e5
+
+    def population(self, place: int) -> int:
+        """Give the number of people, 0 where unknown."""
+        return int(self._population[place])
+
+    def radius_m(self, place: int) -> float:
+        """Give the estimated radius in metres."""
+        return float(self._radius[place] * 100.0)
+
+    def name(self, place: int) -> str:
+        """Give the display name."""
+        return self._names[self._name_end[place] : self._name_end[place + 1]].decode()
+
+    def admin1_of_code(self, code: str) -> int:
+        """Give the row of a first-level division by its GeoNames code (``US.CA``), or 0."""
+        return self._admin1_of_code.get(code, 0)
+
+    def has_country(self, code: str) -> bool:
+        """Tell whether an alpha-2 code is known."""
+        return code in self._number_of_country
+
+    def country_name(self, code: str) -> str:
+        """Name a country in English; an unknown code is given back as it is."""
+        number = self._number_of_country.get(code)
+        return code if number is None else self.name(self._country_place[number])
+
+    def key(self, number: int) -> bytes:
+        """Give the key with this number, as UTF-8."""
+        return self.keys[self._key_end[number] : self._key_end[number + 1]]
+
+    def find(self, key: str) -> list[Posting]:
+        """List the places filed under a key, best rank first, then coarser and larger first; [] if none."""
+        number = self._find_number(key.encode("utf-8", "replace"))
+        return [] if number is None else self.postings(number)
+
+    def postings(self, key_number: int) -> list[Posting]:
+        """List the places filed under the key with this number."""
+        span = range(self._posting_end[key_number], self._posting_end[key_number + 1])
+        if self._without:
+            return [Posting(self._places[n], self._ranks[n]) for n in span if not self._ranks[n] & FROM_CLDR_CITIES]
+        return [Posting(self._places[n], self._ranks[n] & ~FROM_CLDR_CITIES) for n in span]
+
+    def _find_number(self, key: bytes) -> int | None:
+        keys, end = self.keys, self._key_end
+        count = len(end) - 1
+        number = bisect_left(range(count), key, key=lambda n: keys[end[n] : end[n + 1]])
+        return number if number < count and keys[end[number] : end[number + 1]] == key else None
+
+    def with_prefix(self, prefix: str) -> range:
+        """Give the numbers of all keys that begin with `prefix`."""
+        return self._between(prefix.encode("utf-8", "replace"))
+
+    def _between(self, prefix: bytes) -> range:
+        keys, end = self.keys, self._key_end
+        count = range(len(end) - 1)
+        low = bisect_left(count, prefix, key=lambda n: keys[end[n] : end[n + 1]])
+        return range(low, bisect_left(count, prefix + _NEVER, lo=low, key=lambda n: keys[end[n] : end[n + 1]]))
+
+    def heaviest_with_prefix(self, prefix: str, country: str, limit: int) -> list[tuple[int, int, bool]]:
+        """List the `limit` most populous places with a key that begins with `prefix`.
+
+        Returns `(place, rank, whole)`, where `whole` tells that the key is the prefix; a place may come twice, under
+        two ranks. `country` is an alpha-2 code, or "" for all.
+        """
+        numbers = self.with_prefix(prefix)
+        if not numbers:
+            return []
+        low, high = self._posting_end[numbers.start], self._posting_end[numbers.stop]
+        places = self._columns["posting_place"][low:high]
+        ranks = self._columns["posting_rank"][low:high]
+        wanted = (ranks & FROM_CLDR_CITIES) == 0 if self._without else np.ones(len(places), bool)
+        if country:
+            wanted &= self._columns["country"][places] == self._number_of_country.get(country, 255)
+        chosen = np.flatnonzero(wanted)
+        # One order of magnitude of people for each step of a weaker claim to the name.
+        people = np.maximum(self._columns["population"][places[chosen]], 50).astype(np.float32)
+        weight = np.log(people) - (ranks[chosen] & ~np.uint8(FROM_CLDR_CITIES))
+        whole_until = self._posting_end[numbers.start + 1] if self._key_is(numbers.start, prefix) else low
+        weight[chosen < whole_until - low] += 2
+        if len(chosen) > limit:
+            chosen = chosen[np.argpartition(-weight, limit)[:limit]]
+        return [
+            (int(places[n]), int(ranks[n]) & ~FROM_CLDR_CITIES, bool(n < whole_until - low)) for n in chosen.tolist()
+        ]
+
+    def _key_is(self, number: int, key: str) -> bool:
+        return self.key(number) == key.encode("utf-8", "replace")
+
+    def with_suffix(self, suffix: str) -> Iterator[int]:
+        """Give the numbers of the keys that end with `suffix`, of those in which typos are looked for."""
+        keys, end, order = self.keys, self._key_end, self._reversed
+        tail = suffix.encode("utf-8", "replace")[::-1]
+        low = bisect_left(order, tail, key=lambda n: keys[end[n] : end[n + 1]][::-1])
+        high = bisect_left(order, tail + _NEVER, lo=low, key=lambda n: keys[end[n] : end[n + 1]][::-1])
+        yield from order[low:high]
+
+    def keys_within(self, *, admin1: int = 0, country: str = "") -> dict[str, list[Posting]]:
+        """Give every key of one division or one country with its places there."""
+        wanted = self._columns["posting_place"]
+        if admin1:
+            hits = np.flatnonzero(self._columns["admin1"][wanted] == admin1)
+        else:
+            hits = np.flatnonzero(self._columns["country"][wanted] == self._number_of_country.get(country, 255))
+        numbers = np.searchsorted(np.asarray(self._posting_end), hits, side="right") - 1
+        found: dict[str, list[Posting]] = {}
+        for number, posting in zip(numbers.tolist(), hits.tolist(), strict=True):
+            rank = self._ranks[posting]
+            if self._without and rank & FROM_CLDR_CITIES:
+                continue
+            found.setdefault(self.key(number).decode(), []).append(
+                Posting(self._places[posting], rank & ~FROM_CLDR_CITIES)
+            )
+        return found
+
+
+def _ends(lengths: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    ends = np.zeros(len(lengths) + 1, np.uint32)
+    np.cumsum(lengths, out=ends[1:], dtype=np.uint32)
+    return ends
+
+
+def _read_columns(path: Path) -> dict[str, Any]:
+    try:
+        content = path.read_bytes()
+        if not content.startswith(_MAGIC):
+            raise ValueError("not a gazetteer of this version")
+        at = len(_MAGIC) + 4
+        size = int.from_bytes(content[len(_MAGIC) : at], "little")
+        header = json.loads(content[at : at + size])
+        body = memoryview(content)[at + size :]
+        columns: dict[str, Any] = {}
+        for name, entry in header.items():
+            raw = zlib.decompress(body[entry["at"] : entry["at"] + entry["size"]])
+            columns[name] = np.frombuffer(raw, entry["dtype"]) if entry["dtype"] else raw
+    except (OSError, ValueError, KeyError, zlib.error) as err:
+        raise AssetError(
+            "The list of place names that ships with rallymap is missing or damaged; reinstall rallymap.",
+            detail=f"{path}: {err}",
+        ) from err
+    return columns
+
+
+_lock = threading.Lock()
+
+
+def load_gazetteer() -> Gazetteer:
+    """Load the shipped gazetteer once per process."""
+    with _lock:
+        return _load()
+
+
+@functools.cache
+def _load() -> Gazetteer:
+    return Gazetteer()

@@ -1,0 +1,128 @@
+"""What the words of one segment may mean: exact names, names inside longer text, names with typos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.index import Gazetteer, Posting
+from rallymap.places.normalize import join_key
+from rallymap.places.parse import Segment
+from rallymap.places.vocabulary import IN, PREFIXES, REGION_CODES, STREET_PREFIXES, STREET_WORDS, SUFFIXES, VENUE_WORDS
+
+_MAX_SPAN: Final = 5
+_MAX_SPAN_WORDS: Final = 24
+
+
+class Match(StrEnum):
+    """How the words of a text led to a name, surest first."""
+
+    EXACT = "exact"
+    GENERIC = "generic"  # after leaving off "City of" or the like
+    SPAN = "span"  # the name is part of a longer text
+    TYPO = "typo"
+    TYPOS = "typos"
+    SOUND = "sound"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One stretch of words and the places it may name; `rest` are the words left over, `cost` is in log units."""
+
+    postings: tuple[Posting, ...]
+    match: Match
+    cost: float = 0.0
+    rest: str = ""
+
+
+def read_exactly(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | None:
+    """Look the words up as one name."""
+    postings = gazetteer.find(join_key(words))
+    return Reading(tuple(postings), Match.EXACT) if postings else None
+
+
+def read_generically(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | None:
+    """Look the words up without a leading or trailing word that only says what the place is."""
+    text = " ".join(words)
+    for prefix in PREFIXES:
+        if text.startswith(prefix + " "):
+            postings = gazetteer.find(join_key(text[len(prefix) :].split()))
+            if postings:
+                return Reading(tuple(postings), Match.GENERIC, 1.0)
+    for suffix in SUFFIXES:
+        if text.endswith(" " + suffix):
+            postings = gazetteer.find(join_key(text[: -len(suffix)].split()))
+            if postings:
+                return Reading(tuple(postings), Match.GENERIC, 1.0)
+    return None
+
+
+def read_regions(gazetteer: Gazetteer, words: tuple[str, ...]) -> list[int]:
+    """List the first-level divisions that the words abbreviate or name in English."""
+    found = (gazetteer.admin1_of_code(code) for code in REGION_CODES.get("".join(words), ()))
+    return [place for place in found if place]
+
+
+def read_spans(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
+    """Find names inside a longer segment, dearer the more words are left over."""
+    words = segment.words[:_MAX_SPAN_WORDS]
+    count = len(words)
+    readings = []
+    for start, end in _spans(count):
+        span = words[start:end]
+        if not _may_be_name(words, start, end):
+            continue
+        postings = gazetteer.find(join_key(span))
+        if not postings:
+            continue
+        rest = (*words[:start], *words[end:])
+        plain = sum(word not in VENUE_WORDS and not word.isdigit() for word in rest)
+        cost = 1.0 + 0.5 * min(plain, 4) - 0.7 * (end - start - 1)
+        if start and words[start - 1] in IN:
+            cost -= 1.0
+        elif end != count and start:
+            cost += 2.0  # in the middle of a text stand street names
+        readings.append(Reading(tuple(postings), Match.SPAN, max(0.5, cost), " ".join(rest)))
+    return readings
+
+
+def _spans(count: int) -> Iterator[tuple[int, int]]:
+    for size in range(min(_MAX_SPAN, count - 1), 0, -1):
+        for start in range(count - size, -1, -1):
+            yield start, start + size
+
+
+def _may_be_name(words: tuple[str, ...], start: int, end: int) -> bool:
+    span = words[start:end]
+    if all(word in VENUE_WORDS or word.isdigit() or len(word) < 3 for word in span):
+        return False
+    if span[0] in IN or span[-1] in IN:
+        return False
+    if end < len(words) and words[end] in STREET_WORDS:
+        return False
+    # "rue de Vienne" and "Place Berlin" begin with the word; in "200 South Capitol Avenue Indianapolis" it ends a name.
+    return not (start == 1 and words[0] in STREET_PREFIXES)
+
+
+def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segment, Segment] | None:
+    """Split "Austin Texas" into town and region or country; None if the last words name neither."""
+    words = segment.words
+    for size in range(min(4, len(words) - 1), 0, -1):
+        tail = words[-size:]
+        named = bool(read_regions(gazetteer, tail)) or any(
+            gazetteer.kind(place) <= PlaceKind.ADMIN1 and (rank <= NameRank.EXONYM or len(tail[-1]) > 2)
+            for place, rank in gazetteer.find(join_key(tail))
+            if rank != NameRank.CODE or gazetteer.kind(place) == PlaceKind.COUNTRY
+        )
+        if named:
+            head = words[:-size]
+            return Segment(" ".join(head), head, segment.near), Segment(" ".join(tail), tail, False)
+    return None
+
+
+def looks_like_venue(words: Iterable[str]) -> bool:
+    """Tell whether a segment has a word that makes it a spot in a town, or a number."""
+    return any(word in VENUE_WORDS or word.isdigit() for word in words)

@@ -1,0 +1,303 @@
+"""From a place text to an answer, asking in order: overrides, well-known places, the gazetteer, memory, services."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final, Protocol
+
+from rallymap.events import LocationPrecision
+from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch
+from rallymap.places.codes import PlaceKind
+from rallymap.places.confidence import judge
+from rallymap.places.finder import Finding, PlaceFinder
+from rallymap.places.index import Gazetteer, load_gazetteer
+from rallymap.places.normalize import fold_key
+from rallymap.places.overrides import Overrides
+from rallymap.places.parse import MAX_TEXT, split_segments
+from rallymap.places.suggest import suggest_places
+from rallymap.places.weigh import Group, measure_km
+from rallymap.places.well_known import WellKnownPlace, WellKnownPlaces, load_well_known
+
+_SURE_SHARE: Final = 0.88
+_MOST_CANDIDATES: Final = 8
+_LEAST_SHARE: Final = 0.01
+_WELL_KNOWN_WITHIN_KM: Final = 40.0
+_WELL_KNOWN_CONFIDENCE: Final = 0.97
+_PRECISION: Final = {
+    PlaceKind.COUNTRY: LocationPrecision.COUNTRY,
+    PlaceKind.ADMIN1: LocationPrecision.REGION,
+    PlaceKind.ADMIN2: LocationPrecision.REGION,
+}
+
+
+class PlaceService(Protocol):
+    """A second stage that is asked where the gazetteer has no answer."""
+
+    def look_up(self, text: str, country: str) -> tuple[Candidate, ...]:
+        """Ask for a text; no candidates if the service knows none."""
+
+
+class Resolver:
+    """Turns place texts into answers; safe to share between threads.
+
+    Parameters
+    ----------
+    gazetteer
+        The offline place names.
+    overrides
+        The operator's decisions, which win over all.
+    well_known
+        Rally places whose very spot is known.
+    service
+        An online service for texts that nothing else knows; None, as by default, asks nobody.
+    """
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        *,
+        overrides: Overrides | None = None,
+        well_known: WellKnownPlaces | None = None,
+        service: PlaceService | None = None,
+    ) -> None:
+        self._finder = _finder_for(gazetteer)
+        self._overrides = overrides or Overrides(None)
+        self._well_known = well_known
+        self._service = service
+
+    @property
+    def overrides(self) -> Overrides:
+        """The operator's decisions."""
+        return self._overrides
+
+    def resolve(self, text: str, country: str | None = None, near: Iterable[tuple[float, float]] = ()) -> Answer:
+        """Say where a place text is.
+
+        Parameters
+        ----------
+        text
+            As written, in any script: "Gothenburg, Sweden", "پاریس", "in front of the parliament, Oslo".
+        country
+            ISO 3166-1 alpha-2 code that is known from elsewhere; the answer never lies outside it.
+        near
+            `(lat, lon)` in degrees of the event's other places, which make nearby candidates likelier.
+
+        Returns
+        -------
+        answer
+            `Located`, `Ambiguous` or `NoMatch`.
+
+        Raises
+        ------
+        PlaceServiceError, PlaceRefusedError
+            Only if the resolver has an online service, and that fails.
+        """
+        hint = (country or "").strip().upper()
+        if not fold_key(text[: MAX_TEXT + 1]):
+            return NoMatch(text, "There is no place name in this text.")
+        if len(text) > MAX_TEXT:
+            return NoMatch(text, f"This text is longer than {MAX_TEXT} characters; give the name of the place alone.")
+        if hint and not self._finder.gazetteer.has_country(hint):
+            return NoMatch(text, f"{hint!r} is not the two-letter code of a country.")
+        override = self._overrides.find(text, hint)
+        if override is not None:
+            return Located(text, override)
+        finding = self._finder.find(text, hint, _valid_points(near))
+        answer = self._resolve_well_known(text, hint, finding) or self._answer(text, hint, finding)
+        if self._service is not None and isinstance(answer, NoMatch):
+            return self._ask_service(text, hint) or answer
+        return answer
+
+    def suggest(self, prefix: str, limit: int = 8, country: str | None = None) -> list[Candidate]:
+        """List places that a text being typed may become, offline, the largest first.
+
+        Parameters
+        ----------
+        prefix
+            What is typed so far; [] for less than two letters (one in scripts that need no more).
+        limit
+            How many at most.
+        country
+            Alpha-2 code; places elsewhere are left out.
+        """
+        hint = (country or "").strip().upper()
+        if not fold_key(prefix) or len(prefix) > MAX_TEXT:
+            return []
+        gazetteer = self._finder.gazetteer
+        segments = split_segments(prefix)
+        if len(segments) == 1 and not segments[0].near:
+            places = suggest_places(gazetteer, fold_key(prefix), limit, hint)
+            if places:
+                return [self._describe(place, confidence) for place, confidence in places]
+        override = self._overrides.find(prefix, hint)
+        if override is not None:
+            return [override]
+        finding = self._finder.find(prefix, hint)
+        answer = self._resolve_well_known(prefix, hint, finding) or self._answer(prefix, hint, finding)
+        if isinstance(answer, Located):
+            return [answer.candidate, *answer.alternatives][:limit]
+        return list(answer.candidates[:limit]) if isinstance(answer, Ambiguous) else []
+
+    def country_code(self, text: str) -> str | None:
+        """Give the alpha-2 code of a country named in any language or by its code; None if it is none."""
+        return self._finder.country_code(text)
+
+    def remember_override(
+        self,
+        text: str,
+        country: str | None,
+        decision: Candidate | tuple[float, float],
+        *,
+        note: str = "",
+    ) -> Candidate:
+        """Keep a moderator's decision: from now on this text means this place.
+
+        Parameters
+        ----------
+        text, country
+            As they were asked.
+        decision
+            The chosen candidate, or `(lat, lon)` in degrees of a dragged pin or typed coordinates, which is taken as
+            exact to 150 m.
+        note
+            Why, for whoever reads the overrides file.
+
+        Returns
+        -------
+        candidate
+            What `resolve` answers from now on.
+
+        Raises
+        ------
+        ValueError
+            If the coordinates are out of range.
+        PlaceError
+            If the file cannot be written.
+        """
+        hint = (country or "").strip().upper()
+        if isinstance(decision, Candidate):
+            candidate = dataclasses.replace(decision, method="override", confidence=1.0)
+        else:
+            lat, lon = decision
+            if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+                raise ValueError(f"{lat}, {lon} is not a latitude and longitude")
+            candidate = self._describe_pin(text, hint, lat, lon)
+        self._overrides.save(text, hint, candidate, note=note)
+        return candidate
+
+    def _describe_pin(self, text: str, country: str, lat: float, lon: float) -> Candidate:
+        # The pin's surroundings keep the name and region of what the text was thought to be, if that is close by.
+        answer = self._answer(text, country, self._finder.find(text[:MAX_TEXT], country))
+        known = (answer.candidate,) if isinstance(answer, Located) else getattr(answer, "candidates", ())
+        for candidate in known:
+            if measure_km(lat, lon, candidate.lat, candidate.lon) <= 30 + candidate.radius_m / 1000:
+                return dataclasses.replace(
+                    candidate, lat=lat, lon=lon, precision=LocationPrecision.VENUE, radius_m=150.0,
+                    confidence=1.0, method="override",
+                )  # fmt: skip
+        return Candidate(lat, lon, text.strip(), None, country, LocationPrecision.VENUE, 150.0, 1.0, method="override")
+
+    def _resolve_well_known(self, text: str, country: str, finding: Finding) -> Located | None:
+        if self._well_known is None:
+            return None
+        for segment in (*split_segments(text), *finding.segments):
+            places = self._well_known.find(segment.words)
+            for place in places:
+                if country in ("", place.country) and self._stands_in_text(place, len(places), finding):
+                    return self._locate_well_known(text, place, finding)
+        return None
+
+    def _stands_in_text(self, place: WellKnownPlace, namesakes: int, finding: Finding) -> bool:
+        gazetteer = self._finder.gazetteer
+        for group in finding.groups[:_MOST_CANDIDATES]:
+            lat, lon = gazetteer.lat_lon(group.best.place)
+            is_fine = gazetteer.kind(group.best.place) >= PlaceKind.ADMIN2
+            if is_fine and measure_km(lat, lon, place.lat, place.lon) <= _WELL_KNOWN_WITHIN_KM:
+                return True
+        if not place.is_unique or namesakes > 1:
+            return False
+        # Alone ("Stortinget") the name is enough; beside a town elsewhere it is another house of that name.
+        if not finding.groups or finding.is_weak:
+            return True
+        return gazetteer.country(finding.groups[0].best.place) == place.country
+
+    def _locate_well_known(self, text: str, place: WellKnownPlace, finding: Finding) -> Located:
+        city = self._finder.find_city(place.city, place.country, place.lat, place.lon)
+        gazetteer = self._finder.gazetteer
+        admin1 = gazetteer.admin1(city) if city is not None else 0
+        candidate = Candidate(
+            place.lat, place.lon, place.city, gazetteer.name(admin1) if admin1 else None, place.country,
+            place.precision, place.radius_m, _WELL_KNOWN_CONFIDENCE,
+            gazetteer.population(city) if city is not None else None, place.name, "well-known",
+        )  # fmt: skip
+        return Located(text, candidate)
+
+    def _answer(self, text: str, country: str, finding: Finding) -> Answer:
+        if not finding.groups:
+            return NoMatch(text, self._explain(country, finding))
+        candidates = tuple(
+            self._candidate(group, finding)
+            for group in finding.groups[:_MOST_CANDIDATES]
+            if group.share >= _LEAST_SHARE or group is finding.groups[0]
+        )
+        if len(candidates) > 1 and finding.groups[0].share < _SURE_SHARE:
+            return Ambiguous(text, candidates)
+        return Located(text, candidates[0], candidates[1:])
+
+    def _explain(self, country: str, finding: Finding) -> str:
+        words = " ".join(finding.segments[0].text.split()) if finding.segments else ""
+        where = f" in {self._finder.gazetteer.country_name(country)}" if country else ""
+        return f"No place called “{words[:80]}” is known{where}; check the spelling or add the town."
+
+    def _candidate(self, group: Group, finding: Finding) -> Candidate:
+        return self._describe(group.best.place, judge(self._finder.gazetteer, group, finding), finding.venue)
+
+    def _describe(self, place: int, confidence: float, venue: str = "") -> Candidate:
+        gazetteer = self._finder.gazetteer
+        lat, lon = gazetteer.lat_lon(place)
+        admin1 = gazetteer.admin1(place)
+        return Candidate(
+            lat, lon, gazetteer.name(place),
+            gazetteer.name(admin1) if admin1 and admin1 != place else None,
+            gazetteer.country(place),
+            _PRECISION.get(PlaceKind(gazetteer.kind(place)), LocationPrecision.CITY),
+            gazetteer.radius_m(place), confidence, gazetteer.population(place) or None, venue or None,
+        )  # fmt: skip
+
+    def _ask_service(self, text: str, country: str) -> Answer | None:
+        assert self._service is not None  # noqa: S101  the caller has looked
+        found = tuple(
+            candidate for candidate in self._service.look_up(text, country) if country in ("", candidate.country)
+        )
+        if not found:
+            return None
+        top = found[0]
+        far = [c for c in found[1:] if measure_km(top.lat, top.lon, c.lat, c.lon) > 25]
+        return Ambiguous(text, (top, *far)) if far else Located(text, top)
+
+
+def _valid_points(points: Iterable[tuple[float, float]]) -> Sequence[tuple[float, float]]:
+    return [(lat, lon) for lat, lon in points if -90 <= lat <= 90 and -180 <= lon <= 180]
+
+
+@functools.lru_cache(maxsize=4)
+def _finder_for(gazetteer: Gazetteer) -> PlaceFinder:
+    return PlaceFinder(gazetteer)
+
+
+def default_resolver(overrides_path: Path | None = None, *, service: PlaceService | None = None) -> Resolver:
+    """Make a resolver over the shipped gazetteer and rally places, which are loaded once per process.
+
+    Parameters
+    ----------
+    overrides_path
+        The operator's overrides file; it need not exist yet. None keeps decisions in memory only.
+    service
+        An opt-in online second stage (see `rallymap.places.remote`).
+    """
+    return Resolver(
+        load_gazetteer(), overrides=Overrides(overrides_path), well_known=load_well_known(), service=service
+    )

@@ -1,0 +1,40 @@
+"""Places for a name that is still being typed."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.index import Gazetteer
+
+_RANK_COST: Final = {
+    NameRank.PRIMARY: 0.0, NameRank.OFFICIAL: 0.3, NameRank.EXONYM: 0.7, NameRank.ALTERNATE: 1.5,
+    NameRank.ROMANISED: 5.0, NameRank.SHORTENED: 2.0, NameRank.CODE: 6.0,
+}  # fmt: skip
+
+
+def suggest_places(gazetteer: Gazetteer, prefix: str, limit: int, country: str) -> list[tuple[int, float]]:
+    """List places with a name that begins with the folded prefix, best first, with their share of the list's weight.
+
+    A place whose whole name is typed already comes before longer names of larger places only if it is not far
+    smaller. Less than two Latin letters give nothing.
+    """
+    if len(prefix) < 2 and prefix.isascii():
+        return []
+    weights: dict[int, float] = {}
+    for place, rank, whole in gazetteer.heaviest_with_prefix(prefix, country, 40 + 4 * limit):
+        weight = math.log(max(50, gazetteer.population(place))) - _RANK_COST[NameRank(rank)]
+        weight += 2.0 if whole else 0.0
+        weight -= 2.0 if gazetteer.kind(place) <= PlaceKind.ADMIN2 else 0.0
+        weights[place] = max(weight, weights.get(place, -math.inf))
+    best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    kept: list[tuple[int, float]] = []
+    labels: set[tuple[str, str, int]] = set()
+    for place, weight in best:
+        label = (gazetteer.name(place), gazetteer.country(place), gazetteer.admin1(place))
+        if label not in labels:
+            labels.add(label)
+            kept.append((place, weight))
+    total = sum(math.exp(weight - best[0][1]) for _, weight in kept) if kept else 1.0
+    return [(place, math.exp(weight - best[0][1]) / total) for place, weight in kept[:limit]]

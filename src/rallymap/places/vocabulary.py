@@ -1,0 +1,147 @@
+"""Words that shape a place text: abbreviations of regions, prepositions, and words that make a venue.
+
+All words are folded as `normalize.fold_letters` does. Sources: USPS Publication 28 (postal codes), the Associated
+Press stylebook (datelines), Canada Post, Australia Post; the rest is common usage.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_US: Final = """
+AL Alabama Ala; AK Alaska; AZ Arizona Ariz; AR Arkansas Ark; CA California Calif Cal; CO Colorado Colo;
+CT Connecticut Conn; DE Delaware Del; DC District-of-Columbia D-C; FL Florida Fla; GA Georgia; HI Hawaii; ID Idaho Ida;
+IL Illinois Ill; IN Indiana Ind; IA Iowa; KS Kansas Kan Kans; KY Kentucky Ken; LA Louisiana; ME Maine; MD Maryland;
+MA Massachusetts Mass; MI Michigan Mich; MN Minnesota Minn; MS Mississippi Miss; MO Missouri; MT Montana Mont;
+NE Nebraska Neb Nebr; NV Nevada Nev; NH New-Hampshire N-H; NJ New-Jersey N-J; NM New-Mexico N-M; NY New-York N-Y;
+NC North-Carolina N-C; ND North-Dakota N-D N-Dak; OH Ohio; OK Oklahoma Okla; OR Oregon Ore; PA Pennsylvania Penn Penna;
+RI Rhode-Island R-I; SC South-Carolina S-C; SD South-Dakota S-D S-Dak; TN Tennessee Tenn; TX Texas Tex; UT Utah;
+VT Vermont; VA Virginia; WA Washington Wash Washington-State; WV West-Virginia W-Va W-V; WI Wisconsin Wis Wisc;
+WY Wyoming Wyo
+"""
+# GeoNames' codes of the Canadian provinces are numbers.
+_CANADA: Final = """
+01 AB Alberta Alta; 02 BC British-Columbia B-C; 03 MB Manitoba Man; 04 NB New-Brunswick N-B;
+05 NL Newfoundland Newfoundland-and-Labrador Nfld; 07 NS Nova-Scotia N-S; 08 ON Ontario Ont; 09 PE Prince-Edward-Island
+PEI P-E-I; 10 QC Quebec Que PQ; 11 SK Saskatchewan Sask; 12 YT Yukon; 13 NT Northwest-Territories NWT; 14 NU Nunavut
+"""
+_AUSTRALIA: Final = """
+01 ACT Australian-Capital-Territory; 02 NSW New-South-Wales N-S-W; 03 NT Northern-Territory; 04 QLD Queensland;
+05 SA South-Australia; 06 TAS Tasmania; 07 VIC Victoria; 08 WA Western-Australia
+"""
+_GERMANY: Final = """
+01 BW Baden-Württemberg BaWü; 02 BY Bayern Bavaria; 03 HB Bremen; 04 HH Hamburg; 05 HE Hessen Hesse;
+06 NI Niedersachsen Lower-Saxony NDS; 07 NRW NW Nordrhein-Westfalen North-Rhine-Westphalia;
+08 RLP RP Rheinland-Pfalz Rhineland-Palatinate; 09 SL Saarland; 10 SH Schleswig-Holstein; 11 BB Brandenburg;
+12 MV Meck-Pomm Mecklenburg-Vorpommern; 13 SN Sachsen Saxony; 14 ST LSA Sachsen-Anhalt Saxony-Anhalt;
+15 TH Thüringen Thuringia; 16 BE Berlin
+"""
+_UNITED_KINGDOM: Final = "ENG England; SCT Scotland; WLS Wales; NIR Northern-Ireland N-Ireland"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _read(table: str, country: str) -> dict[str, tuple[str, ...]]:
+    from rallymap.places.normalize import fold_key
+
+    found: dict[str, tuple[str, ...]] = {}
+    for entry in table.replace("\n", " ").split(";"):
+        code, *names = entry.split()
+        for name in (*names, *([code] if country == "US" else [])):
+            key = fold_key(name)
+            found[key] = (*found.get(key, ()), f"{country}.{code}")
+    return found
+
+
+def _merge() -> dict[str, tuple[str, ...]]:
+    merged: dict[str, tuple[str, ...]] = {}
+    for table, country in (
+        (_US, "US"), (_CANADA, "CA"), (_AUSTRALIA, "AU"), (_GERMANY, "DE"), (_UNITED_KINGDOM, "GB"),
+    ):  # fmt: skip
+        for key, codes in _read(table, country).items():
+            merged[key] = (*merged.get(key, ()), *codes)
+    return merged
+
+
+#: Folded abbreviation or name of a region -> GeoNames codes of the divisions it may mean.
+REGION_CODES: Final = _merge()
+
+#: The next words name the neighbourhood of the place, not what contains it.
+NEAR: Final = frozenset(
+    {
+        "near", "nearby", "close to", "next to", "not far from", "just outside", "on the outskirts of", "outskirts of",
+        "north of", "south of", "east of", "west of", "pres de", "proche de", "non loin de", "bei", "nahe",
+        "in der nahe von", "nara", "naer", "i narheten av", "i naerheden af", "utanfor", "utenfor", "udenfor",
+        "buiten",
+        "nabij", "cerca de", "junto a", "perto de", "vicino a", "kod", "yakininda", "lahella", "около", "под", "рядом с",
+        "نزدیک", "نزدیکی", "در نزدیکی", "حومه", "در حومه", "بالقرب من", "قرب", "ליד",
+    }
+)  # fmt: skip
+#: What follows is likely the town; what stands before is a venue.
+IN: Final = frozenset(
+    {
+        "in", "at", "i", "pa", "a", "au", "aux", "en", "im", "am", "auf", "dans", "te", "op", "w", "we", "v", "ve",
+        "na",
+        "nel", "a la", "no", "em", "of", "von", "de", "в", "на", "در", "في", "فی", "ב", "from",
+    }
+)  # fmt: skip
+#: Words before a name that only say what the place is.
+PREFIXES: Final = (
+    "the city of", "city of", "the town of", "town of", "village of", "township of", "borough of", "municipality of",
+    "county of", "greater", "downtown", "central", "metro", "metropolitan", "ville de", "commune de", "ciudad de",
+    "ciudad", "stadt", "gemeinde", "gemeente", "kommune", "comune di", "cidade de", "municipio de", "the",
+    "la ville de",
+    "province of", "state of", "region of", "shahrestan e", "ostan e", "شهر", "استان", "شهرستان", "مدینه", "محافظه",
+    "г", "город", "м", "місто", "il", "capital city of",
+)  # fmt: skip
+#: Words after a name that only say what the place is.
+SUFFIXES: Final = (
+    "city", "town", "township", "village", "borough", "municipality", "county", "cdp", "area", "metro area",
+    "metropolitan area", "city centre", "city center", "town centre", "province", "district", "region", "state",
+    "governorate", "prefecture", "oblast", "kommune", "kommun", "lan", "shi", "si", "ken", "suburbs", "downtown",
+    "centre", "center", "proper", "市", "시", "县", "省", "都", "府",
+)  # fmt: skip
+#: Words that make a text a spot in a town: buildings, streets, squares, offices.
+VENUE_WORDS: Final = _words(
+    """
+    parliament embassy consulate square park street avenue road boulevard plaza hall capitol building station
+    airport university campus college school church cathedral mosque synagogue temple museum library theatre
+    theater stadium arena court courthouse courtroom office offices headquarters ministry palace castle bridge
+    gate tower centre center mall market hotel hospital monument memorial statue fountain garden gardens field
+    beach harbour harbor port pier steps lawn intersection junction corner crossing roundabout council house
+    tent club bar cafe restaurant shop lot parking entrance exit front side outside inside rally march protest
+    demonstration vigil picket sit in before opposite across behind along between north south east west old new
+    main central national international federal state city town county public people royal grand metro subway
+    tram bus line route highway freeway lane drive way ave st rd blvd str dr ln hwy pkwy sq bldg fl floor room
+    suite apt unit platz strasse gasse weg allee markt rathaus bahnhof hauptbahnhof dom kirche schloss brucke
+    tor ufer ring damm parkplatz landtag bundestag botschaft konsulat universitat theater treppe aufzug strecke
+    vor nr haus amt gericht place rue avenue quai pont gare mairie hotel de ville esplanade parvis devant
+    ambassade consulat tribunal eglise plaza calle avenida paseo puente ayuntamiento embajada consulado catedral
+    iglesia parque jardin frente piazza via viale corso ponte stazione duomo palazzo ambasciata consolato torg
+    torget gata gatan plats plass plassen gate gaten vej veien vagen stortinget riksdagen folketinget
+    radhuspladsen radhuset slottet kirke kyrka park foran framfor utanfor ambassaden ambassade ambassad
+    raadhuset plein straat laan gracht station stadhuis площадь улица проспект парк میدان خیابان سفارت پارلمان
+    دانشگاه پارک مجلس کنسولگری جلوی مقابل روبروی برج ساختمان ساحه میدان شارع سفاره جامعه norwegian swedish
+    danish iranian german french british american canadian turkish russian italian dutch belgian austrian swiss
+    australian us un eu afghan iraqi kurdish ukrainian israeli palestinian chinese tibetan and the a an of in on
+    at to by for with und der die das dem den am im von zu le la les du des de et el los las y il lo gli e o og
+    och i pa en et af ved til het een van op
+    """
+)
+#: What follows or precedes these is a street or building name, even if a town bears it too.
+STREET_WORDS: Final = _words(
+    """
+    street avenue road boulevard lane drive way ave st rd blvd str dr ln hwy highway square park bridge station
+    airport hotel hospital university church palace gate hall mall plaza strasse gasse allee platz weg damm ufer
+    brucke tor markt torg torget gata gatan vej gate gaten straat laan plein kirche schloss bahnhof saint
+    """
+)
+#: Words before a street's or square's own name.
+STREET_PREFIXES: Final = _words(
+    """
+    place rue avenue quai pont gare boulevard esplanade parvis plaza calle avenida paseo piazza via viale corso
+    ponte rua praca largo alameda площадь улица проспект میدان خیابان شارع
+    """
+)

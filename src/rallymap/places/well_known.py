@@ -1,0 +1,88 @@
+"""Well-known rally places: parliaments, central squares, consular quarters; `data/well_known.csv`, editable."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from rallymap.errors import AssetError
+from rallymap.events import LocationPrecision
+from rallymap.places.normalize import fold_key, join_key
+
+WELL_KNOWN_FILE: Final = Path(__file__).parent / "data" / "well_known.csv"
+_MAX_WORDS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class WellKnownPlace:
+    """One row: `city` is the town it stands in, `is_unique` says that its names need no town beside them."""
+
+    name: str
+    city: str
+    country: str
+    lat: float
+    lon: float
+    radius_m: float
+    precision: LocationPrecision
+    is_unique: bool
+    source: str
+
+
+class WellKnownPlaces:
+    """The list, looked up by any of a row's names.
+
+    Raises
+    ------
+    AssetError
+        If the file is missing or a row cannot be read; the detail says after how many good ones.
+    """
+
+    def __init__(self, path: Path = WELL_KNOWN_FILE) -> None:
+        self._by_key: dict[str, list[WellKnownPlace]] = {}
+        self.places: list[WellKnownPlace] = []
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                for row in csv.DictReader(file):
+                    self._add(row)
+        except (OSError, ValueError, KeyError, AttributeError) as err:
+            raise AssetError(
+                "The list of well-known rally places is missing or damaged; mend it or reinstall rallymap.",
+                detail=f"{path}, after {len(self.places)} good rows: {err!r}",
+            ) from err
+
+    def _add(self, row: dict[str, str]) -> None:
+        place = WellKnownPlace(
+            row["name"],
+            row["city"],
+            row["country"],
+            float(row["lat"]),
+            float(row["lon"]),
+            float(row["radius_m"]),
+            LocationPrecision(row["precision"]),
+            row["unique"] == "yes",
+            row["source"],
+        )
+        self.places.append(place)
+        for name in (row["name"], *row["other_names"].split("|")):
+            key = fold_key(name)
+            if key:
+                self._by_key.setdefault(key, []).append(place)
+
+    def find(self, words: tuple[str, ...]) -> list[WellKnownPlace]:
+        """Find the places named by the longest stretch of the words that names any."""
+        words = words[:24]
+        for size in range(min(_MAX_WORDS, len(words)), 0, -1):
+            for start in range(len(words) - size + 1):
+                found = self._by_key.get(join_key(words[start : start + size]))
+                if found:
+                    return found
+        return []
+
+
+@functools.cache
+def load_well_known() -> WellKnownPlaces:
+    """Load the shipped list once per process."""
+    return WellKnownPlaces()

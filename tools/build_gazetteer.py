@@ -1,0 +1,116 @@
+"""Build the gazetteer that ships with rallymap (`make gazetteer`); the same sources give the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from rallymap.places.codes import NameRank, PlaceKind
+from tools.gazetteer_countries import add_countries, add_zone_cities
+from tools.gazetteer_draft import Draft, DraftPlace
+from tools.gazetteer_geonames import add_cities, add_divisions, place_divisions
+from tools.gazetteer_us import add_census_places, add_postal_localities, read_census, read_counties
+
+OUTPUT: Final = Path(__file__).parents[1] / "src" / "rallymap" / "places" / "data" / "gazetteer.bin"
+MAGIC: Final = b"rallymap gazetteer 1\n"
+
+
+def gather() -> Draft:
+    """Read all sources."""
+    draft = Draft()
+    add_countries(draft)
+    codes = add_divisions(draft)
+    cities = add_cities(draft, codes)
+    census = read_census()
+    place_divisions(draft, census_counties=read_counties(census))
+    print("census places:", add_census_places(draft, census))
+    print("postal localities:", add_postal_localities(draft))
+    print("names of zone cities:", add_zone_cities(draft, cities))
+    return draft
+
+
+def pack(draft: Draft) -> dict[str, np.ndarray[Any, Any] | bytes]:
+    """Turn places into columns: places by kind, country and people; keys sorted by their UTF-8 bytes."""
+    places = sorted(draft.places, key=lambda p: (min(p.kind, PlaceKind.CITY), p.country, -p.population, p.kind, p.code))
+    number_of = {(place.kind, place.code): number for number, place in enumerate(places)}
+    firsts = {kind: sum(place.kind < kind for place in places) for kind in (PlaceKind.ADMIN2, PlaceKind.CITY)}
+    countries = [place.country for place in places if place.kind is PlaceKind.COUNTRY]
+
+    def admin1_of(place: DraftPlace) -> int:
+        return number_of.get((PlaceKind.ADMIN1, place.admin1), 0)
+
+    def admin2_of(place: DraftPlace) -> int:
+        number = number_of.get((PlaceKind.ADMIN2, place.admin2))
+        return 0 if number is None else number - firsts[PlaceKind.ADMIN2] + 1
+
+    postings: dict[bytes, list[tuple[int, int]]] = {}
+    for number, place in enumerate(places):
+        for key, rank in place.keys.items():
+            postings.setdefault(key.encode(), []).append((number, rank))
+    keys = sorted(postings)
+    lengths = np.array([len(key) for key in keys], np.uint8)
+    flat = [posting for key in keys for posting in sorted(postings[key], key=lambda p: (p[1] & 0x7F, p[0]))]
+    fuzzy = [n for n, key in enumerate(keys) if _is_fuzzy(key, postings[key])]
+    fuzzy.sort(key=lambda n: keys[n][::-1])
+    names = [place.name.encode() for place in places]
+    return {
+        "countries": "".join(countries).encode(),
+        "admin1_codes": "\n".join(place.code for place in places if place.kind is PlaceKind.ADMIN1).encode(),
+        "kind": np.array([place.kind for place in places], np.uint8),
+        "country": np.array([countries.index(place.country) for place in places], np.uint8),
+        "admin1": np.array([admin1_of(place) for place in places], np.uint16),
+        "admin2": np.array([admin2_of(place) for place in places], np.uint16),
+        "lat": np.array([round(place.lat * 1e5) for place in places], np.int32),
+        "lon": np.array([round(place.lon * 1e5) for place in places], np.int32),
+        "population": np.array([place.population for place in places], np.uint32),
+        "radius": np.array([round(place.radius_km * 10) for place in places], np.uint16),
+        "name_length": np.array([len(name) for name in names], np.uint8),
+        "names": b"".join(names),
+        "key_length": lengths,
+        "keys": b"".join(keys),
+        "posting_count": np.array([len(postings[key]) for key in keys], np.uint16),
+        "posting_place": np.array([number for number, _ in flat], np.uint32),
+        "posting_rank": np.array([rank for _, rank in flat], np.uint8),
+        "reversed": np.array(fuzzy, np.uint32),
+    }
+
+
+def _is_fuzzy(key: bytes, postings: list[tuple[int, int]]) -> bool:
+    # Typos are looked for among the letters of alphabets, in names that people write, not in machine spellings.
+    return len(key) >= 4 and min(rank & 0x7F for _, rank in postings) not in (NameRank.ROMANISED, NameRank.CODE)
+
+
+def write(columns: dict[str, np.ndarray[Any, Any] | bytes], output: Path) -> str:
+    """Write the columns, each compressed, behind a header; returns the SHA-256 of the file."""
+    header = {}
+    body = b""
+    for name, column in columns.items():
+        raw = column if isinstance(column, bytes) else column.astype(column.dtype.newbyteorder("<")).tobytes()
+        packed = zlib.compress(raw, 9)
+        dtype = "" if isinstance(column, bytes) else column.dtype.str.replace("|", "<")
+        header[name] = {"at": len(body), "size": len(packed), "dtype": dtype}
+        body += packed
+    head = json.dumps(header, sort_keys=True).encode()
+    content = MAGIC + len(head).to_bytes(4, "little") + head + body
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
+
+
+def main() -> None:
+    """Build and say what was built."""
+    columns = pack(gather())
+    for name, column in columns.items():
+        raw = column if isinstance(column, bytes) else column.tobytes()
+        print(f"{name:15} {len(raw):>10} bytes, packed {len(zlib.compress(raw, 9)):>9}")
+    digest = write(columns, OUTPUT)
+    print(f"{OUTPUT.name}: {OUTPUT.stat().st_size} bytes, {len(columns['kind'])} places, sha256 {digest}")
+
+
+if __name__ == "__main__":
+    main()

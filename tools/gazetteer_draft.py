@@ -1,0 +1,105 @@
+"""What the sources of the gazetteer hand to the writer: places with their names."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
+from rallymap.places.normalize import fold_variants
+
+EARTH_RADIUS_KM: Final = 6371.0088
+
+
+@dataclass(slots=True)
+class DraftPlace:
+    """A place before it is written; `admin1` and `admin2` are GeoNames codes such as ``US.CA`` and ``US.CA.037``."""
+
+    kind: PlaceKind
+    country: str
+    name: str
+    lat: float = math.nan
+    lon: float = math.nan
+    population: int = 0
+    radius_km: float = 0.0
+    admin1: str = ""
+    admin2: str = ""
+    code: str = ""
+    keys: dict[str, int] = field(default_factory=dict)
+
+    def add_name(self, name: str, rank: NameRank, *, from_cldr_cities: bool = False) -> None:
+        """File the place under a name, keeping the best rank for each key."""
+        for number, key in enumerate(fold_variants(name)):
+            if not key or len(key.encode()) > 200:
+                continue
+            value = int(max(rank, NameRank.SHORTENED) if number else rank)
+            if from_cldr_cities:
+                value |= FROM_CLDR_CITIES
+            # A name known from elsewhere too is not only CLDR's: the comparison ignores the mark, then prefers without.
+            old = self.keys.get(key)
+            if old is None or (value & 0x7F, value) < (old & 0x7F, old):
+                if old is not None and not old & FROM_CLDR_CITIES:
+                    value = value if value & 0x7F == old & 0x7F else (value & 0x7F)
+                self.keys[key] = value
+
+
+class Draft:
+    """All places gathered so far, with the look-ups that later sources need."""
+
+    def __init__(self) -> None:
+        self.places: list[DraftPlace] = []
+        self.by_admin1_key: dict[tuple[str, str], list[DraftPlace]] = defaultdict(list)
+
+    def add(self, place: DraftPlace) -> DraftPlace:
+        """Take a place whose names are complete enough to be found by later sources."""
+        self.places.append(place)
+        for key, rank in place.keys.items():
+            if rank & 0x7F <= NameRank.SHORTENED:
+                self.by_admin1_key[place.admin1, key].append(place)
+        return place
+
+    def find_near(
+        self, admin1: str, key: str, lat: float, lon: float, within_km: float, kinds: Iterable[PlaceKind]
+    ) -> DraftPlace | None:
+        """Find the place of one of these kinds that already has this key within `within_km` in the division."""
+        wanted = frozenset(kinds)
+        near = [
+            (distance_km(lat, lon, place.lat, place.lon), number, place)
+            for number, place in enumerate(self.by_admin1_key.get((admin1, key), ()))
+            if place.kind in wanted
+        ]
+        best = min(near, default=None, key=lambda item: item[:2])
+        return best[2] if best and best[0] <= within_km else None
+
+
+def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    """Measure the great-circle distance in km by the haversine formula (R. W. Sinnott, 1984)."""
+    phi_a, phi_b = math.radians(lat_a), math.radians(lat_b)
+    half = math.sin((phi_b - phi_a) / 2) ** 2
+    half += math.cos(phi_a) * math.cos(phi_b) * math.sin(math.radians(lon_b - lon_a) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, half)))
+
+
+def centre_of(points: list[tuple[float, float, float]]) -> tuple[float, float, float]:
+    """Find centre and radius of weighted points `(lat, lon, weight)`.
+
+    The centre is the mean of the unit vectors, so the antimeridian needs no care; the radius in km takes in 95 % of
+    the points. Raises `ValueError` without points.
+    """
+    x = y = z = 0.0
+    for lat, lon, weight in points:
+        phi, lam = math.radians(lat), math.radians(lon)
+        x += weight * math.cos(phi) * math.cos(lam)
+        y += weight * math.cos(phi) * math.sin(lam)
+        z += weight * math.sin(phi)
+    lat, lon = math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
+    distances = sorted(distance_km(lat, lon, point[0], point[1]) for point in points)
+    return lat, lon, distances[min(len(distances) - 1, int(0.95 * len(distances)))]
+
+
+def city_radius_km(population: int) -> float:
+    """Estimate the radius of a town from its people: 3 000 to the square kilometre, at least 1 km, at most 30."""
+    return min(30.0, max(1.0, math.sqrt(population / 3000 / math.pi)))

