@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from enum import Enum
 from typing import Any
 
 import orjson
@@ -98,8 +97,8 @@ def _plain(value: Any) -> Json:
         if held == default:
             continue
         if isinstance(held, tuple):
-            held = [_plain(item) if dataclasses.is_dataclass(item) else item for item in held]
-        elif dataclasses.is_dataclass(held) and not isinstance(held, Enum):
+            held = [_plain(item) if type(item) in _DEFAULTS else item for item in held]
+        elif type(held) in _DEFAULTS:
             held = _plain(held)
         plain[name] = held
     return plain
