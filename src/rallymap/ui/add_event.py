@@ -11,7 +11,7 @@ from rallymap.countries import country_name, country_names
 from rallymap.dates import DatePrecision
 from rallymap.errors import StoreError
 from rallymap.events import MAX_NAME, MAX_TEXT, MAX_TITLE, EventStatus, Kind
-from rallymap.places import Ambiguous, Located, NoMatch
+from rallymap.places import Ambiguous, Answer, Located, NoMatch
 from rallymap.store import Receipt
 from rallymap.ui.form_fields import choice_field, clear_fields, set_mistakes, show_mistake, text_field, typed_fields
 from rallymap.ui.look import theme_name
@@ -21,7 +21,7 @@ from rallymap.views.cards import event_card
 from rallymap.weblinks import MAX_URL
 from rallymap.wording import KIND_LABELS, PLACE_NOTES, STATUS_LABELS
 from rallymap.workflows.services import Services
-from rallymap.workflows.submitting import MAX_CONTACT, Answer, candidates_of, draft_event, find_place, submit_event
+from rallymap.workflows.submitting import MAX_CONTACT, candidates_of, draft_event, find_place, submit_event
 
 PRECISIONS = {
     DatePrecision.DAY: "a day, or several days",

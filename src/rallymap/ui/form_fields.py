@@ -29,10 +29,7 @@ def text_field(
         "placeholder": placeholder or None,
         "persist_state": "session",
     }
-    if tall:
-        text = st.text_area(label, height=110, **options)
-    else:
-        text = st.text_input(label, live=live, **options)
+    text = st.text_area(label, height=110, **options) if tall else st.text_input(label, live=live, **options)
     show_mistake(name)
     return str(text or "")
 

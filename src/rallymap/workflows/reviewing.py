@@ -20,7 +20,7 @@ def list_queue(store: EventStore, account: Account, statuses: Sequence[ReviewSta
         If the account is no moderator.
     """
     require(account, Verb.SEE_QUEUE)
-    return store.review_queue(statuses, countries=account.countries or None, limit=QUEUE_LIMIT, offset=0)
+    return store.review_queue(statuses, countries=account.countries, limit=QUEUE_LIMIT, offset=0)
 
 
 def decide(

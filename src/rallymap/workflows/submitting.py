@@ -9,14 +9,13 @@ from dataclasses import dataclass
 
 from anyascii import anyascii
 
-from rallymap.events import Event, ReviewStatus
+from rallymap.events import Event
 from rallymap.intake.submission import read_submission
-from rallymap.places import Ambiguous, Candidate, Located, NoMatch, Resolver
-from rallymap.store import EventStore, Receipt
-from rallymap.workflows.geocoding import located_event
+from rallymap.places import Ambiguous, Answer, Candidate, Located, Resolver
+from rallymap.store import EventStore, PlaceToCheck, Receipt
+from rallymap.workflows.geocoding import locate, located_event, zone_finder
 
-MAX_CONTACT = 200
-Answer = Located | Ambiguous | NoMatch
+MAX_CONTACT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +30,14 @@ class Draft:
         What the gazetteer says to the place text, or None where there is no text.
     errors
         One sentence per field that has a mistake, by field name.
+    to_check
+        What a moderator has to settle about the place, or None.
     """
 
     event: Event | None
     answer: Answer | None
     errors: Mapping[str, str]
+    to_check: PlaceToCheck | None = None
 
 
 def find_place(resolver: Resolver, text: str, country: str = "") -> Answer | None:
@@ -78,6 +80,7 @@ def draft_event(resolver: Resolver, fields: Mapping[str, str], *, chosen: int | 
     checked = read_submission(
         {name: text for name, text in fields.items() if name != "contact"},
         event_id=new_event_id(city.name if city else ""),
+        find_zone=zone_finder(resolver),
     )
     errors: dict[str, str] = {}
     for error in checked.errors:
@@ -86,8 +89,10 @@ def draft_event(resolver: Resolver, fields: Mapping[str, str], *, chosen: int | 
         errors["contact"] = f"This contact is too long; at most {MAX_CONTACT} characters fit."
     if checked.event is None or errors:
         return Draft(None, answer, errors)
-    event = located_event(checked.event, answer, picked)
-    return Draft(event.changed(review=ReviewStatus.PENDING), answer, {})
+    if picked is not None:
+        return Draft(located_event(checked.event, answer, picked), answer, {})
+    placed = locate(checked.event, resolver)
+    return Draft(placed.event, answer, {}, placed.to_check)
 
 
 def submit_event(
@@ -113,13 +118,8 @@ def submit_event(
     draft = draft_event(resolver, fields, chosen=chosen)
     if draft.event is None:
         return None, draft
-    picks = candidates_of(draft.answer)
-    unsettled = isinstance(draft.answer, Ambiguous) and chosen is None
     receipt = store.submit(
-        draft.event,
-        nonce=nonce,
-        contact=fields.get("contact", "").strip(),
-        places_to_check=picks if unsettled else (),
+        draft.event, nonce=nonce, contact=fields.get("contact", "").strip(), place_to_check=draft.to_check
     )
     return receipt, draft
 
