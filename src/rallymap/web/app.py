@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -11,29 +13,40 @@ from starlette.routing import BaseRoute
 from streamlit import App
 
 from rallymap.settings import Settings
+from rallymap.web.compressed_static import CompressedStatic
+from rallymap.web.failures import failure_handlers, show_script_failure
 from rallymap.web.gate import Gate
 from rallymap.web.headers import HeaderPolicy
+from rallymap.web.health import health_route
+from rallymap.web.sign_in import sign_in_routes
+from rallymap.web.startup import Startup
 from rallymap.web.streamlit_options import apply_streamlit_options
 
 SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "main.py"
+
+logger = logging.getLogger(__name__)
 
 
 class AppParts(TypedDict):
     """The arguments of ``streamlit.App``."""
 
     script_path: Path
+    lifespan: Callable[[App], AbstractAsyncContextManager[dict[str, Any] | None]]
     routes: Sequence[BaseRoute]
     middleware: Sequence[Middleware]
+    on_script_error: Callable[[Exception], bool | None]
     exception_handlers: Mapping[Any, Any]
 
 
-def create_app(settings: Settings | None = None) -> App:
+def create_app(settings: Settings | None = None, *, progress: Callable[[str], None] = logger.info) -> App:
     """Build the app that any ASGI server can run.
 
     Parameters
     ----------
     settings
         Read from the environment when left out.
+    progress
+        Is told in short lines what happens at start.
 
     Raises
     ------
@@ -42,20 +55,29 @@ def create_app(settings: Settings | None = None) -> App:
     AssetError
         If a file of the package is missing.
     """
-    return App(**app_parts(settings))
+    return App(**app_parts(settings, progress=progress))
 
 
-def app_parts(settings: Settings | None = None) -> AppParts:
+def app_parts(settings: Settings | None = None, *, progress: Callable[[str], None] = logger.info) -> AppParts:
     """Return what :func:`create_app` hands to ``streamlit.App``.
 
     ``streamlit run app.py`` finds an app only where that file itself calls ``App``, hence the two functions.
     """
     settings = settings or Settings.from_env()
     apply_streamlit_options()
+    startup = Startup(settings, progress)
     policy = HeaderPolicy(settings.tile_url)
     return AppParts(
         script_path=SCRIPT,
-        routes=[],
-        middleware=[Middleware(Gate, policy=policy, secure_cookies=settings.behind_tls)],
-        exception_handlers={},
+        lifespan=startup.lifespan,
+        routes=[
+            health_route(startup),
+            *sign_in_routes(startup),
+        ],
+        middleware=[
+            Middleware(Gate, policy=policy, secure_cookies=settings.behind_tls),
+            Middleware(CompressedStatic),
+        ],
+        on_script_error=show_script_failure,
+        exception_handlers=failure_handlers(settings.site_name, policy),
     )

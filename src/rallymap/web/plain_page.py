@@ -55,8 +55,8 @@ def plain_page(
     )
 
 
-def _fill(name: str, **texts: str) -> str:
-    return _template(name).substitute({key: escape(text) for key, text in texts.items()})
+def _fill(template: str, **texts: str) -> str:
+    return _template(template).substitute({key: escape(text) for key, text in texts.items()})
 
 
 @cache

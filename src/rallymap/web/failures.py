@@ -1,0 +1,55 @@
+"""What people see when something fails: one sentence, never a traceback."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+
+from rallymap.errors import EventNotFoundError, RallymapError, RateLimitError, RightsError
+from rallymap.web.gate import path_below_root
+from rallymap.web.headers import HeaderPolicy
+from rallymap.web.plain_page import plain_page
+
+logger = logging.getLogger(__name__)
+
+UNKNOWN = "Something went wrong on our side; it was noted. Try again in a moment."
+STATUS: Mapping[type[RallymapError], int] = {EventNotFoundError: 404, RightsError: 403, RateLimitError: 429}
+"""HTTP status by error; any other error of ours means that the site cannot serve just now, 503."""
+
+
+def failure_handlers(site: str, policy: HeaderPolicy) -> Mapping[type[Exception], Callable[..., Response]]:
+    """Return Starlette's handlers: our own errors with their sentence, all others with a general one.
+
+    Parameters
+    ----------
+    site
+        The site's name, for the page.
+    policy
+        Starlette answers unforeseen errors from outside the gate, so their page gets its headers here.
+    """
+
+    def ours(request: Request, error: RallymapError) -> Response:
+        status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 503)
+        if status == 503:
+            logger.error("%s: %s", path_below_root(request.scope), error)
+        return plain_page(request, site=site, title="This did not work", error=error.user_message, status_code=status)
+
+    def unforeseen(request: Request, _error: Exception) -> Response:
+        page = plain_page(request, site=site, title="This did not work", error=UNKNOWN, status_code=500)
+        for name, value in policy.for_path(path_below_root(request.scope)):
+            page.headers.setdefault(name.decode("latin-1"), value.decode("latin-1"))
+        return page
+
+    return {RallymapError: ours, Exception: unforeseen}
+
+
+def show_script_failure(error: Exception) -> bool:
+    """Show one sentence in the page whose script failed, and log the rest; True keeps Streamlit from adding its own."""
+    logger.error("a page failed", exc_info=error)
+    st.error("This page could not be drawn.")
+    st.text(error.user_message if isinstance(error, RallymapError) else UNKNOWN)
+    return True

@@ -1,0 +1,99 @@
+"""Runs the site in this process, as ``rallymap serve`` does."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import uvicorn
+from streamlit import config
+
+from rallymap.errors import RallymapError
+from rallymap.settings import Settings
+from rallymap.web.app import create_app
+
+PING_S = 30.0
+"""How often an open page is asked whether it is still there, and how long it has to answer."""
+
+SHUTDOWN_S = 3
+"""How long open pages may hold up the end of the process."""
+
+
+def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 8501) -> None:
+    """Serve the site until the process is told to stop.
+
+    Parameters
+    ----------
+    settings
+        What the operator chose.
+    host
+        Address to listen on; ``0.0.0.0`` or ``::`` for every network.
+    port
+        0 for any free port; the printed line names it.
+
+    Raises
+    ------
+    RallymapError
+        If the address cannot be listened on, or the app does not start.
+    """
+    with _listen(host, port) as listener:
+        app = create_app(settings, progress=_say)
+        real_port: int = listener.getsockname()[1]
+        # Streamlit builds addresses from these two.
+        config.set_option("server.port", real_port)
+        config.set_option("browser.serverPort", real_port)
+        server = _Server(
+            uvicorn.Config(
+                app,
+                access_log=False,
+                log_level="warning",
+                server_header=False,
+                timeout_graceful_shutdown=SHUTDOWN_S,
+                ws="websockets-sansio",
+                ws_max_size=int(config.get_option("server.maxMessageSize")) * 1024 * 1024,
+                ws_ping_interval=PING_S,
+                ws_ping_timeout=PING_S,
+                ws_per_message_deflate=bool(config.get_option("server.enableWebsocketCompression")),
+            ),
+            ready=f"{settings.site_name} is served on {_address(host, real_port)} (Ctrl+C ends it)",
+        )
+        server.run(sockets=[listener])
+    if not server.started:
+        raise RallymapError("The site did not start; the lines above say why.")
+
+
+class _Server(uvicorn.Server):
+    """A server that says its address once visitors can come."""
+
+    def __init__(self, server_config: uvicorn.Config, *, ready: str) -> None:
+        super().__init__(server_config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            _say(self._ready)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        # An IPv6 wildcard also takes IPv4, so that `::` means every network.
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        dual = family == socket.AF_INET6 and host == "::" and socket.has_dualstack_ipv6()
+        return socket.create_server((host, port), family=family, backlog=2048, dualstack_ipv6=dual)
+    except OSError as err:
+        raise RallymapError(
+            f"Nothing can listen on {host}, port {port}: {err.strerror or err}. Choose another with --host or --port.",
+            detail=repr(err),
+        ) from err
+
+
+def _address(host: str, port: int) -> str:
+    if host in ("127.0.0.1", "::1", "0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+        host = "localhost"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

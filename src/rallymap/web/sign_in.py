@@ -1,0 +1,174 @@
+"""Signing in and out: plain pages without script, and a cookie that scripts cannot read.
+
+The cookie's name starts with ``__Host-``, so a browser takes it over https alone, from this very host, and no
+neighbouring site can plant one. Browsers count ``localhost`` as safe too. On plain http to any other host a password
+would travel in the clear, so signing in is refused there with a sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from urllib.parse import parse_qsl, urlsplit
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from rallymap.errors import RateLimitError, SignInError
+from rallymap.web.gate import is_foreign_origin
+from rallymap.web.plain_page import plain_page
+from rallymap.web.startup import Startup
+from rallymap.workflows.sessions import COOKIE, SESSION_LENGTH, account_from_cookies, sign_in, sign_out
+
+MAX_BODY_BYTES = 4096
+DEFAULT_NEXT = "review"
+_LOCAL_PATH = re.compile(r"[A-Za-z0-9_-]{0,40}(\?[A-Za-z0-9_.~%&=+-]{0,500})?")
+_LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+
+NEEDS_TLS = (
+    "Signing in needs an https address, because a password must not travel in the clear. "
+    "Serve this site through TLS and set RALLYMAP_BEHIND_TLS=1, or open it as localhost."
+)
+FOREIGN = "This form was sent from another page. Open the sign-in page itself and try again."
+TOO_MUCH = "This form holds more than its fields can; reload the page and try again."
+
+
+def sign_in_routes(startup: Startup) -> list[Route]:
+    """Return the routes ``/sign-in`` and ``/sign-out``; where nothing can be opened they raise its error."""
+    settings = startup.settings
+
+    def page(request: Request, *, status_code: int = 200, error: str = "", **texts: str) -> Response:
+        texts = {"name": "", "next": DEFAULT_NEXT} | texts
+        return plain_page(
+            request,
+            site=settings.site_name,
+            title="Sign in",
+            body="sign_in_form.html",
+            error=error,
+            status_code=status_code,
+            **texts,
+        )
+
+    async def show(request: Request) -> Response:
+        store = startup.require().store
+        account = await to_thread.run_sync(account_from_cookies, request.cookies, store, datetime.now(UTC))
+        next_path = local_path(request.query_params.get("next", ""))
+        if account is None:
+            error = "" if _is_private(request, behind_tls=settings.behind_tls) else NEEDS_TLS
+            return page(request, next=next_path, error=error)
+        return plain_page(
+            request,
+            site=settings.site_name,
+            title="Your account",
+            body="signed_in.html",
+            name=account.name,
+            role=account.role,
+            next=next_path,
+        )
+
+    async def enter(request: Request) -> Response:
+        if not _is_from_our_page(request):
+            return page(request, status_code=403, error=FOREIGN)
+        if not _is_private(request, behind_tls=settings.behind_tls):
+            return page(request, status_code=403, error=NEEDS_TLS)
+        store = startup.require().store
+        form: Mapping[str, str] = {}
+        try:
+            form = await _read_form(request)
+            # In a thread: checking a password takes long on purpose.
+            token = await to_thread.run_sync(
+                lambda: sign_in(
+                    store,
+                    name=form.get("name", ""),
+                    password=form.get("password", ""),
+                    code=form.get("code", ""),
+                    address=request.client.host if request.client else "",
+                    now=datetime.now(UTC),
+                )
+            )
+        except (RateLimitError, SignInError) as err:
+            status = 429 if isinstance(err, RateLimitError) else 403
+            texts = {"name": form.get("name", ""), "next": local_path(form.get("next", ""))}
+            answer = page(request, status_code=status, error=err.user_message, **texts)
+            if isinstance(err, RateLimitError):
+                answer.headers["retry-after"] = str(math.ceil(err.retry_after_s))
+            return answer
+        answer = _redirect(request, local_path(form.get("next", "")))
+        answer.set_cookie(
+            COOKIE,
+            token,
+            max_age=round(SESSION_LENGTH.total_seconds()),
+            path="/",
+            secure=True,
+            httponly=True,
+            samesite="strict",
+        )
+        return answer
+
+    async def leave(request: Request) -> Response:
+        if not _is_from_our_page(request):
+            return page(request, status_code=403, error=FOREIGN)
+        await to_thread.run_sync(sign_out, request.cookies, startup.require().store)
+        answer = _redirect(request, "")
+        answer.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="strict")
+        return answer
+
+    return [
+        Route("/sign-in", show, methods=["GET"]),
+        Route("/sign-in", enter, methods=["POST"]),
+        # A link cannot sign anybody out; it leads to the button that does.
+        Route("/sign-out", show, methods=["GET"]),
+        Route("/sign-out", leave, methods=["POST"]),
+    ]
+
+
+def local_path(wanted: str) -> str:
+    """Return `wanted` if it is a page of this site, without a slash in front; else the default page."""
+    path = wanted.removeprefix("/")
+    return path if wanted and _LOCAL_PATH.fullmatch(path) else DEFAULT_NEXT
+
+
+def _redirect(request: Request, path: str) -> Response:
+    # 303 makes the browser ask with GET; the answer must not be kept, it depends on who is signed in.
+    target = f"{request.scope.get('root_path', '')}/{path}"
+    return RedirectResponse(target, status_code=303, headers={"cache-control": "no-store"})
+
+
+def _is_from_our_page(request: Request) -> bool:
+    """Tell whether a form was sent by a page of this site, so that no other site can sign anybody in or out.
+
+    Browsers say it in ``Sec-Fetch-Site``. Where that is missing, ``Origin`` must name us; it reads ``null`` under our
+    own Referrer-Policy, which is then refused: such browsers are from before 2023.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    return "origin" in request.headers and not is_foreign_origin(request.headers)
+
+
+def _is_private(request: Request, *, behind_tls: bool) -> bool:
+    host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    return behind_tls or request.url.scheme == "https" or host in _LOCAL_HOSTS or host.endswith(".localhost")
+
+
+async def _read_form(request: Request) -> Mapping[str, str]:
+    """Read the few fields of the form, and no more than they can hold.
+
+    Raises
+    ------
+    SignInError
+        If more was sent.
+    """
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY_BYTES:
+            raise SignInError(TOO_MUCH)
+    try:
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=10))
+    except ValueError as err:
+        raise SignInError(TOO_MUCH) from err

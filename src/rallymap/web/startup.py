@@ -1,0 +1,90 @@
+"""Opens what the process shares, once, before the first visitor; keeps trying where that fails."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+
+from anyio import to_thread
+
+from rallymap.errors import RallymapError, StoreUnavailableError
+from rallymap.settings import Settings
+from rallymap.workflows.services import Services, start_services, stop_services
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER_S = 5.0
+
+
+class Startup:
+    """Runs the shared services for as long as the app runs.
+
+    A database that is not there yet does not end the process: the site answers with a sentence, and starts to serve
+    as soon as the database does.
+
+    Parameters
+    ----------
+    settings
+        What the operator chose.
+    progress
+        Is told what happens at first start, one short line at a time.
+
+    Attributes
+    ----------
+    settings
+        As given.
+    services
+        What is shared, or None while it could not be opened.
+    problem
+        Why not, or None.
+    """
+
+    def __init__(self, settings: Settings, progress: Callable[[str], None]) -> None:
+        self.settings = settings
+        self._progress = progress
+        self.services: Services | None = None
+        self.problem: RallymapError | None = None
+
+    def require(self) -> Services:
+        """Return what is shared.
+
+        Raises
+        ------
+        RallymapError
+            With the sentence that says why it could not be opened.
+        """
+        if self.services is None:
+            raise self.problem or StoreUnavailableError("The site is starting; try again in a moment.")
+        return self.services
+
+    @contextlib.asynccontextmanager
+    async def lifespan(self, _app: object) -> AsyncIterator[None]:
+        """Start the services, hold them while the app runs, close them at its end."""
+        await self._start()
+        retries = None if self.services else asyncio.create_task(self._retry())
+        try:
+            yield
+        finally:
+            if retries is not None:
+                retries.cancel()
+            await to_thread.run_sync(stop_services)
+
+    async def _start(self) -> None:
+        try:
+            self.services = await to_thread.run_sync(start_services, self.settings, self._progress)
+        except RallymapError as err:
+            if self.problem is None or str(self.problem) != str(err):
+                logger.error("rallymap cannot serve yet: %s", err)
+                self._progress(err.user_message)
+            self.problem = err
+            return
+        self.problem = None
+        for notice in self.services.notices:
+            logger.warning(notice)
+
+    async def _retry(self) -> None:
+        while self.services is None:
+            await asyncio.sleep(RETRY_AFTER_S)
+            await self._start()

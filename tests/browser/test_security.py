@@ -1,0 +1,162 @@
+"""What protects the pages, seen from outside: headers, framing, the sandbox of the map, closed doors."""
+
+from __future__ import annotations
+
+import http.client
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Frame, Page
+
+from rallymap.web.headers import NO_DEVICES, PLAIN_PAGE_POLICY, frame_policy, page_policy, streamlit_page
+
+FRAME_PATH = "/component/streamlit_folium.st_folium/index.html"
+PAGE = page_policy(streamlit_page())
+
+
+def get(url: str, path: str, **headers: str) -> tuple[int, dict[str, str]]:
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
+    connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    answer = connection.getresponse()
+    found = {name.lower(): value for name, value in answer.getheaders()}
+    connection.close()
+    return answer.status, found
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "policy"),
+    [
+        ("/", 200, PAGE),
+        ("/about", 200, PAGE),
+        ("/no-such-page", 200, PAGE),
+        ("/healthz", 200, PAGE),
+        ("/map/cube?bad", 400, PAGE),
+        ("/assets/no-such-file", 404, PAGE),
+        ("/media/no-such-file", 404, PAGE),
+        ("/_stcore/health", 200, PAGE),
+        ("/_stcore/metrics", 404, PAGE),
+        ("/_stcore/agent/openapi.json", 404, PAGE),
+        ("/?staticAppId=x", 400, PAGE),
+        ("/sign-in", 200, PLAIN_PAGE_POLICY),
+        (FRAME_PATH, 200, frame_policy()),
+    ],
+)
+def test_headers_of(desktop, path: str, status: int, policy: str) -> None:
+    desktop.open("/")  # Streamlit serves a component from the first run that uses it
+    found_status, headers = get(desktop.site.url, path)
+    wanted = {
+        "content-security-policy": policy,
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "cross-origin-opener-policy": "same-origin",
+        "permissions-policy": NO_DEVICES,
+    }
+    assert (found_status, {name: headers.get(name) for name in wanted}) == (status, wanted)
+
+
+def test_host_config_lets_nobody_send_messages(site) -> None:
+    connection = http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=20)
+    connection.request("GET", "/_stcore/host-config")
+    assert b'"allowedOrigins":[]' in connection.getresponse().read()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"), [("https://elsewhere.example", 403), ("http://localhost:1", 403), ("own", 101)]
+)
+def test_socket_opens_for_our_own_pages_only(site, origin: str, status: int) -> None:
+    found, _ = get(
+        site.url,
+        "/_stcore/stream",
+        Origin=site.url if origin == "own" else origin,
+        Connection="Upgrade",
+        Upgrade="websocket",
+        Sec_WebSocket_Version="13",
+        Sec_WebSocket_Key="AAAAAAAAAAAAAAAAAAAAAA==",
+    )
+    assert found == status
+
+
+def test_inline_script_in_the_page_does_not_run(desktop) -> None:
+    page = desktop.open("/about")
+    page.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1'; "
+        "document.head.append(s) }"
+    )
+    page.evaluate(
+        "() => { const d = document.createElement('div'); d.innerHTML = '<img src=x onerror=window.ran=2>'; "
+        "document.body.append(d) }"
+    )
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.ran") is None
+
+
+@pytest.fixture
+def foreign_page() -> Iterator[Callable[[str], str]]:
+    """Return a function that serves a page of another site and returns its address."""
+    html = {"page": b""}
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            self.wfile.write(html["page"])
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def serve(page: str) -> str:
+        html["page"] = page.encode()
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield serve
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("path", ["/", "/about?embed=true", "/sign-in", FRAME_PATH])
+def test_page_cannot_be_framed_by_another_site(desktop, foreign_page, path: str) -> None:
+    desktop.open("/")
+    desktop.page.goto(foreign_page(f'<iframe src="{desktop.site.url}{path}"></iframe>'))
+    desktop.page.wait_for_timeout(500)
+    assert desktop.page.frames[1].url == "chrome-error://chromewebdata/"
+
+
+def map_frame(page: Page) -> Frame:
+    """Return the map's frame once it is there."""
+    page.wait_for_selector("iframe[src*='streamlit_folium']", timeout=30_000)
+    element = page.query_selector("iframe[src*='streamlit_folium']")
+    frame = element.content_frame() if element else None
+    assert frame is not None
+    frame.wait_for_load_state()
+    return frame
+
+
+def test_map_frame_has_an_origin_of_its_own(desktop) -> None:
+    assert map_frame(desktop.open("/")).evaluate("self.origin") == "null"
+
+
+@pytest.mark.parametrize(
+    "reach",
+    ["parent.document.title", "top.document.cookie", "document.cookie", "localStorage.length", "indexedDB.open('x')"],
+)
+def test_map_frame_cannot_reach(desktop, reach: str) -> None:
+    frame = map_frame(desktop.open("/"))
+    assert (
+        frame.evaluate(f"() => {{ try {{ return {reach} }} catch (error) {{ return error.name }} }}") == "SecurityError"
+    )
+
+
+def test_map_frame_cannot_move_the_page(desktop) -> None:
+    page = desktop.open("/")
+    frame = map_frame(page)
+    frame.evaluate("() => { try { top.location = 'about:blank' } catch (error) {} ; open('about:blank') }")
+    page.wait_for_timeout(500)
+    assert (page.url.startswith(desktop.site.url), len(page.context.pages)) == (True, 1)

@@ -1,0 +1,160 @@
+"""The sign-in pages over HTTP, with a real database behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from starlette.applications import Starlette
+
+from rallymap.moderation import Role
+from rallymap.passwords import hash_password
+from rallymap.settings import Settings
+from rallymap.store import EventStore
+from rallymap.web.headers import PLAIN_PAGE_POLICY
+from rallymap.web.sign_in import FOREIGN, MAX_BODY_BYTES, NEEDS_TLS, TOO_MUCH, local_path, sign_in_routes
+from rallymap.web.startup import Startup
+from rallymap.workflows.sessions import ATTEMPTS, COOKIE, WRONG
+
+PASSWORD = "correct horse battery"
+OURS = {"sec-fetch-site": "same-origin"}
+RIGHT = {"name": "mina", "password": PASSWORD}
+
+
+@dataclass
+class Door:
+    """The routes alone, as an app."""
+
+    app: Starlette
+    store: EventStore
+
+
+@pytest.fixture(scope="module")
+def password_hash() -> str:
+    return hash_password(PASSWORD)
+
+
+@pytest.fixture
+def door(tmp_path: Path, password_hash: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
+    store = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    store.add_account("mina", password_hash, Role.MODERATOR)
+    startup = Startup(Settings.from_env({"RALLYMAP_HOME": str(tmp_path)}), lambda _line: None)
+    monkeypatch.setattr(startup, "services", SimpleNamespace(store=store))
+    yield Door(Starlette(routes=sign_in_routes(startup)), store)
+    store.close()
+
+
+def cookie_of(answer) -> str:
+    return SimpleCookie(answer.headers["set-cookie"])[COOKIE].value
+
+
+def test_form_is_a_plain_page(ask, door: Door) -> None:
+    answer = ask(door.app, "/sign-in")
+    assert (answer.status, answer.headers["content-security-policy"]) == (200, PLAIN_PAGE_POLICY)
+    assert "<script" not in answer.text
+    assert answer.text.count("<label>") == 3
+
+
+def test_right_password_sets_a_cookie_no_script_can_read(ask, door: Door) -> None:
+    answer = ask(door.app, "/sign-in", method="POST", headers=OURS, form=RIGHT)
+    assert (answer.status, answer.headers["location"]) == (303, "/review")
+    attributes = answer.headers["set-cookie"].partition("; ")[2]
+    assert attributes == "HttpOnly; Max-Age=43200; Path=/; SameSite=strict; Secure"
+    account = ask(door.app, "/sign-in", headers={"cookie": f"{COOKIE}={cookie_of(answer)}"})
+    assert "You are signed in as <b>mina</b> (moderator)." in account.text
+
+
+def test_wrong_password_keeps_the_name_and_nothing_else(ask, door: Door) -> None:
+    form = {"name": '"><img src=x>', "password": "not this one, sorry", "next": "add"}
+    answer = ask(door.app, "/sign-in", method="POST", headers=OURS, form=form)
+    assert (answer.status, WRONG in answer.text, "set-cookie" in answer.headers) == (403, True, False)
+    assert 'value="&quot;&gt;&lt;img src=x&gt;"' in answer.text
+    assert 'name="next" value="add"' in answer.text
+    assert "not this one" not in answer.text
+
+
+def test_attempts_are_limited(ask, door: Door) -> None:
+    wrong = RIGHT | {"password": "wrong password!"}
+    for _ in range(ATTEMPTS):
+        assert ask(door.app, "/sign-in", method="POST", headers=OURS, form=wrong).status == 403
+    answer = ask(door.app, "/sign-in", method="POST", headers=OURS, form=RIGHT)
+    assert (answer.status, answer.headers["retry-after"]) == (429, "900")
+    assert "Wait 15 minutes" in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"sec-fetch-site": "none"},
+        {"origin": "https://elsewhere.example"},
+        {"origin": "null"},
+        {},
+    ],
+)
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-out"])
+def test_form_of_another_site_is_refused(ask, door: Door, path: str, headers: dict[str, str]) -> None:
+    answer = ask(door.app, path, method="POST", headers=headers, form=RIGHT)
+    assert (answer.status, FOREIGN in answer.text) == (403, True)
+
+
+def test_form_of_an_older_browser_is_known_by_its_origin(ask, door: Door) -> None:
+    answer = ask(door.app, "/sign-in", method="POST", headers={"origin": "http://localhost:8501"}, form=RIGHT)
+    assert answer.status == 303
+
+
+def test_password_is_not_taken_in_the_clear(ask, door: Door) -> None:
+    elsewhere = {"host": "rallies.example:8501"}
+    assert NEEDS_TLS in ask(door.app, "/sign-in", headers=elsewhere).text
+    answer = ask(door.app, "/sign-in", method="POST", headers=OURS | elsewhere, form=RIGHT)
+    assert (answer.status, NEEDS_TLS in answer.text, "set-cookie" in answer.headers) == (403, True, False)
+
+
+@pytest.mark.parametrize("body", [b"name=" + b"a" * MAX_BODY_BYTES, b"a=1&" * 20])
+def test_form_that_is_too_large_is_refused(ask, door: Door, body: bytes) -> None:
+    answer = ask(door.app, "/sign-in", method="POST", headers=OURS, body=body)
+    assert (answer.status, TOO_MUCH in answer.text) == (403, True)
+
+
+def test_sign_out_ends_the_session_and_takes_the_cookie(ask, door: Door) -> None:
+    token = cookie_of(ask(door.app, "/sign-in", method="POST", headers=OURS, form=RIGHT))
+    cookie = {"cookie": f"{COOKIE}={token}"}
+    answer = ask(door.app, "/sign-out", method="POST", headers=OURS | cookie)
+    assert (answer.status, answer.headers["location"], cookie_of(answer)) == (303, "/", "")
+    assert "You are signed in" not in ask(door.app, "/sign-in", headers=cookie).text
+
+
+def test_link_signs_nobody_out(ask, door: Door) -> None:
+    token = cookie_of(ask(door.app, "/sign-in", method="POST", headers=OURS, form=RIGHT))
+    cookie = {"cookie": f"{COOKIE}={token}"}
+    assert "Sign out" in ask(door.app, "/sign-out", headers=cookie).text
+    assert "You are signed in" in ask(door.app, "/sign-in", headers=cookie).text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "path"),
+    [
+        ("", "review"),
+        ("add", "add"),
+        ("/about", "about"),
+        ("/", ""),
+        ("explore?event=oslo-2022&from=2020-01-01", "explore?event=oslo-2022&from=2020-01-01"),
+        ("https://elsewhere.example", "review"),
+        ("//elsewhere.example", "review"),
+        ("/\\elsewhere.example", "review"),
+        ("javascript:alert(1)", "review"),
+        ("a\r\nset-cookie: x=1", "review"),
+    ],
+)
+def test_local_path_of(wanted: str, path: str) -> None:
+    assert local_path(wanted) == path
+
+
+def test_redirect_stays_below_a_prefix(ask, door: Door) -> None:
+    answer = ask(door.app, "/sign-in", method="POST", headers=OURS, form=RIGHT, root_path="/rallies")
+    assert answer.headers["location"] == "/rallies/review"
