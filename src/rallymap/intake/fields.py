@@ -46,7 +46,6 @@ def event_from_fields(
     fields: Mapping[str, str],
     *,
     event_id: str = "",
-    id_seed: str = "",
     review: ReviewStatus = ReviewStatus.DRAFT,
     method: str = "given",
     split: Callable[[str], tuple[str, ...]],
@@ -60,9 +59,7 @@ def event_from_fields(
     fields
         :data:`FIELD_NAMES` and the numbered groups (:data:`rallymap.intake.groups.GROUP_PARTS`).
     event_id
-        Taken where ``id`` is empty.
-    id_seed
-        With neither, an id is made from place, date, kind and this text, or the title where this is empty.
+        Taken where ``id`` is empty; with neither, one is made from title, date and place.
     review
         The event's review status.
     method
@@ -83,7 +80,7 @@ def event_from_fields(
     status = EventStatus.ANNOUNCED if today and when.start and when.start > today else EventStatus.HELD
     sources = read_sources(fields, mistakes)
     parts: dict[str, object] = {
-        "id": fields.get("id") or event_id or readable_id(place, when, kind, id_seed or fields.get("title", "")),
+        "id": fields.get("id") or event_id or readable_id(fields.get("title", ""), when, place.text),
         "title": fields.get("title", ""),
         "kind": kind,
         "when": when,

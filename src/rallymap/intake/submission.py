@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from datetime import date
 
@@ -17,7 +16,7 @@ MAX_FIELDS = 300
 def read_submission(
     fields: Mapping[str, str],
     *,
-    event_id: str = "",
+    event_id: str,
     find_zone: ZoneFinder | None = None,
     today: date | None = None,
 ) -> Checked:
@@ -33,7 +32,7 @@ def read_submission(
         notation) or ``lat`` and ``lon`` are a point that the organiser set. Without any source and without
         ``by_organiser`` the event counts as reported by its organiser. Other names are left alone.
     event_id
-        The id of the event that is changed; a new event gets a new one.
+        The id of the event, also of a new one.
     find_zone
         Asked for the zone of a time of day that comes without one.
     today
@@ -56,8 +55,6 @@ def read_submission(
     return event_from_fields(
         texts,
         event_id=event_id,
-        # A new event must never get the id of another, also where both have the same title, so chance goes into it.
-        id_seed=secrets.token_hex(16),
         review=ReviewStatus.PENDING,
         method="pin",
         split=split_at_commas,
