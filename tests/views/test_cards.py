@@ -69,7 +69,7 @@ def test_event_card_says_when_where_who_and_by_whom() -> None:
     card = Outline(event_card(event(), link="?event=gothenburg-2020-02"))
     facts = [line for line in card.text.split("\n") if line]
     text = " ".join(facts)
-    assert "weekend of 1–2 February 2020" in text
+    assert "Weekend of 1–2 February 2020" in text
     assert "the source gives the weekend, not the day" in text
     assert "city known, street not" in text
     assert [attrs["href"] for tag, attrs in card.tags if tag == "a"] == [
@@ -97,7 +97,7 @@ def test_event_card_of_a_bare_event_says_what_is_not_known() -> None:
     text = Outline(event_card(bare)).text
     for words in (
         "cancelled",
-        "date not known",
+        "Date not known",
         "place not known",
         "not named by the source",
         "no estimate reported",

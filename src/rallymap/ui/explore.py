@@ -26,21 +26,25 @@ def render(services: Services) -> None:
     state.read_state()
     snapshot = services.keeper.current()
     selection = snapshot.select(state.chosen_filter())
-    _render_filters(services, snapshot)
     main, side = st.columns([2.55, 1], gap="small")
     with main:
         bounds = _bounds(services, snapshot)
+        with st.container(key="filters", horizontal=True):
+            render_presets(snapshot.years_with_events(), services.now().date())
+            render_exact_dates(bounds)
+            render_facets(snapshot.facets(state.chosen_filter()))
         with st.container(key="period_row", horizontal=True, vertical_alignment="center"):
             render_slider(bounds)
-            render_exact_dates(bounds)
             st.html(_counts(selection))
+            _render_share()
         for sentence in state.complaints():
             st.text(sentence)
         with st.container(key="map_card"):
             _render_map(services, snapshot)
     with side, st.container(key="side"):
         _render_event(services)
-        _render_lists(services, snapshot, selection)
+        with st.container(key="lists"):
+            _render_lists(services, snapshot, selection)
     state.write_state()
 
 
@@ -52,20 +56,18 @@ def _bounds(services: Services, snapshot: Snapshot) -> tuple[date, date]:
     return day_from_epoch(bounds[0]), day_from_epoch(bounds[1])
 
 
-def _render_filters(services: Services, snapshot: Snapshot) -> None:
-    with st.container(key="filters", horizontal=True):
-        render_presets(_bounds(services, snapshot), snapshot.years_with_events(), services.now().date())
-        render_facets(snapshot.facets(state.chosen_filter()))
-        with st.popover("Share this view"):
-            st.caption("This address shows what you see now.")
-            st.code(st.context.url or "", language=None, wrap_lines=True)
+def _render_share() -> None:
+    with st.popover("Share this view"):
+        st.caption("This address shows what you see now.")
+        st.code(st.context.url or "", language=None, wrap_lines=True)
 
 
 def _counts(selection: Selection) -> str:
     shown = selection.on_map
+    undated = "of them undated" if state.chosen_filter().shows_undated else "undated, listed apart"
     return (
         f'<p class="rm-count" role="status"><b>{shown:,} {"event" if shown == 1 else "events"}</b> on the map'
-        f" · {selection.undated:,} undated · {selection.without_place:,} without a place</p>"
+        f" · {selection.undated:,} {undated} · {selection.without_place:,} without a place</p>"
     )
 
 

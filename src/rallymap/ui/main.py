@@ -33,15 +33,16 @@ def run() -> None:
     def about_page() -> None:
         about.render(services)
 
-    page = st.navigation(
-        [
-            st.Page(explore_page, title="Explore", url_path="explore", default=True),
-            st.Page(add_page, title="Add an event", url_path="add"),
-            st.Page(review_page, title="Review", url_path="review"),
-            st.Page(about_page, title="About", url_path="about"),
-        ],
-        position="top",
-    )
+    pages = [
+        st.Page(explore_page, title="Explore", url_path="explore", default=True),
+        st.Page(add_page, title="Add an event", url_path="add"),
+        st.Page(review_page, title="Review", url_path="review"),
+        st.Page(about_page, title="About", url_path="about"),
+    ]
+    page = st.navigation(pages, position="top")
+    with st.container(key="phone_nav", horizontal=True):
+        for target in pages:
+            st.page_link(target, label=target.title)
     try:
         page.run()
     except RallymapError as err:

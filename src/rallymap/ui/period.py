@@ -17,7 +17,7 @@ YEARS_AS_PILLS = 6
 Period = tuple[date, date]
 
 
-def render_presets(bounds: Period, years: Sequence[int], today: date) -> None:
+def render_presets(years: Sequence[int], today: date) -> None:
     """Draw the presets as pills: all, each year that has events (newest first), the last 12 months."""
     options = preset_periods(years, today)
     chosen = chosen_filter().period

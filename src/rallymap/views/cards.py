@@ -61,7 +61,7 @@ def _facts(event: Event) -> str:
     if event.place.venue:
         where = f"{event.place.venue}, {where}"
     rows = [
-        _fact("When", date_in_words(event.when), date_note(event.when)),
+        _fact("When", _sentence(date_in_words(event.when)), date_note(event.when)),
         _fact("Where", where, place_note(event.place, event.location)),
         _fact("Organisers", "; ".join(event.organisers) or "not named by the source"),
     ]
@@ -71,6 +71,10 @@ def _facts(event: Event) -> str:
         rows.append(_fact("About", event.about))
     rows.append(_crowd(event))
     return "".join(rows)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _fact(term: str, value: str, note: str = "") -> str:
