@@ -1,0 +1,55 @@
+"""The command ``rallymap``: a thin skin over the workflows.
+
+Results go to standard output; progress, summaries and errors go to standard error, each error as one sentence. Exit
+codes: 0 done, 1 could not be done, 2 called wrongly. Commands import what they need when they run, so that
+``rallymap --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from rallymap.cli.check import check
+from rallymap.cli.geocode import geocode
+from rallymap.cli.import_events import import_events
+from rallymap.cli.moderators import moderators
+from rallymap.cli.output import printable
+from rallymap.cli.serve import serve
+from rallymap.errors import RallymapError
+
+
+class _Commands(click.Group):
+    """Says every error of rallymap in its one sentence, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except RallymapError as err:
+            raise click.ClickException(printable(err.user_message)) from err
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="rallymap")
+def main() -> None:
+    """A self-hosted map of diaspora rallies: when, where and how surely.
+
+    Settings come from the environment: RALLYMAP_HOME is the folder for everything that is written (default ./var),
+    RALLYMAP_DATABASE_URL names another database. README.md lists them all.
+
+    \b
+    Examples:
+      rallymap serve                              the map on http://localhost:8501
+      rallymap import rallies.csv                 put a table of events on it
+      rallymap geocode "Gothenburg, Sweden"       where is that?
+      rallymap moderators add nora                who may publish
+      rallymap check                              which events have no sure place
+    """
+
+
+main.add_command(serve)
+main.add_command(import_events)
+main.add_command(geocode)
+main.add_command(check)
+main.add_command(moderators)

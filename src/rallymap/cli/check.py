@@ -1,0 +1,47 @@
+"""``rallymap check``."""
+
+from __future__ import annotations
+
+import click
+
+from rallymap.cli.opened import opened_store
+from rallymap.cli.output import count, note, print_table
+from rallymap.settings import Settings
+
+MOST_CANDIDATES = 3
+
+
+@click.command()
+def check() -> None:
+    """List the events whose place needs a person.
+
+    These are events without a place, with a name that several places have, or in another country than they say. They
+    are listed on the map's page, but not drawn. Exit code 1 if there is any.
+
+    \b
+    Example:
+      rallymap check
+    """
+    from rallymap.places import default_resolver
+    from rallymap.workflows.checking import check_places
+
+    settings = Settings.from_env()
+    with opened_store(settings) as store:
+        problems = list(check_places(store, default_resolver(settings.overrides_path)))
+    if not problems:
+        note("Every event has a place.")
+        return
+    print_table(
+        ("event", "place as written", "what is wrong", "it may be"),
+        (
+            (
+                problem.event.id,
+                problem.event.place.text,
+                problem.sentence,
+                "; ".join(candidate.label for candidate in problem.candidates[:MOST_CANDIDATES]),
+            )
+            for problem in problems
+        ),
+    )
+    note(f"{count(len(problems), 'event')} without a sure place.")
+    click.get_current_context().exit(1)

@@ -1,0 +1,186 @@
+"""``rallymap geocode``: one place, or a table of them."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from rallymap.cli.output import count, note, print_table
+from rallymap.cli.progress import progress_bar
+from rallymap.countries import country_name
+from rallymap.errors import IntakeError
+from rallymap.settings import Settings
+
+if TYPE_CHECKING:
+    from rallymap.places import Answer, Candidate, Resolver
+    from rallymap.places.batch import BatchSummary
+
+TABLE_ENDINGS = (".csv", ".tsv", ".txt")
+
+
+@click.command()
+@click.argument("what", metavar="TEXT|IN.csv|-")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Table to write.")
+@click.option("--text-column", metavar="NAME", help="Column that holds the place. [default: place]")
+@click.option("--country-column", metavar="NAME", help="Column that holds its country (code or name).")
+@click.option("--country", metavar="CODE", help="For one TEXT: the country it lies in, such as NO.")
+def geocode(
+    what: str, output: Path | None, text_column: str | None, country_column: str | None, country: str | None
+) -> None:
+    """Find a place, or those of a CSV table.
+
+    Nothing is sent anywhere: the gazetteer ships with rallymap. A table keeps all its columns and gets lat, lon,
+    location_precision, confidence, matched_name, admin1, country, outcome and candidates (JSON). Ambiguous names get
+    their candidates and no coordinates.
+
+    \b
+    Examples:
+      rallymap geocode "Gothenburg, Sweden"
+      rallymap geocode Hamilton --country NZ
+      rallymap geocode rallies.csv -o located.csv --text-column place --country-column country
+      rallymap geocode - --text-column city < rallies.csv > located.csv
+    """
+    from rallymap.places import default_resolver
+
+    is_table = what == "-" or Path(what).suffix.casefold() in TABLE_ENDINGS
+    if not is_table and (output or text_column or country_column):
+        raise click.UsageError("Options for tables need a CSV file, or - for standard input.")
+    if is_table and country:
+        raise click.UsageError("--country is for one TEXT; name the table's column with --country-column.")
+    resolver = default_resolver(Settings.from_env().overrides_path)
+    if is_table:
+        _geocode_table(what, output, resolver, text_column or "place", country_column)
+    else:
+        _geocode_text(what, resolver, country)
+
+
+def _geocode_text(text: str, resolver: Resolver, country: str | None) -> None:
+    code = (country or "").strip().upper()
+    if code and country_name(code) == code:
+        raise click.BadParameter(f"“{code}” is no country; use two-letter codes such as NO.", param_hint="'--country'")
+    answer = resolver.resolve(text, country=code or None)
+    verdict, candidates = _read_answer(answer)
+    if candidates:
+        print_table(
+            ("place", "lat", "lon", "precision", "radius", "confidence", "how"),
+            (_row(candidate) for candidate in candidates),
+            title=verdict,
+        )
+    else:
+        click.echo(verdict)
+
+
+def _read_answer(answer: Answer) -> tuple[str, tuple[Candidate, ...]]:
+    from rallymap.places import Ambiguous, Located
+
+    if isinstance(answer, Located):
+        return "Found:", (answer.candidate,)
+    if isinstance(answer, Ambiguous):
+        return "Several places have this name; add a region or country:", answer.candidates
+    return answer.reason, ()
+
+
+def _row(candidate: Candidate) -> tuple[str, ...]:
+    radius = f"{candidate.radius_m / 1000:.1f} km" if candidate.radius_m >= 1000 else f"{candidate.radius_m:.0f} m"
+    return (
+        candidate.label,
+        f"{candidate.lat:.5f}",
+        f"{candidate.lon:.5f}",
+        candidate.precision,
+        radius,
+        f"{candidate.confidence:.2f}",
+        candidate.method,
+    )
+
+
+def _geocode_table(
+    what: str, output: Path | None, resolver: Resolver, text_column: str, country_column: str | None
+) -> None:
+    from rallymap.places.batch import geocode_csv
+
+    try:
+        with (
+            _source(what) as source,
+            _target(output) as target,
+            progress_bar("Looking up places", _lines(what)) as advance,
+        ):
+            summary = geocode_csv(
+                source,
+                target,
+                resolver,
+                text_column=text_column,
+                country_column=country_column,
+                progress=lambda done: advance(done, None),
+            )
+    except UnicodeDecodeError as err:
+        raise IntakeError(1, "", "This table is not UTF-8 text; save it as “CSV UTF-8” and try again.") from err
+    _sum_up(summary, output)
+
+
+def _sum_up(summary: BatchSummary, output: Path | None) -> None:
+    found = summary.outcomes
+    note(
+        f"{count(summary.rows, 'row')} with {count(summary.distinct, 'different place')}: {found['located']} located "
+        f"({summary.low_confidence} of them unsure), {found['ambiguous']} ambiguous, {found['no_match']} not found, "
+        f"{found['empty']} empty."
+    )
+    for column, name in summary.renamed.items():
+        note(f"The table has a column “{column}” already; the new one is “{name}”.")
+    if output is not None:
+        note(f"Written to {output}.")
+
+
+@contextlib.contextmanager
+def _source(what: str) -> Iterator[TextIO]:
+    """Give the table as text; line ends stay, as a cell may hold one."""
+    try:
+        binary = click.open_file(what, "rb")
+    except OSError as err:
+        raise IntakeError(
+            1, "", f"The table {what} cannot be read: {err.strerror or 'unknown reason'}.", value=what
+        ) from err
+    with binary, io.TextIOWrapper(binary, encoding="utf-8-sig", newline="") as text:
+        yield text
+
+
+@contextlib.contextmanager
+def _target(output: Path | None) -> Iterator[TextIO]:
+    """Give where the table goes; a file is put in place when it is whole, so IN and OUT may be the same."""
+    if output is None:
+        text = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+        try:
+            yield text
+        finally:
+            text.detach()  # flushes, and leaves standard output open
+        return
+    try:
+        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}-")
+    except OSError as err:
+        raise IntakeError(
+            1, "", f"The table {output} cannot be written: {err.strerror or 'unknown reason'}.", value=str(output)
+        ) from err
+    unfinished = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            yield file
+        unfinished.chmod(0o644)
+        unfinished.replace(output)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _lines(what: str) -> int | None:
+    """Count the lines of a file, for the bar; a row can take several."""
+    if what == "-":
+        return None
+    with contextlib.suppress(OSError), Path(what).open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+    return None

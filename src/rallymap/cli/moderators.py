@@ -1,0 +1,109 @@
+"""``rallymap moderators``: who may sign in and decide."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from rallymap.cli.opened import opened_store
+from rallymap.cli.output import note, print_table
+from rallymap.countries import country_names
+from rallymap.moderation import Role
+from rallymap.settings import Settings
+
+
+@click.group()
+def moderators() -> None:
+    """Say who may sign in to review events.
+
+    Accounts lie in the database; passwords only as Argon2 hashes. There is no default account and no default password.
+
+    \b
+    Examples:
+      rallymap moderators add nora
+      rallymap moderators add nils --country NO --country SE
+      rallymap moderators list
+    """
+
+
+@moderators.command()
+@click.argument("name")
+@click.option(
+    "--role",
+    type=click.Choice([Role.MODERATOR.value, Role.ADMINISTRATOR.value]),
+    default=Role.MODERATOR.value,
+    show_default=True,
+    help="An administrator may also import tables and manage accounts.",
+)
+@click.option("--country", "countries", multiple=True, metavar="CODE", help="Limit to a country, such as NO; repeat.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input.")
+def add(name: str, role: str, countries: tuple[str, ...], password_stdin: bool) -> None:
+    """Make an account.
+
+    NAME has no spaces; the password is asked for twice, and has at least 12 characters.
+
+    \b
+    Examples:
+      rallymap moderators add nora
+      rallymap moderators add ada --role administrator
+      rallymap moderators add nils --country NO --password-stdin < password.txt
+    """
+    from rallymap.passwords import hash_password
+
+    codes = [code.strip().upper() for code in countries]
+    for code in codes:
+        if code not in country_names():
+            raise click.BadParameter(
+                f"“{code}” is no country; use two-letter codes such as NO.", param_hint="'--country'"
+            )
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    elif not sys.stdin.isatty():
+        raise click.UsageError("There is no terminal to ask for the password; give it with --password-stdin.")
+    else:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt="The same again", err=True)
+    password_hash = hash_password(password)
+    with opened_store(Settings.from_env()) as store:
+        account = store.add_account(name, password_hash, Role(role), codes)
+    where = f" for {', '.join(account.countries)}" if account.countries else ""
+    note(f"{account.name} may now sign in as {account.role}{where}.")
+
+
+@moderators.command("list")
+def list_all() -> None:
+    """List the accounts, closed ones too."""
+    with opened_store(Settings.from_env()) as store:
+        entries = store.list_accounts()
+    if not entries:
+        note("There is no account yet; “rallymap moderators add NAME” makes one.")
+        return
+    print_table(
+        ("name", "role", "countries", "since", "state"),
+        (
+            (
+                entry.account.name,
+                entry.account.role,
+                ", ".join(entry.account.countries) or "all",
+                f"{entry.created_at:%Y-%m-%d}",
+                "open" if entry.active else "closed",
+            )
+            for entry in entries
+        ),
+    )
+
+
+@moderators.command()
+@click.argument("name")
+def remove(name: str) -> None:
+    """Close an account.
+
+    Its sessions end at once, its name stays taken.
+
+    \b
+    Example:
+      rallymap moderators remove nils
+    """
+    with opened_store(Settings.from_env()) as store:
+        store.deactivate(name)
+    note(f"{name} can no longer sign in.")

@@ -1,0 +1,43 @@
+"""What every command says, and how: nothing that a terminal would obey, nothing that styles itself."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_PIPE_WIDTH = 160
+
+
+def printable(text: str) -> str:
+    """Return a text of one line without control characters: in a terminal they would act, not show."""
+    return "".join(" " if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") else char for char in text)
+
+
+def note(sentence: str) -> None:
+    """Say something beside the result, on standard error."""
+    click.echo(printable(sentence), err=True)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
+    """Print rows of texts under column names, on standard output; wider than a terminal where it is a pipe."""
+    table = Table(title=Text(printable(title)) if title else None, title_justify="left", box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    console = Console(highlight=False, soft_wrap=False)
+    console = console if console.is_terminal else Console(highlight=False, width=_PIPE_WIDTH)
+    with console.capture() as capture:
+        console.print(table)
+    # click's echo knows of closed pipes and of streams that cannot show a character.
+    click.echo("\n".join(line.rstrip() for line in capture.get().splitlines()))
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Say a number with its noun: "1 event", "2 events"."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
