@@ -1,0 +1,189 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from rallymap.errors import EventNotFoundError, ModerationError, RightsError, StaleEventError
+from rallymap.events import Kind, LocationPrecision, ReviewStatus
+from rallymap.moderation import VISITOR, Account, Decision, Role
+from rallymap.places import Ambiguous, Located, NoMatch, default_resolver
+from rallymap.store import EventStore
+from rallymap.workflows.reviewing import decide, list_queue
+from rallymap.workflows.submitting import candidates_of, draft_event, find_place, new_event_id, submit_event
+
+RESOLVER = default_resolver()
+NONCE = "a-nonce-of-enough-letters"
+MODERATOR = Account("mira", Role.MODERATOR)
+FIELDS = {
+    "title": "Vigil for political prisoners",
+    "kind": "vigil",
+    "precision": "day",
+    "start": "2024-05-03",
+    "place_text": "Gothenburg",
+    "organisers": "Group A, Group B",
+    "source_url": "https://example.org/report",
+    "contact": "someone@example.org",
+}
+PAYLOAD = '<img src=x onerror="alert(1)">'
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[EventStore]:
+    opened = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    yield opened
+    opened.close()
+
+
+def send(store: EventStore, nonce: str = NONCE, **changes: str) -> str:
+    receipt, draft = submit_event(store, RESOLVER, FIELDS | changes, chosen=None, nonce=nonce)
+    assert receipt is not None, draft.errors
+    return receipt.event_id
+
+
+def test_submitted_event_waits_located_and_unseen(store: EventStore) -> None:
+    event = store.get(send(store))
+    assert (event.review, event.kind, event.organisers) == (ReviewStatus.PENDING, Kind.VIGIL, ("Group A", "Group B"))
+    assert event.location is not None
+    assert (event.location.name, event.location.country, event.location.precision) == (
+        "Gothenburg",
+        "SE",
+        LocationPrecision.CITY,
+    )
+    assert event.when.zone == "Europe/Stockholm"
+    with pytest.raises(EventNotFoundError):
+        store.get_public(event.id, datetime.now(UTC))
+
+
+def test_contact_reaches_moderators_and_never_the_event(store: EventStore) -> None:
+    send(store)
+    [item] = list_queue(store, MODERATOR, [ReviewStatus.PENDING])
+    assert item.contact == "someone@example.org"
+    assert "someone@example.org" not in repr(item.event)
+
+
+def test_the_same_form_sent_twice_is_one_event(store: EventStore) -> None:
+    first, _ = submit_event(store, RESOLVER, FIELDS, chosen=None, nonce=NONCE)
+    second, _ = submit_event(store, RESOLVER, FIELDS, chosen=None, nonce=NONCE)
+    assert first == second
+    assert len(list_queue(store, MODERATOR, [ReviewStatus.PENDING])) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"start": "soon"}, "start"),
+        ({"start": "2024-02-31"}, "start"),
+        ({"start": "2024-05-03", "end": "2024-05-01"}, "end"),
+        ({"source_url": "javascript:alert(1)"}, "source_url"),
+        ({"source_url": "data:text/html,x"}, "source_url"),
+        ({"crowd_low": "many"}, "crowd_low"),
+        ({"crowd_low": "500", "crowd_high": "20"}, "crowd_low"),
+        ({"country": "Atlantis"}, "country"),
+        ({"about": "x" * 10_000_000}, "about"),
+        ({"contact": "x" * 301}, "contact"),
+    ],
+)
+def test_mistake_is_said_beside_its_field_and_nothing_is_saved(
+    store: EventStore, changes: dict[str, str], field: str
+) -> None:
+    receipt, draft = submit_event(store, RESOLVER, FIELDS | changes, chosen=None, nonce=NONCE)
+    assert receipt is None
+    assert list(draft.errors) == [field]
+    assert draft.errors[field].endswith(".")
+    assert list_queue(store, MODERATOR, [ReviewStatus.PENDING]) == []
+
+
+def test_every_mistake_is_said_at_once(store: EventStore) -> None:
+    changes = {"title": "", "start": "soon", "source_url": "javascript:alert(1)"}
+    assert set(draft_event(RESOLVER, FIELDS | changes).errors) == {"title", "start", "source_url"}
+
+
+@pytest.mark.parametrize(
+    "field", ["title", "place_text", "venue", "organisers", "communities", "about", "source_title"]
+)
+def test_payload_is_kept_as_text(store: EventStore, field: str) -> None:
+    event = store.get(send(store, **{field: PAYLOAD}))
+    assert PAYLOAD in repr(event).replace("\\'", "'")
+
+
+def test_ambiguous_place_is_left_open_for_a_moderator(store: EventStore) -> None:
+    event_id = send(store, place_text="Springfield")
+    assert store.get(event_id).location is None
+    [entry] = store.places_to_check()
+    assert (entry.event.id, entry.check.outcome) == (event_id, "ambiguous")
+
+
+def test_chosen_candidate_settles_an_ambiguous_place(store: EventStore) -> None:
+    answer = find_place(RESOLVER, "Birmingham")
+    assert isinstance(answer, Ambiguous)
+    index = [place.admin1 for place in candidates_of(answer)].index("Alabama")
+    receipt, _ = submit_event(store, RESOLVER, FIELDS | {"place_text": "Birmingham"}, chosen=index, nonce=NONCE)
+    assert receipt is not None
+    location = store.get(receipt.event_id).location
+    assert location is not None
+    assert (location.admin1, location.country) == ("Alabama", "US")
+    assert store.places_to_check() == []
+
+
+def test_unknown_place_is_sent_all_the_same(store: EventStore) -> None:
+    assert isinstance(find_place(RESOLVER, "Xqzzthorpe"), NoMatch)
+    event = store.get(send(store, place_text="Xqzzthorpe"))
+    assert (event.location, event.place.text) == (None, "Xqzzthorpe")
+
+
+def test_find_place_of_empty_text_asks_nothing() -> None:
+    assert find_place(RESOLVER, "  ") is None
+    assert isinstance(find_place(RESOLVER, "Oslo"), Located)
+
+
+def test_new_event_id_names_the_city_and_never_the_venue(store: EventStore) -> None:
+    event_id = send(store, place_text="Stortinget, Oslo", start="2199-01-01")
+    assert event_id.startswith("oslo-")
+    assert new_event_id("Göteborg").startswith("goteborg-")
+    assert new_event_id("").startswith("event-")
+
+
+def test_published_event_is_public_and_raises_the_version(store: EventStore) -> None:
+    event_id = send(store)
+    version = store.dataset_version()
+    decide(
+        store,
+        event_id,
+        Decision.PUBLISH,
+        account=MODERATOR,
+        expected_revision=1,
+        reason="",
+        nonce="another-nonce-here-1",
+    )
+    assert store.get_public(event_id, datetime.now(UTC)).title == FIELDS["title"]
+    assert store.dataset_version() > version
+
+
+def test_decision_needs_the_right_the_reason_and_the_newest_revision(store: EventStore) -> None:
+    event_id = send(store)
+
+    def attempt(account: Account, decision: Decision, revision: int = 1, reason: str = "") -> None:
+        nonce = f"nonce-for-{account.name}-{decision}-{revision}"
+        decide(store, event_id, decision, account=account, expected_revision=revision, reason=reason, nonce=nonce)
+
+    with pytest.raises(RightsError):
+        attempt(VISITOR, Decision.PUBLISH)
+    with pytest.raises(RightsError, match="This event is in SE; your account is for NO only"):
+        attempt(Account("nora", Role.MODERATOR, ("NO",)), Decision.PUBLISH)
+    with pytest.raises(ModerationError, match="say why"):
+        attempt(MODERATOR, Decision.REJECT)
+    with pytest.raises(StaleEventError):
+        attempt(MODERATOR, Decision.PUBLISH, revision=7)
+    assert store.get(event_id).review is ReviewStatus.PENDING
+
+
+def test_queue_is_for_moderators_and_holds_their_countries_only(store: EventStore) -> None:
+    gothenburg = send(store)
+    oslo = send(store, nonce="second-nonce-of-letters", place_text="Oslo")
+    with pytest.raises(RightsError):
+        list_queue(store, VISITOR, [ReviewStatus.PENDING])
+    nora = Account("nora", Role.MODERATOR, ("NO",))
+    assert [item.event.id for item in list_queue(store, nora, [ReviewStatus.PENDING])] == [oslo]
+    assert [item.event.id for item in list_queue(store, MODERATOR, [ReviewStatus.PENDING])] == [gothenburg, oslo]
