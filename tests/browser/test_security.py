@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Frame, Page
 
-from rallymap.web.headers import NO_DEVICES, PLAIN_PAGE_POLICY, frame_policy, page_policy, streamlit_page
+from rallymap.web.headers import NO_DEVICES, PLAIN_PAGE_POLICY, frame_policy, page_policy
+from rallymap.web.start_page import start_page
 
 FRAME_PATH = "/component/streamlit_folium.st_folium/index.html"
-PAGE = page_policy(streamlit_page())
+PAGE = page_policy(start_page("rallymap"))
 
 
 def get(url: str, path: str, **headers: str) -> tuple[int, dict[str, str]]:

@@ -25,7 +25,7 @@ async def inner(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def gate(*, secure_cookies: bool = False) -> Gate:
-    return Gate(inner, HeaderPolicy(), secure_cookies=secure_cookies)
+    return Gate(inner, HeaderPolicy("<p>page</p>"), secure_cookies=secure_cookies)
 
 
 @pytest.mark.parametrize("path", ["/", "/explore", "/?event=abc", "/_stcore/health", "/_stcore/host-config"])

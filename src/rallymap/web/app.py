@@ -19,6 +19,7 @@ from rallymap.web.gate import Gate
 from rallymap.web.headers import HeaderPolicy
 from rallymap.web.health import health_route
 from rallymap.web.sign_in import sign_in_routes
+from rallymap.web.start_page import start_page, start_page_routes
 from rallymap.web.startup import Startup
 from rallymap.web.streamlit_options import apply_streamlit_options
 
@@ -66,13 +67,15 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
     settings = settings or Settings.from_env()
     apply_streamlit_options()
     startup = Startup(settings, progress)
-    policy = HeaderPolicy(settings.tile_url)
+    html = start_page(settings.site_name)
+    policy = HeaderPolicy(html, settings.tile_url)
     return AppParts(
         script_path=SCRIPT,
         lifespan=startup.lifespan,
         routes=[
             health_route(startup),
             *sign_in_routes(startup),
+            *start_page_routes(html),
         ],
         middleware=[
             Middleware(Gate, policy=policy, secure_cookies=settings.behind_tls),

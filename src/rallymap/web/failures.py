@@ -48,8 +48,7 @@ def failure_handlers(site: str, policy: HeaderPolicy) -> Mapping[type[Exception]
 
 
 def show_script_failure(error: Exception) -> bool:
-    """Show one sentence in the page whose script failed, and log the rest; True keeps Streamlit from adding its own."""
-    logger.error("a page failed", exc_info=error)
+    """Show one sentence in the page whose script failed; True keeps Streamlit, which logs it, from adding its own."""
     st.error("This page could not be drawn.")
     st.text(error.user_message if isinstance(error, RallymapError) else UNKNOWN)
     return True

@@ -5,12 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from pathlib import Path
 from urllib.parse import urlsplit
-
-import streamlit
-
-from rallymap.errors import AssetError
 
 NO_DEVICES = (
     "camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), midi=(), payment=(), serial=(), usb=()"
@@ -37,21 +32,6 @@ def inline_script_hashes(html: str) -> tuple[str, ...]:
         "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         for script in _INLINE_SCRIPT.findall(html)
     )
-
-
-def streamlit_page() -> str:
-    """Read the one page that Streamlit serves for every address.
-
-    Raises
-    ------
-    AssetError
-        If the installed Streamlit lacks it.
-    """
-    path = Path(streamlit.__file__).parent / "static" / "index.html"
-    try:
-        return path.read_text("utf-8")
-    except OSError as err:
-        raise AssetError("Streamlit's page is missing; reinstall rallymap.", detail=str(path)) from err
 
 
 def page_policy(html: str) -> str:
@@ -95,18 +75,20 @@ class HeaderPolicy:
 
     Parameters
     ----------
+    html
+        The main page; the inline scripts in it may run, and no others.
     tile_url
         The operator's street tiles, or "".
     """
 
-    def __init__(self, tile_url: str = "") -> None:
+    def __init__(self, html: str, tile_url: str = "") -> None:
         every = {
             "x-content-type-options": "nosniff",
             "referrer-policy": "no-referrer",
             "cross-origin-opener-policy": "same-origin",
             "permissions-policy": NO_DEVICES,
         }
-        page = every | {"content-security-policy": page_policy(streamlit_page()), "x-frame-options": "DENY"}
+        page = every | {"content-security-policy": page_policy(html), "x-frame-options": "DENY"}
         self._page = _encoded(page)
         self._frame = _encoded(every | {"content-security-policy": frame_policy(tile_url)})
         # The sandboxed frame has no origin, so what it fetches must be open to all; all of it is public.

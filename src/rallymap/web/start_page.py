@@ -1,0 +1,106 @@
+"""The one page behind every address of the app: Streamlit's, with the site's name, icon and colours from the start.
+
+Streamlit's own says "Streamlit" until its scripts have run, flashes white in a dark room, and looks for its server in
+the wrong place first wherever a visitor enters by another page than the first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from html import escape
+from pathlib import Path
+
+import streamlit
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from rallymap.errors import AssetError
+
+ICON = Path(__file__).resolve().parents[1] / "ui" / "icon.svg"
+
+HEAD = """\
+<title>{site}</title>
+    <link rel="icon" type="image/svg+xml" href="./icon.svg" />
+    <meta name="color-scheme" content="light dark" />
+    <style>
+      html {{ background: #fbfaf7 }}
+      @media (prefers-color-scheme: dark) {{ html {{ background: #12161b }} }}
+    </style>
+    <script>
+      window.__streamlit = {{ BACKEND_BASE_URL: new URL("./", window.location.href).href }}
+    </script>"""
+
+NOSCRIPT = """\
+<noscript>
+      <p>The map and the forms need JavaScript. Please allow it for this site and load the page again.</p>
+    </noscript>"""
+
+_COMMENTS = re.compile(r"<!--.*?-->\s*", re.DOTALL)
+_REPLACED = (
+    (re.compile(r"<title>.*?</title>", re.DOTALL), HEAD),
+    (re.compile(r"<noscript>.*?</noscript>", re.DOTALL), NOSCRIPT),
+    (re.compile(r'<link rel="shortcut icon"[^>]*>\s*'), ""),
+    # It points to a second way to run the pages, which is closed here.
+    (re.compile(r'<link rel="service-desc"[^>]*>\s*'), ""),
+)
+
+
+class _PageName(Convertor[str]):
+    """One segment without a dot: the name of a page, never of a file."""
+
+    regex = "[a-z][a-z0-9-]*"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("page_name", _PageName())
+
+
+def start_page(site: str) -> str:
+    """Return the page's HTML.
+
+    Parameters
+    ----------
+    site
+        The site's name, for the window's title.
+
+    Raises
+    ------
+    AssetError
+        If the installed Streamlit has no such page, or one of another build than this was written for.
+    """
+    path = Path(streamlit.__file__).parent / "static" / "index.html"
+    try:
+        html = _COMMENTS.sub("", path.read_text("utf-8"))
+    except OSError as err:
+        raise AssetError("Streamlit's page is missing; reinstall rallymap.", detail=str(err)) from err
+    for pattern, replacement in _REPLACED:
+        text = replacement.format(site=escape(site)) if replacement else ""
+        html, count = pattern.subn(lambda _, text=text: text, html)
+        if count != 1:
+            raise AssetError("Streamlit's page is of another version; reinstall rallymap.", detail=pattern.pattern)
+    return html
+
+
+def start_page_routes(html: str) -> list[Route]:
+    """Return the routes of the page, for every page name, and of its icon; they must come after all others of ours."""
+    body = html.encode()
+    tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    headers = {"cache-control": "no-cache", "etag": tag}
+
+    def page(request: Request) -> Response:
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(body, media_type="text/html", headers=headers)
+
+    def icon(_request: Request) -> Response:
+        return FileResponse(ICON, media_type="image/svg+xml", headers={"cache-control": "max-age=3600"})
+
+    return [Route("/", page), Route("/icon.svg", icon), Route("/{name:page_name}", page)]
