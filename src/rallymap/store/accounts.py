@@ -152,11 +152,10 @@ def to_account(name: str, role: str, countries: str) -> Account:
 
 
 def _clean_countries(countries: Collection[str]) -> tuple[str, ...]:
-    codes = sorted({code.strip().upper() for code in countries if code.strip()})
-    for code in codes:
-        if not (len(code) == 2 and code.isascii() and code.isalpha()):
+    for code in countries:
+        if not (len(code.strip()) == 2 and code.strip().isascii() and code.strip().isalpha()):
             raise StoreError(f"“{code[:20]}” is not a country; use two-letter ISO 3166-1 codes, such as NO.")
-    return tuple(codes)
+    return tuple(sorted({code.strip().upper() for code in countries}))
 
 
 def _note(tx: Transaction, actor: str, verb: str, about: str) -> None:

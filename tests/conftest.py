@@ -1,0 +1,87 @@
+"""What tests in several rooms share."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import strategies as st
+
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.events import (
+    Claim,
+    ClaimKind,
+    CrowdClaim,
+    Disclosure,
+    Event,
+    EventStatus,
+    Kind,
+    Location,
+    LocationPrecision,
+    Place,
+    ReviewStatus,
+    Source,
+)
+
+VENUES = ("Stortinget", "Karl Johans gate 22", "میدان آزادی", "C:\\users ${x} `<img onerror>")
+CITIES = ("Oslo", "Malmo", "København", "")
+NAMES = ("Iran", "ایران", "A; B", "", "x" * 200)
+
+
+@st.composite
+def _dates(draw: st.DrawFn) -> EventDate:
+    if draw(st.booleans()) and draw(st.booleans()):
+        return EventDate.unknown()
+    start = date(2026, 6, 1) + timedelta(days=draw(st.integers(-500, 500)))
+    end = start + timedelta(days=draw(st.integers(0, 40)))
+    precision = draw(st.sampled_from([p for p in DatePrecision if p not in ("unknown", "minute")]))
+    zone = draw(st.sampled_from(["", "Europe/Oslo", "Pacific/Auckland"]))
+    return EventDate(start, end, precision, zone=zone, approximate=draw(st.booleans()))
+
+
+_places = st.builds(
+    lambda venue, city, both, country: Place(f"{venue}, {city}" if both else city, venue, country),
+    st.sampled_from(VENUES) | st.just(""),
+    st.sampled_from(CITIES),
+    st.booleans(),
+    st.sampled_from(["NO", "SE", ""]),
+)
+_locations = st.builds(
+    Location,
+    st.floats(-90, 90),
+    st.floats(-180, 180),
+    st.sampled_from(LocationPrecision),
+    st.floats(0, 500_000),
+    st.floats(0, 1),
+    st.sampled_from(["pin", "given", "gazetteer", "well-known", "override", "service:nominatim"]),
+    name=st.sampled_from(VENUES + CITIES),
+    admin1=st.sampled_from(["Oslo", ""]),
+    country=st.sampled_from(["NO", "SE", ""]),
+)
+_texts = st.lists(st.sampled_from(NAMES), max_size=3).map(tuple)
+
+
+@pytest.fixture(scope="session")
+def random_events() -> st.SearchStrategy[Event]:
+    """Events around 1 June 2026, in every review status, life and precision."""
+    return st.builds(
+        Event,
+        st.from_regex(r"[a-z]{12}", fullmatch=True),
+        st.text(min_size=1, max_size=20).filter(lambda text: text.strip().isprintable() and text.strip() != ""),
+        st.sampled_from(Kind),
+        _dates(),
+        place=_places,
+        location=st.none() | _locations,
+        organisers=_texts,
+        communities=_texts,
+        about=st.sampled_from(("", "Line one\nline two", "</script>")),
+        claims=st.just(()) | st.builds(lambda kind: (Claim(kind, "Word", source=0),), st.sampled_from(ClaimKind)),
+        crowd=st.just(()) | st.just((CrowdClaim(10, 20, "dozens", "police", 0), CrowdClaim(words="many"))),
+        sources=st.just((Source("https://news.example/a?b=c", published=date(2020, 2, 4)), Source(title="A leaflet"))),
+        by_organiser=st.booleans(),
+        status=st.sampled_from(EventStatus),
+        review=st.sampled_from(ReviewStatus),
+        disclosure=st.sampled_from(Disclosure),
+        disclosed_from=st.none()
+        | st.integers(-3600, 3600).map(lambda hours: datetime(2026, 6, 1, tzinfo=UTC) + timedelta(hours=hours)),
+    )

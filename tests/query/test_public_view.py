@@ -1,0 +1,239 @@
+"""What the public may see, at every time."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.events import (
+    Claim,
+    ClaimKind,
+    Disclosure,
+    Event,
+    EventStatus,
+    Kind,
+    Location,
+    LocationPrecision,
+    Place,
+    ReviewStatus,
+    Source,
+)
+from rallymap.query.public_view import (
+    CITY_RADIUS_M,
+    guarded_until,
+    public_view,
+    snap_to_grid,
+    venue_mentions,
+    view_changes_at,
+)
+
+BEFORE = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+MIDNIGHT_AFTER = datetime(2026, 6, 15, 22, 0, tzinfo=UTC)  # in Oslo, in summer
+EXACT = Location(59.91301, 10.73999, LocationPrecision.VENUE, 50, 0.9, "pin", "Stortinget", "Oslo", "NO")
+RALLY = Event(
+    "oslo-2026",
+    "Rally in Oslo",
+    Kind.RALLY,
+    EventDate(date(2026, 6, 15), precision=DatePrecision.DAY, zone="Europe/Oslo"),
+    place=Place("Stortinget, Oslo", "Stortinget", "NO"),
+    location=EXACT,
+    status=EventStatus.ANNOUNCED,
+    review=ReviewStatus.PUBLISHED,
+)
+AS_CITY = RALLY.changed(
+    place=Place("Oslo", "", "NO"),
+    location=Location(59.95, 10.75, LocationPrecision.CITY, CITY_RADIUS_M, 0.9, "pin", "Oslo", "Oslo", "NO"),
+)
+
+
+@pytest.mark.parametrize("review", [status for status in ReviewStatus if status is not ReviewStatus.PUBLISHED])
+def test_public_view_of_unpublished_event(review: ReviewStatus) -> None:
+    assert public_view(RALLY.changed(review=review), BEFORE) is None
+    assert view_changes_at(RALLY.changed(review=review), BEFORE) is None
+
+
+def test_public_view_of_future_event_shows_the_city() -> None:
+    assert public_view(RALLY, BEFORE) == AS_CITY
+
+
+def test_public_view_changes_at_the_midnight_after() -> None:
+    just_before = MIDNIGHT_AFTER - timedelta(microseconds=1)
+
+    assert view_changes_at(RALLY, BEFORE) == MIDNIGHT_AFTER.timestamp()
+    assert public_view(RALLY, just_before) == AS_CITY
+    assert public_view(RALLY, MIDNIGHT_AFTER) == RALLY
+    assert view_changes_at(RALLY, MIDNIGHT_AFTER) is None
+
+
+def test_public_view_of_announced_venue_shows_it() -> None:
+    event = RALLY.changed(disclosure=Disclosure.PUBLIC)
+
+    assert public_view(event, BEFORE) == event
+    assert view_changes_at(event, BEFORE) is None
+
+
+def test_public_view_discloses_from_the_time_chosen() -> None:
+    chosen = datetime(2026, 6, 14, 18, 0, tzinfo=UTC)
+    event = RALLY.changed(disclosure=Disclosure.FROM_TIME, disclosed_from=chosen)
+
+    assert view_changes_at(event, BEFORE) == chosen.timestamp()
+    assert public_view(event, chosen - timedelta(seconds=1)) != event
+    assert public_view(event, chosen) == event
+
+
+def test_public_view_from_time_without_a_time_keeps_the_city() -> None:
+    event = RALLY.changed(disclosure=Disclosure.FROM_TIME)
+
+    assert public_view(event, BEFORE) == AS_CITY.changed(disclosure=Disclosure.FROM_TIME)
+
+
+def test_public_view_of_cancelled_future_event_still_hides_the_venue() -> None:
+    cancelled = RALLY.changed(status=EventStatus.CANCELLED)
+
+    assert public_view(cancelled, BEFORE) == AS_CITY.changed(status=EventStatus.CANCELLED)
+
+
+def test_public_view_of_postponed_event_hides_the_venue_after_its_old_day() -> None:
+    event = RALLY.changed(status=EventStatus.POSTPONED)
+
+    assert public_view(event, MIDNIGHT_AFTER + timedelta(days=365)) == AS_CITY.changed(status=EventStatus.POSTPONED)
+    assert view_changes_at(event, BEFORE) is None
+    assert guarded_until(event) == math.inf
+
+
+@pytest.mark.parametrize(("status", "is_hidden"), [(EventStatus.ANNOUNCED, True), (EventStatus.HELD, False)])
+def test_public_view_of_undated_event(status: EventStatus, is_hidden: bool) -> None:
+    event = RALLY.changed(when=EventDate.unknown(), status=status)
+
+    assert (public_view(event, BEFORE) != event) is is_hidden
+
+
+def test_public_view_of_approximate_day_waits_a_week_longer() -> None:
+    when = EventDate(date(2026, 6, 15), precision=DatePrecision.DAY, zone="Europe/Oslo", approximate=True)
+
+    assert view_changes_at(RALLY.changed(when=when), BEFORE) == (MIDNIGHT_AFTER + timedelta(days=7)).timestamp()
+
+
+def test_public_view_keeps_a_citys_own_point() -> None:
+    city = Location(59.91273, 10.74609, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "Oslo", "Oslo", "NO")
+    event = RALLY.changed(location=city)
+
+    assert public_view(event, BEFORE) == event.changed(place=Place("Oslo", "", "NO"))
+
+
+def test_public_view_snaps_a_pin_that_claims_to_be_a_city() -> None:
+    pinned = Location(59.91301, 10.73999, LocationPrecision.CITY, 50, 0.9, "pin", "Oslo", "Oslo", "NO")
+    seen = public_view(RALLY.changed(location=pinned), BEFORE)
+
+    assert seen is not None
+    assert seen.location == AS_CITY.location
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        (Place("Stortinget, Oslo", "Stortinget"), "Oslo"),
+        (Place("Oslo (stortinget)", "Stortinget"), "Oslo"),
+        (Place("Oslo, Norway", "Stortinget"), "Oslo, Norway"),
+        (Place("Stortinget, Karl Johans gate, Oslo", "Stortinget"), "Oslo"),
+        (Place("Stortinget, Karl Johans gate 22", "Stortinget"), ""),
+        (Place("Stortinget", "Stortinget"), ""),
+        (Place("Stortinget, Oslo"), ""),
+    ],
+)
+def test_public_view_words_of_a_venue(place: Place, shown: str) -> None:
+    seen = public_view(RALLY.changed(place=place), BEFORE)
+
+    assert seen is not None
+    assert seen.place == Place(shown)
+    assert seen.location is not None
+    assert seen.location.name == shown
+
+
+def test_public_view_without_coordinates_shows_no_words_it_cannot_split() -> None:
+    seen = public_view(RALLY.changed(location=None, place=Place("Karl Johans gate 22, Oslo", "", "NO")), BEFORE)
+
+    assert seen is not None
+    assert seen.place == Place("", "", "NO")
+
+
+@pytest.mark.parametrize(
+    ("point", "centre"),
+    [
+        ((59.91301, 10.73999), (59.95, 10.75)),
+        ((0.0, 0.0), (0.05, 0.05)),
+        ((-0.0001, -0.0001), (-0.05, -0.05)),
+        ((90.0, 180.0), (89.95, 179.95)),
+        ((-90.0, -180.0), (-89.95, -179.95)),
+    ],
+)
+def test_snap_to_grid(point: tuple[float, float], centre: tuple[float, float]) -> None:
+    assert snap_to_grid(*point) == centre
+
+
+@given(lat=st.floats(-90, 90), lon=st.floats(-180, 180))
+def test_snap_to_grid_stays_within_the_radius_said(lat: float, lon: float) -> None:
+    seen_lat, seen_lon = snap_to_grid(lat, lon)
+    metres = 111_320 * math.hypot(lat - seen_lat, (lon - seen_lon) * math.cos(math.radians(lat)))
+
+    assert metres <= CITY_RADIUS_M
+    assert snap_to_grid(seen_lat, seen_lon) == (seen_lat, seen_lon)
+
+
+def test_venue_mentions_in_free_text() -> None:
+    event = RALLY.changed(
+        title="Rally before STORTINGET",
+        claims=(Claim(ClaimKind.SLOGAN, "To Stortinget!"),),
+        sources=(Source("https://news.example/stortinget"),),
+    )
+
+    assert venue_mentions(event) == ("title", "claims", "sources")
+    assert venue_mentions(RALLY) == ()
+    assert venue_mentions(event.changed(place=Place("Oslo"))) == ()
+
+
+@given(data=st.data(), hours=st.integers(-20_000, 20_000))
+def test_public_view_of_any_event(random_events: st.SearchStrategy[Event], data: st.DataObject, hours: int) -> None:
+    event, now = data.draw(random_events), BEFORE + timedelta(hours=hours)
+    seen = public_view(event, now)
+
+    assert (seen is None) == (event.review is not ReviewStatus.PUBLISHED)
+    if seen is None:
+        return
+    assert seen.changed(place=event.place, location=event.location) == event
+    end = event.when.ends_at()
+    lies_ahead = end is not None and now < end
+    told = event.disclosure is Disclosure.PUBLIC or (
+        event.disclosure is Disclosure.FROM_TIME and event.disclosed_from is not None and event.disclosed_from <= now
+    )
+    if told:
+        assert seen == event
+    elif lies_ahead:
+        fine = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
+        assert seen.place.venue == ""
+        if seen.location is not None and event.location is not None:
+            assert seen.location.precision not in fine
+            if event.location.precision in fine:
+                assert not event.place.venue or event.place.venue not in seen.place.text + seen.location.name
+                assert (seen.location.lat, seen.location.lon) == snap_to_grid(event.location.lat, event.location.lon)
+
+
+@given(data=st.data(), hours=st.integers(-20_000, 20_000))
+def test_view_changes_at_says_when_any_view_changes(
+    random_events: st.SearchStrategy[Event], data: st.DataObject, hours: int
+) -> None:
+    event, now = data.draw(random_events), BEFORE + timedelta(hours=hours)
+    at = view_changes_at(event, now)
+
+    if at is None:
+        assert public_view(event, now + timedelta(days=10_000)) == public_view(event, now)
+    else:
+        change = datetime.fromtimestamp(at, UTC)
+        assert change > now
+        assert public_view(event, change - timedelta(milliseconds=1)) == public_view(event, now)
+        assert public_view(event, change) == event

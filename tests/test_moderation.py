@@ -1,0 +1,141 @@
+"""The rights table cell by cell, and the life of a review."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rallymap.dates import EventDate
+from rallymap.errors import ModerationError, RightsError
+from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus
+from rallymap.moderation import (
+    FOLLOWS,
+    RIGHTS,
+    VISITOR,
+    Account,
+    Decision,
+    Role,
+    Verb,
+    country_of,
+    may,
+    next_review,
+    possible_decisions,
+    require,
+)
+
+# Written out by hand, so that a right given by mistake is seen. Columns: visitor, organiser, moderator, administrator.
+TABLE = """
+READ            yes yes yes yes
+SUBMIT          yes yes yes yes
+REPORT          yes yes yes yes
+EDIT_OWN        yes yes yes yes
+LIST_OWN        no  yes yes yes
+SEE_QUEUE       no  no  yes yes
+SEE_EXACT_PLACE no  no  yes yes
+SEE_CONTACT     no  no  yes yes
+DECIDE          no  no  yes yes
+EDIT            no  no  yes yes
+SETTLE_PLACE    no  no  yes yes
+NOTE            no  no  yes yes
+MERGE           no  no  yes yes
+RESTORE         no  no  yes yes
+CLOSE_REPORT    no  no  yes yes
+TAKE_DOWN       no  no  no  yes
+IMPORT          no  no  no  yes
+SEE_AUDIT       no  no  no  yes
+MANAGE_ACCOUNTS no  no  no  yes
+"""
+CELLS = [
+    (role, Verb[name], answer == "yes")
+    for name, *answers in (line.split() for line in TABLE.split("\n") if line)
+    for role, answer in zip(Role, answers, strict=True)
+]
+OSLO = Event(
+    "oslo",
+    "Rally in Oslo",
+    Kind.RALLY,
+    EventDate(date(2020, 2, 1), precision="day"),
+    location=Location(59.91, 10.75, LocationPrecision.CITY, 9000, 0.9, "gazetteer", country="NO"),
+)
+PARIS = OSLO.changed(id="paris", location=None, place=Place("Paris", country_hint="FR"))
+NOWHERE = OSLO.changed(id="nowhere", location=None)
+FOR_NORWAY = Account("nora", Role.MODERATOR, ("NO",))
+
+
+@pytest.mark.parametrize(("role", "verb", "allowed"), CELLS, ids=lambda value: str(value))
+def test_right_of_role(role: Role, verb: Verb, allowed: bool) -> None:
+    account = Account("someone", role)
+
+    assert may(account, verb) is allowed
+    assert may(account, verb, OSLO) is allowed
+    if allowed:
+        require(account, verb, OSLO)
+    else:
+        with pytest.raises(RightsError) as raised:
+            require(account, verb, OSLO)
+        assert raised.value.user_message == f"Your account has the role “{role}”, which may not {verb}."
+
+
+def test_rights_table_has_every_cell() -> None:
+    assert {(role, verb) for role, verb, _ in CELLS} == {(role, verb) for role in Role for verb in Verb}
+    assert list(RIGHTS) == list(Role)
+
+
+def test_visitor_is_asked_to_sign_in() -> None:
+    with pytest.raises(RightsError, match=r"^Please sign in for this\."):
+        require(VISITOR, Verb.DECIDE, OSLO)
+
+
+def test_moderator_for_norway_sees_oslo_not_paris() -> None:
+    assert may(FOR_NORWAY, Verb.DECIDE, OSLO)
+    assert not may(FOR_NORWAY, Verb.DECIDE, PARIS)
+    with pytest.raises(RightsError) as raised:
+        require(FOR_NORWAY, Verb.DECIDE, PARIS)
+    assert raised.value.user_message == "This event is in FR; your account is for NO only."
+
+
+def test_moderator_for_norway_and_an_event_without_country() -> None:
+    with pytest.raises(RightsError) as raised:
+        require(FOR_NORWAY, Verb.EDIT, NOWHERE)
+    assert raised.value.user_message == "This event has no country yet; your account is for NO only."
+
+
+def test_moderator_for_norway_may_report_anywhere() -> None:
+    assert may(FOR_NORWAY, Verb.REPORT, PARIS)
+
+
+def test_country_of_event_prefers_the_resolved_one() -> None:
+    assert country_of(OSLO.changed(place=Place("Oslo", country_hint="SE"))) == "NO"
+    assert country_of(PARIS) == "FR"
+    assert country_of(NOWHERE) == ""
+
+
+@pytest.mark.parametrize("review", ReviewStatus)
+@pytest.mark.parametrize("decision", Decision)
+def test_decision_from_status(review: ReviewStatus, decision: Decision) -> None:
+    if (review, decision) in FOLLOWS:
+        assert next_review(review, decision, "A reason.") is FOLLOWS[review, decision]
+        assert decision in possible_decisions(review)
+    else:
+        with pytest.raises(ModerationError):
+            next_review(review, decision, "A reason.")
+        assert decision not in possible_decisions(review)
+
+
+def test_publishing_twice_is_refused_in_words() -> None:
+    with pytest.raises(ModerationError) as raised:
+        next_review(ReviewStatus.PUBLISHED, Decision.PUBLISH)
+    assert raised.value.user_message == "This event is published; it cannot be published now."
+
+
+@pytest.mark.parametrize("decision", [Decision.SEND_BACK, Decision.REJECT, Decision.WITHDRAW])
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_decision_without_its_reason(decision: Decision, reason: str) -> None:
+    with pytest.raises(ModerationError, match="Please say why"):
+        next_review(ReviewStatus.PENDING, decision, reason)
+
+
+def test_decision_with_an_endless_reason() -> None:
+    with pytest.raises(ModerationError, match="1001 characters; at most 1000"):
+        next_review(ReviewStatus.PENDING, Decision.REJECT, "x" * 1001)

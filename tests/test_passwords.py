@@ -1,0 +1,56 @@
+"""Passwords: refused when weak, told apart when hashed."""
+
+from __future__ import annotations
+
+import pytest
+from argon2 import PasswordHasher
+
+from rallymap.errors import WeakPasswordError
+from rallymap.passwords import hash_password, needs_rehash, verify_password
+
+GOOD = "a long pass phrase"
+
+
+def test_password_is_verified() -> None:
+    hashed = hash_password(GOOD)
+
+    assert hashed.startswith("$argon2id$")
+    assert verify_password(hashed, GOOD) is True
+    assert verify_password(hashed, GOOD + " ") is False
+    assert hash_password(GOOD) != hashed
+
+
+def test_password_of_unknown_name_is_wrong_whatever_it_is() -> None:
+    assert verify_password(None, GOOD) is False
+    assert verify_password(None, "no account has this password") is False
+
+
+def test_password_hash_that_is_damaged() -> None:
+    assert verify_password("not a hash", GOOD) is False
+
+
+def test_password_of_two_hundred_characters_is_checked_whole() -> None:
+    longest = "ab" * 100
+    hashed = hash_password(longest)
+
+    assert verify_password(hashed, longest) is True
+    assert verify_password(hashed, longest + "c") is False
+
+
+@pytest.mark.parametrize(
+    ("password", "sentence"),
+    [
+        ("eleven char", "A password needs at least 12 characters; this one has 11."),
+        ("ab" * 101, "A password has at most 200 characters; this one has 202."),
+        ("aaaaaaaaaaaaaaa", "This password repeats one character; choose another."),
+    ],
+)
+def test_weak_password(password: str, sentence: str) -> None:
+    with pytest.raises(WeakPasswordError) as raised:
+        hash_password(password)
+    assert raised.value.user_message == sentence
+
+
+def test_needs_rehash_after_parameters_grew() -> None:
+    assert needs_rehash(hash_password(GOOD)) is False
+    assert needs_rehash(PasswordHasher(time_cost=1, memory_cost=64).hash(GOOD)) is True
