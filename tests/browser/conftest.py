@@ -24,6 +24,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.get_browser import get_browser
 
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
 SHOTS = Path(__file__).parent / "shots"
 DESKTOP = (1400, 900)
 PHONE = (390, 844)
@@ -130,18 +132,22 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def start_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
-    """Return a function that starts an app with its own folder; further settings go in as ``RALLYMAP_...="..."``."""
+    """Return a function that starts an app with its own folder, by ``rallymap serve`` or another command.
+
+    ``{port}`` in the command is the port; further settings go in as ``RALLYMAP_...="..."``.
+    """
     running: list[Site] = []
 
-    def start(*, wait: bool = True, **environment: str) -> Site:
+    def start(*command: str, wait: bool = True, **environment: str) -> Site:
+        command = command or ("rallymap", "serve", "--port", "{port}")
         home = Path(environment.pop("RALLYMAP_HOME", "") or tmp_path_factory.mktemp("home"))
         port = _free_port()
         log_path = tmp_path_factory.mktemp("log") / "server.log"
         own = {key: value for key, value in os.environ.items() if not key.startswith(("RALLYMAP_", "STREAMLIT_"))}
         with log_path.open("wb") as log:
             process = subprocess.Popen(
-                [str(Path(sys.executable).with_name("rallymap")), "serve", "--port", str(port)],
-                cwd=home,
+                [str(BIN / command[0]), *(part.format(port=port) for part in command[1:])],
+                cwd=ROOT if "app.py" in command or "app:app" in command else home,
                 env=own | {"RALLYMAP_HOME": str(home)} | environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 
@@ -82,8 +83,10 @@ def _listen(host: str, port: int) -> socket.socket:
         dual = family == socket.AF_INET6 and host == "::" and socket.has_dualstack_ipv6()
         return socket.create_server((host, port), family=family, backlog=2048, dualstack_ipv6=dual)
     except OSError as err:
+        # Python adds the address to the system's words, which is already in ours.
+        reason = err.strerror if isinstance(err, socket.gaierror) else os.strerror(err.errno or 0)
         raise RallymapError(
-            f"Nothing can listen on {host}, port {port}: {err.strerror or err}. Choose another with --host or --port.",
+            f"Nothing can listen on {host}, port {port}: {reason}. Choose another with --host or --port.",
             detail=repr(err),
         ) from err
 

@@ -1,0 +1,83 @@
+"""What is shared opens once; where it cannot, the site says why and goes on trying."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+
+from rallymap.errors import StoreUnavailableError
+from rallymap.settings import Settings
+from rallymap.web import startup as startup_module
+from rallymap.web.health import health_route
+from rallymap.web.startup import Startup
+
+
+def settings_at(home: Path) -> Settings:
+    return Settings.from_env({"RALLYMAP_HOME": str(home)})
+
+
+async def until_open(startup: Startup) -> None:
+    while startup.services is None:
+        await asyncio.sleep(0.01)
+
+
+def test_startup_fills_a_new_database_and_closes_it(tmp_path: Path) -> None:
+    lines: list[str] = []
+    startup = Startup(settings_at(tmp_path), lines.append)
+
+    async def live() -> int:
+        async with startup.lifespan(None):
+            return startup.require().store.dataset_version()
+
+    assert asyncio.run(live()) == 1
+    assert lines[-1].startswith("9 events are in")
+
+
+def test_startup_tells_of_a_database_that_is_not_there_and_serves_once_it_is(
+    tmp_path: Path, ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(startup_module, "RETRY_AFTER_S", 0.05)
+    in_the_way = tmp_path / "home" / "rallymap.db"
+    in_the_way.mkdir(parents=True)
+    lines: list[str] = []
+    startup = Startup(settings_at(tmp_path / "home"), lines.append)
+    app = Starlette(routes=[health_route(startup)])
+
+    async def live() -> None:
+        async with startup.lifespan(None):
+            answer = await asyncio.to_thread(ask, app, "/healthz")
+            assert (answer.status, json.loads(answer.body)["message"]) == (503, startup.problem.user_message)
+            in_the_way.rmdir()
+            await asyncio.wait_for(until_open(startup), timeout=20)
+            answer = await asyncio.to_thread(ask, app, "/healthz")
+            assert (answer.status, json.loads(answer.body)) == (200, {"status": "ok", "dataset_version": 1})
+
+    asyncio.run(live())
+    assert len(lines) == len(set(lines))  # the same trouble is told once, not every few seconds
+
+
+def test_health_before_the_start_asks_for_patience(tmp_path: Path, ask) -> None:
+    app = Starlette(routes=[health_route(Startup(settings_at(tmp_path), print))])
+    answer = ask(app, "/healthz")
+    assert (answer.status, answer.headers["cache-control"]) == (503, "no-store")
+    assert json.loads(answer.body) == {
+        "status": "unavailable",
+        "message": "The site is starting; try again in a moment.",
+    }
+
+
+def test_health_of_a_store_that_went_away(tmp_path: Path, ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Gone:
+        class store:  # noqa: N801 - stands for the attribute
+            @staticmethod
+            def dataset_version() -> int:
+                raise StoreUnavailableError("The database does not answer just now.")
+
+    startup = Startup(settings_at(tmp_path), print)
+    monkeypatch.setattr(startup, "services", Gone)
+    answer = ask(Starlette(routes=[health_route(startup)]), "/healthz")
+    assert (answer.status, json.loads(answer.body)["message"]) == (503, "The database does not answer just now.")
