@@ -63,13 +63,16 @@ def postgres_template(postgres_url: str) -> Iterator[Callable[[], str]]:
         return sa.make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
 
     with engine.connect() as conn:
+        # The server itself is never killed here; without waiting for the disk a new database takes a tenth.
+        conn.exec_driver_sql("ALTER SYSTEM SET fsync = off")
+        conn.exec_driver_sql("SELECT pg_reload_conf()")
         conn.exec_driver_sql("CREATE DATABASE ready")
     EventStore.open(url_of("ready")).close()
 
     def make() -> str:
         name = f"test_{next(numbers)}"
         with engine.connect() as conn:
-            conn.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE ready STRATEGY FILE_COPY")
+            conn.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE ready")
         return url_of(name)
 
     yield make

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -166,17 +167,29 @@ def test_public_changes_after_publishing_and_withdrawing(
     assert store.public_changes_since(1) == PublicChanges(3, [], ["oslo-2020"])
 
 
+@pytest.fixture(scope="module")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "rallymap.db"
+    EventStore.open(f"sqlite:///{path}").close()
+    return path
+
+
+def fresh_file(factory: pytest.TempPathFactory) -> Path:
+    return factory.mktemp("rows", numbered=True) / "rallymap.db"
+
+
 @given(data=st.data(), days=st.integers(-600, 600))
 @settings(max_examples=60, deadline=None)
 def test_fast_rows_equal_the_public_view(
     tmp_path_factory: pytest.TempPathFactory,
+    empty_database: Path,
     random_events: st.SearchStrategy[Event],
     data: st.DataObject,
     days: int,
 ) -> None:
     now = NOW + timedelta(days=days)
     events = data.draw(st.lists(random_events, min_size=1, max_size=30, unique_by=lambda event: event.id))
-    store = EventStore.open(f"sqlite:///{_fresh(tmp_path_factory)}", clock=lambda: now)
+    store = EventStore.open(f"sqlite:///{shutil.copy(empty_database, fresh_file(tmp_path_factory))}", clock=lambda: now)
     try:
         store.add_many(events, actor="import")
         expected = [to_public_row(event, now) for event in events]
@@ -184,10 +197,6 @@ def test_fast_rows_equal_the_public_view(
         assert store.get_many(event.id for event in events) == events
     finally:
         store.close()
-
-
-def _fresh(factory: pytest.TempPathFactory) -> Path:
-    return factory.mktemp("rows", numbered=True) / "rallymap.db"
 
 
 @given(data=st.data())

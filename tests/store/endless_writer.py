@@ -1,0 +1,24 @@
+"""Submit and publish without end, and say each time what was acknowledged; run by the durability test, and killed."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from datetime import date
+
+from rallymap.dates import EventDate
+from rallymap.events import Event, Kind
+from rallymap.moderation import Account, Decision, Role
+from rallymap.store import EventStore
+
+url, name = sys.argv[1:]
+store = EventStore.open(url)
+moderator = Account("mina", Role.MODERATOR)
+for number in itertools.count():
+    event = Event(f"writer-{name}-{number}", "Rally", Kind.RALLY, EventDate(date(2020, 2, 1), precision="day"))
+    receipt = store.submit(event, nonce=f"submit-{name}-{number}")
+    print(receipt.event_id, 1, flush=True)  # noqa: T201 - this is the acknowledgement
+    store.decide(
+        receipt.event_id, Decision.PUBLISH, actor=moderator, expected_revision=1, nonce=f"publish-{name}-{number}"
+    )
+    print(receipt.event_id, 2, flush=True)  # noqa: T201

@@ -1,0 +1,137 @@
+"""Many at once: nothing lost, nothing doubled, and nobody is told of a locked database."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import sqlalchemy as sa
+
+from rallymap.errors import StaleEventError
+from rallymap.events import Event, ReviewStatus
+from rallymap.moderation import Account, Decision
+from rallymap.store import EventStore
+from rallymap.store.schema import audit, revisions
+
+Make = Callable[..., Event]
+ORGANISERS = 32
+EACH = 5
+
+
+def test_many_organisers_submit_while_a_moderator_publishes(
+    store: EventStore, make_event: Make, moderator: Account
+) -> None:
+    everyone_is_done = threading.Event()
+
+    def submit(organiser: int) -> list[str]:
+        # Every form is sent twice, and five ask for the same id.
+        twice = [
+            store.submit(make_event(f"rally-{organiser}"), nonce=f"form-{organiser}-{n}-{0:016}")
+            for n in range(EACH)
+            for _ in "ab"
+        ]
+        return [receipt.event_id for receipt in twice[::2]] if twice[::2] == twice[1::2] else []
+
+    def publish() -> set[str]:
+        published: set[str] = set()
+        while True:
+            finished = everyone_is_done.is_set()
+            waiting = store.review_queue(limit=20)
+            for item in waiting:
+                store.decide(
+                    item.event.id,
+                    Decision.PUBLISH,
+                    actor=moderator,
+                    expected_revision=item.event.revision,
+                    nonce=f"publish-{item.event.id}",
+                )
+                published.add(item.event.id)
+            if finished and not waiting:
+                return published
+
+    with ThreadPoolExecutor(ORGANISERS + 1) as pool:
+        publishing = pool.submit(publish)
+        submitted = [event_id for ids in pool.map(submit, range(ORGANISERS)) for event_id in ids]
+        everyone_is_done.set()
+        published = publishing.result()
+
+    assert len(submitted) == len(set(submitted)) == ORGANISERS * EACH
+    assert published == set(submitted)
+    assert {row.id for some in store.public_rows() for row in some} == published
+    assert store.dataset_version() == len(published)
+    with store.reading() as conn:
+        verbs = conn.execute(sa.select(audit.c.verb, sa.func.count()).group_by(audit.c.verb)).all()
+        kept = conn.scalar(sa.select(sa.func.count()).select_from(revisions))
+    assert sorted(tuple(row) for row in verbs) == [("published", len(submitted)), ("submitted", len(submitted))]
+    assert kept == 2 * len(submitted)
+
+
+def test_edits_at_once_are_each_kept_or_told_stale(store: EventStore, make_event: Make, moderator: Account) -> None:
+    store.add_many([make_event()], actor="import")
+    tries = 12
+
+    def add_topic(number: int) -> bool:
+        event = store.get("oslo-2020")
+        try:
+            store.edit(
+                event.changed(topics=(*event.topics, f"topic {number}")),
+                actor=moderator,
+                expected_revision=event.revision,
+                nonce=f"edit-{number}",
+            )
+        except StaleEventError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(tries) as pool:
+        kept = list(pool.map(add_topic, range(tries)))
+    event = store.get("oslo-2020")
+
+    assert any(kept)
+    assert sorted(event.topics) == sorted(f"topic {number}" for number in range(tries) if kept[number])
+    assert event.revision == 1 + sum(kept)
+    assert store.dataset_version() == 1 + sum(kept)
+
+
+def test_changes_read_while_others_write_are_never_missed(
+    store: EventStore, make_event: Make, moderator: Account
+) -> None:
+    count = 60
+    store.add_many((make_event(f"event-{n}", review=ReviewStatus.PENDING) for n in range(count)), actor="import")
+    seen: set[str] = set()
+    stop = threading.Event()
+
+    def follow() -> None:
+        version = 0
+        while True:
+            finished = stop.is_set()
+            changes = store.public_changes_since(version)
+            version = changes.version
+            seen.update(row.id for row in changes.rows)
+            if finished:
+                return
+
+    def publish(number: int) -> None:
+        store.decide(
+            f"event-{number}", Decision.PUBLISH, actor=moderator, expected_revision=1, nonce=f"publish-{number}"
+        )
+
+    follower = threading.Thread(target=follow)
+    follower.start()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(publish, range(count)))
+    stop.set()
+    follower.join()
+
+    assert seen == {f"event-{n}" for n in range(count)}
+
+
+@pytest.mark.parametrize("times", [8])
+def test_form_sent_from_many_windows_is_one_event(store: EventStore, make_event: Make, times: int) -> None:
+    with ThreadPoolExecutor(times) as pool:
+        receipts = list(pool.map(lambda _: store.submit(make_event(), nonce="one-form"), range(times)))
+
+    assert len(set(receipts)) == 1
+    assert store.review_counts() == {ReviewStatus.PENDING: 1}

@@ -1,0 +1,57 @@
+"""A writer killed at random moments: what it was told is saved is there, and nothing is half there."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from rallymap.events import ReviewStatus
+from rallymap.store import EventStore
+from rallymap.store.schema import audit, events, revisions, submissions
+
+ROUNDS = 8
+WRITER = Path(__file__).with_name("endless_writer.py")
+
+
+def test_killed_writer_loses_nothing_it_was_told_is_saved(url: str) -> None:
+    chance = random.Random(20_260_601)
+    acknowledged: dict[str, int] = {}
+    EventStore.open(url).close()
+    for number in range(ROUNDS):
+        process = subprocess.Popen([sys.executable, str(WRITER), url, str(number)], stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        time.sleep(chance.uniform(0.0, 0.4))
+        process.kill()
+        told = first + process.stdout.read()
+        process.stdout.close()
+        process.wait()
+        # A line that was cut off by the kill was not told to anybody.
+        for line in told.split(b"\n")[:-1]:
+            event_id, revision = line.decode().split()
+            acknowledged[event_id] = int(revision)
+
+    store = EventStore.open(url)
+    with store.reading() as conn:
+        now = {row.id: row for row in conn.execute(sa.select(events))}
+        trail = [
+            tuple(row) for row in conn.execute(sa.select(audit.c.event_id, audit.c.revision).order_by(audit.c.seq))
+        ]
+        kept = [tuple(row) for row in conn.execute(sa.select(revisions.c.event_id, revisions.c.revision))]
+        receipts = set(conn.scalars(sa.select(submissions.c.event_id)))
+    public = {row.id for some in store.public_rows() for row in some}
+    version = store.dataset_version()
+    store.close()
+
+    assert len(acknowledged) > ROUNDS
+    assert {event_id for event_id, revision in acknowledged.items() if now[event_id].revision < revision} == set()
+    assert sorted(kept) == sorted(trail)
+    assert sorted(kept) == sorted((row.id, n) for row in now.values() for n in range(1, row.revision + 1))
+    assert receipts == set(now)
+    assert public == {row.id for row in now.values() if row.review == ReviewStatus.PUBLISHED}
+    assert version == len(public)

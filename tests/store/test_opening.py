@@ -1,0 +1,267 @@
+"""Opening: new, known, newer, foreign, damaged and unwritable databases, and old SQLite libraries."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from rallymap.errors import SchemaVersionError, SettingsError, StoreUnavailableError
+from rallymap.events import Event
+from rallymap.store import EventStore
+from rallymap.store.engine import journal_mode, newest_sqlite
+from rallymap.store.migrate import HEAD, VERSION_TABLE
+from rallymap.store.schema import metadata
+
+Make = Callable[..., Event]
+
+
+def sqlite_url(path: Path) -> str:
+    return f"sqlite:///{path}"
+
+
+def test_open_makes_the_folder_and_the_tables(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "rallymap.db"
+    store = EventStore.open(sqlite_url(path))
+
+    assert store.dataset_version() == 0
+    assert list(store.public_rows()) == []
+    store.close()
+    assert path.exists()
+
+
+def test_open_again_keeps_everything(url: str, make_event: Make) -> None:
+    first = EventStore.open(url)
+    receipt = first.submit(make_event(), nonce="form-1")
+    first.close()
+    second = EventStore.open(url)
+
+    assert second.submit(make_event(), nonce="form-1") == receipt
+    second.close()
+
+
+def test_open_empty_postgresql(empty_postgres_url: str) -> None:
+    store = EventStore.open(empty_postgres_url)
+
+    assert store.dataset_version() == 0
+    store.close()
+
+
+def test_open_by_several_at_once_makes_the_tables_once(tmp_path: Path) -> None:
+    url, opened, failed = sqlite_url(tmp_path / "rallymap.db"), [], []
+
+    def open_store() -> None:
+        try:
+            opened.append(EventStore.open(url))
+        except StoreUnavailableError as err:
+            failed.append(err)
+
+    threads = [threading.Thread(target=open_store) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failed == []
+    assert [store.dataset_version() for store in opened] == [0] * 6
+    for store in opened:
+        store.close()
+
+
+def test_migrations_make_exactly_the_tables_of_the_schema(url: str) -> None:
+    EventStore.open(url).close()
+    engine = sa.create_engine(url)
+    with engine.connect() as conn:
+        context = MigrationContext.configure(conn, opts={"version_table": VERSION_TABLE, "compare_type": True})
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+def test_head_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", "rallymap.store:migrations")
+
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_open_of_a_newer_database(url: str) -> None:
+    EventStore.open(url).close()
+    engine = sa.create_engine(url)
+    with engine.begin() as conn:
+        conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
+    engine.dispose()
+
+    with pytest.raises(SchemaVersionError) as raised:
+        EventStore.open(url)
+    assert raised.value.user_message == (
+        "This database was made by a newer rallymap; start that version, or restore an older copy."
+    )
+
+
+def test_open_of_somebody_elses_database(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as raw:
+        raw.execute("CREATE TABLE recipes (name TEXT)")
+    raw.close()
+
+    with pytest.raises(SchemaVersionError) as raised:
+        EventStore.open(sqlite_url(path))
+    assert raised.value.user_message.startswith("This database holds other tables than rallymap's")
+    with sqlite3.connect(path) as raw:
+        assert raw.execute("SELECT name FROM sqlite_master").fetchall() == [("recipes",)]
+    raw.close()
+
+
+def test_open_of_a_file_that_is_no_database(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Not a database, just some words that fill a page.\n" * 200)
+
+    with pytest.raises(SchemaVersionError, match="This file is not a database"):
+        EventStore.open(sqlite_url(path))
+    assert path.read_text().startswith("Not a database")
+
+
+def test_open_where_the_folder_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(StoreUnavailableError, match="The database file cannot be opened"):
+        EventStore.open(sqlite_url(tmp_path / "file" / "rallymap.db"))
+
+
+def test_open_where_the_file_is_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailableError, match="The database file cannot be opened"):
+        EventStore.open(sqlite_url(tmp_path))
+
+
+def test_open_of_a_server_that_does_not_answer() -> None:
+    with pytest.raises(StoreUnavailableError) as raised:
+        EventStore.open("postgresql+psycopg://nobody@127.0.0.1:1/none")
+    assert raised.value.user_message == "The database cannot be reached just now; please try again in a moment."
+
+
+@pytest.mark.parametrize("bad", ["sqlite://", "sqlite:///:memory:", "no url at all"])
+def test_open_of_a_url_that_keeps_nothing(bad: str) -> None:
+    with pytest.raises(SettingsError, match="RALLYMAP_DATABASE_URL"):
+        EventStore.open(bad)
+
+
+def test_read_only_database_is_read_and_says_why_it_cannot_be_written(tmp_path: Path, make_event: Make) -> None:
+    path = tmp_path / "rallymap.db"
+    store = EventStore.open(sqlite_url(path))
+    store.add_many([make_event()], actor="import")
+    store.close()
+    read_only = EventStore.open(f"sqlite:///file:{path}?mode=ro&uri=true")
+
+    assert read_only.get("oslo-2020") == make_event()
+    with pytest.raises(StoreUnavailableError) as raised:
+        read_only.submit(make_event(), nonce="form-1")
+    assert raised.value.user_message == (
+        "The database cannot be written to, it is read-only; ask the operator. Nothing was saved."
+    )
+    read_only.close()
+
+
+def test_full_disk_is_said_and_nothing_is_half_saved(tmp_path: Path, make_event: Make) -> None:
+    store = EventStore.open(sqlite_url(tmp_path / "rallymap.db"))
+    with store.reading() as conn:
+        # The same answer of the library as from a disk without room.
+        pages = conn.exec_driver_sql("PRAGMA page_count").scalar_one()
+        conn.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}")
+    events = [make_event(f"event-{n}", about="x" * 3000) for n in range(20)]
+
+    with pytest.raises(StoreUnavailableError) as raised:
+        store.add_many(events, actor="import")
+    assert raised.value.user_message == (
+        "The disk of the database is full; ask the operator to make room. Nothing was saved."
+    )
+    assert store.get_many(event.id for event in events) == []
+    assert store.dataset_version() == 0
+    store.close()
+
+
+def test_locked_database_says_that_it_is_busy(
+    tmp_path: Path, make_event: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rallymap.store.engine.BUSY_S", 0.2)
+    path = tmp_path / "rallymap.db"
+    store = EventStore.open(sqlite_url(path))
+    other = newest_sqlite().connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(StoreUnavailableError) as raised:
+        store.submit(make_event(), nonce="form-1")
+    other.execute("ROLLBACK")
+    other.close()
+    assert raised.value.user_message.startswith("The database is busy with another change")
+    assert store.submit(make_event(), nonce="form-1").event_id == "oslo-2020"
+    store.close()
+
+
+def test_killed_connection_is_said_and_the_next_one_works(postgres_template: Callable[[], str]) -> None:
+    url = postgres_template()
+    store = EventStore.open(url)
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as other, store.reading() as conn:
+        pid = conn.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        conn.rollback()
+        other.exec_driver_sql(f"SELECT pg_terminate_backend({pid})")
+    engine.dispose()
+
+    assert store.dataset_version() == 0
+    store.close()
+
+
+def test_sqlite_is_set_up_to_lose_nothing(tmp_path: Path) -> None:
+    store = EventStore.open(sqlite_url(tmp_path / "rallymap.db"))
+    with store.reading() as conn:
+        found = {
+            name: conn.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
+        }
+    store.close()
+
+    assert found == {
+        "journal_mode": journal_mode(newest_sqlite().sqlite_version_info).lower(),
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "busy_timeout": 15000,
+    }
+
+
+@pytest.mark.parametrize(
+    ("library", "mode"), [((3, 40, 1), "DELETE"), ((3, 51, 2), "DELETE"), ((3, 51, 3), "WAL"), ((3, 53, 4), "WAL")]
+)
+def test_journal_mode_avoids_the_reset_bug(library: tuple[int, ...], mode: str) -> None:
+    assert journal_mode(library) == mode
+
+
+def test_old_sqlite_keeps_a_rollback_journal(
+    tmp_path: Path, make_event: Make, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "rallymap.db"
+    EventStore.open(sqlite_url(path)).close()
+    monkeypatch.setattr("rallymap.store.engine.newest_sqlite", lambda: sqlite3)
+    monkeypatch.setattr("rallymap.store.engine.WAL_SAFE_SQLITE", (99, 0, 0))
+    store = EventStore.open(sqlite_url(path))
+    store.add_many([make_event()], actor="import")
+    with store.reading() as conn:
+        assert conn.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "delete"
+    assert store.get("oslo-2020") == make_event()
+    store.close()
+    assert "keeps a rollback journal" in caplog.text
+
+
+def test_too_old_sqlite_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rallymap.store.engine.OLDEST_SQLITE", (99, 0, 0))
+
+    with pytest.raises(StoreUnavailableError, match="is too old for rallymap; install the Python package pysqlite3"):
+        EventStore.open(sqlite_url(tmp_path / "rallymap.db"))
