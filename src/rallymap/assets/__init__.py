@@ -1,0 +1,86 @@
+"""Files that the browser loads, by name: our own, Leaflet's, and the typeface that Streamlit brings.
+
+All of them carry one version in their address, so browsers may keep them for good and never mix two releases.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final
+
+from rallymap.errors import AssetError
+
+MEDIA_TYPES: Final = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".bin": "application/octet-stream",
+    ".woff2": "font/woff2",
+}
+LEAFLET_FILES: Final = ("leaflet.js", "leaflet.css")
+
+
+@cache
+def asset_files() -> dict[str, Traversable]:
+    """Return every file that may be served, by its name below ``/assets/<version>/``.
+
+    Raises
+    ------
+    AssetError
+        If Leaflet's package is missing.
+    """
+    found = dict(_walk(files(__name__), ""))
+    try:
+        leaflet = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
+    except ModuleNotFoundError as err:
+        raise AssetError("The map cannot be drawn: the package django-js-lib-leaflet is missing.") from err
+    found |= {f"leaflet/{name}": leaflet / name for name in LEAFLET_FILES}
+    media = files("streamlit") / "static" / "static" / "media"
+    for file in media.iterdir():
+        if file.name.startswith("SourceSansVF-Upright"):
+            found["font/source-sans.woff2"] = file
+    return found
+
+
+def read_asset(name: str) -> bytes:
+    """Return the bytes of one file.
+
+    Raises
+    ------
+    AssetError
+        If there is no such file, or it cannot be read.
+    """
+    try:
+        return asset_files()[name].read_bytes()
+    except (KeyError, OSError) as err:
+        raise AssetError("A file of the map is missing; reinstalling rallymap mends it.", detail=name) from err
+
+
+@cache
+def asset_version() -> str:
+    """Return 12 hexadecimal digits that change with any byte of any file."""
+    digest = hashlib.sha256()
+    for name in sorted(asset_files()):
+        digest.update(name.encode())
+        digest.update(hashlib.sha256(read_asset(name)).digest())
+    return digest.hexdigest()[:12]
+
+
+def frame_url(name: str) -> str:
+    """Return a file's address as seen from a component's frame; a base path before it does no harm."""
+    if name not in asset_files():
+        raise AssetError("A file of the map is missing; reinstalling rallymap mends it.", detail=name)
+    return f"../../assets/{asset_version()}/{name}"
+
+
+def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _walk(entry, f"{prefix}{entry.name}/")
+        elif "." + entry.name.rpartition(".")[2] in MEDIA_TYPES:
+            yield prefix + entry.name, entry

@@ -1,0 +1,334 @@
+// The map and its timeline as one card: keeps what is chosen, and lets each part show it.
+
+import { makeBaseLayer } from "./base_layer.js";
+import { Camera } from "./camera.js";
+import { make } from "./dom.js";
+import { EventList } from "./event_list.js";
+import { isOneSpot } from "./groups.js";
+import { Labels } from "./labels.js";
+import { Legend } from "./legend.js";
+import { setTheme } from "./look.js";
+import { isoDay, MapData } from "./map_data.js";
+import { MarkButtons } from "./mark_buttons.js";
+import { tell } from "./messages.js";
+import { Pointer } from "./pointer.js";
+import { Scene } from "./scene.js";
+import { ask } from "./server.js";
+import { Timeline } from "./timeline.js";
+import { fetchCellPage, fetchLabels, forgetTitles } from "./titles.js";
+
+const REST_MS = 350;
+const PAGE = 50;
+const POLL_MS = 5000;
+const CLOSEST_FIT = 6;
+
+export class Card {
+  constructor(map) {
+    this.map = map;
+    this.choice = null;
+    this.told = {}; // what Python said last, so that its echo of our own message changes nothing
+    this.sent = [];
+    this.build();
+    this.data = new MapData(map);
+    map.on("moveend", () => this.rested());
+    map.on("zoomanim", ({ zoom }) => this.zooming(zoom));
+    setInterval(() => this.look(), POLL_MS);
+  }
+
+  build() {
+    const container = this.map.getContainer();
+    const card = make("main", { class: "rm-card" });
+    document.body.append(card);
+    const strip = make("section", { class: "rm-time", "aria-label": "Timeline" });
+    const stage = make("div", { class: "rm-stage" }, container);
+    card.append(stage, strip);
+    this.state = make("div", { class: "rm-state", role: "status", hidden: true });
+    stage.append(this.state);
+    this.map.invalidateSize({ animate: false });
+    this.base = makeBaseLayer();
+    this.base.addTo(this.map);
+    L.control.zoom({ position: "topleft" }).addTo(this.map);
+    L.control.attribution({ position: "bottomright", prefix: false })
+      .addAttribution("Borders: Natural Earth · Places: GeoNames").addTo(this.map);
+    this.camera = new Camera(this.map, () => this.scene?.draw());
+    this.scene = new Scene(this.map, this.camera);
+    this.labels = new Labels(this.map, this.scene);
+    this.scene.below.push(this.labels);
+    const press = (group) => this.press(group);
+    this.buttons = new MarkButtons(this.map.getContainer(), this.scene, { onPress: press });
+    this.pointer = new Pointer(this.map, this.scene, { onPress: press });
+    this.list = new EventList(stage, { onChoose: (id) => this.choose(id) });
+    this.legend = new Legend(stage, { onLayer: (layer) => this.setLayer(layer) });
+    this.timeline = new Timeline(strip, {
+      onMove: (period) => this.scrub(period),
+      onRest: (period) => this.settle(period),
+      onPlaying: (playing) => card.classList.toggle("rm-is-playing", playing),
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== " " || event.target.closest("button, summary")) return;
+      event.preventDefault();
+      this.timeline.player.toggle();
+    });
+    new ResizeObserver(() => this.map.invalidateSize({ animate: false, pan: false })).observe(stage);
+  }
+
+  /** Take over what Python says; the first time, begin. */
+  async show(said) {
+    if (said.theme !== this.told.theme) this.setTheme(said.theme);
+    if (said.bounds && !this.choice) this.timeline.setEdges([said.bounds[0], said.bounds[1] + 1]);
+    const first = this.choice === null;
+    const choice = { ...this.choice, version: said.version, filter: filterOf(said), bins: this.timeline.room };
+    if (first || this.isNews("period", said.period)) choice.period = said.period;
+    if (first || this.isNews("layer", said.layer)) choice.layer = said.layer;
+    const looksElsewhere = said.view && this.isNews("view", said.view);
+    const chosen = first || said.selected !== this.told.selected ? said.selected : undefined;
+    this.told = said;
+    if (this.choice && choice.version !== this.choice.version) forgetTitles();
+    this.choice = choice;
+    if (looksElsewhere) this.map.setView(said.view.slice(0, 2), said.view[2], { animate: false });
+    this.legend.setLayer(choice.layer);
+    this.timeline.setPeriod(choice.period);
+    if (first && said.context) ask("context", "").then((marks) => this.timeline.setMarks(marks), console.error);
+    this.fits = first && !said.view;
+    if (chosen !== undefined) this.mark(chosen);
+    await this.refresh();
+  }
+
+  /** Tell whether Python says something else than before, and not what we told it ourselves. */
+  isNews(name, value) {
+    const text = `${name} ${JSON.stringify(value)}`;
+    const ours = this.sent.indexOf(text);
+    if (ours >= 0) {
+      this.sent.splice(0, ours + 1);
+      return false;
+    }
+    return JSON.stringify(value) !== JSON.stringify(this.told[name] ?? null);
+  }
+
+  remember(name, value) {
+    this.sent.push(`${name} ${JSON.stringify(value)}`);
+    this.sent.splice(0, this.sent.length - 20);
+  }
+
+  setTheme(theme) {
+    setTheme(theme);
+    this.base.redraw();
+    this.legend.show();
+    this.timeline.drawAll();
+    this.scene.draw();
+  }
+
+  /** Draw the choice: at once where the answer at hand can, from a new answer where it cannot. */
+  async refresh({ moving = false } = {}) {
+    const { choice } = this;
+    if (this.data.serves(choice)) {
+      this.draw(this.data.answer, { moving });
+      return;
+    }
+    const late = setTimeout(() => this.scene.canvas.classList.add("rm-late"), 400);
+    try {
+      const answer = await this.data.load(choice);
+      if (!answer) return;
+      this.say("");
+      if (choice.version !== answer.head.version) choice.version = this.choice.version;
+      if (this.fits) this.fit(answer);
+      this.draw(answer, { moving: true });
+    } catch (error) {
+      this.say(`The map's events could not be loaded: ${error.message}`, { retry: true });
+    } finally {
+      clearTimeout(late);
+      this.scene.canvas.classList.remove("rm-late");
+    }
+  }
+
+  draw(answer, { moving }) {
+    this.timeline.setEdges(answer.edges);
+    this.timeline.setPeriod(this.choice.period);
+    this.scene.update(answer, this.choice.period, { moving });
+    this.rest();
+  }
+
+  /** Bring up what need not be there in every frame. */
+  rest() {
+    const { answer } = this.scene;
+    if (!answer) return;
+    const seen = this.inView();
+    this.timeline.setHistogram(answer.histogram(seen));
+    this.countShown();
+    this.labels.place();
+    this.scene.draw();
+    this.buttons.lay();
+    const kinds = answer.kinds.filter((_, k) => this.scene.groups.some((group) => group.kinds[k]));
+    const soft = this.scene.groups.some((group) => answer.placeOf(group.points[0]).precision > 0);
+    this.legend.setContent({ kinds, soft });
+    this.say(answer.head.total === 0 ? "No event fits these filters. Take one away to see more." : this.emptyWords());
+    clearTimeout(this.namesTimer);
+    this.namesTimer = setTimeout(() => this.labels.refresh().catch(console.error), 120);
+  }
+
+  emptyWords() {
+    if (this.scene.groups.length || this.choice.layer === "countries") return "";
+    return "No event in this period. Widen it on the timeline.";
+  }
+
+  inView() {
+    const camera = this.camera.atRest(), size = this.map.getSize();
+    const west = -camera.x / camera.scale, east = (size.x - camera.x) / camera.scale;
+    const north = -camera.y / camera.scale, south = (size.y - camera.y) / camera.scale;
+    return (point) => {
+      if (point.x === undefined) return true;
+      if (point.y < north || point.y > south) return false;
+      return east - west >= 1 || (((point.x - west) % 1) + 1) % 1 <= east - west;
+    };
+  }
+
+  countShown() {
+    let shown = 0;
+    for (const group of this.scene.groups) shown += group.total;
+    this.timeline.sayCount(shown);
+  }
+
+  /** A frame of brushing or playing: nothing but counting and drawing. */
+  scrub(period) {
+    this.choice.period = period;
+    if (!this.scene.answer) return;
+    this.scene.update(this.scene.answer, period);
+    this.countShown();
+  }
+
+  /** The brush was let go: the period becomes the app's. */
+  settle(period) {
+    this.choice.period = period;
+    this.remember("period", period);
+    tell({ period });
+    this.refresh();
+  }
+
+  setLayer(layer) {
+    this.choice.layer = layer;
+    this.legend.setLayer(layer);
+    this.remember("layer", layer);
+    this.refresh();
+    this.tellView();
+  }
+
+  zooming(zoom) {
+    const { answer } = this.scene;
+    if (answer?.isEvents && zoom !== this.scene.zoomBefore) {
+      // The events are here already: groups part while the map zooms, not after it.
+      requestAnimationFrame(() => this.scene.update(answer, this.choice.period, { moving: true }));
+    }
+    this.scene.zoomBefore = zoom;
+  }
+
+  rested() {
+    if (!this.choice) return;
+    this.refresh({ moving: false });
+    clearTimeout(this.viewTimer);
+    this.viewTimer = setTimeout(() => this.tellView(), REST_MS);
+  }
+
+  tellView() {
+    const centre = this.map.getCenter().wrap();
+    const view = [round(centre.lat), round(centre.lng), Math.round(this.map.getZoom())];
+    if (JSON.stringify(view) === this.viewTold && this.choice.layer === this.layerTold) return;
+    [this.viewTold, this.layerTold] = [JSON.stringify(view), this.choice.layer];
+    this.remember("view", view);
+    tell({ view, layer: this.choice.layer });
+  }
+
+  /** Look where all events are; called once, when the link says nothing else. */
+  fit(answer) {
+    this.fits = false;
+    if (!answer.isEvents || !answer.points.length) return;
+    const box = answer.points.reduce((b, p) => [Math.min(b[0], p.x), Math.min(b[1], p.y), Math.max(b[2], p.x), Math.max(b[3], p.y)], [1, 1, 0, 0]);
+    this.lookAt(box, { animate: false, closest: CLOSEST_FIT });
+    this.viewTold = JSON.stringify(this.viewNow());
+    this.layerTold = this.choice.layer;
+  }
+
+  viewNow() {
+    const centre = this.map.getCenter().wrap();
+    return [round(centre.lat), round(centre.lng), Math.round(this.map.getZoom())];
+  }
+
+  lookAt([west, north, east, south], { animate = true, closest = this.map.getMaxZoom(), least = 0 } = {}) {
+    const corners = [[west, south], [east, north]].map(([x, y]) => this.map.unproject([x * 256, y * 256], 0));
+    const bounds = L.latLngBounds(corners);
+    const fitting = this.map.getBoundsZoom(bounds, false, L.point(80, 80));
+    const zoom = Math.max(least, Math.min(closest, Number.isFinite(fitting) ? fitting : closest));
+    const middle = this.map.unproject([(west + east) * 128, (north + south) * 128], 0);
+    this.map.setView(middle, zoom, { animate });
+  }
+
+  press(group) {
+    const { answer } = this.scene;
+    if (group.total === 1 && answer.isEvents) {
+      this.list.close({ quiet: true });
+      this.choose(answer.ids[answer.eventsOf(group, this.choice.period)[0]]);
+    } else if (group.total === 1) {
+      this.pageOfCells(group, 0).then(({ events }) => events.length && this.choose(events[0].id), (error) => this.say(error.message));
+    } else if (isOneSpot(group) || this.map.getZoom() >= this.map.getMaxZoom()) {
+      this.list.open((offset) => this.pageOf(group, offset));
+    } else {
+      this.lookAt(group.box, { least: this.map.getZoom() + 1 });
+    }
+  }
+
+  pageOf(group, offset) {
+    const { answer } = this.scene;
+    if (!answer.isEvents) return this.pageOfCells(group, offset);
+    const found = answer.eventsOf(group, this.choice.period);
+    const ids = found.slice(offset, offset + PAGE).map((i) => answer.ids[i]);
+    return fetchLabels(ids).then((events) => ({ total: found.length, events }));
+  }
+
+  pageOfCells(group, offset) {
+    const { choice } = this;
+    const days = choice.period && { from: isoDay(choice.period[0]), to: isoDay(choice.period[1]) };
+    return fetchCellPage({ ...choice, ...days }, this.data.answer.head.z, group.points.map((point) => point.cell), offset);
+  }
+
+  choose(id) {
+    this.mark(id);
+    tell({ event: id });
+  }
+
+  /** Ring the chosen event's mark, and come to it if it is out of sight. */
+  async mark(id) {
+    this.scene.chosen = id ? { id } : null;
+    this.scene.draw();
+    if (!id) return;
+    const [label] = await fetchLabels([id]).catch(() => []);
+    if (!label?.at || this.scene.chosen?.id !== id) return;
+    const point = this.map.project(label.at, 0).divideBy(256);
+    this.scene.chosen = { id, at: point };
+    this.scene.draw();
+    if (!this.fits && !this.map.getBounds().contains(label.at)) this.map.panTo(label.at);
+  }
+
+  /** Ask now and then whether other events are public, and let the page follow. */
+  async look() {
+    if (document.hidden || !this.choice || this.timeline.player.playing) return;
+    const answer = await ask("version", "").catch(() => null);
+    if (!answer || answer.version === this.choice.version) return;
+    this.choice.version = answer.version;
+    forgetTitles();
+    await this.refresh();
+    tell({ data: answer.version });
+  }
+
+  say(sentence, { retry = false } = {}) {
+    this.state.hidden = !sentence;
+    this.state.replaceChildren(sentence);
+    if (retry) this.state.append(make("button", { type: "button", onclick: () => this.refresh() }, "Try again"));
+  }
+}
+
+function filterOf(said) {
+  return said.filter;
+}
+
+function round(degrees) {
+  return Math.round(degrees * 10_000) / 10_000;
+}

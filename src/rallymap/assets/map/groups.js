@@ -1,0 +1,69 @@
+// Puts points that would overlap on the screen into groups.
+
+const FEW_POINTS = 60;
+const NEAR_PX = { few: 16, many: 40 };
+
+/**
+ * Group an answer's points at a zoom, counting a period.
+ *
+ * The heaviest point (over all time) takes its neighbours in, and the group stands where that point stands. So the
+ * groups hold still while a period is brushed or played, and only their numbers change.
+ *
+ * Returns groups {x, y, points, total, kinds, event, box}, without those that are empty in the period.
+ */
+export function groupPoints(answer, period, zoom) {
+  const scale = 256 * 2 ** zoom;
+  const near = answer.points.length <= FEW_POINTS ? NEAR_PX.few : NEAR_PX.many;
+  const reach = near / scale;
+  const groups = [];
+  const grid = new Map();
+  for (const point of heaviestFirst(answer)) {
+    const tally = { total: 0, kinds: new Float64Array(answer.kinds.length), event: -1 };
+    answer.tally(point, period, tally);
+    if (tally.total <= 0) continue;
+    const column = Math.floor(point.x / reach), row = Math.floor(point.y / reach);
+    const host = findHost(grid, column, row, point, reach);
+    if (host) {
+      join(host, point, tally);
+    } else {
+      const group = { x: point.x, y: point.y, points: [point], box: point.box, ...tally };
+      groups.push(group);
+      const key = column * 2 ** 26 + row;
+      if (grid.has(key)) grid.get(key).push(group);
+      else grid.set(key, [group]);
+    }
+  }
+  return groups;
+}
+
+function heaviestFirst(answer) {
+  answer.heaviest ??= [...answer.points].sort((a, b) => b.weight - a.weight);
+  return answer.heaviest;
+}
+
+function findHost(grid, column, row, point, reach) {
+  let best = null, least = reach * reach;
+  for (let dx = -1; dx <= 1; dx++) {
+    for (let dy = -1; dy <= 1; dy++) {
+      for (const group of grid.get((column + dx) * 2 ** 26 + row + dy) ?? []) {
+        const distance = (group.x - point.x) ** 2 + (group.y - point.y) ** 2;
+        if (distance < least) [best, least] = [group, distance];
+      }
+    }
+  }
+  return best;
+}
+
+function join(group, point, tally) {
+  group.points.push(point);
+  group.total += tally.total;
+  group.event = tally.event >= 0 ? tally.event : group.event;
+  for (let k = 0; k < tally.kinds.length; k++) group.kinds[k] += tally.kinds[k];
+  const [a, b] = [group.box, point.box];
+  group.box = [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
+}
+
+/** Tell whether all of a group's points lie at one spot, so that no zoom takes them apart. */
+export function isOneSpot(group) {
+  return group.box[0] === group.box[2] && group.box[1] === group.box[3];
+}

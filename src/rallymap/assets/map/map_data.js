@@ -1,0 +1,82 @@
+// Knows which answer covers what the map shows, and asks for another when none does.
+
+import { readAnswer } from "./answer.js";
+import { ask } from "./server.js";
+
+const CELL_BITS = 3; // a cell is 256 / 2**3 = 32 pixels
+const BLOCK = 8; // views are rounded out to 8 cells, so that viewers nearby share an answer
+const MARGIN = 0.2;
+
+/** Return the cells that the map shows at its zoom, with a margin, rounded out to blocks. */
+export function gridOf(map, margin = MARGIN) {
+  const z = Math.round(map.getZoom()) + CELL_BITS;
+  const world = 2 ** z;
+  const bounds = map.getPixelBounds(map.getCenter(), map.getZoom());
+  const size = map.getSize();
+  const cell = 256 / 2 ** CELL_BITS;
+  const out = (low, high, extra) => [
+    Math.floor((low - extra) / cell / BLOCK) * BLOCK, Math.ceil((high + extra) / cell / BLOCK) * BLOCK,
+  ];
+  let [x0, x1] = out(bounds.min.x, bounds.max.x, size.x * margin);
+  const [y0, y1] = out(bounds.min.y, bounds.max.y, size.y * margin).map((y) => Math.max(0, Math.min(world, y)));
+  if (x1 - x0 >= world) [x0, x1] = [0, world];
+  return { z, x0, y0, x1: Math.max(x1, x0 + 1), y1: Math.max(y1, y0 + 1) };
+}
+
+export class MapData {
+  constructor(map) {
+    this.map = map;
+    this.answer = null;
+  }
+
+  /** Tell whether the answer at hand serves this choice and the map's present view. */
+  serves(choice) {
+    const { answer, asked } = this;
+    if (!answer || asked.key !== keyOf(choice)) return false;
+    if (!answer.isEvents && !answer.isExactFor(choice.period)) return false;
+    if (!answer.isEvents && !answer.exactKinds && asked.period !== String(choice.period)) return false;
+    if (answer.head.whole) return true;
+    const now = gridOf(this.map, 0);
+    if (!answer.isEvents && now.z !== asked.grid.z) return false;
+    return inside(now, asked.grid);
+  }
+
+  /** Ask for the choice and the present view; resolves to the answer, or null where a newer question has come. */
+  async load(choice) {
+    const grid = gridOf(this.map);
+    const query = new URLSearchParams(choice.filter);
+    query.set("v", choice.version);
+    query.set("bins", choice.bins);
+    if (choice.period) {
+      query.set("from", isoDay(choice.period[0]));
+      query.set("to", isoDay(choice.period[1]));
+    }
+    if (choice.layer === "countries") query.set("by", "country");
+    else for (const [name, value] of Object.entries(grid)) query.set(name, value);
+    const asked = { key: keyOf(choice), grid, period: String(choice.period) };
+    const buffer = await ask("cube", query, { sort: "cube", as: "bytes" });
+    if (!buffer) return null;
+    this.asked = asked;
+    this.answer = readAnswer(buffer);
+    return this.answer;
+  }
+}
+
+function keyOf(choice) {
+  return `${choice.version} ${choice.filter} ${choice.bins} ${choice.layer === "countries"}`;
+}
+
+/** Compare two rectangles of cells that may be of different zooms and stand in different copies of the world. */
+function inside(inner, outer) {
+  const factor = 2 ** (outer.z - inner.z);
+  const world = 2 ** outer.z;
+  const width = outer.x1 - outer.x0;
+  const [x0, x1] = [inner.x0 * factor, inner.x1 * factor];
+  const from = (((x0 - outer.x0) % world) + world) % world;
+  const wide = width >= world || from + (x1 - x0) <= width;
+  return wide && inner.y0 * factor >= outer.y0 && inner.y1 * factor <= outer.y1;
+}
+
+export function isoDay(day) {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,113 @@
+// Draws groups as marks: discs with a ring of kinds for several events, a kind's shape for one.
+
+import { palette, traceKind } from "./look.js";
+
+const EARTH_M = 40_075_016.686;
+const VENUE = 0, CITY = 2; // places in rallymap.events.LocationPrecision, finest first
+const LEAST_DISC_PX = 14;
+
+/** Return the radius in pixels of a group's mark: larger for more, but slowly. */
+export function markRadius(total) {
+  return total === 1 ? 8 : Math.min(34, 15 + 4.2 * Math.log10(total));
+}
+
+/** Draw one group around (x, y). `scale` is the width of the world in pixels, `place` how exactly it is known. */
+export function drawMark(context, group, x, y, { answer, scale, place, alpha = 1, chosen = false }) {
+  context.globalAlpha = alpha;
+  const kind = answer.kinds[indexOfMost(group.kinds)];
+  if (group.total > 1) {
+    drawCluster(context, group, x, y, answer);
+  } else if (place.precision <= VENUE) {
+    drawShape(context, kind, x, y, 8);
+  } else {
+    drawArea(context, kind, x, y, discRadius(group, place, scale), place.precision);
+    if (place.precision <= CITY) drawShape(context, kind, x, y, 5.5);
+  }
+  if (chosen) drawChosen(context, x, y, group.total > 1 ? markRadius(group.total) + 5 : 13);
+  context.globalAlpha = 1;
+}
+
+function discRadius(group, place, scale) {
+  const latitude = Math.atan(Math.sinh((0.5 - group.y) * 2 * Math.PI));
+  const truePx = (place.radius / (EARTH_M * Math.cos(latitude))) * scale;
+  return Math.max(place.precision <= CITY ? LEAST_DISC_PX : LEAST_DISC_PX + 6, Math.min(truePx, 400));
+}
+
+/** A soft disc for a city or district; for a region or country a dashed outline without a middle. */
+function drawArea(context, kind, x, y, radius, precision) {
+  const colour = palette().kinds[kind];
+  const alpha = context.globalAlpha;
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fillStyle = colour;
+  context.globalAlpha = alpha * (radius > 60 ? 0.14 : 0.26);
+  context.fill();
+  context.globalAlpha = alpha;
+  if (precision <= CITY) return;
+  context.setLineDash([4, 4]);
+  context.lineWidth = 1.5;
+  context.strokeStyle = colour;
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function drawShape(context, kind, x, y, size) {
+  const { card, kinds } = palette();
+  traceKind(context, kind, x, y, size);
+  context.fillStyle = kinds[kind];
+  context.strokeStyle = card;
+  context.lineWidth = 3;
+  context.lineJoin = "round";
+  context.stroke();
+  context.fill();
+}
+
+function drawCluster(context, group, x, y, answer) {
+  const { card, ink, kinds } = palette();
+  const radius = markRadius(group.total);
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fillStyle = card;
+  context.fill();
+  const sum = group.kinds.reduce((a, b) => a + b, 0);
+  let from = -Math.PI / 2;
+  context.lineWidth = 4;
+  for (let k = 0; k < group.kinds.length; k++) {
+    if (!group.kinds[k]) continue;
+    const to = from + (group.kinds[k] / sum) * 2 * Math.PI;
+    context.beginPath();
+    context.arc(x, y, radius - 2, from, to);
+    context.strokeStyle = kinds[answer.kinds[k]];
+    context.stroke();
+    from = to;
+  }
+  context.fillStyle = ink;
+  context.font = `700 ${radius > 20 ? 14 : 13}px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(shortNumber(group.total), x, y + 0.5);
+}
+
+function drawChosen(context, x, y, radius) {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.strokeStyle = palette().accent;
+  context.lineWidth = 2.5;
+  context.stroke();
+}
+
+export const FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif';
+
+/** Write 999, 1.2k, 34k, 1.2M. */
+export function shortNumber(n) {
+  if (n < 1000) return String(n);
+  const [size, unit] = n < 999_500 ? [1000, "k"] : [1_000_000, "M"];
+  const value = n / size;
+  return `${value < 9.95 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)}${unit}`;
+}
+
+export function indexOfMost(numbers) {
+  let best = 0;
+  for (let i = 1; i < numbers.length; i++) if (numbers[i] > numbers[best]) best = i;
+  return best;
+}

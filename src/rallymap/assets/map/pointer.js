@@ -1,0 +1,54 @@
+// What the mouse or a finger does on the marks: says what is there, and opens it.
+
+import { make } from "./dom.js";
+import { markRadius } from "./marks.js";
+import { fetchLabels, labelOf } from "./titles.js";
+import { groupWords } from "./words.js";
+
+const HOVER_MS = 60;
+
+export class Pointer {
+  constructor(map, scene, { onPress }) {
+    this.map = map;
+    this.scene = scene;
+    this.tip = make("div", { class: "rm-tip", role: "tooltip", hidden: true });
+    map.getContainer().append(this.tip);
+    map.on("click", ({ containerPoint }) => {
+      const group = scene.groupAt(containerPoint);
+      if (group) onPress(group);
+    });
+    map.on("mousemove", ({ containerPoint }) => this.hover(scene.groupAt(containerPoint)));
+    map.on("movestart zoomstart mouseout", () => this.hover(null));
+  }
+
+  hover(group) {
+    if (group === this.group) return;
+    this.group = group;
+    this.map.getContainer().classList.toggle("rm-over-mark", Boolean(group));
+    clearTimeout(this.timer);
+    this.tip.hidden = true;
+    if (group) this.timer = setTimeout(() => this.show(group), HOVER_MS);
+  }
+
+  async show(group) {
+    const { answer } = this.scene;
+    if (group.total === 1 && answer.isEvents) {
+      const id = answer.ids[group.event];
+      if (!labelOf(id)) await fetchLabels([id]).catch(() => []);
+      const label = labelOf(id);
+      if (this.group !== group || !label) return;
+      this.tip.replaceChildren(make("b", {}, label.title), make("span", {}, `${label.where} · ${label.when}`));
+    } else {
+      this.tip.replaceChildren(make("span", {}, groupWords(group, answer.kinds)));
+    }
+    this.tip.hidden = false;
+    const camera = this.scene.camera.now();
+    const size = this.map.getSize();
+    const world = camera.scale;
+    const x = (((group.x * world + camera.x) % world) + world) % world, y = group.y * world + camera.y;
+    const r = markRadius(group.total) + 8;
+    const below = y < this.tip.offsetHeight + r + 8;
+    this.tip.style.left = `${Math.max(8, Math.min(size.x - this.tip.offsetWidth - 8, x - this.tip.offsetWidth / 2))}px`;
+    this.tip.style.top = `${below ? y + r : y - r - this.tip.offsetHeight}px`;
+  }
+}

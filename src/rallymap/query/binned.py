@@ -1,0 +1,99 @@
+"""Counts of one view's events by group and bar of time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rallymap.query.packing import smallest
+from rallymap.query.snapshot.columns import KINDS
+from rallymap.query.snapshot.state import Snapshot
+from rallymap.query.time_bins import TimeBins
+from rallymap.query.viewed import View
+
+MOST_KIND_COUNTS = 24_000
+"""Counts above zero by group, bar and kind, up to which the kinds are counted in every bar."""
+MOST_COARSE_SPANS = 3_000
+WHOLE_VIEW = -1
+
+Arrays = dict[str, npt.NDArray[Any]]
+
+
+class Binned:
+    """The events of a view, each with its group and its first and last bar."""
+
+    def __init__(self, snapshot: Snapshot, view: View, bins: TimeBins) -> None:
+        columns = snapshot.columns
+        dated = int(np.searchsorted(view.rows, columns.undated))
+        self._columns = columns
+        self._groups, self._bins = len(view), len(bins)
+        self._rows, self._group = view.rows[dated:], view.group[dated:]
+        self._undated_rows, self._undated_group = view.rows[:dated], view.group[:dated]
+        self._first = bins.of_sorted(columns.start[self._rows])
+        many = _positions(self._rows, snapshot.many_day_rows)
+        last = bins.of(columns.end[self._rows[many]])
+        moved = last != self._first[many]
+        self._moved, self._last_of_moved = many[moved], last[moved]
+        self._coarse = _positions(self._rows, snapshot.coarse_rows)
+
+    def counts(self) -> Arrays:
+        """Return ``starts`` and, if any event reaches into a later bar, ``shift``: ends less starts.
+
+        Shape `(groups, bars)`, or `(groups, kinds, bars)` where the counts by kind are few.
+        """
+        series, length = self._series()
+        at = series * self._bins
+        arrays = {"starts": smallest(np.bincount(at + self._first, minlength=length))}
+        if len(self._moved):
+            base = at[self._moved]
+            shift = np.bincount(base + self._last_of_moved, minlength=length)
+            shift -= np.bincount(base + self._first[self._moved], minlength=length)
+            arrays["shift"] = smallest(shift)
+        return arrays
+
+    def _series(self) -> tuple[npt.NDArray[np.int64], int]:
+        width = len(KINDS)
+        if len(self._rows) <= 4 * MOST_KIND_COUNTS:
+            series = self._group * width + self._columns.kind[self._rows]
+            if len(np.unique(series * self._bins + self._first)) <= MOST_KIND_COUNTS:
+                return series, self._groups * width * self._bins
+        return self._group, self._groups * self._bins
+
+    def coarse_spans(self) -> Arrays:
+        """Return group (or `WHOLE_VIEW` for all), first bar, last bar and number of the coarsely dated events."""
+        last = self._first.copy()
+        last[self._moved] = self._last_of_moved
+        first, last = self._first[self._coarse], last[self._coarse]
+        for group in (self._group[self._coarse], np.full(len(first), WHOLE_VIEW)):
+            keys, counts = np.unique((group * self._bins + first) * self._bins + last, return_counts=True)
+            if len(keys) <= MOST_COARSE_SPANS:
+                break
+        bars, last = np.divmod(keys, self._bins)
+        group, first = np.divmod(bars, self._bins)
+        return {"coarse": smallest(np.column_stack([group, first, last, counts]).reshape(-1))}
+
+    def undated(self) -> Arrays:
+        """Return how many undated events each group has."""
+        return {"undated": smallest(np.bincount(self._undated_group, minlength=self._groups))}
+
+    def mix(self, days: tuple[int, int] | None) -> npt.NDArray[Any]:
+        """Count events by group and kind in a period (days, both inclusive); None: all, undated ones too."""
+        kind = self._columns.kind
+        if days is None:
+            rows = np.concatenate([self._undated_rows, self._rows])
+            group = np.concatenate([self._undated_group, self._group])
+        else:
+            upto = int(np.searchsorted(self._columns.start[self._rows], days[1], side="right"))
+            inside = np.flatnonzero(self._columns.end[self._rows[:upto]] >= days[0])
+            rows, group = self._rows[inside], self._group[inside]
+        width = len(KINDS)
+        return smallest(np.bincount(group * width + kind[rows], minlength=self._groups * width))
+
+
+def _positions(rows: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return where in `rows` (ascending) those of `wanted` (ascending) stand that are there at all."""
+    at = np.searchsorted(rows, wanted)
+    at = at[: np.searchsorted(at, len(rows))]
+    return at[rows[at] == wanted[: len(at)]]

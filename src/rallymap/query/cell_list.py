@@ -1,0 +1,26 @@
+"""The events behind one mark of the map, for the list that a click on it opens."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rallymap.query.map_request import PAGE, ListRequest
+from rallymap.query.snapshot.columns import WORLD_BITS
+from rallymap.query.snapshot.masks import matching_mask
+from rallymap.query.snapshot.state import Snapshot
+
+
+def list_cells(snapshot: Snapshot, request: ListRequest) -> tuple[list[str], int]:
+    """Return the ids of one page of the events in some cells, newest first, and how many there are in all.
+
+    Undated events come last; they are there only where the filter draws them.
+    """
+    shift, columns = WORLD_BITS - request.z, snapshot.columns
+    wanted = np.array(request.cells, np.int64)
+    codes = (snapshot.spots.x >> shift).astype(np.int64) << request.z | (snapshot.spots.y >> shift)
+    spot_is_in = np.append(np.isin(codes, wanted[:, 0] << request.z | wanted[:, 1]), False)  # the last is for spot -1
+    mask = matching_mask(columns, snapshot.books, request.event_filter) & spot_is_in[columns.spot]
+    if not request.event_filter.shows_undated:
+        mask[: columns.undated] = False
+    rows = np.flatnonzero(mask)[::-1]
+    return snapshot.ids_of(rows[request.offset : request.offset + PAGE]), len(rows)

@@ -1,0 +1,191 @@
+"""What the map in the browser asks for, read strictly from a URL's parameters: a bad one costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from rallymap.errors import MapRequestError
+from rallymap.events import ID_PATTERN
+from rallymap.query.filters import FACETS, EventFilter
+
+MAX_GRID_ZOOM = 22
+MAX_CELLS = 40_000
+"""Grid cells in one view; a 4K screen with a margin has about 12 000."""
+BIN_CHOICES = (60, 120, 250, 500)
+"""Most bars that a timeline may ask for; few choices, so that viewers share answers."""
+MAX_IDS = 100
+MAX_LIST_CELLS = 64
+PAGE = 50
+
+_FILTER_NAMES = {"from", "to", "undated", *FACETS.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A rectangle of grid cells, half-open; at grid zoom `z` the world is ``2**z`` cells wide.
+
+    `x0` may be negative and `x1` may lie past the world's width: the map goes round. It never spans more than one
+    world; `y0` and `y1` lie within it.
+    """
+
+    z: int
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+
+@dataclass(frozen=True, slots=True)
+class CubeRequest:
+    """One view of the map: where, which events, and into how many bars of time at most.
+
+    Attributes
+    ----------
+    grid
+        The cells of the view; None asks for one cell per country, all over the world.
+    event_filter
+        Its period does not leave events out: its first and last day become edges between bars, so that the browser
+        counts it exactly.
+    bins
+        One of `BIN_CHOICES`.
+    """
+
+    grid: Grid | None
+    event_filter: EventFilter
+    bins: int
+
+    @classmethod
+    def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
+        """Read ``z x0 y0 x1 y1`` (or ``by=country``), ``bins`` and the names of a filter's link.
+
+        Raises
+        ------
+        MapRequestError
+            If a name is unknown, given twice where it may not be, or has a value out of range.
+        """
+        by = _one(parameters, "by", "cell")
+        if by not in ("cell", "country"):
+            raise MapRequestError("“by” is either cell or country.")
+        grid_names = {"z", "x0", "y0", "x1", "y1"} if by == "cell" else set()
+        event_filter = _filter(parameters, allowed={"by", "bins", "v", *grid_names})
+        bins = _integer(parameters, "bins", least=min(BIN_CHOICES), most=max(BIN_CHOICES))
+        if bins not in BIN_CHOICES:
+            raise MapRequestError(f"“bins” is one of {', '.join(map(str, BIN_CHOICES))}.")
+        return cls(_grid(parameters) if by == "cell" else None, event_filter, bins)
+
+
+@dataclass(frozen=True, slots=True)
+class ListRequest:
+    """The events of some cells or with some ids, newest first, `PAGE` at a time.
+
+    Attributes
+    ----------
+    ids
+        Events asked for by name; then `z`, `cells` and `event_filter` play no part.
+    z, cells
+        Grid zoom, and x y of each cell.
+    offset
+        How many events to pass over.
+    """
+
+    ids: tuple[str, ...]
+    z: int
+    cells: tuple[tuple[int, int], ...]
+    event_filter: EventFilter
+    offset: int
+
+    @classmethod
+    def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
+        """Read either ``ids`` (joined by commas), or ``z``, ``cells`` (``x.y`` joined by commas) and a filter.
+
+        Raises
+        ------
+        MapRequestError
+            If a name is unknown or a value malformed, or too many are asked for.
+        """
+        text = _one(parameters, "ids", "")
+        if text:
+            _filter(parameters, allowed={"ids", "v"})
+            ids = tuple(dict.fromkeys(text.split(",")))
+            if len(ids) > MAX_IDS:
+                raise MapRequestError(f"At most {MAX_IDS} events can be asked for at once.")
+            if not all(ID_PATTERN.fullmatch(id_) for id_ in ids):
+                raise MapRequestError("One of the ids is not an id.")
+            return cls(ids, 0, (), EventFilter(), 0)
+        event_filter = _filter(parameters, allowed={"z", "cells", "offset", "v"})
+        z = _integer(parameters, "z", least=0, most=MAX_GRID_ZOOM)
+        offset = _integer(parameters, "offset", least=0, most=10_000_000) if "offset" in parameters else 0
+        return cls((), z, _cells(_one(parameters, "cells", ""), z), event_filter, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class NamesRequest:
+    """The place names worth showing in a view: a rectangle of cells."""
+
+    grid: Grid
+
+    @classmethod
+    def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
+        """Read ``z x0 y0 x1 y1``.
+
+        Raises
+        ------
+        MapRequestError
+            As for a :class:`CubeRequest`.
+        """
+        _filter(parameters, allowed={"z", "x0", "y0", "x1", "y1", "v"})
+        return cls(_grid(parameters))
+
+
+def _filter(parameters: Mapping[str, Sequence[str]], *, allowed: set[str]) -> EventFilter:
+    unknown = set(parameters) - allowed - _FILTER_NAMES
+    if unknown:
+        raise MapRequestError(f"“{min(unknown)[:40]}” is not a part of this address.")
+    event_filter, complaints = EventFilter.from_query_params(parameters)
+    if complaints:
+        raise MapRequestError(complaints[0])
+    return event_filter
+
+
+def _one(parameters: Mapping[str, Sequence[str]], name: str, default: str) -> str:
+    values = parameters.get(name, (default,))
+    if len(values) != 1:
+        raise MapRequestError(f"“{name}” may stand in the address once.")
+    return values[0]
+
+
+def _integer(parameters: Mapping[str, Sequence[str]], name: str, *, least: int, most: int) -> int:
+    text = _one(parameters, name, "")
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9 and least <= int(text) <= most):
+        raise MapRequestError(f"“{name}” is a whole number from {least} to {most}.")
+    return int(text)
+
+
+def _grid(parameters: Mapping[str, Sequence[str]]) -> Grid:
+    z = _integer(parameters, "z", least=0, most=MAX_GRID_ZOOM)
+    world = 1 << z
+    x0, x1 = (_integer(parameters, name, least=-4 * world, most=5 * world) for name in ("x0", "x1"))
+    y0, y1 = (_integer(parameters, name, least=0, most=world) for name in ("y0", "y1"))
+    if not (x0 < x1 <= x0 + world and y0 < y1):
+        raise MapRequestError("The view must be at least one cell and at most one world wide.")
+    if (x1 - x0) * (y1 - y0) > MAX_CELLS:
+        raise MapRequestError(f"The view has more than {MAX_CELLS} cells; zoom in or make it smaller.")
+    return Grid(z, x0, y0, x1, y1)
+
+
+def _cells(text: str, z: int) -> tuple[tuple[int, int], ...]:
+    parts = text.split(",")
+    if len(parts) > MAX_LIST_CELLS:
+        raise MapRequestError(f"At most {MAX_LIST_CELLS} cells can be asked for at once.")
+    cells = []
+    for part in parts:
+        x, dot, y = part.partition(".")
+        if not (dot and x.isascii() and y.isascii() and x.isdigit() and y.isdigit() and len(part) <= 20):
+            raise MapRequestError("“cells” are written x.y and joined by commas.")
+        if max(int(x), int(y)) >= 1 << z:
+            raise MapRequestError("One of the cells lies outside the world.")
+        cells.append((int(x), int(y)))
+    return tuple(cells)

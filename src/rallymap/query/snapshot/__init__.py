@@ -1,0 +1,6 @@
+"""The public events in memory: columns, filters over them, and the keeper that renews them."""
+
+from rallymap.query.snapshot.keeper import SnapshotKeeper
+from rallymap.query.snapshot.state import Selection, Snapshot
+
+__all__ = ["Selection", "Snapshot", "SnapshotKeeper"]

@@ -1,0 +1,88 @@
+"""Append-only books that turn names, ids and points into small numbers; snapshots share them.
+
+A snapshot never holds a number that was given after it was built, so appending needs no lock for readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+T = TypeVar("T", bound=Hashable)
+IntArray = npt.NDArray[np.int32]
+
+
+class Codebook(Generic[T]):
+    """Numbers the distinct values of one column, from 0 in order of first sight."""
+
+    def __init__(self, values: Iterable[T] = ()) -> None:
+        self.values: list[T] = []
+        self._codes: dict[T, int] = {}
+        self.encode(tuple(values))
+
+    def encode(self, column: Sequence[T]) -> IntArray:
+        """Return the numbers of `column`, giving new ones where needed."""
+        for value in set(column).difference(self._codes):
+            self._codes[value] = len(self.values)
+            self.values.append(value)
+        return np.fromiter(map(self._codes.__getitem__, column), np.int32, len(column))
+
+    def find(self, value: T) -> int:
+        """Return the number of `value`, or -1 where it was never seen."""
+        return self._codes.get(value, -1)
+
+
+class IdBook:
+    """Keeps ids as bytes in one buffer: a million ids as Python strings would weigh three times as much."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+
+    def add(self, ids: Sequence[str]) -> npt.NDArray[np.uint32]:
+        """Keep ids of at most 255 ASCII letters each, and return where each begins."""
+        packed = [bytes((len(id_),)) + id_.encode("ascii") for id_ in ids]
+        lengths = np.fromiter(map(len, packed), np.int64, len(packed))
+        refs = len(self._buffer) + np.concatenate(([0], np.cumsum(lengths)[:-1])) if packed else np.empty(0)
+        self._buffer += b"".join(packed)
+        return refs.astype(np.uint32)
+
+    def read(self, refs: Iterable[int]) -> list[str]:
+        """Return the ids that begin at `refs`."""
+        buffer = self._buffer
+        return [buffer[ref + 1 : ref + 1 + buffer[ref]].decode("ascii") for ref in refs]
+
+
+class SpotBook:
+    """The distinct points where events lie, as positions on the Web Mercator square.
+
+    Attributes
+    ----------
+    x, y
+        Of each spot, in units of which the world has ``2**30``; y grows to the south.
+    """
+
+    def __init__(self, x: IntArray, y: IntArray) -> None:
+        self.x = x
+        self.y = y
+
+    @classmethod
+    def of(cls, x: IntArray, y: IntArray) -> tuple[SpotBook, IntArray]:
+        """Return the book of all points given, and the number of each point's spot."""
+        keys, numbers = np.unique(x.astype(np.int64) << 32 | y, return_inverse=True)
+        book = cls((keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32))
+        return book, numbers.astype(np.int32)
+
+    def with_points(self, x: IntArray, y: IntArray) -> tuple[SpotBook, IntArray]:
+        """Return a book that also holds some more points, and the numbers of their spots."""
+        numbers = np.empty(len(x), np.int32)
+        xs, ys = self.x, self.y
+        for i in range(len(x)):
+            found = np.flatnonzero((xs == x[i]) & (ys == y[i]))
+            if not len(found):
+                found = np.array([len(xs)])
+                xs, ys = np.append(xs, x[i]), np.append(ys, y[i])
+            numbers[i] = found[0]
+        return SpotBook(xs, ys), numbers

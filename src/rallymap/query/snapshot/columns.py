@@ -1,0 +1,198 @@
+"""The public events as numpy columns, sorted by first day: what a million of them weigh and how some are exchanged."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from rallymap.dates import DatePrecision
+from rallymap.events import Kind, LocationPrecision
+from rallymap.query.snapshot.books import Codebook, IdBook, IntArray, SpotBook
+from rallymap.query.rows import EventRow
+
+NO_DAY: Final = -(2**31)
+"""First and last day of an event without a date; sorts before every day."""
+NO_PLACE: Final = 255
+WORLD_BITS: Final = 30
+WORLD: Final = 1 << WORLD_BITS
+KINDS: Final = tuple(kind.value for kind in Kind)
+DATE_PRECISIONS: Final = tuple(precision.value for precision in DatePrecision)
+PLACE_PRECISIONS: Final = tuple(precision.value for precision in LocationPrecision)
+
+_MAX_LATITUDE = 85.0511287798066  # where Web Mercator's square ends; events nearer a pole are drawn on its edge
+_USUAL_RADIUS_M = {"venue": 0.0, "district": 1_500.0, "city": 5_000.0, "region": 60_000.0, "country": 300_000.0, "": 0.0}
+_KIND_CODES = {name: code for code, name in enumerate(KINDS)}
+_DATE_CODES = {name: code for code, name in enumerate(DATE_PRECISIONS)}
+_PLACE_CODES = {name: code for code, name in enumerate(PLACE_PRECISIONS)} | {"": NO_PLACE}
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What the numbers in the columns stand for."""
+
+    ids: IdBook
+    countries: Codebook[str]
+    organisers: Codebook[tuple[str, ...]]
+    communities: Codebook[tuple[str, ...]]
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Return books without an entry."""
+        return cls(IdBook(), Codebook(("",)), Codebook(((),)), Codebook(((),)))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One array per property, all of one length, rows in order of `start`; undated events come first.
+
+    Attributes
+    ----------
+    start, end
+        Days since 1970-01-01, inclusive, or `NO_DAY`.
+    spot
+        Number in the snapshot's :class:`SpotBook`, or -1 without a place.
+    kind, date_precision, place_precision
+        Index in `KINDS`, `DATE_PRECISIONS`, `PLACE_PRECISIONS` (or `NO_PLACE`).
+    radius_m
+        Metres around the spot within which the event took place.
+    country, organisers, communities, id_ref
+        Numbers in the :class:`Books`.
+    id_hash
+        Finds a row by its id; differs from process to process.
+    """
+
+    start: IntArray
+    end: IntArray
+    spot: IntArray
+    kind: npt.NDArray[np.uint8]
+    date_precision: npt.NDArray[np.uint8]
+    place_precision: npt.NDArray[np.uint8]
+    radius_m: npt.NDArray[np.float32]
+    country: npt.NDArray[np.uint16]
+    organisers: IntArray
+    communities: IntArray
+    id_ref: npt.NDArray[np.uint32]
+    id_hash: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    @property
+    def undated(self) -> int:
+        """How many rows, the first ones, have no date."""
+        return int(np.searchsorted(self.start, NO_DAY, side="right"))
+
+    def rows_of(self, ids: Iterable[str], books: Books) -> npt.NDArray[np.int64]:
+        """Return the rows of those `ids` that are here, ascending."""
+        wanted = set(ids)
+        if not wanted:
+            return np.empty(0, np.int64)
+        rows = np.flatnonzero(np.isin(self.id_hash, np.array([hash(id_) for id_ in wanted], np.int64)))
+        return rows[[id_ in wanted for id_ in books.ids.read(self.id_ref[rows])]] if len(rows) else rows
+
+    def exchanged(self, dropped: npt.NDArray[np.int64], fresh: Columns) -> Columns:
+        """Return columns without the rows `dropped` (ascending) and with the rows of `fresh` (sorted) merged in.
+
+        Only slices are copied, so that one event among a million costs a few milliseconds.
+        """
+        places = np.searchsorted(self.start, fresh.start, side="right")
+        inserts = [(int(row), 0, new) for new, row in enumerate(places)]
+        drops = [(int(row), 1, -1) for row in dropped]
+        pieces: list[tuple[int, int, int]] = []
+        done = 0
+        for row, skipped, new in sorted(inserts + drops):  # at one row the insert comes first
+            pieces.append((done, row, new))
+            done = row + skipped
+        pieces.append((done, len(self), -1))
+
+        def merged(old: npt.NDArray[np.generic], new: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+            parts = []
+            for first, last, at in pieces:
+                parts.append(old[first:last])
+                if at >= 0:
+                    parts.append(new[at : at + 1])
+            return np.concatenate(parts)
+
+        return Columns(*(merged(getattr(self, f.name), getattr(fresh, f.name)) for f in dataclasses.fields(self)))  # type: ignore[arg-type]
+
+    def take(self, rows: npt.NDArray[np.int64]) -> Columns:
+        """Return the given rows in the given order."""
+        return Columns(*(getattr(self, f.name)[rows] for f in dataclasses.fields(self)))
+
+
+def build_columns(chunks: Iterable[Sequence[EventRow]], books: Books) -> tuple[Columns, SpotBook]:
+    """Read rows chunk by chunk into sorted columns; `books` learn what is new."""
+    parts = [_encode(chunk, books) for chunk in chunks if chunk]
+    if not parts:
+        parts = [_encode([], books)]
+    points = [np.concatenate(p) for p in zip(*(xy for _, xy in parts), strict=True)]
+    columns = _joined([part for part, _ in parts])
+    placed = columns.place_precision != NO_PLACE
+    spots, numbers = SpotBook.of(points[0][placed], points[1][placed])
+    columns.spot[placed] = numbers
+    return columns.take(np.argsort(columns.start, kind="stable")), spots
+
+
+def encode_changes(rows: Sequence[EventRow], books: Books, spots: SpotBook) -> tuple[Columns, SpotBook]:
+    """Turn a few rows into sorted columns whose spots are numbered in the book that is returned with them."""
+    columns, (x, y) = _encode(rows, books)
+    placed = columns.place_precision != NO_PLACE
+    spots, numbers = spots.with_points(x[placed], y[placed])
+    columns.spot[placed] = numbers
+    return columns.take(np.argsort(columns.start, kind="stable")), spots
+
+
+def to_mercator(lat: npt.ArrayLike, lon: npt.ArrayLike) -> tuple[IntArray, IntArray]:
+    """Return x and y of points on the Web Mercator square, ``[0, WORLD)``; 180 E is the same meridian as 180 W."""
+    phi = np.radians(np.clip(np.asarray(lat, np.float64), -_MAX_LATITUDE, _MAX_LATITUDE))
+    x = (np.asarray(lon, np.float64) / 360 + 0.5) * WORLD
+    y = (0.5 - np.arcsinh(np.tan(phi)) / (2 * np.pi)) * WORLD
+    return (np.floor(x).astype(np.int64) % WORLD).astype(np.int32), np.clip(np.floor(y), 0, WORLD - 1).astype(np.int32)
+
+
+def to_degrees(x: float, y: float) -> tuple[float, float]:
+    """Return latitude and longitude of a point on the Web Mercator square."""
+    return float(np.degrees(np.arctan(np.sinh((0.5 - y / WORLD) * 2 * np.pi)))), (x / WORLD - 0.5) * 360
+
+
+def _joined(parts: Sequence[Columns]) -> Columns:
+    return Columns(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in dataclasses.fields(Columns)))
+
+
+def _encode(rows: Sequence[EventRow], books: Books) -> tuple[Columns, tuple[IntArray, IntArray]]:
+    """Return unsorted columns whose spots are not numbered yet, and the points."""
+    by_field = dict(zip(EventRow._fields, zip(*rows, strict=True) if rows else [()] * len(EventRow._fields), strict=True))
+    count = len(rows)
+
+    def numbers(values: Iterable[float], dtype: type[np.generic]) -> npt.NDArray[np.generic]:
+        return np.fromiter(values, dtype, count)
+
+    places = [p if lat is not None else "" for p, lat in zip(by_field["location_precision"], by_field["lat"], strict=True)]
+    points = to_mercator(
+        np.fromiter(_or(by_field["lat"], 0), np.float64, count), np.fromiter(_or(by_field["lon"], 0), np.float64, count)
+    )
+    radii = (r if r is not None else _USUAL_RADIUS_M[p] for r, p in zip(by_field["radius_m"], places, strict=True))
+    columns = Columns(
+        start=numbers(_or(by_field["start_day"], NO_DAY), np.int32),
+        end=numbers(_or(by_field["end_day"], NO_DAY), np.int32),
+        spot=np.full(count, -1, np.int32),
+        kind=numbers(map(_KIND_CODES.__getitem__, by_field["kind"]), np.uint8),
+        date_precision=numbers(map(_DATE_CODES.__getitem__, by_field["date_precision"]), np.uint8),
+        place_precision=numbers(map(_PLACE_CODES.__getitem__, places), np.uint8),
+        radius_m=numbers(radii, np.float32),
+        country=books.countries.encode(by_field["country"]).astype(np.uint16),
+        organisers=books.organisers.encode(by_field["organisers"]),
+        communities=books.communities.encode(by_field["communities"]),
+        id_ref=books.ids.add(by_field["id"]),
+        id_hash=numbers(map(hash, by_field["id"]), np.int64),
+    )
+    return columns, points
+
+
+def _or(values: Iterable[float | None], default: float) -> Iterator[float]:
+    return (default if value is None else value for value in values)

@@ -1,0 +1,48 @@
+"""How many events each kind, country, organiser and community has under the rest of a filter."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from rallymap.query.snapshot.columns import KINDS, Books, Columns
+from rallymap.query.filters import FACETS, EventFilter
+from rallymap.query.snapshot.masks import Mask, matching_mask
+
+MOST_VALUES = 200
+"""Values returned for one facet, those with most events first."""
+
+
+def count_facets(columns: Columns, books: Books, event_filter: EventFilter) -> dict[str, dict[str, int]]:
+    """Return, by facet and value, the events that fit all other parts of the filter.
+
+    Values without an event are left out, and so are names that no event has ("" for no country). An event with two
+    organisers counts for both.
+    """
+    everything = matching_mask(columns, books, event_filter)
+    counts = {}
+    for facet in FACETS:
+        chosen = getattr(event_filter, facet)
+        mask = matching_mask(columns, books, event_filter.replaced(**{facet: ()})) if chosen else everything
+        counts[facet] = _count(columns, books, facet, mask)
+    return counts
+
+
+def _count(columns: Columns, books: Books, facet: str, mask: Mask) -> dict[str, int]:
+    if facet == "kinds":
+        found = Counter(dict(zip(KINDS, _totals(columns.kind, mask), strict=False)))
+    elif facet == "countries":
+        found = Counter(dict(zip(books.countries.values, _totals(columns.country, mask), strict=False)))
+        found.pop("", None)
+    else:
+        found = Counter()
+        totals = _totals(getattr(columns, facet), mask)
+        for code in np.flatnonzero(totals):
+            for name in getattr(books, facet).values[code]:
+                found[name] += totals[code]
+    return {value: int(count) for value, count in found.most_common(MOST_VALUES) if count}
+
+
+def _totals(codes: np.ndarray, mask: Mask) -> np.ndarray:
+    return np.bincount(codes if mask.all() else codes[mask])

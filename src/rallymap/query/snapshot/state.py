@@ -1,0 +1,252 @@
+"""All public events in memory at one moment: what filters, counts, lists and the map's cube are answered from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from rallymap.query.snapshot.books import SpotBook
+from rallymap.query.snapshot.columns import DATE_PRECISIONS, Books, Columns, build_columns, encode_changes, to_degrees
+from rallymap.query.snapshot.facets import count_facets
+from rallymap.dates import DatePrecision
+from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot.masks import matching_mask
+from rallymap.query.rows import EventRow
+
+Rows = npt.NDArray[np.int64]
+NEVER = math.inf
+IS_COARSE = np.isin(DATE_PRECISIONS, [DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR])
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The events that a filter leaves, in three parts that share none.
+
+    Attributes
+    ----------
+    dated
+        How many have a place and a day within the period: the main list.
+    undated
+        How many have no day; no period leaves them out, and none holds them.
+    without_place
+        How many have a day within the period but no place.
+    on_map
+        How many are drawn: `dated`, and where no period is chosen also the undated ones that have a place.
+    """
+
+    dated: int
+    undated: int
+    without_place: int
+    on_map: int
+    _snapshot: Snapshot
+    _parts: tuple[Rows, Rows, Rows] = field(repr=False)
+
+    @property
+    def total(self) -> int:
+        """All events that the filter leaves."""
+        return self.dated + self.undated + self.without_place
+
+    def page(self, offset: int, limit: int) -> list[str]:
+        """Return ids of dated events, newest first."""
+        return self._ids(0, offset, limit)
+
+    def undated_page(self, offset: int, limit: int) -> list[str]:
+        """Return ids of undated events, the one recorded last first."""
+        return self._ids(1, offset, limit)
+
+    def without_place_page(self, offset: int, limit: int) -> list[str]:
+        """Return ids of dated events without a place, newest first."""
+        return self._ids(2, offset, limit)
+
+    def _ids(self, part: int, offset: int, limit: int) -> list[str]:
+        rows = self._parts[part][::-1][offset : offset + limit]
+        return self._snapshot.ids_of(rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """Public events as immutable columns; made by :meth:`build`, renewed by :meth:`apply`.
+
+    Attributes
+    ----------
+    dataset_version
+        Of the store, when this was read.
+    pending
+        Unix time (s) at which the public view of an event changes by itself, by id.
+    """
+
+    dataset_version: int
+    columns: Columns
+    spots: SpotBook
+    books: Books
+    pending: Mapping[str, float]
+
+    @classmethod
+    def build(cls, chunks: Iterable[Sequence[EventRow]], version: int) -> Self:
+        """Read all rows, chunk by chunk.
+
+        Parameters
+        ----------
+        chunks
+            Rows in any order, no id twice.
+        version
+            The store's version before the first row was read.
+        """
+        books = Books.empty()
+        pending: dict[str, float] = {}
+
+        def noting() -> Iterable[Sequence[EventRow]]:
+            for chunk in chunks:
+                pending.update(_pending(chunk))
+                yield chunk
+
+        columns, spots = build_columns(noting(), books)
+        return cls(version, columns, spots, books, MappingProxyType(pending))
+
+    def apply(self, version: int, rows: Sequence[EventRow], removed: Iterable[str]) -> Self:
+        """Return a snapshot with some events added, replaced or removed; this one stays as it is.
+
+        Parameters
+        ----------
+        version
+            The store's version after the changes.
+        rows
+            New and changed events.
+        removed
+            Ids that are no longer public; unknown ones do no harm.
+        """
+        rows = list({row.id: row for row in rows}.values())
+        gone = {*removed, *(row.id for row in rows)}
+        fresh, spots = encode_changes(rows, self.books, self.spots)
+        columns = self.columns.exchanged(self.columns.rows_of(gone, self.books), fresh)
+        pending = {id_: due for id_, due in self.pending.items() if id_ not in gone} | _pending(rows)
+        return type(self)(version, columns, spots, self.books, MappingProxyType(pending))
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the public may see anything else; equal in all processes that show the same.
+
+        Which events the clock has disclosed follows from when the next one is due.
+        """
+        return str(self.dataset_version) if self.next_due == NEVER else f"{self.dataset_version}-{self.next_due:.0f}"
+
+    @cached_property
+    def next_due(self) -> float:
+        """Unix time (s) at which the public view of some event changes next, or infinity."""
+        return min(self.pending.values(), default=NEVER)
+
+    def due(self, now_s: float) -> list[str]:
+        """Return ids of events whose public view has changed by itself at `now_s`."""
+        return [] if now_s < self.next_due else [id_ for id_, due in self.pending.items() if due <= now_s]
+
+    def bounds(self) -> tuple[int, int] | None:
+        """Return the first and the last day of all dated events, since 1970-01-01; None where there is none."""
+        dated = slice(self.columns.undated, None)
+        if not len(self.columns.start[dated]):
+            return None
+        return int(self.columns.start[dated][0]), int(self.columns.end[dated].max())
+
+    def years_with_events(self) -> tuple[int, ...]:
+        """Return the years on whose days there are events, newest first."""
+        return self._years
+
+    @cached_property
+    def _years(self) -> tuple[int, ...]:
+        dated = slice(self.columns.undated, None)
+        first, last = (
+            days[dated].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+            for days in (self.columns.start, self.columns.end)
+        )
+        spans = np.unique(first << 32 | last)
+        years = {year for span in spans.tolist() for year in range(span >> 32, (span & 0xFFFFFFFF) + 1)}
+        return tuple(sorted(years, reverse=True))
+
+    @cached_property
+    def many_day_rows(self) -> Rows:
+        """Rows whose last day is not their first."""
+        return np.flatnonzero(self.columns.end != self.columns.start)
+
+    @cached_property
+    def coarse_rows(self) -> Rows:
+        """Rows of which only the week, month or year is known."""
+        return np.flatnonzero(IS_COARSE[self.columns.date_precision])
+
+    @cached_property
+    def events_per_spot(self) -> npt.NDArray[np.int64]:
+        """How many events lie at each spot."""
+        spot = self.columns.spot
+        return np.bincount(spot[spot >= 0], minlength=len(self.spots.x))
+
+    @cached_property
+    def coarsest_of_spot(self) -> npt.NDArray[np.uint8]:
+        """The coarsest precision of place among the events at each spot, as in the columns."""
+        placed = self.columns.spot >= 0
+        coarsest = np.zeros(len(self.spots.x), np.uint8)
+        np.maximum.at(coarsest, self.columns.spot[placed], self.columns.place_precision[placed])
+        return coarsest
+
+    def select(self, event_filter: EventFilter) -> Selection:
+        """Return the events that a filter leaves."""
+        mask = matching_mask(self.columns, self.books, event_filter)
+        undated = self.columns.undated
+        placed = self.columns.spot >= 0
+        matching = np.flatnonzero(mask)
+        without_day = matching[: np.searchsorted(matching, undated)]
+        with_day = matching[len(without_day) :]
+        has_place = placed[with_day]
+        parts = (with_day[has_place], without_day, with_day[~has_place])
+        dated, undated_count, placeless = (len(part) for part in parts)
+        drawn_undated = int(np.count_nonzero(placed[without_day])) if event_filter.shows_undated else 0
+        return Selection(dated, undated_count, placeless, dated + drawn_undated, self, parts)
+
+    def facets(self, event_filter: EventFilter) -> dict[str, dict[str, int]]:
+        """Return, by facet, how many events each value has under the other parts of the filter."""
+        return count_facets(self.columns, self.books, event_filter)
+
+    def nearest_day(self, event_filter: EventFilter) -> int | None:
+        """Return the day nearest to the filter's period on which an event fits its other parts; None if none does.
+
+        Without a period: the newest such day.
+        """
+        mask = matching_mask(self.columns, self.books, event_filter.with_period(None))
+        mask[: self.columns.undated] = False
+        rows = np.flatnonzero(mask)
+        if not len(rows):
+            return None
+        start, end = self.columns.start[rows], self.columns.end[rows]
+        if event_filter.days is None:
+            return int(start[-1])
+        first, last = event_filter.days
+        gap = np.maximum(np.maximum(start - last, first - end), 0)
+        at = int(np.argmin(gap))
+        return int(start[at]) if start[at] >= first else int(end[at])
+
+    def ids_of(self, rows: Iterable[int]) -> list[str]:
+        """Return the ids of rows."""
+        return self.books.ids.read(self.columns.id_ref[r] for r in rows)
+
+    def row_of(self, event_id: str) -> int | None:
+        """Return the row of an event, or None if it is not public."""
+        rows = self.columns.rows_of((event_id,), self.books)
+        return int(rows[0]) if len(rows) else None
+
+    def position(self, event_id: str) -> tuple[float, float] | None:
+        """Return latitude and longitude at which an event is drawn, or None."""
+        row = self.row_of(event_id)
+        spot = -1 if row is None else int(self.columns.spot[row])
+        return None if spot < 0 else to_degrees(float(self.spots.x[spot]), float(self.spots.y[spot]))
+
+
+def _pending(rows: Iterable[EventRow]) -> dict[str, float]:
+    return {row.id: row.view_changes_at for row in rows if row.view_changes_at is not None}
+

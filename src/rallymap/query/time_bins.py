@@ -1,0 +1,77 @@
+"""Bars of a timeline: from days to years, as fine as the room allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+UNITS: Final = ("day", "week", "month", "quarter", "year")
+_MONTHS_PER = {"month": 1, "quarter": 3, "year": 12}
+_MONDAY = -3  # 1970-01-01 was a Thursday
+
+
+@dataclass(frozen=True, slots=True)
+class TimeBins:
+    """Half-open bars of time that lie end to end.
+
+    Attributes
+    ----------
+    unit
+        One of `UNITS`.
+    edges
+        Days since 1970-01-01, ascending, one more than there are bars. A day that a period begins or ends with is an
+        edge of its own, so some bars may be shorter than a unit.
+    """
+
+    unit: str
+    edges: npt.NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.edges) - 1
+
+    def of_sorted(self, days: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+        """Return the bar of each of some ascending days, none of which lies outside the bars."""
+        return np.repeat(np.arange(len(self)), np.diff(np.searchsorted(days, self.edges)))
+
+    def of(self, days: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+        """Return the bar of each day; none may lie outside the bars."""
+        return np.searchsorted(self.edges, days, side="right") - 1
+
+
+def choose_bins(bounds: tuple[int, int], most: int, *, period: tuple[int, int] | None = None) -> TimeBins:
+    """Return bars of the finest unit of which at most `most` cover `bounds`.
+
+    Parameters
+    ----------
+    bounds
+        First and last day, both inclusive.
+    most
+        Bars at most; years are taken even if they are more.
+    period
+        First and last day, inclusive, that must be counted exactly; adds up to two edges.
+    """
+    for unit in UNITS:
+        edges = _edges(unit, *bounds)
+        if len(edges) - 1 <= most:
+            break
+    if period is not None:
+        inner = [day for day in (period[0], period[1] + 1) if edges[0] < day < edges[-1]]
+        edges = np.union1d(edges, np.array(inner, edges.dtype))
+    return TimeBins(unit, edges.astype(np.int32))
+
+
+def _edges(unit: str, first: int, last: int) -> npt.NDArray[np.int64]:
+    if unit == "day":
+        return np.arange(first, last + 2)
+    if unit == "week":
+        start = first - (first - _MONDAY) % 7
+        return np.arange(start, last + 8, 7)[: (last - start) // 7 + 2]
+    step = _MONTHS_PER[unit]
+    begin, end = (int(np.datetime64(day, "D").astype("datetime64[M]").astype(np.int64)) for day in (first, last))
+    begin -= begin % step
+    months = np.arange(begin, end + step + 1, step)
+    months = months[: (end - begin) // step + 2]
+    return months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)

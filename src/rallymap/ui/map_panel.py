@@ -1,0 +1,72 @@
+"""The map with its timeline, as one part of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from rallymap.query.filters import EventFilter
+from rallymap.views.basemap import base_map
+from rallymap.views.map_messages import MapMessage, message_number, parse_map_message
+from rallymap.views.map_view import MapView
+from rallymap.views.time_layer import TimeLayer, changing_part
+
+HEIGHT_PX = 640
+"""Before the page's style sheet gives the frame its true height."""
+
+
+def render_map(
+    *,
+    key: str,
+    snapshot_version: str,
+    event_filter: EventFilter,
+    selected_event: str | None,
+    view: MapView,
+    theme: str,
+    bounds: tuple[int, int] | None,
+    context_marks: Sequence[object] = (),
+) -> MapMessage | None:
+    """Draw the map and return what the visitor did on it since the last run, once; None where that is nothing.
+
+    Call it within an ``st.fragment``: the map reports where it came to rest so that the link stays true, and such a
+    report should rerun nothing else. For any other message the caller reruns the page.
+
+    Parameters
+    ----------
+    key
+        Names this map within the session.
+    snapshot_version
+        Of the snapshot that the rest of the page shows.
+    event_filter, selected_event, view
+        What the page shows now; the map follows.
+    theme
+        ``light`` or ``dark``.
+    bounds
+        First and last day of all dated events, for the timeline's axis before the first answer; None: there is none.
+    context_marks
+        Happenings beside the timeline; the browser fetches them itself if there are any.
+    """
+    layer = TimeLayer(
+        version=snapshot_version,
+        event_filter=event_filter,
+        selected_event=selected_event,
+        view=view,
+        theme=theme,
+        bounds=bounds,
+        with_context=bool(context_marks),
+    )
+    value = st_folium(
+        base_map(),
+        key=key,
+        height=HEIGHT_PX,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=changing_part(layer),
+    )
+    number = message_number(value)
+    if number == st.session_state.get(f"{key}_message", 0):
+        return None
+    st.session_state[f"{key}_message"] = number
+    return parse_map_message(value)

@@ -1,0 +1,103 @@
+"""What the map tells Python: read with the same distrust as any other input, for script in its frame wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from rallymap.dates import EARLIEST, LATEST
+from rallymap.events import ID_PATTERN
+from rallymap.views.map_view import LAYERS, MapView, read_place
+
+_EPOCH = 719_163  # the ordinal of 1970-01-01
+_FIRST_DAY, _LAST_DAY = EARLIEST.toordinal() - _EPOCH, LATEST.toordinal() - _EPOCH
+
+
+@dataclass(frozen=True, slots=True)
+class EventChosen:
+    """A visitor pressed the mark or the row of an event."""
+
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodChosen:
+    """A visitor released the brush; days since 1970-01-01, both inclusive."""
+
+    start_day: int
+    end_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCleared:
+    """A visitor widened the brush to all there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewChanged:
+    """The map came to rest elsewhere, or another layer was chosen."""
+
+    view: MapView
+
+
+@dataclass(frozen=True, slots=True)
+class DataChanged:
+    """The map saw that other events are public now than when the page was drawn."""
+
+
+MapMessage: TypeAlias = EventChosen | PeriodChosen | PeriodCleared | ViewChanged | DataChanged
+
+
+def parse_map_message(value: object) -> MapMessage | None:
+    """Read what ``st_folium`` returned; None where it holds nothing that we know.
+
+    Parameters
+    ----------
+    value
+        ``{"last_active_drawing": {"properties": {...}}}``, where the properties have one of ``event`` (an id),
+        ``period`` (``[first day, last day]`` or None), ``view`` (``[lat, lon, zoom]``, with ``layer``), ``data``.
+    """
+    properties = _mapping(_mapping(_mapping(value).get("last_active_drawing")).get("properties"))
+    if "event" in properties:
+        event_id = properties["event"]
+        return EventChosen(event_id) if isinstance(event_id, str) and ID_PATTERN.fullmatch(event_id) else None
+    if "period" in properties:
+        return _period(properties["period"])
+    if "view" in properties:
+        return _view(properties)
+    return DataChanged() if "data" in properties else None
+
+
+def message_number(value: object) -> int:
+    """Return the number that the map gave its latest message, so that none is acted on twice; 0 where there is none."""
+    number = _mapping(_mapping(_mapping(value).get("last_active_drawing")).get("properties")).get("seq")
+    return number if _is_int(number) else 0
+
+
+def _period(period: object) -> MapMessage | None:
+    if period is None:
+        return PeriodCleared()
+    if not isinstance(period, list) or len(period) != 2:
+        return None
+    start, end = period
+    if not (_is_int(start) and _is_int(end) and _FIRST_DAY <= start <= end <= _LAST_DAY):
+        return None
+    return PeriodChosen(start, end)
+
+
+def _view(properties: Mapping[str, Any]) -> MapMessage | None:
+    layer = properties.get("layer")
+    parts = properties["view"]
+    place = read_place(parts) if isinstance(parts, list) else None
+    if place is None or layer not in LAYERS:
+        return None
+    return ViewChanged(MapView(*place, layer))
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _is_int(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -1,0 +1,68 @@
+"""Where the map looks, in Python and in links."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+LAYERS: Final = ("clusters", "heat", "countries")
+MIN_ZOOM: Final = 1
+MAX_ZOOM: Final = 17
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """Centre, zoom and layer of the map.
+
+    Attributes
+    ----------
+    lat, lon
+        Of the centre, degrees; None: wherever all events are seen.
+    zoom
+        Whole steps from `MIN_ZOOM` to `MAX_ZOOM`; None exactly when there is no centre.
+    layer
+        One of `LAYERS`.
+    """
+
+    lat: float | None = None
+    lon: float | None = None
+    zoom: int | None = None
+    layer: str = LAYERS[0]
+
+    @classmethod
+    def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
+        """Read ``at`` (``lat,lon,zoom``) and ``layer``; what cannot be read is as if it were not there."""
+        layer = _last(parameters, "layer")
+        layer = layer if layer in LAYERS else LAYERS[0]
+        place = read_place(_last(parameters, "at").split(","))
+        return cls(layer=layer) if place is None else cls(*place, layer)
+
+    def to_query_params(self) -> dict[str, list[str]]:
+        """Return the parameters of a link to this view; those of the default are left out."""
+        parameters: dict[str, list[str]] = {}
+        if self.lat is not None and self.lon is not None and self.zoom is not None:
+            # Four decimals are 11 m, finer than a pixel at the closest zoom but one.
+            parameters["at"] = [f"{round(self.lat, 4):g},{round(self.lon, 4):g},{self.zoom}"]
+        if self.layer != LAYERS[0]:
+            parameters["layer"] = [self.layer]
+        return parameters
+
+
+def read_place(parts: Sequence[object]) -> tuple[float, float, int] | None:
+    """Read a centre and a zoom that came from outside; None unless all three are numbers within their limits."""
+    if len(parts) != 3:
+        return None
+    try:
+        lat, lon, zoom = (float(part) if isinstance(part, (str, int, float)) else math.nan for part in parts)
+    except (ValueError, OverflowError):
+        return None
+    if not (abs(lat) <= 90 and abs(lon) <= 180 and MIN_ZOOM <= zoom <= MAX_ZOOM and zoom == int(zoom)):
+        return None
+    return lat, lon, int(zoom)
+
+
+def _last(parameters: Mapping[str, Sequence[str]], name: str) -> str:
+    values = parameters.get(name, ())
+    return values[-1] if values else ""

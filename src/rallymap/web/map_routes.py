@@ -1,0 +1,181 @@
+"""The routes that the map in the browser reads: all public, all answered from the snapshot in memory."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Final, TypeVar
+from urllib.parse import parse_qs
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from rallymap.assets import asset_version
+from rallymap.errors import MapRequestError, RallymapError
+from rallymap.events import Event
+from rallymap.places.codes import PlaceKind
+from rallymap.places.index import load_gazetteer
+from rallymap.query.cell_list import list_cells
+from rallymap.query.cube import answer_cube
+from rallymap.query.map_request import CubeRequest, ListRequest, NamesRequest
+from rallymap.query.place_names import PlaceNames
+from rallymap.query.snapshot import Snapshot
+from rallymap.web.answer_cache import AnswerCache
+from rallymap.web.assets import OPEN_TO_FRAMES, choose_encoding, pack
+from rallymap.wording import date_in_words, place_in_words
+from rallymap.workflows.services import Services
+
+MAX_QUERY: Final = 8_000
+"""Bytes of a query string."""
+PACKING_QUALITY: Final = 5
+T = TypeVar("T")
+
+
+def map_routes(services: Callable[[], Services]) -> list[Route]:
+    """Return the routes below ``/map/``.
+
+    Parameters
+    ----------
+    services
+        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+    """
+    answers = MapAnswers(services)
+    return [
+        Route("/map/cube", answers.cube),
+        Route("/map/events", answers.events),
+        Route("/map/place-names", answers.place_names),
+        Route("/map/context", answers.context),
+        Route("/map/version", answers.version),
+    ]
+
+
+class MapAnswers:
+    """Answers the map's requests; the endpoints are plain functions, so each runs in a thread of its own."""
+
+    def __init__(self, services: Callable[[], Services]) -> None:
+        self._services = services
+        self._cache = AnswerCache()
+
+    def cube(self, request: Request) -> Response:
+        """Answer one view: see :func:`rallymap.query.cube.answer_cube`."""
+
+        def answer(snapshot: Snapshot, asked: CubeRequest) -> bytes:
+            return answer_cube(snapshot, asked)
+
+        return self._answer(request, CubeRequest.from_query_params, answer, "application/octet-stream")
+
+    def events(self, request: Request) -> Response:
+        """List events with what their labels say: ``{total, events: [{id, title, kind, when, where, at}]}``."""
+
+        def answer(snapshot: Snapshot, asked: ListRequest) -> bytes:
+            ids, total = (list(asked.ids), len(asked.ids)) if asked.ids else list_cells(snapshot, asked)
+            services = self._services()
+            found = services.store.get_many_public(ids, services.now())
+            return orjson.dumps({"total": total, "events": [label_of(event) for event in found]})
+
+        return self._answer(request, ListRequest.from_query_params, answer, "application/json")
+
+    def place_names(self, request: Request) -> Response:
+        """Name the cities of a view: ``[[name, x, y], ...]``, the largest first, x and y as in the cube."""
+
+        def answer(_snapshot: Snapshot, asked: NamesRequest) -> bytes:
+            names, name_of = city_names()
+            return orjson.dumps([(name_of(city), x, y) for city, x, y in names.in_view(asked.grid)])
+
+        return self._answer(request, NamesRequest.from_query_params, answer, "application/json")
+
+    def context(self, request: Request) -> Response:
+        """List the happenings beside the timeline: ``[{start, end, title}]``, days since 1970-01-01."""
+
+        def answer(_snapshot: Snapshot, _asked: None) -> bytes:
+            marks = self._services().context
+            return orjson.dumps([{"start": m.start_day, "end": m.end_day, "title": m.title} for m in marks])
+
+        return self._answer(request, lambda _parameters: None, answer, "application/json")
+
+    def version(self, _request: Request) -> Response:
+        """Say which version of the data is public now."""
+        try:
+            body = {"version": self._services().keeper.current().version}
+        except RallymapError as err:
+            return _refusal(err, 503)
+        return _json(body, 200)
+
+    def _answer(
+        self,
+        request: Request,
+        read: Callable[[dict[str, list[str]]], T],
+        answer: Callable[[Snapshot, T], bytes],
+        media_type: str,
+    ) -> Response:
+        query = request.url.query
+        try:
+            if len(query) > MAX_QUERY:
+                raise MapRequestError("This address is too long.")
+            asked = read(parse_qs(query, keep_blank_values=True, max_num_fields=200))
+        except MapRequestError as err:
+            return _refusal(err, 400)
+        except ValueError:
+            return _refusal(MapRequestError("This address has too many parts."), 400)
+        try:
+            snapshot = self._services().keeper.current()
+            etag = f'W/"{snapshot.version}.{asset_version()}"'
+            headers = OPEN_TO_FRAMES | {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+            if etag in request.headers.get("if-none-match", ""):
+                return Response(status_code=304, headers=headers)
+            encoding = choose_encoding(request.headers.get("accept-encoding", ""))
+            key = (request.url.path, asked, snapshot.version, encoding)
+            body = self._cache.get(key, lambda: pack(answer(snapshot, asked), encoding, quality=PACKING_QUALITY))
+        except RallymapError as err:
+            return _refusal(err, 503)
+        if encoding:
+            headers["Content-Encoding"] = encoding
+        return Response(body, media_type=media_type, headers=headers)
+
+
+def label_of(event: Event) -> dict[str, Any]:
+    """Return what a map label says of a public event."""
+    return {
+        "id": event.id,
+        "title": event.title,
+        "kind": event.kind.value,
+        "when": date_in_words(event.when, short=True),
+        "where": place_in_words(event.place, event.location),
+        "at": None if event.location is None else [event.location.lat, event.location.lon],
+    }
+
+
+_names_lock = threading.Lock()
+
+
+def city_names() -> tuple[PlaceNames, Callable[[int], str]]:
+    """Return the gazetteer's cities by size, and how to name one by its index; read at first use."""
+    with _names_lock:
+        return _city_names()
+
+
+@cache
+def _city_names() -> tuple[PlaceNames, Callable[[int], str]]:
+    gazetteer = load_gazetteer()
+    rows = [row for row in range(len(gazetteer)) if gazetteer.kind(row) == PlaceKind.CITY]
+    points = [gazetteer.lat_lon(row) for row in rows]
+    names = PlaceNames(
+        [lat for lat, _ in points], [lon for _, lon in points], [gazetteer.population(row) for row in rows]
+    )
+    return names, lambda city: gazetteer.name(rows[city])
+
+
+def _refusal(error: RallymapError, status: int) -> Response:
+    return _json({"error": error.user_message}, status)
+
+
+def _json(body: dict[str, Any], status: int) -> Response:
+    return Response(
+        orjson.dumps(body),
+        status_code=status,
+        media_type="application/json",
+        headers=OPEN_TO_FRAMES | {"Cache-Control": "no-store"},
+    )
