@@ -15,6 +15,7 @@ from rallymap.store.changes import (
     audit_columns,
     change_event,
     new_columns,
+    put_urls,
     revision_columns,
 )
 from rallymap.store.database import Database, Transaction, read_meta
@@ -83,12 +84,14 @@ def _add(tx: Transaction, batch: Mapping[str, Event], actor: str) -> AddResult:
     columns: list[dict[str, Any]] = []
     documents: list[dict[str, Any]] = []
     trail: list[dict[str, Any]] = []
+    new: list[Event] = []
     for event_id, event in batch.items():
         if event_id in gone:
             continue
         document = to_document(event)
         if event_id not in known:
             first = event if event.revision == 1 else event.changed(revision=1)
+            new.append(first)
             columns.append(new_columns(tx, first))
             documents.append(revision_columns(first, document))
             trail.append(audit_columns(tx, deed, first))
@@ -100,6 +103,7 @@ def _add(tx: Transaction, batch: Mapping[str, Event], actor: str) -> AddResult:
         tx.conn.execute(sa.insert(events), columns)
         tx.conn.execute(sa.insert(revisions), documents)
         tx.conn.execute(sa.insert(audit), trail)
+        put_urls(tx, new)
     return AddResult(len(columns), updated, len(known) - updated, len(gone))
 
 

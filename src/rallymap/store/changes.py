@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,8 @@ from rallymap.events import Event, ReviewStatus
 from rallymap.store.columns import to_columns
 from rallymap.store.database import Transaction
 from rallymap.store.documents import differences, from_document, to_document
-from rallymap.store.schema import audit, events, place_checks, revisions
+from rallymap.store.schema import audit, events, place_checks, revisions, source_urls
+from rallymap.store.web_addresses import url_keys
 
 WITH_DOCUMENT = sa.select(events.c.id, events.c.revision, events.c.review, revisions.c.document).join_from(
     events,
@@ -74,6 +76,7 @@ def add_event(tx: Transaction, event: Event, deed: Deed) -> Event:
     """Store an event whose id is free, at revision 1."""
     first = event.changed(revision=1)
     tx.conn.execute(sa.insert(events), new_columns(tx, first))
+    put_urls(tx, [first])
     _keep(tx, first, to_document(first), deed)
     return first
 
@@ -95,6 +98,9 @@ def change_event(tx: Transaction, before: Event, after: Event, deed: Deed) -> Ev
     tx.conn.execute(sa.update(events).where(events.c.id == before.id).values(columns))
     if before.location != following.location:
         tx.conn.execute(sa.delete(place_checks).where(place_checks.c.event_id == before.id))
+    if before.sources != following.sources:
+        tx.conn.execute(sa.delete(source_urls).where(source_urls.c.event_id == before.id))
+        put_urls(tx, [following])
     document = to_document(following)
     changes: dict[str, Any] = dict(differences(to_document(before), document))
     if before.review is not following.review:
@@ -107,6 +113,13 @@ def new_columns(tx: Transaction, event: Event) -> dict[str, Any]:
     """Return all columns of an event that is new to the store."""
     public = event.review is ReviewStatus.PUBLISHED
     return {**to_columns(event), "changed_in": tx.public_version() if public else 0, "created_at": tx.at}
+
+
+def put_urls(tx: Transaction, some: Iterable[Event]) -> None:
+    """Note which addresses events name that had none noted."""
+    keys = [{"url_key": key, "event_id": event.id} for event in some for key in url_keys(event)]
+    if keys:
+        tx.conn.execute(sa.insert(source_urls), keys)
 
 
 def revision_columns(event: Event, document: str) -> dict[str, Any]:

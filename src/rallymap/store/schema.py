@@ -148,3 +148,87 @@ attempts = sa.Table(
     sa.Column("at", sa.Double, nullable=False, index=True),
 )
 sa.Index("ix_attempts_address_hash_kind_at", attempts.c.address_hash, attempts.c.kind, attempts.c.at)
+
+# Changes that a submitter proposes to a published event; at most one waits for each.
+proposals = sa.Table(
+    "proposals",
+    metadata,
+    sa.Column("event_id", sa.Text, primary_key=True),
+    sa.Column("base_revision", sa.Integer, nullable=False),
+    sa.Column("document", sa.Text, nullable=False),  # JSON
+    sa.Column("created_at", sa.Double, nullable=False),
+)
+
+notes = sa.Table(
+    "notes",
+    metadata,
+    sa.Column("id", Serial, primary_key=True, autoincrement=True),
+    sa.Column("event_id", sa.Text, nullable=False, index=True),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("for_submitter", sa.Boolean, nullable=False),
+)
+
+reports = sa.Table(
+    "reports",
+    metadata,
+    sa.Column("id", Serial, primary_key=True, autoincrement=True),
+    sa.Column("event_id", sa.Text, nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Column("closed_at", sa.Double),
+    sa.Column("closed_by", sa.Text, nullable=False),
+)
+IS_OPEN = reports.c.closed_at.is_(None)
+sa.Index("ix_reports_open", reports.c.at, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
+
+staged = sa.Table(
+    "staged",
+    metadata,
+    sa.Column("event_id", sa.Text, primary_key=True),
+    sa.Column("account", sa.Text, nullable=False, index=True),
+    sa.Column("decision", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("expected_revision", sa.Integer, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+)
+
+# Moderators who want an event published, where the operator asks for two.
+approvals = sa.Table(
+    "approvals",
+    metadata,
+    sa.Column("event_id", sa.Text, primary_key=True),
+    sa.Column("account", sa.Text, primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+)
+
+# Which events report the same address, as events stand now.
+source_urls = sa.Table(
+    "source_urls",
+    metadata,
+    sa.Column("url_key", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("event_id", sa.Text, primary_key=True),
+)
+sa.Index("ix_source_urls_event_id", source_urls.c.event_id)
+
+invitations = sa.Table(
+    "invitations",
+    metadata,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("countries", sa.Text, nullable=False),  # "NO SE", "" for all
+    sa.Column("made_by", sa.Text, nullable=False),
+    sa.Column("expires_at", sa.Double, nullable=False, index=True),
+)
+
+# Accounts at an OpenID Connect provider that may sign in here.
+identities = sa.Table(
+    "identities",
+    metadata,
+    sa.Column("issuer", sa.Text, primary_key=True),
+    sa.Column("subject", sa.Text, primary_key=True),
+    sa.Column("account", sa.Text, sa.ForeignKey("accounts.name", ondelete="CASCADE"), nullable=False, index=True),
+)

@@ -1,0 +1,32 @@
+"""Which web addresses are the same page, for finding two reports of one event."""
+
+from __future__ import annotations
+
+import hashlib
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from rallymap.events import Event
+
+_TRACKING = ("utm_", "fbclid", "gclid", "mc_", "igshid")
+
+
+def same_page(url: str) -> str:
+    """Return the form of an address in which two links to one page are equal.
+
+    Scheme, ``www.``, ``m.``, the fragment, a closing slash and the marks that advertisers add do not count.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    kept = sorted((name, value) for name, value in parse_qsl(parts.query) if not name.lower().startswith(_TRACKING))
+    return f"{host}{parts.path.rstrip('/')}?{urlencode(kept)}"
+
+
+def url_key(url: str) -> int:
+    """Return a 64-bit number (with sign) that is the same for two links to one page."""
+    digest = hashlib.blake2b(same_page(url).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True)
+
+
+def url_keys(event: Event) -> set[int]:
+    """Return the keys of all addresses that an event names as its sources."""
+    return {url_key(source.url) for source in event.sources if source.url}
