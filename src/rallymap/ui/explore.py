@@ -16,7 +16,7 @@ from rallymap.ui.look import theme_name
 from rallymap.ui.map_panel import render_map
 from rallymap.ui.period import render_exact_dates, render_presets, render_slider
 from rallymap.views.cards import event_card
-from rallymap.views.map_messages import EventChosen, PeriodChosen, ViewChanged
+from rallymap.views.map_messages import EventChosen, PeriodChosen, PeriodCleared, ViewChanged
 from rallymap.wording import day_from_epoch, day_in_words
 from rallymap.workflows.services import Services
 
@@ -71,7 +71,9 @@ def _counts(selection: Selection) -> str:
     )
 
 
+@st.fragment
 def _render_map(services: Services, snapshot: Snapshot) -> None:
+    """Draw the map; where it came to rest reruns this part alone, anything else the whole page."""
     message = render_map(
         key="explore",
         snapshot_version=snapshot.version,
@@ -83,14 +85,19 @@ def _render_map(services: Services, snapshot: Snapshot) -> None:
         context_marks=services.context,
     )
     match message:
-        case EventChosen(event_id=event_id) if event_id != state.chosen_event():
-            state.choose_event(event_id)
-            st.rerun()
-        case PeriodChosen(start_day=start, end_day=end):
-            state.change_period((day_from_epoch(start), day_from_epoch(end)))
-            st.rerun()
+        case None:
+            return
         case ViewChanged(view=view):
             state.change_map_view(view)
+            state.write_state()
+            return
+        case EventChosen(event_id=event_id):
+            state.choose_event(event_id)
+        case PeriodChosen(start_day=start, end_day=end):
+            state.change_period((day_from_epoch(start), day_from_epoch(end)))
+        case PeriodCleared():
+            state.change_period(None)
+    st.rerun()
 
 
 def _render_event(services: Services) -> None:

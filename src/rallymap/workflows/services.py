@@ -54,7 +54,7 @@ def start_services(settings: Settings, progress: Callable[[str], None] = lambda 
     StoreError
         If the database cannot be opened, written or understood; the sentence says what to do.
     """
-    global _running  # noqa: PLW0603 - one per process is the point
+    global _running
     with _lock:
         if _running is None:
             _running = _open(settings, progress)
@@ -68,7 +68,7 @@ def running_services() -> Services:
 
 def stop_services() -> None:
     """Close the store; the next start opens it anew."""
-    global _running  # noqa: PLW0603 - see start_services
+    global _running
     with _lock:
         if _running is not None:
             _running.store.close()
