@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rallymap.errors import EventNotFoundError, ModerationError, RightsError, StaleEventError
-from rallymap.events import Kind, LocationPrecision, ReviewStatus
+from rallymap.events import Disclosure, Kind, LocationPrecision, ReviewStatus
 from rallymap.moderation import VISITOR, Account, Decision, Role
 from rallymap.places import Ambiguous, Located, NoMatch, default_resolver
 from rallymap.store import EventStore
@@ -187,3 +187,35 @@ def test_queue_is_for_moderators_and_holds_their_countries_only(store: EventStor
     nora = Account("nora", Role.MODERATOR, ("NO",))
     assert [item.event.id for item in list_queue(store, nora, [ReviewStatus.PENDING])] == [oslo]
     assert [item.event.id for item in list_queue(store, MODERATOR, [ReviewStatus.PENDING])] == [gothenburg, oslo]
+
+
+AHEAD = {"status": "announced", "start": "2199-05-03", "place_text": "Stortinget, Oslo"}
+
+
+def test_future_event_shows_its_city_only_unless_its_organiser_says_otherwise(store: EventStore) -> None:
+    assert store.get(send(store, **AHEAD)).disclosure is Disclosure.CITY
+
+
+def test_spot_before_the_event_needs_the_link_where_it_is_announced() -> None:
+    fields = FIELDS | AHEAD | {"disclosure": "public"}
+    assert draft_event(RESOLVER, fields | {"source_url": ""}).errors == {
+        "disclosure": "To show the spot before the event, give the link where it is already announced."
+    }
+    event = draft_event(RESOLVER, fields).event
+    assert event is not None
+    assert event.disclosure is Disclosure.PUBLIC
+
+
+def test_spot_from_a_time_is_local_time_of_the_place() -> None:
+    event = draft_event(
+        RESOLVER, FIELDS | AHEAD | {"disclosure": "from_time", "disclosed_from": "2199-05-03 12:00"}
+    ).event
+    assert event is not None
+    assert event.disclosed_from is not None
+    assert event.disclosed_from.isoformat() == "2199-05-03T12:00:00+02:00"
+
+
+@pytest.mark.parametrize("text", ["", "soon", "2199-13-40"])
+def test_spot_from_an_unreadable_time_is_a_mistake(text: str) -> None:
+    draft = draft_event(RESOLVER, FIELDS | AHEAD | {"disclosure": "from_time", "disclosed_from": text})
+    assert draft.errors == {"disclosed_from": "Please write the day and time like 2026-05-03 12:00."}

@@ -1,4 +1,8 @@
-"""Fields of the Add-an-event form: a widget, its mistake beside it, and text that survives leaving the page."""
+"""Fields of the Add-an-event form: a widget, its mistake beside it, and text that survives steps and other pages.
+
+Streamlit forgets the state of a widget that is not drawn, so what was typed is kept in a dictionary of our own and
+given back to each widget when its step is drawn again.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,15 @@ from html import escape
 
 import streamlit as st
 
-PREFIX = "add_"
-_ERRORS = "add_form_errors"
+_FIELDS = "form_fields"
+_MISTAKES = "form_mistakes"
+_WIDGET = "field_"
+
+
+def fields() -> dict[str, str]:
+    """Return every field of the form as text, by field name; changes to it are kept."""
+    kept: dict[str, str] = st.session_state.setdefault(_FIELDS, {})
+    return kept
 
 
 def text_field(
@@ -21,59 +32,101 @@ def text_field(
     tall: bool = False,
     live: bool = False,
 ) -> str:
-    """Draw one text field and return what stands in it."""
-    options = {
-        "key": PREFIX + name,
-        "max_chars": most,
-        "help": help_text or None,
-        "placeholder": placeholder or None,
-        "persist_state": "session",
-    }
-    text = st.text_area(label, height=110, **options) if tall else st.text_input(label, live=live, **options)
-    show_mistake(name)
-    return str(text or "")
+    """Draw one text field and return what stands in it.
+
+    Parameters
+    ----------
+    most
+        Characters that fit.
+    tall
+        For several lines.
+    live
+        Answer while typing, not only on leaving the field.
+    """
+    key = _prepare(name, fields().get(name, ""))
+    help_or_none, shown = help_text or None, placeholder or None
+    if tall:
+        text = st.text_area(label, key=key, max_chars=most, help=help_or_none, placeholder=shown, height=110)
+    else:
+        text = st.text_input(label, key=key, max_chars=most, help=help_or_none, placeholder=shown, live=live)
+    return _keep(name, str(text or ""))
 
 
 def choice_field(
     name: str, label: str, options: Sequence[str], say: Callable[[str], str], *, help_text: str = ""
 ) -> str:
-    """Draw one field with a list to choose from and return the chosen value, "" for none."""
-    picked = st.selectbox(
-        label, options, key=PREFIX + name, format_func=say, help=help_text or None, persist_state="session"
+    """Draw one field with a list to choose from and return the chosen value; the first one at first."""
+    kept = fields().get(name, options[0])
+    key = _prepare(name, kept if kept in options else options[0])
+    picked = st.selectbox(label, options, key=key, format_func=say, help=help_text or None)
+    return _keep(name, str(picked))
+
+
+def radio_field(name: str, label: str, options: Sequence[str], say: Callable[[str], str]) -> str:
+    """Draw one field as a few options, all seen at once; the first one at first."""
+    kept = fields().get(name, options[0])
+    key = _prepare(name, kept if kept in options else options[0])
+    picked = st.radio(label, options, key=key, format_func=say)
+    return _keep(name, str(picked))
+
+
+def names_field(name: str, label: str, known: Sequence[str], *, most: int, help_text: str = "") -> tuple[str, ...]:
+    """Draw a field for several names, completed from those that are known, and return them."""
+    kept = [part for part in fields().get(name, "").split("\n") if part]
+    key = _prepare(name, kept)
+    picked = st.multiselect(
+        label,
+        list(dict.fromkeys((*known, *kept))),
+        key=key,
+        accept_new_options=True,
+        help=help_text or None,
+        placeholder="Type a name",
     )
-    show_mistake(name)
-    return str(picked or "")
+    names = tuple(str(part)[:most].replace("\n", " ").strip() for part in picked)
+    _keep(name, "\n".join(names))
+    return names
 
 
 def show_mistake(name: str) -> None:
-    """Say beside the field what is wrong with it, after the form was sent."""
+    """Say beside the field what is wrong with it."""
     sentence = mistakes().get(name)
     if sentence:
         st.html(f'<p class="rm-error" role="alert" id="mistake-{escape(name)}">{escape(sentence)}</p>')
 
 
 def mistakes() -> Mapping[str, str]:
-    """Return the mistakes of the last sending, by field."""
-    found: Mapping[str, str] = st.session_state.get(_ERRORS, {})
+    """Return the mistakes that were found last, by field."""
+    found: Mapping[str, str] = st.session_state.get(_MISTAKES, {})
     return found
 
 
 def set_mistakes(errors: Mapping[str, str]) -> None:
-    """Keep the mistakes of this sending, for the next drawing."""
-    st.session_state[_ERRORS] = dict(errors)
+    """Keep the mistakes that were found, for the next drawing."""
+    st.session_state[_MISTAKES] = dict(errors)
 
 
-def typed_fields() -> dict[str, str]:
-    """Return every field of the form as text, by field name."""
-    return {
-        key.removeprefix(PREFIX): value.strip()
-        for key, value in st.session_state.items()
-        if isinstance(key, str) and key.startswith(PREFIX) and isinstance(value, str)
-    }
+def fill_form(texts: Mapping[str, str]) -> None:
+    """Put other texts into the form, and forget its mistakes."""
+    for key in [key for key in st.session_state if isinstance(key, str) and key.startswith(_WIDGET)]:
+        del st.session_state[key]
+    st.session_state[_FIELDS] = dict(texts)
+    st.session_state[_MISTAKES] = {}
 
 
-def clear_fields() -> None:
-    """Empty the form."""
-    for key in list(st.session_state):
-        if isinstance(key, str) and key.startswith(PREFIX):
-            del st.session_state[key]
+def set_field(name: str, text: str) -> None:
+    """Change one field from outside its widget, before it is drawn."""
+    fields()[name] = text
+    st.session_state.pop(_WIDGET + name, None)
+
+
+def _prepare(name: str, value: object) -> str:
+    key = _WIDGET + name
+    if key not in st.session_state:
+        st.session_state[key] = value
+    return key
+
+
+def _keep(name: str, text: str) -> str:
+    fields()[name] = text.strip()
+    show_mistake(name)
+    return fields()[name]

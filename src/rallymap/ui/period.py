@@ -95,6 +95,5 @@ def render_exact_dates(bounds: Period) -> None:
             change_period((min(start, end), max(start, end)))
 
     with st.popover("Exact dates"):
-        limits = {"min_value": EARLIEST, "max_value": LATEST, "format": "YYYY-MM-DD", "on_change": take}
-        st.date_input("From", key="exact_from", **limits)
-        st.date_input("To", key="exact_to", **limits)
+        for key, label in (("exact_from", "From"), ("exact_to", "To")):
+            st.date_input(label, min_value=EARLIEST, max_value=LATEST, key=key, format="YYYY-MM-DD", on_change=take)

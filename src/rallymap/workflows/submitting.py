@@ -6,10 +6,13 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from anyascii import anyascii
 
-from rallymap.events import Event
+from rallymap.errors import InvalidEventError
+from rallymap.events import Disclosure, Event
 from rallymap.intake.submission import read_submission
 from rallymap.places import Ambiguous, Answer, Candidate, Located, Resolver
 from rallymap.store import EventStore, PlaceToCheck, Receipt
@@ -90,9 +93,14 @@ def draft_event(resolver: Resolver, fields: Mapping[str, str], *, chosen: int | 
     if checked.event is None or errors:
         return Draft(None, answer, errors)
     if picked is not None:
-        return Draft(located_event(checked.event, answer, picked), answer, {})
-    placed = locate(checked.event, resolver)
-    return Draft(placed.event, answer, {}, placed.to_check)
+        event, to_check = located_event(checked.event, answer, picked), None
+    else:
+        placed = locate(checked.event, resolver)
+        event, to_check = placed.event, placed.to_check
+    try:
+        return Draft(with_disclosure(event, fields), answer, {}, to_check)
+    except InvalidEventError as err:
+        return Draft(None, answer, {err.field: err.user_message})
 
 
 def submit_event(
@@ -122,6 +130,43 @@ def submit_event(
         draft.event, nonce=nonce, contact=fields.get("contact", "").strip(), place_to_check=draft.to_check
     )
     return receipt, draft
+
+
+def with_disclosure(event: Event, fields: Mapping[str, str]) -> Event:
+    """Set what the public may see of the place before the event is over.
+
+    Parameters
+    ----------
+    fields
+        ``disclosure`` (``city``, ``from_time`` or ``public``; empty is ``city``) and ``disclosed_from``, a day and a
+        time of day at the place ("2026-05-03 12:00").
+
+    Raises
+    ------
+    InvalidEventError
+        If the spot is to be public without a source that announces it, or the time cannot be read.
+    """
+    chosen = fields.get("disclosure") or Disclosure.CITY
+    if chosen == Disclosure.PUBLIC:
+        if not any(source.url for source in event.sources):
+            raise InvalidEventError(
+                "disclosure", "To show the spot before the event, give the link where it is already announced."
+            )
+        return event.changed(disclosure=Disclosure.PUBLIC)
+    if chosen != Disclosure.FROM_TIME:
+        return event.changed(disclosure=Disclosure.CITY)
+    text = fields.get("disclosed_from", "")
+    try:
+        local = datetime.fromisoformat(text.strip())
+    except ValueError as err:
+        raise InvalidEventError(
+            "disclosed_from", "Please write the day and time like 2026-05-03 12:00.", value=text
+        ) from err
+    if local.tzinfo is None:
+        if not event.when.zone:
+            raise InvalidEventError("disclosed_from", "The place is not found, so its time zone is not known.")
+        local = local.replace(tzinfo=ZoneInfo(event.when.zone))
+    return event.changed(disclosure=Disclosure.FROM_TIME, disclosed_from=local)
 
 
 def new_event_id(city: str) -> str:

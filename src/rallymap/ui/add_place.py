@@ -1,0 +1,124 @@
+"""The step "where": place text with candidates while typing, the map with a pin, and what the public may see."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from rallymap.countries import country_name, country_names
+from rallymap.events import MAX_NAME, Disclosure, EventStatus
+from rallymap.places import Ambiguous, Answer, Candidate, Located, NoMatch
+from rallymap.ui.form_fields import choice_field, fields, radio_field, set_field, text_field
+from rallymap.ui.look import theme_name
+from rallymap.ui.pick_panel import render_pick_map
+from rallymap.ui.plain import plain_label
+from rallymap.wording import PLACE_NOTES
+from rallymap.workflows.services import Services
+from rallymap.workflows.submitting import candidates_of, find_place
+
+_PICK, _PICK_FOR = "place_pick", "place_pick_for"
+_AHEAD = (EventStatus.ANNOUNCED, EventStatus.CONFIRMED)
+_DISCLOSURE = {
+    Disclosure.CITY: "the city only, until the event is over (safest)",
+    Disclosure.FROM_TIME: "the spot, from a time that I choose",
+    Disclosure.PUBLIC: "the spot now: it is already announced publicly, and I give the source",
+}
+
+
+def chosen_candidate() -> int | None:
+    """Return the index of the candidate the organiser picked, or None."""
+    picked: int | None = st.session_state.get(_PICK)
+    return picked
+
+
+def render_where(services: Services) -> None:
+    """Draw the step."""
+    left, right = st.columns([2, 1])
+    with left:
+        text = text_field(
+            "place_text", "Place, as you would write it", most=MAX_NAME, placeholder="Stortinget, Oslo", live=True
+        )
+    with right:
+        country = choice_field(
+            "country", "Country", ["", *country_names()], lambda code: country_name(code) if code else "not chosen"
+        )
+    answer = find_place(services.resolver, text, country)
+    if st.session_state.get(_PICK_FOR) != (text, country):
+        st.session_state[_PICK_FOR], st.session_state[_PICK] = (text, country), None
+    _render_answer(answer)
+    _render_map(candidates_of(answer))
+    text_field("venue", "Spot within the city", most=MAX_NAME, placeholder="in front of the parliament")
+    text_field(
+        "coordinates",
+        "Coordinates, if you know them",
+        most=200,
+        placeholder="59.9130, 10.7402",
+        help_text="Any usual notation, or drag the pin on the map. Otherwise the city's own point is taken.",
+    )
+    if fields().get("status") in _AHEAD:
+        _render_disclosure()
+
+
+def _render_answer(answer: Answer | None) -> None:
+    match answer:
+        case None:
+            return
+        case NoMatch(reason=reason):
+            words = f"{reason} The event can be sent all the same."
+        case Located(candidate=found):
+            words = f"Found: {found.label} – {PLACE_NOTES[found.precision]}."
+        case Ambiguous():
+            words = "Several places have this name. Please choose one."
+    st.html(f'<p class="rm-found" role="status">{escape(words)}</p>')
+    candidates = candidates_of(answer)
+    if len(candidates) > 1:
+        key = f"pick_{st.session_state[_PICK_FOR]}"
+
+        def take() -> None:
+            st.session_state[_PICK] = st.session_state[key]
+
+        st.radio(
+            "Which place is meant?",
+            range(len(candidates)),
+            format_func=lambda index: plain_label(candidates[index].label),
+            index=0 if isinstance(answer, Located) else None,
+            key=key,
+            on_change=take,
+        )
+
+
+def _render_map(candidates: tuple[Candidate, ...]) -> None:
+    if not candidates:
+        return
+    moved = render_pick_map(
+        key="add_map",
+        candidates=[(c.lat, c.lon, c.label, c.radius_m, c.precision) for c in candidates],
+        chosen=chosen_candidate() or 0,
+        draggable=True,
+        theme=theme_name(),
+    )
+    if moved is None:
+        return
+    if moved.candidate is not None:
+        st.session_state[_PICK] = moved.candidate
+    else:
+        set_field("coordinates", f"{moved.lat:.5f}, {moved.lon:.5f}")
+    st.rerun()
+
+
+def _render_disclosure() -> None:
+    chosen = radio_field(
+        "disclosure",
+        "What may the public see before the event?",
+        list(_DISCLOSURE),
+        lambda value: _DISCLOSURE[Disclosure(value)],
+    )
+    if chosen == Disclosure.FROM_TIME:
+        text_field(
+            "disclosed_from",
+            "From when on",
+            most=40,
+            placeholder="2026-05-03 12:00",
+            help_text="Local time of the place.",
+        )

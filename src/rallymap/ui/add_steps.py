@@ -1,0 +1,185 @@
+"""The steps of the Add-an-event form that need no map: what, when, who, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import streamlit as st
+
+from rallymap.dates import DatePrecision
+from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, ClaimKind, EventStatus, Kind
+from rallymap.ui.form_fields import choice_field, fields, names_field, text_field
+from rallymap.weblinks import MAX_URL
+from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS
+from rallymap.workflows.submitting import MAX_CONTACT
+
+MOST_OF_A_KIND = 6
+PRECISIONS = {
+    DatePrecision.DAY: "a day, or several days",
+    DatePrecision.MINUTE: "a day with the exact time",
+    DatePrecision.WEEKEND: "a weekend",
+    DatePrecision.WEEK: "a week",
+    DatePrecision.MONTH: "a month",
+    DatePrecision.YEAR: "a year",
+    DatePrecision.UNKNOWN: "not known",
+}
+_START = {
+    DatePrecision.DAY: "Day",
+    DatePrecision.MINUTE: "Day",
+    DatePrecision.WEEKEND: "Any day of that weekend",
+    DatePrecision.WEEK: "Any day of that week",
+    DatePrecision.MONTH: "Month",
+    DatePrecision.YEAR: "Year",
+}
+_START_EXAMPLE = {DatePrecision.MONTH: "June 2022", DatePrecision.YEAR: "2022"}
+STATUSES = (
+    EventStatus.HELD,
+    EventStatus.ANNOUNCED,
+    EventStatus.CONFIRMED,
+    EventStatus.CANCELLED,
+    EventStatus.POSTPONED,
+    EventStatus.MOVED_ONLINE,
+)
+_STATUS_WORDS = {
+    EventStatus.HELD: "yes, it was held",
+    EventStatus.ANNOUNCED: "not yet, it is announced",
+    EventStatus.CONFIRMED: "not yet, it is confirmed",
+}
+
+
+def render_what() -> None:
+    """Draw title, kind, state and summary."""
+    text_field("title", "Title", most=MAX_TITLE, placeholder="Rally for political prisoners, Oslo")
+    left, right = st.columns(2)
+    with left:
+        choice_field("kind", "Kind", list(Kind), lambda value: KIND_LABELS[Kind(value)])
+    with right:
+        choice_field(
+            "status",
+            "Has it taken place?",
+            STATUSES,
+            lambda value: _STATUS_WORDS.get(EventStatus(value), STATUS_LABELS[EventStatus(value)]),
+        )
+    text_field(
+        "about",
+        "What it was about",
+        most=MAX_TEXT,
+        tall=True,
+        help_text="Plain, neutral words. Slogans and claims have their own place, with who said them.",
+    )
+
+
+def render_when() -> None:
+    """Draw the date, as exactly as it is known."""
+    precision = choice_field(
+        "precision", "What is known of the date?", list(PRECISIONS), lambda value: PRECISIONS[DatePrecision(value)]
+    )
+    if precision == DatePrecision.UNKNOWN:
+        return
+    known = DatePrecision(precision)
+    left, right = st.columns(2)
+    with left:
+        text_field("start", _START[known], most=40, placeholder=_START_EXAMPLE.get(known, "2020-02-01 or 1 Feb 2020"))
+    if known in (DatePrecision.DAY, DatePrecision.MINUTE):
+        with right:
+            text_field("end", "Last day, if it is another", most=40)
+    if known is DatePrecision.MINUTE:
+        with left:
+            text_field("start_time", "Starts at", most=10, placeholder="18:00")
+        with right:
+            text_field("end_time", "Ends at, if known", most=10)
+        text_field(
+            "zone",
+            "Time zone, if you know it",
+            most=60,
+            placeholder="Europe/Oslo",
+            help_text="Left empty, it is found from the place.",
+        )
+
+
+def render_who(known: Mapping[str, Iterable[str]]) -> None:
+    """Draw organisers, communities and crowd; `known` holds names to complete from, by field."""
+    names_field(
+        "organisers",
+        "Organisers",
+        tuple(known.get("organisers", ())),
+        most=MAX_NAME,
+        help_text="Groups, not private persons: what is written here becomes public.",
+    )
+    names_field("communities", "Whose diaspora", tuple(known.get("communities", ())), most=MAX_NAME)
+    for number in _numbers("crowd", ("low", "high", "words", "by")):
+        _render_crowd(number)
+    _more("crowd", "Add another estimate", ("low", "high", "words", "by"))
+
+
+def _render_crowd(number: str) -> None:
+    low, high, by = st.columns(3)
+    with low:
+        text_field(f"crowd{number}_low", "Crowd: at least", most=12, placeholder="200")
+    with high:
+        text_field(f"crowd{number}_high", "Crowd: at most", most=12, placeholder="300")
+    with by:
+        text_field(f"crowd{number}_by", "Who says so", most=MAX_NAME, placeholder="police")
+
+
+def render_sources() -> None:
+    """Draw sources, reported words and the contact."""
+    for number in _numbers("source", ("url", "title", "publisher", "published")):
+        _render_source(number)
+    _more("source", "Add another source", ("url", "title", "publisher", "published"))
+    for number in _numbers("claim", ("text", "by"), at_least=0):
+        _render_claim(number)
+    _more("claim", "Add a slogan or claim", ("text", "by"), at_least=0)
+    text_field(
+        "contact",
+        "How a moderator can reach you (optional)",
+        most=MAX_CONTACT,
+        help_text="Seen by moderators only, never published. Leave it empty if you would rather not say.",
+    )
+
+
+def _render_source(number: str) -> None:
+    text_field(f"source{number}_url", "Link to a report", most=MAX_URL, placeholder="https://")
+    title, publisher, day = st.columns([2, 1.3, 1])
+    with title:
+        text_field(f"source{number}_title", "Its title", most=MAX_NAME)
+    with publisher:
+        text_field(f"source{number}_publisher", "Its publisher", most=MAX_NAME)
+    with day:
+        text_field(f"source{number}_published", "Published on", most=20, placeholder="2020-02-04")
+
+
+def _render_claim(number: str) -> None:
+    kind, text, by = st.columns([1, 2.4, 1.4])
+    with kind:
+        choice_field(f"claim{number}_kind", "What it is", list(ClaimKind), lambda value: CLAIM_LABELS[ClaimKind(value)])
+    with text:
+        text_field(f"claim{number}_text", "The words", most=MAX_QUOTE)
+    with by:
+        text_field(f"claim{number}_by", "Who said them", most=MAX_NAME)
+
+
+def _numbers(group: str, parts: Sequence[str], *, at_least: int = 1) -> list[str]:
+    """Return the numbers of a group's items as field names have them: "", "2", "3" ..."""
+    filled = [
+        index
+        for index in range(1, MOST_OF_A_KIND + 1)
+        if any(fields().get(f"{group}{_suffix(index)}_{part}") for part in parts)
+    ]
+    wanted = int(st.session_state.get(f"count_{group}", at_least))
+    return [_suffix(index) for index in range(1, max([at_least, wanted, *filled]) + 1)]
+
+
+def _suffix(index: int) -> str:
+    return "" if index == 1 else str(index)
+
+
+def _more(group: str, label: str, parts: Sequence[str], *, at_least: int = 1) -> None:
+    shown = len(_numbers(group, parts, at_least=at_least))
+    if shown >= MOST_OF_A_KIND:
+        return
+
+    def add() -> None:
+        st.session_state[f"count_{group}"] = shown + 1
+
+    st.button(label, key=f"more_{group}", on_click=add, type="tertiary")
