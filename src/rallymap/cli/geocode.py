@@ -38,8 +38,8 @@ def geocode(
     """Find a place, or those of a CSV table.
 
     Nothing is sent anywhere: the gazetteer ships with rallymap. A table keeps all its columns and gets lat, lon,
-    location_precision, confidence, matched_name, admin1, country, outcome and candidates (JSON). Ambiguous names get
-    their candidates and no coordinates.
+    location_precision, confidence, matched_name, admin1, country, outcome and candidates (JSON). Where a name may be
+    several places, the outcome is "ambiguous" and the coordinates are only those of the likeliest.
 
     \b
     Examples:

@@ -12,12 +12,15 @@ from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from rallymap.errors import IntakeError
 from rallymap.intake.sheets import MAX_COLUMNS
 
-MAX_UNPACKED = 32 * 1024 * 1024
+MAX_UNPACKED = 24 * 1024 * 1024
 MAX_PARTS = 1_000
+MAX_ROW_NUMBER = 1_048_576
+"""The last row that spreadsheet programs know."""
 # What openpyxl and zipfile raise for damaged files; it has no error of its own for them.
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -44,7 +47,7 @@ def xlsx_rows(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
     Raises
     ------
     IntakeError
-        If the file is damaged, unpacks to more than 32 MiB, or has too many columns.
+        If the file is damaged, unpacks to more than 24 MiB, or goes beyond the last row there is.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -74,14 +77,27 @@ def _rows(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
         try:
             sheet = workbook.worksheets[0]
             sheet.reset_dimensions()  # The file's own word about its size need not be true.
-            for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-                if len(row) > MAX_COLUMNS and any(cell is not None for cell in row[MAX_COLUMNS:]):
-                    raise IntakeError(
-                        number, "", f"Row {number} has {len(row)} columns; at most {MAX_COLUMNS} are read."
-                    )
-                yield number, tuple(_text(cell) for cell in row[:MAX_COLUMNS])
+            width = _header_width(sheet)
+            # One column more than there are names, to see texts that have none.
+            for number, row in enumerate(sheet.iter_rows(max_col=width + 1, values_only=True), 1):
+                _check_number(number)
+                yield number, tuple(_text(cell) for cell in (row if row[-1] is not None else row[:-1]))
         finally:
             workbook.close()
+
+
+def _header_width(sheet: ReadOnlyWorksheet) -> int:
+    """Return the number of columns up to the last name in the first row that has any."""
+    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), 1):
+        _check_number(number)
+        if any(cell is not None for cell in row):
+            return max(position for position, cell in enumerate(row, 1) if cell is not None)
+    return 0
+
+
+def _check_number(number: int) -> None:
+    if number > MAX_ROW_NUMBER:
+        raise IntakeError(number, "", f"This sheet has rows beyond {MAX_ROW_NUMBER}; leave out the empty ones.")
 
 
 def _text(value: object) -> str:
