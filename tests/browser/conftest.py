@@ -7,14 +7,13 @@ reads what the page asked for and complained about from it. Tests that change ev
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -63,6 +62,29 @@ class Site:
     def log(self) -> str:
         return self.log_path.read_text("utf-8", errors="replace")
 
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:
+        """Ask without a browser; return status, headers with names in lower case, and body."""
+        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=20)
+        try:
+            connection.request("GET", path, headers=dict(headers or {}))
+            answer = connection.getresponse()
+            # After an upgrade the connection stays open and the body never ends.
+            body = b"" if answer.status == 101 else answer.read()
+            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, body
+        finally:
+            connection.close()
+
+    def open_socket(self, origin: str) -> int:
+        """Ask for a WebSocket as a page of `origin` would; return the status, 101 where it opens."""
+        upgrade = {
+            "Origin": origin,
+            "Connection": "Upgrade",
+            "Upgrade": "websocket",
+            "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+        }
+        return self.get("/_stcore/stream", upgrade)[0]
+
     def stop(self) -> None:
         self.process.terminate()
         try:
@@ -76,8 +98,8 @@ class Site:
 class Visit:
     """One visitor's page, with everything it asked for and complained about since it was opened.
 
-    `requests` are addresses in order, `console` the errors and warnings of page and frames, `failures` what could
-    not be loaded.
+    `requests` are addresses in order, `console` the errors that page and frames wrote, `failures` what could not be
+    loaded.
     """
 
     page: Page
@@ -219,9 +241,9 @@ def wait_until_ready(site: Site, timeout_s: float = START_TIMEOUT_S) -> None:
     end = time.monotonic() + timeout_s
     while time.monotonic() < end and site.process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{site.url}/healthz", timeout=5):  # noqa: S310 - our own http address
+            if site.get("/healthz")[0] == 200:
                 return
-        except (urllib.error.URLError, OSError):
+        except (OSError, http.client.HTTPException):
             time.sleep(0.1)
     pytest.fail(f"the app did not start:\n{site.log}")
 
@@ -230,14 +252,15 @@ def _listen(visit: Visit) -> None:
     page = visit.page
     page.on("request", lambda request: visit.requests.append(request.url))
     page.on("websocket", lambda socket: visit.requests.append(socket.url.replace("ws", "http", 1)))
-    page.on("requestfailed", lambda request: visit.failures.append(f"{request.url} {request.failure}"))
-    page.on("pageerror", lambda error: visit.console.append(f"uncaught: {error}"))
+    # The map gives up a request that a newer one has overtaken; that is no failure.
     page.on(
-        "console",
-        lambda message: (
-            message.type in ("error", "warning") and visit.console.append(f"{message.type}: {message.text}")
+        "requestfailed",
+        lambda request: (
+            request.failure != "net::ERR_ABORTED" and visit.failures.append(f"{request.url} {request.failure}")
         ),
     )
+    page.on("pageerror", lambda error: visit.console.append(f"uncaught: {error}"))
+    page.on("console", lambda message: message.type == "error" and visit.console.append(message.text))
 
 
 def _free_port() -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import urllib.request
 from collections.abc import Callable
 
 import pytest
@@ -23,9 +22,9 @@ from rallymap.web.start_page import start_page
 )
 def test_app_started_by(start_site: Callable[..., object], visit: Callable[..., object], command) -> None:
     site = start_site(*command)
-    with urllib.request.urlopen(f"{site.url}/healthz") as answer:  # noqa: S310 - our own address
-        assert json.load(answer) == {"status": "ok", "dataset_version": 1}
-        assert answer.headers["content-security-policy"] == page_policy(start_page("rallymap"))
+    status, headers, body = site.get("/healthz")
+    assert (status, json.loads(body)) == (200, {"status": "ok", "dataset_version": 1})
+    assert headers["content-security-policy"] == page_policy(start_page("rallymap"))
     visitor = visit(site)
     visitor.open("/about")
     assert visitor.page.title() == "rallymap"

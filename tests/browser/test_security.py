@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import http.client
 import http.server
 import threading
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Frame, Page
@@ -18,13 +16,14 @@ FRAME_PATH = "/component/streamlit_folium.st_folium/index.html"
 PAGE = page_policy(start_page("rallymap"))
 
 
-def get(url: str, path: str, **headers: str) -> tuple[int, dict[str, str]]:
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
-    connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-    answer = connection.getresponse()
-    found = {name.lower(): value for name, value in answer.getheaders()}
-    connection.close()
-    return answer.status, found
+@pytest.fixture(scope="module")
+def explored_site(site, chromium):
+    """Return the site after a first visit: Streamlit serves a component from the first run that uses it."""
+    page = chromium.new_page()
+    page.goto(site.url)
+    page.wait_for_selector("iframe[src*='streamlit_folium']", timeout=30_000)
+    page.close()
+    return site
 
 
 @pytest.mark.parametrize(
@@ -35,7 +34,7 @@ def get(url: str, path: str, **headers: str) -> tuple[int, dict[str, str]]:
         ("/no-such-page", 200, PAGE),
         ("/healthz", 200, PAGE),
         ("/map/cube?bad", 400, PAGE),
-        ("/assets/no-such-file", 404, PAGE),
+        ("/assets/v/no-such-file", 404, PAGE),
         ("/media/no-such-file", 404, PAGE),
         ("/_stcore/health", 200, PAGE),
         ("/_stcore/metrics", 404, PAGE),
@@ -45,9 +44,8 @@ def get(url: str, path: str, **headers: str) -> tuple[int, dict[str, str]]:
         (FRAME_PATH, 200, frame_policy()),
     ],
 )
-def test_headers_of(desktop, path: str, status: int, policy: str) -> None:
-    desktop.open("/")  # Streamlit serves a component from the first run that uses it
-    found_status, headers = get(desktop.site.url, path)
+def test_headers_of(explored_site, path: str, status: int, policy: str) -> None:
+    found_status, headers, _ = explored_site.get(path)
     wanted = {
         "content-security-policy": policy,
         "x-content-type-options": "nosniff",
@@ -59,26 +57,14 @@ def test_headers_of(desktop, path: str, status: int, policy: str) -> None:
 
 
 def test_host_config_lets_nobody_send_messages(site) -> None:
-    connection = http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=20)
-    connection.request("GET", "/_stcore/host-config")
-    assert b'"allowedOrigins":[]' in connection.getresponse().read()
-    connection.close()
+    assert b'"allowedOrigins":[]' in site.get("/_stcore/host-config")[2]
 
 
 @pytest.mark.parametrize(
     ("origin", "status"), [("https://elsewhere.example", 403), ("http://localhost:1", 403), ("own", 101)]
 )
 def test_socket_opens_for_our_own_pages_only(site, origin: str, status: int) -> None:
-    found, _ = get(
-        site.url,
-        "/_stcore/stream",
-        Origin=site.url if origin == "own" else origin,
-        Connection="Upgrade",
-        Upgrade="websocket",
-        Sec_WebSocket_Version="13",
-        Sec_WebSocket_Key="AAAAAAAAAAAAAAAAAAAAAA==",
-    )
-    assert found == status
+    assert site.open_socket(site.url if origin == "own" else origin) == status
 
 
 def test_inline_script_in_the_page_does_not_run(desktop) -> None:
@@ -123,8 +109,7 @@ def foreign_page() -> Iterator[Callable[[str], str]]:
 
 
 @pytest.mark.parametrize("path", ["/", "/about?embed=true", "/sign-in", FRAME_PATH])
-def test_page_cannot_be_framed_by_another_site(desktop, foreign_page, path: str) -> None:
-    desktop.open("/")
+def test_page_cannot_be_framed_by_another_site(desktop, explored_site, foreign_page, path: str) -> None:
     desktop.page.goto(foreign_page(f'<iframe src="{desktop.site.url}{path}"></iframe>'))
     desktop.page.wait_for_timeout(500)
     assert desktop.page.frames[1].url == "chrome-error://chromewebdata/"

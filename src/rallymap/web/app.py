@@ -13,11 +13,13 @@ from starlette.routing import BaseRoute
 from streamlit import App
 
 from rallymap.settings import Settings
+from rallymap.web.assets import asset_routes
 from rallymap.web.compressed_static import CompressedStatic
 from rallymap.web.failures import failure_handlers, show_script_failure
 from rallymap.web.gate import Gate
 from rallymap.web.headers import HeaderPolicy
 from rallymap.web.health import health_route
+from rallymap.web.map_routes import map_routes
 from rallymap.web.sign_in import sign_in_routes
 from rallymap.web.start_page import start_page, start_page_routes
 from rallymap.web.startup import Startup
@@ -75,6 +77,8 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
         routes=[
             health_route(startup),
             *sign_in_routes(startup),
+            *map_routes(startup.require),
+            *asset_routes(),
             *start_page_routes(html),
         ],
         middleware=[
