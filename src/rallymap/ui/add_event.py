@@ -60,7 +60,7 @@ def render(services: Services) -> None:
 def _render_steps() -> str:
     st.session_state.setdefault(_STEP, STEPS[0])
     wrong = {step for step in _FIELDS_OF_STEP if _names_in(step, mistakes())}
-    step = st.segmented_control(
+    step = st.pills(
         "Steps",
         STEPS,
         key=_STEP,
