@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import InvalidEventError
 from rallymap.intake.mistakes import Mistakes, read_choice
-from rallymap.intake.written_dates import read_date, read_time
+from rallymap.intake.written_dates import WrittenDate, read_date, read_time
 
 _ORDER = list(DatePrecision)
 _YES = frozenset({"1", "y", "yes", "true", "x", "~", "around"})
@@ -43,9 +43,9 @@ def read_when(fields: Mapping[str, str], mistakes: Mistakes, zone: str = "") -> 
     name = "date" if fields.get("date") else "start"
     if fields.get("date") and fields.get("start"):
         mistakes.add("start", "The day stands in two fields, “date” and “start”; keep one of them.")
-    unknown = EventDate.unknown()
-    first = mistakes.attempt(lambda: read_date(name, fields.get(name, "")), unknown, beside=lambda _: name)
-    last = mistakes.attempt(lambda: read_date("end", fields.get("end", "")), unknown, beside=lambda _: "end")
+    nothing = WrittenDate()
+    first = mistakes.attempt(lambda: read_date(name, fields.get(name, "")), nothing)
+    last = mistakes.attempt(lambda: read_date("end", fields.get("end", "")), nothing)
     at = mistakes.attempt(lambda: read_time("start_time", fields.get("start_time", "")), None) or first.start_time
     until = mistakes.attempt(lambda: read_time("end_time", fields.get("end_time", "")), None) or (
         last.start_time or first.end_time
@@ -55,25 +55,24 @@ def read_when(fields: Mapping[str, str], mistakes: Mistakes, zone: str = "") -> 
         DatePrecision.UNKNOWN,
     )
     if len(mistakes.found) > before:
-        return unknown
+        return EventDate.unknown()
     return mistakes.attempt(
-        lambda: _combine(fields, name, first, last, told, (at, until), zone),
-        unknown,
+        lambda: _combine(fields, first, last, told, (at, until), zone),
+        EventDate.unknown(),
         beside=lambda field: name if field in ("date", "start") else field,
     )
 
 
 def _combine(
     fields: Mapping[str, str],
-    name: str,
-    first: EventDate,
-    last: EventDate,
+    first: WrittenDate,
+    last: WrittenDate,
     told: DatePrecision,
     times: tuple[time | None, time | None],
     zone: str,
 ) -> EventDate:
     if first.start is None or first.end is None:
-        if last.is_known:
+        if last.start:
             raise InvalidEventError("start", "There is a last day but no first day; give both, or neither.")
         if fields.get("precision") and told is not DatePrecision.UNKNOWN:
             raise InvalidEventError("start", "Please give the day it starts, or choose “date not known”.")
@@ -81,7 +80,7 @@ def _combine(
             raise InvalidEventError("start_time", "There is a time of day but no day; give the day too.")
         return EventDate.unknown()
     start, end = first.start, last.end or first.end
-    found = max(first.precision, last.precision if last.is_known else first.precision, key=_ORDER.index)
+    found = max(first.precision, last.precision if last.start else first.precision, key=_ORDER.index)
     if times[0] is not None and found is DatePrecision.DAY and told in (DatePrecision.UNKNOWN, DatePrecision.MINUTE):
         found = DatePrecision.MINUTE
     if told is DatePrecision.UNKNOWN:
@@ -94,16 +93,13 @@ def _combine(
         raise InvalidEventError(
             "precision", f"The precision says “{told}”, but the date gives only the {found}; change one of them."
         )
-    if end < start:
-        raise InvalidEventError("end", f"The end ({end}) lies before the start ({start}); change one of them.")
-    start, end = _widen(start, end, told, single=not last.is_known)
-    start_time, end_time = times if told is DatePrecision.MINUTE else (None, None)
+    EventDate(start, end, DatePrecision.DAY)  # Order and range are checked before the days are moved.
+    start, end = _widen(start, end, told, single=not last.start)
     return EventDate(
         start,
         end,
         told,
-        start_time,
-        end_time,
+        *times,
         zone=fields.get("zone", "").strip() or zone,
         approximate=first.approximate or last.approximate or fields.get("approximate", "").casefold() in _YES,
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
+from dataclasses import dataclass, replace
 from datetime import date, time
 
-from rallymap.dates import DatePrecision, EventDate, parse_edtf
+from rallymap.dates import DatePrecision, parse_edtf
 from rallymap.errors import InvalidEventError
 
 _NOT_KNOWN = frozenset({"", "?", "-", "n/a", "none", "not known", "undated", "unknown"})
@@ -25,11 +26,24 @@ _DAYS_AFTER_MONTH = re.compile(r"([a-z]+)\.?\s+(\d{1,2})\s*(?:-|–|—|to|and|&
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
+_LIKE_EDTF = re.compile(r"[0-9t:/~\- ]+")
 _RANGE = re.compile(r"\s+(?:to|until|till|through|-|–|—)\s+", re.IGNORECASE)
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::00)?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 
 
-def read_date(field: str, text: str) -> EventDate:
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """What a text says of a date; all parts but `precision` are empty where it says that the date is not known."""
+
+    start: date | None = None
+    end: date | None = None
+    precision: DatePrecision = DatePrecision.UNKNOWN
+    start_time: time | None = None
+    end_time: time | None = None
+    approximate: bool = False
+
+
+def read_date(field: str, text: str) -> WrittenDate:
     """Read one written date: a day, several days, a month or a year.
 
     Parameters
@@ -48,27 +62,30 @@ def read_date(field: str, text: str) -> EventDate:
     """
     folded = " ".join(text.split()).casefold()
     if folded in _NOT_KNOWN:
-        return EventDate.unknown()
-    approximate = _AROUND.match(folded) is not None
+        return WrittenDate()
     try:
         when = _read(field, _AROUND.sub("", folded), text)
     except InvalidEventError as err:
         raise InvalidEventError(field, err.user_message, value=text) from err
-    if not approximate:
-        return when
-    return EventDate(when.start, when.end, when.precision, when.start_time, when.end_time, when.zone, approximate=True)
+    return replace(when, approximate=True) if _AROUND.match(folded) else when
 
 
-def _read(field: str, folded: str, text: str) -> EventDate:
+def _read(field: str, folded: str, text: str) -> WrittenDate:
     halves = _RANGE.split(folded)
-    if len(halves) == 2:
-        first, last = (_read_one(field, half, text) for half in halves)
-        coarser = max(first.precision, last.precision, key=list(DatePrecision).index)
-        return EventDate(first.start, last.end, coarser, approximate=first.approximate or last.approximate)
-    return _read_one(field, folded, text)
+    if len(halves) != 2:
+        return _read_one(field, folded, text)
+    first, last = (_read_one(field, half, text) for half in halves)
+    return WrittenDate(
+        first.start,
+        last.end,
+        max(first.precision, last.precision, key=list(DatePrecision).index),
+        first.start_time,
+        last.start_time,
+        first.approximate or last.approximate,
+    )
 
 
-def _read_one(field: str, folded: str, text: str) -> EventDate:
+def _read_one(field: str, folded: str, text: str) -> WrittenDate:
     folded = _WEEKDAY.sub("", folded)
     if match := _DAYS_OF_MONTH.fullmatch(folded):
         first, last, month, year = match.groups()
@@ -77,15 +94,17 @@ def _read_one(field: str, folded: str, text: str) -> EventDate:
     else:
         return _read_single(field, folded, text)
     number = _month(month, text, field)
-    return EventDate(_day(field, text, year, number, first), _day(field, text, year, number, last), DatePrecision.DAY)
+    return WrittenDate(_day(field, text, year, number, first), _day(field, text, year, number, last), DatePrecision.DAY)
 
 
-def _read_single(field: str, folded: str, text: str) -> EventDate:
+def _read_single(field: str, folded: str, text: str) -> WrittenDate:
     if match := _DAY_FIRST.fullmatch(folded):
         day, month, year = match.groups()
-        if day is None:
-            return EventDate.month(int(year), _month(month, text, field))
-        return _one(_day(field, text, year, _month(month, text, field), day))
+        found = _day(field, text, year, _month(month, text, field), day or "1")
+        if day is not None:
+            return _one(found)
+        last = calendar.monthrange(found.year, found.month)[1]
+        return WrittenDate(found, found.replace(day=last), DatePrecision.MONTH)
     if match := _MONTH_FIRST.fullmatch(folded):
         month, day, year = match.groups()
         return _one(_day(field, text, year, _month(month, text, field), day))
@@ -96,11 +115,15 @@ def _read_single(field: str, folded: str, text: str) -> EventDate:
         return _one(_day(field, text, year, month, day))
     if match := _SLASHED.fullmatch(folded):
         return _one(_day_or_month_first(field, text, *match.groups()))
-    return parse_edtf(folded.upper().replace(" ", "T", 1))
+    if not _LIKE_EDTF.fullmatch(folded):
+        raise _not_a_date(field, text)
+    # The zone is the event's, not the text's; this one only lets a time of day pass.
+    when = parse_edtf(folded.upper().replace(" ", "T", 1), zone="UTC")
+    return WrittenDate(when.start, when.end, when.precision, when.start_time, when.end_time, when.approximate)
 
 
-def _one(day: date) -> EventDate:
-    return EventDate(day, day, DatePrecision.DAY)
+def _one(day: date) -> WrittenDate:
+    return WrittenDate(day, day, DatePrecision.DAY)
 
 
 def _day_or_month_first(field: str, text: str, one: str, two: str, year: str) -> date:
@@ -121,12 +144,15 @@ def _words(day: date) -> str:
 
 def _month(name: str, text: str, field: str) -> int:
     if name not in _MONTHS:
-        raise InvalidEventError(
-            field,
-            f"“{text.strip()[:60]}” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018.",
-            value=text,
-        )
+        raise _not_a_date(field, text)
     return _MONTHS[name]
+
+
+def _not_a_date(field: str, text: str) -> InvalidEventError:
+    shown = " ".join(text.split())[:60]
+    return InvalidEventError(
+        field, f"“{shown}” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018.", value=text
+    )
 
 
 def _day(field: str, text: str, year: str, month: str | int, day: str) -> date:

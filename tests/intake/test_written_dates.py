@@ -1,0 +1,155 @@
+"""Dates as people write them."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rallymap.dates import DatePrecision
+from rallymap.errors import InvalidEventError
+from rallymap.intake.written_dates import WrittenDate, read_date, read_time
+
+DAY = WrittenDate(date(2018, 6, 30), date(2018, 6, 30), DatePrecision.DAY)
+WEEKEND_DAYS = WrittenDate(date(2020, 2, 1), date(2020, 2, 2), DatePrecision.DAY)
+JUNE = WrittenDate(date(2022, 6, 1), date(2022, 6, 30), DatePrecision.MONTH)
+AROUND_JUNE = WrittenDate(date(2022, 6, 1), date(2022, 6, 30), DatePrecision.MONTH, approximate=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018-06-30",
+        "2018/06/30",
+        "2018/6/30",
+        "30 June 2018",
+        "30. June 2018",
+        "30th of June 2018",
+        "30 jun. 2018",
+        "June 30, 2018",
+        "JUNE 30th 2018",
+        "Saturday, 30 June 2018",
+        "Sat 30 Jun 2018",
+        "30.06.2018",
+        "30. 6. 2018",
+        "30/06/2018",
+        "06/30/2018",
+        "30-06-2018",
+        "  30   June\n2018 ",
+    ],
+)
+def test_day_in_many_spellings(text: str) -> None:
+    assert read_date("date", text) == DAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2020-02-01/2020-02-02",
+        "2020-02-01 to 2020-02-02",
+        "1-2 February 2020",
+        "1–2 February 2020",
+        "1 and 2 February 2020",
+        "February 1-2, 2020",
+        "1 February 2020 – 2 February 2020",
+        "01.02.2020 - 02.02.2020",
+    ],
+)
+def test_several_days_in_many_spellings(text: str) -> None:
+    assert read_date("date", text) == WEEKEND_DAYS
+
+
+@pytest.mark.parametrize("text", ["2022-06", "June 2022", "jun 2022"])
+def test_month_in_many_spellings(text: str) -> None:
+    assert read_date("date", text) == JUNE
+
+
+@pytest.mark.parametrize("text", ["2022-06~", "around June 2022", "c. June 2022", "~2022-06", "Approximately June 2022"])
+def test_around_a_month_in_many_spellings(text: str) -> None:
+    assert read_date("date", text) == AROUND_JUNE
+
+
+def test_year() -> None:
+    assert read_date("date", "1988") == WrittenDate(date(1988, 1, 1), date(1988, 12, 31), DatePrecision.YEAR)
+
+
+@pytest.mark.parametrize("text", ["2018-06-30T18:00", "2018-06-30 18:00"])
+def test_day_with_a_time(text: str) -> None:
+    expected = WrittenDate(date(2018, 6, 30), date(2018, 6, 30), DatePrecision.MINUTE, time(18))
+    assert read_date("date", text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "  ", "?", "unknown", "Not known", "n/a", "undated"])
+def test_no_date(text: str) -> None:
+    assert read_date("date", text) == WrittenDate()
+
+
+def test_day_and_month_that_may_be_swapped_are_asked_about() -> None:
+    with pytest.raises(InvalidEventError) as caught:
+        read_date("start", "03/04/2018")
+    assert caught.value.user_message == "“03/04/2018” can be 3 April or 4 March; write 2018-04-03 or 2018-03-04."
+    assert caught.value.field == "start"
+
+
+def test_same_number_twice_is_not_ambiguous() -> None:
+    assert read_date("date", "04/04/2018").start == date(2018, 4, 4)
+
+
+@pytest.mark.parametrize("text", ["30 February 2020", "2020-02-30", "31.04.2019", "13/13/2019", "June 0000"])
+def test_day_that_does_not_exist(text: str) -> None:
+    with pytest.raises(InvalidEventError) as caught:
+        read_date("date", text)
+    assert caught.value.user_message == f"“{text}” names a day that does not exist."
+
+
+@pytest.mark.parametrize("text", ["soon", "30 Juin 2018", "next Friday", "2020-02-01, 2020-02-02", "<img onerror>"])
+def test_no_date_at_all_is_said_with_the_accepted_forms(text: str) -> None:
+    with pytest.raises(InvalidEventError) as caught:
+        read_date("date", text)
+    assert caught.value.user_message == (
+        f"“{text}” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018."
+    )
+
+
+@given(st.text() | st.from_regex(r"\d{1,4}[-/. ]\w{1,9}[-/. ,]*\d{0,4}(T\d\d:\d\d)?~?", fullmatch=True))
+def test_any_text_is_a_date_or_a_sentence(text: str) -> None:
+    try:
+        when = read_date("date", text)
+    except InvalidEventError as err:
+        assert err.field == "date"  # noqa: PT017 - the sentence is one of the two good ends
+    else:
+        assert (when.start is None) == (when.precision is DatePrecision.UNKNOWN)
+
+
+@given(st.dates(date(1800, 1, 1), date(2199, 12, 31)))
+def test_every_day_is_read_back_from_its_usual_spellings(day: date) -> None:
+    expected = WrittenDate(day, day, DatePrecision.DAY)
+    for text in (f"{day}", f"{day.day} {day:%B} {day.year}", f"{day:%b} {day.day}, {day.year}", f"{day:%d.%m.%Y}"):
+        assert read_date("date", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("18:00", time(18)),
+        ("18.30", time(18, 30)),
+        ("18h05", time(18, 5)),
+        ("18:00:00", time(18)),
+        ("6 pm", time(18)),
+        ("6:30 PM", time(18, 30)),
+        ("12 am", time(0)),
+        ("12 p.m.", time(12)),
+        ("", None),
+    ],
+)
+def test_time_in_many_spellings(text: str, expected: time | None) -> None:
+    assert read_time("start_time", text) == expected
+
+
+@pytest.mark.parametrize("text", ["18", "25:00", "18:60", "13 pm", "0 am", "noon", "1800 people"])
+def test_no_time_is_said(text: str) -> None:
+    with pytest.raises(InvalidEventError) as caught:
+        read_time("start_time", text)
+    assert caught.value.user_message == f"“{text}” is not a time of day; write it as 18:00."
