@@ -41,7 +41,7 @@ NOTE            no  no  yes yes
 MERGE           no  no  yes yes
 RESTORE         no  no  yes yes
 CLOSE_REPORT    no  no  yes yes
-TAKE_DOWN       no  no  no  yes
+TAKE_DOWN       no  no  yes yes
 IMPORT          no  no  no  yes
 SEE_AUDIT       no  no  no  yes
 MANAGE_ACCOUNTS no  no  no  yes

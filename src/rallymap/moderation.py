@@ -57,6 +57,25 @@ class Decision(StrEnum):
     WITHDRAW = "withdraw"
 
 
+class ReportKind(StrEnum):
+    """What a visitor can report about a published event."""
+
+    WRONG_PLACE = "wrong_place"
+    DID_NOT_HAPPEN = "did_not_happen"
+    RISK = "risk"
+    OTHER = "other"
+
+
+class TakedownReason(StrEnum):
+    """Why an event was taken down; all that is kept of it."""
+
+    RISK = "risk"
+    REQUEST = "request"
+    LEGAL = "legal"
+    UNTRUE = "untrue"
+    SPAM = "spam"
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """Who asks.
@@ -92,6 +111,7 @@ _MODERATOR = _ORGANISER | {
     Verb.MERGE,
     Verb.RESTORE,
     Verb.CLOSE_REPORT,
+    Verb.TAKE_DOWN,
 }
 RIGHTS: Mapping[Role, frozenset[Verb]] = MappingProxyType(
     {

@@ -67,6 +67,12 @@ def guarded_until(event: Event) -> float | None:
     return None if until == -math.inf else until
 
 
+def has_future_venue(event: Event, now: datetime) -> bool:
+    """Tell whether an event lies ahead and we know more of its place than the city."""
+    is_fine = event.location is not None and event.location.precision in _FINE
+    return (is_fine or bool(event.place.venue)) and now.timestamp() < _over_at(event)
+
+
 def venue_mentions(event: Event) -> tuple[str, ...]:
     """Return the fields of free text that name the venue, in the event's own order.
 

@@ -46,23 +46,8 @@ class Accounts(Database):
         StoreError
             If the name is taken, or it or a country is not of this form.
         """
-        name, limit = clean_name(name), _clean_countries(countries)
         with self.writing() as tx:
-            if tx.conn.scalar(sa.select(accounts.c.name).where(accounts.c.name == name)) is not None:
-                raise StoreError(f"There is already an account named “{name}”.")
-            tx.conn.execute(
-                sa.insert(accounts).values(
-                    name=name,
-                    password_hash=password_hash,
-                    role=role.value,
-                    countries=" ".join(limit),
-                    active=True,
-                    totp_secret=totp_secret,
-                    created_at=tx.at,
-                )
-            )
-            _note(tx, actor, "account made", f"{name}: {role} {' '.join(limit)}".strip())
-        return Account(name, role, limit)
+            return put_account(tx, name, password_hash, role, countries, actor=actor, totp_secret=totp_secret)
 
     def get_account(self, name: str) -> Account | None:
         """Return an open account, or None where there is none of this name."""
@@ -111,7 +96,7 @@ class Accounts(Database):
 
     def set_role(self, name: str, role: Role, countries: Collection[str] = (), *, actor: str = "operator") -> None:
         """Give an account another role or other countries; its sessions end."""
-        limit = " ".join(_clean_countries(countries))
+        limit = " ".join(clean_countries(countries))
         self._change(name, actor, f"role set to {role} {limit}".strip(), role=role.value, countries=limit)
 
     def deactivate(self, name: str, *, actor: str = "operator") -> None:
@@ -124,7 +109,7 @@ class Accounts(Database):
             if tx.conn.execute(sa.update(accounts).where(accounts.c.name == name).values(values)).rowcount == 0:
                 raise StoreError(f"There is no account named “{name}”.")
             tx.conn.execute(sa.delete(sessions).where(sessions.c.account == name))
-            _note(tx, actor, verb, name)
+            note_account(tx, actor, verb, name)
 
 
 def fold_name(name: str) -> str:
@@ -151,12 +136,49 @@ def to_account(name: str, role: str, countries: str) -> Account:
     return Account(name, Role(role), tuple(countries.split()))
 
 
-def _clean_countries(countries: Collection[str]) -> tuple[str, ...]:
+def clean_countries(countries: Collection[str]) -> tuple[str, ...]:
+    """Return country codes sorted, in capitals, each once.
+
+    Raises
+    ------
+    StoreError
+        If one is not two letters.
+    """
     for code in countries:
         if not (len(code.strip()) == 2 and code.strip().isascii() and code.strip().isalpha()):
             raise StoreError(f"“{code[:20]}” is not a country; use two-letter ISO 3166-1 codes, such as NO.")
     return tuple(sorted({code.strip().upper() for code in countries}))
 
 
-def _note(tx: Transaction, actor: str, verb: str, about: str) -> None:
+def put_account(
+    tx: Transaction,
+    name: str,
+    password_hash: str,
+    role: Role,
+    countries: Collection[str],
+    *,
+    actor: str,
+    totp_secret: str = "",
+) -> Account:
+    """Store a new account; see :meth:`Accounts.add_account`."""
+    name, limit = clean_name(name), clean_countries(countries)
+    if tx.conn.scalar(sa.select(accounts.c.name).where(accounts.c.name == name)) is not None:
+        raise StoreError(f"There is already an account named “{name}”.")
+    tx.conn.execute(
+        sa.insert(accounts).values(
+            name=name,
+            password_hash=password_hash,
+            role=role.value,
+            countries=" ".join(limit),
+            active=True,
+            totp_secret=totp_secret,
+            created_at=tx.at,
+        )
+    )
+    note_account(tx, actor, "account made", f"{name}: {role} {' '.join(limit)}".strip())
+    return Account(name, role, limit)
+
+
+def note_account(tx: Transaction, actor: str, verb: str, about: str) -> None:
+    """Write an audit row about an account."""
     tx.conn.execute(sa.insert(audit).values(at=tx.at, actor=actor, verb=verb, reason=about))

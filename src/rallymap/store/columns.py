@@ -15,7 +15,7 @@ from rallymap.query.public_view import guarded_until, public_view, view_changes_
 from rallymap.query.rows import EventRow
 from rallymap.store.schema import events
 
-_EPOCH = date(1970, 1, 1).toordinal()
+EPOCH = date(1970, 1, 1).toordinal()
 
 ROW_COLUMNS = (
     events.c.id,
@@ -43,8 +43,8 @@ def to_columns(event: Event) -> dict[str, Any]:
         "revision": event.revision,
         "review": event.review.value,
         "kind": event.kind.value,
-        "start_day": _day_number(when.start),
-        "end_day": _day_number(when.end),
+        "start_day": day_number(when.start),
+        "end_day": day_number(when.end),
         "date_precision": when.precision.value,
         "lat": where.lat if where else None,
         "lon": where.lon if where else None,
@@ -79,5 +79,6 @@ def _names(names: str) -> tuple[str, ...]:
     return tuple(orjson.loads(names))
 
 
-def _day_number(day: date | None) -> int | None:
-    return None if day is None else day.toordinal() - _EPOCH
+def day_number(day: date | None) -> int | None:
+    """Return the days from 1970-01-01 to a day, or None for none."""
+    return None if day is None else day.toordinal() - EPOCH

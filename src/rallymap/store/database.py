@@ -54,7 +54,8 @@ class Transaction:
 class Database:
     """An opened database, brought to the newest form; the base of the store's parts."""
 
-    def __init__(self, engine: sa.Engine, clock: Clock) -> None:
+    def __init__(self, engine: sa.Engine, clock: Clock, two_moderators: bool) -> None:
+        self.two_moderators = two_moderators
         self._engine = engine
         self._writers = engine.execution_options(**{connections.WRITES: True})
         self._clock = clock
@@ -64,7 +65,7 @@ class Database:
             self._secret = bytes.fromhex(read_meta(conn, "secret") or "")
 
     @classmethod
-    def open(cls, database_url: str, *, clock: Clock = system_clock) -> Self:
+    def open(cls, database_url: str, *, clock: Clock = system_clock, two_moderators: bool = False) -> Self:
         """Open a database, making or migrating it where needed.
 
         Parameters
@@ -73,6 +74,8 @@ class Database:
             SQLAlchemy URL of a SQLite file or a PostgreSQL database.
         clock
             Gives the present moment, with its zone.
+        two_moderators
+            Whether a future venue is published only when two moderators want it.
 
         Raises
         ------
@@ -86,7 +89,7 @@ class Database:
         engine = connections.make_engine(database_url)
         try:
             migrate(engine)
-            return cls(engine, clock)
+            return cls(engine, clock, two_moderators)
         except BaseException:
             engine.dispose()
             raise
@@ -116,6 +119,14 @@ class Database:
                 yield Transaction(conn, self._clock().timestamp())
         finally:
             self._turn.release()
+
+    def empty_journal(self) -> None:
+        """Bring what was written into the SQLite file itself and empty the log beside it, as far as readers allow."""
+        if self._engine.dialect.name == "sqlite":
+            with self.reading() as conn:
+                raw = conn.connection.driver_connection
+                assert raw is not None  # noqa: S101 - the connection is open
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def keyed_hash(self, purpose: str, text: str) -> str:
         """Return a hash of a text that only this database can make; for tokens, nonces and addresses.

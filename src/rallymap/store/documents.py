@@ -89,6 +89,17 @@ def differences(before: str, after: str) -> Mapping[str, tuple[Any, Any]]:
     }
 
 
+def merged_documents(base: str, changed: str, now: str) -> str:
+    """Return what a document says now, with the fields that were changed between `base` and `changed`."""
+    merged: Json = orjson.loads(now)
+    for name, (_, value) in differences(base, changed).items():
+        if value is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = value
+    return orjson.dumps(merged).decode()
+
+
 def _plain(value: Any) -> Json:
     """Return a dataclass as a mapping without the fields that are at their default."""
     plain: Json = {}

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from rallymap.events import Event, Location
 from rallymap.moderation import Account, Verb, require
+from rallymap.store.approvals import as_allowed
 from rallymap.store.changes import WITH_DOCUMENT, Deed, change_event, current
 from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.documents import from_document
@@ -66,8 +67,8 @@ class PlacesToCheck(Database):
                 return current(tx.conn, event_id)
             before = current(tx.conn, event_id, expected_revision)
             require(actor, Verb.SETTLE_PLACE, before)
-            deed = Deed(actor.name, "place settled", nonce_hash=hashed)
-            after = change_event(tx, before, before.changed(location=location), deed)
+            wanted = as_allowed(self, tx, before, before.changed(location=location), actor)
+            after = change_event(tx, before, wanted, Deed(actor.name, "place settled", nonce_hash=hashed))
             tx.conn.execute(sa.delete(place_checks).where(place_checks.c.event_id == event_id))
             return after
 

@@ -42,7 +42,7 @@ class Reads(Database):
     def get_many(self, ids: Iterable[str]) -> list[Event]:
         """Return events in the order of `ids`, leaving out those that do not exist."""
         with self.reading() as conn:
-            return _by_ids(conn, ids)
+            return events_by_ids(conn, ids)
 
     def get_public(self, event_id: str, now: datetime) -> Event:
         """Return an event as the public may see it.
@@ -138,7 +138,8 @@ def _follow(conn: sa.Connection, event_id: str) -> str:
     raise EventNotFoundError(event_id)
 
 
-def _by_ids(conn: sa.Connection, ids: Iterable[str]) -> list[Event]:
+def events_by_ids(conn: sa.Connection, ids: Iterable[str]) -> list[Event]:
+    """Return events in the order of `ids`, leaving out those that do not exist."""
     wanted = list(ids)
     found: dict[str, Event] = {}
     for some in _batches(dict.fromkeys(wanted), IDS_AT_ONCE):

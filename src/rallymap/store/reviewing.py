@@ -7,20 +7,15 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from rallymap.events import Event, ReviewStatus
-from rallymap.moderation import Account, Decision, Verb, next_review, require
+from rallymap.moderation import Account, Decision, Verb, require
+from rallymap.store.approvals import approved_by, as_allowed
 from rallymap.store.changes import WITH_DOCUMENT, Deed, change_event, current
 from rallymap.store.database import Database, moment
+from rallymap.store.decisions import carry_out
 from rallymap.store.documents import from_document, to_document
 from rallymap.store.nonces import nonce_hash, was_done
 from rallymap.store.schema import audit, events, submissions
 from rallymap.store.values import QueueItem
-
-_DONE = {
-    Decision.PUBLISH: "published",
-    Decision.SEND_BACK: "sent back",
-    Decision.REJECT: "rejected",
-    Decision.WITHDRAW: "withdrawn",
-}
 
 
 class Reviewing(Database):
@@ -88,6 +83,9 @@ class Reviewing(Database):
     ) -> Event:
         """Publish an event, send it back, reject or withdraw it; the same form sent again changes nothing more.
 
+        Where the operator asks for two moderators, the first one to publish a future venue approves it: the event
+        comes back unchanged, still pending. Open reports about the event are closed.
+
         Parameters
         ----------
         expected_revision
@@ -109,9 +107,7 @@ class Reviewing(Database):
             if was_done(tx.conn, hashed):
                 return current(tx.conn, event_id)
             before = current(tx.conn, event_id, expected_revision)
-            require(actor, Verb.DECIDE, before)
-            after = before.changed(review=next_review(before.review, decision, reason))
-            return change_event(tx, before, after, Deed(actor.name, _DONE[decision], reason.strip(), hashed))
+            return carry_out(self, tx, before, decision, actor, reason, hashed)
 
     def edit(self, event: Event, *, actor: Account, expected_revision: int, nonce: str) -> Event:
         """Store what an event says from now on; its review status stays. Without a difference nothing is stored.
@@ -129,9 +125,13 @@ class Reviewing(Database):
             require(actor, Verb.EDIT, before)
             if to_document(before) == to_document(event):
                 return before
-            return change_event(
-                tx, before, event.changed(review=before.review), Deed(actor.name, "edited", nonce_hash=hashed)
-            )
+            after = as_allowed(self, tx, before, event.changed(review=before.review), actor)
+            return change_event(tx, before, after, Deed(actor.name, "edited", nonce_hash=hashed))
+
+    def approved_by(self, event_id: str) -> tuple[str, ...]:
+        """Return the names of the moderators who want an event published as it is, where two are needed."""
+        with self.reading() as conn:
+            return approved_by(conn, current(conn, event_id))
 
 
 def _in_queue(statuses: Collection[ReviewStatus], countries: Collection[str]) -> sa.ColumnElement[bool]:

@@ -56,7 +56,7 @@ class Submissions(Database):
             done = done_to(tx.conn, hashed)
             if done is not None:
                 return _receipt(tx.conn, done, token)
-            pending = event.changed(id=_free_id(tx, event.id), review=ReviewStatus.PENDING)
+            pending = event.changed(id=free_id(tx, event.id), review=ReviewStatus.PENDING)
             add_event(tx, pending, Deed(actor.name, "submitted", nonce_hash=hashed))
             tx.conn.execute(
                 sa.insert(submissions).values(
@@ -85,7 +85,7 @@ def _receipt(conn: sa.Connection, event_id: str, token: str) -> Receipt:
     return Receipt(event_id, row.code, token, moment(row.created_at))
 
 
-def _free_id(tx: Transaction, wanted: str) -> str:
+def free_id(tx: Transaction, wanted: str) -> str:
     """Return the id, or the first of `wanted-2`, `wanted-3` ... that no event has or ever had."""
     return next(name for name in _names(wanted) if not _is_taken(tx.conn, name))
 

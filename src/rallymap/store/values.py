@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from rallymap.events import Event
-from rallymap.moderation import Account
+from rallymap.events import Event, ReviewStatus
+from rallymap.moderation import Account, Decision, ReportKind, Role
 from rallymap.query.rows import EventRow
 
 
@@ -141,3 +141,157 @@ class AccountEntry:
     active: bool
     created_at: datetime
     has_second_factor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change to an event, for moderators.
+
+    Attributes
+    ----------
+    verb
+        In the past tense: ``submitted``, ``published``, ``edited`` ...
+    revision, review
+        What the event was at afterwards.
+    reason
+        Why, in the actor's words, or "".
+    changes
+        By field of the event: what it said before and after; empty for its first revision.
+    """
+
+    at: datetime
+    actor: str
+    verb: str
+    revision: int
+    review: ReviewStatus
+    reason: str
+    changes: Mapping[str, tuple[object, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHistoryEntry:
+    """One change that the public could see: when, what was done, and which fields it touched."""
+
+    at: datetime
+    verb: str
+    revision: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What is left of an event that was merged or taken down.
+
+    Attributes
+    ----------
+    redirect_to
+        The id of the event it was merged into, or "".
+    reason_code
+        ``merged``, ``withdrawn``, or why it was taken down.
+    """
+
+    event_id: str
+    reason_code: str
+    at: datetime
+    redirect_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change that a submitter proposes to a published event.
+
+    Attributes
+    ----------
+    event, proposed
+        As it stands, and as it would stand; `proposed` keeps what moderators changed meanwhile.
+    changes
+        By field: what it says now, and what it would say.
+    """
+
+    event: Event
+    proposed: Event
+    changes: Mapping[str, tuple[object, object]]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words about an event that are not public.
+
+    Attributes
+    ----------
+    for_submitter
+        Whether the submitter reads it behind the private link; otherwise moderators alone do.
+    """
+
+    at: datetime
+    author: str
+    words: str
+    for_submitter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEvent:
+    """What a submitter sees behind the private link.
+
+    Attributes
+    ----------
+    reason
+        The latest reason a moderator gave, or "".
+    proposed
+        The change that waits for a moderator, or None.
+    notes
+        The talk with the moderators, oldest first.
+    """
+
+    event: Event
+    code: str
+    contact: str
+    submitted_at: datetime
+    reason: str
+    proposed: Event | None
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a visitor reported about an event."""
+
+    id: int
+    event: Event
+    kind: ReportKind
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StagedDecision:
+    """A decision that a moderator has prepared and not yet carried out."""
+
+    event: Event
+    decision: Decision
+    reason: str
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleDuplicate:
+    """An event that may be the same as another one.
+
+    Attributes
+    ----------
+    reasons
+        ``same source``, ``same place and days``, ``similar title``; strongest first.
+    """
+
+    event: Event
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What a one-time link offers."""
+
+    role: Role
+    countries: tuple[str, ...]
+    expires_at: datetime

@@ -1,0 +1,115 @@
+"""What happened to an event, and going back to what it said before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import orjson
+import sqlalchemy as sa
+
+from rallymap.errors import EventNotFoundError
+from rallymap.events import Event, ReviewStatus
+from rallymap.moderation import Account, Verb, require
+from rallymap.query.public_view import public_view
+from rallymap.store.approvals import as_allowed
+from rallymap.store.changes import Deed, change_event, current
+from rallymap.store.database import Database, moment
+from rallymap.store.documents import differences, from_document, to_document
+from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.schema import audit, revisions
+from rallymap.store.values import HistoryEntry, PublicHistoryEntry
+
+
+class History(Database):
+    """The history of events."""
+
+    def history(self, event_id: str) -> list[HistoryEntry]:
+        """Return all changes to an event, oldest first; of one that was taken down, only who did what and when."""
+        with self.reading() as conn:
+            rows = conn.execute(sa.select(audit).where(audit.c.event_id == event_id).order_by(audit.c.seq)).all()
+        return [
+            HistoryEntry(
+                moment(row.at),
+                row.actor,
+                row.verb,
+                row.revision,
+                ReviewStatus(row.review),
+                row.reason,
+                _changes(row.changes),
+            )
+            for row in rows
+        ]
+
+    def public_history(self, event_id: str, now: datetime) -> list[PublicHistoryEntry]:
+        """Return the changes that the public could see, oldest first: neither who made them nor the words themselves.
+
+        Raises
+        ------
+        EventNotFoundError
+            If the event is not public.
+        """
+        with self.reading() as conn:
+            if public_view(current(conn, event_id), now) is None:
+                raise EventNotFoundError(event_id)
+        return [
+            PublicHistoryEntry(
+                entry.at, entry.verb, entry.revision, tuple(field for field in entry.changes if field != "review")
+            )
+            for entry in self.history(event_id)
+            if entry.review is ReviewStatus.PUBLISHED
+        ]
+
+    def get_revision(self, event_id: str, revision: int) -> Event:
+        """Return an event as it was at a revision.
+
+        Raises
+        ------
+        EventNotFoundError
+            If there is no such event or revision.
+        """
+        with self.reading() as conn:
+            return _at_revision(conn, event_id, revision)
+
+    def revision_differences(self, event_id: str, before: int, after: int) -> Mapping[str, tuple[object, object]]:
+        """Return by field what an event said at two revisions.
+
+        Raises
+        ------
+        EventNotFoundError
+            If there is no such event or revision.
+        """
+        with self.reading() as conn:
+            old, new = (_at_revision(conn, event_id, revision) for revision in (before, after))
+        return differences(to_document(old), to_document(new))
+
+    def restore(self, event_id: str, revision: int, *, actor: Account, expected_revision: int, nonce: str) -> Event:
+        """Let an event say again what it said at a revision; its review status stays.
+
+        Raises
+        ------
+        RightsError, EventNotFoundError, StaleEventError
+            If the actor may not, there is no such event or revision, or someone changed it since it was read.
+        """
+        hashed = nonce_hash(self, nonce)
+        with self.writing() as tx:
+            if was_done(tx.conn, hashed):
+                return current(tx.conn, event_id)
+            before = current(tx.conn, event_id, expected_revision)
+            require(actor, Verb.RESTORE, before)
+            wanted = _at_revision(tx.conn, event_id, revision).changed(review=before.review)
+            after = as_allowed(self, tx, before, wanted, actor)
+            return change_event(tx, before, after, Deed(actor.name, "restored", f"Revision {revision}", hashed))
+
+
+def _at_revision(conn: sa.Connection, event_id: str, revision: int) -> Event:
+    row = conn.execute(
+        sa.select(revisions).where(revisions.c.event_id == event_id, revisions.c.revision == revision)
+    ).one_or_none()
+    if row is None:
+        raise EventNotFoundError(event_id)
+    return from_document(event_id, revision, row.review, row.document)
+
+
+def _changes(text: str) -> Mapping[str, tuple[object, object]]:
+    return {field: (before, after) for field, (before, after) in orjson.loads(text or "{}").items()}

@@ -1,0 +1,138 @@
+"""What a submitter can do behind the private link, without an account."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from rallymap.errors import EventNotFoundError, ModerationError
+from rallymap.events import Event, ReviewStatus, clean_text
+from rallymap.moderation import Account
+from rallymap.store.changes import Deed, audit_columns, change_event, current
+from rallymap.store.database import Database, moment
+from rallymap.store.documents import from_document, to_document
+from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.notes import MAX_NOTE, SUBMITTER, put_note, read_notes
+from rallymap.store.reads import events_by_ids
+from rallymap.store.schema import audit, proposals, submissions
+from rallymap.store.values import Note, OwnEvent
+
+_OPEN = (ReviewStatus.DRAFT, ReviewStatus.PENDING, ReviewStatus.SENT_BACK)
+
+
+class PrivateLinks(Database):
+    """The submitter's own event, found by the secret of its link."""
+
+    def own_event(self, edit_token: str) -> OwnEvent:
+        """Return the event that a private link opens.
+
+        Raises
+        ------
+        EventNotFoundError
+            If the link opens nothing; its `event_id` is set where the event was merged or taken down meanwhile.
+        """
+        with self.reading() as conn:
+            row = self._submission(conn, edit_token)
+            event = current(conn, row.event_id)
+            waiting = conn.execute(sa.select(proposals).where(proposals.c.event_id == event.id)).one_or_none()
+            reason = conn.scalar(
+                sa.select(audit.c.reason)
+                .where(audit.c.event_id == event.id, audit.c.verb.in_(("sent back", "rejected", "withdrawn")))
+                .order_by(audit.c.seq.desc())
+                .limit(1)
+            )
+            notes = tuple(note for note in read_notes(conn, event.id) if note.for_submitter)
+        proposed = from_document(event.id, event.revision, event.review, waiting.document) if waiting else None
+        return OwnEvent(
+            event, row.code, row.contact, moment(row.created_at), reason or "", proposed, _without_names(notes)
+        )
+
+    def change_own(self, edit_token: str, event: Event, *, expected_revision: int, nonce: str) -> Event:
+        """Change one's own event: at once while it is under review, as a proposal once it is published.
+
+        Returns
+        -------
+        event
+            As it is now, pending; or, of a published one, as it would be after a moderator agrees.
+
+        Raises
+        ------
+        EventNotFoundError
+            If the link opens nothing.
+        StaleEventError
+            If a moderator changed the event since it was read.
+        ModerationError
+            If it was rejected or withdrawn.
+        """
+        hashed = nonce_hash(self, nonce)
+        with self.writing() as tx:
+            event_id = str(self._submission(tx.conn, edit_token).event_id)
+            if was_done(tx.conn, hashed):
+                return current(tx.conn, event_id)
+            before = current(tx.conn, event_id, expected_revision)
+            after = event.changed(id=event_id, review=before.review, revision=before.revision)
+            if before.review in _OPEN:
+                pending = after.changed(review=ReviewStatus.PENDING)
+                return change_event(tx, before, pending, Deed(SUBMITTER, "changed", nonce_hash=hashed))
+            if before.review is not ReviewStatus.PUBLISHED:
+                raise ModerationError(
+                    f"This event was {before.review}; it cannot be changed any more.", detail=f"{event_id}: own"
+                )
+            tx.conn.execute(sa.delete(proposals).where(proposals.c.event_id == event_id))
+            tx.conn.execute(
+                sa.insert(proposals).values(
+                    event_id=event_id,
+                    base_revision=before.revision,
+                    document=to_document(after),
+                    created_at=tx.at,
+                )
+            )
+            tx.conn.execute(
+                sa.insert(audit), audit_columns(tx, Deed(SUBMITTER, "proposed a change", nonce_hash=hashed), before)
+            )
+            return after
+
+    def answer(self, edit_token: str, words: str, *, nonce: str) -> None:
+        """Write to the moderators.
+
+        Raises
+        ------
+        EventNotFoundError
+            If the link opens nothing.
+        InvalidEventError
+            If the words are empty or longer than 2000 characters.
+        """
+        words = clean_text("note", words, most=MAX_NOTE, required=True)
+        hashed = nonce_hash(self, nonce)
+        with self.writing() as tx:
+            event = current(tx.conn, self._submission(tx.conn, edit_token).event_id)
+            if was_done(tx.conn, hashed):
+                return
+            put_note(tx, event.id, SUBMITTER, words, for_submitter=True)
+            tx.conn.execute(sa.insert(audit), audit_columns(tx, Deed(SUBMITTER, "answered", nonce_hash=hashed), event))
+
+    def events_of_account(self, account: Account, *, limit: int = 100) -> list[Event]:
+        """Return the events that were submitted while signed in to an account, newest first."""
+        stmt = (
+            sa.select(submissions.c.event_id)
+            .where(submissions.c.account == account.name)
+            .order_by(submissions.c.created_at.desc(), submissions.c.event_id)
+            .limit(limit)
+        )
+        with self.reading() as conn:
+            return events_by_ids(conn, conn.scalars(stmt).all())
+
+    def _submission(self, conn: sa.Connection, edit_token: str) -> sa.Row[Any]:
+        hashed = self.keyed_hash("edit-token", edit_token)
+        row = conn.execute(sa.select(submissions).where(submissions.c.edit_token_hash == hashed)).one_or_none()
+        if row is None:
+            raise EventNotFoundError("")
+        return row
+
+
+def _without_names(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Return notes with moderators unnamed: who they are is nobody's business outside."""
+    return tuple(note if note.author == SUBMITTER else dataclasses.replace(note, author="moderator") for note in notes)

@@ -1,0 +1,89 @@
+"""Changes that submitters propose to published events."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+
+from rallymap.errors import ModerationError
+from rallymap.events import Event
+from rallymap.moderation import Account, Verb, require
+from rallymap.store.approvals import as_allowed
+from rallymap.store.changes import WITH_DOCUMENT, Deed, audit_columns, change_event, current
+from rallymap.store.database import Database, moment
+from rallymap.store.documents import differences, from_document, merged_documents, to_document
+from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.schema import audit, events, proposals, revisions
+from rallymap.store.values import Proposal
+
+_BASE = revisions.alias("base")
+
+
+class Proposals(Database):
+    """Proposals that wait for a moderator."""
+
+    def list_proposals(self, *, countries: Collection[str] = (), limit: int = 50, offset: int = 0) -> list[Proposal]:
+        """Return proposed changes, oldest first.
+
+        Parameters
+        ----------
+        countries
+            Only of events of these countries; empty: all.
+        """
+        stmt = _WITH_PROPOSAL.order_by(proposals.c.created_at, events.c.id).limit(limit).offset(offset)
+        if countries:
+            stmt = stmt.where(events.c.country.in_(countries))
+        with self.reading() as conn:
+            return [_proposal(row) for row in conn.execute(stmt)]
+
+    def settle_proposal(
+        self, event_id: str, *, accept: bool, actor: Account, expected_revision: int, nonce: str, reason: str = ""
+    ) -> Event:
+        """Accept or refuse a proposed change.
+
+        An accepted one changes only the fields that the submitter changed: what moderators changed elsewhere since
+        then stays.
+
+        Raises
+        ------
+        RightsError, EventNotFoundError, StaleEventError
+            If the actor may not, there is no such event, or someone changed it since it was read.
+        ModerationError
+            If no change is proposed any more.
+        InvalidEventError
+            If the proposal does not fit what moderators made of the event meanwhile.
+        """
+        hashed = nonce_hash(self, nonce)
+        with self.writing() as tx:
+            if was_done(tx.conn, hashed):
+                return current(tx.conn, event_id)
+            before = current(tx.conn, event_id, expected_revision)
+            require(actor, Verb.EDIT, before)
+            row = tx.conn.execute(_WITH_PROPOSAL.where(events.c.id == event_id)).one_or_none()
+            if row is None:
+                raise ModerationError("No change is proposed to this event any more.", detail=event_id)
+            tx.conn.execute(sa.delete(proposals).where(proposals.c.event_id == event_id))
+            deed = Deed(actor.name, "change accepted" if accept else "change refused", reason.strip(), hashed)
+            wanted = _proposal(row).proposed
+            if accept and wanted != before:
+                return change_event(tx, before, as_allowed(self, tx, before, wanted, actor), deed)
+            tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, before))
+            return before
+
+
+_WITH_PROPOSAL = (
+    WITH_DOCUMENT.add_columns(
+        proposals.c.document.label("proposed"), proposals.c.created_at, _BASE.c.document.label("base")
+    )
+    .join(proposals, proposals.c.event_id == events.c.id)
+    .join(_BASE, sa.and_(_BASE.c.event_id == proposals.c.event_id, _BASE.c.revision == proposals.c.base_revision))
+)
+
+
+def _proposal(row: sa.Row[Any]) -> Proposal:
+    event = from_document(row.id, row.revision, row.review, row.document)
+    document = merged_documents(row.base, row.proposed, row.document)
+    proposed = from_document(row.id, row.revision, row.review, document)
+    return Proposal(event, proposed, differences(to_document(event), document), moment(row.created_at))

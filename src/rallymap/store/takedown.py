@@ -1,0 +1,87 @@
+"""Taking events down for good, and the list of ids that are gone."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from rallymap.events import ReviewStatus
+from rallymap.moderation import Account, TakedownReason, Verb, require
+from rallymap.store.changes import Deed, audit_columns, current
+from rallymap.store.database import Database, Transaction, moment
+from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.removal import remove_event
+from rallymap.store.schema import audit, events, notes, reports, revisions, submissions, tombstones
+from rallymap.store.values import Tombstone
+
+_WITHDRAWN = ReviewStatus.WITHDRAWN.value
+
+
+class Takedown(Database):
+    """Takedown and tombstones."""
+
+    def take_down(
+        self, event_id: str, reason: TakedownReason, *, actor: Account, expected_revision: int, nonce: str
+    ) -> None:
+        """Delete all that an event ever said; only its id, the reason's code and who did what when are left.
+
+        Gone are the event, all its revisions and those of events merged into it, differences and reasons in the
+        audit log, the submission with its contact, notes, reports and proposals. SQLite overwrites the bytes and the
+        write-ahead log is emptied; PostgreSQL does so at its next vacuum. Backups are the operator's.
+
+        Raises
+        ------
+        RightsError, EventNotFoundError, StaleEventError
+            If the actor may not, there is no such event, or someone changed it since it was read.
+        """
+        hashed = nonce_hash(self, nonce)
+        with self.writing() as tx:
+            if was_done(tx.conn, hashed):
+                return
+            event = current(tx.conn, event_id, expected_revision)
+            require(actor, Verb.TAKE_DOWN, event)
+            remove_event(tx, event, reason_code=reason.value)
+            for shredded in _with_merged(tx.conn, event_id):
+                _shred(tx, shredded)
+            deed = Deed(actor.name, "taken down", reason.value, hashed)
+            tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, event))
+        self.empty_journal()
+
+    def tombstone(self, event_id: str) -> Tombstone | None:
+        """Return what is left of an event that was merged, withdrawn or taken down after it was public; else None."""
+        found = self._tombstones(event_id)
+        return found[0] if found else None
+
+    def tombstones(self) -> list[Tombstone]:
+        """Return what is left of all events that were public once and are gone, oldest first."""
+        return self._tombstones(None)
+
+    def _tombstones(self, event_id: str | None) -> list[Tombstone]:
+        gone = sa.select(
+            tombstones.c.event_id, tombstones.c.reason_code, tombstones.c.at, tombstones.c.redirect_to
+        ).where(tombstones.c.was_public)
+        last = sa.select(sa.func.max(audit.c.at)).where(audit.c.event_id == events.c.id, audit.c.verb == "withdrawn")
+        withdrawn = sa.select(events.c.id, sa.literal("withdrawn"), last.scalar_subquery(), sa.literal("")).where(
+            events.c.review == _WITHDRAWN, events.c.changed_in > 0
+        )
+        if event_id is not None:
+            gone = gone.where(tombstones.c.event_id == event_id)
+            withdrawn = withdrawn.where(events.c.id == event_id)
+        with self.reading() as conn:
+            rows = [*conn.execute(gone), *conn.execute(withdrawn)]
+        found = [Tombstone(row[0], row[1], moment(row[2]), row[3]) for row in rows]
+        return sorted(found, key=lambda tombstone: (tombstone.at, tombstone.event_id))
+
+
+def _with_merged(conn: sa.Connection, event_id: str) -> list[str]:
+    """Return the id, and those of all events that were merged into it, over any number of merges."""
+    ids, looked_at = [event_id], 0
+    while looked_at < len(ids):
+        ids += conn.scalars(sa.select(tombstones.c.event_id).where(tombstones.c.redirect_to == ids[looked_at]))
+        looked_at += 1
+    return ids
+
+
+def _shred(tx: Transaction, event_id: str) -> None:
+    for table in (revisions, notes, reports, submissions):
+        tx.conn.execute(sa.delete(table).where(table.c.event_id == event_id))
+    tx.conn.execute(sa.update(audit).where(audit.c.event_id == event_id).values(changes="", reason=""))
