@@ -47,7 +47,7 @@ def answer_cube(snapshot: Snapshot, request: CubeRequest) -> bytes:
         rows = view.rows
     elif rows is None:
         rows = np.arange(total)
-    bins = choose_bins(bounds, request.bins, period=request.event_filter.days)
+    bins = choose_bins(_with_margin(bounds), request.bins, period=request.event_filter.days)
     header |= {"mode": "events", "whole": whole, "unit": bins.unit, "places": PLACE_PRECISIONS}
     return pack_arrays(header, _events(snapshot, rows) | {"edges": bins.edges})
 
@@ -81,8 +81,14 @@ def _counts(
     snapshot: Snapshot, view: View, request: CubeRequest, bounds: tuple[int, int], header: dict[str, Any]
 ) -> bytes:
     most = min(request.bins, max(FEWEST_BARS, MOST_COUNTS // max(len(view), 1)))
-    bins = choose_bins(bounds, most, period=request.event_filter.days)
+    bins = choose_bins(_with_margin(bounds), most, period=request.event_filter.days)
     binned = Binned(snapshot, view, bins)
     arrays = {"edges": bins.edges, **binned.counts(), **binned.coarse_spans(), **binned.undated()}
     arrays["mix"] = binned.mix(request.event_filter.days)
     return pack_arrays(header | view.names | {"mode": "cells", "unit": bins.unit}, arrays | view.places)
+
+
+def _with_margin(bounds: tuple[int, int]) -> tuple[int, int]:
+    """Leave some room beside the first and the last bar, so that the brush's handles do not cover them."""
+    margin = max(2, (bounds[1] - bounds[0]) // 60)
+    return bounds[0] - margin, bounds[1] + margin

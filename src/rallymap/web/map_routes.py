@@ -68,7 +68,7 @@ class MapAnswers:
         return self._answer(request, CubeRequest.from_query_params, answer, "application/octet-stream")
 
     def events(self, request: Request) -> Response:
-        """List events with what their labels say: ``{total, events: [{id, title, kind, when, where, at}]}``."""
+        """List events with what their labels say: ``{total, events: [{id, title, kind, when, where, name, at}]}``."""
 
         def answer(snapshot: Snapshot, asked: ListRequest) -> bytes:
             ids, total = (list(asked.ids), len(asked.ids)) if asked.ids else list_cells(snapshot, asked)
@@ -144,6 +144,7 @@ def label_of(event: Event) -> dict[str, Any]:
         "kind": event.kind.value,
         "when": date_in_words(event.when, short=True),
         "where": place_in_words(event.place, event.location),
+        "name": "" if event.location is None else event.location.name,
         "at": None if event.location is None else [event.location.lat, event.location.lon],
     }
 

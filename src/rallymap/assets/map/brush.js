@@ -17,6 +17,7 @@ export class Brush {
     this.onMove = onMove;
     this.onRest = onRest;
     this.edges = [0, 1];
+    this.bounds = [0, 0];
     this.period = null;
     this.band = make("div", { class: "rm-band", role: "group", "aria-label": "Chosen period", tabindex: "0" });
     this.handles = ["First day", "Last day"].map((label, end) =>
@@ -28,9 +29,10 @@ export class Brush {
     this.band.addEventListener("keydown", (event) => this.key(event));
   }
 
-  /** Take over the bars' edges; the brush snaps to them. */
-  setEdges(edges) {
+  /** Take over the bars' edges, to which the brush snaps, and the first and last day that have events. */
+  setEdges(edges, bounds) {
     this.edges = edges;
+    this.bounds = bounds;
     this.place();
   }
 
@@ -46,7 +48,7 @@ export class Brush {
 
   place() {
     const [first, last] = this.limits;
-    const [a, b] = this.period ?? [first, last];
+    const [a, b] = this.period ?? this.bounds;
     const at = (day) => Math.max(0, Math.min(100, ((day - first) / (last + 1 - first)) * 100));
     this.band.style.left = `${at(a)}%`;
     this.band.style.width = `${Math.max(0, at(b + 1) - at(a))}%`;
@@ -63,8 +65,7 @@ export class Brush {
   snapped(a, b) {
     const [low, high] = a <= b ? [a, b] : [b, a];
     const period = [this.edges[barOf(this.edges, low)], this.edges[barOf(this.edges, high) + 1] - 1];
-    const [first, last] = this.limits;
-    return period[0] <= first && period[1] >= last ? null : period;
+    return period[0] <= this.bounds[0] && period[1] >= this.bounds[1] ? null : period;
   }
 
   move(period) {
@@ -89,7 +90,7 @@ export class Brush {
     if (event.button !== 0) return;
     event.preventDefault();
     const from = this.dayAt(event.clientX);
-    const [a, b] = this.period ?? this.limits;
+    const [a, b] = this.period ?? this.bounds;
     const end = event.target.dataset.end;
     // With all days chosen the band is everywhere: dragging in it then draws a new period.
     const moves = event.target === this.band && this.period !== null;
@@ -128,7 +129,7 @@ export class Brush {
     const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -LARGE_STEP, PageUp: LARGE_STEP };
     const end = event.target.dataset.end;
     const top = this.edges.length - 2;
-    const [a, b] = this.period ?? this.limits;
+    const [a, b] = this.period ?? this.bounds;
     const bars = [barOf(this.edges, a), barOf(this.edges, b)];
     const step = event.key === "Home" ? -top : event.key === "End" ? top : steps[event.key];
     if (event.key === "Escape") this.rest(null);

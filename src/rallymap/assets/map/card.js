@@ -21,6 +21,7 @@ const REST_MS = 350;
 const PAGE = 50;
 const POLL_MS = 5000;
 const CLOSEST_FIT = 6;
+const APART_PX = 240;
 
 export class Card {
   constructor(map) {
@@ -44,7 +45,6 @@ export class Card {
     card.append(stage, strip);
     this.state = make("div", { class: "rm-state", role: "status", hidden: true });
     stage.append(this.state);
-    this.map.invalidateSize({ animate: false });
     this.base = makeBaseLayer();
     this.base.addTo(this.map);
     L.control.zoom({ position: "topleft" }).addTo(this.map);
@@ -55,7 +55,13 @@ export class Card {
     this.labels = new Labels(this.map, this.scene);
     this.scene.below.push(this.labels);
     const press = (group) => this.press(group);
-    this.buttons = new MarkButtons(this.map.getContainer(), this.scene, { onPress: press });
+    this.buttons = new MarkButtons(this.map.getContainer(), this.scene, {
+      onPress: press,
+      onNames: () => {
+        this.labels.place();
+        this.scene.draw();
+      },
+    });
     this.pointer = new Pointer(this.map, this.scene, { onPress: press });
     this.list = new EventList(stage, { onChoose: (id) => this.choose(id) });
     this.legend = new Legend(stage, { onLayer: (layer) => this.setLayer(layer) });
@@ -69,13 +75,14 @@ export class Card {
       event.preventDefault();
       this.timeline.player.toggle();
     });
+    this.map.invalidateSize({ animate: false, pan: false }); // the stage has its height only now
     new ResizeObserver(() => this.map.invalidateSize({ animate: false, pan: false })).observe(stage);
   }
 
   /** Take over what Python says; the first time, begin. */
   async show(said) {
     if (said.theme !== this.told.theme) this.setTheme(said.theme);
-    if (said.bounds && !this.choice) this.timeline.setEdges([said.bounds[0], said.bounds[1] + 1]);
+    if (said.bounds && !this.choice) this.timeline.setEdges([said.bounds[0], said.bounds[1] + 1], said.bounds);
     const first = this.choice === null;
     const choice = { ...this.choice, version: said.version, filter: filterOf(said), bins: this.timeline.room };
     if (first || this.isNews("period", said.period)) choice.period = said.period;
@@ -142,7 +149,7 @@ export class Card {
   }
 
   draw(answer, { moving }) {
-    this.timeline.setEdges(answer.edges);
+    this.timeline.setEdges(answer.edges, answer.head.bounds);
     this.timeline.setPeriod(this.choice.period);
     this.scene.update(answer, this.choice.period, { moving });
     this.rest();
@@ -183,9 +190,13 @@ export class Card {
   }
 
   countShown() {
-    let shown = 0;
-    for (const group of this.scene.groups) shown += group.total;
-    this.timeline.sayCount(shown);
+    const seen = this.inView();
+    let all = 0, here = 0;
+    for (const group of this.scene.groups) {
+      all += group.total;
+      if (seen(group)) here += group.total;
+    }
+    this.timeline.sayCount(here, all);
   }
 
   /** A frame of brushing or playing: nothing but counting and drawing. */
@@ -240,9 +251,10 @@ export class Card {
   /** Look where all events are; called once, when the link says nothing else. */
   fit(answer) {
     this.fits = false;
-    if (!answer.isEvents || !answer.points.length) return;
-    const box = answer.points.reduce((b, p) => [Math.min(b[0], p.x), Math.min(b[1], p.y), Math.max(b[2], p.x), Math.max(b[3], p.y)], [1, 1, 0, 0]);
-    this.lookAt(box, { animate: false, closest: CLOSEST_FIT });
+    if (!answer.points.length || !answer.points[0].box) return;
+    const around = (a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
+    const box = answer.points.map((point) => point.box).reduce(around);
+    this.lookAt(box, { animate: false, closest: CLOSEST_FIT, least: 2 });
     this.viewTold = JSON.stringify(this.viewNow());
     this.layerTold = this.choice.layer;
   }
@@ -256,7 +268,9 @@ export class Card {
     const corners = [[west, south], [east, north]].map(([x, y]) => this.map.unproject([x * 256, y * 256], 0));
     const bounds = L.latLngBounds(corners);
     const fitting = this.map.getBoundsZoom(bounds, false, L.point(80, 80));
-    const zoom = Math.max(least, Math.min(closest, Number.isFinite(fitting) ? fitting : closest));
+    // Two spots in one street need not fill the screen: it is enough that they stand well apart.
+    const apart = Math.ceil(Math.log2(APART_PX / (256 * Math.max(east - west, south - north, 1e-9))));
+    const zoom = Math.max(least, Math.min(closest, fitting, apart));
     const middle = this.map.unproject([(west + east) * 128, (north + south) * 128], 0);
     this.map.setView(middle, zoom, { animate });
   }

@@ -1,7 +1,7 @@
 // Puts points that would overlap on the screen into groups.
 
 const FEW_POINTS = 60;
-const NEAR_PX = { few: 16, many: 40 };
+const NEAR_PX = { few: 16, many: 44 };
 
 /**
  * Group an answer's points at a zoom, counting a period.

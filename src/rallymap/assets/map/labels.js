@@ -1,10 +1,12 @@
 // City names in soft ink: beside the marks first, then the largest cities where there is room.
 
 import { copies } from "./scene.js";
+import { isOneSpot } from "./groups.js";
 import { FONT, markRadius } from "./marks.js";
 import { palette } from "./look.js";
 import { gridOf } from "./map_data.js";
 import { ask } from "./server.js";
+import { labelOf } from "./titles.js";
 
 const WORLD = 2 ** 30;
 const BESIDE_PX = 10;
@@ -21,8 +23,11 @@ export class Labels {
 
   /** Fetch the names of the present view, then place them. */
   async refresh() {
-    const names = await ask("place-names", new URLSearchParams(gridOf(this.map, 0.1)), { sort: "names" });
+    const view = String(new URLSearchParams(gridOf(this.map, 0.1)));
+    if (view === this.view) return;
+    const names = await ask("place-names", view, { sort: "names" });
     if (!names) return;
+    this.view = view;
     this.names = names.map(([text, x, y], rank) => ({ text, x: x / WORLD, y: y / WORLD, rank }));
     this.place();
     this.scene.draw();
@@ -58,6 +63,12 @@ export class Labels {
     };
     const used = new Set();
     for (const mark of marks) {
+      const own = this.ownName(mark.group);
+      if (own) {
+        write({ text: own }, mark);
+        continue;
+      }
+      if (this.scene.answer.isEvents || !isOneSpot(mark.group)) continue; // several places: no one name would be right
       let best = null, least = BESIDE_PX + (mark.group.total > 1 ? 8 : 0);
       for (const spot of spots) {
         const distance = Math.hypot(spot.x - mark.x, spot.y - mark.y);
@@ -75,6 +86,12 @@ export class Labels {
       if (x === undefined || y < 10 || y > size.y - 24 || used.has(name)) continue;
       if (write({ ...name, px: x, py: y }, null)) free += 1;
     }
+  }
+
+  /** Return the name that the events of a mark give their place, where they all lie at one. */
+  ownName(group) {
+    const { answer } = this.scene;
+    return answer.isEvents && isOneSpot(group) ? labelOf(answer.ids[group.event])?.name : "";
   }
 
   draw(context, camera, size) {

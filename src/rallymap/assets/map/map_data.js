@@ -42,7 +42,7 @@ export class MapData {
   }
 
   /** Ask for the choice and the present view; resolves to the answer, or null where a newer question has come. */
-  async load(choice) {
+  load(choice) {
     const grid = gridOf(this.map);
     const query = new URLSearchParams(choice.filter);
     query.set("v", choice.version);
@@ -53,12 +53,21 @@ export class MapData {
     }
     if (choice.layer === "countries") query.set("by", "country");
     else for (const [name, value] of Object.entries(grid)) query.set(name, value);
-    const asked = { key: keyOf(choice), grid, period: String(choice.period) };
-    const buffer = await ask("cube", query, { sort: "cube", as: "bytes" });
-    if (!buffer) return null;
-    this.asked = asked;
-    this.answer = readAnswer(buffer);
-    return this.answer;
+    const asked = { key: keyOf(choice), grid, period: String(choice.period), text: String(query) };
+    if (this.loading?.asked.text !== asked.text) this.loading = { asked, answer: this.fetch(asked) };
+    return this.loading.answer;
+  }
+
+  async fetch(asked) {
+    try {
+      const buffer = await ask("cube", asked.text, { sort: "cube", as: "bytes" });
+      if (!buffer) return null;
+      this.asked = asked;
+      this.answer = readAnswer(buffer);
+      return this.answer;
+    } finally {
+      if (this.loading?.asked === asked) this.loading = null;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 // The marks for keyboards and screen readers: a button over each of the largest, laid anew when the map rests.
 
 import { make } from "./dom.js";
+import { isOneSpot } from "./groups.js";
 import { KINDS } from "./look.js";
 import { markRadius } from "./marks.js";
 import { fetchLabels, labelOf } from "./titles.js";
@@ -10,9 +11,10 @@ const MOST = 60;
 const MOST_TITLES = 40;
 
 export class MarkButtons {
-  constructor(host, scene, { onPress }) {
+  constructor(host, scene, { onPress, onNames }) {
     this.scene = scene;
     this.onPress = onPress;
+    this.onNames = onNames;
     this.box = make("div", { class: "rm-marks", role: "group", "aria-label": "Events on the map" });
     host.append(this.box);
   }
@@ -38,18 +40,20 @@ export class MarkButtons {
   }
 
   wordsOf(group, answer) {
-    if (group.total > 1) return groupWords(group, answer.kinds);
+    const label = answer.isEvents && isOneSpot(group) ? labelOf(answer.ids[group.event]) : null;
+    if (group.total > 1) return `${groupWords(group, answer.kinds)}${label ? `, ${label.where}` : ""}`;
     const kind = KINDS[this.scene.kindOf(group)].label;
-    const label = answer.isEvents ? labelOf(answer.ids[group.event]) : null;
     return label ? `${kind}: ${label.title}, ${label.where}, ${label.when}` : kind;
   }
 
+  /** Fetch what the events at the marks are called; `onNames` then hears that their places' names are known. */
   async addTitles(buttons) {
     const { answer } = this.scene;
     if (!answer?.isEvents) return;
-    const single = buttons.filter((button) => button.group.total === 1).slice(0, MOST_TITLES);
+    const single = buttons.filter((button) => isOneSpot(button.group)).slice(0, MOST_TITLES);
     await fetchLabels(single.map((button) => answer.ids[button.group.event])).catch(() => []);
     if (this.scene.answer !== answer) return;
     for (const button of single) button.setAttribute("aria-label", this.wordsOf(button.group, answer));
+    this.onNames();
   }
 }

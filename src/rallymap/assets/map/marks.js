@@ -8,7 +8,7 @@ const LEAST_DISC_PX = 14;
 
 /** Return the radius in pixels of a group's mark: larger for more, but slowly. */
 export function markRadius(total) {
-  return total === 1 ? 8 : Math.min(34, 15 + 4.2 * Math.log10(total));
+  return total === 1 ? 8 : Math.min(28, 13 + 3 * Math.log10(total));
 }
 
 /** Draw one group around (x, y). `scale` is the width of the world in pixels, `place` how exactly it is known. */
@@ -16,6 +16,9 @@ export function drawMark(context, group, x, y, { answer, scale, place, alpha = 1
   context.globalAlpha = alpha;
   const kind = answer.kinds[indexOfMost(group.kinds)];
   if (group.total > 1) {
+    // Events in one city whose street is not known stay together, however close one looks; their disc grows instead.
+    const radius = group.box[0] === group.box[2] && place.precision > VENUE ? discRadius(group, place, scale) : 0;
+    if (radius > markRadius(group.total) + 4) drawArea(context, kind, x, y, radius, place.precision);
     drawCluster(context, group, x, y, answer);
   } else if (place.precision <= VENUE) {
     drawShape(context, kind, x, y, 8);
@@ -30,7 +33,7 @@ export function drawMark(context, group, x, y, { answer, scale, place, alpha = 1
 function discRadius(group, place, scale) {
   const latitude = Math.atan(Math.sinh((0.5 - group.y) * 2 * Math.PI));
   const truePx = (place.radius / (EARTH_M * Math.cos(latitude))) * scale;
-  return Math.max(place.precision <= CITY ? LEAST_DISC_PX : LEAST_DISC_PX + 6, Math.min(truePx, 400));
+  return Math.max(place.precision <= CITY ? LEAST_DISC_PX : LEAST_DISC_PX + 6, Math.min(truePx, 3000));
 }
 
 /** A soft disc for a city or district; for a region or country a dashed outline without a middle. */

@@ -46,8 +46,9 @@ export class Timeline {
     return [500, 250, 120].find((n) => width / n >= LEAST_BAR_PX) ?? 60;
   }
 
-  setEdges(edges) {
-    this.brush.setEdges(edges);
+  /** Take over the bars' edges, and the first and last day that have events. */
+  setEdges(edges, bounds) {
+    this.brush.setEdges(edges, bounds);
     this.drawTicks();
     this.drawPins();
   }
@@ -58,11 +59,11 @@ export class Timeline {
   }
 
   say(period) {
-    this.title.textContent = periodWords(period ?? this.brush.limits);
+    this.title.textContent = periodWords(period ?? this.brush.bounds);
   }
 
-  sayCount(shown, undated) {
-    this.count.textContent = countWords(shown) + (undated ? ` · ${undated.toLocaleString("en-GB")} undated` : "");
+  sayCount(here, all) {
+    this.count.textContent = here === all ? countWords(all) : `${here.toLocaleString("en-GB")} of ${countWords(all)} in view`;
   }
 
   setHistogram({ bars, spans }) {
@@ -102,7 +103,8 @@ export class Timeline {
     const { accent } = palette();
     context.fillStyle = accent;
     for (let bar = 0; bar < bars.length; bar++) {
-      const x0 = this.at(edges[bar]) * width, x1 = this.at(edges[bar + 1]) * width;
+      // On whole device pixels, or a pale wide bar shows its seams.
+      const [x0, x1] = [edges[bar], edges[bar + 1]].map((day) => Math.round(this.at(day) * width * ratio) / ratio);
       const gap = x1 - x0 > 4 ? 1 : 0;
       const solid = high(bars[bar]), all = bars[bar] ? high(bars[bar] + coarse[bar]) : high(coarse[bar]);
       if (all > solid) {
