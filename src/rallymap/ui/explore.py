@@ -120,18 +120,18 @@ def _render_lists(services: Services, snapshot: Snapshot, selection: Selection) 
     now, chosen = services.now(), state.chosen_event()
     limit = state.rows_shown()
     events = services.store.get_many_public(selection.page(0, limit), now)
-    if not events and not selection.undated and not selection.without_place:
+    if events:
+        render_list(
+            f"{selection.dated:,} {'event' if selection.dated == 1 else 'events'}",
+            "newest first",
+            events,
+            key="list",
+            chosen=chosen,
+            choose=state.choose_event,
+            more=state.show_more_rows if selection.dated > limit else None,
+        )
+    else:
         _render_nothing(snapshot)
-        return
-    render_list(
-        f"{selection.dated:,} {'event' if selection.dated == 1 else 'events'}",
-        "newest first",
-        events,
-        key="list",
-        chosen=chosen,
-        choose=state.choose_event,
-        more=state.show_more_rows if selection.dated > limit else None,
-    )
     undated = services.store.get_many_public(selection.undated_page(0, limit), now)
     if undated:
         render_list(
