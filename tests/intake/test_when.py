@@ -75,7 +75,9 @@ def test_weekend_of_eight_days() -> None:
 
 
 def test_week_around_a_day() -> None:
-    assert read(start="2020-02-05", precision="week") == EventDate(date(2020, 2, 3), date(2020, 2, 9), DatePrecision.WEEK)
+    assert read(start="2020-02-05", precision="week") == EventDate(
+        date(2020, 2, 3), date(2020, 2, 9), DatePrecision.WEEK
+    )
 
 
 def test_week_of_eight_days() -> None:

@@ -66,7 +66,9 @@ def test_month_in_many_spellings(text: str) -> None:
     assert read_date("date", text) == JUNE
 
 
-@pytest.mark.parametrize("text", ["2022-06~", "around June 2022", "c. June 2022", "~2022-06", "Approximately June 2022"])
+@pytest.mark.parametrize(
+    "text", ["2022-06~", "around June 2022", "c. June 2022", "~2022-06", "Approximately June 2022"]
+)
 def test_around_a_month_in_many_spellings(text: str) -> None:
     assert read_date("date", text) == AROUND_JUNE
 

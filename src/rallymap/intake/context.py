@@ -71,7 +71,7 @@ def read_context(source: Path | bytes) -> tuple[list[ContextMark], list[str]]:
 
 
 def _mark(cells: dict[str, str]) -> ContextMark:
-    first = parse_edtf(cells["start"])
+    first = parse_edtf(cells.get("start", ""))
     last = parse_edtf(cells.get("end", "")) if cells.get("end", "").strip() else first
     if first.start is None or last.end is None:
         raise InvalidEventError("start", "A mark needs a date; write it like 2019-11-15 or 2019-11.")
@@ -83,7 +83,7 @@ def _mark(cells: dict[str, str]) -> ContextMark:
     return ContextMark(
         start_day=(first.start - _EPOCH).days,
         end_day=(last.end - _EPOCH).days,
-        title=clean_text("title", cells["title"], most=MAX_TITLE, required=True),
+        title=clean_text("title", cells.get("title", ""), most=MAX_TITLE, required=True),
         note=clean_text("note", cells.get("note", ""), most=MAX_TEXT),
         source=clean_text("source", cells.get("source", ""), most=MAX_QUOTE),
         date_text="/".join(texts),

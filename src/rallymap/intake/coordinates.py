@@ -22,9 +22,9 @@ _IN_PATH = (
 _QUERY_PAIRS = ("q", "query", "ll", "sll", "center", "cp", "destination", "daddr", "at")
 _ANGLE = re.compile(
     r"""(?P<before>[NSEW])?\s*
-        (?P<degrees>[+-]?\d{1,3}(?:\.\d+)?)\s*(?:°|deg\b|d\b)?\s*
-        (?:(?P<minutes>\d{1,2}(?:\.\d+)?)\s*(?:'|m\b|min\b)?\s*)?
-        (?:(?P<seconds>\d{1,2}(?:\.\d+)?)\s*(?:"|''|s\b|sec\b)?\s*)?
+        (?P<degrees>[+-]?\d{1,3}(?:\.\d+)?)\s*(?:°|d(?:eg)?)?\s*
+        (?:(?P<minutes>\d{1,2}(?:\.\d+)?)\s*(?:'|m(?:in)?)?\s*)?
+        (?:(?P<seconds>\d{1,2}(?:\.\d+)?)\s*(?:"|''|s(?:ec)?)?\s*)?
         (?P<after>[NSEW])?""",
     re.VERBOSE | re.IGNORECASE,
 )

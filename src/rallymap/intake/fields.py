@@ -16,7 +16,7 @@ from rallymap.errors import InvalidEventError
 from rallymap.events import Event, EventStatus, Kind, Location, Place, ReviewStatus
 from rallymap.intake.groups import read_claims, read_crowd, read_sources
 from rallymap.intake.ids import readable_id
-from rallymap.intake.mistakes import Mistakes, read_choice
+from rallymap.intake.mistakes import Mistakes, read_choice, read_yes_or_no
 from rallymap.intake.when import has_time, read_when
 from rallymap.intake.where import read_location, read_place
 
@@ -29,9 +29,6 @@ FIELD_NAMES = frozenset(
     | {"place_text", "region", "venue", "country", "coordinates", "lat", "lon", "location_precision"}
 )
 """The fields that do not repeat."""
-
-_YES = frozenset({"1", "y", "yes", "true", "x"})
-_NO = frozenset({"", "0", "n", "no", "false"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,7 @@ def event_from_fields(
         "sources": tuple(sources.values()),
         "claims": read_claims(fields, sources, mistakes),
         "crowd": read_crowd(fields, sources, mistakes),
-        "by_organiser": mistakes.attempt(lambda: _yes_or_no("by_organiser", fields.get("by_organiser", "")), False),
+        "by_organiser": mistakes.attempt(lambda: read_yes_or_no("by_organiser", fields.get("by_organiser", "")), False),
         "status": mistakes.attempt(
             lambda: read_choice("status", fields.get("status", ""), EventStatus, status), status
         ),
@@ -116,13 +113,6 @@ def _build(parts: dict[str, object], mistakes: Mistakes) -> Checked:
 
 def _try_part(event: Event, name: str, value: object, mistakes: Mistakes) -> Event:
     return mistakes.attempt(lambda: event.changed(**{name: value}), event) if getattr(event, name) != value else event
-
-
-def _yes_or_no(field: str, text: str) -> bool:
-    folded = text.strip().casefold()
-    if folded not in _YES | _NO:
-        raise InvalidEventError(field, f"“{text.strip()[:40]}” is neither yes nor no.", value=text)
-    return folded in _YES
 
 
 def split_at_semicolons(text: str) -> tuple[str, ...]:

@@ -11,6 +11,9 @@ from rallymap.errors import InvalidEventError
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
+_YES = frozenset({"1", "y", "yes", "true", "x"})
+_NO = frozenset({"", "0", "n", "no", "false"})
+
 
 class Mistakes:
     """The mistakes found so far, in the order of finding."""
@@ -58,3 +61,17 @@ def read_choice(field: str, text: str, kind: type[E], default: E) -> E:
         raise InvalidEventError(
             field, f"“{text.strip()[:40]}” is not known here; one of: {', '.join(kind)}.", value=text
         ) from err
+
+
+def read_yes_or_no(field: str, text: str) -> bool:
+    """Read yes or no as people and spreadsheets write it; "" is no.
+
+    Raises
+    ------
+    InvalidEventError
+        If the text is neither.
+    """
+    folded = text.strip().casefold()
+    if folded not in _YES | _NO:
+        raise InvalidEventError(field, f"“{text.strip()[:40]}” is neither yes nor no.", value=text)
+    return folded in _YES

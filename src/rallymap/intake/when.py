@@ -8,11 +8,10 @@ from datetime import date, time, timedelta
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import InvalidEventError
-from rallymap.intake.mistakes import Mistakes, read_choice
+from rallymap.intake.mistakes import Mistakes, read_choice, read_yes_or_no
 from rallymap.intake.written_dates import WrittenDate, read_date, read_time
 
 _ORDER = list(DatePrecision)
-_YES = frozenset({"1", "y", "yes", "true", "x", "~", "around"})
 MAX_WEEKEND_DAYS = 4
 
 
@@ -101,7 +100,9 @@ def _combine(
         told,
         *times,
         zone=fields.get("zone", "").strip() or zone,
-        approximate=first.approximate or last.approximate or fields.get("approximate", "").casefold() in _YES,
+        approximate=first.approximate
+        or last.approximate
+        or read_yes_or_no("approximate", fields.get("approximate", "")),
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date, time
 from rallymap.dates import DatePrecision, parse_edtf
 from rallymap.errors import InvalidEventError
 
+MAX_WRITTEN = 200
 _NOT_KNOWN = frozenset({"", "?", "-", "n/a", "none", "not known", "undated", "unknown"})
 _AROUND = re.compile(r"^(?:around|about|approximately|approx\.?|circa|c\.|ca\.?|~)\s*", re.IGNORECASE)
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[,.]?\s+", re.IGNORECASE)
@@ -60,6 +61,8 @@ def read_date(field: str, text: str) -> WrittenDate:
     InvalidEventError
         If the text is none of these, names a day that does not exist, or could be read as two different days.
     """
+    if len(text) > MAX_WRITTEN:
+        raise _not_a_date(field, text[:MAX_WRITTEN])
     folded = " ".join(text.split()).casefold()
     if folded in _NOT_KNOWN:
         return WrittenDate()
@@ -170,7 +173,7 @@ def read_time(field: str, text: str) -> time | None:
     InvalidEventError
         If the text is not a time of day.
     """
-    folded = " ".join(text.split())
+    folded = " ".join(text[:MAX_WRITTEN].split())
     if not folded:
         return None
     match = _TIME.fullmatch(folded)

@@ -1,0 +1,167 @@
+"""Coordinates as people paste them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rallymap.errors import InvalidEventError
+from rallymap.intake.coordinates import check_lat_lon, parse_coordinates
+
+OSLO = (59.9127, 10.7461)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "59.9127, 10.7461",
+        "59.9127 10.7461",
+        "59.9127;10.7461",
+        " (59.9127, 10.7461) ",
+        "+59.9127, +10.7461",
+        "59,9127 10,7461",
+        "59,9127; 10,7461",
+        "59,9127, 10,7461",
+        "59.9127N 10.7461E",
+        "59.9127° N, 10.7461° E",
+        "N59.9127 E10.7461",
+        "10.7461E 59.9127N",
+        "lat: 59.9127, lon: 10.7461",
+        "Latitude 59.9127 Longitude 10.7461",
+        "+59.9127+010.7461/",
+        "geo:59.9127,10.7461",
+        "geo:59.9127,10.7461;u=35",
+        "geo:59.9127,10.7461?z=15",
+        "۵۹٫۹۱۲۷، ۱۰٫۷۴۶۱",
+        "https://www.openstreetmap.org/#map=15/59.9127/10.7461",
+        "https://www.openstreetmap.org/?mlat=59.9127&mlon=10.7461#map=15/1/2",
+        "https://www.google.com/maps/@59.9127,10.7461,15z",
+        "https://www.google.com/maps/place/X/@59.8,10.6,15z/data=!3m1!4b1!3d59.9127!4d10.7461",
+        "https://www.google.com/maps/search/59.9127,+10.7461?entry=tts",
+        "https://maps.google.com/?q=59.9127,10.7461",
+        "https://maps.google.com/maps?q=loc:59.9127,10.7461",
+        "https://maps.apple.com/?ll=59.9127,10.7461&q=Oslo",
+        "https://www.bing.com/maps?cp=59.9127~10.7461",
+    ],
+)
+def test_usual_notation(text: str) -> None:
+    assert parse_coordinates(text) == OSLO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "59°54'46\"N 10°44'46\"E",
+        "59°54′46″N, 10°44′46″E",
+        "10°44′46″E 59°54′46″N",
+        "59º54’46” N 10º44’46” E",
+        "59 54 46 N, 10 44 46 E",
+        "59 54 46 10 44 46",
+        "N59 54.76667 E10 44.76667",
+        "59d54m46s N 10d44m46s E",
+    ],
+)
+def test_degrees_minutes_seconds(text: str) -> None:
+    lat, lon = parse_coordinates(text)
+    assert (round(lat, 5), round(lon, 5)) == (59.91278, 10.74611)
+
+
+@pytest.mark.parametrize(
+    "text", ["33°52′S 151°13′W", "-33°52', -151°13'", "33 52 S, 151 13 W", "−33.866667, −151.216667"]
+)
+def test_south_and_west_are_negative(text: str) -> None:
+    lat, lon = parse_coordinates(text)
+    assert (round(lat, 5), round(lon, 5)) == (-33.86667, -151.21667)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Oslo",
+        "59.9127",
+        "1, 2, 3",
+        "12 N 13 N",
+        "12 E 13 W",
+        "59.9 N 10.7",
+        "59°61'N 10°44'E",
+        "-59 N 10 E",
+        "59.5°30'N 10°E",
+        "https://www.openstreetmap.org/",
+        "https://example.org/59.9127",
+        "https://[bad",
+        "geo:",
+        "nan, nan",
+        "inf, 1",
+    ],
+)
+def test_what_is_no_pair_is_said(text: str) -> None:
+    with pytest.raises(InvalidEventError) as caught:
+        parse_coordinates(text, "lat")
+    assert caught.value.field == "lat"
+    assert caught.value.user_message == (
+        "These coordinates cannot be read; write latitude and longitude like 59.9127, 10.7461."
+    )
+
+
+def test_swapped_order_is_suspected() -> None:
+    with pytest.raises(InvalidEventError) as caught:
+        parse_coordinates("151.2, -33.8")
+    assert caught.value.user_message == (
+        "A latitude lies between -90 and 90, but this is 151.2; latitude and longitude look swapped."
+    )
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "sentence"),
+    [
+        (95, 170, "A latitude lies between -90 and 90 degrees, but this is 95."),
+        (50, 200, "A longitude lies between -180 and 180 degrees, but this is 200."),
+        (0, 0, "0, 0 is a point in the sea, and mostly means an empty value; leave it empty."),
+    ],
+)
+def test_point_that_cannot_be_meant(lat: float, lon: float, sentence: str) -> None:
+    with pytest.raises(InvalidEventError) as caught:
+        check_lat_lon(lat, lon, field="lat")
+    assert caught.value.user_message == sentence
+
+
+def test_edges_of_the_earth() -> None:
+    assert check_lat_lon(90, -180, field="lat") == (90, -180)
+    assert check_lat_lon(-90, 180, field="lat") == (-90, 180)
+
+
+def test_10_mb_text_costs_nothing() -> None:
+    with pytest.raises(InvalidEventError) as caught:
+        parse_coordinates("1" * 10_000_000)
+    assert caught.value.user_message == "This is too long for a pair of coordinates."
+
+
+@given(st.text(max_size=60) | st.text(alphabet="0123456789.,;°'\"NSEW -+/:@", max_size=40))
+def test_any_text_is_a_point_or_a_sentence(text: str) -> None:
+    try:
+        lat, lon = parse_coordinates(text)
+    except InvalidEventError:
+        return
+    assert -90 <= lat <= 90
+    assert -180 <= lon <= 180
+
+
+@given(
+    st.floats(-90, 90, allow_nan=False).filter(lambda x: abs(x) > 0.001),
+    st.floats(-180, 180, allow_nan=False).filter(lambda x: abs(x) > 0.001),
+)
+def test_decimal_and_sexagesimal_agree(lat: float, lon: float) -> None:
+    def angle(value: float, letters: str) -> str:
+        seconds = round(abs(value) * 3600, 3)
+        minutes, second = divmod(seconds, 60)
+        degree, minute = divmod(int(minutes), 60)
+        return f"{degree}°{minute}'{second:.3f}\"{letters[value < 0]}"
+
+    shown = f"{angle(lat, 'NS')} {angle(lon, 'EW')}"
+    if "60.000" in shown:
+        return
+    found = parse_coordinates(shown)
+    assert found == pytest.approx((lat, lon), abs=1e-6)
+    assert parse_coordinates(f"{lat:.6f}, {lon:.6f}") == (round(lat, 6), round(lon, 6))

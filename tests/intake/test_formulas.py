@@ -1,0 +1,24 @@
+"""Cells that a spreadsheet program would run."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rallymap.intake.formulas import guard_cell, unguard_cell
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+49 30", "@SUM(A1)", "-cmd", "\t=1", "\r=1", "＝1", "'=1"])
+def test_formula_gets_a_guard(text: str) -> None:
+    assert guard_cell(text) == "'" + text
+
+
+@pytest.mark.parametrize("text", ["", "Oslo", "-33.86", "+12", "1=1", "'quoted'", "’til late"])
+def test_plain_text_stays(text: str) -> None:
+    assert guard_cell(text) == text
+
+
+@given(st.text() | st.text(alphabet="'=+-@1.\t"))
+def test_guard_comes_off_again(text: str) -> None:
+    assert unguard_cell(guard_cell(text)) == text
