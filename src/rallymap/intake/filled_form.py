@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Disclosure, Event
 
@@ -19,9 +21,9 @@ def fields_of_event(event: Event) -> dict[str, str]:
         "place_text": event.place.text,
         "venue": event.place.venue,
         "country": event.place.country_hint,
-        "organisers": "\n".join(event.organisers),
-        "communities": "\n".join(event.communities),
-        "topics": "\n".join(event.topics),
+        "organisers": join_names(event.organisers),
+        "communities": join_names(event.communities),
+        "topics": join_names(event.topics),
         "by_organiser": "yes" if event.by_organiser else "",
     }
     fields |= _date_fields(event.when)
@@ -57,6 +59,18 @@ def fields_of_event(event: Event) -> dict[str, str]:
             source=_source_number(crowd.source),
         )
     return {name: text for name, text in fields.items() if text}
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Write several names as the one text that the form's reader takes apart into the same names again."""
+    kept = list(names)
+    # A single name with a comma in it would be taken for two; the semicolon says that it is one.
+    return f"{kept[0]};" if len(kept) == 1 and "," in kept[0] else "\n".join(kept)
+
+
+def split_names(text: str) -> list[str]:
+    """Take the names of :func:`join_names` apart."""
+    return [name for line in text.split("\n") if (name := line.strip().rstrip(";"))]
 
 
 def _date_fields(when: EventDate) -> dict[str, str]:

@@ -11,6 +11,8 @@ from html import escape
 
 import streamlit as st
 
+from rallymap.intake.filled_form import join_names, split_names
+
 _FIELDS = "form_fields"
 _MISTAKES = "form_mistakes"
 _WIDGET = "field_"
@@ -72,7 +74,7 @@ def radio_field(name: str, label: str, options: Sequence[str], say: Callable[[st
 
 def names_field(name: str, label: str, known: Sequence[str], *, most: int, help_text: str = "") -> tuple[str, ...]:
     """Draw a field for several names, completed from those that are known, and return them."""
-    kept = [part for part in fields().get(name, "").split("\n") if part]
+    kept = split_names(fields().get(name, ""))
     key = _prepare(name, kept)
     picked = st.multiselect(
         label,
@@ -83,7 +85,7 @@ def names_field(name: str, label: str, known: Sequence[str], *, most: int, help_
         placeholder="Type a name",
     )
     names = tuple(str(part)[:most].replace("\n", " ").strip() for part in picked)
-    _keep(name, "\n".join(names))
+    _keep(name, join_names(names))
     return names
 
 
