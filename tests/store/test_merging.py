@@ -1,0 +1,270 @@
+"""Merging, splitting and possible duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.errors import EventNotFoundError, InvalidEventError, ModerationError, RightsError, StaleEventError
+from rallymap.events import (
+    Claim,
+    ClaimKind,
+    CrowdClaim,
+    Event,
+    Location,
+    LocationPrecision,
+    Place,
+    ReviewStatus,
+    Source,
+)
+from rallymap.moderation import VISITOR, Account, Decision, ReportKind
+from rallymap.store import AddResult, EventStore, PublicChanges, Tombstone
+from rallymap.store.merging import join
+from rallymap.store.web_addresses import same_page, url_key
+
+Make = Callable[..., Event]
+PARIS = Location(48.85, 2.35, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "Paris", "", "FR")
+
+
+def test_join_renumbers_the_sources_of_claims(make_event: Make) -> None:
+    kept = make_event(
+        sources=(Source("https://a.example/1"), Source(title="Leaflet")),
+        claims=(Claim(ClaimKind.SLOGAN, "One", source=1),),
+        topics=("x",),
+    )
+    gone = make_event(
+        "other-1",
+        sources=(
+            Source("https://c.example/3"),
+            Source("http://www.a.example/1/?utm_source=z"),
+            Source(title="Leaflet"),
+        ),
+        claims=(
+            Claim(ClaimKind.SLOGAN, "Three", source=0),
+            Claim(ClaimKind.SLOGAN, "A", source=1),
+            Claim(ClaimKind.SLOGAN, "One", source=2),
+            Claim(ClaimKind.SLOGAN, "Nobody's"),
+        ),
+        crowd=(CrowdClaim(10, 20, source=0),),
+        topics=("y", "x"),
+        about="A summary.",
+    )
+
+    assert join(kept, gone) == kept.changed(
+        sources=(Source("https://a.example/1"), Source(title="Leaflet"), Source("https://c.example/3")),
+        claims=(
+            Claim(ClaimKind.SLOGAN, "One", source=1),
+            Claim(ClaimKind.SLOGAN, "Three", source=2),
+            Claim(ClaimKind.SLOGAN, "A", source=0),
+            Claim(ClaimKind.SLOGAN, "Nobody's"),
+        ),
+        crowd=(CrowdClaim(10, 20, source=2),),
+        topics=("x", "y"),
+        about="A summary.",
+    )
+
+
+def test_join_fills_only_what_is_missing(make_event: Make) -> None:
+    empty = make_event(when=EventDate.unknown(), place=Place(), location=None, organisers=(), sources=(), about="Own.")
+    full = make_event("other-1", about="Other.")
+
+    assert join(empty, full) == full.changed(id="oslo-2020", about="Own.")
+    assert join(full, empty) == full
+
+
+def test_merged_event_redirects(
+    store: EventStore, make_event: Make, moderator: Account, clock: Callable[[], object]
+) -> None:
+    other = Source("https://other.example/b")
+    store.add_many([make_event("kept-1"), make_event("gone-1", sources=(other,))], actor="import")
+    version = store.dataset_version()
+    merged = store.merge("kept-1", "gone-1", actor=moderator, expected_revision=1, gone_revision=1, nonce="merge")
+
+    assert merged.sources == (Source("https://news.example/oslo"), other)
+    assert store.get_public("gone-1", clock()) == merged
+    assert store.tombstone("gone-1") == Tombstone("gone-1", "merged", clock(), "kept-1")
+    assert store.tombstone("kept-1") is None
+    changes = store.public_changes_since(version)
+    assert (changes.version, [row.id for row in changes.rows], changes.removed) == (version + 1, ["kept-1"], ["gone-1"])
+    with pytest.raises(EventNotFoundError):
+        store.get("gone-1")
+    assert [entry.verb for entry in store.history("gone-1")] == ["imported", "merged away"]
+    again = store.merge("kept-1", "gone-1", actor=moderator, expected_revision=1, gone_revision=1, nonce="merge")
+    assert again == merged
+
+
+def test_merged_twice_redirects_all_the_way(
+    store: EventStore, make_event: Make, moderator: Account, clock: Callable[[], object]
+) -> None:
+    store.add_many([make_event(f"event-{n}") for n in range(3)], actor="import")
+    store.merge("event-1", "event-0", actor=moderator, expected_revision=1, gone_revision=1, nonce="one")
+    store.merge("event-2", "event-1", actor=moderator, expected_revision=1, gone_revision=2, nonce="two")
+
+    assert store.get_public("event-0", clock()).id == "event-2"
+
+
+def test_merged_id_is_never_used_again(store: EventStore, make_event: Make, moderator: Account) -> None:
+    store.add_many([make_event("kept-1"), make_event("gone-1")], actor="import")
+    store.merge("kept-1", "gone-1", actor=moderator, expected_revision=1, gone_revision=1, nonce="merge")
+
+    assert store.add_many([make_event("gone-1")], actor="import") == AddResult(withdrawn=1)
+    assert store.submit(make_event("gone-1"), nonce="form").event_id == "gone-1-2"
+
+
+def test_merge_moves_notes_and_reports(store: EventStore, make_event: Make, moderator: Account) -> None:
+    store.add_many([make_event("kept-1"), make_event("gone-1")], actor="import")
+    store.add_note("gone-1", "Same as kept-1?", actor=moderator, nonce="note")
+    store.report("gone-1", ReportKind.WRONG_PLACE, nonce="report")
+    store.merge("kept-1", "gone-1", actor=moderator, expected_revision=1, gone_revision=1, nonce="merge")
+
+    assert [note.words for note in store.notes("kept-1")] == ["Same as kept-1?"]
+    assert [report.event.id for report in store.open_reports()] == ["kept-1"]
+
+
+def test_merge_that_cannot_be(store: EventStore, make_event: Make, moderator: Account) -> None:
+    many = tuple(Source(f"https://news.example/{n}") for n in range(40))
+    store.add_many(
+        [make_event("a-1"), make_event("b-1", sources=many), make_event("c-1", review=ReviewStatus.PENDING)],
+        actor="import",
+    )
+
+    def merge(kept: str, gone: str, *, revision: int = 1, actor: Account = moderator) -> None:
+        store.merge(kept, gone, actor=actor, expected_revision=1, gone_revision=revision, nonce=f"{kept}{gone}")
+
+    with pytest.raises(ModerationError, match="cannot be merged with itself"):
+        merge("a-1", "a-1")
+    with pytest.raises(ModerationError, match="merge the other way round"):
+        merge("c-1", "a-1")
+    with pytest.raises(InvalidEventError):
+        merge("a-1", "b-1")
+    with pytest.raises(StaleEventError):
+        merge("a-1", "c-1", revision=2)
+    with pytest.raises(RightsError):
+        merge("a-1", "c-1", actor=VISITOR)
+    assert [event.revision for event in store.get_many(["a-1", "b-1", "c-1"])] == [1, 1, 1]
+
+
+def test_split_makes_a_pending_copy(store: EventStore, make_event: Make, moderator: Account) -> None:
+    store.add_many([make_event()], actor="import")
+    copy = store.split("oslo-2020", "oslo-2020", actor=moderator, expected_revision=1, nonce="split")
+
+    assert copy == make_event("oslo-2020-2", review=ReviewStatus.PENDING)
+    assert store.get("oslo-2020-2") == copy
+    assert store.split("oslo-2020", "oslo-2020", actor=moderator, expected_revision=1, nonce="split") == copy
+    assert store.dataset_version() == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "page"),
+    [
+        ("https://www.Example.org/a/?utm_source=x&b=2&a=1#top", "example.org/a?a=1&b=2"),
+        ("http://m.example.org/a?a=1&b=2", "example.org/a?a=1&b=2"),
+        ("https://example.org", "example.org?"),
+    ],
+)
+def test_same_page_of_two_links(url: str, page: str) -> None:
+    assert same_page(url) == page
+
+
+def test_url_key_fits_a_database_number() -> None:
+    assert -(2**63) <= url_key("https://example.org/") < 2**63
+    assert url_key("https://example.org/") == url_key("http://www.example.org") != url_key("https://example.org/a")
+
+
+def test_duplicates_say_why(store: EventStore, make_event: Make) -> None:
+    far = Location(63.43, 10.39, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "Trondheim", "", "NO")
+    other = (Source("https://other.example/x"),)
+    later = EventDate(date(2020, 2, 4), precision=DatePrecision.DAY)
+    events = {
+        "all": make_event("all-1", when=later),
+        "source": make_event("source-1", when=EventDate.unknown(), location=PARIS, title="Vigil"),
+        "place": make_event("place-1", title="Vigil", sources=other),
+        "title": make_event("title-1", title="RALLY in Oslo!", location=far, sources=other),
+        "too late": make_event("late-1", when=EventDate(date(2020, 2, 6), precision=DatePrecision.DAY), sources=other),
+        "elsewhere": make_event("paris-1", location=PARIS, sources=other),
+    }
+    store.add_many(events.values(), actor="import")
+    found = store.possible_duplicates(make_event("new-1"))
+
+    assert [(duplicate.event, duplicate.reasons) for duplicate in found] == [
+        (events["all"], ("same source", "same place and days", "similar title")),
+        (events["source"], ("same source",)),
+        (events["place"], ("same place and days",)),
+        (events["title"], ("similar title",)),
+    ]
+    assert [found.event.id for found in store.possible_duplicates(make_event("new-1"), limit=1)] == ["all-1"]
+
+
+def test_duplicates_leave_out_the_event_itself_and_what_was_rejected(
+    store: EventStore, make_event: Make, moderator: Account
+) -> None:
+    store.add_many([make_event(), make_event("spam-1", review=ReviewStatus.PENDING)], actor="import")
+    store.decide("spam-1", Decision.REJECT, actor=moderator, expected_revision=1, reason="Spam.", nonce="no")
+
+    assert store.possible_duplicates(make_event()) == []
+
+
+def test_duplicates_for_visitors_are_public_and_without_venue(
+    store: EventStore, make_event: Make, future_rally: Event, clock: Callable[[], object]
+) -> None:
+    public = future_rally.changed(id="public-1", review=ReviewStatus.PUBLISHED)
+    store.add_many([future_rally, public], actor="import")
+    asked = future_rally.changed(id="new-1")
+    (found,) = store.possible_duplicates(asked, public_at=clock())  # type: ignore[arg-type]
+
+    assert found.event == store.get_public("public-1", clock())  # type: ignore[arg-type]
+    assert found.event.place == Place("Oslo", "", "NO")
+    assert len(store.possible_duplicates(asked)) == 2
+
+
+def test_duplicates_follow_the_sources_as_they_are_now(store: EventStore, make_event: Make, moderator: Account) -> None:
+    asked = make_event("new-1", when=EventDate.unknown(), location=None)
+    store.add_many([make_event()], actor="import")
+    assert [found.event.id for found in store.possible_duplicates(asked)] == ["oslo-2020"]
+
+    moved = make_event(sources=(Source("https://elsewhere.example/x"),))
+    store.edit(moved, actor=moderator, expected_revision=1, nonce="edit")
+    assert store.possible_duplicates(asked) == []
+
+
+def test_duplicates_across_the_antimeridian(store: EventStore, make_event: Make) -> None:
+    def at(lon: float) -> Location:
+        return Location(-17.0, lon, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "Taveuni", "", "FJ")
+
+    store.add_many([make_event("east-1", location=at(179.95), sources=(), title="Vigil")], actor="import")
+    asked = make_event("west-1", location=at(-179.95), sources=())
+
+    assert [found.reasons for found in store.possible_duplicates(asked)] == [("same place and days",)]
+
+
+def test_duplicates_of_a_year_are_not_all_events_of_it(store: EventStore, make_event: Make) -> None:
+    store.add_many([make_event()], actor="import")
+
+    assert store.possible_duplicates(make_event("new-1", when=EventDate.year(2020), sources=())) == []
+
+
+def test_public_changes_after_merge_of_drafts_are_none(store: EventStore, make_event: Make, moderator: Account) -> None:
+    store.add_many([make_event(f"event-{n}", review=ReviewStatus.PENDING) for n in "ab"], actor="import")
+    store.merge("event-a", "event-b", actor=moderator, expected_revision=1, gone_revision=1, nonce="merge")
+
+    assert store.public_changes_since(0) == PublicChanges(0, [], [])
+    assert store.tombstone("event-b") is None
+    assert store.tombstones() == []
+
+
+def test_follow_up_from_the_day_after(
+    store: EventStore, future_rally: Event, moderator: Account, clock: Callable[[], object]
+) -> None:
+    announced = future_rally.changed(status="announced", review=ReviewStatus.PUBLISHED)
+    store.add_many([announced, announced.changed(id="held-1", status="held")], actor="import")
+    noon = clock() + timedelta(days=14)  # type: ignore[operator]
+
+    assert store.awaiting_follow_up(noon) == []
+    assert store.awaiting_follow_up(noon + timedelta(hours=12)) == [announced]
+    assert store.awaiting_follow_up(noon + timedelta(days=1), countries=("FR",)) == []
+    held = announced.changed(status="held")
+    store.edit(held, actor=moderator, expected_revision=1, nonce="held")
+    assert store.awaiting_follow_up(noon + timedelta(days=1)) == []
