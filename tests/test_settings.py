@@ -1,0 +1,91 @@
+"""Settings from the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rallymap.errors import SettingsError
+from rallymap.settings import Settings
+
+
+def test_nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = Settings.from_env({})
+    assert settings.home == tmp_path / "var"
+    assert settings.database_url == f"sqlite:///{tmp_path / 'var' / 'rallymap.db'}"
+    assert (settings.data_dir / "events.csv").is_file()
+    assert (settings.tile_url, settings.geocoder, settings.behind_tls) == ("", "", False)
+    assert not (tmp_path / "var").exists()
+
+
+def test_everything_set(tmp_path: Path) -> None:
+    settings = Settings.from_env(
+        {
+            "RALLYMAP_HOME": str(tmp_path),
+            "RALLYMAP_DATABASE_URL": "postgresql://nora:secret@db/rallies",
+            "RALLYMAP_DATA": str(tmp_path / "data"),
+            "RALLYMAP_SITE_NAME": "  Rallies of the North ",
+            "RALLYMAP_TILE_URL": "https://tiles.example.org/{z}/{x}/{y}.png",
+            "RALLYMAP_TILE_ATTRIBUTION": "© the tile makers",
+            "RALLYMAP_BEHIND_TLS": "yes",
+            "RALLYMAP_GEOCODER": "Nominatim",
+            "RALLYMAP_GEOCODER_URL": "http://localhost:8080",
+            "RALLYMAP_GEOCODER_DELAY_S": "1.5",
+            "RALLYMAP_CONTACT_URL": "https://example.org/contact",
+            "RALLYMAP_TWO_MODERATORS": "1",
+        }
+    )
+    assert settings == Settings(
+        home=tmp_path,
+        database_url="postgresql+psycopg://nora:secret@db/rallies",
+        data_dir=tmp_path / "data",
+        site_name="Rallies of the North",
+        tile_url="https://tiles.example.org/{z}/{x}/{y}.png",
+        tile_attribution="© the tile makers",
+        behind_tls=True,
+        geocoder="nominatim",
+        geocoder_url="http://localhost:8080",
+        geocoder_delay_s=1.5,
+        contact_url="https://example.org/contact",
+        two_moderators_for_future_venues=True,
+    )
+    assert settings.overrides_path == tmp_path / "place-overrides.csv"
+    assert settings.answers_path == tmp_path / "place-answers.db"
+
+
+def test_empty_means_not_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = ("HOME", "DATABASE_URL", "DATA", "SITE_NAME", "TILE_URL", "BEHIND_TLS", "GEOCODER", "GEOCODER_DELAY_S")
+    assert Settings.from_env({f"RALLYMAP_{name}": "" for name in names}) == Settings.from_env({})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "accepted"),
+    [
+        ("DATABASE_URL", "mysql://db", "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"),
+        ("TILE_URL", "https://tiles.example.org/tile.png", "https://HOST/…/{z}/{x}/{y}.png, or empty"),
+        ("TILE_URL", "javascript:{z}{x}{y}", "https://HOST/…/{z}/{x}/{y}.png, or empty"),
+        ("BEHIND_TLS", "perhaps", "1 or 0"),
+        ("TWO_MODERATORS", "2", "1 or 0"),
+        ("GEOCODER", "google", "empty, nominatim, photon, pelias"),
+        ("GEOCODER_URL", "localhost:8080", "an http:// or https:// address, or empty"),
+        ("GEOCODER_DELAY_S", "soon", "a number of seconds above 0"),
+        ("GEOCODER_DELAY_S", "0", "a number of seconds above 0"),
+        ("GEOCODER_DELAY_S", "nan", "a number of seconds above 0"),
+        ("CONTACT_URL", "mailto:nora@example.org", "an http:// or https:// address, or empty"),
+    ],
+)
+def test_value_that_cannot_be_used_is_named_with_the_accepted_form(name: str, value: str, accepted: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({f"RALLYMAP_{name}": value})
+    assert caught.value.variable == f"RALLYMAP_{name}"
+    assert caught.value.user_message.startswith(f"RALLYMAP_{name} is ")
+    assert caught.value.user_message.endswith(f"accepted: {accepted}.")
+
+
+def test_password_of_a_wrong_database_url_is_not_repeated() -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({"RALLYMAP_DATABASE_URL": "mysql://nora:secret@db"})
+    assert "secret" not in str(caught.value)

@@ -1,0 +1,75 @@
+"""Links that may be shown."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rallymap.errors import InvalidEventError
+from rallymap.weblinks import clean_http_url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org",
+        "http://example.org/a?b=c&d=%20#e",
+        "HTTPS://EXAMPLE.ORG/",
+        "https://example.org:8443/a",
+        "https://xn--mgba3a4f16a.ir/",
+        "https://نمونه.org/خبر",
+        "https://[2001:db8::1]/",
+    ],
+)
+def test_web_address_stays_as_it_is(url: str) -> None:
+    assert clean_http_url("source_url", f"  {url}\n") == url
+
+
+def test_no_address() -> None:
+    assert clean_http_url("source_url", "  ") == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java\nscript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:x",
+        "file:///etc/hosts",
+        "ftp://example.org",
+        "//example.org",
+        "example.org",
+        "https:///path",
+        "https://",
+        "https:example.org",
+        "https://user@example.org",
+        "https://user:secret@example.org",
+        "https://example.org/a b",
+        "https://example.org/<b>",
+        'https://example.org/"x',
+        "https://example.org/\\x",
+        "https://example.org/`",
+        "https://example.org:port/",
+        "https://[::1",
+        "https://example.org/\x00",
+        "https://example.org/" + "a" * 2000,
+    ],
+)
+def test_everything_else_is_refused_beside_its_field(url: str) -> None:
+    with pytest.raises(InvalidEventError) as caught:
+        clean_http_url("source2_url", url)
+    assert caught.value.field == "source2_url"
+    assert caught.value.user_message.endswith(".")
+
+
+@given(st.text(max_size=80) | st.text(max_size=40).map("https://{}".format))
+def test_what_passes_cannot_leave_an_attribute_or_run(url: str) -> None:
+    try:
+        kept = clean_http_url("source_url", url)
+    except InvalidEventError:
+        return
+    assert kept == "" or kept.casefold().startswith(("http://", "https://"))
+    assert not set(kept) & set('<>"`\\ \n\t\r\x00')
