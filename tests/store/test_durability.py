@@ -14,7 +14,7 @@ from rallymap.events import ReviewStatus
 from rallymap.store import EventStore
 from rallymap.store.schema import audit, events, revisions, submissions
 
-ROUNDS = 8
+ROUNDS = 4
 WRITER = Path(__file__).with_name("endless_writer.py")
 
 
@@ -23,17 +23,18 @@ def test_killed_writer_loses_nothing_it_was_told_is_saved(url: str) -> None:
     acknowledged: dict[str, int] = {}
     EventStore.open(url).close()
     for number in range(ROUNDS):
-        process = subprocess.Popen([sys.executable, str(WRITER), url, str(number)], stdout=subprocess.PIPE)
-        assert process.stdout is not None
-        first = process.stdout.readline()
+        # Two at once: they also wait for one another, as the processes of one rallymap do.
+        writers = [_start(url, f"{number}-{name}") for name in "ab"]
+        first = b"".join(_readline(writer) for writer in writers)
         time.sleep(chance.uniform(0.0, 0.4))
-        process.kill()
-        told = first + process.stdout.read()
-        process.stdout.close()
-        process.wait()
+        for writer in writers:
+            writer.kill()
+        said = [writer.communicate() for writer in writers]
+        assert [errors for _, errors in said] == [b"", b""]
         # A line that was cut off by the kill was not told to anybody.
-        for line in told.split(b"\n")[:-1]:
-            event_id, revision = line.decode().split()
+        told = first + b"".join(lines[: lines.rfind(b"\n") + 1] for lines, _ in said)
+        for line in told.decode().splitlines():
+            event_id, revision = line.split()
             acknowledged[event_id] = int(revision)
 
     store = EventStore.open(url)
@@ -55,3 +56,12 @@ def test_killed_writer_loses_nothing_it_was_told_is_saved(url: str) -> None:
     assert receipts == set(now)
     assert public == {row.id for row in now.values() if row.review == ReviewStatus.PUBLISHED}
     assert version == len(public)
+
+
+def _start(url: str, name: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, str(WRITER), url, name], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def _readline(writer: subprocess.Popen[bytes]) -> bytes:
+    assert writer.stdout is not None
+    return writer.stdout.readline()
