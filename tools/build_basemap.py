@@ -1,6 +1,6 @@
 """Turn the Natural Earth countries of the npm package ``world-atlas`` into the base map that ships with rallymap.
 
-Run by ``make basemap``. Same input, same bytes. The TopoJSON of world-atlas keeps every border once and closes rings
+Run by ``make basemap`` on the package as ``npm pack`` brings it. Same input, same bytes. The TopoJSON of world-atlas keeps every border once and closes rings
 across the antimeridian; drawn as they are, those rings streak across the Arctic. So rings are cut at 180 degrees, and
 the cut edges are filled but never stroked.
 
@@ -16,13 +16,14 @@ from __future__ import annotations
 import json
 import math
 import sys
+import tarfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from tools.iso_3166 import ALPHA2_BY_NUMBER
+
 Point = tuple[float, float]
-WORLD_ATLAS = "world-atlas-2.0.2"
-COUNTRY_CODES = "i18n-iso-countries-7.14.0"
 TARGET = Path(__file__).resolve().parents[1] / "src" / "rallymap" / "assets" / "land"
 BITS = {"110m": 15, "50m": 17}
 MAX_LATITUDE = 85.0511287798066  # where Web Mercator's square ends
@@ -158,7 +159,7 @@ def cut_line(points: list[Point]) -> Iterator[list[Point]]:
         yield piece
 
 
-def convert(topology: dict[str, Any], bits: int, codes: dict[str, str]) -> bytes:
+def convert(topology: dict[str, Any], bits: int) -> bytes:
     """Convert one TopoJSON of countries.
 
     Parameters
@@ -167,8 +168,6 @@ def convert(topology: dict[str, Any], bits: int, codes: dict[str, str]) -> bytes
         A quantised topology with the object ``countries``.
     bits
         The world becomes ``2**bits`` units wide.
-    codes
-        ISO 3166-1 numeric to alpha-2.
     """
     land = LandFile(bits)
     arcs = [_decode_arc(arc, topology["transform"]) for arc in topology["arcs"]]
@@ -182,7 +181,7 @@ def convert(topology: dict[str, Any], bits: int, codes: dict[str, str]) -> bytes
                 land.add_arc(piece, stroked=True)
     for country in sorted(topology["objects"]["countries"]["geometries"], key=lambda c: str(c["properties"]["name"])):
         name = country["properties"]["name"]
-        code = codes.get(country.get("id", ""), "") or UNOFFICIAL_CODES.get(name, "")
+        code = ALPHA2_BY_NUMBER.get(country.get("id", "")) or UNOFFICIAL_CODES.get(name, "")
         polygons = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
         land.add_country(code, [r for polygon in polygons for ring in polygon for r in _rings(land, ring, arcs, numbers)])
     return land.to_bytes()
@@ -218,16 +217,17 @@ def _decode_arc(arc: list[list[int]], transform: dict[str, list[float]]) -> list
     return points
 
 
-def main(packages: Path) -> None:
-    """Convert both scales from the unpacked npm packages under `packages`."""
-    rows = json.loads((packages / COUNTRY_CODES / "package" / "codes.json").read_text("utf-8"))
-    codes = {numeric: alpha2 for alpha2, _, numeric, _ in rows}
+def main(package: Path) -> None:
+    """Convert both scales out of the archive at `package`."""
     TARGET.mkdir(parents=True, exist_ok=True)
-    for scale, bits in BITS.items():
-        topology = json.loads((packages / WORLD_ATLAS / "package" / f"countries-{scale}.json").read_text("utf-8"))
-        data = convert(topology, bits, codes)
-        (TARGET / f"land-{scale}.bin").write_bytes(data)
-        print(f"land-{scale}.bin: {len(data):,} bytes")
+    with tarfile.open(package) as archive:
+        for scale, bits in BITS.items():
+            file = archive.extractfile(f"package/countries-{scale}.json")
+            if file is None:
+                raise FileNotFoundError(f"countries-{scale}.json is not in {package}")
+            data = convert(json.load(file), bits)
+            (TARGET / f"land-{scale}.bin").write_bytes(data)
+            print(f"land-{scale}.bin: {len(data):,} bytes")
 
 
 if __name__ == "__main__":

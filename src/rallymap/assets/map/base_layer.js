@@ -15,14 +15,13 @@ async function load(name) {
 
 /** Make the base layer. It draws the sea at once and the land as soon as its file is there. */
 export function makeBaseLayer() {
-  const lands = {};
   const layer = new (L.GridLayer.extend({
     createTile(coords) {
       const tile = document.createElement("canvas");
       const ratio = Math.min(2, window.devicePixelRatio || 1);
       // One pixel wider than its place: neighbours overlap, and no seam shows while the map zooms.
       tile.width = tile.height = (TILE + 1) * ratio;
-      drawTile(tile.getContext("2d"), coords, ratio, lands);
+      drawTile(tile.getContext("2d"), coords, ratio, this.lands);
       return tile;
     },
     _initTile(tile) {
@@ -31,15 +30,17 @@ export function makeBaseLayer() {
     },
   }))({ tileSize: TILE, updateWhenZooming: false, keepBuffer: 1, className: "rm-base" });
 
+  layer.lands = {};
   const fetching = {};
-  const ensure = (name) => {
+  layer.ensureLand = (zoom) => {
+    const name = zoom < FINE_FROM_ZOOM ? "coarse" : "fine";
     fetching[name] ??= load(name).then((land) => {
-      lands[name] = land;
+      layer.lands[name] = land;
       layer.redraw();
+      layer.fire("land");
     });
     return fetching[name];
   };
-  layer.ensureLand = (zoom) => ensure(zoom < FINE_FROM_ZOOM ? "coarse" : "fine");
   layer.on("add", () => layer._map.on("zoomend", () => layer.ensureLand(layer._map.getZoom()).catch(console.error)));
   return layer;
 }

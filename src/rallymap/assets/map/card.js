@@ -1,10 +1,11 @@
 // The map and its timeline as one card: keeps what is chosen, and lets each part show it.
 
-import { makeBaseLayer } from "./base_layer.js";
 import { Camera } from "./camera.js";
+import { Countries } from "./countries.js";
 import { make } from "./dom.js";
 import { EventList } from "./event_list.js";
 import { isOneSpot } from "./groups.js";
+import { Heat } from "./heat.js";
 import { Labels } from "./labels.js";
 import { Legend } from "./legend.js";
 import { setTheme } from "./look.js";
@@ -24,36 +25,32 @@ const CLOSEST_FIT = 6;
 const APART_PX = 240;
 
 export class Card {
-  constructor(map) {
+  constructor(map, frame) {
     this.map = map;
     this.choice = null;
     this.told = {}; // what Python said last, so that its echo of our own message changes nothing
     this.sent = [];
-    this.build();
+    this.build(frame);
     this.data = new MapData(map);
     map.on("moveend", () => this.rested());
     map.on("zoomanim", ({ zoom }) => this.zooming(zoom));
     setInterval(() => this.look(), POLL_MS);
   }
 
-  build() {
-    const container = this.map.getContainer();
-    const card = make("main", { class: "rm-card" });
-    document.body.append(card);
-    const strip = make("section", { class: "rm-time", "aria-label": "Timeline" });
-    const stage = make("div", { class: "rm-stage" }, container);
-    card.append(stage, strip);
+  build({ stage, base, card }) {
+    this.base = base;
+    this.summary = make("p", { class: "rm-hidden", role: "status" });
     this.state = make("div", { class: "rm-state", role: "status", hidden: true });
-    stage.append(this.state);
-    this.base = makeBaseLayer();
-    this.base.addTo(this.map);
-    L.control.zoom({ position: "topleft" }).addTo(this.map);
-    L.control.attribution({ position: "bottomright", prefix: false })
-      .addAttribution("Borders: Natural Earth · Places: GeoNames").addTo(this.map);
+    const strip = make("section", { class: "rm-time", "aria-label": "Timeline" });
+    stage.append(this.state, this.summary);
+    card.append(strip);
     this.camera = new Camera(this.map, () => this.scene?.draw());
     this.scene = new Scene(this.map, this.camera);
     this.labels = new Labels(this.map, this.scene);
-    this.scene.below.push(this.labels);
+    this.heat = new Heat(this.scene);
+    this.countries = new Countries(this.scene, base);
+    base.on("land", () => this.scene.draw());
+    this.scene.below.push(this.heat, this.countries, this.labels);
     const press = (group) => this.press(group);
     this.buttons = new MarkButtons(this.map.getContainer(), this.scene, {
       onPress: press,
@@ -62,7 +59,7 @@ export class Card {
         this.scene.draw();
       },
     });
-    this.pointer = new Pointer(this.map, this.scene, { onPress: press });
+    this.pointer = new Pointer(this.map, this.scene, { onPress: press, wordsAt: (point) => this.countries.wordsAt(point) });
     this.list = new EventList(stage, { onChoose: (id) => this.choose(id) });
     this.legend = new Legend(stage, { onLayer: (layer) => this.setLayer(layer) });
     this.timeline = new Timeline(strip, {
@@ -76,7 +73,7 @@ export class Card {
       this.timeline.player.toggle();
     });
     this.map.invalidateSize({ animate: false, pan: false }); // the stage has its height only now
-    new ResizeObserver(() => this.map.invalidateSize({ animate: false, pan: false })).observe(stage);
+    this.base.ensureLand(3).catch(console.error);
   }
 
   /** Take over what Python says; the first time, begin. */
@@ -149,6 +146,11 @@ export class Card {
   }
 
   draw(answer, { moving }) {
+    const { layer } = this.choice;
+    this.scene.showsMarks = layer === "clusters";
+    this.heat.active = layer === "heat";
+    this.countries.active = layer === "countries";
+    this.countries.hasty = false;
     this.timeline.setEdges(answer.edges, answer.head.bounds);
     this.timeline.setPeriod(this.choice.period);
     this.scene.update(answer, this.choice.period, { moving });
@@ -167,14 +169,15 @@ export class Card {
     this.buttons.lay();
     const kinds = answer.kinds.filter((_, k) => this.scene.groups.some((group) => group.kinds[k]));
     const soft = this.scene.groups.some((group) => answer.placeOf(group.points[0]).precision > 0);
-    this.legend.setContent({ kinds, soft });
+    this.legend.setContent({ kinds, soft, steps: this.countries.legend() });
+    this.summary.textContent = this.countries.active ? this.countries.summary() : "";
     this.say(answer.head.total === 0 ? "No event fits these filters. Take one away to see more." : this.emptyWords());
     clearTimeout(this.namesTimer);
     this.namesTimer = setTimeout(() => this.labels.refresh().catch(console.error), 120);
   }
 
   emptyWords() {
-    if (this.scene.groups.length || this.choice.layer === "countries") return "";
+    if (this.scene.count(() => true).all) return "";
     return "No event in this period. Widen it on the timeline.";
   }
 
@@ -190,12 +193,7 @@ export class Card {
   }
 
   countShown() {
-    const seen = this.inView();
-    let all = 0, here = 0;
-    for (const group of this.scene.groups) {
-      all += group.total;
-      if (seen(group)) here += group.total;
-    }
+    const { here, all } = this.scene.count(this.inView());
     this.timeline.sayCount(here, all);
   }
 
@@ -203,6 +201,7 @@ export class Card {
   scrub(period) {
     this.choice.period = period;
     if (!this.scene.answer) return;
+    this.countries.hasty = true;
     this.scene.update(this.scene.answer, period);
     this.countShown();
   }

@@ -20,6 +20,8 @@ export function palette() {
   const style = getComputedStyle(document.documentElement);
   const read = (name) => style.getPropertyValue(`--${name}`).trim();
   colours = Object.fromEntries(NAMES.map((name) => [name, read(name)]));
+  colours.heat = [1, 2, 3, 4].map((step) => read(`heat-${step}`));
+  colours.steps = [1, 2, 3, 4, 5].map((step) => read(`step-${step}`));
   colours.kinds = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, read(`kind-${kind}`)]));
   return colours;
 }

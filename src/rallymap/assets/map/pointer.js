@@ -8,7 +8,7 @@ import { groupWords } from "./words.js";
 const HOVER_MS = 60;
 
 export class Pointer {
-  constructor(map, scene, { onPress }) {
+  constructor(map, scene, { onPress, wordsAt }) {
     this.map = map;
     this.scene = scene;
     this.tip = make("div", { class: "rm-tip", role: "tooltip", hidden: true });
@@ -17,7 +17,10 @@ export class Pointer {
       const group = scene.groupAt(containerPoint);
       if (group) onPress(group);
     });
-    map.on("mousemove", ({ containerPoint }) => this.hover(scene.groupAt(containerPoint)));
+    map.on("mousemove", ({ containerPoint }) => {
+      this.hover(scene.groupAt(containerPoint));
+      if (!this.group) this.say(wordsAt(containerPoint), containerPoint);
+    });
     map.on("movestart zoomstart mouseout", () => this.hover(null));
   }
 
@@ -28,6 +31,14 @@ export class Pointer {
     clearTimeout(this.timer);
     this.tip.hidden = true;
     if (group) this.timer = setTimeout(() => this.show(group), HOVER_MS);
+  }
+
+  /** Say something about what is no mark: a country. */
+  say(words, { x, y }) {
+    this.tip.hidden = !words;
+    if (!words) return;
+    this.tip.replaceChildren(make("span", {}, words));
+    this.place(x, y, 12);
   }
 
   async show(group) {
@@ -43,12 +54,15 @@ export class Pointer {
     }
     this.tip.hidden = false;
     const camera = this.scene.camera.now();
-    const size = this.map.getSize();
     const world = camera.scale;
-    const x = (((group.x * world + camera.x) % world) + world) % world, y = group.y * world + camera.y;
-    const r = markRadius(group.total) + 8;
-    const below = y < this.tip.offsetHeight + r + 8;
+    const x = (((group.x * world + camera.x) % world) + world) % world;
+    this.place(x, group.y * world + camera.y, markRadius(group.total) + 8);
+  }
+
+  place(x, y, gap) {
+    const size = this.map.getSize();
+    const below = y < this.tip.offsetHeight + gap + 8;
     this.tip.style.left = `${Math.max(8, Math.min(size.x - this.tip.offsetWidth - 8, x - this.tip.offsetWidth / 2))}px`;
-    this.tip.style.top = `${below ? y + r : y - r - this.tip.offsetHeight}px`;
+    this.tip.style.top = `${below ? y + gap : y - gap - this.tip.offsetHeight}px`;
   }
 }

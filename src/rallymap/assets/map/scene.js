@@ -6,7 +6,7 @@ import { calm } from "./look.js";
 
 const SPLIT_MS = 180;
 
-/** Shows an answer's groups for a period; `labels` and `heat` draw below them, if given. */
+/** Shows an answer's groups for a period; the layers in `below` draw first. */
 export class Scene {
   constructor(map, camera) {
     this.map = map;
@@ -38,7 +38,7 @@ export class Scene {
     const before = this.groups;
     this.answer = answer;
     this.period = period;
-    this.groups = answer.points.length && "x" in answer.points[0] ? groupPoints(answer, period, this.camera.zoom()) : [];
+    this.groups = answer.points[0]?.box ? groupPoints(answer, period, this.camera.zoom()) : [];
     this.leaving = [];
     if (moving && before.length && !calm()) this.beginMove(before);
     this.draw();
@@ -87,6 +87,18 @@ export class Scene {
         answer: this.answer, scale: camera.scale, place, alpha, chosen: this.isChosen(group),
       });
     }
+  }
+
+  /** Count the period's events: {here: those that `seen` lets through, all}. */
+  count(seen) {
+    const sums = { here: 0, all: 0 };
+    for (const point of this.answer.points) {
+      const tally = { total: 0, kinds: [] };
+      this.answer.tally(point, this.period, tally);
+      sums.all += tally.total;
+      if (seen(point)) sums.here += tally.total;
+    }
+    return sums;
   }
 
   isChosen(group) {

@@ -1,0 +1,116 @@
+// The choropleth: each country in a step of one colour, by how many of the period's events lie in it.
+
+import { palette } from "./look.js";
+import { copies } from "./scene.js";
+import { countWords } from "./words.js";
+
+const STEPS = 5;
+const names = new Intl.DisplayNames(["en"], { type: "region", fallback: "code" });
+
+export class Countries {
+  constructor(scene, base) {
+    this.scene = scene;
+    this.base = base;
+    this.active = false;
+    this.paths = new Map();
+  }
+
+  draw(context, camera, size) {
+    const { answer } = this.scene;
+    if (!this.active || !answer?.head.countries) return;
+    // Few corners while it moves, all of them when it rests.
+    const land = this.hasty ? this.base.lands.coarse ?? this.base.lands.fine : this.base.lands.fine ?? this.base.lands.coarse;
+    if (!land) return;
+    const { steps, border } = palette();
+    const shown = this.counts();
+    const { ratio } = this.scene;
+    for (const x of copies(0, camera, size.x, camera.scale)) {
+      context.setTransform(ratio * camera.scale, 0, 0, ratio * camera.scale, ratio * x, ratio * camera.y);
+      context.lineWidth = 0.8 / camera.scale;
+      context.strokeStyle = border;
+      for (const country of land.countries) {
+        const count = shown.get(country.code);
+        if (!count || !country.code) continue;
+        const path = this.pathOf(country);
+        context.fillStyle = steps[this.stepOf(count)];
+        context.fill(path, "evenodd");
+        context.stroke(path);
+      }
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
+
+  counts() {
+    const { answer, period } = this.scene;
+    return new Map(answer.points.map((point) => {
+      const tally = { total: 0, kinds: [] };
+      answer.tally(point, period, tally);
+      return [point.country, tally.total];
+    }));
+  }
+
+  /** The least count of each step: even steps on a logarithmic scale, over all time, so that colours keep their sense. */
+  limits() {
+    const { answer } = this.scene;
+    answer.limits ??= (() => {
+      const most = answer.points.reduce((best, { country, weight }) => (country ? Math.max(best, weight) : best), 1);
+      const found = Array.from({ length: STEPS }, (_, i) => Math.ceil(most ** (i / STEPS)));
+      return [...new Set(found)].concat(most + 1);
+    })();
+    return answer.limits;
+  }
+
+  stepOf(count) {
+    const limits = this.limits();
+    const steps = limits.length - 1;
+    let at = 0;
+    while (at < steps - 1 && count >= limits[at + 1]) at += 1;
+    // Few steps use the strong end too.
+    return steps === 1 ? 2 : Math.round((at * (STEPS - 1)) / (steps - 1));
+  }
+
+  /** Return what the legend says: a colour and its counts, strongest first. */
+  legend() {
+    if (!this.scene.answer?.head.countries) return [];
+    const limits = this.limits();
+    const { steps } = palette();
+    return limits.slice(0, -1).map((low, i) => {
+      const high = limits[i + 1] - 1;
+      const words = low === high ? low.toLocaleString("en-GB") : `${low.toLocaleString("en-GB")}–${high.toLocaleString("en-GB")}`;
+      return { colour: steps[this.stepOf(low)], words };
+    }).reverse();
+  }
+
+  /** Say which country lies under a point of the screen, and how many events it has; "" over the sea. */
+  wordsAt(point) {
+    const land = this.base.lands.fine ?? this.base.lands.coarse;
+    const { answer, camera } = this.scene;
+    if (!this.active || !land || !answer?.head.countries) return "";
+    const now = camera.now();
+    const u = (((point.x - now.x) / now.scale) % 1 + 1) % 1, v = (point.y - now.y) / now.scale;
+    const { context } = this.scene;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    const found = land.countries.find((country) => country.code && context.isPointInPath(this.pathOf(country), u, v, "evenodd"));
+    return found ? `${names.of(found.code)}: ${countWords(this.counts().get(found.code) ?? 0)}` : "";
+  }
+
+  /** Say the countries with most events in words, for those who cannot see the map. */
+  summary() {
+    if (!this.scene.answer?.head.countries) return "";
+    const most = [...this.counts()].filter(([code, n]) => code && n).sort((a, b) => b[1] - a[1]).slice(0, 10);
+    return most.map(([code, n]) => `${names.of(code)} ${n.toLocaleString("en-GB")}`).join(", ");
+  }
+
+  pathOf(country) {
+    if (!this.paths.has(country)) {
+      const path = new Path2D();
+      for (const { points } of country.polygons) {
+        path.moveTo(points[0], points[1]);
+        for (let i = 2; i < points.length; i += 2) path.lineTo(points[i], points[i + 1]);
+        path.closePath();
+      }
+      this.paths.set(country, path);
+    }
+    return this.paths.get(country);
+  }
+}

@@ -1,0 +1,92 @@
+// The small map of forms: candidates to press, a pin to drag. Loaded by rallymap/ui/pick_panel.py.
+
+import { make } from "./dom.js";
+import { dress } from "./frame.js";
+import { palette, setTheme } from "./look.js";
+import { tell } from "./messages.js";
+
+const NUDGE_PX = 8;
+const ZOOM = { venue: 12, district: 10, city: 7, region: 5, country: 3 };
+
+export async function start(map) {
+  const { base } = await dress(map);
+  return new PickMap(map, base);
+}
+
+class PickMap {
+  constructor(map, base) {
+    this.map = map;
+    this.base = base;
+    this.layer = L.layerGroup().addTo(map);
+  }
+
+  show(said) {
+    if (said.theme !== this.said?.theme) {
+      setTheme(said.theme);
+      this.base.redraw();
+    }
+    const places = (from) => JSON.stringify(from?.candidates);
+    const looks = places(said) !== places(this.said) || said.chosen !== this.said?.chosen;
+    this.said = said;
+    this.layer.clearLayers();
+    said.candidates.forEach((candidate, index) => this.addCandidate(candidate, index));
+    if (said.draggable) this.addPin();
+    if (looks) this.look();
+  }
+
+  addCandidate(candidate, index) {
+    const { accent, soft } = palette();
+    const chosen = index === this.said.chosen;
+    if (candidate.radius_m > 0) {
+      L.circle([candidate.lat, candidate.lon], {
+        radius: candidate.radius_m, color: chosen ? accent : soft, weight: 1, fillOpacity: chosen ? 0.22 : 0.1,
+        dashArray: ["region", "country"].includes(candidate.precision) ? "4 4" : null, interactive: false,
+      }).addTo(this.layer);
+    }
+    if (chosen && this.said.draggable) return; // the pin stands here
+    const face = make("span", { class: chosen ? "rm-choice rm-chosen" : "rm-choice" }, String(index + 1));
+    const marker = L.marker([candidate.lat, candidate.lon], {
+      icon: L.divIcon({ html: face, className: "", iconSize: [26, 26] }), keyboard: true,
+    });
+    marker.on("click", () => tell({ candidate: index })).addTo(this.layer);
+    marker.getElement().setAttribute("aria-label", `Choose ${candidate.label}`);
+    marker.bindTooltip(make("span", {}, candidate.label), { direction: "top", offset: [0, -12], className: "rm-pick-tip" });
+  }
+
+  addPin() {
+    const chosen = this.said.candidates[this.said.chosen ?? -1];
+    const at = this.said.pin ?? (chosen && [chosen.lat, chosen.lon]);
+    if (!at) return;
+    const face = make("span", { class: "rm-pin-face" });
+    const pin = L.marker(at, {
+      icon: L.divIcon({ html: face, className: "", iconSize: [30, 38], iconAnchor: [15, 36] }),
+      draggable: true, autoPan: true, keyboard: true, zIndexOffset: 1000,
+    }).addTo(this.layer);
+    const drop = () => {
+      const { lat, lng } = pin.getLatLng().wrap();
+      tell({ pin: [Math.max(-90, Math.min(90, lat)), lng] });
+    };
+    pin.on("dragend", drop);
+    const element = pin.getElement();
+    element.setAttribute("aria-label", `Pin${chosen ? `: ${chosen.label}` : ""}. Drag it, or move it with the arrow keys and press Enter.`);
+    element.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+      if (event.key === "Enter") drop();
+      if (!step) return;
+      const point = this.map.latLngToContainerPoint(pin.getLatLng()).add(L.point(step).multiplyBy(NUDGE_PX));
+      pin.setLatLng(this.map.containerPointToLatLng(point));
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+
+  look() {
+    const { candidates, chosen, pin } = this.said;
+    const one = candidates[chosen ?? (candidates.length === 1 ? 0 : -1)];
+    if (one) this.map.setView(pin ?? [one.lat, one.lon], ZOOM[one.precision] ?? 7, { animate: false });
+    else if (candidates.length) {
+      this.map.fitBounds(candidates.map(({ lat, lon }) => [lat, lon]), { padding: [30, 30], maxZoom: 9, animate: false });
+    }
+    this.base.ensureLand(this.map.getZoom()).catch(console.error);
+  }
+}
