@@ -26,7 +26,7 @@ _FIELDS_OF_STEP = {
     "Who": ("organisers", "communities", "crowd"),
     "Sources": ("source", "claim", "contact"),
 }
-_STEP, _NONCE, _RECEIPT = "add_step", "submission_nonce", "submission_receipt"
+_STEP, _AT, _NONCE, _RECEIPT = "add_step", "add_at", "submission_nonce", "submission_receipt"
 
 
 def render(services: Services) -> None:
@@ -58,7 +58,8 @@ def render(services: Services) -> None:
 
 
 def _render_steps() -> str:
-    st.session_state.setdefault(_STEP, STEPS[0])
+    # The widget forgets where it stood when another page is drawn; what we note beside it does not.
+    st.session_state.setdefault(_STEP, st.session_state.get(_AT, STEPS[0]))
     wrong = {step for step in _FIELDS_OF_STEP if _names_in(step, mistakes())}
     step = st.pills(
         "Steps",
@@ -68,6 +69,7 @@ def _render_steps() -> str:
         format_func=lambda name: f"{name} – look again" if name in wrong else name,
         label_visibility="collapsed",
     )
+    st.session_state[_AT] = step
     return str(step)
 
 
@@ -136,5 +138,5 @@ def _render_receipt(receipt: Receipt) -> None:
 
 def _start_again() -> None:
     fill_form({})
-    for key in (_RECEIPT, _NONCE, _STEP):
+    for key in (_RECEIPT, _NONCE, _STEP, _AT):
         st.session_state.pop(key, None)

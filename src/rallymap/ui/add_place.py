@@ -7,7 +7,9 @@ from html import escape
 import streamlit as st
 
 from rallymap.countries import country_name, country_names
+from rallymap.errors import InvalidEventError
 from rallymap.events import MAX_NAME, Disclosure, EventStatus
+from rallymap.intake.coordinates import parse_coordinates
 from rallymap.places import Ambiguous, Answer, Candidate, Located, NoMatch
 from rallymap.ui.form_fields import choice_field, fields, radio_field, set_field, text_field
 from rallymap.ui.look import theme_name
@@ -96,6 +98,7 @@ def _render_map(candidates: tuple[Candidate, ...]) -> None:
         candidates=[(c.lat, c.lon, c.label, c.radius_m, c.precision) for c in candidates],
         chosen=chosen_candidate() or 0,
         draggable=True,
+        pin=_pin(),
         theme=theme_name(),
     )
     if moved is None:
@@ -105,6 +108,14 @@ def _render_map(candidates: tuple[Candidate, ...]) -> None:
     else:
         set_field("coordinates", f"{moved.lat:.5f}, {moved.lon:.5f}")
     st.rerun()
+
+
+def _pin() -> tuple[float, float] | None:
+    """Return where the coordinates field puts the pin, or None while it is empty or cannot be read."""
+    try:
+        return parse_coordinates(fields().get("coordinates", ""))
+    except InvalidEventError:
+        return None
 
 
 def _render_disclosure() -> None:

@@ -48,9 +48,27 @@ def text_field(
     key = _prepare(name, fields().get(name, ""))
     help_or_none, shown = help_text or None, placeholder or None
     if tall:
-        text = st.text_area(label, key=key, max_chars=most, help=help_or_none, placeholder=shown, height=110)
+        text = st.text_area(
+            label,
+            key=key,
+            max_chars=most,
+            help=help_or_none,
+            placeholder=shown,
+            height=110,
+            on_change=_take,
+            args=(name,),
+        )
     else:
-        text = st.text_input(label, key=key, max_chars=most, help=help_or_none, placeholder=shown, live=live)
+        text = st.text_input(
+            label,
+            key=key,
+            max_chars=most,
+            help=help_or_none,
+            placeholder=shown,
+            live=live,
+            on_change=_take,
+            args=(name,),
+        )
     return _keep(name, str(text or ""))
 
 
@@ -60,7 +78,9 @@ def choice_field(
     """Draw one field with a list to choose from and return the chosen value; the first one at first."""
     kept = fields().get(name, options[0])
     key = _prepare(name, kept if kept in options else options[0])
-    picked = st.selectbox(label, options, key=key, format_func=say, help=help_text or None)
+    picked = st.selectbox(
+        label, options, key=key, format_func=say, help=help_text or None, on_change=_take, args=(name,)
+    )
     return _keep(name, str(picked))
 
 
@@ -68,7 +88,7 @@ def radio_field(name: str, label: str, options: Sequence[str], say: Callable[[st
     """Draw one field as a few options, all seen at once; the first one at first."""
     kept = fields().get(name, options[0])
     key = _prepare(name, kept if kept in options else options[0])
-    picked = st.radio(label, options, key=key, format_func=say)
+    picked = st.radio(label, options, key=key, format_func=say, on_change=_take, args=(name,))
     return _keep(name, str(picked))
 
 
@@ -83,6 +103,8 @@ def names_field(name: str, label: str, known: Sequence[str], *, most: int, help_
         accept_new_options=True,
         help=help_text or None,
         placeholder="Type a name",
+        on_change=_take,
+        args=(name,),
     )
     names = tuple(str(part)[:most].replace("\n", " ").strip() for part in picked)
     _keep(name, join_names(names))
@@ -126,6 +148,12 @@ def _prepare(name: str, value: object) -> str:
     if key not in st.session_state:
         st.session_state[key] = value
     return key
+
+
+def _take(name: str) -> None:
+    """Note a change before the script runs: a click right after it may cut the run short or draw another step."""
+    value = st.session_state[_WIDGET + name]
+    fields()[name] = join_names(map(str, value)) if isinstance(value, list) else str(value or "").strip()
 
 
 def _keep(name: str, text: str) -> str:

@@ -1,0 +1,178 @@
+"""From an organiser's form to a published event, as the people involved do it."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import BIN, PHONE, Site, Visit
+
+PASSWORD = "a long enough password"
+PAYLOAD = '<img src=x onerror="document.title=`run`">${document.title="run"}'
+
+
+def add_moderator(site: Site, name: str = "mira", *options: str) -> None:
+    command = [str(BIN / "rallymap"), "moderators", "add", name, "--password-stdin", *options]
+    subprocess.run(command, input=PASSWORD.encode(), env={"RALLYMAP_HOME": str(site.home)}, check=True)
+
+
+def sign_in(visit: Visit, name: str = "mira") -> Page:
+    visit.page.goto(f"{visit.site.url}/sign-in")
+    visit.page.get_by_label("Name").fill(name)
+    visit.page.get_by_label("Password").fill(PASSWORD)
+    visit.page.get_by_role("button", name="Sign in").click()
+    return visit.open("/review")
+
+
+def step(visit: Visit, name: str) -> None:
+    visit.page.get_by_role("radio", name=name).click()
+    visit.settle()
+
+
+def type_into(visit: Visit, label: str, text: str) -> None:
+    visit.page.get_by_label(label, exact=True).fill(text)
+    visit.page.keyboard.press("Tab")
+    visit.settle()
+
+
+def fill_form(visit: Visit, *, title: str = "Vigil in Gothenburg", place: str = "Gothenburg") -> None:
+    page = visit.open("/add")
+    type_into(visit, "Title", title)
+    page.get_by_role("button", name="Next").click()
+    visit.settle()
+    type_into(visit, "Day", "3 May 2024")
+    page.get_by_role("button", name="Next").click()
+    visit.settle()
+    type_into(visit, "Place, as you would write it", place)
+    step(visit, "Send")
+
+
+def test_submitted_event_is_unseen_until_it_is_published(own_site: Site, visit: Callable[..., Visit]) -> None:
+    add_moderator(own_site)
+    reader = visit(own_site)
+    reader.open("/")
+    organiser = visit(own_site, size=PHONE)
+    fill_form(organiser)
+    expect(organiser.page.get_by_role("article", name="Vigil in Gothenburg")).to_be_visible()
+    organiser.page.get_by_role("button", name="Submit for review").click()
+    expect(organiser.page.get_by_text("Thank you. Your event waits for a moderator.")).to_be_visible()
+    organiser.shoot("receipt")
+
+    visitor = visit(own_site)
+    expect(visitor.open("/").get_by_text("8 events", exact=True)).to_be_visible()
+    expect(visitor.page.get_by_text("Vigil in Gothenburg")).to_have_count(0)
+
+    moderator = visit(own_site)
+    page = sign_in(moderator)
+    page.get_by_role("button", name="Vigil in Gothenburg").click()
+    expect(page.get_by_role("article", name="Vigil in Gothenburg")).to_be_visible()
+    moderator.shoot("review")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("“Vigil in Gothenburg” is published and on the map now.")).to_be_visible()
+
+    expect(visitor.open("/").get_by_text("9 events", exact=True)).to_be_visible()
+    expect(visitor.page.get_by_role("button", name="Vigil in Gothenburg")).to_be_visible()
+
+
+def test_event_that_is_sent_back_needs_a_reason_and_stays_unseen(own_site: Site, visit: Callable[..., Visit]) -> None:
+    add_moderator(own_site)
+    organiser = visit(own_site)
+    fill_form(organiser)
+    organiser.page.get_by_role("button", name="Submit for review").click()
+    expect(organiser.page.get_by_text("Thank you.")).to_be_visible()
+    moderator = visit(own_site)
+    page = sign_in(moderator)
+    page.get_by_role("button", name="Vigil in Gothenburg").click()
+    page.get_by_role("button", name="Send back").click()
+    expect(page.get_by_text("Please say why in a few words; the reason is kept with the event.")).to_be_visible()
+    page.get_by_label("Reason").fill("Which square was it?")
+    page.get_by_role("button", name="Send back").click()
+    expect(page.get_by_text("“Vigil in Gothenburg” is sent back to its organiser.")).to_be_visible()
+    expect(visit(own_site).open("/").get_by_text("Vigil in Gothenburg")).to_have_count(0)
+
+
+def test_double_click_on_submit_makes_one_event(own_site: Site, visit: Callable[..., Visit]) -> None:
+    add_moderator(own_site)
+    organiser = visit(own_site)
+    fill_form(organiser)
+    organiser.page.get_by_role("button", name="Submit for review").dblclick()
+    expect(organiser.page.get_by_text("Thank you.")).to_be_visible()
+    page = sign_in(visit(own_site))
+    expect(page.get_by_text("1 waiting", exact=True)).to_be_visible()
+
+
+def test_every_mistake_is_said_and_nothing_typed_is_lost(desktop: Visit) -> None:
+    page = desktop.open("/add")
+    type_into(desktop, "Title", "A rally of bad data")
+    step(desktop, "When")
+    type_into(desktop, "Day", "soonish")
+    step(desktop, "Where")
+    type_into(desktop, "Place, as you would write it", "Xqzzthorpe")
+    expect(page.get_by_text("No place called “Xqzzthorpe” is known")).to_be_visible()
+    step(desktop, "Sources")
+    type_into(desktop, "Link to a report", "javascript:alert(1)")
+    step(desktop, "Send")
+    page.get_by_role("button", name="Submit for review").click()
+    desktop.settle()
+    expect(page.get_by_text("– A source link starts with https:// or http:// and names a site.")).to_be_visible()
+    desktop.shoot("mistakes")
+    step(desktop, "When")
+    expect(page.locator("#mistake-start")).to_be_visible()
+    expect(page.get_by_label("Day", exact=True)).to_have_value("soonish")
+    page.get_by_role("link", name="About").first.click()
+    desktop.settle()
+    page.get_by_role("link", name="Add an event").first.click()
+    desktop.settle()
+    expect(page.get_by_label("Day", exact=True)).to_have_value("soonish")
+
+
+def test_end_before_start_is_said_beside_the_end(desktop: Visit) -> None:
+    page = desktop.open("/add")
+    step(desktop, "When")
+    type_into(desktop, "Day", "2024-05-03")
+    type_into(desktop, "Last day, if it is another", "2024-05-01")
+    page.get_by_role("button", name="Next").click()
+    desktop.settle()
+    step(desktop, "When – look again")
+    expect(page.locator("#mistake-end")).to_have_text(
+        "The end (2024-05-01) lies before the start (2024-05-03); change one of them."
+    )
+
+
+def test_payloads_in_every_field_are_shown_as_text(own_site: Site, visit: Callable[..., Visit]) -> None:
+    add_moderator(own_site)
+    organiser = visit(own_site)
+    page = organiser.open("/add")
+    type_into(organiser, "Title", PAYLOAD)
+    type_into(organiser, "What it was about", PAYLOAD)
+    step(organiser, "When")
+    type_into(organiser, "Day", "2024-05-03")
+    step(organiser, "Where")
+    type_into(organiser, "Place, as you would write it", "Gothenburg")
+    type_into(organiser, "Spot within the city", PAYLOAD)
+    step(organiser, "Sources")
+    type_into(organiser, "Its title", PAYLOAD)
+    type_into(organiser, "Its publisher", PAYLOAD)
+    type_into(organiser, "How a moderator can reach you (optional)", PAYLOAD)
+    step(organiser, "Send")
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_text("Thank you.")).to_be_visible()
+    moderator = visit(own_site)
+    page = sign_in(moderator)
+    page.locator("[class*=st-key-row-] button").first.click()
+    moderator.settle()
+    expect(page.locator("article.rm-card h2")).to_have_text(PAYLOAD)
+    page.get_by_role("button", name="Publish").click()
+    moderator.settle()
+    reader = visit(own_site)
+    page = reader.open("/")
+    page.locator("[class*=st-key-row-] button", has_text="onerror").first.click()
+    expect(page.locator("article.rm-card h2")).to_have_text(PAYLOAD)
+    page.wait_for_timeout(1500)
+    for seen in (organiser, moderator, reader):
+        assert seen.page.title() == "rallymap"
+        assert seen.page.locator("img[src=x]").count() == 0
+        assert seen.foreign_requests == []
+        assert [url for url in seen.requests if url.endswith("/x")] == []
