@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
-from streamlit import App
+from streamlit import App, runtime
 
 from rallymap.settings import Settings
 from rallymap.web.assets import asset_routes
@@ -68,7 +68,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
     """
     settings = settings or Settings.from_env()
     apply_streamlit_options()
-    startup = Startup(settings, progress)
+    startup = Startup(settings, progress, rehearse)
     html = start_page(settings.site_name)
     policy = HeaderPolicy(html, settings.tile_url)
     return AppParts(
@@ -88,3 +88,14 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
         on_script_error=show_script_failure,
         exception_handlers=failure_handlers(settings.site_name, policy),
     )
+
+
+async def rehearse() -> None:
+    """Run the first page once for nobody.
+
+    The first visitor then waits for no import, and a page that stayed open over a restart finds its map again:
+    Streamlit serves a component from the first run on that imports it, and from no import outside a run.
+    """
+    ok, problem = await runtime.get_instance().does_script_run_without_error()
+    if not ok:
+        logger.error("the first page does not run: %s", problem)

@@ -83,7 +83,8 @@ def start_page(site: str) -> str:
         raise AssetError("Streamlit's page is missing; reinstall rallymap.", detail=str(err)) from err
     for pattern, replacement in _REPLACED:
         text = replacement.format(site=escape(site)) if replacement else ""
-        html, count = pattern.subn(lambda _, text=text: text, html)
+        # No site name may act as a reference to a group.
+        html, count = pattern.subn(text.replace("\\", r"\\"), html)
         if count != 1:
             raise AssetError("Streamlit's page is of another version; reinstall rallymap.", detail=pattern.pattern)
     return html

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from anyio import to_thread
 
@@ -30,6 +30,8 @@ class Startup:
         What the operator chose.
     progress
         Is told what happens at first start, one short line at a time.
+    rehearse
+        Is awaited once the services run, while the app answers already.
 
     Attributes
     ----------
@@ -41,9 +43,15 @@ class Startup:
         Why not, or None.
     """
 
-    def __init__(self, settings: Settings, progress: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        progress: Callable[[str], None],
+        rehearse: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         self.settings = settings
         self._progress = progress
+        self._rehearse = rehearse
         self.services: Services | None = None
         self.problem: RallymapError | None = None
 
@@ -63,12 +71,11 @@ class Startup:
     async def lifespan(self, _app: object) -> AsyncIterator[None]:
         """Start the services, hold them while the app runs, close them at its end."""
         await self._start()
-        retries = None if self.services else asyncio.create_task(self._retry())
+        getting_ready = asyncio.create_task(self._get_ready())
         try:
             yield
         finally:
-            if retries is not None:
-                retries.cancel()
+            getting_ready.cancel()
             await to_thread.run_sync(stop_services)
 
     async def _start(self) -> None:
@@ -84,7 +91,9 @@ class Startup:
         for notice in self.services.notices:
             logger.warning(notice)
 
-    async def _retry(self) -> None:
+    async def _get_ready(self) -> None:
         while self.services is None:
             await asyncio.sleep(RETRY_AFTER_S)
             await self._start()
+        if self._rehearse is not None:
+            await self._rehearse()
