@@ -1,16 +1,17 @@
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from rallymap.errors import EventNotFoundError, ModerationError, RightsError, StaleEventError
+from rallymap.errors import EventNotFoundError, ModerationError, RateLimitError, RightsError, StaleEventError
 from rallymap.events import Disclosure, Kind, LocationPrecision, ReviewStatus
 from rallymap.moderation import VISITOR, Account, Decision, Role
 from rallymap.places import Ambiguous, Located, NoMatch, default_resolver
 from rallymap.store import EventStore
 from rallymap.workflows.reviewing import decide, list_queue
-from rallymap.workflows.submitting import candidates_of, draft_event, find_place, new_event_id, submit_event
+from rallymap.workflows.submitting import Sent, candidates_of, draft_event, find_place, new_event_id, submit_event
 
 RESOLVER = default_resolver()
 NONCE = "a-nonce-of-enough-letters"
@@ -35,10 +36,14 @@ def store(tmp_path: Path) -> Iterator[EventStore]:
     opened.close()
 
 
+def submit(store: EventStore, changes: dict[str, str], nonce: str = NONCE, **options: Any) -> Sent:
+    return submit_event(store, RESOLVER, FIELDS | changes, nonce=nonce, now=datetime.now(UTC), **options)
+
+
 def send(store: EventStore, nonce: str = NONCE, **changes: str) -> str:
-    receipt, draft = submit_event(store, RESOLVER, FIELDS | changes, chosen=None, nonce=nonce)
-    assert receipt is not None, draft.errors
-    return receipt.event_id
+    sent = submit(store, changes, nonce)
+    assert sent.draft.errors == {}
+    return sent.receipts[0].event_id
 
 
 def test_submitted_event_waits_located_and_unseen(store: EventStore) -> None:
@@ -63,9 +68,7 @@ def test_contact_reaches_moderators_and_never_the_event(store: EventStore) -> No
 
 
 def test_the_same_form_sent_twice_is_one_event(store: EventStore) -> None:
-    first, _ = submit_event(store, RESOLVER, FIELDS, chosen=None, nonce=NONCE)
-    second, _ = submit_event(store, RESOLVER, FIELDS, chosen=None, nonce=NONCE)
-    assert first == second
+    assert submit(store, {}).receipts == submit(store, {}).receipts
     assert len(list_queue(store, MODERATOR, [ReviewStatus.PENDING])) == 1
 
 
@@ -88,10 +91,10 @@ def test_the_same_form_sent_twice_is_one_event(store: EventStore) -> None:
 def test_mistake_is_said_beside_its_field_and_nothing_is_saved(
     store: EventStore, changes: dict[str, str], field: str
 ) -> None:
-    receipt, draft = submit_event(store, RESOLVER, FIELDS | changes, chosen=None, nonce=NONCE)
-    assert receipt is None
-    assert list(draft.errors) == [field]
-    assert draft.errors[field].endswith(".")
+    sent = submit(store, changes)
+    assert sent.receipts == ()
+    assert list(sent.draft.errors) == [field]
+    assert sent.draft.errors[field].endswith(".")
     assert list_queue(store, MODERATOR, [ReviewStatus.PENDING]) == []
 
 
@@ -119,9 +122,8 @@ def test_chosen_candidate_settles_an_ambiguous_place(store: EventStore) -> None:
     answer = find_place(RESOLVER, "Birmingham")
     assert isinstance(answer, Ambiguous)
     index = [place.admin1 for place in candidates_of(answer)].index("Alabama")
-    receipt, _ = submit_event(store, RESOLVER, FIELDS | {"place_text": "Birmingham"}, chosen=index, nonce=NONCE)
-    assert receipt is not None
-    location = store.get(receipt.event_id).location
+    sent = submit(store, {"place_text": "Birmingham"}, chosen=index)
+    location = store.get(sent.receipts[0].event_id).location
     assert location is not None
     assert (location.admin1, location.country) == ("Alabama", "US")
     assert store.places_to_check() == []
@@ -219,3 +221,36 @@ def test_spot_from_a_time_is_local_time_of_the_place() -> None:
 def test_spot_from_an_unreadable_time_is_a_mistake(text: str) -> None:
     draft = draft_event(RESOLVER, FIELDS | AHEAD | {"disclosure": "from_time", "disclosed_from": text})
     assert draft.errors == {"disclosed_from": "Please write the day and time like 2026-05-03 12:00."}
+
+
+def test_weekly_vigil_becomes_dated_events_with_receipts_of_their_own(store: EventStore) -> None:
+    rule = {"repeat": "weekly", "repeat_until": "2024-05-17"}
+    sent = submit(store, rule)
+    days = [store.get(receipt.event_id).when.start for receipt in sent.receipts]
+    assert [str(day) for day in days] == ["2024-05-03", "2024-05-10", "2024-05-17"]
+    assert len({receipt.edit_token for receipt in sent.receipts}) == 3
+    assert submit(store, rule).receipts == sent.receipts
+
+
+def test_repetition_without_an_end_is_a_mistake(store: EventStore) -> None:
+    sent = submit(store, {"repeat": "weekly"})
+    assert (sent.receipts, sent.draft.errors) == (
+        (),
+        {"repeat_until": "Please give the last day of the repetition."},
+    )
+
+
+def test_network_may_send_twenty_events_an_hour(store: EventStore) -> None:
+    for number in range(20):
+        submit(store, {}, f"{NONCE}-{number}", address="192.0.2.7")
+    with pytest.raises(RateLimitError, match="20 events were sent from your network within an hour"):
+        submit(store, {}, f"{NONCE}-more", address="192.0.2.7")
+    assert submit(store, {}, f"{NONCE}-other", address="192.0.2.8").receipts
+
+
+def test_robots_that_fill_the_hidden_field_or_hurry_are_held_up(store: EventStore) -> None:
+    with pytest.raises(RateLimitError):
+        submit(store, {"website": "https://spam.example"})
+    with pytest.raises(RateLimitError):
+        submit(store, {}, opened=datetime.now(UTC) - timedelta(seconds=1))
+    assert submit(store, {}, opened=datetime.now(UTC) - timedelta(seconds=30)).receipts

@@ -11,12 +11,16 @@ from zoneinfo import ZoneInfo
 
 from anyascii import anyascii
 
-from rallymap.errors import InvalidEventError
+from rallymap.errors import InvalidEventError, RateLimitError
 from rallymap.events import Disclosure, Event
 from rallymap.intake.submission import read_submission
+from rallymap.intake.written_dates import read_date
+from rallymap.moderation import VISITOR, Account
 from rallymap.places import Ambiguous, Answer, Candidate, Located, Resolver
 from rallymap.store import EventStore, PlaceToCheck, Receipt
+from rallymap.workflows.fair_use import TRAP_FIELD, check_rate, looks_like_a_robot
 from rallymap.workflows.geocoding import locate, located_event, zone_finder
+from rallymap.workflows.repeating import Repeat, events_of_rule
 
 MAX_CONTACT = 300
 
@@ -41,6 +45,14 @@ class Draft:
     answer: Answer | None
     errors: Mapping[str, str]
     to_check: PlaceToCheck | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of sending a form: one receipt per event, none where `draft` has mistakes."""
+
+    receipts: tuple[Receipt, ...]
+    draft: Draft
 
 
 def find_place(resolver: Resolver, text: str, country: str = "") -> Answer | None:
@@ -81,7 +93,7 @@ def draft_event(resolver: Resolver, fields: Mapping[str, str], *, chosen: int | 
     picked = picks[chosen] if chosen is not None and 0 <= chosen < len(picks) else None
     city = picked or (picks[0] if picks else None)
     checked = read_submission(
-        {name: text for name, text in fields.items() if name != "contact"},
+        {name: text for name, text in fields.items() if name not in ("contact", TRAP_FIELD)},
         event_id=new_event_id(city.name if city else ""),
         find_zone=zone_finder(resolver),
     )
@@ -104,32 +116,83 @@ def draft_event(resolver: Resolver, fields: Mapping[str, str], *, chosen: int | 
 
 
 def submit_event(
-    store: EventStore, resolver: Resolver, fields: Mapping[str, str], *, chosen: int | None, nonce: str
-) -> tuple[Receipt | None, Draft]:
-    """Put the form's event before the moderators.
+    store: EventStore,
+    resolver: Resolver,
+    fields: Mapping[str, str],
+    *,
+    chosen: int | None = None,
+    nonce: str,
+    address: str = "",
+    opened: datetime | None = None,
+    actor: Account = VISITOR,
+    now: datetime,
+) -> Sent:
+    """Put the form's event, or each event of its repetition, before the moderators.
 
     Parameters
     ----------
     nonce
-        One random text per filled-in form; the same nonce twice makes one event and gives the same receipt.
+        One random text per filled-in form, at least 16 characters; the same nonce twice makes one event and gives
+        the same receipt.
+    address
+        Network address of who sends, for the limit per hour; "" where it is not known.
+    opened
+        When the form was opened, or None where that is not known.
+    actor
+        Who is signed in.
+    now
+        With a zone.
 
     Returns
     -------
-    receipt, draft
-        The receipt is None where the draft has mistakes; nothing is saved then.
+    sent
+        Without receipts where the draft has mistakes; nothing is saved then.
 
     Raises
     ------
+    RateLimitError
+        If this network sent too many within an hour, or a robot filled the form.
     StoreUnavailableError
         If the database cannot be written; the form keeps what was typed.
     """
     draft = draft_event(resolver, fields, chosen=chosen)
     if draft.event is None:
-        return None, draft
-    receipt = store.submit(
-        draft.event, nonce=nonce, contact=fields.get("contact", "").strip(), place_to_check=draft.to_check
-    )
-    return receipt, draft
+        return Sent((), draft)
+    if looks_like_a_robot(fields, opened, now):
+        raise RateLimitError("This was very quick. Please read the form once more, then send it.", retry_after_s=4)
+    check_rate(store, "submission", address, now)
+    try:
+        events = events_of_form(draft.event, fields)
+    except InvalidEventError as err:
+        return Sent((), Draft(None, draft.answer, {err.field: err.user_message}))
+    receipts = [
+        store.submit(
+            event,
+            nonce=nonce if number == 0 else f"{nonce}-{number}",
+            contact=fields.get("contact", "").strip(),
+            actor=actor,
+            place_to_check=draft.to_check,
+        )
+        for number, event in enumerate(events)
+    ]
+    return Sent(tuple(receipts), draft)
+
+
+def events_of_form(event: Event, fields: Mapping[str, str]) -> list[Event]:
+    """Return the event, or all that the fields ``repeat`` and ``repeat_until`` make of it.
+
+    Raises
+    ------
+    InvalidEventError
+        If the repetition cannot be followed.
+    """
+    repeat = Repeat(fields.get("repeat") or Repeat.NEVER)
+    if repeat is Repeat.NEVER:
+        return [event]
+    until = read_date("repeat_until", fields.get("repeat_until", ""))
+    if until.end is None:
+        raise InvalidEventError("repeat_until", "Please give the last day of the repetition.")
+    return events_of_rule(event, repeat, until.end)
 
 
 def with_disclosure(event: Event, fields: Mapping[str, str]) -> Event:

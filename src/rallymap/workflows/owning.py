@@ -1,0 +1,67 @@
+"""What a submitter does behind the private link: see, change, answer, say what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from rallymap.events import Event, EventStatus
+from rallymap.places import Resolver
+from rallymap.store import EventStore, OwnEvent
+from rallymap.workflows.submitting import Draft, draft_event
+
+
+def open_own(store: EventStore, key: str) -> OwnEvent:
+    """Return the event that a private link opens.
+
+    Raises
+    ------
+    EventNotFoundError
+        If it opens nothing.
+    """
+    return store.own_event(key)
+
+
+def change_own(
+    store: EventStore,
+    resolver: Resolver,
+    key: str,
+    fields: Mapping[str, str],
+    *,
+    chosen: int | None = None,
+    expected_revision: int,
+    nonce: str,
+) -> tuple[Event | None, Draft]:
+    """Change one's own event: at once while it waits, as a proposal to the moderators once it is published.
+
+    Returns
+    -------
+    event, draft
+        The event is None where the draft has mistakes; nothing is changed then.
+
+    Raises
+    ------
+    EventNotFoundError, StaleEventError, ModerationError
+        If the link opens nothing, a moderator changed the event meanwhile, or it may not be changed any more.
+    """
+    draft = draft_event(resolver, fields, chosen=chosen)
+    if draft.event is None:
+        return None, draft
+    return store.change_own(key, draft.event, expected_revision=expected_revision, nonce=nonce), draft
+
+
+def answer_moderators(store: EventStore, key: str, words: str, *, nonce: str) -> None:
+    """Write to the moderators about one's own event.
+
+    Raises
+    ------
+    EventNotFoundError, InvalidEventError
+        If the link opens nothing, or the words are empty or too long.
+    """
+    store.answer(key, words, nonce=nonce)
+
+
+def is_over_and_open(event: Event, now: datetime) -> bool:
+    """Tell whether the event should be over by now and nobody has said yet whether it was held."""
+    end = event.when.ends_at()
+    return end is not None and end < now and event.status in (EventStatus.ANNOUNCED, EventStatus.CONFIRMED)
