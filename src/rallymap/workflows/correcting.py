@@ -1,0 +1,197 @@
+"""What moderators change: an event's words, proposals to it, two events that are one, one that is two, takedown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from rallymap.errors import InvalidEventError
+from rallymap.events import Event
+from rallymap.intake.filled_form import fields_of_event
+from rallymap.intake.submission import read_submission
+from rallymap.moderation import Account, TakedownReason, Verb, require
+from rallymap.places import Resolver
+from rallymap.store import EventStore, Proposal
+from rallymap.workflows.geocoding import locate, zone_finder
+from rallymap.workflows.submitting import new_event_id, with_disclosure
+
+LIST_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What became of a change.
+
+    Attributes
+    ----------
+    event
+        As it is now, or None where a field has a mistake; nothing was changed then.
+    errors
+        One sentence per field that has a mistake, by field name.
+    """
+
+    event: Event | None
+    errors: Mapping[str, str]
+
+
+def edit_event(
+    store: EventStore,
+    resolver: Resolver,
+    event_id: str,
+    fields: Mapping[str, str],
+    *,
+    account: Account,
+    expected_revision: int,
+    nonce: str,
+) -> Edited:
+    """Change what an event says; its review status stays.
+
+    A place in words that is changed is looked up anew; otherwise the event keeps its location.
+
+    Parameters
+    ----------
+    fields
+        The fields that change, named as :func:`rallymap.intake.filled_form.fields_of_event` names them; "" empties
+        one. All others keep what they say.
+
+    Raises
+    ------
+    RightsError
+        If the account may not change this event.
+    StaleEventError
+        If someone changed it since `expected_revision` was read.
+    """
+    before = store.get(event_id)
+    require(account, Verb.EDIT, before)
+    texts = {**fields_of_event(before), **fields}
+    for name in ("coordinates", "location_precision"):
+        texts.pop(name, None)  # a point is settled apart from the words, see settling.py
+    checked = read_submission(texts, event_id=event_id, find_zone=zone_finder(resolver))
+    if checked.event is None:
+        errors: dict[str, str] = {}
+        for error in checked.errors:
+            errors.setdefault(error.field, error.user_message)
+        return Edited(None, errors)
+    try:
+        event = _completed(before, checked.event, texts, resolver)
+    except InvalidEventError as err:
+        return Edited(None, {err.field: err.user_message})
+    return Edited(store.edit(event, actor=account, expected_revision=expected_revision, nonce=nonce), {})
+
+
+def list_proposals(store: EventStore, account: Account) -> list[Proposal]:
+    """Return changes that submitters propose to events of the account's countries, oldest first.
+
+    Raises
+    ------
+    RightsError
+        If the account is no moderator.
+    """
+    require(account, Verb.EDIT)
+    return store.list_proposals(countries=account.countries, limit=LIST_LIMIT)
+
+
+def settle_proposal(
+    store: EventStore,
+    event_id: str,
+    *,
+    accept: bool,
+    account: Account,
+    expected_revision: int,
+    reason: str,
+    nonce: str,
+) -> Event:
+    """Accept or refuse a change that the submitter proposes.
+
+    Raises
+    ------
+    RightsError
+        If the account may not change this event.
+    ModerationError, InvalidEventError, StaleEventError
+        If nothing is proposed any more, or it no longer fits what the event says.
+    """
+    require(account, Verb.EDIT, store.get(event_id))
+    return store.settle_proposal(
+        event_id, accept=accept, actor=account, expected_revision=expected_revision, reason=reason, nonce=nonce
+    )
+
+
+def merge_events(store: EventStore, kept: Event, gone: Event, *, account: Account, nonce: str) -> Event:
+    """Join two events, as they were read, into the first; the address of the second leads there from now on.
+
+    Raises
+    ------
+    RightsError
+        If the account may not merge both.
+    ModerationError
+        If the one that would stay is not public and the other one is.
+    StaleEventError
+        If someone changed one of them meanwhile.
+    """
+    for event in (kept, gone):
+        require(account, Verb.MERGE, store.get(event.id))
+    return store.merge(
+        kept.id,
+        gone.id,
+        actor=account,
+        expected_revision=kept.revision,
+        gone_revision=gone.revision,
+        nonce=nonce,
+    )
+
+
+def split_event(store: EventStore, event: Event, *, account: Account, nonce: str) -> Event:
+    """Make a pending copy of an event that is in fact two; both are then edited apart.
+
+    Raises
+    ------
+    RightsError
+        If the account may not split this event.
+    StaleEventError
+        If someone changed it meanwhile.
+    """
+    require(account, Verb.MERGE, store.get(event.id))
+    city = event.location.name if event.location else ""
+    return store.split(event.id, new_event_id(city), actor=account, expected_revision=event.revision, nonce=nonce)
+
+
+def take_down(
+    store: EventStore, event_id: str, reason: TakedownReason, *, account: Account, expected_revision: int, nonce: str
+) -> None:
+    """Delete all that an event ever said, for good; only its id, the reason's code and who did what when stay.
+
+    Raises
+    ------
+    RightsError
+        If the account may not take this event down.
+    StaleEventError
+        If someone changed it meanwhile.
+    """
+    require(account, Verb.TAKE_DOWN, store.get(event_id))
+    store.take_down(event_id, reason, actor=account, expected_revision=expected_revision, nonce=nonce)
+
+
+def list_follow_up(store: EventStore, account: Account, now: datetime) -> list[Event]:
+    """Return events of the account's countries that are over and not yet said to be held or not, latest first.
+
+    Raises
+    ------
+    RightsError
+        If the account is no moderator.
+    """
+    require(account, Verb.EDIT)
+    return store.awaiting_follow_up(now, countries=account.countries, limit=LIST_LIMIT)
+
+
+def _completed(before: Event, after: Event, texts: Mapping[str, str], resolver: Resolver) -> Event:
+    """Add to what the fields say what they do not hold: location, review status, revision, disclosure."""
+    same_place = after.place == before.place
+    event = after.changed(
+        location=before.location if same_place else None, review=before.review, revision=before.revision
+    )
+    if not same_place:
+        event = locate(event, resolver).event
+    if texts.get("disclosure", "") == fields_of_event(before).get("disclosure", ""):
+        return event.changed(disclosure=before.disclosure, disclosed_from=before.disclosed_from)
+    return with_disclosure(event, texts)

@@ -1,0 +1,186 @@
+"""Places to check: a moderator says where an event was, and the wording is remembered."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from rallymap.errors import PlaceError
+from rallymap.events import Event, Location, LocationPrecision, clean_text
+from rallymap.intake.coordinates import parse_coordinates
+from rallymap.moderation import Account, Verb, require
+from rallymap.places import Candidate, Resolver
+from rallymap.store import EventStore, EventToLocate, PlaceToCheck
+from rallymap.workflows.geocoding import CHOSEN_CONFIDENCE, NEAR_KM, resolve_place
+from rallymap.workflows.submitting import candidates_of
+
+LIST_LIMIT = 200
+PIN_RADIUS_M = 50.0
+Point = tuple[float, float]
+"""Latitude and longitude, decimal degrees."""
+
+
+def list_places(store: EventStore, account: Account) -> list[EventToLocate]:
+    """Return events of the account's countries whose place has to be settled, oldest first.
+
+    Raises
+    ------
+    RightsError
+        If the account may not settle places.
+    """
+    require(account, Verb.SETTLE_PLACE)
+    return store.places_to_check(countries=account.countries, limit=LIST_LIMIT)
+
+
+def places_to_choose(
+    event: Event, check: PlaceToCheck | None, resolver: Resolver, wording: str = ""
+) -> tuple[Candidate, ...]:
+    """Return where an event may have been, most likely first.
+
+    Parameters
+    ----------
+    check
+        What was found when the event came in; its candidates go before a new look-up.
+    wording
+        Other words to look up instead; "" for the event's own.
+    """
+    if wording.strip():
+        return candidates_of(resolver.resolve(wording, country=event.place.country_hint or None))
+    if check is not None and check.candidates:
+        return tuple(_candidate(plain) for plain in check.candidates)
+    return candidates_of(resolve_place(event.place, resolver))
+
+
+def read_point(text: str) -> Point:
+    """Read coordinates in any usual notation; latitude, longitude.
+
+    Raises
+    ------
+    InvalidEventError
+        With a sentence for beside the field.
+    """
+    return parse_coordinates(clean_text("coordinates", text, most=200, required=True))
+
+
+def wording_of(event: Event, choice: Candidate | Point | None) -> str:
+    """Return the words that would be remembered for this choice, "" where there are none.
+
+    A point is remembered for the venue, where one is named: "Oslo" must not mean one square from now on.
+    """
+    if choice is None:
+        return ""
+    if isinstance(choice, Candidate) or not event.place.venue:
+        return event.place.text or event.place.venue
+    return ", ".join(part for part in (event.place.venue, event.place.text) if part)
+
+
+def settle_place(
+    store: EventStore,
+    resolver: Resolver,
+    event: Event,
+    choice: Candidate | Point | None,
+    *,
+    account: Account,
+    nearby: tuple[Candidate, ...] = (),
+    remember: bool = True,
+    nonce: str,
+) -> tuple[Event, str]:
+    """Give an event the place a moderator chose, and take it off the list.
+
+    Parameters
+    ----------
+    event
+        As the moderator saw it.
+    choice
+        A candidate, the point of a dragged pin or of typed coordinates, or None: no place is known.
+    nearby
+        Candidates that the moderator saw; one near the point gives it its names.
+    remember
+        Whether the event's wording means this place from now on, for everyone.
+
+    Returns
+    -------
+    event, problem
+        As it is now; and a sentence where the wording could not be remembered, else "".
+
+    Raises
+    ------
+    RightsError
+        If the account may not settle the place of this event.
+    StaleEventError
+        If someone changed it meanwhile.
+    """
+    require(account, Verb.SETTLE_PLACE, store.get(event.id))
+    near = _nearest(choice, nearby) if isinstance(choice, tuple) else None
+    location = _location(choice, near, event.place.country_hint)
+    settled = store.settle_place(event.id, location, actor=account, expected_revision=event.revision, nonce=nonce)
+    wording = wording_of(event, choice)
+    if not remember or choice is None or not wording:
+        return settled, ""
+    # Without a venue the words name the town, not the spot in it.
+    meant = near if near is not None and not event.place.venue else choice
+    try:
+        resolver.remember_override(
+            wording, event.place.country_hint or None, meant, note=f"{account.name} for {event.id}"
+        )
+    except PlaceError as err:
+        return settled, err.user_message
+    return settled, ""
+
+
+def _location(choice: Candidate | Point | None, near: Candidate | None, country_hint: str) -> Location | None:
+    match choice:
+        case None:
+            return None
+        case Candidate() as found:
+            return Location(
+                found.lat,
+                found.lon,
+                found.precision,
+                found.radius_m,
+                CHOSEN_CONFIDENCE,
+                found.method,
+                found.name,
+                found.admin1 or "",
+                found.country,
+            )
+        case (lat, lon):
+            return Location(
+                lat,
+                lon,
+                LocationPrecision.VENUE,
+                PIN_RADIUS_M,
+                1.0,
+                "pin",
+                near.name if near else "",
+                (near.admin1 or "") if near else "",
+                near.country if near else country_hint,
+            )
+
+
+def _nearest(point: Point, candidates: tuple[Candidate, ...]) -> Candidate | None:
+    measured = [(_distance_km(point, found) - found.radius_m / 1000, found) for found in candidates]
+    close = [pair for pair in measured if pair[0] <= NEAR_KM]
+    return min(close, key=lambda pair: pair[0])[1] if close else None
+
+
+def _distance_km(point: Point, found: Candidate) -> float:
+    """Return the distance on a plane; at some tens of kilometres it differs from the sphere's by metres."""
+    east = (found.lon - point[1] + 180) % 360 - 180  # the short way round, over the antimeridian
+    return 111.32 * math.hypot(found.lat - point[0], east * math.cos(math.radians(point[0])))
+
+
+def _candidate(plain: Mapping[str, Any]) -> Candidate:
+    return Candidate(
+        float(plain["lat"]),
+        float(plain["lon"]),
+        str(plain.get("name") or plain["label"]),
+        plain.get("admin1") or None,
+        str(plain.get("country") or ""),
+        LocationPrecision(plain.get("precision") or LocationPrecision.CITY),
+        float(plain.get("radius_m") or 5_000.0),
+        float(plain.get("confidence") or 0.0),
+        venue=plain.get("venue") or None,
+        method=str(plain.get("method") or "gazetteer"),
+    )
