@@ -41,6 +41,12 @@ ALIASES = {
 }
 """Other names of each field, separated by spaces."""
 
+_ATTRIBUTES = {
+    "when": "date start end precision start_time end_time zone approximate",
+    "place": "place_text region venue country",
+    "location": "coordinates lat lon location_precision",
+}
+_ATTRIBUTE_OF_FIELD = {field: name for name, fields in _ATTRIBUTES.items() for field in fields.split()}
 _IGNORED = frozenset({"error", "revision", "review"})
 _FIELD_BY_ALIAS = {alias: field for field, aliases in ALIASES.items() for alias in aliases.split()}
 
@@ -99,3 +105,17 @@ def match_columns(header: tuple[str, ...]) -> tuple[tuple[str | None, ...], tupl
         if field is None and column and column.casefold() not in _IGNORED
     )
     return fields, not_read
+
+
+def attributes_told(fields: Iterable[str | None]) -> frozenset[str]:
+    """Return which attributes of an event some fields speak of, whether or not a row fills them in."""
+    told: set[str] = set()
+    for field in fields:
+        if field is None:
+            continue
+        if split_name(field) is not None:
+            # Claims and crowd estimates name sources by number, so the three stand or fall together.
+            told |= {"sources", "claims", "crowd"}
+        else:
+            told.add(_ATTRIBUTE_OF_FIELD.get(field, field))
+    return frozenset(told)

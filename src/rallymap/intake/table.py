@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rallymap.errors import IntakeError
 from rallymap.events import Event, ReviewStatus
-from rallymap.intake.columns import count_known, match_columns
+from rallymap.intake.columns import attributes_told, count_known, match_columns
 from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semicolons
 from rallymap.intake.formulas import guard_cell, unguard_cell
 from rallymap.intake.sheets import MAX_CELL, Sheet, read_bytes, read_sheet
@@ -43,6 +43,8 @@ class TableResult:
         Column names as given.
     not_read
         Columns that mean nothing here.
+    told
+        Attributes of an event that the table has columns for; the others have their defaults in `events`.
     """
 
     events: tuple[Event, ...]
@@ -50,6 +52,7 @@ class TableResult:
     rejected: tuple[RejectedRow, ...]
     header: tuple[str, ...]
     not_read: tuple[str, ...]
+    told: frozenset[str]
 
     @property
     def rows_read(self) -> int:
@@ -129,7 +132,7 @@ def read_table(
                 mistakes = [(column_of.get("id", "id"), _same_event(checked.event.id, first, "id" in texts), "")]
         errors += [_row_error(number, *mistake) for mistake in mistakes]
         rejected.append(RejectedRow(number, cells, tuple(f"{name}: {text}" for name, text, _ in mistakes)))
-    return TableResult(tuple(events), tuple(errors), tuple(rejected), sheet.header, not_read)
+    return TableResult(tuple(events), tuple(errors), tuple(rejected), sheet.header, not_read, attributes_told(fields))
 
 
 def _check_cells(cells: tuple[str, ...], sheet: Sheet) -> list[tuple[str, str, str]]:

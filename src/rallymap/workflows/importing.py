@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from rallymap.store import AddResult, EventStore, PlaceToCheck
 from rallymap.workflows.geocoding import Outcome, Placed, locate, zone_finder
 
 AT_ONCE = 1_000
+_NOT_OF_THE_TABLE = frozenset({"id", "location", "review", "revision"})
 Progress = Callable[[int, int], None]
 """Is told how many rows are done, and of how many."""
 
@@ -76,8 +78,8 @@ def import_table(
 ) -> ImportSummary:
     """Import a CSV or XLSX table of events.
 
-    Rows whose id the store has bring that event to what they say now; its review status stays, and so does its
-    location while the place in words is the same, as a moderator may have settled it.
+    Rows whose id the store has bring that event to what they say now. What the table has no column for stays, and so
+    do its review status, and its location while the place in words is the same: a moderator may have settled it.
 
     Parameters
     ----------
@@ -107,15 +109,16 @@ def import_table(
     table = read_table(path, review=review, find_zone=zone_finder(resolver), today=today)
     outcomes: Counter[Outcome] = Counter()
     total, held_back = AddResult(), 0
+    gone = {tombstone.event_id for tombstone in store.tombstones()} if dry_run else set()
     for start in range(0, len(table.events), AT_ONCE):
         some = table.events[start : start + AT_ONCE]
         known = {event.id: event for event in store.get_many(event.id for event in some)}
-        placed = [_place(event, known.get(event.id), resolver) for event in some]
+        placed = [_update(event, known.get(event.id), table.told, resolver) for event in some]
         outcomes.update(one.outcome for one in placed)
         events = [_hold_back(one.event) for one in placed]
         held_back += sum(event.review != review for event in events)
         checks = {one.event.id: check for one in placed if (check := one.to_check) is not None}
-        done = _compare(events, known) if dry_run else store.add_many(events, actor=actor, places_to_check=checks)
+        done = _compare(events, known, gone) if dry_run else store.add_many(events, actor=actor, places_to_check=checks)
         total = AddResult(*(getattr(total, name) + getattr(done, name) for name in AddResult.__slots__))
         progress(start + len(some), len(table.events))
     written = None
@@ -144,20 +147,23 @@ def place_events(events: Sequence[Event], resolver: Resolver) -> tuple[list[Even
     return [one.event for one in placed], {one.event.id: check for one in placed if (check := one.to_check)}
 
 
-def _place(event: Event, known: Event | None, resolver: Resolver) -> Placed:
-    """Look the place up, or keep the location the store has for the same words."""
-    same_words = (
-        known is not None
-        and known.location is not None
-        and event.location is None
-        and (known.place.text, known.place.country_hint) == (event.place.text, event.place.country_hint)
-        and event.place.venue in ("", known.place.venue)
-    )
-    if known is None or not same_words:
+def _update(event: Event, known: Event | None, told: frozenset[str], resolver: Resolver) -> Placed:
+    """Give a row what the store knows beyond it, and its location."""
+    if known is None:
+        return locate(event, resolver)
+    untold = {field.name for field in dataclasses.fields(Event)} - told - _NOT_OF_THE_TABLE
+    event = event.changed(**{name: getattr(known, name) for name in untold})
+    if event.location is not None or known.location is None or not _same_words(event, known):
         return locate(event, resolver)
     zone = event.when.zone or (known.when.zone if event.when.is_known else "")
-    kept = event.changed(location=known.location, place=known.place, when=replace(event.when, zone=zone))
-    return Placed(kept, Outcome.LOCATED)
+    when = dataclasses.replace(event.when, zone=zone)
+    return Placed(event.changed(location=known.location, place=known.place, when=when), Outcome.LOCATED)
+
+
+def _same_words(event: Event, known: Event) -> bool:
+    new, old = event.place, known.place
+    # The venue of an event without one can come from the gazetteer's reading of the place.
+    return (new.text, new.country_hint) == (old.text, old.country_hint) and new.venue in ("", old.venue)
 
 
 def _hold_back(event: Event) -> Event:
@@ -167,11 +173,12 @@ def _hold_back(event: Event) -> Event:
     return event.changed(review=ReviewStatus.PENDING)
 
 
-def _compare(events: Sequence[Event], known: Mapping[str, Event]) -> AddResult:
+def _compare(events: Sequence[Event], known: Mapping[str, Event], gone: Collection[str]) -> AddResult:
     """Count what adding the events would do."""
     there = [(event, known[event.id]) for event in events if event.id in known]
     same = sum(event.changed(review=old.review, revision=old.revision) == old for event, old in there)
-    return AddResult(len(events) - len(there), len(there) - same, same)
+    lost = sum(event.id in gone and event.id not in known for event in events)
+    return AddResult(len(events) - len(there) - lost, len(there) - same, same, lost)
 
 
 def _write_rejected(table: TableResult, wanted: Path | None, source: Path) -> Path:

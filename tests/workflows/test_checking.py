@@ -1,0 +1,111 @@
+"""Which places need a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rallymap.dates import EventDate
+from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
+from rallymap.places import default_resolver
+from rallymap.store import EventStore
+from rallymap.workflows import checking
+from rallymap.workflows.checking import check_place, check_places
+from rallymap.workflows.geocoding import Outcome
+
+RESOLVER = default_resolver()
+
+
+def event(event_id: str, place: Place, location: Location | None = None, review: str = "published") -> Event:
+    return Event(
+        event_id,
+        "Rally",
+        Kind.RALLY,
+        EventDate.unknown(),
+        place,
+        location,
+        sources=(Source(title="A notice"),),
+        review=ReviewStatus(review),
+    )
+
+
+def at(lat: float, lon: float, country: str) -> Location:
+    return Location(lat, lon, LocationPrecision.CITY, 10_000, 0.9, "gazetteer", country=country)
+
+
+def test_no_problem() -> None:
+    assert check_place(event("abc", Place("Oslo", "", "NO"), at(59.9, 10.7, "NO")), RESOLVER) is None
+    assert check_place(event("abc", Place("Oslo"), at(59.9, 10.7, "NO")), RESOLVER) is None
+    assert check_place(event("abc", Place("", "", "NO"), at(59.9, 10.7, "")), RESOLVER) is None
+
+
+@pytest.mark.parametrize(
+    ("place", "location", "outcome", "sentence"),
+    [
+        (Place(), None, Outcome.NO_PLACE, "No place is given."),
+        (Place("Xyzzyqqburg"), None, Outcome.NO_MATCH, "No place of this name is known."),
+        (Place("Springfield", "", "US"), None, Outcome.AMBIGUOUS, "Several places have this name."),
+        (
+            Place("Oslo", "", "SE"),
+            at(59.9, 10.7, "NO"),
+            Outcome.WRONG_COUNTRY,
+            "It lies in Norway, but the event says Sweden.",
+        ),
+        (
+            Place("Oslo", "", "NO"),
+            None,
+            Outcome.LOCATED,
+            "A place is known by now; importing the event again sets it.",
+        ),
+    ],
+)
+def test_problem_is_said(place: Place, location: Location | None, outcome: Outcome, sentence: str) -> None:
+    problem = check_place(event("abc", place, location), RESOLVER)
+    assert problem is not None
+    assert (problem.outcome, problem.sentence) == (outcome, sentence)
+
+
+def test_ambiguous_name_comes_with_what_it_may_be() -> None:
+    problem = check_place(event("abc", Place("Springfield", "", "US")), RESOLVER)
+    assert problem is not None
+    assert all(candidate.name == "Springfield" for candidate in problem.candidates)
+    assert len(problem.candidates) >= 2
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[EventStore]:
+    opened = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 500])
+def test_published_and_waiting_events_are_checked_rejected_ones_not(
+    store: EventStore, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(checking, "AT_ONCE", at_once)
+    nowhere, oslo = Place("Xyzzyqqburg"), Place("Oslo", "", "NO")
+    store.add_many(
+        [
+            event("public-1", nowhere),
+            event("public-2", oslo, at(59.9, 10.7, "NO")),
+            event("public-3", nowhere),
+            event("pending-1", nowhere, review="pending"),
+            event("draft-1", nowhere, review="draft"),
+            event("rejected-1", nowhere, review="rejected"),
+            event("withdrawn-1", nowhere, review="withdrawn"),
+        ],
+        actor="test",
+    )
+    assert sorted(problem.event.id for problem in check_places(store, RESOLVER)) == [
+        "draft-1",
+        "pending-1",
+        "public-1",
+        "public-3",
+    ]
+
+
+def test_empty_store(store: EventStore) -> None:
+    assert list(check_places(store, RESOLVER)) == []

@@ -1,0 +1,173 @@
+"""From an event's place in words to its location."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.events import Event, Kind, Location, LocationPrecision, Place
+from rallymap.places import Ambiguous, Candidate, Located, NoMatch, default_resolver
+from rallymap.workflows.geocoding import Outcome, locate, located_event, zone_at, zone_finder
+
+RESOLVER = default_resolver()
+DAY = EventDate(date(2020, 2, 1), precision=DatePrecision.DAY)
+OSLO = Candidate(59.9127, 10.7461, "Oslo", "Oslo", "NO", LocationPrecision.CITY, 10_000, 0.99)
+
+
+def event(
+    text: str, country: str = "", venue: str = "", when: EventDate = DAY, location: Location | None = None
+) -> Event:
+    return Event("rally-1", "Rally", Kind.RALLY, when, Place(text, venue, country), location)
+
+
+def given(lat: float, lon: float, country: str = "") -> Location:
+    return Location(lat, lon, LocationPrecision.VENUE, 100, 1.0, "given", country=country)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "name_is", "zone"),
+    [
+        ("Arhus, Denmark", "DK", {"Aarhus", "Århus"}, "Europe/Copenhagen"),
+        ("Malmo", "SE", {"Malmö"}, "Europe/Stockholm"),
+        ("Gothenburg, Sweden", "SE", {"Gothenburg", "Göteborg"}, "Europe/Stockholm"),
+        ("London, Ontario", "", {"London"}, "America/Toronto"),
+        ("Paris, Texas", "", {"Paris"}, "America/Chicago"),
+    ],
+)
+def test_place_as_written_is_located_and_kept(text: str, country: str, name_is: set[str], zone: str) -> None:
+    placed = locate(event(text, country), RESOLVER)
+    assert (placed.outcome, placed.candidates, placed.to_check) == (Outcome.LOCATED, (), None)
+    assert placed.event.location is not None
+    assert placed.event.location.name in name_is
+    assert placed.event.location.precision is LocationPrecision.CITY
+    assert (placed.event.place.text, placed.event.when.zone) == (text, zone)
+
+
+def test_well_known_venue_gives_the_point() -> None:
+    placed = locate(event("Oslo, Norway", "NO", "in front of the Norwegian parliament"), RESOLVER)
+    assert placed.event.location is not None
+    assert placed.event.location.precision is LocationPrecision.VENUE
+    assert placed.event.place.venue == "in front of the Norwegian parliament"
+
+
+def test_unknown_venue_leaves_the_city_its_point() -> None:
+    placed = locate(event("Oslo, Norway", "NO", "behind the third tree"), RESOLVER)
+    assert placed.event.location is not None
+    assert placed.event.location.precision is LocationPrecision.CITY
+    assert placed.event.place.venue == "behind the third tree"
+
+
+def test_ambiguous_name_gives_no_location_but_candidates() -> None:
+    placed = locate(event("Springfield", "US"), RESOLVER)
+    assert (placed.outcome, placed.event.location, placed.event.when.zone) == (Outcome.AMBIGUOUS, None, "")
+    assert len(placed.candidates) >= 2
+    assert placed.to_check is not None
+    assert placed.to_check.outcome == "ambiguous"
+    assert [candidate["label"] for candidate in placed.to_check.candidates] == [c.label for c in placed.candidates]
+
+
+def test_name_nobody_knows() -> None:
+    placed = locate(event("Xyzzyqqburg"), RESOLVER)
+    assert (placed.outcome, placed.event.location, placed.candidates) == (Outcome.NO_MATCH, None, ())
+    assert placed.to_check is not None
+
+
+def test_no_words_at_all() -> None:
+    placed = locate(event(""), RESOLVER)
+    assert (placed.outcome, placed.event.location, placed.to_check) == (Outcome.NO_PLACE, None, None)
+
+
+class OneAnswer:
+    """A resolver that knows one answer; the real one never leaves the country it is told."""
+
+    def __init__(self, answer: Located | Ambiguous | NoMatch) -> None:
+        self.answer = answer
+
+    def resolve(self, text: str, country: str | None = None, near: object = ()) -> Located | Ambiguous | NoMatch:
+        return self.answer
+
+
+def test_answer_in_another_country_is_not_drawn() -> None:
+    placed = locate(event("Oslo", "SE"), OneAnswer(Located("Oslo", OSLO)))  # type: ignore[arg-type]
+    assert (placed.outcome, placed.event.location, placed.candidates) == (Outcome.WRONG_COUNTRY, None, (OSLO,))
+
+
+def test_unsure_answer_is_drawn_and_checked() -> None:
+    unsure = Candidate(59.9, 10.7, "Oslo", None, "NO", LocationPrecision.CITY, 10_000, 0.79)
+    placed = locate(event("Osl"), OneAnswer(Located("Osl", unsure, (OSLO,))))  # type: ignore[arg-type]
+    assert (placed.outcome, placed.candidates) == (Outcome.LOW_CONFIDENCE, (unsure, OSLO))
+    assert placed.event.location is not None
+
+
+def test_given_coordinates_are_kept_and_named_where_the_words_are_near() -> None:
+    placed = locate(event("Oslo", location=given(59.95, 10.8)), RESOLVER)
+    assert placed.outcome is Outcome.LOCATED
+    assert placed.event.location == Location(
+        59.95, 10.8, LocationPrecision.VENUE, 100, 1.0, "given", "Oslo", "Oslo", "NO"
+    )
+    assert placed.event.when.zone == "Europe/Oslo"
+
+
+def test_given_coordinates_far_from_the_words_get_no_name() -> None:
+    placed = locate(event("Oslo", location=given(48.85, 2.35)), RESOLVER)
+    assert placed.event.location == given(48.85, 2.35)
+    assert placed.event.when.zone == "Europe/Paris"
+
+
+def test_given_coordinates_without_words() -> None:
+    placed = locate(event("", location=given(48.85, 2.35)), RESOLVER)
+    assert (placed.outcome, placed.event.when.zone) == (Outcome.LOCATED, "Europe/Paris")
+
+
+def test_candidate_that_a_person_chose_goes_before_the_answer() -> None:
+    springfields = RESOLVER.resolve("Springfield", country="US")
+    assert isinstance(springfields, Ambiguous)
+    chosen = springfields.candidates[1]
+    placed = located_event(event("Springfield", "US"), springfields, chosen)
+    assert placed.location is not None
+    assert (placed.location.lat, placed.location.lon, placed.location.confidence) == (chosen.lat, chosen.lon, 0.99)
+
+
+@pytest.mark.parametrize("answer", [None, NoMatch("x", "No."), Ambiguous("x", (OSLO, OSLO))])
+def test_answer_that_is_no_place_leaves_the_event_as_it_was(answer: Ambiguous | NoMatch | None) -> None:
+    assert located_event(event("x"), answer) == event("x")
+
+
+def test_venue_of_the_answer_is_taken_only_where_the_event_names_none() -> None:
+    with_venue = Candidate(59.9, 10.7, "Oslo", None, "NO", LocationPrecision.CITY, 1, 0.9, venue="outside the embassy")
+    answer = Located("outside the embassy, Oslo", with_venue)
+    assert located_event(event("outside the embassy, Oslo"), answer).place.venue == "outside the embassy"
+    assert located_event(event("Oslo", venue="City hall"), answer).place.venue == "City hall"
+
+
+def test_zone_that_is_given_stays() -> None:
+    zoned = EventDate(date(2020, 2, 1), None, DatePrecision.MINUTE, time(18), zone="UTC")
+    assert locate(event("Oslo", when=zoned), RESOLVER).event.when == zoned
+
+
+def test_unknown_date_gets_no_zone() -> None:
+    assert locate(event("Oslo", when=EventDate.unknown()), RESOLVER).event.when == EventDate.unknown()
+
+
+def test_country_gives_no_zone() -> None:
+    placed = locate(event("United States"), RESOLVER)
+    assert placed.event.location is not None
+    assert (placed.event.location.precision, placed.event.when.zone) == (LocationPrecision.COUNTRY, "")
+
+
+def test_zone_of_points() -> None:
+    assert [zone_at(59.9, 10.7), zone_at(35.7, 51.4), zone_at(30, -40), zone_at(90, 0)] == [
+        "Europe/Oslo",
+        "Asia/Tehran",
+        "",
+        "",
+    ]
+
+
+def test_zone_finder_answers_only_for_sure_places() -> None:
+    find = zone_finder(RESOLVER)
+    assert find(Place("Malmo", "", "SE"), None) == "Europe/Stockholm"
+    assert find(Place("Malmo"), given(35.7, 51.4)) == "Asia/Tehran"
+    assert [find(Place(text), None) for text in ("Springfield", "Canada", "Xyzzyqqburg", "")] == ["", "", "", ""]
