@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from rallymap.places.codes import NameRank, PlaceKind
-from tools.gazetteer_countries import add_countries, add_zone_cities
+from tools.gazetteer_countries import add_countries, add_listed_exonyms, add_zone_cities
 from tools.gazetteer_draft import Draft, DraftPlace
 from tools.gazetteer_geonames import add_cities, add_divisions, place_divisions
 from tools.gazetteer_us import add_census_places, add_postal_localities, read_census, read_counties
@@ -30,6 +30,7 @@ def gather() -> Draft:
     place_divisions(draft, census_counties=read_counties(census))
     print("census places:", add_census_places(draft, census))
     print("postal localities:", add_postal_localities(draft))
+    print("listed exonyms:", add_listed_exonyms(draft))
     print("names of zone cities:", add_zone_cities(draft, cities))
     return draft
 
@@ -93,7 +94,7 @@ def write(columns: dict[str, np.ndarray[Any, Any] | bytes], output: Path) -> str
         raw = column if isinstance(column, bytes) else column.astype(column.dtype.newbyteorder("<")).tobytes()
         packed = zlib.compress(raw, 9)
         dtype = "" if isinstance(column, bytes) else column.dtype.str.replace("|", "<")
-        header[name] = {"at": len(body), "size": len(packed), "dtype": dtype}
+        header[name] = {"at": len(body), "size": len(packed), "raw": len(raw), "dtype": dtype}
         body += packed
     head = json.dumps(header, sort_keys=True).encode()
     content = MAGIC + len(head).to_bytes(4, "little") + head + body

@@ -36,13 +36,12 @@ class DraftPlace:
             if not key or len(key.encode()) > 200:
                 continue
             value = int(max(rank, NameRank.SHORTENED) if number else rank)
-            if from_cldr_cities:
-                value |= FROM_CLDR_CITIES
-            # A name known from elsewhere too is not only CLDR's: the comparison ignores the mark, then prefers without.
             old = self.keys.get(key)
-            if old is None or (value & 0x7F, value) < (old & 0x7F, old):
-                if old is not None and not old & FROM_CLDR_CITIES:
-                    value = value if value & 0x7F == old & 0x7F else (value & 0x7F)
+            if from_cldr_cities:
+                # Marked only where no other source has the name, so that leaving out the marked ones is a fair test.
+                if old is None or old & FROM_CLDR_CITIES:
+                    self.keys[key] = min(value, (old or value) & 0x7F) | FROM_CLDR_CITIES
+            elif old is None or old & FROM_CLDR_CITIES or value < old:
                 self.keys[key] = value
 
 

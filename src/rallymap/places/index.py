@@ -252,7 +252,7 @@ def _read_columns(path: Path) -> dict[str, Any]:
         body = memoryview(content)[at + size :]
         columns: dict[str, Any] = {}
         for name, entry in header.items():
-            raw = zlib.decompress(body[entry["at"] : entry["at"] + entry["size"]])
+            raw = zlib.decompress(body[entry["at"] : entry["at"] + entry["size"]], bufsize=entry["raw"])
             columns[name] = np.frombuffer(raw, entry["dtype"]) if entry["dtype"] else raw
     except (OSError, ValueError, KeyError, zlib.error) as err:
         raise AssetError(

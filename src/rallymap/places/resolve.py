@@ -26,6 +26,7 @@ _MOST_CANDIDATES: Final = 8
 _LEAST_SHARE: Final = 0.01
 _WELL_KNOWN_WITHIN_KM: Final = 40.0
 _WELL_KNOWN_CONFIDENCE: Final = 0.97
+_ASK_BELOW: Final = 0.3
 _PRECISION: Final = {
     PlaceKind.COUNTRY: LocationPrecision.COUNTRY,
     PlaceKind.ADMIN1: LocationPrecision.REGION,
@@ -52,7 +53,8 @@ class Resolver:
     well_known
         Rally places whose very spot is known.
     service
-        An online service for texts that nothing else knows; None, as by default, asks nobody.
+        An online service for texts that nothing else knows or is in the least sure of; None, as by default, asks
+        nobody.
     """
 
     def __init__(
@@ -107,7 +109,7 @@ class Resolver:
             return Located(text, override)
         finding = self._finder.find(text, hint, _valid_points(near))
         answer = self._resolve_well_known(text, hint, finding) or self._answer(text, hint, finding)
-        if self._service is not None and isinstance(answer, NoMatch):
+        if self._service is not None and _best_confidence(answer) < _ASK_BELOW:
             return self._ask_service(text, hint) or answer
         return answer
 
@@ -124,12 +126,13 @@ class Resolver:
             Alpha-2 code; places elsewhere are left out.
         """
         hint = (country or "").strip().upper()
-        if not fold_key(prefix) or len(prefix) > MAX_TEXT:
+        typed = fold_key(prefix[: MAX_TEXT + 1])
+        if len(prefix) > MAX_TEXT or len(typed.encode("utf-8", "replace")) < 2:
             return []
         gazetteer = self._finder.gazetteer
         segments = split_segments(prefix)
         if len(segments) == 1 and not segments[0].near:
-            places = suggest_places(gazetteer, fold_key(prefix), limit, hint)
+            places = suggest_places(gazetteer, typed, limit, hint)
             if places:
                 return [self._describe(place, confidence) for place, confidence in places]
         override = self._overrides.find(prefix, hint)
@@ -277,6 +280,12 @@ class Resolver:
         top = found[0]
         far = [c for c in found[1:] if measure_km(top.lat, top.lon, c.lat, c.lon) > 25]
         return Ambiguous(text, (top, *far)) if far else Located(text, top)
+
+
+def _best_confidence(answer: Answer) -> float:
+    if isinstance(answer, Located):
+        return answer.candidate.confidence
+    return answer.candidates[0].confidence if isinstance(answer, Ambiguous) else 0.0
 
 
 def _valid_points(points: Iterable[tuple[float, float]]) -> Sequence[tuple[float, float]]:

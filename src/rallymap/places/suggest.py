@@ -18,10 +18,8 @@ def suggest_places(gazetteer: Gazetteer, prefix: str, limit: int, country: str) 
     """List places with a name that begins with the folded prefix, best first, with their share of the list's weight.
 
     A place whose whole name is typed already comes before longer names of larger places only if it is not far
-    smaller. Less than two Latin letters give nothing.
+    smaller.
     """
-    if len(prefix) < 2 and prefix.isascii():
-        return []
     weights: dict[int, float] = {}
     for place, rank, whole in gazetteer.heaviest_with_prefix(prefix, country, 40 + 4 * limit):
         weight = math.log(max(50, gazetteer.population(place))) - _RANK_COST[NameRank(rank)]

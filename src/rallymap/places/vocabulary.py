@@ -75,7 +75,8 @@ NEAR: Final = frozenset(
         "north of", "south of", "east of", "west of", "pres de", "proche de", "non loin de", "bei", "nahe",
         "in der nahe von", "nara", "naer", "i narheten av", "i naerheden af", "utanfor", "utenfor", "udenfor",
         "buiten",
-        "nabij", "cerca de", "junto a", "perto de", "vicino a", "kod", "yakininda", "lahella", "около", "под", "рядом с",
+        "nabij", "cerca de", "junto a", "perto de", "vicino a", "kod", "yakininda", "lahella", "около", "под",
+        "рядом с",
         "نزدیک", "نزدیکی", "در نزدیکی", "حومه", "در حومه", "بالقرب من", "قرب", "ליד",
     }
 )  # fmt: skip

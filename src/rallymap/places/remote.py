@@ -1,0 +1,260 @@
+"""Online place services as an opt-in second stage: Nominatim, Photon or Pelias, through geopy.
+
+Off unless the operator names one, best their own. What is sent is the place text and the country, nothing of the
+event. The order is: memory, then the queue, then the service; so a remembered answer costs no turn. The public
+Nominatim asks programs that run regularly for far less than its limit of one request a second for all users of an
+application together, forbids autocomplete, and wants its source named: `attribution` has the words.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from geopy.adapters import URLLibAdapter
+from geopy.exc import (
+    ConfigurationError,
+    GeocoderAuthenticationFailure,
+    GeocoderInsufficientPrivileges,
+    GeocoderQueryError,
+    GeocoderQuotaExceeded,
+    GeocoderRateLimited,
+    GeopyError,
+)
+from geopy.geocoders import Nominatim, Pelias, Photon
+
+from rallymap import __version__
+from rallymap.errors import PlaceRefusedError, PlaceServiceError
+from rallymap.places.answers import Candidate
+from rallymap.places.remembered import RememberedAnswers
+from rallymap.places.service_answers import READERS, share_confidence
+from rallymap.settings import Settings
+
+_PUBLIC_NOMINATIM: Final = "https://nominatim.openstreetmap.org"
+_PUBLIC_DELAY_S: Final = 15.0
+_TIMEOUT_S: Final = 20.0
+_MOST_CANDIDATES: Final = 5
+_RETRY_S: Final = 60.0
+_LONGEST_RETRY_S: Final = 3600.0
+_ATTRIBUTION: Final = {
+    "nominatim": "Places by Nominatim, © OpenStreetMap contributors (ODbL)",
+    "photon": "Places by Photon, © OpenStreetMap contributors (ODbL)",
+    "pelias": "Places by Pelias, © OpenStreetMap contributors (ODbL) and the other sources of that server",
+}
+
+
+class RemotePlaceService:
+    """Asks one service, one request at a time, never faster than its rate.
+
+    Parameters
+    ----------
+    service
+        ``nominatim``, ``photon`` or ``pelias``.
+    url
+        Address of the server; "" is the public Nominatim.
+    delay_s
+        Seconds between two requests, of all processes that share `remembered`.
+    remembered
+        Answers and turns.
+    contact
+        Where the server's operator finds us, for the User-Agent; may be empty.
+    longest_wait_s
+        A turn further away than this is refused with `PlaceServiceError` rather than waited for.
+    sleep
+        How to wait.
+
+    Raises
+    ------
+    ValueError
+        If the service is unknown, or a service other than Nominatim has no URL.
+    """
+
+    def __init__(
+        self,
+        service: str,
+        url: str,
+        *,
+        delay_s: float = _PUBLIC_DELAY_S,
+        remembered: RememberedAnswers,
+        contact: str = "",
+        longest_wait_s: float = 600.0,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        if service not in READERS:
+            raise ValueError(f"{service!r} is none of {', '.join(READERS)}")
+        if not url and service != "nominatim":
+            raise ValueError(f"{service} needs the address of a server")
+        self.name = service
+        self.attribution = _ATTRIBUTION[service]
+        address = urlsplit(url or _PUBLIC_NOMINATIM)
+        # Answers of one server say nothing about another's, and each server has its own queue.
+        self._key = f"{service} {address.netloc}{address.path}".rstrip("/")
+        self._delay_s = max(delay_s, 1.0) if address.netloc == urlsplit(_PUBLIC_NOMINATIM).netloc else delay_s
+        self._remembered = remembered
+        self._longest_wait_s = longest_wait_s
+        self._sleep = sleep
+        self._one_at_a_time = threading.Lock()
+        self._failures = 0
+        self._refusal: PlaceRefusedError | None = None
+        self._geocoder = _make_geocoder(service, address.scheme, f"{address.netloc}{address.path}".rstrip("/"), contact)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the service may be asked; see `switch`."""
+        return not self._remembered.is_off(self._key)
+
+    def switch(self, *, on: bool) -> None:
+        """Switch the service on or off at run time, for all processes that share its memory.
+
+        Switching on also forgets that the service refused us.
+        """
+        self._remembered.switch(self._key, on=on)
+        if on:
+            self._refusal = None
+
+    def look_up(self, text: str, country: str) -> tuple[Candidate, ...]:
+        """Ask for a place text, from memory if it was asked before.
+
+        Parameters
+        ----------
+        text
+            Place text.
+        country
+            Alpha-2 code that the answer must lie in, or "".
+
+        Returns
+        -------
+        candidates
+            Best first; () if the service knows none or is switched off.
+
+        Raises
+        ------
+        PlaceServiceError
+            If the service cannot be reached, is overloaded, or the queue is too long; the text should stay pending.
+        PlaceRefusedError
+            If the service wants nothing to do with us; it is not asked again until it is switched on anew.
+        """
+        if not self.is_on:
+            return ()
+        known = self._remembered.find(self._key, text, country)
+        if known is not None:
+            return known
+        with self._one_at_a_time:
+            known = self._remembered.find(self._key, text, country)
+            if known is not None:  # somebody asked while we stood in line
+                return known
+            if self._refusal is not None:
+                raise self._refusal
+            self._wait_for_turn()
+            found = self._ask(text, country)
+            self._failures = 0
+            self._remembered.keep(self._key, text, country, found)
+        return found
+
+    def _wait_for_turn(self) -> None:
+        wait_s, taken = self._remembered.take_turn(self._key, self._delay_s, self._longest_wait_s)
+        if not taken:
+            raise PlaceServiceError(
+                f"The place service is busy for another {wait_s:.0f} seconds; the place stays on the list.",
+                retry_after_s=wait_s,
+            )
+        if wait_s > 0:
+            self._sleep(wait_s)
+
+    def _ask(self, text: str, country: str) -> tuple[Candidate, ...]:
+        try:
+            locations = self._geocoder.geocode(text, exactly_one=False, **_arguments(self.name, country)) or []
+        except (ConfigurationError, GeocoderAuthenticationFailure, GeocoderInsufficientPrivileges) as err:
+            self._refusal = PlaceRefusedError(
+                "The place service refuses our requests; the operator must look at its settings.",
+                detail=f"{self._key}: {err}",
+            )
+            raise self._refusal from err
+        except GeocoderRateLimited as err:
+            raise self._fail(err, err.retry_after) from err
+        except GeocoderQuotaExceeded as err:
+            raise self._fail(err, _LONGEST_RETRY_S) from err
+        except GeocoderQueryError:
+            return ()  # 400, 413, 414: our text is nothing that it can search for, today or tomorrow
+        except GeopyError as err:
+            raise self._fail(err, _asked_to_wait(err)) from err
+        except (TypeError, ValueError, KeyError, AttributeError, IndexError) as err:
+            raise self._fail(err, None) from err  # geopy reads answers as if all were well formed
+        try:
+            found = [READERS[self.name](place.latitude, place.longitude, place.raw) for place in locations]
+        except (TypeError, ValueError, KeyError, AttributeError) as err:
+            raise self._fail(err, None) from err
+        kept = [
+            candidate
+            for candidate in found
+            if -90 <= candidate.lat <= 90 and -180 <= candidate.lon <= 180 and country in ("", candidate.country)
+        ][:_MOST_CANDIDATES]
+        confidence = share_confidence(kept)
+        return tuple(dataclasses.replace(candidate, confidence=confidence) for candidate in kept)
+
+    def _fail(self, err: Exception, retry_after_s: float | None) -> PlaceServiceError:
+        """Hold the queue back, longer with each failure in a row unless the service says how long."""
+        self._failures += 1
+        if retry_after_s is None:
+            retry_after_s = min(_LONGEST_RETRY_S, _RETRY_S * 2 ** (self._failures - 1))
+        self._remembered.hold_back(self._key, retry_after_s)
+        return PlaceServiceError(
+            "The place service does not answer just now; the place stays on the list.",
+            retry_after_s=retry_after_s,
+            detail=f"{self._key}: {err!r}",
+        )
+
+
+def service_from_settings(settings: Settings, *, answers_path: Path | None = None) -> RemotePlaceService | None:
+    """Make the service that the settings name; None, as by default, if they name none.
+
+    `answers_path` stands in for ``settings.answers_path``. Raises `PlaceRefusedError` if the settings cannot work.
+    """
+    if not settings.geocoder:
+        return None
+    try:
+        return RemotePlaceService(
+            settings.geocoder,
+            settings.geocoder_url,
+            delay_s=settings.geocoder_delay_s,
+            remembered=RememberedAnswers(answers_path or settings.answers_path),
+            contact=settings.contact_url,
+        )
+    except (ValueError, ConfigurationError) as err:
+        raise PlaceRefusedError(
+            f"The settings of the place service cannot work: {err}.", detail=settings.geocoder
+        ) from err
+
+
+def _make_geocoder(service: str, scheme: str, domain: str, contact: str) -> Any:
+    agent = f"rallymap/{__version__}" + (f" ({contact})" if contact else "")
+    # Where `requests` is installed geopy would take it, and that retries on its own and sleeps through Retry-After.
+    common = {"scheme": scheme, "timeout": _TIMEOUT_S, "user_agent": agent, "adapter_factory": URLLibAdapter}
+    if service == "nominatim":
+        return Nominatim(domain=domain, **common)
+    return Photon(domain=domain, **common) if service == "photon" else Pelias(domain, **common)
+
+
+def _arguments(service: str, country: str) -> Mapping[str, Any]:
+    if service == "nominatim":
+        return {
+            "limit": _MOST_CANDIDATES,
+            "addressdetails": True,
+            "language": "en",
+            "country_codes": country.lower() or None,
+        }
+    if service == "photon":
+        return {"limit": _MOST_CANDIDATES, "language": "en"}
+    return {"language": "en", "countries": [country] if country else None}
+
+
+def _asked_to_wait(err: GeopyError) -> float | None:
+    # geopy reads Retry-After of a 429 alone; busy servers send it with a 503 too.
+    headers = getattr(err.__cause__, "headers", None) or {}
+    value = next((headers[name] for name in headers if name.lower() == "retry-after"), "")
+    return min(float(value), _LONGEST_RETRY_S * 24) if str(value).isdigit() else None

@@ -1,0 +1,121 @@
+"""The operator's decisions win, are kept in a file that people edit, and survive a bad line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rallymap.errors import PlaceError
+from rallymap.events import LocationPrecision
+from rallymap.places import Ambiguous, Located, NoMatch, Resolver, default_resolver
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "place-overrides.csv"
+
+
+def resolve(resolver: Resolver, text: str, country: str | None = None) -> Located:
+    answer = resolver.resolve(text, country)
+    assert isinstance(answer, Located)
+    return answer
+
+
+def test_remember_override_of_a_candidate_wins_from_then_on(path: Path) -> None:
+    resolver = default_resolver(path)
+    before = resolver.resolve("Hamilton")
+    assert isinstance(before, Ambiguous)
+    chosen = before.candidates[1]
+    resolver.remember_override("Hamilton", None, chosen, note="the organiser says so")
+    after = resolve(resolver, "  HAMILTON ")
+    assert (after.candidate.lat, after.candidate.lon) == (chosen.lat, chosen.lon)
+    assert (after.candidate.method, after.candidate.confidence) == ("override", 1.0)
+    assert resolve(default_resolver(path), "hamilton").candidate == after.candidate
+
+
+def test_remember_override_of_a_pin_keeps_name_and_region_of_its_town(path: Path) -> None:
+    resolver = default_resolver(path)
+    resolver.remember_override("Kungsportsavenyn, Gothenburg", None, (57.6969, 11.9865))
+    candidate = resolve(resolver, "Kungsportsavenyn, Gothenburg").candidate
+    assert (candidate.lat, candidate.lon) == (57.6969, 11.9865)
+    assert (candidate.name, candidate.admin1, candidate.country) == ("Gothenburg", "Västra Götaland", "SE")
+    assert (candidate.precision, candidate.radius_m) == (LocationPrecision.VENUE, 150.0)
+
+
+def test_remember_override_of_an_unknown_place(path: Path) -> None:
+    resolver = default_resolver(path)
+    assert isinstance(resolver.resolve("Xqzzyvkw"), NoMatch)
+    resolver.remember_override("Xqzzyvkw", "SE", (60.0, 15.0))
+    assert resolve(resolver, "xqzzyvkw", "SE").candidate.country == "SE"
+    assert isinstance(resolver.resolve("Xqzzyvkw"), NoMatch)
+
+
+def test_remember_override_replaces_the_earlier_decision(path: Path) -> None:
+    resolver = default_resolver(path)
+    resolver.remember_override("Hamilton", None, (1.0, 2.0))
+    resolver.remember_override("hamilton", None, (3.0, 4.0))
+    assert resolve(resolver, "Hamilton").candidate.lat == 3.0
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_override_without_country_does_not_move_an_answer_out_of_the_hinted_country(path: Path) -> None:
+    resolver = default_resolver(path)
+    hamilton = resolver.resolve("Hamilton", "NZ")
+    assert isinstance(hamilton, Located)
+    resolver.remember_override("Hamilton", None, hamilton.candidate)
+    assert resolve(resolver, "Hamilton").candidate.country == "NZ"
+    assert resolve(resolver, "Hamilton", "CA").candidate.country == "CA"
+
+
+@pytest.mark.parametrize("point", [(91.0, 0.0), (0.0, 181.0), (float("nan"), 0.0)])
+def test_remember_override_refuses_impossible_coordinates(path: Path, point: tuple[float, float]) -> None:
+    with pytest.raises(ValueError, match="not a latitude and longitude"):
+        default_resolver(path).remember_override("Oslo", None, point)
+    assert not path.exists()
+
+
+def test_remember_override_refuses_a_text_without_letters(path: Path) -> None:
+    with pytest.raises(PlaceError, match="no letters"):
+        default_resolver(path).remember_override("!!!", None, (1.0, 2.0))
+
+
+def test_remember_override_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    blocker = tmp_path / "file"
+    blocker.write_text("", encoding="utf-8")
+    with pytest.raises(PlaceError, match="could not be written"):
+        default_resolver(blocker / "overrides.csv").remember_override("Oslo", None, (1.0, 2.0))
+
+
+def test_overrides_edited_by_hand_are_read_again_and_bad_lines_are_told(path: Path) -> None:
+    resolver = default_resolver(path)
+    path.write_text(
+        "\ufefftext,country,lat,lon,precision,radius_m,name,admin1,place_country,venue,note\n"
+        "Our hall,,59.9,10.7,venue,80,Oslo,,NO,Our hall,\n"
+        "Nowhere,,95,10.7\n"
+        "Somewhere,,north,10.7\n"
+        "Bare,SE,60,15\n",
+        encoding="utf-8",
+    )
+    candidate = resolve(resolver, "our HALL").candidate
+    assert (candidate.name, candidate.venue, candidate.radius_m) == ("Oslo", "Our hall", 80.0)
+    assert resolve(resolver, "Bare", "SE").candidate.lat == 60.0
+    assert [problem.line for problem in resolver.overrides.problems] == [3, 4]
+    path.unlink()
+    assert isinstance(resolver.resolve("Our hall, Xqzzyvkw"), NoMatch | Ambiguous | Located)
+    assert resolver.overrides.problems == ()
+
+
+def test_override_text_that_is_a_formula_is_defused_in_the_file(path: Path) -> None:
+    resolver = default_resolver(path)
+    resolver.remember_override('=HYPERLINK("x")', None, (-1.5, 2.0))
+    assert "\"'=HYPERLINK" in path.read_text(encoding="utf-8")
+    assert resolve(resolver, '=HYPERLINK("x")').candidate.lat == -1.5
+
+
+def test_overrides_file_that_is_no_text_keeps_the_last_good_reading(path: Path) -> None:
+    resolver = default_resolver(path)
+    resolver.remember_override("Hamilton", None, (1.0, 2.0))
+    path.write_bytes(b"\xff\xfe\x00binary\xff")
+    assert resolve(resolver, "Hamilton").candidate.lat == 1.0
+    assert len(resolver.overrides.problems) == 1

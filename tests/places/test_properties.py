@@ -1,0 +1,98 @@
+"""What must hold for any text."""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rallymap.places import Ambiguous, Candidate, Located, Resolver, default_resolver
+from rallymap.places.index import load_gazetteer
+
+RESOLVER: Resolver = default_resolver()
+GAZETTEER = load_gazetteer()
+
+rows = st.integers(min_value=0, max_value=len(GAZETTEER) - 1)
+names = st.one_of(
+    rows.map(GAZETTEER.name),
+    st.sampled_from(["Göteborg", "پاریس", "Århus", "São Paulo", "Łódź", "Αθήνα", "Київ", "İzmir", "NRW", "Calif."]),
+)
+venues = st.sampled_from(["Stortinget", "Town Hall", "in front of the parliament", "Hauptbahnhof", "میدان"])
+texts = st.one_of(
+    names,
+    st.tuples(names, names).map(", ".join),
+    st.tuples(venues, names).map(", ".join),
+    st.tuples(names, names).map(" near ".join),
+    st.tuples(venues, names).map(" in ".join),
+)
+countries = st.sampled_from(["US", "GB", "FR", "DE", "IR", "CA", "SE", "NO", "IQ", "TR", "ME", "AD"])
+
+
+def candidates_of(text: str, country: str | None = None) -> tuple[Candidate, ...]:
+    answer = RESOLVER.resolve(text, country)
+    if isinstance(answer, Located):
+        return (answer.candidate, *answer.alternatives)
+    return answer.candidates if isinstance(answer, Ambiguous) else ()
+
+
+def without_venue(candidates: tuple[Candidate, ...]) -> list[Candidate]:
+    # The venue is kept as it was written, so it may differ in case and accents.
+    return [dataclasses.replace(candidate, venue=None) for candidate in candidates]
+
+
+def drop_accents(text: str) -> str:
+    kept = (c for c in unicodedata.normalize("NFD", text) if not "\u0300" <= c <= "\u036f")
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+@given(st.one_of(st.text(max_size=500), texts))
+@settings(max_examples=300, deadline=None)
+def test_any_text_has_an_answer_in_range(text: str) -> None:
+    for candidate in candidates_of(text):
+        assert -90 <= candidate.lat <= 90
+        assert -180 <= candidate.lon <= 180
+        assert 0 <= candidate.confidence <= 1
+        assert candidate.radius_m >= 0
+        assert candidate.label
+
+
+@given(texts)
+@settings(max_examples=200, deadline=None)
+def test_case_does_not_matter(text: str) -> None:
+    expected = without_venue(candidates_of(text))
+    assert without_venue(candidates_of(text.upper())) == expected
+    assert without_venue(candidates_of(text.lower())) == expected
+
+
+@given(texts)
+@settings(max_examples=200, deadline=None)
+def test_accents_do_not_matter(text: str) -> None:
+    assert without_venue(candidates_of(drop_accents(text))) == without_venue(candidates_of(text))
+
+
+@given(texts, st.sampled_from([" ", "   ", "\u00a0"]))
+@settings(max_examples=200, deadline=None)
+def test_spaces_do_not_matter(text: str, space: str) -> None:
+    spaced = space + text.replace(" ", space) + space
+    assert without_venue(candidates_of(spaced)) == without_venue(candidates_of(text))
+
+
+@given(st.one_of(texts, st.text(max_size=80)))
+@settings(max_examples=200, deadline=None)
+def test_unicode_forms_do_not_matter(text: str) -> None:
+    expected = without_venue(candidates_of(unicodedata.normalize("NFC", text)))
+    assert without_venue(candidates_of(unicodedata.normalize("NFD", text))) == expected
+
+
+@given(st.one_of(texts, st.text(max_size=80)), countries)
+@settings(max_examples=300, deadline=None)
+def test_a_hint_never_moves_the_answer_out_of_its_country(text: str, country: str) -> None:
+    assert {candidate.country for candidate in candidates_of(text, country)} <= {country}
+
+
+@given(st.one_of(texts, st.text(max_size=80)))
+@settings(max_examples=200, deadline=None)
+def test_suggestions_never_fail_and_keep_to_the_limit(text: str) -> None:
+    assert len(RESOLVER.suggest(text, limit=5)) <= 5

@@ -1,0 +1,109 @@
+"""The disposable memory of online answers."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from rallymap.events import LocationPrecision
+from rallymap.places import Candidate
+from rallymap.places.remembered import FOUND_FOR_S, NOT_FOUND_FOR_S, RememberedAnswers
+
+OSLO = Candidate(59.9, 10.7, "Oslo", None, "NO", LocationPrecision.CITY, 8000.0, 0.7, method="service:nominatim")
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def test_find_gives_what_was_kept_for_any_spelling(clock: Clock) -> None:
+    answers = RememberedAnswers(None, now=clock)
+    assert answers.find("s", "Oslo", "") is None
+    answers.keep("s", "Oslo", "", (OSLO,))
+    answers.keep("s", "Nowhere", "", ())
+    assert answers.find("s", " OSLO", "") == (OSLO,)
+    assert answers.find("s", "nowhere", "") == ()
+    assert answers.find("s", "Oslo", "SE") is None
+    assert answers.find("other", "Oslo", "") is None
+
+
+def test_answers_expire_found_late_and_not_found_soon(clock: Clock) -> None:
+    answers = RememberedAnswers(None, now=clock)
+    answers.keep("s", "Oslo", "", (OSLO,))
+    answers.keep("s", "Nowhere", "", ())
+    clock.now += NOT_FOUND_FOR_S * 1.21
+    assert answers.find("s", "Nowhere", "") is None
+    assert answers.find("s", "Oslo", "") == (OSLO,)
+    clock.now += FOUND_FOR_S * 1.21
+    assert answers.find("s", "Oslo", "") is None
+
+
+def test_expiry_is_spread_so_that_an_import_is_not_renewed_in_one_day(clock: Clock) -> None:
+    answers = RememberedAnswers(None, now=clock)
+    for number in range(200):
+        answers.keep("s", f"Town {number}", "", ())
+    clock.now += NOT_FOUND_FOR_S
+    gone = sum(answers.find("s", f"Town {number}", "") is None for number in range(200))
+    assert 40 < gone < 160
+
+
+def test_turns_are_shared_by_all_who_use_the_file(tmp_path: Path, clock: Clock) -> None:
+    one = RememberedAnswers(tmp_path / "answers.db", now=clock)
+    other = RememberedAnswers(tmp_path / "answers.db", now=clock)
+    assert one.take_turn("s", 15.0, 600.0) == (0.0, True)
+    assert other.take_turn("s", 15.0, 600.0) == (15.0, True)
+    assert one.take_turn("s", 15.0, 600.0) == (30.0, True)
+    assert one.take_turn("t", 15.0, 600.0) == (0.0, True)
+    assert other.take_turn("s", 15.0, 20.0) == (45.0, False)
+    clock.now += 100
+    assert other.take_turn("s", 15.0, 600.0) == (0.0, True)
+
+
+def test_hold_back_moves_the_next_turn(clock: Clock) -> None:
+    answers = RememberedAnswers(None, now=clock)
+    answers.hold_back("s", 120.0)
+    assert answers.take_turn("s", 15.0, 600.0) == (120.0, True)
+
+
+def test_turns_from_many_threads_are_never_the_same(tmp_path: Path, clock: Clock) -> None:
+    waits: list[float] = []
+
+    def take() -> None:
+        answers = RememberedAnswers(tmp_path / "answers.db", now=clock)
+        waits.extend(answers.take_turn("s", 1.0, 600.0)[0] for _ in range(10))
+        answers.close()
+
+    threads = [threading.Thread(target=take) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(waits) == [float(number) for number in range(40)]
+
+
+def test_switch_is_seen_by_other_processes(tmp_path: Path) -> None:
+    one, other = RememberedAnswers(tmp_path / "answers.db"), RememberedAnswers(tmp_path / "answers.db")
+    assert not other.is_off("s")
+    one.switch("s", on=False)
+    assert other.is_off("s")
+    other.switch("s", on=True)
+    assert not one.is_off("s")
+
+
+def test_damaged_file_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "answers.db"
+    path.write_bytes(b"this is no database, " * 100)
+    answers = RememberedAnswers(path)
+    answers.keep("s", "Oslo", "", (OSLO,))
+    assert answers.find("s", "Oslo", "") == (OSLO,)

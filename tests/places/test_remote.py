@@ -1,0 +1,283 @@
+"""Online services, played by a server on this machine."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from rallymap.errors import PlaceRefusedError, PlaceServiceError
+from rallymap.events import LocationPrecision
+from rallymap.places import Ambiguous, Located, NoMatch, default_resolver
+from rallymap.places.remembered import RememberedAnswers
+from rallymap.places.remote import RemotePlaceService, service_from_settings
+from rallymap.settings import Settings
+
+HALL = {
+    "lat": "59.9131",
+    "lon": "10.7403",
+    "name": "Xqzzyvkw Hall",
+    "display_name": "Xqzzyvkw Hall, Oslo, Norway",
+    "place_rank": 30,
+    "boundingbox": ["59.9130", "59.9132", "10.7401", "10.7405"],
+    "address": {"city": "Oslo", "state": "Oslo", "country_code": "no"},
+}
+
+
+class Double(ThreadingHTTPServer):
+    """Answers as told, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.status = 200
+        self.headers: dict[str, str] = {}
+        self.body: Any = []
+        self.queries: list[dict[str, str]] = []
+        self.paths: list[str] = []
+        self.agents: list[str] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Double
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        self.server.paths.append(parts.path)
+        self.server.queries.append({name: values[0] for name, values in parse_qs(parts.query).items()})
+        self.server.agents.append(self.headers["User-Agent"])
+        content = json.dumps(self.server.body).encode()
+        self.send_response(self.server.status)
+        for name, value in {"Content-Type": "application/json", **self.server.headers}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the base class names it so
+        pass
+
+
+@pytest.fixture
+def double() -> Iterator[Double]:
+    server = Double()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def waits() -> list[float]:
+    return []
+
+
+@pytest.fixture
+def remembered(tmp_path: Path) -> Iterator[RememberedAnswers]:
+    answers = RememberedAnswers(tmp_path / "answers.db")
+    yield answers
+    answers.close()
+
+
+@pytest.fixture
+def service(double: Double, waits: list[float], remembered: RememberedAnswers) -> RemotePlaceService:
+    return RemotePlaceService(
+        "nominatim", double.url, delay_s=15.0, remembered=remembered, contact="https://example.org", sleep=waits.append
+    )
+
+
+def test_look_up_sends_text_and_country_and_says_who_we_are(service: RemotePlaceService, double: Double) -> None:
+    double.body = [HALL]
+    (found,) = service.look_up("Xqzzyvkw Hall", "NO")
+    assert (found.name, found.venue, found.admin1, found.country) == ("Oslo", "Xqzzyvkw Hall", "Oslo", "NO")
+    assert (found.precision, found.method) == (LocationPrecision.VENUE, "service:nominatim")
+    assert found.radius_m == 50.0
+    assert found.confidence < 0.8
+    assert double.paths == ["/search"]
+    assert double.queries[0]["q"] == "Xqzzyvkw Hall"
+    assert double.queries[0]["countrycodes"] == "no"
+    assert double.agents[0].startswith("rallymap/")
+    assert "example.org" in double.agents[0]
+    assert "OpenStreetMap" in service.attribution
+
+
+def test_look_up_asks_once_and_remembers(service: RemotePlaceService, double: Double, waits: list[float]) -> None:
+    double.body = [HALL]
+    assert service.look_up("Xqzzyvkw Hall", "") == service.look_up("xqzzyvkw  hall", "")
+    double.body = []
+    assert service.look_up("Nowhere", "") == service.look_up("Nowhere", "") == ()
+    assert len(double.queries) == 2
+    assert len(waits) == 1  # the second question waited for its turn, the remembered answers for none
+    assert 14 < waits[0] <= 15
+
+
+def test_look_up_keeps_the_rate(service: RemotePlaceService, waits: list[float]) -> None:
+    for number in range(4):
+        service.look_up(f"Town {number}", "")
+    assert [round(wait) for wait in waits] == [15, 30, 45]
+
+
+def test_look_up_drops_answers_in_another_country(service: RemotePlaceService, double: Double) -> None:
+    double.body = [HALL]
+    assert service.look_up("Xqzzyvkw Hall", "SE") == ()
+
+
+def test_rate_limit_is_obeyed_and_not_remembered(
+    service: RemotePlaceService, double: Double, remembered: RememberedAnswers, waits: list[float]
+) -> None:
+    double.status, double.headers = 429, {"Retry-After": "120"}
+    with pytest.raises(PlaceServiceError) as caught:
+        service.look_up("Oslo", "")
+    assert caught.value.retry_after_s == 120
+    double.status, double.headers, double.body = 200, {}, [HALL]
+    assert len(service.look_up("Oslo", "")) == 1
+    assert 119 < waits[0] <= 120
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "retry"), [(503, {"Retry-After": "90"}, 90), (500, {}, 60), (502, {}, 60)]
+)
+def test_failing_server_is_a_passing_trouble(
+    service: RemotePlaceService, double: Double, status: int, headers: dict[str, str], retry: int
+) -> None:
+    double.status, double.headers = status, headers
+    with pytest.raises(PlaceServiceError) as caught:
+        service.look_up("Oslo", "")
+    assert caught.value.retry_after_s == retry
+    assert "stays on the list" in caught.value.user_message
+
+
+def test_failures_in_a_row_hold_the_queue_back_longer(service: RemotePlaceService, double: Double) -> None:
+    double.status = 500
+    delays = []
+    for _ in range(3):
+        with pytest.raises(PlaceServiceError) as caught:
+            service.look_up("Oslo", "")
+        delays.append(caught.value.retry_after_s)
+    assert delays == [60, 120, 240]
+
+
+def test_a_queue_too_long_is_refused_at_once(double: Double, remembered: RememberedAnswers) -> None:
+    service = RemotePlaceService("nominatim", double.url, remembered=remembered, longest_wait_s=10.0)
+    service.look_up("Oslo", "")
+    with pytest.raises(PlaceServiceError) as caught:
+        service.look_up("Malmo", "")
+    assert 14 < caught.value.retry_after_s <= 15
+    assert len(double.queries) == 1
+
+
+def test_server_that_cannot_be_reached_is_a_passing_trouble(remembered: RememberedAnswers) -> None:
+    service = RemotePlaceService("nominatim", "http://127.0.0.1:9", remembered=remembered)
+    with pytest.raises(PlaceServiceError):
+        service.look_up("Oslo", "")
+
+
+def test_answer_that_is_not_understood_is_a_passing_trouble(service: RemotePlaceService, double: Double) -> None:
+    double.body = [{"lat": "north", "lon": "10"}]
+    with pytest.raises(PlaceServiceError):
+        service.look_up("Oslo", "")
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_refusal_stops_all_asking_until_switched_on_anew(
+    service: RemotePlaceService, double: Double, status: int
+) -> None:
+    double.status = status
+    for _ in range(2):
+        with pytest.raises(PlaceRefusedError):
+            service.look_up("Oslo", "")
+    assert len(double.queries) == 1
+    double.status = 200
+    service.switch(on=True)
+    assert service.look_up("Oslo", "") == ()
+
+
+def test_bad_request_is_no_answer_to_this_text(service: RemotePlaceService, double: Double) -> None:
+    double.status = 400
+    assert service.look_up("???", "") == ()
+
+
+def test_switched_off_service_is_not_asked_and_nothing_is_remembered(
+    service: RemotePlaceService, double: Double
+) -> None:
+    service.switch(on=False)
+    assert not service.is_on
+    assert service.look_up("Xqzzyvkw Hall", "") == ()
+    service.switch(on=True)
+    double.body = [HALL]
+    assert len(service.look_up("Xqzzyvkw Hall", "")) == 1
+
+
+def test_resolver_asks_the_service_only_for_what_nothing_else_knows(
+    service: RemotePlaceService, double: Double
+) -> None:
+    resolver = default_resolver(service=service)
+    double.body = [HALL]
+    assert isinstance(resolver.resolve("Oslo"), Located)
+    assert isinstance(resolver.resolve("Hamilton"), Ambiguous)
+    assert resolver.suggest("Xqzzyvkw") == []
+    assert double.queries == []
+    answer = resolver.resolve("Xqzzyvkw")
+    assert isinstance(answer, Located)
+    assert answer.candidate.method == "service:nominatim"
+    assert isinstance(resolver.resolve("Xqzzyvkw", "SE"), NoMatch)
+
+
+def test_resolver_gives_several_far_apart_answers_as_ambiguous(service: RemotePlaceService, double: Double) -> None:
+    double.body = [HALL, {**HALL, "lat": "50.0"}, {**HALL, "lat": "59.9132"}]
+    answer = default_resolver(service=service).resolve("Xqzzyvkw")
+    assert isinstance(answer, Ambiguous)
+    assert [round(candidate.lat) for candidate in answer.candidates] == [60, 50]
+
+
+def test_photon_answer(double: Double, remembered: RememberedAnswers) -> None:
+    properties = {"name": "Sergels torg", "city": "Stockholm", "countrycode": "SE", "type": "street"}
+    feature = {"geometry": {"coordinates": [18.064, 59.332]}, "properties": properties}
+    double.body = {"features": [feature]}
+    service = RemotePlaceService("photon", double.url, remembered=remembered)
+    (found,) = service.look_up("Sergels torg", "SE")
+    assert (found.lat, found.lon, found.name, found.venue) == (59.332, 18.064, "Stockholm", "Sergels torg")
+    assert double.paths == ["/api"]
+
+
+def test_pelias_answer(double: Double, remembered: RememberedAnswers) -> None:
+    properties = {"name": "Uppsala", "label": "Uppsala, Sweden", "layer": "locality", "country_a": "SWE"}
+    feature = {"geometry": {"coordinates": [17.64, 59.86]}, "properties": {**properties, "region": "Uppsala"}}
+    double.body = {"features": [feature]}
+    service = RemotePlaceService("pelias", double.url, remembered=remembered)
+    (found,) = service.look_up("Uppsala", "SE")
+    assert (found.name, found.country, found.precision) == ("Uppsala", "SE", LocationPrecision.CITY)
+    assert double.paths == ["/v1/search"]
+
+
+def test_service_from_settings_is_none_by_default(tmp_path: Path) -> None:
+    assert service_from_settings(Settings.from_env({"RALLYMAP_HOME": str(tmp_path)})) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_service_from_settings_names_the_operators_server(tmp_path: Path, double: Double) -> None:
+    settings = Settings.from_env(
+        {"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_GEOCODER": "nominatim", "RALLYMAP_GEOCODER_URL": double.url}
+    )
+    service = service_from_settings(settings)
+    assert service is not None
+    assert service.look_up("Oslo", "") == ()
+    assert len(double.queries) == 1
+    assert settings.answers_path.exists()
+
+
+def test_service_from_settings_that_cannot_work_says_so(tmp_path: Path) -> None:
+    settings = Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_GEOCODER": "photon"})
+    with pytest.raises(PlaceRefusedError, match="photon needs the address of a server"):
+        service_from_settings(settings)

@@ -1,0 +1,190 @@
+"""What a place text means, asked through the public door."""
+
+from __future__ import annotations
+
+import pytest
+
+from rallymap.events import LocationPrecision
+from rallymap.places import Ambiguous, Located, NoMatch, Resolver
+from rallymap.places.weigh import measure_km
+
+
+def locate(resolver: Resolver, text: str, country: str | None = None) -> tuple[str, str | None, str]:
+    answer = resolver.resolve(text, country)
+    assert isinstance(answer, Located), answer
+    return answer.candidate.name, answer.candidate.admin1, answer.candidate.country
+
+
+@pytest.mark.parametrize("text", ["Gothenburg, Sweden", "Göteborg", "GÖTEBORG", "Goeteborg", "Gøteborg", "گوتنبرگ"])
+def test_resolve_any_spelling_of_gothenburg(resolver: Resolver, text: str) -> None:
+    assert locate(resolver, text) == ("Gothenburg", "Västra Götaland", "SE")
+
+
+@pytest.mark.parametrize(
+    ("text", "lat", "lon", "country"),
+    [
+        ("Oslo", 59.91, 10.74, "NO"),
+        ("Arhus", 56.16, 10.21, "DK"),
+        ("Aarhus", 56.16, 10.21, "DK"),
+        ("Malmo", 55.61, 13.04, "SE"),
+        ("پاریس", 48.86, 2.35, "FR"),
+        ("Den Haag", 52.08, 4.31, "NL"),
+        ("Paris, Texas", 33.67, -95.55, "US"),
+        ("London, Ontario", 42.98, -81.25, "CA"),
+        ("HAMMOND, Ind.", 41.58, -87.5, "US"),
+        ("Washington D.C.", 38.9, -77.02, "US"),
+        ("Villepinte near Paris", 48.96, 2.54, "FR"),
+        ("Ottawa", 45.41, -75.7, "CA"),
+        ("Toronto", 43.7, -79.42, "CA"),
+        ("Austin Texas", 30.27, -97.74, "US"),
+        ("Köln, NRW", 50.94, 6.95, "DE"),
+        ("St Louis, MO", 38.63, -90.2, "US"),
+        ("Rotterdam (Netherlands)", 51.92, 4.48, "NL"),
+        ("Sydney NSW", -33.87, 151.21, "AU"),
+    ],
+)
+def test_resolve_places_of_rally_reports(resolver: Resolver, text: str, lat: float, lon: float, country: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.country == country
+    assert measure_km(answer.candidate.lat, answer.candidate.lon, lat, lon) < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "first"), [("Birmingham", "GB"), ("Hamilton", "CA"), ("Springfield", "US"), ("Georgia", "GE")]
+)
+def test_resolve_namesakes_is_ambiguous_and_ranked(resolver: Resolver, text: str, first: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Ambiguous)
+    assert answer.candidates[0].country == first
+    confidences = [candidate.confidence for candidate in answer.candidates]
+    assert len(confidences) >= 2
+    assert confidences == sorted(confidences, reverse=True)
+    assert confidences[0] < 0.9
+
+
+def test_resolve_country_hint_settles_namesakes(resolver: Resolver) -> None:
+    assert locate(resolver, "Hamilton", "NZ")[2] == "NZ"
+    assert locate(resolver, "Birmingham", "us") == ("Birmingham", "Alabama", "US")
+
+
+def test_resolve_region_in_text_settles_namesakes(resolver: Resolver) -> None:
+    assert locate(resolver, "Birmingham, Alabama") == ("Birmingham", "Alabama", "US")
+    assert locate(resolver, "Springfield, Ill.") == ("Springfield", "Illinois", "US")
+
+
+def test_resolve_other_places_of_the_event_settle_namesakes(resolver: Resolver) -> None:
+    plain = resolver.resolve("Hamilton")
+    near = resolver.resolve("Hamilton", near=[(-37.0, 175.0)])
+    assert isinstance(plain, Ambiguous)
+    assert isinstance(near, Located | Ambiguous)
+    first = near.candidate if isinstance(near, Located) else near.candidates[0]
+    assert first.country == "NZ"
+
+
+def test_resolve_hint_where_no_such_place_is_no_match(resolver: Resolver) -> None:
+    answer = resolver.resolve("Gothenburg", "JP")
+    assert answer == NoMatch(
+        "Gothenburg", "No place called “Gothenburg” is known in Japan; check the spelling or add the town."
+    )
+
+
+def test_resolve_unknown_hint_says_so(resolver: Resolver) -> None:
+    assert resolver.resolve("Oslo", "ZZ") == NoMatch("Oslo", "'ZZ' is not the two-letter code of a country.")
+
+
+@pytest.mark.parametrize(
+    ("text", "venue"),
+    [
+        ("Trafalgar Place 3, Uppsala", "Trafalgar Place 3"),
+        ("Uppsala, Stora torget", "Stora torget"),
+        ("outside the embassy in Uppsala", "outside the embassy in"),
+        ("Uppsala", None),
+    ],
+)
+def test_resolve_keeps_venue_words_apart(resolver: Resolver, text: str, venue: str | None) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.venue) == ("Uppsala", venue)
+    assert answer.candidate.precision is LocationPrecision.CITY
+
+
+@pytest.mark.parametrize("text", ["in front of the Norwegian parliament, Oslo", "Stortinget", "Oslo, Stortinget"])
+def test_resolve_well_known_rally_place_gives_its_spot(resolver: Resolver, text: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    candidate = answer.candidate
+    assert (candidate.name, candidate.venue, candidate.method) == ("Oslo", "Stortinget", "well-known")
+    assert candidate.precision is LocationPrecision.VENUE
+    assert candidate.radius_m <= 300
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("Sweden", LocationPrecision.COUNTRY),
+        ("Schweden", LocationPrecision.COUNTRY),
+        ("سوئد", LocationPrecision.COUNTRY),
+        ("Ontario", LocationPrecision.REGION),
+        ("Bavaria, Germany", LocationPrecision.REGION),
+        ("Henry County, TN", LocationPrecision.REGION),
+        ("Tehran", LocationPrecision.CITY),
+        ("New York", LocationPrecision.CITY),
+    ],
+)
+def test_resolve_says_how_exact_it_is(resolver: Resolver, text: str, precision: LocationPrecision) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located | Ambiguous)
+    first = answer.candidate if isinstance(answer, Located) else answer.candidates[0]
+    assert first.precision is precision
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Pendelton, OR", "Pendleton"),
+        ("Shenectady, NY", "Schenectady"),
+        ("Stockhlom, Sweden", "Stockholm"),
+        ("Gaithersberg, MD", "Gaithersburg"),
+        ("Traverse, MI", "Traverse City"),
+    ],
+)
+def test_resolve_one_or_two_typos(resolver: Resolver, text: str, name: str) -> None:
+    assert locate(resolver, text)[0] == name
+
+
+def test_resolve_region_of_an_unknown_village_is_unsure(resolver: Resolver) -> None:
+    answer = resolver.resolve("Qwrtzplk, Alberta")
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.precision) == ("Alberta", LocationPrecision.REGION)
+    assert answer.candidate.confidence < 0.5
+
+
+@pytest.mark.parametrize("text", ["", "   ", "…", "!!!", "\u200c"])
+def test_resolve_text_without_a_name_is_no_match(resolver: Resolver, text: str) -> None:
+    assert resolver.resolve(text) == NoMatch(text, "There is no place name in this text.")
+
+
+def test_resolve_very_long_text_is_no_match_at_once(resolver: Resolver) -> None:
+    answer = resolver.resolve("Oslo " * 2_000_000)
+    assert isinstance(answer, NoMatch)
+    assert "longer than 400 characters" in answer.reason
+
+
+def test_resolve_unknown_name_says_what_to_do(resolver: Resolver) -> None:
+    assert resolver.resolve("Xqzzyvkw") == NoMatch(
+        "Xqzzyvkw", "No place called “Xqzzyvkw” is known; check the spelling or add the town."
+    )
+
+
+def test_label_is_for_people(resolver: Resolver) -> None:
+    answer = resolver.resolve("Göteborg")
+    assert isinstance(answer, Located)
+    assert answer.candidate.label == "Gothenburg, Västra Götaland, Sweden"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("Sweden", "SE"), ("SE", "SE"), ("swe", "SE"), ("ایران", "IR"), ("UK", "GB"), ("Narnia", None)]
+)
+def test_country_code_of_names_and_codes(resolver: Resolver, text: str, code: str | None) -> None:
+    assert resolver.country_code(text) == code
