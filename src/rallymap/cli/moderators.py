@@ -72,7 +72,12 @@ def add(name: str, role: str, countries: tuple[str, ...], password_stdin: bool) 
 
 @moderators.command("list")
 def list_all() -> None:
-    """List the accounts, closed ones too."""
+    """List the accounts, closed ones too.
+
+    \b
+    Example:
+      rallymap moderators list
+    """
     with opened_store(Settings.from_env()) as store:
         entries = store.list_accounts()
     if not entries:

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-_PIPE_WIDTH = 160
+_PIPE_WIDTH = 10_000
+"""Wide enough that no row is broken: other programs read lines."""
 
 
 def printable(text: str) -> str:
@@ -24,7 +25,7 @@ def note(sentence: str) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
-    """Print rows of texts under column names, on standard output; wider than a terminal where it is a pipe."""
+    """Print rows of texts under column names, on standard output; in a pipe each row is one line."""
     table = Table(title=Text(printable(title)) if title else None, title_justify="left", box=None, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")

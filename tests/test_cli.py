@@ -1,0 +1,445 @@
+"""The command line, as people and scripts call it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from rallymap.cli import main
+from rallymap.moderation import Role
+from rallymap.passwords import verify_password
+from rallymap.settings import Settings
+from rallymap.store import EventStore
+
+PASSWORD = "correct horse battery"
+HEADER = "id,title,date,place,country,source_url\n"
+GOOD = HEADER + "oslo-1,Rally,2020-02-01,Oslo,NO,https://example.org/a\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in [name for name in os.environ if name.startswith("RALLYMAP_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("RALLYMAP_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def store(home: Path) -> Iterator[EventStore]:
+    home.mkdir(exist_ok=True)
+    opened = EventStore.open(Settings.from_env().database_url)
+    yield opened
+    opened.close()
+
+
+def call(*words: str, given: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, words, input=given)
+
+
+def command(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "rallymap.cli", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        **options,  # type: ignore[call-overload]
+    )
+
+
+def all_commands() -> list[tuple[str, ...]]:
+    def below(group: click.Group, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        for name, found in group.commands.items():
+            yield (*path, name)
+            if isinstance(found, click.Group):
+                yield from below(found, (*path, name))
+
+    return [(), *below(main, ())]
+
+
+@pytest.mark.parametrize("words", all_commands(), ids=" ".join)
+def test_help_explains_with_an_example(words: tuple[str, ...]) -> None:
+    result = call(*words, "--help")
+    assert result.exit_code == 0
+    assert result.output.startswith(f"Usage: main {' '.join(words)}".rstrip())
+    assert "rallymap " + " ".join(words) in result.output
+
+
+def test_all_verbs_are_there() -> None:
+    assert set(main.commands) >= {"serve", "import", "geocode", "check", "moderators"}
+
+
+def test_unknown_command_is_a_usage_error() -> None:
+    result = call("fly")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "No such command 'fly'" in result.stderr
+
+
+def test_setting_that_cannot_be_used_is_one_sentence(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RALLYMAP_DATABASE_URL", "mysql://nora:secret@db")
+    result = call("check")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "Error: RALLYMAP_DATABASE_URL is 'mysql:…'; accepted: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.\n"
+    )
+
+
+def test_home_that_cannot_be_made_is_one_sentence(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("RALLYMAP_HOME", str(tmp_path / "file" / "home"))
+    result = call("moderators", "list")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Error: The folder RALLYMAP_HOME names cannot be made: Not a directory.\n",
+    )
+
+
+class TestImport:
+    def test_good_table(self, home: Path, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text(GOOD, "utf-8")
+        first, second = call("import", "a.csv"), call("import", "a.csv")
+        assert (first.exit_code, first.output) == (0, "1 row read: 1 added, 0 updated, 0 unchanged, 0 rejected.\n")
+        assert (second.exit_code, second.output) == (0, "1 row read: 0 added, 0 updated, 1 unchanged, 0 rejected.\n")
+
+    def test_bundled_table(self, home: Path) -> None:
+        result = call("import", str(Settings.from_env().data_dir / "events.csv"))
+        assert (result.exit_code, result.output) == (0, "9 rows read: 9 added, 0 updated, 0 unchanged, 0 rejected.\n")
+
+    def test_rows_with_mistakes(self, home: Path, tmp_path: Path, store: EventStore) -> None:
+        (tmp_path / "a.csv").write_text(
+            GOOD.replace(",source_url", ",source_url,colour").replace("/a\n", "/a,red\n")
+            + "bad-1,,soon,Oslo,NO,javascript:x,\n"
+            + "spring-1,Rally,2020,Springfield,,,\n",
+            "utf-8",
+        )
+        result = call("import", "a.csv")
+        assert result.exit_code == 1
+        assert result.stderr.splitlines() == [
+            "Row 3, column “date”: “soon” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018.",
+            "Row 3, column “source_url”: A source link starts with https:// or http:// and names a site.",
+            "Row 3, column “title”: Please fill this in; it cannot be empty.",
+        ]
+        assert result.stdout.splitlines() == [
+            "3 rows read: 2 added, 0 updated, 0 unchanged, 1 rejected.",
+            "Places: 1 ambiguous, 0 not found or not given, 0 unsure. “rallymap check” lists them.",
+            "1 event without a source: waiting for a moderator.",
+            "Columns that were not read: colour.",
+            "The rejected rows are in a-rejected.csv; put them right and import that file.",
+        ]
+        assert (tmp_path / "a-rejected.csv").read_text("utf-8-sig").splitlines()[1].startswith("bad-1,,soon")
+        assert store.get("oslo-1").title == "Rally"
+
+    def test_rejected_rows_where_they_are_wanted(self, home: Path, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text("title\n\nA\n,\n".replace("\n,\n", "\n" + "x" * 201 + "\n"), "utf-8")
+        assert call("import", "a.csv", "--rejected", "out.csv").exit_code == 1
+        assert "This text has 201 characters" in (tmp_path / "out.csv").read_text("utf-8-sig")
+
+    def test_dry_run_writes_no_event_and_no_file(self, home: Path, tmp_path: Path, store: EventStore) -> None:
+        (tmp_path / "a.csv").write_text(GOOD + ",,,,,\nbad-1,,,,,\n", "utf-8")
+        result = call("import", "a.csv", "--dry-run")
+        assert result.stdout == "2 rows read: 1 would be added, 0 would be updated, 0 unchanged, 1 rejected.\n"
+        assert store.get_many(["oslo-1"]) == []
+        assert not (tmp_path / "a-rejected.csv").exists()
+
+    def test_pending(self, home: Path, tmp_path: Path, store: EventStore) -> None:
+        (tmp_path / "a.csv").write_text(GOOD, "utf-8")
+        assert call("import", "a.csv", "--pending").exit_code == 0
+        assert store.get("oslo-1").review == "pending"
+
+    def test_many_mistakes_are_summed_up(self, home: Path, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text("title,date\n" + "A,soon\n" * 25, "utf-8")
+        assert call("import", "a.csv").stderr.splitlines()[20:] == ["... and 5 more mistakes."]
+
+    def test_file_that_is_not_there(self, home: Path) -> None:
+        result = call("import", "none.csv")
+        assert result.exit_code == 2
+        assert "'none.csv' does not exist" in result.stderr
+
+    def test_file_that_is_no_table(self, home: Path, tmp_path: Path) -> None:
+        (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04nothing")
+        result = call("import", "a.xlsx")
+        assert (result.exit_code, result.stderr) == (
+            1,
+            "Error: This XLSX file is damaged or has a password; save it anew, or as CSV.\n",
+        )
+
+    def test_database_that_cannot_be_opened(self, home: Path, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text(GOOD, "utf-8")
+        home.mkdir()
+        (home / "rallymap.db").write_bytes(b"This is no database, and long enough to be seen as none." * 50)
+        result = call("import", "a.csv")
+        assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+        assert result.stderr.startswith("Error: ")
+
+    def test_control_characters_of_a_table_do_not_reach_the_terminal(self, home: Path, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text("title,kind,\x1b[31mred\nA,\x1b]0;owned\x07,x\n", "utf-8")
+        result = call("import", "a.csv")
+        assert "\x1b" not in result.output
+        assert "\x07" not in result.output
+
+
+class TestGeocode:
+    def test_one_place(self, home: Path) -> None:
+        result = call("geocode", "Malmo")
+        assert (result.exit_code, result.stderr) == (0, "")
+        title, names, values = result.stdout.splitlines()
+        assert (title, names.split()) == ("Found:", ["place", "lat", "lon", "precision", "radius", "confidence", "how"])
+        assert values.startswith("Malmö, ")
+        assert "  55.60587  13.00073  city " in values
+
+    def test_several_places_of_one_name(self, home: Path) -> None:
+        lines = call("geocode", "Springfield").stdout.splitlines()
+        assert lines[0] == "Several places have this name; add a region or country:"
+        assert all(line.startswith("Springfield, ") for line in lines[2:])
+        assert len(lines) >= 4
+
+    def test_country_settles_it(self, home: Path) -> None:
+        assert "Hamilton, Waikato, New Zealand" in call("geocode", "Hamilton", "--country", "nz").stdout
+
+    def test_place_nobody_knows(self, home: Path) -> None:
+        result = call("geocode", "Xyzzyqqburg")
+        assert (result.exit_code, result.stdout.count("\n")) == (0, 1)
+        assert "Xyzzyqqburg" in result.stdout
+
+    def test_country_that_is_none(self, home: Path) -> None:
+        result = call("geocode", "Oslo", "--country", "QQ")
+        assert result.exit_code == 2
+        assert "“QQ” is no country; use two-letter codes such as NO." in result.stderr
+
+    def test_words_that_would_style_themselves_are_only_words(self, home: Path) -> None:
+        assert call("geocode", "Oslo [/nothing]").exit_code == 0
+
+    def test_table(self, home: Path, tmp_path: Path) -> None:
+        (tmp_path / "in.csv").write_text(
+            "n,place,land\n1,Arhus,Denmark\n2,Springfield,\n3,,\n4,Qqqxyzzy,\n", "utf-8-sig"
+        )
+        result = call("geocode", "in.csv", "-o", "out.csv", "--country-column", "land")
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert result.stderr.splitlines() == [
+            "4 rows with 4 different places: 1 located (0 of them unsure), 1 ambiguous, 1 not found, 1 empty.",
+            "Written to out.csv.",
+        ]
+        rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8"), newline="")))
+        assert [(row["n"], row["outcome"], row["country"]) for row in rows] == [
+            ("1", "located", "DK"),
+            ("2", "ambiguous", "US"),
+            ("3", "empty", ""),
+            ("4", "no_match", ""),
+        ]
+        assert len(json.loads(rows[1]["candidates"])) >= 2
+
+    def test_table_onto_itself(self, home: Path, tmp_path: Path) -> None:
+        (tmp_path / "in.csv").write_text("place\nOslo\n", "utf-8")
+        assert call("geocode", "in.csv", "-o", "in.csv").exit_code == 0
+        assert (tmp_path / "in.csv").read_text("utf-8").splitlines()[1].startswith("Oslo,59.9")
+        assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["in.csv"]
+
+    def test_standard_input_to_standard_output(self, home: Path) -> None:
+        result = call("geocode", "-", "--text-column", "city", given='city\n"Os\nlo"\nOslo\n')
+        assert result.exit_code == 0
+        assert [row["city"] for row in csv.DictReader(io.StringIO(result.stdout, newline=""))] == ["Os\nlo", "Oslo"]
+
+    def test_column_that_is_not_there_leaves_no_file(self, home: Path, tmp_path: Path) -> None:
+        (tmp_path / "in.csv").write_text("city\nOslo\n", "utf-8")
+        result = call("geocode", "in.csv", "-o", "out.csv")
+        assert (result.exit_code, result.stderr) == (1, "Error: The table has no column 'place'; it has: 'city'.\n")
+        assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["in.csv"]
+
+    @pytest.mark.parametrize(
+        ("words", "code", "sentence"),
+        [
+            (("none.csv",), 1, "The table none.csv cannot be read: No such file or directory."),
+            (("in.csv", "-o", "no/out.csv"), 1, "The table no/out.csv cannot be written: No such file or directory."),
+            (("Oslo", "-o", "out.csv"), 2, "Options for tables need a CSV file, or - for standard input."),
+            (
+                ("in.csv", "--country", "NO"),
+                2,
+                "--country is for one TEXT; name the table's column with --country-column.",
+            ),
+            (("latin.csv",), 1, "This table is not UTF-8 text; save it as “CSV UTF-8” and try again."),
+        ],
+    )
+    def test_call_that_cannot_work(
+        self, home: Path, tmp_path: Path, words: tuple[str, ...], code: int, sentence: str
+    ) -> None:
+        (tmp_path / "in.csv").write_text("place\nOslo\n", "utf-8")
+        (tmp_path / "latin.csv").write_text("place\nMalmö\n", "latin-1")
+        result = call("geocode", *words)
+        assert (result.exit_code, result.stderr.splitlines()[-1]) == (code, f"Error: {sentence}")
+
+    def test_reader_that_leaves_early(self, home: Path, tmp_path: Path) -> None:
+        (tmp_path / "in.csv").write_text("place\n" + "Oslo\n" * 50_000, "utf-8")
+        line = f"{sys.executable} -m rallymap.cli geocode in.csv | head -n 1"
+        done = subprocess.run(line, shell=True, capture_output=True, text=True, check=False, timeout=60)  # noqa: S602
+        assert done.stdout.startswith("place,lat,lon,")
+        assert "Traceback" not in done.stderr
+
+
+class TestCheck:
+    def test_nothing_to_do(self, home: Path) -> None:
+        result = call("check")
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "", "Every event has a place.\n")
+
+    def test_events_whose_place_needs_a_person(self, home: Path, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text(
+            GOOD
+            + "spring-1,[red]Rally,2020,[b]Springfield[/b],US,https://e.org\n"
+            + "none-1,Rally,2020,Xyzzyqqburg,,https://e.org\n"
+            + "bare-1,Rally,2020,,,\n",
+            "utf-8",
+        )
+        call("import", "a.csv")
+        result = call("check")
+        assert (result.exit_code, result.stderr) == (1, "3 events without a sure place.\n")
+        names, *lines = result.stdout.splitlines()
+        assert names.split()[:2] == ["event", "place"]
+        said = {line.split()[0]: line for line in lines}
+        assert said.keys() == {"spring-1", "none-1", "bare-1"}
+        assert "[b]Springfield[/b]" in said["spring-1"]
+        assert "No place of this name is known." in said["none-1"]
+        assert "No place is given." in said["bare-1"]
+
+
+class TestModerators:
+    def test_add_list_remove(self, home: Path, store: EventStore) -> None:
+        added = call(
+            "moderators", "add", "Nora", "--country", "no", "--country", "SE", "--password-stdin", given=PASSWORD + "\n"
+        )
+        assert (added.exit_code, added.stdout, added.stderr) == (
+            0,
+            "",
+            "nora may now sign in as moderator for NO, SE.\n",
+        )
+        found = store.credentials("nora")
+        assert found is not None
+        assert (found.account.role, found.account.countries) == (Role.MODERATOR, ("NO", "SE"))
+        assert verify_password(found.password_hash, PASSWORD)
+        assert call("moderators", "list").stdout.splitlines()[1].split()[:4] == ["nora", "moderator", "NO,", "SE"]
+        removed = call("moderators", "remove", "nora")
+        assert (removed.exit_code, removed.stderr) == (0, "nora can no longer sign in.\n")
+        assert store.get_account("nora") is None
+        assert call("moderators", "list").stdout.splitlines()[1].split()[-1] == "closed"
+
+    def test_administrator(self, home: Path, store: EventStore) -> None:
+        call("moderators", "add", "ada", "--role", "administrator", "--password-stdin", given=PASSWORD)
+        account = store.get_account("ada")
+        assert account is not None
+        assert account.role is Role.ADMINISTRATOR
+
+    @pytest.mark.parametrize(
+        ("words", "given", "code", "sentence"),
+        [
+            (("nora",), "short\n", 1, "A password needs at least 12 characters; this one has 5."),
+            (("nora",), "", 1, "A password needs at least 12 characters; this one has 0."),
+            (("nora",), "a" * 20, 1, "This password repeats one character; choose another."),
+            (("no ra",), PASSWORD, 1, "A name has 2 to 64 letters, digits and the signs . _ @ + - (no spaces)."),
+            (
+                ("nora", "--country", "QQ"),
+                PASSWORD,
+                2,
+                "Invalid value for '--country': “QQ” is no country; use two-letter codes such as NO.",
+            ),
+        ],
+    )
+    def test_account_that_cannot_be_made(
+        self, home: Path, store: EventStore, words: tuple[str, ...], given: str, code: int, sentence: str
+    ) -> None:
+        result = call("moderators", "add", *words, "--password-stdin", given=given)
+        assert (result.exit_code, result.stderr.splitlines()[-1]) == (code, f"Error: {sentence}")
+        assert store.list_accounts() == []
+
+    def test_name_that_is_taken(self, home: Path) -> None:
+        words = ("moderators", "add", "nora", "--password-stdin")
+        assert call(*words, given=PASSWORD).exit_code == 0
+        assert call(*words, given=PASSWORD).stderr == "Error: There is already an account named “nora”.\n"
+
+    def test_name_that_is_not_there(self, home: Path) -> None:
+        result = call("moderators", "remove", "nora")
+        assert (result.exit_code, result.stderr) == (1, "Error: There is no account named “nora”.\n")
+
+    def test_no_account_yet(self, home: Path) -> None:
+        assert call("moderators", "list").stderr == (
+            "There is no account yet; “rallymap moderators add NAME” makes one.\n"
+        )
+
+    def test_password_without_a_terminal(self, home: Path) -> None:
+        result = call("moderators", "add", "nora", given=f"{PASSWORD}\n{PASSWORD}\n")
+        assert result.exit_code == 2
+        assert "give it with --password-stdin" in result.stderr
+
+    @pytest.mark.parametrize(("again", "code"), [(PASSWORD, 0), ("another password", None)])
+    def test_password_typed_twice_is_never_shown(
+        self, home: Path, store: EventStore, again: str, code: int | None
+    ) -> None:
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "rallymap.cli", "moderators", "add", "nora"],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
+        try:
+            shown = _type_after(ours, b"Password: ", PASSWORD) + _type_after(ours, b"again: ", again)
+            if code is None:
+                shown += _read_until(ours, b"Password: ")
+            else:
+                assert process.wait(30) == code
+                shown += _read_until(ours, b"moderator.")
+        finally:
+            process.kill()
+            process.wait()
+            os.close(ours)
+            os.close(theirs)
+        assert PASSWORD.encode() not in shown
+        assert (store.get_account("nora") is not None) == (code == 0)
+
+
+def _read_until(terminal: int, words: bytes) -> bytes:
+    shown = b""
+    until = time.monotonic() + 30
+    while words not in shown and time.monotonic() < until:
+        shown += os.read(terminal, 1024)
+    return shown
+
+
+def _type_after(terminal: int, prompt: bytes, text: str) -> bytes:
+    shown = _read_until(terminal, prompt)
+    os.write(terminal, f"{text}\n".encode())
+    return shown
+
+
+class TestProcess:
+    def test_help_is_quick(self, home: Path) -> None:
+        began = time.perf_counter()
+        done = command("--help")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert time.perf_counter() - began < 5
+        loaded = command("--help", env={**os.environ, "PYTHONPROFILEIMPORTTIME": "1"}).stderr
+        assert [name for name in ("streamlit", "sqlalchemy", "openpyxl", "numpy") if f"| {name}\n" in loaded] == []
+
+    def test_port_that_is_taken_is_one_sentence(self, home: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            done = command("serve", "--port", str(port))
+        assert done.returncode == 1
+        assert done.stderr.splitlines()[-1].startswith(f"Error: Nothing can listen on 127.0.0.1, port {port}")
+        assert "Traceback" not in done.stderr
+
+    def test_version(self) -> None:
+        assert command("--version").stdout.endswith("version 0.1.0\n")
