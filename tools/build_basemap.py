@@ -1,8 +1,8 @@
 """Turn the Natural Earth countries of the npm package ``world-atlas`` into the base map that ships with rallymap.
 
-Run by ``make basemap`` on the package as ``npm pack`` brings it. Same input, same bytes. The TopoJSON of world-atlas keeps every border once and closes rings
-across the antimeridian; drawn as they are, those rings streak across the Arctic. So rings are cut at 180 degrees, and
-the cut edges are filled but never stroked.
+Run by ``make basemap`` on the package as ``npm pack`` brings it. Same input, same bytes. The TopoJSON of world-atlas
+keeps every border once and closes rings across the antimeridian; drawn as they are, those rings streak across the
+Arctic. So rings are cut at 180 degrees, and the cut edges are filled but never stroked.
 
 The files hold one stream of unsigned LEB128 numbers, signed ones in zigzag order::
 
@@ -13,6 +13,7 @@ The files hold one stream of unsigned LEB128 numbers, signed ones in zigzag orde
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import sys
@@ -126,7 +127,7 @@ def cut_ring(ring: list[Point]) -> list[list[Point]]:
 def _clip(ring: list[Point], edge: float, *, keep_below: bool) -> list[Point]:
     """Clip a closed ring against one meridian (Sutherland and Hodgman, 1974)."""
     kept: list[Point] = []
-    for (lon0, lat0), (lon1, lat1) in zip(ring, ring[1:], strict=False):
+    for (lon0, lat0), (lon1, lat1) in itertools.pairwise(ring):
         inside0, inside1 = ((lon <= edge) == keep_below or lon == edge for lon in (lon0, lon1))
         if inside0:
             kept.append((lon0, lat0))
@@ -140,9 +141,9 @@ def _clip(ring: list[Point], edge: float, *, keep_below: bool) -> list[Point]:
 def cut_line(points: list[Point]) -> Iterator[list[Point]]:
     """Cut a line at the antimeridian, without the parts that run along it or below the map's southern edge."""
     piece: list[Point] = []
-    for here, there in zip(points, points[1:], strict=False):
+    for here, there in itertools.pairwise(points):
         jump = there[0] - here[0]
-        along_edge = abs(here[0]) > 179.99 and abs(there[0]) > 179.99 or min(here[1], there[1]) < -MAX_LATITUDE + 0.6
+        along_edge = (abs(here[0]) > 179.99 and abs(there[0]) > 179.99) or min(here[1], there[1]) < -MAX_LATITUDE + 0.6
         if abs(jump) > 180 and not along_edge:
             side = math.copysign(180.0, here[0])
             end = there[0] + 2 * side
@@ -183,13 +184,13 @@ def convert(topology: dict[str, Any], bits: int) -> bytes:
         name = country["properties"]["name"]
         code = ALPHA2_BY_NUMBER.get(country.get("id", "")) or UNOFFICIAL_CODES.get(name, "")
         polygons = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
-        land.add_country(code, [r for polygon in polygons for ring in polygon for r in _rings(land, ring, arcs, numbers)])
+        land.add_country(
+            code, [r for polygon in polygons for ring in polygon for r in _rings(land, ring, arcs, numbers)]
+        )
     return land.to_bytes()
 
 
-def _rings(
-    land: LandFile, ring: list[int], arcs: list[list[Point]], numbers: list[int | None]
-) -> Iterator[list[int]]:
+def _rings(land: LandFile, ring: list[int], arcs: list[list[Point]], numbers: list[int | None]) -> Iterator[list[int]]:
     """Yield a ring as numbers of arcs in the file; one that meets the antimeridian as new, unstroked ones."""
     found = [(numbers[i if i >= 0 else ~i], i < 0) for i in ring]
     if all(number is not None for number, _ in found):

@@ -96,4 +96,5 @@ def _positions(rows: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> np
     """Return where in `rows` (ascending) those of `wanted` (ascending) stand that are there at all."""
     at = np.searchsorted(rows, wanted)
     at = at[: np.searchsorted(at, len(rows))]
-    return at[rows[at] == wanted[: len(at)]]
+    found: npt.NDArray[np.int64] = at[rows[at] == wanted[: len(at)]]
+    return found

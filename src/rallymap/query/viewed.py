@@ -62,7 +62,10 @@ def view_cells(snapshot: Snapshot, rows: Rows | None, grid: Grid) -> View:
     elif rows is None:
         rows = np.arange(len(cell))
     cells = np.column_stack([(used % width + grid.x0) % world, used // width + grid.y0]).astype(np.int32)
-    places = {"cells": cells.reshape(-1), **_extents(spots.x[seen], spots.y[seen], weight[seen], cell_of_seen, len(used))}
+    places = {
+        "cells": cells.reshape(-1),
+        **_extents(spots.x[seen], spots.y[seen], weight[seen], cell_of_seen, len(used)),
+    }
     coarsest = np.zeros(len(used), np.uint8)
     np.maximum.at(coarsest, cell_of_seen, snapshot.coarsest_of_spot[seen])
     return View(rows, cell, {}, places | {"place": coarsest}, len(used))
@@ -86,7 +89,9 @@ def _extents(
     found: dict[str, npt.NDArray[Any]] = {}
     total = np.bincount(group, weight, minlength=groups)
     for name, values in (("x", x), ("y", y)):
-        found[name] = (np.bincount(group, values * weight.astype(np.float64), minlength=groups) / total).astype(np.int32)
+        found[name] = (np.bincount(group, values * weight.astype(np.float64), minlength=groups) / total).astype(
+            np.int32
+        )
         low, high = np.full(groups, WORLD, np.int32), np.zeros(groups, np.int32)
         np.minimum.at(low, group, values)
         np.maximum.at(high, group, values)

@@ -49,9 +49,7 @@ def render_pick_map(
         height=height_px,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=changing_part(
-            PickLayer(places, chosen=chosen, pin=pin, draggable=draggable, theme=theme)
-        ),
+        feature_group_to_add=changing_part(PickLayer(places, chosen=chosen, pin=pin, draggable=draggable, theme=theme)),
     )
     number = message_number(value)
     if number == st.session_state.get(f"{key}_message", 0):

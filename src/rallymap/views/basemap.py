@@ -10,7 +10,7 @@ from rallymap.assets import frame_url
 from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
 
 
-class Engine(MacroElement):  # type: ignore[misc]  # branca has no type hints
+class Engine(MacroElement):
     """Loads one of our scripts into the map's frame and hands it the map.
 
     What the script returns is kept as the promise ``window.rallymap``.
@@ -28,7 +28,7 @@ class Engine(MacroElement):  # type: ignore[misc]  # branca has no type hints
     """)
 
     def __init__(self, script: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Engine"
         self.url = frame_url(script)
         self.apology = "The map could not be loaded. The list shows the same events; reload the page to try again."

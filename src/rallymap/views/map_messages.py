@@ -71,8 +71,8 @@ def parse_map_message(value: object) -> MapMessage | None:
 
 def message_number(value: object) -> int:
     """Return the number that the map gave its latest message, so that none is acted on twice; 0 where there is none."""
-    number = _mapping(_mapping(_mapping(value).get("last_active_drawing")).get("properties")).get("seq")
-    return number if _is_int(number) else 0
+    number: Any = _mapping(_mapping(_mapping(value).get("last_active_drawing")).get("properties")).get("seq")
+    return int(number) if _is_int(number) else 0
 
 
 def _period(period: object) -> MapMessage | None:
@@ -99,5 +99,5 @@ def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _is_int(value: object) -> bool:
+def _is_int(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)

@@ -44,7 +44,7 @@ class MapView:
         parameters: dict[str, list[str]] = {}
         if self.lat is not None and self.lon is not None and self.zoom is not None:
             # Four decimals are 11 m, finer than a pixel at the closest zoom but one.
-            parameters["at"] = [f"{round(self.lat, 4):g},{round(self.lon, 4):g},{self.zoom}"]
+            parameters["at"] = [f"{round(self.lat, 4)},{round(self.lon, 4)},{self.zoom}"]
         if self.layer != LAYERS[0]:
             parameters["layer"] = [self.layer]
         return parameters

@@ -33,7 +33,7 @@ class PickMessage:
     lon: float
 
 
-class PickLayer(MacroElement):  # type: ignore[misc]  # branca has no type hints
+class PickLayer(MacroElement):
     """Tells the small map what to offer; labels are set as text by the script that draws them.
 
     Parameters
@@ -65,7 +65,7 @@ class PickLayer(MacroElement):  # type: ignore[misc]  # branca has no type hints
         draggable: bool,
         theme: str,
     ) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "PickLayer"
         if theme not in THEMES:
             raise ValueError(f"theme is one of {THEMES}, not {theme!r}")

@@ -16,7 +16,7 @@ from rallymap.views.map_view import MapView
 THEMES = ("light", "dark")
 
 
-class TimeLayer(MacroElement):  # type: ignore[misc]  # branca has no type hints
+class TimeLayer(MacroElement):
     """Tells the map's engine what to show; it fetches the events itself from ``/map/cube``.
 
     No text of an event passes through here. Names in the filter are percent-encoded.
@@ -52,7 +52,7 @@ class TimeLayer(MacroElement):  # type: ignore[misc]  # branca has no type hints
         bounds: tuple[int, int] | None,
         with_context: bool,
     ) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "TimeLayer"
         if theme not in THEMES:
             raise ValueError(f"theme is one of {THEMES}, not {theme!r}")

@@ -53,7 +53,7 @@ def choose_encoding(accepted: str) -> str:
 def pack(body: bytes, encoding: str, *, quality: int) -> bytes:
     """Compress `body` with an encoding of :func:`choose_encoding`; `quality` is 1 (fast) to 9 (small)."""
     if encoding == "br":
-        return brotli.compress(body, quality=quality)
+        return bytes(brotli.compress(body, quality=quality))
     return gzip.compress(body, compresslevel=quality, mtime=0) if encoding == "gzip" else body
 
 

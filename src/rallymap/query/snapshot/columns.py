@@ -5,16 +5,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from rallymap.dates import DatePrecision
 from rallymap.events import Kind, LocationPrecision
-from rallymap.query.snapshot.books import Codebook, IdBook, IntArray, SpotBook
 from rallymap.query.rows import EventRow
+from rallymap.query.snapshot.books import Codebook, IdBook, IntArray, SpotBook
 
+T = TypeVar("T", bound=np.generic)
 NO_DAY: Final = -(2**31)
 """First and last day of an event without a date; sorts before every day."""
 NO_PLACE: Final = 255
@@ -25,7 +26,14 @@ DATE_PRECISIONS: Final = tuple(precision.value for precision in DatePrecision)
 PLACE_PRECISIONS: Final = tuple(precision.value for precision in LocationPrecision)
 
 _MAX_LATITUDE = 85.0511287798066  # where Web Mercator's square ends; events nearer a pole are drawn on its edge
-_USUAL_RADIUS_M = {"venue": 0.0, "district": 1_500.0, "city": 5_000.0, "region": 60_000.0, "country": 300_000.0, "": 0.0}
+_USUAL_RADIUS_M = {
+    "venue": 0.0,
+    "district": 1_500.0,
+    "city": 5_000.0,
+    "region": 60_000.0,
+    "country": 300_000.0,
+    "": 0.0,
+}
 _KIND_CODES = {name: code for code, name in enumerate(KINDS)}
 _DATE_CODES = {name: code for code, name in enumerate(DATE_PRECISIONS)}
 _PLACE_CODES = {name: code for code, name in enumerate(PLACE_PRECISIONS)} | {"": NO_PLACE}
@@ -166,13 +174,17 @@ def _joined(parts: Sequence[Columns]) -> Columns:
 
 def _encode(rows: Sequence[EventRow], books: Books) -> tuple[Columns, tuple[IntArray, IntArray]]:
     """Return unsorted columns whose spots are not numbered yet, and the points."""
-    by_field = dict(zip(EventRow._fields, zip(*rows, strict=True) if rows else [()] * len(EventRow._fields), strict=True))
+    by_field = dict(
+        zip(EventRow._fields, zip(*rows, strict=True) if rows else [()] * len(EventRow._fields), strict=True)
+    )
     count = len(rows)
 
-    def numbers(values: Iterable[float], dtype: type[np.generic]) -> npt.NDArray[np.generic]:
+    def numbers(values: Iterable[float], dtype: type[T]) -> npt.NDArray[T]:
         return np.fromiter(values, dtype, count)
 
-    places = [p if lat is not None else "" for p, lat in zip(by_field["location_precision"], by_field["lat"], strict=True)]
+    places = [
+        p if lat is not None else "" for p, lat in zip(by_field["location_precision"], by_field["lat"], strict=True)
+    ]
     points = to_mercator(
         np.fromiter(_or(by_field["lat"], 0), np.float64, count), np.fromiter(_or(by_field["lon"], 0), np.float64, count)
     )

@@ -6,8 +6,8 @@ from collections import Counter
 
 import numpy as np
 
-from rallymap.query.snapshot.columns import KINDS, Books, Columns
 from rallymap.query.filters import FACETS, EventFilter
+from rallymap.query.snapshot.columns import KINDS, Books, Columns
 from rallymap.query.snapshot.masks import Mask, matching_mask
 
 MOST_VALUES = 200

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot.books import Codebook
 from rallymap.query.snapshot.columns import KINDS, Books, Columns
-from rallymap.query.filters import EventFilter
 
 Mask = npt.NDArray[np.bool_]
 

@@ -12,13 +12,13 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from rallymap.dates import DatePrecision
+from rallymap.query.filters import EventFilter
+from rallymap.query.rows import EventRow
 from rallymap.query.snapshot.books import SpotBook
 from rallymap.query.snapshot.columns import DATE_PRECISIONS, Books, Columns, build_columns, encode_changes, to_degrees
 from rallymap.query.snapshot.facets import count_facets
-from rallymap.dates import DatePrecision
-from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot.masks import matching_mask
-from rallymap.query.rows import EventRow
 
 Rows = npt.NDArray[np.int64]
 NEVER = math.inf
@@ -249,4 +249,3 @@ class Snapshot:
 
 def _pending(rows: Iterable[EventRow]) -> dict[str, float]:
     return {row.id: row.view_changes_at for row in rows if row.view_changes_at is not None}
-

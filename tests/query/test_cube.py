@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rallymap.query import binned, cube
+from rallymap.query.cube import FEW_EVENTS, answer_cube
+from rallymap.query.filters import EventFilter
+from rallymap.query.map_request import CubeRequest, Grid
+from rallymap.query.rows import EventRow
+from rallymap.query.snapshot import Snapshot
+from rallymap.query.snapshot.columns import KINDS
+from tests.query.conftest import day
+from tests.query.unpack import Answer, unpack
+
+EPOCH = date(1970, 1, 1)
+WORLD_GRID = Grid(3, 0, 0, 8, 8)
+ALL = EventFilter()
+
+
+def ask(rows: Sequence[EventRow], event_filter: EventFilter = ALL, grid: Grid | None = WORLD_GRID) -> Answer:
+    return unpack(answer_cube(Snapshot.build([rows], 1), CubeRequest(grid, event_filter, 250)))
+
+
+def test_few_events_come_whole_wherever_the_view_is(seed: list[EventRow]) -> None:
+    answer = ask(seed, grid=Grid(10, 0, 0, 8, 8))
+    assert (answer.head["mode"], answer.head["whole"], answer.head["total"]) == ("events", True, 9)
+    ids = answer.arrays["ids"].tobytes().decode().split("\n")
+    by_id = {event_id: i for i, event_id in enumerate(ids)}
+    assert set(ids) == {event.id for event in seed}
+    parliament, bookstand = by_id["parliament"], by_id["bookstand"]
+    assert answer.arrays["coarse"].tolist()[parliament] == 1
+    assert (answer.arrays["start"][parliament], answer.arrays["end"][parliament]) == (
+        day("2022-06-01"),
+        day("2022-06-30"),
+    )
+    assert answer.arrays["start"][bookstand] == -(2**31)
+    assert KINDS[answer.arrays["kind"][bookstand]] == "exhibition"
+
+
+def test_undated_events_are_left_out_on_request(seed: list[EventRow]) -> None:
+    assert ask(seed, EventFilter(undated=False)).head["total"] == 8
+
+
+def test_answer_about_nothing_is_empty() -> None:
+    answer = ask([])
+    assert (answer.head["mode"], answer.head["total"], len(answer.arrays["x"])) == ("events", 0, 0)
+
+
+def test_events_without_a_place_are_on_no_map(row: Callable[..., EventRow]) -> None:
+    assert ask([row("nowhere", lat=None, lon=None, location_precision="")]).head["total"] == 0
+
+
+def test_country_answer_counts_by_country(seed: list[EventRow]) -> None:
+    answer = ask(seed, grid=None)
+    counts = dict(zip(answer.head["countries"], answer.count(0, answer.bins - 1).tolist(), strict=True))
+    undated = dict(zip(answer.head["countries"], answer.arrays["undated"].tolist(), strict=True))
+    assert counts == {"FR": 1, "CA": 2, "NO": 2, "SE": 2, "DK": 1}
+    assert undated["NO"] == 1
+
+
+def test_poles_and_antimeridian_are_on_the_map(row: Callable[..., EventRow]) -> None:
+    points = {"north": (90.0, 0.0), "south": (-90.0, 0.0), "east": (0.0, 180.0), "west": (0.0, -180.0)}
+    answer = ask([row(name, lat=lat, lon=lon) for name, (lat, lon) in points.items()])
+    ids = answer.arrays["ids"].tobytes().decode().split("\n")
+    at = {name: (int(answer.arrays["x"][i]), int(answer.arrays["y"][i])) for i, name in enumerate(ids)}
+    assert at == {"north": (2**29, 0), "south": (2**29, 2**30 - 1), "east": (0, 2**29), "west": (0, 2**29)}
+
+
+@pytest.fixture
+def many(row: Callable[..., EventRow]) -> list[EventRow]:
+    """More events than are sent one by one, on both sides of the antimeridian, one in three lasting ten days."""
+    made = []
+    for n in range(FEW_EVENTS + 300):
+        start = EPOCH + timedelta(days=18_000 + n % 700)
+        end = start + timedelta(days=9) if n % 3 == 0 else start
+        lon = 179.9 if n % 2 else -179.9
+        made.append(
+            row(f"event-{n:05}", start.isoformat(), end.isoformat(), lat=1.0 + n % 5, lon=lon, kind=KINDS[n % 8])
+        )
+    return made
+
+
+def test_many_events_come_as_counts_that_add_up(many: list[EventRow]) -> None:
+    answer = ask(many, grid=Grid(6, 56, 0, 72, 64))
+    assert (answer.head["mode"], answer.head["whole"]) == ("cells", False)
+    assert answer.count(0, answer.bins - 1).sum() == len(many)
+    cells = answer.arrays["cells"].reshape(-1, 2).tolist()
+    assert sorted(cells) == [[0, 31], [63, 31]]
+    assert answer.arrays["mix"].reshape(-1, 8).sum(axis=0).tolist() == [188, 188, 188, 188, 187, 187, 187, 187]
+
+
+def test_view_across_the_antimeridian_has_both_sides(many: list[EventRow]) -> None:
+    one_side = ask(many, grid=Grid(6, 0, 0, 8, 64))
+    both_sides = ask(many, grid=Grid(6, -8, 0, 8, 64))
+    assert (one_side.head["mode"], len(one_side.arrays["x"])) == ("events", len(many) // 2)
+    assert (both_sides.head["mode"], both_sides.count(0, both_sides.bins - 1).sum()) == ("cells", len(many))
+
+
+def test_view_with_few_of_many_events_gets_them_whole(many: list[EventRow], row: Callable[..., EventRow]) -> None:
+    answer = ask([*many, row("oslo-only")], grid=Grid(6, 32, 16, 36, 20))
+    assert (answer.head["mode"], answer.head["whole"]) == ("events", False)
+    assert answer.arrays["ids"].tobytes() == b"oslo-only"
+
+
+def test_period_ends_are_edges_of_bars(many: list[EventRow]) -> None:
+    period = (EPOCH + timedelta(days=18_123), EPOCH + timedelta(days=18_456))
+    answer = ask(many, EventFilter(period=period))
+    assert {18_123, 18_457} <= set(answer.arrays["edges"].tolist())
+    found = answer.count(
+        int(np.searchsorted(answer.arrays["edges"], 18_123)), int(np.searchsorted(answer.arrays["edges"], 18_457)) - 1
+    )
+    expected = sum(event.start_day <= 18_456 and event.end_day >= 18_123 for event in many)  # type: ignore[operator]
+    assert found.sum() == expected
+    assert answer.arrays["mix"].sum() == expected
+
+
+def test_spots_of_one_city_have_no_extent(row: Callable[..., EventRow]) -> None:
+    answer = ask([row(f"event-{n:05}") for n in range(FEW_EVENTS + 1)])
+    assert answer.arrays["x0"].tolist() == answer.arrays["x1"].tolist() == answer.arrays["x"].tolist()
+    assert answer.arrays["place"].tolist() == [2]
+
+
+def test_coarse_dates_come_as_spans(row: Callable[..., EventRow]) -> None:
+    rows = [row(f"event-{n:05}") for n in range(FEW_EVENTS)]
+    rows.append(row("some-month", "2020-03-01", "2020-03-31", date_precision="month"))
+    answer = ask(rows)
+    cell, first, last, count = answer.arrays["coarse"].tolist()
+    assert (cell, count) == (0, 1)
+    edges = answer.arrays["edges"]
+    assert edges[first] <= day("2020-03-01") < edges[first + 1]
+    assert edges[last] <= day("2020-03-31") < edges[last + 1]
+
+
+spans = st.tuples(st.integers(0, 400), st.integers(0, 60), st.sampled_from([(10.0, 60.0), (-70.0, 45.0), (10.0, 60.5)]))
+
+
+@settings(max_examples=60)
+@given(st.lists(st.none() | spans, min_size=1, max_size=40), st.integers(0, 430), st.integers(0, 60), st.booleans())
+def test_any_period_is_counted_as_by_hand(
+    drawn: list[tuple[int, int, tuple[float, float]] | None], begin: int, length: int, by_kind: bool
+) -> None:
+    rows = []
+    for n, span in enumerate(drawn):
+        start, more, (lon, lat) = span or (None, 0, (10.0, 60.0))
+        end = None if start is None else start + more
+        rows.append(
+            EventRow(
+                f"event-{n}",
+                KINDS[n % 8],
+                start,
+                end,
+                "unknown" if start is None else "day",
+                lat,
+                lon,
+                "city",
+                "NO",
+                "held",
+                (),
+                (),
+                None,
+            )
+        )
+    period = (EPOCH + timedelta(days=begin), EPOCH + timedelta(days=begin + length))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cube, "FEW_EVENTS", 0)
+        patch.setattr(binned, "MOST_KIND_COUNTS", 24_000 if by_kind else 0)
+        answer = ask(rows, EventFilter(period=period), Grid(4, 0, 0, 16, 16))
+    edges = answer.arrays["edges"]
+    first = int(np.clip(np.searchsorted(edges, begin, side="right") - 1, 0, answer.bins - 1))
+    last = int(np.clip(np.searchsorted(edges, begin + length, side="right") - 1, 0, answer.bins - 1))
+    outside = begin + length < edges[0] or begin >= edges[-1]
+    expected = sum(r.start_day is not None and r.start_day <= begin + length and r.end_day >= begin for r in rows)  # type: ignore[operator]
+    assert expected == (0 if outside else int(answer.count(first, last).sum()))
+    assert int(answer.arrays["undated"].sum()) == sum(r.start_day is None for r in rows)

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from rallymap.errors import StoreUnavailableError
+from rallymap.query.filters import EventFilter
+from rallymap.query.rows import EventRow
+from rallymap.query.snapshot import SnapshotKeeper
+
+
+@dataclass
+class Changes:
+    version: int
+    rows: list[EventRow]
+    removed: list[str]
+
+
+@dataclass
+class FakeStore:
+    """A store in memory that counts how often it is asked."""
+
+    rows: dict[str, EventRow]
+    version: int = 1
+    changed: dict[str, int] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    down: bool = False
+
+    def put(self, row: EventRow) -> None:
+        self.version += 1
+        self.rows[row.id] = row
+        self.changed[row.id] = self.version
+
+    def read_version(self) -> int:
+        self.asked.append("version")
+        if self.down:
+            raise StoreUnavailableError("The database cannot be reached.")
+        return self.version
+
+    def load(self) -> Iterable[Sequence[EventRow]]:
+        self.asked.append("load")
+        yield list(self.rows.values())
+
+    def changes_since(self, version: int) -> Changes:
+        self.asked.append("changes")
+        fresh = [self.rows[id_] for id_, changed in self.changed.items() if changed > version]
+        return Changes(self.version, fresh, [])
+
+    def rows_for(self, ids: Iterable[str]) -> list[EventRow]:
+        self.asked.append("rows_for")
+        return [self.rows[id_] for id_ in ids]
+
+
+@dataclass
+class Clock:
+    now: float = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(row: Callable[..., EventRow]) -> FakeStore:
+    return FakeStore({"first": row("first")})
+
+
+@pytest.fixture
+def keeper(store: FakeStore, clock: Clock) -> SnapshotKeeper:
+    return SnapshotKeeper(
+        load=store.load,
+        changes_since=store.changes_since,
+        rows_for=store.rows_for,
+        version=store.read_version,
+        clock=clock,
+        wall_clock_s=clock,
+    )
+
+
+def test_keeper_loads_once_and_looks_once_a_second(keeper: SnapshotKeeper, store: FakeStore, clock: Clock) -> None:
+    first = keeper.current()
+    store.asked.clear()
+    clock.now += 0.9
+    assert keeper.current() is first
+    assert store.asked == []
+    clock.now += 0.2
+    assert keeper.current() is first
+    assert store.asked == ["version"]
+
+
+def test_keeper_takes_in_a_new_event_without_loading_all(
+    keeper: SnapshotKeeper, store: FakeStore, clock: Clock, row: Callable[..., EventRow]
+) -> None:
+    before = keeper.current()
+    store.put(row("second"))
+    store.asked.clear()
+    clock.now += 1
+    after = keeper.current()
+    assert store.asked == ["version", "changes"]
+    assert (before.version, after.version) == ("1", "2")
+    assert sorted(after.select(EventFilter()).page(0, 9)) == ["first", "second"]
+
+
+def test_keeper_reads_all_anew_where_the_database_was_replaced_by_an_older_one(
+    keeper: SnapshotKeeper, store: FakeStore, clock: Clock
+) -> None:
+    store.version = 9
+    keeper.current()
+    store.version = 3
+    store.asked.clear()
+    clock.now += 1
+    assert keeper.current().version == "3"
+    assert store.asked == ["version", "changes", "version", "load"]
+
+
+def test_keeper_renews_events_whose_public_view_is_due(
+    keeper: SnapshotKeeper, store: FakeStore, clock: Clock, row: Callable[..., EventRow]
+) -> None:
+    store.rows["first"] = row("first", lat=59.9, lon=10.7, view_changes_at=1010.0)
+    before = keeper.current()
+    store.rows["first"] = row("first", lat=59.913, lon=10.740)
+    clock.now = 1009.0
+    assert keeper.current() is before
+    clock.now = 1011.0
+    after = keeper.current()
+    assert after.position("first") == pytest.approx((59.913, 10.740), abs=1e-6)
+    assert (before.version, after.version) == ("1-1010", "1")
+
+
+def test_keeper_serves_the_old_snapshot_to_others_while_one_renews(
+    keeper: SnapshotKeeper, store: FakeStore, clock: Clock
+) -> None:
+    old = keeper.current()
+    entered, release = threading.Event(), threading.Event()
+
+    def slow_version() -> int:
+        entered.set()
+        release.wait(5)
+        return store.version
+
+    keeper._version = slow_version
+    clock.now += 2
+    renewing = threading.Thread(target=keeper.current)
+    renewing.start()
+    entered.wait(5)
+    assert keeper.current() is old
+    release.set()
+    renewing.join(5)
+
+
+def test_keeper_asks_a_store_that_is_down_once_a_second(keeper: SnapshotKeeper, store: FakeStore, clock: Clock) -> None:
+    old = keeper.current()
+    store.down = True
+    clock.now += 2
+    with pytest.raises(StoreUnavailableError):
+        keeper.current()
+    store.asked.clear()
+    assert keeper.current() is old
+    assert store.asked == []

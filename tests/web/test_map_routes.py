@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import dataclasses
+import gzip
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import brotli
+import orjson
+import pytest
+from starlette.applications import Starlette
+
+from rallymap.assets import asset_version
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
+from rallymap.intake.context import ContextMark
+from rallymap.query.map_request import PAGE
+from rallymap.query.snapshot import SnapshotKeeper
+from rallymap.store import EventStore
+from rallymap.web.assets import asset_routes
+from rallymap.web.map_routes import map_routes
+from tests.query.unpack import unpack
+from tests.web.conftest import Ask
+
+OSLO = Location(59.9127, 10.7461, LocationPrecision.CITY, 9_000, 0.95, "gazetteer", name="Oslo", country="NO")
+CUBE = "/map/cube?z=5&x0=0&y0=0&x1=32&y1=32&bins=250"
+PAYLOAD = "<img src=x onerror=alert(1)> `${x}` C:\\users پاریس"
+
+
+def event(event_id: str, day: date = date(2020, 2, 1), **changes: object) -> Event:
+    made = Event(
+        event_id,
+        "A rally",
+        Kind.RALLY,
+        EventDate(day, day, DatePrecision.DAY),
+        Place("Oslo"),
+        OSLO,
+        sources=(Source("https://news.example/a"),),
+        review=ReviewStatus.PUBLISHED,
+    )
+    return dataclasses.replace(made, **changes)
+
+
+class Site(Starlette):
+    """The map's routes over a store in a file; `clock_s` moves the keeper's clock."""
+
+    def __init__(self, store: EventStore) -> None:
+        self.store = store
+        self.clock_s = 0.0
+        keeper = SnapshotKeeper(
+            load=store.public_rows,
+            changes_since=store.public_changes_since,
+            rows_for=store.public_rows_for,
+            version=store.dataset_version,
+            clock=lambda: self.clock_s,
+        )
+        services = SimpleNamespace(
+            store=store,
+            keeper=keeper,
+            context=(ContextMark(17712, 17712, PAYLOAD),),
+            now=lambda: datetime(2026, 6, 1, tzinfo=UTC),
+        )
+        super().__init__(routes=[*map_routes(lambda: services), *asset_routes()])
+
+    def put(self, *events: Event) -> None:
+        self.store.add_many(events, actor="test")
+        self.clock_s += 2
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    store = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    yield Site(store)
+    store.close()
+
+
+def test_cube_is_open_to_the_sandboxed_frame(site: Site, ask: Ask) -> None:
+    site.put(event("oslo-2020"))
+    answer = ask(site, CUBE)
+    assert answer.status == 200
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["cache-control"] == "no-cache"
+    assert unpack(answer.body).arrays["ids"].tobytes() == b"oslo-2020"
+
+
+def test_unpublished_event_is_on_no_route(site: Site, ask: Ask) -> None:
+    site.put(event("oslo-2020", review=ReviewStatus.PENDING))
+    assert unpack(ask(site, CUBE).body).head["total"] == 0
+    assert orjson.loads(ask(site, "/map/events?ids=oslo-2020").body)["events"] == []
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "undo"),
+    [
+        ("gzip, deflate, br, zstd", "br", brotli.decompress),
+        ("gzip", "gzip", gzip.decompress),
+        ("br;q=0, gzip;q=0.5", "gzip", gzip.decompress),
+        ("identity", None, bytes),
+    ],
+)
+def test_cube_is_packed_as_the_browser_likes(
+    site: Site, ask: Ask, accepted: str, encoding: str | None, undo: Callable[[bytes], bytes]
+) -> None:
+    site.put(event("oslo-2020"))
+    answer = ask(site, CUBE, headers={"accept-encoding": accepted})
+    assert answer.headers.get("content-encoding") == encoding
+    assert unpack(undo(answer.body)).head["total"] == 1
+
+
+def test_known_answer_is_not_sent_again_until_a_public_event_changes(site: Site, ask: Ask) -> None:
+    site.put(event("oslo-2020"))
+    etag = ask(site, CUBE).headers["etag"]
+    unchanged = ask(site, CUBE, headers={"if-none-match": etag})
+    assert (unchanged.status, unchanged.body, unchanged.headers["etag"]) == (304, b"", etag)
+    site.put(event("oslo-2021", date(2021, 2, 1)))
+    changed = ask(site, CUBE, headers={"if-none-match": etag})
+    assert (changed.status, unpack(changed.body).head["total"]) == (200, 2)
+    assert changed.headers["etag"] != etag
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence"),
+    [
+        ("/map/cube", "“bins” is a whole number from 60 to 500."),
+        ("/map/cube?z=99&x0=0&y0=0&x1=1&y1=1&bins=60", "“z” is a whole number from 0 to 22."),
+        (CUBE + "&from=x", "“x” is not a day; write 2020-02-01. The link's “from” is left out."),
+        (CUBE + "&organiser=" + "x" * 9000, "This address is too long."),
+        (CUBE + "&kind=" * 300, "This address has too many parts."),
+        ("/map/events?ids=;drop", "One of the ids is not an id."),
+        ("/map/place-names?z=5", "“x0” is a whole number from -128 to 160."),
+    ],
+)
+def test_bad_request_gets_a_sentence_and_asks_nothing_of_the_store(
+    site: Site, ask: Ask, target: str, sentence: str
+) -> None:
+    site.store.close()
+    answer = ask(site, target)
+    assert (answer.status, orjson.loads(answer.body)) == (400, {"error": sentence})
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_events_are_named_as_text_whatever_their_titles_hold(site: Site, ask: Ask) -> None:
+    site.put(event("oslo-2020", title=PAYLOAD, kind=Kind.MARCH))
+    answer = ask(site, "/map/events?ids=oslo-2020,unheard-of")
+    assert answer.headers["content-type"] == "application/json"
+    assert orjson.loads(answer.body)["events"] == [
+        {
+            "id": "oslo-2020",
+            "title": PAYLOAD,
+            "kind": "march",
+            "when": "1 Feb 2020",
+            "where": "Oslo, Norway",
+            "name": "Oslo",
+            "at": [59.9127, 10.7461],
+        }
+    ]
+
+
+def test_all_events_at_one_spot_are_listed_page_by_page(site: Site, ask: Ask) -> None:
+    site.put(*(event(f"event-{n:03}", date(2000, 1, 1).replace(year=1900 + n)) for n in range(120)))
+    found = []
+    for offset in range(0, 120, PAGE):
+        page = orjson.loads(ask(site, f"/map/events?z=5&cells=16.9&offset={offset}").body)
+        assert page["total"] == 120
+        found += [listed["id"] for listed in page["events"]]
+    assert found == [f"event-{n:03}" for n in reversed(range(120))]
+
+
+def test_place_names_are_the_largest_cities_of_the_view(site: Site, ask: Ask) -> None:
+    names = orjson.loads(ask(site, "/map/place-names?z=8&x0=130&y0=70&x1=140&y1=82").body)
+    assert [name for name, _, _ in names][:3] == ["Copenhagen", "Oslo", "Göteborg"]
+
+
+def test_context_marks_are_listed(site: Site, ask: Ask) -> None:
+    assert orjson.loads(ask(site, "/map/context").body) == [{"start": 17712, "end": 17712, "title": PAYLOAD}]
+
+
+def test_version_rises_with_the_public_data(site: Site, ask: Ask) -> None:
+    before = orjson.loads(ask(site, "/map/version").body)
+    site.put(event("oslo-2020"))
+    after = orjson.loads(ask(site, "/map/version").body)
+    assert int(after["version"]) > int(before["version"])
+
+
+def test_file_of_this_version_is_kept_for_good(site: Site, ask: Ask) -> None:
+    kept = ask(site, f"/assets/{asset_version()}/map/main.js", headers={"accept-encoding": "br"})
+    assert (kept.status, kept.headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
+    assert (kept.headers["content-encoding"], kept.headers["content-type"]) == ("br", "text/javascript; charset=utf-8")
+    assert kept.headers["access-control-allow-origin"] == "*"
+    assert ask(site, "/assets/another/map/main.js").headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "map/", "map/none.js", "../errors.py", "%2e%2e/errors.py", "__init__.py", "leaflet/LICENSE"]
+)
+def test_only_listed_files_are_served(site: Site, ask: Ask, name: str) -> None:
+    assert ask(site, f"/assets/{asset_version()}/{name}").status == 404
