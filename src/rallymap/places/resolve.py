@@ -19,13 +19,11 @@ from rallymap.places.overrides import Overrides
 from rallymap.places.parse import MAX_TEXT, split_segments
 from rallymap.places.suggest import suggest_places
 from rallymap.places.weigh import Group, measure_km
-from rallymap.places.well_known import WellKnownPlace, WellKnownPlaces, load_well_known
+from rallymap.places.well_known import WellKnownPlaces, load_well_known, locate_well_known
 
 _SURE_SHARE: Final = 0.88
 _MOST_CANDIDATES: Final = 8
 _LEAST_SHARE: Final = 0.01
-_WELL_KNOWN_WITHIN_KM: Final = 40.0
-_WELL_KNOWN_CONFIDENCE: Final = 0.97
 _ASK_BELOW: Final = 0.3
 _PRECISION: Final = {
     PlaceKind.COUNTRY: LocationPrecision.COUNTRY,
@@ -108,7 +106,7 @@ class Resolver:
         if override is not None:
             return Located(text, override)
         finding = self._finder.find(text, hint, _valid_points(near))
-        answer = self._resolve_well_known(text, hint, finding) or self._answer(text, hint, finding)
+        answer = self._at_well_known(text, hint, finding) or self._answer(text, hint, finding)
         if self._service is not None and _best_confidence(answer) < _ASK_BELOW:
             return self._ask_service(text, hint) or answer
         return answer
@@ -139,7 +137,7 @@ class Resolver:
         if override is not None:
             return [override]
         finding = self._finder.find(prefix, hint)
-        answer = self._resolve_well_known(prefix, hint, finding) or self._answer(prefix, hint, finding)
+        answer = self._at_well_known(prefix, hint, finding) or self._answer(prefix, hint, finding)
         if isinstance(answer, Located):
             return [answer.candidate, *answer.alternatives][:limit]
         return list(answer.candidates[:limit]) if isinstance(answer, Ambiguous) else []
@@ -203,40 +201,11 @@ class Resolver:
                 )  # fmt: skip
         return Candidate(lat, lon, text.strip(), None, country, LocationPrecision.VENUE, 150.0, 1.0, method="override")
 
-    def _resolve_well_known(self, text: str, country: str, finding: Finding) -> Located | None:
+    def _at_well_known(self, text: str, country: str, finding: Finding) -> Located | None:
         if self._well_known is None:
             return None
-        for segment in (*split_segments(text), *finding.segments):
-            places = self._well_known.find(segment.words)
-            for place in places:
-                if country in ("", place.country) and self._stands_in_text(place, len(places), finding):
-                    return self._locate_well_known(text, place, finding)
-        return None
-
-    def _stands_in_text(self, place: WellKnownPlace, namesakes: int, finding: Finding) -> bool:
-        gazetteer = self._finder.gazetteer
-        for group in finding.groups[:_MOST_CANDIDATES]:
-            lat, lon = gazetteer.lat_lon(group.best.place)
-            is_fine = gazetteer.kind(group.best.place) >= PlaceKind.ADMIN2
-            if is_fine and measure_km(lat, lon, place.lat, place.lon) <= _WELL_KNOWN_WITHIN_KM:
-                return True
-        if not place.is_unique or namesakes > 1:
-            return False
-        # Alone ("Stortinget") the name is enough; beside a town elsewhere it is another house of that name.
-        if not finding.groups or finding.is_weak:
-            return True
-        return gazetteer.country(finding.groups[0].best.place) == place.country
-
-    def _locate_well_known(self, text: str, place: WellKnownPlace, finding: Finding) -> Located:
-        city = self._finder.find_city(place.city, place.country, place.lat, place.lon)
-        gazetteer = self._finder.gazetteer
-        admin1 = gazetteer.admin1(city) if city is not None else 0
-        candidate = Candidate(
-            place.lat, place.lon, place.city, gazetteer.name(admin1) if admin1 else None, place.country,
-            place.precision, place.radius_m, _WELL_KNOWN_CONFIDENCE,
-            gazetteer.population(city) if city is not None else None, place.name, "well-known",
-        )  # fmt: skip
-        return Located(text, candidate)
+        candidate = locate_well_known(self._finder, self._well_known, text, country, finding)
+        return None if candidate is None else Located(text, candidate)
 
     def _answer(self, text: str, country: str, finding: Finding) -> Answer:
         if not finding.groups:

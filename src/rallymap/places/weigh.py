@@ -36,6 +36,7 @@ _AGREES_COUNTRY: Final = 8.0
 _AGREES_CODE: Final = 5.0
 _AGREES_FOREIGN_CODE: Final = 2.0
 _AGREES_NEARBY: Final = 6.0
+_NAMESAKE_SHARE: Final = 0.8
 _NEARBY_KM: Final = 60.0
 
 
@@ -158,11 +159,22 @@ def _agreement(gazetteer: Gazetteer, place: int, context: Context) -> float:
     if gain < _AGREES_ADMIN2 and gazetteer.admin2(place) in context.admin2:
         gain = _AGREES_ADMIN2
     if not gain and context.cities:
-        lat, lon = gazetteer.lat_lon(place)
-        distance = min(measure_km(lat, lon, *gazetteer.lat_lon(city)) for city in context.cities)
-        if distance < _NEARBY_KM:
-            gain = _AGREES_NEARBY + (3.0 if context.near else 0.0) - distance / 30
+        gain = max(0.0, _nearness(gazetteer, place, context))
     return gain or -context.unexplained_cost
+
+
+def _nearness(gazetteer: Gazetteer, place: int, context: Context) -> float:
+    """Weigh how well the place lies by a town of the context; the smaller of namesakes is less likely meant."""
+    lat, lon = gazetteer.lat_lon(place)
+    most = max(gazetteer.population(city) for city in context.cities)
+    best = 0.0
+    for city in context.cities:
+        distance = measure_km(lat, lon, *gazetteer.lat_lon(city))
+        if distance < _NEARBY_KM:
+            smaller = math.log((most + 1000) / (gazetteer.population(city) + 1000))
+            gain = _AGREES_NEARBY + (3.0 if context.near else 0.0) - distance / 30 - _NAMESAKE_SHARE * smaller
+            best = max(best, gain)
+    return best
 
 
 def _prefer_own_name(gazetteer: Gazetteer, options: list[Option]) -> None:

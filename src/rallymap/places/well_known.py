@@ -10,10 +10,18 @@ from typing import Final
 
 from rallymap.errors import AssetError
 from rallymap.events import LocationPrecision
+from rallymap.places.answers import Candidate
+from rallymap.places.codes import PlaceKind
+from rallymap.places.finder import Finding, PlaceFinder
 from rallymap.places.normalize import fold_key, join_key
+from rallymap.places.parse import split_segments
+from rallymap.places.weigh import measure_km
 
 WELL_KNOWN_FILE: Final = Path(__file__).parent / "data" / "well_known.csv"
 _MAX_WORDS: Final = 6
+_WITHIN_KM: Final = 40.0
+_CONFIDENCE: Final = 0.97
+_MAX_GROUPS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +94,47 @@ class WellKnownPlaces:
 def load_well_known() -> WellKnownPlaces:
     """Load the shipped list once per process."""
     return WellKnownPlaces()
+
+
+def locate_well_known(
+    finder: PlaceFinder, known: WellKnownPlaces, text: str, country: str, finding: Finding
+) -> Candidate | None:
+    """Find the rally place that a text names, if its town is in the text too or its name needs none.
+
+    `finding` is what the gazetteer makes of the same text; `country` is an alpha-2 code or "".
+    """
+    for segment in (*split_segments(text), *finding.segments):
+        places = known.find(segment.words)
+        for place in places:
+            if country in ("", place.country) and _is_meant(finder, place, len(places), finding):
+                return _describe(finder, place)
+    return None
+
+
+def _is_meant(finder: PlaceFinder, place: WellKnownPlace, namesakes: int, finding: Finding) -> bool:
+    gazetteer = finder.gazetteer
+    city = finder.find_city(place.city, place.country, place.lat, place.lon)
+    if any(city == posting.place for part in finding.segments for posting in gazetteer.find(join_key(part.words))):
+        return True
+    for group in finding.groups[:_MAX_GROUPS]:
+        lat, lon = gazetteer.lat_lon(group.best.place)
+        is_fine = gazetteer.kind(group.best.place) >= PlaceKind.ADMIN2
+        if is_fine and measure_km(lat, lon, place.lat, place.lon) <= _WITHIN_KM:
+            return True
+    if not place.is_unique or namesakes > 1:
+        return False
+    # Alone ("Stortinget") the name is enough; beside a town elsewhere it is another house of that name.
+    if not finding.groups or finding.is_weak:
+        return True
+    return gazetteer.country(finding.groups[0].best.place) == place.country
+
+
+def _describe(finder: PlaceFinder, place: WellKnownPlace) -> Candidate:
+    gazetteer = finder.gazetteer
+    city = finder.find_city(place.city, place.country, place.lat, place.lon)
+    admin1 = gazetteer.admin1(city) if city is not None else 0
+    return Candidate(
+        place.lat, place.lon, place.city, gazetteer.name(admin1) if admin1 else None, place.country, place.precision,
+        place.radius_m, _CONFIDENCE, gazetteer.population(city) if city is not None else None, place.name,
+        "well-known",
+    )  # fmt: skip

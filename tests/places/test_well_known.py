@@ -1,0 +1,74 @@
+"""The bundled list of rally places, and when a row of it is meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rallymap.errors import AssetError
+from rallymap.events import LocationPrecision
+from rallymap.places import Ambiguous, Located, Resolver
+from rallymap.places.finder import PlaceFinder
+from rallymap.places.index import load_gazetteer
+from rallymap.places.weigh import measure_km
+from rallymap.places.well_known import WellKnownPlaces, load_well_known
+
+
+def test_every_row_lies_in_its_town_and_names_its_source() -> None:
+    finder = PlaceFinder(load_gazetteer())
+    for place in load_well_known().places:
+        city = finder.find_city(place.city, place.country, place.lat, place.lon)
+        assert city is not None, place
+        assert measure_km(place.lat, place.lon, *finder.gazetteer.lat_lon(city)) < 20, place
+        assert 0 < place.radius_m <= 1000, place
+        assert place.source.startswith("Wikipedia: "), place
+
+
+def test_every_row_is_found_by_its_name_beside_its_town(resolver: Resolver) -> None:
+    for place in load_well_known().places:
+        answer = resolver.resolve(f"{place.name}, {place.city}", place.country)
+        assert isinstance(answer, Located), place
+        assert measure_km(answer.candidate.lat, answer.candidate.lon, place.lat, place.lon) < 2, place
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "venue"),
+    [
+        ("Trafalgar Square, London", "London", "Trafalgar Square"),
+        ("Stockholm, Sergels torg", "Stockholm", "Sergels torg"),
+        ("outside the Iranian embassy in London", "London", "Embassy of Iran in London"),
+        ("Brandenburger Tor, Berlin", "Berlin", "Brandenburg Gate"),
+        ("in front of the Houses of Parliament, London, UK", "London", "Parliament Square"),
+        ("Toronto, Mel Lastman Square", "Toronto", "Mel Lastman Square"),
+        ("Parliament Hill", "Ottawa", "Parliament Hill"),
+        ("European Parliament, Strasbourg", "Strasbourg", "European Parliament"),
+        ("میدان آزادی، تهران", "Tehran", "Azadi Square"),
+    ],
+)
+def test_well_known_place_is_a_venue(resolver: Resolver, text: str, city: str, venue: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.venue) == (city, venue)
+    assert answer.candidate.precision is LocationPrecision.VENUE
+
+
+@pytest.mark.parametrize("text", ["Trafalgar Square, Uppsala", "City Hall Square, Lyon", "Parliament House, Oslo"])
+def test_namesake_in_another_town_is_not_the_well_known_place(resolver: Resolver, text: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located | Ambiguous)
+    first = answer.candidate if isinstance(answer, Located) else answer.candidates[0]
+    assert first.method == "gazetteer"
+    assert first.precision is LocationPrecision.CITY
+
+
+def test_generic_name_without_a_town_is_no_well_known_place(resolver: Resolver) -> None:
+    answer = resolver.resolve("Iranian embassy")
+    assert not (isinstance(answer, Located) and answer.candidate.method == "well-known")
+
+
+def test_damaged_list_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "well_known.csv"
+    path.write_text("name,lat\nX,north\n", encoding="utf-8")
+    with pytest.raises(AssetError, match="well-known rally places is missing or damaged"):
+        WellKnownPlaces(path)
