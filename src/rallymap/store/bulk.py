@@ -62,6 +62,8 @@ class Bulk(Database):
                 total.unchanged + done.unchanged,
                 total.withdrawn + done.withdrawn,
             )
+        if total.added >= EVENTS_AT_ONCE:
+            self.refresh_statistics()
         return total
 
     def is_seeded(self) -> bool:

@@ -120,6 +120,12 @@ class Database:
         finally:
             self._turn.release()
 
+    def refresh_statistics(self) -> None:
+        """Let PostgreSQL look at what a large import brought; until then it would read all events to find one."""
+        if self._engine.dialect.name == "postgresql":
+            with self.writing() as tx:
+                tx.conn.exec_driver_sql("ANALYZE events, revisions, source_urls")
+
     def empty_journal(self) -> None:
         """Bring what was written into the SQLite file itself and empty the log beside it, as far as readers allow."""
         if self._engine.dialect.name == "sqlite":
