@@ -22,6 +22,7 @@ from rallymap.moderation import (
     next_review,
     possible_decisions,
     require,
+    rights_table,
 )
 
 # Written out by hand, so that a right given by mistake is seen. Columns: visitor, organiser, moderator, administrator.
@@ -80,6 +81,18 @@ def test_right_of_role(role: Role, verb: Verb, allowed: bool) -> None:
 def test_rights_table_has_every_cell() -> None:
     assert {(role, verb) for role, verb, _ in CELLS} == {(role, verb) for role in Role for verb in Verb}
     assert list(RIGHTS) == list(Role)
+
+
+def test_rights_table_is_printed_row_by_row() -> None:
+    lines = rights_table().splitlines()
+
+    assert lines[:3] == [
+        "| | visitor | organiser | moderator | administrator |",
+        "|---|---|---|---|---|",
+        "| read published events | yes | yes | yes | yes |",
+    ]
+    assert lines[-1] == "| invite, limit and close accounts | – | – | – | yes |"
+    assert len(lines) == 2 + len(Verb)
 
 
 def test_visitor_is_asked_to_sign_in() -> None:

@@ -1,7 +1,7 @@
 """Who may do what to an event, and which review status may follow which. Pure rules, no SQL.
 
 :data:`RIGHTS` is the whole rights table, role by verb; :data:`FOLLOWS` is the whole life of a review. The README
-prints the first from here, so that what is written and what is enforced cannot differ.
+shows the first as :func:`rights_table` prints it, so that what is written and what is enforced cannot differ.
 """
 
 from __future__ import annotations
@@ -196,6 +196,15 @@ def require(account: Account, verb: Verb, event: Event | None = None) -> None:
     where = f"This event is in {country_of(event)}" if country_of(event) else "This event has no country yet"
     limit = ", ".join(account.countries)
     raise RightsError(f"{where}; your account is for {limit} only.", detail=f"{detail}: {event.id}")
+
+
+def rights_table() -> str:
+    """Return the rights as a Markdown table, as the README shows it: one row for each verb, one column for each role."""
+    lines = ["| | " + " | ".join(Role) + " |", "|---" * (len(Role) + 1) + "|"]
+    for verb in Verb:
+        cells = ("yes" if verb in RIGHTS[role] else "–" for role in Role)
+        lines.append(f"| {verb} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
 
 
 def possible_decisions(review: ReviewStatus) -> tuple[Decision, ...]:

@@ -156,6 +156,6 @@ def future_rally(make_event: Callable[..., Event]) -> Event:
         "oslo-2026",
         when=EventDate(date(2026, 6, 15), precision=DatePrecision.DAY, zone="Europe/Oslo"),
         place=Place("Stortinget, Oslo", "Stortinget", "NO"),
-        location=Location(59.91301, 10.73999, LocationPrecision.VENUE, 50, 1.0, "pin", "Stortinget", "Oslo", "NO"),
+        location=Location(59.91301, 10.73999, LocationPrecision.VENUE, 50, 1.0, "pin", "Oslo", "Oslo", "NO"),
         review=ReviewStatus.PENDING,
     )

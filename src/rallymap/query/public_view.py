@@ -11,7 +11,6 @@ it is. :func:`venue_mentions` finds the plain cases, for a moderator to see befo
 from __future__ import annotations
 
 import math
-import re
 from datetime import datetime, timedelta
 
 from rallymap.dates import EventDate
@@ -138,8 +137,7 @@ def _public_location(event: Event) -> Location | None:
         CITY_RADIUS_M if fine else max(location.radius_m, CITY_RADIUS_M),
         location.confidence,
         location.method,
-        # The name of a venue is the venue; of anything coarser it is the city, the region or the country.
-        name=_public_text(event) if fine else location.name,
+        name=_public_text(event),
         admin1=location.admin1,
         country=location.country,
     )
@@ -150,16 +148,11 @@ def _public_place(event: Event) -> Place:
 
 
 def _public_text(event: Event) -> str:
-    """Return the place in words without its venue, or "" where the two cannot be told apart for certain."""
-    location, place = event.location, event.place
-    if location is not None and location.precision not in _FINE:
-        return location.name
-    if not place.venue:
-        return ""
-    rest = re.sub(re.escape(place.venue), "", place.text, flags=re.IGNORECASE)
-    if rest != place.text:
-        # "Stortinget, Karl Johans gate, Oslo": what stands last is the coarsest, a street may stand between.
-        rest = rest.rpartition(",")[2]
-    rest = rest.strip(" ;:()/-–")
-    # A house number that stayed behind is not a city; then rather nothing.
-    return "" if any(char.isdigit() for char in rest) else rest
+    """Return the place in words of ours, or "" where we have none.
+
+    Never in the source's words: "before the parliament, Oslo" names the venue however it is cut. The resolved name
+    is that of the city, the region or the country, unless someone wrote the venue into it.
+    """
+    name = event.location.name if event.location else ""
+    venue = event.place.venue.casefold()
+    return "" if venue and venue in name.casefold() else name
