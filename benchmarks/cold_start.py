@@ -94,6 +94,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
+    # Figures of a machine that was busy with something else say little; whoever reads them can tell by this.
+    load_before = os.getloadavg()[0]
     values: dict[str, list[float]] = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -110,7 +112,12 @@ def main() -> None:
     for line in rows:
         print(f"{line['measure']:<28} {line['median']:>6} s   ({line['low']} to {line['high']}, {line['n']} rounds)")
     RESULTS.parent.mkdir(exist_ok=True)
-    record = {"command": f"python -m benchmarks.cold_start --rounds {rounds}", "cores": os.cpu_count(), "rows": rows}
+    record = {
+        "command": f"python -m benchmarks.cold_start --rounds {rounds}",
+        "cores": os.cpu_count(),
+        "load_before": round(load_before, 2),
+        "rows": rows,
+    }
     RESULTS.write_text(json.dumps(record, indent=2) + "\n", "utf-8")
 
 
