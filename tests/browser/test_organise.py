@@ -176,3 +176,48 @@ def test_payloads_in_every_field_are_shown_as_text(own_site: Site, visit: Callab
         assert seen.page.locator("img[src=x]").count() == 0
         assert seen.foreign_requests == []
         assert [url for url in seen.requests if url.endswith("/x")] == []
+
+
+def test_submitter_comes_back_by_the_private_link_and_answers(own_site: Site, visit: Callable[..., Visit]) -> None:
+    add_moderator(own_site)
+    organiser = visit(own_site, size=PHONE)
+    fill_form(organiser)
+    organiser.page.get_by_role("button", name="Submit for review").click()
+    expect(organiser.page.get_by_text("Thank you.")).to_be_visible()
+    link = organiser.page.locator("[data-testid=stCode]").inner_text().strip()
+    assert link.startswith(f"{own_site.url}/mine?key=")
+
+    back = visit(own_site, size=PHONE)
+    page = back.open(link.removeprefix(own_site.url))
+    expect(page.get_by_text("It waits for a moderator.")).to_be_visible()
+    page.get_by_role("button", name="Change it").click()
+    back.settle()
+    type_into(back, "Title", "Vigil at the opera, Gothenburg")
+    step(back, "Send")
+    page.get_by_role("button", name="Send the change").click()
+    expect(page.get_by_text("Your change is with the moderators.")).to_be_visible()
+    expect(page.get_by_role("article", name="Vigil at the opera, Gothenburg")).to_be_visible()
+    page.get_by_label("Write to the moderators").fill("It is in front of the opera.")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("Your words are with the moderators.")).to_be_visible()
+    expect(page.get_by_text("It is in front of the opera.")).to_be_visible()
+    back.shoot("mine")
+
+
+def test_wrong_private_link_says_so(desktop: Visit) -> None:
+    expect(desktop.open("/mine?key=nonsense").get_by_text("This link opens nothing.")).to_be_visible()
+
+
+def test_event_that_is_already_here_is_shown_while_typing(desktop: Visit) -> None:
+    page = desktop.open("/add")
+    type_into(desktop, "Title", "Solidarity with Iran")
+    step(desktop, "When")
+    type_into(desktop, "Day", "2020-02-01")
+    step(desktop, "Where")
+    type_into(desktop, "Place, as you would write it", "Göteborg")
+    expect(page.get_by_text("Is it one of these?")).to_be_visible()
+    expect(page.get_by_role("link", name="Rally in Gothenburg in solidarity with the protests in Iran")).to_be_visible()
+    desktop.shoot("duplicates")
+    page.get_by_role("button", name="It is another event").first.click()
+    desktop.settle()
+    expect(page.get_by_text("Is it one of these?")).to_have_count(0)

@@ -1,60 +1,83 @@
-"""Add an event: what, when, where, who, sources; it waits for a moderator, and its organiser gets a receipt."""
+"""The form for events, in steps: what, when, where, who, sources, send; for new events and for changing one's own."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from html import escape
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 import streamlit as st
 
 from rallymap.errors import RallymapError
 from rallymap.query.filters import EventFilter
-from rallymap.store import Receipt
 from rallymap.ui.add_place import chosen_candidate, render_where
 from rallymap.ui.add_steps import render_sources, render_what, render_when, render_who
 from rallymap.ui.form_fields import fields, fill_form, mistakes, set_mistakes, show_mistake
+from rallymap.ui.possible_duplicates import render_duplicates
 from rallymap.views.cards import event_card
+from rallymap.workflows.fair_use import TRAP_FIELD
 from rallymap.workflows.services import Services
-from rallymap.workflows.submitting import draft_event, submit_event
+from rallymap.workflows.submitting import draft_event
 
 STEPS = ("What", "When", "Where", "Who", "Sources", "Send")
 _FIELDS_OF_STEP = {
     "What": ("title", "kind", "status", "about"),
-    "When": ("precision", "date", "start", "end", "start_time", "end_time", "zone"),
+    "When": ("precision", "date", "start", "end", "start_time", "end_time", "zone", "repeat", "repeat_until"),
     "Where": ("place_text", "country", "venue", "coordinates", "lat", "disclosure", "disclosed_from"),
     "Who": ("organisers", "communities", "crowd"),
     "Sources": ("source", "claim", "contact"),
 }
-_STEP, _AT, _NONCE, _RECEIPT = "add_step", "add_at", "submission_nonce", "submission_receipt"
+_STEP, _AT, _NONCE, _OPENED = "add_step", "add_at", "submission_nonce", "form_opened"
+Send = Callable[[Mapping[str, str], int | None, str], Mapping[str, str]]
+"""Takes the fields, the chosen candidate and the nonce; returns the mistakes, none where it was sent."""
 
 
-def render(services: Services) -> None:
-    """Draw the page."""
-    with st.container(key="page"):
-        receipt: Receipt | None = st.session_state.get(_RECEIPT)
-        if receipt is not None:
-            _render_receipt(receipt)
-            return
-        st.html(
-            '<div class="rm-lead"><h1>Add an event</h1><p>A moderator reads it before it is published. Nobody has to '
-            "sign in, and what you type stays here until you send it.</p></div>"
-        )
-        step = _render_steps()
-        match step:
-            case "What":
-                render_what()
-            case "When":
-                render_when()
-            case "Where":
-                render_where(services)
-            case "Who":
-                render_who(services.keeper.current().facets(EventFilter()))
-            case "Sources":
-                render_sources()
-            case _:
-                _render_send(services)
-        _render_moves(services, step)
+def render_form(services: Services, send: Send, *, button: str, is_new: bool) -> None:
+    """Draw the form.
+
+    Parameters
+    ----------
+    send
+        Called once the last step's button is pressed; the form says the mistakes that it returns, and the sentence of
+        a ``RallymapError`` that it raises. Nothing typed is lost by either.
+    button
+        What the last step's button says.
+    is_new
+        Whether the event is a new one: it may repeat, and others like it are shown beside it.
+    """
+    st.session_state.setdefault(_OPENED, services.now())
+    st.session_state.setdefault(_NONCE, secrets.token_urlsafe(18))
+    step = _render_steps()
+    match step:
+        case "What":
+            render_what()
+        case "When":
+            render_when(is_new=is_new)
+        case "Where":
+            render_where(services)
+        case "Who":
+            render_who(services.keeper.current().facets(EventFilter()))
+        case "Sources":
+            render_sources()
+        case _:
+            _render_send(services, send, button)
+    _render_moves(services, step)
+    _render_trap()
+    if is_new:
+        render_duplicates(services, chosen_candidate())
+
+
+def form_opened() -> datetime | None:
+    """Return when the form was first drawn for this visitor."""
+    opened: datetime | None = st.session_state.get(_OPENED)
+    return opened
+
+
+def start_form(texts: Mapping[str, str]) -> None:
+    """Begin the form anew with these texts, as a form of its own."""
+    fill_form(texts)
+    for key in (_STEP, _AT, _NONCE, _OPENED):
+        st.session_state.pop(key, None)
 
 
 def _render_steps() -> str:
@@ -98,7 +121,7 @@ def _render_moves(services: Services, step: str) -> None:
             st.button("Next", key="step_next", type="primary", on_click=go, args=(position + 1,))
 
 
-def _render_send(services: Services) -> None:
+def _render_send(services: Services, send: Send, button: str) -> None:
     draft = draft_event(services.resolver, fields(), chosen=chosen_candidate())
     if draft.event is None:
         st.html('<p class="rm-empty"><b>Not quite ready.</b>These need a look before the event can be sent:</p>')
@@ -106,37 +129,19 @@ def _render_send(services: Services) -> None:
             st.text(f"– {sentence}")
     else:
         st.html(event_card(draft.event, note="This is how visitors will see it, once a moderator has published it."))
-    st.session_state.setdefault(_NONCE, secrets.token_urlsafe(18))
 
-    def send() -> None:
+    def press() -> None:
         try:
-            receipt, sent = submit_event(
-                services.store,
-                services.resolver,
-                fields(),
-                chosen=chosen_candidate(),
-                nonce=st.session_state[_NONCE],
-            )
+            set_mistakes(send(fields(), chosen_candidate(), st.session_state[_NONCE]))
         except RallymapError as err:
-            set_mistakes({"form": f"{err.user_message} Nothing you typed is lost; please try again in a while."})
-            return
-        set_mistakes(sent.errors)
-        if receipt is not None:
-            st.session_state[_RECEIPT] = receipt
+            set_mistakes({"form": f"{err.user_message} Nothing you typed is lost."})
 
     show_mistake("form")
-    st.button("Submit for review", key="submit_event", type="primary", on_click=send)
+    st.button(button, key="submit_event", type="primary", on_click=press)
 
 
-def _render_receipt(receipt: Receipt) -> None:
-    st.html(
-        '<div class="rm-receipt" role="status"><b>Thank you. Your event waits for a moderator.</b><br>'
-        f"Its receipt is <code>{escape(receipt.code)}</code>. Keep it if you want to ask about the event later.</div>"
-    )
-    st.button("Add another event", key="add_another", on_click=_start_again)
-
-
-def _start_again() -> None:
-    fill_form({})
-    for key in (_RECEIPT, _NONCE, _STEP, _AT):
-        st.session_state.pop(key, None)
+def _render_trap() -> None:
+    """Draw a field that people do not see; what fills it is a robot."""
+    with st.container(key="trap"):
+        st.text_input("Leave this empty", key=f"field_{TRAP_FIELD}", max_chars=200)
+    fields()[TRAP_FIELD] = str(st.session_state.get(f"field_{TRAP_FIELD}") or "")

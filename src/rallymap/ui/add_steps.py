@@ -11,6 +11,7 @@ from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, ClaimKind,
 from rallymap.ui.form_fields import choice_field, fields, names_field, text_field
 from rallymap.weblinks import MAX_URL
 from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS
+from rallymap.workflows.repeating import REPEAT_WORDS, Repeat
 from rallymap.workflows.submitting import MAX_CONTACT
 
 MOST_OF_A_KIND = 6
@@ -69,8 +70,8 @@ def render_what() -> None:
     )
 
 
-def render_when() -> None:
-    """Draw the date, as exactly as it is known."""
+def render_when(*, is_new: bool) -> None:
+    """Draw the date, as exactly as it is known, and for a new event whether it repeats."""
     precision = choice_field(
         "precision", "What is known of the date?", list(PRECISIONS), lambda value: PRECISIONS[DatePrecision(value)]
     )
@@ -94,6 +95,20 @@ def render_when() -> None:
             most=60,
             placeholder="Europe/Oslo",
             help_text="Left empty, it is found from the place.",
+        )
+    if is_new and known in (DatePrecision.DAY, DatePrecision.MINUTE):
+        _render_repeat()
+
+
+def _render_repeat() -> None:
+    repeat = choice_field("repeat", "Does it repeat?", list(Repeat), lambda value: REPEAT_WORDS[Repeat(value)])
+    if repeat != Repeat.NEVER:
+        text_field(
+            "repeat_until",
+            "Until, the last day included",
+            most=40,
+            placeholder="2020-06-30",
+            help_text="Each date becomes an event of its own, so that one can be cancelled or changed alone.",
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rallymap.errors import RallymapError
-from rallymap.ui import about, add_event, explore, review
+from rallymap.ui import about, explore, my_event, new_event, review
 from rallymap.ui.look import set_look
 from rallymap.workflows.services import running_services
 
@@ -25,7 +25,7 @@ def run() -> None:
         explore.render(services)
 
     def add_page() -> None:
-        add_event.render(services)
+        new_event.render(services)
 
     def review_page() -> None:
         review.render(services)
@@ -33,13 +33,18 @@ def run() -> None:
     def about_page() -> None:
         about.render(services)
 
+    def mine_page() -> None:
+        my_event.render(services)
+
     pages = [
         st.Page(explore_page, title="Explore", url_path="explore", default=True),
         st.Page(add_page, title="Add an event", url_path="add"),
         st.Page(review_page, title="Review", url_path="review"),
         st.Page(about_page, title="About", url_path="about"),
     ]
-    page = st.navigation(pages, position="top")
+    # Reached by its private link alone; what the link opens is nothing for the top bar.
+    mine = st.Page(mine_page, title="Your event", url_path="mine", visibility="hidden")
+    page = st.navigation([*pages, mine], position="top")
     with st.container(key="phone_nav", horizontal=True):
         for target in pages:
             st.page_link(target, label=target.title)

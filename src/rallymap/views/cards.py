@@ -46,12 +46,32 @@ def event_card(event: Event, *, link: str = "", note: str = "") -> str:
     )
 
 
+def event_line(event: Event, *, note: str, link: str) -> str:
+    """Draw one event in two lines with a link that opens it in a new window; `note` says why it is shown."""
+    where = place_in_words(event.place, event.location)
+    return (
+        f'<p class="rm-card rm-event-line" dir="auto"><a href="{escape(link)}" target="_blank" rel="noopener">'
+        f"{escape(event.title)}</a><small>{escape(where)} · {escape(date_in_words(event.when, short=True))}"
+        f" · {escape(note)}</small></p>"
+    )
+
+
+def talk(notes: Iterable[tuple[str, str, str]]) -> str:
+    """Draw a talk: who wrote, when in words, and what, oldest first."""
+    lines = (
+        f'<li><b>{escape(author)}</b> <small>{escape(when)}</small><p dir="auto">{escape(words)}</p></li>'
+        for author, when, words in notes
+    )
+    return f'<ul class="rm-talk">{"".join(lines)}</ul>'
+
+
 def _head(event: Event) -> str:
     status = ""
     if event.status is not EventStatus.HELD:
         status = f'<span class="rm-status rm-status-{event.status}">{STATUS_LABELS[event.status]}</span>'
+    kind = escape(KIND_LABELS[event.kind])
     return (
-        f'<p class="rm-kind rm-kind-{event.kind}"><i aria-hidden="true"></i>{escape(KIND_LABELS[event.kind])}{status}</p>'
+        f'<p class="rm-kind rm-kind-{event.kind}"><i aria-hidden="true"></i>{kind}{status}</p>'
         f'<h2 class="rm-title" dir="auto">{escape(event.title)}</h2>'
     )
 
@@ -86,7 +106,8 @@ def _crowd(event: Event) -> str:
     if not event.crowd:
         return _fact("Crowd", "no estimate reported")
     lines = "".join(
-        f'<span class="rm-line" dir="auto">{escape(crowd_in_words(claim))}<small>{escape(_said(event, claim.by, claim.source))}</small></span>'
+        f'<span class="rm-line" dir="auto">{escape(crowd_in_words(claim))}'
+        f"<small>{escape(_said(event, claim.by, claim.source))}</small></span>"
         for claim in event.crowd
     )
     return f"<dt>Crowd</dt><dd>{lines}</dd>"

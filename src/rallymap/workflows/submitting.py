@@ -47,6 +47,22 @@ class Draft:
     to_check: PlaceToCheck | None = None
 
 
+def sketch_event(resolver: Resolver, fields: Mapping[str, str], *, chosen: int | None = None) -> Event | None:
+    """Return an event from the fields that tell one event from another, as far as they are right; None without a place
+    or a source to compare by.
+
+    It is for finding events that are alike while the form is still half empty.
+    """
+    names = ("kind", "precision", "start", "end", "place_text", "country", "source_url", "source_title")
+    told = {name: fields.get(name, "") for name in names} | {"title": fields.get("title") or "-"}
+    draft = draft_event(resolver, told, chosen=chosen)
+    if draft.event is None:
+        wrong = {"start", "end", "precision"} if {"start", "end"} & set(draft.errors) else set(draft.errors)
+        draft = draft_event(resolver, {n: t for n, t in told.items() if n not in wrong}, chosen=chosen)
+    event = draft.event
+    return event if event is not None and (event.location is not None or event.sources) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What came of sending a form: one receipt per event, none where `draft` has mistakes."""

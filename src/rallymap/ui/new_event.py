@@ -1,0 +1,74 @@
+"""Add an event: nobody has to sign in; the event waits for a moderator, and its organiser gets receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from rallymap.moderation import VISITOR
+from rallymap.store import Receipt
+from rallymap.ui.add_event import form_opened, render_form, start_form
+from rallymap.workflows.services import Services
+from rallymap.workflows.sessions import account_from_cookies
+from rallymap.workflows.submitting import submit_event
+
+_RECEIPTS = "submission_receipts"
+
+
+def render(services: Services) -> None:
+    """Draw the page."""
+    with st.container(key="page"):
+        receipts: Sequence[Receipt] = st.session_state.get(_RECEIPTS, ())
+        if receipts:
+            _render_receipts(receipts)
+            return
+        st.html(
+            '<div class="rm-lead"><h1>Add an event</h1><p>A moderator reads it before it is published. Nobody has to '
+            "sign in, and what you type stays here until you send it.</p></div>"
+        )
+
+        def send(fields: Mapping[str, str], chosen: int | None, nonce: str) -> Mapping[str, str]:
+            sent = submit_event(
+                services.store,
+                services.resolver,
+                fields,
+                chosen=chosen,
+                nonce=nonce,
+                address=st.context.ip_address or "",
+                opened=form_opened(),
+                actor=account_from_cookies(st.context.cookies, services.store, services.now()) or VISITOR,
+                now=services.now(),
+            )
+            if sent.receipts:
+                st.session_state[_RECEIPTS] = sent.receipts
+            return sent.draft.errors
+
+        render_form(services, send, button="Submit for review", is_new=True)
+
+
+def _render_receipts(receipts: Sequence[Receipt]) -> None:
+    several = len(receipts) > 1
+    waiting = f"{len(receipts)} events wait" if several else "event waits"
+    each = "Each has" if several else "It has"
+    st.html(
+        f'<div class="rm-receipt" role="status"><b>Thank you. Your {waiting} for a moderator.</b><br>'
+        f"{each} a receipt and a private link. Whoever has the link can follow and change the event, so keep it to "
+        "yourself; it cannot be shown again.</div>"
+    )
+    for receipt in receipts:
+        st.html(f'<p class="rm-found">Receipt <b>{escape(receipt.code)}</b>, private link:</p>')
+        st.code(private_link(receipt.edit_token), language=None, wrap_lines=True)
+    st.button("Add another event", key="add_another", on_click=_start_again)
+
+
+def private_link(token: str) -> str:
+    """Return the address behind which a submitter follows an event."""
+    here = (st.context.url or "").split("?")[0].rstrip("/")
+    return f"{here.rpartition('/')[0]}/mine?key={token}"
+
+
+def _start_again() -> None:
+    start_form({})
+    st.session_state.pop(_RECEIPTS, None)
