@@ -199,7 +199,7 @@ def require(account: Account, verb: Verb, event: Event | None = None) -> None:
 
 
 def rights_table() -> str:
-    """Return the rights as a Markdown table, as the README shows it: one row for each verb, one column for each role."""
+    """Return the rights as the Markdown table of the README: a row for each verb, a column for each role."""
     lines = ["| | " + " | ".join(Role) + " |", "|---" * (len(Role) + 1) + "|"]
     for verb in Verb:
         cells = ("yes" if verb in RIGHTS[role] else "–" for role in Role)
