@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -24,6 +24,7 @@ from rallymap.places.well_known import WellKnownPlaces, load_well_known, locate_
 _SURE_SHARE: Final = 0.88
 _MOST_CANDIDATES: Final = 8
 _LEAST_SHARE: Final = 0.01
+_KEPT_ANSWERS: Final = 8192
 _ASK_BELOW: Final = 0.3
 _PRECISION: Final = {
     PlaceKind.COUNTRY: LocationPrecision.COUNTRY,
@@ -67,6 +68,8 @@ class Resolver:
         self._overrides = overrides or Overrides(None)
         self._well_known = well_known
         self._service = service
+        # Reports and imports repeat their towns; what the shipped files say of a text never changes.
+        self._resolve_offline = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self._find_answer)
 
     @property
     def overrides(self) -> Overrides:
@@ -105,8 +108,7 @@ class Resolver:
         override = self._overrides.find(text, hint)
         if override is not None:
             return Located(text, override)
-        finding = self._finder.find(text, hint, _valid_points(near))
-        answer = self._at_well_known(text, hint, finding) or self._answer(text, hint, finding)
+        answer = self._resolve_offline(text, hint, _valid_points(near))
         if self._service is not None and _best_confidence(answer) < _ASK_BELOW:
             return self._ask_service(text, hint) or answer
         return answer
@@ -136,8 +138,7 @@ class Resolver:
         override = self._overrides.find(prefix, hint)
         if override is not None:
             return [override]
-        finding = self._finder.find(prefix, hint)
-        answer = self._at_well_known(prefix, hint, finding) or self._answer(prefix, hint, finding)
+        answer = self._find_answer(prefix, hint, ())
         if isinstance(answer, Located):
             return [answer.candidate, *answer.alternatives][:limit]
         return list(answer.candidates[:limit]) if isinstance(answer, Ambiguous) else []
@@ -201,6 +202,10 @@ class Resolver:
                 )  # fmt: skip
         return Candidate(lat, lon, text.strip(), None, country, LocationPrecision.VENUE, 150.0, 1.0, method="override")
 
+    def _find_answer(self, text: str, country: str, near: tuple[tuple[float, float], ...]) -> Answer:
+        finding = self._finder.find(text, country, near)
+        return self._at_well_known(text, country, finding) or self._answer(text, country, finding)
+
     def _at_well_known(self, text: str, country: str, finding: Finding) -> Located | None:
         if self._well_known is None:
             return None
@@ -257,8 +262,8 @@ def _best_confidence(answer: Answer) -> float:
     return answer.candidates[0].confidence if isinstance(answer, Ambiguous) else 0.0
 
 
-def _valid_points(points: Iterable[tuple[float, float]]) -> Sequence[tuple[float, float]]:
-    return [(lat, lon) for lat, lon in points if -90 <= lat <= 90 and -180 <= lon <= 180]
+def _valid_points(points: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    return tuple((lat, lon) for lat, lon in points if -90 <= lat <= 90 and -180 <= lon <= 180)
 
 
 @functools.lru_cache(maxsize=4)
