@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 from rallymap.events import Claim, CrowdClaim, Disclosure, Event, Location, Place, Source
@@ -127,3 +127,23 @@ _FIELDS: Sequence[tuple[str, Callable[[Event], str]]] = (
     ("Sources", lambda event: _lines(map(_source, event.sources))),
     ("Reported by its organiser", lambda event: "yes" if event.by_organiser else ""),
 )
+
+FIELD_LABELS: Mapping[str, str] = {
+    "title": "Title",
+    "kind": "Kind",
+    "status": "State",
+    "when": "Date",
+    "place": "Place",
+    "location": "Place",
+    "disclosure": "Public before the event",
+    "disclosed_from": "Public before the event",
+    "organisers": "Organisers",
+    "communities": "Communities",
+    "about": "About",
+    "topics": "Topics",
+    "crowd": "Crowd",
+    "claims": "Words reported",
+    "sources": "Sources",
+    "by_organiser": "Reported by its organiser",
+}
+"""What the fields of an event are called, where only their names are told."""

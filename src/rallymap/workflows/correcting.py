@@ -13,10 +13,14 @@ from rallymap.intake.submission import read_submission
 from rallymap.moderation import Account, TakedownReason, Verb, require
 from rallymap.places import Resolver
 from rallymap.store import EventStore, Proposal
-from rallymap.workflows.geocoding import locate, zone_finder
+from rallymap.workflows.geocoding import locate, located_event, zone_finder
 from rallymap.workflows.submitting import new_event_id, with_disclosure
 
 LIST_LIMIT = 200
+_EDITED = (
+    *("title", "kind", "when", "place", "organisers", "communities", "about", "topics"),
+    *("claims", "crowd", "sources", "by_organiser", "status"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +71,18 @@ def edit_event(
     texts = {**fields_of_event(before), **fields}
     for name in ("coordinates", "location_precision"):
         texts.pop(name, None)  # a point is settled apart from the words, see settling.py
-    checked = read_submission(texts, event_id=event_id, find_zone=zone_finder(resolver))
+    find_zone = zone_finder(resolver)
+    checked = read_submission(texts, event_id=event_id, find_zone=find_zone)
     if checked.event is None:
         errors: dict[str, str] = {}
         for error in checked.errors:
             errors.setdefault(error.field, error.user_message)
         return Edited(None, errors)
+    unchanged = read_submission(fields_of_event(before), event_id=event_id, find_zone=find_zone).event
     try:
-        event = _completed(before, checked.event, texts, resolver)
+        event = _changed(before, checked.event, unchanged, resolver)
+        if texts.get("disclosure") != fields_of_event(before).get("disclosure") or "disclosed_from" in fields:
+            event = with_disclosure(event, texts)
     except InvalidEventError as err:
         return Edited(None, {err.field: err.user_message})
     return Edited(store.edit(event, actor=account, expected_revision=expected_revision, nonce=nonce), {})
@@ -184,14 +192,22 @@ def list_follow_up(store: EventStore, account: Account, now: datetime) -> list[E
     return store.awaiting_follow_up(now, countries=account.countries, limit=LIST_LIMIT)
 
 
-def _completed(before: Event, after: Event, texts: Mapping[str, str], resolver: Resolver) -> Event:
-    """Add to what the fields say what they do not hold: location, review status, revision, disclosure."""
-    same_place = after.place == before.place
-    event = after.changed(
-        location=before.location if same_place else None, review=before.review, revision=before.revision
-    )
-    if not same_place:
-        event = locate(event, resolver).event
-    if texts.get("disclosure", "") == fields_of_event(before).get("disclosure", ""):
-        return event.changed(disclosure=before.disclosure, disclosed_from=before.disclosed_from)
-    return with_disclosure(event, texts)
+def _changed(before: Event, after: Event, unchanged: Event | None, resolver: Resolver) -> Event:
+    """Bring an event to what its fields say now.
+
+    Parameters
+    ----------
+    after, unchanged
+        What the changed fields say, and what the same fields said: where the two agree, the event keeps its own
+        words, which may be finer than fields can say.
+    """
+    changes = {
+        name: getattr(after, name)
+        for name in _EDITED
+        if unchanged is None or getattr(after, name) != getattr(unchanged, name)
+    }
+    if "sources" in changes:
+        changes |= {"claims": after.claims, "crowd": after.crowd}  # they name sources by number
+    if "place" in changes:
+        return locate(before.changed(**changes, location=None), resolver).event
+    return located_event(before.changed(**changes), None)

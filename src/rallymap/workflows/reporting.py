@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from rallymap.errors import RateLimitError
 from rallymap.moderation import Account, ReportKind, Verb, require
 from rallymap.store import EventStore, Report
-from rallymap.workflows.sessions import network_of
+from rallymap.workflows.fair_use import check_rate
 
-REPORTS = 5
-REPORTS_WITHIN = timedelta(hours=1)
 LIST_LIMIT = 200
 
 
@@ -35,20 +32,14 @@ def report_event(
     Raises
     ------
     RateLimitError
-        If this network reported more than 5 events in an hour.
+        If this network reported too often within the hour.
     EventNotFoundError
         If the event is not public.
     InvalidEventError
         If the words are too long.
     """
     require(account, Verb.REPORT)
-    network = store.hash_address(network_of(address))
-    store.record_attempt(network, "report", now)
-    if store.count_attempts(network, "report", now - REPORTS_WITHIN) > REPORTS:
-        raise RateLimitError(
-            "Your network has sent several reports within the hour; please try again later.",
-            retry_after_s=REPORTS_WITHIN.total_seconds(),
-        )
+    check_rate(store, "report", address, now)
     store.report(event_id, kind, words, nonce=nonce, actor=account)
 
 

@@ -77,7 +77,7 @@ def stop_services() -> None:
 
 def _open(settings: Settings, progress: Callable[[str], None]) -> Services:
     Path(settings.home).mkdir(parents=True, exist_ok=True)
-    store = EventStore.open(settings.database_url)
+    store = EventStore.open(settings.database_url, two_moderators=settings.two_moderators_for_future_venues)
     resolver = default_resolver(settings.overrides_path)
     notices = list(seed_if_empty(store, settings, resolver, progress))
     marks, complaints = read_context(settings.data_dir / "context.csv")

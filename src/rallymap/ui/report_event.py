@@ -1,0 +1,67 @@
+"""A visitor's report about the open event: wrong place, did not happen, puts people at risk."""
+
+from __future__ import annotations
+
+import secrets
+from html import escape
+
+import streamlit as st
+
+from rallymap.errors import RallymapError
+from rallymap.events import Event
+from rallymap.moderation import VISITOR, ReportKind
+from rallymap.store.reports import MAX_REPORT
+from rallymap.workflows.reporting import report_event
+from rallymap.workflows.services import Services
+from rallymap.workflows.sessions import account_from_cookies
+
+KIND_WORDS = {
+    ReportKind.RISK: "it puts people at risk",
+    ReportKind.WRONG_PLACE: "the place is wrong",
+    ReportKind.DID_NOT_HAPPEN: "it did not happen",
+    ReportKind.OTHER: "something else",
+}
+_NONCES, _PROBLEM, _REPORTED = "report_nonces", "report_problem", "reported_events"
+
+
+def render_report(services: Services, event: Event) -> None:
+    """Draw "Report this event" with its few questions; after a report, that it was received."""
+    if event.id in st.session_state.get(_REPORTED, ()):
+        st.html('<p class="rm-found" role="status">You reported this event. A moderator looks at it.</p>')
+        return
+    kind_key, words_key = f"report-kind-{event.id}", f"report-words-{event.id}"
+    with st.popover("Report this event", type="tertiary"):
+        st.radio("What is wrong?", list(KIND_WORDS), key=kind_key, format_func=lambda kind: KIND_WORDS[kind])
+        st.text_area("In a few words (optional)", key=words_key, max_chars=MAX_REPORT, height=90)
+        st.html(
+            '<p class="rm-found">Only moderators read this. An event that puts people at risk is hidden at once, until '
+            "a moderator has looked.</p>"
+        )
+        problem = st.session_state.pop(_PROBLEM, None)
+        if problem:
+            st.html(f'<p class="rm-error" role="alert">{escape(problem)}</p>')
+        st.button("Send the report", key=f"report-{event.id}", type="primary", on_click=_send, args=(services, event))
+
+
+def _send(services: Services, event: Event) -> None:
+    kind = ReportKind(st.session_state[f"report-kind-{event.id}"])
+    nonces: dict[str, str] = st.session_state.setdefault(_NONCES, {})
+    now = services.now()
+    try:
+        report_event(
+            services.store,
+            event.id,
+            kind,
+            str(st.session_state.get(f"report-words-{event.id}", "")),
+            account=account_from_cookies(st.context.cookies, services.store, now) or VISITOR,
+            address=st.context.ip_address or "",
+            now=now,
+            nonce=nonces.setdefault(event.id, secrets.token_urlsafe(18)),
+        )
+    except RallymapError as err:
+        st.session_state[_PROBLEM] = err.user_message
+        return
+    st.session_state[_REPORTED] = {*st.session_state.get(_REPORTED, ()), event.id}
+    if kind is ReportKind.RISK:
+        # The event's panel is gone with the next drawing, so this is said above the page.
+        st.toast("Thank you. The event is hidden now; a moderator looks at it.", duration="long")

@@ -1,0 +1,89 @@
+"""The decision about the open event: publish, send back, reject, withdraw; at once or collected."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rallymap.events import Event
+from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
+from rallymap.ui.review import state
+from rallymap.workflows.reviewing import decide, stage
+from rallymap.workflows.services import Services
+
+DECISION_LABELS = {
+    Decision.PUBLISH: "Publish",
+    Decision.SEND_BACK: "Send back",
+    Decision.REJECT: "Reject",
+    Decision.WITHDRAW: "Withdraw",
+}
+_NOW = {
+    Decision.PUBLISH: "published and on the map now",
+    Decision.SEND_BACK: "sent back to its organiser",
+    Decision.REJECT: "rejected",
+    Decision.WITHDRAW: "withdrawn",
+}
+_COLLECT = "review_collect"
+
+
+def render_decision(services: Services, account: Account, event: Event) -> None:
+    """Draw the reason and one button per possible decision."""
+    possible = possible_decisions(event.review)
+    reason_key = f"reason_{event.id}_{event.revision}"
+    with st.container(key="decision"):
+        if NEEDS_REASON.intersection(possible):
+            st.text_area(
+                "Reason (needed for all but publishing; the organiser may read it)",
+                key=reason_key,
+                max_chars=MAX_REASON,
+                height=80,
+            )
+        with st.container(key="decisions", horizontal=True, vertical_alignment="center"):
+            for decision in possible:
+                st.button(
+                    DECISION_LABELS[decision],
+                    key=f"decide_{decision}",
+                    type="primary" if decision is Decision.PUBLISH else "secondary",
+                    on_click=_decide,
+                    args=(services, account, event, decision),
+                )
+            st.checkbox(
+                "Collect, carry out later",
+                key=_COLLECT,
+                help="Decisions are noted in the queue and carried out all together.",
+            )
+
+
+def _decide(services: Services, account: Account, event: Event, decision: Decision) -> None:
+    # Read here, not when the button was drawn: the newest words may have come with this very click.
+    reason = str(st.session_state.get(f"reason_{event.id}_{event.revision}", ""))
+    reason = reason if decision in NEEDS_REASON else ""
+    collect = bool(st.session_state.get(_COLLECT))
+
+    def deed(nonce: str) -> str:
+        if collect:
+            stage(
+                services.store,
+                event.id,
+                decision,
+                account=account,
+                expected_revision=event.revision,
+                reason=reason,
+            )
+            return f"Collected: {DECISION_LABELS[decision].lower()} “{event.title}”."
+        after = decide(
+            services.store,
+            event.id,
+            decision,
+            account=account,
+            expected_revision=event.revision,
+            reason=reason,
+            nonce=nonce,
+        )
+        if after.review is event.review:
+            return (
+                f"You agree to publishing “{event.title}”. Its place is not public yet, so a second moderator has to."
+            )
+        return f"“{event.title}” is {_NOW[decision]}."
+
+    if state.attempt(f"decide:{event.id}@{event.revision}:{decision}", deed):
+        state.choose_next()

@@ -1,0 +1,24 @@
+"""Events that are over and still say that they lie ahead: were they held, and who says so?"""
+
+from __future__ import annotations
+
+from rallymap.moderation import Account
+from rallymap.ui.review.panes import Row, render_panes
+from rallymap.wording import STATUS_LABELS
+from rallymap.workflows.correcting import list_follow_up
+from rallymap.workflows.services import Services
+
+
+def render_follow_up(services: Services, account: Account) -> None:
+    """Draw the list."""
+    events = list_follow_up(services.store, account, services.now())
+    rows = [Row(event, STATUS_LABELS[event.status]) for event in events]
+    render_panes(
+        services,
+        account,
+        rows,
+        heading=f"{len(rows)} to follow up",
+        note="latest first",
+        nothing=("Nothing is to be followed up.", "The day after an announced event it appears here."),
+        opened="outcome",
+    )

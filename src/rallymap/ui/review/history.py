@@ -1,0 +1,67 @@
+"""What happened to the open event, what it said before, and the way back."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from rallymap.events import Event
+from rallymap.moderation import Account
+from rallymap.ui.review import state
+from rallymap.views.differences import differences, differences_table
+from rallymap.wording import ago_in_words
+from rallymap.workflows.auditing import Change, read_history, restore_revision
+from rallymap.workflows.services import Services
+
+
+def render_history(services: Services, account: Account, event: Event) -> None:
+    """Draw all changes, newest first, each with what it changed and a way back to what was said then."""
+    offered: set[int] = set()
+    for change in read_history(services.store, event.id, account=account):
+        st.html(change_line(change, services))
+        revision = change.entry.revision
+        # Several entries can belong to one revision, and decisions change no words.
+        if revision in offered or revision == event.revision or not (change.after or revision == 1):
+            continue
+        offered.add(revision)
+        st.button(
+            f"Go back to revision {revision}",
+            key=f"restore-{event.id}-{revision}",
+            type="tertiary",
+            on_click=_restore,
+            args=(services, account, event, revision),
+        )
+
+
+def change_line(change: Change, services: Services) -> str:
+    """Write one entry: what was done, by whom, when, why, and the differences to open."""
+    entry = change.entry
+    reason = f'<p dir="auto">{escape(entry.reason)}</p>' if entry.reason else ""
+    exactly = f"{entry.at:%Y-%m-%d %H:%M} UTC"
+    return (
+        f'<div class="rm-change"><p><b>{escape(entry.verb.capitalize())}</b> by <bdi>{escape(entry.actor)}</bdi> · '
+        f'<span title="{exactly}">{ago_in_words(entry.at, services.now())}</span> · revision {entry.revision} · '
+        f"{entry.review.replace('_', ' ')}</p>{reason}{_differences(change)}</div>"
+    )
+
+
+def _differences(change: Change) -> str:
+    if change.before is None or change.after is None:
+        return ""
+    labels = [label for label, _, _ in differences(change.before, change.after)]
+    if not labels:
+        return ""
+    names = escape(", ".join(labels).lower())
+    table = differences_table(change.before, change.after)
+    return f"<details><summary>Changed: {names}</summary>{table}</details>"
+
+
+def _restore(services: Services, account: Account, event: Event, revision: int) -> None:
+    def deed(nonce: str) -> str:
+        after = restore_revision(
+            services.store, event.id, revision, account=account, expected_revision=event.revision, nonce=nonce
+        )
+        return f"“{after.title}” says again what it said at revision {revision}."
+
+    state.attempt(f"restore:{event.id}@{event.revision}:{revision}", deed)

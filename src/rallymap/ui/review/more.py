@@ -1,0 +1,107 @@
+"""What is done seldom: merge with an event that was not found, split, take down."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import streamlit as st
+
+from rallymap.errors import EventNotFoundError, ModerationError, RightsError
+from rallymap.events import ID_PATTERN, Event
+from rallymap.moderation import Account, TakedownReason
+from rallymap.ui.review import state
+from rallymap.ui.review.duplicates import render_merge
+from rallymap.views.cards import event_card
+from rallymap.workflows.correcting import split_event, take_down
+from rallymap.workflows.reviewing import open_case
+from rallymap.workflows.services import Services
+
+REASON_WORDS = {
+    TakedownReason.RISK: "it puts people at risk",
+    TakedownReason.REQUEST: "somebody it is about asked for it",
+    TakedownReason.LEGAL: "the law asks for it",
+    TakedownReason.UNTRUE: "it is not true",
+    TakedownReason.SPAM: "it is spam",
+}
+CONFIRMATION = "take down"
+_IN_LINK = re.compile(r"[?&]event=([a-z0-9-]+)")
+
+
+def render_more(services: Services, account: Account, event: Event) -> None:
+    """Draw the three, each with what it does in words."""
+    _render_merge_by_link(services, account, event)
+    _render_split(services, account, event)
+    _render_takedown(services, account, event)
+
+
+def event_id_in(text: str) -> str:
+    """Return the id that a link or a text names, "" where it names none."""
+    found = _IN_LINK.search(text)
+    event_id = found[1] if found else text.strip()
+    return event_id if ID_PATTERN.fullmatch(event_id) else ""
+
+
+def _render_merge_by_link(services: Services, account: Account, event: Event) -> None:
+    st.html('<p class="rm-section">Merge with another event</p>')
+    text = st.text_input("Link to the other event, or its id", key=f"merge-link-{event.id}", max_chars=500)
+    if not text:
+        return
+    try:
+        other = open_case(services.store, account, event_id_in(text)).event
+    except (EventNotFoundError, RightsError) as err:
+        st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')
+        return
+    if other.id == event.id:
+        st.html('<p class="rm-error" role="alert">This is the open event itself.</p>')
+        return
+    st.html(event_card(other))
+    with st.container(key="merge_by_link", horizontal=True):
+        render_merge(services, account, event, other)
+
+
+def _render_split(services: Services, account: Account, event: Event) -> None:
+    st.html(
+        '<p class="rm-section">Split</p><p class="rm-found">For an event that is in fact two: a copy waits in the '
+        "queue, and both are then edited apart.</p>"
+    )
+
+    def split() -> None:
+        def deed(nonce: str) -> str:
+            copy = split_event(services.store, event, account=account, nonce=nonce)
+            state.show_event(copy.id)
+            return f"A copy of “{event.title}” waits for review. Edit what is different in it."
+
+        state.attempt(f"split:{event.id}@{event.revision}", deed)
+
+    st.button("Make a copy to edit apart", key="split", on_click=split)
+
+
+def _render_takedown(services: Services, account: Account, event: Event) -> None:
+    st.html(
+        '<p class="rm-section">Take down for good</p><p class="rm-found">All that this event ever said is deleted: its '
+        "words, sources, history, reports, notes and contact. What stays is its id, the reason below, and who took it "
+        "down and when. This cannot be undone; to hide an event, withdraw it.</p>"
+    )
+    reason_key, words_key = f"takedown-reason-{event.id}", f"takedown-words-{event.id}"
+    st.selectbox("Because", list(TakedownReason), key=reason_key, format_func=lambda reason: REASON_WORDS[reason])
+    st.text_input(f"To confirm, write: {CONFIRMATION}", key=words_key, max_chars=40)
+
+    def go() -> None:
+        def deed(nonce: str) -> str:
+            if str(st.session_state.get(words_key, "")).strip().lower() != CONFIRMATION:
+                raise ModerationError(f"Nothing was deleted. To confirm, write “{CONFIRMATION}” in the field.")
+            take_down(
+                services.store,
+                event.id,
+                TakedownReason(st.session_state[reason_key]),
+                account=account,
+                expected_revision=event.revision,
+                nonce=nonce,
+            )
+            return "The event is taken down; nothing that it said is left."
+
+        if state.attempt(f"takedown:{event.id}@{event.revision}", deed):
+            state.choose_next()
+
+    st.button("Delete all of it", key="takedown", on_click=go)

@@ -1,0 +1,76 @@
+"""Follow-up of the open event: it is over; was it held, how many came, who reports it?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import streamlit as st
+
+from rallymap.events import MAX_NAME, MAX_QUOTE, Event, EventStatus, ReviewStatus
+from rallymap.moderation import Account
+from rallymap.ui.review import state
+from rallymap.ui.review.edit import change_event, further_item
+from rallymap.weblinks import MAX_URL
+from rallymap.workflows.owning import is_over_and_open
+from rallymap.workflows.services import Services
+
+_OUTCOMES = {
+    EventStatus.HELD: "it was held",
+    EventStatus.CANCELLED: "it was cancelled",
+    EventStatus.POSTPONED: "it was postponed",
+    EventStatus.MOVED_ONLINE: "it was moved online",
+}
+_CROWD = ("low", "high", "words", "by")
+_SOURCE = ("url", "title", "publisher", "published")
+
+
+def asks_for_outcome(event: Event, now: datetime) -> bool:
+    """Tell whether an event is public and over, and still says that it lies ahead."""
+    return event.review is ReviewStatus.PUBLISHED and is_over_and_open(event, now)
+
+
+def render_outcome(services: Services, account: Account, event: Event) -> None:
+    """Draw the few fields that tell what became of an event."""
+    prefix = f"outcome/{event.id}/{event.revision}/"
+    crowd, source = further_item(event, "crowd"), further_item(event, "source")
+    with st.form(f"outcome-form-{event.id}-{event.revision}", border=False):
+        st.radio(
+            "What happened?",
+            list(_OUTCOMES),
+            key=f"{prefix}status",
+            format_func=lambda status: _OUTCOMES[status],
+            horizontal=True,
+        )
+        low, high, words, by = st.columns(4)
+        with low:
+            st.text_input("Crowd: at least", key=f"{prefix}crowd{crowd}_low", max_chars=12)
+        with high:
+            st.text_input("At most", key=f"{prefix}crowd{crowd}_high", max_chars=12)
+        with words:
+            st.text_input("In words", key=f"{prefix}crowd{crowd}_words", max_chars=MAX_NAME)
+        with by:
+            st.text_input("Who says so", key=f"{prefix}crowd{crowd}_by", max_chars=MAX_NAME)
+        state.show_mistake(*(f"crowd{crowd}_{part}" for part in _CROWD), "crowd")
+        url, title, publisher, day = st.columns([2, 2, 1.3, 1.1])
+        with url:
+            st.text_input("Report: link", key=f"{prefix}source{source}_url", max_chars=MAX_URL)
+        with title:
+            st.text_input("Its title", key=f"{prefix}source{source}_title", max_chars=MAX_QUOTE)
+        with publisher:
+            st.text_input("Publisher", key=f"{prefix}source{source}_publisher", max_chars=MAX_NAME)
+        with day:
+            st.text_input("Published on", key=f"{prefix}source{source}_published", max_chars=20)
+        state.show_mistake(*(f"source{source}_{part}" for part in _SOURCE), "source_url")
+        st.form_submit_button(
+            "Save what happened", key=f"outcome-{event.id}", type="primary", on_click=_save,
+            args=(services, account, event, prefix),
+        )  # fmt: skip
+
+
+def _save(services: Services, account: Account, event: Event, prefix: str) -> None:
+    held = {
+        str(key).removeprefix(prefix): str(value or "").strip()
+        for key, value in st.session_state.items()
+        if str(key).startswith(prefix)
+    }
+    change_event(services, account, event, {name: text for name, text in held.items() if text})

@@ -1,0 +1,113 @@
+"""The frame of the moderators' pages: the door, the bar with its lists, and what is chosen there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from rallymap.events import ReviewStatus
+from rallymap.moderation import Account, Verb, may
+from rallymap.ui.review import state
+from rallymap.ui.review.accounts import render_accounts
+from rallymap.ui.review.changes import render_changes
+from rallymap.ui.review.follow_up import render_follow_up
+from rallymap.ui.review.log import render_log
+from rallymap.ui.review.places import render_places
+from rallymap.ui.review.queue import render_queue
+from rallymap.ui.review.reports import render_reports
+from rallymap.workflows.correcting import list_follow_up, list_proposals
+from rallymap.workflows.reporting import list_reports
+from rallymap.workflows.reviewing import count_queue
+from rallymap.workflows.services import Services
+from rallymap.workflows.sessions import account_from_cookies
+from rallymap.workflows.settling import list_places
+
+View = Callable[[Services, Account], None]
+_VIEWS: dict[str, tuple[str, Verb, View]] = {
+    "queue": ("Queue", Verb.SEE_QUEUE, render_queue),
+    "places": ("Places to check", Verb.SETTLE_PLACE, render_places),
+    "reports": ("Reports", Verb.CLOSE_REPORT, render_reports),
+    "changes": ("Proposed changes", Verb.EDIT, render_changes),
+    "follow-up": ("Follow-up", Verb.EDIT, render_follow_up),
+    "accounts": ("Accounts", Verb.MANAGE_ACCOUNTS, render_accounts),
+    "log": ("Log", Verb.SEE_AUDIT, render_log),
+}
+_PILLS = "review_views"
+
+
+def render(services: Services) -> None:
+    """Draw the page."""
+    # On every run: a right that was taken away ends with the next click.
+    account = account_from_cookies(st.context.cookies, services.store, services.now())
+    if account is None:
+        _render_door()
+        return
+    if not may(account, Verb.SEE_QUEUE):
+        _render_other_door(account)
+        return
+    state.read_state()
+    views = [name for name, (_, verb, _) in _VIEWS.items() if may(account, verb)]
+    if state.view() not in views:
+        state.show(views[0])
+    _render_bar(services, account, views)
+    state.render_messages()
+    _VIEWS[state.view()][2](services, account)
+    state.write_state()
+
+
+def _render_door() -> None:
+    with st.container(key="page"):
+        st.html(
+            '<div class="rm-lead"><h1>Review</h1><p>Moderators sign in here to read what organisers sent and to decide '
+            'about it.</p><p><a class="rm-button" href="sign-in" target="_self">Sign in</a></p></div>'
+        )
+
+
+def _render_other_door(account: Account) -> None:
+    with st.container(key="page"):
+        st.html(
+            '<div class="rm-lead"><h1>Review</h1><p>This page is for moderators. You are signed in as '
+            f"<b>{escape(account.name)}</b>, {account.role} · "
+            '<a href="sign-out" target="_self">Sign out</a></p></div>'
+        )
+
+
+def _render_bar(services: Services, account: Account, views: list[str]) -> None:
+    counts = _counts(services, account)
+
+    def label(name: str) -> str:
+        words = _VIEWS[name][0]
+        return f"{words} · {counts[name]}" if counts.get(name) else words
+
+    def show() -> None:
+        state.show(st.session_state[_PILLS] or views[0])
+
+    st.session_state[_PILLS] = state.view()
+    with st.container(key="review_bar", horizontal=True, vertical_alignment="center"):
+        st.pills(
+            "Lists",
+            views,
+            key=_PILLS,
+            format_func=label,
+            required=True,
+            on_change=show,
+            label_visibility="collapsed",
+        )
+        limit = f", for {', '.join(account.countries)}" if account.countries else ""
+        st.html(
+            f'<p class="rm-count">Signed in as <b>{escape(account.name)}</b>, {account.role}{escape(limit)} · '
+            '<a href="sign-out" target="_self">Sign out</a></p>'
+        )
+
+
+def _counts(services: Services, account: Account) -> dict[str, int]:
+    store = services.store
+    return {
+        "queue": count_queue(store, account).get(ReviewStatus.PENDING, 0),
+        "places": len(list_places(store, account)),
+        "reports": len(list_reports(store, account)),
+        "changes": len(list_proposals(store, account)),
+        "follow-up": len(list_follow_up(store, account, services.now())),
+    }

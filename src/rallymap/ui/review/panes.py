@@ -1,0 +1,98 @@
+"""The two panes of every list: rows to choose from, and the open event beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from rallymap.events import Event
+from rallymap.moderation import Account
+from rallymap.ui.plain import plain_label
+from rallymap.ui.review import state
+from rallymap.ui.review.event import render_event
+from rallymap.wording import date_in_words, place_in_words
+from rallymap.workflows.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list.
+
+    Attributes
+    ----------
+    note
+        A few words at its end: the age, the reason it is here.
+    key
+        Told apart from other rows of the same event; "" where there are none.
+    """
+
+    event: Event
+    note: str
+    key: str = ""
+
+
+def render_panes(
+    services: Services,
+    account: Account,
+    rows: Sequence[Row],
+    *,
+    heading: str,
+    note: str,
+    nothing: tuple[str, str],
+    opened: str = "",
+    above: Callable[[], None] | None = None,
+    more: Callable[[], None] | None = None,
+) -> None:
+    """Draw a list and the event that is open.
+
+    Parameters
+    ----------
+    heading, note
+        Words of the list's head, left and right.
+    nothing
+        What an empty list says: a short sentence, and a longer one.
+    opened
+        The section of the event that is open at first, "" for none.
+    above
+        Draws what stands above the list.
+    more
+        Called by "Show more"; None where the list is whole.
+    """
+    state.note_shown([row.event.id for row in rows])
+    left, right = st.columns([1, 2.1], gap="medium")
+    with left, st.container(key="review_list"):
+        if above is not None:
+            above()
+        if rows:
+            _render_rows(rows, heading, note, more)
+        else:
+            st.html(f'<p class="rm-empty"><b>{escape(nothing[0])}</b>{escape(nothing[1])}</p>')
+    with right, st.container(key="review_event"):
+        event_id = state.chosen()
+        if event_id is not None:
+            render_event(services, account, event_id, opened=opened)
+        elif rows:
+            st.html('<p class="rm-empty"><b>Choose an event.</b>It opens here, with what you can do about it.</p>')
+
+
+def _render_rows(rows: Sequence[Row], heading: str, note: str, more: Callable[[], None] | None) -> None:
+    with st.container(key="list-review"):
+        st.html(f'<p class="rm-list-head"><b>{escape(heading)}</b><span>{escape(note)}</span></p>')
+        for row in rows:
+            key = f"row-{row.event.kind}--{row.event.id}{row.key}"
+            if row.event.id == state.chosen():
+                # An id holds only small letters, digits and hyphens, so it can stand in a selector.
+                st.html(f"<style>.st-key-{key} button {{ background: var(--tint) !important; }}</style>")
+            st.button(_label(row), key=key, width="stretch", on_click=state.choose, args=(row.event.id,))
+        if more is not None:
+            st.button("Show more", key="list-review-more", width="stretch", on_click=more)
+
+
+def _label(row: Row) -> str:
+    event = row.event
+    where = plain_label(place_in_words(event.place, event.location), most=60)
+    when = plain_label(date_in_words(event.when, short=True))
+    return f"**{plain_label(event.title, most=120)}** *{where} · {when}* :small[{plain_label(row.note)}]"

@@ -1,0 +1,57 @@
+"""A change that the submitter proposes to a published event: what would differ, accept or refuse."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rallymap.moderation import MAX_REASON, Account
+from rallymap.store import Proposal
+from rallymap.ui.review import state
+from rallymap.views.differences import differences_table
+from rallymap.wording import ago_in_words
+from rallymap.workflows.correcting import settle_proposal
+from rallymap.workflows.services import Services
+
+
+def render_proposal(services: Services, account: Account, proposal: Proposal) -> None:
+    """Draw the proposed change."""
+    event = proposal.event
+    with st.container(key="proposal"):
+        ago = ago_in_words(proposal.at, services.now())
+        st.html(f'<p class="rm-section">A change is proposed, {ago}</p>')
+        table = differences_table(event, proposal.proposed, heads=("Published", "Proposed"))
+        st.html(table or '<p class="rm-found">The event says all of it already.</p>')
+        reason_key = f"proposal-reason-{event.id}-{event.revision}"
+        st.text_input("Why, in a few words (optional)", key=reason_key, max_chars=MAX_REASON)
+        with st.container(key="proposal_buttons", horizontal=True):
+            for accept, label in ((True, "Accept the change"), (False, "Refuse the change")):
+                st.button(
+                    label,
+                    key=f"proposal-{accept}",
+                    type="primary" if accept else "secondary",
+                    on_click=_settle,
+                    args=(services, account, proposal, accept, reason_key),
+                )
+
+
+def _settle(services: Services, account: Account, proposal: Proposal, accept: bool, reason_key: str) -> None:
+    event = proposal.event
+    reason = str(st.session_state.get(reason_key, ""))
+
+    def deed(nonce: str) -> str:
+        after = settle_proposal(
+            services.store,
+            event.id,
+            accept=accept,
+            account=account,
+            expected_revision=event.revision,
+            reason=reason,
+            nonce=nonce,
+        )
+        if not accept:
+            return f"The change to “{event.title}” is refused; the event stays as it is."
+        if after.review is not event.review:
+            return f"“{after.title}” is changed; a second moderator has to agree before it is public again."
+        return f"“{after.title}” is changed."
+
+    state.attempt(f"proposal:{event.id}@{event.revision}:{proposal.at}:{accept}", deed)

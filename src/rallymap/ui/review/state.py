@@ -1,0 +1,146 @@
+"""What a moderator has open, and what became of the last deed; all in the session, the open event in the address."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from rallymap.errors import RallymapError
+from rallymap.events import ID_PATTERN
+from rallymap.ui.link import read_link, write_link
+
+VIEWS = ("queue", "places", "reports", "changes", "follow-up", "accounts", "log")
+_VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
+_NONCES, _DONE, _PROBLEM, _MISTAKES = "review_nonces", "review_done", "review_problem", "review_mistakes"
+_SECTION = "review_section"
+
+
+def read_state() -> None:
+    """Take view and open event from the address, where the visitor changed it."""
+    read_link(_apply)
+
+
+def write_state() -> None:
+    """Write view and open event into the address."""
+    write_link({"view": [view()] if view() != VIEWS[0] else [], "event": [chosen() or ""] if chosen() else []})
+
+
+def view() -> str:
+    """Return which list is shown, one of :data:`VIEWS`."""
+    found: str = st.session_state.get(_VIEW, VIEWS[0])
+    return found
+
+
+def show(name: str) -> None:
+    """Show another list; the open event is closed."""
+    st.session_state[_VIEW] = name
+    choose(None)
+
+
+def chosen() -> str | None:
+    """Return the id of the open event."""
+    event_id: str | None = st.session_state.get(_CHOSEN)
+    return event_id
+
+
+def choose(event_id: str | None) -> None:
+    """Open an event, or close the open one; what was said about an earlier deed goes away."""
+    st.session_state[_CHOSEN] = event_id
+    for name in (_DONE, _PROBLEM, _MISTAKES, _SECTION):
+        st.session_state.pop(name, None)
+
+
+def note_shown(ids: Sequence[str]) -> None:
+    """Note which events the list shows, so that the next one opens when one is done."""
+    st.session_state[_SHOWN] = list(ids)
+
+
+def choose_next() -> None:
+    """Open the event below the open one in the list, or above it at the end; none where it was the only one."""
+    ids: list[str] = st.session_state.get(_SHOWN, [])
+    here = chosen()
+    at = ids.index(here) if here in ids else -1
+    others = [*ids[at + 1 :], *reversed(ids[: max(at, 0)])]
+    st.session_state[_CHOSEN] = others[0] if others else None
+    st.session_state.pop(_SECTION, None)
+
+
+def show_event(event_id: str) -> None:
+    """Open another event that a deed led to; what was said about the deed stays."""
+    st.session_state[_CHOSEN] = event_id
+    st.session_state.pop(_SECTION, None)
+
+
+def section() -> str | None:
+    """Return which part of the open event is shown below its card; None: none was chosen yet."""
+    name: str | None = st.session_state.get(_SECTION)
+    return name
+
+
+def show_section(name: str | None) -> None:
+    """Show another part of the open event, "" for none."""
+    st.session_state[_SECTION] = name or ""
+
+
+def attempt(form: str, deed: Callable[[str], str]) -> bool:
+    """Do something once, and keep what to say about it for the next drawing.
+
+    Parameters
+    ----------
+    form
+        Names what is done as the moderator saw it, down to the revision: the same form sent twice, as by a double
+        click, has one nonce and is done once.
+    deed
+        Takes the nonce and returns what was done in one sentence.
+
+    Returns
+    -------
+    done
+        False where it could not be done; the reason is then said.
+    """
+    nonces: dict[str, str] = st.session_state.setdefault(_NONCES, {})
+    nonce = nonces.setdefault(form, secrets.token_urlsafe(18))
+    for name in (_DONE, _PROBLEM, _MISTAKES):
+        st.session_state.pop(name, None)
+    try:
+        sentence = deed(nonce)
+    except RallymapError as err:
+        st.session_state[_PROBLEM] = err.user_message
+        return False
+    st.session_state[_DONE] = sentence
+    return True
+
+
+def keep_mistakes(errors: Mapping[str, str]) -> None:
+    """Keep the mistakes of a form's fields, by field name; the first is said above too, where all deeds are."""
+    st.session_state[_MISTAKES] = dict(errors)
+    st.session_state.pop(_DONE, None)
+    st.session_state[_PROBLEM] = f"Nothing was changed. {next(iter(errors.values()))}"
+
+
+def show_mistake(*fields: str) -> None:
+    """Say what is wrong with the field above; `fields` are the names under which that may be kept."""
+    errors: Mapping[str, str] = st.session_state.get(_MISTAKES, {})
+    for sentence in dict.fromkeys(errors[name] for name in fields if name in errors):
+        st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
+
+
+def render_messages() -> None:
+    """Say what became of the last deed."""
+    done, problem = st.session_state.get(_DONE), st.session_state.get(_PROBLEM)
+    if done:
+        st.html(f'<p class="rm-said" role="status">{escape(done)}</p>')
+    if problem:
+        st.html(f'<p class="rm-said rm-said-problem" role="alert">{escape(problem)}</p>')
+
+
+def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
+    wanted = (parameters.get("view") or [VIEWS[0]])[-1]
+    event_id = (parameters.get("event") or [""])[-1]
+    if (wanted, event_id) == (view(), chosen() or ""):
+        return
+    st.session_state[_VIEW] = wanted if wanted in VIEWS else VIEWS[0]
+    choose(event_id if ID_PATTERN.fullmatch(event_id) else None)

@@ -1,0 +1,51 @@
+"""Notes among moderators, and the talk with who submitted."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from rallymap.moderation import Account
+from rallymap.store import Note
+from rallymap.store.notes import MAX_NOTE, SUBMITTER
+from rallymap.ui.review import state
+from rallymap.wording import ago_in_words
+from rallymap.workflows.reviewing import Case, add_note
+from rallymap.workflows.services import Services
+
+
+def render_talk(services: Services, account: Account, case: Case) -> None:
+    """Draw all notes, oldest first, and the field for another one."""
+    st.html("".join(_note(note, services) for note in case.notes) or '<p class="rm-found">Nothing is noted yet.</p>')
+    key = f"note-{case.event.id}-{len(case.notes)}"
+    st.text_area("Note", key=key, max_chars=MAX_NOTE, height=90)
+    with st.container(key="note_buttons", horizontal=True):
+        for label, for_submitter in (("Keep among moderators", False), ("Ask the submitter", True)):
+            st.button(
+                label,
+                key=f"note_{for_submitter}",
+                on_click=_add,
+                args=(services, account, case, key, for_submitter),
+                help="They read it behind their private link." if for_submitter else None,
+            )
+
+
+def _note(note: Note, services: Services) -> str:
+    kind = "to and from the submitter" if note.for_submitter else "among moderators"
+    mine = " rm-note-theirs" if note.author == SUBMITTER else ""
+    return (
+        f'<div class="rm-line-note{mine}"><small><b>{escape(note.author)}</b> · '
+        f"{ago_in_words(note.at, services.now())} · {kind}</small>"
+        f'<p dir="auto">{escape(note.words)}</p></div>'
+    )
+
+
+def _add(services: Services, account: Account, case: Case, key: str, for_submitter: bool) -> None:
+    words = str(st.session_state.get(key, ""))
+
+    def deed(nonce: str) -> str:
+        add_note(services.store, case.event.id, words, account=account, nonce=nonce, for_submitter=for_submitter)
+        return "The submitter sees your question behind the private link." if for_submitter else "Noted."
+
+    state.attempt(f"note:{case.event.id}:{len(case.notes)}:{for_submitter}", deed)
