@@ -205,8 +205,8 @@ def test_locked_database_says_that_it_is_busy(
     store.close()
 
 
-def test_killed_connection_is_said_and_the_next_one_works(postgres_template: Callable[[], str]) -> None:
-    url = postgres_template()
+def test_killed_connection_does_not_stop_the_next_one(emptied_postgres: Callable[[], str]) -> None:
+    url = emptied_postgres()
     store = EventStore.open(url)
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as other, store.reading() as conn:
