@@ -6,12 +6,10 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
 
 from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
 from rallymap.places.normalize import fold_variants
-
-EARTH_RADIUS_KM: Final = 6371.0088
+from rallymap.places.weigh import measure_km
 
 
 @dataclass(slots=True)
@@ -66,20 +64,12 @@ class Draft:
         """Find the place of one of these kinds that already has this key within `within_km` in the division."""
         wanted = frozenset(kinds)
         near = [
-            (distance_km(lat, lon, place.lat, place.lon), number, place)
+            (measure_km(lat, lon, place.lat, place.lon), number, place)
             for number, place in enumerate(self.by_admin1_key.get((admin1, key), ()))
             if place.kind in wanted
         ]
         best = min(near, default=None, key=lambda item: item[:2])
         return best[2] if best and best[0] <= within_km else None
-
-
-def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
-    """Measure the great-circle distance in km by the haversine formula (R. W. Sinnott, 1984)."""
-    phi_a, phi_b = math.radians(lat_a), math.radians(lat_b)
-    half = math.sin((phi_b - phi_a) / 2) ** 2
-    half += math.cos(phi_a) * math.cos(phi_b) * math.sin(math.radians(lon_b - lon_a) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, half)))
 
 
 def centre_of(points: list[tuple[float, float, float]]) -> tuple[float, float, float]:
@@ -95,7 +85,7 @@ def centre_of(points: list[tuple[float, float, float]]) -> tuple[float, float, f
         y += weight * math.cos(phi) * math.sin(lam)
         z += weight * math.sin(phi)
     lat, lon = math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
-    distances = sorted(distance_km(lat, lon, point[0], point[1]) for point in points)
+    distances = sorted(measure_km(lat, lon, point[0], point[1]) for point in points)
     return lat, lon, distances[min(len(distances) - 1, int(0.95 * len(distances)))]
 
 

@@ -11,8 +11,9 @@ import zipcodes
 
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.normalize import fold_key
+from rallymap.places.weigh import measure_km
 from tools.gazetteer_census import CensusPlace, read_census
-from tools.gazetteer_draft import Draft, DraftPlace, centre_of, distance_km
+from tools.gazetteer_draft import Draft, DraftPlace, centre_of
 
 _SAME_PLACE_KM: Final = 25.0
 _TYPE_WORD: Final = re.compile(
@@ -98,7 +99,7 @@ def _add_postal(draft: Draft, state: str, name: str, points: list[tuple[float, f
     if draft.find_near(f"US.{state}", key, lat, lon, _SAME_PLACE_KM, kinds) is not None:
         return 0
     # The mean of scattered ZIP codes may lie nowhere near any of them; the nearest of them is a real place.
-    lat, lon = min(points, key=lambda point: (distance_km(lat, lon, *point), point))
+    lat, lon = min(points, key=lambda point: (measure_km(lat, lon, *point), point))
     place = DraftPlace(
         PlaceKind.POSTAL,
         "US",

@@ -20,16 +20,18 @@ SAME_PLACE_KM: Final = 25.0
 _ALIAS_BESIDE_NAME: Final = 1.5
 _A_TOWN: Final = 1000
 _NAMED_FINER: Final = 8.0
+_NAMED_TOWN: Final = 13.0
+_KM_PER_DEGREE: Final = 110.5  # of latitude, a little less than anywhere on Earth
 _EARTH_RADIUS_KM: Final = 6371.0088
-_RANK_COST: Final = {
+_RANK_COST: Final[dict[int, float]] = {
     NameRank.PRIMARY: 0.0, NameRank.OFFICIAL: 0.3, NameRank.EXONYM: 1.0, NameRank.ALTERNATE: 2.5,
     NameRank.ROMANISED: 6.0, NameRank.SHORTENED: 3.0, NameRank.CODE: 6.0,
 }  # fmt: skip
-_KIND_COST: Final = {
+_KIND_COST: Final[dict[int, float]] = {
     PlaceKind.COUNTRY: 1.0, PlaceKind.ADMIN1: 3.0, PlaceKind.ADMIN2: 5.0, PlaceKind.CITY: 0.0, PlaceKind.POSTAL: 0.0,
     PlaceKind.CENSUS: 0.0, PlaceKind.TOWNSHIP: 0.5,
 }  # fmt: skip
-_LEAST_PEOPLE: Final = {PlaceKind.POSTAL: 100, PlaceKind.CENSUS: 200, PlaceKind.TOWNSHIP: 100}
+_LEAST_PEOPLE: Final[dict[int, int]] = {PlaceKind.POSTAL: 100, PlaceKind.CENSUS: 200, PlaceKind.TOWNSHIP: 100}
 _AGREES_ADMIN1: Final = 9.0
 _AGREES_ADMIN2: Final = 8.0
 _AGREES_COUNTRY: Final = 8.0
@@ -109,7 +111,7 @@ def describe_context(gazetteer: Gazetteer, options: Sequence[Option], regions: S
         elif not is_code and len(context.cities) < 12:
             context.cities.append(option.place)
             people = math.log(max(200, gazetteer.population(option.place)))
-            cost = (people - 5.0) * 0.6 - _RANK_COST[NameRank(option.rank)]
+            cost = (people - 5.0) * 0.6 - _RANK_COST[option.rank]
             context.unexplained_cost = max(context.unexplained_cost, min(6.0, cost))
     return context
 
@@ -128,8 +130,9 @@ def weigh(
             if number != option.segment:
                 gain = _agreement(gazetteer, option.place, context)
                 if option.is_coarse and gain <= 0 and context.is_name:
-                    # Something finer was named; the region around it is the answer only if nothing else is.
-                    gain = min(gain, -_NAMED_FINER)
+                    # Something finer was named; the region around it is the answer only if nothing else is, and
+                    # not if that name is a town's we know.
+                    gain = -_NAMED_TOWN if context.cities else min(gain, -_NAMED_FINER)
                 option.weight += gain
                 option.agrees = option.agrees and gain > -3.9
                 option.agrees_well = option.agrees_well and (gain > 4.0 or (gain > -3.9 and not context.admin1))
@@ -144,9 +147,9 @@ def weigh(
 
 
 def _own_weight(gazetteer: Gazetteer, option: Option) -> float:
-    kind = PlaceKind(gazetteer.kind(option.place))
+    kind = gazetteer.kind(option.place)
     people = max(gazetteer.population(option.place), _LEAST_PEOPLE.get(kind, 400))
-    return math.log(people) - _RANK_COST[NameRank(option.rank)] - _KIND_COST[kind] - option.cost
+    return math.log(people) - _RANK_COST[option.rank] - _KIND_COST[kind] - option.cost
 
 
 def _agreement(gazetteer: Gazetteer, place: int, context: Context) -> float:
@@ -169,7 +172,10 @@ def _nearness(gazetteer: Gazetteer, place: int, context: Context) -> float:
     most = max(gazetteer.population(city) for city in context.cities)
     best = 0.0
     for city in context.cities:
-        distance = measure_km(lat, lon, *gazetteer.lat_lon(city))
+        city_lat, city_lon = gazetteer.lat_lon(city)
+        if abs(city_lat - lat) > _NEARBY_KM / _KM_PER_DEGREE:
+            continue  # spares nearly all haversines
+        distance = measure_km(lat, lon, city_lat, city_lon)
         if distance < _NEARBY_KM:
             smaller = math.log((most + 1000) / (gazetteer.population(city) + 1000))
             gain = _AGREES_NEARBY + (3.0 if context.near else 0.0) - distance / 30 - _NAMESAKE_SHARE * smaller
@@ -239,7 +245,9 @@ def _gather(gazetteer: Gazetteer, options: list[Option]) -> list[Group]:
         lat, lon = gazetteer.lat_lon(option.place)
         mass = math.exp(option.weight - top)
         for group in groups:
-            if measure_km(lat, lon, *gazetteer.lat_lon(group.best.place)) <= SAME_PLACE_KM:
+            other_lat, other_lon = gazetteer.lat_lon(group.best.place)
+            is_close = abs(other_lat - lat) <= SAME_PLACE_KM / _KM_PER_DEGREE
+            if is_close and measure_km(lat, lon, other_lat, other_lon) <= SAME_PLACE_KM:
                 group.share += mass
                 break
         else:
