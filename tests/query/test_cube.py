@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rallymap.query import binned, cube
-from rallymap.query.cube import FEW_EVENTS, answer_cube
+from rallymap.query.cube import FEW_EVENTS, answer_cube, answer_period
 from rallymap.query.filters import EventFilter
-from rallymap.query.map_request import CubeRequest, Grid
+from rallymap.query.map_request import CubeRequest, Grid, PeriodRequest
 from rallymap.query.rows import EventRow
 from rallymap.query.snapshot import Snapshot
-from rallymap.query.snapshot.columns import KINDS
+from rallymap.query.snapshot.columns import KINDS, to_mercator
 from tests.query.conftest import day
 from tests.query.unpack import Answer, unpack
 
@@ -108,16 +108,15 @@ def test_view_with_few_of_many_events_gets_them_whole(many: list[EventRow], row:
     assert answer.arrays["ids"].tobytes() == b"oslo-only"
 
 
-def test_period_ends_are_edges_of_bars(many: list[EventRow]) -> None:
-    period = (EPOCH + timedelta(days=18_123), EPOCH + timedelta(days=18_456))
-    answer = ask(many, EventFilter(period=period))
-    assert {18_123, 18_457} <= set(answer.arrays["edges"].tolist())
-    found = answer.count(
-        int(np.searchsorted(answer.arrays["edges"], 18_123)), int(np.searchsorted(answer.arrays["edges"], 18_457)) - 1
-    )
-    expected = sum(event.start_day <= 18_456 and event.end_day >= 18_123 for event in many)  # type: ignore[operator]
-    assert found.sum() == expected
-    assert answer.arrays["mix"].sum() == expected
+def test_period_is_counted_exactly_though_it_ends_within_bars(many: list[EventRow]) -> None:
+    snapshot, grid = Snapshot.build([many], 1), Grid(6, 56, 0, 72, 64)
+    first = unpack(answer_cube(snapshot, CubeRequest(grid, ALL, 250)))
+    asked = PeriodRequest(grid, ALL, (18_123, 18_456))
+    mix = unpack(answer_period(snapshot, asked)).arrays["mix"].reshape(-1, len(KINDS))
+    assert len(mix) == len(first.arrays["undated"])
+    assert not {18_123, 18_457} <= set(first.arrays["edges"].tolist())
+    inside = [event for event in many if event.start_day <= 18_456 and event.end_day >= 18_123]  # type: ignore[operator]
+    assert mix.sum(axis=0).tolist() == [sum(event.kind == kind for event in inside) for kind in KINDS]
 
 
 def test_spots_of_one_city_have_no_extent(row: Callable[..., EventRow]) -> None:
@@ -140,41 +139,59 @@ def test_coarse_dates_come_as_spans(row: Callable[..., EventRow]) -> None:
 spans = st.tuples(st.integers(0, 400), st.integers(0, 60), st.sampled_from([(10.0, 60.0), (-70.0, 45.0), (10.0, 60.5)]))
 
 
-@settings(max_examples=60)
-@given(st.lists(st.none() | spans, min_size=1, max_size=40), st.integers(0, 430), st.integers(0, 60), st.booleans())
+@settings(max_examples=80)
+@given(
+    st.lists(st.none() | spans, min_size=1, max_size=40),
+    st.integers(0, 430),
+    st.integers(0, 60),
+    st.booleans(),
+    st.sampled_from([Grid(4, 0, 0, 16, 16), Grid(4, 7, 3, 9, 5), Grid(4, -6, 0, 9, 16), None]),
+    st.sampled_from([ALL, EventFilter(kinds=("rally", "march")), EventFilter(undated=False)]),
+)
 def test_any_period_is_counted_as_by_hand(
-    drawn: list[tuple[int, int, tuple[float, float]] | None], begin: int, length: int, by_kind: bool
+    drawn: list[tuple[int, int, tuple[float, float]] | None],
+    begin: int,
+    length: int,
+    by_kind: bool,
+    grid: Grid | None,
+    event_filter: EventFilter,
 ) -> None:
     rows = []
     for n, span in enumerate(drawn):
         start, more, (lon, lat) = span or (None, 0, (10.0, 60.0))
         end = None if start is None else start + more
+        word = "unknown" if start is None else "day"
         rows.append(
-            EventRow(
-                f"event-{n}",
-                KINDS[n % 8],
-                start,
-                end,
-                "unknown" if start is None else "day",
-                lat,
-                lon,
-                "city",
-                "NO",
-                "held",
-                (),
-                (),
-                None,
-            )
+            EventRow(f"event-{n}", KINDS[n % 8], start, end, word, lat, lon, "city", "NO", "held", (), (), None)
         )
-    period = (EPOCH + timedelta(days=begin), EPOCH + timedelta(days=begin + length))
+    snapshot = Snapshot.build([rows], 1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cube, "FEW_EVENTS", 0)
         patch.setattr(binned, "MOST_KIND_COUNTS", 24_000 if by_kind else 0)
-        answer = ask(rows, EventFilter(period=period), Grid(4, 0, 0, 16, 16))
+        answer = unpack(answer_cube(snapshot, CubeRequest(grid, event_filter, 250)))
+    seen = [row for row in rows if in_grid(row, grid) and (not event_filter.kinds or row.kind in event_filter.kinds)]
+    if answer.head["mode"] == "events":  # an empty view; nothing else is within the limit set above
+        assert not seen or (event_filter.undated is False and all(row.start_day is None for row in seen))
+        return
     edges = answer.arrays["edges"]
-    first = int(np.clip(np.searchsorted(edges, begin, side="right") - 1, 0, answer.bins - 1))
-    last = int(np.clip(np.searchsorted(edges, begin + length, side="right") - 1, 0, answer.bins - 1))
-    outside = begin + length < edges[0] or begin >= edges[-1]
-    expected = sum(r.start_day is not None and r.start_day <= begin + length and r.end_day >= begin for r in rows)  # type: ignore[operator]
-    assert expected == (0 if outside else int(answer.count(first, last).sum()))
-    assert int(answer.arrays["undated"].sum()) == sum(r.start_day is None for r in rows)
+    first, last = (
+        int(np.clip(np.searchsorted(edges, d, side="right") - 1, 0, answer.bins - 1)) for d in (begin, begin + length)
+    )
+    snapped = (int(edges[first]), int(edges[last + 1]) - 1)
+    assert int(answer.count(first, last).sum()) == sum(overlaps(row, snapped) for row in seen)
+    days = (begin, begin + length)
+    mix = unpack(answer_period(snapshot, PeriodRequest(grid, event_filter, days))).arrays["mix"]
+    assert int(mix.sum()) == sum(overlaps(row, days) for row in seen)
+    assert int(answer.arrays["undated"].sum()) == sum(row.start_day is None and event_filter.undated for row in seen)
+
+
+def in_grid(row: EventRow, grid: Grid | None) -> bool:
+    x, y = to_mercator(row.lat or 0.0, row.lon or 0.0)
+    if grid is None:
+        return True
+    cell = (int(x) >> (30 - grid.z), int(y) >> (30 - grid.z))
+    return any(grid.x0 <= cell[0] + turn < grid.x1 for turn in (-16, 0, 16)) and grid.y0 <= cell[1] < grid.y1
+
+
+def overlaps(row: EventRow, days: tuple[int, int]) -> bool:
+    return row.start_day is not None and row.start_day <= days[1] and row.end_day >= days[0]  # type: ignore[operator]

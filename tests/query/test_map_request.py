@@ -1,25 +1,33 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rallymap.errors import MapRequestError
 from rallymap.query.filters import EventFilter
-from rallymap.query.map_request import CubeRequest, Grid, ListRequest, NamesRequest
+from rallymap.query.map_request import CubeRequest, Grid, ListRequest, NamesRequest, PeriodRequest
 
 VIEW = {"z": ["5"], "x0": ["-8"], "y0": ["0"], "x1": ["8"], "y1": ["16"]}
 GOOD = VIEW | {"bins": ["250"], "v": ["1"]}
 
 
 def test_cube_request_is_read() -> None:
-    parameters = GOOD | {"from": ["2020-02-01"], "to": ["2020-02-02"], "kind": ["rally", "march"]}
-    period = (date(2020, 2, 1), date(2020, 2, 2))
-    assert CubeRequest.from_query_params(parameters) == CubeRequest(
-        Grid(5, -8, 0, 8, 16), EventFilter(period=period, kinds=("march", "rally")), 250
+    assert CubeRequest.from_query_params(GOOD | {"kind": ["rally", "march"]}) == CubeRequest(
+        Grid(5, -8, 0, 8, 16), EventFilter(kinds=("march", "rally")), 250
     )
+
+
+def test_period_request_is_read() -> None:
+    parameters = VIEW | {"from": ["1970-01-02"], "to": ["1970-01-05"], "country": ["NO"]}
+    assert PeriodRequest.from_query_params(parameters) == PeriodRequest(
+        Grid(5, -8, 0, 8, 16), EventFilter(countries=("NO",)), (1, 4)
+    )
+
+
+def test_period_request_without_a_period_is_refused() -> None:
+    with pytest.raises(MapRequestError, match="“from” and “to” are missing"):
+        PeriodRequest.from_query_params(VIEW)
 
 
 def test_country_request_needs_no_view() -> None:
@@ -42,7 +50,7 @@ def test_country_request_needs_no_view() -> None:
         ),
         ({"by": ["planet"]}, "“by” is either cell or country."),
         ({"kind": ["riot"]}, "“riot” is not a kind of event; it is left out."),
-        ({"from": ["yesterday"]}, "“yesterday” is not a day; write 2020-02-01. The link's “from” is left out."),
+        ({"from": ["2020-02-01"]}, "“from” is not a part of this address."),
         ({"drop": ["table"]}, "“drop” is not a part of this address."),
     ],
 )
@@ -85,7 +93,7 @@ names = st.sampled_from(["z", "x0", "x1", "y0", "y1", "bins", "by", "from", "kin
 
 @given(st.dictionaries(names, st.lists(st.text(max_size=12) | st.integers().map(str), max_size=2)))
 def test_any_parameters_are_read_or_refused(parameters: dict[str, list[str]]) -> None:
-    for kind in (CubeRequest, ListRequest, NamesRequest):
+    for kind in (CubeRequest, PeriodRequest, ListRequest, NamesRequest):
         refusals = []
         try:
             kind.from_query_params(parameters)

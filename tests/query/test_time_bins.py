@@ -40,8 +40,3 @@ def test_bars_cover_all_days_and_rise(first: int, length: int, most: int) -> Non
     assert bins.edges[-2] <= first + length
     assert (np.diff(bins.edges) > 0).all()
     assert len(bins) <= most or bins.unit == "year"
-
-
-def test_ends_of_a_period_become_edges() -> None:
-    bins = choose_bins((day("2020-01-01"), day("2020-12-31")), 12, period=(day("2020-02-10"), day("2020-03-31")))
-    assert as_dates(bins.edges[1:5]) == ["2020-02-01", "2020-02-10", "2020-03-01", "2020-04-01"]

@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from rallymap.query.packing import smallest
 from rallymap.query.snapshot.columns import KINDS
-from rallymap.query.snapshot.state import Snapshot
+from rallymap.query.snapshot.state import COARSE, MANY_DAYS, Rows, Snapshot
 from rallymap.query.time_bins import TimeBins
-from rallymap.query.viewed import View
+from rallymap.query.viewed import Groups
 
 MOST_KIND_COUNTS = 24_000
 """Counts above zero by group, bar and kind, up to which the kinds are counted in every bar."""
@@ -22,21 +22,28 @@ Arrays = dict[str, npt.NDArray[Any]]
 
 
 class Binned:
-    """The events of a view, each with its group and its first and last bar."""
+    """The events of a view, each with its group and its first and last bar.
 
-    def __init__(self, snapshot: Snapshot, view: View, bins: TimeBins) -> None:
+    Parameters
+    ----------
+    rows, group
+        Ascending rows and the group of each, from 0 up to `groups`.
+    """
+
+    def __init__(self, snapshot: Snapshot, rows: Rows, group: Groups, groups: int, bins: TimeBins) -> None:
         columns = snapshot.columns
-        dated = int(np.searchsorted(view.rows, columns.undated))
-        self._columns = columns
-        self._groups, self._bins = len(view), len(bins)
-        self._rows, self._group = view.rows[dated:], view.group[dated:]
-        self._undated_rows, self._undated_group = view.rows[:dated], view.group[:dated]
+        undated = int(np.searchsorted(rows, columns.undated))
+        self._kind = columns.kind
+        self._groups, self._bins = groups, len(bins)
+        self._undated_group = group[:undated]
+        self._rows, self._group = rows[undated:], group[undated:]
         self._first = bins.of_sorted(columns.start[self._rows])
-        many = _positions(self._rows, snapshot.many_day_rows)
+        traits = snapshot.traits[self._rows]
+        many = np.flatnonzero(traits & MANY_DAYS)
         last = bins.of(columns.end[self._rows[many]])
         moved = last != self._first[many]
         self._moved, self._last_of_moved = many[moved], last[moved]
-        self._coarse = _positions(self._rows, snapshot.coarse_rows)
+        self._coarse = np.flatnonzero(traits & COARSE)
 
     def counts(self) -> Arrays:
         """Return ``starts`` and, if any event reaches into a later bar, ``shift``: ends less starts.
@@ -44,7 +51,7 @@ class Binned:
         Shape `(groups, bars)`, or `(groups, kinds, bars)` where the counts by kind are few.
         """
         series, length = self._series()
-        at = series * self._bins
+        at = series * np.int64(self._bins)
         arrays = {"starts": smallest(np.bincount(at + self._first, minlength=length))}
         if len(self._moved):
             base = at[self._moved]
@@ -53,11 +60,11 @@ class Binned:
             arrays["shift"] = smallest(shift)
         return arrays
 
-    def _series(self) -> tuple[npt.NDArray[np.int64], int]:
+    def _series(self) -> tuple[Groups, int]:
         width = len(KINDS)
         if len(self._rows) <= 4 * MOST_KIND_COUNTS:
-            series = self._group * width + self._columns.kind[self._rows]
-            if len(np.unique(series * self._bins + self._first)) <= MOST_KIND_COUNTS:
+            series = self._group * np.int32(width) + self._kind[self._rows]
+            if len(np.unique(series * np.int64(self._bins) + self._first)) <= MOST_KIND_COUNTS:
                 return series, self._groups * width * self._bins
         return self._group, self._groups * self._bins
 
@@ -66,7 +73,7 @@ class Binned:
         last = self._first.copy()
         last[self._moved] = self._last_of_moved
         first, last = self._first[self._coarse], last[self._coarse]
-        for group in (self._group[self._coarse], np.full(len(first), WHOLE_VIEW)):
+        for group in (self._group[self._coarse].astype(np.int64), np.full(len(first), WHOLE_VIEW)):
             keys, counts = np.unique((group * self._bins + first) * self._bins + last, return_counts=True)
             if len(keys) <= MOST_COARSE_SPANS:
                 break
@@ -77,24 +84,3 @@ class Binned:
     def undated(self) -> Arrays:
         """Return how many undated events each group has."""
         return {"undated": smallest(np.bincount(self._undated_group, minlength=self._groups))}
-
-    def mix(self, days: tuple[int, int] | None) -> npt.NDArray[Any]:
-        """Count events by group and kind in a period (days, both inclusive); None: all, undated ones too."""
-        kind = self._columns.kind
-        if days is None:
-            rows = np.concatenate([self._undated_rows, self._rows])
-            group = np.concatenate([self._undated_group, self._group])
-        else:
-            upto = int(np.searchsorted(self._columns.start[self._rows], days[1], side="right"))
-            inside = np.flatnonzero(self._columns.end[self._rows[:upto]] >= days[0])
-            rows, group = self._rows[inside], self._group[inside]
-        width = len(KINDS)
-        return smallest(np.bincount(group * width + kind[rows], minlength=self._groups * width))
-
-
-def _positions(rows: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return where in `rows` (ascending) those of `wanted` (ascending) stand that are there at all."""
-    at = np.searchsorted(rows, wanted)
-    at = at[: np.searchsorted(at, len(rows))]
-    found: npt.NDArray[np.int64] = at[rows[at] == wanted[: len(at)]]
-    return found

@@ -1,9 +1,9 @@
-"""One answer per view of the map: counts by cell and bar of time, or the events themselves where they are few.
+"""One answer per view of the map: counts by group and bar of time, or the events themselves where they are few.
 
-After it the browser scrubs and plays alone. How many events of a cell overlap a period is the number that started by
-its end less the number that ended before its start, so a cell has two rows of numbers: starts per bar, and how far
-ends per bar differ from them. The ideas are those of imMens (Liu, Jiang, Heer, 2013) and Nanocubes (Lins, Klosowski,
-Scheidegger, 2013).
+After it the browser scrubs and plays alone. How many events of a group overlap a period is the number that started by
+its end less the number that ended before its start, so a group has two rows of numbers: starts per bar, and how far
+ends per bar differ from them. A period that does not begin and end with a bar is counted exactly by a small answer of
+its own. The ideas are those of imMens (Liu, Jiang, Heer, 2013) and Nanocubes (Lins, Klosowski, Scheidegger, 2013).
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from rallymap.query.binned import Arrays, Binned
-from rallymap.query.map_request import CubeRequest
-from rallymap.query.packing import pack_arrays
+from rallymap.query.map_request import CubeRequest, PeriodRequest
+from rallymap.query.packing import pack_arrays, smallest
 from rallymap.query.snapshot.columns import KINDS, PLACE_PRECISIONS
-from rallymap.query.snapshot.masks import matching_mask
-from rallymap.query.snapshot.state import IS_COARSE, Rows, Snapshot
+from rallymap.query.snapshot.state import COARSE, Rows, Snapshot
 from rallymap.query.time_bins import choose_bins
-from rallymap.query.viewed import View, view_cells, view_countries
+from rallymap.query.viewed import Groups, placed_rows, view_of
 
 FEW_EVENTS = 1_200
 """Up to so many events are sent one by one."""
 MOST_COUNTS = 60_000
-"""Cells times bars, above which bars become coarser: keeps an answer below 64 kB."""
+"""Groups times bars, above which bars become coarser: keeps an answer below 64 kB."""
 FEWEST_BARS = 12
 
 
@@ -33,38 +33,57 @@ def answer_cube(snapshot: Snapshot, request: CubeRequest) -> bytes:
 
     The header's ``mode`` is ``events`` or ``cells``; ``whole`` tells that the answer holds for every view.
     """
-    rows = _matching_rows(snapshot, request)
+    rows = placed_rows(snapshot, request.event_filter)
     total = len(snapshot) if rows is None else len(rows)
     whole = total <= FEW_EVENTS
     bounds = snapshot.bounds() or (0, 0)
     header: dict[str, Any] = {"version": snapshot.version, "bounds": bounds, "kinds": KINDS, "total": total}
-    if request.grid is None:
-        return _counts(snapshot, view_countries(snapshot, rows), request, bounds, header | {"whole": True})
-    if not whole:
-        view = view_cells(snapshot, rows, request.grid)
-        if len(view.rows) > FEW_EVENTS:
-            return _counts(snapshot, view, request, bounds, header | {"whole": False, "z": request.grid.z})
-        rows = view.rows
-    elif rows is None:
-        rows = np.arange(total)
-    bins = choose_bins(_with_margin(bounds), request.bins, period=request.event_filter.days)
-    header |= {"mode": "events", "whole": whole, "unit": bins.unit, "places": PLACE_PRECISIONS}
-    return pack_arrays(header, _events(snapshot, rows) | {"edges": bins.edges})
+    if whole and request.grid is not None:
+        return _events(snapshot, rows if rows is not None else np.arange(total), request, header | {"whole": True})
+    view = view_of(snapshot, request.event_filter, request.grid)
+    seen, group = view.group_rows(snapshot, rows)
+    if view.total <= FEW_EVENTS and request.grid is not None:
+        return _events(snapshot, seen, request, header | {"whole": False})
+    most = min(request.bins, max(FEWEST_BARS, MOST_COUNTS // max(view.count, 1)))
+    bins = choose_bins(_with_margin(bounds), most)
+    binned = Binned(snapshot, seen, group, view.count, bins)
+    header |= view.names | {"mode": "cells", "unit": bins.unit, "whole": request.grid is None}
+    arrays = {"edges": bins.edges, **binned.counts(), **binned.coarse_spans(), **binned.undated()}
+    return pack_arrays(header, arrays | {"mix": _mix(snapshot, seen, group, view.count)} | view.places)
 
 
-def _matching_rows(snapshot: Snapshot, request: CubeRequest) -> Rows | None:
-    """Return the rows that have a place and fit the filter at any time; None for all there are."""
-    event_filter = request.event_filter.with_period(None)
-    mask = matching_mask(snapshot.columns, snapshot.books, event_filter)
-    if not event_filter.undated:
-        mask[: snapshot.columns.undated] = False
-    mask &= snapshot.columns.spot >= 0
-    return None if mask.all() else np.flatnonzero(mask)
+def answer_period(snapshot: Snapshot, request: PeriodRequest) -> bytes:
+    """Count the events of a period by group and kind, the groups in the order of the view's cube.
+
+    The header is the version alone; the one array is ``mix``, shape `(groups, kinds)`.
+    """
+    view = view_of(snapshot, request.event_filter, request.grid)
+    rows = placed_rows(snapshot, request.event_filter)
+    inside = _rows_in_period(snapshot, request.days)
+    if rows is not None:
+        inside = np.intersect1d(inside, rows, assume_unique=True)
+    seen, group = view.group_rows(snapshot, inside)
+    return pack_arrays({"version": snapshot.version}, {"mix": _mix(snapshot, seen, group, view.count)})
 
 
-def _events(snapshot: Snapshot, rows: Rows) -> Arrays:
+def _rows_in_period(snapshot: Snapshot, days: tuple[int, int]) -> Rows:
+    """Return the dated rows that overlap a period, ascending; few of those that begin before it need be looked at."""
+    columns = snapshot.columns
+    first, last = (int(np.searchsorted(columns.start, day)) for day in (days[0], days[1] + 1))
+    earlier = snapshot.many_day_rows[: np.searchsorted(snapshot.many_day_rows, first)]
+    return np.concatenate([earlier[columns.end[earlier] >= days[0]], np.arange(first, last)])
+
+
+def _mix(snapshot: Snapshot, rows: Rows, group: Groups, groups: int) -> npt.NDArray[Any]:
+    width = len(KINDS)
+    return smallest(np.bincount(group * np.int64(width) + snapshot.columns.kind[rows], minlength=groups * width))
+
+
+def _events(snapshot: Snapshot, rows: Rows, request: CubeRequest, header: dict[str, Any]) -> bytes:
     columns, spots = snapshot.columns, snapshot.spots
-    return {
+    bins = choose_bins(_with_margin(header["bounds"]), request.bins)
+    arrays: Arrays = {
+        "edges": bins.edges,
         "x": spots.x[columns.spot[rows]],
         "y": spots.y[columns.spot[rows]],
         "start": columns.start[rows],
@@ -72,20 +91,10 @@ def _events(snapshot: Snapshot, rows: Rows) -> Arrays:
         "radius": columns.radius_m[rows],
         "kind": columns.kind[rows],
         "place": columns.place_precision[rows],
-        "coarse": IS_COARSE[columns.date_precision[rows]].astype(np.uint8),
+        "coarse": (snapshot.traits[rows] & COARSE).astype(np.bool_).astype(np.uint8),
         "ids": np.frombuffer("\n".join(snapshot.ids_of(rows)).encode("ascii"), np.uint8),
     }
-
-
-def _counts(
-    snapshot: Snapshot, view: View, request: CubeRequest, bounds: tuple[int, int], header: dict[str, Any]
-) -> bytes:
-    most = min(request.bins, max(FEWEST_BARS, MOST_COUNTS // max(len(view), 1)))
-    bins = choose_bins(_with_margin(bounds), most, period=request.event_filter.days)
-    binned = Binned(snapshot, view, bins)
-    arrays = {"edges": bins.edges, **binned.counts(), **binned.coarse_spans(), **binned.undated()}
-    arrays["mix"] = binned.mix(request.event_filter.days)
-    return pack_arrays(header | view.names | {"mode": "cells", "unit": bins.unit}, arrays | view.places)
+    return pack_arrays(header | {"mode": "events", "unit": bins.unit, "places": PLACE_PRECISIONS}, arrays)
 
 
 def _with_margin(bounds: tuple[int, int]) -> tuple[int, int]:

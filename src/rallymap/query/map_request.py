@@ -46,8 +46,7 @@ class CubeRequest:
     grid
         The cells of the view; None asks for one cell per country, all over the world.
     event_filter
-        Its period does not leave events out: its first and last day become edges between bars, so that the browser
-        counts it exactly.
+        Without a period: the answer serves all of them.
     bins
         One of `BIN_CHOICES`.
     """
@@ -58,22 +57,53 @@ class CubeRequest:
 
     @classmethod
     def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
-        """Read ``z x0 y0 x1 y1`` (or ``by=country``), ``bins`` and the names of a filter's link.
+        """Read ``z x0 y0 x1 y1`` (or ``by=country``), ``bins`` and the names of a filter's link but its period.
 
         Raises
         ------
         MapRequestError
             If a name is unknown, given twice where it may not be, or has a value out of range.
         """
-        by = _one(parameters, "by", "cell")
-        if by not in ("cell", "country"):
-            raise MapRequestError("“by” is either cell or country.")
-        grid_names = {"z", "x0", "y0", "x1", "y1"} if by == "cell" else set()
-        event_filter = _filter(parameters, allowed={"by", "bins", "v", *grid_names})
+        grid, names = _groups(parameters)
+        event_filter = _filter(parameters, allowed={*names, "bins", "v"}, with_period=False)
         bins = _integer(parameters, "bins", least=min(BIN_CHOICES), most=max(BIN_CHOICES))
         if bins not in BIN_CHOICES:
             raise MapRequestError(f"“bins” is one of {', '.join(map(str, BIN_CHOICES))}.")
-        return cls(_grid(parameters) if by == "cell" else None, event_filter, bins)
+        return cls(grid, event_filter, bins)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodRequest:
+    """The exact numbers of one period in a view, whose groups the browser knows from its cube.
+
+    Attributes
+    ----------
+    grid
+        As in the cube's request.
+    event_filter
+        As in the cube's request, without a period.
+    days
+        First and last day, both inclusive, since 1970-01-01.
+    """
+
+    grid: Grid | None
+    event_filter: EventFilter
+    days: tuple[int, int]
+
+    @classmethod
+    def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
+        """Read what a cube's request has but ``bins``, and ``from`` and ``to``.
+
+        Raises
+        ------
+        MapRequestError
+            As for a :class:`CubeRequest`, or if there is no period.
+        """
+        grid, names = _groups(parameters)
+        event_filter = _filter(parameters, allowed={*names, "v"})
+        if event_filter.days is None:
+            raise MapRequestError("“from” and “to” are missing.")
+        return cls(grid, event_filter.with_period(None), event_filter.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +169,17 @@ class NamesRequest:
         return cls(_grid(parameters))
 
 
-def _filter(parameters: Mapping[str, Sequence[str]], *, allowed: set[str]) -> EventFilter:
-    unknown = set(parameters) - allowed - _FILTER_NAMES
+def _groups(parameters: Mapping[str, Sequence[str]]) -> tuple[Grid | None, set[str]]:
+    """Return the grid (None: countries) and the names of the parameters that say so."""
+    by = _one(parameters, "by", "cell")
+    if by not in ("cell", "country"):
+        raise MapRequestError("“by” is either cell or country.")
+    return (None, {"by"}) if by == "country" else (_grid(parameters), {"by", "z", "x0", "y0", "x1", "y1"})
+
+
+def _filter(parameters: Mapping[str, Sequence[str]], *, allowed: set[str], with_period: bool = True) -> EventFilter:
+    names = _FILTER_NAMES if with_period else _FILTER_NAMES - {"from", "to"}
+    unknown = set(parameters) - allowed - names
     if unknown:
         raise MapRequestError(f"“{min(unknown)[:40]}” is not a part of this address.")
     event_filter, complaints = EventFilter.from_query_params(parameters)

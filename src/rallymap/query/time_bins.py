@@ -22,8 +22,7 @@ class TimeBins:
     unit
         One of `UNITS`.
     edges
-        Days since 1970-01-01, ascending, one more than there are bars. A day that a period begins or ends with is an
-        edge of its own, so some bars may be shorter than a unit.
+        Days since 1970-01-01, ascending, one more than there are bars.
     """
 
     unit: str
@@ -38,10 +37,12 @@ class TimeBins:
 
     def of(self, days: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
         """Return the bar of each day; none may lie outside the bars."""
-        return np.searchsorted(self.edges, days, side="right") - 1
+        bar_of_day = np.repeat(np.arange(len(self)), np.diff(self.edges))
+        bars: npt.NDArray[np.int64] = bar_of_day[days - self.edges[0]]
+        return bars
 
 
-def choose_bins(bounds: tuple[int, int], most: int, *, period: tuple[int, int] | None = None) -> TimeBins:
+def choose_bins(bounds: tuple[int, int], most: int) -> TimeBins:
     """Return bars of the finest unit of which at most `most` cover `bounds`.
 
     Parameters
@@ -50,16 +51,11 @@ def choose_bins(bounds: tuple[int, int], most: int, *, period: tuple[int, int] |
         First and last day, both inclusive.
     most
         Bars at most; years are taken even if they are more.
-    period
-        First and last day, inclusive, that must be counted exactly; adds up to two edges.
     """
     for unit in UNITS:
         edges = _edges(unit, *bounds)
         if len(edges) - 1 <= most:
             break
-    if period is not None:
-        inner = [day for day in (period[0], period[1] + 1) if edges[0] < day < edges[-1]]
-        edges = np.union1d(edges, np.array(inner, edges.dtype))
     return TimeBins(unit, edges.astype(np.int32))
 
 

@@ -1,4 +1,4 @@
-"""Which events lie in a view of the map, and in which of its cells or countries."""
+"""Which groups the events of a map's view fall into: cells of a grid, or countries."""
 
 from __future__ import annotations
 
@@ -8,92 +8,122 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from rallymap.query.filters import EventFilter
 from rallymap.query.map_request import Grid
 from rallymap.query.snapshot.columns import WORLD, WORLD_BITS
+from rallymap.query.snapshot.masks import matching_mask
 from rallymap.query.snapshot.state import Rows, Snapshot
+
+Groups = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The rows seen, ascending, and the group of each: a cell or a country.
+    """The groups of a view that have any event at any time.
 
     Attributes
     ----------
-    group
-        Index in the arrays of `places`, as many entries as `rows`.
     names
         Header entries that say what the groups are.
     places
         Per group: ``cells`` (x and y in the grid), ``x y`` (mean position of its events), ``x0 x1 y0 y1`` (their
-        extent), in the units of the snapshot; nothing for countries.
+        extent, in the units of the snapshot), ``place`` (the coarsest precision); nothing for countries.
     count
         How many groups there are.
+    total
+        How many events they have.
     """
 
-    rows: Rows
-    group: npt.NDArray[np.int64]
     names: dict[str, Any]
     places: dict[str, npt.NDArray[Any]]
     count: int
+    total: int
+    _group_of: Groups
+    _by_country: bool
 
-    def __len__(self) -> int:
-        return self.count
+    def group_rows(self, snapshot: Snapshot, rows: Rows | None) -> tuple[Rows, Groups]:
+        """Return those of `rows` (None: all) that lie in the view, and the group of each."""
+        keys = snapshot.columns.country if self._by_country else snapshot.columns.spot
+        group = self._group_of[keys if rows is None else keys[rows]]
+        if rows is None:
+            rows = np.arange(len(group))
+        if self.total == len(rows):
+            return rows, group
+        inside = np.flatnonzero(group >= 0)
+        return rows[inside], group[inside]
 
 
-def view_cells(snapshot: Snapshot, rows: Rows | None, grid: Grid) -> View:
-    """Group `rows` (None: all) by the cells of a grid; rows outside are left out, and so are empty cells.
+def placed_rows(snapshot: Snapshot, event_filter: EventFilter) -> Rows | None:
+    """Return the rows that have a place and fit a filter at any time; None for all there are."""
 
-    All that depends on the place alone is worked out once per spot, of which there are far fewer than events.
-    """
-    spots, spot_of_row = snapshot.spots, snapshot.columns.spot
+    def find() -> Rows | None:
+        mask = matching_mask(snapshot.columns, snapshot.books, event_filter)
+        if not event_filter.undated:
+            mask[: snapshot.columns.undated] = False
+        mask &= snapshot.columns.spot >= 0
+        return None if mask.all() else np.flatnonzero(mask)
+
+    event_filter = event_filter.with_period(None)
+    return snapshot.recent_rows.get(event_filter, find)
+
+
+def view_of(snapshot: Snapshot, event_filter: EventFilter, grid: Grid | None) -> View:
+    """Return the view of a grid, or of all countries where `grid` is None."""
+
+    def make() -> View:
+        rows = placed_rows(snapshot, event_filter)
+        return _countries(snapshot, rows) if grid is None else _cells(snapshot, rows, grid)
+
+    return snapshot.recent_views.get((event_filter.with_period(None), grid), make)
+
+
+def _cells(snapshot: Snapshot, rows: Rows | None, grid: Grid) -> View:
+    """Find the cell of each spot, of which there are far fewer than events; empty cells are left out."""
+    spots = snapshot.spots
     shift, world = WORLD_BITS - grid.z, 1 << grid.z
     width, height = grid.x1 - grid.x0, grid.y1 - grid.y0
     cx = ((spots.x >> shift) - grid.x0) % world
     cy = (spots.y >> shift) - grid.y0
-    weight = snapshot.events_per_spot if rows is None else np.bincount(spot_of_row[rows], minlength=len(spots.x))
+    weight = snapshot.events_per_spot
+    if rows is not None:
+        weight = np.bincount(snapshot.columns.spot[rows], minlength=len(spots.x))
     seen = np.flatnonzero((cx < width) & (cy >= 0) & (cy < height) & (weight > 0))
-    used, cell_of_seen = np.unique(cy[seen].astype(np.int64) * width + cx[seen], return_inverse=True)
-    cell_of_spot = np.full(len(spots.x), -1, np.int64)
-    cell_of_spot[seen] = cell_of_seen
-    cell = cell_of_spot[spot_of_row if rows is None else spot_of_row[rows]]
-    if len(seen) < np.count_nonzero(weight):
-        inside = np.flatnonzero(cell >= 0)
-        rows, cell = inside if rows is None else rows[inside], cell[inside]
-    elif rows is None:
-        rows = np.arange(len(cell))
+    code = cy[seen] * np.int64(width) + cx[seen]
+    used = np.flatnonzero(np.bincount(code, minlength=1))
+    number = np.zeros(width * height, np.int32)
+    number[used] = np.arange(len(used))
+    group = number[code]
+    if not len(seen):
+        used, group = used[:0], group[:0]
+    group_of = np.full(len(spots.x) + 1, -1, np.int32)  # the last is for spot -1
+    group_of[seen] = group
     cells = np.column_stack([(used % width + grid.x0) % world, used // width + grid.y0]).astype(np.int32)
-    places = {
-        "cells": cells.reshape(-1),
-        **_extents(spots.x[seen], spots.y[seen], weight[seen], cell_of_seen, len(used)),
-    }
+    places = {"cells": cells.reshape(-1), **_extents(spots.x[seen], spots.y[seen], weight[seen], group, len(used))}
     coarsest = np.zeros(len(used), np.uint8)
-    np.maximum.at(coarsest, cell_of_seen, snapshot.coarsest_of_spot[seen])
-    return View(rows, cell, {}, places | {"place": coarsest}, len(used))
+    np.maximum.at(coarsest, group, snapshot.coarsest_of_spot[seen])
+    places["place"] = coarsest
+    return View({"z": grid.z}, places, len(used), int(weight[seen].sum()), group_of, _by_country=False)
 
 
-def view_countries(snapshot: Snapshot, rows: Rows | None) -> View:
-    """Group `rows` (None: all) by country, the ones without a country as ""."""
-    code = snapshot.columns.country if rows is None else snapshot.columns.country[rows]
-    used, group = np.unique(code, return_inverse=True)
-    names = [snapshot.books.countries.values[c] for c in used]
-    return View(np.arange(len(code)) if rows is None else rows, group, {"countries": names}, {}, len(used))
+def _countries(snapshot: Snapshot, rows: Rows | None) -> View:
+    codes = snapshot.columns.country if rows is None else snapshot.columns.country[rows]
+    counts = np.bincount(codes, minlength=len(snapshot.books.countries.values))
+    used = np.flatnonzero(counts)
+    group_of = np.full(len(counts), -1, np.int32)
+    group_of[used] = np.arange(len(used))
+    names = [snapshot.books.countries.values[code] for code in used]
+    return View({"countries": names}, {}, len(used), len(codes), group_of, _by_country=True)
 
 
 def _extents(
-    x: npt.NDArray[np.int32],
-    y: npt.NDArray[np.int32],
-    weight: npt.NDArray[np.int64],
-    group: npt.NDArray[np.int64],
-    groups: int,
+    x: npt.NDArray[np.int32], y: npt.NDArray[np.int32], weight: npt.NDArray[np.int64], group: Groups, groups: int
 ) -> dict[str, npt.NDArray[Any]]:
     found: dict[str, npt.NDArray[Any]] = {}
     total = np.bincount(group, weight, minlength=groups)
     for name, values in (("x", x), ("y", y)):
-        found[name] = (np.bincount(group, values * weight.astype(np.float64), minlength=groups) / total).astype(
-            np.int32
-        )
+        mean = np.bincount(group, values * weight.astype(np.float64), minlength=groups) / total
         low, high = np.full(groups, WORLD, np.int32), np.zeros(groups, np.int32)
         np.minimum.at(low, group, values)
         np.maximum.at(high, group, values)
-        found[f"{name}0"], found[f"{name}1"] = low, high
+        found |= {name: mean.astype(np.int32), f"{name}0": low, f"{name}1": high}
     return found

@@ -6,7 +6,7 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from rallymap.assets import frame_url
+from rallymap.assets import asset_files, frame_url
 from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
 
 
@@ -18,6 +18,9 @@ class Engine(MacroElement):
 
     _template = Template("""
         {% macro script(this, kwargs) %}
+            {{ this.modules|tojson }}.forEach((href) => {
+                document.head.appendChild(Object.assign(document.createElement("link"), {rel: "modulepreload", href}));
+            });
             window.rallymap = import(new URL({{ this.url|tojson }}, document.baseURI))
                 .then((engine) => engine.start({{ this._parent.get_name() }}));
             window.rallymap.catch((error) => {
@@ -31,6 +34,10 @@ class Engine(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Engine"
         self.url = frame_url(script)
+        # Asked for all at once: a module would otherwise be found only when the one that needs it has arrived.
+        self.modules = sorted(
+            frame_url(name) for name in asset_files() if name.startswith("map/") and name.endswith(".js")
+        )
         self.apology = "The map could not be loaded. The list shows the same events; reload the page to try again."
 
 

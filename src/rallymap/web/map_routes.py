@@ -19,8 +19,8 @@ from rallymap.events import Event
 from rallymap.places.codes import PlaceKind
 from rallymap.places.index import load_gazetteer
 from rallymap.query.cell_list import list_cells
-from rallymap.query.cube import answer_cube
-from rallymap.query.map_request import CubeRequest, ListRequest, NamesRequest
+from rallymap.query.cube import answer_cube, answer_period
+from rallymap.query.map_request import CubeRequest, ListRequest, NamesRequest, PeriodRequest
 from rallymap.query.place_names import PlaceNames
 from rallymap.query.snapshot import Snapshot
 from rallymap.web.answer_cache import AnswerCache
@@ -45,6 +45,7 @@ def map_routes(services: Callable[[], Services]) -> list[Route]:
     answers = MapAnswers(services)
     return [
         Route("/map/cube", answers.cube),
+        Route("/map/period", answers.period),
         Route("/map/events", answers.events),
         Route("/map/place-names", answers.place_names),
         Route("/map/context", answers.context),
@@ -61,11 +62,11 @@ class MapAnswers:
 
     def cube(self, request: Request) -> Response:
         """Answer one view: see :func:`rallymap.query.cube.answer_cube`."""
+        return self._answer(request, CubeRequest.from_query_params, answer_cube, "application/octet-stream")
 
-        def answer(snapshot: Snapshot, asked: CubeRequest) -> bytes:
-            return answer_cube(snapshot, asked)
-
-        return self._answer(request, CubeRequest.from_query_params, answer, "application/octet-stream")
+    def period(self, request: Request) -> Response:
+        """Count one period in a view: see :func:`rallymap.query.cube.answer_period`."""
+        return self._answer(request, PeriodRequest.from_query_params, answer_period, "application/octet-stream")
 
     def events(self, request: Request) -> Response:
         """List events with what their labels say: ``{total, events: [{id, title, kind, when, where, name, at}]}``."""

@@ -3,14 +3,19 @@
 const WORLD = 2 ** 30;
 const TYPES = { u1: Uint8Array, i1: Int8Array, u2: Uint16Array, i2: Int16Array, i4: Int32Array, f4: Float32Array };
 
-/** Unpack an answer into one that counts: see EventsAnswer and CellsAnswer, which share their methods. */
-export function readAnswer(buffer) {
+function unpack(buffer) {
   const length = new DataView(buffer).getUint32(0, true);
   const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
   const arrays = {};
   for (const [name, [type, offset, count]] of Object.entries(head.arrays)) {
     arrays[name] = new TYPES[type](buffer, 4 + length + offset, count);
   }
+  return { head, arrays };
+}
+
+/** Unpack an answer into one that counts: see EventsAnswer and CellsAnswer, which share their methods. */
+export function readAnswer(buffer) {
+  const { head, arrays } = unpack(buffer);
   return head.mode === "events" ? new EventsAnswer(head, arrays) : new CellsAnswer(head, arrays);
 }
 
@@ -37,6 +42,17 @@ export class EventsAnswer {
       return { x, y, box: [x, y, x, y], weight: members.length, members };
     });
   }
+
+  /** Few events are counted exactly for any period, and so are their kinds. */
+  knows() {
+    return true;
+  }
+
+  shows() {
+    return true;
+  }
+
+  learn() {}
 
   /** Add a point's events to a tally. */
   tally(point, period, into) {
@@ -115,22 +131,49 @@ export class CellsAnswer {
     return sum;
   }
 
+  /** Tell whether a period's events and their kinds are counted exactly. */
+  knows(period) {
+    return period === null || String(period) === this.learned?.period || (this.exactKinds && this.isOnEdges(period));
+  }
+
+  /** Tell whether a period's events are counted exactly, though perhaps not their kinds. */
+  shows(period) {
+    return this.knows(period) || this.isOnEdges(period);
+  }
+
+  /** Take over the exact numbers of one period, by group and kind. */
+  learn(period, buffer) {
+    const { head, arrays } = unpack(buffer);
+    if (head.version === this.head.version && arrays.mix.length === this.mix.length) {
+      this.learned = { period: String(period), mix: arrays.mix };
+    }
+  }
+
   tally(point, period, into) {
     const kinds = this.kinds.length, i = point.index;
-    if (period === null && !this.exactKinds) {
-      into.total += point.weight;
-    } else {
-      const [first, last] = period === null ? [0, this.bins - 1] : this.barsOf(period);
-      for (let s = 0; s < this.series; s++) {
-        const base = (i * this.series + s) * (this.bins + 1);
-        const n = this.started[base + last + 1] - this.ended[base + first];
-        into.total += n;
-        if (this.exactKinds) into.kinds[s] += n;
+    const learned = period !== null && this.learned?.period === this.textOf(period);
+    const mix = learned || (period !== null && this.learned) ? this.learned.mix : this.mix;
+    if (period === null || learned) {
+      for (let k = 0; k < kinds; k++) {
+        into.total += mix[i * kinds + k];
+        into.kinds[k] += mix[i * kinds + k];
       }
-      if (period === null) into.total += this.undated[i];
+      return;
+    }
+    const [first, last] = this.barsOf(period);
+    for (let s = 0; s < this.series; s++) {
+      const base = (i * this.series + s) * (this.bins + 1);
+      const n = this.started[base + last + 1] - this.ended[base + first];
+      into.total += n;
+      if (this.exactKinds) into.kinds[s] += n;
     }
     // Without kinds per bar the ring shows the mix of the period that was last at rest.
-    if (!this.exactKinds) for (let k = 0; k < kinds; k++) into.kinds[k] += this.mix[i * kinds + k];
+    if (!this.exactKinds) for (let k = 0; k < kinds; k++) into.kinds[k] += mix[i * kinds + k];
+  }
+
+  textOf(period) {
+    if (this.textFor !== period) [this.textFor, this.text] = [period, String(period)];
+    return this.text;
   }
 
   /** Return the first and last bar of a period whose ends lie on edges. */
@@ -142,9 +185,7 @@ export class CellsAnswer {
     return this.bars;
   }
 
-  /** Tell whether a period can be counted exactly: its ends lie on edges. */
-  isExactFor(period) {
-    if (period === null) return true;
+  isOnEdges(period) {
     const { edges } = this, end = edges.length - 1;
     const at = (day) => day <= edges[0] || day >= edges[end] || edges[barOf(edges, day)] === day;
     return at(period[0]) && at(period[1] + 1);

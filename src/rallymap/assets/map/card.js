@@ -125,16 +125,15 @@ export class Card {
   /** Draw the choice: at once where the answer at hand can, from a new answer where it cannot. */
   async refresh({ moving = false } = {}) {
     const { choice } = this;
-    if (this.data.serves(choice)) {
+    if (this.data.covers(choice) && this.data.answer.shows(choice.period)) {
       this.draw(this.data.answer, { moving });
-      return;
+      if (this.data.serves(choice)) return; // else the mix of kinds follows
     }
     const late = setTimeout(() => this.scene.canvas.classList.add("rm-late"), 400);
     try {
       const answer = await this.data.load(choice);
       if (!answer) return;
       this.say("");
-      if (choice.version !== answer.head.version) choice.version = this.choice.version;
       if (this.fits) this.fit(answer);
       this.draw(answer, { moving: true });
     } catch (error) {

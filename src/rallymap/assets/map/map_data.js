@@ -29,45 +29,59 @@ export class MapData {
     this.answer = null;
   }
 
-  /** Tell whether the answer at hand serves this choice and the map's present view. */
+  /** Tell whether the answer at hand is exact for this choice and the map's present view. */
   serves(choice) {
-    const { answer, asked } = this;
-    if (!answer || asked.key !== keyOf(choice)) return false;
-    if (!answer.isEvents && !answer.isExactFor(choice.period)) return false;
-    if (!answer.isEvents && !answer.exactKinds && asked.period !== String(choice.period)) return false;
-    if (answer.head.whole) return true;
-    const now = gridOf(this.map, 0);
-    if (!answer.isEvents && now.z !== asked.grid.z) return false;
-    return inside(now, asked.grid);
+    return this.covers(choice) && this.answer.knows(choice.period);
   }
 
-  /** Ask for the choice and the present view; resolves to the answer, or null where a newer question has come. */
+  /** Tell whether the answer at hand is about this choice and the map's present view, at any period. */
+  covers(choice) {
+    const { answer, asked } = this;
+    if (!answer || asked.key !== keyOf(choice)) return false;
+    if (answer.head.whole) return true;
+    const now = gridOf(this.map, 0);
+    return (answer.isEvents || now.z === asked.grid.z) && inside(now, asked.grid);
+  }
+
+  /** Ask for what is missing; resolves to an answer that serves, or null where a newer question has come. */
   load(choice) {
-    const grid = gridOf(this.map);
-    const query = new URLSearchParams(choice.filter);
-    query.set("v", choice.version);
-    query.set("bins", choice.bins);
-    if (choice.period) {
-      query.set("from", isoDay(choice.period[0]));
-      query.set("to", isoDay(choice.period[1]));
+    const asked = this.covers(choice) ? this.asked : this.question(choice);
+    const text = `${asked.text} ${choice.period}`;
+    if (this.loading?.text !== text) {
+      this.loading = { text, answer: this.fetch(asked, choice.period).finally(() => this.loading?.text === text && (this.loading = null)) };
     }
-    if (choice.layer === "countries") query.set("by", "country");
-    else for (const [name, value] of Object.entries(grid)) query.set(name, value);
-    const asked = { key: keyOf(choice), grid, period: String(choice.period), text: String(query) };
-    if (this.loading?.asked.text !== asked.text) this.loading = { asked, answer: this.fetch(asked) };
     return this.loading.answer;
   }
 
-  async fetch(asked) {
-    try {
-      const buffer = await ask("cube", asked.text, { sort: "cube", as: "bytes" });
-      if (!buffer) return null;
-      this.asked = asked;
-      this.answer = readAnswer(buffer);
-      return this.answer;
-    } finally {
-      if (this.loading?.asked === asked) this.loading = null;
-    }
+  question(choice) {
+    const grid = gridOf(this.map);
+    const query = new URLSearchParams(choice.filter);
+    query.set("v", choice.version);
+    if (choice.layer === "countries") query.set("by", "country");
+    else for (const [name, value] of Object.entries(grid)) query.set(name, value);
+    return { key: keyOf(choice), grid, text: String(query), bins: choice.bins };
+  }
+
+  async fetch(asked, period) {
+    const fresh = asked !== this.asked;
+    const many = !fresh || !this.answer?.isEvents; // few events need no numbers of a period
+    const [cube, mix] = await Promise.all([
+      fresh ? ask("cube", `${asked.text}&bins=${asked.bins}`, { sort: "cube", as: "bytes" }) : true,
+      period && many ? this.fetchPeriod(asked, period) : true,
+    ]);
+    if (!cube || !mix) return null;
+    if (fresh) [this.asked, this.answer] = [asked, readAnswer(cube)];
+    const { answer } = this;
+    if (mix !== true) answer.learn(period, mix);
+    if (answer.knows(period)) return answer;
+    // Few events have become many, or the data changed between the two answers: ask once more.
+    const again = await this.fetchPeriod(asked, period);
+    if (again) answer.learn(period, again);
+    return again && answer;
+  }
+
+  fetchPeriod({ text }, [first, last]) {
+    return ask("period", `${text}&from=${isoDay(first)}&to=${isoDay(last)}`, { sort: "period", as: "bytes" });
   }
 }
 

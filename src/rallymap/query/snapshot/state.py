@@ -19,10 +19,12 @@ from rallymap.query.snapshot.books import SpotBook
 from rallymap.query.snapshot.columns import DATE_PRECISIONS, Books, Columns, build_columns, encode_changes, to_degrees
 from rallymap.query.snapshot.facets import count_facets
 from rallymap.query.snapshot.masks import matching_mask
+from rallymap.query.snapshot.memory import Memory
 
 Rows = npt.NDArray[np.int64]
 NEVER = math.inf
-IS_COARSE = np.isin(DATE_PRECISIONS, [DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR])
+MANY_DAYS, COARSE = np.uint8(1), np.uint8(2)
+_IS_COARSE = np.isin(DATE_PRECISIONS, [DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR])
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +176,24 @@ class Snapshot:
     @cached_property
     def many_day_rows(self) -> Rows:
         """Rows whose last day is not their first."""
-        return np.flatnonzero(self.columns.end != self.columns.start)
+        return np.flatnonzero(self.traits & MANY_DAYS)
 
     @cached_property
-    def coarse_rows(self) -> Rows:
-        """Rows of which only the week, month or year is known."""
-        return np.flatnonzero(IS_COARSE[self.columns.date_precision])
+    def traits(self) -> npt.NDArray[np.uint8]:
+        """Per row: `MANY_DAYS` where its last day is not its first, `COARSE` where only a week or more is known."""
+        many = self.columns.end != self.columns.start
+        traits: npt.NDArray[np.uint8] = many * MANY_DAYS | _IS_COARSE[self.columns.date_precision] * COARSE
+        return traits
+
+    @cached_property
+    def recent_rows(self) -> Memory:
+        """The rows of the filters asked for last."""
+        return Memory(4)
+
+    @cached_property
+    def recent_views(self) -> Memory:
+        """The map's views asked for last."""
+        return Memory(24)
 
     @cached_property
     def events_per_spot(self) -> npt.NDArray[np.int64]:
