@@ -13,7 +13,7 @@ SUBMISSIONS_AN_HOUR = 20
 REPORTS_AN_HOUR = 20
 TRAP_FIELD = "website"
 """A field that no person sees; robots fill it in."""
-SHORTEST = timedelta(seconds=4)
+SHORTEST = timedelta(seconds=2)
 """Nobody fills the form in less; robots do."""
 
 _LIMITS = {"submission": SUBMISSIONS_AN_HOUR, "report": REPORTS_AN_HOUR}
@@ -49,5 +49,5 @@ def check_rate(store: EventStore, kind: str, address: str, now: datetime) -> Non
 
 
 def looks_like_a_robot(fields: Mapping[str, str], opened: datetime | None, now: datetime) -> bool:
-    """Tell whether a form was filled by a robot: the hidden field has text, or it took under 4 seconds."""
+    """Tell whether a form was filled by a robot: the hidden field has text, or it took under 2 seconds."""
     return bool(fields.get(TRAP_FIELD)) or (opened is not None and now - opened < SHORTEST)
