@@ -23,7 +23,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tools.get_browser import get_browser
+from tools.get_browser import FLAGS, get_browser
 
 RESULTS = Path(__file__).parent / "results" / "cold_start.json"
 FRAME = "iframe[src*='streamlit_folium']"
@@ -98,9 +98,7 @@ def main() -> None:
     load_before = os.getloadavg()[0]
     values: dict[str, list[float]] = {}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=get_browser()[0], args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
+        browser = playwright.chromium.launch(executable_path=get_browser(), args=list(FLAGS))
         for _ in range(rounds):
             with tempfile.TemporaryDirectory() as home:
                 for start in ("first_start", "later_start"):

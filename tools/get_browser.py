@@ -17,13 +17,23 @@ MAC_APPS = (
 )
 INSTALL_TIMEOUT_S = 900
 
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+"""How our tools start Chromium: also as root in a container, and silent towards its maker."""
+
 
 class BrowserMissingError(Exception):
     """No Chromium is here and none could be installed; the text says what to do."""
 
 
-def find_browser() -> tuple[str, str] | None:
-    """Return the path of an installed Chromium and a word on where it was found, or None.
+def find_browser() -> str | None:
+    """Return the path of an installed Chromium, or None.
 
     Looked for in this order: the environment variable ``RALLYMAP_CHROMIUM``, the usual names on PATH, the usual
     applications on macOS, Playwright's own download.
@@ -38,18 +48,12 @@ def find_browser() -> tuple[str, str] | None:
         path = shutil.which(named)
         if path is None:
             raise BrowserMissingError(f"{VARIABLE} names {named}, which cannot be run; correct it or unset it.")
-        return path, VARIABLE
+        return path
     on_path = _first(map(shutil.which, NAMES))
-    if on_path:
-        return on_path, "PATH"
-    application = _first(app for app in MAC_APPS if Path(app).exists())
-    if application:
-        return application, "applications"
-    own = _playwright_path()
-    return (own, "Playwright") if own else None
+    return on_path or _first(app for app in MAC_APPS if Path(app).exists()) or _playwright_path()
 
 
-def get_browser() -> tuple[str, str]:
+def get_browser() -> str:
     """Return an installed Chromium as :func:`find_browser` does, after installing one where there is none.
 
     Raises
@@ -117,11 +121,11 @@ def _run(command: list[str]) -> bool:
 def main() -> int:
     """Say which browser the tests will use; 1 where there is none."""
     try:
-        path, where = get_browser()
+        path = get_browser()
     except BrowserMissingError as err:
         print(err, file=sys.stderr)
         return 1
-    print(f"Browser for the tests: {path} (from {where})")
+    print(f"Browser for the tests: {path}")
     return 0
 
 

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tools.get_browser import get_browser
+from tools.get_browser import FLAGS, get_browser
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -29,14 +29,6 @@ SHOTS = Path(__file__).parent / "shots"
 DESKTOP = (1400, 900)
 PHONE = (390, 844)
 START_TIMEOUT_S = 90.0
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -145,9 +137,8 @@ class Visit:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Return the one browser process of the run; each test gets a context of its own in it."""
-    path, _ = get_browser()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=get_browser(), args=list(FLAGS))
         yield browser
         browser.close()
 
