@@ -30,7 +30,7 @@ def opened_store(settings: Settings) -> Iterator[EventStore]:
         raise StoreUnavailableError(
             f"The folder RALLYMAP_HOME names cannot be made: {err.strerror or 'unknown reason'}.", detail=repr(err)
         ) from err
-    store = EventStore.open(settings.database_url)
+    store = EventStore.open(settings.database_url, two_moderators=settings.two_moderators_for_future_venues)
     try:
         yield store
     finally:

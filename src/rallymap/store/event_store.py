@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rallymap.store.accounts import Accounts
 from rallymap.store.bulk import Bulk
+from rallymap.store.drafts import Drafts
 from rallymap.store.duplicates import Duplicates
 from rallymap.store.follow_up import FollowUp
 from rallymap.store.history import History
@@ -25,6 +26,7 @@ from rallymap.store.takedown import Takedown
 class EventStore(
     Reads,
     Bulk,
+    Drafts,
     Submissions,
     PrivateLinks,
     Reviewing,

@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rallymap.errors import ModerationError
-from rallymap.events import Event
-from rallymap.moderation import Account, Verb, require
+from rallymap.errors import EventNotFoundError, ModerationError
+from rallymap.events import Event, ReviewStatus, Source
+from rallymap.moderation import VISITOR, Account, Verb, require
 from rallymap.store.approvals import as_allowed
 from rallymap.store.changes import WITH_DOCUMENT, Deed, audit_columns, change_event, current
 from rallymap.store.database import Database, moment
@@ -71,6 +71,39 @@ class Proposals(Database):
                 return change_event(tx, before, as_allowed(self, tx, before, wanted, actor), deed)
             tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, before))
             return before
+
+    def offer_source(self, event_id: str, source: Source, *, nonce: str, actor: Account = VISITOR) -> None:
+        """Propose another source for a published event; a moderator decides.
+
+        It joins a change that is proposed already. A source whose address the event has is taken as it is.
+
+        Raises
+        ------
+        EventNotFoundError
+            If the event is not public.
+        InvalidEventError
+            If the event has as many sources as it can hold.
+        """
+        require(actor, Verb.REPORT)
+        hashed = nonce_hash(self, nonce)
+        with self.writing() as tx:
+            event = current(tx.conn, event_id)
+            if event.review is not ReviewStatus.PUBLISHED:
+                raise EventNotFoundError(event_id)
+            if was_done(tx.conn, hashed) or (source.url and source.url in {known.url for known in event.sources}):
+                return
+            waiting = tx.conn.execute(_WITH_PROPOSAL.where(events.c.id == event.id)).one_or_none()
+            proposed = _proposal(waiting).proposed if waiting else event
+            document = to_document(proposed.changed(sources=(*proposed.sources, source)))
+            tx.conn.execute(sa.delete(proposals).where(proposals.c.event_id == event.id))
+            tx.conn.execute(
+                sa.insert(proposals).values(
+                    event_id=event.id, base_revision=event.revision, document=document, created_at=tx.at
+                )
+            )
+            tx.conn.execute(
+                sa.insert(audit), audit_columns(tx, Deed(actor.name, "offered a source", nonce_hash=hashed), event)
+            )
 
 
 _WITH_PROPOSAL = (

@@ -232,3 +232,12 @@ identities = sa.Table(
     sa.Column("subject", sa.Text, primary_key=True),
     sa.Column("account", sa.Text, sa.ForeignKey("accounts.name", ondelete="CASCADE"), nullable=False, index=True),
 )
+
+# Forms that are not sent yet. They are nobody's but their writer's: no moderator's list reads them.
+drafts = sa.Table(
+    "drafts",
+    metadata,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    sa.Column("fields", sa.Text, nullable=False),  # JSON
+    sa.Column("saved_at", sa.Double, nullable=False, index=True),
+)
