@@ -221,3 +221,34 @@ def test_event_that_is_already_here_is_shown_while_typing(desktop: Visit) -> Non
     page.get_by_role("button", name="It is another event").first.click()
     desktop.settle()
     expect(page.get_by_text("Is it one of these?")).to_have_count(0)
+
+
+def test_draft_survives_a_reload_and_another_browser(own_site: Site, visit: Callable[..., Visit]) -> None:
+    first = visit(own_site, size=PHONE)
+    page = first.open("/add")
+    type_into(first, "Title", "Vigil that was cut off")
+    page.get_by_role("button", name="Next").click()
+    first.settle()
+    page.wait_for_url("**/add?draft=*")
+    page.reload()
+    first.settle()
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Vigil that was cut off")
+    other = visit(own_site)
+    expect(other.open(page.url.removeprefix(own_site.url)).get_by_label("Title", exact=True)).to_have_value(
+        "Vigil that was cut off"
+    )
+
+
+def test_source_for_an_event_that_is_here_already_goes_to_the_moderators(
+    own_site: Site, visit: Callable[..., Visit]
+) -> None:
+    organiser = visit(own_site)
+    page = organiser.open("/add")
+    step(organiser, "When")
+    type_into(organiser, "Day", "2020-02-01")
+    step(organiser, "Where")
+    type_into(organiser, "Place, as you would write it", "Göteborg")
+    step(organiser, "Sources")
+    type_into(organiser, "Link to a report", "https://paper.example/gothenburg")
+    page.get_by_role("button", name="Add my source to that one").first.click()
+    expect(page.get_by_text("Thank you. A moderator looks at your source.")).to_be_visible()

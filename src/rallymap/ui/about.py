@@ -38,6 +38,8 @@ an invented day.</li>
 <li>The cookies are those the app needs to answer you. Only moderators sign in.</li>
 <li>There is no field for participants, and there will be none. The contact that an organiser may leave is seen by
 moderators only.</li>
+<li>A form that you have begun is kept here under a secret address, for 30 days at most, so that nothing typed is lost.
+To slow robots down, the network address of who sends or signs in is kept for an hour, as a salted hash.</li>
 <li>A link to a source leads away from here; the other site is not told where you came from.</li>
 </ul>
 

@@ -32,7 +32,14 @@ Send = Callable[[Mapping[str, str], int | None, str], Mapping[str, str]]
 """Takes the fields, the chosen candidate and the nonce; returns the mistakes, none where it was sent."""
 
 
-def render_form(services: Services, send: Send, *, button: str, is_new: bool) -> None:
+def render_form(
+    services: Services,
+    send: Send,
+    *,
+    button: str,
+    is_new: bool,
+    save: Callable[[Mapping[str, str]], None] | None = None,
+) -> None:
     """Draw the form.
 
     Parameters
@@ -44,10 +51,21 @@ def render_form(services: Services, send: Send, *, button: str, is_new: bool) ->
         What the last step's button says.
     is_new
         Whether the event is a new one: it may repeat, and others like it are shown beside it.
+    save
+        Called with the fields on each move to another step; None where nothing is kept before it is sent.
     """
     st.session_state.setdefault(_OPENED, services.now())
     st.session_state.setdefault(_NONCE, secrets.token_urlsafe(18))
-    step = _render_steps()
+
+    def leave(passed: str) -> None:
+        # What is wrong in the steps seen so far is said at once, but holds nobody up: only the last step holds the door.
+        draft = draft_event(services.resolver, fields(), chosen=chosen_candidate())
+        seen = {name for step in STEPS[: STEPS.index(passed) + 1] for name in _names_in(step, draft.errors)}
+        set_mistakes({name: sentence for name, sentence in draft.errors.items() if name in seen})
+        if save is not None:
+            save({name: text for name, text in fields().items() if name != TRAP_FIELD})
+
+    step = _render_steps(leave)
     match step:
         case "What":
             render_what()
@@ -61,7 +79,7 @@ def render_form(services: Services, send: Send, *, button: str, is_new: bool) ->
             render_sources()
         case _:
             _render_send(services, send, button)
-    _render_moves(services, step)
+    _render_moves(step, leave)
     _render_trap()
     if is_new:
         render_duplicates(services, chosen_candidate())
@@ -80,7 +98,7 @@ def start_form(texts: Mapping[str, str]) -> None:
         st.session_state.pop(key, None)
 
 
-def _render_steps() -> str:
+def _render_steps(leave: Callable[[str], None]) -> str:
     # The widget forgets where it stood when another page is drawn; what we note beside it does not.
     st.session_state.setdefault(_STEP, st.session_state.get(_AT, STEPS[0]))
     wrong = {step for step in _FIELDS_OF_STEP if _names_in(step, mistakes())}
@@ -89,6 +107,7 @@ def _render_steps() -> str:
         STEPS,
         key=_STEP,
         required=True,
+        on_change=lambda: leave(st.session_state.get(_AT, STEPS[0])),
         format_func=lambda name: f"{name} – look again" if name in wrong else name,
         label_visibility="collapsed",
     )
@@ -103,15 +122,11 @@ def _names_in(step: str, errors: Mapping[str, str]) -> list[str]:
     return [name for name in errors if name in names or (groups and name.startswith(groups))]
 
 
-def _render_moves(services: Services, step: str) -> None:
+def _render_moves(step: str, leave: Callable[[str], None]) -> None:
     position = STEPS.index(step)
 
     def go(to: int) -> None:
-        if to > position:
-            # What is wrong in this step is said at once, but does not hold anyone up: the last step holds the door.
-            draft = draft_event(services.resolver, fields(), chosen=chosen_candidate())
-            seen = {name for passed in STEPS[: position + 1] for name in _names_in(passed, draft.errors)}
-            set_mistakes({name: sentence for name, sentence in draft.errors.items() if name in seen})
+        leave(step)
         st.session_state[_STEP] = STEPS[to]
 
     with st.container(key="moves", horizontal=True):

@@ -7,14 +7,18 @@ from html import escape
 
 import streamlit as st
 
+from rallymap.errors import InvalidEventError, StoreError
 from rallymap.moderation import VISITOR
 from rallymap.store import Receipt
 from rallymap.ui.add_event import form_opened, render_form, start_form
+from rallymap.ui.form_fields import fields
 from rallymap.workflows.services import Services
 from rallymap.workflows.sessions import account_from_cookies
 from rallymap.workflows.submitting import submit_event
 
-_RECEIPTS = "submission_receipts"
+_RECEIPTS, _DRAFT_TAKEN = "submission_receipts", "draft_taken"
+DRAFT = "draft"
+"""Name of the address's part that holds a draft's token."""
 
 
 def render(services: Services) -> None:
@@ -26,14 +30,14 @@ def render(services: Services) -> None:
             return
         st.html(
             '<div class="rm-lead"><h1>Add an event</h1><p>A moderator reads it before it is published. Nobody has to '
-            "sign in, and what you type stays here until you send it.</p></div>"
+            "sign in. What you type is kept with each step; this page’s address brings you back to it.</p></div>"
         )
 
-        def send(fields: Mapping[str, str], chosen: int | None, nonce: str) -> Mapping[str, str]:
+        def send(texts: Mapping[str, str], chosen: int | None, nonce: str) -> Mapping[str, str]:
             sent = submit_event(
                 services.store,
                 services.resolver,
-                fields,
+                texts,
                 chosen=chosen,
                 nonce=nonce,
                 address=st.context.ip_address or "",
@@ -43,9 +47,44 @@ def render(services: Services) -> None:
             )
             if sent.receipts:
                 st.session_state[_RECEIPTS] = sent.receipts
+                _drop_draft(services)
             return sent.draft.errors
 
-        render_form(services, send, button="Submit for review", is_new=True)
+        _take_up_draft(services)
+        render_form(
+            services, send, button="Submit for review", is_new=True, save=lambda texts: _save_draft(services, texts)
+        )
+
+
+def _take_up_draft(services: Services) -> None:
+    """Put the form that the address names into the fields, once; after a reload or in another browser."""
+    token = st.query_params.get(DRAFT, "")
+    if not token or st.session_state.get(_DRAFT_TAKEN) == token:
+        return
+    st.session_state[_DRAFT_TAKEN] = token
+    kept = services.store.draft(token)
+    if kept is None:
+        st.html('<p class="rm-found" role="status">This draft is gone: it was sent, or not touched for 30 days.</p>')
+    elif not fields():
+        start_form(kept)
+
+
+def _save_draft(services: Services, texts: Mapping[str, str]) -> None:
+    """Keep what is typed so far, so that a lost connection or an empty battery loses nothing."""
+    try:
+        token = services.store.save_draft(texts, st.query_params.get(DRAFT, ""))
+    except (StoreError, InvalidEventError):
+        # The fields themselves are still here, and sending says what is wrong; the draft is only a safety net.
+        return
+    st.session_state[_DRAFT_TAKEN] = token
+    st.query_params[DRAFT] = token
+
+
+def _drop_draft(services: Services) -> None:
+    token = st.query_params.get(DRAFT, "")
+    if token:
+        services.store.drop_draft(token)
+        del st.query_params[DRAFT]
 
 
 def _render_receipts(receipts: Sequence[Receipt]) -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import secrets
 from html import escape
 
 import streamlit as st
 
+from rallymap.errors import RallymapError
+from rallymap.events import Event, Source
 from rallymap.ui.form_fields import fields
 from rallymap.views.cards import event_line
+from rallymap.workflows.fair_use import check_rate
 from rallymap.workflows.services import Services
 from rallymap.workflows.submitting import sketch_event
 
-_DISMISSED = "not_duplicates"
+_DISMISSED, _SAID, _NONCES = "not_duplicates", "duplicates_said", "offer_nonces"
+MINE = (
+    "Then it is here already, and nothing needs to be sent. To change it, use the private link that you were given; "
+    "without it, open the event and report what is wrong."
+)
 
 
 def render_duplicates(services: Services, chosen: int | None) -> None:
@@ -24,13 +32,40 @@ def render_duplicates(services: Services, chosen: int | None) -> None:
     alike = [duplicate for duplicate in found if duplicate.event.id not in dismissed][:3]
     if not alike:
         return
+    source = sketch.sources[0] if sketch.sources else None
     with st.container(key="duplicates"):
         st.html('<p class="rm-section">Is it one of these?</p>')
         for duplicate in alike:
             event = duplicate.event
             st.html(event_line(event, note=", ".join(duplicate.reasons), link=f"./?event={event.id}"))
-            with st.container(key=f"same-{event.id}", horizontal=True):
-                st.button("It is another event", key=f"other-{event.id}", on_click=dismissed.add, args=(event.id,))
-        st.html(
-            f'<p class="rm-found">{escape("If it is the same one, it is already here: nothing needs to be sent.")}</p>'
-        )
+            _render_choices(services, event, dismissed, source)
+
+
+def _render_choices(services: Services, event: Event, dismissed: set[str], source: Source | None) -> None:
+    said = st.session_state.get(_SAID, {}).get(event.id)
+    if said:
+        st.html(f'<p class="rm-found" role="status">{escape(said)}</p>')
+        return
+    with st.container(key=f"same-{event.id}", horizontal=True):
+        st.button("This is mine", key=f"mine-{event.id}", on_click=_say, args=(event.id, MINE))
+        if source is not None:
+            st.button(
+                "Add my source to that one", key=f"offer-{event.id}", on_click=_offer, args=(services, event.id, source)
+            )
+        st.button("It is another event", key=f"other-{event.id}", on_click=dismissed.add, args=(event.id,))
+
+
+def _offer(services: Services, event_id: str, source: Source) -> None:
+    nonces = st.session_state.setdefault(_NONCES, {})
+    nonce = nonces.setdefault((event_id, source.url, source.title), secrets.token_urlsafe(18))
+    try:
+        check_rate(services.store, "report", st.context.ip_address or "", services.now())
+        services.store.offer_source(event_id, source, nonce=nonce)
+    except RallymapError as err:
+        _say(event_id, err.user_message)
+        return
+    _say(event_id, "Thank you. A moderator looks at your source. Nothing more needs to be sent.")
+
+
+def _say(event_id: str, sentence: str) -> None:
+    st.session_state.setdefault(_SAID, {})[event_id] = sentence
