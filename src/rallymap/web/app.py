@@ -19,6 +19,7 @@ from rallymap.web.failures import failure_handlers, show_script_failure
 from rallymap.web.gate import Gate
 from rallymap.web.headers import HeaderPolicy
 from rallymap.web.health import health_route
+from rallymap.web.invite import invite_routes
 from rallymap.web.map_routes import map_routes
 from rallymap.web.sign_in import sign_in_routes
 from rallymap.web.start_page import start_page, start_page_routes
@@ -77,6 +78,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
         routes=[
             health_route(startup),
             *sign_in_routes(startup),
+            *invite_routes(startup),
             *map_routes(startup.require),
             *asset_routes(),
             *start_page_routes(html),

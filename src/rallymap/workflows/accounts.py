@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from rallymap.errors import ModerationError
 from rallymap.moderation import Account, Role, Verb, require
 from rallymap.passwords import hash_password
-from rallymap.store import AccountEntry, EventStore
+from rallymap.store import AccountEntry, EventStore, Invitation
+from rallymap.workflows.sessions import MAX_TOKEN
 
 INVITABLE = (Role.MODERATOR, Role.ADMINISTRATOR, Role.ORGANISER)
 
@@ -64,6 +66,11 @@ def close_account(store: EventStore, name: str, *, account: Account) -> None:
     require(account, Verb.MANAGE_ACCOUNTS)
     _refuse_own(name, account)
     store.deactivate(name, actor=account.name)
+
+
+def read_invitation(store: EventStore, token: str, *, now: datetime) -> Invitation | None:
+    """Return what an invitation offers, or None if it was used, is over or never was."""
+    return store.invitation(token, now) if len(token) <= MAX_TOKEN else None
 
 
 def accept_invitation(store: EventStore, token: str, *, name: str, password: str) -> Account:

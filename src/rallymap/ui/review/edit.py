@@ -8,13 +8,13 @@ import streamlit as st
 
 from rallymap.countries import country_name, country_names
 from rallymap.dates import DatePrecision
-from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, Disclosure, Event, EventStatus, Kind
+from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, ClaimKind, Disclosure, Event, EventStatus, Kind
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.moderation import Account
 from rallymap.ui.review import state
 from rallymap.views.differences import DISCLOSURE_LABELS
 from rallymap.weblinks import MAX_URL
-from rallymap.wording import KIND_LABELS, STATUS_LABELS
+from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS
 from rallymap.workflows.correcting import edit_event
 from rallymap.workflows.services import Services
 
@@ -35,7 +35,8 @@ class _Form:
 
     def __init__(self, event: Event) -> None:
         self._prefix = f"edit/{event.id}/{event.revision}/"
-        self._said: Mapping[str, str] = fields_of_event(event)
+        # Fields at their default are left out there; a list always shows one of its words.
+        self._said: Mapping[str, str] = {"disclosure": str(Disclosure.CITY)} | fields_of_event(event)
 
     def text(self, name: str, label: str, most: int, *, tall: bool = False) -> None:
         key = self._prefix + name
@@ -59,6 +60,10 @@ class _Form:
             for key, value in st.session_state.items()
             if str(key).startswith(self._prefix)
         }
+        for name in [name for name in held if name.startswith("claim") and name.endswith("_text")]:
+            if not held[name].strip():
+                # What a claim is, is chosen from a list that is never empty; without words there is no claim.
+                held |= {name.replace("_text", part): "" for part in ("_kind", "_source")}
         return {name: text for name, text in held.items() if text != self._said.get(name, "")}
 
     def numbers(self, group: str) -> list[str]:
@@ -91,6 +96,7 @@ def render_edit(services: Services, account: Account, event: Event) -> None:
         with right:
             form.text("communities", "Whose diaspora, one a line", _NAMES, tall=True)
         _render_crowd(form)
+        _render_claims(form)
         _render_sources(form)
         st.form_submit_button(
             "Save the changes", key=f"save-{event.id}", type="primary", on_click=_save, args=(services, account, event)
@@ -145,6 +151,18 @@ def _render_crowd(form: _Form) -> None:
             form.text(f"crowd{number}_words", "In words", MAX_NAME)
         with by:
             form.text(f"crowd{number}_by", "Who says so", MAX_NAME)
+
+
+def _render_claims(form: _Form) -> None:
+    for number in form.numbers("claim"):
+        kind, text, by = st.columns([1, 2.6, 1.4])
+        with kind:
+            words = {str(k): CLAIM_LABELS[k] for k in ClaimKind}
+            form.choice(f"claim{number}_kind", "Words reported: kind", words, str(ClaimKind.SLOGAN))
+        with text:
+            form.text(f"claim{number}_text", "The words", MAX_QUOTE)
+        with by:
+            form.text(f"claim{number}_by", "Who said them", MAX_NAME)
 
 
 def _render_sources(form: _Form) -> None:

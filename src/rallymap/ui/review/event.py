@@ -9,6 +9,7 @@ import streamlit as st
 from rallymap.errors import EventNotFoundError, RightsError
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account
+from rallymap.query.public_view import has_future_venue
 from rallymap.ui.look import theme_name
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.review import state
@@ -37,7 +38,7 @@ _STANDS = {
     ReviewStatus.WITHDRAWN: "Withdrawn",
 }
 _MENTION_WORDS = {"claims": "a claim", "crowd": "a crowd estimate", "sources": "a source", "topics": "the topics"}
-_CARD_NOTE = "All that is known, as moderators see it. Visitors see the place of a coming event less exactly."
+_CARD_NOTE = "It lies ahead: visitors see the city only, unless its organiser says that the spot is announced."
 
 
 def render_event(services: Services, account: Account, event_id: str, *, opened: str = "") -> None:
@@ -46,7 +47,7 @@ def render_event(services: Services, account: Account, event_id: str, *, opened:
     Parameters
     ----------
     opened
-        The section that is open at first, "" for none.
+        The section that this list is about: it stands above the card. "" for none.
     """
     try:
         case = open_case(services.store, account, event_id)
@@ -57,16 +58,18 @@ def render_event(services: Services, account: Account, event_id: str, *, opened:
     with st.container(key="open_event"):
         st.button("Back to the list", key="back", type="tertiary", on_click=state.choose, args=(None,))
         st.html(_head(case, services))
-        _render_warnings(case)
+        _render_warnings(case, opened)
         render_reports_about(services, account, case)
         if case.proposal is not None:
             render_proposal(services, account, case.proposal)
         if case.last_public is not None:
-            st.html(_section_head("Otherwise than it was published"))
+            st.html('<p class="rm-section-first">Otherwise than it was published</p>')
             st.html(differences_table(case.last_public, event, heads=("Published", "Now")))
+        if opened and (opened != "outcome" or asks_for_outcome(event, services.now())):
+            _render_section(opened, services, account, case)
         left, right = st.columns([1.25, 1], gap="small")
         with left:
-            st.html(event_card(event, note=_CARD_NOTE))
+            st.html(event_card(event, note=_CARD_NOTE if has_future_venue(event, services.now()) else ""))
             render_decision(services, account, event)
         with right:
             _render_map(event)
@@ -91,12 +94,12 @@ def _head(case: Case, services: Services) -> str:
     return "".join(f'<p class="rm-about">{line}</p>' for line in lines)
 
 
-def _render_warnings(case: Case) -> None:
+def _render_warnings(case: Case, opened: str) -> None:
     warnings = []
     if case.mentions:
         places = ", ".join(_MENTION_WORDS.get(name, f"the {name}") for name in case.mentions)
         warnings.append(f"The spot “{case.event.place.venue}” is named in {places}; these words are public at once.")
-    if case.check is not None:
+    if case.check is not None and opened != "place":
         warnings.append("Its place is not settled yet; see Place below.")
     for warning in warnings:
         st.html(f'<p class="rm-said rm-said-problem">{escape(warning)}</p>')
@@ -120,18 +123,25 @@ def _render_map(event: Event) -> None:
 
 
 def _render_sections(services: Services, account: Account, case: Case, opened: str) -> None:
-    event = case.event
     talk = f"Notes and questions · {len(case.notes)}" if case.notes else "Notes and questions"
-    labels = {"place": "Place", "edit": "Edit", "talk": talk, "history": "History", "more": "Merge, split, take down"}
-    if asks_for_outcome(event, services.now()):
-        labels = {"outcome": "What happened", **labels}
-    current = state.section() if state.section() is not None else opened
+    labels = {
+        "outcome": "What happened",
+        "place": "Place",
+        "edit": "Edit",
+        "talk": talk,
+        "history": "History",
+        "more": "Merge, split, take down",
+    }
+    if not asks_for_outcome(case.event, services.now()):
+        labels.pop("outcome")
+    labels.pop(opened, None)
     key = "review_sections"
 
     def show() -> None:
         state.show_section(st.session_state[key])
 
-    st.session_state[key] = current if current in labels else None
+    current = state.section() if state.section() in labels else None
+    st.session_state[key] = current
     with st.container(key="sections"):
         st.pills(
             "More about this event",
@@ -141,20 +151,22 @@ def _render_sections(services: Services, account: Account, case: Case, opened: s
             on_change=show,
             label_visibility="collapsed",
         )
-    match current:
-        case "outcome" if "outcome" in labels:
-            render_outcome(services, account, event)
-        case "place":
-            render_settle(services, account, event, case.check)
-        case "edit":
-            render_edit(services, account, event)
-        case "talk":
-            render_talk(services, account, case)
-        case "history":
-            render_history(services, account, event)
-        case "more":
-            render_more(services, account, event)
+    if current:
+        _render_section(current, services, account, case)
 
 
-def _section_head(words: str) -> str:
-    return f'<p class="rm-section">{escape(words)}</p>'
+def _render_section(name: str, services: Services, account: Account, case: Case) -> None:
+    with st.container(key=f"section_{name}"):
+        match name:
+            case "outcome":
+                render_outcome(services, account, case.event)
+            case "place":
+                render_settle(services, account, case.event, case.check)
+            case "edit":
+                render_edit(services, account, case.event)
+            case "talk":
+                render_talk(services, account, case)
+            case "history":
+                render_history(services, account, case.event)
+            case "more":
+                render_more(services, account, case.event)

@@ -14,17 +14,16 @@ from rallymap.wording import ago_in_words
 from rallymap.workflows.auditing import Change, read_history, restore_revision
 from rallymap.workflows.services import Services
 
+_FIRST = ("submitted", "imported", "split off")
+
 
 def render_history(services: Services, account: Account, event: Event) -> None:
     """Draw all changes, newest first, each with what it changed and a way back to what was said then."""
-    offered: set[int] = set()
     for change in read_history(services.store, event.id, account=account):
         st.html(change_line(change, services))
         revision = change.entry.revision
-        # Several entries can belong to one revision, and decisions change no words.
-        if revision in offered or revision == event.revision or not (change.after or revision == 1):
+        if revision == event.revision or not (_said_something_new(change) or change.entry.verb in _FIRST):
             continue
-        offered.add(revision)
         st.button(
             f"Go back to revision {revision}",
             key=f"restore-{event.id}-{revision}",
@@ -32,6 +31,10 @@ def render_history(services: Services, account: Account, event: Event) -> None:
             on_click=_restore,
             args=(services, account, event, revision),
         )
+
+
+def _said_something_new(change: Change) -> bool:
+    return change.before is not None and change.after is not None and bool(differences(change.before, change.after))
 
 
 def change_line(change: Change, services: Services) -> str:

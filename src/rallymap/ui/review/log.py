@@ -17,6 +17,10 @@ def render_log(services: Services, account: Account) -> None:
     key = "log_event"
     st.session_state.setdefault(key, state.chosen() or "")
     with st.container(key="page"):
+        st.html(
+            '<div class="rm-lead"><h1>Log</h1><p>Who did what to an event and when, field by field; also of events '
+            "that were merged or taken down.</p></div>"
+        )
         text = st.text_input("Link to an event, or its id", key=key, max_chars=500)
         changes = read_log(services.store, event_id_in(text), account=account) if text else []
         if changes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from html import escape
 
 import streamlit as st
 
@@ -33,6 +34,7 @@ def render_outcome(services: Services, account: Account, event: Event) -> None:
     """Draw the few fields that tell what became of an event."""
     prefix = f"outcome/{event.id}/{event.revision}/"
     crowd, source = further_item(event, "crowd"), further_item(event, "source")
+    st.html(f'<p class="rm-section-first" dir="auto">{escape(event.title)}</p>')
     with st.form(f"outcome-form-{event.id}-{event.revision}", border=False):
         st.radio(
             "What happened?",

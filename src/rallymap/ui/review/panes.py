@@ -55,7 +55,7 @@ def render_panes(
     nothing
         What an empty list says: a short sentence, and a longer one.
     opened
-        The section of the event that is open at first, "" for none.
+        The section of the event that this list is about, "" for none.
     above
         Draws what stands above the list.
     more

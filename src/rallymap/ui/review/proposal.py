@@ -18,7 +18,7 @@ def render_proposal(services: Services, account: Account, proposal: Proposal) ->
     event = proposal.event
     with st.container(key="proposal"):
         ago = ago_in_words(proposal.at, services.now())
-        st.html(f'<p class="rm-section">A change is proposed, {ago}</p>')
+        st.html(f'<p class="rm-section-first">A change is proposed, {ago}</p>')
         table = differences_table(event, proposal.proposed, heads=("Published", "Proposed"))
         st.html(table or '<p class="rm-found">The event says all of it already.</p>')
         reason_key = f"proposal-reason-{event.id}-{event.revision}"

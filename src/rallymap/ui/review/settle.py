@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from rallymap.countries import country_name
 from rallymap.errors import InvalidEventError
 from rallymap.events import MAX_NAME, Event
 from rallymap.moderation import Account
@@ -47,8 +48,11 @@ def outcome_in_words(outcome: str) -> str:
 def render_settle(services: Services, account: Account, event: Event, check: PlaceToCheck | None) -> None:
     """Draw what there is to choose from, and the button that settles it."""
     pick = _pick_of(event)
-    if check is not None:
-        st.html(f'<p class="rm-found" role="status">{escape(outcome_in_words(check.outcome))}</p>')
+    why = f" {outcome_in_words(check.outcome)}" if check is not None else ""
+    st.html(
+        f'<p class="rm-section-first" dir="auto">{escape(event.title)}</p>'
+        f'<p class="rm-found" dir="auto">{escape(_as_written(event))}{why}</p>'
+    )
     left, right = st.columns([1, 1.2], gap="small")
     with left:
         _keep_text("wording", "Look for other words", pick, MAX_NAME, placeholder=event.place.text)
@@ -58,10 +62,16 @@ def render_settle(services: Services, account: Account, event: Event, check: Pla
         choice, mistake = _choice(candidates, pick)
         if mistake:
             st.html(f'<p class="rm-error" role="alert">{escape(mistake)}</p>')
-    with right:
+    with right, st.container(key="settle_map"):
         point = choice if isinstance(choice, tuple) else None
         _render_map(event, candidates, pick, point)
     _render_buttons(services, account, event, choice, candidates)
+
+
+def _as_written(event: Event) -> str:
+    words = ", ".join(part for part in (event.place.venue, event.place.text) if part)
+    country = f", {country_name(event.place.country_hint)}" if event.place.country_hint else ""
+    return f"Written “{words}”{country}." if words else "No place is written."
 
 
 def _pick_of(event: Event) -> _Pick:
@@ -94,12 +104,13 @@ def _render_candidates(candidates: tuple[Candidate, ...], pick: _Pick) -> None:
     def take() -> None:
         pick.index, pick.coordinates = st.session_state[key], ""
 
+    notes = [PLACE_NOTES[candidate.precision] for candidate in candidates]
     st.radio(
         "Which place is meant?",
         range(len(candidates)),
         key=key,
         format_func=lambda index: plain_label(candidates[index].label),
-        captions=[PLACE_NOTES[candidate.precision] for candidate in candidates],
+        captions=notes if len(set(notes)) > 1 else None,
         on_change=take,
     )
 

@@ -75,14 +75,14 @@ def show_event(event_id: str) -> None:
 
 
 def section() -> str | None:
-    """Return which part of the open event is shown below its card; None: none was chosen yet."""
+    """Return which part of the open event is shown below its card; None: none."""
     name: str | None = st.session_state.get(_SECTION)
     return name
 
 
 def show_section(name: str | None) -> None:
-    """Show another part of the open event, "" for none."""
-    st.session_state[_SECTION] = name or ""
+    """Show another part of the open event, or none."""
+    st.session_state[_SECTION] = name
 
 
 def attempt(form: str, deed: Callable[[str], str]) -> bool:

@@ -1,0 +1,94 @@
+"""Invitations: a one-time link leads to a plain page where a new moderator chooses name and password."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import partial
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from rallymap.countries import country_name
+from rallymap.errors import SignInError, StoreError, WeakPasswordError
+from rallymap.store import Invitation
+from rallymap.web.plain_page import plain_page
+from rallymap.web.sign_in import FOREIGN, NEEDS_TLS, _is_from_our_page, _is_private, _read_form
+from rallymap.web.startup import Startup
+from rallymap.wording import day_in_words
+from rallymap.workflows.accounts import accept_invitation, read_invitation
+
+OVER = "This invitation was used already or is over; ask for a new one."
+NOT_THE_SAME = "The two passwords differ; type the same one twice."
+
+
+def invite_routes(startup: Startup) -> list[Route]:
+    """Return the routes ``/invite/TOKEN``."""
+    settings = startup.settings
+
+    def page(
+        request: Request, offer: Invitation | None, *, status_code: int = 200, error: str = "", name: str = ""
+    ) -> Response:
+        title = "Your invitation"
+        if offer is None:
+            return plain_page(request, site=settings.site_name, title=title, error=error, status_code=status_code)
+        limit = ", ".join(country_name(code) for code in offer.countries)
+        return plain_page(
+            request,
+            site=settings.site_name,
+            title=title,
+            body="invite_form.html",
+            error=error,
+            status_code=status_code,
+            token=request.path_params["token"],
+            role=str(offer.role),
+            countries=f" for {limit}" if limit else "",
+            until=day_in_words(offer.expires_at.date()),
+            name=name,
+        )
+
+    async def offered(request: Request) -> Invitation | None:
+        store = startup.require().store
+        token = request.path_params["token"]
+        return await to_thread.run_sync(partial(read_invitation, store, token, now=datetime.now(UTC)))
+
+    async def show(request: Request) -> Response:
+        offer = await offered(request)
+        if offer is None:
+            return page(request, None, status_code=404, error=OVER)
+        error = "" if _is_private(request, behind_tls=settings.behind_tls) else NEEDS_TLS
+        return page(request, offer, error=error)
+
+    async def accept(request: Request) -> Response:
+        offer = await offered(request)
+        # The invitation first: only who holds a good one may make the server hash a password.
+        if offer is None:
+            return page(request, None, status_code=404, error=OVER)
+        if not _is_from_our_page(request):
+            return page(request, offer, status_code=403, error=FOREIGN)
+        if not _is_private(request, behind_tls=settings.behind_tls):
+            return page(request, offer, status_code=403, error=NEEDS_TLS)
+        form: Mapping[str, str] = {}
+        try:
+            form = await _read_form(request)
+            if form.get("password", "") != form.get("again", ""):
+                raise WeakPasswordError(NOT_THE_SAME)
+            accepting = partial(
+                accept_invitation,
+                startup.require().store,
+                request.path_params["token"],
+                name=form.get("name", ""),
+                password=form.get("password", ""),
+            )
+            await to_thread.run_sync(accepting)
+        except (SignInError, StoreError, WeakPasswordError) as err:
+            return page(request, offer, status_code=400, error=err.user_message, name=form.get("name", ""))
+        target = f"{request.scope.get('root_path', '')}/sign-in"
+        return RedirectResponse(target, status_code=303, headers={"cache-control": "no-store"})
+
+    return [
+        Route("/invite/{token}", show, methods=["GET"]),
+        Route("/invite/{token}", accept, methods=["POST"]),
+    ]
