@@ -58,7 +58,7 @@ def render_form(
     st.session_state.setdefault(_NONCE, secrets.token_urlsafe(18))
 
     def leave(passed: str) -> None:
-        # What is wrong in the steps seen so far is said at once, but holds nobody up: only the last step holds the door.
+        # What is wrong in the steps seen so far is said at once, but only the last step holds the door.
         draft = draft_event(services.resolver, fields(), chosen=chosen_candidate())
         seen = {name for step in STEPS[: STEPS.index(passed) + 1] for name in _names_in(step, draft.errors)}
         set_mistakes({name: sentence for name, sentence in draft.errors.items() if name in seen})
