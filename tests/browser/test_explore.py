@@ -1,0 +1,141 @@
+"""Explore beside its map: presets, slider, exact dates, facets, list, panel, link, back and reload."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE, Site, Visit
+
+IN_2020 = "?from=2020-01-01&to=2020-12-31"
+
+
+def rows(visit: Visit) -> list[str]:
+    return [
+        text.split("\n")[0] for text in visit.page.locator(".st-key-list [class*=st-key-row-] button").all_inner_texts()
+    ]
+
+
+def test_first_screen_holds_map_slider_and_list_without_scrolling(desktop: Visit) -> None:
+    page = desktop.open("/")
+    for selector in (".st-key-map_card iframe", ".st-key-period_row [data-testid=stSlider]", ".st-key-list"):
+        box = page.locator(selector).bounding_box()
+        assert box is not None
+        assert box["y"] >= 0
+        assert box["y"] + min(box["height"], 200) <= 900
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= 901
+    assert rows(desktop)[0] == "Rally in Oslo against the visit of Iran’s deputy foreign minister"
+    desktop.shoot("explore")
+
+
+def test_year_as_preset_leaves_its_events_everywhere(desktop: Visit) -> None:
+    page = desktop.open("/")
+    page.get_by_role("radio", name="2020").click()
+    desktop.settle()
+    expect(page.get_by_text("6 events on the map · 1 undated, listed apart · 0 without a place")).to_be_visible()
+    assert len(rows(desktop)) == 6
+    page.wait_for_url(f"**/{IN_2020}")
+    expect(page.get_by_role("button", name="Bookstand and exhibition in Oslo")).to_be_visible()
+
+
+def test_slider_moved_by_keys_narrows_the_period(desktop: Visit) -> None:
+    page = desktop.open("/")
+    page.get_by_label("Period — start").press("End")
+    desktop.settle()
+    expect(page.get_by_text("1 event on the map")).to_be_visible()
+    assert rows(desktop) == ["Rally in Oslo against the visit of Iran’s deputy foreign minister"]
+
+
+def test_exact_dates_choose_the_weekend(desktop: Visit) -> None:
+    page = desktop.open("/")
+    page.get_by_role("button", name="Exact dates").click()
+    for label, day in (("From", "2020-02-01"), ("To", "2020-02-02")):
+        field = page.get_by_test_id("stDateInput").filter(has_text=label).locator("input").first
+        field.fill(day)
+        field.press("Enter")
+        desktop.settle()
+    page.wait_for_url("**/?from=2020-02-01&to=2020-02-02")
+    expect(page.get_by_text("6 events on the map")).to_be_visible()
+
+
+def test_row_opens_the_panel_and_back_closes_it(desktop: Visit) -> None:
+    page = desktop.open(f"/{IN_2020}")
+    page.get_by_role("button", name="Rally in Gothenburg").click()
+    panel = page.get_by_role("article", name="Rally in Gothenburg in solidarity with the protests in Iran and Iraq")
+    expect(panel).to_contain_text("Weekend of 1–2 February 2020")
+    expect(panel).to_contain_text("the source gives the weekend, not the day")
+    expect(panel).to_contain_text("From Tehran to Baghdad our slogan is Revolution")
+    expect(panel).to_contain_text(
+        "MEK and NCRI Supporters Across the World Echo Iran People’s Desire for Regime Change"
+    )
+    page.wait_for_url("**event=gothenburg-2020-02**")
+    page.reload()
+    expect(panel).to_be_visible()
+    page.go_back()
+    expect(panel).to_have_count(0)
+    assert "event=" not in page.url
+    assert len(rows(desktop)) == 6
+    page.go_forward()
+    expect(panel).to_be_visible()
+
+
+def test_close_takes_the_panel_away(desktop: Visit) -> None:
+    page = desktop.open("/?event=paris-2018-06")
+    expect(page.get_by_role("article", name="“Free Iran” rally in Paris")).to_be_visible()
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("article.rm-card")).to_have_count(0)
+
+
+def test_link_to_no_event_says_so(desktop: Visit) -> None:
+    page = desktop.open("/?event=no-such-event")
+    expect(page.get_by_text("There is no event at this address.")).to_be_visible()
+
+
+def test_part_of_the_link_that_cannot_be_read_is_said_and_left_out(desktop: Visit) -> None:
+    page = desktop.open("/?from=soon&kind=rally&kind=party")
+    expect(page.get_by_text("“soon” is not a day; write 2020-02-01. The link's “from” is left out.")).to_be_visible()
+    expect(page.get_by_text("“party” is not a kind of event; it is left out.")).to_be_visible()
+    assert len(rows(desktop)) == 8
+
+
+def test_kind_narrows_list_and_counts(desktop: Visit) -> None:
+    page = desktop.open("/")
+    page.get_by_role("button", name="Kind").click()
+    page.get_by_role("combobox", name="Kind").click()
+    page.get_by_role("option", name="Exhibition, bookstand · 1").click()
+    desktop.settle()
+    expect(page.get_by_text("1 event on the map · 1 of them undated · 0 without a place")).to_be_visible()
+    page.wait_for_url("**/?kind=exhibition")
+
+
+def test_period_without_events_names_the_nearest(desktop: Visit) -> None:
+    page = desktop.open("/?from=2019-01-01&to=2019-06-30")
+    expect(page.get_by_text("The nearest is 30 June 2018.")).to_be_visible()
+    page.get_by_role("button", name="Go to 2018").click()
+    desktop.settle()
+    assert rows(desktop) == ["“Free Iran” rally in Paris"]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_page_scrolls_sideways(visit: Callable[..., Visit], site: Site, size: tuple[int, int], dark: bool) -> None:
+    seen = visit(site, size=size, dark=dark)
+    for path in ("/?event=gothenburg-2020-02", "/add", "/review", "/about"):
+        page = seen.open(path)
+        width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert width <= size[0], path
+        seen.shoot(f"page-{path.strip('/').split('?')[0] or 'explore'}")
+
+
+def test_phone_reaches_every_page_from_the_top_bar(phone: Visit) -> None:
+    page = phone.open("/")
+    for name, words in (
+        ("Add an event", "A moderator reads it"),
+        ("About", "It takes no side"),
+        ("Explore", "8 events"),
+    ):
+        page.locator(".st-key-phone_nav").get_by_role("link", name=name).click()
+        phone.settle()
+        expect(page.get_by_text(words).first).to_be_visible()
