@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from rallymap.errors import ModerationError
+from rallymap.events import Event
 from rallymap.moderation import Account, Role, Verb, require
 from rallymap.passwords import hash_password
 from rallymap.store import AccountEntry, EventStore, Invitation
@@ -20,7 +21,7 @@ def list_accounts(store: EventStore, account: Account) -> list[AccountEntry]:
     Raises
     ------
     RightsError
-        If the account is no administrator; as for all verbs here.
+        If the account is no administrator; as for inviting, limiting and closing.
     """
     require(account, Verb.MANAGE_ACCOUNTS)
     return store.list_accounts()
@@ -86,6 +87,18 @@ def accept_invitation(store: EventStore, token: str, *, name: str, password: str
         If the name is taken or not of the right form; the invitation then stays good.
     """
     return store.accept_invitation(token, name, hash_password(password))
+
+
+def list_own_events(store: EventStore, account: Account) -> list[Event]:
+    """Return the events that were submitted while signed in to this account, newest first.
+
+    Raises
+    ------
+    RightsError
+        If nobody is signed in.
+    """
+    require(account, Verb.LIST_OWN)
+    return store.events_of_account(account)
 
 
 def _limit(role: Role, countries: Collection[str]) -> Collection[str]:

@@ -1,0 +1,7 @@
+"""The rights table as it is written and as it is enforced."""
+
+from tools import rights_table
+
+
+def test_rights_page_says_what_the_code_enforces() -> None:
+    assert rights_table.PATH.read_text("utf-8") == rights_table.document(), "run: python -m tools.rights_table"

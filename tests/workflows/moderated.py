@@ -1,0 +1,115 @@
+"""A database with one of everything that moderators deal with, for the tests of their verbs."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.events import Event, EventStatus, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
+from rallymap.moderation import Account, Decision, ReportKind, Role
+from rallymap.places import Resolver, default_resolver
+from rallymap.query.snapshot import Snapshot
+from rallymap.store import EventStore, PlaceToCheck
+
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+MIRA = Account("mira", Role.MODERATOR)
+ADA = Account("ada", Role.ADMINISTRATOR)
+RESOLVER = default_resolver()
+OSLO = Location(59.91273, 10.74609, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "Oslo", "Oslo", "NO")
+PARIS = Location(48.85341, 2.3488, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "Paris", "Île-de-France", "FR")
+HAMILTONS = (
+    {"label": "Hamilton, Ontario, Canada", "name": "Hamilton", "admin1": "Ontario", "country": "CA",
+     "lat": 43.25, "lon": -79.85, "precision": "city", "radius_m": 12000, "confidence": 0.6},
+    {"label": "Hamilton, Ohio, United States", "name": "Hamilton", "admin1": "Ohio", "country": "US",
+     "lat": 39.4, "lon": -84.56, "precision": "city", "radius_m": 6000, "confidence": 0.2},
+)  # fmt: skip
+_numbers = itertools.count()
+
+
+def nonce() -> str:
+    return f"a-form-of-the-tests-{next(_numbers):06}"
+
+
+def event(event_id: str, **changes: object) -> Event:
+    made = Event(
+        event_id,
+        f"Rally {event_id}",
+        Kind.RALLY,
+        EventDate(date(2020, 2, 1), precision=DatePrecision.DAY, zone="Europe/Oslo"),
+        place=Place("Oslo", country_hint="NO"),
+        location=OSLO,
+        sources=(Source(f"https://news.example/{event_id}"),),
+    )
+    return made.changed(**changes)
+
+
+@dataclass
+class Clock:
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
+class World:
+    """An open database.
+
+    `waiting`, `public`, `doubtful` and `over` are ids: pending; published with a proposal and a report; pending with
+    an ambiguous place; published, over and still announced. All are in Norway.
+    """
+
+    store: EventStore
+    clock: Clock = field(default_factory=Clock)
+    resolver: Resolver = RESOLVER
+    waiting: str = "oslo-waiting"
+    public: str = "oslo-public"
+    doubtful: str = "hamilton"
+    over: str = "oslo-over"
+    edit_token: str = ""
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now
+
+    def snapshot(self) -> Snapshot:
+        return Snapshot.build(self.store.public_rows(), self.store.dataset_version())
+
+
+def submit(store: EventStore, submitted: Event, check: PlaceToCheck | None = None) -> str:
+    receipt = store.submit(submitted, nonce=nonce(), contact="someone@example.org", place_to_check=check)
+    return receipt.edit_token
+
+
+def publish(store: EventStore, event_id: str, actor: Account = MIRA) -> Event:
+    revision = store.get(event_id).revision
+    return store.decide(event_id, Decision.PUBLISH, actor=actor, expected_revision=revision, nonce=nonce())
+
+
+def fill(store: EventStore, clock: Clock) -> None:
+    """Put one of everything into an empty database."""
+    for name, role in (("omid", Role.ORGANISER), ("mira", Role.MODERATOR), ("ada", Role.ADMINISTRATOR)):
+        store.add_account(name, "no hash, nobody signs in here", role)
+    submit(store, event("oslo-waiting", title="Rally before parliament"))
+    token = submit(store, event("oslo-public"))
+    publish(store, "oslo-public")
+    own = store.own_event(token).event
+    store.change_own(token, own.changed(title="A better title"), expected_revision=own.revision, nonce=nonce())
+    store.report("oslo-public", ReportKind.WRONG_PLACE, "It was in Bergen.", nonce=nonce())
+    doubtful = event("hamilton", place=Place("Hamilton", country_hint="NO"), location=None)
+    submit(store, doubtful, PlaceToCheck("ambiguous", HAMILTONS))
+    over = EventDate((clock.now - timedelta(days=3)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
+    submit(store, event("oslo-over", when=over, status=EventStatus.ANNOUNCED))
+    publish(store, "oslo-over")
+
+
+def open_world(path: Path, *, two_moderators: bool = False) -> World:
+    clock = Clock()
+    return World(EventStore.open(f"sqlite:///{path}", clock=clock, two_moderators=two_moderators), clock)
+
+
+def statuses(store: EventStore, *ids: str) -> list[ReviewStatus]:
+    return [store.get(event_id).review for event_id in ids]

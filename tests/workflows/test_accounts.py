@@ -1,0 +1,85 @@
+"""Inviting, limiting and closing accounts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from rallymap.errors import ModerationError, SignInError, StoreError, WeakPasswordError
+from rallymap.moderation import Account, Role
+from rallymap.workflows.accounts import (
+    accept_invitation,
+    change_role,
+    close_account,
+    invite,
+    list_accounts,
+    list_own_events,
+    read_invitation,
+)
+from rallymap.workflows.sessions import sign_in
+from tests.workflows.moderated import ADA, World, event, nonce
+
+PASSWORD = "correct horse battery"
+
+
+def test_invitation_makes_one_account_with_the_rights_it_offers(world: World) -> None:
+    token = invite(world.store, Role.MODERATOR, ["se", "NO"], account=ADA)
+    assert accept_invitation(world.store, token, name="Nora", password=PASSWORD) == Account(
+        "nora", Role.MODERATOR, ("NO", "SE")
+    )
+    assert sign_in(world.store, name="nora", password=PASSWORD, code="", address="192.0.2.1", now=world.now)
+    with pytest.raises(SignInError, match="used already"):
+        accept_invitation(world.store, token, name="second", password=PASSWORD)
+
+
+def test_invitation_ends_after_seven_days(world: World) -> None:
+    token = invite(world.store, Role.ADMINISTRATOR, ["NO"], account=ADA)
+    offer = read_invitation(world.store, token, now=world.now)
+    assert offer is not None
+    # Only moderators are limited.
+    assert (offer.role, offer.countries, offer.expires_at) == (
+        Role.ADMINISTRATOR,
+        (),
+        world.now + timedelta(days=7),
+    )
+    assert read_invitation(world.store, token, now=world.now + timedelta(days=7)) is None
+    assert read_invitation(world.store, "x" * 5000, now=world.now) is None
+
+
+def test_mistake_leaves_the_invitation_good(world: World) -> None:
+    token = invite(world.store, Role.MODERATOR, (), account=ADA)
+    with pytest.raises(WeakPasswordError):
+        accept_invitation(world.store, token, name="nora", password="short")
+    with pytest.raises(StoreError, match="already an account"):
+        accept_invitation(world.store, token, name="mira", password=PASSWORD)
+    assert accept_invitation(world.store, token, name="nora", password=PASSWORD).name == "nora"
+
+
+def test_changed_role_ends_the_sessions(world: World) -> None:
+    token = world.store.open_session(Account("mira", Role.MODERATOR), lasts=timedelta(hours=1))
+    change_role(world.store, "mira", Role.MODERATOR, ["FR"], account=ADA)
+    assert world.store.session_account(token, world.now) is None
+    assert world.store.get_account("mira") == Account("mira", Role.MODERATOR, ("FR",))
+
+
+def test_closed_account_stays_in_the_list(world: World) -> None:
+    close_account(world.store, "mira", account=ADA)
+    assert [(entry.account.name, entry.active) for entry in list_accounts(world.store, ADA)] == [
+        ("ada", True),
+        ("mira", False),
+        ("omid", True),
+    ]
+
+
+def test_nobody_locks_themselves_out(world: World) -> None:
+    with pytest.raises(ModerationError, match="your own account"):
+        close_account(world.store, "ada", account=ADA)
+    with pytest.raises(ModerationError, match="your own account"):
+        change_role(world.store, "ada", Role.MODERATOR, (), account=ADA)
+
+
+def test_own_events_are_those_sent_while_signed_in(world: World) -> None:
+    omid = Account("omid", Role.ORGANISER)
+    world.store.submit(event("mine"), nonce=nonce(), actor=omid)
+    assert [one.id for one in list_own_events(world.store, omid)] == ["mine"]

@@ -1,0 +1,242 @@
+"""Every verb of every workflow, called as every role, cell by cell against the rights table."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from types import ModuleType
+
+import pytest
+
+from rallymap.errors import RightsError
+from rallymap.events import ReviewStatus
+from rallymap.moderation import RIGHTS, VISITOR, Account, Decision, ReportKind, Role, TakedownReason, Verb
+from rallymap.workflows import accounts, auditing, correcting, reporting, reviewing, settling
+from rallymap.workflows.submitting import submit_event
+from tests.workflows.moderated import ADA, MIRA, World, nonce
+
+Deed = Callable[[World, Account], object]
+MODULES: tuple[ModuleType, ...] = (reviewing, correcting, settling, reporting, accounts, auditing)
+ACCOUNTS = {
+    Role.VISITOR: VISITOR,
+    Role.ORGANISER: Account("omid", Role.ORGANISER),
+    Role.MODERATOR: MIRA,
+    Role.ADMINISTRATOR: ADA,
+}
+FIELDS = {
+    "title": "Vigil",
+    "kind": "vigil",
+    "precision": "day",
+    "start": "2024-05-03",
+    "place_text": "Oslo",
+    "source_url": "https://example.org/1",
+}
+
+
+def _edit(world: World, account: Account) -> object:
+    return correcting.edit_event(
+        world.store,
+        world.resolver,
+        world.waiting,
+        {"title": "Other words"},
+        account=account,
+        expected_revision=1,
+        nonce=nonce(),
+    )
+
+
+def _settle(world: World, account: Account) -> object:
+    doubtful = world.store.get(world.doubtful)
+    return settling.settle_place(
+        world.store, world.resolver, doubtful, (43.2, -79.8), account=account, remember=False, nonce=nonce()
+    )
+
+
+def _decide(world: World, account: Account) -> object:
+    return reviewing.decide(
+        world.store,
+        world.waiting,
+        Decision.PUBLISH,
+        account=account,
+        expected_revision=1,
+        reason="",
+        nonce=nonce(),
+    )
+
+
+def _stage(world: World, account: Account) -> object:
+    return reviewing.stage(
+        world.store, world.waiting, Decision.PUBLISH, account=account, expected_revision=1, reason=""
+    )
+
+
+def _proposal(world: World, account: Account) -> object:
+    return correcting.settle_proposal(
+        world.store, world.public, accept=True, account=account, expected_revision=2, reason="", nonce=nonce()
+    )
+
+
+def _merge(world: World, account: Account) -> object:
+    kept, gone = world.store.get(world.public), world.store.get(world.waiting)
+    return correcting.merge_events(world.store, kept, gone, account=account, nonce=nonce())
+
+
+def _split(world: World, account: Account) -> object:
+    return correcting.split_event(world.store, world.store.get(world.public), account=account, nonce=nonce())
+
+
+def _take_down(world: World, account: Account) -> object:
+    return correcting.take_down(
+        world.store, world.public, TakedownReason.RISK, account=account, expected_revision=2, nonce=nonce()
+    )
+
+
+def _report(world: World, account: Account) -> object:
+    return reporting.report_event(
+        world.store,
+        world.public,
+        ReportKind.OTHER,
+        "",
+        account=account,
+        address="192.0.2.1",
+        now=world.now,
+        nonce=nonce(),
+    )
+
+
+def _close_report(world: World, account: Account) -> object:
+    [report] = world.store.open_reports()
+    return reporting.close_report(world.store, report, account=account, nonce=nonce())
+
+
+def _restore(world: World, account: Account) -> object:
+    return auditing.restore_revision(world.store, world.public, 1, account=account, expected_revision=2, nonce=nonce())
+
+
+# On one event, so that a limit to countries holds for them.
+ON_EVENTS: dict[Callable[..., object], tuple[Verb, Deed]] = {
+    reviewing.open_case: (Verb.SEE_QUEUE, lambda w, a: reviewing.open_case(w.store, a, w.waiting)),
+    reviewing.decide: (Verb.DECIDE, _decide),
+    reviewing.stage: (Verb.DECIDE, _stage),
+    reviewing.unstage: (Verb.DECIDE, lambda w, a: reviewing.unstage(w.store, w.waiting, account=a)),
+    reviewing.add_note: (
+        Verb.NOTE,
+        lambda w, a: reviewing.add_note(w.store, w.waiting, "Called them.", account=a, nonce=nonce()),
+    ),
+    correcting.edit_event: (Verb.EDIT, _edit),
+    correcting.settle_proposal: (Verb.EDIT, _proposal),
+    correcting.merge_events: (Verb.MERGE, _merge),
+    correcting.split_event: (Verb.MERGE, _split),
+    correcting.take_down: (Verb.TAKE_DOWN, _take_down),
+    settling.settle_place: (Verb.SETTLE_PLACE, _settle),
+    reporting.close_report: (Verb.CLOSE_REPORT, _close_report),
+    auditing.read_history: (Verb.RESTORE, lambda w, a: auditing.read_history(w.store, w.waiting, account=a)),
+    auditing.restore_revision: (Verb.RESTORE, _restore),
+}
+LISTS: dict[Callable[..., object], tuple[Verb, Deed]] = {
+    reviewing.list_queue: (
+        Verb.SEE_QUEUE,
+        lambda w, a: reviewing.list_queue(w.store, a, [ReviewStatus.PENDING]),
+    ),
+    reviewing.list_published: (Verb.SEE_QUEUE, lambda w, a: reviewing.list_published(w.store, w.snapshot(), a)),
+    reviewing.count_queue: (Verb.SEE_QUEUE, lambda w, a: reviewing.count_queue(w.store, a)),
+    reviewing.list_staged: (Verb.DECIDE, lambda w, a: reviewing.list_staged(w.store, a)),
+    correcting.list_proposals: (Verb.EDIT, lambda w, a: correcting.list_proposals(w.store, a)),
+    correcting.list_follow_up: (Verb.EDIT, lambda w, a: correcting.list_follow_up(w.store, a, w.now)),
+    settling.list_places: (Verb.SETTLE_PLACE, lambda w, a: settling.list_places(w.store, a)),
+    reporting.list_reports: (Verb.CLOSE_REPORT, lambda w, a: reporting.list_reports(w.store, a)),
+}
+OTHERS: dict[Callable[..., object], tuple[Verb, Deed]] = {
+    reviewing.carry_out_staged: (
+        Verb.DECIDE,
+        lambda w, a: reviewing.carry_out_staged(w.store, account=a, nonce=nonce()),
+    ),
+    reporting.report_event: (Verb.REPORT, _report),
+    accounts.list_accounts: (Verb.MANAGE_ACCOUNTS, lambda w, a: accounts.list_accounts(w.store, a)),
+    accounts.invite: (Verb.MANAGE_ACCOUNTS, lambda w, a: accounts.invite(w.store, Role.MODERATOR, (), account=a)),
+    accounts.change_role: (
+        Verb.MANAGE_ACCOUNTS,
+        lambda w, a: accounts.change_role(w.store, "omid", Role.MODERATOR, ["NO"], account=a),
+    ),
+    accounts.close_account: (Verb.MANAGE_ACCOUNTS, lambda w, a: accounts.close_account(w.store, "omid", account=a)),
+    accounts.list_own_events: (Verb.LIST_OWN, lambda w, a: accounts.list_own_events(w.store, a)),
+    auditing.read_log: (Verb.SEE_AUDIT, lambda w, a: auditing.read_log(w.store, w.public, account=a)),
+    submit_event: (
+        Verb.SUBMIT,
+        lambda w, a: submit_event(w.store, w.resolver, FIELDS, nonce=nonce(), actor=a, now=w.now),
+    ),
+    # For everyone, whoever asks.
+    World.snapshot: (Verb.READ, lambda w, _: w.store.get_public(w.public, w.now)),
+}
+DEEDS = ON_EVENTS | LISTS | OTHERS
+# Not asked of an account: the secret of a link is the right, and tables are imported on the command line.
+WITHOUT_ACCOUNT = {Verb.EDIT_OWN, Verb.IMPORT}
+# Held by what the case shows, see below.
+SHOWN = {Verb.SEE_EXACT_PLACE, Verb.SEE_CONTACT}
+
+
+def _named(deeds: dict[Callable[..., object], tuple[Verb, Deed]]) -> list[object]:
+    return [pytest.param(verb, deed, id=function.__name__) for function, (verb, deed) in deeds.items()]
+
+
+def test_every_workflow_that_takes_an_account_is_called_here() -> None:
+    found = {
+        function
+        for module in MODULES
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and "account" in inspect.signature(function).parameters
+    }
+    assert found - {reviewing.within} == {
+        function for function in DEEDS if function.__module__.startswith("rallymap")
+    } - {submit_event}
+
+
+def test_every_verb_of_the_table_is_called_here() -> None:
+    assert {verb for verb, _ in DEEDS.values()} | WITHOUT_ACCOUNT | SHOWN == set(Verb)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(("verb", "deed"), _named(DEEDS))
+def test_cell_of_the_rights_table(world: World, role: Role, verb: Verb, deed: Deed) -> None:
+    if verb in RIGHTS[role]:
+        deed(world, ACCOUNTS[role])
+        return
+    with pytest.raises(RightsError, match=r"Please sign in for this\.|may not"):
+        deed(world, ACCOUNTS[role])
+
+
+@pytest.mark.parametrize(("verb", "deed"), _named(ON_EVENTS))
+def test_moderator_of_another_country_may_not(world: World, verb: Verb, deed: Deed) -> None:
+    del verb
+    with pytest.raises(RightsError, match="This event is in NO; your account is for FR, SE only"):
+        deed(world, Account("sam", Role.MODERATOR, ("FR", "SE")))
+    deed(world, Account("nora", Role.MODERATOR, ("NO",)))
+
+
+@pytest.mark.parametrize(("verb", "deed"), _named(LISTS))
+def test_lists_hold_nothing_of_other_countries(world: World, verb: Verb, deed: Deed) -> None:
+    _stage(world, MIRA)
+    del verb
+    assert not deed(world, Account("sam", Role.MODERATOR, ("FR", "SE")))
+    assert deed(world, MIRA)
+
+
+def test_refused_deeds_leave_no_trace(world: World) -> None:
+    before = [world.store.history(event_id) for event_id in (world.waiting, world.public, world.doubtful)]
+    for verb, deed in DEEDS.values():
+        if verb not in RIGHTS[Role.ORGANISER]:
+            with pytest.raises(RightsError):
+                deed(world, ACCOUNTS[Role.ORGANISER])
+    assert [world.store.history(event_id) for event_id in (world.waiting, world.public, world.doubtful)] == before
+    assert [entry.active for entry in world.store.list_accounts()] == [True, True, True]
+
+
+def test_case_shows_exact_place_and_contact_to_moderators_only(world: World) -> None:
+    case = reviewing.open_case(world.store, MIRA, world.waiting)
+    assert case.event == world.store.get(world.waiting)
+    assert case.item is not None
+    assert case.item.contact == "someone@example.org"
+    with pytest.raises(RightsError):
+        reviewing.open_case(world.store, VISITOR, world.waiting)
