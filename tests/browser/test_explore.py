@@ -52,9 +52,10 @@ def test_exact_dates_choose_the_weekend(desktop: Visit) -> None:
     page = desktop.open("/")
     page.get_by_role("button", name="Exact dates").click()
     for label, digits in (("From", "20200201"), ("To", "20200202")):
-        page.get_by_role("spinbutton", name=f"year, {label}").click()
+        page.get_by_role("spinbutton", name=f"year, {label}").focus()
         page.keyboard.type(digits, delay=30)
-        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
         desktop.settle()
     page.wait_for_url("**/?from=2020-02-01&to=2020-02-02")
     expect(page.get_by_text("6 events on the map")).to_be_visible()
