@@ -34,7 +34,7 @@ def render_accounts(services: Services, account: Account) -> None:
         for number, entry in enumerate(entries):
             _render_entry(services, account, entry, number)
     with right, st.container(key="invite"):
-        _render_invite(services, account)
+        _render_invite(services)
 
 
 def _render_entry(services: Services, account: Account, entry: AccountEntry, number: int) -> None:
@@ -43,7 +43,7 @@ def _render_entry(services: Services, account: Account, entry: AccountEntry, num
         if not entry.active or entry.account.name == account.name:
             return
         with st.popover("Change"):
-            _render_change(services, account, entry, number)
+            _render_change(services, entry, number)
 
 
 def _entry(entry: AccountEntry) -> str:
@@ -60,7 +60,7 @@ def _entry(entry: AccountEntry) -> str:
     return f'<p class="rm-account"><b>{escape(who.name)}</b><span>{escape(" · ".join(parts))}</span></p>'
 
 
-def _render_change(services: Services, account: Account, entry: AccountEntry, number: int) -> None:
+def _render_change(services: Services, entry: AccountEntry, number: int) -> None:
     name = entry.account.name
     role_key, countries_key = f"role-{number}-{name}", f"limit-{number}-{name}"
     st.session_state.setdefault(role_key, entry.account.role)
@@ -68,7 +68,7 @@ def _render_change(services: Services, account: Account, entry: AccountEntry, nu
     _render_role(role_key, countries_key)
 
     def change() -> None:
-        def deed(_nonce: str) -> str:
+        def deed(account: Account, _nonce: str) -> str:
             change_role(
                 services.store,
                 name,
@@ -78,14 +78,14 @@ def _render_change(services: Services, account: Account, entry: AccountEntry, nu
             )
             return f"{name} has the new rights now, and has to sign in again."
 
-        state.attempt(f"role:{name}", deed)
+        state.attempt(services, f"role:{name}", deed)
 
     def close() -> None:
-        def deed(_nonce: str) -> str:
+        def deed(account: Account, _nonce: str) -> str:
             close_account(services.store, name, account=account)
             return f"The account of {name} is closed."
 
-        state.attempt(f"close:{name}", deed)
+        state.attempt(services, f"close:{name}", deed)
 
     with st.container(horizontal=True):
         st.button("Save", key=f"save-role-{number}", type="primary", on_click=change)
@@ -104,7 +104,7 @@ def _render_role(role_key: str, countries_key: str) -> None:
     )
 
 
-def _render_invite(services: Services, account: Account) -> None:
+def _render_invite(services: Services) -> None:
     st.html(
         '<p class="rm-section-first">Invite somebody</p><p class="rm-found">Whoever opens the link first chooses a '
         "name and a password. It is good once, for seven days.</p>"
@@ -112,13 +112,13 @@ def _render_invite(services: Services, account: Account) -> None:
     _render_role("invite_role", "invite_countries")
 
     def make() -> None:
-        def deed(_nonce: str) -> str:
+        def deed(account: Account, _nonce: str) -> str:
             role = Role(st.session_state["invite_role"])
             token = invite(services.store, role, st.session_state["invite_countries"], account=account)
             st.session_state[_LINK] = token
             return "The link is made. It is shown only now; copy it and send it by a way you trust."
 
-        state.attempt("invite", deed)
+        state.attempt(services, "invite", deed)
 
     st.button("Make the link", key="invite_make", type="primary", on_click=make)
     token = st.session_state.pop(_LINK, None)

@@ -25,7 +25,7 @@ _NOW = {
 _COLLECT = "review_collect"
 
 
-def render_decision(services: Services, account: Account, event: Event) -> None:
+def render_decision(services: Services, event: Event) -> None:
     """Draw the reason and one button per possible decision."""
     possible = possible_decisions(event.review)
     reason_key = f"reason_{event.id}_{event.revision}"
@@ -44,7 +44,7 @@ def render_decision(services: Services, account: Account, event: Event) -> None:
                     key=f"decide_{decision}",
                     type="primary" if decision is Decision.PUBLISH else "secondary",
                     on_click=_decide,
-                    args=(services, account, event, decision),
+                    args=(services, event, decision),
                 )
             st.checkbox(
                 "Collect, carry out later",
@@ -53,13 +53,13 @@ def render_decision(services: Services, account: Account, event: Event) -> None:
             )
 
 
-def _decide(services: Services, account: Account, event: Event, decision: Decision) -> None:
+def _decide(services: Services, event: Event, decision: Decision) -> None:
     # Read here, not when the button was drawn: the newest words may have come with this very click.
     reason = str(st.session_state.get(f"reason_{event.id}_{event.revision}", ""))
     reason = reason if decision in NEEDS_REASON else ""
     collect = bool(st.session_state.get(_COLLECT))
 
-    def deed(nonce: str) -> str:
+    def deed(account: Account, nonce: str) -> str:
         if collect:
             stage(
                 services.store,
@@ -85,5 +85,5 @@ def _decide(services: Services, account: Account, event: Event, decision: Decisi
             )
         return f"“{event.title}” is {_NOW[decision]}."
 
-    if state.attempt(f"decide:{event.id}@{event.revision}:{decision}", deed):
+    if state.attempt(services, f"decide:{event.id}@{event.revision}:{decision}", deed):
         state.choose_next()

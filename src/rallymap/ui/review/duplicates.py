@@ -15,7 +15,7 @@ from rallymap.workflows.reviewing import Case
 from rallymap.workflows.services import Services
 
 
-def render_duplicates(services: Services, account: Account, case: Case) -> None:
+def render_duplicates(services: Services, case: Case) -> None:
     """Draw the possible duplicates, most likely first."""
     if not case.duplicates:
         st.html('<p class="rm-found">No other event looks the same.</p>')
@@ -25,10 +25,10 @@ def render_duplicates(services: Services, account: Account, case: Case) -> None:
         other = duplicate.event
         st.html(event_card(other, note=f"{', '.join(duplicate.reasons).capitalize()}; {_stands(other)}."))
         with st.container(key=f"merge-{other.id}", horizontal=True):
-            render_merge(services, account, case.event, other)
+            render_merge(services, case.event, other)
 
 
-def render_merge(services: Services, account: Account, event: Event, other: Event) -> None:
+def render_merge(services: Services, event: Event, other: Event) -> None:
     """Draw the ways to join the open event and another one; a public event is never lost in one that is not."""
     for label, kept, gone in (
         ("Merge into this one", other, event),
@@ -46,16 +46,16 @@ def render_merge(services: Services, account: Account, event: Event, other: Even
                 key=f"merge-{kept.id}-{gone.id}",
                 type="primary",
                 on_click=_merge,
-                args=(services, account, kept, gone),
+                args=(services, kept, gone),
             )
 
 
-def _merge(services: Services, account: Account, kept: Event, gone: Event) -> None:
-    def deed(nonce: str) -> str:
+def _merge(services: Services, kept: Event, gone: Event) -> None:
+    def deed(account: Account, nonce: str) -> str:
         after = merge_events(services.store, kept, gone, account=account, nonce=nonce)
         return f"Both are one event now: “{after.title}”."
 
-    if state.attempt(f"merge:{kept.id}@{kept.revision}:{gone.id}@{gone.revision}", deed):
+    if state.attempt(services, f"merge:{kept.id}@{kept.revision}:{gone.id}@{gone.revision}", deed):
         state.show_event(kept.id)
 
 

@@ -77,7 +77,7 @@ def _next_number(said: Mapping[str, str], group: str) -> str:
     return str(len(taken) + 1) if taken else ""
 
 
-def render_edit(services: Services, account: Account, event: Event) -> None:
+def render_edit(services: Services, event: Event) -> None:
     """Draw the fields of an event and the button that changes it."""
     form = _Form(event)
     with st.form(f"edit-form-{event.id}-{event.revision}", border=False):
@@ -99,7 +99,7 @@ def render_edit(services: Services, account: Account, event: Event) -> None:
         _render_claims(form)
         _render_sources(form)
         st.form_submit_button(
-            "Save the changes", key=f"save-{event.id}", type="primary", on_click=_save, args=(services, account, event)
+            "Save the changes", key=f"save-{event.id}", type="primary", on_click=_save, args=(services, event)
         )
 
 
@@ -178,15 +178,15 @@ def _render_sources(form: _Form) -> None:
             form.text(f"source{number}_published", "Published on", 20)
 
 
-def _save(services: Services, account: Account, event: Event) -> None:
-    change_event(services, account, event, _Form(event).changed())
+def _save(services: Services, event: Event) -> None:
+    change_event(services, event, _Form(event).changed())
 
 
-def change_event(services: Services, account: Account, event: Event, fields: Mapping[str, str]) -> None:
+def change_event(services: Services, event: Event, fields: Mapping[str, str]) -> None:
     """Change some fields of an event, and keep what is to be said about it."""
     errors: dict[str, str] = {}
 
-    def deed(nonce: str) -> str:
+    def deed(account: Account, nonce: str) -> str:
         if not fields:
             return "Nothing was changed."
         edited = edit_event(
@@ -203,7 +203,7 @@ def change_event(services: Services, account: Account, event: Event, fields: Map
             return ""
         return _in_words(event, edited.event)
 
-    state.attempt(f"edit:{event.id}@{event.revision}", deed)
+    state.attempt(services, f"edit:{event.id}@{event.revision}", deed)
     if errors:
         state.keep_mistakes(errors)
 

@@ -59,9 +59,9 @@ def render_event(services: Services, account: Account, event_id: str, *, opened:
         st.button("Back to the list", key="back", type="tertiary", on_click=state.choose, args=(None,))
         st.html(_head(case, services))
         _render_warnings(case, opened)
-        render_reports_about(services, account, case)
+        render_reports_about(services, case)
         if case.proposal is not None:
-            render_proposal(services, account, case.proposal)
+            render_proposal(services, case.proposal)
         if case.last_public is not None:
             st.html('<p class="rm-section-first">Otherwise than it was published</p>')
             st.html(differences_table(case.last_public, event, heads=("Published", "Now")))
@@ -70,10 +70,10 @@ def render_event(services: Services, account: Account, event_id: str, *, opened:
         left, right = st.columns([1.25, 1], gap="small")
         with left:
             st.html(event_card(event, note=_CARD_NOTE if has_future_venue(event, services.now()) else ""))
-            render_decision(services, account, event)
+            render_decision(services, event)
         with right:
             _render_map(event)
-            render_duplicates(services, account, case)
+            render_duplicates(services, case)
         _render_sections(services, account, case, opened)
 
 
@@ -159,13 +159,13 @@ def _render_section(name: str, services: Services, account: Account, case: Case)
     with st.container(key=f"section_{name}"):
         match name:
             case "outcome":
-                render_outcome(services, account, case.event)
+                render_outcome(services, case.event)
             case "place":
-                render_settle(services, account, case.event, case.check)
+                render_settle(services, case.event, case.check)
             case "edit":
-                render_edit(services, account, case.event)
+                render_edit(services, case.event)
             case "talk":
-                render_talk(services, account, case)
+                render_talk(services, case)
             case "history":
                 render_history(services, account, case.event)
             case "more":

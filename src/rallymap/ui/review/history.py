@@ -29,7 +29,7 @@ def render_history(services: Services, account: Account, event: Event) -> None:
             key=f"restore-{event.id}-{revision}",
             type="tertiary",
             on_click=_restore,
-            args=(services, account, event, revision),
+            args=(services, event, revision),
         )
 
 
@@ -60,11 +60,11 @@ def _differences(change: Change) -> str:
     return f"<details><summary>Changed: {names}</summary>{table}</details>"
 
 
-def _restore(services: Services, account: Account, event: Event, revision: int) -> None:
-    def deed(nonce: str) -> str:
+def _restore(services: Services, event: Event, revision: int) -> None:
+    def deed(account: Account, nonce: str) -> str:
         after = restore_revision(
             services.store, event.id, revision, account=account, expected_revision=event.revision, nonce=nonce
         )
         return f"“{after.title}” says again what it said at revision {revision}."
 
-    state.attempt(f"restore:{event.id}@{event.revision}:{revision}", deed)
+    state.attempt(services, f"restore:{event.id}@{event.revision}:{revision}", deed)

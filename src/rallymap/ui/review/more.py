@@ -31,8 +31,8 @@ _IN_LINK = re.compile(r"[?&]event=([a-z0-9-]+)")
 def render_more(services: Services, account: Account, event: Event) -> None:
     """Draw the three, each with what it does in words."""
     _render_merge_by_link(services, account, event)
-    _render_split(services, account, event)
-    _render_takedown(services, account, event)
+    _render_split(services, event)
+    _render_takedown(services, event)
 
 
 def event_id_in(text: str) -> str:
@@ -57,27 +57,27 @@ def _render_merge_by_link(services: Services, account: Account, event: Event) ->
         return
     st.html(event_card(other))
     with st.container(key="merge_by_link", horizontal=True):
-        render_merge(services, account, event, other)
+        render_merge(services, event, other)
 
 
-def _render_split(services: Services, account: Account, event: Event) -> None:
+def _render_split(services: Services, event: Event) -> None:
     st.html(
         '<p class="rm-section">Split</p><p class="rm-found">For an event that is in fact two: a copy waits in the '
         "queue, and both are then edited apart.</p>"
     )
 
     def split() -> None:
-        def deed(nonce: str) -> str:
+        def deed(account: Account, nonce: str) -> str:
             copy = split_event(services.store, event, account=account, nonce=nonce)
             state.show_event(copy.id)
             return f"A copy of “{event.title}” waits for review. Edit what is different in it."
 
-        state.attempt(f"split:{event.id}@{event.revision}", deed)
+        state.attempt(services, f"split:{event.id}@{event.revision}", deed)
 
     st.button("Make a copy to edit apart", key="split", on_click=split)
 
 
-def _render_takedown(services: Services, account: Account, event: Event) -> None:
+def _render_takedown(services: Services, event: Event) -> None:
     st.html(
         '<p class="rm-section">Take down for good</p><p class="rm-found">All that this event ever said is deleted: its '
         "words, sources, history, reports, notes and contact. What stays is its id, the reason below, and who took it "
@@ -88,7 +88,7 @@ def _render_takedown(services: Services, account: Account, event: Event) -> None
     st.text_input(f"To confirm, write: {CONFIRMATION}", key=words_key, max_chars=40)
 
     def go() -> None:
-        def deed(nonce: str) -> str:
+        def deed(account: Account, nonce: str) -> str:
             if str(st.session_state.get(words_key, "")).strip().lower() != CONFIRMATION:
                 raise ModerationError(f"Nothing was deleted. To confirm, write “{CONFIRMATION}” in the field.")
             take_down(
@@ -101,7 +101,7 @@ def _render_takedown(services: Services, account: Account, event: Event) -> None
             )
             return "The event is taken down; nothing that it said is left."
 
-        if state.attempt(f"takedown:{event.id}@{event.revision}", deed):
+        if state.attempt(services, f"takedown:{event.id}@{event.revision}", deed):
             state.choose_next()
 
     st.button("Delete all of it", key="takedown", on_click=go)

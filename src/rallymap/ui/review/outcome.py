@@ -8,7 +8,6 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import MAX_NAME, MAX_QUOTE, Event, EventStatus, ReviewStatus
-from rallymap.moderation import Account
 from rallymap.ui.review import state
 from rallymap.ui.review.edit import change_event, further_item
 from rallymap.weblinks import MAX_URL
@@ -30,7 +29,7 @@ def asks_for_outcome(event: Event, now: datetime) -> bool:
     return event.review is ReviewStatus.PUBLISHED and is_over_and_open(event, now)
 
 
-def render_outcome(services: Services, account: Account, event: Event) -> None:
+def render_outcome(services: Services, event: Event) -> None:
     """Draw the few fields that tell what became of an event."""
     prefix = f"outcome/{event.id}/{event.revision}/"
     crowd, source = further_item(event, "crowd"), further_item(event, "source")
@@ -65,14 +64,14 @@ def render_outcome(services: Services, account: Account, event: Event) -> None:
         state.show_mistake(*(f"source{source}_{part}" for part in _SOURCE), "source_url")
         st.form_submit_button(
             "Save what happened", key=f"outcome-{event.id}", type="primary", on_click=_save,
-            args=(services, account, event, prefix),
+            args=(services, event, prefix),
         )  # fmt: skip
 
 
-def _save(services: Services, account: Account, event: Event, prefix: str) -> None:
+def _save(services: Services, event: Event, prefix: str) -> None:
     held = {
         str(key).removeprefix(prefix): str(value or "").strip()
         for key, value in st.session_state.items()
         if str(key).startswith(prefix)
     }
-    change_event(services, account, event, {name: text for name, text in held.items() if text})
+    change_event(services, event, {name: text for name, text in held.items() if text})

@@ -13,7 +13,7 @@ from rallymap.workflows.correcting import settle_proposal
 from rallymap.workflows.services import Services
 
 
-def render_proposal(services: Services, account: Account, proposal: Proposal) -> None:
+def render_proposal(services: Services, proposal: Proposal) -> None:
     """Draw the proposed change."""
     event = proposal.event
     with st.container(key="proposal"):
@@ -30,15 +30,15 @@ def render_proposal(services: Services, account: Account, proposal: Proposal) ->
                     key=f"proposal-{accept}",
                     type="primary" if accept else "secondary",
                     on_click=_settle,
-                    args=(services, account, proposal, accept, reason_key),
+                    args=(services, proposal, accept, reason_key),
                 )
 
 
-def _settle(services: Services, account: Account, proposal: Proposal, accept: bool, reason_key: str) -> None:
+def _settle(services: Services, proposal: Proposal, accept: bool, reason_key: str) -> None:
     event = proposal.event
     reason = str(st.session_state.get(reason_key, ""))
 
-    def deed(nonce: str) -> str:
+    def deed(account: Account, nonce: str) -> str:
         after = settle_proposal(
             services.store,
             event.id,
@@ -54,4 +54,4 @@ def _settle(services: Services, account: Account, proposal: Proposal, accept: bo
             return f"“{after.title}” is changed; a second moderator has to agree before it is public again."
         return f"“{after.title}” is changed."
 
-    state.attempt(f"proposal:{event.id}@{event.revision}:{proposal.at}:{accept}", deed)
+    state.attempt(services, f"proposal:{event.id}@{event.revision}:{proposal.at}:{accept}", deed)

@@ -142,19 +142,19 @@ def _render_staged(services: Services, account: Account) -> None:
     def carry_out() -> None:
         form = "staged:" + " ".join(f"{item.event.id}@{item.event.revision}{item.decision}" for item in staged)
 
-        def deed(nonce: str) -> str:
+        def deed(account: Account, nonce: str) -> str:
             done = carry_out_staged(services.store, account=account, nonce=nonce)
             return f"{len(done) or len(staged)} decisions are carried out."
 
-        if state.attempt(form, deed):
-            st.session_state.pop("review_chosen", None)
+        if state.attempt(services, form, deed):
+            state.show_event(None)
 
     with st.container(key="staged"):
         st.html(f'<p class="rm-list-head"><b>{len(staged)} collected</b><span>not carried out yet</span></p>')
         for item in staged:
             with st.container(key=f"staged-{item.event.id}", horizontal=True, vertical_alignment="center"):
                 st.html(_staged_line(item))
-                st.button("Drop", key=f"drop-{item.event.id}", type="tertiary", on_click=_drop(services, account, item))
+                st.button("Drop", key=f"drop-{item.event.id}", type="tertiary", on_click=_drop(services, item))
         st.button("Carry out all", key="carry_out", type="primary", on_click=carry_out)
 
 
@@ -163,12 +163,12 @@ def _staged_line(item: StagedDecision) -> str:
     return f'<p class="rm-staged">{DECISION_LABELS[item.decision]}: {escape(item.event.title)}{stale}</p>'
 
 
-def _drop(services: Services, account: Account, item: StagedDecision) -> Callable[[], None]:
+def _drop(services: Services, item: StagedDecision) -> Callable[[], None]:
     def drop() -> None:
-        def deed(_nonce: str) -> str:
+        def deed(account: Account, _nonce: str) -> str:
             unstage(services.store, item.event.id, account=account)
             return "The decision is dropped."
 
-        state.attempt(f"unstage:{item.event.id}", deed)
+        state.attempt(services, f"unstage:{item.event.id}", deed)
 
     return drop

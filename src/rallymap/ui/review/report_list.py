@@ -23,12 +23,12 @@ REPORT_WORDS = {
 }
 
 
-def render_reports_about(services: Services, account: Account, case: Case) -> None:
+def render_reports_about(services: Services, case: Case) -> None:
     """Draw the open reports; nothing where there are none."""
     for report in case.reports:
         with st.container(key=f"report-{report.id}", horizontal=True, vertical_alignment="center"):
             st.html(_report(report, services))
-            st.button("Close the report", key=f"close-report-{report.id}", on_click=_close(services, account, report))
+            st.button("Close the report", key=f"close-report-{report.id}", on_click=_close(services, report))
 
 
 def _report(report: Report, services: Services) -> str:
@@ -40,12 +40,12 @@ def _report(report: Report, services: Services) -> str:
     )
 
 
-def _close(services: Services, account: Account, report: Report) -> Callable[[], None]:
+def _close(services: Services, report: Report) -> Callable[[], None]:
     def close() -> None:
-        def deed(nonce: str) -> str:
+        def deed(account: Account, nonce: str) -> str:
             close_report(services.store, report, account=account, nonce=nonce)
             return "The report is closed; the event stays as it is."
 
-        state.attempt(f"close-report:{report.id}", deed)
+        state.attempt(services, f"close-report:{report.id}", deed)
 
     return close

@@ -45,7 +45,7 @@ def outcome_in_words(outcome: str) -> str:
     return _OUTCOME_WORDS.get(outcome, "Its place is not sure.")
 
 
-def render_settle(services: Services, account: Account, event: Event, check: PlaceToCheck | None) -> None:
+def render_settle(services: Services, event: Event, check: PlaceToCheck | None) -> None:
     """Draw what there is to choose from, and the button that settles it."""
     pick = _pick_of(event)
     why = f" {outcome_in_words(check.outcome)}" if check is not None else ""
@@ -65,7 +65,7 @@ def render_settle(services: Services, account: Account, event: Event, check: Pla
     with right, st.container(key="settle_map"):
         point = choice if isinstance(choice, tuple) else None
         _render_map(event, candidates, pick, point)
-    _render_buttons(services, account, event, choice, candidates)
+    _render_buttons(services, event, choice, candidates)
 
 
 def _as_written(event: Event) -> str:
@@ -154,7 +154,6 @@ def _standing(event: Event, candidates: tuple[Candidate, ...]) -> Point | None:
 
 def _render_buttons(
     services: Services,
-    account: Account,
     event: Event,
     choice: Candidate | Point | None,
     candidates: tuple[Candidate, ...],
@@ -166,7 +165,7 @@ def _render_buttons(
         st.checkbox(f"From now on, “{plain_label(wording)}” means this place", key=remember_key)
 
     def settle(settled: Candidate | Point | None) -> None:
-        def deed(nonce: str) -> str:
+        def deed(account: Account, nonce: str) -> str:
             after, problem = settle_place(
                 services.store,
                 services.resolver,
@@ -179,7 +178,7 @@ def _render_buttons(
             )
             return _in_words(event, after, problem)
 
-        if state.attempt(f"settle:{event.id}@{event.revision}:{settled}", deed) and state.view() == "places":
+        if state.attempt(services, f"settle:{event.id}@{event.revision}:{settled}", deed) and state.view() == "places":
             state.choose_next()
 
     with st.container(key="settle_buttons", horizontal=True):

@@ -10,7 +10,10 @@ import streamlit as st
 
 from rallymap.errors import RallymapError
 from rallymap.events import ID_PATTERN
+from rallymap.moderation import VISITOR, Account
 from rallymap.ui.link import read_link, write_link
+from rallymap.workflows.services import Services
+from rallymap.workflows.sessions import account_from_cookies
 
 VIEWS = ("queue", "places", "reports", "changes", "follow-up", "accounts", "log")
 _VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
@@ -68,8 +71,8 @@ def choose_next() -> None:
     st.session_state.pop(_SECTION, None)
 
 
-def show_event(event_id: str) -> None:
-    """Open another event that a deed led to; what was said about the deed stays."""
+def show_event(event_id: str | None) -> None:
+    """Open the event that a deed led to, or none; what was said about the deed stays."""
     st.session_state[_CHOSEN] = event_id
     st.session_state.pop(_SECTION, None)
 
@@ -85,8 +88,11 @@ def show_section(name: str | None) -> None:
     st.session_state[_SECTION] = name
 
 
-def attempt(form: str, deed: Callable[[str], str]) -> bool:
+def attempt(services: Services, form: str, deed: Callable[[Account, str], str]) -> bool:
     """Do something once, and keep what to say about it for the next drawing.
+
+    Who asks is looked up at this moment: a button was drawn earlier, and its page may have stayed open long after the
+    right to press it ended.
 
     Parameters
     ----------
@@ -94,7 +100,7 @@ def attempt(form: str, deed: Callable[[str], str]) -> bool:
         Names what is done as the moderator saw it, down to the revision: the same form sent twice, as by a double
         click, has one nonce and is done once.
     deed
-        Takes the nonce and returns what was done in one sentence.
+        Takes who asks and the nonce, and returns what was done in one sentence.
 
     Returns
     -------
@@ -106,7 +112,8 @@ def attempt(form: str, deed: Callable[[str], str]) -> bool:
     for name in (_DONE, _PROBLEM, _MISTAKES):
         st.session_state.pop(name, None)
     try:
-        sentence = deed(nonce)
+        account = account_from_cookies(st.context.cookies, services.store, services.now())
+        sentence = deed(account or VISITOR, nonce)
     except RallymapError as err:
         st.session_state[_PROBLEM] = err.user_message
         return False

@@ -15,7 +15,7 @@ from rallymap.workflows.reviewing import Case, add_note
 from rallymap.workflows.services import Services
 
 
-def render_talk(services: Services, account: Account, case: Case) -> None:
+def render_talk(services: Services, case: Case) -> None:
     """Draw all notes, oldest first, and the field for another one."""
     st.html("".join(_note(note, services) for note in case.notes) or '<p class="rm-found">Nothing is noted yet.</p>')
     key = f"note-{case.event.id}-{len(case.notes)}"
@@ -26,7 +26,7 @@ def render_talk(services: Services, account: Account, case: Case) -> None:
                 label,
                 key=f"note_{for_submitter}",
                 on_click=_add,
-                args=(services, account, case, key, for_submitter),
+                args=(services, case, key, for_submitter),
                 help="They read it behind their private link." if for_submitter else None,
             )
 
@@ -41,11 +41,11 @@ def _note(note: Note, services: Services) -> str:
     )
 
 
-def _add(services: Services, account: Account, case: Case, key: str, for_submitter: bool) -> None:
+def _add(services: Services, case: Case, key: str, for_submitter: bool) -> None:
     words = str(st.session_state.get(key, ""))
 
-    def deed(nonce: str) -> str:
+    def deed(account: Account, nonce: str) -> str:
         add_note(services.store, case.event.id, words, account=account, nonce=nonce, for_submitter=for_submitter)
         return "The submitter sees your question behind the private link." if for_submitter else "Noted."
 
-    state.attempt(f"note:{case.event.id}:{len(case.notes)}:{for_submitter}", deed)
+    state.attempt(services, f"note:{case.event.id}:{len(case.notes)}:{for_submitter}", deed)
