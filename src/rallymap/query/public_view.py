@@ -41,7 +41,8 @@ def public_view(event: Event, now: datetime) -> Event | None:
     until = guarded_until(event)
     if until is None or until <= now.timestamp():
         return event
-    return event.changed(place=_public_place(event), location=_public_location(event))
+    # The picture of an event to come is nearly always its poster, and a poster names the spot.
+    return event.changed(place=_public_place(event), location=_public_location(event), picture=None)
 
 
 def view_changes_at(event: Event, now: datetime) -> float | None:

@@ -68,7 +68,7 @@ export class EventsAnswer {
   /** Return the indices of a group's events in a period, newest first, undated ones last. */
   eventsOf(group, period) {
     const found = group.points.flatMap((point) => point.members.filter((i) => this.overlaps(i, period)));
-    return found.sort((a, b) => this.events.start[b] - this.events.start[a]);
+    return found.sort((a, b) => this.events.start[b] - this.events.start[a] || b - a);
   }
 
   overlaps(i, period) {

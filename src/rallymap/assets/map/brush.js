@@ -7,7 +7,8 @@ import { periodWords } from "./words.js";
 const LARGE_STEP = 10;
 
 /**
- * A brush over `track`. It calls `onMove(period)` while it changes and `onRest(period)` when it is let go.
+ * A brush over `track`. It calls `onMove(period)` while it changes and `onRest(period, {wait})` when it is let go;
+ * `wait` tells that more key presses may follow.
  *
  * A period is [first day, last day], both inclusive; null stands for all there is.
  */
@@ -74,9 +75,9 @@ export class Brush {
     this.onMove(period);
   }
 
-  rest(period) {
+  rest(period, options) {
     this.move(period);
-    this.onRest(this.period);
+    this.onRest(this.period, options);
   }
 
   dayAt(clientX) {
@@ -132,14 +133,15 @@ export class Brush {
     const [a, b] = this.period ?? this.bounds;
     const bars = [barOf(this.edges, a), barOf(this.edges, b)];
     const step = event.key === "Home" ? -top : event.key === "End" ? top : steps[event.key];
-    if (event.key === "Escape") this.rest(null);
+    if (event.key === "Escape") this.rest(null, { wait: true });
     else if (step === undefined) return;
     else if (end === undefined) {
       const by = Math.max(-bars[0], Math.min(top - bars[1], step));
-      this.rest(this.snapped(this.edges[bars[0] + by], this.edges[bars[1] + by]));
+      this.rest(this.snapped(this.edges[bars[0] + by], this.edges[bars[1] + by]), { wait: true });
     } else {
       const moved = Math.max(end === "1" ? bars[0] : 0, Math.min(end === "0" ? bars[1] : top, bars[end] + step));
-      this.rest(end === "0" ? this.snapped(this.edges[moved], b) : this.snapped(a, this.edges[moved]));
+      const period = end === "0" ? this.snapped(this.edges[moved], b) : this.snapped(a, this.edges[moved]);
+      this.rest(period, { wait: true });
     }
     event.preventDefault();
     event.stopPropagation();

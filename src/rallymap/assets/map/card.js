@@ -19,6 +19,7 @@ import { Timeline } from "./timeline.js";
 import { fetchCellPage, fetchLabels, forgetTitles } from "./titles.js";
 
 const REST_MS = 350;
+const KEYS_MS = 300;
 const PAGE = 50;
 const POLL_MS = 5000;
 const CLOSEST_FIT = 6;
@@ -64,7 +65,7 @@ export class Card {
     this.legend = new Legend(stage, { onLayer: (layer) => this.setLayer(layer) });
     this.timeline = new Timeline(strip, {
       onMove: (period) => this.scrub(period),
-      onRest: (period) => this.settle(period),
+      onRest: (period, options) => this.settle(period, options),
       onPlaying: (playing) => card.classList.toggle("rm-is-playing", playing),
     });
     document.addEventListener("keydown", (event) => {
@@ -205,12 +206,15 @@ export class Card {
     this.countShown();
   }
 
-  /** The brush was let go: the period becomes the app's. */
-  settle(period) {
+  /** The brush was let go: the period becomes the app's; at once, or after the last of several key presses. */
+  settle(period, { wait = false } = {}) {
     this.choice.period = period;
-    this.remember("period", period);
-    tell({ period });
-    this.refresh();
+    clearTimeout(this.settleTimer);
+    this.settleTimer = setTimeout(() => {
+      this.remember("period", period);
+      tell({ period });
+      this.refresh();
+    }, wait ? KEYS_MS : 0);
   }
 
   setLayer(layer) {
@@ -262,12 +266,11 @@ export class Card {
     return [round(centre.lat), round(centre.lng), Math.round(this.map.getZoom())];
   }
 
-  lookAt([west, north, east, south], { animate = true, closest = this.map.getMaxZoom(), least = 0 } = {}) {
+  lookAt([west, north, east, south], { animate = true, closest = this.map.getMaxZoom(), least = 0, enough = Infinity } = {}) {
     const corners = [[west, south], [east, north]].map(([x, y]) => this.map.unproject([x * 256, y * 256], 0));
     const bounds = L.latLngBounds(corners);
     const fitting = this.map.getBoundsZoom(bounds, false, L.point(80, 80));
-    // Two spots in one street need not fill the screen: it is enough that they stand well apart.
-    const apart = Math.ceil(Math.log2(APART_PX / (256 * Math.max(east - west, south - north, 1e-9))));
+    const apart = Math.ceil(Math.log2(enough / (256 * Math.max(east - west, south - north, 1e-9))));
     const zoom = Math.max(least, Math.min(closest, fitting, apart));
     const middle = this.map.unproject([(west + east) * 128, (north + south) * 128], 0);
     this.map.setView(middle, zoom, { animate });
@@ -283,7 +286,8 @@ export class Card {
     } else if (isOneSpot(group) || this.map.getZoom() >= this.map.getMaxZoom()) {
       this.list.open((offset) => this.pageOf(group, offset));
     } else {
-      this.lookAt(group.box, { least: this.map.getZoom() + 1 });
+      // Two spots in one street need not fill the screen: it is enough that they stand well apart.
+      this.lookAt(group.box, { least: this.map.getZoom() + 1, enough: APART_PX });
     }
   }
 

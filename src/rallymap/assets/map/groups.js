@@ -15,14 +15,15 @@ export function groupPoints(answer, period, zoom) {
   const scale = 256 * 2 ** zoom;
   const near = answer.points.length <= FEW_POINTS ? NEAR_PX.few : NEAR_PX.many;
   const reach = near / scale;
+  const columns = Math.max(1, Math.floor(1 / reach)); // the last column's neighbour is the first: the map goes round
   const groups = [];
   const grid = new Map();
   for (const point of heaviestFirst(answer)) {
     const tally = { total: 0, kinds: new Float64Array(answer.kinds.length), event: -1 };
     answer.tally(point, period, tally);
     if (tally.total <= 0) continue;
-    const column = Math.floor(point.x / reach), row = Math.floor(point.y / reach);
-    const host = findHost(grid, column, row, point, reach);
+    const column = Math.min(columns - 1, Math.floor(point.x / reach)), row = Math.floor(point.y / reach);
+    const host = findHost(grid, columns, column, row, point, reach);
     if (host) {
       join(host, point, tally);
     } else {
@@ -41,12 +42,13 @@ function heaviestFirst(answer) {
   return answer.heaviest;
 }
 
-function findHost(grid, column, row, point, reach) {
+function findHost(grid, columns, column, row, point, reach) {
   let best = null, least = reach * reach;
   for (let dx = -1; dx <= 1; dx++) {
     for (let dy = -1; dy <= 1; dy++) {
-      for (const group of grid.get((column + dx) * 2 ** 26 + row + dy) ?? []) {
-        const distance = (group.x - point.x) ** 2 + (group.y - point.y) ** 2;
+      const key = ((column + dx + columns) % columns) * 2 ** 26 + row + dy;
+      for (const group of grid.get(key) ?? []) {
+        const distance = (group.x - point.x - turnsTo(point.x, group.x)) ** 2 + (group.y - point.y) ** 2;
         if (distance < least) [best, least] = [group, distance];
       }
     }
@@ -54,13 +56,19 @@ function findHost(grid, column, row, point, reach) {
   return best;
 }
 
+/** Return by how many turns of the Earth (-1, 0, 1) a position must be moved to lie nearest to another. */
+function turnsTo(x, other) {
+  return Math.round(other - x);
+}
+
 function join(group, point, tally) {
   group.points.push(point);
   group.total += tally.total;
   group.event = tally.event >= 0 ? tally.event : group.event;
   for (let k = 0; k < tally.kinds.length; k++) group.kinds[k] += tally.kinds[k];
+  const turns = turnsTo(point.x, group.x);
   const [a, b] = [group.box, point.box];
-  group.box = [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
+  group.box = [Math.min(a[0], b[0] + turns), Math.min(a[1], b[1]), Math.max(a[2], b[2] + turns), Math.max(a[3], b[3])];
 }
 
 /** Tell whether all of a group's points lie at one spot, so that no zoom takes them apart. */

@@ -93,7 +93,7 @@ export class Player {
     const period = this.brush.snapped(edges[from], edges[to]);
     this.brush.set(period);
     this.onFrame(period);
-    this.onRest(period);
+    this.onRest(period, { wait: true });
   }
 
   nextSpeed() {

@@ -1,0 +1,86 @@
+"""What a visitor does in the map's frame."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from playwright.sync_api import Frame, Locator, Page
+
+EPOCH = date(1970, 1, 1)
+
+
+class MapFrame:
+    """The map on a page; made when its marks are drawn."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        element = page.wait_for_selector("iframe[title^=streamlit_folium]", timeout=30_000)
+        frame = element.content_frame() if element else None
+        assert frame is not None
+        self.frame: Frame = frame
+        self.frame.wait_for_function("window.rallymap")
+        self.frame.wait_for_selector(".rm-count:not(:empty)", timeout=30_000)
+
+    def settle(self) -> None:
+        """Wait until nothing moves and the page has heard of what was done."""
+        self.page.wait_for_timeout(900)
+
+    @property
+    def period(self) -> str:
+        return self.frame.inner_text(".rm-period")
+
+    @property
+    def count(self) -> str:
+        return self.frame.inner_text(".rm-count")
+
+    @property
+    def labels(self) -> list[str]:
+        """What a screen reader says of the marks, those with most events first."""
+        return [button.get_attribute("aria-label") or "" for button in self.frame.locator(".rm-marks button").all()]
+
+    def mark(self, label: str) -> Locator:
+        """Return the mark whose label has these words."""
+        return self.frame.locator(".rm-marks button").filter(
+            has=self.frame.locator(f"xpath=self::*[contains(@aria-label, {label!r})]")
+        )
+
+    def press(self, label: str) -> None:
+        """Press a mark with the mouse, where it is drawn."""
+        self.page.mouse.click(*self.middle_of(self.mark(label)))
+
+    def middle_of(self, locator: Locator) -> tuple[float, float]:
+        box = locator.bounding_box()
+        assert box is not None
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def x_of(self, day: date) -> float:
+        """Return where on the timeline a day begins, in pixels of the page."""
+        box = self.frame.locator(".rm-track").bounding_box()
+        assert box is not None
+        first, last = self.frame.evaluate("window.rallymap.then((card) => [card.timeline.brush.limits].flat())")
+        return box["x"] + box["width"] * ((day - EPOCH).days - first) / (last + 1 - first)
+
+    def brush(self, first: date, last: date, *, drop: bool = True) -> None:
+        """Draw a period on the timeline, from one day to another."""
+        self.frame.locator(".rm-track").scroll_into_view_if_needed()
+        box = self.frame.locator(".rm-track").bounding_box()
+        assert box is not None
+        y = box["y"] + box["height"] / 2
+        self.page.mouse.move(self.x_of(first), y)
+        self.page.mouse.down()
+        self.page.mouse.move(self.x_of(first) + 8, y)
+        self.page.mouse.move(self.x_of(last), y, steps=8)
+        if drop:
+            self.page.mouse.up()
+
+    def view(self) -> tuple[float, float, int]:
+        """Return latitude, longitude and zoom of the map."""
+        lat, lon, zoom = self.frame.evaluate("window.rallymap.then((card) => card.viewNow())")
+        return lat, lon, zoom
+
+    @property
+    def total(self) -> int:
+        """Return the number of events that the timeline says are shown on the map in all."""
+        numbers = [int(number.replace(",", "")) for number in re.findall(r"[\d,]+", self.count)]
+        return numbers[-1]

@@ -1,0 +1,195 @@
+"""The marks: what they say, what a press opens, and what the page does when the map moves."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
+from rallymap.store import EventStore
+from tests.browser.conftest import Site, Visit
+from tests.browser.map_frame import MapFrame
+
+CROWDED = 200
+PAYLOAD = "<img src=x onerror=alert(1)> `${alert(1)}` C:\\users {{7*7}}"
+
+
+@pytest.fixture(scope="module")
+def odd_site(start_site: Callable[..., Site], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Return an app whose data are hard on a map: 200 events at one spot, the antimeridian, the poles, payloads."""
+    folder: Path = tmp_path_factory.mktemp("odd")
+    with (folder / "events.csv").open("w", newline="", encoding="utf-8") as file:
+        write = csv.writer(file).writerow
+        write(["id", "title", "kind", "date", "place", "lat", "lon", "location_precision", "source1_title"])
+        for n in range(CROWDED):
+            title = PAYLOAD if n == 0 else f"Vigil number {n}"
+            write(
+                [f"vigil-{n:03}", title, "vigil", f"20{n // 10:02}-06-01", "Square", 47.5, 19.05, "venue", "A leaflet"]
+            )
+        for name, lat, lon in (("fiji-west", -17.0, 179.99), ("fiji-east", -17.0, -179.99)):
+            write([name, f"Rally {name}", "rally", "2010-01-01", "Fiji", lat, lon, "venue", "A leaflet"])
+        for name, lat in (("north-pole", 90.0), ("south-pole", -90.0)):
+            write([name, f"Rally {name}", "march", "2011-01-01", "Pole", lat, 0.0, "venue", "A leaflet"])
+    site = start_site(RALLYMAP_DATA=str(folder))
+    yield site
+    site.stop()
+
+
+def test_marks_are_named_for_screen_readers(desktop: Visit) -> None:
+    chart = MapFrame(desktop.open("/?from=2020-02-01&to=2020-02-02"))
+    chart.settle()
+    assert len(chart.labels) == 6
+    assert any(re.fullmatch(r"Rally: .*Gothenburg.*, 1–2 Feb 2020", label) for label in chart.labels)
+
+
+def test_press_on_gothenburg_opens_its_panel_and_puts_it_into_the_link(desktop: Visit) -> None:
+    page = desktop.open("/?from=2020-02-01&to=2020-02-02")
+    chart = MapFrame(page)
+    chart.settle()
+    chart.press("Gothenburg")
+    page.wait_for_selector(".rm-title:has-text('Gothenburg')")
+    assert "event=gothenburg-2020-02" in page.url
+    desktop.shoot("map-event")
+
+
+def test_link_to_an_event_opens_its_panel_and_rings_its_mark(desktop: Visit) -> None:
+    page = desktop.open("/?event=gothenburg-2020-02")
+    page.wait_for_selector(".rm-title:has-text('Gothenburg')")
+    chart = MapFrame(page)
+    assert chart.frame.evaluate("window.rallymap.then((card) => card.scene.chosen.id)") == "gothenburg-2020-02"
+
+
+def test_marks_are_opened_by_keys_alone(desktop: Visit) -> None:
+    page = desktop.open("/?from=2020-02-01&to=2020-02-02")
+    chart = MapFrame(page)
+    chart.settle()
+    chart.mark("Malmö").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".rm-title:has-text('Malmö')")
+
+
+def test_panning_and_zooming_rerun_no_page_and_are_kept_in_the_link(desktop: Visit) -> None:
+    page = desktop.open()
+    chart = MapFrame(page)
+    chart.settle()
+    page.evaluate("document.querySelector('.rm-count').dataset.drawn = 'before'")
+    chart.frame.locator(".leaflet-container").focus()
+    page.keyboard.press("ArrowLeft")
+    chart.frame.get_by_role("button", name="Zoom in").click()
+    chart.settle()
+    page.wait_for_url(re.compile(r"at="))
+    assert page.evaluate("document.querySelector('.rm-count').dataset.drawn") == "before"
+    view = chart.view()
+    page.reload()
+    again = MapFrame(page)
+    again.settle()
+    assert again.view() == view
+
+
+def test_layer_is_kept_in_the_link(desktop: Visit) -> None:
+    page = desktop.open()
+    chart = MapFrame(page)
+    for layer in ("Heat", "Countries"):
+        chart.frame.get_by_role("radio", name=layer).click()
+        page.wait_for_url(re.compile(f"layer={layer.lower()}"))
+        chart.settle()
+        desktop.shoot(f"map-{layer.lower()}")
+    assert "Sweden 2" in chart.frame.inner_text("p.rm-hidden")
+    page.reload()
+    assert MapFrame(page).frame.get_by_role("radio", name="Countries").get_attribute("aria-checked") == "true"
+
+
+def test_all_events_at_one_spot_are_reached_by_mouse(odd_site: Site, visit: Callable[..., Visit]) -> None:
+    page = visit(odd_site).open()
+    chart = MapFrame(page)
+    chart.settle()
+    chart.press(f"{CROWDED} events: {CROWDED} vigil")
+    rows = chart.frame.locator(".rm-rows button")
+    rows.first.wait_for()
+    while chart.frame.locator(".rm-more:visible").count():
+        before = rows.count()
+        chart.frame.locator(".rm-more").click()
+        chart.frame.wait_for_function(f"document.querySelectorAll('.rm-rows button').length > {before}")
+    assert rows.count() == CROWDED
+    odd = rows.filter(has_text="onerror")
+    assert odd.inner_text().startswith(PAYLOAD)
+    odd.click()
+    page.wait_for_selector(f".rm-title:has-text({PAYLOAD[:20]!r})")
+    assert page.locator("img[src=x]").count() == 0
+    assert chart.frame.locator("img[src=x]").count() == 0
+
+
+def test_all_events_at_one_spot_are_reached_by_keys(odd_site: Site, visit: Callable[..., Visit]) -> None:
+    page = visit(odd_site).open()
+    chart = MapFrame(page)
+    chart.settle()
+    chart.mark(f"{CROWDED} events").focus()
+    page.keyboard.press("Enter")
+    chart.frame.locator(".rm-rows button").first.wait_for()
+    focused = "[...document.querySelectorAll('.rm-rows li')].indexOf(document.activeElement.closest('li'))"
+    for step in range(1, CROWDED):
+        page.keyboard.press("ArrowDown")
+        if chart.frame.evaluate(focused) < step:
+            # The end of a page: the next control is "Show more", which goes on where the page ended.
+            page.keyboard.press("Tab")
+            page.keyboard.press("Enter")
+            chart.frame.wait_for_function(f"document.querySelectorAll('.rm-rows button').length > {step}")
+        assert chart.frame.evaluate(focused) == step
+    page.keyboard.press("Escape")
+    assert chart.frame.locator(".rm-list").count() == 0
+    assert "200 events" in (chart.frame.evaluate("document.activeElement.getAttribute('aria-label')") or "")
+
+
+def test_antimeridian_and_poles_are_on_the_map(odd_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(odd_site)
+    page = seen.open("/?at=-17,180,6&kind=rally")
+    chart = MapFrame(page)
+    chart.settle()
+    assert chart.total == 2
+    assert chart.labels == ["2 events: 2 rally"]
+    page = seen.open("/?at=0,0,1&kind=march")
+    poles = MapFrame(page)
+    poles.settle()
+    assert poles.total == 2
+
+
+def test_filter_that_leaves_nothing_says_how_to_widen_it(odd_site: Site, visit: Callable[..., Visit]) -> None:
+    chart = MapFrame(visit(odd_site).open("/?kind=picket"))
+    chart.settle()
+    assert chart.frame.inner_text(".rm-state") == "No event fits these filters. Take one away to see more."
+
+
+def test_map_that_cannot_reach_the_server_says_so_and_tries_again(desktop: Visit) -> None:
+    page = desktop.page
+    page.route("**/map/cube**", lambda route: route.abort())
+    desktop.open()
+    page.wait_for_selector("iframe[title^=streamlit_folium]")
+    frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+    frame.wait_for_selector(".rm-state:visible", timeout=30_000)
+    assert frame.inner_text(".rm-state").startswith("The map's events could not be loaded")
+    page.unroute("**/map/cube**")
+    frame.get_by_role("button", name="Try again").click()
+    frame.wait_for_selector(".rm-count:not(:empty)")
+
+
+def test_published_event_appears_on_an_open_map(own_site: Site, visit: Callable[..., Visit]) -> None:
+    page = visit(own_site).open()
+    chart = MapFrame(page)
+    chart.frame.evaluate("window.mountedOnce = true")
+    store = EventStore.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    rome = Location(41.9, 12.5, LocationPrecision.CITY, 9_000, 0.9, "gazetteer", name="Rome", country="IT")
+    when = EventDate(date(2021, 5, 1), date(2021, 5, 1), DatePrecision.DAY)
+    made = Event(
+        "rome-2021", "Rally in Rome", Kind.RALLY, when, Place("Rome"), rome, sources=(Source(title="A leaflet"),)
+    )
+    store.add_many([made.changed(review=ReviewStatus.PUBLISHED)], actor="test")
+    store.close()
+    page.wait_for_selector(".rm-count b:text-is('10 events')", timeout=15_000)
+    assert chart.total == 10
+    assert chart.frame.evaluate("window.mountedOnce") is True

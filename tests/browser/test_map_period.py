@@ -1,0 +1,149 @@
+"""The timeline: brushed, played, by mouse and by keys, and the page that follows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from tests.browser.conftest import PHONE, Visit
+from tests.browser.map_frame import MapFrame
+
+WATCH_COUNTS = """
+    const count = document.querySelector(".rm-count");
+    window.seen = new Set();
+    new MutationObserver(() => window.seen.add(count.textContent)).observe(count, {childList: true, subtree: true});
+"""
+
+
+def map_requests(visit: Visit) -> list[str]:
+    return [url for url in visit.requests if re.search(r"/map/(cube|period)", url)]
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_brushing_to_the_2020_weekend_shows_six(request: pytest.FixtureRequest, size: str) -> None:
+    visit: Visit = request.getfixturevalue(size)
+    page = visit.open()
+    timeline = MapFrame(page)
+    assert timeline.count == "9 events"
+    asked = len(map_requests(visit))
+    timeline.brush(date(2020, 1, 20), date(2020, 2, 8), drop=False)
+    assert timeline.total == 6
+    page.mouse.up()
+    page.wait_for_selector(".rm-count b:text-is('6 events')")
+    assert timeline.count.startswith("6 ")
+    assert map_requests(visit)[asked:] == []
+    assert re.search(r"from=2020-01-\d\d&to=2020-02-\d\d", page.url)
+    visit.shoot("map-2020")
+
+
+def test_period_of_the_link_is_on_the_timeline_and_in_the_list(desktop: Visit) -> None:
+    page = desktop.open("/?from=2020-02-01&to=2020-02-02")
+    timeline = MapFrame(page)
+    assert (timeline.period, timeline.count) == ("1–2 February 2020", "6 events")
+    assert page.locator("[class*=st-key-row-]").count() >= 6
+
+
+@pytest.mark.parametrize(("day", "found"), [("2022-05-31", 0), ("2022-06-01", 1), ("2022-06-15", 1), ("2022-06-30", 1)])
+def test_month_precision_is_seen_in_its_whole_month(desktop: Visit, day: str, found: int) -> None:
+    page = desktop.open(f"/?from={day}&to={day}")
+    timeline = MapFrame(page)
+    assert timeline.total == found
+    if not found:
+        page.wait_for_selector("text=No event in this period")
+        assert "Widen it" in timeline.frame.inner_text(".rm-state")
+
+
+def test_slider_of_the_page_moves_the_brush_without_mounting_the_map_anew(desktop: Visit) -> None:
+    page = desktop.open()
+    timeline = MapFrame(page)
+    timeline.frame.evaluate("window.mountedOnce = true")
+    page.get_by_role("radio", name="2020").or_(page.get_by_role("button", name="2020", exact=True)).first.click()
+    timeline.frame.wait_for_function("document.querySelector('.rm-period').textContent === '2020'")
+    assert timeline.total == 6
+    assert timeline.frame.evaluate("window.mountedOnce") is True
+
+
+def test_keys_move_widen_and_clear_the_period(desktop: Visit) -> None:
+    page = desktop.open("/?from=2020-01-27&to=2020-02-02")
+    timeline = MapFrame(page)
+    frame = timeline.frame
+    frame.locator(".rm-band").focus()
+    page.keyboard.press("ArrowRight")
+    assert timeline.period == "3–9 February 2020"
+    frame.get_by_role("slider", name="First day").focus()
+    page.keyboard.press("ArrowLeft")
+    assert timeline.period == "27 January – 9 February 2020"
+    page.keyboard.press("Home")
+    assert timeline.total == 7
+    frame.get_by_role("slider", name="Last day").focus()
+    page.keyboard.press("End")
+    assert timeline.count == "9 events"
+    page.keyboard.press("PageDown")
+    assert timeline.total == 7
+    page.keyboard.press("Escape")
+    assert timeline.count == "9 events"
+    page.wait_for_selector(".rm-count b:text-is('9 events')")
+
+
+def test_play_runs_through_all_years_and_stops(desktop: Visit) -> None:
+    page = desktop.open()
+    timeline = MapFrame(page)
+    frame = timeline.frame
+    for _ in range(2):
+        frame.get_by_role("button", name="Speed").click()
+    frame.evaluate(WATCH_COUNTS)
+    asked = len(map_requests(desktop))
+    frame.locator(".rm-band").focus()
+    page.keyboard.press(" ")
+    assert frame.get_by_role("button", name="Pause").is_visible()
+    frame.wait_for_selector(".rm-play[aria-label=Play]", timeout=20_000)
+    assert map_requests(desktop)[asked:] == []
+    seen = {text.split(" ")[0] for text in frame.evaluate("[...window.seen]")}
+    assert {"0", "1", "6"} <= seen
+    assert "June 2022" in timeline.period or "July 2022" in timeline.period
+
+
+def test_cumulative_play_ends_with_all_events(desktop: Visit) -> None:
+    page = desktop.open()
+    timeline = MapFrame(page)
+    frame = timeline.frame
+    frame.get_by_role("button", name="Window or cumulative").click()
+    for _ in range(2):
+        frame.get_by_role("button", name="Speed").click()
+    frame.get_by_role("button", name="Play").click()
+    page.wait_for_timeout(700)
+    assert timeline.total < 9
+    frame.wait_for_selector(".rm-play[aria-label=Play]", timeout=20_000)
+    assert timeline.count == "9 events"
+
+
+def test_step_buttons_move_by_one_bar(desktop: Visit) -> None:
+    timeline = MapFrame(desktop.open("/?from=2020-01-27&to=2020-02-02"))
+    timeline.frame.get_by_role("button", name="Step forward").click()
+    assert timeline.period == "3–9 February 2020"
+    timeline.frame.get_by_role("button", name="Step back").click()
+    assert (timeline.period, timeline.count) == ("27 January – 2 February 2020", "6 events")
+
+
+def test_happenings_of_the_time_are_marked_and_named(desktop: Visit) -> None:
+    timeline = MapFrame(desktop.open())
+    pins = timeline.frame.locator(".rm-pin")
+    pins.first.wait_for(state="attached")
+    names = [pin.get_attribute("aria-label") for pin in pins.all()]
+    assert len(names) >= 5
+    assert all(re.search(r"\(.*\d{4}.*\)$", name or "") for name in names)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_phone_has_a_timeline_that_fingers_can_use(visit: Callable[..., Visit], site: object, dark: bool) -> None:
+    small = visit(site, size=PHONE, dark=dark)
+    timeline = MapFrame(small.open())
+    timeline.frame.locator(".rm-time").scroll_into_view_if_needed()
+    handles = [handle.bounding_box() for handle in timeline.frame.locator(".rm-handle").all()]
+    assert all(box and box["width"] >= 24 and box["height"] >= 40 for box in handles)
+    wide = timeline.frame.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert wide is True
+    small.shoot("map")
