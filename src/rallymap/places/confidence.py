@@ -14,9 +14,11 @@ from typing import Final
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.finder import Finding
 from rallymap.places.index import Gazetteer
-from rallymap.places.readings import Match
+from rallymap.places.readings import Match, has_name
 from rallymap.places.weigh import Group
 
+#: A place with less of the weight than this has namesakes that a person must choose from.
+SURE_SHARE: Final = 0.88
 _MATCH: Final = {
     Match.EXACT: 0.99, Match.GENERIC: 0.96, Match.SPAN: 0.94, Match.TYPO: 0.95, Match.TYPOS: 0.85, Match.SOUND: 0.6,
 }  # fmt: skip
@@ -28,6 +30,7 @@ _SHORT_WITH_SLIP: Final = {Match.TYPO: (7, 0.8), Match.TYPOS: (9, 0.75)}
 _DISAGREES: Final = 0.25
 _REGION_WITH_UNREAD_NAME: Final = 0.4
 _UNREAD_NAME: Final = 0.93
+_VENUE_WORDS_ALONE: Final = 0.3  # "Hauptbahnhof" is also a hamlet
 # Product -> share counted right. The factors above are cautious where several meet; just under 0.8 the curve is held
 # down, as slips of real people are found less often than random ones.
 _COUNTED: Final = (
@@ -63,7 +66,9 @@ def judge(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
         # Something finer was named, and is not known: the region is right, but it is not the answer.
         is_region = gazetteer.kind(option.place) <= PlaceKind.ADMIN1
         confidence *= _REGION_WITH_UNREAD_NAME if is_region else _UNREAD_NAME
-    return _straighten(confidence)
+    if not has_name(finding.segments[option.segment].words):
+        confidence *= _VENUE_WORDS_ALONE
+    return _straighten(confidence) if group.share >= SURE_SHARE else confidence
 
 
 def _straighten(confidence: float) -> float:

@@ -25,6 +25,7 @@ from rallymap.places.typos import SpellingFinder
 from rallymap.places.weigh import Context, Group, Option, describe_context, measure_km, weigh
 
 _CODE_LETTERS: Final = 3
+_LEAST_POSTCODE: Final = 4
 _MOST_NAME_WORDS: Final = 6
 _SAID_CLEARLY: Final = 4.0
 _CODE_COST: Final = 6.0
@@ -109,11 +110,17 @@ class PlaceFinder:
                 segments.append(whole)
                 continue
             for part in split_weakly(whole):
-                if read_exactly(self.gazetteer, part.words):
-                    segments.append(part)
-                    continue
-                segments.extend(split_trailing_region(self.gazetteer, part) or (part,))
-        return segments
+                segments.extend(self._split_further(part))
+        # A march from a square and back to it names the square twice, which is no more evidence than once.
+        return list({segment.words: segment for segment in reversed(segments)}.values())[::-1]
+
+    def _split_further(self, part: Segment) -> tuple[Segment, ...]:
+        if read_exactly(self.gazetteer, part.words):
+            return (part,)
+        named = tuple(word for word in part.words if not (word.isdigit() and len(word) >= _LEAST_POSTCODE))
+        if named != part.words and (read_exactly(self.gazetteer, named) or read_regions(self.gazetteer, named)):
+            return (Segment(part.text, named, part.near),)  # "10117 Berlin", "CA 90024"
+        return split_trailing_region(self.gazetteer, part) or (part,)
 
     def _is_name_with_comma(self, words: tuple[str, ...]) -> bool:
         # GeoNames knows some places under names such as "Washington, D.C." or "آمستردام، نیویورک".

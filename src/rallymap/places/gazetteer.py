@@ -8,7 +8,7 @@ from typing import Any, Final
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 
-from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, describe_candidate
+from rallymap.places.answers import Answer, Candidate, Located, candidates_of, describe_candidate
 from rallymap.places.resolve import Resolver, default_resolver
 
 _STRUCTURED: Final = ("amenity", "street", "city", "county", "state", "country")
@@ -70,7 +70,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no type hi
         points = tuple(near)
         answers = [self._resolver.resolve(text, code, points) for code in codes]
         found = sorted(
-            ((candidate, answer) for answer in answers for candidate in _candidates(answer)),
+            ((candidate, answer) for answer in answers for candidate in candidates_of(answer)),
             key=lambda pair: -pair[0].confidence,
         )
         locations = [_as_location(candidate, answer) for candidate, answer in found[:limit]]
@@ -79,14 +79,8 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no type hi
         return locations[0] if exactly_one else locations
 
 
-def _candidates(answer: Answer) -> tuple[Candidate, ...]:
-    if isinstance(answer, Located):
-        return (answer.candidate, *answer.alternatives)
-    return answer.candidates if isinstance(answer, Ambiguous) else ()
-
-
 def _as_location(candidate: Candidate, answer: Answer) -> Location:
     raw: dict[str, Any] = {**describe_candidate(candidate)}
     raw["outcome"] = "located" if isinstance(answer, Located) else "ambiguous"
-    raw["candidates"] = [describe_candidate(other) for other in _candidates(answer)]
+    raw["candidates"] = [describe_candidate(other) for other in candidates_of(answer)]
     return Location(candidate.label, (candidate.lat, candidate.lon), raw)

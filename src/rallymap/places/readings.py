@@ -10,9 +10,19 @@ from typing import Final
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.index import Gazetteer, Posting
 from rallymap.places.normalize import join_key
-from rallymap.places.parse import Segment
-from rallymap.places.vocabulary import IN, PREFIXES, REGION_CODES, STREET_PREFIXES, STREET_WORDS, SUFFIXES, VENUE_WORDS
+from rallymap.places.parse import Segment, split_segments
+from rallymap.places.vocabulary import (
+    AND,
+    IN,
+    PREFIXES,
+    REGION_CODES,
+    STREET_PREFIXES,
+    STREET_WORDS,
+    SUFFIXES,
+    VENUE_WORDS,
+)
 
+_A_TOWN: Final = 5000
 _MAX_SPAN: Final = 5
 _MAX_SPAN_WORDS: Final = 24
 
@@ -123,6 +133,26 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
             head = words[:-size]
             return Segment(" ".join(head), head, segment.near), Segment(" ".join(tail), tail, False)
     return None
+
+
+def read_two_towns(gazetteer: Gazetteer, text: str) -> tuple[str, str] | None:
+    """Split "Oslo and Bergen" into its towns; None if the text is one name, has more parts, or a half is no town."""
+    segments = split_segments(text)
+    if len(segments) != 1 or read_exactly(gazetteer, segments[0].words):
+        return None
+    words = segments[0].words
+    for number in range(1, len(words) - 1):
+        halves = words[:number], words[number + 1 :]
+        if words[number] in AND and all(_is_town(gazetteer, half) for half in halves):
+            return " ".join(halves[0]), " ".join(halves[1])
+    return None
+
+
+def _is_town(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
+    return any(
+        gazetteer.kind(place) == PlaceKind.CITY and gazetteer.population(place) > _A_TOWN and rank <= NameRank.ALTERNATE
+        for place, rank in gazetteer.find(join_key(words))
+    )
 
 
 def has_name(words: Iterable[str]) -> bool:

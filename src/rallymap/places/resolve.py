@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Protocol
 
 from rallymap.events import LocationPrecision
-from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch
-from rallymap.places.codes import PlaceKind
-from rallymap.places.confidence import judge
-from rallymap.places.finder import Finding, PlaceFinder
+from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, candidates_of
 from rallymap.places.index import Gazetteer, load_gazetteer
 from rallymap.places.normalize import fold_key
+from rallymap.places.offline import OfflineAnswers
 from rallymap.places.overrides import Overrides
 from rallymap.places.parse import MAX_TEXT, split_segments
 from rallymap.places.suggest import suggest_places
-from rallymap.places.weigh import Group, measure_km
-from rallymap.places.well_known import WellKnownPlaces, load_well_known, locate_well_known
+from rallymap.places.weigh import measure_km
+from rallymap.places.well_known import WellKnownPlaces, load_well_known
 
-_SURE_SHARE: Final = 0.88
-_MOST_CANDIDATES: Final = 8
-_LEAST_SHARE: Final = 0.01
-_KEPT_ANSWERS: Final = 8192
 _ASK_BELOW: Final = 0.3
-_PRECISION: Final = {
-    PlaceKind.COUNTRY: LocationPrecision.COUNTRY,
-    PlaceKind.ADMIN1: LocationPrecision.REGION,
-    PlaceKind.ADMIN2: LocationPrecision.REGION,
-}
 
 
 class PlaceService(Protocol):
@@ -64,12 +52,10 @@ class Resolver:
         well_known: WellKnownPlaces | None = None,
         service: PlaceService | None = None,
     ) -> None:
-        self._finder = _finder_for(gazetteer)
+        self._gazetteer = gazetteer
+        self._offline = OfflineAnswers(gazetteer, well_known)
         self._overrides = overrides or Overrides(None)
-        self._well_known = well_known
         self._service = service
-        # Reports and imports repeat their towns; what the shipped files say of a text never changes.
-        self._resolve_offline = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self._find_answer)
 
     @property
     def overrides(self) -> Overrides:
@@ -103,12 +89,12 @@ class Resolver:
             return NoMatch(text, "There is no place name in this text.")
         if len(text) > MAX_TEXT:
             return NoMatch(text, f"This text is longer than {MAX_TEXT} characters; give the name of the place alone.")
-        if hint and not self._finder.gazetteer.has_country(hint):
+        if hint and not self._gazetteer.has_country(hint):
             return NoMatch(text, f"{hint!r} is not the two-letter code of a country.")
         override = self._overrides.find(text, hint)
         if override is not None:
             return Located(text, override)
-        answer = self._resolve_offline(text, hint, _valid_points(near))
+        answer = self._offline.find(text, hint, _valid_points(near))
         if self._service is not None and _best_confidence(answer) < _ASK_BELOW:
             return self._ask_service(text, hint) or answer
         return answer
@@ -129,23 +115,21 @@ class Resolver:
         typed = fold_key(prefix[: MAX_TEXT + 1])
         if len(prefix) > MAX_TEXT or len(typed.encode("utf-8", "replace")) < 2:
             return []
-        gazetteer = self._finder.gazetteer
+        gazetteer = self._gazetteer
         segments = split_segments(prefix)
         if len(segments) == 1 and not segments[0].near:
             places = suggest_places(gazetteer, typed, limit, hint)
             if places:
-                return [self._describe(place, confidence) for place, confidence in places]
+                return [self._offline.describe(place, confidence) for place, confidence in places]
         override = self._overrides.find(prefix, hint)
         if override is not None:
             return [override]
-        answer = self._find_answer(prefix, hint, ())
-        if isinstance(answer, Located):
-            return [answer.candidate, *answer.alternatives][:limit]
-        return list(answer.candidates[:limit]) if isinstance(answer, Ambiguous) else []
+        answer = self._offline.find_anew(prefix, hint, ())
+        return list(candidates_of(answer)[:limit])
 
     def country_code(self, text: str) -> str | None:
         """Give the alpha-2 code of a country named in any language or by its code; None if it is none."""
-        return self._finder.country_code(text)
+        return self._offline.finder.country_code(text)
 
     def remember_override(
         self,
@@ -192,57 +176,14 @@ class Resolver:
 
     def _describe_pin(self, text: str, country: str, lat: float, lon: float) -> Candidate:
         # The pin's surroundings keep the name and region of what the text was thought to be, if that is close by.
-        answer = self._answer(text, country, self._finder.find(text[:MAX_TEXT], country))
-        known = (answer.candidate,) if isinstance(answer, Located) else getattr(answer, "candidates", ())
-        for candidate in known:
+        answer = self._offline.find_anew(text[:MAX_TEXT], country, ())
+        for candidate in candidates_of(answer):
             if measure_km(lat, lon, candidate.lat, candidate.lon) <= 30 + candidate.radius_m / 1000:
                 return dataclasses.replace(
                     candidate, lat=lat, lon=lon, precision=LocationPrecision.VENUE, radius_m=150.0,
                     confidence=1.0, method="override",
                 )  # fmt: skip
         return Candidate(lat, lon, text.strip(), None, country, LocationPrecision.VENUE, 150.0, 1.0, method="override")
-
-    def _find_answer(self, text: str, country: str, near: tuple[tuple[float, float], ...]) -> Answer:
-        finding = self._finder.find(text, country, near)
-        return self._at_well_known(text, country, finding) or self._answer(text, country, finding)
-
-    def _at_well_known(self, text: str, country: str, finding: Finding) -> Located | None:
-        if self._well_known is None:
-            return None
-        candidate = locate_well_known(self._finder, self._well_known, text, country, finding)
-        return None if candidate is None else Located(text, candidate)
-
-    def _answer(self, text: str, country: str, finding: Finding) -> Answer:
-        if not finding.groups:
-            return NoMatch(text, self._explain(country, finding))
-        candidates = tuple(
-            self._candidate(group, finding)
-            for group in finding.groups[:_MOST_CANDIDATES]
-            if group.share >= _LEAST_SHARE or group is finding.groups[0]
-        )
-        if len(candidates) > 1 and finding.groups[0].share < _SURE_SHARE:
-            return Ambiguous(text, candidates)
-        return Located(text, candidates[0], candidates[1:])
-
-    def _explain(self, country: str, finding: Finding) -> str:
-        words = " ".join(finding.segments[0].text.split()) if finding.segments else ""
-        where = f" in {self._finder.gazetteer.country_name(country)}" if country else ""
-        return f"No place called “{words[:80]}” is known{where}; check the spelling or add the town."
-
-    def _candidate(self, group: Group, finding: Finding) -> Candidate:
-        return self._describe(group.best.place, judge(self._finder.gazetteer, group, finding), finding.venue)
-
-    def _describe(self, place: int, confidence: float, venue: str = "") -> Candidate:
-        gazetteer = self._finder.gazetteer
-        lat, lon = gazetteer.lat_lon(place)
-        admin1 = gazetteer.admin1(place)
-        return Candidate(
-            lat, lon, gazetteer.name(place),
-            gazetteer.name(admin1) if admin1 and admin1 != place else None,
-            gazetteer.country(place),
-            _PRECISION.get(PlaceKind(gazetteer.kind(place)), LocationPrecision.CITY),
-            gazetteer.radius_m(place), confidence, gazetteer.population(place) or None, venue or None,
-        )  # fmt: skip
 
     def _ask_service(self, text: str, country: str) -> Answer | None:
         assert self._service is not None  # noqa: S101  the caller has looked
@@ -257,18 +198,11 @@ class Resolver:
 
 
 def _best_confidence(answer: Answer) -> float:
-    if isinstance(answer, Located):
-        return answer.candidate.confidence
-    return answer.candidates[0].confidence if isinstance(answer, Ambiguous) else 0.0
+    return next((candidate.confidence for candidate in candidates_of(answer)), 0.0)
 
 
 def _valid_points(points: Iterable[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
     return tuple((lat, lon) for lat, lon in points if -90 <= lat <= 90 and -180 <= lon <= 180)
-
-
-@functools.lru_cache(maxsize=4)
-def _finder_for(gazetteer: Gazetteer) -> PlaceFinder:
-    return PlaceFinder(gazetteer)
 
 
 def default_resolver(overrides_path: Path | None = None, *, service: PlaceService | None = None) -> Resolver:

@@ -88,6 +88,8 @@ IN: Final = frozenset(
         "nel", "a la", "no", "em", "of", "von", "de", "в", "на", "در", "في", "فی", "ב", "from",
     }
 )  # fmt: skip
+#: Between two towns they make two places of one text.
+AND: Final = frozenset({"and", "och", "og", "und", "et", "y", "e", "ve", "en", "ja", "i", "și", "и", "va", "و", "plus"})
 #: Words before a name that only say what the place is.
 PREFIXES: Final = (
     "the city of", "city of", "the town of", "town of", "village of", "township of", "borough of", "municipality of",

@@ -38,6 +38,7 @@ _AGREES_COUNTRY: Final = 8.0
 _AGREES_CODE: Final = 5.0
 _AGREES_FOREIGN_CODE: Final = 2.0
 _AGREES_NEARBY: Final = 6.0
+_LARGER_NEARBY: Final = 0.5
 _NAMESAKE_SHARE: Final = 0.8
 _NEARBY_KM: Final = 60.0
 
@@ -170,6 +171,7 @@ def _nearness(gazetteer: Gazetteer, place: int, context: Context) -> float:
     """Weigh how well the place lies by a town of the context; the smaller of namesakes is less likely meant."""
     lat, lon = gazetteer.lat_lon(place)
     most = max(gazetteer.population(city) for city in context.cities)
+    people = gazetteer.population(place)
     best = 0.0
     for city in context.cities:
         city_lat, city_lon = gazetteer.lat_lon(city)
@@ -179,7 +181,8 @@ def _nearness(gazetteer: Gazetteer, place: int, context: Context) -> float:
         if distance < _NEARBY_KM:
             smaller = math.log((most + 1000) / (gazetteer.population(city) + 1000))
             gain = _AGREES_NEARBY + (3.0 if context.near else 0.0) - distance / 30 - _NAMESAKE_SHARE * smaller
-            best = max(best, gain)
+            # "Richmond Hill, Toronto": the smaller is what is meant, the larger says where it is.
+            best = max(best, gain if people <= gazetteer.population(city) else min(gain, _LARGER_NEARBY))
     return best
 
 

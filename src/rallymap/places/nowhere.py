@@ -1,0 +1,50 @@
+"""Texts that stand where a place should, and name none: "online", "(national)", "Europe"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rallymap.places.normalize import fold_letters
+
+_ONLINE: Final = frozenset(
+    {
+        "online", "virtual", "virtually", "internet", "web", "zoom", "webinar", "livestream", "live stream", "hybrid",
+        "digital", "på nätet", "pa natet", "digitalt", "en ligne", "en linea", "آنلاین", "مجازی", "اینترنت", "انلاین",
+    }
+)  # fmt: skip
+_EVERYWHERE: Final = frozenset(
+    {
+        "national", "nationwide", "statewide", "countrywide", "worldwide", "global", "globally", "international",
+        "various", "various cities", "various locations", "several cities", "multiple", "multiple cities",
+        "multiple locations", "everywhere", "all over the world", "world", "around the world", "bundesweit",
+        "landesweit", "world wide", "سراسری", "سراسر جهان", "شهرهای مختلف",
+    }
+)  # fmt: skip
+_UNKNOWN: Final = frozenset(
+    {
+        "unknown", "not known", "tba", "tbd", "tbc", "n a", "na", "none", "null", "nil", "to be announced",
+        "unspecified",
+        "not specified", "location", "place", "venue", "address", "okand", "ukjent", "inconnu", "unbekannt", "نامعلوم",
+        "نامشخص",
+    }
+)  # fmt: skip
+_TOO_LARGE: Final = frozenset(
+    {
+        "europe", "asia", "africa", "north america", "south america", "latin america", "oceania", "antarctica", "eu",
+        "european union", "middle east", "the middle east", "scandinavia", "balkans", "the balkans", "western europe",
+        "eastern europe", "central asia", "east asia", "diaspora", "europa", "اروپا", "اسیا", "خاورمیانه", "افریقا",
+    }
+)  # fmt: skip
+_REASONS: Final = (
+    (_ONLINE, "This says that it took place online; there is no place to put on the map."),
+    (_EVERYWHERE, "This says that it took place in several places; give each of them its own event."),
+    (_UNKNOWN, "This says that the place is not known."),
+    (_TOO_LARGE, "This is a part of the world, too large to be put on the map; give a country or a town."),
+)
+
+
+def explain_nowhere(text: str) -> str:
+    """Say why a text that names no one place has none; "" for any other text."""
+    folded = fold_letters(text[:60])
+    folded = " ".join(folded.split())
+    return next((reason for words, reason in _REASONS if folded in words), "")
