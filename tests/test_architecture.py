@@ -17,7 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # From the bottom up. A room may import rooms of lower rows, and none beside it.
 ROWS = (
     ("errors",),
-    ("settings", "weblinks", "dates", "countries", "passwords", "assets"),
+    ("settings", "weblinks", "dates", "countries", "passwords", "assets", "pictures"),
     ("events",),
     ("wording",),
     ("intake", "places", "query", "moderation", "export"),
@@ -35,6 +35,7 @@ FENCES = {
     "folium": {"views"},
     "branca": {"views"},
     "geopy": {"places"},
+    "PIL": {"pictures"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "psycopg": {"store"},

@@ -23,6 +23,7 @@ MAX_NAME = 200
 MAX_TEXT = 4000
 MAX_QUOTE = 600
 MAX_ITEMS = 40
+MAX_DESCRIPTION = 400
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{2,63}")
 T = TypeVar("T", bound=StrEnum)
 
@@ -280,6 +281,27 @@ class CrowdClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of an event; the file itself lies in the store under `id`, and in no event.
+
+    `description` says what it shows to those who do not see it, and is never empty. `width` and `height` are pixels.
+    """
+
+    id: str
+    description: str
+    width: int
+    height: int
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch("[0-9a-f]{32}", self.id):
+            raise InvalidEventError("picture", "A picture's id has 32 hexadecimal digits.", value=self.id)
+        described = clean_text("picture_description", self.description, most=MAX_DESCRIPTION, required=True)
+        object.__setattr__(self, "description", described)
+        if self.width < 1 or self.height < 1:
+            raise InvalidEventError("picture", "A picture is at least one pixel wide and high.")
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One rally, march, vigil ... as its sources report it.
 
@@ -295,6 +317,8 @@ class Event:
         What it was about, in neutral words; short keywords.
     claims, crowd, sources
         Attributed words, crowd estimates, and where the event is reported.
+    picture
+        At most one.
     by_organiser
         True if its organiser reported it and no independent source is given yet.
     disclosure, disclosed_from
@@ -316,6 +340,7 @@ class Event:
     claims: tuple[Claim, ...] = ()
     crowd: tuple[CrowdClaim, ...] = ()
     sources: tuple[Source, ...] = ()
+    picture: Picture | None = None
     by_organiser: bool = False
     status: EventStatus = EventStatus.HELD
     review: ReviewStatus = ReviewStatus.DRAFT

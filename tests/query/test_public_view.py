@@ -211,7 +211,7 @@ def test_public_view_of_any_event(random_events: st.SearchStrategy[Event], data:
     assert (seen is None) == (event.review is not ReviewStatus.PUBLISHED)
     if seen is None:
         return
-    assert seen.changed(place=event.place, location=event.location) == event
+    assert seen.changed(place=event.place, location=event.location, picture=event.picture) == event
     end = event.when.ends_at()
     lies_ahead = end is not None and now < end
     told = event.disclosure is Disclosure.PUBLIC or (
@@ -221,7 +221,7 @@ def test_public_view_of_any_event(random_events: st.SearchStrategy[Event], data:
         assert seen == event
     elif lies_ahead:
         fine = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
-        assert seen.place.venue == ""
+        assert (seen.place.venue, seen.picture) == ("", None)
         assert not event.place.venue or event.place.venue not in seen.place.text
         if seen.location is not None and event.location is not None:
             assert seen.location.precision not in fine

@@ -2,7 +2,8 @@
 
 Only published events are public. While an event lies ahead, its place is public to the city only, unless its
 organiser says that the venue is already announced, or from which time it may be shown. Coordinates are then snapped
-to a fixed grid: random jitter would reveal the true point to whoever averages.
+to a fixed grid: random jitter would reveal the true point to whoever averages. Its picture waits as long, because the
+picture of an event to come is nearly always its poster, and a poster names the spot.
 
 Free text cannot be solved here: a title, a summary, a slogan or a source's headline that names the venue is shown as
 it is. :func:`venue_mentions` finds the plain cases, for a moderator to see before publishing.
@@ -41,7 +42,6 @@ def public_view(event: Event, now: datetime) -> Event | None:
     until = guarded_until(event)
     if until is None or until <= now.timestamp():
         return event
-    # The picture of an event to come is nearly always its poster, and a poster names the spot.
     return event.changed(place=_public_place(event), location=_public_location(event), picture=None)
 
 
@@ -59,7 +59,8 @@ def guarded_until(event: Event) -> float | None:
     The time itself no longer counts: at `guarded_until` all is shown. None: nothing is withheld at any time.
     Infinity: withheld until someone changes the event.
     """
-    if event.disclosure is Disclosure.PUBLIC or (event.location is None and event.place == Place()):
+    says_nothing_of_it = event.location is None and event.place == Place() and event.picture is None
+    if event.disclosure is Disclosure.PUBLIC or says_nothing_of_it:
         return None
     until = _over_at(event)
     if event.disclosure is Disclosure.FROM_TIME and event.disclosed_from is not None:

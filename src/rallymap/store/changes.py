@@ -14,6 +14,7 @@ from rallymap.events import Event, ReviewStatus
 from rallymap.store.columns import to_columns
 from rallymap.store.database import Transaction
 from rallymap.store.documents import differences, from_document, to_document
+from rallymap.store.picture_files import drop_unused
 from rallymap.store.schema import audit, events, place_checks, revisions, source_urls
 from rallymap.store.web_addresses import url_keys
 
@@ -101,6 +102,8 @@ def change_event(tx: Transaction, before: Event, after: Event, deed: Deed) -> Ev
     if before.sources != following.sources:
         tx.conn.execute(sa.delete(source_urls).where(source_urls.c.event_id == before.id))
         put_urls(tx, [following])
+    if before.picture != following.picture:
+        drop_unused(tx, following)
     document = to_document(following)
     changes: dict[str, Any] = dict(differences(to_document(before), document))
     if before.review is not following.review:

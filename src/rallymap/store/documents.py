@@ -23,6 +23,7 @@ from rallymap.events import (
     EventStatus,
     Kind,
     Location,
+    Picture,
     Place,
     ReviewStatus,
     Source,
@@ -50,6 +51,7 @@ def from_document(event_id: str, revision: int, review: str, document: str) -> E
     """
     content: Json = orjson.loads(document)
     location, disclosed_from = content.get("location"), content.get("disclosed_from")
+    picture = content.get("picture")
     return Event(
         event_id,
         content["title"],
@@ -64,6 +66,7 @@ def from_document(event_id: str, revision: int, review: str, document: str) -> E
         claims=tuple(Claim(**claim) for claim in content.get("claims", ())),
         crowd=tuple(CrowdClaim(**claim) for claim in content.get("crowd", ())),
         sources=tuple(_source(source) for source in content.get("sources", ())),
+        picture=Picture(**picture) if picture else None,
         by_organiser=content.get("by_organiser", False),
         status=EventStatus(content.get("status", EventStatus.HELD)),
         review=ReviewStatus(review),
@@ -76,6 +79,12 @@ def from_document(event_id: str, revision: int, review: str, document: str) -> E
 def title_of(document: str) -> str:
     """Return the title alone, without building the event."""
     return str(orjson.loads(document)["title"])
+
+
+def picture_of(document: str) -> Picture | None:
+    """Return the picture alone, without building the event."""
+    picture: Json | None = orjson.loads(document).get("picture")
+    return Picture(**picture) if picture else None
 
 
 def differences(before: str, after: str) -> Mapping[str, tuple[Any, Any]]:
@@ -147,4 +156,4 @@ def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
     return tuple((field.name, default_of(field)) for field in dataclasses.fields(kind))
 
 
-_DEFAULTS = {kind: _defaults(kind) for kind in (Event, EventDate, Place, Location, Source, Claim, CrowdClaim)}
+_DEFAULTS = {kind: _defaults(kind) for kind in (Event, EventDate, Place, Location, Source, Picture, Claim, CrowdClaim)}

@@ -11,6 +11,7 @@ from rallymap.store.history import History
 from rallymap.store.invitations import Invitations
 from rallymap.store.merging import Merging
 from rallymap.store.notes import Notes
+from rallymap.store.pictures import Pictures
 from rallymap.store.places_to_check import PlacesToCheck
 from rallymap.store.private_links import PrivateLinks
 from rallymap.store.proposals import Proposals
@@ -29,6 +30,7 @@ class EventStore(
     Drafts,
     Submissions,
     PrivateLinks,
+    Pictures,
     Reviewing,
     Staging,
     Proposals,

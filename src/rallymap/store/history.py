@@ -84,7 +84,7 @@ class History(Database):
         return differences(to_document(old), to_document(new))
 
     def restore(self, event_id: str, revision: int, *, actor: Account, expected_revision: int, nonce: str) -> Event:
-        """Let an event say again what it said at a revision; its review status stays.
+        """Let an event say again what it said at a revision; its review status and its picture stay.
 
         Raises
         ------
@@ -97,7 +97,7 @@ class History(Database):
                 return current(tx.conn, event_id)
             before = current(tx.conn, event_id, expected_revision)
             require(actor, Verb.RESTORE, before)
-            wanted = _at_revision(tx.conn, event_id, revision).changed(review=before.review)
+            wanted = _at_revision(tx.conn, event_id, revision).changed(review=before.review, picture=before.picture)
             after = as_allowed(self, tx, before, wanted, actor)
             return change_event(tx, before, after, Deed(actor.name, "restored", f"Revision {revision}", hashed))
 

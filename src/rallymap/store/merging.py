@@ -15,6 +15,7 @@ from rallymap.store.approvals import as_allowed
 from rallymap.store.changes import Deed, add_event, audit_columns, change_event, current
 from rallymap.store.database import Database, Transaction
 from rallymap.store.nonces import done_to, nonce_hash, was_done
+from rallymap.store.picture_files import hand_over
 from rallymap.store.removal import remove_event
 from rallymap.store.schema import audit, notes, reports
 from rallymap.store.submissions import free_id
@@ -39,8 +40,9 @@ class Merging(Database):
     ) -> Event:
         """Join two events into the first; the second one's address leads there from now on.
 
-        Sources, claims, crowd estimates, organisers, communities and topics are joined; date, place and summary are
-        taken from the second where the first has none. Notes and reports move along; earlier revisions of both stay.
+        Sources, claims, crowd estimates, organisers, communities and topics are joined; date, place, summary and
+        picture are taken from the second where the first has none. Notes and reports move along; earlier revisions of
+        both stay.
 
         Raises
         ------
@@ -64,11 +66,11 @@ class Merging(Database):
                 raise ModerationError("The event that stays is not published yet; merge the other way round.")
             joined = as_allowed(self, tx, kept, join(kept, gone), actor)
             after = change_event(tx, kept, joined, Deed(actor.name, "merged", f"With {gone_id}", hashed))
-            _move(tx, gone, kept, actor)
+            _move(tx, gone, after, actor)
             return after
 
     def split(self, event_id: str, new_id: str, *, actor: Account, expected_revision: int, nonce: str) -> Event:
-        """Make a pending copy of an event under a new id, for an event that is in fact two.
+        """Make a pending copy of an event under a new id, for an event that is in fact two; the picture is not copied.
 
         Parameters
         ----------
@@ -87,7 +89,7 @@ class Merging(Database):
                 return current(tx.conn, done)
             event = current(tx.conn, event_id, expected_revision)
             require(actor, Verb.MERGE, event)
-            copy = event.changed(id=free_id(tx, new_id), review=ReviewStatus.PENDING)
+            copy = event.changed(id=free_id(tx, new_id), review=ReviewStatus.PENDING, picture=None)
             return add_event(tx, copy, Deed(actor.name, "split off", f"From {event_id}", hashed))
 
 
@@ -112,6 +114,7 @@ def join(kept: Event, gone: Event) -> Event:
         claims=_once(kept.claims + _renumbered(gone.claims, moved)),
         crowd=_once(kept.crowd + _renumbered(gone.crowd, moved)),
         sources=tuple(sources),
+        picture=kept.picture or gone.picture,
         by_organiser=kept.by_organiser and gone.by_organiser,
     )
 
@@ -119,6 +122,7 @@ def join(kept: Event, gone: Event) -> Event:
 def _move(tx: Transaction, gone: Event, kept: Event, actor: Account) -> None:
     for table in (notes, reports):
         tx.conn.execute(sa.update(table).where(table.c.event_id == gone.id).values(event_id=kept.id))
+    hand_over(tx, gone, kept)
     remove_event(tx, gone, reason_code="merged", redirect_to=kept.id)
     deed = Deed(actor.name, "merged away", f"Into {kept.id}")
     tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, gone))

@@ -11,11 +11,14 @@ import sqlalchemy as sa
 from rallymap.errors import EventNotFoundError, ModerationError
 from rallymap.events import Event, ReviewStatus, clean_text
 from rallymap.moderation import Account
+from rallymap.pictures import CleanPicture
 from rallymap.store.changes import Deed, audit_columns, change_event, current
-from rallymap.store.database import Database, moment
+from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.documents import from_document, to_document
 from rallymap.store.nonces import nonce_hash, was_done
 from rallymap.store.notes import MAX_NOTE, SUBMITTER, put_note, read_notes
+from rallymap.store.picture_files import drop_unused, put_picture
+from rallymap.store.proposals import proposed_event
 from rallymap.store.reads import events_by_ids
 from rallymap.store.schema import audit, proposals, submissions
 from rallymap.store.values import Note, OwnEvent
@@ -53,6 +56,8 @@ class PrivateLinks(Database):
     def change_own(self, edit_token: str, event: Event, *, expected_revision: int, nonce: str) -> Event:
         """Change one's own event: at once while it is under review, as a proposal once it is published.
 
+        Its picture stays, or the one that is proposed; :meth:`set_own_picture` changes it.
+
         Returns
         -------
         event
@@ -73,27 +78,41 @@ class PrivateLinks(Database):
             if was_done(tx.conn, hashed):
                 return current(tx.conn, event_id)
             before = current(tx.conn, event_id, expected_revision)
-            after = event.changed(id=event_id, review=before.review, revision=before.revision)
-            if before.review in _OPEN:
-                pending = after.changed(review=ReviewStatus.PENDING)
-                return change_event(tx, before, pending, Deed(SUBMITTER, "changed", nonce_hash=hashed))
-            if before.review is not ReviewStatus.PUBLISHED:
-                raise ModerationError(
-                    f"This event was {before.review}; it cannot be changed any more.", detail=f"{event_id}: own"
-                )
-            tx.conn.execute(sa.delete(proposals).where(proposals.c.event_id == event_id))
-            tx.conn.execute(
-                sa.insert(proposals).values(
-                    event_id=event_id,
-                    base_revision=before.revision,
-                    document=to_document(after),
-                    created_at=tx.at,
-                )
-            )
-            tx.conn.execute(
-                sa.insert(audit), audit_columns(tx, Deed(SUBMITTER, "proposed a change", nonce_hash=hashed), before)
-            )
-            return after
+            picture = proposed_event(tx.conn, before).picture
+            after = event.changed(id=event_id, review=before.review, revision=before.revision, picture=picture)
+            return _put_own(tx, before, after, hashed)
+
+    def set_own_picture(
+        self, edit_token: str, picture: CleanPicture | None, description: str = "", *, nonce: str
+    ) -> Event:
+        """Give one's own event a picture, or take it away: by the same rules as :meth:`change_own`.
+
+        Parameters
+        ----------
+        picture
+            None takes it away.
+        description
+            What it shows; needed with a picture.
+
+        Returns
+        -------
+        event
+            As it is now, pending; or, of a published one, as it would be after a moderator agrees.
+
+        Raises
+        ------
+        EventNotFoundError, ModerationError
+            If the link opens nothing, or the event was rejected or withdrawn.
+        InvalidEventError
+            If the description is empty or too long.
+        """
+        hashed = nonce_hash(self, nonce)
+        with self.writing() as tx:
+            before = current(tx.conn, self._submission(tx.conn, edit_token).event_id)
+            if was_done(tx.conn, hashed):
+                return before
+            put = put_picture(tx, before.id, picture, description) if picture else None
+            return _put_own(tx, before, proposed_event(tx.conn, before).changed(picture=put), hashed)
 
     def answer(self, edit_token: str, words: str, *, nonce: str) -> None:
         """Write to the moderators.
@@ -131,6 +150,28 @@ class PrivateLinks(Database):
         if row is None:
             raise EventNotFoundError("")
         return row
+
+
+def _put_own(tx: Transaction, before: Event, after: Event, hashed: str) -> Event:
+    """Store what a submitter wants the event to say: at once while it is under review, else as a proposal."""
+    if before.review in _OPEN:
+        pending = after.changed(review=ReviewStatus.PENDING)
+        return change_event(tx, before, pending, Deed(SUBMITTER, "changed", nonce_hash=hashed))
+    if before.review is not ReviewStatus.PUBLISHED:
+        raise ModerationError(
+            f"This event was {before.review}; it cannot be changed any more.", detail=f"{before.id}: own"
+        )
+    tx.conn.execute(sa.delete(proposals).where(proposals.c.event_id == before.id))
+    tx.conn.execute(
+        sa.insert(proposals).values(
+            event_id=before.id, base_revision=before.revision, document=to_document(after), created_at=tx.at
+        )
+    )
+    drop_unused(tx, before)
+    tx.conn.execute(
+        sa.insert(audit), audit_columns(tx, Deed(SUBMITTER, "proposed a change", nonce_hash=hashed), before)
+    )
+    return after
 
 
 def _without_names(notes: Iterable[Note]) -> tuple[Note, ...]:

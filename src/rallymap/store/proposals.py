@@ -15,6 +15,7 @@ from rallymap.store.changes import WITH_DOCUMENT, Deed, audit_columns, change_ev
 from rallymap.store.database import Database, moment
 from rallymap.store.documents import differences, from_document, merged_documents, to_document
 from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.picture_files import drop_unused
 from rallymap.store.schema import audit, events, proposals, revisions
 from rallymap.store.values import Proposal
 
@@ -69,6 +70,7 @@ class Proposals(Database):
             wanted = _proposal(row).proposed
             if accept and wanted != before:
                 return change_event(tx, before, as_allowed(self, tx, before, wanted, actor), deed)
+            drop_unused(tx, before)
             tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, before))
             return before
 
@@ -92,8 +94,7 @@ class Proposals(Database):
                 raise EventNotFoundError(event_id)
             if was_done(tx.conn, hashed) or (source.url and source.url in {known.url for known in event.sources}):
                 return
-            waiting = tx.conn.execute(_WITH_PROPOSAL.where(events.c.id == event.id)).one_or_none()
-            proposed = _proposal(waiting).proposed if waiting else event
+            proposed = proposed_event(tx.conn, event)
             document = to_document(proposed.changed(sources=(*proposed.sources, source)))
             tx.conn.execute(sa.delete(proposals).where(proposals.c.event_id == event.id))
             tx.conn.execute(
@@ -104,6 +105,12 @@ class Proposals(Database):
             tx.conn.execute(
                 sa.insert(audit), audit_columns(tx, Deed(actor.name, "offered a source", nonce_hash=hashed), event)
             )
+
+
+def proposed_event(conn: sa.Connection, event: Event) -> Event:
+    """Return an event as it would be after the change that waits for a moderator; as it is where none waits."""
+    waiting = conn.execute(_WITH_PROPOSAL.where(events.c.id == event.id)).one_or_none()
+    return event if waiting is None else _proposal(waiting).proposed
 
 
 _WITH_PROPOSAL = (

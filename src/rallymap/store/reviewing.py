@@ -110,7 +110,7 @@ class Reviewing(Database):
             return carry_out(self, tx, before, decision, actor, reason, hashed)
 
     def edit(self, event: Event, *, actor: Account, expected_revision: int, nonce: str) -> Event:
-        """Store what an event says from now on; its review status stays. Without a difference nothing is stored.
+        """Store what an event says from now on; review status and picture stay. Without a difference nothing is stored.
 
         Raises
         ------
@@ -123,9 +123,10 @@ class Reviewing(Database):
                 return current(tx.conn, event.id)
             before = current(tx.conn, event.id, expected_revision)
             require(actor, Verb.EDIT, before)
-            if to_document(before) == to_document(event):
+            wanted = event.changed(review=before.review, picture=before.picture)
+            if to_document(before) == to_document(wanted):
                 return before
-            after = as_allowed(self, tx, before, event.changed(review=before.review), actor)
+            after = as_allowed(self, tx, before, wanted, actor)
             return change_event(tx, before, after, Deed(actor.name, "edited", nonce_hash=hashed))
 
     def approved_by(self, event_id: str) -> tuple[str, ...]:

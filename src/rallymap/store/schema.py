@@ -241,3 +241,14 @@ drafts = sa.Table(
     sa.Column("fields", sa.Text, nullable=False),  # JSON
     sa.Column("saved_at", sa.Double, nullable=False, index=True),
 )
+
+# Files of pictures, as rallymap.pictures wrote them. Everything else about a picture is part of what its event says.
+pictures = sa.Table(
+    "pictures",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("event_id", sa.Text, nullable=False, index=True),
+    sa.Column("media_type", sa.Text, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("created_at", sa.Double, nullable=False),
+)

@@ -10,7 +10,7 @@ from rallymap.store.changes import Deed, audit_columns, current
 from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.nonces import nonce_hash, was_done
 from rallymap.store.removal import remove_event
-from rallymap.store.schema import audit, events, notes, reports, revisions, submissions, tombstones
+from rallymap.store.schema import audit, events, notes, pictures, reports, revisions, submissions, tombstones
 from rallymap.store.values import Tombstone
 
 _WITHDRAWN = ReviewStatus.WITHDRAWN.value
@@ -25,8 +25,8 @@ class Takedown(Database):
         """Delete all that an event ever said; only its id, the reason's code and who did what when are left.
 
         Gone are the event, all its revisions and those of events merged into it, differences and reasons in the
-        audit log, the submission with its contact, notes, reports and proposals. SQLite overwrites the bytes and the
-        write-ahead log is emptied; PostgreSQL does so at its next vacuum. Backups are the operator's.
+        audit log, pictures, the submission with its contact, notes, reports and proposals. SQLite overwrites the bytes
+        and the write-ahead log is emptied; PostgreSQL does so at its next vacuum. Backups are the operator's.
 
         Raises
         ------
@@ -82,6 +82,6 @@ def _with_merged(conn: sa.Connection, event_id: str) -> list[str]:
 
 
 def _shred(tx: Transaction, event_id: str) -> None:
-    for table in (revisions, notes, reports, submissions):
+    for table in (revisions, notes, reports, submissions, pictures):
         tx.conn.execute(sa.delete(table).where(table.c.event_id == event_id))
     tx.conn.execute(sa.update(audit).where(audit.c.event_id == event_id).values(changes="", reason=""))

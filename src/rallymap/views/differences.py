@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
-from rallymap.events import Claim, CrowdClaim, Disclosure, Event, Location, Place, Source
+from rallymap.events import Claim, CrowdClaim, Disclosure, Event, Location, Picture, Place, Source
 from rallymap.wording import (
     CLAIM_LABELS,
     KIND_LABELS,
@@ -100,6 +100,11 @@ def _source(source: Source) -> str:
     return " · ".join(part for part in (source.title, source.publisher, day, source.url, source.archived_url) if part)
 
 
+def _picture(picture: Picture | None) -> str:
+    # The id's beginning tells two pictures apart that are described alike.
+    return f"{picture.description} · {picture.id[:6]}" if picture else ""
+
+
 def _disclosure(event: Event) -> str:
     label = DISCLOSURE_LABELS[event.disclosure]
     return f"{label}: {event.disclosed_from:%Y-%m-%d %H:%M %Z}" if event.disclosed_from else label
@@ -125,6 +130,7 @@ _FIELDS: Sequence[tuple[str, Callable[[Event], str]]] = (
     ("Crowd", lambda event: _lines(map(_crowd, event.crowd))),
     ("Words reported", lambda event: _lines(map(_claim, event.claims))),
     ("Sources", lambda event: _lines(map(_source, event.sources))),
+    ("Picture", lambda event: _picture(event.picture)),
     ("Reported by its organiser", lambda event: "yes" if event.by_organiser else ""),
 )
 
@@ -144,6 +150,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "crowd": "Crowd",
     "claims": "Words reported",
     "sources": "Sources",
+    "picture": "Picture",
     "by_organiser": "Reported by its organiser",
 }
 """What the fields of an event are called, where only their names are told."""

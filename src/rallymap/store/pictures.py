@@ -1,0 +1,93 @@
+"""Pictures as visitors and moderators get them, and as moderators change them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from rallymap.errors import EventNotFoundError
+from rallymap.events import Event, Picture
+from rallymap.moderation import Account, Verb, require
+from rallymap.pictures import CleanPicture
+from rallymap.query.public_view import public_view
+from rallymap.store.changes import Deed, change_event, current
+from rallymap.store.database import Database
+from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.picture_files import put_picture
+from rallymap.store.schema import pictures
+
+
+class Pictures(Database):
+    """Files of pictures; submitters change theirs by the private link."""
+
+    def public_picture(self, picture_id: str, now: datetime) -> CleanPicture | None:
+        """Return a picture that an event shows to the public at this moment; None for any other.
+
+        Who decides is :func:`rallymap.query.public_view.public_view`: what it takes from an event is not served.
+        """
+        with self.reading() as conn:
+            event_id = conn.scalar(sa.select(pictures.c.event_id).where(pictures.c.id == picture_id))
+            if event_id is None:
+                return None
+            try:
+                seen = public_view(current(conn, event_id), now)
+            except EventNotFoundError:  # merged away or taken down
+                return None
+            if seen is None or seen.picture is None or seen.picture.id != picture_id:
+                return None
+            return _file(conn, seen.picture)
+
+    def event_picture(self, event: Event) -> CleanPicture | None:
+        """Return the picture of an event as it was read, published or not; None if it has none or it is gone.
+
+        For moderators and for who holds the private link; the caller has checked that.
+        """
+        if event.picture is None:
+            return None
+        with self.reading() as conn:
+            return _file(conn, event.picture)
+
+    def set_picture(
+        self,
+        event_id: str,
+        picture: CleanPicture | None,
+        description: str = "",
+        *,
+        actor: Account,
+        expected_revision: int,
+        nonce: str,
+    ) -> Event:
+        """Give an event a picture, or take it away; its review status stays. The earlier file is deleted.
+
+        Parameters
+        ----------
+        picture
+            None takes it away.
+        description
+            What it shows; needed with a picture.
+
+        Raises
+        ------
+        RightsError, EventNotFoundError, StaleEventError
+            If the actor may not, there is no such event, or someone changed it since it was read.
+        InvalidEventError
+            If the description is empty or too long.
+        """
+        hashed = nonce_hash(self, nonce)
+        with self.writing() as tx:
+            if was_done(tx.conn, hashed):
+                return current(tx.conn, event_id)
+            before = current(tx.conn, event_id, expected_revision)
+            require(actor, Verb.EDIT, before)
+            put = put_picture(tx, event_id, picture, description) if picture else None
+            if put == before.picture:
+                return before
+            return change_event(tx, before, before.changed(picture=put), Deed(actor.name, "edited", nonce_hash=hashed))
+
+
+def _file(conn: sa.Connection, picture: Picture) -> CleanPicture | None:
+    row = conn.execute(
+        sa.select(pictures.c.data, pictures.c.media_type).where(pictures.c.id == picture.id)
+    ).one_or_none()
+    return None if row is None else CleanPicture(bytes(row.data), row.media_type, picture.width, picture.height)
