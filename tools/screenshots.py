@@ -1,6 +1,6 @@
 """Take the screenshots that README shows, from the running app with the bundled rallies.
 
-Run with ``make screenshots``. Writes ``docs/explore-light.png``, ``docs/explore-dark.png`` and ``docs/explore-phone.png``.
+Run with ``make screenshots``. Writes ``explore-light.png``, ``explore-dark.png`` and ``explore-phone.png`` in ``docs/``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -21,7 +20,11 @@ from tools.get_browser import FLAGS, find_browser
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 VIEW = "?event=gothenburg-2020-02"
-SHOTS = (("explore-light", 1400, 900, "light"), ("explore-dark", 1400, 900, "dark"), ("explore-phone", 390, 844, "light"))
+SHOTS = (
+    ("explore-light", 1400, 900, "light"),
+    ("explore-dark", 1400, 900, "dark"),
+    ("explore-phone", 390, 844, "light"),
+)
 
 
 def main() -> None:
@@ -50,7 +53,7 @@ def _wait(url: str, *, at_most_s: float = 60) -> None:
         try:
             with urllib.request.urlopen(url, timeout=2):  # noqa: S310 - our own server on loopback
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             if time.monotonic() > end:
                 raise
             time.sleep(0.2)
@@ -63,7 +66,7 @@ def _shoot(browser: Browser, url: str, name: str, width: int, height: int, schem
         device_scale_factor=1,
     )
     page.goto(url)
-    page.frame_locator("iframe").first.locator(".rallymap-ready").wait_for(timeout=30_000)
+    page.frame_locator("iframe").first.locator(".rm-count:not(:empty)").wait_for(timeout=30_000)
     page.wait_for_timeout(1500)
     page.screenshot(path=DOCS / f"{name}.png")
     page.close()
