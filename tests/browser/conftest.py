@@ -32,10 +32,16 @@ START_TIMEOUT_S = 90.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder, so that `-m "not browser"` leaves them out."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+    """Mark every test of this folder, so that `-m "not browser"` leaves them out, and run them after all others.
+
+    The quick tests then fail first; and Playwright keeps an event loop running in this thread once it has started, in
+    which no other test could run one of its own.
+    """
+    here = Path(__file__).parent
+    browser = [item for item in items if here in item.path.parents]
+    for item in browser:
+        item.add_marker(pytest.mark.browser)
+    items[:] = [item for item in items if here not in item.path.parents] + browser
 
 
 @dataclass
