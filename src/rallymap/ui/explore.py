@@ -10,11 +10,13 @@ import streamlit as st
 from rallymap.errors import EventNotFoundError
 from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.ui import explore_state as state
+from rallymap.ui.event_history import render_history
 from rallymap.ui.event_list import render_list
 from rallymap.ui.facet_filters import render_facets
 from rallymap.ui.look import theme_name
 from rallymap.ui.map_panel import render_map
 from rallymap.ui.period import render_exact_dates, render_presets, render_slider
+from rallymap.ui.report_event import render_report
 from rallymap.views.cards import event_card
 from rallymap.views.map_messages import EventChosen, PeriodChosen, PeriodCleared, ViewChanged
 from rallymap.wording import day_from_epoch, day_in_words
@@ -111,9 +113,14 @@ def _render_event(services: Services) -> None:
             f'<p class="rm-empty"><b>{escape(err.user_message)}</b>It may have been withdrawn, or the link is cut.</p>'
         )
         return
+    # A merged event answers with the one it was merged into; the address follows.
+    state.choose_event(event.id)
     with st.container(key="event_panel"):
         st.html(event_card(event, link=f"?event={event.id}"))
         st.button("Close", key="close_event", on_click=state.choose_event, args=(None,), type="tertiary")
+        with st.container(key="event_more", horizontal=True):
+            render_history(services, event)
+            render_report(services, event)
 
 
 def _render_lists(services: Services, snapshot: Snapshot, selection: Selection) -> None:
