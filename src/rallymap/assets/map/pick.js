@@ -3,10 +3,15 @@
 import { make } from "./dom.js";
 import { dress } from "./frame.js";
 import { palette, setTheme } from "./look.js";
+import { gridOf } from "./map_data.js";
 import { tell } from "./messages.js";
+import { ask } from "./server.js";
 
 const NUDGE_PX = 8;
-const ZOOM = { venue: 12, district: 10, city: 7, region: 5, country: 3 };
+const WORLD = 2 ** 30;
+const MOST_NAMES = 9;
+// Our own base has coasts and borders but no streets: nearer than this there is nothing to find one's way by.
+const ZOOM = { venue: 7, district: 7, city: 6, region: 5, country: 3 };
 
 export async function start(map) {
   const { base } = await dress(map);
@@ -18,6 +23,8 @@ class PickMap {
     this.map = map;
     this.base = base;
     this.layer = L.layerGroup().addTo(map);
+    this.names = L.layerGroup().addTo(map);
+    map.on("moveend", () => this.nameCities());
   }
 
   show(said) {
@@ -88,5 +95,26 @@ class PickMap {
       this.map.fitBounds(candidates.map(({ lat, lon }) => [lat, lon]), { padding: [30, 30], maxZoom: 9, animate: false });
     }
     this.base.ensureLand(this.map.getZoom()).catch(console.error);
+  }
+
+  /** Write the largest cities in view, so that one knows where one is; none over another. */
+  async nameCities() {
+    const names = await ask("place-names", String(new URLSearchParams(gridOf(this.map, 0.1))), { sort: "names" });
+    if (!names) return;
+    this.names.clearLayers();
+    const taken = [], size = this.map.getSize();
+    for (const [text, x, y] of names) {
+      const at = L.CRS.EPSG3857.pointToLatLng(L.point(x, y).multiplyBy(256 / WORLD), 0);
+      const point = this.map.latLngToContainerPoint(at);
+      const box = [point.x - 8, point.y - 9, point.x + 10 + text.length * 7, point.y + 9];
+      const fits = box[0] > 0 && box[1] > 0 && box[2] < size.x && box[3] < size.y;
+      if (!fits || taken.some((t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1])) continue;
+      taken.push(box);
+      const face = make("span", { class: "rm-city" }, text);
+      L.marker(at, {
+        icon: L.divIcon({ html: face, className: "", iconSize: [0, 0] }), interactive: false, keyboard: false, zIndexOffset: -1000,
+      }).addTo(this.names);
+      if (taken.length === MOST_NAMES) break;
+    }
   }
 }
