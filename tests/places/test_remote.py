@@ -112,6 +112,16 @@ def test_look_up_sends_text_and_country_and_says_who_we_are(service: RemotePlace
     assert "OpenStreetMap" in service.attribution
 
 
+def test_nominatim_village_is_a_town_and_a_house_has_its_street(service: RemotePlaceService, double: Double) -> None:
+    village = {"name": "Nybyqvist", "addresstype": "village", "place_rank": 19}
+    house = {"name": "", "addresstype": "place", "place_rank": 30}
+    address = {"town": "Qvaerkeby", "road": "Storgata", "house_number": "9", "country_code": "no"}
+    double.body = [HALL | village, HALL | house | {"address": address}]
+    one, two = service.look_up("Storgata 9", "")
+    assert (one.precision, one.name, one.venue) == (LocationPrecision.CITY, "Nybyqvist", None)
+    assert (two.precision, two.name, two.venue) == (LocationPrecision.VENUE, "Qvaerkeby", "Storgata 9")
+
+
 def test_look_up_asks_once_and_remembers(service: RemotePlaceService, double: Double, waits: list[float]) -> None:
     double.body = [HALL]
     assert service.look_up("Xqzzyvkw Hall", "") == service.look_up("xqzzyvkw  hall", "")

@@ -22,7 +22,8 @@ _LAYERS: Final = {
     "state": LocationPrecision.REGION, "region": LocationPrecision.REGION, "macroregion": LocationPrecision.REGION,
     "county": LocationPrecision.REGION, "macrocounty": LocationPrecision.REGION,
     "city": LocationPrecision.CITY, "locality": LocationPrecision.CITY, "localadmin": LocationPrecision.CITY,
-    "town": LocationPrecision.CITY, "village": LocationPrecision.CITY,
+    "town": LocationPrecision.CITY, "village": LocationPrecision.CITY, "hamlet": LocationPrecision.CITY,
+    "municipality": LocationPrecision.CITY, "quarter": LocationPrecision.DISTRICT,
     "district": LocationPrecision.DISTRICT, "borough": LocationPrecision.DISTRICT,
     "neighbourhood": LocationPrecision.DISTRICT, "suburb": LocationPrecision.DISTRICT,
 }  # fmt: skip
@@ -36,7 +37,8 @@ def read_nominatim(lat: float, lon: float, raw: Raw) -> Candidate:
     """Read one place of Nominatim's ``/search`` with ``addressdetails``; ranks as its manual gives them."""
     address: Raw = raw.get("address") or {}
     rank = int(raw.get("place_rank") or 30)
-    precision = (
+    # Villages (19) and suburbs (19-20) share ranks; the address type tells them apart.
+    precision = _LAYERS.get(str(raw.get("addresstype"))) or (
         LocationPrecision.COUNTRY if rank <= 4
         else LocationPrecision.REGION if rank <= 12
         else LocationPrecision.CITY if rank <= 16
@@ -48,7 +50,8 @@ def read_nominatim(lat: float, lon: float, raw: Raw) -> Candidate:
     if len(box) == 4:
         radius = max(50.0, measure_km(box[0], box[2], box[1], box[3]) * 500)
     town = _first(address, "city", "town", "village", "municipality", "hamlet")
-    name = str(raw.get("name") or str(raw.get("display_name") or "").split(",")[0] or town)
+    house = " ".join(str(address[part]) for part in ("road", "house_number") if address.get(part))
+    name = str(raw.get("name") or house or str(raw.get("display_name") or "").split(",")[0] or town)
     return _build(
         lat, lon, name, town, _first(address, "state", "region", "county"), address.get("country_code"), precision,
         radius, "nominatim",
