@@ -92,8 +92,8 @@ def clean_picture(data: bytes) -> CleanPicture:
     if not data:
         raise InvalidEventError(FIELD, "This file is empty; please choose the picture again.")
     if len(data) > MAX_BYTES:
-        size = f"{len(data) / 1_000_000:.1f}"
-        raise InvalidEventError(FIELD, f"This picture has {size} MB; at most {MAX_BYTES // 1_000_000} MB fit.")
+        most = MAX_BYTES // 1_000_000
+        raise InvalidEventError(FIELD, f"This picture has more than {most} MB; please make it smaller.")
     with _one_at_a_time:
         try:
             with _opened(data) as image:

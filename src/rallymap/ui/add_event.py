@@ -9,10 +9,12 @@ from datetime import datetime
 import streamlit as st
 
 from rallymap.errors import RallymapError
+from rallymap.events import Event
 from rallymap.query.filters import EventFilter
 from rallymap.ui.add_place import chosen_candidate, render_where
 from rallymap.ui.add_steps import render_sources, render_what, render_when, render_who
 from rallymap.ui.form_fields import fields, fill_form, mistakes, set_mistakes, show_mistake
+from rallymap.ui.picture_field import forget_picture, picture_mistakes, render_picture_field, with_picture
 from rallymap.ui.possible_duplicates import render_duplicates
 from rallymap.views.cards import event_card
 from rallymap.workflows.fair_use import TRAP_FIELD
@@ -25,7 +27,7 @@ _FIELDS_OF_STEP = {
     "When": ("precision", "date", "start", "end", "start_time", "end_time", "zone", "repeat", "repeat_until"),
     "Where": ("place_text", "country", "venue", "coordinates", "lat", "disclosure", "disclosed_from"),
     "Who": ("organisers", "communities", "crowd"),
-    "Sources": ("source", "claim", "contact"),
+    "Sources": ("source", "claim", "contact", "picture", "picture_description"),
 }
 _STEP, _AT, _NONCE, _OPENED = "add_step", "add_at", "submission_nonce", "form_opened"
 Send = Callable[[Mapping[str, str], int | None, str], Mapping[str, str]]
@@ -38,6 +40,7 @@ def render_form(
     *,
     button: str,
     is_new: bool,
+    has_picture: bool = False,
     save: Callable[[Mapping[str, str]], None] | None = None,
 ) -> None:
     """Draw the form.
@@ -51,6 +54,8 @@ def render_form(
         What the last step's button says.
     is_new
         Whether the event is a new one: it may repeat, and others like it are shown beside it.
+    has_picture
+        Whether the event has a picture, which stays where no other one is chosen.
     save
         Called with the fields on each move to another step; None where nothing is kept before it is sent.
     """
@@ -59,9 +64,9 @@ def render_form(
 
     def leave(passed: str) -> None:
         # What is wrong in the steps seen so far is said at once, but only the last step holds the door.
-        draft = draft_event(services.resolver, fields(), chosen=chosen_candidate())
-        seen = {name for step in STEPS[: STEPS.index(passed) + 1] for name in _names_in(step, draft.errors)}
-        set_mistakes({name: sentence for name, sentence in draft.errors.items() if name in seen})
+        errors = _draft(services)[1]
+        seen = {name for step in STEPS[: STEPS.index(passed) + 1] for name in _names_in(step, errors)}
+        set_mistakes({name: sentence for name, sentence in errors.items() if name in seen})
         if save is not None:
             save({name: text for name, text in fields().items() if name != TRAP_FIELD})
 
@@ -77,6 +82,7 @@ def render_form(
             render_who(services.keeper.current().facets(EventFilter()))
         case "Sources":
             render_sources()
+            render_picture_field(services, has_one=has_picture)
         case _:
             _render_send(services, send, button)
     _render_moves(step, leave)
@@ -94,6 +100,7 @@ def form_opened() -> datetime | None:
 def start_form(texts: Mapping[str, str]) -> None:
     """Begin the form anew with these texts, as a form of its own."""
     fill_form(texts)
+    forget_picture()
     for key in (_STEP, _AT, _NONCE, _OPENED):
         st.session_state.pop(key, None)
 
@@ -137,22 +144,31 @@ def _render_moves(step: str, leave: Callable[[str], None]) -> None:
 
 
 def _render_send(services: Services, send: Send, button: str) -> None:
-    draft = draft_event(services.resolver, fields(), chosen=chosen_candidate())
-    if draft.event is None:
+    event, errors = _draft(services)
+    if event is None or errors:
         st.html('<p class="rm-empty"><b>Not quite ready.</b>These need a look before the event can be sent:</p>')
-        for sentence in dict.fromkeys(draft.errors.values()):
+        for sentence in dict.fromkeys(errors.values()):
             st.text(f"– {sentence}")
     else:
-        st.html(event_card(draft.event, note="This is how visitors will see it, once a moderator has published it."))
+        event, picture_url = with_picture(event)
+        note = "This is how visitors will see it, once a moderator has published it."
+        st.html(event_card(event, note=note, picture_url=picture_url))
 
     def press() -> None:
         try:
-            set_mistakes(send(fields(), chosen_candidate(), st.session_state[_NONCE]))
+            wrong = picture_mistakes()
+            set_mistakes(wrong or send(fields(), chosen_candidate(), st.session_state[_NONCE]))
         except RallymapError as err:
             set_mistakes({"form": f"{err.user_message} Nothing you typed is lost."})
 
     show_mistake("form")
     st.button(button, key="submit_event", type="primary", on_click=press)
+
+
+def _draft(services: Services) -> tuple[Event | None, Mapping[str, str]]:
+    """Return the event that the fields make, and everything that is wrong with them and with the picture."""
+    draft = draft_event(services.resolver, fields(), chosen=chosen_candidate())
+    return draft.event, {**draft.errors, **picture_mistakes()}
 
 
 def _render_trap() -> None:

@@ -17,7 +17,7 @@ from rallymap.ui.look import theme_name
 from rallymap.ui.map_panel import render_map
 from rallymap.ui.period import render_exact_dates, render_presets, render_slider
 from rallymap.ui.report_event import render_report
-from rallymap.views.cards import event_card
+from rallymap.views.cards import event_card, public_picture_url
 from rallymap.views.map_messages import EventChosen, PeriodChosen, PeriodCleared, ViewChanged
 from rallymap.wording import day_from_epoch, day_in_words
 from rallymap.workflows.services import Services
@@ -116,7 +116,7 @@ def _render_event(services: Services) -> None:
     # A merged event answers with the one it was merged into; the address follows.
     state.choose_event(event.id)
     with st.container(key="event_panel"):
-        st.html(event_card(event, link=f"?event={event.id}"))
+        st.html(event_card(event, link=f"?event={event.id}", picture_url=public_picture_url(event)))
         st.button("Close", key="close_event", on_click=state.choose_event, args=(None,), type="tertiary")
         with st.container(key="event_more", horizontal=True):
             render_history(services, event)

@@ -14,10 +14,12 @@ from rallymap.events import MAX_NAME, EventStatus, ReviewStatus
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.store import OwnEvent
 from rallymap.ui.add_event import render_form, start_form
+from rallymap.ui.picture_field import take_picture
 from rallymap.views.cards import event_card, talk
 from rallymap.weblinks import MAX_URL
 from rallymap.wording import ago_in_words
 from rallymap.workflows.owning import answer_moderators, change_own, is_over_and_open, open_own
+from rallymap.workflows.picturing import change_own_picture, own_picture_url
 from rallymap.workflows.services import Services
 
 _EDITING, _SAID, _PROBLEM = "own_editing", "own_said", "own_problem"
@@ -66,18 +68,38 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
         st.html(f'<p class="rm-note-box">A moderator writes: {escape(own.reason)}</p>')
     if is_over_and_open(own.event, now):
         _render_follow_up(services, own, key)
-    st.html(event_card(own.event))
+    st.html(event_card(own.event, picture_url=own_picture_url(services.store, own.event)))
     if own.proposed is not None:
         st.html('<p class="rm-found">You proposed a change; a moderator looks at it. The event would then be:</p>')
-        st.html(event_card(own.proposed))
+        st.html(event_card(own.proposed, picture_url=own_picture_url(services.store, own.proposed)))
     if own.event.review in _OPEN:
-        st.button("Change it", key="own_change", on_click=_begin_editing, args=(own,))
+        with st.container(key="own_moves", horizontal=True):
+            st.button("Change it", key="own_change", on_click=_begin_editing, args=(own,))
+            if (own.proposed or own.event).picture is not None:
+                st.button(
+                    "Take the picture away", key="own_bare", on_click=_take_picture_away, args=(services, own, key)
+                )
     _render_talk(services, own, key, now)
 
 
 def _begin_editing(own: OwnEvent) -> None:
     start_form(fields_of_event(own.proposed or own.event))
     st.session_state[_EDITING] = own.event.id
+
+
+def _take_picture_away(services: Services, own: OwnEvent, key: str) -> None:
+    picture = (own.proposed or own.event).picture
+    assert picture is not None  # noqa: S101 - the button is drawn for a picture alone
+    try:
+        change_own_picture(services.store, key, None, nonce=f"away-{picture.id}")
+    except RallymapError as err:
+        st.session_state[_PROBLEM] = err.user_message
+        return
+    st.session_state[_SAID] = (
+        "A moderator has to agree that the picture goes."
+        if own.event.review is ReviewStatus.PUBLISHED
+        else "The picture is deleted."
+    )
 
 
 def _end_editing() -> None:
@@ -93,12 +115,16 @@ def _render_editing(services: Services, own: OwnEvent, key: str) -> None:
         event, draft = change_own(
             services.store, services.resolver, key, fields, chosen=chosen, expected_revision=revision, nonce=nonce
         )
+        picture = take_picture()
+        if event is not None and picture:
+            change_own_picture(services.store, key, picture, nonce=nonce)
         if event is not None:
             st.session_state[_SAID] = "Your change is with the moderators."
             _end_editing()
         return draft.errors
 
-    render_form(services, send, button="Send the change", is_new=False)
+    has_picture = (own.proposed or own.event).picture is not None
+    render_form(services, send, button="Send the change", is_new=False, has_picture=has_picture)
     st.button("Leave it as it was", key="own_leave", on_click=_end_editing, type="tertiary")
 
 

@@ -12,6 +12,8 @@ from rallymap.moderation import VISITOR
 from rallymap.store import Receipt
 from rallymap.ui.add_event import form_opened, render_form, start_form
 from rallymap.ui.form_fields import fields
+from rallymap.ui.picture_field import take_picture
+from rallymap.workflows.picturing import attach_picture
 from rallymap.workflows.services import Services
 from rallymap.workflows.sessions import account_from_cookies
 from rallymap.workflows.submitting import submit_event
@@ -45,6 +47,9 @@ def render(services: Services) -> None:
                 actor=account_from_cookies(st.context.cookies, services.store, services.now()) or VISITOR,
                 now=services.now(),
             )
+            picture = take_picture()
+            if sent.receipts and picture:
+                attach_picture(services.store, sent.receipts, picture, nonce=nonce)
             if sent.receipts:
                 st.session_state[_RECEIPTS] = sent.receipts
                 _drop_draft(services)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlsplit
 
-from rallymap.events import Claim, ClaimKind, Event, EventStatus, Source
+from rallymap.events import Claim, ClaimKind, Event, EventStatus, Picture, Source
 from rallymap.wording import (
     CLAIM_LABELS,
     KIND_LABELS,
@@ -20,7 +20,7 @@ from rallymap.wording import (
 )
 
 
-def event_card(event: Event, *, link: str = "", note: str = "") -> str:
+def event_card(event: Event, *, link: str = "", note: str = "", picture_url: str = "") -> str:
     """Draw one event as an article with its facts, attributed words and sources.
 
     Parameters
@@ -31,19 +31,35 @@ def event_card(event: Event, *, link: str = "", note: str = "") -> str:
         Address of this event's own page, shown as "Link to this event"; "" leaves it out.
     note
         One plain sentence above the facts ("Seen only by moderators ..."); "" leaves it out.
+    picture_url
+        Address of the event's picture; "" leaves the picture out.
 
     Returns
     -------
     html
         An ``<article>``; safe to hand to a page as it is.
     """
+    picture = picture_html(event.picture, picture_url) if event.picture and picture_url else ""
     return (
         f'<article class="rm-card" aria-label="{escape(event.title)}" lang="en">'
-        f"{_head(event)}{_paragraph('rm-note', note)}"
+        f"{picture}{_head(event)}{_paragraph('rm-note', note)}"
         f'<dl class="rm-facts">{_facts(event)}</dl>'
         f"{_claims(event)}{_sources(event)}{_link(link)}"
         "</article>"
     )
+
+
+def picture_html(picture: Picture, url: str) -> str:
+    """Draw a picture; its size is told beforehand, so that nothing jumps when it arrives."""
+    return (
+        f'<img class="rm-picture" src="{escape(url)}" alt="{escape(picture.description)}" '
+        f'width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async">'
+    )
+
+
+def public_picture_url(event: Event) -> str:
+    """Return where the picture of an event lies that the public sees, relative to a page; "" where there is none."""
+    return f"pictures/{event.picture.id}" if event.picture else ""
 
 
 def event_line(event: Event, *, note: str, link: str) -> str:

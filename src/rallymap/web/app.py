@@ -21,6 +21,7 @@ from rallymap.web.headers import HeaderPolicy
 from rallymap.web.health import health_route
 from rallymap.web.invite import invite_routes
 from rallymap.web.map_routes import map_routes
+from rallymap.web.pictures import picture_routes
 from rallymap.web.sign_in import sign_in_routes
 from rallymap.web.start_page import start_page, start_page_routes
 from rallymap.web.startup import Startup
@@ -80,6 +81,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *sign_in_routes(startup),
             *invite_routes(startup),
             *map_routes(startup.require),
+            *picture_routes(startup.require),
             *asset_routes(),
             *start_page_routes(html),
         ],

@@ -11,13 +11,14 @@ from rallymap.workflows.sessions import network_of
 
 SUBMISSIONS_AN_HOUR = 20
 REPORTS_AN_HOUR = 20
+PICTURES_AN_HOUR = 40
 TRAP_FIELD = "website"
 """A field that no person sees; robots fill it in."""
 SHORTEST = timedelta(seconds=2)
 """Nobody fills the form in less; robots do."""
 
-_LIMITS = {"submission": SUBMISSIONS_AN_HOUR, "report": REPORTS_AN_HOUR}
-_WORDS = {"submission": "events were sent", "report": "reports were sent"}
+_LIMITS = {"submission": SUBMISSIONS_AN_HOUR, "report": REPORTS_AN_HOUR, "picture": PICTURES_AN_HOUR}
+_WORDS = {"submission": "events were sent", "report": "reports were sent", "picture": "pictures were read"}
 
 
 def check_rate(store: EventStore, kind: str, address: str, now: datetime) -> None:
@@ -26,7 +27,7 @@ def check_rate(store: EventStore, kind: str, address: str, now: datetime) -> Non
     Parameters
     ----------
     kind
-        ``submission`` or ``report``.
+        ``submission``, ``report`` or ``picture``.
     address
         Network address of who asks, "" where it is not known: then nothing is counted.
     now
@@ -35,7 +36,7 @@ def check_rate(store: EventStore, kind: str, address: str, now: datetime) -> Non
     Raises
     ------
     RateLimitError
-        From the 21st action within an hour on.
+        From the 21st action within an hour on; of pictures from the 41st.
     """
     if not address:
         return

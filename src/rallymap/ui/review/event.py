@@ -19,6 +19,7 @@ from rallymap.ui.review.edit import render_edit
 from rallymap.ui.review.history import render_history
 from rallymap.ui.review.more import render_more
 from rallymap.ui.review.outcome import asks_for_outcome, render_outcome
+from rallymap.ui.review.picture import render_picture_removal, render_proposed_picture
 from rallymap.ui.review.proposal import render_proposal
 from rallymap.ui.review.report_list import render_reports_about
 from rallymap.ui.review.settle import render_settle
@@ -26,6 +27,7 @@ from rallymap.ui.review.talk import render_talk
 from rallymap.views.cards import event_card
 from rallymap.views.differences import differences_table
 from rallymap.wording import ago_in_words
+from rallymap.workflows.picturing import reviewed_picture_url
 from rallymap.workflows.reviewing import Case, open_case
 from rallymap.workflows.services import Services
 
@@ -61,6 +63,7 @@ def render_event(services: Services, account: Account, event_id: str, *, opened:
         _render_warnings(case, opened)
         render_reports_about(services, case)
         if case.proposal is not None:
+            render_proposed_picture(services, account, case.proposal)
             render_proposal(services, case.proposal)
         if case.last_public is not None:
             st.html('<p class="rm-section-first">Otherwise than it was published</p>')
@@ -69,7 +72,10 @@ def render_event(services: Services, account: Account, event_id: str, *, opened:
             _render_section(opened, services, account, case)
         left, right = st.columns([1.25, 1], gap="small")
         with left:
-            st.html(event_card(event, note=_CARD_NOTE if has_future_venue(event, services.now()) else ""))
+            note = _CARD_NOTE if has_future_venue(event, services.now()) else ""
+            picture_url = reviewed_picture_url(services.store, account, event)
+            st.html(event_card(event, note=note, picture_url=picture_url))
+            render_picture_removal(services, event)
             render_decision(services, event)
         with right:
             _render_map(event)

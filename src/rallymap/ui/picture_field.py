@@ -1,0 +1,126 @@
+"""The form's picture: cleaned as soon as it is chosen, shown as it will be seen, kept while other steps are open.
+
+Only the cleaned picture is kept, in this visitor's session. A saved draft does not hold it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from rallymap.errors import InvalidEventError, RateLimitError, StoreError
+from rallymap.events import MAX_DESCRIPTION, Event, Picture
+from rallymap.pictures import MAX_BYTES, CleanPicture, clean_picture, data_url
+from rallymap.ui.form_fields import fields, mistakes, set_mistakes, show_mistake, text_field
+from rallymap.views.cards import picture_html
+from rallymap.workflows.fair_use import check_rate
+from rallymap.workflows.picturing import GivenPicture
+from rallymap.workflows.services import Services
+
+_CLEAN, _ROUND, _WIDGET = "form_picture", "form_picture_round", "form_picture_file"
+_DESCRIPTION = "picture_description"
+_NOT_STORED = "0" * 32
+"""Id of a picture that is only looked at."""
+
+
+def render_picture_field(services: Services, *, has_one: bool = False) -> None:
+    """Draw the field for one picture, or the picture with its description once it is chosen.
+
+    Parameters
+    ----------
+    has_one
+        Whether the event has a picture already, which a new one would replace.
+    """
+    st.html(
+        '<p class="rm-section">Picture</p><p class="rm-found"><b>Faces can put people at risk.</b> Show crowds from '
+        "behind, or banners; blur faces before you choose the picture. What the camera noted, such as place and time, "
+        "is removed here. While the public sees only the city of an event to come, it does not see its picture.</p>"
+    )
+    clean = _chosen()
+    if clean is None:
+        _render_choice(services, has_one=has_one)
+        return
+    st.html(picture_html(_seen(clean), data_url(clean)))
+    text_field(
+        _DESCRIPTION,
+        "What the picture shows",
+        most=MAX_DESCRIPTION,
+        placeholder="People with banners before the city hall, seen from behind",
+        help_text="Read to people who do not see the picture.",
+    )
+    st.button("Choose another or none", key="picture_remove", type="tertiary", on_click=forget_picture)
+
+
+def _render_choice(services: Services, *, has_one: bool) -> None:
+    label = "Another picture (optional)" if has_one else "A picture (optional)"
+    st.file_uploader(
+        label,
+        type=["jpg", "jpeg", "png", "webp"],
+        key=_widget_key(),
+        max_upload_size=MAX_BYTES // 1_000_000,
+        on_change=_take_file,
+        args=(services,),
+    )
+    show_mistake("picture")
+    if fields().get(_DESCRIPTION):
+        st.html('<p class="rm-found">A saved form does not hold its picture; please choose it again.</p>')
+
+
+def picture_mistakes() -> Mapping[str, str]:
+    """Return what is wrong with the picture, by field; nothing where there is none."""
+    clean = _chosen()
+    if clean is None:
+        return {}
+    try:
+        Picture(_NOT_STORED, fields().get(_DESCRIPTION, ""), clean.width, clean.height)
+    except InvalidEventError as err:
+        is_empty = not fields().get(_DESCRIPTION, "").strip()
+        return {_DESCRIPTION: "Please say in a few words what the picture shows." if is_empty else err.user_message}
+    return {}
+
+
+def take_picture() -> GivenPicture | None:
+    """Return the picture that was chosen, with its description; None for none."""
+    clean = _chosen()
+    return GivenPicture(clean, fields().get(_DESCRIPTION, "")) if clean else None
+
+
+def with_picture(event: Event) -> tuple[Event, str]:
+    """Return an event with the picture that was chosen, and the picture's address for its card; "" for none."""
+    clean = _chosen()
+    return (event.changed(picture=_seen(clean)), data_url(clean)) if clean else (event, "")
+
+
+def forget_picture() -> None:
+    """Forget the picture and its description; the field is empty again."""
+    st.session_state.pop(_CLEAN, None)
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # a field of files is emptied by a new name alone
+    fields().pop(_DESCRIPTION, None)
+    st.session_state.pop(f"field_{_DESCRIPTION}", None)
+
+
+def _take_file(services: Services) -> None:
+    file = st.session_state[_widget_key()]
+    found = {name: sentence for name, sentence in mistakes().items() if name != "picture"}
+    if file is not None:
+        try:
+            check_rate(services.store, "picture", st.context.ip_address or "", services.now())
+            st.session_state[_CLEAN] = clean_picture(file.getvalue())
+        except (InvalidEventError, RateLimitError, StoreError) as err:
+            found["picture"] = err.user_message
+    set_mistakes(found)
+
+
+def _chosen() -> CleanPicture | None:
+    clean: CleanPicture | None = st.session_state.get(_CLEAN)
+    return clean
+
+
+def _seen(clean: CleanPicture) -> Picture:
+    described = fields().get(_DESCRIPTION, "").strip() or "The picture that you chose"
+    return Picture(_NOT_STORED, described, clean.width, clean.height)
+
+
+def _widget_key() -> str:
+    return f"{_WIDGET}_{st.session_state.get(_ROUND, 0)}"

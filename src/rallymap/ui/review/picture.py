@@ -1,0 +1,40 @@
+"""The open event's picture: the one that a change would bring, and taking the present one away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rallymap.events import Event
+from rallymap.moderation import Account
+from rallymap.store import Proposal
+from rallymap.ui.review import state
+from rallymap.views.cards import picture_html
+from rallymap.workflows.picturing import remove_picture, reviewed_picture_url
+from rallymap.workflows.services import Services
+
+
+def render_proposed_picture(services: Services, account: Account, proposal: Proposal) -> None:
+    """Draw the picture that the event would get; nothing where the change leaves the picture alone or takes it away."""
+    proposed = proposal.proposed
+    if proposed.picture is None or proposed.picture == proposal.event.picture:
+        return
+    url = reviewed_picture_url(services.store, account, proposed)
+    if url:
+        st.html(f'<div class="rm-card">{picture_html(proposed.picture, url)}</div>')
+
+
+def render_picture_removal(services: Services, event: Event) -> None:
+    """Draw the button that takes the picture away; nothing where there is none."""
+    if event.picture is None:
+        return
+
+    def remove() -> None:
+        def deed(account: Account, nonce: str) -> str:
+            remove_picture(services.store, event, account=account, nonce=nonce)
+            return f"The picture of “{event.title}” is deleted."
+
+        state.attempt(services, f"picture:{event.id}@{event.revision}", deed)
+
+    with st.popover("Delete the picture"):
+        st.html('<p class="rm-found">The file is deleted at once and cannot be brought back; the event stays.</p>')
+        st.button("Yes, delete the picture", key="picture_delete", on_click=remove)

@@ -1,0 +1,44 @@
+"""Pictures of published events; any other picture has no address at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from rallymap.workflows.picturing import public_picture
+from rallymap.workflows.services import Services
+
+HEADERS = {
+    # Asked again each time, so that a picture is gone from all pages with its event; the answer is then a 304.
+    "cache-control": "no-cache",
+    "content-security-policy": "default-src 'none'; sandbox",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+def picture_routes(services: Callable[[], Services]) -> list[Route]:
+    """Return the route ``/pictures/ID``.
+
+    Parameters
+    ----------
+    services
+        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+    """
+
+    # A plain function runs in a thread of its own: reading the database may take a moment.
+    def show(request: Request) -> Response:
+        shared = services()
+        picture_id = request.path_params["picture_id"]
+        picture = public_picture(shared.store, picture_id, shared.now())
+        if picture is None:
+            return PlainTextResponse("There is no picture at this address.\n", 404, {"cache-control": "no-store"})
+        etag = f'"{picture_id}"'  # what lies under an id never changes
+        headers = HEADERS | {"etag": etag}
+        if etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(picture.data, media_type=picture.media_type, headers=headers)
+
+    return [Route("/pictures/{picture_id}", show)]

@@ -1,0 +1,106 @@
+"""Pictures of events: given with a form, shown to who may see them, taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rallymap.events import Event
+from rallymap.moderation import Account, Verb, require
+from rallymap.pictures import CleanPicture, data_url
+from rallymap.store import EventStore, Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPicture:
+    """A picture as somebody gave it.
+
+    Attributes
+    ----------
+    clean
+        As :func:`rallymap.pictures.clean_picture` returned it.
+    description
+        What it shows, for those who do not see it.
+    """
+
+    clean: CleanPicture
+    description: str
+
+
+def attach_picture(store: EventStore, receipts: Iterable[Receipt], given: GivenPicture, *, nonce: str) -> None:
+    """Give a picture to the events that a form has just sent in.
+
+    Parameters
+    ----------
+    receipts
+        What the form got; of a repeated event there are several.
+    nonce
+        The form's own: the same form sent again attaches nothing more.
+
+    Raises
+    ------
+    InvalidEventError
+        If the description is empty or too long.
+    """
+    for number, receipt in enumerate(receipts):
+        store.set_own_picture(
+            receipt.edit_token, given.clean, given.description, nonce=_nonce_of_picture(nonce, number)
+        )
+
+
+def change_own_picture(store: EventStore, key: str, given: GivenPicture | None, *, nonce: str) -> Event:
+    """Give one's own event another picture, or take it away with None; once it is published, as a proposal.
+
+    Raises
+    ------
+    EventNotFoundError, ModerationError, InvalidEventError
+        If the link opens nothing, the event may not be changed any more, or the description does not fit.
+    """
+    clean, description = (given.clean, given.description) if given else (None, "")
+    return store.set_own_picture(key, clean, description, nonce=_nonce_of_picture(nonce, 0))
+
+
+def public_picture(store: EventStore, picture_id: str, now: datetime) -> CleanPicture | None:
+    """Return a picture that the public may see now, else None."""
+    return store.public_picture(picture_id, now)
+
+
+def own_picture_url(store: EventStore, event: Event) -> str:
+    """Return an address that holds the picture of an event which a private link opened; "" where there is none.
+
+    Nothing of it lies on the server for others to ask for.
+    """
+    picture = store.event_picture(event)
+    return data_url(picture) if picture else ""
+
+
+def reviewed_picture_url(store: EventStore, account: Account, event: Event) -> str:
+    """Return an address that holds the picture of an event, whatever its review status; "" where there is none.
+
+    Raises
+    ------
+    RightsError
+        If the account may not see this event under review.
+    """
+    require(account, Verb.SEE_QUEUE, event)
+    return own_picture_url(store, event)
+
+
+def remove_picture(store: EventStore, event: Event, *, account: Account, nonce: str) -> Event:
+    """Take the picture of an event away, as it was read; the file is deleted at once.
+
+    Raises
+    ------
+    RightsError
+        If the account may not change this event.
+    StaleEventError
+        If someone changed it meanwhile.
+    """
+    require(account, Verb.EDIT, store.get(event.id))
+    return store.set_picture(event.id, None, actor=account, expected_revision=event.revision, nonce=nonce)
+
+
+def _nonce_of_picture(nonce: str, number: int) -> str:
+    """Return the nonce of a form's picture: a deed of its own beside the form's."""
+    return f"{nonce}-picture-{number}"
