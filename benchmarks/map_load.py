@@ -1,0 +1,128 @@
+"""100 viewers at once: over the routes, each changing the view every 5 seconds, and as real Streamlit sessions."""
+
+from __future__ import annotations
+
+import http.client
+import random
+import statistics
+import threading
+import time
+from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+
+from benchmarks.map_own import Measures
+from benchmarks.map_site import Site
+
+VIEWERS = 100
+EVERY_S = 5.0
+ROUNDS = 6
+ANSWER_S = 60.0
+
+
+def measure_routes(site: Site) -> Measures:
+    """Let all viewers pan, zoom and choose periods at random; each keeps its connection, as browsers do."""
+    times: list[float] = []
+    errors: list[str] = []
+
+    def view(seed: int) -> None:
+        choice = random.Random(seed)
+        connection = http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=ANSWER_S)
+        time.sleep(choice.random() * EVERY_S)
+        for _ in range(ROUNDS):
+            begun = time.perf_counter()
+            for target in _view_targets(choice):
+                connection.request("GET", target, headers={"Accept-Encoding": "br"})
+                answer = connection.getresponse()
+                answer.read()
+                if answer.status != 200:
+                    errors.append(f"{answer.status} {target}")
+            spent = time.perf_counter() - begun
+            times.append(spent * 1000)
+            time.sleep(max(0.0, EVERY_S - spent))
+
+    _all_at_once(view, errors)
+    return {
+        "routes_100_viewers_p95_ms": ([_p95(times)], "ms"),
+        "routes_100_viewers_errors": ([float(len(errors))], "errors"),
+    }
+
+
+def _view_targets(choice: random.Random) -> list[str]:
+    """Return what the map asks for when someone moves it, and now and then chooses a period."""
+    zoom = choice.randint(2, 7)
+    across = 1 << (zoom + 3)
+    x = choice.randrange(0, across, 8)
+    y = choice.randrange(0, max(8, across - 24), 8)
+    grid = {"z": zoom + 3, "x0": x, "y0": y, "x1": x + min(across, 64), "y1": min(across, y + 32)}
+    targets = [f"/map/cube?{urlencode(grid | {'bins': 500})}"]
+    if choice.random() < 0.5:
+        first = choice.randint(1986, 2020)
+        targets.append(f"/map/period?{urlencode(grid | {'from': f'{first}-03-05', 'to': f'{first + 3}-07-09'})}")
+    return targets
+
+
+def measure_sessions(site: Site) -> Measures:
+    """Let all viewers hold a session and rerun Explore with another period; also what a session weighs."""
+    times: list[float] = []
+    errors: list[str] = []
+    before_mb = site.memory_mb()
+    all_open = threading.Barrier(VIEWERS)
+    weighed: list[float] = []
+
+    def view(seed: int) -> None:
+        choice = random.Random(seed)
+        with connect(
+            site.url.replace("http", "ws", 1) + "/_stcore/stream", max_size=None, open_timeout=ANSWER_S
+        ) as socket:
+            _rerun(socket, "")
+            if all_open.wait(ANSWER_S * 4) == 0:
+                weighed.append(site.memory_mb())
+            time.sleep(choice.random() * EVERY_S)
+            for _ in range(ROUNDS):
+                year = choice.randint(1986, 2022)
+                begun = time.perf_counter()
+                _rerun(socket, f"from={year}-01-01&to={year + 2}-12-31")
+                spent = time.perf_counter() - begun
+                times.append(spent * 1000)
+                time.sleep(max(0.0, EVERY_S - spent))
+
+    _all_at_once(view, errors)
+    found: Measures = {"sessions_100_viewers_errors": ([float(len(errors))], "errors")}
+    if times:
+        found["sessions_100_viewers_p95_ms"] = ([_p95(times)], "ms")
+    if weighed:
+        found["memory_per_session_mb"] = ([(weighed[0] - before_mb) / VIEWERS], "MB")
+    return found
+
+
+def _rerun(socket: object, query: str) -> None:
+    """Ask for a run of the script and wait until it has finished."""
+    asked = BackMsg()
+    asked.rerun_script.query_string = query
+    socket.send(asked.SerializeToString())  # type: ignore[attr-defined]
+    while True:
+        told = ForwardMsg.FromString(socket.recv(ANSWER_S))  # type: ignore[attr-defined]
+        if told.WhichOneof("type") == "script_finished":
+            return
+
+
+def _all_at_once(view: Callable[[int], None], errors: list[str]) -> None:
+    def run(seed: int) -> None:
+        try:
+            view(seed)
+        except (OSError, TimeoutError, threading.BrokenBarrierError, http.client.HTTPException) as err:
+            errors.append(repr(err))
+
+    threads = [threading.Thread(target=run, args=(seed,)) for seed in range(VIEWERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _p95(times: list[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1]

@@ -1,0 +1,115 @@
+"""The real app over a synthetic database, as a process of its own, and a browser's window on its map."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import Browser, Frame, Page
+
+from benchmarks.map_data import home_with
+
+START_S = 300.0
+WINDOW = {"width": 1400, "height": 900}
+WATCH_DRAWING = """async () => {
+    const card = await window.rallymap;
+    const now = () => performance.timeOrigin + performance.now();
+    window.drawn = [];
+    window.told = [];
+    const draw = card.draw.bind(card), show = card.show.bind(card);
+    card.draw = (...given) => {
+        draw(...given);
+        requestAnimationFrame(() => window.drawn.push(now()));
+    };
+    card.show = (said) => {
+        window.told.push(now());
+        return show(said);
+    };
+}"""
+
+
+@dataclass
+class Site:
+    """A running app; `url` has no slash at its end."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+
+    def memory_mb(self) -> float:
+        """Return the resident memory of the process, in units of 10**6 bytes."""
+        return float(psutil.Process(self.process.pid).memory_info().rss) / 1e6
+
+
+@contextlib.contextmanager
+def running_site(count: int) -> Iterator[Site]:
+    """Serve `count` synthetic events for as long as the block runs."""
+    port = free_port()
+    command = [str(Path(sys.executable).with_name("rallymap")), "serve", "--port", str(port)]
+    environment = os.environ | {"RALLYMAP_HOME": str(home_with(count))}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port, process)
+        yield Site(f"http://localhost:{port}", process)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes], path: str = "/healthz") -> None:
+    """Wait until `path` answers 200.
+
+    Raises
+    ------
+    SystemExit
+        If the process ends, or does not answer for long.
+    """
+    end = time.monotonic() + START_S
+    while time.monotonic() < end and process.poll() is None:
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            connection = http.client.HTTPConnection("localhost", port, timeout=10)
+            connection.request("GET", path)
+            if connection.getresponse().status == 200:
+                return
+        time.sleep(0.2)
+    raise SystemExit("The server did not start.")
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def open_map(browser: Browser, url: str) -> Iterator[tuple[Page, Frame]]:
+    """Open a fresh window on the map; gives the page and the map's frame, whose drawing is watched."""
+    context = browser.new_context(viewport=WINDOW)
+    try:
+        page = context.new_page()
+        page.goto(url)
+        frame = map_frame(page)
+        page.wait_for_timeout(1500)
+        frame.evaluate(WATCH_DRAWING)
+        yield page, frame
+    finally:
+        context.close()
+
+
+def map_frame(page: Page) -> Frame:
+    """Return the map's frame once its events are drawn."""
+    element = page.wait_for_selector("iframe[src*='streamlit_folium']", timeout=60_000)
+    frame = element.content_frame() if element else None
+    if frame is None:
+        raise SystemExit("The page has no map.")
+    frame.wait_for_selector(".rm-marks button", state="attached", timeout=60_000)
+    return frame
