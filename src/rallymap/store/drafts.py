@@ -38,7 +38,7 @@ class Drafts(Database):
             if (
                 token
                 and tx.conn.execute(
-                    sa.update(drafts).where(self._is_for(token)).values(fields=packed, saved_at=tx.at)
+                    sa.update(drafts).where(self._draft_of(token)).values(fields=packed, saved_at=tx.at)
                 ).rowcount
             ):
                 return token
@@ -50,13 +50,13 @@ class Drafts(Database):
     def draft(self, token: str) -> dict[str, str] | None:
         """Return the form that a token opens, or None."""
         with self.reading() as conn:
-            packed = conn.scalar(sa.select(drafts.c.fields).where(self._is_for(token)))
+            packed = conn.scalar(sa.select(drafts.c.fields).where(self._draft_of(token)))
         return None if packed is None else dict(orjson.loads(packed))
 
     def drop_draft(self, token: str) -> None:
         """Forget a form, because it was sent or given up."""
         with self.writing() as tx:
-            tx.conn.execute(sa.delete(drafts).where(self._is_for(token)))
+            tx.conn.execute(sa.delete(drafts).where(self._draft_of(token)))
 
-    def _is_for(self, token: str) -> sa.ColumnElement[bool]:
+    def _draft_of(self, token: str) -> sa.ColumnElement[bool]:
         return drafts.c.token_hash == self.keyed_hash("draft", token)

@@ -67,7 +67,7 @@ class Invitations(Database):
             if offer is None:
                 raise SignInError("This invitation was used already or is over; ask for a new one.")
             account = put_account(tx, name, password_hash, offer.role, offer.countries, actor="invitation")
-            tx.conn.execute(sa.delete(invitations).where(self._is_for(token)))
+            tx.conn.execute(sa.delete(invitations).where(self._invitation_of(token)))
         return account
 
     def link_identity(self, name: str, issuer: str, subject: str, *, actor: str = "operator") -> None:
@@ -96,12 +96,12 @@ class Invitations(Database):
             ).one_or_none()
         return None if row is None else to_account(*row)
 
-    def _is_for(self, token: str) -> sa.ColumnElement[bool]:
+    def _invitation_of(self, token: str) -> sa.ColumnElement[bool]:
         return invitations.c.token_hash == self.keyed_hash("invitation", token)
 
     def _invitation(self, conn: sa.Connection, token: str, at: float) -> Invitation | None:
         row = conn.execute(
-            sa.select(invitations).where(self._is_for(token), invitations.c.expires_at > at)
+            sa.select(invitations).where(self._invitation_of(token), invitations.c.expires_at > at)
         ).one_or_none()
         if row is None:
             return None
