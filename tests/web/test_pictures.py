@@ -1,0 +1,82 @@
+"""Pictures over HTTP, with a real database behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from starlette.applications import Starlette
+
+from rallymap.dates import EventDate
+from rallymap.events import Event, Kind, ReviewStatus
+from rallymap.moderation import Account, Decision, Role
+from rallymap.pictures import CleanPicture
+from rallymap.store import EventStore
+from rallymap.web.pictures import picture_routes
+
+MINA = Account("mina", Role.MODERATOR)
+
+
+@dataclass
+class Wall:
+    """The route alone as an app, and one published event with a picture."""
+
+    app: Starlette
+    store: EventStore
+    picture_id: str
+
+    @property
+    def path(self) -> str:
+        return f"/pictures/{self.picture_id}"
+
+
+@pytest.fixture
+def wall(tmp_path: Path) -> Iterator[Wall]:
+    store = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    held = EventDate(date(2020, 2, 1), precision="day")
+    store.add_many([Event("oslo-2020", "Rally", Kind.RALLY, held, review=ReviewStatus.PUBLISHED)], actor="import")
+    clean = CleanPicture(b"RIFF....WEBP", "image/webp", 40, 30)
+    event = store.set_picture("oslo-2020", clean, "A banner", actor=MINA, expected_revision=1, nonce="give")
+    services = SimpleNamespace(store=store, now=lambda: datetime.now(UTC))
+    assert event.picture is not None
+    yield Wall(Starlette(routes=picture_routes(lambda: services)), store, event.picture.id)
+    store.close()
+
+
+def test_public_picture_is_an_image_and_nothing_else(ask, wall: Wall) -> None:
+    answer = ask(wall.app, wall.path)
+    assert (answer.status, answer.body, answer.headers) == (
+        200,
+        b"RIFF....WEBP",
+        {
+            "cache-control": "no-cache",
+            "content-security-policy": "default-src 'none'; sandbox",
+            "cross-origin-resource-policy": "same-origin",
+            "etag": f'"{wall.picture_id}"',
+            "content-type": "image/webp",
+            "content-length": "12",
+        },
+    )
+
+
+def test_picture_that_a_browser_has_is_not_sent_again(ask, wall: Wall) -> None:
+    answer = ask(wall.app, wall.path, headers={"if-none-match": f'"{wall.picture_id}"'})
+    assert (answer.status, answer.body) == (304, b"")
+
+
+def test_picture_of_a_withdrawn_event_is_gone_for_who_has_it_too(ask, wall: Wall) -> None:
+    wall.store.decide(
+        "oslo-2020", Decision.WITHDRAW, actor=MINA, expected_revision=2, reason="It was asked for.", nonce="no"
+    )
+    answer = ask(wall.app, wall.path, headers={"if-none-match": f'"{wall.picture_id}"'})
+    assert (answer.status, answer.headers["cache-control"]) == (404, "no-store")
+    assert answer.text == "There is no picture at this address.\n"
+
+
+@pytest.mark.parametrize("path", ["/pictures/oslo-2020", "/pictures/", "/pictures/a/b", "/pictures/%00", "/pictures/é"])
+def test_address_without_a_picture(ask, wall: Wall, path: str) -> None:
+    assert ask(wall.app, path).status == 404
