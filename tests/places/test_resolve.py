@@ -234,3 +234,10 @@ def test_resolve_alias_does_not_beat_a_primary_name_unasked(resolver: Resolver) 
     answer = resolver.resolve("Vienne")
     assert isinstance(answer, Ambiguous)
     assert {"Vienne", "Vienna"} <= {candidate.name for candidate in answer.candidates}
+
+
+def test_resolve_name_in_a_script_without_it_is_read_by_its_letters(resolver: Resolver) -> None:
+    answer = resolver.resolve("Կունգսբակա")  # no source has the Armenian name of Kungsbacka
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.country) == ("Kungsbacka", "SE")
+    assert answer.candidate.confidence < 0.8

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from anyascii import anyascii
 
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.index import Gazetteer
@@ -245,14 +247,32 @@ class PlaceFinder:
                 if not country or self.gazetteer.country(place) == country
             }
             near_by = tuple(sorted(divisions)) if len(divisions) <= 4 else ()
-            spellings = self._spellings.find(key, admin1=near_by, country=country or self._said_country(contexts))
+            said = country or self._said_country(contexts)
             extra = 1.5 if looks_like_venue(segment.words) else 0.0
-            for spelling in spellings:
-                match = Match.TYPO if spelling.edits == 1 else Match.TYPOS
-                cost = _TYPO_COST[spelling.edits] + extra
-                if spelling.key[:1] != key[:1]:
-                    cost += 1.0  # people seldom get the first letter wrong
-                readings[number].append(Reading(spelling.postings, match, cost))
+            readings[number].extend(self._read_misspelt(key, near_by, said, extra))
+            if not readings[number] and not key.isascii():
+                readings[number].extend(self._read_in_latin(segment.words, near_by, said))
+
+    def _read_misspelt(self, key: str, admin1: tuple[int, ...], country: str, extra: float) -> Iterator[Reading]:
+        for spelling in self._spellings.find(key, admin1=admin1, country=country):
+            match = Match.TYPO if spelling.edits == 1 else Match.TYPOS
+            cost = _TYPO_COST[spelling.edits] + extra
+            if spelling.key[:1] != key[:1]:
+                cost += 1.0  # people seldom get the first letter wrong
+            yield Reading(spelling.postings, match, cost)
+
+    def _read_in_latin(self, words: tuple[str, ...], admin1: tuple[int, ...], country: str) -> Iterator[Reading]:
+        """Read a name that no source has in its script by its letters: "Մատամորոս" as Matamoros."""
+        latin = fold_key(anyascii(" ".join(words)))
+        postings = tuple(
+            posting
+            for posting in self.gazetteer.find(latin)
+            if posting.rank <= NameRank.ALTERNATE and self.gazetteer.kind(posting.place) == PlaceKind.CITY
+        )
+        if postings:
+            yield Reading(postings, Match.SOUND, _TYPO_COST[1])
+        for reading in self._read_misspelt(latin, admin1, country, 1.0):
+            yield Reading(reading.postings, Match.SOUND, reading.cost)
 
     def _said_country(self, contexts: Iterable[Context]) -> str:
         said = {code for context in contexts for code, gain in context.countries.items() if gain > _SAID_CLEARLY}
