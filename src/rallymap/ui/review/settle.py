@@ -130,10 +130,10 @@ def _render_map(event: Event, candidates: tuple[Candidate, ...], pick: _Pick, po
     message = render_pick_map(
         key=f"settle-map-{event.id}",
         candidates=[(c.lat, c.lon, c.label, c.radius_m, str(c.precision)) for c in candidates],
-        chosen=None if point else pick.index,
+        chosen=pick.index,
         draggable=True,
         theme=theme_name(),
-        pin=point or _standing(event, candidates),
+        pin=point or (_standing(event, candidates) if pick.index is None else None),
         height_px=320,
     )
     if message is None:

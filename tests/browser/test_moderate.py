@@ -1,0 +1,250 @@
+"""Moderators and administrators at work, each as the person would do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rallymap.events import Place
+from rallymap.moderation import Account, ReportKind, Role
+from rallymap.passwords import hash_password
+from rallymap.store import EventStore, PlaceToCheck
+from tests.browser.conftest import PHONE, Site, Visit
+from tests.browser.test_organise import PASSWORD
+from tests.workflows.moderated import HAMILTONS, MIRA, PARIS, event, nonce, publish, submit
+
+Visits = Callable[..., Visit]
+
+
+@pytest.fixture
+def store(own_site: Site) -> Iterator[EventStore]:
+    """Return the running site's database, opened beside it, with people who may sign in."""
+    opened = EventStore.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    hashed = hash_password(PASSWORD)
+    for account in (MIRA, Account("ada", Role.ADMINISTRATOR), Account("nora", Role.MODERATOR, ("NO",))):
+        opened.add_account(account.name, hashed, account.role, account.countries)
+    yield opened
+    opened.close()
+
+
+def sign_in(visit: Visit, name: str = "mira") -> Page:
+    page = visit.page
+    page.goto(f"{visit.site.url}/sign-in")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{visit.site.url}/review")
+    page.wait_for_selector(".st-key-review_bar", timeout=30_000)
+    visit.settle()
+    return page
+
+
+def go(visit: Visit, path: str) -> Page:
+    page = visit.open(f"/review{path}")
+    visit.page.wait_for_selector(".st-key-review_bar")
+    visit.settle()
+    return page
+
+
+def press(visit: Visit, name: str) -> None:
+    visit.page.get_by_role("button", name=name, exact=True).click()
+    visit.settle()
+
+
+def section(visit: Visit, name: str) -> None:
+    visit.page.get_by_role("radio", name=name).click()
+    visit.settle()
+
+
+def test_moderator_for_norway_sees_oslo_and_not_paris(own_site: Site, store: EventStore, visit: Visits) -> None:
+    submit(store, event("oslo-new", title="Vigil in Oslo"))
+    submit(store, event("paris-new", title="March in Paris", place=Place("Paris"), location=PARIS))
+    nora = visit(own_site)
+    page = sign_in(nora, "nora")
+    expect(page.get_by_text("1 waiting", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Vigil in Oslo")).to_be_visible()
+    expect(page.get_by_text("March in Paris")).to_have_count(0)
+    go(nora, "?event=paris-new")
+    expect(page.get_by_text("This event is in FR; your account is for NO only.")).to_be_visible()
+    expect(page.get_by_text("March in Paris")).to_have_count(0)
+
+
+def test_collected_decisions_reach_the_open_map_together(own_site: Site, store: EventStore, visit: Visits) -> None:
+    submit(store, event("one-new", title="First vigil"))
+    submit(store, event("two-new", title="Second vigil"))
+    reader, mira = visit(own_site), visit(own_site)
+    reader.open("/")
+    page = sign_in(mira)
+    page.get_by_role("button", name="First vigil").click()
+    mira.settle()
+    page.get_by_text("Collect, carry out later").click()
+    mira.settle()
+    press(mira, "Publish")
+    press(mira, "Publish")
+    expect(page.get_by_text("2 collected", exact=True)).to_be_visible()
+    mira.shoot("review-collected")
+    expect(reader.open("/").get_by_text("First vigil")).to_have_count(0)
+    press(mira, "Carry out all")
+    expect(page.get_by_text("2 decisions are carried out.")).to_be_visible()
+    for title in ("First vigil", "Second vigil"):
+        expect(reader.open("/").get_by_role("button", name=title)).to_be_visible()
+
+
+def test_merged_event_answers_at_its_old_address(own_site: Site, store: EventStore, visit: Visits) -> None:
+    submit(store, event("known-one", title="Rally before parliament"))
+    publish(store, "known-one")
+    submit(store, event("again-one", title="Parliament rally"))
+    mira = visit(own_site)
+    page = sign_in(mira)
+    page.get_by_role("button", name="Parliament rally").click()
+    mira.settle()
+    expect(page.get_by_role("article", name="Rally before parliament")).to_be_visible()
+    mira.shoot("review-duplicates")
+    page.locator(".st-key-merge-known-one").get_by_role("button", name="Merge into this one").click()
+    press(mira, "Yes, make them one")
+    expect(page.get_by_text("Both are one event now: “Rally before parliament”.")).to_be_visible()
+    reader = visit(own_site).open("/?event=again-one")
+    expect(reader.get_by_role("article", name="Rally before parliament")).to_be_visible()
+    expect(reader.get_by_role("article").get_by_text("https://news.example/again-one")).to_be_visible()
+
+
+def test_changed_event_goes_back_to_an_earlier_revision(own_site: Site, store: EventStore, visit: Visits) -> None:
+    submit(store, event("spoilt", title="Rally at noon"))
+    publish(store, "spoilt")
+    mira = visit(own_site)
+    sign_in(mira)
+    page = go(mira, "?event=spoilt")
+    section(mira, "Edit")
+    page.get_by_label("Title", exact=True).fill("Spoilt words")
+    press(mira, "Save the changes")
+    expect(page.get_by_text("“Spoilt words” is changed.")).to_be_visible()
+    section(mira, "History")
+    page.get_by_text("Changed: title").click()
+    expect(page.locator("del", has_text="Rally at noon")).to_be_visible()
+    mira.shoot("review-history")
+    press(mira, "Go back to revision 1")
+    expect(page.get_by_text("“Rally at noon” says again what it said at revision 1.")).to_be_visible()
+    expect(visit(own_site).open("/?event=spoilt").get_by_role("article", name="Rally at noon")).to_be_visible()
+
+
+def test_place_is_settled_by_pressing_a_candidate_on_the_map(own_site: Site, store: EventStore, visit: Visits) -> None:
+    submit(store, event("doubt", place=Place("Hamilton"), location=None), PlaceToCheck("ambiguous", HAMILTONS))
+    mira = visit(own_site)
+    sign_in(mira)
+    page = go(mira, "?view=places&event=doubt")
+    frame = page.frame_locator(".st-key-settle_map iframe")
+    frame.get_by_label("Choose Hamilton, Ontario, Canada").click()
+    expect(page.get_by_role("radio", name="Hamilton, Ontario, Canada")).to_be_checked()
+    mira.settle()
+    mira.shoot("review-place")
+    press(mira, "Settle the place")
+    expect(page.get_by_text("The place of “Rally doubt” is settled.")).to_be_visible()
+    location = store.get("doubt").location
+    assert location is not None
+    assert (location.name, location.country) == ("Hamilton", "CA")
+    assert "Hamilton" in (own_site.home / "place-overrides.csv").read_text("utf-8")
+
+
+def test_place_is_settled_by_dragging_the_pin(own_site: Site, store: EventStore, visit: Visits) -> None:
+    submit(store, event("doubt", place=Place("Hamilton"), location=None), PlaceToCheck("ambiguous", HAMILTONS))
+    mira = visit(own_site)
+    sign_in(mira)
+    page = go(mira, "?view=places&event=doubt")
+    page.locator("label", has_text="Hamilton, Ontario, Canada").click()
+    mira.settle()
+    pin = page.frame_locator(".st-key-settle_map iframe").get_by_label("Pin: Hamilton")
+    pin.scroll_into_view_if_needed()
+    box = pin.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 14, y + 9, steps=8)
+    page.mouse.up()
+    expect(page.get_by_label("Coordinates, or drag the pin")).not_to_have_value("")
+    mira.settle()
+    mira.shoot("review-pin")
+    press(mira, "Settle the place")
+    expect(page.get_by_text("The place of “Rally doubt” is settled.")).to_be_visible()
+    location = store.get("doubt").location
+    assert location is not None
+    assert (location.method, location.name) == ("pin", "Hamilton")
+    assert 0.01 < abs(location.lat - 43.25) < 1
+
+
+def test_hidden_event_is_public_again_once_a_moderator_publishes_it(
+    own_site: Site, store: EventStore, visit: Visits
+) -> None:
+    submit(store, event("risky", title="Rally with a risk"))
+    publish(store, "risky")
+    store.report("risky", ReportKind.RISK, "A flat is named.", nonce=nonce())
+    reader = visit(own_site)
+    expect(reader.open("/").get_by_text("Rally with a risk")).to_have_count(0)
+    mira = visit(own_site)
+    sign_in(mira)
+    page = go(mira, "?view=reports")
+    page.get_by_role("button", name="Rally with a risk").click()
+    mira.settle()
+    expect(page.get_by_text("A flat is named.")).to_be_visible()
+    mira.shoot("review-report")
+    press(mira, "Publish")
+    expect(page.get_by_text("No report is open.")).to_be_visible()
+    expect(reader.open("/").get_by_role("button", name="Rally with a risk")).to_be_visible()
+
+
+def test_taken_down_event_is_gone_for_good(own_site: Site, store: EventStore, visit: Visits) -> None:
+    submit(store, event("gone-soon", title="Words to be gone"))
+    publish(store, "gone-soon")
+    mira = visit(own_site)
+    sign_in(mira)
+    page = go(mira, "?event=gone-soon")
+    section(mira, "Merge, split, take down")
+    page.get_by_label("To confirm, write: take down").fill("take down")
+    page.get_by_role("button", name="Delete all of it").click()
+    expect(page.get_by_text("The event is taken down; nothing that it said is left.")).to_be_visible()
+    reader = visit(own_site).open("/?event=gone-soon")
+    expect(reader.get_by_text("Words to be gone")).to_have_count(0)
+    expect(reader.get_by_text("There is no event at this address.")).to_be_visible()
+
+
+def test_invited_moderator_makes_an_account_and_signs_in(own_site: Site, store: EventStore, visit: Visits) -> None:
+    ada = visit(own_site)
+    sign_in(ada, "ada")
+    page = go(ada, "?view=accounts")
+    page.locator(".st-key-invite").get_by_role("combobox").fill("Norway")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    ada.settle()
+    press(ada, "Make the link")
+    link = page.locator(".st-key-invite code").inner_text()
+    ada.shoot("review-accounts")
+    guest = visit(own_site)
+    guest.page.goto(link)
+    expect(guest.page.get_by_text("You are invited as moderator for Norway.")).to_be_visible()
+    guest.page.get_by_label("Name").fill("sara")
+    guest.page.get_by_label("Password", exact=False).first.fill(PASSWORD)
+    guest.page.get_by_label("The same password again").fill(PASSWORD)
+    guest.shoot("invitation")
+    guest.page.get_by_role("button", name="Make my account").click()
+    page = sign_in(guest, "sara")
+    expect(page.get_by_text("moderator, for NO")).to_be_visible()
+    assert store.get_account("sara") == Account("sara", Role.MODERATOR, ("NO",))
+
+
+def test_phone_shows_the_list_or_the_open_event(own_site: Site, store: EventStore, visit: Visits) -> None:
+    submit(store, event("on-phone", title="Vigil on a phone"))
+    mira = visit(own_site, size=PHONE)
+    page = sign_in(mira)
+    page.get_by_role("button", name="Vigil on a phone").click()
+    expect(page.get_by_role("article", name="Vigil on a phone")).to_be_visible()
+    expect(page.get_by_text("1 waiting", exact=True)).to_be_hidden()
+    mira.settle()
+    mira.shoot("review-event")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    press(mira, "Back to the list")
+    expect(page.get_by_text("1 waiting", exact=True)).to_be_visible()
+    mira.shoot("review-list")
+    assert mira.foreign_requests == []
+    assert mira.console == []
