@@ -6,9 +6,10 @@ import sys
 
 import click
 
+from rallymap.cli.country_option import country_option
+from rallymap.cli.moderator_access import invite, link, totp
 from rallymap.cli.opened import opened_store
 from rallymap.cli.output import note, print_table
-from rallymap.countries import country_names
 from rallymap.moderation import Role
 from rallymap.settings import Settings
 
@@ -23,8 +24,15 @@ def moderators() -> None:
     Examples:
       rallymap moderators add nora
       rallymap moderators add nils --country NO --country SE
+      rallymap moderators invite
+      rallymap moderators totp nora
       rallymap moderators list
     """
+
+
+moderators.add_command(invite)
+moderators.add_command(totp)
+moderators.add_command(link)
 
 
 @moderators.command()
@@ -36,7 +44,7 @@ def moderators() -> None:
     show_default=True,
     help="An administrator may also import tables and manage accounts.",
 )
-@click.option("--country", "countries", multiple=True, metavar="CODE", help="Limit to a country, such as NO; repeat.")
+@country_option
 @click.option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input.")
 def add(name: str, role: str, countries: tuple[str, ...], password_stdin: bool) -> None:
     """Make an account.
@@ -51,12 +59,6 @@ def add(name: str, role: str, countries: tuple[str, ...], password_stdin: bool) 
     """
     from rallymap.passwords import hash_password
 
-    codes = [code.strip().upper() for code in countries]
-    for code in codes:
-        if code not in country_names():
-            raise click.BadParameter(
-                f"“{code}” is no country; use two-letter codes such as NO.", param_hint="'--country'"
-            )
     if password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     elif not sys.stdin.isatty():
@@ -65,7 +67,7 @@ def add(name: str, role: str, countries: tuple[str, ...], password_stdin: bool) 
         password = click.prompt("Password", hide_input=True, confirmation_prompt="The same again", err=True)
     password_hash = hash_password(password)
     with opened_store(Settings.from_env()) as store:
-        account = store.add_account(name, password_hash, Role(role), codes)
+        account = store.add_account(name, password_hash, Role(role), countries)
     where = f" for {', '.join(account.countries)}" if account.countries else ""
     note(f"{account.name} may now sign in as {account.role}{where}.")
 

@@ -86,6 +86,20 @@ class Invitations(Database):
             tx.conn.execute(sa.insert(identities).values(issuer=issuer, subject=subject, account=name))
             note_account(tx, actor, "identity linked", name)
 
+    def unlink_identities(self, name: str, *, actor: str = "operator") -> None:
+        """Take all identities from an account; nobody signs in to it through a provider any more.
+
+        Raises
+        ------
+        SignInError
+            If it has none.
+        """
+        name = fold_name(name)
+        with self.writing() as tx:
+            if tx.conn.execute(sa.delete(identities).where(identities.c.account == name)).rowcount == 0:
+                raise SignInError(f"No identity is linked to an account named “{name}”.")
+            note_account(tx, actor, "identities unlinked", name)
+
     def identity_account(self, issuer: str, subject: str) -> Account | None:
         """Return the open account of who a provider knows as `subject`, with the rights it has now; else None."""
         with self.reading() as conn:

@@ -13,9 +13,9 @@ from rallymap.store import Receipt
 from rallymap.ui.add_event import form_opened, render_form, start_form
 from rallymap.ui.form_fields import fields
 from rallymap.ui.picture_field import take_picture
+from rallymap.ui.signed_in import signed_in_account
 from rallymap.workflows.picturing import attach_picture
 from rallymap.workflows.services import Services
-from rallymap.workflows.sessions import account_from_cookies
 from rallymap.workflows.submitting import submit_event
 
 _RECEIPTS, _DRAFT_TAKEN = "submission_receipts", "draft_taken"
@@ -44,7 +44,7 @@ def render(services: Services) -> None:
                 nonce=nonce,
                 address=st.context.ip_address or "",
                 opened=form_opened(),
-                actor=account_from_cookies(st.context.cookies, services.store, services.now()) or VISITOR,
+                actor=signed_in_account(services) or VISITOR,
                 now=services.now(),
             )
             picture = take_picture()

@@ -11,9 +11,9 @@ from rallymap.errors import RallymapError
 from rallymap.events import Event
 from rallymap.moderation import VISITOR, ReportKind
 from rallymap.store.reports import MAX_REPORT
+from rallymap.ui.signed_in import signed_in_account
 from rallymap.workflows.reporting import report_event
 from rallymap.workflows.services import Services
-from rallymap.workflows.sessions import account_from_cookies
 
 KIND_WORDS = {
     ReportKind.RISK: "it puts people at risk",
@@ -53,7 +53,7 @@ def _send(services: Services, event: Event) -> None:
             event.id,
             kind,
             str(st.session_state.get(f"report-words-{event.id}", "")),
-            account=account_from_cookies(st.context.cookies, services.store, now) or VISITOR,
+            account=signed_in_account(services) or VISITOR,
             address=st.context.ip_address or "",
             now=now,
             nonce=nonces.setdefault(event.id, secrets.token_urlsafe(18)),

@@ -17,6 +17,8 @@ COOKIE = "__Host-rallymap"
 """A browser takes a cookie of this prefix over https (or from localhost) alone, and never for a neighbouring host."""
 
 SESSION_LENGTH = timedelta(hours=12)
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""How much later than ours the clock of a provider may be."""
 ATTEMPTS = 10
 ATTEMPTS_WITHIN = timedelta(minutes=15)
 MAX_TOKEN = 200
@@ -78,6 +80,37 @@ def account_from_cookies(cookies: Mapping[str, str], store: EventStore, now: dat
     """
     token = _token(cookies)
     return store.session_account(token, now) if token else None
+
+
+def account_from_identity(user: Mapping[str, object], store: EventStore, now: datetime) -> Account | None:
+    """Return whose account is linked to who an OpenID Connect provider says is here, with the rights they have now.
+
+    Parameters
+    ----------
+    user
+        The claims of the identity token, as Streamlit checked and kept them, and ``is_logged_in``.
+    now
+        The present moment, with a zone. The token has to be at most 12 hours old, as our own sessions are: Streamlit
+        keeps it for 30 days, and nobody could end that.
+
+    Returns
+    -------
+    account
+        None for a visitor, for a token that is too old, and for somebody whom no open account is linked to.
+    """
+    identity = identity_of(user, now)
+    return store.identity_account(*identity) if identity else None
+
+
+def identity_of(user: Mapping[str, object], now: datetime) -> tuple[str, str] | None:
+    """Return issuer and subject of a token that is still good, else None."""
+    issuer, subject, issued_at = (user.get(claim) for claim in ("iss", "sub", "iat"))
+    if not user.get("is_logged_in") or not isinstance(issued_at, (int, float)):
+        return None
+    age = timedelta(seconds=now.timestamp() - issued_at)
+    if not -CLOCKS_DIFFER <= age < SESSION_LENGTH:
+        return None
+    return (issuer, subject) if isinstance(issuer, str) and isinstance(subject, str) and subject else None
 
 
 def sign_out(cookies: Mapping[str, str], store: EventStore) -> None:

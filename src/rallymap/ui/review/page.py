@@ -17,11 +17,11 @@ from rallymap.ui.review.log import render_log
 from rallymap.ui.review.places import render_places
 from rallymap.ui.review.queue import render_queue
 from rallymap.ui.review.reports import render_reports
+from rallymap.ui.signed_in import render_providers, sign_out_address, signed_in_account
 from rallymap.workflows.correcting import list_follow_up, list_proposals
 from rallymap.workflows.reporting import list_reports
 from rallymap.workflows.reviewing import count_queue
 from rallymap.workflows.services import Services
-from rallymap.workflows.sessions import account_from_cookies
 from rallymap.workflows.settling import list_places
 
 View = Callable[[Services, Account], None]
@@ -40,12 +40,12 @@ _PILLS = "review_views"
 def render(services: Services) -> None:
     """Draw the page."""
     # On every run: a right that was taken away ends with the next click.
-    account = account_from_cookies(st.context.cookies, services.store, services.now())
+    account = signed_in_account(services)
     if account is None:
-        _render_door()
+        _render_door(services)
         return
     if not may(account, Verb.SEE_QUEUE):
-        _render_other_door(account)
+        _render_other_door(services, account)
         return
     state.read_state()
     views = [name for name, (_, verb, _) in _VIEWS.items() if may(account, verb)]
@@ -57,20 +57,21 @@ def render(services: Services) -> None:
     state.write_state()
 
 
-def _render_door() -> None:
+def _render_door(services: Services) -> None:
     with st.container(key="page"):
         st.html(
             '<div class="rm-lead"><h1>Review</h1><p>Moderators sign in here to read what organisers sent and to decide '
             'about it.</p><p><a class="rm-button" href="sign-in" target="_self">Sign in</a></p></div>'
         )
+        render_providers(services)
 
 
-def _render_other_door(account: Account) -> None:
+def _render_other_door(services: Services, account: Account) -> None:
     with st.container(key="page"):
         st.html(
             '<div class="rm-lead"><h1>Review</h1><p>This page is for moderators. You are signed in as '
             f"<b>{escape(account.name)}</b>, {account.role} · "
-            '<a href="sign-out" target="_self">Sign out</a></p></div>'
+            f'<a href="{sign_out_address(services)}" target="_self">Sign out</a></p></div>'
         )
 
 
@@ -98,7 +99,7 @@ def _render_bar(services: Services, account: Account, views: list[str]) -> None:
         limit = f", for {', '.join(account.countries)}" if account.countries else ""
         st.html(
             f'<p class="rm-count">Signed in as <b>{escape(account.name)}</b>, {account.role}{escape(limit)} · '
-            '<a href="sign-out" target="_self">Sign out</a></p>'
+            f'<a href="{sign_out_address(services)}" target="_self">Sign out</a></p>'
         )
 
 

@@ -12,8 +12,8 @@ from rallymap.errors import RallymapError
 from rallymap.events import ID_PATTERN
 from rallymap.moderation import VISITOR, Account
 from rallymap.ui.link import read_link, write_link
+from rallymap.ui.signed_in import signed_in_account
 from rallymap.workflows.services import Services
-from rallymap.workflows.sessions import account_from_cookies
 
 VIEWS = ("queue", "places", "reports", "changes", "follow-up", "accounts", "log")
 _VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
@@ -61,11 +61,15 @@ def note_shown(ids: Sequence[str]) -> None:
     st.session_state[_SHOWN] = list(ids)
 
 
-def choose_next() -> None:
-    """Open the event below the open one in the list, or above it at the end; none where it was the only one."""
+def choose_next(done: str) -> None:
+    """Open the event below one that is done, or above it at the end of the list; none where it was the only one.
+
+    Where another event is open by now, as after a double click, it stays open.
+    """
+    if chosen() != done:
+        return
     ids: list[str] = st.session_state.get(_SHOWN, [])
-    here = chosen()
-    at = ids.index(here) if here in ids else -1
+    at = ids.index(done) if done in ids else -1
     others = [*ids[at + 1 :], *reversed(ids[: max(at, 0)])]
     st.session_state[_CHOSEN] = others[0] if others else None
     st.session_state.pop(_SECTION, None)
@@ -112,7 +116,7 @@ def attempt(services: Services, form: str, deed: Callable[[Account, str], str]) 
     for name in (_DONE, _PROBLEM, _MISTAKES):
         st.session_state.pop(name, None)
     try:
-        account = account_from_cookies(st.context.cookies, services.store, services.now())
+        account = signed_in_account(services)
         sentence = deed(account or VISITOR, nonce)
     except RallymapError as err:
         st.session_state[_PROBLEM] = err.user_message

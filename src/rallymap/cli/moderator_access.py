@@ -1,0 +1,137 @@
+"""``rallymap moderators invite``, ``totp`` and ``link``: how somebody gets in, beside name and password."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import StringIO
+
+import click
+
+from rallymap.cli.country_option import country_option
+from rallymap.cli.opened import opened_store
+from rallymap.cli.output import note, printable
+from rallymap.errors import SignInError
+from rallymap.moderation import Account, Role
+from rallymap.settings import Settings
+
+_OPERATOR = Account("operator", Role.ADMINISTRATOR)
+"""Whoever may run commands beside the database may do all that an administrator may."""
+
+_TRIES = 3
+
+
+@click.command()
+@click.option(
+    "--role",
+    type=click.Choice([Role.MODERATOR.value, Role.ADMINISTRATOR.value, Role.ORGANISER.value]),
+    default=Role.MODERATOR.value,
+    show_default=True,
+    help="What the account may do.",
+)
+@country_option
+def invite(role: str, countries: tuple[str, ...]) -> None:
+    """Print a link that makes one account.
+
+    Whoever opens it first chooses a name and a password. It is good once, for seven days.
+
+    \b
+    Examples:
+      rallymap moderators invite
+      rallymap moderators invite --country NO --country SE
+    """
+    from rallymap.workflows.accounts import invite as make_invitation
+
+    with opened_store(Settings.from_env()) as store:
+        token = make_invitation(store, Role(role), countries, account=_OPERATOR)
+    click.echo(f"/invite/{token}")
+    note("Put your site's address before it, and send it by a way you trust. It is shown only now.")
+
+
+@click.command()
+@click.argument("name")
+@click.option("--off", is_flag=True, help="Take the second factor away.")
+def totp(name: str, off: bool) -> None:
+    """Set up a second factor for an account.
+
+    Shows a code to scan with an authenticator app, and asks for a number that the app shows; only then does signing
+    in ask for one too. The account's sessions end.
+
+    \b
+    Examples:
+      rallymap moderators totp nora
+      rallymap moderators totp nora --off
+    """
+    settings = Settings.from_env()
+    with opened_store(settings) as store:
+        known = store.credentials(name)
+        if known is None:
+            raise SignInError(f"There is no open account named “{name}”.")
+        account = known.account.name
+        if off:
+            store.set_totp_secret(account, "")
+            note(f"{account} signs in with name and password alone now.")
+            return
+        secret = _shown_secret(account, settings.site_name)
+        if known.totp_secret:
+            note("This takes the place of the second factor that the account has; that one works until then.")
+        if not any(_is_right(secret, _ask_for_code()) for _ in range(_TRIES)):
+            raise SignInError(
+                "No code was right, so nothing is changed. Check the clock of the phone and of this machine."
+            )
+        store.set_totp_secret(account, secret)
+    note(f"{account} is asked for a code at each sign-in from now on.")
+
+
+@click.command()
+@click.argument("name")
+@click.option("--issuer", default="", metavar="URL", help="The provider, as it names itself in its tokens (“iss”).")
+@click.option("--subject", default="", metavar="ID", help="Who it is there (“sub”); an e-mail address is none.")
+@click.option("--off", is_flag=True, help="Take all links of the account away.")
+def link(name: str, issuer: str, subject: str, off: bool) -> None:
+    """Let somebody sign in through an OpenID Connect provider.
+
+    Who signs in without being linked yet is shown both values on the page Review. docs/sign-in.md says how a provider
+    is set up.
+
+    \b
+    Examples:
+      rallymap moderators link nora --issuer https://login.example.org --subject 248289761001
+      rallymap moderators link nora --off
+    """
+    if off:
+        with opened_store(Settings.from_env()) as store:
+            store.unlink_identities(name)
+        note(f"{name} can no longer sign in through a provider.")
+        return
+    if not (issuer.strip() and subject.strip()):
+        raise click.UsageError("Give both --issuer and --subject, or --off.")
+    with opened_store(Settings.from_env()) as store:
+        store.link_identity(name, issuer.strip(), subject.strip())
+    note(f"Who {issuer.strip()} knows as {subject.strip()} signs in as {name} now.")
+
+
+def _shown_secret(account: str, site_name: str) -> str:
+    import pyotp
+    import segno
+
+    secret = pyotp.random_base32()
+    drawn = StringIO()
+    segno.make(pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=site_name)).terminal(drawn, compact=True)
+    click.echo(drawn.getvalue())
+    click.echo(f"Or type this secret into the app: {printable(secret)}")
+    click.echo("Both are shown only now.")
+    return secret
+
+
+def _ask_for_code() -> str:
+    code: str = click.prompt("Code that the app shows", err=True)
+    return "".join(char for char in code if char.isdigit())
+
+
+def _is_right(secret: str, code: str) -> bool:
+    import pyotp
+
+    if pyotp.TOTP(secret).verify(code, for_time=datetime.now(UTC), valid_window=1):
+        return True
+    note("This code is not right.")
+    return False

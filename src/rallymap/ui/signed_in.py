@@ -1,0 +1,88 @@
+"""Who is signed in: by our own cookie, or through an OpenID Connect provider. Every page asks here, on every run."""
+
+from __future__ import annotations
+
+import logging
+import shlex
+from collections.abc import Mapping
+from html import escape
+
+import streamlit as st
+from streamlit.errors import StreamlitAuthError, StreamlitMissingAuthlibError
+
+from rallymap.moderation import Account
+from rallymap.ui.plain import plain_label
+from rallymap.workflows.services import Services
+from rallymap.workflows.sessions import account_from_cookies, account_from_identity, identity_of
+
+logger = logging.getLogger(__name__)
+
+_PROBLEM = "provider_problem"
+_DEFAULT = "default"
+"""What Streamlit calls the provider whose settings stand in ``[auth]`` itself."""
+
+
+def signed_in_account(services: Services) -> Account | None:
+    """Return who is signed in, with the rights they have at this moment; None for a visitor."""
+    now = services.now()
+    ours = account_from_cookies(st.context.cookies, services.store, now)
+    return ours or account_from_identity(st.user.to_dict(), services.store, now)
+
+
+def sign_out_address(services: Services) -> str:
+    """Return the address that ends the present sign-in, relative to a page."""
+    ours = account_from_cookies(st.context.cookies, services.store, services.now())
+    return "sign-out" if ours else "auth/logout"
+
+
+def render_providers(services: Services) -> None:
+    """Draw a button for each provider of ``secrets.toml``; nothing where there is none.
+
+    Who comes back from a provider and is linked to no account is told what an administrator needs to know.
+    """
+    names = _providers()
+    if not names:
+        return
+    user = st.user.to_dict()
+    identity = identity_of(user, services.now())
+    if identity:
+        _render_stranger(*identity)
+        return
+    if user.get("is_logged_in"):
+        st.html('<p class="rm-found" role="status">You signed in more than 12 hours ago. Please sign in again.</p>')
+    problem = st.session_state.pop(_PROBLEM, None)
+    if problem:
+        st.html(f'<p class="rm-error" role="alert">{escape(problem)}</p>')
+    with st.container(key="providers", horizontal=True):
+        for name in names:
+            label = "Sign in with your organisation" if name == _DEFAULT else f"Sign in with {plain_label(name)}"
+            st.button(label, key=f"provider-{name}", on_click=_go_to_provider, args=(name,))
+
+
+def _render_stranger(issuer: str, subject: str) -> None:
+    words = ("rallymap", "moderators", "link", "NAME", "--issuer", issuer, "--subject", subject)
+    st.html(
+        '<p class="rm-found" role="status"><b>No account here is linked to you yet.</b> Send these words to an '
+        "administrator of this site, who puts your account’s name for NAME and runs them:</p>"
+    )
+    st.code(shlex.join(words), language=None, wrap_lines=True)
+    st.html('<p class="rm-found"><a href="auth/logout" target="_self">Sign out</a></p>')
+
+
+def _go_to_provider(name: str) -> None:
+    try:
+        st.login(None if name == _DEFAULT else name)
+    except (StreamlitAuthError, StreamlitMissingAuthlibError):
+        logger.exception("signing in through %s is not set up fully", name)
+        st.session_state[_PROBLEM] = "This way of signing in is not set up fully; ask the operator of this site."
+
+
+def _providers() -> list[str]:
+    """Return the providers that ``secrets.toml`` configures, in its order."""
+    if not st.secrets.load_if_toml_exists():
+        return []
+    auth = st.secrets.get("auth", {})
+    if not isinstance(auth, Mapping):
+        return []
+    named = [name for name, section in auth.items() if isinstance(section, Mapping) and "client_id" in section]
+    return [_DEFAULT, *named] if "client_id" in auth else named
