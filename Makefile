@@ -10,7 +10,7 @@ PIP_FLAGS := --disable-pip-version-check --no-input --quiet
 export RALLYMAP_HOME ?= $(CURDIR)/var
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock gazetteer basemap bench screenshots browser clean
+.PHONY: help run test check format lock gazetteer nominatim basemap bench screenshots browser clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -64,7 +64,15 @@ $(GAZ)/stamp: requirements/gazetteer.lock
 	@$(GAZ)/bin/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/gazetteer.lock
 	@touch $@
 gazetteer: $(GAZ)/stamp ## build the offline gazetteer anew from its pinned sources
-	@$(GAZ)/bin/python -m tools.build_gazetteer
+	@PYTHONPATH=src $(GAZ)/bin/python -m tools.build_gazetteer
+
+NOM := var/nominatim-venv
+$(NOM)/stamp: requirements/nominatim.lock
+	@mkdir -p var && $(PYTHON) -m venv $(NOM)
+	@$(NOM)/bin/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/nominatim.lock
+	@touch $@
+nominatim: $(NOM)/stamp ## try the online stage against a real Nominatim (needs PostgreSQL with PostGIS, osm2pgsql)
+	@PYTHONPATH=src $(NOM)/bin/python -m tools.try_nominatim
 
 clean: ## remove the environment and build leftovers (not var/, where your data lies)
 	@rm -rf $(VENV) build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache
