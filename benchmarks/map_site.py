@@ -28,7 +28,8 @@ WATCH_DRAWING = """async () => {
     const draw = card.draw.bind(card), show = card.show.bind(card);
     card.draw = (...given) => {
         draw(...given);
-        requestAnimationFrame(() => window.drawn.push(now()));
+        // Where a first drawing is followed by one with all numbers exact, the latter counts.
+        if (card.data.serves(card.choice)) requestAnimationFrame(() => window.drawn.push(now()));
     };
     card.show = (said) => {
         window.told.push(now());

@@ -12,6 +12,7 @@ import pytest
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
+from rallymap.query.cube import FEW_EVENTS
 from rallymap.store import EventStore
 from tests.browser.conftest import Site, Visit
 from tests.browser.map_frame import MapFrame
@@ -23,7 +24,16 @@ PAYLOAD = "<img src=x onerror=alert(1)> `${alert(1)}` C:\\users {{7*7}}"
 @pytest.fixture(scope="module")
 def odd_site(start_site: Callable[..., Site], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Return an app whose data are hard on a map: 200 events at one spot, the antimeridian, the poles, payloads."""
-    folder: Path = tmp_path_factory.mktemp("odd")
+    yield from _site_with_odd_events(start_site, tmp_path_factory.mktemp("odd"), elsewhere=0)
+
+
+@pytest.fixture(scope="module")
+def crowded_site(start_site: Callable[..., Site], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Return an app with the same events and more than are ever sent to a map one by one."""
+    yield from _site_with_odd_events(start_site, tmp_path_factory.mktemp("crowded"), elsewhere=FEW_EVENTS + 100)
+
+
+def _site_with_odd_events(start_site: Callable[..., Site], folder: Path, *, elsewhere: int) -> Iterator[Site]:
     with (folder / "events.csv").open("w", newline="", encoding="utf-8") as file:
         write = csv.writer(file).writerow
         write(["id", "title", "kind", "date", "place", "lat", "lon", "location_precision", "source1_title"])
@@ -36,6 +46,21 @@ def odd_site(start_site: Callable[..., Site], tmp_path_factory: pytest.TempPathF
             write([name, f"Rally {name}", "rally", "2010-01-01", "Fiji", lat, lon, "venue", "A leaflet"])
         for name, lat in (("north-pole", 90.0), ("south-pole", -90.0)):
             write([name, f"Rally {name}", "march", "2011-01-01", "Pole", lat, 0.0, "venue", "A leaflet"])
+        for n in range(elsewhere):
+            lat, lon = 36.0 + n % 7 / 10, 139.0 + n % 11 / 10
+            write(
+                [
+                    f"far-{n:05}",
+                    f"Picket {n}",
+                    "picket",
+                    f"20{n % 20:02}-03-01",
+                    "Kanto",
+                    lat,
+                    lon,
+                    "venue",
+                    "A leaflet",
+                ]
+            )
     site = start_site(RALLYMAP_DATA=str(folder))
     yield site
     site.stop()
@@ -105,8 +130,11 @@ def test_layer_is_kept_in_the_link(desktop: Visit) -> None:
     assert MapFrame(page).frame.get_by_role("radio", name="Countries").get_attribute("aria-checked") == "true"
 
 
-def test_all_events_at_one_spot_are_reached_by_mouse(odd_site: Site, visit: Callable[..., Visit]) -> None:
-    page = visit(odd_site).open()
+@pytest.mark.parametrize("which", ["odd_site", "crowded_site"])
+def test_all_events_at_one_spot_are_reached_by_mouse(
+    request: pytest.FixtureRequest, which: str, visit: Callable[..., Visit]
+) -> None:
+    page = visit(request.getfixturevalue(which)).open()
     chart = MapFrame(page)
     chart.settle()
     chart.press(f"{CROWDED} events: {CROWDED} vigil")
@@ -157,6 +185,18 @@ def test_antimeridian_and_poles_are_on_the_map(odd_site: Site, visit: Callable[.
     poles = MapFrame(page)
     poles.settle()
     assert poles.total == 2
+
+
+def test_counts_give_way_to_events_and_back_as_the_map_moves(crowded_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(crowded_site)
+    chart = MapFrame(seen.open("/?at=36,139,7"))
+    chart.settle()
+    assert chart.total == FEW_EVENTS + 100
+    for centre, total in (("[47.5, 19]", CROWDED), ("[36, 139]", FEW_EVENTS + 100), ("[47.5, 19]", CROWDED)):
+        chart.frame.evaluate(f"window.rallymap.then(({{map}}) => {{map.setView({centre}, 7, {{animate: false}})}})")
+        chart.settle()
+        assert chart.total == total
+    assert seen.console == []
 
 
 def test_filter_that_leaves_nothing_says_how_to_widen_it(odd_site: Site, visit: Callable[..., Visit]) -> None:

@@ -5,6 +5,7 @@ import { make } from "./dom.js";
 import { periodWords } from "./words.js";
 
 const LARGE_STEP = 10;
+const NARROW_PX = 28;
 
 /**
  * A brush over `track`. It calls `onMove(period)` while it changes and `onRest(period, {wait})` when it is let go;
@@ -52,7 +53,10 @@ export class Brush {
     const [a, b] = this.period ?? this.bounds;
     const at = (day) => Math.max(0, Math.min(100, ((day - first) / (last + 1 - first)) * 100));
     this.band.style.left = `${at(a)}%`;
-    this.band.style.width = `${Math.max(0, at(b + 1) - at(a))}%`;
+    const width = Math.max(0, at(b + 1) - at(a));
+    this.band.style.width = `${width}%`;
+    // Of a narrow band the handles stand outside, or they would cover it and each other.
+    this.band.classList.toggle("rm-narrow", (width / 100) * this.track.clientWidth < NARROW_PX);
     this.handles.forEach((handle, end) => {
       const day = end ? b : a;
       handle.setAttribute("aria-valuemin", first);

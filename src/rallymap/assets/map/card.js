@@ -82,11 +82,12 @@ export class Card {
     if (said.theme !== this.told.theme) this.setTheme(said.theme);
     if (said.bounds && !this.choice) this.timeline.setEdges([said.bounds[0], said.bounds[1] + 1], said.bounds);
     const first = this.choice === null;
-    const choice = { ...this.choice, version: said.version, filter: filterOf(said), bins: this.timeline.room };
+    const choice = { ...this.choice, version: said.version, filter: said.filter, bins: this.timeline.room };
     if (first || this.isNews("period", said.period)) choice.period = said.period;
     if (first || this.isNews("layer", said.layer)) choice.layer = said.layer;
     const looksElsewhere = said.view && this.isNews("view", said.view);
     const chosen = first || said.selected !== this.told.selected ? said.selected : undefined;
+    const before = this.choice;
     this.told = said;
     if (this.choice && choice.version !== this.choice.version) forgetTitles();
     this.choice = choice;
@@ -96,7 +97,8 @@ export class Card {
     if (first && said.context) ask("context", "").then((marks) => this.timeline.setMarks(marks), console.error);
     this.fits = first && !said.view;
     if (chosen !== undefined) this.mark(chosen);
-    await this.refresh();
+    // Most runs of the page change nothing here, such as the echo of our own report of the view.
+    if (first || JSON.stringify(choice) !== JSON.stringify(before)) await this.refresh();
   }
 
   /** Tell whether Python says something else than before, and not what we told it ourselves. */
@@ -339,10 +341,6 @@ export class Card {
     this.state.replaceChildren(sentence);
     if (retry) this.state.append(make("button", { type: "button", onclick: () => this.refresh() }, "Try again"));
   }
-}
-
-function filterOf(said) {
-  return said.filter;
 }
 
 function round(degrees) {

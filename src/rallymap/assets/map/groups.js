@@ -9,7 +9,7 @@ const NEAR_PX = { few: 16, many: 44 };
  * The heaviest point (over all time) takes its neighbours in, and the group stands where that point stands. So the
  * groups hold still while a period is brushed or played, and only their numbers change.
  *
- * Returns groups {x, y, points, total, kinds, event, box}, without those that are empty in the period.
+ * Returns groups {answer, x, y, points, total, kinds, event, box}, without those that are empty in the period.
  */
 export function groupPoints(answer, period, zoom) {
   const scale = 256 * 2 ** zoom;
@@ -27,7 +27,7 @@ export function groupPoints(answer, period, zoom) {
     if (host) {
       join(host, point, tally);
     } else {
-      const group = { x: point.x, y: point.y, points: [point], box: point.box, ...tally };
+      const group = { answer, x: point.x, y: point.y, points: [point], box: point.box, ...tally };
       groups.push(group);
       const key = column * 2 ** 26 + row;
       if (grid.has(key)) grid.get(key).push(group);

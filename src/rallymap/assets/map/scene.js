@@ -78,13 +78,14 @@ export class Scene {
   }
 
   drawGroup(group, camera, size, at, alpha) {
-    const place = this.answer.placeOf(group.points[0]);
+    const { answer } = group; // of a group that is leaving, the answer before
+    const place = answer.placeOf(group.points[0]);
     const margin = 40;
     for (const x of copies(at.x, camera, size.x, margin)) {
       const y = at.y * camera.scale + camera.y;
       if (y < -margin || y > size.y + margin) continue;
       drawMark(this.context, group, x, y, {
-        answer: this.answer, scale: camera.scale, place, alpha, chosen: this.isChosen(group),
+        answer, scale: camera.scale, place, alpha, chosen: this.isChosen(group),
       });
     }
   }
@@ -102,7 +103,7 @@ export class Scene {
   }
 
   isChosen(group) {
-    const { chosen, answer } = this;
+    const { chosen } = this, { answer } = group;
     if (!chosen) return false;
     if (answer.isEvents) return group.points.some((p) => p.members.some((i) => answer.ids[i] === chosen.id));
     const b = group.box;
