@@ -12,19 +12,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+import pyotp
 import pytest
 from click.testing import CliRunner, Result
 
 from rallymap.cli import main
-from rallymap.moderation import Role
+from rallymap.moderation import Account, Role
 from rallymap.passwords import verify_password
 from rallymap.settings import Settings
 from rallymap.store import EventStore
 
 PASSWORD = "correct horse battery"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 HEADER = "id,title,date,place,country,source_url\n"
 GOOD = HEADER + "oslo-1,Rally,2020-02-01,Oslo,NO,https://example.org/a\n"
 
@@ -408,6 +411,90 @@ class TestModerators:
             os.close(theirs)
         assert PASSWORD.encode() not in shown
         assert (store.get_account("nora") is not None) == (code == 0)
+
+
+class TestModeratorAccess:
+    @pytest.fixture
+    def nora(self, store: EventStore) -> Account:
+        return store.add_account("nora", "hash", Role.MODERATOR)
+
+    def test_invitation_is_a_path_that_makes_an_account(self, store: EventStore) -> None:
+        result = call("moderators", "invite", "--country", "no")
+        path = result.stdout.removesuffix("\n")
+        assert (result.exit_code, path[:8], "\n" in path) == (0, "/invite/", False)
+        offer = store.invitation(path.removeprefix("/invite/"), datetime.now(UTC))
+        assert offer is not None
+        assert (offer.role, offer.countries) == (Role.MODERATOR, ("NO",))
+
+    def test_invitation_for_a_country_that_is_none(self, store: EventStore) -> None:
+        result = call("moderators", "invite", "--country", "XX")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "“XX” is no country; use two-letter codes such as NO." in result.stderr
+
+    def test_second_factor_is_set_once_a_code_is_right(
+        self, store: EventStore, nora: Account, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(pyotp, "random_base32", lambda: SECRET)
+        token = store.open_session(nora)
+        result = call("moderators", "totp", "Nora", given=f"000000\n{pyotp.TOTP(SECRET).now()}\n")
+        assert (result.exit_code, result.stderr.splitlines()[-1]) == (
+            0,
+            "nora is asked for a code at each sign-in from now on.",
+        )
+        assert f"Or type this secret into the app: {SECRET}\n" in result.stdout
+        assert "▀" in result.stdout
+        known = store.credentials("nora")
+        assert known is not None
+        assert (known.totp_secret, store.session_account(token, datetime.now(UTC))) == (SECRET, None)
+
+        assert call("moderators", "totp", "nora", "--off").stderr == (
+            "nora signs in with name and password alone now.\n"
+        )
+        known = store.credentials("nora")
+        assert known is not None
+        assert known.totp_secret == ""
+
+    def test_second_factor_without_a_right_code_changes_nothing(
+        self, store: EventStore, nora: Account, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store.set_totp_secret("nora", SECRET)
+        monkeypatch.setattr(pyotp, "random_base32", lambda: SECRET[::-1])
+        result = call("moderators", "totp", "nora", given="1\n2\n3\n")
+        assert result.exit_code == 1
+        assert result.stderr.endswith(
+            "Error: No code was right, so nothing is changed. Are the clocks of both devices right?\n"
+        )
+        known = store.credentials("nora")
+        assert known is not None
+        assert known.totp_secret == SECRET
+
+    def test_identity_is_linked_and_unlinked(self, store: EventStore, nora: Account) -> None:
+        words = ("--issuer", "https://login.example", "--subject", "1")
+        assert call("moderators", "link", "nora", *words).stderr == (
+            "Who https://login.example knows as 1 signs in as nora now.\n"
+        )
+        assert store.identity_account("https://login.example", "1") == nora
+        assert call("moderators", "link", "nora", "--off").exit_code == 0
+        assert store.identity_account("https://login.example", "1") is None
+
+    @pytest.mark.parametrize(
+        ("words", "code", "sentence"),
+        [
+            (("totp", "nobody"), 1, "Error: There is no open account named “nobody”."),
+            (
+                ("link", "nobody", "--issuer", "i", "--subject", "s"),
+                1,
+                "Error: There is no open account named “nobody”.",
+            ),
+            (("link", "nora", "--off"), 1, "Error: No identity is linked to an account named “nora”."),
+            (("link", "nora", "--issuer", "i"), 2, "Error: Give both --issuer and --subject, or --off."),
+        ],
+    )
+    def test_what_cannot_be_done(
+        self, store: EventStore, nora: Account, words: tuple[str, ...], code: int, sentence: str
+    ) -> None:
+        result = call("moderators", *words)
+        assert (result.exit_code, result.stderr.splitlines()[-1]) == (code, sentence)
 
 
 def _read_until(terminal: int, words: bytes) -> bytes:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from rallymap.errors import StoreError
+from rallymap.errors import SignInError, StoreError
 from rallymap.moderation import Account, Role
 from rallymap.store import AccountEntry, Credentials, EventStore
 
@@ -158,3 +158,13 @@ def test_attempts_are_forgotten_after_an_hour(store: EventStore) -> None:
     store.purge_attempts(NOW + timedelta(hours=1))
 
     assert store.count_attempts("a", "sign-in", NOW - timedelta(days=1)) == 1
+
+
+def test_unlinked_account_has_no_identity_left(store: EventStore) -> None:
+    store.add_account("mina", "hash", Role.MODERATOR)
+    for subject in "12":
+        store.link_identity("mina", "https://login.example", subject)
+    store.unlink_identities(" MINA ")
+    assert [store.identity_account("https://login.example", subject) for subject in "12"] == [None, None]
+    with pytest.raises(SignInError, match="No identity is linked to an account named “mina”"):
+        store.unlink_identities("mina")

@@ -22,7 +22,15 @@ def test_page_has_two_inline_scripts() -> None:
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("/", 200), ("/review", 200), ("/places-to-check", 200), ("/favicon.png", 404), ("/_stcore", 404), ("/a/b", 404)],
+    [
+        ("/", 200),
+        ("/review", 200),
+        ("/places-to-check", 200),
+        ("/favicon.png", 404),
+        ("/_stcore", 404),
+        ("/a/b", 404),
+        ("/oauth2callback", 404),
+    ],
 )
 def test_page_answers_page_names_only(ask, path: str, status: int) -> None:
     assert ask(Starlette(routes=start_page_routes("<p>page</p>")), path).status == status

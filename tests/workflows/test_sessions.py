@@ -18,6 +18,7 @@ from rallymap.workflows.sessions import (
     COOKIE,
     WRONG,
     account_from_cookies,
+    account_from_identity,
     network_of,
     sign_in,
     sign_out,
@@ -132,3 +133,55 @@ def test_session_of_other_cookies_is_nobodys(store: EventStore, cookies: dict[st
 )
 def test_network_of(address: str, network: str) -> None:
     assert network_of(address) == network
+
+
+def claims(**changes: object) -> dict[str, object]:
+    """What Streamlit keeps of a token that was made a minute ago."""
+    return {
+        "is_logged_in": True,
+        "iss": "https://login.example",
+        "sub": "1",
+        "iat": NOW.timestamp() - 60,
+        "email": "mina@example.org",
+    } | changes
+
+
+def test_linked_identity_opens_its_account(store: EventStore) -> None:
+    store.link_identity("mina", "https://login.example", "1")
+    assert account_from_identity(claims(), store, NOW) == store.get_account("mina")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"is_logged_in": False},
+        {"iss": "https://elsewhere.example"},
+        {"sub": "2"},
+        {"sub": ""},
+        {"sub": 1},
+        {"iss": None},
+        {"iat": NOW.timestamp() - 12 * 3600},
+        {"iat": NOW.timestamp() + 301},
+        {"iat": str(NOW.timestamp())},
+        {"iat": None},
+        {"iat": float("nan")},
+        {"iat": float("-inf")},
+    ],
+)
+def test_identity_that_opens_nothing(store: EventStore, changes: dict[str, object]) -> None:
+    store.link_identity("mina", "https://login.example", "1")
+    assert account_from_identity(claims(**changes), store, NOW) is None
+
+
+def test_visitor_without_any_claims(store: EventStore) -> None:
+    assert account_from_identity({}, store, NOW) is None
+    assert account_from_identity({"email": "mina"}, store, NOW) is None
+
+
+def test_identity_is_out_the_moment_its_account_is_closed_or_unlinked(store: EventStore) -> None:
+    for name in ("mina", "olav"):
+        store.link_identity(name, "https://login.example", name)
+    store.deactivate("mina")
+    store.unlink_identities("olav")
+    assert account_from_identity(claims(sub="mina"), store, NOW) is None
+    assert account_from_identity(claims(sub="olav"), store, NOW) is None

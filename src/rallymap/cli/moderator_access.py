@@ -75,9 +75,7 @@ def totp(name: str, off: bool) -> None:
         if known.totp_secret:
             note("This takes the place of the second factor that the account has; that one works until then.")
         if not any(_is_right(secret, _ask_for_code()) for _ in range(_TRIES)):
-            raise SignInError(
-                "No code was right, so nothing is changed. Check the clock of the phone and of this machine."
-            )
+            raise SignInError("No code was right, so nothing is changed. Are the clocks of both devices right?")
         store.set_totp_secret(account, secret)
     note(f"{account} is asked for a code at each sign-in from now on.")
 

@@ -51,7 +51,8 @@ _REPLACED = (
 class _PageName(Convertor[str]):
     """One segment without a dot: the name of a page, never of a file."""
 
-    regex = "[a-z][a-z0-9-]*"
+    # Who comes back from an OpenID Connect provider is received by Streamlit itself.
+    regex = "(?!oauth2callback$)[a-z][a-z0-9-]*"
 
     def convert(self, value: str) -> str:
         return value

@@ -107,8 +107,8 @@ def identity_of(user: Mapping[str, object], now: datetime) -> tuple[str, str] | 
     issuer, subject, issued_at = (user.get(claim) for claim in ("iss", "sub", "iat"))
     if not user.get("is_logged_in") or not isinstance(issued_at, (int, float)):
         return None
-    age = timedelta(seconds=now.timestamp() - issued_at)
-    if not -CLOCKS_DIFFER <= age < SESSION_LENGTH:
+    age_s = now.timestamp() - issued_at
+    if not -CLOCKS_DIFFER.total_seconds() <= age_s < SESSION_LENGTH.total_seconds():
         return None
     return (issuer, subject) if isinstance(issuer, str) and isinstance(subject, str) and subject else None
 

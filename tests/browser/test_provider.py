@@ -1,0 +1,82 @@
+"""Signing in through an OpenID Connect provider: who is linked gets in, with the rights that lie in our database."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import BIN, Site, Visit
+from tests.browser.oidc_double import CLIENT_ID, CLIENT_SECRET, SUBJECT, Provider, running_provider
+from tests.browser.test_organise import add_moderator
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    with running_provider() as running:
+        yield running
+
+
+@pytest.fixture
+def linked_site(start_site: Callable[..., Site], provider: Provider) -> Iterator[Site]:
+    """An app whose operator chose that provider."""
+    script = str(BIN / ".." / ".." / "tests" / "browser" / "serve_with_provider.py")
+    site = start_site("python", script, "{port}", provider.issuer, CLIENT_ID, CLIENT_SECRET)
+    yield site
+    site.stop()
+
+
+def sign_in(visit: Visit) -> None:
+    visit.open("/review").get_by_role("button", name="Sign in with your organisation").click()
+    # Streamlit sends everyone who comes back to the first page.
+    visit.page.wait_for_url(f"{visit.site.url}/")
+    visit.settle()
+    visit.open("/review")
+
+
+def command(site: Site, *words: str) -> None:
+    subprocess.run([str(BIN / words[0]), *words[1:]], env={"RALLYMAP_HOME": str(site.home)}, check=True)
+
+
+def test_who_is_linked_gets_in_and_out_again(
+    linked_site: Site, visit: Callable[..., Visit], provider: Provider
+) -> None:
+    add_moderator(linked_site, "nora", "--country", "NO")
+    visitor = visit(linked_site)
+    sign_in(visitor)
+    page = visitor.page
+    expect(page.get_by_text("No account here is linked to you yet.")).to_be_visible()
+    visitor.shoot("provider-stranger")
+    words = shlex.split(page.locator("[data-testid=stCode]").inner_text())
+    assert words == f"rallymap moderators link NAME --issuer {provider.issuer} --subject {SUBJECT}".split()
+    command(linked_site, *(word if word != "NAME" else "nora" for word in words))
+
+    visitor.open("/review")
+    expect(page.get_by_text("Signed in as nora, moderator, for NO")).to_be_visible()
+    command(linked_site, "rallymap", "moderators", "link", "nora", "--off")
+    visitor.open("/review")
+    expect(page.get_by_text("No account here is linked to you yet.")).to_be_visible()
+
+    page.get_by_role("link", name="Sign out").click()
+    page.wait_for_url(f"{linked_site.url}/")
+    visitor.settle()
+    expect(visitor.open("/review").get_by_role("button", name="Sign in with your organisation")).to_be_visible()
+    visitor.shoot("provider-door")
+
+
+def test_token_that_is_old_lets_nobody_in(linked_site: Site, visit: Callable[..., Visit], provider: Provider) -> None:
+    add_moderator(linked_site, "nora")
+    command(
+        linked_site,
+        *("rallymap", "moderators", "link", "nora", "--issuer", provider.issuer, "--subject", SUBJECT),
+    )
+    provider.issued_ago_s = 12 * 3600
+    visitor = visit(linked_site)
+    sign_in(visitor)
+    expect(visitor.page.get_by_text("You signed in more than 12 hours ago. Please sign in again.")).to_be_visible()
+    provider.issued_ago_s = 0
+    sign_in(visitor)
+    expect(visitor.page.get_by_text("Signed in as nora, moderator")).to_be_visible()
