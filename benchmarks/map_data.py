@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,37 +29,60 @@ PRECISION_WEIGHTS = {
 COMMUNITIES = ("Iran", "Tibet", "Belarus", "Ukraine", "Myanmar", "Kurdistan", "Eritrea", "Hong Kong")
 
 
-def synthetic_events(count: int) -> Iterator[Event]:
-    """Give the same events each time; three in ten have a venue of their own, the others lie at their city's point."""
+class Columns(NamedTuple):
+    """The synthetic events as arrays of one length; `day` counts from `FIRST_DAY`, `city` is a gazetteer's row."""
+
+    lat: np.ndarray
+    lon: np.ndarray
+    day: np.ndarray
+    kind: np.ndarray
+    precision: np.ndarray
+    is_venue: np.ndarray
+    organiser: np.ndarray
+    city: np.ndarray
+
+
+def synthetic_columns(count: int) -> Columns:
+    """Return the same events each time; three in ten have a venue of their own, the others lie at their city's point."""
     random = np.random.default_rng(1)
     gazetteer = load_gazetteer()
     rows = [row for row in range(len(gazetteer)) if gazetteer.kind(row) == PlaceKind.CITY]
     cities = sorted(rows, key=gazetteer.population, reverse=True)[:CITIES]
     weights = 1 / np.arange(1, CITIES + 1)
     at = random.choice(CITIES, count, p=weights / weights.sum())
-    kinds = random.choice(len(KIND_WEIGHTS), count, p=KIND_WEIGHTS)
-    days = (random.beta(2, 1.2, count) * DAYS).astype(int)
-    precisions = random.choice(len(PRECISION_WEIGHTS), count, p=list(PRECISION_WEIGHTS.values()))
+    points = np.array([gazetteer.lat_lon(city) for city in cities])[at]
     is_venue = random.random(count) < 0.3
-    offsets = random.normal(0, 0.02, (count, 2))
-    groups = random.zipf(1.6, count) % 400
-    for n in range(count):
-        city = cities[at[n]]
-        lat, lon = gazetteer.lat_lon(city)
-        name, country = gazetteer.name(city), gazetteer.country(city)
-        precision, radius_m = LocationPrecision.CITY, gazetteer.radius_m(city)
-        if is_venue[n]:
-            lat, lon = lat + float(offsets[n][0]), lon + float(offsets[n][1])
-            precision, radius_m = LocationPrecision.VENUE, 0.0
-        kind = list(Kind)[kinds[n]]
+    points = points + random.normal(0, 0.02, (count, 2)) * is_venue[:, None]
+    return Columns(
+        points[:, 0],
+        points[:, 1],
+        (random.beta(2, 1.2, count) * DAYS).astype(int),
+        random.choice(len(KIND_WEIGHTS), count, p=KIND_WEIGHTS),
+        random.choice(len(PRECISION_WEIGHTS), count, p=list(PRECISION_WEIGHTS.values())),
+        is_venue,
+        random.zipf(1.6, count) % 400,
+        np.array(cities)[at],
+    )
+
+
+def synthetic_events(count: int) -> Iterator[Event]:
+    """Give the events of :func:`synthetic_columns` one by one."""
+    gazetteer = load_gazetteer()
+    kinds, precisions = list(Kind), list(PRECISION_WEIGHTS)
+    for n, (lat, lon, day, kind_at, precision_at, is_venue, organiser, city_at) in enumerate(
+        zip(*(column.tolist() for column in synthetic_columns(count)), strict=True)
+    ):
+        kind, name, country = kinds[kind_at], gazetteer.name(city_at), gazetteer.country(city_at)
+        precision = LocationPrecision.VENUE if is_venue else LocationPrecision.CITY
+        radius_m = 0.0 if is_venue else gazetteer.radius_m(city_at)
         yield Event(
             f"synthetic-{n:07}",
             f"{kind.value.capitalize()} number {n} in {name}",
             kind,
-            _date(FIRST_DAY + timedelta(days=int(days[n])), list(PRECISION_WEIGHTS)[precisions[n]]),
+            _date(FIRST_DAY + timedelta(days=day), precisions[precision_at]),
             Place(name, country_hint=country),
             Location(lat, lon, precision, radius_m, 0.9, "given", name=name, country=country),
-            organisers=(f"Committee {groups[n]}",),
+            organisers=(f"Committee {organiser}",),
             communities=(COMMUNITIES[n % len(COMMUNITIES)],),
             sources=(Source(title="A synthetic leaflet"),),
             review=ReviewStatus.PUBLISHED,
