@@ -2,7 +2,7 @@
 
     python -m benchmarks.map_bench [--events 1000 10000 ...] [--rounds 9] [--only own rivals load]
 
-Everything runs in one Chromium, on this machine. Databases with synthetic events are made at first use, in var/bench.
+Everything runs in one Chromium, on this machine. Databases with synthetic events are made at first use, in var/bench-events.
 Results go to `benchmarks/results/map.json`, a chart of how figures grow to `benchmarks/results/map.svg`.
 """
 

@@ -1,4 +1,4 @@
-"""Synthetic but realistic events: cities with Zipf-like weights, 40 years, 8 kinds; kept as databases in var/bench."""
+"""Synthetic but realistic events: cities with Zipf-like weights, 40 years, 8 kinds; kept as databases in var/bench-events."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rallymap.places.codes import PlaceKind
 from rallymap.places.index import load_gazetteer
 from rallymap.store import EventStore
 
-HOMES = Path(__file__).resolve().parents[1] / "var" / "bench"
+HOMES = Path(__file__).resolve().parents[1] / "var" / "bench-events"
 CITIES = 3_000
 FIRST_DAY, DAYS = date(1985, 1, 1), 14_600
 KIND_WEIGHTS = (0.5, 0.15, 0.1, 0.07, 0.06, 0.06, 0.03, 0.03)
