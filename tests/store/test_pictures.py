@@ -161,6 +161,20 @@ def test_proposed_words_and_picture_wait_together(
     assert (after.title, after.picture) == ("Mine", wanted.picture)
 
 
+def test_picture_that_came_after_the_moderator_looked_is_not_accepted(
+    store: EventStore, receipt: Receipt, published: Event, make_event: Make, moderator: Account, clock
+) -> None:
+    store.change_own(receipt.edit_token, make_event(title="Mine"), expected_revision=3, nonce="own")
+    (seen,) = store.list_proposals()
+    clock.forward(seconds=1)
+    store.set_own_picture(receipt.edit_token, CROWD, "From behind", nonce="other")
+    with pytest.raises(StaleEventError, match="The submitter proposes something else by now"):
+        store.settle_proposal(
+            "oslo-2020", accept=True, actor=moderator, expected_revision=3, proposed_at=seen.at, nonce="yes"
+        )
+    assert store.get("oslo-2020") == published
+
+
 def test_picture_that_a_moderator_takes_away_is_gone_whatever_waits(
     store: EventStore, receipt: Receipt, published: Event, make_event: Make, moderator: Account
 ) -> None:

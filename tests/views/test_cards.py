@@ -13,10 +13,11 @@ from rallymap.events import (
     Kind,
     Location,
     LocationPrecision,
+    Picture,
     Place,
     Source,
 )
-from rallymap.views.cards import event_card
+from rallymap.views.cards import event_card, public_picture_url
 
 PAYLOADS = [
     '<img src=x onerror="alert(1)">',
@@ -104,3 +105,23 @@ def test_event_card_of_a_bare_event_says_what_is_not_known() -> None:
         "No source given.",
     ):
         assert words in text
+
+
+def test_event_card_draws_the_picture_only_where_it_has_an_address() -> None:
+    picture = Picture("0" * 32, 'A "banner" <b>', 1200, 800)
+    held = event().changed(picture=picture)
+    assert [tag for tag, _ in Outline(event_card(held)).tags if tag == "img"] == []
+    assert [tag for tag, _ in Outline(event_card(event(), picture_url="x")).tags if tag == "img"] == []
+    (drawn,) = (
+        attrs for tag, attrs in Outline(event_card(held, picture_url=public_picture_url(held))).tags if tag == "img"
+    )
+    assert drawn == {
+        "class": "rm-picture",
+        "src": "pictures/" + "0" * 32,
+        "alt": 'A "banner" <b>',
+        "width": "1200",
+        "height": "800",
+        "loading": "lazy",
+        "decoding": "async",
+    }
+    assert public_picture_url(event()) == ""

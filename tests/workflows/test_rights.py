@@ -11,12 +11,12 @@ import pytest
 from rallymap.errors import RightsError
 from rallymap.events import ReviewStatus
 from rallymap.moderation import RIGHTS, VISITOR, Account, Decision, ReportKind, Role, TakedownReason, Verb
-from rallymap.workflows import accounts, auditing, correcting, reporting, reviewing, settling
+from rallymap.workflows import accounts, auditing, correcting, picturing, reporting, reviewing, settling
 from rallymap.workflows.submitting import submit_event
 from tests.workflows.moderated import ADA, MIRA, World, nonce
 
 Deed = Callable[[World, Account], object]
-MODULES: tuple[ModuleType, ...] = (reviewing, correcting, settling, reporting, accounts, auditing)
+MODULES: tuple[ModuleType, ...] = (reviewing, correcting, settling, picturing, reporting, accounts, auditing)
 ACCOUNTS = {
     Role.VISITOR: VISITOR,
     Role.ORGANISER: Account("omid", Role.ORGANISER),
@@ -129,6 +129,14 @@ ON_EVENTS: dict[Callable[..., object], tuple[Verb, Deed]] = {
     correcting.split_event: (Verb.MERGE, _split),
     correcting.take_down: (Verb.TAKE_DOWN, _take_down),
     settling.settle_place: (Verb.SETTLE_PLACE, _settle),
+    picturing.reviewed_picture_url: (
+        Verb.SEE_QUEUE,
+        lambda w, a: picturing.reviewed_picture_url(w.store, a, w.store.get(w.waiting)),
+    ),
+    picturing.remove_picture: (
+        Verb.EDIT,
+        lambda w, a: picturing.remove_picture(w.store, w.store.get(w.waiting), account=a, nonce=nonce()),
+    ),
     reporting.close_report: (Verb.CLOSE_REPORT, _close_report),
     auditing.read_history: (Verb.RESTORE, lambda w, a: auditing.read_history(w.store, w.waiting, account=a)),
     auditing.restore_revision: (Verb.RESTORE, _restore),

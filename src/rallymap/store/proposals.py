@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from rallymap.errors import EventNotFoundError, ModerationError
+from rallymap.errors import EventNotFoundError, ModerationError, StaleEventError
 from rallymap.events import Event, ReviewStatus, Source
 from rallymap.moderation import VISITOR, Account, Verb, require
 from rallymap.store.approvals import as_allowed
@@ -40,17 +41,30 @@ class Proposals(Database):
             return [_proposal(row) for row in conn.execute(stmt)]
 
     def settle_proposal(
-        self, event_id: str, *, accept: bool, actor: Account, expected_revision: int, nonce: str, reason: str = ""
+        self,
+        event_id: str,
+        *,
+        accept: bool,
+        actor: Account,
+        expected_revision: int,
+        proposed_at: datetime | None = None,
+        nonce: str,
+        reason: str = "",
     ) -> Event:
         """Accept or refuse a proposed change.
 
         An accepted one changes only the fields that the submitter changed: what moderators changed elsewhere since
         then stays.
 
+        Parameters
+        ----------
+        proposed_at
+            When the change that the moderator has seen was proposed; None takes whichever waits now.
+
         Raises
         ------
         RightsError, EventNotFoundError, StaleEventError
-            If the actor may not, there is no such event, or someone changed it since it was read.
+            If the actor may not, there is no such event, or someone changed it or the proposal since it was read.
         ModerationError
             If no change is proposed any more.
         InvalidEventError
@@ -65,6 +79,11 @@ class Proposals(Database):
             row = tx.conn.execute(_WITH_PROPOSAL.where(events.c.id == event_id)).one_or_none()
             if row is None:
                 raise ModerationError("No change is proposed to this event any more.", detail=event_id)
+            if proposed_at is not None and moment(row.created_at) != proposed_at:
+                raise StaleEventError(
+                    "The submitter proposes something else by now; load the event again and look at it.",
+                    detail=f"{event_id}: proposal of {moment(row.created_at)}, expected {proposed_at}",
+                )
             tx.conn.execute(sa.delete(proposals).where(proposals.c.event_id == event_id))
             deed = Deed(actor.name, "change accepted" if accept else "change refused", reason.strip(), hashed)
             wanted = _proposal(row).proposed

@@ -66,7 +66,7 @@ def _render_stranger(issuer: str, subject: str) -> None:
         "administrator of this site, who puts your account’s name for NAME and runs them:</p>"
     )
     st.code(shlex.join(words), language=None, wrap_lines=True)
-    st.html('<p class="rm-found"><a href="auth/logout" target="_self">Sign out</a></p>')
+    st.html('<p class="rm-prose"><a href="auth/logout" target="_self">Sign out</a></p>')
 
 
 def _go_to_provider(name: str) -> None:

@@ -42,7 +42,7 @@ def event_card(event: Event, *, link: str = "", note: str = "", picture_url: str
     picture = picture_html(event.picture, picture_url) if event.picture and picture_url else ""
     return (
         f'<article class="rm-card" aria-label="{escape(event.title)}" lang="en">'
-        f"{picture}{_head(event)}{_paragraph('rm-note', note)}"
+        f"{_head(event)}{_paragraph('rm-note', note)}{picture}"
         f'<dl class="rm-facts">{_facts(event)}</dl>'
         f"{_claims(event)}{_sources(event)}{_link(link)}"
         "</article>"

@@ -107,10 +107,16 @@ def settle_proposal(
     accept: bool,
     account: Account,
     expected_revision: int,
+    proposed_at: datetime | None = None,
     reason: str,
     nonce: str,
 ) -> Event:
     """Accept or refuse a change that the submitter proposes.
+
+    Parameters
+    ----------
+    proposed_at
+        When the change that the moderator has seen was proposed; None takes whichever waits now.
 
     Raises
     ------
@@ -121,7 +127,13 @@ def settle_proposal(
     """
     require(account, Verb.EDIT, store.get(event_id))
     return store.settle_proposal(
-        event_id, accept=accept, actor=account, expected_revision=expected_revision, reason=reason, nonce=nonce
+        event_id,
+        accept=accept,
+        actor=account,
+        expected_revision=expected_revision,
+        proposed_at=proposed_at,
+        reason=reason,
+        nonce=nonce,
     )
 
 

@@ -27,7 +27,7 @@ def render_proposal(services: Services, proposal: Proposal) -> None:
             for accept, label in ((True, "Accept the change"), (False, "Refuse the change")):
                 st.button(
                     label,
-                    key=f"proposal-{accept}",
+                    key=f"proposal-{accept}-{event.id}-{event.revision}",
                     type="primary" if accept else "secondary",
                     on_click=_settle,
                     args=(services, proposal, accept, reason_key),
@@ -45,6 +45,7 @@ def _settle(services: Services, proposal: Proposal, accept: bool, reason_key: st
             accept=accept,
             account=account,
             expected_revision=event.revision,
+            proposed_at=proposal.at,
             reason=reason,
             nonce=nonce,
         )

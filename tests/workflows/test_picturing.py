@@ -1,0 +1,69 @@
+"""Pictures on their way from a form to those who may see them."""
+
+from __future__ import annotations
+
+import pytest
+
+from rallymap.errors import EventNotFoundError, InvalidEventError
+from rallymap.pictures import CleanPicture
+from rallymap.workflows.picturing import (
+    GivenPicture,
+    attach_picture,
+    change_own_picture,
+    own_picture_url,
+    public_picture,
+    remove_picture,
+    reviewed_picture_url,
+)
+from rallymap.workflows.submitting import submit_event
+from tests.workflows.moderated import MIRA, World, nonce, publish
+
+BANNER = GivenPicture(CleanPicture(b"banner", "image/webp", 40, 30), "A banner")
+BANNER_URL = "data:image/webp;base64,YmFubmVy"
+FIELDS = {
+    "title": "Weekly vigil",
+    "kind": "vigil",
+    "precision": "day",
+    "start": "2024-05-03",
+    "place_text": "Oslo",
+    "repeat": "weekly",
+    "repeat_until": "2024-05-17",
+}
+
+
+def test_each_event_of_a_repeated_form_gets_the_picture_once(world: World) -> None:
+    sent = submit_event(world.store, world.resolver, FIELDS, nonce="a-form-sent-twice", now=world.now)
+    for _ in range(2):
+        attach_picture(world.store, sent.receipts, BANNER, nonce="a-form-sent-twice")
+    events = world.store.get_many(receipt.event_id for receipt in sent.receipts)
+    assert [(event.revision, own_picture_url(world.store, event)) for event in events] == [(2, BANNER_URL)] * 3
+    assert len({event.picture.id for event in events if event.picture}) == 3
+
+
+def test_own_picture_is_changed_and_taken_away(world: World) -> None:
+    sent = submit_event(world.store, world.resolver, FIELDS | {"repeat": ""}, nonce=nonce(), now=world.now)
+    key = sent.receipts[0].edit_token
+    event = change_own_picture(world.store, key, BANNER, nonce=nonce())
+    assert own_picture_url(world.store, event) == BANNER_URL
+    bare = change_own_picture(world.store, key, None, nonce=nonce())
+    assert (bare.picture, own_picture_url(world.store, bare), own_picture_url(world.store, event)) == (None, "", "")
+
+
+def test_picture_that_cannot_be_given(world: World) -> None:
+    with pytest.raises(EventNotFoundError):
+        change_own_picture(world.store, "guess", BANNER, nonce=nonce())
+    sent = submit_event(world.store, world.resolver, FIELDS | {"repeat": ""}, nonce=nonce(), now=world.now)
+    with pytest.raises(InvalidEventError):
+        attach_picture(world.store, sent.receipts, GivenPicture(BANNER.clean, ""), nonce=nonce())
+
+
+def test_moderator_sees_it_before_and_the_public_after_it_is_published(world: World) -> None:
+    sent = submit_event(world.store, world.resolver, FIELDS | {"repeat": ""}, nonce=nonce(), now=world.now)
+    event = change_own_picture(world.store, sent.receipts[0].edit_token, BANNER, nonce=nonce())
+    assert event.picture is not None
+    assert reviewed_picture_url(world.store, MIRA, event) == BANNER_URL
+    assert public_picture(world.store, event.picture.id, world.now) is None
+    published = publish(world.store, event.id)
+    assert public_picture(world.store, event.picture.id, world.now) == BANNER.clean
+    assert remove_picture(world.store, published, account=MIRA, nonce=nonce()).picture is None
+    assert public_picture(world.store, event.picture.id, world.now) is None
