@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rallymap.events import Place
-from rallymap.moderation import Account, ReportKind, Role
+from rallymap.moderation import Account, Role
 from rallymap.passwords import hash_password
 from rallymap.store import EventStore, PlaceToCheck
 from tests.browser.conftest import PHONE, Site, Visit
 from tests.browser.test_organise import PASSWORD
-from tests.workflows.moderated import HAMILTONS, MIRA, PARIS, event, nonce, publish, submit
+from tests.workflows.moderated import HAMILTONS, MIRA, PARIS, event, publish, submit
 
 Visits = Callable[..., Visit]
 
@@ -82,6 +82,7 @@ def test_collected_decisions_reach_the_open_map_together(own_site: Site, store: 
     page.get_by_text("Collect, carry out later").click()
     mira.settle()
     press(mira, "Publish")
+    expect(page.get_by_text("1 collected", exact=True)).to_be_visible()
     press(mira, "Publish")
     expect(page.get_by_text("2 collected", exact=True)).to_be_visible()
     mira.shoot("review-collected")
@@ -90,6 +91,21 @@ def test_collected_decisions_reach_the_open_map_together(own_site: Site, store: 
     expect(page.get_by_text("2 decisions are carried out.")).to_be_visible()
     for title in ("First vigil", "Second vigil"):
         expect(reader.open("/").get_by_role("button", name=title)).to_be_visible()
+
+
+def test_double_click_publishes_one_event_and_not_the_next(own_site: Site, store: EventStore, visit: Visits) -> None:
+    for number in range(3):
+        submit(store, event(f"click-{number}", title=f"Vigil {number}"))
+    mira = visit(own_site)
+    page = sign_in(mira)
+    page.get_by_role("button", name="Vigil 0").click()
+    mira.settle()
+    page.get_by_role("button", name="Publish", exact=True).dblclick()
+    expect(page.get_by_text("2 waiting", exact=True)).to_be_visible()
+    page.wait_for_timeout(1500)
+    reviews = [str(store.get(f"click-{number}").review) for number in range(3)]
+    assert reviews == ["published", "pending", "pending"]
+    expect(page.get_by_text("“Vigil 0” is published and on the map now.")).to_be_visible()
 
 
 def test_merged_event_answers_at_its_old_address(own_site: Site, store: EventStore, visit: Visits) -> None:
@@ -174,12 +190,18 @@ def test_place_is_settled_by_dragging_the_pin(own_site: Site, store: EventStore,
     assert 0.01 < abs(location.lat - 43.25) < 1
 
 
-def test_hidden_event_is_public_again_once_a_moderator_publishes_it(
+def test_report_of_risk_hides_the_event_until_a_moderator_publishes_it(
     own_site: Site, store: EventStore, visit: Visits
 ) -> None:
     submit(store, event("risky", title="Rally with a risk"))
     publish(store, "risky")
-    store.report("risky", ReportKind.RISK, "A flat is named.", nonce=nonce())
+    visitor = visit(own_site)
+    page = visitor.open("/?event=risky")
+    page.get_by_role("button", name="Report this event").click()
+    page.get_by_label("In a few words (optional)").fill("A flat is named.")
+    visitor.shoot("report")
+    page.get_by_role("button", name="Send the report").click()
+    expect(page.get_by_text("Thank you. The event is hidden now; a moderator looks at it.")).to_be_visible()
     reader = visit(own_site)
     expect(reader.open("/").get_by_text("Rally with a risk")).to_have_count(0)
     mira = visit(own_site)

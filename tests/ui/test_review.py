@@ -90,7 +90,7 @@ def test_right_that_ends_closes_the_open_page(store: EventStore, open_page: Open
     submit(store, event("waits"))
     page = open_page(MIRA, event="waits")
     store.deactivate("mira")
-    press(page, "decide_publish")
+    press(page, "decide_publish_waits_1")
     assert 'href="sign-in"' in words(page)
     assert store.get("waits").review is ReviewStatus.PENDING
 
@@ -129,7 +129,7 @@ def test_published_event_is_public_and_the_next_one_opens(store: EventStore, ope
     submit(store, event("first"))
     submit(store, event("second"))
     page = press(open_page(), "row-rally--first")
-    press(page, "decide_publish")
+    press(page, "decide_publish_first_1")
     assert store.get("first").review is ReviewStatus.PUBLISHED
     assert "“Rally first” is published and on the map now." in words(page)
     assert 'aria-label="Rally second"' in words(page)
@@ -137,10 +137,10 @@ def test_published_event_is_public_and_the_next_one_opens(store: EventStore, ope
 
 def test_sending_back_asks_for_a_reason(store: EventStore, open_page: Open) -> None:
     submit(store, event("waits"))
-    page = press(open_page(MIRA, event="waits"), "decide_send_back")
+    page = press(open_page(MIRA, event="waits"), "decide_send_back_waits_1")
     assert "Please say why in a few words" in words(page)
     page.text_area("reason_waits_1").set_value("Which square?")
-    press(page, "decide_send_back")
+    press(page, "decide_send_back_waits_1")
     assert store.get("waits").review is ReviewStatus.SENT_BACK
     assert store.history("waits")[-1].reason == "Which square?"
 
@@ -151,8 +151,8 @@ def test_collected_decisions_wait_until_all_are_carried_out(store: EventStore, o
     page = open_page(MIRA, event="first")
     page.checkbox("review_collect").set_value(True)
     run(page)
-    press(page, "decide_publish")
-    press(page, "decide_publish")
+    press(page, "decide_publish_first_1")
+    press(page, "decide_publish_second_1")
     assert "<b>2 collected</b>" in words(page)
     assert [store.get(name).review for name in ("first", "second")] == [ReviewStatus.PENDING] * 2
     press(page, "drop-second")
@@ -166,7 +166,7 @@ def test_duplicate_stands_beside_the_event_and_takes_it_in(store: EventStore, op
     submit(store, event("again"))
     page = open_page(MIRA, event="again")
     assert "Same place and days; published." in words(page)
-    press(page, "merge-known-again")
+    press(page, "merge-known@2-again@1")
     assert "Both are one event now: “Rally known”." in words(page)
     assert [source.url for source in store.get("known").sources] == [
         "https://news.example/known",
@@ -180,10 +180,10 @@ def test_notes_and_questions_are_kept_apart(store: EventStore, open_page: Open) 
     page.button_group("review_sections").set_value("talk")
     run(page)
     page.text_area("note-waits-0").set_value("<b>They</b> sound sure.")
-    press(page, "note_False")
+    press(page, "note-False-waits-0")
     assert "&lt;b&gt;They&lt;/b&gt; sound sure." in words(page)
     page.text_area("note-waits-1").set_value("Which square?")
-    press(page, "note_True")
+    press(page, "note-True-waits-1")
     assert [note.words for note in store.own_event(token).notes] == ["Which square?"]
 
 
@@ -194,11 +194,11 @@ def test_edit_saves_what_differs_and_says_mistakes(store: EventStore, open_page:
     run(page)
     page.text_input("edit/waits/1/title").set_value("Rally at noon")
     page.text_input("edit/waits/1/start").set_value("soonish")
-    press(page, "save-waits")
+    press(page, "save-waits-1")
     assert "Nothing was changed." in words(page)
     assert page.text_input("edit/waits/1/title").value == "Rally at noon"
     page.text_input("edit/waits/1/start").set_value("2 February 2020")
-    press(page, "save-waits")
+    press(page, "save-waits-1")
     after = store.get("waits")
     assert (after.title, after.when.edtf, after.location) == ("Rally at noon", "2020-02-02", event("x-1").location)
 
@@ -210,7 +210,7 @@ def test_history_leads_back_to_what_was_said(store: EventStore, open_page: Open)
     page.button_group("review_sections").set_value("history")
     run(page)
     assert "Changed: title" in words(page)
-    press(page, "restore-waits-1")
+    press(page, "restore-waits-2-1")
     assert store.get("waits").title == "Rally waits"
 
 
@@ -219,10 +219,10 @@ def test_takedown_needs_its_words(store: EventStore, open_page: Open) -> None:
     page = open_page(MIRA, event="gone")
     page.button_group("review_sections").set_value("more")
     run(page)
-    press(page, "takedown")
+    press(page, "takedown-gone-1")
     assert "Nothing was deleted. To confirm, write “take down” in the field." in words(page)
     page.text_input("takedown-words-gone").set_value("Take down")
-    press(page, "takedown")
+    press(page, "takedown-gone-1")
     assert "The event is taken down; nothing that it said is left." in words(page)
     assert [entry.verb for entry in store.history("gone")] == ["submitted", "taken down"]
 
@@ -232,7 +232,7 @@ def test_split_opens_the_copy(store: EventStore, open_page: Open) -> None:
     page = open_page(MIRA, event="two")
     page.button_group("review_sections").set_value("more")
     run(page)
-    press(page, "split")
+    press(page, "split-two-1")
     [copy] = {item.event.id for item in store.review_queue()} - {"two"}
     assert store.get(copy).title == "Rally two"
     assert f"st-key-row-rally--{copy} button" in words(page)
@@ -243,10 +243,10 @@ def test_place_is_settled_by_a_candidate_and_remembered(store: EventStore, open_
     submit(store, doubtful, PlaceToCheck("ambiguous", HAMILTONS))
     page = open_page(MIRA, view="places", event="doubt")
     assert "Several places have this name." in words(page)
-    assert page.button("settle").disabled
+    assert page.button("settle-doubt@1").disabled
     page.radio("settle-candidate-doubt@1-").set_value(0)
     run(page)
-    press(page, "settle")
+    press(page, "settle-doubt@1")
     location = store.get("doubt").location
     assert location is not None
     assert (location.name, location.country) == ("Hamilton", "CA")
@@ -262,7 +262,7 @@ def test_place_is_settled_by_typed_coordinates(store: EventStore, open_page: Ope
     assert "These coordinates cannot be read" in words(run(page))
     page.text_input("settle-coordinates-doubt@1").set_value("59.91301, 10.73999")
     run(page)
-    press(page, "settle")
+    press(page, "settle-doubt@1")
     location = store.get("doubt").location
     assert location is not None
     assert (location.lat, location.lon, location.method) == (59.91301, 10.73999, "pin")
@@ -288,7 +288,7 @@ def test_proposed_change_is_shown_field_by_field_and_accepted(store: EventStore,
     page = open_page(MIRA, view="changes", event="known")
     assert "<del>Rally known</del>" in words(page)
     assert "<ins>&lt;u&gt;Better&lt;/u&gt;</ins>" in words(page)
-    press(page, "proposal-True")
+    press(page, "proposal-True-known-2")
     assert store.get("known").title == "<u>Better</u>"
     assert "No change is proposed." in words(page)
 
@@ -302,7 +302,7 @@ def test_follow_up_takes_turnout_and_source(store: EventStore, open_page: Open) 
     page.text_input("outcome/over/2/crowd_low").set_value("200")
     page.text_input("outcome/over/2/crowd_by").set_value("police")
     page.text_input("outcome/over/2/source2_url").set_value("https://paper.example/1")
-    press(page, "outcome-over")
+    press(page, "outcome-over-2")
     after = store.get("over")
     assert (after.status, after.crowd[0].low, after.crowd[0].by) == (EventStatus.HELD, 200, "police")
     assert after.sources[1].url == "https://paper.example/1"

@@ -27,6 +27,8 @@ _COLLECT = "review_collect"
 
 def render_decision(services: Services, event: Event) -> None:
     """Draw the reason and one button per possible decision."""
+    # Keys name the event at its revision: the second half of a double click must not fall on the next event, which
+    # opens in the same place.
     possible = possible_decisions(event.review)
     reason_key = f"reason_{event.id}_{event.revision}"
     with st.container(key="decision"):
@@ -41,7 +43,7 @@ def render_decision(services: Services, event: Event) -> None:
             for decision in possible:
                 st.button(
                     DECISION_LABELS[decision],
-                    key=f"decide_{decision}",
+                    key=f"decide_{decision}_{event.id}_{event.revision}",
                     type="primary" if decision is Decision.PUBLISH else "secondary",
                     on_click=_decide,
                     args=(services, event, decision),
@@ -86,4 +88,4 @@ def _decide(services: Services, event: Event, decision: Decision) -> None:
         return f"“{event.title}” is {_NOW[decision]}."
 
     if state.attempt(services, f"decide:{event.id}@{event.revision}:{decision}", deed):
-        state.choose_next()
+        state.choose_next(event.id)

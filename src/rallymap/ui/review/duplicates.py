@@ -43,7 +43,7 @@ def render_merge(services: Services, event: Event, other: Event) -> None:
             )
             st.button(
                 "Yes, make them one",
-                key=f"merge-{kept.id}-{gone.id}",
+                key=f"merge-{kept.id}@{kept.revision}-{gone.id}@{gone.revision}",
                 type="primary",
                 on_click=_merge,
                 args=(services, kept, gone),

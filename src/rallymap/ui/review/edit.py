@@ -99,7 +99,11 @@ def render_edit(services: Services, event: Event) -> None:
         _render_claims(form)
         _render_sources(form)
         st.form_submit_button(
-            "Save the changes", key=f"save-{event.id}", type="primary", on_click=_save, args=(services, event)
+            "Save the changes",
+            key=f"save-{event.id}-{event.revision}",
+            type="primary",
+            on_click=_save,
+            args=(services, event),
         )
 
 

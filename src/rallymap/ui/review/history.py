@@ -26,7 +26,7 @@ def render_history(services: Services, account: Account, event: Event) -> None:
             continue
         st.button(
             f"Go back to revision {revision}",
-            key=f"restore-{event.id}-{revision}",
+            key=f"restore-{event.id}-{event.revision}-{revision}",
             type="tertiary",
             on_click=_restore,
             args=(services, event, revision),

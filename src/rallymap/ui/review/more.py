@@ -74,7 +74,7 @@ def _render_split(services: Services, event: Event) -> None:
 
         state.attempt(services, f"split:{event.id}@{event.revision}", deed)
 
-    st.button("Make a copy to edit apart", key="split", on_click=split)
+    st.button("Make a copy to edit apart", key=f"split-{event.id}-{event.revision}", on_click=split)
 
 
 def _render_takedown(services: Services, event: Event) -> None:
@@ -102,6 +102,6 @@ def _render_takedown(services: Services, event: Event) -> None:
             return "The event is taken down; nothing that it said is left."
 
         if state.attempt(services, f"takedown:{event.id}@{event.revision}", deed):
-            state.choose_next()
+            state.choose_next(event.id)
 
-    st.button("Delete all of it", key="takedown", on_click=go)
+    st.button("Delete all of it", key=f"takedown-{event.id}-{event.revision}", on_click=go)

@@ -63,7 +63,7 @@ def render_outcome(services: Services, event: Event) -> None:
             st.text_input("Published on", key=f"{prefix}source{source}_published", max_chars=20)
         state.show_mistake(*(f"source{source}_{part}" for part in _SOURCE), "source_url")
         st.form_submit_button(
-            "Save what happened", key=f"outcome-{event.id}", type="primary", on_click=_save,
+            "Save what happened", key=f"outcome-{event.id}-{event.revision}", type="primary", on_click=_save,
             args=(services, event, prefix),
         )  # fmt: skip
 

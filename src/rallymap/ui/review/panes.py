@@ -27,11 +27,14 @@ class Row:
         A few words at its end: the age, the reason it is here.
     key
         Told apart from other rows of the same event; "" where there are none.
+    is_done
+        Whether there is nothing left to do about it; the next event to open is then another one.
     """
 
     event: Event
     note: str
     key: str = ""
+    is_done: bool = False
 
 
 def render_panes(
@@ -61,7 +64,7 @@ def render_panes(
     more
         Called by "Show more"; None where the list is whole.
     """
-    state.note_shown([row.event.id for row in rows])
+    state.note_shown([row.event.id for row in rows if not row.is_done or row.event.id == state.chosen()])
     left, right = st.columns([1, 2.1], gap="medium")
     with left, st.container(key="review_list"):
         if above is not None:

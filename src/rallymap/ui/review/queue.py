@@ -127,7 +127,15 @@ def _rows(services: Services, account: Account, status: ReviewStatus, limit: int
         sent_before=now - age if age else None,
         limit=limit,
     )
-    return [Row(item.event, _age(item.submitted_at, now)) for item in items]
+    staged = {one.event.id for one in list_staged(services.store, account)}
+    return [
+        Row(
+            item.event,
+            "collected" if item.event.id in staged else _age(item.submitted_at, now),
+            is_done=item.event.id in staged,
+        )
+        for item in items
+    ]
 
 
 def _age(sent: datetime, now: datetime) -> str:

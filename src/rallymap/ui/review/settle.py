@@ -179,13 +179,20 @@ def _render_buttons(
             return _in_words(event, after, problem)
 
         if state.attempt(services, f"settle:{event.id}@{event.revision}:{settled}", deed) and state.view() == "places":
-            state.choose_next()
+            state.choose_next(event.id)
 
     with st.container(key="settle_buttons", horizontal=True):
         st.button(
-            "Settle the place", key="settle", type="primary", disabled=choice is None, on_click=settle, args=(choice,)
+            "Settle the place",
+            key=f"settle-{event.id}@{event.revision}",
+            type="primary",
+            disabled=choice is None,
+            on_click=settle,
+            args=(choice,),
         )
-        st.button("Leave it without a place", key="settle_none", on_click=settle, args=(None,))
+        st.button(
+            "Leave it without a place", key=f"settle-none-{event.id}@{event.revision}", on_click=settle, args=(None,)
+        )
 
 
 def _in_words(before: Event, after: Event, problem: str) -> str:

@@ -18,12 +18,16 @@ from rallymap.workflows.services import Services
 VIEWS = ("queue", "places", "reports", "changes", "follow-up", "accounts", "log")
 _VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
 _NONCES, _DONE, _PROBLEM, _MISTAKES = "review_nonces", "review_done", "review_problem", "review_mistakes"
-_SECTION = "review_section"
+_SECTION, _ACTED = "review_section", "review_acted"
 
 
 def read_state() -> None:
-    """Take view and open event from the address, where the visitor changed it."""
-    read_link(_apply)
+    """Take view and open event from the address, where the visitor changed it.
+
+    Not in a run that a button began: quick people press it while the browser still shows the address of before.
+    """
+    if not st.session_state.pop(_ACTED, False):
+        read_link(_apply)
 
 
 def write_state() -> None:
@@ -38,7 +42,7 @@ def view() -> str:
 
 
 def show(name: str) -> None:
-    """Show another list; the open event is closed."""
+    """Show another list, as a button asks; the open event is closed."""
     st.session_state[_VIEW] = name
     choose(None)
 
@@ -50,7 +54,12 @@ def chosen() -> str | None:
 
 
 def choose(event_id: str | None) -> None:
-    """Open an event, or close the open one; what was said about an earlier deed goes away."""
+    """Open an event, or close the open one, as a button asks; what was said about an earlier deed goes away."""
+    st.session_state[_ACTED] = True
+    _open(event_id)
+
+
+def _open(event_id: str | None) -> None:
     st.session_state[_CHOSEN] = event_id
     for name in (_DONE, _PROBLEM, _MISTAKES, _SECTION):
         st.session_state.pop(name, None)
@@ -88,7 +97,8 @@ def section() -> str | None:
 
 
 def show_section(name: str | None) -> None:
-    """Show another part of the open event, or none."""
+    """Show another part of the open event, as a button asks, or none."""
+    st.session_state[_ACTED] = True
     st.session_state[_SECTION] = name
 
 
@@ -111,6 +121,7 @@ def attempt(services: Services, form: str, deed: Callable[[Account, str], str]) 
     done
         False where it could not be done; the reason is then said.
     """
+    st.session_state[_ACTED] = True
     nonces: dict[str, str] = st.session_state.setdefault(_NONCES, {})
     nonce = nonces.setdefault(form, secrets.token_urlsafe(18))
     for name in (_DONE, _PROBLEM, _MISTAKES):
@@ -154,4 +165,4 @@ def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
     if (wanted, event_id) == (view(), chosen() or ""):
         return
     st.session_state[_VIEW] = wanted if wanted in VIEWS else VIEWS[0]
-    choose(event_id if ID_PATTERN.fullmatch(event_id) else None)
+    _open(event_id if ID_PATTERN.fullmatch(event_id) else None)

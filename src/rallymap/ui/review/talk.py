@@ -24,7 +24,7 @@ def render_talk(services: Services, case: Case) -> None:
         for label, for_submitter in (("Keep among moderators", False), ("Ask the submitter", True)):
             st.button(
                 label,
-                key=f"note_{for_submitter}",
+                key=f"note-{for_submitter}-{case.event.id}-{len(case.notes)}",
                 on_click=_add,
                 args=(services, case, key, for_submitter),
                 help="They read it behind their private link." if for_submitter else None,
