@@ -19,12 +19,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tools.get_browser import FLAGS, get_browser
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
+# A machine that runs other things beside the tests may take its time; what never comes fails all the same.
+expect.set_options(timeout=20_000)
 SHOTS = Path(__file__).parent / "shots"
 DESKTOP = (1400, 900)
 PHONE = (390, 844)
