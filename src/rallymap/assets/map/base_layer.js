@@ -5,6 +5,8 @@ import { palette } from "./look.js";
 
 const TILE = 512;
 const FINE_FROM_ZOOM = 3;
+const LEAST_STEP_PX = 0.8;
+const ZOOMS_KEPT = 4;
 const LANDS = { coarse: "../land/land-110m.bin", fine: "../land/land-50m.bin" };
 
 async function load(name) {
@@ -48,46 +50,59 @@ export function makeBaseLayer() {
 function drawTile(context, coords, ratio, lands) {
   const { sea, land, border } = palette();
   const scale = 2 ** coords.z * 256;
-  const west = (coords.x * TILE) / scale, north = (coords.y * TILE) / scale;
-  const view = [west, north, west + (TILE + 2) / scale, north + (TILE + 2) / scale];
+  const west = coords.x * TILE, north = coords.y * TILE;
+  const view = [west, north, west + TILE + 2, north + TILE + 2].map((px) => px / scale);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.fillStyle = sea;
   context.fillRect(0, 0, TILE + 1, TILE + 1);
   const wanted = coords.z < FINE_FROM_ZOOM ? lands.coarse ?? lands.fine : lands.fine ?? lands.coarse;
   if (!wanted) return;
-  const place = { x: west * scale, y: north * scale, scale };
+  const { fills, lines } = shapesAt(wanted, coords.z);
   context.beginPath();
-  for (const country of wanted.countries) {
-    for (const polygon of country.polygons) if (meets(polygon.box, view)) trace(context, polygon.points, place);
-  }
+  for (const { box, points } of fills) if (meets(box, view)) trace(context, points, west, north);
   context.fillStyle = land;
   context.fill("evenodd");
   context.beginPath();
-  for (const arc of wanted.borders) if (meets(arc.box, view)) trace(context, arc.points, place);
+  for (const { box, points } of lines) if (meets(box, view)) trace(context, points, west, north);
   context.strokeStyle = border;
   context.lineWidth = 0.8;
   context.lineJoin = "round";
   context.stroke();
 }
 
+/** Return a land's outlines in the pixels of a zoom, without the points that no eye would miss; kept per zoom. */
+function shapesAt(land, zoom) {
+  land.shapes ??= new Map();
+  if (!land.shapes.has(zoom)) {
+    if (land.shapes.size >= ZOOMS_KEPT) land.shapes.delete(land.shapes.keys().next().value);
+    const scale = 2 ** zoom * 256;
+    const thin = ({ box, points }) => ({ box, points: thinned(points, scale) });
+    const fills = land.countries.flatMap((country) => country.polygons).map(thin);
+    land.shapes.set(zoom, { fills, lines: land.borders.map(thin) });
+  }
+  return land.shapes.get(zoom);
+}
+
+/** Scale a line, leaving out points less than a pixel from the one kept before. */
+function thinned(points, scale) {
+  const kept = new Float32Array(points.length);
+  let end = 0;
+  for (let i = 0; i < points.length; i += 2) {
+    const x = points[i] * scale, y = points[i + 1] * scale;
+    const last = i === points.length - 2;
+    if (!end || last || Math.abs(x - kept[end - 2]) + Math.abs(y - kept[end - 1]) >= LEAST_STEP_PX) {
+      kept[end++] = x;
+      kept[end++] = y;
+    }
+  }
+  return kept.slice(0, end);
+}
+
 function meets(box, view) {
   return box[0] <= view[2] && box[2] >= view[0] && box[1] <= view[3] && box[3] >= view[1];
 }
 
-/** Add a line to the current path, leaving out points less than half a pixel from the one before. */
-export function trace(context, points, place) {
-  let lastX = NaN, lastY = NaN;
-  const end = points.length - 2;
-  for (let i = 0; i <= end; i += 2) {
-    const x = points[i] * place.scale - place.x, y = points[i + 1] * place.scale - place.y;
-    if (i === 0) {
-      context.moveTo(x, y);
-    } else if (i === end || Math.abs(x - lastX) + Math.abs(y - lastY) >= 0.7) {
-      context.lineTo(x, y);
-    } else {
-      continue;
-    }
-    lastX = x;
-    lastY = y;
-  }
+function trace(context, points, west, north) {
+  context.moveTo(points[0] - west, points[1] - north);
+  for (let i = 2; i < points.length; i += 2) context.lineTo(points[i] - west, points[i + 1] - north);
 }

@@ -12,6 +12,7 @@ const WORLD = 2 ** 30;
 const BESIDE_PX = 10;
 const MOST_FREE = 14;
 const FREE_FROM_ZOOM = 4;
+const FREE_ROOM_PX = 18;
 
 export class Labels {
   constructor(map, scene) {
@@ -52,7 +53,8 @@ export class Labels {
       const sides = mark ? [[x + r, y], [x - r - width, y]] : [[x - width / 2, y]];
       for (const [left, middle] of sides) {
         const box = [left - 2, middle - 8, left + width + 2, middle + 8];
-        const free = box[0] > 0 && box[2] < size.x && taken.every((t) => t[0] > box[2] || t[2] < box[0] || t[1] > box[3] || t[3] < box[1]);
+        const room = mark ? box : [box[0] - FREE_ROOM_PX, box[1] - FREE_ROOM_PX, box[2] + FREE_ROOM_PX, box[3] + FREE_ROOM_PX];
+        const free = box[0] > 0 && box[2] < size.x && taken.every((t) => t[0] > room[2] || t[2] < room[0] || t[1] > room[3] || t[3] < room[1]);
         if (!free) continue;
         taken.push(box);
         const origin = mark ? mark.group : name;
