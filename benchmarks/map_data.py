@@ -1,4 +1,4 @@
-"""Synthetic but realistic events: cities with Zipf-like weights, 40 years, 8 kinds; kept as databases in var/bench-events."""
+"""Synthetic but realistic events: cities with Zipf-like weights, 40 years, 8 kinds; databases of them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Columns(NamedTuple):
 
 
 def synthetic_columns(count: int) -> Columns:
-    """Return the same events each time; three in ten have a venue of their own, the others lie at their city's point."""
+    """Return the same events each time; three in ten have a venue of their own, the others lie at their city."""
     random = np.random.default_rng(1)
     gazetteer = load_gazetteer()
     rows = [row for row in range(len(gazetteer)) if gazetteer.kind(row) == PlaceKind.CITY]

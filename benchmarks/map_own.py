@@ -1,22 +1,26 @@
-"""What rallymap's own map takes: in the browser, over the wire, in the server's memory."""
+"""What rallymap's own map takes: in the browser, over the wire, in memory."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
 
-from playwright.sync_api import Browser, Frame, Page
+from playwright.sync_api import Browser, Frame, Page, Request
 
-from benchmarks.map_data import synthetic_events
+from benchmarks.map_data import home_with
 from benchmarks.map_site import WINDOW, Site, map_frame, open_map
-from rallymap.events import Event
-from rallymap.moderation import country_of
-from rallymap.query.filters import days_since_epoch
-from rallymap.query.rows import EventRow
 from rallymap.query.snapshot import Snapshot
+from rallymap.store import EventStore
 
 Measures = dict[str, tuple[list[float], str]]
 """Values by measure, with their unit."""
+
+START = "/?at=40,5,5"
+"""Western Europe and the Mediterranean: of a million events, some ten thousand cells and cities are in sight."""
+PAN_PX = 600
+SCRUBS = 3
+SCRUB_STEPS = 150
+PLAY_MS = 4_000
 
 WATCH_FRAMES = """() => {
     window.frames_ms = [];
@@ -30,95 +34,128 @@ WATCH_FRAMES = """() => {
 }"""
 # Clocks stand in the browser: how long the test driver takes to reach it is no one's waiting time.
 NOW = "performance.timeOrigin + performance.now()"
-PAN = (
-    f"([x, y]) => window.rallymap.then(({{ map }}) => (window.begun = {NOW}, map.panBy([x, y], {{ animate: false }})))"
-)
-ZOOM = f"(z) => window.rallymap.then(({{ map }}) => (window.begun = {NOW}, map.setZoom(z, {{ animate: false }})))"
+NOTE_BEGIN = f"(kind) => document.addEventListener(kind, () => (window.begun = {NOW}), true)"
+ZOOM = (
+    f"() => window.rallymap.then(({{ map }}) => (window.begun = {NOW}, map.setZoom(map.getZoom() + 1, STILL)))"
+).replace("STILL", "{ animate: false }")
+LOOK = "(at) => window.rallymap.then(({ map }) => map.setView(at, 5, { animate: false }))"
 
 
 def measure_first_visit(browser: Browser, site: Site, rounds: int) -> Measures:
-    """Time from the address to the map with its events, nothing cached; bytes of our own assets and data."""
+    """Time from the address to the map with its events, nothing cached; bytes of our own assets and data.
+
+    The server has had one visitor before.
+    """
     times, sizes = [], []
-    for _ in range(rounds):
+    for n in range(rounds + 1):
         context = browser.new_context(viewport=WINDOW)
         page = context.new_page()
-        own: list[float] = []
-        page.on("response", lambda got, own=own: own.append(_size_of_own(got.url, got.headers)))
+        own: list[Request] = []
+        page.on("requestfinished", lambda got, own=own: _is_own(got.url) and own.append(got))
         begun = time.perf_counter()
         page.goto(site.url + "/", wait_until="commit")
         map_frame(page)
-        times.append((time.perf_counter() - begun) * 1000)
+        spent_ms = (time.perf_counter() - begun) * 1000
         page.wait_for_timeout(800)
-        sizes.append(sum(own) / 1000)
+        if n:
+            times.append(spent_ms)
+            sizes.append(float(sum(got.sizes()["responseBodySize"] for got in own)))
         context.close()
-    return {"first_visit_ms": (times, "ms"), "first_visit_own_kb": (sizes, "kB")}
+    return {"first_visit_ms": (times, "ms"), "first_visit_own_bytes": (sizes, "bytes")}
 
 
-def _size_of_own(url: str, headers: dict[str, str]) -> float:
-    return float(headers.get("content-length", 0)) if "/map/" in url or "/assets/" in url else 0.0
+def _is_own(url: str) -> bool:
+    return "/map/" in url or "/assets/" in url
 
 
 def measure_interaction(browser: Browser, site: Site, rounds: int) -> Measures:
     """Slider, pan and zoom, brushing and playing, in one window."""
-    with open_map(browser, site.url + "/?at=40,5,5") as (page, frame):
-        sizes: list[float] = []
-        page.on("response", lambda got: "/map/cube" in got.url and sizes.append(float(got.headers["content-length"])))
+    with open_map(browser, site.url + START) as (page, frame):
+        asked: list[Request] = []
+        page.on("requestfinished", lambda got: "/map/cube" in got.url and asked.append(got))
         slider, own = _slide(page, frame, rounds)
-        pans = [_move(page, frame, PAN, [900 * (-1) ** n, 0]) for n in range(rounds)]
-        zooms = [_move(page, frame, ZOOM, 4 + n % 3) for n in range(rounds)]
-        frames, requests = _watch(page, frame, lambda: _drag(page, frame))
-        page.mouse.up()
-        page.wait_for_timeout(1500)
-        played, more = _watch(page, frame, lambda: _play(page, frame))
+        pans = _pan(page, frame, rounds)
+        zooms = _zoom(page, frame, rounds)
+        sizes = [float(got.sizes()["responseBodySize"]) for got in asked]
+        scrubs = [_watch(page, frame, lambda: _scrub(page, frame)) for _ in range(SCRUBS)]
+        plays = [_watch(page, frame, lambda: _play(page, frame))]
     return {
         "slider_to_drawn_ms": (slider, "ms"),
         "own_share_ms": (own, "ms"),
         "pan_to_drawn_ms": (pans, "ms"),
         "zoom_to_drawn_ms": (zooms, "ms"),
         "view_bytes": (sizes, "bytes"),
-        "scrub_fps": ([1000 / ms for ms in frames], "frames/s"),
-        "scrub_slowest_frame_ms": ([max(frames)], "ms"),
-        "play_fps": ([1000 / ms for ms in played], "frames/s"),
-        "play_slowest_frame_ms": ([max(played)], "ms"),
-        "requests_while_scrubbing": ([float(requests + more)], "requests"),
+        **_frame_measures("scrub", scrubs),
+        **_frame_measures("play", plays),
+        "requests_while_scrubbing": ([float(count) for _, count in scrubs + plays], "requests"),
+    }
+
+
+def _frame_measures(deed: str, runs: list[tuple[list[float], int]]) -> Measures:
+    return {
+        f"{deed}_fps": ([1000 / ms for frames, _ in runs for ms in frames], "frames/s"),
+        f"longest_frame_ms{'' if deed == 'scrub' else f'_while_{deed}ing'}": ([max(ms) for ms, _ in runs], "ms"),
     }
 
 
 def _slide(page: Page, frame: Frame, rounds: int) -> tuple[list[float], list[float]]:
-    """Move the page's slider by keys; return the times until the map is drawn, and the parts of it within the map."""
-    thumb = page.locator("[data-testid=stSlider] input[type=range]").first
-    thumb.focus()
-    page.evaluate(f"document.addEventListener('keydown', () => (window.begun = {NOW}), true)")
+    """Move the slider's last day by keys; return the times until the map is drawn, and the map's own share of them."""
+    page.locator("[data-testid=stSlider] input[type=range]").last.focus()
+    page.evaluate(NOTE_BEGIN, "keydown")
     times, own = [], []
     for _ in range(rounds):
         frame.evaluate("window.drawn.length = window.told.length = 0")
-        page.keyboard.press("ArrowRight")
-        _wait_until_drawn(page, frame)
-        times.append(frame.evaluate("window.drawn.at(0)") - page.evaluate("window.begun"))
-        own.append(frame.evaluate("window.drawn.at(0) - window.told.at(0)"))
+        page.keyboard.press("ArrowLeft")
+        drawn = _wait_until_drawn(page, frame)
+        times.append(drawn - page.evaluate("window.begun"))
+        own.append(drawn - frame.evaluate("window.told.at(0)"))
     return times, own
 
 
-def _move(page: Page, frame: Frame, script: str, argument: object) -> float:
-    frame.evaluate("window.drawn.length = 0")
-    frame.evaluate(script, argument)
-    _wait_until_drawn(page, frame)
-    return float(frame.evaluate("window.drawn.at(0) - window.begun"))
+def _pan(page: Page, frame: Frame, rounds: int) -> list[float]:
+    """Drag the map towards the west; the time runs from letting it go."""
+    area = frame.locator(".leaflet-container").bounding_box()
+    assert area is not None
+    x, y = area["x"] + area["width"] / 2, area["y"] + area["height"] / 2
+    frame.evaluate(NOTE_BEGIN, "mouseup")
+    times = []
+    for _ in range(rounds):
+        page.mouse.move(x + PAN_PX / 2, y)
+        page.mouse.down()
+        page.mouse.move(x - PAN_PX / 2, y, steps=10)
+        page.wait_for_timeout(200)  # no swing when the button is let go
+        frame.evaluate("window.drawn.length = 0")
+        page.mouse.up()
+        times.append(_wait_until_drawn(page, frame) - frame.evaluate("window.begun"))
+    return times
 
 
-def _wait_until_drawn(page: Page, frame: Frame) -> None:
+def _zoom(page: Page, frame: Frame, rounds: int) -> list[float]:
+    """Zoom in at places not seen before, without the animation that takes its own quarter of a second."""
+    times = []
+    for n in range(rounds):
+        frame.evaluate(LOOK, [50 - 9 * (n % 10), 20 + 17 * n])
+        page.wait_for_timeout(1_200)
+        frame.evaluate("window.drawn.length = 0")
+        frame.evaluate(ZOOM)
+        times.append(_wait_until_drawn(page, frame) - frame.evaluate("window.begun"))
+    return times
+
+
+def _wait_until_drawn(page: Page, frame: Frame) -> float:
+    """Return when the map was drawn with exact numbers; then let the page come to rest."""
     frame.wait_for_function("window.drawn.length > 0", timeout=60_000)
-    page.wait_for_timeout(1200)
+    page.wait_for_timeout(1_200)
+    return float(frame.evaluate("window.drawn.at(0)"))
 
 
 def _watch(page: Page, frame: Frame, act: Callable[[], None]) -> tuple[list[float], int]:
     """Return how long each frame took while `act` ran, and how many requests for map data were made."""
     asked: list[str] = []
 
-    def note(request: object) -> None:
-        url = str(getattr(request, "url", ""))
-        if "/map/cube" in url or "/map/period" in url:
-            asked.append(url)
+    def note(request: Request) -> None:
+        if "/map/cube" in request.url or "/map/period" in request.url:
+            asked.append(request.url)
 
     page.on("request", note)
     frame.evaluate(WATCH_FRAMES)
@@ -126,47 +163,38 @@ def _watch(page: Page, frame: Frame, act: Callable[[], None]) -> tuple[list[floa
     frames = frame.evaluate("(cancelAnimationFrame(window.frame_watch), window.frames_ms.slice(2))")
     count = len(asked)
     page.remove_listener("request", note)
-    page.wait_for_timeout(1500)
+    page.mouse.up()
+    page.wait_for_timeout(1_500)
     return frames, count
 
 
-def _drag(page: Page, frame: Frame) -> None:
+def _scrub(page: Page, frame: Frame) -> None:
+    """Draw a period on the timeline and widen it, the button held down."""
+    page.keyboard.press("Escape")
     box = frame.locator(".rm-track").bounding_box()
-    if box is None:
-        raise SystemExit("The map has no timeline.")
+    assert box is not None
     y = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * 0.2, y)
     page.mouse.down()
-    for step in range(150):
-        page.mouse.move(box["x"] + box["width"] * (0.22 + 0.0045 * step), y)
+    for step in range(SCRUB_STEPS):
+        page.mouse.move(box["x"] + box["width"] * (0.22 + 0.7 * step / SCRUB_STEPS), y)
 
 
 def _play(page: Page, frame: Frame) -> None:
     frame.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(4000)
+    page.wait_for_timeout(PLAY_MS)
 
 
 def measure_apply(count: int, rounds: int) -> Measures:
     """Time until one new event among `count` is in the snapshot."""
-    rows = [_row(event) for event in synthetic_events(count)]
-    snapshot = Snapshot.build([rows], 1)
-    fresh = rows[0]._replace(id="a-new-event", start_day=(rows[0].start_day or 0) + 1)
-    del rows
+    store = EventStore.open(f"sqlite:///{home_with(count) / 'rallymap.db'}")
+    snapshot = Snapshot.build(store.public_rows(), 1)
+    some = next(iter(store.public_rows(1)))[0]
+    store.close()
     times = []
     for version in range(2, rounds + 2):
+        fresh = some._replace(id=f"new-{version}", start_day=(some.start_day or 0) + version)
         begun = time.perf_counter()
-        snapshot.apply(version, [fresh], ["synthetic-0000005"])
+        snapshot = snapshot.apply(version, [fresh], [])
         times.append((time.perf_counter() - begun) * 1000)
-    return {"new_event_in_snapshot_ms": (times, "ms")}
-
-
-def _row(event: Event) -> EventRow:
-    where, when = event.location, event.when
-    assert where is not None
-    assert when.start is not None
-    assert when.end is not None
-    return EventRow(
-        event.id, event.kind.value, days_since_epoch(when.start), days_since_epoch(when.end), when.precision.value,
-        where.lat, where.lon, where.precision.value, country_of(event), event.status.value, event.organisers,
-        event.communities, None, where.radius_m,
-    )  # fmt: skip
+    return {"snapshot_apply_ms": (times, "ms")}

@@ -18,7 +18,7 @@ from importlib.metadata import files
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Browser, BrowserContext, Frame, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page
 from playwright.sync_api import TimeoutError as NotInTime
 
 from benchmarks.map_data import HOMES, home_with
@@ -162,8 +162,13 @@ def _when_drawn(page: Page, rival: Rival, since: float, until: float) -> float:
         if frame is None:
             page.wait_for_timeout(50)
             continue
-        answer = frame.wait_for_function(DRAWN, arg=[since, QUIET_MS], timeout=left_ms, polling=50)
-        return float(answer.json_value())
+        try:
+            answer = frame.wait_for_function(DRAWN, arg=[since, QUIET_MS], timeout=left_ms, polling=50)
+            return float(answer.json_value())
+        except Error as err:
+            if isinstance(err, NotInTime) or not frame.is_detached():
+                raise
+            # The page has put a new frame in this one's place; the drawing is awaited there.
     raise NotInTime("not drawn")
 
 
