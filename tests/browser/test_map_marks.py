@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import re
 from collections.abc import Callable, Iterator
@@ -18,6 +19,9 @@ from tests.browser.conftest import Site, Visit
 from tests.browser.map_frame import MapFrame
 
 CROWDED = 200
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 PAYLOAD = "<img src=x onerror=alert(1)> `${alert(1)}` C:\\users {{7*7}}"
 
 
@@ -209,8 +213,7 @@ def test_map_that_cannot_reach_the_server_says_so_and_tries_again(desktop: Visit
     page = desktop.page
     page.route("**/map/cube**", lambda route: route.abort())
     desktop.open()
-    page.wait_for_selector("iframe[title^=streamlit_folium]")
-    frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+    frame = page.wait_for_selector("iframe[title^=streamlit_folium]").content_frame()
     frame.wait_for_selector(".rm-state:visible", timeout=30_000)
     assert frame.inner_text(".rm-state").startswith("The map's events could not be loaded")
     page.unroute("**/map/cube**")
@@ -233,3 +236,22 @@ def test_published_event_appears_on_an_open_map(own_site: Site, visit: Callable[
     page.wait_for_selector(".rm-count b:text-is('10 events')", timeout=15_000)
     assert chart.total == 10
     assert chart.frame.evaluate("window.mountedOnce") is True
+
+
+def test_street_tiles_are_asked_for_only_once_they_are_switched_on(
+    start_site: Callable[..., Site], visit: Callable[..., Visit]
+) -> None:
+    site = start_site(
+        RALLYMAP_TILE_URL="https://tiles.example/{z}/{x}/{y}.png", RALLYMAP_TILE_ATTRIBUTION="© <b>Some</b>"
+    )
+    seen = visit(site)
+    seen.page.route("https://tiles.example/**", lambda route: route.fulfill(body=PIXEL, content_type="image/png"))
+    chart = MapFrame(seen.open())
+    chart.settle()
+    assert seen.foreign_requests == []
+    chart.frame.get_by_label("Street map from tiles.example").check()
+    chart.settle()
+    assert seen.foreign_requests
+    assert all(url.startswith("https://tiles.example/") for url in seen.foreign_requests)
+    assert "© <b>Some</b>" in chart.frame.inner_text(".leaflet-control-attribution")
+    assert seen.console == []

@@ -46,7 +46,7 @@ def event(event_id: str, day: date = date(2020, 2, 1), **changes: object) -> Eve
 class Site(Starlette):
     """The map's routes over a store in a file; `clock_s` moves the keeper's clock."""
 
-    def __init__(self, store: EventStore) -> None:
+    def __init__(self, store: EventStore, **settings: str) -> None:
         self.store = store
         self.clock_s = 0.0
         keeper = SnapshotKeeper(
@@ -57,6 +57,7 @@ class Site(Starlette):
             clock=lambda: self.clock_s,
         )
         services = SimpleNamespace(
+            settings=SimpleNamespace(**{"tile_url": "", "tile_attribution": ""} | settings),
             store=store,
             keeper=keeper,
             context=(ContextMark(17712, 17712, PAYLOAD),),
@@ -175,6 +176,14 @@ def test_place_names_are_the_largest_cities_of_the_view(site: Site, ask: Ask) ->
 
 def test_context_marks_are_listed(site: Site, ask: Ask) -> None:
     assert orjson.loads(ask(site, "/map/context").body) == [{"start": 17712, "end": 17712, "title": PAYLOAD}]
+
+
+def test_street_tiles_are_offered_only_where_the_operator_names_them(site: Site, ask: Ask) -> None:
+    assert orjson.loads(ask(site, "/map/tiles").body) == {}
+    url = "https://tiles.example/{z}/{x}/{y}.png"
+    offering = Site(site.store, tile_url=url, tile_attribution="© Someone")
+    expected = {"url": url, "credit": "© Someone", "host": "tiles.example"}
+    assert orjson.loads(ask(offering, "/map/tiles").body) == expected
 
 
 def test_version_rises_with_the_public_data(site: Site, ask: Ask) -> None:

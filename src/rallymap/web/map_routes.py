@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from functools import cache
 from typing import Any, Final, TypeVar
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import orjson
 from starlette.requests import Request
@@ -49,6 +49,7 @@ def map_routes(services: Callable[[], Services]) -> list[Route]:
         Route("/map/events", answers.events),
         Route("/map/place-names", answers.place_names),
         Route("/map/context", answers.context),
+        Route("/map/tiles", answers.tiles),
         Route("/map/version", answers.version),
     ]
 
@@ -96,6 +97,17 @@ class MapAnswers:
             return orjson.dumps([{"start": m.start_day, "end": m.end_day, "title": m.title} for m in marks])
 
         return self._answer(request, lambda _parameters: None, answer, "application/json")
+
+    def tiles(self, _request: Request) -> Response:
+        """Name the street tiles that a visitor may switch on: ``{url, credit, host}``, or ``{}`` for none."""
+        try:
+            settings = self._services().settings
+        except RallymapError as err:
+            return _refusal(err, 503)
+        if not settings.tile_url:
+            return _json({}, 200)
+        host = urlsplit(settings.tile_url).netloc or "this site"
+        return _json({"url": settings.tile_url, "credit": settings.tile_attribution, "host": host}, 200)
 
     def version(self, _request: Request) -> Response:
         """Say which version of the data is public now."""

@@ -15,6 +15,7 @@ import { tell } from "./messages.js";
 import { Pointer } from "./pointer.js";
 import { Scene } from "./scene.js";
 import { ask } from "./server.js";
+import { makeStreetTiles } from "./street_tiles.js";
 import { Timeline } from "./timeline.js";
 import { fetchCellPage, fetchLabels, forgetTitles } from "./titles.js";
 
@@ -68,6 +69,7 @@ export class Card {
       onRest: (period, options) => this.settle(period, options),
       onPlaying: (playing) => card.classList.toggle("rm-is-playing", playing),
     });
+    ask("tiles", "").then((tiles) => tiles.url && this.offerTiles(tiles), console.error);
     document.addEventListener("keydown", (event) => {
       if (event.key !== " " || event.target.closest("button, summary")) return;
       event.preventDefault();
@@ -75,6 +77,15 @@ export class Card {
     });
     this.map.invalidateSize({ animate: false, pan: false }); // the stage has its height only now
     this.base.ensureLand(3).catch(console.error);
+  }
+
+  offerTiles(tiles) {
+    const show = makeStreetTiles(this.map, tiles);
+    this.legend.offerTiles(tiles.host, (on) => {
+      show(on);
+      this.labels.active = !on; // street maps bring their own names
+      this.scene.draw();
+    });
   }
 
   /** Take over what Python says; the first time, begin. */

@@ -20,6 +20,7 @@ export class Labels {
     this.scene = scene;
     this.names = [];
     this.placed = [];
+    this.active = true;
   }
 
   /** Fetch the names of the present view, then place them. */
@@ -97,6 +98,7 @@ export class Labels {
   }
 
   draw(context, camera, size) {
+    if (!this.active) return;
     const { soft, land } = palette();
     context.font = `400 13px ${FONT}`;
     context.textAlign = "left";

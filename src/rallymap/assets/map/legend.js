@@ -20,6 +20,12 @@ export class Legend {
     host.append(this.box);
   }
 
+  /** Offer a switch for street tiles that says whom it contacts. */
+  offerTiles(host, onSwitch) {
+    const box = make("input", { type: "checkbox", onchange: () => onSwitch(box.checked) });
+    this.box.append(make("label", { class: "rm-tiles" }, box, `Street map from ${host}`));
+  }
+
   setLayer(layer) {
     this.layer = layer;
     for (const button of this.layers.children) {
