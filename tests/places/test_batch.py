@@ -5,17 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+from typing import Any
 
 import pytest
 
-from rallymap.errors import IntakeError
-from rallymap.places import Resolver
+from rallymap.errors import IntakeError, PlaceServiceError
+from rallymap.places import Candidate, Resolver, default_resolver
 from rallymap.places.batch import ADDED_COLUMNS, BatchSummary, geocode_csv, geocode_rows
 
 TABLE = "id,place,note\n1,Oslo,a\n2,Hamilton,b\n3,Xqzzyvkw,c\n4,,d\n5,Oslo,e\n"
 
 
-def geocode(resolver: Resolver, text: str, **options: str) -> tuple[list[dict[str, str]], BatchSummary]:
+def geocode(resolver: Resolver, text: str, **options: Any) -> tuple[list[dict[str, str]], BatchSummary]:
     target = io.StringIO(newline="")
     summary = geocode_csv(io.StringIO(text, newline=""), target, resolver, **{"text_column": "place", **options})
     return list(csv.DictReader(io.StringIO(target.getvalue()))), summary
@@ -34,12 +35,33 @@ def test_geocode_csv_keeps_columns_and_adds_places(resolver: Resolver) -> None:
     assert summary.outcomes == {"located": 2, "ambiguous": 1, "no_match": 1, "empty": 1}
 
 
-def test_geocode_csv_ambiguous_row_has_its_candidates_and_low_confidence(resolver: Resolver) -> None:
+def test_geocode_csv_ambiguous_row_has_candidates_and_no_coordinates(resolver: Resolver) -> None:
     row = geocode(resolver, TABLE)[0][1]
+    assert [row[column] for column in ADDED_COLUMNS[:-2]] == [""] * 7
     candidates = json.loads(row["candidates"])
     assert len(candidates) >= 2
-    assert candidates[0]["country"] == row["country"] == "CA"
-    assert float(row["confidence"]) < 0.8
+    assert (candidates[0]["name"], candidates[0]["country"]) == ("Hamilton", "CA")
+
+
+def test_geocode_csv_likeliest_gives_the_first_candidate_and_its_low_confidence(resolver: Resolver) -> None:
+    row = geocode(resolver, TABLE, likeliest=True)[0][1]
+    first = json.loads(row["candidates"])[0]
+    assert (row["outcome"], row["country"], float(row["lat"])) == ("ambiguous", "CA", first["lat"])
+    assert float(row["confidence"]) == first["confidence"] < 0.8
+
+
+class Silent:
+    """A service that does not answer just now."""
+
+    def look_up(self, text: str, country: str) -> tuple[Candidate, ...]:
+        raise PlaceServiceError("It does not answer.", retry_after_s=60)
+
+
+def test_geocode_csv_row_is_pending_where_the_service_does_not_answer() -> None:
+    rows, summary = geocode(default_resolver(service=Silent()), TABLE)
+    assert [row["outcome"] for row in rows] == ["located", "ambiguous", "pending", "empty", "located"]
+    assert [rows[2][column] for column in ADDED_COLUMNS] == ["", "", "", "", "", "", "", "pending", ""]
+    assert (summary.outcomes["pending"], summary.by_service) == (1, 0)
 
 
 def test_geocode_csv_unknown_row_has_nothing_made_up(resolver: Resolver) -> None:

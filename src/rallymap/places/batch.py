@@ -7,10 +7,10 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, TextIO
+from typing import Final, NamedTuple, TextIO
 
-from rallymap.errors import IntakeError
-from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, describe_candidate
+from rallymap.errors import IntakeError, PlaceServiceError
+from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, candidates_of, describe_candidate
 from rallymap.places.resolve import Resolver
 
 #: The columns that are added, in this order.
@@ -32,9 +32,11 @@ class BatchSummary:
     rows
         Rows read so far.
     outcomes
-        Rows by outcome: ``located``, ``ambiguous``, ``no_match``, ``empty``.
+        Rows by outcome: ``located``, ``ambiguous``, ``no_match``, ``empty``, ``pending``.
     low_confidence
         Located rows with a confidence under 0.8, which deserve a look.
+    by_service
+        Rows with an answer of an online service, whose source must be named.
     distinct
         Different pairs of place and country that were looked up.
     renamed
@@ -44,8 +46,17 @@ class BatchSummary:
     rows: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     low_confidence: int = 0
+    by_service: int = 0
     distinct: int = 0
     renamed: dict[str, str] = field(default_factory=dict)
+
+
+class _Added(NamedTuple):
+    """The added columns of one row, and what the summary counts of it."""
+
+    columns: dict[str, str]
+    is_low: bool = False
+    by_service: bool = False
 
 
 def name_added_columns(columns: Sequence[str]) -> dict[str, str]:
@@ -68,10 +79,14 @@ def geocode_rows(
     *,
     text_column: str,
     country_column: str | None = None,
+    likeliest: bool = False,
     summary: BatchSummary | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[dict[str, str]]:
     """Give each row with its place added; nothing but the answers to repeated texts is kept in memory.
+
+    An ambiguous row has its candidates and no coordinates: whoever puts the table on a map would draw a guess. A row
+    is ``pending`` where an online service did not answer: the same call on another day fills it in.
 
     Parameters
     ----------
@@ -81,6 +96,8 @@ def geocode_rows(
         Whom to ask.
     text_column, country_column
         Where the place stands, and its country (alpha-2, alpha-3 or a name in any language), if there is one.
+    likeliest
+        Whether ambiguous rows get the coordinates of their likeliest candidate, with its low confidence.
     summary
         Filled while the rows go by.
     progress
@@ -95,7 +112,7 @@ def geocode_rows(
     ------
     IntakeError
         If the table lacks a named column.
-    PlaceServiceError, PlaceRefusedError
+    PlaceRefusedError
         From an online service, if the resolver asks one.
     """
     for column in (text_column, country_column):
@@ -106,7 +123,7 @@ def geocode_rows(
     summary = summary if summary is not None else BatchSummary()
     names = name_added_columns(columns)
     summary.renamed = {column: name for column, name in names.items() if column != name}
-    kept: dict[tuple[str, str], tuple[dict[str, str], bool]] = {}
+    kept: dict[tuple[str, str], _Added] = {}
     for row in rows:
         text = row.get(text_column) or ""
         place_country = (row.get(country_column) or "") if country_column else ""
@@ -114,16 +131,16 @@ def geocode_rows(
         if known is None:
             if len(kept) >= _KEPT_ANSWERS:
                 kept.clear()
-            known = _look_up(resolver, text, place_country, names)
+            known = _look_up(resolver, text, place_country, names, likeliest=likeliest)
             kept[text, place_country] = known
             summary.distinct += 1
-        added, is_low = known
         summary.rows += 1
-        summary.outcomes[added[names["outcome"]]] += 1
-        summary.low_confidence += is_low
+        summary.outcomes[known.columns[names["outcome"]]] += 1
+        summary.low_confidence += known.is_low
+        summary.by_service += known.by_service
         if progress is not None and summary.rows % _PROGRESS_EVERY == 0:
             progress(summary.rows)
-        yield {**{column: row.get(column) or "" for column in columns}, **added}
+        yield {**{column: row.get(column) or "" for column in columns}, **known.columns}
     if progress is not None:
         progress(summary.rows)
 
@@ -135,9 +152,10 @@ def geocode_csv(
     *,
     text_column: str,
     country_column: str | None = None,
+    likeliest: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> BatchSummary:
-    """Read a CSV, write it with the places added, and sum up.
+    """Read a CSV, write it with the places added (see `geocode_rows`), and sum up.
 
     `source` and `target` are opened with ``newline=""``; a byte order mark and ``;`` or tab as separator are
     recognised, the same separator is written. An empty source gives an empty target.
@@ -159,7 +177,8 @@ def geocode_csv(
         names = name_added_columns(columns)
         rows = geocode_rows(
             reader, columns, resolver,
-            text_column=text_column, country_column=country_column, summary=summary, progress=progress,
+            text_column=text_column, country_column=country_column, likeliest=likeliest,
+            summary=summary, progress=progress,
         )  # fmt: skip
         writer = csv.DictWriter(target, [*columns, *names.values()], delimiter=separator, lineterminator="\n")
         first_row = next(rows, None)  # a wrong column name must not leave half a file
@@ -184,17 +203,21 @@ class _Lines(Iterator[str]):
         return next(self._rest) if first is None else first
 
 
-def _look_up(resolver: Resolver, text: str, country: str, names: Mapping[str, str]) -> tuple[dict[str, str], bool]:
+def _look_up(resolver: Resolver, text: str, country: str, names: Mapping[str, str], *, likeliest: bool) -> _Added:
     added = dict.fromkeys(names.values(), "")
     if not text.strip():
         added[names["outcome"]] = "empty"
-        return added, False
+        return _Added(added)
     code = resolver.country_code(country) if country.strip() else None
-    if country.strip() and code is None:
-        # Not a country we know the name of: as part of the text it may still help ("Bavaria").
-        answer: Answer = resolver.resolve(f"{text}, {country}")
-    else:
-        answer = resolver.resolve(text, code)
+    try:
+        if country.strip() and code is None:
+            # Not a country we know the name of: as part of the text it may still help ("Bavaria").
+            answer: Answer = resolver.resolve(f"{text}, {country}")
+        else:
+            answer = resolver.resolve(text, code)
+    except PlaceServiceError:
+        added[names["outcome"]] = "pending"
+        return _Added(added)
     is_low = False
     best: Candidate | None = None
     others: tuple[Candidate, ...] = ()
@@ -204,8 +227,7 @@ def _look_up(resolver: Resolver, text: str, country: str, names: Mapping[str, st
         added[names["outcome"]] = "located"
         is_low = best.confidence < LOW_CONFIDENCE
     elif isinstance(answer, Ambiguous):
-        # The likeliest candidate's coordinates, as a lead: the outcome beside them says that a person must choose.
-        best, others = answer.candidates[0], answer.candidates
+        best, others = answer.candidates[0] if likeliest else None, answer.candidates
         added[names["outcome"]] = "ambiguous"
     if best is not None:
         added[names["lat"]] = f"{best.lat:.5f}"
@@ -217,4 +239,4 @@ def _look_up(resolver: Resolver, text: str, country: str, names: Mapping[str, st
         added[names["country"]] = best.country
     if others:
         added[names["candidates"]] = json.dumps([describe_candidate(other) for other in others], ensure_ascii=False)
-    return added, is_low
+    return _Added(added, is_low, any(found.method.startswith("service:") for found in candidates_of(answer)))
