@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -72,6 +73,14 @@ def test_place_that_is_doubtful_says_so() -> None:
     assert place_note(Place("Malmo"), malmo(0.5)) == (
         "written “Malmo” · city known, street not · not certain that this is the place meant"
     )
+
+
+@pytest.mark.parametrize("service", ["nominatim", "photon", "pelias"])
+def test_place_of_an_online_service_names_its_source(service: str) -> None:
+    found = replace(malmo(), method=f"service:{service}")
+    written, city, credit = place_note(Place("Malmo"), found).split(" · ")
+    assert (written, city) == ("written “Malmo”", "city known, street not")
+    assert credit.startswith(f"place by {service.title()}, © OpenStreetMap contributors")
 
 
 def test_place_without_location_is_said_in_the_words_given() -> None:

@@ -53,6 +53,13 @@ PLACE_NOTES = {
     LocationPrecision.COUNTRY: "country known, city not",
 }
 
+SERVICE_CREDITS = {
+    "nominatim": "Nominatim, © OpenStreetMap contributors (ODbL)",
+    "photon": "Photon, © OpenStreetMap contributors (ODbL)",
+    "pelias": "Pelias, © OpenStreetMap contributors (ODbL) and the other sources of that server",
+}
+"""Whom to name wherever an online place service's answer is shown; their licences ask for it."""
+
 
 def day_in_words(day: date, *, short: bool = False) -> str:
     """Return "30 June 2018", or "30 Jun 2018" when `short`."""
@@ -130,6 +137,9 @@ def place_note(place: Place, location: Location | None) -> str:
         parts.append(PLACE_NOTES[location.precision])
         if location.confidence < 0.8:
             parts.append("not certain that this is the place meant")
+        credit = SERVICE_CREDITS.get(location.method.removeprefix("service:"))
+        if credit:
+            parts.append(f"place by {credit}")
     return " · ".join(parts)
 
 

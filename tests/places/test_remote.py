@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -18,64 +13,13 @@ from rallymap.places import Ambiguous, Located, NoMatch, default_resolver
 from rallymap.places.remembered import RememberedAnswers
 from rallymap.places.remote import RemotePlaceService, service_from_settings
 from rallymap.settings import Settings
-
-HALL = {
-    "lat": "59.9131",
-    "lon": "10.7403",
-    "name": "Xqzzyvkw Hall",
-    "display_name": "Xqzzyvkw Hall, Oslo, Norway",
-    "place_rank": 30,
-    "boundingbox": ["59.9130", "59.9132", "10.7401", "10.7405"],
-    "address": {"city": "Oslo", "state": "Oslo", "country_code": "no"},
-}
-
-
-class Double(ThreadingHTTPServer):
-    """Answers as told, and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.status = 200
-        self.headers: dict[str, str] = {}
-        self.body: Any = []
-        self.queries: list[dict[str, str]] = []
-        self.paths: list[str] = []
-        self.agents: list[str] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Double
-
-    def do_GET(self) -> None:
-        parts = urlsplit(self.path)
-        self.server.paths.append(parts.path)
-        self.server.queries.append({name: values[0] for name, values in parse_qs(parts.query).items()})
-        self.server.agents.append(self.headers["User-Agent"])
-        content = json.dumps(self.server.body).encode()
-        self.send_response(self.server.status)
-        for name, value in {"Content-Type": "application/json", **self.server.headers}.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the base class names it so
-        pass
+from tests.places.service_double import HALL, Double, running_double
 
 
 @pytest.fixture
 def double() -> Iterator[Double]:
-    server = Double()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with running_double() as server:
+        yield server
 
 
 @pytest.fixture
@@ -211,6 +155,20 @@ def test_refusal_stops_all_asking_until_switched_on_anew(
     double.status = 200
     service.switch(on=True)
     assert service.look_up("Oslo", "") == ()
+
+
+def test_refusal_switches_the_service_off_for_every_process(
+    service: RemotePlaceService, double: Double, remembered: RememberedAnswers
+) -> None:
+    double.status = 403
+    with pytest.raises(PlaceRefusedError):
+        service.look_up("Oslo", "")
+    other = RemotePlaceService("nominatim", double.url, remembered=remembered)
+    assert (other.is_on, other.look_up("Malmo", "")) == (False, ())
+    double.status = 200
+    other.switch(on=True)
+    assert service.look_up("Oslo", "") == ()
+    assert (service.asked, other.asked, len(double.queries)) == (2, 0, 2)
 
 
 def test_bad_request_is_no_answer_to_this_text(service: RemotePlaceService, double: Double) -> None:

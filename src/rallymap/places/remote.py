@@ -34,6 +34,7 @@ from rallymap.places.answers import Candidate
 from rallymap.places.remembered import RememberedAnswers
 from rallymap.places.service_answers import READERS, share_confidence
 from rallymap.settings import Settings
+from rallymap.wording import SERVICE_CREDITS
 
 _PUBLIC_NOMINATIM: Final = "https://nominatim.openstreetmap.org"
 _PUBLIC_DELAY_S: Final = 15.0
@@ -41,11 +42,6 @@ _TIMEOUT_S: Final = 20.0
 _MOST_CANDIDATES: Final = 5
 _RETRY_S: Final = 60.0
 _LONGEST_RETRY_S: Final = 3600.0
-_ATTRIBUTION: Final = {
-    "nominatim": "Places by Nominatim, © OpenStreetMap contributors (ODbL)",
-    "photon": "Places by Photon, © OpenStreetMap contributors (ODbL)",
-    "pelias": "Places by Pelias, © OpenStreetMap contributors (ODbL) and the other sources of that server",
-}
 
 
 class RemotePlaceService:
@@ -67,6 +63,17 @@ class RemotePlaceService:
         A turn further away than this is refused with `PlaceServiceError` rather than waited for.
     sleep
         How to wait.
+
+    Attributes
+    ----------
+    name, host
+        Which service it is, and the computer that answers.
+    attribution
+        The words that are shown wherever its answers are.
+    delay_s
+        Seconds between two requests; the public Nominatim gets no less than 1.
+    asked
+        Requests sent by this object; remembered answers cost none.
 
     Raises
     ------
@@ -90,11 +97,13 @@ class RemotePlaceService:
         if not url and service != "nominatim":
             raise ValueError(f"{service} needs the address of a server")
         self.name = service
-        self.attribution = _ATTRIBUTION[service]
+        self.attribution = f"Places by {SERVICE_CREDITS[service]}"
+        self.asked = 0
         address = urlsplit(url or _PUBLIC_NOMINATIM)
+        self.host = address.hostname or ""
         # Answers of one server say nothing about another's, and each server has its own queue.
         self._key = f"{service} {address.netloc}{address.path}".rstrip("/")
-        self._delay_s = max(delay_s, 1.0) if address.netloc == urlsplit(_PUBLIC_NOMINATIM).netloc else delay_s
+        self.delay_s = max(delay_s, 1.0) if address.netloc == urlsplit(_PUBLIC_NOMINATIM).netloc else delay_s
         self._remembered = remembered
         self._longest_wait_s = longest_wait_s
         self._sleep = sleep
@@ -114,8 +123,6 @@ class RemotePlaceService:
         Switching on also forgets that the service refused us.
         """
         self._remembered.switch(self._key, on=on)
-        if on:
-            self._refusal = None
 
     def look_up(self, text: str, country: str) -> tuple[Candidate, ...]:
         """Ask for a place text, from memory if it was asked before.
@@ -137,9 +144,10 @@ class RemotePlaceService:
         PlaceServiceError
             If the service cannot be reached, is overloaded, or the queue is too long; the text should stay pending.
         PlaceRefusedError
-            If the service wants nothing to do with us; it is not asked again until it is switched on anew.
+            If the service wants nothing to do with us; it is off from then on, for all processes, until somebody
+            switches it on.
         """
-        if not self.is_on:
+        if not self._may_ask():
             return ()
         known = self._remembered.find(self._key, text, country)
         if known is not None:
@@ -148,16 +156,24 @@ class RemotePlaceService:
             known = self._remembered.find(self._key, text, country)
             if known is not None:  # somebody asked while we stood in line
                 return known
-            if self._refusal is not None:
-                raise self._refusal
+            if not self._may_ask():
+                return ()
             self._wait_for_turn()
             found = self._ask(text, country)
             self._failures = 0
             self._remembered.keep(self._key, text, country, found)
         return found
 
+    def _may_ask(self) -> bool:
+        if self.is_on:
+            self._refusal = None
+            return True
+        if self._refusal is not None:
+            raise self._refusal
+        return False
+
     def _wait_for_turn(self) -> None:
-        wait_s, taken = self._remembered.take_turn(self._key, self._delay_s, self._longest_wait_s)
+        wait_s, taken = self._remembered.take_turn(self._key, self.delay_s, self._longest_wait_s)
         if not taken:
             raise PlaceServiceError(
                 f"The place service is busy for another {wait_s:.0f} seconds; the place stays on the list.",
@@ -167,13 +183,16 @@ class RemotePlaceService:
             self._sleep(wait_s)
 
     def _ask(self, text: str, country: str) -> tuple[Candidate, ...]:
+        self.asked += 1
         try:
             locations = self._geocoder.geocode(text, exactly_one=False, **_arguments(self.name, country)) or []
         except (ConfigurationError, GeocoderAuthenticationFailure, GeocoderInsufficientPrivileges) as err:
             self._refusal = PlaceRefusedError(
-                "The place service refuses our requests; the operator must look at its settings.",
+                "The place service refuses our requests and is switched off now; look at its settings, "
+                "then switch it on with “rallymap service on”.",
                 detail=f"{self._key}: {err}",
             )
+            self.switch(on=False)
             raise self._refusal from err
         except GeocoderRateLimited as err:
             raise self._fail(err, err.retry_after) from err
@@ -210,10 +229,17 @@ class RemotePlaceService:
         )
 
 
-def service_from_settings(settings: Settings, *, answers_path: Path | None = None) -> RemotePlaceService | None:
+def service_from_settings(
+    settings: Settings, *, answers_path: Path | None = None, longest_wait_s: float = 600.0
+) -> RemotePlaceService | None:
     """Make the service that the settings name; None, as by default, if they name none.
 
-    `answers_path` stands in for ``settings.answers_path``. Raises `PlaceRefusedError` if the settings cannot work.
+    `answers_path` stands in for ``settings.answers_path``; `longest_wait_s` is as for `RemotePlaceService`.
+
+    Raises
+    ------
+    PlaceRefusedError
+        If the settings cannot work.
     """
     if not settings.geocoder:
         return None
@@ -224,6 +250,7 @@ def service_from_settings(settings: Settings, *, answers_path: Path | None = Non
             delay_s=settings.geocoder_delay_s,
             remembered=RememberedAnswers(answers_path or settings.answers_path),
             contact=settings.contact_url,
+            longest_wait_s=longest_wait_s,
         )
     except (ValueError, ConfigurationError) as err:
         raise PlaceRefusedError(
