@@ -57,7 +57,7 @@ def test_no_problem() -> None:
             Place("Oslo", "", "NO"),
             None,
             Outcome.LOCATED,
-            "A place is known by now; importing the event again sets it.",
+            "A place is known by now; “rallymap locate” sets it.",
         ),
     ],
 )

@@ -29,7 +29,7 @@ def given(lat: float, lon: float, country: str = "") -> Location:
 @pytest.mark.parametrize(
     ("text", "country", "name_is", "zone"),
     [
-        ("Arhus, Denmark", "DK", {"Aarhus", "Århus"}, "Europe/Copenhagen"),
+        ("Arhus, Denmark", "DK", {"Aarhus"}, "Europe/Copenhagen"),
         ("Malmo", "SE", {"Malmö"}, "Europe/Stockholm"),
         ("Gothenburg, Sweden", "SE", {"Gothenburg", "Göteborg"}, "Europe/Stockholm"),
         ("London, Ontario", "", {"London"}, "America/Toronto"),

@@ -14,9 +14,11 @@ import click
 from rallymap.cli.check import check
 from rallymap.cli.geocode import geocode
 from rallymap.cli.import_events import import_events
+from rallymap.cli.locate import locate
 from rallymap.cli.moderators import moderators
 from rallymap.cli.output import printable
 from rallymap.cli.serve import serve
+from rallymap.cli.service import service
 from rallymap.errors import RallymapError
 
 
@@ -45,6 +47,7 @@ def main() -> None:
       rallymap geocode "Gothenburg, Sweden"       where is that?
       rallymap moderators add nora                who may publish
       rallymap check                              which events have no sure place
+      rallymap locate                             look for those places again
     """
 
 
@@ -52,4 +55,6 @@ main.add_command(serve)
 main.add_command(import_events)
 main.add_command(geocode)
 main.add_command(check)
+main.add_command(locate)
+main.add_command(service)
 main.add_command(moderators)

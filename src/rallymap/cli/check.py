@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from rallymap.cli.opened import opened_store
 from rallymap.cli.output import count, note, print_table
 from rallymap.settings import Settings
+
+if TYPE_CHECKING:
+    from rallymap.workflows.checking import PlaceProblem
 
 MOST_CANDIDATES = 3
 
@@ -16,7 +22,8 @@ def check() -> None:
     """List the events whose place needs a person.
 
     These are events without a place, with a name that several places have, or in another country than they say. They
-    are listed on the map's page, but not drawn. Exit code 1 if there is any.
+    are listed on the map's page, but not drawn. Lines of the overrides file that cannot be used are listed too. Exit
+    code 1 if there is anything.
 
     \b
     Example:
@@ -26,11 +33,21 @@ def check() -> None:
     from rallymap.workflows.checking import check_places
 
     settings = Settings.from_env()
+    resolver = default_resolver(settings.overrides_path)
     with opened_store(settings) as store:
-        problems = list(check_places(store, default_resolver(settings.overrides_path)))
-    if not problems:
+        problems = list(check_places(store, resolver))
+    unused = resolver.overrides.problems
+    for line in unused:
+        note(f"{settings.overrides_path.name}, line {line.line} is not used: {line.reason}.")
+    if problems:
+        _list_problems(problems)
+    else:
         note("Every event has a place.")
-        return
+    if problems or unused:
+        click.get_current_context().exit(1)
+
+
+def _list_problems(problems: Sequence[PlaceProblem]) -> None:
     print_table(
         ("event", "place as written", "what is wrong", "it may be"),
         (
@@ -44,4 +61,3 @@ def check() -> None:
         ),
     )
     note(f"{count(len(problems), 'event')} without a sure place.")
-    click.get_current_context().exit(1)

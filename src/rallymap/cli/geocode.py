@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from rallymap.cli.online import asked_service
 from rallymap.cli.output import count, note, print_table
 from rallymap.cli.progress import progress_bar
 from rallymap.countries import country_name
@@ -31,38 +32,62 @@ TABLE_ENDINGS = (".csv", ".tsv", ".txt")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Table to write.")
 @click.option("--text-column", metavar="NAME", help="Column that holds the place. [default: place]")
 @click.option("--country-column", metavar="NAME", help="Column that holds its country (code or name).")
+@click.option("--likeliest", is_flag=True, help="Give ambiguous rows the coordinates of their likeliest candidate.")
+@click.option(
+    "--service",
+    "with_service",
+    is_flag=True,
+    help="Also ask the online service that RALLYMAP_GEOCODER names, where nothing on this machine knows the place.",
+)
 @click.option("--country", metavar="CODE", help="For one TEXT: the country it lies in, such as NO.")
 def geocode(
-    what: str, output: Path | None, text_column: str | None, country_column: str | None, country: str | None
+    what: str,
+    output: Path | None,
+    text_column: str | None,
+    country_column: str | None,
+    likeliest: bool,
+    with_service: bool,
+    country: str | None,
 ) -> None:
     """Find a place, or those of a CSV table.
 
-    Nothing is sent anywhere: the gazetteer ships with rallymap. A table keeps all its columns and gets lat, lon,
-    location_precision, confidence, matched_name, admin1, country, outcome and candidates (JSON). Where a name may be
-    several places, the outcome is "ambiguous" and the coordinates are only those of the likeliest.
+    Nothing is sent anywhere unless --service is given: the gazetteer ships with rallymap. A table keeps all its
+    columns and gets lat, lon, location_precision, confidence, matched_name, admin1, country, outcome and candidates
+    (JSON). The outcome is "located", "ambiguous", "no_match", "empty", or "pending" where the service did not answer.
+
+    Where a name may be several places, the row is "ambiguous": it has its candidates, likeliest first, and no
+    coordinates, so that no guess ends up on a map. --likeliest fills in those of the first, with its low confidence.
 
     \b
     Examples:
       rallymap geocode "Gothenburg, Sweden"
       rallymap geocode Hamilton --country NZ
       rallymap geocode rallies.csv -o located.csv --text-column place --country-column country
+      rallymap geocode rallies.csv -o located.csv --service
       rallymap geocode - --text-column city < rallies.csv > located.csv
     """
     from rallymap.places import default_resolver
 
     is_table = what == "-" or Path(what).suffix.casefold() in TABLE_ENDINGS
-    if not is_table and (output or text_column or country_column):
+    if not is_table and (output or text_column or country_column or likeliest):
         raise click.UsageError("Options for tables need a CSV file, or - for standard input.")
     if is_table and country:
         raise click.UsageError("--country is for one TEXT; name the table's column with --country-column.")
-    resolver = default_resolver(Settings.from_env().overrides_path)
+    settings = Settings.from_env()
+    service = asked_service(settings) if with_service else None
+    resolver = default_resolver(settings.overrides_path, service=service)
     if is_table:
-        _geocode_table(what, output, resolver, text_column or "place", country_column)
+        summary = _geocode_table(what, output, resolver, text_column or "place", country_column, likeliest=likeliest)
+        _sum_up(summary, output)
+        is_by_service = summary.by_service > 0
     else:
-        _geocode_text(what, resolver, country)
+        is_by_service = _geocode_text(what, resolver, country)
+    if service is not None and is_by_service:
+        note(service.attribution)
 
 
-def _geocode_text(text: str, resolver: Resolver, country: str | None) -> None:
+def _geocode_text(text: str, resolver: Resolver, country: str | None) -> bool:
+    """Print where one text is; tell whether an online service said so."""
     code = (country or "").strip().upper()
     if code and country_name(code) == code:
         raise click.BadParameter(f"“{code}” is no country; use two-letter codes such as NO.", param_hint="'--country'")
@@ -76,6 +101,7 @@ def _geocode_text(text: str, resolver: Resolver, country: str | None) -> None:
         )
     else:
         click.echo(verdict)
+    return any(candidate.method.startswith("service:") for candidate in candidates)
 
 
 def _read_answer(answer: Answer) -> tuple[str, tuple[Candidate, ...]]:
@@ -102,8 +128,14 @@ def _row(candidate: Candidate) -> tuple[str, ...]:
 
 
 def _geocode_table(
-    what: str, output: Path | None, resolver: Resolver, text_column: str, country_column: str | None
-) -> None:
+    what: str,
+    output: Path | None,
+    resolver: Resolver,
+    text_column: str,
+    country_column: str | None,
+    *,
+    likeliest: bool,
+) -> BatchSummary:
     from rallymap.places.batch import geocode_csv
 
     try:
@@ -112,17 +144,17 @@ def _geocode_table(
             _target(output) as target,
             progress_bar("Looking up places", _lines(what)) as advance,
         ):
-            summary = geocode_csv(
+            return geocode_csv(
                 source,
                 target,
                 resolver,
                 text_column=text_column,
                 country_column=country_column,
+                likeliest=likeliest,
                 progress=lambda done: advance(done, None),
             )
     except UnicodeDecodeError as err:
         raise IntakeError(1, "", "This table is not UTF-8 text; save it as “CSV UTF-8” and try again.") from err
-    _sum_up(summary, output)
 
 
 def _sum_up(summary: BatchSummary, output: Path | None) -> None:
@@ -132,6 +164,8 @@ def _sum_up(summary: BatchSummary, output: Path | None) -> None:
         f"({summary.low_confidence} of them unsure), {found['ambiguous']} ambiguous, {found['no_match']} not found, "
         f"{found['empty']} empty."
     )
+    if found["pending"]:
+        note(f"{count(found['pending'], 'row')} pending, as the service did not answer; run the same call again later.")
     for column, name in summary.renamed.items():
         note(f"The table has a column “{column}” already; the new one is “{name}”.")
     if output is not None:

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, describe_candidate
+from rallymap.places.answers import (
+    Ambiguous,
+    Answer,
+    Candidate,
+    Located,
+    NoMatch,
+    candidates_of,
+    describe_candidate,
+)
 from rallymap.places.resolve import Resolver, default_resolver
 
 if TYPE_CHECKING:
@@ -21,6 +29,7 @@ __all__ = [
     "Located",
     "NoMatch",
     "Resolver",
+    "candidates_of",
     "default_resolver",
     "describe_candidate",
 ]

@@ -12,7 +12,7 @@ from rallymap.moderation import Account, Verb, require
 from rallymap.store.approvals import as_allowed
 from rallymap.store.changes import WITH_DOCUMENT, Deed, change_event, current
 from rallymap.store.database import Database, Transaction, moment
-from rallymap.store.documents import from_document
+from rallymap.store.documents import from_document, to_document
 from rallymap.store.nonces import nonce_hash, was_done
 from rallymap.store.schema import events, place_checks
 from rallymap.store.values import EventToLocate, PlaceToCheck
@@ -70,6 +70,33 @@ class PlacesToCheck(Database):
             wanted = as_allowed(self, tx, before, before.changed(location=location), actor)
             after = change_event(tx, before, wanted, Deed(actor.name, "place settled", nonce_hash=hashed))
             tx.conn.execute(sa.delete(place_checks).where(place_checks.c.event_id == event_id))
+            return after
+
+    def put_look_up(self, event: Event, check: PlaceToCheck | None, *, actor: Account, expected_revision: int) -> Event:
+        """Note what looking an event's place up anew gave: what it says now, and what is left for a moderator.
+
+        Parameters
+        ----------
+        event
+            With the location that was found, or unchanged; its review status stays.
+        check
+            Its entry on the list, over the one it had; None where nothing is left to settle.
+
+        Raises
+        ------
+        EventNotFoundError, StaleEventError
+            If there is no such event, or someone changed it since it was read.
+        """
+        with self.writing() as tx:
+            before = current(tx.conn, event.id, expected_revision)
+            after = before
+            if to_document(event) != to_document(before):
+                wanted = as_allowed(self, tx, before, event.changed(review=before.review), actor)
+                after = change_event(tx, before, wanted, Deed(actor.name, "place looked up"))
+            if check is not None:
+                put_place_check(tx, event.id, check)
+            else:
+                tx.conn.execute(sa.delete(place_checks).where(place_checks.c.event_id == event.id))
             return after
 
 

@@ -45,7 +45,7 @@ def check_places(store: EventStore, resolver: Resolver) -> Iterator[PlaceProblem
     StoreUnavailableError
         If the database cannot be read.
     """
-    for event in _all_events(store):
+    for event in events_in_use(store):
         problem = check_place(event, resolver)
         if problem is not None:
             yield problem
@@ -71,11 +71,12 @@ def check_place(event: Event, resolver: Resolver) -> PlaceProblem | None:
             found = country_name(placed.candidates[0].country)
             sentence = f"This name is known in {found}, but the event says {country_name(hint)}."
         case _:
-            sentence = "A place is known by now; importing the event again sets it."
+            sentence = "A place is known by now; “rallymap locate” sets it."
     return PlaceProblem(event, placed.outcome, sentence, placed.candidates)
 
 
-def _all_events(store: EventStore) -> Iterator[Event]:
+def events_in_use(store: EventStore) -> Iterator[Event]:
+    """Give every published event, then those under review; not the rejected and withdrawn ones."""
     for rows in store.public_rows(AT_ONCE):
         yield from store.get_many(row.id for row in rows)
     offset = 0

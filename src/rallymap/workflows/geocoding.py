@@ -11,7 +11,7 @@ from tzfpy import get_tz
 
 from rallymap.events import Event, Location, LocationPrecision, Place
 from rallymap.intake.fields import ZoneFinder
-from rallymap.places import Ambiguous, Answer, Candidate, Located, Resolver, describe_candidate
+from rallymap.places import Ambiguous, Answer, Candidate, Located, Resolver, candidates_of, describe_candidate
 from rallymap.store import PlaceToCheck
 
 LOW_CONFIDENCE = 0.8
@@ -69,7 +69,7 @@ def locate(event: Event, resolver: Resolver) -> Placed:
     if not event.place.text and not event.place.venue:
         return Placed(_in_its_zone(event), Outcome.LOCATED if event.location else Outcome.NO_PLACE)
     answer = resolve_place(event.place, resolver)
-    candidates = _candidates(answer)
+    candidates = candidates_of(answer)
     if event.location is not None:
         return Placed(located_event(event, answer), Outcome.LOCATED)
     if isinstance(answer, Ambiguous):
@@ -152,12 +152,6 @@ def zone_finder(resolver: Resolver) -> ZoneFinder:
         return ""
 
     return find
-
-
-def _candidates(answer: Answer) -> tuple[Candidate, ...]:
-    if isinstance(answer, Located):
-        return (answer.candidate, *answer.alternatives)
-    return answer.candidates if isinstance(answer, Ambiguous) else ()
 
 
 def _in_its_zone(event: Event) -> Event:

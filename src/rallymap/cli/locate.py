@@ -1,0 +1,81 @@
+"""``rallymap locate``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from rallymap.cli.online import asked_service
+from rallymap.cli.opened import opened_store
+from rallymap.cli.output import count, note
+from rallymap.cli.progress import progress_bar
+from rallymap.settings import Settings
+
+if TYPE_CHECKING:
+    from rallymap.workflows.locating import LocateSummary
+
+
+@click.command()
+@click.option(
+    "--service/--no-service",
+    "with_service",
+    default=False,
+    show_default=True,
+    help="Also ask the online service that RALLYMAP_GEOCODER names, where nothing on this machine knows the place.",
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N questions to the service.")
+def locate(with_service: bool, limit: int | None) -> None:
+    """Look again for the places of events that have none, or no sure one.
+
+    Sure places are written to the events. What is unsure waits in the moderators' list, with its candidates. What a
+    service answers goes on the map only where it is the one answer and the event names its country, and waits for a
+    look all the same. Answers are remembered, so a second run asks only for what is left. Exit code 1 if the service
+    refused our requests.
+
+    \b
+    Examples:
+      rallymap locate
+      rallymap locate --service --limit 50
+    """
+    from rallymap.places import default_resolver
+    from rallymap.workflows.locating import locate_events
+
+    if limit is not None and not with_service:
+        raise click.UsageError("--limit counts questions to the service; add --service.")
+    settings = Settings.from_env()
+    service = asked_service(settings) if with_service else None
+    resolver = default_resolver(settings.overrides_path, service=service)
+    with opened_store(settings) as store, progress_bar("Looking up places") as advance:
+        summary = locate_events(
+            store,
+            resolver,
+            advance,
+            may_go_on=lambda: limit is None or service is None or service.asked < limit,
+        )
+    for line in describe_locating(summary, questions=service.asked if service else 0):
+        click.echo(line)
+    if service is not None and summary.by_service:
+        click.echo(service.attribution)
+    if summary.refusal:
+        raise click.ClickException(summary.refusal)
+    if summary.to_choose or summary.unsure or summary.not_found:
+        note("Moderators find the open ones under “Places to check”; “rallymap check” lists those without a place.")
+
+
+def describe_locating(summary: LocateSummary, *, questions: int) -> list[str]:
+    """Say in a few lines what became of the events."""
+    asked = f", {count(questions, 'question')} asked" if questions else ""
+    found = f"{summary.located} located, {summary.unsure} on the map but unsure"
+    open_ones = f"{summary.to_choose} to choose, {summary.not_found} not found"
+    lines = [f"{count(summary.looked_up, 'event')} looked up{asked}: {found}, {open_ones}."]
+    if summary.pending:
+        lines.append(
+            f"{count(summary.pending, 'event')} left as it was, as the service did not answer; "
+            f"try again in {summary.retry_after_s:.0f} s."
+        )
+    if summary.changed_meanwhile:
+        lines.append(f"{count(summary.changed_meanwhile, 'event')} changed meanwhile, and left to the next run.")
+    if summary.left:
+        lines.append(f"{count(summary.left, 'event')} not looked up yet.")
+    return lines

@@ -1,0 +1,49 @@
+"""The online place service of the settings, for commands that may ask it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from rallymap.cli.output import note
+from rallymap.settings import Settings
+
+if TYPE_CHECKING:
+    from rallymap.places.remote import RemotePlaceService
+
+NONE_SET = "No online place service is set; RALLYMAP_GEOCODER names one (nominatim, photon or pelias)."
+_PATIENCE_S = 60.0
+
+
+def opened_service(settings: Settings) -> RemotePlaceService | None:
+    """Open the service that the settings name; None, as by default, if they name none.
+
+    A command waits for its turn, and through one short failure; where the service wants more time, the rest stays
+    pending and the command ends.
+    """
+    from rallymap.places.remote import service_from_settings
+
+    return service_from_settings(settings, longest_wait_s=_PATIENCE_S + 4 * settings.geocoder_delay_s)
+
+
+def asked_service(settings: Settings) -> RemotePlaceService:
+    """Open the service for a command that was told to use it, and say what is sent to whom.
+
+    Raises
+    ------
+    click.UsageError
+        If the settings name none.
+    click.ClickException
+        If it is switched off.
+    """
+    service = opened_service(settings)
+    if service is None:
+        raise click.UsageError(NONE_SET)
+    if not service.is_on:
+        raise click.ClickException("The place service is switched off; “rallymap service on” switches it on.")
+    note(
+        f"Asking {service.name} at {service.host}, one question in {service.delay_s:g} s; "
+        "what is sent is the place text and the country."
+    )
+    return service

@@ -1,0 +1,212 @@
+"""Looking again for places: offline, and with an online service played by a server on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
+from rallymap.moderation import Account, Role
+from rallymap.places import Resolver, default_resolver, describe_candidate
+from rallymap.places.remembered import RememberedAnswers
+from rallymap.places.remote import RemotePlaceService
+from rallymap.store import EventStore, PlaceToCheck
+from rallymap.workflows.locating import locate_events
+from tests.places.service_double import HALL, Double, running_double
+
+MIRA = Account("mira", Role.MODERATOR)
+OFFLINE = default_resolver()
+UNSURE = Location(59.9, 10.7, LocationPrecision.CITY, 9000, 0.2, "gazetteer", "Oslo", "Oslo", "NO")
+
+
+def event(event_id: str, text: str, country: str = "", location: Location | None = None) -> Event:
+    return Event(
+        event_id,
+        "Rally",
+        Kind.RALLY,
+        EventDate(date(2020, 2, 1), precision=DatePrecision.DAY),
+        Place(text, "", country),
+        location,
+        sources=(Source(title="A notice"),),
+        review=ReviewStatus.PUBLISHED,
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[EventStore]:
+    opened = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def double() -> Iterator[Double]:
+    with running_double() as server:
+        yield server
+
+
+@pytest.fixture
+def service(double: Double, tmp_path: Path) -> Iterator[RemotePlaceService]:
+    remembered = RememberedAnswers(tmp_path / "answers.db")
+    yield RemotePlaceService(
+        "nominatim", double.url, remembered=remembered, longest_wait_s=50.0, sleep=lambda _seconds: None
+    )
+    remembered.close()
+
+
+@pytest.fixture
+def online(service: RemotePlaceService) -> Resolver:
+    return default_resolver(service=service)
+
+
+def listed(store: EventStore) -> dict[str, PlaceToCheck]:
+    return {entry.event.id: entry.check for entry in store.places_to_check()}
+
+
+def test_place_that_is_known_by_now_is_written_with_its_zone_and_audit(store: EventStore) -> None:
+    store.add_many([event("malmo-1", "Malmo", "SE")], actor="test")
+    summary = locate_events(store, OFFLINE)
+    found = store.get("malmo-1")
+    assert (summary.looked_up, summary.located, summary.left) == (1, 1, 0)
+    assert found.location is not None
+    assert (found.location.name, found.location.method, found.when.zone) == ("Malmö", "gazetteer", "Europe/Stockholm")
+    assert (found.review, found.revision) == (ReviewStatus.PUBLISHED, 2)
+    last = store.history("malmo-1")[-1]
+    assert (last.actor, last.verb) == ("geocoder", "place looked up")
+    assert listed(store) == {}
+
+
+def test_what_stays_unknown_waits_for_a_moderator_once(store: EventStore) -> None:
+    store.add_many([event("spring-1", "Springfield", "US"), event("none-1", "Xyzzyqqburg")], actor="test")
+    first, entries = locate_events(store, OFFLINE), listed(store)
+    second = locate_events(store, OFFLINE)
+    assert (first.to_choose, first.not_found) == (second.to_choose, second.not_found) == (1, 1)
+    assert {event_id: check.outcome for event_id, check in entries.items()} == {
+        "spring-1": "ambiguous",
+        "none-1": "no-match",
+    }
+    assert listed(store) == entries
+    assert [store.get(event_id).revision for event_id in entries] == [1, 1]
+
+
+def test_one_answer_in_the_country_of_the_event_is_drawn_and_still_checked(
+    store: EventStore, online: Resolver, double: Double
+) -> None:
+    double.body = [HALL]
+    store.add_many([event("hall-1", "Xqzzyvkw Hall", "NO")], actor="test")
+    summary = locate_events(store, online)
+    found = store.get("hall-1").location
+    assert found is not None
+    assert (found.lat, found.lon, found.method, found.country) == (59.9131, 10.7403, "service:nominatim", "NO")
+    assert found.confidence == 0.7
+    assert (summary.unsure, summary.by_service, double.asked) == (1, 1, ["Xqzzyvkw Hall"])
+    assert listed(store)["hall-1"].outcome == "low-confidence"
+
+
+def test_answer_to_an_event_without_a_country_is_only_a_choice(
+    store: EventStore, online: Resolver, double: Double
+) -> None:
+    double.body = [HALL]
+    store.add_many([event("hall-1", "Xqzzyvkw Hall")], actor="test")
+    summary = locate_events(store, online)
+    assert store.get("hall-1").location is None
+    assert (summary.unsure, summary.to_choose, summary.by_service) == (0, 1, 1)
+    (candidate,) = listed(store)["hall-1"].candidates
+    assert (candidate["lat"], candidate["method"]) == (59.9131, "service:nominatim")
+
+
+def test_several_answers_are_a_choice(store: EventStore, online: Resolver, double: Double) -> None:
+    double.body = [HALL, {**HALL, "lat": "63.4"}]
+    store.add_many([event("hall-1", "Xqzzyvkw Hall", "NO")], actor="test")
+    assert locate_events(store, online).to_choose == 1
+    check = listed(store)["hall-1"]
+    assert (check.outcome, [candidate["lat"] for candidate in check.candidates]) == ("ambiguous", [59.9131, 63.4])
+
+
+def test_second_run_asks_for_nothing_again(store: EventStore, online: Resolver, double: Double) -> None:
+    double.body = [HALL]
+    store.add_many([event("hall-1", "Xqzzyvkw Hall"), event("hall-2", "xqzzyvkw  HALL")], actor="test")
+    locate_events(store, online)
+    locate_events(store, online)
+    assert double.asked == ["Xqzzyvkw Hall"]
+
+
+def test_doubtful_location_is_not_moved_but_gets_more_to_choose_from(
+    store: EventStore, online: Resolver, double: Double
+) -> None:
+    double.body = [HALL]
+    check = PlaceToCheck("low-confidence", ({"label": "Oslo", "lat": 59.9, "lon": 10.7},))
+    store.add_many([event("hall-1", "Xqzzyvkw Hall", "NO", UNSURE)], actor="test", places_to_check={"hall-1": check})
+    locate_events(store, OFFLINE)
+    assert listed(store) == {"hall-1": check}
+    locate_events(store, online)
+    assert (store.get("hall-1").location, store.get("hall-1").revision) == (UNSURE, 1)
+    (candidate,) = listed(store)["hall-1"].candidates
+    assert candidate["method"] == "service:nominatim"
+
+
+def test_service_that_does_not_answer_leaves_events_as_they_are(
+    store: EventStore, online: Resolver, double: Double
+) -> None:
+    double.status, double.headers = 503, {"Retry-After": "90"}
+    store.add_many([event("hall-1", "Xqzzyvkw Hall"), event("oslo-1", "Oslo")], actor="test")
+    summary = locate_events(store, online)
+    assert (summary.pending, summary.located, summary.left, summary.retry_after_s) == (1, 1, 0, 90)
+    assert (store.get("hall-1").revision, listed(store)) == (1, {})
+
+
+def test_refusal_ends_the_run_and_what_was_done_stays(store: EventStore, online: Resolver, double: Double) -> None:
+    double.status = 403
+    store.add_many([event("a-oslo", "Oslo"), event("b-hall", "Xqzzyvkw Hall"), event("c-malmo", "Malmo")], actor="test")
+    told: list[tuple[int, int]] = []
+    summary = locate_events(store, online, lambda done, of: told.append((done, of)))
+    assert summary.refusal.startswith("The place service refuses our requests")
+    assert summary.located + summary.left == 3
+    assert [done for done, _ in told] == list(range(1, summary.located + 1))
+    assert len(double.asked) == 1
+
+
+def test_limit_leaves_the_rest_for_the_next_run(
+    store: EventStore, online: Resolver, service: RemotePlaceService, double: Double
+) -> None:
+    store.add_many([event(f"hall-{number}", f"Xqzzyvkw {number}") for number in range(3)], actor="test")
+    summary = locate_events(store, online, may_go_on=lambda: service.asked < 2)
+    assert (len(double.asked), summary.looked_up, summary.left) == (2, 2, 1)
+
+
+def test_place_that_a_moderator_could_not_settle_stays_unknown(store: EventStore) -> None:
+    check = PlaceToCheck("no-match")
+    store.add_many([event("malmo-1", "Malmo")], actor="test", places_to_check={"malmo-1": check})
+    store.settle_place("malmo-1", None, actor=MIRA, expected_revision=1, nonce="a-form-of-the-tests-1")
+    assert locate_events(store, OFFLINE).looked_up == 0
+    assert store.get("malmo-1").location is None
+
+
+def test_event_that_somebody_changes_meanwhile_is_left_to_the_next_run(
+    store: EventStore, service: RemotePlaceService, double: Double
+) -> None:
+    class Meddling:
+        """Somebody edits the event while the service is asked."""
+
+        def look_up(self, text: str, country: str) -> tuple[()]:
+            now = store.get("hall-1")
+            store.edit(now.changed(title="Now"), actor=MIRA, expected_revision=now.revision, nonce="a-form-of-tests-2")
+            return ()
+
+    store.add_many([event("hall-1", "Xqzzyvkw Hall")], actor="test")
+    summary = locate_events(store, default_resolver(service=Meddling()))
+    assert (summary.changed_meanwhile, store.get("hall-1").title, listed(store)) == (1, "Now", {})
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_each_event_is_looked_up_once(store: EventStore, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    monkeypatch.setattr("rallymap.workflows.locating.AT_ONCE", 1)
+    springfield = OFFLINE.resolve("Springfield", country="US")
+    check = PlaceToCheck("ambiguous", tuple(describe_candidate(c) for c in springfield.candidates))  # type: ignore[union-attr]
+    some = [event(f"spring-{n}", "Springfield", "US") for n in range(number)]
+    store.add_many(some, actor="test", places_to_check={one.id: check for one in some})
+    assert locate_events(store, OFFLINE).looked_up == number
