@@ -59,7 +59,10 @@ def test_killed_writer_loses_nothing_it_was_told_is_saved(url: str) -> None:
 
 
 def _start(url: str, name: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, str(WRITER), url, name], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    # Without a buffer: reading the first line would else take the beginning of the next one along.
+    return subprocess.Popen(
+        [sys.executable, str(WRITER), url, name], bufsize=0, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
 
 
 def _readline(writer: subprocess.Popen[bytes]) -> bytes:
