@@ -27,6 +27,7 @@ from typing import NamedTuple
 
 from benchmarks.geocoding_diagram import draw_reliability
 from benchmarks.geocoding_rivals import RIVALS, Point
+from rallymap.countries import country_name
 from rallymap.places import Ambiguous, Located, Resolver, default_resolver
 from rallymap.places.index import GAZETTEER_FILE, Gazetteer, load_gazetteer
 from rallymap.places.weigh import measure_km
@@ -223,9 +224,7 @@ def measure_table() -> list[Row]:
     gazetteer = load_gazetteer()
     cities = [row for row in range(len(gazetteer)) if gazetteer.kind(row) == 3 and gazetteer.population(row) > 500]
     step = len(cities) // 5000
-    names = [
-        f"{gazetteer.name(row)}, {gazetteer.country_name(gazetteer.country(row))}" for row in cities[::step][:5000]
-    ]
+    names = [f"{gazetteer.name(row)}, {country_name(gazetteer.country(row))}" for row in cities[::step][:5000]]
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "in.csv", Path(folder) / "out.csv"
         with source.open("w", encoding="utf-8", newline="") as file:

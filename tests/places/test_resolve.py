@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from rallymap.countries import country_name
 from rallymap.events import LocationPrecision
-from rallymap.places import Ambiguous, Located, NoMatch, Resolver
+from rallymap.places import Ambiguous, Located, NoMatch, Resolver, candidates_of
 from rallymap.places.weigh import measure_km
 
 
@@ -18,6 +19,17 @@ def locate(resolver: Resolver, text: str, country: str | None = None) -> tuple[s
 @pytest.mark.parametrize("text", ["Gothenburg, Sweden", "Göteborg", "GÖTEBORG", "Goeteborg", "Gøteborg", "گوتنبرگ"])
 def test_resolve_any_spelling_of_gothenburg(resolver: Resolver, text: str) -> None:
     assert locate(resolver, text) == ("Gothenburg", "Västra Götaland", "SE")
+
+
+@pytest.mark.parametrize("text", ["Arhus", "Århus", "Aarhus, Denmark"])
+def test_resolve_shows_aarhus_as_the_city_writes_itself(resolver: Resolver, text: str) -> None:
+    assert locate(resolver, text) == ("Aarhus", "Central Denmark", "DK")
+
+
+@pytest.mark.parametrize("code", ["DK", "HK", "PS", "US"])
+def test_resolve_names_countries_as_the_rest_of_rallymap_does(resolver: Resolver, code: str) -> None:
+    answer = resolver.resolve(country_name(code), code)
+    assert country_name(code) in {candidate.name for candidate in candidates_of(answer)}
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rallymap.countries import country_name
 from rallymap.events import LocationPrecision
-from rallymap.places.country_names import english_country_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Candidate:
         parts = [self.name]
         if self.admin1 and self.admin1 != self.name:
             parts.append(self.admin1)
-        country = english_country_name(self.country)
+        country = country_name(self.country)
         if country and country != self.name:
             parts.append(country)
         return ", ".join(parts)

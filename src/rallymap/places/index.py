@@ -79,7 +79,6 @@ class Gazetteer:
         self._admin1_of_code = {
             code: first_admin1 + number for number, code in enumerate(columns["admin1_codes"].decode().split("\n"))
         }
-        self._country_place = {self._country[n]: n for n in range(len(self._countries))}
 
     def _first_city_bound(self) -> int:
         # Kinds are sorted up to CITY; from there the finer kinds are mixed by population.
@@ -128,11 +127,6 @@ class Gazetteer:
     def has_country(self, code: str) -> bool:
         """Tell whether an alpha-2 code is known."""
         return code in self._number_of_country
-
-    def country_name(self, code: str) -> str:
-        """Name a country in English; an unknown code is given back as it is."""
-        number = self._number_of_country.get(code)
-        return code if number is None else self.name(self._country_place[number])
 
     def key(self, number: int) -> bytes:
         """Give the key with this number, as UTF-8."""

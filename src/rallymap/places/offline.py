@@ -6,6 +6,7 @@ import dataclasses
 import functools
 from typing import Final
 
+from rallymap.countries import country_name
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, candidates_of
 from rallymap.places.codes import PlaceKind
@@ -83,7 +84,7 @@ class OfflineAnswers:
 
     def _explain(self, country: str, finding: Finding) -> str:
         words = " ".join(finding.segments[0].text.split()) if finding.segments else ""
-        where = f" in {self.finder.gazetteer.country_name(country)}" if country else ""
+        where = f" in {country_name(country)}" if country else ""
         return f"No place called “{words[:80]}” is known{where}; check the spelling or add the town."
 
     def _candidate(self, group: Group, finding: Finding) -> Candidate:
