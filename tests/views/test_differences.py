@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rallymap.dates import EventDate
-from rallymap.events import CrowdClaim, Event, Kind, Location, Picture, Place, Source
+from rallymap.events import CrowdClaim, Event, Kind, Location, Place, Source
 from rallymap.views.differences import FIELD_LABELS, differences, differences_table
 
 PAYLOAD = '<img src=x onerror="alert(1)">'
@@ -39,14 +39,6 @@ def test_differences_are_told_in_words_and_in_reading_order() -> None:
         ),
         ("Crowd", "", "200–300 – police"),
         ("Sources", "", "A report · Paper · 4 February 2020 · https://a.example/1"),
-    ]
-
-
-def test_pictures_described_alike_are_told_apart() -> None:
-    before = EVENT.changed(picture=Picture("a" * 32, "A crowd", 800, 600))
-    after = EVENT.changed(picture=Picture("b" * 32, "A crowd", 800, 600))
-    assert differences(before, after) == [
-        ("Picture", "A crowd · 800 × 600 · aaaaaaaa", "A crowd · 800 × 600 · bbbbbbbb")
     ]
 
 

@@ -105,12 +105,6 @@ def _picture(picture: Picture | None) -> str:
     return f"{picture.description} · {picture.id[:6]}" if picture else ""
 
 
-def _picture(event: Event) -> str:
-    picture = event.picture
-    # Two pictures can be described alike; the beginning of the id tells them apart.
-    return f"{picture.description} · {picture.width} × {picture.height} · {picture.id[:8]}" if picture else ""
-
-
 def _disclosure(event: Event) -> str:
     label = DISCLOSURE_LABELS[event.disclosure]
     return f"{label}: {event.disclosed_from:%Y-%m-%d %H:%M %Z}" if event.disclosed_from else label
@@ -137,7 +131,6 @@ _FIELDS: Sequence[tuple[str, Callable[[Event], str]]] = (
     ("Words reported", lambda event: _lines(map(_claim, event.claims))),
     ("Sources", lambda event: _lines(map(_source, event.sources))),
     ("Picture", lambda event: _picture(event.picture)),
-    ("Picture", _picture),
     ("Reported by its organiser", lambda event: "yes" if event.by_organiser else ""),
 )
 
@@ -157,7 +150,6 @@ FIELD_LABELS: Mapping[str, str] = {
     "crowd": "Crowd",
     "claims": "Words reported",
     "sources": "Sources",
-    "picture": "Picture",
     "picture": "Picture",
     "by_organiser": "Reported by its organiser",
 }
