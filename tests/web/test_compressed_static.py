@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import anyio
 import brotli
 import pytest
 from starlette.responses import HTMLResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from rallymap.web.compressed_static import CompressedStatic
 
@@ -67,3 +68,48 @@ def test_made_up_address_is_not_kept(ask) -> None:
     for _ in range(2):
         assert ask(app, "/static/js/made-up.js", headers={"accept-encoding": "br"}).text == "<p>page</p>"
     assert files.asked == 2
+
+
+class Leaving:
+    """Files that stop halfway as soon as they hear that nobody listens any more, the first time they are asked."""
+
+    def __init__(self, *, cut: bool) -> None:
+        self.asked = 0
+        self._cut = cut
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.asked += 1
+        length = str(len(SCRIPT)).encode()
+        headers = [(b"cache-control", b"immutable"), (b"content-length", length)]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        is_gone = (await receive())["type"] == "http.disconnect" or (self._cut and self.asked == 1)
+        await send({"type": "http.response.body", "body": b"" if is_gone else SCRIPT})
+
+
+def test_script_is_read_whole_though_its_visitor_left() -> None:
+    sent: list[Message] = []
+
+    async def visit() -> None:
+        async def gone() -> Message:
+            return {"type": "http.disconnect"}
+
+        async def keep(message: Message) -> None:
+            sent.append(message)
+
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": "/static/js/known.js",
+            "headers": [(b"accept-encoding", b"br")],
+        }
+        await CompressedStatic(Leaving(cut=False))(scope, gone, keep)
+
+    anyio.run(visit)
+    assert brotli.decompress(sent[1]["body"]) == SCRIPT
+
+
+def test_script_that_was_cut_off_is_not_kept(ask) -> None:
+    files = Leaving(cut=True)
+    app = CompressedStatic(files)
+    bodies = [ask(app, "/static/js/known.js", headers={"accept-encoding": "br"}).body for _ in range(2)]
+    assert (bodies[0], brotli.decompress(bodies[1]), files.asked) == (b"", SCRIPT, 2)

@@ -48,4 +48,5 @@ def _render_facet(facet: str, label: str, say: Callable[[str], str], counts: Map
             on_change=take,
             format_func=lambda value: f"{say(value)} · {counts.get(value, 0)}",
             placeholder="All",
+            select_all=False,
         )

@@ -42,8 +42,8 @@ class CompressedStatic:
         path = path_below_root(scope)
         kept = self._kept.get(path)
         if kept is None:
-            messages = await _collect(self._app, scope, receive)
-            if not _lasts(messages[0]):
+            messages = await _collect(self._app, scope)
+            if not (_lasts(messages[0]) and _is_whole(messages)):
                 for message in messages:
                     await send(message)
                 return
@@ -64,8 +64,12 @@ def _wants_compressed(scope: Scope) -> bool:
     return "br" in accepted and "range" not in headers and "if-none-match" not in headers
 
 
-async def _collect(app: ASGIApp, scope: Scope, receive: Receive) -> list[Message]:
+async def _collect(app: ASGIApp, scope: Scope) -> list[Message]:
     messages: list[Message] = []
+
+    async def receive() -> Message:
+        # Who asked may leave while the file is read; what is kept for everybody must be whole all the same.
+        return {"type": "http.request", "body": b"", "more_body": False}
 
     async def keep(message: Message) -> None:
         messages.append(message)
@@ -79,6 +83,11 @@ def _lasts(start: Message) -> bool:
     # this, made-up addresses would fill the memory.
     headers = Headers(raw=start["headers"])
     return bool(start["status"] == 200) and "immutable" in headers.get("cache-control", "")
+
+
+def _is_whole(messages: list[Message]) -> bool:
+    length = Headers(raw=messages[0]["headers"]).get("content-length", "")
+    return length == str(sum(len(message.get("body", b"")) for message in messages[1:]))
 
 
 def _compress(messages: list[Message]) -> _Compressed:
