@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
 from rallymap.errors import PlaceError
 from rallymap.events import LocationPrecision
-from rallymap.places import Ambiguous, Located, NoMatch, Resolver, default_resolver
+from rallymap.places import Ambiguous, Candidate, Located, NoMatch, Resolver, default_resolver
 
 
 @pytest.fixture
@@ -32,6 +33,24 @@ def test_remember_override_of_a_candidate_wins_from_then_on(path: Path) -> None:
     assert (after.candidate.lat, after.candidate.lon) == (chosen.lat, chosen.lon)
     assert (after.candidate.method, after.candidate.confidence) == ("override", 1.0)
     assert resolve(default_resolver(path), "hamilton").candidate == after.candidate
+
+
+def test_remember_override_of_a_service_keeps_its_name(path: Path) -> None:
+    found = Candidate(59.9131, 10.7403, "Oslo", "Oslo", "NO", LocationPrecision.VENUE, 50.0, 0.7, None, "Xqzzyvkw Hall",
+                      "service:nominatim")  # fmt: skip
+    default_resolver(path).remember_override("Xqzzyvkw Hall", "NO", found)
+    again = resolve(default_resolver(path), "xqzzyvkw hall", "NO").candidate
+    assert again == dataclasses.replace(found, confidence=1.0)
+
+
+def test_override_found_by_nothing_that_there_is_is_told(path: Path) -> None:
+    path.write_text(
+        "text,country,lat,lon,precision,radius_m,name,admin1,place_country,venue,note,found_by\n"
+        "Oslo,,59.9,10.7,,,,,,,,me\n",
+        "utf-8",
+    )
+    resolver = default_resolver(path)
+    assert [problem.reason for problem in resolver.overrides.problems] == ["found_by is empty or service:NAME, not me"]
 
 
 def test_remember_override_of_a_pin_keeps_name_and_region_of_its_town(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 One row says where one text lies. Texts are compared as the gazetteer compares names, so case, accents and spaces do
 not matter. A row with an empty `country` holds for a text without a country hint, and for any hint that agrees with
-where the row points.
+where the row points. `found_by` is the online service whose answer was chosen: its source must stay named.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from rallymap.places.normalize import fold_key
 
 _COLUMNS: Final = (
     "text", "country", "lat", "lon", "precision", "radius_m", "name", "admin1", "place_country", "venue", "note",
+    "found_by",
 )  # fmt: skip
 _FORMULA: Final = ("=", "+", "-", "@", "\t")
 
@@ -86,7 +87,7 @@ class Overrides:
             row = (
                 text, country, repr(candidate.lat), repr(candidate.lon), str(candidate.precision),
                 repr(candidate.radius_m), candidate.name, candidate.admin1 or "", candidate.country,
-                candidate.venue or "", note,
+                candidate.venue or "", note, candidate.method if candidate.method.startswith("service:") else "",
             )  # fmt: skip
             try:
                 lines = [line for line in self._read_lines() if (fold_key(_plain(line[0])), line[1]) != (key, country)]
@@ -162,12 +163,14 @@ def _read_row(line: list[str]) -> tuple[tuple[str, str], Candidate]:
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise ValueError(f"{lat}, {lon} is not a latitude and longitude")
     precision = LocationPrecision(value["precision"] or "venue")
+    if value["found_by"] and not value["found_by"].startswith("service:"):
+        raise ValueError(f"found_by is empty or service:NAME, not {value['found_by']}")
     radius = float(value["radius_m"] or 150.0)
     if not 0 <= radius <= 20_000_000:
         raise ValueError(f"{radius} is not a radius in metres")
     candidate = Candidate(
         lat, lon, value["name"] or value["text"], value["admin1"] or None, value["place_country"].upper(), precision,
-        radius, 1.0, None, value["venue"] or None, "override",
+        radius, 1.0, None, value["venue"] or None, value["found_by"] or "override",
     )  # fmt: skip
     return (key, value["country"].upper()), candidate
 

@@ -165,7 +165,9 @@ class Resolver:
         """
         hint = (country or "").strip().upper()
         if isinstance(decision, Candidate):
-            candidate = dataclasses.replace(decision, method="override", confidence=1.0)
+            # Whose answer it was stays with it: the licence of a service's data asks to be named.
+            method = decision.method if decision.method.startswith("service:") else "override"
+            candidate = dataclasses.replace(decision, method=method, confidence=1.0)
         else:
             lat, lon = decision
             if not (-90 <= lat <= 90 and -180 <= lon <= 180):

@@ -142,7 +142,9 @@ def _locate_anew(event: Event, listed: PlaceToCheck | None, resolver: Resolver) 
         return event, PlaceToCheck(listed.outcome, tuple(describe_candidate(candidate) for candidate in found))
     placed = locate(event, resolver)
     location = placed.event.location
-    if location is not None and location.method.startswith(_SERVICE) and not event.place.country_hint:
+    # A service's answer that a moderator chose before comes without a doubt, as an override.
+    is_doubtful = placed.to_check is not None and location is not None and location.method.startswith(_SERVICE)
+    if is_doubtful and not event.place.country_hint:
         return event, placed.to_check
     return placed.event, placed.to_check
 
