@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import brotli
-from anyio import to_thread
+from anyio import sleep_forever, to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -68,8 +68,10 @@ async def _collect(app: ASGIApp, scope: Scope) -> list[Message]:
     messages: list[Message] = []
 
     async def receive() -> Message:
-        # Who asked may leave while the file is read; what is kept for everybody must be whole all the same.
-        return {"type": "http.request", "body": b"", "more_body": False}
+        # Who asked may leave while the file is read; what is kept for everybody must be whole all the same. So nobody
+        # ever leaves here: whoever waits for that waits until the answer is complete.
+        await sleep_forever()
+        raise AssertionError
 
     async def keep(message: Message) -> None:
         messages.append(message)
