@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
+from rallymap.events import Disclosure, Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.moderation import Account, Role
 from rallymap.places import Resolver, default_resolver, describe_candidate
 from rallymap.places.remembered import RememberedAnswers
@@ -98,7 +98,7 @@ def test_one_answer_in_the_country_of_the_event_is_drawn_and_still_checked(
 ) -> None:
     double.body = [HALL]
     store.add_many([event("hall-1", "Xqzzyvkw Hall", "NO")], actor="test")
-    summary = locate_events(store, online)
+    summary = locate_events(store, OFFLINE, online=online)
     found = store.get("hall-1").location
     assert found is not None
     assert (found.lat, found.lon, found.method, found.country) == (59.9131, 10.7403, "service:nominatim", "NO")
@@ -112,7 +112,7 @@ def test_answer_to_an_event_without_a_country_is_only_a_choice(
 ) -> None:
     double.body = [HALL]
     store.add_many([event("hall-1", "Xqzzyvkw Hall")], actor="test")
-    summary = locate_events(store, online)
+    summary = locate_events(store, OFFLINE, online=online)
     assert store.get("hall-1").location is None
     assert (summary.unsure, summary.to_choose, summary.by_service) == (0, 1, 1)
     (candidate,) = listed(store)["hall-1"].candidates
@@ -122,7 +122,7 @@ def test_answer_to_an_event_without_a_country_is_only_a_choice(
 def test_several_answers_are_a_choice(store: EventStore, online: Resolver, double: Double) -> None:
     double.body = [HALL, {**HALL, "lat": "63.4"}]
     store.add_many([event("hall-1", "Xqzzyvkw Hall", "NO")], actor="test")
-    assert locate_events(store, online).to_choose == 1
+    assert locate_events(store, OFFLINE, online=online).to_choose == 1
     check = listed(store)["hall-1"]
     assert (check.outcome, [candidate["lat"] for candidate in check.candidates]) == ("ambiguous", [59.9131, 63.4])
 
@@ -130,8 +130,8 @@ def test_several_answers_are_a_choice(store: EventStore, online: Resolver, doubl
 def test_second_run_asks_for_nothing_again(store: EventStore, online: Resolver, double: Double) -> None:
     double.body = [HALL]
     store.add_many([event("hall-1", "Xqzzyvkw Hall"), event("hall-2", "xqzzyvkw  HALL")], actor="test")
-    locate_events(store, online)
-    locate_events(store, online)
+    locate_events(store, OFFLINE, online=online)
+    locate_events(store, OFFLINE, online=online)
     assert double.asked == ["Xqzzyvkw Hall"]
 
 
@@ -143,10 +143,19 @@ def test_doubtful_location_is_not_moved_but_gets_more_to_choose_from(
     store.add_many([event("hall-1", "Xqzzyvkw Hall", "NO", UNSURE)], actor="test", places_to_check={"hall-1": check})
     locate_events(store, OFFLINE)
     assert listed(store) == {"hall-1": check}
-    locate_events(store, online)
+    locate_events(store, OFFLINE, online=online)
     assert (store.get("hall-1").location, store.get("hall-1").revision) == (UNSURE, 1)
     (candidate,) = listed(store)["hall-1"].candidates
     assert candidate["method"] == "service:nominatim"
+
+
+def test_place_that_the_public_may_not_see_yet_is_not_sent(store: EventStore, online: Resolver, double: Double) -> None:
+    ahead = EventDate(datetime.now(UTC).date() + timedelta(days=30), precision=DatePrecision.DAY)
+    secret = event("hall-1", "Xqzzyvkw Hall", "NO").changed(when=ahead)
+    open_one = event("house-1", "Xqzzyvkw House", "NO").changed(when=ahead, disclosure=Disclosure.PUBLIC)
+    store.add_many([secret, open_one, event("malmo-1", "Malmo").changed(when=ahead)], actor="test")
+    summary = locate_events(store, OFFLINE, online=online)
+    assert (double.asked, summary.located, summary.not_found) == (["Xqzzyvkw House"], 1, 2)
 
 
 def test_service_that_does_not_answer_leaves_events_as_they_are(
@@ -154,7 +163,7 @@ def test_service_that_does_not_answer_leaves_events_as_they_are(
 ) -> None:
     double.status, double.headers = 503, {"Retry-After": "90"}
     store.add_many([event("hall-1", "Xqzzyvkw Hall"), event("oslo-1", "Oslo")], actor="test")
-    summary = locate_events(store, online)
+    summary = locate_events(store, OFFLINE, online=online)
     assert (summary.pending, summary.located, summary.left, summary.retry_after_s) == (1, 1, 0, 90)
     assert (store.get("hall-1").revision, listed(store)) == (1, {})
 
@@ -163,7 +172,7 @@ def test_refusal_ends_the_run_and_what_was_done_stays(store: EventStore, online:
     double.status = 403
     store.add_many([event("a-oslo", "Oslo"), event("b-hall", "Xqzzyvkw Hall"), event("c-malmo", "Malmo")], actor="test")
     told: list[tuple[int, int]] = []
-    summary = locate_events(store, online, lambda done, of: told.append((done, of)))
+    summary = locate_events(store, OFFLINE, lambda done, of: told.append((done, of)), online=online)
     assert summary.refusal.startswith("The place service refuses our requests")
     assert summary.located + summary.left == 3
     assert [done for done, _ in told] == list(range(1, summary.located + 1))
@@ -174,7 +183,7 @@ def test_limit_leaves_the_rest_for_the_next_run(
     store: EventStore, online: Resolver, service: RemotePlaceService, double: Double
 ) -> None:
     store.add_many([event(f"hall-{number}", f"Xqzzyvkw {number}") for number in range(3)], actor="test")
-    summary = locate_events(store, online, may_go_on=lambda: service.asked < 2)
+    summary = locate_events(store, OFFLINE, online=online, may_go_on=lambda: service.asked < 2)
     assert (len(double.asked), summary.looked_up, summary.left) == (2, 2, 1)
 
 
@@ -198,7 +207,7 @@ def test_event_that_somebody_changes_meanwhile_is_left_to_the_next_run(
             return ()
 
     store.add_many([event("hall-1", "Xqzzyvkw Hall")], actor="test")
-    summary = locate_events(store, default_resolver(service=Meddling()))
+    summary = locate_events(store, OFFLINE, online=default_resolver(service=Meddling()))
     assert (summary.changed_meanwhile, store.get("hall-1").title, listed(store)) == (1, "Now", {})
 
 

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 def locate(with_service: bool, limit: int | None) -> None:
     """Look again for the places of events that have none, or no sure one.
 
-    Sure places are written to the events. What is unsure waits in the moderators' list, with its candidates. What a
-    service answers goes on the map only where it is the one answer and the event names its country, and waits for a
-    look all the same. Answers are remembered, so a second run asks only for what is left. Exit code 1 if the service
-    refused our requests.
+    Sure places are written to the events. What is unsure waits in the moderators' list, with its candidates.
+
+    What a service answers goes on the map only where it is the one answer and the event names its country, and waits
+    for a look all the same. A place that the public may not see yet is never sent. Answers are remembered, so a
+    second run asks only for what is left. Exit code 1 if the service refused our requests.
 
     \b
     Examples:
@@ -45,12 +46,13 @@ def locate(with_service: bool, limit: int | None) -> None:
         raise click.UsageError("--limit counts questions to the service; add --service.")
     settings = Settings.from_env()
     service = asked_service(settings) if with_service else None
-    resolver = default_resolver(settings.overrides_path, service=service)
+    online = default_resolver(settings.overrides_path, service=service) if service else None
     with opened_store(settings) as store, progress_bar("Looking up places") as advance:
         summary = locate_events(
             store,
-            resolver,
+            default_resolver(settings.overrides_path),
             advance,
+            online=online,
             may_go_on=lambda: limit is None or service is None or service.asked < limit,
         )
     for line in describe_locating(summary, questions=service.asked if service else 0):

@@ -3,17 +3,20 @@
 This is the one place where events meet an online service: never a form, never somebody who types. What a service
 answers was never measured here, so it goes on the map only where it is the only answer and lies in the country that
 the event names, and it waits for a moderator's look all the same; everything else is a choice for the moderator.
+The place of an event that the public may not see yet is not shown to a service either.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from rallymap.errors import PlaceRefusedError, PlaceServiceError, StaleEventError
 from rallymap.events import Event
 from rallymap.moderation import Account, Role
 from rallymap.places import Resolver, candidates_of, describe_candidate
+from rallymap.query.public_view import guarded_until
 from rallymap.store import EventStore, PlaceToCheck
 from rallymap.workflows.checking import events_in_use
 from rallymap.workflows.geocoding import locate, resolve_place
@@ -69,6 +72,7 @@ def locate_events(
     resolver: Resolver,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
     *,
+    online: Resolver | None = None,
     may_go_on: Callable[[], bool] = lambda: True,
 ) -> LocateSummary:
     """Look up the places of all events that have none, and of those on the list of places to check.
@@ -78,7 +82,10 @@ def locate_events(
     Parameters
     ----------
     store, resolver
-        Where the events are, and who is asked; a resolver with an online service waits for each of its turns.
+        Where the events are, and who is asked, offline.
+    online
+        A resolver with an online service, which waits for each of its turns; it is asked in place of `resolver` for
+        events whose place is not withheld from the public.
     progress
         Is told after each event how many are done, and of how many.
     may_go_on
@@ -91,12 +98,16 @@ def locate_events(
     """
     listed = _listed(store)
     ids = [*listed, *(event_id for event_id in _without_location(store) if event_id not in listed)]
-    summary = LocateSummary(left=len(ids))
+    summary, now_s = LocateSummary(left=len(ids)), datetime.now(UTC).timestamp()
     for number, event_id in enumerate(ids, start=1):
         if not may_go_on():
             break
         try:
-            _look_up(store, resolver, event_id, listed.get(event_id), summary)
+            there = store.get_many([event_id])
+            if there and (event_id in listed or there[0].location is None):  # else somebody settled it meanwhile
+                is_secret = (guarded_until(there[0]) or 0.0) > now_s
+                asked = resolver if online is None or is_secret else online
+                _look_up(store, asked, there[0], listed.get(event_id), summary)
         except PlaceServiceError as err:
             summary.pending += 1
             summary.retry_after_s = max(summary.retry_after_s, err.retry_after_s)
@@ -109,12 +120,8 @@ def locate_events(
 
 
 def _look_up(
-    store: EventStore, resolver: Resolver, event_id: str, listed: PlaceToCheck | None, summary: LocateSummary
+    store: EventStore, resolver: Resolver, event: Event, listed: PlaceToCheck | None, summary: LocateSummary
 ) -> None:
-    there = store.get_many([event_id])
-    if not there or (listed is None and there[0].location is not None):
-        return  # somebody took it down or settled it since the run began
-    event = there[0]
     after, check = _locate_anew(event, listed, resolver)
     summary.looked_up += 1
     candidates = check.candidates if check is not None else ()
