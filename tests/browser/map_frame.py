@@ -18,6 +18,7 @@ class MapFrame:
         element = page.wait_for_selector("iframe[title^=streamlit_folium]", timeout=30_000)
         frame = element.content_frame() if element else None
         assert frame is not None
+        frame.wait_for_url("**/component/streamlit_folium**")
         self.frame: Frame = frame
         self.frame.wait_for_function("window.rallymap")
         self.frame.wait_for_selector(".rm-count:not(:empty)", timeout=30_000)

@@ -83,7 +83,7 @@ def test_press_on_gothenburg_opens_its_panel_and_puts_it_into_the_link(desktop: 
     chart.settle()
     chart.press("Gothenburg")
     page.wait_for_selector(".rm-title:has-text('Gothenburg')")
-    assert "event=gothenburg-2020-02" in page.url
+    page.wait_for_url(re.compile("event=gothenburg-2020-02"))
     desktop.shoot("map-event")
 
 

@@ -35,7 +35,7 @@ def test_brushing_to_the_2020_weekend_shows_six(request: pytest.FixtureRequest, 
     page.wait_for_selector(".rm-count b:text-is('6 events')")
     assert timeline.count.startswith("6 ")
     assert map_requests(visit)[asked:] == []
-    assert re.search(r"from=2020-01-\d\d&to=2020-02-\d\d", page.url)
+    page.wait_for_url(re.compile(r"from=2020-01-\d\d&to=2020-02-\d\d"))
     visit.shoot("map-2020")
 
 

@@ -23,6 +23,8 @@ class Answer:
     def count(self, first_bar: int, last_bar: int) -> np.ndarray:
         """Return the dated events of each group that overlap the bars from first to last."""
         groups = len(self.arrays["undated"])
+        if not groups:
+            return np.zeros(0, np.int64)
         starts = self.arrays["starts"].astype(np.int64).reshape(-1, self.bins)
         ends = starts + self.arrays.get("shift", np.zeros(starts.size, np.int64)).astype(np.int64).reshape(starts.shape)
         found = starts[:, : last_bar + 1].sum(axis=1) - ends[:, :first_bar].sum(axis=1)
