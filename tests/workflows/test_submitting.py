@@ -11,7 +11,15 @@ from rallymap.moderation import VISITOR, Account, Decision, Role
 from rallymap.places import Ambiguous, Located, NoMatch, default_resolver
 from rallymap.store import EventStore
 from rallymap.workflows.reviewing import decide, list_queue
-from rallymap.workflows.submitting import Sent, candidates_of, draft_event, find_place, new_event_id, submit_event
+from rallymap.workflows.submitting import (
+    Sent,
+    Suggested,
+    candidates_of,
+    draft_event,
+    find_place,
+    new_event_id,
+    submit_event,
+)
 
 RESOLVER = default_resolver()
 NONCE = "a-nonce-of-enough-letters"
@@ -133,6 +141,17 @@ def test_unknown_place_is_sent_all_the_same(store: EventStore) -> None:
     assert isinstance(find_place(RESOLVER, "Xqzzthorpe"), NoMatch)
     event = store.get(send(store, place_text="Xqzzthorpe"))
     assert (event.location, event.place.text) == (None, "Xqzzthorpe")
+
+
+def test_place_that_is_still_being_typed_is_completed_for_a_person_to_choose(store: EventStore) -> None:
+    answer = find_place(RESOLVER, "Gothenb")
+    assert isinstance(answer, Suggested)
+    assert candidates_of(answer)[0].label.startswith("Gothenburg, ")
+    assert store.get(send(store, place_text="Gothenb")).location is None
+    chosen = submit(store, {"place_text": "Gothenb"}, f"{NONCE}-chosen", chosen=0)
+    location = store.get(chosen.receipts[0].event_id).location
+    assert location is not None
+    assert (location.name, location.country) == ("Gothenburg", "SE")
 
 
 def test_find_place_of_empty_text_asks_nothing() -> None:

@@ -10,14 +10,14 @@ from rallymap.countries import country_name, country_names
 from rallymap.errors import InvalidEventError
 from rallymap.events import MAX_NAME, Disclosure, EventStatus
 from rallymap.intake.coordinates import parse_coordinates
-from rallymap.places import Ambiguous, Answer, Candidate, Located, NoMatch
+from rallymap.places import Ambiguous, Answer, Located, NoMatch
 from rallymap.ui.form_fields import choice_field, fields, radio_field, set_field, text_field
 from rallymap.ui.look import theme_name
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.plain import plain_label
 from rallymap.wording import PLACE_NOTES
 from rallymap.workflows.services import Services
-from rallymap.workflows.submitting import candidates_of, find_place
+from rallymap.workflows.submitting import Suggested, candidates_of, find_place
 
 _PICK, _PICK_FOR = "place_pick", "place_pick_for"
 _AHEAD = (EventStatus.ANNOUNCED, EventStatus.CONFIRMED)
@@ -49,7 +49,7 @@ def render_where(services: Services) -> None:
     if st.session_state.get(_PICK_FOR) != (text, country):
         st.session_state[_PICK_FOR], st.session_state[_PICK] = (text, country), None
     _render_answer(answer)
-    _render_map(candidates_of(answer))
+    _render_map(answer)
     text_field("venue", "Spot within the city", most=MAX_NAME, placeholder="in front of the parliament")
     text_field(
         "coordinates",
@@ -62,10 +62,12 @@ def render_where(services: Services) -> None:
         _render_disclosure()
 
 
-def _render_answer(answer: Answer | None) -> None:
+def _render_answer(answer: Answer | Suggested | None) -> None:
     match answer:
         case None:
             return
+        case Suggested():
+            words = "No place is called just that. Is it one of these? If not, the event can be sent all the same."
         case NoMatch(reason=reason):
             words = f"{reason} The event can be sent all the same."
         case Located(candidate=found):
@@ -74,7 +76,7 @@ def _render_answer(answer: Answer | None) -> None:
             words = "Several places have this name. Please choose one."
     st.html(f'<p class="rm-found" role="status">{escape(words)}</p>')
     candidates = candidates_of(answer)
-    if len(candidates) > 1:
+    if len(candidates) > 1 or isinstance(answer, Suggested):
         key = f"pick_{st.session_state[_PICK_FOR]}"
 
         def take() -> None:
@@ -90,13 +92,14 @@ def _render_answer(answer: Answer | None) -> None:
         )
 
 
-def _render_map(candidates: tuple[Candidate, ...]) -> None:
+def _render_map(answer: Answer | Suggested | None) -> None:
+    candidates = candidates_of(answer)
     if not candidates:
         return
     moved = render_pick_map(
         key="add_map",
         candidates=[(c.lat, c.lon, c.label, c.radius_m, c.precision) for c in candidates],
-        chosen=chosen_candidate() or 0,
+        chosen=chosen_candidate() if isinstance(answer, Suggested | Ambiguous) else chosen_candidate() or 0,
         draggable=True,
         pin=_pin(),
         theme=theme_name(),

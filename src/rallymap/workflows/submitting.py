@@ -19,10 +19,19 @@ from rallymap.moderation import VISITOR, Account
 from rallymap.places import Ambiguous, Answer, Candidate, Located, Resolver
 from rallymap.store import EventStore, PlaceToCheck, Receipt
 from rallymap.workflows.fair_use import TRAP_FIELD, check_rate, looks_like_a_robot
-from rallymap.workflows.geocoding import locate, located_event, zone_finder
+from rallymap.workflows.geocoding import LOW_CONFIDENCE, locate, located_event, zone_finder
 from rallymap.workflows.repeating import Repeat, events_of_rule
 
 MAX_CONTACT = 300
+MOST_SUGGESTIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """No place has this name, but some begin like it; only a person's choice makes one of them the event's place."""
+
+    query: str
+    candidates: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,7 @@ class Draft:
     """
 
     event: Event | None
-    answer: Answer | None
+    answer: Answer | Suggested | None
     errors: Mapping[str, str]
     to_check: PlaceToCheck | None = None
 
@@ -71,14 +80,31 @@ class Sent:
     draft: Draft
 
 
-def find_place(resolver: Resolver, text: str, country: str = "") -> Answer | None:
-    """Look a place text up, offline; None for an empty text."""
-    return resolver.resolve(text, country=country or None) if text.strip() else None
+def find_place(resolver: Resolver, text: str, country: str = "") -> Answer | Suggested | None:
+    """Look a place text up, offline; None for an empty text.
+
+    A text that names no place yet is taken for the beginning of a name that is still being typed.
+    """
+    if not text.strip():
+        return None
+    answer = resolver.resolve(text, country=country or None)
+    sure = isinstance(answer, Located) and answer.candidate.confidence >= LOW_CONFIDENCE
+    if sure or _has_a_name_like(text, candidates_of(answer)):
+        return answer
+    suggested = resolver.suggest(text, limit=MOST_SUGGESTIONS, country=country or None)
+    return Suggested(text, tuple(suggested)) if suggested else answer
 
 
-def candidates_of(answer: Answer | None) -> tuple[Candidate, ...]:
+def _has_a_name_like(text: str, candidates: tuple[Candidate, ...]) -> bool:
+    """Tell whether the text is a whole name, rather than its beginning that happens to look like other names."""
+    return any(candidate.name.casefold() in text.casefold() for candidate in candidates)
+
+
+def candidates_of(answer: Answer | Suggested | None) -> tuple[Candidate, ...]:
     """Return the places an answer offers, most likely first."""
     match answer:
+        case Suggested(candidates=candidates):
+            return candidates
         case Located(candidate=candidate, alternatives=alternatives):
             return (candidate, *alternatives)
         case Ambiguous(candidates=candidates):
@@ -121,7 +147,7 @@ def draft_event(resolver: Resolver, fields: Mapping[str, str], *, chosen: int | 
     if checked.event is None or errors:
         return Draft(None, answer, errors)
     if picked is not None:
-        event, to_check = located_event(checked.event, answer, picked), None
+        event, to_check = located_event(checked.event, None, picked), None
     else:
         placed = locate(checked.event, resolver)
         event, to_check = placed.event, placed.to_check
