@@ -74,6 +74,24 @@ $(NOM)/stamp: requirements/nominatim.lock
 nominatim: $(NOM)/stamp ## try the online stage against a real Nominatim (needs PostgreSQL with PostGIS, osm2pgsql)
 	@PYTHONPATH=src $(NOM)/bin/python -m tools.try_nominatim
 
+BENCH := var/bench-venv
+BENCH_N ?= 1000 10000 100000 1000000
+BENCH_ROUNDS ?= 7
+MARKER_CLUSTER := leaflet.markercluster-1.1.0.tgz
+$(BENCH)/stamp: benchmarks/requirements.lock requirements/run.lock pyproject.toml
+	@echo "Installing the app and what it is measured against in $(BENCH) ..."
+	@mkdir -p var && $(PYTHON) -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/run.lock
+	@$(BENCH)/bin/python -m pip install $(PIP_FLAGS) --require-hashes -r benchmarks/requirements.lock
+	@$(BENCH)/bin/python -m pip install $(PIP_FLAGS) --no-deps --no-build-isolation --editable .
+	@touch $@
+var/bench-events/$(MARKER_CLUSTER):
+	@mkdir -p $(@D) && cd $(@D) && npm pack --silent $(subst .tgz,,$(subst -1,@1,$(MARKER_CLUSTER))) >/dev/null
+bench: $(BENCH)/stamp var/bench-events/$(MARKER_CLUSTER) ## measure geocoding, cold start and map (BENCH_N, BENCH_ROUNDS to shorten)
+	@$(BENCH)/bin/python -m benchmarks.geocoding
+	@$(BENCH)/bin/python -m benchmarks.cold_start --rounds $(BENCH_ROUNDS)
+	@$(BENCH)/bin/python -m benchmarks.map_bench --events $(BENCH_N) --rounds $(BENCH_ROUNDS)
+
 clean: ## remove the environment and build leftovers (not var/, where your data lies)
 	@rm -rf $(VENV) build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache
 
