@@ -240,7 +240,7 @@ class TestGeocode:
         rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8"), newline="")))
         assert [(row["n"], row["outcome"], row["country"]) for row in rows] == [
             ("1", "located", "DK"),
-            ("2", "ambiguous", ""),
+            ("2", "ambiguous", "US"),
             ("3", "empty", ""),
             ("4", "no_match", ""),
         ]

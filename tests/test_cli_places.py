@@ -167,11 +167,11 @@ class TestGeocode:
             "1 row pending, as the service did not answer; run the same call again later."
         )
 
-    def test_ambiguous_row_has_no_coordinates_unless_asked_for(self, home: Path) -> None:
+    def test_ambiguous_row_says_so_and_has_no_coordinates_if_asked(self, home: Path) -> None:
         Path("in.csv").write_text("place\nSpringfield\n", "utf-8")
         plain, likeliest = (
             next(csv.DictReader(io.StringIO(call("geocode", "in.csv", *words).stdout)))
-            for words in ((), ("--likeliest",))
+            for words in (("--sure-only",), ())
         )
         assert [plain[name] for name in ("lat", "lon", "country", "outcome")] == ["", "", "", "ambiguous"]
         assert (likeliest["country"], likeliest["outcome"], likeliest["candidates"]) == (

@@ -35,16 +35,16 @@ def test_geocode_csv_keeps_columns_and_adds_places(resolver: Resolver) -> None:
     assert summary.outcomes == {"located": 2, "ambiguous": 1, "no_match": 1, "empty": 1}
 
 
-def test_geocode_csv_ambiguous_row_has_candidates_and_no_coordinates(resolver: Resolver) -> None:
-    row = geocode(resolver, TABLE)[0][1]
+def test_geocode_csv_ambiguous_row_has_candidates_and_no_coordinates_if_asked(resolver: Resolver) -> None:
+    row = geocode(resolver, TABLE, likeliest=False)[0][1]
     assert [row[column] for column in ADDED_COLUMNS[:-2]] == [""] * 7
     candidates = json.loads(row["candidates"])
     assert len(candidates) >= 2
     assert (candidates[0]["name"], candidates[0]["country"]) == ("Hamilton", "CA")
 
 
-def test_geocode_csv_likeliest_gives_the_first_candidate_and_its_low_confidence(resolver: Resolver) -> None:
-    row = geocode(resolver, TABLE, likeliest=True)[0][1]
+def test_geocode_csv_ambiguous_row_says_so_beside_its_likeliest_candidate(resolver: Resolver) -> None:
+    row = geocode(resolver, TABLE)[0][1]
     first = json.loads(row["candidates"])[0]
     assert (row["outcome"], row["country"], float(row["lat"])) == ("ambiguous", "CA", first["lat"])
     assert float(row["confidence"]) == first["confidence"] < 0.8

@@ -32,7 +32,7 @@ TABLE_ENDINGS = (".csv", ".tsv", ".txt")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Table to write.")
 @click.option("--text-column", metavar="NAME", help="Column that holds the place. [default: place]")
 @click.option("--country-column", metavar="NAME", help="Column that holds its country (code or name).")
-@click.option("--likeliest", is_flag=True, help="Give ambiguous rows the coordinates of their likeliest candidate.")
+@click.option("--sure-only", is_flag=True, help="Leave ambiguous rows without coordinates.")
 @click.option(
     "--service",
     "with_service",
@@ -45,7 +45,7 @@ def geocode(
     output: Path | None,
     text_column: str | None,
     country_column: str | None,
-    likeliest: bool,
+    sure_only: bool,
     with_service: bool,
     country: str | None,
 ) -> None:
@@ -55,8 +55,9 @@ def geocode(
     columns and gets lat, lon, location_precision, confidence, matched_name, admin1, country, outcome and candidates
     (JSON). The outcome is "located", "ambiguous", "no_match", "empty", or "pending" where the service did not answer.
 
-    Where a name may be several places, the row is "ambiguous": it has its candidates, likeliest first, and no
-    coordinates, so that no guess ends up on a map. --likeliest fills in those of the first, with its low confidence.
+    Where a name may be several places, the row's outcome is "ambiguous": it has all candidates, and as a lead the
+    coordinates of the likeliest one with its confidence. Filter by outcome, or leave such coordinates out with
+    --sure-only, before anything is drawn.
 
     \b
     Examples:
@@ -69,7 +70,7 @@ def geocode(
     from rallymap.places import default_resolver
 
     is_table = what == "-" or Path(what).suffix.casefold() in TABLE_ENDINGS
-    if not is_table and (output or text_column or country_column or likeliest):
+    if not is_table and (output or text_column or country_column or sure_only):
         raise click.UsageError("Options for tables need a CSV file, or - for standard input.")
     if is_table and country:
         raise click.UsageError("--country is for one TEXT; name the table's column with --country-column.")
@@ -77,7 +78,9 @@ def geocode(
     service = asked_service(settings) if with_service else None
     resolver = default_resolver(settings.overrides_path, service=service)
     if is_table:
-        summary = _geocode_table(what, output, resolver, text_column or "place", country_column, likeliest=likeliest)
+        summary = _geocode_table(
+            what, output, resolver, text_column or "place", country_column, likeliest=not sure_only
+        )
         _sum_up(summary, output)
         is_by_service = summary.by_service > 0
     else:

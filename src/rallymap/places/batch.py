@@ -79,7 +79,7 @@ def geocode_rows(
     *,
     text_column: str,
     country_column: str | None = None,
-    likeliest: bool = False,
+    likeliest: bool = True,
     summary: BatchSummary | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[dict[str, str]]:
@@ -97,7 +97,7 @@ def geocode_rows(
     text_column, country_column
         Where the place stands, and its country (alpha-2, alpha-3 or a name in any language), if there is one.
     likeliest
-        Whether ambiguous rows get the coordinates of their likeliest candidate, with its low confidence.
+        Whether ambiguous rows get the coordinates of their likeliest candidate, with its confidence, as a lead.
     summary
         Filled while the rows go by.
     progress
@@ -152,7 +152,7 @@ def geocode_csv(
     *,
     text_column: str,
     country_column: str | None = None,
-    likeliest: bool = False,
+    likeliest: bool = True,
     progress: Callable[[int], None] | None = None,
 ) -> BatchSummary:
     """Read a CSV, write it with the places added (see `geocode_rows`), and sum up.

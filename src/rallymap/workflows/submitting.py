@@ -16,7 +16,8 @@ from rallymap.events import Disclosure, Event
 from rallymap.intake.submission import read_submission
 from rallymap.intake.written_dates import read_date
 from rallymap.moderation import VISITOR, Account
-from rallymap.places import Ambiguous, Answer, Candidate, Located, Resolver
+from rallymap.places import Answer, Candidate, Located, Resolver
+from rallymap.places import candidates_of as candidates_of_answer
 from rallymap.store import EventStore, PlaceToCheck, Receipt
 from rallymap.workflows.fair_use import TRAP_FIELD, check_rate, looks_like_a_robot
 from rallymap.workflows.geocoding import LOW_CONFIDENCE, locate, located_event, zone_finder
@@ -103,14 +104,12 @@ def _has_a_name_like(text: str, candidates: tuple[Candidate, ...]) -> bool:
 def candidates_of(answer: Answer | Suggested | None) -> tuple[Candidate, ...]:
     """Return the places an answer offers, most likely first."""
     match answer:
+        case None:
+            return ()
         case Suggested(candidates=candidates):
             return candidates
-        case Located(candidate=candidate, alternatives=alternatives):
-            return (candidate, *alternatives)
-        case Ambiguous(candidates=candidates):
-            return candidates
         case _:
-            return ()
+            return candidates_of_answer(answer)
 
 
 def draft_event(resolver: Resolver, fields: Mapping[str, str], *, chosen: int | None = None) -> Draft:
