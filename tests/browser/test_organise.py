@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from rallymap.store import EventStore
 from tests.browser.conftest import BIN, PHONE, Site, Visit
 
 PASSWORD = "a long enough password"
@@ -254,3 +255,37 @@ def test_source_for_an_event_that_is_here_already_goes_to_the_moderators(
     type_into(organiser, "Link to a report", "https://paper.example/gothenburg")
     page.get_by_role("button", name="Add my source to that one").first.click()
     expect(page.get_by_text("Thank you. A moderator looks at your source.")).to_be_visible()
+
+
+def test_submitter_changes_the_place_by_dragging_the_pin(own_site: Site, visit: Callable[..., Visit]) -> None:
+    organiser = visit(own_site)
+    fill_form(organiser)
+    organiser.page.get_by_role("button", name="Submit for review").click()
+    expect(organiser.page.get_by_text("Thank you.")).to_be_visible()
+    link = organiser.page.locator("[data-testid=stCode]").inner_text().strip()
+
+    back = visit(own_site)
+    page = back.open(link.removeprefix(own_site.url))
+    page.get_by_role("button", name="Change it").click()
+    back.settle()
+    step(back, "Where")
+    pin = page.frame_locator(".st-key-page iframe").get_by_label("Pin: Gothenburg")
+    pin.scroll_into_view_if_needed()
+    box = pin.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 16, y + 8, steps=8)
+    page.mouse.up()
+    expect(page.get_by_role("textbox", name="Coordinates, if you know them")).not_to_have_value("")
+    back.settle()
+    step(back, "Send")
+    page.get_by_role("button", name="Send the change").click()
+    expect(page.get_by_text("Your change is with the moderators.")).to_be_visible()
+    store = EventStore.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    [item] = store.review_queue()
+    store.close()
+    assert item.event.location is not None
+    assert (item.event.location.method, item.event.location.name) == ("pin", "Gothenburg")
+    assert 0.05 < item.event.location.lon - 11.97 < 1
