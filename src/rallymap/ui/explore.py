@@ -18,7 +18,7 @@ from rallymap.ui.map_panel import render_map
 from rallymap.ui.period import render_exact_dates, render_presets, render_slider
 from rallymap.ui.report_event import render_report
 from rallymap.views.cards import event_card, public_picture_url
-from rallymap.views.map_messages import EventChosen, PeriodChosen, PeriodCleared, ViewChanged
+from rallymap.views.map_messages import DataChanged, EventChosen, PeriodChosen, PeriodCleared, ViewChanged
 from rallymap.wording import day_from_epoch, day_in_words
 from rallymap.workflows.services import Services
 
@@ -99,6 +99,8 @@ def _render_map(services: Services, snapshot: Snapshot) -> None:
             state.change_period((day_from_epoch(start), day_from_epoch(end)))
         case PeriodCleared():
             state.change_period(None)
+        case DataChanged():
+            pass  # Drawing the page again is all there is to do.
     st.rerun()
 
 
@@ -114,7 +116,7 @@ def _render_event(services: Services) -> None:
         )
         return
     # A merged event answers with the one it was merged into; the address follows.
-    state.choose_event(event.id)
+    state.follow_event(event.id)
     with st.container(key="event_panel"):
         st.html(event_card(event, link=f"?event={event.id}", picture_url=public_picture_url(event)))
         st.button("Close", key="close_event", on_click=state.choose_event, args=(None,), type="tertiary")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from rallymap.events import ID_PATTERN
 from rallymap.query.filters import EventFilter
-from rallymap.ui.link import read_link, write_link
+from rallymap.ui.link import hold_link, read_link, write_link
 from rallymap.views.map_view import MapView
 
 _FILTER = "explore_filter"
@@ -57,6 +57,7 @@ def complaints() -> tuple[str, ...]:
 
 def change_filter(event_filter: EventFilter) -> None:
     """Put another filter in force; the list starts from its top again."""
+    hold_link()
     st.session_state[_FILTER] = event_filter
     st.session_state[_COMPLAINTS] = ()
     st.session_state[_ROWS] = ROWS_AT_FIRST
@@ -75,6 +76,12 @@ def chosen_event() -> str | None:
 
 def choose_event(event_id: str | None) -> None:
     """Open an event's panel, or close it with None."""
+    hold_link()
+    st.session_state[_EVENT] = event_id
+
+
+def follow_event(event_id: str) -> None:
+    """Take over the id of the event that the open one was merged into."""
     st.session_state[_EVENT] = event_id
 
 

@@ -2,7 +2,9 @@
 
 Streamlit sends the address's parameters with each run and reruns on back and forward. So one rule serves first
 visits, reloads and history alike: when the parameters differ from those we wrote last, the visitor changed them,
-and they become the widgets' state; otherwise the widgets' state becomes the parameters.
+and they become the widgets' state; otherwise the widgets' state becomes the parameters. One exception: in a run that
+a press or a move began, the address may still be the one of before, as quick people are faster than it; such a run
+says :func:`hold_link`.
 """
 
 from __future__ import annotations
@@ -11,15 +13,22 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-_WRITTEN = "link_written"
+_WRITTEN, _HELD = "link_written", "link_held"
 
 
 def read_link(apply: Callable[[Mapping[str, Sequence[str]]], None]) -> None:
     """Hand the address's parameters to `apply` if the visitor changed them; call before any widget is made."""
+    if st.session_state.pop(_HELD, False):
+        return
     present = _parameters()
     if st.session_state.get(_WRITTEN) != present:
         apply(present)
         st.session_state[_WRITTEN] = present
+
+
+def hold_link() -> None:
+    """Let the next reading pass over the address: what was just chosen is newer."""
+    st.session_state[_HELD] = True
 
 
 def write_link(parameters: Mapping[str, Sequence[str]]) -> None:

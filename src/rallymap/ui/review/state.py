@@ -11,23 +11,19 @@ import streamlit as st
 from rallymap.errors import RallymapError
 from rallymap.events import ID_PATTERN
 from rallymap.moderation import VISITOR, Account
-from rallymap.ui.link import read_link, write_link
+from rallymap.ui.link import hold_link, read_link, write_link
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.workflows.services import Services
 
 VIEWS = ("queue", "places", "reports", "changes", "follow-up", "accounts", "log")
 _VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
 _NONCES, _DONE, _PROBLEM, _MISTAKES = "review_nonces", "review_done", "review_problem", "review_mistakes"
-_SECTION, _ACTED = "review_section", "review_acted"
+_SECTION = "review_section"
 
 
 def read_state() -> None:
-    """Take view and open event from the address, where the visitor changed it.
-
-    Not in a run that a button began: quick people press it while the browser still shows the address of before.
-    """
-    if not st.session_state.pop(_ACTED, False):
-        read_link(_apply)
+    """Take view and open event from the address, where the visitor changed it."""
+    read_link(_apply)
 
 
 def write_state() -> None:
@@ -55,7 +51,7 @@ def chosen() -> str | None:
 
 def choose(event_id: str | None) -> None:
     """Open an event, or close the open one, as a button asks; what was said about an earlier deed goes away."""
-    st.session_state[_ACTED] = True
+    hold_link()
     _open(event_id)
 
 
@@ -98,7 +94,7 @@ def section() -> str | None:
 
 def show_section(name: str | None) -> None:
     """Show another part of the open event, as a button asks, or none."""
-    st.session_state[_ACTED] = True
+    hold_link()
     st.session_state[_SECTION] = name
 
 
@@ -121,7 +117,7 @@ def attempt(services: Services, form: str, deed: Callable[[Account, str], str]) 
     done
         False where it could not be done; the reason is then said.
     """
-    st.session_state[_ACTED] = True
+    hold_link()
     nonces: dict[str, str] = st.session_state.setdefault(_NONCES, {})
     nonce = nonces.setdefault(form, secrets.token_urlsafe(18))
     for name in (_DONE, _PROBLEM, _MISTAKES):
