@@ -21,6 +21,7 @@ export class Brush {
     this.edges = [0, 1];
     this.bounds = [0, 0];
     this.period = null;
+    this.held = false;
     this.band = make("div", { class: "rm-band", role: "group", "aria-label": "Chosen period", tabindex: "0" });
     this.handles = ["First day", "Last day"].map((label, end) =>
       make("div", { class: "rm-handle", role: "slider", tabindex: "0", "aria-label": label, "data-end": end }));
@@ -110,11 +111,13 @@ export class Brush {
       else this.move(this.snapped(from, day));
     };
     const drop = () => {
+      this.held = false;
       this.track.removeEventListener("pointermove", drag);
       this.track.removeEventListener("pointerup", drop);
       this.track.removeEventListener("pointercancel", drop);
       if (dragged) this.onRest(this.period);
     };
+    this.held = true;
     this.track.setPointerCapture(event.pointerId);
     this.track.addEventListener("pointermove", drag);
     this.track.addEventListener("pointerup", drop);

@@ -338,7 +338,7 @@ export class Card {
 
   /** Ask now and then whether other events are public, and let the page follow. */
   async look() {
-    if (document.hidden || !this.choice || this.timeline.player.playing) return;
+    if (document.hidden || !this.choice || this.timeline.isMoving) return;
     const answer = await ask("version", "").catch(() => null);
     if (!answer || answer.version === this.choice.version) return;
     this.choice.version = answer.version;

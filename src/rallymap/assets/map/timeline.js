@@ -46,6 +46,11 @@ export class Timeline {
     return [500, 250, 120].find((n) => width / n >= LEAST_BAR_PX) ?? 60;
   }
 
+  /** Tell whether someone brushes or plays just now. */
+  get isMoving() {
+    return this.player.playing || this.brush.held;
+  }
+
   /** Take over the bars' edges, and the first and last day that have events. */
   setEdges(edges, bounds) {
     this.brush.setEdges(edges, bounds);
