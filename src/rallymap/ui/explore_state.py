@@ -17,7 +17,7 @@ _EVENT = "explore_event"
 _VIEW = "explore_view"
 _ROWS = "explore_rows"
 _COMPLAINTS = "explore_complaints"
-ROWS_AT_FIRST = 30
+ROWS_AT_FIRST = 20
 
 
 def read_state() -> None:
