@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Site, Visit
+from tests.browser.map_frame import MapFrame
 
 IN_2020 = "?from=2020-01-01&to=2020-12-31"
 
@@ -19,6 +20,8 @@ def rows(visit: Visit) -> Locator:
 
 def test_first_screen_holds_map_slider_and_list_without_scrolling(desktop: Visit) -> None:
     page = desktop.open("/")
+    MapFrame(page)
+    expect(rows(desktop)).to_have_count(8)
     for selector in (".st-key-map_card iframe", ".st-key-period_row [data-testid=stSlider]", ".st-key-list"):
         box = page.locator(selector).bounding_box()
         assert box is not None
