@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from rallymap.moderation import Role
+from rallymap.passwords import hash_password
 from rallymap.store import EventStore
 from tests.browser.conftest import BIN, PHONE, Site, Visit
 
@@ -294,3 +296,23 @@ def test_submitter_changes_the_place_by_dragging_the_pin(own_site: Site, visit: 
     assert item.event.location is not None
     assert (item.event.location.method, item.event.location.name) == ("pin", "Gothenburg")
     assert 0.05 < item.event.location.lon - 11.97 < 1
+
+
+def test_organiser_with_an_account_sees_what_was_sent(own_site: Site, visit: Callable[..., Visit]) -> None:
+    store = EventStore.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    store.add_account("olga", hash_password(PASSWORD), Role.ORGANISER)
+    store.close()
+    olga = visit(own_site)
+    olga.page.goto(f"{own_site.url}/sign-in")
+    olga.page.get_by_label("Name").fill("olga")
+    olga.page.get_by_label("Password").fill(PASSWORD)
+    olga.page.get_by_role("button", name="Sign in").click()
+    olga.page.wait_for_url("**/review")
+    fill_form(olga)
+    olga.page.get_by_role("button", name="Submit for review").click()
+    expect(olga.page.get_by_text("Thank you.")).to_be_visible()
+    olga.page.get_by_role("link", name="Your events").first.click()
+    expect(olga.page.get_by_role("article", name="Vigil in Gothenburg")).to_contain_text("It waits for a moderator.")
+    stranger = visit(own_site).open("/")
+    expect(stranger.get_by_role("link", name="Add an event").first).to_be_visible()
+    expect(stranger.get_by_role("link", name="Your events")).to_have_count(0)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from rallymap.errors import RallymapError
+from rallymap.moderation import Account
 from rallymap.ui import about, explore, my_event, new_event, review
 from rallymap.ui.look import set_look
-from rallymap.workflows.services import running_services
+from rallymap.ui.signed_in import signed_in_account
+from rallymap.workflows.services import Services, running_services
 
 
 def run() -> None:
@@ -42,17 +44,26 @@ def run() -> None:
         st.Page(review_page, title="Review", url_path="review"),
         st.Page(about_page, title="About", url_path="about"),
     ]
-    # Reached by its private link alone; what the link opens is nothing for the top bar.
-    mine = st.Page(mine_page, title="Your event", url_path="mine", visibility="hidden")
+    # Without an account it is reached by a private link alone, and what that opens is nothing for the top bar.
+    account = _account(services)
+    mine = st.Page(mine_page, title="Your events", url_path="mine", visibility="visible" if account else "hidden")
     page = st.navigation([*pages, mine], position="top")
     with st.container(key="phone_nav", horizontal=True):
-        for target in pages:
+        for target in [*pages, mine] if account else pages:
             st.page_link(target, label=target.title)
     try:
         page.run()
     except RallymapError as err:
         st.error("This did not work.")
         st.text(err.user_message)
+
+
+def _account(services: Services) -> Account | None:
+    try:
+        return signed_in_account(services)
+    except RallymapError:
+        # The page itself says that the database cannot be read; the top bar is drawn all the same.
+        return None
 
 
 run()

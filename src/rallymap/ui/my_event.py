@@ -12,12 +12,15 @@ import streamlit as st
 from rallymap.errors import EventNotFoundError, RallymapError
 from rallymap.events import MAX_NAME, EventStatus, ReviewStatus
 from rallymap.intake.filled_form import fields_of_event
+from rallymap.moderation import Account
 from rallymap.store import OwnEvent
 from rallymap.ui.add_event import render_form, start_form
 from rallymap.ui.picture_field import take_picture
+from rallymap.ui.signed_in import signed_in_account
 from rallymap.views.cards import event_card, talk
 from rallymap.weblinks import MAX_URL
 from rallymap.wording import ago_in_words
+from rallymap.workflows.accounts import list_own_events
 from rallymap.workflows.owning import answer_moderators, change_own, is_over_and_open, open_own
 from rallymap.workflows.picturing import change_own_picture, own_picture_url
 from rallymap.workflows.services import Services
@@ -38,6 +41,10 @@ def render(services: Services) -> None:
     """Draw the page that the key in the address opens."""
     key = st.query_params.get("key", "")
     with st.container(key="page"):
+        account = None if key else signed_in_account(services)
+        if account is not None:
+            _render_own_list(services, account)
+            return
         try:
             own = open_own(services.store, key)
         except EventNotFoundError as err:
@@ -47,6 +54,19 @@ def render(services: Services) -> None:
             _render_editing(services, own, key)
         else:
             _render_event(services, own, key)
+
+
+def _render_own_list(services: Services, account: Account) -> None:
+    """Draw what was sent while signed in; each event is changed by the private link on its receipt."""
+    st.html(
+        '<div class="rm-lead"><h1>Your events</h1><p>What you sent while signed in. To change an event, open the '
+        "private link on its receipt.</p></div>"
+    )
+    events = list_own_events(services.store, account)
+    if not events:
+        st.html('<p class="rm-empty"><b>Nothing yet.</b>Events that you send while signed in appear here.</p>')
+    for event in events:
+        st.html(event_card(event, note=f"It {_STANDS[event.review]}."))
 
 
 def _render_nothing(err: EventNotFoundError) -> None:
