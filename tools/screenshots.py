@@ -1,6 +1,7 @@
 """Take the screenshots that README shows, from the running app with the bundled rallies.
 
-Run with ``make screenshots``. Writes ``explore-light.png``, ``explore-dark.png`` and ``explore-phone.png`` in ``docs/``.
+Run with ``make screenshots``. Writes ``explore-light.png``, ``explore-dark.png`` and ``explore-phone.png``
+in ``docs/``.
 """
 
 from __future__ import annotations
