@@ -1,0 +1,41 @@
+"""README is held to what the code says."""
+
+import re
+from pathlib import Path
+
+import click
+
+from rallymap.cli import main
+from rallymap.moderation import rights_table
+from rallymap.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def test_readme_prints_the_rights_table_of_the_code() -> None:
+    assert rights_table().strip() in README
+
+
+def test_readme_names_every_command() -> None:
+    assert isinstance(main, click.Group)
+    assert [name for name in main.commands if f"rallymap {name}" not in README] == []
+
+
+def test_readme_names_every_setting() -> None:
+    code = (ROOT / "src" / "rallymap" / "settings.py").read_text("utf-8")
+    assert Settings.__doc__ is not None
+    variables = set(re.findall(r'"RALLYMAP_([A-Z_]+)"', code))
+    told = set(re.findall(r"`(?:RALLYMAP)?_?([A-Z_]+)`", README))
+    assert {name for name in variables if not any(name == t or name.endswith(t) for t in told)} == set()
+
+
+def test_readme_links_lead_somewhere() -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", README)
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_every_dependency_has_its_line_in_readme() -> None:
+    lines = (ROOT / "pyproject.toml").read_text("utf-8").split("dependencies = [", 1)[1].split("]\n", 1)[0]
+    names = re.findall(r'"([a-zA-Z0-9-]+)', lines)
+    assert [name for name in names if name.lower() not in README.lower()] == []
