@@ -85,9 +85,8 @@ def _tables(record: Mapping[str, Any]) -> Iterator[str]:
             yield f"| {rival} | {' | '.join(cells)} |"
     load = [row for row in rows if row["part"] == "load"]
     if load:
-        yield f"\n| 100 viewers at once, {load[0]['n']:,} events | measured | wanted |\n|---|--:|--:|".replace(
-            ",", " ", 1
-        )
+        count = f"{load[0]['n']:,}".replace(",", " ")
+        yield f"\n| 100 viewers at once, {count} events | measured | wanted |\n|---|--:|--:|"
         for row in load:
             words, wanted = LOAD[row["measure"]]
             yield f"| {words} | {_value(row['median'])} {row['unit']} | {wanted} |"
