@@ -1,4 +1,4 @@
-# rallymap: `make run` serves the app, `make test` proves it, `make help` lists the rest.
+# rallymap: `make run` serves the app, `make test` runs every test, `make help` lists the rest.
 # Needs only Python >= 3.11 (with venv) and make. Everything installed lands in .venv/ from locks with hashes.
 
 PYTHON ?= python3
@@ -10,7 +10,7 @@ PIP_FLAGS := --disable-pip-version-check --no-input --quiet
 export RALLYMAP_HOME ?= $(CURDIR)/var
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock gazetteer nominatim basemap bench screenshots browser clean
+.PHONY: help run test quick check smoke format lock gazetteer nominatim basemap bench screenshots browser clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -42,7 +42,13 @@ browser: $(VENV)/dev.stamp ## find a Chromium for the browser tests, or install 
 test: browser ## run every test, browser tests included
 	@$(BIN)/python -m pytest $(ARGS)
 
-check: $(VENV)/dev.stamp ## ruff, mypy, architecture
+quick: $(VENV)/dev.stamp ## run the tests that need neither a browser nor a server, in under a minute
+	@$(BIN)/python -m pytest -q -m "not browser and not slow and not postgres" $(ARGS)
+
+smoke: $(VENV)/dev.stamp ## install the built wheel into a bare environment, serve from it, ask /healthz
+	@$(BIN)/python -m tools.try_wheel
+
+check: $(VENV)/dev.stamp ## format, lint, docstrings against signatures, types, architecture
 	@$(BIN)/ruff format --check src tests tools benchmarks app.py
 	@$(BIN)/ruff check src tests tools benchmarks app.py
 	@$(BIN)/mypy

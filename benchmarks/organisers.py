@@ -144,9 +144,9 @@ def killed_writers(url: str) -> dict[str, object]:
             told[event_id] = int(revision)
     store = EventStore.open(url)
     found = {event.id: event for event in store.get_many(told)}
-    missing = [event_id for event_id, revision in told.items() if event_id not in found]
+    missing = [event_id for event_id in told if event_id not in found]
     behind = [i for i, revision in told.items() if i in found and found[i].revision < revision]
-    audited = [i for i, event in found.items() if len(store.history(i)) != event.revision]
+    audited = [i for i in found if len(store.history(i)) != found[i].revision]
     store.close()
     return {
         "kills": kills,

@@ -20,6 +20,7 @@ import pyotp
 import pytest
 from click.testing import CliRunner, Result
 
+from rallymap import __version__
 from rallymap.cli import main
 from rallymap.moderation import Account, Role
 from rallymap.passwords import verify_password
@@ -529,4 +530,4 @@ class TestProcess:
         assert "Traceback" not in done.stderr
 
     def test_version(self) -> None:
-        assert command("--version").stdout.endswith("version 0.1.0\n")
+        assert command("--version").stdout.endswith(f"version {__version__}\n")

@@ -1,3 +1,3 @@
 """rallymap: a self-hosted, interactive map of diaspora rallies."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -156,7 +156,7 @@ class RateLimitError(RallymapError):
 
 
 class ModerationError(RallymapError, ValueError):
-    """This decision is not possible from the event's present status."""
+    """A decision that is not possible from the event's present status."""
 
 
 class MapRequestError(RallymapError, ValueError):

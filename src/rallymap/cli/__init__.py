@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from rallymap import __version__
 from rallymap.cli.check import check
 from rallymap.cli.geocode import geocode
 from rallymap.cli.import_events import import_events
@@ -33,7 +34,7 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="rallymap")
+@click.version_option(__version__)
 def main() -> None:
     """A self-hosted map of diaspora rallies: when, where and how surely.
 

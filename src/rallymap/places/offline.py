@@ -41,6 +41,7 @@ class OfflineAnswers:
         self.find = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self.find_anew)
 
     def find_anew(self, text: str, country: str, near: Points) -> Answer:
+        """Look a place text up without the memory of earlier answers."""
         nowhere = explain_nowhere(text)
         if nowhere:
             return NoMatch(text, nowhere)
@@ -91,6 +92,7 @@ class OfflineAnswers:
         return self.describe(group.best.place, judge(self.finder.gazetteer, group, finding), finding.venue)
 
     def describe(self, place: int, confidence: float, venue: str = "") -> Candidate:
+        """Return a gazetteer place as a candidate; `confidence` from 0 to 1."""
         gazetteer = self.finder.gazetteer
         lat, lon = gazetteer.lat_lon(place)
         admin1 = gazetteer.admin1(place)

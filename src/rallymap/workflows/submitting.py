@@ -58,10 +58,9 @@ class Draft:
 
 
 def sketch_event(resolver: Resolver, fields: Mapping[str, str], *, chosen: int | None = None) -> Event | None:
-    """Return an event from the fields that tell one event from another, as far as they are right; None without a place
-    or a source to compare by.
+    """Return an event from the fields that tell one event from another, as far as they are right.
 
-    It is for finding events that are alike while the form is still half empty.
+    None without a place or a source to compare by. Finds similar events while the form is still half empty.
     """
     names = ("kind", "precision", "start", "end", "place_text", "country", "source_url", "source_title")
     told = {name: fields.get(name, "") for name in names} | {"title": fields.get("title") or "-"}

@@ -1,4 +1,4 @@
-"""Events that are over and still say that they lie ahead: were they held, and who says so?"""
+"""List of past events that are still marked as upcoming: were they held, and who says so."""
 
 from __future__ import annotations
 

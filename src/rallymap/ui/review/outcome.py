@@ -1,4 +1,4 @@
-"""Follow-up of the open event: it is over; was it held, how many came, who reports it?"""
+"""Follow-up of a past event: was it held, how many came, who reports it."""
 
 from __future__ import annotations
 
