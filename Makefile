@@ -70,6 +70,7 @@ $(GAZ)/stamp: requirements/gazetteer.lock
 	@$(GAZ)/bin/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/gazetteer.lock
 	@touch $@
 gazetteer: $(GAZ)/stamp ## build the offline gazetteer anew from its pinned sources
+	@PYTHONPATH=src $(GAZ)/bin/python -m tools.build_country_names
 	@PYTHONPATH=src $(GAZ)/bin/python -m tools.build_gazetteer
 
 NOM := var/nominatim-venv

@@ -1,4 +1,6 @@
-from rallymap.countries import country_name, country_names
+import pytest
+
+from rallymap.countries import country_name, country_names, former_state, is_within, read_country_code
 
 
 def test_country_name_is_plain_and_short() -> None:
@@ -20,3 +22,54 @@ def test_country_names_hold_no_groups_and_are_sorted_by_name() -> None:
     assert {"EU", "UN", "ZZ"} & set(names) == set()
     assert list(names.values()) == sorted(names.values())
     assert len(names) > 240
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Deutschland", "DE"), ("GBR", "GB"), ("nor", "NO"), ("no", "NO"), ("Україна", "UA"), ("日本", "JP"),
+        ("ایران", "IR"), ("العراق", "IQ"), ("ישראל", "IL"), ("UAE", "AE"), ("U. S. A.", "US"),
+        ("the United States", "US"),
+        ("Northern Ireland", "GB"), ("Ivory Coast", "CI"), ("Cote d'Ivoire", "CI"), ("Côte d’Ivoire", "CI"),
+        ("Iran (Islamic Republic of)", "IR"), ("Iran, Islamic Republic of", "IR"), ("Islamische Republik Iran", "IR"),
+        ("Republic of Korea", "KR"), ("Korea, Dem. People's Rep.", "KP"), ("Congo (Kinshasa)", "CD"),
+        ("Congo, Rep.", "CG"), ("Republic of China", "TW"), ("People's Republic of China", "CN"),
+        ("Macedonia (FYROM)", "MK"), ("Trinidad & Tobago", "TT"), ("St. Lucia", "LC"), ("Bahamas, The", "BS"),
+        ("China, Hong Kong SAR", "HK"), ("Réunion, France", "RE"), ("Virgin Islands (U.S.)", "VI"), ("Georgia", "GE"),
+        ("Kosovo (UNSCR 1244)", "XK"), ("Croatia (Hrvatska)", "HR"), ("  türkiye ", "TR"),
+    ],
+)  # fmt: skip
+def test_read_country_code_reads_any_notation(text: str, code: str) -> None:
+    assert read_country_code(text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "?", "Congo", "Korea", "Virgin Islands", "USSR", "Czechoslovakia", "Europe", "Atlantis", "Berlin", "Republic",
+     "New Jersey", "South America", "x" * 500, "GDR"],
+)  # fmt: skip
+def test_read_country_code_refuses_what_is_no_country_or_two(text: str) -> None:
+    assert read_country_code(text) is None
+
+
+def test_read_country_code_reads_each_shown_name_and_code() -> None:
+    shown = {code: name for code, name in country_names().items() if code not in ("CG", "CD")}
+    assert {code: read_country_code(name) for code, name in shown.items()} == {code: code for code in shown}
+    assert {code: read_country_code(code) for code in country_names()} == {code: code for code in country_names()}
+
+
+def test_former_state_has_years_and_successors() -> None:
+    gdr, ussr = former_state("DDR"), former_state("the Soviet Union")
+    assert gdr is not None
+    assert ussr is not None
+    assert (gdr.dated_name, gdr.successors) == ("East Germany (1949–1990)", ("DE",))
+    assert ussr == former_state("شوروی")
+    assert ussr.successors[0] == "RU"
+    assert len(ussr.successors) == 15
+    assert former_state("Germany") is None
+
+
+def test_territory_is_within_its_state_but_not_the_reverse() -> None:
+    assert [is_within("GL", "DK"), is_within("DK", "GL"), is_within("NO", "NO"), is_within("NO", "SE")] == [
+        True, False, True, False,
+    ]  # fmt: skip

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rallymap.places.normalize import fold_key, fold_letters, fold_variants
+from rallymap.folding import fold_letters
+from rallymap.places.normalize import fold_key, fold_variants
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import cache
 
-from rallymap.countries import country_names
+from rallymap.countries import former_state, read_country_code
 from rallymap.errors import InvalidEventError
 from rallymap.events import Location, LocationPrecision, Place
 from rallymap.intake.coordinates import check_lat_lon, parse_coordinates
@@ -21,47 +20,28 @@ RADIUS_M = {
 }
 """Radius taken for given coordinates of each precision, metres."""
 
-# Everyday names that are not the CLDR's.
-_OTHER_NAMES = {
-    "czech republic": "CZ",
-    "england": "GB",
-    "great britain": "GB",
-    "holland": "NL",
-    "scotland": "GB",
-    "the netherlands": "NL",
-    "turkey": "TR",
-    "u.k.": "GB",
-    "u.s.": "US",
-    "u.s.a.": "US",
-    "uk": "GB",
-    "united states of america": "US",
-    "usa": "US",
-    "wales": "GB",
-}
-
 
 def read_country(field: str, text: str) -> str:
-    """Read a country by its two-letter code or its English name; "" stays "".
+    """Read a country by a name in any language or by its code, as alpha-2; "" stays "".
 
     Raises
     ------
     InvalidEventError
-        If no country has this code or name.
+        If no country has this code or name, or two have.
     """
-    folded = " ".join(text.casefold().split())
-    if not folded:
+    if not text.strip():
         return ""
-    code = _codes().get(folded, folded.upper())
-    if code not in country_names():
+    code = read_country_code(text)
+    if code is not None:
+        return code
+    former = former_state(text)
+    if former is not None:
         raise InvalidEventError(
-            field, f"“{text.strip()[:40]}” is no country we know; write its two-letter code, such as NO.", value=text
+            field, f"{former.dated_name} is no longer a country; write the country of today.", value=text
         )
-    return code
-
-
-@cache
-def _codes() -> dict[str, str]:
-    return {name.casefold(): code for code, name in country_names().items()} | _OTHER_NAMES
+    raise InvalidEventError(
+        field, f"“{text.strip()[:40]}” is no country we know; write its two-letter code, such as NO.", value=text
+    )
 
 
 def read_place(fields: Mapping[str, str], mistakes: Mistakes) -> Place:

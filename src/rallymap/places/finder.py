@@ -81,13 +81,6 @@ class PlaceFinder:
         )
         return Finding(groups, self._venue(segments, readings, regions, groups), segments, unread)
 
-    def country_code(self, text: str) -> str | None:
-        """Give the alpha-2 code of a country named in any language or by a code, or None."""
-        for place, rank in self.gazetteer.find(fold_key(text[:MAX_TEXT])):
-            if self.gazetteer.kind(place) == PlaceKind.COUNTRY and rank != NameRank.ROMANISED:
-                return self.gazetteer.country(place)
-        return None
-
     def find_city(self, name: str, country: str, lat: float, lon: float) -> int | None:
         """Find the largest town of this name in the country within 60 km of a point, or None."""
         gazetteer = self.gazetteer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from rallymap.places.normalize import fold_letters
+from rallymap.folding import fold_letters
 
 _ONLINE: Final = frozenset(
     {

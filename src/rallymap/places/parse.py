@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from rallymap.places.normalize import fold_letters
+from rallymap.folding import fold_letters
 from rallymap.places.vocabulary import NEAR
 
 MAX_TEXT: Final = 400

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Protocol
 
+from rallymap.countries import read_country_code
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, candidates_of
 from rallymap.places.index import Gazetteer, load_gazetteer
@@ -128,8 +129,8 @@ class Resolver:
         return list(candidates_of(answer)[:limit])
 
     def country_code(self, text: str) -> str | None:
-        """Give the alpha-2 code of a country named in any language or by its code; None if it is none."""
-        return self._offline.finder.country_code(text)
+        """Return the alpha-2 code of a country named in any language or by its code; None if it is none."""
+        return read_country_code(text)
 
     def remember_override(
         self,

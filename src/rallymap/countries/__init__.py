@@ -1,10 +1,29 @@
-"""Names of countries and territories, from Unicode CLDR through Babel."""
+"""Names and codes of countries and territories; the one reader of a country that somebody wrote.
+
+`read_country_code` reads a country in any language or notation, `country_name` gives the name that rallymap shows,
+`former_state` describes states that no longer exist, and `is_within` knows which territories belong to which state.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 
 from babel import Locale
+
+from rallymap.countries.former import FormerState, former_state
+from rallymap.countries.reader import read_country_code
+from rallymap.countries.territories import STATES_OF, is_within, states_of
+
+__all__ = [
+    "STATES_OF",
+    "FormerState",
+    "country_name",
+    "country_names",
+    "former_state",
+    "is_within",
+    "read_country_code",
+    "states_of",
+]
 
 # CLDR's English display names carry political qualifiers here; the plain short names are CLDR's own "short" variants.
 _SHORT = {"HK": "Hong Kong", "MO": "Macao", "PS": "Palestine", "US": "United States", "GB": "United Kingdom"}

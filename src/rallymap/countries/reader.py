@@ -1,0 +1,115 @@
+"""Reading a country that somebody wrote: a name in any language, a formal name, a code.
+
+`names.txt.gz` is written by `make gazetteer` (`tools/build_country_names.py`) from Unicode CLDR's names in all
+languages and ISO 3166-1's names and codes. A key is the set of a name's words, so that "Korea, Republic of",
+"Korea (Republic of)" and "Republic of Korea" are one.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from rallymap.errors import AssetError
+from rallymap.folding import fold_letters
+
+NAMES_FILE: Final = Path(__file__).parent / "names.txt.gz"
+_MAX_TEXT: Final = 120
+_MAX_CODE: Final = 3
+# Words that never tell two countries apart.
+_FILLERS: Final = frozenset(
+    fold_letters(
+        "the of and a an de la le les l el los las du des d der die das den do da dos von och und et y e og i van"
+    ).split()
+)
+_ABBREVIATIONS: Final = {
+    "rep": "republic", "dem": "democratic", "fed": "federated", "sts": "states", "st": "saint", "is": "islands",
+    "isl": "islands", "isls": "islands", "ppl": "peoples", "n": "north", "s": "south",
+    "people": "peoples", "hercegovina": "herzegovina",
+}  # fmt: skip
+# Words that say what kind of state it is. They are left off only where the full name is not known.
+_KINDS: Final = frozenset(
+    fold_letters(
+        """
+    republic kingdom state states sultanate principality commonwealth federation federal federated union democratic
+    peoples socialist islamic arab hashemite bolivarian plurinational sovereign independent country nation territory
+    territories province rb pdr unscr 1244 99 sar special administrative region under un occupied grand duchy
+    republik bundesrepublik konigreich freistaat republique royaume republica reino repubblica regno republikken
+    republiken kongeriket kongedommet konungariket koninkrijk cumhuriyeti krallığı rzeczpospolita krolestwo
+    республика королевство федерация республіка جمهوری جمهوریه اسلامی الاسلامیه جمهوری مملکت المملکه دوله
+    islamische islamique islamica islamitische demokratische democratique democratica volksrepublik
+    """
+    ).split()
+)
+_INITIALS: Final = re.compile(r"(?<![^\W\d_])([^\W\d_])\.\s?(?=[^\W\d_](?:\.|$|[\s,)]))")
+_BRACKETS: Final = re.compile(r"\s*[(\[].*")
+#: Two states each are called so; the text alone does not say which.
+REFUSED: Final = frozenset({"congo", "kongo", "korea", "corea", "coree", "virgin islands", "saint martin"})
+
+
+def country_key(words: Iterable[str]) -> str:
+    """Join folded words to the key of a country name: fillers left out, abbreviations written out, in sorted order."""
+    return " ".join(sorted({_ABBREVIATIONS.get(word, word) for word in words if word not in _FILLERS}))
+
+
+def country_words(text: str) -> list[str]:
+    """Fold a country's name to words; initials become one word ("U. S." -> "us")."""
+    return fold_letters(_INITIALS.sub(r"\1", text).replace("&", " and ")).split()
+
+
+@cache
+def _codes() -> dict[str, str]:
+    try:
+        lines = gzip.decompress(NAMES_FILE.read_bytes()).decode().splitlines()
+        return {key: code for code, _, keys in (line.partition("\t") for line in lines) for key in keys.split("\t")}
+    except (OSError, EOFError, ValueError) as err:
+        raise AssetError(
+            "The list of country names that ships with rallymap is missing or damaged; reinstall rallymap.",
+            detail=f"{NAMES_FILE}: {err}",
+        ) from err
+
+
+def read_country_code(text: str) -> str | None:
+    """Read a country by any of its names or codes.
+
+    Parameters
+    ----------
+    text
+        A name in any language, everyday or formal ("Iran (Islamic Republic of)", "Côte d'Ivoire", "UAE", "日本"), or
+        an ISO 3166-1 alpha-2 or alpha-3 code in either case.
+
+    Returns
+    -------
+    code
+        The alpha-2 code; None for an empty text, for what is no country, for former states, and for names that two
+        countries share ("Congo", "Korea").
+
+    Raises
+    ------
+    AssetError
+        If the shipped list of names cannot be read.
+    """
+    text = " ".join(text[:_MAX_TEXT].split())
+    words = country_words(text)
+    if not words:
+        return None
+    codes = _codes()
+    compact = "".join(words)
+    if len(compact) <= _MAX_CODE and compact in codes:
+        return codes[compact]
+    for attempt in (words, _without_kinds(words), country_words(_BRACKETS.sub("", text))):
+        key = country_key(attempt)
+        if not key or key in REFUSED:
+            continue
+        if key in codes:
+            return codes[key]
+    return None
+
+
+def _without_kinds(words: list[str]) -> list[str]:
+    named = [word for word in words if _ABBREVIATIONS.get(word, word) not in _KINDS]
+    return named if named and len(named) < len(words) else words

