@@ -286,6 +286,7 @@ class TestGeocode:
         result = call("geocode", *words)
         assert (result.exit_code, result.stderr.splitlines()[-1]) == (code, f"Error: {sentence}")
 
+    @pytest.mark.slow
     def test_reader_that_leaves_early(self, home: Path, tmp_path: Path) -> None:
         (tmp_path / "in.csv").write_text("place\n" + "Oslo\n" * 50_000, "utf-8")
         line = f"{sys.executable} -m rallymap.cli geocode in.csv | head -n 1"
@@ -386,6 +387,7 @@ class TestModerators:
         assert result.exit_code == 2
         assert "give it with --password-stdin" in result.stderr
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(("again", "code"), [(PASSWORD, 0), ("another password", None)])
     def test_password_typed_twice_is_never_shown(
         self, home: Path, store: EventStore, again: str, code: int | None
@@ -521,6 +523,7 @@ class TestProcess:
         loaded = command("--help", env={**os.environ, "PYTHONPROFILEIMPORTTIME": "1"}).stderr
         assert [name for name in ("streamlit", "sqlalchemy", "openpyxl", "numpy") if f"| {name}\n" in loaded] == []
 
+    @pytest.mark.slow
     def test_port_that_is_taken_is_one_sentence(self, home: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as taken:
             port = taken.getsockname()[1]

@@ -11,6 +11,7 @@ from rallymap.passwords import hash_password, needs_rehash, verify_password
 GOOD = "a long pass phrase"
 
 
+@pytest.mark.slow
 def test_password_is_verified() -> None:
     hashed = hash_password(GOOD)
 

@@ -138,6 +138,7 @@ def test_10_mb_text_costs_nothing() -> None:
     assert caught.value.user_message == "This is too long for a pair of coordinates."
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60) | st.text(alphabet="0123456789.,;°'\"NSEW -+/:@", max_size=40))
 def test_any_text_is_a_point_or_a_sentence(text: str) -> None:
     try:

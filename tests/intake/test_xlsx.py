@@ -139,6 +139,7 @@ def test_thousands_of_parts_are_refused() -> None:
     assert "at most 24 MiB" in refusal(out.getvalue())
 
 
+@pytest.mark.slow
 def test_row_far_below_is_not_walked_to() -> None:
     far = b'<row r="999999999"><c r="A999999999" t="inlineStr"><is><t>x</t></is></c></row>'
     assert refusal(forged(OPEN + TITLE_ROW + far + CLOSE)) == (

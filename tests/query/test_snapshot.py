@@ -131,6 +131,7 @@ rows = st.builds(
 changes = st.lists(st.tuples(st.lists(rows, max_size=4), st.lists(ids, max_size=3)), max_size=6)
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(st.lists(rows, unique_by=lambda made: made.id), changes, st.integers(-2, 50), st.integers(0, 20))
 def test_changes_one_by_one_lead_where_reading_anew_leads(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Decision
 from rallymap.store import AddResult, EventStore, PlaceToCheck
@@ -56,6 +58,7 @@ def test_add_many_does_not_undo_a_moderators_decision(store: EventStore, make_ev
     assert store.get("oslo-2020").review is ReviewStatus.WITHDRAWN
 
 
+@pytest.mark.slow
 def test_add_many_over_several_transactions(store: EventStore, make_event: Make) -> None:
     count = EVENTS_AT_ONCE + 3
     event = make_event()

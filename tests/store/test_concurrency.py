@@ -20,6 +20,7 @@ ORGANISERS = 32
 EACH = 5
 
 
+@pytest.mark.slow
 def test_many_organisers_submit_while_a_moderator_publishes(
     store: EventStore, make_event: Make, moderator: Account
 ) -> None:
@@ -95,6 +96,7 @@ def test_edits_at_once_are_each_kept_or_told_stale(store: EventStore, make_event
     assert store.dataset_version() == 1 + sum(kept)
 
 
+@pytest.mark.slow
 def test_changes_read_while_others_write_are_never_missed(
     store: EventStore, make_event: Make, moderator: Account
 ) -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from rallymap.events import ReviewStatus
@@ -18,6 +19,7 @@ ROUNDS = 4
 WRITER = Path(__file__).with_name("endless_writer.py")
 
 
+@pytest.mark.slow
 def test_killed_writer_loses_nothing_it_was_told_is_saved(url: str) -> None:
     chance = random.Random(20_260_601)
     acknowledged: dict[str, int] = {}

@@ -178,6 +178,7 @@ def fresh_file(factory: pytest.TempPathFactory) -> Path:
     return factory.mktemp("rows", numbered=True) / "rallymap.db"
 
 
+@pytest.mark.slow
 @given(data=st.data(), days=st.integers(-600, 600))
 @settings(max_examples=60, deadline=None)
 def test_fast_rows_equal_the_public_view(

@@ -77,6 +77,7 @@ def test_wrong_password_keeps_the_name_and_nothing_else(ask, door: Door) -> None
     assert "not this one" not in answer.text
 
 
+@pytest.mark.slow
 def test_attempts_are_limited(ask, door: Door) -> None:
     wrong = RIGHT | {"password": "wrong password!"}
     for _ in range(ATTEMPTS):

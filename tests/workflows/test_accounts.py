@@ -23,6 +23,7 @@ from tests.workflows.moderated import ADA, World, event, nonce
 PASSWORD = "correct horse battery"
 
 
+@pytest.mark.slow
 def test_invitation_makes_one_account_with_the_rights_it_offers(world: World) -> None:
     token = invite(world.store, Role.MODERATOR, ["se", "NO"], account=ADA)
     assert accept_invitation(world.store, token, name="Nora", password=PASSWORD) == Account(

@@ -78,6 +78,7 @@ def test_sign_in_code_opens_once(store: EventStore) -> None:
         enter(store, "olav", code=code)
 
 
+@pytest.mark.slow
 def test_sign_in_attempts_of_one_network_are_limited(store: EventStore) -> None:
     for _ in range(ATTEMPTS):
         with pytest.raises(SignInError):
@@ -90,6 +91,7 @@ def test_sign_in_attempts_of_one_network_are_limited(store: EventStore) -> None:
     assert blocked.value.retry_after_s == 900
 
 
+@pytest.mark.slow
 def test_sign_in_limit_binds_no_other_network_and_passes(store: EventStore) -> None:
     for _ in range(ATTEMPTS):
         with pytest.raises(SignInError):
