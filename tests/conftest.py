@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
@@ -24,9 +26,19 @@ from rallymap.events import (
     Source,
 )
 
+DATA = Path(__file__).resolve().parents[1] / "data"
 VENUES = ("Stortinget", "Karl Johans gate 22", "میدان آزادی", "C:\\users ${x} `<img onerror>")
 CITIES = ("Oslo", "Malmo", "København", "")
 NAMES = ("Iran", "ایران", "A; B", "", "x" * 200)
+
+
+@pytest.fixture(scope="session")
+def nine_events(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with the nine events of the five articles alone, which many tests know in every detail."""
+    folder = tmp_path_factory.mktemp("nine")
+    for name in ("events.csv", "context.csv"):
+        shutil.copy(DATA / name, folder)
+    return folder
 
 
 @st.composite

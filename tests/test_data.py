@@ -1,4 +1,4 @@
-"""The bundled rallies: what the five articles bear, no more and no less."""
+"""The nine events: what the five articles bear, no more and no less."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_context_is_dated_and_no_rally() -> None:
 
 
 def test_files_are_plain_for_people_and_spreadsheets() -> None:
-    for name in ("events.csv", "context.csv"):
+    for name in ("events.csv", "context.csv", "rallies.csv", "communities.csv"):
         content = (DATA / name).read_bytes()
         assert b"\r" not in content
         rows = list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))

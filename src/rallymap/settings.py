@@ -26,7 +26,7 @@ class Settings:
     database_url
         SQLAlchemy URL (``RALLYMAP_DATABASE_URL``, default SQLite at ``home/rallymap.db``).
     data_dir
-        Folder with ``events.csv`` and ``context.csv`` that fill a new database (``RALLYMAP_DATA``).
+        Folder with the tables that fill a new database (``RALLYMAP_DATA``); ``data/README.md`` describes them.
     site_name
         Shown in the top bar (``RALLYMAP_SITE_NAME``).
     tile_url, tile_attribution

@@ -1,8 +1,8 @@
 """The running app and a real Chromium for the browser tests.
 
-A test takes `desktop` or `phone`, a :class:`Visit` of a fresh visitor to the app that serves the bundled data, and
-reads what the page asked for and complained about from it. Tests that change events take `own_site` instead of
-`site`: a server of their own with a fresh database.
+A test takes `desktop` or `phone`, a :class:`Visit` of a fresh visitor to the app that serves the nine events of the
+five articles, and reads what the page asked for and complained about from it. Tests that change events take `own_site`
+instead of `site`: a server of their own with a fresh database. `bundled_site` serves all bundled events.
 """
 
 from __future__ import annotations
@@ -152,10 +152,11 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def start_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
+def start_site(tmp_path_factory: pytest.TempPathFactory, nine_events: Path) -> Iterator[Callable[..., Site]]:
     """Return a function that starts an app with its own folder, by ``rallymap serve`` or another command.
 
-    ``{port}`` in the command is the port; further settings go in as ``RALLYMAP_...="..."``.
+    ``{port}`` in the command is the port; further settings go in as ``RALLYMAP_...="..."``. Without ``RALLYMAP_DATA``
+    the app starts with the nine events of the five articles.
     """
     running: list[Site] = []
 
@@ -169,7 +170,7 @@ def start_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..
             process = subprocess.Popen(
                 [str(BIN / command[0]), *(part.format(port=port) for part in command[1:])],
                 cwd=ROOT if "app.py" in command or "app:app" in command else home,
-                env=own | {"RALLYMAP_HOME": str(home)} | environment,
+                env=own | {"RALLYMAP_HOME": str(home), "RALLYMAP_DATA": str(nine_events)} | environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -187,13 +188,19 @@ def start_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..
 
 @pytest.fixture(scope="session")
 def site(start_site: Callable[..., Site]) -> Site:
-    """Return the app with the bundled data, shared by all tests that only look."""
+    """Return the app with nine events, shared by all tests that only look."""
     return start_site()
+
+
+@pytest.fixture(scope="session")
+def bundled_site(start_site: Callable[..., Site]) -> Site:
+    """Return the app with all bundled events, shared by all tests that only look."""
+    return start_site(RALLYMAP_DATA=str(ROOT / "data"))
 
 
 @pytest.fixture
 def own_site(start_site: Callable[..., Site]) -> Iterator[Site]:
-    """Return an app with a fresh copy of the bundled data, for a test that changes events."""
+    """Return an app with a fresh copy of the nine events, for a test that changes events."""
     site = start_site()
     yield site
     site.stop()

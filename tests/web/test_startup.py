@@ -34,7 +34,7 @@ def test_startup_fills_a_new_database_and_closes_it(tmp_path: Path) -> None:
             return startup.require().store.dataset_version()
 
     assert asyncio.run(live()) == 1
-    assert lines[-1].startswith("9 events are in")
+    assert lines[-1] == "674 events are in, 674 with a place."
 
 
 def test_startup_tells_of_a_database_that_is_not_there_and_serves_once_it_is(

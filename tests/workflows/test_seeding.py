@@ -10,12 +10,12 @@ import pytest
 
 from rallymap.errors import EventNotFoundError
 from rallymap.events import ReviewStatus
-from rallymap.moderation import Account, Role
+from rallymap.moderation import Account, Role, TakedownReason
 from rallymap.places import default_resolver
 from rallymap.settings import Settings
 from rallymap.store import EventStore
 from rallymap.workflows.importing import import_table
-from rallymap.workflows.seeding import seed_if_empty
+from rallymap.workflows.seeding import SeedSummary, add_bundled_events, seed_if_empty
 
 RESOLVER = default_resolver()
 ADMIN = Account("ada", Role.ADMINISTRATOR)
@@ -33,9 +33,8 @@ NINE = {
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    bundled = Settings.from_env({}).data_dir
-    shutil.copytree(bundled, tmp_path / "data")
+def settings(tmp_path: Path, nine_events: Path) -> Settings:
+    shutil.copytree(nine_events, tmp_path / "data")
     return Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_DATA": str(tmp_path / "data")})
 
 
@@ -53,7 +52,7 @@ def public_ids(store: EventStore) -> set[str]:
 def test_first_start_publishes_all_nine_with_their_places(store: EventStore, settings: Settings) -> None:
     lines: list[str] = []
     assert seed_if_empty(store, settings, RESOLVER, lines.append) == []
-    assert lines == ["Filling the new database with 9 events ...", "9 events are in, 9 with a place."]
+    assert lines == ["Filling the database with 9 bundled events ...", "9 events are in, 9 with a place."]
     countries = {row.id: row.country for rows in store.public_rows() for row in rows}
     assert countries.keys() == NINE
     assert sorted(countries.values()) == ["CA", "CA", "DK", "FR", "NO", "NO", "NO", "SE", "SE"]
@@ -114,14 +113,14 @@ def test_row_with_a_mistake_is_said_and_the_others_shown(store: EventStore, sett
     file.write_text(whole.replace("2018-06-30", "30 Juni"), "utf-8")
     (sentence,) = seed_if_empty(store, settings, RESOLVER)
     assert sentence == (
-        "events.csv in the data folder has mistakes; its other events are shown. Row 2, column “date”: "
+        "events.csv in the data folder has errors; its other events are shown. Row 2, column “date”: "
         "“30 Juni” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018."
     )
     assert public_ids(store) == NINE - {"paris-2018-06"}
     file.write_text(whole, "utf-8")
     lines: list[str] = []
     assert seed_if_empty(store, settings, RESOLVER, lines.append) == []
-    assert (public_ids(store), lines[0]) == (NINE, "Filling the new database with 1 events ...")
+    assert (public_ids(store), lines[0]) == (NINE, "Filling the database with 1 bundled events ...")
 
 
 def test_event_without_a_place_waits_for_a_moderator(store: EventStore, settings: Settings) -> None:
@@ -131,6 +130,65 @@ def test_event_without_a_place_waits_for_a_moderator(store: EventStore, settings
     seed_if_empty(store, settings, RESOLVER)
     assert [(item.event.id, item.check.outcome) for item in store.places_to_check()] == [("abc", "ambiguous")]
     assert store.get("abc").review is ReviewStatus.PUBLISHED
+
+
+@pytest.fixture
+def with_rallies(settings: Settings) -> Settings:
+    for name in ("rallies.csv", "places.csv"):
+        shutil.copy(Settings.from_env({}).data_dir / name, settings.data_dir)
+    return settings
+
+
+class NoResolver:
+    """Stands in for the geocoder where it must not be asked."""
+
+    def resolve(self, text: str, **_options: object) -> None:
+        pytest.fail(f"the geocoder was asked for {text}")
+
+
+def test_places_of_the_bundled_events_need_no_geocoder(store: EventStore, with_rallies: Settings) -> None:
+    assert seed_if_empty(store, with_rallies, NoResolver()) == []  # type: ignore[arg-type]
+    rows = [row for rows in store.public_rows() for row in rows]
+    assert (len(rows), sum(row.lat is None for row in rows)) == (674, 0)
+    assert store.places_to_check() == []
+    event = store.get("oslo-2009-04-11-tamil")
+    assert (event.location.name, event.location.precision, event.location.method) == ("Oslo", "venue", "well-known")
+    assert (event.when.zone, event.location.country) == ("Europe/Oslo", "NO")
+
+
+def test_place_that_was_changed_since_is_geocoded(store: EventStore, with_rallies: Settings) -> None:
+    file = with_rallies.data_dir / "rallies.csv"
+    file.write_text(file.read_text("utf-8").replace('"Narvik, Norway"', '"Bergen, Norway"'), "utf-8")
+    assert seed_if_empty(store, with_rallies, RESOLVER) == []
+    assert store.get("narvik-2025-03-serbia").location.name == "Bergen"
+
+
+def test_damaged_places_are_said_and_looked_up(store: EventStore, with_rallies: Settings) -> None:
+    file = with_rallies.data_dir / "places.csv"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    at = next(i for i, line in enumerate(lines) if line.startswith('"Narvik'))
+    lines[at] = lines[at].replace("68.", "168.")
+    file.write_text("".join(lines), "utf-8")
+    assert seed_if_empty(store, with_rallies, RESOLVER) == [
+        f"Row {at + 1} of places.csv is left out, and its place is looked up instead."
+    ]
+    assert 68 < store.get("narvik-2025-03-serbia").location.lat < 69
+    assert seed_if_empty(store, with_rallies, RESOLVER) == []  # the events are whole: nothing is left to do
+
+
+def test_existing_database_gets_later_events_by_command_alone(store: EventStore, settings: Settings) -> None:
+    seed_if_empty(store, settings, RESOLVER)
+    event = store.get("oslo-2020-02")
+    store.edit(event.changed(title="Better title"), actor=ADMIN, expected_revision=1, nonce="a-nonce-of-enough-letters")
+    store.take_down("malmo-2020-02", TakedownReason.UNTRUE, actor=ADMIN, expected_revision=1, nonce="n" * 24)
+    for name in ("rallies.csv", "places.csv"):
+        shutil.copy(Settings.from_env({}).data_dir / name, settings.data_dir)
+    assert seed_if_empty(store, settings, RESOLVER) == []
+    assert public_ids(store) == NINE - {"malmo-2020-02"}
+    assert add_bundled_events(store, settings, RESOLVER) == SeedSummary(added=665, known=8, withdrawn=1)
+    assert len(public_ids(store)) == 673
+    assert store.get("oslo-2020-02").title == "Better title"
+    assert add_bundled_events(store, settings, RESOLVER) == SeedSummary(added=0, known=673, withdrawn=1)
 
 
 def test_nothing_is_invented(store: EventStore, settings: Settings) -> None:

@@ -18,6 +18,7 @@ from rallymap.cli.import_events import import_events
 from rallymap.cli.locate import locate
 from rallymap.cli.moderators import moderators
 from rallymap.cli.output import printable
+from rallymap.cli.seed import seed
 from rallymap.cli.serve import serve
 from rallymap.cli.service import service
 from rallymap.errors import RallymapError
@@ -45,6 +46,7 @@ def main() -> None:
     Examples:
       rallymap serve                              the map on http://localhost:8501
       rallymap import rallies.csv                 put a table of events on it
+      rallymap seed                               add the bundled events that are not here yet
       rallymap geocode "Gothenburg, Sweden"       where is that?
       rallymap moderators add nora                who may publish
       rallymap check                              which events have no sure place
@@ -54,6 +56,7 @@ def main() -> None:
 
 main.add_command(serve)
 main.add_command(import_events)
+main.add_command(seed)
 main.add_command(geocode)
 main.add_command(check)
 main.add_command(locate)

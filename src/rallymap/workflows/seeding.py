@@ -1,37 +1,54 @@
-"""The bundled rallies go into a new database, once."""
+"""Add the bundled events: to a new database at its first start, to another by an explicit command."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from rallymap.errors import IntakeError
-from rallymap.events import ReviewStatus
+from rallymap.events import Event, Location, Place, ReviewStatus
+from rallymap.intake.bundled_places import read_bundled_places
 from rallymap.intake.table import read_table
 from rallymap.places import Resolver
 from rallymap.settings import Settings
-from rallymap.store import EventStore
-from rallymap.workflows.geocoding import zone_finder
+from rallymap.store import EventStore, PlaceToCheck
+from rallymap.workflows.geocoding import located_event, zone_finder
 from rallymap.workflows.importing import place_events
 
-EVENTS_FILE = "events.csv"
+EVENT_FILES = ("events.csv", "rallies.csv")
+"""Tables of bundled events in the data folder; an operator's own folder may hold one of them only."""
+PLACES_FILE = "places.csv"
 ACTOR = "rallymap"
-MOST_SENTENCES = 20
+MAX_SENTENCES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SeedSummary:
+    """What became of the bundled events.
+
+    Attributes
+    ----------
+    added, known, withdrawn
+        Events that are new in this database; that it had already, and which stay as they are; that were taken down or
+        merged, and stay so.
+    complaints
+        Sentences for the operator about data that cannot be read.
+    """
+
+    added: int = 0
+    known: int = 0
+    withdrawn: int = 0
+    complaints: tuple[str, ...] = ()
 
 
 def seed_if_empty(
     store: EventStore, settings: Settings, resolver: Resolver, progress: Callable[[str], None] = lambda _line: None
 ) -> list[str]:
-    """Fill a new database with the events of ``events.csv`` in the data folder; they are published.
+    """Fill a new database with the bundled events; they are published.
 
-    Done once: what people add, change or take down later stays. A file with mistakes gives what is good in it, and is
-    tried again at each start until it has none; only events whose ids are not there are then added.
-
-    Parameters
-    ----------
-    store, settings, resolver
-        Where events go, where the data lies, and who is asked for places.
-    progress
-        Is told one line before and one after; nothing where there is nothing to do.
+    Done once: what people add, change or take down later stays, and events that a later version bundles are added by
+    :func:`add_bundled_events` alone. A file with errors gives what is good in it, and is tried again at each start
+    until it has none.
 
     Returns
     -------
@@ -45,22 +62,78 @@ def seed_if_empty(
     """
     if store.is_seeded():
         return []
-    try:
-        table = read_table(
-            settings.data_dir / EVENTS_FILE, review=ReviewStatus.PUBLISHED, find_zone=zone_finder(resolver)
-        )
-    except IntakeError as err:
-        return [f"The bundled events cannot be read, so the map starts without them. {err.user_message}"]
-    there = {event.id for event in store.get_many(event.id for event in table.events)}
-    new = [event for event in table.events if event.id not in there]
+    return list(add_bundled_events(store, settings, resolver, progress).complaints)
+
+
+def add_bundled_events(
+    store: EventStore, settings: Settings, resolver: Resolver, progress: Callable[[str], None] = lambda _line: None
+) -> SeedSummary:
+    """Publish the bundled events that a database does not have; all others stay as they are.
+
+    Parameters
+    ----------
+    store, settings, resolver
+        Where events go, where the data folder is, and what geocodes the places that ``places.csv`` does not hold.
+    progress
+        Called with one line before and one after; not called where there is nothing to add.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If the database cannot be read or written; what was added stays, and the same call again adds the rest.
+    """
+    bundled, complaints = _read_events(settings, resolver)
+    is_whole = not complaints
+    there = {event.id for event in store.get_many(event.id for event in bundled)}
+    gone = {tombstone.event_id for tombstone in store.tombstones()}
+    new = [event for event in bundled if event.id not in there and event.id not in gone]
     if new:
-        progress(f"Filling the new database with {len(new)} events ...")
-        events, checks = place_events(new, resolver)
+        progress(f"Filling the database with {len(new)} bundled events ...")
+        locations, unread = read_bundled_places(settings.data_dir / PLACES_FILE)
+        complaints += unread
+        events, checks = _place(new, locations, resolver)
         result = store.add_many(events, actor=ACTOR, places_to_check=checks)
         progress(f"{result.added} events are in, {sum(event.location is not None for event in events)} with a place.")
-    if not table.errors:
+    if is_whole:
         store.mark_seeded()
-    return [
-        f"{EVENTS_FILE} in the data folder has mistakes; its other events are shown. {error.user_message}"
-        for error in table.errors[:MOST_SENTENCES]
+    return SeedSummary(
+        added=len(new),
+        known=len(there),
+        withdrawn=len({event.id for event in bundled} & gone - there),
+        complaints=complaints[:MAX_SENTENCES],
+    )
+
+
+def _read_events(settings: Settings, resolver: Resolver) -> tuple[list[Event], tuple[str, ...]]:
+    """Read all tables that are there; an id that comes twice counts where it comes first."""
+    files = [name for name in EVENT_FILES if (settings.data_dir / name).exists()] or list(EVENT_FILES[:1])
+    events: dict[str, Event] = {}
+    complaints: list[str] = []
+    for name in files:
+        try:
+            table = read_table(settings.data_dir / name, review=ReviewStatus.PUBLISHED, find_zone=zone_finder(resolver))
+        except IntakeError as err:
+            complaints.append(f"The bundled events cannot be read, so the map starts without them. {err.user_message}")
+            continue
+        for event in table.events:
+            events.setdefault(event.id, event)
+        complaints += [
+            f"{name} in the data folder has errors; its other events are shown. {error.user_message}"
+            for error in table.errors
+        ]
+    return list(events.values()), tuple(complaints)
+
+
+def _place(
+    events: Sequence[Event], locations: Mapping[Place, Location], resolver: Resolver
+) -> tuple[list[Event], dict[str, PlaceToCheck]]:
+    """Take the locations that are known in advance, and look the other places up."""
+    known = [
+        located_event(event.changed(location=locations[event.place]), None)
+        for event in events
+        if event.location is None and event.place in locations
     ]
+    ids = {event.id for event in known}
+    looked_up, checks = place_events([event for event in events if event.id not in ids], resolver)
+    by_id = {event.id: event for event in (*known, *looked_up)}
+    return [by_id[event.id] for event in events], checks

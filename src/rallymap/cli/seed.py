@@ -1,0 +1,37 @@
+"""``rallymap seed``."""
+
+from __future__ import annotations
+
+import click
+
+from rallymap.cli.opened import opened_store
+from rallymap.cli.output import count, note, printable
+from rallymap.settings import Settings
+
+
+@click.command()
+def seed() -> None:
+    """Add the bundled events that this database does not have.
+
+    A new database gets all of them at its first start; an existing one never changes by itself when a later version
+    brings more. This command adds those. Events that are here already stay as they are, with every correction made
+    to them, and events that were taken down stay so.
+
+    \b
+    Example:
+      rallymap seed
+    """
+    from rallymap.places import default_resolver
+    from rallymap.workflows.seeding import add_bundled_events
+
+    settings = Settings.from_env()
+    with opened_store(settings) as store:
+        summary = add_bundled_events(store, settings, default_resolver(settings.overrides_path))
+    for sentence in summary.complaints:
+        note(printable(sentence))
+    click.echo(
+        f"{count(summary.added, 'bundled event')} added; {summary.known} here already, "
+        f"{summary.withdrawn} taken down before."
+    )
+    if summary.complaints:
+        raise click.ClickException("Some bundled data could not be read; see above.")

@@ -1,0 +1,75 @@
+"""Locations of the bundled events, worked out in advance: a first start need not geocode hundreds of places."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from rallymap.errors import InvalidEventError
+from rallymap.events import Location, LocationPrecision, Place
+
+COLUMNS = (
+    "place", "venue", "country", "lat", "lon", "precision", "radius_m", "confidence", "method", "name", "admin1",
+)  # fmt: skip
+"""Columns of the table; the first three are the place as the events write it."""
+
+
+def read_bundled_places(path: Path) -> tuple[dict[Place, Location], tuple[str, ...]]:
+    """Read the table of places that were located in advance.
+
+    Parameters
+    ----------
+    path
+        A CSV file (UTF-8) with the columns of :data:`COLUMNS`; coordinates are WGS 84 in decimal degrees. It need not
+        exist.
+
+    Returns
+    -------
+    locations
+        By place as written; empty where the file does not exist.
+    complaints
+        One sentence for each row that cannot be used, or for the whole file. The geocoder then looks these places up.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except FileNotFoundError:
+        return {}, ()
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return {}, (f"{path.name} in the data folder cannot be read; the places are looked up instead.",)
+    locations: dict[Place, Location] = {}
+    complaints = []
+    for number, row in enumerate(rows, start=2):
+        try:
+            locations[Place(row["place"], row["venue"], row["country"])] = _location(row)
+        except (KeyError, TypeError, ValueError, InvalidEventError):
+            complaints.append(f"Row {number} of {path.name} is left out, and its place is looked up instead.")
+    return locations, tuple(complaints)
+
+
+def write_bundled_places(path: Path, locations: dict[Place, Location]) -> None:
+    """Write the table, sorted, so that the same locations give the same bytes."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(sorted(_row(place, location) for place, location in locations.items()))
+
+
+def _location(row: dict[str, str]) -> Location:
+    return Location(
+        float(row["lat"]),
+        float(row["lon"]),
+        LocationPrecision(row["precision"]),
+        float(row["radius_m"]),
+        float(row["confidence"]),
+        row["method"],
+        name=row["name"],
+        admin1=row["admin1"],
+        country=row["country"],
+    )
+
+
+def _row(place: Place, location: Location) -> tuple[str, ...]:
+    figures = (f"{location.lat:.5f}", f"{location.lon:.5f}", str(location.precision), f"{location.radius_m:.0f}")
+    rest = (f"{location.confidence:.3f}", location.method, location.name, location.admin1)
+    return (place.text, place.venue, place.country_hint, *figures, *rest)

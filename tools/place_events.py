@@ -1,0 +1,56 @@
+"""Locate the places of the bundled events and write them to ``data/places.csv``: ``python -m tools.place_events``.
+
+Run it after a change of ``data/events.csv``, ``data/rallies.csv`` or the geocoder, and read what changed with
+``git diff data/places.csv``. A place that has no single answer in its own country is listed and left out; a first
+start then asks the geocoder for it, and moderators find it under "Places to check".
+"""
+
+from __future__ import annotations
+
+import sys
+
+from rallymap.events import Location, Place
+from rallymap.intake.bundled_places import write_bundled_places
+from rallymap.intake.table import read_table
+from rallymap.places import Ambiguous, Located, default_resolver
+from rallymap.settings import Settings
+from rallymap.workflows.geocoding import resolve_place
+from rallymap.workflows.seeding import EVENT_FILES, PLACES_FILE
+
+SETTLED = {("Buenos Aires, Argentina", "AR"): "Ciudad Autónoma de Buenos Aires"}
+"""Division of the place that we mean, where a text with its country has several answers: the city, not the province."""
+
+
+def main() -> int:
+    """Locate all places; return 1 if some have no answer."""
+    folder = Settings.from_env({}).data_dir
+    resolver = default_resolver()
+    places = {event.place for name in EVENT_FILES for event in read_table(folder / name).events}
+    locations: dict[Place, Location] = {}
+    for place in sorted(places, key=lambda place: (place.text, place.venue)):
+        answer = resolve_place(place, resolver)
+        candidate = answer.candidate if isinstance(answer, Located) else None
+        if isinstance(answer, Ambiguous):
+            wanted = SETTLED.get((place.text, place.country_hint))
+            candidate = next((found for found in answer.candidates if wanted and found.admin1 == wanted), None)
+        if candidate is None or candidate.country != place.country_hint:
+            print(f"no single answer: {place}", file=sys.stderr)
+            continue
+        locations[place] = Location(
+            candidate.lat,
+            candidate.lon,
+            candidate.precision,
+            candidate.radius_m,
+            candidate.confidence,
+            candidate.method,
+            candidate.name,
+            candidate.admin1 or "",
+            candidate.country,
+        )
+    write_bundled_places(folder / PLACES_FILE, locations)
+    print(f"{len(locations)} of {len(places)} places are in {PLACES_FILE}.")
+    return int(len(locations) < len(places))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
