@@ -220,7 +220,7 @@ def test_future_event_shows_its_city_only_unless_its_organiser_says_otherwise(st
 def test_spot_before_the_event_needs_the_link_where_it_is_announced() -> None:
     fields = FIELDS | AHEAD | {"disclosure": "public"}
     assert draft_event(RESOLVER, fields | {"source_url": ""}).errors == {
-        "disclosure": "To show the spot before the event, give the link where it is already announced."
+        "disclosure": "To show the exact location before the event, give the link where it is already announced."
     }
     event = draft_event(RESOLVER, fields).event
     assert event is not None

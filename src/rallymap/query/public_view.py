@@ -12,7 +12,8 @@ it is. :func:`venue_mentions` finds the plain cases, for a moderator to see befo
 from __future__ import annotations
 
 import math
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from rallymap.dates import EventDate
 from rallymap.events import Disclosure, Event, EventStatus, Location, LocationPrecision, Place, ReviewStatus
@@ -25,6 +26,22 @@ CITY_RADIUS_M = 8_000.0
 _FINE = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
 _STILL_TO_COME = (EventStatus.ANNOUNCED, EventStatus.CONFIRMED, EventStatus.POSTPONED)
 _FROM_A_MAP_OF_CITIES = ("gazetteer", "service:")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStage:
+    """What the public sees of an event during one span of time.
+
+    Attributes
+    ----------
+    starts_at
+        In UTC; None for the first stage, which starts when the event is published.
+    view
+        The event as :func:`public_view` gives it.
+    """
+
+    starts_at: datetime | None
+    view: Event
 
 
 def public_view(event: Event, now: datetime) -> Event | None:
@@ -43,6 +60,20 @@ def public_view(event: Event, now: datetime) -> Event | None:
     if until is None or until <= now.timestamp():
         return event
     return event.changed(place=_public_place(event), location=_public_location(event), picture=None)
+
+
+def public_stages(event: Event, now: datetime) -> tuple[PublicStage, ...]:
+    """Return what the public will see of an event if it is published now and never changed: one or two stages.
+
+    Whatever the event's review status is now: this is for whoever decides about publishing it.
+    """
+    published = event.changed(review=ReviewStatus.PUBLISHED)
+    first, at = public_view(published, now), view_changes_at(published, now)
+    assert first is not None  # noqa: S101 - a published event always has a public view
+    stages = (PublicStage(None, first),)
+    if at is None or first == published:
+        return stages
+    return (*stages, PublicStage(datetime.fromtimestamp(at, UTC), published))
 
 
 def view_changes_at(event: Event, now: datetime) -> float | None:

@@ -16,7 +16,7 @@ from rallymap.ui.add_steps import render_sources, render_what, render_when, rend
 from rallymap.ui.form_fields import fields, fill_form, mistakes, set_mistakes, show_mistake
 from rallymap.ui.picture_field import forget_picture, picture_mistakes, render_picture_field, with_picture
 from rallymap.ui.possible_duplicates import render_duplicates
-from rallymap.views.cards import event_card
+from rallymap.views.public_preview import public_card, public_summary
 from rallymap.workflows.fair_use import TRAP_FIELD
 from rallymap.workflows.services import Services
 from rallymap.workflows.submitting import draft_event
@@ -39,8 +39,7 @@ def render_form(
     send: Send,
     *,
     button: str,
-    is_new: bool,
-    has_picture: bool = False,
+    before: Event | None = None,
     save: Callable[[Mapping[str, str]], None] | None = None,
 ) -> None:
     """Draw the form.
@@ -52,10 +51,9 @@ def render_form(
         a ``RallymapError`` that it raises. Nothing typed is lost by either.
     button
         What the last step's button says.
-    is_new
-        Whether the event is a new one: it may repeat, and others like it are shown beside it.
-    has_picture
-        Whether the event has a picture, which stays where no other one is chosen.
+    before
+        The event that is changed, whose picture stays where no other one is chosen. None for a new event: it may
+        repeat, and others like it are shown beside it.
     save
         Called with the fields on each move to another step; None where nothing is kept before it is sent.
     """
@@ -64,7 +62,7 @@ def render_form(
 
     def leave(passed: str) -> None:
         # What is wrong in the steps seen so far is said at once, but only the last step holds the door.
-        errors = _draft(services)[1]
+        errors = _draft(services, before)[1]
         seen = {name for step in STEPS[: STEPS.index(passed) + 1] for name in _names_in(step, errors)}
         set_mistakes({name: sentence for name, sentence in errors.items() if name in seen})
         if save is not None:
@@ -75,19 +73,19 @@ def render_form(
         case "What":
             render_what()
         case "When":
-            render_when(is_new=is_new)
+            render_when(is_new=before is None)
         case "Where":
             render_where(services)
         case "Who":
             render_who(services.keeper.current().facets(EventFilter()))
         case "Sources":
             render_sources()
-            render_picture_field(services, has_one=has_picture)
+            render_picture_field(services, has_one=before is not None and before.picture is not None)
         case _:
-            _render_send(services, send, button)
+            _render_send(services, send, button, before)
     _render_moves(step, leave)
     _render_trap()
-    if is_new:
+    if before is None:
         render_duplicates(services, chosen_candidate())
 
 
@@ -143,16 +141,17 @@ def _render_moves(step: str, leave: Callable[[str], None]) -> None:
             st.button("Next", key="step_next", type="primary", on_click=go, args=(position + 1,))
 
 
-def _render_send(services: Services, send: Send, button: str) -> None:
-    event, errors = _draft(services)
+def _render_send(services: Services, send: Send, button: str, before: Event | None) -> None:
+    event, errors = _draft(services, before)
     if event is None or errors:
         st.html('<p class="rm-empty"><b>Not quite ready.</b>These need a look before the event can be sent:</p>')
         for sentence in dict.fromkeys(errors.values()):
             st.text(f"– {sentence}")
     else:
         event, picture_url = with_picture(event)
+        st.html(public_summary(event, services.now()))
         note = "This is how visitors will see it, once a moderator has published it."
-        st.html(event_card(event, note=note, picture_url=picture_url))
+        st.html(public_card(event, services.now(), note=note, picture_url=picture_url))
 
     def press() -> None:
         try:
@@ -165,9 +164,9 @@ def _render_send(services: Services, send: Send, button: str) -> None:
     st.button(button, key="submit_event", type="primary", on_click=press)
 
 
-def _draft(services: Services) -> tuple[Event | None, Mapping[str, str]]:
+def _draft(services: Services, before: Event | None) -> tuple[Event | None, Mapping[str, str]]:
     """Return the event that the fields make, and everything that is wrong with them and with the picture."""
-    draft = draft_event(services.resolver, fields(), chosen=chosen_candidate())
+    draft = draft_event(services.resolver, fields(), chosen=chosen_candidate(), now=services.now(), before=before)
     return draft.event, {**draft.errors, **picture_mistakes()}
 
 

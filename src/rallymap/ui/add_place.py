@@ -8,7 +8,7 @@ import streamlit as st
 
 from rallymap.countries import country_name, country_names
 from rallymap.errors import InvalidEventError
-from rallymap.events import MAX_NAME, Disclosure, EventStatus
+from rallymap.events import MAX_NAME, Disclosure
 from rallymap.intake.coordinates import parse_coordinates
 from rallymap.places import Ambiguous, Answer, Located, NoMatch
 from rallymap.ui.form_fields import choice_field, fields, radio_field, set_field, text_field
@@ -16,15 +16,15 @@ from rallymap.ui.look import theme_name
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.plain import plain_label
 from rallymap.wording import PLACE_NOTES
+from rallymap.workflows.disclosure import may_lie_ahead
 from rallymap.workflows.services import Services
 from rallymap.workflows.submitting import Suggested, candidates_of, find_place
 
 _PICK, _PICK_FOR = "place_pick", "place_pick_for"
-_AHEAD = (EventStatus.ANNOUNCED, EventStatus.CONFIRMED)
 _DISCLOSURE = {
     Disclosure.CITY: "the city only, until the event is over (safest)",
-    Disclosure.FROM_TIME: "the spot, from a time that I choose",
-    Disclosure.PUBLIC: "the spot now: it is already announced publicly, and I give the source",
+    Disclosure.FROM_TIME: "the exact location, from a time that I choose",
+    Disclosure.PUBLIC: "the exact location now: it is already announced publicly, and I give the source",
 }
 
 
@@ -58,7 +58,7 @@ def render_where(services: Services) -> None:
         placeholder="59.9130, 10.7402",
         help_text="Any usual notation, or drag the pin on the map. Otherwise the city's own point is taken.",
     )
-    if fields().get("status") in _AHEAD:
+    if may_lie_ahead(fields(), services.now()):
         _render_disclosure()
 
 

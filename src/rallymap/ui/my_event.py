@@ -16,6 +16,7 @@ from rallymap.moderation import Account
 from rallymap.store import OwnEvent
 from rallymap.ui.add_event import render_form, start_form
 from rallymap.ui.picture_field import take_picture
+from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.views.cards import event_card, talk
 from rallymap.weblinks import MAX_URL
@@ -88,7 +89,10 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
         st.html(f'<p class="rm-note-box">A moderator writes: {escape(own.reason)}</p>')
     if is_over_and_open(own.event, now):
         _render_follow_up(services, own, key)
-    st.html(event_card(own.event, picture_url=own_picture_url(services.store, own.event)))
+    own_url = own_picture_url(services.store, own.event)
+    st.html(event_card(own.event, note="You and the moderators see all of this.", picture_url=own_url))
+    if own.event.review in _OPEN:
+        render_public_preview(own.event, now, picture_url=own_url)
     if own.proposed is not None:
         st.html('<p class="rm-found">You proposed a change; a moderator looks at it. The event would then be:</p>')
         st.html(event_card(own.proposed, picture_url=own_picture_url(services.store, own.proposed)))
@@ -143,8 +147,7 @@ def _render_editing(services: Services, own: OwnEvent, key: str) -> None:
             _end_editing()
         return draft.errors
 
-    has_picture = (own.proposed or own.event).picture is not None
-    render_form(services, send, button="Send the change", is_new=False, has_picture=has_picture)
+    render_form(services, send, button="Send the change", before=own.proposed or own.event)
     st.button("Leave it as it was", key="own_leave", on_click=_end_editing, type="tertiary")
 
 

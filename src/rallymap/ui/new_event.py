@@ -56,9 +56,7 @@ def render(services: Services) -> None:
             return sent.draft.errors
 
         _take_up_draft(services)
-        render_form(
-            services, send, button="Submit for review", is_new=True, save=lambda texts: _save_draft(services, texts)
-        )
+        render_form(services, send, button="Submit for review", save=lambda texts: _save_draft(services, texts))
 
 
 def _take_up_draft(services: Services) -> None:

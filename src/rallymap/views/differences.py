@@ -19,8 +19,8 @@ from rallymap.wording import (
 
 DISCLOSURE_LABELS = {
     Disclosure.CITY: "the city until it is over",
-    Disclosure.FROM_TIME: "the spot from a time on",
-    Disclosure.PUBLIC: "the spot at once",
+    Disclosure.FROM_TIME: "the exact location from a time on",
+    Disclosure.PUBLIC: "the exact location at once",
 }
 
 

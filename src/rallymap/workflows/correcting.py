@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from rallymap.errors import InvalidEventError
 from rallymap.events import Event
@@ -13,8 +13,9 @@ from rallymap.intake.submission import read_submission
 from rallymap.moderation import Account, TakedownReason, Verb, require
 from rallymap.places import Resolver
 from rallymap.store import EventStore, Proposal
+from rallymap.workflows.disclosure import check_status, with_disclosure
 from rallymap.workflows.geocoding import locate, located_event, zone_finder
-from rallymap.workflows.submitting import new_event_id, with_disclosure
+from rallymap.workflows.submitting import new_event_id
 
 LIST_LIMIT = 200
 _EDITED = (
@@ -80,9 +81,10 @@ def edit_event(
         return Edited(None, errors)
     unchanged = read_submission(fields_of_event(before), event_id=event_id, find_zone=find_zone).event
     try:
-        event = _changed(before, checked.event, unchanged, resolver)
+        event, now = _changed(before, checked.event, unchanged, resolver), datetime.now(UTC)
+        check_status(event, now=now, before=before)
         if texts.get("disclosure") != fields_of_event(before).get("disclosure") or "disclosed_from" in fields:
-            event = with_disclosure(event, texts)
+            event = with_disclosure(event, texts, now=now, before=before)
     except InvalidEventError as err:
         return Edited(None, {err.field: err.user_message})
     return Edited(store.edit(event, actor=account, expected_revision=expected_revision, nonce=nonce), {})

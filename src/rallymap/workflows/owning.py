@@ -44,7 +44,8 @@ def change_own(
     EventNotFoundError, StaleEventError, ModerationError
         If the link opens nothing, a moderator changed the event meanwhile, or it may not be changed any more.
     """
-    draft = draft_event(resolver, fields, chosen=chosen)
+    own = store.own_event(key)
+    draft = draft_event(resolver, fields, chosen=chosen, before=own.proposed or own.event)
     if draft.event is None:
         return None, draft
     return store.change_own(key, draft.event, expected_revision=expected_revision, nonce=nonce), draft

@@ -67,10 +67,21 @@ def dates_of_rule(when: EventDate, repeat: Repeat, until: date) -> list[EventDat
 
 
 def events_of_rule(event: Event, repeat: Repeat, until: date) -> list[Event]:
-    """Return the event once for each date of the rule, each with an id of its own that begins like the first one's."""
+    """Return the event once for each date of the rule, each with an id of its own that begins like the first one's.
+
+    The time from which the exact location is public moves with the date: it is chosen for one event, and must not
+    disclose where all later ones will be.
+    """
     first, *others = dates_of_rule(event.when, repeat, until)
+    assert first.start is not None  # noqa: S101 - only events with a known day repeat
     again = (
-        event.changed(id=f"{event.id[:53]}-{when.start:%Y%m%d}", when=when) for when in others if when.start is not None
+        event.changed(
+            id=f"{event.id[:53]}-{when.start:%Y%m%d}",
+            when=when,
+            disclosed_from=None if event.disclosed_from is None else event.disclosed_from + (when.start - first.start),
+        )
+        for when in others
+        if when.start is not None
     )
     return [event.changed(when=first), *again]
 

@@ -6,19 +6,19 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 from anyascii import anyascii
 
 from rallymap.errors import InvalidEventError, RateLimitError
-from rallymap.events import Disclosure, Event
+from rallymap.events import Event
 from rallymap.intake.submission import read_submission
 from rallymap.intake.written_dates import read_date
 from rallymap.moderation import VISITOR, Account
 from rallymap.places import Answer, Candidate, Located, Resolver
 from rallymap.places import candidates_of as candidates_of_answer
 from rallymap.store import EventStore, PlaceToCheck, Receipt
+from rallymap.workflows.disclosure import check_status, with_disclosure
 from rallymap.workflows.fair_use import TRAP_FIELD, check_rate, looks_like_a_robot
 from rallymap.workflows.geocoding import LOW_CONFIDENCE, locate, located_event, zone_finder
 from rallymap.workflows.repeating import Repeat, events_of_rule
@@ -111,7 +111,14 @@ def candidates_of(answer: Answer | Suggested | None) -> tuple[Candidate, ...]:
             return candidates_of_answer(answer)
 
 
-def draft_event(resolver: Resolver, fields: Mapping[str, str], *, chosen: int | None = None) -> Draft:
+def draft_event(
+    resolver: Resolver,
+    fields: Mapping[str, str],
+    *,
+    chosen: int | None = None,
+    now: datetime | None = None,
+    before: Event | None = None,
+) -> Draft:
     """Check all fields of the form and resolve its place.
 
     Parameters
@@ -122,12 +129,17 @@ def draft_event(resolver: Resolver, fields: Mapping[str, str], *, chosen: int | 
         Texts by field name, as :func:`rallymap.intake.submission.read_submission` takes them, and ``contact``.
     chosen
         Index of the candidate that the organiser picked, or None to let the answer stand.
+    now
+        With a zone; None is the present moment.
+    before
+        The event that is changed: what it says already is not refused because time has passed. None for a new event.
 
     Returns
     -------
     draft
         Every mistake at once, each beside its field.
     """
+    now = now or datetime.now(UTC)
     answer = find_place(resolver, fields.get("place_text", ""), fields.get("country", ""))
     picks = candidates_of(answer)
     picked = picks[chosen] if chosen is not None and 0 <= chosen < len(picks) else None
@@ -136,6 +148,7 @@ def draft_event(resolver: Resolver, fields: Mapping[str, str], *, chosen: int | 
         {name: text for name, text in fields.items() if name not in ("contact", TRAP_FIELD)},
         event_id=new_event_id(city.name if city else ""),
         find_zone=zone_finder(resolver),
+        today=now.date(),
     )
     errors: dict[str, str] = {}
     for error in checked.errors:
@@ -150,7 +163,9 @@ def draft_event(resolver: Resolver, fields: Mapping[str, str], *, chosen: int | 
         placed = locate(checked.event, resolver)
         event, to_check = placed.event, placed.to_check
     try:
-        return Draft(with_disclosure(event, fields), answer, {}, to_check)
+        if fields.get("status"):
+            check_status(event, now=now, before=before)
+        return Draft(with_disclosure(event, fields, now=now, before=before), answer, {}, to_check)
     except InvalidEventError as err:
         return Draft(None, answer, {err.field: err.user_message})
 
@@ -195,7 +210,7 @@ def submit_event(
     StoreUnavailableError
         If the database cannot be written; the form keeps what was typed.
     """
-    draft = draft_event(resolver, fields, chosen=chosen)
+    draft = draft_event(resolver, fields, chosen=chosen, now=now)
     if draft.event is None:
         return Sent((), draft)
     if looks_like_a_robot(fields, opened, now):
@@ -233,43 +248,6 @@ def events_of_form(event: Event, fields: Mapping[str, str]) -> list[Event]:
     if until.end is None:
         raise InvalidEventError("repeat_until", "Please give the last day of the repetition.")
     return events_of_rule(event, repeat, until.end)
-
-
-def with_disclosure(event: Event, fields: Mapping[str, str]) -> Event:
-    """Set what the public may see of the place before the event is over.
-
-    Parameters
-    ----------
-    fields
-        ``disclosure`` (``city``, ``from_time`` or ``public``; empty is ``city``) and ``disclosed_from``, a day and a
-        time of day at the place ("2026-05-03 12:00").
-
-    Raises
-    ------
-    InvalidEventError
-        If the spot is to be public without a source that announces it, or the time cannot be read.
-    """
-    chosen = fields.get("disclosure") or Disclosure.CITY
-    if chosen == Disclosure.PUBLIC:
-        if not any(source.url for source in event.sources):
-            raise InvalidEventError(
-                "disclosure", "To show the spot before the event, give the link where it is already announced."
-            )
-        return event.changed(disclosure=Disclosure.PUBLIC)
-    if chosen != Disclosure.FROM_TIME:
-        return event.changed(disclosure=Disclosure.CITY)
-    text = fields.get("disclosed_from", "")
-    try:
-        local = datetime.fromisoformat(text.strip())
-    except ValueError as err:
-        raise InvalidEventError(
-            "disclosed_from", "Please write the day and time like 2026-05-03 12:00.", value=text
-        ) from err
-    if local.tzinfo is None:
-        if not event.when.zone:
-            raise InvalidEventError("disclosed_from", "The place is not found, so its time zone is not known.")
-        local = local.replace(tzinfo=ZoneInfo(event.when.zone))
-    return event.changed(disclosure=Disclosure.FROM_TIME, disclosed_from=local)
 
 
 def new_event_id(city: str) -> str:

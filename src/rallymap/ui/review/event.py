@@ -9,9 +9,9 @@ import streamlit as st
 from rallymap.errors import EventNotFoundError, RightsError
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account
-from rallymap.query.public_view import has_future_venue
 from rallymap.ui.look import theme_name
 from rallymap.ui.pick_panel import render_pick_map
+from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.review import state
 from rallymap.ui.review.decide import render_decision
 from rallymap.ui.review.duplicates import render_duplicates
@@ -39,8 +39,8 @@ _STANDS = {
     ReviewStatus.REJECTED: "Rejected",
     ReviewStatus.WITHDRAWN: "Withdrawn",
 }
+_CARD_NOTE = "Moderators see all of this."
 _MENTION_WORDS = {"claims": "a claim", "crowd": "a crowd estimate", "sources": "a source", "topics": "the topics"}
-_CARD_NOTE = "It lies ahead: visitors see the city only, unless its organiser says that the spot is announced."
 
 
 def render_event(services: Services, account: Account, event_id: str, *, opened: str = "") -> None:
@@ -72,9 +72,9 @@ def render_event(services: Services, account: Account, event_id: str, *, opened:
             _render_section(opened, services, account, case)
         left, right = st.columns([1.25, 1], gap="small")
         with left:
-            note = _CARD_NOTE if has_future_venue(event, services.now()) else ""
             picture_url = reviewed_picture_url(services.store, account, event)
-            st.html(event_card(event, note=note, picture_url=picture_url))
+            st.html(event_card(event, note=_CARD_NOTE, picture_url=picture_url))
+            render_public_preview(event, services.now(), picture_url=picture_url)
             render_picture_removal(services, event)
             render_decision(services, event)
         with right:

@@ -8,6 +8,7 @@ from rallymap.moderation import MAX_REASON, Account
 from rallymap.store import Proposal
 from rallymap.ui.review import state
 from rallymap.views.differences import differences_table
+from rallymap.views.public_preview import public_summary
 from rallymap.wording import ago_in_words
 from rallymap.workflows.correcting import settle_proposal
 from rallymap.workflows.services import Services
@@ -21,6 +22,9 @@ def render_proposal(services: Services, proposal: Proposal) -> None:
         st.html(f'<p class="rm-section-first">A change is proposed, {ago}</p>')
         table = differences_table(event, proposal.proposed, heads=("Published", "Proposed"))
         st.html(table or '<p class="rm-found">The event says all of it already.</p>')
+        if table:
+            st.html('<p class="rm-found">If you accept:</p>')
+            st.html(public_summary(proposal.proposed, services.now()))
         reason_key = f"proposal-reason-{event.id}-{event.revision}"
         st.text_input("Why, in a few words (optional)", key=reason_key, max_chars=MAX_REASON)
         with st.container(key="proposal_buttons", horizontal=True):

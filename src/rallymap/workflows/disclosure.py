@@ -1,0 +1,122 @@
+"""What the public may see of an event's place before the event is over, as its organiser chooses it in the form."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from rallymap.errors import InvalidEventError
+from rallymap.events import Disclosure, Event, EventStatus, Kind, Place
+from rallymap.intake.mistakes import Mistakes
+from rallymap.intake.when import read_when
+from rallymap.query.public_view import guarded_until
+
+_LAST_ZONE = "Etc/GMT+12"
+"""Where a day ends last on Earth: taken while the place, and so the zone, is not known."""
+
+
+def with_disclosure(event: Event, fields: Mapping[str, str], *, now: datetime, before: Event | None = None) -> Event:
+    """Set what the public may see of the place before the event is over.
+
+    Parameters
+    ----------
+    fields
+        ``disclosure`` (``city``, ``from_time`` or ``public``; empty is ``city``) and ``disclosed_from``, a day and a
+        time of day at the place ("2026-05-03 12:00").
+    now
+        With a zone. A time before it is refused: the exact location would be public at once, unnoticed.
+    before
+        The event that is changed; a time that it has already may have passed meanwhile. None for a new event.
+
+    Raises
+    ------
+    InvalidEventError
+        If the exact location is to be public without a source that announces it, or the time cannot be read or has
+        passed.
+    """
+    chosen = fields.get("disclosure") or Disclosure.CITY
+    if chosen == Disclosure.PUBLIC:
+        if not any(source.url for source in event.sources):
+            raise InvalidEventError(
+                "disclosure",
+                "To show the exact location before the event, give the link where it is already announced.",
+            )
+        return event.changed(disclosure=Disclosure.PUBLIC)
+    if chosen != Disclosure.FROM_TIME:
+        return event.changed(disclosure=Disclosure.CITY)
+    at = _read_time(fields.get("disclosed_from", ""), event.when.zone)
+    had = before.disclosed_from if before is not None and before.disclosure is Disclosure.FROM_TIME else None
+    if had is not None and _to_the_minute(had) == _to_the_minute(at):
+        return event.changed(disclosure=Disclosure.FROM_TIME, disclosed_from=had)
+    if at <= now:
+        raise InvalidEventError(
+            "disclosed_from",
+            "This time has passed, so the exact location would be public at once. Choose a later time, or “the city "
+            "only”.",
+            value=fields.get("disclosed_from", ""),
+        )
+    return event.changed(disclosure=Disclosure.FROM_TIME, disclosed_from=at)
+
+
+def check_status(event: Event, *, now: datetime, before: Event | None = None) -> None:
+    """Refuse an event that is said to be over though its first day is still to come.
+
+    Parameters
+    ----------
+    before
+        The event that is changed; what it said already is not refused. None for a new event.
+
+    Raises
+    ------
+    InvalidEventError
+        With a sentence for beside ``status``.
+    """
+    starts = event.when.starts_at()
+    if event.status is not EventStatus.HELD or starts is None or starts <= now:
+        return
+    if before is not None and (before.status, before.when) == (event.status, event.when):
+        return
+    raise InvalidEventError(
+        "status", "This date is still to come. Choose “not yet, it is announced”, or correct the date."
+    )
+
+
+def may_lie_ahead(fields: Mapping[str, str], now: datetime) -> bool:
+    """Return whether the event of a half-filled form may still be to come, so that its place is withheld.
+
+    This looks at the date as well as the status: a form whose status was left at "held" is asked all the same.
+    """
+    errors = Mistakes()
+    status = fields.get("status", "")
+    sketch = Event(
+        "sketch",
+        "-",
+        Kind.OTHER,
+        read_when(fields, errors, _LAST_ZONE),
+        place=Place("-"),
+        status=EventStatus(status) if status in set(EventStatus) else EventStatus.HELD,
+    )
+    if errors.found:  # the date cannot be read yet
+        return sketch.status is not EventStatus.HELD
+    return (guarded_until(sketch) or -math.inf) > now.timestamp()
+
+
+def _read_time(text: str, zone: str) -> datetime:
+    try:
+        local = datetime.fromisoformat(text.strip())
+    except ValueError as err:
+        raise InvalidEventError(
+            "disclosed_from", "Please write the day and time like 2026-05-03 12:00.", value=text
+        ) from err
+    if local.tzinfo is not None:
+        return local
+    if not zone:
+        raise InvalidEventError("disclosed_from", "The place is not found, so its time zone is not known.")
+    return local.replace(tzinfo=ZoneInfo(zone))
+
+
+def _to_the_minute(at: datetime) -> datetime:
+    # The form shows no seconds.
+    return at.replace(second=0, microsecond=0)

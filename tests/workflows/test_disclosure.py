@@ -1,0 +1,135 @@
+"""What an organiser may choose for the time before the event, and what must not slip through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pytest
+
+from rallymap.events import Disclosure, EventStatus
+from rallymap.intake.filled_form import fields_of_event
+from rallymap.places import default_resolver
+from rallymap.workflows.correcting import edit_event
+from rallymap.workflows.disclosure import may_lie_ahead
+from rallymap.workflows.owning import change_own
+from rallymap.workflows.submitting import draft_event, submit_event
+from tests.workflows.moderated import MIRA, World, event, nonce, submit
+
+RESOLVER = default_resolver()
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+AHEAD = {
+    "title": "Vigil",
+    "status": "announced",
+    "precision": "day",
+    "start": "2026-06-15",
+    "place_text": "Stortinget, Oslo",
+}
+PASSED = "This time has passed, so the exact location would be public at once. Choose a later time, or “the city only”."
+TO_COME = "This date is still to come. Choose “not yet, it is announced”, or correct the date."
+
+
+def errors(now: datetime = NOW, **changes: str) -> Mapping[str, str]:
+    return draft_event(RESOLVER, AHEAD | changes, now=now).errors
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2020-05-03 12:00", "2026-06-01 13:59", "2026-06-01 14:00", "2026-06-01T12:00+00:00", "2026-05-31", "0001-01-01"],
+)
+def test_time_that_has_passed_is_refused_beside_its_field(text: str) -> None:
+    assert errors(disclosure="from_time", disclosed_from=text) == {"disclosed_from": PASSED}
+
+
+@pytest.mark.parametrize("text", ["2026-06-01 14:01", "2026-06-15 08:00", "2026-06-14T22:00-05:00"])
+def test_time_to_come_is_taken(text: str) -> None:
+    assert errors(disclosure="from_time", disclosed_from=text) == {}
+
+
+def test_time_that_is_not_chosen_is_not_read() -> None:
+    assert errors(disclosure="city", disclosed_from="2020-05-03 12:00") == {}
+
+
+def test_time_that_passed_since_it_was_chosen_does_not_hold_up_another_change() -> None:
+    before = draft_event(
+        RESOLVER, AHEAD | {"disclosure": "from_time", "disclosed_from": "2026-06-02 12:00:30"}, now=NOW
+    ).event
+    assert before is not None
+    later, fields = datetime(2026, 6, 10, tzinfo=UTC), fields_of_event(before)
+    again = draft_event(RESOLVER, fields, now=later, before=before)
+    assert again.errors == {}
+    assert again.event is not None
+    assert again.event.disclosed_from == before.disclosed_from
+    assert draft_event(RESOLVER, fields | {"disclosed_from": "2026-06-03 12:00"}, now=later, before=before).errors == {
+        "disclosed_from": PASSED
+    }
+
+
+@pytest.mark.parametrize("start", ["2026-06-15", "2026-06-03", "June 2027", "2027"])
+def test_date_to_come_of_an_event_said_to_be_held_is_refused(start: str) -> None:
+    precision = {"June 2027": "month", "2027": "year"}.get(start, "day")
+    assert errors(status="held", start=start, precision=precision) == {"status": TO_COME}
+
+
+@pytest.mark.parametrize("start", ["2026-06-01", "2026-05-31", "June 2026", "2026", ""])
+def test_date_that_may_have_been_is_taken_as_held(start: str) -> None:
+    precision = {"June 2026": "month", "2026": "year", "": "unknown"}.get(start, "day")
+    assert errors(status="held", start=start, precision=precision) == {}
+
+
+def test_form_without_a_status_takes_it_from_the_date() -> None:
+    event = draft_event(RESOLVER, AHEAD | {"status": ""}, now=NOW).event
+    assert event is not None
+    assert event.status is EventStatus.ANNOUNCED
+
+
+@pytest.mark.parametrize(
+    ("fields", "ahead"),
+    [
+        ({"status": "held", "precision": "day", "start": "2026-06-15"}, True),
+        ({"status": "cancelled", "precision": "day", "start": "2026-06-15"}, True),
+        ({"precision": "minute", "start": "2026-06-15", "start_time": "18:00"}, True),
+        ({"status": "announced", "precision": "unknown"}, True),
+        ({"status": "announced", "precision": "day", "start": "soon"}, True),
+        ({"status": "postponed", "precision": "day", "start": "2020-06-15"}, True),
+        ({"status": "announced", "precision": "day", "start": "2020-06-15"}, False),
+        ({"status": "held", "precision": "unknown"}, False),
+        ({"status": "held", "precision": "day", "start": "soon"}, False),
+        ({}, False),
+    ],
+)
+def test_question_is_asked_for_every_event_that_may_lie_ahead(fields: dict[str, str], ahead: bool) -> None:
+    assert may_lie_ahead(fields, NOW) is ahead
+
+
+def test_series_discloses_each_event_at_its_own_time(world: World) -> None:
+    fields = AHEAD | {
+        "start": "2199-06-15",
+        "disclosure": "from_time",
+        "disclosed_from": "2199-06-15 08:00",
+        "repeat": "weekly",
+        "repeat_until": "2199-06-29",
+    }
+    sent = submit_event(world.store, RESOLVER, fields, nonce=nonce(), now=NOW)
+    times = [world.store.get(receipt.event_id).disclosed_from for receipt in sent.receipts]
+    assert [f"{at:%m-%d %H:%M}" for at in times if at] == ["06-15 08:00", "06-22 08:00", "06-29 08:00"]
+
+
+def test_change_by_the_organiser_is_checked_too(world: World) -> None:
+    token = submit(world.store, event("mine", when=event("x-1").when))
+    fields = fields_of_event(world.store.get("mine"))
+    changed, draft = change_own(
+        world.store, RESOLVER, token, fields | {"start": "2199-02-01"}, expected_revision=1, nonce=nonce()
+    )
+    assert (changed, draft.errors) == (None, {"status": TO_COME})
+
+
+def test_change_by_a_moderator_is_checked_too(world: World) -> None:
+    submit(world.store, event("theirs"))
+    for fields, errors in (
+        ({"disclosure": "from_time", "disclosed_from": "2020-01-01 12:00"}, {"disclosed_from": PASSED}),
+        ({"start": "2199-02-01"}, {"status": TO_COME}),
+    ):
+        edited = edit_event(world.store, RESOLVER, "theirs", fields, account=MIRA, expected_revision=1, nonce=nonce())
+        assert (edited.event, edited.errors) == (None, errors)
+    assert world.store.get("theirs").disclosure is Disclosure.CITY
