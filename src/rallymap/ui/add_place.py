@@ -7,13 +7,12 @@ from html import escape
 import streamlit as st
 
 from rallymap.countries import country_name, country_names
-from rallymap.errors import InvalidEventError
 from rallymap.events import MAX_NAME, Disclosure
-from rallymap.intake.coordinates import parse_coordinates
-from rallymap.places import Ambiguous, Answer, Located, NoMatch
-from rallymap.ui.form_fields import choice_field, fields, radio_field, set_field, text_field
+from rallymap.places import Ambiguous, Answer, Candidate, Located, NoMatch
+from rallymap.ui.form_fields import choice_field, fields, radio_field, text_field
 from rallymap.ui.look import theme_name
 from rallymap.ui.pick_panel import render_pick_map
+from rallymap.ui.place_pin import drop_pin, follow_place, pin_point, render_contradiction, view_of_country
 from rallymap.ui.plain import plain_label
 from rallymap.wording import PLACE_NOTES
 from rallymap.workflows.disclosure import may_lie_ahead
@@ -48,16 +47,21 @@ def render_where(services: Services) -> None:
     answer = find_place(services.resolver, text, country)
     if st.session_state.get(_PICK_FOR) != (text, country):
         st.session_state[_PICK_FOR], st.session_state[_PICK] = (text, country), None
+    known, picked = (None if isinstance(answer, Suggested) else answer), _picked(answer)
+    moved = follow_place(known, picked)
     _render_answer(answer)
-    _render_map(answer)
+    if moved:
+        st.html(f'<p class="rm-found" role="status">{escape(moved)}</p>')
+    _render_map(services, answer)
     text_field("venue", "Spot within the city", most=MAX_NAME, placeholder="in front of the parliament")
     text_field(
         "coordinates",
         "Coordinates, if you know them",
         most=200,
         placeholder="59.9130, 10.7402",
-        help_text="Any usual notation, or drag the pin on the map. Otherwise the city's own point is taken.",
+        help_text="Any usual notation, or put the pin on the map. Otherwise the city's own point is taken.",
     )
+    render_contradiction(known, picked)
     if may_lie_ahead(fields(), services.now()):
         _render_disclosure()
 
@@ -92,16 +96,20 @@ def _render_answer(answer: Answer | Suggested | None) -> None:
         )
 
 
-def _render_map(answer: Answer | Suggested | None) -> None:
-    candidates = candidates_of(answer)
-    if not candidates:
-        return
+def _picked(answer: Answer | Suggested | None) -> Candidate | None:
+    chosen, candidates = chosen_candidate(), candidates_of(answer)
+    return candidates[chosen] if chosen is not None and chosen < len(candidates) else None
+
+
+def _render_map(services: Services, answer: Answer | Suggested | None) -> None:
+    candidates, chosen = candidates_of(answer), chosen_candidate()
     moved = render_pick_map(
         key="add_map",
         candidates=[(c.lat, c.lon, c.label, c.radius_m, c.precision) for c in candidates],
-        chosen=chosen_candidate() if isinstance(answer, Suggested | Ambiguous) else chosen_candidate() or 0,
+        chosen=chosen or 0 if isinstance(answer, Located) else chosen,
         draggable=True,
-        pin=_pin(),
+        pin=pin_point(),
+        view=view_of_country(services.resolver, fields().get("country", "")),
         theme=theme_name(),
     )
     if moved is None:
@@ -109,16 +117,8 @@ def _render_map(answer: Answer | Suggested | None) -> None:
     if moved.candidate is not None:
         st.session_state[_PICK] = moved.candidate
     else:
-        set_field("coordinates", f"{moved.lat:.5f}, {moved.lon:.5f}")
+        drop_pin(moved.lat, moved.lon)
     st.rerun()
-
-
-def _pin() -> tuple[float, float] | None:
-    """Return where the coordinates field puts the pin, or None while it is empty or cannot be read."""
-    try:
-        return parse_coordinates(fields().get("coordinates", ""))
-    except InvalidEventError:
-        return None
 
 
 def _render_disclosure() -> None:

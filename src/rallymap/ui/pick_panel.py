@@ -21,6 +21,7 @@ def render_pick_map(
     draggable: bool,
     theme: str,
     pin: tuple[float, float] | None = None,
+    view: tuple[float, float, float] | None = None,
     height_px: int = 260,
 ) -> PickMessage | None:
     """Draw candidates on a small map and return what was chosen since the last run, once.
@@ -34,11 +35,14 @@ def render_pick_map(
     chosen
         Index of the chosen one, or None while none is.
     draggable
-        Whether there is a pin that can be dragged (or moved with the arrow keys).
+        Whether there is a pin that can be dragged (or moved with the arrow keys), or placed by a click on the map.
     theme
         ``light`` or ``dark``.
     pin
         Where the pin stands, if it was moved away from the chosen candidate.
+    view
+        Latitude, longitude and radius in metres of what is shown where there is neither a candidate nor a pin; None
+        for the world.
     height_px
         Of the frame.
     """
@@ -49,7 +53,9 @@ def render_pick_map(
         height=height_px,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=changing_part(PickLayer(places, chosen=chosen, pin=pin, draggable=draggable, theme=theme)),
+        feature_group_to_add=changing_part(
+            PickLayer(places, chosen=chosen, pin=pin, draggable=draggable, theme=theme, view=view)
+        ),
     )
     number = message_number(value)
     if number == st.session_state.get(f"{key}_message", 0):

@@ -45,7 +45,10 @@ class PickLayer(MacroElement):
     pin
         Latitude and longitude of the pin where it was dragged already, or None: at the chosen candidate.
     draggable
-        Whether there is a pin to drag.
+        Whether there is a pin, which is dragged, or placed by a click on the map.
+    view
+        Latitude, longitude and radius in metres of what is shown where there is neither a candidate nor a pin; None
+        for the world.
     theme
         ``light`` or ``dark``.
     """
@@ -64,6 +67,7 @@ class PickLayer(MacroElement):
         pin: tuple[float, float] | None,
         draggable: bool,
         theme: str,
+        view: tuple[float, float, float] | None = None,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "PickLayer"
@@ -75,6 +79,7 @@ class PickLayer(MacroElement):
                 "chosen": chosen,
                 "pin": pin,
                 "draggable": draggable,
+                "view": view,
                 "theme": theme,
             }
         )

@@ -21,6 +21,7 @@ from rallymap.store import EventStore, PlaceToCheck, Receipt
 from rallymap.workflows.disclosure import check_status, with_disclosure
 from rallymap.workflows.fair_use import TRAP_FIELD, check_rate, looks_like_a_robot
 from rallymap.workflows.geocoding import LOW_CONFIDENCE, locate, located_event, zone_finder
+from rallymap.workflows.pin_check import contradiction_of_pin, says_same_place
 from rallymap.workflows.repeating import Repeat, events_of_rule
 
 MAX_CONTACT = 300
@@ -157,6 +158,9 @@ def draft_event(
         errors["contact"] = f"This contact is too long; at most {MAX_CONTACT} characters fit."
     if checked.event is None or errors:
         return Draft(None, answer, errors)
+    contradiction = _contradiction(checked.event, answer, picked, before)
+    if contradiction:
+        return Draft(None, answer, {"coordinates": contradiction})
     if picked is not None:
         event, to_check = located_event(checked.event, None, picked), None
     else:
@@ -168,6 +172,16 @@ def draft_event(
         return Draft(with_disclosure(event, fields, now=now, before=before), answer, {}, to_check)
     except InvalidEventError as err:
         return Draft(None, answer, {err.field: err.user_message})
+
+
+def _contradiction(
+    event: Event, answer: Answer | Suggested | None, picked: Candidate | None, before: Event | None
+) -> str:
+    """Say where the point that a form gives contradicts its place in words; "" where it does not, or did before."""
+    if event.location is None or (before is not None and says_same_place(event, before)):
+        return ""
+    known = None if isinstance(answer, Suggested) else answer
+    return contradiction_of_pin((event.location.lat, event.location.lon), known, picked)
 
 
 def submit_event(

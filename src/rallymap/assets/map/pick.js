@@ -10,6 +10,7 @@ import { ask } from "./server.js";
 const NUDGE_PX = 8;
 const WORLD = 2 ** 30;
 const MOST_NAMES = 9;
+const WORLD_VIEW = [[30, 10], 1];
 // Our own base has coasts and borders but no streets: nearer than this there is nothing to find one's way by.
 const ZOOM = { venue: 7, district: 7, city: 6, region: 5, country: 3 };
 
@@ -25,6 +26,7 @@ class PickMap {
     this.layer = L.layerGroup().addTo(map);
     this.names = L.layerGroup().addTo(map);
     map.on("moveend", () => this.nameCities());
+    map.on("click", ({ latlng }) => this.said?.draggable && this.tellPin(latlng));
   }
 
   show(said) {
@@ -32,13 +34,13 @@ class PickMap {
       setTheme(said.theme);
       this.base.redraw();
     }
-    const places = (from) => JSON.stringify(from?.candidates);
+    const places = (from) => JSON.stringify([from?.candidates, from?.view]);
     const looks = places(said) !== places(this.said) || said.chosen !== this.said?.chosen;
     this.said = said;
     this.layer.clearLayers();
     said.candidates.forEach((candidate, index) => this.addCandidate(candidate, index));
     if (said.draggable) this.addPin();
-    if (looks) this.look();
+    if (looks || (said.pin && !this.map.getBounds().contains(said.pin))) this.look();
   }
 
   addCandidate(candidate, index) {
@@ -69,10 +71,7 @@ class PickMap {
       icon: L.divIcon({ html: face, className: "", iconSize: [30, 38], iconAnchor: [15, 36] }),
       draggable: true, autoPan: true, keyboard: true, zIndexOffset: 1000,
     }).addTo(this.layer);
-    const drop = () => {
-      const { lat, lng } = pin.getLatLng().wrap();
-      tell({ pin: [Math.max(-90, Math.min(90, lat)), lng] });
-    };
+    const drop = () => this.tellPin(pin.getLatLng());
     pin.on("dragend", drop);
     const element = pin.getElement();
     element.setAttribute("aria-label", `Pin${chosen ? `: ${chosen.label}` : ""}. Drag it, or move it with the arrow keys and press Enter.`);
@@ -87,13 +86,20 @@ class PickMap {
     });
   }
 
+  tellPin(latlng) {
+    const { lat, lng } = latlng.wrap();
+    tell({ pin: [Math.max(-90, Math.min(90, lat)), lng] });
+  }
+
   look() {
-    const { candidates, chosen, pin } = this.said;
+    const { candidates, chosen, pin, view } = this.said;
     const one = candidates[chosen ?? (candidates.length === 1 ? 0 : -1)];
     if (one) this.map.setView(pin ?? [one.lat, one.lon], ZOOM[one.precision] ?? 7, { animate: false });
     else if (candidates.length) {
       this.map.fitBounds(candidates.map(({ lat, lon }) => [lat, lon]), { padding: [30, 30], maxZoom: 9, animate: false });
-    }
+    } else if (pin) this.map.setView(pin, ZOOM.venue, { animate: false });
+    else if (view) this.map.fitBounds(L.latLng(view[0], view[1]).toBounds(2 * view[2]), { animate: false });
+    else this.map.setView(...WORLD_VIEW, { animate: false });
     this.base.ensureLand(this.map.getZoom()).catch(console.error);
   }
 
