@@ -155,12 +155,59 @@ def test_keeper_serves_the_old_snapshot_to_others_while_one_renews(
     renewing.join(5)
 
 
-def test_keeper_asks_a_store_that_is_down_once_a_second(keeper: SnapshotKeeper, store: FakeStore, clock: Clock) -> None:
+def test_keeper_serves_from_memory_while_the_store_is_down_and_asks_it_once_a_second(
+    keeper: SnapshotKeeper, store: FakeStore, clock: Clock, row: Callable[..., EventRow]
+) -> None:
     old = keeper.current()
     store.down = True
     clock.now += 2
-    with pytest.raises(StoreUnavailableError):
-        keeper.current()
+    assert keeper.current() is old
     store.asked.clear()
     assert keeper.current() is old
     assert store.asked == []
+    store.down = False
+    store.put(row("second"))
+    clock.now += 2
+    assert keeper.current().version == "2"
+
+
+def test_keeper_has_nothing_to_serve_before_the_first_look(keeper: SnapshotKeeper, store: FakeStore) -> None:
+    store.down = True
+    with pytest.raises(StoreUnavailableError):
+        keeper.current()
+
+
+@pytest.fixture
+def disclosed(keeper: SnapshotKeeper, store: FakeStore, clock: Clock, row: Callable[..., EventRow]) -> SnapshotKeeper:
+    """A keeper that has shown a venue which is due at 1010, while the clock was wrong."""
+    coarse = row("first", lat=59.9, lon=10.7, view_changes_at=1010.0)
+    exact = row("first", lat=59.913, lon=10.740)
+
+    def as_seen_now() -> list[EventRow]:
+        return [exact if clock.now >= 1010 else coarse]
+
+    store.load = lambda: [as_seen_now()]  # type: ignore[method-assign]
+    keeper._load, keeper._rows_for = store.load, lambda _ids: as_seen_now()
+    keeper.current()
+    clock.now = 9000.0
+    assert keeper.current().position("first") == pytest.approx((59.913, 10.740), abs=1e-6)
+    return keeper
+
+
+@pytest.mark.parametrize("back_to", [1001.0, 1009.9, 500.0])
+def test_keeper_withholds_again_at_once_where_the_clock_is_set_back(
+    disclosed: SnapshotKeeper, clock: Clock, back_to: float
+) -> None:
+    clock.now = back_to
+    snapshot = disclosed.current()
+    assert snapshot.position("first") == pytest.approx((59.9, 10.7), abs=1e-6)
+    assert snapshot.version == "1-1010"
+
+
+def test_keeper_would_rather_not_answer_than_show_what_is_not_due(
+    disclosed: SnapshotKeeper, store: FakeStore, clock: Clock
+) -> None:
+    clock.now, store.down = 1001.0, True
+    for _ in range(2):
+        with pytest.raises(StoreUnavailableError):
+            disclosed.current()

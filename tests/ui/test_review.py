@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from streamlit.runtime.context import ContextProxy
+from streamlit.runtime.context import ContextProxy, StreamlitHeaders
 from streamlit.testing.v1 import AppTest
 
 from rallymap.dates import EventDate
@@ -45,7 +45,8 @@ def open_page(store: EventStore, monkeypatch: pytest.MonkeyPatch) -> Open:
     def opened(account: Account | None = MIRA, **address: str) -> AppTest:
         # What a browser would send; everything behind it is real.
         token = store.open_session(account, lasts=timedelta(hours=1)) if account else ""
-        monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: {COOKIE: token}))
+        sent = StreamlitHeaders([("Cookie", f"{COOKIE}={token}")])
+        monkeypatch.setattr(ContextProxy, "headers", property(lambda _: sent))
         page = AppTest.from_file(APP, default_timeout=30)
         for name, value in address.items():
             page.query_params[name] = value

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 
+from rallymap.attempts import AtMost, Claim
 from rallymap.errors import StoreUnavailableError
 from rallymap.settings import Settings
+from rallymap.store import EventStore
 from rallymap.web import startup as startup_module
 from rallymap.web.health import health_route
 from rallymap.web.startup import Startup
@@ -81,3 +84,45 @@ def test_health_of_a_store_that_went_away(tmp_path: Path, ask, monkeypatch: pyte
     monkeypatch.setattr(startup, "services", Gone)
     answer = ask(Starlette(routes=[health_route(startup)]), "/healthz")
     assert (answer.status, json.loads(answer.body)["message"]) == (503, "The database does not answer just now.")
+
+
+def test_hashes_of_addresses_are_deleted_without_any_further_visitor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(startup_module, "TIDY_EVERY_S", 0.02)
+    startup = Startup(settings_at(tmp_path), print)
+
+    async def until_empty() -> None:
+        while len(startup.require().store.attempts) or kept(startup):
+            await asyncio.sleep(0.01)
+
+    async def live() -> None:
+        async with startup.lifespan(None):
+            await until_open(startup)
+            store = startup.require().store
+            hour_ago = store.now() - timedelta(hours=1, seconds=1)
+            store.use_code("mina", "123456", hour_ago)
+            store.attempts.take(Claim("report", "192.0.2.7", AtMost(3)), now_s=hour_ago.timestamp())
+            await asyncio.wait_for(until_empty(), timeout=20)
+
+    asyncio.run(live())
+
+
+def kept(startup: Startup) -> int:
+    """Return how many hashes the database holds."""
+    with startup.require().store.reading() as conn:
+        return int(conn.exec_driver_sql("SELECT count(*) FROM attempts").scalar_one())
+
+
+def test_old_drafts_are_deleted_at_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+    monkeypatch.setattr(EventStore, "tidy", lambda _self: ran.append("tidy"))
+    startup = Startup(settings_at(tmp_path), print)
+
+    async def live() -> None:
+        async with startup.lifespan(None):
+            while not ran:
+                await asyncio.sleep(0.01)
+
+    asyncio.run(asyncio.wait_for(live(), timeout=20))
+    assert ran == ["tidy"]

@@ -16,7 +16,7 @@ def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("filled") / "rallymap.db"
     made = open_world(path)
     fill(made.store, made.clock)
-    made.store.empty_journal()
+    made.store.checkpoint_wal()
     made.store.close()
     return path
 

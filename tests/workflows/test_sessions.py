@@ -2,35 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 
+from rallymap import passwords
 from rallymap.errors import RateLimitError, SignInError
 from rallymap.moderation import Role
 from rallymap.passwords import hash_password
 from rallymap.store import EventStore
 from rallymap.workflows.sessions import (
-    ATTEMPTS,
     COOKIE,
     WRONG,
+    SignedIn,
     account_from_cookies,
     account_from_identity,
-    network_of,
     sign_in,
     sign_out,
 )
+from rallymap.workflows.sign_in_limits import FREE_ATTEMPTS, NETWORK_ATTEMPTS, is_known_browser
 
 PASSWORD = "correct horse battery"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _light_hashing() -> Iterator[None]:
+    """Hash with little memory: these tests try hundreds of passwords, and how slow hashing is, is tested elsewhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        passwords._hash_of_nothing.cache_clear()
+        yield
+    passwords._hash_of_nothing.cache_clear()
+
+
 @pytest.fixture(scope="module")
-def password_hash() -> str:
+def password_hash(_light_hashing: None) -> str:
     return hash_password(PASSWORD)
 
 
@@ -43,13 +57,24 @@ def store(tmp_path: Path, password_hash: str) -> Iterator[EventStore]:
     opened.close()
 
 
-def enter(store: EventStore, name: str = "mina", password: str = PASSWORD, **changes: object) -> str:
+def enter(store: EventStore, name: str = "mina", password: str = PASSWORD, **changes: object) -> SignedIn:
     given = {"code": "", "address": "192.0.2.1", "now": NOW} | changes
     return sign_in(store, name=name, password=password, **given)
 
 
+def header(token: str) -> str:
+    return f"{COOKIE}={token}"
+
+
+def fail(store: EventStore, times: int, **changes: object) -> None:
+    """Try wrong passwords, each after the wait that the one before asked for."""
+    for number in range(times):
+        with pytest.raises(SignInError):
+            enter(store, password="wrong password!", **{"name": f"nobody-{number}"} | changes)
+
+
 def test_sign_in_opens_a_session(store: EventStore) -> None:
-    account = account_from_cookies({COOKIE: enter(store)}, store, NOW)
+    account = account_from_cookies(header(enter(store).token), store, NOW)
     assert account == store.get_account("mina")
 
 
@@ -68,7 +93,7 @@ def test_sign_in_with_a_second_factor_needs_its_code(store: EventStore) -> None:
     with pytest.raises(SignInError):
         enter(store, "olav", code="000000")
     code = pyotp.TOTP(SECRET).at(NOW)
-    assert account_from_cookies({COOKIE: enter(store, "olav", code=f" {code[:3]} {code[3:]} ")}, store, NOW)
+    assert account_from_cookies(header(enter(store, "olav", code=f" {code[:3]} {code[3:]} ").token), store, NOW)
 
 
 def test_sign_in_code_opens_once(store: EventStore) -> None:
@@ -79,62 +104,190 @@ def test_sign_in_code_opens_once(store: EventStore) -> None:
 
 
 @pytest.mark.slow
-def test_sign_in_attempts_of_one_network_are_limited(store: EventStore) -> None:
-    for _ in range(ATTEMPTS):
-        with pytest.raises(SignInError):
-            enter(store, password="wrong password!")
+def test_wrong_attempts_for_one_name_have_to_wait_longer_each_time(store: EventStore) -> None:
+    fail(store, FREE_ATTEMPTS, name="mina")
     with pytest.raises(RateLimitError) as blocked:
         enter(store)
-    assert blocked.value.user_message == (
-        "Too many attempts to sign in from your network. Wait 15 minutes, then try again."
-    )
-    assert blocked.value.retry_after_s == 900
+    assert blocked.value.user_message == "Too many attempts to sign in. Wait 30 seconds, then try again."
+    assert blocked.value.retry_after_s == 30
+    fail(store, 1, name="mina", now=NOW + timedelta(seconds=30))
+    with pytest.raises(RateLimitError, match="Wait 60 seconds"):
+        enter(store, now=NOW + timedelta(seconds=30))
+    fail(store, 1, name="mina", now=NOW + timedelta(seconds=90))
+    with pytest.raises(RateLimitError, match="Wait 2 minutes"):
+        enter(store, now=NOW + timedelta(seconds=90))
 
 
-@pytest.mark.slow
-def test_sign_in_limit_binds_no_other_network_and_passes(store: EventStore) -> None:
-    for _ in range(ATTEMPTS):
-        with pytest.raises(SignInError):
-            enter(store, password="wrong password!")
+def test_attempts_that_are_refused_extend_nothing(store: EventStore) -> None:
+    fail(store, FREE_ATTEMPTS, name="mina")
+    for second in range(30):
+        with pytest.raises(RateLimitError):
+            enter(store, now=NOW + timedelta(seconds=second))
+    assert enter(store, now=NOW + timedelta(seconds=30))
+
+
+def test_a_wait_is_never_longer_than_a_quarter_of_an_hour(store: EventStore) -> None:
+    now = NOW
+    for _ in range(20):
+        try:
+            enter(store, password="wrong password!", now=now)
+        except RateLimitError as blocked:
+            assert blocked.retry_after_s <= 15 * 60
+            now += timedelta(seconds=blocked.retry_after_s)
+        except SignInError:
+            pass
+
+
+def test_right_password_empties_the_count(store: EventStore) -> None:
+    for _ in range(4):
+        fail(store, FREE_ATTEMPTS - 1, name="mina")
+        assert enter(store)
+
+
+def test_limit_binds_no_other_network(store: EventStore) -> None:
+    fail(store, FREE_ATTEMPTS, name="mina")
     assert enter(store, address="192.0.2.2")
-    assert enter(store, now=NOW + timedelta(minutes=15, seconds=1))
+
+
+@pytest.mark.parametrize("spelling", ["MINA", " mina ", "ｍｉｎａ"])
+def test_another_spelling_of_a_name_is_not_another_count(store: EventStore, spelling: str) -> None:
+    fail(store, FREE_ATTEMPTS, name="mina")
+    with pytest.raises(RateLimitError):
+        enter(store, spelling)
+
+
+def test_other_people_of_the_network_cannot_lock_a_moderator_out(store: EventStore) -> None:
+    fail(store, 12)  # the trial's ten wrong attempts by anybody, and two more
+    assert enter(store)
+
+
+def test_network_has_a_limit_for_all_names_together_and_it_passes(store: EventStore) -> None:
+    fail(store, NETWORK_ATTEMPTS)
+    with pytest.raises(RateLimitError, match="Wait 15 minutes"):
+        enter(store)
+    assert enter(store, now=NOW + timedelta(minutes=15))
+
+
+@pytest.fixture
+def locked(store: EventStore) -> EventStore:
+    """A site whose visitors all seem to come from one address, after somebody used up its attempts."""
+    for name in ("mina", "olav"):
+        fail(store, FREE_ATTEMPTS, name=name)
+    fail(store, NETWORK_ATTEMPTS - 2 * FREE_ATTEMPTS)
+    return store
+
+
+def test_known_browser_gets_in_while_its_network_is_locked(store: EventStore) -> None:
+    browser = enter(store).browser
+    fail(store, FREE_ATTEMPTS, name="mina")
+    with pytest.raises(RateLimitError):
+        enter(store)
+    assert enter(store, browser=browser)
+
+
+def test_right_code_gets_in_while_its_network_is_locked(locked: EventStore) -> None:
+    with pytest.raises(RateLimitError):
+        enter(locked, "olav", code="000000")
+    assert enter(locked, "olav", code=pyotp.TOTP(SECRET).at(NOW))
+
+
+def test_right_code_alone_does_not_let_passwords_be_guessed(locked: EventStore) -> None:
+    for _ in range(3):
+        with pytest.raises(SignInError):
+            enter(locked, "olav", "wrong password!", code=pyotp.TOTP(SECRET).at(NOW))
+    with pytest.raises(RateLimitError):
+        enter(locked, "olav", code=pyotp.TOTP(SECRET).at(NOW))
+
+
+def test_known_browser_has_a_limit_of_its_own(store: EventStore) -> None:
+    browser = enter(store).browser
+    fail(store, FREE_ATTEMPTS, name="mina", browser=browser)
+    with pytest.raises(RateLimitError):
+        enter(store, browser=browser)
+
+
+@pytest.mark.parametrize("spoil", [lambda b: b[:-1] + ("0" if b[-1] != "0" else "1"), lambda b: "9" + b, lambda _: ""])
+def test_browser_cookie_that_was_changed_is_unknown(store: EventStore, spoil: Callable[[str], str]) -> None:
+    browser = spoil(enter(store).browser)
+    fail(store, FREE_ATTEMPTS, name="mina")
+    with pytest.raises(RateLimitError):
+        enter(store, browser=browser)
+
+
+def test_browser_is_known_to_its_own_account_until_its_password_changes(
+    store: EventStore, password_hash: str
+) -> None:
+    browser = enter(store).browser
+    assert is_known_browser(store, store.credentials("mina"), browser, NOW)
+    assert not is_known_browser(store, store.credentials("olav"), browser, NOW)
+    assert not is_known_browser(store, store.credentials("mina"), browser, NOW + timedelta(days=90))
+    store.set_password_hash("mina", f"{password_hash}, changed")
+    assert not is_known_browser(store, store.credentials("mina"), browser, NOW)
+
+
+def test_many_attempts_at_once_do_not_slip_through(store: EventStore) -> None:
+    def attempt(_number: int) -> type[Exception] | None:
+        try:
+            enter(store, password="wrong password!")
+        except (SignInError, RateLimitError) as err:
+            return type(err)
+        return None
+
+    with ThreadPoolExecutor(8) as threads:
+        results = Counter(threads.map(attempt, range(40)))
+    assert results == {SignInError: FREE_ATTEMPTS, RateLimitError: 40 - FREE_ATTEMPTS}
 
 
 def test_session_ends_after_twelve_hours(store: EventStore) -> None:
-    cookies = {COOKIE: enter(store)}
+    cookies = header(enter(store).token)
     assert account_from_cookies(cookies, store, NOW + timedelta(hours=11, minutes=59)) is not None
     assert account_from_cookies(cookies, store, NOW + timedelta(hours=12)) is None
 
 
 def test_session_ends_with_the_account(store: EventStore) -> None:
-    cookies = {COOKIE: enter(store)}
+    cookies = header(enter(store).token)
     store.deactivate("mina")
     assert account_from_cookies(cookies, store, NOW) is None
 
 
 def test_session_ends_with_sign_out(store: EventStore) -> None:
-    cookies = {COOKIE: enter(store)}
+    cookies = header(enter(store).token)
     sign_out(cookies, store)
     assert account_from_cookies(cookies, store, NOW) is None
 
 
-@pytest.mark.parametrize("cookies", [{}, {COOKIE: ""}, {COOKIE: "made up"}, {COOKIE: "x" * 5000}, {"rallymap": "x"}])
-def test_session_of_other_cookies_is_nobodys(store: EventStore, cookies: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "cookies", ["", f"{COOKIE}=", f"{COOKIE}=made up", f"{COOKIE}={'x' * 5000}", "rallymap=x", COOKIE]
+)
+def test_session_of_other_cookies_is_nobodys(store: EventStore, cookies: str) -> None:
     assert account_from_cookies(cookies, store, NOW) is None
 
 
 @pytest.mark.parametrize(
-    ("address", "network"),
+    "shape",
     [
-        ("192.0.2.7", "192.0.2.7"),
-        ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("fe80::1%eth0", "fe80::/64"),
-        ("", ""),
+        "{name}={token} ",
+        "{name}={token} ; a=b",
+        "{name}= {token}",
+        "{name} ={token}",
+        "\u2000{name}={token}",
+        "\x85{name}={token}",
+        '{name}="{token}"',
+        "{name}={token}; {name}={token}",
+        "{name}={token}; {name}=other",
+        "{name}={token}\u00a0",
+        "{name}-browser={token}",
     ],
 )
-def test_network_of(address: str, network: str) -> None:
-    assert network_of(address) == network
+def test_cookie_that_is_not_exactly_ours_opens_nothing(store: EventStore, shape: str) -> None:
+    token = enter(store).token
+    assert account_from_cookies(shape.format(name=COOKIE, token=token), store, NOW) is None
+
+
+@pytest.mark.parametrize("shape", ["a=b; {0}", "{0}; a=b", "a=b;{0};c", "{0}; {1}-browser=x"])
+def test_cookie_is_found_among_others(store: EventStore, shape: str) -> None:
+    cookies = shape.format(header(enter(store).token), COOKIE)
+    assert account_from_cookies(cookies, store, NOW) is not None
 
 
 def claims(**changes: object) -> dict[str, object]:

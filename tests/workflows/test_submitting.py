@@ -262,7 +262,7 @@ def test_repetition_without_an_end_is_a_mistake(store: EventStore) -> None:
 def test_network_may_send_twenty_events_an_hour(store: EventStore) -> None:
     for number in range(20):
         submit(store, {}, f"{NONCE}-{number}", address="192.0.2.7")
-    with pytest.raises(RateLimitError, match="20 events were sent from your network within an hour"):
+    with pytest.raises(RateLimitError, match="20 forms were sent from your network within an hour"):
         submit(store, {}, f"{NONCE}-more", address="192.0.2.7")
     assert submit(store, {}, f"{NONCE}-other", address="192.0.2.8").receipts
 

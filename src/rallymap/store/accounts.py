@@ -56,10 +56,11 @@ class Accounts(Database):
 
     def credentials(self, name: str) -> Credentials | None:
         """Return what a sign-in to an open account is checked against, or None where there is none of this name."""
+        folded = fold_name(name)
+        if not _NAME.fullmatch(folded):
+            return None  # no database needs to be asked about what no account can be named
         with self.reading() as conn:
-            row = conn.execute(
-                sa.select(accounts).where(accounts.c.name == fold_name(name), accounts.c.active)
-            ).one_or_none()
+            row = conn.execute(sa.select(accounts).where(accounts.c.name == folded, accounts.c.active)).one_or_none()
         return (
             None
             if row is None

@@ -8,22 +8,20 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Self
+from typing import Any, Self
 
 import sqlalchemy as sa
 
+from rallymap.attempts import Attempts
+from rallymap.clock import SteadyClock
 from rallymap.errors import StoreUnavailableError
 from rallymap.store import engine as connections
 from rallymap.store.faults import BUSY, in_plain_words
 from rallymap.store.migrate import migrate
 from rallymap.store.schema import meta
 
+CHECKPOINT_WAIT_MS = 200
 Clock = Callable[[], datetime]
-
-
-def system_clock() -> datetime:
-    """Return the present moment in UTC."""
-    return datetime.now(UTC)
 
 
 class Transaction:
@@ -59,13 +57,15 @@ class Database:
         self._engine = engine
         self._writers = engine.execution_options(**{connections.WRITES: True})
         self._clock = clock
+        self.attempts = Attempts()
+        self._checkpoint_is_due = False
         # SQLite's own waiting is by polling and not fair; threads of one process queue here instead.
         self._turn = threading.Lock()
         with self.reading() as conn:
             self._secret = bytes.fromhex(read_meta(conn, "secret") or "")
 
     @classmethod
-    def open(cls, database_url: str, *, clock: Clock = system_clock, two_moderators: bool = False) -> Self:
+    def open(cls, database_url: str, *, clock: Clock | None = None, two_moderators: bool = False) -> Self:
         """Open a database, making or migrating it where needed.
 
         Parameters
@@ -73,7 +73,7 @@ class Database:
         database_url
             SQLAlchemy URL of a SQLite file or a PostgreSQL database.
         clock
-            Gives the present moment, with its zone.
+            Gives the present moment, with its zone; the machine's own, checked, when left out.
         two_moderators
             Whether a future venue is published only when two moderators want it.
 
@@ -89,7 +89,7 @@ class Database:
         engine = connections.make_engine(database_url)
         try:
             migrate(engine)
-            return cls(engine, clock, two_moderators)
+            return cls(engine, clock or SteadyClock(), two_moderators)
         except BaseException:
             engine.dispose()
             raise
@@ -97,6 +97,10 @@ class Database:
     def close(self) -> None:
         """Close all connections; the store cannot be used afterwards."""
         self._engine.dispose()
+
+    def now(self) -> datetime:
+        """Return the present moment by the store's clock, with its zone."""
+        return self._clock()
 
     def dataset_version(self) -> int:
         """Return the number that rises with every change the public can notice."""
@@ -126,13 +130,32 @@ class Database:
             with self.writing() as tx:
                 tx.conn.exec_driver_sql("ANALYZE events, revisions, source_urls")
 
-    def empty_journal(self) -> None:
-        """Bring what was written into the SQLite file itself and empty the log beside it, as far as readers allow."""
+    def checkpoint_wal(self) -> bool:
+        """Move what was written into the SQLite file itself and empty the write-ahead log beside it.
+
+        A reader that is still at work, in any process, keeps the log from being emptied. Waiting for it would hold up
+        all writers, so this gives up soon and notes that it is still to be done (:meth:`finish_checkpoint`).
+
+        Returns
+        -------
+        is_done
+            True also on PostgreSQL, which has nothing to empty.
+        """
         if self._engine.dialect.name == "sqlite":
             with self.reading() as conn:
-                raw = conn.connection.driver_connection
-                assert raw is not None  # noqa: S101 - the connection is open
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                raw: Any = conn.connection.driver_connection
+                raw.execute(f"PRAGMA busy_timeout={CHECKPOINT_WAIT_MS}")
+                try:
+                    is_busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                finally:
+                    raw.execute(f"PRAGMA busy_timeout={connections.BUSY_S * 1000}")
+            self._checkpoint_is_due = bool(is_busy)
+        return not self._checkpoint_is_due
+
+    def finish_checkpoint(self) -> None:
+        """Try again what :meth:`checkpoint_wal` could not do; run it every minute."""
+        if self._checkpoint_is_due:
+            self.checkpoint_wal()
 
     def keyed_hash(self, purpose: str, text: str) -> str:
         """Return a hash of a text that only this database can make; for tokens, nonces and addresses.

@@ -1,4 +1,7 @@
-"""Forms that are not sent yet: found by the secret in their address, forgotten after 30 days."""
+"""Forms that are not sent yet: found by the secret in their address.
+
+Old ones are deleted by :mod:`rallymap.store.housekeeping` alone, which checks the clock first.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,6 @@ from rallymap.errors import InvalidEventError
 from rallymap.store.database import Database
 from rallymap.store.schema import drafts
 
-KEPT_S = 30 * 86400
 MAX_DRAFT = 40_000
 """Bytes that one form may take up."""
 
@@ -23,8 +25,6 @@ class Drafts(Database):
     def save_draft(self, fields: Mapping[str, str], token: str = "") -> str:
         """Keep a form and return its token: the given one if it opens a form, else a new one.
 
-        Drafts that nobody touched for 30 days are forgotten on the way.
-
         Raises
         ------
         InvalidEventError
@@ -34,7 +34,6 @@ class Drafts(Database):
         if len(packed) > MAX_DRAFT:
             raise InvalidEventError("form", "This form is too long to be kept; please shorten it.")
         with self.writing() as tx:
-            tx.conn.execute(sa.delete(drafts).where(drafts.c.saved_at < tx.at - KEPT_S))
             if (
                 token
                 and tx.conn.execute(

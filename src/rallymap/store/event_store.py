@@ -8,6 +8,7 @@ from rallymap.store.drafts import Drafts
 from rallymap.store.duplicates import Duplicates
 from rallymap.store.follow_up import FollowUp
 from rallymap.store.history import History
+from rallymap.store.housekeeping import Housekeeping
 from rallymap.store.invitations import Invitations
 from rallymap.store.merging import Merging
 from rallymap.store.notes import Notes
@@ -45,6 +46,7 @@ class EventStore(
     Accounts,
     Invitations,
     SignIn,
+    Housekeeping,
 ):
     """All events of one rallymap, with who may change them and every change that was made.
 

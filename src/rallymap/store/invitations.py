@@ -34,7 +34,6 @@ class Invitations(Database):
         require(actor, Verb.MANAGE_ACCOUNTS)
         token, limit = secrets.token_urlsafe(32), " ".join(clean_countries(countries))
         with self.writing() as tx:
-            tx.conn.execute(sa.delete(invitations).where(invitations.c.expires_at <= tx.at))
             tx.conn.execute(
                 sa.insert(invitations).values(
                     token_hash=self.keyed_hash("invitation", token),

@@ -1,4 +1,4 @@
-"""Sessions of signed-in accounts, and how often an address tried something."""
+"""Sessions of signed-in accounts, one-time codes that were used, and the hashes of addresses that are counted."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from rallymap.store.database import Database
 from rallymap.store.schema import accounts, attempts, sessions
 
 SESSION_LASTS = timedelta(hours=12)
-ATTEMPTS_KEPT = timedelta(hours=1)
+CODE_LASTS = timedelta(minutes=2)
+"""Longer than a code is right: 30 s, and one step earlier or later."""
 
 
 class SignIn(Database):
     """Sessions and attempts. Tokens and addresses are kept as hashes only."""
 
     def open_session(self, account: Account, *, lasts: timedelta = SESSION_LASTS) -> str:
-        """Begin a session and return its secret token; sessions that are over are forgotten meanwhile."""
+        """Begin a session and return its secret token."""
         token = secrets.token_urlsafe(32)
         with self.writing() as tx:
-            tx.conn.execute(sa.delete(sessions).where(sessions.c.expires_at <= tx.at))
             tx.conn.execute(
                 sa.insert(sessions).values(
                     token_hash=_hash(token), account=account.name, expires_at=tx.at + lasts.total_seconds()
@@ -50,34 +50,24 @@ class SignIn(Database):
             tx.conn.execute(sa.delete(sessions).where(sessions.c.token_hash == _hash(token)))
 
     def hash_address(self, address: str) -> str:
-        """Return what is kept of a network address: a hash that only this database can make."""
-        return self.keyed_hash("address", address)
+        """Return what may be kept of a network address for an hour.
 
-    def record_attempt(self, address_hash: str, kind: str, at: datetime) -> None:
-        """Note that an address tried something (``sign-in``, ``submit``); what is older than an hour is forgotten."""
+        The salt is in memory only and replaced every day: afterwards nobody can find the address by trying all.
+        """
+        return self.attempts.hash_of(address, self.now().timestamp())
+
+    def use_code(self, name: str, digits: str, now: datetime) -> bool:
+        """Return whether a one-time code of an account is used for the first time, and note its use."""
+        hashed, since = self.keyed_hash("code", f"{name} {digits}"), (now - CODE_LASTS).timestamp()
         with self.writing() as tx:
-            _forget(tx.conn, at)
-            tx.conn.execute(sa.insert(attempts).values(address_hash=address_hash, kind=kind, at=at.timestamp()))
-
-    def count_attempts(self, address_hash: str, kind: str, since: datetime) -> int:
-        """Return how often an address tried something after a time; nothing is known beyond an hour ago."""
-        with self.reading() as conn:
-            return conn.execute(
-                sa.select(sa.func.count()).where(
-                    attempts.c.address_hash == address_hash,
-                    attempts.c.kind == kind,
-                    attempts.c.at > since.timestamp(),
-                )
-            ).scalar_one()
-
-    def purge_attempts(self, now: datetime) -> None:
-        """Forget attempts that are an hour old."""
-        with self.writing() as tx:
-            _forget(tx.conn, now)
-
-
-def _forget(conn: sa.Connection, now: datetime) -> None:
-    conn.execute(sa.delete(attempts).where(attempts.c.at <= (now - ATTEMPTS_KEPT).timestamp()))
+            used = tx.conn.scalar(
+                sa.select(attempts.c.id)
+                .where(attempts.c.address_hash == hashed, attempts.c.kind == "code", attempts.c.at > since)
+                .limit(1)
+            )
+            if used is None:
+                tx.conn.execute(sa.insert(attempts).values(address_hash=hashed, kind="code", at=now.timestamp()))
+        return used is None
 
 
 def _hash(token: str) -> str:

@@ -26,7 +26,7 @@ class Takedown(Database):
 
         Gone are the event, all its revisions and those of events merged into it, differences and reasons in the
         audit log, pictures, the submission with its contact, notes, reports and proposals. SQLite overwrites the bytes
-        and the write-ahead log is emptied; PostgreSQL does so at its next vacuum. Backups are the operator's.
+        and the write-ahead log is emptied, within a minute where others still read; PostgreSQL does so at its next vacuum. Backups are the operator's.
 
         Raises
         ------
@@ -44,7 +44,7 @@ class Takedown(Database):
                 _shred(tx, shredded)
             deed = Deed(actor.name, "taken down", reason.value, hashed)
             tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, event))
-        self.empty_journal()
+        self.checkpoint_wal()
 
     def tombstone(self, event_id: str) -> Tombstone | None:
         """Return what is left of an event that was merged, withdrawn or taken down after it was public; else None."""

@@ -38,8 +38,11 @@ an invented day.</li>
 <li>The cookies are those the app needs to answer you. Only moderators sign in.</li>
 <li>There is no field for participants, and there will be none. The contact that an organiser may leave is seen by
 moderators only.</li>
-<li>A form that you have begun is kept here under a secret address, for 30 days at most, so that nothing typed is lost.
-To slow robots down, the network address of who sends or signs in is kept for an hour, as a salted hash.</li>
+<li>A form that you have begun is kept here under a secret address, so that nothing you typed is lost. It is deleted
+when you send it, or about 30 days after your last change.</li>
+<li>To slow robots down, the server counts for an hour how often a network address sends something or signs in. It
+keeps a hash of the address whose salt is in memory only and changes every day, so nobody can turn it back into the
+address.</li>
 <li>A link to a source leads away from here; the other site is not told where you came from.</li>
 </ul>
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import partial
 
 from anyio import to_thread
@@ -52,7 +51,7 @@ def invite_routes(startup: Startup) -> list[Route]:
     async def offered(request: Request) -> Invitation | None:
         store = startup.require().store
         token = request.path_params["token"]
-        return await to_thread.run_sync(partial(read_invitation, store, token, now=datetime.now(UTC)))
+        return await to_thread.run_sync(partial(read_invitation, store, token, now=store.now()))
 
     async def show(request: Request) -> Response:
         offer = await offered(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs, urlsplit
@@ -75,7 +76,9 @@ class MapAnswers:
         def answer(snapshot: Snapshot, asked: ListRequest) -> bytes:
             ids, total = (list(asked.ids), len(asked.ids)) if asked.ids else list_cells(snapshot, asked)
             services = self._services()
-            found = services.store.get_many_public(ids, services.now())
+            # The answer is kept under the snapshot's version, so it shows no more than the snapshot does.
+            now = min(services.now().timestamp(), snapshot.next_due - 0.001)
+            found = services.store.get_many_public(ids, datetime.fromtimestamp(now, UTC))
             return orjson.dumps({"total": total, "events": [label_of(event) for event in found]})
 
         return self._answer(request, ListRequest.from_query_params, answer, "application/json")

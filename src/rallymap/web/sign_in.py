@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlsplit
 
 from anyio import to_thread
@@ -22,7 +21,16 @@ from rallymap.errors import RateLimitError, SignInError
 from rallymap.web.gate import is_foreign_origin
 from rallymap.web.plain_page import plain_page
 from rallymap.web.startup import Startup
-from rallymap.workflows.sessions import COOKIE, SESSION_LENGTH, account_from_cookies, sign_in, sign_out
+from rallymap.workflows.sessions import (
+    BROWSER_COOKIE,
+    COOKIE,
+    SESSION_LENGTH,
+    account_from_cookies,
+    cookie_value,
+    sign_in,
+    sign_out,
+)
+from rallymap.workflows.sign_in_limits import BROWSER_KNOWN_FOR
 
 MAX_BODY_BYTES = 4096
 DEFAULT_NEXT = "review"
@@ -55,7 +63,7 @@ def sign_in_routes(startup: Startup) -> list[Route]:
 
     async def show(request: Request) -> Response:
         store = startup.require().store
-        account = await to_thread.run_sync(account_from_cookies, request.cookies, store, datetime.now(UTC))
+        account = await to_thread.run_sync(account_from_cookies, cookie_header(request), store, store.now())
         next_path = local_path(request.query_params.get("next", ""))
         if account is None:
             error = "" if _is_private(request, behind_tls=settings.behind_tls) else NEEDS_TLS
@@ -80,14 +88,15 @@ def sign_in_routes(startup: Startup) -> list[Route]:
         try:
             form = await _read_form(request)
             # In a thread: checking a password takes long on purpose.
-            token = await to_thread.run_sync(
+            signed_in = await to_thread.run_sync(
                 lambda: sign_in(
                     store,
                     name=form.get("name", ""),
                     password=form.get("password", ""),
                     code=form.get("code", ""),
                     address=request.client.host if request.client else "",
-                    now=datetime.now(UTC),
+                    browser=cookie_value(cookie_header(request), BROWSER_COOKIE),
+                    now=store.now(),
                 )
             )
         except (RateLimitError, SignInError) as err:
@@ -98,21 +107,18 @@ def sign_in_routes(startup: Startup) -> list[Route]:
                 answer.headers["retry-after"] = str(math.ceil(err.retry_after_s))
             return answer
         answer = _redirect(request, local_path(form.get("next", "")))
-        answer.set_cookie(
-            COOKIE,
-            token,
-            max_age=round(SESSION_LENGTH.total_seconds()),
-            path="/",
-            secure=True,
-            httponly=True,
-            samesite="strict",
-        )
+        for name, value, lasts in (
+            (COOKIE, signed_in.token, SESSION_LENGTH),
+            (BROWSER_COOKIE, signed_in.browser, BROWSER_KNOWN_FOR),
+        ):
+            seconds = round(lasts.total_seconds())
+            answer.set_cookie(name, value, seconds, path="/", secure=True, httponly=True, samesite="strict")
         return answer
 
     async def leave(request: Request) -> Response:
         if not _is_from_our_page(request):
             return page(request, status_code=403, error=FOREIGN)
-        await to_thread.run_sync(sign_out, request.cookies, startup.require().store)
+        await to_thread.run_sync(sign_out, cookie_header(request), startup.require().store)
         answer = _redirect(request, "")
         answer.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="strict")
         return answer
@@ -130,6 +136,11 @@ def local_path(wanted: str) -> str:
     """Return `wanted` if it is a page of this site, without a slash in front; else the default page."""
     path = wanted.removeprefix("/")
     return path if wanted and _LOCAL_PATH.fullmatch(path) else DEFAULT_NEXT
+
+
+def cookie_header(request: Request) -> str:
+    """Return all cookies of a request as the browser sent them; HTTP/2 may split them over several headers."""
+    return "; ".join(request.headers.getlist("cookie"))
 
 
 def _redirect(request: Request, path: str) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import itertools
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -17,6 +18,8 @@ from rallymap.workflows.services import Services, start_services, stop_services
 logger = logging.getLogger(__name__)
 
 RETRY_AFTER_S = 5.0
+TIDY_EVERY_S = 60.0
+RUNS_AN_HOUR = 60
 
 
 class Startup:
@@ -55,6 +58,7 @@ class Startup:
         self._rehearse = rehearse
         self.services: Services | None = None
         self.problem: RallymapError | None = None
+        self._is_open = asyncio.Event()
 
     def require(self) -> Services:
         """Return what is shared.
@@ -72,11 +76,12 @@ class Startup:
     async def lifespan(self, _app: object) -> AsyncIterator[None]:
         """Start the services, hold them while the app runs, close them at its end."""
         await self._start()
-        getting_ready = asyncio.create_task(self._get_ready())
+        tasks = [asyncio.create_task(self._get_ready()), asyncio.create_task(self._keep_tidy())]
         try:
             yield
         finally:
-            getting_ready.cancel()
+            for task in tasks:
+                task.cancel()
             await to_thread.run_sync(stop_services)
 
     async def _start(self) -> None:
@@ -96,9 +101,24 @@ class Startup:
         while self.services is None:
             await asyncio.sleep(RETRY_AFTER_S)
             await self._start()
+        self._is_open.set()
         if self._rehearse is not None:
             await self._rehearse()
         # Streamlit collects garbage after every run of the page, and looks at each object in memory for it. What is
         # here now (gazetteer, snapshot, modules) stays for good; without it a run holds up the others far less long.
         gc.collect()
         gc.freeze()
+
+    async def _keep_tidy(self) -> None:
+        """Delete what is too old, at start and then every minute or hour; see :mod:`rallymap.store.housekeeping`."""
+        await self._is_open.wait()
+        for run in itertools.count():
+            store = self.require().store
+            work = [store.purge_attempts, store.finish_checkpoint]
+            if run % RUNS_AN_HOUR == 0:
+                work.append(store.tidy)
+            for part in work:
+                # A database that is away was noted in the log; the next run is soon.
+                with contextlib.suppress(StoreUnavailableError):
+                    await to_thread.run_sync(part)
+            await asyncio.sleep(TIDY_EVERY_S)

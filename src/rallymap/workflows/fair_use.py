@@ -1,52 +1,98 @@
-"""Limits that keep one network from filling the queue, and two quiet traps for robots."""
+"""Rate limits that keep one network from filling the queue, and two checks for robots."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from rallymap.attempts import AtMost, Claim
 from rallymap.errors import RateLimitError
+from rallymap.networks import network_of
 from rallymap.store import EventStore
-from rallymap.workflows.sessions import network_of
 
 SUBMISSIONS_AN_HOUR = 20
+EVENTS_AN_HOUR = 120
+"""A form may stand for a series of up to 60 events: two such series fit."""
 REPORTS_AN_HOUR = 20
 PICTURES_AN_HOUR = 40
+DRAFTS_AN_HOUR = 30
+CHANGES_AN_HOUR = 40
+MESSAGES_AN_HOUR = 20
+SHARED_FACTOR = 10
+"""Visitors whose address is not known (Tor, a proxy that does not pass it on) share one count, this much higher."""
 TRAP_FIELD = "website"
 """A field that no person sees; robots fill it in."""
 SHORTEST = timedelta(seconds=2)
 """Nobody fills the form in less; robots do."""
 
-_LIMITS = {"submission": SUBMISSIONS_AN_HOUR, "report": REPORTS_AN_HOUR, "picture": PICTURES_AN_HOUR}
-_WORDS = {"submission": "events were sent", "report": "reports were sent", "picture": "pictures were read"}
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    an_hour: int
+    words: str
 
 
-def check_rate(store: EventStore, kind: str, address: str, now: datetime) -> None:
-    """Count one action of a network; the address is kept for an hour, as a salted hash.
+_LIMITS = {
+    "submission": _Limit(SUBMISSIONS_AN_HOUR, "forms were sent"),
+    "event": _Limit(EVENTS_AN_HOUR, "events were sent"),
+    "report": _Limit(REPORTS_AN_HOUR, "reports were sent"),
+    "picture": _Limit(PICTURES_AN_HOUR, "pictures were read"),
+    "draft": _Limit(DRAFTS_AN_HOUR, "drafts were begun"),
+    "change": _Limit(CHANGES_AN_HOUR, "changes were sent"),
+    "message": _Limit(MESSAGES_AN_HOUR, "messages were sent"),
+}
+
+
+def check_rate(store: EventStore, kind: str, address: str, now: datetime, *, amount: int = 1) -> None:
+    """Count one action of a network; the address is kept in memory for an hour, as a salted hash.
 
     Parameters
     ----------
     kind
-        ``submission``, ``report`` or ``picture``.
+        ``submission``, ``event``, ``report``, ``picture``, ``draft``, ``change`` or ``message``.
     address
-        Network address of who asks, "" where it is not known: then nothing is counted.
+        Network address of the visitor, "" where it is not known: all such visitors share one higher limit.
     now
         With a zone.
+    amount
+        How many actions this one stands for: a series counts as its number of events.
 
     Raises
     ------
     RateLimitError
-        From the 21st action within an hour on; of pictures from the 41st.
+        If that is more than the limit within an hour; nothing is counted then.
     """
-    if not address:
-        return
-    network = store.hash_address(network_of(address))
-    if store.count_attempts(network, kind, now - timedelta(hours=1)) >= _LIMITS[kind]:
-        raise RateLimitError(
-            f"{_LIMITS[kind]} {_WORDS[kind]} from your network within an hour; please try again later.",
-            retry_after_s=3600,
-        )
-    store.record_attempt(network, kind, now)
+    limit = _LIMITS[kind]
+    an_hour = limit.an_hour if address else limit.an_hour * SHARED_FACTOR
+    claim = Claim(kind, network_of(address), AtMost(an_hour), amount)
+    _take(store, claim, f"{an_hour} {limit.words} from your network within an hour; please try again later.", now)
+
+
+def check_rate_of_link(store: EventStore, kind: str, token: str, now: datetime) -> None:
+    """Count one action behind an edit link, whatever network it comes from.
+
+    Parameters
+    ----------
+    kind
+        ``change`` or ``message``.
+    token
+        The secret of the link.
+
+    Raises
+    ------
+    RateLimitError
+        If there were too many within an hour.
+    """
+    limit = _LIMITS[kind]
+    claim = Claim(f"{kind} by link", token, AtMost(limit.an_hour))
+    _take(store, claim, f"{limit.an_hour} {limit.words} with this link within an hour; please try again later.", now)
+
+
+def _take(store: EventStore, claim: Claim, sentence: str, now: datetime) -> None:
+    wait_s = store.attempts.take(claim, now_s=now.timestamp())
+    if wait_s > 0:
+        raise RateLimitError(sentence, retry_after_s=wait_s)
 
 
 def looks_like_a_robot(fields: Mapping[str, str], opened: datetime | None, now: datetime) -> bool:

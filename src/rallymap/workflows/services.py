@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from rallymap.intake.context import ContextMark, read_context
@@ -39,7 +39,7 @@ class Services:
 
     def now(self) -> datetime:
         """Return the present moment, with its zone."""
-        return datetime.now(UTC)
+        return self.store.now()
 
 
 _lock = threading.Lock()
@@ -87,6 +87,7 @@ def _open(settings: Settings, progress: Callable[[str], None]) -> Services:
         changes_since=store.public_changes_since,
         rows_for=store.public_rows_for,
         version=store.dataset_version,
+        wall_clock_s=lambda: store.now().timestamp(),
     )
     keeper.current()
     return Services(settings, store, keeper, resolver, tuple(marks), tuple(notices))

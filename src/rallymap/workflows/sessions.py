@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
-import ipaddress
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pyotp
 
-from rallymap.errors import RateLimitError, SignInError
+from rallymap.errors import SignInError
 from rallymap.moderation import Account
 from rallymap.passwords import hash_password, needs_rehash, verify_password
 from rallymap.store import EventStore
+from rallymap.workflows.sign_in_limits import browser_cookie, count_attempt, forgive
 
 COOKIE = "__Host-rallymap"
 """A browser takes a cookie of this prefix over https (or from localhost) alone, and never for a neighbouring host."""
 
+BROWSER_COOKIE = "__Host-rallymap-browser"
+""":attr:`SignedIn.browser`."""
+
 SESSION_LENGTH = timedelta(hours=12)
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How much later than ours the clock of a provider may be."""
-ATTEMPTS = 10
-ATTEMPTS_WITHIN = timedelta(minutes=15)
 MAX_TOKEN = 200
+_COOKIE_VALUE = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_TOKEN}}}")
 
 WRONG = "Name, password or code is wrong."
 
 
-def sign_in(store: EventStore, *, name: str, password: str, code: str, address: str, now: datetime) -> str:
-    """Check who asks and begin a session.
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """What a browser keeps after a sign-in.
 
-    Every attempt of a network counts, right or wrong, before its password is looked at, so that many at once do not
-    slip through. Names are not counted: whoever knows a moderator's name could then lock them out.
+    Attributes
+    ----------
+    token
+        The secret of the session; it opens the account for 12 hours.
+    browser
+        Makes this browser known to the account, see :mod:`rallymap.workflows.sign_in_limits`.
+    """
+
+    token: str
+    browser: str
+
+
+def sign_in(
+    store: EventStore, *, name: str, password: str, code: str, address: str, browser: str = "", now: datetime
+) -> SignedIn:
+    """Check a name and password and begin a session.
 
     Parameters
     ----------
@@ -39,46 +58,55 @@ def sign_in(store: EventStore, *, name: str, password: str, code: str, address: 
     code
         The one-time code as typed; read only where the account has a second factor.
     address
-        Network address of who asks; kept for an hour, as a salted hash.
+        Network address of the visitor, "" where it is not known; counted in memory for an hour, as a salted hash.
+    browser
+        What an earlier sign-in left in this browser, or "".
     now
         The present moment, with a zone.
-
-    Returns
-    -------
-    token
-        The secret for the cookie; it opens the account for 12 hours.
 
     Raises
     ------
     SignInError
         If a part is wrong; the sentence does not say which, and takes as long for a name that does not exist.
     RateLimitError
-        If this network tried more than 10 times in 15 minutes.
+        If there were too many wrong attempts.
     """
-    network = store.hash_address(network_of(address))
-    store.record_attempt(network, "sign-in", now)
-    if store.count_attempts(network, "sign-in", now - ATTEMPTS_WITHIN) > ATTEMPTS:
-        minutes = round(ATTEMPTS_WITHIN.total_seconds() / 60)
-        raise RateLimitError(
-            f"Too many attempts to sign in from your network. Wait {minutes} minutes, then try again.",
-            retry_after_s=ATTEMPTS_WITHIN.total_seconds(),
-        )
     known = store.credentials(name)
+    digits = "".join(char for char in code if char.isdigit())
+    has_right_code = known is not None and bool(known.totp_secret) and _is_right_code(known.totp_secret, digits, now)
+    claims = count_attempt(
+        store,
+        name=known.account.name if known else name.strip().casefold()[:MAX_TOKEN],
+        known=known,
+        address=address,
+        browser=browser,
+        has_right_code=has_right_code,
+        now=now,
+    )
     if not verify_password(known.password_hash if known else None, password) or known is None:
         raise SignInError(WRONG, detail="sign-in refused")
-    if known.totp_secret and not _is_fresh_code(store, known.account.name, known.totp_secret, code, now):
+    # A code that was read over somebody's shoulder must not open the account a second time (RFC 6238, section 5.2).
+    if known.totp_secret and not (has_right_code and store.use_code(known.account.name, digits, now)):
         raise SignInError(WRONG, detail=f"second factor refused: {known.account.name}")
     if needs_rehash(known.password_hash):
-        store.refresh_password_hash(known.account.name, hash_password(password))
-    return store.open_session(known.account, lasts=SESSION_LENGTH)
+        known = replace(known, password_hash=hash_password(password))
+        store.refresh_password_hash(known.account.name, known.password_hash)
+    token = store.open_session(known.account, lasts=SESSION_LENGTH)
+    forgive(store, claims)
+    return SignedIn(token, browser_cookie(store, known, now))
 
 
-def account_from_cookies(cookies: Mapping[str, str], store: EventStore, now: datetime) -> Account | None:
-    """Return who is signed in, with the rights they have at this moment; None for a visitor.
+def account_from_cookies(header: str, store: EventStore, now: datetime) -> Account | None:
+    """Return the signed-in account with the permissions it has at this moment; None for a visitor.
 
-    Pages ask this on every run, so a right that is taken away ends at once, on pages that are open too.
+    Pages ask this on every run, so a permission that is taken away ends at once, on pages that are open too.
+
+    Parameters
+    ----------
+    header
+        The ``Cookie`` header as the browser sent it.
     """
-    token = _token(cookies)
+    token = cookie_value(header, COOKIE)
     return store.session_account(token, now) if token else None
 
 
@@ -113,37 +141,24 @@ def identity_of(user: Mapping[str, object], now: datetime) -> tuple[str, str] | 
     return (issuer, subject) if isinstance(issuer, str) and isinstance(subject, str) and subject else None
 
 
-def sign_out(cookies: Mapping[str, str], store: EventStore) -> None:
-    """End the session that the cookie stands for, if it stands for one."""
-    token = _token(cookies)
+def sign_out(header: str, store: EventStore) -> None:
+    """End the session of a ``Cookie`` header, if it has one."""
+    token = cookie_value(header, COOKIE)
     if token:
         store.close_session(token)
 
 
-def network_of(address: str) -> str:
-    """Return what counts as one network: an IPv4 address, or the /64 that one IPv6 customer gets as a whole."""
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(ip, ipaddress.IPv4Address):
-        return str(ip)
-    if ip.ipv4_mapped is not None:
-        return str(ip.ipv4_mapped)
-    return str(ipaddress.IPv6Network((ip, 64), strict=False))
+def cookie_value(header: str, name: str) -> str:
+    """Return the value of a cookie of ours, or "" if it is not there exactly once and exactly as we set it.
+
+    Libraries strip white space, also Unicode's, around names and values. A neighbouring host could then plant
+    a cookie whose name only looks like one with the prefix ``__Host-``, which the browser does not protect.
+    """
+    found = [part.lstrip(" \t") for part in header.split(";")]
+    values = [part.removeprefix(f"{name}=") for part in found if part.startswith(f"{name}=")]
+    return values[0] if len(values) == 1 and _COOKIE_VALUE.fullmatch(values[0]) else ""
 
 
-def _token(cookies: Mapping[str, str]) -> str:
-    token = cookies.get(COOKIE, "")
-    return token if len(token) <= MAX_TOKEN else ""
-
-
-def _is_fresh_code(store: EventStore, name: str, secret: str, code: str, now: datetime) -> bool:
-    digits = "".join(char for char in code if char.isdigit())
+def _is_right_code(secret: str, digits: str, now: datetime) -> bool:
     # One step of 30 s earlier or later, for clocks that differ.
-    if not pyotp.TOTP(secret).verify(digits, for_time=now, valid_window=1):
-        return False
-    # A code that was read over somebody's shoulder must not open the account a second time (RFC 6238, section 5.2).
-    used = store.hash_address(f"{name} {digits}")
-    store.record_attempt(used, "code", now)
-    return store.count_attempts(used, "code", now - timedelta(minutes=2)) == 1
+    return pyotp.TOTP(secret).verify(digits, for_time=now, valid_window=1)

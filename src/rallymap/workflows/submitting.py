@@ -234,6 +234,7 @@ def submit_event(
         events = events_of_form(draft.event, fields)
     except InvalidEventError as err:
         return Sent((), Draft(None, draft.answer, {err.field: err.user_message}))
+    check_rate(store, "event", address, now, amount=len(events))
     receipts = [
         store.submit(
             event,

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
+from rallymap.errors import StoreUnavailableError
 from rallymap.query.rows import EventRow
 from rallymap.query.snapshot.state import Snapshot
 
+log = logging.getLogger(__name__)
+
 POLL_S = 1.0
 """Seconds between two looks at the store's version: several processes on one store then agree within two."""
+SET_BACK_S = 1.0
+"""A clock that goes back by less is the difference between two threads that read it."""
 MOST_CHANGES = 5_000
 """Above this many changed rows, reading all anew is faster than exchanging them one by one."""
 
@@ -47,8 +53,10 @@ class SnapshotKeeper:
         Gives the rows of some events as the public may see them now.
     version
         Gives the store's version; cheap.
-    clock, wall_clock_s
-        Seconds that never run backwards, and Unix time.
+    clock
+        Seconds that never run backwards.
+    wall_clock_s
+        Unix time by the same clock that the store decides by what is public; it may be set back.
     """
 
     def __init__(
@@ -70,6 +78,7 @@ class SnapshotKeeper:
         self._renewing = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._looked_at = 0.0
+        self._as_of_s = 0.0
 
     def current(self) -> Snapshot:
         """Return the snapshot, at most about a second old.
@@ -77,18 +86,28 @@ class SnapshotKeeper:
         Raises
         ------
         StoreError
-            If the store cannot be read, and there is no snapshot yet or this is the thread that renews it.
+            If the store cannot be read, and there is no snapshot yet or the clock was set back.
         """
         snapshot = self._snapshot
-        if snapshot is None:
+        if snapshot is None or self._is_ahead():
             with self._renewing:
-                return self._snapshot or self._renew(None)
+                if self._snapshot is None or self._is_ahead():
+                    return self._renew(None)
+                return self._snapshot
         if self._clock() - self._looked_at < POLL_S or not self._renewing.acquire(blocking=False):
             return snapshot
         try:
-            return self._renew(self._snapshot)
+            return self._renew(snapshot)
+        except StoreUnavailableError as err:
+            # What is in memory is still all public. The next look is in a second.
+            log.error("The map is answered from memory; what was changed meanwhile is not in it. %s", err)
+            return snapshot
         finally:
             self._renewing.release()
+
+    def _is_ahead(self) -> bool:
+        """Return whether the clock was set back since the snapshot was made: it may then show what is not due yet."""
+        return self._wall_clock_s() < self._as_of_s - SET_BACK_S
 
     def _renew(self, old: Snapshot | None) -> Snapshot:
         # The moment counts from before the look, and is kept even if the look fails: a store that is down is then
@@ -103,11 +122,12 @@ class SnapshotKeeper:
                 snapshot = self._read_all()
             else:
                 snapshot = snapshot.apply(changes.version, changes.rows, changes.removed)
-        due = snapshot.due(self._wall_clock_s())
+        now_s = self._wall_clock_s()
+        due = snapshot.due(now_s)
         if due:
             rows = self._rows_for(due)
             snapshot = snapshot.apply(snapshot.dataset_version, rows, due)
-        self._snapshot = snapshot
+        self._snapshot, self._as_of_s = snapshot, now_s
         return snapshot
 
     def _read_all(self) -> Snapshot:

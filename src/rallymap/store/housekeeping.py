@@ -1,0 +1,69 @@
+"""Deletes what is too old: hashes of addresses every minute; drafts, sessions and invitations every hour.
+
+The server runs it (:mod:`rallymap.web.startup`). Nothing else in this room deletes by the clock. A machine that starts with its clock a month ahead would otherwise
+delete everybody's drafts with the first save. So the last time that this database saw is kept in it: after a gap of
+more than two days, or a step back, only what nobody can miss is deleted, and the rest a day later.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from rallymap.store.database import Database, Transaction, read_meta
+from rallymap.store.schema import attempts, drafts, invitations, meta, sessions
+
+DRAFTS_KEPT_S = 30 * 86_400.0
+ATTEMPTS_KEPT_S = 3600.0
+GAP_S = 2 * 86_400.0
+WAIT_S = 86_400.0
+STEP_BACK_S = 3600.0
+_SEEN, _DELETES_FROM = "clock_seen", "deletes_from"
+
+
+class Housekeeping(Database):
+    """Regular deletion."""
+
+    def purge_attempts(self) -> None:
+        """Forget what was counted more than an hour ago, in memory and in the database; run it every minute."""
+        now_s = self.now().timestamp()
+        self.attempts.purge(now_s)
+        # What lies ahead was counted by a clock that was wrong.
+        is_old = sa.or_(attempts.c.at <= now_s - ATTEMPTS_KEPT_S, attempts.c.at > now_s + ATTEMPTS_KEPT_S)
+        with self.reading() as conn:
+            if conn.scalar(sa.select(attempts.c.id).where(is_old).limit(1)) is None:
+                return
+        with self.writing() as tx:
+            tx.conn.execute(sa.delete(attempts).where(is_old))
+
+    def tidy(self) -> None:
+        """Delete drafts, sessions and invitations that are too old, see above; run it at start and every hour."""
+        with self.writing() as tx:
+            if not _is_plausible(tx):
+                return
+            tx.conn.execute(sa.delete(drafts).where(drafts.c.saved_at < tx.at - DRAFTS_KEPT_S))
+            tx.conn.execute(sa.delete(sessions).where(sessions.c.expires_at <= tx.at))
+            tx.conn.execute(sa.delete(invitations).where(invitations.c.expires_at <= tx.at))
+
+
+def _is_plausible(tx: Transaction) -> bool:
+    """Return whether the clock agrees with the time that the database saw last, and note what it says now."""
+    seen, deletes_from = _number(tx, _SEEN), _number(tx, _DELETES_FROM)
+    if seen is None or not -STEP_BACK_S <= tx.at - seen <= GAP_S:
+        deletes_from = tx.at + WAIT_S
+    elif deletes_from is not None and deletes_from - tx.at > WAIT_S:
+        deletes_from = tx.at + WAIT_S  # set while the clock was ahead
+    _put(tx, _SEEN, tx.at)
+    if deletes_from is not None:
+        _put(tx, _DELETES_FROM, deletes_from)
+    return deletes_from is None or tx.at >= deletes_from
+
+
+def _number(tx: Transaction, name: str) -> float | None:
+    text = read_meta(tx.conn, name)
+    return None if text is None else float(text)
+
+
+def _put(tx: Transaction, name: str, number: float) -> None:
+    changed = tx.conn.execute(sa.update(meta).where(meta.c.name == name).values(value=repr(number)))
+    if not changed.rowcount:
+        tx.conn.execute(sa.insert(meta).values(name=name, value=repr(number)))

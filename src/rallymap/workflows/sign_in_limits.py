@@ -1,0 +1,124 @@
+"""How often somebody may try to sign in, so that guessing is slow and nobody can lock a moderator out.
+
+Wrong attempts count in three places:
+
+- by name and network: after 5, each further one has to wait, twice as long each time, 15 minutes at most;
+- by network: 60 within 15 minutes, whatever the names. This also bounds the work of hashing passwords;
+- by browser, for a browser in which this account has signed in before (it holds a cookie that says so): such a browser
+  has a count of its own, and none of the others applies to it.
+
+An attempt that is refused counts nowhere, so it extends nothing, and a right password empties its counts. Where many
+visitors share one address (a proxy that does not pass theirs on, Tor), one of them can use up the first two counts for
+all; a browser that is known, or the right one-time code, still gets in.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from rallymap.attempts import AtMost, Backoff, Claim, Rule
+from rallymap.errors import RateLimitError
+from rallymap.networks import network_of
+from rallymap.store import Credentials, EventStore
+
+FREE_ATTEMPTS = 5
+LONGEST_WAIT = timedelta(minutes=15)
+NETWORK_ATTEMPTS = 60
+BROWSER_KNOWN_FOR = timedelta(days=90)
+_BACKOFF: Rule = Backoff(FREE_ATTEMPTS, 30.0, LONGEST_WAIT.total_seconds())
+_OF_NETWORK: Rule = AtMost(NETWORK_ATTEMPTS, LONGEST_WAIT.total_seconds())
+_BY_CODE: Rule = AtMost(3, LONGEST_WAIT.total_seconds())
+
+
+def count_attempt(
+    store: EventStore,
+    *,
+    name: str,
+    known: Credentials | None,
+    address: str,
+    browser: str,
+    has_right_code: bool,
+    now: datetime,
+) -> tuple[Claim, ...]:
+    """Count an attempt before its password is looked at, so that many at once do not slip through.
+
+    Parameters
+    ----------
+    name
+        As typed, folded.
+    known
+        The account of this name, or None.
+    address
+        Network address of the visitor, "" where it is not known.
+    browser
+        The cookie of a known browser, or "".
+    has_right_code
+        Whether the account has a second factor and the code is the right one at this moment.
+
+    Returns
+    -------
+    claims
+        What was counted; :func:`forgive` takes it back after a right password.
+
+    Raises
+    ------
+    RateLimitError
+        If there were too many; this attempt is then not counted.
+    """
+    now_s, network = now.timestamp(), network_of(address)
+    claims: tuple[Claim, ...] = (
+        Claim("sign-in", f"{network}\0{name}", _BACKOFF),
+        Claim("sign-in network", network, _OF_NETWORK),
+    )
+    if known is not None and is_known_browser(store, known, browser, now):
+        claims = (Claim("sign-in browser", browser, _BACKOFF),)
+    wait_s = store.attempts.take(*claims, now_s=now_s)
+    if wait_s > 0 and has_right_code:
+        # Who guesses codes is right once in 300 000 times, so nobody can use this count up for the account's owner.
+        claims = (Claim("sign-in code", name, _BY_CODE),)
+        wait_s = store.attempts.take(*claims, now_s=now_s)
+    if wait_s > 0:
+        raise RateLimitError(
+            f"Too many attempts to sign in. Wait {_in_words(wait_s)}, then try again.", retry_after_s=wait_s
+        )
+    return claims
+
+
+def forgive(store: EventStore, claims: tuple[Claim, ...]) -> None:
+    """Take an attempt back that turned out to be right, and the wrong ones with the same name and network."""
+    for claim in claims:
+        if claim.rule is _BACKOFF:
+            store.attempts.clear(claim.kind, claim.who)
+        else:
+            store.attempts.undo(claim)
+
+
+def browser_cookie(store: EventStore, known: Credentials, now: datetime) -> str:
+    """Return the cookie that makes a browser known to an account, for 90 days or until its password changes.
+
+    It holds no name: what it belongs to can be checked only together with the name that is typed.
+    """
+    until = str(round((now + BROWSER_KNOWN_FOR).timestamp()))
+    number = secrets.token_hex(8)
+    return f"{number}-{until}-{_mark(store, known, number, until)}"
+
+
+def is_known_browser(store: EventStore, known: Credentials, cookie: str, now: datetime) -> bool:
+    """Return whether a cookie was made for this account by :func:`browser_cookie` and is still good."""
+    number, _, rest = cookie.partition("-")
+    until, _, mark = rest.partition("-")
+    if not (until.isascii() and until.isdigit() and len(until) < 12 and int(until) > now.timestamp()):
+        return False
+    return hmac.compare_digest(mark.encode(), _mark(store, known, number, until).encode())
+
+
+def _mark(store: EventStore, known: Credentials, number: str, until: str) -> str:
+    return store.keyed_hash("browser", f"{known.account.name}\0{known.password_hash}\0{number}\0{until}")
+
+
+def _in_words(wait_s: float) -> str:
+    if wait_s <= 60:
+        return f"{max(1, round(wait_s))} seconds"
+    return f"{-(-round(wait_s) // 60)} minutes"

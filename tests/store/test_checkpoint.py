@@ -1,0 +1,66 @@
+"""Emptying the write-ahead log while others read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from rallymap.events import Event
+from rallymap.moderation import Account, TakedownReason
+from rallymap.store import EventStore
+from rallymap.store.schema import events
+
+SECRET = "The house with the blue door"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "rallymap.db"
+
+
+@pytest.fixture
+def local(path: Path, make_event: Callable[..., Event]) -> Iterator[EventStore]:
+    store = EventStore.open(f"sqlite:///{path}")
+    store.add_many([make_event(about=SECRET)], actor="import")
+    yield store
+    store.close()
+
+
+def files_with_secret(path: Path) -> list[str]:
+    return sorted(file.name for file in path.parent.iterdir() if SECRET.encode() in file.read_bytes())
+
+
+def test_takedown_does_not_wait_for_another_process_that_reads(
+    path: Path, local: EventStore, moderator: Account, nonce: Callable[[], str]
+) -> None:
+    other = EventStore.open(f"sqlite:///{path}")
+    try:
+        with other.reading() as conn:
+            conn.execute(sa.select(sa.func.count()).select_from(events)).scalar_one()
+            begun = time.monotonic()
+            local.take_down(
+                "oslo-2020", TakedownReason.RISK, actor=moderator, expected_revision=1, nonce=nonce()
+            )
+            assert time.monotonic() - begun < 5
+            local.finish_checkpoint()
+            assert files_with_secret(path) != []
+        local.finish_checkpoint()
+    finally:
+        other.close()
+    assert files_with_secret(path) == []
+
+
+def test_checkpoint_says_whether_it_is_done(path: Path, local: EventStore) -> None:
+    other = EventStore.open(f"sqlite:///{path}")
+    try:
+        with other.reading() as conn:
+            conn.execute(sa.select(events.c.id)).all()
+            local.save_draft({"title": "Vigil"})
+            assert not local.checkpoint_wal()
+        assert local.checkpoint_wal()
+    finally:
+        other.close()
