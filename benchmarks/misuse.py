@@ -122,7 +122,9 @@ def half_send(site: Site, log: Path) -> None:
 
 def open_page(site: Site) -> ClientConnection:
     """Open a page's WebSocket and ask for a first run of the script."""
-    page = connect(site.url.replace("http", "ws", 1) + "/_stcore/stream", max_size=None, open_timeout=ANSWER_S, ping_interval=None)
+    page = connect(
+        site.url.replace("http", "ws", 1) + "/_stcore/stream", max_size=None, open_timeout=ANSWER_S, ping_interval=None
+    )
     asked = BackMsg()
     asked.rerun_script.query_string = ""
     page.send(asked.SerializeToString())
@@ -142,9 +144,13 @@ def upload(site: Site, session: str) -> int:
     token = "2|" + "|".join(("0" * 8, "0" * 32, str(int(time.time()))))
     boundary = secrets.token_hex(8)
     body = (
-        f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n'
-        "Content-Type: image/png\r\n\r\n"
-    ).encode() + os.urandom(FILE_BYTES) + f"\r\n--{boundary}--\r\n".encode()
+        (
+            f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n'
+            "Content-Type: image/png\r\n\r\n"
+        ).encode()
+        + os.urandom(FILE_BYTES)
+        + f"\r\n--{boundary}--\r\n".encode()
+    )
     headers = {
         "Content-Type": f"multipart/form-data; boundary={boundary}",
         "Cookie": f"_streamlit_xsrf={token}",

@@ -55,9 +55,7 @@ def send(store: EventStore, number: int, nonce: str) -> str:
     """Send one form and return the id on its receipt."""
     # A network of its own for each: the limits are not what is measured here.
     address = f"2001:db8:{number:x}::1"
-    sent = submit_event(
-        store, default_resolver(), form(number), nonce=nonce, address=address, now=datetime.now(UTC)
-    )
+    sent = submit_event(store, default_resolver(), form(number), nonce=nonce, address=address, now=datetime.now(UTC))
     return sent.receipts[0].event_id
 
 

@@ -41,9 +41,7 @@ class SteadyClock:
         Seconds that nobody can set.
     """
 
-    def __init__(
-        self, wall_s: Callable[[], float] = time.time, elapsed_s: Callable[[], float] = elapsed_s
-    ) -> None:
+    def __init__(self, wall_s: Callable[[], float] = time.time, elapsed_s: Callable[[], float] = elapsed_s) -> None:
         self._wall_s, self._elapsed_s = wall_s, elapsed_s
         self._lock = threading.Lock()
         # Unix time at elapsed time 0, as believed; and as a clock that jumped ahead says, with when it was first seen.

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from rallymap.attempts import AtMost, Claim
-from rallymap.errors import SignInError, StoreError
+from rallymap.errors import StoreError
 from rallymap.moderation import Account, Role
 from rallymap.store import AccountEntry, Credentials, EventStore
 from tests.store.conftest import FakeClock

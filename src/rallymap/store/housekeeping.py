@@ -1,8 +1,9 @@
 """Deletes what is too old: hashes of addresses every minute; drafts, sessions and invitations every hour.
 
-The server runs it (:mod:`rallymap.web.startup`). Nothing else in this room deletes by the clock. A machine that starts with its clock a month ahead would otherwise
-delete everybody's drafts with the first save. So the last time that this database saw is kept in it: after a gap of
-more than two days, or a step back, only what nobody can miss is deleted, and the rest a day later.
+The server runs it (:mod:`rallymap.web.startup`). Nothing else in this room deletes by the clock. A machine that starts
+with its clock a month ahead would otherwise delete everybody's drafts with the first save. So the last time that this
+database saw is kept in it: after a gap of more than two days, or a step back, only what nobody can miss is deleted, and
+the rest a day later.
 """
 
 from __future__ import annotations

@@ -26,7 +26,8 @@ class Takedown(Database):
 
         Gone are the event, all its revisions and those of events merged into it, differences and reasons in the
         audit log, pictures, the submission with its contact, notes, reports and proposals. SQLite overwrites the bytes
-        and the write-ahead log is emptied, within a minute where others still read; PostgreSQL does so at its next vacuum. Backups are the operator's.
+        and the write-ahead log is emptied, within a minute where others still read; PostgreSQL does so at its next
+        vacuum. Backups are the operator's.
 
         Raises
         ------
