@@ -182,7 +182,8 @@ def test_duplicates_say_why(store: EventStore, make_event: Make) -> None:
         "all": make_event("all-1", when=later),
         "source": make_event("source-1", when=EventDate.unknown(), location=PARIS, title="Vigil"),
         "place": make_event("place-1", title="Vigil", sources=other),
-        "title": make_event("title-1", title="RALLY in Oslo!", location=far, sources=other),
+        "title": make_event("title-1", title="RALLY in Oslo!", location=None, sources=other),
+        "campaign": make_event("campaign-1", title="RALLY in Oslo!", location=far, sources=other),
         "too late": make_event("late-1", when=EventDate(date(2020, 2, 6), precision=DatePrecision.DAY), sources=other),
         "elsewhere": make_event("paris-1", location=PARIS, sources=other),
     }
@@ -190,7 +191,7 @@ def test_duplicates_say_why(store: EventStore, make_event: Make) -> None:
     found = store.possible_duplicates(make_event("new-1"))
 
     assert [(duplicate.event, duplicate.reasons) for duplicate in found] == [
-        (events["all"], ("same source", "same place and days", "similar title")),
+        (events["all"], ("same source", "same place, 2 days apart", "similar title")),
         (events["source"], ("same source",)),
         (events["place"], ("same place and days",)),
         (events["title"], ("similar title",)),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from datetime import datetime
 
 import sqlalchemy as sa
 from rapidfuzz.fuzz import token_set_ratio
 
-from rallymap.events import Event, Location
+from rallymap.events import Event, Location, LocationPrecision, ReviewStatus
 from rallymap.query.public_view import public_view
 from rallymap.store.changes import WITH_DOCUMENT
 from rallymap.store.columns import day_number
@@ -28,7 +29,9 @@ ALIKE = 80.0
 """Likeness of two titles, 0..100, from which they are similar."""
 _CANDIDATES = 300
 _GONE = ("rejected", "withdrawn")
-_WEIGHTS = {"same source": 4, "same place and days": 2, "similar title": 1}
+SAME_SOURCE, SAME_PLACE, SIMILAR_TITLE = "same source", "same place", "similar title"
+_WEIGHTS = {SAME_SOURCE: 4, SAME_PLACE: 2, SIMILAR_TITLE: 1}
+_COARSE = (LocationPrecision.REGION, LocationPrecision.COUNTRY)
 
 
 class Duplicates(Database):
@@ -40,30 +43,37 @@ class Duplicates(Database):
         """Return events that may be this one, most likely first.
 
         Alike is what has the same source address; or the same place within a few days; a similar title alone counts
-        only in the same country within those days.
+        only within those days, in the same country, and where the two places are not known to be different.
 
         Parameters
         ----------
         event
             It need not be stored; an event of its id is left out.
         public_at
-            For visitors: only what the public may see at this time. None: everything, for moderators.
+            For visitors: which events are compared, and by what, is decided by their public view at this time alone,
+            so that no number of questions leads closer to a withheld place than that view. None: everything that is
+            stored, for moderators.
         """
         keys = url_keys(event)
         by_source = sa.select(source_urls.c.event_id).where(source_urls.c.url_key.in_(keys))
+        is_open = (
+            events.c.review.not_in(_GONE) if public_at is None else events.c.review == ReviewStatus.PUBLISHED.value
+        )
         found: dict[str, Event] = {}
         with self.reading() as conn:
             for condition in (events.c.id.in_(by_source) if keys else None, _within_days(event)):
                 if condition is not None:
-                    stmt = WITH_DOCUMENT.where(condition, events.c.id != event.id, events.c.review.not_in(_GONE))
-                    found |= {row.id: from_document(*row) for row in conn.execute(stmt.limit(_CANDIDATES))}
+                    stmt = WITH_DOCUMENT.where(condition, events.c.id != event.id, is_open)
+                    # The same ones each time, by what anybody can see: those that start last overlap most likely.
+                    stmt = stmt.order_by(events.c.start_day.desc(), events.c.id).limit(_CANDIDATES)
+                    found |= {row.id: from_document(*row) for row in conn.execute(stmt)}
         ranked = []
-        for other in found.values():
-            reasons = _reasons(event, other)
-            # A single similar word in a title is not enough, and whoever asks sees only what they may.
-            seen = other if public_at is None else public_view(other, public_at)
-            if reasons and seen is not None:
-                ranked.append((_rank(reasons), -_likeness(event, other), seen.id, PossibleDuplicate(seen, reasons)))
+        for stored in found.values():
+            other = stored if public_at is None else public_view(stored, public_at)
+            if other is not None and (reasons := dict(_reasons(event, other))):
+                rank = -sum(_WEIGHTS[reason] for reason in reasons)
+                words = tuple(reasons.values())
+                ranked.append((rank, -_likeness(event, other), other.id, PossibleDuplicate(other, words)))
         return [duplicate for *_, duplicate in sorted(ranked, key=lambda item: item[:3])[:limit]]
 
 
@@ -78,26 +88,27 @@ def _within_days(event: Event) -> sa.ColumnElement[bool] | None:
     )
 
 
-def _reasons(event: Event, other: Event) -> tuple[str, ...]:
-    is_near = _is_within_days(event, other)
-    tests = (
-        bool(url_keys(event) & url_keys(other)),
-        is_near and _is_same_place(event.location, other.location),
-        is_near and _likeness(event, other) >= ALIKE and _may_be_same_country(event.location, other.location),
-    )
-    return tuple(reason for reason, holds in zip(_WEIGHTS, tests, strict=True) if holds)
+def _reasons(event: Event, other: Event) -> Iterator[tuple[str, str]]:
+    """Give each reason why two events may be one, and the same in words; strongest first."""
+    if url_keys(event) & url_keys(other):
+        yield SAME_SOURCE, SAME_SOURCE
+    gap = _days_apart(event, other)
+    if gap is None or gap > DAYS:
+        return
+    here, there = event.location, other.location
+    if _is_same_place(here, there):
+        yield SAME_PLACE, f"{SAME_PLACE} and days" if gap == 0 else f"{SAME_PLACE}, {gap} day{'s'[: gap > 1]} apart"
+    if _likeness(event, other) >= ALIKE and _may_be_same_country(here, there) and not _are_apart(here, there):
+        yield SIMILAR_TITLE, SIMILAR_TITLE
 
 
-def _rank(reasons: tuple[str, ...]) -> int:
-    return -sum(_WEIGHTS[reason] for reason in reasons)
-
-
-def _is_within_days(event: Event, other: Event) -> bool:
+def _days_apart(event: Event, other: Event) -> int | None:
+    """Return the days between the end of one event and the start of the other; 0 where they overlap, None unknown."""
     first, last = day_number(event.when.start), day_number(event.when.end)
     other_first, other_last = day_number(other.when.start), day_number(other.when.end)
     if first is None or last is None or other_first is None or other_last is None:
-        return False
-    return other_first <= last + DAYS and first <= other_last + DAYS
+        return None
+    return max(0, other_first - last, first - other_last)
 
 
 def _is_same_place(here: Location | None, there: Location | None) -> bool:
@@ -106,6 +117,13 @@ def _is_same_place(here: Location | None, there: Location | None) -> bool:
     middle = math.radians((here.lat + there.lat) / 2)
     east = (here.lon - there.lon + 180) % 360 - 180  # the short way round, over the antimeridian
     return 111.32 * math.hypot(here.lat - there.lat, east * math.cos(middle)) <= KM
+
+
+def _are_apart(here: Location | None, there: Location | None) -> bool:
+    """Return whether both places are known to the city, and are two cities: one campaign is many events."""
+    if here is None or there is None or here.precision in _COARSE or there.precision in _COARSE:
+        return False
+    return not _is_same_place(here, there)
 
 
 def _may_be_same_country(here: Location | None, there: Location | None) -> bool:

@@ -281,7 +281,8 @@ class PossibleDuplicate:
     Attributes
     ----------
     reasons
-        ``same source``, ``same place and days``, ``similar title``; strongest first.
+        In words, strongest first: ``same source``; ``same place and days`` or ``same place, 1 day apart``;
+        ``similar title``.
     """
 
     event: Event

@@ -82,10 +82,13 @@ def render_form(
             render_sources()
             render_picture_field(services, has_one=before is not None and before.picture is not None)
         case _:
+            # Above the button that sends: afterwards it is too late.
+            if before is None:
+                render_duplicates(services, chosen_candidate())
             _render_send(services, send, button, before)
     _render_moves(step, leave)
     _render_trap()
-    if before is None:
+    if before is None and step != STEPS[-1]:
         render_duplicates(services, chosen_candidate())
 
 

@@ -7,15 +7,16 @@ from html import escape
 
 import streamlit as st
 
-from rallymap.errors import RallymapError
+from rallymap.errors import RallymapError, RateLimitError
 from rallymap.events import Event, Source
 from rallymap.ui.form_fields import fields
 from rallymap.views.cards import event_line
 from rallymap.workflows.fair_use import check_rate
 from rallymap.workflows.services import Services
+from rallymap.workflows.similar_events import similar_events
 from rallymap.workflows.submitting import sketch_event
 
-_DISMISSED, _SAID, _NONCES = "not_duplicates", "duplicates_said", "offer_nonces"
+_DISMISSED, _SAID, _NONCES, _ASKED = "not_duplicates", "duplicates_said", "offer_nonces", "duplicates_asked"
 MINE = (
     "Then it is here already, and nothing needs to be sent. To change it, use the private link that you were given; "
     "without it, open the event and report what is wrong."
@@ -28,7 +29,18 @@ def render_duplicates(services: Services, chosen: int | None) -> None:
     if sketch is None:
         return
     dismissed: set[str] = st.session_state.setdefault(_DISMISSED, set())
-    found = services.store.possible_duplicates(sketch, limit=3 + len(dismissed), public_at=services.now())
+    try:
+        found, st.session_state[_ASKED] = similar_events(
+            services.store,
+            sketch,
+            st.session_state.get(_ASKED),
+            address=st.context.ip_address or "",
+            now=services.now(),
+            limit=3 + len(dismissed),
+        )
+    except RateLimitError as err:
+        st.html(f'<p class="rm-found" role="status">{escape(err.user_message)} You can still send the event.</p>')
+        return
     alike = [duplicate for duplicate in found if duplicate.event.id not in dismissed][:3]
     if not alike:
         return

@@ -19,6 +19,8 @@ PICTURES_AN_HOUR = 40
 DRAFTS_AN_HOUR = 30
 CHANGES_AN_HOUR = 40
 MESSAGES_AN_HOUR = 20
+LOOKUPS_AN_HOUR = 300
+"""Of events like the one in a form; one form asks at each change of its place, date, title or source."""
 SHARED_FACTOR = 10
 """Visitors whose address is not known (Tor, a proxy that does not pass it on) share one count, this much higher."""
 TRAP_FIELD = "website"
@@ -41,6 +43,7 @@ _LIMITS = {
     "draft": _Limit(DRAFTS_AN_HOUR, "drafts were begun"),
     "change": _Limit(CHANGES_AN_HOUR, "changes were sent"),
     "message": _Limit(MESSAGES_AN_HOUR, "messages were sent"),
+    "lookup": _Limit(LOOKUPS_AN_HOUR, "searches for similar events were made"),
 }
 
 
@@ -50,7 +53,7 @@ def check_rate(store: EventStore, kind: str, address: str, now: datetime, *, amo
     Parameters
     ----------
     kind
-        ``submission``, ``event``, ``report``, ``picture``, ``draft``, ``change`` or ``message``.
+        ``submission``, ``event``, ``report``, ``picture``, ``draft``, ``change``, ``message`` or ``lookup``.
     address
         Network address of the visitor, "" where it is not known: all such visitors share one higher limit.
     now
