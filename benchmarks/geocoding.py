@@ -29,8 +29,8 @@ from benchmarks.geocoding_diagram import draw_reliability
 from benchmarks.geocoding_rivals import RIVALS, Point
 from rallymap.countries import country_name
 from rallymap.places import Ambiguous, Located, Resolver, default_resolver
+from rallymap.places.distance import measure_km
 from rallymap.places.index import GAZETTEER_FILE, Gazetteer, load_gazetteer
-from rallymap.places.weigh import measure_km
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT.parent / "shared" / "geocoding" / "cases.csv"

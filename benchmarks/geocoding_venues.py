@@ -5,7 +5,8 @@
 `cases/venues.csv` holds phrases that rallies use (embassies, streets named after other places, institutions,
 landmarks, several towns, codes, territories), made by recombining real ones, each with its true town. Right is a first
 candidate within `tol_km` of the town, and for several towns of any of them; a confident single answer to several
-towns is wrong. A text that names no place (no `lat`) is right without an answer that would be drawn. No answer is not right, and wrong only if it is given at a confidence of 0.8 or more.
+towns is wrong. A text that names no place (no `lat`) is right without an answer that would be drawn. No answer is not
+right, and wrong only if it is given at a confidence of 0.8 or more.
 
 The phrases fall into two halves by a hash of their text: `tune` is what the code was adjusted on, `check` was not
 looked at until the end.
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rallymap.places import Answer, Located, Resolver, candidates_of, default_resolver
-from rallymap.places.weigh import measure_km
+from rallymap.places.distance import measure_km
 
 VENUES = Path(__file__).parent / "cases" / "venues.csv"
 SURE = 0.8

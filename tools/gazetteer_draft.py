@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
+from rallymap.places.distance import measure_km
 from rallymap.places.normalize import fold_variants
-from rallymap.places.weigh import measure_km
 
 
 @dataclass(slots=True)
@@ -39,6 +39,9 @@ class DraftPlace:
                 # Marked only where no other source has the name, so that leaving out the marked ones is a fair test.
                 if old is None or old & FROM_CLDR_CITIES:
                     self.keys[key] = min(value, (old or value) & 0x7F) | FROM_CLDR_CITIES
+                else:
+                    # Another source has it as any alias; that CLDR has it says that people write it ("Roma").
+                    self.keys[key] = min(value, old)
             elif old is None or old & FROM_CLDR_CITIES or value < old:
                 self.keys[key] = value
 

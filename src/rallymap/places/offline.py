@@ -6,22 +6,25 @@ import dataclasses
 import functools
 from typing import Final
 
-from rallymap.countries import country_name
+from rallymap.countries import FormerState, country_name, former_state
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, candidates_of
 from rallymap.places.codes import PlaceKind
-from rallymap.places.confidence import SURE_SHARE, judge
+from rallymap.places.confidence import SURE_SHARE, rate
 from rallymap.places.finder import Finding, PlaceFinder
 from rallymap.places.index import Gazetteer
+from rallymap.places.landmarks import Landmarks, find_landmark
+from rallymap.places.normalize import fold_key
 from rallymap.places.nowhere import explain_nowhere
-from rallymap.places.readings import read_two_towns
-from rallymap.places.weigh import Group
-from rallymap.places.well_known import WellKnownPlaces, locate_well_known
+from rallymap.places.parse import NEAR_RADIUS_M
+from rallymap.places.score import Group
+from rallymap.places.several import read_several
 
-_MOST_CANDIDATES: Final = 8
+_MAX_CANDIDATES: Final = 8
 _KEPT_ANSWERS: Final = 8192
-_LEAST_CONFIDENCE: Final = 0.15  # a guess from a part of the text, or with slips, that is likely wrong
-_LEAST_SHARE: Final = 0.01
+_MIN_CONFIDENCE: Final = 0.15  # a guess from a part of the text, or with slips, that is likely wrong
+_MIN_SHARE: Final = 0.01
+_FORMER_CONFIDENCE: Final = 0.6  # the borders changed, and the text says no more
 _PRECISION: Final = {
     PlaceKind.COUNTRY: LocationPrecision.COUNTRY,
     PlaceKind.ADMIN1: LocationPrecision.REGION,
@@ -34,9 +37,9 @@ Points = tuple[tuple[float, float], ...]
 class OfflineAnswers:
     """Answers from files that never change while we run, so each answer is kept for the next time."""
 
-    def __init__(self, gazetteer: Gazetteer, well_known: WellKnownPlaces | None) -> None:
+    def __init__(self, gazetteer: Gazetteer, landmarks: Landmarks | None) -> None:
         self.finder = _finder_for(gazetteer)
-        self._well_known = well_known
+        self._landmarks = landmarks
         # Reports and imports repeat their towns.
         self.find = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self.find_anew)
 
@@ -45,51 +48,76 @@ class OfflineAnswers:
         nowhere = explain_nowhere(text)
         if nowhere:
             return NoMatch(text, nowhere)
-        towns = read_two_towns(self.finder.gazetteer, text)
-        if towns is not None:
+        former = former_state(text)
+        if former is not None:
+            return self._describe_former(text, country, former)
+        towns = read_several(self.finder.gazetteer, text)
+        if towns:
             return self._choose_between(text, towns, country, near)
         finding = self.finder.find(text, country, near)
-        return self._at_well_known(text, country, finding) or self._answer(text, country, finding)
+        return self._at_landmarks(text, country, finding) or self._answer(text, country, finding)
 
-    def _choose_between(self, text: str, towns: tuple[str, str], country: str, near: Points) -> Answer:
+    def _describe_former(self, text: str, country: str, former: FormerState) -> Answer:
+        """Answer a state that no longer exists by the one state on its territory today, if it is one."""
+        if len(former.successors) == 1 and country in ("", former.successors[0]):
+            place = next(
+                posting.place
+                for posting in self.finder.gazetteer.find(fold_key(country_name(former.successors[0])))
+                if self.finder.gazetteer.kind(posting.place) == PlaceKind.COUNTRY
+            )
+            candidate = self.describe(place, _FORMER_CONFIDENCE)
+            return Located(text, dataclasses.replace(candidate, name=former.dated_name))
+        return NoMatch(text, f"{former.dated_name} is no longer a country; give the town.")
+
+    def _choose_between(self, text: str, towns: list[str], country: str, near: Points) -> Answer:
         # "Oslo and Bergen" are two events, or one that somebody must place.
         answers = [self.find_anew(town, country, near) for town in towns]
         found = [
-            dataclasses.replace(candidate, confidence=candidate.confidence / 2)
+            dataclasses.replace(candidate, confidence=candidate.confidence / len(towns))
             for answer in answers
             for candidate in candidates_of(answer)[:1]
         ]
-        if len(found) == 2:
+        if len(found) > 1:
             return Ambiguous(text, tuple(sorted(found, key=lambda candidate: -candidate.confidence)))
         return next((answer for answer in answers if candidates_of(answer)), answers[0])
 
-    def _at_well_known(self, text: str, country: str, finding: Finding) -> Located | None:
-        if self._well_known is None:
+    def _at_landmarks(self, text: str, country: str, finding: Finding) -> Located | None:
+        if self._landmarks is None:
             return None
-        candidate = locate_well_known(self.finder, self._well_known, text, country, finding)
+        candidate = find_landmark(self.finder, self._landmarks, text, country, finding)
         return None if candidate is None else Located(text, candidate)
 
     def _answer(self, text: str, country: str, finding: Finding) -> Answer:
         if not finding.groups:
             return NoMatch(text, self._explain(country, finding))
-        candidates = tuple(
-            self._candidate(group, finding)
-            for group in finding.groups[:_MOST_CANDIDATES]
-            if group.share >= _LEAST_SHARE or group is finding.groups[0]
-        )
-        if finding.is_weak and candidates[0].confidence < _LEAST_CONFIDENCE:
+        rated = [
+            (self._candidate(group, finding), group)
+            for group in finding.groups[:_MAX_CANDIDATES]
+            if group.share >= _MIN_SHARE or group is finding.groups[0]
+        ]
+        # Some kinds of evidence are capped, however large their share: the surest candidate goes first.
+        rated.sort(key=lambda pair: -pair[0].confidence)
+        best, group = rated[0]
+        if finding.is_weak and best.confidence < _MIN_CONFIDENCE:
             return NoMatch(text, self._explain(country, finding))
-        if len(candidates) > 1 and finding.groups[0].share < SURE_SHARE:
+        candidates = tuple(candidate for candidate, _ in rated)
+        if len(candidates) > 1 and group.share < SURE_SHARE:
             return Ambiguous(text, candidates)
-        return Located(text, candidates[0], candidates[1:])
+        return Located(text, best, candidates[1:])
 
     def _explain(self, country: str, finding: Finding) -> str:
-        words = " ".join(finding.segments[0].text.split()) if finding.segments else ""
+        words = " ".join(finding.parts[0].segment.text.split()) if finding.parts else ""
         where = f" in {country_name(country)}" if country else ""
         return f"No place called “{words[:80]}” is known{where}; check the spelling or add the town."
 
     def _candidate(self, group: Group, finding: Finding) -> Candidate:
-        return self.describe(group.best.place, judge(self.finder.gazetteer, group, finding), finding.venue)
+        candidate = self.describe(group.best.place, rate(self.finder.gazetteer, group, finding), finding.venue)
+        segment = finding.parts[group.best.segment].segment
+        if not segment.near:
+            return candidate
+        # Not the town itself is meant, but somewhere around it.
+        around = max(NEAR_RADIUS_M, 1000 * segment.distance_km)
+        return dataclasses.replace(candidate, radius_m=candidate.radius_m + around)
 
     def describe(self, place: int, confidence: float, venue: str = "") -> Candidate:
         """Return a gazetteer place as a candidate; `confidence` from 0 to 1."""

@@ -1,9 +1,9 @@
-"""Taking a place text apart into segments: "Stortinget, near Oslo" -> "Stortinget" and, marked as near, "Oslo"."""
+"""Splitting a place text into segments: "Stortinget, near Oslo" -> "Stortinget" and, marked as near, "Oslo"."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rallymap.folding import fold_letters
@@ -16,7 +16,20 @@ _WEAK: Final = re.compile(r"[/+&]+")
 _NEAR: Final = re.compile(
     r"(?<!\w)(?:" + "|".join(re.escape(word) for word in sorted(NEAR, key=lambda w: (-len(w), w))) + r")(?!\w)"
 )
-_THE: Final = re.compile(r"^(?:the|der|die|das|la|le|les|l|el|al)\s+")
+_ARTICLES: Final = frozenset(("the", "der", "die", "das", "la", "le", "les", "l", "el", "al"))
+# "60 km north of", "15 miles from", "20 km von": the unit, then at most a direction, then the word before the town.
+_DISTANCE: Final = re.compile(
+    r"(?<!\w)(\d{1,4}(?:[ .,]\d+)?) ?(km|kms|kilometers?|kilometres?|kilometern?|kilometros|quilometros"
+    r"|chilometri|км|километр\w*|mi|miles?|mil|کیلومتر\w*|کیلومتری|کم)(?!\w)"
+    r"(?: (?:to the )?\w+?(?= (?:of|from|de|von|av|fra|fran|to|van|da|di|do|от|від|از|من) ))?"
+    r"(?: (?:away )?(?:of|from|de|von|av|fra|fran|van|da|di|do|от|від|از|من|off))?(?!\w)"
+)
+_TURKISH_CASE: Final = re.compile(r"(?<=\w\w\w)['’](?:[dt][ae](?:ki|n)?|n?[ıiuü]n|y?[aeıiuü]|nd[ae])$", re.IGNORECASE)
+#: Stands for the case ending of the word before it; no folded word holds this sign.
+CASE_ENDING: Final = "'"
+_KM: Final = {"mi": 1.609, "mile": 1.609, "miles": 1.609, "mil": 10.0}  # a Scandinavian mil is 10 km
+#: Metres that "near" a town takes in at least: the next towns around a large one.
+NEAR_RADIUS_M: Final = 15_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +44,47 @@ class Segment:
         Folded words, abbreviations not written out.
     near
         It names a place close to the one that is meant ("Villepinte near Paris").
+    distance_km
+        How far from it, where the text says so; 0 otherwise.
+    capitals
+        For each word whether it is written with a capital; true in scripts without capitals.
+    written
+        For each word the text between spaces that it came from, "" where that gave the word before it too.
     """
 
     text: str
     words: tuple[str, ...]
     near: bool = False
+    distance_km: float = 0.0
+    capitals: tuple[bool, ...] = ()
+    written: tuple[str, ...] = ()
+
+    def part(self, start: int, end: int) -> Segment:
+        """Return the segment of the words from `start` up to `end`, written as it was."""
+        words, written = self.words[start:end], self.written[start:end]
+        text = " ".join(chunk for chunk in written if chunk).strip(" .:-–—") or " ".join(words)
+        return Segment(text, words, self.near, self.distance_km, self.capitals[start:end], written)
+
+    def rewrite(self, words: tuple[str, ...]) -> Segment:
+        """Return the segment with other words for the same text."""
+        return Segment(self.text, words, self.near, self.distance_km, (True,) * len(words), words)
+
+    @property
+    def is_capital(self) -> bool:
+        """Every word is written with a capital, or the whole text was written without any."""
+        return all(self.capitals)
 
 
 def split_segments(text: str) -> list[Segment]:
     """Split a text at commas, brackets, dashes and words such as "near"; at most eight segments, no empty ones."""
+    has_capitals = any(character.isupper() for character in text)
     segments: list[Segment] = []
     for part in _STRONG.split(text):
-        folded = fold_letters(part)
-        if not folded:
+        whole = _fold_segment(part, keep_case=has_capitals)
+        if whole is None:
             continue
-        pieces = _split_near(folded)
-        for number, (near, words) in enumerate(pieces):
-            # Only a part without "near" in it can be shown as it was written.
-            written = part.strip(" .:-–—") if len(pieces) == 1 and not number else words
-            segments.append(Segment(written, tuple(words.split()), near))
+        pieces = _split_near(whole)
+        segments.extend(pieces)
     return segments[:_MAX_SEGMENTS]
 
 
@@ -58,18 +93,56 @@ def split_weakly(segment: Segment) -> list[Segment]:
     parts = [part for part in _WEAK.split(segment.text) if fold_letters(part)]
     if len(parts) < 2:
         return [segment]
-    return [Segment(part.strip(), tuple(fold_letters(part).split()), segment.near) for part in parts]
+    has_capitals = not segment.is_capital or any(character.isupper() for character in segment.text)
+    found = (_fold_segment(part, keep_case=has_capitals) for part in parts)
+    return [replace(part, near=segment.near, distance_km=segment.distance_km) for part in found if part]
 
 
-def _split_near(folded: str) -> list[tuple[bool, str]]:
-    pieces: list[tuple[bool, str]] = []
-    near, start = False, 0
-    for match in _NEAR.finditer(folded):
-        before = folded[start : match.start()].strip()
-        if before:
-            pieces.append((near, before))
-        near, start = True, match.end()
-    rest = _THE.sub("", folded[start:].strip()) if near else folded[start:].strip()
-    if rest:
-        pieces.append((near, rest))
-    return pieces or [(False, folded)]
+def _fold_segment(part: str, *, keep_case: bool) -> Segment | None:
+    if part.isascii() and "." not in part and part.isalpha():
+        return Segment(part, (part.lower(),), capitals=(not keep_case or part[0].isupper(),), written=(part,))
+    words: list[str] = []
+    written: list[str] = []
+    capitals: list[bool] = []
+    for chunk in part.split():
+        folded = fold_letters(chunk).split()
+        case = _TURKISH_CASE.search(chunk)
+        if case:  # Turkish writes the case ending behind an apostrophe: "Berlin'de" is in Berlin
+            folded = [*fold_letters(chunk[: case.start()]).split(), CASE_ENDING]
+        words.extend(folded)
+        written.extend([chunk, *[""] * (len(folded) - 1)][: len(folded)])
+        first = next((character for character in chunk if character.isalpha()), "")
+        capitals.extend([not keep_case or not first.islower()] * len(folded))
+    if words and words[-1] == CASE_ENDING:
+        del words[-1], written[-1], capitals[-1]
+    if not words:
+        return None
+    return Segment(part.strip(" .:-–—"), tuple(words), capitals=tuple(capitals), written=tuple(written))
+
+
+def _split_near(whole: Segment) -> list[Segment]:
+    """Split at "near" and the like; what was written without such a word is returned as it is."""
+    folded = " ".join(whole.words)
+    marks = [(match.start(), match.end(), 0.0) for match in _NEAR.finditer(folded)]
+    away = _DISTANCE.search(folded)
+    if away:
+        unit = _KM.get(away[2], 1.0)
+        distance = float(away[1].replace(",", ".").replace(" ", ".")) * unit
+        marks = [mark for mark in marks if mark[0] > away.end() + 1 or mark[1] < away.start()]
+        # "60 km north of": the direction belongs to the distance.
+        end = away.end()
+        following = _NEAR.match(folded, end + 1)
+        marks.append((away.start(), following.end() if following else end, distance))
+        marks.sort()
+    if not marks:
+        return [whole]
+    pieces: list[Segment] = []
+    first, near, distance_km = 0, False, 0.0
+    for begin, end, distance in [*marks, (len(folded), len(folded), 0.0)]:
+        last = folded[:begin].count(" ") + (begin == len(folded))
+        if near and last - first > 1 and whole.words[first] in _ARTICLES:
+            first += 1
+        if last > first:
+            pieces.append(replace(whole.part(first, last), near=near, distance_km=distance_km))
+        first, near, distance_km = folded[:end].count(" ") + 1, True, distance
+    return pieces or [whole]

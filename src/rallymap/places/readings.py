@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.index import Gazetteer, Posting
+from rallymap.places.inflection import adjective_bases
 from rallymap.places.normalize import join_key
-from rallymap.places.parse import Segment, split_segments
+from rallymap.places.parse import CASE_ENDING, Segment
+from rallymap.places.venue_words import Head, head_of
 from rallymap.places.vocabulary import (
-    AND,
+    EVENT_WORDS,
+    FILLERS,
     IN,
+    LOCATIVE,
     PREFIXES,
     REGION_CODES,
     STREET_PREFIXES,
@@ -22,7 +26,7 @@ from rallymap.places.vocabulary import (
     VENUE_WORDS,
 )
 
-_A_TOWN: Final = 5000
+_A_CITY: Final = 50_000
 _MAX_SPAN: Final = 5
 _MAX_SPAN_WORDS: Final = 24
 
@@ -32,6 +36,7 @@ class Match(StrEnum):
 
     EXACT = "exact"
     GENERIC = "generic"  # after leaving off "City of" or the like
+    INFLECTED = "inflected"  # in its base form: "Warszawie" for Warszawa
     SPAN = "span"  # the name is part of a longer text
     TYPO = "typo"
     TYPOS = "typos"
@@ -40,12 +45,25 @@ class Match(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One stretch of words and the places it may name; `rest` are the words left over, `cost` is in log units."""
+    """One stretch of words and the places it may name.
+
+    Attributes
+    ----------
+    postings, match
+        The places, and how the words led to them.
+    cost
+        In log units.
+    rest
+        The words left over.
+    unexplained
+        How many of them no vocabulary explains: "hilton" in "Paris Hilton".
+    """
 
     postings: tuple[Posting, ...]
     match: Match
     cost: float = 0.0
     rest: str = ""
+    unexplained: int = 0
 
 
 def read_exactly(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | None:
@@ -83,20 +101,41 @@ def read_spans(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
     readings = []
     for start, end in _spans(count):
         span = words[start:end]
-        if not _may_be_name(words, start, end):
+        if not _may_be_name(words, start, end) or not all(segment.capitals[start:end]):
             continue
         postings = gazetteer.find(join_key(span))
         if not postings:
             continue
         rest = (*words[:start], *words[end:])
-        plain = sum(word not in VENUE_WORDS and not word.isdigit() for word in rest)
+        plain = sum(not is_explained(word) for word in rest)
         cost = 1.0 + 0.5 * min(plain, 4) - 0.7 * (end - start - 1)
         if start and words[start - 1] in IN:
             cost -= 1.0
         elif end != count and start:
             cost += 2.0  # in the middle of a text stand street names
-        readings.append(Reading(tuple(postings), Match.SPAN, max(0.5, cost), " ".join(rest)))
+        readings.append(Reading(tuple(postings), Match.SPAN, max(0.5, cost), " ".join(rest), plain))
     return readings
+
+
+def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
+    """Find the town that an institution is named after: "Universität zu Köln", "Göteborgs centralstation"."""
+    readings = read_spans(gazetteer, segment)
+    if readings:
+        return readings
+    words = segment.words
+    for number in (0, len(words) - 1):
+        rest = " ".join((*words[:number], *words[number + 1 :]))
+        for form in adjective_bases(words[number]):
+            postings = tuple(
+                posting
+                for posting in gazetteer.find(join_key((form,)))
+                if gazetteer.kind(posting.place) == PlaceKind.CITY
+                and gazetteer.population(posting.place) >= _A_CITY
+                and posting.rank <= NameRank.ALTERNATE
+            )
+            if postings and segment.capitals[number]:
+                return [Reading(postings, Match.INFLECTED, 1.0, rest)]
+    return []
 
 
 def _spans(count: int) -> Iterator[tuple[int, int]]:
@@ -130,34 +169,26 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
             for place, rank in gazetteer.find(join_key(tail))
         )
         if named:
-            head = words[:-size]
-            return Segment(" ".join(head), head, segment.near), Segment(" ".join(tail), tail, False)
+            return segment.part(0, len(words) - size), replace(segment.part(len(words) - size, len(words)), near=False)
     return None
 
 
-def read_two_towns(gazetteer: Gazetteer, text: str) -> tuple[str, str] | None:
-    """Split "Oslo and Bergen" into its towns; None if the text is one name, has more parts, or a half is no town."""
-    segments = split_segments(text)
-    if len(segments) != 1 or read_exactly(gazetteer, segments[0].words):
-        return None
-    words = segments[0].words
-    for number in range(1, len(words) - 1):
-        halves = words[:number], words[number + 1 :]
-        if words[number] in AND and all(_is_town(gazetteer, half) for half in halves):
-            return " ".join(halves[0]), " ".join(halves[1])
-    return None
-
-
-def _is_town(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
-    return any(
-        gazetteer.kind(place) == PlaceKind.CITY and gazetteer.population(place) > _A_TOWN and rank <= NameRank.ALTERNATE
-        for place, rank in gazetteer.find(join_key(words))
+def is_explained(word: str) -> bool:
+    """Tell whether a word is one of a vocabulary: it describes a venue or an event, or joins names."""
+    return (
+        word in VENUE_WORDS
+        or word in FILLERS
+        or word in LOCATIVE
+        or word in EVENT_WORDS
+        or word.isdigit()
+        or word == CASE_ENDING
+        or head_of(word) is not Head.NONE
     )
 
 
 def has_name(words: Iterable[str]) -> bool:
     """Tell whether a segment has a word that may be a name: not a number, and none that makes a venue."""
-    return any(word not in VENUE_WORDS and not word.isdigit() for word in words)
+    return any(not is_explained(word) for word in words)
 
 
 def looks_like_venue(words: Iterable[str]) -> bool:

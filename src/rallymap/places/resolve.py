@@ -10,14 +10,14 @@ from typing import Final, Protocol
 from rallymap.countries import read_country_code
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, candidates_of
+from rallymap.places.distance import measure_km
 from rallymap.places.index import Gazetteer, load_gazetteer
+from rallymap.places.landmarks import Landmarks, load_landmarks
 from rallymap.places.normalize import fold_key
 from rallymap.places.offline import OfflineAnswers
 from rallymap.places.overrides import Overrides
 from rallymap.places.parse import MAX_TEXT, split_segments
 from rallymap.places.suggest import suggest_places
-from rallymap.places.weigh import measure_km
-from rallymap.places.well_known import WellKnownPlaces, load_well_known
 
 _ASK_BELOW: Final = 0.3
 
@@ -38,7 +38,7 @@ class Resolver:
         The offline place names.
     overrides
         The operator's decisions, which win over all.
-    well_known
+    landmarks
         Rally places whose very spot is known.
     service
         An online service for texts that nothing else knows or is in the least sure of; None, as by default, asks
@@ -50,11 +50,11 @@ class Resolver:
         gazetteer: Gazetteer,
         *,
         overrides: Overrides | None = None,
-        well_known: WellKnownPlaces | None = None,
+        landmarks: Landmarks | None = None,
         service: PlaceService | None = None,
     ) -> None:
         self._gazetteer = gazetteer
-        self._offline = OfflineAnswers(gazetteer, well_known)
+        self._offline = OfflineAnswers(gazetteer, landmarks)
         self._overrides = overrides or Overrides(None)
         self._service = service
 
@@ -218,6 +218,4 @@ def default_resolver(overrides_path: Path | None = None, *, service: PlaceServic
     service
         An opt-in online second stage (see `rallymap.places.remote`).
     """
-    return Resolver(
-        load_gazetteer(), overrides=Overrides(overrides_path), well_known=load_well_known(), service=service
-    )
+    return Resolver(load_gazetteer(), overrides=Overrides(overrides_path), landmarks=load_landmarks(), service=service)

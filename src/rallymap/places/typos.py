@@ -1,4 +1,4 @@
-"""Names one or two slips of the pen away from what was written."""
+"""Names within edit distance 2 of what was written."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from rapidfuzz.distance import OSA
 from rallymap.places.codes import NameRank
 from rallymap.places.index import Gazetteer, Posting
 
-_LEAST_LETTERS: Final = 4
+_MIN_LETTERS: Final = 4
 _ENDINGS: Final = ("city", "town", "village", "springs", "beach", "park", "heights")  # left off: "Traverse, MI"
 
 
 @dataclass(frozen=True, slots=True)
 class NearSpelling:
-    """A key of the gazetteer that differs from what was written by `edits` slips."""
+    """A key of the gazetteer that differs from what was written by `edits` edits."""
 
     key: str
     postings: tuple[Posting, ...]
     edits: int
 
 
-def most_edits(key: str) -> int:
-    """Give how many slips are looked for: none in short names, one in middling, two from eight letters on."""
-    return 0 if len(key) < _LEAST_LETTERS else 1 if len(key) < 6 else 2
+def max_edits(key: str) -> int:
+    """Return how many edits are looked for: none in short names, one in middling, two from eight letters on."""
+    return 0 if len(key) < _MIN_LETTERS else 1 if len(key) < 6 else 2
 
 
 class SpellingFinder:
@@ -41,7 +41,7 @@ class SpellingFinder:
 
     def find(self, key: str, *, admin1: Sequence[int] = (), country: str = "") -> Iterator[NearSpelling]:
         """Find near spellings of a key in some divisions, or a country, or everywhere."""
-        edits = most_edits(key)
+        edits = max_edits(key)
         if not edits:
             return
         gazetteer = self._gazetteer

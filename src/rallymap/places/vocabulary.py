@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from rallymap.folding import fold_letters
+
 _US: Final = """
 AL Alabama Ala; AK Alaska; AZ Arizona Ariz; AR Arkansas Ark; CA California Calif Cal; CO Colorado Colo;
-CT Connecticut Conn; DE Delaware Del; DC District-of-Columbia D-C; FL Florida Fla; GA Georgia; HI Hawaii; ID Idaho Ida;
+CT Connecticut Conn; DE Delaware Del; DC District-of-Columbia D-C; FL Florida Fla; GA Georgia; HI Hawaii; ID Idaho
+Ida;
 IL Illinois Ill; IN Indiana Ind; IA Iowa; KS Kansas Kan Kans; KY Kentucky Ken; LA Louisiana; ME Maine; MD Maryland;
 MA Massachusetts Mass; MI Michigan Mich; MN Minnesota Minn; MS Mississippi Miss; MO Missouri; MT Montana Mont;
 NE Nebraska Neb Nebr; NV Nevada Nev; NH New-Hampshire N-H; NJ New-Jersey N-J; NM New-Mexico N-M; NY New-York N-Y;
-NC North-Carolina N-C; ND North-Dakota N-D N-Dak; OH Ohio; OK Oklahoma Okla; OR Oregon Ore; PA Pennsylvania Penn Penna;
+NC North-Carolina N-C; ND North-Dakota N-D N-Dak; OH Ohio; OK Oklahoma Okla; OR Oregon Ore; PA Pennsylvania Penn
+Penna;
 RI Rhode-Island R-I; SC South-Carolina S-C; SD South-Dakota S-D S-Dak; TN Tennessee Tenn; TX Texas Tex; UT Utah;
 VT Vermont; VA Virginia; WA Washington Wash Washington-State; WV West-Virginia W-Va W-V; WI Wisconsin Wis Wisc;
 WY Wyoming Wyo
@@ -22,7 +26,8 @@ WY Wyoming Wyo
 # GeoNames' codes of the Canadian provinces are numbers.
 _CANADA: Final = """
 01 AB Alberta Alta; 02 BC British-Columbia B-C; 03 MB Manitoba Man; 04 NB New-Brunswick N-B;
-05 NL Newfoundland Newfoundland-and-Labrador Nfld; 07 NS Nova-Scotia N-S; 08 ON Ontario Ont; 09 PE Prince-Edward-Island
+05 NL Newfoundland Newfoundland-and-Labrador Nfld; 07 NS Nova-Scotia N-S; 08 ON Ontario Ont; 09 PE
+Prince-Edward-Island
 PEI P-E-I; 10 QC Quebec Que PQ; 11 SK Saskatchewan Sask; 12 YT Yukon; 13 NT Northwest-Territories NWT; 14 NU Nunavut
 """
 _AUSTRALIA: Final = """
@@ -40,7 +45,7 @@ _UNITED_KINGDOM: Final = "ENG England; SCT Scotland; WLS Wales; NIR Northern-Ire
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    return frozenset(fold_letters(text).split())
 
 
 def _read(table: str, country: str) -> dict[str, tuple[str, ...]]:
@@ -72,9 +77,14 @@ REGION_CODES: Final = _merge()
 NEAR: Final = frozenset(
     {
         "near", "nearby", "close to", "next to", "not far from", "just outside", "on the outskirts of", "outskirts of",
-        "north of", "south of", "east of", "west of", "pres de", "proche de", "non loin de", "bei", "nahe",
-        "in der nahe von", "nara", "naer", "i narheten av", "i naerheden af", "utanfor", "utenfor", "udenfor",
-        "buiten",
+        "north of", "south of", "east of", "west of", "northeast of", "northwest of", "southeast of", "southwest of",
+        "nordlich von", "sudlich von", "ostlich von", "westlich von", "norr om", "soder om", "oster om", "vaster om",
+        "nord for", "sor for", "syd for", "ost for", "vest for", "au nord de", "au sud de",
+        "a l est de", "a l ouest de",
+        "al norte de", "al sur de", "al este de", "al oeste de", "ao norte de", "ao sul de", "a nord di", "a sud di",
+        "ten noorden van", "ten zuiden van", "к северу от", "к югу от", "севернее", "южнее", "недалеко от", "pres de",
+        "proche de", "non loin de", "bei", "nahe", "in der nahe von", "nara", "naer", "i narheten av",
+        "i naerheden af", "utanfor", "utenfor", "udenfor", "buiten",
         "nabij", "cerca de", "junto a", "perto de", "vicino a", "kod", "yakininda", "lahella", "около", "под",
         "рядом с",
         "نزدیک", "نزدیکی", "در نزدیکی", "حومه", "در حومه", "بالقرب من", "قرب", "ליד",
@@ -88,8 +98,36 @@ IN: Final = frozenset(
         "nel", "a la", "no", "em", "of", "von", "de", "в", "на", "در", "في", "فی", "ב", "from",
     }
 )  # fmt: skip
+#: What follows these is where something is, never what it is called after.
+LOCATIVE: Final = _words(
+    """
+    in at i im en a au aux dans te w we v ve na nel no em naar pa в во на у در في فی ב στην στον στη στο
+    """
+)
+#: Words that name no place and say nothing against the one beside them.
+FILLERS: Final = _words(
+    """
+    the of and a an de la le les l el los las du des d der die das den dem do da dos von vom och und et y e og i van
+    της του των τη την το ο η οι τον τους het ter zu zum zur di della del dello dell delle degli bij to for on av af
+    till til
+    """
+)
 #: Between two towns they make two places of one text.
-AND: Final = frozenset({"and", "och", "og", "und", "et", "y", "e", "ve", "en", "ja", "i", "și", "и", "va", "و", "plus"})
+AND: Final = _words(
+    """
+    and och og und et y e ve en ja i si и та va و plus και es a u şi ir un to till til nach naar vers hacia para do
+    до تا
+    الی إلى 到 then
+    """
+)
+#: Before a town, together with a word of `AND` before another: from one to the other, or between both.
+BETWEEN: Final = _words(
+    """
+    between from zwischen von entre de desde da dall tra fra mellan fran från mellom van tussen miedzy między z od
+    mezi
+    из от между від між بین از من arası arasında
+    """
+)
 #: Words before a name that only say what the place is.
 PREFIXES: Final = (
     "the city of", "city of", "the town of", "town of", "village of", "township of", "borough of", "municipality of",
@@ -131,6 +169,33 @@ VENUE_WORDS: Final = _words(
     australian us un eu afghan iraqi kurdish ukrainian israeli palestinian chinese tibetan and the a an of in on
     at to by for with und der die das dem den am im von zu le la les du des de et el los las y il lo gli e o og
     och i pa en et af ved til het een van op
+    """
+)
+#: Words for the event itself and for where people meet.
+EVENT_WORDS: Final = _words(
+    """
+    rally rallies march marches protest protests demonstration demo vigil picket gathering meeting parade sit-in
+    strike
+    walk procession commemoration memorial concert festival blockade assembly start starting finish route meeting
+    point
+    kundgebung kundgebungen demonstration umzug spaziergang mahnwache treffpunkt auftakt abschluss versammlung aufzug
+    protest protestmarsch startpunkt hohe ecke beim vom zum zur bis nahe vorplatz
+    manifestation rassemblement marche depart arrivee cortege defile veillee devant
+    manifestacion concentracion marcha vigilia protesta frente delante
+    manifestacao concentracao marcha protesto frente vigilia
+    manifestazione presidio corteo protesta davanti
+    demonstratie protest betoging bijeenkomst mars voor demonstration manifestation tag opptog markering demonstrasjon
+    samling fakkeltog mielenosoitus mielenilmaus edessa luona manifestacja protest demonstracja wiec marsz pikieta
+    przed
+    pod demonstrace pred pochod protest tuntetes felvonulas elott miting protest marsz
+    митинг митинга пикет шествие акция протест демонстрация возле у около напротив перед мітинг мітингу акція протест
+    біля навпроти перед протести
+    συγκεντρωση πορεια διαδηλωση εξω απο μπροστα στο στη
+    miting protesto yuruyus eylem onunde onu gosteri gosterisi karsisinda
+    تجمع تظاهرات راهپیمایی اعتراض مقابل جلوی روبروی برابر بیرون مظاهره وقفه اعتصام امام تظاهره مسیره
+    הפגנה עצרת צעדה מול ליד xopisandan خوپیشاندان لهبهردهم
+    集会 デモ 前 抗议 游行 집회 시위 앞
+    tower hochhaus turm hill reservoir bay ridge valley heights grounds community foundation farm
     """
 )
 #: What follows or precedes these is a street or building name, even if a town bears it too.

@@ -9,15 +9,15 @@ import pytest
 from rallymap.errors import AssetError
 from rallymap.events import LocationPrecision
 from rallymap.places import Ambiguous, Located, Resolver
+from rallymap.places.distance import measure_km
 from rallymap.places.finder import PlaceFinder
 from rallymap.places.index import load_gazetteer
-from rallymap.places.weigh import measure_km
-from rallymap.places.well_known import WellKnownPlaces, load_well_known
+from rallymap.places.landmarks import Landmarks, load_landmarks
 
 
 def test_every_row_lies_in_its_town_and_names_its_source() -> None:
     finder = PlaceFinder(load_gazetteer())
-    for place in load_well_known().places:
+    for place in load_landmarks().places:
         city = finder.find_city(place.city, place.country, place.lat, place.lon)
         assert city is not None, place
         assert measure_km(place.lat, place.lon, *finder.gazetteer.lat_lon(city)) < 20, place
@@ -26,7 +26,7 @@ def test_every_row_lies_in_its_town_and_names_its_source() -> None:
 
 
 def test_every_row_is_found_by_its_name_beside_its_town(resolver: Resolver) -> None:
-    for place in load_well_known().places:
+    for place in load_landmarks().places:
         answer = resolver.resolve(f"{place.name}, {place.city}", place.country)
         assert isinstance(answer, Located), place
         assert measure_km(answer.candidate.lat, answer.candidate.lon, place.lat, place.lon) < 2, place
@@ -46,7 +46,7 @@ def test_every_row_is_found_by_its_name_beside_its_town(resolver: Resolver) -> N
         ("میدان آزادی، تهران", "Tehran", "Azadi Square"),
     ],
 )
-def test_well_known_place_is_a_venue(resolver: Resolver, text: str, city: str, venue: str) -> None:
+def test_landmarks_place_is_a_venue(resolver: Resolver, text: str, city: str, venue: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located)
     assert (answer.candidate.name, answer.candidate.venue) == (city, venue)
@@ -54,7 +54,7 @@ def test_well_known_place_is_a_venue(resolver: Resolver, text: str, city: str, v
 
 
 @pytest.mark.parametrize("text", ["Trafalgar Square, Uppsala", "City Hall Square, Lyon", "Parliament House, Oslo"])
-def test_namesake_in_another_town_is_not_the_well_known_place(resolver: Resolver, text: str) -> None:
+def test_namesake_in_another_town_is_not_the_landmarks_place(resolver: Resolver, text: str) -> None:
     answer = resolver.resolve(text)
     assert isinstance(answer, Located | Ambiguous)
     first = answer.candidate if isinstance(answer, Located) else answer.candidates[0]
@@ -62,13 +62,13 @@ def test_namesake_in_another_town_is_not_the_well_known_place(resolver: Resolver
     assert first.precision is LocationPrecision.CITY
 
 
-def test_generic_name_without_a_town_is_no_well_known_place(resolver: Resolver) -> None:
+def test_generic_name_without_a_town_is_no_landmarks_place(resolver: Resolver) -> None:
     answer = resolver.resolve("Iranian embassy")
     assert not (isinstance(answer, Located) and answer.candidate.method == "well-known")
 
 
 def test_damaged_list_says_so(tmp_path: Path) -> None:
-    path = tmp_path / "well_known.csv"
+    path = tmp_path / "landmarks.csv"
     path.write_text("name,lat\nX,north\n", encoding="utf-8")
     with pytest.raises(AssetError, match="well-known rally places is missing or damaged"):
-        WellKnownPlaces(path)
+        Landmarks(path)

@@ -1,4 +1,4 @@
-"""Well-known rally places: parliaments, central squares, consular quarters; `data/well_known.csv`, editable."""
+"""Well-known rally places: parliaments, central squares, consular quarters; `data/landmarks.csv`, editable."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from rallymap.errors import AssetError
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Candidate
 from rallymap.places.codes import PlaceKind
+from rallymap.places.distance import measure_km
 from rallymap.places.finder import Finding, PlaceFinder
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.parse import split_segments
-from rallymap.places.weigh import measure_km
 
-WELL_KNOWN_FILE: Final = Path(__file__).parent / "data" / "well_known.csv"
+LANDMARK_FILE: Final = Path(__file__).parent / "data" / "landmarks.csv"
 _MAX_WORDS: Final = 6
 _WITHIN_KM: Final = 40.0
 _CONFIDENCE: Final = 0.97
@@ -25,7 +25,7 @@ _MAX_GROUPS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class WellKnownPlace:
+class Landmark:
     """One row: `city` is the town it stands in, `is_unique` says that its names need no town beside them."""
 
     name: str
@@ -39,7 +39,7 @@ class WellKnownPlace:
     source: str
 
 
-class WellKnownPlaces:
+class Landmarks:
     """The list, looked up by any of a row's names.
 
     Raises
@@ -48,9 +48,9 @@ class WellKnownPlaces:
         If the file is missing or a row cannot be read; the detail says after how many good ones.
     """
 
-    def __init__(self, path: Path = WELL_KNOWN_FILE) -> None:
-        self._by_key: dict[str, list[WellKnownPlace]] = {}
-        self.places: list[WellKnownPlace] = []
+    def __init__(self, path: Path = LANDMARK_FILE) -> None:
+        self._by_key: dict[str, list[Landmark]] = {}
+        self.places: list[Landmark] = []
         try:
             with path.open(encoding="utf-8-sig", newline="") as file:
                 for row in csv.DictReader(file):
@@ -62,7 +62,7 @@ class WellKnownPlaces:
             ) from err
 
     def _add(self, row: dict[str, str]) -> None:
-        place = WellKnownPlace(
+        place = Landmark(
             row["name"],
             row["city"],
             row["country"],
@@ -79,7 +79,7 @@ class WellKnownPlaces:
             if key:
                 self._by_key.setdefault(key, []).append(place)
 
-    def find(self, words: tuple[str, ...]) -> list[WellKnownPlace]:
+    def find(self, words: tuple[str, ...]) -> list[Landmark]:
         """Find the places named by the longest stretch of the words that names any."""
         words = words[:24]
         for size in range(min(_MAX_WORDS, len(words)), 0, -1):
@@ -91,19 +91,17 @@ class WellKnownPlaces:
 
 
 @functools.cache
-def load_well_known() -> WellKnownPlaces:
+def load_landmarks() -> Landmarks:
     """Load the shipped list once per process."""
-    return WellKnownPlaces()
+    return Landmarks()
 
 
-def locate_well_known(
-    finder: PlaceFinder, known: WellKnownPlaces, text: str, country: str, finding: Finding
-) -> Candidate | None:
+def find_landmark(finder: PlaceFinder, known: Landmarks, text: str, country: str, finding: Finding) -> Candidate | None:
     """Find the rally place that a text names, if its town is in the text too or its name needs none.
 
     `finding` is what the gazetteer makes of the same text; `country` is an alpha-2 code or "".
     """
-    for segment in (*split_segments(text), *finding.segments):
+    for segment in (*split_segments(text), *(part.segment for part in finding.parts)):
         places = known.find(segment.words)
         for place in places:
             if country in ("", place.country) and _is_meant(finder, place, len(places), finding):
@@ -111,10 +109,10 @@ def locate_well_known(
     return None
 
 
-def _is_meant(finder: PlaceFinder, place: WellKnownPlace, namesakes: int, finding: Finding) -> bool:
+def _is_meant(finder: PlaceFinder, place: Landmark, namesakes: int, finding: Finding) -> bool:
     gazetteer = finder.gazetteer
     city = finder.find_city(place.city, place.country, place.lat, place.lon)
-    if any(city == posting.place for part in finding.segments for posting in gazetteer.find(join_key(part.words))):
+    if any(city == posting.place for part in finding.parts for posting in gazetteer.find(join_key(part.segment.words))):
         return True
     for group in finding.groups[:_MAX_GROUPS]:
         lat, lon = gazetteer.lat_lon(group.best.place)
@@ -129,7 +127,7 @@ def _is_meant(finder: PlaceFinder, place: WellKnownPlace, namesakes: int, findin
     return gazetteer.country(finding.groups[0].best.place) == place.country
 
 
-def _describe(finder: PlaceFinder, place: WellKnownPlace) -> Candidate:
+def _describe(finder: PlaceFinder, place: Landmark) -> Candidate:
     gazetteer = finder.gazetteer
     city = finder.find_city(place.city, place.country, place.lat, place.lon)
     admin1 = gazetteer.admin1(city) if city is not None else 0

@@ -1,0 +1,87 @@
+"""What a segment of a place text says about its neighbours: their country, region, or a town close by."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from rallymap.countries import territories_of
+from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.index import Gazetteer
+from rallymap.places.options import RANK_COST, Option
+from rallymap.places.readings import has_name
+from rallymap.places.segmenting import Part
+
+#: Gain of a place in a first-level division that is named beside it, in log units.
+AGREES_ADMIN1: Final = 9.0
+_AGREES_COUNTRY: Final = 8.0
+_AGREES_CODE: Final = 5.0
+_AGREES_FOREIGN_CODE: Final = 2.0
+_AGREES_MACRO_REGION: Final = 6.0
+_AGAINST_MACRO_REGION: Final = 4.0
+_CODE_LETTERS: Final = 2
+
+
+@dataclass(slots=True)
+class Context:
+    """What one segment says about where the others are."""
+
+    countries: dict[str, float] = field(default_factory=dict)
+    admin1: dict[int, float] = field(default_factory=dict)
+    admin2: set[int] = field(default_factory=set)
+    cities: list[int] = field(default_factory=list)
+    near: bool = False
+    unexplained_cost: float = 0.0
+    is_name: bool = False
+    doubtful_countries: set[str] = field(default_factory=set)
+
+
+def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part) -> Context:
+    """Sum up what a segment's own readings say about its neighbours; a venue says nothing."""
+    context = Context(near=part.segment.near, is_name=not part.is_venue and has_name(part.segment.words))
+    if part.is_venue:
+        return context
+    for code in part.countries:
+        context.countries[code] = _AGREES_MACRO_REGION
+        context.unexplained_cost = _AGAINST_MACRO_REGION
+    regions = part.regions
+    codes = {gazetteer.country(place) for place in regions}
+    for place in regions:
+        # Where the United States and another country share a code, the American one is far more often meant.
+        is_second = "US" in codes and gazetteer.country(place) != "US" and len(part.segment.words[0]) <= _CODE_LETTERS
+        context.admin1[place] = _AGREES_CODE if is_second else AGREES_ADMIN1
+        context.doubtful_countries |= {gazetteer.country(place)} if is_second else set()
+        context.unexplained_cost = AGREES_ADMIN1
+    for option in options:
+        kind = gazetteer.kind(option.place)
+        is_code = option.rank >= NameRank.ROMANISED
+        if kind == PlaceKind.COUNTRY:
+            gain = _AGREES_COUNTRY if not is_code else _AGREES_FOREIGN_CODE if regions else _AGREES_CODE
+            code = gazetteer.country(option.place)
+            if is_code and regions and code not in codes:
+                context.doubtful_countries.add(code)
+            context.countries[code] = max(gain, context.countries.get(code, 0.0))
+            context.unexplained_cost = max(context.unexplained_cost, 4.0 if is_code else 8.0)
+        elif kind == PlaceKind.ADMIN1:
+            gain = _AGREES_FOREIGN_CODE if option.rank == NameRank.CODE else AGREES_ADMIN1
+            context.admin1[option.place] = max(gain, context.admin1.get(option.place, 0.0))
+            if not is_code:
+                against = _AGAINST_MACRO_REGION if part.countries else 6.0
+                context.unexplained_cost = max(context.unexplained_cost, against)
+        elif kind == PlaceKind.ADMIN2:
+            context.admin2.add(option.place)
+        elif not is_code and len(context.cities) < 12:
+            context.cities.append(option.place)
+            people = math.log(max(200, gazetteer.population(option.place)))
+            cost = (people - 5.0) * 0.6 - RANK_COST[option.rank]
+            context.unexplained_cost = max(context.unexplained_cost, min(6.0, cost))
+    if part.countries:
+        context.unexplained_cost = _AGAINST_MACRO_REGION
+    for code, gain in list(context.countries.items()):
+        for territory in territories_of(code):
+            context.countries.setdefault(territory, gain)
+        for division in gazetteer.claimed_by(code):
+            context.admin1.setdefault(division, gain)
+    return context

@@ -1,0 +1,102 @@
+"""Guesses for segments that no name fits exactly: near spellings, and names read by their sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from anyascii import anyascii
+
+from rallymap.countries import is_within
+from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.context import Context
+from rallymap.places.index import Gazetteer
+from rallymap.places.normalize import fold_key, join_key
+from rallymap.places.readings import Match, Reading, looks_like_venue
+from rallymap.places.scripts import has_vowels
+from rallymap.places.segmenting import Part
+from rallymap.places.typos import SpellingFinder
+
+_SAID_CLEARLY: Final = 4.0
+_TYPO_COST: Final = {1: 3.5, 2: 7.0}
+_A_CITY: Final = 50_000
+
+
+def is_admitted(gazetteer: Gazetteer, place: int, country: str) -> bool:
+    """Tell whether a place may be the answer where this country was given (alpha-2, or "" for any)."""
+    own = gazetteer.country(place)
+    return (
+        not country
+        or own == country
+        or is_within(own, country)
+        or gazetteer.admin1(place) in gazetteer.claimed_by(country)
+    )
+
+
+class Guesser:
+    """Adds guesses to what the segments of a text may name."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._spellings = SpellingFinder(gazetteer)
+
+    def add_guesses(self, parts: list[Part], contexts: list[Context], country: str, *, disagreeing: bool) -> None:
+        """Look for near spellings of segments that are unread, or read as something the others speak against."""
+        has_region = any(part.regions for part in parts)
+        for number, part in enumerate(parts):
+            words = part.segment.words
+            if part.is_venue or part.regions or part.countries or len(words) > 5 or part.segment.near:
+                continue
+            if part.is_read and not (disagreeing and (has_region or self._is_obscure(part))):
+                continue
+            key = join_key(words)
+            if not key or key.isdigit():
+                continue
+            divisions = {
+                place
+                for other, context in enumerate(contexts)
+                if other != number
+                for place, gain in context.admin1.items()
+                if gain > _SAID_CLEARLY
+                if is_admitted(self._gazetteer, place, country)
+            }
+            near_by = tuple(sorted(divisions)) if len(divisions) <= 4 else ()
+            said = country or self._said_country(contexts)
+            extra = 1.5 if looks_like_venue(words) else 0.0
+            part.readings.extend(self._read_misspelt(key, near_by, said, extra))
+            if not part.readings and not key.isascii() and has_vowels(key):
+                part.readings.extend(self._read_in_latin(words, near_by, said))
+
+    def _is_obscure(self, part: Part) -> bool:
+        """Tell whether no city is called exactly so: an exact city goes before a near spelling."""
+        gazetteer = self._gazetteer
+        return not any(
+            posting.rank <= NameRank.EXONYM and gazetteer.population(posting.place) >= _A_CITY
+            for reading in part.readings
+            for posting in reading.postings
+        )
+
+    def _read_misspelt(self, key: str, admin1: tuple[int, ...], country: str, extra: float) -> Iterator[Reading]:
+        for spelling in self._spellings.find(key, admin1=admin1, country=country):
+            match = Match.TYPO if spelling.edits == 1 else Match.TYPOS
+            cost = _TYPO_COST[spelling.edits] + extra
+            if spelling.key[:1] != key[:1]:
+                cost += 1.0  # people seldom get the first letter wrong
+            yield Reading(spelling.postings, match, cost)
+
+    def _read_in_latin(self, words: tuple[str, ...], admin1: tuple[int, ...], country: str) -> Iterator[Reading]:
+        """Read a name that no source has in its script by its letters: "Մատամորոս" as Matamoros."""
+        latin = fold_key(anyascii(" ".join(words)))
+        postings = tuple(
+            posting
+            for posting in self._gazetteer.find(latin)
+            if posting.rank <= NameRank.ALTERNATE and self._gazetteer.kind(posting.place) == PlaceKind.CITY
+        )
+        if postings:
+            yield Reading(postings, Match.SOUND, _TYPO_COST[1])
+        for reading in self._read_misspelt(latin, admin1, country, 1.0):
+            yield Reading(reading.postings, Match.SOUND, reading.cost)
+
+    def _said_country(self, contexts: Iterable[Context]) -> str:
+        said = {code for context in contexts for code, gain in context.countries.items() if gain > _SAID_CLEARLY}
+        return said.pop() if len(said) == 1 else ""

@@ -1,0 +1,171 @@
+"""Base forms of town names that a language inflects: "w Warszawie", "в Москве", "Helsingissä", "Berlin'de".
+
+Each rule replaces an ending by that of the base form. Rules give candidates only: the gazetteer decides which of them
+is a town. Sources: the case endings in the languages' grammars; where an ending alters the stem (Praze, Praha), the
+alteration is part of the rule.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import Final
+
+from rallymap.folding import fold_letters
+
+_MIN_STEM: Final = {"cyrillic": 2, "greek": 3, "latin": 3, "": 2}
+# Ending -> endings of the base form, longest first. Folded: й is written и, ї is і, ё is е.
+_CYRILLIC: Final = """
+и:ь,а,я,
+е:а,,о,ь
+а:,
+у:,а,ь
+ю:ь,я,и
+ы:а,
+ом:,
+ем:ь,
+ой:а ои:а
+ии:ия
+ье:ь
+ве:ва
+ове:ов
+ого:ии
+ом:ый
+і:а,,ь,я
+ові:ов,ів
+єві:ів,їв еві:ев
+иєві:иів
+иеві:иів
+ева:ів
+ии:ия
+ьова:ьків
+ова:ів,ов
+львова:львів,львов
+иева:иев
+єва:їв
+"""
+_LATIN: Final = """
+ie:a,,
+zie:ga,da
+dzie:da,d
+cie:ta,t
+rze:ra,r
+le:l,la
+u:,a,o
+iu:
+i:a,,y
+owie:ow
+ze:ha,ga
+ne:no,na,n
+ove:ova,ov
+a:,o
+y:a,
+em:,
+om:
+issa:i,
+issä:i,
+ssa:,
+ssä:,
+ussa:u
+gissa:ki
+gissä:ki
+ngissa:nki
+sta:,
+lla:,
+lle:,
+hin:,
+ban:,
+ben:,
+on:,
+en:,
+an:,
+n:,
+je:us
+uje:us
+s:,
+daki:
+deki:
+taki:
+teki:
+"""
+_GREEK: Final = """
+ας:α
+ης:η
+ου:ος,ο
+ών:α,ες
+ων:α,ες,αι
+"""
+# Letters that Hebrew and Arabic script write together with the word: in, to, from, and, the.
+_PREFIXES: Final = ("ב", "ל", "מ", "וב", "שב", "ו", "ب", "ل", "و", "وب", "لل", "فی")
+# Adjectives and genitives of towns: "Kölner Dom", "Münchner Rathaus", "Stockholms universitet".
+_ADJECTIVE: Final = """
+s:
+er:,en
+ner:en
+ski:
+sky:
+in:
+ın:
+"""
+# Endings that say "in" themselves.
+_LOCATIVE_ENDINGS: Final = ("deki", "daki", "teki", "taki", "issa", "ussa", "assa", "ossa", "ban", "ben")
+
+
+def _read(table: str) -> list[tuple[str, tuple[str, ...]]]:
+    rules: dict[str, list[str]] = {}
+    for entry in table.split():
+        ending, _, bases = entry.partition(":")
+        rules.setdefault(fold_letters(ending), []).extend(fold_letters(base) for base in bases.split(","))
+    return sorted(((ending, tuple(dict.fromkeys(bases))) for ending, bases in rules.items()), key=lambda r: -len(r[0]))
+
+
+_RULES: Final = {"cyrillic": _read(_CYRILLIC), "latin": _read(_LATIN), "greek": _read(_GREEK)}
+
+
+_ADJECTIVES: Final = _read(_ADJECTIVE)
+
+
+def adjective_bases(word: str) -> list[str]:
+    """List the town names that a folded Latin word may be the adjective or genitive of."""
+    return [
+        word[: len(word) - len(ending)] + base
+        for ending, bases in _ADJECTIVES
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM["latin"] + 1
+        for base in bases
+    ]
+
+
+def is_locative(word: str) -> bool:
+    """Tell whether a folded word ends or begins as words do that say "in": "Berlin'de", "Helsingissä", "בברלין"."""
+    return word.endswith(_LOCATIVE_ENDINGS) or word.startswith(("ב", "ب"))
+
+
+@functools.lru_cache(maxsize=4096)
+def base_words(word: str) -> tuple[str, ...]:
+    """List the base forms that a folded word may have, itself left out; the longest ending first."""
+    return tuple(dict.fromkeys(form for form in _forms(word) if form != word))
+
+
+def base_forms(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Give the base forms of a name: its last word's, and the first word without a letter that is written to it."""
+    if not words or len(words) > 3:
+        return
+    for form in base_words(words[-1]):
+        yield (*words[:-1], form)
+    if len(words) > 1:
+        for form in base_words(words[0]):
+            yield (form, *words[1:])
+
+
+def _forms(word: str) -> Iterator[str]:
+    first = word[:1]
+    if "\u0590" <= first <= "\u06ff":
+        for prefix in _PREFIXES:
+            if word.startswith(prefix) and len(word) - len(prefix) >= _MIN_STEM[""]:
+                yield word[len(prefix) :]
+        return
+    script = "cyrillic" if "\u0400" <= first <= "\u052f" else "greek" if "\u0370" <= first <= "\u03ff" else "latin"
+    for ending, bases in _RULES[script]:
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM[script]:
+            for base in bases:
+                yield word[: len(word) - len(ending)] + base

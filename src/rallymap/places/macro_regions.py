@@ -1,0 +1,71 @@
+"""Regions that span countries or are named by their people, and the countries that a town in them may lie in.
+
+"Mahabad, Kurdistan" lies in Iran, though only a neighbouring province bears that name. An entry says where such towns
+lie today by ISO code, and nothing about whose the region is.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from rallymap.folding import fold_letters
+
+_TABLE: Final = """
+IR IQ TR SY|Kurdistan|Kurdistán|Kordestan|کردستان|كردستان|کوردستان|Курдистан|Kürdistan|קורדיסטן
+IQ|Iraqi Kurdistan|South Kurdistan|Bashur|Başur|Southern Kurdistan|کردستان عراق|كردستان العراق|کوردستانی عێراق
+IR|Iranian Kurdistan|East Kurdistan|Rojhelat|Rojhilat|کردستان ایران|Eastern Kurdistan
+SY|Rojava|West Kurdistan|Western Kurdistan|روژاوا|رۆژاوا|Syrian Kurdistan|North and East Syria|Northeast Syria
+TR|Turkish Kurdistan|North Kurdistan|Northern Kurdistan|Bakur
+CN|East Turkestan|Eastern Turkestan|East Turkistan|Uyghuristan|Sherqiy Türkistan|Doğu Türkistan|Ostturkestan
+ |Turkestan oriental|تركستان الشرقية|ترکستان شرقی|Southern Mongolia|Inner Mongolia
+CN|Tibet|تبت|التبت|Tíbet|Tybet|Тибет|西藏
+UA RU|Crimea|Krim|Crimée|Crimea Peninsula|Крым|Крим|Krym|Qırım|Donbas|Donbass|Донбас|Донбасс
+PK IR AF|Balochistan|Baluchistan|Belutschistan|بلوچستان|Baloutchistan
+IN PK|Kashmir|Punjab|Panjab|Cachemire|Kaschmir|کشمیر|Azad Kashmir|Jammu and Kashmir|Khalistan|Sindh|Bengal
+IN BD|Bengal|West Bengal
+SY IL|Golan|Golan Heights|الجولان|רמת הגולן
+ID|West Papua|Aceh|Moluccas|Maluku|East Timor
+ES FR|Basque Country|Euskadi|Euskal Herria|País Vasco|Pays Basque|Baskenland|Catalonia|Catalunya|Cataluña|Catalogne
+AZ AM|Artsakh|Nagorno-Karabakh|Nagorny Karabakh|Karabakh|Karabagh|Արցախ
+RU|Chechnya|Tatarstan|Dagestan|Siberia|Chechenia|Tschetschenien|Чечня
+ET|Tigray|Oromia|Oromiya|Ogaden|Amhara
+SD|Darfur
+NG|Biafra
+CM|Ambazonia|Southern Cameroons
+MA EH|Western Sahara|Rif
+MM BD|Rohingya|Arakan|Rakhine
+PS IL|Palestine|West Bank|Gaza|Gaza Strip|Holy Land|فلسطين|פלסטין
+GB|Great Britain|England|Scotland|Wales|Ulster|Cornwall
+GB IE|Ulster
+FI SE NO RU|Lapland|Sápmi|Lappland
+NO SE DK|Scandinavia
+DE PL|Pomerania|Silesia
+PL CZ DE|Silesia|Schlesien|Śląsk
+UA PL ES|Galicia|Galizien
+GR MK BG|Macedonia|Thrace
+RO|Transylvania|Siebenbürgen|Ardeal|Erdély
+RO MD UA|Moldavia|Bessarabia|Bukovina
+AT IT|Tyrol|Tirol|South Tyrol|Südtirol
+CL AR|Patagonia|Mapuche territory|Wallmapu
+IR AZ|Azerbaijan|Azarbaijan|آذربایجان
+IR|Khuzestan|Ahwaz|Arabistan|خوزستان|Al-Ahwaz
+"""
+
+
+@cache
+def _by_name() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for line in _TABLE.strip().replace("\n |", "|").splitlines():
+        codes, *names = line.split("|")
+        for name in names:
+            key = "".join(fold_letters(name).split())
+            found[key] = tuple(dict.fromkeys((*found.get(key, ()), *codes.split())))
+    return found
+
+
+def countries_of_region(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the countries that a macro-region lies in, by its folded words; () for anything else."""
+    if words[:1] in (("the",), ("la",), ("el",)):
+        words = words[1:]
+    return _by_name().get("".join(words), ())

@@ -1,0 +1,130 @@
+"""Which segments of a text name a town, and which name a venue in it.
+
+The names in a venue's segment are no evidence for town, region or country: "Embassy of Georgia", "Avenue du Maine".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.index import Gazetteer, Posting
+from rallymap.places.inflection import base_forms, base_words, is_locative
+from rallymap.places.normalize import join_key
+from rallymap.places.parse import CASE_ENDING, Segment
+from rallymap.places.readings import read_regions
+from rallymap.places.venue_words import LEADING, STREET_ENDINGS, TRAILING, Head, head_of
+from rallymap.places.vocabulary import FILLERS, LOCATIVE, VENUE_WORDS
+
+_MAX_TAIL: Final = 4
+_A_CITY: Final = 50_000
+_A_TOWN: Final = 1000
+_FOUND_IN: Final = (PlaceKind.CITY, PlaceKind.COUNTRY)
+
+
+def head_of_segment(segment: Segment) -> Head:
+    """Return the head that rules out most among the words of a segment."""
+    head = max(map(head_of, segment.words), default=Head.NONE)
+    if head is Head.NONE and len(segment.words) > 1 and segment.words[-1] in STREET_ENDINGS:
+        return Head.STREET
+    return head
+
+
+def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
+    """Split a venue from the town that the same segment names: "Iranian Embassy in London", "Oxford Street London".
+
+    A list of the segment alone where no such town is named.
+    """
+    words = segment.words
+    for start in range(len(words) - 1, 0, -1):
+        tail = words[start:]
+        if len(tail) > _MAX_TAIL:
+            break
+        if words[start - 1] in LOCATIVE and tail[0] not in FILLERS and segment.capitals[start]:
+            town = _as_town(gazetteer, segment.part(start, len(words)), _A_TOWN, _FOUND_IN)
+            if town is not None and start > 1:
+                return [segment.part(0, start - 1), town]
+            if town is not None:
+                return [town]
+        if is_locative(tail[0]):
+            for form in base_words(tail[0]):
+                town = _as_town(gazetteer, segment.part(start, len(words)).rewrite((form, *tail[1:])), _A_CITY)
+                if town is not None:
+                    return [segment.part(0, start), town]
+    if len(words) > 1 and segment.capitals[0] and is_locative(words[0]):
+        for form in base_words(words[0]):
+            town = _as_town(gazetteer, segment.part(0, 1).rewrite((form,)), _A_CITY)
+            if town is not None:
+                return [segment.part(1, len(words)), town]
+    if CASE_ENDING in words:
+        end = words.index(CASE_ENDING)
+        town = _as_town(gazetteer, segment.part(0, end), _A_TOWN)
+        if town is not None:
+            return [segment.part(end + 1, len(words)), town]
+    heads = [number for number, word in enumerate(words) if head_of(word) is not Head.NONE]
+    if not heads:
+        return [segment]
+    return _split_trailing(gazetteer, segment, heads) or _split_leading(gazetteer, segment, heads) or [segment]
+
+
+def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]) -> list[Segment] | None:
+    """Split "Embassy of Peru Vienna" or "Trafalgar Square London", but not "Rue de Rome"."""
+    words, last = segment.words, heads[-1]
+    first = last + 1
+    while first < len(words) and words[first] in FILLERS:
+        first += 1
+    named = words[first:]
+    if not named or (first > last + 1 and _is_place(gazetteer, named)):
+        return None
+    follows_name = last > 0 and (words[last] not in LEADING or words[last] in TRAILING)
+    if follows_name and first == last + 1 and head_of(words[last]) is not Head.LOCAL:
+        town = _as_town(gazetteer, segment.part(first, len(words)), _A_CITY)
+        if town is not None:
+            return [segment.part(0, first), town]
+    for start in range(first + 1, len(words)):
+        if len(words) - start <= _MAX_TAIL and words[start - 1] not in FILLERS and words[start] not in FILLERS:
+            if _is_place(gazetteer, words[first:]):
+                return None
+            town = _as_town(gazetteer, segment.part(start, len(words)), _A_CITY)
+            if town is not None:
+                return [segment.part(0, start), town]
+    return None
+
+
+def _split_leading(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]) -> list[Segment] | None:
+    """Split "Paris Place de la République", but not "London Road"."""
+    first = heads[0]
+    if 0 < first <= _MAX_TAIL and segment.words[first] in LEADING and first < len(segment.words) - 1:
+        town = _as_town(gazetteer, segment.part(0, first), _A_CITY)
+        if town is not None:
+            return [segment.part(first, len(segment.words)), town]
+    return None
+
+
+def _is_place(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
+    return bool(gazetteer.find(join_key(words))) or bool(read_regions(gazetteer, words))
+
+
+def _as_town(
+    gazetteer: Gazetteer, segment: Segment, min_population: int, kinds: tuple[PlaceKind, ...] = (PlaceKind.CITY,)
+) -> Segment | None:
+    """Return the segment if it names a town, with its words in their base form; None if it names none."""
+    if all(word in VENUE_WORDS or word.isdigit() for word in segment.words):
+        return None
+    for words in (segment.words, *base_forms(segment.words)):
+        if any(_is_town(gazetteer, posting, min_population, kinds) for posting in gazetteer.find(join_key(words))):
+            return segment if words == segment.words else segment.rewrite(words)
+    if len(segment.words) > 1 and any(read_regions(gazetteer, segment.words[at:]) for at in (-1, -2)):
+        head = segment.words[:-1]
+        if any(_is_town(gazetteer, posting, min_population, kinds) for posting in gazetteer.find(join_key(head))):
+            return segment
+    return None
+
+
+def _is_town(gazetteer: Gazetteer, posting: Posting, min_population: int, kinds: tuple[PlaceKind, ...]) -> bool:
+    return (
+        gazetteer.kind(posting.place) in kinds
+        and posting.rank <= NameRank.ALTERNATE
+        and gazetteer.population(posting.place) >= min_population
+    )

@@ -1,0 +1,46 @@
+"""Scripts of names: where a script is at home, and how far a name in it can be trusted."""
+
+from __future__ import annotations
+
+import functools
+from typing import Final
+
+# Blocks of Unicode and the countries whose towns have official names in them.
+_HOMES: Final = (
+    ("\u0370", "\u03ff", "GR CY AL"),
+    ("\u0400", "\u052f", "RU UA BY BG RS MK ME BA KZ KG TJ MN MD XK UZ GE AM AZ TM"),
+    ("\u0530", "\u058f", "AM"),
+    ("\u0590", "\u05ff", "IL PS"),
+    (
+        "\u0600", "\u077f",
+        "IR IQ SY LB JO PS IL EG SA AE QA KW BH OM YE SD LY TN DZ MA EH MR SO DJ KM TD ER AF PK IN TJ CN TR",
+    ),
+    ("\u0900", "\u0dff", "IN NP BD LK"),
+    ("\u0e00", "\u0e7f", "TH"),
+    ("\u10a0", "\u10ff", "GE"),
+    ("\u1200", "\u139f", "ET ER"),
+    ("\u1780", "\u17ff", "KH"),
+    ("\u3040", "\u30ff", "JP"),
+    ("\u3400", "\u9fff", "CN TW HK MO JP SG MY KR"),
+    ("\uac00", "\ud7af", "KR KP CN"),
+)  # fmt: skip
+_HOME_SETS: Final = tuple((low, high, frozenset(codes.split())) for low, high, codes in _HOMES)
+_NO_VOWELS: Final = ("\u0590", "\u08ff")  # Hebrew, Arabic and Syriac write the consonants
+
+
+@functools.lru_cache(maxsize=256)
+def _homes_of(letter: str) -> frozenset[str] | None:
+    return next((codes for low, high, codes in _HOME_SETS if low <= letter <= high), None)
+
+
+def is_foreign_script(key: str, country: str) -> bool:
+    """Tell whether a folded name is in a script that no town of the country (alpha-2) is named in."""
+    if key.isascii():
+        return False
+    homes = _homes_of(key[0])
+    return homes is not None and country not in homes
+
+
+def has_vowels(key: str) -> bool:
+    """Tell whether the script of a folded name writes its vowels, so that a name can be read by its sound."""
+    return not any(_NO_VOWELS[0] <= letter <= _NO_VOWELS[1] for letter in key)

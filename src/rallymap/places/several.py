@@ -1,0 +1,169 @@
+"""Texts that name several towns: "Oslo and Bergen", "between Cologne and Bonn", "Long Beach, CA to Fresno, CA"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.distance import measure_km
+from rallymap.places.index import Gazetteer
+from rallymap.places.inflection import base_forms
+from rallymap.places.normalize import join_key
+from rallymap.places.parse import Segment, split_segments
+from rallymap.places.readings import is_explained, read_regions
+from rallymap.places.venue_words import Head, head_of
+from rallymap.places.vocabulary import AND, BETWEEN, VENUE_WORDS
+
+_A_TOWN: Final = 5000
+_CODE_LETTERS: Final = 3
+_A_CITY: Final = 100_000
+_APART_KM: Final = 12.0
+_LISTED_APART_KM: Final = 60.0
+_ARROW: Final = re.compile(r"\s*(?:→|⇒|➔|>|->|=>|/|&|\+)\s*|(?<=\w)[–—](?=\w)|\s+[-–—]\s+")
+_JOIN: Final = " \uffff "  # stands for an explicit connective, and folds to nothing
+_MAX_PARTS: Final = 12
+
+
+@dataclass(slots=True)
+class _Town:
+    segment: Segment
+    place: int
+    region: str = ""
+
+
+def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
+    """List the towns of a text that names two or more, each with its own region; [] for any other text.
+
+    Towns that a comma alone separates count only if both are cities far apart: "Richmond Hill, Toronto" is one place.
+    """
+    if not any(character in text for character in " ,/–—→>&+،،、，") or _is_name(gazetteer, text):
+        return []
+    towns: list[_Town] = []
+    joined = False
+    for part in split_segments(_ARROW.sub(", \uffff,", text)):
+        if part.near or len(towns) > _MAX_PARTS:
+            return []
+        pieces, connected = _split_and(gazetteer, part)
+        joined = joined or connected
+        for number, piece in enumerate(pieces):
+            # "DC and New York": what follows "and" is another town, not the region of the one before.
+            follows_and = number > 0 and not _is_short(piece)
+            if not follows_and and towns and _is_region_of(gazetteer, piece, towns[-1]):
+                towns[-1].region = piece.text
+                continue
+            place = _find_town(gazetteer, piece)
+            if place is None:
+                return []
+            towns.append(_Town(piece, place))
+    joined = joined or _ARROW.search(text) is not None
+    if len(towns) < 2 or not _are_apart(gazetteer, towns, _APART_KM if joined else _LISTED_APART_KM):
+        return []
+    if not joined and any(not _is_city(gazetteer, town) for town in towns):
+        return []
+    if towns[-1].region and joined and not any(town.region for town in towns[:-1]):
+        # "Seattle and Tacoma, WA": the region is that of both, if it holds a town of the name.
+        for town in towns[:-1]:
+            town.region = towns[-1].region
+    return [", ".join(filter(None, (town.segment.text, town.region))) for town in towns]
+
+
+def _is_name(gazetteer: Gazetteer, text: str) -> bool:
+    """Tell whether the text up to its first comma is one name: "Trinidad and Tobago", "Frankfurt/Main"."""
+    segments = split_segments(text)
+    return len(segments) == 1 and bool(gazetteer.find(join_key(segments[0].words)))
+
+
+def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool]:
+    """Split a part at words such as "and" and "to"; tells whether there was one."""
+    words = part.words
+    start = 0
+    connected = False
+    for number, word in enumerate(words):
+        if head_of(word) is not Head.NONE:
+            break  # "Embassy of Chile": a venue's name follows, not a journey
+        if word in BETWEEN and all(is_explained(before) for before in words[:number]):
+            start = number + 1
+            break
+    rest = part.part(start, len(words))
+    if rest.words and rest.words[0] in AND and len(rest.words) > 1:
+        rest, connected = rest.part(1, len(rest.words)), True
+    elif rest.words and rest.words[0] in AND:
+        return [], True
+    if gazetteer.find(join_key(rest.words)):
+        return [rest], connected
+    for number, word in enumerate(rest.words):
+        if number and word in AND and number < len(rest.words) - 1:
+            head, tail = rest.part(0, number), rest.part(number + 1, len(rest.words))
+            if _find_town(gazetteer, head) is not None or _is_region(gazetteer, head):
+                more, _ = _split_and(gazetteer, tail)
+                return [head, *more], True
+        if (
+            number
+            and word.startswith("و")
+            and len(word) > 3
+            and _find_town(gazetteer, rest.part(0, number)) is not None
+        ):
+            tail = rest.part(number, len(rest.words)).rewrite((word[1:], *rest.words[number + 1 :]))
+            if _find_town(gazetteer, tail) is not None:
+                return [rest.part(0, number), Segment(" ".join(tail.words), tail.words)], True
+    return [rest], connected
+
+
+def _find_town(gazetteer: Gazetteer, part: Segment, max_rank: NameRank = NameRank.ALTERNATE) -> int | None:
+    words = part.words
+    if not words or all(word in VENUE_WORDS or word.isdigit() for word in words):
+        return None
+    for form in (words, *base_forms(words)):
+        towns = [
+            posting.place
+            for posting in gazetteer.find(join_key(form))
+            if gazetteer.kind(posting.place) == PlaceKind.CITY
+            and gazetteer.population(posting.place) > _A_TOWN
+            and posting.rank <= max_rank
+        ]
+        if towns:
+            return max(towns, key=gazetteer.population)
+    return None
+
+
+def _is_region(gazetteer: Gazetteer, part: Segment) -> bool:
+    return bool(read_regions(gazetteer, part.words)) or any(
+        gazetteer.kind(posting.place) == PlaceKind.COUNTRY for posting in gazetteer.find(join_key(part.words))
+    )
+
+
+def _is_region_of(gazetteer: Gazetteer, part: Segment, town: _Town) -> bool:
+    """Tell whether the part names a region or country that holds a town of that name."""
+    regions = set(read_regions(gazetteer, part.words))
+    countries = set()
+    for posting in gazetteer.find(join_key(part.words)):
+        kind = gazetteer.kind(posting.place)
+        if kind == PlaceKind.COUNTRY:
+            countries.add(gazetteer.country(posting.place))
+        elif kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2):
+            regions.add(posting.place)
+    if not regions and not countries:
+        return False
+    namesakes = gazetteer.find(join_key(town.segment.words))
+    return any(
+        gazetteer.admin1(posting.place) in regions
+        or gazetteer.admin2(posting.place) in regions
+        or gazetteer.country(posting.place) in countries
+        for posting in namesakes
+    ) or bool(countries)
+
+
+def _is_short(piece: Segment) -> bool:
+    return len("".join(piece.words)) <= _CODE_LETTERS
+
+
+def _is_city(gazetteer: Gazetteer, town: _Town) -> bool:
+    place = _find_town(gazetteer, town.segment, NameRank.EXONYM)
+    return place is not None and gazetteer.population(place) >= _A_CITY
+
+
+def _are_apart(gazetteer: Gazetteer, towns: list[_Town], apart_km: float) -> bool:
+    first = gazetteer.lat_lon(towns[0].place)
+    return all(measure_km(*first, *gazetteer.lat_lon(town.place)) > apart_km for town in towns[1:])

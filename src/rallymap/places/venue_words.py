@@ -1,0 +1,148 @@
+"""Words that head the name of a venue, in the languages that rallies are reported in.
+
+What stands beside such a word names the venue, not the town: "Embassy of Georgia", "Avenue du Maine", "Rue de Rome".
+Words are folded as `rallymap.folding.fold_letters` does. A stem ends with "*" and stands for all its inflected forms.
+Sources: the languages' common dictionary words.
+"""
+
+from __future__ import annotations
+
+import functools
+from enum import IntEnum
+from typing import Final
+
+from rallymap.folding import fold_letters
+
+
+class Head(IntEnum):
+    """What kind of venue a word makes of a name, the kind that rules out most first."""
+
+    NONE = 0
+    LOCAL = 1  # a university, a town hall: its name is often its town's
+    STREET = 2  # a street or square: named after anything
+    STATE = 3  # a parliament, a ministry: named after its country
+    MISSION = 4  # an embassy, a consulate: named after another country
+
+
+_MISSION: Final = """
+embassy embassies consulate consulates consular mission missions legation chancery botschaft* konsulat*
+generalkonsulat* honorarkonsulat* ambassade ambassades ambassaden ambassadens consulat consulats embajada embajadas
+consulado* embaixada embaixadas ambasciata ambasciate consolato consolati consulaat ambassad ambassaden ambassadens
+konsulatet generalkonsulatet suurlahetyst* lahetyst* konsulaatti* ambasad* ambasád* velvyslanectv* konzulat* konzulát*
+veľvyslanectv* nagykovetseg* nagykövetség* konzulatus* konzulátus* fokonzulatus* посольств* консульств* генконсульств*
+консулств* посолств* представительств* амбасад* конзулат* посольстві πρεσβεια* πρεσβεί* προξενει* προξενεί*
+buyukelcili* büyükelçili* elcili* elçili* konsoloslu* baskonsoloslu* başkonsoloslu* سفاره السفاره سفارت* سفارات
+قنصلیه القنصلیه کنسولگری* سرکنسولگری* שגריר* קונסולי* הקונסולי* کونسولخانه* کونسولخانه* سرکونسول*
+بالیوزخانه* سهفارهت* balyozxane* konsolxane* 大使馆 大使館 领事馆 領事館 总领事馆 總領事館 대사관 총영사관 영사관
+դեսպանատ* հյուպատոս* საელჩო* საკონსულო* vestniecib* vēstniecīb* saatkon* ambasada ambassador ambassadors delegation
+"""
+_STREET: Final = """
+street streets avenue avenues road boulevard lane square circus crescent terrace roundabout highway parkway freeway
+ave rd blvd bd sq pkwy hwy plaza place intersection junction corner strasse str platz gasse allee weg damm ufer
+brucke markt marktplatz rue place quai pont cours impasse allees chaussee esplanade parvis carrefour calle avenida
+paseo plazuela carrera glorieta alameda carrer placa passeig rambla avinguda rua praca largo travessa via viale
+piazza corso piazzale straat plein laan gracht kade gata gatan vagen vag torg torget plats platsen gate gaten veien
+vei plass plassen gade vej plads pladsen torv torvet katu tie tori aukio ulica ulicy ul plac placu pl aleja aleje
+rynek
+rynku ulice namesti trida most namestie utca ut ter korut strada calea piata bulevardul bulevard ulitsa ploshchad
+prospekt улица улице ул площадь площади проспект проспекте пр-т переулок набережная бульвар шоссе вулиця вулиці площа
+площі майдан майдані булевард площад трг булевар οδος οδός πλατεια πλατεία λεωφορος λεωφόρος cadde caddesi caddesinde
+sokak sokagi meydan meydani meydaninda bulvari شارع ساحه میدان میدانی طریق جسر خیابان بلوار کوچه چهارراه پل رחוב רחוב
+ברחוב כיכר בכיכר שדרות שדרה דרך شهقامی گورهپانی مهیدانی 广场 廣場 広場 광장 거리 대로 հրապարակ* փողոց* მოედანი*
+ქუჩა* قناه
+"""
+_STATE: Final = """
+parliament parliaments congress senate ministry ministries cabinet government presidential landtag bundestag
+bundesrat parlament* ministerium* staatskanzlei landesvertretung parlement ministere senat parlamento ministerio
+congreso senado assembleia ministerio ministero parlamento riksdag riksdagen folketinget stortinget eduskunta*
+ministerstw* sejm parlamentu ministerstv* парламент* министерств* міністерств* κοινοβουλιο κοινοβούλιο βουλη βουλή
+υπουργειο υπουργείο
+meclis* bakanlig* bakanlığ* parlamento برلمان البرلمان وزاره مجلس پارلمان* وزارت* הכנסת פרלמנט משרד
+پهرلهمانی 国会 國會 議事堂 国会議事堂 국회 kormany parlamentet regjeringen regeringen departementet court
+courts supreme bank headquarters academy council palace institute secretariat commission
+"""
+_LOCAL: Final = """
+university universities college school campus hall cityhall station airport cathedral church mosque synagogue temple
+museum library theatre theater stadium arena hospital harbour harbor port castle park zoo opera universitat
+universität hochschule rathaus bahnhof hauptbahnhof dom kirche munster flughafen stadion messe hafen schloss
+universite université mairie gare eglise cathedrale prefecture hopital stade tribunal universidad ayuntamiento
+estacion catedral iglesia estadio universidade camara estacao igreja universita università universitario comune
+municipio stazione duomo chiesa policlinico universiteit stadhuis gemeentehuis centraal kerk universitet universitetet
+radhus rådhus radhuset rådhuset stadshus stadshuset centralstation centralstationen kyrka domkyrka sentralstasjon
+domkirke kirke hovedbanegard yliopisto* rautatieasema* tuomiokirkko* uniwersytet* ratusz* dworzec* dworca katedr*
+univerzit* radnice nadrazi nádraží egyetem* palyaudvar pályaudvar varoshaza universitatea primaria gara
+университет* вокзал* ратуш* мэри* собор* універсітет* університ* університет* мері* πανεπιστημιο πανεπιστήμιο
+δημαρχειο δημαρχείο σταθμος σταθμός universitesi üniversitesi belediye* gari garı camii جامعه الجامعه جامع بلدیه
+محطه دانشگاه شهرداری ایستگاه زانکوی אוניברסיטת אוניברסיטה עיריית תחנת 大学 大學 市役所 駅 车站 市政厅 대학교 시청 역
+համալսարան* უნივერსიტეტ*
+"""
+_SUFFIXES: Final = {
+    Head.STREET: (
+        "platz", "strasse", "straße", "gasse", "allee", "damm", "ufer", "weg", "brucke", "markt", "gatan", "gata",
+        "vagen", "vegen", "veien", "gade", "torget", "torg", "plassen", "pladsen", "platsen", "straat", "plein", "laan",
+        "gracht", "kade", "katu", "tori", "aukio", "utca", "caddesi", "通り", "大街", "大道", "路", "街", "대로",
+    ),
+    Head.LOCAL: ("bahnhof", "rathaus", "universitat", "kirche", "stadion", "kirkko", "yliopisto", "大学", "大學"),
+    Head.MISSION: ("大使馆", "大使館", "领事馆", "領事館", "대사관", "영사관", "konsulat", "botschaft"),
+}  # fmt: skip
+_MIN_STEM: Final = 3
+
+
+@functools.cache
+def _tables() -> tuple[dict[str, Head], list[tuple[str, Head]]]:
+    words: dict[str, Head] = {}
+    stems: list[tuple[str, Head]] = []
+    for table, head in ((_LOCAL, Head.LOCAL), (_STREET, Head.STREET), (_STATE, Head.STATE), (_MISSION, Head.MISSION)):
+        for entry in table.split():
+            folded = fold_letters(entry.rstrip("*")).replace(" ", "")
+            if not folded:
+                continue
+            if entry.endswith("*"):
+                stems.append((folded, head))
+            words[folded] = max(head, words.get(folded, Head.NONE))
+    stems.sort(key=lambda stem: -len(stem[0]))
+    return words, stems
+
+
+@functools.lru_cache(maxsize=32768)
+def head_of(word: str) -> Head:
+    """Return what kind of venue a folded word makes, by the word itself, its stem, or the end of a compound."""
+    words, stems = _tables()
+    if word in words:
+        return words[word]
+    for stem, head in stems:
+        if word.startswith(stem):
+            return head
+    for head, endings in _SUFFIXES.items():
+        if any(
+            word.endswith(ending) and len(word) >= len(ending) + _MIN_STEM - (not ending.isascii()) * 2
+            for ending in endings
+        ):
+            return head
+    return Head.NONE
+
+
+#: Heads that stand before the name ("rue de Rome", "улица Варварка"); others stand after it ("Oxford Street").
+LEADING: Final = frozenset(
+    fold_letters(
+        """
+        rue avenue place boulevard quai pont cours impasse allee allees esplanade parvis square calle avenida plaza
+        paseo
+        carrera glorieta alameda carrer placa passeig rambla avinguda rua praca largo travessa via viale piazza corso
+        piazzale ulica ul plac aleja aleje ulice namesti strada calea piata bulevardul улица площадь проспект вулиця
+        площа
+        майдан οδος πλατεια λεωφορος شارع ساحه میدان خیابان بلوار جسر پل رחוב רחוב כיכר שדרות شهقامی embassy consulate
+        mission ambassade consulat embajada consulado embaixada ambasciata consolato botschaft generalkonsulat
+        konsulat
+        consulaat посольство консульство ambasada консульство سفارت سفاره کنسولگری שגרירות πρεσβεια university
+        universite
+        universidad universidade universita universiteit universitat parliament palace bank court museum ministry
+        universitat rathaus mairie gare ayuntamiento دانشگاه جامعه
+        """
+    ).split()
+)
+
+#: Of these, the ones that stand behind the name in English: "Massachusetts Avenue".
+TRAILING: Final = frozenset(("avenue", "place", "square", "plaza", "boulevard", "court", "parliament", "university"))
+#: Abbreviations that are a street only at the end: "St. Louis" is none.
+STREET_ENDINGS: Final = frozenset(("st", "av", "dr", "ct", "ln"))

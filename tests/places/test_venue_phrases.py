@@ -1,0 +1,203 @@
+"""Phrases that rallies use: what names the town, what names a venue in it, and what is left unknown."""
+
+from __future__ import annotations
+
+import pytest
+
+from rallymap.places import Ambiguous, Located, NoMatch, Resolver, candidates_of
+from rallymap.places.distance import measure_km
+
+DRAWN = 0.4
+SURE = 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Embassy of Georgia, Berlin", "Berlin", "DE"),
+        ("Berlin, Embassy of Georgia", "Berlin", "DE"),
+        ("Embassy of Georgia, Athens", "Athens", "GR"),
+        ("Embassy of Poland, Minsk", "Minsk", "BY"),
+        ("Consulate of China, Toronto", "Toronto", "CA"),
+        ("Embassy of Peru Vienna", "Vienna", "AT"),
+        ("Avenue du Maine, Paris", "Paris", "FR"),
+        ("Rue du Texas, Paris", "Paris", "FR"),
+        ("Place de Luxembourg (Brussels)", "Brussels", "BE"),
+        ("Plaza Italia, Santiago", "Santiago", "CL"),
+        ("Ambasciata di Georgia, Roma", "Rome", "IT"),
+        ("у посольства Литвы в Москве", "Moscow", "RU"),
+        ("przed ambasadą Białorusi w Warszawie", "Warsaw", "PL"),
+        ("سفارت ایران، پاریس", "Paris", "FR"),
+        ("سفارة العراق، عمان", "Amman", "JO"),
+        ("מול שגרירות צרפת בתל אביב", "Tel Aviv", "IL"),
+        ("Berlin'deki İran Büyükelçiliği önünde", "Berlin", "DE"),
+        ("Venäjän suurlähetystön edessä Helsingissä", "Helsinki", "FI"),
+        ("Stockholms universitet", "Stockholm", "SE"),
+        ("Universität zu Köln", "Köln", "DE"),
+        ("200 South Capitol Avenue Indianapolis, Indiana", "Indianapolis", "US"),
+    ],
+)  # fmt: skip
+def test_a_venue_names_no_other_town(resolver: Resolver, text: str, name: str, country: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.country) == (name, country)
+
+
+@pytest.mark.parametrize("text", ["Embassy of Georgia, Berlin", "Rue de Londres, Paris", "Avenue du Maine, Paris"])
+def test_a_venue_does_not_lower_the_confidence_in_its_town(resolver: Resolver, text: str) -> None:
+    candidate = candidates_of(resolver.resolve(text))[0]
+    assert candidate.confidence >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Athens, Georgia", "Athens", "US"),
+        ("Tbilisi, Georgia", "Tbilisi", "GE"),
+        ("Paris, Maine", "Paris", "US"),
+        ("College Park, MD", "College Park", "US"),
+        ("Averill Park, NY", "Averill Park", "US"),
+        ("Richmond Hill, Toronto", "Richmond Hill", "CA"),
+        ("downtown Chicago", "Chicago", "US"),
+    ],
+)
+def test_a_town_with_a_venue_s_word_stays_a_town(resolver: Resolver, text: str, name: str, country: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.country) == (name, country)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paris Hilton", "Jack London", "Sydney Sweeney", "Blue Heron Community Center", "Salle des fêtes",
+        "Umzug vom Bahnhof zum Rathaus", "Kiosk Höhe Sparkasse", "Bremer Marktplatz", "Kundgebung am Nord", "Domsheide",
+        "KL / SLF", "zum", "bis", "Russian mission to the United Nations", "Umhlanga Rocks, South Africa",
+    ],
+)  # fmt: skip
+def test_words_that_nothing_explains_place_no_event(resolver: Resolver, text: str) -> None:
+    assert all(candidate.confidence < DRAWN for candidate in candidates_of(resolver.resolve(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Seattle, WA", "US"), ("Tipton, IA", "US"), ("Tama, IA", "US"), ("Lynwood, WA", "US"), ("Winthrop, WA", "US"),
+        ("Aurora, CA", "US"), ("South Bay, CA", "US"), ("Olinda, PE", "BR"),
+    ],
+)  # fmt: skip
+def test_a_code_that_two_countries_use_is_never_sure_of_the_rarer(resolver: Resolver, text: str, right: str) -> None:
+    best = candidates_of(resolver.resolve(text))[0]
+    assert best.country == right or best.confidence < SURE
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "name", "country"),
+    [
+        ("Hong Kong, China", None, "Hong Kong", "HK"), ("Hong Kong", "CN", "Hong Kong", "HK"),
+        ("Macau, China", None, "Macau", "MO"), ("Nuuk", "DK", "Nuuk", "GL"),
+        ("Nuuk, Greenland, Denmark", None, "Nuuk", "GL"),
+        ("Gibraltar", "GB", "Gibraltar", "GI"), ("Ponce, Puerto Rico", "US", "Ponce", "PR"),
+        ("Longyearbyen", "NO", "Longyearbyen", "SJ"), ("Saint-Denis, La Réunion", "FR", "Saint-Denis", "RE"),
+        ("Sevastopol", "RU", "Sevastopol", "UA"), ("Hamilton", "GB", "Hamilton", "GB"),
+    ],
+)  # fmt: skip
+def test_a_territory_is_found_under_its_state(
+    resolver: Resolver, text: str, hint: str | None, name: str, country: str
+) -> None:
+    answer = resolver.resolve(text, hint)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.country) == (name, country)
+    assert answer.candidate.confidence >= 0.95
+
+
+def test_former_states_are_answered_with_a_reason(resolver: Resolver) -> None:
+    assert resolver.resolve("USSR") == NoMatch(
+        "USSR", "Soviet Union (1922–1991) is no longer a country; give the town."
+    )
+    answer = resolver.resolve("GDR")
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.country) == ("East Germany (1949–1990)", "DE")
+    assert answer.candidate.confidence < SURE
+    assert candidates_of(resolver.resolve("Leipzig, East Germany"))[0].confidence >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Mahabad, Kurdistan", "Mahābād"), ("Sevastopol, Crimea, Ukraine", "Sevastopol"), ("Tipton, IA", "Tipton")],
+)
+def test_an_exact_town_beats_a_fuzzy_one_in_the_region_beside_it(resolver: Resolver, text: str, name: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == name
+
+
+def test_an_unknown_town_in_a_region_is_no_namesake_of_the_region(resolver: Resolver) -> None:
+    assert "Bihār Sharīf" not in [c.name for c in candidates_of(resolver.resolve("Khajauli, Bihar, India"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("between Cologne and Bonn", {"Köln", "Bonn"}), ("Cologne - Bonn", {"Köln", "Bonn"}),
+        ("from Cologne to Bonn", {"Köln", "Bonn"}), ("Oslo to Stockholm", {"Oslo", "Stockholm"}),
+        ("Washington, DC and New York", {"Washington", "New York City"}),
+        ("Oslo, Bergen and Trondheim", {"Oslo", "Bergen", "Trondheim"}),
+        ("Long Beach, CA To: Fresno, CA", {"Long Beach", "Fresno"}),
+        ("Paris–Brussels", {"Paris", "Brussels"}), ("القاهرة وبيروت", {"Cairo", "Beirut"}),
+        ("от Киева до Львова", {"Kyiv", "Lviv"}), ("von Hamburg nach Berlin", {"Hamburg", "Berlin"}),
+    ],
+)  # fmt: skip
+def test_several_towns_are_a_choice(resolver: Resolver, text: str, names: set[str]) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Ambiguous)
+    assert {candidate.name for candidate in answer.candidates} == names
+
+
+@pytest.mark.parametrize(
+    "text", ["Frankfurt/Main", "Halle/Saale", "Embajada de Chile, Buenos Aires", "Via Torino, Milano"]
+)
+def test_one_town_is_not_split(resolver: Resolver, text: str) -> None:
+    assert isinstance(resolver.resolve(text), Located)
+
+
+@pytest.mark.parametrize(
+    ("text", "radius_km"), [("near Oslo", 15), ("100 km north of Oslo", 100), ("20 miles from Oslo", 32)]
+)
+def test_a_distance_widens_the_radius(resolver: Resolver, text: str, radius_km: float) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == "Oslo"
+    assert answer.candidate.radius_m >= 1000 * radius_km
+    assert answer.candidate.confidence < SURE
+
+
+@pytest.mark.parametrize(
+    ("text", "point"), [("كسليك", (33.98, 35.61)), ("دوريس", (33.99, 36.16)), ("جبيل", (34.12, 35.65))]
+)
+def test_a_name_in_another_script_is_never_sure_far_away(
+    resolver: Resolver, text: str, point: tuple[float, float]
+) -> None:
+    for candidate in candidates_of(resolver.resolve(text)):
+        assert candidate.confidence < SURE or measure_km(candidate.lat, candidate.lon, *point) < 25
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "name"),
+    [
+        ("Buenos Aires, Argentina", None, "Buenos Aires"), ("Luxembourg, Luxembourg", None, "Luxembourg"),
+        ("Luxembourg", "LU", "Luxembourg"), ("Panama, Panama", None, "Panama City"), ("Panama", "PA", "Panama City"),
+        ("Guatemala, Guatemala", None, "Guatemala City"), ("Washington, United States", None, "Washington"),
+        ("Brasília", None, "Brasília"), ("سفارة ليبيا، تونس", None, "Tunis"),
+    ],
+)  # fmt: skip
+def test_a_capital_named_like_its_country_is_meant(resolver: Resolver, text: str, hint: str | None, name: str) -> None:
+    answer = resolver.resolve(text, hint)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.precision) == (name, "city")
+
+
+def test_a_country_alone_stays_the_country(resolver: Resolver) -> None:
+    answer = resolver.resolve("Norway", "NO")
+    assert isinstance(answer, Located)
+    assert answer.candidate.precision == "country"
