@@ -14,7 +14,7 @@ from rallymap.events import ClaimKind, Event, EventStatus
 from rallymap.intake.bundled_places import read_bundled_places
 from rallymap.intake.table import read_table
 from rallymap.places import Located, default_resolver
-from rallymap.places.weigh import measure_km
+from rallymap.places.distance import measure_km
 from rallymap.workflows.geocoding import resolve_place
 
 DATA = Path(__file__).parents[1] / "data"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rallymap.events import Event, LocationPrecision
 from rallymap.places import Ambiguous, Answer, Candidate, Located, candidates_of
-from rallymap.places.weigh import measure_km
+from rallymap.places.distance import measure_km
 from rallymap.workflows.geocoding import LOW_CONFIDENCE, NEAR_KM
 
 Point = tuple[float, float]
