@@ -16,8 +16,9 @@ from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.finder import Finding
 from rallymap.places.index import Gazetteer
 from rallymap.places.normalize import join_key
+from rallymap.places.options import Option
 from rallymap.places.readings import Match, has_name
-from rallymap.places.score import Group, Option
+from rallymap.places.score import Group
 from rallymap.places.scripts import has_vowels, is_foreign_script
 from rallymap.places.segmenting import Part
 
