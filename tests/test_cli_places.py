@@ -70,7 +70,7 @@ class TestLocate:
             ],
         )
         assert result.stderr.splitlines()[0] == SAID
-        assert call("check").stderr == "Every event has a place.\n"
+        assert call("check").stderr == "1 event without a sure place.\n"
 
     def test_limit(self, double: Double) -> None:
         imported(HALLS + "hall-2,Rally,2020-02-01,Xqzzyvkw House,NO,https://example.org/b\n")

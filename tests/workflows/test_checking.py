@@ -13,7 +13,8 @@ from rallymap.places import default_resolver
 from rallymap.store import EventStore
 from rallymap.workflows import checking
 from rallymap.workflows.checking import check_place, check_places
-from rallymap.workflows.geocoding import Outcome
+from rallymap.workflows.geocoding import Outcome, locate
+from rallymap.workflows.locating import locate_events
 
 RESOLVER = default_resolver()
 
@@ -52,6 +53,24 @@ def test_no_problem() -> None:
             at(59.9, 10.7, "NO"),
             Outcome.WRONG_COUNTRY,
             "It lies in Norway, but the event says Sweden.",
+        ),
+        (
+            Place("Jack London"),
+            None,
+            Outcome.LOW_CONFIDENCE,
+            "It is too uncertain that this is the place meant; the event is not drawn.",
+        ),
+        (
+            Place("Oslo", "", "NO"),
+            Location(59.9, 10.7, LocationPrecision.CITY, 10_000, 0.6, "gazetteer", country="NO"),
+            Outcome.LOW_CONFIDENCE,
+            "It is drawn, but it is not certain that this is the place meant.",
+        ),
+        (
+            Place("Oslo", "", "NO"),
+            Location(10.7, 59.9, LocationPrecision.CITY, 10_000, 1.0, "given", country="NO"),
+            Outcome.POINT_ELSEWHERE,
+            "The coordinates given (10.7, 59.9) lie 6\u202f800 km from Oslo, Norway. Latitude and longitude swapped?",
         ),
         (
             Place("Oslo", "", "NO"),
@@ -105,6 +124,22 @@ def test_published_and_waiting_events_are_checked_rejected_ones_not(
         "public-1",
         "public-3",
     ]
+
+
+def test_coordinates_that_an_import_refused_stay_listed(store: EventStore) -> None:
+    row = event("given-1", Place("Oslo", "", "NO"), Location(10.7, 59.9, LocationPrecision.CITY, 9_000, 1.0, "given"))
+    placed = locate(row, RESOLVER)
+    assert placed.to_check is not None
+    store.add_many([placed.event], actor="test", places_to_check={"given-1": placed.to_check})
+    locate_events(store, RESOLVER)
+    [problem] = check_places(store, RESOLVER)
+    assert problem.sentence == "The coordinates given lie far from the place in words; choose in Places to check."
+    assert [candidate.label for candidate in problem.candidates] == [
+        "Oslo, Norway (latitude and longitude swapped?)",
+        "Oslo, Norway",
+        "Oslo, Norway (as given)",
+    ]
+    assert store.get("given-1").location is None
 
 
 def test_empty_store(store: EventStore) -> None:

@@ -110,10 +110,77 @@ def test_given_coordinates_are_kept_and_named_where_the_words_are_near() -> None
     assert placed.event.when.zone == "Europe/Oslo"
 
 
-def test_given_coordinates_far_from_the_words_get_no_name() -> None:
-    placed = locate(event("Oslo", location=given(48.85, 2.35)), RESOLVER)
-    assert placed.event.location == given(48.85, 2.35)
-    assert placed.event.when.zone == "Europe/Paris"
+@pytest.mark.parametrize(
+    ("text", "hint", "point", "sentence"),
+    [
+        (
+            "Berlin", "DE", (13.405, 52.52),
+            (
+                "The coordinates given (13.405, 52.52) lie 5\u202f560 km from Berlin, Germany. "
+                "Latitude and longitude swapped?"
+            ),
+        ),
+        (
+            "Ottawa", "CA", (45.4215, 75.6972),
+            (
+                "The coordinates given (45.4215, 75.6972) lie 9\u202f530 km from Ottawa, Ontario, Canada. "
+                "Minus sign of the longitude lost or added?"
+            ),
+        ),
+        (
+            "Paris", "FR", (48.8566, -2.3522),
+            (
+                "The coordinates given (48.8566, -2.3522) lie 340 km from Paris, Île-de-France, France. "
+                "Minus sign of the longitude lost or added?"
+            ),
+        ),
+        (
+            "Berlin", "DE", (33.8966, 35.5031),
+            "The coordinates given (33.8966, 35.5031) lie 2\u202f720 km from Berlin, Germany.",
+        ),
+        (
+            "", "DE", (13.405, 52.52),
+            "The coordinates given (13.405, 52.52) lie not in Germany. Latitude and longitude swapped?",
+        ),
+    ],
+)  # fmt: skip
+def test_given_coordinates_that_contradict_the_place_are_not_drawn(
+    text: str, hint: str, point: tuple[float, float], sentence: str
+) -> None:
+    before = event(text, hint, location=given(*point))
+    placed = locate(before, RESOLVER)
+    assert (placed.outcome, placed.event.location, placed.sentence) == (Outcome.POINT_ELSEWHERE, None, sentence)
+    assert placed.to_check is not None
+    # What was given is not lost, and can be chosen.
+    assert (placed.candidates[-1].lat, placed.candidates[-1].lon) == point
+    assert placed.to_check.candidates[-1]["note"] == "as given"
+    assert placed.event == before.changed(location=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "point"),
+    [("Oslo", "NO", (59.74, 10.2)), ("Kehl", "DE", (48.5785, 7.79)), ("", "DE", (48.5785, 7.79)),
+     ("", "DK", (64.18, -51.7)),
+     ("Nowhere at all", "NO", (69.65, 18.96))],
+)  # fmt: skip
+def test_given_coordinates_close_enough_are_kept(text: str, hint: str, point: tuple[float, float]) -> None:
+    placed = locate(event(text, hint, location=given(*point)), RESOLVER)
+    assert placed.outcome is Outcome.LOCATED
+    assert placed.event.location is not None
+    assert (placed.event.location.lat, placed.event.location.lon) == point
+
+
+def test_an_answer_under_the_threshold_is_not_drawn_but_waits() -> None:
+    placed = locate(event("Jack London"), RESOLVER)
+    assert (placed.outcome, placed.event.location) == (Outcome.LOW_CONFIDENCE, None)
+    assert placed.to_check is not None
+    assert placed.to_check.candidates[0]["name"] == "London"
+
+
+def test_a_territory_is_no_other_country() -> None:
+    placed = locate(event("Nuuk", "DK"), RESOLVER)
+    assert placed.event.location is not None
+    assert (placed.outcome, placed.event.location.country) == (Outcome.LOCATED, "GL")
 
 
 def test_given_coordinates_without_words() -> None:

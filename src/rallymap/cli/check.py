@@ -21,9 +21,9 @@ MOST_CANDIDATES = 3
 def check() -> None:
     """List the events whose place needs a person.
 
-    These are events without a place, with a name that several places have, or in another country than they say. They
-    are listed on the map's page, but not drawn. Lines of the overrides file that cannot be used are listed too. Exit
-    code 1 if there is anything.
+    These are events without a place, with a name that several places have, with a place that is not certain, in
+    another country than they say, or with coordinates that contradict their place. Lines of the overrides file that
+    cannot be used are listed too. Exit code 1 if there is anything.
 
     \b
     Example:

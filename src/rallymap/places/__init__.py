@@ -1,6 +1,12 @@
 """Place text -> where it is, how exactly and how surely; offline unless an online service is switched on.
 
 The answer is `Located`, `Ambiguous` or `NoMatch`; not finding a place is an answer, not an error.
+
+One text: ``default_resolver().resolve("Gothenburg, Sweden")``. A table: ``resolve_column(resolver, texts, hints)``
+gives one answer for each row, and all rows together decide whether "WA" and "CA" are states or countries; where rows
+come one by one, ``decide_codes(texts, hints)`` decides once and its ``resolve(resolver, text, hint)`` answers each row.
+A hint is a country in any language or notation. Answers under `DRAWN_CONFIDENCE` place no event; under
+`SURE_CONFIDENCE` a person looks at them. `rallymap.countries.read_country_code` reads countries alone.
 """
 
 from __future__ import annotations
@@ -16,22 +22,29 @@ from rallymap.places.answers import (
     candidates_of,
     describe_candidate,
 )
+from rallymap.places.columns import ColumnCodes, decide_codes, resolve_column
+from rallymap.places.confidence import DRAWN_CONFIDENCE, SURE_CONFIDENCE
 from rallymap.places.resolve import Resolver, default_resolver
 
 if TYPE_CHECKING:
     from rallymap.places.gazetteer import GazetteerGeocoder
 
 __all__ = [
+    "DRAWN_CONFIDENCE",
+    "SURE_CONFIDENCE",
     "Ambiguous",
     "Answer",
     "Candidate",
+    "ColumnCodes",
     "GazetteerGeocoder",
     "Located",
     "NoMatch",
     "Resolver",
     "candidates_of",
+    "decide_codes",
     "default_resolver",
     "describe_candidate",
+    "resolve_column",
 ]
 
 

@@ -33,7 +33,9 @@ class Candidate:
     venue
         The words of the text that name a spot within the place, or None.
     method
-        ``gazetteer``, ``override``, ``well-known`` or ``service:<name>``.
+        ``gazetteer``, ``override``, ``well-known`` (a landmark), ``given`` or ``service:<name>``.
+    note
+        What sets the candidate apart from others of the same name, for people, or "".
     """
 
     lat: float
@@ -47,6 +49,7 @@ class Candidate:
     population: int | None = None
     venue: str | None = None
     method: str = "gazetteer"
+    note: str = ""
 
     @property
     def label(self) -> str:
@@ -57,7 +60,7 @@ class Candidate:
         country = country_name(self.country)
         if country and country != self.name:
             parts.append(country)
-        return ", ".join(parts)
+        return ", ".join(parts) + (f" ({self.note})" if self.note else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +113,5 @@ def describe_candidate(candidate: Candidate) -> dict[str, str | float | int | No
         "population": candidate.population,
         "venue": candidate.venue,
         "method": candidate.method,
+        **({"note": candidate.note} if candidate.note else {}),
     }

@@ -7,18 +7,19 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Final, NamedTuple, TextIO
 
 from rallymap.errors import IntakeError, PlaceServiceError
-from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, candidates_of, describe_candidate
+from rallymap.places.answers import Ambiguous, Candidate, Located, candidates_of, describe_candidate
+from rallymap.places.columns import MAX_ROWS, ColumnCodes, decide_codes
+from rallymap.places.confidence import SURE_CONFIDENCE
 from rallymap.places.resolve import Resolver
 
 #: The columns that are added, in this order.
 ADDED_COLUMNS: Final = (
     "lat", "lon", "location_precision", "confidence", "matched_name", "admin1", "country", "outcome", "candidates",
 )  # fmt: skip
-#: From this confidence on, an answer needs no second look.
-LOW_CONFIDENCE: Final = 0.8
 _KEPT_ANSWERS: Final = 50_000
 _PROGRESS_EVERY: Final = 500
 
@@ -83,7 +84,9 @@ def geocode_rows(
     summary: BatchSummary | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[dict[str, str]]:
-    """Give each row with its place added; nothing but the answers to repeated texts is kept in memory.
+    """Give each row with its place added; only the first rows and the answers to repeated texts are kept in memory.
+
+    The first 2 000 rows decide together whether two-letter codes are states or countries.
 
     An ambiguous row has its candidates and no coordinates: whoever puts the table on a map would draw a guess. A row
     is ``pending`` where an online service did not answer: the same call on another day fills it in.
@@ -124,14 +127,20 @@ def geocode_rows(
     names = name_added_columns(columns)
     summary.renamed = {column: name for column, name in names.items() if column != name}
     kept: dict[tuple[str, str], _Added] = {}
-    for row in rows:
+    rows = iter(rows)
+    first = list(islice(rows, MAX_ROWS))
+    codes = decide_codes(
+        [row.get(text_column) or "" for row in first],
+        [(row.get(country_column) or "") if country_column else "" for row in first],
+    )
+    for row in chain(first, rows):
         text = row.get(text_column) or ""
         place_country = (row.get(country_column) or "") if country_column else ""
         known = kept.get((text, place_country))
         if known is None:
             if len(kept) >= _KEPT_ANSWERS:
                 kept.clear()
-            known = _look_up(resolver, text, place_country, names, likeliest=likeliest)
+            known = _look_up(resolver, text, place_country, codes, names, likeliest=likeliest)
             kept[text, place_country] = known
             summary.distinct += 1
         summary.rows += 1
@@ -203,18 +212,15 @@ class _Lines(Iterator[str]):
         return next(self._rest) if first is None else first
 
 
-def _look_up(resolver: Resolver, text: str, country: str, names: Mapping[str, str], *, likeliest: bool) -> _Added:
+def _look_up(
+    resolver: Resolver, text: str, country: str, codes: ColumnCodes, names: Mapping[str, str], *, likeliest: bool
+) -> _Added:
     added = dict.fromkeys(names.values(), "")
     if not text.strip():
         added[names["outcome"]] = "empty"
         return _Added(added)
-    code = resolver.country_code(country) if country.strip() else None
     try:
-        if country.strip() and code is None:
-            # Not a country we know the name of: as part of the text it may still help ("Bavaria").
-            answer: Answer = resolver.resolve(f"{text}, {country}")
-        else:
-            answer = resolver.resolve(text, code)
+        answer = codes.resolve(resolver, text, country)
     except PlaceServiceError:
         added[names["outcome"]] = "pending"
         return _Added(added)
@@ -225,7 +231,7 @@ def _look_up(resolver: Resolver, text: str, country: str, names: Mapping[str, st
     if isinstance(answer, Located):
         best, others = answer.candidate, answer.alternatives
         added[names["outcome"]] = "located"
-        is_low = best.confidence < LOW_CONFIDENCE
+        is_low = best.confidence < SURE_CONFIDENCE
     elif isinstance(answer, Ambiguous):
         best, others = answer.candidates[0] if likeliest else None, answer.candidates
         added[names["outcome"]] = "ambiguous"

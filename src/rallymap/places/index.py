@@ -7,9 +7,7 @@ a tenth of a second to load; nothing here changes after loading, so threads may 
 from __future__ import annotations
 
 import functools
-import json
 import threading
-import zlib
 from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,13 +15,15 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from rallymap.errors import AssetError
 from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
+from rallymap.places.gazetteer_file import ends_of, read_columns
 
 GAZETTEER_FILE: Final = Path(__file__).parent / "data" / "gazetteer.bin"
-_MAGIC: Final = b"rallymap gazetteer 1\n"
 # Divisions that GeoNames files under one country and that are also written with another.
 _CLAIMS: Final = {"RU": ("UA.11", "UA.20"), "SY": ("IL.03",)}
+_ARRAYS: Final = (
+    "admin1", "country", "kind", "lat", "lon", "population", "posting_place", "posting_rank", "reversed",
+)  # fmt: skip
 _NEVER: Final = b"\xff"  # sorts after every UTF-8 text
 
 
@@ -51,7 +51,7 @@ class Gazetteer:
     """
 
     def __init__(self, path: Path = GAZETTEER_FILE, *, without_cldr_cities: bool = False) -> None:
-        columns = _read_columns(path)
+        columns = read_columns(path)
         self._without = without_cldr_cities
         self._countries = [columns["countries"][n : n + 2].decode() for n in range(0, len(columns["countries"]), 2)]
         self._kind = columns["kind"].data
@@ -63,16 +63,13 @@ class Gazetteer:
         self._population = columns["population"].data
         self._radius = columns["radius"].data
         self._names: bytes = columns["names"]
-        self._name_end = _ends(columns["name_length"]).data
+        self._name_end = ends_of(columns["name_length"]).data
         self.keys: bytes = columns["keys"]
-        self._key_end = _ends(columns["key_length"]).data
-        self._posting_end = _ends(columns["posting_count"]).data
+        self._key_end = ends_of(columns["key_length"]).data
+        self._posting_end = ends_of(columns["posting_count"]).data
         self._places = columns["posting_place"].data
         self._ranks = columns["posting_rank"].data
-        self._columns = {
-            name: columns[name]
-            for name in ("admin1", "country", "population", "posting_place", "posting_rank", "reversed")
-        }
+        self._columns = {name: columns[name] for name in _ARRAYS}
         self._columns["key_end"] = np.asarray(self._key_end)
         self._columns["posting_end"] = np.asarray(self._posting_end)
         self._first_admin2 = bisect_left(self._kind, PlaceKind.ADMIN2, hi=self._first_city_bound())
@@ -171,6 +168,21 @@ class Gazetteer:
         low = bisect_left(count, prefix, key=lambda n: keys[end[n] : end[n + 1]])
         return range(low, bisect_left(count, prefix + _NEVER, lo=low, key=lambda n: keys[end[n] : end[n + 1]]))
 
+    def nearest_town(self, lat: float, lon: float, country: str = "") -> int | None:
+        """Find the town nearest to a point, by its row; with `country`, of that country. None if it has no town."""
+        wanted = self._columns["kind"] == PlaceKind.CITY
+        if country:
+            wanted = wanted & (self._columns["country"] == self._number_of_country.get(country, 255))
+        rows = np.flatnonzero(wanted)
+        if not len(rows):
+            return None
+        phi = np.radians(self._columns["lat"][rows] / 1e5)
+        turn = np.radians(self._columns["lon"][rows] / 1e5 - lon)
+        here = np.radians(lat)
+        # The haversine of the angle between the points, which grows with their distance.
+        havers = np.sin((phi - here) / 2) ** 2 + np.cos(here) * np.cos(phi) * np.sin(turn / 2) ** 2
+        return int(rows[np.argmin(havers)])
+
     def heaviest_with_prefix(self, prefix: str, country: str, limit: int) -> list[tuple[int, int, bool]]:
         """List the `limit` most populous places with a key that begins with `prefix`.
 
@@ -238,33 +250,6 @@ class Gazetteer:
         low = bisect_left(order, tail, key=lambda n: keys[end[n] : end[n + 1]][::-1])
         high = bisect_left(order, tail + _NEVER, lo=low, key=lambda n: keys[end[n] : end[n + 1]][::-1])
         return np.asarray(self._columns["reversed"][low:high])
-
-
-def _ends(lengths: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    ends = np.zeros(len(lengths) + 1, np.uint32)
-    np.cumsum(lengths, out=ends[1:], dtype=np.uint32)
-    return ends
-
-
-def _read_columns(path: Path) -> dict[str, Any]:
-    try:
-        content = path.read_bytes()
-        if not content.startswith(_MAGIC):
-            raise ValueError("not a gazetteer of this version")
-        at = len(_MAGIC) + 4
-        size = int.from_bytes(content[len(_MAGIC) : at], "little")
-        header = json.loads(content[at : at + size])
-        body = memoryview(content)[at + size :]
-        columns: dict[str, Any] = {}
-        for name, entry in header.items():
-            raw = zlib.decompress(body[entry["at"] : entry["at"] + entry["size"]], bufsize=entry["raw"])
-            columns[name] = np.frombuffer(raw, entry["dtype"]) if entry["dtype"] else raw
-    except (OSError, ValueError, KeyError, zlib.error) as err:
-        raise AssetError(
-            "The list of place names that ships with rallymap is missing or damaged; reinstall rallymap.",
-            detail=f"{path}: {err}",
-        ) from err
-    return columns
 
 
 _lock = threading.Lock()

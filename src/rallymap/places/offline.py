@@ -43,7 +43,7 @@ class OfflineAnswers:
         # Reports and imports repeat their towns.
         self.find = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self.find_anew)
 
-    def find_anew(self, text: str, country: str, near: Points) -> Answer:
+    def find_anew(self, text: str, country: str, near: Points, codes: str) -> Answer:
         """Look a place text up without the memory of earlier answers."""
         nowhere = explain_nowhere(text)
         if nowhere:
@@ -53,8 +53,8 @@ class OfflineAnswers:
             return self._describe_former(text, country, former)
         towns = read_several(self.finder.gazetteer, text)
         if towns:
-            return self._choose_between(text, towns, country, near)
-        finding = self.finder.find(text, country, near)
+            return self._choose_between(text, towns, country, near, codes)
+        finding = self.finder.find(text, country, near, codes)
         return self._at_landmarks(text, country, finding) or self._answer(text, country, finding)
 
     def _describe_former(self, text: str, country: str, former: FormerState) -> Answer:
@@ -69,9 +69,9 @@ class OfflineAnswers:
             return Located(text, dataclasses.replace(candidate, name=former.dated_name))
         return NoMatch(text, f"{former.dated_name} is no longer a country; give the town.")
 
-    def _choose_between(self, text: str, towns: list[str], country: str, near: Points) -> Answer:
+    def _choose_between(self, text: str, towns: list[str], country: str, near: Points, codes: str) -> Answer:
         # "Oslo and Bergen" are two events, or one that somebody must place.
-        answers = [self.find_anew(town, country, near) for town in towns]
+        answers = [self.find_anew(town, country, near, codes) for town in towns]
         found = [
             dataclasses.replace(candidate, confidence=candidate.confidence / len(towns))
             for answer in answers

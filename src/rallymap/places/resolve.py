@@ -63,17 +63,26 @@ class Resolver:
         """The operator's decisions."""
         return self._overrides
 
-    def resolve(self, text: str, country: str | None = None, near: Iterable[tuple[float, float]] = ()) -> Answer:
-        """Say where a place text is.
+    def resolve(
+        self,
+        text: str,
+        country: str | None = None,
+        near: Iterable[tuple[float, float]] = (),
+        *,
+        codes: str = "",
+    ) -> Answer:
+        """Geocode a place text.
 
         Parameters
         ----------
         text
             As written, in any script: "Gothenburg, Sweden", "پاریس", "in front of the parliament, Oslo".
         country
-            ISO 3166-1 alpha-2 code that is known from elsewhere; the answer never lies outside it.
+            ISO 3166-1 alpha-2 code that is known from elsewhere; the answer never lies outside it and its territories.
         near
             `(lat, lon)` in degrees of the event's other places, which make nearby candidates likelier.
+        codes
+            What two-letter codes in the text stand for, as `decide_codes` finds it for a whole column; "" if unknown.
 
         Returns
         -------
@@ -95,7 +104,7 @@ class Resolver:
         override = self._overrides.find(text, hint)
         if override is not None:
             return Located(text, override)
-        answer = self._offline.find(text, hint, _valid_points(near))
+        answer = self._offline.find(text, hint, _valid_points(near), codes)
         if self._service is not None and _best_confidence(answer) < _ASK_BELOW:
             return self._ask_service(text, hint) or answer
         return answer
@@ -125,8 +134,13 @@ class Resolver:
         override = self._overrides.find(prefix, hint)
         if override is not None:
             return [override]
-        answer = self._offline.find_anew(prefix, hint, ())
+        answer = self._offline.find_anew(prefix, hint, (), "")
         return list(candidates_of(answer)[:limit])
+
+    def nearest_town(self, lat: float, lon: float, country: str = "") -> Candidate | None:
+        """Return the town nearest to a point (decimal degrees), with `country` that of one country; None for none."""
+        place = self._gazetteer.nearest_town(lat, lon, country)
+        return None if place is None else self._offline.describe(place, 1.0)
 
     def country_code(self, text: str) -> str | None:
         """Return the alpha-2 code of a country named in any language or by its code; None if it is none."""
@@ -179,7 +193,7 @@ class Resolver:
 
     def _describe_pin(self, text: str, country: str, lat: float, lon: float) -> Candidate:
         # The pin's surroundings keep the name and region of what the text was thought to be, if that is close by.
-        answer = self._offline.find_anew(text[:MAX_TEXT], country, ())
+        answer = self._offline.find_anew(text[:MAX_TEXT], country, (), "")
         for candidate in candidates_of(answer):
             if measure_km(lat, lon, candidate.lat, candidate.lon) <= 30 + candidate.radius_m / 1000:
                 return dataclasses.replace(

@@ -25,6 +25,8 @@ from rallymap.places.readings import (
 from rallymap.places.roles import head_of_segment, split_venue
 from rallymap.places.venue_words import LEADING, Head
 
+#: As a scheme of codes: they are those of countries, not of one country's states.
+COUNTRY_CODES: Final = "*"
 _MIN_POSTCODE: Final = 4
 _MAX_NAME_WORDS: Final = 6
 _CODE_LETTERS: Final = 3
@@ -76,7 +78,7 @@ class Part:
 
 
 def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
-    """Split a text and read each segment; `codes` is the country whose state codes the text uses, or ""."""
+    """Split a text and read each segment; `codes` is the scheme of its two-letter codes, or ""."""
     segments = _segments(gazetteer, text)
     # A march from a square and back to it names the square twice, which is no more evidence than once.
     once = list({segment.words: segment for segment in reversed(segments)}.values())[::-1]
@@ -135,7 +137,7 @@ def _read_part(gazetteer: Gazetteer, segment: Segment, codes: str) -> Part:
 def _is_of_scheme(gazetteer: Gazetteer, place: int, segment: Segment, codes: str) -> bool:
     """Tell whether a state's code is one of the country whose codes the text uses."""
     is_code = len("".join(segment.words)) <= _CODE_LETTERS - 1
-    return not codes or not is_code or gazetteer.country(place) == codes
+    return not codes or not is_code or gazetteer.country(place) == codes  # a scheme of countries has no states
 
 
 def _without_lower_case_codes(gazetteer: Gazetteer, reading: Reading, segment: Segment, codes: str) -> Reading | None:
@@ -147,10 +149,17 @@ def _without_lower_case_codes(gazetteer: Gazetteer, reading: Reading, segment: S
     kept = tuple(
         posting
         for posting in reading.postings
-        if (is_upper or posting.rank < NameRank.ROMANISED)
-        and not (codes and len(key) == _CODE_LETTERS - 1 and gazetteer.country(posting.place) != codes)
+        if (is_upper or posting.rank < NameRank.ROMANISED) and _fits_scheme(gazetteer, posting.place, key, codes)
     )
     return Reading(kept, reading.match, reading.cost, reading.rest) if kept else None
+
+
+def _fits_scheme(gazetteer: Gazetteer, place: int, key: str, codes: str) -> bool:
+    if not codes or len(key) != _CODE_LETTERS - 1:
+        return True
+    if codes == COUNTRY_CODES:
+        return gazetteer.kind(place) == PlaceKind.COUNTRY
+    return gazetteer.country(place) == codes and gazetteer.kind(place) != PlaceKind.COUNTRY
 
 
 def _read_inflected(gazetteer: Gazetteer, segment: Segment) -> Reading | None:

@@ -77,7 +77,7 @@ class PlaceToCheck:
     Attributes
     ----------
     outcome
-        ``ambiguous``, ``low-confidence``, ``no-match`` or ``wrong-country``.
+        ``ambiguous``, ``low-confidence``, ``no-match``, ``wrong-country`` or ``point-elsewhere``.
     candidates
         Plain mappings with at least ``lat``, ``lon`` and ``label``, best first; kept as JSON.
     """

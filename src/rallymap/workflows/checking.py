@@ -1,15 +1,15 @@
-"""Which events have no place, may be in several, or lie in another country than they say."""
+"""Which events have no place, may be in several, are unsure, or lie elsewhere than they say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rallymap.countries import country_name
+from rallymap.countries import country_name, is_within
 from rallymap.events import Event, ReviewStatus
-from rallymap.places import Candidate, Resolver
-from rallymap.store import EventStore
-from rallymap.workflows.geocoding import Outcome, locate
+from rallymap.places import SURE_CONFIDENCE, Candidate, Resolver, candidates_of
+from rallymap.store import EventStore, EventToLocate
+from rallymap.workflows.geocoding import GIVEN, Outcome, candidate_from_plain, contradiction_of, locate, resolve_place
 
 AT_ONCE = 500
 _UNDER_REVIEW = (ReviewStatus.DRAFT, ReviewStatus.PENDING, ReviewStatus.SENT_BACK)
@@ -45,20 +45,31 @@ def check_places(store: EventStore, resolver: Resolver) -> Iterator[PlaceProblem
     StoreUnavailableError
         If the database cannot be read.
     """
+    listed = {entry.event.id: entry.check for entry in _listed(store)}
     for event in events_in_use(store):
+        check = listed.get(event.id)
+        if check is not None and check.outcome == Outcome.POINT_ELSEWHERE and event.location is None:
+            candidates = tuple(candidate_from_plain(plain) for plain in check.candidates)
+            sentence = "The coordinates given lie far from the place in words; choose in Places to check."
+            yield PlaceProblem(event, Outcome.POINT_ELSEWHERE, sentence, candidates)
+            continue
         problem = check_place(event, resolver)
         if problem is not None:
             yield problem
 
 
+def _listed(store: EventStore) -> Iterator[EventToLocate]:
+    offset = 0
+    while some := store.places_to_check(limit=AT_ONCE, offset=offset):
+        yield from some
+        offset += len(some)
+
+
 def check_place(event: Event, resolver: Resolver) -> PlaceProblem | None:
-    """Tell what is wrong with the place of one event, or None where nothing is."""
+    """Return what is wrong with the place of one event, or None where nothing is."""
     hint = event.place.country_hint
     if event.location is not None:
-        if not hint or not event.location.country or event.location.country == hint:
-            return None
-        there, said = country_name(event.location.country), country_name(hint)
-        return PlaceProblem(event, Outcome.WRONG_COUNTRY, f"It lies in {there}, but the event says {said}.")
+        return _check_location(event, resolver)
     placed = locate(event, resolver)
     match placed.outcome:
         case Outcome.NO_PLACE:
@@ -70,9 +81,31 @@ def check_place(event: Event, resolver: Resolver) -> PlaceProblem | None:
         case Outcome.WRONG_COUNTRY:
             found = country_name(placed.candidates[0].country)
             sentence = f"This name is known in {found}, but the event says {country_name(hint)}."
+        case Outcome.LOW_CONFIDENCE if placed.event.location is None:
+            sentence = "It is too uncertain that this is the place meant; the event is not drawn."
         case _:
             sentence = "A place is known by now; “rallymap locate” sets it."
     return PlaceProblem(event, placed.outcome, sentence, placed.candidates)
+
+
+def _check_location(event: Event, resolver: Resolver) -> PlaceProblem | None:
+    location, hint = event.location, event.place.country_hint
+    if location is None:
+        return None
+    if hint and location.country and not is_within(location.country, hint):
+        there, said = country_name(location.country), country_name(hint)
+        return PlaceProblem(event, Outcome.WRONG_COUNTRY, f"It lies in {there}, but the event says {said}.")
+    if location.method == GIVEN:
+        has_words = event.place.text or event.place.venue
+        contradiction = contradiction_of(event, resolve_place(event.place, resolver) if has_words else None, resolver)
+        if contradiction is not None:
+            return PlaceProblem(event, Outcome.POINT_ELSEWHERE, contradiction.sentence, contradiction.candidates)
+    if location.confidence < SURE_CONFIDENCE:
+        answer = resolve_place(event.place, resolver) if event.place.text or event.place.venue else None
+        candidates = candidates_of(answer) if answer is not None else ()
+        sentence = "It is drawn, but it is not certain that this is the place meant."
+        return PlaceProblem(event, Outcome.LOW_CONFIDENCE, sentence, candidates)
+    return None
 
 
 def events_in_use(store: EventStore) -> Iterator[Event]:

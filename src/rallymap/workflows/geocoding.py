@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tzfpy import get_tz
 
+from rallymap.countries import is_within
 from rallymap.events import Event, Location, LocationPrecision, Place
 from rallymap.intake.fields import ZoneFinder
-from rallymap.places import Ambiguous, Answer, Candidate, Located, Resolver, candidates_of, describe_candidate
+from rallymap.places import (
+    DRAWN_CONFIDENCE,
+    SURE_CONFIDENCE,
+    Ambiguous,
+    Answer,
+    Candidate,
+    Located,
+    Resolver,
+    candidates_of,
+    describe_candidate,
+)
+from rallymap.places.distance import measure_km
 from rallymap.store import PlaceToCheck
+from rallymap.workflows.given_points import NEAR_KM, Contradiction, find_contradiction
 
-LOW_CONFIDENCE = 0.8
+LOW_CONFIDENCE = SURE_CONFIDENCE
 """Located with less than this is worth a moderator's look."""
 CHOSEN_CONFIDENCE = 0.99
 """Confidence of a candidate that a person picked."""
-NEAR_KM = 50.0
-"""Given coordinates take the names of the place in words where it lies no farther away."""
+GIVEN = "given"
+"""How the location of an event whose row gives coordinates says that it was found."""
 _FINE = (LocationPrecision.VENUE, LocationPrecision.DISTRICT, LocationPrecision.CITY)
 
 
@@ -31,6 +45,7 @@ class Outcome(StrEnum):
     AMBIGUOUS = "ambiguous"
     WRONG_COUNTRY = "wrong-country"
     NO_MATCH = "no-match"
+    POINT_ELSEWHERE = "point-elsewhere"
     NO_PLACE = "no-place"
 
 
@@ -46,11 +61,14 @@ class Placed:
         What became of the place.
     candidates
         Places that a person can choose from, best first.
+    sentence
+        What is wrong with coordinates that the event gave, or "".
     """
 
     event: Event
     outcome: Outcome
     candidates: tuple[Candidate, ...] = ()
+    sentence: str = ""
 
     @property
     def to_check(self) -> PlaceToCheck | None:
@@ -61,32 +79,48 @@ class Placed:
 
 
 def locate(event: Event, resolver: Resolver) -> Placed:
-    """Look an event's place up and give the event its location, if the answer is sure.
+    """Geocode an event's place and give the event its location, if the answer is sure enough to be drawn.
 
-    An ambiguous answer, or one in another country than the event says, gives no location: wrong is worse than
-    unknown. Coordinates that the event has already are kept.
+    An ambiguous answer, one in another country than the event says, or one with a confidence under
+    `DRAWN_CONFIDENCE` gives no location: wrong is worse than unknown. Coordinates that came with a row are kept if
+    they agree with its place and country; if they contradict them, the event waits without a location, and the
+    coordinates are among the candidates.
     """
-    if not event.place.text and not event.place.venue:
-        return Placed(_in_its_zone(event), Outcome.LOCATED if event.location else Outcome.NO_PLACE)
-    answer = resolve_place(event.place, resolver)
-    candidates = candidates_of(answer)
+    has_words = bool(event.place.text or event.place.venue)
+    answer = resolve_place(event.place, resolver) if has_words else None
     if event.location is not None:
+        contradiction = contradiction_of(event, answer, resolver)
+        if contradiction is not None:
+            without = event.changed(location=None)
+            return Placed(without, Outcome.POINT_ELSEWHERE, contradiction.candidates, contradiction.sentence)
         return Placed(located_event(event, answer), Outcome.LOCATED)
+    if answer is None:
+        return Placed(event, Outcome.NO_PLACE)
+    candidates = candidates_of(answer)
     if isinstance(answer, Ambiguous):
         return Placed(event, Outcome.AMBIGUOUS, candidates)
     if not isinstance(answer, Located):
         return Placed(event, Outcome.NO_MATCH)
     hint = event.place.country_hint
-    if hint and answer.candidate.country and answer.candidate.country != hint:
+    if hint and answer.candidate.country and not is_within(answer.candidate.country, hint):
         return Placed(event, Outcome.WRONG_COUNTRY, candidates)
-    sure = answer.candidate.confidence >= LOW_CONFIDENCE
+    if answer.candidate.confidence < DRAWN_CONFIDENCE:
+        return Placed(event, Outcome.LOW_CONFIDENCE, candidates)
+    sure = answer.candidate.confidence >= SURE_CONFIDENCE
     return Placed(
         located_event(event, answer), Outcome.LOCATED if sure else Outcome.LOW_CONFIDENCE, () if sure else candidates
     )
 
 
+def contradiction_of(event: Event, answer: Answer | None, resolver: Resolver) -> Contradiction | None:
+    """Return what contradicts coordinates that came with a row; None for other locations, and where they agree."""
+    if event.location is None or event.location.method != GIVEN:
+        return None
+    return find_contradiction(event.location, event.place, answer, resolver)
+
+
 def resolve_place(place: Place, resolver: Resolver) -> Answer:
-    """Ask for a place with its venue first, which only well-known venues answer, then without."""
+    """Geocode a place with its venue first, which only landmarks answer, then without."""
     country = place.country_hint or None
     if place.venue:
         answer = resolver.resolve(", ".join(part for part in (place.venue, place.text) if part), country=country)
@@ -130,6 +164,23 @@ def located_event(event: Event, answer: Answer | None, picked: Candidate | None 
     return _in_its_zone(event.changed(location=location, place=place))
 
 
+def candidate_from_plain(plain: Mapping[str, Any]) -> Candidate:
+    """Return the candidate that the list of places to check keeps as plain values."""
+    return Candidate(
+        float(plain["lat"]),
+        float(plain["lon"]),
+        str(plain.get("name") or plain["label"]),
+        plain.get("admin1") or None,
+        str(plain.get("country") or ""),
+        LocationPrecision(plain.get("precision") or LocationPrecision.CITY),
+        float(plain.get("radius_m") or 5_000.0),
+        float(plain.get("confidence") or 0.0),
+        venue=plain.get("venue") or None,
+        method=str(plain.get("method") or "gazetteer"),
+        note=str(plain.get("note") or ""),
+    )
+
+
 def zone_at(lat: float, lon: float) -> str:
     """Return the IANA zone of a point (decimal degrees), or "" at sea and where none is known."""
     zone = get_tz(lon, lat)
@@ -162,7 +213,8 @@ def _in_its_zone(event: Event) -> Event:
 
 
 def _named(location: Location, candidate: Candidate) -> Location:
-    if location.name or _distance_km(location, candidate) > max(NEAR_KM, candidate.radius_m / 1000):
+    away_km = measure_km(location.lat, location.lon, candidate.lat, candidate.lon)
+    if location.name or away_km > max(NEAR_KM, candidate.radius_m / 1000):
         return location
     return replace(
         location,
@@ -170,11 +222,3 @@ def _named(location: Location, candidate: Candidate) -> Location:
         admin1=candidate.admin1 or "",
         country=location.country or candidate.country,
     )
-
-
-def _distance_km(location: Location, candidate: Candidate) -> float:
-    """Return the great-circle distance by the haversine formula, on a sphere of 6371 km."""
-    lat1, lat2 = math.radians(location.lat), math.radians(candidate.lat)
-    half = math.radians(candidate.lon - location.lon) / 2
-    a = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(a)))

@@ -133,7 +133,7 @@ def import_table(
         rejected=len(table.rejected),
         ambiguous=outcomes[Outcome.AMBIGUOUS],
         without_place=outcomes[Outcome.NO_PLACE] + outcomes[Outcome.NO_MATCH] + outcomes[Outcome.WRONG_COUNTRY],
-        unsure=outcomes[Outcome.LOW_CONFIDENCE],
+        unsure=outcomes[Outcome.LOW_CONFIDENCE] + outcomes[Outcome.POINT_ELSEWHERE],
         held_back=held_back,
         rejected_path=written,
         errors=table.errors,

@@ -19,7 +19,7 @@ from rallymap.places import Resolver, candidates_of, describe_candidate
 from rallymap.query.public_view import guarded_until
 from rallymap.store import EventStore, PlaceToCheck
 from rallymap.workflows.checking import events_in_use
-from rallymap.workflows.geocoding import locate, resolve_place
+from rallymap.workflows.geocoding import Outcome, locate, resolve_place
 
 GEOCODER = Account("geocoder", Role.MODERATOR)
 """Who the audit log names."""
@@ -147,6 +147,8 @@ def _locate_anew(event: Event, listed: PlaceToCheck | None, resolver: Resolver) 
         if listed is None or not any(candidate.method.startswith(_SERVICE) for candidate in found):
             return event, listed
         return event, PlaceToCheck(listed.outcome, tuple(describe_candidate(candidate) for candidate in found))
+    if listed is not None and listed.outcome == Outcome.POINT_ELSEWHERE:
+        return event, listed  # its row gave coordinates that contradict its words: a person decides between them
     placed = locate(event, resolver)
     location = placed.event.location
     # A service's answer that a moderator chose before comes without a doubt, as an override.

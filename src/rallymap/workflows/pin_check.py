@@ -5,7 +5,8 @@ from __future__ import annotations
 from rallymap.events import Event, LocationPrecision
 from rallymap.places import Ambiguous, Answer, Candidate, Located, candidates_of
 from rallymap.places.distance import measure_km
-from rallymap.workflows.geocoding import LOW_CONFIDENCE, NEAR_KM
+from rallymap.workflows.geocoding import LOW_CONFIDENCE
+from rallymap.workflows.given_points import NEAR_KM
 
 Point = tuple[float, float]
 """Latitude and longitude, decimal degrees."""

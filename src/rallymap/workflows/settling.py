@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
 from rallymap.errors import PlaceError
 from rallymap.events import Event, Location, LocationPrecision, clean_text
@@ -12,7 +10,8 @@ from rallymap.intake.coordinates import parse_coordinates
 from rallymap.moderation import Account, Verb, require
 from rallymap.places import Candidate, Resolver
 from rallymap.store import EventStore, EventToLocate, PlaceToCheck
-from rallymap.workflows.geocoding import CHOSEN_CONFIDENCE, NEAR_KM, resolve_place
+from rallymap.workflows.geocoding import CHOSEN_CONFIDENCE, candidate_from_plain, resolve_place
+from rallymap.workflows.given_points import NEAR_KM
 from rallymap.workflows.submitting import candidates_of
 
 LIST_LIMIT = 200
@@ -48,7 +47,7 @@ def places_to_choose(
     if wording.strip():
         return candidates_of(resolver.resolve(wording, country=event.place.country_hint or None))
     if check is not None and check.candidates:
-        return tuple(_candidate(plain) for plain in check.candidates)
+        return tuple(candidate_from_plain(plain) for plain in check.candidates)
     return candidates_of(resolve_place(event.place, resolver))
 
 
@@ -169,18 +168,3 @@ def _distance_km(point: Point, found: Candidate) -> float:
     """Return the distance on a plane; at some tens of kilometres it differs from the sphere's by metres."""
     east = (found.lon - point[1] + 180) % 360 - 180  # the short way round, over the antimeridian
     return 111.32 * math.hypot(found.lat - point[0], east * math.cos(math.radians(point[0])))
-
-
-def _candidate(plain: Mapping[str, Any]) -> Candidate:
-    return Candidate(
-        float(plain["lat"]),
-        float(plain["lon"]),
-        str(plain.get("name") or plain["label"]),
-        plain.get("admin1") or None,
-        str(plain.get("country") or ""),
-        LocationPrecision(plain.get("precision") or LocationPrecision.CITY),
-        float(plain.get("radius_m") or 5_000.0),
-        float(plain.get("confidence") or 0.0),
-        venue=plain.get("venue") or None,
-        method=str(plain.get("method") or "gazetteer"),
-    )

@@ -12,6 +12,7 @@ _SHORT = {
     "low-confidence": "not sure",
     "no-match": "not found",
     "wrong-country": "other country",
+    "point-elsewhere": "point elsewhere",
 }
 
 

@@ -26,6 +26,7 @@ _OUTCOME_WORDS = {
     "low-confidence": "It is not certain that this is the place meant.",
     "no-match": "No place of this name is known.",
     "wrong-country": "The place found lies in another country than the event says.",
+    "point-elsewhere": "The coordinates given lie far from the place in words.",
 }
 _PICK = "settle_pick"
 

@@ -1,0 +1,176 @@
+"""Reading a whole column of place texts: all rows together decide what their two-letter codes stand for.
+
+"Lynwood, WA" alone may be in Washington or in Western Australia, "Aurora, CA" in California or in Canada. Beside
+"Seattle, WA" and "Tipton, IA" it is in the United States.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rallymap.countries import read_country_code
+from rallymap.places.answers import Answer
+from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.index import Gazetteer, load_gazetteer
+from rallymap.places.normalize import join_key
+from rallymap.places.parse import split_segments
+from rallymap.places.readings import read_regions
+from rallymap.places.resolve import Resolver
+from rallymap.places.segmenting import COUNTRY_CODES
+
+#: Rows that are enough to decide by.
+MAX_ROWS: Final = 2000
+_MIN_ROWS: Final = 2
+_MIN_SHARE: Final = 0.5
+_CODE_LETTERS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnCodes:
+    """What the two-letter codes of a column stand for.
+
+    Attributes
+    ----------
+    scheme
+        Alpha-2 code of the country whose states they are ("US", "BR", "CA", "AU"), `COUNTRY_CODES` for countries, or
+        "" where the column does not decide it.
+    hints_are_states
+        The column of countries holds such codes, too: "WA" there is Washington.
+    """
+
+    scheme: str = ""
+    hints_are_states: bool = False
+
+    def resolve(self, resolver: Resolver, text: str, hint: str = "") -> Answer:
+        """Geocode one row of the column.
+
+        Parameters
+        ----------
+        resolver
+            Whom to ask.
+        text
+            The place as written.
+        hint
+            The country as written in its own column, in any language or notation, or "".
+
+        Returns
+        -------
+        answer
+            As `Resolver.resolve` gives it. A hint that is no country is read as part of the text ("Bavaria").
+
+        Raises
+        ------
+        PlaceServiceError, PlaceRefusedError
+            Only if the resolver has an online service, and that fails.
+        """
+        hint = hint.strip()
+        code = None if self.hints_are_states and _is_code(hint) else read_country_code(hint)
+        if hint and code is None:
+            return resolver.resolve(f"{text}, {hint}", codes=self.scheme)
+        if code is None and self.scheme not in ("", COUNTRY_CODES) and _split_code(text) is not None:
+            code = self.scheme  # "South Bay, CA" in an American column is in the United States
+        return resolver.resolve(text, code, codes=self.scheme)
+
+
+def decide_codes(texts: Sequence[str], hints: Sequence[str] = (), *, gazetteer: Gazetteer | None = None) -> ColumnCodes:
+    """Decide what the two-letter codes of a column of places stand for.
+
+    Each row with a code behind a town votes for the countries that have a town of that name in the division with that
+    code, and for countries as such if the town lies in the country with that code. The scheme with most votes counts
+    if at least two rows and half of those with a code agree.
+
+    Parameters
+    ----------
+    texts
+        The places as written; the first `MAX_ROWS` different rows count.
+    hints
+        What stands in the column of countries beside them, in the same order; may be empty.
+    gazetteer
+        Whose towns are looked up; by default the shipped one.
+    """
+    gazetteer = gazetteer or load_gazetteer()
+    hints = hints or [""] * len(texts)
+    rows = list(dict.fromkeys(zip(texts, hints, strict=True)))[:MAX_ROWS]
+    coded = [pair for text, _ in rows if (pair := _split_code(text)) is not None]
+    beside = [(_town_of(text), hint.strip()) for text, hint in rows if _is_code(hint)]
+    scheme = _vote(gazetteer, [*coded, *beside])
+    are_states = bool(beside) and scheme not in ("", COUNTRY_CODES) and _vote(gazetteer, beside) == scheme
+    return ColumnCodes(scheme, are_states)
+
+
+def resolve_column(resolver: Resolver, texts: Sequence[str], hints: Sequence[str] = ()) -> list[Answer]:
+    """Geocode a whole column of places, each row in the light of all.
+
+    Parameters
+    ----------
+    resolver
+        Whom to ask; equal rows are asked once.
+    texts, hints
+        The places and their countries as written, in the same order; `hints` may be empty.
+
+    Returns
+    -------
+    answers
+        One for each row, in order.
+    """
+    codes = decide_codes(texts, hints)
+    known: dict[tuple[str, str], Answer] = {}
+    answers = []
+    for row in zip(texts, hints or [""] * len(texts), strict=True):
+        if row not in known:
+            known[row] = codes.resolve(resolver, *row)
+        answers.append(known[row])
+    return answers
+
+
+def _is_code(text: str) -> bool:
+    text = text.strip()
+    return len(text) == _CODE_LETTERS and text.isascii() and text.isalpha() and text.isupper()
+
+
+def _split_code(text: str) -> tuple[tuple[str, ...], str] | None:
+    segments = split_segments(text.replace("/", ", "))
+    if len(segments) < 2 or not _is_code(segments[-1].text):
+        return None
+    return segments[-2].words, segments[-1].text
+
+
+def _town_of(text: str) -> tuple[str, ...]:
+    segments = split_segments(text)
+    return segments[-1].words if segments else ()
+
+
+def _vote(gazetteer: Gazetteer, rows: Iterable[tuple[tuple[str, ...], str]]) -> str:
+    """Return the scheme that most rows fit; "" where none has enough."""
+    votes: Counter[str] = Counter()
+    number = 0
+    for town, code in rows:
+        number += 1
+        votes.update(_schemes(gazetteer, town, code))
+    if not votes:
+        return ""
+    (scheme, most), *others = votes.most_common(2)
+    is_clear = not others or most > others[0][1]
+    enough = most >= _MIN_ROWS and most >= _MIN_SHARE * number
+    return scheme if is_clear and enough else ""
+
+
+def _schemes(gazetteer: Gazetteer, town: tuple[str, ...], code: str) -> set[str]:
+    """Return the schemes under which the code names a division or country that has a town of the name."""
+    words = (code.lower(),)
+    divisions = set(read_regions(gazetteer, words))
+    for posting in gazetteer.find(join_key(words)):
+        if posting.rank == NameRank.CODE and gazetteer.kind(posting.place) == PlaceKind.ADMIN1:
+            divisions.add(posting.place)
+    found = set()
+    for posting in gazetteer.find(join_key(town)):
+        if gazetteer.kind(posting.place) < PlaceKind.CITY or posting.rank > NameRank.ALTERNATE:
+            continue
+        if gazetteer.admin1(posting.place) in divisions:
+            found.add(gazetteer.country(posting.place))
+        if gazetteer.country(posting.place) == code:
+            found.add(COUNTRY_CODES)
+    return found

@@ -1,0 +1,141 @@
+"""Whether the coordinates that a row gives agree with the place and country that it names; nothing is corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from rallymap.countries import country_name, is_within
+from rallymap.events import Location, LocationPrecision, Place
+from rallymap.places import Ambiguous, Answer, Candidate, Located, Resolver, candidates_of
+from rallymap.places.distance import measure_km
+
+NEAR_KM = 50.0
+"""A point may lie this far outside the place it belongs to: suburbs, and the centres of large regions."""
+_SURE = 0.8
+_REGION_FACTOR = 2.0
+"""Regions are no circles: parts of them lie farther out than their radius."""
+_AT_BORDER_KM = 50.0
+_Change = Callable[[float, float], tuple[float, float]]
+_MISTAKES: tuple[tuple[str, _Change], ...] = (
+    ("latitude and longitude swapped?", lambda lat, lon: (lon, lat)),
+    ("minus sign of the longitude lost or added?", lambda lat, lon: (lat, -lon)),
+    ("minus sign of the latitude lost or added?", lambda lat, lon: (-lat, lon)),
+    ("both minus signs lost or added?", lambda lat, lon: (-lat, -lon)),
+    ("swapped, and a minus sign lost?", lambda lat, lon: (-lon, lat)),
+    ("swapped, and a minus sign lost?", lambda lat, lon: (lon, -lat)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A point that does not lie where its row says.
+
+    Attributes
+    ----------
+    sentence
+        For people: how far off the point lies, and the mistake that would explain it.
+    candidates
+        What a moderator can choose: the point as the likely mistake would have it, the place in words, the point as
+        given.
+    """
+
+    sentence: str
+    candidates: tuple[Candidate, ...]
+
+
+def find_contradiction(
+    location: Location, place: Place, answer: Answer | None, resolver: Resolver
+) -> Contradiction | None:
+    """Compare a given point with the place and the country in words.
+
+    Parameters
+    ----------
+    location
+        The point as given, decimal degrees.
+    place
+        Its place in words, with the country that the row names.
+    answer
+        What the place text means; None for no text. An answer that is not sure contradicts nothing.
+    resolver
+        Knows which country a point lies in, by the towns around it.
+    """
+    sure = _sure_places(answer)
+    point = (location.lat, location.lon)
+    if sure:
+        nearest = min(sure, key=lambda candidate: _km_outside(point, candidate))
+        if _km_outside(point, nearest) <= 0:
+            return None
+        away = measure_km(*point, nearest.lat, nearest.lon)
+        where = f"{_rounded(away)} km from {nearest.label}"
+        explained = [(words, other) for words, other in _variants(point) if _km_outside(other, nearest) <= 0]
+    elif place.country_hint and not _lies_in(point, place.country_hint, resolver):
+        nearest = None
+        where = f"not in {country_name(place.country_hint)}"
+        explained = [
+            (words, other) for words, other in _variants(point) if _lies_in(other, place.country_hint, resolver)
+        ]
+    else:
+        return None
+    mistake = f" {explained[0][0][0].upper()}{explained[0][0][1:]}" if explained else ""
+    sentence = f"The coordinates given ({location.lat:g}, {location.lon:g}) lie {where}.{mistake}"
+    given = _as_candidate(location, place, "as given")
+    guessed = [
+        replace(given, lat=lat, lon=lon, note=words, country=nearest.country if nearest else place.country_hint,
+                name=nearest.name if nearest else given.name)
+        for words, (lat, lon) in explained[:1]
+    ]  # fmt: skip
+    return Contradiction(sentence, (*guessed, *sure[:1], given))
+
+
+def _sure_places(answer: Answer | None) -> tuple[Candidate, ...]:
+    match answer:
+        case Located(candidate=found) if found.confidence >= _SURE:
+            return candidates_of(answer)
+        case Ambiguous(candidates=candidates):
+            return candidates
+        case _:
+            return ()
+
+
+def _variants(point: tuple[float, float]) -> Iterator[tuple[str, tuple[float, float]]]:
+    for words, change in _MISTAKES:
+        lat, lon = change(*point)
+        if -90 <= lat <= 90 and (lat, lon) != point:
+            yield words, (lat, lon)
+
+
+def _km_outside(point: tuple[float, float], place: Candidate) -> float:
+    radius_km = place.radius_m / 1000 * (_REGION_FACTOR if place.precision in _AREAS else 1.0)
+    return measure_km(*point, place.lat, place.lon) - max(NEAR_KM, radius_km)
+
+
+_AREAS = (LocationPrecision.REGION, LocationPrecision.COUNTRY)
+
+
+def _lies_in(point: tuple[float, float], country: str, resolver: Resolver) -> bool:
+    town = resolver.nearest_town(*point)
+    if town is not None and is_within(town.country, country):
+        return True
+    own = resolver.nearest_town(*point, country=country)
+    return own is not None and measure_km(*point, own.lat, own.lon) <= _AT_BORDER_KM
+
+
+def _as_candidate(location: Location, place: Place, note: str) -> Candidate:
+    return Candidate(
+        location.lat,
+        location.lon,
+        place.text or place.venue or f"{location.lat:.4f}, {location.lon:.4f}",
+        None,
+        place.country_hint,
+        location.precision,
+        location.radius_m,
+        0.0,
+        method="given",
+        note=note,
+    )
+
+
+def _rounded(km: float) -> str:
+    # A narrow no-break space groups digits, as in crowd sizes.
+    return f"{round(km, -1 if km >= 100 else 0):,.0f}".replace(",", "\u202f")
