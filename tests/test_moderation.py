@@ -105,13 +105,13 @@ def test_moderator_for_norway_sees_oslo_not_paris() -> None:
     assert not may(FOR_NORWAY, Verb.DECIDE, PARIS)
     with pytest.raises(RightsError) as raised:
         require(FOR_NORWAY, Verb.DECIDE, PARIS)
-    assert raised.value.user_message == "This event is in FR; your account is for NO only."
+    assert raised.value.user_message == "This event is in France; your account is for Norway only."
 
 
 def test_moderator_for_norway_and_an_event_without_country() -> None:
     with pytest.raises(RightsError) as raised:
         require(FOR_NORWAY, Verb.EDIT, NOWHERE)
-    assert raised.value.user_message == "This event has no country yet; your account is for NO only."
+    assert raised.value.user_message == "This event has no country yet; your account is for Norway only."
 
 
 def test_moderator_for_norway_may_report_anywhere() -> None:

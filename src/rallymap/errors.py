@@ -11,6 +11,7 @@
     |  '- PlaceRefusedError        permanent (401, 403, policy): stops the run
     |- StoreError
     |  |- EventNotFoundError(LookupError)
+    |  |  '- EventMergedError      .merged_into: the event that holds what this one said
     |  |- StaleEventError          someone changed it meanwhile
     |  |- StoreUnavailableError    the database cannot be read or written just now
     |  '- SchemaVersionError
@@ -123,6 +124,15 @@ class EventNotFoundError(StoreError, LookupError):
         super().__init__("There is no event at this address.", detail=event_id)
 
 
+class EventMergedError(EventNotFoundError):
+    """The event was merged with another one, whose address is to be used."""
+
+    def __init__(self, event_id: str, merged_into: str) -> None:
+        self.merged_into = merged_into
+        super().__init__(event_id)
+        self.user_message = "Your event was merged with another report of the same event."
+
+
 class StaleEventError(StoreError):
     """Someone changed the event since it was read."""
 
@@ -156,7 +166,21 @@ class RateLimitError(RallymapError):
 
 
 class ModerationError(RallymapError, ValueError):
-    """A decision that is not possible from the event's present status."""
+    """A decision that is not possible from the event's present status, or lacks something.
+
+    Parameters
+    ----------
+    user_message
+        What is wrong and what to do.
+    field
+        The name of the form field that the sentence belongs beside, "" for none.
+    detail
+        What the log should hold beside it.
+    """
+
+    def __init__(self, user_message: str, *, field: str = "", detail: str = "") -> None:
+        self.field = field
+        super().__init__(user_message, detail=detail)
 
 
 class MapRequestError(RallymapError, ValueError):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from rallymap.events import Place
+from rallymap.dates import EventDate
+from rallymap.events import EventStatus, Place
 from rallymap.moderation import Account, Role
 from rallymap.passwords import hash_password
 from rallymap.store import EventStore, PlaceToCheck
@@ -67,7 +69,7 @@ def test_moderator_for_norway_sees_oslo_and_not_paris(own_site: Site, store: Eve
     expect(page.get_by_role("button", name="Vigil in Oslo")).to_be_visible()
     expect(page.get_by_text("March in Paris")).to_have_count(0)
     go(nora, "?event=paris-new")
-    expect(page.get_by_text("This event is in FR; your account is for NO only.")).to_be_visible()
+    expect(page.get_by_text("This event is in France; your account is for Norway only.")).to_be_visible()
     expect(page.get_by_text("March in Paris")).to_have_count(0)
 
 
@@ -79,16 +81,16 @@ def test_collected_decisions_reach_the_open_map_together(own_site: Site, store: 
     page = sign_in(mira)
     page.get_by_role("button", name="First vigil").click()
     mira.settle()
-    page.get_by_text("Collect, carry out later").click()
+    page.get_by_text("Decide later, all together").click()
     mira.settle()
     press(mira, "Publish")
-    expect(page.get_by_text("1 collected", exact=True)).to_be_visible()
+    expect(page.get_by_text("1 listed for later", exact=True)).to_be_visible()
     press(mira, "Publish")
-    expect(page.get_by_text("2 collected", exact=True)).to_be_visible()
+    expect(page.get_by_text("2 listed for later", exact=True)).to_be_visible()
     mira.shoot("review-collected")
     expect(reader.open("/").get_by_text("First vigil")).to_have_count(0)
-    press(mira, "Carry out all")
-    expect(page.get_by_text("2 decisions are carried out.")).to_be_visible()
+    press(mira, "Apply all")
+    expect(page.get_by_text("2 decisions are applied.")).to_be_visible()
     for title in ("First vigil", "Second vigil"):
         expect(reader.open("/").get_by_role("button", name=title)).to_be_visible()
 
@@ -141,7 +143,7 @@ def test_changed_event_goes_back_to_an_earlier_revision(own_site: Site, store: E
     expect(page.locator("del", has_text="Rally at noon")).to_be_visible()
     mira.shoot("review-history")
     press(mira, "Go back to revision 1")
-    expect(page.get_by_text("“Rally at noon” says again what it said at revision 1.")).to_be_visible()
+    expect(page.get_by_text("“Rally at noon” is restored to revision 1.")).to_be_visible()
     expect(visit(own_site).open("/?event=spoilt").get_by_role("article", name="Rally at noon")).to_be_visible()
 
 
@@ -155,7 +157,7 @@ def test_place_is_settled_by_pressing_a_candidate_on_the_map(own_site: Site, sto
     expect(page.get_by_role("radio", name="Hamilton, Ontario, Canada")).to_be_checked()
     mira.settle()
     mira.shoot("review-place")
-    press(mira, "Settle the place")
+    press(mira, "Save place")
     expect(page.get_by_text("The place of “Rally doubt” is settled.")).to_be_visible()
     location = store.get("doubt").location
     assert location is not None
@@ -182,7 +184,7 @@ def test_place_is_settled_by_dragging_the_pin(own_site: Site, store: EventStore,
     expect(page.get_by_label("Coordinates, or drag the pin")).not_to_have_value("")
     mira.settle()
     mira.shoot("review-pin")
-    press(mira, "Settle the place")
+    press(mira, "Save place")
     expect(page.get_by_text("The place of “Rally doubt” is settled.")).to_be_visible()
     location = store.get("doubt").location
     assert location is not None
@@ -190,20 +192,30 @@ def test_place_is_settled_by_dragging_the_pin(own_site: Site, store: EventStore,
     assert 0.01 < abs(location.lat - 43.25) < 1
 
 
-def test_report_of_risk_hides_the_event_until_a_moderator_publishes_it(
+def test_report_of_risk_hides_the_event_until_a_moderator_shows_it_again(
     own_site: Site, store: EventStore, visit: Visits
 ) -> None:
-    submit(store, event("risky", title="Rally with a risk"))
+    when = EventDate((datetime.now(UTC) + timedelta(days=9)).date(), precision="day", zone="Europe/Oslo")
+    token = submit(store, event("risky", title="Rally with a risk", when=when, status=EventStatus.ANNOUNCED))
     publish(store, "risky")
     visitor = visit(own_site)
     page = visitor.open("/?event=risky")
     page.get_by_role("button", name="Report this event").click()
-    page.get_by_label("In a few words (optional)").fill("A flat is named.")
+    page.get_by_label("Details (optional)").fill("A flat is named.")
+    page.get_by_role("button", name="Send the report").click()
+    expect(page.get_by_text("Choose what is wrong with this event.")).to_be_visible()
+    expect(page.get_by_label("Details (optional)")).to_have_value("A flat is named.")
+    page.get_by_text("it puts people at risk").click()
+    visitor.settle()
     visitor.shoot("report")
     page.get_by_role("button", name="Send the report").click()
-    expect(page.get_by_text("Thank you. The event is hidden now; a moderator looks at it.")).to_be_visible()
+    expect(page.get_by_text("Thank you. The event is hidden until a moderator has looked at it.")).to_be_visible()
     reader = visit(own_site)
     expect(reader.open("/").get_by_text("Rally with a risk")).to_have_count(0)
+    organiser = visit(own_site)
+    page = organiser.open(f"/mine?key={token}")
+    expect(page.get_by_text("It was published and is hidden now.")).to_be_visible()
+    organiser.shoot("own-hidden")
     mira = visit(own_site)
     sign_in(mira)
     page = go(mira, "?view=reports")
@@ -211,7 +223,8 @@ def test_report_of_risk_hides_the_event_until_a_moderator_publishes_it(
     mira.settle()
     expect(page.get_by_text("A flat is named.")).to_be_visible()
     mira.shoot("review-report")
-    press(mira, "Publish")
+    press(mira, "Close, show the event again")
+    expect(page.get_by_text("Report closed. The event is visible again.")).to_be_visible()
     expect(page.get_by_text("No report is open.")).to_be_visible()
     expect(reader.open("/").get_by_role("button", name="Rally with a risk")).to_be_visible()
 
@@ -224,7 +237,7 @@ def test_taken_down_event_is_gone_for_good(own_site: Site, store: EventStore, vi
     page = go(mira, "?event=gone-soon")
     section(mira, "Merge, split, take down")
     page.get_by_label("To confirm, write: take down").fill("take down")
-    page.get_by_role("button", name="Delete all of it").click()
+    page.get_by_role("button", name="Delete permanently").click()
     expect(page.get_by_text("The event is taken down; nothing that it said is left.")).to_be_visible()
     reader = visit(own_site).open("/?event=gone-soon")
     expect(reader.get_by_text("Words to be gone")).to_have_count(0)
@@ -251,7 +264,7 @@ def test_invited_moderator_makes_an_account_and_signs_in(own_site: Site, store: 
     guest.shoot("invitation")
     guest.page.get_by_role("button", name="Make my account").click()
     page = sign_in(guest, "sara")
-    expect(page.get_by_text("moderator, for NO")).to_be_visible()
+    expect(page.get_by_text("moderator, for Norway")).to_be_visible()
     assert store.get_account("sara") == Account("sara", Role.MODERATOR, ("NO",))
 
 

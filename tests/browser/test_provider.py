@@ -55,7 +55,7 @@ def test_who_is_linked_gets_in_and_out_again(
     command(linked_site, *(word if word != "NAME" else "nora" for word in words))
 
     visitor.open("/review")
-    expect(page.get_by_text("Signed in as nora, moderator, for NO")).to_be_visible()
+    expect(page.get_by_text("Signed in as nora, moderator, for Norway")).to_be_visible()
     command(linked_site, "rallymap", "moderators", "link", "nora", "--off")
     visitor.open("/review")
     expect(page.get_by_text("No account here is linked to you yet.")).to_be_visible()

@@ -1,4 +1,4 @@
-"""Takedown, staged decisions, reports, second moderators and invitations."""
+"""Takedown, staged decisions, second moderators and invitations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pytest
 
 from rallymap.errors import (
     EventNotFoundError,
-    InvalidEventError,
     ModerationError,
     RightsError,
     SignInError,
@@ -20,7 +19,7 @@ from rallymap.errors import (
     StoreError,
 )
 from rallymap.events import Event, Place, ReviewStatus
-from rallymap.moderation import VISITOR, Account, Decision, ReportKind, Role, TakedownReason
+from rallymap.moderation import VISITOR, Account, Decision, Role, TakedownReason
 from rallymap.store import AddResult, EventStore, Invitation, Tombstone
 
 Make = Callable[..., Event]
@@ -172,65 +171,6 @@ def test_stage_refuses_what_could_not_be_carried_out(store: EventStore, make_eve
     with pytest.raises(StaleEventError):
         store.stage("oslo-2020", Decision.PUBLISH, actor=moderator, expected_revision=2)
     assert store.staged(actor=moderator) == []
-
-
-def test_report_of_risk_hides_at_once(store: EventStore, make_event: Make, moderator: Account) -> None:
-    store.add_many([make_event()], actor="import")
-    store.report("oslo-2020", ReportKind.RISK, "Names a shelter.", nonce="report")
-    store.report("oslo-2020", ReportKind.RISK, "Names a shelter.", nonce="report")
-    (report,) = store.open_reports()
-
-    with pytest.raises(EventNotFoundError):
-        store.get_public("oslo-2020", NOW)
-    assert store.public_changes_since(1).removed == ["oslo-2020"]
-    assert (report.event.id, report.kind, report.words, report.at) == (
-        "oslo-2020",
-        ReportKind.RISK,
-        "Names a shelter.",
-        NOW,
-    )
-    assert [item.event.id for item in store.review_queue()] == ["oslo-2020"]
-
-    store.decide("oslo-2020", Decision.PUBLISH, actor=moderator, expected_revision=2, nonce="fine")
-
-    assert store.open_reports() == []
-    assert store.get_public("oslo-2020", NOW) == make_event(revision=3)
-
-
-def test_other_reports_hide_nothing(store: EventStore, make_event: Make, moderator: Account) -> None:
-    store.add_many([make_event()], actor="import")
-    store.report("oslo-2020", ReportKind.WRONG_PLACE, nonce="report")
-    (report,) = store.open_reports(countries=("NO",))
-
-    assert store.open_reports(countries=("FR",)) == []
-    assert store.open_reports(event_id="other-1") == []
-    assert store.get_public("oslo-2020", NOW) == make_event()
-    with pytest.raises(RightsError):
-        store.close_report(report.id, actor=FLEUR, nonce="close")
-    store.close_report(report.id, actor=moderator, nonce="close")
-    store.close_report(report.id, actor=moderator, nonce="close")
-    assert store.open_reports() == []
-    with pytest.raises(ModerationError, match="This report is closed already"):
-        store.close_report(report.id, actor=moderator, nonce="close again")
-
-
-def test_reports_of_risk_come_first(store: EventStore, make_event: Make, clock: object) -> None:
-    store.add_many([make_event("a-1"), make_event("b-1"), make_event("c-1")], actor="import")
-    for event_id, kind in [("a-1", ReportKind.OTHER), ("b-1", ReportKind.DID_NOT_HAPPEN), ("c-1", ReportKind.RISK)]:
-        store.report(event_id, kind, nonce=event_id)
-        clock.forward(minutes=1)  # type: ignore[attr-defined]
-
-    assert [report.event.id for report in store.open_reports()] == ["c-1", "a-1", "b-1"]
-
-
-def test_report_of_what_is_not_public(store: EventStore, make_event: Make) -> None:
-    store.submit(make_event(), nonce="form")
-
-    with pytest.raises(EventNotFoundError):
-        store.report("oslo-2020", ReportKind.RISK, nonce="report")
-    with pytest.raises(InvalidEventError):
-        store.report("oslo-2020", ReportKind.RISK, "x" * 1001, nonce="report")
-    assert store.open_reports() == []
 
 
 @pytest.fixture

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from rallymap.errors import EventNotFoundError, ModerationError, RightsError, StaleEventError
+from rallymap.errors import EventMergedError, EventNotFoundError, ModerationError, RightsError, StaleEventError
 from rallymap.events import Event, ReviewStatus
-from rallymap.moderation import Account, Decision, Role, TakedownReason
-from rallymap.store import EventStore, Note, OwnEvent, Receipt
+from rallymap.moderation import Account, Decision, ReportKind, ReportOutcome, Role, TakedownReason
+from rallymap.store import EventStore, Note, OwnEvent, Receipt, Refusal
+from tests.store.conftest import FakeClock
 
 Make = Callable[..., Event]
 
@@ -149,13 +150,130 @@ def test_talk_with_the_moderators_hides_their_names(
 
     assert store.own_event(receipt.edit_token).notes == (
         Note(now, "moderator", "Is there a source?", True),
-        Note(now, "submitter", "Yes, a leaflet.", True),
+        Note(now, "submitter", "Yes, a leaflet.", True, is_open=True),
     )
     assert store.notes("oslo-2020") == [
         Note(now, "mina", "Looks odd.", False),
         Note(now, "mina", "Is there a source?", True),
-        Note(now, "submitter", "Yes, a leaflet.", True),
+        Note(now, "submitter", "Yes, a leaflet.", True, is_open=True),
     ]
+
+
+def test_answer_to_an_event_sent_back_brings_it_to_the_queue_marked(
+    store: EventStore, receipt: Receipt, moderator: Account
+) -> None:
+    store.decide("oslo-2020", Decision.SEND_BACK, actor=moderator, expected_revision=1, reason="Which day?", nonce="b")
+    assert store.review_queue([ReviewStatus.SENT_BACK])[0].is_answered is False
+    store.answer(receipt.edit_token, "On Saturday.", nonce="answer")
+    store.answer(receipt.edit_token, "On Saturday.", nonce="answer")
+    assert store.review_queue([ReviewStatus.SENT_BACK]) == []
+    (item,) = store.review_queue()
+    assert (item.event.id, item.event.revision, item.is_answered) == ("oslo-2020", 3, True)
+    assert [entry.verb for entry in store.history("oslo-2020")] == ["submitted", "sent back", "answered"]
+
+    store.decide("oslo-2020", Decision.SEND_BACK, actor=moderator, expected_revision=3, reason="Sure?", nonce="again")
+    assert store.review_queue([ReviewStatus.SENT_BACK])[0].is_answered is False
+
+
+def test_change_of_an_event_sent_back_marks_it_too(store: EventStore, receipt: Receipt, moderator: Account) -> None:
+    back = store.decide(
+        "oslo-2020", Decision.SEND_BACK, actor=moderator, expected_revision=1, reason="Which day?", nonce="back"
+    )
+    store.change_own(receipt.edit_token, back.changed(about="On Saturday."), expected_revision=2, nonce="change")
+    assert [item.is_answered for item in store.review_queue()] == [True]
+
+
+def test_message_waits_until_a_moderator_deals_with_it(
+    store: EventStore, receipt: Receipt, published: Event, moderator: Account, clock: FakeClock
+) -> None:
+    asked_at = clock()
+    for number, deal in enumerate(
+        [
+            lambda: store.close_messages("oslo-2020", actor=moderator, nonce="read"),
+            lambda: store.add_note("oslo-2020", "Thanks.", actor=moderator, nonce="reply", for_submitter=True),
+            lambda: store.decide(
+                "oslo-2020", Decision.WITHDRAW, actor=moderator, expected_revision=2, reason="Spam.", nonce="withdraw"
+            ),
+        ]
+    ):
+        store.answer(receipt.edit_token, f"Question {number}", nonce=f"ask-{number}")
+        assert [(one.event, one.since) for one in store.open_messages()] == [(published, asked_at)]
+        assert store.open_messages(countries=("FR",)) == []
+        store.add_note("oslo-2020", "Who knows?", actor=moderator, nonce=f"internal-{number}")
+        assert len(store.open_messages()) == 1
+        deal()
+        assert store.open_messages() == []
+    with pytest.raises(RightsError):
+        store.close_messages("oslo-2020", actor=Account("fleur", Role.MODERATOR, ("FR",)), nonce="foreign")
+
+
+def test_refusal_and_its_reason_reach_the_organiser_until_the_next_proposal(
+    store: EventStore, receipt: Receipt, published: Event, moderator: Account, clock: FakeClock
+) -> None:
+    store.change_own(receipt.edit_token, published.changed(about="Lies."), expected_revision=2, nonce="change")
+    assert store.own_event(receipt.edit_token).refused is None
+    store.settle_proposal(
+        "oslo-2020", accept=False, actor=moderator, expected_revision=2, reason="Not in the source.", nonce="refuse"
+    )
+    assert store.own_event(receipt.edit_token).refused == Refusal(clock(), "Not in the source.")
+
+    store.change_own(receipt.edit_token, published.changed(about="True."), expected_revision=2, nonce="again")
+    assert store.own_event(receipt.edit_token).refused is None
+    store.settle_proposal("oslo-2020", accept=True, actor=moderator, expected_revision=2, nonce="accept")
+    assert store.own_event(receipt.edit_token).refused is None
+
+
+def test_organiser_sees_that_a_report_hid_the_event(
+    store: EventStore, receipt: Receipt, published: Event, moderator: Account, clock: FakeClock
+) -> None:
+    assert store.own_event(receipt.edit_token).hidden_at is None
+    store.report("oslo-2020", ReportKind.RISK, nonce="one")
+    (report,) = store.open_reports()
+    store.close_report(report.id, ReportOutcome.HIDE, actor=moderator, expected_revision=2, nonce="hide")
+    assert store.own_event(receipt.edit_token).hidden_at == clock()
+    store.decide("oslo-2020", Decision.PUBLISH, actor=moderator, expected_revision=3, nonce="show")
+    assert store.own_event(receipt.edit_token).hidden_at is None
+
+
+def test_link_of_a_merged_event_says_which_event_it_is_now(
+    store: EventStore, receipt: Receipt, published: Event, make_event: Make, moderator: Account
+) -> None:
+    other = store.submit(make_event("other-1"), nonce="other")
+    last = store.submit(make_event("last-1"), nonce="last")
+    store.answer(receipt.edit_token, "Call me on Friday.", nonce="private")
+    store.decide("other-1", Decision.PUBLISH, actor=moderator, expected_revision=1, nonce="publish-other")
+    store.merge("other-1", "oslo-2020", actor=moderator, expected_revision=2, gone_revision=2, nonce="merge")
+    with pytest.raises(EventMergedError) as raised:
+        store.own_event(receipt.edit_token)
+    assert (raised.value.event_id, raised.value.merged_into) == ("oslo-2020", "other-1")
+    with pytest.raises(EventMergedError):
+        store.change_own(receipt.edit_token, published, expected_revision=2, nonce="change")
+    # The other organiser does not read what this one wrote; moderators still do.
+    assert store.own_event(other.edit_token).notes == ()
+    assert [note.words for note in store.notes("other-1")] == ["Call me on Friday."]
+
+    store.decide("last-1", Decision.PUBLISH, actor=moderator, expected_revision=1, nonce="publish-last")
+    store.merge("last-1", "other-1", actor=moderator, expected_revision=2, gone_revision=3, nonce="merge-again")
+    with pytest.raises(EventMergedError) as raised:
+        store.own_event(receipt.edit_token)
+    assert raised.value.merged_into == "last-1"
+    assert store.own_event(last.edit_token).event.id == "last-1"
+
+
+def test_link_opens_the_event_that_stays_where_that_has_no_other_organiser(
+    store: EventStore, receipt: Receipt, published: Event, make_event: Make, moderator: Account
+) -> None:
+    store.add_many([make_event("imported-1")], actor="import")
+    store.answer(receipt.edit_token, "Call me on Friday.", nonce="private")
+    store.merge("imported-1", "oslo-2020", actor=moderator, expected_revision=1, gone_revision=2, nonce="merge")
+    own = store.own_event(receipt.edit_token)
+    assert (own.event.id, own.code, [note.words for note in own.notes]) == (
+        "imported-1",
+        receipt.code,
+        ["Call me on Friday."],
+    )
+    store.change_own(receipt.edit_token, own.event.changed(about="More."), expected_revision=2, nonce="change")
+    assert [proposal.event.id for proposal in store.list_proposals()] == ["imported-1"]
 
 
 def test_note_of_a_moderator_for_another_country(store: EventStore, receipt: Receipt) -> None:

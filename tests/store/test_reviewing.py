@@ -138,7 +138,7 @@ def test_edit_of_a_stale_event(store: EventStore, pending: Event, moderator: Acc
 def test_edit_of_another_country(store: EventStore, make_event: Make) -> None:
     store.submit(make_event(location=PARIS), nonce="submitted")
 
-    with pytest.raises(RightsError, match="This event is in FR; your account is for NO only"):
+    with pytest.raises(RightsError, match="This event is in France; your account is for Norway only"):
         store.edit(make_event(title="X"), actor=FOR_NORWAY, expected_revision=1, nonce="edit")
 
 

@@ -2,72 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from streamlit.runtime.context import ContextProxy, StreamlitHeaders
 from streamlit.testing.v1 import AppTest
 
 from rallymap.dates import EventDate
 from rallymap.events import EventStatus, Kind, Place, ReviewStatus
-from rallymap.moderation import Account, ReportKind, Role
-from rallymap.settings import Settings
+from rallymap.moderation import REPORT_LIMITS, Account, ReportKind, Role
 from rallymap.store import EventStore, PlaceToCheck
-from rallymap.workflows.services import running_services, start_services, stop_services
-from rallymap.workflows.sessions import COOKIE
+from rallymap.workflows.services import running_services
+from tests.ui.conftest import Open, press, run, words
 from tests.workflows.moderated import ADA, HAMILTONS, MIRA, PARIS, RESOLVER, event, nonce, publish, submit
-
-APP = Path(__file__).with_name("review_app.py")
-Open = Callable[..., AppTest]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[EventStore]:
-    """The running services' store, with nothing in it but what a test puts there."""
-    data = tmp_path / "data"
-    shutil.copytree(Path(__file__).parents[2] / "data", data)
-    (data / "events.csv").write_text((data / "events.csv").read_text("utf-8").splitlines()[0] + "\n", "utf-8")
-    start_services(Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_DATA": str(data)}))
-    opened = running_services().store
-    for account in (ADA, MIRA, Account("nora", Role.MODERATOR, ("NO",)), Account("omid", Role.ORGANISER)):
-        opened.add_account(account.name, "no hash, nobody signs in here", account.role, account.countries)
-    yield opened
-    stop_services()
-
-
-@pytest.fixture
-def open_page(store: EventStore, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Return a function that opens the page as an account (None: a visitor), with parts of the address."""
-
-    def opened(account: Account | None = MIRA, **address: str) -> AppTest:
-        # What a browser would send; everything behind it is real.
-        token = store.open_session(account, lasts=timedelta(hours=1)) if account else ""
-        sent = StreamlitHeaders([("Cookie", f"{COOKIE}={token}")])
-        monkeypatch.setattr(ContextProxy, "headers", property(lambda _: sent))
-        page = AppTest.from_file(APP, default_timeout=30)
-        for name, value in address.items():
-            page.query_params[name] = value
-        return run(page)
-
-    return opened
-
-
-def run(page: AppTest) -> AppTest:
-    page.run()
-    assert not page.exception
-    return page
-
-
-def press(page: AppTest, key: str) -> AppTest:
-    page.button(key).click()
-    return run(page)
-
-
-def words(page: AppTest) -> str:
-    return " ".join(str(element.proto.body) for element in page.get("html"))
 
 
 def rows(page: AppTest) -> list[str]:
@@ -122,7 +68,7 @@ def test_moderator_for_norway_is_shown_oslo_and_not_paris(store: EventStore, ope
     nora = Account("nora", Role.MODERATOR, ("NO",))
     assert [label.split("**")[1] for label in rows(open_page(nora))] == ["Rally oslo"]
     page = open_page(nora, event="paris")
-    assert "This event is in FR; your account is for NO only." in words(page)
+    assert "This event is in France; your account is for Norway only." in words(page)
     assert "Rally paris" not in words(page)
 
 
@@ -139,7 +85,11 @@ def test_published_event_is_public_and_the_next_one_opens(store: EventStore, ope
 def test_sending_back_asks_for_a_reason(store: EventStore, open_page: Open) -> None:
     submit(store, event("waits"))
     page = press(open_page(MIRA, event="waits"), "decide_send_back_waits_1")
-    assert "Please say why in a few words" in words(page)
+    text = words(page)
+    assert "Please say why in a few words" in text
+    # Beside the reason, and not above the page too.
+    assert text.count("Please say why") == 1
+    assert text.index("rm-card") < text.index("Please say why")
     page.text_area("reason_waits_1").set_value("Which square?")
     press(page, "decide_send_back_waits_1")
     assert store.get("waits").review is ReviewStatus.SENT_BACK
@@ -154,7 +104,7 @@ def test_collected_decisions_wait_until_all_are_carried_out(store: EventStore, o
     run(page)
     press(page, "decide_publish_first_1")
     press(page, "decide_publish_second_1")
-    assert "<b>2 collected</b>" in words(page)
+    assert "<b>2 listed for later</b>" in words(page)
     assert [store.get(name).review for name in ("first", "second")] == [ReviewStatus.PENDING] * 2
     press(page, "drop-second")
     press(page, "carry_out")
@@ -269,16 +219,130 @@ def test_place_is_settled_by_typed_coordinates(store: EventStore, open_page: Ope
     assert (location.lat, location.lon, location.method) == (59.91301, 10.73999, "pin")
 
 
-def test_report_of_risk_is_looked_into_and_closed(store: EventStore, open_page: Open) -> None:
-    submit(store, event("risky"))
-    publish(store, "risky")
+def put_upcoming(store: EventStore, event_id: str) -> str:
+    day = (running_services().now() + timedelta(days=9)).date()
+    when = EventDate(day, precision="day", zone="Europe/Oslo")
+    token = submit(store, event(event_id, when=when, status=EventStatus.ANNOUNCED))
+    publish(store, event_id)
+    return token
+
+
+@pytest.mark.parametrize(
+    ("outcome", "review", "sentence"),
+    [
+        ("show", ReviewStatus.PUBLISHED, "Report closed. The event is visible again."),
+        ("hide", ReviewStatus.PENDING, "Report closed. The event is still hidden; decide about it in the queue."),
+    ],
+)
+def test_report_that_hid_an_event_is_closed_with_a_choice(
+    store: EventStore, open_page: Open, outcome: str, review: ReviewStatus, sentence: str
+) -> None:
+    put_upcoming(store, "risky")
     store.report("risky", ReportKind.RISK, "<i>A flat</i>", nonce=nonce())
     page = open_page(MIRA, view="reports", event="risky")
     assert "Reported: puts people at risk" in words(page)
+    assert "It hid the event, without a moderator." in words(page)
     assert "&lt;i&gt;A flat&lt;/i&gt;" in words(page)
-    press(page, f"close-report-{store.open_reports()[0].id}")
+    assert [label.rpartition("*")[2] for label in rows(page)] == [" :small[puts people at risk\\, hidden]"]
+    press(page, f"close-report-{store.open_reports()[0].id}-{outcome}-3")
+    assert sentence in words(page)
     assert store.open_reports() == []
-    assert store.get("risky").review is ReviewStatus.PENDING
+    assert store.get("risky").review is review
+
+
+@pytest.mark.parametrize(
+    ("outcome", "review", "sentence"),
+    [
+        ("show", ReviewStatus.PUBLISHED, "Report closed. The event is still visible."),
+        ("hide", ReviewStatus.PENDING, "Report closed. The event is hidden now; decide about it in the queue."),
+    ],
+)
+def test_report_about_a_visible_event_is_closed_with_a_choice(
+    store: EventStore, open_page: Open, outcome: str, review: ReviewStatus, sentence: str
+) -> None:
+    submit(store, event("past"))
+    publish(store, "past")
+    store.report("past", ReportKind.RISK, nonce=nonce())
+    page = open_page(MIRA, view="reports", event="past")
+    assert "The event is still visible." in words(page)
+    press(page, f"close-report-{store.open_reports()[0].id}-{outcome}-2")
+    assert sentence in words(page)
+    assert store.get("past").review is review
+
+
+def test_moderators_see_on_every_list_that_reports_hide_nothing_more(store: EventStore, open_page: Open) -> None:
+    assert "Reports hide no event until" not in words(open_page())
+    for number in range(REPORT_LIMITS.hidden_an_hour + 1):
+        put_upcoming(store, f"risky-{number}")
+        store.report(f"risky-{number}", ReportKind.RISK, nonce=nonce())
+    for view in ("queue", "reports", "places"):
+        page = open_page(view=view)
+        assert "Reports hide no event until" in words(page)
+        assert "They hid 5 within the last hour and 5 within 24 hours" in words(page)
+    assert store.get("risky-5").review is ReviewStatus.PUBLISHED
+
+
+def test_queue_marks_what_was_answered_and_what_a_report_hid(store: EventStore, open_page: Open) -> None:
+    token = submit(store, event("asked"))
+    page = press(open_page(MIRA, event="asked"), "decide_send_back_asked_1")
+    page.text_area("reason_asked_1").set_value("Which square?")
+    press(page, "decide_send_back_asked_1")
+    assert rows(open_page()) == []
+    store.answer(token, "The one by the harbour.", nonce=nonce())
+    put_upcoming(store, "risky")
+    store.report("risky", ReportKind.RISK, nonce=nonce())
+    page = open_page(event="asked")
+    assert [label.partition(":small")[2] for label in rows(page)] == [
+        "[answered\\, just now]",
+        "[hidden after a report\\, just now]",
+    ]
+    assert "its organiser answered" in words(page)
+
+
+def test_messages_wait_on_a_list_of_their_own(store: EventStore, open_page: Open) -> None:
+    token = submit(store, event("known"))
+    publish(store, "known")
+    store.answer(token, "The link to our site has changed.", nonce=nonce())
+    page = open_page(MIRA, view="messages", event="known")
+    assert "<b>1 event with messages</b>" in words(page)
+    assert "The link to our site has changed." in words(page)
+    press(page, "messages-read-known-1")
+    assert "No message waits." in words(page)
+    assert store.open_messages() == []
+
+
+def test_refusal_without_a_reason_is_said_beside_it(store: EventStore, open_page: Open) -> None:
+    token = submit(store, event("known"))
+    publish(store, "known")
+    own = store.own_event(token).event
+    store.change_own(token, own.changed(title="Worse"), expected_revision=2, nonce=nonce())
+    page = press(open_page(MIRA, view="changes", event="known"), "proposal-False-known-2")
+    text = words(page)
+    assert text.count("Please say why") == 1
+    assert text.index("A change is proposed") < text.index("Please say why") < text.index("rm-card")
+    page.text_input("proposal-reason-known-2").set_value("Not in the source.")
+    press(page, "proposal-False-known-2")
+    assert "its organiser reads your reason" in words(page)
+    refused = store.own_event(token).refused
+    assert refused is not None
+    assert refused.reason == "Not in the source."
+
+
+def test_limit_of_a_moderator_is_named_in_words(open_page: Open) -> None:
+    assert "moderator, for Norway ·" in words(open_page(Account("nora", Role.MODERATOR, ("NO",))))
+
+
+def test_limited_moderator_reads_what_a_wording_will_mean(store: EventStore, open_page: Open) -> None:
+    submit(store, event("doubt", location=None), PlaceToCheck("no-match"))
+    page = open_page(Account("nora", Role.MODERATOR, ("NO",)), view="places", event="doubt")
+    page.text_input("settle-coordinates-doubt@1").set_value("59.91301, 10.73999")
+    run(page)
+    assert page.checkbox("settle-remember-doubt").label == "From now on, “Oslo” in Norway means this place"
+    page.text_input("settle-coordinates-doubt@1").set_value("48.8534, 2.3488")
+    run(page)
+    press(page, "settle-doubt@1")
+    assert "the event would then be in France; your account is for Norway only" in words(page)
+    assert store.get("doubt").location is None
 
 
 def test_proposed_change_is_shown_field_by_field_and_accepted(store: EventStore, open_page: Open) -> None:

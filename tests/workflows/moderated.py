@@ -59,7 +59,7 @@ class World:
     """An open database.
 
     `waiting`, `public`, `doubtful` and `over` are ids: pending; published with a proposal and a report; pending with
-    an ambiguous place; published, over and still announced. All are in Norway.
+    an ambiguous place and a message from its organiser; published, over and still announced. All are in Norway.
     """
 
     store: EventStore
@@ -100,7 +100,7 @@ def fill(store: EventStore, clock: Clock) -> None:
     store.change_own(token, own.changed(title="A better title"), expected_revision=own.revision, nonce=nonce())
     store.report("oslo-public", ReportKind.WRONG_PLACE, "It was in Bergen.", nonce=nonce())
     doubtful = event("hamilton", place=Place("Hamilton", country_hint="NO"), location=None)
-    submit(store, doubtful, PlaceToCheck("ambiguous", HAMILTONS))
+    store.answer(submit(store, doubtful, PlaceToCheck("ambiguous", HAMILTONS)), "Hamilton in Canada.", nonce=nonce())
     over = EventDate((clock.now - timedelta(days=3)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
     submit(store, event("oslo-over", when=over, status=EventStatus.ANNOUNCED))
     publish(store, "oslo-over")

@@ -98,7 +98,13 @@ def test_follow_up_ends_when_it_is_said_what_happened(world: World) -> None:
 @pytest.mark.parametrize(("accept", "title"), [(True, "A better title"), (False, "Rally oslo-public")])
 def test_proposal_is_accepted_or_refused(world: World, accept: bool, title: str) -> None:
     after = settle_proposal(
-        world.store, world.public, accept=accept, account=MIRA, expected_revision=2, reason="", nonce=nonce()
+        world.store,
+        world.public,
+        accept=accept,
+        account=MIRA,
+        expected_revision=2,
+        reason="" if accept else "Not in the source.",
+        nonce=nonce(),
     )
     assert (after.title, after.review) == (title, ReviewStatus.PUBLISHED)
     with pytest.raises(ModerationError, match="No change is proposed"):
@@ -111,6 +117,14 @@ def test_proposal_is_accepted_or_refused(world: World, accept: bool, title: str)
             reason="",
             nonce=nonce(),
         )
+
+
+def test_refusal_needs_a_reason(world: World) -> None:
+    with pytest.raises(ModerationError, match="Please say why") as raised:
+        settle_proposal(
+            world.store, world.public, accept=False, account=MIRA, expected_revision=2, reason=" ", nonce=nonce()
+        )
+    assert raised.value.field == "reason"
 
 
 def test_merged_event_has_both_sources_and_the_old_address_leads_there(world: World) -> None:

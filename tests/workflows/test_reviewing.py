@@ -12,6 +12,7 @@ from rallymap.errors import ModerationError, StaleEventError
 from rallymap.events import Kind, Location, LocationPrecision, Place, ReviewStatus
 from rallymap.moderation import Account, Decision, ReportKind, Role
 from rallymap.workflows import reviewing
+from rallymap.workflows.messages import add_note
 from rallymap.workflows.reviewing import carry_out_staged, decide, list_published, list_queue, list_staged, open_case
 from tests.workflows.moderated import (
     ADA,
@@ -75,13 +76,13 @@ def test_case_holds_what_bears_on_the_event(world: World) -> None:
 
 
 def test_case_of_an_event_that_was_public_shows_what_the_public_saw(world: World) -> None:
-    world.store.report(world.public, ReportKind.RISK, "", nonce=nonce())
-    assert open_case(world.store, MIRA, world.public).last_public is None
-    hidden = world.store.get(world.public)
+    world.store.report(world.over, ReportKind.RISK, "", nonce=nonce())
+    assert open_case(world.store, MIRA, world.over).last_public is None
+    hidden = world.store.get(world.over)
     world.store.edit(hidden.changed(title="Safer words"), actor=MIRA, expected_revision=hidden.revision, nonce=nonce())
-    case = open_case(world.store, MIRA, world.public)
+    case = open_case(world.store, MIRA, world.over)
     assert case.last_public is not None
-    assert (case.last_public.title, case.event.title) == ("Rally oslo-public", "Safer words")
+    assert (case.last_public.title, case.event.title) == ("Rally oslo-over", "Safer words")
 
 
 def test_case_leaves_out_duplicates_of_other_countries(world: World) -> None:
@@ -162,8 +163,8 @@ def test_future_venue_needs_two_moderators_where_the_operator_asks_for_it(tmp_pa
 
 def test_note_and_question_reach_whom_they_are_for(world: World) -> None:
     token = submit(world.store, event("asked"))
-    reviewing.add_note(world.store, "asked", "They sound sure.", account=MIRA, nonce=nonce())
-    reviewing.add_note(world.store, "asked", "Which square?", account=MIRA, nonce=nonce(), for_submitter=True)
+    add_note(world.store, "asked", "They sound sure.", account=MIRA, nonce=nonce())
+    add_note(world.store, "asked", "Which square?", account=MIRA, nonce=nonce(), for_submitter=True)
     assert [note.words for note in open_case(world.store, MIRA, "asked").notes] == ["They sound sure.", "Which square?"]
     assert [(note.author, note.words) for note in world.store.own_event(token).notes] == [
         ("moderator", "Which square?")

@@ -191,7 +191,7 @@ def test_decision_needs_the_right_the_reason_and_the_newest_revision(store: Even
 
     with pytest.raises(RightsError):
         attempt(VISITOR, Decision.PUBLISH)
-    with pytest.raises(RightsError, match="This event is in SE; your account is for NO only"):
+    with pytest.raises(RightsError, match="This event is in Sweden; your account is for Norway only"):
         attempt(Account("nora", Role.MODERATOR, ("NO",)), Decision.PUBLISH)
     with pytest.raises(ModerationError, match="say why"):
         attempt(MODERATOR, Decision.REJECT)

@@ -105,6 +105,11 @@ def has_future_venue(event: Event, now: datetime) -> bool:
     return (is_fine or bool(event.place.venue)) and now.timestamp() < _over_at(event)
 
 
+def was_over_at(event: Event, then: datetime) -> bool:
+    """Return whether an event counted as over at a time; one without a day counts as over once it was held."""
+    return _over_at(event) <= then.timestamp()
+
+
 def venue_mentions(event: Event) -> tuple[str, ...]:
     """Return the fields of free text that name the venue, in the event's own order.
 

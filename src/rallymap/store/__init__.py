@@ -1,5 +1,6 @@
 """Where events are kept: SQLite by default, PostgreSQL by URL. :class:`EventStore` is the only door."""
 
+from rallymap.store.case_values import AutomaticHiding, Message, Note, Report, StagedDecision
 from rallymap.store.event_store import EventStore
 from rallymap.store.values import (
     AccountEntry,
@@ -8,7 +9,6 @@ from rallymap.store.values import (
     EventToLocate,
     HistoryEntry,
     Invitation,
-    Note,
     OwnEvent,
     PlaceToCheck,
     PossibleDuplicate,
@@ -17,19 +17,20 @@ from rallymap.store.values import (
     PublicHistoryEntry,
     QueueItem,
     Receipt,
-    Report,
-    StagedDecision,
+    Refusal,
     Tombstone,
 )
 
 __all__ = [
     "AccountEntry",
     "AddResult",
+    "AutomaticHiding",
     "Credentials",
     "EventStore",
     "EventToLocate",
     "HistoryEntry",
     "Invitation",
+    "Message",
     "Note",
     "OwnEvent",
     "PlaceToCheck",
@@ -39,6 +40,7 @@ __all__ = [
     "PublicHistoryEntry",
     "QueueItem",
     "Receipt",
+    "Refusal",
     "Report",
     "StagedDecision",
     "Tombstone",

@@ -1,11 +1,14 @@
-"""The rule of two moderators: where the operator asks for it, a future venue is published by two."""
+"""What a moderator may make of an event: within their rights and countries, and by the rule of two moderators.
+
+Where the operator asks for two moderators, a future venue is published by two.
+"""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
 from rallymap.events import Event, ReviewStatus
-from rallymap.moderation import Account
+from rallymap.moderation import Account, Verb, require
 from rallymap.query.public_view import has_future_venue
 from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.schema import approvals
@@ -29,12 +32,21 @@ def is_first_of_two(database: Database, tx: Transaction, event: Event, actor: Ac
     return True
 
 
-def as_allowed(database: Database, tx: Transaction, before: Event, after: Event, actor: Account) -> Event:
-    """Return what a moderator's change may make of an event.
+def permitted_change(
+    database: Database, tx: Transaction, verb: Verb, before: Event, after: Event, actor: Account
+) -> Event:
+    """Return what a moderator's change may make of an event; every change by a moderator passes here.
 
-    A change to where or when a published event with a future venue takes place sends it back to wait for the second
-    moderator; otherwise one alone could publish any venue by editing. The change is the first approval.
+    The right is needed for the event as it is and as it would be. A change to where or when a published event with a
+    future venue takes place sends it back to wait for the second moderator; otherwise one alone could publish any
+    venue by editing. The change is the first approval.
+
+    Raises
+    ------
+    RightsError
+        If the actor's role or countries do not allow it.
     """
+    require(actor, verb, before, after)
     if (
         not database.two_moderators
         or after.review is not ReviewStatus.PUBLISHED

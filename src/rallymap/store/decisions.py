@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import orjson
 import sqlalchemy as sa
 
-from rallymap.events import Event
-from rallymap.moderation import Account, Decision, Verb, next_review, require
+from rallymap.events import Event, ReviewStatus
+from rallymap.moderation import Account, Decision, ReportOutcome, Verb, next_review, require
 from rallymap.store.approvals import is_first_of_two
 from rallymap.store.changes import Deed, audit_columns, change_event
 from rallymap.store.database import Database, Transaction
-from rallymap.store.schema import audit, reports, staged
+from rallymap.store.notes import close_messages
+from rallymap.store.schema import IS_OPEN, audit, events, reports, staged
 
 DONE = {
     Decision.PUBLISH: "published",
@@ -18,6 +21,22 @@ DONE = {
     Decision.REJECT: "rejected",
     Decision.WITHDRAW: "withdrawn",
 }
+HIDDEN = "hidden after a report"
+"""What the audit log calls it when a published event waits for a decision because of a report."""
+
+
+_STEPS = (*DONE.values(), HIDDEN)
+
+
+def latest_step(column: str) -> sa.ScalarSelect[Any]:
+    """Return a subquery for a column of the latest decision or hiding in the audit log of an event of the query."""
+    return (
+        sa.select(audit.c[column])
+        .where(audit.c.event_id == events.c.id, audit.c.verb.in_(_STEPS))
+        .order_by(audit.c.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
 
 
 def carry_out(
@@ -45,10 +64,12 @@ def carry_out(
         deed = Deed(actor.name, "approved", nonce_hash=hashed)
         tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, event, orjson.dumps({}).decode()))
         return event
-    # Whoever decides has looked: what was reported about the event is settled with it.
+    # A decision settles what was reported about the event and what its organiser wrote.
+    outcome = ReportOutcome.SHOW if after.review is ReviewStatus.PUBLISHED else ReportOutcome.HIDE
     tx.conn.execute(
         sa.update(reports)
-        .where(reports.c.event_id == event.id, reports.c.closed_at.is_(None))
-        .values(closed_at=tx.at, closed_by=actor.name)
+        .where(reports.c.event_id == event.id, IS_OPEN)
+        .values(closed_at=tx.at, closed_by=actor.name, outcome=outcome.value, network="")
     )
+    close_messages(tx, event.id)
     return change_event(tx, event, after, Deed(actor.name, DONE[decision], reason.strip(), hashed))

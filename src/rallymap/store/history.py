@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from rallymap.errors import EventNotFoundError
 from rallymap.events import Event, ReviewStatus
-from rallymap.moderation import Account, Verb, require
+from rallymap.moderation import Account, Verb
 from rallymap.query.public_view import public_view
-from rallymap.store.approvals import as_allowed
+from rallymap.store.approvals import permitted_change
 from rallymap.store.changes import Deed, change_event, current
 from rallymap.store.database import Database, moment
 from rallymap.store.documents import differences, from_document, to_document
@@ -96,9 +96,8 @@ class History(Database):
             if was_done(tx.conn, hashed):
                 return current(tx.conn, event_id)
             before = current(tx.conn, event_id, expected_revision)
-            require(actor, Verb.RESTORE, before)
             wanted = _at_revision(tx.conn, event_id, revision).changed(review=before.review, picture=before.picture)
-            after = as_allowed(self, tx, before, wanted, actor)
+            after = permitted_change(self, tx, Verb.RESTORE, before, wanted, actor)
             return change_event(tx, before, after, Deed(actor.name, "restored", f"Revision {revision}", hashed))
 
 

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from rallymap.errors import ModerationError
 from rallymap.events import Claim, CrowdClaim, Event, ReviewStatus, Source
 from rallymap.moderation import Account, Verb, require
-from rallymap.store.approvals import as_allowed
+from rallymap.store.approvals import permitted_change
 from rallymap.store.changes import Deed, add_event, audit_columns, change_event, current
 from rallymap.store.database import Database, Transaction
 from rallymap.store.nonces import done_to, nonce_hash, was_done
 from rallymap.store.picture_files import hand_over
 from rallymap.store.removal import remove_event
-from rallymap.store.schema import audit, notes, reports
+from rallymap.store.schema import audit, notes, reports, submissions
 from rallymap.store.submissions import free_id
 from rallymap.store.web_addresses import same_page
 
@@ -42,7 +42,7 @@ class Merging(Database):
 
         Sources, claims, crowd estimates, organisers, communities and topics are joined; date, place, summary and
         picture are taken from the second where the first has none. Notes and reports move along; earlier revisions of
-        both stay.
+        both stay. The edit link of the second opens the first where that has none of its own.
 
         Raises
         ------
@@ -60,11 +60,10 @@ class Merging(Database):
             if kept_id == gone_id:
                 raise ModerationError("An event cannot be merged with itself; choose another one.", detail=kept_id)
             kept, gone = current(tx.conn, kept_id, expected_revision), current(tx.conn, gone_id, gone_revision)
-            require(actor, Verb.MERGE, kept)
             require(actor, Verb.MERGE, gone)
             if gone.review is ReviewStatus.PUBLISHED and kept.review is not ReviewStatus.PUBLISHED:
                 raise ModerationError("The event that stays is not published yet; merge the other way round.")
-            joined = as_allowed(self, tx, kept, join(kept, gone), actor)
+            joined = permitted_change(self, tx, Verb.MERGE, kept, join(kept, gone), actor)
             after = change_event(tx, kept, joined, Deed(actor.name, "merged", f"With {gone_id}", hashed))
             _move(tx, gone, after, actor)
             return after
@@ -88,8 +87,8 @@ class Merging(Database):
             if done is not None:
                 return current(tx.conn, done)
             event = current(tx.conn, event_id, expected_revision)
-            require(actor, Verb.MERGE, event)
             copy = event.changed(id=free_id(tx, new_id), review=ReviewStatus.PENDING, picture=None)
+            require(actor, Verb.MERGE, event, copy)
             return add_event(tx, copy, Deed(actor.name, "split off", f"From {event_id}", hashed))
 
 
@@ -120,6 +119,13 @@ def join(kept: Event, gone: Event) -> Event:
 
 
 def _move(tx: Transaction, gone: Event, kept: Event, actor: Account) -> None:
+    has_organiser = tx.conn.scalar(sa.select(submissions.c.event_id).where(submissions.c.event_id == kept.id))
+    if has_organiser is None:
+        # The edit link of the one that goes opens the one that stays.
+        tx.conn.execute(sa.update(submissions).where(submissions.c.event_id == gone.id).values(event_id=kept.id))
+    else:
+        # What one organiser wrote is not for the eyes of the other.
+        tx.conn.execute(sa.update(notes).where(notes.c.event_id == gone.id).values(for_submitter=False))
     for table in (notes, reports):
         tx.conn.execute(sa.update(table).where(table.c.event_id == gone.id).values(event_id=kept.id))
     hand_over(tx, gone, kept)

@@ -8,8 +8,8 @@ import orjson
 import sqlalchemy as sa
 
 from rallymap.events import Event, Location
-from rallymap.moderation import Account, Verb, require
-from rallymap.store.approvals import as_allowed
+from rallymap.moderation import Account, Verb
+from rallymap.store.approvals import permitted_change
 from rallymap.store.changes import WITH_DOCUMENT, Deed, change_event, current
 from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.documents import from_document, to_document
@@ -66,8 +66,7 @@ class PlacesToCheck(Database):
             if was_done(tx.conn, hashed):
                 return current(tx.conn, event_id)
             before = current(tx.conn, event_id, expected_revision)
-            require(actor, Verb.SETTLE_PLACE, before)
-            wanted = as_allowed(self, tx, before, before.changed(location=location), actor)
+            wanted = permitted_change(self, tx, Verb.SETTLE_PLACE, before, before.changed(location=location), actor)
             after = change_event(tx, before, wanted, Deed(actor.name, "place settled", nonce_hash=hashed))
             tx.conn.execute(sa.delete(place_checks).where(place_checks.c.event_id == event_id))
             return after
@@ -91,7 +90,8 @@ class PlacesToCheck(Database):
             before = current(tx.conn, event.id, expected_revision)
             after = before
             if to_document(event) != to_document(before):
-                wanted = as_allowed(self, tx, before, event.changed(review=before.review), actor)
+                looked_up = event.changed(review=before.review)
+                wanted = permitted_change(self, tx, Verb.SETTLE_PLACE, before, looked_up, actor)
                 after = change_event(tx, before, wanted, Deed(actor.name, "place looked up"))
             if check is not None:
                 put_place_check(tx, event.id, check)

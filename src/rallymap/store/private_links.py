@@ -8,20 +8,22 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rallymap.errors import EventNotFoundError, ModerationError
+from rallymap.errors import EventMergedError, EventNotFoundError, ModerationError
 from rallymap.events import Event, ReviewStatus, clean_text
-from rallymap.moderation import Account
+from rallymap.moderation import Account, Decision
 from rallymap.pictures import CleanPicture
+from rallymap.store.case_values import SUBMITTER, Note
 from rallymap.store.changes import Deed, audit_columns, change_event, current
 from rallymap.store.database import Database, Transaction, moment
+from rallymap.store.decisions import DONE, HIDDEN
 from rallymap.store.documents import from_document, to_document
 from rallymap.store.nonces import nonce_hash, was_done
-from rallymap.store.notes import MAX_NOTE, SUBMITTER, put_note, read_notes
+from rallymap.store.notes import MAX_NOTE, put_note, read_notes
 from rallymap.store.picture_files import drop_unused, put_picture
-from rallymap.store.proposals import proposed_event
-from rallymap.store.reads import events_by_ids
+from rallymap.store.proposals import ACCEPTED, PROPOSED, REFUSED, proposed_event
+from rallymap.store.reads import events_by_ids, merged_into
 from rallymap.store.schema import audit, proposals, submissions
-from rallymap.store.values import Note, OwnEvent
+from rallymap.store.values import OwnEvent, Refusal
 
 _OPEN = (ReviewStatus.DRAFT, ReviewStatus.PENDING, ReviewStatus.SENT_BACK)
 
@@ -35,22 +37,30 @@ class PrivateLinks(Database):
         Raises
         ------
         EventNotFoundError
-            If the link opens nothing; its `event_id` is set where the event was merged or taken down meanwhile.
+            If the link opens nothing; its `event_id` is set where the event was taken down meanwhile.
+        EventMergedError
+            If the event was merged with one that has an organiser of its own.
         """
         with self.reading() as conn:
             row = self._submission(conn, edit_token)
             event = current(conn, row.event_id)
             waiting = conn.execute(sa.select(proposals).where(proposals.c.event_id == event.id)).one_or_none()
-            reason = conn.scalar(
-                sa.select(audit.c.reason)
-                .where(audit.c.event_id == event.id, audit.c.verb.in_(("sent back", "rejected", "withdrawn")))
-                .order_by(audit.c.seq.desc())
-                .limit(1)
-            )
+            decided = _latest(conn, event.id, [verb for verb in DONE.values() if verb != DONE[Decision.PUBLISH]])
+            step = _latest(conn, event.id, [*DONE.values(), HIDDEN])
+            settled = _latest(conn, event.id, [PROPOSED, ACCEPTED, REFUSED])
             notes = tuple(note for note in read_notes(conn, event.id) if note.for_submitter)
         proposed = from_document(event.id, event.revision, event.review, waiting.document) if waiting else None
+        is_hidden = event.review is ReviewStatus.PENDING and step is not None and step.verb == HIDDEN
         return OwnEvent(
-            event, row.code, row.contact, moment(row.created_at), reason or "", proposed, _without_names(notes)
+            event,
+            row.code,
+            row.contact,
+            moment(row.created_at),
+            decided.reason if decided else "",
+            proposed,
+            _without_names(notes),
+            Refusal(moment(settled.at), settled.reason) if settled and settled.verb == REFUSED else None,
+            moment(step.at) if step and is_hidden else None,
         )
 
     def change_own(self, edit_token: str, event: Event, *, expected_revision: int, nonce: str) -> Event:
@@ -115,7 +125,7 @@ class PrivateLinks(Database):
             return _put_own(tx, before, proposed_event(tx.conn, before).changed(picture=put), hashed)
 
     def answer(self, edit_token: str, words: str, *, nonce: str) -> None:
-        """Write to the moderators.
+        """Write to the moderators; an event that they sent back waits for review again.
 
         Raises
         ------
@@ -131,7 +141,11 @@ class PrivateLinks(Database):
             if was_done(tx.conn, hashed):
                 return
             put_note(tx, event.id, SUBMITTER, words, for_submitter=True)
-            tx.conn.execute(sa.insert(audit), audit_columns(tx, Deed(SUBMITTER, "answered", nonce_hash=hashed), event))
+            deed = Deed(SUBMITTER, "answered", nonce_hash=hashed)
+            if event.review is ReviewStatus.SENT_BACK:
+                change_event(tx, event, event.changed(review=ReviewStatus.PENDING), deed)
+            else:
+                tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, event))
 
     def events_of_account(self, account: Account, *, limit: int = 100) -> list[Event]:
         """Return the events that were submitted while signed in to an account, newest first."""
@@ -149,7 +163,16 @@ class PrivateLinks(Database):
         row = conn.execute(sa.select(submissions).where(submissions.c.edit_token_hash == hashed)).one_or_none()
         if row is None:
             raise EventNotFoundError("")
+        kept = merged_into(conn, row.event_id)
+        if kept:
+            raise EventMergedError(row.event_id, kept)
         return row
+
+
+def _latest(conn: sa.Connection, event_id: str, verbs: Iterable[str]) -> sa.Row[Any] | None:
+    """Return the latest entry of an event's audit log that has one of these verbs, or None."""
+    stmt = sa.select(audit).where(audit.c.event_id == event_id, audit.c.verb.in_(tuple(verbs)))
+    return conn.execute(stmt.order_by(audit.c.seq.desc()).limit(1)).one_or_none()
 
 
 def _put_own(tx: Transaction, before: Event, after: Event, hashed: str) -> Event:
@@ -168,9 +191,7 @@ def _put_own(tx: Transaction, before: Event, after: Event, hashed: str) -> Event
         )
     )
     drop_unused(tx, before)
-    tx.conn.execute(
-        sa.insert(audit), audit_columns(tx, Deed(SUBMITTER, "proposed a change", nonce_hash=hashed), before)
-    )
+    tx.conn.execute(sa.insert(audit), audit_columns(tx, Deed(SUBMITTER, PROPOSED, nonce_hash=hashed), before))
     return after
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from rallymap.errors import EventNotFoundError, ModerationError, StaleEventError
 from rallymap.events import Event, ReviewStatus, Source
 from rallymap.moderation import VISITOR, Account, Verb, require
-from rallymap.store.approvals import as_allowed
+from rallymap.store.approvals import permitted_change
 from rallymap.store.changes import WITH_DOCUMENT, Deed, audit_columns, change_event, current
 from rallymap.store.database import Database, moment
 from rallymap.store.documents import differences, from_document, merged_documents, to_document
@@ -20,6 +20,8 @@ from rallymap.store.picture_files import drop_unused
 from rallymap.store.schema import audit, events, proposals, revisions
 from rallymap.store.values import Proposal
 
+PROPOSED, ACCEPTED, REFUSED = "proposed a change", "change accepted", "change refused"
+"""What the audit log calls the steps of a proposal."""
 _BASE = revisions.alias("base")
 
 
@@ -85,10 +87,11 @@ class Proposals(Database):
                     detail=f"{event_id}: proposal of {moment(row.created_at)}, expected {proposed_at}",
                 )
             tx.conn.execute(sa.delete(proposals).where(proposals.c.event_id == event_id))
-            deed = Deed(actor.name, "change accepted" if accept else "change refused", reason.strip(), hashed)
+            deed = Deed(actor.name, ACCEPTED if accept else REFUSED, reason.strip(), hashed)
             wanted = _proposal(row).proposed
             if accept and wanted != before:
-                return change_event(tx, before, as_allowed(self, tx, before, wanted, actor), deed)
+                after = permitted_change(self, tx, Verb.EDIT, before, wanted, actor)
+                return change_event(tx, before, after, deed)
             drop_unused(tx, before)
             tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, before))
             return before

@@ -56,7 +56,7 @@ class Reads(Database):
             If there is none, or it is not public.
         """
         with self.reading() as conn:
-            seen = public_view(current(conn, _follow(conn, event_id)), now)
+            seen = public_view(current(conn, merged_into(conn, event_id) or event_id), now)
         if seen is None:
             raise EventNotFoundError(event_id)
         return seen
@@ -126,15 +126,16 @@ def _public_rows(
         yield [row for row in rows if row is not None]
 
 
-def _follow(conn: sa.Connection, event_id: str) -> str:
-    """Return the id of the event that this one was merged into, over any number of merges; else the id itself."""
+def merged_into(conn: sa.Connection, event_id: str) -> str:
+    """Return the id of the event that this one was merged into, over any number of merges; "" for none."""
     seen: set[str] = set()
+    found = ""
     while event_id not in seen:
         seen.add(event_id)
         further = conn.scalar(sa.select(tombstones.c.redirect_to).where(tombstones.c.event_id == event_id))
         if not further:
-            return event_id
-        event_id = further
+            return found
+        event_id = found = further
     raise EventNotFoundError(event_id)
 
 

@@ -1,32 +1,74 @@
-"""What visitors report about published events."""
+"""What visitors report about published events, and what becomes of the event."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 import sqlalchemy as sa
 
 from rallymap.errors import EventNotFoundError, ModerationError
-from rallymap.events import ReviewStatus, clean_text
-from rallymap.moderation import VISITOR, Account, ReportKind, Verb, require
+from rallymap.events import Event, ReviewStatus, clean_text
+from rallymap.moderation import (
+    JUST_HELD,
+    REPORT_LIMITS,
+    VISITOR,
+    Account,
+    Decision,
+    ReportKind,
+    ReportLimits,
+    ReportOutcome,
+    Verb,
+    networks_needed,
+    require,
+)
+from rallymap.query.public_view import was_over_at
+from rallymap.store.case_values import AutomaticHiding, Report
 from rallymap.store.changes import WITH_DOCUMENT, Deed, audit_columns, change_event, current
-from rallymap.store.database import Database, moment
+from rallymap.store.database import Transaction, moment
+from rallymap.store.decisions import HIDDEN, carry_out
 from rallymap.store.documents import from_document
 from rallymap.store.nonces import nonce_hash, was_done
-from rallymap.store.schema import audit, events, reports
-from rallymap.store.values import Report
+from rallymap.store.report_limits import automatic_hiding, count_hidden, count_report, may_hide
+from rallymap.store.schema import IS_OPEN, audit, events, reports
+from rallymap.store.sign_in import SignIn
 
 MAX_REPORT = 1000
+_MARK_LENGTH = 2
 
 
-class Reports(Database):
+class Reports(SignIn):
     """Reports, and closing them."""
 
-    def report(self, event_id: str, kind: ReportKind, words: str = "", *, nonce: str, actor: Account = VISITOR) -> None:
-        """Report a published event; one that puts people at risk is hidden at once and waits for a moderator.
+    def report(
+        self,
+        event_id: str,
+        kind: ReportKind,
+        words: str = "",
+        *,
+        nonce: str,
+        actor: Account = VISITOR,
+        network: str = "",
+        limits: ReportLimits = REPORT_LIMITS,
+    ) -> bool:
+        """Report a published event; one that puts people at risk may be hidden at once, by the rules of moderation.
+
+        Counting, the report and hiding are one transaction, so reports sent at once pass no limit together.
+
+        Parameters
+        ----------
+        network
+            The network that the report comes from, "" where it is not known: such reports count as one network's.
+
+        Returns
+        -------
+        is_hidden
+            Whether the event is hidden now.
 
         Raises
         ------
+        RateLimitError
+            If too many reports came within the hour.
         EventNotFoundError
             If the event is not public.
         InvalidEventError
@@ -34,22 +76,50 @@ class Reports(Database):
         """
         require(actor, Verb.REPORT)
         words = clean_text("report", words, most=MAX_REPORT)
-        hashed = nonce_hash(self, nonce)
+        hashed, network_hash = nonce_hash(self, nonce), self.hash_address(network)
         with self.writing() as tx:
-            if was_done(tx.conn, hashed):
-                return
             event = current(tx.conn, event_id)
+            if was_done(tx.conn, hashed):
+                return event.review is not ReviewStatus.PUBLISHED
             if event.review is not ReviewStatus.PUBLISHED:
                 raise EventNotFoundError(event_id)
-            tx.conn.execute(
-                sa.insert(reports).values(event_id=event_id, kind=kind.value, words=words, at=tx.at, closed_by="")
+            count_report(tx, network_hash, limits, is_known=bool(network))
+            stmt = sa.insert(reports).values(
+                event_id=event_id,
+                kind=kind.value,
+                words=words,
+                at=tx.at,
+                closed_by="",
+                network=self.network_mark(event_id, network),
             )
-            if kind is ReportKind.RISK:
-                deed = Deed(actor.name, "hidden after a report", nonce_hash=hashed)
-                change_event(tx, event, event.changed(review=ReviewStatus.PENDING), deed)
+            report_id = tx.conn.execute(stmt.returning(reports.c.id)).scalar_one()
+            hides = (
+                kind is ReportKind.RISK
+                and _is_reported_enough(tx, event)
+                and may_hide(tx, network_hash, limits, is_known=bool(network))
+            )
+            if hides:
+                count_hidden(tx, network_hash)
+                tx.conn.execute(sa.update(reports).where(reports.c.id == report_id).values(hid_at=tx.at))
+                _hide(tx, event, Deed(actor.name, HIDDEN, nonce_hash=hashed))
             else:
-                deed = Deed(actor.name, "reported", nonce_hash=hashed)
-                tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, event))
+                tx.conn.execute(
+                    sa.insert(audit), audit_columns(tx, Deed(actor.name, "reported", nonce_hash=hashed), event)
+                )
+            return hides
+
+    def network_mark(self, event_id: str, network: str) -> str:
+        """Return what is kept of the network of a report about an event while the report is open.
+
+        Two hexadecimal digits of a keyed hash, so each mark stands for 16 million IPv4 addresses and leads back to
+        nobody. Two networks have the same mark once in 256 times; their reports then count as one network's.
+        """
+        return self.keyed_hash(f"report of {event_id}", network)[:_MARK_LENGTH]
+
+    def automatic_hiding(self, now: datetime, limits: ReportLimits = REPORT_LIMITS) -> AutomaticHiding:
+        """Return how much of the limit on hiding events without a moderator is used."""
+        with self.reading() as conn:
+            return automatic_hiding(conn, now.timestamp(), limits)
 
     def open_reports(
         self, *, countries: Collection[str] = (), event_id: str | None = None, limit: int = 100
@@ -65,10 +135,14 @@ class Reports(Database):
         """
         stmt = (
             WITH_DOCUMENT.add_columns(
-                reports.c.id.label("report_id"), reports.c.kind.label("report_kind"), reports.c.words, reports.c.at
+                reports.c.id.label("report_id"),
+                reports.c.kind.label("report_kind"),
+                reports.c.words,
+                reports.c.at,
+                reports.c.hid_at,
             )
             .join(reports, reports.c.event_id == events.c.id)
-            .where(reports.c.closed_at.is_(None))
+            .where(IS_OPEN)
             .order_by(reports.c.kind != ReportKind.RISK.value, reports.c.at, reports.c.id)
             .limit(limit)
         )
@@ -78,30 +152,79 @@ class Reports(Database):
             stmt = stmt.where(events.c.id == event_id)
         with self.reading() as conn:
             return [
-                Report(row.report_id, from_document(*row[:4]), ReportKind(row.report_kind), row.words, moment(row.at))
+                Report(
+                    row.report_id,
+                    from_document(*row[:4]),
+                    ReportKind(row.report_kind),
+                    row.words,
+                    moment(row.at),
+                    row.hid_at is not None,
+                )
                 for row in conn.execute(stmt)
             ]
 
-    def close_report(self, report_id: int, *, actor: Account, nonce: str) -> None:
-        """Note that a moderator has dealt with a report; the event stays as it is.
+    def close_report(
+        self, report_id: int, outcome: ReportOutcome, *, actor: Account, expected_revision: int, nonce: str
+    ) -> Event:
+        """Note that a moderator has dealt with a report, and show the event or hide it.
+
+        A hidden event that is shown is published, by the rules of a decision: where two moderators have to agree, the
+        first one's choice is noted and the report stays open. A shown event that is hidden waits for a decision.
+
+        Parameters
+        ----------
+        expected_revision
+            The event's revision that the moderator has seen.
+
+        Returns
+        -------
+        event
+            As it is now.
 
         Raises
         ------
-        RightsError
-            If the actor may not.
+        RightsError, StaleEventError
+            If the actor may not, or someone changed the event since it was read.
         ModerationError
             If there is no such open report.
         """
         hashed = nonce_hash(self, nonce)
         with self.writing() as tx:
-            if was_done(tx.conn, hashed):
-                return
-            is_open = sa.and_(reports.c.id == report_id, reports.c.closed_at.is_(None))
-            event_id = tx.conn.scalar(sa.select(reports.c.event_id).where(is_open))
-            if event_id is None:
-                raise ModerationError("This report is closed already.", detail=str(report_id))
-            event = current(tx.conn, event_id)
+            event_id = tx.conn.scalar(sa.select(reports.c.event_id).where(reports.c.id == report_id))
+            if event_id is not None and was_done(tx.conn, hashed):
+                return current(tx.conn, event_id)
+            is_open = sa.and_(reports.c.id == report_id, IS_OPEN)
+            if event_id is None or tx.conn.scalar(sa.select(reports.c.id).where(is_open)) is None:
+                raise ModerationError("This report is already closed.", detail=str(report_id))
+            event = current(tx.conn, event_id, expected_revision)
             require(actor, Verb.CLOSE_REPORT, event)
-            tx.conn.execute(sa.update(reports).where(is_open).values(closed_at=tx.at, closed_by=actor.name))
+            is_public = event.review is ReviewStatus.PUBLISHED
+            if outcome is ReportOutcome.SHOW and not is_public:
+                return carry_out(self, tx, event, Decision.PUBLISH, actor, "", hashed)
+            closed = {"closed_at": tx.at, "closed_by": actor.name, "outcome": outcome.value, "network": ""}
+            tx.conn.execute(sa.update(reports).where(is_open).values(closed))
+            if outcome is ReportOutcome.HIDE and is_public:
+                return _hide(tx, event, Deed(actor.name, HIDDEN, nonce_hash=hashed))
             deed = Deed(actor.name, "report closed", nonce_hash=hashed)
             tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, event))
+            return event
+
+
+def _is_reported_enough(tx: Transaction, event: Event) -> bool:
+    """Return whether the open reports of risk, with the one that just came, hide an event by themselves."""
+    about_risk = sa.and_(reports.c.event_id == event.id, reports.c.kind == ReportKind.RISK.value)
+    networks = sa.select(sa.func.count(reports.c.network.distinct())).where(about_risk, IS_OPEN)
+    cleared = sa.select(sa.func.count(), sa.func.count(reports.c.hid_at)).where(
+        about_risk, reports.c.outcome == ReportOutcome.SHOW.value
+    )
+    times_cleared, times_undone = tx.conn.execute(cleared).one()
+    needed = networks_needed(
+        is_over=was_over_at(event, moment(tx.at) - JUST_HELD),
+        is_cleared=times_cleared > 0,
+        times_undone=times_undone,
+    )
+    return tx.conn.execute(networks).scalar_one() >= needed
+
+
+def _hide(tx: Transaction, event: Event, deed: Deed) -> Event:
+    return change_event(tx, event, event.changed(review=ReviewStatus.PENDING), deed)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 
 from rallymap.events import Event, ReviewStatus
-from rallymap.moderation import Account, Decision, Verb, require
-from rallymap.store.approvals import approved_by, as_allowed
+from rallymap.moderation import Account, Decision, Verb
+from rallymap.store.approvals import approved_by, permitted_change
 from rallymap.store.changes import WITH_DOCUMENT, Deed, change_event, current
 from rallymap.store.database import Database, moment
-from rallymap.store.decisions import carry_out
+from rallymap.store.decisions import DONE, HIDDEN, carry_out, latest_step
 from rallymap.store.documents import from_document, to_document
 from rallymap.store.nonces import nonce_hash, was_done
-from rallymap.store.schema import audit, events, submissions
+from rallymap.store.schema import WAITS_FOR_MODERATOR, audit, events, notes, submissions
 from rallymap.store.values import QueueItem
 
 
@@ -47,7 +48,13 @@ class Reviewing(Database):
         )
         stmt = (
             WITH_DOCUMENT.add_columns(
-                events.c.created_at, submissions.c.contact, submissions.c.code, reason.label("reason")
+                events.c.created_at,
+                submissions.c.contact,
+                submissions.c.code,
+                reason.label("reason"),
+                _has_open_message().label("has_message"),
+                latest_step("verb").label("step"),
+                latest_step("at").label("step_at"),
             )
             .outerjoin(submissions, submissions.c.event_id == events.c.id)
             .where(_in_queue(statuses, countries))
@@ -56,12 +63,7 @@ class Reviewing(Database):
             .offset(offset)
         )
         with self.reading() as conn:
-            return [
-                QueueItem(
-                    from_document(*row[:4]), moment(row.created_at), row.contact or "", row.code or "", row.reason or ""
-                )
-                for row in conn.execute(stmt)
-            ]
+            return [_queue_item(row) for row in conn.execute(stmt)]
 
     def review_counts(self, *, countries: Collection[str] = ()) -> dict[ReviewStatus, int]:
         """Return how many events stand in each review status but published; those with none are left out."""
@@ -122,17 +124,35 @@ class Reviewing(Database):
             if was_done(tx.conn, hashed):
                 return current(tx.conn, event.id)
             before = current(tx.conn, event.id, expected_revision)
-            require(actor, Verb.EDIT, before)
             wanted = event.changed(review=before.review, picture=before.picture)
+            after = permitted_change(self, tx, Verb.EDIT, before, wanted, actor)
             if to_document(before) == to_document(wanted):
                 return before
-            after = as_allowed(self, tx, before, wanted, actor)
             return change_event(tx, before, after, Deed(actor.name, "edited", nonce_hash=hashed))
 
     def approved_by(self, event_id: str) -> tuple[str, ...]:
         """Return the names of the moderators who want an event published as it is, where two are needed."""
         with self.reading() as conn:
             return approved_by(conn, current(conn, event_id))
+
+
+def _queue_item(row: sa.Row[Any]) -> QueueItem:
+    event = from_document(row.id, row.revision, row.review, row.document)
+    is_pending = event.review is ReviewStatus.PENDING
+    return QueueItem(
+        event,
+        moment(row.created_at),
+        row.contact or "",
+        row.code or "",
+        row.reason or "",
+        # What was sent back waits again only when its organiser has answered or changed it.
+        is_answered=row.has_message or (is_pending and row.step == DONE[Decision.SEND_BACK]),
+        hidden_at=moment(row.step_at) if is_pending and row.step == HIDDEN else None,
+    )
+
+
+def _has_open_message() -> sa.Exists:
+    return sa.exists().where(notes.c.event_id == events.c.id, WAITS_FOR_MODERATOR)
 
 
 def _in_queue(statuses: Collection[ReviewStatus], countries: Collection[str]) -> sa.ColumnElement[bool]:

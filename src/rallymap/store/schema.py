@@ -168,7 +168,11 @@ notes = sa.Table(
     sa.Column("author", sa.Text, nullable=False),
     sa.Column("words", sa.Text, nullable=False),
     sa.Column("for_submitter", sa.Boolean, nullable=False),
+    # Written by the organiser, and no moderator has dealt with it.
+    sa.Column("is_open", sa.Boolean, nullable=False, server_default=sa.false()),
 )
+WAITS_FOR_MODERATOR = notes.c.is_open
+sa.Index("ix_notes_open", notes.c.event_id, sqlite_where=WAITS_FOR_MODERATOR, postgresql_where=WAITS_FOR_MODERATOR)
 
 reports = sa.Table(
     "reports",
@@ -180,8 +184,16 @@ reports = sa.Table(
     sa.Column("at", sa.Double, nullable=False),
     sa.Column("closed_at", sa.Double),
     sa.Column("closed_by", sa.Text, nullable=False),
+    # Tells networks apart while the report is open; see reports.py.
+    sa.Column("network", sa.Text, nullable=False, server_default=""),
+    # A ReportOutcome of a closed report; "" of open ones, and of those that were closed before there was a choice.
+    sa.Column("outcome", sa.Text, nullable=False, server_default=""),
+    # When this report hid its event, without a moderator.
+    sa.Column("hid_at", sa.Double),
 )
 IS_OPEN = reports.c.closed_at.is_(None)
+HID = reports.c.hid_at.is_not(None)
+sa.Index("ix_reports_hid_at", reports.c.hid_at, sqlite_where=HID, postgresql_where=HID)
 sa.Index("ix_reports_open", reports.c.at, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
 
 staged = sa.Table(

@@ -7,13 +7,13 @@ import sqlalchemy as sa
 from rallymap.errors import StaleEventError
 from rallymap.events import Event
 from rallymap.moderation import Account, Decision, Verb, next_review, require
+from rallymap.store.case_values import StagedDecision
 from rallymap.store.changes import WITH_DOCUMENT, current
 from rallymap.store.database import Database
 from rallymap.store.decisions import carry_out
 from rallymap.store.documents import from_document
 from rallymap.store.nonces import nonce_hash, was_done
 from rallymap.store.schema import events, staged
-from rallymap.store.values import StagedDecision
 
 
 class Staging(Database):

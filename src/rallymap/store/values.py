@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rallymap.events import Event, ReviewStatus
-from rallymap.moderation import Account, Decision, ReportKind, Role
+from rallymap.moderation import Account, Role
 from rallymap.query.rows import EventRow
+from rallymap.store.case_values import SUBMITTER, Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,10 @@ class QueueItem:
         When it came in.
     reason
         The latest reason a moderator gave, or "".
+    is_answered
+        Whether its organiser has answered or changed it, and no moderator has dealt with that yet.
+    hidden_at
+        When a report hid it, if it waits for that reason; else None.
     """
 
     event: Event
@@ -116,6 +121,8 @@ class QueueItem:
     contact: str = ""
     code: str = ""
     reason: str = ""
+    is_answered: bool = False
+    hidden_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,19 +222,11 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """Words about an event that are not public.
-
-    Attributes
-    ----------
-    for_submitter
-        Whether the submitter reads it behind the private link; otherwise moderators alone do.
-    """
+class Refusal:
+    """Why moderators refused a proposed change."""
 
     at: datetime
-    author: str
-    words: str
-    for_submitter: bool
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +240,11 @@ class OwnEvent:
     proposed
         The change that waits for a moderator, or None.
     notes
-        The talk with the moderators, oldest first.
+        The messages to and from the moderators, oldest first.
+    refused
+        The moderators' answer to the latest change that was proposed, if they refused it and none was proposed since.
+    hidden_at
+        When a visitor's report hid the event, if it waits for that reason; else None.
     """
 
     event: Event
@@ -251,27 +254,16 @@ class OwnEvent:
     reason: str
     proposed: Event | None
     notes: tuple[Note, ...]
+    refused: Refusal | None = None
+    hidden_at: datetime | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a visitor reported about an event."""
-
-    id: int
-    event: Event
-    kind: ReportKind
-    words: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class StagedDecision:
-    """A decision that a moderator has prepared and not yet carried out."""
-
-    event: Event
-    decision: Decision
-    reason: str
-    is_stale: bool
+    @property
+    def open_questions(self) -> tuple[Note, ...]:
+        """What moderators asked since the organiser wrote last, oldest first."""
+        asked: list[Note] = []
+        for note in self.notes:
+            asked = [] if note.author == SUBMITTER else [*asked, note]
+        return tuple(asked)
 
 
 @dataclass(frozen=True, slots=True)

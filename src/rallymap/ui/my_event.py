@@ -1,10 +1,9 @@
-"""Behind the private link: how one's own event stands, the talk with the moderators, changes, what happened."""
+"""The page behind an edit link: the event's state, messages with the moderators, changes, what happened."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
 from html import escape
 
 import streamlit as st
@@ -15,26 +14,28 @@ from rallymap.intake.filled_form import fields_of_event
 from rallymap.moderation import Account
 from rallymap.store import OwnEvent
 from rallymap.ui.add_event import render_form, start_form
+from rallymap.ui.own_messages import PROBLEM, SAID, render_first, render_messages, render_no_event
 from rallymap.ui.picture_field import take_picture
 from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.signed_in import signed_in_account
-from rallymap.views.cards import event_card, talk
+from rallymap.views.cards import event_card
 from rallymap.weblinks import MAX_URL
 from rallymap.wording import ago_in_words
 from rallymap.workflows.accounts import list_own_events
-from rallymap.workflows.owning import answer_moderators, change_own, is_over_and_open, open_own
+from rallymap.workflows.owning import change_own, is_over_and_open, open_own
 from rallymap.workflows.picturing import change_own_picture, own_picture_url
 from rallymap.workflows.services import Services
 
-_EDITING, _SAID, _PROBLEM = "own_editing", "own_said", "own_problem"
+_EDITING = "own_editing"
 _STANDS = {
     ReviewStatus.DRAFT: "is a draft",
     ReviewStatus.PENDING: "waits for a moderator",
-    ReviewStatus.SENT_BACK: "was sent back to you: please answer or change it",
+    ReviewStatus.SENT_BACK: "was sent back to you: please answer or edit it",
     ReviewStatus.PUBLISHED: "is published",
     ReviewStatus.REJECTED: "was not accepted",
     ReviewStatus.WITHDRAWN: "was withdrawn",
 }
+_HELD, _CANCELLED = "Yes", "No, it was cancelled"
 _OPEN = (ReviewStatus.DRAFT, ReviewStatus.PENDING, ReviewStatus.SENT_BACK, ReviewStatus.PUBLISHED)
 
 
@@ -49,7 +50,7 @@ def render(services: Services) -> None:
         try:
             own = open_own(services.store, key)
         except EventNotFoundError as err:
-            _render_nothing(err)
+            render_no_event(services, err)
             return
         if st.session_state.get(_EDITING) == own.event.id:
             _render_editing(services, own, key)
@@ -58,7 +59,7 @@ def render(services: Services) -> None:
 
 
 def _render_own_list(services: Services, account: Account) -> None:
-    """Draw what was sent while signed in; each event is changed by the private link on its receipt."""
+    """Draw what was sent while signed in; each event is changed by the edit link on its receipt."""
     st.html(
         '<div class="rm-lead"><h1>Your events</h1><p>What you sent while signed in. To change an event, open the '
         "private link on its receipt.</p></div>"
@@ -70,23 +71,17 @@ def _render_own_list(services: Services, account: Account) -> None:
         st.html(event_card(event, note=f"It {_STANDS[event.review]}."))
 
 
-def _render_nothing(err: EventNotFoundError) -> None:
-    more = "It was merged with another event or taken down." if err.event_id else "Please check that the link is whole."
-    st.html(f'<p class="rm-empty"><b>This link opens nothing.</b>{more}</p>')
-
-
 def _render_event(services: Services, own: OwnEvent, key: str) -> None:
     now = services.now()
     st.html(
-        f'<div class="rm-lead"><h1>Your event</h1><p>It {_STANDS[own.event.review]}. Sent '
+        f'<div class="rm-lead"><h1>Your event</h1><p>It {_state(own)}. Sent '
         f"{ago_in_words(own.submitted_at, now)}, receipt {escape(own.code)}.</p></div>"
     )
-    for name, kind in ((_SAID, "rm-receipt"), (_PROBLEM, "rm-error")):
+    for name, kind in ((SAID, "rm-receipt"), (PROBLEM, "rm-error")):
         sentence = st.session_state.pop(name, None)
         if sentence:
             st.html(f'<p class="{kind}" role="status">{escape(sentence)}</p>')
-    if own.reason and own.event.review is not ReviewStatus.PUBLISHED:
-        st.html(f'<p class="rm-note-box">A moderator writes: {escape(own.reason)}</p>')
+    asks = render_first(services, own, key, now)
     if is_over_and_open(own.event, now):
         _render_follow_up(services, own, key)
     own_url = own_picture_url(services.store, own.event)
@@ -98,12 +93,16 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
         st.html(event_card(own.proposed, picture_url=own_picture_url(services.store, own.proposed)))
     if own.event.review in _OPEN:
         with st.container(key="own_moves", horizontal=True):
-            st.button("Change it", key="own_change", on_click=_begin_editing, args=(own,))
+            st.button("Edit", key="own_change", on_click=_begin_editing, args=(own,))
             if (own.proposed or own.event).picture is not None:
-                st.button(
-                    "Take the picture away", key="own_bare", on_click=_take_picture_away, args=(services, own, key)
-                )
-    _render_talk(services, own, key, now)
+                st.button("Remove picture", key="own_bare", on_click=_take_picture_away, args=(services, own, key))
+    render_messages(services, own, key, now, has_field=asks)
+
+
+def _state(own: OwnEvent) -> str:
+    if own.hidden_at is not None:
+        return "was published and is hidden now"
+    return _STANDS[own.event.review]
 
 
 def _begin_editing(own: OwnEvent) -> None:
@@ -117,9 +116,9 @@ def _take_picture_away(services: Services, own: OwnEvent, key: str) -> None:
     try:
         change_own_picture(services.store, key, None, nonce=f"away-{picture.id}")
     except RallymapError as err:
-        st.session_state[_PROBLEM] = err.user_message
+        st.session_state[PROBLEM] = err.user_message
         return
-    st.session_state[_SAID] = (
+    st.session_state[SAID] = (
         "A moderator has to agree that the picture goes."
         if own.event.review is ReviewStatus.PUBLISHED
         else "The picture is deleted."
@@ -143,30 +142,33 @@ def _render_editing(services: Services, own: OwnEvent, key: str) -> None:
         if event is not None and picture:
             change_own_picture(services.store, key, picture, nonce=nonce)
         if event is not None:
-            st.session_state[_SAID] = "Your change is with the moderators."
+            st.session_state[SAID] = "Your change is with the moderators."
             _end_editing()
         return draft.errors
 
     render_form(services, send, button="Send the change", before=own.proposed or own.event)
-    st.button("Leave it as it was", key="own_leave", on_click=_end_editing, type="tertiary")
+    st.button("Cancel", key="own_leave", on_click=_end_editing, type="tertiary")
 
 
 def _render_follow_up(services: Services, own: OwnEvent, key: str) -> None:
     with st.container(key="follow_up"):
-        st.html('<p class="rm-section">The day has passed. What happened?</p>')
-        st.radio("It", ["was held", "was cancelled"], key="follow_status", horizontal=True)
+        st.html('<p class="rm-section">The day has passed</p>')
+        st.radio("Did it take place?", [_HELD, _CANCELLED], index=None, key="follow_status", horizontal=True)
         low, high, by = st.columns(3)
-        low.text_input("Crowd: at least", key="follow_low", max_chars=12)
-        high.text_input("Crowd: at most", key="follow_high", max_chars=12)
-        by.text_input("Who says so", key="follow_by", max_chars=MAX_NAME)
+        low.text_input("Crowd from", key="follow_low", max_chars=12)
+        high.text_input("to", key="follow_high", max_chars=12)
+        by.text_input("According to", key="follow_by", max_chars=MAX_NAME)
         st.text_input("Link to a report", key="follow_url", max_chars=MAX_URL, placeholder="https://")
-        st.button("Say so", key="follow_send", type="primary", on_click=_follow_up, args=(services, own, key))
+        st.button("Send report", key="follow_send", type="primary", on_click=_follow_up, args=(services, own, key))
 
 
 def _follow_up(services: Services, own: OwnEvent, key: str) -> None:
     state = st.session_state
     fields = fields_of_event(own.event)
-    fields["status"] = EventStatus.HELD if state["follow_status"] == "was held" else EventStatus.CANCELLED
+    if state["follow_status"] is None:
+        state[PROBLEM] = "Choose whether it took place."
+        return
+    fields["status"] = EventStatus.HELD if state["follow_status"] == _HELD else EventStatus.CANCELLED
     crowd, source = (len(own.event.crowd) + 1, len(own.event.sources) + 1)
     number = "" if crowd == 1 else str(crowd)
     for part in ("low", "high", "by"):
@@ -184,29 +186,9 @@ def _follow_up(services: Services, own: OwnEvent, key: str) -> None:
             nonce=state.setdefault(f"follow_nonce_{own.event.revision}", secrets.token_urlsafe(18)),
         )
     except RallymapError as err:
-        state[_PROBLEM] = err.user_message
+        state[PROBLEM] = err.user_message
         return
     if event is None:
-        state[_PROBLEM] = " ".join(draft.errors.values())
+        state[PROBLEM] = " ".join(draft.errors.values())
     else:
-        state[_SAID] = "Thank you. A moderator looks at it."
-
-
-def _render_talk(services: Services, own: OwnEvent, key: str, now: datetime) -> None:
-    st.html('<p class="rm-section">You and the moderators</p>')
-    if own.notes:
-        st.html(talk([(note.author, ago_in_words(note.at, now), note.words) for note in own.notes]))
-    st.text_area("Write to the moderators", key="own_words", max_chars=2000, height=90)
-    st.button("Send", key="own_send", on_click=_answer, args=(services, key))
-
-
-def _answer(services: Services, key: str) -> None:
-    words = st.session_state["own_words"]
-    nonces = st.session_state.setdefault("own_nonces", {})
-    try:
-        answer_moderators(services.store, key, words, nonce=nonces.setdefault(words, secrets.token_urlsafe(18)))
-    except RallymapError as err:
-        st.session_state[_PROBLEM] = err.user_message
-        return
-    st.session_state["own_words"] = ""
-    st.session_state[_SAID] = "Your words are with the moderators."
+        state[SAID] = "Thank you. A moderator will look at it."

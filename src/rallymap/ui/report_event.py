@@ -21,21 +21,31 @@ KIND_WORDS = {
     ReportKind.DID_NOT_HAPPEN: "it did not happen",
     ReportKind.OTHER: "something else",
 }
-_NONCES, _PROBLEM, _REPORTED = "report_nonces", "report_problem", "reported_events"
+_NONCES, _NO_KIND, _PROBLEM, _REPORTED = "report_nonces", "report_no_kind", "report_problem", "reported_events"
 
 
 def render_report(services: Services, event: Event) -> None:
     """Draw "Report this event" with its few questions; after a report, that it was received."""
     if event.id in st.session_state.get(_REPORTED, ()):
-        st.html('<p class="rm-found" role="status">You reported this event. A moderator looks at it.</p>')
-        return
-    kind_key, words_key = f"report-kind-{event.id}", f"report-words-{event.id}"
-    with st.popover("Report this event", type="tertiary"):
-        st.radio("What is wrong?", list(KIND_WORDS), key=kind_key, format_func=lambda kind: KIND_WORDS[kind])
-        st.text_area("In a few words (optional)", key=words_key, max_chars=MAX_REPORT, height=90)
         st.html(
-            '<p class="rm-found">Only moderators read this. An event that puts people at risk is hidden at once, until '
-            "a moderator has looked.</p>"
+            '<p class="rm-found" role="status">Report sent. A moderator will look at it; the event stays visible until '
+            "then.</p>"
+        )
+        return
+    with st.popover("Report this event", type="tertiary"):
+        st.radio(
+            "What is wrong?",
+            list(KIND_WORDS),
+            index=None,
+            key=f"report-kind-{event.id}",
+            format_func=lambda kind: KIND_WORDS[kind],
+        )
+        if st.session_state.pop(_NO_KIND, False):
+            st.html('<p class="rm-error" role="alert">Choose what is wrong with this event.</p>')
+        st.text_area("Details (optional)", key=f"report-words-{event.id}", max_chars=MAX_REPORT, height=90)
+        st.html(
+            '<p class="rm-found">Only moderators read this. An upcoming event that puts people at risk can be hidden '
+            "at once, until a moderator has looked.</p>"
         )
         problem = st.session_state.pop(_PROBLEM, None)
         if problem:
@@ -44,24 +54,25 @@ def render_report(services: Services, event: Event) -> None:
 
 
 def _send(services: Services, event: Event) -> None:
-    kind = ReportKind(st.session_state[f"report-kind-{event.id}"])
+    kind = st.session_state.get(f"report-kind-{event.id}")
+    if kind is None:
+        st.session_state[_NO_KIND] = True
+        return
     nonces: dict[str, str] = st.session_state.setdefault(_NONCES, {})
-    now = services.now()
     try:
-        report_event(
+        is_hidden = report_event(
             services.store,
             event.id,
-            kind,
+            ReportKind(kind),
             str(st.session_state.get(f"report-words-{event.id}", "")),
             account=signed_in_account(services) or VISITOR,
             address=st.context.ip_address or "",
-            now=now,
             nonce=nonces.setdefault(event.id, secrets.token_urlsafe(18)),
         )
     except RallymapError as err:
         st.session_state[_PROBLEM] = err.user_message
         return
     st.session_state[_REPORTED] = {*st.session_state.get(_REPORTED, ()), event.id}
-    if kind is ReportKind.RISK:
+    if is_hidden:
         # The event's panel is gone with the next drawing, so this is said above the page.
-        st.toast("Thank you. The event is hidden now; a moderator looks at it.", duration="long")
+        st.toast("Thank you. The event is hidden until a moderator has looked at it.", duration="long")

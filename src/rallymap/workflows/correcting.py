@@ -10,7 +10,7 @@ from rallymap.errors import InvalidEventError
 from rallymap.events import Event
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.intake.submission import read_submission
-from rallymap.moderation import Account, TakedownReason, Verb, require
+from rallymap.moderation import Account, TakedownReason, Verb, check_reason, require
 from rallymap.places import Resolver
 from rallymap.store import EventStore, Proposal
 from rallymap.workflows.disclosure import check_status, with_disclosure
@@ -125,9 +125,11 @@ def settle_proposal(
     RightsError
         If the account may not change this event.
     ModerationError, InvalidEventError, StaleEventError
-        If nothing is proposed any more, or it no longer fits what the event says.
+        If nothing is proposed any more, it no longer fits what the event says, or a refusal has no reason, which the
+        organiser reads.
     """
     require(account, Verb.EDIT, store.get(event_id))
+    check_reason(reason, is_required=not accept)
     return store.settle_proposal(
         event_id,
         accept=accept,

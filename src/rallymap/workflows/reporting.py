@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rallymap.moderation import Account, ReportKind, Verb, require
-from rallymap.store import EventStore, Report
-from rallymap.workflows.fair_use import check_rate
+from rallymap.events import Event
+from rallymap.moderation import Account, ReportKind, ReportOutcome, Verb, require
+from rallymap.store import AutomaticHiding, EventStore, Report
+from rallymap.workflows.sessions import network_of
 
 LIST_LIMIT = 200
 
@@ -19,28 +20,35 @@ def report_event(
     *,
     account: Account,
     address: str,
-    now: datetime,
     nonce: str,
-) -> None:
-    """Report a published event; one that puts people at risk is hidden at once, until a moderator looks.
+) -> bool:
+    """Report a published event.
+
+    A report that it puts people at risk hides the event until a moderator looks, where the rules of
+    :mod:`rallymap.moderation.reports` allow it.
 
     Parameters
     ----------
     address
-        Network address of who reports, "" where it is not known; kept for an hour, as a salted hash.
+        Network address of who reports, "" where it is not known. A salted hash is kept for an hour; while the report
+        is open, a mark too short to lead back to it tells it apart from other networks.
+
+    Returns
+    -------
+    is_hidden
+        Whether the event is hidden now.
 
     Raises
     ------
     RateLimitError
-        If this network reported too often within the hour.
+        If this network, or all visitors whose network is not known, reported too often within the hour.
     EventNotFoundError
         If the event is not public.
     InvalidEventError
         If the words are too long.
     """
     require(account, Verb.REPORT)
-    check_rate(store, "report", address, now)
-    store.report(event_id, kind, words, nonce=nonce, actor=account)
+    return store.report(event_id, kind, words, nonce=nonce, actor=account, network=network_of(address))
 
 
 def list_reports(store: EventStore, account: Account) -> list[Report]:
@@ -55,8 +63,30 @@ def list_reports(store: EventStore, account: Account) -> list[Report]:
     return store.open_reports(countries=account.countries, limit=LIST_LIMIT)
 
 
-def close_report(store: EventStore, report: Report, *, account: Account, nonce: str) -> None:
-    """Note that a report was looked into; the event stays as it is.
+def automatic_hiding(store: EventStore, account: Account, now: datetime) -> AutomaticHiding:
+    """Return how much of the limit on hiding events without a moderator is used.
+
+    Raises
+    ------
+    RightsError
+        If the account may not close reports.
+    """
+    require(account, Verb.CLOSE_REPORT)
+    return store.automatic_hiding(now)
+
+
+def close_report(store: EventStore, report: Report, outcome: ReportOutcome, *, account: Account, nonce: str) -> Event:
+    """Note that a report was looked into, and show the event or hide it.
+
+    Parameters
+    ----------
+    report
+        As the moderator saw it, with the event as it was then.
+
+    Returns
+    -------
+    event
+        As it is now; still hidden where a second moderator has to agree to showing it.
 
     Raises
     ------
@@ -64,6 +94,8 @@ def close_report(store: EventStore, report: Report, *, account: Account, nonce: 
         If the account may not close reports about this event.
     ModerationError
         If it is closed already.
+    StaleEventError
+        If someone changed the event meanwhile.
     """
     require(account, Verb.CLOSE_REPORT, store.get(report.event.id))
-    store.close_report(report.id, actor=account, nonce=nonce)
+    return store.close_report(report.id, outcome, actor=account, expected_revision=report.event.revision, nonce=nonce)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rallymap.events import Event, Kind, ReviewStatus
@@ -238,22 +238,6 @@ def carry_out_staged(store: EventStore, *, account: Account, nonce: str) -> list
     return store.carry_out_staged(actor=account, nonce=nonce)
 
 
-def add_note(
-    store: EventStore, event_id: str, words: str, *, account: Account, nonce: str, for_submitter: bool = False
-) -> None:
-    """Write an internal note, or a question that the submitter reads behind the private link.
-
-    Raises
-    ------
-    RightsError
-        If the account may not write about this event.
-    InvalidEventError
-        If the words are empty or too long.
-    """
-    require(account, Verb.NOTE, store.get(event_id))
-    store.add_note(event_id, words, actor=account, nonce=nonce, for_submitter=for_submitter)
-
-
 def within(account: Account, countries: Collection[str]) -> tuple[str, ...]:
     """Return the countries asked for as far as the account may see them; empty only where it may see all."""
     if not account.countries:
@@ -280,7 +264,7 @@ def _item(store: EventStore, account: Account, event: Event) -> QueueItem | None
 def _without_contact(item: QueueItem, account: Account) -> QueueItem:
     if may(account, Verb.SEE_CONTACT, item.event):
         return item
-    return QueueItem(item.event, item.submitted_at, code=item.code, reason=item.reason)
+    return replace(item, contact="")
 
 
 def _last_public(store: EventStore, event: Event) -> Event | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
-from rallymap.errors import PlaceError
+from rallymap.borders import countries_around, country_at
+from rallymap.errors import PlaceError, RightsError
 from rallymap.events import Event, Location, LocationPrecision, clean_text
 from rallymap.intake.coordinates import parse_coordinates
-from rallymap.moderation import Account, Verb, require
+from rallymap.moderation import Account, Verb, require, require_place
 from rallymap.places import Candidate, Resolver
 from rallymap.store import EventStore, EventToLocate, PlaceToCheck
 from rallymap.workflows.geocoding import CHOSEN_CONFIDENCE, candidate_from_plain, resolve_place
@@ -74,6 +75,15 @@ def wording_of(event: Event, choice: Candidate | Point | None) -> str:
     return ", ".join(part for part in (event.place.venue, event.place.text) if part)
 
 
+def scope_of_wording(account: Account, event: Event, choice: Candidate | Point) -> str:
+    """Return the country that a text has to name for this choice to hold; "" where it holds for texts of any country.
+
+    Only an account without a limit decides about texts of every country.
+    """
+    hint = event.place.country_hint
+    return _country(choice, hint) if account.countries else hint
+
+
 def settle_place(
     store: EventStore,
     resolver: Resolver,
@@ -96,7 +106,8 @@ def settle_place(
     nearby
         Candidates that the moderator saw; one near the point gives it its names.
     remember
-        Whether the event's wording means this place from now on, for everyone.
+        Whether the event's wording means this place from now on, for everyone. By an account that is limited to
+        countries it holds for texts that name the country of the place, and nowhere else.
 
     Returns
     -------
@@ -106,7 +117,7 @@ def settle_place(
     Raises
     ------
     RightsError
-        If the account may not settle the place of this event.
+        If the account may not settle the place of this event, or not there; nothing is changed or remembered then.
     StaleEventError
         If someone changed it meanwhile.
     """
@@ -119,11 +130,12 @@ def settle_place(
         return settled, ""
     # Without a venue the words name the town, not the spot in it.
     meant = near if near is not None and not event.place.venue else choice
+    lat, lon = (meant.lat, meant.lon) if isinstance(meant, Candidate) else meant
     try:
-        resolver.remember_override(
-            wording, event.place.country_hint or None, meant, note=f"{account.name} for {event.id}"
-        )
-    except PlaceError as err:
+        require_place(account, _country(meant, event.place.country_hint), lat, lon)
+        scope = scope_of_wording(account, event, meant)
+        resolver.remember_override(wording, scope or None, meant, note=f"{account.name} for {event.id}")
+    except (PlaceError, RightsError) as err:
         return settled, err.user_message
     return settled, ""
 
@@ -154,12 +166,22 @@ def _location(choice: Candidate | Point | None, near: Candidate | None, country_
                 "pin",
                 near.name if near else "",
                 (near.admin1 or "") if near else "",
-                near.country if near else country_hint,
+                _country((lat, lon), country_hint, near),
             )
 
 
+def _country(choice: Candidate | Point, hint: str, near: Candidate | None = None) -> str:
+    """Return the country of a choice: a candidate's own; of a point the one that it lies in, else the one written."""
+    if isinstance(choice, Candidate):
+        return choice.country
+    return country_at(*choice, rather=[code for code in (hint, near.country if near else "") if code]) or hint
+
+
 def _nearest(point: Point, candidates: tuple[Candidate, ...]) -> Candidate | None:
-    measured = [(_distance_km(point, found) - found.radius_m / 1000, found) for found in candidates]
+    # A town on the other side of a border names no point on this one.
+    possible = countries_around(*point)
+    same = [found for found in candidates if not possible or found.country in possible]
+    measured = [(_distance_km(point, found) - found.radius_m / 1000, found) for found in same]
     close = [pair for pair in measured if pair[0] <= NEAR_KM]
     return min(close, key=lambda pair: pair[0])[1] if close else None
 

@@ -34,11 +34,12 @@ def render_decision(services: Services, event: Event) -> None:
     with st.container(key="decision"):
         if NEEDS_REASON.intersection(possible):
             st.text_area(
-                "Reason (needed for all but publishing; the organiser may read it)",
+                "Reason (required unless you publish; the organiser can read it)",
                 key=reason_key,
                 max_chars=MAX_REASON,
                 height=80,
             )
+            state.show_mistake(reason_key)
         with st.container(key="decisions", horizontal=True, vertical_alignment="center"):
             for decision in possible:
                 st.button(
@@ -49,9 +50,9 @@ def render_decision(services: Services, event: Event) -> None:
                     args=(services, event, decision),
                 )
             st.checkbox(
-                "Collect, carry out later",
+                "Decide later, all together",
                 key=_COLLECT,
-                help="Decisions are noted in the queue and carried out all together.",
+                help="Your decisions are listed above the queue until you apply them all.",
             )
 
 
@@ -71,7 +72,7 @@ def _decide(services: Services, event: Event, decision: Decision) -> None:
                 expected_revision=event.revision,
                 reason=reason,
             )
-            return f"Collected: {DECISION_LABELS[decision].lower()} “{event.title}”."
+            return f"Listed for later: {DECISION_LABELS[decision].lower()} “{event.title}”."
         after = decide(
             services.store,
             event.id,
@@ -87,5 +88,6 @@ def _decide(services: Services, event: Event, decision: Decision) -> None:
             )
         return f"“{event.title}” is {_NOW[decision]}."
 
-    if state.attempt(services, f"decide:{event.id}@{event.revision}:{decision}", deed):
+    fields = {"reason": f"reason_{event.id}_{event.revision}"}
+    if state.attempt(services, f"decide:{event.id}@{event.revision}:{decision}", deed, fields=fields):
         state.choose_next(event.id)

@@ -87,6 +87,10 @@ def _head(case: Case, services: Services) -> str:
     event, parts = case.event, [f"<b>{_STANDS[case.event.review]}</b>"]
     if case.item is not None:
         parts.append(f"came in {ago_in_words(case.item.submitted_at, services.now())}")
+        if case.item.hidden_at is not None:
+            parts.append(f"<b>hidden after a report</b> {ago_in_words(case.item.hidden_at, services.now())}")
+        if case.item.is_answered:
+            parts.append("<b>its organiser answered</b>")
         if case.item.code:
             parts.append(f"receipt {escape(case.item.code)}")
     parts.append(f"revision {event.revision}")
@@ -167,7 +171,7 @@ def _render_section(name: str, services: Services, account: Account, case: Case)
             case "outcome":
                 render_outcome(services, case.event)
             case "place":
-                render_settle(services, case.event, case.check)
+                render_settle(services, account, case.event, case.check)
             case "edit":
                 render_edit(services, case.event)
             case "talk":

@@ -65,6 +65,6 @@ def _restore(services: Services, event: Event, revision: int) -> None:
         after = restore_revision(
             services.store, event.id, revision, account=account, expected_revision=event.revision, nonce=nonce
         )
-        return f"“{after.title}” says again what it said at revision {revision}."
+        return f"“{after.title}” is restored to revision {revision}."
 
     state.attempt(services, f"restore:{event.id}@{event.revision}:{revision}", deed)

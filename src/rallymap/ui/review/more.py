@@ -84,13 +84,16 @@ def _render_takedown(services: Services, event: Event) -> None:
         "down and when. This cannot be undone; to hide an event, withdraw it.</p>"
     )
     reason_key, words_key = f"takedown-reason-{event.id}", f"takedown-words-{event.id}"
-    st.selectbox("Because", list(TakedownReason), key=reason_key, format_func=lambda reason: REASON_WORDS[reason])
+    st.selectbox("Reason", list(TakedownReason), key=reason_key, format_func=lambda reason: REASON_WORDS[reason])
     st.text_input(f"To confirm, write: {CONFIRMATION}", key=words_key, max_chars=40)
+    state.show_mistake(words_key)
 
     def go() -> None:
         def deed(account: Account, nonce: str) -> str:
             if str(st.session_state.get(words_key, "")).strip().lower() != CONFIRMATION:
-                raise ModerationError(f"Nothing was deleted. To confirm, write “{CONFIRMATION}” in the field.")
+                raise ModerationError(
+                    f"Nothing was deleted. To confirm, write “{CONFIRMATION}” in the field.", field="confirmation"
+                )
             take_down(
                 services.store,
                 event.id,
@@ -101,7 +104,8 @@ def _render_takedown(services: Services, event: Event) -> None:
             )
             return "The event is taken down; nothing that it said is left."
 
-        if state.attempt(services, f"takedown:{event.id}@{event.revision}", deed):
+        form = f"takedown:{event.id}@{event.revision}"
+        if state.attempt(services, form, deed, fields={"confirmation": words_key}):
             state.choose_next(event.id)
 
-    st.button("Delete all of it", key=f"takedown-{event.id}-{event.revision}", on_click=go)
+    st.button("Delete permanently", key=f"takedown-{event.id}-{event.revision}", on_click=go)

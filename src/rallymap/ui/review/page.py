@@ -8,17 +8,19 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import ReviewStatus
-from rallymap.moderation import Account, Verb, may
+from rallymap.moderation import Account, Verb, limit_in_words, may
 from rallymap.ui.review import state
 from rallymap.ui.review.accounts import render_accounts
 from rallymap.ui.review.changes import render_changes
 from rallymap.ui.review.follow_up import render_follow_up
 from rallymap.ui.review.log import render_log
+from rallymap.ui.review.messages import render_messages
 from rallymap.ui.review.places import render_places
 from rallymap.ui.review.queue import render_queue
-from rallymap.ui.review.reports import render_reports
+from rallymap.ui.review.reports import render_hiding_limit, render_reports
 from rallymap.ui.signed_in import render_providers, sign_out_address, signed_in_account
 from rallymap.workflows.correcting import list_follow_up, list_proposals
+from rallymap.workflows.messages import list_messages
 from rallymap.workflows.reporting import list_reports
 from rallymap.workflows.reviewing import count_queue
 from rallymap.workflows.services import Services
@@ -27,6 +29,7 @@ from rallymap.workflows.settling import list_places
 View = Callable[[Services, Account], None]
 _VIEWS: dict[str, tuple[str, Verb, View]] = {
     "queue": ("Queue", Verb.SEE_QUEUE, render_queue),
+    "messages": ("Messages", Verb.NOTE, render_messages),
     "places": ("Places to check", Verb.SETTLE_PLACE, render_places),
     "reports": ("Reports", Verb.CLOSE_REPORT, render_reports),
     "changes": ("Proposed changes", Verb.EDIT, render_changes),
@@ -52,6 +55,7 @@ def render(services: Services) -> None:
     if state.view() not in views:
         state.show(views[0])
     _render_bar(services, account, views)
+    render_hiding_limit(services, account)
     state.render_messages()
     _VIEWS[state.view()][2](services, account)
     state.write_state()
@@ -96,7 +100,7 @@ def _render_bar(services: Services, account: Account, views: list[str]) -> None:
             on_change=show,
             label_visibility="collapsed",
         )
-        limit = f", for {', '.join(account.countries)}" if account.countries else ""
+        limit = f", for {limit_in_words(account)}" if account.countries else ""
         st.html(
             f'<p class="rm-count">Signed in as <b>{escape(account.name)}</b>, {account.role}{escape(limit)} · '
             f'<a href="{sign_out_address(services)}" target="_self">Sign out</a></p>'
@@ -107,6 +111,7 @@ def _counts(services: Services, account: Account) -> dict[str, int]:
     store = services.store
     return {
         "queue": count_queue(store, account).get(ReviewStatus.PENDING, 0),
+        "messages": len(list_messages(store, account)),
         "places": len(list_places(store, account)),
         "reports": len(list_reports(store, account)),
         "changes": len(list_proposals(store, account)),

@@ -26,7 +26,8 @@ def render_proposal(services: Services, proposal: Proposal) -> None:
             st.html('<p class="rm-found">If you accept:</p>')
             st.html(public_summary(proposal.proposed, services.now()))
         reason_key = f"proposal-reason-{event.id}-{event.revision}"
-        st.text_input("Why, in a few words (optional)", key=reason_key, max_chars=MAX_REASON)
+        st.text_input("Reason (required if you refuse; the organiser reads it)", key=reason_key, max_chars=MAX_REASON)
+        state.show_mistake(reason_key)
         with st.container(key="proposal_buttons", horizontal=True):
             for accept, label in ((True, "Accept the change"), (False, "Refuse the change")):
                 st.button(
@@ -54,9 +55,10 @@ def _settle(services: Services, proposal: Proposal, accept: bool, reason_key: st
             nonce=nonce,
         )
         if not accept:
-            return f"The change to “{event.title}” is refused; the event stays as it is."
+            return f"The change to “{event.title}” is refused; its organiser reads your reason."
         if after.review is not event.review:
             return f"“{after.title}” is changed; a second moderator has to agree before it is public again."
         return f"“{after.title}” is changed."
 
-    state.attempt(services, f"proposal:{event.id}@{event.revision}:{proposal.at}:{accept}", deed)
+    form = f"proposal:{event.id}@{event.revision}:{proposal.at}:{accept}"
+    state.attempt(services, form, deed, fields={"reason": reason_key})

@@ -11,7 +11,7 @@ import streamlit as st
 from rallymap.countries import country_name, country_names
 from rallymap.events import Kind, ReviewStatus
 from rallymap.moderation import Account
-from rallymap.store import StagedDecision
+from rallymap.store import QueueItem, StagedDecision
 from rallymap.ui.review import state
 from rallymap.ui.review.decide import DECISION_LABELS
 from rallymap.ui.review.panes import Row, render_panes
@@ -131,11 +131,18 @@ def _rows(services: Services, account: Account, status: ReviewStatus, limit: int
     return [
         Row(
             item.event,
-            "collected" if item.event.id in staged else _age(item.submitted_at, now),
+            "listed for later" if item.event.id in staged else _note(item, now),
             is_done=item.event.id in staged,
         )
         for item in items
     ]
+
+
+def _note(item: QueueItem, now: datetime) -> str:
+    if item.hidden_at is not None:
+        return f"hidden after a report, {_age(item.hidden_at, now)}"
+    age = _age(item.submitted_at, now)
+    return f"answered, {age}" if item.is_answered else age
 
 
 def _age(sent: datetime, now: datetime) -> str:
@@ -152,18 +159,18 @@ def _render_staged(services: Services, account: Account) -> None:
 
         def deed(account: Account, nonce: str) -> str:
             done = carry_out_staged(services.store, account=account, nonce=nonce)
-            return f"{len(done) or len(staged)} decisions are carried out."
+            return f"{len(done) or len(staged)} decisions are applied."
 
         if state.attempt(services, form, deed):
             state.show_event(None)
 
     with st.container(key="staged"):
-        st.html(f'<p class="rm-list-head"><b>{len(staged)} collected</b><span>not carried out yet</span></p>')
+        st.html(f'<p class="rm-list-head"><b>{len(staged)} listed for later</b><span>not applied yet</span></p>')
         for item in staged:
             with st.container(key=f"staged-{item.event.id}", horizontal=True, vertical_alignment="center"):
                 st.html(_staged_line(item))
-                st.button("Drop", key=f"drop-{item.event.id}", type="tertiary", on_click=_drop(services, item))
-        st.button("Carry out all", key="carry_out", type="primary", on_click=carry_out)
+                st.button("Remove", key=f"drop-{item.event.id}", type="tertiary", on_click=_drop(services, item))
+        st.button("Apply all", key="carry_out", type="primary", on_click=carry_out)
 
 
 def _staged_line(item: StagedDecision) -> str:
@@ -175,7 +182,7 @@ def _drop(services: Services, item: StagedDecision) -> Callable[[], None]:
     def drop() -> None:
         def deed(account: Account, _nonce: str) -> str:
             unstage(services.store, item.event.id, account=account)
-            return "The decision is dropped."
+            return "The decision is removed from the list."
 
         state.attempt(services, f"unstage:{item.event.id}", deed)
 

@@ -19,7 +19,7 @@ from rallymap.ui.plain import plain_label
 from rallymap.ui.review import state
 from rallymap.wording import PLACE_NOTES
 from rallymap.workflows.services import Services
-from rallymap.workflows.settling import Point, places_to_choose, read_point, settle_place, wording_of
+from rallymap.workflows.settling import Point, places_to_choose, read_point, scope_of_wording, settle_place, wording_of
 
 _OUTCOME_WORDS = {
     "ambiguous": "Several places have this name.",
@@ -46,7 +46,7 @@ def outcome_in_words(outcome: str) -> str:
     return _OUTCOME_WORDS.get(outcome, "Its place is not sure.")
 
 
-def render_settle(services: Services, event: Event, check: PlaceToCheck | None) -> None:
+def render_settle(services: Services, account: Account, event: Event, check: PlaceToCheck | None) -> None:
     """Draw what there is to choose from, and the button that settles it."""
     pick = _pick_of(event)
     why = f" {outcome_in_words(check.outcome)}" if check is not None else ""
@@ -56,7 +56,7 @@ def render_settle(services: Services, event: Event, check: PlaceToCheck | None) 
     )
     left, right = st.columns([1, 1.2], gap="small")
     with left:
-        _keep_text("wording", "Look for other words", pick, MAX_NAME, placeholder=event.place.text)
+        _keep_text("wording", "Search again", pick, MAX_NAME, placeholder=event.place.text)
         candidates = places_to_choose(event, check, services.resolver, pick.wording)
         _render_candidates(candidates, pick)
         _keep_text("coordinates", "Coordinates, or drag the pin", pick, 200, placeholder="59.9130, 10.7402")
@@ -66,7 +66,7 @@ def render_settle(services: Services, event: Event, check: PlaceToCheck | None) 
     with right, st.container(key="settle_map"):
         point = choice if isinstance(choice, tuple) else None
         _render_map(event, candidates, pick, point)
-    _render_buttons(services, event, choice, candidates)
+    _render_buttons(services, account, event, choice, candidates)
 
 
 def _as_written(event: Event) -> str:
@@ -155,6 +155,7 @@ def _standing(event: Event, candidates: tuple[Candidate, ...]) -> Point | None:
 
 def _render_buttons(
     services: Services,
+    account: Account,
     event: Event,
     choice: Candidate | Point | None,
     candidates: tuple[Candidate, ...],
@@ -163,7 +164,9 @@ def _render_buttons(
     remember_key = f"settle-remember-{event.id}"
     if wording:
         st.session_state.setdefault(remember_key, True)
-        st.checkbox(f"From now on, “{plain_label(wording)}” means this place", key=remember_key)
+        scope = scope_of_wording(account, event, choice) if choice is not None else ""
+        where = f" in {country_name(scope)}" if scope else ""
+        st.checkbox(f"From now on, “{plain_label(wording)}”{where} means this place", key=remember_key)
 
     def settle(settled: Candidate | Point | None) -> None:
         def deed(account: Account, nonce: str) -> str:
@@ -184,7 +187,7 @@ def _render_buttons(
 
     with st.container(key="settle_buttons", horizontal=True):
         st.button(
-            "Settle the place",
+            "Save place",
             key=f"settle-{event.id}@{event.revision}",
             type="primary",
             disabled=choice is None,

@@ -5,20 +5,22 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 
 import streamlit as st
 
-from rallymap.errors import RallymapError
+from rallymap.errors import InvalidEventError, ModerationError, RallymapError
 from rallymap.events import ID_PATTERN
 from rallymap.moderation import VISITOR, Account
 from rallymap.ui.link import hold_link, read_link, write_link
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.workflows.services import Services
 
-VIEWS = ("queue", "places", "reports", "changes", "follow-up", "accounts", "log")
+VIEWS = ("queue", "messages", "places", "reports", "changes", "follow-up", "accounts", "log")
 _VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
 _NONCES, _DONE, _PROBLEM, _MISTAKES = "review_nonces", "review_done", "review_problem", "review_mistakes"
 _SECTION = "review_section"
+_NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
 
 def read_state() -> None:
@@ -98,7 +100,9 @@ def show_section(name: str | None) -> None:
     st.session_state[_SECTION] = name
 
 
-def attempt(services: Services, form: str, deed: Callable[[Account, str], str]) -> bool:
+def attempt(
+    services: Services, form: str, deed: Callable[[Account, str], str], *, fields: Mapping[str, str] = _NO_FIELDS
+) -> bool:
     """Do something once, and keep what to say about it for the next drawing.
 
     Who asks is looked up at this moment: a button was drawn earlier, and its page may have stayed open long after the
@@ -111,6 +115,9 @@ def attempt(services: Services, form: str, deed: Callable[[Account, str], str]) 
         click, has one nonce and is done once.
     deed
         Takes who asks and the nonce, and returns what was done in one sentence.
+    fields
+        Keys of this form's widgets, by the field names that errors give: an error of such a field is shown beside its
+        widget, by :func:`show_mistake`; any other above the page.
 
     Returns
     -------
@@ -125,6 +132,12 @@ def attempt(services: Services, form: str, deed: Callable[[Account, str], str]) 
     try:
         account = signed_in_account(services)
         sentence = deed(account or VISITOR, nonce)
+    except (InvalidEventError, ModerationError) as err:
+        if err.field in fields:
+            st.session_state[_MISTAKES] = {fields[err.field]: err.user_message}
+        else:
+            st.session_state[_PROBLEM] = err.user_message
+        return False
     except RallymapError as err:
         st.session_state[_PROBLEM] = err.user_message
         return False

@@ -1,17 +1,20 @@
-"""Notes among moderators, and the talk with who submitted."""
+"""Notes among moderators, and messages to and from the organiser."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
 
 from rallymap.moderation import Account
 from rallymap.store import Note
-from rallymap.store.notes import MAX_NOTE, SUBMITTER
+from rallymap.store.case_values import SUBMITTER
+from rallymap.store.notes import MAX_NOTE
 from rallymap.ui.review import state
 from rallymap.wording import ago_in_words
-from rallymap.workflows.reviewing import Case, add_note
+from rallymap.workflows.messages import add_note, close_messages
+from rallymap.workflows.reviewing import Case
 from rallymap.workflows.services import Services
 
 
@@ -19,23 +22,30 @@ def render_talk(services: Services, case: Case) -> None:
     """Draw all notes, oldest first, and the field for another one."""
     st.html("".join(_note(note, services) for note in case.notes) or '<p class="rm-found">Nothing is noted yet.</p>')
     key = f"note-{case.event.id}-{len(case.notes)}"
+    if any(note.is_open for note in case.notes):
+        st.button(
+            "No reply needed", key=f"messages-read-{case.event.id}-{len(case.notes)}", on_click=_close(services, case)
+        )
     st.text_area("Note", key=key, max_chars=MAX_NOTE, height=90)
+    state.show_mistake(key)
     with st.container(key="note_buttons", horizontal=True):
-        for label, for_submitter in (("Keep among moderators", False), ("Ask the submitter", True)):
+        for label, for_submitter in (("Keep among moderators", False), ("Ask the organiser", True)):
             st.button(
                 label,
                 key=f"note-{for_submitter}-{case.event.id}-{len(case.notes)}",
                 on_click=_add,
                 args=(services, case, key, for_submitter),
-                help="They read it behind their private link." if for_submitter else None,
+                help="They read it through their edit link." if for_submitter else None,
             )
 
 
 def _note(note: Note, services: Services) -> str:
-    kind = "to and from the submitter" if note.for_submitter else "among moderators"
+    kind = "to and from the organiser" if note.for_submitter else "among moderators"
     mine = " rm-note-theirs" if note.author == SUBMITTER else ""
+    author = "organiser" if note.author == SUBMITTER else note.author
+    kind += " · not dealt with" if note.is_open else ""
     return (
-        f'<div class="rm-line-note{mine}"><small><b>{escape(note.author)}</b> · '
+        f'<div class="rm-line-note{mine}"><small><b>{escape(author)}</b> · '
         f"{ago_in_words(note.at, services.now())} · {kind}</small>"
         f'<p dir="auto">{escape(note.words)}</p></div>'
     )
@@ -46,6 +56,18 @@ def _add(services: Services, case: Case, key: str, for_submitter: bool) -> None:
 
     def deed(account: Account, nonce: str) -> str:
         add_note(services.store, case.event.id, words, account=account, nonce=nonce, for_submitter=for_submitter)
-        return "The submitter sees your question behind the private link." if for_submitter else "Noted."
+        return "The organiser reads your question through the edit link." if for_submitter else "Noted."
 
-    state.attempt(services, f"note:{case.event.id}:{len(case.notes)}:{for_submitter}", deed)
+    state.attempt(services, f"note:{case.event.id}:{len(case.notes)}:{for_submitter}", deed, fields={"note": key})
+
+
+def _close(services: Services, case: Case) -> Callable[[], None]:
+    def close() -> None:
+        def deed(account: Account, nonce: str) -> str:
+            close_messages(services.store, case.event.id, account=account, nonce=nonce)
+            return "The message is marked as dealt with."
+
+        if state.attempt(services, f"messages-read:{case.event.id}:{len(case.notes)}", deed):
+            state.choose_next(case.event.id)
+
+    return close

@@ -1,0 +1,61 @@
+"""The rules of moderation, without SQL: who may do what, what follows from a decision, what a report can do."""
+
+from rallymap.moderation.decisions import (
+    FOLLOWS,
+    MAX_REASON,
+    NEEDS_REASON,
+    Decision,
+    TakedownReason,
+    check_reason,
+    next_review,
+    possible_decisions,
+)
+from rallymap.moderation.permissions import (
+    RIGHTS,
+    VISITOR,
+    Account,
+    Role,
+    Verb,
+    country_of,
+    limit_in_words,
+    may,
+    require,
+    require_place,
+    rights_table,
+)
+from rallymap.moderation.reports import (
+    JUST_HELD,
+    REPORT_LIMITS,
+    ReportKind,
+    ReportLimits,
+    ReportOutcome,
+    networks_needed,
+)
+
+__all__ = [
+    "FOLLOWS",
+    "JUST_HELD",
+    "MAX_REASON",
+    "NEEDS_REASON",
+    "REPORT_LIMITS",
+    "RIGHTS",
+    "VISITOR",
+    "Account",
+    "Decision",
+    "ReportKind",
+    "ReportLimits",
+    "ReportOutcome",
+    "Role",
+    "TakedownReason",
+    "Verb",
+    "check_reason",
+    "country_of",
+    "limit_in_words",
+    "may",
+    "networks_needed",
+    "next_review",
+    "possible_decisions",
+    "require",
+    "require_place",
+    "rights_table",
+]

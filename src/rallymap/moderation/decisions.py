@@ -1,0 +1,103 @@
+"""What moderators decide about an event, and which review status follows from which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from rallymap.errors import ModerationError
+from rallymap.events import ReviewStatus
+
+
+class Decision(StrEnum):
+    """What a moderator can decide about an event."""
+
+    PUBLISH = "publish"
+    SEND_BACK = "send_back"
+    REJECT = "reject"
+    WITHDRAW = "withdraw"
+
+
+class TakedownReason(StrEnum):
+    """Why an event was taken down; all that is kept of it."""
+
+    RISK = "risk"
+    REQUEST = "request"
+    LEGAL = "legal"
+    UNTRUE = "untrue"
+    SPAM = "spam"
+
+
+FOLLOWS: Mapping[tuple[ReviewStatus, Decision], ReviewStatus] = MappingProxyType(
+    {
+        (ReviewStatus.DRAFT, Decision.PUBLISH): ReviewStatus.PUBLISHED,
+        (ReviewStatus.DRAFT, Decision.REJECT): ReviewStatus.REJECTED,
+        (ReviewStatus.PENDING, Decision.PUBLISH): ReviewStatus.PUBLISHED,
+        (ReviewStatus.PENDING, Decision.SEND_BACK): ReviewStatus.SENT_BACK,
+        (ReviewStatus.PENDING, Decision.REJECT): ReviewStatus.REJECTED,
+        (ReviewStatus.PENDING, Decision.WITHDRAW): ReviewStatus.WITHDRAWN,
+        (ReviewStatus.SENT_BACK, Decision.PUBLISH): ReviewStatus.PUBLISHED,
+        (ReviewStatus.SENT_BACK, Decision.REJECT): ReviewStatus.REJECTED,
+        (ReviewStatus.SENT_BACK, Decision.WITHDRAW): ReviewStatus.WITHDRAWN,
+        (ReviewStatus.PUBLISHED, Decision.SEND_BACK): ReviewStatus.SENT_BACK,
+        (ReviewStatus.PUBLISHED, Decision.WITHDRAW): ReviewStatus.WITHDRAWN,
+        (ReviewStatus.REJECTED, Decision.PUBLISH): ReviewStatus.PUBLISHED,
+        (ReviewStatus.WITHDRAWN, Decision.PUBLISH): ReviewStatus.PUBLISHED,
+    }
+)
+"""Which status a decision leads to; a pair that is not here is not possible."""
+
+NEEDS_REASON = frozenset({Decision.SEND_BACK, Decision.REJECT, Decision.WITHDRAW})
+MAX_REASON = 1000
+
+_STANDS = {
+    ReviewStatus.DRAFT: "is a draft",
+    ReviewStatus.PENDING: "waits for review",
+    ReviewStatus.SENT_BACK: "was sent back",
+    ReviewStatus.PUBLISHED: "is published",
+    ReviewStatus.REJECTED: "was rejected",
+    ReviewStatus.WITHDRAWN: "was withdrawn",
+}
+_DONE = {
+    Decision.PUBLISH: "published",
+    Decision.SEND_BACK: "sent back",
+    Decision.REJECT: "rejected",
+    Decision.WITHDRAW: "withdrawn",
+}
+
+
+def possible_decisions(review: ReviewStatus) -> tuple[Decision, ...]:
+    """Return what can be decided about an event of this status, in the order of :class:`Decision`."""
+    return tuple(decision for decision in Decision if (review, decision) in FOLLOWS)
+
+
+def next_review(review: ReviewStatus, decision: Decision, reason: str = "") -> ReviewStatus:
+    """Return the status that a decision leads to.
+
+    Raises
+    ------
+    ModerationError
+        If the decision is not possible from `review`, or needs a reason and has none.
+    """
+    following = FOLLOWS.get((review, decision))
+    if following is None:
+        raise ModerationError(
+            f"This event {_STANDS[review]}; it cannot be {_DONE[decision]} now.", detail=f"{review} -> {decision}"
+        )
+    check_reason(reason, is_required=decision in NEEDS_REASON)
+    return following
+
+
+def check_reason(reason: str, *, is_required: bool) -> None:
+    """Refuse a reason that is missing or too long.
+
+    Raises
+    ------
+    ModerationError
+        With the field ``reason``.
+    """
+    if is_required and not reason.strip():
+        raise ModerationError("Please say why in a few words; the reason is kept with the event.", field="reason")
+    if len(reason) > MAX_REASON:
+        raise ModerationError(f"This reason has {len(reason)} characters; at most {MAX_REASON} fit.", field="reason")

@@ -1,0 +1,224 @@
+"""Who may do what to an event, by role and by country.
+
+:data:`RIGHTS` is the whole rights table, role by verb. The README shows it as :func:`rights_table` prints it, so that
+what is written and what is enforced cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from babel.lists import format_list
+
+from rallymap.borders import countries_around
+from rallymap.countries import country_name
+from rallymap.errors import RightsError
+from rallymap.events import Event
+
+
+class Role(StrEnum):
+    """What an account is for; each role holds the rights of those before it."""
+
+    VISITOR = "visitor"
+    ORGANISER = "organiser"
+    MODERATOR = "moderator"
+    ADMINISTRATOR = "administrator"
+
+
+class Verb(StrEnum):
+    """What can be done, in the order of the printed rights table."""
+
+    READ = "read published events"
+    SUBMIT = "submit an event"
+    REPORT = "report a published event"
+    EDIT_OWN = "change an event by its private link"
+    LIST_OWN = "list the events submitted while signed in"
+    SEE_QUEUE = "see events under review"
+    SEE_EXACT_PLACE = "see the exact place of a future event"
+    SEE_CONTACT = "see how to reach who submitted"
+    DECIDE = "publish, send back, reject, withdraw"
+    EDIT = "change any event"
+    SETTLE_PLACE = "settle a place"
+    NOTE = "write internal notes"
+    MERGE = "merge and split events"
+    RESTORE = "restore an earlier revision"
+    CLOSE_REPORT = "close a report"
+    TAKE_DOWN = "take an event down for good"
+    IMPORT = "import a table"
+    SEE_AUDIT = "read the audit log"
+    MANAGE_ACCOUNTS = "invite, limit and close accounts"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who asks.
+
+    Attributes
+    ----------
+    name
+        The name they sign in with; shown in the audit log, never in public.
+    role
+        What they may do, by :data:`RIGHTS`.
+    countries
+        ISO 3166-1 alpha-2 codes a moderator is limited to; empty: no limit.
+    """
+
+    name: str
+    role: Role
+    countries: tuple[str, ...] = ()
+
+
+VISITOR = Account("visitor", Role.VISITOR)
+"""Everyone who has not signed in."""
+
+_VISITOR = frozenset({Verb.READ, Verb.SUBMIT, Verb.REPORT, Verb.EDIT_OWN})
+_ORGANISER = _VISITOR | {Verb.LIST_OWN}
+_MODERATOR = _ORGANISER | {
+    Verb.SEE_QUEUE,
+    Verb.SEE_EXACT_PLACE,
+    Verb.SEE_CONTACT,
+    Verb.DECIDE,
+    Verb.EDIT,
+    Verb.SETTLE_PLACE,
+    Verb.NOTE,
+    Verb.MERGE,
+    Verb.RESTORE,
+    Verb.CLOSE_REPORT,
+    Verb.TAKE_DOWN,
+}
+RIGHTS: Mapping[Role, frozenset[Verb]] = MappingProxyType(
+    {
+        Role.VISITOR: _VISITOR,
+        Role.ORGANISER: _ORGANISER,
+        Role.MODERATOR: _MODERATOR,
+        Role.ADMINISTRATOR: frozenset(Verb),
+    }
+)
+"""Which role holds which right."""
+
+_NO_COUNTRY = "This event has no country yet"
+_POINTS_OF_OURS = ("gazetteer", "well-known")
+"""Methods whose points and countries come from our own data, never from somebody's typing or dragging."""
+
+
+def country_of(event: Event) -> str:
+    """Return the country that decides which moderators an event belongs to, or "" where none is known."""
+    resolved = event.location.country if event.location else ""
+    return resolved or event.place.country_hint
+
+
+def may(account: Account, verb: Verb, event: Event | None = None, after: Event | None = None) -> bool:
+    """Return whether an account holds a right, for an event and for what a change would make of it.
+
+    This is the only rule about countries: a moderator who is limited to countries needs them for the event as it is
+    and for the event as it would be, so that no change carries an event over the limit.
+
+    Parameters
+    ----------
+    event
+        As it is now; None where no event is concerned.
+    after
+        As it would be, where the act changes it.
+    """
+    if verb not in RIGHTS[account.role]:
+        return False
+    # The limit binds only what visitors cannot do anyway: everyone may report or submit anywhere.
+    if verb in _ORGANISER or not account.countries:
+        return True
+    if event is not None and country_of(event) not in account.countries:
+        return False
+    return after is None or (country_of(after) in account.countries and not _moves_abroad(account, event, after))
+
+
+def require(account: Account, verb: Verb, event: Event | None = None, after: Event | None = None) -> None:
+    """Refuse an account that does not hold a right; the parameters are those of :func:`may`.
+
+    Raises
+    ------
+    RightsError
+        With a sentence that says whether the role or the country is what is missing.
+    """
+    if may(account, verb, event, after):
+        return
+    detail = f"{account.name} ({account.role}) may not {verb}"
+    if verb not in RIGHTS[account.role]:
+        if account == VISITOR:
+            raise RightsError("Please sign in for this.", detail=detail)
+        raise RightsError(f"Your account has the role “{account.role}”, which may not {verb}.", detail=detail)
+    concerned = event or after
+    assert concerned is not None  # noqa: S101 - without an event only the role decides
+    detail = f"{detail}: {concerned.id}"
+    only = f"your account is for {limit_in_words(account)} only"
+    if event is not None and not may(account, verb, event):
+        where = f"This event is in {country_name(country_of(event))}" if country_of(event) else _NO_COUNTRY
+        raise RightsError(f"{where}; {only}.", detail=detail)
+    assert after is not None  # noqa: S101 - the event as it is was allowed
+    way_out = "" if country_of(after) else "Choose its country, or "
+    raise RightsError(
+        f"Nothing was changed: the event would then {_where_in_words(account, after)}; {only}. "
+        f"{way_out or 'For this, '}ask a moderator without this limit.",
+        detail=detail,
+    )
+
+
+def require_place(account: Account, country: str, lat: float, lon: float) -> None:
+    """Refuse an account that is limited to countries to say for everybody that words mean a place outside them.
+
+    Parameters
+    ----------
+    country
+        ISO 3166-1 alpha-2 code that is recorded for the place, "" for none.
+    lat, lon
+        Decimal degrees.
+
+    Raises
+    ------
+    RightsError
+        If the account may not settle places, or not there.
+    """
+    require(account, Verb.SETTLE_PLACE)
+    if not account.countries:
+        return
+    possible = countries_around(lat, lon)
+    if country not in account.countries or (possible and possible.isdisjoint(account.countries)):
+        raise RightsError(
+            f"The wording is not remembered: the place is outside {limit_in_words(account)}.",
+            detail=f"{account.name}: {country}",
+        )
+
+
+def limit_in_words(account: Account) -> str:
+    """Return the names of the countries that an account is limited to ("France and Sweden"); "" for no limit."""
+    return format_list([country_name(code) for code in account.countries], locale="en")
+
+
+def rights_table() -> str:
+    """Return the rights as the Markdown table of the README: a row for each verb, a column for each role."""
+    lines = ["| | " + " | ".join(Role) + " |", "|---" * (len(Role) + 1) + "|"]
+    for verb in Verb:
+        cells = ("yes" if verb in RIGHTS[role] else "–" for role in Role)
+        lines.append(f"| {verb} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _moves_abroad(account: Account, before: Event | None, after: Event) -> bool:
+    """Return whether a change puts a point outside the account's countries, whatever country is written beside it."""
+    where, stood = after.location, before.location if before else None
+    if where is None or where.method in _POINTS_OF_OURS:
+        return False
+    if stood is not None and (stood.lat, stood.lon) == (where.lat, where.lon):
+        return False
+    possible = countries_around(where.lat, where.lon)
+    return bool(possible) and possible.isdisjoint(account.countries)
+
+
+def _where_in_words(account: Account, after: Event) -> str:
+    country = country_of(after)
+    if not country:
+        return "have no country"
+    if country not in account.countries:
+        return f"be in {country_name(country)}"
+    return f"lie outside {country_name(country)}"

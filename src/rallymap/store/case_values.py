@@ -1,0 +1,89 @@
+"""What the store hands out about an event under review: notes, reports and prepared decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rallymap.events import Event
+from rallymap.moderation import Decision, ReportKind
+
+SUBMITTER = "submitter"
+"""Who wrote what came through an edit link; the pages say "organiser"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words about an event that are not public.
+
+    Attributes
+    ----------
+    for_submitter
+        Whether the submitter reads it behind the private link; otherwise moderators alone do.
+    is_open
+        Whether the organiser wrote it and no moderator has dealt with it.
+    """
+
+    at: datetime
+    author: str
+    words: str
+    for_submitter: bool
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An event whose organiser wrote to the moderators, and since when that waits."""
+
+    event: Event
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a visitor reported about an event.
+
+    Attributes
+    ----------
+    hid_event
+        Whether it hid the event without a moderator.
+    """
+
+    id: int
+    event: Event
+    kind: ReportKind
+    words: str
+    at: datetime
+    hid_event: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AutomaticHiding:
+    """How much of the site's limit on hiding events without a moderator is used.
+
+    Attributes
+    ----------
+    within_hour, within_day
+        Events that reports hid in the last hour, and in the last 24 hours.
+    free_at
+        When reports can hide events again; None while they can.
+    """
+
+    within_hour: int
+    within_day: int
+    free_at: datetime | None
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether reports hide nothing for now."""
+        return self.free_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class StagedDecision:
+    """A decision that a moderator has prepared and not yet carried out."""
+
+    event: Event
+    decision: Decision
+    reason: str
+    is_stale: bool

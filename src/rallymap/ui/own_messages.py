@@ -1,0 +1,119 @@
+"""What the moderators want from an organiser and what became of the event: first on the page behind the edit link."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from html import escape
+
+import streamlit as st
+
+from rallymap.errors import EventMergedError, EventNotFoundError, InvalidEventError, RallymapError
+from rallymap.events import ReviewStatus
+from rallymap.store import Note, OwnEvent
+from rallymap.store.case_values import SUBMITTER
+from rallymap.store.notes import MAX_NOTE
+from rallymap.views.cards import event_card, public_picture_url, talk
+from rallymap.wording import ago_in_words
+from rallymap.workflows.owning import answer_moderators
+from rallymap.workflows.services import Services
+
+SAID, PROBLEM = "own_said", "own_problem"
+_WORDS, _MISTAKE, _NONCES = "own_words", "own_words_mistake", "own_nonces"
+_DECIDED = {ReviewStatus.REJECTED: "rejected", ReviewStatus.WITHDRAWN: "withdrawn"}
+
+
+def render_first(services: Services, own: OwnEvent, key: str, now: datetime) -> bool:
+    """Draw what the organiser has to know or answer before anything else.
+
+    Returns
+    -------
+    asks
+        Whether there is a question, with the field that answers it.
+    """
+    if own.hidden_at is not None:
+        _box(
+            f"Your event was published. It is hidden since {ago_in_words(own.hidden_at, now)}, because a visitor "
+            "reported it. A moderator will look at it and decide."
+        )
+    if own.refused is not None:
+        reason = f"Reason: {own.refused.reason}" if own.refused.reason else "No reason was given."
+        _box(
+            f"The change that you proposed was refused {ago_in_words(own.refused.at, now)}; your event stays as it "
+            f"was.\n{reason}"
+        )
+    review = own.event.review
+    if own.reason and review in _DECIDED:
+        _box(f"Your event was {_DECIDED[review]}.\nReason: {own.reason}")
+    questions = [own.reason] if own.reason and review is ReviewStatus.SENT_BACK else []
+    questions += [note.words for note in own.open_questions]
+    if not questions:
+        return False
+    with st.container(key="own_question"):
+        st.html('<p class="rm-section-first">A moderator asks</p>')
+        for question in questions:
+            _box(question)
+        _render_field(services, key, "Your answer")
+    return True
+
+
+def render_messages(services: Services, own: OwnEvent, key: str, now: datetime, *, has_field: bool) -> None:
+    """Draw all messages, and the field for another one unless it stands above already."""
+    st.html('<p class="rm-section">Messages with the moderators</p>')
+    if own.notes:
+        st.html(talk([(_author(note), ago_in_words(note.at, now), note.words) for note in own.notes]))
+    elif has_field:
+        st.html('<p class="rm-found">No messages yet.</p>')
+    if not has_field:
+        _render_field(services, key, "Write to the moderators")
+
+
+def render_no_event(services: Services, err: EventNotFoundError) -> None:
+    """Say why an edit link opens no event, and lead on where there is another one."""
+    if not isinstance(err, EventMergedError):
+        more = "The event was taken down." if err.event_id else "Check that you copied the whole link."
+        st.html(f'<p class="rm-empty"><b>This link does not work.</b>{more}</p>')
+        return
+    st.html(
+        '<div class="rm-lead"><h1>Your event</h1><p>It was merged with another report of the same event, which has an '
+        "edit link of its own.</p></div>"
+    )
+    try:
+        kept = services.store.get_public(err.merged_into, services.now())
+    except EventNotFoundError:
+        st.html('<p class="rm-found">That event is not published at the moment.</p>')
+        return
+    st.html(event_card(kept, link=f"./?event={kept.id}", picture_url=public_picture_url(kept)))
+    st.html('<p class="rm-found">If something in it is wrong, open it and choose “Report this event”.</p>')
+
+
+def _author(note: Note) -> str:
+    return "you" if note.author == SUBMITTER else note.author
+
+
+def _box(text: str) -> None:
+    st.html(f'<p class="rm-note-box" dir="auto">{escape(text)}</p>')
+
+
+def _render_field(services: Services, key: str, label: str) -> None:
+    st.text_area(label, key=_WORDS, max_chars=MAX_NOTE, height=90)
+    mistake = st.session_state.pop(_MISTAKE, None)
+    if mistake:
+        st.html(f'<p class="rm-error" role="alert">{escape(mistake)}</p>')
+    st.button("Send message", key="own_send", on_click=_answer, args=(services, key))
+
+
+def _answer(services: Services, key: str) -> None:
+    words = st.session_state[_WORDS]
+    nonces = st.session_state.setdefault(_NONCES, {})
+    try:
+        answer_moderators(services.store, key, words, nonce=nonces.setdefault(words, secrets.token_urlsafe(18)))
+    except InvalidEventError as err:
+        st.session_state[_MISTAKE] = err.user_message
+        return
+    except RallymapError as err:
+        st.session_state[PROBLEM] = err.user_message
+        return
+    del nonces[words]  # the same words sent later are another message
+    st.session_state[_WORDS] = ""
+    st.session_state[SAID] = "Message sent."

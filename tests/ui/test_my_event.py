@@ -1,0 +1,101 @@
+"""The page behind an edit link: questions first, then what became of the event."""
+
+from __future__ import annotations
+
+from rallymap.moderation import Decision, ReportKind, ReportOutcome
+from rallymap.store import EventStore
+from tests.ui.conftest import Open, press, words
+from tests.workflows.moderated import MIRA, event, nonce, publish, submit
+
+PAGE = "my_event_app.py"
+
+
+def send_back(store: EventStore, event_id: str, reason: str) -> None:
+    revision = store.get(event_id).revision
+    store.decide(event_id, Decision.SEND_BACK, actor=MIRA, expected_revision=revision, reason=reason, nonce=nonce())
+
+
+def test_reason_of_an_event_sent_back_is_the_first_thing_with_its_answer(store: EventStore, open_script: Open) -> None:
+    token = submit(store, event("asked"))
+    send_back(store, "asked", "Which <b>square</b>?")
+    page = open_script(PAGE, key=token)
+    text = words(page)
+    assert text.index("A moderator asks") < text.index("Which &lt;b&gt;square&lt;/b&gt;?") < text.index("rm-card")
+    assert [area.label for area in page.text_area] == ["Your answer"]
+    page.text_area("own_words").set_value("The one by the harbour.")
+    press(page, "own_send")
+    assert "Message sent." in words(page)
+    assert "It waits for a moderator." in words(page)
+    assert "A moderator asks" not in words(page)
+    assert [item.is_answered for item in store.review_queue()] == [True]
+
+
+def test_open_questions_are_first_and_answered_ones_are_not(store: EventStore, open_script: Open) -> None:
+    token = submit(store, event("asked"))
+    publish(store, "asked")
+    store.add_note("asked", "Who filmed it?", actor=MIRA, nonce=nonce(), for_submitter=True)
+    store.answer(token, "A friend.", nonce=nonce())
+    store.add_note("asked", "May we name them?", actor=MIRA, nonce=nonce(), for_submitter=True)
+    page = open_script(PAGE, key=token)
+    before, _, after = words(page).partition("rm-card")
+    assert "May we name them?" in before
+    assert "Who filmed it?" not in before
+    assert "Who filmed it?" in after
+    page.text_area("own_words").set_value(" ")
+    press(page, "own_send")
+    assert "Message sent." not in words(page)
+    assert words(page).index("rm-error") < words(page).index("rm-card")
+
+
+def test_refused_change_is_said_with_its_reason(store: EventStore, open_script: Open) -> None:
+    token = submit(store, event("known"))
+    seen = publish(store, "known")
+    store.change_own(token, seen.changed(title="Worse"), expected_revision=2, nonce=nonce())
+    assert "refused" not in words(open_script(PAGE, key=token))
+    store.settle_proposal(
+        "known", accept=False, actor=MIRA, expected_revision=2, reason="Not in the <source>.", nonce=nonce()
+    )
+    text = words(open_script(PAGE, key=token))
+    assert "The change that you proposed was refused just now; your event stays as it was." in text
+    assert "Reason: Not in the &lt;source&gt;." in text
+    assert "It is published." in text
+
+
+def test_hidden_event_says_so_and_why(store: EventStore, open_script: Open) -> None:
+    token = submit(store, event("risky"))
+    publish(store, "risky")
+    store.report("risky", ReportKind.RISK, "Words for moderators", nonce=nonce())
+    assert "It is published." in words(open_script(PAGE, key=token))
+    [report] = store.open_reports()
+    store.close_report(report.id, ReportOutcome.HIDE, actor=MIRA, expected_revision=2, nonce=nonce())
+    text = words(open_script(PAGE, key=token))
+    assert "It was published and is hidden now." in text
+    assert "It is hidden since just now, because a visitor reported it." in text
+    assert "Words for moderators" not in text
+    assert "waits for a moderator" not in text
+    publish(store, "risky")
+    assert "It is published." in words(open_script(PAGE, key=token))
+
+
+def test_rejected_event_says_why(store: EventStore, open_script: Open) -> None:
+    token = submit(store, event("spam"))
+    store.decide("spam", Decision.REJECT, actor=MIRA, expected_revision=1, reason="An advert.", nonce=nonce())
+    assert "Your event was rejected.\nReason: An advert." in words(open_script(PAGE, key=token))
+
+
+def test_merged_event_leads_to_the_one_that_stays(store: EventStore, open_script: Open) -> None:
+    token = submit(store, event("gone"))
+    submit(store, event("kept", title="Kept rally"))
+    store.merge("kept", "gone", actor=MIRA, expected_revision=1, gone_revision=1, nonce=nonce())
+    text = words(open_script(PAGE, key=token))
+    assert "It was merged with another report of the same event" in text
+    assert "That event is not published at the moment." in text
+    assert "Kept rally" not in text
+    publish(store, "kept")
+    text = words(open_script(PAGE, key=token))
+    assert "Kept rally" in text
+    assert 'href="./?event=kept"' in text
+
+
+def test_link_that_opens_nothing(open_script: Open) -> None:
+    assert "This link does not work." in words(open_script(PAGE, key="guess"))
