@@ -17,7 +17,19 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # From the bottom up. A room may import rooms of lower rows, and none beside it.
 ROWS = (
     ("errors", "folding"),
-    ("settings", "weblinks", "dates", "countries", "borders", "passwords", "assets", "pictures", "attempts", "networks", "clock"),
+    (
+        "settings",
+        "weblinks",
+        "dates",
+        "countries",
+        "borders",
+        "passwords",
+        "assets",
+        "pictures",
+        "attempts",
+        "networks",
+        "clock",
+    ),
     ("events",),
     ("wording",),
     ("intake", "places", "query", "moderation", "export"),

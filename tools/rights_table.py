@@ -12,11 +12,33 @@ INTRODUCTION = """\
 
 Rights are checked where things are done (`rallymap.workflows` and the store below it), whatever a page shows; a test
 calls every verb as every role. A moderator can be limited to countries: then the rights that visitors do not have hold
-for events of these countries only, and events elsewhere are not listed. Where `RALLYMAP_TWO_MODERATORS=1`, a future
-venue is published when two moderators want it.
+for events of these countries only, and events elsewhere are not listed. The limit holds for an event as it is *and* as
+it would be after a change: an edit, a restored revision, an accepted proposal, a merge or a place cannot carry an event
+into another country, whatever country is written beside a point (`rallymap.borders` knows where a point lies, to about
+a kilometre). What such a moderator lets a wording mean holds for texts that name the country of the place. Where
+`RALLYMAP_TWO_MODERATORS=1`, a future venue is published, and shown again after a report, when two moderators want it.
 
 An organiser needs no account: the private link of a submission is the right to change that event. Accounts are made on
 the command line (`rallymap moderators add`) or by an administrator's one-time link.
+
+## Reports
+
+Anybody can report a published event; no reason is chosen beforehand. Moderators close a report with a choice: the event
+is shown, or it is hidden. A report that an event puts people at risk hides it at once, without a moderator, only
+
+- while the event is upcoming, or ended at most 7 days ago, and no moderator has closed such a report and shown it;
+- else when two networks report it independently, and one network more after each time that moderators showed it again;
+- as long as reports hid fewer than 5 events within an hour and 20 within 24 hours on the whole site, and fewer than 2
+  within an hour by one network. Visitors whose network is not known (a proxy without `X-Forwarded-For`, Tor, loopback)
+  count as one network, and only the limits of the site hold for them.
+
+After that, reports only wait in the list; every list of the moderators says so. Report, count for the site and hiding
+are one transaction. Of a reporter's network two hexadecimal digits of a keyed hash are kept while the report is open:
+enough to tell two networks apart, too little to lead back to either. A network can send 20 reports an hour; all
+visitors of unknown networks together 200. The numbers are in `rallymap.moderation.reports` and
+`rallymap.workflows.fair_use`.
+
+## The table
 
 This table is printed from the code by `python -m tools.rights_table`.
 

@@ -14,7 +14,6 @@ from rallymap.errors import (
     EventNotFoundError,
     InvalidEventError,
     ModerationError,
-    RateLimitError,
     RightsError,
     StaleEventError,
 )
@@ -234,48 +233,6 @@ def test_reports_sent_at_once_pass_no_limit_together(processes: list[EventStore]
         hidden = list(pool.map(report, range(60)))
     assert sum(hidden) == 5
     assert reviews(processes[0], events).count(ReviewStatus.PENDING) == 5
-
-
-def test_reports_of_one_network_at_once_pass_no_limit_together(
-    processes: list[EventStore], networks: list[str], upcoming: Make
-) -> None:
-    processes[0].add_many([upcoming()], actor="import")
-
-    def report(number: int) -> bool:
-        try:
-            processes[number % 4].report("soon-1", ReportKind.OTHER, nonce=f"at-once-{number:012}", network="192.0.2.1")
-        except RateLimitError:
-            return False
-        return True
-
-    with ThreadPoolExecutor(30) as pool:
-        taken = list(pool.map(report, range(60)))
-    assert sum(taken) == 20
-    assert len(processes[0].open_reports(limit=100)) == 20
-
-
-def test_limits_of_a_network_and_of_unknown_ones(
-    store: EventStore, networks: list[str], upcoming: Make, nonce: Nonce, clock: FakeClock
-) -> None:
-    store.add_many([upcoming()], actor="import")
-    few = ReportLimits(of_network_an_hour=2, of_unknown_an_hour=3)
-
-    def send(network: str = "") -> None:
-        store.report("soon-1", ReportKind.OTHER, nonce=nonce(), network=network, limits=few)
-
-    for _ in range(2):
-        send(networks[0])
-    with pytest.raises(RateLimitError, match="2 reports were sent from your network within an hour"):
-        send(networks[0])
-    for _ in range(3):
-        send()
-    with pytest.raises(RateLimitError, match="3 reports were sent on this site within an hour"):
-        send()
-    send(networks[1])
-    clock.forward(minutes=60)
-    send(networks[0])
-    send()
-    assert len(store.open_reports(limit=100)) == 8
 
 
 def test_mark_of_a_network_is_short_and_goes_with_the_report(

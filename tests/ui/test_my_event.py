@@ -22,7 +22,7 @@ def test_reason_of_an_event_sent_back_is_the_first_thing_with_its_answer(store: 
     text = words(page)
     assert text.index("A moderator asks") < text.index("Which &lt;b&gt;square&lt;/b&gt;?") < text.index("rm-card")
     assert [area.label for area in page.text_area] == ["Your answer"]
-    page.text_area("own_words").set_value("The one by the harbour.")
+    page.text_area("own_words_0").set_value("The one by the harbour.")
     press(page, "own_send")
     assert "Message sent." in words(page)
     assert "It waits for a moderator." in words(page)
@@ -41,7 +41,7 @@ def test_open_questions_are_first_and_answered_ones_are_not(store: EventStore, o
     assert "May we name them?" in before
     assert "Who filmed it?" not in before
     assert "Who filmed it?" in after
-    page.text_area("own_words").set_value(" ")
+    page.text_area("own_words_1").set_value(" ")
     press(page, "own_send")
     assert "Message sent." not in words(page)
     assert words(page).index("rm-error") < words(page).index("rm-card")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from rallymap.errors import EventNotFoundError, ModerationError, RateLimitError
 from rallymap.events import ReviewStatus
-from rallymap.moderation import REPORT_LIMITS, VISITOR, ReportKind, ReportOutcome
+from rallymap.moderation import VISITOR, ReportKind, ReportOutcome
+from rallymap.workflows.fair_use import REPORTS_AN_HOUR
 from rallymap.workflows.reporting import automatic_hiding, close_report, list_reports, report_event
 from tests.workflows.moderated import MIRA, World, nonce, publish
 
@@ -14,7 +17,9 @@ from tests.workflows.moderated import MIRA, World, nonce, publish
 def report(
     world: World, event_id: str, kind: ReportKind = ReportKind.OTHER, words: str = "", address: str = "192.0.2.1"
 ) -> bool:
-    return report_event(world.store, event_id, kind, words, account=VISITOR, address=address, nonce=nonce())
+    return report_event(
+        world.store, event_id, kind, words, account=VISITOR, address=address, now=world.now, nonce=nonce()
+    )
 
 
 def test_report_of_risk_hides_an_event_just_held_until_a_moderator_publishes_it(world: World) -> None:
@@ -63,11 +68,23 @@ def test_closed_report_is_off_the_list(world: World) -> None:
 
 
 def test_one_network_cannot_send_without_end(world: World) -> None:
-    for _ in range(REPORT_LIMITS.of_network_an_hour):
+    for _ in range(REPORTS_AN_HOUR):
         report(world, world.public)
     with pytest.raises(RateLimitError):
         report(world, world.over, ReportKind.RISK)
     assert world.store.get(world.over).review is ReviewStatus.PUBLISHED
+
+
+def test_reports_of_one_network_at_once_pass_no_limit_together(world: World) -> None:
+    def send(_: int) -> bool:
+        try:
+            report(world, world.public)
+        except RateLimitError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(30) as pool:
+        assert sum(pool.map(send, range(60))) == REPORTS_AN_HOUR
 
 
 def test_moderators_see_how_much_of_the_limit_is_used(world: World) -> None:

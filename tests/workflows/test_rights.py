@@ -109,6 +109,7 @@ def _report(world: World, account: Account) -> object:
         "",
         account=account,
         address="192.0.2.1",
+        now=world.now,
         nonce=nonce(),
     )
 

@@ -34,14 +34,10 @@ class ReportOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportLimits:
-    """How many reports are taken, and how many events they may hide without a moderator.
+    """How many events reports may hide without a moderator.
 
     Attributes
     ----------
-    of_network_an_hour
-        Reports of one network.
-    of_unknown_an_hour
-        Reports of all visitors together whose network is not known.
     hidden_by_network_an_hour
         Events that reports of one network may hide, so that one attacker cannot use up the site's limit. Visitors
         whose network is not known are bounded by the site's limit alone.
@@ -49,8 +45,6 @@ class ReportLimits:
         Events that reports may hide on the whole site; further reports wait for a moderator.
     """
 
-    of_network_an_hour: int = 20
-    of_unknown_an_hour: int = 200
     hidden_by_network_an_hour: int = 2
     hidden_an_hour: int = 5
     hidden_a_day: int = 20

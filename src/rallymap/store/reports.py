@@ -7,6 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from rallymap.attempts import AtMost, Claim
 from rallymap.errors import EventNotFoundError, ModerationError
 from rallymap.events import Event, ReviewStatus, clean_text
 from rallymap.moderation import (
@@ -25,19 +26,18 @@ from rallymap.moderation import (
 from rallymap.query.public_view import was_over_at
 from rallymap.store.case_values import AutomaticHiding, Report
 from rallymap.store.changes import WITH_DOCUMENT, Deed, audit_columns, change_event, current
-from rallymap.store.database import Transaction, moment
+from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.decisions import HIDDEN, carry_out
 from rallymap.store.documents import from_document
 from rallymap.store.nonces import nonce_hash, was_done
-from rallymap.store.report_limits import automatic_hiding, count_hidden, count_report, may_hide
+from rallymap.store.report_limits import automatic_hiding
 from rallymap.store.schema import IS_OPEN, audit, events, reports
-from rallymap.store.sign_in import SignIn
 
 MAX_REPORT = 1000
 _MARK_LENGTH = 2
 
 
-class Reports(SignIn):
+class Reports(Database):
     """Reports, and closing them."""
 
     def report(
@@ -53,7 +53,9 @@ class Reports(SignIn):
     ) -> bool:
         """Report a published event; one that puts people at risk may be hidden at once, by the rules of moderation.
 
-        Counting, the report and hiding are one transaction, so reports sent at once pass no limit together.
+        The report, counting what reports hid and hiding are one transaction, so reports sent at once, by several
+        processes too, pass the limit of the site no more than one by one. How often a network reports is counted by the
+        caller.
 
         Parameters
         ----------
@@ -67,8 +69,6 @@ class Reports(SignIn):
 
         Raises
         ------
-        RateLimitError
-            If too many reports came within the hour.
         EventNotFoundError
             If the event is not public.
         InvalidEventError
@@ -76,14 +76,13 @@ class Reports(SignIn):
         """
         require(actor, Verb.REPORT)
         words = clean_text("report", words, most=MAX_REPORT)
-        hashed, network_hash = nonce_hash(self, nonce), self.hash_address(network)
+        hashed = nonce_hash(self, nonce)
         with self.writing() as tx:
             event = current(tx.conn, event_id)
             if was_done(tx.conn, hashed):
                 return event.review is not ReviewStatus.PUBLISHED
             if event.review is not ReviewStatus.PUBLISHED:
                 raise EventNotFoundError(event_id)
-            count_report(tx, network_hash, limits, is_known=bool(network))
             stmt = sa.insert(reports).values(
                 event_id=event_id,
                 kind=kind.value,
@@ -93,13 +92,8 @@ class Reports(SignIn):
                 network=self.network_mark(event_id, network),
             )
             report_id = tx.conn.execute(stmt.returning(reports.c.id)).scalar_one()
-            hides = (
-                kind is ReportKind.RISK
-                and _is_reported_enough(tx, event)
-                and may_hide(tx, network_hash, limits, is_known=bool(network))
-            )
+            hides = kind is ReportKind.RISK and _is_reported_enough(tx, event) and self._may_hide(tx, network, limits)
             if hides:
-                count_hidden(tx, network_hash)
                 tx.conn.execute(sa.update(reports).where(reports.c.id == report_id).values(hid_at=tx.at))
                 _hide(tx, event, Deed(actor.name, HIDDEN, nonce_hash=hashed))
             else:
@@ -107,6 +101,13 @@ class Reports(SignIn):
                     sa.insert(audit), audit_columns(tx, Deed(actor.name, "reported", nonce_hash=hashed), event)
                 )
             return hides
+
+    def _may_hide(self, tx: Transaction, network: str, limits: ReportLimits) -> bool:
+        """Return whether reports may hide one more event now, and count it against its network."""
+        if automatic_hiding(tx.conn, tx.at, limits).is_used_up:
+            return False
+        claim = Claim("report that hides", network, AtMost(limits.hidden_by_network_an_hour))
+        return not network or self.attempts.take(claim, now_s=tx.at) == 0
 
     def network_mark(self, event_id: str, network: str) -> str:
         """Return what is kept of the network of a report about an event while the report is open.

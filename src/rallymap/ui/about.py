@@ -43,6 +43,8 @@ when you send it, or about 30 days after your last change.</li>
 <li>To slow robots down, the server counts for an hour how often a network address sends something or signs in. It
 keeps a hash of the address whose salt is in memory only and changes every day, so nobody can turn it back into the
 address.</li>
+<li>While a report about an event is open, two characters of a hash of the reporter's network are kept, to tell whether
+two reports come from one network. Millions of networks share them.</li>
 <li>A link to a source leads away from here; the other site is not told where you came from.</li>
 </ul>
 

@@ -19,7 +19,7 @@ from rallymap.workflows.owning import answer_moderators
 from rallymap.workflows.services import Services
 
 SAID, PROBLEM = "own_said", "own_problem"
-_WORDS, _MISTAKE, _NONCES = "own_words", "own_words_mistake", "own_nonces"
+_MISTAKE, _NONCES = "own_words_mistake", "own_nonces"
 _DECIDED = {ReviewStatus.REJECTED: "rejected", ReviewStatus.WITHDRAWN: "withdrawn"}
 
 
@@ -53,7 +53,7 @@ def render_first(services: Services, own: OwnEvent, key: str, now: datetime) -> 
         st.html('<p class="rm-section-first">A moderator asks</p>')
         for question in questions:
             _box(question)
-        _render_field(services, key, "Your answer")
+        _render_field(services, own, key, "Your answer")
     return True
 
 
@@ -65,7 +65,7 @@ def render_messages(services: Services, own: OwnEvent, key: str, now: datetime, 
     elif has_field:
         st.html('<p class="rm-found">No messages yet.</p>')
     if not has_field:
-        _render_field(services, key, "Write to the moderators")
+        _render_field(services, own, key, "Write to the moderators")
 
 
 def render_no_event(services: Services, err: EventNotFoundError) -> None:
@@ -95,25 +95,30 @@ def _box(text: str) -> None:
     st.html(f'<p class="rm-note-box" dir="auto">{escape(text)}</p>')
 
 
-def _render_field(services: Services, key: str, label: str) -> None:
-    st.text_area(label, key=_WORDS, max_chars=MAX_NOTE, height=90)
+def _render_field(services: Services, own: OwnEvent, key: str, label: str) -> None:
+    # Every message has a field and an idempotency key of its own: a double click sends one, the field comes back empty.
+    number = sum(note.author == SUBMITTER for note in own.notes)
+    words_key = f"own_words_{number}"
+    st.text_area(label, key=words_key, max_chars=MAX_NOTE, height=90)
     mistake = st.session_state.pop(_MISTAKE, None)
     if mistake:
         st.html(f'<p class="rm-error" role="alert">{escape(mistake)}</p>')
-    st.button("Send message", key="own_send", on_click=_answer, args=(services, key))
+    st.button("Send message", key="own_send", on_click=_answer, args=(services, key, words_key))
 
 
-def _answer(services: Services, key: str) -> None:
-    words = st.session_state[_WORDS]
+def _answer(services: Services, key: str, words_key: str) -> None:
     nonces = st.session_state.setdefault(_NONCES, {})
     try:
-        answer_moderators(services.store, key, words, nonce=nonces.setdefault(words, secrets.token_urlsafe(18)))
+        answer_moderators(
+            services.store,
+            key,
+            st.session_state[words_key],
+            nonce=nonces.setdefault(words_key, secrets.token_urlsafe(18)),
+        )
     except InvalidEventError as err:
         st.session_state[_MISTAKE] = err.user_message
         return
     except RallymapError as err:
         st.session_state[PROBLEM] = err.user_message
         return
-    del nonces[words]  # the same words sent later are another message
-    st.session_state[_WORDS] = ""
     st.session_state[SAID] = "Message sent."

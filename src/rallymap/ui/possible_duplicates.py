@@ -71,7 +71,7 @@ def _offer(services: Services, event_id: str, source: Source) -> None:
     nonces = st.session_state.setdefault(_NONCES, {})
     nonce = nonces.setdefault((event_id, source.url, source.title), secrets.token_urlsafe(18))
     try:
-        check_rate(services.store, "source", st.context.ip_address or "", services.now())
+        check_rate(services.store, "report", st.context.ip_address or "", services.now())
         services.store.offer_source(event_id, source, nonce=nonce)
     except RallymapError as err:
         _say(event_id, err.user_message)

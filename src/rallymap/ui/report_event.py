@@ -67,6 +67,7 @@ def _send(services: Services, event: Event) -> None:
             str(st.session_state.get(f"report-words-{event.id}", "")),
             account=signed_in_account(services) or VISITOR,
             address=st.context.ip_address or "",
+            now=services.now(),
             nonce=nonces.setdefault(event.id, secrets.token_urlsafe(18)),
         )
     except RallymapError as err:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from rallymap.events import Event
 from rallymap.moderation import Account, ReportKind, ReportOutcome, Verb, require
+from rallymap.networks import network_of
 from rallymap.store import AutomaticHiding, EventStore, Report
-from rallymap.workflows.sessions import network_of
+from rallymap.workflows.fair_use import check_rate
 
 LIST_LIMIT = 200
 
@@ -20,6 +21,7 @@ def report_event(
     *,
     account: Account,
     address: str,
+    now: datetime,
     nonce: str,
 ) -> bool:
     """Report a published event.
@@ -30,8 +32,8 @@ def report_event(
     Parameters
     ----------
     address
-        Network address of who reports, "" where it is not known. A salted hash is kept for an hour; while the report
-        is open, a mark too short to lead back to it tells it apart from other networks.
+        Network address of the visitor, "" where it is not known. While the report is open, a mark too short to lead
+        back to its network tells it apart from others.
 
     Returns
     -------
@@ -48,6 +50,7 @@ def report_event(
         If the words are too long.
     """
     require(account, Verb.REPORT)
+    check_rate(store, "report", address, now)
     return store.report(event_id, kind, words, nonce=nonce, actor=account, network=network_of(address))
 
 
