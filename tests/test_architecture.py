@@ -29,6 +29,7 @@ ROWS = (
         "attempts",
         "networks",
         "clock",
+        "private_files",
     ),
     ("events",),
     ("wording",),

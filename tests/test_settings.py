@@ -9,6 +9,8 @@ import pytest
 from rallymap.errors import SettingsError
 from rallymap.settings import Settings
 
+PROXY_FORM = "addresses and networks with commas between them, such as 10.0.0.5, 172.16.0.0/12; or none"
+
 
 def test_nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -29,7 +31,9 @@ def test_everything_set(tmp_path: Path) -> None:
             "RALLYMAP_SITE_NAME": "  Rallies of the North ",
             "RALLYMAP_TILE_URL": "https://tiles.example.org/{z}/{x}/{y}.png",
             "RALLYMAP_TILE_ATTRIBUTION": "© the tile makers",
+            "RALLYMAP_KEY_FILE": str(tmp_path / "keys" / "rallymap.key"),
             "RALLYMAP_BEHIND_TLS": "yes",
+            "RALLYMAP_TRUSTED_PROXIES": "10.0.0.5, 172.16.3.4/12,2001:db8::/32",
             "RALLYMAP_GEOCODER": "Nominatim",
             "RALLYMAP_GEOCODER_URL": "http://localhost:8080",
             "RALLYMAP_GEOCODER_DELAY_S": "1.5",
@@ -41,10 +45,12 @@ def test_everything_set(tmp_path: Path) -> None:
         home=tmp_path,
         database_url="postgresql+psycopg://nora:secret@db/rallies",
         data_dir=tmp_path / "data",
+        key_file=tmp_path / "keys" / "rallymap.key",
         site_name="Rallies of the North",
         tile_url="https://tiles.example.org/{z}/{x}/{y}.png",
         tile_attribution="© the tile makers",
         behind_tls=True,
+        trusted_proxies=("10.0.0.5/32", "172.16.0.0/12", "2001:db8::/32"),
         geocoder="nominatim",
         geocoder_url="http://localhost:8080",
         geocoder_delay_s=1.5,
@@ -74,6 +80,8 @@ def test_empty_means_not_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         ("GEOCODER_DELAY_S", "soon", "a number of seconds above 0"),
         ("GEOCODER_DELAY_S", "0", "a number of seconds above 0"),
         ("GEOCODER_DELAY_S", "nan", "a number of seconds above 0"),
+        ("TRUSTED_PROXIES", "proxy.example", PROXY_FORM),
+        ("TRUSTED_PROXIES", "10.0.0.5,", PROXY_FORM),
         ("CONTACT_URL", "mailto:nora@example.org", "an http:// or https:// address, or empty"),
     ],
 )
@@ -89,3 +97,12 @@ def test_password_of_a_wrong_database_url_is_not_repeated() -> None:
     with pytest.raises(SettingsError) as caught:
         Settings.from_env({"RALLYMAP_DATABASE_URL": "mysql://nora:secret@db"})
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["none", " None "])
+def test_no_proxy_is_trusted_on_request(value: str) -> None:
+    assert Settings.from_env({"RALLYMAP_TRUSTED_PROXIES": value}).trusted_proxies == ()
+
+
+def test_proxy_on_this_machine_is_trusted_unless_said_otherwise() -> None:
+    assert Settings.from_env({}).trusted_proxies == ("127.0.0.0/8", "::1/128")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import sysconfig
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 from rallymap.errors import SettingsError
 
 DATABASE_SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
+LOOPBACK = ("127.0.0.0/8", "::1/128")
 PLACE_SERVICES = ("", "nominatim", "photon", "pelias")
 
 
@@ -25,6 +27,9 @@ class Settings:
         Folder for everything rallymap writes (``RALLYMAP_HOME``, default ``./var``).
     database_url
         SQLAlchemy URL (``RALLYMAP_DATABASE_URL``, default SQLite at ``home/rallymap.db``).
+    key_file
+        The secret key (``RALLYMAP_KEY_FILE``, default ``home/rallymap.key``). Several servers on one PostgreSQL
+        database need copies of the same file.
     data_dir
         Folder with the tables that fill a new database (``RALLYMAP_DATA``); ``data/README.md`` describes them.
     site_name
@@ -33,7 +38,11 @@ class Settings:
         Street tiles a visitor may switch on (``RALLYMAP_TILE_URL`` with ``{z} {x} {y}``, and its credit
         ``RALLYMAP_TILE_ATTRIBUTION``); empty: there is no such switch.
     behind_tls
-        Whether visitors reach us by https (``RALLYMAP_BEHIND_TLS=1``); cookies are then ``Secure``.
+        Whether visitors reach us by https (``RALLYMAP_BEHIND_TLS=1``); cookies are then ``Secure``, and browsers are
+        told to come by https only.
+    trusted_proxies
+        Addresses and networks of proxies that say whose request they pass on (``RALLYMAP_TRUSTED_PROXIES``, comma
+        separated; default: this machine). ``none``: every request is from the address it comes from.
     geocoder, geocoder_url, geocoder_delay_s
         Opt-in online stage of geocoding (``RALLYMAP_GEOCODER`` = nominatim, photon or pelias, ``_URL``,
         ``_DELAY_S`` between two requests); empty means that nothing is ever sent.
@@ -46,10 +55,12 @@ class Settings:
     home: Path
     database_url: str
     data_dir: Path
+    key_file: Path
     site_name: str = "rallymap"
     tile_url: str = ""
     tile_attribution: str = ""
     behind_tls: bool = False
+    trusted_proxies: tuple[str, ...] = LOOPBACK
     geocoder: str = ""
     geocoder_url: str = ""
     geocoder_delay_s: float = 15.0
@@ -76,11 +87,13 @@ class Settings:
         return cls(
             home=home,
             database_url=_database_url(url),
+            key_file=Path(env.get("RALLYMAP_KEY_FILE") or home / "rallymap.key").expanduser().resolve(),
             data_dir=Path(env.get("RALLYMAP_DATA") or _bundled_data()).expanduser().resolve(),
             site_name=(env.get("RALLYMAP_SITE_NAME") or "rallymap").strip()[:40],
             tile_url=_tile_url(env.get("RALLYMAP_TILE_URL", "")),
             tile_attribution=env.get("RALLYMAP_TILE_ATTRIBUTION", "").strip()[:200],
             behind_tls=_flag(env, "RALLYMAP_BEHIND_TLS"),
+            trusted_proxies=_networks(env, "RALLYMAP_TRUSTED_PROXIES"),
             geocoder=_choice(env, "RALLYMAP_GEOCODER", PLACE_SERVICES),
             geocoder_url=_http_url(env, "RALLYMAP_GEOCODER_URL"),
             geocoder_delay_s=_positive(env, "RALLYMAP_GEOCODER_DELAY_S", 15.0),
@@ -97,6 +110,11 @@ class Settings:
     def answers_path(self) -> Path:
         """Remembered lookups of the online stage; disposable."""
         return self.home / "place-answers.db"
+
+    @property
+    def written_files(self) -> list[Path]:
+        """What rallymap has written into its folder."""
+        return sorted([*self.home.glob("rallymap.*"), *self.home.glob("place-*")])
 
 
 def _bundled_data() -> str:
@@ -134,6 +152,20 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
     if value not in ("", "0", "1", "no", "yes", "false", "true"):
         raise SettingsError(name, value, "1 or 0")
     return value in ("1", "yes", "true")
+
+
+def _networks(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    text = env.get(name, "").strip()
+    if not text:
+        return LOOPBACK
+    if text.lower() == "none":
+        return ()
+    try:
+        return tuple(str(ipaddress.ip_network(part.strip(), strict=False)) for part in text.split(","))
+    except ValueError as err:
+        raise SettingsError(
+            name, text, "addresses and networks with commas between them, such as 10.0.0.5, 172.16.0.0/12; or none"
+        ) from err
 
 
 def _choice(env: Mapping[str, str], name: str, accepted: tuple[str, ...]) -> str:

@@ -174,8 +174,10 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def fresh_file(factory: pytest.TempPathFactory) -> Path:
-    return factory.mktemp("rows", numbered=True) / "rallymap.db"
+def fresh_copy(factory: pytest.TempPathFactory, empty_database: Path) -> Path:
+    folder = factory.mktemp("rows", numbered=True)
+    shutil.copy(empty_database.with_suffix(".key"), folder)
+    return Path(shutil.copy(empty_database, folder))
 
 
 @pytest.mark.slow
@@ -190,7 +192,7 @@ def test_fast_rows_equal_the_public_view(
 ) -> None:
     now = NOW + timedelta(days=days)
     events = data.draw(st.lists(random_events, min_size=1, max_size=30, unique_by=lambda event: event.id))
-    store = EventStore.open(f"sqlite:///{shutil.copy(empty_database, fresh_file(tmp_path_factory))}", clock=lambda: now)
+    store = EventStore.open(f"sqlite:///{fresh_copy(tmp_path_factory, empty_database)}", clock=lambda: now)
     try:
         store.add_many(events, actor="import")
         expected = [to_public_row(event, now) for event in events]

@@ -77,7 +77,7 @@ def test_health_of_a_store_that_went_away(tmp_path: Path, ask, monkeypatch: pyte
     class Gone:
         class store:  # noqa: N801 - stands for the attribute
             @staticmethod
-            def dataset_version() -> int:
+            def check_health() -> int:
                 raise StoreUnavailableError("The database does not answer just now.")
 
     startup = Startup(settings_at(tmp_path), print)

@@ -17,6 +17,7 @@ from rallymap.cli.geocode import geocode
 from rallymap.cli.import_events import import_events
 from rallymap.cli.locate import locate
 from rallymap.cli.moderators import moderators
+from rallymap.cli.new_key import new_key
 from rallymap.cli.output import printable
 from rallymap.cli.seed import seed
 from rallymap.cli.serve import serve
@@ -62,3 +63,4 @@ main.add_command(check)
 main.add_command(locate)
 main.add_command(service)
 main.add_command(moderators)
+main.add_command(new_key)

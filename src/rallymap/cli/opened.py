@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rallymap.errors import StoreUnavailableError
 from rallymap.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,15 +21,9 @@ def opened_store(settings: Settings) -> Iterator[EventStore]:
     StoreUnavailableError
         If the folder cannot be made or the database cannot be opened.
     """
-    from rallymap.store import EventStore
+    from rallymap.workflows.services import open_store
 
-    try:
-        settings.home.mkdir(parents=True, exist_ok=True)
-    except OSError as err:
-        raise StoreUnavailableError(
-            f"The folder RALLYMAP_HOME names cannot be made: {err.strerror or 'unknown reason'}.", detail=repr(err)
-        ) from err
-    store = EventStore.open(settings.database_url, two_moderators=settings.two_moderators_for_future_venues)
+    store = open_store(settings)
     try:
         yield store
     finally:

@@ -19,6 +19,7 @@ from typing import Any, Final
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Candidate
 from rallymap.places.normalize import fold_key
+from rallymap.private_files import FOLDER_MODE, make_private
 
 _DAY_S: Final = 86_400.0
 FOUND_FOR_S: Final = 180 * _DAY_S
@@ -133,7 +134,7 @@ class RememberedAnswers:
 
     def _connect(self) -> sqlite3.Connection:
         if self._path is not None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
         connection = sqlite3.connect(
             self._path if self._path is not None else ":memory:", timeout=30, check_same_thread=False
         )
@@ -143,6 +144,8 @@ class RememberedAnswers:
         except sqlite3.DatabaseError:
             connection.close()
             raise
+        if self._path is not None:
+            make_private(self._path)  # it says which places were looked up
         return connection
 
 

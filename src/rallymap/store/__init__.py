@@ -2,6 +2,7 @@
 
 from rallymap.store.case_values import AutomaticHiding, Message, Note, Report, StagedDecision
 from rallymap.store.event_store import EventStore
+from rallymap.store.secret_key import replace_key
 from rallymap.store.values import (
     AccountEntry,
     AddResult,
@@ -44,4 +45,5 @@ __all__ = [
     "Report",
     "StagedDecision",
     "Tombstone",
+    "replace_key",
 ]

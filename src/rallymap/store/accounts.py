@@ -46,8 +46,9 @@ class Accounts(Database):
         StoreError
             If the name is taken, or it or a country is not of this form.
         """
+        sealed = self._key.seal(totp_secret)
         with self.writing() as tx:
-            return put_account(tx, name, password_hash, role, countries, actor=actor, totp_secret=totp_secret)
+            return put_account(tx, name, password_hash, role, countries, actor=actor, sealed_totp_secret=sealed)
 
     def get_account(self, name: str) -> Account | None:
         """Return an open account, or None where there is none of this name."""
@@ -64,7 +65,9 @@ class Accounts(Database):
         return (
             None
             if row is None
-            else Credentials(to_account(row.name, row.role, row.countries), row.password_hash, row.totp_secret)
+            else Credentials(
+                to_account(row.name, row.role, row.countries), row.password_hash, self._key.unseal(row.totp_secret)
+            )
         )
 
     def list_accounts(self) -> list[AccountEntry]:
@@ -93,7 +96,7 @@ class Accounts(Database):
 
     def set_totp_secret(self, name: str, secret: str, *, actor: str = "operator") -> None:
         """Give an account a second factor (base32 secret), or take it away with ""; its sessions end."""
-        self._change(name, actor, "second factor set" if secret else "second factor removed", totp_secret=secret)
+        self._change(name, actor, "second factor set" if secret else "second factor removed", totp_secret=self._key.seal(secret))
 
     def set_role(self, name: str, role: Role, countries: Collection[str] = (), *, actor: str = "operator") -> None:
         """Give an account another role or other countries; its sessions end."""
@@ -159,7 +162,7 @@ def put_account(
     countries: Collection[str],
     *,
     actor: str,
-    totp_secret: str = "",
+    sealed_totp_secret: str = "",
 ) -> Account:
     """Store a new account; see :meth:`Accounts.add_account`."""
     name, limit = clean_name(name), clean_countries(countries)
@@ -172,7 +175,7 @@ def put_account(
             role=role.value,
             countries=" ".join(limit),
             active=True,
-            totp_secret=totp_secret,
+            totp_secret=sealed_totp_secret,
             created_at=tx.at,
         )
     )

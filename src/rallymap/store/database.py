@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Self
 
 import sqlalchemy as sa
@@ -16,9 +15,11 @@ from rallymap.attempts import Attempts
 from rallymap.clock import SteadyClock
 from rallymap.errors import StoreUnavailableError
 from rallymap.store import engine as connections
+from rallymap.store.database_file import EMPTIED, DatabaseFile, sqlite_path
 from rallymap.store.faults import BUSY, in_plain_words
 from rallymap.store.migrate import migrate
 from rallymap.store.schema import meta
+from rallymap.store.secret_key import KEY_CHECK, SecretKey, take_key
 
 CHECKPOINT_WAIT_MS = 200
 Clock = Callable[[], datetime]
@@ -52,7 +53,9 @@ class Transaction:
 class Database:
     """An opened database, brought to the newest form; the base of the store's parts."""
 
-    def __init__(self, engine: sa.Engine, clock: Clock, two_moderators: bool) -> None:
+    def __init__(
+        self, engine: sa.Engine, key: SecretKey, file: DatabaseFile, clock: Clock, *, two_moderators: bool
+    ) -> None:
         self.two_moderators = two_moderators
         self._engine = engine
         self._writers = engine.execution_options(**{connections.WRITES: True})
@@ -61,17 +64,28 @@ class Database:
         self._checkpoint_is_due = False
         # SQLite's own waiting is by polling and not fair; threads of one process queue here instead.
         self._turn = threading.Lock()
-        with self.reading() as conn:
-            self._secret = bytes.fromhex(read_meta(conn, "secret") or "")
+        self._key = key
+        self._file = file
 
     @classmethod
-    def open(cls, database_url: str, *, clock: Clock | None = None, two_moderators: bool = False) -> Self:
+    def open(
+        cls,
+        database_url: str,
+        *,
+        key_file: Path | None = None,
+        clock: Clock | None = None,
+        two_moderators: bool = False,
+    ) -> Self:
         """Open a database, making or migrating it where needed.
 
         Parameters
         ----------
         database_url
             SQLAlchemy URL of a SQLite file or a PostgreSQL database.
+        key_file
+            Holds the secret key, see :mod:`rallymap.store.secret_key`; made where the database is new. When left out:
+            beside a SQLite file, with the ending ``.key``; on PostgreSQL the secret then stays in the database, which
+            is for tests alone.
         clock
             Gives the present moment, with its zone; the machine's own, checked, when left out.
         two_moderators
@@ -80,7 +94,7 @@ class Database:
         Raises
         ------
         StoreUnavailableError
-            If it cannot be reached, opened or written.
+            If it or its key cannot be reached, opened or written, or do not belong together.
         SchemaVersionError
             If a newer rallymap made it, or it is somebody else's.
         SettingsError
@@ -89,7 +103,9 @@ class Database:
         engine = connections.make_engine(database_url)
         try:
             migrate(engine)
-            return cls(engine, clock or SteadyClock(), two_moderators)
+            path = sqlite_path(engine.url)
+            key = take_key(engine, key_file or (path and path.with_suffix(".key")))
+            return cls(engine, key, DatabaseFile(path), clock or SteadyClock(), two_moderators=two_moderators)
         except BaseException:
             engine.dispose()
             raise
@@ -115,12 +131,22 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
-        """Give the one write transaction: it is committed at the end of the block, undone by any error in it."""
+        """Give the one write transaction: it is committed at the end of the block, undone by any error in it.
+
+        Raises
+        ------
+        StoreUnavailableError
+            If the database cannot be written, or is not the one that was opened; nothing is then saved.
+        """
         if not self._turn.acquire(timeout=connections.BUSY_S):
             raise StoreUnavailableError(BUSY)
         try:
+            self._file.check()
             with in_plain_words(), self._writers.begin() as conn:
+                if read_meta(conn, KEY_CHECK) != self._key.check:
+                    raise StoreUnavailableError(EMPTIED, detail="key_check")
                 yield Transaction(conn, self._clock().timestamp())
+            self._file.check_written()
         finally:
             self._turn.release()
 
@@ -162,17 +188,38 @@ class Database:
 
         The same text for another purpose gives another hash.
         """
-        return hmac.new(self._secret, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+        return self._key.keyed_hash(purpose, text)
+
+    def check_health(self) -> None:
+        """Check that the database can be read and written.
+
+        Raises
+        ------
+        StoreUnavailableError
+            With the sentence that says why not.
+        """
+        self._file.check_space()
+        with self.writing() as tx:
+            put_meta(tx.conn, "health_checked_at", repr(tx.at))
 
 
 def dataset_version(conn: sa.Connection) -> int:
     """Return the dataset version as a transaction sees it."""
-    return int(read_meta(conn, "dataset_version") or 0)
+    version = read_meta(conn, "dataset_version")
+    if version is None:
+        raise StoreUnavailableError(EMPTIED, detail="no dataset_version")
+    return int(version)
 
 
 def read_meta(conn: sa.Connection, name: str) -> str | None:
     """Return one of the database's own values, or None where it is not set."""
     return conn.scalar(sa.select(meta.c.value).where(meta.c.name == name))
+
+
+def put_meta(conn: sa.Connection, name: str, value: str) -> None:
+    """Set one of the database's own values."""
+    if not conn.execute(sa.update(meta).where(meta.c.name == name).values(value=value)).rowcount:
+        conn.execute(sa.insert(meta).values(name=name, value=value))
 
 
 def moment(at: float) -> datetime:

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rallymap.errors import SettingsError, StoreUnavailableError
+from rallymap.store.database_file import prepare_file
 from rallymap.store.faults import CLOSED, in_plain_words
 
 log = logging.getLogger(__name__)
@@ -78,17 +79,14 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         raise StoreUnavailableError(
             f"SQLite {driver.sqlite_version} is too old for rallymap; install the Python package pysqlite3."
         )
-    try:
-        if not url.database.startswith("file:"):
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    except OSError as err:
-        raise StoreUnavailableError(CLOSED, detail=str(err)) from err
+    mode = journal_mode(library)
+    if not url.database.startswith("file:"):
+        prepare_file(Path(url.database), lambda path: _make_file(path, driver, mode))
     engine = sa.create_engine(
         url, module=driver, connect_args={"timeout": BUSY_S}, pool_size=8, max_overflow=8, pool_timeout=BUSY_S
     )
     sa.event.listen(engine, "connect", _set_up_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
-    mode = journal_mode(library)
     if mode != "WAL":
         log.warning("SQLite %s keeps a rollback journal; with pysqlite3 many can write faster.", driver.sqlite_version)
     with in_plain_words(), engine.connect() as conn:
@@ -97,6 +95,16 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         if str(found).upper() != mode:
             _change_journal(conn, mode)
     return engine
+
+
+def _make_file(path: Path, driver: ModuleType, mode: str) -> None:
+    """Write an empty database into a file, with its header: a file of 0 bytes is always one that lost its content."""
+    raw = driver.connect(str(path), isolation_level=None)
+    try:
+        raw.execute(f"PRAGMA journal_mode={mode}")
+        raw.execute("VACUUM")
+    finally:
+        raw.close()
 
 
 def _change_journal(conn: sa.Connection, mode: str) -> None:

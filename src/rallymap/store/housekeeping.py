@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from rallymap.store.database import Database, Transaction, read_meta
-from rallymap.store.schema import attempts, drafts, invitations, meta, sessions
+from rallymap.store.database import Database, Transaction, put_meta, read_meta
+from rallymap.store.schema import attempts, drafts, invitations, sessions
 
 DRAFTS_KEPT_S = 30 * 86_400.0
 ATTEMPTS_KEPT_S = 3600.0
@@ -53,18 +53,12 @@ def _is_plausible(tx: Transaction) -> bool:
         deletes_from = tx.at + WAIT_S
     elif deletes_from is not None and deletes_from - tx.at > WAIT_S:
         deletes_from = tx.at + WAIT_S  # set while the clock was ahead
-    _put(tx, _SEEN, tx.at)
+    put_meta(tx.conn, _SEEN, repr(tx.at))
     if deletes_from is not None:
-        _put(tx, _DELETES_FROM, deletes_from)
+        put_meta(tx.conn, _DELETES_FROM, repr(deletes_from))
     return deletes_from is None or tx.at >= deletes_from
 
 
 def _number(tx: Transaction, name: str) -> float | None:
     text = read_meta(tx.conn, name)
     return None if text is None else float(text)
-
-
-def _put(tx: Transaction, name: str, number: float) -> None:
-    changed = tx.conn.execute(sa.update(meta).where(meta.c.name == name).values(value=repr(number)))
-    if not changed.rowcount:
-        tx.conn.execute(sa.insert(meta).values(name=name, value=repr(number)))

@@ -127,7 +127,7 @@ accounts = sa.Table(
     sa.Column("role", sa.Text, nullable=False),
     sa.Column("countries", sa.Text, nullable=False),  # "NO SE", "" for all
     sa.Column("active", sa.Boolean, nullable=False),
-    sa.Column("totp_secret", sa.Text, nullable=False),
+    sa.Column("totp_secret", sa.Text, nullable=False),  # encrypted, see secret_key.py
     sa.Column("created_at", sa.Double, nullable=False),
 )
 

@@ -10,10 +10,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
+from rallymap.errors import StoreUnavailableError
 from rallymap.intake.context import ContextMark, read_context
 from rallymap.places import Resolver, default_resolver
+from rallymap.private_files import prepare_home
 from rallymap.query.snapshot import SnapshotKeeper
 from rallymap.settings import Settings
 from rallymap.store import EventStore
@@ -75,9 +76,27 @@ def stop_services() -> None:
             _running = None
 
 
+def open_store(settings: Settings) -> EventStore:
+    """Open the store of the settings, making the home folder and the database where they are not there yet.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If the folder cannot be made, or the database or its key cannot be opened.
+    """
+    try:
+        prepare_home(settings.home, settings.written_files)
+    except OSError as err:
+        raise StoreUnavailableError(
+            f"The folder RALLYMAP_HOME names cannot be made: {err.strerror or 'unknown reason'}.", detail=repr(err)
+        ) from err
+    return EventStore.open(
+        settings.database_url, key_file=settings.key_file, two_moderators=settings.two_moderators_for_future_venues
+    )
+
+
 def _open(settings: Settings, progress: Callable[[str], None]) -> Services:
-    Path(settings.home).mkdir(parents=True, exist_ok=True)
-    store = EventStore.open(settings.database_url, two_moderators=settings.two_moderators_for_future_venues)
+    store = open_store(settings)
     resolver = default_resolver(settings.overrides_path)
     notices = list(seed_if_empty(store, settings, resolver, progress))
     marks, complaints = read_context(settings.data_dir / "context.csv")

@@ -1,0 +1,29 @@
+"""``rallymap new-key``."""
+
+from __future__ import annotations
+
+import click
+
+from rallymap.cli.output import note
+from rallymap.settings import Settings
+
+
+@click.command("new-key")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def new_key(yes: bool) -> None:
+    """Make a new secret key where the key file is lost. Stop the site first.
+
+    Organisers' edit links and drafts, invitations and second factors stop working for good: put the old key file
+    back from a copy instead, if there is one. Events, accounts and passwords stay.
+
+    \b
+    Examples:
+      rallymap new-key
+    """
+    from rallymap.store import replace_key
+
+    settings = Settings.from_env()
+    if not yes:
+        click.confirm("All edit links, drafts, invitations and second factors stop working. Go on?", abort=True)
+    replace_key(settings.database_url, settings.key_file)
+    note(f"{settings.key_file.name} is new. Moderators can set up their second factor again.")

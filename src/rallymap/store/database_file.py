@@ -1,0 +1,172 @@
+"""Watches that the file of a SQLite database stays the one that was opened.
+
+SQLite keeps writing into a file that was deleted or replaced, and acknowledges what nobody will ever read again. So the
+file is looked at before and after every write.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from rallymap.errors import StoreUnavailableError
+from rallymap.private_files import FOLDER_MODE, make_private, publish
+from rallymap.store.faults import CLOSED
+
+GONE = "The database file was deleted while the site was running; ask the operator to put it back. Nothing was saved."
+REPLACED = (
+    "The database file was replaced while the site was running; ask the operator to restart the site. "
+    "Nothing was saved."
+)
+EMPTIED = (
+    "The database file was emptied or overwritten while the site was running; ask the operator to restore it. "
+    "Nothing was saved."
+)
+LOG_GONE = (
+    "The write-ahead log beside the database file was deleted while the site was running; ask the operator to "
+    "restart the site. Nothing was saved."
+)
+ALMOST_FULL = "The disk of the database is nearly full; ask the operator to make room."
+LEAST_FREE_BYTES = 4_000_000
+_MAGIC = b"SQLite format 3\0"
+_WAL_VERSION = 2
+"""Bytes 18 and 19 of the header, in a database that keeps a write-ahead log."""
+
+
+class DatabaseFile:
+    """The file of an opened database.
+
+    Parameters
+    ----------
+    path
+        Of the SQLite file, which exists; None for a database on a server, where nothing is watched.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._identity = None if path is None else _identity(path)
+
+    def check(self) -> None:
+        """Check that the file is the one that was opened.
+
+        Raises
+        ------
+        StoreUnavailableError
+            If it was deleted, replaced, emptied or overwritten.
+        """
+        if self._path is None:
+            return
+        try:
+            with self._path.open("rb") as file:
+                header = file.read(100)
+                status = os.fstat(file.fileno())
+        except FileNotFoundError as err:
+            raise StoreUnavailableError(GONE, detail=str(self._path)) from err
+        except OSError as err:
+            raise StoreUnavailableError(REPLACED, detail=repr(err)) from err
+        if (status.st_dev, status.st_ino) != self._identity:
+            raise StoreUnavailableError(REPLACED, detail=str(self._path))
+        if len(header) < 100 or not header.startswith(_MAGIC):
+            raise StoreUnavailableError(EMPTIED, detail=str(self._path))
+
+    def check_written(self) -> None:
+        """Check after a commit that what was written can be found again.
+
+        Raises
+        ------
+        StoreUnavailableError
+            If the file, or its write-ahead log, was deleted or replaced meanwhile.
+        """
+        self.check()
+        if self._path is not None and self._keeps_log() and not beside(self._path, "-wal").exists():
+            raise StoreUnavailableError(LOG_GONE, detail=str(self._path))
+
+    def check_space(self) -> None:
+        """Check that the disk has room left.
+
+        Raises
+        ------
+        StoreUnavailableError
+            If less than 4 MB are free.
+        """
+        if self._path is not None and shutil.disk_usage(self._path.parent).free < LEAST_FREE_BYTES:
+            raise StoreUnavailableError(ALMOST_FULL)
+
+    def _keeps_log(self) -> bool:
+        assert self._path is not None  # noqa: S101 - asked for files alone
+        with self._path.open("rb") as file:
+            return file.read(20)[18:20] == bytes((_WAL_VERSION, _WAL_VERSION))
+
+
+def prepare_file(path: Path, make: Callable[[Path], None]) -> None:
+    """Make a database file where there is none, and let nobody but its owner read one that is there already.
+
+    Parameters
+    ----------
+    path
+        The file; its folder is made too.
+    make
+        Writes an empty database into the path it is given. The file appears under its own name once it is whole, so
+        that processes which start together, or one that is killed, leave none that looks emptied.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If the folder or file cannot be made, or what is there would be silently replaced by an empty database.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+        if path.is_dir():
+            raise StoreUnavailableError(CLOSED, detail=f"{path} is a folder")
+        if path.exists():
+            if path.stat().st_size == 0:
+                raise StoreUnavailableError(
+                    f"The database file {path.name} is empty (0 bytes); restore it from a copy. "
+                    "To begin with a new database, delete this file.",
+                    detail=str(path),
+                )
+        else:
+            _make_new(path, make)
+        for file in (path, *(beside(path, ending) for ending in ("-wal", "-shm", "-journal"))):
+            make_private(file)
+    except OSError as err:
+        raise StoreUnavailableError(CLOSED, detail=str(err)) from err
+
+
+def _make_new(path: Path, make: Callable[[Path], None]) -> None:
+    log_file = beside(path, "-wal")
+    if log_file.exists() and log_file.stat().st_size and not path.exists():
+        raise StoreUnavailableError(
+            f"The database file {path.name} is missing, but its write-ahead log is there; restore the file. "
+            f"To begin with a new database, delete {log_file.name} too.",
+            detail=str(path),
+        )
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    os.close(handle)
+    try:
+        make(Path(name))
+        publish(Path(name), path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def sqlite_path(url: sa.URL) -> Path | None:
+    """Return the file that a database URL names, or None where it names a server."""
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    return Path(url.database.removeprefix("file:").partition("?")[0])
+
+
+def beside(path: Path, ending: str) -> Path:
+    """Return one of the files that SQLite puts beside a database: ``-wal``, ``-shm`` or ``-journal``."""
+    return path.with_name(path.name + ending)
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino

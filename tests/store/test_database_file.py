@@ -1,0 +1,144 @@
+"""A database file that is deleted, emptied, replaced or overwritten while the site runs acknowledges nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from rallymap.errors import StoreUnavailableError
+from rallymap.events import Event
+from rallymap.store import EventStore, database_file
+from rallymap.store.database_file import ALMOST_FULL, EMPTIED, GONE, LOG_GONE, REPLACED
+
+FORM = "form-number-00000001"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "rallymap.db"
+
+
+@pytest.fixture
+def local(path: Path, make_event: Callable[..., Event]) -> Iterator[EventStore]:
+    store = EventStore.open(f"sqlite:///{path}")
+    store.submit(make_event("first-one"), nonce="form-number-00000000")
+    yield store
+    store.close()
+
+
+def replace(path: Path) -> None:
+    other = path.parent / "other" / "rallymap.db"
+    EventStore.open(f"sqlite:///{other}").close()
+    shutil.move(other, path)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (lambda path: path.unlink(), GONE),
+        (lambda path: path.rename(path.with_name("moved.db")), GONE),
+        (lambda path: os.truncate(path, 0), EMPTIED),
+        (lambda path: os.truncate(path, 50), EMPTIED),
+        (lambda path: path.write_bytes(b"something else\n" * 1000), EMPTIED),
+        (lambda path: (path.unlink(), path.touch()), REPLACED),
+        (lambda path: (path.unlink(), path.mkdir()), REPLACED),
+        (replace, REPLACED),
+        (lambda path: [file.unlink() for file in path.parent.glob("rallymap.db*")], GONE),
+    ],
+)
+def test_nothing_is_acknowledged_and_health_says_so(
+    path: Path,
+    local: EventStore,
+    make_event: Callable[..., Event],
+    spoil: Callable[[Path], object],
+    sentence: str,
+) -> None:
+    spoil(path)
+    for _ in range(2):
+        with pytest.raises(StoreUnavailableError) as raised:
+            local.submit(make_event(), nonce=FORM)
+        assert raised.value.user_message == sentence
+        with pytest.raises(StoreUnavailableError) as raised:
+            local.check_health()
+        assert raised.value.user_message == sentence
+
+
+def test_file_that_is_put_back_serves_on(path: Path, local: EventStore, make_event: Callable[..., Event]) -> None:
+    moved = path.with_name("moved.db")
+    path.rename(moved)
+    with pytest.raises(StoreUnavailableError):
+        local.submit(make_event(), nonce=FORM)
+    moved.rename(path)
+    assert local.submit(make_event(), nonce=FORM).event_id == "oslo-2020"
+    local.check_health()
+
+
+def test_file_that_vanishes_during_the_write_is_not_acknowledged(path: Path, local: EventStore) -> None:
+    with pytest.raises(StoreUnavailableError) as raised, local.writing():
+        path.unlink()
+    assert raised.value.user_message == GONE
+
+
+def test_write_ahead_log_that_vanishes_is_noticed(path: Path, local: EventStore) -> None:
+    with pytest.raises(StoreUnavailableError) as raised, local.writing():
+        path.with_name("rallymap.db-wal").unlink()
+    assert raised.value.user_message == LOG_GONE
+
+
+def test_database_whose_tables_were_emptied_is_noticed(store: EventStore, make_event: Callable[..., Event]) -> None:
+    with store.writing() as tx:
+        kept = tx.conn.exec_driver_sql("SELECT name, value FROM meta").all()
+        tx.conn.exec_driver_sql("DELETE FROM meta")
+    try:
+        for ask in (store.dataset_version, store.check_health, lambda: store.submit(make_event(), nonce=FORM)):
+            with pytest.raises(StoreUnavailableError) as raised:
+                ask()
+            assert raised.value.user_message == EMPTIED
+    finally:
+        with store._writers.begin() as conn:
+            for name, value in kept:
+                conn.execute(sa.text("INSERT INTO meta VALUES (:name, :value)"), {"name": name, "value": value})
+
+
+def test_health_is_bad_on_a_disk_that_is_nearly_full(local: EventStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(".")
+    monkeypatch.setattr(database_file.shutil, "disk_usage", lambda _path: usage._replace(free=3_999_999))
+    with pytest.raises(StoreUnavailableError, match=ALMOST_FULL):
+        local.check_health()
+
+
+def test_empty_file_is_refused_and_stays(path: Path) -> None:
+    path.touch()
+    with pytest.raises(StoreUnavailableError) as raised:
+        EventStore.open(f"sqlite:///{path}")
+    assert raised.value.user_message == (
+        "The database file rallymap.db is empty (0 bytes); restore it from a copy. "
+        "To begin with a new database, delete this file."
+    )
+    assert path.stat().st_size == 0
+
+
+def test_missing_file_with_a_log_beside_it_is_refused(path: Path) -> None:
+    path.with_name("rallymap.db-wal").write_bytes(b"x" * 5000)
+    with pytest.raises(StoreUnavailableError, match="is missing, but its write-ahead log is there"):
+        EventStore.open(f"sqlite:///{path}")
+    assert not path.exists()
+
+
+def test_files_of_a_database_are_for_their_owner_alone(path: Path) -> None:
+    before = os.umask(0)
+    try:
+        EventStore.open(f"sqlite:///{path}").close()
+        path.chmod(0o644)
+        store = EventStore.open(f"sqlite:///{path}")
+        store.save_draft({"title": "Vigil"})
+        modes = {file.name: oct(file.stat().st_mode & 0o777) for file in path.parent.iterdir()}
+        store.close()
+    finally:
+        os.umask(before)
+    assert modes == dict.fromkeys(("rallymap.db", "rallymap.db-wal", "rallymap.db-shm", "rallymap.key"), "0o600")
