@@ -59,7 +59,7 @@ CREATE TABLE meta (
 	CONSTRAINT pk_meta PRIMARY KEY (name)
 );
 INSERT INTO "meta" VALUES('dataset_version','1');
-INSERT INTO "meta" VALUES('secret','00');
+INSERT INTO "meta" VALUES('secret','5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a');
 CREATE TABLE place_checks (
 	event_id TEXT NOT NULL, 
 	outcome TEXT NOT NULL, 

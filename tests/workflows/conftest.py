@@ -25,6 +25,7 @@ def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def world(filled_database: Path, tmp_path: Path) -> Iterator[World]:
     path = tmp_path / "rallymap.db"
     shutil.copy(filled_database, path)
+    shutil.copy(filled_database.with_suffix(".key"), tmp_path)
     opened = open_world(path)
     yield opened
     opened.store.close()

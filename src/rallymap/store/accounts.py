@@ -96,7 +96,9 @@ class Accounts(Database):
 
     def set_totp_secret(self, name: str, secret: str, *, actor: str = "operator") -> None:
         """Give an account a second factor (base32 secret), or take it away with ""; its sessions end."""
-        self._change(name, actor, "second factor set" if secret else "second factor removed", totp_secret=self._key.seal(secret))
+        self._change(
+            name, actor, "second factor set" if secret else "second factor removed", totp_secret=self._key.seal(secret)
+        )
 
     def set_role(self, name: str, role: Role, countries: Collection[str] = (), *, actor: str = "operator") -> None:
         """Give an account another role or other countries; its sessions end."""
