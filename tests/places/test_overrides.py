@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,21 @@ import pytest
 from rallymap.errors import PlaceError
 from rallymap.events import LocationPrecision
 from rallymap.places import Ambiguous, Candidate, Located, NoMatch, Resolver, default_resolver
+from rallymap.places.file_lock import locked
+from rallymap.places.overrides import Overrides
+
+SAVES = """
+import sys
+from pathlib import Path
+from rallymap.events import LocationPrecision
+from rallymap.places import Candidate
+from rallymap.places.overrides import Overrides
+
+overrides = Overrides(Path(sys.argv[1]))
+for number in range(60):
+    place = Candidate(1.0, 2.0, "", None, "NO", LocationPrecision.VENUE, 50, 1.0, method="override")
+    overrides.save(f"{sys.argv[2]} {number}", "", place)
+"""
 
 
 @pytest.fixture
@@ -138,3 +155,51 @@ def test_overrides_file_that_is_no_text_keeps_the_last_good_reading(path: Path) 
     path.write_bytes(b"\xff\xfe\x00binary\xff")
     assert resolve(resolver, "Hamilton").candidate.lat == 1.0
     assert len(resolver.overrides.problems) == 1
+
+
+@pytest.mark.slow
+def test_two_processes_that_save_at_once_lose_nothing(path: Path) -> None:
+    writers = [subprocess.Popen([sys.executable, "-c", SAVES, str(path), name]) for name in ("one", "two")]
+    assert [writer.wait(timeout=120) for writer in writers] == [0, 0]
+    found = Overrides(path)
+    assert all(found.find(f"{name} {number}", "") for name in ("one", "two") for number in range(60))
+    assert len(path.read_text("utf-8").splitlines()) == 121
+    assert sorted(file.name for file in path.parent.iterdir()) == [".place-overrides.csv.lock", "place-overrides.csv"]
+
+
+def test_lock_that_is_held_is_waited_for_and_then_given_up(path: Path) -> None:
+    with locked(path), pytest.raises(OSError, match="locked"), locked(path, wait_s=0.05):
+        pytest.fail("two hold the lock")
+    with locked(path, wait_s=0.05):
+        pass
+
+
+def test_change_of_the_same_size_within_one_tick_is_seen(path: Path) -> None:
+    one, other = Overrides(path), Overrides(path)
+    place = Candidate(1.0, 2.0, "", None, "NO", LocationPrecision.VENUE, 50, 1.0, method="override")
+    for number in range(50):
+        one.save("Here", "", dataclasses.replace(place, lat=float(number % 10)))
+        found = other.find("Here", "")
+        assert found is not None
+        assert found.lat == float(number % 10)
+
+
+def test_override_named_after_its_venue_names_no_town(path: Path) -> None:
+    path.write_text(
+        "text,country,lat,lon,precision,radius_m,name,admin1,place_country,venue,note,found_by,event_id\n"
+        "Gore Park,,43.2567,-79.8692,venue,80,Gore Park,,CA,,,,\n"
+        "Our hall,,59.9,10.7,venue,80,Oslo,,,,,,\n",
+        "utf-8",
+    )
+    park, hall = (resolve(default_resolver(path), text).candidate for text in ("Gore Park", "Our hall"))
+    assert (park.name, park.venue, park.label) == ("", "Gore Park", "Gore Park, Canada")
+    assert (hall.name, hall.venue) == ("Oslo", None)
+
+
+def test_forgotten_events_are_gone_from_file_and_memory(path: Path) -> None:
+    for resolver in (default_resolver(path), default_resolver()):
+        for number in range(3):
+            resolver.remember_override(f"Corner {number}", None, (1.0, 2.0), event_id=f"event-{number}")
+        resolver.forget(["event-0", "event-2"], [])
+        assert [resolver.overrides.find(f"Corner {number}", "") is None for number in range(3)] == [True, False, True]
+        assert resolver.overrides.event_ids() == {"event-1"}

@@ -197,6 +197,8 @@ def test_place_is_settled_by_a_candidate_and_remembered(store: EventStore, open_
     assert page.button("settle-doubt@1").disabled
     page.radio("settle-candidate-doubt@1-").set_value(0)
     run(page)
+    assert not page.checkbox("settle-remember-doubt").value
+    page.checkbox("settle-remember-doubt").set_value(True)
     press(page, "settle-doubt@1")
     location = store.get("doubt").location
     assert location is not None
@@ -204,6 +206,19 @@ def test_place_is_settled_by_a_candidate_and_remembered(store: EventStore, open_
     assert "Every place is settled." in words(page)
     assert running_services().resolver.overrides.find("Hamilton", "") is not None
     assert RESOLVER.overrides.find("Hamilton", "") is None
+
+
+def test_words_of_a_withheld_place_are_not_offered_to_be_remembered(store: EventStore, open_page: Open) -> None:
+    day = EventDate((store.now() + timedelta(days=9)).date(), precision="day", zone="Europe/Oslo")
+    ahead = event("ahead", when=day, status=EventStatus.ANNOUNCED, place=Place("Hamilton", "Gore Park"), location=None)
+    submit(store, ahead, PlaceToCheck("ambiguous", HAMILTONS))
+    page = open_page(MIRA, view="places", event="ahead")
+    page.radio("settle-candidate-ahead@1-").set_value(0)
+    run(page)
+    assert [box.label for box in page.checkbox if "means this place" in box.label] == []
+    press(page, "settle-ahead@1")
+    assert store.get("ahead").location is not None
+    assert running_services().resolver.overrides.find("Hamilton", "") is None
 
 
 def test_place_is_settled_by_typed_coordinates(store: EventStore, open_page: Open) -> None:

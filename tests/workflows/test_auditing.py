@@ -8,7 +8,7 @@ from rallymap.errors import EventNotFoundError
 from rallymap.moderation import TakedownReason
 from rallymap.workflows.auditing import read_history, read_log, restore_revision
 from rallymap.workflows.correcting import take_down
-from tests.workflows.moderated import ADA, MIRA, World, nonce
+from tests.workflows.moderated import ADA, MIRA, RESOLVER, World, nonce
 
 
 def test_history_tells_each_change_with_what_was_said(world: World) -> None:
@@ -31,7 +31,9 @@ def test_restored_revision_is_a_new_one(world: World) -> None:
 
 
 def test_log_of_an_event_that_was_taken_down_tells_deeds_and_no_words(world: World) -> None:
-    take_down(world.store, world.public, TakedownReason.SPAM, account=MIRA, expected_revision=2, nonce=nonce())
+    take_down(
+        world.store, RESOLVER, world.public, TakedownReason.SPAM, account=MIRA, expected_revision=2, nonce=nonce()
+    )
     log = read_log(world.store, world.public, account=ADA)
     assert (log[0].entry.verb, log[0].entry.reason) == ("taken down", "spam")
     assert [(change.before, change.after) for change in log] == [(None, None)] * len(log)

@@ -151,7 +151,9 @@ def test_split_makes_one_pending_copy_of_its_own_id(world: World) -> None:
 
 
 def test_takedown_leaves_id_reason_and_deeds(world: World) -> None:
-    take_down(world.store, world.public, TakedownReason.RISK, account=MIRA, expected_revision=2, nonce=nonce())
+    take_down(
+        world.store, RESOLVER, world.public, TakedownReason.RISK, account=MIRA, expected_revision=2, nonce=nonce()
+    )
     tombstone = world.store.tombstone(world.public)
     assert tombstone is not None
     assert (tombstone.reason_code, tombstone.redirect_to) == ("risk", "")

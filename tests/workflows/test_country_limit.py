@@ -188,7 +188,7 @@ def _close(outcome: ReportOutcome) -> Callable[[World, str], Do]:
 def _take_down(world: World, country: str) -> Do:
     _put(world, country)
     return lambda account: correcting.take_down(
-        world.store, "moved", TakedownReason.SPAM, account=account, expected_revision=2, nonce=nonce()
+        world.store, RESOLVER, "moved", TakedownReason.SPAM, account=account, expected_revision=2, nonce=nonce()
     )
 
 
@@ -322,7 +322,7 @@ def test_remembered_wording_of_a_limited_moderator_holds_in_their_country_alone(
     submit(world.store, event("farm", place=Place("Paris"), location=OSLO))
     hamar = Candidate(60.7945, 11.0680, "Hamar", None, "NO", LocationPrecision.CITY, 5000, 0.9)
     _, problem = settling.settle_place(
-        world.store, resolver, world.store.get("farm"), hamar, account=NORA, nonce=nonce()
+        world.store, resolver, world.store.get("farm"), hamar, account=NORA, remember=True, nonce=nonce()
     )
     assert problem == ""
     assert _meaning(resolver, "Paris") == paris
@@ -333,7 +333,9 @@ def test_remembered_wording_of_a_limited_moderator_holds_in_their_country_alone(
 
 def test_moderator_without_limit_decides_for_texts_of_every_country(world: World, resolver: Resolver) -> None:
     submit(world.store, event("farm", place=Place("Paris"), location=OSLO))
-    settling.settle_place(world.store, resolver, world.store.get("farm"), _candidate("NO"), account=MIRA, nonce=nonce())
+    settling.settle_place(
+        world.store, resolver, world.store.get("farm"), _candidate("NO"), account=MIRA, remember=True, nonce=nonce()
+    )
     assert _meaning(resolver, "Paris") == (59.913, 10.746)
 
 
@@ -343,6 +345,6 @@ def test_limited_moderator_sets_no_wording_elsewhere(
 ) -> None:
     seen = _put(world, "NO", location=None)
     with pytest.raises(RightsError, match=AFTER):
-        settling.settle_place(world.store, resolver, seen, choice, account=NORA, nonce=nonce())
+        settling.settle_place(world.store, resolver, seen, choice, account=NORA, remember=True, nonce=nonce())
     assert resolver.overrides.find("Oslo", "NO") is None
     assert resolver.overrides.find("Oslo", "") is None

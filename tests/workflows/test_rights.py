@@ -23,7 +23,7 @@ from rallymap.moderation import (
 )
 from rallymap.workflows import accounts, auditing, correcting, messages, picturing, reporting, reviewing, settling
 from rallymap.workflows.submitting import submit_event
-from tests.workflows.moderated import ADA, MIRA, World, nonce
+from tests.workflows.moderated import ADA, MIRA, RESOLVER, World, nonce
 
 Deed = Callable[[World, Account], object]
 MODULES: tuple[ModuleType, ...] = (reviewing, messages, correcting, settling, picturing, reporting, accounts, auditing)
@@ -97,7 +97,7 @@ def _split(world: World, account: Account) -> object:
 
 def _take_down(world: World, account: Account) -> object:
     return correcting.take_down(
-        world.store, world.public, TakedownReason.RISK, account=account, expected_revision=2, nonce=nonce()
+        world.store, RESOLVER, world.public, TakedownReason.RISK, account=account, expected_revision=2, nonce=nonce()
     )
 
 

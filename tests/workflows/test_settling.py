@@ -36,7 +36,9 @@ def test_chosen_candidate_settles_the_place_and_the_wording(world: World, resolv
     [entry] = [entry for entry in list_places(world.store, MIRA) if entry.event.id == "hamilton-2"]
     choices = places_to_choose(waiting, entry.check, resolver)
     assert [choice.label for choice in choices] == ["Hamilton, Ontario, Canada", "Hamilton, Ohio, United States"]
-    after, problem = settle_place(world.store, resolver, waiting, choices[0], account=MIRA, nonce=nonce())
+    after, problem = settle_place(
+        world.store, resolver, waiting, choices[0], account=MIRA, remember=True, nonce=nonce()
+    )
     assert problem == ""
     assert after.location is not None
     assert (after.location.lat, after.location.country, after.location.confidence) == (43.25, "CA", 0.99)
@@ -49,7 +51,14 @@ def test_dragged_pin_settles_the_spot_and_its_town_the_wording(world: World, res
     waiting = world.store.get("hamilton-2")
     choices = places_to_choose(waiting, PlaceToCheck("ambiguous", HAMILTONS), resolver)
     after, _ = settle_place(
-        world.store, resolver, waiting, (43.2567, -79.8692), account=MIRA, nearby=choices, nonce=nonce()
+        world.store,
+        resolver,
+        waiting,
+        (43.2567, -79.8692),
+        account=MIRA,
+        nearby=choices,
+        remember=True,
+        nonce=nonce(),
     )
     location = after.location
     assert location is not None
@@ -63,7 +72,7 @@ def test_pin_of_a_named_venue_is_remembered_for_the_venue_alone(world: World, re
     waiting, point = world.store.get("gore"), (43.2567, -79.8692)
     assert wording_of(waiting, point) == "Gore Park, Hamilton"
     choices = places_to_choose(waiting, PlaceToCheck("ambiguous", HAMILTONS), resolver)
-    settle_place(world.store, resolver, waiting, point, account=MIRA, nearby=choices, nonce=nonce())
+    settle_place(world.store, resolver, waiting, point, account=MIRA, nearby=choices, remember=True, nonce=nonce())
     assert resolved(resolver, "Gore Park, Hamilton", "CA") == (*point, "override")
     assert resolved(resolver, "Hamilton", "CA")[2] == "gazetteer"
 
@@ -71,7 +80,9 @@ def test_pin_of_a_named_venue_is_remembered_for_the_venue_alone(world: World, re
 def test_typed_coordinates_settle_a_place_nobody_knows(world: World, resolver: Resolver) -> None:
     put(world, "thorpe", Place("Xqzzthorpe", country_hint="NO"), "no-match")
     point = read_point("59°54'46\"N 10°44'46\"E")
-    after, _ = settle_place(world.store, resolver, world.store.get("thorpe"), point, account=MIRA, nonce=nonce())
+    after, _ = settle_place(
+        world.store, resolver, world.store.get("thorpe"), point, account=MIRA, remember=True, nonce=nonce()
+    )
     assert after.location is not None
     assert (round(after.location.lat, 4), round(after.location.lon, 4), after.location.country) == (
         59.9128,
@@ -83,7 +94,7 @@ def test_typed_coordinates_settle_a_place_nobody_knows(world: World, resolver: R
 
 def test_settling_without_remembering_changes_no_other_event(world: World, resolver: Resolver) -> None:
     waiting = world.store.get(world.doubtful)
-    settle_place(world.store, resolver, waiting, (43.2, -79.8), account=MIRA, remember=False, nonce=nonce())
+    settle_place(world.store, resolver, waiting, (43.2, -79.8), account=MIRA, nonce=nonce())
     assert resolver.overrides.find("Hamilton", "NO") is None
 
 
@@ -100,7 +111,13 @@ def test_wording_that_cannot_be_written_is_said_and_the_place_is_settled(world: 
     (tmp_path / "blocked").write_text("a file where a folder should be")
     resolver = default_resolver(tmp_path / "blocked" / "overrides.csv")
     after, problem = settle_place(
-        world.store, resolver, world.store.get(world.doubtful), (43.2, -79.8), account=MIRA, nonce=nonce()
+        world.store,
+        resolver,
+        world.store.get(world.doubtful),
+        (43.2, -79.8),
+        account=MIRA,
+        remember=True,
+        nonce=nonce(),
     )
     assert after.location is not None
     assert problem == ("The decision could not be written to the overrides file; the operator must make it writable.")

@@ -41,18 +41,20 @@ def locate(with_service: bool, limit: int | None) -> None:
     """
     from rallymap.places import default_resolver
     from rallymap.workflows.locating import locate_events
+    from rallymap.workflows.place_memory import open_places_of
 
     if limit is not None and not with_service:
         raise click.UsageError("--limit counts questions to the service; add --service.")
     settings = Settings.from_env()
     service = asked_service(settings) if with_service else None
-    online = default_resolver(settings.overrides_path, service=service) if service else None
     with opened_store(settings) as store, progress_bar("Looking up places") as advance:
+        # Organisers see what is found here behind their edit links, so no decision about a withheld place is used.
+        is_open = open_places_of(store)
         summary = locate_events(
             store,
-            default_resolver(settings.overrides_path),
+            default_resolver(settings.overrides_path, is_open=is_open),
             advance,
-            online=online,
+            online=default_resolver(settings.overrides_path, service=service, is_open=is_open) if service else None,
             may_go_on=lambda: limit is None or service is None or service.asked < limit,
         )
     for line in describe_locating(summary, questions=service.asked if service else 0):

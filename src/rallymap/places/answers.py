@@ -17,7 +17,7 @@ class Candidate:
     lat, lon
         Decimal degrees, WGS 84; for a region or country its middle, which must not be drawn as a point.
     name
-        The gazetteer's own name of the place.
+        The gazetteer's own name of the town, region or country; "" where an override lies in no town that is known.
     admin1
         English or local name of the first-level division, or None.
     country
@@ -54,7 +54,7 @@ class Candidate:
     @property
     def label(self) -> str:
         """Name with region and country in English, for people: "Gothenburg, Västra Götaland, Sweden"."""
-        parts = [self.name]
+        parts = [name for name in (self.name or self.venue,) if name]
         if self.admin1 and self.admin1 != self.name:
             parts.append(self.admin1)
         country = country_name(self.country)

@@ -80,13 +80,13 @@ class PlaceFinder:
         return Finding(groups, _venue(parts, groups), parts, country)
 
     def find_city(self, name: str, country: str, lat: float, lon: float) -> int | None:
-        """Find the largest town of this name in the country within 60 km of a point, or None."""
+        """Find the largest town of this name in the country ("": in any) within 60 km of a point, or None."""
         gazetteer = self.gazetteer
         near = [
             posting.place
             for posting in gazetteer.find(fold_key(name))
             if gazetteer.kind(posting.place) >= PlaceKind.CITY
-            and gazetteer.country(posting.place) == country
+            and country in ("", gazetteer.country(posting.place))
             and measure_km(lat, lon, *gazetteer.lat_lon(posting.place)) <= 60
         ]
         return max(near, key=lambda place: (gazetteer.population(place), -place), default=None)

@@ -2,30 +2,33 @@
 
 One row says where one text lies. Texts are compared as the gazetteer compares names, so case, accents and spaces do
 not matter. A row with an empty `country` holds for a text without a country hint, and for any hint that agrees with
-where the row points. `found_by` is the online service whose answer was chosen: its source must stay named.
+where the row points. `found_by` is the online service whose answer was chosen: its source must stay named. `event_id`
+is the event that a decision was made for, if any: an exact location is then given only while the public sees it in
+that event, and a takedown deletes the row. No row names a person.
 """
 
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from rallymap.errors import PlaceError
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Candidate
+from rallymap.places.file_lock import locked
 from rallymap.places.normalize import fold_key
+from rallymap.places.override_rows import COLUMNS, event_of, key_of, make_row, read_row, without_name
 
-_COLUMNS: Final = (
-    "text", "country", "lat", "lon", "precision", "radius_m", "name", "admin1", "place_country", "venue", "note",
-    "found_by",
-)  # fmt: skip
-_FORMULA: Final = ("=", "+", "-", "@", "\t")
+_EXACT: Final = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
+IsOpen = Callable[[str], bool]
+"""Takes an event's id and returns whether the public sees its exact location; False for ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +39,31 @@ class OverrideProblem:
     reason: str
 
 
+class _Decision(NamedTuple):
+    candidate: Candidate
+    event_id: str
+
+
 class Overrides:
     """The overrides file, read again whenever it changes on disk.
+
+    Several processes may share the file: each change holds a lock and replaces the file as a whole.
 
     Parameters
     ----------
     path
         The CSV file; it need not exist. None keeps decisions in memory only.
+    is_open
+        Asked at every lookup, so that how long one takes does not tell whether there is a row. None: every row is
+        given, for whoever may see everything.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, is_open: IsOpen | None = None) -> None:
         self._path = path
+        self._is_open = is_open
         self._lock = threading.Lock()
-        self._stamp: tuple[int, int] | None = None
-        self._rows: dict[tuple[str, str], Candidate] = {}
+        self._stamp: tuple[int, int, int] | None = None
+        self._rows: dict[tuple[str, str], _Decision] = {}
         self._problems: tuple[OverrideProblem, ...] = ()
 
     @property
@@ -67,10 +81,25 @@ class Overrides:
             return None
         found = rows.get((key, country)) if country else None
         found = found or rows.get((key, ""))
-        return None if found is None or (country and found.country not in ("", country)) else found
+        event_id = found.event_id if found else ""
+        is_open = self._is_open is None or self._is_open(event_id) or not event_id
+        if found is None or (country and found.candidate.country not in ("", country)):
+            return None
+        if is_open:
+            return found.candidate
+        # A town's point says no more than the event's public view; its venue and an exact point do.
+        exact = found.candidate.precision in _EXACT
+        return None if exact else dataclasses.replace(found.candidate, venue=None)
 
-    def save(self, text: str, country: str, candidate: Candidate, *, note: str = "") -> None:
+    def save(self, text: str, country: str, candidate: Candidate, *, note: str = "", event_id: str = "") -> None:
         """Write a decision to the file, in place of an earlier one for the same text and country.
+
+        Parameters
+        ----------
+        note
+            Why, for whoever reads the file; never who.
+        event_id
+            The event that it was made for, "" for none.
 
         Raises
         ------
@@ -80,19 +109,84 @@ class Overrides:
         key = fold_key(text)
         if not key:
             raise PlaceError("This place has no letters to recognise it by; write its name.", detail=repr(text[:80]))
+        row = make_row(text, country, candidate, note=note, event_id=event_id)
+
+        def add(lines: list[list[str]]) -> list[list[str]]:
+            return [*(line for line in lines if key_of(line) != (key, country)), row]
+
+        if self._path is None:
+            with self._lock:
+                self._rows = {**self._rows, (key, country): _Decision(candidate, event_id)}
+            return
+        self._rewrite(add)
+
+    def forget(self, event_ids: Collection[str]) -> int:
+        """Delete the decisions that were made for these events, and return how many there were.
+
+        Raises
+        ------
+        PlaceError
+            If the file cannot be written.
+        """
+        if self._path is None:
+            with self._lock:
+                kept = {key: row for key, row in self._rows.items() if row.event_id not in event_ids}
+                gone, self._rows = len(self._rows) - len(kept), kept
+            return gone
+        counts: list[int] = []
+
+        def drop(lines: list[list[str]]) -> list[list[str]]:
+            kept = [line for line in lines if event_of(line) not in event_ids]
+            counts.append(len(lines) - len(kept))
+            return kept
+
+        if any(event_of(line) in event_ids for line in self._lines()):
+            self._rewrite(drop)
+        return sum(counts)
+
+    def event_ids(self) -> frozenset[str]:
+        """Return the events that decisions of the file were made for, also those that only a note of old names.
+
+        Raises
+        ------
+        PlaceError
+            If the file cannot be read.
+        """
+        if self._path is None:
+            return frozenset(row.event_id for row in self._rows.values()) - {""}
+        return frozenset(event_of(line) for line in self._lines()) - {""}
+
+    def drop_names(self, event_ids: Collection[str]) -> None:
+        """Turn notes of earlier versions, "NAME for EVENT", into the event alone, for events that are known.
+
+        Raises
+        ------
+        PlaceError
+            If the file cannot be written.
+        """
+
+        def tidy(lines: list[list[str]]) -> list[list[str]]:
+            return [without_name(line) if event_of(line) in event_ids else line for line in lines]
+
+        lines = self._lines()
+        if tidy(lines) != lines:
+            self._rewrite(tidy)
+
+    def _lines(self) -> list[list[str]]:
+        try:
+            return self._read_lines()
+        except (OSError, UnicodeDecodeError, csv.Error) as err:
+            raise PlaceError("The overrides file cannot be read; the operator must mend it.", detail=str(err)) from err
+
+    def _rewrite(self, change: Callable[[list[list[str]]], list[list[str]]]) -> None:
+        """Change the lines of the file as they are once no other process is changing them."""
+        assert self._path is not None  # noqa: S101  callers hold the path
         with self._lock:
-            if self._path is None:
-                self._rows = {**self._rows, (key, country): candidate}
-                return
-            row = (
-                text, country, repr(candidate.lat), repr(candidate.lon), str(candidate.precision),
-                repr(candidate.radius_m), candidate.name, candidate.admin1 or "", candidate.country,
-                candidate.venue or "", note, candidate.method if candidate.method.startswith("service:") else "",
-            )  # fmt: skip
             try:
-                lines = [line for line in self._read_lines() if (fold_key(_plain(line[0])), line[1]) != (key, country)]
-                self._write_lines([*lines, [_defuse(value) for value in row]])
-            except OSError as err:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                with locked(self._path):
+                    self._write_lines(change(self._read_lines()))
+            except (OSError, UnicodeDecodeError, csv.Error) as err:
                 raise PlaceError(
                     "The decision could not be written to the overrides file; the operator must make it writable.",
                     detail=f"{self._path}: {err}",
@@ -106,15 +200,14 @@ class Overrides:
             return []
         with self._path.open(encoding="utf-8-sig", newline="") as file:
             lines = list(csv.reader(file))[1:]
-        return [[*line, *[""] * (len(_COLUMNS) - len(line))] for line in lines if line]
+        return [[*line, *[""] * (len(COLUMNS) - len(line))] for line in lines if line]
 
     def _write_lines(self, lines: Sequence[Sequence[str]]) -> None:
         assert self._path is not None  # noqa: S101
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(_COLUMNS)
+        writer.writerow(COLUMNS)
         writer.writerows(lines)
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         draft = self._path.with_name(f".{self._path.name}.{os.getpid()}.new")
         with draft.open("w", encoding="utf-8", newline="") as file:
             file.write(text.getvalue())
@@ -131,58 +224,25 @@ class Overrides:
             if self._stamp is not None:
                 self._rows, self._problems, self._stamp = {}, (), None
             return
-        stamp = (status.st_mtime_ns, status.st_size)
+        # Two changes within one tick of the clock may have one size; a replaced file is another file.
+        stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
         if stamp == self._stamp:
             return
         with self._lock:
-            rows: dict[tuple[str, str], Candidate] = {}
+            rows: dict[tuple[str, str], _Decision] = {}
             problems = []
             try:
                 lines = self._read_lines()
             except (OSError, UnicodeDecodeError, csv.Error) as err:
-                # The last good reading stays in force: half-saved files are an operator's everyday.
+                # Operators often save half-edited files: the last good reading stays in force.
                 self._problems = (OverrideProblem(1, f"the file cannot be read: {err}"),)
                 self._stamp = stamp
                 return
             for number, line in enumerate(lines, start=2):
                 try:
-                    key, candidate = _read_row([_plain(value) for value in line])
+                    key, candidate, event_id = read_row(line)
                 except ValueError as err:
                     problems.append(OverrideProblem(number, str(err)))
                 else:
-                    rows[key] = candidate
+                    rows[key] = _Decision(candidate, event_id)
             self._rows, self._problems, self._stamp = rows, tuple(problems), stamp
-
-
-def _read_row(line: list[str]) -> tuple[tuple[str, str], Candidate]:
-    value = dict(zip(_COLUMNS, (cell.strip() for cell in line), strict=False))
-    key = fold_key(value["text"])
-    if not key:
-        raise ValueError("the text is empty")
-    lat, lon = float(value["lat"]), float(value["lon"])
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise ValueError(f"{lat}, {lon} is not a latitude and longitude")
-    precision = LocationPrecision(value["precision"] or "venue")
-    if value["found_by"] and not value["found_by"].startswith("service:"):
-        raise ValueError(f"found_by is empty or service:NAME, not {value['found_by']}")
-    radius = float(value["radius_m"] or 150.0)
-    if not 0 <= radius <= 20_000_000:
-        raise ValueError(f"{radius} is not a radius in metres")
-    candidate = Candidate(
-        lat, lon, value["name"] or value["text"], value["admin1"] or None, value["place_country"].upper(), precision,
-        radius, 1.0, None, value["venue"] or None, value["found_by"] or "override",
-    )  # fmt: skip
-    return (key, value["country"].upper()), candidate
-
-
-def _defuse(value: str) -> str:
-    # Operators open this file in spreadsheets, where a text of a visitor must not become a formula; numbers stay.
-    try:
-        float(value)
-    except ValueError:
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    return value
-
-
-def _plain(value: str) -> str:
-    return value[1:] if value.startswith("'") and value[1:].startswith(_FORMULA) else value

@@ -10,7 +10,7 @@ import random
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -73,6 +73,12 @@ class RememberedAnswers:
         with self._lock, self._connection:
             self._connection.execute("DELETE FROM answers WHERE expires_at <= ?", (self._now(),))
             self._connection.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)", row)
+
+    def forget(self, texts: Iterable[str]) -> None:
+        """Delete all answers to these texts, of every service and for every country."""
+        keys = [(fold_key(text),) for text in texts]
+        with self._lock, self._connection:
+            self._connection.executemany("DELETE FROM answers WHERE key = ?", keys)
 
     def take_turn(self, service: str, delay_s: float, at_most_s: float) -> tuple[float, bool]:
         """Take the next turn to ask a service, `delay_s` after the one before it, whoever took that.
@@ -139,6 +145,8 @@ class RememberedAnswers:
             self._path if self._path is not None else ":memory:", timeout=30, check_same_thread=False
         )
         try:
+            # What is deleted is overwritten: a takedown must leave no place text in the file.
+            connection.execute("PRAGMA secure_delete = ON")
             connection.executescript(_SCHEMA)
             connection.execute("SELECT COUNT(*) FROM answers").fetchone()
         except sqlite3.DatabaseError:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -15,8 +16,9 @@ from rallymap.places.index import Gazetteer, load_gazetteer
 from rallymap.places.landmarks import Landmarks, load_landmarks
 from rallymap.places.normalize import fold_key
 from rallymap.places.offline import OfflineAnswers
-from rallymap.places.overrides import Overrides
+from rallymap.places.overrides import IsOpen, Overrides
 from rallymap.places.parse import MAX_TEXT, split_segments
+from rallymap.places.remembered import RememberedAnswers
 from rallymap.places.suggest import suggest_places
 
 _ASK_BELOW: Final = 0.3
@@ -43,6 +45,8 @@ class Resolver:
     service
         An online service for texts that nothing else knows or is in the least sure of; None, as by default, asks
         nobody.
+    answers_path
+        The file of remembered answers, for :meth:`forget`; it need not exist. None for none.
     """
 
     def __init__(
@@ -52,11 +56,13 @@ class Resolver:
         overrides: Overrides | None = None,
         landmarks: Landmarks | None = None,
         service: PlaceService | None = None,
+        answers_path: Path | None = None,
     ) -> None:
         self._gazetteer = gazetteer
         self._offline = OfflineAnswers(gazetteer, landmarks)
         self._overrides = overrides or Overrides(None)
         self._service = service
+        self._answers_path = answers_path
 
     @property
     def overrides(self) -> Overrides:
@@ -101,7 +107,7 @@ class Resolver:
             return NoMatch(text, f"This text is longer than {MAX_TEXT} characters; give the name of the place alone.")
         if hint and not self._gazetteer.has_country(hint):
             return NoMatch(text, f"{hint!r} is not the two-letter code of a country.")
-        override = self._overrides.find(text, hint)
+        override = self._override(text, hint)
         if override is not None:
             return Located(text, override)
         answer = self._offline.find(text, hint, _valid_points(near), codes)
@@ -131,7 +137,7 @@ class Resolver:
             places = suggest_places(gazetteer, typed, limit, hint)
             if places:
                 return [self._offline.describe(place, confidence) for place, confidence in places]
-        override = self._overrides.find(prefix, hint)
+        override = self._override(prefix, hint)
         if override is not None:
             return [override]
         answer = self._offline.find_anew(prefix, hint, (), "")
@@ -153,6 +159,7 @@ class Resolver:
         decision: Candidate | tuple[float, float],
         *,
         note: str = "",
+        event_id: str = "",
     ) -> Candidate:
         """Keep a moderator's decision: from now on this text means this place.
 
@@ -164,7 +171,9 @@ class Resolver:
             The chosen candidate, or `(lat, lon)` in degrees of a dragged pin or typed coordinates, which is taken as
             exact to 150 m.
         note
-            Why, for whoever reads the overrides file.
+            Why, for whoever reads the overrides file; never who decided.
+        event_id
+            The event that it was decided for, with which the decision is deleted; "" for none.
 
         Returns
         -------
@@ -188,8 +197,35 @@ class Resolver:
             if not (-90 <= lat <= 90 and -180 <= lon <= 180):
                 raise ValueError(f"{lat}, {lon} is not a latitude and longitude")
             candidate = self._describe_pin(text, hint, lat, lon)
-        self._overrides.save(text, hint, candidate, note=note)
-        return candidate
+        self._overrides.save(text, hint, candidate, note=note, event_id=event_id)
+        return self._named_by_its_town(candidate)
+
+    def forget(self, event_ids: Collection[str], texts: Collection[str]) -> None:
+        """Delete what was remembered of events that are taken down: decisions made for them, answers to their texts.
+
+        Raises
+        ------
+        PlaceError
+            If the overrides file cannot be written; the answers are deleted even so.
+        """
+        if self._answers_path is not None and self._answers_path.exists():
+            with closing(RememberedAnswers(self._answers_path)) as answers:
+                answers.forget(texts)
+        self._offline.find.cache_clear()
+        self._overrides.forget(event_ids)
+
+    def _override(self, text: str, country: str) -> Candidate | None:
+        found = self._overrides.find(text, country)
+        return None if found is None else self._named_by_its_town(found)
+
+    def _named_by_its_town(self, candidate: Candidate) -> Candidate:
+        """Return a candidate whose name names no venue: an event's public view shows the name as that of its city."""
+        if candidate.precision not in (LocationPrecision.VENUE, LocationPrecision.DISTRICT) or not candidate.name:
+            return candidate
+        town = self._offline.finder.find_city(candidate.name, candidate.country, candidate.lat, candidate.lon)
+        if town is not None:
+            return candidate
+        return dataclasses.replace(candidate, name="", venue=candidate.venue or candidate.name)
 
     def _describe_pin(self, text: str, country: str, lat: float, lon: float) -> Candidate:
         # The pin's surroundings keep the name and region of what the text was thought to be, if that is close by.
@@ -222,7 +258,13 @@ def _valid_points(points: Iterable[tuple[float, float]]) -> tuple[tuple[float, f
     return tuple((lat, lon) for lat, lon in points if -90 <= lat <= 90 and -180 <= lon <= 180)
 
 
-def default_resolver(overrides_path: Path | None = None, *, service: PlaceService | None = None) -> Resolver:
+def default_resolver(
+    overrides_path: Path | None = None,
+    *,
+    service: PlaceService | None = None,
+    is_open: IsOpen | None = None,
+    answers_path: Path | None = None,
+) -> Resolver:
     """Make a resolver over the shipped gazetteer and rally places, which are loaded once per process.
 
     Parameters
@@ -231,5 +273,16 @@ def default_resolver(overrides_path: Path | None = None, *, service: PlaceServic
         The operator's overrides file; it need not exist yet. None keeps decisions in memory only.
     service
         An opt-in online second stage (see `rallymap.places.remote`).
+    is_open
+        Whether the public sees the exact location of an event (see `rallymap.places.overrides.Overrides`); None, for
+        whoever may see everything, takes all for public.
+    answers_path
+        The file of remembered answers, from which a takedown deletes.
     """
-    return Resolver(load_gazetteer(), overrides=Overrides(overrides_path), landmarks=load_landmarks(), service=service)
+    return Resolver(
+        load_gazetteer(),
+        overrides=Overrides(overrides_path, is_open),
+        landmarks=load_landmarks(),
+        service=service,
+        answers_path=answers_path,
+    )

@@ -87,6 +87,11 @@ def picture_of(document: str) -> Picture | None:
     return Picture(**picture) if picture else None
 
 
+def place_of(document: str) -> Place:
+    """Return the place in words alone, without building the event."""
+    return Place(**orjson.loads(document).get("place", {}))
+
+
 def differences(before: str, after: str) -> Mapping[str, tuple[Any, Any]]:
     """Return the fields in which two documents differ, each with both values; None where a field is at its default."""
     old: Json = orjson.loads(before)

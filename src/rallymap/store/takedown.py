@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 
-from rallymap.events import ReviewStatus
+from rallymap.events import Place, ReviewStatus
 from rallymap.moderation import Account, TakedownReason, Verb, require
 from rallymap.store.changes import Deed, audit_columns, current
 from rallymap.store.database import Database, Transaction, moment
+from rallymap.store.documents import place_of
 from rallymap.store.nonces import nonce_hash, was_done
 from rallymap.store.removal import remove_event
-from rallymap.store.schema import audit, events, notes, pictures, reports, revisions, submissions, tombstones
+from rallymap.store.schema import audit, events, notes, pictures, proposals, reports, revisions, submissions, tombstones
 from rallymap.store.values import Tombstone
 
 _WITHDRAWN = ReviewStatus.WITHDRAWN.value
+
+
+@dataclass(frozen=True, slots=True)
+class EventTraces:
+    """By what an event can be found outside the database: its ids, also those merged into it, and its places."""
+
+    ids: frozenset[str]
+    places: frozenset[Place]
 
 
 class Takedown(Database):
@@ -46,6 +58,26 @@ class Takedown(Database):
             deed = Deed(actor.name, "taken down", reason.value, hashed)
             tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, event))
         self.checkpoint_wal()
+
+    def traces(self, event_id: str) -> EventTraces:
+        """Return by what an event can be found outside the database."""
+        with self.reading() as conn:
+            ids = _with_merged(conn, event_id)
+            documents = [
+                *conn.scalars(sa.select(revisions.c.document).where(revisions.c.event_id.in_(ids))),
+                *conn.scalars(sa.select(proposals.c.document).where(proposals.c.event_id.in_(ids))),
+            ]
+        return EventTraces(frozenset(ids), frozenset(place_of(document) for document in documents))
+
+    def gone_or_there(self, ids: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """Return which of these events were taken down, and which are there or were merged."""
+        with self.reading() as conn:
+            there = set(conn.scalars(sa.select(events.c.id).where(events.c.id.in_(ids))))
+            rows = conn.execute(
+                sa.select(tombstones.c.event_id, tombstones.c.redirect_to).where(tombstones.c.event_id.in_(ids))
+            ).all()
+        merged = {row.event_id for row in rows if row.redirect_to}
+        return frozenset(row.event_id for row in rows) - merged, frozenset(there | merged)
 
     def tombstone(self, event_id: str) -> Tombstone | None:
         """Return what is left of an event that was merged, withdrawn or taken down after it was public; else None."""

@@ -15,6 +15,7 @@ from rallymap.places import Resolver
 from rallymap.store import EventStore, Proposal
 from rallymap.workflows.disclosure import check_status, with_disclosure
 from rallymap.workflows.geocoding import locate, located_event, zone_finder
+from rallymap.workflows.place_memory import forget_event
 from rallymap.workflows.submitting import new_event_id
 
 LIST_LIMIT = 200
@@ -181,9 +182,23 @@ def split_event(store: EventStore, event: Event, *, account: Account, nonce: str
 
 
 def take_down(
-    store: EventStore, event_id: str, reason: TakedownReason, *, account: Account, expected_revision: int, nonce: str
-) -> None:
+    store: EventStore,
+    resolver: Resolver,
+    event_id: str,
+    reason: TakedownReason,
+    *,
+    account: Account,
+    expected_revision: int,
+    nonce: str,
+) -> str:
     """Delete all that an event ever said, for good; only its id, the reason's code and who did what when stay.
+
+    What was remembered of its places goes first: should the rest fail, nothing is left that nobody can find any more.
+
+    Returns
+    -------
+    problem
+        A sentence where something outside the database is left, else "".
 
     Raises
     ------
@@ -192,8 +207,11 @@ def take_down(
     StaleEventError
         If someone changed it meanwhile.
     """
-    require(account, Verb.TAKE_DOWN, store.get(event_id))
+    event = store.get(event_id)
+    require(account, Verb.TAKE_DOWN, event)
+    problem = forget_event(store, resolver, event_id) if event.revision == expected_revision else ""
     store.take_down(event_id, reason, actor=account, expected_revision=expected_revision, nonce=nonce)
+    return problem
 
 
 def list_follow_up(store: EventStore, account: Account, now: datetime) -> list[Event]:

@@ -169,7 +169,7 @@ def candidate_from_plain(plain: Mapping[str, Any]) -> Candidate:
     return Candidate(
         float(plain["lat"]),
         float(plain["lon"]),
-        str(plain.get("name") or plain["label"]),
+        str(plain.get("name", plain["label"])),
         plain.get("admin1") or None,
         str(plain.get("country") or ""),
         LocationPrecision(plain.get("precision") or LocationPrecision.CITY),

@@ -18,6 +18,7 @@ from rallymap.private_files import prepare_home
 from rallymap.query.snapshot import SnapshotKeeper
 from rallymap.settings import Settings
 from rallymap.store import EventStore
+from rallymap.workflows.place_memory import open_places, tidy_overrides
 from rallymap.workflows.seeding import seed_if_empty
 
 
@@ -97,10 +98,6 @@ def open_store(settings: Settings) -> EventStore:
 
 def _open(settings: Settings, progress: Callable[[str], None]) -> Services:
     store = open_store(settings)
-    resolver = default_resolver(settings.overrides_path)
-    notices = list(seed_if_empty(store, settings, resolver, progress))
-    marks, complaints = read_context(settings.data_dir / "context.csv")
-    notices += complaints
     keeper = SnapshotKeeper(
         load=store.public_rows,
         changes_since=store.public_changes_since,
@@ -108,5 +105,13 @@ def _open(settings: Settings, progress: Callable[[str], None]) -> Services:
         version=store.dataset_version,
         wall_clock_s=lambda: store.now().timestamp(),
     )
+    resolver = default_resolver(
+        settings.overrides_path, is_open=open_places(keeper), answers_path=settings.answers_path
+    )
+    notices = list(seed_if_empty(store, settings, resolver, progress))
+    marks, complaints = read_context(settings.data_dir / "context.csv")
+    notices += complaints
+    problem = tidy_overrides(store, resolver.overrides)
+    notices += [problem] if problem else []
     keeper.current()
     return Services(settings, store, keeper, resolver, tuple(marks), tuple(notices))

@@ -13,6 +13,7 @@ from rallymap.places import Candidate, Resolver
 from rallymap.store import EventStore, EventToLocate, PlaceToCheck
 from rallymap.workflows.geocoding import CHOSEN_CONFIDENCE, candidate_from_plain, resolve_place
 from rallymap.workflows.given_points import NEAR_KM
+from rallymap.workflows.place_memory import may_remember
 from rallymap.workflows.submitting import candidates_of
 
 LIST_LIMIT = 200
@@ -92,7 +93,7 @@ def settle_place(
     *,
     account: Account,
     nearby: tuple[Candidate, ...] = (),
-    remember: bool = True,
+    remember: bool = False,
     nonce: str,
 ) -> tuple[Event, str]:
     """Give an event the place a moderator chose, and take it off the list.
@@ -106,8 +107,9 @@ def settle_place(
     nearby
         Candidates that the moderator saw; one near the point gives it its names.
     remember
-        Whether the event's wording means this place from now on, for everyone. By an account that is limited to
-        countries it holds for texts that name the country of the place, and nowhere else.
+        Whether the event's wording means this place from now on, for everyone; never while the public may not see
+        the exact location. By an account that is limited to countries it holds for texts that name the country of the
+        place, and nowhere else.
 
     Returns
     -------
@@ -128,13 +130,15 @@ def settle_place(
     wording = wording_of(event, choice)
     if not remember or choice is None or not wording:
         return settled, ""
-    # Without a venue the words name the town, not the spot in it.
+    if not may_remember(settled, store.now()):
+        return settled, "Its words are not remembered, because its exact location is withheld."
+    # Without a venue the words name the town, not the exact location in it.
     meant = near if near is not None and not event.place.venue else choice
     lat, lon = (meant.lat, meant.lon) if isinstance(meant, Candidate) else meant
     try:
         require_place(account, _country(meant, event.place.country_hint), lat, lon)
         scope = scope_of_wording(account, event, meant)
-        resolver.remember_override(wording, scope or None, meant, note=f"{account.name} for {event.id}")
+        resolver.remember_override(wording, scope or None, meant, event_id=event.id)
     except (PlaceError, RightsError) as err:
         return settled, err.user_message
     return settled, ""

@@ -16,7 +16,16 @@ from rallymap.dates import DatePrecision
 from rallymap.query.filters import EventFilter
 from rallymap.query.rows import EventRow
 from rallymap.query.snapshot.books import SpotBook
-from rallymap.query.snapshot.columns import DATE_PRECISIONS, Books, Columns, build_columns, encode_changes, to_degrees
+from rallymap.query.snapshot.columns import (
+    DATE_PRECISIONS,
+    NO_PLACE,
+    PLACE_PRECISIONS,
+    Books,
+    Columns,
+    build_columns,
+    encode_changes,
+    to_degrees,
+)
 from rallymap.query.snapshot.facets import count_facets
 from rallymap.query.snapshot.masks import matching_mask
 from rallymap.query.snapshot.memory import Memory
@@ -253,6 +262,12 @@ class Snapshot:
         """Return the row of an event, or None if it is not public."""
         rows = self.columns.rows_of((event_id,), self.books)
         return int(rows[0]) if len(rows) else None
+
+    def place_precision(self, event_id: str) -> str:
+        """Return how exactly the public sees where an event was, as in :class:`EventRow`; "" if it is not public."""
+        row = self.row_of(event_id)
+        code = NO_PLACE if row is None else int(self.columns.place_precision[row])
+        return "" if code == NO_PLACE else PLACE_PRECISIONS[code]
 
     def position(self, event_id: str) -> tuple[float, float] | None:
         """Return latitude and longitude at which an event is drawn, or None."""

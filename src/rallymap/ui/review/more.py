@@ -25,6 +25,7 @@ REASON_WORDS = {
     TakedownReason.SPAM: "it is spam",
 }
 CONFIRMATION = "take down"
+_TAKEN_DOWN = "The event is taken down; nothing that it said is left."
 _IN_LINK = re.compile(r"[?&]event=([a-z0-9-]+)")
 
 
@@ -80,8 +81,9 @@ def _render_split(services: Services, event: Event) -> None:
 def _render_takedown(services: Services, event: Event) -> None:
     st.html(
         '<p class="rm-section">Take down for good</p><p class="rm-found">All that this event ever said is deleted: its '
-        "words, sources, history, reports, notes and contact. What stays is its id, the reason below, and who took it "
-        "down and when. This cannot be undone; to hide an event, withdraw it.</p>"
+        "words, sources, history, reports, notes and contact, and what was remembered of its place. What stays is its "
+        "id, the reason below, and who took it down and when. This cannot be undone; to hide an event, withdraw "
+        "it.</p>"
     )
     reason_key, words_key = f"takedown-reason-{event.id}", f"takedown-words-{event.id}"
     st.selectbox("Reason", list(TakedownReason), key=reason_key, format_func=lambda reason: REASON_WORDS[reason])
@@ -94,15 +96,16 @@ def _render_takedown(services: Services, event: Event) -> None:
                 raise ModerationError(
                     f"Nothing was deleted. To confirm, write “{CONFIRMATION}” in the field.", field="confirmation"
                 )
-            take_down(
+            problem = take_down(
                 services.store,
+                services.resolver,
                 event.id,
                 TakedownReason(st.session_state[reason_key]),
                 account=account,
                 expected_revision=event.revision,
                 nonce=nonce,
             )
-            return "The event is taken down; nothing that it said is left."
+            return f"The event is taken down. {problem}" if problem else _TAKEN_DOWN
 
         form = f"takedown:{event.id}@{event.revision}"
         if state.attempt(services, form, deed, fields={"confirmation": words_key}):

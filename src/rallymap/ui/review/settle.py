@@ -18,6 +18,7 @@ from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.plain import plain_label
 from rallymap.ui.review import state
 from rallymap.wording import PLACE_NOTES
+from rallymap.workflows.place_memory import may_remember
 from rallymap.workflows.services import Services
 from rallymap.workflows.settling import Point, places_to_choose, read_point, scope_of_wording, settle_place, wording_of
 
@@ -162,8 +163,8 @@ def _render_buttons(
 ) -> None:
     wording = wording_of(event, choice)
     remember_key = f"settle-remember-{event.id}"
-    if wording:
-        st.session_state.setdefault(remember_key, True)
+    offers = bool(wording) and may_remember(event, services.now())
+    if offers:
         scope = scope_of_wording(account, event, choice) if choice is not None else ""
         where = f" in {country_name(scope)}" if scope else ""
         st.checkbox(f"From now on, “{plain_label(wording)}”{where} means this place", key=remember_key)
@@ -177,7 +178,7 @@ def _render_buttons(
                 settled,
                 account=account,
                 nearby=candidates,
-                remember=bool(st.session_state.get(remember_key, True)),
+                remember=offers and bool(st.session_state.get(remember_key)),
                 nonce=nonce,
             )
             return _in_words(event, after, problem)

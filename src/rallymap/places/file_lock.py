@@ -1,0 +1,38 @@
+"""One process at a time changes a file that several processes share."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+WAIT_S = 20.0
+
+
+@contextmanager
+def locked(path: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
+    """Hold the lock of a file until the end of the block; other processes wait meanwhile.
+
+    The lock is the write lock of an empty SQLite file beside it: SQLite brings it on every system, and the operating
+    system releases it where a process is killed.
+
+    Parameters
+    ----------
+    path
+        The file that is changed; it need not exist, but its folder has to.
+    wait_s
+        How long to wait for the lock, in seconds.
+
+    Raises
+    ------
+    OSError
+        If the lock file cannot be made, or the lock is not free in time.
+    """
+    beside = path.with_name(f".{path.name}.lock")
+    try:
+        with closing(sqlite3.connect(beside, timeout=wait_s, isolation_level=None)) as connection:
+            connection.execute("BEGIN EXCLUSIVE")
+            yield
+    except sqlite3.Error as err:
+        raise OSError(f"{beside}: {err}") from err

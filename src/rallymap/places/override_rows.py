@@ -1,0 +1,95 @@
+"""The lines of the overrides file: which columns they have, and what one says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from rallymap.events import ID_PATTERN, LocationPrecision
+from rallymap.places.answers import Candidate
+from rallymap.places.normalize import fold_key
+
+COLUMNS: Final = (
+    "text", "country", "lat", "lon", "precision", "radius_m", "name", "admin1", "place_country", "venue", "note",
+    "found_by", "event_id",
+)  # fmt: skip
+_NOTE: Final = COLUMNS.index("note")
+_EVENT_ID: Final = COLUMNS.index("event_id")
+_FORMULA: Final = ("=", "+", "-", "@", "\t")
+_NAME_IN_NOTE: Final = re.compile(rf".+ for (?P<event_id>{ID_PATTERN.pattern})", re.DOTALL)
+"""What earlier versions wrote as the note: "NAME for EVENT"."""
+
+Key = tuple[str, str]
+"""A folded text, and a country code or ""."""
+
+
+def make_row(text: str, country: str, candidate: Candidate, *, note: str, event_id: str) -> list[str]:
+    """Return the line for one decision; a text that a spreadsheet would take for a formula is defused."""
+    row = (
+        text, country, repr(candidate.lat), repr(candidate.lon), str(candidate.precision),
+        repr(candidate.radius_m), candidate.name, candidate.admin1 or "", candidate.country,
+        candidate.venue or "", note, candidate.method if candidate.method.startswith("service:") else "", event_id,
+    )  # fmt: skip
+    return [_defuse(value) for value in row]
+
+
+def key_of(line: Sequence[str]) -> Key:
+    """Return what a line is found by, as far as it can be read."""
+    return fold_key(_plain(line[0])), line[1]
+
+
+def event_of(line: Sequence[str]) -> str:
+    """Return the event that a line was written for, or that its note of an earlier version names; "" for none."""
+    if line[_EVENT_ID].strip():
+        return line[_EVENT_ID].strip()
+    named = _NAME_IN_NOTE.fullmatch(_plain(line[_NOTE]).strip())
+    return named["event_id"] if named else ""
+
+
+def without_name(line: Sequence[str]) -> list[str]:
+    """Return a line with the event of its note in the event's own column, without the person that the note names."""
+    if line[_EVENT_ID].strip():
+        return list(line)
+    return [*line[:_NOTE], "", *line[_NOTE + 1 : _EVENT_ID], event_of(line)]
+
+
+def read_row(line: Sequence[str]) -> tuple[Key, Candidate, str]:
+    """Read a line: what it is found by, where that is, and the event it was written for ("" for none).
+
+    Raises
+    ------
+    ValueError
+        If the line cannot be used; the text says why.
+    """
+    value = dict(zip(COLUMNS, (_plain(cell).strip() for cell in line), strict=False))
+    key = fold_key(value["text"])
+    if not key:
+        raise ValueError("the text is empty")
+    lat, lon = float(value["lat"]), float(value["lon"])
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise ValueError(f"{lat}, {lon} is not a latitude and longitude")
+    precision = LocationPrecision(value["precision"] or "venue")
+    if value["found_by"] and not value["found_by"].startswith("service:"):
+        raise ValueError(f"found_by is empty or service:NAME, not {value['found_by']}")
+    radius = float(value["radius_m"] or 150.0)
+    if not 0 <= radius <= 20_000_000:
+        raise ValueError(f"{radius} is not a radius in metres")
+    candidate = Candidate(
+        lat, lon, value["name"] or value["text"], value["admin1"] or None, value["place_country"].upper(), precision,
+        radius, 1.0, None, value["venue"] or None, value["found_by"] or "override",
+    )  # fmt: skip
+    return (key, value["country"].upper()), candidate, value["event_id"]
+
+
+def _defuse(value: str) -> str:
+    # Operators open this file in spreadsheets, where a text of a visitor must not become a formula; numbers stay.
+    try:
+        float(value)
+    except ValueError:
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    return value
+
+
+def _plain(value: str) -> str:
+    return value[1:] if value.startswith("'") and value[1:].startswith(_FORMULA) else value

@@ -1,0 +1,93 @@
+"""What is remembered of places beyond one event: whether it may be used, and that it goes with the event.
+
+A moderator's decision "these words mean this place" and the answers of online services lie in files of their own,
+outside the database (`rallymap.places.overrides`, `rallymap.places.remembered`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rallymap.errors import PlaceError
+from rallymap.events import Event, LocationPrecision
+from rallymap.places import Resolver
+from rallymap.places.overrides import IsOpen, Overrides
+from rallymap.query.public_view import guarded_until
+from rallymap.query.snapshot import SnapshotKeeper
+from rallymap.store import EventStore
+
+_EXACT = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
+
+
+def may_remember(event: Event, now: datetime) -> bool:
+    """Return whether the words of an event may mean its place from now on: not while its exact location is withheld."""
+    return (guarded_until(event) or 0.0) <= now.timestamp()
+
+
+def open_places(keeper: SnapshotKeeper) -> IsOpen:
+    """Return what tells whether the public sees the exact location of an event, by the snapshot in memory.
+
+    The snapshot is looked at for every id, so that how long it takes says nothing about the event.
+    """
+
+    def is_open(event_id: str) -> bool:
+        snapshot = keeper.current()
+        return bool(event_id) and snapshot.place_precision(event_id) in _EXACT
+
+    return is_open
+
+
+def open_places_of(store: EventStore) -> IsOpen:
+    """Return the same for a command, which looks in the database once for each event."""
+    known: dict[str, bool] = {"": False}
+
+    def is_open(event_id: str) -> bool:
+        if event_id not in known:
+            known[event_id] = any(row.location_precision in _EXACT for row in store.public_rows_for([event_id]))
+        return known[event_id]
+
+    return is_open
+
+
+def tidy_overrides(store: EventStore, overrides: Overrides) -> str:
+    """Delete decisions made for events that were taken down, and the names of moderators that old notes hold.
+
+    A takedown deletes them too; this is for one that was cut short, and for files of earlier versions.
+
+    Returns
+    -------
+    problem
+        A sentence for the operator where the file could not be changed, else "".
+    """
+    try:
+        gone, there = store.gone_or_there(overrides.event_ids())
+        overrides.forget(gone)
+        overrides.drop_names(there)
+    except PlaceError as err:
+        return err.user_message
+    return ""
+
+
+def forget_event(store: EventStore, resolver: Resolver, event_id: str) -> str:
+    """Delete what is remembered of the places of an event, before the event itself is deleted.
+
+    Returns
+    -------
+    problem
+        A sentence where something is left, else "".
+    """
+    traces = store.traces(event_id)
+    texts = {
+        text
+        for place in traces.places
+        for text in (place.text, place.venue, ", ".join(part for part in (place.venue, place.text) if part))
+        if text
+    }
+    try:
+        resolver.forget(traces.ids, texts)
+    except PlaceError:
+        return (
+            "The overrides file could not be changed: the operator has to delete the rows of this event in "
+            f"place-overrides.csv ({', '.join(sorted(traces.ids))})."
+        )
+    return ""
