@@ -13,6 +13,7 @@ from rallymap.places.distance import measure_km
 from rallymap.places.finder import PlaceFinder
 from rallymap.places.index import load_gazetteer
 from rallymap.places.landmarks import Landmarks, load_landmarks
+from rallymap.places.missions import Missions, load_missions
 
 
 def test_every_row_lies_in_its_town_and_names_its_source() -> None:
@@ -70,5 +71,69 @@ def test_generic_name_without_a_town_is_no_landmarks_place(resolver: Resolver) -
 def test_damaged_list_says_so(tmp_path: Path) -> None:
     path = tmp_path / "landmarks.csv"
     path.write_text("name,lat\nX,north\n", encoding="utf-8")
-    with pytest.raises(AssetError, match="well-known rally places is missing or damaged"):
+    with pytest.raises(AssetError, match="list of landmarks is missing or damaged"):
         Landmarks(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "venue"),
+    [
+        ("outside the Chinese embassy, London", "Embassy of China in London"),
+        ("у посольства России в Лондоне", "Embassy of Russia in London"),
+        ("Ambasada Rosji, Warszawa", "Embassy of Russia in Warsaw"),
+        ("سفارت ایران، پاریس", "Embassy of Iran in Paris"),
+        ("Irans ambassad, Stockholm", "Embassy of Iran in Stockholm"),
+        ("Botschaft von Nigeria, Berlin", "Embassy of Nigeria in Berlin"),
+        ("Consulate General of Russia, New York", "Consulate of Russia in New York City"),
+        ("High Commission of Nigeria, London", "Embassy of Nigeria in London"),
+    ],
+)
+def test_missions_are_found_by_the_country_that_sends_them(resolver: Resolver, text: str, venue: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.venue, answer.candidate.precision) == (venue, LocationPrecision.VENUE)
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("Russian mission to the United Nations, New York", "New York City"),
+        ("Chinese and Vietnamese embassies, Ottawa", "Ottawa"),
+        ("Consulate of Germany, London", "London"),
+        ("from the White House to the Indian embassy, Washington, D.C.", "Washington"),
+        ("from Trafalgar Square, London", "London"),
+        ("Embassy of Nauru, Paris", "Paris"),
+    ],
+)
+def test_a_venue_that_is_not_known_for_certain_leaves_the_city(resolver: Resolver, text: str, city: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.precision) == (city, LocationPrecision.CITY)
+
+
+def test_a_march_is_the_line_between_its_ends(resolver: Resolver) -> None:
+    answer = resolver.resolve("from Hyde Park to Trafalgar Square, London")
+    assert isinstance(answer, Located)
+    found = answer.candidate
+    assert found.venue == "Hyde Park Corner – Trafalgar Square"
+    assert found.precision is LocationPrecision.DISTRICT
+    for end in ((51.5028, -0.1527), (51.5080, -0.1281)):
+        assert 1000 * measure_km(found.lat, found.lon, *end) < found.radius_m
+
+
+def test_every_mission_lies_in_its_town_and_names_its_source(resolver: Resolver) -> None:
+    finder = PlaceFinder(load_gazetteer())
+    for place in load_missions().places:
+        city = finder.find_city(place.city, place.country, place.lat, place.lon)
+        assert city is not None, place
+        assert measure_km(place.lat, place.lon, *finder.gazetteer.lat_lon(city)) < 30, place
+        assert place.source.startswith("Wikidata Q"), place
+        answer = resolver.resolve(f"{place.name}, {place.city}", place.country)
+        assert isinstance(answer, Located), place
+        assert answer.candidate.venue == place.name, place
+
+
+def test_a_damaged_list_of_missions_is_named(tmp_path: Path) -> None:
+    (tmp_path / "missions.csv").write_text("of,kind,city,country,lat,lon,radius_m,source\nCN,embassy,Oslo,NO,x,y,1,z\n")
+    with pytest.raises(AssetError, match="list of embassies is missing or damaged"):
+        Missions(tmp_path / "missions.csv")

@@ -10,7 +10,7 @@ from functools import cache
 
 from babel import Locale
 
-from rallymap.countries.former import FormerState, former_state
+from rallymap.countries.former import FormerState, former_state, successors_of
 from rallymap.countries.reader import read_country_code
 from rallymap.countries.territories import STATES_OF, is_within, states_of, territories_of
 
@@ -23,6 +23,7 @@ __all__ = [
     "is_within",
     "read_country_code",
     "states_of",
+    "successors_of",
     "territories_of",
 ]
 

@@ -93,9 +93,18 @@ def _by_name() -> dict[str, FormerState]:
 
 def former_state(text: str) -> FormerState | None:
     """Return the former state that a text names, in any of the languages listed; None for anything else."""
-    words = fold_letters(text[:100]).split()
-    if words[:1] == ["the"]:
+    return _find(tuple(fold_letters(text[:100]).split()))
+
+
+def successors_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the states of today on the territory of a former state, by its folded words; () for anything else."""
+    state = _find(words)
+    return () if state is None else state.successors
+
+
+def _find(words: tuple[str, ...]) -> FormerState | None:
+    if words[:1] == ("the",):
         words = words[1:]
-    if words[:1] == ["former"] and len(words) > 1:
+    if words[:1] == ("former",) and len(words) > 1:
         words = words[1:]
     return _by_name().get("".join(words))

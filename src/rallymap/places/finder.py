@@ -183,17 +183,19 @@ class PlaceFinder:
         """
         gazetteer = self.gazetteer
         has_venue = any(part.is_venue for part in parts)
+        named = {
+            (option.segment, gazetteer.country(option.place))
+            for option in options
+            if gazetteer.kind(option.place) == PlaceKind.COUNTRY
+        }
+        if not named:
+            return options
         towns = {
             (option.segment, gazetteer.country(option.place))
             for option in options
             if gazetteer.kind(option.place) == PlaceKind.CITY
             and option.rank <= NameRank.ALTERNATE
             and gazetteer.population(option.place) >= _A_CITY
-        }
-        named = {
-            (option.segment, gazetteer.country(option.place))
-            for option in options
-            if gazetteer.kind(option.place) == PlaceKind.COUNTRY
         }
         repeated = named & towns or towns
         kept = []

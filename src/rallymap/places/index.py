@@ -72,6 +72,8 @@ class Gazetteer:
         self._columns = {name: columns[name] for name in _ARRAYS}
         self._columns["key_end"] = np.asarray(self._key_end)
         self._columns["posting_end"] = np.asarray(self._posting_end)
+        # Several readers look up the same few names of a text.
+        self.find = functools.lru_cache(maxsize=64)(self._find)
         self._first_admin2 = bisect_left(self._kind, PlaceKind.ADMIN2, hi=self._first_city_bound())
         self._number_of_country = {code: number for number, code in enumerate(self._countries)}
         first_admin1 = len(self._countries)
@@ -140,7 +142,7 @@ class Gazetteer:
         """Give the key with this number, as UTF-8."""
         return self.keys[self._key_end[number] : self._key_end[number + 1]]
 
-    def find(self, key: str) -> list[Posting]:
+    def _find(self, key: str) -> list[Posting]:
         """List the places filed under a key, best rank first, then coarser and larger first; [] if none."""
         number = self._find_number(key.encode("utf-8", "replace"))
         return [] if number is None else self.postings(number)

@@ -13,12 +13,14 @@ from rallymap.places.codes import PlaceKind
 from rallymap.places.confidence import SURE_SHARE, rate
 from rallymap.places.finder import Finding, PlaceFinder
 from rallymap.places.index import Gazetteer
-from rallymap.places.landmarks import Landmarks, find_landmark
+from rallymap.places.landmarks import Landmarks
+from rallymap.places.missions import load_missions
 from rallymap.places.normalize import fold_key
 from rallymap.places.nowhere import explain_nowhere
 from rallymap.places.parse import NEAR_RADIUS_M
 from rallymap.places.score import Group
 from rallymap.places.several import read_several
+from rallymap.places.venue_finder import VenueFinder
 
 _MAX_CANDIDATES: Final = 8
 _KEPT_ANSWERS: Final = 8192
@@ -39,7 +41,7 @@ class OfflineAnswers:
 
     def __init__(self, gazetteer: Gazetteer, landmarks: Landmarks | None) -> None:
         self.finder = _finder_for(gazetteer)
-        self._landmarks = landmarks
+        self._venues = VenueFinder(self.finder, landmarks, load_missions()) if landmarks is not None else None
         # Reports and imports repeat their towns.
         self.find = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self.find_anew)
 
@@ -55,7 +57,7 @@ class OfflineAnswers:
         if towns:
             return self._choose_between(text, towns, country, near, codes)
         finding = self.finder.find(text, country, near, codes)
-        return self._at_landmarks(text, country, finding) or self._answer(text, country, finding)
+        return self._at_landmark(text, country, finding) or self._answer(text, country, finding)
 
     def _describe_former(self, text: str, country: str, former: FormerState) -> Answer:
         """Answer a state that no longer exists by the one state on its territory today, if it is one."""
@@ -81,10 +83,8 @@ class OfflineAnswers:
             return Ambiguous(text, tuple(sorted(found, key=lambda candidate: -candidate.confidence)))
         return next((answer for answer in answers if candidates_of(answer)), answers[0])
 
-    def _at_landmarks(self, text: str, country: str, finding: Finding) -> Located | None:
-        if self._landmarks is None:
-            return None
-        candidate = find_landmark(self.finder, self._landmarks, text, country, finding)
+    def _at_landmark(self, text: str, country: str, finding: Finding) -> Located | None:
+        candidate = self._venues.find(text, country, finding) if self._venues is not None else None
         return None if candidate is None else Located(text, candidate)
 
     def _answer(self, text: str, country: str, finding: Finding) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 from typing import Final
@@ -75,7 +76,8 @@ class Segment:
         return all(self.capitals)
 
 
-def split_segments(text: str) -> list[Segment]:
+@functools.lru_cache(maxsize=8)  # several readers split the same text
+def split_segments(text: str) -> tuple[Segment, ...]:
     """Split a text at commas, brackets, dashes and words such as "near"; at most eight segments, no empty ones."""
     has_capitals = any(character.isupper() for character in text)
     segments: list[Segment] = []
@@ -85,7 +87,7 @@ def split_segments(text: str) -> list[Segment]:
             continue
         pieces = _split_near(whole)
         segments.extend(pieces)
-    return segments[:_MAX_SEGMENTS]
+    return tuple(segments[:_MAX_SEGMENTS])
 
 
 def split_weakly(segment: Segment) -> list[Segment]:

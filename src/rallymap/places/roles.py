@@ -25,8 +25,11 @@ _FOUND_IN: Final = (PlaceKind.CITY, PlaceKind.COUNTRY)
 
 def head_of_segment(segment: Segment) -> Head:
     """Return the head that rules out most among the words of a segment."""
-    head = max(map(head_of, segment.words), default=Head.NONE)
-    if head is Head.NONE and len(segment.words) > 1 and segment.words[-1] in STREET_ENDINGS:
+    words = segment.words
+    head = max(map(head_of, words), default=Head.NONE)
+    if "commission" in words and words[words.index("commission") - 1] == "high":
+        return Head.MISSION  # what Commonwealth states call an embassy
+    if head is Head.NONE and len(words) > 1 and words[-1] in STREET_ENDINGS:
         return Head.STREET
     return head
 

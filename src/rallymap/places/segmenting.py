@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from rallymap.countries import former_state
+from rallymap.countries import successors_of
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.index import Gazetteer
 from rallymap.places.inflection import base_forms
@@ -117,10 +118,7 @@ def _read_part(gazetteer: Gazetteer, segment: Segment, codes: str) -> Part:
     part.regions = [
         place for place in read_regions(gazetteer, segment.words) if _is_of_scheme(gazetteer, place, segment, codes)
     ]
-    part.countries = countries_of_region(segment.words)
-    former = former_state(" ".join(segment.words))
-    if former is not None:
-        part.countries = former.successors
+    part.countries = countries_of_region(segment.words) or successors_of(segment.words)
     reading = read_exactly(gazetteer, segment.words)
     if reading is not None:
         reading = _without_lower_case_codes(gazetteer, reading, segment, codes)
@@ -213,7 +211,7 @@ def _is_whole_name(gazetteer: Gazetteer, whole: Segment) -> bool:
         read_exactly(gazetteer, whole.words)
         or read_regions(gazetteer, whole.words)
         or countries_of_region(whole.words)
-        or former_state(" ".join(whole.words))
+        or successors_of(whole.words)
     )
 
 
@@ -236,7 +234,7 @@ def _split_further(gazetteer: Gazetteer, piece: Segment) -> list[Segment]:
     return segments
 
 
-def _is_name_with_comma(gazetteer: Gazetteer, wholes: list[Segment], words: tuple[str, ...]) -> bool:
+def _is_name_with_comma(gazetteer: Gazetteer, wholes: Sequence[Segment], words: tuple[str, ...]) -> bool:
     # GeoNames knows some places under names such as "Washington, D.C." or "آمستردام، نیویورک"; but "Tipton, IA" is
     # not the town of Tiptonia.
     last = wholes[-1].words

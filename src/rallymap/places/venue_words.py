@@ -89,18 +89,20 @@ _MIN_STEM: Final = 3
 
 
 @functools.cache
-def _tables() -> tuple[dict[str, Head], list[tuple[str, Head]]]:
+def _tables() -> tuple[dict[str, Head], dict[str, list[tuple[str, Head]]]]:
+    """Return the words, and the stems by their first letters, longest first."""
     words: dict[str, Head] = {}
-    stems: list[tuple[str, Head]] = []
+    stems: dict[str, list[tuple[str, Head]]] = {}
     for table, head in ((_LOCAL, Head.LOCAL), (_STREET, Head.STREET), (_STATE, Head.STATE), (_MISSION, Head.MISSION)):
         for entry in table.split():
             folded = fold_letters(entry.rstrip("*")).replace(" ", "")
             if not folded:
                 continue
             if entry.endswith("*"):
-                stems.append((folded, head))
+                stems.setdefault(folded[:_MIN_STEM], []).append((folded, head))
             words[folded] = max(head, words.get(folded, Head.NONE))
-    stems.sort(key=lambda stem: -len(stem[0]))
+    for beginning in stems.values():
+        beginning.sort(key=lambda stem: -len(stem[0]))
     return words, stems
 
 
@@ -110,7 +112,7 @@ def head_of(word: str) -> Head:
     words, stems = _tables()
     if word in words:
         return words[word]
-    for stem, head in stems:
+    for stem, head in stems.get(word[:_MIN_STEM], ()):
         if word.startswith(stem):
             return head
     for head, endings in _SUFFIXES.items():

@@ -128,6 +128,9 @@ BETWEEN: Final = _words(
     из от между від між بین از من arası arasında
     """
 )
+#: A march starts at what follows these, and ends at what follows those.
+JOURNEY_FROM: Final = _words("from vom från fra desde dal dalla od от із від از من vanaf")
+JOURNEY_TO: Final = _words("to nach till til vers hasta hacia al alla do до تا إلى naar bis zum zur then over through")
 #: Words before a name that only say what the place is.
 PREFIXES: Final = (
     "the city of", "city of", "the town of", "town of", "village of", "township of", "borough of", "municipality of",

@@ -1,0 +1,130 @@
+"""Embassies and consulates with known addresses, found by the country that sends them: `data/missions.csv`."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from pathlib import Path
+from typing import Final
+
+from rallymap.countries import country_name, read_country_code
+from rallymap.errors import AssetError
+from rallymap.events import LocationPrecision
+from rallymap.places.demonyms import country_of_demonym
+from rallymap.places.inflection import base_words
+from rallymap.places.landmarks import Landmark
+from rallymap.places.parse import Segment
+from rallymap.places.venue_words import Head, head_of
+from rallymap.places.vocabulary import FILLERS, LOCATIVE
+
+MISSION_FILE: Final = Path(__file__).parent / "data" / "missions.csv"
+_MAX_WORDS: Final = 5
+_HIGH_COMMISSION: Final = frozenset(("high", "commission"))
+_MIN_LETTERS: Final = 4
+_SHORT: Final = frozenset(("us", "usa", "uk", "uae", "prc", "eu"))
+_CONSULAR: Final = (
+    "cons",
+    "kons",
+    "kons",
+    "konz",
+    "консул",
+    "консульств",
+    "генконсул",
+    "προξεν",
+    "قنصل",
+    "کنسول",
+    "קונסול",
+)
+
+
+class Missions:
+    """The list, looked up by sending country and kind.
+
+    Raises
+    ------
+    AssetError
+        If the file is missing or a row cannot be read.
+    """
+
+    def __init__(self, path: Path = MISSION_FILE) -> None:
+        self.places: list[Landmark] = []
+        self._by_sender: dict[tuple[str, str], list[Landmark]] = {}
+        try:
+            with path.open(encoding="utf-8", newline="") as file:
+                for row in csv.DictReader(file):
+                    self._add(row)
+        except (OSError, ValueError, KeyError, TypeError) as err:
+            raise AssetError(
+                "The list of embassies is missing or damaged; repair it or reinstall rallymap.",
+                detail=f"{path}, after {len(self.places)} good rows: {err!r}",
+            ) from err
+
+    def _add(self, row: dict[str, str]) -> None:
+        place = Landmark(
+            f"{row['kind'].capitalize()} of {country_name(row['of'])} in {row['city']}",
+            row["city"],
+            row["country"],
+            float(row["lat"]),
+            float(row["lon"]),
+            float(row["radius_m"]),
+            LocationPrecision.VENUE,
+            False,
+            row["source"],
+        )
+        self.places.append(place)
+        self._by_sender.setdefault((row["of"], row["kind"]), []).append(place)
+
+    def find(self, segment: Segment) -> list[Landmark]:
+        """Find the missions that a segment names, in all cities; [] where it names no country, or two."""
+        kinds = {_kind_of(word) for word in segment.words if head_of(word) is Head.MISSION} or {"embassy"}
+        senders = senders_of(segment)
+        if len(kinds) != 1 or len(senders) != 1:
+            return []
+        return self._by_sender.get((senders.pop(), kinds.pop()), [])
+
+
+def senders_of(segment: Segment) -> set[str]:
+    """Return the countries that a mission's name holds, by name in any language or by adjective (alpha-2 codes)."""
+    words = segment.words
+    found: set[str] = set()
+    taken: set[int] = set()
+    for size in range(min(_MAX_WORDS, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            stretch = words[start : start + size]
+            numbers = set(range(start, start + size))
+            if numbers & taken or any(head_of(word) is Head.MISSION or word in _HIGH_COMMISSION for word in stretch):
+                continue
+            code = _read_sender(stretch)
+            if code:
+                found.add(code)
+                taken |= numbers
+    return found
+
+
+def _read_sender(stretch: tuple[str, ...]) -> str | None:
+    if stretch[0] in FILLERS | LOCATIVE or stretch[-1] in FILLERS | LOCATIVE:
+        return None
+    text = " ".join(stretch)
+    if len(text) < _MIN_LETTERS and text not in _SHORT:
+        return None
+    adjective = country_of_demonym(text) if len(stretch) == 1 else ""
+    if adjective:
+        return adjective
+    code = read_country_code(text)
+    if code is not None:
+        return code
+    for form in base_words(stretch[-1]):
+        code = read_country_code(" ".join((*stretch[:-1], form))) if len(form) >= _MIN_LETTERS else None
+        if code is not None:
+            return code
+    return None
+
+
+def _kind_of(word: str) -> str:
+    return "consulate" if any(stem in word for stem in _CONSULAR) or "領事" in word or "领事" in word else "embassy"
+
+
+@functools.cache
+def load_missions() -> Missions:
+    """Load the shipped list once per process."""
+    return Missions()

@@ -1,0 +1,150 @@
+"""Finding the landmark or mission that a text names: only in the town that the text names, too."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterator
+from typing import Final
+
+from rallymap.events import LocationPrecision
+from rallymap.places.answers import Candidate
+from rallymap.places.codes import PlaceKind
+from rallymap.places.distance import measure_km
+from rallymap.places.finder import Finding, PlaceFinder
+from rallymap.places.landmarks import Landmark, Landmarks
+from rallymap.places.missions import Missions
+from rallymap.places.normalize import join_key
+from rallymap.places.parse import Segment, split_segments
+from rallymap.places.roles import head_of_segment
+from rallymap.places.venue_words import Head, head_of
+from rallymap.places.vocabulary import JOURNEY_FROM, JOURNEY_TO
+
+_WITHIN_KM: Final = 40.0
+_CONFIDENCE: Final = 0.97
+_MAX_GROUPS: Final = 8
+_NEAR_M: Final = 500.0
+
+
+class VenueFinder:
+    """Finds rally venues whose very spot is known.
+
+    Parameters
+    ----------
+    finder
+        What the gazetteer makes of texts.
+    landmarks, missions
+        The venues that are known.
+    """
+
+    def __init__(self, finder: PlaceFinder, landmarks: Landmarks, missions: Missions) -> None:
+        self._finder = finder
+        self._landmarks = landmarks
+        self._missions = missions
+        self._city_of = functools.lru_cache(maxsize=1024)(self._find_city)
+
+    def _find_city(self, place: Landmark) -> int | None:
+        return self._finder.find_city(place.city, place.country, place.lat, place.lon)
+
+    def find(self, text: str, country: str, finding: Finding) -> Candidate | None:
+        """Find the venue that a text names, if its town is in the text too or its name needs none.
+
+        A march from one venue to another is the line between them; if only one of them is known, none is given.
+        `finding` is what the gazetteer makes of the same text; `country` is an alpha-2 code or "".
+        """
+        tried: set[tuple[str, ...]] = set()
+        for segment in (*split_segments(text), *(part.segment for part in finding.parts)):
+            if segment.words in tried:
+                continue
+            tried.add(segment.words)
+            journey = self._split_journey(segment)
+            if journey is not None:
+                ends = [self._at(part, country, finding) for part in journey]
+                return _between(ends[0], ends[1]) if ends[0] and ends[1] else None
+            found = self._at(segment, country, finding)
+            if found is not None:
+                return found
+        return None
+
+    def _at(self, segment: Segment, country: str, finding: Finding) -> Candidate | None:
+        for place, namesakes in self._named(segment):
+            if country in ("", place.country) and self._is_meant(place, namesakes, finding):
+                found = self._describe(place)
+                return dataclasses.replace(found, radius_m=found.radius_m + _NEAR_M) if segment.near else found
+        return None
+
+    def _named(self, segment: Segment) -> Iterator[tuple[Landmark, int]]:
+        places = self._landmarks.find(segment.words)
+        if head_of_segment(segment) is Head.MISSION:
+            # "Russian mission to the United Nations" is not at the headquarters of the United Nations.
+            places = [place for place in places if any(head_of(word) is Head.MISSION for word in _words(place.name))]
+            missions = self._missions.find(segment)
+            yield from ((place, len(missions)) for place in missions)
+        yield from ((place, len(places)) for place in places)
+
+    def _split_journey(self, segment: Segment) -> tuple[Segment, Segment] | None:
+        """Split "from Hyde Park to Trafalgar Square" into its ends; the second is empty where only one is named."""
+        words = segment.words
+        start = next((number for number, word in enumerate(words) if word in JOURNEY_FROM), None)
+        first = 0 if start is None else start + 1
+        for number in range(first + 1, len(words) - 1):
+            if words[number] in JOURNEY_TO:
+                ends = segment.part(first, number), segment.part(number + 1, len(words))
+                if start is not None or all(any(True for _ in self._named(end)) for end in ends):
+                    return ends
+        return None if start is None or start > 2 else (segment.part(first, len(words)), segment.part(0, 0))
+
+    def _is_meant(self, place: Landmark, namesakes: int, finding: Finding) -> bool:
+        gazetteer = self._finder.gazetteer
+        city = self._city_of(place)
+        for part in finding.parts:
+            if any(city == posting.place for posting in gazetteer.find(join_key(part.segment.words))):
+                return True
+        for group in finding.groups[:_MAX_GROUPS]:
+            lat, lon = gazetteer.lat_lon(group.best.place)
+            is_fine = gazetteer.kind(group.best.place) >= PlaceKind.ADMIN2
+            if is_fine and measure_km(lat, lon, place.lat, place.lon) <= _WITHIN_KM:
+                return True
+        if not place.is_unique or namesakes > 1:
+            return False
+        # Alone ("Stortinget") the name is enough; beside a town elsewhere it is another house of that name.
+        if not finding.groups or finding.is_weak:
+            return True
+        best = finding.groups[0].best.place
+        return gazetteer.country(best) == place.country and gazetteer.kind(best) <= PlaceKind.ADMIN1
+
+    def _describe(self, place: Landmark) -> Candidate:
+        gazetteer = self._finder.gazetteer
+        city = self._city_of(place)
+        admin1 = gazetteer.admin1(city) if city is not None else 0
+        return Candidate(
+            place.lat,
+            place.lon,
+            place.city,
+            gazetteer.name(admin1) if admin1 else None,
+            place.country,
+            place.precision,
+            place.radius_m,
+            _CONFIDENCE,
+            gazetteer.population(city) if city is not None else None,
+            place.name,
+            "well-known",
+        )
+
+
+def _words(name: str) -> list[str]:
+    return [word for segment in split_segments(name) for word in segment.words]
+
+
+def _between(start: Candidate, end: Candidate) -> Candidate:
+    """Describe the line from one venue to another by its middle and half its length."""
+    half_m = 500 * measure_km(start.lat, start.lon, end.lat, end.lon)
+    radius_m = half_m + max(start.radius_m, end.radius_m)
+    return dataclasses.replace(
+        start,
+        lat=(start.lat + end.lat) / 2,
+        lon=(start.lon + end.lon) / 2,
+        precision=start.precision if half_m < start.radius_m else LocationPrecision.DISTRICT,
+        radius_m=radius_m,
+        venue=f"{start.venue} – {end.venue}" if start.venue != end.venue else start.venue,
+    )
