@@ -12,10 +12,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
+import openpyxl
 import pyotp
 import pytest
 from click.testing import CliRunner, Result
@@ -117,57 +118,129 @@ class TestImport:
     def test_good_table(self, home: Path, tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text(GOOD, "utf-8")
         first, second = call("import", "a.csv"), call("import", "a.csv")
-        assert (first.exit_code, first.output) == (0, "1 row read: 1 added, 0 updated, 0 unchanged, 0 rejected.\n")
-        assert (second.exit_code, second.output) == (0, "1 row read: 0 added, 0 updated, 1 unchanged, 0 rejected.\n")
+        batch = call("import", "--list").stdout.splitlines()[1].split()[0]
+        assert (first.exit_code, first.output.splitlines()) == (
+            0,
+            [
+                "CSV, 1 row read: 1 new.",
+                f"1 event imported as {batch}.",
+                f"Undo it with: rallymap import --undo {batch}",
+            ],
+        )
+        assert (second.exit_code, second.output.splitlines()) == (
+            0,
+            ["CSV, 1 row read: 1 unchanged.", "Nothing to import: no row is new or changed."],
+        )
+
+    def test_undo(self, home: Path, tmp_path: Path, store: EventStore) -> None:
+        (tmp_path / "a.csv").write_text(GOOD, "utf-8")
+        call("import", "a.csv")
+        batch = call("import", "--list").stdout.splitlines()[1].split()[0]
+        result = call("import", "--undo", batch)
+        assert (result.exit_code, result.output) == (0, "1 event removed, 0 restored.\n")
+        assert store.get_many(["oslo-1"]) == []
+        assert call("import", "--undo", batch).stderr == f"Error: The import “{batch}” was undone already.\n"
+        assert call("import", "--undo", "none").stderr == "Error: There is no import “none”.\n"
+
+    def test_same_file_with_other_values_for_all_rows_is_asked_about(self, home: Path, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text("date,place\n2020-02-01,Oslo\n", "utf-8")
+        call("import", "a.csv", "--title", "Rally")
+        batch = call("import", "--list").stdout.splitlines()[1].split()[0]
+        result = call("import", "a.csv", "--title", "March")
+        assert (result.exit_code, result.stderr.splitlines()[-1]) == (
+            1,
+            f"Error: This file was imported already, as {batch}. Undo that import, or use --again.",
+        )
+        again = call("import", "a.csv", "--title", "March", "--again")
+        assert (again.exit_code, again.stdout.splitlines()[0]) == (0, "CSV, 1 row read: 1 new.")
 
     def test_bundled_table(self, home: Path) -> None:
         result = call("import", str(Settings.from_env().data_dir / "events.csv"))
-        assert (result.exit_code, result.output) == (0, "9 rows read: 9 added, 0 updated, 0 unchanged, 0 rejected.\n")
+        assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "CSV, 9 rows read: 9 new.")
 
-    def test_rows_with_mistakes(self, home: Path, tmp_path: Path, store: EventStore) -> None:
+    def test_rows_with_notes(self, home: Path, tmp_path: Path, store: EventStore) -> None:
         (tmp_path / "a.csv").write_text(
             GOOD.replace(",source_url", ",source_url,colour").replace("/a\n", "/a,red\n")
             + "bad-1,,soon,Oslo,NO,javascript:x,\n"
             + "spring-1,Rally,2020,Springfield,,,\n",
             "utf-8",
         )
-        result = call("import", "a.csv")
-        assert result.exit_code == 1
+        result = call("import", "a.csv", "--report", "report.csv")
+        assert result.exit_code == 0
         assert result.stderr.splitlines() == [
-            "Row 3, column “date”: “soon” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018.",
-            "Row 3, column “source_url”: A source link starts with https:// or http:// and names a site.",
-            "Row 3, column “title”: Please fill this in; it cannot be empty.",
+            "Written to report.csv.",
+            "kept as notes: colour.",
+            "Row 3, date: “soon” is not a date that can be read.",
+            "Row 3, source_url: “javascript:x” is no address of a web page.",
         ]
-        assert result.stdout.splitlines() == [
-            "3 rows read: 2 added, 0 updated, 0 unchanged, 1 rejected.",
-            "Places: 1 ambiguous, 0 not found or not given, 0 unsure. “rallymap check” lists them.",
-            "1 event without a source: waiting for a moderator.",
-            "Columns that were not read: colour.",
-            "The rejected rows are in a-rejected.csv; put them right and import that file.",
+        assert result.stdout.splitlines()[:3] == [
+            "CSV, 3 rows read: 2 new, 1 place to check.",
+            "1 row with notes on what was left out or not read word by word.",
+            "Places to check are in the list of “rallymap check”, and under Review.",
         ]
-        assert (tmp_path / "a-rejected.csv").read_text("utf-8-sig").splitlines()[1].startswith("bad-1,,soon")
-        assert store.get("oslo-1").title == "Rally"
+        assert (tmp_path / "report.csv").read_text("utf-8-sig").splitlines()[1].startswith(",3,new,date: “soon” is not")
+        assert store.get("bad-1").title == "Rally, Oslo"
+        assert [(note.column, note.value) for note in store.imported_notes("oslo-1")] == [("colour", "red")]
 
-    def test_rejected_rows_where_they_are_wanted(self, home: Path, tmp_path: Path) -> None:
-        (tmp_path / "a.csv").write_text("title\n\nA\n,\n".replace("\n,\n", "\n" + "x" * 201 + "\n"), "utf-8")
-        assert call("import", "a.csv", "--rejected", "out.csv").exit_code == 1
-        assert "This text has 201 characters" in (tmp_path / "out.csv").read_text("utf-8-sig")
-
-    def test_dry_run_writes_no_event_and_no_file(self, home: Path, tmp_path: Path, store: EventStore) -> None:
-        (tmp_path / "a.csv").write_text(GOOD + ",,,,,\nbad-1,,,,,\n", "utf-8")
+    def test_dry_run_changes_nothing(self, home: Path, tmp_path: Path, store: EventStore) -> None:
+        (tmp_path / "a.csv").write_text(GOOD + ",,,,,\n,,,,,https://example.org\n", "utf-8")
         result = call("import", "a.csv", "--dry-run")
-        assert result.stdout == "2 rows read: 1 would be added, 0 would be updated, 0 unchanged, 1 rejected.\n"
+        assert (result.exit_code, result.stdout.splitlines()) == (
+            0,
+            ["CSV, 2 rows read: 1 new, 1 not an event.", "Dry run: nothing was changed."],
+        )
+        assert result.stderr == "Row 4: not an event, has no date, place or text.\n"
         assert store.get_many(["oslo-1"]) == []
-        assert not (tmp_path / "a-rejected.csv").exists()
+
+    def test_json(self, home: Path, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text("Datum;Thema;Ort;Farbe\n5.3.2022;Rally;Kiel;red\n;;;blue\n", "utf-8")
+        told = json.loads(call("import", "a.csv", "--dry-run", "--json").stdout)
+        assert (told["format"], told["import"], told["remarks"]) == ("CSV", None, ["kept as notes: Farbe."])
+        assert {fate: number for fate, number in told["counts"].items() if number} == {"new": 1, "not an event": 1}
+        assert [(column["heading"], column["field"]) for column in told["columns"]] == [
+            ("Datum", "date"),
+            ("Thema", "title"),
+            ("Ort", "place"),
+            ("Farbe", "note"),
+        ]
+        first, second = told["rows"]
+        assert (first["row"], first["outcome"], first["date"], first["notes"]) == (
+            2,
+            "new",
+            "2022-03-05",
+            ["Farbe: red"],
+        )
+        assert (second["outcome"], second["reason"]) == ("not an event", "has no date, place or text")
+
+    def test_mapping_file_is_written_and_read(self, home: Path, tmp_path: Path, store: EventStore) -> None:
+        (tmp_path / "a.csv").write_text("Was;Wann\nRally;05/03/2022\nOther;06/03/2022\n", "utf-8")
+        words = ("--column", "Was=title", "--column", "Wann=date", "--month-first", "--place", "Kiel, Germany")
+        assert call("import", "a.csv", *words, "--write-map", "map.toml", "--dry-run").exit_code == 0
+        result = call("import", "a.csv", "--map", "map.toml")
+        assert result.exit_code == 0
+        dates = [event.when.edtf for event in store.get_many(store.events_of_import(store.import_batches()[0].id))]
+        assert sorted(dates) == ["2022-05-03", "2022-06-03"]
 
     def test_pending(self, home: Path, tmp_path: Path, store: EventStore) -> None:
         (tmp_path / "a.csv").write_text(GOOD, "utf-8")
         assert call("import", "a.csv", "--pending").exit_code == 0
         assert store.get("oslo-1").review == "pending"
 
-    def test_many_mistakes_are_summed_up(self, home: Path, tmp_path: Path) -> None:
-        (tmp_path / "a.csv").write_text("title,date\n" + "A,soon\n" * 25, "utf-8")
-        assert call("import", "a.csv").stderr.splitlines()[20:] == ["... and 5 more mistakes."]
+    def test_many_notes_are_summed_up(self, home: Path, tmp_path: Path) -> None:
+        rows = "".join(f"Rally {number},soon\n" for number in range(25))
+        (tmp_path / "a.csv").write_text("title,date\n" + rows, "utf-8")
+        assert call("import", "a.csv").stderr.splitlines()[20:] == [
+            "... and 5 more notes; --report FILE writes them all."
+        ]
+
+    def test_file_without_events(self, home: Path, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text("colour,weight\nred,12\n", "utf-8")
+        result = call("import", "a.csv")
+        assert result.exit_code == 1
+        assert result.stderr.splitlines()[-1] == (
+            "Error: Nothing can be imported, because no column is known as a date, a place or a title. Name them with "
+            "--column HEADING=FIELD or on the Import page. The columns are: colour, weight."
+        )
 
     def test_file_that_is_not_there(self, home: Path) -> None:
         result = call("import", "none.csv")
@@ -179,7 +252,7 @@ class TestImport:
         result = call("import", "a.xlsx")
         assert (result.exit_code, result.stderr) == (
             1,
-            "Error: This XLSX file is damaged or has a password; save it anew, or as CSV.\n",
+            "Error: This spreadsheet is damaged; open it in a spreadsheet program and save it anew, or as CSV.\n",
         )
 
     def test_database_that_cannot_be_opened(self, home: Path, tmp_path: Path) -> None:
@@ -260,31 +333,45 @@ class TestGeocode:
 
     def test_column_that_is_not_there_leaves_no_file(self, home: Path, tmp_path: Path) -> None:
         (tmp_path / "in.csv").write_text("city\nOslo\n", "utf-8")
-        result = call("geocode", "in.csv", "-o", "out.csv")
+        result = call("geocode", "in.csv", "-o", "out.csv", "--text-column", "place")
         assert (result.exit_code, result.stderr) == (1, "Error: The table has no column 'place'; it has: 'city'.\n")
         assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["in.csv"]
 
     @pytest.mark.parametrize(
         ("words", "code", "sentence"),
         [
-            (("none.csv",), 1, "The table none.csv cannot be read: No such file or directory."),
+            (("none.csv",), 1, "The file none.csv cannot be read: No such file or directory."),
             (("in.csv", "-o", "no/out.csv"), 1, "The table no/out.csv cannot be written: No such file or directory."),
-            (("Oslo", "-o", "out.csv"), 2, "Options for tables need a CSV file, or - for standard input."),
+            (("Oslo", "-o", "out.csv"), 2, "Options for tables need a file, or - for standard input."),
             (
                 ("in.csv", "--country", "NO"),
                 2,
                 "--country is for one TEXT; name the table's column with --country-column.",
             ),
-            (("latin.csv",), 1, "This table is not UTF-8 text; save it as “CSV UTF-8” and try again."),
         ],
     )
     def test_call_that_cannot_work(
         self, home: Path, tmp_path: Path, words: tuple[str, ...], code: int, sentence: str
     ) -> None:
         (tmp_path / "in.csv").write_text("place\nOslo\n", "utf-8")
-        (tmp_path / "latin.csv").write_text("place\nMalmö\n", "latin-1")
         result = call("geocode", *words)
         assert (result.exit_code, result.stderr.splitlines()[-1]) == (code, f"Error: {sentence}")
+
+    @pytest.mark.parametrize("name", ["latin.csv", "map.geojson", "book.xlsx", "mark.csv"])
+    def test_table_of_another_format(self, home: Path, tmp_path: Path, name: str) -> None:
+        (tmp_path / "latin.csv").write_text("Ort;Datum\nMalmö;5.3.2022\nGöteborg;6.3.2022\n", "latin-1")
+        (tmp_path / "mark.csv").write_text("\ufeff\ufeffsep=;\nOrt;Datum\nMalmö;5.3.2022\n", "utf-8")
+        feature = {"type": "Feature", "properties": {"city": "Malmö"}, "geometry": None}
+        (tmp_path / "map.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+        book = openpyxl.Workbook()
+        book.active.append(["List of towns"])
+        book.active.append(["Ort", "Datum"])
+        book.active.append(["Malmö", date(2022, 3, 5)])
+        book.save(tmp_path / "book.xlsx")
+        result = call("geocode", name)
+        assert result.exit_code == 0
+        row = next(iter(csv.DictReader(io.StringIO(result.stdout, newline=""))))
+        assert (row["matched_name"], row["outcome"]) == ("Malmö", "located")
 
     @pytest.mark.slow
     def test_reader_that_leaves_early(self, home: Path, tmp_path: Path) -> None:

@@ -11,9 +11,7 @@ from rallymap.countries import country_name
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import ClaimKind, CrowdClaim, Event, EventStatus, Kind, Location, LocationPrecision, Place
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
+MONTHS = "January February March April May June July August September October November December".split()
 KIND_LABELS = {
     Kind.RALLY: "Rally",
     Kind.MARCH: "March",

@@ -1,20 +1,25 @@
-"""Tables go into a real store."""
+"""Files of events go into a real store: the plan, the batch, undoing it."""
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from rallymap.errors import IntakeError
-from rallymap.events import Disclosure, Event, LocationPrecision, ReviewStatus
+from rallymap.errors import IntakeError, StoreError
+from rallymap.events import Disclosure, Event, Kind, LocationPrecision, ReviewStatus
+from rallymap.intake.options import ImportOptions
 from rallymap.moderation import Account, Decision, Role, TakedownReason
 from rallymap.places import default_resolver
-from rallymap.store import EventStore
-from rallymap.workflows import importing
-from rallymap.workflows.importing import ImportSummary, import_table
+from rallymap.store import EventStore, ImportedNote
+from rallymap.workflows.import_files import open_for_import
+from rallymap.workflows.import_plan import ImportPlan, plan_import
+from rallymap.workflows.importing import ImportSummary, carry_out, report_csv, undo
 
 RESOLVER = default_resolver()
 ADMIN = Account("ada", Role.ADMINISTRATOR)
@@ -26,7 +31,7 @@ TABLE = (
     + "spring-1,Rally B,2020-02-02,Springfield,US,Words,https://example.org/b\n"
     + "none-1,Rally C,2020-02-03,Xyzzyqqburg,,Words,https://example.org/c\n"
     + "bare-1,Rally D,2020-02-04,,,Words,\n"
-    + "bad-1,,soon,Oslo,NO,Words,javascript:x\n"
+    + "bad-1,Rally E,soon,Oslo,NO,Words,javascript:x\n"
 )
 
 
@@ -48,76 +53,77 @@ class Runner:
     def __init__(self, store: EventStore, path: Path) -> None:
         self.store, self.path = store, path
 
-    def __call__(self, text: str, **options: object) -> ImportSummary:
+    def plan(self, text: str, options: ImportOptions | None = None, **more: object) -> ImportPlan:
         self.path.write_text(text, "utf-8")
-        return import_table(self.store, RESOLVER, self.path, **options)  # type: ignore[arg-type]
+        return plan_import(self.store, RESOLVER, open_for_import(self.path), options, **more)  # type: ignore[arg-type]
+
+    def __call__(self, text: str, options: ImportOptions | None = None, **more: object) -> ImportSummary:
+        return carry_out(self.store, self.plan(text, options, **more), actor="operator")
 
     def get(self, event_id: str) -> Event:
         return self.store.get(event_id)
 
 
-def test_summary_counts_everything(run: Runner, tmp_path: Path) -> None:
-    summary = run(TABLE)
-    assert dataclasses.replace(summary, errors=()) == ImportSummary(
-        read=5,
-        added=4,
-        updated=0,
-        unchanged=0,
-        rejected=1,
-        ambiguous=1,
-        without_place=2,
-        held_back=1,
-        rejected_path=tmp_path / "events-rejected.csv",
-    )
-    assert [(error.row, error.field) for error in summary.errors] == [(6, "date"), (6, "source_url"), (6, "title")]
-    assert [run.get(event_id).review for event_id in ("oslo-1", "bare-1")] == [
-        ReviewStatus.PUBLISHED,
-        ReviewStatus.PENDING,
+def test_every_row_has_one_fate_and_the_sum_is_the_rows_read(run: Runner) -> None:
+    plan = run.plan(TABLE + ",,,,,,\n" + "oslo-1,Rally A,2020-02-01,Oslo,NO,Words,https://example.org/a\n")
+    assert [(row.result.number, row.fate.value) for row in plan.rows] == [
+        (2, "new"),
+        (3, "place to check"),
+        (4, "place to check"),
+        (5, "new"),
+        (6, "new"),
+        (8, "possible duplicate"),
     ]
+    assert sum(plan.counts.values()) == len(plan.rows) == 6
+
+
+def test_event_stays_where_a_detail_cannot_be_read(run: Runner) -> None:
+    run(TABLE)
+    event = run.get("bad-1")
+    assert (event.title, event.when.is_known, event.place.text, event.sources) == ("Rally E", False, "Oslo", ())
+    assert run.store.imported_notes("bad-1") == [
+        ImportedNote("date", "soon", "left out: is not a date that can be read"),
+        ImportedNote("source_url", "javascript:x", "left out: is no address of a web page"),
+    ]
+
+
+def test_only_what_somebody_vouches_for_is_published(run: Runner) -> None:
+    summary = run(TABLE)
+    assert [run.get(event_id).review.value for event_id in ("oslo-1", "bare-1", "bad-1")] == [
+        "published",
+        "pending",
+        "pending",
+    ]
+    assert (summary.written, summary.held_back) == (5, 2)
     assert {item.event.id: item.check.outcome for item in run.store.places_to_check()} == {
         "spring-1": "ambiguous",
         "none-1": "no-match",
     }
 
 
-def test_rejected_rows_go_in_once_they_are_mended(run: Runner) -> None:
-    path = run(TABLE).rejected_path
-    assert path is not None
-    mended = (
-        path.read_text("utf-8-sig")
-        .replace("bad-1,,soon", "bad-1,Rally E,2020")
-        .replace("javascript:x", "https://e.org")
-    )
-    path.write_text(mended, "utf-8")
-    summary = import_table(run.store, RESOLVER, path)
-    assert (summary.read, summary.added, summary.rejected_path) == (1, 1, None)
-    assert run.get("bad-1").title == "Rally E"
-
-
-def test_second_import_changes_nothing(run: Runner) -> None:
-    run(TABLE)
+def test_second_import_changes_nothing_and_makes_no_batch(run: Runner) -> None:
+    first = run(TABLE)
     before = run.store.dataset_version()
-    summary = run(TABLE)
-    assert (summary.added, summary.updated, summary.unchanged) == (0, 0, 4)
+    plan = run.plan(TABLE)
+    assert plan.counts["unchanged"] == 5
+    assert [batch.id for batch in plan.earlier] == [first.batch_id]
+    assert carry_out(run.store, plan, actor="operator").batch_id == ""
     assert (run.get("oslo-1").revision, run.store.dataset_version()) == (1, before)
 
 
-def test_earlier_rejected_rows_are_not_written_over(run: Runner, tmp_path: Path) -> None:
-    paths = [run(TABLE).rejected_path for _ in range(3)]
-    assert paths == [tmp_path / f"events-rejected{n}.csv" for n in ("", "-2", "-3")]
-
-
-def test_changed_row_updates_the_event(run: Runner) -> None:
+def test_changed_row_shows_its_differences_and_updates_the_event(run: Runner) -> None:
     run(TABLE)
-    summary = run(HEADER + "oslo-1,Rally A2,2020-02-01,Oslo,NO,Words,https://example.org/a\n")
-    assert (summary.updated, summary.unchanged) == (1, 0)
+    changed = HEADER + "oslo-1,Rally A2,2020-02-01,Oslo,NO,Words,https://example.org/a\n"
+    (row,) = run.plan(changed).rows
+    assert (row.fate.value, row.changes) == ("changed", {"title": ("Rally A", "Rally A2")})
+    assert run(changed).written == 1
     assert (run.get("oslo-1").title, run.get("oslo-1").revision) == ("Rally A2", 2)
 
 
 def test_what_the_table_has_no_column_for_stays(run: Runner) -> None:
     run(TABLE)
     before = run.get("oslo-1")
-    assert run("id,title\noslo-1,New title\n").updated == 1
+    assert run("id,title\noslo-1,New title\n").written == 1
     assert run.get("oslo-1") == before.changed(title="New title", revision=2)
 
 
@@ -141,22 +147,17 @@ def test_place_that_a_moderator_settled_stays_while_its_words_do(run: Runner) ->
     assert oslo is not None
     settled = dataclasses.replace(oslo, lat=39.8, lon=-89.6, name="Springfield", country="US", method="pin")
     run.store.settle_place("spring-1", settled, actor=ADMIN, expected_revision=1, nonce=NONCE)
-    assert run(TABLE).ambiguous == 0
+    assert run.plan(TABLE).counts["place to check"] == 0
+    run(TABLE)
     assert run.get("spring-1").location == settled
-    moved = TABLE.replace("Springfield,US", "Toronto,CA")
-    assert run(moved).updated == 1
+    run(TABLE.replace("Springfield,US", "Toronto,CA"))
     assert run.get("spring-1").location != settled
 
 
 def test_review_status_that_a_moderator_gave_stays(run: Runner) -> None:
     run(TABLE)
     run.store.decide(
-        "oslo-1",
-        Decision.WITHDRAW,
-        actor=ADMIN,
-        expected_revision=1,
-        reason="It did not happen.",
-        nonce=NONCE,
+        "oslo-1", Decision.WITHDRAW, actor=ADMIN, expected_revision=1, reason="It did not happen.", nonce=NONCE
     )
     run(TABLE.replace("Rally A", "Rally A2"))
     assert (run.get("oslo-1").title, run.get("oslo-1").review) == ("Rally A2", ReviewStatus.WITHDRAWN)
@@ -165,15 +166,15 @@ def test_review_status_that_a_moderator_gave_stays(run: Runner) -> None:
 def test_event_that_was_taken_down_stays_so(run: Runner) -> None:
     run(TABLE)
     run.store.take_down("oslo-1", TakedownReason.RISK, actor=ADMIN, expected_revision=1, nonce=NONCE)
-    for dry_run in (True, False):
-        summary = run(TABLE, dry_run=dry_run)
-        assert (summary.unchanged, summary.added, summary.withdrawn) == (3, 0, 1)
+    plan = run.plan(TABLE)
+    assert (plan.counts["unchanged"], plan.counts["taken down before"]) == (4, 1)
+    carry_out(run.store, plan, actor="operator")
     assert run.store.get_many(["oslo-1"]) == []
 
 
 def test_pending_import_publishes_nothing(run: Runner) -> None:
     summary = run(TABLE, review=ReviewStatus.PENDING)
-    assert (summary.added, summary.held_back) == (4, 0)
+    assert (summary.written, summary.held_back) == (5, 5)
     assert list(run.store.public_rows()) in ([], [[]])
 
 
@@ -182,24 +183,12 @@ def test_event_reported_by_its_organiser_needs_no_source(run: Runner) -> None:
     assert run.get("abc").review is ReviewStatus.PUBLISHED
 
 
-def test_dry_run_counts_and_leaves_everything(run: Runner, tmp_path: Path) -> None:
+def test_plan_leaves_everything(run: Runner, tmp_path: Path) -> None:
     run(HEADER + "oslo-1,Rally A,2020-02-01,Oslo,NO,Words,https://example.org/a\n")
     before = run.store.dataset_version()
-    summary = run(TABLE.replace("Rally A", "Rally A2"), dry_run=True)
-    assert (summary.added, summary.updated, summary.unchanged, summary.rejected) == (3, 1, 0, 1)
-    assert (summary.rejected_path, run.store.dataset_version(), run.get("oslo-1").title) == (None, before, "Rally A")
-    assert run.store.places_to_check() == []
-    assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".csv") == ["events.csv"]
-
-
-def test_dry_run_says_what_the_run_then_does(run: Runner) -> None:
-    run(TABLE)
-    changed = TABLE.replace("Rally A", "Rally A2").replace("spring-1", "spring-2")
-    told = run(changed, dry_run=True)
-    done = run(changed)
-    assert dataclasses.replace(told, rejected_path=done.rejected_path, errors=()) == dataclasses.replace(
-        done, errors=()
-    )
+    run.plan(TABLE.replace("Rally A", "Rally A2"))
+    assert (run.store.dataset_version(), run.get("oslo-1").title) == (before, "Rally A")
+    assert len(run.store.import_batches()) == 1
 
 
 def test_time_gets_the_zone_of_its_place(run: Runner) -> None:
@@ -208,9 +197,7 @@ def test_time_gets_the_zone_of_its_place(run: Runner) -> None:
 
 
 def test_given_coordinates_are_kept(run: Runner) -> None:
-    summary = run(
-        "id,title,place,venue,lat,lon,source_url\nabc,Rally,Oslo,Stortinget,59.91303,10.74025,https://e.org\n"
-    )
+    run("id,title,place,venue,lat,lon,source_url\nabc,Rally,Oslo,Stortinget,59.91303,10.74025,https://e.org\n")
     location = run.get("abc").location
     assert location is not None
     assert (location.lat, location.lon, location.method, location.precision, location.country) == (
@@ -220,30 +207,192 @@ def test_given_coordinates_are_kept(run: Runner) -> None:
         LocationPrecision.VENUE,
         "NO",
     )
-    assert summary.without_place == 0
 
 
-def test_progress_is_told_row_by_thousand(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "AT_ONCE", 2)
-    told: list[tuple[int, int]] = []
-    run("title\n" + "".join(f"R{n}\n" for n in range(5)), progress=lambda done, of: told.append((done, of)))
-    assert told == [(2, 5), (4, 5), (5, 5)]
+@pytest.mark.parametrize(
+    ("point", "is_believed"),
+    [
+        ("52.5163,13.3777", True),
+        ("13.4050,52.5200", False),
+        ("33.8966,35.5031", False),
+        ("52.39,13.06", True),
+        ("47.99,7.85", False),
+    ],
+)
+def test_point_that_contradicts_the_place_goes_to_the_moderators(run: Runner, point: str, is_believed: bool) -> None:
+    run(f"id,title,place,country,lat,lon,source_url\nabc,Rally,Berlin,DE,{point},https://e.org\n")
+    assert (run.get("abc").location is not None) is is_believed
+    checks = run.store.places_to_check()
+    assert [len(item.check.candidates) > 1 for item in checks] == ([] if is_believed else [True])
 
 
-def test_rejected_rows_that_cannot_be_written(run: Runner, tmp_path: Path) -> None:
+def test_point_without_words_gets_its_country(run: Runner) -> None:
+    run("id,title,date,lat,lon,source_url\nabc,Rally,2020-02-01,33.89,35.5,https://e.org\n")
+    location = run.get("abc").location
+    assert location is not None
+    assert location.country == "LB"
+
+
+def test_event_that_may_be_here_already_waits_for_a_moderator(run: Runner) -> None:
+    run(TABLE)
+    text = "title,date,place,country,source_url\nRally  A,2020-02-01,Oslo,NO,https://example.org/z\n"
+    (row,) = run.plan(text).rows
+    assert (row.fate.value, row.reason) == ("possible duplicate", "may be the event “Rally A”")
+    run(text)
+    assert row.event is not None
+    assert run.get(row.event.id).review is ReviewStatus.PENDING
+
+
+def test_same_title_and_day_at_another_venue_is_another_event(run: Runner) -> None:
+    header = "title,date,venue,city,country,source_url\n"
+    first = header + "Silent vigil,2022-03-05,Town hall steps,Kiel,DE,https://e.org\n"
+    run(first)
+    plan = run.plan(header + "Silent vigil,2022-03-05,Main station,Kiel,DE,https://e.org\n")
+    assert plan.counts["new"] == 1
+    both = run.plan(first + "Silent vigil,2022-03-05,Main station,Kiel,DE,https://e.org\n")
+    assert (both.counts["unchanged"], both.counts["new"]) == (1, 1)
+
+
+def test_rows_of_one_title_day_and_place_that_differ_elsewhere_are_different_events(run: Runner) -> None:
+    text = "title,date,place,crowd\nRally,2022-03-05,Kiel,10\nRally,2022-03-05,Kiel,20\n"
+    events = [row.event for row in run.plan(text).rows]
+    assert len({event.id for event in events if event}) == 2
+    assert [event.id for event in events if event] == [row.event.id for row in run.plan(text).rows if row.event]
+
+
+class TestBatch:
+    def test_is_listed_with_its_counts(self, run: Runner) -> None:
+        summary = run(TABLE)
+        (batch,) = run.store.import_batches()
+        assert (batch.id, batch.name, batch.actor, batch.state) == (summary.batch_id, "events.csv", "operator", "done")
+        assert batch.counts["new"] == 3
+        assert run.store.events_of_import(batch.id) == ["bad-1", "bare-1", "none-1", "oslo-1", "spring-1"]
+
+    def test_undo_removes_what_was_new(self, run: Runner) -> None:
+        summary = run(TABLE)
+        result = undo(run.store, summary.batch_id, actor="operator")
+        assert (result.removed, result.restored, result.kept) == (5, 0, ())
+        assert run.store.get_many(["oslo-1", "bad-1"]) == []
+        assert run.store.places_to_check() == []
+        assert list(run.store.public_rows()) in ([], [[]])
+
+    def test_undo_is_seen_by_the_map(self, run: Runner) -> None:
+        summary = run(TABLE)
+        version = run.store.dataset_version()
+        undo(run.store, summary.batch_id, actor="operator")
+        assert sorted(run.store.public_changes_since(version).removed) == ["none-1", "oslo-1", "spring-1"]
+
+    def test_undo_restores_what_was_changed(self, run: Runner) -> None:
+        run(TABLE)
+        before = run.get("oslo-1")
+        summary = run(HEADER + "oslo-1,Rally A2,2020-02-01,Oslo,NO,Words,https://example.org/a\n")
+        result = undo(run.store, summary.batch_id, actor="operator")
+        assert (result.removed, result.restored) == (0, 1)
+        assert run.get("oslo-1") == before.changed(revision=3)
+
+    def test_undo_leaves_what_somebody_changed_since(self, run: Runner) -> None:
+        summary = run(TABLE)
+        run.store.edit(run.get("oslo-1").changed(title="Better"), actor=ADMIN, expected_revision=1, nonce=NONCE)
+        result = undo(run.store, summary.batch_id, actor="operator")
+        assert (result.removed, result.kept) == (4, ("oslo-1",))
+        assert run.get("oslo-1").title == "Better"
+
+    def test_undone_import_can_be_done_again(self, run: Runner) -> None:
+        first = run(TABLE)
+        undo(run.store, first.batch_id, actor="operator")
+        plan = run.plan(TABLE)
+        assert (plan.earlier, plan.counts["new"]) == ((), 3)
+        second = carry_out(run.store, plan, actor="operator")
+        assert second.batch_id != first.batch_id
+        assert (run.get("oslo-1").title, run.get("oslo-1").revision) == ("Rally A", 1)
+
+    def test_undo_twice(self, run: Runner) -> None:
+        summary = run(TABLE)
+        undo(run.store, summary.batch_id, actor="operator")
+        with pytest.raises(StoreError) as caught:
+            undo(run.store, summary.batch_id, actor="operator")
+        assert caught.value.user_message == f"The import “{summary.batch_id}” was undone already."
+
+    def test_event_that_somebody_changed_meanwhile_stays(self, run: Runner) -> None:
+        run(TABLE)
+        plan = run.plan(TABLE.replace("Rally A", "Rally A2"))
+        run.store.edit(run.get("oslo-1").changed(title="Better"), actor=ADMIN, expected_revision=1, nonce=NONCE)
+        summary = carry_out(run.store, plan, actor="operator")
+        assert (summary.written, summary.changed_meanwhile, run.get("oslo-1").title) == (0, 1, "Better")
+
+    def test_interrupted_import_leaves_nothing_and_goes_on_under_its_name(
+        self, run: Runner, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        plan = run.plan(TABLE)
+
+        def stop(*_args: object, **_more: object) -> int:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(EventStore, "finish_import", stop)
+            with pytest.raises(KeyboardInterrupt):
+                carry_out(run.store, plan, actor="operator")
+        assert run.store.get_many(["oslo-1"]) == []
+        (interrupted,) = run.store.import_batches()
+        assert interrupted.state == "running"
+        summary = carry_out(run.store, run.plan(TABLE), actor="operator")
+        assert summary.batch_id == interrupted.id
+        assert [batch.state for batch in run.store.import_batches()] == ["done"]
+
+    def test_mapping_is_remembered_for_the_same_headings(self, run: Runner) -> None:
+        options = ImportOptions(columns={"Wer": "organisers", "Was": "title"})
+        run("Was;Wer;Datum;Ort\nRally;Verein;05.03.2022;Kiel\n", options)
+        (row,) = run.plan("Was;Wer;Datum;Ort\nOther rally;Club;06.03.2022;Kiel\n").rows
+        assert row.event is not None
+        assert (row.event.title, row.event.organisers) == ("Other rally", ("Club",))
+
+
+def test_report_holds_the_rows_with_notes_and_why(run: Runner) -> None:
+    rows = list(csv.reader(io.StringIO(report_csv(run.plan(TABLE)).decode("utf-8-sig"))))
+    assert rows[0][:6] == ["sheet", "row", "outcome", "reason", "id", "title"]
+    assert [row[:4] for row in rows[1:]] == [
+        ["", "3", "place to check", "ambiguous"],
+        ["", "4", "place to check", "no-match"],
+        [
+            "",
+            "6",
+            "new",
+            "date: “soon” is not a date that can be read; source_url: “javascript:x” is no address of a web page",
+        ],
+    ]
+
+
+def test_file_without_events_is_refused_with_the_reason(run: Runner) -> None:
+    plan = run.plan("colour,weight\nred,12\nblue,13\n")
     with pytest.raises(IntakeError) as caught:
-        run(TABLE, rejected_path=tmp_path / "no" / "folder.csv")
+        carry_out(run.store, plan, actor="operator")
     assert caught.value.user_message == (
-        "The good rows are in, but the 1 rejected ones cannot be written to folder.csv: No such file or directory. "
-        "Name another file with --rejected."
+        "Nothing can be imported, because no column is known as a date, a place or a title. Name them with --column "
+        "HEADING=FIELD or on the Import page. The columns are: colour, weight."
     )
-    assert run.get("oslo-1").title == "Rally A"
+    assert run.store.import_batches() == []
 
 
-def test_file_that_cannot_be_read_changes_nothing(run: Runner) -> None:
-    with pytest.raises(IntakeError):
-        run("name of it\nA\n")
-    assert run.store.get_many(["oslo-1"]) == []
+def test_own_columns_come_in_whole(run: Runner) -> None:
+    run(
+        "id,title,kind,start,end,precision,place,country,organisers,topics,source1_title,source1_url,source2_title,"
+        "claim1_kind,claim1_text,claim1_by,claim1_source,crowd1_low,crowd1_words,crowd1_by,crowd1_source,status\n"
+        "abc,Rally,march,2020-02-01,2020-02-02,weekend,Oslo,NO,A; B,x; y,One,https://e.org/1,Two,slogan,Free!,them,2,"
+        "100,many,police,1,cancelled\n"
+    )
+    event = run.get("abc")
+    assert (event.kind, event.when.precision.value, event.when.start, event.status.value) == (
+        Kind.MARCH,
+        "weekend",
+        date(2020, 2, 1),
+        "cancelled",
+    )
+    assert [(source.title, source.url) for source in event.sources] == [("One", "https://e.org/1"), ("Two", "")]
+    assert [(claim.kind.value, claim.text, claim.by, claim.source) for claim in event.claims] == [
+        ("slogan", "Free!", "them", 1)
+    ]
+    assert [(one.low, one.words, one.by, one.source) for one in event.crowd] == [(100, "many", "police", 0)]
+    assert (event.organisers, event.topics) == (("A", "B"), ("x", "y"))
 
 
 @pytest.mark.parametrize("payload", ["<img src=x onerror=alert(1)>", "${alert(1)}", "C:\\users", "`", "{{7*7}}", "متن"])

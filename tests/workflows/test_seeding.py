@@ -14,7 +14,7 @@ from rallymap.moderation import Account, Role, TakedownReason
 from rallymap.places import default_resolver
 from rallymap.settings import Settings
 from rallymap.store import EventStore
-from rallymap.workflows.importing import import_table
+from rallymap.workflows.importing import import_file
 from rallymap.workflows.seeding import SeedSummary, add_bundled_events, seed_if_empty
 
 RESOLVER = default_resolver()
@@ -79,7 +79,7 @@ def test_event_imported_before_the_first_start_is_left_as_it_is(
 ) -> None:
     table = tmp_path / "own.csv"
     table.write_text("id,title,source_url\noslo-2020-02,Our own words,https://example.org\n", "utf-8")
-    import_table(store, RESOLVER, table)
+    import_file(store, RESOLVER, table)
     seed_if_empty(store, settings, RESOLVER)
     assert (public_ids(store), store.get("oslo-2020-02").title) == (NINE, "Our own words")
 

@@ -24,13 +24,16 @@ if TYPE_CHECKING:
     from rallymap.places import Answer, Candidate, Resolver
     from rallymap.places.batch import BatchSummary
 
-TABLE_ENDINGS = (".csv", ".tsv", ".txt")
+TABLE_ENDINGS = (
+    ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".geojson", ".jsonl", ".ics", ".kml", ".kmz", ".gpx",
+    ".yaml", ".yml", ".md",
+)  # fmt: skip
 
 
 @click.command()
-@click.argument("what", metavar="TEXT|IN.csv|-")
+@click.argument("what", metavar="TEXT|FILE|-")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Table to write.")
-@click.option("--text-column", metavar="NAME", help="Column that holds the place. [default: place]")
+@click.option("--text-column", metavar="NAME", help="Column that holds the place. [default: found by its heading]")
 @click.option("--country-column", metavar="NAME", help="Column that holds its country (code or name).")
 @click.option("--sure-only", is_flag=True, help="Leave ambiguous rows without coordinates.")
 @click.option(
@@ -49,11 +52,13 @@ def geocode(
     with_service: bool,
     country: str | None,
 ) -> None:
-    """Find a place, or those of a CSV table.
+    """Find a place, or those of a table.
 
     Nothing is sent anywhere unless --service is given: the gazetteer ships with rallymap. A table keeps all its
     columns and gets lat, lon, location_precision, confidence, matched_name, admin1, country, outcome and candidates
-    (JSON). The outcome is "located", "ambiguous", "no_match", "empty", or "pending" where the service did not answer.
+    (JSON), and is written as CSV. It may be CSV of any kind, XLSX, XLS, ODS, GeoJSON, JSON, iCalendar, KML or GPX; of
+    several sheets the first with a place column is read. The outcome is "located", "ambiguous", "no_match", "empty",
+    or "pending" where the service did not answer.
 
     Where a name may be several places, the row's outcome is "ambiguous": it has all candidates, and as a lead the
     coordinates of the likeliest one with its confidence. Filter by outcome, or leave such coordinates out with
@@ -69,18 +74,16 @@ def geocode(
     """
     from rallymap.places import default_resolver
 
-    is_table = what == "-" or Path(what).suffix.casefold() in TABLE_ENDINGS
+    is_table = what == "-" or Path(what).suffix.casefold() in TABLE_ENDINGS or Path(what).is_file()
     if not is_table and (output or text_column or country_column or sure_only):
-        raise click.UsageError("Options for tables need a CSV file, or - for standard input.")
+        raise click.UsageError("Options for tables need a file, or - for standard input.")
     if is_table and country:
         raise click.UsageError("--country is for one TEXT; name the table's column with --country-column.")
     settings = Settings.from_env()
     service = asked_service(settings) if with_service else None
     resolver = default_resolver(settings.overrides_path, service=service)
     if is_table:
-        summary = _geocode_table(
-            what, output, resolver, text_column or "place", country_column, likeliest=not sure_only
-        )
+        summary = _geocode_table(what, output, resolver, text_column, country_column, likeliest=not sure_only)
         _sum_up(summary, output)
         is_by_service = summary.by_service > 0
     else:
@@ -134,13 +137,25 @@ def _geocode_table(
     what: str,
     output: Path | None,
     resolver: Resolver,
-    text_column: str,
+    text_column: str | None,
     country_column: str | None,
     *,
     likeliest: bool,
 ) -> BatchSummary:
+    from rallymap.cli.geocode_file import geocode_file, is_plain_csv
     from rallymap.places.batch import geocode_csv
 
+    if what != "-" and not is_plain_csv(Path(what), text_column or "place"):
+        with _target(output) as target, progress_bar("Looking up places", None) as advance:
+            return geocode_file(
+                Path(what),
+                target,
+                resolver,
+                text_column=text_column,
+                country_column=country_column,
+                likeliest=likeliest,
+                progress=lambda done: advance(done, None),
+            )
     try:
         with (
             _source(what) as source,
@@ -151,7 +166,7 @@ def _geocode_table(
                 source,
                 target,
                 resolver,
-                text_column=text_column,
+                text_column=text_column or "place",
                 country_column=country_column,
                 likeliest=likeliest,
                 progress=lambda done: advance(done, None),

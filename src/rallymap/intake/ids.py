@@ -27,7 +27,12 @@ def readable_id(title: str, when: EventDate, place_text: str) -> str:
     id
         Small ASCII letters, digits and hyphens, at most 64.
     """
-    words = re.sub(r"[^a-z0-9]+", "-", anyascii(title[:200]).casefold())[:_MOST_LETTERS].strip("-")
+    words = slug(title[:200])[:_MOST_LETTERS].strip("-")
     day = when.edtf.split("/")[0].split("T")[0].rstrip("~") or "undated"
     mark = hashlib.blake2s("\n".join((title, when.edtf, place_text)).encode(errors="replace"), digest_size=4)
     return f"{words or 'event'}-{day}-{mark.hexdigest()}"
+
+
+def slug(text: str) -> str:
+    """Return a text in small ASCII letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", anyascii(text).casefold()).strip("-")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from rallymap.countries import former_state, read_country_code
+from babel.core import get_global
+
+from rallymap.countries import country_names, former_state, read_country_code
 from rallymap.errors import InvalidEventError
 from rallymap.events import Location, LocationPrecision, Place
 from rallymap.intake.coordinates import check_lat_lon, parse_coordinates
@@ -103,3 +105,9 @@ def _degrees(field: str, text: str) -> float:
     if not math.isfinite(degrees):
         raise InvalidEventError(field, sentence, value=text)
     return degrees
+
+
+def country_of_zone(zone: str) -> str:
+    """Return the ISO code of the country that an IANA zone belongs to, or ""."""
+    code = str(get_global("zone_territories").get(zone, ""))
+    return code if code in country_names() else ""

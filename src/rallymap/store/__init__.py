@@ -3,6 +3,7 @@
 from rallymap.store.case_values import AutomaticHiding, Message, Note, Report, StagedDecision
 from rallymap.store.event_store import EventStore
 from rallymap.store.secret_key import replace_key
+from rallymap.store.import_values import ImportBatch, ImportedNote, UndoResult
 from rallymap.store.values import (
     AccountEntry,
     AddResult,
@@ -30,6 +31,8 @@ __all__ = [
     "EventStore",
     "EventToLocate",
     "HistoryEntry",
+    "ImportBatch",
+    "ImportedNote",
     "Invitation",
     "Message",
     "Note",
@@ -45,5 +48,6 @@ __all__ = [
     "Report",
     "StagedDecision",
     "Tombstone",
+    "UndoResult",
     "replace_key",
 ]

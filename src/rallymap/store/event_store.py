@@ -9,6 +9,7 @@ from rallymap.store.duplicates import Duplicates
 from rallymap.store.follow_up import FollowUp
 from rallymap.store.history import History
 from rallymap.store.housekeeping import Housekeeping
+from rallymap.store.imports import Imports
 from rallymap.store.invitations import Invitations
 from rallymap.store.merging import Merging
 from rallymap.store.notes import Notes
@@ -28,6 +29,7 @@ from rallymap.store.takedown import Takedown
 class EventStore(
     Reads,
     Bulk,
+    Imports,
     Drafts,
     Submissions,
     PrivateLinks,

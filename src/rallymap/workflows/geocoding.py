@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel.core import get_global
 from tzfpy import get_tz
 
 from rallymap.countries import is_within
@@ -89,6 +92,7 @@ def locate(event: Event, resolver: Resolver) -> Placed:
     has_words = bool(event.place.text or event.place.venue)
     answer = resolve_place(event.place, resolver) if has_words else None
     if event.location is not None:
+        event = event.changed(location=_with_country(event.location, resolver))
         contradiction = contradiction_of(event, answer, resolver)
         if contradiction is not None:
             without = event.changed(location=None)
@@ -191,6 +195,21 @@ def zone_at(lat: float, lon: float) -> str:
     return "" if zone.startswith("Etc/") else zone
 
 
+@cache
+def zone_of_country(country: str) -> str:
+    """Return a zone of a country whose clocks all show the same time, or "" where they differ."""
+    clocks: dict[tuple[timedelta | None, ...], str] = {}
+    for zone, territory in get_global("zone_territories").items():
+        if territory != country:
+            continue
+        try:
+            clock = ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+        clocks.setdefault(tuple(datetime(2024, month, 15, 12, tzinfo=clock).utcoffset() for month in (1, 7)), zone)
+    return next(iter(clocks.values())) if len(clocks) == 1 else ""
+
+
 def zone_finder(resolver: Resolver) -> ZoneFinder:
     """Return what finds the zone of a place that is sure, for times of day that come without one."""
 
@@ -200,7 +219,8 @@ def zone_finder(resolver: Resolver) -> ZoneFinder:
         answer = resolver.resolve(place.text, country=place.country_hint or None)
         if isinstance(answer, Located) and answer.candidate.precision in _FINE:
             return zone_at(answer.candidate.lat, answer.candidate.lon)
-        return ""
+        # A town that is not found, or not for sure, still has the clock of its country, where that has only one.
+        return zone_of_country(place.country_hint)
 
     return find
 
@@ -210,6 +230,12 @@ def _in_its_zone(event: Event) -> Event:
     if location is None or location.precision not in _FINE or event.when.zone or not event.when.is_known:
         return event
     return event.changed(when=replace(event.when, zone=zone_at(location.lat, location.lon)))
+
+
+def _with_country(location: Location, resolver: Resolver) -> Location:
+    """Give a point without a country that of the nearest town."""
+    town = None if location.country else resolver.nearest_town(location.lat, location.lon)
+    return location if town is None else replace(location, country=town.country)
 
 
 def _named(location: Location, candidate: Candidate) -> Location:

@@ -1,144 +1,188 @@
-"""A table of events goes into the store: good rows in, the others back as a file, every place looked up."""
+"""Import a file of events: one batch, all of it visible at once, that can be undone."""
 
 from __future__ import annotations
 
-import dataclasses
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+import csv
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rallymap.errors import IntakeError
 from rallymap.events import Event, ReviewStatus
-from rallymap.intake.table import TableResult, read_table
+from rallymap.intake.findings import Note, NoteKind
+from rallymap.intake.formulas import guard_cell
+from rallymap.intake.ids import slug
+from rallymap.intake.options import ImportOptions, to_toml
 from rallymap.places import Resolver
-from rallymap.store import AddResult, EventStore, PlaceToCheck
-from rallymap.workflows.geocoding import Outcome, Placed, locate, zone_finder
+from rallymap.store import EventStore, ImportBatch, ImportedNote, PlaceToCheck, UndoResult
+from rallymap.workflows.geocoding import locate
+from rallymap.workflows.import_files import headings_key, open_for_import
+from rallymap.workflows.import_plan import Fate, ImportPlan, plan_import
 
-AT_ONCE = 1_000
-_NOT_OF_THE_TABLE = frozenset({"id", "location", "review", "revision"})
-Progress = Callable[[int, int], None]
-"""Is told how many rows are done, and of how many."""
+_WRITTEN = (Fate.NEW, Fate.CHANGED, Fate.PLACE_TO_CHECK, Fate.POSSIBLE_DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What became of a table.
+    """What an import did.
 
     Attributes
     ----------
-    read
-        Rows below the header that are not empty.
-    added, updated, unchanged
-        Events that are new; that the table says otherwise than the store did; that are as they were.
-    withdrawn
-        Rows of events that were taken down or merged; they stay so.
-    rejected
-        Rows that are no event; each stands in the file at `rejected_path`, with its mistakes.
-    ambiguous, without_place
-        Events whose place may be one of several; whose place is not given, not known, or in another country.
-    unsure
-        Events on the map whose place deserves a look.
+    batch_id
+        Names the import, to undo it; "" where there was nothing to write.
+    counts
+        Rows by what became of them.
+    written
+        Events that are new or changed.
     held_back
-        Events without a source, and not reported by their organiser: they wait for review.
-    rejected_path
-        Where the rejected rows were written, or None.
-    errors
-        Every mistake of the rejected rows.
-    not_read
-        Columns that mean nothing here.
+        New events that wait for a moderator, as they have no source or may be here already.
+    changed_meanwhile
+        Events that somebody changed while the import ran; they stay as they are.
     """
 
-    read: int
-    added: int
-    updated: int
-    unchanged: int
-    rejected: int
-    ambiguous: int
-    without_place: int
-    withdrawn: int = 0
-    unsure: int = 0
-    held_back: int = 0
-    rejected_path: Path | None = None
-    errors: tuple[IntakeError, ...] = ()
-    not_read: tuple[str, ...] = ()
+    batch_id: str
+    counts: Mapping[str, int]
+    written: int
+    held_back: int
+    changed_meanwhile: int = 0
 
 
-def import_table(
-    store: EventStore,
-    resolver: Resolver,
-    path: Path,
-    progress: Progress = lambda _done, _of: None,
-    *,
-    rejected_path: Path | None = None,
-    review: ReviewStatus = ReviewStatus.PUBLISHED,
-    actor: str = "operator",
-    dry_run: bool = False,
-) -> ImportSummary:
-    """Import a CSV or XLSX table of events.
-
-    Rows whose id the store has bring that event to what they say now. What the table has no column for stays, and so
-    do its review status, and its location while the place in words is the same: a moderator may have settled it.
+def carry_out(store: EventStore, plan: ImportPlan, *, actor: str, name: str = "") -> ImportSummary:
+    """Write what a plan says, in one transaction.
 
     Parameters
     ----------
-    store, resolver
-        Where events go, and who is asked for places.
-    path
-        The table.
-    progress
-        Is told how far it is, every thousand rows.
-    rejected_path
-        Where rejected rows are written, over what is there; None: beside the table, under a name that is free.
-    review
-        Review status of new events that have a source or are reported by their organiser; others are *pending*.
     actor
         Who imports, for the audit log.
-    dry_run
-        Count only; no event is changed and no file is written.
+    name
+        Of the batch; the file's name where it is empty.
 
     Raises
     ------
     IntakeError
-        If the table as a whole cannot be read, or the rejected rows cannot be written.
+        If the plan holds no event.
     StoreUnavailableError
-        If the database cannot be written; what was done before stays, and the same import again does the rest.
+        If the database cannot be written; nothing of the import is then visible, and the same import again does all.
     """
-    today = datetime.now(UTC).date()
-    table = read_table(path, review=review, find_zone=zone_finder(resolver), today=today)
-    outcomes: Counter[Outcome] = Counter()
-    total, held_back = AddResult(), 0
-    gone = {tombstone.event_id for tombstone in store.tombstones()} if dry_run else set()
-    for start in range(0, len(table.events), AT_ONCE):
-        some = table.events[start : start + AT_ONCE]
-        known = {event.id: event for event in store.get_many(event.id for event in some)}
-        placed = [_update(event, known.get(event.id), table.told, resolver) for event in some]
-        outcomes.update(one.outcome for one in placed)
-        events = [_hold_back(one.event) for one in placed]
-        held_back += sum(event.review != review for event in events)
-        checks = {one.event.id: check for one in placed if (check := one.to_check) is not None}
-        done = _compare(events, known, gone) if dry_run else store.add_many(events, actor=actor, places_to_check=checks)
-        total = AddResult(*(getattr(total, name) + getattr(done, name) for name in AddResult.__slots__))
-        progress(start + len(some), len(table.events))
-    written = None
-    if table.rejected and not dry_run:
-        written = _write_rejected(table, rejected_path, path)
-    return ImportSummary(
-        read=table.rows_read,
-        added=total.added,
-        updated=total.updated,
-        unchanged=total.unchanged,
-        withdrawn=total.withdrawn,
-        rejected=len(table.rejected),
-        ambiguous=outcomes[Outcome.AMBIGUOUS],
-        without_place=outcomes[Outcome.NO_PLACE] + outcomes[Outcome.NO_MATCH] + outcomes[Outcome.WRONG_COUNTRY],
-        unsure=outcomes[Outcome.LOW_CONFIDENCE] + outcomes[Outcome.POINT_ELSEWHERE],
-        held_back=held_back,
-        rejected_path=written,
-        errors=table.errors,
-        not_read=table.not_read,
+    rows = [row for row in plan.rows if row.fate in _WRITTEN and row.event is not None]
+    if not any(row.fate is not Fate.NOT_AN_EVENT for row in plan.rows):
+        raise IntakeError(1, "", why_nothing(plan))
+    if not rows:
+        return ImportSummary("", plan.counts, 0, 0)
+    options = to_toml(plan.options)
+    batch = ImportBatch(
+        _batch_id(store, plan, options), name or plan.name, actor, file_hash=plan.file_hash, options=options,
+        counts=plan.counts,
+    )  # fmt: skip
+    store.start_import(batch)
+    events = [row.event for row in rows if row.event is not None]
+    skipped = store.finish_import(
+        batch.id,
+        events,
+        actor=actor,
+        known_revisions={
+            event.id: plan.known_revisions[event.id] for event in events if event.id in plan.known_revisions
+        },
+        places_to_check={row.event.id: row.check for row in rows if row.event is not None and row.check is not None},
+        notes={row.event.id: notes_to_keep(row.result.notes) for row in rows if row.event is not None},
+        counts=plan.counts,
     )
+    if plan.options.columns:
+        store.save_mapping(headings_key(plan.reading.tables), to_toml(_mapping_alone(plan.options)))
+    held_back = sum(event.review == "pending" for event in events)
+    return ImportSummary(batch.id, plan.counts, len(events) - skipped, held_back, skipped)
+
+
+def import_file(
+    store: EventStore,
+    resolver: Resolver,
+    path: Path,
+    options: ImportOptions | None = None,
+    *,
+    review: ReviewStatus = ReviewStatus.PUBLISHED,
+    actor: str = "operator",
+) -> ImportSummary:
+    """Import a file in one go: open it, plan, carry out.
+
+    Raises
+    ------
+    IntakeError
+        If the file cannot be read, or holds no event.
+    StoreUnavailableError
+        If the database cannot be written; nothing is then imported.
+    """
+    plan = plan_import(store, resolver, open_for_import(path), options, review=review)
+    return carry_out(store, plan, actor=actor)
+
+
+def undo(store: EventStore, batch_id: str, *, actor: str) -> UndoResult:
+    """Undo an import (see :meth:`rallymap.store.EventStore.undo_import`)."""
+    return store.undo_import(batch_id, actor=actor)
+
+
+def why_nothing(plan: ImportPlan) -> str:
+    """Say why a file has no events, in one sentence."""
+    reasons = dict.fromkeys(row.reason for row in plan.rows if row.reason)
+    if not any(one.is_read for one in plan.reading.tables):
+        names = [name for one in plan.reading.tables for name in one.table.header]
+        return (
+            "Nothing can be imported, because no column is known as a date, a place or a title. Name them with "
+            f"--column HEADING=FIELD or on the Import page. The columns are: {', '.join(names)[:200]}."
+        )
+    if not plan.rows:
+        return "Nothing can be imported, because the file has no rows below its headings."
+    headings = [name for one in plan.reading.tables if one.is_read for name in one.table.header]
+    reason = next(iter(reasons), "has no date, place or text")
+    return (
+        f"Nothing can be imported, because no row is an event: each {reason}. "
+        f"The columns are: {', '.join(headings)[:200]}."
+    )
+
+
+def notes_to_keep(notes: Sequence[Note]) -> tuple[ImportedNote, ...]:
+    """Return the notes of a row as moderators see them."""
+    return tuple(
+        ImportedNote(note.column, note.value, f"{note.kind}: {note.reason}" if note.kind is not NoteKind.KEPT else "")
+        for note in notes
+    )
+
+
+def report_csv(plan: ImportPlan) -> bytes:
+    """Write the rows that were not imported or have notes as CSV, with columns for what became of them and why.
+
+    UTF-8 with a mark that spreadsheet programs need to see that; formulas are guarded.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    headers = {one.table.name: one.table.header for one in plan.reading.tables}
+    last: tuple[str, ...] | None = None
+    for row in plan.rows:
+        notes = [note.sentence for note in row.result.notes if note.kind is not NoteKind.KEPT]
+        if not notes and row.fate in (Fate.NEW, Fate.CHANGED, Fate.UNCHANGED):
+            continue
+        header = headers.get(row.result.sheet, ())
+        if header != last:
+            writer.writerow(["sheet", "row", "outcome", "reason", *map(guard_cell, header)])
+            last = header
+        reasons = "; ".join(filter(None, (row.reason, *notes)))
+        writer.writerow(
+            map(guard_cell, (row.result.sheet, str(row.result.number), row.fate.value, reasons, *row.result.cells))
+        )
+    return out.getvalue().encode("utf-8-sig")
+
+
+def mapping_used(plan: ImportPlan) -> ImportOptions:
+    """Return the options of a plan with the meaning of every column, to be written as a mapping file."""
+    columns = {
+        column.heading: column.field
+        for one in plan.reading.tables
+        if one.is_read
+        for column in one.columns
+        if column.position not in one.table.unnamed
+    }
+    return replace(plan.options, columns={**columns, **plan.options.columns})
 
 
 def place_events(events: Sequence[Event], resolver: Resolver) -> tuple[list[Event], dict[str, PlaceToCheck]]:
@@ -147,58 +191,26 @@ def place_events(events: Sequence[Event], resolver: Resolver) -> tuple[list[Even
     return [one.event for one in placed], {one.event.id: check for one in placed if (check := one.to_check)}
 
 
-def _update(event: Event, known: Event | None, told: frozenset[str], resolver: Resolver) -> Placed:
-    """Give a row what the store knows beyond it, and its location."""
-    if known is None:
-        return locate(event, resolver)
-    untold = {field.name for field in dataclasses.fields(Event)} - told - _NOT_OF_THE_TABLE
-    event = event.changed(**{name: getattr(known, name) for name in untold})
-    if event.location is not None or known.location is None or not _same_words(event, known):
-        return locate(event, resolver)
-    zone = event.when.zone or (known.when.zone if event.when.is_known else "")
-    when = dataclasses.replace(event.when, zone=zone)
-    return Placed(event.changed(location=known.location, place=known.place, when=when), Outcome.LOCATED)
+def _batch_id(store: EventStore, plan: ImportPlan, options: str) -> str:
+    """Name the batch; an interrupted import of the same file with the same mapping goes on under its name."""
+    for batch in store.imports_of_file(plan.file_hash):
+        if batch.state == "running" and batch.options == options:
+            return batch.id
+    stem = slug(plan.name.rpartition(".")[0] or plan.name)[:30].strip("-") or "import"
+    number = 1
+    while True:
+        mark = hashlib.blake2s(f"{plan.file_hash}\n{options}\n{number}".encode(), digest_size=4).hexdigest()
+        if store.import_batch(f"{stem}-{mark}") is None:
+            return f"{stem}-{mark}"
+        number += 1
 
 
-def _same_words(event: Event, known: Event) -> bool:
-    new, old = event.place, known.place
-    # The venue of an event without one can come from the gazetteer's reading of the place.
-    return (new.text, new.country_hint) == (old.text, old.country_hint) and new.venue in ("", old.venue)
-
-
-def _hold_back(event: Event) -> Event:
-    """Keep an event that nobody vouches for from being published."""
-    if event.review is not ReviewStatus.PUBLISHED or event.sources or event.by_organiser:
-        return event
-    return event.changed(review=ReviewStatus.PENDING)
-
-
-def _compare(events: Sequence[Event], known: Mapping[str, Event], gone: Collection[str]) -> AddResult:
-    """Count what adding the events would do."""
-    there = [(event, known[event.id]) for event in events if event.id in known]
-    same = sum(event.changed(review=old.review, revision=old.revision) == old for event, old in there)
-    lost = sum(event.id in gone and event.id not in known for event in events)
-    return AddResult(len(events) - len(there) - lost, len(there) - same, same, lost)
-
-
-def _write_rejected(table: TableResult, wanted: Path | None, source: Path) -> Path:
-    path = wanted or _free_path(source)
-    try:
-        path.write_bytes(table.rejected_csv())
-    except OSError as err:
-        raise IntakeError(
-            1,
-            "",
-            f"The good rows are in, but the {len(table.rejected)} rejected ones cannot be written to {path.name}: "
-            f"{err.strerror or 'unknown reason'}. Name another file with --rejected.",
-            value=str(path),
-        ) from err
-    return path
-
-
-def _free_path(source: Path) -> Path:
-    """Name a file beside the table that is not there yet: an earlier one may hold corrections."""
-    path, number = source.with_name(f"{source.stem}-rejected.csv"), 2
-    while path.exists():
-        path, number = source.with_name(f"{source.stem}-rejected-{number}.csv"), number + 1
-    return path
+def _mapping_alone(options: ImportOptions) -> ImportOptions:
+    """Return what holds for other files with the same headings: not the values for all rows."""
+    return ImportOptions(
+        columns=options.columns,
+        missing=options.missing,
+        kinds=options.kinds,
+        statuses=options.statuses,
+        order=options.order,
+    )

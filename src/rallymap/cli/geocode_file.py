@@ -1,0 +1,96 @@
+"""Tables of any format for ``rallymap geocode``."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from rallymap.errors import IntakeError
+from rallymap.intake.options import ImportOptions
+from rallymap.intake.reading import look_at, open_file
+from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.layout import Table
+from rallymap.places.batch import BatchSummary, geocode_rows, name_added_columns
+
+if TYPE_CHECKING:
+    from rallymap.places import Resolver
+
+_PLACES = ("place", "city", "venue", "route_start")
+
+
+def is_plain_csv(path: Path, text_column: str) -> bool:
+    """Tell whether a file is CSV in UTF-8 whose first line names the place column: it can be read line by line."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            first = file.readline(64 * 1024).decode("utf-8-sig")
+            for block in iter(lambda: file.read(1 << 20), b""):
+                decoder.decode(block)
+    except (OSError, UnicodeDecodeError):
+        return False
+    separator = max(",;\t", key=first.count)
+    return text_column in [name.strip() for name in next(csv.reader([first], delimiter=separator), [])]
+
+
+def geocode_file(
+    path: Path,
+    target: TextIO,
+    resolver: Resolver,
+    *,
+    text_column: str | None,
+    country_column: str | None,
+    likeliest: bool,
+    progress: Callable[[int], None],
+) -> BatchSummary:
+    """Geocode the first table of a file that has a place column, and write it as CSV.
+
+    Raises
+    ------
+    IntakeError
+        If the file cannot be read, or has no such column.
+    """
+    table, columns, place, country = _choose(path, text_column, country_column)
+    summary = BatchSummary()
+    names = name_added_columns(columns)
+    rows = geocode_rows(
+        _rows(table, columns), columns, resolver,
+        text_column=place, country_column=country, likeliest=likeliest, summary=summary, progress=progress,
+    )  # fmt: skip
+    writer = csv.DictWriter(target, [*columns, *names.values()], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return summary
+
+
+def _choose(
+    path: Path, text_column: str | None, country_column: str | None
+) -> tuple[Table, list[str], str, str | None]:
+    looked = look_at(open_file(path), ImportOptions())
+    for one in looked:
+        columns = list(one.table.header)
+        place = text_column or _named(one.columns, _PLACES)
+        if place is not None and place in columns:
+            return (
+                one.table,
+                columns,
+                place,
+                country_column or (_named(one.columns, ("country",)) if not text_column else None),
+            )
+    headings = ", ".join(dict.fromkeys(repr(name) for one in looked for name in one.table.header))
+    if text_column:
+        raise IntakeError(1, text_column, f"The table has no column {text_column!r}; it has: {headings[:300]}.")
+    raise IntakeError(
+        1, "", f"Name the column that holds the place with --text-column; the table has: {headings[:300]}."
+    )
+
+
+def _named(columns: Sequence[Column], fields: Sequence[str]) -> str | None:
+    return next((column.heading for name in fields for column in columns if column.field == name), None)
+
+
+def _rows(table: Table, columns: Sequence[str]) -> Iterator[dict[str, str]]:
+    for _, cells in table.rows:
+        yield dict(zip(columns, (*cells, *([""] * (len(columns) - len(cells)))), strict=False))

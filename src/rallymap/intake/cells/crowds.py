@@ -1,0 +1,148 @@
+"""Numbers of people as sources write them: figures, intervals, and words that stay words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.lexicon import fold
+
+MAX_PEOPLE = 100_000_000
+_FIGURE = re.compile(
+    r"(?<!\d)(?<!\d[.,])(?<![a-z]{3})(\d{1,3}(?:[.,'\s]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)(?:\s?(e\d{1,2}))?"
+    r"(?:\s?(k|tsd\.?|tausend|thousand|mille?|mil|mila|duizend|tusen|tys\.?|тыс\.?|тис\.?|هزار|ألف|bin|万|mio\.?|million(?:en|s)?|m)"
+    r"(?![^\W\d_]))?",
+    re.IGNORECASE,
+)
+_THOUSANDS = re.compile(r"(?<=\d)[.,'\s](?=\d{3}(?!\d))")
+_FACTORS = {"万": 10_000, "mio": 1_000_000, "m": 1_000_000}
+_AT_LEAST = frozenset(
+    "mind mindestens min at least minimum mehr als more than over über uber au moins plus de más de mas de al menos "
+    "mais de pelo menos oltre almeno più di minstens meer dan ruim minst över mer än mindst over co najmniej ponad "
+    "более свыше не менее більше понад щонайменше بیش از أكثر من en az fazla".split()
+) - {"als", "than", "de", "at", "di", "dan", "mer", "än", "co", "не", "من", "از", "en", "au", "al", "menos"}
+_AT_MOST = frozenset(
+    "max maximal maximum bis up höchstens unter under below less fewer jusqu jusqu'à hasta menos até fino meno tot "
+    "maximaal högst upp opptil højst do maks maksymalnie до не более حداکثر تا حتى en fazla".split()
+) - {"en", "fazla", "не", "более", "menos", "meno"}
+_VEHICLES = re.compile(
+    r"(?<![^\W\d_])(?:fahrzeuge?n?|kfz|pkw|lkw|autos?|traktoren|trecker|motorräder|vehicles?|cars?|tractors?|trucks?|motorcycles?|"
+    r"voitures?|véhicules?|tracteurs?|vehículos|coches|tractores|veículos|carros|auto|macchine|trattori|"
+    r"voertuigen|trekkers|bilar|biler|samochod\w*|машин\w*|автомобил\w*|авто|خودرو|سيارة|araç)(?![^\W\d_])",
+    re.IGNORECASE,
+)
+_OF_MANY = re.compile(
+    r"\s?(?:hundreds?|dozens?|dutzend|hundert|centaines?|dizaines?|docenas?|cientos|dúzias?|centenas?)"
+)
+_PEOPLE = re.compile(
+    r"\s?(?:personen|person|people|persons|teilnehm\w*|tn|participants?|participantes|persone|personas|personnes|"
+    r"pessoas|manifestants?|demonstrators|protesters|marchers|mensen|deltagare|deltakere|osób|человек|людей|نفر|شخص|kişi|人)",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
+_RANGE = re.compile(
+    r"\s*(?:-|bis(?: zu)?|to|à|a|al|hasta|até|tot|til|do|до|تا|إلى|/|\.\.+|~|and|und)\s*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCrowd:
+    """What a cell says of a crowd.
+
+    Attributes
+    ----------
+    low, high
+        People; one of them None for "at least" or "at most"; equal for one figure.
+    words
+        The cell, where it says more than a figure or an interval.
+    remark
+        What was left out, or "".
+    """
+
+    low: int | None = None
+    high: int | None = None
+    words: str = ""
+    remark: str = ""
+
+
+def read_crowd(text: str) -> ReadCrowd:
+    """Read one cell that is not empty."""
+    written = " ".join(text.split())
+    folded = fold_cell(text).strip(" .;")
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d{1,2}[:.]\d{2}\s?-\s?\d{1,2}[:.]\d{2}", folded):
+        return ReadCrowd(remark="is a date or a time, no number of people")
+    outside = _BRACKETS.sub(" ", folded)
+    figures = list(_FIGURE.finditer(outside))
+    in_brackets = False
+    if not figures:
+        figures, in_brackets = list(_FIGURE.finditer(folded)), True
+        outside = folded
+    if not figures:
+        return ReadCrowd(words=written[:200])
+    if in_brackets and not _AT_LEAST.isdisjoint(fold(folded).split()):
+        return ReadCrowd(words=written[:200])
+    vehicle = _VEHICLES.search(outside)
+    people = next((match for match in figures if _PEOPLE.match(outside[match.end() :])), None)
+    if vehicle and people is not None:
+        figures, vehicle = [people], None
+    if vehicle and len(figures) > 1 and figures[0].end() < figures[-1].start():
+        between = outside[figures[0].end() : figures[-1].start()]
+        if not _RANGE.fullmatch(between):
+            figures = figures[:1]  # "250 in 90 cars": the first figure is of people
+            vehicle = None
+    if vehicle or in_brackets:
+        return ReadCrowd(words=written[:200], remark="counts vehicles, not people" if vehicle else "")
+    if _OF_MANY.match(outside[figures[-1].end() :]):
+        return ReadCrowd(words=written[:200])
+    values = [_value(match) for match in figures]
+    if any(value is None or value > MAX_PEOPLE for value in values):
+        return ReadCrowd(words=written[:200])
+    return _interval(written, outside, figures, [value for value in values if value is not None])
+
+
+def _interval(written: str, outside: str, figures: list[re.Match[str]], values: list[int]) -> ReadCrowd:
+    first = values[0]
+    if len(values) > 1:
+        between = outside[figures[0].end() : figures[1].start()]
+        if _RANGE.fullmatch(re.sub(r"[^\w/.~-]+", " ", between).strip(" .") or " ") and len(values) == 2:
+            low, high = first, values[1]
+            if "-" in between and re.search(r"[.,]000$", figures[1][1]) and low * 1000 <= high and low < 1000:
+                low *= 1000  # "12-24,000": the thousands are said once
+            if low > high:
+                return ReadCrowd(words=written[:200], remark="the first figure is above the second")
+            plain = _is_plain(outside, written, figures)
+            return ReadCrowd(low, high, "" if plain else written[:200])
+        return ReadCrowd(first, first, written[:200], remark="has several figures; the first is kept")
+    before = set(fold(outside[: figures[0].start()]).split())
+    after = outside[figures[0].end() :].strip()
+    # A hyphen at the end ("20-30-", "15-") is a slip of typing.
+    kept = "" if _is_plain(outside, written, figures) else written[:200]
+    if after.startswith("+") or before & _AT_LEAST or outside.strip().startswith((">", "≥")):
+        return ReadCrowd(first, None, written[:200])
+    if before & _AT_MOST or outside.strip().startswith(("<", "≤")):
+        return ReadCrowd(None, first, written[:200])
+    return ReadCrowd(first, first, kept)
+
+
+def _is_plain(outside: str, written: str, figures: list[re.Match[str]]) -> bool:
+    rest = outside
+    for match in reversed(figures):
+        rest = rest[: match.start()] + rest[match.end() :]
+    words = fold(rest).split()
+    allowed = {"p", "pers", "personen", "people", "persons", "tn", "teilnehmer", "teilnehmende", "bis", "to", "a"}
+    return set(words) <= allowed and not re.search(r"[/<>+~≈]", rest) and not _BRACKETS.search(written)
+
+
+def _value(match: re.Match[str]) -> int | None:
+    text, power, unit = match[1], match[2], (match[3] or "").casefold().rstrip(".")
+    grouped = _THOUSANDS.sub("", text)
+    grouped = re.sub(r"[.,](\d{1,2})$", r".\1", grouped) if re.search(r"[.,]\d{1,2}$", grouped) else grouped
+    try:
+        number = float(grouped.replace(",", ".")) * (10 ** int(power[1:]) if power else 1)
+    except (ValueError, OverflowError):
+        return None
+    factor = next((value for name, value in _FACTORS.items() if unit.startswith(name)), 1000) if unit else 1
+    if unit in ("mil", "mille", "mila"):
+        factor = 1000
+    return round(number * factor)

@@ -1,0 +1,118 @@
+"""Decide for a whole column how its dates are meant."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+
+from rallymap.dates import DatePrecision
+from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
+from rallymap.intake.cells.dates import read_date
+from rallymap.intake.cells.folding import fold_cell, is_missing
+
+_FIGURES = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?!\d)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_DATE_SIGN = re.compile(r"\d")
+_MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
+_SAMPLE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class DateColumn:
+    """A column's decisions.
+
+    Attributes
+    ----------
+    rules
+        For each cell.
+    only_midnight
+        Whether every time of day in it is 00:00, so that these are days and no times.
+    """
+
+    rules: DateRules
+    only_midnight: bool = False
+
+    def read(self, text: str) -> ReadDate:
+        """Read one cell of the column."""
+        read = read_date(text, self.rules)
+        if self.only_midnight and read.start_time == time.min and read.precision is DatePrecision.MINUTE:
+            return replace(read, precision=DatePrecision.DAY, start_time=None, end_time=None, moment=None)
+        return read
+
+
+def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> DateColumn:
+    """Decide what the figures of a column mean.
+
+    Parameters
+    ----------
+    values
+        All cells.
+    rules
+        What is known before: an order that the user gave, a year for the table.
+    country
+        ISO code of the whole file, or "": in the United States and the Philippines the month comes first where
+        nothing in the column tells.
+    """
+    filled = [value for value in values if not is_missing(value)]
+    texts = [fold_cell(value) for value in filled[:_SAMPLE]]
+    numbers = [float(text) for text in texts if _NUMBER.fullmatch(text)]
+    if numbers and len(numbers) * 2 > len(texts) and not rules.numbers:
+        rules = replace(rules, numbers=_meaning_of_numbers(numbers))
+    if rules.order is Order.UNKNOWN:
+        rules = replace(rules, order=_order(filled, country))
+    column = DateColumn(rules)
+    reads = [column.read(value) for value in filled[:_SAMPLE]]
+    years = Counter(read.start.year for read in reads if read.start is not None)
+    if not rules.year and len(years) == 1:
+        column = DateColumn(replace(rules, year=next(iter(years)), year_of_others=True))
+    at = [read.start_time for read in reads if read.start_time is not None]
+    return replace(column, only_midnight=bool(at) and all(one == time.min for one in at))
+
+
+def could_be_date(text: str) -> bool:
+    """Tell whether a folded text reads as a date in some order; a bare number or a sentence does not."""
+    if len(text) > 60 or not _DATE_SIGN.search(text) or re.fullmatch(r"\d{1,3}|\d{5,7}|\d+[.,]\d+", text):
+        return False
+    if re.fullmatch(r"\d{4}", text):
+        return 1900 <= int(text) <= 2100
+    read = read_date(text, DateRules(order=Order.DAY_FIRST, year=2000))
+    if read.start is None:
+        read = read_date(text, DateRules(order=Order.MONTH_FIRST, year=2000))
+    return read.start is not None and "left out" not in read.remark
+
+
+def _meaning_of_numbers(numbers: Sequence[float]) -> str:
+    middle = sorted(numbers)[len(numbers) // 2]
+    if 1e8 <= middle < 5e9 and not _are_written_days(numbers):
+        return "seconds"
+    if 1e11 <= middle < 5e12:
+        return "milliseconds"
+    return "serial" if 15_000 <= middle < 80_000 else ""
+
+
+def _are_written_days(numbers: Sequence[float]) -> bool:
+    return all(18_000_101 <= number <= 21_991_231 for number in numbers)
+
+
+def _order(values: Sequence[str], country: str) -> Order:
+    """Find the order of day and month in the figures that have only one reading."""
+    votes: Counter[Order] = Counter()
+    ambiguous = 0
+    for value in values:
+        for first, _, second in _FIGURES.findall(fold_cell(value)):
+            if int(first) > 12 >= int(second):
+                votes[Order.DAY_FIRST] += 1
+            elif int(second) > 12 >= int(first):
+                votes[Order.MONTH_FIRST] += 1
+            else:
+                ambiguous += 1
+    if votes:
+        (order, most), *others = votes.most_common()
+        # One slip among many does not turn the column round; a real mixture leaves the ambiguous cells open.
+        return order if not others or most >= 20 * others[0][1] else Order.UNKNOWN
+    if ambiguous and country:
+        return Order.MONTH_FIRST if country in _MONTH_FIRST_COUNTRIES else Order.DAY_FIRST
+    return Order.UNKNOWN

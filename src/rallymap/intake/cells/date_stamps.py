@@ -1,0 +1,111 @@
+"""Dates as programs write them (stamps with a time and an offset, counted days and seconds), and what a cell gives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+from rallymap.dates import EARLIEST, LATEST, DatePrecision
+
+STAMP = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})[t ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(z|utc|gmt|[+-]\d{2}:?\d{2})?"
+)
+UNREADABLE = "is not a date that can be read"
+
+
+class Order(StrEnum):
+    """Which number comes first in 03/04/2022."""
+
+    DAY_FIRST = "day first"
+    MONTH_FIRST = "month first"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class DateRules:
+    """What a column or a table has decided.
+
+    Attributes
+    ----------
+    order
+        Of day and month in figures.
+    year, month
+        Taken where a date names none; 0: none is known.
+    year_of_others
+        Whether the year is only that of the other dates in the column, which is said.
+    numbers
+        How a bare number is meant: "" (as a date), "serial" (Excel), "serial1904", "seconds" or "milliseconds" (Unix).
+    """
+
+    order: Order = Order.UNKNOWN
+    year: int = 0
+    month: int = 0
+    year_of_others: bool = False
+    numbers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDate:
+    """What a cell says of a date; without `start` it could not be read, and `remark` says why.
+
+    Attributes
+    ----------
+    moment
+        In UTC, where the cell gives a time with its offset: the day and time at the place follow from its zone.
+    remark
+        What was left out or decided; "" where the cell says exactly this.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    precision: DatePrecision = DatePrecision.UNKNOWN
+    start_time: time | None = None
+    end_time: time | None = None
+    moment: datetime | None = None
+    approximate: bool = False
+    remark: str = ""
+
+
+def from_stamp(match: re.Match[str]) -> ReadDate:
+    """Read a match of :data:`STAMP`."""
+    year, month, day, hour, minute = (int(part) for part in match.groups()[:5])
+    try:
+        on, at = date(year, month, day), time(0 if hour == 24 and not minute else hour, minute)
+    except ValueError:
+        return ReadDate(remark="names a day or time that does not exist")
+    if hour == 24:
+        on += timedelta(days=1)
+    offset = match[7]
+    moment = None
+    if offset:
+        sign = -1 if offset.startswith("-") else 1
+        digits = offset.strip("+-").replace(":", "")
+        minutes = sign * (int(digits[:2]) * 60 + int(digits[2:])) if digits.isdecimal() else 0
+        moment = datetime.combine(on, at, UTC) - timedelta(minutes=minutes)
+    return checked(ReadDate(on, on, DatePrecision.MINUTE, at, moment=moment))
+
+
+def from_number(number: float, how: str) -> ReadDate:
+    """Read a count of days or seconds; `how` is one of the kinds of :class:`DateRules`."""
+    try:
+        if how in ("seconds", "milliseconds"):
+            moment = datetime.fromtimestamp(number / (1000 if how == "milliseconds" else 1), UTC)
+            day, at = moment.date(), moment.time().replace(second=0, microsecond=0)
+            return checked(ReadDate(day, day, DatePrecision.MINUTE, at, moment=moment))
+        epoch = date(1904, 1, 1) if how == "serial1904" else date(1899, 12, 30)
+        day = epoch + timedelta(days=int(number))
+        minutes = round((number % 1) * 1440)
+    except (OverflowError, ValueError, OSError):
+        return ReadDate(remark=UNREADABLE)
+    if not minutes:
+        return checked(ReadDate(day, day, DatePrecision.DAY))
+    return checked(ReadDate(day, day, DatePrecision.MINUTE, time(minutes // 60 % 24, minutes % 60)))
+
+
+def checked(read: ReadDate) -> ReadDate:
+    """Return a date that can be recorded, or why it cannot."""
+    if read.start is None or read.end is None or not EARLIEST <= read.start <= read.end <= LATEST:
+        return ReadDate(remark="lies outside the years 1800 to 2199")
+    return read

@@ -1,0 +1,110 @@
+"""Words around the figures of a written date become signs, so that one grammar reads all languages.
+
+``⟦3⟧`` is March, ``-`` a range, ``+`` a list, ``>`` "from", ``<`` "until", ``~`` "around", ``*`` "every week" and
+``¤`` a word that says nothing about dates here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rallymap.intake.cells.month_names import month_of, names_of_several_words, weekday_of
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\.?")
+_CJK = re.compile(r"(\d{4})\s?年\s?(?:(\d{1,2})\s?月)?\s?(?:(\d{1,2})\s?[日号]?)?")
+_CJK_DAY = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]")
+_OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤", " "))  # what stands for words below must not come from the cell
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|:a|:e|-го|-е|-го)(?![^\W\d_])")
+_RANGE = frozenset(
+    "to until till through thru bis a à al au ao até ate hasta fino tot t/m tm til till t.o.m do по до تا إلى الى ile "
+    "至 到 kadar dal".split()
+)
+_FROM = frozenset(
+    "from since ab von seit desde dès depuis dal dalla vanaf vanuit från fra od с со від з از من itibaren 自 从".split()
+)
+_LIST = frozenset("and und et y e i und plus sowie och og en oraz и та й و ve 和 & u".split())
+_ABOUT = frozenset(
+    "around about approximately approx circa ca c um etwa ungefähr vers environ hacia aproximadamente cerca verso "
+    "omstreeks rond omkring około примерно около близько حدود تقریبا حوالي yaklaşık early mid late anfang mitte ende "
+    "début fin principios mediados finales início meados fim beginning".split()
+)
+_EVERY = frozenset(
+    "every each weekly daily jeden jede jedes jeweils wöchentlich täglich weiteren weitere chaque hebdomadaire cada "
+    "todos todas semanal toda ogni settimanale elke iedere wekelijks varje varannan hver ugentlig ukentlig każdy każda "
+    "co каждый каждую каждое еженедельно кожен щотижня هر كل her haftalık".split()
+)
+_SMALL = frozenset(
+    "of the de del della di des du d den der dem am le la les el los las do da dos das o os no na em on in im van het "
+    "på om w r rok roku г года год р року في من de' st nd rd th h".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """A written date in signs.
+
+    Attributes
+    ----------
+    text
+        Figures and signs.
+    unknown
+        Words that say nothing about dates.
+    weekday
+        A single weekday that is named, Monday is 0; None otherwise.
+    """
+
+    text: str
+    unknown: tuple[str, ...]
+    weekday: int | None
+
+
+def to_signs(text: str) -> Signs:
+    """Replace the words of a folded text, in small letters, by signs."""
+    text = text.translate(_OWN_SIGNS)
+    if "年" in text or "月" in text:
+        text = _CJK.sub(lambda m: "-".join(filter(None, m.groups())), text)
+        text = _CJK_DAY.sub(r"⟦\1⟧ \2", text)
+    if not text.isascii():
+        for name, number in names_of_several_words().items():
+            if name in text:
+                text = text.replace(name, f" ⟦{number}⟧ ")
+    text = _ORDINAL.sub("", text)
+    months = sum(month_of(word[0].strip(".")) is not None for word in _WORD.finditer(text))
+    unknown: list[str] = []
+    weekdays: list[int] = []
+
+    def sign(match: re.Match[str]) -> str:
+        word = match[0].rstrip(".")
+        weekday = weekday_of(word)
+        month = month_of(word)
+        if month is not None and not (weekday is not None and months > 1):
+            return f" ⟦{month}⟧ "
+        if "-" in word and weekday is None:
+            parts = [month_of(part) for part in word.split("-")]
+            if all(parts):
+                return " - ".join(f" ⟦{number}⟧ " for number in parts)
+        if weekday is not None and word not in ("on", "do", "de", "so", "per", "me"):
+            weekdays.append(weekday)
+            return " * " if word.endswith("s") and len(word) > 5 else " "
+        return _sign_of(word, match[0], unknown)
+
+    signs = _WORD.sub(sign, text)
+    return Signs(" ".join(signs.split()), tuple(unknown), weekdays[0] if len(weekdays) == 1 else None)
+
+
+def _sign_of(word: str, written: str, unknown: list[str]) -> str:
+    if word in _RANGE:
+        return " - "
+    if word in _LIST:
+        return " + "
+    if word in _EVERY:
+        return " * "
+    if word in _ABOUT:
+        return " ~ "
+    if word in _FROM:
+        return " > "
+    if word in _SMALL or weekday_of(word) is not None:
+        return " "
+    unknown.append(written)
+    return " ¤ "

@@ -1,0 +1,225 @@
+"""One written date, in any of the ways that people and programs write it, under what its column has decided."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from itertools import pairwise
+
+from rallymap.dates import DatePrecision
+from rallymap.intake.cells.calendars import from_islamic, from_solar_hijri
+from rallymap.intake.cells.date_stamps import (
+    STAMP,
+    UNREADABLE,
+    DateRules,
+    Order,
+    ReadDate,
+    checked,
+    from_number,
+    from_stamp,
+)
+from rallymap.intake.cells.date_words import Signs, to_signs
+from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.cells.month_names import ISLAMIC, SOLAR_HIJRI
+
+MAX_WRITTEN = 200
+
+
+@dataclass(slots=True)
+class _Point:
+    """A date or a part of one; 0 is "not given"."""
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    begin: int = 0
+    stop: int = 0
+    reads_both_ways: bool = False
+
+
+_CLOCK = re.compile(
+    r"(?<![\d.])(\d{1,2}):(\d{2})(?::\d{2})?(?:\s?([ap])\.?m\.?(?![^\W\d_]))?"
+    r"|(?<![\d.])(\d{1,2})(?:[.h](\d{2}))?\s?(?:([ap])\.?m\.?|uhr|h)(?![^\W_])"
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_POINT = re.compile(
+    r"""(?P<y1>\d{4})\s?[-/.]\s?(?P<m1>\d{1,2})\s?[-/.]\s?(?P<d1>\d{1,2})(?!\d)
+    |(?<!\d)(?P<y2>\d{4})(?P<m2>\d{2})(?P<d2>\d{2})(?!\d)
+    |(?P<a3>\d{1,2})\s?(?P<sep>[./-])\s?(?P<b3>\d{1,2})\s?[./-]\s?'?(?P<y3>\d{4}|\d{2})(?!\d)
+    |(?P<d4>\d{1,2})\.?[\s-]*⟦(?P<m4>\d+)⟧(?:[\s,./'-]*(?P<y4>\d{4}(?!\d)|(?<=[-'])\d{2}(?!\d)))?
+    |⟦(?P<m5>\d+)⟧\s*(?P<d5>\d{1,2})(?!\d)(?:\s*,?\s*(?P<y5>\d{4})(?!\d))?
+    |⟦(?P<m6>\d+)⟧(?:[\s,.'/-]*(?P<y6>\d{4}(?!\d)|(?<=[-'])\d{2}(?!\d)))?
+    |(?P<y7>\d{4})[-/](?P<m7>\d{1,2})(?!\d)
+    |(?<!\d)(?P<m8>\d{1,2})[/.](?P<y8>\d{4})(?!\d)
+    |(?<!\d)(?P<d9>\d{1,2})\s?\.\s?(?P<m9>\d{1,2})(?!\d)\.?
+    |(?<!\d)(?P<a10>\d{1,2})/(?P<b10>\d{1,2})(?!\d)
+    |(?<!\d)(?P<y11>\d{4})(?!\d)
+    |(?<!\d)(?P<d12>\d{1,2})(?!\d)\.?""",
+    re.VERBOSE,
+)
+_YEAR = re.compile(r"\d{4}|[./-]\s?'?\d{2}$")
+
+
+def read_date(text: str, rules: DateRules) -> ReadDate:
+    """Read one cell."""
+    if len(text) > MAX_WRITTEN:
+        return ReadDate(remark="is too long for a date")
+    folded = fold_cell(text).casefold()
+    folded = folded[1:-1] if folded[:1] in "([" and folded[-1:] in ")]" and folded.count("(") < 2 else folded
+    if rules.numbers and _NUMBER.fullmatch(folded):
+        return from_number(float(folded), rules.numbers)
+    if stamp := STAMP.fullmatch(folded):
+        return from_stamp(stamp)
+    if folded.endswith("/..") or (folded.endswith("/") and folded.count("/") == 1):
+        read = read_date(folded.rstrip("./"), rules)
+        return replace(read, remark=read.remark or "has no known end")
+    return _read_words(folded, rules)
+
+
+def _read_words(folded: str, rules: DateRules) -> ReadDate:
+    if "(" in folded:
+        outside = _BRACKETS.sub(" ", folded)
+        if outside != folded and any(char.isdecimal() for char in outside):
+            read = _read_words(outside.strip(), rules)
+            if read.start is not None:
+                return replace(
+                    read, remark="; ".join(filter(None, (read.remark, "has words in brackets that are left out")))
+                )
+    times = [_clock(match) for match in _CLOCK.finditer(folded)]
+    signs = to_signs(_CLOCK.sub(" ", folded))
+    points = [_point(match, rules) for match in _POINT.finditer(signs.text)]
+    rest = _POINT.sub(" ", signs.text)
+    if not points or None in points or any(char.isdecimal() for char in rest):
+        return ReadDate(remark=UNREADABLE)
+    given = [point for point in points if point is not None]
+    if "*" in rest and any(point.day for point in given):
+        given = [point for point in given if point.month]  # "1 May 2020 and every Friday 2020"
+    if not given:
+        return ReadDate(remark=UNREADABLE)
+    gaps = "".join(signs.text[one.stop : two.begin] for one, two in pairwise(given))
+    found = _complete(given, rules)
+    if found is None:
+        return ReadDate(remark="names no year" if not rules.year else UNREADABLE)
+    if any(point.reads_both_ways for point in found) and rules.order is Order.UNKNOWN:
+        return ReadDate(remark="reads both ways: say whether the day or the month comes first")
+    read = _span(found, signs, rest, times, gaps)
+    if rules.year_of_others and read.start is not None and not _YEAR.search(signs.text):
+        return replace(
+            read, remark="; ".join(filter(None, (f"names no year; {rules.year} is that of the others", read.remark)))
+        )
+    return read
+
+
+def _clock(match: re.Match[str]) -> time | None:
+    hour, minute, half = int(match[1] or match[4]), int(match[2] or match[5] or 0), match[3] or match[6]
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour % 24, minute) if hour <= 24 and minute < 60 else None
+
+
+def _point(match: re.Match[str], rules: DateRules) -> _Point | None:
+    part = {name[:-2] if name[-2:].isdecimal() else name[:-1]: int(text)
+            for name, text in match.groupdict().items() if text is not None and name != "sep"}  # fmt: skip
+    point = _Point(part.get("y", 0), part.get("m", 0), part.get("d", 0), match.start(), match.end())
+    if "a" in part:
+        first, second = part["a"], part["b"]
+        day_first = match["sep"] == "." or first > 12 or (second <= 12 and rules.order is not Order.MONTH_FIRST)
+        point.reads_both_ways = match["sep"] != "." and first <= 12 and second <= 12 and first != second
+        point.day, point.month = (first, second) if day_first else (second, first)
+    if point.year and point.year < 100 and (match["y3"] or match["y4"] or match["y6"]):
+        point.year += 2000 if point.year <= datetime.now(UTC).year % 100 + 2 else 1900
+    return point
+
+
+def _complete(points: list[_Point], rules: DateRules) -> list[_Point] | None:
+    """Give each point the parts that it shares with its neighbours: in "6. and 7. May 2022" the 6th is in May too."""
+    if len(points) > 1:
+        years = [point for point in points if point.year and not point.month and not point.day]
+        parts = [point for point in points if point not in years]
+        # "March 5, 6 and 7, 2022": a year alone belongs to the days before it.
+        if parts and len(years) == 1 and not any(point.year for point in parts):
+            for point in parts:
+                point.year = years[0].year
+            points = parts
+    year = month = 0
+    for point in reversed(points):
+        if point.day and not point.month:
+            point.month = month
+        if point.month and not point.year:
+            point.year = year
+            if year and month and point.month > month and not point.reads_both_ways:
+                point.year = year - 1  # "30 December - 2 January 2022"
+        year, month = point.year or year, point.month or month
+    year, month = 0, rules.month
+    for point in points:
+        if point.day and not point.month:
+            point.month = month
+        point.year = point.year or year or rules.year
+        year, month = point.year, point.month or month
+        if not point.year or (point.day and not point.month):
+            return None
+    return points
+
+
+def _span(points: list[_Point], signs: Signs, rest: str, times: list[time | None], gaps: str) -> ReadDate:
+    spans = [_days(point) for point in points]
+    if None in spans:
+        return ReadDate(remark="names a day that does not exist")
+    days = [span for span in spans if span is not None]
+    start, end = min(day[0] for day in days), max(day[1] for day in days)
+    precision = max((day[2] for day in days), key=list(DatePrecision).index)
+    remarks = [day[3] for day in days if day[3]]
+    if "*" in rest and precision is DatePrecision.DAY:
+        remarks.append("repeats; only the first day is recorded")
+        end = start if len(days) == 1 else end
+    elif "*" in rest:
+        remarks.append("repeats within this time")
+    elif rest.strip().startswith(">") and len(days) == 1:
+        remarks.append("has no known end")
+    elif len(days) > 2 or (len(days) == 2 and "-" not in gaps and "/" not in gaps and (end - start).days > 1):
+        remarks.append(f"lists {len(days)} dates; the time from the first to the last is recorded")
+    elif "?" in rest:
+        remarks.append("is marked as doubtful")
+    if len(days) == 2 and days[1][1] < days[0][0]:
+        return ReadDate(remark="ends before it starts")
+    if signs.unknown:
+        remarks.append(f"has words that were left out: {' '.join(signs.unknown)[:80]}")
+    weekday = signs.weekday
+    if weekday is not None and start == end and start.weekday() != weekday and "*" not in rest:
+        remarks.append(f"names another weekday than that of {start}")
+    at = [one for one in times if one is not None]
+    exact = bool(at) and precision is DatePrecision.DAY
+    return checked(
+        ReadDate(
+            start,
+            end,
+            DatePrecision.MINUTE if exact else precision,
+            at[0] if exact else None,
+            at[1] if exact and len(at) > 1 else None,
+            approximate="~" in rest,
+            remark="; ".join(dict.fromkeys(remarks)),
+        )
+    )
+
+
+def _days(point: _Point) -> tuple[date, date, DatePrecision, str] | None:
+    """Return first and last day, precision, and the calendar where it is not ours."""
+    try:
+        if point.month > ISLAMIC or (1411 <= point.year < 1500):
+            day = from_islamic(point.year, point.month % 100, point.day or 1)
+            return day, day, DatePrecision.DAY if point.day else DatePrecision.MONTH, f"is {day} of our calendar"
+        if point.month > SOLAR_HIJRI or (1300 <= point.year < 1411):
+            day = from_solar_hijri(point.year, point.month % 100, point.day or 1)
+            return day, day, DatePrecision.DAY if point.day else DatePrecision.MONTH, f"is {day} of our calendar"
+        if not point.month:
+            return date(point.year, 1, 1), date(point.year, 12, 31), DatePrecision.YEAR, ""
+        if not point.day:
+            last = calendar.monthrange(point.year, point.month)[1]
+            return date(point.year, point.month, 1), date(point.year, point.month, last), DatePrecision.MONTH, ""
+        day = date(point.year, point.month, point.day)
+    except (ValueError, calendar.IllegalMonthError):
+        return None
+    return day, day, DatePrecision.DAY, ""

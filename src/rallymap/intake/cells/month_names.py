@@ -1,0 +1,96 @@
+"""Names of months and weekdays in the languages of Unicode CLDR, through Babel."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel import Locale
+from babel.localedata import locale_identifiers
+
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "nb", "da", "pl", "ru", "uk", "fa", "ar", "tr", "zh")
+_ALSO = {
+    "sept": 9, "juli": 7, "juni": 6, "marz": 3, "maerz": 3, "jänner": 1, "janner": 1, "feber": 2, "gen": 1, "ene": 1,
+    "set": 9, "janv": 1, "avr": 4, "juil": 7, "fevr": 2, "aout": 8, "dic": 12, "mrz": 3, "mrt": 3,
+    "كانون الثاني": 1, "شباط": 2, "آذار": 3, "نيسان": 4, "أيار": 5, "حزيران": 6, "تموز": 7, "آب": 8, "أيلول": 9,
+    "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12,
+    "ژانویه": 1, "فوریه": 2, "مارس": 3, "آوریل": 4, "آپریل": 4, "مه": 5, "می": 5, "ژوئن": 6, "جون": 6, "ژوئیه": 7,
+    "جولای": 7, "اوت": 8, "آگوست": 8, "سپتامبر": 9, "اکتبر": 10, "نوامبر": 11, "دسامبر": 12,
+}  # fmt: skip
+SOLAR_HIJRI = 100
+"""Added to the number of a month of the Iranian calendar."""
+ISLAMIC = 200
+"""Added to the number of a month of the Islamic calendar."""
+_SOLAR = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
+_SOLAR_LATIN = "farvardin ordibehesht khordad tir mordad shahrivar mehr aban azar dey bahman esfand".split()
+_ISLAMIC = (
+    "محرم", "صفر", "ربيع الأول", "ربيع الثاني", "جمادى الأولى", "جمادى الآخرة", "رجب", "شعبان", "رمضان", "شوال",
+    "ذو القعدة", "ذو الحجة",
+)  # fmt: skip
+_ISLAMIC_LATIN = "muharram safar rabi1 rabi2 jumada1 jumada2 rajab shaban ramadan shawwal dhulqada dhulhijja".split()
+
+
+def month_of(word: str) -> int | None:
+    """Return the number of a month by its name (small letters, no full stop), or None where it is none.
+
+    1 to 12; months of the Iranian calendar from 101, of the Islamic one from 201. The seventeen languages of the
+    heading list are tried first, the other languages of CLDR only for a word that they do not have.
+    """
+    found = _months(LANGUAGES).get(word)
+    if found is None and len(word) > (4 if word.isascii() else 2):
+        found = _months(_other_languages()).get(word)
+    return found
+
+
+def weekday_of(word: str) -> int | None:
+    """Return the number of a weekday (Monday is 0) by its name in the seventeen languages, or None."""
+    return _weekdays().get(word)
+
+
+@cache
+def names_of_several_words() -> dict[str, int]:
+    """Return the names of months that have a space."""
+    return {name: number for name, number in _months(LANGUAGES).items() if " " in name}
+
+
+@cache
+def _other_languages() -> tuple[str, ...]:
+    return tuple(name for name in locale_identifiers() if "_" not in name and name not in (*LANGUAGES, "root"))
+
+
+@cache
+def _months(languages: tuple[str, ...]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for language in languages:
+        months = Locale.parse(language).months
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in months[context][width].items():
+                    word = name.casefold().strip(". ")
+                    if not word.isdecimal() and not any(char.isdecimal() for char in word):
+                        found.setdefault(word, number)
+    if languages == LANGUAGES:
+        for word, number in _ALSO.items():
+            found.setdefault(word, number)
+        for offset, names in ((SOLAR_HIJRI, (_SOLAR, _SOLAR_LATIN)), (ISLAMIC, (_ISLAMIC, _ISLAMIC_LATIN))):
+            for months_of in names:
+                for number, name in enumerate(months_of, 1):
+                    found.setdefault(name, offset + number)
+    return found
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for language in LANGUAGES:
+        days = Locale.parse(language).days
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated", "short"):
+                for number, name in days[context][width].items():
+                    word = name.casefold().strip(". ")
+                    if len(word) > 1:
+                        found.setdefault(word, number)
+    for word, number in tuple(found.items()):
+        # German, Danish ... "donnerstags" is every Thursday.
+        if len(word) > 5:
+            found.setdefault(word + "s", number)
+    return found | {"tues": 1, "thur": 3, "thurs": 3, "weds": 2}

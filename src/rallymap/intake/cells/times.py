@@ -1,0 +1,140 @@
+"""Times of day as registers and flyers write them: "14.00 - 18.00 Uhr", "ab 15 Uhr", "2130", "6-8 pm"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time
+from itertools import pairwise
+
+from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.lexicon import fold
+
+_POINT = re.compile(
+    r"(?<!\d)(?P<h>\d{1,2})(?!\d)(?:\s?[:.h]\s?(?P<m>\d{2})(?!\d)(?::\d{2}(?!\d))?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?"
+)
+_HYPHEN_MINUTES = re.compile(r"(?<=[-–])\s?(\d{1,2})-(\d{2})(?!\d)")
+_OTHER_SIGNS = re.compile(r"(?<!\d)(\d{1,2})\s?[;_]\s?(\d{2})(?!\d)")
+_LAST_COMMA = re.compile(r"(?<=-)(\s?\d{1,2}),(\d{2})$")
+_HYPHEN_TIME = re.compile(r"(\d{1,2})-([0-5]\d)")
+_ALL_DAY = frozenset(
+    "ganztägig ganztags allday wholeday fullday ganzerTag toutelajournée todoeldía diatodo diainteiro tuttoilgiorno "
+    "heledag heladagen heledagen całydzień весьдень увесьдень".casefold().split()
+)
+_UNTIL = re.compile(r"^(?:bis(?: ca\.?)?|until|till|to|jusqu'?à|hasta|até|fino (?:alle|a)|tot|til|до|do|تا|حتى)\s")
+_LATEST = re.compile(r"(?:max\.?|höchstens|längstens|spätestens)\s*")
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
+_HHMM = re.compile(r"(?<!\d)([01]?\d|2[0-4])([0-5]\d)(?!\d)")
+_RANGE_WORDS = frozenset("bis to until till a à às até hasta tot til do до alle تا إلى".split())
+_USUAL = frozenset(
+    "uhr h o clock ab from von hrs hs kl klokken um at de à a las às ore alle from od с о в ساعت الساعة saat".split()
+)
+_DATE = re.compile(r"(?<![\d.])\d{1,2}\.(?:0?\d|1[0-2])\.(?:\s|$|(?:19|20)?\d{2}(?![\d.]))")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTime:
+    """What a cell says of the time of day; `remark` says what was left out, "" where nothing was."""
+
+    start: time | None = None
+    end: time | None = None
+    remark: str = ""
+
+
+def read_times(text: str, numbers: str = "") -> ReadTime:
+    """Read one cell.
+
+    Parameters
+    ----------
+    text
+        The cell.
+    numbers
+        How the column's bare numbers are meant: "" (hours), "hhmm" (2130) or "fraction" (of a day, as Excel has it).
+    """
+    folded = fold_cell(text).casefold()
+    if len(folded) > 200:
+        return ReadTime(remark="is too long for a time")
+    if fold(folded).replace(" ", "") in _ALL_DAY:
+        return ReadTime(remark="all day")
+    if numbers == "fraction" and re.fullmatch(r"0?\.\d+|[01]", folded):
+        minutes = round(float(folded) * 1440) % 1440
+        return ReadTime(time(minutes // 60, minutes % 60))
+    stamp = re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}[t ](\d{1,2}:\d{2})(?::\d{2})?(z|[+-]\d{2}:?\d{2})?", folded)
+    if stamp:
+        return ReadTime(_clock(stamp[1].split(":")[0], stamp[1].split(":")[1], ""), remark="the date in it is left out")
+    if _DATE.search(folded):
+        return ReadTime(remark="is a date, no time of day")
+    if numbers == "hhmm" and re.fullmatch(r"\d{1,4}", folded):
+        folded = f"{folded.zfill(4)[:2]}:{folded.zfill(4)[2:]}"
+    elif re.search(r"(?<![\d.:])\d{4}(?![\d.:])", folded):
+        folded = _HHMM.sub(r"\1:\2", folded)
+    folded = _OTHER_SIGNS.sub(r"\1:\2", _LAST_COMMA.sub(r"\1:\2", folded))
+    if (hyphen := _HYPHEN_TIME.fullmatch(folded)) and int(hyphen[2]) > 24:
+        folded = f"{hyphen[1]}:{hyphen[2]}"  # "17-45"
+    bracket = _IN_BRACKETS.search(folded)
+    plain = _IN_BRACKETS.sub(" ", folded).strip() if bracket and _POINT.search(_IN_BRACKETS.sub("", folded)) else folded
+    plain = _HYPHEN_MINUTES.sub(r"\1:\2", plain)
+    if whole := re.fullmatch(r"(\d{1,2})-(\d{1,2}):(\d{2})", plain.replace(" ", "")):
+        # "14-16-00": the first number has no minutes.
+        plain = f"{whole[1]}:00-{whole[2]}:{whole[3]}"
+    return _read(plain, folded, bracket is not None and plain != folded)
+
+
+def _read(plain: str, folded: str, dropped_bracket: bool) -> ReadTime:
+    pieces = re.sub(r"(?<=\d[.:]\d\d)\.(?=\d{1,2}[.:]\d\d)", "-", plain)
+    latest = bool(_LATEST.search(pieces))
+    pieces = _LATEST.sub("", pieces)
+    points = list(_POINT.finditer(pieces))
+    if not points:
+        return ReadTime(remark="is not a time of day that can be read")
+    halves = [match["half"][:1] if match["half"] else "" for match in points]
+    if len(points) == 2 and halves == ["", halves[1]] and halves[1]:
+        halves[0] = halves[1] if int(points[0]["h"]) < int(points[1]["h"]) or int(points[0]["h"]) == 12 else ""
+        if not halves[0] and int(points[0]["h"]) <= 12:
+            halves[0] = "a" if halves[1] == "p" else ""
+    clocks = [_clock(match["h"], match["m"], half) for match, half in zip(points, halves, strict=True)]
+    gaps = [pieces[one.end() : two.start()] for one, two in pairwise(points)]
+    is_range = [("-" in gap or _has_range_word(gap)) and "/" not in gap for gap in gaps]
+    remark = "the time in brackets is left out" if dropped_bracket else ""
+    if clocks[0] is None:
+        return ReadTime(remark="is not a time of day that exists")
+    if any(clock is None for clock in clocks[1:]):
+        return ReadTime(clocks[0], remark="its end is not a time of day that exists")
+    if any(char.isdecimal() for char in _POINT.sub(" ", pieces)):
+        return ReadTime(clocks[0], remark="has figures that were not read; only its start is kept")
+    if len(points) == 1:
+        if _UNTIL.match(plain):
+            return ReadTime(end=clocks[0], remark=remark or "gives only an end")
+        return ReadTime(clocks[0], remark=remark or _one_remark(plain, points[0]))
+    if len(points) == 2 and is_range[0]:
+        if latest:
+            return ReadTime(clocks[0], remark=f"ends at {clocks[1]:%H:%M} at the latest")
+        return ReadTime(clocks[0], clocks[1], remark)
+    if len(points) > 2 and len(points) % 2 == 0 and all(is_range[::2]):
+        ends = [clock for clock in clocks[1::2] if clock is not None]
+        return ReadTime(
+            clocks[0], max(ends), f"has {len(points) // 2} times; the first start and the last end are kept"
+        )
+    if len(points) == 2 and not re.search(r"[/,]", gaps[0]):
+        return ReadTime(clocks[1] if "beginn" in gaps[0] else clocks[0], remark="has two times; one is kept")
+    return ReadTime(clocks[0], remark="has several times; the first is kept")
+
+
+def _one_remark(plain: str, point: re.Match[str]) -> str:
+    rest = fold(plain[: point.start()] + " " + plain[point.end() :])
+    if set(rest.split()) <= _USUAL:
+        return ""
+    return f"the words “{rest[:60]}” are left out"
+
+
+def _has_range_word(gap: str) -> bool:
+    return not _RANGE_WORDS.isdisjoint(fold(gap).split())
+
+
+def _clock(hours: str, minutes: str | None, half: str) -> time | None:
+    hour, minute = int(hours), int(minutes or 0)
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour == 24 and minute == 0:
+        hour = 0
+    return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -1,0 +1,133 @@
+"""Kinds and statuses from words in many languages, and the words for them inside places and titles."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rallymap.events import EventStatus, Kind
+from rallymap.intake.lexicon import fold, meanings, without_accents
+
+_SEPARATORS = re.compile(r"[/,;+|()\[\]:\n•→]+|\s-\s|\s–\s")
+_BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_LEAD = re.compile(r"^\s*([^:–\-!]{3,24})\s*[:–\-!]\s+")
+_FILLERS = frozenset("und and et y e i und mit with als as en och og".split())
+_MAX_WORDS = 4
+
+
+@lru_cache(maxsize=4096)
+def kind_of(text: str) -> Kind | None:
+    """Return the kind that a cell names, by the first of its parts that names one; None where none does."""
+    for part in (text, *_SEPARATORS.split(text)):
+        found = _meaning("kinds", part)
+        if found is not None:
+            return Kind(found)
+    for part in _SEPARATORS.split(text):
+        words = fold(part).split()
+        for length in range(min(_MAX_WORDS, len(words)), 0, -1):
+            for start in range(len(words) - length + 1):
+                found = _meaning("kinds", " ".join(words[start : start + length]))
+                if found is not None:
+                    return Kind(found)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def status_of(text: str) -> EventStatus | None:
+    """Return the status that a cell names as a whole, or as its first words; None where none does."""
+    words = fold(text).split()
+    for length in range(min(_MAX_WORDS, len(words)), 0, -1):
+        found = _meaning("statuses", " ".join(words[:length]))
+        if found is not None:
+            return EventStatus(found)
+    return None
+
+
+def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
+    """Return the status that a text mentions beside what it says: in brackets, before a colon, or as last words.
+
+    Parameters
+    ----------
+    text
+        A place, an organiser, a title ...
+    only_marked
+        True for titles, where the last words may be part of a sentence: only brackets and a leading word count.
+    """
+    for match in _BRACKET.finditer(text):
+        status = status_of(match[1])
+        if status in _NOT_AS_PLANNED:
+            return status
+    lead = _LEAD.match(text)
+    if lead and (status := _exact_status(lead[1])) in _NOT_AS_PLANNED:
+        return status
+    words = fold(text).split()
+    if not only_marked:
+        for length in (1, 2, 3):
+            if len(words) >= length and (status := _exact_status(" ".join(words[-length:]))) in _NOT_AS_PLANNED:
+                return status
+    return None
+
+
+def without_status(text: str) -> str:
+    """Return a place without the words for a status in it: "Marktplatz (abgesagt)" is Marktplatz."""
+
+    def drop(match: re.Match[str]) -> str:
+        return " " if status_of(match[1]) in _NOT_AS_PLANNED else match[0]
+
+    text = " ".join(_BRACKET.sub(drop, text).split())
+    words = text.split()
+    if len(words) > 1 and _exact_status(words[-1]) in _NOT_AS_PLANNED:
+        text = " ".join(words[:-1])
+    return text.strip(" ,;-/")
+
+
+def split_kind(text: str) -> tuple[str, str]:
+    """Take the words for a kind off a place.
+
+    Returns
+    -------
+    place, words
+        "Aufzug/Doberaner Platz" gives "Doberaner Platz" and "Aufzug". A place that is one word more than a kind
+        ("Camp Neuer Markt") loses the leading word; names that only contain such a word stay whole.
+    """
+    parts = [part.strip() for part in _SEPARATORS.split(text)]
+    dropped = [part for part in parts if part and _is_kind(part)]
+    place = text
+    for part in dropped:
+        pattern = rf"(?:[(\[]\s*{re.escape(part)}\s*[)\]]|(?:^|[/,;+|:])\s*{re.escape(part)}\s*(?=$|[/,;+|:(]))"
+        place = re.sub(pattern, " ", place, count=1)
+    place = re.sub(r"\s+", " ", place).strip(" ,;/+|:")
+    first, _, rest = place.partition(" ")
+    if rest and fold(first) in _LEADING and rest[0].isupper() and _meaning("kinds", first):
+        place, dropped = rest.strip(), [*dropped, first]
+    return place, "; ".join(dropped)
+
+
+_NOT_AS_PLANNED = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONED})
+# Kinds that stand before a place as a word of their own; "Demo", "Fest" or "Strike" may begin a proper name.
+_LEADING = frozenset(
+    "aufzug umzug kundgebung camp mahnwache autokorso demo versammlung rassemblement manifestation".split()
+)
+
+
+def _is_kind(part: str) -> bool:
+    words = [word for word in fold(part).split() if word not in _FILLERS]
+    return (
+        bool(words)
+        and len(words) <= _MAX_WORDS
+        and (
+            _meaning("kinds", " ".join(words)) is not None or all(_meaning("kinds", word) is not None for word in words)
+        )
+    )
+
+
+def _exact_status(text: str) -> EventStatus | None:
+    found = _meaning("statuses", text)
+    return EventStatus(found) if found is not None else None
+
+
+def _meaning(name: str, text: str) -> str | None:
+    folded = fold(text)
+    table = meanings(name)
+    found = table.get(folded) or table.get(without_accents(folded))
+    return found[0] if found else None

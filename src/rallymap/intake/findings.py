@@ -1,0 +1,91 @@
+"""What reading a table gives, row by row: events, notes, and why a row is no event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rallymap.events import Event
+
+
+class NoteKind(StrEnum):
+    """Why there is a note."""
+
+    LEFT_OUT = "left out"
+    READ_AS = "read as"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One remark on one cell.
+
+    Attributes
+    ----------
+    kind
+        ``left out``: the value is not in the event. ``read as``: it is, but not word by word. ``kept``: its column
+        means nothing to an event; the value is kept for moderators.
+    column
+        The heading.
+    value
+        As written.
+    reason
+        Half a sentence: "is not a date that can be read". "" for what is kept.
+    field
+        What the column means; "" where it means nothing.
+    """
+
+    kind: NoteKind
+    column: str
+    value: str
+    reason: str = ""
+    field: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The note in words, without its row."""
+        shown = " ".join(self.value.split())
+        shown = f"{shown[:79]}…" if len(shown) > 80 else shown
+        return f"{self.column}: {shown}" if self.kind is NoteKind.KEPT else f"{self.column}: “{shown}” {self.reason}"
+
+
+class RowFate(StrEnum):
+    """What reading found in a row."""
+
+    EVENT = "event"
+    NOT_AN_EVENT = "not an event"
+    REPEATED = "repeated"
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """One row.
+
+    Attributes
+    ----------
+    sheet, number
+        Where it stands; numbers as a spreadsheet program counts.
+    cells
+        As given.
+    fate
+        Whether it is an event.
+    event
+        Where it is one.
+    reason
+        Why it is none, in half a sentence.
+    notes
+        On its cells.
+    """
+
+    sheet: str
+    number: int
+    cells: tuple[str, ...]
+    fate: RowFate
+    event: Event | None = None
+    reason: str = ""
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """Name the row for people."""
+        return f"{self.sheet}, row {self.number}" if self.sheet else f"Row {self.number}"

@@ -1,0 +1,56 @@
+"""Words of seventeen languages that headings, kinds, statuses and missing values are written with.
+
+The lists lie beside this module as CSV: one line for a meaning, its words separated by semicolons.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z])")
+
+
+def fold(text: str) -> str:
+    """Return a text in the form in which words are compared: NFKC, small letters, one space between words."""
+    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", _CAMEL.sub(" ", text)).casefold()).strip()
+
+
+def without_accents(text: str) -> str:
+    """Return a folded text without accents on Latin letters; other scripts keep their marks."""
+    if text.isascii():
+        return text
+    parts = []
+    for char in text:
+        base = unicodedata.normalize("NFD", char)[0]
+        parts.append(base if base.isascii() else char)
+    return "".join(parts).replace("ß", "ss")
+
+
+@cache
+def meanings(name: str) -> dict[str, tuple[str, ...]]:
+    """Return what each folded word of a list means, the first meaning first; also without accents."""
+    found: dict[str, tuple[str, ...]] = {}
+    for meaning, words in read_list(name):
+        for word in words:
+            for folded in {fold(word), without_accents(fold(word))}:
+                if folded and meaning not in found.get(folded, ()):
+                    found[folded] = (*found.get(folded, ()), meaning)
+    return found
+
+
+@cache
+def missing_marks() -> frozenset[str]:
+    """Return what cells without a value hold, in small letters and without spaces around."""
+    return frozenset(word for _, words in read_list("missing") for word in words) | {""}
+
+
+def read_list(name: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the lines of a list: meaning and words; the list of missing values has no meanings."""
+    text = resources.files(__name__).joinpath(f"{name}.csv").read_text("utf-8")
+    rows = list(csv.reader(text.splitlines()))[1:]
+    return [(row[0] if len(row) > 1 else "", tuple(filter(None, row[-1].split(";")))) for row in rows if row]

@@ -1,0 +1,152 @@
+"""What a user says about a whole file: which sheets, what each column means, values for all rows."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rallymap.errors import IntakeError
+from rallymap.intake.cells.date_stamps import Order
+
+DEFAULT_FIELDS = (
+    "title", "date", "place", "country", "kind", "status", "communities", "topics", "organisers", "zone",
+    "source_title", "source_url", "source_publisher", "year",
+)  # fmt: skip
+"""Fields that can have a value for all rows of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """A mapping and defaults; all of it may be left empty.
+
+    Attributes
+    ----------
+    defaults
+        By name of :data:`DEFAULT_FIELDS`; taken where a row says nothing.
+    columns
+        Field by heading; "note" keeps a column as a named note, "" leaves it out.
+    sheets
+        Names of the sheets to read; empty: all that hold events.
+    header_row
+        Number of the header row, or None to find it; 0: the table has none.
+    missing
+        By heading: values that mean "not known".
+    kinds, statuses
+        Meanings of words of the file.
+    order
+        Of day and month in figures.
+    skip_repeated
+        Whether a row that is equal in all cells to an earlier one is left out, as a possible duplicate.
+    """
+
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+    header_row: int | None = None
+    missing: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    order: Order = Order.UNKNOWN
+    skip_repeated: bool = True
+
+    def default(self, name: str) -> str:
+        """Return the value for all rows, or ""."""
+        return self.defaults.get(name, "")
+
+    def over(self, other: ImportOptions) -> ImportOptions:
+        """Return the other options with what these say beyond them; these win."""
+        return replace(
+            other,
+            defaults={**other.defaults, **self.defaults},
+            columns={**other.columns, **self.columns},
+            sheets=self.sheets or other.sheets,
+            header_row=self.header_row if self.header_row is not None else other.header_row,
+            missing={**other.missing, **self.missing},
+            kinds={**other.kinds, **self.kinds},
+            statuses={**other.statuses, **self.statuses},
+            order=self.order if self.order is not Order.UNKNOWN else other.order,
+            skip_repeated=self.skip_repeated and other.skip_repeated,
+        )
+
+
+def to_toml(options: ImportOptions) -> str:
+    """Write options as a mapping file: TOML, to be read and changed by people."""
+    lines = ["# How rallymap reads tables with these headings. Use it with: rallymap import FILE --map THIS_FILE", ""]
+    if options.sheets:
+        lines.append(f"sheets = [{', '.join(map(_quoted, options.sheets))}]")
+    if options.header_row is not None:
+        lines.append(f"header_row = {options.header_row}")
+    if options.order is not Order.UNKNOWN:
+        lines.append(f"order = {_quoted(options.order)}")
+    if not options.skip_repeated:
+        lines.append("skip_repeated = false")
+    for name, table in (
+        ("defaults", options.defaults),
+        ("columns", options.columns),
+        ("kinds", options.kinds),
+        ("statuses", options.statuses),
+    ):
+        if table:
+            lines += ["", f"[{name}]", *(f"{_quoted(key)} = {_quoted(value)}" for key, value in table.items())]
+    if options.missing:
+        lines += ["", "[missing]"]
+        lines += [
+            f"{_quoted(key)} = [{', '.join(map(_quoted, sorted(marks)))}]" for key, marks in options.missing.items()
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def from_toml(text: str) -> ImportOptions:
+    """Read a mapping file.
+
+    Raises
+    ------
+    IntakeError
+        If it is no TOML, or a part of it is not what it should be.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as err:
+        raise IntakeError(1, "", f"The mapping file cannot be read: {err}.") from err
+    header_row, order = data.get("header_row"), data.get("order", "unknown")
+    if header_row is not None and (not isinstance(header_row, int) or header_row < 0):
+        raise IntakeError(1, "header_row", "In the mapping file “header_row” is a row number, such as 3.")
+    if order not in list(Order):
+        raise IntakeError(1, "order", f"In the mapping file “order” is one of: {', '.join(Order)}.")
+    defaults = _texts(data, "defaults")
+    if unknown := defaults.keys() - set(DEFAULT_FIELDS):
+        raise IntakeError(
+            1, "defaults", f"In the mapping file “{min(unknown)}” is no default; one of: {', '.join(DEFAULT_FIELDS)}."
+        )
+    missing = data.get("missing", {})
+    return ImportOptions(
+        defaults=defaults,
+        columns=_texts(data, "columns"),
+        sheets=tuple(map(str, data.get("sheets", ()))),
+        header_row=header_row,
+        missing={str(key): _marks(values) for key, values in missing.items()} if isinstance(missing, dict) else {},
+        kinds=_texts(data, "kinds"),
+        statuses=_texts(data, "statuses"),
+        order=Order(order),
+        skip_repeated=bool(data.get("skip_repeated", True)),
+    )
+
+
+def _marks(values: object) -> frozenset[str]:
+    items: Sequence[object] = values if isinstance(values, list) else [values]
+    return frozenset(str(item).casefold() for item in items)
+
+
+def _texts(data: Mapping[str, Any], name: str) -> dict[str, str]:
+    table = data.get(name, {})
+    if not isinstance(table, dict):
+        raise IntakeError(1, name, f"In the mapping file “{name}” is a table with one line for each entry.")
+    return {str(key): str(value) for key, value in table.items()}
+
+
+def _quoted(text: str) -> str:
+    # JSON's quoted strings are TOML's basic strings, but for the escape of DEL.
+    return json.dumps(str(text), ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,12 @@
+"""Files of many formats become tables of texts: one module per format, and limits against oversized files.
+
+A reader knows nothing of events. It gives every sheet or list of records it finds; finding the header row, the meaning
+of columns and the values is the work of the modules above.
+"""
+
+from __future__ import annotations
+
+from rallymap.intake.readers.opening import open_tables
+from rallymap.intake.readers.raw_table import Opened, RawTable
+
+__all__ = ["Opened", "RawTable", "open_tables"]

@@ -1,0 +1,79 @@
+"""Bytes become text: UTF-8 first, then what the bytes themselves say, then a detector's answer."""
+
+from __future__ import annotations
+
+import codecs
+
+from rallymap.intake.readers.limits import refuse
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_LEGACY = [
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
+    "koi8_r", "gb18030", "big5", "shift_jis", "euc_kr", "euc_jp", "mac_roman", "cp850",
+]  # fmt: skip
+_NAMES = {"cp1252": "Windows-1252 (Western European)", "cp1251": "Windows-1251 (Cyrillic)", "gb18030": "GB18030"}
+_SAMPLE = 256 * 1024
+_MAX_DAMAGED_SHARE = 0.05
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """Decode a text file.
+
+    Returns
+    -------
+    text
+        Without byte order marks.
+    remark
+        A sentence for the user where the encoding is a guess or signs were lost; else "".
+
+    Raises
+    ------
+    IntakeError
+        If it is no text.
+    """
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            return _clean(content.decode(name, "replace")), ""
+    try:
+        return _clean(content.decode("utf-8")), ""
+    except UnicodeDecodeError:
+        pass
+    zeros = content[:1000].count(0)
+    if zeros > len(content[:1000]) // 4:
+        name = "utf-16-le" if content[:1000:2].count(0) < zeros // 2 else "utf-16-be"
+        return _clean(content.decode(name, "replace")), ""
+    damaged = content.decode("utf-8", "replace")
+    lost = damaged.count("\ufffd")
+    signs = sum(not char.isascii() for char in damaged)
+    if lost <= signs * _MAX_DAMAGED_SHARE:
+        return _clean(damaged), f"{lost} signs of this file are damaged; they are shown as \ufffd."
+    name = _detect(content)
+    shown = _NAMES.get(name, name)
+    return _clean(content.decode(name, "replace")), f"This file is not UTF-8; it was read as {shown}."
+
+
+def _detect(content: bytes) -> str:
+    # Imported when needed: most files are UTF-8.
+    from charset_normalizer import from_bytes
+
+    # Only lines with other than ASCII bytes tell encodings apart.
+    lines = b"\n".join(line for line in content[: _SAMPLE * 4].splitlines() if not line.isascii())[:_SAMPLE]
+    found = from_bytes(lines or content[:_SAMPLE], cp_isolation=_LEGACY)
+    best = found.best()
+    if best is None:
+        return "cp1252"
+    # Encodings of one family give the same text for most files; the commonest one is named then.
+    western = content.decode("cp1252", "replace")
+    return "cp1252" if western == content.decode(best.encoding, "replace") else best.encoding
+
+
+def _clean(text: str) -> str:
+    text = text.lstrip("\ufeff")
+    if "\x00" in text:
+        refuse("This is no text file and no spreadsheet; give a table, a calendar, GeoJSON or JSON.")
+    return text

@@ -1,0 +1,107 @@
+"""CSV and its relatives: any separator, quoting and encoding, and tables pasted from a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
+
+from rallymap.intake.readers.charset import decode
+from rallymap.intake.readers.limits import MAX_BYTES, MAX_ROWS, check_size, refuse
+from rallymap.intake.readers.raw_table import Opened, RawTable, Row
+
+_DELIMITERS = (",", ";", "\t", "|")
+_SAMPLE_ROWS = 200
+_SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?[,;\t|]*\r?\n?", re.IGNORECASE)
+_RULE = re.compile(r":?-{3,}:?")
+_MAX_LINES_IN_CELL = 200
+
+CountKnown = Callable[[Sequence[str]], int]
+"""Counts how many of some texts are column names that mean something."""
+
+
+def read_delimited(content: bytes, count_known: CountKnown) -> Opened:
+    """Read a CSV file.
+
+    Parameters
+    ----------
+    content
+        The file's bytes.
+    count_known
+        Helps to find the separator: with the right one more headings are recognised.
+    """
+    text, remark = decode(content)
+    return read_delimited_text(text, count_known, (remark,) if remark else ())
+
+
+def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, ...] = ()) -> Opened:
+    """Read text that is decoded already, such as a table pasted from a spreadsheet."""
+    first, _, rest = text.partition("\n")
+    told = _SEP_LINE.fullmatch(first)
+    offset = 1 if told else 0
+    body = rest if told else text
+    delimiter = told[1] if told else _find_delimiter(body, count_known)
+    rows = list(_rows(body, delimiter, csv.QUOTE_MINIMAL))
+    if any(cell.count("\n") > _MAX_LINES_IN_CELL for _, cells in rows for cell in cells if len(cell) > 2000):
+        # One quotation mark that is never closed swallows the rest of the file.
+        rows = list(_rows(body, delimiter, csv.QUOTE_NONE))
+        remarks += ("A quotation mark of this file is never closed; quotation marks were read as text.",)
+    if delimiter == "|":
+        rows = _without_frame(rows)
+    kept = [(number + offset, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    if not kept:
+        refuse("This file is empty.")
+    check_size(len(kept), max(len(cells) for _, cells in kept))
+    return Opened("CSV", (RawTable("", kept),), remarks)
+
+
+def _rows(text: str, delimiter: str, quoting: Literal[0, 3]) -> Iterator[Row]:
+    # The size of the file is limited already; without this a long cell would end the whole reading.
+    csv.field_size_limit(MAX_BYTES)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+    try:
+        for number, cells in enumerate(reader, 1):
+            if number > MAX_ROWS * 6:
+                check_size(number, 1)
+            yield number, tuple(cells)
+    except csv.Error as err:
+        refuse(f"Row {reader.line_num} of this file cannot be read as CSV; save the table anew.", value=str(err))
+
+
+def _find_delimiter(text: str, count_known: CountKnown) -> str:
+    """Choose the separator by which most headings are known and most rows have one width."""
+    sample = text[: 64 * 1024]
+
+    def score(delimiter: str) -> tuple[int, float]:
+        rows: list[list[str]] = []
+        try:
+            for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
+                rows.append(row)
+                if len(rows) == _SAMPLE_ROWS:
+                    break
+        except csv.Error:
+            pass  # What was read so far is enough to compare.
+        widths = Counter(len(row) for row in rows if any(row))
+        if not widths:
+            return 0, 0.0
+        width, times = max(widths.items(), key=lambda item: (item[1], item[0]))
+        known = max((count_known(row) for row in rows[:15] if len(row) > 1), default=0)
+        return known, (width > 1) * (times / sum(widths.values()) + min(width, 50) / 1000)
+
+    return max(_DELIMITERS, key=score)
+
+
+def _without_frame(rows: list[Row]) -> list[Row]:
+    """Take off the outer bars of a Markdown table, and its line of dashes."""
+    framed = [
+        (number, cells[1:-1] if len(cells) > 2 and not cells[0].strip() and not cells[-1].strip() else cells)
+        for number, cells in rows
+    ]
+    return [
+        (number, tuple(cell.strip() for cell in cells))
+        for number, cells in framed
+        if not all(_RULE.fullmatch(cell.strip()) for cell in cells if cell.strip())
+    ]

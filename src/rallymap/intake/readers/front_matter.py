@@ -1,0 +1,48 @@
+"""YAML, alone or in the head of a Markdown file."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from rallymap.intake.readers.charset import decode
+from rallymap.intake.readers.json_file import find_tables
+from rallymap.intake.readers.limits import refuse
+from rallymap.intake.readers.raw_table import Opened
+
+_HEAD = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)(?:^(?:---|\.\.\.)[ \t]*\r?$|\Z)", re.DOTALL | re.MULTILINE)
+_MAX_YAML = 8 * 1024 * 1024
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def is_front_matter(content: bytes) -> bool:
+    """Tell whether a file begins with a YAML head between lines of three dashes."""
+    start = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith((b"---\n", b"---\r\n", b"--- \n"))
+
+
+def read_yaml(content: bytes) -> Opened:
+    """Read the lists of records in YAML.
+
+    Raises
+    ------
+    IntakeError
+        If it is no YAML, refers to itself, or holds no records.
+    """
+    text, remark = decode(content)
+    head = _HEAD.match(text)
+    body = head[1] if head else text
+    if len(body) > _MAX_YAML:
+        refuse(f"This YAML has {len(body) // 2**20} MiB; at most {_MAX_YAML // 2**20} MiB are read. Please split it.")
+    try:
+        # A few lines of aliases to aliases unfold to gigabytes.
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(body, Loader=_Loader)):
+            refuse("This YAML file uses aliases (*name); write the values out.")
+        data = yaml.load(body, Loader=_Loader)  # noqa: S506 - a safe loader
+    except (yaml.YAMLError, ValueError, RecursionError) as err:
+        refuse("This YAML cannot be read; check its indentation.", value=str(err))
+    tables = tuple(find_tables(data))
+    if not tables:
+        refuse("This YAML holds no list of records.")
+    return Opened("Markdown" if head else "YAML", tables, (remark,) if remark else ())

@@ -1,0 +1,160 @@
+"""JSON, JSON Lines and GeoJSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from rallymap.intake.readers.charset import decode
+from rallymap.intake.readers.limits import MAX_TABLES, refuse
+from rallymap.intake.readers.raw_table import Opened, RawTable
+from rallymap.intake.readers.records import table_of, text_of
+
+LAT, LON = "geometry latitude", "geometry longitude"
+"""Names of the columns that hold the point of a GeoJSON feature."""
+_MAX_DEPTH = 6
+
+
+def read_json(content: bytes) -> Opened:
+    """Read JSON: a list of records, GeoJSON, lists inside objects, columns as lists, or one record per line.
+
+    Raises
+    ------
+    IntakeError
+        If it is no JSON, or holds no records.
+    """
+    text, remark = decode(content)
+    remarks = (remark,) if remark else ()
+    try:
+        data = _load(text)
+    except ValueError as err:
+        records = _json_lines(text)
+        if records is None:
+            refuse("This file begins like JSON but is damaged; export it again.", value=str(err))
+        if any(record.get("type") == "Feature" for record in records):
+            return Opened("GeoJSON", (_features("", records),), remarks)
+        return Opened("JSON Lines", (table_of("", records),), remarks)
+    if isinstance(data, Mapping) and data.get("type") == "FeatureCollection":
+        features = data.get("features")
+        return Opened("GeoJSON", (_features("", features if isinstance(features, list) else []),), remarks)
+    if isinstance(data, Mapping) and data.get("type") == "Topology":
+        refuse("This is TopoJSON; export the map as GeoJSON.")
+    tables = tuple(find_tables(data))
+    if not tables:
+        refuse("This JSON file holds no list of records.")
+    return Opened("JSON", tables, remarks)
+
+
+def _load(text: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        # The standard library also takes NaN, which pandas writes.
+        try:
+            return json.loads(text)
+        except RecursionError as err:
+            raise ValueError("nested too deeply") from err
+
+
+def _json_lines(text: str) -> list[dict[str, Any]] | None:
+    records = []
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        try:
+            record = orjson.loads(line)
+        except orjson.JSONDecodeError:
+            return None
+        if not isinstance(record, dict):
+            return None
+        records.append(record)
+    return records or None
+
+
+def find_tables(data: Any, name: str = "", depth: int = 0) -> Iterator[RawTable]:
+    """Give the lists of records in a document, each with its path as its name.
+
+    The document's own texts (``title``, ``name``) are facts of the tables in it.
+    """
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(data, list):
+        if any(isinstance(item, Mapping) for item in data):
+            if any(isinstance(item, Mapping) and item.get("type") == "Feature" for item in data):
+                yield _features(name, data)
+            else:
+                yield table_of(name, data)
+        elif data and all(isinstance(item, list) for item in data):
+            rows = [(number, tuple(map(text_of, item))) for number, item in enumerate(data, 1)]
+            yield RawTable(name, [row for row in rows if any(row[1])])
+    elif isinstance(data, Mapping):
+        if _is_columns(data):
+            columns = [list(value.values()) if isinstance(value, Mapping) else value for value in data.values()]
+            records = [dict(zip(data, values, strict=True)) for values in zip(*columns, strict=True)]
+            yield table_of(name, records)
+            return
+        facts = {
+            str(key).casefold(): text_of(value)
+            for key, value in data.items()
+            if isinstance(value, str) and str(key).casefold() in ("title", "name")
+        }
+        found = 0
+        for key, value in data.items():
+            for table in find_tables(value, f"{name}.{key}" if name else str(key), depth + 1):
+                found += 1
+                if found > MAX_TABLES:
+                    return
+                yield RawTable(table.name, table.rows, table.header, {**facts, **table.facts})
+        if not found and depth == 0 and data:
+            yield table_of(name, [data])
+
+
+def _is_columns(data: Mapping[str, Any]) -> bool:
+    """Tell whether an object holds its columns as lists, or as objects by row number, all equally long."""
+    values = list(data.values())
+    if len(values) < 2:
+        return False
+    if all(isinstance(value, list) for value in values):
+        lengths = {len(value) for value in values}
+        return len(lengths) == 1 and lengths != {0} and not any(isinstance(x, (list, dict)) for v in values for x in v)
+    if all(isinstance(value, Mapping) for value in values):
+        keys = {tuple(value) for value in values}
+        return len(keys) == 1 and all(str(key).isdecimal() for key in next(iter(keys))) and keys != {()}
+    return False
+
+
+def _features(name: str, features: Sequence[Any]) -> RawTable:
+    records: list[Any] = []
+    for feature in features:
+        if not isinstance(feature, Mapping):
+            records.append(None)
+            continue
+        properties = feature.get("properties")
+        record = dict(properties) if isinstance(properties, Mapping) else {}
+        if feature.get("id") is not None and "id" not in record:
+            record["id"] = feature["id"]
+        point = middle_point(feature.get("geometry"))
+        if point is not None:
+            record[LAT], record[LON] = point
+        records.append(record)
+    return table_of(name, records)
+
+
+def middle_point(geometry: Any) -> tuple[float, float] | None:
+    """Return latitude and longitude of a geometry: its point, or the first point of a line or area."""
+    if not isinstance(geometry, Mapping):
+        return None
+    inner = geometry.get("geometries")
+    place = geometry.get("coordinates") if not isinstance(inner, list) else middle_point(inner[0] if inner else None)
+    if isinstance(place, tuple):
+        return place
+    for _ in range(_MAX_DEPTH):
+        if not isinstance(place, list) or not place:
+            return None
+        if len(place) >= 2 and all(isinstance(x, (int, float)) and not isinstance(x, bool) for x in place[:2]):
+            return float(place[1]), float(place[0])
+        place = place[0]
+    return None

@@ -1,0 +1,106 @@
+"""Places with names and times in KML (KMZ) and GPX."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from rallymap.intake.readers.limits import MAX_ROWS, MAX_UNPACKED, refuse
+from rallymap.intake.readers.raw_table import Opened
+from rallymap.intake.readers.records import table_of
+
+Record = dict[str, str]
+
+
+def is_markup(content: bytes) -> bool:
+    """Tell whether a file is KML or GPX."""
+    start = content[:2000].lower()
+    return b"<kml" in start or b"<gpx" in start
+
+
+def read_kmz(content: bytes) -> Opened | None:
+    """Read the first KML file of an archive, or return None where there is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            part = next((part for part in archive.infolist() if part.filename.lower().endswith(".kml")), None)
+            if part is None:
+                return None
+            if part.file_size > MAX_UNPACKED:
+                refuse(f"This file unpacks to {part.file_size // 2**20} MiB; that is too much.")
+            return read_markup(archive.read(part))
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+        return None
+
+
+def read_markup(content: bytes) -> Opened:
+    """Read the placemarks of KML or the waypoints of GPX.
+
+    Raises
+    ------
+    IntakeError
+        If it is damaged, declares entities, or holds no points.
+    """
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        refuse("This file declares entities; export it again without them.")
+    try:
+        root = ElementTree.fromstring(content)  # noqa: S314 - declarations of entities are refused above
+    except (ElementTree.ParseError, ValueError, LookupError) as err:
+        refuse("This KML or GPX file is damaged; export it again.", value=str(err))
+    is_gpx = _local(root.tag) == "gpx"
+    records = list(_waypoints(root) if is_gpx else _placemarks(root))
+    if not records:
+        refuse("This file holds no points.")
+    return Opened("GPX" if is_gpx else "KML", (table_of("", records),))
+
+
+def _local(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
+
+
+def _texts(element: ElementTree.Element) -> Iterator[tuple[str, str]]:
+    for child in element.iter():
+        if child is not element and child.text and child.text.strip():
+            yield _local(child.tag), child.text.strip()
+
+
+def _placemarks(root: ElementTree.Element) -> Iterator[Record]:
+    for number, mark in enumerate(element for element in root.iter() if _local(element.tag) == "Placemark"):
+        if number > MAX_ROWS:
+            refuse(f"This file has more than {MAX_ROWS} points; please split it.")
+        record: Record = {}
+        for name, text in _texts(mark):
+            match name:
+                case "name" | "description" | "address":
+                    record.setdefault(name, text)
+                case "when" | "begin":
+                    record.setdefault("start", text)
+                case "end":
+                    record.setdefault("end", text)
+                case "coordinates":
+                    lon, _, lat = text.split()[0].partition(",")
+                    record.setdefault("lat", lat.partition(",")[0])
+                    record.setdefault("lon", lon)
+        for data in mark.iter():
+            if _local(data.tag) == "Data":
+                record.setdefault(data.get("name", "data"), dict(_texts(data)).get("value", ""))
+            elif _local(data.tag) == "SimpleData":
+                record.setdefault(data.get("name", "data"), (data.text or "").strip())
+        yield record
+
+
+def _waypoints(root: ElementTree.Element) -> Iterator[Record]:
+    for number, point in enumerate(element for element in root.iter() if _local(element.tag) == "wpt"):
+        if number > MAX_ROWS:
+            refuse(f"This file has more than {MAX_ROWS} points; please split it.")
+        record: Record = {"lat": point.get("lat", ""), "lon": point.get("lon", "")}
+        names = {"name": "name", "desc": "description", "time": "start", "cmt": "comment", "type": "kind"}
+        for name, text in _texts(point):
+            if name in names:
+                record.setdefault(names[name], text)
+        for link in point.iter():
+            if _local(link.tag) == "link" and link.get("href"):
+                record.setdefault("link", link.get("href", ""))
+        yield record

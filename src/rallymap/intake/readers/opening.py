@@ -1,0 +1,73 @@
+"""Tell a file's format by its content and give it to the reader for that format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rallymap.intake.readers.delimited import CountKnown, read_delimited
+from rallymap.intake.readers.limits import read_bytes, refuse
+from rallymap.intake.readers.raw_table import Opened
+
+_OTHER_FORMATS = (
+    (b"%PDF", "This is a PDF; copy its table into a spreadsheet and save that as XLSX or CSV."),
+    (b"\x1f\x8b", "This file is compressed with gzip; unpack it and give the table inside."),
+    (b"{\\rtf", "This is a text document; copy its table into a spreadsheet and save that as XLSX or CSV."),
+    (b"\x89PNG", "This is a picture, not a table."),
+    (b"\xff\xd8\xff", "This is a picture, not a table."),
+)
+
+
+def open_tables(source: Path | bytes, count_known: CountKnown) -> Opened:
+    """Open a file of any format that is read here.
+
+    Parameters
+    ----------
+    source
+        A path, or the content of a file.
+    count_known
+        Counts how many of some texts are column names that mean something; it helps to find a CSV file's separator.
+
+    Raises
+    ------
+    IntakeError
+        If the file as a whole cannot be read; the sentence says why and what to do.
+    """
+    content = read_bytes(source)
+    for magic, sentence in _OTHER_FORMATS:
+        if content.startswith(magic):
+            refuse(sentence)
+    # Readers are imported when needed: most files are CSV, and each reader brings its library.
+    from rallymap.intake.readers.workbook import is_workbook, read_workbook
+
+    if is_workbook(content):
+        from rallymap.intake.readers.markup import read_kmz
+
+        return read_kmz(content) or read_workbook(content)
+    return _open_text(content, count_known)
+
+
+def _open_text(content: bytes, count_known: CountKnown) -> Opened:
+    from rallymap.intake.readers.calendar_file import is_calendar, read_calendar
+    from rallymap.intake.readers.front_matter import is_front_matter, read_yaml
+    from rallymap.intake.readers.json_file import read_json
+    from rallymap.intake.readers.markup import is_markup, read_markup
+
+    start = content[:400].removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").strip()
+    if is_calendar(content):
+        return read_calendar(content)
+    if is_front_matter(content):
+        return read_yaml(content)
+    if start.lower().startswith((b"<!doctype html", b"<html")):
+        refuse("This is a web page; copy its table into a spreadsheet and save that as XLSX or CSV.")
+    if start.startswith(b"<"):
+        if is_markup(content):
+            return read_markup(content)
+        refuse("This XML format is not read; KML, GPX, GeoJSON, JSON, iCalendar, spreadsheets and CSV are.")
+    if start.startswith((b"{", b"[{", b"[")) and _looks_like_json(start):
+        return read_json(content)
+    return read_delimited(content, count_known)
+
+
+def _looks_like_json(start: bytes) -> bool:
+    inner = start[1:].lstrip()
+    return inner[:1] in (b'"', b"{", b"[", b"}", b"]") or not inner

@@ -1,0 +1,73 @@
+"""Lists of nested records become tables: each path to a value is a column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from rallymap.intake.readers.limits import MAX_CELL, MAX_COLUMNS, check_size
+from rallymap.intake.readers.raw_table import RawTable
+
+_MAX_DEPTH = 8
+_MAX_ITEMS = 40
+
+
+def table_of(name: str, records: Sequence[Any], facts: Mapping[str, str] | None = None) -> RawTable:
+    """Make a table of records; what is no mapping is left out, and its number with it.
+
+    Raises
+    ------
+    IntakeError
+        If there are more records or different paths than are read.
+    """
+    columns: dict[str, int] = {}
+    flat: list[tuple[int, dict[str, str]]] = []
+    for number, record in enumerate(records, 1):
+        if not isinstance(record, Mapping):
+            continue
+        cells: dict[str, str] = {}
+        _flatten("", record, cells, 0)
+        for path in cells:
+            columns.setdefault(path, len(columns))
+        flat.append((number, cells))
+        check_size(len(flat), len(columns))
+    header = tuple(columns)
+    rows = [(number, tuple(cells.get(path, "") for path in header)) for number, cells in flat]
+    return RawTable(name, rows, header, facts or {})
+
+
+def text_of(value: object) -> str:
+    """Return a single value as text; dates and times as in ISO 8601, whole numbers without a fraction."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case datetime():
+            return value.isoformat(sep=" ")
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return str(value)[: MAX_CELL + 1]
+
+
+def _flatten(path: str, value: object, cells: dict[str, str], depth: int) -> None:
+    if len(cells) > MAX_COLUMNS or depth > _MAX_DEPTH:
+        return
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            _flatten(f"{path}.{key}" if path else str(key), inner, cells, depth + 1)
+    elif isinstance(value, (list, tuple)):
+        items = list(value[: _MAX_ITEMS + 1])
+        if items and items[0] == "L" and len(items) > 1:
+            items = items[1:]  # Grist writes a list as ["L", ...].
+        if any(isinstance(item, (Mapping, list, tuple)) for item in items):
+            for number, inner in enumerate(items, 1):
+                _flatten(f"{path}.{number}", inner, cells, depth + 1)
+        else:
+            cells[path] = "; ".join(filter(None, map(text_of, items)))
+    else:
+        cells[path] = text_of(value)

@@ -1,0 +1,106 @@
+"""XLSX, XLS and ODS: every sheet as texts, merged cells filled, formulas with the values that were stored."""
+
+from __future__ import annotations
+
+import io
+import marshal
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+from rallymap.intake.readers.limits import MAX_COLUMNS, MAX_PARTS, MAX_ROWS, MAX_TABLES, MAX_UNPACKED, refuse
+from rallymap.intake.readers.raw_table import Opened, RawTable, Row
+
+ZIP_MAGIC = b"PK\x03\x04"
+OLE_MAGIC = b"\xd0\xcf\x11\xe0"
+SECONDS = 60
+_DAMAGED = "This spreadsheet is damaged; open it in a spreadsheet program and save it anew, or as CSV."
+_TOO_LARGE = "This spreadsheet needs too much memory or time; save the sheet you need as CSV."
+
+
+def is_workbook(content: bytes) -> bool:
+    """Tell whether a file may be a workbook: a ZIP archive or an OLE file."""
+    return content.startswith((ZIP_MAGIC, OLE_MAGIC))
+
+
+def read_workbook(content: bytes) -> Opened:
+    """Read all sheets.
+
+    The unpacked size is checked in the archive's index, before anything is unpacked; the reading itself runs in a
+    process of its own (see ``workbook_worker``).
+
+    Raises
+    ------
+    IntakeError
+        If the file is damaged, has a password, or is too large.
+    """
+    name = _check_archive(content) if content.startswith(ZIP_MAGIC) else "XLS"
+    try:
+        # The arguments are ours; the file goes through standard input.
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "rallymap.intake.readers.workbook_worker", str(MAX_ROWS), str(MAX_COLUMNS)],
+            input=content,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        refuse(_TOO_LARGE)
+    if done.returncode:
+        refuse(_TOO_LARGE, value=done.stderr[-300:].decode("utf-8", "replace"))
+    answer = marshal.loads(done.stdout)  # noqa: S302 - written by our own worker
+    if isinstance(answer, str):
+        refuse(_TOO_LARGE if answer == "too large" else _DAMAGED if answer.startswith("damaged") else answer)
+    tables = tuple(RawTable(sheet, _fill_merged(rows, spans)) for sheet, rows, spans in answer[:MAX_TABLES] if rows)
+    if not tables:
+        refuse("This spreadsheet is empty.")
+    remarks = []
+    if empty := [sheet for sheet, rows, _ in answer if not rows]:
+        remarks.append(f"Empty sheets: {', '.join(empty)}.")
+    return Opened(name, tables, tuple(remarks))
+
+
+def _check_archive(content: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as err:
+        refuse(_DAMAGED, value=repr(err))
+    names = {part.filename for part in parts}
+    unpacked = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".bin", ".rels")))
+    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED:
+        refuse(
+            f"This file unpacks to {unpacked // 2**20} MiB in {len(parts)} parts; at most {MAX_UNPACKED // 2**20} MiB "
+            f"in {MAX_PARTS} parts are read. Save it as CSV, or split it."
+        )
+    if "content.xml" in names:
+        return "ODS"
+    if not any(name.startswith("xl/") for name in names):
+        refuse("This archive is no spreadsheet; unpack it and give the table inside.")
+    return "XLSX"
+
+
+def _fill_merged(rows: list[Row], spans: Iterable[Any]) -> list[Row]:
+    """Give every cell of a merged area the value of its first cell; only in rows that hold something."""
+    position = {number: index for index, (number, _) in enumerate(rows)}
+    filled = [list(cells) for _, cells in rows]
+    for row, column, last_row, last_column in spans:
+        index = position.get(row + 1)
+        if index is None or column >= len(filled[index]) or not (value := filled[index][column]):
+            continue
+        for number in range(row + 1, min(last_row + 2, rows[-1][0] + 1)):
+            at = position.get(number)
+            if at is None:
+                if number - row > 2:
+                    continue
+                position[number] = at = len(filled)
+                filled.append([])
+                rows = [*rows, (number, ())]
+            cells = filled[at]
+            cells.extend([""] * (min(last_column, MAX_COLUMNS) + 1 - len(cells)))
+            for other in range(column, min(last_column, MAX_COLUMNS - 1) + 1):
+                cells[other] = cells[other] or value
+    return sorted((number, tuple(cells)) for (number, _), cells in zip(rows, filled, strict=True))

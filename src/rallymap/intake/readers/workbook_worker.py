@@ -1,0 +1,105 @@
+"""Read one workbook in a process of its own: ``python -m rallymap.intake.readers.workbook_worker``.
+
+The library that reads workbooks allocates what a file says it holds; a few kilobytes can claim gigabytes and end the
+process. So it runs here, under limits of memory and time, and the app only sees that it failed.
+
+Standard input: the workbook. Standard output: `marshal` of a list of sheets, each ``(name, rows, spans)`` with rows
+``(number, cells)`` of texts and spans ``(row, column, last row, last column)`` from 0; or a single text: what is wrong.
+"""
+
+from __future__ import annotations
+
+import io
+import marshal
+import sys
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+MEMORY = 640 * 1024 * 1024
+SECONDS = 60
+_NO_DAY = date(1900, 1, 2)
+
+
+def main() -> None:
+    """Read standard input, write the sheets."""
+    limit_memory()
+    max_rows, max_columns = int(sys.argv[1]), int(sys.argv[2])
+    content = sys.stdin.buffer.read()
+    try:
+        answer: Any = read_sheets(content, max_rows, max_columns)
+    except PasswordError:
+        answer = "This workbook has a password; save it without one."
+    except (CalamineError, ValueError, OverflowError, OSError) as err:
+        answer = f"damaged: {err}"
+    except MemoryError:
+        answer = "too large"
+    sys.stdout.buffer.write(marshal.dumps(answer))
+
+
+def limit_memory() -> None:
+    """Limit the address space of this process, where the system can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def read_sheets(content: bytes, max_rows: int, max_columns: int) -> list[tuple[str, list[Any], list[Any]]] | str:
+    """Return all sheets with their cells as texts, empty rows left out."""
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    sheets: list[tuple[str, list[Any], list[Any]]] = []
+    total = 0
+    for name in workbook.sheet_names:
+        try:
+            sheet = workbook.get_sheet_by_name(name)
+        except CalamineError:
+            continue  # a chart sheet
+        if sheet.start is None or sheet.end is None:
+            sheets.append((name, [], []))
+            continue
+        width = sheet.end[1] + 1
+        if width > max_columns:
+            return f"This table has {width} columns; at most {max_columns} are read."
+        rows = []
+        for number, cells in enumerate(sheet.iter_rows(), 1):  # from A1, whatever the first used cell is
+            texts = tuple(cell if type(cell) is str else _text(cell) for cell in cells)
+            if any(texts):
+                rows.append((number, texts))
+        total += len(rows)
+        if total > max_rows:
+            return f"This table has more than {max_rows} rows; please split it."
+        try:
+            spans = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
+        except (CalamineError, AttributeError):
+            spans = []
+        sheets.append((name, rows, spans[:20_000]))
+    return sheets
+
+
+def _text(cell: object) -> str:
+    match cell:
+        case bool():
+            return "true" if cell else "false"
+        case float():
+            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        case datetime():
+            if cell.date() <= _NO_DAY:
+                return f"{cell:%H:%M}"
+            return cell.date().isoformat() if cell.time() == time.min else f"{cell:%Y-%m-%d %H:%M}"
+        case date():
+            return cell.isoformat()
+        case time():
+            return f"{cell:%H:%M}"
+        case timedelta():
+            minutes = round(cell.total_seconds() / 60)
+            return f"{minutes // 60}:{minutes % 60:02d}"
+        case _:
+            return str(cell)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,188 @@
+"""Rows of one table become events: every value that cannot be used is left out with a note, the event stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rallymap.events import ReviewStatus
+from rallymap.intake.cells.folding import is_missing
+from rallymap.intake.cells.words import kind_of
+from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semicolons
+from rallymap.intake.findings import RowFate, RowResult
+from rallymap.intake.formulas import unguard_cell
+from rallymap.intake.groups import split_name
+from rallymap.intake.ids import readable_id
+from rallymap.intake.mistakes import Mistakes
+from rallymap.intake.readers.limits import MAX_CELL
+from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
+from rallymap.intake.rows.what import WhatReader
+from rallymap.intake.rows.when import WhenReader
+from rallymap.intake.rows.where import WhereReader
+from rallymap.intake.rows.who import WhoReader
+from rallymap.intake.tables.columns import NOTE, Column
+from rallymap.intake.tables.headings import fields_of_heading
+from rallymap.intake.where import read_location, read_place
+
+_DATE_FIELDS = ("start", "end", "precision", "start_time", "end_time", "zone", "approximate")
+_GROUPS = {
+    "date": _DATE_FIELDS, "start": _DATE_FIELDS, "end": _DATE_FIELDS, "precision": _DATE_FIELDS,
+    "start_time": ("start_time", "end_time", "zone", "precision"), "end_time": ("end_time",),
+    "zone": ("start_time", "end_time", "zone", "precision"),
+    "lat": ("lat", "lon", "coordinates"), "lon": ("lat", "lon", "coordinates"),
+    "coordinates": ("lat", "lon", "coordinates"), "crowd": ("crowd_low", "crowd_high", "crowd_words", "crowd_by"),
+    "place": ("place_text", "region"),
+}  # fmt: skip
+_SUMS = frozenset(
+    "summe gesamt insgesamt total totals sum totaal totale totales totaux toplam итого всего разом razem suma łącznie "
+    "جمع المجموع 合计".split()
+)
+_CONTENT = frozenset(
+    "date start day time start_time place city venue route_start title about organisers lat coordinates topics status "
+    "communities claim_text".split()
+)
+_MAX_TRIES = 8
+
+
+@dataclass(slots=True)
+class RowBuilder:
+    """Builds the events of one table."""
+
+    sheet: str
+    header: tuple[str, ...]
+    columns: tuple[Column, ...]
+    missing: dict[int, frozenset[str]]
+    when: WhenReader
+    where: WhereReader
+    what: WhatReader
+    who: WhoReader
+    find_zone: ZoneFinder | None
+    review: ReviewStatus
+    today: date | None
+    id_column: int | None
+
+    def build(self, number: int, cells: tuple[str, ...]) -> RowResult:
+        """Build the event of a row, or say why it is none."""
+        row = self._row(number, cells)
+        reason = self._why_not(row, cells)
+        if reason:
+            return RowResult(self.sheet, number, cells, RowFate.NOT_AN_EVENT, reason=reason)
+        mentioned_kind, mentioned_status = self.where.read(row)
+        self.when.read(row, lambda: self._zone_of(row))
+        status = self.who.read(row)
+        if row.first("mark"):
+            mentioned_kind = mentioned_kind or kind_of(row.first("mark").column.heading)  # type: ignore[union-attr]
+        self.what.read(row, mentioned_kind, status or mentioned_status)
+        self._copy_own_fields(row)
+        for name in (NOTE, "month", "year"):
+            if name == NOTE or row.first("date", "start"):
+                row.keep_all(name)
+        for cell in row.all("contact"):
+            row.leave_out(cell, "is contact data, which is not kept")
+        return self._event(row, number, cells)
+
+    def _row(self, number: int, cells: tuple[str, ...]) -> Row:
+        by_field: dict[str, list[Cell]] = {}
+        notes = []
+        for column in self.columns:
+            if column.position >= len(cells) or not column.field:
+                continue
+            text = cells[column.position]
+            if not text or is_missing(text, self.missing.get(column.position, frozenset())):
+                continue
+            text = unguard_cell(text).strip()
+            if len(text) > MAX_CELL:
+                notes.append((Cell(column, text[:MAX_CELL]), f"is longer than {MAX_CELL} characters"))
+                text = text[:MAX_CELL]
+            by_field.setdefault(column.field, []).append(Cell(column, text))
+        row = Row(number, by_field)
+        for cell, reason in notes:
+            row.read_as(cell, reason)
+        return row
+
+    def _why_not(self, row: Row, cells: tuple[str, ...]) -> str:
+        """Return why a row is no event, "" where it is one."""
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if not filled:
+            return "is empty"
+        names = [" ".join(name.split()).casefold() for name in self.header]
+        same = sum(
+            " ".join(cell.split()).casefold() == names[position]
+            or self.columns[position].field in [name for name, _ in fields_of_heading(" ".join(cell.split()))[:1]]
+            for position, cell in enumerate(cells[: len(names)])
+            if cell.strip() and len(cell) < 60
+        )
+        if same > 2 and same * 3 >= len(filled) * 2:
+            return "repeats the header"
+        if filled[0].casefold().strip(": ") in _SUMS and not row.first("date", "start"):
+            return "is a sum"
+        marks = [column for column in self.columns if column.field == "mark"]
+        if len(marks) > 1:
+            marked = [cell.column.heading for cell in row.all("mark")]
+            if marked and all(kind_of(heading) is None for heading in marked):
+                return f"is marked as “{', '.join(marked)}”, which is no gathering"
+            if not marked and not (row.first("title") and row.first("time", "start_time")):
+                return "has no mark for its kind"
+        if not row.cells.keys() & _CONTENT:
+            return "has no date, place or text"
+        is_dated = self.when.default is not None and row.first("city", "title")
+        if len(filled) == 1 and len(self.columns) > 3 and not row.first("date", "start", "day") and not is_dated:
+            return "is a remark or a heading between the rows"
+        return ""
+
+    def _zone_of(self, row: Row) -> str:
+        if self.find_zone is None:
+            return ""
+        mistakes = Mistakes()
+        place = read_place(row.texts, mistakes)
+        location = read_location(row.texts, place, mistakes, method="given")
+        return self.find_zone(place, location)
+
+    def _copy_own_fields(self, row: Row) -> None:
+        """Take over the numbered columns of our own tables, such as ``source2_url``."""
+        for name, cells in row.cells.items():
+            if split_name(name) is not None and name not in row.texts:
+                group = split_name(name)
+                if group is not None and (
+                    group[1] > 1 or group[0] == "claim" or group[2] in ("archived_url", "source")
+                ):
+                    row.texts[name] = cells[0].text
+
+    def _event(self, row: Row, number: int, cells: tuple[str, ...]) -> RowResult:
+        texts = row.texts
+        own_id = self._own_id(cells)
+        for _ in range(_MAX_TRIES):
+            checked = event_from_fields(
+                texts, event_id=own_id, review=self.review, split=split_at_semicolons, today=self.today
+            )
+            if checked.event is not None:
+                event = checked.event
+                if not own_id:
+                    spot = ", ".join(filter(None, (event.place.venue, event.place.text)))
+                    event = event.changed(id=readable_id(event.title, event.when, spot))
+                return RowResult(self.sheet, number, cells, RowFate.EVENT, event, notes=tuple(row.notes))
+            for error in checked.errors:
+                names = _GROUPS.get(error.field, (error.field,))
+                gone = [name for name in names if texts.pop(name, None) is not None]
+                if not gone and error.field == "title":
+                    texts["title"] = "Event"
+                cell = self._cell_of(row, error.field, gone)
+                if gone:
+                    row.leave_out(cell, f"is left out: {error.user_message}")
+            if "precision" not in texts and "start_time" not in texts and texts.get("start"):
+                texts["precision"] = "day"
+        reason = checked.errors[0].user_message if checked.errors else "cannot be read"
+        return RowResult(self.sheet, number, cells, RowFate.NOT_AN_EVENT, reason=reason, notes=tuple(row.notes))
+
+    def _own_id(self, cells: tuple[str, ...]) -> str:
+        if self.id_column is None or self.id_column >= len(cells):
+            return ""
+        return cells[self.id_column].strip()
+
+    def _cell_of(self, row: Row, name: str, gone: list[str]) -> Cell:
+        near = {"place_text": "place", "crowd_low": "crowd", "crowd_high": "crowd", "crowd_words": "crowd"}
+        for candidate in (name, *gone, *(near.get(one, one) for one in gone), "date", "time"):
+            cell = row.first(candidate)
+            if cell is not None and (candidate in gone or candidate == name or near.get(name) == candidate):
+                return cell
+        return Cell(NO_COLUMN, ", ".join(gone))

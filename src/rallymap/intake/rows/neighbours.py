@@ -1,0 +1,81 @@
+"""Rows that leave their date to the rows around them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rallymap.dates import DatePrecision
+from rallymap.intake.cells.date_columns import DateColumn
+from rallymap.intake.cells.folding import is_missing
+from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.layout import Table
+
+_LEAST_GAPS = 0.25
+
+
+def dates_around(
+    table: Table, columns: tuple[Column, ...], decided: Mapping[int, DateColumn]
+) -> dict[int, tuple[str, int]]:
+    """Find dates for rows without one.
+
+    A row between two rows of the same day is of that day. Where many rows have none and the dates of the others
+    never go back, the date stands once and holds until the next.
+
+    Returns
+    -------
+    dates
+        Day and number of the row it comes from, by row number.
+    """
+    column = next((c for c in columns if c.field in ("date", "start")), None)
+    if column is None or not column.profile.filled:
+        return {}
+    reader = decided[column.position]
+    days: list[tuple[int, str]] = []
+    gaps: list[tuple[int, int]] = []
+    for number, cells in table.rows:
+        text = cells[column.position] if column.position < len(cells) else ""
+        if not text.strip():
+            others = sum(bool(cell.strip()) for cell in cells)
+            if others >= 2:
+                gaps.append((number, len(days)))
+            continue
+        read = reader.read(text) if not is_missing(text) else None
+        is_day = (
+            read is not None and read.start is not None and read.precision in (DatePrecision.DAY, DatePrecision.MINUTE)
+        )
+        days.append(
+            (
+                number,
+                read.start.isoformat() if is_day and read is not None and read.start == read.end and read.start else "",
+            )
+        )
+    if not gaps:
+        return {}
+    known = [day for _, day in days if day]
+    grouped = len(gaps) >= _LEAST_GAPS * (len(gaps) + len(days)) and known == sorted(known) and len(known) == len(days)
+    found = {}
+    for number, before in gaps:
+        above = days[before - 1] if before else (0, "")
+        below = days[before] if before < len(days) else (0, "")
+        if above[1] and (grouped or above[1] == below[1]):
+            found[number] = (above[1], above[0])
+    return found
+
+
+def days_filled_down(table: Table, columns: tuple[Column, ...]) -> Table | None:
+    """Fill the day numbers of a calendar sheet, where a day stands once and holds until the next; None for others."""
+    column = next((c for c in columns if c.field == "day"), None)
+    if column is None or not table.month:
+        return None
+    day = ""
+    rows = []
+    for number, cells in table.rows:
+        text = cells[column.position].strip() if column.position < len(cells) else ""
+        if text:
+            day = text
+            rows.append((number, cells))
+        else:
+            filled = list(cells) + [""] * (column.position + 1 - len(cells))
+            filled[column.position] = day
+            rows.append((number, tuple(filled)))
+    return Table(table.name, table.header, rows, table.year, table.month, table.facts, table.header_row, table.unnamed)

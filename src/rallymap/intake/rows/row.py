@@ -1,0 +1,81 @@
+"""The cells of one row by what they mean, and the notes on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rallymap.intake.findings import Note, NoteKind
+from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.profiles import Profile
+
+MAX_KEPT = 2000
+NO_COLUMN = Column(-1, "(the whole row)", "", "", Profile())
+"""Stands in notes on a value that no column of the row holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that holds something."""
+
+    column: Column
+    text: str
+
+
+@dataclass(slots=True)
+class Row:
+    """The filled cells of a row by field; readers take what they need and write notes.
+
+    Attributes
+    ----------
+    number
+        In its sheet.
+    cells
+        By field, in the order of the columns.
+    texts
+        The fields of the event so far, as :func:`rallymap.intake.fields.event_from_fields` takes them.
+    notes
+        So far.
+    """
+
+    number: int
+    cells: dict[str, list[Cell]]
+    texts: dict[str, str] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+
+    def first(self, *names: str) -> Cell | None:
+        """Return the first cell of the first field that has one."""
+        for name in names:
+            for cell in self.cells.get(name, ()):
+                return cell
+        return None
+
+    def text(self, *names: str) -> str:
+        """Return the text of :meth:`first`, or ""."""
+        cell = self.first(*names)
+        return cell.text if cell is not None else ""
+
+    def all(self, name: str) -> Sequence[Cell]:
+        """Return all cells of a field."""
+        return self.cells.get(name, ())
+
+    def leave_out(self, cell: Cell, reason: str) -> None:
+        """Note that a value is not in the event."""
+        self.notes.append(Note(NoteKind.LEFT_OUT, cell.column.heading, cell.text, reason, cell.column.field))
+
+    def read_as(self, cell: Cell, reason: str) -> None:
+        """Note that a value is in the event, but not word by word."""
+        self.notes.append(Note(NoteKind.READ_AS, cell.column.heading, cell.text, reason, cell.column.field))
+
+    def keep(self, cell: Cell) -> None:
+        """Keep a value for moderators."""
+        self.notes.append(Note(NoteKind.KEPT, cell.column.heading, cell.text[:MAX_KEPT]))
+
+    def keep_all(self, *names: str) -> None:
+        """Keep all values of some fields for moderators."""
+        for cell in self._cells(names):
+            self.keep(cell)
+
+    def _cells(self, names: Sequence[str]) -> Iterator[Cell]:
+        for name in names:
+            yield from self.cells.get(name, ())

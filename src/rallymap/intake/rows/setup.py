@@ -1,0 +1,126 @@
+"""Decide what holds for all rows of a table: how its dates are meant, the user's values for all rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rallymap.countries import read_country_code
+from rallymap.errors import IntakeError
+from rallymap.events import ReviewStatus
+from rallymap.intake.cells.date_columns import decide_dates
+from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
+from rallymap.intake.cells.dates import read_date
+from rallymap.intake.fields import ZoneFinder
+from rallymap.intake.options import ImportOptions
+from rallymap.intake.rows.builder import RowBuilder
+from rallymap.intake.rows.neighbours import dates_around
+from rallymap.intake.rows.what import WhatReader
+from rallymap.intake.rows.when import WhenReader
+from rallymap.intake.rows.where import WhereReader
+from rallymap.intake.rows.who import WhoReader
+from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.layout import Table
+
+_SOURCE = ("source_url", "source_title", "source_publisher")
+
+
+def set_up_rows(
+    table: Table,
+    columns: tuple[Column, ...],
+    options: ImportOptions,
+    *,
+    has_own_ids: bool,
+    review: ReviewStatus,
+    find_zone: ZoneFinder | None,
+    today: date | None,
+) -> tuple[RowBuilder, Order]:
+    """Decide what holds for all rows of a table, and return what builds its events.
+
+    Returns
+    -------
+    builder, order
+        The order of day and month in its dates; UNKNOWN where it matters and nothing tells.
+
+    Raises
+    ------
+    IntakeError
+        If a value that the user gave for all rows cannot be read.
+    """
+    town, country = _default_place(options)
+    told_year = options.default("year")
+    year = int(told_year) if told_year.isdecimal() else table.year
+    rules = DateRules(options.order, year, table.month)
+    missing = {
+        column.position: marks
+        for column in columns
+        for heading, marks in options.missing.items()
+        if heading.casefold() == column.heading.casefold()
+    }
+    dates, order = {}, Order.DAY_FIRST
+    for column in columns:
+        if column.field in ("date", "start", "end"):
+            values = [cells[column.position] for _, cells in table.rows if column.position < len(cells)]
+            decided = decide_dates(values, rules, country)
+            dates[column.position] = decided
+            order = decided.rules.order if column.field != "end" else order
+    when = WhenReader(
+        dates,
+        {column.position: _numbers_of_times(table, column) for column in columns if "time" in column.field},
+        _default_date(options),
+        year,
+        table.month,
+        dates_around(table, columns, dates),
+    )
+    builder = RowBuilder(
+        table.name,
+        table.header,
+        columns,
+        missing,
+        when,
+        WhereReader(town, country),
+        WhatReader(options, table.facts.get("title", "")),
+        WhoReader({name: text for name in _SOURCE if (text := options.default(name))}),
+        _zone_or_default(find_zone, options.default("zone")),
+        review,
+        today,
+        next((column.position for column in columns if column.field == "id"), None) if has_own_ids else None,
+    )  # fmt: skip
+    return builder, order
+
+
+def _zone_or_default(find_zone: ZoneFinder | None, default: str) -> ZoneFinder | None:
+    if not default:
+        return find_zone
+    return lambda place, location: (find_zone(place, location) if find_zone else "") or default
+
+
+def _default_place(options: ImportOptions) -> tuple[str, str]:
+    """Return town and country of the whole file; "Berlin, Germany" gives both."""
+    place, told = options.default("place").strip(), options.default("country").strip()
+    country = read_country_code(told) or "" if told else ""
+    if told and not country:
+        raise IntakeError(1, "country", f"“{told[:40]}” is no country; use two-letter codes such as NO.")
+    head, comma, last = place.rpartition(",")
+    if comma and (code := read_country_code(last)):
+        return head.strip(), country or code
+    return place, country
+
+
+def _default_date(options: ImportOptions) -> ReadDate | None:
+    told = options.default("date")
+    if not told:
+        return None
+    read = read_date(told, DateRules(options.order))
+    if read.start is None:
+        raise IntakeError(1, "date", f"“{told[:40]}” {read.remark}; write the date for all rows like 2020-02-01.")
+    return read
+
+
+def _numbers_of_times(table: Table, column: Column) -> str:
+    """Decide how bare numbers of a time column are meant."""
+    texts = [cells[column.position].strip() for _, cells in table.rows[:2000] if column.position < len(cells)]
+    numbers = [text for text in texts if text.isdecimal()]
+    if any(text.startswith(("0.", ".")) and text.replace(".", "", 1).isdecimal() for text in texts):
+        return "fraction"
+    large = sum(int(text) > 24 for text in numbers if len(text) <= 4)
+    return "hhmm" if large * 2 > len(numbers) else ""

@@ -1,0 +1,148 @@
+"""Title, kind, status and words of a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rallymap.events import MAX_ITEMS, MAX_NAME, MAX_TEXT, MAX_TITLE, EventStatus, Kind
+from rallymap.intake.cells.words import kind_of, status_inside, status_of
+from rallymap.intake.options import ImportOptions
+from rallymap.intake.rows.row import Row
+
+_KIND_LABELS = {kind: kind.value.capitalize() for kind in Kind} | {Kind.OTHER: "Event"}
+
+
+@dataclass(slots=True)
+class WhatReader:
+    """Reads the words of one table.
+
+    Attributes
+    ----------
+    options
+        The user's defaults, and meanings of words.
+    title
+        Of rows without one, that the file itself gives, or "".
+    """
+
+    options: ImportOptions
+    title: str
+
+    def read(self, row: Row, kind: Kind | None, status: EventStatus | None) -> None:
+        """Write the fields of a row.
+
+        Parameters
+        ----------
+        row
+            Its place is read already: a title may be made of it.
+        kind, status
+            As the words of its place, organiser or crowd say, or None.
+        """
+        words = self._kind(row, kind)
+        self._status(row, status)
+        self._texts(row)
+        self._title(row, words)
+
+    def _kind(self, row: Row, kind: Kind | None) -> str:
+        """Write the kind; return the words for it as written, for a title."""
+        cell = row.first("kind")
+        from_place = row.texts.pop("_kind_words", "")
+        if cell is None:
+            default = self.options.default("kind")
+            found = kind or (kind_of(default) if default else None)
+            if found is not None:
+                row.texts["kind"] = found.value
+            return "" if default and kind is None else from_place
+        text = " ".join(cell.text.split()).replace("_", " ")
+        told = self.options.kinds.get(text) or self.options.kinds.get(text.casefold())
+        found = kind_of(told) if told else kind_of(text)
+        if found is None:
+            row.read_as(cell, "is a kind that is not known here; it is recorded as other")
+            found = kind or Kind.OTHER
+        elif text.casefold() != found.value:
+            row.read_as(cell, f"is recorded as {found}")
+        row.texts["kind"] = found.value
+        for other in row.all("kind")[1:]:
+            row.keep(other)
+        return text
+
+    def _status(self, row: Row, status: EventStatus | None) -> None:
+        cell = row.first("status")
+        told: EventStatus | None = None
+        if cell is not None:
+            text = " ".join(cell.text.split())
+            word = self.options.statuses.get(text) or self.options.statuses.get(text.casefold()) or text
+            told = status_of(word)
+            if told is None:
+                row.leave_out(cell, "is a status that is not known here")
+        title = row.text("title")
+        mentioned = status_inside(title, only_marked=True) if title else None
+        found = mentioned or status or told
+        if found is None and (default := self.options.default("status")):
+            found = status_of(default)
+        if found is not None:
+            row.texts["status"] = found.value
+
+    def _texts(self, row: Row) -> None:
+        about = "\n".join(dict.fromkeys(cell.text.strip() for cell in row.all("about")))
+        if len(about) > MAX_TEXT:
+            row.read_as(row.all("about")[0], f"is shortened to {MAX_TEXT - 1} characters")
+            about = about[: MAX_TEXT - 1] + "…"
+        if about:
+            row.texts["about"] = about
+        for name in ("communities", "topics"):
+            parts = [part.strip().replace("_", " ") for cell in row.all(name) for part in _split(cell.text)]
+            parts = list(dict.fromkeys(part for part in parts if part)) or [
+                part.strip() for part in self.options.default(name).split(";") if part.strip()
+            ]
+            if long := [part for part in parts if len(part) > MAX_NAME]:
+                row.keep_all(name)
+                parts = [part for part in parts if part not in long]
+            if parts:
+                row.texts[name] = ";".join(parts[:MAX_ITEMS])
+        if not row.texts.get("organisers") and (default := self.options.default("organisers")):
+            row.texts["organisers"] = default
+        for name in ("claim_text", "by_organiser"):
+            if text := row.text(name):
+                row.texts[name] = text
+
+    def _title(self, row: Row, kind_words: str) -> None:
+        cell = row.first("title")
+        title = " ".join(cell.text.split()) if cell is not None else self.options.default("title") or self.title
+        if not title and row.texts.get("about"):
+            cell = row.all("about")[0]
+            title = " ".join(row.texts["about"].split())
+        if len(title) > MAX_TITLE:
+            if cell is not None:
+                row.read_as(cell, f"is shortened to {MAX_TITLE} characters; the whole text is kept with the event")
+            about = row.texts.get("about", "")
+            if title not in " ".join(about.split()):
+                row.texts["about"] = "\n\n".join(filter(None, (title, about)))[:MAX_TEXT]
+            title = shorten(title)
+        row.texts["title"] = title or self._made(row, kind_words)
+
+    def _made(self, row: Row, kind_words: str) -> str:
+        kind = Kind(row.texts.get("kind", Kind.RALLY))
+        head = kind_words[:60] or _KIND_LABELS[kind]
+        if community := row.texts.get("communities", "").split(";")[0]:
+            head += f" ({community})"
+        if topic := row.texts.get("topics", "").split(";")[0]:
+            head += f": {topic}"
+        place = row.texts.get("place_text") or row.texts.get("venue") or ""
+        venue = row.texts.get("venue", "")
+        where = ", ".join(dict.fromkeys(filter(None, (venue[:80], place)))) if topic == "" else place
+        return shorten(f"{head}, {where}" if where else head)
+
+
+def shorten(text: str) -> str:
+    """Return a text of at most 200 characters, cut between words."""
+    if len(text) <= MAX_TITLE:
+        return text
+    cut = text[: MAX_TITLE - 1]
+    return (cut[: cut.rfind(" ")] if " " in cut[MAX_TITLE // 2 :] else cut).rstrip(" ,;.-") + "…"
+
+
+def _split(text: str) -> list[str]:
+    for sign in (";", "\n", "|"):
+        if sign in text:
+            return text.split(sign)
+    return text.split(",") if text.count(",") and len(text) < 200 else [text]

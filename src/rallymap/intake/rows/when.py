@@ -1,0 +1,262 @@
+"""The date and times of a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from rallymap.dates import DatePrecision
+from rallymap.intake.cells.date_columns import DateColumn
+from rallymap.intake.cells.date_stamps import ReadDate
+from rallymap.intake.cells.month_names import month_of
+from rallymap.intake.cells.times import ReadTime, read_times
+from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
+
+_DATES = ("date", "start", "end")
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class WhenReader:
+    """Reads the dates of one table; answers for equal cells are kept.
+
+    Attributes
+    ----------
+    columns
+        Decisions for each date column, by position.
+    numbers
+        How bare numbers of time columns are meant, by position.
+    default
+        Date for rows without one, from the user; read already.
+    year, month
+        Of the whole table; 0: not known.
+    around
+        Dates for rows without one that stand between rows of one day, by row number.
+    """
+
+    columns: dict[int, DateColumn]
+    numbers: dict[int, str]
+    default: ReadDate | None
+    year: int
+    month: int
+    around: dict[int, tuple[str, int]] = field(default_factory=dict)
+    _dates: dict[tuple[int, str], ReadDate] = field(default_factory=dict)
+    _times: dict[tuple[int, str], ReadTime] = field(default_factory=dict)
+
+    def date_of(self, cell: Cell) -> ReadDate:
+        """Read a date cell as its column decided."""
+        key = (cell.column.position, cell.text)
+        found = self._dates.get(key)
+        if found is None:
+            column = self.columns.get(cell.column.position)
+            found = column.read(cell.text) if column is not None else ReadDate(remark="is no date")
+            self._dates[key] = found
+        return found
+
+    def time_of(self, cell: Cell) -> ReadTime:
+        """Read a time cell as its column decided."""
+        key = (cell.column.position, cell.text)
+        found = self._times.get(key)
+        if found is None:
+            found = read_times(cell.text, self.numbers.get(cell.column.position, ""))
+            self._times[key] = found
+        return found
+
+    def read(self, row: Row, zone_of: Callable[[], str]) -> None:
+        """Write the date fields of a row; `zone_of` is asked for the zone of its place only where a time needs it."""
+        found, from_two = self._days(row)
+        if found is None or found.start is None or found.end is None:
+            for name in ("time", "start_time", "end_time"):
+                for cell in row.all(name):
+                    row.leave_out(cell, "has no date beside it")
+            return
+        at, until = self._clock(row, found)
+        zone = row.text("zone")
+        if found.moment is not None and found.precision is DatePrecision.MINUTE:
+            # A moment in UTC is of the place's clock; a zone that a calendar names for all its events comes second.
+            found, at, until, zone = _at_place(found, at, until, zone_of() or zone)
+            if not zone:
+                self._note_times(row, "is left out: the time zone of the place is not known")
+        if zone and not _is_zone(zone):
+            row.leave_out(row.first("zone") or Cell(NO_COLUMN, zone), "is no time zone that is known")
+            zone = ""
+        self._write(row, found, at, until, zone, zone_of, from_two)
+
+    def _days(self, row: Row) -> tuple[ReadDate | None, bool]:
+        """Return the days, and whether they come from a column for the start and one for the end."""
+        cell = row.first("start", "date")
+        found: ReadDate | None = None
+        if cell is not None:
+            found = self.date_of(cell)
+            if found.start is None:
+                row.leave_out(cell, found.remark)
+                found = None
+            elif found.remark:
+                row.read_as(cell, found.remark)
+            for other in (*row.all("date"), *row.all("start")):
+                if other is not cell:
+                    row.keep(other)
+        elif row.first("day", "year", "month"):
+            found = self._from_parts(row)
+        elif row.number in self.around:
+            text, number = self.around[row.number]
+            found = ReadDate(date.fromisoformat(text), date.fromisoformat(text), DatePrecision.DAY)
+            row.read_as(Cell(NO_COLUMN, text), f"is the date of the rows around, such as row {number}")
+        if found is None:
+            if cell is None and self.default is not None:
+                return self.default, False
+            end = row.first("end")
+            if end is not None:
+                row.leave_out(end, "is an end without a start")
+            return None, False
+        last = row.first("end")
+        return self._until(row, found, last) if last is not None else (found, False)
+
+    def _until(self, row: Row, found: ReadDate, cell: Cell) -> tuple[ReadDate, bool]:
+        end = self.date_of(cell)
+        if end.start is None or end.end is None or found.start is None:
+            row.leave_out(cell, end.remark or "is not a date that can be read")
+            return found, False
+        if end.end < found.start:
+            row.leave_out(cell, "lies before the start")
+            return found, False
+        coarse = max(found.precision, end.precision, key=list(DatePrecision).index)
+        if found.precision is DatePrecision.MINUTE and end.precision is DatePrecision.DAY:
+            coarse = DatePrecision.MINUTE
+        return replace(found, end=end.end, precision=coarse, end_time=end.start_time), True
+
+    def _from_parts(self, row: Row) -> ReadDate | None:
+        day, month, year = row.first("day"), row.first("month"), row.first("year")
+        in_year = _number(year.text, 4) if year else self.year
+        in_month = (month_of(month.text.casefold().strip(". ")) or _number(month.text, 2)) if month else self.month
+        on = _number(day.text, 2) if day else 0
+        cell = day or month or year
+        try:
+            if in_year and in_month and on:
+                found = date(in_year, in_month, on)
+                return ReadDate(found, found, DatePrecision.DAY)
+            if in_year and in_month:
+                first = date(in_year, in_month, 1)
+                last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - _ONE_DAY
+                return ReadDate(first, last, DatePrecision.MONTH)
+            if in_year:
+                return ReadDate(date(in_year, 1, 1), date(in_year, 12, 31), DatePrecision.YEAR)
+        except ValueError:
+            pass
+        if cell is not None:
+            row.leave_out(cell, "is not a date that can be read" if in_year else "has no year; give it with --year")
+        return None
+
+    def _clock(self, row: Row, found: ReadDate) -> tuple[time | None, time | None]:
+        at, until = found.start_time, found.end_time
+        whole, first, last = row.first("time"), row.first("start_time"), row.first("end_time")
+        for cell in (whole, first):
+            if cell is None:
+                continue
+            if cell.text.strip() == "0" and self.numbers.get(cell.column.position) == "hhmm":
+                row.leave_out(cell, "may be midnight or not known")
+                continue
+            read = self.time_of(cell)
+            if read.start is None and read.end is None:
+                row.leave_out(cell, read.remark)
+            elif read.remark:
+                row.read_as(cell, read.remark)
+            at, until = read.start or at, read.end or until
+        if last is not None:
+            read = self.time_of(last)
+            end = read.start or read.end
+            if end is None:
+                row.leave_out(last, read.remark)
+            until = end or until
+        return at, until
+
+    def _write(
+        self,
+        row: Row,
+        found: ReadDate,
+        at: time | None,
+        until: time | None,
+        zone: str,
+        zone_of: Callable[[], str],
+        from_two: bool,
+    ) -> None:
+        assert found.start is not None  # noqa: S101 - narrows for the type checker
+        assert found.end is not None  # noqa: S101 - the same
+        start, end, precision = found.start, found.end, found.precision
+        if precision is DatePrecision.MINUTE and at is None:
+            precision = DatePrecision.DAY
+        one_day = start == end
+        if at is not None and precision in (DatePrecision.DAY, DatePrecision.MINUTE) and (one_day or from_two):
+            zone = zone or zone_of()
+            if zone:
+                precision = DatePrecision.MINUTE
+                if until is not None and one_day and until <= at:
+                    end = start + _ONE_DAY
+            else:
+                self._note_times(row, "is left out: the time zone of the place is not known")
+                precision = DatePrecision.DAY
+        elif at is not None or until is not None:
+            why = "gives no start" if at is None else "is not of one day"
+            self._note_times(row, f"is left out: it {why}")
+            precision = DatePrecision.DAY if precision is DatePrecision.MINUTE else precision
+        texts = row.texts
+        texts["start"], texts["end"], texts["precision"] = start.isoformat(), end.isoformat(), precision
+        if precision is DatePrecision.MINUTE and at is not None:
+            texts["start_time"] = f"{at:%H:%M}"
+            if until is not None:
+                texts["end_time"] = f"{until:%H:%M}"
+        if zone:
+            texts["zone"] = zone
+        if found.approximate or row.text("approximate").casefold() in ("yes", "y", "true", "1"):
+            texts["approximate"] = "yes"
+        self._own_precision(row, precision)
+
+    def _own_precision(self, row: Row, precision: DatePrecision) -> None:
+        cell = row.first("precision")
+        if cell is None:
+            return
+        told = cell.text.casefold().strip()
+        if told in list(DatePrecision) and told not in (DatePrecision.MINUTE, DatePrecision.UNKNOWN):
+            if list(DatePrecision).index(DatePrecision(told)) >= list(DatePrecision).index(precision):
+                for name in ("start_time", "end_time"):
+                    row.texts.pop(name, None)
+                row.texts["precision"] = told
+        elif told not in list(DatePrecision):
+            row.keep(cell)
+
+    def _note_times(self, row: Row, reason: str) -> None:
+        cells = [cell for name in ("time", "start_time", "end_time") for cell in row.all(name)]
+        for cell in cells or [cell for name in _DATES for cell in row.all(name)][:1]:
+            row.leave_out(cell, reason)
+
+
+def _at_place(
+    found: ReadDate, at: time | None, until: time | None, zone: str
+) -> tuple[ReadDate, time | None, time | None, str]:
+    """Move a moment in UTC to the clock of its place; where the zone is not known the day is kept as written."""
+    assert found.moment is not None  # noqa: S101 - the caller checked
+    assert found.start is not None  # noqa: S101 - it came with the moment
+    if not zone or not _is_zone(zone):
+        return replace(found, precision=DatePrecision.DAY, moment=None), None, None, ""
+    local = found.moment.astimezone(ZoneInfo(zone))
+    if until is not None and found.end is not None and at is not None:
+        written = datetime.combine(found.start, at, UTC)
+        last = datetime.combine(found.end, until, UTC) - written + local
+        return replace(found, start=local.date(), end=last.date(), moment=None), local.time(), last.time(), zone
+    return replace(found, start=local.date(), end=local.date(), moment=None), local.time(), until, zone
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def _number(text: str, digits: int) -> int:
+    match = re.fullmatch(rf"(\d{{1,{digits}}})(?:\.0|\.)?", text.strip())
+    return int(match[1]) if match else 0

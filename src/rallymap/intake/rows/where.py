@@ -1,0 +1,192 @@
+"""The place of a row: town, region, country, spot, point."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from rallymap.countries import read_country_code
+from rallymap.events import MAX_NAME, EventStatus, Kind
+from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.cells.words import kind_of, split_kind, status_inside, without_status
+from rallymap.intake.rows.row import Cell, Row
+from rallymap.intake.where import country_of_zone
+
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*-?(?=[a-zß-ÿ])")
+_ONLINE = re.compile(r"(?<![^\W_])(?:online|virtual|zoom|онлайн|en ligne|en línea|آنلاین)(?![^\W_])", re.IGNORECASE)
+# These names are a country and, in another country, a state or province.
+_ALSO_A_REGION = frozenset({"georgia", "luxembourg", "luxemburg", "mexico", "méxico", "limburg", "jersey", "colón"})
+
+# Parts of a country that have a country code of their own, by the codes that tables of the country give them.
+_TERRITORIES = {
+    "FR": {"971": "GP", "972": "MQ", "973": "GF", "974": "RE", "975": "PM", "976": "YT", "987": "PF", "988": "NC"},
+    "US": {"PR": "PR", "GU": "GU", "VI": "VI", "AS": "AS", "MP": "MP"},
+    "NL": {"AW": "AW", "CW": "CW", "SX": "SX"},
+    "DK": {"FO": "FO", "GL": "GL"},
+    "CN": {"HK": "HK", "MO": "MO"},
+}
+
+
+@dataclass(slots=True)
+class WhereReader:
+    """Reads the places of one table.
+
+    Attributes
+    ----------
+    town, country
+        Of the whole file, from the user, or "".
+    """
+
+    town: str
+    country: str
+    _spots: dict[str, tuple[str, str, EventStatus | None]] = field(default_factory=dict)
+    _countries: dict[str, str] = field(default_factory=dict)
+
+    def read(self, row: Row) -> tuple[Kind | None, EventStatus | None]:
+        """Write the place fields of a row; return the kind and the status that its words mention, if any."""
+        country = self._country(row)
+        city, region = self._city(row), self._region(row, country)
+        spots, kind, status, words = self._spots_of(row)
+        if city or not self.town:
+            text = city
+            if not text and not row.first("city") and len(spots) > 1:
+                text, spots = spots[0], spots[1:]  # "place" beside "venue": the first is the town
+            elif not text and spots and not row.first("venue"):
+                text, spots = spots[0], spots[1:]
+            county = row.text("county") if not region else ""
+            for cell in row.all("county") if region else ():
+                row.keep(cell)
+            region = ", ".join(part for part in (county, region) if part)
+        else:
+            text = self.town
+            spots = [spot for spot in spots if fold_cell(spot).casefold() != fold_cell(text).casefold()]
+        if not text and not spots and not region:
+            text = _plain(row.text("country"))  # "Antarctica" alone is a place
+        for cell in row.all("route_end"):
+            row.keep(cell)
+        venue = ", ".join(dict.fromkeys(spots))
+        if words:
+            row.texts.setdefault("_kind_words", words)
+        if self._write(row, text, region, venue, country):
+            self._point(row)
+        return kind, status
+
+    def _write(self, row: Row, text: str, region: str, venue: str, country: str) -> bool:
+        """Write the words; return whether the row has a place on a map at all."""
+        if _ONLINE.search(f"{text} {venue}") and not region:
+            cell = row.first("city", "place", "venue")
+            if cell is not None:
+                row.leave_out(cell, "is online, no place on a map")
+            for cell in (*row.all("lat"), *row.all("lon"), *row.all("coordinates")):
+                row.leave_out(cell, "is left out: the event is online")
+            return False
+        for name, value in (("place_text", text), ("region", region), ("venue", venue)):
+            if len(value) > MAX_NAME or (len(f"{text}, {region}") > MAX_NAME and name == "region"):
+                cell = row.first(*(("venue", "place", "route_start") if name == "venue" else ("city", "place", name)))
+                if cell is not None:
+                    row.read_as(cell, f"is shortened to {MAX_NAME - 1} characters")
+                value = value[: MAX_NAME - 1].rstrip() + "…" if name != "region" else ""
+            if value:
+                row.texts[name] = value
+        if country:
+            row.texts["country"] = country
+        return True
+
+    def _city(self, row: Row) -> str:
+        cell = row.first("city")
+        if cell is None:
+            return ""
+        text = _plain(cell.text)
+        first, slash, rest = text.partition("/")
+        if slash and first.strip() and rest.strip() and len(rest.split()) <= 3:
+            row.read_as(cell, f"is recorded as {first.strip()}")
+            return first.strip()
+        if self.find_country_of(text) == self.country and self.country and len(text) == 2 and text.isupper():
+            return ""  # the country's own code stands for "the whole country"
+        return text
+
+    def _region(self, row: Row, country: str) -> str:
+        cell = row.first("region")
+        if cell is None:
+            return ""
+        text = _plain(cell.text)
+        return "" if len(text) > 3 and country and self.find_country_of(text) == country else text
+
+    def _country(self, row: Row) -> str:
+        cell, region = row.first("country"), row.first("region")
+        code = self.find_country_of(cell.text) if cell is not None else ""
+        if cell is not None and not code:
+            row.leave_out(cell, "is no country that is known")
+        if region is not None and len(region.text.strip()) > 3:
+            told = self.find_country_of(region.text)
+            name = region.text.strip().casefold()
+            if told and told != code and not (name in _ALSO_A_REGION and code in ("US", "BE", "MX", "NL", "PA", "")):
+                if cell is not None and code:
+                    row.leave_out(cell, f"is left out: “{region.text.strip()}” beside it names another country")
+                return told
+        code = code or self.country
+        if region is not None and (territory := _TERRITORIES.get(code, {}).get(region.text.strip().upper())):
+            row.read_as(region, f"is {territory}, which has a country code of its own")
+            return territory
+        if not code and not row.first("city", "place", "venue"):
+            return country_of_zone(row.text("zone"))
+        return code
+
+    def find_country_of(self, text: str) -> str:
+        """Return the code of a country's name, "" for anything else; answers are kept."""
+        found = self._countries.get(text)
+        if found is None:
+            found = read_country_code(text) or ""
+            self._countries[text] = found
+        return found
+
+    def _spots_of(self, row: Row) -> tuple[list[str], Kind | None, EventStatus | None, str]:
+        cells: list[Cell] = [*row.all("place"), *row.all("venue")]
+        starts = row.all("route_start")
+        if cells:
+            for cell in starts:
+                row.keep(cell)
+        else:
+            cells = list(starts)
+        kind: Kind | None = None
+        status: EventStatus | None = None
+        spots: list[str] = []
+        kind_words: list[str] = []
+        for cell in cells:
+            known = self._spots.get(cell.text)
+            if known is None:
+                plain = _plain(cell.text)
+                place, words = split_kind(without_status(plain))
+                known = self._spots[cell.text] = (place, words, status_inside(plain, only_marked=False))
+            place, words, mentioned = known
+            if words:
+                kind = kind or kind_of(words)
+                kind_words.append(words)
+                row.read_as(cell, f"holds words for a kind: {words}")
+            if mentioned is not None:
+                status = status or mentioned
+                row.read_as(cell, f"says that the event is {mentioned}")
+            if place:
+                spots.append(place)
+        return spots, kind, status, "; ".join(kind_words)
+
+    def _point(self, row: Row) -> None:
+        lat, lon, pair = row.first("lat"), row.first("lon"), row.first("coordinates")
+        if lat is not None and lon is not None:
+            row.texts["lat"], row.texts["lon"] = fold_cell(lat.text), fold_cell(lon.text)
+        elif pair is not None:
+            row.texts["coordinates"] = pair.text
+        for cell in (lat, lon):
+            if cell is not None and (lat is None or lon is None):
+                row.leave_out(cell, "is half a point: the other number is missing")
+        precision = row.text("location_precision")
+        if precision:
+            row.texts["location_precision"] = precision
+
+
+def _plain(text: str) -> str:
+    """Return a place on one line; words that a coder joined with underscores are separated."""
+    text = _HYPHENATED.sub("", text)
+    if "_" in text and " " not in text.strip():
+        text = text.replace("_", " ")
+    return " ".join(text.split()).strip(" ,;")

@@ -1,0 +1,194 @@
+"""Crowds, organisers and sources of a row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from rallymap.events import EventStatus
+from rallymap.intake.cells.crowds import ReadCrowd, read_crowd
+from rallymap.intake.cells.words import status_inside, status_of, without_status
+from rallymap.intake.rows.row import Cell, Row
+
+_URL = re.compile(r"https?://[^\s<>\"|]+|www\.[^\s<>\"|]+", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"(?:\s*\[[\w\s.,-]{1,30}\])+\s*")
+_EMAIL = re.compile(r"\S+@\S+\.\w+")
+_PRIVATE = frozenset(
+    "privatperson;privatpersonen;natürliche person;natürliche personen;einzelperson;private person;private individual;"
+    "individual;particulier;personne privée;persona particular;particular;privato;privatpersoner;osoba prywatna;"
+    "частное лицо;фізична особа;physical person".split(";")
+)
+_AND_FIGURE = re.compile(r"^(.*?\S)\s*[/,(]\s*((?:ca\.?\s*)?\d[\d.\s]*(?:-\s*\d[\d.]*)?)\)?$")
+_MAX_SOURCES = 12
+
+
+@dataclass(slots=True)
+class WhoReader:
+    """Reads the crowds, organisers and sources of one table.
+
+    Attributes
+    ----------
+    default_source
+        Parts of the source of rows without one, from the user.
+    """
+
+    default_source: dict[str, str]
+    _crowds: dict[str, ReadCrowd] = field(default_factory=dict)
+
+    def read(self, row: Row) -> EventStatus | None:
+        """Write the fields of a row; return the status that an organiser's or a crowd's cell mentions, if any."""
+        status = self._organisers(row)
+        self._sources(row)
+        return self._crowd(row) or status
+
+    def _organisers(self, row: Row) -> EventStatus | None:
+        names: list[str] = []
+        status: EventStatus | None = None
+        for cell in row.all("organisers"):
+            text = " ".join(cell.text.split())
+            if " ".join(text.casefold().split()) in _PRIVATE:
+                row.leave_out(cell, "is a private person, who is not named here")
+                continue
+            mentioned = status_inside(text, only_marked=False)
+            if mentioned is not None:
+                status = mentioned
+                row.read_as(cell, f"says that the event is {mentioned}")
+                text = without_status(text)
+            combined = _AND_FIGURE.match(text)
+            if combined and not any(
+                row.first(name) for name in ("crowd", "crowd_actual", "crowd_registered", "crowd_low")
+            ):
+                text = combined[1]
+                row.cells.setdefault("crowd", []).append(Cell(cell.column, combined[2]))
+                row.read_as(cell, "holds a number of people beside the organiser")
+            if re.fullmatch(r"[\d.,\s]+", text):
+                row.leave_out(cell, "is a number, no organiser")
+            elif _EMAIL.search(text):
+                row.leave_out(cell, "holds an address, which is not kept")
+            elif text:
+                names.append(text)
+        if names:
+            row.texts["organisers"] = ";".join(names)
+        return status
+
+    def _crowd(self, row: Row) -> EventStatus | None:
+        actual, plain, registered = row.first("crowd_actual"), row.first("crowd"), row.first("crowd_registered")
+        low, high = row.first("crowd_low"), row.first("crowd_high")
+        words = row.first("crowd_words")
+        status: EventStatus | None = None
+        if low is not None or high is not None:
+            self._bounds(row, low, high)
+            for cell in (actual, plain, registered):
+                if cell is not None:
+                    row.keep(cell)
+        else:
+            for cell in (actual, plain, registered):
+                if cell is None:
+                    continue
+                if "crowd_low" in row.texts or "crowd_high" in row.texts or "crowd_words" in row.texts:
+                    row.keep(cell)
+                    continue
+                mentioned = status_of(cell.text)
+                if mentioned is not None and not any(char.isdecimal() for char in cell.text):
+                    status = mentioned
+                    row.read_as(cell, f"says that the event is {mentioned}")
+                    row.texts["crowd_words"] = cell.text[:200]
+                    continue
+                if cell is registered and cell.text.strip() in ("0", "0.0"):
+                    row.leave_out(cell, "is 0; that is taken as not known")
+                    continue
+                self._one(row, cell)
+                if cell is registered and ("crowd_low" in row.texts or "crowd_high" in row.texts):
+                    row.texts["crowd_by"] = "registered"
+        if words is not None:
+            row.texts["crowd_words"] = " ".join(words.text.split())[:200]
+            for cell in row.all("crowd_words")[1:]:
+                row.keep(cell)
+            if not {"crowd_low", "crowd_high"} & row.texts.keys():
+                self._one(row, words)
+                row.texts.setdefault("crowd_words", words.text[:200])
+        by = row.text("crowd_by")
+        if by and "crowd_by" not in row.texts:
+            row.texts["crowd_by"] = by
+        return status
+
+    def _one(self, row: Row, cell: Cell) -> None:
+        read = self._crowds.get(cell.text)
+        if read is None:
+            read = self._crowds[cell.text] = read_crowd(cell.text)
+        for name, value in (("crowd_low", read.low), ("crowd_high", read.high)):
+            if value is not None:
+                row.texts[name] = str(value)
+        if (read.low is not None and read.high is None) or (read.high is not None and read.low is None) or read.words:
+            row.texts["crowd_words"] = read.words or " ".join(cell.text.split())[:200]
+        if read.remark and read.words:
+            row.read_as(cell, f"stays words: it {read.remark}" if read.low is read.high is None else read.remark)
+        elif read.remark:
+            row.leave_out(cell, read.remark)
+
+    def _bounds(self, row: Row, low: Cell | None, high: Cell | None) -> None:
+        values: list[int | None] = []
+        for cell, name in ((low, "low"), (high, "high")):
+            if cell is None:
+                values.append(None)
+                continue
+            read = read_crowd(cell.text)
+            value = read.low if name == "low" else read.high
+            value = value if value is not None else read.high if name == "low" else read.low
+            if value is None:
+                row.leave_out(cell, "is no number of people")
+            values.append(value)
+        first, last = values
+        if first is not None and last is not None and first > last:
+            for cell in (low, high):
+                if cell is not None:
+                    row.leave_out(cell, "is left out: the lower figure is above the higher one")
+            return
+        for name, value in (("crowd_low", first), ("crowd_high", last)):
+            if value is not None:
+                row.texts[name] = str(value)
+
+    def _sources(self, row: Row) -> None:
+        number = 0
+        for cell in row.all("source_url"):
+            links = [link.rstrip(".,;)") for link in _URL.findall(cell.text)]
+            rest = " ".join(_URL.sub(" ", cell.text).split()).strip(" ,;|-")
+            if not links and _OTHER_SCHEME.match(rest):
+                row.leave_out(cell, "is no address of a web page")
+                continue
+            if not links and rest:
+                row.cells.setdefault("source_title", []).append(cell)
+                continue
+            for link in links:
+                number += 1
+                if number > _MAX_SOURCES:
+                    row.leave_out(cell, f"has more than {_MAX_SOURCES} links")
+                    break
+                row.texts[f"source{number if number > 1 else ''}_url"] = (
+                    link if link.casefold().startswith("http") else f"https://{link}"
+                )
+            if rest:
+                row.keep(cell)
+        titles = []
+        for cell in row.all("source_title"):
+            text = " ".join(cell.text.split())
+            if _FOOTNOTE.fullmatch(text):
+                row.leave_out(cell, "is only a mark of a footnote")
+            elif links := _URL.findall(text):
+                number += 1
+                row.texts[f"source{number if number > 1 else ''}_url"] = links[0].rstrip(".,;)")
+                titles.append((number, _URL.sub(" ", text).strip(" ,;")))
+            else:
+                titles.append((0, text))
+        for at, title in titles:
+            if title:
+                place = at or 1
+                name = f"source{place if place > 1 else ''}_title"
+                row.texts[name] = "; ".join(filter(None, (row.texts.get(name, ""), title)))[:600]
+        for name in ("source_publisher", "source_published"):
+            if text := row.text(name):
+                row.texts[name] = " ".join(text.split())
+        if not any(name in row.texts for name in ("source_url", "source_title", "source_publisher")):
+            row.texts.pop("source_published", None)
+            row.texts.update(self.default_source)

@@ -1,0 +1,222 @@
+"""Give each column of a table its meaning: by the mapping, its heading, its values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rallymap.errors import IntakeError
+from rallymap.intake.groups import split_name
+from rallymap.intake.tables.headings import fields_of_heading
+from rallymap.intake.tables.layout import Table
+from rallymap.intake.tables.profiles import Profile, profile
+
+NOTE = "note"
+"""Field of a column that is kept as a named note."""
+JOINED = frozenset(
+    {
+        "lat",
+        "lon",
+        "coordinates",
+        "organisers",
+        "communities",
+        "topics",
+        "about",
+        "source_url",
+        "source_title",
+        "venue",
+        "claim_text",
+        "crowd_words",
+    }
+)
+"""Fields that several columns may fill together."""
+FIELDS = frozenset(
+    "id title kind status date start end time start_time end_time zone year month day place city region county venue "
+    "route_start route_end country coordinates lat lon crowd crowd_actual crowd_registered crowd_low crowd_high "
+    "crowd_words crowd_by organisers communities topics about source_url source_title source_publisher "
+    "source_published by_organiser precision approximate location_precision claim_text contact note mark".split()
+)
+"""What a column can mean, beside the numbered groups of our own tables."""
+_PLACES = frozenset({"place", "city", "region", "county", "venue", "route_start", "route_end"})
+_CROWDS = frozenset({"crowd", "crowd_actual", "crowd_registered", "crowd_low", "crowd_high"})
+_LEAST = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column means.
+
+    Attributes
+    ----------
+    position
+        In the table, from 0.
+    heading
+        Its name.
+    field
+        Of :data:`FIELDS`, or a numbered field such as ``source2_url``; "" where it is left out.
+    reason
+        "mapping", "heading", "values", or "" for a column that means nothing here.
+    """
+
+    position: int
+    heading: str
+    field: str
+    reason: str
+    profile: Profile
+
+
+def find_columns(table: Table, mapping: Mapping[str, str], is_country: Callable[[str], bool]) -> tuple[Column, ...]:
+    """Find the meaning of each column.
+
+    Raises
+    ------
+    IntakeError
+        If the mapping names a field that there is not.
+    """
+    step = max(1, len(table.rows) // 2000)
+    sampled = table.rows[::step]
+    profiles = [
+        profile(cells[position] for _, cells in sampled if position < len(cells))
+        for position in range(len(table.header))
+    ]
+    columns: list[Column | None] = []
+    by_fold = {key.casefold().strip(): value for key, value in mapping.items()}
+    for position, heading in enumerate(table.header):
+        told = by_fold.get(heading.casefold())
+        if told is not None:
+            _check_field(heading, told)
+            columns.append(Column(position, heading, told, "mapping", profiles[position]))
+        else:
+            columns.append(None)
+    _by_headings(table, profiles, columns)
+    _by_values(table, profiles, columns, is_country)
+    return tuple(
+        column or Column(position, table.header[position], NOTE, "", profiles[position])
+        for position, column in enumerate(columns)
+    )
+
+
+def _check_field(heading: str, name: str) -> None:
+    if name and name not in FIELDS and split_name(name) is None:
+        raise IntakeError(
+            1, heading, f"The mapping says that “{heading}” is “{name[:40]}”; one of: {', '.join(sorted(FIELDS))}."
+        )
+
+
+def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column | None]) -> None:
+    offers: list[tuple[float, int, str]] = []
+    for position, heading in enumerate(table.header):
+        if columns[position] is not None or position in table.unnamed:
+            continue
+        candidates = fields_of_heading(heading)
+        for name, score in candidates:
+            fitting = _fitting(name, profiles[position], score)
+            if name == "topics" and profiles[position].length > 25 and any(other == "title" for other, _ in candidates):
+                continue  # sentences are titles, not keywords
+            if fitting:
+                offers.append((score, position, fitting))
+    taken = {column.field for column in columns if column is not None}
+    # The surest heading takes a field first; a column whose field is taken may mean something else.
+    for _score, position, name in sorted(offers, key=lambda offer: (-offer[0], offer[1])):
+        if columns[position] is not None:
+            continue
+        if name in taken and name not in JOINED and name != NOTE:
+            name = "venue" if name == "place" and "venue" not in taken else ""
+            if not name:
+                continue
+        taken.add(name)
+        columns[position] = Column(position, table.header[position], name, "heading", profiles[position])
+
+
+def _fitting(name: str, looks: Profile, score: float) -> str:
+    """Return the field that a heading and the values agree on, "" where they contradict each other."""
+    if not looks.filled or (score >= 2.0 and name not in ("date", "start", "end")):
+        return name
+    if name in ("date", "start", "end"):
+        if looks.dates >= _LEAST or (looks.numbers > 0.5 and (looks.low > 15_000 or name == "date")):
+            days = looks.numbers > 0.9 and looks.low >= 1 and looks.high <= 31
+            return "day" if days else name
+        if looks.times >= 0.4:
+            return {"date": "time", "start": "start_time", "end": "end_time"}[name]
+        if name == "date" or score < 1.0:
+            return "" if looks.length > 12 and score < 2.0 else name
+        return {"start": "route_start", "end": "route_end"}[name] if looks.numbers < 0.5 else ""
+    if name in ("time", "start_time", "end_time"):
+        if looks.times >= _LEAST or looks.length <= 12:
+            return name
+        return {"time": "date", "start_time": "start", "end_time": "end"}[name] if looks.dates >= 0.5 else ""
+    if name in ("lat", "lon"):
+        limit = 90 if name == "lat" else 180
+        return name if looks.numbers >= 0.6 and -limit <= looks.low and looks.high <= limit else ""
+    if name == "coordinates":
+        return name if looks.pairs >= _LEAST else ""
+    if name in _CROWDS:
+        return name if looks.crowds >= _LEAST or looks.length <= 15 else ("crowd_words" if name == "crowd" else "")
+    if name == "source_url":
+        return name if looks.urls >= _LEAST else "source_title"
+    if name == "source_title":
+        return "source_url" if looks.urls >= 0.6 else name
+    if name in ("year", "month"):
+        return name if looks.length <= 12 and not looks.urls else ""
+    if name in _PLACES:
+        is_code = name in ("region", "county") and looks.length <= 4  # departments and provinces have numbers
+        return name if (looks.numbers < 0.8 or is_code) and looks.dates < 0.6 and looks.urls < 0.5 else ""
+    if name in ("title", "about", "organisers", "kind", "status"):
+        if looks.urls >= 0.5 or looks.dates >= 0.6 or (looks.numbers >= 0.7 and name != "kind"):
+            return ""
+        return "about" if name == "kind" and looks.length > 60 else name
+    return name
+
+
+def _by_values(
+    table: Table, profiles: Sequence[Profile], columns: list[Column | None], is_country: Callable[[str], bool]
+) -> None:
+    marked = [
+        position
+        for position, looks in enumerate(profiles)
+        if columns[position] is None and looks.filled and looks.marks >= 0.9 and looks.numbers < 0.5
+    ]
+    if len(marked) > 1 or (marked and "kind" not in {c.field for c in columns if c}):
+        for position in marked:
+            columns[position] = Column(position, table.header[position], "mark", "values", profiles[position])
+    for position, looks in enumerate(profiles):
+        if columns[position] is not None or not looks.filled:
+            continue
+        taken = {column.field for column in columns if column is not None}
+        name = _field_of_values(looks, taken, table, position, is_country)
+        if name:
+            columns[position] = Column(position, table.header[position], name, "values", looks)
+
+
+def _field_of_values(
+    looks: Profile, taken: set[str], table: Table, position: int, is_country: Callable[[str], bool]
+) -> str:
+    is_named = position not in table.unnamed
+    known = [name for name, _ in fields_of_heading(table.header[position])] if is_named else []
+    if NOTE in known or "contact" in known:
+        return ""
+    if looks.urls >= 0.8:
+        return "source_url"
+    if looks.pairs >= 0.8 and not {"coordinates", "lat"} & taken:
+        return "coordinates"
+    if looks.dates >= 0.8 and not {"date", "start", "day"} & taken:
+        return "date"
+    if (
+        table.month
+        and looks.numbers > 0.9
+        and looks.low >= 1
+        and looks.high <= 31
+        and not {"date", "start", "day"} & taken
+    ):
+        return "day"
+    if looks.times >= 0.8 and looks.numbers < 0.5 and not {"time", "start_time", "start"} & taken and looks.dates < 0.3:
+        return "time"
+    if is_named and known:
+        return ""
+    if 0 < looks.length <= 40 and "country" not in taken and looks.numbers < 0.1:
+        values = {cells[position].strip() for _, cells in table.rows[:300] if position < len(cells)} - {""}
+        if len(values) > 1 and all(map(is_country, values)):
+            return "country"
+    if not is_named and looks.length >= 25 and looks.distinct >= 0.5 and "title" not in taken:
+        return "title"
+    return ""

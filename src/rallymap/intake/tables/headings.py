@@ -1,0 +1,104 @@
+"""The meaning of a column by its heading, in seventeen languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rallymap.intake.fields import FIELD_NAMES
+from rallymap.intake.groups import GROUP_PARTS, split_name
+from rallymap.intake.lexicon import fold, meanings, without_accents
+
+_OWN = FIELD_NAMES | {"place", "city"}
+_OWN_ALIASES = {"date_precision": "precision", "time_zone": "zone", "crowd1": "crowd"}
+# Compounds of German, Dutch and the Scandinavian languages end with the word that says what they are.
+_ENDINGS = (
+    ("beginndatum", "start"), ("enddatum", "end"), ("anmeldedatum", "note"), ("datum", "date"), ("dato", "date"),
+    ("uhrzeit", "time"), ("beginn", "start_time"), ("teilnehmerzahl", "crowd"), ("teilnehmendenzahl", "crowd"),
+    ("personenzahl", "crowd"), ("thema", "title"), ("motto", "title"), ("ort", "place"), ("platz", "place"),
+    ("örtlichkeit", "place"), ("veranstalter", "organisers"), ("anmelder", "organisers"), ("status", "status"),
+    ("straße", "venue"), ("strasse", "venue"), ("adresse", "venue"), ("plats", "place"), ("sted", "place"),
+)  # fmt: skip
+# A heading with one of these words is about the record, not about the event.
+_RECORD_WORDS = frozenset(
+    "anmeldung anmeldedatum eingang eingangs created updated modified timestamp retrieved accessed inserted added "
+    "submission submitted erfasst erstellt geändert abgerufen commit hash checked coded coder fecha_registro "
+    "inscription registro cadastro registrazione registratie".split()
+)
+_TIMES = frozenset({"date", "start", "end", "time", "start_time", "end_time"})
+_REGISTERED = frozenset(
+    "angemeldet angemeldete registered expected erwartet erwartete prognose geplant planned soll forecast".split()
+)
+_ACTUAL = frozenset("tatsächlich tatsächliche anwesend actual present ist gezählt counted".split())
+_MAX_WORDS = 5
+
+
+@lru_cache(maxsize=4096)
+def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
+    """Return the fields that a heading may mean, with a score from 0 to 1 (2 for our own column names), best first.
+
+    A word may mean several ("start" is a day, a time or a place); the values of the column decide.
+    """
+    own = _own_field(heading)
+    if own is not None:
+        return ((own, 2.0),)
+    last = heading.rpartition(".")[2] if "." in heading and " " not in heading else heading
+    found = _by_words(fold(heading))
+    if last != heading and last:
+        found = {**{field: score * 0.95 for field, score in _by_words(fold(last)).items()}, **found}
+    return tuple(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def count_known(headings: Sequence[str]) -> int:
+    """Count the headings that mean something."""
+    return sum(bool(fields_of_heading(heading)) for heading in headings if 0 < len(heading) <= 80)
+
+
+def _own_field(heading: str) -> str | None:
+    folded = re.sub(r"[\s\-]+", "_", heading.strip().casefold())
+    folded = _OWN_ALIASES.get(folded, folded)
+    if folded in _OWN:
+        return folded
+    match = re.fullmatch(r"(source|claim|crowd)_?(\d{1,2})(?:_(\w+))?", folded)
+    if match is not None:
+        number = int(match[2])
+        folded = f"{match[1]}{number if number > 1 else ''}_{match[3] or GROUP_PARTS[match[1]][0]}"
+    return folded if split_name(folded) is not None else None
+
+
+def _by_words(folded: str) -> dict[str, float]:
+    table = meanings("headings")
+    words = folded.split()
+    found: dict[str, float] = {}
+    if not words or len(folded) > 80:
+        return found
+    exact = table.get(folded) or table.get(without_accents(folded)) or ()
+    for rank, field in enumerate(exact):
+        found[field] = 1.0 - rank / 100
+    if not exact:
+        for length in range(min(_MAX_WORDS, len(words)), 0, -1):
+            for start in range(len(words) - length + 1):
+                part = " ".join(words[start : start + length])
+                for rank, field in enumerate(table.get(part) or table.get(without_accents(part)) or ()):
+                    if length == 1 and len(part) < 3:
+                        continue  # "a", "to", "by" inside a longer heading say nothing
+                    score = 0.45 + 0.4 * length / len(words) + (0.05 if start == 0 else 0.0) - rank / 100
+                    found[field] = max(found.get(field, 0.0), score)
+        if len(words) == 1:
+            ending = next((field for ending, field in _ENDINGS if folded.endswith(ending) and folded != ending), None)
+            if ending is not None:
+                found.setdefault(ending, 0.7)
+    return _adjusted(found, set(words))
+
+
+def _adjusted(found: dict[str, float], words: set[str]) -> dict[str, float]:
+    if words & _RECORD_WORDS and _TIMES & found.keys():
+        return {"note": 1.0}
+    if "crowd" in found or "crowd_actual" in found or "crowd_registered" in found:
+        score = max(found.get(name, 0.0) for name in ("crowd", "crowd_actual", "crowd_registered"))
+        if words & _ACTUAL:
+            return {"crowd_actual": score}
+        if words & _REGISTERED:
+            return {"crowd_registered": score}
+    return found

@@ -1,0 +1,152 @@
+"""Find the table in a sheet: title rows above it, its header row, a second header row, and what its name says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.cells.month_names import month_of
+from rallymap.intake.readers import RawTable
+from rallymap.intake.readers.raw_table import Row
+from rallymap.intake.tables.headings import count_known
+
+_LOOK_AT = 40
+_VALUE = re.compile(r"[\d.,:/\s%+-]+|\d{4}-\d{2}-\d{2}.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}.*|https?://.*")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with named columns.
+
+    Attributes
+    ----------
+    name
+        Of its sheet or list.
+    header
+        One name for each column; "column 5" for one without.
+    rows
+        Below the header, with their numbers.
+    year, month
+        That the sheet's name, a title row or the first heading names for all rows; 0 where none does.
+    facts
+        What the file says of all rows.
+    header_row
+        Number of the header row; 0 where the format names the fields, or no header was found.
+    unnamed
+        Positions of columns without a heading.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    rows: Sequence[Row]
+    year: int = 0
+    month: int = 0
+    facts: Mapping[str, str] = field(default_factory=dict)
+    header_row: int = 0
+    unnamed: frozenset[int] = frozenset()
+
+
+def find_table(raw: RawTable, header_row: int | None = None) -> Table:
+    """Find the header and the rows of a sheet.
+
+    Parameters
+    ----------
+    raw
+        The sheet.
+    header_row
+        Its number, where the user named it; 0: there is none.
+    """
+    if raw.header is not None:
+        return _named(raw, raw.header, raw.rows, 0, ())
+    rows = list(raw.rows)
+    if header_row is not None:
+        at = next((index for index, (number, _) in enumerate(rows) if number == header_row), None)
+    else:
+        at = _find_header(rows)
+    if at is None:
+        width = max((len(cells) for _, cells in rows), default=0)
+        return _named(raw, ("",) * width, rows, 0, ())
+    header = [" ".join(cell.split()) for cell in rows[at][1]]
+    below = at + 1
+    if below < len(rows) and _is_second_header(header, rows[below], rows[at][0]):
+        header = _joined(header, [" ".join(cell.split()) for cell in rows[below][1]])
+        below += 1
+    above = [cell for _, cells in rows[:at] for cell in dict.fromkeys(cells) if cell.strip()]
+    return _named(raw, tuple(header), rows[below:], rows[at][0], above)
+
+
+def _find_header(rows: Sequence[Row]) -> int | None:
+    width = max((len([c for c in cells if c.strip()]) for _, cells in rows[:200]), default=0)
+    best, best_score = None, 0.0
+    for index, (_, cells) in enumerate(rows[:_LOOK_AT]):
+        texts = [cell.strip() for cell in cells if cell.strip()]
+        distinct = set(texts)
+        if len(distinct) < 2 and width > 1:
+            continue  # a title, or one that is merged over all columns
+        values = sum(bool(_VALUE.fullmatch(fold_cell(text))) for text in texts)
+        long = sum(len(text) > 60 for text in texts)
+        known = count_known(texts)
+        score = 2.0 * known + len(distinct) / max(width, 1) - 2.5 * values - 1.5 * long - index * 0.05
+        if score > best_score and values * 2 <= len(texts):
+            best, best_score = index, score
+        if known >= 2 and values == 0 and known * 2 >= len(texts):
+            break  # a row of headings; rows of data below may use the same words
+    if best is None:
+        return None
+    return best if best_score > 0.6 else None
+
+
+def _is_second_header(header: list[str], row: Row, number: int) -> bool:
+    """Tell whether a row names columns that the header above leaves without a name of their own."""
+    if row[0] != number + 1:
+        return False
+    cells = [" ".join(cell.split()) for cell in row[1]]
+    texts = [cell for cell in cells if cell]
+    if not texts or any(_VALUE.fullmatch(fold_cell(text)) or len(text) > 60 for text in texts):
+        return False
+    own = [
+        cell for position, cell in enumerate(cells) if cell and (position >= len(header) or cell != header[position])
+    ]
+    if not own:
+        return True  # cells merged over two rows
+    places = [position for position, cell in enumerate(cells) if cell in own]
+    without = sum(
+        position >= len(header) or not header[position] or header.count(header[position]) > 1 for position in places
+    )
+    return without == len(places) and (count_known(own) > 0 or len(own) < len(texts))
+
+
+def _joined(header: list[str], second: list[str]) -> list[str]:
+    width = max(len(header), len(second))
+    first = header + [""] * (width - len(header))
+    below = second + [""] * (width - len(second))
+    return [" ".join(dict.fromkeys(part for part in (one, two) if part)) for one, two in zip(first, below, strict=True)]
+
+
+def _named(raw: RawTable, header: Sequence[str], rows: Sequence[Row], number: int, above: Sequence[str]) -> Table:
+    width = max([len(header), *(len(cells) for _, cells in rows)])
+    names = [*header, *([""] * (width - len(header)))]
+    unnamed = frozenset(position for position, name in enumerate(names) if not name.strip())
+    seen: dict[str, int] = {}
+    unique = []
+    for position, name in enumerate(names):
+        name = name.strip() or f"column {position + 1}"
+        seen[name] = seen.get(name, 0) + 1
+        unique.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    year = _one_year([raw.name]) or _one_year(above)
+    month = _one_month([raw.name]) or _one_month(names[:1])
+    return Table(raw.name, tuple(unique), rows, year, month, raw.facts, number, unnamed)
+
+
+def _one_year(texts: Sequence[str]) -> int:
+    years = {int(found) for text in texts for found in _YEAR.findall(text)}
+    return years.pop() if len(years) == 1 else 0
+
+
+def _one_month(texts: Sequence[str]) -> int:
+    months = {month_of(word) for text in texts for word in re.findall(r"[^\W\d_]+", text.casefold())} - {None}
+    number = months.pop() if len(months) == 1 else None
+    return number if number is not None and number <= 12 else 0

@@ -1,0 +1,96 @@
+"""What the values of a column look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rallymap.intake.cells.date_columns import could_be_date
+from rallymap.intake.cells.folding import fold_cell, is_missing
+from rallymap.intake.cells.times import read_times
+
+_SAMPLE = 150
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:e\d+)?")
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_PAIR = re.compile(r"[-+]?\d{1,3}\.\d+\s*[,;/ ]\s*[-+]?\d{1,3}\.\d+")
+_TIME = re.compile(r"(?<!\d)\d{1,2}(?:[:.h]\d{2}|\s?(?:uhr|h\b|[ap]\.?m))", re.IGNORECASE)
+_MARKS = frozenset({"x", "v", "✓", "✔", "☑", "yes", "ja", "oui", "sí", "si", "sim", "true", "да", "да.", "1"})
+_CROWD_WORD = re.compile(
+    r"\d|hundred|dozen|thousand|dutzend|hundert|tausend|centaine|millier|dizaine|cientos|miles|docena|centenas|milhares|"
+    r"сотн|тысяч|صد|هزار|مئات|آلاف",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Shares (0 to 1) of a column's values that look like something; all 0 where the column is empty.
+
+    Attributes
+    ----------
+    filled
+        How many values were looked at.
+    distinct
+        Share of different values.
+    length
+        Mean number of characters.
+    low, high
+        Least and greatest number.
+    """
+
+    filled: int = 0
+    dates: float = 0.0
+    times: float = 0.0
+    numbers: float = 0.0
+    urls: float = 0.0
+    pairs: float = 0.0
+    marks: float = 0.0
+    crowds: float = 0.0
+    distinct: float = 0.0
+    length: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+
+
+def profile(values: Iterable[str]) -> Profile:
+    """Look at a sample of a column's values."""
+    filled = [value for value in values if not is_missing(value)]
+    if not filled:
+        return Profile()
+    step = max(1, len(filled) // _SAMPLE)
+    sample = filled[::step][:_SAMPLE]
+    count = len(sample)
+    texts = [fold_cell(value) for value in sample]
+    numbers = [float(text.replace(",", ".")) for text in texts if _NUMBER.fullmatch(text)]
+
+    def share(hits: int) -> float:
+        return hits / count
+
+    return Profile(
+        filled=len(filled),
+        dates=share(sum(could_be_date(text) for text in texts)),
+        times=share(sum(_is_time(text) for text in texts)),
+        numbers=len(numbers) / count,
+        urls=share(sum(bool(_URL.match(text)) for text in texts)),
+        pairs=share(sum(bool(_PAIR.fullmatch(text)) for text in texts)),
+        marks=share(sum(text.casefold() in _MARKS for text in texts)),
+        crowds=share(sum(bool(_CROWD_WORD.search(text)) and len(text) < 60 for text in texts)),
+        distinct=len(set(texts)) / count,
+        length=sum(map(len, texts)) / count,
+        low=min(numbers, default=0.0),
+        high=max(numbers, default=0.0),
+    )
+
+
+def _is_time(text: str) -> bool:
+    if len(text) > 60 or (could_be_date(text) and not _TIME.search(text)):
+        return False
+    if _TIME.search(text):
+        return read_times(text).start is not None or read_times(text).end is not None
+    if re.fullmatch(r"\d{1,4}", text):
+        return int(text) <= 24 or (len(text) >= 3 and int(text) <= 2400 and int(text) % 100 < 60)
+    return (
+        bool(re.fullmatch(r"0?\.\d+", text))
+        or re.fullmatch(r"\d{1,2}\s?-\s?\d{1,2}(?:\s?uhr|\s?[ap]m)?", text.casefold()) is not None
+    )

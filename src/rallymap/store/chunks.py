@@ -1,0 +1,15 @@
+"""Cut long lists of ids into pieces that fit one SQL statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+AT_ONCE = 1_000
+
+
+def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Give pieces of at most a thousand items, in order."""
+    for start in range(0, len(items), AT_ONCE):
+        yield items[start : start + AT_ONCE]

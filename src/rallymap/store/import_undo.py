@@ -1,0 +1,118 @@
+"""Undo an import: remove what was new, restore what was changed, leave what somebody changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+
+from rallymap.errors import StoreError
+from rallymap.store.changes import WITH_DOCUMENT, Deed, change_event
+from rallymap.store.chunks import chunks
+from rallymap.store.database import Database, Transaction
+from rallymap.store.documents import from_document
+from rallymap.store.import_tables import import_events, import_notes, imports
+from rallymap.store.import_values import UNDONE, UndoResult
+from rallymap.store.schema import (
+    approvals,
+    audit,
+    events,
+    place_checks,
+    proposals,
+    reports,
+    revisions,
+    source_urls,
+    staged,
+    submissions,
+    tombstones,
+)
+
+_OF_A_NEW_EVENT = (approvals, place_checks, proposals, source_urls, staged, import_notes, reports, submissions)
+
+
+class UndoImports(Database):
+    """Undoing imports."""
+
+    def undo_import(self, batch_id: str, *, actor: str) -> UndoResult:
+        """Take back an import: new events go, changed ones say what they said before.
+
+        What somebody changed since the import stays as it is. Ids of removed events are free again.
+
+        Raises
+        ------
+        StoreError
+            If there is no such import, or it was undone already.
+        """
+        with self.writing() as tx:
+            state = tx.conn.scalar(sa.select(imports.c.state).where(imports.c.id == batch_id))
+            if state is None:
+                raise StoreError(f"There is no import “{batch_id[:80]}”.")
+            if state == UNDONE:
+                raise StoreError(f"The import “{batch_id[:80]}” was undone already.")
+            untouched = sa.and_(
+                import_events.c.import_id == batch_id, events.c.revision == import_events.c.revision_after
+            )
+            joined = sa.join(import_events, events, events.c.id == import_events.c.event_id)
+            rows = tx.conn.execute(
+                sa.select(import_events.c.event_id, import_events.c.revision_before)
+                .select_from(joined)
+                .where(untouched)
+            ).all()
+            removed = [row.event_id for row in rows if row.revision_before == 0]
+            restored = [(row.event_id, row.revision_before) for row in rows if row.revision_before]
+            _remove(tx, removed, actor)
+            _restore(tx, restored, actor)
+            all_ids = set(
+                tx.conn.scalars(sa.select(import_events.c.event_id).where(import_events.c.import_id == batch_id))
+            )
+            kept = sorted(all_ids - set(removed) - {event_id for event_id, _ in restored})
+            tx.conn.execute(sa.update(imports).where(imports.c.id == batch_id).values(state=UNDONE, ended_at=tx.at))
+        return UndoResult(len(removed), len(restored), tuple(kept))
+
+
+def _remove(tx: Transaction, ids: Sequence[str], actor: str) -> None:
+    """Remove new events; a tombstone tells the caches of the public that they are gone."""
+    for chunk in chunks(ids):
+        gone = tx.conn.execute(
+            sa.select(events.c.id, events.c.revision, events.c.review, events.c.changed_in).where(
+                events.c.id.in_(chunk)
+            )
+        ).all()
+        public = any(row.changed_in > 0 for row in gone)
+        version = tx.public_version() if public else 0
+        tx.conn.execute(sa.delete(events).where(events.c.id.in_(chunk)))
+        for table in (*_OF_A_NEW_EVENT, revisions):
+            tx.conn.execute(sa.delete(table).where(table.c.event_id.in_(chunk)))
+        tx.conn.execute(
+            sa.insert(tombstones),
+            [
+                {
+                    "event_id": row.id, "redirect_to": "", "reason_code": UNDONE, "was_public": row.changed_in > 0,
+                    "changed_in": version if row.changed_in > 0 else 0, "at": tx.at,
+                }
+                for row in gone
+            ],
+        )  # fmt: skip
+        tx.conn.execute(
+            sa.insert(audit),
+            [
+                {
+                    "at": tx.at, "actor": actor, "verb": "import undone", "event_id": row.id,
+                    "revision": row.revision, "review": row.review,
+                }
+                for row in gone
+            ],
+        )  # fmt: skip
+
+
+def _restore(tx: Transaction, some: Iterable[tuple[str, int]], actor: str) -> None:
+    deed = Deed(actor, "import undone")
+    for event_id, revision in some:
+        now = from_document(*tx.conn.execute(WITH_DOCUMENT.where(events.c.id == event_id)).one())
+        old = tx.conn.execute(
+            sa.select(revisions.c.event_id, revisions.c.revision, revisions.c.review, revisions.c.document).where(
+                revisions.c.event_id == event_id, revisions.c.revision == revision
+            )
+        ).one()
+        change_event(tx, now, from_document(*old).changed(review=now.review), deed)
+        tx.conn.execute(sa.delete(import_notes).where(import_notes.c.event_id == event_id))

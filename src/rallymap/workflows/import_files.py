@@ -1,0 +1,65 @@
+"""Files that are open for import, and what is known of tables with the same headings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rallymap.intake.options import ImportOptions, from_toml
+from rallymap.intake.presets import preset_for
+from rallymap.intake.readers import Opened
+from rallymap.intake.readers.limits import read_bytes
+from rallymap.intake.reading import TableReading, look_at, open_file
+from rallymap.store import EventStore
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A file that is open for import: its content is read once, the plan may be made several times."""
+
+    name: str
+    content: Opened
+    file_hash: str
+
+
+def open_for_import(source: Path | bytes, name: str = "") -> OpenedFile:
+    """Open a file of any format that is read here.
+
+    Raises
+    ------
+    IntakeError
+        If the file as a whole cannot be read.
+    """
+    content = read_bytes(source)
+    shown = name or (source.name if isinstance(source, Path) else "pasted table")
+    return OpenedFile(shown, open_file(content), hashlib.sha256(content).hexdigest())
+
+
+def headings_key(tables: Sequence[TableReading]) -> str:
+    """Return a hash of the headings of all tables that are read, under which a mapping is remembered."""
+    names = "\n".join("\t".join(one.table.header) for one in tables if one.is_read)
+    return hashlib.sha256(names.encode("utf-8", "replace")).hexdigest()
+
+
+def complete_options(
+    store: EventStore, file: OpenedFile, options: ImportOptions
+) -> tuple[ImportOptions, str, tuple[TableReading, ...]]:
+    """Add what a preset and an earlier import of the same headings say; what the user says wins.
+
+    Returns
+    -------
+    options, preset, tables
+        The preset's name is "" where none fits.
+    """
+    tables = look_at(file.content, options)
+    saved = store.saved_mapping(headings_key(tables))
+    if saved:
+        options = options.over(from_toml(saved))
+    found = next((preset for one in tables if one.is_read and (preset := preset_for(one.table.header))), None)
+    if found is not None:
+        options = options.over(found[1])
+    if saved or found is not None:
+        tables = look_at(file.content, options)
+    return options, found[0] if found is not None else "", tables

@@ -1,0 +1,265 @@
+"""What importing a file would do, row by row: the dry run, and the first half of every import."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from rallymap.events import Event, EventStatus, ReviewStatus
+from rallymap.intake.findings import RowFate, RowResult
+from rallymap.intake.options import ImportOptions
+from rallymap.intake.reading import Reading, TableReading, read_events
+from rallymap.places import Resolver
+from rallymap.store import EventStore, ImportBatch, PlaceToCheck
+from rallymap.workflows.geocoding import Outcome, Placed, locate, zone_finder
+from rallymap.workflows.import_files import OpenedFile, complete_options
+
+AT_ONCE = 1_000
+_NOT_OF_THE_TABLE = frozenset({"id", "location", "review", "revision"})
+_WHEN = frozenset("date start end day month year time start_time end_time zone precision approximate".split())
+_WHERE = frozenset("place place_text city region county venue route_start country".split())
+_POINT = frozenset("lat lon coordinates location_precision".split())
+_REPORTED = ("source", "claim", "crowd")
+Progress = Callable[[int, int], None]
+"""Called with the number of steps done, and of all."""
+
+
+class Fate(StrEnum):
+    """What becomes of a row; each has exactly one."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    POSSIBLE_DUPLICATE = "possible duplicate"
+    PLACE_TO_CHECK = "place to check"
+    TAKEN_DOWN = "taken down before"
+    NOT_AN_EVENT = "not an event"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One row, and what the import does with it.
+
+    Attributes
+    ----------
+    result
+        How it was read.
+    event
+        With its place, as it is written; None where nothing is.
+    changes
+        By field: what the event says now, and what it would say.
+    check
+        What a moderator has to settle about its place, or None.
+    reason
+        Half a sentence beside the fate: why it is no event, which event it may be.
+    """
+
+    result: RowResult
+    fate: Fate
+    event: Event | None = None
+    changes: Mapping[str, tuple[object, object]] = dataclasses.field(default_factory=dict)
+    check: PlaceToCheck | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import does.
+
+    Attributes
+    ----------
+    name
+        Of the file.
+    reading
+        How the file was read.
+    rows
+        All rows below the headers, each once.
+    options
+        That were used, with what a preset or an earlier import of the same headings says.
+    preset
+        The name of the preset, or "".
+    file_hash
+        SHA-256 of the content.
+    earlier
+        Imports of the same content that were not undone.
+    known_revisions
+        By id: revisions of the known events that were compared.
+    """
+
+    name: str
+    reading: Reading
+    rows: tuple[PlannedRow, ...]
+    options: ImportOptions
+    preset: str
+    file_hash: str
+    earlier: tuple[ImportBatch, ...]
+    known_revisions: Mapping[str, int]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by fate; the sum is the number of rows read."""
+        found = Counter(row.fate for row in self.rows)
+        return {fate.value: found[fate] for fate in Fate}
+
+    @property
+    def noted(self) -> int:
+        """Number of rows with a value that was left out or not read word by word."""
+        return sum(any(note.kind != "kept" for note in row.result.notes) for row in self.rows)
+
+
+def plan_import(
+    store: EventStore,
+    resolver: Resolver,
+    file: OpenedFile,
+    options: ImportOptions | None = None,
+    *,
+    review: ReviewStatus = ReviewStatus.PUBLISHED,
+    progress: Progress = lambda _done, _of: None,
+) -> ImportPlan:
+    """Read a file, look its places up and compare it with the store; nothing is written.
+
+    Rows whose id the store has bring that event to what they say now. What the table has no column for stays, and so
+    do its review status, and its location while the place in words is the same: a moderator may have settled it.
+
+    Parameters
+    ----------
+    review
+        Review status of new events that have a source or are reported by their organiser; others are *pending*, and
+        so are those that may be an event that is here already.
+    progress
+        Called with the number of rows done, of twice the number of rows: they are read first, then placed.
+
+    Raises
+    ------
+    IntakeError
+        If the options name what the file has not.
+    """
+    options, preset, tables = complete_options(store, file, options or ImportOptions())
+    total = 2 * sum(len(one.table.rows) for one in tables if one.is_read)
+    reading = read_events(
+        file.content,
+        options,
+        review=review,
+        find_zone=zone_finder(resolver),
+        today=datetime.now(UTC).date(),
+        progress=lambda done, _of: progress(done, total),
+    )
+    told = _attributes_told(reading.tables)
+    gone = {tombstone.event_id for tombstone in store.tombstones() if tombstone.reason_code != "undone"}
+    rows: list[PlannedRow] = []
+    revisions: dict[str, int] = {}
+    for start in range(0, len(reading.rows), AT_ONCE):
+        some = reading.rows[start : start + AT_ONCE]
+        known = {event.id: event for event in store.get_many(row.event.id for row in some if row.event is not None)}
+        revisions |= {event.id: event.revision for event in known.values()}
+        planned = [_plan_row(row, known, gone, told, resolver, review) for row in some]
+        rows += _mark_duplicates(store, planned, review)
+        progress(len(reading.rows) + len(rows), total)
+    return ImportPlan(
+        file.name, reading, tuple(rows), options, preset, file.file_hash,
+        tuple(batch for batch in store.imports_of_file(file.file_hash) if batch.state == "done"), revisions,
+    )  # fmt: skip
+
+
+def _plan_row(
+    row: RowResult,
+    known: Mapping[str, Event],
+    gone: set[str],
+    told: frozenset[str],
+    resolver: Resolver,
+    review: ReviewStatus,
+) -> PlannedRow:
+    if row.event is None:
+        return PlannedRow(row, Fate.NOT_AN_EVENT, reason=row.reason)
+    if row.fate is RowFate.REPEATED:
+        return PlannedRow(row, Fate.POSSIBLE_DUPLICATE, reason=f"{row.reason}; it is left out")
+    old = known.get(row.event.id)
+    if row.event.id in gone and old is None:
+        return PlannedRow(row, Fate.TAKEN_DOWN, reason="this event was taken down or merged; it stays so")
+    placed = _with_what_is_known(row.event, old, told, resolver)
+    if old is not None:
+        changed = placed.event.changed(review=old.review, revision=old.revision)
+        if changed == old:
+            return PlannedRow(row, Fate.UNCHANGED)
+        return PlannedRow(row, Fate.CHANGED, placed.event, _changes(old, changed), placed.to_check)
+    event = _hold_back(placed.event, review)
+    check = placed.to_check
+    return PlannedRow(
+        row, Fate.PLACE_TO_CHECK if check else Fate.NEW, event, check=check, reason=check.outcome if check else ""
+    )
+
+
+def _with_what_is_known(event: Event, known: Event | None, told: frozenset[str], resolver: Resolver) -> Placed:
+    """Give a row what the store knows beyond it, and its location."""
+    if known is None:
+        return locate(event, resolver)
+    untold = {field.name for field in dataclasses.fields(Event)} - told - _NOT_OF_THE_TABLE
+    event = event.changed(**{name: getattr(known, name) for name in untold})
+    if event.location is not None or known.location is None or not _same_words(event, known):
+        return locate(event, resolver)
+    zone = event.when.zone or (known.when.zone if event.when.is_known else "")
+    when = dataclasses.replace(event.when, zone=zone)
+    return Placed(event.changed(location=known.location, place=known.place, when=when), Outcome.LOCATED)
+
+
+def _same_words(event: Event, known: Event) -> bool:
+    new, old = event.place, known.place
+    # The venue of an event without one can come from the gazetteer's reading of the place.
+    return (new.text, new.country_hint) == (old.text, old.country_hint) and new.venue in ("", old.venue)
+
+
+def _hold_back(event: Event, review: ReviewStatus) -> Event:
+    """Keep an event that nobody vouches for from being published."""
+    if review is not ReviewStatus.PUBLISHED or event.sources or event.by_organiser:
+        return event
+    return event.changed(review=ReviewStatus.PENDING)
+
+
+def _changes(old: Event, new: Event) -> dict[str, tuple[object, object]]:
+    names = [field.name for field in dataclasses.fields(Event)]
+    return {
+        name: (getattr(old, name), getattr(new, name)) for name in names if getattr(old, name) != getattr(new, name)
+    }
+
+
+def _mark_duplicates(store: EventStore, rows: list[PlannedRow], review: ReviewStatus) -> list[PlannedRow]:
+    """Mark new rows that may be an event which is here already: same day, near by, and a similar title."""
+    new = {
+        row.event.id: row.event for row in rows if row.event is not None and row.fate in (Fate.NEW, Fate.PLACE_TO_CHECK)
+    }
+    alike = store.alike(list(new.values()))
+    marked = []
+    for row in rows:
+        other = alike.get(row.event.id) if row.event is not None else None
+        if row.event is not None and other is not None and row.fate in (Fate.NEW, Fate.PLACE_TO_CHECK):
+            event = row.event
+            if review is ReviewStatus.PUBLISHED and event.status is not EventStatus.CANCELLED:
+                event = event.changed(review=ReviewStatus.PENDING)
+            row = PlannedRow(
+                row.result, Fate.POSSIBLE_DUPLICATE, event, check=row.check, reason=f"may be the event “{other}”"
+            )
+        marked.append(row)
+    return marked
+
+
+def _attributes_told(tables: Sequence[TableReading]) -> frozenset[str]:
+    """Return which attributes of an event the tables have columns for, whether or not a row fills them in."""
+    told: set[str] = {"title"}
+    for column in (column for one in tables if one.is_read for column in one.columns):
+        name = column.field
+        if name in _WHEN:
+            told.add("when")
+        elif name in _WHERE:
+            told.add("place")
+        elif name in _POINT:
+            told.add("location")
+        elif name.startswith(_REPORTED):
+            # Claims and crowd estimates name sources by number, so the three stand or fall together.
+            told |= {"sources", "claims", "crowd"}
+        else:
+            told.add(name)
+    return frozenset(told)
