@@ -119,8 +119,8 @@ def _score_row(line: dict[str, str], results: list[RowResult], resolver: Resolve
         score.abroad += 1
         score.lines.append(f"{name} ABROAD {location.name} {location.country} for {line['place']}, {line['country']}")
     noted = {note.field for note in result.notes if note.kind is not NoteKind.KEPT}
-    if placed.outcome is Outcome.AMBIGUOUS:
-        noted.add("lat")  # the point and the words disagree: the place is on the list to check
+    if placed.outcome is Outcome.POINT_ELSEWHERE:
+        noted |= {"lat", "country"}  # the point and the words disagree: the place is on the list to check
     silent = [text for what, text in wrong if not _is_noted(what, noted, result)]
     for what, _ in wrong:
         score.fields[what] += 1

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from rallymap.countries import country_names
 from rallymap.events import Event, EventStatus, ReviewStatus
 from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import Reading, TableReading, read_events
-from rallymap.places import Resolver
+from rallymap.places import Resolver, decide_codes
 from rallymap.store import EventStore, ImportBatch, PlaceToCheck
 from rallymap.workflows.geocoding import Outcome, Placed, locate, zone_finder
 from rallymap.workflows.import_files import OpenedFile, complete_options
@@ -23,6 +25,7 @@ _NOT_OF_THE_TABLE = frozenset({"id", "location", "review", "revision"})
 _WHEN = frozenset("date start end day month year time start_time end_time zone precision approximate".split())
 _WHERE = frozenset("place place_text city region county venue route_start country".split())
 _POINT = frozenset("lat lon coordinates location_precision".split())
+_STATE_CODE = re.compile(r",\s*[A-Z]{2}$")
 _REPORTED = ("source", "claim", "crowd")
 Progress = Callable[[int, int], None]
 """Called with the number of steps done, and of all."""
@@ -149,6 +152,7 @@ def plan_import(
         progress=lambda done, _of: progress(done, total),
     )
     told = _attributes_told(reading.tables)
+    country_of_codes = _country_of_codes(reading)
     gone = {tombstone.event_id for tombstone in store.tombstones() if tombstone.reason_code != "undone"}
     rows: list[PlannedRow] = []
     revisions: dict[str, int] = {}
@@ -156,13 +160,28 @@ def plan_import(
         some = reading.rows[start : start + AT_ONCE]
         known = {event.id: event for event in store.get_many(row.event.id for row in some if row.event is not None)}
         revisions |= {event.id: event.revision for event in known.values()}
-        planned = [_plan_row(row, known, gone, told, resolver, review) for row in some]
+        planned = [_plan_row(_in_country(row, country_of_codes), known, gone, told, resolver, review) for row in some]
         rows += _mark_duplicates(store, planned, review)
         progress(len(reading.rows) + len(rows), total)
     return ImportPlan(
         file.name, reading, tuple(rows), options, preset, file.file_hash,
         tuple(batch for batch in store.imports_of_file(file.file_hash) if batch.state == "done"), revisions,
     )  # fmt: skip
+
+
+def _country_of_codes(reading: Reading) -> str:
+    """Return the country whose states the file's two-letter codes are ("Tipton, IA"), or ""."""
+    places = [event.place for event in reading.events]
+    codes = decide_codes([place.text for place in places], [place.country_hint for place in places])
+    return codes.scheme if codes.scheme in country_names() else ""
+
+
+def _in_country(row: RowResult, country: str) -> RowResult:
+    event = row.event
+    if not country or event is None or event.place.country_hint or not _STATE_CODE.search(event.place.text):
+        return row
+    place = dataclasses.replace(event.place, country_hint=country)
+    return dataclasses.replace(row, event=event.changed(place=place))
 
 
 def _plan_row(

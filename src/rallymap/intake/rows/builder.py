@@ -38,8 +38,8 @@ _SUMS = frozenset(
     "جمع المجموع 合计".split()
 )
 _CONTENT = frozenset(
-    "date start day time start_time place city venue route_start title about organisers lat coordinates topics status "
-    "communities claim_text".split()
+    "date start day time start_time place city region country venue route_start title about organisers lat coordinates "
+    "topics status communities claim_text".split()
 )
 _MAX_TRIES = 8
 
