@@ -2,8 +2,8 @@
 
 from rallymap.store.case_values import AutomaticHiding, Message, Note, Report, StagedDecision
 from rallymap.store.event_store import EventStore
-from rallymap.store.secret_key import replace_key
 from rallymap.store.import_values import ImportBatch, ImportedNote, UndoResult
+from rallymap.store.secret_key import replace_key
 from rallymap.store.values import (
     AccountEntry,
     AddResult,
