@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tools.get_browser import FLAGS, get_browser
 
 RESULTS = Path(__file__).parent / "results" / "cold_start.json"
-FRAME = "iframe[src*='streamlit_folium']"
+FRAME = "iframe[src*='/frame/']"
 MARK = ".rm-marks button"
 """A mark for keyboards, laid once the map's events are drawn."""
 

@@ -144,7 +144,7 @@ def _zoom(page: Page, frame: Frame, rounds: int) -> list[float]:
 
 def _wait_until_drawn(page: Page, frame: Frame) -> float:
     """Return when the map was drawn with exact numbers; then let the page come to rest."""
-    frame.wait_for_function("window.drawn.length > 0", timeout=60_000)
+    frame.wait_for_function("() => window.drawn.length > 0", timeout=60_000)
     page.wait_for_timeout(1_200)
     return float(frame.evaluate("window.drawn.at(0)"))
 

@@ -20,6 +20,8 @@ from benchmarks.map_data import home_with
 
 START_S = 300.0
 WINDOW = {"width": 1400, "height": 900}
+FRAME = "iframe[src*='/frame/'][data-drawn]"
+"""The map's iframe, once the map is drawn."""
 WATCH_DRAWING = """async () => {
     const card = await window.rallymap;
     const now = () => performance.timeOrigin + performance.now();
@@ -53,9 +55,16 @@ class Site:
 @contextlib.contextmanager
 def running_site(count: int) -> Iterator[Site]:
     """Serve `count` synthetic events for as long as the block runs."""
+    with serve(home_with(count)) as site:
+        yield site
+
+
+@contextlib.contextmanager
+def serve(home: Path) -> Iterator[Site]:
+    """Serve the data folder `home` for as long as the block runs."""
     port = free_port()
     command = [str(Path(sys.executable).with_name("rallymap")), "serve", "--port", str(port)]
-    environment = os.environ | {"RALLYMAP_HOME": str(home_with(count))}
+    environment = os.environ | {"RALLYMAP_HOME": str(home)}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for(port, process)
@@ -108,7 +117,7 @@ def open_map(browser: Browser, url: str) -> Iterator[tuple[Page, Frame]]:
 
 def map_frame(page: Page) -> Frame:
     """Return the map's frame once its events are drawn."""
-    element = page.wait_for_selector("iframe[src*='streamlit_folium']", timeout=60_000)
+    element = page.wait_for_selector(FRAME, timeout=60_000)
     frame = element.content_frame() if element else None
     if frame is None:
         raise SystemExit("The page has no map.")

@@ -44,7 +44,6 @@ ROW_OF = {room: number for number, row in enumerate(ROWS) for room in row}
 # Library -> the rooms that alone may know it.
 FENCES = {
     "streamlit": {"ui", "web"},
-    "streamlit_folium": {"ui"},
     "folium": {"views"},
     "branca": {"views"},
     "geopy": {"places"},

@@ -1,4 +1,4 @@
-"""Build the wheel, install it into a bare environment, serve from there, and ask the server for its health.
+"""Build the wheel, install it into a bare environment, serve from there, and ask for health and map component.
 
 ``python -m tools.try_wheel`` finds what a checkout hides: files missing from the wheel, packages missing from the
 run lock, data that is read from the source tree.
@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+MAP_COMPONENT = "/_stcore/bidi-components/rallymap.map_host/map_host.js"
+"""Streamlit serves it only if it finds the package's own ``pyproject.toml`` among the installed files."""
 PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")
 START_TIMEOUT_S = 120.0
 ANSWER_TIMEOUT_S = 20.0
@@ -79,16 +81,21 @@ def _health(process: subprocess.Popen[bytes], log: Path) -> dict[str, Any]:
     while time.monotonic() < deadline and process.poll() is None:
         written = log.read_text("utf-8", errors="replace")
         if port := re.search(r"http://[\w.]+:(\d+)", written):
-            connection = http.client.HTTPConnection("127.0.0.1", int(port[1]), timeout=ANSWER_TIMEOUT_S)
-            connection.request("GET", "/healthz")
-            answer = connection.getresponse()
-            body = answer.read()
-            if answer.status == 200:
-                health: dict[str, Any] = json.loads(body)
-                return health
-            raise WheelError(f"/healthz answered {answer.status}: {body.decode('utf-8', 'replace')}")
+            health: dict[str, Any] = json.loads(_get(int(port[1]), "/healthz"))
+            _get(int(port[1]), MAP_COMPONENT)
+            return health
         time.sleep(0.1)
     raise WheelError(f"The server did not start:\n{log.read_text('utf-8', errors='replace')}")
+
+
+def _get(port: int, path: str) -> bytes:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_TIMEOUT_S)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    body = answer.read()
+    if answer.status != 200:
+        raise WheelError(f"{path} answered {answer.status}: {body.decode('utf-8', 'replace')}")
+    return body
 
 
 def _run(*command: str, cwd: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from playwright.sync_api import Frame, Locator, Page
 
 EPOCH = date(1970, 1, 1)
+FRAME = "iframe[title='Map of events']"
 
 
 class MapFrame:
@@ -15,12 +16,11 @@ class MapFrame:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        element = page.wait_for_selector("iframe[title^=streamlit_folium]", timeout=30_000)
+        element = page.wait_for_selector(f"{FRAME}[data-drawn]", timeout=30_000)
         frame = element.content_frame() if element else None
         assert frame is not None
-        frame.wait_for_url("**/component/streamlit_folium**")
         self.frame: Frame = frame
-        self.frame.wait_for_function("window.rallymap")
+        self.frame.wait_for_function("() => window.rallymap")
         self.frame.wait_for_selector(".rm-count:not(:empty)", timeout=30_000)
 
     def settle(self) -> None:

@@ -16,7 +16,7 @@ from rallymap.events import Event, Kind, Location, LocationPrecision, Place, Rev
 from rallymap.query.cube import FEW_EVENTS
 from rallymap.store import EventStore
 from tests.browser.conftest import Site, Visit
-from tests.browser.map_frame import MapFrame
+from tests.browser.map_frame import FRAME, MapFrame
 
 CROWDED = 200
 PIXEL = base64.b64decode(
@@ -147,7 +147,7 @@ def test_all_events_at_one_spot_are_reached_by_mouse(
     while chart.frame.locator(".rm-more:visible").count():
         before = rows.count()
         chart.frame.locator(".rm-more").click()
-        chart.frame.wait_for_function(f"document.querySelectorAll('.rm-rows button').length > {before}")
+        chart.frame.wait_for_function(f"() => document.querySelectorAll('.rm-rows button').length > {before}")
     assert rows.count() == CROWDED
     odd = rows.filter(has_text="onerror")
     assert odd.inner_text().startswith(PAYLOAD)
@@ -171,7 +171,7 @@ def test_all_events_at_one_spot_are_reached_by_keys(odd_site: Site, visit: Calla
             # The end of a page: the next control is "Show more", which goes on where the page ended.
             page.keyboard.press("Tab")
             page.keyboard.press("Enter")
-            chart.frame.wait_for_function(f"document.querySelectorAll('.rm-rows button').length > {step}")
+            chart.frame.wait_for_function(f"() => document.querySelectorAll('.rm-rows button').length > {step}")
         assert chart.frame.evaluate(focused) == step
     page.keyboard.press("Escape")
     assert chart.frame.locator(".rm-list").count() == 0
@@ -213,7 +213,7 @@ def test_map_that_cannot_reach_the_server_says_so_and_tries_again(desktop: Visit
     page = desktop.page
     page.route("**/map/cube**", lambda route: route.abort())
     desktop.open()
-    frame = page.wait_for_selector("iframe[title^=streamlit_folium]").content_frame()
+    frame = page.wait_for_selector(FRAME).content_frame()
     frame.wait_for_selector(".rm-state:visible", timeout=30_000)
     assert frame.inner_text(".rm-state").startswith("The map's events could not be loaded")
     page.unroute("**/map/cube**")

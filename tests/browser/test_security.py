@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import http.server
 import threading
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Frame, Page
 
+from rallymap.views.map_page import map_page_path
 from rallymap.web.headers import NO_DEVICES, PLAIN_PAGE_POLICY, frame_policy, page_policy
+from rallymap.web.map_pages import map_pages_html
 from rallymap.web.start_page import start_page
+from tests.browser.map_frame import FRAME
 
-FRAME_PATH = "/component/streamlit_folium.st_folium/index.html"
+FRAME_PATH = f"/{map_page_path('explore')}"
 PAGE = page_policy(start_page("rallymap"))
-
-
-@pytest.fixture(scope="module")
-def rehearsed_site(start_site):
-    """Return an app that no browser has opened, once it has run its first page for nobody."""
-    site = start_site()
-    end = time.monotonic() + 60
-    while site.get(FRAME_PATH)[0] != 200 and time.monotonic() < end:
-        time.sleep(0.1)
-    yield site
-    site.stop()
-
-
-def test_map_component_is_served_before_any_visit(rehearsed_site) -> None:
-    assert rehearsed_site.get(FRAME_PATH)[0] == 200
 
 
 @pytest.mark.parametrize(
@@ -47,11 +34,12 @@ def test_map_component_is_served_before_any_visit(rehearsed_site) -> None:
         ("/_stcore/agent/openapi.json", 404, PAGE),
         ("/?staticAppId=x", 400, PAGE),
         ("/sign-in", 200, PLAIN_PAGE_POLICY),
-        (FRAME_PATH, 200, frame_policy()),
+        (FRAME_PATH, 200, frame_policy(map_pages_html())),
+        ("/component/streamlit_folium.st_folium/index.html", 404, PAGE),
     ],
 )
-def test_headers_of(rehearsed_site, path: str, status: int, policy: str) -> None:
-    found_status, headers, _ = rehearsed_site.get(path)
+def test_headers_of(site, path: str, status: int, policy: str) -> None:
+    found_status, headers, _ = site.get(path)
     wanted = {
         "content-security-policy": policy,
         "x-content-type-options": "nosniff",
@@ -123,8 +111,7 @@ def test_page_cannot_be_framed_by_another_site(desktop, foreign_page, path: str)
 
 def map_frame(page: Page) -> Frame:
     """Return the map's frame once it is there."""
-    page.wait_for_selector("iframe[src*='streamlit_folium']", timeout=30_000)
-    element = page.query_selector("iframe[src*='streamlit_folium']")
+    element = page.wait_for_selector(FRAME, timeout=30_000)
     frame = element.content_frame() if element else None
     assert frame is not None
     frame.wait_for_load_state()

@@ -8,24 +8,19 @@ OSLO = PickCandidate(59.91, 10.75, "Oslo, Norway", 9_000.0, "city")
 MINNESOTA = PickCandidate(44.20, -94.98, "Oslo, Minnesota", 1_500.0, "city")
 
 
-def sent(properties: object) -> dict[str, object]:
-    return {"last_active_drawing": {"properties": properties}}
-
-
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        (sent({"candidate": 1}), PickMessage(1, 44.20, -94.98)),
-        (sent({"pin": [60, 11.5]}), PickMessage(None, 60.0, 11.5)),
-        (sent({"candidate": 2}), None),
-        (sent({"candidate": -1}), None),
-        (sent({"candidate": True}), None),
-        (sent({"pin": [91, 0]}), None),
-        (sent({"pin": [0, float("nan")]}), None),
-        (sent({"pin": ["0", 0]}), None),
-        (sent({"pin": 5}), None),
-        (sent(None), None),
-        ({"last_active_drawing": None}, None),
+        ({"candidate": 1}, PickMessage(1, 44.20, -94.98)),
+        ({"pin": [60, 11.5]}, PickMessage(None, 60.0, 11.5)),
+        ({"candidate": 2}, None),
+        ({"candidate": -1}, None),
+        ({"candidate": True}, None),
+        ({"pin": [91, 0]}, None),
+        ({"pin": [0, float("nan")]}, None),
+        ({"pin": ["0", 0]}, None),
+        ({"pin": 5}, None),
+        ({"candidate": None, "pin": None}, None),
         (None, None),
     ],
 )

@@ -21,7 +21,7 @@ def app_that_raises(error: Exception) -> Starlette:
     def fail(_request: Request) -> Response:
         raise error
 
-    policy = HeaderPolicy("<p>page</p>")
+    policy = HeaderPolicy("<p>page</p>", "<p>map</p>")
     return Starlette(
         routes=[Route("/fail", fail)],
         middleware=[Middleware(Gate, policy=policy, secure_cookies=False)],

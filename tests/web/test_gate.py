@@ -25,7 +25,7 @@ async def inner(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def gate(*, secure_cookies: bool = False) -> Gate:
-    return Gate(inner, HeaderPolicy("<p>page</p>"), secure_cookies=secure_cookies)
+    return Gate(inner, HeaderPolicy("<p>page</p>", "<p>map</p>"), secure_cookies=secure_cookies)
 
 
 @pytest.mark.parametrize("path", ["/", "/explore", "/?event=abc", "/_stcore/health", "/_stcore/host-config"])
@@ -53,7 +53,7 @@ def test_gate_refuses(ask, path: str, status: int) -> None:
 
 
 def test_gate_sandboxes_frames_under_a_prefix(ask) -> None:
-    answer = ask(gate(), "/component/x/index.html", root_path="/rallies")
+    answer = ask(gate(), "/frame/v/explore", root_path="/rallies")
     assert answer.headers["content-security-policy"].endswith("sandbox allow-scripts")
 
 

@@ -12,10 +12,11 @@ from rallymap.web.headers import (
     tile_host,
 )
 
+MAP = "<script>alert('Hello, world.');</script>"
 FRAME = (
-    "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'self'; "
-    "sandbox allow-scripts"
+    "default-src 'none'; script-src 'self' 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts"
 )
 
 
@@ -39,11 +40,11 @@ def test_page_policy_is_the_one_that_was_tried() -> None:
 
 
 def test_frame_policy_names_nobody_by_default() -> None:
-    assert frame_policy() == FRAME
+    assert frame_policy(MAP) == FRAME
 
 
 def test_frame_policy_with_street_tiles_differs_in_pictures_alone() -> None:
-    assert frame_policy("https://tiles.example.org/{z}/{x}/{y}.png") == FRAME.replace(
+    assert frame_policy(MAP, "https://tiles.example.org/{z}/{x}/{y}.png") == FRAME.replace(
         "img-src 'self' data: blob:", "img-src 'self' data: blob: https://tiles.example.org"
     )
 
@@ -70,14 +71,15 @@ def test_tile_host_of(tile_url: str, host: str) -> None:
         ("/sign-in", False, False),
         ("/static/js/index.js", False, False),
         ("/media/abc", False, False),
-        ("/component/streamlit_folium.st_folium/index.html", True, False),
+        ("/frame/0123456789ab/explore", True, False),
         ("/map/cube", False, True),
         ("/assets/leaflet.js", False, True),
         ("/mapped", False, False),
+        ("/framed", False, False),
     ],
 )
 def test_header_policy_of_path(path: str, sandboxed: bool, open_to_all: bool) -> None:
-    headers = dict(HeaderPolicy("<p>page</p>").for_path(path))
+    headers = dict(HeaderPolicy("<p>page</p>", MAP).for_path(path))
     assert headers[b"content-security-policy"].endswith(b"sandbox allow-scripts") is sandboxed
     assert (headers.get(b"access-control-allow-origin") == b"*") is open_to_all
     assert headers[b"x-content-type-options"] == b"nosniff"

@@ -72,7 +72,7 @@ def asset_version() -> str:
 
 
 def frame_url(name: str) -> str:
-    """Return a file's address as seen from a component's frame; a base path before it does no harm."""
+    """Return a file's address as seen from a map page; a base path before it does no harm."""
     if name not in asset_files():
         raise AssetError("A file of the map is missing; reinstalling rallymap mends it.", detail=name)
     return f"../../assets/{asset_version()}/{name}"

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-from streamlit_folium import st_folium
-
 from rallymap.query.filters import EventFilter
-from rallymap.views.basemap import base_map
-from rallymap.views.map_messages import MapMessage, message_number, parse_map_message
+from rallymap.ui.map_host import mount_map
+from rallymap.views.map_choice import map_choice
+from rallymap.views.map_messages import MapMessage, parse_map_message
 from rallymap.views.map_view import MapView
-from rallymap.views.time_layer import TimeLayer, changing_part
 
 HEIGHT_PX = 640
 """Before the page's style sheet gives the frame its true height."""
@@ -48,7 +45,7 @@ def render_map(
     context_marks
         Happenings beside the timeline; the browser fetches them itself if there are any.
     """
-    layer = TimeLayer(
+    choice = map_choice(
         version=snapshot_version,
         event_filter=event_filter,
         selected_event=selected_event,
@@ -57,16 +54,11 @@ def render_map(
         bounds=bounds,
         with_context=bool(context_marks),
     )
-    value = st_folium(
-        base_map(),
+    message = mount_map(
+        "explore",
         key=key,
-        height=HEIGHT_PX,
-        use_container_width=True,
-        returned_objects=["last_active_drawing"],
-        feature_group_to_add=changing_part(layer),
+        choice=choice,
+        height_px=HEIGHT_PX,
+        apology="The map has not loaded yet. The list shows the same events.",
     )
-    number = message_number(value)
-    if number == st.session_state.get(f"{key}_message", 0):
-        return None
-    st.session_state[f"{key}_message"] = number
-    return parse_map_message(value)
+    return parse_map_message(message)

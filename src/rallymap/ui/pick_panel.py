@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-from streamlit_folium import st_folium
-
-from rallymap.views.basemap import base_map
-from rallymap.views.map_messages import message_number
-from rallymap.views.pick_map import PickCandidate, PickLayer, PickMessage, parse_pick_message
-from rallymap.views.time_layer import changing_part
+from rallymap.ui.map_host import mount_map
+from rallymap.views.pick_map import PickCandidate, PickMessage, parse_pick_message, pick_choice
 
 
 def render_pick_map(
@@ -47,18 +42,11 @@ def render_pick_map(
         Of the frame.
     """
     places = [PickCandidate(*candidate) for candidate in candidates]
-    value = st_folium(
-        base_map("map/pick.js"),
+    message = mount_map(
+        "pick",
         key=key,
-        height=height_px,
-        use_container_width=True,
-        returned_objects=["last_active_drawing"],
-        feature_group_to_add=changing_part(
-            PickLayer(places, chosen=chosen, pin=pin, draggable=draggable, theme=theme, view=view)
-        ),
+        choice=pick_choice(places, chosen=chosen, pin=pin, draggable=draggable, theme=theme, view=view),
+        height_px=height_px,
+        apology="The map has not loaded yet. You can go on without it.",
     )
-    number = message_number(value)
-    if number == st.session_state.get(f"{key}_message", 0):
-        return None
-    st.session_state[f"{key}_message"] = number
-    return parse_pick_message(value, places)
+    return parse_pick_message(message, places)

@@ -50,15 +50,15 @@ MapMessage: TypeAlias = EventChosen | PeriodChosen | PeriodCleared | ViewChanged
 
 
 def parse_map_message(value: object) -> MapMessage | None:
-    """Read what ``st_folium`` returned; None where it holds nothing that we know.
+    """Read a message of the map; None where it holds nothing that we know.
 
     Parameters
     ----------
     value
-        ``{"last_active_drawing": {"properties": {...}}}``, where the properties have one of ``event`` (an id),
-        ``period`` (``[first day, last day]`` or None), ``view`` (``[lat, lon, zoom]``, with ``layer``), ``data``.
+        A mapping with one of ``event`` (an id), ``period`` (``[first day, last day]`` or None), ``view``
+        (``[lat, lon, zoom]``, with ``layer``), ``data``.
     """
-    properties = _mapping(_mapping(_mapping(value).get("last_active_drawing")).get("properties"))
+    properties: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
     if "event" in properties:
         event_id = properties["event"]
         return EventChosen(event_id) if isinstance(event_id, str) and ID_PATTERN.fullmatch(event_id) else None
@@ -67,12 +67,6 @@ def parse_map_message(value: object) -> MapMessage | None:
     if "view" in properties:
         return _view(properties)
     return DataChanged() if "data" in properties else None
-
-
-def message_number(value: object) -> int:
-    """Return the number that the map gave its latest message, so that none is acted on twice; 0 where there is none."""
-    number: Any = _mapping(_mapping(_mapping(value).get("last_active_drawing")).get("properties")).get("seq")
-    return int(number) if _is_int(number) else 0
 
 
 def _period(period: object) -> MapMessage | None:
@@ -93,10 +87,6 @@ def _view(properties: Mapping[str, Any]) -> MapMessage | None:
     if place is None or layer not in LAYERS:
         return None
     return ViewChanged(MapView(*place, layer))
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
 
 
 def _is_int(value: Any) -> bool:

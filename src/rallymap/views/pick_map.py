@@ -7,11 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from branca.element import MacroElement
-from folium.template import Template
-
-from rallymap.views.escape import script_json
-from rallymap.views.time_layer import THEMES
+from rallymap.views.map_choice import THEMES
 
 
 class PickCandidate(NamedTuple):
@@ -33,8 +29,16 @@ class PickMessage:
     lon: float
 
 
-class PickLayer(MacroElement):
-    """Tells the small map what to offer; labels are set as text by the script that draws them.
+def pick_choice(
+    candidates: Sequence[PickCandidate],
+    *,
+    chosen: int | None,
+    pin: tuple[float, float] | None,
+    draggable: bool,
+    theme: str,
+    view: tuple[float, float, float] | None = None,
+) -> dict[str, Any]:
+    """Return what the small map offers, for ``PickMap.show`` in ``assets/map/pick.js``.
 
     Parameters
     ----------
@@ -51,50 +55,32 @@ class PickLayer(MacroElement):
         for the world.
     theme
         ``light`` or ``dark``.
+
+    Raises
+    ------
+    ValueError
+        If there is no such theme.
     """
-
-    _template = Template("""
-        {% macro script(this, kwargs) %}
-            window.rallymap.then((engine) => engine.show({{ this.choice }}));
-        {% endmacro %}
-    """)
-
-    def __init__(
-        self,
-        candidates: Sequence[PickCandidate],
-        *,
-        chosen: int | None,
-        pin: tuple[float, float] | None,
-        draggable: bool,
-        theme: str,
-        view: tuple[float, float, float] | None = None,
-    ) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "PickLayer"
-        if theme not in THEMES:
-            raise ValueError(f"theme is one of {THEMES}, not {theme!r}")
-        self.choice = script_json(
-            {
-                "candidates": [candidate._asdict() for candidate in candidates],
-                "chosen": chosen,
-                "pin": pin,
-                "draggable": draggable,
-                "view": view,
-                "theme": theme,
-            }
-        )
+    if theme not in THEMES:
+        raise ValueError(f"theme is one of {THEMES}, not {theme!r}")
+    return {
+        "candidates": [candidate._asdict() for candidate in candidates],
+        "chosen": chosen,
+        "pin": pin,
+        "draggable": draggable,
+        "view": view,
+        "theme": theme,
+    }
 
 
 def parse_pick_message(value: object, candidates: Sequence[PickCandidate]) -> PickMessage | None:
-    """Read what ``st_folium`` returned; None where it names no candidate of these and no point on Earth."""
-    drawing = value.get("last_active_drawing") if isinstance(value, Mapping) else None
-    properties: Any = drawing.get("properties") if isinstance(drawing, Mapping) else None
-    if not isinstance(properties, Mapping):
+    """Read a message of the small map; None where it names no candidate of these and no point on Earth."""
+    if not isinstance(value, Mapping):
         return None
-    index = properties.get("candidate")
+    index: Any = value.get("candidate")
     if isinstance(index, int) and not isinstance(index, bool) and 0 <= index < len(candidates):
         return PickMessage(index, candidates[index].lat, candidates[index].lon)
-    pin = properties.get("pin")
+    pin = value.get("pin")
     if not isinstance(pin, list) or len(pin) != 2:
         return None
     lat, lon = (float(part) if isinstance(part, (int, float)) else math.nan for part in pin)

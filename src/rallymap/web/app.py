@@ -20,6 +20,7 @@ from rallymap.web.gate import Gate
 from rallymap.web.headers import HeaderPolicy
 from rallymap.web.health import health_route
 from rallymap.web.invite import invite_routes
+from rallymap.web.map_pages import map_page_routes, map_pages_html
 from rallymap.web.map_routes import map_routes
 from rallymap.web.pictures import picture_routes
 from rallymap.web.sign_in import sign_in_routes
@@ -72,7 +73,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
     apply_streamlit_options()
     startup = Startup(settings, progress, rehearse)
     html = start_page(settings.site_name)
-    policy = HeaderPolicy(html, settings.tile_url)
+    policy = HeaderPolicy(html, map_pages_html(), settings.tile_url)
     return AppParts(
         script_path=SCRIPT,
         lifespan=startup.lifespan,
@@ -83,6 +84,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *map_routes(startup.require),
             *picture_routes(startup.require),
             *asset_routes(),
+            *map_page_routes(),
             *start_page_routes(html),
         ],
         middleware=[

@@ -44,19 +44,23 @@ def page_policy(html: str) -> str:
     )
 
 
-def frame_policy(tile_url: str = "") -> str:
-    """Return the Content-Security-Policy of the map's frame: script runs there, with an origin of its own.
+def frame_policy(html: str, tile_url: str = "") -> str:
+    """Return the Content-Security-Policy of the map's frame: its own scripts run there, in an origin of their own.
 
     Parameters
     ----------
+    html
+        The map pages, one after the other; of inline scripts only theirs may run.
     tile_url
         The operator's street tiles; pictures may then come from that host, and nothing else changes.
     """
+    scripts = " ".join(["'self'", *(f"'{digest}'" for digest in inline_script_hashes(html))])
     host = tile_host(tile_url)
     images = " ".join(["'self'", "data:", "blob:", *([host] if host else [])])
     return (
-        "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        f"img-src {images}; font-src 'self' data:; connect-src 'self'; frame-ancestors 'self'; sandbox allow-scripts"
+        f"default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
+        f"img-src {images}; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'self'; sandbox allow-scripts"
     )
 
 
@@ -77,11 +81,13 @@ class HeaderPolicy:
     ----------
     html
         The main page; the inline scripts in it may run, and no others.
+    map_html
+        The map pages, one after the other, likewise.
     tile_url
         The operator's street tiles, or "".
     """
 
-    def __init__(self, html: str, tile_url: str = "") -> None:
+    def __init__(self, html: str, map_html: str, tile_url: str = "") -> None:
         every = {
             "x-content-type-options": "nosniff",
             "referrer-policy": "no-referrer",
@@ -90,13 +96,13 @@ class HeaderPolicy:
         }
         page = every | {"content-security-policy": page_policy(html), "x-frame-options": "DENY"}
         self._page = _encoded(page)
-        self._frame = _encoded(every | {"content-security-policy": frame_policy(tile_url)})
+        self._frame = _encoded(every | {"content-security-policy": frame_policy(map_html, tile_url)})
         # The sandboxed frame has no origin, so what it fetches must be open to all; all of it is public.
         self._open = _encoded(page | {"access-control-allow-origin": "*"})
 
     def for_path(self, path: str) -> list[tuple[bytes, bytes]]:
         """Return the headers for a path below the app's root, names in lower case."""
-        if path.startswith("/component/"):
+        if path.startswith("/frame/"):
             return self._frame
         if path.startswith(("/map/", "/assets/")):
             return self._open

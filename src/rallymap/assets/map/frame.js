@@ -1,4 +1,4 @@
-// Dresses the component's frame: our style sheet, then the base map and the controls that all our maps have.
+// Sets up the map's page: our style sheet, then the base map and the controls that all our maps have.
 
 import { makeBaseLayer } from "./base_layer.js";
 import { make } from "./dom.js";

@@ -1,4 +1,4 @@
-// Loaded by rallymap/views/basemap.py: begins the map with its timeline.
+// Starts the map with its timeline. Loaded by the page that rallymap/views/map_page.py builds.
 
 import { Card } from "./card.js";
 import { dress } from "./frame.js";

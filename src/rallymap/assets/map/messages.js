@@ -1,31 +1,33 @@
-// What Python hears: rallymap/views/map_messages.py reads it. One message at a time: the page writes its address after
-// each, and one that comes before the browser has the new address would seem to come from someone who went back.
+// Messages from the map to Streamlit; rallymap/views/map_messages.py reads them. One message at a time: the page writes
+// its address after each, and one that arrives before the browser has the new address would seem to come from someone
+// who went back in the history.
 
-const QUIET_MS = 250; // the page's runs after a message are over when it has not drawn us anew for so long
+const QUIET_MS = 250; // after the page's answer, until its address is written
 const PATIENCE_MS = 2500;
 
 const waiting = new Map();
-let last = 0, busy = null, listening = false;
+let last = 0, busy = null;
 
-/** Send properties to the page, at once or after the message before; of several that wait, the newest of a sort goes. */
+/** Post properties to the page, now or after the message before; of several of a kind that wait, the newest goes. */
 export function tell(properties) {
-  const sort = Object.keys(properties)[0];
-  waiting.delete(sort);
-  waiting.set(sort, properties);
+  const kind = Object.keys(properties)[0];
+  waiting.delete(kind);
+  waiting.set(kind, properties);
   if (busy === null) send();
 }
 
+/** Take note of the number of the newest message that the page has read. */
+export function noteAnswer(answered) {
+  if (busy !== null && answered >= last) rest(QUIET_MS);
+}
+
 function send() {
-  const { Streamlit } = window;
   const [next] = waiting;
-  if (!next || !Streamlit) return;
+  if (!next) return;
   waiting.delete(next[0]);
-  if (!listening) Streamlit.events.addEventListener("streamlit:render", () => busy !== null && rest(QUIET_MS));
-  listening = true;
   // Each has a higher number than the one before, so that none is read twice.
   last = Math.max(last + 1, Date.now());
-  const feature = { type: "Feature", geometry: null, properties: { ...next[1], seq: last } };
-  Streamlit.setComponentValue({ last_active_drawing: feature });
+  window.parent.postMessage({ rallymap: "message", message: { ...next[1], seq: last } }, "*");
   rest(PATIENCE_MS);
 }
 

@@ -1,4 +1,4 @@
-// The small map of forms: candidates to press, a pin to drag. Loaded by rallymap/ui/pick_panel.py.
+// The small map of forms: candidates to press, a pin to drag. Loaded by the page that rallymap/views/map_page.py builds.
 
 import { make } from "./dom.js";
 import { dress } from "./frame.js";

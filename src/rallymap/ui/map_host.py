@@ -1,0 +1,81 @@
+"""Mount a map page in its sandboxed iframe, as a Streamlit component."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from rallymap.views.map_page import TITLES, map_page_path
+
+
+def mount_map(
+    page: str,
+    *,
+    key: str,
+    choice: Mapping[str, Any],
+    height_px: int,
+    apology: str,
+) -> Mapping[str, Any] | None:
+    """Show a map page and return the visitor's newest message from it, once; None where there is no new one.
+
+    Parameters
+    ----------
+    page
+        A name of :data:`rallymap.views.map_page.SCRIPTS`.
+    key
+        Names this map within the session.
+    choice
+        What the map shows now, as JSON values.
+    height_px
+        Of the iframe.
+    apology
+        The sentence beside the button "Load the map again", should the map not start.
+    """
+    number_key, session_key = f"{key}_message_number", f"{key}_session"
+    # A browser repeats its last message when it connects to a new session, as after a restart of the server. It
+    # carries the name of the old one.
+    session = st.session_state.setdefault(session_key, secrets.token_hex(8))
+    message = _own_message(st.session_state.get(key), session)
+    number = _number(message)
+    _component()(
+        key=key,
+        data={
+            "page": map_page_path(page),
+            "title": TITLES[page],
+            "height": height_px,
+            "apology": apology,
+            "session": session,
+            "answered": number,
+            "choice": dict(choice),
+        },
+        # Streamlit keeps a state only of those that have a callback.
+        on_message_change=_ignore,
+    )
+    if number == st.session_state.get(number_key, 0):
+        return None
+    st.session_state[number_key] = number
+    return message
+
+
+@cache
+def _component() -> Callable[..., object]:
+    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    return st.components.v2.component("rallymap.map_host", js="map_host.js", isolate_styles=False)
+
+
+def _own_message(state: object, session: str) -> Mapping[str, Any] | None:
+    message = state.get("message") if isinstance(state, Mapping) else None
+    return message if isinstance(message, Mapping) and message.get("session") == session else None
+
+
+def _number(message: Mapping[str, Any] | None) -> int:
+    number = message.get("seq") if message else None
+    return number if isinstance(number, int) and not isinstance(number, bool) else 0
+
+
+def _ignore() -> None:
+    """Do nothing: the run itself reads the message."""

@@ -1,0 +1,57 @@
+"""What the map of Explore shows, as the data that is sent to it on each run."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from rallymap.query.filters import EventFilter
+from rallymap.views.map_view import MapView
+
+THEMES = ("light", "dark")
+
+
+def map_choice(
+    *,
+    version: str,
+    event_filter: EventFilter,
+    selected_event: str | None,
+    view: MapView,
+    theme: str,
+    bounds: tuple[int, int] | None,
+    with_context: bool,
+) -> dict[str, Any]:
+    """Return the choice for ``Card.show`` in ``assets/map/card.js``; the map fetches the events from ``/map/cube``.
+
+    Parameters
+    ----------
+    version
+        Of the snapshot that the page was drawn from.
+    event_filter, selected_event, view
+        What the visitor has chosen.
+    theme
+        One of `THEMES`.
+    bounds
+        First and last day of all dated events, days since 1970-01-01; None: there is none.
+    with_context
+        Whether there are happenings to mark under the timeline.
+
+    Raises
+    ------
+    ValueError
+        If there is no such theme.
+    """
+    if theme not in THEMES:
+        raise ValueError(f"theme is one of {THEMES}, not {theme!r}")
+    return {
+        "version": version,
+        "filter": urlencode(event_filter.with_period(None).to_query_params(), doseq=True),
+        "undated": event_filter.undated,
+        "period": event_filter.days,
+        "selected": selected_event,
+        "view": None if view.lat is None else [view.lat, view.lon, view.zoom],
+        "layer": view.layer,
+        "theme": theme,
+        "bounds": bounds,
+        "context": with_context,
+    }

@@ -1,0 +1,133 @@
+"""The HTML pages of the maps, built by folium once per process.
+
+A map page is the same for every visitor, so it is served as a plain file and runs in a sandboxed iframe. What changes
+from run to run (filter, period, pins) reaches it as data in messages and never as code:
+:mod:`rallymap.views.map_choice` and :mod:`rallymap.views.pick_map` say what is sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from typing import Final
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+from rallymap.assets import asset_files, frame_url
+from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
+
+SCRIPTS: Final = {"explore": "map/main.js", "pick": "map/pick.js"}
+"""The script that each map page starts, by the page's name."""
+
+TITLES: Final = {"explore": "Map of events", "pick": "Map of places"}
+
+# folium's page forbids enlarging it and names no language; both are barriers for people.
+_ACCESSIBLE: Final = (
+    (re.compile(r"<html>"), '<html lang="en">'),
+    (re.compile(r'<meta name="viewport".*?/>', re.DOTALL), '<meta name="viewport" content="width=device-width" />'),
+)
+
+
+class Engine(MacroElement):
+    """Start one of our scripts with the folium map.
+
+    What the script returns is kept as the promise ``window.rallymap``, and connected to the page around the frame.
+    """
+
+    _template = Template("""
+        {% macro header(this, kwargs) %}
+            <script>
+                function reportFailure() {
+                    parent.postMessage({ rallymap: "failed" }, "*");
+                }
+                addEventListener("error", reportFailure, true); // also of scripts that cannot be loaded
+            </script>
+        {% endmacro %}
+
+        {% macro script(this, kwargs) %}
+            {{ this.modules|tojson }}.forEach((href) => {
+                document.head.appendChild(Object.assign(document.createElement("link"), {rel: "modulepreload", href}));
+            });
+            window.rallymap = Promise.all([{{ this.url|tojson }}, {{ this.connection|tojson }}]
+                .map((url) => import(new URL(url, document.baseURI))))
+                .then(([script, { connect }]) => connect(script.start({{ this._parent.get_name() }})));
+            window.rallymap.catch((error) => {
+                console.error(error);
+                reportFailure();
+            });
+        {% endmacro %}
+    """)
+
+    def __init__(self, script: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Engine"
+        self.url = frame_url(script)
+        self.connection = frame_url("map/connection.js")
+        # Requested all at once: a module would otherwise be found only when the one that imports it has arrived.
+        self.modules = sorted(
+            frame_url(name) for name in asset_files() if name.startswith("map/") and name.endswith(".js")
+        )
+
+
+class _NamedMap(folium.Map):
+    """A map with a fixed name: folium numbers its maps at random, and the page is the same in every process."""
+
+    def get_name(self) -> str:
+        """Return the name of the map's variable and element."""
+        return "map"
+
+
+def base_map(name: str) -> folium.Map:
+    """Build the folium map of a page: our own files, our own borders, no picture from elsewhere.
+
+    Parameters
+    ----------
+    name
+        One of `SCRIPTS`.
+    """
+    made = _NamedMap(
+        location=(30.0, 0.0),
+        zoom_start=2,
+        tiles=None,
+        zoom_control=False,
+        attribution_control=False,
+        world_copy_jump=True,
+        max_bounds_viscosity=0.8,
+        keyboard=True,
+        # folium gives its own min_zoom and max_zoom to tile layers, and to nothing where there are none.
+        minZoom=MIN_ZOOM,
+        maxZoom=MAX_ZOOM,
+    )
+    # folium names eight files on five hosts here; Leaflet from our own server is all that is needed.
+    made.default_js = [("leaflet", frame_url("leaflet/leaflet.js"))]
+    made.default_css = [("leaflet_css", frame_url("leaflet/leaflet.css"))]
+    folium.Figure(title=TITLES[name]).add_child(made)
+    made.add_child(Engine(SCRIPTS[name]))
+    return made
+
+
+@cache
+def map_page(name: str) -> str:
+    """Return the HTML of a map page.
+
+    Raises
+    ------
+    KeyError
+        If there is no such page.
+    AssetError
+        If a file of the map is missing.
+    """
+    html: str = base_map(name).get_root().render()
+    for pattern, replacement in _ACCESSIBLE:
+        html = pattern.sub(replacement, html, count=1)
+    return html
+
+
+@cache
+def map_page_path(name: str) -> str:
+    """Return the path of a map page below the site's root, with a hash of its content."""
+    digest = hashlib.sha256(map_page(name).encode()).hexdigest()[:12]
+    return f"frame/{digest}/{name}"

@@ -1,0 +1,46 @@
+"""The route of the map pages, which run in sandboxed iframes."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from rallymap.views.map_page import SCRIPTS, map_page, map_page_path
+from rallymap.web.assets import choose_encoding, pack
+
+QUALITY: Final = 9
+
+
+def map_page_routes() -> list[Route]:
+    """Return the route below ``/frame/``."""
+    return [Route("/frame/{version}/{name}", send_map_page)]
+
+
+def map_pages_html() -> str:
+    """Return the HTML of all map pages, one after the other."""
+    return "".join(map(map_page, SCRIPTS))
+
+
+def send_map_page(request: Request) -> Response:
+    """Answer with a map page; browsers keep it for good under its present version, and never under another."""
+    name = request.path_params["name"]
+    if name not in SCRIPTS:
+        return PlainTextResponse("There is no such map.", status_code=404)
+    current = request.path_params["version"] in map_page_path(name).split("/")
+    encoding = choose_encoding(request.headers.get("accept-encoding", ""))
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable" if current else "no-cache",
+        "Vary": "Accept-Encoding",
+    }
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    return Response(_packed(name, encoding), media_type="text/html", headers=headers)
+
+
+@cache
+def _packed(name: str, encoding: str) -> bytes:
+    return pack(map_page(name).encode(), encoding, quality=QUALITY)

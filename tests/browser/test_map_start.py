@@ -1,0 +1,78 @@
+"""The map appears on every visit, also on slow devices; where it cannot, the page says so and offers to try again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site, Visit
+from tests.browser.map_frame import FRAME, MapFrame
+
+SCRIPT = "**/assets/*/leaflet/leaflet.js"
+AGAIN = "Load the map again"
+
+
+def slow_down(page: Page, rate: int) -> None:
+    """Make the page's own process `rate` times slower; 4 is the usual stand-in for a middling phone."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": rate})
+
+
+# The frame is a process of its own and is not slowed down: what it sends arrives before the page is ready for it.
+@pytest.mark.parametrize(("rate", "attempt"), [(4, 1), (4, 2), (4, 3), (10, 1)])
+def test_map_is_drawn_however_slow_the_page_is(
+    site: Site, visit: Callable[..., Visit], rate: int, attempt: int
+) -> None:
+    seen = visit(site)
+    slow_down(seen.page, rate)
+    seen.page.goto(site.url)
+    assert MapFrame(seen.page).total == 9
+    expect(seen.page.get_by_role("button", name=AGAIN)).to_be_hidden()
+    assert seen.console == []
+
+
+def test_pin_map_is_drawn_on_a_slow_page(site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(site)
+    seen.open("/add")
+    seen.page.get_by_role("radio", name="Where").click()
+    place = seen.page.get_by_label("Place, as you would write it", exact=True)
+    place.fill("Gothenburg")
+    slow_down(seen.page, 6)
+    place.press("Tab")
+    frame = seen.page.frame_locator("iframe[title='Map of places']")
+    expect(frame.locator(".rm-base canvas").first).to_be_visible()
+
+
+def test_map_that_fails_once_is_loaded_again_by_itself(desktop: Visit) -> None:
+    page = desktop.page
+    page.route(SCRIPT, lambda route: route.abort(), times=1)
+    desktop.open()
+    assert MapFrame(page).total == 9
+    expect(page.get_by_role("button", name=AGAIN)).to_be_hidden()
+
+
+def test_map_that_cannot_start_is_offered_again_while_the_list_works(desktop: Visit) -> None:
+    page = desktop.page
+    page.route(SCRIPT, lambda route: route.abort())
+    desktop.open()
+    notice = page.get_by_role("status").filter(has=page.get_by_role("button", name=AGAIN))
+    expect(notice).to_contain_text("The map has not loaded yet. The list shows the same events.")
+    page.locator(".st-key-list button", has_text="Gothenburg").click()
+    expect(page.locator(".rm-title", has_text="Gothenburg")).to_be_visible()
+    page.unroute(SCRIPT)
+    page.get_by_role("button", name=AGAIN).click()
+    assert MapFrame(page).total == 9
+    expect(notice).to_be_hidden()
+
+
+def test_map_whose_frame_never_answers_is_offered_again(desktop: Visit) -> None:
+    page = desktop.page
+    page.clock.install()
+    page.route("**/frame/*/explore", lambda route: route.fulfill(status=502, body="bad gateway"))
+    desktop.open()
+    page.wait_for_selector(FRAME)
+    page.clock.run_for(11_000)
+    page.unroute("**/frame/*/explore")
+    page.get_by_role("button", name=AGAIN).click()
+    assert MapFrame(page).total == 9

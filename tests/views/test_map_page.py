@@ -1,0 +1,51 @@
+"""The map pages that folium builds: the same in every process, ours alone, open to everyone."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+import sys
+
+import pytest
+
+from rallymap.views.map_page import SCRIPTS, map_page, map_page_path
+from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_page_names_no_address_but_our_own(name: str) -> None:
+    addresses = re.findall(r'(?:src|href)="([^"]*)"', map_page(name))
+    assert len(addresses) == 2
+    assert all(address.startswith("../../assets/") for address in addresses)
+    assert "http:" not in map_page(name)
+    assert "https:" not in map_page(name)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_path_holds_a_hash_of_the_page(name: str) -> None:
+    assert map_page_path(name) == f"frame/{hashlib.sha256(map_page(name).encode()).hexdigest()[:12]}/{name}"
+
+
+def test_page_is_the_same_in_another_process() -> None:
+    code = "from rallymap.views.map_page import map_page_path; print(map_page_path('explore'))"
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert other.stdout.strip() == map_page_path("explore")
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_map_has_its_zoom_limits(name: str) -> None:
+    assert f'"minZoom": {MIN_ZOOM},\n  "maxZoom": {MAX_ZOOM},' in map_page(name)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_page_has_a_language_a_title_and_may_be_enlarged(name: str) -> None:
+    page = map_page(name)
+    assert '<html lang="en">' in page
+    assert re.search(r"<title>Map of \w+</title>", page)
+    assert re.findall(r'<meta name="viewport"[^>]*>', page) == ['<meta name="viewport" content="width=device-width" />']
+
+
+def test_unknown_page_is_refused() -> None:
+    with pytest.raises(KeyError):
+        map_page("satellite")
