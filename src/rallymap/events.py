@@ -170,7 +170,8 @@ class Location:
     confidence
         0..1, that the point is within `radius_m` of the true place.
     method
-        ``pin``, ``given``, ``gazetteer``, ``well-known``, ``override`` or ``service:<name>``.
+        ``pin``, ``given``, ``gazetteer``, ``well-known``, ``override`` or ``service:<name>``; in public views also
+        ``withheld``.
     name, admin1, country
         Resolved name, first-level division ("" if none), ISO 3166-1 alpha-2 country ("" if none).
     """

@@ -48,7 +48,7 @@ RALLY = Event(
 )
 AS_CITY = RALLY.changed(
     place=Place("Oslo", "", "NO"),
-    location=Location(59.95, 10.75, LocationPrecision.CITY, CITY_RADIUS_M, 0.9, "pin", "Oslo", "Oslo", "NO"),
+    location=Location(59.95, 10.75, LocationPrecision.CITY, CITY_RADIUS_M, 1.0, "withheld", "Oslo", "Oslo", "NO"),
 )
 
 

@@ -5,6 +5,9 @@ organiser says that the venue is already announced, or from which time it may be
 to a fixed grid: random jitter would reveal the true point to whoever averages. Its picture waits as long, because the
 picture of an event to come is nearly always its poster, and a poster names the spot.
 
+How the exact location was found, and how surely, is withheld with it: that an event lies at a well-known landmark or
+where an online service found an address would tell which one. When it will be shown is public.
+
 Free text cannot be solved here: a title, a summary, a slogan or a source's headline that names the venue is shown as
 it is. :func:`venue_mentions` finds the plain cases, for a moderator to see before publishing.
 """
@@ -22,6 +25,9 @@ CELLS_PER_DEGREE = 10
 """Cells of 0.1 degree: at most 11.1 km high and wide, about a city."""
 CITY_RADIUS_M = 8_000.0
 """Half the diagonal of the largest cell, rounded up: the true point always lies within it."""
+
+WITHHELD = "withheld"
+"""Method of a location whose coordinates are those of a grid cell."""
 
 _FINE = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
 _STILL_TO_COME = (EventStatus.ANNOUNCED, EventStatus.CONFIRMED, EventStatus.POSTPONED)
@@ -90,8 +96,8 @@ def guarded_until(event: Event) -> float | None:
     The time itself no longer counts: at `guarded_until` all is shown. None: nothing is withheld at any time.
     Infinity: withheld until someone changes the event.
     """
-    says_nothing_of_it = event.location is None and event.place == Place() and event.picture is None
-    if event.disclosure is Disclosure.PUBLIC or says_nothing_of_it:
+    # Whether there is anything to withhold plays no part: the moment is public, and would tell that there is.
+    if event.disclosure is Disclosure.PUBLIC:
         return None
     until = _over_at(event)
     if event.disclosure is Disclosure.FROM_TIME and event.disclosed_from is not None:
@@ -101,7 +107,7 @@ def guarded_until(event: Event) -> float | None:
 
 def has_future_venue(event: Event, now: datetime) -> bool:
     """Tell whether an event lies ahead and we know more of its place than the city."""
-    is_fine = event.location is not None and event.location.precision in _FINE
+    is_fine = event.location is not None and _is_fine(event.location)
     return (is_fine or bool(event.place.venue)) and now.timestamp() < _over_at(event)
 
 
@@ -164,17 +170,17 @@ def _public_location(event: Event) -> Location | None:
     location = event.location
     if location is None:
         return None
-    if location.precision not in _FINE and location.method.startswith(_FROM_A_MAP_OF_CITIES):
+    if not _is_fine(location) and location.method.startswith(_FROM_A_MAP_OF_CITIES):
         return location  # a city's own point from a gazetteer says nothing about the venue
     lat, lon = snap_to_grid(location.lat, location.lon)
-    fine = location.precision in _FINE
+    fine = _is_fine(location)
     return Location(
         lat,
         lon,
         LocationPrecision.CITY if fine else location.precision,
         CITY_RADIUS_M if fine else max(location.radius_m, CITY_RADIUS_M),
-        location.confidence,
-        location.method,
+        1.0,
+        WITHHELD,
         name=_public_text(event),
         admin1=location.admin1,
         country=location.country,
@@ -192,5 +198,17 @@ def _public_text(event: Event) -> str:
     is that of the city, the region or the country, unless someone wrote the venue into it.
     """
     name = event.location.name if event.location else ""
-    venue = event.place.venue.casefold()
-    return "" if venue and venue in name.casefold() else name
+    return "" if _may_name_venue(name, event) else name
+
+
+def _may_name_venue(name: str, event: Event) -> bool:
+    venue, text = event.place.venue.casefold(), event.place.text.casefold()
+    if venue and venue in name.casefold():
+        return True
+    # A town whose name is all that was written is no secret; an address, or words that a moderator explained, are.
+    is_explained = event.location is not None and event.location.method == "override" and _is_fine(event.location)
+    return name.casefold() == text and (is_explained or "," in name or any(char.isdigit() for char in name))
+
+
+def _is_fine(location: Location) -> bool:
+    return location.precision in _FINE

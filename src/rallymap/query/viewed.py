@@ -108,10 +108,12 @@ def _cells(snapshot: Snapshot, rows: Rows | None, grid: Grid) -> View:
 def _countries(snapshot: Snapshot, rows: Rows | None) -> View:
     codes = snapshot.columns.country if rows is None else snapshot.columns.country[rows]
     counts = np.bincount(codes, minlength=len(snapshot.books.countries.values))
-    used = np.flatnonzero(counts)
+    values = snapshot.books.countries.values
+    # By name: the numbers of countries tell which was seen first.
+    used = np.array(sorted(np.flatnonzero(counts), key=values.__getitem__), np.int64)
     group_of = np.full(len(counts), -1, np.int32)
     group_of[used] = np.arange(len(used))
-    names = [snapshot.books.countries.values[code] for code in used]
+    names = [values[code] for code in used]
     return View({"countries": names}, {}, len(used), len(codes), group_of, _by_country=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
@@ -11,13 +12,15 @@ import sqlalchemy as sa
 
 from rallymap.errors import EventNotFoundError, StaleEventError
 from rallymap.events import Event, ReviewStatus
+from rallymap.query.public_view import public_view
 from rallymap.store.columns import to_columns
-from rallymap.store.database import Transaction
+from rallymap.store.database import Transaction, moment
 from rallymap.store.documents import differences, from_document, to_document
 from rallymap.store.picture_files import drop_unused
 from rallymap.store.schema import audit, events, place_checks, revisions, source_urls
 from rallymap.store.web_addresses import url_keys
 
+_CLOCKS_DIFFER_BY = timedelta(minutes=5)
 WITH_DOCUMENT = sa.select(events.c.id, events.c.revision, events.c.review, revisions.c.document).join_from(
     events,
     revisions,
@@ -94,7 +97,7 @@ def change_event(tx: Transaction, before: Event, after: Event, deed: Deed) -> Ev
     """
     following = after.changed(revision=before.revision + 1)
     columns: dict[str, Any] = to_columns(following)
-    if ReviewStatus.PUBLISHED in (before.review, following.review):
+    if _is_noticed(before, following, moment(tx.at)):
         columns["changed_in"] = tx.public_version()
     tx.conn.execute(sa.update(events).where(events.c.id == before.id).values(columns))
     if before.location != following.location:
@@ -110,6 +113,15 @@ def change_event(tx: Transaction, before: Event, after: Event, deed: Deed) -> Ev
         changes["review"] = (before.review, following.review)
     _keep(tx, following, document, deed, orjson.dumps(changes).decode())
     return following
+
+
+def _is_noticed(before: Event, after: Event, at: datetime) -> bool:
+    """Return whether the public can notice a change at a time, or so soon that a clock may say it is then already.
+
+    Other changes must not raise the dataset version: it is in every ETag, and would tell that a withheld place moved.
+    """
+    same = after.changed(revision=before.revision)
+    return any(public_view(before, then) != public_view(same, then) for then in (at, at + _CLOCKS_DIFFER_BY))
 
 
 def new_columns(tx: Transaction, event: Event) -> dict[str, Any]:

@@ -44,21 +44,33 @@ class History(Database):
     def public_history(self, event_id: str, now: datetime) -> list[PublicHistoryEntry]:
         """Return the changes that the public could see, oldest first: neither who made them nor the words themselves.
 
+        They are the differences between public views: a change to what is withheld at this time is left out.
+
         Raises
         ------
         EventNotFoundError
             If the event is not public.
         """
+        by_revision = audit.c.revision == revisions.c.revision
+        stmt = (
+            sa.select(audit.c.at, audit.c.verb, revisions)
+            .join_from(audit, revisions, sa.and_(audit.c.event_id == revisions.c.event_id, by_revision))
+            .where(audit.c.event_id == event_id)
+            .order_by(audit.c.seq)
+        )
         with self.reading() as conn:
             if public_view(current(conn, event_id), now) is None:
                 raise EventNotFoundError(event_id)
-        return [
-            PublicHistoryEntry(
-                entry.at, entry.verb, entry.revision, tuple(field for field in entry.changes if field != "review")
-            )
-            for entry in self.history(event_id)
-            if entry.review is ReviewStatus.PUBLISHED
-        ]
+            rows = conn.execute(stmt).all()
+        found, shown, was_public = list[PublicHistoryEntry](), "", False
+        for row in rows:
+            view = public_view(from_document(event_id, row.revision, row.review, row.document), now)
+            document = "" if view is None else to_document(view)
+            if view is not None and not (was_public and document == shown):
+                fields = differences(shown, document) if was_public else ()
+                found.append(PublicHistoryEntry(moment(row.at), row.verb, tuple(fields)))
+            shown, was_public = document, view is not None
+        return found
 
     def get_revision(self, event_id: str, revision: int) -> Event:
         """Return an event as it was at a revision.

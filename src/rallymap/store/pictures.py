@@ -6,16 +6,16 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from rallymap.errors import EventNotFoundError
 from rallymap.events import Event, Picture
 from rallymap.moderation import Account, Verb, require
 from rallymap.pictures import CleanPicture
 from rallymap.query.public_view import public_view
-from rallymap.store.changes import Deed, change_event, current
+from rallymap.store.changes import WITH_DOCUMENT, Deed, change_event, current
 from rallymap.store.database import Database
+from rallymap.store.documents import from_document
 from rallymap.store.nonces import nonce_hash, was_done
 from rallymap.store.picture_files import put_picture
-from rallymap.store.schema import pictures
+from rallymap.store.schema import events, pictures
 
 
 class Pictures(Database):
@@ -26,14 +26,11 @@ class Pictures(Database):
 
         Who decides is :func:`rallymap.query.public_view.public_view`: what it takes from an event is not served.
         """
+        stmt = WITH_DOCUMENT.join(pictures, pictures.c.event_id == events.c.id).where(pictures.c.id == picture_id)
         with self.reading() as conn:
-            event_id = conn.scalar(sa.select(pictures.c.event_id).where(pictures.c.id == picture_id))
-            if event_id is None:
-                return None
-            try:
-                seen = public_view(current(conn, event_id), now)
-            except EventNotFoundError:  # merged away or taken down
-                return None
+            # One question, whether there is no such picture or one that is not shown: both take as long.
+            row = conn.execute(stmt).one_or_none()
+            seen = None if row is None else public_view(from_document(*row), now)
             if seen is None or seen.picture is None or seen.picture.id != picture_id:
                 return None
             return _file(conn, seen.picture)

@@ -56,7 +56,8 @@ class Reads(Database):
             If there is none, or it is not public.
         """
         with self.reading() as conn:
-            seen = public_view(current(conn, merged_into(conn, event_id) or event_id), now)
+            kept = merged_into(conn, event_id, was_public=True)
+            seen = public_view(current(conn, kept or event_id), now)
         if seen is None:
             raise EventNotFoundError(event_id)
         return seen
@@ -126,13 +127,20 @@ def _public_rows(
         yield [row for row in rows if row is not None]
 
 
-def merged_into(conn: sa.Connection, event_id: str) -> str:
-    """Return the id of the event that this one was merged into, over any number of merges; "" for none."""
+def merged_into(conn: sa.Connection, event_id: str, *, was_public: bool = False) -> str:
+    """Return the id of the event that this one was merged into, over any number of merges; "" for none.
+
+    Parameters
+    ----------
+    was_public
+        For visitors: the address of an event that was never public leads nowhere.
+    """
     seen: set[str] = set()
     found = ""
     while event_id not in seen:
         seen.add(event_id)
-        further = conn.scalar(sa.select(tombstones.c.redirect_to).where(tombstones.c.event_id == event_id))
+        stmt = sa.select(tombstones.c.redirect_to).where(tombstones.c.event_id == event_id)
+        further = conn.scalar(stmt.where(tombstones.c.was_public) if was_public and not found else stmt)
         if not further:
             return found
         event_id = found = further

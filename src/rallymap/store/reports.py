@@ -78,8 +78,9 @@ class Reports(Database):
         words = clean_text("report", words, most=MAX_REPORT)
         hashed = nonce_hash(self, nonce)
         with self.writing() as tx:
+            is_done = was_done(tx.conn, hashed)
             event = current(tx.conn, event_id)
-            if was_done(tx.conn, hashed):
+            if is_done:
                 return event.review is not ReviewStatus.PUBLISHED
             if event.review is not ReviewStatus.PUBLISHED:
                 raise EventNotFoundError(event_id)

@@ -181,7 +181,6 @@ class PublicHistoryEntry:
 
     at: datetime
     verb: str
-    revision: int
     fields: tuple[str, ...]
 
 

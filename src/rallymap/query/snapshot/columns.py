@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Self, TypeVar
@@ -56,7 +57,9 @@ class Books:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """One array per property, all of one length, rows in order of `start`; undated events come first.
+    """One array per property, all of one length, rows in order of `start` and `id_hash`; undated events come first.
+
+    Nothing but what is public decides the order: neither when an event was recorded nor when it last changed.
 
     Attributes
     ----------
@@ -71,7 +74,7 @@ class Columns:
     country, organisers, communities, id_ref
         Numbers in the :class:`Books`.
     id_hash
-        Finds a row by its id; differs from process to process.
+        Finds a row by its id, and orders events of one day; the same in every process.
     """
 
     start: IntArray
@@ -100,7 +103,7 @@ class Columns:
         wanted = set(ids)
         if not wanted:
             return np.empty(0, np.int64)
-        rows = np.flatnonzero(np.isin(self.id_hash, np.array([hash(id_) for id_ in wanted], np.int64)))
+        rows = np.flatnonzero(np.isin(self.id_hash, np.array([id_hash(id_) for id_ in wanted], np.int64)))
         return rows[[id_ in wanted for id_ in books.ids.read(self.id_ref[rows])]] if len(rows) else rows
 
     def exchanged(self, dropped: npt.NDArray[np.int64], fresh: Columns) -> Columns:
@@ -108,7 +111,7 @@ class Columns:
 
         Only slices are copied, so that one event among a million costs a few milliseconds.
         """
-        places = np.searchsorted(self.start, fresh.start, side="right")
+        places = self._places_of(fresh)
         inserts = [(int(row), 0, new) for new, row in enumerate(places)]
         drops = [(int(row), 1, -1) for row in dropped]
         pieces: list[tuple[int, int, int]] = []
@@ -128,6 +131,13 @@ class Columns:
 
         return Columns(*(merged(getattr(self, f.name), getattr(fresh, f.name)) for f in dataclasses.fields(self)))  # type: ignore[arg-type]
 
+    def _places_of(self, fresh: Columns) -> list[int]:
+        """Return before which row each of `fresh` belongs."""
+        first = np.searchsorted(self.start, fresh.start, side="left")
+        last = np.searchsorted(self.start, fresh.start, side="right")
+        spans = zip(first, last, fresh.id_hash, strict=True)
+        return [int(low + np.searchsorted(self.id_hash[low:high], value)) for low, high, value in spans]
+
     def take(self, rows: npt.NDArray[np.int64]) -> Columns:
         """Return the given rows in the given order."""
         return Columns(*(getattr(self, f.name)[rows] for f in dataclasses.fields(self)))
@@ -143,7 +153,7 @@ def build_columns(chunks: Iterable[Sequence[EventRow]], books: Books) -> tuple[C
     placed = columns.place_precision != NO_PLACE
     spots, numbers = SpotBook.of(points[0][placed], points[1][placed])
     columns.spot[placed] = numbers
-    return columns.take(np.argsort(columns.start, kind="stable")), spots
+    return columns.take(np.lexsort((columns.id_hash, columns.start))), spots
 
 
 def encode_changes(rows: Sequence[EventRow], books: Books, spots: SpotBook) -> tuple[Columns, SpotBook]:
@@ -152,7 +162,13 @@ def encode_changes(rows: Sequence[EventRow], books: Books, spots: SpotBook) -> t
     placed = columns.place_precision != NO_PLACE
     spots, numbers = spots.with_points(x[placed], y[placed])
     columns.spot[placed] = numbers
-    return columns.take(np.argsort(columns.start, kind="stable")), spots
+    return columns.take(np.lexsort((columns.id_hash, columns.start))), spots
+
+
+def id_hash(event_id: str) -> int:
+    """Return a 64-bit number (with sign) that two ids of one day hardly ever share."""
+    octets = event_id.encode("ascii")
+    return (zlib.crc32(octets) - 2**31 << 32) | zlib.adler32(octets)
 
 
 def to_mercator(lat: npt.ArrayLike, lon: npt.ArrayLike) -> tuple[IntArray, IntArray]:
@@ -201,7 +217,7 @@ def _encode(rows: Sequence[EventRow], books: Books) -> tuple[Columns, tuple[IntA
         organisers=books.organisers.encode(by_field["organisers"]),
         communities=books.communities.encode(by_field["communities"]),
         id_ref=books.ids.add(by_field["id"]),
-        id_hash=numbers(map(hash, by_field["id"]), np.int64),
+        id_hash=numbers(map(id_hash, by_field["id"]), np.int64),
     )
     return columns, points
 

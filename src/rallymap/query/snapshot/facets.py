@@ -15,7 +15,7 @@ MOST_VALUES = 200
 
 
 def count_facets(columns: Columns, books: Books, event_filter: EventFilter) -> dict[str, dict[str, int]]:
-    """Return, by facet and value, the events that fit all other parts of the filter.
+    """Return, by facet and value, the events that fit all other parts of the filter: most first, then by name.
 
     Values without an event are left out, and so are names that no event has ("" for no country). An event with two
     organisers counts for both.
@@ -41,7 +41,8 @@ def _count(columns: Columns, books: Books, facet: str, mask: Mask) -> dict[str, 
         for code in np.flatnonzero(totals):
             for name in getattr(books, facet).values[code]:
                 found[name] += totals[code]
-    return {value: int(count) for value, count in found.most_common(MOST_VALUES) if count}
+    most = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST_VALUES]
+    return {value: int(count) for value, count in most if count}
 
 
 def _totals(codes: np.ndarray, mask: Mask) -> np.ndarray:

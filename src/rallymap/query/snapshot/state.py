@@ -69,7 +69,7 @@ class Selection:
         return self._ids(0, offset, limit)
 
     def undated_page(self, offset: int, limit: int) -> list[str]:
-        """Return ids of undated events, the one recorded last first."""
+        """Return ids of undated events, in an order that never changes."""
         return self._ids(1, offset, limit)
 
     def without_place_page(self, offset: int, limit: int) -> list[str]:
