@@ -11,9 +11,10 @@ from typing import Any, Final
 import numpy as np
 
 from rallymap.places.codes import NameRank, PlaceKind
-from tools.gazetteer_countries import add_countries, add_listed_exonyms, add_zone_cities
+from tools.gazetteer_countries import add_countries, add_zone_cities
 from tools.gazetteer_draft import Draft, DraftPlace
 from tools.gazetteer_geonames import add_cities, add_divisions, place_divisions, prefer_names
+from tools.gazetteer_lists import add_listed_exonyms, add_quarters, add_region_names
 from tools.gazetteer_us import add_census_places, add_postal_localities, read_census, read_counties
 
 OUTPUT: Final = Path(__file__).parents[1] / "src" / "rallymap" / "places" / "data" / "gazetteer.bin"
@@ -27,6 +28,8 @@ def gather() -> Draft:
     codes = add_divisions(draft)
     cities = add_cities(draft, codes)
     print("preferred names:", prefer_names(draft))
+    print("quarters:", add_quarters(draft))
+    print("names of regions:", add_region_names(draft))
     census = read_census()
     place_divisions(draft, census_counties=read_counties(census))
     print("census places:", add_census_places(draft, census))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import babel.core
@@ -18,7 +16,6 @@ from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.normalize import fold_key
 from tools.gazetteer_draft import Draft, DraftPlace
 
-EXONYM_FILE: Final = Path(__file__).parent / "gazetteer_sources" / "exonyms.csv"
 # Everyday names that the sources lack or file only in full.
 _COUNTRY_ALIASES: Final = {
     "US": ("USA", "U.S.A.", "U.S.", "United States of America", "America", "The States"),
@@ -92,31 +89,6 @@ def add_zone_cities(draft: Draft, cities: dict[str, Any]) -> int:
             if name and place is not None:
                 place.add_name(name.split(",")[0], NameRank.EXONYM, from_cldr_cities=True)
                 number += 1
-    return number
-
-
-def add_listed_exonyms(draft: Draft) -> int:
-    """File cities under the everyday names of `gazetteer_sources/exonyms.csv`, which other sources lack.
-
-    Raises
-    ------
-    ValueError
-        If a row names no town that is there.
-    """
-    by_name: dict[tuple[str, str], list[DraftPlace]] = defaultdict(list)
-    for place in draft.places:
-        if place.kind is PlaceKind.CITY:
-            for key in place.keys:
-                by_name[place.country, key].append(place)
-    number = 0
-    with EXONYM_FILE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            bearers = by_name[row["country"], fold_key(row["city"])]
-            if not bearers:
-                raise ValueError(f"{EXONYM_FILE.name}: no town {row['city']!r} in {row['country']}")
-            largest = max(bearers, key=lambda place: (place.population, place.code))
-            largest.add_name(row["exonym"], NameRank.EXONYM)
-            number += 1
     return number
 
 

@@ -137,3 +137,23 @@ def test_a_damaged_list_of_missions_is_named(tmp_path: Path) -> None:
     (tmp_path / "missions.csv").write_text("of,kind,city,country,lat,lon,radius_m,source\nCN,embassy,Oslo,NO,x,y,1,z\n")
     with pytest.raises(AssetError, match="list of embassies is missing or damaged"):
         Missions(tmp_path / "missions.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("Brandenburger Tor", "Berlin"),
+        ("Brandenburger Tor, Germany", "Berlin"),
+        ("Brandenburger Tor, Potsdam", "Potsdam"),
+        ("Trafalgar Square, Sydney", "Sydney"),
+        ("Capitol Hill, Seattle", "Capitol Hill"),
+        ("Maidan Nezalezhnosti", "Kyiv"),
+        ("Azadi Tower", "Tehran"),
+    ],
+)
+def test_a_landmark_known_everywhere_needs_no_town_but_yields_to_another(
+    resolver: Resolver, text: str, city: str
+) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == city

@@ -197,13 +197,14 @@ class PlaceFinder:
             and option.rank <= NameRank.ALTERNATE
             and gazetteer.population(option.place) >= _A_CITY
         }
-        repeated = named & towns or towns
+        in_country = {segment for segment, _ in named}
         kept = []
         for option in options:
             own = gazetteer.country(option.place)
             if gazetteer.kind(option.place) != PlaceKind.COUNTRY:
-                if parts[option.segment].is_repeated and (option.segment, own) not in repeated:
-                    continue
+                is_repeated = parts[option.segment].is_repeated and option.segment in in_country
+                if is_repeated and (option.segment, own) not in named:
+                    continue  # "Panama, Panama" is in Panama
             elif (option.segment, own) in towns:
                 if own == country or has_venue or parts[option.segment].is_repeated:
                     continue

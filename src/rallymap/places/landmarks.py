@@ -71,8 +71,8 @@ class Landmarks:
         for name in (row["name"], *row["other_names"].split("|")):
             key = fold_key(name)
             self._words.update(fold_letters(name).split()[:1])
-            if key:
-                self._by_key.setdefault(key, []).append(place)
+            if key and place not in self._by_key.setdefault(key, []):
+                self._by_key[key].append(place)
 
     def find(self, words: tuple[str, ...]) -> list[Landmark]:
         """Find the places named by the longest stretch of the words that names any."""

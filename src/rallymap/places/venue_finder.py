@@ -17,10 +17,11 @@ from rallymap.places.missions import Missions
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment, split_segments
 from rallymap.places.roles import head_of_segment
+from rallymap.places.segmenting import Part
 from rallymap.places.venue_words import Head, head_of
 from rallymap.places.vocabulary import JOURNEY_FROM, JOURNEY_TO
 
-_WITHIN_KM: Final = 40.0
+_WITHIN_KM: Final = 20.0
 _CONFIDENCE: Final = 0.97
 _MAX_GROUPS: Final = 8
 _NEAR_M: Final = 500.0
@@ -68,7 +69,7 @@ class VenueFinder:
 
     def _at(self, segment: Segment, country: str, finding: Finding) -> Candidate | None:
         for place, namesakes in self._named(segment):
-            if country in ("", place.country) and self._is_meant(place, namesakes, finding):
+            if country in ("", place.country) and self._is_meant(place, namesakes, segment, finding):
                 found = self._describe(place)
                 return dataclasses.replace(found, radius_m=found.radius_m + _NEAR_M) if segment.near else found
         return None
@@ -94,13 +95,16 @@ class VenueFinder:
                     return ends
         return None if start is None or start > 2 else (segment.part(first, len(words)), segment.part(0, 0))
 
-    def _is_meant(self, place: Landmark, namesakes: int, finding: Finding) -> bool:
+    def _is_meant(self, place: Landmark, namesakes: int, segment: Segment, finding: Finding) -> bool:
         gazetteer = self._finder.gazetteer
         city = self._city_of(place)
         for part in finding.parts:
             if any(city == posting.place for posting in gazetteer.find(join_key(part.segment.words))):
                 return True
+        own = set(segment.words)
         for group in finding.groups[:_MAX_GROUPS]:
+            if own >= set(finding.parts[group.best.segment].segment.words):
+                continue  # a town that is called like the landmark says nothing about it
             lat, lon = gazetteer.lat_lon(group.best.place)
             is_fine = gazetteer.kind(group.best.place) >= PlaceKind.ADMIN2
             if is_fine and measure_km(lat, lon, place.lat, place.lon) <= _WITHIN_KM:
@@ -108,10 +112,19 @@ class VenueFinder:
         if not place.is_unique or namesakes > 1:
             return False
         # Alone ("Stortinget") the name is enough; beside a town elsewhere it is another house of that name.
-        if not finding.groups or finding.is_weak:
+        beside = [part for part in finding.parts if part.is_read and not own >= set(part.segment.words)]
+        return all(self._holds(part, place.country) for part in beside)
+
+    def _holds(self, part: Part, country: str) -> bool:
+        """Tell whether a part names the country or a region of it, and no town."""
+        gazetteer = self._finder.gazetteer
+        if country in part.countries or any(gazetteer.country(region) == country for region in part.regions):
             return True
-        best = finding.groups[0].best.place
-        return gazetteer.country(best) == place.country and gazetteer.kind(best) <= PlaceKind.ADMIN1
+        return any(
+            gazetteer.country(posting.place) == country and gazetteer.kind(posting.place) <= PlaceKind.ADMIN1
+            for reading in part.readings
+            for posting in reading.postings
+        )
 
     def _describe(self, place: Landmark) -> Candidate:
         gazetteer = self._finder.gazetteer

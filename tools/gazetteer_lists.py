@@ -1,0 +1,96 @@
+"""Names and places from our own lists in `gazetteer_sources/`, each row with its source."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+from typing import Final
+
+from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.distance import measure_km
+from rallymap.places.normalize import fold_key
+from tools.gazetteer_draft import Draft, DraftPlace
+
+SOURCES: Final = Path(__file__).parent / "gazetteer_sources"
+EXONYM_FILE: Final = SOURCES / "exonyms.csv"
+QUARTER_FILE: Final = SOURCES / "quarters.csv"
+REGION_FILE: Final = SOURCES / "region_names.csv"
+
+
+def add_quarters(draft: Draft) -> int:
+    """Add quarters, suburbs and islands that GeoNames' list of towns lacks; returns how many.
+
+    A quarter belongs to the divisions of the town nearest to it.
+    """
+    towns: dict[str, list[DraftPlace]] = defaultdict(list)
+    for place in draft.places:
+        if place.kind is PlaceKind.CITY:
+            towns[place.country].append(place)
+    number = 0
+    for row in _rows(QUARTER_FILE):
+        lat, lon = float(row["lat"]), float(row["lon"])
+        nearest = min(towns[row["country"]], key=lambda town: (measure_km(lat, lon, town.lat, town.lon), town.code))
+        place = DraftPlace(
+            PlaceKind.CITY,
+            row["country"],
+            row["name"],
+            lat,
+            lon,
+            radius_km=float(row["radius_km"]),
+            admin1=nearest.admin1,
+            admin2=nearest.admin2,
+            code=f"quarter{row['country']}{row['name']}{row['city']}",
+        )
+        for name in (row["name"], *row["other_names"].split("|")):
+            if name:
+                place.add_name(name, NameRank.PRIMARY if name == row["name"] else NameRank.EXONYM)
+        draft.add(place)
+        number += 1
+    return number
+
+
+def add_region_names(draft: Draft) -> int:
+    """File first-level divisions under the names of `region_names.csv`; returns how many.
+
+    Raises
+    ------
+    ValueError
+        If a row names no division that is there.
+    """
+    regions = {place.code: place for place in draft.places if place.kind is PlaceKind.ADMIN1}
+    rows = _rows(REGION_FILE)
+    for row in rows:
+        if row["geonames_code"] not in regions:
+            raise ValueError(f"{REGION_FILE.name}: no division {row['geonames_code']}")
+        regions[row["geonames_code"]].add_name(row["name"], NameRank.EXONYM)
+    return len(rows)
+
+
+def add_listed_exonyms(draft: Draft) -> int:
+    """File cities under the everyday names of `gazetteer_sources/exonyms.csv`, which other sources lack.
+
+    Raises
+    ------
+    ValueError
+        If a row names no town that is there.
+    """
+    by_name: dict[tuple[str, str], list[DraftPlace]] = defaultdict(list)
+    for place in draft.places:
+        if place.kind is PlaceKind.CITY:
+            for key in place.keys:
+                by_name[place.country, key].append(place)
+    number = 0
+    for row in _rows(EXONYM_FILE):
+        bearers = by_name[row["country"], fold_key(row["city"])]
+        if not bearers:
+            raise ValueError(f"{EXONYM_FILE.name}: no town {row['city']!r} in {row['country']}")
+        largest = max(bearers, key=lambda place: (place.population, place.code))
+        largest.add_name(row["exonym"], NameRank.EXONYM)
+        number += 1
+    return number
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
