@@ -98,13 +98,15 @@ class VenueFinder:
     def _is_meant(self, place: Landmark, namesakes: int, segment: Segment, finding: Finding) -> bool:
         gazetteer = self._finder.gazetteer
         city = self._city_of(place)
+        own = set(segment.words)
         for part in finding.parts:
+            if own >= set(part.segment.words):
+                continue  # a town that is called like the landmark says nothing about it
             if any(city == posting.place for posting in gazetteer.find(join_key(part.segment.words))):
                 return True
-        own = set(segment.words)
         for group in finding.groups[:_MAX_GROUPS]:
             if own >= set(finding.parts[group.best.segment].segment.words):
-                continue  # a town that is called like the landmark says nothing about it
+                continue
             lat, lon = gazetteer.lat_lon(group.best.place)
             is_fine = gazetteer.kind(group.best.place) >= PlaceKind.ADMIN2
             if is_fine and measure_km(lat, lon, place.lat, place.lon) <= _WITHIN_KM:
