@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import unicodedata
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rallymap.countries import is_within
 from rallymap.places import Ambiguous, Candidate, Located, Resolver, default_resolver
 from rallymap.places.index import load_gazetteer
+from rallymap.places.parse import split_segments
 
 RESOLVER: Resolver = default_resolver()
 GAZETTEER = load_gazetteer()
@@ -62,6 +63,8 @@ def test_any_text_has_an_answer_in_range(text: str) -> None:
 @given(texts)
 @settings(max_examples=200, deadline=None)
 def test_case_does_not_matter(text: str) -> None:
+    # But for codes, which count in capitals only ("BIS" is an airport's, "bis" is German for "until").
+    assume(all(len("".join(segment.words)) > 3 for segment in split_segments(text)))
     expected = without_venue(candidates_of(text))
     assert without_venue(candidates_of(text.upper())) == expected
     assert without_venue(candidates_of(text.lower())) == expected
