@@ -70,7 +70,7 @@ def test_hidden_event_says_so_and_why(store: EventStore, open_script: Open) -> N
     store.close_report(report.id, ReportOutcome.HIDE, actor=MIRA, expected_revision=2, nonce=nonce())
     text = words(open_script(PAGE, key=token))
     assert "It was published and is hidden now." in text
-    assert "It is hidden since just now, because a visitor reported it." in text
+    assert "Your event was published, and hidden just now because a visitor reported it." in text
     assert "Words for moderators" not in text
     assert "waits for a moderator" not in text
     publish(store, "risky")

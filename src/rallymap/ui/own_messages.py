@@ -33,8 +33,8 @@ def render_first(services: Services, own: OwnEvent, key: str, now: datetime) -> 
     """
     if own.hidden_at is not None:
         _box(
-            f"Your event was published. It is hidden since {ago_in_words(own.hidden_at, now)}, because a visitor "
-            "reported it. A moderator will look at it and decide."
+            f"Your event was published, and hidden {ago_in_words(own.hidden_at, now)} because a visitor reported it. "
+            "A moderator will look at it and decide."
         )
     if own.refused is not None:
         reason = f"Reason: {own.refused.reason}" if own.refused.reason else "No reason was given."
