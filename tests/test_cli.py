@@ -296,7 +296,7 @@ class TestGeocode:
     def test_country_that_is_none(self, home: Path) -> None:
         result = call("geocode", "Oslo", "--country", "QQ")
         assert result.exit_code == 2
-        assert "“QQ” is no country; use two-letter codes such as NO." in result.stderr
+        assert "“QQ” is not a country code; use two letters such as NO." in result.stderr
 
     def test_words_that_would_style_themselves_are_only_words(self, home: Path) -> None:
         assert call("geocode", "Oslo [/nothing]").exit_code == 0
@@ -444,7 +444,7 @@ class TestModerators:
                 ("nora", "--country", "QQ"),
                 PASSWORD,
                 2,
-                "Invalid value for '--country': “QQ” is no country; use two-letter codes such as NO.",
+                "Invalid value for '--country': “QQ” is not a country code; use two letters such as NO.",
             ),
         ],
     )
@@ -519,7 +519,7 @@ class TestModeratorAccess:
     def test_invitation_for_a_country_that_is_none(self, store: EventStore) -> None:
         result = call("moderators", "invite", "--country", "XX")
         assert (result.exit_code, result.stdout) == (2, "")
-        assert "“XX” is no country; use two-letter codes such as NO." in result.stderr
+        assert "“XX” is not a country code; use two letters such as NO." in result.stderr
 
     def test_second_factor_is_set_once_a_code_is_right(
         self, store: EventStore, nora: Account, monkeypatch: pytest.MonkeyPatch

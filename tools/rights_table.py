@@ -18,7 +18,7 @@ into another country, whatever country is written beside a point (`rallymap.bord
 a kilometre). What such a moderator lets a wording mean holds for texts that name the country of the place. Where
 `RALLYMAP_TWO_MODERATORS=1`, a future venue is published, and shown again after a report, when two moderators want it.
 
-An organiser needs no account: the private link of a submission is the right to change that event. Accounts are made on
+An organiser needs no account: the edit link of a submission is the right to change that event. Accounts are made on
 the command line (`rallymap moderators add`) or by an administrator's one-time link.
 
 ## Reports

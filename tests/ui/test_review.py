@@ -96,6 +96,31 @@ def test_sending_back_asks_for_a_reason(store: EventStore, open_page: Open) -> N
     assert store.history("waits")[-1].reason == "Which square?"
 
 
+def test_reason_and_edit_survive_a_change_by_somebody_else(store: EventStore, open_page: Open) -> None:
+    submit(store, event("waits"))
+    page = open_page(MIRA, event="waits")
+    page.button_group("review_sections").set_value("edit")
+    run(page)
+    page.text_input("edit/waits/1/title").set_value("Rally at noon")
+    page.text_area("reason_waits_1").set_value("Which square?")
+    store.edit(store.get("waits").changed(about="By ada"), actor=ADA, expected_revision=1, nonce=nonce())
+    press(page, "save-waits-1")
+    assert "Look at the new version and decide again." in words(page)
+    assert page.text_input("edit/waits/2/title").value == "Rally at noon"
+    assert page.text_area("edit/waits/2/about").value == "By ada"
+    press(page, "save-waits-2")
+    after = store.get("waits")
+    assert (after.title, after.about) == ("Rally at noon", "By ada")
+
+    page.text_area("reason_waits_3").set_value("Which square?")
+    store.edit(after.changed(about="By ada again"), actor=ADA, expected_revision=3, nonce=nonce())
+    press(page, "decide_send_back_waits_3")
+    assert store.get("waits").review is ReviewStatus.PENDING
+    assert page.text_area("reason_waits_4").value == "Which square?"
+    press(page, "decide_send_back_waits_4")
+    assert store.get("waits").review is ReviewStatus.SENT_BACK
+
+
 def test_collected_decisions_wait_until_all_are_carried_out(store: EventStore, open_page: Open) -> None:
     submit(store, event("first"))
     submit(store, event("second"))
@@ -422,6 +447,8 @@ def test_log_tells_what_happened_to_an_event(store: EventStore, open_page: Open)
     page = open_page(ADA, view="log")
     page.text_input("log_event").set_value("https://site.example/explore?from=2020-01-01&event=logged")
     run(page)
-    assert words(page).index("<b>Published</b> by <bdi>mira</bdi>") < words(page).index("<b>Submitted</b>")
+    assert words(page).index("<b>Published</b> by <bdi>mira</bdi>") < words(page).index(
+        "<b>Submitted</b> by <bdi>organiser</bdi>"
+    )
     page.text_input("log_event").set_value("unknown-one")
     assert "Nothing is logged about this id." in words(run(page))

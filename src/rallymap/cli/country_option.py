@@ -11,7 +11,7 @@ def _known(_ctx: click.Context, _option: click.Parameter, codes: tuple[str, ...]
     folded = tuple(code.strip().upper() for code in codes)
     for code in folded:
         if code not in country_names():
-            raise click.BadParameter(f"“{code}” is no country; use two-letter codes such as NO.")
+            raise click.BadParameter(f"“{code}” is not a country code; use two letters such as NO.")
     return folded
 
 

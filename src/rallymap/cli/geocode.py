@@ -96,7 +96,9 @@ def _geocode_text(text: str, resolver: Resolver, country: str | None) -> bool:
     """Print where one text is; tell whether an online service said so."""
     code = (country or "").strip().upper()
     if code and country_name(code) == code:
-        raise click.BadParameter(f"“{code}” is no country; use two-letter codes such as NO.", param_hint="'--country'")
+        raise click.BadParameter(
+            f"“{code}” is not a country code; use two letters such as NO.", param_hint="'--country'"
+        )
     answer = resolver.resolve(text, country=code or None)
     verdict, candidates = _read_answer(answer)
     if candidates:

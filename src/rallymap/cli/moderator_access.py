@@ -32,7 +32,7 @@ _TRIES = 3
 def invite(role: str, countries: tuple[str, ...]) -> None:
     """Print a link that makes one account.
 
-    Whoever opens it first chooses a name and a password. It is good once, for seven days.
+    Whoever opens it first chooses a name and a password. It works once, for seven days.
 
     \b
     Examples:

@@ -70,7 +70,7 @@ def current(conn: sa.Connection, event_id: str, expected_revision: int | None = 
     event = from_document(*found)
     if expected_revision is not None and event.revision != expected_revision:
         raise StaleEventError(
-            "Someone changed this event while you had it open; load it again and repeat your change.",
+            "Someone changed this event while you had it open. Look at the new version and decide again.",
             detail=f"{event_id}: revision {event.revision}, expected {expected_revision}",
         )
     return event

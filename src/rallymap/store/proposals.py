@@ -83,7 +83,7 @@ class Proposals(Database):
                 raise ModerationError("No change is proposed to this event any more.", detail=event_id)
             if proposed_at is not None and moment(row.created_at) != proposed_at:
                 raise StaleEventError(
-                    "The submitter proposes something else by now; load the event again and look at it.",
+                    "The organiser proposes another change by now. Look at it and decide again.",
                     detail=f"{event_id}: proposal of {moment(row.created_at)}, expected {proposed_at}",
                 )
             tx.conn.execute(sa.delete(proposals).where(proposals.c.event_id == event_id))

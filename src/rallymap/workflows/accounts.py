@@ -28,7 +28,7 @@ def list_accounts(store: EventStore, account: Account) -> list[AccountEntry]:
 
 
 def invite(store: EventStore, role: Role, countries: Collection[str], *, account: Account) -> str:
-    """Make an invitation, good once and for seven days, and return the secret of its link.
+    """Make an invitation that works once within seven days, and return the secret of its link.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Changes that submitters propose to published events."""
+"""Changes that organisers propose to published events."""
 
 from __future__ import annotations
 

@@ -33,6 +33,7 @@ def render_decision(services: Services, event: Event) -> None:
     reason_key = f"reason_{event.id}_{event.revision}"
     with st.container(key="decision"):
         if NEEDS_REASON.intersection(possible):
+            st.session_state.setdefault(reason_key, state.kept_typed(f"decide:{event.id}").get("reason", ""))
             st.text_area(
                 "Reason (required unless you publish; the organiser can read it)",
                 key=reason_key,
@@ -89,5 +90,7 @@ def _decide(services: Services, event: Event, decision: Decision) -> None:
         return f"“{event.title}” is {_NOW[decision]}."
 
     fields = {"reason": f"reason_{event.id}_{event.revision}"}
-    if state.attempt(services, f"decide:{event.id}@{event.revision}:{decision}", deed, fields=fields):
+    is_done = state.attempt(services, f"decide:{event.id}@{event.revision}:{decision}", deed, fields=fields)
+    state.keep_typed(f"decide:{event.id}", {} if is_done else {"reason": reason})
+    if is_done:
         state.choose_next(event.id)

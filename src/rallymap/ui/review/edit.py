@@ -37,10 +37,12 @@ class _Form:
         self._prefix = f"edit/{event.id}/{event.revision}/"
         # Fields at their default are left out there; a list always shows one of its words.
         self._said: Mapping[str, str] = {"disclosure": str(Disclosure.CITY)} | fields_of_event(event)
+        # What was typed into an earlier revision and could not be saved there.
+        self._kept = state.kept_typed(f"edit:{event.id}")
 
     def text(self, name: str, label: str, most: int, *, tall: bool = False) -> None:
         key = self._prefix + name
-        st.session_state.setdefault(key, self._said.get(name, ""))
+        st.session_state.setdefault(key, self._kept.get(name, self._said.get(name, "")))
         if tall:
             st.text_area(label, key=key, max_chars=most, height=110)
         else:
@@ -49,7 +51,7 @@ class _Form:
 
     def choice(self, name: str, label: str, words: Mapping[str, str], default: str) -> None:
         key = self._prefix + name
-        st.session_state.setdefault(key, self._said.get(name, default))
+        st.session_state.setdefault(key, self._kept.get(name, self._said.get(name, default)))
         st.selectbox(label, list(words), key=key, format_func=lambda value: words[value])
         state.show_mistake(name)
 
@@ -87,14 +89,14 @@ def render_edit(services: Services, event: Event) -> None:
             form.choice("kind", "Kind", {str(kind): KIND_LABELS[kind] for kind in Kind}, str(Kind.RALLY))
         with right:
             form.choice("status", "State", {str(s): STATUS_LABELS[s] for s in EventStatus}, str(EventStatus.HELD))
-        form.text("about", "What it was about", MAX_TEXT, tall=True)
+        form.text("about", "What is it about?", MAX_TEXT, tall=True)
         _render_when(form)
         _render_where(form)
         left, right = st.columns(2)
         with left:
             form.text("organisers", "Organisers, one a line", _NAMES, tall=True)
         with right:
-            form.text("communities", "Whose diaspora, one a line", _NAMES, tall=True)
+            form.text("communities", "Communities, one a line", _NAMES, tall=True)
         _render_crowd(form)
         _render_claims(form)
         _render_sources(form)
@@ -116,7 +118,7 @@ def _render_when(form: _Form) -> None:
         form.text("start", "Day, month or year", 40)
         state.show_mistake("date")
     with end:
-        form.text("end", "Last day, if another", 40)
+        form.text("end", "Last day, if it lasts longer", 40)
     starts, ends, zone = st.columns(3)
     with starts:
         form.text("start_time", "Starts at", 10)
@@ -136,7 +138,7 @@ def _render_where(form: _Form) -> None:
         form.choice("country", "Country", names, "")
     venue, disclosure, disclosed_from = st.columns([2, 2, 1.4])
     with venue:
-        form.text("venue", "Spot within the city", MAX_NAME)
+        form.text("venue", "Exact location (square, building)", MAX_NAME)
     with disclosure:
         words = {str(d): DISCLOSURE_LABELS[d] for d in Disclosure}
         form.choice("disclosure", "Public before the event", words, str(Disclosure.CITY))
@@ -148,13 +150,13 @@ def _render_crowd(form: _Form) -> None:
     for number in form.numbers("crowd"):
         low, high, words, by = st.columns([1, 1, 1.4, 1.4])
         with low:
-            form.text(f"crowd{number}_low", "Crowd: at least", 12)
+            form.text(f"crowd{number}_low", "Crowd from", 12)
         with high:
-            form.text(f"crowd{number}_high", "At most", 12)
+            form.text(f"crowd{number}_high", "to", 12)
         with words:
-            form.text(f"crowd{number}_words", "In words", MAX_NAME)
+            form.text(f"crowd{number}_words", "or in words", MAX_NAME)
         with by:
-            form.text(f"crowd{number}_by", "Who says so", MAX_NAME)
+            form.text(f"crowd{number}_by", "According to", MAX_NAME)
 
 
 def _render_claims(form: _Form) -> None:
@@ -162,11 +164,11 @@ def _render_claims(form: _Form) -> None:
         kind, text, by = st.columns([1, 2.6, 1.4])
         with kind:
             words = {str(k): CLAIM_LABELS[k] for k in ClaimKind}
-            form.choice(f"claim{number}_kind", "Words reported: kind", words, str(ClaimKind.SLOGAN))
+            form.choice(f"claim{number}_kind", "Quote: kind", words, str(ClaimKind.SLOGAN))
         with text:
-            form.text(f"claim{number}_text", "The words", MAX_QUOTE)
+            form.text(f"claim{number}_text", "Quote", MAX_QUOTE)
         with by:
-            form.text(f"claim{number}_by", "Who said them", MAX_NAME)
+            form.text(f"claim{number}_by", "Said by", MAX_NAME)
 
 
 def _render_sources(form: _Form) -> None:
@@ -207,7 +209,8 @@ def change_event(services: Services, event: Event, fields: Mapping[str, str]) ->
             return ""
         return _in_words(event, edited.event)
 
-    state.attempt(services, f"edit:{event.id}@{event.revision}", deed)
+    is_done = state.attempt(services, f"edit:{event.id}@{event.revision}", deed)
+    state.keep_typed(f"edit:{event.id}", {} if is_done else fields)
     if errors:
         state.keep_mistakes(errors)
 

@@ -66,7 +66,7 @@ def render_event(services: Services, account: Account, event_id: str, *, opened:
             render_proposed_picture(services, account, case.proposal)
             render_proposal(services, case.proposal)
         if case.last_public is not None:
-            st.html('<p class="rm-section-first">Otherwise than it was published</p>')
+            st.html('<p class="rm-section-first">Changes since publication</p>')
             st.html(differences_table(case.last_public, event, heads=("Published", "Now")))
         if opened and (opened != "outcome" or asks_for_outcome(event, services.now())):
             _render_section(opened, services, account, case)
@@ -108,7 +108,9 @@ def _render_warnings(case: Case, opened: str) -> None:
     warnings = []
     if case.mentions:
         places = ", ".join(_MENTION_WORDS.get(name, f"the {name}") for name in case.mentions)
-        warnings.append(f"The spot “{case.event.place.venue}” is named in {places}; these words are public at once.")
+        warnings.append(
+            f"The exact location “{case.event.place.venue}” is named in {places}; these words are public at once."
+        )
     if case.check is not None and opened != "place":
         warnings.append("Its place is not settled yet; see Place below.")
     for warning in warnings:

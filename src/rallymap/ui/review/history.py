@@ -7,7 +7,9 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import Event
-from rallymap.moderation import Account
+from rallymap.moderation import VISITOR, Account
+from rallymap.store import HistoryEntry
+from rallymap.store.case_values import SUBMITTER
 from rallymap.ui.review import state
 from rallymap.views.differences import differences, differences_table
 from rallymap.wording import ago_in_words
@@ -43,10 +45,16 @@ def change_line(change: Change, services: Services) -> str:
     reason = f'<p dir="auto">{escape(entry.reason)}</p>' if entry.reason else ""
     exactly = f"{entry.at:%Y-%m-%d %H:%M} UTC"
     return (
-        f'<div class="rm-change"><p><b>{escape(entry.verb.capitalize())}</b> by <bdi>{escape(entry.actor)}</bdi> · '
+        f'<div class="rm-change"><p><b>{escape(entry.verb.capitalize())}</b> by <bdi>{escape(_actor(entry))}</bdi> · '
         f'<span title="{exactly}">{ago_in_words(entry.at, services.now())}</span> · revision {entry.revision} · '
         f"{entry.review.replace('_', ' ')}</p>{reason}{_differences(change)}</div>"
     )
+
+
+def _actor(entry: HistoryEntry) -> str:
+    """Return who did it; who sent or changed an event without an account is its organiser."""
+    sent_in = entry.actor == VISITOR.name and entry.verb == _FIRST[0]
+    return "organiser" if sent_in or entry.actor == SUBMITTER else entry.actor
 
 
 def _differences(change: Change) -> str:

@@ -44,13 +44,13 @@ def render_outcome(services: Services, event: Event) -> None:
         )
         low, high, words, by = st.columns(4)
         with low:
-            st.text_input("Crowd: at least", key=f"{prefix}crowd{crowd}_low", max_chars=12)
+            st.text_input("Crowd from", key=f"{prefix}crowd{crowd}_low", max_chars=12)
         with high:
-            st.text_input("At most", key=f"{prefix}crowd{crowd}_high", max_chars=12)
+            st.text_input("to", key=f"{prefix}crowd{crowd}_high", max_chars=12)
         with words:
-            st.text_input("In words", key=f"{prefix}crowd{crowd}_words", max_chars=MAX_NAME)
+            st.text_input("or in words", key=f"{prefix}crowd{crowd}_words", max_chars=MAX_NAME)
         with by:
-            st.text_input("Who says so", key=f"{prefix}crowd{crowd}_by", max_chars=MAX_NAME)
+            st.text_input("According to", key=f"{prefix}crowd{crowd}_by", max_chars=MAX_NAME)
         state.show_mistake(*(f"crowd{crowd}_{part}" for part in _CROWD), "crowd")
         url, title, publisher, day = st.columns([2, 2, 1.3, 1.1])
         with url:

@@ -1,4 +1,4 @@
-"""A change that the submitter proposes to a published event: what would differ, accept or refuse."""
+"""A change that the organiser proposes to a published event: what would differ, accept or refuse."""
 
 from __future__ import annotations
 

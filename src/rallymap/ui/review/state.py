@@ -19,7 +19,7 @@ from rallymap.workflows.services import Services
 VIEWS = ("queue", "messages", "places", "reports", "changes", "follow-up", "accounts", "log")
 _VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
 _NONCES, _DONE, _PROBLEM, _MISTAKES = "review_nonces", "review_done", "review_problem", "review_mistakes"
-_SECTION = "review_section"
+_SECTION, _KEPT = "review_section", "review_kept"
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -59,7 +59,7 @@ def choose(event_id: str | None) -> None:
 
 def _open(event_id: str | None) -> None:
     st.session_state[_CHOSEN] = event_id
-    for name in (_DONE, _PROBLEM, _MISTAKES, _SECTION):
+    for name in (_DONE, _PROBLEM, _MISTAKES, _SECTION, _KEPT):
         st.session_state.pop(name, None)
 
 
@@ -143,6 +143,17 @@ def attempt(
         return False
     st.session_state[_DONE] = sentence
     return True
+
+
+def keep_typed(form: str, fields: Mapping[str, str]) -> None:
+    """Keep what was typed into a form of the open event, for when the event is drawn at a new revision."""
+    st.session_state.setdefault(_KEPT, {})[form] = dict(fields)
+
+
+def kept_typed(form: str) -> Mapping[str, str]:
+    """Return what was typed into a form whose act did not succeed; empty where it did."""
+    kept: Mapping[str, Mapping[str, str]] = st.session_state.get(_KEPT, {})
+    return kept.get(form, {})
 
 
 def keep_mistakes(errors: Mapping[str, str]) -> None:
