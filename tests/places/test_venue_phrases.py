@@ -201,3 +201,22 @@ def test_a_country_alone_stays_the_country(resolver: Resolver) -> None:
     answer = resolver.resolve("Norway", "NO")
     assert isinstance(answer, Located)
     assert answer.candidate.precision == "country"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Sheriddan, MT", "Sheridan, Montana, United States"),
+        ("Broooklyn Park, MD", "Brooklyn Park, Maryland, United States"),
+        ("Slver Springs, NY", "Silver Springs, New York, United States"),
+        ("Willow Street, United States", "Willow Street, Pennsylvania, United States"),
+        ("Bethel Park", "Bethel Park, Pennsylvania, United States"),
+    ],
+)
+def test_a_venue_s_word_hides_no_town_of_the_state_beside_it(resolver: Resolver, text: str, label: str) -> None:
+    assert candidates_of(resolver.resolve(text))[0].label == label
+
+
+def test_a_venue_beside_a_country_alone_is_not_the_country(resolver: Resolver) -> None:
+    for text in ("Oxford Street, United Kingdom", "Embassy of Peru, Germany"):
+        assert all(candidate.confidence < DRAWN for candidate in candidates_of(resolver.resolve(text)))

@@ -51,8 +51,8 @@ _TYPO_BESIDE_NAME: Final = 0.75  # another town is called exactly so
 _SOUND: Final = 0.35
 _SOUND_SUPPORTED: Final = 0.6
 _FOREIGN_SCRIPT: Final = 0.39
-_A_GREAT_CITY: Final = 1_000_000
-_UNRIVALLED: Final = 0.97
+_A_TOWN: Final = 15_000
+_UNRIVALLED: Final = 0.95
 _UNVOWELLED: Final = 0.75  # Arabic and Hebrew script write many names alike
 _CODE_LETTERS: Final = 3
 _DOUBTFUL_CODE: Final = 0.7
@@ -128,10 +128,10 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
     if option.match is Match.SOUND:
         yield _SOUND_SUPPORTED if option.is_supported else _SOUND
     key = join_key(part.segment.words)
-    is_attested = option.rank <= NameRank.EXONYM or population >= _A_CITY or option.is_supported
+    is_attested = option.rank <= NameRank.EXONYM or population >= _A_TOWN or option.is_supported
     if not is_attested and is_foreign_script(key, gazetteer.country(option.place)):
         yield _FOREIGN_SCRIPT
-    if not option.is_supported and population < _A_GREAT_CITY and not has_vowels(key) and share < _UNRIVALLED:
+    if not option.is_supported and population < _A_CITY and not has_vowels(key) and share < _UNRIVALLED:
         yield _UNVOWELLED
     if len(finding.parts) > 1 and all(len("".join(each.segment.words)) <= _CODE_LETTERS for each in finding.parts):
         yield _SHORT
@@ -143,7 +143,7 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _NEAR
     if len(key) <= _SHORT_NAME and key.isascii() and (finding.has_unread_name or not part.segment.text.isupper()):
         yield _SHORT
-    if gazetteer.kind(option.place) <= PlaceKind.ADMIN2 and finding.has_unread_name:
+    if gazetteer.kind(option.place) <= PlaceKind.ADMIN2 and (finding.has_unread_name or finding.has_venue):
         yield _REGION_ONLY
 
 

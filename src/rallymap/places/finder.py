@@ -14,7 +14,7 @@ from rallymap.places.index import Gazetteer
 from rallymap.places.normalize import fold_key
 from rallymap.places.options import Option
 from rallymap.places.parse import MAX_TEXT
-from rallymap.places.readings import Match, read_generically, read_institution, read_spans
+from rallymap.places.readings import Match, has_name, read_generically, read_institution, read_spans
 from rallymap.places.score import Group, score_options
 from rallymap.places.segmenting import Part, read_parts
 from rallymap.places.venue_words import Head
@@ -41,6 +41,11 @@ class Finding:
     def has_unread_name(self) -> bool:
         """Some segment seems to name a town that is not known."""
         return any(part.is_unread_name for part in self.parts)
+
+    @property
+    def has_venue(self) -> bool:
+        """Some segment names a venue, and so a spot in a town."""
+        return any(part.is_venue and has_name(part.segment.words) for part in self.parts)
 
     @property
     def is_weak(self) -> bool:

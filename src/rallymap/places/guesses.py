@@ -12,7 +12,7 @@ from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.context import Context
 from rallymap.places.index import Gazetteer
 from rallymap.places.normalize import fold_key, join_key
-from rallymap.places.readings import Match, Reading, looks_like_venue
+from rallymap.places.readings import Match, Reading, has_name, looks_like_venue
 from rallymap.places.scripts import has_vowels
 from rallymap.places.segmenting import Part
 from rallymap.places.typos import SpellingFinder
@@ -45,7 +45,9 @@ class Guesser:
         has_region = any(part.regions for part in parts)
         for number, part in enumerate(parts):
             words = part.segment.words
-            if part.is_venue or part.regions or part.countries or len(words) > 5 or part.segment.near:
+            if part.is_venue and not (part.may_be_misspelt and has_name(words)):
+                continue
+            if part.regions or part.countries or len(words) > 5 or part.segment.near:
                 continue
             if part.is_read and not (disagreeing and (has_region or self._is_obscure(part))):
                 continue
@@ -63,7 +65,11 @@ class Guesser:
             near_by = tuple(sorted(divisions)) if len(divisions) <= 4 else ()
             said = country or self._said_country(contexts)
             extra = 1.5 if looks_like_venue(words) else 0.0
-            part.readings.extend(self._read_misspelt(key, near_by, said, extra))
+            misspelt = list(self._read_misspelt(key, near_by, said, extra))
+            if any(reading.match is Match.TYPO for reading in misspelt):
+                # "Greenn Bay" is Green Bay with a typo rather than some Bay beside an unknown word.
+                part.readings = [reading for reading in part.readings if not reading.unexplained]
+            part.readings.extend(misspelt)
             if not part.readings and not key.isascii() and has_vowels(key):
                 part.readings.extend(self._read_in_latin(words, near_by, said))
 

@@ -108,7 +108,7 @@ def read_spans(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
             continue
         rest = (*words[:start], *words[end:])
         plain = sum(not is_explained(word) for word in rest)
-        cost = 1.0 + 0.5 * min(plain, 4) - 0.7 * (end - start - 1)
+        cost = 1.0 + 3.5 * min(plain, 4) - 0.7 * (end - start - 1)
         if start and words[start - 1] in IN:
             cost -= 1.0
         elif end != count and start:

@@ -55,6 +55,8 @@ class Part:
         Its names say nothing about the town.
     is_repeated
         The text has it twice: "Panama, Panama".
+    may_be_misspelt
+        It may be a town's name with a typo, in spite of its head.
     """
 
     segment: Segment
@@ -64,6 +66,7 @@ class Part:
     head: Head = Head.NONE
     is_venue: bool = False
     is_repeated: bool = False
+    may_be_misspelt: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -85,15 +88,21 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
     once = list({segment.words: segment for segment in reversed(segments)}.values())[::-1]
     parts = [_read_part(gazetteer, segment, codes) for segment in once]
     regions = {place for part in parts for place in part.regions}
+    countries = {code for part in parts for code in _named_countries(gazetteer, part)}
+    names_town = any(_names_town(gazetteer, part) for part in parts)
     for part in parts:
-        # "Averill Park, NY": a town of that name lies in the region that stands beside it.
-        if part.head not in (Head.NONE, Head.MISSION) and _lies_in(gazetteer, part, regions):
+        # "Averill Park, NY", "Willow Street, United States": a town of that name lies in what stands beside it.
+        if part.head not in (Head.NONE, Head.MISSION) and (
+            _lies_in(gazetteer, part, regions) or (not names_town and _lies_in_country(gazetteer, part, countries))
+        ):
             part.is_venue, part.head = False, Head.NONE
+        # "Broooklyn Park, MD": where a region stands alone beside it, a venue may be a misspelt town.
+        part.may_be_misspelt = bool(regions) and not names_town and part.head in (Head.LOCAL, Head.STREET)
     if len(once) < len(segments):
         times = Counter(segment.words for segment in segments)
         for part in parts:
             part.is_repeated = times[part.segment.words] > 1
-    if any(part.is_read and not part.is_venue for part in parts):
+    if any(part.is_read and part.head is Head.NONE for part in parts):
         for part in parts:
             # "Hyde Park, Sydney": beside a town, the name of a venue is that of no other town.
             part.is_venue = part.is_venue or (
@@ -103,6 +112,32 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
         if part.is_venue:
             part.readings, part.regions, part.countries = [], [], ()
     return parts
+
+
+def _named_countries(gazetteer: Gazetteer, part: Part) -> set[str]:
+    """Return the countries that a part names, by a name and not by a code."""
+    return {
+        gazetteer.country(posting.place)
+        for reading in part.readings
+        for posting in reading.postings
+        if gazetteer.kind(posting.place) == PlaceKind.COUNTRY and posting.rank <= NameRank.EXONYM
+    }
+
+
+def _names_town(gazetteer: Gazetteer, part: Part) -> bool:
+    """Tell whether a part is a town's name and no region's or country's."""
+    return part.head is Head.NONE and bool(part.readings) and not part.regions and not _named_countries(gazetteer, part)
+
+
+def _lies_in_country(gazetteer: Gazetteer, part: Part, countries: set[str]) -> bool:
+    return any(
+        gazetteer.country(posting.place) in countries
+        and gazetteer.kind(posting.place) == PlaceKind.CITY
+        and posting.rank <= NameRank.OFFICIAL
+        for reading in part.readings
+        if reading.match is Match.EXACT
+        for posting in reading.postings
+    )
 
 
 def _lies_in(gazetteer: Gazetteer, part: Part, regions: set[int]) -> bool:

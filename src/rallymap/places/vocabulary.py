@@ -49,13 +49,11 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _read(table: str, country: str) -> dict[str, tuple[str, ...]]:
-    from rallymap.places.normalize import fold_key
-
     found: dict[str, tuple[str, ...]] = {}
     for entry in table.replace("\n", " ").split(";"):
         code, *names = entry.split()
         for name in (*names, *([code] if country == "US" else [])):
-            key = fold_key(name)
+            key = "".join(fold_letters(name).split())  # not `fold_key`: "MT" is Montana, not a mount
             found[key] = (*found.get(key, ()), f"{country}.{code}")
     return found
 
