@@ -104,8 +104,9 @@ def clean_text(field: str, text: str, *, most: int, required: bool = False) -> s
     """
     if len(text) > most * 4:
         raise InvalidEventError(field, f"This text is too long; at most {most} characters fit.", value=text[:80])
-    if text.isascii() and text.isprintable():
-        kept = text.strip()  # most texts, and a map of a million events reads ten of each
+    if text.isprintable():
+        # Most texts, and a map of a million events reads ten of each: nothing in them is hidden.
+        kept = text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()
     else:
         kept = "".join(c for c in unicodedata.normalize("NFC", text) if c == "\n" or not _is_hidden(c)).strip()
     if len(kept) > most:

@@ -48,6 +48,9 @@ def event_from_fields(
     split: Callable[[str], tuple[str, ...]],
     find_zone: ZoneFinder | None = None,
     today: date | None = None,
+    id_has_venue: bool = False,
+    when: EventDate | None = None,
+    place: Place | None = None,
 ) -> Checked:
     """Build an event from named texts, noting every mistake.
 
@@ -65,19 +68,24 @@ def event_from_fields(
         Takes a text of several names apart.
     find_zone
         Asked for the zone of a time of day that comes without one.
+    id_has_venue
+        Whether a made id keeps events of one title and day at two venues of a town apart.
+    when, place
+        Date and place in words, where the caller has read them already.
     today
         An event after this day and without ``status`` is announced; every other without it was held.
     """
     mistakes = Mistakes()
     kind = mistakes.attempt(lambda: read_choice("kind", fields.get("kind", ""), Kind, Kind.RALLY), Kind.RALLY)
-    place = read_place(fields, mistakes)
+    place = place if place is not None else read_place(fields, mistakes)
     location = read_location(fields, place, mistakes, method=method)
     zone = find_zone(place, location) if find_zone and has_time(fields) and not fields.get("zone") else ""
-    when = read_when(fields, mistakes, zone)
+    when = when if when is not None else read_when(fields, mistakes, zone)
     status = EventStatus.ANNOUNCED if today and when.start and when.start > today else EventStatus.HELD
     sources = read_sources(fields, mistakes)
+    spot = ", ".join(filter(None, (place.venue, place.text))) if id_has_venue else place.text
     parts: dict[str, object] = {
-        "id": fields.get("id") or event_id or readable_id(fields.get("title", ""), when, place.text),
+        "id": fields.get("id") or event_id or readable_id(fields.get("title", ""), when, spot),
         "title": fields.get("title", ""),
         "kind": kind,
         "when": when,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -185,6 +185,7 @@ def candidate_from_plain(plain: Mapping[str, Any]) -> Candidate:
     )
 
 
+@lru_cache(maxsize=16_384)
 def zone_at(lat: float, lon: float) -> str:
     """Return the IANA zone of a point (decimal degrees), or "" at sea and where none is known."""
     zone = get_tz(lon, lat)

@@ -27,6 +27,7 @@ _WHERE = frozenset("place place_text city region county venue route_start countr
 _POINT = frozenset("lat lon coordinates location_precision".split())
 _STATE_CODE = re.compile(r",\s*[A-Z]{2}$")
 _REPORTED = ("source", "claim", "crowd")
+PlaceToCheckKey = tuple[str, str, str, str]
 Progress = Callable[[int, int], None]
 """Called with the number of steps done, and of all."""
 
@@ -155,13 +156,15 @@ def plan_import(
     country_of_codes = _country_of_codes(reading)
     gone = {tombstone.event_id for tombstone in store.tombstones() if tombstone.reason_code != "undone"}
     rows: list[PlannedRow] = []
+    # Thousands of rows name the same town; its candidates are kept once.
+    checks: dict[PlaceToCheckKey, PlaceToCheck] = {}
     revisions: dict[str, int] = {}
     for start in range(0, len(reading.rows), AT_ONCE):
         some = reading.rows[start : start + AT_ONCE]
         known = {event.id: event for event in store.get_many(row.event.id for row in some if row.event is not None)}
         revisions |= {event.id: event.revision for event in known.values()}
         planned = [_plan_row(_in_country(row, country_of_codes), known, gone, told, resolver, review) for row in some]
-        rows += _mark_duplicates(store, planned, review)
+        rows += [_shared(row, checks) for row in _mark_duplicates(store, planned, review)]
         progress(len(reading.rows) + len(rows), total)
     return ImportPlan(
         file.name, reading, tuple(rows), options, preset, file.file_hash,
@@ -243,6 +246,16 @@ def _changes(old: Event, new: Event) -> dict[str, tuple[object, object]]:
     return {
         name: (getattr(old, name), getattr(new, name)) for name in names if getattr(old, name) != getattr(new, name)
     }
+
+
+def _shared(row: PlannedRow, checks: dict[PlaceToCheckKey, PlaceToCheck]) -> PlannedRow:
+    """Return a row that shares what equal rows share, and holds its event once."""
+    result = dataclasses.replace(row.result, event=None)
+    check = row.check
+    if check is not None and row.event is not None and check.outcome != Outcome.POINT_ELSEWHERE:
+        place = row.event.place
+        check = checks.setdefault((place.text, place.venue, place.country_hint, check.outcome), check)
+    return dataclasses.replace(row, result=result, check=check)
 
 
 def _mark_duplicates(store: EventStore, rows: list[PlannedRow], review: ReviewStatus) -> list[PlannedRow]:

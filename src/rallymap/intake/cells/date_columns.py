@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _DATE_SIGN = re.compile(r"\d")
 _MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
 _SAMPLE = 2000
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_MAX_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> 
 def could_be_date(text: str) -> bool:
     """Tell whether a folded text reads as a date in some order; a bare number or a sentence does not."""
     if len(text) > 60 or not _DATE_SIGN.search(text) or re.fullmatch(r"\d{1,3}|\d{5,7}|\d+[.,]\d+", text):
+        return False
+    if len(_WORDS.findall(text)) > _MAX_WORDS:
         return False
     if re.fullmatch(r"\d{4}", text):
         return 1900 <= int(text) <= 2100

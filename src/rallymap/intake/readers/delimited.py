@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from rallymap.intake.readers.charset import decode
-from rallymap.intake.readers.limits import MAX_BYTES, MAX_ROWS, check_size, refuse
+from rallymap.intake.readers.limits import MAX_BYTES, MAX_CELL, check_size, refuse
 from rallymap.intake.readers.raw_table import Opened, RawTable, Row
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -63,10 +63,13 @@ def _rows(text: str, delimiter: str, quoting: Literal[0, 3]) -> Iterator[Row]:
     csv.field_size_limit(MAX_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
     try:
+        kept = 0
         for number, cells in enumerate(reader, 1):
-            if number > MAX_ROWS * 6:
-                check_size(number, 1)
-            yield number, tuple(cells)
+            if not any(cells):
+                continue
+            kept += 1
+            check_size(kept, len(cells))
+            yield number, tuple(cell if len(cell) <= MAX_CELL else cell[: MAX_CELL + 1] for cell in cells)
     except csv.Error as err:
         refuse(f"Row {reader.line_num} of this file cannot be read as CSV; save the table anew.", value=str(err))
 

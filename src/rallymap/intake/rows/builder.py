@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from rallymap.events import ReviewStatus
+from rallymap.dates import EventDate
+from rallymap.events import Place, ReviewStatus
 from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.cells.words import kind_of
 from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semicolons
 from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.formulas import unguard_cell
 from rallymap.intake.groups import split_name
-from rallymap.intake.ids import readable_id
 from rallymap.intake.mistakes import Mistakes
 from rallymap.intake.readers.limits import MAX_CELL
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
@@ -22,9 +22,12 @@ from rallymap.intake.rows.where import WhereReader
 from rallymap.intake.rows.who import WhoReader
 from rallymap.intake.tables.columns import NOTE, Column
 from rallymap.intake.tables.headings import fields_of_heading
+from rallymap.intake.when import read_when
 from rallymap.intake.where import read_location, read_place
 
 _DATE_FIELDS = ("start", "end", "precision", "start_time", "end_time", "zone", "approximate")
+_PLACE_FIELDS = ("place_text", "region", "venue", "country")
+_POINT = frozenset({"lat", "lon", "coordinates"})
 _GROUPS = {
     "date": _DATE_FIELDS, "start": _DATE_FIELDS, "end": _DATE_FIELDS, "precision": _DATE_FIELDS,
     "start_time": ("start_time", "end_time", "zone", "precision"), "end_time": ("end_time",),
@@ -60,6 +63,9 @@ class RowBuilder:
     review: ReviewStatus
     today: date | None
     id_column: int | None
+    _whens: dict[tuple[str, ...], EventDate | None] = field(default_factory=dict)
+    _places: dict[tuple[str, ...], Place | None] = field(default_factory=dict)
+    _zones: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def build(self, number: int, cells: tuple[str, ...]) -> RowResult:
         """Build the event of a row, or say why it is none."""
@@ -105,14 +111,7 @@ class RowBuilder:
         filled = [cell.strip() for cell in cells if cell.strip()]
         if not filled:
             return "is empty"
-        names = [" ".join(name.split()).casefold() for name in self.header]
-        same = sum(
-            " ".join(cell.split()).casefold() == names[position]
-            or self.columns[position].field in [name for name, _ in fields_of_heading(" ".join(cell.split()))[:1]]
-            for position, cell in enumerate(cells[: len(names)])
-            if cell.strip() and len(cell) < 60
-        )
-        if same > 2 and same * 3 >= len(filled) * 2:
+        if self._is_header(cells, filled):
             return "repeats the header"
         if filled[0].casefold().strip(": ") in _SUMS and not row.first("date", "start"):
             return "is a sum"
@@ -130,13 +129,45 @@ class RowBuilder:
             return "is a remark or a heading between the rows"
         return ""
 
+    def _is_header(self, cells: tuple[str, ...], filled: list[str]) -> bool:
+        """Tell whether a row repeats the headings, or says them in other words."""
+        if any(char.isdecimal() for cell in filled for char in cell):
+            return False
+        same = sum(
+            " ".join(cell.split()).casefold() == self.header[position].casefold()
+            or self.columns[position].field in [name for name, _ in fields_of_heading(" ".join(cell.split()))[:1]]
+            for position, cell in enumerate(cells[: len(self.header)])
+            if cell.strip() and len(cell) < 60
+        )
+        return same > 2 and same * 3 >= len(filled) * 2
+
     def _zone_of(self, row: Row) -> str:
         if self.find_zone is None:
             return ""
-        mistakes = Mistakes()
-        place = read_place(row.texts, mistakes)
-        location = read_location(row.texts, place, mistakes, method="given")
-        return self.find_zone(place, location)
+        place = self._place_of(row.texts) or Place()
+        if not row.texts.keys() & _POINT:
+            key = (place.text, place.country_hint)
+            if key not in self._zones:
+                self._zones[key] = self.find_zone(place, None)
+            return self._zones[key]
+        return self.find_zone(place, read_location(row.texts, place, Mistakes(), method="given"))
+
+    def _when_of(self, texts: dict[str, str]) -> EventDate | None:
+        """Return the date of a row, None where its parts do not fit; equal parts are read once."""
+        key = tuple(texts.get(name, "") for name in _DATE_FIELDS)
+        if key not in self._whens:
+            mistakes = Mistakes()
+            when = read_when(texts, mistakes)
+            self._whens[key] = None if mistakes.found else when
+        return self._whens[key]
+
+    def _place_of(self, texts: dict[str, str]) -> Place | None:
+        key = tuple(texts.get(name, "") for name in _PLACE_FIELDS)
+        if key not in self._places:
+            mistakes = Mistakes()
+            place = read_place(texts, mistakes)
+            self._places[key] = None if mistakes.found else place
+        return self._places[key]
 
     def _copy_own_fields(self, row: Row) -> None:
         """Take over the numbered columns of our own tables, such as ``source2_url``."""
@@ -153,14 +184,17 @@ class RowBuilder:
         own_id = self._own_id(cells)
         for _ in range(_MAX_TRIES):
             checked = event_from_fields(
-                texts, event_id=own_id, review=self.review, split=split_at_semicolons, today=self.today
+                texts,
+                when=self._when_of(texts),
+                place=self._place_of(texts),
+                event_id=own_id,
+                review=self.review,
+                split=split_at_semicolons,
+                today=self.today,
+                id_has_venue=True,
             )
             if checked.event is not None:
-                event = checked.event
-                if not own_id:
-                    spot = ", ".join(filter(None, (event.place.venue, event.place.text)))
-                    event = event.changed(id=readable_id(event.title, event.when, spot))
-                return RowResult(self.sheet, number, cells, RowFate.EVENT, event, notes=tuple(row.notes))
+                return RowResult(self.sheet, number, cells, RowFate.EVENT, checked.event, notes=tuple(row.notes))
             for error in checked.errors:
                 names = _GROUPS.get(error.field, (error.field,))
                 gone = [name for name in names if texts.pop(name, None) is not None]

@@ -29,7 +29,10 @@ def dates_around(
     column = next((c for c in columns if c.field in ("date", "start")), None)
     if column is None or not column.profile.filled:
         return {}
-    reader = decided[column.position]
+    at = column.position
+    if all(at < len(cells) and cells[at].strip() for _, cells in table.rows):
+        return {}
+    reader = decided[at]
     days: list[tuple[int, str]] = []
     gaps: list[tuple[int, int]] = []
     for number, cells in table.rows:
