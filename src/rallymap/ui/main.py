@@ -6,7 +6,7 @@ import streamlit as st
 
 from rallymap.errors import RallymapError
 from rallymap.moderation import Account
-from rallymap.ui import about, explore, my_event, new_event, review
+from rallymap.ui import about, explore, imports, my_event, new_event, review
 from rallymap.ui.look import set_look
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.workflows.services import Services, running_services
@@ -32,6 +32,9 @@ def run() -> None:
     def review_page() -> None:
         review.render(services)
 
+    def import_page() -> None:
+        imports.render(services)
+
     def about_page() -> None:
         about.render(services)
 
@@ -47,9 +50,10 @@ def run() -> None:
     # Without an account it is reached by a private link alone, and what that opens is nothing for the top bar.
     account = _account(services)
     mine = st.Page(mine_page, title="Your events", url_path="mine", visibility="visible" if account else "hidden")
-    page = st.navigation([*pages, mine], position="top")
+    bring = st.Page(import_page, title="Import", url_path="import", visibility="visible" if account else "hidden")
+    page = st.navigation([*pages, mine, bring], position="top")
     with st.container(key="phone_nav", horizontal=True):
-        for target in [*pages, mine] if account else pages:
+        for target in [*pages, mine, bring] if account else pages:
             st.page_link(target, label=target.title)
     try:
         page.run()

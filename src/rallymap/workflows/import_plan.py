@@ -167,7 +167,7 @@ def plan_import(
         rows += [_shared(row, checks) for row in _mark_duplicates(store, planned, review)]
         progress(len(reading.rows) + len(rows), total)
     return ImportPlan(
-        file.name, reading, tuple(rows), options, preset, file.file_hash,
+        file.name, dataclasses.replace(reading, rows=()), tuple(rows), options, preset, file.file_hash,
         tuple(batch for batch in store.imports_of_file(file.file_hash) if batch.state == "done"), revisions,
     )  # fmt: skip
 

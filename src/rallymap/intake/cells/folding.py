@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from rallymap.intake.lexicon import missing_marks
 
@@ -27,6 +28,7 @@ def fold_cell(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=65_536)
 def is_missing(text: str, marks: frozenset[str] = frozenset()) -> bool:
     """Tell whether a cell says that there is no value, by the usual marks or by those of its column."""
     folded = " ".join(text.split()).casefold().strip("\"'“”„ ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -36,6 +37,9 @@ _GROUPS = {
     "coordinates": ("lat", "lon", "coordinates"), "crowd": ("crowd_low", "crowd_high", "crowd_words", "crowd_by"),
     "place": ("place_text", "region"),
 }  # fmt: skip
+# "Offen" may be the name of an event; "?" and "k.A." never are.
+_SENTENCES = frozenset({"title", "about"})
+_WORD = re.compile(r"(?!unbekannt|unknown|null|none|nan)[^\W\d_]{4,}", re.IGNORECASE)
 _SUMS = frozenset(
     "summe gesamt insgesamt total totals sum totaal totale totales totaux toplam итого всего разом razem suma łącznie "
     "جمع المجموع 合计".split()
@@ -94,7 +98,10 @@ class RowBuilder:
             if column.position >= len(cells) or not column.field:
                 continue
             text = cells[column.position]
-            if not text or is_missing(text, self.missing.get(column.position, frozenset())):
+            if not text or (
+                is_missing(text, self.missing.get(column.position, frozenset()))
+                and not (column.field in _SENTENCES and _WORD.fullmatch(text.strip()))
+            ):
                 continue
             text = unguard_cell(text).strip()
             if len(text) > MAX_CELL:

@@ -1,0 +1,71 @@
+"""Step 1: the file, or a table pasted from a spreadsheet."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from rallymap.errors import IntakeError
+from rallymap.ui.imports.state import FILE, ROUND, start_again
+from rallymap.workflows.import_files import OpenedFile, open_for_import
+
+TYPES = [
+    "csv",
+    "tsv",
+    "txt",
+    "xlsx",
+    "xls",
+    "ods",
+    "json",
+    "geojson",
+    "jsonl",
+    "ics",
+    "kml",
+    "kmz",
+    "gpx",
+    "yaml",
+    "yml",
+    "md",
+]
+_PROBLEM = "import_problem"
+
+
+def render_file() -> None:
+    """Draw the choice of a file, or what was chosen."""
+    st.html('<p class="rm-section">1. File</p>')
+    file: OpenedFile | None = st.session_state.get(FILE)
+    if file is not None:
+        tables = file.content.tables
+        rows = sum(len(table.rows) for table in tables)
+        sheets = f", {len(tables)} sheets" if len(tables) > 1 else ""
+        st.html(
+            f'<p class="rm-found"><b>{escape(file.name)}</b>: {escape(file.content.format)}{sheets}, {rows} rows.</p>'
+            + "".join(f'<p class="rm-found">{escape(remark)}</p>' for remark in file.content.remarks)
+        )
+        st.button("Choose another file", key="import_other", type="tertiary", on_click=start_again)
+        return
+    number = st.session_state.get(ROUND, 0)
+    chosen = st.file_uploader("File (at most 10 MB)", type=TYPES, key=f"import_upload_{number}")
+    pasted = st.text_area(
+        "Or paste a table from a spreadsheet", key=f"import_pasted_{number}", max_chars=2_000_000, height=120
+    )
+    st.button("Read the table", key="import_read", on_click=_take_pasted, args=(number,), disabled=not pasted)
+    if chosen is not None:
+        _take(chosen.getvalue(), chosen.name)
+        if FILE in st.session_state:
+            st.rerun()
+    problem = st.session_state.pop(_PROBLEM, "")
+    if problem:
+        st.html(f'<p class="rm-error" role="alert">{escape(problem)}</p>')
+
+
+def _take_pasted(number: int) -> None:
+    _take(str(st.session_state.get(f"import_pasted_{number}", "")).encode(), "pasted table")
+
+
+def _take(content: bytes, name: str) -> None:
+    try:
+        st.session_state[FILE] = open_for_import(content, name)
+    except IntakeError as err:
+        st.session_state[_PROBLEM] = err.user_message

@@ -1,0 +1,42 @@
+"""The Import page: one step after the other on one page, each open once the one before it is done."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rallymap.ui.imports.batches import render_batches
+from rallymap.ui.imports.check_step import render_check
+from rallymap.ui.imports.columns_step import render_columns
+from rallymap.ui.imports.file_step import render_file
+from rallymap.ui.imports.state import DONE, FILE, PLAN, start_again
+from rallymap.ui.signed_in import signed_in_account
+from rallymap.workflows.import_rights import may_import
+from rallymap.workflows.services import Services
+
+
+def render(services: Services) -> None:
+    """Draw the page."""
+    with st.container(key="page"):
+        st.html(
+            '<div class="rm-lead"><h1>Import</h1><p>Bring in a table of events: a spreadsheet, a CSV file, a map or a '
+            "calendar. You see what becomes of each row before anything is changed, and an import can be undone.</p>"
+            "</div>"
+        )
+        account = signed_in_account(services)
+        if account is None or not may_import(account):
+            st.html('<p class="rm-found">Please sign in on the Review page to import a file.</p>')
+            return
+        if DONE in st.session_state:
+            summary = st.session_state[DONE]
+            st.html(
+                f'<div class="rm-receipt" role="status"><b>{summary.written} events imported.</b><br>'
+                f"{summary.held_back} wait for a moderator. You can undo this import below.</div>"
+            )
+            st.button("Import another file", key="import_again", on_click=start_again)
+        else:
+            render_file()
+            if FILE in st.session_state:
+                render_columns(services)
+            if PLAN in st.session_state:
+                render_check(services, account)
+        render_batches(services, account)

@@ -1,0 +1,102 @@
+"""Importing as an account: administrators may publish at once, organisers fill the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from rallymap.errors import RightsError, StoreError
+from rallymap.events import ReviewStatus
+from rallymap.moderation import Account, Role, Verb, may, require
+from rallymap.store import EventStore, ImportBatch, UndoResult
+from rallymap.workflows.geocoding import candidate_from_plain, located_event
+from rallymap.workflows.import_plan import Fate, ImportPlan, PlannedRow
+from rallymap.workflows.importing import ImportSummary, carry_out
+
+PlaceKey = tuple[str, str, str]
+"""Town, spot and country of a place in words."""
+
+
+def may_import(account: Account | None) -> bool:
+    """Tell whether an account may bring a file in, be it only into the queue."""
+    return account is not None and account.role in (Role.ORGANISER, Role.MODERATOR, Role.ADMINISTRATOR)
+
+
+def import_as(store: EventStore, plan: ImportPlan, account: Account, *, name: str = "") -> ImportSummary:
+    """Carry a plan out for an account.
+
+    Raises
+    ------
+    RightsError
+        If the account may not import, or the plan publishes or changes events and it may only fill the queue.
+    IntakeError
+        If the plan holds no event.
+    """
+    if not may_import(account):
+        raise RightsError("Please sign in to import a file.", detail=account.name)
+    if not may(account, Verb.IMPORT):
+        rows = [_only_new(row) for row in plan.rows]
+        plan = replace(plan, rows=tuple(rows))
+    return carry_out(store, plan, actor=account.name, name=name)
+
+
+def undo_as(store: EventStore, batch_id: str, account: Account) -> UndoResult:
+    """Undo an import: administrators any, others only their own.
+
+    Raises
+    ------
+    RightsError
+        If it is somebody else's.
+    StoreError
+        If there is no such import, or it was undone already.
+    """
+    batch = store.import_batch(batch_id)
+    if batch is None:
+        raise StoreError(f"There is no import “{batch_id[:80]}”.")
+    if batch.actor != account.name:
+        require(account, Verb.IMPORT)
+    return store.undo_import(batch_id, actor=account.name)
+
+
+def batches_for(store: EventStore, account: Account) -> list[ImportBatch]:
+    """Return the imports that an account may see: all for administrators, else their own."""
+    return store.import_batches(actor="" if may(account, Verb.IMPORT) else account.name)
+
+
+def places_to_settle(plan: ImportPlan) -> dict[PlaceKey, tuple[Mapping[str, Any], ...]]:
+    """Return each different place in words that may be several places, with its candidates, most rows first."""
+    found: dict[PlaceKey, tuple[int, tuple[Mapping[str, Any], ...]]] = {}
+    for row in plan.rows:
+        if row.event is not None and row.check is not None and row.check.candidates:
+            key = _key(row)
+            found[key] = (found.get(key, (0, ()))[0] + 1, row.check.candidates)
+    return {key: found[key][1] for key in sorted(found, key=lambda key: -found[key][0])}
+
+
+def settle(plan: ImportPlan, chosen: Mapping[PlaceKey, Mapping[str, Any]]) -> ImportPlan:
+    """Give all rows of a place the candidate that a person chose."""
+    rows = []
+    for row in plan.rows:
+        pick = chosen.get(_key(row)) if row.event is not None and row.check is not None else None
+        if pick is not None and row.event is not None:
+            fate = Fate.NEW if row.fate is Fate.PLACE_TO_CHECK else row.fate
+            event = located_event(row.event.changed(location=None), None, candidate_from_plain(pick))
+            row = replace(row, event=event, check=None, fate=fate, reason="" if fate is Fate.NEW else row.reason)
+        rows.append(row)
+    return replace(plan, rows=tuple(rows))
+
+
+def _key(row: PlannedRow) -> PlaceKey:
+    assert row.event is not None  # noqa: S101 - the callers checked
+    place = row.event.place
+    return place.text, place.venue, place.country_hint
+
+
+def _only_new(row: PlannedRow) -> PlannedRow:
+    """Return a row as those may import it who only fill the queue: known events stay as they are."""
+    if row.fate is Fate.CHANGED:
+        return replace(row, event=None, fate=Fate.UNCHANGED, reason="only administrators may change events by import")
+    if row.event is not None and row.event.review is not ReviewStatus.PENDING:
+        return replace(row, event=row.event.changed(review=ReviewStatus.PENDING))
+    return row
