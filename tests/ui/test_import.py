@@ -125,3 +125,17 @@ def test_text_of_the_file_is_no_markup(open_import: Open) -> None:
     page = pasted(open_import(), "title\tdate\tplace\n<img src=x onerror=alert(1)>\t2022-03-05\tOslo\n")
     press(page, "import_check")
     assert "<img" not in htmls(page)
+
+
+def test_moderators_see_what_the_table_said_beyond_the_event(
+    open_import: Open, open_page: Open, store: EventStore
+) -> None:
+    page = pasted(open_import(OMID), "title\tdate\tplace\tcolour\nRally\t2022-03-05\tOslo\t<b>red</b>\n")
+    press(page, "import_check")
+    press(page, "import_go")
+    (batch,) = store.import_batches()
+    (event_id,) = store.events_of_import(batch.id)
+    review = open_page(event=event_id)
+    review.button_group("review_sections").set_value("talk")
+    run(review)
+    assert "<b>colour</b>: &lt;b&gt;red&lt;/b&gt;" in htmls(review)

@@ -23,6 +23,7 @@ from rallymap.web.invite import invite_routes
 from rallymap.web.map_pages import map_page_routes, map_pages_html
 from rallymap.web.map_routes import map_routes
 from rallymap.web.pictures import picture_routes
+from rallymap.web.reconcile import reconcile_routes
 from rallymap.web.sign_in import sign_in_routes
 from rallymap.web.start_page import start_page, start_page_routes
 from rallymap.web.startup import Startup
@@ -83,6 +84,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *invite_routes(startup),
             *map_routes(startup.require),
             *picture_routes(startup.require),
+            *reconcile_routes(startup.require),
             *asset_routes(),
             *map_page_routes(),
             *start_page_routes(html),

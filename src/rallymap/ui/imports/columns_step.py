@@ -115,6 +115,10 @@ def _chosen_options(tables: Sequence[TableReading]) -> ImportOptions:
 
 def _check(services: Services, file: OpenedFile, tables: Sequence[TableReading]) -> None:
     bar = st.progress(0.0, text="Reading the rows and looking up the places")
+
+    def show(done: int, of: int) -> None:
+        bar.progress(min(1.0, done / max(of, 1)), text=f"{done} of {of} steps")
+
     try:
         st.session_state[PLAN] = plan_import(
             services.store,
@@ -122,7 +126,7 @@ def _check(services: Services, file: OpenedFile, tables: Sequence[TableReading])
             file,
             _chosen_options(tables),
             review=ReviewStatus.PUBLISHED,
-            progress=lambda done, of: bar.progress(min(1.0, done / max(of, 1)), text=f"{done} of {of} steps"),
+            progress=show,
         )
     except (IntakeError, StoreError) as err:
         st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')

@@ -12,6 +12,7 @@ from rallymap.store import Note
 from rallymap.store.case_values import SUBMITTER
 from rallymap.store.notes import MAX_NOTE
 from rallymap.ui.review import state
+from rallymap.ui.review.imported import imported_html
 from rallymap.wording import ago_in_words
 from rallymap.workflows.messages import add_note, close_messages
 from rallymap.workflows.reviewing import Case
@@ -21,6 +22,8 @@ from rallymap.workflows.services import Services
 def render_talk(services: Services, case: Case) -> None:
     """Draw all notes, oldest first, and the field for another one."""
     st.html("".join(_note(note, services) for note in case.notes) or '<p class="rm-found">Nothing is noted yet.</p>')
+    if imported := imported_html(services.store.imported_notes(case.event.id)):
+        st.html(imported)
     key = f"note-{case.event.id}-{len(case.notes)}"
     if any(note.is_open for note in case.notes):
         st.button(

@@ -1,0 +1,88 @@
+"""The routes of the Reconciliation Service API, for OpenRefine; no session, nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from rallymap.errors import RallymapError
+from rallymap.workflows.reconciling import extend, manifest, proposed_properties, reconcile
+from rallymap.workflows.services import Services
+
+PATH = "/reconcile"
+MAX_BODY = 256 * 1024
+
+
+def reconcile_routes(services: Callable[[], Services]) -> list[Route]:
+    """Return the routes below ``/reconcile``."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            texts = await _parameters(request)
+            return await run_in_threadpool(_answer, services(), texts, str(request.base_url).rstrip("/") + PATH)
+        except RallymapError as err:
+            return _json({"error": err.user_message}, 503)
+        except ValueError as err:
+            return _json({"error": str(err)}, 400)
+
+    async def properties(_request: Request) -> Response:
+        return _json(proposed_properties())
+
+    return [Route(PATH, endpoint, methods=["GET", "POST"]), Route(f"{PATH}/properties", properties)]
+
+
+def _answer(services: Services, texts: dict[str, str], address: str) -> Response:
+    if "queries" in texts:
+        return _json(reconcile(services.resolver, _object(texts["queries"])))
+    if "extend" in texts:
+        asked = _object(texts["extend"])
+        ids, wanted = asked.get("ids"), asked.get("properties")
+        if not isinstance(ids, list) or not isinstance(wanted, list):
+            raise ValueError("“extend” is an object with the lists “ids” and “properties”.")
+        return _json(extend(ids, wanted))
+    return _json(manifest(services.settings.site_name, address))
+
+
+async def _parameters(request: Request) -> dict[str, str]:
+    """Return the parameters of the query string, or of a form that was posted."""
+    query = request.scope.get("query_string", b"")
+    body = b""
+    if request.method == "POST":
+        async for piece in request.stream():
+            body += piece
+            if len(body) > MAX_BODY:
+                raise ValueError(f"A request has at most {MAX_BODY // 1024} kB; send fewer queries at once.")
+    if len(query) > MAX_BODY:
+        raise ValueError("This address is too long; send the queries as a form.")
+    found = {
+        **parse_qs(query.decode("latin-1"), max_num_fields=20),
+        **parse_qs(body.decode("utf-8", "replace"), max_num_fields=20),
+    }
+    return {name: values[0] for name, values in found.items()}
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        found = orjson.loads(text)
+    except orjson.JSONDecodeError as err:
+        raise ValueError("The queries are not JSON.") from err
+    if not isinstance(found, dict):
+        raise ValueError("The queries are an object with one entry for each query.")
+    return found
+
+
+def _json(content: Any, status: int = 200) -> Response:
+    # Other sites may ask: everything here is public and offline.
+    return Response(
+        orjson.dumps(content),
+        status,
+        {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"},
+        "application/json",
+    )
