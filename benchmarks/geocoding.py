@@ -4,6 +4,8 @@
 
 Right is an answer within the case's own `tol_km`; no answer is wrong. An ambiguous answer of rallymap counts by its
 first candidate (its confidence is low, and it says that it is ambiguous); the stricter column counts it as no answer.
+Besides the cases it measures the venue phrases of `cases/venues.csv` (`benchmarks/geocoding_venues.py`) and lists every
+answer of both that is wrong at a confidence of 0.8 or more and more than 50 km off, by its likely cause.
 The rivals come from `benchmarks/requirements.lock`. Results go to `benchmarks/results/geocoding.json`, the
 reliability diagram to `docs/geocoding-reliability.svg`.
 """
@@ -14,23 +16,20 @@ import argparse
 import csv
 import json
 import os
-import statistics
-import subprocess
-import sys
-import tempfile
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.geocoding_audit import WrongAnswer, audit_answer, print_audit
 from benchmarks.geocoding_diagram import draw_reliability
 from benchmarks.geocoding_rivals import RIVALS, Point
-from rallymap.countries import country_name
-from rallymap.places import Ambiguous, Located, Resolver, default_resolver
+from benchmarks.geocoding_speed import Row, measure_speed, measure_start, measure_table
+from benchmarks.geocoding_venues import judge_venue, print_venues, read_venues
+from rallymap.places import Ambiguous, Located, Resolver, candidates_of, default_resolver
 from rallymap.places.distance import measure_km
-from rallymap.places.index import GAZETTEER_FILE, Gazetteer, load_gazetteer
+from rallymap.places.index import Gazetteer
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT.parent / "shared" / "geocoding" / "cases.csv"
@@ -56,16 +55,6 @@ class Verdict(NamedTuple):
     is_right: bool
     is_strictly_right: bool
     confidence: float
-
-
-class Row(NamedTuple):
-    measure: str
-    rival: str
-    n: int
-    median: float
-    low: float
-    high: float
-    unit: str
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -159,97 +148,35 @@ def print_reliability(rows: list[Row], bins: list[tuple[int, float, float]]) -> 
           f"expected calibration error {sum(n * d for n, d in filled) / total:.4f}")  # fmt: skip
 
 
-def measure_speed(cases: list[Case]) -> list[Row]:
-    """Time new and repeated names in this process; a new resolver has an empty memory of answers."""
-    texts = list(dict.fromkeys((case.text, case.country or None) for case in cases))
-    rates, repeated, slow = [], [], []
-    for _ in range(5):
-        resolver = default_resolver()
-        times = []
-        started = time.perf_counter()
-        for text, country in texts:
-            begun = time.perf_counter()
-            resolver.resolve(text, country)
-            times.append(time.perf_counter() - begun)
-        rates.append(len(texts) / (time.perf_counter() - started))
-        slow.append(1000 * sorted(times)[int(0.99 * len(times))])
-        started = time.perf_counter()
-        for _ in range(20):
-            for text, country in texts:
-                resolver.resolve(text, country)
-        repeated.append(20 * len(texts) / (time.perf_counter() - started))
-    return [
-        spread("new names", len(texts), rates, "1/s"),
-        spread("repeated names", 20 * len(texts), repeated, "1/s"),
-        spread("99th percentile of one lookup", len(texts), slow, "ms"),
+def measure_venues(resolver: Resolver) -> tuple[list[Row], list[WrongAnswer]]:
+    """Measure the venue phrases; returns shares, of the half that was not tuned on too, and the wrong answers."""
+    results = [judge_venue(resolver, case) for case in read_venues()]
+    print_venues(results)
+    rows = []
+    for name, some in (("", results), (" (half not tuned on)", [r for r in results if r.case.half == "check"])):
+        for measure, n in (
+            ("venue phrases right", sum(result.is_right for result in some)),
+            ("venue phrases wrong at confidence 0.8", sum(result.is_confidently_wrong for result in some)),
+        ):
+            low, high = wilson(n, len(some))
+            rows.append(Row(measure + name, "rallymap", len(some), 100 * n / len(some), low, high, "%"))
+    wrong = [
+        audit_answer(result.case.text, result.case.country, result.answer, result.case.points)
+        for result in results
+        if result.is_confidently_wrong
     ]
+    return rows, wrong
 
 
-_START = """
-import time
-t = time.perf_counter()
-from rallymap.places import default_resolver
-answer = default_resolver().resolve("Gothenburg, Sweden")
-took = time.perf_counter() - t
-kb = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmRSS"))
-print(took, int(kb) / 1024)
-"""
-
-
-def measure_start() -> list[Row]:
-    """Time import, load and first answer in fresh processes, and what stays in memory (Linux)."""
-    times, sizes = [], []
-    for _ in range(7):
-        done = subprocess.run([sys.executable, "-c", _START], capture_output=True, text=True, check=True)
-        took, size = map(float, done.stdout.split())
-        times.append(took)
-        sizes.append(size)
-    return [
-        spread("import, load and first answer", 7, times, "s"),
-        spread("resident memory after it", 7, sizes, "MB"),
-        Row("shipped gazetteer", "rallymap", 1, *[GAZETTEER_FILE.stat().st_size / 1e6] * 3, "MB"),
-    ]
-
-
-_WATCH = """
-import resource, subprocess, sys, time
-t = time.perf_counter()
-subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-print(time.perf_counter() - t, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
-"""
-
-
-def measure_table() -> list[Row]:
-    """Run `rallymap geocode` over 100 000 rows with 5 000 distinct places."""
-    gazetteer = load_gazetteer()
-    cities = [row for row in range(len(gazetteer)) if gazetteer.kind(row) == 3 and gazetteer.population(row) > 500]
-    step = len(cities) // 5000
-    names = [f"{gazetteer.name(row)}, {country_name(gazetteer.country(row))}" for row in cities[::step][:5000]]
-    with tempfile.TemporaryDirectory() as folder:
-        source, target = Path(folder) / "in.csv", Path(folder) / "out.csv"
-        with source.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(("id", "place"))
-            writer.writerows((number, names[number * 7919 % 5000]) for number in range(100_000))
-        script = Path(sys.executable).with_name("rallymap")
-        command = [str(script), "geocode", str(source), "-o", str(target), "--text-column", "place"]
-        # A process's peak counts that of the one it was forked from, so a small one stands between.
-        done = subprocess.run(
-            [sys.executable, "-c", _WATCH, *command],
-            env=os.environ | {"RALLYMAP_HOME": folder}, capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        took, peak = map(float, done.stdout.split())
-        with target.open(encoding="utf-8", newline="") as file:
-            outcomes = Counter(row["outcome"] for row in csv.DictReader(file))
-    print(f"\ntable of 100 000 rows: {took:.1f} s, {peak:.0f} MB at most, {dict(outcomes)}")
-    return [
-        Row("table of 100 000 rows, 5 000 places", "rallymap", 1, took, took, took, "s"),
-        Row("memory of that, at most", "rallymap", 1, *[peak] * 3, "MB"),
-    ]
-
-
-def spread(measure: str, n: int, values: list[float], unit: str) -> Row:
-    return Row(measure, "rallymap", n, statistics.median(values), min(values), max(values), unit)
+def audit_cases(resolver: Resolver, cases: list[Case]) -> list[WrongAnswer]:
+    """List the cases that are answered at 0.8 or more, more than 50 km off."""
+    wrong = []
+    for case in cases:
+        answer = resolver.resolve(case.text, case.country or None)
+        found = candidates_of(answer)
+        if found and found[0].confidence >= SURE and measure_km(found[0].lat, found[0].lon, case.lat, case.lon) > 50:
+            wrong.append(audit_answer(case.text, case.country, answer, ((case.lat, case.lon),)))
+    return wrong
 
 
 def main() -> None:
@@ -270,6 +197,9 @@ def main() -> None:
         find = make()
         accuracy += share_rows(name, cases, [case.is_right(find(case.text, case.country)) for case in cases])
     print_accuracy(accuracy, kinds)
+    venues, wrong = measure_venues(default_resolver())
+    wrong = [*audit_cases(default_resolver(), cases), *wrong]
+    print_audit(wrong)
     reliability, bins = measure_reliability(verdicts)
     print_reliability(reliability, bins)
     DIAGRAM.parent.mkdir(exist_ok=True)
@@ -282,7 +212,8 @@ def main() -> None:
     found = {
         "command": "python -m benchmarks.geocoding" + (" --only-rallymap" if options.only_rallymap else ""),
         "cores": os.cpu_count(),
-        "rows": [row._asdict() for row in [*accuracy, *reliability, *rest]],
+        "rows": [row._asdict() for row in [*accuracy, *venues, *reliability, *rest]],
+        "wrong_at_0.8": [answer._asdict() for answer in wrong],
         "reliability": [
             {"from": tenth / 10, "n": n, "said": round(said, 4), "right": round(right, 4)}
             for tenth, (n, said, right) in enumerate(bins)

@@ -1,8 +1,8 @@
 """How sure an answer is: the share of answers of its kind that are right.
 
 The shares were counted on 9 800 names with known coordinates that are no part of the benchmark: GeoNames towns bare,
-with their country and beside a venue, in ten languages, and with one or two random slips; Census townships and
-counties. Where real slips differ from random ones (the place that was meant may not be in the gazetteer at all), the
+with their country and beside a venue, in ten languages, and with one or two random typos; Census townships and
+counties. Where real typos differ from random ones (the place that was meant may not be in the gazetteer at all), the
 share is set lower than counted. `docs/places.md` shows how the result holds on the benchmark.
 """
 
@@ -26,7 +26,7 @@ from rallymap.places.segmenting import Part
 SURE_CONFIDENCE: Final = 0.8
 #: Below this confidence, an answer places no event on the map: it is a lead for a person.
 DRAWN_CONFIDENCE: Final = 0.4
-#: A place with less of the weight than this has namesakes that a person must choose from.
+#: A place with a smaller share of the score than this has namesakes that a person must choose from.
 SURE_SHARE: Final = 0.88
 _MATCH: Final = {
     Match.EXACT: 0.99, Match.GENERIC: 0.96, Match.INFLECTED: 0.93,
@@ -62,7 +62,7 @@ _SHORT: Final = 0.35
 _SHORT_NAME: Final = 2
 _REGION_ONLY: Final = 0.35
 # Product -> share counted right. The factors above are cautious where several meet; just under 0.8 the curve is held
-# down, as slips of real people are found less often than random ones.
+# down, as real typos are found less often than random ones.
 _COUNTED: Final = (
     (0.0, 0.0),
     (0.35, 0.38),

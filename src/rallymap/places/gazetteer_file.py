@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,8 +22,8 @@ def ends_of(lengths: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return ends
 
 
-def read_columns(path: Path) -> dict[str, Any]:
-    """Read all columns: arrays, or bytes where the header gives no type.
+def read_columns(path: Path, wanted: Callable[[str], bool] = lambda _name: True) -> dict[str, Any]:
+    """Read the columns whose names are wanted: arrays, or bytes where the header gives no type.
 
     Raises
     ------
@@ -39,6 +40,8 @@ def read_columns(path: Path) -> dict[str, Any]:
         body = memoryview(content)[at + size :]
         columns: dict[str, Any] = {}
         for name, entry in header.items():
+            if not wanted(name):
+                continue
             raw = zlib.decompress(body[entry["at"] : entry["at"] + entry["size"]], bufsize=entry["raw"])
             columns[name] = np.frombuffer(raw, entry["dtype"]) if entry["dtype"] else raw
     except (OSError, ValueError, KeyError, zlib.error) as err:

@@ -22,8 +22,9 @@ GAZETTEER_FILE: Final = Path(__file__).parent / "data" / "gazetteer.bin"
 # Divisions that GeoNames files under one country and that are also written with another.
 _CLAIMS: Final = {"RU": ("UA.11", "UA.20"), "SY": ("IL.03",)}
 _ARRAYS: Final = (
-    "admin1", "country", "kind", "lat", "lon", "population", "posting_place", "posting_rank", "reversed",
+    "admin1", "country", "kind", "lat", "lon", "population", "posting_place", "posting_rank",
 )  # fmt: skip
+_SPELLING_COLUMN: Final = "reversed"  # some 4 MB that only near spellings need
 _NEVER: Final = b"\xff"  # sorts after every UTF-8 text
 
 
@@ -51,7 +52,8 @@ class Gazetteer:
     """
 
     def __init__(self, path: Path = GAZETTEER_FILE, *, without_cldr_cities: bool = False) -> None:
-        columns = read_columns(path)
+        columns = read_columns(path, lambda name: name != _SPELLING_COLUMN)
+        self._path = path
         self._without = without_cldr_cities
         self._countries = [columns["countries"][n : n + 2].decode() for n in range(0, len(columns["countries"]), 2)]
         self._kind = columns["kind"].data
@@ -185,7 +187,7 @@ class Gazetteer:
         havers = np.sin((phi - here) / 2) ** 2 + np.cos(here) * np.cos(phi) * np.sin(turn / 2) ** 2
         return int(rows[np.argmin(havers)])
 
-    def heaviest_with_prefix(self, prefix: str, country: str, limit: int) -> list[tuple[int, int, bool]]:
+    def top_with_prefix(self, prefix: str, country: str, limit: int) -> list[tuple[int, int, bool]]:
         """List the `limit` most populous places with a key that begins with `prefix`.
 
         Returns `(place, rank, whole)`, where `whole` tells that the key is the prefix; a place may come twice, under
@@ -203,11 +205,11 @@ class Gazetteer:
         chosen = np.flatnonzero(wanted)
         # One order of magnitude of people for each step of a weaker claim to the name.
         people = np.maximum(self._columns["population"][places[chosen]], 50).astype(np.float32)
-        weight = np.log(people) - (ranks[chosen] & ~np.uint8(FROM_CLDR_CITIES))
+        score = np.log(people) - (ranks[chosen] & ~np.uint8(FROM_CLDR_CITIES))
         whole_until = self._posting_end[numbers.start + 1] if self._key_is(numbers.start, prefix) else low
-        weight[chosen < whole_until - low] += 2
+        score[chosen < whole_until - low] += 2
         if len(chosen) > limit:
-            chosen = chosen[np.argpartition(-weight, limit)[:limit]]
+            chosen = chosen[np.argpartition(-score, limit)[:limit]]
         return [
             (int(places[n]), int(ranks[n]) & ~FROM_CLDR_CITIES, bool(n < whole_until - low)) for n in chosen.tolist()
         ]
@@ -246,12 +248,18 @@ class Gazetteer:
         chosen = np.unique(numbers[which[wanted]]).tolist()
         return {number: self.key(number).decode() for number in chosen}
 
+    @functools.cached_property
+    def _reversed(self) -> np.ndarray[Any, Any]:
+        """Key numbers in order of the keys read backwards."""
+        column: np.ndarray[Any, Any] = read_columns(self._path, lambda name: name == _SPELLING_COLUMN)[_SPELLING_COLUMN]
+        return column
+
     def _with_suffix(self, suffix: str) -> np.ndarray[Any, Any]:
-        keys, end, order = self.keys, self._key_end, self._columns["reversed"].data
+        keys, end, order = self.keys, self._key_end, self._reversed.data
         tail = suffix.encode("utf-8", "replace")[::-1]
         low = bisect_left(order, tail, key=lambda n: keys[end[n] : end[n + 1]][::-1])
         high = bisect_left(order, tail + _NEVER, lo=low, key=lambda n: keys[end[n] : end[n + 1]][::-1])
-        return np.asarray(self._columns["reversed"][low:high])
+        return np.asarray(self._reversed[low:high])
 
 
 _lock = threading.Lock()

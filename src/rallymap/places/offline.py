@@ -41,7 +41,7 @@ class OfflineAnswers:
 
     def __init__(self, gazetteer: Gazetteer, landmarks: Landmarks | None) -> None:
         self.finder = _finder_for(gazetteer)
-        self._venues = VenueFinder(self.finder, landmarks, load_missions()) if landmarks is not None else None
+        self._venues = VenueFinder(self.finder, landmarks, load_missions) if landmarks is not None else None
         # Reports and imports repeat their towns.
         self.find = functools.lru_cache(maxsize=_KEPT_ANSWERS)(self.find_anew)
 

@@ -1,8 +1,8 @@
-"""Weighing what a text may mean: which of the places that bear a name, and how surely.
+"""Score what a text may mean: which of the places that bear a name, and how surely.
 
-Each option gets a weight in log units: the logarithm of its people, less for a weaker claim to the name, more for
+Each option gets a score in log units: the logarithm of its population, less for a weaker claim to the name, more for
 agreement with the other segments, the country and the event's other places. The confidence of a place is its share of
-all weight (a softmax; places within 25 km of each other are one), times how often a match of its kind is right.
+all scores (a softmax; places within 25 km of each other are one), times how often a match of its kind is right.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _NEARBY_KM: Final = 60.0
 
 @dataclass(slots=True)
 class Group:
-    """Options within 25 km of each other, the heaviest first, with their common share of all weight."""
+    """Options within 25 km of each other, the best first, with their common share of all scores."""
 
     best: Option
     share: float

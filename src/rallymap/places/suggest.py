@@ -15,24 +15,24 @@ _RANK_COST: Final = {
 
 
 def suggest_places(gazetteer: Gazetteer, prefix: str, limit: int, country: str) -> list[tuple[int, float]]:
-    """List places with a name that begins with the folded prefix, best first, with their share of the list's weight.
+    """List places with a name that begins with the folded prefix, best first, with their share of the list's score.
 
     A place whose whole name is typed already comes before longer names of larger places only if it is not far
     smaller.
     """
-    weights: dict[int, float] = {}
-    for place, rank, whole in gazetteer.heaviest_with_prefix(prefix, country, 40 + 4 * limit):
-        weight = math.log(max(50, gazetteer.population(place))) - _RANK_COST[NameRank(rank)]
-        weight += 2.0 if whole else 0.0
-        weight -= 2.0 if gazetteer.kind(place) <= PlaceKind.ADMIN2 else 0.0
-        weights[place] = max(weight, weights.get(place, -math.inf))
-    best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    scores: dict[int, float] = {}
+    for place, rank, whole in gazetteer.top_with_prefix(prefix, country, 40 + 4 * limit):
+        score = math.log(max(50, gazetteer.population(place))) - _RANK_COST[NameRank(rank)]
+        score += 2.0 if whole else 0.0
+        score -= 2.0 if gazetteer.kind(place) <= PlaceKind.ADMIN2 else 0.0
+        scores[place] = max(score, scores.get(place, -math.inf))
+    best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     kept: list[tuple[int, float]] = []
     labels: set[tuple[str, str, int]] = set()
-    for place, weight in best:
+    for place, score in best:
         label = (gazetteer.name(place), gazetteer.country(place), gazetteer.admin1(place))
         if label not in labels:
             labels.add(label)
-            kept.append((place, weight))
-    total = sum(math.exp(weight - best[0][1]) for _, weight in kept) if kept else 1.0
-    return [(place, math.exp(weight - best[0][1]) / total) for place, weight in kept[:limit]]
+            kept.append((place, score))
+    total = sum(math.exp(score - best[0][1]) for _, score in kept) if kept else 1.0
+    return [(place, math.exp(score - best[0][1]) / total) for place, score in kept[:limit]]

@@ -33,7 +33,7 @@ def max_edits(key: str) -> int:
 class SpellingFinder:
     """Finds near spellings by optimal string alignment: insertions, deletions, changes, swapped neighbours.
 
-    Only names are compared whose beginning or end is as written: two slips at both ends of a name are not found.
+    Only names are compared whose beginning or end is as written: edits at both ends of a name are not found.
     """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
@@ -49,8 +49,8 @@ class SpellingFinder:
             longer = self._bearers(gazetteer.find(key + ending), admin1, country)
             if longer:
                 yield NearSpelling(key + ending, longer, 1)
-        # One slip leaves the first or the last half whole, but for a swap across the middle. A region has few names:
-        # there a third is enough, which finds two slips as well.
+        # One edit leaves the first or the last half whole, but for a swap across the middle. A region has few names:
+        # there a third is enough, which finds two edits as well.
         shared = len(key) // 3 if admin1 or country else len(key) // 2 - 1
         shared = max(2, shared)
         size = len(key.encode("utf-8", "replace"))

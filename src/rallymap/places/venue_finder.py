@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from rallymap.events import LocationPrecision
@@ -34,11 +34,13 @@ class VenueFinder:
     ----------
     finder
         What the gazetteer makes of texts.
-    landmarks, missions
-        The venues that are known.
+    landmarks
+        The squares and buildings that are known.
+    missions
+        Loads the embassies that are known; called when a text names one.
     """
 
-    def __init__(self, finder: PlaceFinder, landmarks: Landmarks, missions: Missions) -> None:
+    def __init__(self, finder: PlaceFinder, landmarks: Landmarks, missions: Callable[[], Missions]) -> None:
         self._finder = finder
         self._landmarks = landmarks
         self._missions = missions
@@ -79,7 +81,7 @@ class VenueFinder:
         if head_of_segment(segment) is Head.MISSION:
             # "Russian mission to the United Nations" is not at the headquarters of the United Nations.
             places = [place for place in places if any(head_of(word) is Head.MISSION for word in _words(place.name))]
-            missions = self._missions.find(segment)
+            missions = self._missions().find(segment)
             yield from ((place, len(missions)) for place in missions)
         yield from ((place, len(places)) for place in places)
 
@@ -91,7 +93,11 @@ class VenueFinder:
         for number in range(first + 1, len(words) - 1):
             if words[number] in JOURNEY_TO:
                 ends = segment.part(first, number), segment.part(number + 1, len(words))
-                if start is not None or all(any(True for _ in self._named(end)) for end in ends):
+                # "Russian mission to the United Nations" is no march; "Breitscheidplatz to Adenauerplatz" is one.
+                is_march = head_of_segment(segment) is not Head.MISSION and any(
+                    any(True for _ in self._named(end)) for end in ends
+                )
+                if start is not None or is_march:
                     return ends
         return None if start is None or start > 2 else (segment.part(first, len(words)), segment.part(0, 0))
 

@@ -35,6 +35,7 @@ LOW_CONFIDENCE = SURE_CONFIDENCE
 """Located with less than this is worth a moderator's look."""
 CHOSEN_CONFIDENCE = 0.99
 """Confidence of a candidate that a person picked."""
+_SPOTS = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
 GIVEN = "given"
 """How the location of an event whose row gives coordinates says that it was found."""
 _FINE = (LocationPrecision.VENUE, LocationPrecision.DISTRICT, LocationPrecision.CITY)
@@ -130,7 +131,7 @@ def resolve_place(place: Place, resolver: Resolver) -> Answer:
         answer = resolver.resolve(", ".join(part for part in (place.venue, place.text) if part), country=country)
         if not place.text:
             return answer
-        if isinstance(answer, Located) and answer.candidate.precision is LocationPrecision.VENUE:
+        if isinstance(answer, Located) and answer.candidate.precision in _SPOTS:
             return answer
     return resolver.resolve(place.text, country=country)
 
