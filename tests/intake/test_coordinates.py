@@ -166,3 +166,18 @@ def test_decimal_and_sexagesimal_agree(lat: float, lon: float) -> None:
     found = parse_coordinates(shown)
     assert found == pytest.approx((lat, lon), abs=1e-6)
     assert parse_coordinates(f"{lat:.6f}, {lon:.6f}") == (round(lat, 6), round(lon, 6))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lon: 10.7461, lat: 59.9127", "lat: 59.9127, lon: 10.7461", "Longitude 10.7461 Latitude 59.9127",
+        "lng=10.7461 lat=59.9127", "x=10.7461 y=59.9127", "Länge: 10.7461, Breite: 59.9127", "POINT(10.7461 59.9127)",
+        "SRID=4326;POINT (10.7461 59.9127)",
+        "https://yandex.com/maps/?ll=10.7461%2C59.9127&z=12", "https://yandex.ru/maps/?pt=10.7461,59.9127",
+        "https://2gis.com/oslo?m=10.7461%2C59.9127%2F12", "https://mapy.com/en/?x=10.7461&y=59.9127&z=12",
+        "https://maps.apple.com/?ll=59.9127,10.7461", "https://www.openstreetmap.org/#map=12/59.9127/10.7461",
+    ],
+)  # fmt: skip
+def test_a_stated_order_is_obeyed(text: str) -> None:
+    assert parse_coordinates(text) == (59.9127, 10.7461)

@@ -61,8 +61,8 @@ def geocode(
     or "pending" where the service did not answer.
 
     Where a name may be several places, the row's outcome is "ambiguous": it has all candidates, and as a lead the
-    coordinates of the likeliest one with its confidence. Filter by outcome, or leave such coordinates out with
-    --sure-only, before anything is drawn.
+    coordinates of the likeliest one with its confidence. Filter by outcome, or leave such coordinates, and those with
+    a confidence under 0.4, out with --sure-only, before anything is drawn.
 
     \b
     Examples:
@@ -113,9 +113,11 @@ def _geocode_text(text: str, resolver: Resolver, country: str | None) -> bool:
 
 
 def _read_answer(answer: Answer) -> tuple[str, tuple[Candidate, ...]]:
-    from rallymap.places import Ambiguous, Located
+    from rallymap.places import DRAWN_CONFIDENCE, Ambiguous, Located
 
     if isinstance(answer, Located):
+        if answer.candidate.confidence < DRAWN_CONFIDENCE:
+            return "Not found for certain; it may be:", (answer.candidate,)
         return "Found:", (answer.candidate,)
     if isinstance(answer, Ambiguous):
         return "Several places have this name; add a region or country:", answer.candidates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from rallymap.errors import InvalidEventError
 
@@ -19,7 +19,9 @@ _IN_PATH = (
     re.compile(rf"map=\d+(?:\.\d+)?/({_NUMBER})/({_NUMBER})"),
     re.compile(rf"^/(?:maps/)?(?:search|place|dir)?/*({_NUMBER}),\+?({_NUMBER})"),
 )
-_QUERY_PAIRS = ("q", "query", "ll", "sll", "center", "cp", "destination", "daddr", "at")
+_QUERY_PAIRS = ("q", "query", "ll", "sll", "center", "cp", "destination", "daddr", "at", "pt", "m", "position")
+# These sites write the longitude first: yandex.com/maps/?ll=10.7,59.9, 2gis.com/?m=10.7,59.9/12.
+_LON_FIRST_SITES = ("yandex", "2gis", "amap")
 _ANGLE = re.compile(
     r"""(?P<before>[NSEW])?\s*
         (?P<degrees>[+-]?\d{1,3}(?:\.\d+)?)\s*(?:°|d(?:eg)?)?\s*
@@ -28,7 +30,14 @@ _ANGLE = re.compile(
         (?P<after>[NSEW])?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LABELS = re.compile(r"\b(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng)\b\.?\s*[:=]?\s*", re.IGNORECASE)
+_LABELS = re.compile(
+    r"\b(?:(?P<lat>lat(?:itud(?:e|ine)?)?|breite|bredde|latitud|y(?=\s*[:=]))"
+    r"|(?P<lon>lon(?:g(?:itud(?:e|ine)?)?)?|lng|l(?:ä|ae|a)nge|lengde|x(?=\s*[:=])))\b\.?\s*[:=]?\s*",
+    re.IGNORECASE,
+)
+_WKT_POINT = re.compile(
+    rf"(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(\s*({_NUMBER})\s+({_NUMBER})(?:\s+[-+\d.]+)?\s*\)", re.IGNORECASE
+)
 _SIGNS = str.maketrans(
     {"−": "-", "–": "-", "º": "°", "˚": "°", "′": "'", "’": "'", "‘": "'", "´": "'", "`": "'"}
     | {"″": '"', "”": '"', "“": '"', "،": ",", "٫": ".", "\u00a0": " ", "\u200e": None, "\u200f": None}
@@ -42,8 +51,9 @@ def parse_coordinates(text: str, field: str = "coordinates") -> tuple[float, flo
     ----------
     text
         ``59.9127, 10.7461``; ``59°54'46"N 10°44'46"E``; ``N59 54.77 E10 44.77``; ``geo:59.91,10.75;u=50``;
-        ``+59.91+010.75/`` (ISO 6709); or a link to a map that names its point. Digits of any script. Without
-        letters the latitude comes first.
+        ``+59.91+010.75/`` (ISO 6709); ``lon: 10.75, lat: 59.91``; ``POINT(10.75 59.91)`` (WKT); or a link to a map
+        that names its point, in the order of its site. Digits of any script. Where nothing states the order, the
+        latitude comes first.
     field
         Where the sentence of an error belongs.
 
@@ -105,9 +115,15 @@ def _from_link(link: str) -> tuple[float, float] | None:
         values = parse_qs(parts.query + "&" + parts.fragment, max_num_fields=50)
     except ValueError:
         return None
-    for lat_name, lon_name in (("mlat", "mlon"), ("lat", "lon"), ("lat", "lng")):
+    for lat_name, lon_name in (("mlat", "mlon"), ("lat", "lon"), ("lat", "lng"), ("y", "x")):
         if lat_name in values and lon_name in values:
             return _pair(f"{values[lat_name][0]} {values[lon_name][0]}")
+    pair = _from_link_parts(parts, values)
+    is_lon_first = any(label in _LON_FIRST_SITES for label in (parts.hostname or "").split("."))
+    return (pair[1], pair[0]) if pair is not None and is_lon_first else pair
+
+
+def _from_link_parts(parts: SplitResult, values: dict[str, list[str]]) -> tuple[float, float] | None:
     rest = unquote(f"{parts.path}#{parts.fragment}?{parts.query}")
     # A place's own point ("!3d...!4d") is what was clicked; "@" is only the middle of the window.
     found = next((m for m in (pattern.search(rest) for pattern in _IN_PATH) if m), None)
@@ -115,13 +131,21 @@ def _from_link(link: str) -> tuple[float, float] | None:
         return float(found[1]), float(found[2])
     for name in _QUERY_PAIRS:
         for value in values.get(name, []):
-            if pair := _pair(value.removeprefix("loc:")):
+            if pair := _pair(value.removeprefix("loc:").partition("/")[0]):
                 return pair
     return (float(found[1]), float(found[2])) if found is not None else None
 
 
 def _from_numbers(text: str) -> tuple[float, float] | None:
-    text = _LABELS.sub(" ", text).strip().strip("()[]").strip()
+    if match := _WKT_POINT.fullmatch(text.strip()):
+        return float(match[2]), float(match[1])
+    first = _LABELS.search(text)
+    pair = _from_plain(_LABELS.sub(" ", text).strip().strip("()[]").strip())
+    # "lon: 10.7, lat: 59.9" says itself which comes first.
+    return (pair[1], pair[0]) if pair is not None and first is not None and first["lon"] else pair
+
+
+def _from_plain(text: str) -> tuple[float, float] | None:
     if match := _ISO_6709.fullmatch(text):
         return float(match[1]), float(match[2])
     return _pair(text) or _from_angles(text)

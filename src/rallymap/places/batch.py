@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TextIO
 from rallymap.errors import IntakeError, PlaceServiceError
 from rallymap.places.answers import Ambiguous, Candidate, Located, candidates_of, describe_candidate
 from rallymap.places.columns import MAX_ROWS, ColumnCodes, decide_codes
-from rallymap.places.confidence import SURE_CONFIDENCE
+from rallymap.places.confidence import DRAWN_CONFIDENCE, SURE_CONFIDENCE
 from rallymap.places.resolve import Resolver
 
 #: The columns that are added, in this order.
@@ -100,7 +100,8 @@ def geocode_rows(
     text_column, country_column
         Where the place stands, and its country (alpha-2, alpha-3 or a name in any language), if there is one.
     likeliest
-        Whether ambiguous rows get the coordinates of their likeliest candidate, with its confidence, as a lead.
+        Whether ambiguous rows, and those with a confidence under 0.4, get the coordinates of their likeliest
+        candidate, with its confidence, as a lead.
     summary
         Filled while the rows go by.
     progress
@@ -229,9 +230,11 @@ def _look_up(
     others: tuple[Candidate, ...] = ()
     added[names["outcome"]] = "no_match"
     if isinstance(answer, Located):
-        best, others = answer.candidate, answer.alternatives
+        is_drawn = likeliest or answer.candidate.confidence >= DRAWN_CONFIDENCE
+        best = answer.candidate if is_drawn else None
+        others = answer.alternatives if is_drawn else candidates_of(answer)
         added[names["outcome"]] = "located"
-        is_low = best.confidence < SURE_CONFIDENCE
+        is_low = answer.candidate.confidence < SURE_CONFIDENCE
     elif isinstance(answer, Ambiguous):
         best, others = answer.candidates[0] if likeliest else None, answer.candidates
         added[names["outcome"]] = "ambiguous"
