@@ -156,6 +156,8 @@ def test_place_is_settled_by_pressing_a_candidate_on_the_map(own_site: Site, sto
     frame.get_by_label("Choose Hamilton, Ontario, Canada").click()
     expect(page.get_by_role("radio", name="Hamilton, Ontario, Canada")).to_be_checked()
     mira.settle()
+    page.get_by_text("From now on, “Hamilton” means this place").click()
+    mira.settle()
     mira.shoot("review-place")
     press(mira, "Save place")
     expect(page.get_by_text("The place of “Rally doubt” is settled.")).to_be_visible()
@@ -190,6 +192,28 @@ def test_place_is_settled_by_dragging_the_pin(own_site: Site, store: EventStore,
     assert location is not None
     assert (location.method, location.name) == ("pin", "Hamilton")
     assert 0.01 < abs(location.lat - 43.25) < 1
+
+
+def test_button_stays_where_it_is_while_places_are_looked_up(own_site: Site, store: EventStore, visit: Visits) -> None:
+    submit(store, event("doubt", place=Place("Xqzz"), location=None), PlaceToCheck("no-match"))
+    mira = visit(own_site)
+    sign_in(mira)
+    page = go(mira, "?view=places&event=doubt")
+    button = page.get_by_role("button", name="Save place")
+    seen = [button.bounding_box()]
+    page.get_by_label("Search again").fill("Hamilton")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("radio", name="Hamilton, Ontario, Canada")).to_be_visible()
+    mira.settle()
+    seen.append(button.bounding_box())
+    # Typed and pressed at once, without leaving the field first.
+    page.get_by_label("Coordinates, or drag the pin").fill("59.91301, 10.73999")
+    press(mira, "Save place")
+    expect(page.get_by_text("The place of “Rally doubt” is settled.")).to_be_visible()
+    assert seen[0] == seen[1]
+    location = store.get("doubt").location
+    assert location is not None
+    assert (location.lat, location.lon) == (59.91301, 10.73999)
 
 
 def test_report_of_risk_hides_the_event_until_a_moderator_shows_it_again(

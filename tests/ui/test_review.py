@@ -219,7 +219,9 @@ def test_place_is_settled_by_a_candidate_and_remembered(store: EventStore, open_
     submit(store, doubtful, PlaceToCheck("ambiguous", HAMILTONS))
     page = open_page(MIRA, view="places", event="doubt")
     assert "Several places have this name." in words(page)
-    assert page.button("settle-doubt@1").disabled
+    press(page, "settle-doubt@1")
+    assert "Choose a place from the list, type coordinates or drag the pin." in words(page)
+    assert store.get("doubt").location is None
     page.radio("settle-candidate-doubt@1-").set_value(0)
     run(page)
     assert not page.checkbox("settle-remember-doubt").value
@@ -251,8 +253,8 @@ def test_place_is_settled_by_typed_coordinates(store: EventStore, open_page: Ope
     page = open_page(MIRA, view="places", event="doubt")
     page.text_input("settle-coordinates-doubt@1").set_value("here")
     assert "These coordinates cannot be read" in words(run(page))
+    # Pressed with the coordinates still in the field: one press is enough.
     page.text_input("settle-coordinates-doubt@1").set_value("59.91301, 10.73999")
-    run(page)
     press(page, "settle-doubt@1")
     location = store.get("doubt").location
     assert location is not None

@@ -30,6 +30,7 @@ _OUTCOME_WORDS = {
     "point-elsewhere": "The coordinates given lie far from the place in words.",
 }
 _PICK = "settle_pick"
+_NO_CHOICE = "Choose a place from the list, type coordinates or drag the pin."
 
 
 @dataclass
@@ -64,10 +65,12 @@ def render_settle(services: Services, account: Account, event: Event, check: Pla
         choice, mistake = _choice(candidates, pick)
         if mistake:
             st.html(f'<p class="rm-error" role="alert">{escape(mistake)}</p>')
-    with right, st.container(key="settle_map"):
-        point = choice if isinstance(choice, tuple) else None
-        _render_map(event, candidates, pick, point)
-    _render_buttons(services, account, event, choice, candidates)
+    with right:
+        with st.container(key="settle_map"):
+            point = choice if isinstance(choice, tuple) else None
+            _render_map(event, candidates, pick, point)
+        # Under the map, whose room is reserved: what is found at the left never moves the buttons under a finger.
+        _render_buttons(services, account, event, pick, candidates, choice)
 
 
 def _as_written(event: Event) -> str:
@@ -158,19 +161,26 @@ def _render_buttons(
     services: Services,
     account: Account,
     event: Event,
-    choice: Candidate | Point | None,
+    pick: _Pick,
     candidates: tuple[Candidate, ...],
+    choice: Candidate | Point | None,
 ) -> None:
     wording = wording_of(event, choice)
-    remember_key = f"settle-remember-{event.id}"
+    remember_key, save_key = f"settle-remember-{event.id}", f"settle-{event.id}@{event.revision}"
     offers = bool(wording) and may_remember(event, services.now())
-    if offers:
-        scope = scope_of_wording(account, event, choice) if choice is not None else ""
-        where = f" in {country_name(scope)}" if scope else ""
-        st.checkbox(f"From now on, “{plain_label(wording)}”{where} means this place", key=remember_key)
+    with st.container(key="settle_remember"):
+        if offers and choice is not None:
+            scope = scope_of_wording(account, event, choice)
+            where = f" in {country_name(scope)}" if scope else ""
+            st.checkbox(f"From now on, “{plain_label(wording)}”{where} means this place", key=remember_key)
 
-    def settle(settled: Candidate | Point | None) -> None:
+    def settle(has_place: bool) -> None:
+        # Read now, not when the button was drawn: coordinates may have been typed just before this press.
+        settled, mistake = _choice(candidates, pick) if has_place else (None, "")
+
         def deed(account: Account, nonce: str) -> str:
+            if has_place and settled is None:
+                raise InvalidEventError("place", mistake or _NO_CHOICE)
             after, problem = settle_place(
                 services.store,
                 services.resolver,
@@ -183,21 +193,16 @@ def _render_buttons(
             )
             return _in_words(event, after, problem)
 
-        if state.attempt(services, f"settle:{event.id}@{event.revision}:{settled}", deed) and state.view() == "places":
+        form = f"settle:{event.id}@{event.revision}:{settled}"
+        if state.attempt(services, form, deed, fields={"place": save_key}) and state.view() == "places":
             state.choose_next(event.id)
 
     with st.container(key="settle_buttons", horizontal=True):
+        st.button("Save place", key=save_key, type="primary", on_click=settle, args=(True,))
         st.button(
-            "Save place",
-            key=f"settle-{event.id}@{event.revision}",
-            type="primary",
-            disabled=choice is None,
-            on_click=settle,
-            args=(choice,),
+            "Leave it without a place", key=f"settle-none-{event.id}@{event.revision}", on_click=settle, args=(False,)
         )
-        st.button(
-            "Leave it without a place", key=f"settle-none-{event.id}@{event.revision}", on_click=settle, args=(None,)
-        )
+    state.show_mistake(save_key)
 
 
 def _in_words(before: Event, after: Event, problem: str) -> str:
