@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gc
 import random
 import resource
 import sys
@@ -99,6 +100,7 @@ def main() -> None:
         resolver = default_resolver()
         resolver.resolve("Berlin")
         store = EventStore.open(f"sqlite:///{folder}/rallymap.db")
+        gc.disable()  # as the command does
         began = time.perf_counter()
         file = open_for_import(path)
         opened = time.perf_counter()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +79,7 @@ def import_events(
       rallymap import --undo register-3f9a2c4e
     """
     settings = Settings.from_env()
-    with opened_store(settings) as store:
+    with _without_garbage_collection(), opened_store(settings) as store:
         if listing:
             _list_imports(store)
         elif undo_id is not None:
@@ -98,6 +101,16 @@ def import_events(
                 _print(plan, summary)
             if not any(row.event is not None or row.fate == "unchanged" for row in plan.rows):
                 click.get_current_context().exit(1)
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Keep Python from looking for cycles: rows live until the command ends, and looking takes a sixth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _plan(store: EventStore, settings: Settings, file: Path, options: Any, *, pending: bool) -> ImportPlan:

@@ -14,6 +14,8 @@ from rallymap.intake.cells.month_names import month_of, names_of_several_words, 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\.?")
 _CJK = re.compile(r"(\d{4})\s?年\s?(?:(\d{1,2})\s?月)?\s?(?:(\d{1,2})\s?[日号]?)?")
 _CJK_DAY = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]")
+_MAX_RARE_WORDS = 3
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20|21)\d{2}(?!\d)")
 _OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤", " "))  # what stands for words below must not come from the cell
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|:a|:e|-го|-е|-го)(?![^\W\d_])")
 _RANGE = frozenset(
@@ -70,18 +72,21 @@ def to_signs(text: str) -> Signs:
             if name in text:
                 text = text.replace(name, f" ⟦{number}⟧ ")
     text = _ORDINAL.sub("", text)
-    months = sum(month_of(word[0].strip(".")) is not None for word in _WORD.finditer(text))
+    words = [word[0].strip(".") for word in _WORD.finditer(text)]
+    # A date in a language that is not among the seventeen has few words and a year; a sentence is none.
+    rare = len(words) <= _MAX_RARE_WORDS and _YEAR.search(text) is not None
+    months = sum(month_of(word, in_all_languages=rare) is not None for word in words)
     unknown: list[str] = []
     weekdays: list[int] = []
 
     def sign(match: re.Match[str]) -> str:
         word = match[0].rstrip(".")
         weekday = weekday_of(word)
-        month = month_of(word)
+        month = month_of(word, in_all_languages=rare)
         if month is not None and not (weekday is not None and months > 1):
             return f" ⟦{month}⟧ "
         if "-" in word and weekday is None:
-            parts = [month_of(part) for part in word.split("-")]
+            parts = [month_of(part, in_all_languages=rare) for part in word.split("-")]
             if all(parts):
                 return " - ".join(f" ⟦{number}⟧ " for number in parts)
         if weekday is not None and word not in ("on", "do", "de", "so", "per", "me"):

@@ -29,14 +29,15 @@ _ISLAMIC = (
 _ISLAMIC_LATIN = "muharram safar rabi1 rabi2 jumada1 jumada2 rajab shaban ramadan shawwal dhulqada dhulhijja".split()
 
 
-def month_of(word: str) -> int | None:
+def month_of(word: str, *, in_all_languages: bool = True) -> int | None:
     """Return the number of a month by its name (small letters, no full stop), or None where it is none.
 
     1 to 12; months of the Iranian calendar from 101, of the Islamic one from 201. The seventeen languages of the
-    heading list are tried first, the other languages of CLDR only for a word that they do not have.
+    heading list are tried first; the other languages of CLDR, which take a second to load, only where they are asked
+    for and these do not have the word.
     """
     found = _months(LANGUAGES).get(word)
-    if found is None and len(word) > (4 if word.isascii() else 2):
+    if found is None and in_all_languages and len(word) > (4 if word.isascii() else 2):
         found = _months(_other_languages()).get(word)
     return found
 

@@ -10,6 +10,7 @@ from typing import Any
 import recurring_ical_events
 from icalendar import Calendar, Component
 
+from rallymap.errors import IntakeError
 from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.limits import refuse
 from rallymap.intake.readers.raw_table import Opened, RawTable
@@ -51,6 +52,8 @@ def read_calendar(content: bytes) -> Opened:
                 if number > _MAX_EVENTS:
                     refuse(f"This calendar has more than {_MAX_EVENTS} events; please split it.")
                 rows += [(number, cells) for cells in _occurrences(calendar, event, zone)]
+    except IntakeError:
+        raise
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError) as err:
         refuse("This calendar is damaged; export it again.", value=str(err))
     if not rows:

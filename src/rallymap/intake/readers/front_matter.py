@@ -6,6 +6,7 @@ import re
 
 import yaml
 
+from rallymap.errors import IntakeError
 from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.json_file import find_tables
 from rallymap.intake.readers.limits import refuse
@@ -40,6 +41,8 @@ def read_yaml(content: bytes) -> Opened:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(body, Loader=_Loader)):
             refuse("This YAML file uses aliases (*name); write the values out.")
         data = yaml.load(body, Loader=_Loader)  # noqa: S506 - a safe loader
+    except IntakeError:
+        raise
     except (yaml.YAMLError, ValueError, RecursionError) as err:
         refuse("This YAML cannot be read; check its indentation.", value=str(err))
     tables = tuple(find_tables(data))

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from rallymap.errors import IntakeError
 from rallymap.intake.readers.limits import MAX_ROWS, MAX_UNPACKED, refuse
 from rallymap.intake.readers.raw_table import Opened
 from rallymap.intake.readers.records import table_of
@@ -31,6 +32,8 @@ def read_kmz(content: bytes) -> Opened | None:
             if part.file_size > MAX_UNPACKED:
                 refuse(f"This file unpacks to {part.file_size // 2**20} MiB; that is too much.")
             return read_markup(archive.read(part))
+    except IntakeError:
+        raise
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
         return None
 

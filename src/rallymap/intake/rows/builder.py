@@ -120,7 +120,8 @@ class RowBuilder:
             return "is empty"
         if self._is_header(cells, filled):
             return "repeats the header"
-        if filled[0].casefold().strip(": ") in _SUMS and not row.first("date", "start"):
+        day = row.first("date", "start")
+        if filled[0].casefold().strip(": ") in _SUMS and (day is None or day.text == filled[0]):
             return "is a sum"
         marks = [column for column in self.columns if column.field == "mark"]
         if len(marks) > 1:

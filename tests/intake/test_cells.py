@@ -1,0 +1,189 @@
+"""Cells become values: dates, times, crowds, kinds, statuses."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rallymap.events import EventStatus, Kind
+from rallymap.intake.cells.crowds import read_crowd
+from rallymap.intake.cells.date_columns import decide_dates
+from rallymap.intake.cells.date_stamps import DateRules, Order
+from rallymap.intake.cells.dates import read_date
+from rallymap.intake.cells.times import read_times
+from rallymap.intake.cells.words import kind_of, split_kind, status_inside, status_of, without_status
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "precision"),
+    [
+        ("2022-9-4", "2022-09-04", "2022-09-04", "day"),
+        ("Saturday, March 5, 2022", "2022-03-05", "2022-03-05", "day"),
+        ("24 Sept - 2 Oct 2022", "2022-09-24", "2022-10-02", "day"),
+        ("06.02.-13.02.2021", "2021-02-06", "2021-02-13", "day"),
+        ("17.-19.05.22", "2022-05-17", "2022-05-19", "day"),
+        ("26., 27.,+28.05.2021", "2021-05-26", "2021-05-28", "day"),
+        ("1997-07-05 a 1997-07-12", "1997-07-05", "1997-07-12", "day"),
+        ("30 December - 2 January 2022", "2021-12-30", "2022-01-02", "day"),
+        ("Jan-Dez 2015", "2015-01-01", "2015-12-31", "month"),
+        ("donnerstags 2017", "2017-01-01", "2017-12-31", "year"),
+        ("3 de março de 2022", "2022-03-03", "2022-03-03", "day"),
+        ("12 мая 2021 г.", "2021-05-12", "2021-05-12", "day"),
+        ("16 سبتمبر 2022", "2022-09-16", "2022-09-16", "day"),
+        ("2022年3月5日", "2022-03-05", "2022-03-05", "day"),
+        ("۲۰۲۲-۰۹-۱۶", "2022-09-16", "2022-09-16", "day"),
+        ("1401/06/25", "2022-09-16", "2022-09-16", "day"),
+        ("25 شهریور 1401", "2022-09-16", "2022-09-16", "day"),
+        ("1443/02/09", "2021-09-16", "2021-09-16", "day"),
+        ("20.03.2019 – 25.04.2019 (37 Versammlungen)", "2019-03-20", "2019-04-25", "day"),
+        ("04.04.21021", "None", "None", "unknown"),
+        ("2022-02-30", "None", "None", "unknown"),
+        ("05/01/2022", "None", "None", "unknown"),
+    ],
+)
+def test_date(text: str, start: str, end: str, precision: str) -> None:
+    read = read_date(text, DateRules())
+    assert (str(read.start), str(read.end), read.precision.value) == (start, end, precision)
+    assert read.start is not None or read.remark
+
+
+def test_calendar_that_is_not_ours_is_said() -> None:
+    assert read_date("1401/06/25", DateRules()).remark == "is 2022-09-16 of our calendar"
+
+
+def test_order_of_day_and_month_is_decided_by_the_column() -> None:
+    column = decide_dates(["27/11/2021", "05/01/2022"], DateRules())
+    assert (column.rules.order, column.read("05/01/2022").start) == (Order.DAY_FIRST, date(2022, 1, 5))
+    american = decide_dates(["11/27/2021", "05/01/2022"], DateRules())
+    assert american.read("05/01/2022").start == date(2022, 5, 1)
+    assert decide_dates(["05/01/2022"], DateRules()).read("05/01/2022").start is None
+    assert decide_dates(["05/01/2022"], DateRules(), "US").read("05/01/2022").start == date(2022, 5, 1)
+
+
+def test_midnight_of_every_row_is_no_time() -> None:
+    column = decide_dates(["2022-01-05 00:00:00", "2022-01-06T00:00:00"], DateRules())
+    assert (column.read("2022-01-05 00:00:00").precision.value, column.read("2022-01-05 00:00:00").start_time) == (
+        "day",
+        None,
+    )
+    mixed = decide_dates(["2022-01-05 00:00:00", "2022-01-06 18:30:00"], DateRules())
+    assert mixed.read("2022-01-05 00:00:00").start_time == time(0, 0)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"), [("44625", "44625"), ("1646438400", "1646438400"), ("1646438400000",) * 2]
+)
+def test_numbers_of_programs_are_days(numbers: str, text: str) -> None:
+    assert decide_dates([numbers] * 3, DateRules()).read(text).start == date(2022, 3, 5)
+
+
+def test_year_of_the_other_rows_is_taken_and_said() -> None:
+    read = decide_dates(["Monday, May 26, 2014", "Tuesday, May 27"], DateRules()).read("Tuesday, May 27")
+    assert (read.start, read.remark) == (date(2014, 5, 27), "names no year; 2014 is that of the others")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("18:00-20:00", "18:00", "20:00"),
+        ("14-16 Uhr", "14:00", "16:00"),
+        ("ab 14.00 Uhr", "14:00", None),
+        ("bis 14 Uhr", None, "14:00"),
+        ("2130", "21:30", None),
+        ("14.00-19-00", "14:00", "19:00"),
+        ("21.45.22.45", "21:45", "22:45"),
+        ("6-8pm", "18:00", "20:00"),
+        ("18h30", "18:30", None),
+        ("10.00-12.00/14.00", "10:00", None),
+        ("19:30-31.30", "19:30", None),
+        ("18.00-18,30", "18:00", "18:30"),
+        ("24:00", "00:00", None),
+        ("ganztägig", None, None),
+        ("17.08. 04.09.21", None, None),
+        ("soon", None, None),
+    ],
+)
+def test_time(text: str, start: str | None, end: str | None) -> None:
+    read = read_times(text)
+    assert (
+        f"{read.start:%H:%M}" if read.start else None,
+        f"{read.end:%H:%M}" if read.end else None,
+    ) == (start, end)
+    assert read.start is not None or read.end is not None or read.remark
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "words"),
+    [
+        ("1500.0", 1500, 1500, ""),
+        ("1.500,00", 1500, 1500, ""),
+        ("1,500.00", 1500, 1500, ""),
+        ("ca. 200", 200, 200, "ca. 200"),
+        ("500+", 500, None, "500+"),
+        ("bis zu 500", None, 500, "bis zu 500"),
+        ("500-1.000", 500, 1000, ""),
+        ("12–24,000", 12000, 24000, ""),
+        ("100-2.000", 100, 2000, ""),
+        ("8e3", 8000, 8000, ""),
+        ("5 тыс.", 5000, 5000, ""),
+        ("hundreds", None, None, "hundreds"),
+        ("420 Fahrzeuge", None, None, "420 Fahrzeuge"),
+        ("250 in 90 KFZ", 250, 250, "250 in 90 KFZ"),
+        ("15- 25 Traktoren, 180 Personen", 180, 180, "15- 25 Traktoren, 180 Personen"),
+        ("unbekannt (voriges Mal etwa 80)", None, None, "unbekannt (voriges Mal etwa 80)"),
+        ("2020-01-29", None, None, ""),
+    ],
+)
+def test_crowd(text: str, low: int | None, high: int | None, words: str) -> None:
+    read = read_crowd(text)
+    assert (read.low, read.high, read.words) == (low, high, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("Doberaner Platz/Aufzug", "Doberaner Platz", "Aufzug"),
+        ("Aufzug, Menschenkette", "", "Aufzug; Menschenkette"),
+        ("Dierkow (Aufzug)", "Dierkow", "Aufzug"),
+        ("Camp Neuer Markt", "Neuer Markt", "Camp"),
+        ("Place de la Manifestation", "Place de la Manifestation", ""),
+    ],
+)
+def test_kind_is_taken_off_a_place(text: str, place: str, words: str) -> None:
+    assert split_kind(text) == (place, words)
+
+
+def test_kinds_and_statuses_in_other_languages() -> None:
+    assert [kind_of(text) for text in ("Passeata/Marcha/Ato", "Mahnwache", "пикет", "تجمع", "annulation")] == [
+        Kind.MARCH,
+        Kind.VIGIL,
+        Kind.PICKET,
+        Kind.RALLY,
+        None,
+    ]
+    assert [status_of(text) for text in ("abgesagt", "annulé", "CANCELLED", "beschieden", "verschoben auf 19.2")] == [
+        EventStatus.CANCELLED,
+        EventStatus.CANCELLED,
+        EventStatus.CANCELLED,
+        EventStatus.CONFIRMED,
+        EventStatus.POSTPONED,
+    ]
+
+
+def test_status_inside_a_text_counts_only_where_it_is_marked() -> None:
+    assert status_inside("Marktplatz (abgesagt)", only_marked=False) is EventStatus.CANCELLED
+    assert without_status("Marktplatz (abgesagt)") == "Marktplatz"
+    assert status_inside("Cancelled: Rally for peace", only_marked=True) is EventStatus.CANCELLED
+    assert status_inside("Rally for the teachers whose lessons were cancelled", only_marked=True) is None
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_a_reader(text: str) -> None:
+    read_date(text, DateRules(Order.DAY_FIRST, 2022))
+    read_times(text)
+    read_crowd(text)
+    split_kind(text)
+    status_inside(text, only_marked=False)
