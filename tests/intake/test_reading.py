@@ -103,6 +103,19 @@ def test_encoding_that_was_guessed_is_said() -> None:
     assert reading.remarks == ("This file is not UTF-8; it was read as Windows-1251 (Cyrillic).",)
 
 
+def test_quotation_mark_that_is_never_closed_loses_no_row() -> None:
+    rows = "".join(f"Rally {number},2022-03-05,Oslo\n" for number in range(400))
+    reading = read(f'title,date,place\n"Open,2022-03-04,Kiel\n{rows}')
+    assert (len(reading.events), reading.events[0].title) == (401, '"Open')
+    assert reading.remarks == ("A quotation mark of this file is never closed; quotation marks were read as text.",)
+
+
+def test_cell_of_megabytes_is_refused() -> None:
+    with pytest.raises(IntakeError) as caught:
+        read("title,date\n" + "x" * 1_100_000)
+    assert caught.value.user_message == "This file has a cell with more than a million characters; it is no table."
+
+
 def test_geojson_has_longitude_first() -> None:
     feature = {
         "type": "Feature",

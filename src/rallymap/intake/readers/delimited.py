@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from rallymap.intake.readers.charset import decode
-from rallymap.intake.readers.limits import MAX_BYTES, MAX_CELL, check_size, refuse
+from rallymap.intake.readers.limits import MAX_CELL, check_size, refuse
 from rallymap.intake.readers.raw_table import Opened, RawTable, Row
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -18,6 +18,7 @@ _SAMPLE_ROWS = 200
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?[,;\t|]*\r?\n?", re.IGNORECASE)
 _RULE = re.compile(r":?-{3,}:?")
 _MAX_LINES_IN_CELL = 200
+_MAX_FIELD = 1024 * 1024
 
 CountKnown = Callable[[Sequence[str]], int]
 """Counts how many of some texts are column names that mean something."""
@@ -44,10 +45,18 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
     offset = 1 if told else 0
     body = rest if told else text
     delimiter = told[1] if told else _find_delimiter(body, count_known)
-    rows = list(_rows(body, delimiter, csv.QUOTE_MINIMAL))
-    if any(cell.count("\n") > _MAX_LINES_IN_CELL for _, cells in rows for cell in cells if len(cell) > 2000):
+    try:
+        rows = list(_rows(body, delimiter, csv.QUOTE_MINIMAL))
+    except csv.Error:
+        rows = []
+    if not rows or any(
+        cell.count("\n") > _MAX_LINES_IN_CELL for _, cells in rows for cell in cells if len(cell) > 2000
+    ):
         # One quotation mark that is never closed swallows the rest of the file.
-        rows = list(_rows(body, delimiter, csv.QUOTE_NONE))
+        try:
+            rows = list(_rows(body, delimiter, csv.QUOTE_NONE))
+        except csv.Error as err:
+            refuse("This file has a cell with more than a million characters; it is no table.", value=str(err))
         remarks += ("A quotation mark of this file is never closed; quotation marks were read as text.",)
     if delimiter == "|":
         rows = _without_frame(rows)
@@ -59,19 +68,16 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
 
 
 def _rows(text: str, delimiter: str, quoting: Literal[0, 3]) -> Iterator[Row]:
-    # The size of the file is limited already; without this a long cell would end the whole reading.
-    csv.field_size_limit(MAX_BYTES)
+    # A cell that is longer is refused: the csv module holds it several times over while it reads on.
+    csv.field_size_limit(_MAX_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
-    try:
-        kept = 0
-        for number, cells in enumerate(reader, 1):
-            if not any(cells):
-                continue
-            kept += 1
-            check_size(kept, len(cells))
-            yield number, tuple(cell if len(cell) <= MAX_CELL else cell[: MAX_CELL + 1] for cell in cells)
-    except csv.Error as err:
-        refuse(f"Row {reader.line_num} of this file cannot be read as CSV; save the table anew.", value=str(err))
+    kept = 0
+    for number, cells in enumerate(reader, 1):
+        if not any(cells):
+            continue
+        kept += 1
+        check_size(kept, len(cells))
+        yield number, tuple(cell if len(cell) <= MAX_CELL else cell[: MAX_CELL + 1] for cell in cells)
 
 
 def _find_delimiter(text: str, count_known: CountKnown) -> str:
