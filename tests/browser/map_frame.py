@@ -77,7 +77,7 @@ class MapFrame:
 
     def view(self) -> tuple[float, float, int]:
         """Return latitude, longitude and zoom of the map."""
-        lat, lon, zoom = self.frame.evaluate("window.rallymap.then((card) => card.viewNow())")
+        lat, lon, zoom = self.frame.evaluate("window.rallymap.then((card) => card.viewport.now())")
         return lat, lon, zoom
 
     @property

@@ -26,6 +26,8 @@ from rallymap.views.map_view import MapView
         ({"period": None}, PeriodCleared()),
         ({"view": [59.9, 10.7, 7], "layer": "heat"}, ViewChanged(MapView(59.9, 10.7, 7, "heat"))),
         ({"view": [-90, 180, 1], "layer": "clusters"}, ViewChanged(MapView(-90, 180, 1, "clusters"))),
+        ({"view": None, "layer": "heat"}, ViewChanged(MapView(layer="heat"))),
+        ({"view": [0, 0, 0], "layer": "clusters"}, ViewChanged(MapView(0, 0, 0, "clusters"))),
         ({"data": "7"}, DataChanged()),
     ],
 )
@@ -46,7 +48,8 @@ def test_message_of_the_map_is_read(properties: dict[str, Any], message: MapMess
         {"period": "0,1"},
         {"view": [91, 0, 3], "layer": "heat"},
         {"view": [0, 181, 3], "layer": "heat"},
-        {"view": [0, 0, 99], "layer": "heat"},
+        {"view": [0, 0, 18], "layer": "heat"},
+        {"view": [0, 0, -1], "layer": "heat"},
         {"view": [0, 0, 3.5], "layer": "heat"},
         {"view": [0, float("nan"), 3], "layer": "heat"},
         {"view": [0, 0], "layer": "heat"},

@@ -6,6 +6,7 @@ from datetime import date
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rallymap.errors import EventNotFoundError
 from rallymap.query.snapshot import Selection, Snapshot
@@ -17,6 +18,7 @@ from rallymap.ui.look import theme_name
 from rallymap.ui.map_panel import render_map
 from rallymap.ui.period import render_exact_dates, render_presets, render_slider
 from rallymap.ui.report_event import render_report
+from rallymap.ui.share import render_share_button, write_shared_link
 from rallymap.views.cards import event_card, public_picture_url
 from rallymap.views.map_messages import DataChanged, EventChosen, PeriodChosen, PeriodCleared, ViewChanged
 from rallymap.wording import day_from_epoch, day_in_words
@@ -38,11 +40,11 @@ def render(services: Services) -> None:
         with st.container(key="period_row", horizontal=True, vertical_alignment="center"):
             render_slider(bounds)
             st.html(_counts(selection))
-            _render_share()
+            link = render_share_button()
         for sentence in state.complaints():
             st.text(sentence)
         with st.container(key="map_card"):
-            _render_map(services, snapshot)
+            _render_map(services, snapshot, link)
     with side, st.container(key="side"):
         _render_event(services)
         with st.container(key="lists"):
@@ -58,12 +60,6 @@ def _bounds(services: Services, snapshot: Snapshot) -> tuple[date, date]:
     return day_from_epoch(bounds[0]), day_from_epoch(bounds[1])
 
 
-def _render_share() -> None:
-    with st.popover("Share this view"):
-        st.caption("This address shows what you see now.")
-        st.code(st.context.url or "", language=None, wrap_lines=True)
-
-
 def _counts(selection: Selection) -> str:
     shown = selection.on_map
     undated = "of them undated" if state.chosen_filter().shows_undated else "undated, listed apart"
@@ -74,7 +70,7 @@ def _counts(selection: Selection) -> str:
 
 
 @st.fragment
-def _render_map(services: Services, snapshot: Snapshot) -> None:
+def _render_map(services: Services, snapshot: Snapshot, link: DeltaGenerator) -> None:
     """Draw the map; where it came to rest reruns this part alone, anything else the whole page."""
     message = render_map(
         key="explore",
@@ -87,11 +83,11 @@ def _render_map(services: Services, snapshot: Snapshot) -> None:
         context_marks=services.context,
     )
     match message:
-        case None:
-            return
-        case ViewChanged(view=view):
-            state.change_map_view(view)
-            state.write_state()
+        case None | ViewChanged():
+            if message:
+                state.change_map_view(message.view)
+                state.write_state()
+            write_shared_link(link, state.link_parameters())
             return
         case EventChosen(event_id=event_id):
             state.choose_event(event_id)

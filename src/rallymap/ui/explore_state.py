@@ -27,11 +27,15 @@ def read_state() -> None:
 
 def write_state() -> None:
     """Write the present choice into the address."""
+    write_link(link_parameters())
+
+
+def link_parameters() -> dict[str, list[str]]:
+    """Return the query parameters of a link to what is shown now."""
     parameters = {name: list(values) for name, values in chosen_filter().to_query_params().items()}
-    if chosen_event():
-        parameters["event"] = [chosen_event() or ""]
-    parameters.update(map_view().to_query_params())
-    write_link(parameters)
+    if event_id := chosen_event():
+        parameters["event"] = [event_id]
+    return parameters | map_view().to_query_params()
 
 
 def _apply(parameters: Mapping[str, Sequence[str]]) -> None:

@@ -36,7 +36,7 @@ class PeriodCleared:
 
 @dataclass(frozen=True, slots=True)
 class ViewChanged:
-    """The map came to rest elsewhere, or another layer was chosen."""
+    """A visitor moved the map, let it show all events, or chose another layer."""
 
     view: MapView
 
@@ -56,7 +56,7 @@ def parse_map_message(value: object) -> MapMessage | None:
     ----------
     value
         A mapping with one of ``event`` (an id), ``period`` (``[first day, last day]`` or None), ``view``
-        (``[lat, lon, zoom]``, with ``layer``), ``data``.
+        (``[lat, lon, zoom]``, or None: all events; with ``layer``), ``data``.
     """
     properties: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
     if "event" in properties:
@@ -83,10 +83,12 @@ def _period(period: object) -> MapMessage | None:
 def _view(properties: Mapping[str, Any]) -> MapMessage | None:
     layer = properties.get("layer")
     parts = properties["view"]
-    place = read_place(parts) if isinstance(parts, list) else None
-    if place is None or layer not in LAYERS:
+    if layer not in LAYERS:
         return None
-    return ViewChanged(MapView(*place, layer))
+    if parts is None:
+        return ViewChanged(MapView(layer=layer))
+    place = read_place(parts) if isinstance(parts, list) else None
+    return None if place is None else ViewChanged(MapView(*place, layer))
 
 
 def _is_int(value: Any) -> bool:

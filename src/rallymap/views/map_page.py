@@ -97,6 +97,8 @@ def base_map(name: str) -> folium.Map:
         world_copy_jump=True,
         max_bounds_viscosity=0.8,
         keyboard=True,
+        track_resize=False,  # our script follows the size of its stage
+        bounce_at_zoom_limits=False,
         # folium gives its own min_zoom and max_zoom to tile layers, and to nothing where there are none.
         minZoom=MIN_ZOOM,
         maxZoom=MAX_ZOOM,

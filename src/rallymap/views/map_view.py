@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 LAYERS: Final = ("clusters", "heat", "countries")
-MIN_ZOOM: Final = 1
+MIN_ZOOM: Final = 0
 MAX_ZOOM: Final = 17
 
 

@@ -51,19 +51,24 @@ function drawTile(context, coords, ratio, lands) {
   const { sea, land, border } = palette();
   const scale = 2 ** coords.z * 256;
   const west = coords.x * TILE, north = coords.y * TILE;
-  const view = [west, north, west + TILE + 2, north + TILE + 2].map((px) => px / scale);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.fillStyle = sea;
   context.fillRect(0, 0, TILE + 1, TILE + 1);
   const wanted = coords.z < FINE_FROM_ZOOM ? lands.coarse ?? lands.fine : lands.fine ?? lands.coarse;
   if (!wanted) return;
-  const { fills, lines } = shapesAt(wanted, coords.z);
-  context.beginPath();
-  for (const { box, points } of fills) if (meets(box, view)) trace(context, points, west, north);
+  const shapes = shapesAt(wanted, coords.z);
+  const traceAll = (outlines) => {
+    context.beginPath();
+    // At zoom 0 the world is smaller than a tile, which then shows it more than once.
+    for (let left = west; left > west - TILE; left -= scale) {
+      const view = [left, north, left + TILE + 2, north + TILE + 2].map((px) => px / scale);
+      for (const { box, points } of outlines) if (meets(box, view)) trace(context, points, left, north);
+    }
+  };
+  traceAll(shapes.fills);
   context.fillStyle = land;
   context.fill("evenodd");
-  context.beginPath();
-  for (const { box, points } of lines) if (meets(box, view)) trace(context, points, west, north);
+  traceAll(shapes.lines);
   context.strokeStyle = border;
   context.lineWidth = 0.8;
   context.lineJoin = "round";

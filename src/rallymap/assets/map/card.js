@@ -4,7 +4,8 @@ import { Camera } from "./camera.js";
 import { Countries } from "./countries.js";
 import { make } from "./dom.js";
 import { EventList } from "./event_list.js";
-import { isOneSpot } from "./groups.js";
+import { addFitButton } from "./fit_button.js";
+import { closestZoom, isOneSpot } from "./groups.js";
 import { Heat } from "./heat.js";
 import { Labels } from "./labels.js";
 import { Legend } from "./legend.js";
@@ -18,13 +19,11 @@ import { ask } from "./server.js";
 import { makeStreetTiles } from "./street_tiles.js";
 import { Timeline } from "./timeline.js";
 import { fetchCellPage, fetchLabels, forgetTitles } from "./titles.js";
+import { extentOf, Viewport } from "./viewport.js";
 
-const REST_MS = 350;
 const KEYS_MS = 300;
 const PAGE = 50;
 const POLL_MS = 5000;
-const CLOSEST_FIT = 6;
-const APART_PX = 240;
 
 export class Card {
   constructor(map, frame) {
@@ -34,13 +33,14 @@ export class Card {
     this.sent = [];
     this.build(frame);
     this.data = new MapData(map);
-    map.on("moveend", () => this.rested());
     map.on("zoomanim", ({ zoom }) => this.zooming(zoom));
     setInterval(() => this.look(), POLL_MS);
   }
 
   build({ stage, base, card }) {
     this.base = base;
+    this.viewport = new Viewport(this.map, stage, { onRest: () => this.rested(), onMoved: () => this.tellView() });
+    this.showFit = addFitButton(this.map, () => this.showAll());
     this.summary = make("p", { class: "rm-hidden", role: "status" });
     this.state = make("div", { class: "rm-state", role: "status", hidden: true });
     const strip = make("section", { class: "rm-time", "aria-label": "Timeline" });
@@ -75,7 +75,7 @@ export class Card {
       event.preventDefault();
       this.timeline.player.toggle();
     });
-    this.map.invalidateSize({ animate: false, pan: false }); // the stage has its height only now
+    this.viewport.resize(); // the stage has its height only now
     this.base.ensureLand(3).catch(console.error);
   }
 
@@ -96,20 +96,20 @@ export class Card {
     const choice = { ...this.choice, version: said.version, filter: said.filter, bins: this.timeline.room };
     if (first || this.isNews("period", said.period)) choice.period = said.period;
     if (first || this.isNews("layer", said.layer)) choice.layer = said.layer;
-    const looksElsewhere = said.view && this.isNews("view", said.view);
+    const looksElsewhere = first || this.isNews("view", said.view);
+    if (said.filter !== this.told.filter) this.viewport.forget();
     const chosen = first || said.selected !== this.told.selected ? said.selected : undefined;
     const before = this.choice;
     this.told = said;
     if (this.choice && choice.version !== this.choice.version) forgetTitles();
     this.choice = choice;
-    if (looksElsewhere) this.map.setView(said.view.slice(0, 2), said.view[2], { animate: false });
+    if (looksElsewhere) this.viewport.open(said.view);
     this.legend.setLayer(choice.layer);
     this.timeline.setPeriod(choice.period);
     if (first && said.context) ask("context", "").then((marks) => this.timeline.setMarks(marks), console.error);
-    this.fits = first && !said.view;
-    if (chosen !== undefined) this.mark(chosen);
+    if (chosen !== undefined) this.mark(chosen, { asked: !first });
     // Most runs of the page change nothing here, such as the echo of our own report of the view.
-    if (first || JSON.stringify(choice) !== JSON.stringify(before)) await this.refresh();
+    if (first || this.viewport.waits || JSON.stringify(choice) !== JSON.stringify(before)) await this.refresh();
   }
 
   /** Tell whether Python says something else than before, and not what we told it ourselves. */
@@ -139,16 +139,16 @@ export class Card {
   /** Draw the choice: at once where the answer at hand can, from a new answer where it cannot. */
   async refresh({ moving = false } = {}) {
     const { choice } = this;
-    if (this.data.covers(choice) && this.data.answer.shows(choice.period)) {
+    if (!this.viewport.waits && this.data.covers(choice) && this.data.answer.shows(choice.period)) {
       this.draw(this.data.answer, { moving });
       if (this.data.serves(choice)) return; // else the mix of kinds follows
     }
     const late = setTimeout(() => this.scene.canvas.classList.add("rm-late"), 400);
     try {
+      if (this.viewport.waits && !(await this.findAll(choice))) return;
       const answer = await this.data.load(choice);
       if (!answer) return;
       this.say("");
-      if (this.fits) this.fit(answer);
       this.draw(answer, { moving: true });
     } catch (error) {
       this.say(`The map's events could not be loaded: ${error.message}`, { retry: true });
@@ -156,6 +156,13 @@ export class Card {
       clearTimeout(late);
       this.scene.canvas.classList.remove("rm-late");
     }
+  }
+
+  /** Look where all events are; resolves to false where something newer is to be shown. */
+  async findAll(choice) {
+    const answer = await this.data.loadWorld(choice);
+    if (answer && choice === this.choice) this.viewport.fit(extentOf(answer.points));
+    return Boolean(answer) && choice === this.choice;
   }
 
   draw(answer, { moving }) {
@@ -248,45 +255,22 @@ export class Card {
   }
 
   rested() {
-    if (!this.choice) return;
-    this.refresh({ moving: false });
-    clearTimeout(this.viewTimer);
-    this.viewTimer = setTimeout(() => this.tellView(), REST_MS);
+    this.showFit(!this.viewport.showsAll);
+    // While it waits, a request for all events is under way, and the view changes with its answer.
+    if (this.choice && !this.viewport.waits) this.refresh({ moving: false });
   }
 
   tellView() {
-    const centre = this.map.getCenter().wrap();
-    const view = [round(centre.lat), round(centre.lng), Math.round(this.map.getZoom())];
-    if (JSON.stringify(view) === this.viewTold && this.choice.layer === this.layerTold) return;
-    [this.viewTold, this.layerTold] = [JSON.stringify(view), this.choice.layer];
+    const view = this.viewport.place;
     this.remember("view", view);
     tell({ view, layer: this.choice.layer });
   }
 
-  /** Look where all events are; called once, when the link says nothing else. */
-  fit(answer) {
-    this.fits = false;
-    if (!answer.points.length || !answer.points[0].box) return;
-    const around = (a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
-    const box = answer.points.map((point) => point.box).reduce(around);
-    this.lookAt(box, { animate: false, closest: CLOSEST_FIT, least: 2 });
-    this.viewTold = JSON.stringify(this.viewNow());
-    this.layerTold = this.choice.layer;
-  }
-
-  viewNow() {
-    const centre = this.map.getCenter().wrap();
-    return [round(centre.lat), round(centre.lng), Math.round(this.map.getZoom())];
-  }
-
-  lookAt([west, north, east, south], { animate = true, closest = this.map.getMaxZoom(), least = 0, enough = Infinity } = {}) {
-    const corners = [[west, south], [east, north]].map(([x, y]) => this.map.unproject([x * 256, y * 256], 0));
-    const bounds = L.latLngBounds(corners);
-    const fitting = this.map.getBoundsZoom(bounds, false, L.point(80, 80));
-    const apart = Math.ceil(Math.log2(enough / (256 * Math.max(east - west, south - north, 1e-9))));
-    const zoom = Math.max(least, Math.min(closest, fitting, apart));
-    const middle = this.map.unproject([(west + east) * 128, (north + south) * 128], 0);
-    this.map.setView(middle, zoom, { animate });
+  showAll() {
+    this.viewport.forget(); // others may have been published meanwhile
+    this.viewport.open(null);
+    this.refresh();
+    this.tellView();
   }
 
   press(group) {
@@ -296,11 +280,10 @@ export class Card {
       this.choose(answer.ids[answer.eventsOf(group, this.choice.period)[0]]);
     } else if (group.total === 1) {
       this.pageOfCells(group, 0).then(({ events }) => events.length && this.choose(events[0].id), (error) => this.say(error.message));
-    } else if (isOneSpot(group) || this.map.getZoom() >= this.map.getMaxZoom()) {
-      this.list.open((offset) => this.pageOf(group, offset));
+    } else if (closestZoom(group) > this.map.getZoom()) {
+      this.viewport.goTo(group.box, { closest: closestZoom(group), furthest: this.map.getZoom() + 1 });
     } else {
-      // Two spots in one street need not fill the screen: it is enough that they stand well apart.
-      this.lookAt(group.box, { least: this.map.getZoom() + 1, enough: APART_PX });
+      this.list.open((offset) => this.pageOf(group, offset));
     }
   }
 
@@ -319,12 +302,12 @@ export class Card {
   }
 
   choose(id) {
-    this.mark(id);
+    this.mark(id, { asked: true });
     tell({ event: id });
   }
 
   /** Ring the chosen event's mark, and come to it if it is out of sight. */
-  async mark(id) {
+  async mark(id, { asked }) {
     this.scene.chosen = id ? { id } : null;
     this.scene.draw();
     if (!id) return;
@@ -333,7 +316,7 @@ export class Card {
     const point = this.map.project(label.at, 0).divideBy(256);
     this.scene.chosen = { id, at: point };
     this.scene.draw();
-    if (!this.fits && !this.map.getBounds().contains(label.at)) this.map.panTo(label.at);
+    this.viewport.reveal(label.at, { asked });
   }
 
   /** Ask now and then whether other events are public, and let the page follow. */
@@ -352,8 +335,4 @@ export class Card {
     this.state.replaceChildren(sentence);
     if (retry) this.state.append(make("button", { type: "button", onclick: () => this.refresh() }, "Try again"));
   }
-}
-
-function round(degrees) {
-  return Math.round(degrees * 10_000) / 10_000;
 }

@@ -3,7 +3,11 @@
 import { makeBaseLayer } from "./base_layer.js";
 import { make } from "./dom.js";
 
-/** Move a Leaflet map into a stage that fills the frame; resolves to {stage, base, card} once the style is there. */
+/**
+ * Move a Leaflet map into a stage that fills the frame; resolves to {stage, base, card} once the style is there.
+ *
+ * Whoever calls it lets the map follow the stage's size.
+ */
 export async function dress(map) {
   await loadStyle("./map.css");
   const stage = make("div", { class: "rm-stage" }, map.getContainer());
@@ -14,7 +18,6 @@ export async function dress(map) {
   L.control.zoom({ position: "topleft" }).addTo(map);
   L.control.attribution({ position: "bottomright", prefix: false })
     .addAttribution("Borders: Natural Earth · Places: GeoNames").addTo(map);
-  new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(stage);
   return { stage, base, card };
 }
 

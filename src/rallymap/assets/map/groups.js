@@ -2,6 +2,9 @@
 
 const FEW_POINTS = 60;
 const NEAR_PX = { few: 16, many: 44 };
+const APART_PX = 240;
+// The closest zoom that shows more, by how exactly a place is known: venue, district, city, region, country.
+const ZOOMS_BY_PRECISION = [17, 14, 11, 7, 5];
 
 /**
  * Group an answer's points at a zoom, counting a period.
@@ -74,4 +77,14 @@ function join(group, point, tally) {
 /** Tell whether all of a group's points lie at one spot, so that no zoom takes them apart. */
 export function isOneSpot(group) {
   return group.box[0] === group.box[2] && group.box[1] === group.box[3];
+}
+
+/** Return the zoom at which a group's points stand well apart, or as close as they are known; none, 0, at one spot. */
+export function closestZoom(group) {
+  if (isOneSpot(group)) return 0;
+  const [west, north, east, south] = group.box;
+  // Two spots in one street need not fill the screen.
+  const apart = Math.ceil(Math.log2(APART_PX / (256 * Math.max(east - west, south - north))));
+  const coarsest = Math.max(...group.points.map((point) => group.answer.placeOf(point).precision));
+  return Math.min(apart, ZOOMS_BY_PRECISION[coarsest]);
 }

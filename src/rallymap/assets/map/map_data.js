@@ -45,7 +45,18 @@ export class MapData {
 
   /** Ask for what is missing; resolves to an answer that serves, or null where a newer question has come. */
   load(choice) {
-    const asked = this.covers(choice) ? this.asked : this.question(choice);
+    return this.request(this.covers(choice) ? this.asked : this.question(choice), choice);
+  }
+
+  /** Ask for the whole world: for where events are, and by few events for all that any view needs. */
+  loadWorld(choice) {
+    const size = this.map.getSize();
+    const z = Math.max(0, Math.floor(Math.log2(Math.max(size.x, 256) / 256))) + CELL_BITS; // what its view will ask for
+    const question = this.question({ ...choice, layer: "clusters" }, { z, x0: 0, y0: 0, x1: 2 ** z, y1: 2 ** z });
+    return this.request(question, choice);
+  }
+
+  request(asked, choice) {
     const text = `${asked.text} ${choice.period}`;
     if (this.loading?.text !== text) {
       this.loading = { text, answer: this.fetch(asked, choice.period).finally(() => this.loading?.text === text && (this.loading = null)) };
@@ -53,8 +64,7 @@ export class MapData {
     return this.loading.answer;
   }
 
-  question(choice) {
-    const grid = gridOf(this.map);
+  question(choice, grid = gridOf(this.map)) {
     const query = new URLSearchParams(choice.filter);
     query.set("v", choice.version);
     if (choice.layer === "countries") query.set("by", "country");

@@ -15,7 +15,8 @@ const WORLD_VIEW = [[30, 10], 1];
 const ZOOM = { venue: 7, district: 7, city: 6, region: 5, country: 3 };
 
 export async function start(map) {
-  const { base } = await dress(map);
+  const { base, stage } = await dress(map);
+  new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(stage);
   return new PickMap(map, base);
 }
 

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import pytest
+
+from rallymap.ui.share import shared_link
+
+VIEW = {"from": ["2020-01-01"], "community": ["ایران x", "a,b"], "at": ["59.91,10.75,7"]}
+QUERY = "?from=2020-01-01&community=%D8%A7%DB%8C%D8%B1%D8%A7%D9%86%20x&community=a%2Cb&at=59.91%2C10.75%2C7"
+
+
+@pytest.mark.parametrize(
+    ("entered_by", "site"),
+    [
+        ("https://rallies.example/", "https://rallies.example/"),
+        ("https://rallies.example/?from=2018-01-01&event=old#x", "https://rallies.example/"),
+        ("https://rallies.example/about", "https://rallies.example/"),
+        ("http://localhost:8501/base/add?x=/y/z", "http://localhost:8501/base/"),
+    ],
+)
+def test_shared_link_is_the_site_with_the_view(entered_by: str, site: str) -> None:
+    assert shared_link(entered_by, VIEW) == site + QUERY
+
+
+def test_shared_link_of_the_default_view_is_the_site() -> None:
+    assert shared_link("https://rallies.example/explore?kind=march", {}) == "https://rallies.example/"
