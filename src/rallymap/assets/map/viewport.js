@@ -76,10 +76,11 @@ export class Viewport {
     return [lat, lng];
   }
 
+  /** Show the place or all events, exactly: without "reset" Leaflet pans by whole pixels, and the centre drifts. */
   apply() {
     this.quietly(() => {
-      if (this.place) this.map.setView(this.place.slice(0, 2), this.place[2], { animate: false });
-      else if (this.box) this.map.setView(this.middleOf(this.box), Math.min(CLOSEST_FIT, this.zoomOf(this.box)), { animate: false });
+      if (this.place) this.map.setView(this.place.slice(0, 2), this.place[2], { reset: true });
+      else if (this.box) this.map.setView(this.middleOf(this.box), Math.min(CLOSEST_FIT, this.zoomOf(this.box)), { reset: true });
     });
   }
 
