@@ -96,7 +96,8 @@ def open_pages(site: Site, log: Path, count: int) -> None:
         print(f"pages: log of {log.stat().st_size / 1e6:.1f} MB")
     finally:
         for page in pages:
-            page.close()
+            with contextlib.suppress(OSError):
+                page.socket.shutdown(socket.SHUT_RDWR)
 
 
 def half_send(site: Site, log: Path) -> None:
@@ -123,7 +124,11 @@ def half_send(site: Site, log: Path) -> None:
 def open_page(site: Site) -> ClientConnection:
     """Open a page's WebSocket and ask for a first run of the script."""
     page = connect(
-        site.url.replace("http", "ws", 1) + "/_stcore/stream", max_size=None, open_timeout=ANSWER_S, ping_interval=None
+        site.url.replace("http", "ws", 1) + "/_stcore/stream",
+        max_size=None,
+        open_timeout=ANSWER_S,
+        ping_interval=None,
+        legacy=True,
     )
     asked = BackMsg()
     asked.rerun_script.query_string = ""

@@ -39,6 +39,7 @@ def test_everything_set(tmp_path: Path) -> None:
             "RALLYMAP_GEOCODER_DELAY_S": "1.5",
             "RALLYMAP_CONTACT_URL": "https://example.org/contact",
             "RALLYMAP_TWO_MODERATORS": "1",
+            "RALLYMAP_LOG_DETAILS": "1",
         }
     )
     assert settings == Settings(
@@ -56,6 +57,7 @@ def test_everything_set(tmp_path: Path) -> None:
         geocoder_delay_s=1.5,
         contact_url="https://example.org/contact",
         two_moderators_for_future_venues=True,
+        log_details=True,
     )
     assert settings.overrides_path == tmp_path / "place-overrides.csv"
     assert settings.answers_path == tmp_path / "place-answers.db"

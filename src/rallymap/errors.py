@@ -14,6 +14,8 @@
     |  |  '- EventMergedError      .merged_into: the event that holds what this one said
     |  |- StaleEventError          someone changed it meanwhile
     |  |- StoreUnavailableError    the database cannot be read or written just now
+    |  |- DamagedEventError        what is stored of an event is none; lists leave it out
+    |  |- UnstorableTextError(ValueError)  a text holds characters that no database takes
     |  '- SchemaVersionError
     |- SignInError                 wrong name or password, or too many attempts
     |- WeakPasswordError(ValueError)  a new password that is too short, too long or too plain
@@ -139,6 +141,23 @@ class StaleEventError(StoreError):
 
 class StoreUnavailableError(StoreError):
     """The database cannot be reached, read or written just now."""
+
+
+class DamagedEventError(StoreError):
+    """What the database holds of an event cannot be read; it was changed by hand or by a newer version."""
+
+    def __init__(self, event_id: str, *, detail: str = "") -> None:
+        super().__init__(
+            "What is stored of this event is damaged, so it cannot be shown; ask the operator.",
+            detail=f"{event_id}: {detail}",
+        )
+
+
+class UnstorableTextError(StoreError, ValueError):
+    """A text holds characters that no database takes: U+0000, or half a character."""
+
+    def __init__(self) -> None:
+        super().__init__("This text holds a character that cannot be stored; please type it again.")
 
 
 class SchemaVersionError(StoreError):

@@ -50,6 +50,9 @@ class Settings:
         Where visitors write to the operator (``RALLYMAP_CONTACT_URL``), shown on About; may be empty.
     two_moderators_for_future_venues
         Whether a future venue needs two moderators (``RALLYMAP_TWO_MODERATORS=1``).
+    log_details
+        Whether the log holds the messages of unforeseen exceptions (``RALLYMAP_LOG_DETAILS=1``); they may quote what
+        visitors typed.
     """
 
     home: Path
@@ -66,6 +69,7 @@ class Settings:
     geocoder_delay_s: float = 15.0
     contact_url: str = ""
     two_moderators_for_future_venues: bool = False
+    log_details: bool = False
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -99,6 +103,7 @@ class Settings:
             geocoder_delay_s=_positive(env, "RALLYMAP_GEOCODER_DELAY_S", 15.0),
             contact_url=_http_url(env, "RALLYMAP_CONTACT_URL"),
             two_moderators_for_future_venues=_flag(env, "RALLYMAP_TWO_MODERATORS"),
+            log_details=_flag(env, "RALLYMAP_LOG_DETAILS"),
         )
 
     @property

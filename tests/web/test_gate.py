@@ -94,6 +94,11 @@ def test_foreign_origin_of(headers: dict[str, str], foreign: bool) -> None:
     ],
 )
 def test_gate_takes_sockets_from_its_own_pages_only(origin: bytes, answer: Message) -> None:
+    assert answer_to_socket([(b"host", b"localhost:8501"), (b"origin", origin)]) == [answer]
+
+
+def answer_to_socket(headers: list[tuple[bytes, bytes]]) -> list[Message]:
+    """Ask for a WebSocket; return what the gate sends."""
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -102,10 +107,79 @@ def test_gate_takes_sockets_from_its_own_pages_only(origin: bytes, answer: Messa
     async def send(message: Message) -> None:
         sent.append(message)
 
-    scope = {
-        "type": "websocket",
-        "path": "/_stcore/stream",
-        "headers": [(b"host", b"localhost:8501"), (b"origin", origin)],
-    }
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers}
     asyncio.run(gate()(scope, receive, send))
-    assert sent == [answer]
+    return sent
+
+
+MALFORMED_HOSTS = [
+    "a b",
+    "[::1",
+    "::1",
+    "a/b",
+    "a@b",
+    "exa\x00mple",
+    "a:b",
+    "a:123456",
+    "<script>",
+    "ü",
+    "a?b",
+    "[a]",
+    "x" * 254,
+]
+MALFORMED_ORIGINS = [
+    "http://[::1",
+    "a",
+    "",
+    "//a",
+    "http://a b",
+    "http://a/b",
+    "http://user@a",
+    "http://a:b",
+    "null null",
+]
+
+
+@pytest.mark.parametrize("host", MALFORMED_HOSTS)
+def test_malformed_host_is_a_bad_request(ask, host: str) -> None:
+    assert ask(gate(), "/", headers={"host": host}).status == 400
+
+
+@pytest.mark.parametrize("origin", MALFORMED_ORIGINS)
+def test_malformed_origin_is_a_bad_request(ask, origin: str) -> None:
+    answer = ask(gate(), "/", headers={"origin": origin})
+    assert (answer.status, answer.headers["x-content-type-options"]) == (400, "nosniff")
+
+
+@pytest.mark.parametrize(
+    "host", ["", "localhost", "localhost:8501", "LOCALHOST:", "[::1]:8501", "192.0.2.7", "a_b.example"]
+)
+def test_host_that_browsers_send_passes(ask, host: str) -> None:
+    assert ask(gate(), "/", headers={"host": host}).status == 200
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["null", "https://a.example", "http://[::1]:8501", "moz-extension://1-2", "file://", "HTTP://A.EXAMPLE:80"],
+)
+def test_origin_that_browsers_send_passes(ask, origin: str) -> None:
+    assert ask(gate(), "/", headers={"origin": origin}).status == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [(b"host", b"[::1"), (b"origin", b"http://[::1")],
+        [(b"host", b"a b")],
+        [(b"host", b"localhost"), (b"origin", b"http://[")],
+        [(b"host", b"localhost"), (b"origin", b"")],
+    ],
+)
+def test_malformed_address_opens_no_socket(headers: list[tuple[bytes, bytes]]) -> None:
+    assert answer_to_socket(headers) == [{"type": "websocket.close", "code": 1008}]
+
+
+def test_browsers_are_told_to_come_by_https_only_behind_tls(ask) -> None:
+    assert ask(gate(secure_cookies=True), "/").headers["strict-transport-security"] == "max-age=31536000"
+    assert ask(gate(secure_cookies=True), "/_stcore/metrics").headers["strict-transport-security"] == "max-age=31536000"
+    assert "strict-transport-security" not in ask(gate(), "/").headers

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 from starlette.applications import Starlette
 
+from rallymap import ui
 from rallymap.web.headers import inline_script_hashes
-from rallymap.web.start_page import start_page, start_page_routes
+from rallymap.web.open_pages import OpenPages
+from rallymap.web.start_page import FULL, PAGES, start_page, start_page_routes
 
 
 def test_page_has_the_site_s_name_and_none_of_the_library_s() -> None:
@@ -20,24 +25,45 @@ def test_page_has_two_inline_scripts() -> None:
     assert len(inline_script_hashes(start_page("rallymap"))) == 2
 
 
-@pytest.mark.parametrize(
-    ("path", "status"),
-    [
-        ("/", 200),
-        ("/review", 200),
-        ("/places-to-check", 200),
-        ("/favicon.png", 404),
-        ("/_stcore", 404),
-        ("/a/b", 404),
-        ("/oauth2callback", 404),
-    ],
-)
-def test_page_answers_page_names_only(ask, path: str, status: int) -> None:
-    assert ask(Starlette(routes=start_page_routes("<p>page</p>")), path).status == status
+def pages_app(pages: OpenPages | None = None) -> Starlette:
+    return Starlette(routes=start_page_routes("<p>page</p>", "Rallies", pages or OpenPages(10)))
+
+
+@pytest.mark.parametrize("path", ["/", *(f"/{name}" for name in PAGES)])
+def test_page_answers_at_every_page_name(ask, path: str) -> None:
+    answer = ask(pages_app(), path)
+    assert (answer.status, answer.text) == (200, "<p>page</p>")
+
+
+@pytest.mark.parametrize("path", ["/places-to-check", "/favicon.png", "/_stcore", "/a/b", "/oauth2callback", "/Review"])
+def test_page_answers_nowhere_else(ask, path: str) -> None:
+    assert ask(pages_app(), path).status == 404
+
+
+def test_page_names_are_those_of_the_script() -> None:
+    script = (Path(ui.__file__).parent / "main.py").read_text("utf-8")
+    named = [
+        keyword.value.value
+        for node in ast.walk(ast.parse(script))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "Page"
+        for keyword in node.keywords
+        if keyword.arg == "url_path" and isinstance(keyword.value, ast.Constant)
+    ]
+    assert sorted(named) == sorted(PAGES)
+
+
+def test_page_says_so_while_all_places_are_taken(ask) -> None:
+    pages = OpenPages(4)
+    for _ in range(4):
+        assert pages.enter("")
+    answer = ask(pages_app(pages), "/review", headers={"if-none-match": '"anything"'})
+    assert (answer.status, answer.headers["retry-after"], FULL in answer.text) == (503, "60", True)
+    pages.leave("")
+    assert ask(pages_app(pages), "/review").status == 200
 
 
 def test_page_is_not_sent_twice(ask) -> None:
-    app = Starlette(routes=start_page_routes("<p>page</p>"))
+    app = pages_app()
     first = ask(app, "/")
     again = ask(app, "/review", headers={"if-none-match": first.headers["etag"]})
     assert (first.text, again.status, again.body) == ("<p>page</p>", 304, b"")

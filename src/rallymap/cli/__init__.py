@@ -7,6 +7,7 @@ codes: 0 done, 1 could not be done, 2 called wrongly. Commands import what they 
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import click
@@ -29,6 +30,8 @@ class _Commands(click.Group):
     """Says every error of rallymap in its one sentence, without a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        # The store logs what the server's log should hold; here the command's own sentence says it.
+        logging.getLogger("rallymap.store").addHandler(logging.NullHandler())
         try:
             return super().invoke(ctx)
         except RallymapError as err:

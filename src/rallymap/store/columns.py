@@ -9,12 +9,15 @@ from typing import Any
 
 import orjson
 
-from rallymap.events import Event
+from rallymap.dates import DatePrecision
+from rallymap.errors import DamagedEventError
+from rallymap.events import Event, EventStatus, Kind, LocationPrecision
 from rallymap.moderation import country_of
 from rallymap.query.public_view import guarded_until, public_view, view_changes_at
 from rallymap.query.rows import EventRow
 from rallymap.store.schema import events
 
+_MAX_DAYS = 10_000_000
 EPOCH = date(1970, 1, 1).toordinal()
 
 ROW_COLUMNS = (
@@ -59,8 +62,40 @@ def to_columns(event: Event) -> dict[str, Any]:
 
 
 def to_row(columns: Sequence[Any]) -> EventRow:
-    """Return the row of an event of which nothing is withheld, from its :data:`ROW_COLUMNS`."""
-    return EventRow._make((*columns[:10], _names(columns[10]), _names(columns[11]), None, columns[12]))
+    """Return the row of an event of which nothing is withheld, from its :data:`ROW_COLUMNS`.
+
+    Raises
+    ------
+    DamagedEventError
+        If they hold what no event can have: the map could not be drawn with it.
+    """
+    try:
+        is_known = _is_known(columns[1], columns[4], columns[7], columns[9])
+        if is_known and _is_day(columns[2]) and _is_day(columns[3]) and _is_point(columns[5], columns[6]):
+            return EventRow._make((*columns[:10], _names(columns[10]), _names(columns[11]), None, columns[12]))
+    except (ValueError, TypeError) as err:
+        raise DamagedEventError(str(columns[0]), detail=type(err).__name__) from err
+    raise DamagedEventError(str(columns[0]), detail=f"{columns[1]}, {columns[4]}, {columns[7]}, {columns[9]}")
+
+
+@lru_cache(maxsize=4096)
+def _is_known(kind: str, date_precision: str, location_precision: str, status: str) -> bool:
+    return (
+        kind in set(Kind)
+        and date_precision in set(DatePrecision)
+        and (location_precision == "" or location_precision in set(LocationPrecision))
+        and status in set(EventStatus)
+    )
+
+
+def _is_day(day: object) -> bool:
+    return day is None or (isinstance(day, int) and -_MAX_DAYS < day < _MAX_DAYS)
+
+
+def _is_point(lat: float | None, lon: float | None) -> bool:
+    return (lat is None and lon is None) or (
+        isinstance(lat, float) and isinstance(lon, float) and -90 <= lat <= 90 and -180 <= lon <= 180
+    )
 
 
 def to_public_row(event: Event, now: datetime) -> EventRow | None:

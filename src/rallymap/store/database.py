@@ -13,10 +13,9 @@ import sqlalchemy as sa
 
 from rallymap.attempts import Attempts
 from rallymap.clock import SteadyClock
-from rallymap.errors import StoreUnavailableError
 from rallymap.store import engine as connections
 from rallymap.store.database_file import EMPTIED, DatabaseFile, sqlite_path
-from rallymap.store.faults import BUSY, in_plain_words
+from rallymap.store.faults import BUSY, in_plain_words, unavailable
 from rallymap.store.migrate import migrate
 from rallymap.store.schema import meta
 from rallymap.store.secret_key import KEY_CHECK, SecretKey, take_key
@@ -139,12 +138,12 @@ class Database:
             If the database cannot be written, or is not the one that was opened; nothing is then saved.
         """
         if not self._turn.acquire(timeout=connections.BUSY_S):
-            raise StoreUnavailableError(BUSY)
+            raise unavailable(BUSY)
         try:
             self._file.check()
             with in_plain_words(), self._writers.begin() as conn:
                 if read_meta(conn, KEY_CHECK) != self._key.check:
-                    raise StoreUnavailableError(EMPTIED, detail="key_check")
+                    raise unavailable(EMPTIED, "key_check")
                 yield Transaction(conn, self._clock().timestamp())
             self._file.check_written()
         finally:
@@ -207,7 +206,7 @@ def dataset_version(conn: sa.Connection) -> int:
     """Return the dataset version as a transaction sees it."""
     version = read_meta(conn, "dataset_version")
     if version is None:
-        raise StoreUnavailableError(EMPTIED, detail="no dataset_version")
+        raise unavailable(EMPTIED, "no dataset_version")
     return int(version)
 
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from rallymap.errors import StoreUnavailableError
 from rallymap.private_files import FOLDER_MODE, make_private, publish
-from rallymap.store.faults import CLOSED
+from rallymap.store.faults import CLOSED, unavailable
 
 GONE = "The database file was deleted while the site was running; ask the operator to put it back. Nothing was saved."
 REPLACED = (
@@ -66,13 +66,13 @@ class DatabaseFile:
                 header = file.read(100)
                 status = os.fstat(file.fileno())
         except FileNotFoundError as err:
-            raise StoreUnavailableError(GONE, detail=str(self._path)) from err
+            raise unavailable(GONE, str(self._path)) from err
         except OSError as err:
-            raise StoreUnavailableError(REPLACED, detail=repr(err)) from err
+            raise unavailable(REPLACED, repr(err)) from err
         if (status.st_dev, status.st_ino) != self._identity:
-            raise StoreUnavailableError(REPLACED, detail=str(self._path))
+            raise unavailable(REPLACED, str(self._path))
         if len(header) < 100 or not header.startswith(_MAGIC):
-            raise StoreUnavailableError(EMPTIED, detail=str(self._path))
+            raise unavailable(EMPTIED, str(self._path))
 
     def check_written(self) -> None:
         """Check after a commit that what was written can be found again.
@@ -84,7 +84,7 @@ class DatabaseFile:
         """
         self.check()
         if self._path is not None and self._keeps_log() and not beside(self._path, "-wal").exists():
-            raise StoreUnavailableError(LOG_GONE, detail=str(self._path))
+            raise unavailable(LOG_GONE, str(self._path))
 
     def check_space(self) -> None:
         """Check that the disk has room left.
@@ -95,7 +95,7 @@ class DatabaseFile:
             If less than 4 MB are free.
         """
         if self._path is not None and shutil.disk_usage(self._path.parent).free < LEAST_FREE_BYTES:
-            raise StoreUnavailableError(ALMOST_FULL)
+            raise unavailable(ALMOST_FULL)
 
     def _keeps_log(self) -> bool:
         assert self._path is not None  # noqa: S101 - asked for files alone

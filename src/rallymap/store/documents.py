@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 
 from rallymap.dates import DatePrecision, EventDate
+from rallymap.errors import DamagedEventError
 from rallymap.events import (
     Claim,
     CrowdClaim,
@@ -46,10 +47,16 @@ def from_document(event_id: str, revision: int, review: str, document: str) -> E
 
     Raises
     ------
-    InvalidEventError
-        If the document was changed by hand into something an event cannot be.
+    DamagedEventError
+        If the row or document was changed by hand into something an event cannot be, or is of a newer version.
     """
-    content: Json = orjson.loads(document)
+    try:
+        return _read(event_id, revision, review, orjson.loads(document))
+    except (ValueError, KeyError, TypeError, AttributeError) as err:
+        raise DamagedEventError(event_id, detail=type(err).__name__) from err
+
+
+def _read(event_id: str, revision: int, review: str, content: Json) -> Event:
     location, disclosed_from = content.get("location"), content.get("disclosed_from")
     picture = content.get("picture")
     return Event(
@@ -77,8 +84,11 @@ def from_document(event_id: str, revision: int, review: str, document: str) -> E
 
 
 def title_of(document: str) -> str:
-    """Return the title alone, without building the event."""
-    return str(orjson.loads(document)["title"])
+    """Return the title alone, without building the event; "" where it cannot be read."""
+    try:
+        return str(orjson.loads(document)["title"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def picture_of(document: str) -> Picture | None:

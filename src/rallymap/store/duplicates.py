@@ -13,6 +13,7 @@ from rallymap.events import Event, Location, LocationPrecision, ReviewStatus
 from rallymap.query.public_view import public_view
 from rallymap.store.changes import WITH_DOCUMENT
 from rallymap.store.columns import day_number
+from rallymap.store.damaged import readable
 from rallymap.store.database import Database
 from rallymap.store.documents import from_document
 from rallymap.store.schema import events, source_urls
@@ -66,7 +67,8 @@ class Duplicates(Database):
                     stmt = WITH_DOCUMENT.where(condition, events.c.id != event.id, is_open)
                     # The same ones each time, by what anybody can see: those that start last overlap most likely.
                     stmt = stmt.order_by(events.c.start_day.desc(), events.c.id).limit(_CANDIDATES)
-                    found |= {row.id: from_document(*row) for row in conn.execute(stmt)}
+                    rows = readable(conn.execute(stmt), lambda row: from_document(*row))
+                    found |= {stored.id: stored for stored in rows}
         ranked = []
         for stored in found.values():
             other = stored if public_at is None else public_view(stored, public_at)

@@ -83,7 +83,13 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     if not url.database.startswith("file:"):
         prepare_file(Path(url.database), lambda path: _make_file(path, driver, mode))
     engine = sa.create_engine(
-        url, module=driver, connect_args={"timeout": BUSY_S}, pool_size=8, max_overflow=8, pool_timeout=BUSY_S
+        url,
+        module=driver,
+        hide_parameters=True,  # an error's words go to the log, and the parameters are what visitors typed
+        connect_args={"timeout": BUSY_S},
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=BUSY_S,
     )
     sa.event.listen(engine, "connect", _set_up_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
@@ -138,6 +144,7 @@ def _begin_sqlite(conn: sa.Connection) -> None:
 def _postgresql_engine(url: sa.URL) -> sa.Engine:
     engine = sa.create_engine(
         url,
+        hide_parameters=True,
         connect_args={"connect_timeout": 5, "options": f"-c lock_timeout={BUSY_S}s -c timezone=UTC"},
         pool_size=8,
         max_overflow=8,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import exc
 
-from rallymap.errors import RallymapError, SchemaVersionError, StoreUnavailableError
+from rallymap.errors import RallymapError, SchemaVersionError, StoreUnavailableError, UnstorableTextError
+
+log = logging.getLogger(__name__)
 
 BUSY = "The database is busy with another change; please try again in a moment. Nothing was saved."
 READ_ONLY = "The database cannot be written to, it is read-only; ask the operator. Nothing was saved."
@@ -16,6 +19,8 @@ CLOSED = "The database file cannot be opened; its folder must exist and be writa
 NOT_OURS = "This file is not a database; RALLYMAP_DATABASE_URL must name another one, or a new file."
 DAMAGED = "The database file is damaged; restore it from a copy."
 AWAY = "The database cannot be reached just now; please try again in a moment."
+
+LOST_TABLES = "The database has lost its tables; restore it from a copy."
 
 # SQLite tells its errors apart by words only; these are fixed in its sources.
 _SQLITE = (
@@ -26,10 +31,13 @@ _SQLITE = (
     ("unable to open database file", CLOSED),
     ("not a database", NOT_OURS),
     ("malformed", DAMAGED),
+    ("no such table", LOST_TABLES),
 )
+_NUL = "NUL (0x00)"
 # PostgreSQL's SQLSTATE, by its first two or all five characters.
 _POSTGRESQL = {
     "25006": READ_ONLY,
+    "42P01": LOST_TABLES,
     "42501": READ_ONLY,
     "53100": FULL,
     "55P03": BUSY,
@@ -43,6 +51,13 @@ _POSTGRESQL = {
 }
 
 
+def unavailable(sentence: str, detail: str = "") -> StoreUnavailableError:
+    """Return the error that the database cannot be used just now; it is one line in the log."""
+    error = StoreUnavailableError(sentence, detail=detail)
+    log.error("%s", error)
+    return error
+
+
 @contextmanager
 def in_plain_words() -> Iterator[None]:
     """Turn errors of the database that a person can do something about into ours; others, our bugs, pass.
@@ -51,14 +66,20 @@ def in_plain_words() -> Iterator[None]:
     ------
     StoreUnavailableError
         If the database cannot be reached, read or written just now.
+    UnstorableTextError
+        If a text holds characters that the database does not take.
     SchemaVersionError
         If what was opened is not a database.
     """
     try:
         yield
     except exc.TimeoutError as err:
-        raise StoreUnavailableError(BUSY, detail=str(err)) from err
+        raise unavailable(BUSY, detail=type(err).__name__) from err
+    except UnicodeEncodeError as err:
+        raise UnstorableTextError from err
     except exc.DBAPIError as err:
+        if _NUL in str(err.orig):
+            raise UnstorableTextError from err
         ours = _translated(err)
         if ours is None:
             raise
@@ -75,5 +96,6 @@ def _translated(err: exc.DBAPIError) -> RallymapError | None:
         sentence = AWAY
     if sentence is None:
         return None
-    # The driver's words name hosts and files: they are for the log.
-    return (SchemaVersionError if sentence is NOT_OURS else StoreUnavailableError)(sentence, detail=words[:500])
+    # The driver's words name hosts and files: they are for the log. Further lines may quote what was to be written.
+    detail = words.partition("\n")[0][:500]
+    return SchemaVersionError(sentence, detail=detail) if sentence is NOT_OURS else unavailable(sentence, detail)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from rallymap.events import Event, EventStatus
 from rallymap.store.changes import WITH_DOCUMENT
 from rallymap.store.columns import EPOCH
+from rallymap.store.damaged import readable
 from rallymap.store.database import Database
 from rallymap.store.documents import from_document
 from rallymap.store.schema import events
@@ -38,4 +39,4 @@ class FollowUp(Database):
         if countries:
             stmt = stmt.where(events.c.country.in_(countries))
         with self.reading() as conn:
-            return [from_document(*row) for row in conn.execute(stmt)]
+            return list(readable(conn.execute(stmt), lambda row: from_document(*row)))

@@ -10,6 +10,7 @@ from rallymap.events import clean_text
 from rallymap.moderation import Account, Verb, require
 from rallymap.store.case_values import SUBMITTER, Message, Note
 from rallymap.store.changes import WITH_DOCUMENT, Deed, audit_columns, current
+from rallymap.store.damaged import readable
 from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.documents import from_document
 from rallymap.store.nonces import nonce_hash, was_done
@@ -90,7 +91,7 @@ class Notes(Database):
         if countries:
             stmt = stmt.where(events.c.country.in_(countries))
         with self.reading() as conn:
-            return [Message(from_document(*row[:4]), moment(row.since)) for row in conn.execute(stmt)]
+            return list(readable(conn.execute(stmt), lambda row: Message(from_document(*row[:4]), moment(row.since))))
 
     def notes(self, event_id: str) -> list[Note]:
         """Return all notes about an event, oldest first; for moderators."""

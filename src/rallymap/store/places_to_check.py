@@ -11,6 +11,7 @@ from rallymap.events import Event, Location
 from rallymap.moderation import Account, Verb
 from rallymap.store.approvals import permitted_change
 from rallymap.store.changes import WITH_DOCUMENT, Deed, change_event, current
+from rallymap.store.damaged import readable
 from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.documents import from_document, to_document
 from rallymap.store.nonces import nonce_hash, was_done
@@ -42,14 +43,16 @@ class PlacesToCheck(Database):
         if countries:
             stmt = stmt.where(events.c.country.in_(countries))
         with self.reading() as conn:
-            return [
-                EventToLocate(
-                    from_document(*row[:4]),
-                    PlaceToCheck(row.outcome, tuple(orjson.loads(row.candidates))),
-                    moment(row.created_at),
+            return list(
+                readable(
+                    conn.execute(stmt),
+                    lambda row: EventToLocate(
+                        from_document(*row[:4]),
+                        PlaceToCheck(row.outcome, tuple(orjson.loads(row.candidates))),
+                        moment(row.created_at),
+                    ),
                 )
-                for row in conn.execute(stmt)
-            ]
+            )
 
     def settle_place(
         self, event_id: str, location: Location | None, *, actor: Account, expected_revision: int, nonce: str

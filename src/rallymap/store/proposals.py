@@ -13,6 +13,7 @@ from rallymap.events import Event, ReviewStatus, Source
 from rallymap.moderation import VISITOR, Account, Verb, require
 from rallymap.store.approvals import permitted_change
 from rallymap.store.changes import WITH_DOCUMENT, Deed, audit_columns, change_event, current
+from rallymap.store.damaged import readable
 from rallymap.store.database import Database, moment
 from rallymap.store.documents import differences, from_document, merged_documents, to_document
 from rallymap.store.nonces import nonce_hash, was_done
@@ -40,7 +41,7 @@ class Proposals(Database):
         if countries:
             stmt = stmt.where(events.c.country.in_(countries))
         with self.reading() as conn:
-            return [_proposal(row) for row in conn.execute(stmt)]
+            return list(readable(conn.execute(stmt), _proposal))
 
     def settle_proposal(
         self,

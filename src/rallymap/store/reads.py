@@ -15,6 +15,7 @@ from rallymap.query.public_view import public_view
 from rallymap.query.rows import EventRow
 from rallymap.store.changes import WITH_DOCUMENT, current
 from rallymap.store.columns import ROW_COLUMNS, to_public_row, to_row
+from rallymap.store.damaged import readable
 from rallymap.store.database import Database, dataset_version
 from rallymap.store.documents import from_document, title_of
 from rallymap.store.schema import events, tombstones
@@ -121,9 +122,9 @@ def _public_rows(
     is_open = sa.or_(events.c.guarded_until.is_(None), sa.not_(guarded))
     conn = conn.execution_options(yield_per=chunk)
     for some in conn.execute(sa.select(*ROW_COLUMNS).where(_PUBLISHED, is_open, condition)).partitions():
-        yield [to_row(columns) for columns in some]
+        yield list(readable(some, to_row))
     for part in conn.execute(WITH_DOCUMENT.where(_PUBLISHED, guarded, condition)).partitions():
-        rows = (to_public_row(from_document(*row), now) for row in part)
+        rows = readable(part, lambda row: to_public_row(from_document(*row), now))
         yield [row for row in rows if row is not None]
 
 
@@ -152,8 +153,8 @@ def events_by_ids(conn: sa.Connection, ids: Iterable[str]) -> list[Event]:
     wanted = list(ids)
     found: dict[str, Event] = {}
     for some in _batches(dict.fromkeys(wanted), IDS_AT_ONCE):
-        for row in conn.execute(WITH_DOCUMENT.where(events.c.id.in_(some))):
-            found[row.id] = from_document(*row)
+        rows = conn.execute(WITH_DOCUMENT.where(events.c.id.in_(some)))
+        found |= {event.id: event for event in readable(rows, lambda row: from_document(*row))}
     return [found[event_id] for event_id in wanted if event_id in found]
 
 

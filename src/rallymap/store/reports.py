@@ -26,6 +26,7 @@ from rallymap.moderation import (
 from rallymap.query.public_view import was_over_at
 from rallymap.store.case_values import AutomaticHiding, Report
 from rallymap.store.changes import WITH_DOCUMENT, Deed, audit_columns, change_event, current
+from rallymap.store.damaged import readable
 from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.decisions import HIDDEN, carry_out
 from rallymap.store.documents import from_document
@@ -153,17 +154,19 @@ class Reports(Database):
         if event_id is not None:
             stmt = stmt.where(events.c.id == event_id)
         with self.reading() as conn:
-            return [
-                Report(
-                    row.report_id,
-                    from_document(*row[:4]),
-                    ReportKind(row.report_kind),
-                    row.words,
-                    moment(row.at),
-                    row.hid_at is not None,
+            return list(
+                readable(
+                    conn.execute(stmt),
+                    lambda row: Report(
+                        row.report_id,
+                        from_document(*row[:4]),
+                        ReportKind(row.report_kind),
+                        row.words,
+                        moment(row.at),
+                        row.hid_at is not None,
+                    ),
                 )
-                for row in conn.execute(stmt)
-            ]
+            )
 
     def close_report(
         self, report_id: int, outcome: ReportOutcome, *, actor: Account, expected_revision: int, nonce: str

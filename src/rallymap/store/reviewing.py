@@ -11,6 +11,7 @@ from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Decision, Verb
 from rallymap.store.approvals import approved_by, permitted_change
 from rallymap.store.changes import WITH_DOCUMENT, Deed, change_event, current
+from rallymap.store.damaged import readable
 from rallymap.store.database import Database, moment
 from rallymap.store.decisions import DONE, HIDDEN, carry_out, latest_step
 from rallymap.store.documents import from_document, to_document
@@ -63,7 +64,7 @@ class Reviewing(Database):
             .offset(offset)
         )
         with self.reading() as conn:
-            return [_queue_item(row) for row in conn.execute(stmt)]
+            return list(readable(conn.execute(stmt), _queue_item))
 
     def review_counts(self, *, countries: Collection[str] = ()) -> dict[ReviewStatus, int]:
         """Return how many events stand in each review status but published; those with none are left out."""

@@ -9,6 +9,7 @@ from rallymap.events import Event
 from rallymap.moderation import Account, Decision, Verb, next_review, require
 from rallymap.store.case_values import StagedDecision
 from rallymap.store.changes import WITH_DOCUMENT, current
+from rallymap.store.damaged import readable
 from rallymap.store.database import Database
 from rallymap.store.decisions import carry_out
 from rallymap.store.documents import from_document
@@ -95,9 +96,11 @@ def _staged(conn: sa.Connection, actor: Account) -> list[StagedDecision]:
         .where(staged.c.account == actor.name)
         .order_by(staged.c.at, events.c.id)
     )
-    return [
-        StagedDecision(
-            from_document(*row[:4]), Decision(row.decision), row.reason, row.revision != row.expected_revision
+    return list(
+        readable(
+            conn.execute(stmt),
+            lambda row: StagedDecision(
+                from_document(*row[:4]), Decision(row.decision), row.reason, row.revision != row.expected_revision
+            ),
         )
-        for row in conn.execute(stmt)
-    ]
+    )

@@ -15,6 +15,7 @@ from streamlit import App, runtime
 from rallymap.settings import Settings
 from rallymap.web.assets import asset_routes
 from rallymap.web.compressed_static import CompressedStatic
+from rallymap.web.connections import Capacity, raise_descriptor_limit
 from rallymap.web.failures import failure_handlers, show_script_failure
 from rallymap.web.gate import Gate
 from rallymap.web.headers import HeaderPolicy
@@ -22,12 +23,16 @@ from rallymap.web.health import health_route
 from rallymap.web.invite import invite_routes
 from rallymap.web.map_pages import map_page_routes, map_pages_html
 from rallymap.web.map_routes import map_routes
+from rallymap.web.open_pages import OpenPages, PageLimit
 from rallymap.web.pictures import picture_routes
+from rallymap.web.proxies import TrustedProxies
 from rallymap.web.reconcile import reconcile_routes
 from rallymap.web.sign_in import sign_in_routes
-from rallymap.web.start_page import start_page, start_page_routes
+from rallymap.web.start_page import PAGES, start_page, start_page_routes
 from rallymap.web.startup import Startup
 from rallymap.web.streamlit_options import apply_streamlit_options
+from rallymap.web.unknown_addresses import NoPageForFiles, unknown_address_routes
+from rallymap.web.uploads import UploadLimits
 
 SCRIPT = Path(__file__).resolve().parents[1] / "ui" / "main.py"
 
@@ -74,6 +79,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
     apply_streamlit_options()
     startup = Startup(settings, progress, rehearse)
     html = start_page(settings.site_name)
+    pages = OpenPages(Capacity.of(raise_descriptor_limit()).pages)
     policy = HeaderPolicy(html, map_pages_html(), settings.tile_url)
     return AppParts(
         script_path=SCRIPT,
@@ -87,10 +93,15 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *reconcile_routes(startup.require),
             *asset_routes(),
             *map_page_routes(),
-            *start_page_routes(html),
+            *start_page_routes(html, settings.site_name, pages),
+            *unknown_address_routes(settings.site_name, PAGES),
         ],
         middleware=[
+            Middleware(TrustedProxies, proxies=settings.trusted_proxies),
             Middleware(Gate, policy=policy, secure_cookies=settings.behind_tls),
+            Middleware(PageLimit, pages=pages),
+            Middleware(UploadLimits),
+            Middleware(NoPageForFiles),
             Middleware(CompressedStatic),
         ],
         on_script_error=show_script_failure,

@@ -6,10 +6,17 @@ import logging
 from collections.abc import Callable, Mapping
 
 import streamlit as st
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from rallymap.errors import EventNotFoundError, RallymapError, RateLimitError, RightsError
+from rallymap.errors import (
+    EventNotFoundError,
+    RallymapError,
+    RateLimitError,
+    RightsError,
+    StoreUnavailableError,
+    UnstorableTextError,
+)
 from rallymap.web.gate import path_below_root
 from rallymap.web.headers import HeaderPolicy
 from rallymap.web.plain_page import plain_page
@@ -17,7 +24,12 @@ from rallymap.web.plain_page import plain_page
 logger = logging.getLogger(__name__)
 
 UNKNOWN = "Something went wrong on our side; it was noted. Try again in a moment."
-STATUS: Mapping[type[RallymapError], int] = {EventNotFoundError: 404, RightsError: 403, RateLimitError: 429}
+STATUS: Mapping[type[RallymapError], int] = {
+    EventNotFoundError: 404,
+    RightsError: 403,
+    RateLimitError: 429,
+    UnstorableTextError: 400,
+}
 """HTTP status by error; any other error of ours means that the site cannot serve just now, 503."""
 
 
@@ -34,8 +46,8 @@ def failure_handlers(site: str, policy: HeaderPolicy) -> Mapping[type[Exception]
 
     def ours(request: Request, error: RallymapError) -> Response:
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 503)
-        if status == 503:
-            logger.error("%s: %s", path_below_root(request.scope), error)
+        if status == 503 and not isinstance(error, StoreUnavailableError):  # those were logged where they arose
+            logger.error("%s: %s", type(error).__name__, error)
         return plain_page(request, site=site, title="This did not work", error=error.user_message, status_code=status)
 
     def unforeseen(request: Request, _error: Exception) -> Response:
@@ -44,7 +56,11 @@ def failure_handlers(site: str, policy: HeaderPolicy) -> Mapping[type[Exception]
             page.headers.setdefault(name.decode("latin-1"), value.decode("latin-1"))
         return page
 
-    return {RallymapError: ours, Exception: unforeseen}
+    def gone(_request: Request, _error: Exception) -> Response:
+        # Nobody reads it; without it a visitor who leaves while sending would be an error of ours in the log.
+        return Response(status_code=400)
+
+    return {RallymapError: ours, ClientDisconnect: gone, Exception: unforeseen}
 
 
 def show_script_failure(error: Exception) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlsplit
+import re
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
@@ -12,6 +13,10 @@ from rallymap.web.headers import HeaderPolicy
 
 CLOSED = ("/_stcore/metrics", "/_stcore/agent/", "/_stcore/script-health-check")
 """Streamlit's doors for machines: figures of the process, and a second way to run the pages."""
+HSTS_S = 365 * 86_400
+_HOST_PATTERN = r"(?:[a-zA-Z0-9._-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(?::(?:[0-9]{1,5})?)?"
+_HOST = re.compile(_HOST_PATTERN)
+_ORIGIN = re.compile(rf"null|[a-zA-Z][a-zA-Z0-9+.-]{{0,30}}://(?:{_HOST_PATTERN})?")
 
 
 class Gate:
@@ -35,7 +40,8 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or pass it on."""
         if scope["type"] == "websocket":
-            if is_foreign_origin(Headers(scope=scope)):
+            headers = Headers(scope=scope)
+            if has_malformed_address(headers) or is_foreign_origin(headers):
                 # Streamlit would refuse it too, but asks an outside host for our own address before it does.
                 await send({"type": "websocket.close", "code": 1008})
                 return
@@ -52,7 +58,7 @@ class Gate:
                 self._add_headers(message, path)
             await send(message)
 
-        refusal = refuse(path, scope.get("query_string", b""))
+        refusal = refuse(path, scope.get("query_string", b""), Headers(scope=scope))
         await (refusal or self._app)(scope, receive, send_with_headers)
 
     def _add_headers(self, message: Message, path: str) -> None:
@@ -63,11 +69,14 @@ class Gate:
         if self._secure_cookies:
             raw = [(n, _with_secure(v) if n.lower() == b"set-cookie" else v) for n, v in headers.raw]
             headers = MutableHeaders(raw=raw)
+            headers.setdefault("strict-transport-security", f"max-age={HSTS_S}")
         message["headers"] = headers.raw
 
 
-def refuse(path: str, query: bytes) -> Response | None:
+def refuse(path: str, query: bytes, headers: Headers) -> Response | None:
     """Return the refusal for a request that must not reach Streamlit, or None."""
+    if has_malformed_address(headers):
+        return PlainTextResponse("The header Host or Origin of this request is malformed.\n", status_code=400)
     # Anywhere in the path, so that a base path which we were not told of opens nothing.
     if any(door in path for door in CLOSED):
         return PlainTextResponse("Not found\n", status_code=404)
@@ -80,7 +89,18 @@ def refuse(path: str, query: bytes) -> Response | None:
 def is_foreign_origin(headers: Headers) -> bool:
     """Tell whether a page of another site makes this request; one that names no origin is not from a page."""
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+    return origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower()
+
+
+def has_malformed_address(headers: Headers) -> bool:
+    """Return whether ``Host`` or ``Origin`` is nothing that a browser sends; code behind would fail on it.
+
+    An empty ``Host`` is one that HTTP/1.0 may leave out.
+    """
+    host, origin = headers.get("host", ""), headers.get("origin")
+    if host and not _HOST.fullmatch(host):
+        return True
+    return origin is not None and not _ORIGIN.fullmatch(origin)
 
 
 def path_below_root(scope: Scope) -> str:

@@ -12,6 +12,8 @@ from streamlit import config
 from rallymap.errors import RallymapError
 from rallymap.settings import Settings
 from rallymap.web.app import create_app
+from rallymap.web.connections import Capacity, raise_descriptor_limit, timed_protocol
+from rallymap.web.logs import set_up_logs
 
 PING_S = 30.0
 """How often an open page is asked whether it is still there, and how long it has to answer."""
@@ -37,6 +39,8 @@ def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 8501) -> N
     RallymapError
         If the address cannot be listened on, or the app does not start.
     """
+    set_up_logs(details=settings.log_details)
+    capacity = Capacity.of(raise_descriptor_limit())
     with _listen(host, port) as listener:
         app = create_app(settings, progress=_say)
         real_port: int = listener.getsockname()[1]
@@ -46,8 +50,11 @@ def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 8501) -> N
         server = _Server(
             uvicorn.Config(
                 app,
+                http=timed_protocol(capacity.requests),
                 access_log=False,
+                log_config=None,
                 log_level="warning",
+                proxy_headers=False,  # see proxies.py
                 server_header=False,
                 timeout_graceful_shutdown=SHUTDOWN_S,
                 ws="websockets-sansio",

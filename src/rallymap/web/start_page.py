@@ -12,12 +12,13 @@ from html import escape
 from pathlib import Path
 
 import streamlit
-from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from rallymap.errors import AssetError
+from rallymap.web.open_pages import OpenPages
+from rallymap.web.plain_page import plain_page
 
 ICON = Path(__file__).resolve().parents[1] / "ui" / "icon.svg"
 
@@ -48,20 +49,9 @@ _REPLACED = (
 )
 
 
-class _PageName(Convertor[str]):
-    """One segment without a dot: the name of a page, never of a file."""
-
-    # Who comes back from an OpenID Connect provider is received by Streamlit itself.
-    regex = "(?!oauth2callback$)[a-z][a-z0-9-]*"
-
-    def convert(self, value: str) -> str:
-        return value
-
-    def to_string(self, value: str) -> str:
-        return value
-
-
-register_url_convertor("page_name", _PageName())
+PAGES = ("explore", "add", "review", "about", "mine", "import")
+"""Names of the pages, as :mod:`rallymap.ui.main` gives them."""
+FULL = "This site is very busy: all its places for visitors are taken just now. Please try again in a minute."
 
 
 def start_page(site: str) -> str:
@@ -91,13 +81,27 @@ def start_page(site: str) -> str:
     return html
 
 
-def start_page_routes(html: str) -> list[Route]:
-    """Return the routes of the page, for every page name, and of its icon; they must come after all others of ours."""
+def start_page_routes(html: str, site: str, open_pages: OpenPages) -> list[Route]:
+    """Return the routes of the page, for every page name, and of its icon.
+
+    Parameters
+    ----------
+    html
+        The page.
+    site
+        The site's name.
+    open_pages
+        While they are full, the answer is a sentence instead of a page that could not connect.
+    """
     body = html.encode()
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
     headers = {"cache-control": "no-cache", "etag": tag}
 
     def page(request: Request) -> Response:
+        if open_pages.is_full():
+            answer = plain_page(request, site=site, title="Please wait", error=FULL, status_code=503)
+            answer.headers["retry-after"] = "60"
+            return answer
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
         return Response(body, media_type="text/html", headers=headers)
@@ -105,4 +109,4 @@ def start_page_routes(html: str) -> list[Route]:
     def icon(_request: Request) -> Response:
         return FileResponse(ICON, media_type="image/svg+xml", headers={"cache-control": "max-age=3600"})
 
-    return [Route("/", page), Route("/icon.svg", icon), Route("/{name:page_name}", page)]
+    return [Route("/", page), Route("/icon.svg", icon), *(Route(f"/{name}", page) for name in PAGES)]

@@ -1,0 +1,189 @@
+"""The server's connections: how long a request may take to arrive, and how many there may be.
+
+Uvicorn waits without end for a request that was begun, and accepts connections until the process has no descriptor
+left; then nothing answers any more, and the log fills the disk. Here a connection that does not get on is closed, and
+when all places are taken, the one that has waited longest makes room.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+import sys
+import time
+from dataclasses import dataclass
+from typing import Any
+
+if sys.platform != "win32":
+    import resource
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+log = logging.getLogger(__name__)
+
+HEADER_S = 15.0
+"""For all headers of a request, from the connection or from the answer before."""
+BODY_PART_S = 20.0
+"""For each further part of a body."""
+BODY_S = 600.0
+WRITE_S = 60.0
+"""For taking in what we send."""
+LOOK_EVERY_S = 1.0
+
+DESCRIPTORS_AT_MOST = 65_536
+KEPT_BACK = 512
+"""For files, the database, threads, and what Streamlit keeps of pages that were closed in the last two minutes."""
+OF_PAGE = 4
+MAX_PAGES = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """How many pages may be open, and how many connections there may be beside them."""
+
+    pages: int
+    requests: int
+
+    @classmethod
+    def of(cls, descriptors: int) -> Capacity:
+        """Return what fits into a limit of descriptors; four fifths are for pages."""
+        usable = descriptors - min(KEPT_BACK, descriptors // 2)
+        pages = min(MAX_PAGES, usable * 4 // 5 // OF_PAGE)
+        return cls(pages, usable - pages * OF_PAGE)
+
+
+def raise_descriptor_limit() -> int:
+    """Raise this process's limit of descriptors as far as the system allows, and return it."""
+    if sys.platform == "win32":
+        return 8192  # of the C library there
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = DESCRIPTORS_AT_MOST if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS_AT_MOST)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        soft = wanted
+    return DESCRIPTORS_AT_MOST if soft == resource.RLIM_INFINITY else soft
+
+
+class Connections:
+    """All connections that carry requests; those of open pages leave it.
+
+    Parameters
+    ----------
+    at_most
+        How many there may be.
+    """
+
+    def __init__(self, at_most: int) -> None:
+        self._at_most = at_most
+        self._open: dict[TimedProtocol, None] = {}
+        self._looking: asyncio.Task[None] | None = None
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def add(self, connection: TimedProtocol) -> None:
+        """Take a connection in; above the limit, close the one that has waited longest for its request."""
+        if self._looking is None:
+            self._looking = asyncio.get_running_loop().create_task(self._look())
+        self._open[connection] = None
+        if len(self._open) > self._at_most:
+            log.warning("All %d places for connections are taken; the one waiting longest is closed.", self._at_most)
+            # The new one itself is among them, and comes last.
+            min(self._open, key=lambda other: other.waits_since).abort()
+
+    def remove(self, connection: TimedProtocol) -> None:
+        """Let a connection go that was closed, or became an open page."""
+        self._open.pop(connection, None)
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            now = time.monotonic()
+            for connection in [connection for connection in self._open if connection.is_overdue(now)]:
+                connection.abort()
+
+
+class TimedProtocol(H11Protocol):
+    """Uvicorn's protocol for HTTP/1.1, with a limit on how long each part of a request may take."""
+
+    guard: Connections
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a request."""
+        super().connection_made(transport)
+        self._since = self._begun_at = self._heard_at = time.monotonic()
+        self._stuck_since: float | None = None
+        self.guard.add(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Leave."""
+        self.guard.remove(self)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Note that something came."""
+        self._heard_at = time.monotonic()
+        if self._is_between_requests:
+            self._begun_at = self._heard_at
+        super().data_received(data)
+
+    def on_response_complete(self) -> None:
+        """Begin to wait for the next request."""
+        self._since = time.monotonic()
+        super().on_response_complete()
+
+    def handle_websocket_upgrade(self, event: Any) -> None:
+        """Leave: an open page is watched by its pings, and counted elsewhere."""
+        self.guard.remove(self)
+        super().handle_websocket_upgrade(event)
+
+    def pause_writing(self) -> None:
+        """Note that the other side takes nothing in."""
+        self._stuck_since = time.monotonic()
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        """Note that the other side took something in."""
+        self._stuck_since = None
+        super().resume_writing()
+
+    @property
+    def waits_since(self) -> float:
+        """Since when the other side is to do something (monotonic s); infinity while we are."""
+        if self._stuck_since is not None:
+            return self._stuck_since
+        if self._is_between_requests:
+            return self._since
+        return self._begun_at if self._is_reading_body else math.inf
+
+    def is_overdue(self, now: float) -> bool:
+        """Return whether the other side has not done its part in time."""
+        if self._stuck_since is not None:
+            return now - self._stuck_since > WRITE_S
+        if self._is_between_requests:
+            return now - self._since > HEADER_S
+        return self._is_reading_body and (now - self._heard_at > BODY_PART_S or now - self._begun_at > BODY_S)
+
+    @property
+    def _is_between_requests(self) -> bool:
+        """Whether the headers of the next request have not arrived yet."""
+        return self.cycle is None or self.cycle.response_complete
+
+    @property
+    def _is_reading_body(self) -> bool:
+        return self.cycle.more_body and not self.flow.read_paused
+
+    def abort(self) -> None:
+        """Close the connection at once."""
+        self.guard.remove(self)
+        self.transport.abort()
+
+
+def timed_protocol(at_most: int) -> type[TimedProtocol]:
+    """Return the protocol for a server with at most so many connections beside those of open pages."""
+
+    class _Protocol(TimedProtocol):
+        guard = Connections(at_most)
+
+    return _Protocol

@@ -1,0 +1,132 @@
+"""The log of the server: one line for each thing that happens, with time and level, and nothing about visitors.
+
+Messages of exceptions often quote what somebody typed, so only their types and places in the code are written.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import time
+import traceback
+from collections import OrderedDict
+from collections.abc import Callable
+from types import TracebackType
+from typing import TextIO
+
+import streamlit.logger
+
+QUIET_S = 60.0
+"""The same line is written once in this time."""
+SIMILAR_AT_MOST = 20
+"""Lines of one kind, with different values in them, that are written in this time."""
+MAX_REMEMBERED = 1000
+_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+_ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+def set_up_logs(stream: TextIO | None = None, *, details: bool = False) -> None:
+    """Send all logs of this process, those of the libraries too, to one place in one form.
+
+    Parameters
+    ----------
+    stream
+        Where to; standard error when left out.
+    details
+        Whether messages of exceptions are written too; they may hold what visitors typed.
+    """
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(LineFormatter(details=details))
+    handler.addFilter(RepeatFilter())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.getLogger("rallymap").setLevel(logging.INFO)
+    logging.captureWarnings(True)
+    # Streamlit gives each logger a handler of its own, with its own form, also the loggers it makes later.
+    streamlit.logger.setup_formatter = _send_upwards
+    streamlit.logger.update_formatter()
+
+
+def _send_upwards(logger: logging.Logger) -> None:
+    logger.handlers.clear()
+    logger.propagate = True
+    logger.setLevel(logging.WARNING)
+
+
+class LineFormatter(logging.Formatter):
+    """Writes a record as one line, and an exception as the places in the code that it passed."""
+
+    def __init__(self, *, details: bool) -> None:
+        super().__init__(_LINE, _TIME)
+        self.converter = time.gmtime
+        self._details = details
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
+        """Keep a message on its line: a line break in it could pretend to be another entry."""
+        record.message = "".join(char if char.isprintable() else " " for char in record.message).strip()
+        return super().formatMessage(record)
+
+    def formatException(self, ei: _ExceptionInfo) -> str:  # noqa: N802 - the library's name
+        """Write types and places; messages only where details are asked for."""
+        if self._details or ei[0] is None:
+            return super().formatException(ei)
+        lines: list[str] = []
+        error: BaseException | None = ei[1]
+        while error is not None:
+            lines += traceback.format_tb(error.__traceback__)
+            lines.append(f"{type(error).__name__} (its message is left out; RALLYMAP_LOG_DETAILS=1 writes it)\n")
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "".join(lines).rstrip()
+
+
+class RepeatFilter(logging.Filter):
+    """Lets the same line through once a minute, and says then how often it came; so no log fills a disk."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._lines = _Seen()
+        self._kinds = _Seen()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether a record is written now."""
+        kind = (record.name, record.levelname, str(record.msg), _place(record))
+        now = self._clock()
+        with self._lock:
+            left_out = self._lines.count((*kind, record.getMessage()), 1, now)
+            if left_out is None or self._kinds.count(kind, SIMILAR_AT_MOST, now) is None:
+                return False
+        if left_out:
+            record.msg = f"{record.getMessage()} (came {left_out} times more since it was last written)"
+            record.args = None
+        return True
+
+
+class _Seen:
+    """How often each line was written and left out in its present minute."""
+
+    def __init__(self) -> None:
+        self._counts: OrderedDict[tuple[str, ...], tuple[float, int]] = OrderedDict()
+
+    def count(self, key: tuple[str, ...], at_most: int, now: float) -> int | None:
+        """Count a line; return how many were left out before it, or None if this one is to be left out too."""
+        since, number = self._counts.get(key, (-QUIET_S, 0))
+        if now - since >= QUIET_S:
+            self._counts[key] = (now, 1)
+            self._counts.move_to_end(key)
+            while len(self._counts) > MAX_REMEMBERED:
+                self._counts.popitem(last=False)
+            return max(0, number - at_most)
+        self._counts[key] = (since, number + 1)
+        return 0 if number < at_most else None
+
+
+def _place(record: logging.LogRecord) -> str:
+    """Return the type of a record's exception and where it was raised, "" without one."""
+    if not record.exc_info or record.exc_info[0] is None:
+        return ""
+    frames = traceback.extract_tb(record.exc_info[2])
+    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    return f"{record.exc_info[0].__name__} {where}"

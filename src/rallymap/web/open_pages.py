@@ -1,0 +1,89 @@
+"""How many pages may be open at once, in all and of one network: each holds descriptors and memory."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from collections import Counter
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from rallymap.networks import network_of
+
+log = logging.getLogger(__name__)
+
+SHARE_OF_NETWORK = 4
+"""One network may hold one part in so many."""
+MANY_FROM_ONE_ADDRESS = 20
+
+
+class OpenPages:
+    """Counts open pages, each with a WebSocket.
+
+    Parameters
+    ----------
+    most
+        How many may be open at once.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._open: Counter[str] = Counter()
+        self._has_warned = False
+
+    def is_full(self) -> bool:
+        """Return whether no further page can be opened now."""
+        return self._open.total() >= self.most
+
+    def enter(self, network: str) -> bool:
+        """Count a page if there is room for it; return whether there is."""
+        if self.is_full() or (not _is_shared(network) and self._open[network] >= self.most // SHARE_OF_NETWORK):
+            log.warning("A page could not be opened: %d are open.", self._open.total())
+            return False
+        self._open[network] += 1
+        if self._open[network] >= MANY_FROM_ONE_ADDRESS and _is_shared(network) and not self._has_warned:
+            self._has_warned = True
+            log.warning(
+                "%d pages are open from one address of a private network. If it is your proxy, let it send "
+                "X-Forwarded-For and name it in RALLYMAP_TRUSTED_PROXIES: until then all visitors count as one "
+                "network.",
+                self._open[network],
+            )
+        return True
+
+    def leave(self, network: str) -> None:
+        """Count a page that was closed."""
+        self._open[network] -= 1
+        if self._open[network] <= 0:
+            del self._open[network]
+
+
+class PageLimit:
+    """Pure ASGI middleware that refuses pages above the limit."""
+
+    def __init__(self, app: ASGIApp, pages: OpenPages) -> None:
+        self._app = app
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a page in and count it for as long as it is open; answer all else."""
+        if scope["type"] != "websocket":
+            await self._app(scope, receive, send)
+            return
+        client = scope.get("client")
+        network = network_of(client[0]) if client else ""
+        if not self._pages.enter(network):
+            await send({"type": "websocket.close", "code": 1013})
+            return
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._pages.leave(network)
+
+
+def _is_shared(network: str) -> bool:
+    """Return whether many visitors may come from this one address: it is a proxy's, this machine's or unknown."""
+    try:
+        return ipaddress.ip_network(network).is_private
+    except ValueError:
+        return True

@@ -1,0 +1,107 @@
+"""Whose request this is: the address that connects, or the one that a trusted proxy says it passes on.
+
+Servers have code for this too, but each with settings of its own; this works under any of them.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from collections.abc import Sequence
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
+
+MAX_HOPS = 20
+_SECURE = {"http": "https", "ws": "wss"}
+_RESOLVED_BY_SERVER = 0
+"""The port that servers write where they have put a visitor's address themselves."""
+_Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class TrustedProxies:
+    """Pure ASGI middleware that puts the visitor's address, and https, into the scope.
+
+    Parameters
+    ----------
+    app
+        What is behind it.
+    proxies
+        Addresses and networks whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are believed.
+    """
+
+    def __init__(self, app: ASGIApp, proxies: Sequence[str]) -> None:
+        self._app = app
+        self._networks = [ipaddress.ip_network(proxy) for proxy in proxies]
+        self._has_warned = False
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on with the visitor's address in it."""
+        if scope["type"] in ("http", "websocket"):
+            scope = self._resolved(scope)
+        await self._app(scope, receive, send)
+
+    def _resolved(self, scope: Scope) -> Scope:
+        headers = Headers(scope=scope)
+        hops = ",".join(headers.getlist("x-forwarded-for"))
+        proto = headers.getlist("x-forwarded-proto")
+        peer = scope.get("client")
+        if not (hops or proto) or (peer is not None and peer[1] == _RESOLVED_BY_SERVER):
+            return scope
+        if not self._is_trusted(peer[0] if peer else ""):
+            if hops:
+                self._warn()
+            return scope
+        is_secure = bool(proto) and proto[-1].rpartition(",")[2].strip().lower() in ("https", "wss")
+        scheme = scope.get("scheme", "http")
+        resolved = dict(scope)
+        resolved["client"] = (self._visitor(hops), _RESOLVED_BY_SERVER) if hops else peer
+        resolved["scheme"] = _SECURE.get(scheme, scheme) if is_secure else scheme
+        return resolved
+
+    def _visitor(self, hops: str) -> str:
+        """Return the last address that is not a trusted proxy's; "" where none can be read."""
+        visitor = ""
+        for hop in hops.split(",")[: -MAX_HOPS - 1 : -1]:
+            address = read_address(hop)
+            if address is None:
+                # What stands further left was written by somebody we know nothing about.
+                return visitor
+            visitor = str(address)
+            if not self._is_trusted(visitor):
+                return visitor
+        return visitor
+
+    def _is_trusted(self, host: str) -> bool:
+        if not host:
+            # A socket file, which only processes of this machine can open.
+            return bool(self._networks)
+        address = read_address(host)
+        return address is not None and any(address in network for network in self._networks)
+
+    def _warn(self) -> None:
+        if not self._has_warned:
+            self._has_warned = True
+            log.warning(
+                "Requests say X-Forwarded-For, but come from an address that is not in RALLYMAP_TRUSTED_PROXIES, so "
+                "this is not believed. If they come through your proxy, put its address there: until then all "
+                "visitors count as one network."
+            )
+
+
+def read_address(text: str) -> _Address | None:
+    """Read an IP address as proxies write it, also with a port or in brackets; None for anything else."""
+    text = text.strip().strip('"')
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    mapped = getattr(address, "ipv4_mapped", None)
+    return mapped if mapped is not None else address

@@ -1,0 +1,89 @@
+"""Addresses that lead nowhere answer 404; Streamlit would answer each of them with its page and 200."""
+
+from __future__ import annotations
+
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from rallymap.web.gate import path_below_root
+from rallymap.web.plain_page import plain_page
+
+OF_STREAMLIT = ("_stcore", "media", "component", "static", "auth", "oauth2callback")
+"""First parts of the addresses that Streamlit serves besides its page."""
+ROBOTS = "User-agent: *\nDisallow: /mine\nDisallow: /review\nDisallow: /sign-in\nDisallow: /invite/\n"
+
+
+class _NotOfStreamlit(Convertor[str]):
+    regex = rf"(?!(?:{'|'.join(OF_STREAMLIT)})(?:/|$)).*"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("not_of_streamlit", _NotOfStreamlit())
+
+
+def unknown_address_routes(site: str, pages: tuple[str, ...]) -> list[Route]:
+    """Return the routes of all addresses that no other route of ours answers; they come last.
+
+    Parameters
+    ----------
+    site
+        The site's name, for the page.
+    pages
+        Names of the pages; one with a slash at its end leads to the page.
+    """
+
+    def robots(_request: Request) -> Response:
+        return PlainTextResponse(ROBOTS, headers={"cache-control": "max-age=3600"})
+
+    def not_found(request: Request) -> Response:
+        name = request.path_params["path"].rstrip("/")
+        if name in pages and request.method in ("GET", "HEAD"):
+            query = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(f"{request.scope.get('root_path', '')}/{name}{query}", status_code=301)
+        return plain_page(
+            request,
+            site=site,
+            title="Not found",
+            error="There is no page at this address. Check it, or begin at the start page.",
+            status_code=404,
+        )
+
+    return [
+        Route("/robots.txt", robots),
+        Route("/{path:not_of_streamlit}", not_found, methods=["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]),
+    ]
+
+
+class NoPageForFiles:
+    """Pure ASGI middleware: Streamlit's page in place of a file that does not exist becomes 404."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http" or not path_below_root(scope).startswith(("/static/", "/_stcore/", "/media/")):
+            await self._app(scope, receive, send)
+            return
+        is_page = False
+
+        async def send_without_page(message: Message) -> None:
+            nonlocal is_page
+            if message["type"] == "http.response.start":
+                kind = Headers(raw=message["headers"]).get("content-type", "")
+                is_page = message["status"] == 200 and kind.startswith("text/html")
+                if is_page:
+                    await PlainTextResponse("Not found\n", status_code=404)(scope, receive, send)
+            if not is_page:
+                await send(message)
+
+        await self._app(scope, receive, send_without_page)

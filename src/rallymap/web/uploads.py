@@ -1,0 +1,137 @@
+"""The upload route holds files in memory for as long as a page is open; this bounds how many and how large.
+
+A form has one picture of at most 10 MB, and each page that is open may replace it. Files count until Streamlit forgets
+them: when the visitor removes one, or two minutes after the page was closed.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import config, runtime
+
+from rallymap.networks import network_of
+from rallymap.web.gate import path_below_root
+
+log = logging.getLogger(__name__)
+
+ROUTE = "/_stcore/upload_file/"
+FRAMING_BYTES = 100_000
+"""Of a request beside its file."""
+Stored = Callable[[], Mapping[str, Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many files, and bytes in all."""
+
+    files: int
+    bytes: int
+
+
+OF_SESSION = Allowance(3, 31_000_000)
+OF_NETWORK = Allowance(6, 62_000_000)
+OF_SITE = Allowance(100, 210_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    session: str
+    network: str
+    bytes: int
+
+
+class UploadLimits:
+    """Pure ASGI middleware before the upload route.
+
+    Parameters
+    ----------
+    app
+        What is behind it.
+    stored
+        Gives the files that are held now, by session and file id; of Streamlit where left out.
+    """
+
+    def __init__(self, app: ASGIApp, stored: Stored | None = None) -> None:
+        self._app = app
+        self._stored = stored or _held_by_streamlit
+        self._arriving: dict[object, _File] = {}
+        self._network_of_session: dict[str, str] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass an upload on if it fits, else answer 429 and keep nothing of it."""
+        path = path_below_root(scope) if scope["type"] == "http" else ""
+        place = path.find(ROUTE)
+        if place < 0 or scope["method"] != "PUT":
+            await self._app(scope, receive, send)
+            return
+        session, _, file_id = path[place + len(ROUTE) :].partition("/")
+        client = scope.get("client")
+        file = _File(session, network_of(client[0]) if client else "", _size(Headers(scope=scope)))
+        refusal = self._refusal(file, file_id)
+        if refusal:
+            log.warning("An upload was refused: %s", refusal)
+            # Browsers read the answer only once they have sent everything.
+            await _drain(receive, file.bytes)
+            answer = PlainTextResponse(refusal + "\n", status_code=429, headers={"connection": "close"})
+            await answer(scope, receive, send)
+            return
+        ticket = object()
+        self._arriving[ticket] = file
+        self._network_of_session[session] = file.network
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            del self._arriving[ticket]
+
+    def _refusal(self, new: _File, file_id: str) -> str:
+        """Return why a file does not fit, or ""."""
+        held = [*self._held(replaced=(new.session, file_id)), *self._arriving.values()]
+        for whose, allowance, files in (
+            ("page", OF_SESSION, [file for file in held if file.session == new.session]),
+            ("network", OF_NETWORK, [file for file in held if file.network == new.network]),
+            ("site", OF_SITE, held),
+        ):
+            if len(files) >= allowance.files or sum(file.bytes for file in files) + new.bytes > allowance.bytes:
+                return f"Too many files wait on this {whose}. Remove one, or reload the page and try again later."
+        return ""
+
+    def _held(self, *, replaced: tuple[str, str]) -> list[_File]:
+        stored = {session: dict(files) for session, files in list(self._stored().items())}
+        arriving = {file.session for file in self._arriving.values()}
+        for session in self._network_of_session.keys() - stored.keys() - arriving:
+            del self._network_of_session[session]
+        return [
+            _File(session, self._network_of_session.get(session, ""), len(file.data))
+            for session, files in stored.items()
+            for file_id, file in files.items()
+            if (session, file_id) != replaced
+        ]
+
+
+def _held_by_streamlit() -> Mapping[str, Mapping[str, Any]]:
+    manager: Any = runtime.get_instance().uploaded_file_mgr
+    held: Mapping[str, Mapping[str, Any]] = manager.file_storage
+    return held
+
+
+async def _drain(receive: Receive, at_most: int) -> None:
+    """Read a body and keep nothing of it, up to so many bytes."""
+    read, has_more = 0, True
+    while has_more and read <= at_most:
+        message = await receive()
+        read += len(message.get("body", b""))
+        has_more = message["type"] == "http.request" and message.get("more_body", False)
+
+
+def _size(headers: Headers) -> int:
+    """Return how many bytes a request may bring: what it says, or the most that Streamlit reads."""
+    most = int(config.get_option("server.maxUploadSize")) * 1024 * 1024 + FRAMING_BYTES
+    said = headers.get("content-length", "")
+    return min(int(said), most) if said.isascii() and said.isdigit() and len(said) < 20 else most
