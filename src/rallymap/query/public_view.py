@@ -65,7 +65,8 @@ def public_view(event: Event, now: datetime) -> Event | None:
     until = guarded_until(event)
     if until is None or until <= now.timestamp():
         return event
-    return event.changed(place=_public_place(event), location=_public_location(event), picture=None)
+    # The revision counts changes to what is withheld, too.
+    return event.changed(place=_public_place(event), location=_public_location(event), picture=None, revision=1)
 
 
 def public_stages(event: Event, now: datetime) -> tuple[PublicStage, ...]:
@@ -77,7 +78,7 @@ def public_stages(event: Event, now: datetime) -> tuple[PublicStage, ...]:
     first, at = public_view(published, now), view_changes_at(published, now)
     assert first is not None  # noqa: S101 - a published event always has a public view
     stages = (PublicStage(None, first),)
-    if at is None or first == published:
+    if at is None or first == published.changed(revision=first.revision):
         return stages
     return (*stages, PublicStage(datetime.fromtimestamp(at, UTC), published))
 
@@ -205,9 +206,8 @@ def _may_name_venue(name: str, event: Event) -> bool:
     venue, text = event.place.venue.casefold(), event.place.text.casefold()
     if venue and venue in name.casefold():
         return True
-    # A town whose name is all that was written is no secret; an address, or words that a moderator explained, are.
-    is_explained = event.location is not None and event.location.method == "override" and _is_fine(event.location)
-    return name.casefold() == text and (is_explained or "," in name or any(char.isdigit() for char in name))
+    # A town whose name is all that was written is no secret; an address is one, where it got into the name.
+    return name.casefold() == text and ("," in name or any(char.isdigit() for char in name))
 
 
 def _is_fine(location: Location) -> bool:

@@ -47,9 +47,10 @@ class View:
         group = self._group_of[keys if rows is None else keys[rows]]
         if rows is None:
             rows = np.arange(len(group))
-        if self.total == len(rows):
+        is_inside = group >= 0
+        if is_inside.all():
             return rows, group
-        inside = np.flatnonzero(group >= 0)
+        inside = np.flatnonzero(is_inside)
         return rows[inside], group[inside]
 
 

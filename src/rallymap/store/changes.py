@@ -120,8 +120,8 @@ def _is_noticed(before: Event, after: Event, at: datetime) -> bool:
 
     Other changes must not raise the dataset version: it is in every ETag, and would tell that a withheld place moved.
     """
-    same = after.changed(revision=before.revision)
-    return any(public_view(before, then) != public_view(same, then) for then in (at, at + _CLOCKS_DIFFER_BY))
+    after = after.changed(revision=before.revision)
+    return any(public_view(before, then) != public_view(after, then) for then in (at, at + _CLOCKS_DIFFER_BY))
 
 
 def new_columns(tx: Transaction, event: Event) -> dict[str, Any]:

@@ -35,7 +35,8 @@ def public_card(event: Event, now: datetime, *, note: str = "", picture_url: str
 
 def hides_anything(event: Event, now: datetime) -> bool:
     """Return whether the public sees less of an event than we know, if it is published now."""
-    return public_stages(event, now)[0].view != event.changed(review=ReviewStatus.PUBLISHED)
+    view = public_stages(event, now)[0].view
+    return view != event.changed(review=ReviewStatus.PUBLISHED, revision=view.revision)
 
 
 def public_sentences(event: Event, now: datetime) -> tuple[str, ...]:

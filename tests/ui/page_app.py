@@ -1,0 +1,11 @@
+"""One page alone, for AppTest, over the world that is open; which page, the session says."""
+
+from __future__ import annotations
+
+import importlib
+
+import streamlit as st
+
+from tests.web.two_worlds import OPEN
+
+importlib.import_module(f"rallymap.ui.{st.session_state['page']}").render(OPEN[-1].services)

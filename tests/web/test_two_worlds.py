@@ -1,0 +1,302 @@
+"""Nobody can tell two worlds apart that differ only in what is withheld, whatever they ask.
+
+Answers are compared as bytes, with status and headers; for how long an answer takes, the number of SQL statements
+stands in. A route without a case here turns the first test red.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from rallymap.errors import RallymapError
+from rallymap.events import Event, Source
+from rallymap.moderation import ReportKind
+from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot.columns import WORLD_BITS, to_mercator
+from rallymap.store import EventStore
+from rallymap.views.cards import event_card
+from rallymap.web.app import AppParts, app_parts
+from rallymap.web.map_routes import label_of
+from rallymap.workflows.picturing import public_picture
+from rallymap.workflows.similar_events import similar_events
+from rallymap.workflows.submitting import draft_event, find_place, submit_event
+from tests.web.conftest import _exchange, _scope
+from tests.web.two_worlds import (
+    AHEAD,
+    CELLS,
+    NOW,
+    WORDS,
+    Secret,
+    Secrets,
+    World,
+    opened_world,
+    past,
+    secrets,
+    shown,
+)
+
+UNKNOWN_PICTURE, PICTURES = "f" * 32, 12
+"""More pictures are asked for than a world has, the others being unknown."""
+Asked = tuple[str, str, Mapping[str, str], bytes]
+"""Method, target, headers and body of a request."""
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, made once."""
+    path = tmp_path_factory.mktemp("template") / "rallymap.db"
+    store = EventStore.open(f"sqlite:///{path}")
+    store.checkpoint_wal()
+    store.close()
+    return path
+
+
+def parts_of(world: World) -> AppParts:
+    parts = app_parts(world.services.settings)
+    parts["lifespan"].__self__.services = world.services  # type: ignore[attr-defined]
+    return parts
+
+
+def site_of(world: World) -> Starlette:
+    parts = parts_of(world)
+    return Starlette(
+        routes=parts["routes"], middleware=parts["middleware"], exception_handlers=parts["exception_handlers"]
+    )
+
+
+def get(target: str, **headers: str) -> Asked:
+    return "GET", target, headers, b""
+
+
+def post(target: str, body: bytes) -> Asked:
+    return "POST", target, {"content-type": "application/x-www-form-urlencoded"}, body
+
+
+def views() -> Iterator[str]:
+    """Give the parameters of a map's grid over each cell, from the world down to some metres."""
+    yield "z=3&x0=0&y0=0&x1=8&y1=8"
+    for south, west, _ in CELLS.values():
+        for zoom in (9, 14, 22):
+            x, y = (int(part) >> WORLD_BITS - zoom for part in to_mercator(south + 0.05, west + 0.05))
+            yield f"z={zoom}&x0={x - 20}&y0={y - 20}&x1={x + 20}&y1={y + 20}"
+
+
+def filters() -> Iterator[str]:
+    yield from ("", "&undated=0", "&kind=march", "&country=GB", "&organiser=Friends+in+Oslo", "&community=Iran")
+
+
+def ids() -> list[str]:
+    return [event.id for event in (*shown(), *past())] + [f"hidden-{number}" for number in range(3)] + ["nowhere"]
+
+
+def cube(_world: World) -> list[Asked]:
+    grids = [get(f"/map/cube?{view}&bins=60") for view in views()]
+    filtered = [get(f"/map/cube?{next(views())}&bins=60{part}") for part in filters()]
+    return [*grids, *filtered, get("/map/cube?by=country&bins=60"), get("/map/cube?z=99&bins=60")]
+
+
+def period(_world: World) -> list[Asked]:
+    span = f"from={AHEAD}&to={AHEAD + timedelta(days=1)}"
+    return [get(f"/map/period?{view}&{span}") for view in views()] + [get("/map/period?by=country&from=x&to=y")]
+
+
+def events(_world: World) -> list[Asked]:
+    asked = [name for name in ids() if not name.startswith("past-")]
+    by_id = [get(f"/map/events?ids={','.join(ids())}"), *(get(f"/map/events?ids={name}") for name in asked)]
+    cells = ",".join(f"{x}.{y}" for x in range(8) for y in range(1, 6))
+    by_cell = [get(f"/map/events?z=3&cells={cells}{part}") for part in filters()]
+    return [*by_id, *by_cell, get("/map/events?z=3&cells=9.9")]
+
+
+def pictures(world: World) -> list[Asked]:
+    names = (world.picture_ids + [UNKNOWN_PICTURE] * PICTURES)[:PICTURES]
+    return [get(f"/pictures/{name}", **{"if-none-match": f'"{name}"'}) for name in names]
+
+
+CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
+    ("GET", "/map/cube"): cube,
+    ("GET", "/map/period"): period,
+    ("GET", "/map/events"): events,
+    ("GET", "/map/place-names"): lambda _: [get(f"/map/place-names?{view}") for view in views()],
+    ("GET", "/map/context"): lambda _: [get("/map/context")],
+    ("GET", "/map/tiles"): lambda _: [get("/map/tiles")],
+    ("GET", "/map/version"): lambda _: [get("/map/version")],
+    ("GET", "/pictures/{picture_id}"): pictures,
+    ("GET", "/healthz"): lambda _: [get("/healthz")],
+    ("GET", "/"): lambda _: [get("/?event=ahead-city"), get("/?event=hidden-0"), get("/?event=nowhere")],
+    ("GET", "/{name:page_name}"): lambda _: [get("/add"), get("/review?event=hidden-0"), get("/mine?key=x")],
+    ("GET", "/icon.svg"): lambda _: [get("/icon.svg")],
+    ("GET", "/assets/{version}/{name:path}"): lambda _: [get("/assets/x/map/map.css"), get("/assets/x/hidden-0")],
+    ("GET", "/frame/{version}/{name}"): lambda _: [get("/frame/x/hidden-0")],
+    ("GET", "/sign-in"): lambda _: [get("/sign-in")],
+    ("POST", "/sign-in"): lambda _: [post("/sign-in", b"name=mira&password=hidden-0")],
+    ("GET", "/sign-out"): lambda _: [get("/sign-out")],
+    ("POST", "/sign-out"): lambda _: [post("/sign-out", b"")],
+    ("GET", "/invite/{token}"): lambda _: [get("/invite/hidden-0")],
+    ("POST", "/invite/{token}"): lambda _: [post("/invite/hidden-0", b"name=x")],
+}
+
+
+def answers(world: World) -> list[object]:
+    """Ask every route, and again with the ETag of its answer."""
+    site, asked = site_of(world), [request for make in CASES.values() for request in make(world)]
+
+    async def ask_all() -> list[object]:
+        found = list[object]()
+        for method, target, headers, body in asked:
+            first = await _ask(world, site, (method, target, headers, body))
+            etag = dict(first[1]).get("etag", "")
+            again = await _ask(world, site, (method, target, {**headers, "if-none-match": etag}, body))
+            found.append(("a picture" if "/pictures/" in target else target, method, first, again))
+        return found
+
+    return asyncio.run(ask_all())
+
+
+async def _ask(world: World, site: Starlette, asked: Asked) -> tuple[int, tuple[tuple[str, str], ...], bytes, int]:
+    method, target, headers, body = asked
+    before = world.statements
+    scope = _scope(target, method, {"host": "localhost:8501", **headers}, "192.0.2.1", "")
+    answer = await _exchange(site, scope, body)
+    return answer.status, answer.all_headers, answer.body, world.statements - before
+
+
+def said(world: World, ask: Callable[..., object], *arguments: object, **options: object) -> tuple[object, int]:
+    """Return what a function gives or raises, and how many statements that took."""
+    before = world.statements
+    try:
+        result = ask(*arguments, **options)
+    except RallymapError as err:
+        result = (type(err).__name__, err.user_message)
+    return result, world.statements - before
+
+
+def pages(world: World) -> list[object]:
+    """Ask everything that the pages show: Explore, its panel and history, reports."""
+    store, now = world.store, world.now
+    snapshot = world.services.keeper.current()
+    found: list[object] = [snapshot.version, snapshot.bounds(), snapshot.years_with_events(), len(snapshot)]
+    for wanted in (EventFilter(), EventFilter(kinds=("march",)), EventFilter(countries=("NO",))):
+        selection, facets = snapshot.select(wanted), snapshot.facets(wanted)
+        found += [selection.total, selection.on_map, [(name, list(facets[name].items())) for name in facets]]
+        for page in (selection.page, selection.undated_page, selection.without_place_page):
+            listed, statements = said(world, store.get_many_public, page(0, 99), now)
+            found.append([(label_of(event), event_card(event), event) for event in listed])  # type: ignore[attr-defined]
+            found.append(statements)
+    for event_id in ids():
+        found += [said(world, store.get_public, event_id, now), said(world, store.public_history, event_id, now)]
+        found.append(snapshot.position(event_id))
+    for event_id in (*(f"hidden-{number}" for number in range(3)), "nowhere"):
+        source, nonce = Source("https://x.example/"), f"a-form-about-{event_id}"
+        found += [
+            said(world, store.report, event_id, ReportKind.RISK, nonce=nonce),
+            said(world, store.offer_source, event_id, source, nonce=nonce),
+            said(world, store.own_event, f"no-link-of-{event_id}"),
+        ]
+    for picture_id in (world.picture_ids + [UNKNOWN_PICTURE] * PICTURES)[:PICTURES]:
+        found.append(said(world, public_picture, store, picture_id, now))
+    return found
+
+
+def form(world: World) -> list[object]:
+    """Ask everything that the form shows: places, suggestions, similar events, the preview, and what becomes of it."""
+    texts = [*WORDS, *(f"{words}, {city}" for words in WORDS for city in CELLS), *CELLS, "Osl", "nowhere at all"]
+    found: list[object] = [said(world, find_place, world.resolver, text) for text in texts]
+    found += [said(world, world.resolver.suggest, text) for text in texts]
+    for asked in sketches():
+        again = asked.changed(id="sketch")
+        options = {"address": "", "now": world.now, "limit": 20}
+        found.append(said(world, similar_events, world.store, asked, again, **options))
+    for text in texts[:6]:
+        fields = {"title": "Mine", "precision": "day", "start": "2020-02-01", "place_text": text}
+        draft, statements = said(world, draft_event, world.resolver, fields, now=world.now)
+        found += [draft.event and _place(draft.event), draft.errors, draft.to_check, statements]  # type: ignore[attr-defined]
+        sent = submit_event(world.store, world.resolver, fields, nonce=f"form-of-{text}-123456", now=world.now)
+        found.append(_place(world.store.own_event(sent.receipts[0].edit_token).event))
+    return found
+
+
+def _place(event: Event) -> tuple[object, ...]:
+    """Return what an event of the form says of its place; its id is another one each time."""
+    return event.place, event.location, event.when, event.review
+
+
+def sketches() -> Iterator[Event]:
+    """Give events as a visitor may type them: towns around each cell, the same sources and titles."""
+    sketch = shown()[0].changed(id="sketch", title="-", sources=())
+    for south, west, country in CELLS.values():
+        for north in (-0.25, -0.2, 0.05, 0.3, 0.35):
+            for east in (-0.4, 0.05):
+                assert sketch.location is not None
+                place = dataclasses.replace(
+                    sketch.location, lat=south + north, lon=west + east, country=country, name="Town"
+                )
+                yield sketch.changed(location=place)
+    yield sketch.changed(location=None, sources=(Source("https://news.example/campaign"),))
+    yield sketch.changed(location=None, sources=(Source("https://other.example/x"),))
+    yield sketch.changed(title="Rally city")
+    yield sketch.changed(title="Vigil", when=past()[0].when)
+
+
+def everything(template: Path, folder: Path, told: Secrets, at: datetime) -> list[object]:
+    with opened_world(template, folder, told) as world:
+        world.now = at
+        return [*answers(world), *pages(world), *form(world)]
+
+
+def differences(one: list[object], other: list[object]) -> list[tuple[object, object]]:
+    return [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+
+
+def test_every_route_has_a_case(template: Path, tmp_path: Path) -> None:
+    with opened_world(template, tmp_path / "world", Secrets(tuple(Secret() for _ in shown()))) as world:
+        routes = [route for route in parts_of(world)["routes"] if isinstance(route, Route)]
+        assert len(routes) == len(parts_of(world)["routes"])
+        there = {(method, route.path) for route in routes for method in (route.methods or {"GET"}) - {"HEAD"}}
+    assert there == CASES.keys()
+
+
+PLAIN = Secrets(tuple(Secret() for _ in shown()))
+TOLD = Secrets(
+    tuple(
+        Secret(0.012, 0.088, WORDS[1], WORDS[0], has_picture=True, moves=2, note="Which?", contact="a@example.org",
+               proposal="Another title", is_reported=True, is_remembered=True, method="landmark", confidence=0.97)
+        for _ in shown()
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("days", [0, 2.9])
+def test_worlds_of_one_secret_each_are_alike(template: Path, tmp_path: Path, days: float) -> None:
+    at = NOW + timedelta(days=days)
+    one, other = (everything(template, tmp_path / name, told, at) for name, told in (("a", PLAIN), ("b", TOLD)))
+    assert differences(one, other) == []
+
+
+@pytest.mark.slow
+def test_worlds_differ_once_the_places_are_public(template: Path, tmp_path: Path) -> None:
+    at = NOW + timedelta(days=60)
+    one, other = (everything(template, tmp_path / name, told, at) for name, told in (("a", PLAIN), ("b", TOLD)))
+    assert differences(one, other) != []
+
+
+@pytest.mark.slow
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(one=secrets(), other=secrets(), hours=st.sampled_from((0.0, 71.9)))
+def test_worlds_that_differ_in_what_is_withheld_are_alike(
+    template: Path, tmp_path_factory: pytest.TempPathFactory, one: Secrets, other: Secrets, hours: float
+) -> None:
+    folder, at = tmp_path_factory.mktemp("worlds"), NOW + timedelta(hours=hours)
+    first, second = (everything(template, folder / name, told, at) for name, told in (("a", one), ("b", other)))
+    assert differences(first, second) == []

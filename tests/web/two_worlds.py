@@ -1,0 +1,319 @@
+"""Two worlds that differ only in what is withheld, for tests that nobody can tell them apart.
+
+What both worlds share is `SHOWN`: upcoming events of every kind of disclosure, and past ones. A :class:`Secrets` says
+all that the public must not learn: where exactly, how often that was changed, what moderators and organisers wrote, and
+which events are not published.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from hypothesis import strategies as st
+
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.events import (
+    Disclosure,
+    Event,
+    EventStatus,
+    Kind,
+    Location,
+    LocationPrecision,
+    Place,
+    ReviewStatus,
+    Source,
+)
+from rallymap.moderation import Account, Decision, ReportKind, Role
+from rallymap.pictures import CleanPicture
+from rallymap.places import Resolver, default_resolver
+from rallymap.query.snapshot import SnapshotKeeper
+from rallymap.settings import Settings
+from rallymap.store import EventStore, PlaceToCheck
+from rallymap.workflows.place_memory import open_places
+from rallymap.workflows.services import Services
+
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+MIRA = Account("mira", Role.MODERATOR)
+CELLS = {"Oslo": (59.9, 10.7, "NO"), "London": (51.5, -0.2, "GB"), "Suva": (-18.2, 178.4, "FJ")}
+"""South-west corner of a cell of 0.1 degree, and its country."""
+WORDS = ("the usual corner", "Youngstorget 3", "in front of the embassy", "میدان آزادی")
+PAST = date(2020, 2, 1)
+AHEAD = (NOW + timedelta(days=14)).date()
+PIXEL = CleanPicture(b"RIFF....WEBP", "image/webp", 4, 3)
+OPEN: list[World] = []
+"""The world that is open, for pages that AppTest runs from a file."""
+_numbers = itertools.count()
+
+
+@dataclass(frozen=True)
+class Secret:
+    """What is withheld of one upcoming event.
+
+    Attributes
+    ----------
+    north, east
+        Of the exact point within its cell, degrees.
+    moves
+        How often a moderator moved the exact point after it was published.
+    """
+
+    north: float = 0.05
+    east: float = 0.05
+    venue: str = ""
+    words: str = ""
+    precision: LocationPrecision = LocationPrecision.VENUE
+    radius_m: float = 50.0
+    confidence: float = 1.0
+    method: str = "pin"
+    has_picture: bool = False
+    moves: int = 0
+    note: str = ""
+    contact: str = ""
+    proposal: str = ""
+    is_reported: bool = False
+    is_remembered: bool = False
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """An event that the public does not see."""
+
+    city: str
+    north: float
+    east: float
+    day: date
+    title: str
+    url: str
+    review: ReviewStatus
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What is withheld of a world: of its upcoming events in their order, and its unpublished ones."""
+
+    upcoming: tuple[Secret, ...]
+    hidden: tuple[Hidden, ...] = ()
+
+
+def shown() -> list[Event]:
+    """Return the upcoming events of both worlds, each with its exact location in the middle of its cell."""
+    day = EventDate(AHEAD, precision=DatePrecision.DAY, zone="Europe/Oslo")
+    made = [
+        ("city", "Oslo", {}),
+        ("same-day", "Oslo", {"title": "Another rally", "kind": Kind.MARCH}),
+        ("from-time", "London", {"disclosure": Disclosure.FROM_TIME, "disclosed_from": NOW + timedelta(days=3)}),
+        ("cancelled", "London", {"status": EventStatus.CANCELLED}),
+        ("held", "Suva", {"status": EventStatus.HELD}),
+        ("undated", "Oslo", {"when": EventDate.unknown()}),
+        ("postponed", "Suva", {"status": EventStatus.POSTPONED, "when": EventDate(PAST, precision=DatePrecision.DAY)}),
+    ]
+    events = []
+    for name, city, changes in made:
+        said = {"title": f"Rally {name}", "when": day, "status": EventStatus.ANNOUNCED} | changes
+        events.append(_event(f"ahead-{name}", city, Source("https://news.example/campaign"), **said))
+    return [*events, events[0].changed(id="ahead-nowhere", title="Rally nowhere", location=None)]
+
+
+def past() -> list[Event]:
+    """Return the past events of both worlds, of which nothing is withheld."""
+    day = EventDate(PAST, precision=DatePrecision.DAY, zone="Europe/Oslo")
+    return [
+        _event(f"past-{city.lower()}-{number}", city, Source(f"https://news.example/{city}/{number}"), when=day)
+        for city in CELLS
+        for number in range(3)
+    ]
+
+
+@contextmanager
+def opened_world(template: Path, folder: Path, secrets: Secrets) -> Iterator[World]:
+    """Open a world in a folder of its own, from a database that was made once."""
+    folder.mkdir(parents=True)
+    for file in template.parent.glob(f"{template.stem}.*"):
+        shutil.copy(file, folder / file.name)
+    world = World(folder, template.name)
+    try:
+        world.fill(secrets)
+        OPEN.append(world)
+        yield world
+    finally:
+        OPEN.clear()
+        world.store.close()
+
+
+class World:
+    """One running site."""
+
+    def __init__(self, folder: Path, database: str) -> None:
+        self.now = NOW
+        self.store = EventStore.open(f"sqlite:///{folder / database}", clock=lambda: self.now)
+        keeper = SnapshotKeeper(
+            load=self.store.public_rows,
+            changes_since=self.store.public_changes_since,
+            rows_for=self.store.public_rows_for,
+            version=self.store.dataset_version,
+            clock=lambda: self.now.timestamp(),
+            wall_clock_s=lambda: self.now.timestamp(),
+        )
+        settings = Settings.from_env({"RALLYMAP_HOME": str(folder)})
+        resolver = default_resolver(
+            settings.overrides_path, is_open=open_places(keeper), answers_path=settings.answers_path
+        )
+        self.services = Services(settings, self.store, keeper, resolver, (), ())
+        self.hidden_ids: list[str] = []
+        self.picture_ids: list[str] = []
+        self.statements = 0
+        sa.event.listen(self.store._engine, "before_cursor_execute", self._count)
+
+    def _count(self, *_arguments: object) -> None:
+        self.statements += 1
+
+    @property
+    def resolver(self) -> Resolver:
+        return self.services.resolver
+
+    def fill(self, secrets: Secrets) -> None:
+        """Bring in all events, and everything that is withheld of them."""
+        self.store.add_many(past(), actor="import")
+        for event, secret in zip(shown(), secrets.upcoming, strict=True):
+            self._put_upcoming(event, secret)
+        for number, hidden in enumerate(secrets.hidden):
+            self._put_hidden(f"hidden-{number}", hidden)
+        self.now += timedelta(seconds=2)
+
+    def _put_upcoming(self, event: Event, secret: Secret) -> None:
+        event = _with_secret(event, secret)
+        check = PlaceToCheck("low-confidence") if secret.confidence < 0.8 else None
+        receipt = self.store.submit(event, nonce=_nonce(), contact=secret.contact, place_to_check=check)
+        if secret.has_picture:
+            self.store.set_own_picture(receipt.edit_token, PIXEL, secret.venue or "A poster", nonce=_nonce())
+        self._decide(event.id, Decision.PUBLISH)
+        for _ in range(secret.moves):
+            self._move(event.id)
+        if secret.note:
+            self.store.add_note(event.id, secret.note, actor=MIRA, nonce=_nonce(), for_submitter=True)
+        if secret.proposal:
+            now = self.store.own_event(receipt.edit_token).event
+            self.store.change_own(
+                receipt.edit_token, now.changed(title=secret.proposal), expected_revision=now.revision, nonce=_nonce()
+            )
+        if secret.is_reported:
+            self.store.report(event.id, ReportKind.WRONG_PLACE, "It is elsewhere.", nonce=_nonce())
+        if secret.is_remembered:
+            text = secret.words or "the usual corner"
+            self.resolver.remember_override(text, None, _point(event), event_id=event.id)
+        picture = self.store.get(event.id).picture
+        self.picture_ids += [picture.id] if picture else []
+
+    def _move(self, event_id: str) -> None:
+        now = self.store.get(event_id)
+        moved = now.location and dataclasses.replace(now.location, lat=now.location.lat + 1e-4)
+        self.store.settle_place(event_id, moved, actor=MIRA, expected_revision=now.revision, nonce=_nonce())
+
+    def _put_hidden(self, event_id: str, hidden: Hidden) -> None:
+        when = EventDate(hidden.day, precision=DatePrecision.DAY, zone="Europe/Oslo")
+        event = _event(event_id, hidden.city, Source(hidden.url), when=when, title=hidden.title)
+        event = _with_secret(event, Secret(hidden.north, hidden.east))
+        receipt = self.store.submit(event, nonce=_nonce(), contact="someone@example.org")
+        self.store.set_own_picture(receipt.edit_token, PIXEL, "A poster", nonce=_nonce())
+        decision = {ReviewStatus.REJECTED: Decision.REJECT, ReviewStatus.WITHDRAWN: Decision.WITHDRAW}
+        if hidden.review in decision:
+            self._decide(event_id, decision[hidden.review])
+        picture = self.store.get(event_id).picture
+        self.picture_ids += [picture.id] if picture else []
+        self.hidden_ids.append(event_id)
+
+    def _decide(self, event_id: str, decision: Decision) -> None:
+        revision = self.store.get(event_id).revision
+        self.store.decide(
+            event_id, decision, actor=MIRA, expected_revision=revision, reason="A reason.", nonce=_nonce()
+        )
+
+
+def secrets() -> st.SearchStrategy[Secrets]:
+    """Return everything that two worlds may differ in."""
+    inside = st.floats(0.001, 0.099)
+    secret = st.builds(
+        Secret,
+        north=inside,
+        east=inside,
+        venue=st.sampled_from(("", *WORDS)),
+        words=st.sampled_from(("", *WORDS)),
+        precision=st.sampled_from((LocationPrecision.VENUE, LocationPrecision.DISTRICT)),
+        radius_m=st.floats(10, 3000),
+        confidence=st.sampled_from((0.5, 0.97, 1.0)),
+        method=st.sampled_from(("pin", "given", "landmark", "override", "service:nominatim")),
+        has_picture=st.booleans(),
+        moves=st.integers(0, 2),
+        note=st.sampled_from(("", "Which corner?")),
+        contact=st.sampled_from(("", "someone@example.org")),
+        proposal=st.sampled_from(("", "A better title")),
+        is_reported=st.booleans(),
+        is_remembered=st.booleans(),
+    )
+    hidden = st.builds(
+        Hidden,
+        city=st.sampled_from(sorted(CELLS)),
+        north=inside,
+        east=inside,
+        day=st.sampled_from((PAST, AHEAD, AHEAD + timedelta(days=1))),
+        title=st.sampled_from(("Rally city", "Vigil")),
+        url=st.sampled_from(("https://news.example/campaign", "https://other.example/x")),
+        review=st.sampled_from((ReviewStatus.PENDING, ReviewStatus.REJECTED, ReviewStatus.WITHDRAWN)),
+    )
+    count = len(shown())
+    return st.builds(
+        Secrets,
+        st.lists(secret, min_size=count, max_size=count).map(tuple),
+        st.lists(hidden, max_size=3).map(tuple),
+    )
+
+
+def _event(event_id: str, city: str, *sources: Source, **said: object) -> Event:
+    south, west, country = CELLS[city]
+    location = Location(south + 0.05, west + 0.05, LocationPrecision.CITY, 9_000, 0.95, "gazetteer", city, "", country)
+    made = Event(
+        event_id,
+        "A rally",
+        Kind.RALLY,
+        EventDate.unknown(),
+        Place(city, country_hint=country),
+        location,
+        organisers=(f"Friends in {city}", "A committee"),
+        communities=("Iran",),
+        sources=sources,
+        review=ReviewStatus.PUBLISHED,
+    )
+    return made.changed(**said)
+
+
+def _with_secret(event: Event, secret: Secret) -> Event:
+    city, location = event.place.text, event.location
+    place = Place(", ".join(part for part in (secret.words, city) if part), secret.venue, event.place.country_hint)
+    if location is not None:
+        south, west, _ = CELLS[city]
+        location = dataclasses.replace(
+            location,
+            lat=south + secret.north,
+            lon=west + secret.east,
+            precision=secret.precision,
+            radius_m=secret.radius_m,
+            confidence=secret.confidence,
+            method=secret.method,
+        )
+    return event.changed(place=place, location=location)
+
+
+def _point(event: Event) -> tuple[float, float]:
+    return (event.location.lat, event.location.lon) if event.location else (59.93, 10.77)
+
+
+def _nonce() -> str:
+    return f"a-form-of-two-worlds-{next(_numbers):08}"
