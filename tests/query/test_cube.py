@@ -108,6 +108,15 @@ def test_view_with_few_of_many_events_gets_them_whole(many: list[EventRow], row:
     assert answer.arrays["ids"].tobytes() == b"oslo-only"
 
 
+def test_period_with_as_many_events_as_the_view_but_others(row: Callable[..., EventRow]) -> None:
+    here = [row("here-1"), row("here-2", "2020-03-01")]
+    elsewhere = row("elsewhere", lat=-33.9, lon=151.2)
+    x, y = (int(part) >> 30 - 9 for part in to_mercator(59.9127, 10.7461))
+    request = PeriodRequest(Grid(9, x, y, x + 1, y + 1), ALL, (day("2020-02-01"), day("2020-02-01")))
+    counts = unpack(answer_period(Snapshot.build([[*here, elsewhere]], 1), request)).arrays["mix"]
+    assert counts.sum() == 1
+
+
 def test_period_is_counted_exactly_though_it_ends_within_bars(many: list[EventRow]) -> None:
     snapshot, grid = Snapshot.build([many], 1), Grid(6, 56, 0, 72, 64)
     first = unpack(answer_cube(snapshot, CubeRequest(grid, ALL, 250)))

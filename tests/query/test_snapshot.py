@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rallymap.query.cube import answer_cube
 from rallymap.query.filters import EventFilter
+from rallymap.query.map_request import CubeRequest, Grid
 from rallymap.query.rows import EventRow
 from rallymap.query.snapshot import Snapshot
 
@@ -156,3 +158,31 @@ def test_changes_one_by_one_lead_where_reading_anew_leads(
     starts = changed.columns.start.tolist()
     assert starts == sorted(starts)
     assert all(changed.position(event_id) == anew.position(event_id) for event_id in kept)
+
+
+def test_order_and_answers_say_nothing_of_when_an_event_was_recorded_or_changed(row: Callable[..., EventRow]) -> None:
+    rows = [
+        row(f"event-{number:02}", None if number % 3 == 0 else "2020-02-01", country="NOSEDK"[number % 3 * 2 :][:2])
+        for number in range(24)
+    ]
+    named = [one._replace(organisers=(f"Group {number % 5}",)) for number, one in enumerate(rows)]
+    snapshots = [
+        Snapshot.build([named], 1),
+        Snapshot.build([named[12:][::-1], named[:12][::-1]], 1),
+        Snapshot.build([named[::2]], 0).apply(1, named[1::2][::-1], []),
+        Snapshot.build([named], 0).apply(1, [named[5], named[6]], []),
+    ]
+    by_country = CubeRequest(None, EventFilter(), 60)
+    by_cell = CubeRequest(Grid(3, 0, 0, 8, 8), EventFilter(), 60)
+    answers = [
+        (
+            selection.page(0, 99),
+            selection.undated_page(0, 99),
+            [list(counts.items()) for counts in snapshot.facets(EventFilter()).values()],
+            answer_cube(snapshot, by_country),
+            answer_cube(snapshot, by_cell),
+        )
+        for snapshot in snapshots
+        for selection in [snapshot.select(EventFilter())]
+    ]
+    assert all(answer == answers[0] for answer in answers[1:])

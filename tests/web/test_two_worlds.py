@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from rallymap.errors import RallymapError
-from rallymap.events import Event, Source
+from rallymap.events import Event, ReviewStatus, Source
 from rallymap.moderation import ReportKind
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot.columns import WORLD_BITS, to_mercator
@@ -36,6 +36,7 @@ from tests.web.two_worlds import (
     CELLS,
     NOW,
     WORDS,
+    Hidden,
     Secret,
     Secrets,
     World,
@@ -272,6 +273,10 @@ TOLD = Secrets(
         Secret(0.012, 0.088, WORDS[1], WORDS[0], has_picture=True, moves=2, note="Which?", contact="a@example.org",
                proposal="Another title", is_reported=True, is_remembered=True, method="landmark", confidence=0.97)
         for _ in shown()
+    ),
+    tuple(
+        Hidden("Oslo", 0.02, 0.03, AHEAD, "Rally city", "https://other.example/x", review)
+        for review in (ReviewStatus.PENDING, ReviewStatus.REJECTED, ReviewStatus.WITHDRAWN)
     ),
 )  # fmt: skip
 

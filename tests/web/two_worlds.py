@@ -296,7 +296,9 @@ def _event(event_id: str, city: str, *sources: Source, **said: object) -> Event:
 
 def _with_secret(event: Event, secret: Secret) -> Event:
     city, location = event.place.text, event.location
-    place = Place(", ".join(part for part in (secret.words, city) if part), secret.venue, event.place.country_hint)
+    # Of a place that nobody found nothing is shown, so there may as well be none.
+    words = ", ".join(part for part in (secret.words, city) if part) if location else secret.words
+    place = Place(words, secret.venue, event.place.country_hint)
     if location is not None:
         south, west, _ = CELLS[city]
         location = dataclasses.replace(
