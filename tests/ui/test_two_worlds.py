@@ -17,7 +17,14 @@ from tests.web.two_worlds import WORDS, Secrets, opened_world
 APP = Path(__file__).with_name("page_app.py")
 MAIN = Path(rallymap.ui.__file__).with_name("main.py")
 _SESSION = re.compile(rb'"session": "[0-9a-f]{16}"')
-MODULES = {"explore": "explore", "add": "new_event", "review": "review", "about": "about", "mine": "my_event"}
+MODULES = {
+    "explore": "explore",
+    "add": "new_event",
+    "review": "review",
+    "about": "about",
+    "mine": "my_event",
+    "import": "imports",
+}
 """Module of each page, by its name in the address."""
 Steps = Callable[[AppTest], None]
 
@@ -53,6 +60,7 @@ CASES: list[tuple[str, dict[str, str], Steps | None]] = [
     ("add", {"draft": "no-such-draft"}, None),
     ("review", {"event": "ahead-city"}, None),
     ("about", {}, None),
+    ("import", {"batch": "1"}, None),
     ("mine", {"key": "no-such-link"}, None),
 ]
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -124,6 +126,12 @@ def pictures(world: World) -> list[Asked]:
     return [get(f"/pictures/{name}", **{"if-none-match": f'"{name}"'}) for name in names]
 
 
+def reconciliations(_world: World) -> list[Asked]:
+    texts = [*WORDS, *(f"{words}, {city}" for words in WORDS for city in CELLS)]
+    queries = quote(json.dumps({f"q{number}": {"query": text} for number, text in enumerate(texts)}))
+    return [get(f"/reconcile?queries={queries}"), get("/reconcile"), get("/reconcile?queries=x")]
+
+
 CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/map/cube"): cube,
     ("GET", "/map/period"): period,
@@ -133,6 +141,11 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/map/tiles"): lambda _: [get("/map/tiles")],
     ("GET", "/map/version"): lambda _: [get("/map/version")],
     ("GET", "/pictures/{picture_id}"): pictures,
+    ("GET", "/reconcile"): reconciliations,
+    ("POST", "/reconcile"): lambda _: [
+        post("/reconcile", b"queries=" + quote(json.dumps({"q": {"query": WORDS[0]}})).encode())
+    ],
+    ("GET", "/reconcile/properties"): lambda _: [get("/reconcile/properties")],
     ("GET", "/healthz"): lambda _: [get("/healthz")],
     ("GET", "/"): lambda _: [get("/?event=ahead-city"), get("/?event=hidden-0"), get("/?event=nowhere")],
     ("GET", "/{name:page_name}"): lambda _: [get("/add"), get("/review?event=hidden-0"), get("/mine?key=x")],
