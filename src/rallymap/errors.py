@@ -13,6 +13,8 @@
     |  |- EventNotFoundError(LookupError)
     |  |  '- EventMergedError      .merged_into: the event that holds what this one said
     |  |- StaleEventError          someone changed it meanwhile
+    |  |- StaleDraftError          another tab changed the form meanwhile
+    |  |- FormSentError            the form was sent already
     |  |- StoreUnavailableError    the database cannot be read or written just now
     |  |- DamagedEventError        what is stored of an event is none; lists leave it out
     |  |- UnstorableTextError(ValueError)  a text holds characters that no database takes
@@ -137,6 +139,14 @@ class EventMergedError(EventNotFoundError):
 
 class StaleEventError(StoreError):
     """Someone changed the event since it was read."""
+
+
+class StaleDraftError(StoreError):
+    """A form that is not sent yet was saved elsewhere since it was loaded."""
+
+
+class FormSentError(StoreError):
+    """A form was sent already, so that it cannot be kept as a draft any more."""
 
 
 class StoreUnavailableError(StoreError):

@@ -72,6 +72,22 @@ class CleanPicture:
     height: int
 
 
+@dataclass(frozen=True, slots=True)
+class GivenPicture:
+    """A picture as somebody gave it.
+
+    Attributes
+    ----------
+    clean
+        As :func:`clean_picture` returned it.
+    description
+        What it shows, for those who do not see it.
+    """
+
+    clean: CleanPicture
+    description: str
+
+
 def clean_picture(data: bytes) -> CleanPicture:
     """Read a JPEG, PNG or WebP file and write its first image anew as WebP.
 

@@ -155,15 +155,15 @@ def chromium() -> Iterator[Browser]:
 def start_site(tmp_path_factory: pytest.TempPathFactory, nine_events: Path) -> Iterator[Callable[..., Site]]:
     """Return a function that starts an app with its own folder, by ``rallymap serve`` or another command.
 
-    ``{port}`` in the command is the port; further settings go in as ``RALLYMAP_...="..."``. Without ``RALLYMAP_DATA``
-    the app starts with the nine events of the five articles.
+    ``{port}`` in the command is the port, a free one unless `port` names it; further settings go in as
+    ``RALLYMAP_...="..."``. Without ``RALLYMAP_DATA`` the app starts with the nine events of the five articles.
     """
     running: list[Site] = []
 
-    def start(*command: str, wait: bool = True, **environment: str) -> Site:
+    def start(*command: str, wait: bool = True, port: int = 0, **environment: str) -> Site:
         command = command or ("rallymap", "serve", "--port", "{port}")
         home = Path(environment.pop("RALLYMAP_HOME", "") or tmp_path_factory.mktemp("home"))
-        port = _free_port()
+        port = port or _free_port()
         log_path = tmp_path_factory.mktemp("log") / "server.log"
         own = {key: value for key, value in os.environ.items() if not key.startswith(("RALLYMAP_", "STREAMLIT_"))}
         with log_path.open("wb") as log:

@@ -45,7 +45,7 @@ def send_with_picture(visit: Visit, photo: Path) -> Page:
     step(visit, "Send")
     expect(visit.page.get_by_role("img", name=DESCRIPTION)).to_be_visible()
     visit.page.get_by_role("button", name="Submit for review").click()
-    expect(visit.page.get_by_text("Thank you. Your event waits for a moderator.")).to_be_visible()
+    expect(visit.page.get_by_text("Sent. A moderator will review your event.")).to_be_visible()
     return visit.page
 
 
@@ -131,7 +131,7 @@ def test_picture_needs_words_and_a_file_that_is_one(
     expect(page.locator("img.rm-picture")).to_have_count(0)
     step(organiser, "Send")
     page.get_by_role("button", name="Submit for review").click()
-    expect(page.get_by_text("Thank you. Your event waits for a moderator.")).to_be_visible()
+    expect(page.get_by_text("Sent. A moderator will review your event.")).to_be_visible()
 
 
 def _event_id(page: Page) -> str:

@@ -17,7 +17,7 @@ from rallymap.events import (
     ReviewStatus,
     Source,
 )
-from rallymap.intake.filled_form import fields_of_event, join_names, split_names
+from rallymap.intake.filled_form import fields_of_event
 from rallymap.intake.submission import read_submission
 
 FULL = Event(
@@ -78,4 +78,3 @@ def test_what_the_gazetteer_found_is_left_to_be_found_again() -> None:
 @pytest.mark.parametrize("names", [(), ("Group A, B and C",), ("A",), ("A, B", "C"), ("A", "B")])
 def test_names_with_commas_stay_one_name(names: tuple[str, ...]) -> None:
     assert refill(dataclasses.replace(FULL, organisers=names)).organisers == names
-    assert tuple(split_names(join_names(names))) == names

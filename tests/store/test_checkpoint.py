@@ -57,7 +57,7 @@ def test_checkpoint_says_whether_it_is_done(path: Path, local: EventStore) -> No
     try:
         with other.reading() as conn:
             conn.execute(sa.select(events.c.id)).all()
-            local.save_draft({"title": "Vigil"})
+            local.save_draft("a-token-of-a-draft", {"title": "Vigil"}, expected_revision=0)
             assert not local.checkpoint_wal()
         assert local.checkpoint_wal()
     finally:

@@ -136,7 +136,7 @@ def test_files_of_a_database_are_for_their_owner_alone(path: Path) -> None:
         EventStore.open(f"sqlite:///{path}").close()
         path.chmod(0o644)
         store = EventStore.open(f"sqlite:///{path}")
-        store.save_draft({"title": "Vigil"})
+        store.save_draft("a-token-of-a-draft", {"title": "Vigil"}, expected_revision=0)
         modes = {file.name: oct(file.stat().st_mode & 0o777) for file in path.parent.iterdir()}
         store.close()
     finally:

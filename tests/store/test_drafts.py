@@ -3,40 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
 
 import pytest
+import sqlalchemy as sa
 
-from rallymap.errors import EventNotFoundError, InvalidEventError
+from rallymap.errors import EventNotFoundError, FormSentError, InvalidEventError, StaleDraftError
 from rallymap.events import Event, ReviewStatus, Source
 from rallymap.moderation import Account
-from rallymap.store import EventStore
+from rallymap.pictures import CleanPicture
+from rallymap.store import Draft, EventStore, new_draft_token
+from rallymap.store.schema import draft_pictures
 
 Make = Callable[..., Event]
+BANNER = CleanPicture(b"banner", "image/webp", 40, 30)
+
+
+class Clock(Protocol):
+    def __call__(self) -> datetime: ...
+
+    def forward(self, **duration: float) -> None: ...
+
+
 OFFERED = Source("https://paper.example/report", "A report", "Paper")
 
 
-def test_draft_is_opened_by_its_token_alone(store: EventStore) -> None:
-    token = store.save_draft({"title": "Vigil", "about": ""})
-    assert store.draft(token) == {"title": "Vigil"}
+def test_draft_is_opened_by_its_token_alone(store: EventStore, clock: Callable[[], datetime]) -> None:
+    token = new_draft_token()
+    assert store.save_draft(token, {"title": "Vigil", "about": ""}, expected_revision=0) == 1
+    assert store.draft(token) == Draft({"title": "Vigil"}, 1, clock(), clock())
     assert [store.draft(other) for other in ("", "guess", token.upper())] == [None, None, None]
 
 
-def test_draft_saved_again_keeps_its_token(store: EventStore) -> None:
-    token = store.save_draft({"title": "Vigil"})
-    assert store.save_draft({"title": "Vigil, Oslo"}, token) == token
-    assert store.draft(token) == {"title": "Vigil, Oslo"}
-    assert store.save_draft({"title": "Other"}, "guess") not in ("guess", token)
+def test_draft_saved_again_keeps_when_it_was_begun(store: EventStore, clock: Clock) -> None:
+    token, begun = new_draft_token(), clock()
+    first = store.save_draft(token, {"title": "Vigil"}, expected_revision=0)
+    clock.forward(minutes=5)
+    assert store.save_draft(token, {"title": "Vigil, Oslo"}, expected_revision=first) == 2
+    assert store.draft(token) == Draft({"title": "Vigil, Oslo"}, 2, begun, clock())
 
 
-def test_draft_is_forgotten_when_it_is_dropped(store: EventStore) -> None:
-    dropped, kept = store.save_draft({"title": "Dropped"}), store.save_draft({"title": "Kept"})
+def test_draft_saved_in_another_tab_is_not_overwritten(store: EventStore) -> None:
+    token = new_draft_token()
+    both = store.save_draft(token, {"title": "Vigil"}, expected_revision=0)
+    store.save_draft(token, {"title": "From the first tab"}, expected_revision=both)
+    for stale in (both, 0, 7):
+        with pytest.raises(StaleDraftError, match="changed in another tab"):
+            store.save_draft(token, {"title": "From the second tab"}, expected_revision=stale)
+        with pytest.raises(StaleDraftError):
+            store.save_draft_picture(token, BANNER, expected_revision=stale)
+    kept = store.draft(token)
+    assert kept is not None
+    assert (kept.fields, kept.revision, kept.picture) == ({"title": "From the first tab"}, 2, None)
+
+
+def test_draft_keeps_its_picture_until_it_is_taken_away(store: EventStore) -> None:
+    token = new_draft_token()
+    revision = store.save_draft(token, {"title": "Vigil"}, expected_revision=0)
+    revision = store.save_draft_picture(token, BANNER, expected_revision=revision)
+    revision = store.save_draft(token, {"title": "Vigil, Oslo"}, expected_revision=revision)
+    assert [draft and draft.picture for draft in (store.draft(token),)] == [BANNER]
+    store.save_draft_picture(token, None, expected_revision=revision)
+    assert [draft and draft.picture for draft in (store.draft(token),)] == [None]
+
+
+def test_draft_that_was_sent_is_kept_no_more(store: EventStore, make_event: Make) -> None:
+    token = new_draft_token()
+    revision = store.save_draft(token, {"title": "Vigil"}, expected_revision=0)
+    receipts = store.submit_all([make_event()], nonce=store.form_key(token), draft=token)
+    assert store.draft(token) is None
+    with pytest.raises(FormSentError):
+        store.save_draft(token, {"title": "Vigil, from the second tab"}, expected_revision=revision)
+    assert store.receipts(store.form_key(token)) == receipts
+    assert store.receipts(store.form_key(new_draft_token())) == ()
+
+
+def test_draft_and_its_picture_are_forgotten_when_it_is_dropped(store: EventStore) -> None:
+    dropped, kept = new_draft_token(), new_draft_token()
+    for token in (dropped, kept):
+        store.save_draft(token, {"title": "Vigil"}, expected_revision=0)
+        store.save_draft_picture(token, BANNER, expected_revision=1)
     store.drop_draft(dropped)
-    assert [store.draft(token) for token in (dropped, kept)] == [None, {"title": "Kept"}]
+    assert [draft and draft.picture for draft in map(store.draft, (dropped, kept))] == [None, BANNER]
+    with store.reading() as conn:
+        assert conn.scalar(sa.select(sa.func.count()).select_from(draft_pictures)) == 1
+    assert store.save_draft(dropped, {"title": "Still open in a tab"}, expected_revision=2) == 3
 
 
-def test_draft_that_is_too_long_is_refused(store: EventStore) -> None:
-    with pytest.raises(InvalidEventError):
-        store.save_draft({"about": "x" * 50_000})
+def test_draft_keeps_texts_that_are_longer_than_their_fields(store: EventStore) -> None:
+    token = new_draft_token()
+    store.save_draft(token, {"about": "x" * 150_000}, expected_revision=0)
+    with pytest.raises(InvalidEventError, match="too long to be kept"):
+        store.save_draft(token, {"about": "x" * 200_000}, expected_revision=1)
 
 
 def test_offered_source_waits_as_a_proposal(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
 
-from rallymap.errors import InvalidEventError
+from rallymap.errors import EventNotFoundError, InvalidEventError
 from rallymap.events import Event, ReviewStatus
-from rallymap.store import EventStore, PlaceToCheck, Receipt
+from rallymap.moderation import Account, TakedownReason
+from rallymap.pictures import CleanPicture, GivenPicture
+from rallymap.store import EventStore, PlaceToCheck, Receipt, new_draft_token
+from rallymap.store.schema import audit, pictures, revisions
 
 Make = Callable[..., Event]
+BANNER = GivenPicture(CleanPicture(b"banner", "image/webp", 40, 30), "A banner")
 
 
 def test_submit_makes_a_pending_event(store: EventStore, make_event: Make, clock: Callable[[], object]) -> None:
@@ -77,3 +81,58 @@ def test_submit_keeps_neither_nonce_nor_token(store: EventStore, make_event: Mak
     assert receipt.code in kept
     assert nonce not in kept
     assert receipt.edit_token not in kept
+
+
+def test_series_is_stored_whole_with_its_picture(store: EventStore, make_event: Make) -> None:
+    series = [make_event(f"oslo-{n}") for n in range(3)]
+    receipts = store.submit_all(series, nonce="form-1", contact="tor@example.org", picture=BANNER)
+
+    items = store.review_queue()
+    assert (
+        [item.event.id for item in items]
+        == [receipt.event_id for receipt in receipts]
+        == ["oslo-0", "oslo-1", "oslo-2"]
+    )
+    assert [(item.event.revision, item.code, item.contact) for item in items] == [
+        (1, receipt.code, "tor@example.org") for receipt in receipts
+    ]
+    assert [store.event_picture(item.event) for item in items] == [BANNER.clean] * 3
+    assert len({item.event.picture.id for item in items if item.event.picture}) == 3
+    assert [store.own_event(receipt.edit_token).event.id for receipt in receipts] == ["oslo-0", "oslo-1", "oslo-2"]
+
+
+def test_series_sent_again_gives_the_same_receipts_whatever_it_says_now(store: EventStore, make_event: Make) -> None:
+    first = store.submit_all([make_event(f"oslo-{n}") for n in range(3)], nonce="form-1", picture=BANNER)
+    for again in (first, store.submit_all([make_event("other", title="Typed again")], nonce="form-1")):
+        assert again == first == store.receipts("form-1")
+    assert [item.event.title for item in store.review_queue()] == ["Rally in Oslo"] * 3
+
+
+@pytest.mark.parametrize("whole", [0, 1, 2])
+def test_series_that_fails_at_any_event_leaves_nothing(store: EventStore, make_event: Make, whole: int) -> None:
+    def failing() -> Iterator[Event]:
+        yield from (make_event(f"oslo-{n}") for n in range(whole))
+        raise MemoryError
+
+    token = new_draft_token()
+    store.save_draft(token, {"title": "Vigil"}, expected_revision=0)
+    with pytest.raises(MemoryError):
+        store.submit_all(failing(), nonce="form-1", picture=BANNER, draft=token)
+
+    assert (store.review_queue(), store.receipts("form-1")) == ([], ())
+    assert store.draft(token) is not None
+    with store.reading() as conn:
+        counts = [conn.scalar(sa.select(sa.func.count()).select_from(t)) for t in (audit, pictures, revisions)]
+    assert counts == [0, 0, 0]
+
+
+def test_form_whose_event_was_taken_down_is_not_stored_again(
+    store: EventStore, make_event: Make, administrator: Account
+) -> None:
+    kept, _ = store.submit_all([make_event("kept"), make_event("gone")], nonce="form-1")
+    store.take_down("gone", TakedownReason.RISK, actor=administrator, expected_revision=1, nonce="takedown")
+    assert store.submit_all([make_event("kept"), make_event("gone")], nonce="form-1") == (kept,)
+    store.take_down("kept", TakedownReason.RISK, actor=administrator, expected_revision=1, nonce="takedown-2")
+    with pytest.raises(EventNotFoundError):
+        store.submit(make_event("kept"), nonce="form-1")
+    assert store.review_queue() == []

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rallymap.errors import EventNotFoundError, InvalidEventError
-from rallymap.pictures import CleanPicture
+from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.workflows.picturing import (
-    GivenPicture,
-    attach_picture,
     change_own_picture,
     own_picture_url,
     public_picture,
@@ -32,11 +30,13 @@ FIELDS = {
 
 
 def test_each_event_of_a_repeated_form_gets_the_picture_once(world: World) -> None:
-    sent = submit_event(world.store, world.resolver, FIELDS, nonce="a-form-sent-twice", now=world.now)
-    for _ in range(2):
-        attach_picture(world.store, sent.receipts, BANNER, nonce="a-form-sent-twice")
+    nonce = "a-form-sent-twice"
+    sent, again = (
+        submit_event(world.store, world.resolver, FIELDS, nonce=nonce, picture=BANNER, now=world.now) for _ in range(2)
+    )
+    assert again.receipts == sent.receipts
     events = world.store.get_many(receipt.event_id for receipt in sent.receipts)
-    assert [(event.revision, own_picture_url(world.store, event)) for event in events] == [(2, BANNER_URL)] * 3
+    assert [(event.revision, own_picture_url(world.store, event)) for event in events] == [(1, BANNER_URL)] * 3
     assert len({event.picture.id for event in events if event.picture}) == 3
 
 
@@ -52,9 +52,16 @@ def test_own_picture_is_changed_and_taken_away(world: World) -> None:
 def test_picture_that_cannot_be_given(world: World) -> None:
     with pytest.raises(EventNotFoundError):
         change_own_picture(world.store, "guess", BANNER, nonce=nonce())
-    sent = submit_event(world.store, world.resolver, FIELDS | {"repeat": ""}, nonce=nonce(), now=world.now)
     with pytest.raises(InvalidEventError):
-        attach_picture(world.store, sent.receipts, GivenPicture(BANNER.clean, ""), nonce=nonce())
+        submit_event(
+            world.store,
+            world.resolver,
+            FIELDS,
+            nonce="without-a-description",
+            picture=GivenPicture(BANNER.clean, ""),
+            now=world.now,
+        )
+    assert world.store.receipts("without-a-description") == ()
 
 
 def test_moderator_sees_it_before_and_the_public_after_it_is_published(world: World) -> None:

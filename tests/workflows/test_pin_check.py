@@ -7,18 +7,21 @@ import dataclasses
 import pytest
 
 from rallymap.intake.filled_form import fields_of_event
-from rallymap.places import default_resolver
+from rallymap.places import Candidate, default_resolver
 from rallymap.workflows.pin_check import contradiction_of_pin
-from rallymap.workflows.submitting import Suggested, candidates_of, draft_event, find_place
+from rallymap.workflows.place_answers import Suggested, candidates_of, find_place, name_choice
+from rallymap.workflows.submitting import draft_event
 
 RESOLVER = default_resolver()
 VIENNA, GOTHENBURG, OSLO = "48.2082, 16.3738", "57.7072, 11.9668", "59.9127, 10.7461"
 FIELDS = {"title": "Rally", "precision": "day", "start": "2024-05-03"}
 
 
-def said(text: str, coordinates: str, country: str = "", chosen: int | None = None) -> str:
+def said(text: str, coordinates: str, country: str = "", chosen: Candidate | None = None) -> str:
     fields = FIELDS | {"place_text": text, "coordinates": coordinates, "country": country}
-    errors = draft_event(RESOLVER, fields, chosen=chosen).errors
+    if chosen is not None:
+        fields["place_chosen"] = name_choice(chosen, fields)
+    errors = draft_event(RESOLVER, fields).errors
     assert set(errors) <= {"coordinates"}
     return errors.get("coordinates", "")
 
@@ -60,8 +63,8 @@ def test_point_far_from_all_places_of_a_name_names_the_nearest() -> None:
 
 
 def test_point_has_to_agree_with_the_place_that_was_chosen() -> None:
-    labels = [candidate.label for candidate in candidates_of(find_place(RESOLVER, "Hamilton"))]
-    chosen = labels.index("Hamilton, Waikato, New Zealand")
+    candidates = candidates_of(find_place(RESOLVER, "Hamilton"))
+    [chosen] = [one for one in candidates if one.label == "Hamilton, Waikato, New Zealand"]
     assert said("Hamilton", "-37.787, 175.2793", chosen=chosen) == ""
     assert "Hamilton, Waikato, New Zealand" in said("Hamilton", "43.2567, -79.8692", chosen=chosen)
 

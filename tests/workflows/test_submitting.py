@@ -10,16 +10,9 @@ from rallymap.events import Disclosure, Kind, LocationPrecision, ReviewStatus
 from rallymap.moderation import VISITOR, Account, Decision, Role
 from rallymap.places import Ambiguous, Located, NoMatch, default_resolver
 from rallymap.store import EventStore
+from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place, name_choice
 from rallymap.workflows.reviewing import decide, list_queue
-from rallymap.workflows.submitting import (
-    Sent,
-    Suggested,
-    candidates_of,
-    draft_event,
-    find_place,
-    new_event_id,
-    submit_event,
-)
+from rallymap.workflows.submitting import Sent, draft_event, new_event_id, submit_event
 
 RESOLVER = default_resolver()
 NONCE = "a-nonce-of-enough-letters"
@@ -50,7 +43,7 @@ def submit(store: EventStore, changes: dict[str, str], nonce: str = NONCE, **opt
 
 def send(store: EventStore, nonce: str = NONCE, **changes: str) -> str:
     sent = submit(store, changes, nonce)
-    assert sent.draft.errors == {}
+    assert sent.errors == {}
     return sent.receipts[0].event_id
 
 
@@ -101,8 +94,8 @@ def test_mistake_is_said_beside_its_field_and_nothing_is_saved(
 ) -> None:
     sent = submit(store, changes)
     assert sent.receipts == ()
-    assert list(sent.draft.errors) == [field]
-    assert sent.draft.errors[field].endswith(".")
+    assert list(sent.errors) == [field]
+    assert sent.errors[field].endswith(".")
     assert list_queue(store, MODERATOR, [ReviewStatus.PENDING]) == []
 
 
@@ -129,12 +122,36 @@ def test_ambiguous_place_is_left_open_for_a_moderator(store: EventStore) -> None
 def test_chosen_candidate_settles_an_ambiguous_place(store: EventStore) -> None:
     answer = find_place(RESOLVER, "Birmingham")
     assert isinstance(answer, Ambiguous)
-    index = [place.admin1 for place in candidates_of(answer)].index("Alabama")
-    sent = submit(store, {"place_text": "Birmingham"}, chosen=index)
+    [alabama] = [place for place in candidates_of(answer) if place.admin1 == "Alabama"]
+    fields = {"place_text": "Birmingham"}
+    sent = submit(store, fields | {"place_chosen": name_choice(alabama, fields)})
     location = store.get(sent.receipts[0].event_id).location
     assert location is not None
     assert (location.admin1, location.country) == ("Alabama", "US")
     assert store.places_to_check() == []
+
+
+def test_choice_counts_for_its_own_words_and_country_only() -> None:
+    answer = find_place(RESOLVER, "Birmingham")
+    fields = {"place_text": "Birmingham"}
+    [alabama] = [place for place in candidates_of(answer) if place.admin1 == "Alabama"]
+    chosen = fields | {"place_chosen": name_choice(alabama, fields)}
+    assert chosen_of(answer, chosen) == candidates_of(answer).index(alabama)
+    for other in ({"place_text": "Birmingham, Alabama"}, {"country": "US"}, {"place_chosen": "0.00000,0.00000,city"}):
+        assert chosen_of(answer, chosen | other) is None
+        assert chosen_of(find_place(RESOLVER, "Oslo"), chosen | other) is None
+
+
+def test_choice_made_before_the_last_letters_were_typed_counts() -> None:
+    early = {"place_text": "Hamilt"}
+    [scotland] = [one for one in candidates_of(find_place(RESOLVER, "Hamilt")) if one.country == "GB"]
+    chosen = {"place_chosen": name_choice(scotland, early)}
+    answer = find_place(RESOLVER, "Hamilton")
+    index = chosen_of(answer, chosen | {"place_text": "Hamilton"})
+    assert index is not None
+    assert candidates_of(answer)[index].country == "GB"
+    for other in ("Hamilton, Ontario", "Hamilton Ontario", "Hamil"):
+        assert chosen_of(answer, chosen | {"place_text": other}) is None
 
 
 def test_unknown_place_is_sent_all_the_same(store: EventStore) -> None:
@@ -148,7 +165,9 @@ def test_place_that_is_still_being_typed_is_completed_for_a_person_to_choose(sto
     assert isinstance(answer, Suggested)
     assert candidates_of(answer)[0].label.startswith("Gothenburg, ")
     assert store.get(send(store, place_text="Gothenb")).location is None
-    chosen = submit(store, {"place_text": "Gothenb"}, f"{NONCE}-chosen", chosen=0)
+    fields = {"place_text": "Gothenb"}
+    choice = {"place_chosen": name_choice(candidates_of(answer)[0], fields)}
+    chosen = submit(store, fields | choice, f"{NONCE}-chosen")
     location = store.get(chosen.receipts[0].event_id).location
     assert location is not None
     assert (location.name, location.country) == ("Gothenburg", "SE")
@@ -253,10 +272,19 @@ def test_weekly_vigil_becomes_dated_events_with_receipts_of_their_own(store: Eve
 
 def test_repetition_without_an_end_is_a_mistake(store: EventStore) -> None:
     sent = submit(store, {"repeat": "weekly"})
-    assert (sent.receipts, sent.draft.errors) == (
+    assert (sent.receipts, sent.errors) == (
         (),
         {"repeat_until": "Please give the last day of the repetition."},
     )
+
+
+def test_form_sent_again_is_not_held_up_by_limits_traps_or_new_errors(store: EventStore) -> None:
+    first = submit(store, {})
+    for number in range(19):
+        submit(store, {}, f"{NONCE}-{number}", address="192.0.2.7")
+    again = submit(store, {"title": "", "website": "x"}, address="192.0.2.7", opened=datetime.now(UTC))
+    assert again == Sent(first.receipts, {}, was_sent_before=True)
+    assert not first.was_sent_before
 
 
 def test_network_may_send_twenty_events_an_hour(store: EventStore) -> None:

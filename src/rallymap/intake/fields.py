@@ -126,10 +126,3 @@ def _try_part(event: Event, name: str, value: object, mistakes: Mistakes) -> Eve
 def split_at_semicolons(text: str) -> tuple[str, ...]:
     """Take a text of names apart at ``;`` and line ends; commas stay, as names hold them."""
     return tuple(part.strip() for part in re.split(r"[;\n]", text) if part.strip())
-
-
-def split_at_commas(text: str) -> tuple[str, ...]:
-    """Take a text of names apart at ``;`` and line ends, or at commas where there is neither."""
-    if ";" in text or "\n" in text.strip():
-        return split_at_semicolons(text)
-    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.events import Disclosure, Event
+from rallymap.events import Disclosure, Event, Place
+from rallymap.intake.names import join_names
+
+CHOSEN_PLACE = "place_chosen"
+"""Field that names the candidate a person chose for the place text."""
+
+
+def choice_text(lat: float, lon: float, precision: str, place: Place) -> str:
+    """Return what :data:`CHOSEN_PLACE` holds for a candidate, chosen for these words and this country."""
+    return f"{lat:.5f},{lon:.5f},{precision} for {place.country_hint or '-'}: {place.text}"
 
 
 def fields_of_event(event: Event) -> dict[str, str]:
@@ -59,18 +66,6 @@ def fields_of_event(event: Event) -> dict[str, str]:
             source=_source_number(crowd.source),
         )
     return {name: text for name, text in fields.items() if text}
-
-
-def join_names(names: Iterable[str]) -> str:
-    """Write several names as the one text that the form's reader takes apart into the same names again."""
-    kept = list(names)
-    # A single name with a comma in it would be taken for two; the semicolon says that it is one.
-    return f"{kept[0]};" if len(kept) == 1 and "," in kept[0] else "\n".join(kept)
-
-
-def split_names(text: str) -> list[str]:
-    """Take the names of :func:`join_names` apart."""
-    return [name for line in text.split("\n") if (name := line.strip().rstrip(";"))]
 
 
 def _date_fields(when: EventDate) -> dict[str, str]:

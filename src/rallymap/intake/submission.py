@@ -7,8 +7,9 @@ from datetime import date
 
 from rallymap.errors import InvalidEventError
 from rallymap.events import ReviewStatus
-from rallymap.intake.fields import FIELD_NAMES, Checked, ZoneFinder, event_from_fields, split_at_commas
+from rallymap.intake.fields import FIELD_NAMES, Checked, ZoneFinder, event_from_fields
 from rallymap.intake.groups import split_name
+from rallymap.intake.names import split_names
 
 MAX_FIELDS = 300
 
@@ -57,7 +58,7 @@ def read_submission(
         event_id=event_id,
         review=ReviewStatus.PENDING,
         method="pin",
-        split=split_at_commas,
+        split=split_names,
         find_zone=find_zone,
         today=today,
     )

@@ -1,6 +1,8 @@
 """Where events are kept: SQLite by default, PostgreSQL by URL. :class:`EventStore` is the only door."""
 
 from rallymap.store.case_values import AutomaticHiding, Message, Note, Report, StagedDecision
+from rallymap.store.draft_rows import Draft
+from rallymap.store.drafts import new_draft_token
 from rallymap.store.event_store import EventStore
 from rallymap.store.import_values import ImportBatch, ImportedNote, UndoResult
 from rallymap.store.secret_key import replace_key
@@ -28,6 +30,7 @@ __all__ = [
     "AddResult",
     "AutomaticHiding",
     "Credentials",
+    "Draft",
     "EventStore",
     "EventToLocate",
     "HistoryEntry",
@@ -49,5 +52,6 @@ __all__ = [
     "StagedDecision",
     "Tombstone",
     "UndoResult",
+    "new_draft_token",
     "replace_key",
 ]

@@ -11,51 +11,123 @@ from collections.abc import Mapping
 import orjson
 import sqlalchemy as sa
 
-from rallymap.errors import InvalidEventError
-from rallymap.store.database import Database
-from rallymap.store.schema import drafts
+from rallymap.errors import FormSentError, InvalidEventError, StaleDraftError
+from rallymap.pictures import CleanPicture
+from rallymap.store.database import Database, Transaction, moment
+from rallymap.store.draft_rows import Draft, delete_draft
+from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.schema import draft_pictures, drafts
 
-MAX_DRAFT = 40_000
-"""Bytes that one form may take up."""
+MAX_DRAFT = 200_000
+"""Bytes that the texts of one form may take up."""
+
+
+def new_draft_token() -> str:
+    """Make the secret of a form; it is in the form's address, and its idempotency key is derived from it."""
+    return secrets.token_urlsafe(24)
 
 
 class Drafts(Database):
     """Keeping half-filled forms."""
 
-    def save_draft(self, fields: Mapping[str, str], token: str = "") -> str:
-        """Keep a form and return its token: the given one if it opens a form, else a new one.
+    def form_key(self, token: str) -> str:
+        """Return the idempotency key of the form with this token: the same in every tab and after every reload."""
+        return self.keyed_hash("form-key", token)
+
+    def save_draft(self, token: str, fields: Mapping[str, str], *, expected_revision: int) -> int:
+        """Keep the texts of a form and return the draft's revision.
+
+        Parameters
+        ----------
+        token
+            Made by :func:`new_draft_token`.
+        fields
+            Those whose names begin with ``form_`` say where the visitor is, not what the form says: with no other
+            difference the revision stays, and no other tab is disturbed.
+        expected_revision
+            The one that was loaded or saved last; 0 for a form that was never saved.
 
         Raises
         ------
+        StaleDraftError
+            If it was saved elsewhere meanwhile.
+        FormSentError
+            If it was sent meanwhile.
         InvalidEventError
-            If the form takes up more than 40 000 bytes.
+            If the form takes up more than 200 000 bytes.
         """
         packed = orjson.dumps({name: text for name, text in fields.items() if text}).decode()
-        if len(packed) > MAX_DRAFT:
+        if len(packed.encode()) > MAX_DRAFT:
             raise InvalidEventError("form", "This form is too long to be kept; please shorten it.")
         with self.writing() as tx:
-            if (
-                token
-                and tx.conn.execute(
-                    sa.update(drafts).where(self._draft_of(token)).values(fields=packed, saved_at=tx.at)
-                ).rowcount
-            ):
-                return token
-            token = secrets.token_urlsafe(24)
             hashed = self.keyed_hash("draft", token)
-            tx.conn.execute(sa.insert(drafts).values(token_hash=hashed, fields=packed, saved_at=tx.at))
-            return token
+            kept = tx.conn.scalar(sa.select(drafts.c.fields).where(drafts.c.token_hash == hashed))
+            is_same = kept is not None and _said(orjson.loads(kept)) == _said(fields)
+            revision = self._next_revision(tx, token, hashed, expected_revision, is_same=is_same)
+            values = {"fields": packed, "saved_at": tx.at, "revision": revision}
+            if not tx.conn.execute(sa.update(drafts).where(drafts.c.token_hash == hashed).values(values)).rowcount:
+                tx.conn.execute(sa.insert(drafts).values(token_hash=hashed, started_at=tx.at, **values))
+            return revision
 
-    def draft(self, token: str) -> dict[str, str] | None:
+    def save_draft_picture(self, token: str, picture: CleanPicture | None, *, expected_revision: int) -> int:
+        """Keep the picture of a form that was saved, or forget it with None; return the draft's revision.
+
+        Raises
+        ------
+        StaleDraftError, FormSentError
+            If the form was saved elsewhere, sent or forgotten meanwhile.
+        """
+        hashed = self.keyed_hash("draft", token)
+        with self.writing() as tx:
+            revision = self._next_revision(tx, token, hashed, expected_revision)
+            changed = tx.conn.execute(
+                sa.update(drafts).where(drafts.c.token_hash == hashed).values(revision=revision, saved_at=tx.at)
+            )
+            if not changed.rowcount:
+                raise StaleDraftError("This form is not kept any more; choose the picture again.")
+            tx.conn.execute(sa.delete(draft_pictures).where(draft_pictures.c.token_hash == hashed))
+            if picture is not None:
+                tx.conn.execute(
+                    sa.insert(draft_pictures).values(
+                        token_hash=hashed,
+                        media_type=picture.media_type,
+                        data=picture.data,
+                        width=picture.width,
+                        height=picture.height,
+                    )
+                )
+            return revision
+
+    def draft(self, token: str) -> Draft | None:
         """Return the form that a token opens, or None."""
+        hashed = self.keyed_hash("draft", token)
         with self.reading() as conn:
-            packed = conn.scalar(sa.select(drafts.c.fields).where(self._draft_of(token)))
-        return None if packed is None else dict(orjson.loads(packed))
+            row = conn.execute(sa.select(drafts).where(drafts.c.token_hash == hashed)).one_or_none()
+            if row is None:
+                return None
+            file = conn.execute(sa.select(draft_pictures).where(draft_pictures.c.token_hash == hashed)).one_or_none()
+        picture = None if file is None else CleanPicture(bytes(file.data), file.media_type, file.width, file.height)
+        return Draft(
+            dict(orjson.loads(row.fields)), row.revision, moment(row.started_at), moment(row.saved_at), picture
+        )
 
     def drop_draft(self, token: str) -> None:
-        """Forget a form, because it was sent or given up."""
+        """Forget a form, because it was given up."""
         with self.writing() as tx:
-            tx.conn.execute(sa.delete(drafts).where(self._draft_of(token)))
+            delete_draft(tx.conn, self.keyed_hash("draft", token))
 
-    def _draft_of(self, token: str) -> sa.ColumnElement[bool]:
-        return drafts.c.token_hash == self.keyed_hash("draft", token)
+    def _next_revision(self, tx: Transaction, token: str, hashed: str, expected: int, *, is_same: bool = False) -> int:
+        if was_done(tx.conn, nonce_hash(self, self.form_key(token))):
+            raise FormSentError("This form was sent already, perhaps from another tab.")
+        found = tx.conn.scalar(sa.select(drafts.c.revision).where(drafts.c.token_hash == hashed))
+        if found is None:  # never saved, or forgotten while it was open
+            return expected + 1
+        if is_same:
+            return int(found)
+        if found != expected:
+            raise StaleDraftError("This form was changed in another tab or browser.", detail=f"{found}, not {expected}")
+        return expected + 1
+
+
+def _said(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in fields.items() if text and not name.startswith("form_")}

@@ -103,6 +103,27 @@ class PlacesToCheck(Database):
             return after
 
 
+def put_changed_place_check(tx: Transaction, before: Event, after: Event, check: PlaceToCheck | None = None) -> None:
+    """Put an event whose place was changed in words on the list, unless its new place is sure.
+
+    Parameters
+    ----------
+    before, after
+        As :func:`rallymap.store.changes.change_event` took and returned them.
+    check
+        What was found for the new place; None where that is not known here.
+    """
+    if after.place == before.place and after.location == before.location:
+        return
+    has_words = bool(after.place.text or after.place.venue)
+    if check is None and has_words and after.location is None:
+        check = PlaceToCheck("changed")
+    if check is not None:
+        put_place_check(tx, after.id, check)
+    elif after.place != before.place:
+        tx.conn.execute(sa.delete(place_checks).where(place_checks.c.event_id == after.id))
+
+
 def put_place_check(tx: Transaction, event_id: str, check: PlaceToCheck) -> None:
     """Put an event on the list, replacing what was there of it."""
     tx.conn.execute(sa.delete(place_checks).where(place_checks.c.event_id == event_id))

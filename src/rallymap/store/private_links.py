@@ -11,19 +11,21 @@ import sqlalchemy as sa
 from rallymap.errors import EventMergedError, EventNotFoundError, ModerationError
 from rallymap.events import Event, ReviewStatus, clean_text
 from rallymap.moderation import Account, Decision
-from rallymap.pictures import CleanPicture
+from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store.case_values import SUBMITTER, Note
 from rallymap.store.changes import Deed, audit_columns, change_event, current
-from rallymap.store.database import Database, Transaction, moment
+from rallymap.store.database import Database, moment
 from rallymap.store.decisions import DONE, HIDDEN
 from rallymap.store.documents import from_document, to_document
-from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.draft_rows import delete_draft
+from rallymap.store.nonces import KeyedWrite, write_once
 from rallymap.store.notes import MAX_NOTE, put_note, read_notes
 from rallymap.store.picture_files import drop_unused, put_picture
+from rallymap.store.places_to_check import put_changed_place_check
 from rallymap.store.proposals import ACCEPTED, PROPOSED, REFUSED, proposed_event
 from rallymap.store.reads import events_by_ids, merged_into
 from rallymap.store.schema import audit, proposals, submissions
-from rallymap.store.values import OwnEvent, Refusal
+from rallymap.store.values import OwnEvent, PlaceToCheck, Refusal
 
 _OPEN = (ReviewStatus.DRAFT, ReviewStatus.PENDING, ReviewStatus.SENT_BACK)
 
@@ -63,10 +65,29 @@ class PrivateLinks(Database):
             moment(step.at) if step and is_hidden else None,
         )
 
-    def change_own(self, edit_token: str, event: Event, *, expected_revision: int, nonce: str) -> Event:
+    def change_own(
+        self,
+        edit_token: str,
+        event: Event,
+        *,
+        expected_revision: int,
+        nonce: str,
+        place_to_check: PlaceToCheck | None = None,
+        picture: GivenPicture | None = None,
+        draft: str = "",
+    ) -> Event:
         """Change one's own event: at once while it is under review, as a proposal once it is published.
 
-        Its picture stays, or the one that is proposed; :meth:`set_own_picture` changes it.
+        Without a difference nothing is stored.
+
+        Parameters
+        ----------
+        place_to_check
+            If its place was changed and is ambiguous or unsure.
+        picture
+            None leaves the picture that it has, or that is proposed; :meth:`set_own_picture` takes it away.
+        draft
+            Token of the draft that is sent, deleted in the same transaction; "" for none.
 
         Returns
         -------
@@ -81,16 +102,24 @@ class PrivateLinks(Database):
             If a moderator changed the event since it was read.
         ModerationError
             If it was rejected or withdrawn.
+        InvalidEventError
+            If the picture's description is empty or too long.
         """
-        hashed = nonce_hash(self, nonce)
-        with self.writing() as tx:
-            event_id = str(self._submission(tx.conn, edit_token).event_id)
-            if was_done(tx.conn, hashed):
-                return current(tx.conn, event_id)
-            before = current(tx.conn, event_id, expected_revision)
-            picture = proposed_event(tx.conn, before).picture
-            after = event.changed(id=event_id, review=before.review, revision=before.revision, picture=picture)
-            return _put_own(tx, before, after, hashed)
+        with write_once(self, nonce) as write:
+            conn = write.tx.conn
+            event_id = str(self._submission(conn, edit_token).event_id)
+            if draft:
+                delete_draft(conn, self.keyed_hash("draft", draft))
+            if write.was_done:
+                return proposed_event(conn, current(conn, event_id))
+            before = current(conn, event_id, expected_revision)
+            standing = proposed_event(conn, before)
+            after = event.changed(id=event_id, review=before.review, revision=before.revision, picture=standing.picture)
+            if picture is not None:
+                after = after.changed(picture=put_picture(write.tx, event_id, picture.clean, picture.description))
+            elif to_document(after) == to_document(standing):
+                return standing
+            return _put_own(write, before, after, place_to_check)
 
     def set_own_picture(
         self, edit_token: str, picture: CleanPicture | None, description: str = "", *, nonce: str
@@ -116,13 +145,12 @@ class PrivateLinks(Database):
         InvalidEventError
             If the description is empty or too long.
         """
-        hashed = nonce_hash(self, nonce)
-        with self.writing() as tx:
-            before = current(tx.conn, self._submission(tx.conn, edit_token).event_id)
-            if was_done(tx.conn, hashed):
+        with write_once(self, nonce) as write:
+            before = current(write.tx.conn, self._submission(write.tx.conn, edit_token).event_id)
+            if write.was_done:
                 return before
-            put = put_picture(tx, before.id, picture, description) if picture else None
-            return _put_own(tx, before, proposed_event(tx.conn, before).changed(picture=put), hashed)
+            put = put_picture(write.tx, before.id, picture, description) if picture else None
+            return _put_own(write, before, proposed_event(write.tx.conn, before).changed(picture=put))
 
     def answer(self, edit_token: str, words: str, *, nonce: str) -> None:
         """Write to the moderators; an event that they sent back waits for review again.
@@ -135,13 +163,13 @@ class PrivateLinks(Database):
             If the words are empty or longer than 2000 characters.
         """
         words = clean_text("note", words, most=MAX_NOTE, required=True)
-        hashed = nonce_hash(self, nonce)
-        with self.writing() as tx:
+        with write_once(self, nonce) as write:
+            tx = write.tx
             event = current(tx.conn, self._submission(tx.conn, edit_token).event_id)
-            if was_done(tx.conn, hashed):
+            if write.was_done:
                 return
             put_note(tx, event.id, SUBMITTER, words, for_submitter=True)
-            deed = Deed(SUBMITTER, "answered", nonce_hash=hashed)
+            deed = Deed(SUBMITTER, "answered", nonce_hash=write.key_hash)
             if event.review is ReviewStatus.SENT_BACK:
                 change_event(tx, event, event.changed(review=ReviewStatus.PENDING), deed)
             else:
@@ -175,11 +203,14 @@ def _latest(conn: sa.Connection, event_id: str, verbs: Iterable[str]) -> sa.Row[
     return conn.execute(stmt.order_by(audit.c.seq.desc()).limit(1)).one_or_none()
 
 
-def _put_own(tx: Transaction, before: Event, after: Event, hashed: str) -> Event:
-    """Store what a submitter wants the event to say: at once while it is under review, else as a proposal."""
+def _put_own(write: KeyedWrite, before: Event, after: Event, place_to_check: PlaceToCheck | None = None) -> Event:
+    """Store what an organiser wants the event to say: at once while it is under review, else as a proposal."""
+    tx = write.tx
     if before.review in _OPEN:
         pending = after.changed(review=ReviewStatus.PENDING)
-        return change_event(tx, before, pending, Deed(SUBMITTER, "changed", nonce_hash=hashed))
+        changed = change_event(tx, before, pending, Deed(SUBMITTER, "changed", nonce_hash=write.key_hash))
+        put_changed_place_check(tx, before, changed, place_to_check)
+        return changed
     if before.review is not ReviewStatus.PUBLISHED:
         raise ModerationError(
             f"This event was {before.review}; it cannot be changed any more.", detail=f"{before.id}: own"
@@ -191,7 +222,8 @@ def _put_own(tx: Transaction, before: Event, after: Event, hashed: str) -> Event
         )
     )
     drop_unused(tx, before)
-    tx.conn.execute(sa.insert(audit), audit_columns(tx, Deed(SUBMITTER, PROPOSED, nonce_hash=hashed), before))
+    deed = Deed(SUBMITTER, PROPOSED, nonce_hash=write.key_hash)
+    tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, before))
     return after
 
 

@@ -16,8 +16,9 @@ from rallymap.store.changes import WITH_DOCUMENT, Deed, audit_columns, change_ev
 from rallymap.store.damaged import readable
 from rallymap.store.database import Database, moment
 from rallymap.store.documents import differences, from_document, merged_documents, to_document
-from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.nonces import nonce_hash, was_done, write_once
 from rallymap.store.picture_files import drop_unused
+from rallymap.store.places_to_check import put_changed_place_check
 from rallymap.store.schema import audit, events, proposals, revisions
 from rallymap.store.values import Proposal
 
@@ -73,9 +74,9 @@ class Proposals(Database):
         InvalidEventError
             If the proposal does not fit what moderators made of the event meanwhile.
         """
-        hashed = nonce_hash(self, nonce)
-        with self.writing() as tx:
-            if was_done(tx.conn, hashed):
+        with write_once(self, nonce) as write:
+            tx = write.tx
+            if write.was_done:
                 return current(tx.conn, event_id)
             before = current(tx.conn, event_id, expected_revision)
             require(actor, Verb.EDIT, before)
@@ -88,11 +89,13 @@ class Proposals(Database):
                     detail=f"{event_id}: proposal of {moment(row.created_at)}, expected {proposed_at}",
                 )
             tx.conn.execute(sa.delete(proposals).where(proposals.c.event_id == event_id))
-            deed = Deed(actor.name, ACCEPTED if accept else REFUSED, reason.strip(), hashed)
+            deed = Deed(actor.name, ACCEPTED if accept else REFUSED, reason.strip(), write.key_hash)
             wanted = _proposal(row).proposed
             if accept and wanted != before:
-                after = permitted_change(self, tx, Verb.EDIT, before, wanted, actor)
-                return change_event(tx, before, after, deed)
+                permitted = permitted_change(self, tx, Verb.EDIT, before, wanted, actor)
+                after = change_event(tx, before, permitted, deed)
+                put_changed_place_check(tx, before, after)
+                return after
             drop_unused(tx, before)
             tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, before))
             return before

@@ -15,9 +15,10 @@ from rallymap.store.damaged import readable
 from rallymap.store.database import Database, moment
 from rallymap.store.decisions import DONE, HIDDEN, carry_out, latest_step
 from rallymap.store.documents import from_document, to_document
-from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.nonces import write_once
+from rallymap.store.places_to_check import put_changed_place_check
 from rallymap.store.schema import WAITS_FOR_MODERATOR, audit, events, notes, submissions
-from rallymap.store.values import QueueItem
+from rallymap.store.values import PlaceToCheck, QueueItem
 
 
 class Reviewing(Database):
@@ -105,31 +106,45 @@ class Reviewing(Database):
         EventNotFoundError, StaleEventError
             If there is no such event, or someone changed it since it was read.
         """
-        hashed = nonce_hash(self, nonce)
-        with self.writing() as tx:
-            if was_done(tx.conn, hashed):
-                return current(tx.conn, event_id)
-            before = current(tx.conn, event_id, expected_revision)
-            return carry_out(self, tx, before, decision, actor, reason, hashed)
+        with write_once(self, nonce) as write:
+            if write.was_done:
+                return current(write.tx.conn, event_id)
+            before = current(write.tx.conn, event_id, expected_revision)
+            return carry_out(self, write.tx, before, decision, actor, reason, write.key_hash)
 
-    def edit(self, event: Event, *, actor: Account, expected_revision: int, nonce: str) -> Event:
+    def edit(
+        self,
+        event: Event,
+        *,
+        actor: Account,
+        expected_revision: int,
+        nonce: str,
+        place_to_check: PlaceToCheck | None = None,
+    ) -> Event:
         """Store what an event says from now on; review status and picture stay. Without a difference nothing is stored.
+
+        Parameters
+        ----------
+        place_to_check
+            If its place was changed and is ambiguous or unsure.
 
         Raises
         ------
         RightsError, EventNotFoundError, StaleEventError
             If the actor may not, there is no such event, or someone changed it since it was read.
         """
-        hashed = nonce_hash(self, nonce)
-        with self.writing() as tx:
-            if was_done(tx.conn, hashed):
+        with write_once(self, nonce) as write:
+            tx = write.tx
+            if write.was_done:
                 return current(tx.conn, event.id)
             before = current(tx.conn, event.id, expected_revision)
             wanted = event.changed(review=before.review, picture=before.picture)
             after = permitted_change(self, tx, Verb.EDIT, before, wanted, actor)
             if to_document(before) == to_document(wanted):
                 return before
-            return change_event(tx, before, after, Deed(actor.name, "edited", nonce_hash=hashed))
+            changed = change_event(tx, before, after, Deed(actor.name, "edited", nonce_hash=write.key_hash))
+            put_changed_place_check(tx, before, changed, place_to_check)
+            return changed
 
     def approved_by(self, event_id: str) -> tuple[str, ...]:
         """Return the names of the moderators who want an event published as it is, where two are needed."""

@@ -252,6 +252,19 @@ drafts = sa.Table(
     sa.Column("token_hash", sa.Text, primary_key=True),
     sa.Column("fields", sa.Text, nullable=False),  # JSON
     sa.Column("saved_at", sa.Double, nullable=False, index=True),
+    # Raised by each save, so that two tabs with one form do not overwrite each other.
+    sa.Column("revision", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("started_at", sa.Double, nullable=False, server_default="0"),
+)
+
+draft_pictures = sa.Table(
+    "draft_pictures",
+    metadata,
+    sa.Column("token_hash", sa.Text, sa.ForeignKey("drafts.token_hash", ondelete="CASCADE"), primary_key=True),
+    sa.Column("media_type", sa.Text, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("width", sa.Integer, nullable=False),
+    sa.Column("height", sa.Integer, nullable=False),
 )
 
 # Files of pictures, as rallymap.pictures wrote them. Everything else about a picture is part of what its event says.

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
 
+from rallymap.errors import EventNotFoundError
 from rallymap.events import Event, ReviewStatus, clean_text
 from rallymap.moderation import VISITOR, Account, Verb, require
+from rallymap.pictures import GivenPicture
 from rallymap.store.changes import Deed, add_event
 from rallymap.store.database import Database, Transaction, moment
-from rallymap.store.nonces import done_to, nonce_hash
+from rallymap.store.draft_rows import delete_draft
+from rallymap.store.nonces import done_to, nonce_hash, write_once
+from rallymap.store.picture_files import put_picture
 from rallymap.store.places_to_check import put_place_check
 from rallymap.store.schema import events, submissions, tombstones
 from rallymap.store.values import PlaceToCheck, Receipt
@@ -31,46 +36,100 @@ class Submissions(Database):
         actor: Account = VISITOR,
         place_to_check: PlaceToCheck | None = None,
     ) -> Receipt:
-        """Store an event for review; the same form sent again gets the first receipt.
+        """Store one event for review; see :meth:`submit_all`."""
+        sent = self.submit_all([event], nonce=nonce, contact=contact, actor=actor, place_to_check=place_to_check)
+        return sent[0]
+
+    def submit_all(
+        self,
+        series: Iterable[Event],
+        *,
+        nonce: str,
+        contact: str = "",
+        actor: Account = VISITOR,
+        place_to_check: PlaceToCheck | None = None,
+        picture: GivenPicture | None = None,
+        draft: str = "",
+    ) -> tuple[Receipt, ...]:
+        """Store all events of one form for review, in one transaction; the same form sent again gets the same receipts.
 
         Parameters
         ----------
-        event
-            With the id it should have; if that is taken, a number is added to it. It becomes pending.
+        series
+            One event, or each event of a repeated one, with the ids they should have; if one is taken, a number is
+            added to it. They become pending.
         nonce
-            Made by the form, at least 16 random characters.
+            The form's idempotency key, at least 16 random characters.
         contact
-            How to reach who submits; only moderators see it.
+            How to reach the organiser; only moderators see it.
         place_to_check
-            If its place is ambiguous or unsure.
+            If their place is ambiguous or unsure.
+        picture
+            Each event gets its own copy.
+        draft
+            Token of the draft that is sent, deleted in the same transaction; "" for none.
 
         Raises
         ------
         InvalidEventError
-            If the contact is too long.
+            If the contact or the picture's description is too long.
+        EventNotFoundError
+            If the form was sent before, and all its events were taken down since.
         """
         require(actor, Verb.SUBMIT)
         contact = clean_text("contact", contact, most=MAX_CONTACT)
-        hashed, token = nonce_hash(self, nonce), self._edit_token(nonce)
-        with self.writing() as tx:
-            done = done_to(tx.conn, hashed)
-            if done is not None:
-                return _receipt(tx.conn, done, token)
-            pending = event.changed(id=free_id(tx, event.id), review=ReviewStatus.PENDING)
-            add_event(tx, pending, Deed(actor.name, "submitted", nonce_hash=hashed))
-            tx.conn.execute(
-                sa.insert(submissions).values(
-                    event_id=pending.id,
-                    code=self._code(nonce),
-                    contact=contact,
-                    edit_token_hash=self.keyed_hash("edit-token", token),
-                    account="" if actor == VISITOR else actor.name,
-                    created_at=tx.at,
+        with write_once(self, nonce) as write:
+            if draft:
+                delete_draft(write.tx.conn, self.keyed_hash("draft", draft))
+            if write.was_done:
+                known = self._receipts(write.tx.conn, nonce)
+                if not known:
+                    raise EventNotFoundError(write.event_id or "")
+                return known
+            for number, event in enumerate(series):
+                key = self._key_of(nonce, number)
+                added = self._add(write.tx, event, key, actor, picture)
+                write.tx.conn.execute(
+                    sa.insert(submissions).values(
+                        event_id=added.id,
+                        code=self._code(key),
+                        contact=contact,
+                        edit_token_hash=self.keyed_hash("edit-token", self._edit_token(key)),
+                        account="" if actor == VISITOR else actor.name,
+                        created_at=write.tx.at,
+                    )
                 )
-            )
-            if place_to_check is not None:
-                put_place_check(tx, pending.id, place_to_check)
-            return _receipt(tx.conn, pending.id, token)
+                if place_to_check is not None:
+                    put_place_check(write.tx, added.id, place_to_check)
+            return self._receipts(write.tx.conn, nonce)
+
+    def receipts(self, nonce: str) -> tuple[Receipt, ...]:
+        """Return the receipts of the form with this idempotency key; none while it was not sent."""
+        with self.reading() as conn:
+            return self._receipts(conn, nonce)
+
+    def _add(self, tx: Transaction, event: Event, key: str, actor: Account, picture: GivenPicture | None) -> Event:
+        pending = event.changed(id=free_id(tx, event.id), review=ReviewStatus.PENDING)
+        if picture is not None:
+            pending = pending.changed(picture=put_picture(tx, pending.id, picture.clean, picture.description))
+        return add_event(tx, pending, Deed(actor.name, "submitted", nonce_hash=nonce_hash(self, key)))
+
+    def _receipts(self, conn: sa.Connection, nonce: str) -> tuple[Receipt, ...]:
+        found: list[Receipt] = []
+        for number in itertools.count():
+            key = self._key_of(nonce, number)
+            event_id = done_to(conn, nonce_hash(self, key))
+            if event_id is None:
+                return tuple(found)
+            # Of an event that was taken down nothing is left.
+            row = conn.execute(sa.select(submissions).where(submissions.c.event_id == event_id)).one_or_none()
+            if row is not None:
+                found.append(Receipt(event_id, row.code, self._edit_token(key), moment(row.created_at)))
+        raise AssertionError  # count() does not end
+
+    def _key_of(self, nonce: str, number: int) -> str:
+        """Return the idempotency key of one event of a form."""
+        return nonce if number == 0 else self.keyed_hash(f"form-event-{number}", nonce)
 
     def _edit_token(self, nonce: str) -> str:
         return _base32(self.keyed_hash("edit-link", nonce), 32).lower()
@@ -78,11 +137,6 @@ class Submissions(Database):
     def _code(self, nonce: str) -> str:
         code = _base32(self.keyed_hash("receipt", nonce), 10)
         return f"{code[:5]}-{code[5:]}"
-
-
-def _receipt(conn: sa.Connection, event_id: str, token: str) -> Receipt:
-    row = conn.execute(sa.select(submissions).where(submissions.c.event_id == event_id)).one()
-    return Receipt(event_id, row.code, token, moment(row.created_at))
 
 
 def free_id(tx: Transaction, wanted: str) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 import streamlit as st
 
 from rallymap.errors import RallymapError
 from rallymap.events import Event
 from rallymap.query.filters import EventFilter
-from rallymap.ui.add_place import chosen_candidate, render_where
+from rallymap.ui.add_place import render_where
 from rallymap.ui.add_steps import render_sources, render_what, render_when, render_who
-from rallymap.ui.form_fields import fields, fill_form, mistakes, set_mistakes, show_mistake
-from rallymap.ui.picture_field import forget_picture, picture_mistakes, render_picture_field, with_picture
+from rallymap.ui.form_draft import save_draft
+from rallymap.ui.form_fields import fields, mistakes, set_mistakes, show_mistake
+from rallymap.ui.form_state import STEP, form
+from rallymap.ui.picture_field import picture_mistakes, render_picture_field, with_picture
 from rallymap.ui.possible_duplicates import render_duplicates
 from rallymap.views.public_preview import public_card, public_summary
 from rallymap.workflows.fair_use import TRAP_FIELD
@@ -29,46 +29,29 @@ _FIELDS_OF_STEP = {
     "Who": ("organisers", "communities", "crowd"),
     "Sources": ("source", "claim", "contact", "picture", "picture_description"),
 }
-_STEP, _AT, _NONCE, _OPENED = "add_step", "add_at", "submission_nonce", "form_opened"
-Send = Callable[[Mapping[str, str], int | None, str], Mapping[str, str]]
-"""Takes the fields, the chosen candidate and the nonce; returns the mistakes, none where it was sent."""
+_PILLS, _PRESSED = "add_step", "form_pressed"
+Send = Callable[[Mapping[str, str]], Mapping[str, str]]
+"""Takes the fields and returns the errors, none where the form was sent."""
 
 
-def render_form(
-    services: Services,
-    send: Send,
-    *,
-    button: str,
-    before: Event | None = None,
-    save: Callable[[Mapping[str, str]], None] | None = None,
-) -> None:
+def render_form(services: Services, send: Send, *, button: str, before: Event | None = None) -> None:
     """Draw the form.
 
     Parameters
     ----------
     send
-        Called once the last step's button is pressed; the form says the mistakes that it returns, and the sentence of
+        Called once the last step's button is pressed; the form says the errors that it returns, and the sentence of
         a ``RallymapError`` that it raises. Nothing typed is lost by either.
     button
         What the last step's button says.
     before
         The event that is changed, whose picture stays where no other one is chosen. None for a new event: it may
         repeat, and others like it are shown beside it.
-    save
-        Called with the fields on each move to another step; None where nothing is kept before it is sent.
     """
-    st.session_state.setdefault(_OPENED, services.now())
-    st.session_state.setdefault(_NONCE, secrets.token_urlsafe(18))
-
-    def leave(passed: str) -> None:
-        # What is wrong in the steps seen so far is said at once, but only the last step holds the door.
-        errors = _draft(services, before)[1]
-        seen = {name for step in STEPS[: STEPS.index(passed) + 1] for name in _names_in(step, errors)}
-        set_mistakes({name: sentence for name, sentence in errors.items() if name in seen})
-        if save is not None:
-            save({name: text for name, text in fields().items() if name != TRAP_FIELD})
-
-    step = _render_steps(leave)
+    if form().opened is None:
+        form().opened = services.now()
+    form().defaults[STEP] = STEPS[0]
+    step = _render_steps(services, before)
     match step:
         case "What":
             render_what()
@@ -84,64 +67,86 @@ def render_form(
         case _:
             # Above the button that sends: afterwards it is too late.
             if before is None:
-                render_duplicates(services, chosen_candidate())
+                render_duplicates(services)
             _render_send(services, send, button, before)
-    _render_moves(step, leave)
+    _render_moves(services, step, before)
     _render_trap()
     if before is None and step != STEPS[-1]:
-        render_duplicates(services, chosen_candidate())
+        render_duplicates(services)
+    if not save_draft(services):
+        st.rerun()
 
 
-def form_opened() -> datetime | None:
-    """Return when the form was first drawn for this visitor."""
-    opened: datetime | None = st.session_state.get(_OPENED)
-    return opened
-
-
-def start_form(texts: Mapping[str, str]) -> None:
-    """Begin the form anew with these texts, as a form of its own."""
-    fill_form(texts)
-    forget_picture()
-    for key in (_STEP, _AT, _NONCE, _OPENED):
-        st.session_state.pop(key, None)
-
-
-def _render_steps(leave: Callable[[str], None]) -> str:
-    # The widget forgets where it stood when another page is drawn; what we note beside it does not.
-    st.session_state.setdefault(_STEP, st.session_state.get(_AT, STEPS[0]))
+def _render_steps(services: Services, before: Event | None) -> str:
     wrong = {step for step in _FIELDS_OF_STEP if _names_in(step, mistakes())}
-    step = st.pills(
+    at = _step()
+    if STEP in form().forced:
+        form().forced.pop(STEP)
+        st.session_state[_PILLS] = at
+    picked = st.pills(
         "Steps",
         STEPS,
-        key=_STEP,
+        default=at,
+        key=_PILLS,
         required=True,
-        on_change=lambda: leave(st.session_state.get(_AT, STEPS[0])),
+        on_change=lambda: _leave(services, before, str(st.session_state[_PILLS])),
         format_func=lambda name: f"{name} – look again" if name in wrong else name,
         label_visibility="collapsed",
     )
-    st.session_state[_AT] = step
-    return str(step)
+    fields()[STEP] = str(picked)
+    return str(picked)
+
+
+def _step() -> str:
+    kept = fields().get(STEP, "")
+    return kept if kept in STEPS else STEPS[0]
+
+
+def _leave(services: Services, before: Event | None, to: str) -> None:
+    """Go to another step; what is wrong in the steps seen so far is said at once."""
+    passed = _step()
+    errors = _draft(services, before)[1]
+    seen = {name for step in STEPS[: STEPS.index(passed) + 1] for name in _names_in(step, errors)}
+    set_mistakes({name: sentence for name, sentence in errors.items() if name in seen})
+    fields()[STEP] = to
+    save_draft(services)
 
 
 def _names_in(step: str, errors: Mapping[str, str]) -> list[str]:
-    """Return the mistakes that belong to the fields of a step; numbered groups by how their names begin."""
+    """Return the errors that belong to the fields of a step; numbered groups by how their names begin."""
     names = _FIELDS_OF_STEP.get(step, ())
     groups = tuple(name for name in names if name in ("crowd", "source", "claim"))
     return [name for name in errors if name in names or (groups and name.startswith(groups))]
 
 
-def _render_moves(step: str, leave: Callable[[str], None]) -> None:
+def _render_moves(services: Services, step: str, before: Event | None) -> None:
     position = STEPS.index(step)
 
-    def go(to: int) -> None:
-        leave(step)
-        st.session_state[_STEP] = STEPS[to]
+    def go(to: str) -> None:
+        _leave(services, before, to)
+        form().forced[STEP] = to
 
     with st.container(key="moves", horizontal=True):
         if position > 0:
-            st.button("Back", key="step_back", on_click=go, args=(position - 1,))
+            _press_button("Back", "step_back", lambda: go(STEPS[position - 1]))
         if position + 1 < len(STEPS):
-            st.button("Next", key="step_next", type="primary", on_click=go, args=(position + 1,))
+            _press_button("Next", "step_next", lambda: go(STEPS[position + 1]), is_primary=True)
+
+
+def _press_button(label: str, key: str, act: Callable[[], None], *, is_primary: bool = False) -> None:
+    """Draw a button that also works where the server was restarted since the page was drawn.
+
+    Then Streamlit knows of no callback, and the press is only seen once the button is drawn again.
+    """
+
+    def press() -> None:
+        st.session_state[_PRESSED] = key
+        act()
+
+    pressed = st.button(label, key=key, type="primary" if is_primary else "secondary", on_click=press)
+    if pressed and st.session_state.pop(_PRESSED, None) != key:
+        act()
+        st.rerun()
 
 
 def _render_send(services: Services, send: Send, button: str, before: Event | None) -> None:
@@ -156,20 +161,22 @@ def _render_send(services: Services, send: Send, button: str, before: Event | No
         note = "This is how visitors will see it, once a moderator has published it."
         st.html(public_card(event, services.now(), note=note, picture_url=picture_url))
 
-    def press() -> None:
+    state = form()  # sending may end the form, and another one is then the page's
+
+    def submit() -> None:
+        typed_in_trap = str(st.session_state.get(f"field_{TRAP_FIELD}") or "")
         try:
-            wrong = picture_mistakes()
-            set_mistakes(wrong or send(fields(), chosen_candidate(), st.session_state[_NONCE]))
+            state.mistakes = dict(picture_mistakes() or send({**state.fields, TRAP_FIELD: typed_in_trap}))
         except RallymapError as err:
-            set_mistakes({"form": f"{err.user_message} Nothing you typed is lost."})
+            state.mistakes = {"form": f"{err.user_message} Nothing you typed is lost."}
 
     show_mistake("form")
-    st.button(button, key="submit_event", type="primary", on_click=press)
+    _press_button(button, "submit_event", submit, is_primary=True)
 
 
 def _draft(services: Services, before: Event | None) -> tuple[Event | None, Mapping[str, str]]:
     """Return the event that the fields make, and everything that is wrong with them and with the picture."""
-    draft = draft_event(services.resolver, fields(), chosen=chosen_candidate(), now=services.now(), before=before)
+    draft = draft_event(services.resolver, fields(), now=services.now(), before=before)
     return draft.event, {**draft.errors, **picture_mistakes()}
 
 
@@ -177,4 +184,3 @@ def _render_trap() -> None:
     """Draw a field that people do not see; what fills it is a robot."""
     with st.container(key="trap"):
         st.text_input("Leave this empty", key=f"field_{TRAP_FIELD}", max_chars=200)
-    fields()[TRAP_FIELD] = str(st.session_state.get(f"field_{TRAP_FIELD}") or "")

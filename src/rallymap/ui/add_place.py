@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from rallymap.countries import country_name, country_names
 from rallymap.events import MAX_NAME, Disclosure
+from rallymap.intake.filled_form import CHOSEN_PLACE
 from rallymap.places import Ambiguous, Answer, Candidate, Located, NoMatch
-from rallymap.ui.form_fields import choice_field, fields, radio_field, text_field
+from rallymap.ui.form_fields import choice_field, fields, radio_field, set_field, text_field
+from rallymap.ui.form_state import form
 from rallymap.ui.look import theme_name
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.place_pin import drop_pin, follow_place, pin_point, render_contradiction, view_of_country
 from rallymap.ui.plain import plain_label
 from rallymap.wording import PLACE_NOTES
 from rallymap.workflows.disclosure import may_lie_ahead
+from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place, name_choice
 from rallymap.workflows.services import Services
-from rallymap.workflows.submitting import Suggested, candidates_of, find_place
 
-_PICK, _PICK_FOR = "place_pick", "place_pick_for"
 _DISCLOSURE = {
     Disclosure.CITY: "the city only, until the event is over (safest)",
     Disclosure.FROM_TIME: "the exact location, from a time that I choose",
     Disclosure.PUBLIC: "the exact location now: it is already announced publicly, and I give the source",
 }
-
-
-def chosen_candidate() -> int | None:
-    """Return the index of the candidate the organiser picked, or None."""
-    picked: int | None = st.session_state.get(_PICK)
-    return picked
 
 
 def render_where(services: Services) -> None:
@@ -45,8 +41,6 @@ def render_where(services: Services) -> None:
             "country", "Country", ["", *country_names()], lambda code: country_name(code) if code else "not chosen"
         )
     answer = find_place(services.resolver, text, country)
-    if st.session_state.get(_PICK_FOR) != (text, country):
-        st.session_state[_PICK_FOR], st.session_state[_PICK] = (text, country), None
     known, picked = (None if isinstance(answer, Suggested) else answer), _picked(answer)
     moved = follow_place(known, picked)
     _render_answer(answer)
@@ -81,28 +75,38 @@ def _render_answer(answer: Answer | Suggested | None) -> None:
     st.html(f'<p class="rm-found" role="status">{escape(words)}</p>')
     candidates = candidates_of(answer)
     if len(candidates) > 1 or isinstance(answer, Suggested):
-        key = f"pick_{st.session_state[_PICK_FOR]}"
+        _render_choice(answer, candidates)
 
-        def take() -> None:
-            st.session_state[_PICK] = st.session_state[key]
 
-        st.radio(
-            "Which place is meant?",
-            range(len(candidates)),
-            format_func=lambda index: plain_label(candidates[index].label),
-            index=0 if isinstance(answer, Located) else None,
-            key=key,
-            on_change=take,
-        )
+def _render_choice(answer: Answer | Suggested | None, candidates: Sequence[Candidate]) -> None:
+    key = f"pick_{fields().get('country', '')}_{fields().get('place_text', '')}"
+    chosen, unasked = chosen_of(answer, fields()), 0 if isinstance(answer, Located) else None
+    if form().forced.pop(CHOSEN_PLACE, None) is not None:
+        st.session_state[key] = chosen
+
+    def take() -> None:
+        if st.session_state[key] is not None:
+            fields()[CHOSEN_PLACE] = name_choice(candidates[st.session_state[key]], fields())
+
+    picked = st.radio(
+        "Which place is meant?",
+        range(len(candidates)),
+        unasked if chosen is None else chosen,
+        format_func=lambda index: plain_label(candidates[index].label),
+        key=key,
+        on_change=take,
+    )
+    if picked is not None and picked != unasked:
+        fields()[CHOSEN_PLACE] = name_choice(candidates[picked], fields())
 
 
 def _picked(answer: Answer | Suggested | None) -> Candidate | None:
-    chosen, candidates = chosen_candidate(), candidates_of(answer)
-    return candidates[chosen] if chosen is not None and chosen < len(candidates) else None
+    chosen = chosen_of(answer, fields())
+    return None if chosen is None else candidates_of(answer)[chosen]
 
 
 def _render_map(services: Services, answer: Answer | Suggested | None) -> None:
-    candidates, chosen = candidates_of(answer), chosen_candidate()
+    candidates, chosen = candidates_of(answer), chosen_of(answer, fields())
     moved = render_pick_map(
         key="add_map",
         candidates=[(c.lat, c.lon, c.label, c.radius_m, c.precision) for c in candidates],
@@ -115,7 +119,7 @@ def _render_map(services: Services, answer: Answer | Suggested | None) -> None:
     if moved is None:
         return
     if moved.candidate is not None:
-        st.session_state[_PICK] = moved.candidate
+        set_field(CHOSEN_PLACE, name_choice(candidates[moved.candidate], fields()))
     else:
         drop_pin(moved.lat, moved.lon)
     st.rerun()

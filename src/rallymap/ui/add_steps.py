@@ -9,6 +9,7 @@ import streamlit as st
 from rallymap.dates import DatePrecision
 from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, ClaimKind, EventStatus, Kind
 from rallymap.ui.form_fields import choice_field, fields, names_field, text_field
+from rallymap.ui.form_state import form
 from rallymap.weblinks import MAX_URL
 from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS
 from rallymap.workflows.repeating import REPEAT_WORDS, Repeat
@@ -24,6 +25,7 @@ PRECISIONS = {
     DatePrecision.YEAR: "a year",
     DatePrecision.UNKNOWN: "not known",
 }
+FIRST_PRECISION = next(iter(PRECISIONS))
 _START = {
     DatePrecision.DAY: "Day",
     DatePrecision.MINUTE: "Day",
@@ -116,12 +118,12 @@ def render_who(known: Mapping[str, Iterable[str]]) -> None:
     """Draw organisers, communities and crowd; `known` holds names to complete from, by field."""
     names_field(
         "organisers",
-        "Organisers",
+        "Organiser",
         tuple(known.get("organisers", ())),
         most=MAX_NAME,
         help_text="Groups, not private persons: what is written here becomes public.",
     )
-    names_field("communities", "Whose diaspora", tuple(known.get("communities", ())), most=MAX_NAME)
+    names_field("communities", "Community", tuple(known.get("communities", ())), most=MAX_NAME)
     for number in _numbers("crowd", ("low", "high", "words", "by")):
         _render_crowd(number)
     _more("crowd", "Add another estimate", ("low", "high", "words", "by"))
@@ -181,7 +183,7 @@ def _numbers(group: str, parts: Sequence[str], *, at_least: int = 1) -> list[str
         for index in range(1, MOST_OF_A_KIND + 1)
         if any(fields().get(f"{group}{_suffix(index)}_{part}") for part in parts)
     ]
-    wanted = int(st.session_state.get(f"count_{group}", at_least))
+    wanted = form().counts.get(group, at_least)
     return [_suffix(index) for index in range(1, max([at_least, wanted, *filled]) + 1)]
 
 
@@ -195,6 +197,6 @@ def _more(group: str, label: str, parts: Sequence[str], *, at_least: int = 1) ->
         return
 
     def add() -> None:
-        st.session_state[f"count_{group}"] = shown + 1
+        form().counts[group] = shown + 1
 
     st.button(label, key=f"more_{group}", on_click=add, type="tertiary")

@@ -1,7 +1,7 @@
-"""Fields of the Add-an-event form: a widget, its mistake beside it, and text that survives steps and other pages.
+"""Fields of the form for events: a widget, and its error beside it.
 
-Streamlit forgets the state of a widget that is not drawn, so what was typed is kept in a dictionary of our own and
-given back to each widget when its step is drawn again.
+A widget gets its text as its default, not through the session: where the server was restarted, the text that still
+stands on the visitor's page wins over the one that was saved last.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from html import escape
 
 import streamlit as st
 
-from rallymap.intake.filled_form import join_names, split_names
+from rallymap.intake.names import join_names, split_names
+from rallymap.ui.form_state import form
+from rallymap.ui.plain import plain_label
 
-_FIELDS = "form_fields"
-_MISTAKES = "form_mistakes"
-_WIDGET = "field_"
+_PAUSE = "600ms"
+"""Of somebody who types; then the text is kept."""
+_MOST_SUGGESTIONS = 5
 
 
 def fields() -> dict[str, str]:
     """Return every field of the form as text, by field name; changes to it are kept."""
-    kept: dict[str, str] = st.session_state.setdefault(_FIELDS, {})
-    return kept
+    return form().fields
 
 
 def text_field(
@@ -39,19 +40,20 @@ def text_field(
     Parameters
     ----------
     most
-        Characters that fit.
+        Characters that fit. A longer text is kept, and the limit is said beside it.
     tall
         For several lines.
     live
-        Answer while typing, not only on leaving the field.
+        Answer at once while typing.
     """
-    key = _prepare(name, fields().get(name, ""))
-    help_or_none, shown = help_text or None, placeholder or None
+    key = _key(name)
+    _force(name, key, str)
+    help_or_none, shown, kept = help_text or None, placeholder or None, fields().get(name, "")
     if tall:
         text = st.text_area(
             label,
+            kept,
             key=key,
-            max_chars=most,
             help=help_or_none,
             placeholder=shown,
             height=110,
@@ -61,54 +63,104 @@ def text_field(
     else:
         text = st.text_input(
             label,
+            kept,
             key=key,
-            max_chars=most,
             help=help_or_none,
             placeholder=shown,
-            live=live,
+            live=live or _PAUSE,
             on_change=_take,
             args=(name,),
         )
-    return _keep(name, str(text or ""))
+    fields()[name] = str(text or "").strip()
+    if not show_limit(fields()[name], most):
+        show_mistake(name)
+    return fields()[name]
 
 
 def choice_field(
     name: str, label: str, options: Sequence[str], say: Callable[[str], str], *, help_text: str = ""
 ) -> str:
-    """Draw one field with a list to choose from and return the chosen value; the first one at first."""
-    kept = fields().get(name, options[0])
-    key = _prepare(name, kept if kept in options else options[0])
+    """Draw one field with a list to choose from and return the chosen value; the first one at first.
+
+    A value that is not on the list, as imported events may have it, is put there: it stays until another is chosen.
+    """
+    options = _with_kept(name, options)
+    key = _key(name)
+    _force(name, key, lambda text: text if text in options else options[0])
     picked = st.selectbox(
-        label, options, key=key, format_func=say, help=help_text or None, on_change=_take, args=(name,)
+        label,
+        options,
+        options.index(fields().get(name) or options[0]),
+        key=key,
+        format_func=say,
+        help=help_text or None,
+        on_change=_take,
+        args=(name,),
     )
-    return _keep(name, str(picked))
+    return _keep_choice(name, str(picked), options)
 
 
 def radio_field(name: str, label: str, options: Sequence[str], say: Callable[[str], str]) -> str:
     """Draw one field as a few options, all seen at once; the first one at first."""
-    kept = fields().get(name, options[0])
-    key = _prepare(name, kept if kept in options else options[0])
-    picked = st.radio(label, options, key=key, format_func=say, on_change=_take, args=(name,))
-    return _keep(name, str(picked))
-
-
-def names_field(name: str, label: str, known: Sequence[str], *, most: int, help_text: str = "") -> tuple[str, ...]:
-    """Draw a field for several names, completed from those that are known, and return them."""
-    kept = split_names(fields().get(name, ""))
-    key = _prepare(name, kept)
-    picked = st.multiselect(
+    options = _with_kept(name, options)
+    key = _key(name)
+    _force(name, key, lambda text: text if text in options else options[0])
+    picked = st.radio(
         label,
-        list(dict.fromkeys((*known, *kept))),
+        options,
+        options.index(fields().get(name) or options[0]),
         key=key,
-        accept_new_options=True,
-        help=help_text or None,
-        placeholder="Type a name",
+        format_func=say,
         on_change=_take,
         args=(name,),
     )
-    names = tuple(str(part)[:most].replace("\n", " ").strip() for part in picked)
-    _keep(name, join_names(names))
-    return names
+    return _keep_choice(name, str(picked), options)
+
+
+def names_field(name: str, label: str, known: Sequence[str], *, most: int, help_text: str = "") -> tuple[str, ...]:
+    """Draw a field for each of several names, completed from those that are known, and return the names.
+
+    What is typed needs no Enter to count.
+    """
+    kept = split_names(fields().get(name, ""))
+    count = max(1, len(kept), form().counts.get(name, 1))
+    if name in form().forced:
+        form().forced |= {f"{name}_{index}": _at(kept, index) for index in range(count)}
+        del form().forced[name]
+    names = []
+    for index in range(count):
+        key = _key(f"{name}_{index}")
+        _force(f"{name}_{index}", key, str)
+        text = st.text_input(
+            label if index == 0 else f"{label} {index + 1}",
+            _at(kept, index),
+            key=key,
+            help=(help_text or None) if index == 0 else None,
+            live=True,
+            on_change=_take_names,
+            args=(name, count),
+        )
+        names.append(str(text or "").replace("\n", " ").strip())
+        show_limit(names[-1], most)
+        _render_suggestions(name, index, count, names[-1], [one for one in known if one not in kept])
+    fields()[name] = join_names(names)
+    show_mistake(name)
+
+    def add() -> None:
+        form().counts[name] = count + 1
+
+    st.button(f"Add another {label.lower()}", key=f"more_{name}", on_click=add, type="tertiary")
+    return tuple(one for one in names if one)
+
+
+def show_limit(text: str, most: int) -> bool:
+    """Say beside a field that its text is too long, and by how much; return whether it is."""
+    if len(text) <= most:
+        return False
+    too_many = f"{len(text) - most:,}".replace(",", "\u202f")
+    sentence = f"At most {most} characters fit here; this text has {len(text)}. Shorten it by {too_many}."
+    st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
+    return True
 
 
 def show_mistake(name: str) -> None:
@@ -119,44 +171,72 @@ def show_mistake(name: str) -> None:
 
 
 def mistakes() -> Mapping[str, str]:
-    """Return the mistakes that were found last, by field."""
-    found: Mapping[str, str] = st.session_state.get(_MISTAKES, {})
-    return found
+    """Return the errors that were found last, by field."""
+    return form().mistakes
 
 
 def set_mistakes(errors: Mapping[str, str]) -> None:
-    """Keep the mistakes that were found, for the next drawing."""
-    st.session_state[_MISTAKES] = dict(errors)
-
-
-def fill_form(texts: Mapping[str, str]) -> None:
-    """Put other texts into the form, and forget its mistakes."""
-    for key in [key for key in st.session_state if isinstance(key, str) and key.startswith(_WIDGET)]:
-        del st.session_state[key]
-    st.session_state[_FIELDS] = dict(texts)
-    st.session_state[_MISTAKES] = {}
+    """Keep the errors that were found, for the next drawing."""
+    form().mistakes = dict(errors)
 
 
 def set_field(name: str, text: str) -> None:
-    """Change one field from outside its widget, before it is drawn."""
+    """Change one field from outside its widget, also where that is drawn already."""
     fields()[name] = text
-    st.session_state.pop(_WIDGET + name, None)
+    form().forced[name] = text
 
 
-def _prepare(name: str, value: object) -> str:
-    key = _WIDGET + name
-    if key not in st.session_state:
-        st.session_state[key] = value
-    return key
+def _render_suggestions(name: str, index: int, count: int, typed: str, known: Sequence[str]) -> None:
+    folded = typed.casefold()
+    alike = [one for one in known if folded and folded in one.casefold() and one.casefold() != folded]
+    if not alike:
+        return
+    with st.container(key=f"suggested_{name}_{index}", horizontal=True):
+        for number, one in enumerate(alike[:_MOST_SUGGESTIONS]):
+            st.button(
+                plain_label(one, most=60),
+                key=f"suggest_{name}_{index}_{number}",
+                on_click=_put_name,
+                args=(name, index, count, one),
+            )
+
+
+def _put_name(name: str, index: int, count: int, chosen: str) -> None:
+    form().forced[f"{name}_{index}"] = st.session_state[_key(f"{name}_{index}")] = chosen
+    _take_names(name, count)
+
+
+def _key(name: str) -> str:
+    return f"field_{name}"
+
+
+def _force(name: str, key: str, read: Callable[[str], str]) -> None:
+    """Hand a text that was set from outside to the widget that is drawn next."""
+    if name in form().forced:
+        st.session_state[key] = read(form().forced.pop(name))
+
+
+def _with_kept(name: str, options: Sequence[str]) -> list[str]:
+    kept = fields().get(name) or options[0]
+    return [*options] if kept in options else [*options, kept]
+
+
+def _at(names: Sequence[str], index: int) -> str:
+    return names[index] if index < len(names) else ""
 
 
 def _take(name: str) -> None:
     """Note a change before the script runs: a click right after it may cut the run short or draw another step."""
-    value = st.session_state[_WIDGET + name]
-    fields()[name] = join_names(map(str, value)) if isinstance(value, list) else str(value or "").strip()
+    fields()[name] = str(st.session_state[_key(name)] or "").strip()
 
 
-def _keep(name: str, text: str) -> str:
-    fields()[name] = text.strip()
+def _take_names(name: str, count: int) -> None:
+    typed = (str(st.session_state.get(_key(f"{name}_{index}")) or "") for index in range(count))
+    fields()[name] = join_names(text.replace("\n", " ").strip() for text in typed)
+
+
+def _keep_choice(name: str, picked: str, options: Sequence[str]) -> str:
+    form().defaults[name] = options[0]
+    fields()[name] = picked
     show_mistake(name)
-    return fields()[name]
+    return picked

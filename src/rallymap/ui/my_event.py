@@ -12,10 +12,14 @@ from rallymap.errors import EventNotFoundError, RallymapError
 from rallymap.events import MAX_NAME, EventStatus, ReviewStatus
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.moderation import Account
+from rallymap.pictures import GivenPicture
 from rallymap.store import OwnEvent
-from rallymap.ui.add_event import render_form, start_form
+from rallymap.ui.add_event import render_form
+from rallymap.ui.form_draft import DRAFT, address_token, render_draft_notice, take_up_draft
+from rallymap.ui.form_fields import fields
+from rallymap.ui.form_state import end_form, form, has_form, start_form, use_form
 from rallymap.ui.own_messages import PROBLEM, SAID, render_first, render_messages, render_no_event
-from rallymap.ui.picture_field import take_picture
+from rallymap.ui.picture_field import DESCRIPTION
 from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.views.cards import event_card
@@ -26,7 +30,8 @@ from rallymap.workflows.owning import change_own, is_over_and_open, open_own
 from rallymap.workflows.picturing import change_own_picture, own_picture_url
 from rallymap.workflows.services import Services
 
-_EDITING = "own_editing"
+_BASE = "form_base"
+"""Name under which a form keeps the revision of the event that it changes."""
 _STANDS = {
     ReviewStatus.DRAFT: "is a draft",
     ReviewStatus.PENDING: "waits for a moderator",
@@ -52,7 +57,7 @@ def render(services: Services) -> None:
         except EventNotFoundError as err:
             render_no_event(services, err)
             return
-        if st.session_state.get(_EDITING) == own.event.id:
+        if _takes_up_editing(services, own):
             _render_editing(services, own, key)
         else:
             _render_event(services, own, key)
@@ -105,9 +110,29 @@ def _state(own: OwnEvent) -> str:
     return _STANDS[own.event.review]
 
 
+def _form_of(own: OwnEvent) -> str:
+    return f"own-{own.event.id}"
+
+
 def _begin_editing(own: OwnEvent) -> None:
-    start_form(fields_of_event(own.proposed or own.event))
-    st.session_state[_EDITING] = own.event.id
+    texts = fields_of_event(own.proposed or own.event) | {_BASE: str(own.event.revision)}
+    start_form(_form_of(own), texts).saved = texts
+
+
+def _takes_up_editing(services: Services, own: OwnEvent) -> bool:
+    """Tell whether a change of this event is being written, also before a reload or in another browser."""
+    name = _form_of(own)
+    if has_form(name):
+        use_form(name)
+        take_up_draft(services, name)
+        return True
+    if address_token():
+        use_form(name)
+        if take_up_draft(services, name) and fields().get(_BASE):
+            return True
+        end_form(name)
+        st.query_params.pop(DRAFT, None)
+    return False
 
 
 def _take_picture_away(services: Services, own: OwnEvent, key: str) -> None:
@@ -125,29 +150,42 @@ def _take_picture_away(services: Services, own: OwnEvent, key: str) -> None:
     )
 
 
-def _end_editing() -> None:
-    start_form({})
-    st.session_state.pop(_EDITING, None)
+def _end_editing(own: OwnEvent) -> None:
+    end_form(_form_of(own))
+    st.query_params.pop(DRAFT, None)
+
+
+def _give_up_editing(services: Services, own: OwnEvent) -> None:
+    try:
+        services.store.drop_draft(form().token)
+    except RallymapError as err:
+        st.session_state[PROBLEM] = err.user_message
+    _end_editing(own)
 
 
 def _render_editing(services: Services, own: OwnEvent, key: str) -> None:
     st.html('<div class="rm-lead"><h1>Change your event</h1><p>A moderator sees what you changed.</p></div>')
-    revision = own.event.revision
 
-    def send(fields: Mapping[str, str], chosen: int | None, nonce: str) -> Mapping[str, str]:
+    def send(texts: Mapping[str, str]) -> Mapping[str, str]:
+        state = form()
         event, draft = change_own(
-            services.store, services.resolver, key, fields, chosen=chosen, expected_revision=revision, nonce=nonce
+            services.store,
+            services.resolver,
+            key,
+            texts,
+            expected_revision=int(texts.get(_BASE) or own.event.revision),
+            nonce=services.store.form_key(state.token),
+            picture=GivenPicture(state.picture, texts.get(DESCRIPTION, "")) if state.picture else None,
+            form=state.token,
         )
-        picture = take_picture()
-        if event is not None and picture:
-            change_own_picture(services.store, key, picture, nonce=nonce)
         if event is not None:
             st.session_state[SAID] = "Your change is with the moderators."
-            _end_editing()
+            _end_editing(own)
         return draft.errors
 
+    render_draft_notice(services, "Show the event", lambda: _end_editing(own), is_new=False)
     render_form(services, send, button="Send the change", before=own.proposed or own.event)
-    st.button("Cancel", key="own_leave", on_click=_end_editing, type="tertiary")
+    st.button("Cancel", key="own_leave", on_click=_give_up_editing, args=(services, own), type="tertiary")
 
 
 def _render_follow_up(services: Services, own: OwnEvent, key: str) -> None:

@@ -7,110 +7,125 @@ from html import escape
 
 import streamlit as st
 
-from rallymap.errors import InvalidEventError, StoreError
 from rallymap.moderation import VISITOR
+from rallymap.pictures import GivenPicture
 from rallymap.store import Receipt
-from rallymap.ui.add_event import form_opened, render_form, start_form
+from rallymap.ui.add_event import render_form
+from rallymap.ui.add_steps import FIRST_PRECISION
+from rallymap.ui.form_draft import DRAFT, address_token, render_draft_notice, take_up_draft
 from rallymap.ui.form_fields import fields
-from rallymap.ui.picture_field import take_picture
+from rallymap.ui.form_state import end_form, form, use_form
+from rallymap.ui.picture_field import DESCRIPTION
 from rallymap.ui.signed_in import signed_in_account
-from rallymap.workflows.picturing import attach_picture
+from rallymap.wording import date_in_words
 from rallymap.workflows.services import Services
 from rallymap.workflows.submitting import submit_event
 
-_RECEIPTS, _DRAFT_TAKEN = "submission_receipts", "draft_taken"
-DRAFT = "draft"
-"""Name of the address's part that holds a draft's token."""
+_FORM = "new"
+_RECEIPTS, _WAS_SENT_BEFORE = "submission_receipts", "submission_was_sent_before"
 
 
 def render(services: Services) -> None:
     """Draw the page."""
+    use_form(_FORM)
     with st.container(key="page"):
-        receipts: Sequence[Receipt] = st.session_state.get(_RECEIPTS, ())
+        receipts = _receipts(services)
         if receipts:
-            _render_receipts(receipts)
+            _render_receipts(services, receipts)
             return
         st.html(
-            '<div class="rm-lead"><h1>Add an event</h1><p>A moderator reads it before it is published. Nobody has to '
-            "sign in. What you type is kept with each step; this page’s address brings you back to it.</p></div>"
+            '<div class="rm-lead"><h1>Add an event</h1><p>A moderator reviews it before it is published. No account '
+            "needed. Your draft is saved as you type; bookmark this page to return to it.</p></div>"
         )
-
-        def send(texts: Mapping[str, str], chosen: int | None, nonce: str) -> Mapping[str, str]:
-            sent = submit_event(
-                services.store,
-                services.resolver,
-                texts,
-                chosen=chosen,
-                nonce=nonce,
-                address=st.context.ip_address or "",
-                opened=form_opened(),
-                actor=signed_in_account(services) or VISITOR,
-                now=services.now(),
+        if not take_up_draft(services, _FORM):
+            st.html(
+                '<p class="rm-found" role="status">This draft is gone: nobody changed it for 30 days, or its event was '
+                "taken down.</p>"
             )
-            picture = take_picture()
-            if sent.receipts and picture:
-                attach_picture(services.store, sent.receipts, picture, nonce=nonce)
-            if sent.receipts:
-                st.session_state[_RECEIPTS] = sent.receipts
-                _drop_draft(services)
-            return sent.draft.errors
-
-        _take_up_draft(services)
-        render_form(services, send, button="Submit for review", save=lambda texts: _save_draft(services, texts))
+        # Also where the step is skipped: that the date is not known is for the organiser to say.
+        form().fields.setdefault("precision", FIRST_PRECISION)
+        form().defaults["precision"] = FIRST_PRECISION
+        render_draft_notice(services, "Show the receipt", lambda: _show_sent(services), is_new=True)
+        render_form(services, lambda texts: _send(services, texts), button="Submit for review")
 
 
-def _take_up_draft(services: Services) -> None:
-    """Put the form that the address names into the fields, once; after a reload or in another browser."""
-    token = st.query_params.get(DRAFT, "")
-    if not token or st.session_state.get(_DRAFT_TAKEN) == token:
-        return
-    st.session_state[_DRAFT_TAKEN] = token
-    kept = services.store.draft(token)
-    if kept is None:
-        st.html('<p class="rm-found" role="status">This draft is gone: it was sent, or not touched for 30 days.</p>')
-    elif not fields():
-        start_form(kept)
-
-
-def _save_draft(services: Services, texts: Mapping[str, str]) -> None:
-    """Keep what is typed so far, so that a lost connection or an empty battery loses nothing."""
-    try:
-        token = services.store.save_draft(texts, st.query_params.get(DRAFT, ""))
-    except (StoreError, InvalidEventError):
-        # The fields themselves are still here, and sending says what is wrong; the draft is only a safety net.
-        return
-    st.session_state[_DRAFT_TAKEN] = token
-    st.query_params[DRAFT] = token
-
-
-def _drop_draft(services: Services) -> None:
-    token = st.query_params.get(DRAFT, "")
-    if token:
-        services.store.drop_draft(token)
-        del st.query_params[DRAFT]
-
-
-def _render_receipts(receipts: Sequence[Receipt]) -> None:
-    several = len(receipts) > 1
-    waiting = f"{len(receipts)} events wait" if several else "event waits"
-    each = "Each has" if several else "It has"
-    st.html(
-        f'<div class="rm-receipt" role="status"><b>Thank you. Your {waiting} for a moderator.</b><br>'
-        f"{each} a receipt and a private link. Whoever has the link can follow and change the event, so keep it to "
-        "yourself; it cannot be shown again.</div>"
+def _send(services: Services, texts: Mapping[str, str]) -> Mapping[str, str]:
+    state = form()
+    picture = GivenPicture(state.picture, fields().get(DESCRIPTION, "")) if state.picture else None
+    sent = submit_event(
+        services.store,
+        services.resolver,
+        texts,
+        nonce=services.store.form_key(state.token),
+        address=st.context.ip_address or "",
+        opened=state.opened,
+        actor=signed_in_account(services) or VISITOR,
+        picture=picture,
+        form=state.token,
+        now=services.now(),
     )
+    if sent.receipts:
+        st.session_state[_WAS_SENT_BEFORE] = sent.was_sent_before
+        _show(sent.receipts)
+    return sent.errors
+
+
+def _receipts(services: Services) -> Sequence[Receipt]:
+    """Return the receipts of the form that was sent last, or that the address names; they survive a reload."""
+    token = address_token()
+    if token and token != form().token:
+        return services.store.receipts(services.store.form_key(token))
+    shown: Sequence[Receipt] = st.session_state.get(_RECEIPTS, ())
+    return shown
+
+
+def _show_sent(services: Services) -> None:
+    _show(services.store.receipts(services.store.form_key(form().token)))
+
+
+def _show(receipts: Sequence[Receipt]) -> None:
+    st.query_params[DRAFT] = form().token
+    st.session_state[_RECEIPTS] = receipts
+
+
+def _render_receipts(services: Services, receipts: Sequence[Receipt]) -> None:
+    several = len(receipts) > 1
+    done = (
+        f"Sent. A moderator will review your {len(receipts)} events."
+        if several
+        else ("Sent. A moderator will review your event.")
+    )
+    links = "these links" if several else "this link"
+    st.html(
+        f'<div class="rm-receipt" role="status"><b>{done}</b><br>Save {links}: whoever has an edit link can follow and '
+        "change the event, so keep it to yourself. This page’s address shows the receipt again.</div>"
+    )
+    if st.session_state.get(_WAS_SENT_BEFORE):
+        st.html(
+            '<p class="rm-found">This form had been sent before, and it counts once. To change something, open the '
+            "edit link.</p>"
+        )
+    events = {event.id: event for event in services.store.get_many(receipt.event_id for receipt in receipts)}
     for receipt in receipts:
-        st.html(f'<p class="rm-found">Receipt <b>{escape(receipt.code)}</b>, private link:</p>')
+        event = events.get(receipt.event_id)
+        what = f"{escape(event.title)}, {escape(date_in_words(event.when))}. " if event is not None else ""
+        link = escape(private_link(receipt.edit_token))
+        st.html(
+            f'<p class="rm-found" dir="auto">{what}Receipt <b>{escape(receipt.code)}</b>. '
+            f'<a href="{link}" target="_blank" rel="noopener">Open the edit link</a></p>'
+        )
         st.code(private_link(receipt.edit_token), language=None, wrap_lines=True)
     st.button("Add another event", key="add_another", on_click=_start_again)
 
 
 def private_link(token: str) -> str:
-    """Return the address behind which a submitter follows an event."""
+    """Return the address behind which an organiser follows an event."""
     here = (st.context.url or "").split("?")[0].rstrip("/")
     return f"{here.rpartition('/')[0]}/mine?key={token}"
 
 
 def _start_again() -> None:
-    start_form({})
+    end_form(_FORM)
+    st.query_params.pop(DRAFT, None)
     st.session_state.pop(_RECEIPTS, None)
+    st.session_state.pop(_WAS_SENT_BEFORE, None)

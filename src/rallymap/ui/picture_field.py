@@ -1,7 +1,4 @@
-"""The form's picture: cleaned as soon as it is chosen, shown as it will be seen, kept while other steps are open.
-
-Only the cleaned picture is kept, in this visitor's session. A saved draft does not hold it.
-"""
+"""The form's picture: cleaned as soon as it is chosen, shown as it will be seen, kept with the draft."""
 
 from __future__ import annotations
 
@@ -12,14 +9,15 @@ import streamlit as st
 from rallymap.errors import InvalidEventError, RateLimitError, StoreError
 from rallymap.events import MAX_DESCRIPTION, Event, Picture
 from rallymap.pictures import MAX_BYTES, CleanPicture, clean_picture, data_url
-from rallymap.ui.form_fields import fields, mistakes, set_mistakes, show_mistake, text_field
+from rallymap.ui.form_draft import save_draft_picture
+from rallymap.ui.form_fields import fields, mistakes, set_field, set_mistakes, show_mistake, text_field
+from rallymap.ui.form_state import form
 from rallymap.views.cards import picture_html
 from rallymap.workflows.fair_use import check_rate
-from rallymap.workflows.picturing import GivenPicture
 from rallymap.workflows.services import Services
 
-_CLEAN, _ROUND, _WIDGET = "form_picture", "form_picture_round", "form_picture_file"
-_DESCRIPTION = "picture_description"
+_ROUND, _WIDGET = "form_picture_round", "form_picture_file"
+DESCRIPTION = "picture_description"
 _NOT_STORED = "0" * 32
 """Id of a picture that is only looked at."""
 
@@ -37,19 +35,19 @@ def render_picture_field(services: Services, *, has_one: bool = False) -> None:
         "behind, or banners; blur faces before you choose the picture. What the camera noted, such as place and time, "
         "is removed here. While the public sees only the city of an event to come, it does not see its picture.</p>"
     )
-    clean = _chosen()
+    clean = form().picture
     if clean is None:
         _render_choice(services, has_one=has_one)
         return
     st.html(picture_html(_seen(clean), data_url(clean)))
     text_field(
-        _DESCRIPTION,
+        DESCRIPTION,
         "What the picture shows",
         most=MAX_DESCRIPTION,
         placeholder="People with banners before the city hall, seen from behind",
         help_text="Read to people who do not see the picture.",
     )
-    st.button("Choose another or none", key="picture_remove", type="tertiary", on_click=forget_picture)
+    st.button("Choose another or none", key="picture_remove", type="tertiary", on_click=_forget, args=(services,))
 
 
 def _render_choice(services: Services, *, has_one: bool) -> None:
@@ -63,41 +61,32 @@ def _render_choice(services: Services, *, has_one: bool) -> None:
         args=(services,),
     )
     show_mistake("picture")
-    if fields().get(_DESCRIPTION):
-        st.html('<p class="rm-found">A saved form does not hold its picture; please choose it again.</p>')
 
 
 def picture_mistakes() -> Mapping[str, str]:
     """Return what is wrong with the picture, by field; nothing where there is none."""
-    clean = _chosen()
+    clean = form().picture
     if clean is None:
         return {}
     try:
-        Picture(_NOT_STORED, fields().get(_DESCRIPTION, ""), clean.width, clean.height)
+        Picture(_NOT_STORED, fields().get(DESCRIPTION, ""), clean.width, clean.height)
     except InvalidEventError as err:
-        is_empty = not fields().get(_DESCRIPTION, "").strip()
-        return {_DESCRIPTION: "Please say in a few words what the picture shows." if is_empty else err.user_message}
+        is_empty = not fields().get(DESCRIPTION, "").strip()
+        return {DESCRIPTION: "Please say in a few words what the picture shows." if is_empty else err.user_message}
     return {}
-
-
-def take_picture() -> GivenPicture | None:
-    """Return the picture that was chosen, with its description; None for none."""
-    clean = _chosen()
-    return GivenPicture(clean, fields().get(_DESCRIPTION, "")) if clean else None
 
 
 def with_picture(event: Event) -> tuple[Event, str]:
     """Return an event with the picture that was chosen, and the picture's address for its card; "" for none."""
-    clean = _chosen()
+    clean = form().picture
     return (event.changed(picture=_seen(clean)), data_url(clean)) if clean else (event, "")
 
 
-def forget_picture() -> None:
+def _forget(services: Services) -> None:
     """Forget the picture and its description; the field is empty again."""
-    st.session_state.pop(_CLEAN, None)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # a field of files is emptied by a new name alone
-    fields().pop(_DESCRIPTION, None)
-    st.session_state.pop(f"field_{_DESCRIPTION}", None)
+    set_field(DESCRIPTION, "")
+    save_draft_picture(services, None)
 
 
 def _take_file(services: Services) -> None:
@@ -106,19 +95,14 @@ def _take_file(services: Services) -> None:
     if file is not None:
         try:
             check_rate(services.store, "picture", st.context.ip_address or "", services.now())
-            st.session_state[_CLEAN] = clean_picture(file.getvalue())
+            save_draft_picture(services, clean_picture(file.getvalue()))
         except (InvalidEventError, RateLimitError, StoreError) as err:
             found["picture"] = err.user_message
     set_mistakes(found)
 
 
-def _chosen() -> CleanPicture | None:
-    clean: CleanPicture | None = st.session_state.get(_CLEAN)
-    return clean
-
-
 def _seen(clean: CleanPicture) -> Picture:
-    described = fields().get(_DESCRIPTION, "").strip() or "The picture that you chose"
+    described = fields().get(DESCRIPTION, "").strip() or "The picture that you chose"
     return Picture(_NOT_STORED, described, clean.width, clean.height)
 
 

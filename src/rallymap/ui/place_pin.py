@@ -14,7 +14,7 @@ from rallymap.ui.form_fields import fields, mistakes, set_field
 from rallymap.workflows.pin_check import Point, contradiction_of_pin
 
 # Kept among the form's fields, so that they come and go with the form; no reader of the form knows these names.
-_DRAGGED, _FOLLOWS = "pin_dragged", "pin_follows"
+_DRAGGED, _FOLLOWS = "form_pin_dragged", "form_pin_follows"
 
 
 def pin_point() -> Point | None:

@@ -23,9 +23,9 @@ MINE = (
 )
 
 
-def render_duplicates(services: Services, chosen: int | None) -> None:
+def render_duplicates(services: Services) -> None:
     """Draw what is alike, with what can be done about it; nothing while nothing is alike."""
-    sketch = sketch_event(services.resolver, fields(), chosen=chosen)
+    sketch = sketch_event(services.resolver, fields())
     if sketch is None:
         return
     dismissed: set[str] = st.session_state.setdefault(_DISMISSED, set())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from rallymap.events import Event, EventStatus
+from rallymap.pictures import GivenPicture
 from rallymap.places import Resolver
 from rallymap.store import EventStore, OwnEvent
 from rallymap.workflows.submitting import Draft, draft_event
@@ -28,11 +29,21 @@ def change_own(
     key: str,
     fields: Mapping[str, str],
     *,
-    chosen: int | None = None,
     expected_revision: int,
     nonce: str,
+    picture: GivenPicture | None = None,
+    form: str = "",
 ) -> tuple[Event | None, Draft]:
     """Change one's own event: at once while it waits, as a proposal to the moderators once it is published.
+
+    Parameters
+    ----------
+    nonce
+        The form's idempotency key.
+    picture
+        Another one that was chosen; None leaves the picture as it is.
+    form
+        Token of the draft that is sent and thereby forgotten; "" for none.
 
     Returns
     -------
@@ -45,10 +56,19 @@ def change_own(
         If the link opens nothing, a moderator changed the event meanwhile, or it may not be changed any more.
     """
     own = store.own_event(key)
-    draft = draft_event(resolver, fields, chosen=chosen, before=own.proposed or own.event)
+    draft = draft_event(resolver, fields, before=own.proposed or own.event)
     if draft.event is None:
         return None, draft
-    return store.change_own(key, draft.event, expected_revision=expected_revision, nonce=nonce), draft
+    changed = store.change_own(
+        key,
+        draft.event,
+        expected_revision=expected_revision,
+        nonce=nonce,
+        place_to_check=draft.to_check,
+        picture=picture,
+        draft=form,
+    )
+    return changed, draft
 
 
 def answer_moderators(store: EventStore, key: str, words: str, *, nonce: str) -> None:

@@ -2,51 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from rallymap.events import Event
 from rallymap.moderation import Account, Verb, require
-from rallymap.pictures import CleanPicture, data_url
-from rallymap.store import EventStore, Receipt
-
-
-@dataclass(frozen=True, slots=True)
-class GivenPicture:
-    """A picture as somebody gave it.
-
-    Attributes
-    ----------
-    clean
-        As :func:`rallymap.pictures.clean_picture` returned it.
-    description
-        What it shows, for those who do not see it.
-    """
-
-    clean: CleanPicture
-    description: str
-
-
-def attach_picture(store: EventStore, receipts: Iterable[Receipt], given: GivenPicture, *, nonce: str) -> None:
-    """Give a picture to the events that a form has just sent in.
-
-    Parameters
-    ----------
-    receipts
-        What the form got; of a repeated event there are several.
-    nonce
-        The form's own: the same form sent again attaches nothing more.
-
-    Raises
-    ------
-    InvalidEventError
-        If the description is empty or too long.
-    """
-    for number, receipt in enumerate(receipts):
-        store.set_own_picture(
-            receipt.edit_token, given.clean, given.description, nonce=_nonce_of_picture(nonce, number)
-        )
+from rallymap.pictures import CleanPicture, GivenPicture, data_url
+from rallymap.store import EventStore
 
 
 def change_own_picture(store: EventStore, key: str, given: GivenPicture | None, *, nonce: str) -> Event:
@@ -58,7 +19,7 @@ def change_own_picture(store: EventStore, key: str, given: GivenPicture | None, 
         If the link opens nothing, the event may not be changed any more, or the description does not fit.
     """
     clean, description = (given.clean, given.description) if given else (None, "")
-    return store.set_own_picture(key, clean, description, nonce=_nonce_of_picture(nonce, 0))
+    return store.set_own_picture(key, clean, description, nonce=nonce)
 
 
 def public_picture(store: EventStore, picture_id: str, now: datetime) -> CleanPicture | None:
@@ -99,8 +60,3 @@ def remove_picture(store: EventStore, event: Event, *, account: Account, nonce: 
     """
     require(account, Verb.EDIT, store.get(event.id))
     return store.set_picture(event.id, None, actor=account, expected_revision=event.revision, nonce=nonce)
-
-
-def _nonce_of_picture(nonce: str, number: int) -> str:
-    """Return the nonce of a form's picture: a deed of its own beside the form's."""
-    return f"{nonce}-picture-{number}"

@@ -12,28 +12,21 @@ from anyascii import anyascii
 
 from rallymap.errors import InvalidEventError, RateLimitError
 from rallymap.events import Event
+from rallymap.intake.filled_form import CHOSEN_PLACE
 from rallymap.intake.submission import read_submission
 from rallymap.intake.written_dates import read_date
 from rallymap.moderation import VISITOR, Account
-from rallymap.places import Answer, Candidate, Located, Resolver
-from rallymap.places import candidates_of as candidates_of_answer
+from rallymap.pictures import GivenPicture
+from rallymap.places import Answer, Candidate, Resolver
 from rallymap.store import EventStore, PlaceToCheck, Receipt
 from rallymap.workflows.disclosure import check_status, with_disclosure
 from rallymap.workflows.fair_use import TRAP_FIELD, check_rate, looks_like_a_robot
-from rallymap.workflows.geocoding import LOW_CONFIDENCE, locate, located_event, zone_finder
+from rallymap.workflows.geocoding import locate, located_event, zone_finder
 from rallymap.workflows.pin_check import contradiction_of_pin, says_same_place
+from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place
 from rallymap.workflows.repeating import Repeat, events_of_rule
 
 MAX_CONTACT = 300
-MOST_SUGGESTIONS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Suggested:
-    """No place has this name, but some begin like it; only a person's choice makes one of them the event's place."""
-
-    query: str
-    candidates: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,65 +51,44 @@ class Draft:
     to_check: PlaceToCheck | None = None
 
 
-def sketch_event(resolver: Resolver, fields: Mapping[str, str], *, chosen: int | None = None) -> Event | None:
+def sketch_event(resolver: Resolver, fields: Mapping[str, str]) -> Event | None:
     """Return an event from the fields that tell one event from another, as far as they are right.
 
     None without a place or a source to compare by. Finds similar events while the form is still half empty.
     """
-    names = ("kind", "precision", "start", "end", "place_text", "country", "source_url", "source_title")
+    names = ("kind", "precision", "start", "end", "place_text", "country", CHOSEN_PLACE, "source_url", "source_title")
     told = {name: fields.get(name, "") for name in names} | {"title": fields.get("title") or "-"}
-    draft = draft_event(resolver, told, chosen=chosen)
+    draft = draft_event(resolver, told)
     if draft.event is None:
         wrong = {"start", "end", "precision"} if {"start", "end"} & set(draft.errors) else set(draft.errors)
-        draft = draft_event(resolver, {n: t for n, t in told.items() if n not in wrong}, chosen=chosen)
+        draft = draft_event(resolver, {n: t for n, t in told.items() if n not in wrong})
     event = draft.event
     return event if event is not None and (event.location is not None or event.sources) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came of sending a form: one receipt per event, none where `draft` has mistakes."""
+    """What came of sending a form.
+
+    Attributes
+    ----------
+    receipts
+        One for each event; none where `errors` has any.
+    errors
+        One sentence per field that has a mistake, by field name.
+    was_sent_before
+        Whether these are the receipts of the same form, sent earlier; nothing was stored now.
+    """
 
     receipts: tuple[Receipt, ...]
-    draft: Draft
-
-
-def find_place(resolver: Resolver, text: str, country: str = "") -> Answer | Suggested | None:
-    """Look a place text up, offline; None for an empty text.
-
-    A text that names no place yet is taken for the beginning of a name that is still being typed.
-    """
-    if not text.strip():
-        return None
-    answer = resolver.resolve(text, country=country or None)
-    sure = isinstance(answer, Located) and answer.candidate.confidence >= LOW_CONFIDENCE
-    if sure or _has_a_name_like(text, candidates_of(answer)):
-        return answer
-    suggested = resolver.suggest(text, limit=MOST_SUGGESTIONS, country=country or None)
-    return Suggested(text, tuple(suggested)) if suggested else answer
-
-
-def _has_a_name_like(text: str, candidates: tuple[Candidate, ...]) -> bool:
-    """Tell whether the text is a whole name, rather than its beginning that happens to look like other names."""
-    return any(candidate.name.casefold() in text.casefold() for candidate in candidates)
-
-
-def candidates_of(answer: Answer | Suggested | None) -> tuple[Candidate, ...]:
-    """Return the places an answer offers, most likely first."""
-    match answer:
-        case None:
-            return ()
-        case Suggested(candidates=candidates):
-            return candidates
-        case _:
-            return candidates_of_answer(answer)
+    errors: Mapping[str, str]
+    was_sent_before: bool = False
 
 
 def draft_event(
     resolver: Resolver,
     fields: Mapping[str, str],
     *,
-    chosen: int | None = None,
     now: datetime | None = None,
     before: Event | None = None,
 ) -> Draft:
@@ -127,9 +99,8 @@ def draft_event(
     resolver
         Offline; asked once.
     fields
-        Texts by field name, as :func:`rallymap.intake.submission.read_submission` takes them, and ``contact``.
-    chosen
-        Index of the candidate that the organiser picked, or None to let the answer stand.
+        Texts by field name, as :func:`rallymap.intake.submission.read_submission` takes them, ``contact``, and
+        ``place_chosen`` (:func:`rallymap.workflows.place_answers.name_choice`).
     now
         With a zone; None is the present moment.
     before
@@ -142,8 +113,8 @@ def draft_event(
     """
     now = now or datetime.now(UTC)
     answer = find_place(resolver, fields.get("place_text", ""), fields.get("country", ""))
-    picks = candidates_of(answer)
-    picked = picks[chosen] if chosen is not None and 0 <= chosen < len(picks) else None
+    picks, chosen = candidates_of(answer), chosen_of(answer, fields)
+    picked = picks[chosen] if chosen is not None else None
     city = picked or (picks[0] if picks else None)
     checked = read_submission(
         {name: text for name, text in fields.items() if name not in ("contact", TRAP_FIELD)},
@@ -189,19 +160,20 @@ def submit_event(
     resolver: Resolver,
     fields: Mapping[str, str],
     *,
-    chosen: int | None = None,
     nonce: str,
     address: str = "",
     opened: datetime | None = None,
     actor: Account = VISITOR,
+    picture: GivenPicture | None = None,
+    form: str = "",
     now: datetime,
 ) -> Sent:
-    """Put the form's event, or each event of its repetition, before the moderators.
+    """Put the form's event, or each event of its repetition, before the moderators: all of them or none.
 
     Parameters
     ----------
     nonce
-        One random text per filled-in form, at least 16 characters; the same nonce twice makes one event and gives
+        The form's idempotency key, at least 16 random characters: the same form sent twice makes one event and gives
         the same receipt.
     address
         Network address of who sends, for the limit per hour; "" where it is not known.
@@ -209,13 +181,12 @@ def submit_event(
         When the form was opened, or None where that is not known.
     actor
         Who is signed in.
+    picture
+        The one that was chosen; each event of a series has it.
+    form
+        Token of the draft that is sent and thereby forgotten; "" for none.
     now
         With a zone.
-
-    Returns
-    -------
-    sent
-        Without receipts where the draft has mistakes; nothing is saved then.
 
     Raises
     ------
@@ -224,28 +195,30 @@ def submit_event(
     StoreUnavailableError
         If the database cannot be written; the form keeps what was typed.
     """
-    draft = draft_event(resolver, fields, chosen=chosen, now=now)
+    known = store.receipts(nonce)
+    if known:
+        return Sent(known, {}, was_sent_before=True)
+    draft = draft_event(resolver, fields, now=now)
     if draft.event is None:
-        return Sent((), draft)
+        return Sent((), draft.errors)
     if looks_like_a_robot(fields, opened, now):
         raise RateLimitError("This was very quick. Please read the form once more, then send it.", retry_after_s=4)
     check_rate(store, "submission", address, now)
     try:
         events = events_of_form(draft.event, fields)
     except InvalidEventError as err:
-        return Sent((), Draft(None, draft.answer, {err.field: err.user_message}))
+        return Sent((), {err.field: err.user_message})
     check_rate(store, "event", address, now, amount=len(events))
-    receipts = [
-        store.submit(
-            event,
-            nonce=nonce if number == 0 else f"{nonce}-{number}",
-            contact=fields.get("contact", "").strip(),
-            actor=actor,
-            place_to_check=draft.to_check,
-        )
-        for number, event in enumerate(events)
-    ]
-    return Sent(tuple(receipts), draft)
+    receipts = store.submit_all(
+        events,
+        nonce=nonce,
+        contact=fields.get("contact", "").strip(),
+        actor=actor,
+        place_to_check=draft.to_check,
+        picture=picture,
+        draft=form,
+    )
+    return Sent(receipts, {})
 
 
 def events_of_form(event: Event, fields: Mapping[str, str]) -> list[Event]:

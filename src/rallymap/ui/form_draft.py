@@ -1,0 +1,147 @@
+"""The draft behind a form: its texts, step and picture survive a reload, a server restart and another browser.
+
+The draft's token is in the page's address. Two tabs with the same draft never overwrite each other silently, and both
+send the same form: the idempotency key is derived from the token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from rallymap.errors import FormSentError, InvalidEventError, RateLimitError, StaleDraftError, StoreError
+from rallymap.pictures import CleanPicture
+from rallymap.store import new_draft_token
+from rallymap.ui.form_state import FormState, form, start_form
+from rallymap.wording import ago_in_words
+from rallymap.workflows.fair_use import check_rate
+from rallymap.workflows.services import Services
+
+DRAFT = "draft"
+"""Name of the address's part that holds a draft's token."""
+
+
+def address_token() -> str:
+    """Return the token that the page's address names, or ""."""
+    return st.query_params.get(DRAFT, "")
+
+
+def take_up_draft(services: Services, name: str) -> bool:
+    """Load the draft that the address names into a form, unless the form has it already.
+
+    Returns
+    -------
+    found
+        False where the address names a draft that is not there (any more).
+    """
+    token = address_token()
+    if not token or form().token == token:
+        return True
+    kept = services.store.draft(token)
+    if kept is None:
+        return False
+    state = start_form(name, kept.fields)
+    state.token, state.revision, state.saved = token, kept.revision, dict(kept.fields)
+    state.opened, state.picture = kept.started_at, kept.picture
+    return True
+
+
+def save_draft(services: Services) -> bool:
+    """Keep what the form says now; nothing is written where that is kept already.
+
+    Returns
+    -------
+    is_ours
+        False where another tab turned out to have changed or sent the form.
+    """
+    state = form()
+    if state.conflict or not state.has_changes():
+        return True
+    texts = {name: text for name, text in state.fields.items() if text}
+    try:
+        if not state.revision:
+            check_rate(services.store, "draft", st.context.ip_address or "", services.now())
+        state.revision = services.store.save_draft(state.token, texts, expected_revision=state.revision)
+    except StaleDraftError:
+        state.conflict = "changed"
+    except FormSentError:
+        state.conflict = "sent"
+    except (StoreError, InvalidEventError, RateLimitError) as err:
+        state.problem = err.user_message
+    else:
+        state.problem, state.saved = "", texts
+        if address_token() != state.token:
+            st.query_params[DRAFT] = state.token
+    return not state.conflict
+
+
+def save_draft_picture(services: Services, picture: CleanPicture | None) -> None:
+    """Put a picture into the form, or take it away with None, and keep that with the draft."""
+    state = form()
+    state.picture = picture
+    save_draft(services)
+    if state.conflict or not state.revision:
+        return
+    try:
+        state.revision = services.store.save_draft_picture(state.token, picture, expected_revision=state.revision)
+    except StaleDraftError:
+        state.conflict = "changed"
+    except FormSentError:
+        state.conflict = "sent"
+    except StoreError as err:
+        state.problem = err.user_message
+
+
+def render_draft_notice(services: Services, sent_label: str, show_sent: Callable[[], None], *, is_new: bool) -> None:
+    """Save the draft; say what keeps it from being saved, and offer what can be done about it.
+
+    Parameters
+    ----------
+    sent_label, show_sent
+        The button for a form that was sent from another tab, and what it does.
+    is_new
+        Whether the form is about a new event, so that another one can be made of it.
+    """
+    state = form()
+    save_draft(services)
+    if state.conflict == "changed":
+        _render_changed(services, state)
+    elif state.conflict == "sent":
+        st.html(
+            '<p class="rm-error" role="alert">This form was sent from another tab. What you typed here since then was '
+            "not sent.</p>"
+        )
+        with st.container(key="draft_sent", horizontal=True):
+            st.button(sent_label, key="draft_show_sent", on_click=show_sent)
+            if is_new:
+                st.button("Make a new event of this form", key="draft_anew", on_click=_keep_as_new_form)
+    if state.problem:
+        st.html(f'<p class="rm-error" role="alert">Your draft is not saved. {escape(state.problem)}</p>')
+
+
+def _render_changed(services: Services, state: FormState) -> None:
+    other = services.store.draft(state.token)
+    when = f", {ago_in_words(other.saved_at, services.now())}" if other is not None else ""
+    st.html(
+        f'<p class="rm-error" role="alert">This form was changed in another tab or browser{when}. What you typed here '
+        "is not saved yet. Choose which version to keep.</p>"
+    )
+
+    def load() -> None:
+        st.query_params[DRAFT] = state.token
+        state.token = ""  # so that the draft is loaded anew
+
+    def keep() -> None:
+        state.revision, state.conflict = (other.revision if other is not None else 0), ""
+
+    with st.container(key="draft_conflict", horizontal=True):
+        st.button("Keep what I typed here", key="draft_keep", on_click=keep)
+        st.button("Load the other version", key="draft_load", on_click=load)
+
+
+def _keep_as_new_form() -> None:
+    state = form()
+    state.token, state.revision, state.saved, state.conflict = new_draft_token(), 0, {}, ""
+    st.query_params.pop(DRAFT, None)

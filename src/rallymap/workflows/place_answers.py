@@ -1,0 +1,77 @@
+"""What a form offers for a place text, and which of the candidates a person chose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rallymap.events import MAX_NAME, Place
+from rallymap.intake.filled_form import CHOSEN_PLACE, choice_text
+from rallymap.places import Answer, Candidate, Located, Resolver
+from rallymap.places import candidates_of as candidates_of_answer
+from rallymap.workflows.geocoding import LOW_CONFIDENCE
+
+MOST_SUGGESTIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """No place has this name, but some begin like it; only a person's choice makes one of them the event's place."""
+
+    query: str
+    candidates: tuple[Candidate, ...]
+
+
+def find_place(resolver: Resolver, text: str, country: str = "") -> Answer | Suggested | None:
+    """Look a place text up, offline; None for an empty text.
+
+    A text that names no place yet is taken for the beginning of a name that is still being typed.
+    """
+    if not text.strip():
+        return None
+    answer = resolver.resolve(text, country=country or None)
+    sure = isinstance(answer, Located) and answer.candidate.confidence >= LOW_CONFIDENCE
+    if sure or _has_a_name_like(text, candidates_of(answer)):
+        return answer
+    suggested = resolver.suggest(text, limit=MOST_SUGGESTIONS, country=country or None)
+    return Suggested(text, tuple(suggested)) if suggested else answer
+
+
+def candidates_of(answer: Answer | Suggested | None) -> tuple[Candidate, ...]:
+    """Return the places an answer offers, most likely first."""
+    match answer:
+        case None:
+            return ()
+        case Suggested(candidates=candidates):
+            return candidates
+        case _:
+            return candidates_of_answer(answer)
+
+
+def name_choice(candidate: Candidate, fields: Mapping[str, str]) -> str:
+    """Return what the field ``place_chosen`` holds once a person chose this candidate for the form's place text."""
+    return choice_text(candidate.lat, candidate.lon, candidate.precision, _place(fields))
+
+
+def chosen_of(answer: Answer | Suggested | None, fields: Mapping[str, str]) -> int | None:
+    """Return the index of the candidate that a person chose, or None.
+
+    A choice counts only for the words it was made for, and only while it is among the candidates. Somebody may choose
+    while the last word is still being typed: more letters of that word leave the choice alone.
+    """
+    chosen, _, words = fields.get(CHOSEN_PLACE, "").partition(": ")
+    place = _place(fields)
+    if not chosen or not re.fullmatch(r"\w*", place.text.removeprefix(words)) or not place.text.startswith(words):
+        return None
+    names = [name_choice(candidate, fields).partition(": ")[0] for candidate in candidates_of(answer)]
+    return names.index(chosen) if chosen in names else None
+
+
+def _place(fields: Mapping[str, str]) -> Place:
+    return Place(text=fields.get("place_text", "")[:MAX_NAME], country_hint=fields.get("country", ""))
+
+
+def _has_a_name_like(text: str, candidates: tuple[Candidate, ...]) -> bool:
+    """Tell whether the text is a whole name, rather than its beginning that happens to look like other names."""
+    return any(candidate.name.casefold() in text.casefold() for candidate in candidates)

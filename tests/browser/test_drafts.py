@@ -1,0 +1,321 @@
+"""What an organiser typed is never lost: not on Next, by a reload, a restart of the server, or in a second tab."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import sqlalchemy as sa
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from rallymap.store import EventStore
+from rallymap.store.schema import drafts
+from tests.browser.conftest import Site, Visit
+from tests.browser.test_organise import step, type_into, wait_as_people_do
+
+SENT = "Sent. A moderator will review your event."
+
+
+def next_step(visit: Visit) -> None:
+    visit.page.get_by_role("button", name="Next").click()
+    visit.settle()
+
+
+def begin(visit: Visit, title: str) -> Page:
+    """Open the form and fill in what every event needs."""
+    page = visit.open("/add")
+    step(visit, "When")
+    type_into(visit, "Day", "3 May 2024")
+    step(visit, "What")
+    type_into(visit, "Title", title)
+    return page
+
+
+def is_at(page: Page, name: str) -> None:
+    expect(page.locator(".st-key-add_step").get_by_role("radio", checked=True)).to_have_text(name)
+
+
+def path_of(page: Page) -> str:
+    parts = urlsplit(page.url)
+    return f"{parts.path}?{parts.query}"
+
+
+def titles(site: Site) -> list[str]:
+    store = EventStore.open(f"sqlite:///{site.home / 'rallymap.db'}")
+    found = [item.event.title for item in store.review_queue()]
+    store.close()
+    return found
+
+
+def wait_until_kept(site: Site, text: str) -> None:
+    """Wait until the draft holds a text: what a browser sends is kept a moment later."""
+    store = EventStore.open(f"sqlite:///{site.home / 'rallymap.db'}")
+    end = time.monotonic() + 20
+    with store.reading() as conn:
+        while not any(text in fields for fields in conn.execute(sa.select(drafts.c.fields)).scalars()):
+            assert time.monotonic() < end, f"no draft holds {text}"
+            conn.rollback()
+            time.sleep(0.05)
+    store.close()
+
+
+def choose_hamilton(visit: Visit) -> None:
+    visit.page.get_by_label("Place, as you would write it").press_sequentially("Hamilton")
+    visit.page.get_by_text("Hamilton, Scotland, United Kingdom").click()
+    visit.settle()
+
+
+def expect_hamilton(page: Page) -> None:
+    expect(page.get_by_label("Place, as you would write it")).to_have_value("Hamilton")
+    expect(page.get_by_role("radio", name="Hamilton, Scotland, United Kingdom")).to_be_checked()
+
+
+def test_name_typed_without_enter_is_kept_and_known_names_are_offered(
+    own_site: Site, visit: Callable[..., Visit]
+) -> None:
+    organiser = visit(own_site)
+    page = begin(organiser, "Vigil")
+    step(organiser, "Who")
+    page.get_by_label("Organiser", exact=True).press_sequentially("Women, Life; Freedom")
+    page.get_by_role("button", name="Add another organiser").click()
+    page.get_by_label("Organiser 2").press_sequentially("Group B")
+    page.get_by_label("Community", exact=True).press_sequentially("ira")
+    page.get_by_role("button", name="Iran", exact=True).click()
+    expect(page.get_by_label("Community", exact=True)).to_have_value("Iran")
+    organiser.settle()
+    page.get_by_role("button", name="Add another community").click()
+    page.get_by_label("Community 2").press_sequentially("Tibet")
+    next_step(organiser)
+    is_at(page, "Sources")
+    page.get_by_role("button", name="Back").click()
+    for label, name in (
+        ("Organiser", "Women, Life; Freedom"),
+        ("Organiser 2", "Group B"),
+        ("Community", "Iran"),
+        ("Community 2", "Tibet"),
+    ):
+        expect(page.get_by_label(label, exact=True)).to_have_value(name)
+    step(organiser, "Send")
+    wait_as_people_do(organiser)
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_text(SENT)).to_be_visible()
+    store = EventStore.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    [item] = store.review_queue()
+    store.close()
+    assert item.event.organisers == ("Women, Life; Freedom", "Group B")
+    assert item.event.communities == ("Iran", "Tibet")
+
+
+def test_reload_and_another_browser_open_the_same_step_with_the_chosen_place(
+    own_site: Site, visit: Callable[..., Visit]
+) -> None:
+    first = visit(own_site)
+    page = begin(first, "Vigil that was cut off")
+    step(first, "Where")
+    choose_hamilton(first)
+    wait_until_kept(own_site, "city for -: Hamilton")
+    page.reload()
+    is_at(page, "Where")
+    expect_hamilton(page)
+    step(first, "Who")
+    step(first, "Where")
+    expect_hamilton(page)
+    other = visit(own_site)
+    other.open(path_of(page))
+    is_at(other.page, "Where")
+    expect_hamilton(other.page)
+    step(other, "What")
+    expect(other.page.get_by_label("Title", exact=True)).to_have_value("Vigil that was cut off")
+
+
+def test_text_is_kept_while_it_is_typed(own_site: Site, visit: Callable[..., Visit]) -> None:
+    organiser = visit(own_site)
+    page = organiser.open("/add")
+    page.get_by_label("Title", exact=True).press_sequentially("Never left this field")
+    wait_until_kept(own_site, "Never left this field")
+    page.wait_for_url("**/add?draft=*")
+    page.reload()
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Never left this field")
+
+
+def test_page_recovers_from_a_restart_of_the_server(
+    own_site: Site, start_site: Callable[..., Site], visit: Callable[..., Visit]
+) -> None:
+    def restart() -> None:
+        own_site.process.kill()
+        own_site.process.wait()
+        start_site(port=urlsplit(own_site.url).port, RALLYMAP_HOME=str(own_site.home))
+        expect(page.get_by_role("button").first).to_be_enabled()
+
+    organiser = visit(own_site)
+    page = begin(organiser, "Vigil over a restart")
+    step(organiser, "Where")
+    choose_hamilton(organiser)
+    wait_until_kept(own_site, "city for -: Hamilton")
+    restart()
+    next_step(organiser)
+    is_at(page, "Who")
+    page.get_by_role("button", name="Back").click()
+    is_at(page, "Where")
+    expect_hamilton(page)
+    step(organiser, "Send")
+    expect(page.get_by_role("article", name="Vigil over a restart")).to_contain_text("Hamilton, United Kingdom")
+    restart()
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_text(SENT)).to_be_visible()
+    assert titles(own_site) == ["Vigil over a restart"]
+
+
+def test_second_tab_overwrites_nothing_silently_and_both_send_one_event(
+    own_site: Site, visit: Callable[..., Visit]
+) -> None:
+    one, two = visit(own_site), visit(own_site)
+    page = begin(one, "As both tabs have it")
+    page.wait_for_url("**/add?draft=*")
+    other = two.open(path_of(page))
+    step(one, "When")
+    step(one, "What")
+    expect(other.get_by_text("changed in another tab")).to_have_count(0)
+    type_into(one, "Title", "From the first tab")
+    type_into(two, "What it was about", "Typed in the second tab")
+    expect(other.get_by_text("This form was changed in another tab or browser")).to_be_visible()
+    two.shoot("draft-conflict")
+    other.get_by_role("button", name="Load the other version").click()
+    expect(other.get_by_label("Title", exact=True)).to_have_value("From the first tab")
+    expect(other.get_by_role("textbox", name="What it was about")).to_have_value("")
+    two.settle()
+    type_into(two, "Title", "From the second tab")
+    type_into(one, "What it was about", "Typed in the first tab")
+    expect(page.get_by_text("This form was changed in another tab or browser")).to_be_visible()
+    page.get_by_role("button", name="Keep what I typed here").click()
+    expect(page.get_by_text("changed in another tab")).to_have_count(0)
+    one.settle()
+    for tab in (one, two):
+        step(tab, "Send")
+    wait_as_people_do(two)
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_text(SENT)).to_be_visible()
+    link = page.locator("[data-testid=stCode]").inner_text()
+    other.get_by_role("button", name="Submit for review").click()
+    expect(other.get_by_text("This form had been sent before, and it counts once.")).to_be_visible()
+    assert other.locator("[data-testid=stCode]").inner_text() == link
+    assert titles(own_site) == ["From the first tab"]
+
+
+def test_text_typed_in_a_tab_whose_form_was_sent_from_another_can_become_another_event(
+    own_site: Site, visit: Callable[..., Visit]
+) -> None:
+    one, two = visit(own_site), visit(own_site)
+    page = begin(one, "Sent from the first tab")
+    page.wait_for_url("**/add?draft=*")
+    other = two.open(path_of(page))
+    step(one, "Send")
+    wait_as_people_do(one)
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_text(SENT)).to_be_visible()
+    type_into(two, "Title", "Typed later in the second tab")
+    expect(other.get_by_text("This form was sent from another tab.")).to_be_visible()
+    other.get_by_role("button", name="Make a new event of this form").click()
+    expect(other.get_by_text("This form was sent from another tab.")).to_have_count(0)
+    two.settle()
+    step(two, "Send")
+    other.get_by_role("button", name="Submit for review").click()
+    expect(other.get_by_text(SENT)).to_be_visible()
+    assert sorted(titles(own_site)) == ["Sent from the first tab", "Typed later in the second tab"]
+
+
+def test_receipts_of_a_series_name_their_dates_and_survive_a_reload(
+    own_site: Site, visit: Callable[..., Visit]
+) -> None:
+    organiser = visit(own_site)
+    page = begin(organiser, "Weekly vigil")
+    step(organiser, "When")
+    page.get_by_role("combobox", name="Does it repeat?").click()
+    page.get_by_role("option", name="every week").click()
+    organiser.settle()
+    type_into(organiser, "Until, the last day included", "17 May 2024")
+    step(organiser, "Send")
+    wait_as_people_do(organiser)
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_text("Sent. A moderator will review your 3 events.")).to_be_visible()
+    receipts = page.locator(".rm-found").filter(has_text="Receipt").all_inner_texts()
+    assert [text.partition(". Receipt")[0] for text in receipts] == [
+        f"Weekly vigil, {day} May 2024" for day in (3, 10, 17)
+    ]
+    links = page.locator("[data-testid=stCode]").all_inner_texts()
+    assert [page.get_by_role("link", name="Open the edit link").nth(n).get_attribute("href") for n in range(3)] == links
+    organiser.shoot("series-receipts")
+    page.reload()
+    expect(page.get_by_text("Sent. A moderator will review your 3 events.")).to_be_visible()
+    organiser.settle()
+    assert page.locator("[data-testid=stCode]").all_inner_texts() == links
+    page.get_by_role("button", name="Add another event").click()
+    expect(page.get_by_label("Title", exact=True)).to_have_value("")
+
+
+@pytest.mark.parametrize(("label", "limit"), [("Title", 200), ("What it was about", 4000)])
+def test_long_paste_is_kept_and_the_limit_is_said(
+    own_site: Site, visit: Callable[..., Visit], label: str, limit: int
+) -> None:
+    organiser = visit(own_site)
+    page = organiser.open("/add")
+    text = "x" * (limit + 370)
+    page.get_by_label(label, exact=True).evaluate("(field) => field.focus()")
+    page.keyboard.insert_text(text)
+    page.keyboard.press("Tab")
+    expect(page.get_by_text(f"At most {limit} characters fit here; this text has {limit + 370}.")).to_be_visible()
+    expect(page.get_by_label(label, exact=True)).to_have_value(text)
+    organiser.shoot(f"long-paste-{limit}")
+    wait_until_kept(own_site, text)
+    page.reload()
+    expect(page.get_by_label(label, exact=True)).to_have_value(text)
+
+
+def test_chosen_picture_is_kept_with_the_draft(own_site: Site, visit: Callable[..., Visit], tmp_path: Path) -> None:
+    photo = tmp_path / "photo.jpg"
+    Image.new("RGB", (64, 48), "teal").save(photo)
+    organiser = visit(own_site)
+    page = begin(organiser, "Vigil with a picture")
+    step(organiser, "Sources")
+    page.locator("input[type=file]").set_input_files(photo)
+    expect(page.locator("img.rm-picture")).to_be_visible()
+    organiser.settle()
+    type_into(organiser, "What the picture shows", "A banner")
+    wait_until_kept(own_site, "A banner")
+    page.reload()
+    expect(page.locator("img.rm-picture")).to_be_visible()
+    expect(page.get_by_role("textbox", name="What the picture shows")).to_have_value("A banner")
+    step(organiser, "Send")
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_text(SENT)).to_be_visible()
+    store = EventStore.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    [item] = store.review_queue()
+    assert store.event_picture(item.event) is not None
+    store.close()
+
+
+def test_change_of_an_own_event_survives_a_reload(own_site: Site, visit: Callable[..., Visit]) -> None:
+    organiser = visit(own_site)
+    page = begin(organiser, "Vigil")
+    step(organiser, "Send")
+    wait_as_people_do(organiser)
+    page.get_by_role("button", name="Submit for review").click()
+    link = page.locator("[data-testid=stCode]").inner_text()
+    back = visit(own_site)
+    page = back.open(link.removeprefix(own_site.url))
+    page.get_by_role("button", name="Edit", exact=True).click()
+    back.settle()
+    type_into(back, "What it was about", "A better summary")
+    wait_until_kept(own_site, "A better summary")
+    page.wait_for_url("**draft=*")
+    page.reload()
+    expect(page.get_by_role("textbox", name="What it was about")).to_have_value("A better summary")
+    back.settle()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("button", name="Edit", exact=True)).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Edit", exact=True)).to_be_visible()
