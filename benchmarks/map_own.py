@@ -100,6 +100,7 @@ def _frame_measures(deed: str, runs: list[tuple[list[float], int]]) -> Measures:
 
 def _slide(page: Page, frame: Frame, rounds: int) -> tuple[list[float], list[float]]:
     """Move the slider's last day by keys; return the times until the map is drawn, and the map's own share of them."""
+    page.locator(".st-key-period button").first.click()
     page.locator("[data-testid=stSlider] input[type=range]").last.focus()
     page.evaluate(NOTE_BEGIN, "keydown")
     times, own = [], []
@@ -109,6 +110,7 @@ def _slide(page: Page, frame: Frame, rounds: int) -> tuple[list[float], list[flo
         drawn = _wait_until_drawn(page, frame)
         times.append(drawn - page.evaluate("window.begun"))
         own.append(drawn - frame.evaluate("window.told.at(0)"))
+    page.keyboard.press("Escape")
     return times, own
 
 

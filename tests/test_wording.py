@@ -66,12 +66,12 @@ def malmo(confidence: float = 0.95, precision: LocationPrecision = LocationPreci
 
 def test_place_keeps_the_written_form_beside_the_resolved_one() -> None:
     assert place_in_words(Place("Malmo"), malmo()) == "Malmö, Sweden"
-    assert place_note(Place("Malmo"), malmo()) == "written “Malmo” · city known, street not"
+    assert place_note(Place("Malmo"), malmo()) == "source says “Malmo” · city known, street not"
 
 
 def test_place_that_is_doubtful_says_so() -> None:
     assert place_note(Place("Malmo"), malmo(0.5)) == (
-        "written “Malmo” · city known, street not · not certain that this is the place meant"
+        "source says “Malmo” · city known, street not · not certain that this is the place meant"
     )
 
 
@@ -79,13 +79,13 @@ def test_place_that_is_doubtful_says_so() -> None:
 def test_place_of_an_online_service_names_its_source(service: str) -> None:
     found = replace(malmo(), method=f"service:{service}")
     written, city, credit = place_note(Place("Malmo"), found).split(" · ")
-    assert (written, city) == ("written “Malmo”", "city known, street not")
+    assert (written, city) == ("source says “Malmo”", "city known, street not")
     assert credit.startswith(f"place by {service.title()}, © OpenStreetMap contributors")
 
 
 def test_place_without_location_is_said_in_the_words_given() -> None:
     assert place_in_words(Place("Atlantis"), None) == "Atlantis"
-    assert place_note(Place("Atlantis"), None) == "written “Atlantis” · not found on the map"
+    assert place_note(Place("Atlantis"), None) == "source says “Atlantis” · not found on the map"
     assert (place_in_words(Place(), None), place_note(Place(), None)) == (
         "place not known",
         "no source gives the place",
@@ -100,10 +100,13 @@ def test_country_precision_names_the_country_once() -> None:
 @pytest.mark.parametrize(
     ("claim", "words"),
     [
-        (CrowdClaim(2500), "at least 2\u202f500"),
+        (CrowdClaim(2500), "at least 2,500"),
         (CrowdClaim(high=10), "at most 10"),
-        (CrowdClaim(800, 1000), "800–1\u202f000"),
-        (CrowdClaim(800, 800, "some 800"), "800 (“some 800”)"),
+        (CrowdClaim(800, 1000), "800–1,000"),
+        (CrowdClaim(800, 800, "some 800"), "“some 800”"),
+        (CrowdClaim(800, 1200, "between 800 and 1,200"), "“between 800 and 1,200”"),
+        (CrowdClaim(800, 800, "a full square"), "800 (“a full square”)"),
+        (CrowdClaim(800, words="eight hundred or more"), "at least 800 (“eight hundred or more”)"),
         (CrowdClaim(words="hundreds"), "“hundreds”"),
     ],
 )

@@ -5,6 +5,7 @@ The words are neutral, and they say how exactly a thing is known where the thing
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from rallymap.countries import country_name
@@ -57,6 +58,11 @@ SERVICE_CREDITS = {
     "pelias": "Pelias, © OpenStreetMap contributors (ODbL) and the other sources of that server",
 }
 """Whom to name wherever an online place service's answer is shown; their licences ask for it."""
+
+
+def count_in_words(number: int, noun: str, plural: str = "") -> str:
+    """Return "1 event", "2,113 events"; `plural` is the noun with an "s" unless it is given."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def day_in_words(day: date, *, short: bool = False) -> str:
@@ -128,7 +134,7 @@ def place_in_words(place: Place, location: Location | None) -> str:
 
 def place_note(place: Place, location: Location | None) -> str:
     """Say how the place is written in the source, and how exactly and how surely it is known."""
-    parts = [f"written “{place.text}”"] if place.text else []
+    parts = [f"source says “{place.text}”"] if place.text else []
     if location is None:
         parts.append("not found on the map" if place.text else "no source gives the place")
     else:
@@ -142,22 +148,21 @@ def place_note(place: Place, location: Location | None) -> str:
 
 
 def crowd_in_words(claim: CrowdClaim) -> str:
-    """Say one crowd estimate as its source gives it: "about 2 500", "800–1 000", "“hundreds”"."""
+    """Say one crowd estimate as its source gives it: "2,500", "800–1,000", "“about 2,500”", "“hundreds”"."""
+    if claim.words and _numbers_in(claim.words) >= {claim.low, claim.high} - {None}:
+        return f"“{claim.words}”"
     if claim.low is not None and claim.high is not None:
-        low, high = _number(claim.low), _number(claim.high)
+        low, high = f"{claim.low:,}", f"{claim.high:,}"
         number = low if low == high else f"{low}–{high}"
     elif claim.low is not None:
-        number = f"at least {_number(claim.low)}"
-    elif claim.high is not None:
-        number = f"at most {_number(claim.high)}"
+        number = f"at least {claim.low:,}"
     else:
-        return f"“{claim.words}”"
+        number = f"at most {claim.high or 0:,}"
     return f"{number} (“{claim.words}”)" if claim.words else number
 
 
-def _number(value: int) -> str:
-    # A narrow no-break space groups digits (ISO 80000-1) and is not read as a decimal sign in any country.
-    return f"{value:,}".replace(",", "\u202f")
+def _numbers_in(words: str) -> set[int]:
+    return {int(re.sub(r"\D", "", digits)) for digits in re.findall(r"\d[\d.,\u00a0\u202f]*", words)}
 
 
 def source_in_words(event: Event) -> str:

@@ -83,5 +83,12 @@ class MapFrame:
     @property
     def total(self) -> int:
         """Return the number of events that the timeline says are shown on the map in all."""
-        numbers = [int(number.replace(",", "")) for number in re.findall(r"[\d,]+", self.count)]
-        return numbers[-1]
+        return self._numbers()[-1]
+
+    @property
+    def in_view(self) -> int:
+        """Return the number of events that the timeline says are in view."""
+        return self._numbers()[0]
+
+    def _numbers(self) -> list[int]:
+        return [int(number.replace(",", "")) for number in re.findall(r"[\d,]+", self.count)]

@@ -195,18 +195,19 @@ def test_counts_give_way_to_events_and_back_as_the_map_moves(crowded_site: Site,
     seen = visit(crowded_site)
     chart = MapFrame(seen.open("/?at=36,139,7"))
     chart.settle()
-    assert chart.total == FEW_EVENTS + 100
-    for centre, total in (("[47.5, 19]", CROWDED), ("[36, 139]", FEW_EVENTS + 100), ("[47.5, 19]", CROWDED)):
+    everywhere = CROWDED + 4 + FEW_EVENTS + 100
+    assert (chart.in_view, chart.total) == (FEW_EVENTS + 100, everywhere)
+    for centre, in_view in (("[47.5, 19]", CROWDED), ("[36, 139]", FEW_EVENTS + 100), ("[47.5, 19]", CROWDED)):
         chart.frame.evaluate(f"window.rallymap.then(({{map}}) => {{map.setView({centre}, 7, {{animate: false}})}})")
         chart.settle()
-        assert chart.total == total
+        assert (chart.in_view, chart.total) == (in_view, everywhere)
     assert seen.console == []
 
 
 def test_filter_that_leaves_nothing_says_how_to_widen_it(odd_site: Site, visit: Callable[..., Visit]) -> None:
     chart = MapFrame(visit(odd_site).open("/?kind=picket"))
     chart.settle()
-    assert chart.frame.inner_text(".rm-state") == "No event fits these filters. Take one away to see more."
+    assert chart.frame.inner_text(".rm-state") == "No event fits these filters. Remove a filter to see more."
 
 
 def test_map_that_cannot_reach_the_server_says_so_and_tries_again(desktop: Visit) -> None:

@@ -60,7 +60,8 @@ def test_slider_of_the_page_moves_the_brush_without_mounting_the_map_anew(deskto
     page = desktop.open()
     timeline = MapFrame(page)
     timeline.frame.evaluate("window.mountedOnce = true")
-    page.get_by_role("radio", name="2020").or_(page.get_by_role("button", name="2020", exact=True)).first.click()
+    page.locator(".st-key-period button").first.click()
+    page.get_by_role("radio", name="2020").click()
     timeline.frame.wait_for_function("() => document.querySelector('.rm-period').textContent === '2020'")
     assert timeline.total == 6
     assert timeline.frame.evaluate("window.mountedOnce") is True

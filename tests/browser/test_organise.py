@@ -81,7 +81,7 @@ def test_submitted_event_is_unseen_until_it_is_published(own_site: Site, visit: 
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("“Vigil in Gothenburg” is published and on the map now.")).to_be_visible()
 
-    expect(visitor.open("/").get_by_text("9 events", exact=True)).to_be_visible()
+    expect(visitor.open("/").locator(".rm-count b").get_by_text("10 events", exact=True)).to_be_visible()
     expect(visitor.page.get_by_role("button", name="Vigil in Gothenburg")).to_be_visible()
 
 

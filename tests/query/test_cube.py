@@ -128,6 +128,13 @@ def test_period_is_counted_exactly_though_it_ends_within_bars(many: list[EventRo
     assert mix.sum(axis=0).tolist() == [sum(event.kind == kind for event in inside) for kind in KINDS]
 
 
+def test_period_whose_events_lie_outside_the_view_counts_none(row: Callable[..., EventRow]) -> None:
+    # As many events in the period as in the view, but others: the view of Ottawa holds the undated one alone.
+    snapshot = Snapshot.build([[row("undated", None, lat=45.0, lon=-70.0), row("oslo", "2020-02-01")]], 1)
+    request = PeriodRequest(Grid(4, 4, 5, 6, 7), ALL, (day("2020-02-01"), day("2020-02-01")))
+    assert unpack(answer_period(snapshot, request)).arrays["mix"].sum() == 0
+
+
 def test_spots_of_one_city_have_no_extent(row: Callable[..., EventRow]) -> None:
     answer = ask([row(f"event-{n:05}") for n in range(FEW_EVENTS + 1)])
     assert answer.arrays["x0"].tolist() == answer.arrays["x1"].tolist() == answer.arrays["x"].tolist()

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rallymap.query.snapshot import ViewBox
 from rallymap.views.map_messages import (
+    BoxShown,
     DataChanged,
     EventChosen,
     MapMessage,
@@ -28,6 +30,7 @@ from rallymap.views.map_view import MapView
         ({"view": [-90, 180, 1], "layer": "clusters"}, ViewChanged(MapView(-90, 180, 1, "clusters"))),
         ({"view": None, "layer": "heat"}, ViewChanged(MapView(layer="heat"))),
         ({"view": [0, 0, 0], "layer": "clusters"}, ViewChanged(MapView(0, 0, 0, "clusters"))),
+        ({"box": [-0.1, 0.2, 0.9, 0.8]}, BoxShown(ViewBox(-0.1, 0.2, 0.9, 0.8))),
         ({"data": "7"}, DataChanged()),
     ],
 )
@@ -54,6 +57,12 @@ def test_message_of_the_map_is_read(properties: dict[str, Any], message: MapMess
         {"view": [0, float("nan"), 3], "layer": "heat"},
         {"view": [0, 0], "layer": "heat"},
         {"view": [0, 0, 3], "layer": "satellite"},
+        {"box": [0.9, 0, 0.1, 1]},
+        {"box": [0, 0, 1, "1"]},
+        {"box": [0, 0, 1]},
+        {"box": [0, 0, 1, float("inf")]},
+        {"box": [0, 0, 1e9, 1]},
+        {"box": "all"},
         {"view": [0, 0, 3], "layer": ["heat"]},
         {},
         None,

@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from rallymap.query.packing import smallest
 from rallymap.query.snapshot.columns import KINDS
-from rallymap.query.snapshot.state import COARSE, MANY_DAYS, Rows, Snapshot
+from rallymap.query.snapshot.selection import Rows
+from rallymap.query.snapshot.state import COARSE, MANY_DAYS, Snapshot
 from rallymap.query.time_bins import TimeBins
 from rallymap.query.viewed import Groups
 

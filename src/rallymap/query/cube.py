@@ -17,7 +17,8 @@ from rallymap.query.binned import Arrays, Binned
 from rallymap.query.map_request import CubeRequest, PeriodRequest
 from rallymap.query.packing import pack_arrays, smallest
 from rallymap.query.snapshot.columns import KINDS, PLACE_PRECISIONS
-from rallymap.query.snapshot.state import COARSE, Rows, Snapshot
+from rallymap.query.snapshot.selection import Rows
+from rallymap.query.snapshot.state import COARSE, Snapshot
 from rallymap.query.time_bins import choose_bins
 from rallymap.query.viewed import Groups, placed_rows, view_of
 

@@ -12,7 +12,8 @@ from rallymap.query.filters import EventFilter
 from rallymap.query.map_request import Grid
 from rallymap.query.snapshot.columns import WORLD, WORLD_BITS
 from rallymap.query.snapshot.masks import matching_mask
-from rallymap.query.snapshot.state import Rows, Snapshot
+from rallymap.query.snapshot.selection import Rows
+from rallymap.query.snapshot.state import Snapshot
 
 Groups = npt.NDArray[np.int32]
 

@@ -1,4 +1,4 @@
-"""What a visitor of Explore has chosen: period, filters, event; kept in the session and in the address."""
+"""What a visitor of Explore has chosen: period, filters, event, order of the list; in the session and the address."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ import streamlit as st
 
 from rallymap.events import ID_PATTERN
 from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot import ViewBox
 from rallymap.ui.link import hold_link, read_link, write_link
 from rallymap.views.map_view import MapView
 
 _FILTER = "explore_filter"
 _EVENT = "explore_event"
 _VIEW = "explore_view"
+_BOX = "explore_box"
 _ROWS = "explore_rows"
+_FOLLOWS = "explore_follows"
+_OLDEST = "explore_oldest"
 _COMPLAINTS = "explore_complaints"
 ROWS_AT_FIRST = 20
+MORE_ROWS = 40
 
 
 def read_state() -> None:
@@ -35,6 +40,10 @@ def link_parameters() -> dict[str, list[str]]:
     parameters = {name: list(values) for name, values in chosen_filter().to_query_params().items()}
     if event_id := chosen_event():
         parameters["event"] = [event_id]
+    if follows_map():
+        parameters["list"] = ["view"]
+    if oldest_first():
+        parameters["sort"] = ["oldest"]
     return parameters | map_view().to_query_params()
 
 
@@ -45,6 +54,8 @@ def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
     wanted = parameters.get("event", [""])[-1]
     st.session_state[_EVENT] = wanted if ID_PATTERN.fullmatch(wanted) else None
     st.session_state[_VIEW] = MapView.from_query_params(parameters)
+    st.session_state[_FOLLOWS] = parameters.get("list", [""])[-1] == "view"
+    st.session_state[_OLDEST] = parameters.get("sort", [""])[-1] == "oldest"
     st.session_state[_ROWS] = ROWS_AT_FIRST
 
 
@@ -100,11 +111,48 @@ def change_map_view(view: MapView) -> None:
     st.session_state[_VIEW] = view
 
 
+def change_map_box(box: ViewBox) -> None:
+    """Keep what the map shows; a list that follows it starts from its top again."""
+    hold_link()
+    st.session_state[_BOX] = box
+    st.session_state[_ROWS] = ROWS_AT_FIRST
+
+
+def map_box() -> ViewBox | None:
+    """Return what the map shows; None before it has reported that."""
+    found: ViewBox | None = st.session_state.get(_BOX)
+    return found
+
+
+def follows_map() -> bool:
+    """Return whether the list holds only what the map shows."""
+    return bool(st.session_state.get(_FOLLOWS))
+
+
+def follow_map(*, follow: bool) -> None:
+    """Let the list hold only what the map shows, or all events again."""
+    hold_link()
+    st.session_state[_FOLLOWS] = follow
+    st.session_state[_ROWS] = ROWS_AT_FIRST
+
+
+def oldest_first() -> bool:
+    """Return whether the list begins with the oldest event."""
+    return bool(st.session_state.get(_OLDEST))
+
+
+def turn_list() -> None:
+    """Turn the order of the list round."""
+    hold_link()
+    st.session_state[_OLDEST] = not oldest_first()
+    st.session_state[_ROWS] = ROWS_AT_FIRST
+
+
 def rows_shown() -> int:
     """Return how many rows of the list are drawn."""
     return int(st.session_state.get(_ROWS, ROWS_AT_FIRST))
 
 
 def show_more_rows() -> None:
-    """Draw as many rows again."""
-    st.session_state[_ROWS] = rows_shown() + ROWS_AT_FIRST
+    """Draw some more rows."""
+    st.session_state[_ROWS] = rows_shown() + MORE_ROWS

@@ -1,4 +1,4 @@
-"""Filters by kind, country, organiser and community, each a popover with its counts."""
+"""Filters by community, country, kind and organiser: a pill each, with a list that narrows as one types."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ import streamlit as st
 
 from rallymap.countries import country_name
 from rallymap.events import Kind
+from rallymap.query.filters import EventFilter
 from rallymap.ui.explore_state import change_filter, chosen_filter
+from rallymap.ui.plain import plain_label
 from rallymap.wording import KIND_LABELS
 
-_FACETS: tuple[tuple[str, str, Callable[[str], str]], ...] = (
-    ("kinds", "Kind", lambda value: KIND_LABELS[Kind(value)]),
-    ("countries", "Country", lambda value: country_name(value) or "not known"),
-    ("organisers", "Organiser", str),
-    ("communities", "Community", str),
+_FACETS: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
+    ("communities", "Community", "communities", str),
+    ("countries", "Country", "countries", lambda value: country_name(value) or "not known"),
+    ("kinds", "Kind", "kinds", lambda value: KIND_LABELS[Kind(value)]),
+    ("organisers", "Organiser", "organisers", str),
 )
 
 
@@ -27,11 +29,17 @@ def render_facets(counts: Mapping[str, Mapping[str, int]]) -> None:
     counts
         By facet ("kinds", "countries", "organisers", "communities"): events per value under the other filters.
     """
-    for facet, label, say in _FACETS:
-        _render_facet(facet, label, say, counts.get(facet, {}))
+    for facet, label, noun, say in _FACETS:
+        _render_facet(facet, label, noun, say, counts.get(facet, {}))
 
 
-def _render_facet(facet: str, label: str, say: Callable[[str], str], counts: Mapping[str, int]) -> None:
+def render_clear() -> None:
+    """Draw the button that removes all filters, where there is any."""
+    if chosen_filter() != EventFilter():
+        st.button("Clear", key="clear_filters", type="tertiary", on_click=change_filter, args=(EventFilter(),))
+
+
+def _render_facet(facet: str, label: str, noun: str, say: Callable[[str], str], counts: Mapping[str, int]) -> None:
     chosen = tuple(getattr(chosen_filter(), facet))
     key = f"facet_{facet}"
     st.session_state[key] = list(chosen)
@@ -40,13 +48,21 @@ def _render_facet(facet: str, label: str, say: Callable[[str], str], counts: Map
     def take() -> None:
         change_filter(chosen_filter().replaced(**{facet: tuple(st.session_state[key])}))
 
-    with st.popover(f"{label} ({len(chosen)})" if chosen else label):
+    with st.popover(facet_label(label, [say(value) for value in chosen]), key=f"pill_{facet}"):
         st.multiselect(
             label,
             options,
             key=key,
             on_change=take,
-            format_func=lambda value: f"{say(value)} · {counts.get(value, 0)}",
-            placeholder="All",
+            format_func=lambda value: f"{say(value)} · {counts.get(value, 0):,}",
+            placeholder=f"Search {len(options):,} {noun}",
             select_all=False,
         )
+
+
+def facet_label(label: str, chosen: list[str]) -> str:
+    """Write the label of a pill: its name, or in bold what is chosen."""
+    if not chosen:
+        return label
+    more = f" + {len(chosen) - 1}" if len(chosen) > 1 else ""
+    return f"**{plain_label(chosen[0], most=30)}{plain_label(more)}**"

@@ -24,6 +24,8 @@ def render_map(
     theme: str,
     bounds: tuple[int, int] | None,
     context_marks: Sequence[object] = (),
+    shown: int | None = None,
+    follow: bool = False,
 ) -> MapMessage | None:
     """Draw the map and return what the visitor did on it since the last run, once; None where that is nothing.
 
@@ -44,6 +46,10 @@ def render_map(
         First and last day of all dated events, for the timeline's axis before the first answer; None: there is none.
     context_marks
         Happenings beside the timeline; the browser fetches them itself if there are any.
+    shown
+        How many events the map draws all over the world in the filter's period.
+    follow
+        Whether a list on the page holds only what the map shows.
     """
     choice = map_choice(
         version=snapshot_version,
@@ -53,6 +59,8 @@ def render_map(
         theme=theme,
         bounds=bounds,
         with_context=bool(context_marks),
+        shown=shown,
+        follow=follow,
     )
     message = mount_map(
         "explore",

@@ -1,61 +1,69 @@
-"""Choosing a period: presets, a slider over all days there are, exact dates."""
+"""Choosing a period, in one control: presets, a slider over all days there are, exact dates."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from html import escape
 
 import streamlit as st
 
 from rallymap.dates import EARLIEST, LATEST
+from rallymap.errors import InvalidEventError
+from rallymap.intake.written_dates import read_date
 from rallymap.ui.explore_state import change_period, chosen_filter
+from rallymap.ui.plain import plain_label
+from rallymap.wording import days_in_words
 
 ALL = "All years"
 LAST_12_MONTHS = "Last 12 months"
-YEARS_AS_PILLS = 6
+_ERRORS = "exact_errors"
 
 Period = tuple[date, date]
 
 
-def render_presets(years: Sequence[int], today: date) -> None:
-    """Draw the presets as pills: all, each year that has events (newest first), the last 12 months."""
+def render_period(years: Sequence[int], bounds: Period, today: date) -> None:
+    """Draw the pill that says the period, with all ways to choose another behind it."""
     options = preset_periods(years, today)
+    label = plain_label(period_label(chosen_filter().period, options))
+    with st.popover(label if chosen_filter().period is None else f"**{label}**", key="period"):
+        _render_presets(options)
+        _render_slider(bounds)
+        _render_exact_dates(bounds)
+
+
+def period_label(chosen: Period | None, options: dict[str, Period | None]) -> str:
+    """Say a period by the name of its preset, else by its days."""
+    name = next((name for name, period in options.items() if period == chosen), None)
+    if name is not None or chosen is None:
+        return name or ALL
+    if chosen[1] == LATEST:
+        return f"since {days_in_words(chosen[0], chosen[0], short=True)}"
+    if chosen[0] == EARLIEST:
+        return f"until {days_in_words(chosen[1], chosen[1], short=True)}"
+    return days_in_words(*chosen, short=True)
+
+
+def preset_periods(years: Sequence[int], today: date) -> dict[str, Period | None]:
+    """Return the period of each preset by its label; None stands for all."""
+    periods: dict[str, Period | None] = {ALL: None}
+    periods[LAST_12_MONTHS] = (today - timedelta(days=365), today)
+    return periods | {str(year): (date(year, 1, 1), date(year, 12, 31)) for year in years}
+
+
+def _render_presets(options: dict[str, Period | None]) -> None:
     chosen = chosen_filter().period
-    shown = [ALL, *(str(year) for year in years[:YEARS_AS_PILLS]), LAST_12_MONTHS]
-    st.session_state["preset"] = next((name for name in shown if options[name] == chosen), None)
+    st.session_state["preset"] = next((name for name, period in options.items() if period == chosen), None)
 
     def take() -> None:
         picked = st.session_state["preset"]
         # Pressing the pill that is on gives None: there is nothing to choose then but all.
         change_period(options[picked] if picked else None)
 
-    st.pills("Period", shown, key="preset", on_change=take, label_visibility="collapsed")
-    if len(years) > YEARS_AS_PILLS:
-        _earlier_years([str(year) for year in years[YEARS_AS_PILLS:]], options)
+    st.pills("Period", list(options), key="preset", on_change=take, label_visibility="collapsed")
 
 
-def _earlier_years(years: list[str], options: dict[str, Period | None]) -> None:
-    chosen = chosen_filter().period
-    st.session_state["earlier_year"] = next((year for year in years if options[year] == chosen), None)
-
-    def take() -> None:
-        picked = st.session_state["earlier_year"]
-        change_period(options[picked] if picked else None)
-
-    with st.popover("Earlier years"):
-        st.pills("Earlier years", years, key="earlier_year", on_change=take, label_visibility="collapsed")
-
-
-def preset_periods(years: Sequence[int], today: date) -> dict[str, Period | None]:
-    """Return the period of each preset by its label; None stands for all."""
-    periods: dict[str, Period | None] = {ALL: None}
-    periods |= {str(year): (date(year, 1, 1), date(year, 12, 31)) for year in years}
-    periods[LAST_12_MONTHS] = (today - timedelta(days=365), today)
-    return periods
-
-
-def render_slider(bounds: Period) -> None:
-    """Draw the slider over all days that have events, and the exact dates beside it."""
+def _render_slider(bounds: Period) -> None:
     first, last = bounds
     if first == last:
         # A slider needs two ends; one day alone is shown with the day after it.
@@ -84,16 +92,36 @@ def clamp_period(period: Period, bounds: Period) -> Period:
     return start, end
 
 
-def render_exact_dates(bounds: Period) -> None:
-    """Draw two date inputs for those who know the days they want."""
+def _render_exact_dates(bounds: Period) -> None:
+    """Draw two fields for those who know the days they want; a month or a year may be typed too."""
     chosen = chosen_filter().period or bounds
-    st.session_state["exact_from"], st.session_state["exact_to"] = chosen
+    errors: dict[str, str] = st.session_state.get(_ERRORS, {})
+    for column, name, day in zip(st.columns(2), ("From", "To"), chosen, strict=True):
+        key = f"exact_{name}"
+        if name not in errors:
+            st.session_state[key] = day.isoformat()
+        with column:
+            st.text_input(
+                name, key=key, placeholder="2020-02-01", max_chars=40, on_change=_take_exact, args=(name, bounds)
+            )
+    for sentence in errors.values():
+        st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
 
-    def take() -> None:
-        start, end = st.session_state["exact_from"], st.session_state["exact_to"]
-        if start is not None and end is not None:
-            change_period((min(start, end), max(start, end)))
 
-    with st.popover("Exact dates"):
-        for key, label in (("exact_from", "From"), ("exact_to", "To")):
-            st.date_input(label, min_value=EARLIEST, max_value=LATEST, key=key, format="YYYY-MM-DD", on_change=take)
+def _take_exact(name: str, bounds: Period) -> None:
+    errors = {other: sentence for other, sentence in st.session_state.get(_ERRORS, {}).items() if other != name}
+    text = str(st.session_state[f"exact_{name}"] or "")
+    start, end = chosen_filter().period or bounds
+    try:
+        when = read_date("date", text)
+    except InvalidEventError as err:
+        st.session_state[_ERRORS] = errors | {name: err.user_message}
+        return
+    st.session_state[_ERRORS] = errors
+    if name == "From":
+        start = when.start or bounds[0]
+    else:
+        end = when.end or bounds[1]
+    # Of two days in the wrong order the one that was typed last is meant; the other moves to it.
+    moved = (start, max(start, end)) if name == "From" else (min(start, end), end)
+    change_period(None if moved == bounds else moved)

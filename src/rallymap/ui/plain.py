@@ -13,9 +13,10 @@ def plain_label(text: str, *, most: int = 200) -> str:
 
     Labels load images from any host and follow directives such as ``:red[...]``; a backslash before each ASCII
     punctuation mark makes all of them plain signs (CommonMark 0.31, section 2.4). Line breaks become spaces and
-    texts over `most` characters are cut with an ellipsis.
+    texts over `most` characters are cut with an ellipsis, between words where they have any.
     """
     line = _SPACE.sub(" ", text).strip()
     if len(line) > most:
-        line = line[: most - 1].rstrip() + "…"
+        kept = line[:most].rpartition(" ")[0] or line[: most - 1]
+        line = kept.rstrip() + "…"
     return _PUNCTUATION.sub(r"\\\1", line)

@@ -20,6 +20,8 @@ def map_choice(
     theme: str,
     bounds: tuple[int, int] | None,
     with_context: bool,
+    shown: int | None = None,
+    follow: bool = False,
 ) -> dict[str, Any]:
     """Return the choice for ``Card.show`` in ``assets/map/card.js``; the map fetches the events from ``/map/cube``.
 
@@ -35,6 +37,10 @@ def map_choice(
         First and last day of all dated events, days since 1970-01-01; None: there is none.
     with_context
         Whether there are happenings to mark under the timeline.
+    shown
+        How many events are drawn all over the world in the filter's period; None: not counted.
+    follow
+        Whether a list on the page holds only what the map shows, and so needs to be told.
 
     Raises
     ------
@@ -54,4 +60,6 @@ def map_choice(
         "theme": theme,
         "bounds": bounds,
         "context": with_context,
+        "shown": shown,
+        "follow": follow,
     }

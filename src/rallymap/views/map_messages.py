@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from rallymap.dates import EARLIEST, LATEST
 from rallymap.events import ID_PATTERN
+from rallymap.query.snapshot import ViewBox
 from rallymap.views.map_view import LAYERS, MapView, read_place
 
 _EPOCH = 719_163  # the ordinal of 1970-01-01
@@ -42,11 +43,18 @@ class ViewChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class BoxShown:
+    """What the map shows now; sent while a list on the page follows it."""
+
+    box: ViewBox
+
+
+@dataclass(frozen=True, slots=True)
 class DataChanged:
     """The map saw that other events are public now than when the page was drawn."""
 
 
-MapMessage: TypeAlias = EventChosen | PeriodChosen | PeriodCleared | ViewChanged | DataChanged
+MapMessage: TypeAlias = EventChosen | PeriodChosen | PeriodCleared | ViewChanged | BoxShown | DataChanged
 
 
 def parse_map_message(value: object) -> MapMessage | None:
@@ -56,7 +64,8 @@ def parse_map_message(value: object) -> MapMessage | None:
     ----------
     value
         A mapping with one of ``event`` (an id), ``period`` (``[first day, last day]`` or None), ``view``
-        (``[lat, lon, zoom]``, or None: all events; with ``layer``), ``data``.
+        (``[lat, lon, zoom]``, or None: all events; with ``layer``), ``box``
+        (``[west, north, east, south]`` on the unit square), ``data``.
     """
     properties: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
     if "event" in properties:
@@ -66,6 +75,9 @@ def parse_map_message(value: object) -> MapMessage | None:
         return _period(properties["period"])
     if "view" in properties:
         return _view(properties)
+    if "box" in properties:
+        box = ViewBox.from_numbers(properties["box"]) if isinstance(properties["box"], list) else None
+        return None if box is None else BoxShown(box)
     return DataChanged() if "data" in properties else None
 
 

@@ -21,6 +21,7 @@ import { Timeline } from "./timeline.js";
 import { fetchCellPage, fetchLabels, forgetTitles } from "./titles.js";
 import { extentOf, Viewport } from "./viewport.js";
 
+const REST_MS = 350;
 const KEYS_MS = 300;
 const PAGE = 50;
 const POLL_MS = 5000;
@@ -108,8 +109,10 @@ export class Card {
     this.timeline.setPeriod(choice.period);
     if (first && said.context) ask("context", "").then((marks) => this.timeline.setMarks(marks), console.error);
     if (chosen !== undefined) this.mark(chosen, { asked: !first });
+    if (!said.follow) this.boxTold = null;
     // Most runs of the page change nothing here, such as the echo of our own report of the view.
     if (first || this.viewport.waits || JSON.stringify(choice) !== JSON.stringify(before)) await this.refresh();
+    this.tellBox();
   }
 
   /** Tell whether Python says something else than before, and not what we told it ourselves. */
@@ -191,7 +194,8 @@ export class Card {
     const soft = this.scene.groups.some((group) => answer.placeOf(group.points[0]).precision > 0);
     this.legend.setContent({ kinds, soft, steps: this.countries.legend() });
     this.summary.textContent = this.countries.active ? this.countries.summary() : "";
-    this.say(answer.head.total === 0 ? "No event fits these filters. Take one away to see more." : this.emptyWords());
+    this.say(answer.head.total === 0 ? "No event fits these filters. Remove a filter to see more." : this.emptyWords());
+    this.tellBox();
     clearTimeout(this.namesTimer);
     this.namesTimer = setTimeout(() => this.labels.refresh().catch(console.error), 120);
   }
@@ -201,10 +205,14 @@ export class Card {
     return "No event in this period. Widen it on the timeline.";
   }
 
-  inView() {
+  /** Return what is shown as [west, north, east, south] on the unit square; west and east may lie outside it. */
+  viewBox() {
     const camera = this.camera.atRest(), size = this.map.getSize();
-    const west = -camera.x / camera.scale, east = (size.x - camera.x) / camera.scale;
-    const north = -camera.y / camera.scale, south = (size.y - camera.y) / camera.scale;
+    return [-camera.x, -camera.y, size.x - camera.x, size.y - camera.y].map((pixels) => pixels / camera.scale);
+  }
+
+  inView() {
+    const [west, north, east, south] = this.viewBox();
     return (point) => {
       if (point.x === undefined) return true;
       if (point.y < north || point.y > south) return false;
@@ -214,7 +222,12 @@ export class Card {
 
   countShown() {
     const { here, all } = this.scene.count(this.inView());
-    this.timeline.sayCount(here, all);
+    this.timeline.sayCount(here, this.scene.answer.head.whole ? all : this.allShown());
+  }
+
+  /** Return how many events there are outside the answer's part of the world too; null where that is not known. */
+  allShown() {
+    return JSON.stringify(this.choice.period) === JSON.stringify(this.told.period) ? this.told.shown ?? null : null;
   }
 
   /** A frame of brushing or playing: nothing but counting and drawing. */
@@ -264,6 +277,18 @@ export class Card {
     const view = this.viewport.place;
     this.remember("view", view);
     tell({ view, layer: this.choice.layer });
+  }
+
+  /** Tell a list that follows the map what is in view, once for each view. */
+  tellBox() {
+    clearTimeout(this.boxTimer);
+    if (!this.told.follow || this.viewport.waits) return;
+    this.boxTimer = setTimeout(() => {
+      const box = this.viewBox();
+      if (JSON.stringify(box) === this.boxTold) return;
+      this.boxTold = JSON.stringify(box);
+      tell({ box });
+    }, REST_MS);
   }
 
   showAll() {

@@ -1,10 +1,13 @@
 // Puts points that would overlap on the screen into groups.
 
+import { markRadius } from "./marks.js";
+
 const FEW_POINTS = 60;
 const NEAR_PX = { few: 16, many: 44 };
 const APART_PX = 240;
 // The closest zoom that shows more, by how exactly a place is known: venue, district, city, region, country.
 const ZOOMS_BY_PRECISION = [17, 14, 11, 7, 5];
+const OVERLAP_PX = 6; // discs that overlap by less than this stay apart
 
 /**
  * Group an answer's points at a zoom, counting a period.
@@ -16,8 +19,8 @@ const ZOOMS_BY_PRECISION = [17, 14, 11, 7, 5];
  */
 export function groupPoints(answer, period, zoom) {
   const scale = 256 * 2 ** zoom;
-  const near = answer.points.length <= FEW_POINTS ? NEAR_PX.few : NEAR_PX.many;
-  const reach = near / scale;
+  const few = answer.points.length <= FEW_POINTS;
+  const reach = NEAR_PX.many / scale;
   const columns = Math.max(1, Math.floor(1 / reach)); // the last column's neighbour is the first: the map goes round
   const groups = [];
   const grid = new Map();
@@ -26,11 +29,11 @@ export function groupPoints(answer, period, zoom) {
     answer.tally(point, period, tally);
     if (tally.total <= 0) continue;
     const column = Math.min(columns - 1, Math.floor(point.x / reach)), row = Math.floor(point.y / reach);
-    const host = findHost(grid, columns, column, row, point, reach);
+    const host = findHost(grid, columns, column, row, point, few ? (other) => touching(other, point) / scale : () => reach);
     if (host) {
       join(host, point, tally);
     } else {
-      const group = { answer, x: point.x, y: point.y, points: [point], box: point.box, ...tally };
+      const group = { answer, x: point.x, y: point.y, points: [point], box: point.box, weight: point.weight, ...tally };
       groups.push(group);
       const key = column * 2 ** 26 + row;
       if (grid.has(key)) grid.get(key).push(group);
@@ -45,14 +48,19 @@ function heaviestFirst(answer) {
   return answer.heaviest;
 }
 
-function findHost(grid, columns, column, row, point, reach) {
-  let best = null, least = reach * reach;
+/** Return the distance in pixels at which the marks of a group and a point of few would overlap, over all time. */
+function touching(group, point) {
+  return Math.max(NEAR_PX.few, markRadius(group.weight) + markRadius(point.weight) - OVERLAP_PX);
+}
+
+function findHost(grid, columns, column, row, point, reachOf) {
+  let best = null, least = Infinity;
   for (let dx = -1; dx <= 1; dx++) {
     for (let dy = -1; dy <= 1; dy++) {
       const key = ((column + dx + columns) % columns) * 2 ** 26 + row + dy;
       for (const group of grid.get(key) ?? []) {
-        const distance = (group.x - point.x - turnsTo(point.x, group.x)) ** 2 + (group.y - point.y) ** 2;
-        if (distance < least) [best, least] = [group, distance];
+        const distance = Math.hypot(group.x - point.x - turnsTo(point.x, group.x), group.y - point.y);
+        if (distance < least && distance < reachOf(group)) [best, least] = [group, distance];
       }
     }
   }
@@ -67,6 +75,7 @@ function turnsTo(x, other) {
 function join(group, point, tally) {
   group.points.push(point);
   group.total += tally.total;
+  group.weight += point.weight;
   group.event = tally.event >= 0 ? tally.event : group.event;
   for (let k = 0; k < tally.kinds.length; k++) group.kinds[k] += tally.kinds[k];
   const turns = turnsTo(point.x, group.x);

@@ -67,8 +67,11 @@ export class Timeline {
     this.title.textContent = periodWords(period ?? this.brush.bounds);
   }
 
+  /** Say how many events are in view, and of how many; `all` is null where that is not known. */
   sayCount(here, all) {
-    this.count.textContent = here === all ? countWords(all) : `${here.toLocaleString("en-GB")} of ${countWords(all)} in view`;
+    const number = here.toLocaleString("en-GB");
+    if (all === null) this.count.textContent = `${number} in view`;
+    else this.count.textContent = here === all ? countWords(all) : `${number} of ${countWords(all)} in view`;
   }
 
   setHistogram({ bars, spans }) {

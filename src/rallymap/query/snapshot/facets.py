@@ -29,6 +29,15 @@ def count_facets(columns: Columns, books: Books, event_filter: EventFilter) -> d
     return counts
 
 
+def distinct_names(columns: Columns, books: Books, facet: str) -> tuple[str, ...]:
+    """Return the values of a facet ("countries", "communities" ...) that any event has, sorted."""
+    codes = columns.country if facet == "countries" else getattr(columns, facet)
+    used = np.flatnonzero(np.bincount(codes)) if len(codes) else ()
+    values = [getattr(books, facet).values[code] for code in used]
+    names = set(values) if facet == "countries" else {name for names in values for name in names}
+    return tuple(sorted(names - {""}))
+
+
 def _count(columns: Columns, books: Books, facet: str, mask: Mask) -> dict[str, int]:
     if facet == "kinds":
         found = Counter(dict(zip(KINDS, _totals(columns.kind, mask), strict=False)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Self
@@ -20,65 +20,23 @@ from rallymap.query.snapshot.columns import (
     DATE_PRECISIONS,
     NO_PLACE,
     PLACE_PRECISIONS,
+    WORLD,
     Books,
     Columns,
     build_columns,
     encode_changes,
     to_degrees,
 )
-from rallymap.query.snapshot.facets import count_facets
-from rallymap.query.snapshot.masks import matching_mask
+from rallymap.query.snapshot.facets import count_facets, distinct_names
+from rallymap.query.snapshot.masks import Mask, matching_mask
 from rallymap.query.snapshot.memory import Memory
+from rallymap.query.snapshot.selection import Rows, Selection, ViewBox
 
-Rows = npt.NDArray[np.int64]
 NEVER = math.inf
+EARTH_M = 40_075_016.686
+"""Length of the equator, metres."""
 MANY_DAYS, COARSE = np.uint8(1), np.uint8(2)
 _IS_COARSE = np.isin(DATE_PRECISIONS, [DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR])
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """The events that a filter leaves, in three parts that share none.
-
-    Attributes
-    ----------
-    dated
-        How many have a place and a day within the period: the main list.
-    undated
-        How many have no day; no period leaves them out, and none holds them.
-    without_place
-        How many have a day within the period but no place.
-    on_map
-        How many are drawn: `dated`, and where no period is chosen also the undated ones that have a place.
-    """
-
-    dated: int
-    undated: int
-    without_place: int
-    on_map: int
-    _snapshot: Snapshot
-    _parts: tuple[Rows, Rows, Rows] = field(repr=False)
-
-    @property
-    def total(self) -> int:
-        """All events that the filter leaves."""
-        return self.dated + self.undated + self.without_place
-
-    def page(self, offset: int, limit: int) -> list[str]:
-        """Return ids of dated events, newest first."""
-        return self._ids(0, offset, limit)
-
-    def undated_page(self, offset: int, limit: int) -> list[str]:
-        """Return ids of undated events, in an order that never changes."""
-        return self._ids(1, offset, limit)
-
-    def without_place_page(self, offset: int, limit: int) -> list[str]:
-        """Return ids of dated events without a place, newest first."""
-        return self._ids(2, offset, limit)
-
-    def _ids(self, part: int, offset: int, limit: int) -> list[str]:
-        rows = self._parts[part][::-1][offset : offset + limit]
-        return self._snapshot.ids_of(rows)
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,6 +141,16 @@ class Snapshot:
         return tuple(sorted(years, reverse=True))
 
     @cached_property
+    def communities(self) -> tuple[str, ...]:
+        """The communities that have any event, sorted by name."""
+        return distinct_names(self.columns, self.books, "communities")
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """The alpha-2 codes of the countries that have any event, sorted."""
+        return distinct_names(self.columns, self.books, "countries")
+
+    @cached_property
     def many_day_rows(self) -> Rows:
         """Rows whose last day is not their first."""
         return np.flatnonzero(self.traits & MANY_DAYS)
@@ -218,19 +186,48 @@ class Snapshot:
         np.maximum.at(coarsest, self.columns.spot[placed], self.columns.place_precision[placed])
         return coarsest
 
-    def select(self, event_filter: EventFilter) -> Selection:
-        """Return the events that a filter leaves."""
-        mask = matching_mask(self.columns, self.books, event_filter)
-        undated = self.columns.undated
+    def select(self, event_filter: EventFilter, box: ViewBox | None = None) -> Selection:
+        """Return the events that a filter leaves; with a box only those that the map draws within it."""
+        mask = self._mask(event_filter)
+        if box is not None:
+            mask &= self._lies_at(box.spots_within(self.spots.x, self.spots.y))
+            if not event_filter.shows_undated:
+                mask[: self.columns.undated] = False
         placed = self.columns.spot >= 0
         matching = np.flatnonzero(mask)
-        without_day = matching[: np.searchsorted(matching, undated)]
+        without_day = matching[: np.searchsorted(matching, self.columns.undated)]
         with_day = matching[len(without_day) :]
         has_place = placed[with_day]
         parts = (with_day[has_place], without_day, with_day[~has_place])
         dated, undated_count, placeless = (len(part) for part in parts)
         drawn_undated = int(np.count_nonzero(placed[without_day])) if event_filter.shows_undated else 0
         return Selection(dated, undated_count, placeless, dated + drawn_undated, self, parts)
+
+    def nearby(self, event_filter: EventFilter, event_id: str, radius_m: float) -> list[str]:
+        """Return ids of the events drawn within `radius_m` metres of an event, newest first, undated ones last.
+
+        The event itself is among them; [] where it is not public, has no place, or does not fit the filter.
+        """
+        row = self.row_of(event_id)
+        if row is None or self.columns.spot[row] < 0:
+            return []
+        x, y = (int(axis[self.columns.spot[row]]) for axis in (self.spots.x, self.spots.y))
+        # On the Mercator square a metre is longer by 1 / cos(latitude), which is cosh of the northing in radians.
+        reach = radius_m / EARTH_M * math.cosh((0.5 - y / WORLD) * 2 * math.pi) * WORLD
+        apart = np.abs(self.spots.x - x)
+        near = np.hypot(np.minimum(apart, WORLD - apart), self.spots.y - y) <= reach
+        mask = self._mask(event_filter) & self._lies_at(near)
+        if not event_filter.shows_undated:
+            mask[: self.columns.undated] = False
+        return self.ids_of(np.flatnonzero(mask)[::-1]) if mask[row] else []
+
+    def _mask(self, event_filter: EventFilter) -> Mask:
+        return matching_mask(self.columns, self.books, event_filter)
+
+    def _lies_at(self, spots: Mask) -> Mask:
+        """Tell for each row whether it lies at one of some spots; a row without a place does not."""
+        within: Mask = np.append(spots, False)[self.columns.spot]  # the last is for spot -1
+        return within
 
     def facets(self, event_filter: EventFilter) -> dict[str, dict[str, int]]:
         """Return, by facet, how many events each value has under the other parts of the filter."""
@@ -241,7 +238,7 @@ class Snapshot:
 
         Without a period: the newest such day.
         """
-        mask = matching_mask(self.columns, self.books, event_filter.with_period(None))
+        mask = self._mask(event_filter.with_period(None))
         mask[: self.columns.undated] = False
         rows = np.flatnonzero(mask)
         if not len(rows):

@@ -1,0 +1,96 @@
+"""The events that a filter, and if asked for the map's view, leave: counted, and listed page by page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from rallymap.query.snapshot.columns import WORLD
+from rallymap.query.snapshot.masks import Mask
+
+if TYPE_CHECKING:
+    from rallymap.query.snapshot.state import Snapshot
+
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewBox:
+    """What the map shows, on the unit square of Web Mercator: x to the east, y to the south, both from 0 to 1.
+
+    `west` may be below 0 and `east` above 1: the map goes round. A box at least 1 wide holds all longitudes.
+    """
+
+    west: float
+    north: float
+    east: float
+    south: float
+
+    @classmethod
+    def from_numbers(cls, numbers: Sequence[object]) -> ViewBox | None:
+        """Read ``[west, north, east, south]`` that came from outside; None unless it is a box."""
+        if len(numbers) != 4 or not all(isinstance(n, (int, float)) and not isinstance(n, bool) for n in numbers):
+            return None
+        west, north, east, south = (float(n) for n in numbers)  # type: ignore[arg-type]
+        if not all(map(math.isfinite, (west, north, east, south))) or not (west < east and north < south):
+            return None
+        return cls(west, north, east, south) if max(map(abs, (west, north, east, south))) < 100 else None
+
+    def spots_within(self, x: npt.NDArray[np.int32], y: npt.NDArray[np.int32]) -> Mask:
+        """Tell which points (in the units of a snapshot) lie in the box, its borders included."""
+        u, v = x / WORLD, y / WORLD
+        within: Mask = (v >= self.north) & (v <= self.south)
+        if self.east - self.west < 1:
+            within &= (u - self.west) % 1 <= self.east - self.west
+        return within
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The events that a filter leaves, in three parts that share none.
+
+    Attributes
+    ----------
+    dated
+        How many have a place and a day within the period: the main list.
+    undated
+        How many have no day; no period leaves them out, and none holds them.
+    without_place
+        How many have a day within the period but no place.
+    on_map
+        How many are drawn: `dated`, and where no period is chosen also the undated ones that have a place.
+    """
+
+    dated: int
+    undated: int
+    without_place: int
+    on_map: int
+    _snapshot: Snapshot
+    _parts: tuple[Rows, Rows, Rows] = field(repr=False)
+
+    @property
+    def total(self) -> int:
+        """All events that the filter leaves."""
+        return self.dated + self.undated + self.without_place
+
+    def page(self, offset: int, limit: int, *, oldest_first: bool = False) -> list[str]:
+        """Return ids of dated events, newest first unless asked otherwise."""
+        rows = self._parts[0] if oldest_first else self._parts[0][::-1]
+        return self._snapshot.ids_of(rows[offset : offset + limit])
+
+    def undated_page(self, offset: int, limit: int) -> list[str]:
+        """Return ids of undated events, in an order that never changes."""
+        return self._ids(1, offset, limit)
+
+    def without_place_page(self, offset: int, limit: int) -> list[str]:
+        """Return ids of dated events without a place, newest first."""
+        return self._ids(2, offset, limit)
+
+    def _ids(self, part: int, offset: int, limit: int) -> list[str]:
+        rows = self._parts[part][::-1][offset : offset + limit]
+        return self._snapshot.ids_of(rows)

@@ -1,0 +1,84 @@
+"""The lists beside the map: dated events, undated ones, those without a place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot import Selection, Snapshot
+from rallymap.ui import explore_state as state
+from rallymap.ui.event_list import render_list
+from rallymap.wording import count_in_words, day_from_epoch, day_in_words
+from rallymap.workflows.services import Services
+
+
+def render_lists(services: Services, snapshot: Snapshot) -> None:
+    """Draw what the filters leave, or with the switch on what of it the map shows."""
+    box = state.map_box() if state.follows_map() else None
+    selection = snapshot.select(state.chosen_filter(), box)
+    # A period holds no undated event; they are listed apart, and not counted with its events.
+    total = selection.total - (selection.undated if state.chosen_filter().period else 0)
+    with st.container(key="list"):
+        _render_head(total, in_view=box is not None)
+        if not total:
+            _render_nothing(snapshot, in_view=box is not None)
+        _render_rows(services, selection)
+
+
+def _render_head(total: int, *, in_view: bool) -> None:
+    words = f"{total:,} in view" if in_view else count_in_words(total, "event")
+    with st.container(key="list_head", horizontal=True, vertical_alignment="center"):
+        st.html(f'<h2 class="rm-list-title">{words}</h2>')
+        st.button(
+            "Oldest first" if state.oldest_first() else "Newest first",
+            key="turn_list",
+            type="tertiary",
+            help="Turn the order round",
+            on_click=state.turn_list,
+        )
+        st.session_state["follow_map"] = state.follows_map()
+        st.toggle(
+            "Only in view",
+            key="follow_map",
+            on_change=lambda: state.follow_map(follow=st.session_state["follow_map"]),
+        )
+
+
+def _render_rows(services: Services, selection: Selection) -> None:
+    now, limit = services.now(), state.rows_shown()
+    parts = (
+        ("", selection.dated, selection.page(0, limit, oldest_first=state.oldest_first())),
+        ("Date not known", selection.undated, selection.undated_page(0, limit)),
+        ("Place not known", selection.without_place, selection.without_place_page(0, limit)),
+    )
+    for heading, total, ids in parts:
+        render_list(
+            heading,
+            services.store.get_many_public(ids, now),
+            total=total,
+            chosen=state.chosen_event(),
+            choose=state.choose_event,
+            more=state.show_more_rows,
+        )
+
+
+def _render_nothing(snapshot: Snapshot, *, in_view: bool) -> None:
+    if in_view:
+        st.html('<p class="rm-empty"><b>No event in view.</b>Zoom out, or list all events.</p>')
+        st.button("List all events", key="widen", on_click=lambda: state.follow_map(follow=False))
+        return
+    nearest = snapshot.nearest_day(state.chosen_filter())
+    if nearest is None:
+        st.html('<p class="rm-empty"><b>No event fits these filters.</b>Remove a filter to see more.</p>')
+        st.button("Show everything", key="widen", on_click=state.change_filter, args=(EventFilter(),))
+        return
+    day = day_from_epoch(nearest)
+    st.html(f'<p class="rm-empty"><b>No event in this period.</b>The nearest is {day_in_words(day)}.</p>')
+    st.button(
+        f"Go to {day.year}",
+        key="widen",
+        on_click=state.change_period,
+        args=((date(day.year, 1, 1), date(day.year, 12, 31)),),
+    )

@@ -1,0 +1,65 @@
+"""The open event beside the map: its card, and the way to the other events of its city."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from rallymap.errors import EventNotFoundError
+from rallymap.events import Event
+from rallymap.query.snapshot import Snapshot
+from rallymap.ui import explore_state as state
+from rallymap.ui.event_history import render_history
+from rallymap.ui.report_event import render_report
+from rallymap.views.cards import event_card, public_picture_url
+from rallymap.workflows.services import Services
+
+CITY_M = 20_000.0
+"""Events within this distance are paged through together: those of a large city, in metres."""
+
+
+def render_panel(services: Services, snapshot: Snapshot) -> None:
+    """Draw the open event, if there is one."""
+    event_id = state.chosen_event()
+    if event_id is None:
+        return
+    try:
+        event = services.store.get_public(event_id, services.now())
+    except EventNotFoundError as err:
+        st.html(
+            f'<p class="rm-empty"><b>{escape(err.user_message)}</b>'
+            "It may have been withdrawn, or the link is incomplete.</p>"
+        )
+        return
+    # A merged event answers with the one it was merged into; the address follows.
+    state.follow_event(event.id)
+    with st.container(key="event_panel"):
+        st.button(
+            "Close", key="close_event", on_click=state.choose_event, args=(None,), type="tertiary", shortcut="Esc"
+        )
+        _render_pager(snapshot, event)
+        st.html(event_card(event, link=f"?event={event.id}", picture_url=public_picture_url(event)))
+        with st.container(key="event_more", horizontal=True):
+            render_history(services, event)
+            render_report(services, event)
+
+
+def _render_pager(snapshot: Snapshot, event: Event) -> None:
+    """Draw where the event stands among those of its city, with a button to the one before and the one after it."""
+    ids = snapshot.nearby(state.chosen_filter(), event.id, CITY_M)
+    if len(ids) < 2:
+        return
+    at = ids.index(event.id)
+    name = event.location.name if event.location else ""
+    where = f"in and around {name}" if name else "near here"
+    with st.container(key="pager", horizontal=True, vertical_alignment="center"):
+        for label, to in (("Newer", at - 1), ("Older", at + 1)):
+            st.button(
+                label,
+                key=f"pager_{label.lower()}",
+                disabled=not 0 <= to < len(ids),
+                on_click=state.choose_event,
+                args=(ids[to % len(ids)],),
+            )
+        st.html(f'<p class="rm-pager" role="status"><b>{at + 1:,} of {len(ids):,}</b> {escape(where)}</p>')

@@ -1,0 +1,121 @@
+"""Explore with all bundled events: it fits every screen, the list follows the map, cities are paged through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE, Site, Visit
+from tests.browser.map_frame import MapFrame
+
+TABLET = (820, 1180)
+SIZES = pytest.mark.parametrize("size", [DESKTOP, TABLET, PHONE], ids=["desktop", "tablet", "phone"])
+
+
+@SIZES
+@pytest.mark.parametrize("query", ["", "?community=Southern+Cameroonians&country=GB&kind=rally&from=2020-01-01"])
+def test_filters_stay_on_the_page_and_overlap_nothing(
+    bundled_site: Site, visit: Callable[..., Visit], size: tuple[int, int], query: str
+) -> None:
+    seen = visit(bundled_site, size=size)
+    page = seen.open(f"/{query}")
+    MapFrame(page)
+    boxes = [box for part in page.locator(".st-key-filters > *").all() if (box := part.bounding_box())]
+    assert len(boxes) >= 6
+    for box in boxes:
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= size[0]
+    map_box = page.locator(".st-key-map_card iframe").bounding_box()
+    assert map_box is not None
+    assert max(box["y"] + box["height"] for box in boxes) <= map_box["y"]
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size[0]
+    seen.shoot(f"bundled-{size[0]}")
+
+
+def test_one_total_agrees_everywhere(bundled_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(bundled_site)
+    timeline = MapFrame(seen.open("/"))
+    expect(seen.page.locator(".rm-count")).to_have_text("674 events · 673 dated + 1 undated")
+    expect(seen.page.locator(".rm-list-title")).to_have_text("674 events")
+    assert timeline.total == 674
+
+
+def test_list_follows_the_map(bundled_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(bundled_site)
+    page = seen.open("/?at=64.9,-18.5,6")
+    timeline = MapFrame(page)
+    page.locator(".st-key-follow_map label").click()
+    expect(page.locator(".rm-list-title")).to_have_text("2 in view")
+    assert (timeline.in_view, timeline.total) == (2, 674)
+    expect(page.locator(".st-key-list [class*=st-key-row-]")).to_have_count(2)
+    page.wait_for_url("**list=view**")
+    timeline.frame.evaluate("window.rallymap.then(({map}) => {map.setView([53, 10], 4, {animate: false})})")
+    expect(page.locator(".rm-list-title")).not_to_have_text("2 in view")
+    timeline.settle()
+    expect(page.locator(".rm-list-title")).to_have_text(f"{timeline.in_view} in view")
+    page.reload()
+    expect(page.locator(".rm-list-title")).to_have_text(re.compile(r"^\d+ in view$"))
+    page.locator(".st-key-follow_map label").click()
+    expect(page.locator(".rm-list-title")).to_have_text("674 events")
+
+
+def test_events_of_a_capital_are_paged_through(bundled_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(bundled_site)
+    page = seen.open("/?event=oslo-2009-04-11-tamil")
+    pager = page.locator(".rm-pager")
+    expect(pager).to_have_text(re.compile(r"^\d+ of \d+ in and around Oslo$"))
+    before = pager.inner_text()
+    page.locator(".st-key-pager_newer button").click()
+    expect(pager).not_to_have_text(before)
+    page.wait_for_url(re.compile(r"event=oslo-(?!2009-04-11)"))
+    page.locator(".st-key-pager_older button").click()
+    expect(pager).to_have_text(before)
+
+
+def test_order_of_the_list_is_turned_round(bundled_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(bundled_site)
+    page = seen.open("/")
+    titles = page.locator(".st-key-list [class*=st-key-row-] button strong")
+    page.get_by_role("button", name="Newest first").click()
+    expect(titles.first).to_have_text("Protest in New York during the visit of General Jaruzelski")
+    page.wait_for_url("**sort=oldest**")
+    page.get_by_role("button", name="Show more (653 left)").click()
+    expect(page.get_by_role("button", name="Show more (613 left)")).to_be_visible()
+
+
+def test_event_that_a_phone_opens_is_in_sight(bundled_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(bundled_site, size=PHONE)
+    page = seen.open("/?event=narvik-2025-03-serbia")
+    panel = page.locator("article.rm-card")
+    expect(panel).to_be_in_viewport()
+    box = panel.bounding_box()
+    assert box is not None
+    assert 0 < box["y"] < 600
+    page.get_by_role("button", name="Close").click()
+    expect(panel).to_have_count(0)
+
+
+def test_titles_of_the_list_keep_the_direction_of_their_script(
+    start_site: Callable[..., Site], visit: Callable[..., Visit], nine_events: object, tmp_path_factory: object
+) -> None:
+    folder = tmp_path_factory.mktemp("persian")  # type: ignore[attr-defined]
+    (folder / "events.csv").write_text(
+        "id,title,date,place,source1_title\nfa-1,تجمع در PS752 اسلو برای دادخواهی,2023-01-08,Oslo,A leaflet\n",
+        "utf-8",
+    )
+    seen = visit(start_site(RALLYMAP_DATA=str(folder)))
+    page = seen.open("/")
+    title = page.locator(".st-key-list [class*=st-key-row-] button strong")
+    assert title.evaluate("element => getComputedStyle(element).unicodeBidi") == "plaintext"
+    right_edges = title.evaluate(
+        """element => {
+            const range = document.createRange();
+            range.setStart(element.firstChild, 0);
+            range.setEnd(element.firstChild, 1);
+            return [range.getBoundingClientRect().right, element.getBoundingClientRect().right];
+        }"""
+    )
+    assert abs(right_edges[0] - right_edges[1]) < 2  # the first letter stands at the right

@@ -1,0 +1,75 @@
+"""What of a selection the map shows, and which events lie near one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from rallymap.query.filters import EventFilter
+from rallymap.query.rows import EventRow
+from rallymap.query.snapshot import Snapshot, ViewBox
+
+ALL = EventFilter()
+IN_2020 = EventFilter(period=(date(2020, 1, 1), date(2020, 12, 31)))
+SCANDINAVIA = ViewBox(0.51, 0.26, 0.56, 0.32)
+WORLD = ViewBox(-0.3, 0.0, 1.2, 1.0)
+
+
+def test_box_keeps_what_lies_in_it_and_leaves_out_what_has_no_place(
+    seed: list[EventRow], row: Callable[..., EventRow]
+) -> None:
+    seed.append(row("nowhere", lat=None, lon=None, location_precision=""))
+    snapshot = Snapshot.build([seed], 1)
+    seen = snapshot.select(ALL, SCANDINAVIA)
+    assert seen.page(0, 9) == ["parliament", "aarhus", "malmo", "gothenburg", "oslo"]
+    assert (seen.dated, seen.undated, seen.without_place, seen.on_map) == (5, 1, 0, 6)
+    assert snapshot.select(ALL, WORLD).on_map == 9
+
+
+def test_box_leaves_out_undated_events_that_a_period_does_not_draw(seed: list[EventRow]) -> None:
+    seen = Snapshot.build([seed], 1).select(IN_2020, SCANDINAVIA)
+    assert (seen.dated, seen.undated) == (4, 0)
+
+
+def test_box_goes_round_the_world(row: Callable[..., EventRow]) -> None:
+    snapshot = Snapshot.build([[row("east", lon=179.9), row("west", lon=-179.9), row("oslo")]], 1)
+    for box in (ViewBox(0.9, 0, 1.1, 1), ViewBox(-0.1, 0, 0.1, 1), ViewBox(2.9, 0, 3.1, 1)):
+        assert sorted(snapshot.select(ALL, box).page(0, 9)) == ["east", "west"]
+
+
+def test_oldest_first_turns_the_list_round(seed: list[EventRow]) -> None:
+    selection = Snapshot.build([seed], 1).select(ALL)
+    assert selection.page(0, 8, oldest_first=True) == selection.page(0, 8)[::-1]
+    assert selection.page(1, 2, oldest_first=True) == selection.page(5, 2)[::-1]
+
+
+def test_nearby_events_of_a_city_come_newest_first_and_undated_last(
+    seed: list[EventRow], row: Callable[..., EventRow]
+) -> None:
+    suburb = row("suburb", "2021-01-01", lat=59.9127 + 0.17)  # 19 km
+    next_town = row("next-town", "2021-01-01", lat=59.9127 + 0.19)  # 21 km
+    snapshot = Snapshot.build([[*seed, suburb, next_town]], 1)
+    assert snapshot.nearby(ALL, "oslo", 20_000.0) == ["parliament", "suburb", "oslo", "bookstand"]
+    assert snapshot.nearby(IN_2020, "oslo", 20_000.0) == ["oslo"]
+
+
+def test_nearby_goes_over_the_date_line(row: Callable[..., EventRow]) -> None:
+    snapshot = Snapshot.build([[row("east", lat=-17.0, lon=179.99), row("west", lat=-17.0, lon=-179.99)]], 1)
+    assert sorted(snapshot.nearby(ALL, "east", 5_000.0)) == ["east", "west"]
+
+
+def test_nearby_of_what_is_not_there_is_nothing(seed: list[EventRow], row: Callable[..., EventRow]) -> None:
+    seed.append(row("nowhere", lat=None, lon=None, location_precision=""))
+    snapshot = Snapshot.build([seed], 1)
+    assert snapshot.nearby(ALL, "no-such-event", 20_000.0) == []
+    assert snapshot.nearby(ALL, "nowhere", 20_000.0) == []
+    assert snapshot.nearby(EventFilter(kinds=("march",)), "oslo", 20_000.0) == []
+
+
+def test_names_that_have_an_event_are_listed_once(seed: list[EventRow], row: Callable[..., EventRow]) -> None:
+    snapshot = Snapshot.build([[*seed, row("both", communities=("Kurds", "Iran"), country="")]], 1)
+    assert snapshot.communities == ("Iran", "Kurds")
+    assert snapshot.countries == ("CA", "DK", "FR", "NO", "SE")
+    without = snapshot.apply(2, [], ["both"])
+    assert without.communities == ("Iran",)
+    assert Snapshot.build([], 1).communities == ()
