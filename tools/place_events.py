@@ -12,13 +12,10 @@ import sys
 from rallymap.events import Location, Place
 from rallymap.intake.bundled_places import write_bundled_places
 from rallymap.intake.table import read_table
-from rallymap.places import Ambiguous, Located, default_resolver
+from rallymap.places import Located, default_resolver
 from rallymap.settings import Settings
 from rallymap.workflows.geocoding import resolve_place
 from rallymap.workflows.seeding import EVENT_FILES, PLACES_FILE
-
-SETTLED = {("Buenos Aires, Argentina", "AR"): "Ciudad Autónoma de Buenos Aires"}
-"""Division of the place that we mean, where a text with its country has several answers: the city, not the province."""
 
 
 def main() -> int:
@@ -30,9 +27,6 @@ def main() -> int:
     for place in sorted(places, key=lambda place: (place.text, place.venue)):
         answer = resolve_place(place, resolver)
         candidate = answer.candidate if isinstance(answer, Located) else None
-        if isinstance(answer, Ambiguous):
-            wanted = SETTLED.get((place.text, place.country_hint))
-            candidate = next((found for found in answer.candidates if wanted and found.admin1 == wanted), None)
         if candidate is None or candidate.country != place.country_hint:
             print(f"no single answer: {place}", file=sys.stderr)
             continue
