@@ -28,7 +28,7 @@ def render(services: Services) -> None:
     snapshot = services.keeper.current()
     event_filter = state.chosen_filter()
     selection = snapshot.select(event_filter)
-    with st.container(key="explore"):
+    with st.container(key="explore_page"):
         main, side = st.columns([2.55, 1], gap="small")
     with main:
         with st.container(key="headline", horizontal=True, vertical_alignment="center"):
