@@ -126,7 +126,7 @@ def test_filter_refits_the_map_until_it_is_moved(desktop: Visit) -> None:
 
 
 def choose_country(page: Page, name: str) -> None:
-    page.get_by_role("button", name=re.compile("^Country")).click()
+    page.locator(".st-key-pill_countries button").first.click()
     page.get_by_role("combobox", name="Country").click()
     page.get_by_role("option", name=re.compile(name)).click()
     page.keyboard.press("Escape")
@@ -195,8 +195,10 @@ def test_shared_link_is_what_is_shown(desktop: Visit) -> None:
             page.get_by_role("link", name="Explore").first.click()
         chart = MapFrame(page)
         chart.settle()
+        page.locator(".st-key-period button").first.click()
         page.get_by_role("radio", name="2020").click()
         page.wait_for_url(re.compile("from=2020-01-01"))
+        page.keyboard.press("Escape")
         page.locator(".st-key-list button", has_text="Malmö").click()
         page.wait_for_url(re.compile("event=malmo"))
         zoom_by_button(chart, "Zoom in")

@@ -28,6 +28,7 @@ def store(tmp_path: Path) -> Iterator[EventStore]:
     data = tmp_path / "data"
     shutil.copytree(Path(__file__).parents[2] / "data", data)
     (data / "events.csv").write_text((data / "events.csv").read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    (data / "rallies.csv").unlink()
     start_services(Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_DATA": str(data)}))
     opened = running_services().store
     for account in (ADA, MIRA, Account("nora", Role.MODERATOR, ("NO",)), Account("omid", Role.ORGANISER)):

@@ -34,7 +34,6 @@ def test_choice_of_a_first_visit() -> None:
         "selected": None,
         "view": None,
         "layer": "clusters",
-        "colour": "kind",
         "theme": "light",
         "bounds": [0, 10],
         "context": False,

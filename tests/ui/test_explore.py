@@ -1,0 +1,111 @@
+"""Explore with all bundled events, drawn without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rallymap.settings import Settings
+from rallymap.ui.explore_head import HEADLINE
+from rallymap.workflows.services import start_services, stop_services
+
+PAGE = str(Path(__file__).with_name("explore_app.py"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    start_services(Settings.from_env({"RALLYMAP_HOME": str(tmp_path_factory.mktemp("home"))}))
+    yield
+    stop_services()
+
+
+def open_page(**parameters: str) -> AppTest:
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    page.run()
+    assert [error.value for error in page.exception] == []
+    return page
+
+
+def html_of(page: AppTest) -> str:
+    return "\n".join(element.proto.body for element in page.get("html"))
+
+
+def parameter(page: AppTest, name: str) -> str:
+    value = page.query_params[name]
+    return value if isinstance(value, str) else value[-1]
+
+
+def rows(page: AppTest) -> list[str]:
+    return [button.label for button in page.button if (button.key or "").startswith("row-")]
+
+
+def test_first_visit_says_what_the_site_is_and_one_total() -> None:
+    page = open_page()
+    html = html_of(page)
+    assert f"<h1>{HEADLINE}</h1>" in html
+    assert "68 communities in 65 countries since 1985" in html
+    assert "<b>674 events</b> · 673 dated + 1 undated" in html
+    assert '<h2 class="rm-list-title">674 events</h2>' in html
+    assert len(rows(page)) == 21  # twenty dated ones, and the undated one
+
+
+def test_period_counts_its_events_and_names_the_undated_beside_them() -> None:
+    page = open_page(**{"from": "2020-02-01", "to": "2020-02-02"})
+    assert "<b>6 events</b> · 1 undated not counted" in html_of(page)
+    assert len(rows(page)) == 7
+
+
+def test_open_event_stands_among_those_of_its_city() -> None:
+    page = open_page(event="oslo-2022-06", community="Iran")
+    html = html_of(page)
+    assert "in and around Oslo" in html
+    assert "<b>1 of 4</b>" in html
+    page.button(key="pager_older").click().run()
+    assert parameter(page, "event") == "oslo-2022-02-11-iran"
+    assert "<b>2 of 4</b>" in html_of(page)
+
+
+def test_close_takes_the_panel_away() -> None:
+    page = open_page(event="oslo-2022-06")
+    page.button(key="close_event").click().run()
+    assert "rm-facts" not in html_of(page)
+    assert "event" not in page.query_params
+
+
+def test_order_of_the_list_is_turned_round_and_kept_in_the_link() -> None:
+    page = open_page()
+    page.button(key="turn_list").click().run()
+    assert rows(page)[0].startswith("**Protest in New York during the visit of General Jaruzelski**")
+    assert parameter(page, "sort") == "oldest"
+
+
+def test_show_more_adds_rows() -> None:
+    page = open_page()
+    button = page.button(key="more-dated")
+    assert button.label == "Show more (653 left)"
+    button.click().run()
+    assert page.button(key="more-dated").label == "Show more (613 left)"
+
+
+def test_clear_removes_all_filters() -> None:
+    page = open_page(community="Kurds", country="DE")
+    assert "<b>674 events</b>" not in html_of(page)
+    page.button(key="clear_filters").click().run()
+    assert "<b>674 events</b>" in html_of(page)
+    assert "community" not in page.query_params
+
+
+def test_date_that_cannot_be_read_is_said_and_kept() -> None:
+    page = open_page()
+    page.text_input(key="exact_To").set_value("next week").run()
+    assert page.text_input(key="exact_To").value == "next week"
+    assert "“next week” is not a date" in html_of(page)
+    assert "<b>674 events</b>" in html_of(page)
+    page.text_input(key="exact_To").set_value("2020").run()
+    assert parameter(page, "to") == "2020-12-31"
+    assert "is not a date" not in html_of(page)
