@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from rallymap.dates import DatePrecision, EventDate
@@ -25,6 +26,10 @@ from rallymap.events import (
     ReviewStatus,
     Source,
 )
+
+# A busy machine stretches any example; the whole test has its own time limit.
+settings.register_profile("rallymap", deadline=None)
+settings.load_profile("rallymap")
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 VENUES = ("Stortinget", "Karl Johans gate 22", "میدان آزادی", "C:\\users ${x} `<img onerror>")

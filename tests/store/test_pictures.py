@@ -168,7 +168,7 @@ def test_picture_that_came_after_the_moderator_looked_is_not_accepted(
     (seen,) = store.list_proposals()
     clock.forward(seconds=1)
     store.set_own_picture(receipt.edit_token, CROWD, "From behind", nonce="other")
-    with pytest.raises(StaleEventError, match="The submitter proposes something else by now"):
+    with pytest.raises(StaleEventError, match="The organiser proposes another change by now"):
         store.settle_proposal(
             "oslo-2020", accept=True, actor=moderator, expected_revision=3, proposed_at=seen.at, nonce="yes"
         )

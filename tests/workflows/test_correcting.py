@@ -20,7 +20,7 @@ from rallymap.workflows.correcting import (
     split_event,
     take_down,
 )
-from tests.workflows.moderated import MIRA, OSLO, RESOLVER, World, event, nonce, submit
+from tests.workflows.moderated import MIRA, OSLO, RESOLVER, World, event, nonce, publish, submit
 
 
 def edit(world: World, event_id: str, revision: int = 1, **fields: str) -> Edited:
@@ -127,13 +127,21 @@ def test_refusal_needs_a_reason(world: World) -> None:
     assert raised.value.field == "reason"
 
 
-def test_merged_event_has_both_sources_and_the_old_address_leads_there(world: World) -> None:
-    kept, gone = world.store.get(world.public), world.store.get(world.waiting)
+def test_merged_event_has_both_sources_and_the_old_public_address_leads_there(world: World) -> None:
+    gone = publish(world.store, world.waiting)
+    kept = world.store.get(world.public)
     after = merge_events(world.store, kept, gone, account=MIRA, nonce=nonce())
     assert after.sources == (*kept.sources, *gone.sources)
     assert world.store.get_public(world.waiting, world.now).id == world.public
     with pytest.raises(EventNotFoundError):
         world.store.get(world.waiting)
+
+
+def test_merged_event_that_never_was_public_has_no_public_address(world: World) -> None:
+    kept, gone = world.store.get(world.public), world.store.get(world.waiting)
+    merge_events(world.store, kept, gone, account=MIRA, nonce=nonce())
+    with pytest.raises(EventNotFoundError):
+        world.store.get_public(world.waiting, world.now)
 
 
 def test_public_event_is_not_lost_in_one_that_waits(world: World) -> None:
