@@ -148,7 +148,17 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/reconcile/properties"): lambda _: [get("/reconcile/properties")],
     ("GET", "/healthz"): lambda _: [get("/healthz")],
     ("GET", "/"): lambda _: [get("/?event=ahead-city"), get("/?event=hidden-0"), get("/?event=nowhere")],
-    ("GET", "/{name:page_name}"): lambda _: [get("/add"), get("/review?event=hidden-0"), get("/mine?key=x")],
+    ("GET", "/explore"): lambda _: [get("/explore?event=hidden-0")],
+    ("GET", "/add"): lambda _: [get("/add?draft=x")],
+    ("GET", "/review"): lambda _: [get("/review?event=hidden-0")],
+    ("GET", "/about"): lambda _: [get("/about")],
+    ("GET", "/import"): lambda _: [get("/import?batch=1")],
+    ("GET", "/mine"): lambda _: [get("/mine?key=x")],
+    ("GET", "/robots.txt"): lambda _: [get("/robots.txt")],
+    **{
+        (method, "/{path:not_of_streamlit}"): lambda _, method=method: [(method, "/events/hidden-0", {}, b"")]
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+    },
     ("GET", "/icon.svg"): lambda _: [get("/icon.svg")],
     ("GET", "/assets/{version}/{name:path}"): lambda _: [get("/assets/x/map/map.css"), get("/assets/x/hidden-0")],
     ("GET", "/frame/{version}/{name}"): lambda _: [get("/frame/x/hidden-0")],

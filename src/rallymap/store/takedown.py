@@ -14,9 +14,11 @@ from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.documents import place_of
 from rallymap.store.nonces import nonce_hash, was_done
 from rallymap.store.removal import remove_event
-from rallymap.store.schema import audit, events, notes, pictures, proposals, reports, revisions, submissions, tombstones
+from rallymap.store.schema import audit, events, metadata, proposals, revisions, tombstones
+from rallymap.store.similar_drafts import drop_drafts_like
 from rallymap.store.values import Tombstone
 
+_KEPT = (tombstones, audit)
 _WITHDRAWN = ReviewStatus.WITHDRAWN.value
 
 
@@ -37,7 +39,8 @@ class Takedown(Database):
         """Delete all that an event ever said; only its id, the reason's code and who did what when are left.
 
         Gone are the event, all its revisions and those of events merged into it, differences and reasons in the
-        audit log, pictures, the submission with its contact, notes, reports and proposals. SQLite overwrites the bytes
+        audit log, pictures, the submission with its contact, notes, messages, reports, proposals, what an import said
+        of it, and forms that are not sent and describe it. SQLite overwrites the bytes
         and the write-ahead log is emptied, within a minute where others still read; PostgreSQL does so at its next
         vacuum. Backups are the operator's.
 
@@ -52,9 +55,10 @@ class Takedown(Database):
                 return
             event = current(tx.conn, event_id, expected_revision)
             require(actor, Verb.TAKE_DOWN, event)
+            ids = _with_merged(tx.conn, event_id)
+            drop_drafts_like(tx, _said(tx.conn, ids))
             remove_event(tx, event, reason_code=reason.value)
-            for shredded in _with_merged(tx.conn, event_id):
-                _shred(tx, shredded)
+            _shred(tx, ids)
             deed = Deed(actor.name, "taken down", reason.value, hashed)
             tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, event))
         self.checkpoint_wal()
@@ -63,11 +67,7 @@ class Takedown(Database):
         """Return by what an event can be found outside the database."""
         with self.reading() as conn:
             ids = _with_merged(conn, event_id)
-            documents = [
-                *conn.scalars(sa.select(revisions.c.document).where(revisions.c.event_id.in_(ids))),
-                *conn.scalars(sa.select(proposals.c.document).where(proposals.c.event_id.in_(ids))),
-            ]
-        return EventTraces(frozenset(ids), frozenset(place_of(document) for document in documents))
+            return EventTraces(frozenset(ids), frozenset(place_of(document) for document in _said(conn, ids)))
 
     def gone_or_there(self, ids: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
         """Return which of these events were taken down, and which are there or were merged."""
@@ -114,7 +114,18 @@ def _with_merged(conn: sa.Connection, event_id: str) -> list[str]:
     return ids
 
 
-def _shred(tx: Transaction, event_id: str) -> None:
-    for table in (revisions, notes, reports, submissions, pictures):
-        tx.conn.execute(sa.delete(table).where(table.c.event_id == event_id))
-    tx.conn.execute(sa.update(audit).where(audit.c.event_id == event_id).values(changes="", reason=""))
+def _said(conn: sa.Connection, ids: Collection[str]) -> list[str]:
+    """Return the documents of all that these events said, and of what was proposed that they say."""
+    return [
+        document
+        for table in (revisions, proposals)
+        for document in conn.scalars(sa.select(table.c.document).where(table.c.event_id.in_(ids)))
+    ]
+
+
+def _shred(tx: Transaction, ids: Collection[str]) -> None:
+    # Every table that names events, also those that a later version adds.
+    for table in metadata.sorted_tables:
+        if "event_id" in table.c and table not in _KEPT:
+            tx.conn.execute(sa.delete(table).where(table.c.event_id.in_(ids)))
+    tx.conn.execute(sa.update(audit).where(audit.c.event_id.in_(ids)).values(changes="", reason=""))

@@ -1,0 +1,54 @@
+"""Forms that are not sent and describe an event which is taken down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import orjson
+import sqlalchemy as sa
+
+from rallymap.errors import InvalidEventError
+from rallymap.intake.written_dates import read_date
+from rallymap.store.database import Transaction
+from rallymap.store.draft_rows import delete_draft
+from rallymap.store.schema import drafts
+
+_Said = tuple[str, ...]
+
+
+def drop_drafts_like(tx: Transaction, documents: Iterable[str]) -> None:
+    """Delete the forms that have the title, place and day, or the place and venue, of any of some documents.
+
+    A form is found by its secret address alone, so nothing else leads from an event to it. One that shares only a
+    title such as "Vigil" and a city with the event may be somebody else's, and stays.
+    """
+    said = {key for document in documents for key in _said_by_event(orjson.loads(document))}
+    hashes = [
+        row.token_hash
+        for row in tx.conn.execute(sa.select(drafts.c.token_hash, drafts.c.fields))
+        if not said.isdisjoint(_said_by_form(orjson.loads(row.fields)))
+    ]
+    for token_hash in hashes:
+        delete_draft(tx.conn, token_hash)
+
+
+def _said_by_event(content: Mapping[str, Mapping[str, str]]) -> Iterator[_Said]:
+    place, when = content.get("place", {}), content.get("when", {})
+    yield from _keys(content["title"], place.get("text", ""), place.get("venue", ""), when.get("start", ""))
+
+
+def _said_by_form(fields: Mapping[str, str]) -> Iterator[_Said]:
+    try:
+        start = read_date("start", fields.get("start", "")).start
+    except InvalidEventError:
+        start = None
+    day = "" if start is None else start.isoformat()
+    yield from _keys(fields.get("title", ""), fields.get("place_text", ""), fields.get("venue", ""), day)
+
+
+def _keys(title: object, place: str, venue: str, day: str) -> Iterator[_Said]:
+    title, place, venue = (" ".join(str(text).casefold().split()) for text in (title, place, venue))
+    if title and (place or venue):
+        yield ("title", title, place, day)
+    if venue:
+        yield ("venue", venue, place)

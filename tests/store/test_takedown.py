@@ -1,0 +1,106 @@
+"""A takedown leaves nothing of an event in any table, also not in one that a later version adds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from rallymap.events import Event, Place
+from rallymap.moderation import Account, TakedownReason
+from rallymap.pictures import CleanPicture
+from rallymap.store import EventStore, new_draft_token
+from rallymap.store.schema import draft_pictures, drafts, metadata
+
+Make = Callable[..., Event]
+WORDS = "Unmistakable-Wordings"
+KEPT = {"tombstones", "audit"}
+OF_EVENTS = [table for table in metadata.sorted_tables if "event_id" in table.c and table.name not in KEPT]
+
+
+def put_something(store: EventStore, table: sa.Table, event_id: str) -> None:
+    """Put a row about an event into a table, whatever columns it has."""
+    values: dict[str, object] = {"event_id": event_id}
+    for column in table.c:
+        if column.name in values or column.nullable or column.autoincrement is True:
+            continue
+        kind = column.type.python_type
+        words = f"{WORDS} {event_id} {column.name}"
+        values[column.name] = {str: words, bytes: words.encode(), int: 7, float: 7.0, bool: True}[kind]
+    with store.writing() as tx:
+        tx.conn.execute(sa.insert(table), values)
+
+
+def rows(store: EventStore, table: sa.Table, event_id: str) -> int:
+    stmt = sa.select(sa.func.count()).select_from(table).where(table.c.event_id == event_id)
+    with store.reading() as conn:
+        return conn.execute(stmt).scalar_one()
+
+
+def take_down(store: EventStore, moderator: Account, event_id: str = "oslo-2020") -> None:
+    revision = store.get(event_id).revision
+    store.take_down(
+        event_id, TakedownReason.RISK, actor=moderator, expected_revision=revision, nonce=f"down-{event_id}"
+    )
+
+
+def test_takedown_empties_every_table_of_the_event_and_of_those_merged_into_it(
+    store: EventStore, make_event: Make, moderator: Account
+) -> None:
+    store.add_many([make_event(), make_event("gone-1"), make_event("other-1")], actor="import")
+    store.merge("oslo-2020", "gone-1", actor=moderator, expected_revision=1, gone_revision=1, nonce="merge-them")
+    ids = ("oslo-2020", "gone-1", "other-1")
+    for event_id in ids:
+        for table in OF_EVENTS:
+            if not rows(store, table, event_id) and table.name not in ("revisions", "proposals"):
+                put_something(store, table, event_id)
+    take_down(store, moderator)
+
+    left = {table.name: [rows(store, table, event_id) for event_id in ids[:2]] for table in OF_EVENTS}
+    assert left == {table.name: [0, 0] for table in OF_EVENTS}
+    stays = {table.name for table in OF_EVENTS if rows(store, table, "other-1")}
+    assert stays == {table.name for table in OF_EVENTS} - {"proposals"}
+
+
+def test_takedown_overwrites_what_every_table_held(tmp_path: Path, make_event: Make, moderator: Account) -> None:
+    store = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    store.add_many([make_event(about=WORDS)], actor="import")
+    for table in OF_EVENTS:
+        if not rows(store, table, "oslo-2020") and table.name != "proposals":
+            put_something(store, table, "oslo-2020")
+    take_down(store, moderator)
+    after = {path.name for path in tmp_path.iterdir() if WORDS.encode() in path.read_bytes()}
+    store.close()
+    assert after == set()
+
+
+@pytest.mark.parametrize(
+    ("fields", "goes"),
+    [
+        ({"title": "rally in  OSLO", "place_text": "Stortinget, Oslo", "start": "1 Feb 2020"}, True),
+        ({"title": "Another title", "place_text": "Stortinget, Oslo", "venue": "stortinget"}, True),
+        ({"title": "Rally in Oslo", "place_text": "Oslo", "start": "2020-02-01"}, True),
+        ({"title": "Rally in Oslo", "place_text": "Oslo", "start": "2021-02-01"}, False),
+        ({"title": "Rally in Oslo", "place_text": "Bergen", "start": "2020-02-01"}, False),
+        ({"title": "Rally in Oslo", "start": "2020-02-01"}, False),
+        ({"title": "Rally in Oslo", "place_text": "Oslo", "start": "soon"}, False),
+        ({}, False),
+    ],
+)
+def test_takedown_deletes_forms_that_describe_the_event(
+    store: EventStore, make_event: Make, moderator: Account, fields: dict[str, str], goes: bool
+) -> None:
+    store.add_many([make_event()], actor="import")
+    moved = make_event(place=Place("Stortinget, Oslo", "Stortinget", "NO"))
+    store.edit(moved, actor=moderator, expected_revision=1, nonce="edit-place")
+    token = new_draft_token()
+    revision = store.save_draft(token, {"about": WORDS, **fields}, expected_revision=0)
+    store.save_draft_picture(token, CleanPicture(b"RIFF", "image/webp", 4, 3), expected_revision=revision)
+    take_down(store, moderator)
+
+    assert (store.draft(token) is None) is goes
+    with store.reading() as conn:
+        left = [conn.scalar(sa.select(sa.func.count()).select_from(table)) for table in (drafts, draft_pictures)]
+    assert left == ([0, 0] if goes else [1, 1])
