@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the bottom up. A room may import rooms of lower rows, and none beside it.
 ROWS = (
-    ("errors", "folding"),
+    ("errors", "folding", "visible_text"),
     (
         "settings",
         "weblinks",

@@ -73,3 +73,16 @@ def test_what_passes_cannot_leave_an_attribute_or_run(url: str) -> None:
         return
     assert kept == "" or kept.casefold().startswith(("http://", "https://"))
     assert not set(kept) & set('<>"`\\ \n\t\r\x00')
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\u2060", "\u00ad", "\u3164", "\u200f"])
+def test_sign_that_cannot_be_seen_is_encoded_in_a_link_and_refused_in_a_site(sign: str) -> None:
+    cleaned = clean_http_url("source_url", f"https://news.example/a{sign}b")
+    assert (sign in cleaned, cleaned.startswith("https://news.example/a%"), cleaned.endswith("b")) == (
+        False,
+        True,
+        True,
+    )
+    assert clean_http_url("source_url", cleaned) == cleaned
+    with pytest.raises(InvalidEventError):
+        clean_http_url("source_url", f"https://ne{sign}ws.example/a")

@@ -16,6 +16,7 @@ from typing import Self, TypeVar
 
 from rallymap.dates import EventDate
 from rallymap.errors import InvalidEventError
+from rallymap.visible_text import has_visible, limit_marks
 from rallymap.weblinks import clean_http_url
 
 MAX_TITLE = 200
@@ -106,12 +107,13 @@ def clean_text(field: str, text: str, *, most: int, required: bool = False) -> s
         raise InvalidEventError(field, f"This text is too long; at most {most} characters fit.", value=text[:80])
     if text.isprintable():
         # Most texts, and a map of a million events reads ten of each: nothing in them is hidden.
-        kept = text.strip() if text.isascii() else unicodedata.normalize("NFC", text).strip()
+        kept = text.strip() if text.isascii() else limit_marks(unicodedata.normalize("NFC", text)).strip()
     else:
-        kept = "".join(c for c in unicodedata.normalize("NFC", text) if c == "\n" or not _is_hidden(c)).strip()
+        shown = "".join(c for c in unicodedata.normalize("NFC", text) if c == "\n" or not _is_hidden(c))
+        kept = limit_marks(shown).strip()
     if len(kept) > most:
         raise InvalidEventError(field, f"This text has {len(kept)} characters; at most {most} fit.", value=kept[:80])
-    if required and not kept:
+    if required and not has_visible(kept):
         raise InvalidEventError(field, "Please fill this in; it cannot be empty.")
     return kept
 

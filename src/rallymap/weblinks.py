@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from rallymap.errors import InvalidEventError
+from rallymap.visible_text import is_unseen
 
 MAX_URL = 2000
 
@@ -37,4 +38,7 @@ def clean_http_url(field: str, url: str) -> str:
         raise InvalidEventError(field, "A source link must not hold a user name or password.", value=url)
     if any(c.isspace() or ord(c) < 32 or c in '<>"`\\' for c in url):
         raise InvalidEventError(field, "This link holds a space or a sign that links do not have.", value=url)
-    return url
+    if any(is_unseen(char) for char in host):
+        raise InvalidEventError(field, "The site's name in this link holds a sign that cannot be seen.", value=url)
+    # They can turn the text around them, so that a link seems to lead elsewhere; encoded, it leads where it did.
+    return url if url.isascii() else "".join(quote(char) if is_unseen(char) else char for char in url)

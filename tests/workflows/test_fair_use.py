@@ -15,7 +15,14 @@ from rallymap.events import ReviewStatus
 from rallymap.moderation import Account, Role
 from rallymap.places import default_resolver
 from rallymap.store import EventStore
-from rallymap.workflows.fair_use import CHANGES_AN_HOUR, SHARED_FACTOR, check_rate, check_rate_of_link
+from rallymap.workflows.fair_use import (
+    CHANGES_AN_HOUR,
+    MESSAGES_AN_HOUR,
+    SHARED_FACTOR,
+    check_rate,
+    check_rate_of_link,
+)
+from rallymap.workflows.owning import answer_moderators, change_own
 from rallymap.workflows.reviewing import list_queue
 from rallymap.workflows.submitting import submit_event
 
@@ -81,3 +88,20 @@ def test_edit_link_has_a_limit_whatever_network_it_is_used_from(store: EventStor
         check_rate_of_link(store, "change", "token", NOW)
     check_rate_of_link(store, "change", "another token", NOW)
     check_rate_of_link(store, "message", "token", NOW)
+
+
+def test_messages_and_changes_behind_an_edit_link_are_limited(store: EventStore) -> None:
+    key = submit_event(store, RESOLVER, FIELDS, nonce="a-nonce-of-enough-letters", now=NOW).receipts[0].edit_token
+
+    def answered(number: int) -> bool:
+        try:
+            answer_moderators(store, key, f"Words {number}", nonce=f"message-of-enough-letters-{number}")
+        except RateLimitError:
+            return False
+        return True
+
+    assert Counter(answered(number) for number in range(MESSAGES_AN_HOUR + 5)) == {True: MESSAGES_AN_HOUR, False: 5}
+    for _ in range(CHANGES_AN_HOUR):
+        check_rate_of_link(store, "change", key, store.now())
+    with pytest.raises(RateLimitError):
+        change_own(store, RESOLVER, key, FIELDS, expected_revision=1, nonce="change-of-enough-letters")

@@ -9,6 +9,7 @@ from rallymap.events import Event, EventStatus
 from rallymap.pictures import GivenPicture
 from rallymap.places import Resolver
 from rallymap.store import EventStore, OwnEvent
+from rallymap.workflows.fair_use import check_rate_of_link
 from rallymap.workflows.submitting import Draft, draft_event
 
 
@@ -55,6 +56,7 @@ def change_own(
     EventNotFoundError, StaleEventError, ModerationError
         If the link opens nothing, a moderator changed the event meanwhile, or it may not be changed any more.
     """
+    check_rate_of_link(store, "change", key, store.now())
     own = store.own_event(key)
     draft = draft_event(resolver, fields, before=own.proposed or own.event)
     if draft.event is None:
@@ -79,6 +81,7 @@ def answer_moderators(store: EventStore, key: str, words: str, *, nonce: str) ->
     EventNotFoundError, InvalidEventError
         If the link opens nothing, or the words are empty or too long.
     """
+    check_rate_of_link(store, "message", key, store.now())
     store.answer(key, words, nonce=nonce)
 
 

@@ -8,6 +8,7 @@ from rallymap.events import Event
 from rallymap.moderation import Account, Verb, require
 from rallymap.pictures import CleanPicture, GivenPicture, data_url
 from rallymap.store import EventStore
+from rallymap.workflows.fair_use import check_rate_of_link
 
 
 def change_own_picture(store: EventStore, key: str, given: GivenPicture | None, *, nonce: str) -> Event:
@@ -18,6 +19,7 @@ def change_own_picture(store: EventStore, key: str, given: GivenPicture | None, 
     EventNotFoundError, ModerationError, InvalidEventError
         If the link opens nothing, the event may not be changed any more, or the description does not fit.
     """
+    check_rate_of_link(store, "change", key, store.now())
     clean, description = (given.clean, given.description) if given else (None, "")
     return store.set_own_picture(key, clean, description, nonce=nonce)
 

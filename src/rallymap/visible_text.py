@@ -1,0 +1,29 @@
+"""Characters that cannot be seen, and marks that pile up: what a text may hold so that it shows what it says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BLANKS = "\u115f\u1160\u3164\uffa0\u2800"
+"""Letters and signs that are drawn as nothing: the Hangul fillers and the empty Braille pattern."""
+_MARK = (
+    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    r"\u0f71-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"
+)
+_STACKED = re.compile(f"({_MARK}{{6}}){_MARK}+")
+
+
+def has_visible(text: str) -> bool:
+    """Return whether a text has a letter, digit, punctuation mark or symbol that is drawn."""
+    return any(unicodedata.category(char)[0] in "LNPS" and char not in _BLANKS for char in text)
+
+
+def is_unseen(char: str) -> bool:
+    """Return whether a character is drawn as nothing, or turns the text around it."""
+    return char in _BLANKS or unicodedata.category(char) in ("Cf", "Co", "Cn", "Cc", "Zl", "Zp")
+
+
+def limit_marks(text: str) -> str:
+    """Drop combining marks beyond the sixth on one letter: no script stacks more, and they would cover other lines."""
+    return _STACKED.sub(r"\1", text)
