@@ -58,6 +58,33 @@ def test_point_that_may_be_the_place_is_taken(text: str, coordinates: str) -> No
     assert said(text, coordinates) == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "coordinates", "country", "sentence"),
+    [
+        ("France", OSLO, "", "This point is 1\u202f520 km from France."),
+        ("Oslo", OSLO, "FR", "This point is not in France."),
+        ("", OSLO, "FR", "This point is not in France."),
+        ("Xqzzthorpe", VIENNA, "DE", "This point is not in Germany."),
+    ],
+)
+def test_point_outside_the_country_is_said(text: str, coordinates: str, country: str, sentence: str) -> None:
+    assert said(text, coordinates, country).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "coordinates", "country"),
+    [
+        ("", "18.4655, -66.1057", "US"),  # San Juan, Puerto Rico
+        ("", "18.4655, -66.1057", "PR"),
+        ("", "47.5553, 7.5896", "DE"),  # Basel, 2 km from the border
+        ("", "55.0, 3.0", "NO"),  # the North Sea
+        ("Hawaii", "21.3069, -157.8583", "US"),
+    ],
+)
+def test_point_in_a_territory_at_a_border_or_at_sea_is_taken(text: str, coordinates: str, country: str) -> None:
+    assert said(text, coordinates, country) == ""
+
+
 def test_point_far_from_all_places_of_a_name_names_the_nearest() -> None:
     assert said("Hamilton", "45.5, -73.6").startswith("This point is 560 km from Hamilton, Ontario, Canada.")
 

@@ -11,7 +11,8 @@ from rallymap.errors import InvalidEventError
 from rallymap.intake.coordinates import parse_coordinates
 from rallymap.places import Answer, Candidate, Located, Resolver
 from rallymap.ui.form_fields import fields, mistakes, set_field
-from rallymap.workflows.pin_check import Point, contradiction_of_pin
+from rallymap.workflows.pin_check import contradiction_of_pin
+from rallymap.workflows.point_agreement import Point
 
 # Kept among the form's fields, so that they come and go with the form; no reader of the form knows these names.
 _DRAGGED, _FOLLOWS = "form_pin_dragged", "form_pin_follows"
@@ -54,7 +55,7 @@ def follow_place(answer: Answer | None, picked: Candidate | None) -> str:
     point = _read_point(dragged)
     if point is None or now not in ("", dragged):
         return ""
-    contradicts = bool(contradiction_of_pin(point, answer, picked))
+    contradicts = bool(contradiction_of_pin(point, answer, picked, country=fields().get("country", "")))
     if contradicts and now:
         set_field("coordinates", "")
         return "The pin moved to the new place."
@@ -66,7 +67,7 @@ def follow_place(answer: Answer | None, picked: Candidate | None) -> str:
 def render_contradiction(answer: Answer | None, picked: Candidate | None) -> None:
     """Say beside the coordinates field that they contradict the place in words; nothing where they agree."""
     point = pin_point()
-    sentence = contradiction_of_pin(point, answer, picked) if point else ""
+    sentence = contradiction_of_pin(point, answer, picked, country=fields().get("country", "")) if point else ""
     if sentence and mistakes().get("coordinates") != sentence:
         st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
 

@@ -29,7 +29,8 @@ from rallymap.places import (
 )
 from rallymap.places.distance import measure_km
 from rallymap.store import PlaceToCheck
-from rallymap.workflows.given_points import NEAR_KM, Contradiction, find_contradiction
+from rallymap.workflows.given_points import Contradiction, find_contradiction
+from rallymap.workflows.point_agreement import NEAR_KM
 
 LOW_CONFIDENCE = SURE_CONFIDENCE
 """Located with less than this is worth a moderator's look."""

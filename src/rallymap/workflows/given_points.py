@@ -6,15 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from rallymap.countries import country_name, is_within
-from rallymap.events import Location, LocationPrecision, Place
-from rallymap.places import Ambiguous, Answer, Candidate, Located, Resolver, candidates_of
+from rallymap.events import Location, Place
+from rallymap.places import Answer, Candidate, Resolver
 from rallymap.places.distance import measure_km
+from rallymap.workflows.point_agreement import km_outside, rounded_km, sure_places
 
-NEAR_KM = 50.0
-"""A point may lie this far outside the place it belongs to: suburbs, and the centres of large regions."""
-_SURE = 0.8
-_REGION_FACTOR = 2.0
-"""Regions are no circles: parts of them lie farther out than their radius."""
 _AT_BORDER_KM = 50.0
 _Change = Callable[[float, float], tuple[float, float]]
 _MISTAKES: tuple[tuple[str, _Change], ...] = (
@@ -60,15 +56,15 @@ def find_contradiction(
     resolver
         Knows which country a point lies in, by the towns around it.
     """
-    sure = _sure_places(answer)
+    sure = sure_places(answer)
     point = (location.lat, location.lon)
     if sure:
-        nearest = min(sure, key=lambda candidate: _km_outside(point, candidate))
-        if _km_outside(point, nearest) <= 0:
+        nearest = min(sure, key=lambda candidate: km_outside(point, candidate))
+        if km_outside(point, nearest) <= 0:
             return None
         away = measure_km(*point, nearest.lat, nearest.lon)
-        where = f"{_rounded(away)} km from {nearest.label}"
-        explained = [(words, other) for words, other in _variants(point) if _km_outside(other, nearest) <= 0]
+        where = f"{rounded_km(away)} km from {nearest.label}"
+        explained = [(words, other) for words, other in _variants(point) if km_outside(other, nearest) <= 0]
     elif place.country_hint and not _lies_in(point, place.country_hint, resolver):
         nearest = None
         where = f"not in {country_name(place.country_hint)}"
@@ -88,29 +84,11 @@ def find_contradiction(
     return Contradiction(sentence, (*guessed, *sure[:1], given))
 
 
-def _sure_places(answer: Answer | None) -> tuple[Candidate, ...]:
-    match answer:
-        case Located(candidate=found) if found.confidence >= _SURE:
-            return candidates_of(answer)
-        case Ambiguous(candidates=candidates):
-            return candidates
-        case _:
-            return ()
-
-
 def _variants(point: tuple[float, float]) -> Iterator[tuple[str, tuple[float, float]]]:
     for words, change in _MISTAKES:
         lat, lon = change(*point)
         if -90 <= lat <= 90 and (lat, lon) != point:
             yield words, (lat, lon)
-
-
-def _km_outside(point: tuple[float, float], place: Candidate) -> float:
-    radius_km = place.radius_m / 1000 * (_REGION_FACTOR if place.precision in _AREAS else 1.0)
-    return measure_km(*point, place.lat, place.lon) - max(NEAR_KM, radius_km)
-
-
-_AREAS = (LocationPrecision.REGION, LocationPrecision.COUNTRY)
 
 
 def _lies_in(point: tuple[float, float], country: str, resolver: Resolver) -> bool:
@@ -125,17 +103,13 @@ def _as_candidate(location: Location, place: Place, note: str) -> Candidate:
     return Candidate(
         location.lat,
         location.lon,
-        place.text or place.venue or f"{location.lat:.4f}, {location.lon:.4f}",
+        "",  # the name of a town is public, words and figures of an upcoming event are not
         None,
         place.country_hint,
         location.precision,
         location.radius_m,
         0.0,
+        venue=place.text or place.venue or f"{location.lat:.4f}, {location.lon:.4f}",
         method="given",
         note=note,
     )
-
-
-def _rounded(km: float) -> str:
-    # A narrow no-break space groups digits, as in crowd sizes.
-    return f"{round(km, -1 if km >= 100 else 0):,.0f}".replace(",", "\u202f")

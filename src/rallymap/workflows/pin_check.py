@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from rallymap.events import Event, LocationPrecision
-from rallymap.places import Ambiguous, Answer, Candidate, Located, candidates_of
+from rallymap.countries import country_name
+from rallymap.events import Event
+from rallymap.places import Answer, Candidate
 from rallymap.places.distance import measure_km
-from rallymap.workflows.geocoding import LOW_CONFIDENCE
-from rallymap.workflows.given_points import NEAR_KM
-
-Point = tuple[float, float]
-"""Latitude and longitude, decimal degrees."""
-_REGION_FACTOR = 2.0
-"""Regions are no circles: parts of them lie farther out than their radius."""
+from rallymap.workflows.point_agreement import Point, km_outside, may_lie_in, rounded_km, sure_places
 
 
-def contradiction_of_pin(point: Point, answer: Answer | None, picked: Candidate | None = None) -> str:
-    """Say how far a point lies from the place in words, or "" where the two agree or the place is not sure.
+def contradiction_of_pin(
+    point: Point, answer: Answer | None, picked: Candidate | None = None, *, country: str = ""
+) -> str:
+    """Say where a point contradicts the place in words or the country; "" where they agree or are not sure.
 
     Parameters
     ----------
@@ -25,16 +22,23 @@ def contradiction_of_pin(point: Point, answer: Answer | None, picked: Candidate 
         What the place text means; of an ambiguous one the point may lie at any of the places.
     picked
         The place that the organiser chose among them, which goes before the answer; None for none.
+    country
+        Alpha-2 code that was chosen, "" for none.
     """
-    places = _sure_places(answer, picked)
+    if country and not may_lie_in(point, country):
+        return (
+            f"This point is not in {country_name(country)}. Move the pin or clear the coordinates, or correct the "
+            "country."
+        )
+    places = sure_places(answer) if picked is None else (picked,)
     if not places:
         return ""
-    km, nearest = min(((_km_outside(point, place), place) for place in places), key=lambda pair: pair[0])
+    km, nearest = min(((km_outside(point, place), place) for place in places), key=lambda pair: pair[0])
     if km <= 0:
         return ""
     away = measure_km(*point, nearest.lat, nearest.lon)
     return (
-        f"This point is {_rounded(away)} km from {nearest.label}. Move the pin or clear the coordinates, or correct "
+        f"This point is {rounded_km(away)} km from {nearest.label}. Move the pin or clear the coordinates, or correct "
         "the place."
     )
 
@@ -45,27 +49,3 @@ def says_same_place(event: Event, before: Event) -> bool:
     if here is None or there is None or event.place != before.place:
         return here is there and event.place == before.place
     return (round(here.lat, 5), round(here.lon, 5)) == (round(there.lat, 5), round(there.lon, 5))
-
-
-def _sure_places(answer: Answer | None, picked: Candidate | None) -> tuple[Candidate, ...]:
-    if picked is not None:
-        return (picked,)
-    match answer:
-        case Located(candidate=found) if found.confidence >= LOW_CONFIDENCE:
-            return candidates_of(answer)
-        case Ambiguous(candidates=candidates):
-            return candidates
-        case _:
-            return ()
-
-
-def _km_outside(point: Point, place: Candidate) -> float:
-    if place.precision is LocationPrecision.COUNTRY:
-        return 0.0  # a circle says too little about where a country ends
-    radius_km = place.radius_m / 1000 * (_REGION_FACTOR if place.precision is LocationPrecision.REGION else 1.0)
-    return measure_km(*point, place.lat, place.lon) - max(NEAR_KM, radius_km)
-
-
-def _rounded(km: float) -> str:
-    # A narrow no-break space groups digits, as in crowd sizes.
-    return f"{round(km, -1 if km >= 100 else 0):,.0f}".replace(",", "\u202f")

@@ -12,9 +12,9 @@ from rallymap.moderation import Account, Verb, require, require_place
 from rallymap.places import Candidate, Resolver
 from rallymap.store import EventStore, EventToLocate, PlaceToCheck
 from rallymap.workflows.geocoding import CHOSEN_CONFIDENCE, candidate_from_plain, resolve_place
-from rallymap.workflows.given_points import NEAR_KM
 from rallymap.workflows.place_answers import candidates_of
 from rallymap.workflows.place_memory import may_remember
+from rallymap.workflows.point_agreement import NEAR_KM
 
 LIST_LIMIT = 200
 PIN_RADIUS_M = 50.0

@@ -152,7 +152,8 @@ def _contradiction(
     if event.location is None or (before is not None and says_same_place(event, before)):
         return ""
     known = None if isinstance(answer, Suggested) else answer
-    return contradiction_of_pin((event.location.lat, event.location.lon), known, picked)
+    point = (event.location.lat, event.location.lon)
+    return contradiction_of_pin(point, known, picked, country=event.place.country_hint)
 
 
 def submit_event(

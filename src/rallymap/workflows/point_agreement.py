@@ -1,0 +1,53 @@
+"""Whether a point lies at a place: shared by the form, which asks at once, and by imports, which list it."""
+
+from __future__ import annotations
+
+from rallymap.borders import countries_around
+from rallymap.countries import is_within
+from rallymap.events import LocationPrecision
+from rallymap.places import Ambiguous, Answer, Candidate, Located, candidates_of
+from rallymap.places.distance import measure_km
+
+Point = tuple[float, float]
+"""Latitude and longitude, decimal degrees."""
+NEAR_KM = 50.0
+"""A point may lie this far outside the place it belongs to: suburbs, and the centres of large regions."""
+_AT_BORDER_KM = 10.0
+_SURE = 0.8
+_REGION_FACTOR = 2.0
+"""Regions are no circles: parts of them lie farther out than their radius."""
+
+
+def sure_places(answer: Answer | None) -> tuple[Candidate, ...]:
+    """Return the places that an answer surely means one of; () where it is not sure, and so contradicts nothing."""
+    match answer:
+        case Located(candidate=found) if found.confidence >= _SURE:
+            return candidates_of(answer)
+        case Ambiguous(candidates=candidates):
+            return candidates
+        case _:
+            return ()
+
+
+def km_outside(point: Point, place: Candidate) -> float:
+    """Return how many kilometres a point lies outside a place and its surroundings; 0 or less within them.
+
+    A country is compared by its borders: a circle says too little about where one ends.
+    """
+    away = measure_km(*point, place.lat, place.lon)
+    if place.precision is LocationPrecision.COUNTRY:
+        return 0.0 if may_lie_in(point, place.country) else away
+    radius_km = place.radius_m / 1000 * (_REGION_FACTOR if place.precision is LocationPrecision.REGION else 1.0)
+    return away - max(NEAR_KM, radius_km)
+
+
+def may_lie_in(point: Point, country: str) -> bool:
+    """Return whether a point may lie in a country (alpha-2) or its territories; at sea it may lie in any."""
+    there = countries_around(*point, within_km=_AT_BORDER_KM)
+    return not there or any(code == country or is_within(code, country) for code in there)
+
+
+def rounded_km(km: float) -> str:
+    """Write a distance for people: to ten kilometres from a hundred on."""
+    # A narrow no-break space groups digits, as in crowd sizes.
+    return f"{round(km, -1 if km >= 100 else 0):,.0f}".replace(",", "\u202f")
