@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rallymap.intake.context import ContextMark, read_context
+from rallymap.intake.context import ContextMark, marks_for, read_context
 
 
 def days(day: str) -> int:
@@ -29,6 +29,13 @@ def test_marks_come_earliest_first() -> None:
             days("2019-11-01"), days("2019-11-30"), "Protests", "What happened", "Who says so", date_text="2019-11"
         ),
     ]
+
+
+def test_marks_of_communities_come_with_those_of_everybody() -> None:
+    marks, _ = read_context(b"start,title,communities\n2019,A,Iran; Kurds\n2020,B,\n2021,C,Sudan\n")
+    assert [mark.communities for mark in marks] == [("Iran", "Kurds"), (), ("Sudan",)]
+    assert [mark.title for mark in marks_for(marks, ["Kurds"])] == ["A", "B"]
+    assert [mark.title for mark in marks_for(marks, [])] == ["B"]
 
 
 def test_bad_rows_are_left_out_and_said() -> None:

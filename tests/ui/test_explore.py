@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rallymap.query.filters import EventFilter
 from rallymap.settings import Settings
+from rallymap.ui import map_panel
 from rallymap.ui.explore_head import HEADLINE
-from rallymap.workflows.services import start_services, stop_services
+from rallymap.workflows.services import running_services, start_services, stop_services
 
 PAGE = str(Path(__file__).with_name("explore_app.py"))
 
@@ -109,3 +111,23 @@ def test_date_that_cannot_be_read_is_said_and_kept() -> None:
     page.text_input(key="exact_To").set_value("2020").run()
     assert parameter(page, "to") == "2020-12-31"
     assert "is not a date" not in html_of(page)
+
+
+@pytest.mark.parametrize(
+    ("community", "query"), [(None, None), ("Ukraine", None), ("Iran", "community=Iran"), ("Nobody we know", None)]
+)
+def test_happenings_are_marked_for_the_chosen_community(
+    monkeypatch: pytest.MonkeyPatch, community: str | None, query: str | None
+) -> None:
+    told: list[str | None] = []
+    choice_of = map_panel.map_choice
+    monkeypatch.setattr(map_panel, "map_choice", lambda **said: told.append(said["context"]) or choice_of(**said))
+    open_page(**({} if community is None else {"community": community}))
+    assert told == [query]
+
+
+def test_filters_name_the_communities_of_the_record_and_their_numbers() -> None:
+    page = open_page()
+    options = page.multiselect(key="facet_communities").options
+    counts = running_services().keeper.current().facets(EventFilter())["communities"]
+    assert (len(options), options[0]) == (68, f"Iran · {counts['Iran']}")

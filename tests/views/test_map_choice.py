@@ -20,7 +20,7 @@ def choice(**changes: object) -> dict[str, Any]:
         "view": MapView(),
         "theme": "light",
         "bounds": (0, 10),
-        "with_context": False,
+        "context": None,
     }
     return map_choice(**(parts | changes))  # type: ignore[arg-type]
 
@@ -36,7 +36,7 @@ def test_choice_of_a_first_visit() -> None:
         "layer": "clusters",
         "theme": "light",
         "bounds": [0, 10],
-        "context": False,
+        "context": None,
         "shown": None,
         "follow": False,
     }

@@ -60,7 +60,11 @@ class Site(Starlette):
             settings=SimpleNamespace(**{"tile_url": "", "tile_attribution": ""} | settings),
             store=store,
             keeper=keeper,
-            context=(ContextMark(17712, 17712, PAYLOAD),),
+            context=(
+                ContextMark(17712, 17712, PAYLOAD),
+                ContextMark(17800, 17801, "In Iran", communities=("Iran",)),
+                ContextMark(17900, 17901, "In Sudan", communities=("Sudan", "Tigrayans")),
+            ),
             now=lambda: datetime(2026, 6, 1, tzinfo=UTC),
         )
         super().__init__(routes=[*map_routes(lambda: services), *asset_routes()])
@@ -175,7 +179,28 @@ def test_place_names_are_the_largest_cities_of_the_view(site: Site, ask: Ask) ->
 
 
 def test_context_marks_are_listed(site: Site, ask: Ask) -> None:
-    assert orjson.loads(ask(site, "/map/context").body) == [{"start": 17712, "end": 17712, "title": PAYLOAD}]
+    marks = orjson.loads(ask(site, "/map/context").body)
+    assert marks[0] == {"start": 17712, "end": 17712, "title": PAYLOAD}
+    assert [mark["title"] for mark in marks] == [PAYLOAD, "In Iran", "In Sudan"]
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("community=Iran", [PAYLOAD, "In Iran"]),
+        ("community=Tigrayans&community=Iran", [PAYLOAD, "In Iran", "In Sudan"]),
+        ("community=", [PAYLOAD]),
+        ("community=Nobody", [PAYLOAD]),
+    ],
+)
+def test_context_marks_of_communities_come_with_those_of_everybody(
+    site: Site, ask: Ask, query: str, titles: list[str]
+) -> None:
+    assert [mark["title"] for mark in orjson.loads(ask(site, f"/map/context?{query}").body)] == titles
+
+
+def test_context_of_too_many_communities_is_refused(site: Site, ask: Ask) -> None:
+    assert ask(site, "/map/context?" + "&".join(f"community={n}" for n in range(51))).status == 400
 
 
 def test_street_tiles_are_offered_only_where_the_operator_names_them(site: Site, ask: Ask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,9 +10,10 @@ from pathlib import Path
 from rallymap.dates import parse_edtf
 from rallymap.errors import IntakeError, InvalidEventError
 from rallymap.events import MAX_QUOTE, MAX_TEXT, MAX_TITLE, clean_text
+from rallymap.intake.fields import split_at_semicolons
 from rallymap.intake.sheets import read_bytes, read_sheet
 
-COLUMNS = ("start", "end", "title", "note", "source")
+COLUMNS = ("start", "end", "title", "note", "source", "communities")
 _EPOCH = date(1970, 1, 1)
 
 
@@ -29,6 +31,8 @@ class ContextMark:
         Who says so, in words.
     date_text
         The date as EDTF text: ``2019-11-15``, ``2019-11``, ``1988-06~/1988-08~``.
+    communities
+        Whose background it is; empty: everybody's.
     """
 
     start_day: int
@@ -37,6 +41,7 @@ class ContextMark:
     note: str = ""
     source: str = ""
     date_text: str = ""
+    communities: tuple[str, ...] = ()
 
 
 def read_context(source: Path | bytes) -> tuple[list[ContextMark], list[str]]:
@@ -45,7 +50,8 @@ def read_context(source: Path | bytes) -> tuple[list[ContextMark], list[str]]:
     Parameters
     ----------
     source
-        A path, or the content of a CSV file with the columns ``start end title note source``; dates are EDTF.
+        A path, or the content of a CSV file with the columns ``start end title note source communities``; dates
+        are EDTF.
 
     Returns
     -------
@@ -70,6 +76,11 @@ def read_context(source: Path | bytes) -> tuple[list[ContextMark], list[str]]:
     return sorted(marks, key=lambda mark: (mark.start_day, mark.title)), complaints
 
 
+def marks_for(marks: Iterable[ContextMark], communities: Collection[str]) -> list[ContextMark]:
+    """Return the marks of some communities, and those that are of everybody."""
+    return [mark for mark in marks if not mark.communities or not set(mark.communities).isdisjoint(communities)]
+
+
 def _mark(cells: dict[str, str]) -> ContextMark:
     first = parse_edtf(cells.get("start", ""))
     last = parse_edtf(cells.get("end", "")) if cells.get("end", "").strip() else first
@@ -87,4 +98,5 @@ def _mark(cells: dict[str, str]) -> ContextMark:
         note=clean_text("note", cells.get("note", ""), most=MAX_TEXT),
         source=clean_text("source", cells.get("source", ""), most=MAX_QUOTE),
         date_text="/".join(texts),
+        communities=split_at_semicolons(cells.get("communities", "")),
     )

@@ -60,7 +60,10 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
         case "Where":
             render_where(services)
         case "Who":
-            render_who(services.keeper.current().facets(EventFilter()))
+            known = services.keeper.current().facets(EventFilter())
+            # Those that events have come first, the most frequent ahead; then the rest of the vocabulary.
+            communities = dict.fromkeys((*known["communities"], *services.vocabulary.names))
+            render_who({**known, "communities": communities})
         case "Sources":
             render_sources()
             render_picture_field(services, has_one=before is not None and before.picture is not None)

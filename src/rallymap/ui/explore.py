@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from rallymap.intake.context import marks_for
 from rallymap.query.snapshot import Snapshot
 from rallymap.ui import explore_state as state
 from rallymap.ui.explore_head import render_count, render_headline
@@ -36,7 +38,7 @@ def render(services: Services) -> None:
             link = render_share_button()
         with st.container(key="filters", horizontal=True, vertical_alignment="center"):
             render_period(snapshot.years_with_events(), _bounds(services, snapshot), services.now().date())
-            render_facets(snapshot.facets(event_filter))
+            render_facets(snapshot.facets(event_filter), services.vocabulary)
             render_count(selection, has_period=event_filter.period is not None)
             render_clear()  # last, so that it moves no other element when it comes and goes
         for sentence in state.complaints():
@@ -58,6 +60,14 @@ def _bounds(services: Services, snapshot: Snapshot) -> tuple[date, date]:
     return day_from_epoch(bounds[0]), day_from_epoch(bounds[1])
 
 
+def _context_query(services: Services, snapshot: Snapshot) -> str | None:
+    """Return the query for the happenings of the chosen communities, or of the only one there is."""
+    communities = state.chosen_filter().communities or (snapshot.communities if len(snapshot.communities) == 1 else ())
+    if not marks_for(services.context, communities):
+        return None
+    return urlencode([("community", name) for name in communities or ("",)])
+
+
 @st.fragment
 def _render_map(services: Services, snapshot: Snapshot, shown: int, link: DeltaGenerator) -> None:
     """Draw the map; where it came to rest reruns this part alone, anything else the whole page."""
@@ -69,7 +79,7 @@ def _render_map(services: Services, snapshot: Snapshot, shown: int, link: DeltaG
         view=state.map_view(),
         theme=theme_name(),
         bounds=snapshot.bounds(),
-        context_marks=services.context,
+        context=_context_query(services, snapshot),
         shown=shown,
         follow=state.follows_map(),
     )

@@ -8,28 +8,37 @@ import streamlit as st
 
 from rallymap.countries import country_name
 from rallymap.events import Kind
+from rallymap.intake.communities import Vocabulary
 from rallymap.query.filters import EventFilter
 from rallymap.ui.explore_state import change_filter, chosen_filter
 from rallymap.ui.plain import plain_label
 from rallymap.wording import KIND_LABELS
 
-_FACETS: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
-    ("communities", "Community", "communities", str),
-    ("countries", "Country", "countries", lambda value: country_name(value) or "not known"),
-    ("kinds", "Kind", "kinds", lambda value: KIND_LABELS[Kind(value)]),
-    ("organisers", "Organiser", "organisers", str),
+_FACETS = (
+    ("communities", "Community", "communities"),
+    ("countries", "Country", "countries"),
+    ("kinds", "Kind", "kinds"),
+    ("organisers", "Organiser", "organisers"),
 )
+_SAY: dict[str, Callable[[str], str]] = {
+    "countries": lambda value: country_name(value) or "not known",
+    "kinds": lambda value: KIND_LABELS[Kind(value)],
+}
 
 
-def render_facets(counts: Mapping[str, Mapping[str, int]]) -> None:
+def render_facets(counts: Mapping[str, Mapping[str, int]], vocabulary: Vocabulary) -> None:
     """Draw one popover per facet.
 
     Parameters
     ----------
     counts
         By facet ("kinds", "countries", "organisers", "communities"): events per value under the other filters.
+    vocabulary
+        Labels of communities.
     """
-    for facet, label, noun, say in _FACETS:
+    say_of = _SAY | {"communities": vocabulary.label}
+    for facet, label, noun in _FACETS:
+        say = say_of.get(facet, str)
         _render_facet(facet, label, noun, say, counts.get(facet, {}))
 
 

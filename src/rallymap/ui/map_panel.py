@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rallymap.query.filters import EventFilter
 from rallymap.ui.map_host import mount_map
 from rallymap.views.map_choice import map_choice
@@ -23,7 +21,7 @@ def render_map(
     view: MapView,
     theme: str,
     bounds: tuple[int, int] | None,
-    context_marks: Sequence[object] = (),
+    context: str | None = None,
     shown: int | None = None,
     follow: bool = False,
 ) -> MapMessage | None:
@@ -44,8 +42,8 @@ def render_map(
         ``light`` or ``dark``.
     bounds
         First and last day of all dated events, for the timeline's axis before the first answer; None: there is none.
-    context_marks
-        Happenings beside the timeline; the browser fetches them itself if there are any.
+    context
+        Query for the happenings beside the timeline, which the browser fetches itself; None: there are none.
     shown
         How many events the map draws all over the world in the filter's period.
     follow
@@ -58,7 +56,7 @@ def render_map(
         view=view,
         theme=theme,
         bounds=bounds,
-        with_context=bool(context_marks),
+        context=context,
         shown=shown,
         follow=follow,
     )

@@ -19,7 +19,7 @@ def map_choice(
     view: MapView,
     theme: str,
     bounds: tuple[int, int] | None,
-    with_context: bool,
+    context: str | None,
     shown: int | None = None,
     follow: bool = False,
 ) -> dict[str, Any]:
@@ -35,8 +35,8 @@ def map_choice(
         One of `THEMES`.
     bounds
         First and last day of all dated events, days since 1970-01-01; None: there is none.
-    with_context
-        Whether there are happenings to mark under the timeline.
+    context
+        Query of ``/map/context`` for the happenings to mark under the timeline; None: there are none.
     shown
         How many events are drawn all over the world in the filter's period; None: not counted.
     follow
@@ -59,7 +59,7 @@ def map_choice(
         "layer": view.layer,
         "theme": theme,
         "bounds": bounds,
-        "context": with_context,
+        "context": context,
         "shown": shown,
         "follow": follow,
     }

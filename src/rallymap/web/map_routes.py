@@ -17,10 +17,12 @@ from starlette.routing import Route
 from rallymap.assets import asset_version
 from rallymap.errors import MapRequestError, RallymapError
 from rallymap.events import Event
+from rallymap.intake.context import marks_for
 from rallymap.places.codes import PlaceKind
 from rallymap.places.index import load_gazetteer
 from rallymap.query.cell_list import list_cells
 from rallymap.query.cube import answer_cube, answer_period
+from rallymap.query.filters import MAX_VALUES
 from rallymap.query.map_request import CubeRequest, ListRequest, NamesRequest, PeriodRequest
 from rallymap.query.place_names import PlaceNames
 from rallymap.query.snapshot import Snapshot
@@ -93,13 +95,23 @@ class MapAnswers:
         return self._answer(request, NamesRequest.from_query_params, answer, "application/json")
 
     def context(self, request: Request) -> Response:
-        """List the happenings beside the timeline: ``[{start, end, title}]``, days since 1970-01-01."""
+        """List the happenings beside the timeline: ``[{start, end, title}]``, days since 1970-01-01.
 
-        def answer(_snapshot: Snapshot, _asked: None) -> bytes:
+        With one or more ``community``, only those of these communities and of everybody; "" names none.
+        """
+
+        def answer(_snapshot: Snapshot, asked: tuple[str, ...] | None) -> bytes:
             marks = self._services().context
-            return orjson.dumps([{"start": m.start_day, "end": m.end_day, "title": m.title} for m in marks])
+            chosen = marks if asked is None else marks_for(marks, asked)
+            return orjson.dumps([{"start": m.start_day, "end": m.end_day, "title": m.title} for m in chosen])
 
-        return self._answer(request, lambda _parameters: None, answer, "application/json")
+        def read(parameters: dict[str, list[str]]) -> tuple[str, ...] | None:
+            given = parameters.get("community")
+            if given is not None and len(given) > MAX_VALUES:
+                raise MapRequestError(f"At most {MAX_VALUES} communities can be asked for at once.")
+            return None if given is None else tuple(sorted(set(given)))
+
+        return self._answer(request, read, answer, "application/json")
 
     def tiles(self, _request: Request) -> Response:
         """Name the street tiles that a visitor may switch on: ``{url, credit, host}``, or ``{}`` for none."""

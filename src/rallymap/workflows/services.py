@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from rallymap.errors import StoreUnavailableError
+from rallymap.intake.communities import Vocabulary, read_communities
 from rallymap.intake.context import ContextMark, read_context
 from rallymap.places import Resolver, default_resolver
 from rallymap.private_files import prepare_home
@@ -30,6 +31,8 @@ class Services:
     ----------
     notices
         Sentences for the operator and the pages about data that could not be read at start.
+    vocabulary
+        The communities that forms and filters offer by name.
     """
 
     settings: Settings
@@ -38,6 +41,7 @@ class Services:
     resolver: Resolver
     context: tuple[ContextMark, ...]
     notices: tuple[str, ...]
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
     def now(self) -> datetime:
         """Return the present moment, with its zone."""
@@ -110,8 +114,9 @@ def _open(settings: Settings, progress: Callable[[str], None]) -> Services:
     )
     notices = list(seed_if_empty(store, settings, resolver, progress))
     marks, complaints = read_context(settings.data_dir / "context.csv")
-    notices += complaints
+    vocabulary, unread = read_communities(settings.data_dir / "communities.csv")
+    notices += [*complaints, *unread]
     problem = tidy_overrides(store, resolver.overrides)
     notices += [problem] if problem else []
     keeper.current()
-    return Services(settings, store, keeper, resolver, tuple(marks), tuple(notices))
+    return Services(settings, store, keeper, resolver, tuple(marks), tuple(notices), vocabulary)

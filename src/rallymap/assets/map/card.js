@@ -107,12 +107,19 @@ export class Card {
     if (looksElsewhere) this.viewport.open(said.view);
     this.legend.setLayer(choice.layer);
     this.timeline.setPeriod(choice.period);
-    if (first && said.context) ask("context", "").then((marks) => this.timeline.setMarks(marks), console.error);
+    if (first || said.context !== this.contextAsked) this.showContext(said.context);
     if (chosen !== undefined) this.mark(chosen, { asked: !first });
     if (!said.follow) this.boxTold = null;
     // Most runs of the page change nothing here, such as the echo of our own report of the view.
     if (first || this.viewport.waits || JSON.stringify(choice) !== JSON.stringify(before)) await this.refresh();
     this.tellBox();
+  }
+
+  /** Mark the happenings of a query under the timeline; with null none. */
+  showContext(query) {
+    this.contextAsked = query;
+    if (query === null) this.timeline.setMarks([]);
+    else ask("context", query, { sort: "context" }).then((marks) => marks && this.timeline.setMarks(marks), console.error);
   }
 
   /** Tell whether Python says something else than before, and not what we told it ourselves. */

@@ -1,0 +1,100 @@
+"""The vocabulary of communities: countries and territories by ISO code, and peoples by their name.
+
+Events keep a community as the text of its name. A name that the vocabulary does not have is allowed everywhere.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+
+from rallymap.countries import country_names
+from rallymap.errors import InvalidEventError
+from rallymap.events import MAX_NAME, clean_text
+
+COLUMNS = ("name", "kind", "iso")
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """One community; `country` is its ISO 3166-1 alpha-2 code, or "" for a people."""
+
+    name: str
+    country: str = ""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The communities that are offered by name."""
+
+    communities: tuple[Community, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, as events hold them."""
+        return tuple(community.name for community in self.communities)
+
+    def label(self, name: str, language: str = "en") -> str:
+        """Return the name of a community in a language (a CLDR locale such as "fr"), where that is known.
+
+        Countries have the names of Unicode CLDR. English labels are the vocabulary's own names. What is not known
+        comes back as it is.
+        """
+        code = self._countries.get(name, "")
+        if not code or language.partition("_")[0] == "en":
+            return name
+        try:
+            return str(Locale.parse(language).territories.get(code, name))
+        except (UnknownLocaleError, ValueError):
+            return name
+
+    @cached_property
+    def _countries(self) -> dict[str, str]:
+        return {community.name: community.country for community in self.communities}
+
+
+def read_communities(path: Path) -> tuple[Vocabulary, tuple[str, ...]]:
+    """Read the vocabulary.
+
+    Parameters
+    ----------
+    path
+        A CSV file (UTF-8) with the columns of :data:`COLUMNS`. It need not exist.
+
+    Returns
+    -------
+    vocabulary
+        In the order of the file; empty where there is none.
+    complaints
+        One sentence for each row that cannot be used, or for the whole file.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except FileNotFoundError:
+        return Vocabulary(), ()
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return Vocabulary(), (f"{path.name} in the data folder cannot be read; no community is offered by name.",)
+    communities: dict[str, Community] = {}
+    complaints = []
+    for number, row in enumerate(rows, start=2):
+        try:
+            community = _community(row)
+        except (KeyError, InvalidEventError):
+            complaints.append(
+                f"Row {number} of {path.name} is left out; it needs a name, and a country's two-letter code or nothing."
+            )
+            continue
+        communities.setdefault(community.name, community)
+    return Vocabulary(tuple(communities.values())), tuple(complaints)
+
+
+def _community(row: dict[str, str]) -> Community:
+    code = (row["iso"] or "").strip().upper()
+    if code and code not in country_names():
+        raise InvalidEventError("iso", "This is not the code of a country.", value=code)
+    return Community(clean_text("communities", row["name"] or "", most=MAX_NAME, required=True), code)
