@@ -85,7 +85,7 @@ def random_events() -> st.SearchStrategy[Event]:
     return st.builds(
         Event,
         st.from_regex(r"[a-z]{12}", fullmatch=True),
-        st.text(min_size=1, max_size=20).filter(lambda text: text.strip().isprintable() and text.strip() != ""),
+        st.text(min_size=1, max_size=20).filter(lambda text: text.isprintable() and any(map(str.isalnum, text))),
         st.sampled_from(Kind),
         _dates(),
         place=_places,
