@@ -205,7 +205,7 @@ def test_id_and_unknown_names_are_not_the_visitors_to_choose() -> None:
 
 def test_form_of_a_thousand_fields_is_refused() -> None:
     checked = read_submission({f"source{n}_url": "x" for n in range(1000)}, event_id="event-1")
-    assert [err.user_message for err in checked.errors] == ["This form has more than 300 fields."]
+    assert [err.user_message for err in checked.errors] == ["This form has more than 700 fields."]
 
 
 @pytest.mark.parametrize("field", LONG_FIELDS)

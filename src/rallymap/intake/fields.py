@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from rallymap.dates import EventDate
 from rallymap.errors import InvalidEventError
@@ -51,6 +52,7 @@ def event_from_fields(
     id_has_venue: bool = False,
     when: EventDate | None = None,
     place: Place | None = None,
+    kept: Mapping[str, object] = MappingProxyType({}),
 ) -> Checked:
     """Build an event from named texts, noting every mistake.
 
@@ -72,6 +74,8 @@ def event_from_fields(
         Whether a made id keeps events of one title and day at two venues of a town apart.
     when, place
         Date and place in words, where the caller has read them already.
+    kept
+        Parts of an event that is changed, by attribute name, which are not read from the fields.
     today
         An event after this day and without ``status`` is announced; every other without it was held.
     """
@@ -103,6 +107,7 @@ def event_from_fields(
             lambda: read_choice("status", fields.get("status", ""), EventStatus, status), status
         ),
         "review": review,
+        **kept,
     }
     return _build(parts, mistakes)
 

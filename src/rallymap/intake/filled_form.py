@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import calendar
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.events import Disclosure, Event, Place
+from rallymap.events import Event
 from rallymap.intake.names import join_names
 
+POINT_METHODS = ("pin", "given")
+"""Locations whose point a person or a source gave."""
 CHOSEN_PLACE = "place_chosen"
 """Field that names the candidate a person chose for the place text."""
 
 
-def choice_text(lat: float, lon: float, precision: str, place: Place) -> str:
+def choice_text(lat: float, lon: float, precision: str, *, country: str, text: str) -> str:
     """Return what :data:`CHOSEN_PLACE` holds for a candidate, chosen for these words and this country."""
-    return f"{lat:.5f},{lon:.5f},{precision} for {place.country_hint or '-'}: {place.text}"
+    return f"{lat:.5f},{lon:.5f},{precision} for {country or '-'}: {text}"
 
 
 def fields_of_event(event: Event) -> dict[str, str]:
-    """Return the texts that would make this event again; empty fields are left out.
+    """Return the texts that say what an event says; empty fields are left out.
 
-    The location comes back as ``coordinates`` only where a person set it: what the gazetteer found, it finds again.
+    The location comes back as ``coordinates`` where a person gave the point, else as the candidate that was chosen.
+    What texts cannot say (how far an import trusts a point, a month that begins on the 5th) is kept by
+    :func:`rallymap.intake.changed_form.read_change` while its fields stay as they are.
     """
     fields = {
         "title": event.title,
@@ -34,13 +42,21 @@ def fields_of_event(event: Event) -> dict[str, str]:
         "by_organiser": "yes" if event.by_organiser else "",
     }
     fields |= _date_fields(event.when)
-    if event.location is not None and event.location.method in ("pin", "given"):
-        fields["coordinates"] = f"{event.location.lat:.5f}, {event.location.lon:.5f}"
-        fields["location_precision"] = event.location.precision.value
-    if event.disclosure is not Disclosure.CITY:
-        fields["disclosure"] = event.disclosure.value
+    location = event.location
+    if location is not None and location.method in POINT_METHODS:
+        fields["coordinates"] = f"{location.lat:.5f}, {location.lon:.5f}"
+        fields["location_precision"] = location.precision.value
+    elif location is not None:
+        fields[CHOSEN_PLACE] = choice_text(
+            location.lat,
+            location.lon,
+            location.precision,
+            country=event.place.country_hint,
+            text=event.place.text,
+        )
+    fields["disclosure"] = event.disclosure.value
     if event.disclosed_from is not None:
-        fields["disclosed_from"] = event.disclosed_from.isoformat(sep=" ", timespec="minutes")
+        fields["disclosed_from"] = _local_text(event.disclosed_from, event.when.zone)
     for index, source in enumerate(event.sources):
         fields |= _numbered(
             "source",
@@ -71,20 +87,42 @@ def fields_of_event(event: Event) -> dict[str, str]:
 def _date_fields(when: EventDate) -> dict[str, str]:
     if when.start is None or when.end is None:
         return {"precision": DatePrecision.UNKNOWN.value}
-    start = {DatePrecision.YEAR: f"{when.start.year:04d}", DatePrecision.MONTH: f"{when.start:%Y-%m}"}.get(
-        when.precision, when.start.isoformat()
-    )
-    several_days = when.end != when.start and when.precision in (DatePrecision.DAY, DatePrecision.MINUTE)
+    start, end = _days_in_text(when.start, when.end, when.precision)
     return {
         "precision": when.precision.value,
-        "start": start,
-        "end": when.end.isoformat() if several_days else "",
+        "start": f"around {start}" if when.approximate else start,
+        "end": end,
         "start_time": f"{when.start_time:%H:%M}" if when.start_time else "",
         "end_time": f"{when.end_time:%H:%M}" if when.end_time else "",
-        # Only a time of day needs its zone; elsewhere it is found from the place again.
-        "zone": when.zone if when.start_time else "",
-        "approximate": "yes" if when.approximate else "",
+        "zone": when.zone,
     }
+
+
+def _days_in_text(start: date, end: date, precision: DatePrecision) -> tuple[str, str]:
+    """Write the first and last day as coarsely as the date is known; "" for a last day that the first one implies."""
+    match precision:
+        case DatePrecision.YEAR if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+            first, last = f"{start.year:04d}", f"{end.year:04d}"
+        case DatePrecision.MONTH if start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]:
+            first, last = f"{start.year:04d}-{start.month:02d}", f"{end.year:04d}-{end.month:02d}"
+        case DatePrecision.WEEK if start.weekday() == 0 and (end - start).days == 6:
+            return start.isoformat(), ""
+        case DatePrecision.WEEKEND if start.weekday() == 5 and (end - start).days == 1:
+            return start.isoformat(), ""
+        case _:
+            first, last = start.isoformat(), end.isoformat()
+    return first, "" if last == first else last
+
+
+def _local_text(at: datetime, zone: str) -> str:
+    """Write a moment as local time at the place; with its offset where the zone or the clock leaves a doubt."""
+    if zone:
+        local = at.astimezone(ZoneInfo(zone))
+        naive = local.replace(tzinfo=None, fold=0)
+        if naive.replace(tzinfo=ZoneInfo(zone)).utcoffset() == local.utcoffset():
+            return naive.isoformat(sep=" ", timespec="minutes")
+        at = local
+    return at.isoformat(sep=" ", timespec="minutes")
 
 
 def _numbered(group: str, index: int, **parts: str) -> dict[str, str]:

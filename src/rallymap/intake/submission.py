@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from rallymap.dates import DatePrecision
 from rallymap.errors import InvalidEventError
-from rallymap.events import ReviewStatus
+from rallymap.events import ClaimKind, ReviewStatus
 from rallymap.intake.fields import FIELD_NAMES, Checked, ZoneFinder, event_from_fields
 from rallymap.intake.groups import split_name
 from rallymap.intake.names import split_names
 
-MAX_FIELDS = 300
+MAX_FIELDS = 700
 
 
 def read_submission(
@@ -46,11 +47,7 @@ def read_submission(
     """
     if len(fields) > MAX_FIELDS:
         return Checked(None, (InvalidEventError("title", f"This form has more than {MAX_FIELDS} fields."),))
-    texts = {
-        name: text.strip()
-        for name, text in fields.items()
-        if (name in FIELD_NAMES or split_name(name) is not None) and name != "id"
-    }
+    texts = said_texts(fields)
     if not any(text for name, text in texts.items() if (split_name(name) or ("",))[0] == "source"):
         texts.setdefault("by_organiser", "yes")
     return event_from_fields(
@@ -62,3 +59,35 @@ def read_submission(
         find_zone=find_zone,
         today=today,
     )
+
+
+def said_texts(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields that say something about an event, trimmed; without choices of items that have no words."""
+    texts = {
+        name: text.strip()
+        for name, text in fields.items()
+        if text.strip() and (name in FIELD_NAMES or split_name(name) is not None) and name != "id"
+    }
+    return {
+        name: text
+        for name, text in texts.items()
+        # What a claim is, is chosen from a list that is never empty.
+        if not (name.startswith("claim") and name.endswith("_kind") and text in set(ClaimKind))
+        or any(texts.get(name.replace("_kind", part)) for part in ("_text", "_by"))
+    }
+
+
+def shown_fields(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields of the organiser's form without those that it hides after another choice.
+
+    A day that was typed before somebody chose "date not known" stays in the form, but does not count.
+    """
+    hidden: set[str] = set()
+    precision = fields.get("precision", "")
+    if precision == DatePrecision.UNKNOWN:
+        hidden = {"date", "start", "end", "start_time", "end_time", "zone"}
+    elif precision and precision != DatePrecision.MINUTE:
+        hidden = {"start_time", "end_time"}
+    if (fields.get("repeat") or "never") == "never" or precision not in ("", DatePrecision.DAY, DatePrecision.MINUTE):
+        hidden |= {"repeat", "repeat_until"}
+    return {name: text for name, text in fields.items() if name not in hidden}

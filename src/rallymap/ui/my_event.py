@@ -179,7 +179,8 @@ def _render_editing(services: Services, own: OwnEvent, key: str) -> None:
             form=state.token,
         )
         if event is not None:
-            st.session_state[SAID] = "Your change is with the moderators."
+            is_same = event == (own.proposed or own.event)
+            st.session_state[SAID] = "Nothing was changed." if is_same else "Your change is with the moderators."
             _end_editing(own)
         return draft.errors
 
@@ -202,12 +203,13 @@ def _render_follow_up(services: Services, own: OwnEvent, key: str) -> None:
 
 def _follow_up(services: Services, own: OwnEvent, key: str) -> None:
     state = st.session_state
-    fields = fields_of_event(own.event)
+    before = own.proposed or own.event
+    fields = fields_of_event(before)
     if state["follow_status"] is None:
         state[PROBLEM] = "Choose whether it took place."
         return
     fields["status"] = EventStatus.HELD if state["follow_status"] == _HELD else EventStatus.CANCELLED
-    crowd, source = (len(own.event.crowd) + 1, len(own.event.sources) + 1)
+    crowd, source = (len(before.crowd) + 1, len(before.sources) + 1)
     number = "" if crowd == 1 else str(crowd)
     for part in ("low", "high", "by"):
         fields[f"crowd{number}_{part}"] = state[f"follow_{part}"].strip()

@@ -6,23 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from rallymap.errors import InvalidEventError
 from rallymap.events import Event
 from rallymap.intake.filled_form import fields_of_event
-from rallymap.intake.submission import read_submission
 from rallymap.moderation import Account, TakedownReason, Verb, check_reason, require
 from rallymap.places import Resolver
 from rallymap.store import EventStore, Proposal
-from rallymap.workflows.disclosure import check_status, with_disclosure
-from rallymap.workflows.geocoding import locate, located_event, zone_finder
+from rallymap.workflows.changing import changed_event
 from rallymap.workflows.place_memory import forget_event
 from rallymap.workflows.submitting import new_event_id
 
 LIST_LIMIT = 200
-_EDITED = (
-    *("title", "kind", "when", "place", "organisers", "communities", "about", "topics"),
-    *("claims", "crowd", "sources", "by_organiser", "status"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,7 @@ def edit_event(
 ) -> Edited:
     """Change what an event says; its review status stays.
 
-    A place in words that is changed is looked up anew; otherwise the event keeps its location.
+    See :func:`rallymap.workflows.changing.changed_event`.
 
     Parameters
     ----------
@@ -71,24 +64,17 @@ def edit_event(
     before = store.get(event_id)
     require(account, Verb.EDIT, before)
     texts = {**fields_of_event(before), **fields}
-    for name in ("coordinates", "location_precision"):
-        texts.pop(name, None)  # a point is settled apart from the words, see settling.py
-    find_zone = zone_finder(resolver)
-    checked = read_submission(texts, event_id=event_id, find_zone=find_zone)
-    if checked.event is None:
-        errors: dict[str, str] = {}
-        for error in checked.errors:
-            errors.setdefault(error.field, error.user_message)
-        return Edited(None, errors)
-    unchanged = read_submission(fields_of_event(before), event_id=event_id, find_zone=find_zone).event
-    try:
-        event, now = _changed(before, checked.event, unchanged, resolver), datetime.now(UTC)
-        check_status(event, now=now, before=before)
-        if texts.get("disclosure") != fields_of_event(before).get("disclosure") or "disclosed_from" in fields:
-            event = with_disclosure(event, texts, now=now, before=before)
-    except InvalidEventError as err:
-        return Edited(None, {err.field: err.user_message})
-    return Edited(store.edit(event, actor=account, expected_revision=expected_revision, nonce=nonce), {})
+    changed = changed_event(resolver, before, texts, now=datetime.now(UTC), shows_point=False)
+    if changed.event is None:
+        return Edited(None, changed.errors)
+    event = store.edit(
+        changed.event,
+        actor=account,
+        expected_revision=expected_revision,
+        nonce=nonce,
+        place_to_check=changed.to_check,
+    )
+    return Edited(event, {})
 
 
 def list_proposals(store: EventStore, account: Account) -> list[Proposal]:
@@ -224,24 +210,3 @@ def list_follow_up(store: EventStore, account: Account, now: datetime) -> list[E
     """
     require(account, Verb.EDIT)
     return store.awaiting_follow_up(now, countries=account.countries, limit=LIST_LIMIT)
-
-
-def _changed(before: Event, after: Event, unchanged: Event | None, resolver: Resolver) -> Event:
-    """Bring an event to what its fields say now.
-
-    Parameters
-    ----------
-    after, unchanged
-        What the changed fields say, and what the same fields said: where the two agree, the event keeps its own
-        words, which may be finer than fields can say.
-    """
-    changes = {
-        name: getattr(after, name)
-        for name in _EDITED
-        if unchanged is None or getattr(after, name) != getattr(unchanged, name)
-    }
-    if "sources" in changes:
-        changes |= {"claims": after.claims, "crowd": after.crowd}  # they name sources by number
-    if "place" in changes:
-        return locate(before.changed(**changes, location=None), resolver).event
-    return located_event(before.changed(**changes), None)

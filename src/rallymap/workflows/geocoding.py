@@ -213,12 +213,19 @@ def zone_of_country(country: str) -> str:
     return next(iter(clocks.values())) if len(clocks) == 1 else ""
 
 
-def zone_finder(resolver: Resolver) -> ZoneFinder:
-    """Return what finds the zone of a place that is sure, for times of day that come without one."""
+def zone_finder(resolver: Resolver, picked: Candidate | None = None) -> ZoneFinder:
+    """Return what finds the zone of a place that is sure, for times of day that come without one.
+
+    Parameters
+    ----------
+    picked
+        The candidate that a person chose for the place, or None.
+    """
 
     def find(place: Place, location: Location | None) -> str:
-        if location is not None:
-            return zone_at(location.lat, location.lon)
+        point = location or picked
+        if point is not None:
+            return zone_at(point.lat, point.lon)
         answer = resolver.resolve(place.text, country=place.country_hint or None)
         if isinstance(answer, Located) and answer.candidate.precision in _FINE:
             return zone_at(answer.candidate.lat, answer.candidate.lon)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rallymap.countries import country_name
-from rallymap.events import Event
 from rallymap.places import Answer, Candidate
 from rallymap.places.distance import measure_km
 from rallymap.workflows.point_agreement import Point, km_outside, may_lie_in, rounded_km, sure_places
@@ -41,11 +40,3 @@ def contradiction_of_pin(
         f"This point is {rounded_km(away)} km from {nearest.label}. Move the pin or clear the coordinates, or correct "
         "the place."
     )
-
-
-def says_same_place(event: Event, before: Event) -> bool:
-    """Return whether two states of an event have the same place in words and, to the form's digits, the same point."""
-    here, there = event.location, before.location
-    if here is None or there is None or event.place != before.place:
-        return here is there and event.place == before.place
-    return (round(here.lat, 5), round(here.lon, 5)) == (round(there.lat, 5), round(there.lon, 5))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rallymap.events import MAX_NAME, Place
 from rallymap.intake.filled_form import CHOSEN_PLACE, choice_text
 from rallymap.places import Answer, Candidate, Located, Resolver
 from rallymap.places import candidates_of as candidates_of_answer
@@ -51,7 +50,8 @@ def candidates_of(answer: Answer | Suggested | None) -> tuple[Candidate, ...]:
 
 def name_choice(candidate: Candidate, fields: Mapping[str, str]) -> str:
     """Return what the field ``place_chosen`` holds once a person chose this candidate for the form's place text."""
-    return choice_text(candidate.lat, candidate.lon, candidate.precision, _place(fields))
+    country, text = fields.get("country", ""), fields.get("place_text", "").strip()
+    return choice_text(candidate.lat, candidate.lon, candidate.precision, country=country, text=text)
 
 
 def chosen_of(answer: Answer | Suggested | None, fields: Mapping[str, str]) -> int | None:
@@ -61,15 +61,11 @@ def chosen_of(answer: Answer | Suggested | None, fields: Mapping[str, str]) -> i
     while the last word is still being typed: more letters of that word leave the choice alone.
     """
     chosen, _, words = fields.get(CHOSEN_PLACE, "").partition(": ")
-    place = _place(fields)
-    if not chosen or not re.fullmatch(r"\w*", place.text.removeprefix(words)) or not place.text.startswith(words):
+    text = fields.get("place_text", "").strip()
+    if not chosen or not text.startswith(words) or not re.fullmatch(r"\w*", text.removeprefix(words)):
         return None
     names = [name_choice(candidate, fields).partition(": ")[0] for candidate in candidates_of(answer)]
     return names.index(chosen) if chosen in names else None
-
-
-def _place(fields: Mapping[str, str]) -> Place:
-    return Place(text=fields.get("place_text", "")[:MAX_NAME], country_hint=fields.get("country", ""))
 
 
 def _has_a_name_like(text: str, candidates: tuple[Candidate, ...]) -> bool:

@@ -13,16 +13,17 @@ from anyascii import anyascii
 from rallymap.errors import InvalidEventError, RateLimitError
 from rallymap.events import Event
 from rallymap.intake.filled_form import CHOSEN_PLACE
-from rallymap.intake.submission import read_submission
+from rallymap.intake.submission import read_submission, shown_fields
 from rallymap.intake.written_dates import read_date
 from rallymap.moderation import VISITOR, Account
 from rallymap.pictures import GivenPicture
 from rallymap.places import Answer, Candidate, Resolver
 from rallymap.store import EventStore, PlaceToCheck, Receipt
+from rallymap.workflows.changing import changed_event
 from rallymap.workflows.disclosure import check_status, with_disclosure
 from rallymap.workflows.fair_use import TRAP_FIELD, check_rate, looks_like_a_robot
 from rallymap.workflows.geocoding import locate, located_event, zone_finder
-from rallymap.workflows.pin_check import contradiction_of_pin, says_same_place
+from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place
 from rallymap.workflows.repeating import Repeat, events_of_rule
 
@@ -104,22 +105,25 @@ def draft_event(
     now
         With a zone; None is the present moment.
     before
-        The event that is changed: what it says already is not refused because time has passed. None for a new event.
+        The event that the form was filled with; what the form leaves as it was stays exactly so. None for a new event.
 
     Returns
     -------
     draft
         Every mistake at once, each beside its field.
     """
-    now = now or datetime.now(UTC)
+    now, fields = now or datetime.now(UTC), shown_fields(fields)
     answer = find_place(resolver, fields.get("place_text", ""), fields.get("country", ""))
+    if before is not None:
+        changed = changed_event(resolver, before, fields, now=now, shows_point=True)
+        return Draft(changed.event, answer, changed.errors, changed.to_check)
     picks, chosen = candidates_of(answer), chosen_of(answer, fields)
     picked = picks[chosen] if chosen is not None else None
     city = picked or (picks[0] if picks else None)
     checked = read_submission(
         {name: text for name, text in fields.items() if name not in ("contact", TRAP_FIELD)},
         event_id=new_event_id(city.name if city else ""),
-        find_zone=zone_finder(resolver),
+        find_zone=zone_finder(resolver, picked),
         today=now.date(),
     )
     errors: dict[str, str] = {}
@@ -129,7 +133,7 @@ def draft_event(
         errors["contact"] = f"This contact is too long; at most {MAX_CONTACT} characters fit."
     if checked.event is None or errors:
         return Draft(None, answer, errors)
-    contradiction = _contradiction(checked.event, answer, picked, before)
+    contradiction = _contradiction(checked.event, answer, picked)
     if contradiction:
         return Draft(None, answer, {"coordinates": contradiction})
     if picked is not None:
@@ -139,17 +143,15 @@ def draft_event(
         event, to_check = placed.event, placed.to_check
     try:
         if fields.get("status"):
-            check_status(event, now=now, before=before)
-        return Draft(with_disclosure(event, fields, now=now, before=before), answer, {}, to_check)
+            check_status(event, now=now)
+        return Draft(with_disclosure(event, fields, now=now), answer, {}, to_check)
     except InvalidEventError as err:
         return Draft(None, answer, {err.field: err.user_message})
 
 
-def _contradiction(
-    event: Event, answer: Answer | Suggested | None, picked: Candidate | None, before: Event | None
-) -> str:
-    """Say where the point that a form gives contradicts its place in words; "" where it does not, or did before."""
-    if event.location is None or (before is not None and says_same_place(event, before)):
+def _contradiction(event: Event, answer: Answer | Suggested | None, picked: Candidate | None) -> str:
+    """Say where the point that a form gives contradicts its place in words; "" where it does not."""
+    if event.location is None:
         return ""
     known = None if isinstance(answer, Suggested) else answer
     point = (event.location.lat, event.location.lon)
@@ -206,7 +208,7 @@ def submit_event(
         raise RateLimitError("This was very quick. Please read the form once more, then send it.", retry_after_s=4)
     check_rate(store, "submission", address, now)
     try:
-        events = events_of_form(draft.event, fields)
+        events = events_of_form(draft.event, shown_fields(fields))
     except InvalidEventError as err:
         return Sent((), {err.field: err.user_message})
     check_rate(store, "event", address, now, amount=len(events))

@@ -1,0 +1,118 @@
+"""An event changed through a form: what the form leaves as it was, the event keeps exactly as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from rallymap.errors import InvalidEventError
+from rallymap.events import Event, Location, Place
+from rallymap.intake.fields import ZoneFinder, event_from_fields
+from rallymap.intake.filled_form import CHOSEN_PLACE, fields_of_event
+from rallymap.intake.groups import split_name
+from rallymap.intake.names import split_names
+from rallymap.intake.submission import MAX_FIELDS, said_texts
+
+_FIELDS: Mapping[str, frozenset[str]] = {
+    **{
+        name: frozenset({name})
+        for name in ("title", "kind", "status", "about", "organisers", "communities", "topics", "by_organiser")
+    },
+    "when": frozenset({"date", "start", "end", "precision", "start_time", "end_time", "zone", "approximate"}),
+    "place": frozenset({"place_text", "region", "venue", "country"}),
+    "location": frozenset({"coordinates", "lat", "lon"}),
+}
+_REPORTS = ("sources", "claims", "crowd")
+"""Attributes that are read together: claims and estimates name sources by number."""
+_BESIDE = (CHOSEN_PLACE, "disclosure", "disclosed_from")
+"""Fields that are read by the workflows, as they depend on the gazetteer or the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a form says of an event that is changed.
+
+    Attributes
+    ----------
+    event
+        The event with the parts that were changed read anew and all others as they were; None while a field has a
+        mistake. A changed place in words has not been looked up.
+    changed
+        The parts whose fields say something else: attributes of an event, or ``reports`` for sources, claims and
+        crowd estimates together.
+    fields
+        The names of the fields that say something else.
+    errors
+        Every mistake, each with the field it belongs beside.
+    """
+
+    event: Event | None
+    changed: frozenset[str]
+    fields: frozenset[str]
+    errors: tuple[InvalidEventError, ...]
+
+
+def read_change(before: Event, fields: Mapping[str, str], *, find_zone: ZoneFinder | None = None) -> Change:
+    """Read a form that was filled with :func:`rallymap.intake.filled_form.fields_of_event` and then changed.
+
+    Parameters
+    ----------
+    before
+        The event as the form was filled with it.
+    fields
+        All fields of the form; missing and empty are the same.
+    find_zone
+        Asked for the zone of a time of day that comes without one.
+    """
+    if len(fields) > MAX_FIELDS:
+        mistake = InvalidEventError("title", f"This form has more than {MAX_FIELDS} fields.")
+        return Change(None, frozenset(), frozenset(), (mistake,))
+    filled = fields_of_event(before)
+    said, texts = said_texts(filled), said_texts(fields)
+    differing = frozenset(name for name in {*said, *texts} if said.get(name, "") != texts.get(name, ""))
+    changed = frozenset(part for name in differing if (part := _part_of(name)) is not None)
+    kept = _kept_parts(before, changed)
+    if "reports" in changed and not any((split_name(name) or ("",))[0] == "source" for name in texts):
+        kept["by_organiser"] = True
+    read = {name: text for name, text in texts.items() if _part_of(name) in changed}
+    if "location" in changed and "location_precision" in differing:
+        read["location_precision"] = texts.get("location_precision", "")
+    checked = event_from_fields(
+        read,
+        review=before.review,
+        method="pin",
+        split=split_names,
+        find_zone=_zone_of(before, find_zone),
+        when=None if "when" in changed else before.when,
+        place=None if "place" in changed else before.place,
+        kept=kept,
+    )
+    event = None if checked.event is None else before.changed(**_parts(checked.event))
+    beside = frozenset(name for name in _BESIDE if filled.get(name, "").strip() != fields.get(name, "").strip())
+    return Change(event, changed, differing | beside, checked.errors)
+
+
+def _part_of(field: str) -> str | None:
+    if split_name(field) is not None:
+        return "reports"
+    return next((part for part, names in _FIELDS.items() if field in names), None)
+
+
+def _kept_parts(before: Event, changed: frozenset[str]) -> dict[str, object]:
+    names = [name for name in _FIELDS if name not in changed] + ([] if "reports" in changed else list(_REPORTS))
+    return {"id": before.id, **{name: getattr(before, name) for name in names}}
+
+
+def _parts(event: Event) -> dict[str, object]:
+    return {name: getattr(event, name) for name in (*_FIELDS, *_REPORTS)}
+
+
+def _zone_of(before: Event, find_zone: ZoneFinder | None) -> Callable[[Place, Location | None], str]:
+    """Give the event's own zone while its place in words stays; the point that is read may be stale."""
+
+    def find(place: Place, location: Location | None) -> str:
+        if place == before.place and location in (None, before.location):
+            location = before.location
+        return find_zone(place, location) if find_zone is not None else ""
+
+    return find
