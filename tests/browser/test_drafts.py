@@ -242,6 +242,8 @@ def test_receipts_of_a_series_name_their_dates_and_survive_a_reload(
     wait_as_people_do(organiser)
     page.get_by_role("button", name="Submit for review").click()
     expect(page.get_by_text("Sent. A moderator will review your 3 events.")).to_be_visible()
+    # The links are drawn by a part of the page that loads after the rest.
+    expect(page.locator("[data-testid=stCode]")).to_have_count(3)
     receipts = page.locator(".rm-found").filter(has_text="Receipt").all_inner_texts()
     assert [text.partition(". Receipt")[0] for text in receipts] == [
         f"Weekly vigil, {day} May 2024" for day in (3, 10, 17)
@@ -290,6 +292,7 @@ def test_chosen_picture_is_kept_with_the_draft(own_site: Site, visit: Callable[.
     expect(page.locator("img.rm-picture")).to_be_visible()
     expect(page.get_by_role("textbox", name="What the picture shows")).to_have_value("A banner")
     step(organiser, "Send")
+    wait_as_people_do(organiser)
     page.get_by_role("button", name="Submit for review").click()
     expect(page.get_by_text(SENT)).to_be_visible()
     store = EventStore.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
