@@ -180,7 +180,7 @@ def test_no_page_scrolls_sideways(visit: Callable[..., Visit], site: Site, size:
 def test_phone_reaches_every_page_from_the_top_bar(phone: Visit) -> None:
     page = phone.open("/")
     for name, words in (
-        ("Add an event", "A moderator reads it"),
+        ("Add an event", "A moderator reviews it"),
         ("About", "It takes no side"),
         ("Explore", "9 events"),
     ):
