@@ -84,11 +84,13 @@ def wait_for(port: int, process: subprocess.Popen[bytes], path: str = "/healthz"
     """
     end = time.monotonic() + START_S
     while time.monotonic() < end and process.poll() is None:
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            with contextlib.closing(http.client.HTTPConnection("localhost", port, timeout=10)) as connection:
-                connection.request("GET", path)
-                if connection.getresponse().status == 200:
-                    return
+        with (
+            contextlib.suppress(OSError, http.client.HTTPException),
+            contextlib.closing(http.client.HTTPConnection("localhost", port, timeout=10)) as connection,
+        ):
+            connection.request("GET", path)
+            if connection.getresponse().status == 200:
+                return
         time.sleep(0.2)
     raise SystemExit("The server did not start.")
 
