@@ -124,17 +124,18 @@ export class Card {
 
   /** Tell whether Python says something else than before, and not what we told it ourselves. */
   isNews(name, value) {
-    const text = `${name} ${JSON.stringify(value)}`;
-    const ours = this.sent.indexOf(text);
+    const text = JSON.stringify(value);
+    const ours = this.sent.findIndex((sent) => sent.name === name && sent.text === text);
     if (ours >= 0) {
-      this.sent.splice(0, ours + 1);
+      // Other values are echoed on their own: the layer may still lag behind a view that is answered already.
+      this.sent = this.sent.filter((sent, i) => sent.name !== name || i > ours);
       return false;
     }
-    return JSON.stringify(value) !== JSON.stringify(this.told[name] ?? null);
+    return text !== JSON.stringify(this.told[name] ?? null);
   }
 
   remember(name, value) {
-    this.sent.push(`${name} ${JSON.stringify(value)}`);
+    this.sent.push({ name, text: JSON.stringify(value) });
     this.sent.splice(0, this.sent.length - 20);
   }
 
