@@ -110,7 +110,7 @@ def test_double_click_publishes_one_event_and_not_the_next(own_site: Site, store
     expect(page.get_by_text("“Vigil 0” is published and on the map now.")).to_be_visible()
 
 
-def test_merged_event_answers_at_its_old_address(own_site: Site, store: EventStore, visit: Visits) -> None:
+def test_merged_event_brings_its_source_and_leaves_no_public_address(own_site: Site, store: EventStore, visit: Visits) -> None:
     submit(store, event("known-one", title="Rally before parliament"))
     publish(store, "known-one")
     submit(store, event("again-one", title="Parliament rally"))
@@ -123,9 +123,12 @@ def test_merged_event_answers_at_its_old_address(own_site: Site, store: EventSto
     page.locator(".st-key-merge-known-one").get_by_role("button", name="Merge into this one").click()
     press(mira, "Yes, make them one")
     expect(page.get_by_text("Both are one event now: “Rally before parliament”.")).to_be_visible()
-    reader = visit(own_site).open("/?event=again-one")
-    expect(reader.get_by_role("article", name="Rally before parliament")).to_be_visible()
+    reader = visit(own_site).open("/?event=known-one")
     expect(reader.get_by_role("article").get_by_text("https://news.example/again-one")).to_be_visible()
+    # It never was public, so its address must not say that it existed.
+    stranger = visit(own_site).open("/?event=again-one")
+    expect(stranger.get_by_text("There is no event at this address").first).to_be_visible()
+    expect(stranger.get_by_role("article", name="Rally before parliament")).to_have_count(0)
 
 
 def test_changed_event_goes_back_to_an_earlier_revision(own_site: Site, store: EventStore, visit: Visits) -> None:
