@@ -51,6 +51,7 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
     if form().opened is None:
         form().opened = services.now()
     form().defaults[STEP] = STEPS[0]
+    _forget_corrected(services, before)
     step = _render_steps(services, before)
     match step:
         case "What":
@@ -80,6 +81,17 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
         st.rerun()
 
 
+def _forget_corrected(services: Services, before: Event | None) -> None:
+    """Bring the errors that are shown to what the fields say now; what was corrected is not shown any longer."""
+    shown = mistakes()
+    if not shown:
+        return
+    errors = _draft(services, before)[1]
+    # Only sending finds these two.
+    kept = {name: sentence for name, sentence in shown.items() if name in ("form", "picture")}
+    set_mistakes(kept | {name: errors[name] for name in shown if name in errors})
+
+
 def _render_steps(services: Services, before: Event | None) -> str:
     wrong = {step for step in _FIELDS_OF_STEP if _names_in(step, mistakes())}
     at = _step()
@@ -107,9 +119,11 @@ def _step() -> str:
 
 def _leave(services: Services, before: Event | None, to: str) -> None:
     """Go to another step; what is wrong in the steps seen so far is said at once."""
-    passed = _step()
-    errors = _draft(services, before)[1]
-    seen = {name for step in STEPS[: STEPS.index(passed) + 1] for name in _names_in(step, errors)}
+    passed = STEPS[: STEPS.index(_step()) + 1]
+    errors = dict(_draft(services, before)[1])
+    if not fields().get("place_text") and "Where" not in passed:
+        errors.pop("zone", None)  # it may be found from the place, which was not asked for yet
+    seen = {name for step in passed for name in _names_in(step, errors)}
     set_mistakes({name: sentence for name, sentence in errors.items() if name in seen})
     fields()[STEP] = to
     save_draft(services)
@@ -127,7 +141,10 @@ def _render_moves(services: Services, step: str, before: Event | None) -> None:
 
     def go(to: str) -> None:
         _leave(services, before, to)
-        form().forced[STEP] = to
+        if STEPS.index(to) > position and _names_in(step, mistakes()):
+            fields()[STEP] = step  # its errors are shown here; the steps above lead on all the same
+        else:
+            form().forced[STEP] = to
 
     with st.container(key="moves", horizontal=True):
         if position > 0:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from rallymap.dates import DatePrecision
 from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, ClaimKind, EventStatus, Kind
+from rallymap.intake.written_dates import MAX_WRITTEN
 from rallymap.ui.form_fields import choice_field, fields, names_field, text_field
 from rallymap.ui.form_state import form
 from rallymap.weblinks import MAX_URL
@@ -33,6 +34,10 @@ _START = {
     DatePrecision.WEEK: "Any day of that week",
     DatePrecision.MONTH: "Month",
     DatePrecision.YEAR: "Year",
+}
+_END = {
+    DatePrecision.MONTH: "Last month, if it is another",
+    DatePrecision.YEAR: "Last year, if it is another",
 }
 _START_EXAMPLE = {DatePrecision.MONTH: "June 2022", DatePrecision.YEAR: "2022"}
 STATUSES = (
@@ -82,10 +87,10 @@ def render_when(*, is_new: bool) -> None:
     known = DatePrecision(precision)
     left, right = st.columns(2)
     with left:
-        text_field("start", _START[known], most=40, placeholder=_START_EXAMPLE.get(known, "2020-02-01 or 1 Feb 2020"))
-    if known in (DatePrecision.DAY, DatePrecision.MINUTE):
-        with right:
-            text_field("end", "Last day, if it is another", most=40)
+        example = _START_EXAMPLE.get(known, "2020-02-01 or 1 Feb 2020")
+        text_field("start", _START[known], most=MAX_WRITTEN, placeholder=example)
+    with right:
+        text_field("end", _END.get(known, "Last day, if it is another"), most=MAX_WRITTEN)
     if known is DatePrecision.MINUTE:
         with left:
             text_field("start_time", "Starts at", most=10, placeholder="18:00")
@@ -108,7 +113,7 @@ def _render_repeat() -> None:
         text_field(
             "repeat_until",
             "Until, the last day included",
-            most=40,
+            most=MAX_WRITTEN,
             placeholder="2020-06-30",
             help_text="Each date becomes an event of its own, so that one can be cancelled or changed alone.",
         )
@@ -159,7 +164,7 @@ def _render_source(number: str) -> None:
     text_field(f"source{number}_url", "Link to a report", most=MAX_URL, placeholder="https://")
     title, publisher, day = st.columns([2, 1.3, 1])
     with title:
-        text_field(f"source{number}_title", "Its title", most=MAX_NAME)
+        text_field(f"source{number}_title", "Its title", most=MAX_QUOTE)
     with publisher:
         text_field(f"source{number}_publisher", "Its publisher", most=MAX_NAME)
     with day:

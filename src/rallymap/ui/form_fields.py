@@ -14,6 +14,7 @@ import streamlit as st
 from rallymap.intake.names import join_names, split_names
 from rallymap.ui.form_state import form
 from rallymap.ui.plain import plain_label
+from rallymap.ui.text_limit import show_limit
 
 _PAUSE = "600ms"
 """Of somebody who types; then the text is kept."""
@@ -151,16 +152,6 @@ def names_field(name: str, label: str, known: Sequence[str], *, most: int, help_
 
     st.button(f"Add another {label.lower()}", key=f"more_{name}", on_click=add, type="tertiary")
     return tuple(one for one in names if one)
-
-
-def show_limit(text: str, most: int) -> bool:
-    """Say beside a field that its text is too long, and by how much; return whether it is."""
-    if len(text) <= most:
-        return False
-    too_many = f"{len(text) - most:,}".replace(",", "\u202f")
-    sentence = f"At most {most} characters fit here; this text has {len(text)}. Shorten it by {too_many}."
-    st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
-    return True
 
 
 def show_mistake(name: str) -> None:

@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.errors import EventNotFoundError, RallymapError
-from rallymap.events import MAX_NAME, EventStatus, ReviewStatus
+from rallymap.events import EventStatus, ReviewStatus
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.moderation import Account
 from rallymap.pictures import GivenPicture
@@ -23,7 +23,6 @@ from rallymap.ui.picture_field import DESCRIPTION
 from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.views.cards import event_card
-from rallymap.weblinks import MAX_URL
 from rallymap.wording import ago_in_words
 from rallymap.workflows.accounts import list_own_events
 from rallymap.workflows.owning import change_own, is_over_and_open, open_own
@@ -194,10 +193,10 @@ def _render_follow_up(services: Services, own: OwnEvent, key: str) -> None:
         st.html('<p class="rm-section">The day has passed</p>')
         st.radio("Did it take place?", [_HELD, _CANCELLED], index=None, key="follow_status", horizontal=True)
         low, high, by = st.columns(3)
-        low.text_input("Crowd from", key="follow_low", max_chars=12)
-        high.text_input("to", key="follow_high", max_chars=12)
-        by.text_input("According to", key="follow_by", max_chars=MAX_NAME)
-        st.text_input("Link to a report", key="follow_url", max_chars=MAX_URL, placeholder="https://")
+        low.text_input("Crowd from", key="follow_low")
+        high.text_input("to", key="follow_high")
+        by.text_input("According to", key="follow_by")
+        st.text_input("Link to a report", key="follow_url", placeholder="https://")
         st.button("Send report", key="follow_send", type="primary", on_click=_follow_up, args=(services, own, key))
 
 

@@ -13,6 +13,7 @@ from rallymap.events import ReviewStatus
 from rallymap.store import Note, OwnEvent
 from rallymap.store.case_values import SUBMITTER
 from rallymap.store.notes import MAX_NOTE
+from rallymap.ui.text_limit import show_limit
 from rallymap.views.cards import event_card, public_picture_url, talk
 from rallymap.wording import ago_in_words
 from rallymap.workflows.owning import answer_moderators
@@ -99,7 +100,7 @@ def _render_field(services: Services, own: OwnEvent, key: str, label: str) -> No
     # Every message has a field and an idempotency key of its own: a double click sends one, the field comes back empty.
     number = sum(note.author == SUBMITTER for note in own.notes)
     words_key = f"own_words_{number}"
-    st.text_area(label, key=words_key, max_chars=MAX_NOTE, height=90)
+    show_limit(st.text_area(label, key=words_key, height=90), MAX_NOTE)
     mistake = st.session_state.pop(_MISTAKE, None)
     if mistake:
         st.html(f'<p class="rm-error" role="alert">{escape(mistake)}</p>')

@@ -12,6 +12,7 @@ from rallymap.events import Event
 from rallymap.moderation import VISITOR, ReportKind
 from rallymap.store.reports import MAX_REPORT
 from rallymap.ui.signed_in import signed_in_account
+from rallymap.ui.text_limit import show_limit
 from rallymap.workflows.reporting import report_event
 from rallymap.workflows.services import Services
 
@@ -42,7 +43,7 @@ def render_report(services: Services, event: Event) -> None:
         )
         if st.session_state.pop(_NO_KIND, False):
             st.html('<p class="rm-error" role="alert">Choose what is wrong with this event.</p>')
-        st.text_area("Details (optional)", key=f"report-words-{event.id}", max_chars=MAX_REPORT, height=90)
+        show_limit(st.text_area("Details (optional)", key=f"report-words-{event.id}", height=90), MAX_REPORT)
         st.html(
             '<p class="rm-found">Only moderators read this. An upcoming event that puts people at risk can be hidden '
             "at once, until a moderator has looked.</p>"

@@ -144,7 +144,9 @@ def draft_event(
     try:
         if fields.get("status"):
             check_status(event, now=now)
-        return Draft(with_disclosure(event, fields, now=now), answer, {}, to_check)
+        event = with_disclosure(event, fields, now=now)
+        events_of_form(event, fields)
+        return Draft(event, answer, {}, to_check)
     except InvalidEventError as err:
         return Draft(None, answer, {err.field: err.user_message})
 
@@ -207,10 +209,7 @@ def submit_event(
     if looks_like_a_robot(fields, opened, now):
         raise RateLimitError("This was very quick. Please read the form once more, then send it.", retry_after_s=4)
     check_rate(store, "submission", address, now)
-    try:
-        events = events_of_form(draft.event, shown_fields(fields))
-    except InvalidEventError as err:
-        return Sent((), {err.field: err.user_message})
+    events = events_of_form(draft.event, shown_fields(fields))
     check_rate(store, "event", address, now, amount=len(events))
     receipts = store.submit_all(
         events,

@@ -7,6 +7,7 @@ import streamlit as st
 from rallymap.events import Event
 from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
 from rallymap.ui.review import state
+from rallymap.ui.text_limit import show_limit
 from rallymap.workflows.reviewing import decide, stage
 from rallymap.workflows.services import Services
 
@@ -34,12 +35,8 @@ def render_decision(services: Services, event: Event) -> None:
     with st.container(key="decision"):
         if NEEDS_REASON.intersection(possible):
             st.session_state.setdefault(reason_key, state.kept_typed(f"decide:{event.id}").get("reason", ""))
-            st.text_area(
-                "Reason (required unless you publish; the organiser can read it)",
-                key=reason_key,
-                max_chars=MAX_REASON,
-                height=80,
-            )
+            label = "Reason (required unless you publish; the organiser can read it)"
+            show_limit(st.text_area(label, key=reason_key, height=80), MAX_REASON)
             state.show_mistake(reason_key)
         with st.container(key="decisions", horizontal=True, vertical_alignment="center"):
             for decision in possible:

@@ -10,8 +10,10 @@ from rallymap.countries import country_name, country_names
 from rallymap.dates import DatePrecision
 from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, ClaimKind, Disclosure, Event, EventStatus, Kind
 from rallymap.intake.filled_form import fields_of_event
+from rallymap.intake.written_dates import MAX_WRITTEN
 from rallymap.moderation import Account
 from rallymap.ui.review import state
+from rallymap.ui.text_limit import show_limit
 from rallymap.views.differences import DISCLOSURE_LABELS
 from rallymap.weblinks import MAX_URL
 from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS
@@ -43,16 +45,16 @@ class _Form:
     def text(self, name: str, label: str, most: int, *, tall: bool = False) -> None:
         key = self._prefix + name
         st.session_state.setdefault(key, self._kept.get(name, self._said.get(name, "")))
-        if tall:
-            st.text_area(label, key=key, max_chars=most, height=110)
-        else:
-            st.text_input(label, key=key, max_chars=most)
-        state.show_mistake(name)
+        typed = st.text_area(label, key=key, height=110) if tall else st.text_input(label, key=key)
+        if not show_limit(str(typed or ""), most):
+            state.show_mistake(name)
 
     def choice(self, name: str, label: str, words: Mapping[str, str], default: str) -> None:
         key = self._prefix + name
         st.session_state.setdefault(key, self._kept.get(name, self._said.get(name, default)))
-        st.selectbox(label, list(words), key=key, format_func=lambda value: words[value])
+        # A value that is not on the list, as imported events may have it, stays until another one is chosen.
+        options = dict.fromkeys((*words, str(st.session_state[key])))
+        st.selectbox(label, list(options), key=key, format_func=lambda value: words.get(value, value))
         state.show_mistake(name)
 
     def changed(self) -> dict[str, str]:
@@ -115,10 +117,10 @@ def _render_when(form: _Form) -> None:
         words = {str(p): words for p, words in _PRECISION_WORDS.items()}
         form.choice("precision", "Known of the date", words, str(DatePrecision.UNKNOWN))
     with start:
-        form.text("start", "Day, month or year", 40)
+        form.text("start", "Day, month or year", MAX_WRITTEN)
         state.show_mistake("date")
     with end:
-        form.text("end", "Last day, if it lasts longer", 40)
+        form.text("end", "Last day, if it lasts longer", MAX_WRITTEN)
     starts, ends, zone = st.columns(3)
     with starts:
         form.text("start_time", "Starts at", 10)

@@ -7,10 +7,9 @@ from html import escape
 
 import streamlit as st
 
-from rallymap.events import MAX_NAME, MAX_QUOTE, Event, EventStatus, ReviewStatus
+from rallymap.events import Event, EventStatus, ReviewStatus
 from rallymap.ui.review import state
 from rallymap.ui.review.edit import change_event, further_item
-from rallymap.weblinks import MAX_URL
 from rallymap.workflows.owning import is_over_and_open
 from rallymap.workflows.services import Services
 
@@ -44,23 +43,23 @@ def render_outcome(services: Services, event: Event) -> None:
         )
         low, high, words, by = st.columns(4)
         with low:
-            st.text_input("Crowd from", key=f"{prefix}crowd{crowd}_low", max_chars=12)
+            st.text_input("Crowd from", key=f"{prefix}crowd{crowd}_low")
         with high:
-            st.text_input("to", key=f"{prefix}crowd{crowd}_high", max_chars=12)
+            st.text_input("to", key=f"{prefix}crowd{crowd}_high")
         with words:
-            st.text_input("or in words", key=f"{prefix}crowd{crowd}_words", max_chars=MAX_NAME)
+            st.text_input("or in words", key=f"{prefix}crowd{crowd}_words")
         with by:
-            st.text_input("According to", key=f"{prefix}crowd{crowd}_by", max_chars=MAX_NAME)
+            st.text_input("According to", key=f"{prefix}crowd{crowd}_by")
         state.show_mistake(*(f"crowd{crowd}_{part}" for part in _CROWD), "crowd")
         url, title, publisher, day = st.columns([2, 2, 1.3, 1.1])
         with url:
-            st.text_input("Report: link", key=f"{prefix}source{source}_url", max_chars=MAX_URL)
+            st.text_input("Report: link", key=f"{prefix}source{source}_url")
         with title:
-            st.text_input("Its title", key=f"{prefix}source{source}_title", max_chars=MAX_QUOTE)
+            st.text_input("Its title", key=f"{prefix}source{source}_title")
         with publisher:
-            st.text_input("Publisher", key=f"{prefix}source{source}_publisher", max_chars=MAX_NAME)
+            st.text_input("Publisher", key=f"{prefix}source{source}_publisher")
         with day:
-            st.text_input("Published on", key=f"{prefix}source{source}_published", max_chars=20)
+            st.text_input("Published on", key=f"{prefix}source{source}_published")
         state.show_mistake(*(f"source{source}_{part}" for part in _SOURCE), "source_url")
         st.form_submit_button(
             "Save what happened", key=f"outcome-{event.id}-{event.revision}", type="primary", on_click=_save,

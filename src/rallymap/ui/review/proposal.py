@@ -7,6 +7,7 @@ import streamlit as st
 from rallymap.moderation import MAX_REASON, Account
 from rallymap.store import Proposal
 from rallymap.ui.review import state
+from rallymap.ui.text_limit import show_limit
 from rallymap.views.differences import differences_table
 from rallymap.views.public_preview import public_summary
 from rallymap.wording import ago_in_words
@@ -26,7 +27,8 @@ def render_proposal(services: Services, proposal: Proposal) -> None:
             st.html('<p class="rm-found">If you accept:</p>')
             st.html(public_summary(proposal.proposed, services.now()))
         reason_key = f"proposal-reason-{event.id}-{event.revision}"
-        st.text_input("Reason (required if you refuse; the organiser reads it)", key=reason_key, max_chars=MAX_REASON)
+        label = "Reason (required if you refuse; the organiser reads it)"
+        show_limit(st.text_input(label, key=reason_key), MAX_REASON)
         state.show_mistake(reason_key)
         with st.container(key="proposal_buttons", horizontal=True):
             for accept, label in ((True, "Accept the change"), (False, "Refuse the change")):

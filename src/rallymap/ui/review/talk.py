@@ -13,6 +13,7 @@ from rallymap.store.case_values import SUBMITTER
 from rallymap.store.notes import MAX_NOTE
 from rallymap.ui.review import state
 from rallymap.ui.review.imported import imported_html
+from rallymap.ui.text_limit import show_limit
 from rallymap.wording import ago_in_words
 from rallymap.workflows.messages import add_note, close_messages
 from rallymap.workflows.reviewing import Case
@@ -29,7 +30,7 @@ def render_talk(services: Services, case: Case) -> None:
         st.button(
             "No reply needed", key=f"messages-read-{case.event.id}-{len(case.notes)}", on_click=_close(services, case)
         )
-    st.text_area("Note", key=key, max_chars=MAX_NOTE, height=90)
+    show_limit(st.text_area("Note", key=key, height=90), MAX_NOTE)
     state.show_mistake(key)
     with st.container(key="note_buttons", horizontal=True):
         for label, for_submitter in (("Keep among moderators", False), ("Ask the organiser", True)):

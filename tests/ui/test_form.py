@@ -1,0 +1,146 @@
+"""The organiser's form, step by step, without a browser; nothing below the page is faked."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rallymap.dates import DatePrecision, EventDate, parse_edtf
+from rallymap.events import Claim, ClaimKind, CrowdClaim, Event, EventStatus, Location, LocationPrecision, Place, Source
+from rallymap.settings import Settings
+from rallymap.store import EventStore, new_draft_token
+from rallymap.workflows.services import running_services, start_services, stop_services
+from tests.workflows.moderated import OSLO, event, nonce
+
+APP = Path(__file__).with_name("form_app.py")
+STEPS = ("What", "When", "Where", "Who", "Sources", "Send")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[EventStore]:
+    """The running services' store, with nothing in it but what a test puts there."""
+    data = tmp_path / "data"
+    shutil.copytree(Path(__file__).parents[2] / "data", data)
+    (data / "events.csv").write_text((data / "events.csv").read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    start_services(Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_DATA": str(data)}))
+    yield running_services().store
+    stop_services()
+
+
+def run(page: AppTest) -> AppTest:
+    page.run()
+    assert not page.exception
+    return page
+
+
+def open_form(**address: str) -> AppTest:
+    page = AppTest.from_file(APP, default_timeout=60)
+    for name, value in address.items():
+        page.query_params[name] = value
+    return run(page)
+
+
+def press(page: AppTest, key: str) -> AppTest:
+    page.button(key).click()
+    return run(page)
+
+
+def type_into(page: AppTest, name: str, text: str) -> AppTest:
+    page.text_input(f"field_{name}").set_value(text)
+    return run(page)
+
+
+def step_of(page: AppTest) -> str:
+    return str(page.session_state["add_step"])
+
+
+def words(page: AppTest) -> str:
+    return " ".join(str(element.proto.body) for element in page.get("html"))
+
+
+def draft_of(store: EventStore, page: AppTest) -> dict[str, str]:
+    token = page.query_params["draft"]
+    kept = store.draft(token if isinstance(token, str) else token[0])
+    assert kept is not None
+    return dict(kept.fields)
+
+
+def test_next_stays_at_a_step_with_an_error_until_it_is_corrected(store: EventStore) -> None:
+    page = press(open_form(), "step_next")
+    assert step_of(page) == "What"
+    assert 'id="mistake-title"' in words(page)
+    page = type_into(page, "title", "Vigil")
+    assert 'id="mistake-title"' not in words(page)
+    assert step_of(press(page, "step_next")) == "When"
+    page = press(type_into(page, "start", "soonish"), "step_next")
+    assert (step_of(page), 'id="mistake-start"' in words(page)) == ("When", True)
+    page = press(type_into(page, "start", "3 May 2024"), "step_next")
+    assert step_of(page) == "Where"
+    assert draft_of(store, page)["start"] == "3 May 2024"
+
+
+def test_time_of_day_is_no_error_before_the_place_was_asked(store: EventStore) -> None:
+    token = new_draft_token()
+    fields = {"title": "Vigil", "precision": "minute", "start": "2024-05-03", "start_time": "18:00"}
+    store.save_draft(token, fields | {"form_step": "When"}, expected_revision=0)
+    page = press(open_form(draft=token), "step_next")
+    assert (step_of(page), "mistake-zone" in words(page)) == ("Where", False)
+    page = press(press(press(page, "step_next"), "step_next"), "step_next")
+    assert "A time needs its time zone" in " ".join(text.value for text in page.text)
+
+
+def test_repetition_that_cannot_be_is_said_on_leaving_the_step(store: EventStore) -> None:
+    token = new_draft_token()
+    fields = {"title": "Vigil", "precision": "day", "start": "2024-05-03", "repeat": "weekly", "form_step": "When"}
+    store.save_draft(token, fields, expected_revision=0)
+    page = press(open_form(draft=token), "step_next")
+    assert (step_of(page), 'id="mistake-repeat_until"' in words(page)) == ("When", True)
+
+
+def test_open_form_alone_keeps_no_draft(store: EventStore) -> None:
+    assert "draft" not in open_form().query_params
+
+
+PIN = Location(59.913, 10.74, LocationPrecision.CITY, 700, 0.7, "given", "Oslo", "Oslo", "NO")
+FULL = event(
+    "oslo-1",
+    organisers=("Women, Life; Freedom", 'The "Voice"'),
+    communities=("Iran", "Kurdistan"),
+    topics=("prisons",),
+    claims=tuple(Claim(ClaimKind.BANNER, f"Words {number}", "a speaker", 0) for number in range(8)),
+    crowd=(CrowdClaim(10, 20, "dozens", "police", 0), CrowdClaim(words="many")),
+    sources=tuple(Source(f"https://news.example/{number}", archived_url="https://a.example/") for number in range(8)),
+)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        FULL,
+        event("oslo-1", place=Place("Hamilton"), location=OSLO),
+        event("oslo-1", place=Place("Springfield", "the square", "US"), location=None),
+        event("oslo-1", place=Place("Oslo", "", "ZZ"), location=PIN),
+        event("oslo-1", place=Place(), location=None, status=EventStatus.MOVED_ONLINE),
+        event("oslo-1", when=parse_edtf("2019-03/2019-05", "month", "Europe/Oslo")),
+        event("oslo-1", when=parse_edtf("2018~")),
+        event("oslo-1", when=EventDate.unknown()),
+        event("oslo-1", when=parse_edtf("2024-05-03T18:00/2024-05-04T02:00", "minute", "Asia/Tehran")),
+        event("oslo-1", when=EventDate(FULL.when.start, precision=DatePrecision.WEEK)),
+        event("oslo-1", when=parse_edtf("2199-05-03"), status=EventStatus.ANNOUNCED),
+    ],
+    ids=["full", "chosen", "ambiguous", "given", "online", "months", "around", "undated", "time", "week", "ahead"],
+)
+def test_own_event_opened_looked_through_and_sent_changes_nothing(store: EventStore, sent: Event) -> None:
+    receipt = store.submit(sent, nonce=nonce())
+    before = store.get(receipt.event_id)
+    page = press(open_form(key=receipt.edit_token), "own_change")
+    for expected in STEPS[1:]:
+        page = press(page, "step_next")
+        assert step_of(page) == expected
+    page = press(page, "submit_event")
+    assert "Nothing was changed." in words(page)
+    assert store.get(receipt.event_id) == before
