@@ -110,7 +110,9 @@ def test_double_click_publishes_one_event_and_not_the_next(own_site: Site, store
     expect(page.get_by_text("“Vigil 0” is published and on the map now.")).to_be_visible()
 
 
-def test_merged_event_brings_its_source_and_leaves_no_public_address(own_site: Site, store: EventStore, visit: Visits) -> None:
+def test_merged_event_brings_its_source_and_leaves_no_public_address(
+    own_site: Site, store: EventStore, visit: Visits
+) -> None:
     submit(store, event("known-one", title="Rally before parliament"))
     publish(store, "known-one")
     submit(store, event("again-one", title="Parliament rally"))
