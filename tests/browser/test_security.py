@@ -24,7 +24,7 @@ PAGE = page_policy(start_page("rallymap"))
     [
         ("/", 200, PAGE),
         ("/about", 200, PAGE),
-        ("/no-such-page", 404, PAGE),
+        ("/no-such-page", 404, PLAIN_PAGE_POLICY),
         ("/healthz", 200, PAGE),
         ("/map/cube?bad", 400, PAGE),
         ("/assets/v/no-such-file", 404, PAGE),
