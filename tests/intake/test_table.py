@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import IntakeError
 from rallymap.events import Event, EventStatus, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
-from rallymap.intake import sheets
+from rallymap.intake import limits, sheets
 from rallymap.intake.table import TableResult, read_table
 
 
@@ -271,7 +271,7 @@ def test_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_too_many_bytes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sheets, "MAX_BYTES", 1024 * 1024)
+    monkeypatch.setattr(limits, "MAX_BYTES", 1024 * 1024)
     big = tmp_path / "big.csv"
     big.write_bytes(b"title\n" + b"A" * 2 * 1024 * 1024)
     assert refusal(big) == "This file has 2 MiB; at most 1 MiB are read. Please split it."

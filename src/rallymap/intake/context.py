@@ -11,7 +11,8 @@ from rallymap.dates import parse_edtf
 from rallymap.errors import IntakeError, InvalidEventError
 from rallymap.events import MAX_QUOTE, MAX_TEXT, MAX_TITLE, clean_text
 from rallymap.intake.fields import split_at_semicolons
-from rallymap.intake.sheets import read_bytes, read_sheet
+from rallymap.intake.limits import read_bytes
+from rallymap.intake.sheets import read_sheet
 
 COLUMNS = ("start", "end", "title", "note", "source", "communities")
 _EPOCH = date(1970, 1, 1)

@@ -6,14 +6,10 @@ import csv
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from rallymap.errors import IntakeError
+from rallymap.intake.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
 
-MAX_BYTES = 64 * 1024 * 1024
-MAX_ROWS = 200_000
-MAX_COLUMNS = 300
-MAX_CELL = 20_000
 _DELIMITERS = (",", ";", "\t", "|")
 _ZIP_MAGIC = b"PK\x03\x04"
 _OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
@@ -33,33 +29,6 @@ class Sheet:
 
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
-
-
-def read_bytes(source: Path | bytes) -> bytes:
-    """Return the content of a file that is not too big.
-
-    Raises
-    ------
-    IntakeError
-        If it cannot be read, is empty, or holds more than 64 MiB.
-    """
-    if isinstance(source, bytes):
-        size, content = len(source), source
-    else:
-        try:
-            size = source.stat().st_size
-            content = source.read_bytes() if size <= MAX_BYTES else b""
-        except OSError as err:
-            raise IntakeError(
-                1, "", f"The file {source.name} cannot be read: {err.strerror or 'unknown reason'}.", value=str(source)
-            ) from err
-    if size > MAX_BYTES:
-        raise IntakeError(
-            1, "", f"This file has {size // 2**20} MiB; at most {MAX_BYTES // 2**20} MiB are read. Please split it."
-        )
-    if not content.strip():
-        raise IntakeError(1, "", "This file is empty.")
-    return content
 
 
 def read_sheet(content: bytes, columns_known: Callable[[Iterable[str]], int]) -> Sheet:

@@ -13,7 +13,8 @@ from rallymap.events import Event, ReviewStatus
 from rallymap.intake.columns import attributes_told, count_known, match_columns
 from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semicolons
 from rallymap.intake.formulas import guard_cell, unguard_cell
-from rallymap.intake.sheets import MAX_CELL, Sheet, read_bytes, read_sheet
+from rallymap.intake.limits import MAX_CELL, read_bytes
+from rallymap.intake.sheets import Sheet, read_sheet
 
 ERROR_COLUMN = "error"
 

@@ -15,7 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from rallymap.errors import IntakeError
-from rallymap.intake.sheets import MAX_COLUMNS
+from rallymap.intake.limits import MAX_COLUMNS
 
 MAX_UNPACKED = 24 * 1024 * 1024
 MAX_PARTS = 1_000

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rallymap.intake.limits import read_bytes
 from rallymap.intake.options import ImportOptions, from_toml
 from rallymap.intake.presets import preset_for
 from rallymap.intake.readers import Opened
-from rallymap.intake.readers.limits import read_bytes
 from rallymap.intake.reading import TableReading, look_at, open_file
 from rallymap.store import EventStore
 

@@ -11,8 +11,8 @@ import recurring_ical_events
 from icalendar import Calendar, Component
 
 from rallymap.errors import IntakeError
+from rallymap.intake.limits import refuse
 from rallymap.intake.readers.charset import decode
-from rallymap.intake.readers.limits import refuse
 from rallymap.intake.readers.raw_table import Opened, RawTable
 
 _COLUMNS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from rallymap.intake.readers.limits import refuse
+from rallymap.intake.limits import refuse
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),

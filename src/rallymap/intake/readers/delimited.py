@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
+from rallymap.intake.limits import MAX_CELL, check_size, refuse
 from rallymap.intake.readers.charset import decode
-from rallymap.intake.readers.limits import MAX_CELL, check_size, refuse
 from rallymap.intake.readers.raw_table import Opened, RawTable, Row
 
 _DELIMITERS = (",", ";", "\t", "|")

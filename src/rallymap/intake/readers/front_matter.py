@@ -7,9 +7,9 @@ import re
 import yaml
 
 from rallymap.errors import IntakeError
+from rallymap.intake.limits import refuse
 from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.json_file import find_tables
-from rallymap.intake.readers.limits import refuse
 from rallymap.intake.readers.raw_table import Opened
 
 _HEAD = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)(?:^(?:---|\.\.\.)[ \t]*\r?$|\Z)", re.DOTALL | re.MULTILINE)

@@ -8,8 +8,8 @@ from typing import Any
 
 import orjson
 
+from rallymap.intake.limits import MAX_TABLES, refuse
 from rallymap.intake.readers.charset import decode
-from rallymap.intake.readers.limits import MAX_TABLES, refuse
 from rallymap.intake.readers.raw_table import Opened, RawTable
 from rallymap.intake.readers.records import table_of, text_of
 

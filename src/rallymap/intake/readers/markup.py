@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from rallymap.errors import IntakeError
-from rallymap.intake.readers.limits import MAX_ROWS, MAX_UNPACKED, refuse
+from rallymap.intake.limits import MAX_ROWS, MAX_UNPACKED, refuse
 from rallymap.intake.readers.raw_table import Opened
 from rallymap.intake.readers.records import table_of
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rallymap.intake.limits import read_bytes, refuse
 from rallymap.intake.readers.delimited import CountKnown, read_delimited
-from rallymap.intake.readers.limits import read_bytes, refuse
 from rallymap.intake.readers.raw_table import Opened
 
 _OTHER_FORMATS = (

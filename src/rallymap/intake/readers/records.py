@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from rallymap.intake.readers.limits import MAX_CELL, MAX_COLUMNS, check_size
+from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, check_size
 from rallymap.intake.readers.raw_table import RawTable
 
 _MAX_DEPTH = 8

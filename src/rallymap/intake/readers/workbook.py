@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable
 from typing import Any
 
-from rallymap.intake.readers.limits import MAX_COLUMNS, MAX_PARTS, MAX_ROWS, MAX_TABLES, MAX_UNPACKED, refuse
+from rallymap.intake.limits import MAX_COLUMNS, MAX_PARTS, MAX_ROWS, MAX_TABLES, MAX_UNPACKED, refuse
 from rallymap.intake.readers.raw_table import Opened, RawTable, Row
 
 ZIP_MAGIC = b"PK\x03\x04"

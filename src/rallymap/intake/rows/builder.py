@@ -14,8 +14,8 @@ from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semic
 from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.formulas import unguard_cell
 from rallymap.intake.groups import split_name
+from rallymap.intake.limits import MAX_CELL
 from rallymap.intake.mistakes import Mistakes
-from rallymap.intake.readers.limits import MAX_CELL
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.what import WhatReader
 from rallymap.intake.rows.when import WhenReader
