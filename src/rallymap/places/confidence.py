@@ -141,7 +141,7 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _DOUBTFUL_CODE
     if part.segment.near:
         yield _NEAR
-    if len(key) <= _SHORT_NAME and key.isascii() and (finding.has_unread_name or not part.segment.text.isupper()):
+    if len(key) <= _SHORT_NAME and key.isascii() and (finding.has_unread_name or not part.is_upper):
         yield _SHORT
     if gazetteer.kind(option.place) <= PlaceKind.ADMIN2 and (finding.has_unread_name or finding.has_venue):
         yield _REGION_ONLY

@@ -168,7 +168,6 @@ class PlaceFinder:
         # "Brasília" is what the city calls itself, and the country in some languages only.
         if any(
             gazetteer.kind(option.place) == PlaceKind.CITY
-            and gazetteer.name(option.place).casefold() == part.segment.text.casefold()
             for option in own
             if option.rank == NameRank.PRIMARY and gazetteer.population(option.place) >= _A_CITY
         ):

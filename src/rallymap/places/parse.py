@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -26,6 +27,7 @@ _DISTANCE: Final = re.compile(
     r"(?: (?:away )?(?:of|from|de|von|av|fra|fran|van|da|di|do|от|від|از|من|off))?(?!\w)"
 )
 _TURKISH_CASE: Final = re.compile(r"(?<=\w\w\w)['’](?:[dt][ae](?:ki|n)?|n?[ıiuü]n|y?[aeıiuü]|nd[ae])$", re.IGNORECASE)
+_BARE_VOWEL: Final = 2  # with its apostrophe: "Mek’i" at the end is a name
 #: Stands for the case ending of the word before it; no folded word holds this sign.
 CASE_ENDING: Final = "'"
 _KM: Final = {"mi": 1.609, "mile": 1.609, "miles": 1.609, "mil": 10.0}  # a Scandinavian mil is 10 km
@@ -106,11 +108,14 @@ def _fold_segment(part: str, *, keep_case: bool) -> Segment | None:
     words: list[str] = []
     written: list[str] = []
     capitals: list[bool] = []
-    for chunk in part.split():
+    chunks = part.split()
+    for number, chunk in enumerate(chunks):
         folded = fold_letters(chunk).split()
-        case = _TURKISH_CASE.search(chunk)
-        if case:  # Turkish writes the case ending behind an apostrophe: "Berlin'de" is in Berlin
-            folded = [*fold_letters(chunk[: case.start()]).split(), CASE_ENDING]
+        case = _find_turkish_case(chunk)
+        if case and (
+            case.end() - case.start() > _BARE_VOWEL or number < len(chunks) - 1
+        ):  # Turkish writes the case ending behind an apostrophe: "Berlin'de" is in Berlin
+            folded = [*fold_letters(case.string[: case.start()]).split(), CASE_ENDING]
         words.extend(folded)
         written.extend([chunk, *[""] * (len(folded) - 1)][: len(folded)])
         first = next((character for character in chunk if character.isalpha()), "")
@@ -120,6 +125,13 @@ def _fold_segment(part: str, *, keep_case: bool) -> Segment | None:
     if not words:
         return None
     return Segment(part.strip(" .:-–—"), tuple(words), capitals=tuple(capitals), written=tuple(written))
+
+
+def _find_turkish_case(chunk: str) -> re.Match[str] | None:
+    if "'" not in chunk and "’" not in chunk:
+        return None
+    marked = unicodedata.normalize("NFD", chunk)
+    return _TURKISH_CASE.search("".join(letter for letter in marked if not unicodedata.combining(letter)))
 
 
 def _split_near(whole: Segment) -> list[Segment]:

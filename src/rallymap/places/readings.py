@@ -101,7 +101,7 @@ def read_spans(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
     readings = []
     for start, end in _spans(count):
         span = words[start:end]
-        if not _may_be_name(words, start, end) or not all(segment.capitals[start:end]):
+        if not _may_be_name(words, start, end) or not is_capitalised(segment, start, end):
             continue
         postings = gazetteer.find(join_key(span))
         if not postings:
@@ -136,6 +136,14 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
             if postings and segment.capitals[number]:
                 return [Reading(postings, Match.INFLECTED, 1.0, rest)]
     return []
+
+
+def is_capitalised(segment: Segment, start: int, end: int) -> bool:
+    """Tell whether some words of a segment are written as a name is: all but "de", "la" and the like with capitals."""
+    return all(
+        capital or word in FILLERS
+        for word, capital in zip(segment.words[start:end], segment.capitals[start:end], strict=True)
+    )
 
 
 def _spans(count: int) -> Iterator[tuple[int, int]]:

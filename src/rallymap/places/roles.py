@@ -13,7 +13,7 @@ from rallymap.places.index import Gazetteer, Posting
 from rallymap.places.inflection import base_forms, base_words, is_locative
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
-from rallymap.places.readings import read_regions
+from rallymap.places.readings import is_explained, read_regions
 from rallymap.places.venue_words import LEADING, STREET_ENDINGS, TRAILING, Head, head_of
 from rallymap.places.vocabulary import FILLERS, LOCATIVE, VENUE_WORDS
 
@@ -87,12 +87,19 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
             return [segment.part(0, first), town]
     for start in range(first + 1, len(words)):
         if len(words) - start <= _MAX_TAIL and words[start - 1] not in FILLERS and words[start] not in FILLERS:
-            if _is_place(gazetteer, words[first:]):
+            if _is_place(gazetteer, words[first:]) or _is_named_in_part(words[:start]):
                 return None
             town = _as_town(gazetteer, segment.part(start, len(words)), _A_CITY)
             if town is not None:
                 return [segment.part(0, start), town]
     return None
+
+
+def _is_named_in_part(words: tuple[str, ...]) -> bool:
+    """Tell whether what follows the last "in" is neither a venue nor explained: the "Nad" of "in Nad Ali"."""
+    last = max((number for number, word in enumerate(words) if word in LOCATIVE), default=None)
+    named = words[last + 1 :] if last is not None else ()
+    return any(not is_explained(word) for word in named) and all(head_of(word) is Head.NONE for word in named)
 
 
 def _split_leading(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]) -> list[Segment] | None:
@@ -115,9 +122,14 @@ def _as_town(
     """Return the segment if it names a town, with its words in their base form; None if it names none."""
     if all(word in VENUE_WORDS or word.isdigit() for word in segment.words):
         return None
-    for words in (segment.words, *base_forms(segment.words)):
-        if any(_is_town(gazetteer, posting, min_population, kinds) for posting in gazetteer.find(join_key(words))):
-            return segment if words == segment.words else segment.rewrite(words)
+    exact = gazetteer.find(join_key(segment.words))
+    if any(_is_town(gazetteer, posting, min_population, kinds) for posting in exact):
+        return segment
+    if any(gazetteer.kind(p.place) == PlaceKind.ADMIN1 and p.rank <= NameRank.OFFICIAL for p in exact):
+        return segment if PlaceKind.COUNTRY in kinds else None
+    for words in base_forms(segment.words):
+        if any(_is_town(gazetteer, posting, _A_CITY, kinds) for posting in gazetteer.find(join_key(words))):
+            return segment.rewrite(words)
     if len(segment.words) > 1 and any(read_regions(gazetteer, segment.words[at:]) for at in (-1, -2)):
         head = segment.words[:-1]
         if any(_is_town(gazetteer, posting, min_population, kinds) for posting in gazetteer.find(join_key(head))):

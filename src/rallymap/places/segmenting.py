@@ -8,6 +8,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rallymap.countries import successors_of
+from rallymap.places.code_words import (
+    ALL_KINDS,
+    CODE_LETTERS,
+    CODED_KINDS,
+    find_code_segments,
+    is_of_scheme,
+    keep_codes,
+)
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.index import Gazetteer
 from rallymap.places.inflection import base_forms
@@ -26,11 +34,8 @@ from rallymap.places.readings import (
 from rallymap.places.roles import head_of_segment, split_venue
 from rallymap.places.venue_words import LEADING, Head
 
-#: As a scheme of codes: they are those of countries, not of one country's states.
-COUNTRY_CODES: Final = "*"
 _MIN_POSTCODE: Final = 4
 _MAX_NAME_WORDS: Final = 6
-_CODE_LETTERS: Final = 3
 _A_TOWN: Final = 1000
 _A_CITY: Final = 50_000
 
@@ -57,6 +62,8 @@ class Part:
         The text has it twice: "Panama, Panama".
     may_be_misspelt
         It may be a town's name with a typo, in spite of its head.
+    is_upper
+        It is written in capitals as codes are.
     """
 
     segment: Segment
@@ -67,6 +74,7 @@ class Part:
     is_venue: bool = False
     is_repeated: bool = False
     may_be_misspelt: bool = False
+    is_upper: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -86,7 +94,8 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
     segments = _segments(gazetteer, text)
     # A march from a square and back to it names the square twice, which is no more evidence than once.
     once = list({segment.words: segment for segment in reversed(segments)}.values())[::-1]
-    parts = [_read_part(gazetteer, segment, codes) for segment in once]
+    written_apart = find_code_segments(text)
+    parts = [_read_part(gazetteer, segment, codes, written_apart) for segment in once]
     regions = {place for part in parts for place in part.regions}
     countries = {code for part in parts for code in _named_countries(gazetteer, part)}
     names_town = any(_names_town(gazetteer, part) for part in parts)
@@ -148,51 +157,30 @@ def _lies_in(gazetteer: Gazetteer, part: Part, regions: set[int]) -> bool:
     )
 
 
-def _read_part(gazetteer: Gazetteer, segment: Segment, codes: str) -> Part:
-    part = Part(segment, head=head_of_segment(segment))
+def _read_part(
+    gazetteer: Gazetteer, segment: Segment, codes: str, written_apart: frozenset[tuple[str, ...]] | None
+) -> Part:
+    is_upper = segment.text.isupper() and (written_apart is None or segment.words in written_apart)
+    part = Part(segment, head=head_of_segment(segment), is_upper=is_upper)
     part.regions = [
-        place for place in read_regions(gazetteer, segment.words) if _is_of_scheme(gazetteer, place, segment, codes)
+        place
+        for place in read_regions(gazetteer, segment.words)
+        if is_of_scheme(gazetteer, place, segment.words, codes)
     ]
     part.countries = countries_of_region(segment.words) or successors_of(segment.words)
     reading = read_exactly(gazetteer, segment.words)
     if reading is not None:
-        reading = _without_lower_case_codes(gazetteer, reading, segment, codes)
+        # In a text all in capitals, "MIR" is a town's name rather than an airport's code.
+        kinds = ALL_KINDS if written_apart is None else CODED_KINDS
+        reading = keep_codes(gazetteer, reading, segment.words, codes, kinds if is_upper else ())
     reading = reading or read_generically(gazetteer, segment.words) or _read_inflected(gazetteer, segment)
     part.readings = [reading] if reading else []
-    if len("".join(segment.words)) <= _CODE_LETTERS and part.is_read:
+    if len("".join(segment.words)) <= CODE_LETTERS and part.is_read:
         part.head = Head.NONE  # "UT" is Utah rather than a Hungarian street
     part.is_venue = part.head is Head.MISSION or (
         part.head is not Head.NONE and not part.regions and not _is_town_name(gazetteer, part, _A_TOWN)
     )
     return part
-
-
-def _is_of_scheme(gazetteer: Gazetteer, place: int, segment: Segment, codes: str) -> bool:
-    """Tell whether a state's code is one of the country whose codes the text uses."""
-    is_code = len("".join(segment.words)) <= _CODE_LETTERS - 1
-    return not codes or not is_code or gazetteer.country(place) == codes  # a scheme of countries has no states
-
-
-def _without_lower_case_codes(gazetteer: Gazetteer, reading: Reading, segment: Segment, codes: str) -> Reading | None:
-    """Leave out codes that are not written in capitals, and codes of another scheme: "zum", "bis", "am"."""
-    key = join_key(segment.words)
-    if len(key) > _CODE_LETTERS or not key.isascii():
-        return reading
-    is_upper = segment.text.upper() == segment.text
-    kept = tuple(
-        posting
-        for posting in reading.postings
-        if (is_upper or posting.rank < NameRank.ROMANISED) and _fits_scheme(gazetteer, posting.place, key, codes)
-    )
-    return Reading(kept, reading.match, reading.cost, reading.rest) if kept else None
-
-
-def _fits_scheme(gazetteer: Gazetteer, place: int, key: str, codes: str) -> bool:
-    if not codes or len(key) != _CODE_LETTERS - 1:
-        return True
-    if codes == COUNTRY_CODES:
-        return gazetteer.kind(place) == PlaceKind.COUNTRY
-    return gazetteer.country(place) == codes and gazetteer.kind(place) != PlaceKind.COUNTRY
 
 
 def _read_inflected(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
@@ -273,7 +261,7 @@ def _is_name_with_comma(gazetteer: Gazetteer, wholes: Sequence[Segment], words: 
     # GeoNames knows some places under names such as "Washington, D.C." or "آمستردام، نیویورک"; but "Tipton, IA" is
     # not the town of Tiptonia.
     last = wholes[-1].words
-    if len("".join(last)) <= _CODE_LETTERS:
+    if len("".join(last)) <= CODE_LETTERS:
         return False
     postings = gazetteer.find(join_key(words))
     return any(gazetteer.kind(p.place) == PlaceKind.CITY and p.rank <= NameRank.ALTERNATE for p in postings)
