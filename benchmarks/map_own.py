@@ -91,10 +91,10 @@ def measure_interaction(browser: Browser, site: Site, rounds: int) -> Measures:
     }
 
 
-def _frame_measures(deed: str, runs: list[tuple[list[float], int]]) -> Measures:
+def _frame_measures(action: str, runs: list[tuple[list[float], int]]) -> Measures:
     return {
-        f"{deed}_fps": ([1000 / ms for frames, _ in runs for ms in frames], "frames/s"),
-        f"longest_frame_ms{'' if deed == 'scrub' else f'_while_{deed}ing'}": ([max(ms) for ms, _ in runs], "ms"),
+        f"{action}_fps": ([1000 / ms for frames, _ in runs for ms in frames], "frames/s"),
+        f"longest_frame_ms{'' if action == 'scrub' else f'_while_{action}ing'}": ([max(ms) for ms, _ in runs], "ms"),
     }
 
 

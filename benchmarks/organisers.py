@@ -51,11 +51,13 @@ def form(number: int) -> dict[str, str]:
     }
 
 
-def send(store: EventStore, number: int, nonce: str) -> str:
+def send(store: EventStore, number: int, key: str) -> str:
     """Send one form and return the id on its receipt."""
     # A network of its own for each: the limits are not what is measured here.
     address = f"2001:db8:{number:x}::1"
-    sent = submit_event(store, default_resolver(), form(number), nonce=nonce, address=address, now=datetime.now(UTC))
+    sent = submit_event(
+        store, default_resolver(), form(number), idempotency_key=key, address=address, now=datetime.now(UTC)
+    )
     return sent.receipts[0].event_id
 
 
@@ -68,7 +70,7 @@ def publish(store: EventStore, event_id: str) -> None:
         account=MODERATOR,
         expected_revision=1,
         reason="",
-        nonce=f"publish-{event_id}-nonce",
+        idempotency_key=f"publish-{event_id}-key",
     )
 
 

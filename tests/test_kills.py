@@ -33,7 +33,10 @@ def sent(tmp_path: Path) -> Iterator[tuple[World, EventStore]]:
         assert kept is not None
         picture = GivenPicture(kept.picture, "A banner") if kept.picture else None
         receipts = store.submit_all(
-            series(f"form-{number}", form.events), nonce=store.form_key(form.token), picture=picture, draft=form.token
+            series(f"form-{number}", form.events),
+            idempotency_key=store.form_key(form.token),
+            picture=picture,
+            draft=form.token,
         )
         form.told = tuple(receipt.code for receipt in receipts)
     yield world, store
@@ -72,7 +75,7 @@ def test_receipt_without_its_event_and_decision_that_is_not_there_are_counted(se
 
 def test_second_event_of_one_form_is_counted(sent: tuple[World, EventStore]) -> None:
     world, store = sent
-    store.submit(event("form-1-0"), nonce="another key for the same form")
+    store.submit(event("form-1-0"), idempotency_key="another key for the same form")
     assert faults(world) == {"doubled": 1}
 
 

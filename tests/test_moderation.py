@@ -10,15 +10,15 @@ from rallymap.dates import EventDate
 from rallymap.errors import ModerationError, RightsError
 from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus
 from rallymap.moderation import (
-    FOLLOWS,
     RIGHTS,
+    TRANSITIONS,
     VISITOR,
     Account,
     Decision,
+    Permission,
     Role,
-    Verb,
     country_of,
-    may,
+    has_permission,
     next_review,
     possible_decisions,
     require,
@@ -48,7 +48,7 @@ SEE_AUDIT       no  no  no  yes
 MANAGE_ACCOUNTS no  no  no  yes
 """
 CELLS = [
-    (role, Verb[name], answer == "yes")
+    (role, Permission[name], answer == "yes")
     for name, *answers in (line.split() for line in TABLE.split("\n") if line)
     for role, answer in zip(Role, answers, strict=True)
 ]
@@ -65,11 +65,11 @@ FOR_NORWAY = Account("nora", Role.MODERATOR, ("NO",))
 
 
 @pytest.mark.parametrize(("role", "verb", "allowed"), CELLS, ids=lambda value: str(value))
-def test_right_of_role(role: Role, verb: Verb, allowed: bool) -> None:
+def test_right_of_role(role: Role, verb: Permission, allowed: bool) -> None:
     account = Account("someone", role)
 
-    assert may(account, verb) is allowed
-    assert may(account, verb, OSLO) is allowed
+    assert has_permission(account, verb) is allowed
+    assert has_permission(account, verb, OSLO) is allowed
     if allowed:
         require(account, verb, OSLO)
     else:
@@ -79,7 +79,7 @@ def test_right_of_role(role: Role, verb: Verb, allowed: bool) -> None:
 
 
 def test_rights_table_has_every_cell() -> None:
-    assert {(role, verb) for role, verb, _ in CELLS} == {(role, verb) for role in Role for verb in Verb}
+    assert {(role, verb) for role, verb, _ in CELLS} == {(role, verb) for role in Role for verb in Permission}
     assert list(RIGHTS) == list(Role)
 
 
@@ -92,30 +92,30 @@ def test_rights_table_is_printed_row_by_row() -> None:
         "| read published events | yes | yes | yes | yes |",
     ]
     assert lines[-1] == "| invite, limit and close accounts | – | – | – | yes |"
-    assert len(lines) == 2 + len(Verb)
+    assert len(lines) == 2 + len(Permission)
 
 
 def test_visitor_is_asked_to_sign_in() -> None:
     with pytest.raises(RightsError, match=r"^Please sign in for this\."):
-        require(VISITOR, Verb.DECIDE, OSLO)
+        require(VISITOR, Permission.DECIDE, OSLO)
 
 
 def test_moderator_for_norway_sees_oslo_not_paris() -> None:
-    assert may(FOR_NORWAY, Verb.DECIDE, OSLO)
-    assert not may(FOR_NORWAY, Verb.DECIDE, PARIS)
+    assert has_permission(FOR_NORWAY, Permission.DECIDE, OSLO)
+    assert not has_permission(FOR_NORWAY, Permission.DECIDE, PARIS)
     with pytest.raises(RightsError) as raised:
-        require(FOR_NORWAY, Verb.DECIDE, PARIS)
+        require(FOR_NORWAY, Permission.DECIDE, PARIS)
     assert raised.value.user_message == "This event is in France; your account is for Norway only."
 
 
 def test_moderator_for_norway_and_an_event_without_country() -> None:
     with pytest.raises(RightsError) as raised:
-        require(FOR_NORWAY, Verb.EDIT, NOWHERE)
+        require(FOR_NORWAY, Permission.EDIT, NOWHERE)
     assert raised.value.user_message == "This event has no country yet; your account is for Norway only."
 
 
 def test_moderator_for_norway_may_report_anywhere() -> None:
-    assert may(FOR_NORWAY, Verb.REPORT, PARIS)
+    assert has_permission(FOR_NORWAY, Permission.REPORT, PARIS)
 
 
 def test_country_of_event_prefers_the_resolved_one() -> None:
@@ -127,8 +127,8 @@ def test_country_of_event_prefers_the_resolved_one() -> None:
 @pytest.mark.parametrize("review", ReviewStatus)
 @pytest.mark.parametrize("decision", Decision)
 def test_decision_from_status(review: ReviewStatus, decision: Decision) -> None:
-    if (review, decision) in FOLLOWS:
-        assert next_review(review, decision, "A reason.") is FOLLOWS[review, decision]
+    if (review, decision) in TRANSITIONS:
+        assert next_review(review, decision, "A reason.") is TRANSITIONS[review, decision]
         assert decision in possible_decisions(review)
     else:
         with pytest.raises(ModerationError):

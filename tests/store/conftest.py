@@ -127,7 +127,7 @@ def administrator() -> Account:
 
 
 @pytest.fixture
-def nonce() -> Callable[[], str]:
+def new_key() -> Callable[[], str]:
     numbers = itertools.count()
     return lambda: f"form-number-{next(numbers):08}"
 

@@ -16,9 +16,13 @@ store = EventStore.open(url)
 moderator = Account("mina", Role.MODERATOR)
 for number in itertools.count():
     event = Event(f"writer-{name}-{number}", "Rally", Kind.RALLY, EventDate(date(2020, 2, 1), precision="day"))
-    receipt = store.submit(event, nonce=f"submit-{name}-{number}")
+    receipt = store.submit(event, idempotency_key=f"submit-{name}-{number}")
     print(receipt.event_id, 1, flush=True)  # noqa: T201 - this is the acknowledgement
     store.decide(
-        receipt.event_id, Decision.PUBLISH, actor=moderator, expected_revision=1, nonce=f"publish-{name}-{number}"
+        receipt.event_id,
+        Decision.PUBLISH,
+        actor=moderator,
+        expected_revision=1,
+        idempotency_key=f"publish-{name}-{number}",
     )
     print(receipt.event_id, 2, flush=True)  # noqa: T201

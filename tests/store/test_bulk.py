@@ -52,7 +52,9 @@ def test_add_many_stores_first_revision_whatever_the_event_says(store: EventStor
 
 def test_add_many_does_not_undo_a_moderators_decision(store: EventStore, make_event: Make, moderator: Account) -> None:
     store.add_many([make_event()], actor="import")
-    store.decide("oslo-2020", Decision.WITHDRAW, actor=moderator, expected_revision=1, reason="No.", nonce="w")
+    store.decide(
+        "oslo-2020", Decision.WITHDRAW, actor=moderator, expected_revision=1, reason="No.", idempotency_key="w"
+    )
 
     assert store.add_many([make_event(about="Again.")], actor="import") == AddResult(updated=1)
     assert store.get("oslo-2020").review is ReviewStatus.WITHDRAWN

@@ -35,14 +35,16 @@ def files_with_secret(path: Path) -> list[str]:
 
 
 def test_takedown_does_not_wait_for_another_process_that_reads(
-    path: Path, local: EventStore, moderator: Account, nonce: Callable[[], str]
+    path: Path, local: EventStore, moderator: Account, new_key: Callable[[], str]
 ) -> None:
     other = EventStore.open(f"sqlite:///{path}")
     try:
         with other.reading() as conn:
             conn.execute(sa.select(sa.func.count()).select_from(events)).scalar_one()
             begun = time.monotonic()
-            local.take_down("oslo-2020", TakedownReason.RISK, actor=moderator, expected_revision=1, nonce=nonce())
+            local.take_down(
+                "oslo-2020", TakedownReason.RISK, actor=moderator, expected_revision=1, idempotency_key=new_key()
+            )
             assert time.monotonic() - begun < 5
             local.finish_checkpoint()
             assert files_with_secret(path) != []

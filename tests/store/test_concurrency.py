@@ -29,7 +29,7 @@ def test_many_organisers_submit_while_a_moderator_publishes(
     def submit(organiser: int) -> list[str]:
         # Every form is sent twice, and five ask for the same id.
         twice = [
-            store.submit(make_event(f"rally-{organiser}"), nonce=f"form-{organiser}-{n}-{0:016}")
+            store.submit(make_event(f"rally-{organiser}"), idempotency_key=f"form-{organiser}-{n}-{0:016}")
             for n in range(EACH)
             for _ in "ab"
         ]
@@ -46,7 +46,7 @@ def test_many_organisers_submit_while_a_moderator_publishes(
                     Decision.PUBLISH,
                     actor=moderator,
                     expected_revision=item.event.revision,
-                    nonce=f"publish-{item.event.id}",
+                    idempotency_key=f"publish-{item.event.id}",
                 )
                 published.add(item.event.id)
             if finished and not waiting:
@@ -80,7 +80,7 @@ def test_edits_at_once_are_each_kept_or_told_stale(store: EventStore, make_event
                 event.changed(topics=(*event.topics, f"topic {number}")),
                 actor=moderator,
                 expected_revision=event.revision,
-                nonce=f"edit-{number}",
+                idempotency_key=f"edit-{number}",
             )
         except StaleEventError:
             return False
@@ -117,7 +117,11 @@ def test_changes_read_while_others_write_are_never_missed(
 
     def publish(number: int) -> None:
         store.decide(
-            f"event-{number}", Decision.PUBLISH, actor=moderator, expected_revision=1, nonce=f"publish-{number}"
+            f"event-{number}",
+            Decision.PUBLISH,
+            actor=moderator,
+            expected_revision=1,
+            idempotency_key=f"publish-{number}",
         )
 
     follower = threading.Thread(target=follow)
@@ -133,7 +137,7 @@ def test_changes_read_while_others_write_are_never_missed(
 @pytest.mark.parametrize("times", [8])
 def test_form_sent_from_many_windows_is_one_event(store: EventStore, make_event: Make, times: int) -> None:
     with ThreadPoolExecutor(times) as pool:
-        receipts = list(pool.map(lambda _: store.submit(make_event(), nonce="one-form"), range(times)))
+        receipts = list(pool.map(lambda _: store.submit(make_event(), idempotency_key="one-form"), range(times)))
 
     assert len(set(receipts)) == 1
     assert store.review_counts() == {ReviewStatus.PENDING: 1}

@@ -67,10 +67,10 @@ def test_broken_document_is_left_out_of_every_list(
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_broken_document_does_not_block_the_queue(
-    store: EventStore, make_event: Make, nonce: Callable[[], str], document: str
+    store: EventStore, make_event: Make, new_key: Callable[[], str], document: str
 ) -> None:
     for event_id in ("good-one", "broken-one"):
-        store.submit(make_event(event_id), nonce=nonce())
+        store.submit(make_event(event_id), idempotency_key=new_key())
     spoil(store, "UPDATE revisions SET document = ? WHERE event_id = 'broken-one'", document)
     assert [item.event.id for item in store.review_queue([ReviewStatus.PENDING])] == ["good-one"]
 

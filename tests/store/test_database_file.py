@@ -26,7 +26,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def local(path: Path, make_event: Callable[..., Event]) -> Iterator[EventStore]:
     store = EventStore.open(f"sqlite:///{path}")
-    store.submit(make_event("first-one"), nonce="form-number-00000000")
+    store.submit(make_event("first-one"), idempotency_key="form-number-00000000")
     yield store
     store.close()
 
@@ -61,7 +61,7 @@ def test_nothing_is_acknowledged_and_health_says_so(
     spoil(path)
     for _ in range(2):
         with pytest.raises(StoreUnavailableError) as raised:
-            local.submit(make_event(), nonce=FORM)
+            local.submit(make_event(), idempotency_key=FORM)
         assert raised.value.user_message == sentence
         with pytest.raises(StoreUnavailableError) as raised:
             local.check_health()
@@ -72,9 +72,9 @@ def test_file_that_is_put_back_serves_on(path: Path, local: EventStore, make_eve
     moved = path.with_name("moved.db")
     path.rename(moved)
     with pytest.raises(StoreUnavailableError):
-        local.submit(make_event(), nonce=FORM)
+        local.submit(make_event(), idempotency_key=FORM)
     moved.rename(path)
-    assert local.submit(make_event(), nonce=FORM).event_id == "oslo-2020"
+    assert local.submit(make_event(), idempotency_key=FORM).event_id == "oslo-2020"
     local.check_health()
 
 
@@ -95,7 +95,11 @@ def test_database_whose_tables_were_emptied_is_noticed(store: EventStore, make_e
         kept = tx.conn.exec_driver_sql("SELECT name, value FROM meta").all()
         tx.conn.exec_driver_sql("DELETE FROM meta")
     try:
-        for ask in (store.dataset_version, store.check_health, lambda: store.submit(make_event(), nonce=FORM)):
+        for ask in (
+            store.dataset_version,
+            store.check_health,
+            lambda: store.submit(make_event(), idempotency_key=FORM),
+        ):
             with pytest.raises(StoreUnavailableError) as raised:
                 ask()
             assert raised.value.user_message == EMPTIED

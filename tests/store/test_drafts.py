@@ -71,7 +71,7 @@ def test_draft_keeps_its_picture_until_it_is_taken_away(store: EventStore) -> No
 def test_draft_that_was_sent_is_kept_no_more(store: EventStore, make_event: Make) -> None:
     token = new_draft_token()
     revision = store.save_draft(token, {"title": "Vigil"}, expected_revision=0)
-    receipts = store.submit_all([make_event()], nonce=store.form_key(token), draft=token)
+    receipts = store.submit_all([make_event()], idempotency_key=store.form_key(token), draft=token)
     assert store.draft(token) is None
     with pytest.raises(FormSentError):
         store.save_draft(token, {"title": "Vigil, from the second tab"}, expected_revision=revision)
@@ -99,30 +99,32 @@ def test_draft_keeps_texts_that_are_longer_than_their_fields(store: EventStore) 
 
 
 def test_offered_source_waits_as_a_proposal(
-    store: EventStore, make_event: Make, moderator: Account, nonce: Callable[[], str]
+    store: EventStore, make_event: Make, moderator: Account, new_key: Callable[[], str]
 ) -> None:
     store.add_many([make_event()], actor="import")
-    same = nonce()
-    store.offer_source("oslo-2020", OFFERED, nonce=same)
-    store.offer_source("oslo-2020", OFFERED, nonce=same)
-    store.offer_source("oslo-2020", Source("https://other.example/"), nonce=nonce())
+    same = new_key()
+    store.offer_source("oslo-2020", OFFERED, idempotency_key=same)
+    store.offer_source("oslo-2020", OFFERED, idempotency_key=same)
+    store.offer_source("oslo-2020", Source("https://other.example/"), idempotency_key=new_key())
     [proposal] = store.list_proposals()
     assert proposal.proposed.sources == (*make_event().sources, OFFERED, Source("https://other.example/"))
-    event = store.settle_proposal("oslo-2020", accept=True, actor=moderator, expected_revision=1, nonce=nonce())
+    event = store.settle_proposal(
+        "oslo-2020", accept=True, actor=moderator, expected_revision=1, idempotency_key=new_key()
+    )
     assert event.sources == proposal.proposed.sources
 
 
 def test_source_that_is_there_already_changes_nothing(
-    store: EventStore, make_event: Make, nonce: Callable[[], str]
+    store: EventStore, make_event: Make, new_key: Callable[[], str]
 ) -> None:
     store.add_many([make_event()], actor="import")
-    store.offer_source("oslo-2020", Source("https://news.example/oslo", "Another title"), nonce=nonce())
+    store.offer_source("oslo-2020", Source("https://news.example/oslo", "Another title"), idempotency_key=new_key())
     assert store.list_proposals() == []
 
 
 def test_source_for_an_event_that_is_not_public_is_refused(
-    store: EventStore, make_event: Make, nonce: Callable[[], str]
+    store: EventStore, make_event: Make, new_key: Callable[[], str]
 ) -> None:
-    store.submit(make_event(review=ReviewStatus.PENDING), nonce=nonce())
+    store.submit(make_event(review=ReviewStatus.PENDING), idempotency_key=new_key())
     with pytest.raises(EventNotFoundError):
-        store.offer_source("oslo-2020", OFFERED, nonce=nonce())
+        store.offer_source("oslo-2020", OFFERED, idempotency_key=new_key())

@@ -17,10 +17,12 @@ Make = Callable[..., Event]
 @pytest.fixture
 def published(store: EventStore, make_event: Make, moderator: Account) -> Event:
     """At revision 3: submitted, title changed, published."""
-    store.submit(make_event(), nonce="submitted")
+    store.submit(make_event(), idempotency_key="submitted")
     first = store.get("oslo-2020")
-    store.edit(first.changed(title="March in Oslo"), actor=moderator, expected_revision=1, nonce="edited")
-    return store.decide("oslo-2020", Decision.PUBLISH, actor=moderator, expected_revision=2, nonce="published")
+    store.edit(first.changed(title="March in Oslo"), actor=moderator, expected_revision=1, idempotency_key="edited")
+    return store.decide(
+        "oslo-2020", Decision.PUBLISH, actor=moderator, expected_revision=2, idempotency_key="published"
+    )
 
 
 def test_history_tells_who_did_what(store: EventStore, published: Event, clock: Callable[[], object]) -> None:
@@ -37,7 +39,7 @@ def test_history_tells_who_did_what(store: EventStore, published: Event, clock: 
 def test_public_history_begins_with_publishing(
     store: EventStore, published: Event, moderator: Account, clock: Callable[[], object]
 ) -> None:
-    store.edit(published.changed(about="Rain."), actor=moderator, expected_revision=3, nonce="more")
+    store.edit(published.changed(about="Rain."), actor=moderator, expected_revision=3, idempotency_key="more")
     now = clock()
 
     assert store.public_history("oslo-2020", now) == [
@@ -49,7 +51,7 @@ def test_public_history_begins_with_publishing(
 def test_public_history_of_event_that_is_not_public(
     store: EventStore, make_event: Make, clock: Callable[[], object]
 ) -> None:
-    store.submit(make_event(), nonce="submitted")
+    store.submit(make_event(), idempotency_key="submitted")
 
     with pytest.raises(EventNotFoundError):
         store.public_history("oslo-2020", clock())
@@ -64,25 +66,25 @@ def test_any_revision_can_be_read(store: EventStore, published: Event) -> None:
 
 
 def test_restore_keeps_the_review_status(store: EventStore, published: Event, moderator: Account) -> None:
-    restored = store.restore("oslo-2020", 1, actor=moderator, expected_revision=3, nonce="restored")
+    restored = store.restore("oslo-2020", 1, actor=moderator, expected_revision=3, idempotency_key="restored")
 
     assert restored == published.changed(title="Rally in Oslo", revision=4)
     assert store.get("oslo-2020") == restored
     assert store.history("oslo-2020")[-1].verb == "restored"
-    assert store.restore("oslo-2020", 1, actor=moderator, expected_revision=3, nonce="restored") == restored
+    assert store.restore("oslo-2020", 1, actor=moderator, expected_revision=3, idempotency_key="restored") == restored
     assert len(store.history("oslo-2020")) == 4
 
 
 def test_restore_of_a_revision_that_never_was(store: EventStore, published: Event, moderator: Account) -> None:
     with pytest.raises(EventNotFoundError):
-        store.restore("oslo-2020", 9, actor=moderator, expected_revision=3, nonce="restored")
+        store.restore("oslo-2020", 9, actor=moderator, expected_revision=3, idempotency_key="restored")
 
 
 def test_restore_of_a_stale_event(store: EventStore, published: Event, moderator: Account) -> None:
     with pytest.raises(StaleEventError):
-        store.restore("oslo-2020", 1, actor=moderator, expected_revision=2, nonce="restored")
+        store.restore("oslo-2020", 1, actor=moderator, expected_revision=2, idempotency_key="restored")
 
 
 def test_restore_by_a_visitor(store: EventStore, published: Event) -> None:
     with pytest.raises(RightsError):
-        store.restore("oslo-2020", 1, actor=VISITOR, expected_revision=3, nonce="restored")
+        store.restore("oslo-2020", 1, actor=VISITOR, expected_revision=3, idempotency_key="restored")

@@ -81,7 +81,9 @@ def test_merged_event_redirects(
     other = Source("https://other.example/b")
     store.add_many([make_event("kept-1"), make_event("gone-1", sources=(other,))], actor="import")
     version = store.dataset_version()
-    merged = store.merge("kept-1", "gone-1", actor=moderator, expected_revision=1, gone_revision=1, nonce="merge")
+    merged = store.merge(
+        "kept-1", "gone-1", actor=moderator, expected_revision=1, gone_revision=1, idempotency_key="merge"
+    )
 
     assert merged.sources == (Source("https://news.example/oslo"), other)
     assert store.get_public("gone-1", clock()) == merged
@@ -92,7 +94,9 @@ def test_merged_event_redirects(
     with pytest.raises(EventNotFoundError):
         store.get("gone-1")
     assert [entry.verb for entry in store.history("gone-1")] == ["imported", "merged away"]
-    again = store.merge("kept-1", "gone-1", actor=moderator, expected_revision=1, gone_revision=1, nonce="merge")
+    again = store.merge(
+        "kept-1", "gone-1", actor=moderator, expected_revision=1, gone_revision=1, idempotency_key="merge"
+    )
     assert again == merged
 
 
@@ -100,25 +104,25 @@ def test_merged_twice_redirects_all_the_way(
     store: EventStore, make_event: Make, moderator: Account, clock: Callable[[], object]
 ) -> None:
     store.add_many([make_event(f"event-{n}") for n in range(3)], actor="import")
-    store.merge("event-1", "event-0", actor=moderator, expected_revision=1, gone_revision=1, nonce="one")
-    store.merge("event-2", "event-1", actor=moderator, expected_revision=1, gone_revision=2, nonce="two")
+    store.merge("event-1", "event-0", actor=moderator, expected_revision=1, gone_revision=1, idempotency_key="one")
+    store.merge("event-2", "event-1", actor=moderator, expected_revision=1, gone_revision=2, idempotency_key="two")
 
     assert store.get_public("event-0", clock()).id == "event-2"
 
 
 def test_merged_id_is_never_used_again(store: EventStore, make_event: Make, moderator: Account) -> None:
     store.add_many([make_event("kept-1"), make_event("gone-1")], actor="import")
-    store.merge("kept-1", "gone-1", actor=moderator, expected_revision=1, gone_revision=1, nonce="merge")
+    store.merge("kept-1", "gone-1", actor=moderator, expected_revision=1, gone_revision=1, idempotency_key="merge")
 
     assert store.add_many([make_event("gone-1")], actor="import") == AddResult(withdrawn=1)
-    assert store.submit(make_event("gone-1"), nonce="form").event_id == "gone-1-2"
+    assert store.submit(make_event("gone-1"), idempotency_key="form").event_id == "gone-1-2"
 
 
 def test_merge_moves_notes_and_reports(store: EventStore, make_event: Make, moderator: Account) -> None:
     store.add_many([make_event("kept-1"), make_event("gone-1")], actor="import")
-    store.add_note("gone-1", "Same as kept-1?", actor=moderator, nonce="note")
-    store.report("gone-1", ReportKind.WRONG_PLACE, nonce="report")
-    store.merge("kept-1", "gone-1", actor=moderator, expected_revision=1, gone_revision=1, nonce="merge")
+    store.add_note("gone-1", "Same as kept-1?", actor=moderator, idempotency_key="note")
+    store.report("gone-1", ReportKind.WRONG_PLACE, idempotency_key="report")
+    store.merge("kept-1", "gone-1", actor=moderator, expected_revision=1, gone_revision=1, idempotency_key="merge")
 
     assert [note.words for note in store.notes("kept-1")] == ["Same as kept-1?"]
     assert [report.event.id for report in store.open_reports()] == ["kept-1"]
@@ -132,7 +136,9 @@ def test_merge_that_cannot_be(store: EventStore, make_event: Make, moderator: Ac
     )
 
     def merge(kept: str, gone: str, *, revision: int = 1, actor: Account = moderator) -> None:
-        store.merge(kept, gone, actor=actor, expected_revision=1, gone_revision=revision, nonce=f"{kept}{gone}")
+        store.merge(
+            kept, gone, actor=actor, expected_revision=1, gone_revision=revision, idempotency_key=f"{kept}{gone}"
+        )
 
     with pytest.raises(ModerationError, match="cannot be merged with itself"):
         merge("a-1", "a-1")
@@ -149,11 +155,11 @@ def test_merge_that_cannot_be(store: EventStore, make_event: Make, moderator: Ac
 
 def test_split_makes_a_pending_copy(store: EventStore, make_event: Make, moderator: Account) -> None:
     store.add_many([make_event()], actor="import")
-    copy = store.split("oslo-2020", "oslo-2020", actor=moderator, expected_revision=1, nonce="split")
+    copy = store.split("oslo-2020", "oslo-2020", actor=moderator, expected_revision=1, idempotency_key="split")
 
     assert copy == make_event("oslo-2020-2", review=ReviewStatus.PENDING)
     assert store.get("oslo-2020-2") == copy
-    assert store.split("oslo-2020", "oslo-2020", actor=moderator, expected_revision=1, nonce="split") == copy
+    assert store.split("oslo-2020", "oslo-2020", actor=moderator, expected_revision=1, idempotency_key="split") == copy
     assert store.dataset_version() == 1
 
 
@@ -203,7 +209,7 @@ def test_duplicates_leave_out_the_event_itself_and_what_was_rejected(
     store: EventStore, make_event: Make, moderator: Account
 ) -> None:
     store.add_many([make_event(), make_event("spam-1", review=ReviewStatus.PENDING)], actor="import")
-    store.decide("spam-1", Decision.REJECT, actor=moderator, expected_revision=1, reason="Spam.", nonce="no")
+    store.decide("spam-1", Decision.REJECT, actor=moderator, expected_revision=1, reason="Spam.", idempotency_key="no")
 
     assert store.possible_duplicates(make_event()) == []
 
@@ -227,7 +233,7 @@ def test_duplicates_follow_the_sources_as_they_are_now(store: EventStore, make_e
     assert [found.event.id for found in store.possible_duplicates(asked)] == ["oslo-2020"]
 
     moved = make_event(sources=(Source("https://elsewhere.example/x"),))
-    store.edit(moved, actor=moderator, expected_revision=1, nonce="edit")
+    store.edit(moved, actor=moderator, expected_revision=1, idempotency_key="edit")
     assert store.possible_duplicates(asked) == []
 
 
@@ -249,7 +255,7 @@ def test_duplicates_of_a_year_are_not_all_events_of_it(store: EventStore, make_e
 
 def test_public_changes_after_merge_of_drafts_are_none(store: EventStore, make_event: Make, moderator: Account) -> None:
     store.add_many([make_event(f"event-{n}", review=ReviewStatus.PENDING) for n in "ab"], actor="import")
-    store.merge("event-a", "event-b", actor=moderator, expected_revision=1, gone_revision=1, nonce="merge")
+    store.merge("event-a", "event-b", actor=moderator, expected_revision=1, gone_revision=1, idempotency_key="merge")
 
     assert store.public_changes_since(0) == PublicChanges(0, [], [])
     assert store.tombstone("event-b") is None
@@ -267,5 +273,5 @@ def test_follow_up_from_the_day_after(
     assert store.awaiting_follow_up(noon + timedelta(hours=12)) == [announced]
     assert store.awaiting_follow_up(noon + timedelta(days=1), countries=("FR",)) == []
     held = announced.changed(status="held")
-    store.edit(held, actor=moderator, expected_revision=1, nonce="held")
+    store.edit(held, actor=moderator, expected_revision=1, idempotency_key="held")
     assert store.awaiting_follow_up(noon + timedelta(days=1)) == []

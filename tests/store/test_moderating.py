@@ -29,11 +29,11 @@ FLEUR = Account("fleur", Role.MODERATOR, ("FR",))
 
 
 def test_takedown_leaves_only_the_tombstone(store: EventStore, make_event: Make, moderator: Account) -> None:
-    receipt = store.submit(make_event(), nonce="submitted", contact="tor@example.org")
-    store.decide("oslo-2020", Decision.PUBLISH, actor=moderator, expected_revision=1, nonce="publish")
-    store.add_note("oslo-2020", "A note.", actor=moderator, nonce="note")
+    receipt = store.submit(make_event(), idempotency_key="submitted", contact="tor@example.org")
+    store.decide("oslo-2020", Decision.PUBLISH, actor=moderator, expected_revision=1, idempotency_key="publish")
+    store.add_note("oslo-2020", "A note.", actor=moderator, idempotency_key="note")
     version = store.dataset_version()
-    store.take_down("oslo-2020", TakedownReason.RISK, actor=moderator, expected_revision=2, nonce="down")
+    store.take_down("oslo-2020", TakedownReason.RISK, actor=moderator, expected_revision=2, idempotency_key="down")
 
     assert store.tombstone("oslo-2020") == Tombstone("oslo-2020", "risk", NOW)
     assert store.tombstones() == [Tombstone("oslo-2020", "risk", NOW)]
@@ -59,14 +59,16 @@ def test_takedown_leaves_only_the_tombstone(store: EventStore, make_event: Make,
 def test_takedown_overwrites_the_bytes(tmp_path: Path, make_event: Make, moderator: Account) -> None:
     words = "Unmistakable-Wordings"
     store = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
-    store.submit(make_event(about=words), nonce="submitted", contact=words)
+    store.submit(make_event(about=words), idempotency_key="submitted", contact=words)
     edited = make_event(about="Other.", organisers=(words,), location=None)
-    store.edit(edited, actor=moderator, expected_revision=1, nonce="edit")
-    store.edit(make_event(about="Other."), actor=moderator, expected_revision=2, nonce="edit-2")
-    store.decide("oslo-2020", Decision.SEND_BACK, actor=moderator, expected_revision=3, reason=words, nonce="back")
-    store.submit(make_event("other-1"), nonce="other")
+    store.edit(edited, actor=moderator, expected_revision=1, idempotency_key="edit")
+    store.edit(make_event(about="Other."), actor=moderator, expected_revision=2, idempotency_key="edit-2")
+    store.decide(
+        "oslo-2020", Decision.SEND_BACK, actor=moderator, expected_revision=3, reason=words, idempotency_key="back"
+    )
+    store.submit(make_event("other-1"), idempotency_key="other")
     before = b"".join(path.read_bytes() for path in tmp_path.iterdir())
-    store.take_down("oslo-2020", TakedownReason.REQUEST, actor=moderator, expected_revision=4, nonce="down")
+    store.take_down("oslo-2020", TakedownReason.REQUEST, actor=moderator, expected_revision=4, idempotency_key="down")
     after = {path.name for path in tmp_path.iterdir() if words.encode() in path.read_bytes()}
     store.close()
 
@@ -76,9 +78,9 @@ def test_takedown_overwrites_the_bytes(tmp_path: Path, make_event: Make, moderat
 
 def test_takedown_reaches_events_merged_into_it(store: EventStore, make_event: Make, moderator: Account) -> None:
     store.add_many([make_event(f"event-{n}") for n in range(3)], actor="import")
-    store.merge("event-1", "event-0", actor=moderator, expected_revision=1, gone_revision=1, nonce="one")
-    store.merge("event-2", "event-1", actor=moderator, expected_revision=1, gone_revision=2, nonce="two")
-    store.take_down("event-2", TakedownReason.LEGAL, actor=moderator, expected_revision=2, nonce="down")
+    store.merge("event-1", "event-0", actor=moderator, expected_revision=1, gone_revision=1, idempotency_key="one")
+    store.merge("event-2", "event-1", actor=moderator, expected_revision=1, gone_revision=2, idempotency_key="two")
+    store.take_down("event-2", TakedownReason.LEGAL, actor=moderator, expected_revision=2, idempotency_key="down")
 
     for event_id in ("event-0", "event-1", "event-2"):
         with pytest.raises(EventNotFoundError):
@@ -94,9 +96,9 @@ def test_takedown_needs_the_right_and_the_present_revision(
 
     for actor in (VISITOR, FLEUR):
         with pytest.raises(RightsError):
-            store.take_down("oslo-2020", TakedownReason.SPAM, actor=actor, expected_revision=1, nonce="down")
+            store.take_down("oslo-2020", TakedownReason.SPAM, actor=actor, expected_revision=1, idempotency_key="down")
     with pytest.raises(StaleEventError):
-        store.take_down("oslo-2020", TakedownReason.SPAM, actor=moderator, expected_revision=2, nonce="down")
+        store.take_down("oslo-2020", TakedownReason.SPAM, actor=moderator, expected_revision=2, idempotency_key="down")
     assert store.get("oslo-2020") == make_event()
 
 
@@ -104,10 +106,12 @@ def test_withdrawn_event_is_listed_until_it_is_published_again(
     store: EventStore, make_event: Make, moderator: Account
 ) -> None:
     store.add_many([make_event()], actor="import")
-    store.decide("oslo-2020", Decision.WITHDRAW, actor=moderator, expected_revision=1, reason="Wrong.", nonce="w")
+    store.decide(
+        "oslo-2020", Decision.WITHDRAW, actor=moderator, expected_revision=1, reason="Wrong.", idempotency_key="w"
+    )
     assert store.tombstones() == [Tombstone("oslo-2020", "withdrawn", NOW)]
 
-    store.decide("oslo-2020", Decision.PUBLISH, actor=moderator, expected_revision=2, nonce="p")
+    store.decide("oslo-2020", Decision.PUBLISH, actor=moderator, expected_revision=2, idempotency_key="p")
     assert store.tombstones() == []
 
 
@@ -115,7 +119,7 @@ def test_staged_decisions_are_carried_out_in_one_go(
     store: EventStore, make_event: Make, moderator: Account, clock: object
 ) -> None:
     for number in range(3):
-        store.submit(make_event(f"event-{number}"), nonce=f"form-{number}")
+        store.submit(make_event(f"event-{number}"), idempotency_key=f"form-{number}")
         store.stage(f"event-{number}", Decision.PUBLISH, actor=moderator, expected_revision=1)
         clock.forward(seconds=1)  # type: ignore[attr-defined]
     store.stage("event-1", Decision.REJECT, actor=moderator, expected_revision=1, reason="Spam.")
@@ -127,7 +131,7 @@ def test_staged_decisions_are_carried_out_in_one_go(
     ]
     assert store.dataset_version() == 0
 
-    done = store.carry_out_staged(actor=moderator, nonce="all")
+    done = store.carry_out_staged(actor=moderator, idempotency_key="all")
 
     assert [(event.id, event.review) for event in done] == [
         ("event-0", ReviewStatus.PUBLISHED),
@@ -136,24 +140,24 @@ def test_staged_decisions_are_carried_out_in_one_go(
     ]
     assert store.dataset_version() == 1
     assert store.staged(actor=moderator) == []
-    assert store.carry_out_staged(actor=moderator, nonce="all") == []
+    assert store.carry_out_staged(actor=moderator, idempotency_key="all") == []
 
 
 def test_staged_decision_on_a_changed_event_stops_all(store: EventStore, make_event: Make, moderator: Account) -> None:
     for number in range(2):
-        store.submit(make_event(f"event-{number}", title=f"Rally {number}"), nonce=f"form-{number}")
+        store.submit(make_event(f"event-{number}", title=f"Rally {number}"), idempotency_key=f"form-{number}")
         store.stage(f"event-{number}", Decision.PUBLISH, actor=moderator, expected_revision=1)
-    store.edit(make_event("event-1", title="Changed"), actor=moderator, expected_revision=1, nonce="edit")
+    store.edit(make_event("event-1", title="Changed"), actor=moderator, expected_revision=1, idempotency_key="edit")
 
     with pytest.raises(StaleEventError, match="Someone changed “Changed” since you decided"):
-        store.carry_out_staged(actor=moderator, nonce="all")
+        store.carry_out_staged(actor=moderator, idempotency_key="all")
     assert store.dataset_version() == 0
     store.unstage("event-1", actor=moderator)
-    assert [event.id for event in store.carry_out_staged(actor=moderator, nonce="all")] == ["event-0"]
+    assert [event.id for event in store.carry_out_staged(actor=moderator, idempotency_key="all")] == ["event-0"]
 
 
 def test_staged_decisions_are_each_moderators_own(store: EventStore, make_event: Make, moderator: Account) -> None:
-    store.submit(make_event(), nonce="form")
+    store.submit(make_event(), idempotency_key="form")
     store.stage("oslo-2020", Decision.PUBLISH, actor=moderator, expected_revision=1)
     store.unstage("oslo-2020", actor=NORA)
 
@@ -162,7 +166,7 @@ def test_staged_decisions_are_each_moderators_own(store: EventStore, make_event:
 
 
 def test_stage_refuses_what_could_not_be_carried_out(store: EventStore, make_event: Make, moderator: Account) -> None:
-    store.submit(make_event(), nonce="form")
+    store.submit(make_event(), idempotency_key="form")
 
     with pytest.raises(RightsError):
         store.stage("oslo-2020", Decision.PUBLISH, actor=FLEUR, expected_revision=1)
@@ -182,14 +186,14 @@ def careful(url: str, clock: Callable[[], datetime]) -> Iterator[EventStore]:
 
 
 def test_future_venue_is_published_by_two(careful: EventStore, future_rally: Event, moderator: Account) -> None:
-    careful.submit(future_rally, nonce="form")
-    for nonce in ("one", "one", "one again"):
-        event = careful.decide("oslo-2026", Decision.PUBLISH, actor=moderator, expected_revision=1, nonce=nonce)
+    careful.submit(future_rally, idempotency_key="form")
+    for key in ("one", "one", "one again"):
+        event = careful.decide("oslo-2026", Decision.PUBLISH, actor=moderator, expected_revision=1, idempotency_key=key)
         assert event.review is ReviewStatus.PENDING
     assert careful.approved_by("oslo-2026") == ("mina",)
     assert careful.dataset_version() == 0
 
-    event = careful.decide("oslo-2026", Decision.PUBLISH, actor=NORA, expected_revision=1, nonce="two")
+    event = careful.decide("oslo-2026", Decision.PUBLISH, actor=NORA, expected_revision=1, idempotency_key="two")
 
     assert event.review is ReviewStatus.PUBLISHED
     assert [entry.verb for entry in careful.history("oslo-2026")] == [
@@ -201,10 +205,10 @@ def test_future_venue_is_published_by_two(careful: EventStore, future_rally: Eve
 
 
 def test_approval_ends_with_a_change(careful: EventStore, future_rally: Event, moderator: Account) -> None:
-    careful.submit(future_rally, nonce="form")
-    careful.decide("oslo-2026", Decision.PUBLISH, actor=moderator, expected_revision=1, nonce="one")
-    careful.edit(future_rally.changed(about="Changed."), actor=NORA, expected_revision=1, nonce="edit")
-    event = careful.decide("oslo-2026", Decision.PUBLISH, actor=NORA, expected_revision=2, nonce="two")
+    careful.submit(future_rally, idempotency_key="form")
+    careful.decide("oslo-2026", Decision.PUBLISH, actor=moderator, expected_revision=1, idempotency_key="one")
+    careful.edit(future_rally.changed(about="Changed."), actor=NORA, expected_revision=1, idempotency_key="edit")
+    event = careful.decide("oslo-2026", Decision.PUBLISH, actor=NORA, expected_revision=2, idempotency_key="two")
 
     assert event.review is ReviewStatus.PENDING
     assert careful.approved_by("oslo-2026") == ("nora",)
@@ -216,8 +220,10 @@ def test_one_moderator_is_enough_for_past_events_and_mere_cities(
     past = make_event(place=Place("Oslo", "Stortinget"))
     city = future_rally.changed(place=Place("Oslo"), location=make_event().location)
     for event in (past, city):
-        careful.submit(event, nonce=event.id)
-        decided = careful.decide(event.id, Decision.PUBLISH, actor=moderator, expected_revision=1, nonce=f"p{event.id}")
+        careful.submit(event, idempotency_key=event.id)
+        decided = careful.decide(
+            event.id, Decision.PUBLISH, actor=moderator, expected_revision=1, idempotency_key=f"p{event.id}"
+        )
         assert decided.review is ReviewStatus.PUBLISHED
 
 
@@ -227,15 +233,15 @@ def test_moving_a_published_future_venue_needs_the_second_one_again(
     careful.add_many([future_rally.changed(review=ReviewStatus.PUBLISHED)], actor="import")
     moved = future_rally.changed(place=Place("Youngstorget, Oslo", "Youngstorget", "NO"))
     retitled = careful.edit(
-        future_rally.changed(title="March in Oslo"), actor=moderator, expected_revision=1, nonce="title"
+        future_rally.changed(title="March in Oslo"), actor=moderator, expected_revision=1, idempotency_key="title"
     )
-    waiting = careful.edit(moved, actor=moderator, expected_revision=2, nonce="move")
+    waiting = careful.edit(moved, actor=moderator, expected_revision=2, idempotency_key="move")
 
     assert retitled.review is ReviewStatus.PUBLISHED
     assert waiting.review is ReviewStatus.PENDING
-    again = careful.decide("oslo-2026", Decision.PUBLISH, actor=moderator, expected_revision=3, nonce="alone")
+    again = careful.decide("oslo-2026", Decision.PUBLISH, actor=moderator, expected_revision=3, idempotency_key="alone")
     assert again.review is ReviewStatus.PENDING
-    agreed = careful.decide("oslo-2026", Decision.PUBLISH, actor=NORA, expected_revision=3, nonce="both")
+    agreed = careful.decide("oslo-2026", Decision.PUBLISH, actor=NORA, expected_revision=3, idempotency_key="both")
     assert agreed.review is ReviewStatus.PUBLISHED
 
 

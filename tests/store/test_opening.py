@@ -40,11 +40,11 @@ def test_open_makes_the_folder_and_the_tables(tmp_path: Path) -> None:
 
 def test_open_again_keeps_everything(url: str, make_event: Make) -> None:
     first = EventStore.open(url)
-    receipt = first.submit(make_event(), nonce="form-1")
+    receipt = first.submit(make_event(), idempotency_key="form-1")
     first.close()
     second = EventStore.open(url)
 
-    assert second.submit(make_event(), nonce="form-1") == receipt
+    assert second.submit(make_event(), idempotency_key="form-1") == receipt
     second.close()
 
 
@@ -162,7 +162,7 @@ def test_read_only_database_is_read_and_says_why_it_cannot_be_written(tmp_path: 
 
     assert read_only.get("oslo-2020") == make_event()
     with pytest.raises(StoreUnavailableError) as raised:
-        read_only.submit(make_event(), nonce="form-1")
+        read_only.submit(make_event(), idempotency_key="form-1")
     assert raised.value.user_message == (
         "The database cannot be written to, it is read-only; ask the operator. Nothing was saved."
     )
@@ -197,11 +197,11 @@ def test_locked_database_says_that_it_is_busy(
     other.execute("BEGIN IMMEDIATE")
 
     with pytest.raises(StoreUnavailableError) as raised:
-        store.submit(make_event(), nonce="form-1")
+        store.submit(make_event(), idempotency_key="form-1")
     other.execute("ROLLBACK")
     other.close()
     assert raised.value.user_message.startswith("The database is busy with another change")
-    assert store.submit(make_event(), nonce="form-1").event_id == "oslo-2020"
+    assert store.submit(make_event(), idempotency_key="form-1").event_id == "oslo-2020"
     store.close()
 
 

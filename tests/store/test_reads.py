@@ -157,11 +157,16 @@ def test_public_changes_after_publishing_and_withdrawing(
 ) -> None:
     store.add_many([make_event("other-1"), make_event(review=ReviewStatus.PENDING)], actor="import")
 
-    store.decide("oslo-2020", Decision.PUBLISH, actor=moderator, expected_revision=1, nonce="publish")
+    store.decide("oslo-2020", Decision.PUBLISH, actor=moderator, expected_revision=1, idempotency_key="publish")
     assert store.public_changes_since(1) == PublicChanges(2, [OSLO_ROW], [])
 
     store.decide(
-        "oslo-2020", Decision.WITHDRAW, actor=moderator, expected_revision=2, reason="Asked for.", nonce="withdraw"
+        "oslo-2020",
+        Decision.WITHDRAW,
+        actor=moderator,
+        expected_revision=2,
+        reason="Asked for.",
+        idempotency_key="withdraw",
     )
     assert store.public_changes_since(2) == PublicChanges(3, [], ["oslo-2020"])
     assert store.public_changes_since(1) == PublicChanges(3, [], ["oslo-2020"])

@@ -63,8 +63,8 @@ def test_report_of_risk_hides_an_upcoming_event_at_once(
     store: EventStore, upcoming: Make, moderator: Account, clock: FakeClock
 ) -> None:
     store.add_many([upcoming()], actor="import")
-    assert store.report("soon-1", ReportKind.RISK, "Names a shelter.", nonce="report")
-    assert store.report("soon-1", ReportKind.RISK, "Names a shelter.", nonce="report")
+    assert store.report("soon-1", ReportKind.RISK, "Names a shelter.", idempotency_key="report")
+    assert store.report("soon-1", ReportKind.RISK, "Names a shelter.", idempotency_key="report")
     (report,) = store.open_reports()
 
     with pytest.raises(EventNotFoundError):
@@ -81,7 +81,7 @@ def test_report_of_risk_hides_an_upcoming_event_at_once(
     (item,) = store.review_queue()
     assert (item.event.id, item.hidden_at, item.is_answered) == ("soon-1", NOW, False)
 
-    store.decide("soon-1", Decision.PUBLISH, actor=moderator, expected_revision=2, nonce="fine")
+    store.decide("soon-1", Decision.PUBLISH, actor=moderator, expected_revision=2, idempotency_key="fine")
     assert store.open_reports() == []
     assert store.get_public("soon-1", NOW).id == "soon-1"
     assert store.get("soon-1").revision == 3  # the public sees no number while the place is withheld
@@ -98,7 +98,7 @@ def test_report_of_risk_hides_an_upcoming_event_at_once(
 )
 def test_one_report_hides_what_may_still_do_harm(store: EventStore, upcoming: Make, when: dict[str, object]) -> None:
     store.add_many([upcoming(**when)], actor="import")
-    assert store.report("soon-1", ReportKind.RISK, nonce="report")
+    assert store.report("soon-1", ReportKind.RISK, idempotency_key="report")
 
 
 @pytest.mark.parametrize(
@@ -111,73 +111,76 @@ def test_one_report_hides_what_may_still_do_harm(store: EventStore, upcoming: Ma
     ids=["2020", "eight days ago", "held without a day"],
 )
 def test_past_event_is_hidden_by_two_networks(
-    store: EventStore, networks: list[str], make_event: Make, nonce: Nonce, when: dict[str, object]
+    store: EventStore, networks: list[str], make_event: Make, new_key: Nonce, when: dict[str, object]
 ) -> None:
     store.add_many([make_event(**when)], actor="import")
     for _ in range(3):
-        assert not store.report("oslo-2020", ReportKind.RISK, nonce=nonce(), network=networks[0])
+        assert not store.report("oslo-2020", ReportKind.RISK, idempotency_key=new_key(), network=networks[0])
     assert store.get("oslo-2020").review is ReviewStatus.PUBLISHED
-    assert store.report("oslo-2020", ReportKind.RISK, nonce=nonce(), network=networks[1])
+    assert store.report("oslo-2020", ReportKind.RISK, idempotency_key=new_key(), network=networks[1])
     assert [report.hid_event for report in store.open_reports()] == [False, False, False, True]
 
 
-def test_visitors_of_unknown_networks_count_as_one(store: EventStore, make_event: Make, nonce: Nonce) -> None:
+def test_visitors_of_unknown_networks_count_as_one(store: EventStore, make_event: Make, new_key: Nonce) -> None:
     store.add_many([make_event()], actor="import")
-    assert [store.report("oslo-2020", ReportKind.RISK, nonce=nonce()) for _ in range(9)] == [False] * 9
+    assert [store.report("oslo-2020", ReportKind.RISK, idempotency_key=new_key()) for _ in range(9)] == [False] * 9
 
 
-def test_other_kinds_never_hide(store: EventStore, networks: list[str], upcoming: Make, nonce: Nonce) -> None:
+def test_other_kinds_never_hide(store: EventStore, networks: list[str], upcoming: Make, new_key: Nonce) -> None:
     store.add_many([upcoming()], actor="import")
     for kind in ReportKind:
         if kind is not ReportKind.RISK:
             for network in networks[:3]:
-                assert not store.report("soon-1", kind, nonce=nonce(), network=network)
+                assert not store.report("soon-1", kind, idempotency_key=new_key(), network=network)
     assert store.get("soon-1").review is ReviewStatus.PUBLISHED
 
 
 def test_cleared_event_takes_more_networks_each_time(
-    store: EventStore, networks: list[str], upcoming: Make, moderator: Account, nonce: Nonce, clock: FakeClock
+    store: EventStore, networks: list[str], upcoming: Make, moderator: Account, new_key: Nonce, clock: FakeClock
 ) -> None:
     store.add_many([upcoming()], actor="import")
     for needed in (1, 2, 3):
         hidden = [
-            store.report("soon-1", ReportKind.RISK, nonce=nonce(), network=network) for network in networks[:needed]
+            store.report("soon-1", ReportKind.RISK, idempotency_key=new_key(), network=network)
+            for network in networks[:needed]
         ]
         assert hidden == [False] * (needed - 1) + [True]
         revision = store.get("soon-1").revision
-        store.decide("soon-1", Decision.PUBLISH, actor=moderator, expected_revision=revision, nonce=nonce())
+        store.decide("soon-1", Decision.PUBLISH, actor=moderator, expected_revision=revision, idempotency_key=new_key())
         clock.forward(hours=2)
 
 
 def test_event_that_a_moderator_kept_visible_is_cleared(
-    store: EventStore, networks: list[str], upcoming: Make, moderator: Account, nonce: Nonce
+    store: EventStore, networks: list[str], upcoming: Make, moderator: Account, new_key: Nonce
 ) -> None:
     # A report that only waits, as the site's limit is used up.
     store.add_many([upcoming()], actor="import")
-    assert not store.report("soon-1", ReportKind.RISK, nonce=nonce(), limits=ReportLimits(hidden_an_hour=0))
+    assert not store.report("soon-1", ReportKind.RISK, idempotency_key=new_key(), limits=ReportLimits(hidden_an_hour=0))
     (report,) = store.open_reports()
-    after = store.close_report(report.id, ReportOutcome.SHOW, actor=moderator, expected_revision=1, nonce="close")
+    after = store.close_report(
+        report.id, ReportOutcome.SHOW, actor=moderator, expected_revision=1, idempotency_key="close"
+    )
     assert after.review is ReviewStatus.PUBLISHED
-    assert not store.report("soon-1", ReportKind.RISK, nonce=nonce(), network=networks[0])
-    assert store.report("soon-1", ReportKind.RISK, nonce=nonce(), network=networks[1])
+    assert not store.report("soon-1", ReportKind.RISK, idempotency_key=new_key(), network=networks[0])
+    assert store.report("soon-1", ReportKind.RISK, idempotency_key=new_key(), network=networks[1])
 
 
 def test_reports_of_other_kinds_clear_nothing(
-    store: EventStore, upcoming: Make, moderator: Account, nonce: Nonce
+    store: EventStore, upcoming: Make, moderator: Account, new_key: Nonce
 ) -> None:
     store.add_many([upcoming()], actor="import")
-    store.report("soon-1", ReportKind.WRONG_PLACE, nonce=nonce())
+    store.report("soon-1", ReportKind.WRONG_PLACE, idempotency_key=new_key())
     (report,) = store.open_reports()
-    store.close_report(report.id, ReportOutcome.SHOW, actor=moderator, expected_revision=1, nonce="close")
-    assert store.report("soon-1", ReportKind.RISK, nonce=nonce())
+    store.close_report(report.id, ReportOutcome.SHOW, actor=moderator, expected_revision=1, idempotency_key="close")
+    assert store.report("soon-1", ReportKind.RISK, idempotency_key=new_key())
 
 
 def test_site_hides_so_many_an_hour_and_a_day(
-    store: EventStore, upcoming: Make, nonce: Nonce, clock: FakeClock
+    store: EventStore, upcoming: Make, new_key: Nonce, clock: FakeClock
 ) -> None:
     events = [upcoming(f"soon-{number:02}") for number in range(60)]
     store.add_many(events, actor="import")
-    hidden = [store.report(event.id, ReportKind.RISK, nonce=nonce()) for event in events]
+    hidden = [store.report(event.id, ReportKind.RISK, idempotency_key=new_key()) for event in events]
     assert (sum(hidden), hidden[:5]) == (5, [True] * 5)
     assert len(store.open_reports(limit=100)) == 60
     assert store.automatic_hiding(clock()) == AutomaticHiding(5, 5, NOW + timedelta(hours=1))
@@ -185,7 +188,7 @@ def test_site_hides_so_many_an_hour_and_a_day(
     for hour in range(2, 6):
         clock.forward(hours=1)
         shown = [event for event in events if store.get(event.id).review is ReviewStatus.PUBLISHED]
-        hidden = [store.report(event.id, ReportKind.RISK, nonce=nonce()) for event in shown]
+        hidden = [store.report(event.id, ReportKind.RISK, idempotency_key=new_key()) for event in shown]
         assert sum(hidden) == (5 if hour < 5 else 0)
     assert reviews(store, events).count(ReviewStatus.PENDING) == 20
     assert store.automatic_hiding(clock()) == AutomaticHiding(0, 20, NOW + timedelta(days=1))
@@ -194,24 +197,26 @@ def test_site_hides_so_many_an_hour_and_a_day(
 
 
 def test_moderators_free_nothing_by_showing_events_again(
-    store: EventStore, upcoming: Make, moderator: Account, nonce: Nonce
+    store: EventStore, upcoming: Make, moderator: Account, new_key: Nonce
 ) -> None:
     events = [upcoming(f"soon-{number}") for number in range(8)]
     store.add_many(events, actor="import")
     for event in events:
-        if store.report(event.id, ReportKind.RISK, nonce=nonce()):
-            store.decide(event.id, Decision.PUBLISH, actor=moderator, expected_revision=2, nonce=nonce())
+        if store.report(event.id, ReportKind.RISK, idempotency_key=new_key()):
+            store.decide(event.id, Decision.PUBLISH, actor=moderator, expected_revision=2, idempotency_key=new_key())
     assert store.automatic_hiding(NOW).within_hour == 5
 
 
 def test_one_network_hides_two_an_hour_and_leaves_the_rest_of_the_limit(
-    store: EventStore, networks: list[str], upcoming: Make, nonce: Nonce
+    store: EventStore, networks: list[str], upcoming: Make, new_key: Nonce
 ) -> None:
     events = [upcoming(f"soon-{number}") for number in range(6)]
     store.add_many(events, actor="import")
-    first = [store.report(event.id, ReportKind.RISK, nonce=nonce(), network=networks[0]) for event in events]
+    first = [
+        store.report(event.id, ReportKind.RISK, idempotency_key=new_key(), network=networks[0]) for event in events
+    ]
     assert first == [True, True, False, False, False, False]
-    assert store.report(events[2].id, ReportKind.RISK, nonce=nonce(), network=networks[1])
+    assert store.report(events[2].id, ReportKind.RISK, idempotency_key=new_key(), network=networks[1])
 
 
 @pytest.fixture
@@ -228,7 +233,7 @@ def test_reports_sent_at_once_pass_no_limit_together(processes: list[EventStore]
     processes[0].add_many(events, actor="import")
 
     def report(number: int) -> bool:
-        return processes[number % 4].report(events[number].id, ReportKind.RISK, nonce=f"at-once-{number:012}")
+        return processes[number % 4].report(events[number].id, ReportKind.RISK, idempotency_key=f"at-once-{number:012}")
 
     with ThreadPoolExecutor(30) as pool:
         hidden = list(pool.map(report, range(60)))
@@ -237,11 +242,11 @@ def test_reports_sent_at_once_pass_no_limit_together(processes: list[EventStore]
 
 
 def test_mark_of_a_network_is_short_and_goes_with_the_report(
-    store: EventStore, networks: list[str], upcoming: Make, moderator: Account, url: str, nonce: Nonce
+    store: EventStore, networks: list[str], upcoming: Make, moderator: Account, url: str, new_key: Nonce
 ) -> None:
     store.add_many([upcoming("soon-1"), upcoming("soon-2")], actor="import")
     for event_id in ("soon-1", "soon-2"):
-        store.report(event_id, ReportKind.OTHER, nonce=nonce(), network=networks[0])
+        store.report(event_id, ReportKind.OTHER, idempotency_key=new_key(), network=networks[0])
     engine = sa.create_engine(url)
 
     def marks() -> list[str]:
@@ -251,7 +256,7 @@ def test_mark_of_a_network_is_short_and_goes_with_the_report(
     assert [len(mark) for mark in marks()] == [2, 2]
     for report in store.open_reports():
         store.close_report(
-            report.id, ReportOutcome.SHOW, actor=moderator, expected_revision=1, nonce=f"close-{report.id}"
+            report.id, ReportOutcome.SHOW, actor=moderator, expected_revision=1, idempotency_key=f"close-{report.id}"
         )
     assert marks() == ["", ""]
     engine.dispose()
@@ -263,13 +268,13 @@ def test_closing_shows_or_hides_a_public_event(
     store: EventStore, make_event: Make, moderator: Account, kind: ReportKind, outcome: ReportOutcome
 ) -> None:
     store.add_many([make_event()], actor="import")
-    store.report("oslo-2020", kind, nonce="report")
+    store.report("oslo-2020", kind, idempotency_key="report")
     (report,) = store.open_reports(countries=("NO",))
     assert store.open_reports(countries=("FR",)) == []
     assert store.open_reports(event_id="other-1") == []
 
-    def close(actor: Account, nonce: str, revision: int = 1) -> Event:
-        return store.close_report(report.id, outcome, actor=actor, expected_revision=revision, nonce=nonce)
+    def close(actor: Account, new_key: str, revision: int = 1) -> Event:
+        return store.close_report(report.id, outcome, actor=actor, expected_revision=revision, idempotency_key=new_key)
 
     with pytest.raises(RightsError):
         close(FLEUR, "foreign")
@@ -289,9 +294,9 @@ def test_closing_shows_a_hidden_event_again_or_keeps_it_hidden(
     store: EventStore, upcoming: Make, moderator: Account, outcome: ReportOutcome
 ) -> None:
     store.add_many([upcoming()], actor="import")
-    store.report("soon-1", ReportKind.RISK, nonce="report")
+    store.report("soon-1", ReportKind.RISK, idempotency_key="report")
     (report,) = store.open_reports()
-    after = store.close_report(report.id, outcome, actor=moderator, expected_revision=2, nonce="close")
+    after = store.close_report(report.id, outcome, actor=moderator, expected_revision=2, idempotency_key="close")
     expected = ReviewStatus.PUBLISHED if outcome is ReportOutcome.SHOW else ReviewStatus.PENDING
     assert after.review is store.get("soon-1").review is expected
     assert store.open_reports() == []
@@ -303,11 +308,13 @@ def test_showing_a_future_venue_again_takes_two_moderators(
 ) -> None:
     careful = EventStore.open(url, clock=clock, two_moderators=True)
     careful.add_many([future_rally.changed(review=ReviewStatus.PUBLISHED)], actor="import")
-    careful.report("oslo-2026", ReportKind.RISK, nonce="report")
+    careful.report("oslo-2026", ReportKind.RISK, idempotency_key="report")
     (report,) = careful.open_reports()
 
-    def show(actor: Account, nonce: str) -> ReviewStatus:
-        after = careful.close_report(report.id, ReportOutcome.SHOW, actor=actor, expected_revision=2, nonce=nonce)
+    def show(actor: Account, new_key: str) -> ReviewStatus:
+        after = careful.close_report(
+            report.id, ReportOutcome.SHOW, actor=actor, expected_revision=2, idempotency_key=new_key
+        )
         return after.review
 
     assert show(moderator, "first") is ReviewStatus.PENDING
@@ -321,17 +328,17 @@ def test_showing_a_future_venue_again_takes_two_moderators(
 def test_reports_of_risk_come_first(store: EventStore, make_event: Make, clock: FakeClock) -> None:
     store.add_many([make_event("a-1"), make_event("b-1"), make_event("c-1")], actor="import")
     for event_id, kind in [("a-1", ReportKind.OTHER), ("b-1", ReportKind.DID_NOT_HAPPEN), ("c-1", ReportKind.RISK)]:
-        store.report(event_id, kind, nonce=event_id)
+        store.report(event_id, kind, idempotency_key=event_id)
         clock.forward(minutes=1)
 
     assert [report.event.id for report in store.open_reports()] == ["c-1", "a-1", "b-1"]
 
 
 def test_report_of_what_is_not_public(store: EventStore, make_event: Make) -> None:
-    store.submit(make_event(), nonce="form")
+    store.submit(make_event(), idempotency_key="form")
 
     with pytest.raises(EventNotFoundError):
-        store.report("oslo-2020", ReportKind.RISK, nonce="report")
+        store.report("oslo-2020", ReportKind.RISK, idempotency_key="report")
     with pytest.raises(InvalidEventError):
-        store.report("oslo-2020", ReportKind.RISK, "x" * 1001, nonce="report")
+        store.report("oslo-2020", ReportKind.RISK, "x" * 1001, idempotency_key="report")
     assert store.open_reports() == []

@@ -20,7 +20,7 @@ PARIS = Location(48.85, 2.35, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "P
 
 @pytest.fixture
 def pending(store: EventStore, make_event: Make) -> Event:
-    store.submit(make_event(), nonce="submitted")
+    store.submit(make_event(), idempotency_key="submitted")
     return store.get("oslo-2020")
 
 
@@ -31,7 +31,9 @@ def trail(store: EventStore) -> list[tuple[object, ...]]:
 
 
 def test_publish_makes_the_event_public(store: EventStore, pending: Event, moderator: Account) -> None:
-    published = store.decide(pending.id, Decision.PUBLISH, actor=moderator, expected_revision=1, nonce="publish")
+    published = store.decide(
+        pending.id, Decision.PUBLISH, actor=moderator, expected_revision=1, idempotency_key="publish"
+    )
 
     assert published == pending.changed(review=ReviewStatus.PUBLISHED, revision=2)
     assert store.get(pending.id) == published
@@ -44,42 +46,44 @@ def test_publish_makes_the_event_public(store: EventStore, pending: Event, moder
 
 
 def test_decision_sent_twice_is_one(store: EventStore, pending: Event, moderator: Account) -> None:
-    first = store.decide(pending.id, Decision.PUBLISH, actor=moderator, expected_revision=1, nonce="publish")
-    second = store.decide(pending.id, Decision.PUBLISH, actor=moderator, expected_revision=1, nonce="publish")
+    first = store.decide(pending.id, Decision.PUBLISH, actor=moderator, expected_revision=1, idempotency_key="publish")
+    second = store.decide(pending.id, Decision.PUBLISH, actor=moderator, expected_revision=1, idempotency_key="publish")
 
     assert second == first
     assert store.dataset_version() == 1
 
 
 def test_decision_on_a_stale_event(store: EventStore, pending: Event, moderator: Account) -> None:
-    store.edit(pending.changed(title="New"), actor=moderator, expected_revision=1, nonce="edit")
+    store.edit(pending.changed(title="New"), actor=moderator, expected_revision=1, idempotency_key="edit")
 
     with pytest.raises(StaleEventError) as raised:
-        store.decide(pending.id, Decision.PUBLISH, actor=moderator, expected_revision=1, nonce="publish")
+        store.decide(pending.id, Decision.PUBLISH, actor=moderator, expected_revision=1, idempotency_key="publish")
     assert raised.value.user_message.startswith("Someone changed this event while you had it open")
     assert store.get(pending.id).review is ReviewStatus.PENDING
 
 
 def test_decision_on_unknown_event(store: EventStore, moderator: Account) -> None:
     with pytest.raises(EventNotFoundError):
-        store.decide("nowhere", Decision.PUBLISH, actor=moderator, expected_revision=1, nonce="publish")
+        store.decide("nowhere", Decision.PUBLISH, actor=moderator, expected_revision=1, idempotency_key="publish")
 
 
 def test_decision_without_the_right(store: EventStore, make_event: Make) -> None:
-    store.submit(make_event(location=PARIS), nonce="submitted")
+    store.submit(make_event(location=PARIS), idempotency_key="submitted")
 
     for actor in (VISITOR, Account("otto", Role.ORGANISER), FOR_NORWAY):
         with pytest.raises(RightsError):
-            store.decide("oslo-2020", Decision.PUBLISH, actor=actor, expected_revision=1, nonce="publish")
+            store.decide("oslo-2020", Decision.PUBLISH, actor=actor, expected_revision=1, idempotency_key="publish")
     assert store.get("oslo-2020").review is ReviewStatus.PENDING
     assert len(trail(store)) == 1
 
 
 def test_decision_that_cannot_be_undoes_nothing(store: EventStore, pending: Event, moderator: Account) -> None:
     with pytest.raises(ModerationError):
-        store.decide(pending.id, Decision.REJECT, actor=moderator, expected_revision=1, reason=" ", nonce="reject")
+        store.decide(
+            pending.id, Decision.REJECT, actor=moderator, expected_revision=1, reason=" ", idempotency_key="reject"
+        )
     rejected = store.decide(
-        pending.id, Decision.REJECT, actor=moderator, expected_revision=1, reason="Spam.", nonce="reject"
+        pending.id, Decision.REJECT, actor=moderator, expected_revision=1, reason="Spam.", idempotency_key="reject"
     )
 
     assert rejected.review is ReviewStatus.REJECTED
@@ -87,7 +91,12 @@ def test_decision_that_cannot_be_undoes_nothing(store: EventStore, pending: Even
 
 def test_queue_shows_the_latest_reason(store: EventStore, pending: Event, moderator: Account) -> None:
     store.decide(
-        pending.id, Decision.SEND_BACK, actor=moderator, expected_revision=1, reason="Which day? ", nonce="back"
+        pending.id,
+        Decision.SEND_BACK,
+        actor=moderator,
+        expected_revision=1,
+        reason="Which day? ",
+        idempotency_key="back",
     )
     (item,) = store.review_queue([ReviewStatus.SENT_BACK])
 
@@ -97,7 +106,7 @@ def test_queue_shows_the_latest_reason(store: EventStore, pending: Event, modera
 
 def test_queue_is_oldest_first_and_paged(store: EventStore, make_event: Make, clock: object) -> None:
     for number in (3, 1, 2):
-        store.submit(make_event(f"event-{number}"), nonce=f"form-{number}")
+        store.submit(make_event(f"event-{number}"), idempotency_key=f"form-{number}")
         clock.forward(minutes=1)  # type: ignore[attr-defined]
 
     assert [item.event.id for item in store.review_queue()] == ["event-3", "event-1", "event-2"]
@@ -105,9 +114,9 @@ def test_queue_is_oldest_first_and_paged(store: EventStore, make_event: Make, cl
 
 
 def test_queue_for_norway_shows_oslo_not_paris(store: EventStore, make_event: Make) -> None:
-    store.submit(make_event("oslo-1"), nonce="a")
-    store.submit(make_event("paris-1", location=PARIS), nonce="b")
-    store.submit(make_event("lost-1", location=None, place=Place("?")), nonce="c")
+    store.submit(make_event("oslo-1"), idempotency_key="a")
+    store.submit(make_event("paris-1", location=PARIS), idempotency_key="b")
+    store.submit(make_event("lost-1", location=None, place=Place("?")), idempotency_key="c")
 
     assert [item.event.id for item in store.review_queue(countries=("NO",))] == ["oslo-1"]
     assert store.review_counts(countries=("NO",)) == {ReviewStatus.PENDING: 1}
@@ -116,53 +125,55 @@ def test_queue_for_norway_shows_oslo_not_paris(store: EventStore, make_event: Ma
 
 def test_edit_keeps_the_review_status(store: EventStore, pending: Event, moderator: Account) -> None:
     wanted = pending.changed(title="March in Oslo", review=ReviewStatus.PUBLISHED)
-    edited = store.edit(wanted, actor=moderator, expected_revision=1, nonce="edit")
+    edited = store.edit(wanted, actor=moderator, expected_revision=1, idempotency_key="edit")
 
     assert edited == pending.changed(title="March in Oslo", revision=2)
     assert trail(store)[1] == ("mina", "edited", "oslo-2020", 2, "", '{"title":["Rally in Oslo","March in Oslo"]}')
 
 
 def test_edit_without_a_difference_stores_nothing(store: EventStore, pending: Event, moderator: Account) -> None:
-    assert store.edit(pending, actor=moderator, expected_revision=1, nonce="edit") == pending
+    assert store.edit(pending, actor=moderator, expected_revision=1, idempotency_key="edit") == pending
     assert len(trail(store)) == 1
 
 
 def test_edit_of_a_stale_event(store: EventStore, pending: Event, moderator: Account) -> None:
-    store.edit(pending.changed(title="One"), actor=moderator, expected_revision=1, nonce="one")
+    store.edit(pending.changed(title="One"), actor=moderator, expected_revision=1, idempotency_key="one")
 
     with pytest.raises(StaleEventError):
-        store.edit(pending.changed(title="Two"), actor=moderator, expected_revision=1, nonce="two")
+        store.edit(pending.changed(title="Two"), actor=moderator, expected_revision=1, idempotency_key="two")
     assert store.get(pending.id).title == "One"
 
 
 def test_edit_of_another_country(store: EventStore, make_event: Make) -> None:
-    store.submit(make_event(location=PARIS), nonce="submitted")
+    store.submit(make_event(location=PARIS), idempotency_key="submitted")
 
     with pytest.raises(RightsError, match="This event is in France; your account is for Norway only"):
-        store.edit(make_event(title="X"), actor=FOR_NORWAY, expected_revision=1, nonce="edit")
+        store.edit(make_event(title="X"), actor=FOR_NORWAY, expected_revision=1, idempotency_key="edit")
 
 
 def test_settled_place_leaves_the_list(store: EventStore, make_event: Make, moderator: Account) -> None:
-    store.submit(make_event(location=None), nonce="a", place_to_check=PlaceToCheck("no-match"))
-    settled = store.settle_place("oslo-2020", PARIS, actor=moderator, expected_revision=1, nonce="settle")
+    store.submit(make_event(location=None), idempotency_key="a", place_to_check=PlaceToCheck("no-match"))
+    settled = store.settle_place("oslo-2020", PARIS, actor=moderator, expected_revision=1, idempotency_key="settle")
 
     assert settled.location == PARIS
     assert store.places_to_check() == []
     assert trail(store)[1][:4] == ("mina", "place settled", "oslo-2020", 2)
-    assert store.settle_place("oslo-2020", None, actor=moderator, expected_revision=1, nonce="settle") == settled
+    assert (
+        store.settle_place("oslo-2020", None, actor=moderator, expected_revision=1, idempotency_key="settle") == settled
+    )
 
 
 def test_settled_without_a_location_leaves_the_list(store: EventStore, make_event: Make, moderator: Account) -> None:
-    store.submit(make_event(location=None), nonce="a", place_to_check=PlaceToCheck("no-match"))
-    store.settle_place("oslo-2020", None, actor=moderator, expected_revision=1, nonce="settle")
+    store.submit(make_event(location=None), idempotency_key="a", place_to_check=PlaceToCheck("no-match"))
+    store.settle_place("oslo-2020", None, actor=moderator, expected_revision=1, idempotency_key="settle")
 
     assert store.places_to_check() == []
 
 
 def test_places_to_check_for_norway(store: EventStore, make_event: Make) -> None:
     check = PlaceToCheck("ambiguous")
-    store.submit(make_event("oslo-1"), nonce="a", place_to_check=check)
-    store.submit(make_event("paris-1", location=PARIS), nonce="b", place_to_check=check)
+    store.submit(make_event("oslo-1"), idempotency_key="a", place_to_check=check)
+    store.submit(make_event("paris-1", location=PARIS), idempotency_key="b", place_to_check=check)
 
     assert [item.event.id for item in store.places_to_check(countries=("NO",))] == ["oslo-1"]
     assert [item.event.id for item in store.places_to_check()] == ["oslo-1", "paris-1"]
@@ -171,16 +182,18 @@ def test_places_to_check_for_norway(store: EventStore, make_event: Make) -> None
 def test_edit_that_changes_the_location_settles_the_place(
     store: EventStore, make_event: Make, moderator: Account
 ) -> None:
-    store.submit(make_event(), nonce="a", place_to_check=PlaceToCheck("ambiguous"))
+    store.submit(make_event(), idempotency_key="a", place_to_check=PlaceToCheck("ambiguous"))
     pending = store.get("oslo-2020")
-    store.edit(pending.changed(title="Other"), actor=moderator, expected_revision=1, nonce="b")
+    store.edit(pending.changed(title="Other"), actor=moderator, expected_revision=1, idempotency_key="b")
     assert len(store.places_to_check()) == 1
-    store.edit(pending.changed(location=PARIS), actor=moderator, expected_revision=2, nonce="c")
+    store.edit(pending.changed(location=PARIS), actor=moderator, expected_revision=2, idempotency_key="c")
     assert store.places_to_check() == []
 
 
 def test_rejected_event_needs_no_place(store: EventStore, make_event: Make, moderator: Account) -> None:
-    store.submit(make_event(), nonce="a", place_to_check=PlaceToCheck("ambiguous"))
-    store.decide("oslo-2020", Decision.REJECT, actor=moderator, expected_revision=1, reason="Spam.", nonce="b")
+    store.submit(make_event(), idempotency_key="a", place_to_check=PlaceToCheck("ambiguous"))
+    store.decide(
+        "oslo-2020", Decision.REJECT, actor=moderator, expected_revision=1, reason="Spam.", idempotency_key="b"
+    )
 
     assert store.places_to_check() == []

@@ -48,7 +48,7 @@ def make_old_database(path: Path, make_event: Callable[..., Event]) -> str:
     keyed = path.with_name("copy.db")
     shutil.copy(path, keyed)
     copy = open_store(keyed)
-    token = copy.submit(make_event(), nonce=FORM).edit_token
+    token = copy.submit(make_event(), idempotency_key=FORM).edit_token
     copy.close()
     with sqlite3.connect(keyed) as raw:
         raw.execute("DELETE FROM meta WHERE name = 'key_check'")
@@ -161,7 +161,7 @@ def test_lost_key_is_replaced_and_only_links_and_second_factors_are_lost(
 ) -> None:
     store = open_store(path)
     store.add_account("mina", "hash", Role.MODERATOR, totp_secret=TOTP)
-    token = store.submit(make_event(), nonce=FORM).edit_token
+    token = store.submit(make_event(), idempotency_key=FORM).edit_token
     store.close()
     path.with_suffix(".key").unlink()
     replace_key(f"sqlite:///{path}", path.with_suffix(".key"))

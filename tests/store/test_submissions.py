@@ -19,7 +19,7 @@ BANNER = GivenPicture(CleanPicture(b"banner", "image/webp", 40, 30), "A banner")
 
 
 def test_submit_makes_a_pending_event(store: EventStore, make_event: Make, clock: Callable[[], object]) -> None:
-    receipt = store.submit(make_event(), nonce="form-1", contact=" tor@example.org ")
+    receipt = store.submit(make_event(), idempotency_key="form-1", contact=" tor@example.org ")
     (item,) = store.review_queue()
 
     assert receipt == Receipt("oslo-2020", receipt.code, receipt.edit_token, clock())
@@ -30,16 +30,16 @@ def test_submit_makes_a_pending_event(store: EventStore, make_event: Make, clock
 
 
 def test_submit_twice_gives_the_first_receipt(store: EventStore, make_event: Make, clock: object) -> None:
-    first = store.submit(make_event(), nonce="form-1", contact="first")
+    first = store.submit(make_event(), idempotency_key="form-1", contact="first")
     clock.forward(minutes=1)  # type: ignore[attr-defined]
-    second = store.submit(make_event(title="Typed again"), nonce="form-1", contact="second")
+    second = store.submit(make_event(title="Typed again"), idempotency_key="form-1", contact="second")
 
     assert second == first
     assert [(item.event.title, item.contact) for item in store.review_queue()] == [("Rally in Oslo", "first")]
 
 
 def test_submit_of_two_forms_with_one_id_makes_two_events(store: EventStore, make_event: Make) -> None:
-    receipts = [store.submit(make_event(), nonce=f"form-{n}") for n in range(3)]
+    receipts = [store.submit(make_event(), idempotency_key=f"form-{n}") for n in range(3)]
 
     assert [receipt.event_id for receipt in receipts] == ["oslo-2020", "oslo-2020-2", "oslo-2020-3"]
     assert len({receipt.code for receipt in receipts}) == len({receipt.edit_token for receipt in receipts}) == 3
@@ -47,45 +47,45 @@ def test_submit_of_two_forms_with_one_id_makes_two_events(store: EventStore, mak
 
 def test_submit_with_the_longest_id_that_is_taken(store: EventStore, make_event: Make) -> None:
     longest = "a" * 64
-    store.submit(make_event(longest), nonce="form-1")
+    store.submit(make_event(longest), idempotency_key="form-1")
 
-    assert store.submit(make_event(longest), nonce="form-2").event_id == "a" * 62 + "-2"
+    assert store.submit(make_event(longest), idempotency_key="form-2").event_id == "a" * 62 + "-2"
 
 
-def test_submit_without_nonce_is_our_bug(store: EventStore, make_event: Make) -> None:
-    with pytest.raises(ValueError, match="nonce is missing"):
-        store.submit(make_event(), nonce="")
+def test_submit_without_key_is_our_bug(store: EventStore, make_event: Make) -> None:
+    with pytest.raises(ValueError, match="idempotency key is missing"):
+        store.submit(make_event(), idempotency_key="")
 
 
 def test_submit_with_an_endless_contact_saves_nothing(store: EventStore, make_event: Make) -> None:
     with pytest.raises(InvalidEventError) as raised:
-        store.submit(make_event(), nonce="form-1", contact="x" * 301)
+        store.submit(make_event(), idempotency_key="form-1", contact="x" * 301)
     assert raised.value.field == "contact"
     assert store.review_queue() == []
 
 
 def test_submit_notes_the_place_to_check(store: EventStore, make_event: Make) -> None:
     check = PlaceToCheck("low-confidence", ({"lat": 1, "lon": 2, "label": "x"}, {"lat": 3, "lon": 4, "label": "y"}))
-    store.submit(make_event(), nonce="form-1", place_to_check=check)
+    store.submit(make_event(), idempotency_key="form-1", place_to_check=check)
 
     assert [item.check for item in store.places_to_check()] == [check]
 
 
-def test_submit_keeps_neither_nonce_nor_token(store: EventStore, make_event: Make) -> None:
-    nonce = "a-nonce-to-look-for"
-    receipt = store.submit(make_event(), nonce=nonce)
+def test_submit_keeps_neither_key_nor_token(store: EventStore, make_event: Make) -> None:
+    key = "a-key-to-look-for"
+    receipt = store.submit(make_event(), idempotency_key=key)
     with store.reading() as conn:
         tables = sa.inspect(conn).get_table_names()
         kept = " ".join(str(conn.exec_driver_sql(f"SELECT * FROM {table}").fetchall()) for table in tables)
 
     assert receipt.code in kept
-    assert nonce not in kept
+    assert key not in kept
     assert receipt.edit_token not in kept
 
 
 def test_series_is_stored_whole_with_its_picture(store: EventStore, make_event: Make) -> None:
     series = [make_event(f"oslo-{n}") for n in range(3)]
-    receipts = store.submit_all(series, nonce="form-1", contact="tor@example.org", picture=BANNER)
+    receipts = store.submit_all(series, idempotency_key="form-1", contact="tor@example.org", picture=BANNER)
 
     items = store.review_queue()
     assert (
@@ -102,8 +102,8 @@ def test_series_is_stored_whole_with_its_picture(store: EventStore, make_event: 
 
 
 def test_series_sent_again_gives_the_same_receipts_whatever_it_says_now(store: EventStore, make_event: Make) -> None:
-    first = store.submit_all([make_event(f"oslo-{n}") for n in range(3)], nonce="form-1", picture=BANNER)
-    for again in (first, store.submit_all([make_event("other", title="Typed again")], nonce="form-1")):
+    first = store.submit_all([make_event(f"oslo-{n}") for n in range(3)], idempotency_key="form-1", picture=BANNER)
+    for again in (first, store.submit_all([make_event("other", title="Typed again")], idempotency_key="form-1")):
         assert again == first == store.receipts("form-1")
     assert [item.event.title for item in store.review_queue()] == ["Rally in Oslo"] * 3
 
@@ -117,7 +117,7 @@ def test_series_that_fails_at_any_event_leaves_nothing(store: EventStore, make_e
     token = new_draft_token()
     store.save_draft(token, {"title": "Vigil"}, expected_revision=0)
     with pytest.raises(MemoryError):
-        store.submit_all(failing(), nonce="form-1", picture=BANNER, draft=token)
+        store.submit_all(failing(), idempotency_key="form-1", picture=BANNER, draft=token)
 
     assert (store.review_queue(), store.receipts("form-1")) == ([], ())
     assert store.draft(token) is not None
@@ -129,10 +129,10 @@ def test_series_that_fails_at_any_event_leaves_nothing(store: EventStore, make_e
 def test_form_whose_event_was_taken_down_is_not_stored_again(
     store: EventStore, make_event: Make, administrator: Account
 ) -> None:
-    kept, _ = store.submit_all([make_event("kept"), make_event("gone")], nonce="form-1")
-    store.take_down("gone", TakedownReason.RISK, actor=administrator, expected_revision=1, nonce="takedown")
-    assert store.submit_all([make_event("kept"), make_event("gone")], nonce="form-1") == (kept,)
-    store.take_down("kept", TakedownReason.RISK, actor=administrator, expected_revision=1, nonce="takedown-2")
+    kept, _ = store.submit_all([make_event("kept"), make_event("gone")], idempotency_key="form-1")
+    store.take_down("gone", TakedownReason.RISK, actor=administrator, expected_revision=1, idempotency_key="takedown")
+    assert store.submit_all([make_event("kept"), make_event("gone")], idempotency_key="form-1") == (kept,)
+    store.take_down("kept", TakedownReason.RISK, actor=administrator, expected_revision=1, idempotency_key="takedown-2")
     with pytest.raises(EventNotFoundError):
-        store.submit(make_event("kept"), nonce="form-1")
+        store.submit(make_event("kept"), idempotency_key="form-1")
     assert store.review_queue() == []

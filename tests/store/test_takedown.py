@@ -42,7 +42,7 @@ def rows(store: EventStore, table: sa.Table, event_id: str) -> int:
 def take_down(store: EventStore, moderator: Account, event_id: str = "oslo-2020") -> None:
     revision = store.get(event_id).revision
     store.take_down(
-        event_id, TakedownReason.RISK, actor=moderator, expected_revision=revision, nonce=f"down-{event_id}"
+        event_id, TakedownReason.RISK, actor=moderator, expected_revision=revision, idempotency_key=f"down-{event_id}"
     )
 
 
@@ -50,7 +50,9 @@ def test_takedown_empties_every_table_of_the_event_and_of_those_merged_into_it(
     store: EventStore, make_event: Make, moderator: Account
 ) -> None:
     store.add_many([make_event(), make_event("gone-1"), make_event("other-1")], actor="import")
-    store.merge("oslo-2020", "gone-1", actor=moderator, expected_revision=1, gone_revision=1, nonce="merge-them")
+    store.merge(
+        "oslo-2020", "gone-1", actor=moderator, expected_revision=1, gone_revision=1, idempotency_key="merge-them"
+    )
     ids = ("oslo-2020", "gone-1", "other-1")
     for event_id in ids:
         for table in OF_EVENTS:
@@ -94,7 +96,7 @@ def test_takedown_deletes_forms_that_describe_the_event(
 ) -> None:
     store.add_many([make_event()], actor="import")
     moved = make_event(place=Place("Stortinget, Oslo", "Stortinget", "NO"))
-    store.edit(moved, actor=moderator, expected_revision=1, nonce="edit-place")
+    store.edit(moved, actor=moderator, expected_revision=1, idempotency_key="edit-place")
     token = new_draft_token()
     revision = store.save_draft(token, {"about": WORDS, **fields}, expected_revision=0)
     store.save_draft_picture(token, CleanPicture(b"RIFF", "image/webp", 4, 3), expected_revision=revision)

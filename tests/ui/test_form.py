@@ -14,7 +14,7 @@ from rallymap.events import Claim, ClaimKind, CrowdClaim, Event, EventStatus, Lo
 from rallymap.settings import Settings
 from rallymap.store import EventStore, new_draft_token
 from rallymap.workflows.services import running_services, start_services, stop_services
-from tests.workflows.moderated import OSLO, event, nonce
+from tests.workflows.moderated import OSLO, event, new_key
 
 APP = Path(__file__).with_name("form_app.py")
 STEPS = ("What", "When", "Where", "Who", "Sources", "Send")
@@ -135,7 +135,7 @@ FULL = event(
     ids=["full", "chosen", "ambiguous", "given", "online", "months", "around", "undated", "time", "week", "ahead"],
 )
 def test_own_event_opened_looked_through_and_sent_changes_nothing(store: EventStore, sent: Event) -> None:
-    receipt = store.submit(sent, nonce=nonce())
+    receipt = store.submit(sent, idempotency_key=new_key())
     before = store.get(receipt.event_id)
     page = press(open_form(key=receipt.edit_token), "own_change")
     for expected in STEPS[1:]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from rallymap.moderation import Decision, ReportKind, ReportOutcome
 from rallymap.store import EventStore
 from tests.ui.conftest import Open, press, words
-from tests.workflows.moderated import MIRA, event, nonce, publish, submit
+from tests.workflows.moderated import MIRA, event, new_key, publish, submit
 
 PAGE = "my_event_app.py"
 
 
 def send_back(store: EventStore, event_id: str, reason: str) -> None:
     revision = store.get(event_id).revision
-    store.decide(event_id, Decision.SEND_BACK, actor=MIRA, expected_revision=revision, reason=reason, nonce=nonce())
+    store.decide(
+        event_id, Decision.SEND_BACK, actor=MIRA, expected_revision=revision, reason=reason, idempotency_key=new_key()
+    )
 
 
 def test_reason_of_an_event_sent_back_is_the_first_thing_with_its_answer(store: EventStore, open_script: Open) -> None:
@@ -33,9 +35,9 @@ def test_reason_of_an_event_sent_back_is_the_first_thing_with_its_answer(store: 
 def test_open_questions_are_first_and_answered_ones_are_not(store: EventStore, open_script: Open) -> None:
     token = submit(store, event("asked"))
     publish(store, "asked")
-    store.add_note("asked", "Who filmed it?", actor=MIRA, nonce=nonce(), for_submitter=True)
-    store.answer(token, "A friend.", nonce=nonce())
-    store.add_note("asked", "May we name them?", actor=MIRA, nonce=nonce(), for_submitter=True)
+    store.add_note("asked", "Who filmed it?", actor=MIRA, idempotency_key=new_key(), for_submitter=True)
+    store.answer(token, "A friend.", idempotency_key=new_key())
+    store.add_note("asked", "May we name them?", actor=MIRA, idempotency_key=new_key(), for_submitter=True)
     page = open_script(PAGE, key=token)
     before, _, after = words(page).partition("rm-card")
     assert "May we name them?" in before
@@ -50,10 +52,10 @@ def test_open_questions_are_first_and_answered_ones_are_not(store: EventStore, o
 def test_refused_change_is_said_with_its_reason(store: EventStore, open_script: Open) -> None:
     token = submit(store, event("known"))
     seen = publish(store, "known")
-    store.change_own(token, seen.changed(title="Worse"), expected_revision=2, nonce=nonce())
+    store.change_own(token, seen.changed(title="Worse"), expected_revision=2, idempotency_key=new_key())
     assert "refused" not in words(open_script(PAGE, key=token))
     store.settle_proposal(
-        "known", accept=False, actor=MIRA, expected_revision=2, reason="Not in the <source>.", nonce=nonce()
+        "known", accept=False, actor=MIRA, expected_revision=2, reason="Not in the <source>.", idempotency_key=new_key()
     )
     text = words(open_script(PAGE, key=token))
     assert "The change that you proposed was refused just now; your event stays as it was." in text
@@ -64,10 +66,10 @@ def test_refused_change_is_said_with_its_reason(store: EventStore, open_script: 
 def test_hidden_event_says_so_and_why(store: EventStore, open_script: Open) -> None:
     token = submit(store, event("risky"))
     publish(store, "risky")
-    store.report("risky", ReportKind.RISK, "Words for moderators", nonce=nonce())
+    store.report("risky", ReportKind.RISK, "Words for moderators", idempotency_key=new_key())
     assert "It is published." in words(open_script(PAGE, key=token))
     [report] = store.open_reports()
-    store.close_report(report.id, ReportOutcome.HIDE, actor=MIRA, expected_revision=2, nonce=nonce())
+    store.close_report(report.id, ReportOutcome.HIDE, actor=MIRA, expected_revision=2, idempotency_key=new_key())
     text = words(open_script(PAGE, key=token))
     assert "It was published and is hidden now." in text
     assert "Your event was published, and hidden just now because a visitor reported it." in text
@@ -79,14 +81,16 @@ def test_hidden_event_says_so_and_why(store: EventStore, open_script: Open) -> N
 
 def test_rejected_event_says_why(store: EventStore, open_script: Open) -> None:
     token = submit(store, event("spam"))
-    store.decide("spam", Decision.REJECT, actor=MIRA, expected_revision=1, reason="An advert.", nonce=nonce())
+    store.decide(
+        "spam", Decision.REJECT, actor=MIRA, expected_revision=1, reason="An advert.", idempotency_key=new_key()
+    )
     assert "Your event was rejected.\nReason: An advert." in words(open_script(PAGE, key=token))
 
 
 def test_merged_event_leads_to_the_one_that_stays(store: EventStore, open_script: Open) -> None:
     token = submit(store, event("gone"))
     submit(store, event("kept", title="Kept rally"))
-    store.merge("kept", "gone", actor=MIRA, expected_revision=1, gone_revision=1, nonce=nonce())
+    store.merge("kept", "gone", actor=MIRA, expected_revision=1, gone_revision=1, idempotency_key=new_key())
     text = words(open_script(PAGE, key=token))
     assert "It was merged with another report of the same event" in text
     assert "That event is not published at the moment." in text

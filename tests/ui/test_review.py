@@ -1,4 +1,4 @@
-"""The moderators' page, each list and deed as they would use it; nothing below the page is faked."""
+"""The moderators' page, each list and action as they would use it; nothing below the page is faked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rallymap.moderation import REPORT_LIMITS, Account, ReportKind, Role
 from rallymap.store import EventStore, PlaceToCheck
 from rallymap.workflows.services import running_services
 from tests.ui.conftest import Open, press, run, words
-from tests.workflows.moderated import ADA, HAMILTONS, MIRA, PARIS, RESOLVER, event, nonce, publish, submit
+from tests.workflows.moderated import ADA, HAMILTONS, MIRA, PARIS, RESOLVER, event, new_key, publish, submit
 
 
 def rows(page: AppTest) -> list[str]:
@@ -103,7 +103,7 @@ def test_reason_and_edit_survive_a_change_by_somebody_else(store: EventStore, op
     run(page)
     page.text_input("edit/waits/1/title").set_value("Rally at noon")
     page.text_area("reason_waits_1").set_value("Which square?")
-    store.edit(store.get("waits").changed(about="By ada"), actor=ADA, expected_revision=1, nonce=nonce())
+    store.edit(store.get("waits").changed(about="By ada"), actor=ADA, expected_revision=1, idempotency_key=new_key())
     press(page, "save-waits-1")
     assert "Look at the new version and decide again." in words(page)
     assert page.text_input("edit/waits/2/title").value == "Rally at noon"
@@ -113,7 +113,7 @@ def test_reason_and_edit_survive_a_change_by_somebody_else(store: EventStore, op
     assert (after.title, after.about) == ("Rally at noon", "By ada")
 
     page.text_area("reason_waits_3").set_value("Which square?")
-    store.edit(after.changed(about="By ada again"), actor=ADA, expected_revision=3, nonce=nonce())
+    store.edit(after.changed(about="By ada again"), actor=ADA, expected_revision=3, idempotency_key=new_key())
     press(page, "decide_send_back_waits_3")
     assert store.get("waits").review is ReviewStatus.PENDING
     assert page.text_area("reason_waits_4").value == "Which square?"
@@ -181,7 +181,7 @@ def test_edit_saves_what_differs_and_says_mistakes(store: EventStore, open_page:
 
 def test_history_leads_back_to_what_was_said(store: EventStore, open_page: Open) -> None:
     submit(store, event("waits"))
-    store.edit(store.get("waits").changed(title="Spoiled"), actor=MIRA, expected_revision=1, nonce=nonce())
+    store.edit(store.get("waits").changed(title="Spoiled"), actor=MIRA, expected_revision=1, idempotency_key=new_key())
     page = open_page(MIRA, event="waits")
     page.button_group("review_sections").set_value("history")
     run(page)
@@ -280,7 +280,7 @@ def test_report_that_hid_an_event_is_closed_with_a_choice(
     store: EventStore, open_page: Open, outcome: str, review: ReviewStatus, sentence: str
 ) -> None:
     put_upcoming(store, "risky")
-    store.report("risky", ReportKind.RISK, "<i>A flat</i>", nonce=nonce())
+    store.report("risky", ReportKind.RISK, "<i>A flat</i>", idempotency_key=new_key())
     page = open_page(MIRA, view="reports", event="risky")
     assert "Reported: puts people at risk" in words(page)
     assert "It hid the event, without a moderator." in words(page)
@@ -304,7 +304,7 @@ def test_report_about_a_visible_event_is_closed_with_a_choice(
 ) -> None:
     submit(store, event("past"))
     publish(store, "past")
-    store.report("past", ReportKind.RISK, nonce=nonce())
+    store.report("past", ReportKind.RISK, idempotency_key=new_key())
     page = open_page(MIRA, view="reports", event="past")
     assert "The event is still visible." in words(page)
     press(page, f"close-report-{store.open_reports()[0].id}-{outcome}-2")
@@ -316,7 +316,7 @@ def test_moderators_see_on_every_list_that_reports_hide_nothing_more(store: Even
     assert "Reports hide no event until" not in words(open_page())
     for number in range(REPORT_LIMITS.hidden_an_hour + 1):
         put_upcoming(store, f"risky-{number}")
-        store.report(f"risky-{number}", ReportKind.RISK, nonce=nonce())
+        store.report(f"risky-{number}", ReportKind.RISK, idempotency_key=new_key())
     for view in ("queue", "reports", "places"):
         page = open_page(view=view)
         assert "Reports hide no event until" in words(page)
@@ -330,9 +330,9 @@ def test_queue_marks_what_was_answered_and_what_a_report_hid(store: EventStore, 
     page.text_area("reason_asked_1").set_value("Which square?")
     press(page, "decide_send_back_asked_1")
     assert rows(open_page()) == []
-    store.answer(token, "The one by the harbour.", nonce=nonce())
+    store.answer(token, "The one by the harbour.", idempotency_key=new_key())
     put_upcoming(store, "risky")
-    store.report("risky", ReportKind.RISK, nonce=nonce())
+    store.report("risky", ReportKind.RISK, idempotency_key=new_key())
     page = open_page(event="asked")
     assert [label.partition(":small")[2] for label in rows(page)] == [
         "[answered\\, just now]",
@@ -344,7 +344,7 @@ def test_queue_marks_what_was_answered_and_what_a_report_hid(store: EventStore, 
 def test_messages_wait_on_a_list_of_their_own(store: EventStore, open_page: Open) -> None:
     token = submit(store, event("known"))
     publish(store, "known")
-    store.answer(token, "The link to our site has changed.", nonce=nonce())
+    store.answer(token, "The link to our site has changed.", idempotency_key=new_key())
     page = open_page(MIRA, view="messages", event="known")
     assert "<b>1 event with messages</b>" in words(page)
     assert "The link to our site has changed." in words(page)
@@ -357,7 +357,7 @@ def test_refusal_without_a_reason_is_said_beside_it(store: EventStore, open_page
     token = submit(store, event("known"))
     publish(store, "known")
     own = store.own_event(token).event
-    store.change_own(token, own.changed(title="Worse"), expected_revision=2, nonce=nonce())
+    store.change_own(token, own.changed(title="Worse"), expected_revision=2, idempotency_key=new_key())
     page = press(open_page(MIRA, view="changes", event="known"), "proposal-False-known-2")
     text = words(page)
     assert text.count("Please say why") == 1
@@ -391,7 +391,7 @@ def test_proposed_change_is_shown_field_by_field_and_accepted(store: EventStore,
     token = submit(store, event("known"))
     publish(store, "known")
     own = store.own_event(token).event
-    store.change_own(token, own.changed(title="<u>Better</u>"), expected_revision=2, nonce=nonce())
+    store.change_own(token, own.changed(title="<u>Better</u>"), expected_revision=2, idempotency_key=new_key())
     page = open_page(MIRA, view="changes", event="known")
     assert "<del>Rally known</del>" in words(page)
     assert "<ins>&lt;u&gt;Better&lt;/u&gt;</ins>" in words(page)

@@ -40,7 +40,7 @@ def wall(tmp_path: Path) -> Iterator[Wall]:
     held = EventDate(date(2020, 2, 1), precision="day")
     store.add_many([Event("oslo-2020", "Rally", Kind.RALLY, held, review=ReviewStatus.PUBLISHED)], actor="import")
     clean = CleanPicture(b"RIFF....WEBP", "image/webp", 40, 30)
-    event = store.set_picture("oslo-2020", clean, "A banner", actor=MINA, expected_revision=1, nonce="give")
+    event = store.set_picture("oslo-2020", clean, "A banner", actor=MINA, expected_revision=1, idempotency_key="give")
     services = SimpleNamespace(store=store, now=lambda: datetime.now(UTC))
     assert event.picture is not None
     yield Wall(Starlette(routes=picture_routes(lambda: services)), store, event.picture.id)
@@ -70,7 +70,12 @@ def test_picture_that_a_browser_has_is_not_sent_again(ask, wall: Wall) -> None:
 
 def test_picture_of_a_withdrawn_event_is_gone_for_who_has_it_too(ask, wall: Wall) -> None:
     wall.store.decide(
-        "oslo-2020", Decision.WITHDRAW, actor=MINA, expected_revision=2, reason="It was asked for.", nonce="no"
+        "oslo-2020",
+        Decision.WITHDRAW,
+        actor=MINA,
+        expected_revision=2,
+        reason="It was asked for.",
+        idempotency_key="no",
     )
     answer = ask(wall.app, wall.path, headers={"if-none-match": f'"{wall.picture_id}"'})
     assert (answer.status, answer.headers["cache-control"]) == (404, "no-store")

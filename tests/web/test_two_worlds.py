@@ -221,10 +221,10 @@ def pages(world: World) -> list[object]:
         found += [said(world, store.get_public, event_id, now), said(world, store.public_history, event_id, now)]
         found.append(snapshot.position(event_id))
     for event_id in (*(f"hidden-{number}" for number in range(3)), "nowhere"):
-        source, nonce = Source("https://x.example/"), f"a-form-about-{event_id}"
+        source, key = Source("https://x.example/"), f"a-form-about-{event_id}"
         found += [
-            said(world, store.report, event_id, ReportKind.RISK, nonce=nonce),
-            said(world, store.offer_source, event_id, source, nonce=nonce),
+            said(world, store.report, event_id, ReportKind.RISK, idempotency_key=key),
+            said(world, store.offer_source, event_id, source, idempotency_key=key),
             said(world, store.own_event, f"no-link-of-{event_id}"),
         ]
     for picture_id in (world.picture_ids + [UNKNOWN_PICTURE] * PICTURES)[:PICTURES]:
@@ -245,7 +245,9 @@ def form(world: World) -> list[object]:
         fields = {"title": "Mine", "precision": "day", "start": "2020-02-01", "place_text": text}
         draft, statements = said(world, draft_event, world.resolver, fields, now=world.now)
         found += [draft.event and _place(draft.event), draft.errors, draft.to_check, statements]  # type: ignore[attr-defined]
-        sent = submit_event(world.store, world.resolver, fields, nonce=f"form-of-{text}-123456", now=world.now)
+        sent = submit_event(
+            world.store, world.resolver, fields, idempotency_key=f"form-of-{text}-123456", now=world.now
+        )
         found.append(_place(world.store.own_event(sent.receipts[0].edit_token).event))
     return found
 

@@ -191,21 +191,24 @@ class World:
     def _put_upcoming(self, event: Event, secret: Secret) -> None:
         event = _with_secret(event, secret)
         check = PlaceToCheck("low-confidence") if secret.confidence < 0.8 else None
-        receipt = self.store.submit(event, nonce=_nonce(), contact=secret.contact, place_to_check=check)
+        receipt = self.store.submit(event, idempotency_key=_key(), contact=secret.contact, place_to_check=check)
         if secret.has_picture:
-            self.store.set_own_picture(receipt.edit_token, PIXEL, secret.venue or "A poster", nonce=_nonce())
+            self.store.set_own_picture(receipt.edit_token, PIXEL, secret.venue or "A poster", idempotency_key=_key())
         self._decide(event.id, Decision.PUBLISH)
         for _ in range(secret.moves):
             self._move(event.id)
         if secret.note:
-            self.store.add_note(event.id, secret.note, actor=MIRA, nonce=_nonce(), for_submitter=True)
+            self.store.add_note(event.id, secret.note, actor=MIRA, idempotency_key=_key(), for_submitter=True)
         if secret.proposal:
             now = self.store.own_event(receipt.edit_token).event
             self.store.change_own(
-                receipt.edit_token, now.changed(title=secret.proposal), expected_revision=now.revision, nonce=_nonce()
+                receipt.edit_token,
+                now.changed(title=secret.proposal),
+                expected_revision=now.revision,
+                idempotency_key=_key(),
             )
         if secret.is_reported:
-            self.store.report(event.id, ReportKind.WRONG_PLACE, "It is elsewhere.", nonce=_nonce())
+            self.store.report(event.id, ReportKind.WRONG_PLACE, "It is elsewhere.", idempotency_key=_key())
         if secret.is_remembered:
             text = secret.words or "the usual corner"
             self.resolver.remember_override(text, None, _point(event), event_id=event.id)
@@ -215,14 +218,14 @@ class World:
     def _move(self, event_id: str) -> None:
         now = self.store.get(event_id)
         moved = now.location and dataclasses.replace(now.location, lat=now.location.lat + 1e-4)
-        self.store.settle_place(event_id, moved, actor=MIRA, expected_revision=now.revision, nonce=_nonce())
+        self.store.settle_place(event_id, moved, actor=MIRA, expected_revision=now.revision, idempotency_key=_key())
 
     def _put_hidden(self, event_id: str, hidden: Hidden) -> None:
         when = EventDate(hidden.day, precision=DatePrecision.DAY, zone="Europe/Oslo")
         event = _event(event_id, hidden.city, Source(hidden.url), when=when, title=hidden.title)
         event = _with_secret(event, Secret(hidden.north, hidden.east))
-        receipt = self.store.submit(event, nonce=_nonce(), contact="someone@example.org")
-        self.store.set_own_picture(receipt.edit_token, PIXEL, "A poster", nonce=_nonce())
+        receipt = self.store.submit(event, idempotency_key=_key(), contact="someone@example.org")
+        self.store.set_own_picture(receipt.edit_token, PIXEL, "A poster", idempotency_key=_key())
         decision = {ReviewStatus.REJECTED: Decision.REJECT, ReviewStatus.WITHDRAWN: Decision.WITHDRAW}
         if hidden.review in decision:
             self._decide(event_id, decision[hidden.review])
@@ -233,7 +236,7 @@ class World:
     def _decide(self, event_id: str, decision: Decision) -> None:
         revision = self.store.get(event_id).revision
         self.store.decide(
-            event_id, decision, actor=MIRA, expected_revision=revision, reason="A reason.", nonce=_nonce()
+            event_id, decision, actor=MIRA, expected_revision=revision, reason="A reason.", idempotency_key=_key()
         )
 
 
@@ -317,5 +320,5 @@ def _point(event: Event) -> tuple[float, float]:
     return (event.location.lat, event.location.lon) if event.location else (59.93, 10.77)
 
 
-def _nonce() -> str:
+def _key() -> str:
     return f"a-form-of-two-worlds-{next(_numbers):08}"

@@ -29,7 +29,7 @@ HAMILTONS = (
 _numbers = itertools.count()
 
 
-def nonce() -> str:
+def new_key() -> str:
     return f"a-form-of-the-tests-{next(_numbers):06}"
 
 
@@ -80,13 +80,13 @@ class World:
 
 
 def submit(store: EventStore, submitted: Event, check: PlaceToCheck | None = None) -> str:
-    receipt = store.submit(submitted, nonce=nonce(), contact="someone@example.org", place_to_check=check)
+    receipt = store.submit(submitted, idempotency_key=new_key(), contact="someone@example.org", place_to_check=check)
     return receipt.edit_token
 
 
 def publish(store: EventStore, event_id: str, actor: Account = MIRA) -> Event:
     revision = store.get(event_id).revision
-    return store.decide(event_id, Decision.PUBLISH, actor=actor, expected_revision=revision, nonce=nonce())
+    return store.decide(event_id, Decision.PUBLISH, actor=actor, expected_revision=revision, idempotency_key=new_key())
 
 
 def fill(store: EventStore, clock: Clock) -> None:
@@ -97,10 +97,14 @@ def fill(store: EventStore, clock: Clock) -> None:
     token = submit(store, event("oslo-public"))
     publish(store, "oslo-public")
     own = store.own_event(token).event
-    store.change_own(token, own.changed(title="A better title"), expected_revision=own.revision, nonce=nonce())
-    store.report("oslo-public", ReportKind.WRONG_PLACE, "It was in Bergen.", nonce=nonce())
+    store.change_own(
+        token, own.changed(title="A better title"), expected_revision=own.revision, idempotency_key=new_key()
+    )
+    store.report("oslo-public", ReportKind.WRONG_PLACE, "It was in Bergen.", idempotency_key=new_key())
     doubtful = event("hamilton", place=Place("Hamilton", country_hint="NO"), location=None)
-    store.answer(submit(store, doubtful, PlaceToCheck("ambiguous", HAMILTONS)), "Hamilton in Canada.", nonce=nonce())
+    store.answer(
+        submit(store, doubtful, PlaceToCheck("ambiguous", HAMILTONS)), "Hamilton in Canada.", idempotency_key=new_key()
+    )
     over = EventDate((clock.now - timedelta(days=3)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
     submit(store, event("oslo-over", when=over, status=EventStatus.ANNOUNCED))
     publish(store, "oslo-over")

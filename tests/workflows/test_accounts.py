@@ -18,7 +18,7 @@ from rallymap.workflows.accounts import (
     read_invitation,
 )
 from rallymap.workflows.sessions import sign_in
-from tests.workflows.moderated import ADA, World, event, nonce
+from tests.workflows.moderated import ADA, World, event, new_key
 
 PASSWORD = "correct horse battery"
 
@@ -82,5 +82,5 @@ def test_nobody_locks_themselves_out(world: World) -> None:
 
 def test_own_events_are_those_sent_while_signed_in(world: World) -> None:
     omid = Account("omid", Role.ORGANISER)
-    world.store.submit(event("mine"), nonce=nonce(), actor=omid)
+    world.store.submit(event("mine"), idempotency_key=new_key(), actor=omid)
     assert [one.id for one in list_own_events(world.store, omid)] == ["mine"]

@@ -8,13 +8,13 @@ from rallymap.errors import EventNotFoundError
 from rallymap.moderation import TakedownReason
 from rallymap.workflows.auditing import read_history, read_log, restore_revision
 from rallymap.workflows.correcting import take_down
-from tests.workflows.moderated import ADA, MIRA, RESOLVER, World, nonce
+from tests.workflows.moderated import ADA, MIRA, RESOLVER, World, new_key
 
 
 def test_history_tells_each_change_with_what_was_said(world: World) -> None:
     seen = world.store.get(world.waiting)
     changed = seen.changed(title="Other words")
-    world.store.edit(changed, actor=MIRA, expected_revision=1, nonce=nonce())
+    world.store.edit(changed, actor=MIRA, expected_revision=1, idempotency_key=new_key())
     newest, oldest = read_history(world.store, world.waiting, account=MIRA)
     assert (newest.entry.verb, newest.entry.actor, newest.entry.revision) == ("edited", "mira", 2)
     assert (newest.before, newest.after) == (seen, changed.changed(revision=2))
@@ -23,16 +23,24 @@ def test_history_tells_each_change_with_what_was_said(world: World) -> None:
 
 def test_restored_revision_is_a_new_one(world: World) -> None:
     seen = world.store.get(world.waiting)
-    world.store.edit(seen.changed(title="Other words"), actor=MIRA, expected_revision=1, nonce=nonce())
-    after = restore_revision(world.store, world.waiting, 1, account=MIRA, expected_revision=2, nonce=nonce())
+    world.store.edit(seen.changed(title="Other words"), actor=MIRA, expected_revision=1, idempotency_key=new_key())
+    after = restore_revision(
+        world.store, world.waiting, 1, account=MIRA, expected_revision=2, idempotency_key=new_key()
+    )
     assert after == seen.changed(revision=3)
     with pytest.raises(EventNotFoundError):
-        restore_revision(world.store, world.waiting, 9, account=MIRA, expected_revision=3, nonce=nonce())
+        restore_revision(world.store, world.waiting, 9, account=MIRA, expected_revision=3, idempotency_key=new_key())
 
 
 def test_log_of_an_event_that_was_taken_down_tells_deeds_and_no_words(world: World) -> None:
     take_down(
-        world.store, RESOLVER, world.public, TakedownReason.SPAM, account=MIRA, expected_revision=2, nonce=nonce()
+        world.store,
+        RESOLVER,
+        world.public,
+        TakedownReason.SPAM,
+        account=MIRA,
+        expected_revision=2,
+        idempotency_key=new_key(),
     )
     log = read_log(world.store, world.public, account=ADA)
     assert (log[0].entry.verb, log[0].entry.reason) == ("taken down", "spam")

@@ -31,7 +31,7 @@ from rallymap.workflows.correcting import edit_event
 from rallymap.workflows.owning import change_own
 from rallymap.workflows.place_answers import candidates_of, find_place, name_choice
 from rallymap.workflows.submitting import draft_event, submit_event
-from tests.workflows.moderated import MIRA, OSLO, RESOLVER, World, event, nonce, publish
+from tests.workflows.moderated import MIRA, OSLO, RESOLVER, World, event, new_key, publish
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 METHODS = ("pin", "given", "gazetteer", "well-known", "override", "service:nominatim")
@@ -201,7 +201,7 @@ def hamilton(country: str = "GB") -> tuple[dict[str, str], Candidate]:
 def send(world: World, **fields: str) -> tuple[str, Event]:
     """Send a form; return the edit link's token and the event."""
     texts = {"title": "Vigil", "precision": "day", "start": "2024-05-03"} | fields
-    sent = submit_event(world.store, RESOLVER, texts, nonce=nonce(), now=world.now)
+    sent = submit_event(world.store, RESOLVER, texts, idempotency_key=new_key(), now=world.now)
     assert sent.errors == {}
     return sent.receipts[0].edit_token, world.store.get(sent.receipts[0].event_id)
 
@@ -210,7 +210,7 @@ def change(world: World, token: str, **fields: str) -> Event:
     own = world.store.own_event(token)
     texts = fields_of_event(own.proposed or own.event) | fields
     changed, draft = change_own(
-        world.store, RESOLVER, token, texts, expected_revision=own.event.revision, nonce=nonce()
+        world.store, RESOLVER, token, texts, expected_revision=own.event.revision, idempotency_key=new_key()
     )
     assert draft.errors == {}
     assert changed is not None
@@ -247,7 +247,9 @@ def test_own_form_sent_unchanged_leaves_no_trace(world: World, fields: dict[str,
     publish(world.store, sent.id)
     public, version = world.store.get(sent.id), world.store.dataset_version()
     assert change(world, token) == public
-    edited = edit_event(world.store, RESOLVER, sent.id, {}, account=MIRA, expected_revision=2, nonce=nonce())
+    edited = edit_event(
+        world.store, RESOLVER, sent.id, {}, account=MIRA, expected_revision=2, idempotency_key=new_key()
+    )
     assert edited.event == public
     assert world.store.own_event(token).proposed is None
     assert len(world.store.history(sent.id)) == len(history) + 1
@@ -292,7 +294,7 @@ def test_published_event_that_loses_its_place_by_an_accepted_change_is_put_on_th
     token, sent = send(world, place_text="Oslo")
     publish(world.store, sent.id)
     change(world, token, place_text="Xqzzthorpe")
-    world.store.settle_proposal(sent.id, accept=True, actor=MIRA, expected_revision=2, nonce=nonce())
+    world.store.settle_proposal(sent.id, accept=True, actor=MIRA, expected_revision=2, idempotency_key=new_key())
     checks = {one.event.id: one.check.outcome for one in world.store.places_to_check()}
     assert (world.store.get(sent.id).location, checks[sent.id]) == (None, "changed")
 

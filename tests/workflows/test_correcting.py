@@ -20,11 +20,13 @@ from rallymap.workflows.correcting import (
     split_event,
     take_down,
 )
-from tests.workflows.moderated import MIRA, OSLO, RESOLVER, World, event, nonce, publish, submit
+from tests.workflows.moderated import MIRA, OSLO, RESOLVER, World, event, new_key, publish, submit
 
 
 def edit(world: World, event_id: str, revision: int = 1, **fields: str) -> Edited:
-    return edit_event(world.store, RESOLVER, event_id, fields, account=MIRA, expected_revision=revision, nonce=nonce())
+    return edit_event(
+        world.store, RESOLVER, event_id, fields, account=MIRA, expected_revision=revision, idempotency_key=new_key()
+    )
 
 
 def test_edit_changes_the_named_fields_alone(world: World) -> None:
@@ -104,7 +106,7 @@ def test_proposal_is_accepted_or_refused(world: World, accept: bool, title: str)
         account=MIRA,
         expected_revision=2,
         reason="" if accept else "Not in the source.",
-        nonce=nonce(),
+        idempotency_key=new_key(),
     )
     assert (after.title, after.review) == (title, ReviewStatus.PUBLISHED)
     with pytest.raises(ModerationError, match="No change is proposed"):
@@ -115,14 +117,20 @@ def test_proposal_is_accepted_or_refused(world: World, accept: bool, title: str)
             account=MIRA,
             expected_revision=after.revision,
             reason="",
-            nonce=nonce(),
+            idempotency_key=new_key(),
         )
 
 
 def test_refusal_needs_a_reason(world: World) -> None:
     with pytest.raises(ModerationError, match="Please say why") as raised:
         settle_proposal(
-            world.store, world.public, accept=False, account=MIRA, expected_revision=2, reason=" ", nonce=nonce()
+            world.store,
+            world.public,
+            accept=False,
+            account=MIRA,
+            expected_revision=2,
+            reason=" ",
+            idempotency_key=new_key(),
         )
     assert raised.value.field == "reason"
 
@@ -130,7 +138,7 @@ def test_refusal_needs_a_reason(world: World) -> None:
 def test_merged_event_has_both_sources_and_the_old_public_address_leads_there(world: World) -> None:
     gone = publish(world.store, world.waiting)
     kept = world.store.get(world.public)
-    after = merge_events(world.store, kept, gone, account=MIRA, nonce=nonce())
+    after = merge_events(world.store, kept, gone, account=MIRA, idempotency_key=new_key())
     assert after.sources == (*kept.sources, *gone.sources)
     assert world.store.get_public(world.waiting, world.now).id == world.public
     with pytest.raises(EventNotFoundError):
@@ -139,7 +147,7 @@ def test_merged_event_has_both_sources_and_the_old_public_address_leads_there(wo
 
 def test_merged_event_that_never_was_public_has_no_public_address(world: World) -> None:
     kept, gone = world.store.get(world.public), world.store.get(world.waiting)
-    merge_events(world.store, kept, gone, account=MIRA, nonce=nonce())
+    merge_events(world.store, kept, gone, account=MIRA, idempotency_key=new_key())
     with pytest.raises(EventNotFoundError):
         world.store.get_public(world.waiting, world.now)
 
@@ -147,20 +155,26 @@ def test_merged_event_that_never_was_public_has_no_public_address(world: World) 
 def test_public_event_is_not_lost_in_one_that_waits(world: World) -> None:
     kept, gone = world.store.get(world.waiting), world.store.get(world.public)
     with pytest.raises(ModerationError, match="merge the other way round"):
-        merge_events(world.store, kept, gone, account=MIRA, nonce=nonce())
+        merge_events(world.store, kept, gone, account=MIRA, idempotency_key=new_key())
 
 
 def test_split_makes_one_pending_copy_of_its_own_id(world: World) -> None:
-    form, seen = nonce(), world.store.get(world.public)
-    copy = split_event(world.store, seen, account=MIRA, nonce=form)
-    assert split_event(world.store, seen, account=MIRA, nonce=form).id == copy.id
+    form, seen = new_key(), world.store.get(world.public)
+    copy = split_event(world.store, seen, account=MIRA, idempotency_key=form)
+    assert split_event(world.store, seen, account=MIRA, idempotency_key=form).id == copy.id
     assert copy.id.startswith("oslo-")
     assert copy == seen.changed(id=copy.id, review=ReviewStatus.PENDING, revision=1)
 
 
 def test_takedown_leaves_id_reason_and_deeds(world: World) -> None:
     take_down(
-        world.store, RESOLVER, world.public, TakedownReason.RISK, account=MIRA, expected_revision=2, nonce=nonce()
+        world.store,
+        RESOLVER,
+        world.public,
+        TakedownReason.RISK,
+        account=MIRA,
+        expected_revision=2,
+        idempotency_key=new_key(),
     )
     tombstone = world.store.tombstone(world.public)
     assert tombstone is not None

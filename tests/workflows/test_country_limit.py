@@ -13,7 +13,7 @@ from rallymap.events import Event, Location, LocationPrecision, Place, ReviewSta
 from rallymap.moderation import Account, Decision, ReportKind, ReportOutcome, Role, TakedownReason
 from rallymap.places import Candidate, Located, Resolver, default_resolver
 from rallymap.workflows import auditing, correcting, reporting, reviewing, settling
-from tests.workflows.moderated import MIRA, OSLO, PARIS, RESOLVER, World, event, nonce, publish, submit
+from tests.workflows.moderated import MIRA, OSLO, PARIS, RESOLVER, World, event, new_key, publish, submit
 
 NORA = Account("nora", Role.MODERATOR, ("NO",))
 LINA = Account("lina", Role.MODERATOR, ("DK", "NO"))
@@ -51,7 +51,13 @@ def _edit(world: World, before: str, after: str) -> Do:
     if after != before:
         fields |= {"place_text": place.text, "country": after}
     return lambda account: correcting.edit_event(
-        world.store, RESOLVER, "moved", fields, account=account, expected_revision=seen.revision, nonce=nonce()
+        world.store,
+        RESOLVER,
+        "moved",
+        fields,
+        account=account,
+        expected_revision=seen.revision,
+        idempotency_key=new_key(),
     )
 
 
@@ -64,31 +70,31 @@ def _edit_country_only(world: World, before: str, after: str) -> Do:
         {"country": after, "place_text": "Somewhere"},
         account=account,
         expected_revision=seen.revision,
-        nonce=nonce(),
+        idempotency_key=new_key(),
     )
 
 
 def _restore(world: World, before: str, after: str) -> Do:
     first = _put(world, after, title="As it was first")
     now = world.store.edit(
-        first.changed(**WHERE[before], title="As it is now"), actor=MIRA, expected_revision=2, nonce=nonce()
+        first.changed(**WHERE[before], title="As it is now"), actor=MIRA, expected_revision=2, idempotency_key=new_key()
     )
     return lambda account: auditing.restore_revision(
-        world.store, "moved", 1, account=account, expected_revision=now.revision, nonce=nonce()
+        world.store, "moved", 1, account=account, expected_revision=now.revision, idempotency_key=new_key()
     )
 
 
 def _settle_candidate(world: World, before: str, after: str) -> Do:
     seen = _put(world, before, location=None)
     return lambda account: settling.settle_place(
-        world.store, RESOLVER, seen, _candidate(after), account=account, remember=False, nonce=nonce()
+        world.store, RESOLVER, seen, _candidate(after), account=account, remember=False, idempotency_key=new_key()
     )
 
 
 def _settle_pin(world: World, before: str, after: str) -> Do:
     seen = _put(world, before, location=None)
     return lambda account: settling.settle_place(
-        world.store, RESOLVER, seen, POINTS[after], account=account, remember=False, nonce=nonce()
+        world.store, RESOLVER, seen, POINTS[after], account=account, remember=False, idempotency_key=new_key()
     )
 
 
@@ -98,7 +104,14 @@ def _settle_pin_near_a_candidate(world: World, before: str, after: str) -> Do:
     # The list may hold a place at hand that says it lies in the moderator's country.
     near = Candidate(lat + 0.01, lon, "Nearby", None, "NO", LocationPrecision.CITY, 9000, 0.9)
     return lambda account: settling.settle_place(
-        world.store, RESOLVER, seen, (lat, lon), account=account, nearby=(near,), remember=False, nonce=nonce()
+        world.store,
+        RESOLVER,
+        seen,
+        (lat, lon),
+        account=account,
+        nearby=(near,),
+        remember=False,
+        idempotency_key=new_key(),
     )
 
 
@@ -106,9 +119,9 @@ def _accept_proposal(world: World, before: str, after: str) -> Do:
     token = submit(world.store, event("moved", **WHERE[before]))
     seen = publish(world.store, "moved")
     proposed = seen.changed(**WHERE[after], about="What the organiser proposes.")
-    world.store.change_own(token, proposed, expected_revision=2, nonce=nonce())
+    world.store.change_own(token, proposed, expected_revision=2, idempotency_key=new_key())
     return lambda account: correcting.settle_proposal(
-        world.store, "moved", accept=True, account=account, expected_revision=2, reason="", nonce=nonce()
+        world.store, "moved", accept=True, account=account, expected_revision=2, reason="", idempotency_key=new_key()
     )
 
 
@@ -118,7 +131,7 @@ def _merge(world: World, before: str, after: str) -> Do:
     given = Location(*POINTS[after], LocationPrecision.VENUE, 50, 1.0, "given")
     submit(world.store, event("gone", place=Place("Oslo", country_hint="NO"), location=given))
     return lambda account: correcting.merge_events(
-        world.store, kept, world.store.get("gone"), account=account, nonce=nonce()
+        world.store, kept, world.store.get("gone"), account=account, idempotency_key=new_key()
     )
 
 
@@ -143,13 +156,19 @@ class Stay:
 
 def _split(world: World, country: str) -> Do:
     seen = _put(world, country)
-    return lambda account: correcting.split_event(world.store, seen, account=account, nonce=nonce())
+    return lambda account: correcting.split_event(world.store, seen, account=account, idempotency_key=new_key())
 
 
 def _refuse_proposal(world: World, country: str) -> Do:
     _accept_proposal(world, country, country)
     return lambda account: correcting.settle_proposal(
-        world.store, "moved", accept=False, account=account, expected_revision=2, reason="No.", nonce=nonce()
+        world.store,
+        "moved",
+        accept=False,
+        account=account,
+        expected_revision=2,
+        reason="No.",
+        idempotency_key=new_key(),
     )
 
 
@@ -163,7 +182,7 @@ def _decide(decision: Decision) -> Callable[[World, str], Do]:
             account=account,
             expected_revision=seen.revision,
             reason="Because.",
-            nonce=nonce(),
+            idempotency_key=new_key(),
         )
 
     return ready
@@ -172,15 +191,17 @@ def _decide(decision: Decision) -> Callable[[World, str], Do]:
 def _carry_out(world: World, country: str) -> Do:
     _put(world, country, published=False)
     world.store.stage("moved", Decision.PUBLISH, actor=Account("nora", Role.MODERATOR), expected_revision=1)
-    return lambda account: reviewing.carry_out_staged(world.store, account=account, nonce=nonce())
+    return lambda account: reviewing.carry_out_staged(world.store, account=account, idempotency_key=new_key())
 
 
 def _close(outcome: ReportOutcome) -> Callable[[World, str], Do]:
     def ready(world: World, country: str) -> Do:
         _put(world, country)
-        world.store.report("moved", ReportKind.OTHER, nonce=nonce())
+        world.store.report("moved", ReportKind.OTHER, idempotency_key=new_key())
         [report] = world.store.open_reports(event_id="moved")
-        return lambda account: reporting.close_report(world.store, report, outcome, account=account, nonce=nonce())
+        return lambda account: reporting.close_report(
+            world.store, report, outcome, account=account, idempotency_key=new_key()
+        )
 
     return ready
 
@@ -188,13 +209,21 @@ def _close(outcome: ReportOutcome) -> Callable[[World, str], Do]:
 def _take_down(world: World, country: str) -> Do:
     _put(world, country)
     return lambda account: correcting.take_down(
-        world.store, RESOLVER, "moved", TakedownReason.SPAM, account=account, expected_revision=2, nonce=nonce()
+        world.store,
+        RESOLVER,
+        "moved",
+        TakedownReason.SPAM,
+        account=account,
+        expected_revision=2,
+        idempotency_key=new_key(),
     )
 
 
 def _leave_without_place(world: World, country: str) -> Do:
     seen = _put(world, country)
-    return lambda account: settling.settle_place(world.store, RESOLVER, seen, None, account=account, nonce=nonce())
+    return lambda account: settling.settle_place(
+        world.store, RESOLVER, seen, None, account=account, idempotency_key=new_key()
+    )
 
 
 STAYS = {
@@ -261,7 +290,7 @@ def test_merge_with_an_event_of_another_country(world: World) -> None:
     kept = _put(world, "NO")
     submit(world.store, event("gone", **WHERE["FR"]))
     with pytest.raises(RightsError, match=BEFORE):
-        correcting.merge_events(world.store, kept, world.store.get("gone"), account=NORA, nonce=nonce())
+        correcting.merge_events(world.store, kept, world.store.get("gone"), account=NORA, idempotency_key=new_key())
 
 
 def test_event_cannot_be_left_without_any_country(world: World) -> None:
@@ -287,7 +316,7 @@ def test_sentence_names_both_countries(world: World) -> None:
 def test_pin_takes_the_country_that_it_lies_in(world: World) -> None:
     seen = _put(world, "NO", location=None)
     after, _ = settling.settle_place(
-        world.store, RESOLVER, seen, POINTS["FR"], account=MIRA, remember=False, nonce=nonce()
+        world.store, RESOLVER, seen, POINTS["FR"], account=MIRA, remember=False, idempotency_key=new_key()
     )
     assert after.location is not None
     assert (after.location.country, after.location.method) == ("FR", "pin")
@@ -296,10 +325,16 @@ def test_pin_takes_the_country_that_it_lies_in(world: World) -> None:
 def test_event_moved_by_others_stays_with_their_moderators(world: World) -> None:
     seen = _put(world, "NO", published=False)
     world.store.stage("moved", Decision.PUBLISH, actor=NORA, expected_revision=1)
-    world.store.edit(seen.changed(**WHERE["FR"]), actor=MIRA, expected_revision=1, nonce=nonce())
+    world.store.edit(seen.changed(**WHERE["FR"]), actor=MIRA, expected_revision=1, idempotency_key=new_key())
     with pytest.raises(RightsError):
         reviewing.decide(
-            world.store, "moved", Decision.PUBLISH, account=NORA, expected_revision=2, reason="", nonce=nonce()
+            world.store,
+            "moved",
+            Decision.PUBLISH,
+            account=NORA,
+            expected_revision=2,
+            reason="",
+            idempotency_key=new_key(),
         )
     assert world.store.get("moved").review is ReviewStatus.PENDING
 
@@ -322,7 +357,7 @@ def test_remembered_wording_of_a_limited_moderator_holds_in_their_country_alone(
     submit(world.store, event("farm", place=Place("Paris"), location=OSLO))
     hamar = Candidate(60.7945, 11.0680, "Hamar", None, "NO", LocationPrecision.CITY, 5000, 0.9)
     _, problem = settling.settle_place(
-        world.store, resolver, world.store.get("farm"), hamar, account=NORA, remember=True, nonce=nonce()
+        world.store, resolver, world.store.get("farm"), hamar, account=NORA, remember=True, idempotency_key=new_key()
     )
     assert problem == ""
     assert _meaning(resolver, "Paris") == paris
@@ -334,7 +369,13 @@ def test_remembered_wording_of_a_limited_moderator_holds_in_their_country_alone(
 def test_moderator_without_limit_decides_for_texts_of_every_country(world: World, resolver: Resolver) -> None:
     submit(world.store, event("farm", place=Place("Paris"), location=OSLO))
     settling.settle_place(
-        world.store, resolver, world.store.get("farm"), _candidate("NO"), account=MIRA, remember=True, nonce=nonce()
+        world.store,
+        resolver,
+        world.store.get("farm"),
+        _candidate("NO"),
+        account=MIRA,
+        remember=True,
+        idempotency_key=new_key(),
     )
     assert _meaning(resolver, "Paris") == (59.913, 10.746)
 
@@ -345,6 +386,8 @@ def test_limited_moderator_sets_no_wording_elsewhere(
 ) -> None:
     seen = _put(world, "NO", location=None)
     with pytest.raises(RightsError, match=AFTER):
-        settling.settle_place(world.store, resolver, seen, choice, account=NORA, remember=True, nonce=nonce())
+        settling.settle_place(
+            world.store, resolver, seen, choice, account=NORA, remember=True, idempotency_key=new_key()
+        )
     assert resolver.overrides.find("Oslo", "NO") is None
     assert resolver.overrides.find("Oslo", "") is None

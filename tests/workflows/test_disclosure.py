@@ -14,7 +14,7 @@ from rallymap.workflows.correcting import edit_event
 from rallymap.workflows.disclosure import may_lie_ahead
 from rallymap.workflows.owning import change_own
 from rallymap.workflows.submitting import draft_event, submit_event
-from tests.workflows.moderated import MIRA, World, event, nonce, submit
+from tests.workflows.moderated import MIRA, World, event, new_key, submit
 
 RESOLVER = default_resolver()
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
@@ -110,7 +110,7 @@ def test_series_discloses_each_event_at_its_own_time(world: World) -> None:
         "repeat": "weekly",
         "repeat_until": "2199-06-29",
     }
-    sent = submit_event(world.store, RESOLVER, fields, nonce=nonce(), now=NOW)
+    sent = submit_event(world.store, RESOLVER, fields, idempotency_key=new_key(), now=NOW)
     times = [world.store.get(receipt.event_id).disclosed_from for receipt in sent.receipts]
     assert [f"{at:%m-%d %H:%M}" for at in times if at] == ["06-15 08:00", "06-22 08:00", "06-29 08:00"]
 
@@ -119,7 +119,7 @@ def test_change_by_the_organiser_is_checked_too(world: World) -> None:
     token = submit(world.store, event("mine", when=event("x-1").when))
     fields = fields_of_event(world.store.get("mine"))
     changed, draft = change_own(
-        world.store, RESOLVER, token, fields | {"start": "2199-02-01"}, expected_revision=1, nonce=nonce()
+        world.store, RESOLVER, token, fields | {"start": "2199-02-01"}, expected_revision=1, idempotency_key=new_key()
     )
     assert (changed, draft.errors) == (None, {"status": TO_COME})
 
@@ -130,6 +130,8 @@ def test_change_by_a_moderator_is_checked_too(world: World) -> None:
         ({"disclosure": "from_time", "disclosed_from": "2020-01-01 12:00"}, {"disclosed_from": PASSED}),
         ({"start": "2199-02-01"}, {"status": TO_COME}),
     ):
-        edited = edit_event(world.store, RESOLVER, "theirs", fields, account=MIRA, expected_revision=1, nonce=nonce())
+        edited = edit_event(
+            world.store, RESOLVER, "theirs", fields, account=MIRA, expected_revision=1, idempotency_key=new_key()
+        )
         assert (edited.event, edited.errors) == (None, errors)
     assert world.store.get("theirs").disclosure is Disclosure.CITY

@@ -49,9 +49,11 @@ def store(tmp_path: Path) -> Iterator[EventStore]:
 
 def passes(store: EventStore, number: int, changes: dict[str, str] | None = None) -> bool:
     """Send a form from one network; return whether it was taken."""
-    nonce = f"a-nonce-of-enough-letters-{number}"
+    key = f"a-key-of-enough-letters-{number}"
     try:
-        sent = submit_event(store, RESOLVER, FIELDS | (changes or {}), nonce=nonce, address="192.0.2.7", now=NOW)
+        sent = submit_event(
+            store, RESOLVER, FIELDS | (changes or {}), idempotency_key=key, address="192.0.2.7", now=NOW
+        )
     except RateLimitError:
         return False
     return bool(sent.receipts)
@@ -91,11 +93,13 @@ def test_edit_link_has_a_limit_whatever_network_it_is_used_from(store: EventStor
 
 
 def test_messages_and_changes_behind_an_edit_link_are_limited(store: EventStore) -> None:
-    key = submit_event(store, RESOLVER, FIELDS, nonce="a-nonce-of-enough-letters", now=NOW).receipts[0].edit_token
+    key = (
+        submit_event(store, RESOLVER, FIELDS, idempotency_key="a-key-of-enough-letters", now=NOW).receipts[0].edit_token
+    )
 
     def answered(number: int) -> bool:
         try:
-            answer_moderators(store, key, f"Words {number}", nonce=f"message-of-enough-letters-{number}")
+            answer_moderators(store, key, f"Words {number}", idempotency_key=f"message-of-enough-letters-{number}")
         except RateLimitError:
             return False
         return True
@@ -104,4 +108,4 @@ def test_messages_and_changes_behind_an_edit_link_are_limited(store: EventStore)
     for _ in range(CHANGES_AN_HOUR):
         check_rate_of_link(store, "change", key, store.now())
     with pytest.raises(RateLimitError):
-        change_own(store, RESOLVER, key, FIELDS, expected_revision=1, nonce="change-of-enough-letters")
+        change_own(store, RESOLVER, key, FIELDS, expected_revision=1, idempotency_key="change-of-enough-letters")

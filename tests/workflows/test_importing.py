@@ -23,7 +23,7 @@ from rallymap.workflows.importing import ImportSummary, carry_out, report_csv, u
 
 RESOLVER = default_resolver()
 ADMIN = Account("ada", Role.ADMINISTRATOR)
-NONCE = "a-nonce-of-enough-letters"
+KEY = "a-key-of-enough-letters"
 HEADER = "id,title,date,place,country,about,source_url\n"
 TABLE = (
     HEADER
@@ -136,7 +136,7 @@ def test_empty_cell_of_a_column_empties_the_field(run: Runner) -> None:
 def test_disclosure_that_the_organiser_chose_stays(run: Runner) -> None:
     run(TABLE)
     event = run.get("oslo-1").changed(disclosure=Disclosure.PUBLIC)
-    run.store.edit(event, actor=ADMIN, expected_revision=1, nonce=NONCE)
+    run.store.edit(event, actor=ADMIN, expected_revision=1, idempotency_key=KEY)
     run(TABLE)
     assert run.get("oslo-1").disclosure is Disclosure.PUBLIC
 
@@ -146,7 +146,7 @@ def test_place_that_a_moderator_settled_stays_while_its_words_do(run: Runner) ->
     oslo = run.get("oslo-1").location
     assert oslo is not None
     settled = dataclasses.replace(oslo, lat=39.8, lon=-89.6, name="Springfield", country="US", method="pin")
-    run.store.settle_place("spring-1", settled, actor=ADMIN, expected_revision=1, nonce=NONCE)
+    run.store.settle_place("spring-1", settled, actor=ADMIN, expected_revision=1, idempotency_key=KEY)
     assert run.plan(TABLE).counts["place to check"] == 0
     run(TABLE)
     assert run.get("spring-1").location == settled
@@ -157,7 +157,7 @@ def test_place_that_a_moderator_settled_stays_while_its_words_do(run: Runner) ->
 def test_review_status_that_a_moderator_gave_stays(run: Runner) -> None:
     run(TABLE)
     run.store.decide(
-        "oslo-1", Decision.WITHDRAW, actor=ADMIN, expected_revision=1, reason="It did not happen.", nonce=NONCE
+        "oslo-1", Decision.WITHDRAW, actor=ADMIN, expected_revision=1, reason="It did not happen.", idempotency_key=KEY
     )
     run(TABLE.replace("Rally A", "Rally A2"))
     assert (run.get("oslo-1").title, run.get("oslo-1").review) == ("Rally A2", ReviewStatus.WITHDRAWN)
@@ -165,7 +165,7 @@ def test_review_status_that_a_moderator_gave_stays(run: Runner) -> None:
 
 def test_event_that_was_taken_down_stays_so(run: Runner) -> None:
     run(TABLE)
-    run.store.take_down("oslo-1", TakedownReason.RISK, actor=ADMIN, expected_revision=1, nonce=NONCE)
+    run.store.take_down("oslo-1", TakedownReason.RISK, actor=ADMIN, expected_revision=1, idempotency_key=KEY)
     plan = run.plan(TABLE)
     assert (plan.counts["unchanged"], plan.counts["taken down before"]) == (4, 1)
     carry_out(run.store, plan, actor="operator")
@@ -292,7 +292,7 @@ class TestBatch:
 
     def test_undo_leaves_what_somebody_changed_since(self, run: Runner) -> None:
         summary = run(TABLE)
-        run.store.edit(run.get("oslo-1").changed(title="Better"), actor=ADMIN, expected_revision=1, nonce=NONCE)
+        run.store.edit(run.get("oslo-1").changed(title="Better"), actor=ADMIN, expected_revision=1, idempotency_key=KEY)
         result = undo(run.store, summary.batch_id, actor="operator")
         assert (result.removed, result.kept) == (4, ("oslo-1",))
         assert run.get("oslo-1").title == "Better"
@@ -316,7 +316,7 @@ class TestBatch:
     def test_event_that_somebody_changed_meanwhile_stays(self, run: Runner) -> None:
         run(TABLE)
         plan = run.plan(TABLE.replace("Rally A", "Rally A2"))
-        run.store.edit(run.get("oslo-1").changed(title="Better"), actor=ADMIN, expected_revision=1, nonce=NONCE)
+        run.store.edit(run.get("oslo-1").changed(title="Better"), actor=ADMIN, expected_revision=1, idempotency_key=KEY)
         summary = carry_out(run.store, plan, actor="operator")
         assert (summary.written, summary.changed_meanwhile, run.get("oslo-1").title) == (0, 1, "Better")
 

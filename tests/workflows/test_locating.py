@@ -190,7 +190,7 @@ def test_limit_leaves_the_rest_for_the_next_run(
 def test_place_that_a_moderator_could_not_settle_stays_unknown(store: EventStore) -> None:
     check = PlaceToCheck("no-match")
     store.add_many([event("malmo-1", "Malmo")], actor="test", places_to_check={"malmo-1": check})
-    store.settle_place("malmo-1", None, actor=MIRA, expected_revision=1, nonce="a-form-of-the-tests-1")
+    store.settle_place("malmo-1", None, actor=MIRA, expected_revision=1, idempotency_key="a-form-of-the-tests-1")
     assert locate_events(store, OFFLINE).looked_up == 0
     assert store.get("malmo-1").location is None
 
@@ -203,7 +203,12 @@ def test_event_that_somebody_changes_meanwhile_is_left_to_the_next_run(
 
         def look_up(self, text: str, country: str) -> tuple[()]:
             now = store.get("hall-1")
-            store.edit(now.changed(title="Now"), actor=MIRA, expected_revision=now.revision, nonce="a-form-of-tests-2")
+            store.edit(
+                now.changed(title="Now"),
+                actor=MIRA,
+                expected_revision=now.revision,
+                idempotency_key="a-form-of-tests-2",
+            )
             return ()
 
     store.add_many([event("hall-1", "Xqzzyvkw Hall")], actor="test")

@@ -14,7 +14,7 @@ from rallymap.workflows.picturing import (
     reviewed_picture_url,
 )
 from rallymap.workflows.submitting import submit_event
-from tests.workflows.moderated import MIRA, World, nonce, publish
+from tests.workflows.moderated import MIRA, World, new_key, publish
 
 BANNER = GivenPicture(CleanPicture(b"banner", "image/webp", 40, 30), "A banner")
 BANNER_URL = "data:image/webp;base64,YmFubmVy"
@@ -30,9 +30,10 @@ FIELDS = {
 
 
 def test_each_event_of_a_repeated_form_gets_the_picture_once(world: World) -> None:
-    nonce = "a-form-sent-twice"
+    new_key = "a-form-sent-twice"
     sent, again = (
-        submit_event(world.store, world.resolver, FIELDS, nonce=nonce, picture=BANNER, now=world.now) for _ in range(2)
+        submit_event(world.store, world.resolver, FIELDS, idempotency_key=new_key, picture=BANNER, now=world.now)
+        for _ in range(2)
     )
     assert again.receipts == sent.receipts
     events = world.store.get_many(receipt.event_id for receipt in sent.receipts)
@@ -41,23 +42,23 @@ def test_each_event_of_a_repeated_form_gets_the_picture_once(world: World) -> No
 
 
 def test_own_picture_is_changed_and_taken_away(world: World) -> None:
-    sent = submit_event(world.store, world.resolver, FIELDS | {"repeat": ""}, nonce=nonce(), now=world.now)
+    sent = submit_event(world.store, world.resolver, FIELDS | {"repeat": ""}, idempotency_key=new_key(), now=world.now)
     key = sent.receipts[0].edit_token
-    event = change_own_picture(world.store, key, BANNER, nonce=nonce())
+    event = change_own_picture(world.store, key, BANNER, idempotency_key=new_key())
     assert own_picture_url(world.store, event) == BANNER_URL
-    bare = change_own_picture(world.store, key, None, nonce=nonce())
+    bare = change_own_picture(world.store, key, None, idempotency_key=new_key())
     assert (bare.picture, own_picture_url(world.store, bare), own_picture_url(world.store, event)) == (None, "", "")
 
 
 def test_picture_that_cannot_be_given(world: World) -> None:
     with pytest.raises(EventNotFoundError):
-        change_own_picture(world.store, "guess", BANNER, nonce=nonce())
+        change_own_picture(world.store, "guess", BANNER, idempotency_key=new_key())
     with pytest.raises(InvalidEventError):
         submit_event(
             world.store,
             world.resolver,
             FIELDS,
-            nonce="without-a-description",
+            idempotency_key="without-a-description",
             picture=GivenPicture(BANNER.clean, ""),
             now=world.now,
         )
@@ -65,12 +66,12 @@ def test_picture_that_cannot_be_given(world: World) -> None:
 
 
 def test_moderator_sees_it_before_and_the_public_after_it_is_published(world: World) -> None:
-    sent = submit_event(world.store, world.resolver, FIELDS | {"repeat": ""}, nonce=nonce(), now=world.now)
-    event = change_own_picture(world.store, sent.receipts[0].edit_token, BANNER, nonce=nonce())
+    sent = submit_event(world.store, world.resolver, FIELDS | {"repeat": ""}, idempotency_key=new_key(), now=world.now)
+    event = change_own_picture(world.store, sent.receipts[0].edit_token, BANNER, idempotency_key=new_key())
     assert event.picture is not None
     assert reviewed_picture_url(world.store, MIRA, event) == BANNER_URL
     assert public_picture(world.store, event.picture.id, world.now) is None
     published = publish(world.store, event.id)
     assert public_picture(world.store, event.picture.id, world.now) == BANNER.clean
-    assert remove_picture(world.store, published, account=MIRA, nonce=nonce()).picture is None
+    assert remove_picture(world.store, published, account=MIRA, idempotency_key=new_key()).picture is None
     assert public_picture(world.store, event.picture.id, world.now) is None

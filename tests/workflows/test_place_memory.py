@@ -19,7 +19,7 @@ from rallymap.workflows.correcting import take_down
 from rallymap.workflows.place_memory import may_remember, open_places, open_places_of, tidy_overrides
 from rallymap.workflows.settling import settle_place
 from rallymap.workflows.submitting import submit_event
-from tests.workflows.moderated import MIRA, World, event, nonce, publish, submit
+from tests.workflows.moderated import MIRA, World, event, new_key, publish, submit
 
 POINT = (59.91301, 10.73999)
 WORDS = "the usual corner, Oslo"
@@ -48,7 +48,7 @@ class Site:
     def settle(self, event_id: str, *, remember: bool = True) -> tuple[Event, str]:
         store = self.world.store
         return settle_place(
-            store, self.resolver, store.get(event_id), POINT, account=MIRA, remember=remember, nonce=nonce()
+            store, self.resolver, store.get(event_id), POINT, account=MIRA, remember=remember, idempotency_key=new_key()
         )
 
     def take_down(self, event_id: str) -> str:
@@ -60,7 +60,7 @@ class Site:
             TakedownReason.RISK,
             account=MIRA,
             expected_revision=revision,
-            nonce=nonce(),
+            idempotency_key=new_key(),
         )
 
     @property
@@ -87,7 +87,7 @@ def is_exact(resolver: Resolver, text: str = WORDS) -> bool:
 def sent_by_a_visitor(site: Site, words: str = WORDS) -> Event:
     """Return the event of a form that names these words, as its sender sees it behind the edit link."""
     fields = {"title": "Mine", "precision": "day", "start": "2020-02-01", "place_text": words}
-    sent = submit_event(site.world.store, site.resolver, fields, nonce=nonce(), now=site.world.now)
+    sent = submit_event(site.world.store, site.resolver, fields, idempotency_key=new_key(), now=site.world.now)
     return site.world.store.own_event(sent.receipts[0].edit_token).event
 
 
@@ -130,7 +130,12 @@ def test_exact_location_is_given_only_while_the_public_sees_it_in_its_event(site
     assert is_exact(site.resolver)
     revision = site.world.store.get("over").revision
     site.world.store.decide(
-        "over", Decision.WITHDRAW, actor=MIRA, expected_revision=revision, reason="They asked.", nonce=nonce()
+        "over",
+        Decision.WITHDRAW,
+        actor=MIRA,
+        expected_revision=revision,
+        reason="They asked.",
+        idempotency_key=new_key(),
     )
     site.later(seconds=2)
     assert not is_exact(site.resolver)
@@ -144,7 +149,7 @@ def test_event_that_moves_ahead_again_closes_what_was_remembered(site: Site) -> 
     assert is_exact(site.resolver)
     now = site.world.store.get("over")
     site.world.store.edit(
-        now.changed(when=ahead(site.world).when), actor=MIRA, expected_revision=now.revision, nonce=nonce()
+        now.changed(when=ahead(site.world).when), actor=MIRA, expected_revision=now.revision, idempotency_key=new_key()
     )
     site.later(seconds=2)
     assert not is_exact(site.resolver)
@@ -204,7 +209,12 @@ def test_takedown_of_a_merged_event_takes_both_with_it(site: Site) -> None:
     site.settle("over")
     kept, gone = store.get(site.world.public), store.get("over")
     store.merge(
-        kept.id, gone.id, actor=MIRA, expected_revision=kept.revision, gone_revision=gone.revision, nonce=nonce()
+        kept.id,
+        gone.id,
+        actor=MIRA,
+        expected_revision=kept.revision,
+        gone_revision=gone.revision,
+        idempotency_key=new_key(),
     )
     site.take_down(kept.id)
     assert len(site.text.splitlines()) == 1
@@ -214,7 +224,7 @@ def test_takedown_deletes_answers_of_services_to_every_text_the_event_ever_had(s
     store = site.world.store
     submit(store, event("over", place=Place("Old corner", "By the tree")))
     now = store.get("over")
-    store.edit(now.changed(place=Place("New corner")), actor=MIRA, expected_revision=1, nonce=nonce())
+    store.edit(now.changed(place=Place("New corner")), actor=MIRA, expected_revision=1, idempotency_key=new_key())
     texts = ("Old corner", "By the tree", "By the tree, Old corner", "NEW CORNER", "Elsewhere")
     with closing(RememberedAnswers(site.answers)) as answers:
         for text in texts:
@@ -237,7 +247,7 @@ def test_stale_takedown_deletes_nothing(site: Site) -> None:
             TakedownReason.RISK,
             account=MIRA,
             expected_revision=1,
-            nonce=nonce(),
+            idempotency_key=new_key(),
         )
     assert site.text == before
 
@@ -260,7 +270,7 @@ def test_file_names_no_moderator_and_is_tidied_at_start(site: Site) -> None:
     assert "mira" not in site.text
     gone = submit(site.world.store, event("gone"))
     assert gone
-    site.world.store.take_down("gone", TakedownReason.RISK, actor=MIRA, expected_revision=1, nonce=nonce())
+    site.world.store.take_down("gone", TakedownReason.RISK, actor=MIRA, expected_revision=1, idempotency_key=new_key())
     site.file.write_text(
         site.text
         + f"Here,,1.0,2.0,venue,150,,,,,mira for {site.world.public},\n"

@@ -11,14 +11,14 @@ from rallymap.events import ReviewStatus
 from rallymap.moderation import VISITOR, ReportKind, ReportOutcome
 from rallymap.workflows.fair_use import REPORTS_AN_HOUR
 from rallymap.workflows.reporting import automatic_hiding, close_report, list_reports, report_event
-from tests.workflows.moderated import MIRA, World, nonce, publish
+from tests.workflows.moderated import MIRA, World, new_key, publish
 
 
 def report(
     world: World, event_id: str, kind: ReportKind = ReportKind.OTHER, words: str = "", address: str = "192.0.2.1"
 ) -> bool:
     return report_event(
-        world.store, event_id, kind, words, account=VISITOR, address=address, now=world.now, nonce=nonce()
+        world.store, event_id, kind, words, account=VISITOR, address=address, now=world.now, idempotency_key=new_key()
     )
 
 
@@ -61,10 +61,10 @@ def test_what_is_not_public_cannot_be_reported(world: World) -> None:
 
 def test_closed_report_is_off_the_list(world: World) -> None:
     [first] = list_reports(world.store, MIRA)
-    close_report(world.store, first, ReportOutcome.SHOW, account=MIRA, nonce=nonce())
+    close_report(world.store, first, ReportOutcome.SHOW, account=MIRA, idempotency_key=new_key())
     assert list_reports(world.store, MIRA) == []
     with pytest.raises(ModerationError, match="already closed"):
-        close_report(world.store, first, ReportOutcome.SHOW, account=MIRA, nonce=nonce())
+        close_report(world.store, first, ReportOutcome.SHOW, account=MIRA, idempotency_key=new_key())
 
 
 def test_one_network_cannot_send_without_end(world: World) -> None:

@@ -20,7 +20,7 @@ from tests.workflows.moderated import (
     PARIS,
     World,
     event,
-    nonce,
+    new_key,
     open_world,
     publish,
     statuses,
@@ -76,10 +76,12 @@ def test_case_holds_what_bears_on_the_event(world: World) -> None:
 
 
 def test_case_of_an_event_that_was_public_shows_what_the_public_saw(world: World) -> None:
-    world.store.report(world.over, ReportKind.RISK, "", nonce=nonce())
+    world.store.report(world.over, ReportKind.RISK, "", idempotency_key=new_key())
     assert open_case(world.store, MIRA, world.over).last_public is None
     hidden = world.store.get(world.over)
-    world.store.edit(hidden.changed(title="Safer words"), actor=MIRA, expected_revision=hidden.revision, nonce=nonce())
+    world.store.edit(
+        hidden.changed(title="Safer words"), actor=MIRA, expected_revision=hidden.revision, idempotency_key=new_key()
+    )
     case = open_case(world.store, MIRA, world.over)
     assert case.last_public is not None
     assert (case.last_public.title, case.event.title) == ("Rally oslo-over", "Safer words")
@@ -103,7 +105,7 @@ def test_collected_decisions_are_carried_out_together(world: World) -> None:
     reviewing.stage(world.store, "hamilton", Decision.SEND_BACK, account=MIRA, expected_revision=1, reason="Where?")
     assert statuses(world.store, "oslo-waiting", "hamilton") == [ReviewStatus.PENDING, ReviewStatus.PENDING]
     assert list_staged(world.store, ADA) == []
-    done = carry_out_staged(world.store, account=MIRA, nonce=nonce())
+    done = carry_out_staged(world.store, account=MIRA, idempotency_key=new_key())
     assert [one.review for one in done] == [ReviewStatus.SENT_BACK, ReviewStatus.PUBLISHED]
     assert list_staged(world.store, MIRA) == []
 
@@ -112,16 +114,18 @@ def test_collected_decisions_are_all_carried_out_or_none(world: World) -> None:
     for event_id in ("oslo-waiting", "hamilton"):
         reviewing.stage(world.store, event_id, Decision.PUBLISH, account=MIRA, expected_revision=1, reason="")
     changed = world.store.get("hamilton").changed(title="Changed meanwhile")
-    world.store.edit(changed, actor=ADA, expected_revision=1, nonce=nonce())
+    world.store.edit(changed, actor=ADA, expected_revision=1, idempotency_key=new_key())
     with pytest.raises(StaleEventError, match="Changed meanwhile"):
-        carry_out_staged(world.store, account=MIRA, nonce=nonce())
+        carry_out_staged(world.store, account=MIRA, idempotency_key=new_key())
     assert statuses(world.store, "oslo-waiting", "hamilton") == [ReviewStatus.PENDING, ReviewStatus.PENDING]
     reviewing.unstage(world.store, "hamilton", account=MIRA)
-    assert [one.id for one in carry_out_staged(world.store, account=MIRA, nonce=nonce())] == ["oslo-waiting"]
+    assert [one.id for one in carry_out_staged(world.store, account=MIRA, idempotency_key=new_key())] == [
+        "oslo-waiting"
+    ]
 
 
 def test_the_same_decision_sent_twice_is_one(world: World) -> None:
-    form = nonce()
+    form = new_key()
     for _ in range(2):
         after = decide(
             world.store,
@@ -130,7 +134,7 @@ def test_the_same_decision_sent_twice_is_one(world: World) -> None:
             account=MIRA,
             expected_revision=1,
             reason="",
-            nonce=form,
+            idempotency_key=form,
         )
         assert (after.review, after.revision) == (ReviewStatus.PUBLISHED, 2)
 
@@ -144,7 +148,7 @@ def test_decision_that_does_not_follow_is_refused(world: World) -> None:
             account=MIRA,
             expected_revision=2,
             reason="no",
-            nonce=nonce(),
+            idempotency_key=new_key(),
         )
 
 
@@ -163,8 +167,8 @@ def test_future_venue_needs_two_moderators_where_the_operator_asks_for_it(tmp_pa
 
 def test_note_and_question_reach_whom_they_are_for(world: World) -> None:
     token = submit(world.store, event("asked"))
-    add_note(world.store, "asked", "They sound sure.", account=MIRA, nonce=nonce())
-    add_note(world.store, "asked", "Which square?", account=MIRA, nonce=nonce(), for_submitter=True)
+    add_note(world.store, "asked", "They sound sure.", account=MIRA, idempotency_key=new_key())
+    add_note(world.store, "asked", "Which square?", account=MIRA, idempotency_key=new_key(), for_submitter=True)
     assert [note.words for note in open_case(world.store, MIRA, "asked").notes] == ["They sound sure.", "Which square?"]
     assert [(note.author, note.words) for note in world.store.own_event(token).notes] == [
         ("moderator", "Which square?")

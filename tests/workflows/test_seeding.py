@@ -62,7 +62,12 @@ def test_first_start_publishes_all_nine_with_their_places(store: EventStore, set
 def test_later_starts_say_and_do_nothing(store: EventStore, settings: Settings) -> None:
     seed_if_empty(store, settings, RESOLVER)
     event = store.get("oslo-2020-02")
-    store.edit(event.changed(title="Better title"), actor=ADMIN, expected_revision=1, nonce="a-nonce-of-enough-letters")
+    store.edit(
+        event.changed(title="Better title"),
+        actor=ADMIN,
+        expected_revision=1,
+        idempotency_key="a-key-of-enough-letters",
+    )
     lines: list[str] = []
     assert seed_if_empty(store, settings, RESOLVER, lines.append) == []
     assert (lines, store.get("oslo-2020-02").title) == ([], "Better title")
@@ -179,8 +184,13 @@ def test_damaged_places_are_said_and_looked_up(store: EventStore, with_rallies: 
 def test_existing_database_gets_later_events_by_command_alone(store: EventStore, settings: Settings) -> None:
     seed_if_empty(store, settings, RESOLVER)
     event = store.get("oslo-2020-02")
-    store.edit(event.changed(title="Better title"), actor=ADMIN, expected_revision=1, nonce="a-nonce-of-enough-letters")
-    store.take_down("malmo-2020-02", TakedownReason.UNTRUE, actor=ADMIN, expected_revision=1, nonce="n" * 24)
+    store.edit(
+        event.changed(title="Better title"),
+        actor=ADMIN,
+        expected_revision=1,
+        idempotency_key="a-key-of-enough-letters",
+    )
+    store.take_down("malmo-2020-02", TakedownReason.UNTRUE, actor=ADMIN, expected_revision=1, idempotency_key="n" * 24)
     for name in ("rallies.csv", "places.csv"):
         shutil.copy(Settings.from_env({}).data_dir / name, settings.data_dir)
     assert seed_if_empty(store, settings, RESOLVER) == []

@@ -11,7 +11,7 @@ from rallymap.events import LocationPrecision, Place
 from rallymap.places import Ambiguous, Located, Resolver, default_resolver
 from rallymap.store import PlaceToCheck
 from rallymap.workflows.settling import list_places, places_to_choose, read_point, settle_place, wording_of
-from tests.workflows.moderated import HAMILTONS, MIRA, World, event, nonce, submit
+from tests.workflows.moderated import HAMILTONS, MIRA, World, event, new_key, submit
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_chosen_candidate_settles_the_place_and_the_wording(world: World, resolv
     choices = places_to_choose(waiting, entry.check, resolver)
     assert [choice.label for choice in choices] == ["Hamilton, Ontario, Canada", "Hamilton, Ohio, United States"]
     after, problem = settle_place(
-        world.store, resolver, waiting, choices[0], account=MIRA, remember=True, nonce=nonce()
+        world.store, resolver, waiting, choices[0], account=MIRA, remember=True, idempotency_key=new_key()
     )
     assert problem == ""
     assert after.location is not None
@@ -58,7 +58,7 @@ def test_dragged_pin_settles_the_spot_and_its_town_the_wording(world: World, res
         account=MIRA,
         nearby=choices,
         remember=True,
-        nonce=nonce(),
+        idempotency_key=new_key(),
     )
     location = after.location
     assert location is not None
@@ -72,7 +72,9 @@ def test_pin_of_a_named_venue_is_remembered_for_the_venue_alone(world: World, re
     waiting, point = world.store.get("gore"), (43.2567, -79.8692)
     assert wording_of(waiting, point) == "Gore Park, Hamilton"
     choices = places_to_choose(waiting, PlaceToCheck("ambiguous", HAMILTONS), resolver)
-    settle_place(world.store, resolver, waiting, point, account=MIRA, nearby=choices, remember=True, nonce=nonce())
+    settle_place(
+        world.store, resolver, waiting, point, account=MIRA, nearby=choices, remember=True, idempotency_key=new_key()
+    )
     assert resolved(resolver, "Gore Park, Hamilton", "CA") == (*point, "override")
     assert resolved(resolver, "Hamilton", "CA")[2] == "gazetteer"
 
@@ -81,7 +83,7 @@ def test_typed_coordinates_settle_a_place_nobody_knows(world: World, resolver: R
     put(world, "thorpe", Place("Xqzzthorpe", country_hint="NO"), "no-match")
     point = read_point("59°54'46\"N 10°44'46\"E")
     after, _ = settle_place(
-        world.store, resolver, world.store.get("thorpe"), point, account=MIRA, remember=True, nonce=nonce()
+        world.store, resolver, world.store.get("thorpe"), point, account=MIRA, remember=True, idempotency_key=new_key()
     )
     assert after.location is not None
     assert (round(after.location.lat, 4), round(after.location.lon, 4), after.location.country) == (
@@ -94,17 +96,17 @@ def test_typed_coordinates_settle_a_place_nobody_knows(world: World, resolver: R
 
 def test_settling_without_remembering_changes_no_other_event(world: World, resolver: Resolver) -> None:
     waiting = world.store.get(world.doubtful)
-    settle_place(world.store, resolver, waiting, (43.2, -79.8), account=MIRA, nonce=nonce())
+    settle_place(world.store, resolver, waiting, (43.2, -79.8), account=MIRA, idempotency_key=new_key())
     assert resolver.overrides.find("Hamilton", "NO") is None
 
 
 def test_left_without_a_place_is_off_the_list(world: World, resolver: Resolver) -> None:
     waiting = world.store.get(world.doubtful)
-    after, _ = settle_place(world.store, resolver, waiting, None, account=MIRA, nonce=nonce())
+    after, _ = settle_place(world.store, resolver, waiting, None, account=MIRA, idempotency_key=new_key())
     assert after.location is None
     assert list_places(world.store, MIRA) == []
     with pytest.raises(StaleEventError):
-        settle_place(world.store, resolver, waiting, None, account=MIRA, nonce=nonce())
+        settle_place(world.store, resolver, waiting, None, account=MIRA, idempotency_key=new_key())
 
 
 def test_wording_that_cannot_be_written_is_said_and_the_place_is_settled(world: World, tmp_path: Path) -> None:
@@ -117,7 +119,7 @@ def test_wording_that_cannot_be_written_is_said_and_the_place_is_settled(world: 
         (43.2, -79.8),
         account=MIRA,
         remember=True,
-        nonce=nonce(),
+        idempotency_key=new_key(),
     )
     assert after.location is not None
     assert problem == ("The decision could not be written to the overrides file; the operator must make it writable.")

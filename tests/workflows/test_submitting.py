@@ -15,7 +15,7 @@ from rallymap.workflows.reviewing import decide, list_queue
 from rallymap.workflows.submitting import Sent, draft_event, new_event_id, submit_event
 
 RESOLVER = default_resolver()
-NONCE = "a-nonce-of-enough-letters"
+KEY = "a-key-of-enough-letters"
 MODERATOR = Account("mira", Role.MODERATOR)
 FIELDS = {
     "title": "Vigil for political prisoners",
@@ -37,12 +37,12 @@ def store(tmp_path: Path) -> Iterator[EventStore]:
     opened.close()
 
 
-def submit(store: EventStore, changes: dict[str, str], nonce: str = NONCE, **options: Any) -> Sent:
-    return submit_event(store, RESOLVER, FIELDS | changes, nonce=nonce, now=datetime.now(UTC), **options)
+def submit(store: EventStore, changes: dict[str, str], key: str = KEY, **options: Any) -> Sent:
+    return submit_event(store, RESOLVER, FIELDS | changes, idempotency_key=key, now=datetime.now(UTC), **options)
 
 
-def send(store: EventStore, nonce: str = NONCE, **changes: str) -> str:
-    sent = submit(store, changes, nonce)
+def send(store: EventStore, key: str = KEY, **changes: str) -> str:
+    sent = submit(store, changes, key)
     assert sent.errors == {}
     return sent.receipts[0].event_id
 
@@ -167,7 +167,7 @@ def test_place_that_is_still_being_typed_is_completed_for_a_person_to_choose(sto
     assert store.get(send(store, place_text="Gothenb")).location is None
     fields = {"place_text": "Gothenb"}
     choice = {"place_chosen": name_choice(candidates_of(answer)[0], fields)}
-    chosen = submit(store, fields | choice, f"{NONCE}-chosen")
+    chosen = submit(store, fields | choice, f"{KEY}-chosen")
     location = store.get(chosen.receipts[0].event_id).location
     assert location is not None
     assert (location.name, location.country) == ("Gothenburg", "SE")
@@ -195,7 +195,7 @@ def test_published_event_is_public_and_raises_the_version(store: EventStore) -> 
         account=MODERATOR,
         expected_revision=1,
         reason="",
-        nonce="another-nonce-here-1",
+        idempotency_key="another-key-here-1",
     )
     assert store.get_public(event_id, datetime.now(UTC)).title == FIELDS["title"]
     assert store.dataset_version() > version
@@ -205,8 +205,10 @@ def test_decision_needs_the_right_the_reason_and_the_newest_revision(store: Even
     event_id = send(store)
 
     def attempt(account: Account, decision: Decision, revision: int = 1, reason: str = "") -> None:
-        nonce = f"nonce-for-{account.name}-{decision}-{revision}"
-        decide(store, event_id, decision, account=account, expected_revision=revision, reason=reason, nonce=nonce)
+        key = f"key-for-{account.name}-{decision}-{revision}"
+        decide(
+            store, event_id, decision, account=account, expected_revision=revision, reason=reason, idempotency_key=key
+        )
 
     with pytest.raises(RightsError):
         attempt(VISITOR, Decision.PUBLISH)
@@ -221,7 +223,7 @@ def test_decision_needs_the_right_the_reason_and_the_newest_revision(store: Even
 
 def test_queue_is_for_moderators_and_holds_their_countries_only(store: EventStore) -> None:
     gothenburg = send(store)
-    oslo = send(store, nonce="second-nonce-of-letters", place_text="Oslo")
+    oslo = send(store, key="second-key-of-letters", place_text="Oslo")
     with pytest.raises(RightsError):
         list_queue(store, VISITOR, [ReviewStatus.PENDING])
     nora = Account("nora", Role.MODERATOR, ("NO",))
@@ -281,7 +283,7 @@ def test_repetition_without_an_end_is_a_mistake(store: EventStore) -> None:
 def test_form_sent_again_is_not_held_up_by_limits_traps_or_new_errors(store: EventStore) -> None:
     first = submit(store, {})
     for number in range(19):
-        submit(store, {}, f"{NONCE}-{number}", address="192.0.2.7")
+        submit(store, {}, f"{KEY}-{number}", address="192.0.2.7")
     again = submit(store, {"title": "", "website": "x"}, address="192.0.2.7", opened=datetime.now(UTC))
     assert again == Sent(first.receipts, {}, was_sent_before=True)
     assert not first.was_sent_before
@@ -289,10 +291,10 @@ def test_form_sent_again_is_not_held_up_by_limits_traps_or_new_errors(store: Eve
 
 def test_network_may_send_twenty_events_an_hour(store: EventStore) -> None:
     for number in range(20):
-        submit(store, {}, f"{NONCE}-{number}", address="192.0.2.7")
+        submit(store, {}, f"{KEY}-{number}", address="192.0.2.7")
     with pytest.raises(RateLimitError, match="20 forms were sent from your network within an hour"):
-        submit(store, {}, f"{NONCE}-more", address="192.0.2.7")
-    assert submit(store, {}, f"{NONCE}-other", address="192.0.2.8").receipts
+        submit(store, {}, f"{KEY}-more", address="192.0.2.7")
+    assert submit(store, {}, f"{KEY}-other", address="192.0.2.8").receipts
 
 
 def test_robots_that_fill_the_hidden_field_or_hurry_are_held_up(store: EventStore) -> None:

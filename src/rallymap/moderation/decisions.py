@@ -29,7 +29,7 @@ class TakedownReason(StrEnum):
     SPAM = "spam"
 
 
-FOLLOWS: Mapping[tuple[ReviewStatus, Decision], ReviewStatus] = MappingProxyType(
+TRANSITIONS: Mapping[tuple[ReviewStatus, Decision], ReviewStatus] = MappingProxyType(
     {
         (ReviewStatus.DRAFT, Decision.PUBLISH): ReviewStatus.PUBLISHED,
         (ReviewStatus.DRAFT, Decision.REJECT): ReviewStatus.REJECTED,
@@ -69,7 +69,7 @@ _DONE = {
 
 def possible_decisions(review: ReviewStatus) -> tuple[Decision, ...]:
     """Return what can be decided about an event of this status, in the order of :class:`Decision`."""
-    return tuple(decision for decision in Decision if (review, decision) in FOLLOWS)
+    return tuple(decision for decision in Decision if (review, decision) in TRANSITIONS)
 
 
 def next_review(review: ReviewStatus, decision: Decision, reason: str = "") -> ReviewStatus:
@@ -80,7 +80,7 @@ def next_review(review: ReviewStatus, decision: Decision, reason: str = "") -> R
     ModerationError
         If the decision is not possible from `review`, or needs a reason and has none.
     """
-    following = FOLLOWS.get((review, decision))
+    following = TRANSITIONS.get((review, decision))
     if following is None:
         raise ModerationError(
             f"This event {_STANDS[review]}; it cannot be {_DONE[decision]} now.", detail=f"{review} -> {decision}"

@@ -28,7 +28,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-class Verb(StrEnum):
+class Permission(StrEnum):
     """What can be done, in the order of the printed rights table."""
 
     READ = "read published events"
@@ -74,27 +74,27 @@ class Account:
 VISITOR = Account("visitor", Role.VISITOR)
 """Everyone who has not signed in."""
 
-_VISITOR = frozenset({Verb.READ, Verb.SUBMIT, Verb.REPORT, Verb.EDIT_OWN})
-_ORGANISER = _VISITOR | {Verb.LIST_OWN}
+_VISITOR = frozenset({Permission.READ, Permission.SUBMIT, Permission.REPORT, Permission.EDIT_OWN})
+_ORGANISER = _VISITOR | {Permission.LIST_OWN}
 _MODERATOR = _ORGANISER | {
-    Verb.SEE_QUEUE,
-    Verb.SEE_EXACT_PLACE,
-    Verb.SEE_CONTACT,
-    Verb.DECIDE,
-    Verb.EDIT,
-    Verb.SETTLE_PLACE,
-    Verb.NOTE,
-    Verb.MERGE,
-    Verb.RESTORE,
-    Verb.CLOSE_REPORT,
-    Verb.TAKE_DOWN,
+    Permission.SEE_QUEUE,
+    Permission.SEE_EXACT_PLACE,
+    Permission.SEE_CONTACT,
+    Permission.DECIDE,
+    Permission.EDIT,
+    Permission.SETTLE_PLACE,
+    Permission.NOTE,
+    Permission.MERGE,
+    Permission.RESTORE,
+    Permission.CLOSE_REPORT,
+    Permission.TAKE_DOWN,
 }
-RIGHTS: Mapping[Role, frozenset[Verb]] = MappingProxyType(
+RIGHTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.VISITOR: _VISITOR,
         Role.ORGANISER: _ORGANISER,
         Role.MODERATOR: _MODERATOR,
-        Role.ADMINISTRATOR: frozenset(Verb),
+        Role.ADMINISTRATOR: frozenset(Permission),
     }
 )
 """Which role holds which right."""
@@ -110,7 +110,7 @@ def country_of(event: Event) -> str:
     return resolved or event.place.country_hint
 
 
-def may(account: Account, verb: Verb, event: Event | None = None, after: Event | None = None) -> bool:
+def has_permission(account: Account, verb: Permission, event: Event | None = None, after: Event | None = None) -> bool:
     """Return whether an account holds a right, for an event and for what a change would make of it.
 
     This is the only rule about countries: a moderator who is limited to countries needs them for the event as it is
@@ -133,7 +133,7 @@ def may(account: Account, verb: Verb, event: Event | None = None, after: Event |
     return after is None or (country_of(after) in account.countries and not _moves_abroad(account, event, after))
 
 
-def require(account: Account, verb: Verb, event: Event | None = None, after: Event | None = None) -> None:
+def require(account: Account, verb: Permission, event: Event | None = None, after: Event | None = None) -> None:
     """Refuse an account that does not hold a right; the parameters are those of :func:`may`.
 
     Raises
@@ -141,7 +141,7 @@ def require(account: Account, verb: Verb, event: Event | None = None, after: Eve
     RightsError
         With a sentence that says whether the role or the country is what is missing.
     """
-    if may(account, verb, event, after):
+    if has_permission(account, verb, event, after):
         return
     detail = f"{account.name} ({account.role}) may not {verb}"
     if verb not in RIGHTS[account.role]:
@@ -152,7 +152,7 @@ def require(account: Account, verb: Verb, event: Event | None = None, after: Eve
     assert concerned is not None  # noqa: S101 - without an event only the role decides
     detail = f"{detail}: {concerned.id}"
     only = f"your account is for {limit_in_words(account)} only"
-    if event is not None and not may(account, verb, event):
+    if event is not None and not has_permission(account, verb, event):
         where = f"This event is in {country_name(country_of(event))}" if country_of(event) else _NO_COUNTRY
         raise RightsError(f"{where}; {only}.", detail=detail)
     assert after is not None  # noqa: S101 - the event as it is was allowed
@@ -179,7 +179,7 @@ def require_place(account: Account, country: str, lat: float, lon: float) -> Non
     RightsError
         If the account may not settle places, or not there.
     """
-    require(account, Verb.SETTLE_PLACE)
+    require(account, Permission.SETTLE_PLACE)
     if not account.countries:
         return
     possible = countries_around(lat, lon)
@@ -198,7 +198,7 @@ def limit_in_words(account: Account) -> str:
 def rights_table() -> str:
     """Return the rights as the Markdown table of the README: a row for each verb, a column for each role."""
     lines = ["| | " + " | ".join(Role) + " |", "|---" * (len(Role) + 1) + "|"]
-    for verb in Verb:
+    for verb in Permission:
         cells = ("yes" if verb in RIGHTS[role] else "–" for role in Role)
         lines.append(f"| {verb} | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"

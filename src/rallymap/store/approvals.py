@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from rallymap.events import Event, ReviewStatus
-from rallymap.moderation import Account, Verb, require
+from rallymap.moderation import Account, Permission, require
 from rallymap.query.public_view import has_future_venue
 from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.schema import approvals
@@ -33,7 +33,7 @@ def is_first_of_two(database: Database, tx: Transaction, event: Event, actor: Ac
 
 
 def permitted_change(
-    database: Database, tx: Transaction, verb: Verb, before: Event, after: Event, actor: Account
+    database: Database, tx: Transaction, verb: Permission, before: Event, after: Event, actor: Account
 ) -> Event:
     """Return what a moderator's change may make of an event; every change by a moderator passes here.
 

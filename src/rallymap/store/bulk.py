@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from rallymap.events import Event
 from rallymap.store.changes import (
     WITH_DOCUMENT,
-    Deed,
+    AuditEntry,
     audit_columns,
     change_event,
     new_columns,
@@ -82,7 +82,7 @@ def _add(tx: Transaction, batch: Mapping[str, Event], actor: str) -> AddResult:
     ids = list(batch)
     gone = set(tx.conn.scalars(sa.select(tombstones.c.event_id).where(tombstones.c.event_id.in_(ids))))
     known = {row.id: row for row in tx.conn.execute(WITH_DOCUMENT.where(events.c.id.in_(ids)))}
-    deed, updated = Deed(actor, "imported"), 0
+    entry, updated = AuditEntry(actor, "imported"), 0
     columns: list[dict[str, Any]] = []
     documents: list[dict[str, Any]] = []
     trail: list[dict[str, Any]] = []
@@ -96,10 +96,10 @@ def _add(tx: Transaction, batch: Mapping[str, Event], actor: str) -> AddResult:
             new.append(first)
             columns.append(new_columns(tx, first))
             documents.append(revision_columns(first, document))
-            trail.append(audit_columns(tx, deed, first))
+            trail.append(audit_columns(tx, entry, first))
         elif known[event_id].document != document:
             before = from_document(*known[event_id])
-            change_event(tx, before, event.changed(review=before.review), deed)
+            change_event(tx, before, event.changed(review=before.review), entry)
             updated += 1
     if columns:
         tx.conn.execute(sa.insert(events), columns)

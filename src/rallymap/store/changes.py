@@ -30,7 +30,7 @@ WITH_DOCUMENT = sa.select(events.c.id, events.c.revision, events.c.review, revis
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class AuditEntry:
     """Who did what, for the audit log.
 
     Attributes
@@ -76,16 +76,16 @@ def current(conn: sa.Connection, event_id: str, expected_revision: int | None = 
     return event
 
 
-def add_event(tx: Transaction, event: Event, deed: Deed) -> Event:
+def add_event(tx: Transaction, event: Event, entry: AuditEntry) -> Event:
     """Store an event whose id is free, at revision 1."""
     first = event.changed(revision=1)
     tx.conn.execute(sa.insert(events), new_columns(tx, first))
     put_urls(tx, [first])
-    _keep(tx, first, to_document(first), deed)
+    _keep(tx, first, to_document(first), entry)
     return first
 
 
-def change_event(tx: Transaction, before: Event, after: Event, deed: Deed) -> Event:
+def change_event(tx: Transaction, before: Event, after: Event, entry: AuditEntry) -> Event:
     """Store what an event says from now on, at the next revision.
 
     Parameters
@@ -111,7 +111,7 @@ def change_event(tx: Transaction, before: Event, after: Event, deed: Deed) -> Ev
     changes: dict[str, Any] = dict(differences(to_document(before), document))
     if before.review is not following.review:
         changes["review"] = (before.review, following.review)
-    _keep(tx, following, document, deed, orjson.dumps(changes).decode())
+    _keep(tx, following, document, entry, orjson.dumps(changes).decode())
     return following
 
 
@@ -142,21 +142,21 @@ def revision_columns(event: Event, document: str) -> dict[str, Any]:
     return {"event_id": event.id, "revision": event.revision, "review": event.review.value, "document": document}
 
 
-def audit_columns(tx: Transaction, deed: Deed, event: Event, changes: str = "") -> dict[str, Any]:
+def audit_columns(tx: Transaction, entry: AuditEntry, event: Event, changes: str = "") -> dict[str, Any]:
     """Return the columns of the audit row about an event."""
     return {
         "at": tx.at,
-        "actor": deed.actor,
-        "verb": deed.verb,
+        "actor": entry.actor,
+        "verb": entry.verb,
         "event_id": event.id,
         "revision": event.revision,
         "review": event.review.value,
-        "reason": deed.reason,
+        "reason": entry.reason,
         "changes": changes,
-        "nonce_hash": deed.nonce_hash,
+        "nonce_hash": entry.nonce_hash,
     }
 
 
-def _keep(tx: Transaction, event: Event, document: str, deed: Deed, changes: str = "") -> None:
+def _keep(tx: Transaction, event: Event, document: str, entry: AuditEntry, changes: str = "") -> None:
     tx.conn.execute(sa.insert(revisions), revision_columns(event, document))
-    tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, event, changes))
+    tx.conn.execute(sa.insert(audit), audit_columns(tx, entry, event, changes))

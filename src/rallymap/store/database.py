@@ -183,7 +183,7 @@ class Database:
             self.checkpoint_wal()
 
     def keyed_hash(self, purpose: str, text: str) -> str:
-        """Return a hash of a text that only this database can make; for tokens, nonces and addresses.
+        """Return a hash of a text that only this database can make; for tokens, idempotency keys and addresses.
 
         The same text for another purpose gives another hash.
         """

@@ -8,9 +8,9 @@ import orjson
 import sqlalchemy as sa
 
 from rallymap.events import Event, ReviewStatus
-from rallymap.moderation import Account, Decision, ReportOutcome, Verb, next_review, require
+from rallymap.moderation import Account, Decision, Permission, ReportOutcome, next_review, require
 from rallymap.store.approvals import is_first_of_two
-from rallymap.store.changes import Deed, audit_columns, change_event
+from rallymap.store.changes import AuditEntry, audit_columns, change_event
 from rallymap.store.database import Database, Transaction
 from rallymap.store.notes import close_messages
 from rallymap.store.schema import IS_OPEN, audit, events, reports, staged
@@ -57,12 +57,12 @@ def carry_out(
     ModerationError
         If the decision is not possible from the event's status, or the reason is missing.
     """
-    require(actor, Verb.DECIDE, event)
+    require(actor, Permission.DECIDE, event)
     after = event.changed(review=next_review(event.review, decision, reason))
     tx.conn.execute(sa.delete(staged).where(staged.c.event_id == event.id))
     if decision is Decision.PUBLISH and is_first_of_two(database, tx, event, actor):
-        deed = Deed(actor.name, "approved", nonce_hash=hashed)
-        tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, event, orjson.dumps({}).decode()))
+        entry = AuditEntry(actor.name, "approved", nonce_hash=hashed)
+        tx.conn.execute(sa.insert(audit), audit_columns(tx, entry, event, orjson.dumps({}).decode()))
         return event
     # A decision settles what was reported about the event and what its organiser wrote.
     outcome = ReportOutcome.SHOW if after.review is ReviewStatus.PUBLISHED else ReportOutcome.HIDE
@@ -72,4 +72,4 @@ def carry_out(
         .values(closed_at=tx.at, closed_by=actor.name, outcome=outcome.value, network="")
     )
     close_messages(tx, event.id)
-    return change_event(tx, event, after, Deed(actor.name, DONE[decision], reason.strip(), hashed))
+    return change_event(tx, event, after, AuditEntry(actor.name, DONE[decision], reason.strip(), hashed))

@@ -15,7 +15,7 @@ from rallymap.errors import FormSentError, InvalidEventError, StaleDraftError
 from rallymap.pictures import CleanPicture
 from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.draft_rows import Draft, delete_draft
-from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.idempotency import nonce_hash, was_done
 from rallymap.store.schema import draft_pictures, drafts
 
 MAX_DRAFT = 200_000

@@ -10,13 +10,13 @@ import sqlalchemy as sa
 
 from rallymap.errors import EventNotFoundError
 from rallymap.events import Event, ReviewStatus
-from rallymap.moderation import Account, Verb
+from rallymap.moderation import Account, Permission
 from rallymap.query.public_view import public_view
 from rallymap.store.approvals import permitted_change
-from rallymap.store.changes import Deed, change_event, current
+from rallymap.store.changes import AuditEntry, change_event, current
 from rallymap.store.database import Database, moment
 from rallymap.store.documents import differences, from_document, to_document
-from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.idempotency import nonce_hash, was_done
 from rallymap.store.schema import audit, revisions
 from rallymap.store.values import HistoryEntry, PublicHistoryEntry
 
@@ -95,7 +95,9 @@ class History(Database):
             old, new = (_at_revision(conn, event_id, revision) for revision in (before, after))
         return differences(to_document(old), to_document(new))
 
-    def restore(self, event_id: str, revision: int, *, actor: Account, expected_revision: int, nonce: str) -> Event:
+    def restore(
+        self, event_id: str, revision: int, *, actor: Account, expected_revision: int, idempotency_key: str
+    ) -> Event:
         """Let an event say again what it said at a revision; its review status and its picture stay.
 
         Raises
@@ -103,14 +105,14 @@ class History(Database):
         RightsError, EventNotFoundError, StaleEventError
             If the actor may not, there is no such event or revision, or someone changed it since it was read.
         """
-        hashed = nonce_hash(self, nonce)
+        hashed = nonce_hash(self, idempotency_key)
         with self.writing() as tx:
             if was_done(tx.conn, hashed):
                 return current(tx.conn, event_id)
             before = current(tx.conn, event_id, expected_revision)
             wanted = _at_revision(tx.conn, event_id, revision).changed(review=before.review, picture=before.picture)
-            after = permitted_change(self, tx, Verb.RESTORE, before, wanted, actor)
-            return change_event(tx, before, after, Deed(actor.name, "restored", f"Revision {revision}", hashed))
+            after = permitted_change(self, tx, Permission.RESTORE, before, wanted, actor)
+            return change_event(tx, before, after, AuditEntry(actor.name, "restored", f"Revision {revision}", hashed))
 
 
 def _at_revision(conn: sa.Connection, event_id: str, revision: int) -> Event:

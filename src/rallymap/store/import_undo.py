@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from rallymap.errors import StoreError
-from rallymap.store.changes import WITH_DOCUMENT, Deed, change_event
+from rallymap.store.changes import WITH_DOCUMENT, AuditEntry, change_event
 from rallymap.store.chunks import chunks
 from rallymap.store.database import Database, Transaction
 from rallymap.store.documents import from_document
@@ -106,7 +106,7 @@ def _remove(tx: Transaction, ids: Sequence[str], actor: str) -> None:
 
 
 def _restore(tx: Transaction, some: Iterable[tuple[str, int]], actor: str) -> None:
-    deed = Deed(actor, "import undone")
+    entry = AuditEntry(actor, "import undone")
     for event_id, revision in some:
         now = from_document(*tx.conn.execute(WITH_DOCUMENT.where(events.c.id == event_id)).one())
         old = tx.conn.execute(
@@ -114,5 +114,5 @@ def _restore(tx: Transaction, some: Iterable[tuple[str, int]], actor: str) -> No
                 revisions.c.event_id == event_id, revisions.c.revision == revision
             )
         ).one()
-        change_event(tx, now, from_document(*old).changed(review=now.review), deed)
+        change_event(tx, now, from_document(*old).changed(review=now.review), entry)
         tx.conn.execute(sa.delete(import_notes).where(import_notes.c.event_id == event_id))

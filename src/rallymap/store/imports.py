@@ -12,7 +12,7 @@ from rallymap.events import Event
 from rallymap.store.alike import Alike
 from rallymap.store.changes import (
     WITH_DOCUMENT,
-    Deed,
+    AuditEntry,
     audit_columns,
     change_event,
     new_columns,
@@ -149,7 +149,7 @@ def _write(
     if free_again:
         tx.conn.execute(sa.delete(tombstones).where(tombstones.c.event_id.in_(free_again)))
     known = {row.id: row for row in tx.conn.execute(WITH_DOCUMENT.where(events.c.id.in_(ids)))}
-    deed = Deed(actor, "imported", f"import {batch_id}")
+    entry = AuditEntry(actor, "imported", f"import {batch_id}")
     new: list[Event] = []
     trail: list[dict[str, Any]] = []
     skipped = 0
@@ -165,14 +165,14 @@ def _write(
             after = 1
         else:
             before = from_document(*row)
-            after = change_event(tx, before, event.changed(review=before.review), deed).revision
+            after = change_event(tx, before, event.changed(review=before.review), entry).revision
         trail.append(
             {"import_id": batch_id, "event_id": event.id, "revision_before": expected, "revision_after": after}
         )
     if new:
         tx.conn.execute(sa.insert(events), [new_columns(tx, event) for event in new])
         tx.conn.execute(sa.insert(revisions), [revision_columns(event, to_document(event)) for event in new])
-        tx.conn.execute(sa.insert(audit), [audit_columns(tx, deed, event) for event in new])
+        tx.conn.execute(sa.insert(audit), [audit_columns(tx, entry, event) for event in new])
         put_urls(tx, new)
     if trail:
         tx.conn.execute(sa.insert(import_events), trail)

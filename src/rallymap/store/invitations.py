@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from rallymap.errors import SignInError
-from rallymap.moderation import Account, Role, Verb, require
+from rallymap.moderation import Account, Permission, Role, require
 from rallymap.store.accounts import clean_countries, fold_name, note_account, put_account, to_account
 from rallymap.store.database import Database, moment
 from rallymap.store.schema import accounts, identities, invitations
@@ -31,7 +31,7 @@ class Invitations(Database):
         RightsError
             If the actor may not.
         """
-        require(actor, Verb.MANAGE_ACCOUNTS)
+        require(actor, Permission.MANAGE_ACCOUNTS)
         token, limit = secrets.token_urlsafe(32), " ".join(clean_countries(countries))
         with self.writing() as tx:
             tx.conn.execute(

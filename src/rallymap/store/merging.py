@@ -10,11 +10,11 @@ import sqlalchemy as sa
 
 from rallymap.errors import ModerationError
 from rallymap.events import Claim, CrowdClaim, Event, ReviewStatus, Source
-from rallymap.moderation import Account, Verb, require
+from rallymap.moderation import Account, Permission, require
 from rallymap.store.approvals import permitted_change
-from rallymap.store.changes import Deed, add_event, audit_columns, change_event, current
+from rallymap.store.changes import AuditEntry, add_event, audit_columns, change_event, current
 from rallymap.store.database import Database, Transaction
-from rallymap.store.nonces import done_to, nonce_hash, was_done
+from rallymap.store.idempotency import done_to, nonce_hash, was_done
 from rallymap.store.picture_files import hand_over
 from rallymap.store.removal import remove_event
 from rallymap.store.schema import audit, notes, reports, submissions
@@ -36,7 +36,7 @@ class Merging(Database):
         actor: Account,
         expected_revision: int,
         gone_revision: int,
-        nonce: str,
+        idempotency_key: str,
     ) -> Event:
         """Join two events into the first; the second one's address leads there from now on.
 
@@ -53,22 +53,24 @@ class Merging(Database):
         InvalidEventError
             If they have too many sources or claims together.
         """
-        hashed = nonce_hash(self, nonce)
+        hashed = nonce_hash(self, idempotency_key)
         with self.writing() as tx:
             if was_done(tx.conn, hashed):
                 return current(tx.conn, kept_id)
             if kept_id == gone_id:
                 raise ModerationError("An event cannot be merged with itself; choose another one.", detail=kept_id)
             kept, gone = current(tx.conn, kept_id, expected_revision), current(tx.conn, gone_id, gone_revision)
-            require(actor, Verb.MERGE, gone)
+            require(actor, Permission.MERGE, gone)
             if gone.review is ReviewStatus.PUBLISHED and kept.review is not ReviewStatus.PUBLISHED:
                 raise ModerationError("The event that stays is not published yet; merge the other way round.")
-            joined = permitted_change(self, tx, Verb.MERGE, kept, join(kept, gone), actor)
-            after = change_event(tx, kept, joined, Deed(actor.name, "merged", f"With {gone_id}", hashed))
+            joined = permitted_change(self, tx, Permission.MERGE, kept, join(kept, gone), actor)
+            after = change_event(tx, kept, joined, AuditEntry(actor.name, "merged", f"With {gone_id}", hashed))
             _move(tx, gone, after, actor)
             return after
 
-    def split(self, event_id: str, new_id: str, *, actor: Account, expected_revision: int, nonce: str) -> Event:
+    def split(
+        self, event_id: str, new_id: str, *, actor: Account, expected_revision: int, idempotency_key: str
+    ) -> Event:
         """Make a pending copy of an event under a new id, for an event that is in fact two; the picture is not copied.
 
         Parameters
@@ -81,15 +83,15 @@ class Merging(Database):
         RightsError, EventNotFoundError, StaleEventError
             If the actor may not, there is no such event, or someone changed it since it was read.
         """
-        hashed = nonce_hash(self, nonce)
+        hashed = nonce_hash(self, idempotency_key)
         with self.writing() as tx:
             done = done_to(tx.conn, hashed)
             if done is not None:
                 return current(tx.conn, done)
             event = current(tx.conn, event_id, expected_revision)
             copy = event.changed(id=free_id(tx, new_id), review=ReviewStatus.PENDING, picture=None)
-            require(actor, Verb.MERGE, event, copy)
-            return add_event(tx, copy, Deed(actor.name, "split off", f"From {event_id}", hashed))
+            require(actor, Permission.MERGE, event, copy)
+            return add_event(tx, copy, AuditEntry(actor.name, "split off", f"From {event_id}", hashed))
 
 
 def join(kept: Event, gone: Event) -> Event:
@@ -130,8 +132,8 @@ def _move(tx: Transaction, gone: Event, kept: Event, actor: Account) -> None:
         tx.conn.execute(sa.update(table).where(table.c.event_id == gone.id).values(event_id=kept.id))
     hand_over(tx, gone, kept)
     remove_event(tx, gone, reason_code="merged", redirect_to=kept.id)
-    deed = Deed(actor.name, "merged away", f"Into {kept.id}")
-    tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, gone))
+    entry = AuditEntry(actor.name, "merged away", f"Into {kept.id}")
+    tx.conn.execute(sa.insert(audit), audit_columns(tx, entry, gone))
 
 
 def _identity(source: Source) -> tuple[str, ...]:

@@ -7,13 +7,13 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from rallymap.events import clean_text
-from rallymap.moderation import Account, Verb, require
+from rallymap.moderation import Account, Permission, require
 from rallymap.store.case_values import SUBMITTER, Message, Note
-from rallymap.store.changes import WITH_DOCUMENT, Deed, audit_columns, current
+from rallymap.store.changes import WITH_DOCUMENT, AuditEntry, audit_columns, current
 from rallymap.store.damaged import readable
 from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.documents import from_document
-from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.idempotency import nonce_hash, was_done
 from rallymap.store.schema import WAITS_FOR_MODERATOR, audit, events, notes
 
 MAX_NOTE = 2000
@@ -22,7 +22,9 @@ MAX_NOTE = 2000
 class Notes(Database):
     """Internal notes, and questions to who submitted."""
 
-    def add_note(self, event_id: str, words: str, *, actor: Account, nonce: str, for_submitter: bool = False) -> None:
+    def add_note(
+        self, event_id: str, words: str, *, actor: Account, idempotency_key: str, for_submitter: bool = False
+    ) -> None:
         """Write a note about an event.
 
         Parameters
@@ -38,19 +40,19 @@ class Notes(Database):
             If the actor may not, or there is no such event.
         """
         words = clean_text("note", words, most=MAX_NOTE, required=True)
-        hashed = nonce_hash(self, nonce)
+        hashed = nonce_hash(self, idempotency_key)
         with self.writing() as tx:
             if was_done(tx.conn, hashed):
                 return
             event = current(tx.conn, event_id)
-            require(actor, Verb.NOTE, event)
+            require(actor, Permission.NOTE, event)
             if for_submitter:
                 close_messages(tx, event_id)  # a reply deals with what was asked before
             put_note(tx, event_id, actor.name, words, for_submitter=for_submitter)
-            deed = Deed(actor.name, "asked" if for_submitter else "noted", nonce_hash=hashed)
-            tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, event))
+            entry = AuditEntry(actor.name, "asked" if for_submitter else "noted", nonce_hash=hashed)
+            tx.conn.execute(sa.insert(audit), audit_columns(tx, entry, event))
 
-    def close_messages(self, event_id: str, *, actor: Account, nonce: str) -> None:
+    def close_messages(self, event_id: str, *, actor: Account, idempotency_key: str) -> None:
         """Note that the organiser's messages about an event need no reply.
 
         Raises
@@ -58,15 +60,15 @@ class Notes(Database):
         RightsError, EventNotFoundError
             If the actor may not, or there is no such event.
         """
-        hashed = nonce_hash(self, nonce)
+        hashed = nonce_hash(self, idempotency_key)
         with self.writing() as tx:
             if was_done(tx.conn, hashed):
                 return
             event = current(tx.conn, event_id)
-            require(actor, Verb.NOTE, event)
+            require(actor, Permission.NOTE, event)
             close_messages(tx, event_id)
-            deed = Deed(actor.name, "message read", nonce_hash=hashed)
-            tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, event))
+            entry = AuditEntry(actor.name, "message read", nonce_hash=hashed)
+            tx.conn.execute(sa.insert(audit), audit_columns(tx, entry, event))
 
     def open_messages(self, *, countries: Collection[str] = (), limit: int = 100) -> list[Message]:
         """Return events with messages by their organisers that no moderator has dealt with, oldest message first.

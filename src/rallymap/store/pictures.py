@@ -7,13 +7,13 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from rallymap.events import Event, Picture
-from rallymap.moderation import Account, Verb, require
+from rallymap.moderation import Account, Permission, require
 from rallymap.pictures import CleanPicture
 from rallymap.query.public_view import public_view
-from rallymap.store.changes import WITH_DOCUMENT, Deed, change_event, current
+from rallymap.store.changes import WITH_DOCUMENT, AuditEntry, change_event, current
 from rallymap.store.database import Database
 from rallymap.store.documents import from_document
-from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.idempotency import nonce_hash, was_done
 from rallymap.store.picture_files import put_picture
 from rallymap.store.schema import events, pictures
 
@@ -53,7 +53,7 @@ class Pictures(Database):
         *,
         actor: Account,
         expected_revision: int,
-        nonce: str,
+        idempotency_key: str,
     ) -> Event:
         """Give an event a picture, or take it away; its review status stays. The earlier file is deleted.
 
@@ -71,16 +71,18 @@ class Pictures(Database):
         InvalidEventError
             If the description is empty or too long.
         """
-        hashed = nonce_hash(self, nonce)
+        hashed = nonce_hash(self, idempotency_key)
         with self.writing() as tx:
             if was_done(tx.conn, hashed):
                 return current(tx.conn, event_id)
             before = current(tx.conn, event_id, expected_revision)
-            require(actor, Verb.EDIT, before)
+            require(actor, Permission.EDIT, before)
             put = put_picture(tx, event_id, picture, description) if picture else None
             if put == before.picture:
                 return before
-            return change_event(tx, before, before.changed(picture=put), Deed(actor.name, "edited", nonce_hash=hashed))
+            return change_event(
+                tx, before, before.changed(picture=put), AuditEntry(actor.name, "edited", nonce_hash=hashed)
+            )
 
 
 def _file(conn: sa.Connection, picture: Picture) -> CleanPicture | None:

@@ -8,13 +8,13 @@ import orjson
 import sqlalchemy as sa
 
 from rallymap.events import Event, Location
-from rallymap.moderation import Account, Verb
+from rallymap.moderation import Account, Permission
 from rallymap.store.approvals import permitted_change
-from rallymap.store.changes import WITH_DOCUMENT, Deed, change_event, current
+from rallymap.store.changes import WITH_DOCUMENT, AuditEntry, change_event, current
 from rallymap.store.damaged import readable
 from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.documents import from_document, to_document
-from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.idempotency import nonce_hash, was_done
 from rallymap.store.schema import events, place_checks
 from rallymap.store.values import EventToLocate, PlaceToCheck
 
@@ -55,7 +55,7 @@ class PlacesToCheck(Database):
             )
 
     def settle_place(
-        self, event_id: str, location: Location | None, *, actor: Account, expected_revision: int, nonce: str
+        self, event_id: str, location: Location | None, *, actor: Account, expected_revision: int, idempotency_key: str
     ) -> Event:
         """Give an event the location a moderator chose, or None for none, and take it off the list.
 
@@ -64,13 +64,15 @@ class PlacesToCheck(Database):
         RightsError, EventNotFoundError, StaleEventError
             If the actor may not, there is no such event, or someone changed it since it was read.
         """
-        hashed = nonce_hash(self, nonce)
+        hashed = nonce_hash(self, idempotency_key)
         with self.writing() as tx:
             if was_done(tx.conn, hashed):
                 return current(tx.conn, event_id)
             before = current(tx.conn, event_id, expected_revision)
-            wanted = permitted_change(self, tx, Verb.SETTLE_PLACE, before, before.changed(location=location), actor)
-            after = change_event(tx, before, wanted, Deed(actor.name, "place settled", nonce_hash=hashed))
+            wanted = permitted_change(
+                self, tx, Permission.SETTLE_PLACE, before, before.changed(location=location), actor
+            )
+            after = change_event(tx, before, wanted, AuditEntry(actor.name, "place settled", nonce_hash=hashed))
             tx.conn.execute(sa.delete(place_checks).where(place_checks.c.event_id == event_id))
             return after
 
@@ -94,8 +96,8 @@ class PlacesToCheck(Database):
             after = before
             if to_document(event) != to_document(before):
                 looked_up = event.changed(review=before.review)
-                wanted = permitted_change(self, tx, Verb.SETTLE_PLACE, before, looked_up, actor)
-                after = change_event(tx, before, wanted, Deed(actor.name, "place looked up"))
+                wanted = permitted_change(self, tx, Permission.SETTLE_PLACE, before, looked_up, actor)
+                after = change_event(tx, before, wanted, AuditEntry(actor.name, "place looked up"))
             if check is not None:
                 put_place_check(tx, event.id, check)
             else:

@@ -13,12 +13,12 @@ from rallymap.events import Event, ReviewStatus, clean_text
 from rallymap.moderation import Account, Decision
 from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store.case_values import SUBMITTER, Note
-from rallymap.store.changes import Deed, audit_columns, change_event, current
+from rallymap.store.changes import AuditEntry, audit_columns, change_event, current
 from rallymap.store.database import Database, moment
 from rallymap.store.decisions import DONE, HIDDEN
 from rallymap.store.documents import from_document, to_document
 from rallymap.store.draft_rows import delete_draft
-from rallymap.store.nonces import KeyedWrite, write_once
+from rallymap.store.idempotency import KeyedWrite, write_once
 from rallymap.store.notes import MAX_NOTE, put_note, read_notes
 from rallymap.store.picture_files import drop_unused, put_picture
 from rallymap.store.places_to_check import put_changed_place_check
@@ -71,7 +71,7 @@ class PrivateLinks(Database):
         event: Event,
         *,
         expected_revision: int,
-        nonce: str,
+        idempotency_key: str,
         place_to_check: PlaceToCheck | None = None,
         picture: GivenPicture | None = None,
         draft: str = "",
@@ -105,7 +105,7 @@ class PrivateLinks(Database):
         InvalidEventError
             If the picture's description is empty or too long.
         """
-        with write_once(self, nonce) as write:
+        with write_once(self, idempotency_key) as write:
             conn = write.tx.conn
             event_id = str(self._submission(conn, edit_token).event_id)
             if draft:
@@ -122,7 +122,7 @@ class PrivateLinks(Database):
             return _put_own(write, before, after, place_to_check)
 
     def set_own_picture(
-        self, edit_token: str, picture: CleanPicture | None, description: str = "", *, nonce: str
+        self, edit_token: str, picture: CleanPicture | None, description: str = "", *, idempotency_key: str
     ) -> Event:
         """Give one's own event a picture, or take it away: by the same rules as :meth:`change_own`.
 
@@ -145,14 +145,14 @@ class PrivateLinks(Database):
         InvalidEventError
             If the description is empty or too long.
         """
-        with write_once(self, nonce) as write:
+        with write_once(self, idempotency_key) as write:
             before = current(write.tx.conn, self._submission(write.tx.conn, edit_token).event_id)
             if write.was_done:
                 return before
             put = put_picture(write.tx, before.id, picture, description) if picture else None
             return _put_own(write, before, proposed_event(write.tx.conn, before).changed(picture=put))
 
-    def answer(self, edit_token: str, words: str, *, nonce: str) -> None:
+    def answer(self, edit_token: str, words: str, *, idempotency_key: str) -> None:
         """Write to the moderators; an event that they sent back waits for review again.
 
         Raises
@@ -163,17 +163,17 @@ class PrivateLinks(Database):
             If the words are empty or longer than 2000 characters.
         """
         words = clean_text("note", words, most=MAX_NOTE, required=True)
-        with write_once(self, nonce) as write:
+        with write_once(self, idempotency_key) as write:
             tx = write.tx
             event = current(tx.conn, self._submission(tx.conn, edit_token).event_id)
             if write.was_done:
                 return
             put_note(tx, event.id, SUBMITTER, words, for_submitter=True)
-            deed = Deed(SUBMITTER, "answered", nonce_hash=write.key_hash)
+            entry = AuditEntry(SUBMITTER, "answered", nonce_hash=write.key_hash)
             if event.review is ReviewStatus.SENT_BACK:
-                change_event(tx, event, event.changed(review=ReviewStatus.PENDING), deed)
+                change_event(tx, event, event.changed(review=ReviewStatus.PENDING), entry)
             else:
-                tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, event))
+                tx.conn.execute(sa.insert(audit), audit_columns(tx, entry, event))
 
     def events_of_account(self, account: Account, *, limit: int = 100) -> list[Event]:
         """Return the events that were submitted while signed in to an account, newest first."""
@@ -208,7 +208,7 @@ def _put_own(write: KeyedWrite, before: Event, after: Event, place_to_check: Pla
     tx = write.tx
     if before.review in _OPEN:
         pending = after.changed(review=ReviewStatus.PENDING)
-        changed = change_event(tx, before, pending, Deed(SUBMITTER, "changed", nonce_hash=write.key_hash))
+        changed = change_event(tx, before, pending, AuditEntry(SUBMITTER, "changed", nonce_hash=write.key_hash))
         put_changed_place_check(tx, before, changed, place_to_check)
         return changed
     if before.review is not ReviewStatus.PUBLISHED:
@@ -222,8 +222,8 @@ def _put_own(write: KeyedWrite, before: Event, after: Event, place_to_check: Pla
         )
     )
     drop_unused(tx, before)
-    deed = Deed(SUBMITTER, PROPOSED, nonce_hash=write.key_hash)
-    tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, before))
+    entry = AuditEntry(SUBMITTER, PROPOSED, nonce_hash=write.key_hash)
+    tx.conn.execute(sa.insert(audit), audit_columns(tx, entry, before))
     return after
 
 

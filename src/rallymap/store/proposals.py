@@ -10,13 +10,13 @@ import sqlalchemy as sa
 
 from rallymap.errors import EventNotFoundError, ModerationError, StaleEventError
 from rallymap.events import Event, ReviewStatus, Source
-from rallymap.moderation import VISITOR, Account, Verb, require
+from rallymap.moderation import VISITOR, Account, Permission, require
 from rallymap.store.approvals import permitted_change
-from rallymap.store.changes import WITH_DOCUMENT, Deed, audit_columns, change_event, current
+from rallymap.store.changes import WITH_DOCUMENT, AuditEntry, audit_columns, change_event, current
 from rallymap.store.damaged import readable
 from rallymap.store.database import Database, moment
 from rallymap.store.documents import differences, from_document, merged_documents, to_document
-from rallymap.store.nonces import nonce_hash, was_done, write_once
+from rallymap.store.idempotency import nonce_hash, was_done, write_once
 from rallymap.store.picture_files import drop_unused
 from rallymap.store.places_to_check import put_changed_place_check
 from rallymap.store.schema import audit, events, proposals, revisions
@@ -52,7 +52,7 @@ class Proposals(Database):
         actor: Account,
         expected_revision: int,
         proposed_at: datetime | None = None,
-        nonce: str,
+        idempotency_key: str,
         reason: str = "",
     ) -> Event:
         """Accept or refuse a proposed change.
@@ -74,12 +74,12 @@ class Proposals(Database):
         InvalidEventError
             If the proposal does not fit what moderators made of the event meanwhile.
         """
-        with write_once(self, nonce) as write:
+        with write_once(self, idempotency_key) as write:
             tx = write.tx
             if write.was_done:
                 return current(tx.conn, event_id)
             before = current(tx.conn, event_id, expected_revision)
-            require(actor, Verb.EDIT, before)
+            require(actor, Permission.EDIT, before)
             row = tx.conn.execute(_WITH_PROPOSAL.where(events.c.id == event_id)).one_or_none()
             if row is None:
                 raise ModerationError("No change is proposed to this event any more.", detail=event_id)
@@ -89,18 +89,18 @@ class Proposals(Database):
                     detail=f"{event_id}: proposal of {moment(row.created_at)}, expected {proposed_at}",
                 )
             tx.conn.execute(sa.delete(proposals).where(proposals.c.event_id == event_id))
-            deed = Deed(actor.name, ACCEPTED if accept else REFUSED, reason.strip(), write.key_hash)
+            entry = AuditEntry(actor.name, ACCEPTED if accept else REFUSED, reason.strip(), write.key_hash)
             wanted = _proposal(row).proposed
             if accept and wanted != before:
-                permitted = permitted_change(self, tx, Verb.EDIT, before, wanted, actor)
-                after = change_event(tx, before, permitted, deed)
+                permitted = permitted_change(self, tx, Permission.EDIT, before, wanted, actor)
+                after = change_event(tx, before, permitted, entry)
                 put_changed_place_check(tx, before, after)
                 return after
             drop_unused(tx, before)
-            tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, before))
+            tx.conn.execute(sa.insert(audit), audit_columns(tx, entry, before))
             return before
 
-    def offer_source(self, event_id: str, source: Source, *, nonce: str, actor: Account = VISITOR) -> None:
+    def offer_source(self, event_id: str, source: Source, *, idempotency_key: str, actor: Account = VISITOR) -> None:
         """Propose another source for a published event; a moderator decides.
 
         It joins a change that is proposed already. A source whose address the event has is taken as it is.
@@ -112,8 +112,8 @@ class Proposals(Database):
         InvalidEventError
             If the event has as many sources as it can hold.
         """
-        require(actor, Verb.REPORT)
-        hashed = nonce_hash(self, nonce)
+        require(actor, Permission.REPORT)
+        hashed = nonce_hash(self, idempotency_key)
         with self.writing() as tx:
             event = current(tx.conn, event_id)
             if event.review is not ReviewStatus.PUBLISHED:
@@ -129,7 +129,8 @@ class Proposals(Database):
                 )
             )
             tx.conn.execute(
-                sa.insert(audit), audit_columns(tx, Deed(actor.name, "offered a source", nonce_hash=hashed), event)
+                sa.insert(audit),
+                audit_columns(tx, AuditEntry(actor.name, "offered a source", nonce_hash=hashed), event),
             )
 
 

@@ -16,21 +16,21 @@ from rallymap.moderation import (
     VISITOR,
     Account,
     Decision,
+    Permission,
     ReportKind,
     ReportLimits,
     ReportOutcome,
-    Verb,
     networks_needed,
     require,
 )
 from rallymap.query.public_view import was_over_at
 from rallymap.store.case_values import AutomaticHiding, Report
-from rallymap.store.changes import WITH_DOCUMENT, Deed, audit_columns, change_event, current
+from rallymap.store.changes import WITH_DOCUMENT, AuditEntry, audit_columns, change_event, current
 from rallymap.store.damaged import readable
 from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.decisions import HIDDEN, carry_out
 from rallymap.store.documents import from_document
-from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.idempotency import nonce_hash, was_done
 from rallymap.store.report_limits import automatic_hiding
 from rallymap.store.schema import IS_OPEN, audit, events, reports
 
@@ -47,7 +47,7 @@ class Reports(Database):
         kind: ReportKind,
         words: str = "",
         *,
-        nonce: str,
+        idempotency_key: str,
         actor: Account = VISITOR,
         network: str = "",
         limits: ReportLimits = REPORT_LIMITS,
@@ -75,9 +75,9 @@ class Reports(Database):
         InvalidEventError
             If the words are longer than 1000 characters.
         """
-        require(actor, Verb.REPORT)
+        require(actor, Permission.REPORT)
         words = clean_text("report", words, most=MAX_REPORT)
-        hashed = nonce_hash(self, nonce)
+        hashed = nonce_hash(self, idempotency_key)
         with self.writing() as tx:
             is_done = was_done(tx.conn, hashed)
             event = current(tx.conn, event_id)
@@ -97,10 +97,10 @@ class Reports(Database):
             hides = kind is ReportKind.RISK and _is_reported_enough(tx, event) and self._may_hide(tx, network, limits)
             if hides:
                 tx.conn.execute(sa.update(reports).where(reports.c.id == report_id).values(hid_at=tx.at))
-                _hide(tx, event, Deed(actor.name, HIDDEN, nonce_hash=hashed))
+                _hide(tx, event, AuditEntry(actor.name, HIDDEN, nonce_hash=hashed))
             else:
                 tx.conn.execute(
-                    sa.insert(audit), audit_columns(tx, Deed(actor.name, "reported", nonce_hash=hashed), event)
+                    sa.insert(audit), audit_columns(tx, AuditEntry(actor.name, "reported", nonce_hash=hashed), event)
                 )
             return hides
 
@@ -169,7 +169,7 @@ class Reports(Database):
             )
 
     def close_report(
-        self, report_id: int, outcome: ReportOutcome, *, actor: Account, expected_revision: int, nonce: str
+        self, report_id: int, outcome: ReportOutcome, *, actor: Account, expected_revision: int, idempotency_key: str
     ) -> Event:
         """Note that a moderator has dealt with a report, and show the event or hide it.
 
@@ -193,7 +193,7 @@ class Reports(Database):
         ModerationError
             If there is no such open report.
         """
-        hashed = nonce_hash(self, nonce)
+        hashed = nonce_hash(self, idempotency_key)
         with self.writing() as tx:
             event_id = tx.conn.scalar(sa.select(reports.c.event_id).where(reports.c.id == report_id))
             if event_id is not None and was_done(tx.conn, hashed):
@@ -202,16 +202,16 @@ class Reports(Database):
             if event_id is None or tx.conn.scalar(sa.select(reports.c.id).where(is_open)) is None:
                 raise ModerationError("This report is already closed.", detail=str(report_id))
             event = current(tx.conn, event_id, expected_revision)
-            require(actor, Verb.CLOSE_REPORT, event)
+            require(actor, Permission.CLOSE_REPORT, event)
             is_public = event.review is ReviewStatus.PUBLISHED
             if outcome is ReportOutcome.SHOW and not is_public:
                 return carry_out(self, tx, event, Decision.PUBLISH, actor, "", hashed)
             closed = {"closed_at": tx.at, "closed_by": actor.name, "outcome": outcome.value, "network": ""}
             tx.conn.execute(sa.update(reports).where(is_open).values(closed))
             if outcome is ReportOutcome.HIDE and is_public:
-                return _hide(tx, event, Deed(actor.name, HIDDEN, nonce_hash=hashed))
-            deed = Deed(actor.name, "report closed", nonce_hash=hashed)
-            tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, event))
+                return _hide(tx, event, AuditEntry(actor.name, HIDDEN, nonce_hash=hashed))
+            entry = AuditEntry(actor.name, "report closed", nonce_hash=hashed)
+            tx.conn.execute(sa.insert(audit), audit_columns(tx, entry, event))
             return event
 
 
@@ -231,5 +231,5 @@ def _is_reported_enough(tx: Transaction, event: Event) -> bool:
     return tx.conn.execute(networks).scalar_one() >= needed
 
 
-def _hide(tx: Transaction, event: Event, deed: Deed) -> Event:
-    return change_event(tx, event, event.changed(review=ReviewStatus.PENDING), deed)
+def _hide(tx: Transaction, event: Event, entry: AuditEntry) -> Event:
+    return change_event(tx, event, event.changed(review=ReviewStatus.PENDING), entry)

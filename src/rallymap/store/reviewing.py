@@ -8,14 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from rallymap.events import Event, ReviewStatus
-from rallymap.moderation import Account, Decision, Verb
+from rallymap.moderation import Account, Decision, Permission
 from rallymap.store.approvals import approved_by, permitted_change
-from rallymap.store.changes import WITH_DOCUMENT, Deed, change_event, current
+from rallymap.store.changes import WITH_DOCUMENT, AuditEntry, change_event, current
 from rallymap.store.damaged import readable
 from rallymap.store.database import Database, moment
 from rallymap.store.decisions import DONE, HIDDEN, carry_out, latest_step
 from rallymap.store.documents import from_document, to_document
-from rallymap.store.nonces import write_once
+from rallymap.store.idempotency import write_once
 from rallymap.store.places_to_check import put_changed_place_check
 from rallymap.store.schema import WAITS_FOR_MODERATOR, audit, events, notes, submissions
 from rallymap.store.values import PlaceToCheck, QueueItem
@@ -83,7 +83,7 @@ class Reviewing(Database):
         actor: Account,
         expected_revision: int,
         reason: str = "",
-        nonce: str,
+        idempotency_key: str,
     ) -> Event:
         """Publish an event, send it back, reject or withdraw it; the same form sent again changes nothing more.
 
@@ -106,7 +106,7 @@ class Reviewing(Database):
         EventNotFoundError, StaleEventError
             If there is no such event, or someone changed it since it was read.
         """
-        with write_once(self, nonce) as write:
+        with write_once(self, idempotency_key) as write:
             if write.was_done:
                 return current(write.tx.conn, event_id)
             before = current(write.tx.conn, event_id, expected_revision)
@@ -118,7 +118,7 @@ class Reviewing(Database):
         *,
         actor: Account,
         expected_revision: int,
-        nonce: str,
+        idempotency_key: str,
         place_to_check: PlaceToCheck | None = None,
     ) -> Event:
         """Store what an event says from now on; review status and picture stay. Without a difference nothing is stored.
@@ -133,16 +133,16 @@ class Reviewing(Database):
         RightsError, EventNotFoundError, StaleEventError
             If the actor may not, there is no such event, or someone changed it since it was read.
         """
-        with write_once(self, nonce) as write:
+        with write_once(self, idempotency_key) as write:
             tx = write.tx
             if write.was_done:
                 return current(tx.conn, event.id)
             before = current(tx.conn, event.id, expected_revision)
             wanted = event.changed(review=before.review, picture=before.picture)
-            after = permitted_change(self, tx, Verb.EDIT, before, wanted, actor)
+            after = permitted_change(self, tx, Permission.EDIT, before, wanted, actor)
             if to_document(before) == to_document(wanted):
                 return before
-            changed = change_event(tx, before, after, Deed(actor.name, "edited", nonce_hash=write.key_hash))
+            changed = change_event(tx, before, after, AuditEntry(actor.name, "edited", nonce_hash=write.key_hash))
             put_changed_place_check(tx, before, changed, place_to_check)
             return changed
 

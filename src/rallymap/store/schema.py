@@ -94,7 +94,7 @@ audit = sa.Table(
     sa.Column("review", sa.Text, nullable=False, server_default=""),
     sa.Column("reason", sa.Text, nullable=False, server_default=""),
     sa.Column("changes", sa.Text, nullable=False, server_default=""),  # JSON: {field: [before, after]}
-    # Hash of the form's nonce: the same form sent twice is one write. NULLs are not equal to one another.
+    # Hash of the form's idempotency key: the same form sent twice is one write. NULLs are not equal to one another.
     sa.Column("nonce_hash", sa.Text, unique=True),
 )
 sa.Index("ix_audit_event_id_seq", audit.c.event_id, audit.c.seq)

@@ -6,14 +6,14 @@ import sqlalchemy as sa
 
 from rallymap.errors import StaleEventError
 from rallymap.events import Event
-from rallymap.moderation import Account, Decision, Verb, next_review, require
+from rallymap.moderation import Account, Decision, Permission, next_review, require
 from rallymap.store.case_values import StagedDecision
 from rallymap.store.changes import WITH_DOCUMENT, current
 from rallymap.store.damaged import readable
 from rallymap.store.database import Database
 from rallymap.store.decisions import carry_out
 from rallymap.store.documents import from_document
-from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.idempotency import nonce_hash, was_done
 from rallymap.store.schema import events, staged
 
 
@@ -32,7 +32,7 @@ class Staging(Database):
         """
         with self.writing() as tx:
             event = current(tx.conn, event_id, expected_revision)
-            require(actor, Verb.DECIDE, event)
+            require(actor, Permission.DECIDE, event)
             next_review(event.review, decision, reason)
             tx.conn.execute(sa.delete(staged).where(staged.c.event_id == event_id))
             tx.conn.execute(
@@ -56,7 +56,7 @@ class Staging(Database):
         with self.reading() as conn:
             return _staged(conn, actor)
 
-    def carry_out_staged(self, *, actor: Account, nonce: str) -> list[Event]:
+    def carry_out_staged(self, *, actor: Account, idempotency_key: str) -> list[Event]:
         """Carry out all decisions that the actor prepared: all of them, or none.
 
         Returns
@@ -71,7 +71,7 @@ class Staging(Database):
         RightsError, ModerationError
             If one of them is not possible any more.
         """
-        hashed = nonce_hash(self, nonce)
+        hashed = nonce_hash(self, idempotency_key)
         with self.writing() as tx:
             if was_done(tx.conn, hashed):
                 return []
@@ -83,7 +83,7 @@ class Staging(Database):
                 )
             done: list[Event] = []
             for item in waiting:
-                # One form, one nonce: the first audit row carries it for all.
+                # One form, one idempotency key: the first audit row carries it for all.
                 first = hashed if not done else None
                 done.append(carry_out(self, tx, item.event, item.decision, actor, item.reason, first))
             return done

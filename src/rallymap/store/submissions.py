@@ -10,12 +10,12 @@ import sqlalchemy as sa
 
 from rallymap.errors import EventNotFoundError
 from rallymap.events import Event, ReviewStatus, clean_text
-from rallymap.moderation import VISITOR, Account, Verb, require
+from rallymap.moderation import VISITOR, Account, Permission, require
 from rallymap.pictures import GivenPicture
-from rallymap.store.changes import Deed, add_event
+from rallymap.store.changes import AuditEntry, add_event
 from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.draft_rows import delete_draft
-from rallymap.store.nonces import done_to, nonce_hash, write_once
+from rallymap.store.idempotency import done_to, nonce_hash, write_once
 from rallymap.store.picture_files import put_picture
 from rallymap.store.places_to_check import put_place_check
 from rallymap.store.schema import events, submissions, tombstones
@@ -31,20 +31,22 @@ class Submissions(Database):
         self,
         event: Event,
         *,
-        nonce: str,
+        idempotency_key: str,
         contact: str = "",
         actor: Account = VISITOR,
         place_to_check: PlaceToCheck | None = None,
     ) -> Receipt:
         """Store one event for review; see :meth:`submit_all`."""
-        sent = self.submit_all([event], nonce=nonce, contact=contact, actor=actor, place_to_check=place_to_check)
+        sent = self.submit_all(
+            [event], idempotency_key=idempotency_key, contact=contact, actor=actor, place_to_check=place_to_check
+        )
         return sent[0]
 
     def submit_all(
         self,
         series: Iterable[Event],
         *,
-        nonce: str,
+        idempotency_key: str,
         contact: str = "",
         actor: Account = VISITOR,
         place_to_check: PlaceToCheck | None = None,
@@ -58,7 +60,7 @@ class Submissions(Database):
         series
             One event, or each event of a repeated one, with the ids they should have; if one is taken, a number is
             added to it. They become pending.
-        nonce
+        idempotency_key
             The form's idempotency key, at least 16 random characters.
         contact
             How to reach the organiser; only moderators see it.
@@ -76,18 +78,18 @@ class Submissions(Database):
         EventNotFoundError
             If the form was sent before, and all its events were taken down since.
         """
-        require(actor, Verb.SUBMIT)
+        require(actor, Permission.SUBMIT)
         contact = clean_text("contact", contact, most=MAX_CONTACT)
-        with write_once(self, nonce) as write:
+        with write_once(self, idempotency_key) as write:
             if draft:
                 delete_draft(write.tx.conn, self.keyed_hash("draft", draft))
             if write.was_done:
-                known = self._receipts(write.tx.conn, nonce)
+                known = self._receipts(write.tx.conn, idempotency_key)
                 if not known:
                     raise EventNotFoundError(write.event_id or "")
                 return known
             for number, event in enumerate(series):
-                key = self._key_of(nonce, number)
+                key = self._key_of(idempotency_key, number)
                 added = self._add(write.tx, event, key, actor, picture)
                 write.tx.conn.execute(
                     sa.insert(submissions).values(
@@ -101,23 +103,23 @@ class Submissions(Database):
                 )
                 if place_to_check is not None:
                     put_place_check(write.tx, added.id, place_to_check)
-            return self._receipts(write.tx.conn, nonce)
+            return self._receipts(write.tx.conn, idempotency_key)
 
-    def receipts(self, nonce: str) -> tuple[Receipt, ...]:
+    def receipts(self, idempotency_key: str) -> tuple[Receipt, ...]:
         """Return the receipts of the form with this idempotency key; none while it was not sent."""
         with self.reading() as conn:
-            return self._receipts(conn, nonce)
+            return self._receipts(conn, idempotency_key)
 
     def _add(self, tx: Transaction, event: Event, key: str, actor: Account, picture: GivenPicture | None) -> Event:
         pending = event.changed(id=free_id(tx, event.id), review=ReviewStatus.PENDING)
         if picture is not None:
             pending = pending.changed(picture=put_picture(tx, pending.id, picture.clean, picture.description))
-        return add_event(tx, pending, Deed(actor.name, "submitted", nonce_hash=nonce_hash(self, key)))
+        return add_event(tx, pending, AuditEntry(actor.name, "submitted", nonce_hash=nonce_hash(self, key)))
 
-    def _receipts(self, conn: sa.Connection, nonce: str) -> tuple[Receipt, ...]:
+    def _receipts(self, conn: sa.Connection, idempotency_key: str) -> tuple[Receipt, ...]:
         found: list[Receipt] = []
         for number in itertools.count():
-            key = self._key_of(nonce, number)
+            key = self._key_of(idempotency_key, number)
             event_id = done_to(conn, nonce_hash(self, key))
             if event_id is None:
                 return tuple(found)
@@ -127,15 +129,15 @@ class Submissions(Database):
                 found.append(Receipt(event_id, row.code, self._edit_token(key), moment(row.created_at)))
         raise AssertionError  # count() does not end
 
-    def _key_of(self, nonce: str, number: int) -> str:
+    def _key_of(self, idempotency_key: str, number: int) -> str:
         """Return the idempotency key of one event of a form."""
-        return nonce if number == 0 else self.keyed_hash(f"form-event-{number}", nonce)
+        return idempotency_key if number == 0 else self.keyed_hash(f"form-event-{number}", idempotency_key)
 
-    def _edit_token(self, nonce: str) -> str:
-        return _base32(self.keyed_hash("edit-link", nonce), 32).lower()
+    def _edit_token(self, idempotency_key: str) -> str:
+        return _base32(self.keyed_hash("edit-link", idempotency_key), 32).lower()
 
-    def _code(self, nonce: str) -> str:
-        code = _base32(self.keyed_hash("receipt", nonce), 10)
+    def _code(self, idempotency_key: str) -> str:
+        code = _base32(self.keyed_hash("receipt", idempotency_key), 10)
         return f"{code[:5]}-{code[5:]}"
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from rallymap.events import Place, ReviewStatus
-from rallymap.moderation import Account, TakedownReason, Verb, require
-from rallymap.store.changes import Deed, audit_columns, current
+from rallymap.moderation import Account, Permission, TakedownReason, require
+from rallymap.store.changes import AuditEntry, audit_columns, current
 from rallymap.store.database import Database, Transaction, moment
 from rallymap.store.documents import place_of
-from rallymap.store.nonces import nonce_hash, was_done
+from rallymap.store.idempotency import nonce_hash, was_done
 from rallymap.store.removal import remove_event
 from rallymap.store.schema import audit, events, metadata, proposals, revisions, tombstones
 from rallymap.store.similar_drafts import drop_drafts_like
@@ -34,7 +34,7 @@ class Takedown(Database):
     """Takedown and tombstones."""
 
     def take_down(
-        self, event_id: str, reason: TakedownReason, *, actor: Account, expected_revision: int, nonce: str
+        self, event_id: str, reason: TakedownReason, *, actor: Account, expected_revision: int, idempotency_key: str
     ) -> None:
         """Delete all that an event ever said; only its id, the reason's code and who did what when are left.
 
@@ -49,18 +49,18 @@ class Takedown(Database):
         RightsError, EventNotFoundError, StaleEventError
             If the actor may not, there is no such event, or someone changed it since it was read.
         """
-        hashed = nonce_hash(self, nonce)
+        hashed = nonce_hash(self, idempotency_key)
         with self.writing() as tx:
             if was_done(tx.conn, hashed):
                 return
             event = current(tx.conn, event_id, expected_revision)
-            require(actor, Verb.TAKE_DOWN, event)
+            require(actor, Permission.TAKE_DOWN, event)
             ids = _with_merged(tx.conn, event_id)
             drop_drafts_like(tx, _said(tx.conn, ids))
             remove_event(tx, event, reason_code=reason.value)
             _shred(tx, ids)
-            deed = Deed(actor.name, "taken down", reason.value, hashed)
-            tx.conn.execute(sa.insert(audit), audit_columns(tx, deed, event))
+            entry = AuditEntry(actor.name, "taken down", reason.value, hashed)
+            tx.conn.execute(sa.insert(audit), audit_columns(tx, entry, event))
         self.checkpoint_wal()
 
     def traces(self, event_id: str) -> EventTraces:

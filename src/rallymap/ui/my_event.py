@@ -138,7 +138,7 @@ def _take_picture_away(services: Services, own: OwnEvent, key: str) -> None:
     picture = (own.proposed or own.event).picture
     assert picture is not None  # noqa: S101 - the button is drawn for a picture alone
     try:
-        change_own_picture(services.store, key, None, nonce=f"away-{picture.id}")
+        change_own_picture(services.store, key, None, idempotency_key=f"away-{picture.id}")
     except RallymapError as err:
         st.session_state[PROBLEM] = err.user_message
         return
@@ -173,7 +173,7 @@ def _render_editing(services: Services, own: OwnEvent, key: str) -> None:
             key,
             texts,
             expected_revision=int(texts.get(_BASE) or own.event.revision),
-            nonce=services.store.form_key(state.token),
+            idempotency_key=services.store.form_key(state.token),
             picture=GivenPicture(state.picture, texts.get(DESCRIPTION, "")) if state.picture else None,
             form=state.token,
         )
@@ -222,7 +222,7 @@ def _follow_up(services: Services, own: OwnEvent, key: str) -> None:
             key,
             fields,
             expected_revision=own.event.revision,
-            nonce=state.setdefault(f"follow_nonce_{own.event.revision}", secrets.token_urlsafe(18)),
+            idempotency_key=state.setdefault(f"follow_key_{own.event.revision}", secrets.token_urlsafe(18)),
         )
     except RallymapError as err:
         state[PROBLEM] = err.user_message

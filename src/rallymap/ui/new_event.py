@@ -56,7 +56,7 @@ def _send(services: Services, texts: Mapping[str, str]) -> Mapping[str, str]:
         services.store,
         services.resolver,
         texts,
-        nonce=services.store.form_key(state.token),
+        idempotency_key=services.store.form_key(state.token),
         address=st.context.ip_address or "",
         opened=state.opened,
         actor=signed_in_account(services) or VISITOR,

@@ -20,7 +20,7 @@ from rallymap.workflows.owning import answer_moderators
 from rallymap.workflows.services import Services
 
 SAID, PROBLEM = "own_said", "own_problem"
-_MISTAKE, _NONCES = "own_words_mistake", "own_nonces"
+_MISTAKE, _KEYS = "own_words_mistake", "own_keys"
 _DECIDED = {ReviewStatus.REJECTED: "rejected", ReviewStatus.WITHDRAWN: "withdrawn"}
 
 
@@ -108,13 +108,13 @@ def _render_field(services: Services, own: OwnEvent, key: str, label: str) -> No
 
 
 def _answer(services: Services, key: str, words_key: str) -> None:
-    nonces = st.session_state.setdefault(_NONCES, {})
+    keys = st.session_state.setdefault(_KEYS, {})
     try:
         answer_moderators(
             services.store,
             key,
             st.session_state[words_key],
-            nonce=nonces.setdefault(words_key, secrets.token_urlsafe(18)),
+            idempotency_key=keys.setdefault(words_key, secrets.token_urlsafe(18)),
         )
     except InvalidEventError as err:
         st.session_state[_MISTAKE] = err.user_message

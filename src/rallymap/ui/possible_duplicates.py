@@ -16,7 +16,7 @@ from rallymap.workflows.services import Services
 from rallymap.workflows.similar_events import similar_events
 from rallymap.workflows.submitting import sketch_event
 
-_DISMISSED, _SAID, _NONCES, _ASKED = "not_duplicates", "duplicates_said", "offer_nonces", "duplicates_asked"
+_DISMISSED, _SAID, _KEYS, _ASKED = "not_duplicates", "duplicates_said", "offer_keys", "duplicates_asked"
 MINE = (
     "Then it is here already, and nothing needs to be sent. To change it, use the private link that you were given; "
     "without it, open the event and report what is wrong."
@@ -68,11 +68,11 @@ def _render_choices(services: Services, event: Event, dismissed: set[str], sourc
 
 
 def _offer(services: Services, event_id: str, source: Source) -> None:
-    nonces = st.session_state.setdefault(_NONCES, {})
-    nonce = nonces.setdefault((event_id, source.url, source.title), secrets.token_urlsafe(18))
+    keys = st.session_state.setdefault(_KEYS, {})
+    idempotency_key = keys.setdefault((event_id, source.url, source.title), secrets.token_urlsafe(18))
     try:
         check_rate(services.store, "report", st.context.ip_address or "", services.now())
-        services.store.offer_source(event_id, source, nonce=nonce)
+        services.store.offer_source(event_id, source, idempotency_key=idempotency_key)
     except RallymapError as err:
         _say(event_id, err.user_message)
         return

@@ -22,7 +22,7 @@ KIND_WORDS = {
     ReportKind.DID_NOT_HAPPEN: "it did not happen",
     ReportKind.OTHER: "something else",
 }
-_NONCES, _NO_KIND, _PROBLEM, _REPORTED = "report_nonces", "report_no_kind", "report_problem", "reported_events"
+_KEYS, _NO_KIND, _PROBLEM, _REPORTED = "report_keys", "report_no_kind", "report_problem", "reported_events"
 
 
 def render_report(services: Services, event: Event) -> None:
@@ -59,7 +59,7 @@ def _send(services: Services, event: Event) -> None:
     if kind is None:
         st.session_state[_NO_KIND] = True
         return
-    nonces: dict[str, str] = st.session_state.setdefault(_NONCES, {})
+    keys: dict[str, str] = st.session_state.setdefault(_KEYS, {})
     try:
         is_hidden = report_event(
             services.store,
@@ -69,7 +69,7 @@ def _send(services: Services, event: Event) -> None:
             account=signed_in_account(services) or VISITOR,
             address=st.context.ip_address or "",
             now=services.now(),
-            nonce=nonces.setdefault(event.id, secrets.token_urlsafe(18)),
+            idempotency_key=keys.setdefault(event.id, secrets.token_urlsafe(18)),
         )
     except RallymapError as err:
         st.session_state[_PROBLEM] = err.user_message

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rallymap.errors import ModerationError
 from rallymap.events import Event
-from rallymap.moderation import Account, Role, Verb, require
+from rallymap.moderation import Account, Permission, Role, require
 from rallymap.passwords import hash_password
 from rallymap.store import AccountEntry, EventStore, Invitation
 from rallymap.workflows.sessions import MAX_TOKEN
@@ -23,7 +23,7 @@ def list_accounts(store: EventStore, account: Account) -> list[AccountEntry]:
     RightsError
         If the account is no administrator; as for inviting, limiting and closing.
     """
-    require(account, Verb.MANAGE_ACCOUNTS)
+    require(account, Permission.MANAGE_ACCOUNTS)
     return store.list_accounts()
 
 
@@ -35,7 +35,7 @@ def invite(store: EventStore, role: Role, countries: Collection[str], *, account
     countries
         ISO 3166-1 alpha-2 codes that a moderator is limited to; empty: no limit. Other roles have none.
     """
-    require(account, Verb.MANAGE_ACCOUNTS)
+    require(account, Permission.MANAGE_ACCOUNTS)
     return store.invite(role, _limit(role, countries), actor=account)
 
 
@@ -49,7 +49,7 @@ def change_role(store: EventStore, name: str, role: Role, countries: Collection[
     StoreError
         If there is no such account.
     """
-    require(account, Verb.MANAGE_ACCOUNTS)
+    require(account, Permission.MANAGE_ACCOUNTS)
     _refuse_own(name, account)
     store.set_role(name, role, _limit(role, countries), actor=account.name)
 
@@ -64,7 +64,7 @@ def close_account(store: EventStore, name: str, *, account: Account) -> None:
     StoreError
         If there is no such account.
     """
-    require(account, Verb.MANAGE_ACCOUNTS)
+    require(account, Permission.MANAGE_ACCOUNTS)
     _refuse_own(name, account)
     store.deactivate(name, actor=account.name)
 
@@ -97,7 +97,7 @@ def list_own_events(store: EventStore, account: Account) -> list[Event]:
     RightsError
         If nobody is signed in.
     """
-    require(account, Verb.LIST_OWN)
+    require(account, Permission.LIST_OWN)
     return store.events_of_account(account)
 
 

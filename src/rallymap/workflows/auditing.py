@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rallymap.errors import EventNotFoundError
 from rallymap.events import Event
-from rallymap.moderation import Account, Verb, require
+from rallymap.moderation import Account, Permission, require
 from rallymap.store import EventStore, HistoryEntry
 
 
@@ -35,7 +35,7 @@ def read_history(store: EventStore, event_id: str, *, account: Account) -> list[
     EventNotFoundError
         If there is no such event.
     """
-    require(account, Verb.RESTORE, store.get(event_id))
+    require(account, Permission.RESTORE, store.get(event_id))
     return _changes(store, event_id)
 
 
@@ -47,12 +47,12 @@ def read_log(store: EventStore, event_id: str, *, account: Account) -> list[Chan
     RightsError
         If the account may not read the audit log.
     """
-    require(account, Verb.SEE_AUDIT)
+    require(account, Permission.SEE_AUDIT)
     return _changes(store, event_id)
 
 
 def restore_revision(
-    store: EventStore, event_id: str, revision: int, *, account: Account, expected_revision: int, nonce: str
+    store: EventStore, event_id: str, revision: int, *, account: Account, expected_revision: int, idempotency_key: str
 ) -> Event:
     """Let an event say again what it said at a revision; its review status stays.
 
@@ -63,8 +63,10 @@ def restore_revision(
     EventNotFoundError, StaleEventError
         If there is no such revision, or someone changed the event meanwhile.
     """
-    require(account, Verb.RESTORE, store.get(event_id))
-    return store.restore(event_id, revision, actor=account, expected_revision=expected_revision, nonce=nonce)
+    require(account, Permission.RESTORE, store.get(event_id))
+    return store.restore(
+        event_id, revision, actor=account, expected_revision=expected_revision, idempotency_key=idempotency_key
+    )
 
 
 def _changes(store: EventStore, event_id: str) -> list[Change]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from rallymap.events import Event
 from rallymap.intake.filled_form import fields_of_event
-from rallymap.moderation import Account, TakedownReason, Verb, check_reason, require
+from rallymap.moderation import Account, Permission, TakedownReason, check_reason, require
 from rallymap.places import Resolver
 from rallymap.store import EventStore, Proposal
 from rallymap.workflows.changing import changed_event
@@ -42,7 +42,7 @@ def edit_event(
     *,
     account: Account,
     expected_revision: int,
-    nonce: str,
+    idempotency_key: str,
 ) -> Edited:
     """Change what an event says; its review status stays.
 
@@ -62,7 +62,7 @@ def edit_event(
         If someone changed it since `expected_revision` was read.
     """
     before = store.get(event_id)
-    require(account, Verb.EDIT, before)
+    require(account, Permission.EDIT, before)
     texts = {**fields_of_event(before), **fields}
     changed = changed_event(resolver, before, texts, now=datetime.now(UTC), shows_point=False)
     if changed.event is None:
@@ -71,7 +71,7 @@ def edit_event(
         changed.event,
         actor=account,
         expected_revision=expected_revision,
-        nonce=nonce,
+        idempotency_key=idempotency_key,
         place_to_check=changed.to_check,
     )
     return Edited(event, {})
@@ -85,7 +85,7 @@ def list_proposals(store: EventStore, account: Account) -> list[Proposal]:
     RightsError
         If the account is no moderator.
     """
-    require(account, Verb.EDIT)
+    require(account, Permission.EDIT)
     return store.list_proposals(countries=account.countries, limit=LIST_LIMIT)
 
 
@@ -98,7 +98,7 @@ def settle_proposal(
     expected_revision: int,
     proposed_at: datetime | None = None,
     reason: str,
-    nonce: str,
+    idempotency_key: str,
 ) -> Event:
     """Accept or refuse a change that the submitter proposes.
 
@@ -115,7 +115,7 @@ def settle_proposal(
         If nothing is proposed any more, it no longer fits what the event says, or a refusal has no reason, which the
         organiser reads.
     """
-    require(account, Verb.EDIT, store.get(event_id))
+    require(account, Permission.EDIT, store.get(event_id))
     check_reason(reason, is_required=not accept)
     return store.settle_proposal(
         event_id,
@@ -124,11 +124,11 @@ def settle_proposal(
         expected_revision=expected_revision,
         proposed_at=proposed_at,
         reason=reason,
-        nonce=nonce,
+        idempotency_key=idempotency_key,
     )
 
 
-def merge_events(store: EventStore, kept: Event, gone: Event, *, account: Account, nonce: str) -> Event:
+def merge_events(store: EventStore, kept: Event, gone: Event, *, account: Account, idempotency_key: str) -> Event:
     """Join two events, as they were read, into the first; the address of the second leads there from now on.
 
     Raises
@@ -141,18 +141,18 @@ def merge_events(store: EventStore, kept: Event, gone: Event, *, account: Accoun
         If someone changed one of them meanwhile.
     """
     for event in (kept, gone):
-        require(account, Verb.MERGE, store.get(event.id))
+        require(account, Permission.MERGE, store.get(event.id))
     return store.merge(
         kept.id,
         gone.id,
         actor=account,
         expected_revision=kept.revision,
         gone_revision=gone.revision,
-        nonce=nonce,
+        idempotency_key=idempotency_key,
     )
 
 
-def split_event(store: EventStore, event: Event, *, account: Account, nonce: str) -> Event:
+def split_event(store: EventStore, event: Event, *, account: Account, idempotency_key: str) -> Event:
     """Make a pending copy of an event that is in fact two; both are then edited apart.
 
     Raises
@@ -162,9 +162,11 @@ def split_event(store: EventStore, event: Event, *, account: Account, nonce: str
     StaleEventError
         If someone changed it meanwhile.
     """
-    require(account, Verb.MERGE, store.get(event.id))
+    require(account, Permission.MERGE, store.get(event.id))
     city = event.location.name if event.location else ""
-    return store.split(event.id, new_event_id(city), actor=account, expected_revision=event.revision, nonce=nonce)
+    return store.split(
+        event.id, new_event_id(city), actor=account, expected_revision=event.revision, idempotency_key=idempotency_key
+    )
 
 
 def take_down(
@@ -175,7 +177,7 @@ def take_down(
     *,
     account: Account,
     expected_revision: int,
-    nonce: str,
+    idempotency_key: str,
 ) -> str:
     """Delete all that an event ever said, for good; only its id, the reason's code and who did what when stay.
 
@@ -194,9 +196,11 @@ def take_down(
         If someone changed it meanwhile.
     """
     event = store.get(event_id)
-    require(account, Verb.TAKE_DOWN, event)
+    require(account, Permission.TAKE_DOWN, event)
     problem = forget_event(store, resolver, event_id) if event.revision == expected_revision else ""
-    store.take_down(event_id, reason, actor=account, expected_revision=expected_revision, nonce=nonce)
+    store.take_down(
+        event_id, reason, actor=account, expected_revision=expected_revision, idempotency_key=idempotency_key
+    )
     return problem
 
 
@@ -208,5 +212,5 @@ def list_follow_up(store: EventStore, account: Account, now: datetime) -> list[E
     RightsError
         If the account is no moderator.
     """
-    require(account, Verb.EDIT)
+    require(account, Permission.EDIT)
     return store.awaiting_follow_up(now, countries=account.countries, limit=LIST_LIMIT)

@@ -8,7 +8,7 @@ from typing import Any
 
 from rallymap.errors import RightsError, StoreError
 from rallymap.events import ReviewStatus
-from rallymap.moderation import Account, Role, Verb, may, require
+from rallymap.moderation import Account, Permission, Role, has_permission, require
 from rallymap.store import EventStore, ImportBatch, UndoResult
 from rallymap.workflows.geocoding import candidate_from_plain, located_event
 from rallymap.workflows.import_plan import Fate, ImportPlan, PlannedRow
@@ -35,7 +35,7 @@ def import_as(store: EventStore, plan: ImportPlan, account: Account, *, name: st
     """
     if not may_import(account):
         raise RightsError("Please sign in to import a file.", detail=account.name)
-    if not may(account, Verb.IMPORT):
+    if not has_permission(account, Permission.IMPORT):
         rows = [_only_new(row) for row in plan.rows]
         plan = replace(plan, rows=tuple(rows))
     return carry_out(store, plan, actor=account.name, name=name)
@@ -55,13 +55,13 @@ def undo_as(store: EventStore, batch_id: str, account: Account) -> UndoResult:
     if batch is None:
         raise StoreError(f"There is no import “{batch_id[:80]}”.")
     if batch.actor != account.name:
-        require(account, Verb.IMPORT)
+        require(account, Permission.IMPORT)
     return store.undo_import(batch_id, actor=account.name)
 
 
 def batches_for(store: EventStore, account: Account) -> list[ImportBatch]:
     """Return the imports that an account may see: all for administrators, else their own."""
-    return store.import_batches(actor="" if may(account, Verb.IMPORT) else account.name)
+    return store.import_batches(actor="" if has_permission(account, Permission.IMPORT) else account.name)
 
 
 def places_to_settle(plan: ImportPlan) -> dict[PlaceKey, tuple[Mapping[str, Any], ...]]:

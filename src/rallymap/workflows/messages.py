@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from rallymap.moderation import Account, Verb, require
+from rallymap.moderation import Account, Permission, require
 from rallymap.store import EventStore, Message
 
 LIST_LIMIT = 200
 
 
 def add_note(
-    store: EventStore, event_id: str, words: str, *, account: Account, nonce: str, for_submitter: bool = False
+    store: EventStore, event_id: str, words: str, *, account: Account, idempotency_key: str, for_submitter: bool = False
 ) -> None:
     """Write an internal note, or a question that the submitter reads behind the private link.
 
@@ -20,8 +20,8 @@ def add_note(
     InvalidEventError
         If the words are empty or too long.
     """
-    require(account, Verb.NOTE, store.get(event_id))
-    store.add_note(event_id, words, actor=account, nonce=nonce, for_submitter=for_submitter)
+    require(account, Permission.NOTE, store.get(event_id))
+    store.add_note(event_id, words, actor=account, idempotency_key=idempotency_key, for_submitter=for_submitter)
 
 
 def list_messages(store: EventStore, account: Account) -> list[Message]:
@@ -32,11 +32,11 @@ def list_messages(store: EventStore, account: Account) -> list[Message]:
     RightsError
         If the account may not write notes.
     """
-    require(account, Verb.NOTE)
+    require(account, Permission.NOTE)
     return store.open_messages(countries=account.countries, limit=LIST_LIMIT)
 
 
-def close_messages(store: EventStore, event_id: str, *, account: Account, nonce: str) -> None:
+def close_messages(store: EventStore, event_id: str, *, account: Account, idempotency_key: str) -> None:
     """Note that what the organiser of an event wrote needs no reply.
 
     Raises
@@ -44,5 +44,5 @@ def close_messages(store: EventStore, event_id: str, *, account: Account, nonce:
     RightsError
         If the account may not write about this event.
     """
-    require(account, Verb.NOTE, store.get(event_id))
-    store.close_messages(event_id, actor=account, nonce=nonce)
+    require(account, Permission.NOTE, store.get(event_id))
+    store.close_messages(event_id, actor=account, idempotency_key=idempotency_key)

@@ -31,7 +31,7 @@ def change_own(
     fields: Mapping[str, str],
     *,
     expected_revision: int,
-    nonce: str,
+    idempotency_key: str,
     picture: GivenPicture | None = None,
     form: str = "",
 ) -> tuple[Event | None, Draft]:
@@ -39,7 +39,7 @@ def change_own(
 
     Parameters
     ----------
-    nonce
+    idempotency_key
         The form's idempotency key.
     picture
         Another one that was chosen; None leaves the picture as it is.
@@ -65,7 +65,7 @@ def change_own(
         key,
         draft.event,
         expected_revision=expected_revision,
-        nonce=nonce,
+        idempotency_key=idempotency_key,
         place_to_check=draft.to_check,
         picture=picture,
         draft=form,
@@ -73,7 +73,7 @@ def change_own(
     return changed, draft
 
 
-def answer_moderators(store: EventStore, key: str, words: str, *, nonce: str) -> None:
+def answer_moderators(store: EventStore, key: str, words: str, *, idempotency_key: str) -> None:
     """Write to the moderators about one's own event.
 
     Raises
@@ -82,7 +82,7 @@ def answer_moderators(store: EventStore, key: str, words: str, *, nonce: str) ->
         If the link opens nothing, or the words are empty or too long.
     """
     check_rate_of_link(store, "message", key, store.now())
-    store.answer(key, words, nonce=nonce)
+    store.answer(key, words, idempotency_key=idempotency_key)
 
 
 def is_over_and_open(event: Event, now: datetime) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from rallymap.events import Event
-from rallymap.moderation import Account, Verb, require
+from rallymap.moderation import Account, Permission, require
 from rallymap.pictures import CleanPicture, GivenPicture, data_url
 from rallymap.store import EventStore
 from rallymap.workflows.fair_use import check_rate_of_link
 
 
-def change_own_picture(store: EventStore, key: str, given: GivenPicture | None, *, nonce: str) -> Event:
+def change_own_picture(store: EventStore, key: str, given: GivenPicture | None, *, idempotency_key: str) -> Event:
     """Give one's own event another picture, or take it away with None; once it is published, as a proposal.
 
     Raises
@@ -21,7 +21,7 @@ def change_own_picture(store: EventStore, key: str, given: GivenPicture | None, 
     """
     check_rate_of_link(store, "change", key, store.now())
     clean, description = (given.clean, given.description) if given else (None, "")
-    return store.set_own_picture(key, clean, description, nonce=nonce)
+    return store.set_own_picture(key, clean, description, idempotency_key=idempotency_key)
 
 
 def public_picture(store: EventStore, picture_id: str, now: datetime) -> CleanPicture | None:
@@ -46,11 +46,11 @@ def reviewed_picture_url(store: EventStore, account: Account, event: Event) -> s
     RightsError
         If the account may not see this event under review.
     """
-    require(account, Verb.SEE_QUEUE, event)
+    require(account, Permission.SEE_QUEUE, event)
     return own_picture_url(store, event)
 
 
-def remove_picture(store: EventStore, event: Event, *, account: Account, nonce: str) -> Event:
+def remove_picture(store: EventStore, event: Event, *, account: Account, idempotency_key: str) -> Event:
     """Take the picture of an event away, as it was read; the file is deleted at once.
 
     Raises
@@ -60,5 +60,7 @@ def remove_picture(store: EventStore, event: Event, *, account: Account, nonce: 
     StaleEventError
         If someone changed it meanwhile.
     """
-    require(account, Verb.EDIT, store.get(event.id))
-    return store.set_picture(event.id, None, actor=account, expected_revision=event.revision, nonce=nonce)
+    require(account, Permission.EDIT, store.get(event.id))
+    return store.set_picture(
+        event.id, None, actor=account, expected_revision=event.revision, idempotency_key=idempotency_key
+    )

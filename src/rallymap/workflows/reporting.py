@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from rallymap.events import Event
-from rallymap.moderation import Account, ReportKind, ReportOutcome, Verb, require
+from rallymap.moderation import Account, Permission, ReportKind, ReportOutcome, require
 from rallymap.networks import network_of
 from rallymap.store import AutomaticHiding, EventStore, Report
 from rallymap.workflows.fair_use import check_rate
@@ -22,7 +22,7 @@ def report_event(
     account: Account,
     address: str,
     now: datetime,
-    nonce: str,
+    idempotency_key: str,
 ) -> bool:
     """Report a published event.
 
@@ -49,9 +49,11 @@ def report_event(
     InvalidEventError
         If the words are too long.
     """
-    require(account, Verb.REPORT)
+    require(account, Permission.REPORT)
     check_rate(store, "report", address, now)
-    return store.report(event_id, kind, words, nonce=nonce, actor=account, network=network_of(address))
+    return store.report(
+        event_id, kind, words, idempotency_key=idempotency_key, actor=account, network=network_of(address)
+    )
 
 
 def list_reports(store: EventStore, account: Account) -> list[Report]:
@@ -62,7 +64,7 @@ def list_reports(store: EventStore, account: Account) -> list[Report]:
     RightsError
         If the account may not close reports.
     """
-    require(account, Verb.CLOSE_REPORT)
+    require(account, Permission.CLOSE_REPORT)
     return store.open_reports(countries=account.countries, limit=LIST_LIMIT)
 
 
@@ -74,11 +76,13 @@ def automatic_hiding(store: EventStore, account: Account, now: datetime) -> Auto
     RightsError
         If the account may not close reports.
     """
-    require(account, Verb.CLOSE_REPORT)
+    require(account, Permission.CLOSE_REPORT)
     return store.automatic_hiding(now)
 
 
-def close_report(store: EventStore, report: Report, outcome: ReportOutcome, *, account: Account, nonce: str) -> Event:
+def close_report(
+    store: EventStore, report: Report, outcome: ReportOutcome, *, account: Account, idempotency_key: str
+) -> Event:
     """Note that a report was looked into, and show the event or hide it.
 
     Parameters
@@ -100,5 +104,7 @@ def close_report(store: EventStore, report: Report, outcome: ReportOutcome, *, a
     StaleEventError
         If someone changed the event meanwhile.
     """
-    require(account, Verb.CLOSE_REPORT, store.get(report.event.id))
-    return store.close_report(report.id, outcome, actor=account, expected_revision=report.event.revision, nonce=nonce)
+    require(account, Permission.CLOSE_REPORT, store.get(report.event.id))
+    return store.close_report(
+        report.id, outcome, actor=account, expected_revision=report.event.revision, idempotency_key=idempotency_key
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rallymap.events import Event, Kind, ReviewStatus
-from rallymap.moderation import Account, Decision, Verb, may, require
+from rallymap.moderation import Account, Decision, Permission, has_permission, require
 from rallymap.query.filters import EventFilter
 from rallymap.query.public_view import venue_mentions
 from rallymap.query.snapshot import Snapshot
@@ -86,7 +86,7 @@ def list_queue(
     RightsError
         If the account is no moderator.
     """
-    require(account, Verb.SEE_QUEUE)
+    require(account, Permission.SEE_QUEUE)
     found: list[QueueItem] = []
     for item in _queue(store, statuses, within(account, countries)):
         if sent_before is not None and item.submitted_at >= sent_before:
@@ -106,7 +106,7 @@ def count_queue(store: EventStore, account: Account) -> dict[ReviewStatus, int]:
     RightsError
         If the account is no moderator.
     """
-    require(account, Verb.SEE_QUEUE)
+    require(account, Permission.SEE_QUEUE)
     return store.review_counts(countries=account.countries)
 
 
@@ -126,12 +126,14 @@ def list_published(
     RightsError
         If the account is no moderator.
     """
-    require(account, Verb.SEE_QUEUE)
+    require(account, Permission.SEE_QUEUE)
     wanted = EventFilter(kinds=tuple(str(kind) for kind in kinds), countries=within(account, countries))
     selection = snapshot.select(wanted)
     pages = (selection.page, selection.undated_page, selection.without_place_page)
     ids = dict.fromkeys(event_id for page in pages for event_id in page(0, limit))
-    return [event for event in store.get_many(list(ids)[:limit]) if may(account, Verb.SEE_QUEUE, event)]
+    return [
+        event for event in store.get_many(list(ids)[:limit]) if has_permission(account, Permission.SEE_QUEUE, event)
+    ]
 
 
 def open_case(store: EventStore, account: Account, event_id: str) -> Case:
@@ -145,14 +147,16 @@ def open_case(store: EventStore, account: Account, event_id: str) -> Case:
         If the account may not see it.
     """
     event = store.get(event_id)
-    require(account, Verb.SEE_QUEUE, event)
+    require(account, Permission.SEE_QUEUE, event)
     here = account.countries
-    duplicates = tuple(d for d in store.possible_duplicates(event) if may(account, Verb.SEE_QUEUE, d.event))
+    duplicates = tuple(
+        d for d in store.possible_duplicates(event) if has_permission(account, Permission.SEE_QUEUE, d.event)
+    )
     return Case(
         event,
         _item(store, account, event),
         duplicates,
-        tuple(store.notes(event_id)) if may(account, Verb.NOTE, event) else (),
+        tuple(store.notes(event_id)) if has_permission(account, Permission.NOTE, event) else (),
         tuple(store.open_reports(event_id=event_id)),
         next((p for p in store.list_proposals(countries=here, limit=_AT_ONCE) if p.event.id == event_id), None),
         _last_public(store, event),
@@ -170,7 +174,7 @@ def decide(
     account: Account,
     expected_revision: int,
     reason: str,
-    nonce: str,
+    idempotency_key: str,
 ) -> Event:
     """Publish, send back, reject or withdraw an event.
 
@@ -188,9 +192,14 @@ def decide(
     StaleEventError
         If someone changed the event since `expected_revision` was read.
     """
-    require(account, Verb.DECIDE, store.get(event_id))
+    require(account, Permission.DECIDE, store.get(event_id))
     return store.decide(
-        event_id, decision, actor=account, expected_revision=expected_revision, reason=reason, nonce=nonce
+        event_id,
+        decision,
+        actor=account,
+        expected_revision=expected_revision,
+        reason=reason,
+        idempotency_key=idempotency_key,
     )
 
 
@@ -198,7 +207,7 @@ def stage(
     store: EventStore, event_id: str, decision: Decision, *, account: Account, expected_revision: int, reason: str
 ) -> None:
     """Note a decision, to be carried out together with others; it raises what :func:`decide` would."""
-    require(account, Verb.DECIDE, store.get(event_id))
+    require(account, Permission.DECIDE, store.get(event_id))
     store.stage(event_id, decision, actor=account, expected_revision=expected_revision, reason=reason)
 
 
@@ -210,7 +219,7 @@ def unstage(store: EventStore, event_id: str, *, account: Account) -> None:
     RightsError
         If the account may not decide about this event.
     """
-    require(account, Verb.DECIDE, store.get(event_id))
+    require(account, Permission.DECIDE, store.get(event_id))
     store.unstage(event_id, actor=account)
 
 
@@ -222,11 +231,11 @@ def list_staged(store: EventStore, account: Account) -> list[StagedDecision]:
     RightsError
         If the account is no moderator.
     """
-    require(account, Verb.DECIDE)
+    require(account, Permission.DECIDE)
     return store.staged(actor=account)
 
 
-def carry_out_staged(store: EventStore, *, account: Account, nonce: str) -> list[Event]:
+def carry_out_staged(store: EventStore, *, account: Account, idempotency_key: str) -> list[Event]:
     """Carry out every decision that this account noted: all of them, or none.
 
     Raises
@@ -234,8 +243,8 @@ def carry_out_staged(store: EventStore, *, account: Account, nonce: str) -> list
     RightsError, ModerationError, StaleEventError
         If one of them is not possible any more; the sentence names it.
     """
-    require(account, Verb.DECIDE)
-    return store.carry_out_staged(actor=account, nonce=nonce)
+    require(account, Permission.DECIDE)
+    return store.carry_out_staged(actor=account, idempotency_key=idempotency_key)
 
 
 def within(account: Account, countries: Collection[str]) -> tuple[str, ...]:
@@ -262,7 +271,7 @@ def _item(store: EventStore, account: Account, event: Event) -> QueueItem | None
 
 
 def _without_contact(item: QueueItem, account: Account) -> QueueItem:
-    if may(account, Verb.SEE_CONTACT, item.event):
+    if has_permission(account, Permission.SEE_CONTACT, item.event):
         return item
     return replace(item, contact="")
 

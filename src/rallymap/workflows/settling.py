@@ -8,7 +8,7 @@ from rallymap.borders import countries_around, country_at
 from rallymap.errors import PlaceError, RightsError
 from rallymap.events import Event, Location, LocationPrecision, clean_text
 from rallymap.intake.coordinates import parse_coordinates
-from rallymap.moderation import Account, Verb, require, require_place
+from rallymap.moderation import Account, Permission, require, require_place
 from rallymap.places import Candidate, Resolver
 from rallymap.store import EventStore, EventToLocate, PlaceToCheck
 from rallymap.workflows.geocoding import CHOSEN_CONFIDENCE, candidate_from_plain, resolve_place
@@ -30,7 +30,7 @@ def list_places(store: EventStore, account: Account) -> list[EventToLocate]:
     RightsError
         If the account may not settle places.
     """
-    require(account, Verb.SETTLE_PLACE)
+    require(account, Permission.SETTLE_PLACE)
     return store.places_to_check(countries=account.countries, limit=LIST_LIMIT)
 
 
@@ -94,7 +94,7 @@ def settle_place(
     account: Account,
     nearby: tuple[Candidate, ...] = (),
     remember: bool = False,
-    nonce: str,
+    idempotency_key: str,
 ) -> tuple[Event, str]:
     """Give an event the place a moderator chose, and take it off the list.
 
@@ -123,10 +123,12 @@ def settle_place(
     StaleEventError
         If someone changed it meanwhile.
     """
-    require(account, Verb.SETTLE_PLACE, store.get(event.id))
+    require(account, Permission.SETTLE_PLACE, store.get(event.id))
     near = _nearest(choice, nearby) if isinstance(choice, tuple) else None
     location = _location(choice, near, event.place.country_hint)
-    settled = store.settle_place(event.id, location, actor=account, expected_revision=event.revision, nonce=nonce)
+    settled = store.settle_place(
+        event.id, location, actor=account, expected_revision=event.revision, idempotency_key=idempotency_key
+    )
     wording = wording_of(event, choice)
     if not remember or choice is None or not wording:
         return settled, ""

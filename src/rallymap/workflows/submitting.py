@@ -165,7 +165,7 @@ def submit_event(
     resolver: Resolver,
     fields: Mapping[str, str],
     *,
-    nonce: str,
+    idempotency_key: str,
     address: str = "",
     opened: datetime | None = None,
     actor: Account = VISITOR,
@@ -177,7 +177,7 @@ def submit_event(
 
     Parameters
     ----------
-    nonce
+    idempotency_key
         The form's idempotency key, at least 16 random characters: the same form sent twice makes one event and gives
         the same receipt.
     address
@@ -200,7 +200,7 @@ def submit_event(
     StoreUnavailableError
         If the database cannot be written; the form keeps what was typed.
     """
-    known = store.receipts(nonce)
+    known = store.receipts(idempotency_key)
     if known:
         return Sent(known, {}, was_sent_before=True)
     draft = draft_event(resolver, fields, now=now)
@@ -213,7 +213,7 @@ def submit_event(
     check_rate(store, "event", address, now, amount=len(events))
     receipts = store.submit_all(
         events,
-        nonce=nonce,
+        idempotency_key=idempotency_key,
         contact=fields.get("contact", "").strip(),
         actor=actor,
         place_to_check=draft.to_check,

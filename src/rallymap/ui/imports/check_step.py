@@ -10,7 +10,7 @@ import streamlit as st
 
 from rallymap.errors import IntakeError, RightsError, StoreError
 from rallymap.events import ReviewStatus
-from rallymap.moderation import Account, Verb, may
+from rallymap.moderation import Account, Permission, has_permission
 from rallymap.ui.imports.state import DONE, PLAN, forget
 from rallymap.workflows.import_plan import ImportPlan
 from rallymap.workflows.import_rights import import_as, places_to_settle, settle
@@ -40,7 +40,7 @@ def render_check(services: Services, account: Account) -> None:
     if len(plan.rows) > _SHOWN:
         st.html(f'<p class="rm-found">The first {_SHOWN} rows are shown; rows with notes come first.</p>')
     chosen = _render_places(plan)
-    publish = may(account, Verb.IMPORT) and st.checkbox(
+    publish = has_permission(account, Permission.IMPORT) and st.checkbox(
         "Publish at once (events with a source)", key="import_publish", value=True
     )
     writes = sum(row.event is not None for row in plan.rows)

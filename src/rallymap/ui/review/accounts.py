@@ -68,7 +68,7 @@ def _render_change(services: Services, entry: AccountEntry, number: int) -> None
     _render_role(role_key, countries_key)
 
     def change() -> None:
-        def deed(account: Account, _nonce: str) -> str:
+        def act(account: Account, _key: str) -> str:
             change_role(
                 services.store,
                 name,
@@ -78,14 +78,14 @@ def _render_change(services: Services, entry: AccountEntry, number: int) -> None
             )
             return f"{name} has the new rights now, and has to sign in again."
 
-        state.attempt(services, f"role:{name}", deed)
+        state.attempt(services, f"role:{name}", act)
 
     def close() -> None:
-        def deed(account: Account, _nonce: str) -> str:
+        def act(account: Account, _key: str) -> str:
             close_account(services.store, name, account=account)
             return f"The account of {name} is closed."
 
-        state.attempt(services, f"close:{name}", deed)
+        state.attempt(services, f"close:{name}", act)
 
     with st.container(horizontal=True):
         st.button("Save", key=f"save-role-{number}", type="primary", on_click=change)
@@ -112,13 +112,13 @@ def _render_invite(services: Services) -> None:
     _render_role("invite_role", "invite_countries")
 
     def make() -> None:
-        def deed(account: Account, _nonce: str) -> str:
+        def act(account: Account, _key: str) -> str:
             role = Role(st.session_state["invite_role"])
             token = invite(services.store, role, st.session_state["invite_countries"], account=account)
             st.session_state[_LINK] = token
             return "The link is made. It is shown only now; copy it and send it by a way you trust."
 
-        state.attempt(services, "invite", deed)
+        state.attempt(services, "invite", act)
 
     st.button("Make the link", key="invite_make", type="primary", on_click=make)
     token = st.session_state.pop(_LINK, None)

@@ -60,7 +60,7 @@ def _decide(services: Services, event: Event, decision: Decision) -> None:
     reason = reason if decision in NEEDS_REASON else ""
     collect = bool(st.session_state.get(_COLLECT))
 
-    def deed(account: Account, nonce: str) -> str:
+    def act(account: Account, idempotency_key: str) -> str:
         if collect:
             stage(
                 services.store,
@@ -78,7 +78,7 @@ def _decide(services: Services, event: Event, decision: Decision) -> None:
             account=account,
             expected_revision=event.revision,
             reason=reason,
-            nonce=nonce,
+            idempotency_key=idempotency_key,
         )
         if after.review is event.review:
             return (
@@ -87,7 +87,7 @@ def _decide(services: Services, event: Event, decision: Decision) -> None:
         return f"“{event.title}” is {_NOW[decision]}."
 
     fields = {"reason": f"reason_{event.id}_{event.revision}"}
-    is_done = state.attempt(services, f"decide:{event.id}@{event.revision}:{decision}", deed, fields=fields)
+    is_done = state.attempt(services, f"decide:{event.id}@{event.revision}:{decision}", act, fields=fields)
     state.keep_typed(f"decide:{event.id}", {} if is_done else {"reason": reason})
     if is_done:
         state.choose_next(event.id)

@@ -51,11 +51,11 @@ def render_merge(services: Services, event: Event, other: Event) -> None:
 
 
 def _merge(services: Services, kept: Event, gone: Event) -> None:
-    def deed(account: Account, nonce: str) -> str:
-        after = merge_events(services.store, kept, gone, account=account, nonce=nonce)
+    def act(account: Account, idempotency_key: str) -> str:
+        after = merge_events(services.store, kept, gone, account=account, idempotency_key=idempotency_key)
         return f"Both are one event now: “{after.title}”."
 
-    if state.attempt(services, f"merge:{kept.id}@{kept.revision}:{gone.id}@{gone.revision}", deed):
+    if state.attempt(services, f"merge:{kept.id}@{kept.revision}:{gone.id}@{gone.revision}", act):
         state.show_event(kept.id)
 
 

@@ -194,7 +194,7 @@ def change_event(services: Services, event: Event, fields: Mapping[str, str]) ->
     """Change some fields of an event, and keep what is to be said about it."""
     errors: dict[str, str] = {}
 
-    def deed(account: Account, nonce: str) -> str:
+    def act(account: Account, idempotency_key: str) -> str:
         if not fields:
             return "Nothing was changed."
         edited = edit_event(
@@ -204,14 +204,14 @@ def change_event(services: Services, event: Event, fields: Mapping[str, str]) ->
             fields,
             account=account,
             expected_revision=event.revision,
-            nonce=nonce,
+            idempotency_key=idempotency_key,
         )
         if edited.event is None:
             errors.update(edited.errors)
             return ""
         return _in_words(event, edited.event)
 
-    is_done = state.attempt(services, f"edit:{event.id}@{event.revision}", deed)
+    is_done = state.attempt(services, f"edit:{event.id}@{event.revision}", act)
     state.keep_typed(f"edit:{event.id}", {} if is_done else fields)
     if errors:
         state.keep_mistakes(errors)

@@ -69,10 +69,15 @@ def _differences(change: Change) -> str:
 
 
 def _restore(services: Services, event: Event, revision: int) -> None:
-    def deed(account: Account, nonce: str) -> str:
+    def act(account: Account, idempotency_key: str) -> str:
         after = restore_revision(
-            services.store, event.id, revision, account=account, expected_revision=event.revision, nonce=nonce
+            services.store,
+            event.id,
+            revision,
+            account=account,
+            expected_revision=event.revision,
+            idempotency_key=idempotency_key,
         )
         return f"“{after.title}” is restored to revision {revision}."
 
-    state.attempt(services, f"restore:{event.id}@{event.revision}:{revision}", deed)
+    state.attempt(services, f"restore:{event.id}@{event.revision}:{revision}", act)

@@ -68,12 +68,12 @@ def _render_split(services: Services, event: Event) -> None:
     )
 
     def split() -> None:
-        def deed(account: Account, nonce: str) -> str:
-            copy = split_event(services.store, event, account=account, nonce=nonce)
+        def act(account: Account, idempotency_key: str) -> str:
+            copy = split_event(services.store, event, account=account, idempotency_key=idempotency_key)
             state.show_event(copy.id)
             return f"A copy of “{event.title}” waits for review. Edit what is different in it."
 
-        state.attempt(services, f"split:{event.id}@{event.revision}", deed)
+        state.attempt(services, f"split:{event.id}@{event.revision}", act)
 
     st.button("Make a copy to edit apart", key=f"split-{event.id}-{event.revision}", on_click=split)
 
@@ -91,7 +91,7 @@ def _render_takedown(services: Services, event: Event) -> None:
     state.show_mistake(words_key)
 
     def go() -> None:
-        def deed(account: Account, nonce: str) -> str:
+        def act(account: Account, idempotency_key: str) -> str:
             if str(st.session_state.get(words_key, "")).strip().lower() != CONFIRMATION:
                 raise ModerationError(
                     f"Nothing was deleted. To confirm, write “{CONFIRMATION}” in the field.", field="confirmation"
@@ -103,12 +103,12 @@ def _render_takedown(services: Services, event: Event) -> None:
                 TakedownReason(st.session_state[reason_key]),
                 account=account,
                 expected_revision=event.revision,
-                nonce=nonce,
+                idempotency_key=idempotency_key,
             )
             return f"The event is taken down. {problem}" if problem else _TAKEN_DOWN
 
         form = f"takedown:{event.id}@{event.revision}"
-        if state.attempt(services, form, deed, fields={"confirmation": words_key}):
+        if state.attempt(services, form, act, fields={"confirmation": words_key}):
             state.choose_next(event.id)
 
     st.button("Delete permanently", key=f"takedown-{event.id}-{event.revision}", on_click=go)

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import ReviewStatus
-from rallymap.moderation import Account, Verb, limit_in_words, may
+from rallymap.moderation import Account, Permission, has_permission, limit_in_words
 from rallymap.ui.review import state
 from rallymap.ui.review.accounts import render_accounts
 from rallymap.ui.review.changes import render_changes
@@ -27,15 +27,15 @@ from rallymap.workflows.services import Services
 from rallymap.workflows.settling import list_places
 
 View = Callable[[Services, Account], None]
-_VIEWS: dict[str, tuple[str, Verb, View]] = {
-    "queue": ("Queue", Verb.SEE_QUEUE, render_queue),
-    "messages": ("Messages", Verb.NOTE, render_messages),
-    "places": ("Places to check", Verb.SETTLE_PLACE, render_places),
-    "reports": ("Reports", Verb.CLOSE_REPORT, render_reports),
-    "changes": ("Proposed changes", Verb.EDIT, render_changes),
-    "follow-up": ("Follow-up", Verb.EDIT, render_follow_up),
-    "accounts": ("Accounts", Verb.MANAGE_ACCOUNTS, render_accounts),
-    "log": ("Log", Verb.SEE_AUDIT, render_log),
+_VIEWS: dict[str, tuple[str, Permission, View]] = {
+    "queue": ("Queue", Permission.SEE_QUEUE, render_queue),
+    "messages": ("Messages", Permission.NOTE, render_messages),
+    "places": ("Places to check", Permission.SETTLE_PLACE, render_places),
+    "reports": ("Reports", Permission.CLOSE_REPORT, render_reports),
+    "changes": ("Proposed changes", Permission.EDIT, render_changes),
+    "follow-up": ("Follow-up", Permission.EDIT, render_follow_up),
+    "accounts": ("Accounts", Permission.MANAGE_ACCOUNTS, render_accounts),
+    "log": ("Log", Permission.SEE_AUDIT, render_log),
 }
 _PILLS = "review_views"
 
@@ -47,11 +47,11 @@ def render(services: Services) -> None:
     if account is None:
         _render_door(services)
         return
-    if not may(account, Verb.SEE_QUEUE):
+    if not has_permission(account, Permission.SEE_QUEUE):
         _render_other_door(services, account)
         return
     state.read_state()
-    views = [name for name, (_, verb, _) in _VIEWS.items() if may(account, verb)]
+    views = [name for name, (_, verb, _) in _VIEWS.items() if has_permission(account, verb)]
     if state.view() not in views:
         state.show(views[0])
     _render_bar(services, account, views)

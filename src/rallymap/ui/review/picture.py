@@ -29,11 +29,11 @@ def render_picture_removal(services: Services, event: Event) -> None:
         return
 
     def remove() -> None:
-        def deed(account: Account, nonce: str) -> str:
-            remove_picture(services.store, event, account=account, nonce=nonce)
+        def act(account: Account, idempotency_key: str) -> str:
+            remove_picture(services.store, event, account=account, idempotency_key=idempotency_key)
             return f"The picture of “{event.title}” is deleted."
 
-        state.attempt(services, f"picture:{event.id}@{event.revision}", deed)
+        state.attempt(services, f"picture:{event.id}@{event.revision}", act)
 
     with st.popover("Delete the picture"):
         st.html('<p class="rm-found">The file is deleted at once and cannot be brought back; the event stays.</p>')

@@ -45,7 +45,7 @@ def _settle(services: Services, proposal: Proposal, accept: bool, reason_key: st
     event = proposal.event
     reason = str(st.session_state.get(reason_key, ""))
 
-    def deed(account: Account, nonce: str) -> str:
+    def act(account: Account, idempotency_key: str) -> str:
         after = settle_proposal(
             services.store,
             event.id,
@@ -54,7 +54,7 @@ def _settle(services: Services, proposal: Proposal, accept: bool, reason_key: st
             expected_revision=event.revision,
             proposed_at=proposal.at,
             reason=reason,
-            nonce=nonce,
+            idempotency_key=idempotency_key,
         )
         if not accept:
             return f"The change to “{event.title}” is refused; its organiser reads your reason."
@@ -63,4 +63,4 @@ def _settle(services: Services, proposal: Proposal, accept: bool, reason_key: st
         return f"“{after.title}” is changed."
 
     form = f"proposal:{event.id}@{event.revision}:{proposal.at}:{accept}"
-    state.attempt(services, form, deed, fields={"reason": reason_key})
+    state.attempt(services, form, act, fields={"reason": reason_key})

@@ -157,11 +157,11 @@ def _render_staged(services: Services, account: Account) -> None:
     def carry_out() -> None:
         form = "staged:" + " ".join(f"{item.event.id}@{item.event.revision}{item.decision}" for item in staged)
 
-        def deed(account: Account, nonce: str) -> str:
-            done = carry_out_staged(services.store, account=account, nonce=nonce)
+        def act(account: Account, idempotency_key: str) -> str:
+            done = carry_out_staged(services.store, account=account, idempotency_key=idempotency_key)
             return f"{len(done) or len(staged)} decisions are applied."
 
-        if state.attempt(services, form, deed):
+        if state.attempt(services, form, act):
             state.show_event(None)
 
     with st.container(key="staged"):
@@ -180,10 +180,10 @@ def _staged_line(item: StagedDecision) -> str:
 
 def _drop(services: Services, item: StagedDecision) -> Callable[[], None]:
     def drop() -> None:
-        def deed(account: Account, _nonce: str) -> str:
+        def act(account: Account, _key: str) -> str:
             unstage(services.store, item.event.id, account=account)
             return "The decision is removed from the list."
 
-        state.attempt(services, f"unstage:{item.event.id}", deed)
+        state.attempt(services, f"unstage:{item.event.id}", act)
 
     return drop

@@ -60,11 +60,11 @@ def _report(report: Report, services: Services) -> str:
 
 def _close(services: Services, report: Report, outcome: ReportOutcome) -> Callable[[], None]:
     def close() -> None:
-        def deed(account: Account, nonce: str) -> str:
-            after = close_report(services.store, report, outcome, account=account, nonce=nonce)
+        def act(account: Account, idempotency_key: str) -> str:
+            after = close_report(services.store, report, outcome, account=account, idempotency_key=idempotency_key)
             return _in_words(report.event, after, outcome)
 
-        state.attempt(services, f"close-report:{report.id}@{report.event.revision}:{outcome}", deed)
+        state.attempt(services, f"close-report:{report.id}@{report.event.revision}:{outcome}", act)
 
     return close
 

@@ -178,7 +178,7 @@ def _render_buttons(
         # Read now, not when the button was drawn: coordinates may have been typed just before this press.
         settled, mistake = _choice(candidates, pick) if has_place else (None, "")
 
-        def deed(account: Account, nonce: str) -> str:
+        def act(account: Account, idempotency_key: str) -> str:
             if has_place and settled is None:
                 raise InvalidEventError("place", mistake or _NO_CHOICE)
             after, problem = settle_place(
@@ -189,12 +189,12 @@ def _render_buttons(
                 account=account,
                 nearby=candidates,
                 remember=offers and bool(st.session_state.get(remember_key)),
-                nonce=nonce,
+                idempotency_key=idempotency_key,
             )
             return _in_words(event, after, problem)
 
         form = f"settle:{event.id}@{event.revision}:{settled}"
-        if state.attempt(services, form, deed, fields={"place": save_key}) and state.view() == "places":
+        if state.attempt(services, form, act, fields={"place": save_key}) and state.view() == "places":
             state.choose_next(event.id)
 
     with st.container(key="settle_buttons", horizontal=True):

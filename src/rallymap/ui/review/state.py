@@ -1,4 +1,4 @@
-"""What a moderator has open, and what became of the last deed; all in the session, the open event in the address."""
+"""What a moderator has open, and what became of the last action; all in the session, the open event in the address."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rallymap.workflows.services import Services
 
 VIEWS = ("queue", "messages", "places", "reports", "changes", "follow-up", "accounts", "log")
 _VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
-_NONCES, _DONE, _PROBLEM, _MISTAKES = "review_nonces", "review_done", "review_problem", "review_mistakes"
+_KEYS, _DONE, _PROBLEM, _MISTAKES = "review_keys", "review_done", "review_problem", "review_mistakes"
 _SECTION, _KEPT = "review_section", "review_kept"
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
@@ -52,7 +52,7 @@ def chosen() -> str | None:
 
 
 def choose(event_id: str | None) -> None:
-    """Open an event, or close the open one, as a button asks; what was said about an earlier deed goes away."""
+    """Open an event, or close the open one, as a button asks; what was said about an earlier action goes away."""
     hold_link()
     _open(event_id)
 
@@ -83,7 +83,7 @@ def choose_next(done: str) -> None:
 
 
 def show_event(event_id: str | None) -> None:
-    """Open the event that a deed led to, or none; what was said about the deed stays."""
+    """Open the event that an action led to, or none; what was said about the action stays."""
     st.session_state[_CHOSEN] = event_id
     st.session_state.pop(_SECTION, None)
 
@@ -101,7 +101,7 @@ def show_section(name: str | None) -> None:
 
 
 def attempt(
-    services: Services, form: str, deed: Callable[[Account, str], str], *, fields: Mapping[str, str] = _NO_FIELDS
+    services: Services, form: str, act: Callable[[Account, str], str], *, fields: Mapping[str, str] = _NO_FIELDS
 ) -> bool:
     """Do something once, and keep what to say about it for the next drawing.
 
@@ -112,9 +112,9 @@ def attempt(
     ----------
     form
         Names what is done as the moderator saw it, down to the revision: the same form sent twice, as by a double
-        click, has one nonce and is done once.
-    deed
-        Takes who asks and the nonce, and returns what was done in one sentence.
+        click, has one idempotency key and is done once.
+    act
+        Takes who asks and the idempotency key, and returns what was done in one sentence.
     fields
         Keys of this form's widgets, by the field names that errors give: an error of such a field is shown beside its
         widget, by :func:`show_mistake`; any other above the page.
@@ -125,13 +125,13 @@ def attempt(
         False where it could not be done; the reason is then said.
     """
     hold_link()
-    nonces: dict[str, str] = st.session_state.setdefault(_NONCES, {})
-    nonce = nonces.setdefault(form, secrets.token_urlsafe(18))
+    keys: dict[str, str] = st.session_state.setdefault(_KEYS, {})
+    idempotency_key = keys.setdefault(form, secrets.token_urlsafe(18))
     for name in (_DONE, _PROBLEM, _MISTAKES):
         st.session_state.pop(name, None)
     try:
         account = signed_in_account(services)
-        sentence = deed(account or VISITOR, nonce)
+        sentence = act(account or VISITOR, idempotency_key)
     except (InvalidEventError, ModerationError) as err:
         if err.field in fields:
             st.session_state[_MISTAKES] = {fields[err.field]: err.user_message}
@@ -157,7 +157,7 @@ def kept_typed(form: str) -> Mapping[str, str]:
 
 
 def keep_mistakes(errors: Mapping[str, str]) -> None:
-    """Keep the mistakes of a form's fields, by field name; the first is said above too, where all deeds are."""
+    """Keep the mistakes of a form's fields, by field name; the first is said above too, where all results are."""
     st.session_state[_MISTAKES] = dict(errors)
     st.session_state.pop(_DONE, None)
     st.session_state[_PROBLEM] = f"Nothing was changed. {next(iter(errors.values()))}"
@@ -171,7 +171,7 @@ def show_mistake(*fields: str) -> None:
 
 
 def render_messages() -> None:
-    """Say what became of the last deed."""
+    """Say what became of the last action."""
     done, problem = st.session_state.get(_DONE), st.session_state.get(_PROBLEM)
     if done:
         st.html(f'<p class="rm-said" role="status">{escape(done)}</p>')

@@ -58,20 +58,27 @@ def _note(note: Note, services: Services) -> str:
 def _add(services: Services, case: Case, key: str, for_submitter: bool) -> None:
     words = str(st.session_state.get(key, ""))
 
-    def deed(account: Account, nonce: str) -> str:
-        add_note(services.store, case.event.id, words, account=account, nonce=nonce, for_submitter=for_submitter)
+    def act(account: Account, idempotency_key: str) -> str:
+        add_note(
+            services.store,
+            case.event.id,
+            words,
+            account=account,
+            idempotency_key=idempotency_key,
+            for_submitter=for_submitter,
+        )
         return "The organiser reads your question through the edit link." if for_submitter else "Noted."
 
-    state.attempt(services, f"note:{case.event.id}:{len(case.notes)}:{for_submitter}", deed, fields={"note": key})
+    state.attempt(services, f"note:{case.event.id}:{len(case.notes)}:{for_submitter}", act, fields={"note": key})
 
 
 def _close(services: Services, case: Case) -> Callable[[], None]:
     def close() -> None:
-        def deed(account: Account, nonce: str) -> str:
-            close_messages(services.store, case.event.id, account=account, nonce=nonce)
+        def act(account: Account, idempotency_key: str) -> str:
+            close_messages(services.store, case.event.id, account=account, idempotency_key=idempotency_key)
             return "The message is marked as dealt with."
 
-        if state.attempt(services, f"messages-read:{case.event.id}:{len(case.notes)}", deed):
+        if state.attempt(services, f"messages-read:{case.event.id}:{len(case.notes)}", act):
             state.choose_next(case.event.id)
 
     return close

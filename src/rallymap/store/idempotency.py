@@ -35,7 +35,7 @@ class KeyedWrite:
 
 
 @contextmanager
-def write_once(database: Database, nonce: str) -> Iterator[KeyedWrite]:
+def write_once(database: Database, idempotency_key: str) -> Iterator[KeyedWrite]:
     """Open the write transaction of the form with this idempotency key.
 
     Raises
@@ -43,13 +43,13 @@ def write_once(database: Database, nonce: str) -> Iterator[KeyedWrite]:
     ValueError
         If the key is empty.
     """
-    hashed = nonce_hash(database, nonce)
+    hashed = nonce_hash(database, idempotency_key)
     with database.writing() as tx:
         done = tx.conn.execute(sa.select(audit.c.event_id).where(audit.c.nonce_hash == hashed)).one_or_none()
         yield KeyedWrite(tx, hashed, done is not None, done.event_id if done is not None else None)
 
 
-def nonce_hash(database: Database, nonce: str) -> str:
+def nonce_hash(database: Database, idempotency_key: str) -> str:
     """Return the hash of a form's idempotency key that is stored.
 
     The key itself is not stored: the secret of the edit link is derived from it, so that the same form always gets
@@ -60,9 +60,9 @@ def nonce_hash(database: Database, nonce: str) -> str:
     ValueError
         If it is empty: every form makes its own, with at least 16 random characters.
     """
-    if not nonce:
-        raise ValueError("a form's nonce is missing")
-    return database.keyed_hash("nonce", nonce)
+    if not idempotency_key:
+        raise ValueError("a form's idempotency key is missing")
+    return database.keyed_hash("nonce", idempotency_key)
 
 
 def was_done(conn: sa.Connection, hashed: str) -> bool:
