@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from rallymap.errors import IntakeError
+from rallymap.intake.looking import look_at
 from rallymap.intake.options import ImportOptions
-from rallymap.intake.reading import look_at, open_file
+from rallymap.intake.reading import open_file
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.layout import Table
 from rallymap.places.batch import BatchSummary, geocode_rows, name_added_columns
@@ -45,40 +46,40 @@ def geocode_file(
     likeliest: bool,
     progress: Callable[[int], None],
 ) -> BatchSummary:
-    """Geocode the first table of a file that has a place column, and write it as CSV.
+    """Geocode the tables of a file that have a place column, and write them below each other as CSV.
 
     Raises
     ------
     IntakeError
         If the file cannot be read, or has no such column.
     """
-    table, columns, place, country = _choose(path, text_column, country_column)
+    chosen = _choose(path, text_column, country_column)
+    columns = list(dict.fromkeys(name for table, _, _ in chosen for name in table.header))
     summary = BatchSummary()
     names = name_added_columns(columns)
-    rows = geocode_rows(
-        _rows(table, columns), columns, resolver,
-        text_column=place, country_column=country, likeliest=likeliest, summary=summary, progress=progress,
-    )  # fmt: skip
     writer = csv.DictWriter(target, [*columns, *names.values()], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    for table, place, country in chosen:
+        writer.writerows(
+            geocode_rows(
+                _rows(table, columns), columns, resolver,
+                text_column=place, country_column=country, likeliest=likeliest, summary=summary, progress=progress,
+            )
+        )  # fmt: skip
     return summary
 
 
-def _choose(
-    path: Path, text_column: str | None, country_column: str | None
-) -> tuple[Table, list[str], str, str | None]:
+def _choose(path: Path, text_column: str | None, country_column: str | None) -> list[tuple[Table, str, str | None]]:
+    """Return the tables that have a place column, with the names of their columns for place and country."""
     looked = look_at(open_file(path), ImportOptions())
+    chosen = []
     for one in looked:
-        columns = list(one.table.header)
         place = text_column or _named(one.columns, _PLACES)
-        if place is not None and place in columns:
-            return (
-                one.table,
-                columns,
-                place,
-                country_column or (_named(one.columns, ("country",)) if not text_column else None),
-            )
+        if place is not None and place in one.table.header:
+            country = country_column or (_named(one.columns, ("country",)) if not text_column else None)
+            chosen.append((one.table, place, country if country in one.table.header else None))
+    if chosen:
+        return chosen
     headings = ", ".join(dict.fromkeys(repr(name) for one in looked for name in one.table.header))
     if text_column:
         raise IntakeError(1, text_column, f"The table has no column {text_column!r}; it has: {headings[:300]}.")
@@ -93,4 +94,4 @@ def _named(columns: Sequence[Column], fields: Sequence[str]) -> str | None:
 
 def _rows(table: Table, columns: Sequence[str]) -> Iterator[dict[str, str]]:
     for _, cells in table.rows:
-        yield dict(zip(columns, (*cells, *([""] * (len(columns) - len(cells)))), strict=False))
+        yield dict.fromkeys(columns, "") | dict(zip(table.header, cells, strict=False))

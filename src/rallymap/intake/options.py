@@ -56,6 +56,10 @@ class ImportOptions:
         """Return the value for all rows, or ""."""
         return self.defaults.get(name, "")
 
+    def with_default(self, name: str, value: str) -> ImportOptions:
+        """Return these options with one more value for all rows."""
+        return replace(self, defaults={**self.defaults, name: value})
+
     def over(self, other: ImportOptions) -> ImportOptions:
         """Return the other options with what these say beyond them; these win."""
         return replace(

@@ -3,51 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from rallymap.countries import read_country_code
-from rallymap.errors import IntakeError
 from rallymap.events import ID_PATTERN, Event, ReviewStatus
-from rallymap.intake.cells.date_stamps import Order
 from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.fields import ZoneFinder
 from rallymap.intake.findings import RowFate, RowResult
+from rallymap.intake.looking import TableReading, is_country, look_at, remarks_on
 from rallymap.intake.options import ImportOptions
-from rallymap.intake.readers import Opened, RawTable, open_tables
+from rallymap.intake.readers import Opened, open_tables
 from rallymap.intake.rows.builder import RowBuilder
 from rallymap.intake.rows.log import drop_superseded
-from rallymap.intake.rows.neighbours import days_filled_down
 from rallymap.intake.rows.setup import set_up_rows
-from rallymap.intake.tables.columns import NOTE, Column, find_columns
 from rallymap.intake.tables.headings import count_known
-from rallymap.intake.tables.layout import Table, find_table
+from rallymap.intake.tables.towns import places_of_sheets, with_town_column
 
-_EVENT_FIELDS = frozenset(
-    {"date", "start", "day", "place", "city", "venue", "route_start", "lat", "coordinates", "time"}
-)
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class TableReading:
-    """How one table was read.
-
-    Attributes
-    ----------
-    table, columns
-        With the meaning of each column.
-    is_read
-        Whether its rows are in the result; tables without a date and a place are not, beside one that has them.
-    order
-        Of day and month in its figures; UNKNOWN where it matters and nothing tells.
-    """
-
-    table: Table
-    columns: tuple[Column, ...]
-    is_read: bool = True
-    order: Order = Order.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +53,6 @@ class Reading:
 def open_file(source: Path | bytes) -> Opened:
     """Open a file of any format that is read here (see :func:`rallymap.intake.readers.open_tables`)."""
     return open_tables(source, count_known)
-
-
-def look_at(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
-    """Find the header and the meaning of the columns of each table, without reading its rows.
-
-    Raises
-    ------
-    IntakeError
-        If the options name a sheet or a field that there is not.
-    """
-    names = [raw.name for raw in opened.tables]
-    if unknown := [name for name in options.sheets if name not in names]:
-        raise IntakeError(1, "", f"The file has no sheet “{unknown[0]}”; it has: {', '.join(names)}.")
-    found = []
-    for raw in opened.tables:
-        table = find_table(raw, options.header_row)
-        columns = find_columns(table, options.columns, lambda text: read_country_code(text) is not None)
-        is_read = _may_hold_events(columns, options) and (not options.sheets or raw.name in options.sheets)
-        found.append(TableReading(days_filled_down(table, columns) or table, columns, is_read))
-    return tuple(_without_other_lists(opened.tables, found, options))
 
 
 def read_events(
@@ -141,16 +94,26 @@ def read_events(
     tables: list[TableReading] = []
     unique = _unique_ids(looked)
     seen: dict[str, int] = {}
+    if find_zone is not None:
+        looked = tuple(
+            replace(one, columns=with_town_column(one.table, one.columns, find_zone)) if one.is_read else one
+            for one in looked
+        )
+    by_sheet = places_of_sheets([(one.table, one.columns) for one in looked if one.is_read], is_country, find_zone)
     for reading in looked:
         if not reading.is_read:
             tables.append(reading)
             continue
+        told = by_sheet.get(reading.table.name)
+        own = options if told is None or options.default(told[0]) else options.with_default(*told)
         builder, order = set_up_rows(
-            reading.table, reading.columns, options, has_own_ids=unique, review=review, find_zone=find_zone, today=today
+            reading.table, reading.columns, own, has_own_ids=unique, review=review, find_zone=find_zone, today=today
         )
         tables.append(TableReading(reading.table, reading.columns, True, order))
         rows += _read_rows(reading, builder, options, seen, len(rows), total, progress)
-    remarks = [*opened.remarks, *_remarks(tables)]
+    remarks = [*opened.remarks, *remarks_on(tables)]
+    for name, (field_name, text) in by_sheet.items():
+        remarks.append(f"Sheet “{name}”: its name is the {field_name} of its rows, {text}.")
     return Reading(opened.format, tuple(tables), tuple(rows), tuple(remarks))
 
 
@@ -210,53 +173,3 @@ def _unique_ids(looked: Sequence[TableReading]) -> bool:
     filled = [value for value in values if not is_missing(value)]
     good = sum(bool(ID_PATTERN.fullmatch(value)) and not value.isdecimal() for value in filled)
     return bool(filled) and good == len(filled) and len(set(filled)) == len(filled)
-
-
-def _may_hold_events(columns: Sequence[Column], options: ImportOptions) -> bool:
-    """Tell whether a table has a column for a date, a place or a title; running text has none."""
-    if options.default("date") and options.default("title"):
-        return True
-    for column in columns:
-        if column.field in _EVENT_FIELDS and column.reason and column.field != "title":
-            return True
-        if column.field in ("title", "about") and column.reason in ("heading", "mapping"):
-            return True
-    return False
-
-
-def _without_other_lists(
-    raws: Sequence[RawTable], found: list[TableReading], options: ImportOptions
-) -> list[TableReading]:
-    """Leave out lists of records that are no events, such as a list of organisers beside the list of events."""
-    if options.sheets or len(found) < 2 or not any(raw.header is not None for raw in raws):
-        return found
-    scores = [len({column.field for column in reading.columns} & _EVENT_FIELDS) for reading in found]
-    best = max(scores)
-    return [
-        TableReading(reading.table, reading.columns, reading.is_read and score * 2 >= best and (score > 1 or best < 2))
-        for reading, score in zip(found, scores, strict=True)
-    ]
-
-
-def _remarks(tables: Sequence[TableReading]) -> list[str]:
-    remarks = []
-    for reading in tables:
-        where = f"Sheet “{reading.table.name}”: " if reading.table.name and len(tables) > 1 else ""
-        if not reading.is_read:
-            name = f"“{reading.table.name}”" if reading.table.name else "The table"
-            remarks.append(f"{name} was not read: it has no column for a date, a place or a title.")
-            continue
-        unnamed = reading.table.unnamed
-        kept = [
-            column.heading
-            for column in reading.columns
-            if not column.reason and column.profile.filled and column.position not in unnamed
-        ]
-        if kept:
-            remarks.append(f"{where}kept as notes: {', '.join(kept)}.")
-        for position in sorted(reading.table.unnamed):
-            if reading.columns[position].profile.filled:
-                field_name = reading.columns[position].field
-                how = "it is kept as a note" if field_name == NOTE else f"it was read as {field_name}"
-                remarks.append(f"{where}column {position + 1} has no name; {how}.")
-    return remarks

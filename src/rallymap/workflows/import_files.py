@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rallymap.intake.limits import read_bytes
+from rallymap.intake.looking import TableReading, look_at
 from rallymap.intake.options import ImportOptions, from_toml
 from rallymap.intake.presets import preset_for
 from rallymap.intake.readers import Opened
-from rallymap.intake.reading import TableReading, look_at, open_file
+from rallymap.intake.reading import open_file
 from rallymap.store import EventStore
 
 

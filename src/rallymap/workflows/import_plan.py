@@ -13,8 +13,9 @@ from enum import StrEnum
 from rallymap.countries import country_names
 from rallymap.events import Event, EventStatus, ReviewStatus
 from rallymap.intake.findings import RowFate, RowResult
+from rallymap.intake.looking import TableReading
 from rallymap.intake.options import ImportOptions
-from rallymap.intake.reading import Reading, TableReading, read_events
+from rallymap.intake.reading import Reading, read_events
 from rallymap.places import Resolver, decide_codes
 from rallymap.store import EventStore, ImportBatch, PlaceToCheck
 from rallymap.workflows.geocoding import Outcome, Placed, locate, zone_finder

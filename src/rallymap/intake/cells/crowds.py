@@ -72,6 +72,12 @@ def read_crowd(text: str) -> ReadCrowd:
     folded = fold_cell(text).strip(" .;")
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d{1,2}[:.]\d{2}\s?-\s?\d{1,2}[:.]\d{2}", folded):
         return ReadCrowd(remark="is a date or a time, no number of people")
+    if re.fullmatch(r"-\d+(?:[.,]\d+)?", folded):
+        return ReadCrowd(remark="is below zero, no number of people")
+    if re.fullmatch(r"true|false|yes|no|\d{1,2}:\d{2}(?::\d{2})?", folded.casefold()):
+        return ReadCrowd(remark="is no number of people")
+    if re.fullmatch(r"\d+0s", folded.casefold()):
+        return ReadCrowd(words=written[:200])  # "100s" is hundreds
     outside = _BRACKETS.sub(" ", folded)
     figures = list(_FIGURE.finditer(outside))
     in_brackets = False
@@ -109,6 +115,9 @@ def _interval(written: str, outside: str, figures: list[re.Match[str]], values: 
             low, high = first, values[1]
             if "-" in between and re.search(r"[.,]000$", figures[1][1]) and low * 1000 <= high and low < 1000:
                 low *= 1000  # "12-24,000": the thousands are said once
+            if figures[1][3] and not figures[0][3] and low < high:
+                factor = _factor(figures[1][3])
+                low = low * factor if low * factor <= high else low  # "10-15 thousand"
             if low > high:
                 return ReadCrowd(words=written[:200], remark="the first figure is above the second")
             plain = _is_plain(outside, written, figures)
@@ -142,7 +151,13 @@ def _value(match: re.Match[str]) -> int | None:
         number = float(grouped.replace(",", ".")) * (10 ** int(power[1:]) if power else 1)
     except (ValueError, OverflowError):
         return None
-    factor = next((value for name, value in _FACTORS.items() if unit.startswith(name)), 1000) if unit else 1
+    return round(number * _factor(unit))
+
+
+def _factor(unit: str) -> int:
+    unit = unit.casefold().rstrip(".")
+    if not unit:
+        return 1
     if unit in ("mil", "mille", "mila"):
-        factor = 1000
-    return round(number * factor)
+        return 1000
+    return next((value for name, value in _FACTORS.items() if unit.startswith(name)), 1000)

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 
 from rallymap.intake.cells.month_names import month_of, names_of_several_words, weekday_of
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*\.?")
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u109f])"  # the signs for vowels in scripts of India are no letters to Python
+_WORD = re.compile(rf"{_LETTER}+(?:-{_LETTER}+)*\.?")
 _CJK = re.compile(r"(\d{4})\s?年\s?(?:(\d{1,2})\s?月)?\s?(?:(\d{1,2})\s?[日号]?)?")
+_KOREAN = re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
+_VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:,?\s+(?:năm\s+)?(\d{4}))?")
 _CJK_DAY = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]")
 _MAX_RARE_WORDS = 3
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20|21)\d{2}(?!\d)")
@@ -29,16 +32,22 @@ _LIST = frozenset("and und et y e i und plus sowie och og en oraz и та й و 
 _ABOUT = frozenset(
     "around about approximately approx circa ca c um etwa ungefähr vers environ hacia aproximadamente cerca verso "
     "omstreeks rond omkring około примерно около близько حدود تقریبا حوالي yaklaşık early mid late anfang mitte ende "
-    "début fin principios mediados finales início meados fim beginning".split()
+    "début fin principios mediados finales início meados fim beginning end start middle half".split()
 )
+_PART_OF = re.compile(
+    r"(?<![^\W\d_])(early|mid|late|anfang|mitte|ende|début|mi|fin|principios|mediados|finales|início|meados|fim|inizio|metà|"
+    r"fine|begin|half|eind|start|beginning|middle|end|początek|połowa|koniec|начало|середина|конец)"
+    r"(?:[- ]+(?:de|del|di|of|d'))?[- ](?=[^\W\d_])"
+)
+"""Words for a part of a month or year; "mid-June" is around June."""
 _EVERY = frozenset(
     "every each weekly daily jeden jede jedes jeweils wöchentlich täglich weiteren weitere chaque hebdomadaire cada "
     "todos todas semanal toda ogni settimanale elke iedere wekelijks varje varannan hver ugentlig ukentlig każdy każda "
     "co каждый каждую каждое еженедельно кожен щотижня هر كل her haftalık".split()
 )
 _SMALL = frozenset(
-    "of the de del della di des du d den der dem am le la les el los las do da dos das o os no na em on in im van het "
-    "på om w r rok roku г года год р року في من de' st nd rd th h".split()
+    "at vom uhr hrs ore kl of the de del della di des du d den der dem am le la les el los las do da dos das o "
+    "os no na em on in im van het på om w r rok roku г года год р року في من de' st nd rd th h".split()
 )
 
 
@@ -63,10 +72,12 @@ class Signs:
 
 def to_signs(text: str) -> Signs:
     """Replace the words of a folded text, in small letters, by signs."""
-    text = text.translate(_OWN_SIGNS)
+    text = _PART_OF.sub(lambda match: f" {match[1].split()[0]} ", text.translate(_OWN_SIGNS))
     if "年" in text or "月" in text:
         text = _CJK.sub(lambda m: "-".join(filter(None, m.groups())), text)
         text = _CJK_DAY.sub(r"⟦\1⟧ \2", text)
+    text = _KOREAN.sub(lambda m: "-".join(filter(None, m.groups())), text)
+    text = _VIETNAMESE.sub(r"\1 ⟦\2⟧ \3", text)
     if not text.isascii():
         for name, number in names_of_several_words().items():
             if name in text:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.calendars import from_islamic, from_solar_hijri
+from rallymap.intake.cells.date_parts import part_of_year
 from rallymap.intake.cells.date_stamps import (
     STAMP,
     UNREADABLE,
@@ -42,6 +43,7 @@ class _Point:
 _CLOCK = re.compile(
     r"(?<![\d.])(\d{1,2}):(\d{2})(?::\d{2})?(?:\s?([ap])\.?m\.?(?![^\W\d_]))?"
     r"|(?<![\d.])(\d{1,2})(?:[.h](\d{2}))?\s?(?:([ap])\.?m\.?|uhr|h)(?![^\W_])"
+    r"|(?<![\d.])(\d{1,2})h(\d{2})(?!\d)"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -76,7 +78,7 @@ def read_date(text: str, rules: DateRules) -> ReadDate:
     if folded.endswith("/..") or (folded.endswith("/") and folded.count("/") == 1):
         read = read_date(folded.rstrip("./"), rules)
         return replace(read, remark=read.remark or "has no known end")
-    return _read_words(folded, rules)
+    return part_of_year(folded) or _read_words(folded, rules)
 
 
 def _read_words(folded: str, rules: DateRules) -> ReadDate:
@@ -114,7 +116,8 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
 
 
 def _clock(match: re.Match[str]) -> time | None:
-    hour, minute, half = int(match[1] or match[4]), int(match[2] or match[5] or 0), match[3] or match[6]
+    hour, minute = int(match[1] or match[4] or match[7]), int(match[2] or match[5] or match[8] or 0)
+    half = match[3] or match[6]
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     return time(hour % 24, minute) if hour <= 24 and minute < 60 else None

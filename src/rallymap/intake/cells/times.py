@@ -21,13 +21,22 @@ _ALL_DAY = frozenset(
     "ganztägig ganztags allday wholeday fullday ganzerTag toutelajournée todoeldía diatodo diainteiro tuttoilgiorno "
     "heledag heladagen heledagen całydzień весьдень увесьдень".casefold().split()
 )
+_NOON = re.compile(
+    r"(?:(?:12|zwölf)\s?(?:uhr )?)?(?:noon|midday|mittags|mittag|midi|mediodía|mediodia|meio-dia|mezzogiorno|"
+    r"middag|klokken tolv|południe|полдень|полудень|ظهر|öğle|中午|正午)"
+)
+_MIDNIGHT = re.compile(
+    r"(?:12\s?|24 uhr )?(?:midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte|middernacht|midnatt|midnat|"
+    r"północ|полночь|північ|نیمه شب|منتصف الليل|gece yarısı|午夜)"
+)
 _UNTIL = re.compile(r"^(?:bis(?: ca\.?)?|until|till|to|jusqu'?à|hasta|até|fino (?:alle|a)|tot|til|до|do|تا|حتى)\s")
 _LATEST = re.compile(r"(?:max\.?|höchstens|längstens|spätestens)\s*")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _HHMM = re.compile(r"(?<!\d)([01]?\d|2[0-4])([0-5]\d)(?!\d)")
 _RANGE_WORDS = frozenset("bis to until till a à às até hasta tot til do до alle تا إلى".split())
 _USUAL = frozenset(
-    "uhr h o clock ab from von hrs hs kl klokken um at de à a las às ore alle from od с о в ساعت الساعة saat".split()
+    "uhr h o clock ab from von hrs hs kl klokken ca circa gegen um at de à a las às ore alle from od с о в "
+    "ساعت الساعة saat".split()
 )
 _DATE = re.compile(r"(?<![\d.])\d{1,2}\.(?:0?\d|1[0-2])\.(?:\s|$|(?:19|20)?\d{2}(?![\d.]))")
 
@@ -56,6 +65,10 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         return ReadTime(remark="is too long for a time")
     if fold(folded).replace(" ", "") in _ALL_DAY:
         return ReadTime(remark="all day")
+    if _NOON.fullmatch(folded):
+        return ReadTime(time(12))
+    if _MIDNIGHT.fullmatch(folded):
+        return ReadTime(time(0), remark="is read as 00:00; it may be the night after this day")
     if numbers == "fraction" and re.fullmatch(r"0?\.\d+|[01]", folded):
         minutes = round(float(folded) * 1440) % 1440
         return ReadTime(time(minutes // 60, minutes % 60))
@@ -121,6 +134,8 @@ def _read(plain: str, folded: str, dropped_bracket: bool) -> ReadTime:
 
 
 def _one_remark(plain: str, point: re.Match[str]) -> str:
+    if point["h"] == "24":
+        return "is read as 00:00; it may be the night after this day"
     rest = fold(plain[: point.start()] + " " + plain[point.end() :])
     if set(rest.split()) <= _USUAL:
         return ""

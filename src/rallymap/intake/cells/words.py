@@ -10,9 +10,21 @@ from rallymap.intake.lexicon import fold, meanings, without_accents
 
 _SEPARATORS = re.compile(r"[/,;+|()\[\]:\n•→]+|\s-\s|\s–\s")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_TAIL = re.compile(r"(?:\s[–-]|[,:|!])\s*([^–\-,:!|]{3,24})[\s!.]*$")
+_CAPITALS = re.compile(r"\W*([^\W\d_a-zß-ÿа-я]{5,20})(?=\W)")
+_AUXILIARIES = frozenset(
+    "is was has been it event the rally protest demo wurde wird ist war a été est fue ha sido foi è stato stata werd "
+    "is geworden blev ble został została była было была был мероприятие акция veranstaltung kundgebung".split()
+)
 _LEAD = re.compile(r"^\s*([^:–\-!]{3,24})\s*[:–\-!]\s+")
 _FILLERS = frozenset("und and et y e i und mit with als as en och og".split())
 _MAX_WORDS = 4
+SUMS = frozenset(
+    "summe gesamt insgesamt total totals sum totaal totale totales totaux toplam итого всего разом razem suma łącznie "
+    "جمع المجموع 合计 average mean median durchschnitt mittelwert moyenne promedio média media gjennomsnitt "
+    "среднее".split()
+)
+"""First words of rows that sum up the rows above."""
 
 
 @lru_cache(maxsize=4096)
@@ -51,7 +63,8 @@ def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
     text
         A place, an organiser, a title ...
     only_marked
-        True for titles, where the last words may be part of a sentence: only brackets and a leading word count.
+        True for titles, where the last words may be part of a sentence: only brackets, a leading word, and what
+        follows a dash or comma at the end count.
     """
     for match in _BRACKET.finditer(text):
         status = status_of(match[1])
@@ -60,12 +73,32 @@ def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
     lead = _LEAD.match(text)
     if lead and (status := _exact_status(lead[1])) in _NOT_AS_PLANNED:
         return status
+    tail = _TAIL.search(text)
+    if tail and (status := _exact_status(tail[1])) in _NOT_AS_PLANNED:
+        return status
+    capitals = _CAPITALS.match(text)
+    if capitals and not text.isupper() and (status := _exact_status(capitals[1])) in _NOT_AS_PLANNED:
+        return status
     words = fold(text).split()
     if not only_marked:
         for length in (1, 2, 3):
             if len(words) >= length and (status := _exact_status(" ".join(words[-length:]))) in _NOT_AS_PLANNED:
                 return status
     return None
+
+
+def status_of_remark(text: str) -> EventStatus | None:
+    """Return whether a remark says that an event was cancelled or postponed: "was cancelled by the police"."""
+    words = fold(text).split()
+    while words and words[0] in _AUXILIARIES:
+        words = words[1:]
+    if not words or len(words) > 12:
+        return None
+    for length in range(min(_MAX_WORDS, len(words)), 0, -1):
+        found = _exact_status(" ".join(words[:length]))
+        if found in _NOT_AS_PLANNED:
+            return found
+    return status_inside(text, only_marked=True)
 
 
 def without_status(text: str) -> str:

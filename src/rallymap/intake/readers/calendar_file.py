@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import quopri
+import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -21,6 +23,14 @@ _COLUMNS = (
 )  # fmt: skip
 MAX_OCCURRENCES = 400
 _MAX_EVENTS = 20_000
+_MAX_REMARKS = 20
+_DASHED = re.compile(
+    r"(?mi)^((?:DTSTART|DTEND|EXDATE|RECURRENCE-ID)[^:\n]*:)(\d{4})-(\d{2})-(\d{2})"
+    r"(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(Z)?)?"
+)
+_QUOTED = re.compile(
+    r"(?mi)^([A-Z-]+)(?:;[^:\n]*)?;?ENCODING=QUOTED-PRINTABLE(?:;[^:\n]*)?:((?:[^\n]*=\r?\n)*[^\n\r]*)"
+)
 _AHEAD = timedelta(days=370)
 
 
@@ -32,8 +42,8 @@ def is_calendar(content: bytes) -> bool:
 def read_calendar(content: bytes) -> Opened:
     """Read the events of a calendar.
 
-    An event that repeats gives a row for each of its days, at most 400, and none more than a year ahead of its
-    first day where it has no end. All rows of one event have its number in the file.
+    An event that repeats gives a row for each of its days, at most 400, and none more than a year ahead of today (or
+    of its first day, if that is later) where it has no end. All rows of one event have its number in the file.
 
     Raises
     ------
@@ -41,17 +51,26 @@ def read_calendar(content: bytes) -> Opened:
         If the file is damaged, or holds no events.
     """
     text, remark = decode(content)
+    remarks = [remark] if remark else []
     try:
-        calendars = Calendar.from_ical(text, multiple=True)
+        calendars = Calendar.from_ical(_in_form(text), multiple=True)
         rows: list[tuple[int, tuple[str, ...]]] = []
         number = 0
         for calendar in calendars:
             zone = str(calendar.get("X-WR-TIMEZONE", ""))
+            is_cancelled = str(calendar.get("METHOD", "")).upper() == "CANCEL"
+            moved = _moved_days(calendar)
             for event in calendar.walk("VEVENT"):
                 number += 1
                 if number > _MAX_EVENTS:
                     refuse(f"This calendar has more than {_MAX_EVENTS} events; please split it.")
-                rows += [(number, cells) for cells in _occurrences(calendar, event, zone)]
+                if is_cancelled and not _text(event, "STATUS"):
+                    event.add("STATUS", "CANCELLED")
+                found = list(_occurrences(calendar, event, zone, moved.get(_text(event, "UID"), frozenset()), remarks))
+                rows += [(number, cells) for cells in found]
+                remarks += [
+                    f"Event {number}: {name} cannot be read." for name, _ in event.errors if len(remarks) < _MAX_REMARKS
+                ]
     except IntakeError:
         raise
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError) as err:
@@ -60,15 +79,44 @@ def read_calendar(content: bytes) -> Opened:
         refuse("This calendar holds no events.")
     name = str(calendars[0].get("X-WR-CALNAME", ""))
     facts = {"name": name} if name else {}
-    return Opened("iCalendar", (RawTable("", rows, _COLUMNS, facts),), (remark,) if remark else ())
+    return Opened("iCalendar", (RawTable("", rows, _COLUMNS, facts),), tuple(remarks))
 
 
-def _occurrences(calendar: Component, event: Component, zone: str) -> Iterator[tuple[str, ...]]:
+def _in_form(text: str) -> str:
+    """Return a calendar's text with the commonest slips of form mended: dashes in dates, values of version 1.0."""
+    text = _DASHED.sub(
+        lambda m: f"{m[1]}{m[2]}{m[3]}{m[4]}" + (f"T{m[5]}{m[6]}{m[7] or '00'}{m[8] or ''}" if m[5] else ""), text
+    )
+    return _QUOTED.sub(lambda m: m[1] + ":" + _unquoted(m[2]), text)
+
+
+def _unquoted(text: str) -> str:
+    raw = quopri.decodestring(text.replace("=\r\n", "").replace("=\n", "").encode("latin-1", "replace"))
+    return raw.decode("utf-8", "replace").replace("\r\n", "\\n").replace("\n", "\\n")
+
+
+def _moved_days(calendar: Component) -> dict[str, frozenset[date]]:
+    """Return by UID the days of a repeated event that another entry of the calendar replaces."""
+    found: dict[str, set[date]] = {}
+    for event in calendar.walk("VEVENT"):
+        moved = _get(event, "RECURRENCE-ID")
+        if moved is not None and isinstance(getattr(moved, "dt", None), date):
+            at = moved.dt
+            found.setdefault(_text(event, "UID"), set()).add(at.date() if isinstance(at, datetime) else at)
+    return {uid: frozenset(days) for uid, days in found.items()}
+
+
+def _occurrences(
+    calendar: Component, event: Component, zone: str, moved: frozenset[date], remarks: list[str]
+) -> Iterator[tuple[str, ...]]:
     start = _get(event, "DTSTART")
     if start is None:
         yield _cells(event, None, None, zone, "")
         return
     first = start.dt
+    if not isinstance(first, date):
+        yield _cells(event, None, None, zone, "")
+        return
     if _get(event, "RRULE") is None and _get(event, "RDATE") is None:
         yield _cells(event, first, _end(event, first), zone, "")
         return
@@ -78,14 +126,28 @@ def _occurrences(calendar: Component, event: Component, zone: str) -> Iterator[t
     alone.add_component(event)
     rule = _get(event, "RRULE")
     repeats = rule.to_ical().decode() if rule is not None else "on listed days"
-    days = recurring_ical_events.of(alone).after(first)
-    last = (first.date() if isinstance(first, datetime) else first) + _AHEAD
+    title = _text(event, "SUMMARY")[:80]
+    first_day = first.date() if isinstance(first, datetime) else first
+    last = max(first_day, datetime.now(UTC).date()) + _AHEAD
     has_end = rule is not None and ("UNTIL" in rule or "COUNT" in rule)
-    for one in islice(days, MAX_OCCURRENCES):
+    has_length = _get(event, "DTEND") is not None or _get(event, "DURATION") is not None
+    try:
+        found = list(islice(recurring_ical_events.of(alone).after(first), MAX_OCCURRENCES + 1))
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        remarks.append(f"How “{title}” repeats cannot be read; only its first day is kept.")
+        yield _cells(event, first, _end(event, first), zone, repeats)
+        return
+    for count, one in enumerate(found):
         at = _get(one, "DTSTART").dt
-        if not has_end and (at.date() if isinstance(at, datetime) else at) > last:
+        day = at.date() if isinstance(at, datetime) else at
+        if not has_end and day > last:
+            remarks.append(f"“{title}” repeats without end; its days until {last} are kept.")
             return
-        yield _cells(one, at, _end(one, at), zone, repeats)
+        if count == MAX_OCCURRENCES:
+            remarks.append(f"“{title}” repeats more than {count} times; the first {count} are kept.")
+            return
+        if day not in moved:
+            yield _cells(one, at, _end(one, at) if has_length else None, zone, repeats)
 
 
 def _end(event: Component, start: date) -> date | None:
@@ -112,7 +174,7 @@ def _cells(event: Component, start: date | None, end: date | None, zone: str, re
         _moment(end),
         _zone(start) or zone,
         _text(event, "LOCATION"),
-        f"{point.latitude}, {point.longitude}" if point is not None else "",
+        f"{point.latitude}, {point.longitude}" if point is not None else _apple_point(event),
         _text(event, "DESCRIPTION"),
         _text(event, "URL"),
         "" if "@" in named else named,
@@ -121,6 +183,11 @@ def _cells(event: Component, start: date | None, end: date | None, zone: str, re
         repeats,
         _text(event, "UID"),
     )
+
+
+def _apple_point(event: Component) -> str:
+    told = str(_get(event, "X-APPLE-STRUCTURED-LOCATION") or "")
+    return told.removeprefix("geo:") if told.startswith("geo:") else ""
 
 
 def _get(event: Component, name: str) -> Any:

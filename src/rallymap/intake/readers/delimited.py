@@ -6,22 +6,22 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
+from itertools import islice
 from typing import Literal
 
 from rallymap.intake.limits import MAX_CELL, check_size, refuse
 from rallymap.intake.readers.charset import decode
-from rallymap.intake.readers.raw_table import Opened, RawTable, Row
+from rallymap.intake.readers.fixed_width import find_fixed_columns
+from rallymap.intake.readers.raw_table import CountKnown, Opened, RawTable, Row
 
 _DELIMITERS = (",", ";", "\t", "|")
+_RARE_DELIMITERS = ("^", "~", "\x1f", "\x01", "¦", "§", ":", "#")
 _SAMPLE_ROWS = 200
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?[,;\t|]*\r?\n?", re.IGNORECASE)
 _RULE = re.compile(r":?-{3,}:?")
 _MAX_LINES_IN_CELL = 200
 _MAX_FIELD = 1024 * 1024
-
-CountKnown = Callable[[Sequence[str]], int]
-"""Counts how many of some texts are column names that mean something."""
 
 
 def read_delimited(content: bytes, count_known: CountKnown) -> Opened:
@@ -45,8 +45,12 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
     offset = 1 if told else 0
     body = rest if told else text
     delimiter = told[1] if told else _find_delimiter(body, count_known)
+    escape = "\\" if _has_escaped_quotes(body, delimiter) else None
+    if not told and delimiter == "," and (columns := find_fixed_columns(body, count_known)):
+        body, delimiter = columns, "\t"
+        remarks += ("The columns of this file are aligned with spaces.",)
     try:
-        rows = list(_rows(body, delimiter, csv.QUOTE_MINIMAL))
+        rows = list(_rows(body, delimiter, csv.QUOTE_MINIMAL, escape))
     except csv.Error:
         rows = []
     if not rows or any(
@@ -67,10 +71,10 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
     return Opened("CSV", (RawTable("", kept),), remarks)
 
 
-def _rows(text: str, delimiter: str, quoting: Literal[0, 3]) -> Iterator[Row]:
+def _rows(text: str, delimiter: str, quoting: Literal[0, 3], escape: str | None = None) -> Iterator[Row]:
     # A cell that is longer is refused: the csv module holds it several times over while it reads on.
     csv.field_size_limit(_MAX_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, escapechar=escape)
     kept = 0
     for number, cells in enumerate(reader, 1):
         if not any(cells):
@@ -100,7 +104,29 @@ def _find_delimiter(text: str, count_known: CountKnown) -> str:
         known = max((count_known(row) for row in rows[:15] if len(row) > 1), default=0)
         return known, (width > 1) * (times / sum(widths.values()) + min(width, 50) / 1000)
 
-    return max(_DELIMITERS, key=score)
+    best = max(_DELIMITERS, key=score)
+    if score(best)[0] < 2:
+        rare = max((sign for sign in _RARE_DELIMITERS if sign in sample), key=score, default=best)
+        if score(rare)[0] >= 2:
+            return rare
+    return best
+
+
+def _has_escaped_quotes(text: str, delimiter: str) -> bool:
+    r"""Tell whether quotation marks inside quotes are written as \" and not doubled, as databases export them."""
+    if '\\"' not in text:
+        return False
+    sample = text[: 256 * 1024]
+
+    def spread(escape: str | None) -> int:
+        try:
+            rows = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, escapechar=escape)
+            return len({len(row) for row in islice(rows, _SAMPLE_ROWS) if any(row)})
+        except csv.Error:
+            return _SAMPLE_ROWS
+
+    doubled = re.search(r'[^\\"]""[^"]', sample) is not None
+    return spread("\\") < spread(None) or (not doubled and spread("\\") <= spread(None))
 
 
 def _without_frame(rows: list[Row]) -> list[Row]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ import orjson
 
 from rallymap.intake.limits import MAX_TABLES, refuse
 from rallymap.intake.readers.charset import decode
+from rallymap.intake.readers.json_shapes import load_json, plain_records, records_by_key
 from rallymap.intake.readers.raw_table import Opened, RawTable
 from rallymap.intake.readers.records import table_of, text_of
 
@@ -27,51 +27,49 @@ def read_json(content: bytes) -> Opened:
         If it is no JSON, or holds no records.
     """
     text, remark = decode(content)
-    remarks = (remark,) if remark else ()
-    try:
-        data = _load(text)
-    except ValueError as err:
-        records = _json_lines(text)
-        if records is None:
-            refuse("This file begins like JSON but is damaged; export it again.", value=str(err))
+    text = text.replace("\x1e", "")  # before each record of a sequence (RFC 8142)
+    remarks: tuple[str, ...] = (remark,) if remark else ()
+    records, lost = _json_lines(text)
+    if records:
+        if lost:
+            remarks += (f"{len(lost)} lines are no JSON and were left out: {', '.join(map(str, lost[:10]))}.",)
         if any(record.get("type") == "Feature" for record in records):
             return Opened("GeoJSON", (_features("", records),), remarks)
-        return Opened("JSON Lines", (table_of("", records),), remarks)
-    if isinstance(data, Mapping) and data.get("type") == "FeatureCollection":
-        features = data.get("features")
-        return Opened("GeoJSON", (_features("", features if isinstance(features, list) else []),), remarks)
+        return Opened("JSON Lines", (table_of("", plain_records(records)),), remarks)
+    try:
+        data = load_json(text)
+    except ValueError as err:
+        refuse("This file begins like JSON but is damaged; export it again.", value=str(err))
     if isinstance(data, Mapping) and data.get("type") == "Topology":
         refuse("This is TopoJSON; export the map as GeoJSON.")
     tables = tuple(find_tables(data))
+    if isinstance(data, Mapping) and data.get("type") in ("FeatureCollection", "Feature"):
+        if not tables:
+            refuse("This map holds no points.")
+        return Opened("GeoJSON", tables, remarks)
     if not tables:
         refuse("This JSON file holds no list of records.")
     return Opened("JSON", tables, remarks)
 
 
-def _load(text: str) -> Any:
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        # The standard library also takes NaN, which pandas writes.
-        try:
-            return json.loads(text)
-        except RecursionError as err:
-            raise ValueError("nested too deeply") from err
-
-
-def _json_lines(text: str) -> list[dict[str, Any]] | None:
-    records = []
-    for line in text.splitlines():
+def _json_lines(text: str) -> tuple[list[dict[str, Any]], list[int]]:
+    """Return the records of JSON Lines and the numbers of lines that are none; nothing where it is another form."""
+    records: list[dict[str, Any]] = []
+    lost: list[int] = []
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
         try:
             record = orjson.loads(line)
         except orjson.JSONDecodeError:
-            return None
-        if not isinstance(record, dict):
-            return None
-        records.append(record)
-    return records or None
+            record = None
+        if isinstance(record, dict):
+            records.append(record)
+        else:
+            lost.append(number)
+        if len(lost) > len(records) // 10 + 1 or (lost and not records):
+            return [], []
+    return (records, lost) if len(records) > 1 else ([], [])
 
 
 def find_tables(data: Any, name: str = "", depth: int = 0) -> Iterator[RawTable]:
@@ -85,12 +83,27 @@ def find_tables(data: Any, name: str = "", depth: int = 0) -> Iterator[RawTable]
         if any(isinstance(item, Mapping) for item in data):
             if any(isinstance(item, Mapping) and item.get("type") == "Feature" for item in data):
                 yield _features(name, data)
+            elif any(isinstance(item, Mapping) and item.get("type") == "FeatureCollection" for item in data):
+                yield _features(name, [one for layer in data for one in _of_layer(layer)])
             else:
-                yield table_of(name, data)
+                yield table_of(name, plain_records(data))
         elif data and all(isinstance(item, list) for item in data):
             rows = [(number, tuple(map(text_of, item))) for number, item in enumerate(data, 1)]
             yield RawTable(name, [row for row in rows if any(row[1])])
     elif isinstance(data, Mapping):
+        if data.get("type") == "FeatureCollection" and isinstance(data.get("features"), list):
+            yield _features(name, data["features"])
+            return
+        if data.get("type") == "Feature":
+            yield _features(name, [data])
+            return
+        heads, body = data.get("columns"), data.get("data")
+        if isinstance(heads, list) and isinstance(body, list) and all(isinstance(item, list) for item in body):
+            yield table_of(name, [dict(zip(map(str, heads), item, strict=False)) for item in body])
+            return
+        if (keyed := records_by_key(data)) is not None:
+            yield table_of(name, plain_records(keyed))
+            return
         if _is_columns(data):
             columns = [list(value.values()) if isinstance(value, Mapping) else value for value in data.values()]
             records = [dict(zip(data, values, strict=True)) for values in zip(*columns, strict=True)]
@@ -109,7 +122,26 @@ def find_tables(data: Any, name: str = "", depth: int = 0) -> Iterator[RawTable]
                     return
                 yield RawTable(table.name, table.rows, table.header, {**facts, **table.facts})
         if not found and depth == 0 and data:
-            yield table_of(name, [data])
+            yield table_of(name, plain_records([data]))
+
+
+def _of_layer(layer: Any) -> Iterator[Any]:
+    """Give the features of one layer of a map, each with the layer's name."""
+    if not isinstance(layer, Mapping) or not isinstance(layer.get("features"), list):
+        return
+    name = _layer_name(layer)
+    for feature in layer["features"]:
+        if name and isinstance(feature, Mapping) and isinstance(feature.get("properties"), Mapping):
+            yield {**feature, "properties": {"layer": name, **feature["properties"]}}
+        else:
+            yield feature
+
+
+def _layer_name(layer: Mapping[str, Any]) -> str:
+    """Return the name of one layer of a map, "" where it has none."""
+    options = layer.get("_umap_options")
+    told = options.get("name") if isinstance(options, Mapping) else layer.get("name")
+    return str(told)[:100] if told else ""
 
 
 def _is_columns(data: Mapping[str, Any]) -> bool:

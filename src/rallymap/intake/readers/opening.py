@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from rallymap.intake.limits import read_bytes, refuse
-from rallymap.intake.readers.delimited import CountKnown, read_delimited
-from rallymap.intake.readers.raw_table import Opened
+from rallymap.intake.readers.delimited import read_delimited
+from rallymap.intake.readers.raw_table import CountKnown, Opened
 
 _OTHER_FORMATS = (
     (b"%PDF", "This is a PDF; copy its table into a spreadsheet and save that as XLSX or CSV."),
@@ -50,6 +50,7 @@ def _open_text(content: bytes, count_known: CountKnown) -> Opened:
     from rallymap.intake.readers.calendar_file import is_calendar, read_calendar
     from rallymap.intake.readers.front_matter import is_front_matter, read_yaml
     from rallymap.intake.readers.json_file import read_json
+    from rallymap.intake.readers.json_shapes import looks_like_script
     from rallymap.intake.readers.markup import is_markup, read_markup
 
     start = content[:400].removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").strip()
@@ -63,7 +64,8 @@ def _open_text(content: bytes, count_known: CountKnown) -> Opened:
         if is_markup(content):
             return read_markup(content)
         refuse("This XML format is not read; KML, GPX, GeoJSON, JSON, iCalendar, spreadsheets and CSV are.")
-    if start.startswith((b"{", b"[{", b"[")) and _looks_like_json(start):
+    start = start.lstrip(b"\x1e")
+    if (start.startswith((b"{", b"[")) and _looks_like_json(start)) or looks_like_script(start):
         return read_json(content)
     return read_delimited(content, count_known)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Row = tuple[int, tuple[str, ...]]
 """Row number, as a spreadsheet program counts, or the record's place in its list (from 1); and its cells."""
+
+
+CountKnown = Callable[[Sequence[str]], int]
+"""Counts how many of some texts are column names that mean something."""
 
 
 @dataclass(frozen=True, slots=True)

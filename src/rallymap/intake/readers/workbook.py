@@ -54,12 +54,14 @@ def read_workbook(content: bytes) -> Opened:
     answer = marshal.loads(done.stdout)  # noqa: S302 - written by our own worker
     if isinstance(answer, str):
         refuse(_TOO_LARGE if answer == "too large" else _DAMAGED if answer.startswith("damaged") else answer)
-    tables = tuple(RawTable(sheet, _fill_merged(rows, spans)) for sheet, rows, spans in answer[:MAX_TABLES] if rows)
+    tables = tuple(RawTable(sheet, _fill_merged(rows, spans)) for sheet, rows, spans, _ in answer[:MAX_TABLES] if rows)
     if not tables:
         refuse("This spreadsheet is empty.")
     remarks = []
-    if empty := [sheet for sheet, rows, _ in answer if not rows]:
+    if empty := [sheet for sheet, rows, _, _ in answer if not rows]:
         remarks.append(f"Empty sheets: {', '.join(empty)}.")
+    if hidden := [sheet for sheet, rows, _, is_hidden in answer if rows and is_hidden]:
+        remarks.append(f"Sheets that are hidden in the file were read too: {', '.join(hidden)}.")
     return Opened(name, tables, tuple(remarks))
 
 

@@ -3,8 +3,9 @@
 The library that reads workbooks allocates what a file says it holds; a few kilobytes can claim gigabytes and end the
 process. So it runs here, under limits of memory and time, and the app only sees that it failed.
 
-Standard input: the workbook. Standard output: `marshal` of a list of sheets, each ``(name, rows, spans)`` with rows
-``(number, cells)`` of texts and spans ``(row, column, last row, last column)`` from 0; or a single text: what is wrong.
+Standard input: the workbook. Standard output: `marshal` of a list of sheets, each ``(name, rows, spans, hidden)`` with
+rows ``(number, cells)`` of texts and spans ``(row, column, last row, last column)`` from 0; or a single text: what is
+wrong.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 MEMORY = 640 * 1024 * 1024
 SECONDS = 60
@@ -48,10 +49,11 @@ def limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
-def read_sheets(content: bytes, max_rows: int, max_columns: int) -> list[tuple[str, list[Any], list[Any]]] | str:
+def read_sheets(content: bytes, max_rows: int, max_columns: int) -> list[tuple[str, list[Any], list[Any], bool]] | str:
     """Return all sheets with their cells as texts, empty rows left out."""
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    sheets: list[tuple[str, list[Any], list[Any]]] = []
+    sheets: list[tuple[str, list[Any], list[Any], bool]] = []
+    hidden = {one.name for one in workbook.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
     total = 0
     for name in workbook.sheet_names:
         try:
@@ -59,7 +61,7 @@ def read_sheets(content: bytes, max_rows: int, max_columns: int) -> list[tuple[s
         except CalamineError:
             continue  # a chart sheet
         if sheet.start is None or sheet.end is None:
-            sheets.append((name, [], []))
+            sheets.append((name, [], [], name in hidden))
             continue
         width = sheet.end[1] + 1
         if width > max_columns:
@@ -76,7 +78,7 @@ def read_sheets(content: bytes, max_rows: int, max_columns: int) -> list[tuple[s
             spans = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
         except (CalamineError, AttributeError):
             spans = []
-        sheets.append((name, rows, spans[:20_000]))
+        sheets.append((name, rows, spans[:20_000], name in hidden))
     return sheets
 
 

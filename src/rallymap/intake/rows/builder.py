@@ -9,7 +9,8 @@ from datetime import date
 from rallymap.dates import EventDate
 from rallymap.events import Place, ReviewStatus
 from rallymap.intake.cells.folding import is_missing
-from rallymap.intake.cells.words import kind_of
+from rallymap.intake.cells.plain_text import plain_text
+from rallymap.intake.cells.words import SUMS, kind_of
 from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semicolons
 from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.formulas import unguard_cell
@@ -40,13 +41,12 @@ _GROUPS = {
 # "Offen" may be the name of an event; "?" and "k.A." never are.
 _SENTENCES = frozenset({"title", "about"})
 _WORD = re.compile(r"(?!unbekannt|unknown|null|none|nan)[^\W\d_]{4,}", re.IGNORECASE)
-_SUMS = frozenset(
-    "summe gesamt insgesamt total totals sum totaal totale totales totaux toplam итого всего разом razem suma łącznie "
-    "جمع المجموع 合计".split()
-)
 _CONTENT = frozenset(
     "date start day time start_time place city region country venue route_start title about organisers lat coordinates "
     "topics status communities claim_text".split()
+)
+_SAYS_SOMETHING = frozenset(
+    "start place_text region venue country lat coordinates about organisers communities topics claim_text".split()
 )
 _MAX_TRIES = 8
 
@@ -67,6 +67,7 @@ class RowBuilder:
     review: ReviewStatus
     today: date | None
     id_column: int | None
+    sections: frozenset[int] = frozenset()
     _whens: dict[tuple[str, ...], EventDate | None] = field(default_factory=dict)
     _places: dict[tuple[str, ...], Place | None] = field(default_factory=dict)
     _zones: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -74,7 +75,7 @@ class RowBuilder:
     def build(self, number: int, cells: tuple[str, ...]) -> RowResult:
         """Build the event of a row, or say why it is none."""
         row = self._row(number, cells)
-        reason = self._why_not(row, cells)
+        reason = "is a heading for the rows below it" if number in self.sections else self._why_not(row, cells)
         if reason:
             return RowResult(self.sheet, number, cells, RowFate.NOT_AN_EVENT, reason=reason)
         mentioned_kind, mentioned_status = self.where.read(row)
@@ -89,6 +90,11 @@ class RowBuilder:
                 row.keep_all(name)
         for cell in row.all("contact"):
             row.leave_out(cell, "is contact data, which is not kept")
+        if not row.texts.keys() & _SAYS_SOMETHING and not row.first("title", "about"):
+            return RowResult(
+                self.sheet, number, cells, RowFate.NOT_AN_EVENT, reason="has no date, place or text that can be read",
+                notes=tuple(row.notes),
+            )  # fmt: skip
         return self._event(row, number, cells)
 
     def _row(self, number: int, cells: tuple[str, ...]) -> Row:
@@ -103,7 +109,9 @@ class RowBuilder:
                 and not (column.field in _SENTENCES and _WORD.fullmatch(text.strip()))
             ):
                 continue
-            text = unguard_cell(text).strip()
+            text = plain_text(unguard_cell(text)).strip()
+            if not text:
+                continue
             if len(text) > MAX_CELL:
                 notes.append((Cell(column, text[:MAX_CELL]), f"is longer than {MAX_CELL} characters"))
                 text = text[:MAX_CELL]
@@ -121,7 +129,7 @@ class RowBuilder:
         if self._is_header(cells, filled):
             return "repeats the header"
         day = row.first("date", "start")
-        if filled[0].casefold().strip(": ") in _SUMS and (day is None or day.text == filled[0]):
+        if filled[0].casefold().strip(": ") in SUMS and (day is None or day.text == filled[0]):
             return "is a sum"
         marks = [column for column in self.columns if column.field == "mark"]
         if len(marks) > 1:

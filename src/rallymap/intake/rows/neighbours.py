@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_columns import DateColumn
@@ -27,8 +28,8 @@ def dates_around(
         Day and number of the row it comes from, by row number.
     """
     column = next((c for c in columns if c.field in ("date", "start")), None)
-    if column is None or not column.profile.filled:
-        return {}
+    if column is None or not column.profile.filled or not table.header_row:
+        return {}  # records of JSON or a calendar do not stand below each other
     at = column.position
     if all(at < len(cells) and cells[at].strip() for _, cells in table.rows):
         return {}
@@ -81,4 +82,4 @@ def days_filled_down(table: Table, columns: tuple[Column, ...]) -> Table | None:
             filled = list(cells) + [""] * (column.position + 1 - len(cells))
             filled[column.position] = day
             rows.append((number, tuple(filled)))
-    return Table(table.name, table.header, rows, table.year, table.month, table.facts, table.header_row, table.unnamed)
+    return replace(table, rows=rows)

@@ -21,6 +21,10 @@ from rallymap.intake.rows.who import WhoReader
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.layout import Table
 
+_US_STATES = frozenset(
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
+    "PA RI SC SD TN TX UT VT VA WA WV WI WY PR".split()
+)
 _SOURCE = ("source_url", "source_title", "source_publisher")
 
 
@@ -57,6 +61,7 @@ def set_up_rows(
         if heading.casefold() == column.heading.casefold()
     }
     dates, order = {}, Order.DAY_FIRST
+    country = country or _only_country(table, columns)
     for column in columns:
         if column.field in ("date", "start", "end"):
             values = [cells[column.position] for _, cells in table.rows if column.position < len(cells)]
@@ -84,8 +89,29 @@ def set_up_rows(
         review,
         today,
         next((column.position for column in columns if column.field == "id"), None) if has_own_ids else None,
+        table.sections,
     )  # fmt: skip
     return builder, order
+
+
+def _only_country(table: Table, columns: tuple[Column, ...]) -> str:
+    """Return "US" where every row is in the United States by its country or state, else ""; dates follow from it."""
+    by_field = {column.field: column.position for column in columns if column.field in ("country", "region", "place")}
+
+    def values(name: str) -> set[str]:
+        at = by_field.get(name)
+        if at is None:
+            return set()
+        return {cells[at].strip() for _, cells in table.rows[:2000] if at < len(cells)} - {""}
+
+    countries = {read_country_code(text) for text in values("country")}
+    if countries:
+        return "US" if countries == {"US"} else ""
+    regions = values("region")
+    if regions:
+        return "US" if regions <= _US_STATES else ""
+    ends = {text.rpartition(",")[2].strip() for text in values("place")}
+    return "US" if ends and ends <= _US_STATES | {"USA", "United States"} else ""
 
 
 def _zone_or_default(find_zone: ZoneFinder | None, default: str) -> ZoneFinder | None:

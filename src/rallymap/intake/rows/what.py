@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rallymap.events import MAX_ITEMS, MAX_NAME, MAX_TEXT, MAX_TITLE, EventStatus, Kind
-from rallymap.intake.cells.words import kind_of, status_inside, status_of
+from rallymap.intake.cells.words import kind_of, status_inside, status_of, status_of_remark
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.rows.row import Row
+from rallymap.intake.tables.columns import NOTE
+from rallymap.intake.tables.headings import status_of_flag
+from rallymap.intake.tables.profiles import says_yes
 
 _KIND_LABELS = {kind: kind.value.capitalize() for kind in Kind} | {Kind.OTHER: "Event"}
 
@@ -70,17 +73,51 @@ class WhatReader:
         told: EventStatus | None = None
         if cell is not None:
             text = " ".join(cell.text.split())
+            if text.casefold().startswith(("http://schema.org/event", "https://schema.org/event")):
+                text = text.rpartition("/")[2][len("Event") :]
             word = self.options.statuses.get(text) or self.options.statuses.get(text.casefold()) or text
             told = status_of(word)
             if told is None:
                 row.leave_out(cell, "is a status that is not known here")
         title = row.text("title")
         mentioned = status_inside(title, only_marked=True) if title else None
-        found = mentioned or status or told
+        found = mentioned or status or self._flagged(row) or self._remarked(row) or told
         if found is None and (default := self.options.default("status")):
             found = status_of(default)
         if found is not None:
             row.texts["status"] = found.value
+
+    def _flagged(self, row: Row) -> EventStatus | None:
+        """Return the status by a column of yes and no."""
+        for cell in row.all("flag"):
+            status, answer = status_of_flag(cell.column.heading), says_yes(cell.text)
+            if answer is None or status is None:
+                row.keep(cell)
+                continue
+            if status is EventStatus.HELD and answer is False:
+                status = status_of_remark(cell.text.partition(",")[2]) or EventStatus.CANCELLED
+            elif answer is False:
+                continue
+            row.read_as(cell, f"says that the event is {status}")
+            return status
+        return None
+
+    def _remarked(self, row: Row) -> EventStatus | None:
+        """Return whether a remark says that the event was called off."""
+        for cell in (*row.all(NOTE), *row.all("about")):
+            if (
+                cell.column.reason != "heading"
+                and cell.column.heading
+                and not cell.column.heading.startswith("column ")
+            ):
+                continue
+            first_line = cell.text.strip().partition("\n")[0]
+            is_note = cell.column.field == NOTE
+            status = status_of_remark(first_line) if is_note else status_inside(first_line, only_marked=True)
+            if status is not None:
+                row.read_as(cell, f"says that the event is {status}")
+                return status
+        return None
 
     def _texts(self, row: Row) -> None:
         about = "\n".join(dict.fromkeys(cell.text.strip() for cell in row.all("about")))

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_columns import DateColumn
 from rallymap.intake.cells.date_stamps import ReadDate
+from rallymap.intake.cells.dates_in_text import date_in_text
 from rallymap.intake.cells.month_names import month_of
 from rallymap.intake.cells.times import ReadTime, read_times
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
@@ -105,6 +106,11 @@ class WhenReader:
             text, number = self.around[row.number]
             found = ReadDate(date.fromisoformat(text), date.fromisoformat(text), DatePrecision.DAY)
             row.read_as(Cell(NO_COLUMN, text), f"is the date of the rows around, such as row {number}")
+        if found is None and cell is None and self.default is None and not self.columns:
+            written = date_in_text(row.text("title"), row.text("about"))
+            if written is not None:
+                found, words = written
+                row.read_as(row.first("title", "about") or Cell(NO_COLUMN, words), f"gives the date: {words}")
         if found is None:
             if cell is None and self.default is not None:
                 return self.default, False

@@ -11,6 +11,7 @@ from rallymap.intake.cells.words import status_inside, status_of, without_status
 from rallymap.intake.rows.row import Cell, Row
 
 _URL = re.compile(r"https?://[^\s<>\"|]+|www\.[^\s<>\"|]+", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>]*>|\]\(|\(\s*\)|\[\s*\]|href=\S*")
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(?:\s*\[[\w\s.,-]{1,30}\])+\s*")
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
@@ -152,7 +153,7 @@ class WhoReader:
     def _sources(self, row: Row) -> None:
         number = 0
         for cell in row.all("source_url"):
-            links = [link.rstrip(".,;)") for link in _URL.findall(cell.text)]
+            links = _URL.findall(cell.text)
             rest = " ".join(_URL.sub(" ", cell.text).split()).strip(" ,;|-")
             if not links and _OTHER_SCHEME.match(rest):
                 row.leave_out(cell, "is no address of a web page")
@@ -160,25 +161,20 @@ class WhoReader:
             if not links and rest:
                 row.cells.setdefault("source_title", []).append(cell)
                 continue
-            for link in links:
-                number += 1
-                if number > _MAX_SOURCES:
-                    row.leave_out(cell, f"has more than {_MAX_SOURCES} links")
-                    break
-                row.texts[f"source{number if number > 1 else ''}_url"] = (
-                    link if link.casefold().startswith("http") else f"https://{link}"
-                )
+            number = self._links(row, cell, links, number)
             if rest:
                 row.keep(cell)
-        titles = []
+        titles: list[tuple[int, str]] = []
         for cell in row.all("source_title"):
             text = " ".join(cell.text.split())
             if _FOOTNOTE.fullmatch(text):
                 row.leave_out(cell, "is only a mark of a footnote")
             elif links := _URL.findall(text):
-                number += 1
-                row.texts[f"source{number if number > 1 else ''}_url"] = links[0].rstrip(".,;)")
-                titles.append((number, _URL.sub(" ", text).strip(" ,;")))
+                number = self._links(row, cell, links, number)
+                rest = " ".join(_MARKUP.sub(" ", _URL.sub(" ", text)).split()).strip(" ,;|-()[]")
+                titles.append((max(1, number - len(links) + 1), rest if len(links) == 1 else ""))
+                if rest and len(links) > 1:
+                    row.keep(cell)
             else:
                 titles.append((0, text))
         for at, title in titles:
@@ -192,3 +188,16 @@ class WhoReader:
         if not any(name in row.texts for name in ("source_url", "source_title", "source_publisher")):
             row.texts.pop("source_published", None)
             row.texts.update(self.default_source)
+
+    def _links(self, row: Row, cell: Cell, links: list[str], number: int) -> int:
+        """Write links as sources after the first `number`; return how many there are then."""
+        for link in links:
+            number += 1
+            if number > _MAX_SOURCES:
+                row.leave_out(cell, f"has more than {_MAX_SOURCES} links")
+                return _MAX_SOURCES
+            link = link.rstrip(".,;)]'")
+            row.texts[f"source{number if number > 1 else ''}_url"] = (
+                link if link.casefold().startswith("http") else f"https://{link}"
+            )
+        return number

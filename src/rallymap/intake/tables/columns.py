@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rallymap.errors import IntakeError
 from rallymap.intake.groups import split_name
-from rallymap.intake.tables.headings import fields_of_heading
+from rallymap.intake.tables.headings import fields_of_heading, status_of_flag
 from rallymap.intake.tables.layout import Table
 from rallymap.intake.tables.profiles import Profile, profile
 
@@ -34,12 +34,13 @@ FIELDS = frozenset(
     "id title kind status date start end time start_time end_time zone year month day place city region county venue "
     "route_start route_end country coordinates lat lon crowd crowd_actual crowd_registered crowd_low crowd_high "
     "crowd_words crowd_by organisers communities topics about source_url source_title source_publisher "
-    "source_published by_organiser precision approximate location_precision claim_text contact note mark".split()
+    "source_published by_organiser precision approximate location_precision claim_text contact note mark flag".split()
 )
 """What a column can mean, beside the numbered groups of our own tables."""
 _PLACES = frozenset({"place", "city", "region", "county", "venue", "route_start", "route_end"})
 _CROWDS = frozenset({"crowd", "crowd_actual", "crowd_registered", "crowd_low", "crowd_high"})
 _LEAST = 0.3
+_MOST = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,9 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
     for position, heading in enumerate(table.header):
         if columns[position] is not None or position in table.unnamed:
             continue
+        if profiles[position].flags >= _MOST and status_of_flag(heading) is not None:
+            columns[position] = Column(position, heading, "flag", "heading", profiles[position])
+            continue
         candidates = fields_of_heading(heading)
         for name, score in candidates:
             fitting = _fitting(name, profiles[position], score)
@@ -159,9 +163,13 @@ def _fitting(name: str, looks: Profile, score: float) -> str:
     if name in ("year", "month"):
         return name if looks.length <= 12 and not looks.urls else ""
     if name in _PLACES:
+        if looks.flags >= _MOST and looks.distinct < 1.0:
+            return ""
         is_code = name in ("region", "county") and looks.length <= 4  # departments and provinces have numbers
         return name if (looks.numbers < 0.8 or is_code) and looks.dates < 0.6 and looks.urls < 0.5 else ""
     if name in ("title", "about", "organisers", "kind", "status"):
+        if name == "status" and looks.urls >= 0.5 and score >= 0.9:
+            return name  # schema.org writes https://schema.org/EventCancelled
         if looks.urls >= 0.5 or looks.dates >= 0.6 or (looks.numbers >= 0.7 and name != "kind"):
             return ""
         return "about" if name == "kind" and looks.length > 60 else name
@@ -183,13 +191,18 @@ def _by_values(
         if columns[position] is not None or not looks.filled:
             continue
         taken = {column.field for column in columns if column is not None}
-        name = _field_of_values(looks, taken, table, position, is_country)
+        name = _field_of_values(looks, taken, table, position, is_country, profiles)
         if name:
             columns[position] = Column(position, table.header[position], name, "values", looks)
 
 
 def _field_of_values(
-    looks: Profile, taken: set[str], table: Table, position: int, is_country: Callable[[str], bool]
+    looks: Profile,
+    taken: set[str],
+    table: Table,
+    position: int,
+    is_country: Callable[[str], bool],
+    profiles: Sequence[Profile],
 ) -> str:
     is_named = position not in table.unnamed
     known = [name for name, _ in fields_of_heading(table.header[position])] if is_named else []
@@ -215,8 +228,13 @@ def _field_of_values(
         return ""
     if 0 < looks.length <= 40 and "country" not in taken and looks.numbers < 0.1:
         values = {cells[position].strip() for _, cells in table.rows[:300] if position < len(cells)} - {""}
-        if len(values) > 1 and all(map(is_country, values)):
+        named = len(values) > 1 or (not is_named and len(next(iter(values), "")) > 3)
+        if named and all(map(is_country, values)):
             return "country"
-    if not is_named and looks.length >= 25 and looks.distinct >= 0.5 and "title" not in taken:
+    longest = max(
+        (one.length for at, one in enumerate(profiles) if at in table.unnamed and one.numbers < 0.1), default=0
+    )
+    is_text = looks.length >= 25 or (looks.length >= 12 and looks.length == longest and looks.dates < 0.3)
+    if not is_named and is_text and looks.distinct >= 0.5 and "title" not in taken:
         return "title"
     return ""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from rallymap.events import EventStatus
+from rallymap.intake.cells.words import status_of
 from rallymap.intake.fields import FIELD_NAMES
 from rallymap.intake.groups import GROUP_PARTS, split_name
 from rallymap.intake.lexicon import fold, meanings, without_accents
@@ -32,6 +34,10 @@ _REGISTERED = frozenset(
 )
 _ACTUAL = frozenset("tatsächlich tatsächliche anwesend actual present ist gezählt counted".split())
 _MAX_WORDS = 5
+_FLAG_WORDS = frozenset(
+    "is was has did it the event been ist war wurde hat est il a été fue se sido foi è stato".split()
+)
+_FLAGS = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONED, EventStatus.HELD, EventStatus.MOVED_ONLINE})
 
 
 @lru_cache(maxsize=4096)
@@ -44,15 +50,32 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
     if own is not None:
         return ((own, 2.0),)
     last = heading.rpartition(".")[2] if "." in heading and " " not in heading else heading
+    if last.startswith(("@", "_")) and last[1:].islower():
+        return (("note", 1.0),)  # "@type" and "_id" are about the record
     found = _by_words(fold(heading))
-    if last != heading and last:
-        found = {**{field: score * 0.95 for field, score in _by_words(fold(last)).items()}, **found}
+    is_exact = fold(heading) in meanings("headings")
+    if last != heading and not is_exact and (len(last) > 2 or last in ("x", "y")):
+        # In "where.country" the last name says what it is, and the names before it where it belongs.
+        found = {field: score * 0.8 for field, score in found.items()}
+        for field, score in _by_words(fold(last)).items():
+            found[field] = max(found.get(field, 0.0), score * 0.95)
     return tuple(sorted(found.items(), key=lambda item: -item[1]))
 
 
 def count_known(headings: Sequence[str]) -> int:
     """Count the headings that mean something."""
     return sum(bool(fields_of_heading(heading)) for heading in headings if 0 < len(heading) <= 80)
+
+
+def status_of_flag(heading: str) -> EventStatus | None:
+    """Return the status that a column of yes and no speaks of: "cancelled", "Did it take place?"; None for others."""
+    words = [word for word in fold(heading).split() if word not in _FLAG_WORDS]
+    if not words or len(words) > _MAX_WORDS:
+        return None
+    found = status_of(" ".join(words))
+    if " ".join(words) in ("take place", "happen", "occur", "occurred"):
+        found = EventStatus.HELD
+    return found if found in _FLAGS else None
 
 
 def _own_field(heading: str) -> str | None:
@@ -81,7 +104,7 @@ def _by_words(folded: str) -> dict[str, float]:
             for start in range(len(words) - length + 1):
                 part = " ".join(words[start : start + length])
                 for rank, field in enumerate(table.get(part) or table.get(without_accents(part)) or ()):
-                    if length == 1 and len(part) < 3:
+                    if length == 1 and len(part) < 3 and part != "tn":
                         continue  # "a", "to", "by" inside a longer heading say nothing
                     score = 0.45 + 0.4 * length / len(words) + (0.05 if start == 0 else 0.0) - rank / 100
                     found[field] = max(found.get(field, 0.0), score)

@@ -37,6 +37,8 @@ class Table:
         Number of the header row; 0 where the format names the fields, or no header was found.
     unnamed
         Positions of columns without a heading.
+    sections
+        Numbers of rows that are headings for the rows below them.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Table:
     facts: Mapping[str, str] = field(default_factory=dict)
     header_row: int = 0
     unnamed: frozenset[int] = frozenset()
+    sections: frozenset[int] = frozenset()
 
 
 def find_table(raw: RawTable, header_row: int | None = None) -> Table:
@@ -65,7 +68,7 @@ def find_table(raw: RawTable, header_row: int | None = None) -> Table:
     if header_row is not None:
         at = next((index for index, (number, _) in enumerate(rows) if number == header_row), None)
     else:
-        at = _find_header(rows)
+        at = find_header(rows)
     if at is None:
         width = max((len(cells) for _, cells in rows), default=0)
         return _named(raw, ("",) * width, rows, 0, ())
@@ -78,7 +81,13 @@ def find_table(raw: RawTable, header_row: int | None = None) -> Table:
     return _named(raw, tuple(header), rows[below:], rows[at][0], above)
 
 
-def _find_header(rows: Sequence[Row]) -> int | None:
+def is_value(text: str) -> bool:
+    """Tell whether a text is a number, a date or a link, which no heading is."""
+    return _VALUE.fullmatch(fold_cell(text)) is not None
+
+
+def find_header(rows: Sequence[Row]) -> int | None:
+    """Return the position of the row with the headings, None where there is none."""
     width = max((len([c for c in cells if c.strip()]) for _, cells in rows[:200]), default=0)
     best, best_score = None, 0.0
     for index, (_, cells) in enumerate(rows[:_LOOK_AT]):
@@ -86,7 +95,7 @@ def _find_header(rows: Sequence[Row]) -> int | None:
         distinct = set(texts)
         if len(distinct) < 2 and width > 1:
             continue  # a title, or one that is merged over all columns
-        values = sum(bool(_VALUE.fullmatch(fold_cell(text))) for text in texts)
+        values = sum(is_value(text) for text in texts)
         long = sum(len(text) > 60 for text in texts)
         known = count_known(texts)
         score = 2.0 * known + len(distinct) / max(width, 1) - 2.5 * values - 1.5 * long - index * 0.05
@@ -105,7 +114,7 @@ def _is_second_header(header: list[str], row: Row, number: int) -> bool:
         return False
     cells = [" ".join(cell.split()) for cell in row[1]]
     texts = [cell for cell in cells if cell]
-    if not texts or any(_VALUE.fullmatch(fold_cell(text)) or len(text) > 60 for text in texts):
+    if not texts or any(is_value(text) or len(text) > 60 for text in texts):
         return False
     own = [
         cell for position, cell in enumerate(cells) if cell and (position >= len(header) or cell != header[position])

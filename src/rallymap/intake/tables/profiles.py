@@ -6,15 +6,67 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rallymap.errors import InvalidEventError
 from rallymap.intake.cells.date_columns import could_be_date
 from rallymap.intake.cells.folding import fold_cell, is_missing
 from rallymap.intake.cells.times import read_times
+from rallymap.intake.coordinates import parse_coordinates
 
 _SAMPLE = 150
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:e\d+)?")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PAIR = re.compile(r"[-+]?\d{1,3}\.\d+\s*[,;/ ]\s*[-+]?\d{1,3}\.\d+")
+_MAY_BE_POINT = re.compile(
+    r"°|point\s*z?\s*\(|^geo:|[nsew]\s?\d|\d\s?[nsew]\b|\d,\d+\s*[;/ ]\s*-?\d|@-?\d|[?&](?:q|ll|mlat)=", re.I
+)
 _TIME = re.compile(r"(?<!\d)\d{1,2}(?:[:.h]\d{2}|\s?(?:uhr|h\b|[ap]\.?m))", re.IGNORECASE)
+_NO = frozenset(
+    {
+        "no",
+        "nein",
+        "non",
+        "false",
+        "0",
+        "nej",
+        "nei",
+        "nee",
+        "não",
+        "nao",
+        "nie",
+        "нет",
+        "ні",
+        "خیر",
+        "لا",
+        "hayır",
+        "否",
+        "n",
+    }
+)
+YES = frozenset(
+    {
+        "yes",
+        "y",
+        "ja",
+        "oui",
+        "sí",
+        "si",
+        "sim",
+        "true",
+        "1",
+        "x",
+        "да",
+        "так",
+        "tak",
+        "بله",
+        "نعم",
+        "evet",
+        "是",
+        "✓",
+        "✔",
+        "☑",
+    }
+)
+_FIRST_WORD = re.compile(r"[\w✓✔☑]+")
 _MARKS = frozenset({"x", "v", "✓", "✔", "☑", "yes", "ja", "oui", "sí", "si", "sim", "true", "да", "да.", "1"})
 _CROWD_WORD = re.compile(
     r"\d|hundred|dozen|thousand|dutzend|hundert|tausend|centaine|millier|dizaine|cientos|miles|docena|centenas|milhares|"
@@ -47,6 +99,7 @@ class Profile:
     pairs: float = 0.0
     marks: float = 0.0
     crowds: float = 0.0
+    flags: float = 0.0
     distinct: float = 0.0
     length: float = 0.0
     low: float = 0.0
@@ -73,14 +126,36 @@ def profile(values: Iterable[str]) -> Profile:
         times=share(sum(_is_time(text) for text in texts)),
         numbers=len(numbers) / count,
         urls=share(sum(bool(_URL.match(text)) for text in texts)),
-        pairs=share(sum(bool(_PAIR.fullmatch(text)) for text in texts)),
+        pairs=share(sum(_is_point(text) for text in texts)),
         marks=share(sum(text.casefold() in _MARKS for text in texts)),
         crowds=share(sum(bool(_CROWD_WORD.search(text)) and len(text) < 60 for text in texts)),
+        flags=share(sum(says_yes(text) is not None for text in texts)),
         distinct=len(set(texts)) / count,
         length=sum(map(len, texts)) / count,
         low=min(numbers, default=0.0),
         high=max(numbers, default=0.0),
     )
+
+
+def _is_point(text: str) -> bool:
+    if _PAIR.fullmatch(text):
+        return True
+    if len(text) > 300 or not _MAY_BE_POINT.search(text):
+        return False
+    try:
+        parse_coordinates(text)
+    except InvalidEventError:
+        return False
+    return True
+
+
+def says_yes(text: str) -> bool | None:
+    """Return what a cell of a yes-and-no column says, None where it says something else."""
+    word = _FIRST_WORD.match(text.strip())
+    if word is None:
+        return None
+    folded = word[0].casefold()
+    return True if folded in YES else False if folded in _NO else None
 
 
 def _is_time(text: str) -> bool:

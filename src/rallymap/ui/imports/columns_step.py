@@ -10,8 +10,8 @@ import streamlit as st
 from rallymap.errors import IntakeError, StoreError
 from rallymap.events import ReviewStatus
 from rallymap.intake.cells.date_stamps import Order
+from rallymap.intake.looking import TableReading
 from rallymap.intake.options import ImportOptions
-from rallymap.intake.reading import TableReading
 from rallymap.intake.tables.columns import FIELDS, NOTE, Column
 from rallymap.ui.imports.state import DEFAULT, DONE, FIELD, FILE, PLAN, forget
 from rallymap.workflows.import_files import OpenedFile, complete_options

@@ -1,0 +1,49 @@
+"""Weeks and quarters of a year: "2022-W23", "KW 23/2022", "Q2 2022"."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from rallymap.dates import DatePrecision
+from rallymap.intake.cells.date_stamps import ReadDate
+
+_ISO_WEEK = re.compile(r"(?P<year>\d{4})-?w(?P<week>\d{2})(?:-?(?P<day>[1-7]))?")
+_WEEK_WORD = (
+    r"(?:kw|cw|wk|week|kalenderwoche|woche|semaine|semana|settimana|vecka|v|uke|uge|tydzień|неделя|тиждень|hafta)"
+)
+_WEEK = re.compile(
+    rf"{_WEEK_WORD}\.?\s?(?P<week>\d{{1,2}})(?:\s?[/,.-]\s?|\s+(?:of\s+|de\s+|del\s+)?)(?P<year>\d{{4}})"
+    rf"|(?P<year2>\d{{4}})\s?[/,.-]?\s?{_WEEK_WORD}\.?\s?(?P<week2>\d{{1,2}})"
+)
+_QUARTER = re.compile(
+    r"q(?P<quarter>[1-4])\s?[/,.-]?\s?(?P<year>\d{4})|(?P<year2>\d{4})\s?[/,.-]?\s?q(?P<quarter2>[1-4])"
+    r"|(?P<quarter3>[1-4])\.\s?quartal\s(?P<year3>\d{4})"
+)
+
+
+def part_of_year(folded: str) -> ReadDate | None:
+    """Read a week (ISO 8601, Monday to Sunday) or a quarter, None for anything else."""
+    if not folded[-1:].isdecimal():
+        return None
+    if match := _ISO_WEEK.fullmatch(folded):
+        return _week(int(match["year"]), int(match["week"]), int(match["day"] or 0))
+    if match := _WEEK.fullmatch(folded):
+        return _week(int(match["year"] or match["year2"]), int(match["week"] or match["week2"]), 0)
+    if match := _QUARTER.fullmatch(folded):
+        year = int(match["year"] or match["year2"] or match["year3"])
+        last_month = 3 * int(match["quarter"] or match["quarter2"] or match["quarter3"])
+        last = date(year, last_month, calendar.monthrange(year, last_month)[1])
+        return ReadDate(date(year, last_month - 2, 1), last, DatePrecision.MONTH)
+    return None
+
+
+def _week(year: int, week: int, day: int) -> ReadDate:
+    try:
+        first = date.fromisocalendar(year, week, day or 1)
+    except ValueError:
+        return ReadDate(remark="names a week that does not exist")
+    if day:
+        return ReadDate(first, first, DatePrecision.DAY)
+    return ReadDate(first, first + timedelta(days=6), DatePrecision.WEEK)

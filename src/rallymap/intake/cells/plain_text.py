@@ -1,0 +1,27 @@
+"""Cells as people would read them: without HTML and without characters that cannot be seen."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|b|i|u|em|strong|a|ul|ol|li|h[1-6]|font|img|table|tr|td|hr|blockquote|small|sup|sub)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\s*/?>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LINK = re.compile(r"<a\s[^<>]*href=[\"']?(https?://[^\"'\s<>]+)[^<>]*>", re.IGNORECASE)
+
+
+def plain_text(text: str) -> str:
+    """Return a cell without tags, entities and unseen characters; the addresses of links stay."""
+    if "<" in text and _TAG.search(text):
+        text = _LINK.sub(r"\1 ", text)
+        text = _TAG.sub("", _BREAK.sub("\n", text))
+    if "&" in text and _ENTITY.search(text):
+        text = html.unescape(text)
+    if not text.isascii() or not text.isprintable():
+        text = _UNSEEN.sub("", text)
+    return text

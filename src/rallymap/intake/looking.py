@@ -1,0 +1,155 @@
+"""Look at the tables of a file: their headers, the meaning of their columns, and which of them hold events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rallymap.countries import read_country_code
+from rallymap.errors import IntakeError
+from rallymap.intake.cells.date_stamps import Order
+from rallymap.intake.options import ImportOptions
+from rallymap.intake.readers import Opened, RawTable
+from rallymap.intake.rows.neighbours import days_filled_down
+from rallymap.intake.tables.columns import NOTE, Column, find_columns
+from rallymap.intake.tables.layout import Table, find_table
+from rallymap.intake.tables.sections import with_sections
+from rallymap.intake.tables.shapes import plain_tables
+
+_EVENT_FIELDS = frozenset(
+    {"date", "start", "day", "place", "city", "venue", "route_start", "lat", "coordinates", "time"}
+)
+_DATES = frozenset({"date", "start", "day", "year", "month"})
+_BESIDE_A_TITLE = frozenset(
+    "title kind status country region crowd crowd_actual crowd_low crowd_words organisers communities topics "
+    "source_url source_title year flag id".split()
+) - {"title"}
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """How one table was read.
+
+    Attributes
+    ----------
+    table, columns
+        With the meaning of each column.
+    is_read
+        Whether its rows are in the result; tables without a date and a place are not, beside one that has them.
+    order
+        Of day and month in its figures; UNKNOWN where it matters and nothing tells.
+    """
+
+    table: Table
+    columns: tuple[Column, ...]
+    is_read: bool = True
+    order: Order = Order.UNKNOWN
+
+
+def look_at(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
+    """Find the header and the meaning of the columns of each table, without reading its rows.
+
+    Raises
+    ------
+    IntakeError
+        If the options name a sheet or a field that there is not.
+    """
+    names = [raw.name for raw in opened.tables]
+    if unknown := [name for name in options.sheets if name not in names]:
+        raise IntakeError(1, "", f"The file has no sheet “{unknown[0]}”; it has: {', '.join(names)}.")
+    found = []
+    raws = [part for raw in opened.tables for part in (plain_tables(raw) if options.header_row is None else [raw])]
+    for raw in raws:
+        table = find_table(raw, options.header_row)
+        columns = find_columns(table, options.columns, is_country)
+        if (in_sections := with_sections(table, columns, is_country)) is not None:
+            table, columns = in_sections, find_columns(in_sections, options.columns, is_country)
+        is_read = _may_hold_events(columns, options) and (not options.sheets or raw.name in options.sheets)
+        found.append(TableReading(days_filled_down(table, columns) or table, columns, is_read))
+    return tuple(_without_other_lists(raws, found, options))
+
+
+def is_country(text: str) -> bool:
+    """Tell whether a text names a country."""
+    return read_country_code(text) is not None
+
+
+def _may_hold_events(columns: Sequence[Column], options: ImportOptions) -> bool:
+    """Tell whether a table has a column for a date or a place, or a title and more; running text has none.
+
+    A list of addresses (names with e-mail or telephone, and no date) is a list of people, which is never read.
+    """
+    if options.default("date") and options.default("title"):
+        return True
+    fields = {column.field for column in columns if column.reason}
+    is_dated = bool(fields & _DATES) or any(map(options.default, ("date", "year")))
+    if "contact" in fields and not is_dated and not any(column.reason == "mapping" for column in columns):
+        return False
+    if fields & _EVENT_FIELDS:
+        return True
+    named = {column.field for column in columns if column.reason in ("heading", "mapping")}
+    return bool(named & {"title", "about"}) and (bool(named & _BESIDE_A_TITLE) or bool(options.default("date")))
+
+
+def _without_other_lists(
+    raws: Sequence[RawTable], found: list[TableReading], options: ImportOptions
+) -> list[TableReading]:
+    """Leave out lists of records that are no events, such as a list of organisers beside the list of events."""
+    if options.sheets or len(found) < 2:
+        return found
+    if not any(raw.header is not None for raw in raws):
+        return _without_summaries(found, options)
+    scores = [len({column.field for column in reading.columns} & _EVENT_FIELDS) for reading in found]
+    best = max(scores)
+    return [
+        TableReading(reading.table, reading.columns, reading.is_read and score * 2 >= best and (score > 1 or best < 2))
+        for reading, score in zip(found, scores, strict=True)
+    ]
+
+
+def _without_summaries(found: list[TableReading], options: ImportOptions) -> list[TableReading]:
+    """Leave out sheets without dates beside a sheet with dates: counts by town, lists of choices."""
+    if options.default("date"):
+        return found
+
+    def parts(reading: TableReading) -> int:
+        fields = {column.field for column in reading.columns if column.reason}
+        is_dated = bool(fields & _DATES) or bool(reading.table.month)
+        return 2 * is_dated + bool(fields & _EVENT_FIELDS - _DATES) + bool(fields & {"title", "about", "kind"})
+
+    most = max((parts(reading) for reading in found if reading.is_read), default=0)
+    if most < 3:
+        return found
+    return [replace(reading, is_read=reading.is_read and parts(reading) >= 3) for reading in found]
+
+
+def remarks_on(tables: Sequence[TableReading]) -> list[str]:
+    """Say which tables were not read, which columns are only notes, and what columns without a heading were read as."""
+    remarks = []
+    for reading in tables:
+        where = f"Sheet “{reading.table.name}”: " if reading.table.name and len(tables) > 1 else ""
+        if not reading.is_read:
+            name = f"“{reading.table.name}”" if reading.table.name else "The table"
+            fields = {column.field for column in reading.columns if column.reason}
+            if "contact" in fields and not fields & _DATES:
+                why = "it looks like a list of people"
+            elif fields & _EVENT_FIELDS:
+                why = "other sheets have more of what an event needs; name this one to read it"
+            else:
+                why = "it has no column for a date, a place or a title"
+            remarks.append(f"{name} was not read: {why}.")
+            continue
+        unnamed = reading.table.unnamed
+        kept = [
+            column.heading
+            for column in reading.columns
+            if not column.reason and column.profile.filled and column.position not in unnamed
+        ]
+        if kept:
+            remarks.append(f"{where}kept as notes: {', '.join(kept)}.")
+        for position in sorted(reading.table.unnamed):
+            if reading.columns[position].profile.filled:
+                field_name = reading.columns[position].field
+                how = "it is kept as a note" if field_name == NOTE else f"it was read as {field_name}"
+                remarks.append(f"{where}column {position + 1} has no name; {how}.")
+    return remarks

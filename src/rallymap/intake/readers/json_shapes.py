@@ -1,0 +1,140 @@
+"""Bring JSON as programs write it to one form: lists of plain records.
+
+Interfaces wrap records (``_source``, ``fields``, ``node``), values (``{"type": "literal", "value": ...}``) and lists
+(an object with a key for each record); repeated events hold their days in a list of their own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+_WRAPPERS = ("_source", "fields", "attributes", "node", "record", "resource")
+_DAYS = frozenset({"occurrences", "dates", "sessions", "showings", "instances", "performances", "timings", "schedule"})
+_OF_A_VALUE = frozenset({"type", "value", "datatype", "xml:lang", "lang", "@value", "@type", "@language"})
+_MAX_DEPTH = 12
+_SCRIPT = re.compile(r"\A\s*(?:(?:var|let|const|window\.)\s*)?[\w.$]+\s*=\s*(?=[\[{])|\A\s*[\w.$]+\s*\(\s*(?=[\[{])")
+_SCRIPT_END = re.compile(r"[;)\s]+\Z")
+_COMMENT = re.compile(r"\A(?:\s*(?://[^\n]*\n|/\*.*?\*/))+", re.DOTALL)
+_COMMA_BEFORE_END = re.compile(r",(\s*[\]}])")
+
+
+def load_json(text: str) -> Any:
+    """Return the value of a JSON text, also with NaN, a leading comment, commas before brackets, or as a script.
+
+    Several values one after the other become a list.
+
+    Raises
+    ------
+    ValueError
+        If it is none of these, or nested too deeply.
+    """
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        try:
+            return json.loads(text)  # the standard library also takes NaN, which pandas writes
+        except json.JSONDecodeError:
+            plain = _SCRIPT_END.sub("", _SCRIPT.sub("", _COMMENT.sub("", text)))
+            plain = _COMMA_BEFORE_END.sub(r"\1", plain)
+            return _several_values(plain)
+    except RecursionError as err:
+        raise ValueError("nested too deeply") from err
+
+
+def looks_like_script(start: bytes) -> bool:
+    """Tell whether a file begins with a comment or an assignment before its JSON."""
+    text = start.decode("utf-8", "replace")
+    rest = _SCRIPT.sub("", _COMMENT.sub("", text))
+    return rest != text and rest.lstrip()[:1] in ("[", "{")
+
+
+def _several_values(text: str) -> Any:
+    decoder = json.JSONDecoder()
+    found: list[Any] = []
+    at = 0
+    while at < len(text):
+        value, end = decoder.raw_decode(text, at)
+        found.append(value)
+        at = end
+        while at < len(text) and text[at] in " \t\r\n,":
+            at += 1
+    if not found:
+        raise ValueError("empty")
+    return found[0] if len(found) == 1 else found
+
+
+def plain_value(value: Any, depth: int = 0) -> Any:
+    """Return a value without the objects that only say its type."""
+    if depth > _MAX_DEPTH:
+        return value
+    if isinstance(value, Mapping):
+        keys = value.keys()
+        for name in ("value", "@value"):
+            if name in keys and len(keys) > 1 and keys <= _OF_A_VALUE and not isinstance(value[name], (list, Mapping)):
+                return value[name]
+        if len(keys) == 1 and str(next(iter(keys))).startswith("$"):
+            return plain_value(next(iter(value.values())), depth + 1)
+        return {key: plain_value(inner, depth + 1) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [plain_value(inner, depth + 1) for inner in value]
+    return value
+
+
+def plain_records(records: Sequence[Any]) -> list[Any]:
+    """Return records without their wrapping, one for each of their days."""
+    return [one for record in records for one in _each_day(_unwrapped(plain_value(record)))]
+
+
+def _unwrapped(record: Any) -> Any:
+    if not isinstance(record, Mapping):
+        return record
+    for name in _WRAPPERS:
+        inner = record.get(name)
+        if isinstance(inner, Mapping):
+            outer = {key: value for key, value in record.items() if key != name}
+            return {**inner, **{key: value for key, value in outer.items() if key not in inner}}
+    return record
+
+
+def _each_day(record: Any) -> Iterator[Any]:
+    days = None
+    if isinstance(record, Mapping):
+        days = next(
+            (
+                (key, value)
+                for key, value in record.items()
+                if str(key).casefold() in _DAYS
+                and isinstance(value, list)
+                and value
+                and all(isinstance(day, Mapping) for day in value)
+            ),
+            None,
+        )
+    if days is None:
+        yield record
+        return
+    name, items = days
+    rest = {key: value for key, value in record.items() if key != name}
+    for item in items:
+        yield {**rest, **item}
+
+
+def records_by_key(data: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+    """Return the records of an object that has a key for each of them, None where it is something else."""
+    values = list(data.values())
+    if len(values) < 2 or not all(isinstance(value, Mapping) and value for value in values):
+        return None
+    shared = set.intersection(*(set(value) for value in values))
+    widest = max(len(value) for value in values)
+    if len(shared) < 2 or len(shared) * 2 < widest:
+        return None
+    if any(isinstance(data[key].get("type"), str) and "features" in data[key] for key in data):
+        return None
+    return [{"key": key, **value} for key, value in data.items()]

@@ -1,0 +1,109 @@
+"""Rows that are headings for the rows below them: "March 2022", "Saturday, 24 September", "Norway"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from rallymap.dates import DatePrecision
+from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
+from rallymap.intake.cells.dates import read_date
+from rallymap.intake.readers.raw_table import Row
+from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.layout import Table
+
+_DAY = re.compile(r"(\d{1,2})\.?")
+_DAY_AND_MONTH = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
+_LONGEST = 60
+
+
+def with_sections(table: Table, columns: Sequence[Column], is_country: Callable[[str], bool]) -> Table | None:
+    """Give rows the date or country of the heading above them; None where no row is such a heading.
+
+    Day numbers below a month become days of it. Where the table has no column for the date or country, it gets one.
+    """
+    if not table.header_row:
+        return None
+    headings = {number: text for number, cells in table.rows if (text := _only_text(cells))}
+    if not headings or len(headings) * 2 > len(table.rows):
+        return None
+    rules = DateRules(order=Order.DAY_FIRST, year=table.year)
+    dates = {number: read for number, text in headings.items() if (read := _date(text, rules)) is not None}
+    countries = {number: text for number, text in headings.items() if number not in dates and is_country(text)}
+    date_at = next((c.position for c in columns if c.field in ("date", "start", "day")), None)
+    changed = table
+    if dates and (date_at is None or _has_open_dates(table, date_at, dates)):
+        changed = _with_dates(changed, date_at, dates)
+    if len(countries) > 1 and not any(column.field == "country" for column in columns):
+        changed = _with_column(changed, "country", countries)
+    return None if changed is table else changed
+
+
+def _only_text(cells: Sequence[str]) -> str:
+    texts = {cell.strip() for cell in cells if cell.strip()}
+    text = texts.pop() if len(texts) == 1 else ""
+    return text if 0 < len(text) <= _LONGEST else ""
+
+
+def _date(text: str, rules: DateRules) -> ReadDate | None:
+    if _DAY.fullmatch(text):
+        return None
+    read = read_date(text, rules)
+    return read if read.start is not None and "left out" not in read.remark else None
+
+
+def _has_open_dates(table: Table, at: int, dates: dict[int, ReadDate]) -> bool:
+    """Tell whether some row that is no heading has no date, or only the number of a day."""
+    for number, cells in table.rows:
+        text = cells[at].strip() if at < len(cells) else ""
+        if number not in dates and (not text or _DAY.fullmatch(text) or _DAY_AND_MONTH.fullmatch(text)):
+            return True
+    return False
+
+
+def _with_dates(table: Table, at: int | None, dates: dict[int, ReadDate]) -> Table:
+    header = table.header
+    if at is None:
+        at, header = len(header), (*header, "date")
+    rows: list[Row] = []
+    above: ReadDate | None = None
+    for number, cells in table.rows:
+        if number in dates:
+            above = dates[number]
+            rows.append((number, cells))
+            continue
+        filled = [*cells, *[""] * (at + 1 - len(cells))]
+        filled[at] = _completed(filled[at].strip(), above)
+        rows.append((number, tuple(filled)))
+    return replace(table, header=header, rows=rows, sections=table.sections | dates.keys())
+
+
+def _completed(text: str, above: ReadDate | None) -> str:
+    if above is None or above.start is None or above.end is None:
+        return text
+    match = _DAY.fullmatch(text)
+    if match and above.precision is DatePrecision.MONTH:
+        return f"{above.start:%Y-%m}-{int(match[1]):02d}"
+    if _DAY_AND_MONTH.fullmatch(text):
+        return f"{text}{above.start.year}"
+    if text:
+        return text
+    if above.precision is DatePrecision.MONTH:
+        return f"{above.start:%Y-%m}"
+    if above.precision is DatePrecision.YEAR:
+        return f"{above.start.year}"
+    return f"{above.start}" if above.start == above.end else f"{above.start}/{above.end}"
+
+
+def _with_column(table: Table, name: str, values: dict[int, str]) -> Table:
+    at = len(table.header)
+    rows: list[Row] = []
+    above = ""
+    for number, cells in table.rows:
+        if number in values:
+            above = values[number]
+            rows.append((number, cells))
+        else:
+            rows.append((number, (*cells, *[""] * (at - len(cells)), above)))
+    return replace(table, header=(*table.header, name), rows=rows, sections=table.sections | values.keys())

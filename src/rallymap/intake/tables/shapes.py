@@ -1,0 +1,178 @@
+"""Sheets that are no plain table: several tables in one sheet, headings in the first column, a column for each day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rallymap.intake.cells.date_columns import could_be_date
+from rallymap.intake.cells.date_stamps import DateRules, Order
+from rallymap.intake.cells.dates import read_date
+from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.cells.words import SUMS
+from rallymap.intake.readers import RawTable
+from rallymap.intake.readers.raw_table import Row
+from rallymap.intake.tables.headings import count_known, fields_of_heading
+from rallymap.intake.tables.layout import find_header, is_value
+from rallymap.intake.tables.profiles import profile
+
+_MAX_TURNED = 80
+_MAX_PARTS = 50
+_LONGEST_HEADING = 60
+
+
+def plain_tables(raw: RawTable) -> list[RawTable]:
+    """Return the tables of a sheet, each with its headings in a row above its records.
+
+    Parameters
+    ----------
+    raw
+        As its reader gives it; one whose format names its fields is returned as it is.
+    """
+    if raw.header is not None or not raw.rows:
+        return [raw]
+    if (turned := _turned(raw)) is not None:
+        return [turned]
+    return [_without_day_columns(part) for below in _below_each_other(raw) for part in _side_by_side(below)]
+
+
+def _texts(row: Sequence[str]) -> list[str]:
+    return [cell.strip() for cell in row if cell.strip()]
+
+
+def _turned(raw: RawTable) -> RawTable | None:
+    """Return a table with its headings in the first column the usual way round, None for others."""
+    if len(raw.rows) > _MAX_TURNED or len(raw.rows) < 2:
+        return None
+    first = [cells[0].strip() for _, cells in raw.rows]
+    known = count_known([text for text in first if text])
+    beside = _texts(raw.rows[0][1][1:])
+    if known < 3 or known * 10 < len(first) * 6 or len(set(first)) < len(first) or not beside:
+        return None
+    if count_known(beside) * 2 >= len(beside) or any(fields_of_heading(text)[:1] for text in beside[:1] if known < 4):
+        return None
+    width = max(len(cells) for _, cells in raw.rows)
+    rows = [(at + 1, tuple(cells[at] if at < len(cells) else "" for _, cells in raw.rows)) for at in range(1, width)]
+    return RawTable(raw.name, [row for row in rows if any(row[1])], tuple(first), raw.facts)
+
+
+def _below_each_other(raw: RawTable) -> list[RawTable]:
+    rows = list(raw.rows)
+    first = find_header(rows)
+    if first is None:
+        return [raw]
+    header = [text.casefold() for text in _texts(rows[first][1])]
+    starts = [0]
+    for at in range(first + 2, len(rows)):
+        if len(starts) < _MAX_PARTS and _begins_table(rows, at, header):
+            start = at
+            while start - 1 > starts[-1] and len(set(_texts(rows[start - 1][1]))) == 1 and _follows(rows, start):
+                start -= 1  # a title above the headings
+            starts.append(start)
+            header = [text.casefold() for text in _texts(rows[at][1])]
+    if len(starts) == 1:
+        return [raw]
+    ends = [*starts[1:], len(rows)]
+    return [RawTable(raw.name, rows[start:end], None, raw.facts) for start, end in zip(starts, ends, strict=True)]
+
+
+def _follows(rows: Sequence[Row], at: int) -> bool:
+    return rows[at][0] == rows[at - 1][0] + 1
+
+
+def _begins_table(rows: Sequence[Row], at: int, header: Sequence[str]) -> bool:
+    """Tell whether a row holds the headings of another table."""
+    texts = _texts(rows[at][1])
+    if len(texts) < 2 or any(is_value(text) or len(text) > _LONGEST_HEADING for text in texts):
+        return False
+    if [text.casefold() for text in texts] == header:
+        return False
+    known = count_known(texts)
+    if known < 2 or known * 2 < len(texts):
+        return False
+    before = at
+    while before > 0 and _follows(rows, before) and len(set(_texts(rows[before - 1][1]))) == 1:
+        before -= 1
+    has_gap = before > 0 and not _follows(rows, before)
+    return has_gap or (known >= 3 and known == len(texts))
+
+
+def _side_by_side(raw: RawTable) -> list[RawTable]:
+    rows = list(raw.rows)
+    at = find_header(rows)
+    if at is None:
+        return [raw]
+    header = [cell.strip().casefold() for cell in rows[at][1]]
+    bounds = _blocks(header)
+    if len(bounds) < 2:
+        return [raw]
+    parts = []
+    for first, last in bounds:
+        some = [(number, cells[first:last]) for number, cells in rows]
+        parts.append(RawTable(raw.name, [row for row in some if any(map(str.strip, row[1]))], None, raw.facts))
+    return parts
+
+
+def _blocks(header: list[str]) -> list[tuple[int, int]]:
+    """Return the columns of tables side by side, first and behind the last; one or none where there are not several."""
+    blocks: list[tuple[int, int]] = []
+    start = None
+    for position, text in enumerate([*header, ""]):
+        if text and start is None:
+            start = position
+        elif not text and start is not None:
+            blocks.append((start, position))
+            start = None
+    if len(blocks) == 1:
+        first, last = blocks[0]
+        half = (last - first) // 2
+        if half >= 2 and header[first : first + half] == header[first + half : last]:
+            return [(first, first + half), (first + half, last)]
+        return blocks
+    names = [set(header[first:last]) for first, last in blocks]
+    alike = all(len(names[0] & other) >= 2 for other in names[1:])
+    return blocks if blocks and alike else []
+
+
+def _without_day_columns(raw: RawTable) -> RawTable:
+    """Return a table that has a column for each day as one with a row for each place and day."""
+    rows = list(raw.rows)
+    at = find_header(rows)
+    if at is None:
+        return raw
+    header = [" ".join(cell.split()) for cell in rows[at][1]]
+    days = {position: day for position, text in enumerate(header) if (day := _day(text))}
+    others = [position for position, text in enumerate(header) if text and position not in days]
+    named = {field for position in others for field, score in fields_of_heading(header[position])[:1] if score >= 0.9}
+    if len(days) < 2 or not others or named & {"date", "start", "year", "month", "day"}:
+        return raw
+    body = rows[at + 1 :]
+    values = [cells[position].strip() for _, cells in body for position in days if position < len(cells)]
+    looks = profile(values)
+    if not looks.filled:
+        return raw
+    meaning = "participants" if looks.crowds >= 0.5 else "mark" if looks.marks >= 0.8 else "title"
+    if meaning == "title" and "title" in named:
+        meaning = "description"
+    found: list[Row] = []
+    for number, cells in body:
+        before = tuple(cells[position] if position < len(cells) else "" for position in others)
+        filled = [position for position in days if position < len(cells) and cells[position].strip()]
+        if not filled or any(cell.strip().casefold().strip(": ") in SUMS for cell in before):
+            found.append((number, (*before, "", "")))
+            continue
+        found += [
+            (number, (*before, days[position], "" if meaning == "mark" else cells[position])) for position in filled
+        ]
+    names = tuple(header[position] for position in others)
+    return RawTable(raw.name, found, (*names, "date", meaning), raw.facts)
+
+
+def _day(text: str) -> str:
+    folded = fold_cell(text)
+    if len(folded) > 40 or not could_be_date(folded):
+        return ""
+    for order in (Order.DAY_FIRST, Order.MONTH_FIRST):
+        read = read_date(folded, DateRules(order=order))
+        if read.start is not None and read.start == read.end:
+            return text
+    return ""
