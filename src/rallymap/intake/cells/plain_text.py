@@ -6,7 +6,7 @@ import html
 import re
 
 _TAG = re.compile(
-    r"</?(?:p|br|div|span|b|i|u|em|strong|a|ul|ol|li|h[1-6]|font|img|table|tr|td|hr|blockquote|small|sup|sub)(?:\s[^<>]*)?/?>",
+    r"</?(?:p|br|div|span|b|i|u|em|strong|a|ul|ol|li|h[1-6]|font|blockquote|small|sup|sub)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\s*/?>", re.IGNORECASE)
@@ -18,8 +18,8 @@ _LINK = re.compile(r"<a\s[^<>]*href=[\"']?(https?://[^\"'\s<>]+)[^<>]*>", re.IGN
 def plain_text(text: str) -> str:
     """Return a cell without tags, entities and unseen characters; the addresses of links stay."""
     if "<" in text and _TAG.search(text):
-        text = _LINK.sub(r"\1 ", text)
-        text = _TAG.sub("", _BREAK.sub("\n", text))
+        plain = _TAG.sub("", _BREAK.sub("\n", _LINK.sub(r"\1 ", text)))
+        text = plain if plain.strip() else text
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
     if not text.isascii() or not text.isprintable():

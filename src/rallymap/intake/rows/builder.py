@@ -109,7 +109,8 @@ class RowBuilder:
                 and not (column.field in _SENTENCES and _WORD.fullmatch(text.strip()))
             ):
                 continue
-            text = plain_text(unguard_cell(text)).strip()
+            text = unguard_cell(text).strip()
+            text = text if column.field == NOTE else plain_text(text).strip()
             if not text:
                 continue
             if len(text) > MAX_CELL:
