@@ -10,7 +10,7 @@ PIP_FLAGS := --disable-pip-version-check --no-input --quiet
 export RALLYMAP_HOME ?= $(CURDIR)/var
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick check smoke format lock gazetteer nominatim basemap bench screenshots browser clean
+.PHONY: help run test quick search check smoke format lock gazetteer nominatim basemap bench screenshots browser clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -39,11 +39,17 @@ run: $(VENV)/run.stamp ## serve the app on http://localhost:8501 (PORT=8600 for 
 browser: $(VENV)/dev.stamp ## find a Chromium for the browser tests, or install one
 	@$(BIN)/python -m tools.get_browser
 
+# One process for each core, a file of tests at a time, browser tests last: each process has its own servers.
+PARALLEL ?= --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+
 test: browser ## run every test, browser tests included
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
 
 quick: $(VENV)/dev.stamp ## run the tests that need neither a browser nor a server, in under a minute
-	@$(BIN)/python -m pytest -q -m "not browser and not slow and not postgres" $(ARGS)
+	@$(BIN)/python -m pytest -q $(PARALLEL) -m "not browser and not slow and not postgres" $(ARGS)
+
+search: $(VENV)/dev.stamp ## run the property tests with new random examples each time
+	@$(BIN)/python -m pytest -q $(PARALLEL) -m "not browser" -k "$$(grep -rlE '^from hypothesis' tests --include='test_*.py' | xargs -n1 basename -s .py | paste -sd '|' | sed 's/|/ or /g')" --hypothesis-profile=search $(ARGS)
 
 smoke: $(VENV)/dev.stamp ## install the built wheel into a bare environment, serve from it, ask /healthz
 	@$(BIN)/python -m tools.try_wheel
