@@ -16,21 +16,23 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tools.get_browser import FLAGS, get_browser
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 # A machine that runs other things beside the tests may take its time; what never comes fails all the same.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=30_000)
+ACTION_TIMEOUT_MS = 60_000
 SHOTS = Path(__file__).parent / "shots"
 DESKTOP = (1400, 900)
 PHONE = (390, 844)
-START_TIMEOUT_S = 90.0
+START_TIMEOUT_S = 180.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -211,7 +213,7 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
     """Return a function that opens a window of a fresh visitor: ``visit(site, size=PHONE, dark=True)``."""
     contexts = []
 
-    def new(site: Site, *, size: tuple[int, int] = DESKTOP, dark: bool = False, **options: object) -> Visit:
+    def new(site: Site, *, size: tuple[int, int] = DESKTOP, dark: bool = False, **options: Any) -> Visit:
         is_phone = size == PHONE
         context = chromium.new_context(
             viewport={"width": size[0], "height": size[1]},
@@ -220,6 +222,7 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
             is_mobile=is_phone,
             **options,
         )
+        context.set_default_timeout(ACTION_TIMEOUT_MS)
         contexts.append(context)
         made = Visit(context.new_page(), site, ("phone" if is_phone else "desktop") + ("-dark" if dark else ""))
         _listen(made)
@@ -258,15 +261,19 @@ def _listen(visit: Visit) -> None:
     page = visit.page
     page.on("request", lambda request: visit.requests.append(request.url))
     page.on("websocket", lambda socket: visit.requests.append(socket.url.replace("ws", "http", 1)))
-    # The map gives up a request that a newer one has overtaken; that is no failure.
-    page.on(
-        "requestfailed",
-        lambda request: (
-            request.failure != "net::ERR_ABORTED" and visit.failures.append(f"{request.url} {request.failure}")
-        ),
-    )
+
+    def note_failure(request: Request) -> None:
+        # The map gives up a request that a newer one has overtaken; that is no failure.
+        if request.failure != "net::ERR_ABORTED":
+            visit.failures.append(f"{request.url} {request.failure}")
+
+    def note_error(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            visit.console.append(message.text)
+
+    page.on("requestfailed", note_failure)
     page.on("pageerror", lambda error: visit.console.append(f"uncaught: {error}"))
-    page.on("console", lambda message: message.type == "error" and visit.console.append(message.text))
+    page.on("console", note_error)
 
 
 def _free_port() -> int:
