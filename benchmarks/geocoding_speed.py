@@ -29,6 +29,11 @@ class Row(NamedTuple):
     unit: str
 
 
+def _once(measure: str, value: float, unit: str) -> Row:
+    """Return the row of what was measured a single time."""
+    return Row(measure, "rallymap", 1, value, value, value, unit)
+
+
 class Named(Protocol):
     """A case: a text, and a country that is known or ""."""
 
@@ -91,7 +96,7 @@ def measure_start() -> list[Row]:
     return [
         spread("import, load and first answer", 7, times, "s"),
         spread("resident memory after it", 7, sizes, "MB"),
-        Row("shipped gazetteer", "rallymap", 1, *[GAZETTEER_FILE.stat().st_size / 1e6] * 3, "MB"),
+        _once("shipped gazetteer", GAZETTEER_FILE.stat().st_size / 1e6, "MB"),
     ]
 
 
@@ -127,6 +132,6 @@ def measure_table() -> list[Row]:
             outcomes = Counter(row["outcome"] for row in csv.DictReader(file))
     print(f"\ntable of 100 000 rows: {took:.1f} s, {peak:.0f} MB at most, {dict(outcomes)}")
     return [
-        Row("table of 100 000 rows, 5 000 places", "rallymap", 1, took, took, took, "s"),
-        Row("memory of that, at most", "rallymap", 1, *[peak] * 3, "MB"),
+        _once("table of 100 000 rows, 5 000 places", took, "s"),
+        _once("memory of that, at most", peak, "MB"),
     ]

@@ -150,7 +150,7 @@ def _is_noted(what: str, noted: set[str], result: RowResult) -> bool:
     return bool(groups[what] & noted)
 
 
-def _differences(line: dict[str, str], event: Event, result: RowResult):  # type: ignore[no-untyped-def]
+def _differences(line: dict[str, str], event: Event, result: RowResult):
     want = line["title"]
     if not want.startswith("made from") and fold(event.title)[:60] != fold(want)[:60]:
         series = fold(want).startswith(fold(event.title)) and len(event.title) > 10

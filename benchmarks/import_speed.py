@@ -77,7 +77,7 @@ def measure_rival(path: Path) -> tuple[float, int]:
     gazetteer = load_gazetteer()
     places = {gazetteer.name(place): gazetteer.lat_lon(place) for place in range(200_000)}
 
-    class Dictionary(Geocoder):
+    class Dictionary(Geocoder):  # type: ignore[misc]  # geopy has no types
         def geocode(self, query: str) -> Location | None:
             point = places.get(query)
             return Location(query, (*point, 0.0), {}) if point else None

@@ -51,7 +51,7 @@ def measure_first_visit(browser: Browser, site: Site, rounds: int) -> Measures:
         context = browser.new_context(viewport=WINDOW)
         page = context.new_page()
         own: list[Request] = []
-        page.on("requestfinished", lambda got, own=own: _is_own(got.url) and own.append(got))
+        page.on("requestfinished", _keep_in(own, _is_own))
         begun = time.perf_counter()
         page.goto(site.url + "/", wait_until="commit")
         map_frame(page)
@@ -64,6 +64,16 @@ def measure_first_visit(browser: Browser, site: Site, rounds: int) -> Measures:
     return {"first_visit_ms": (times, "ms"), "first_visit_own_bytes": (sizes, "bytes")}
 
 
+def _keep_in(requests: list[Request], is_wanted: Callable[[str], bool]) -> Callable[[Request], None]:
+    """Return a listener that keeps the requests whose address is wanted."""
+
+    def keep(request: Request) -> None:
+        if is_wanted(request.url):
+            requests.append(request)
+
+    return keep
+
+
 def _is_own(url: str) -> bool:
     return "/map/" in url or "/assets/" in url
 
@@ -72,7 +82,7 @@ def measure_interaction(browser: Browser, site: Site, rounds: int) -> Measures:
     """Slider, pan and zoom, brushing and playing, in one window."""
     with open_map(browser, site.url + START) as (page, frame):
         asked: list[Request] = []
-        page.on("requestfinished", lambda got: "/map/cube" in got.url and asked.append(got))
+        page.on("requestfinished", _keep_in(asked, lambda url: "/map/cube" in url))
         slider, own = _slide(page, frame, rounds)
         pans = _pan(page, frame, rounds)
         zooms = _zoom(page, frame, rounds)

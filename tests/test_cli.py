@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 import openpyxl
@@ -55,7 +56,7 @@ def call(*words: str, given: str | bytes | None = None) -> Result:
     return CliRunner().invoke(main, words, input=given)
 
 
-def command(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
+def command(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "rallymap.cli", *words],
@@ -63,7 +64,7 @@ def command(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
         timeout=60,
-        **options,  # type: ignore[call-overload]
+        **options,
     )
 
 

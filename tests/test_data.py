@@ -78,7 +78,8 @@ def test_everything_said_is_attributed_and_sourced(events: dict[str, Event]) -> 
         assert event.status is EventStatus.HELD
         assert event.about
         assert event.claims
-        assert all(claim.by and claim.source is not None for claim in (*event.claims, *event.crowd))
+        assert all(claim.by and claim.source is not None for claim in event.claims)
+        assert all(estimate.by and estimate.source is not None for estimate in event.crowd)
         assert all(source.title and not source.url for source in event.sources)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -14,9 +15,9 @@ from rallymap.errors import InvalidEventError
 SAT, SUN = date(2020, 2, 1), date(2020, 2, 2)
 
 
-def complaint(**parts: object) -> tuple[str, str]:
+def complaint(**parts: Any) -> tuple[str, str]:
     with pytest.raises(InvalidEventError) as caught:
-        EventDate(**parts)  # type: ignore[arg-type]
+        EventDate(**parts)
     return caught.value.field, caught.value.user_message
 
 

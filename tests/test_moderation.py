@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rallymap.dates import EventDate
+from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ModerationError, RightsError
 from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus
 from rallymap.moderation import (
@@ -56,7 +56,7 @@ OSLO = Event(
     "oslo",
     "Rally in Oslo",
     Kind.RALLY,
-    EventDate(date(2020, 2, 1), precision="day"),
+    EventDate(date(2020, 2, 1), precision=DatePrecision.DAY),
     location=Location(59.91, 10.75, LocationPrecision.CITY, 9000, 0.9, "gazetteer", country="NO"),
 )
 PARIS = OSLO.changed(id="paris", location=None, place=Place("Paris", country_hint="FR"))

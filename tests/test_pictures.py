@@ -6,6 +6,7 @@ import struct
 import zlib
 from base64 import b64decode
 from io import BytesIO
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,7 @@ RED, BLUE = (220, 20, 20), (20, 20, 220)
 ORIENTATION, GPS, MODEL = 0x0112, 0x8825, 0x0110
 
 
-def file_of(image: Image.Image, kind: str = "JPEG", **options: object) -> bytes:
+def file_of(image: Image.Image, kind: str = "JPEG", **options: Any) -> bytes:
     file = BytesIO()
     image.save(file, kind, **options)
     return file.getvalue()
@@ -47,7 +48,8 @@ def opened(clean: CleanPicture) -> Image.Image:
     return Image.open(BytesIO(clean.data))
 
 
-def near(pixel: tuple[int, ...], colour: tuple[int, ...]) -> bool:
+def near(pixel: float | tuple[int, ...] | None, colour: tuple[int, ...]) -> bool:
+    assert isinstance(pixel, tuple)
     return all(abs(a - b) < 40 for a, b in zip(pixel, colour, strict=True))
 
 

@@ -52,7 +52,10 @@ def test_no_event_is_reported_as_held_before_its_first_day(rallies: list[Event])
         event.id
         for event in rallies
         for source in event.sources
-        if event.status is EventStatus.HELD and source.published and source.published < event.when.start
+        if event.status is EventStatus.HELD
+        and source.published
+        and event.when.start
+        and source.published < event.when.start
     }
     # Each has another source of a later day; this one is its announcement.
     assert early == {"stockholm-2021-08-10-iran", "toronto-2023-06-04-china", "london-2024-08-baloch"}

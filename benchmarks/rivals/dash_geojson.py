@@ -30,7 +30,7 @@ app.layout = html.Div(
 )
 
 
-@callback(Output("events", "data"), Input("period", "value"))
+@callback(Output("events", "data"), Input("period", "value"))  # type: ignore[untyped-decorator]
 def show(period: list[int]) -> dict[str, Any]:
     """Send the events of a period."""
     start, end = (EPOCH + timedelta(days=day) for day in period)

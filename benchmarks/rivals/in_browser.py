@@ -197,13 +197,16 @@ def served(rival: Rival, count: int) -> Iterator[str]:
         "RIVAL_EVENTS": str(columns_file(count)),
         "RIVAL_FILES": f"http://localhost:{files_port}",
     }
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     # In a folder of its own, where Streamlit finds no options of ours.
     folder = leaflet_folder()
     with contextlib.ExitStack() as stack:
         file_server = [sys.executable, "-m", "http.server", str(files_port), "--bind", "127.0.0.1"]
         for command in (file_server, rival.command(port)):
-            process = stack.enter_context(subprocess.Popen(command, cwd=folder, env=environment, **quiet))
+            process = stack.enter_context(
+                subprocess.Popen(
+                    command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                )
+            )
             stack.callback(process.kill)
         wait_for(port, process, "/" if rival.script == "dash_geojson" else "/_stcore/health")
         yield f"http://localhost:{port}/"

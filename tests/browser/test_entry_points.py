@@ -9,6 +9,7 @@ import pytest
 
 from rallymap.web.headers import page_policy
 from rallymap.web.start_page import start_page
+from tests.browser.conftest import Site, Visit
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ from rallymap.web.start_page import start_page
     ],
     ids=lambda command: " ".join(command[:2]),
 )
-def test_app_started_by(start_site: Callable[..., object], visit: Callable[..., object], command) -> None:
+def test_app_started_by(start_site: Callable[..., Site], visit: Callable[..., Visit], command) -> None:
     site = start_site(*command)
     status, headers, body = site.get("/healthz")
     assert (status, json.loads(body)) == (200, {"status": "ok", "dataset_version": 1})
@@ -32,7 +33,7 @@ def test_app_started_by(start_site: Callable[..., object], visit: Callable[..., 
     site.stop()
 
 
-def test_port_that_is_taken_is_said_in_words(start_site: Callable[..., object], site) -> None:
+def test_port_that_is_taken_is_said_in_words(start_site: Callable[..., Site], site: Site) -> None:
     port = site.url.rpartition(":")[2]
     second = start_site("rallymap", "serve", "--port", port, wait=False)
     assert second.process.wait(timeout=60) == 1

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from rallymap.dates import EventDate
+from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import EventStatus, Place
 from rallymap.moderation import Account, Role
 from rallymap.passwords import hash_password
@@ -224,7 +224,7 @@ def test_button_stays_where_it_is_while_places_are_looked_up(own_site: Site, sto
 def test_report_of_risk_hides_the_event_until_a_moderator_shows_it_again(
     own_site: Site, store: EventStore, visit: Visits
 ) -> None:
-    when = EventDate((datetime.now(UTC) + timedelta(days=9)).date(), precision="day", zone="Europe/Oslo")
+    when = EventDate((datetime.now(UTC) + timedelta(days=9)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
     token = submit(store, event("risky", title="Rally with a risk", when=when, status=EventStatus.ANNOUNCED))
     publish(store, "risky")
     visitor = visit(own_site)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import Site, Visit
+
 PAGES = ("/", "/add", "/review", "/about", "/sign-in")
 
 # Python tells audit hooks of every name that is looked up and every connection that is opened, by any library.
@@ -39,9 +41,7 @@ def test_page_asks_our_server_alone_and_complains_of_nothing(request, window: st
     assert visit.failures == []
 
 
-def test_server_contacts_nobody(
-    start_site: Callable[..., object], visit: Callable[..., object], tmp_path: Path
-) -> None:
+def test_server_contacts_nobody(start_site: Callable[..., Site], visit: Callable[..., Visit], tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(RECORD_CONNECTIONS)
     connections = tmp_path / "connections.log"
     site = start_site(PYTHONPATH=str(tmp_path), RALLYMAP_TEST_CONNECTIONS=str(connections))

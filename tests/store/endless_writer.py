@@ -6,7 +6,7 @@ import itertools
 import sys
 from datetime import date
 
-from rallymap.dates import EventDate
+from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, Kind
 from rallymap.moderation import Account, Decision, Role
 from rallymap.store import EventStore
@@ -15,7 +15,9 @@ url, name = sys.argv[1:]
 store = EventStore.open(url)
 moderator = Account("mina", Role.MODERATOR)
 for number in itertools.count():
-    event = Event(f"writer-{name}-{number}", "Rally", Kind.RALLY, EventDate(date(2020, 2, 1), precision="day"))
+    event = Event(
+        f"writer-{name}-{number}", "Rally", Kind.RALLY, EventDate(date(2020, 2, 1), precision=DatePrecision.DAY)
+    )
     receipt = store.submit(event, idempotency_key=f"submit-{name}-{number}")
     print(receipt.event_id, 1, flush=True)  # noqa: T201 - this is the acknowledgement
     store.decide(

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from rallymap.errors import StoreUnavailableError
 from rallymap.events import Event
-from rallymap.store import EventStore, database_file
+from rallymap.store import EventStore
 from rallymap.store.database_file import ALMOST_FULL, EMPTIED, GONE, LOG_GONE, REPLACED
 
 FORM = "form-number-00000001"
@@ -111,7 +111,7 @@ def test_database_whose_tables_were_emptied_is_noticed(store: EventStore, make_e
 
 def test_health_is_bad_on_a_disk_that_is_nearly_full(local: EventStore, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(".")
-    monkeypatch.setattr(database_file.shutil, "disk_usage", lambda _path: usage._replace(free=3_999_999))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=3_999_999))
     with pytest.raises(StoreUnavailableError, match=ALMOST_FULL):
         local.check_health()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
@@ -25,7 +26,7 @@ def published(store: EventStore, make_event: Make, moderator: Account) -> Event:
     )
 
 
-def test_history_tells_who_did_what(store: EventStore, published: Event, clock: Callable[[], object]) -> None:
+def test_history_tells_who_did_what(store: EventStore, published: Event, clock: Callable[[], datetime]) -> None:
     now = clock()
 
     assert store.history("oslo-2020") == [
@@ -37,7 +38,7 @@ def test_history_tells_who_did_what(store: EventStore, published: Event, clock: 
 
 
 def test_public_history_begins_with_publishing(
-    store: EventStore, published: Event, moderator: Account, clock: Callable[[], object]
+    store: EventStore, published: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     store.edit(published.changed(about="Rain."), actor=moderator, expected_revision=3, idempotency_key="more")
     now = clock()
@@ -49,7 +50,7 @@ def test_public_history_begins_with_publishing(
 
 
 def test_public_history_of_event_that_is_not_public(
-    store: EventStore, make_event: Make, clock: Callable[[], object]
+    store: EventStore, make_event: Make, clock: Callable[[], datetime]
 ) -> None:
     store.submit(make_event(), idempotency_key="submitted")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -76,7 +76,7 @@ def test_join_fills_only_what_is_missing(make_event: Make) -> None:
 
 
 def test_merged_event_redirects(
-    store: EventStore, make_event: Make, moderator: Account, clock: Callable[[], object]
+    store: EventStore, make_event: Make, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     other = Source("https://other.example/b")
     store.add_many([make_event("kept-1"), make_event("gone-1", sources=(other,))], actor="import")
@@ -101,7 +101,7 @@ def test_merged_event_redirects(
 
 
 def test_merged_twice_redirects_all_the_way(
-    store: EventStore, make_event: Make, moderator: Account, clock: Callable[[], object]
+    store: EventStore, make_event: Make, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     store.add_many([make_event(f"event-{n}") for n in range(3)], actor="import")
     store.merge("event-1", "event-0", actor=moderator, expected_revision=1, gone_revision=1, idempotency_key="one")
@@ -215,14 +215,14 @@ def test_duplicates_leave_out_the_event_itself_and_what_was_rejected(
 
 
 def test_duplicates_for_visitors_are_public_and_without_venue(
-    store: EventStore, make_event: Make, future_rally: Event, clock: Callable[[], object]
+    store: EventStore, make_event: Make, future_rally: Event, clock: Callable[[], datetime]
 ) -> None:
     public = future_rally.changed(id="public-1", review=ReviewStatus.PUBLISHED)
     store.add_many([future_rally, public], actor="import")
     asked = future_rally.changed(id="new-1")
-    (found,) = store.possible_duplicates(asked, public_at=clock())  # type: ignore[arg-type]
+    (found,) = store.possible_duplicates(asked, public_at=clock())
 
-    assert found.event == store.get_public("public-1", clock())  # type: ignore[arg-type]
+    assert found.event == store.get_public("public-1", clock())
     assert found.event.place == Place("Oslo", "", "NO")
     assert len(store.possible_duplicates(asked)) == 2
 
@@ -263,11 +263,11 @@ def test_public_changes_after_merge_of_drafts_are_none(store: EventStore, make_e
 
 
 def test_follow_up_from_the_day_after(
-    store: EventStore, future_rally: Event, moderator: Account, clock: Callable[[], object]
+    store: EventStore, future_rally: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     announced = future_rally.changed(status="announced", review=ReviewStatus.PUBLISHED)
     store.add_many([announced, announced.changed(id="held-1", status="held")], actor="import")
-    noon = clock() + timedelta(days=14)  # type: ignore[operator]
+    noon = clock() + timedelta(days=14)
 
     assert store.awaiting_follow_up(noon) == []
     assert store.awaiting_follow_up(noon + timedelta(hours=12)) == [announced]

@@ -116,7 +116,7 @@ def test_withdrawn_event_is_listed_until_it_is_published_again(
 
 
 def test_staged_decisions_are_carried_out_in_one_go(
-    store: EventStore, make_event: Make, moderator: Account, clock: object
+    store: EventStore, make_event: Make, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     for number in range(3):
         store.submit(make_event(f"event-{number}"), idempotency_key=f"form-{number}")
@@ -259,7 +259,9 @@ def test_invitation_makes_one_account(store: EventStore, administrator: Account)
         store.accept_invitation(token, "nils", "hash")
 
 
-def test_invitation_that_is_over_or_guessed(store: EventStore, administrator: Account, clock: object) -> None:
+def test_invitation_that_is_over_or_guessed(
+    store: EventStore, administrator: Account, clock: Callable[[], datetime]
+) -> None:
     token = store.invite(Role.MODERATOR, actor=administrator)
     assert store.invitation("guess", NOW) is None
     assert store.invitation(token, NOW + timedelta(days=7)) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
@@ -42,7 +43,7 @@ def files(store: EventStore) -> dict[str, str]:
         return {row.id: row.event_id for row in conn.execute(sa.select(pictures.c.id, pictures.c.event_id))}
 
 
-def shown(store: EventStore, event: Event, clock: Callable[[], object]) -> CleanPicture | None:
+def shown(store: EventStore, event: Event, clock: Callable[[], datetime]) -> CleanPicture | None:
     return store.public_picture(event.picture.id, clock())
 
 
@@ -56,7 +57,7 @@ def test_picture_of_a_pending_event_is_a_change_of_it(store: EventStore, pending
 
 
 def test_public_gets_the_picture_of_published_events_alone(
-    store: EventStore, pending: Event, moderator: Account, clock: Callable[[], object]
+    store: EventStore, pending: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     assert shown(store, pending, clock) is None
     published = store.decide("oslo-2020", Decision.PUBLISH, actor=moderator, expected_revision=2, idempotency_key="yes")
@@ -68,7 +69,7 @@ def test_public_gets_the_picture_of_published_events_alone(
 
 
 @pytest.mark.parametrize("guess", ["", "oslo-2020", "0" * 32])
-def test_picture_that_never_was(store: EventStore, published: Event, clock: Callable[[], object], guess: str) -> None:
+def test_picture_that_never_was(store: EventStore, published: Event, clock: Callable[[], datetime], guess: str) -> None:
     assert store.public_picture(guess, clock()) is None
 
 
@@ -131,7 +132,7 @@ def test_words_that_change_leave_the_picture(
 
 
 def test_new_picture_of_a_published_event_waits_for_a_moderator(
-    store: EventStore, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], object]
+    store: EventStore, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     wanted = store.set_own_picture(receipt.edit_token, CROWD, "From behind", idempotency_key="other")
     assert store.get("oslo-2020") == published
@@ -148,7 +149,7 @@ def test_new_picture_of_a_published_event_waits_for_a_moderator(
 
 
 def test_refused_picture_is_gone_and_the_first_stays(
-    store: EventStore, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], object]
+    store: EventStore, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     store.set_own_picture(receipt.edit_token, CROWD, "From behind", idempotency_key="other")
     store.settle_proposal("oslo-2020", accept=False, actor=moderator, expected_revision=3, idempotency_key="no")
@@ -219,7 +220,7 @@ def test_private_link_of_nothing_and_of_a_withdrawn_event(
 
 
 def test_merge_carries_the_picture_over_where_there_is_none(
-    store: EventStore, published: Event, make_event: Make, moderator: Account, clock: Callable[[], object]
+    store: EventStore, published: Event, make_event: Make, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     store.add_many([make_event("oslo-2")], actor="import")
     merged = store.merge(
@@ -231,7 +232,7 @@ def test_merge_carries_the_picture_over_where_there_is_none(
 
 
 def test_merge_keeps_the_picture_of_the_event_that_stays(
-    store: EventStore, published: Event, make_event: Make, moderator: Account, clock: Callable[[], object]
+    store: EventStore, published: Event, make_event: Make, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     store.add_many([make_event("oslo-2")], actor="import")
     store.set_picture("oslo-2", CROWD, "From behind", actor=moderator, expected_revision=1, idempotency_key="give")
@@ -248,7 +249,7 @@ def test_split_copies_no_picture(store: EventStore, published: Event, moderator:
 
 
 def test_takedown_shreds_the_picture(
-    store: EventStore, published: Event, administrator: Account, clock: Callable[[], object]
+    store: EventStore, published: Event, administrator: Account, clock: Callable[[], datetime]
 ) -> None:
     store.take_down("oslo-2020", TakedownReason.RISK, actor=administrator, expected_revision=3, idempotency_key="gone")
     assert (files(store), shown(store, published, clock)) == ({}, None)

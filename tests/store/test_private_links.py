@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 
@@ -28,7 +29,7 @@ def published(store: EventStore, receipt: Receipt, moderator: Account) -> Event:
 
 
 def test_link_opens_ones_own_event(
-    store: EventStore, receipt: Receipt, make_event: Make, clock: Callable[[], object]
+    store: EventStore, receipt: Receipt, make_event: Make, clock: Callable[[], datetime]
 ) -> None:
     event = make_event(review=ReviewStatus.PENDING)
 
@@ -94,7 +95,7 @@ def test_change_of_a_rejected_event(store: EventStore, receipt: Receipt, make_ev
 
 
 def test_change_to_a_published_event_is_a_proposal(
-    store: EventStore, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], object]
+    store: EventStore, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     wanted = published.changed(about="500 came.")
     proposed = store.change_own(receipt.edit_token, wanted, expected_revision=2, idempotency_key="change")
@@ -162,7 +163,7 @@ def test_proposal_is_settled_only_by_who_may(store: EventStore, receipt: Receipt
 
 
 def test_talk_with_the_moderators_hides_their_names(
-    store: EventStore, receipt: Receipt, moderator: Account, clock: Callable[[], object]
+    store: EventStore, receipt: Receipt, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     store.add_note("oslo-2020", "Looks odd.", actor=moderator, idempotency_key="note")
     store.add_note("oslo-2020", "Is there a source?", actor=moderator, idempotency_key="ask", for_submitter=True)
@@ -342,7 +343,7 @@ def test_link_to_an_event_that_was_taken_down(store: EventStore, receipt: Receip
         store.own_event(receipt.edit_token)
 
 
-def test_events_of_an_account_are_its_own(store: EventStore, make_event: Make, clock: object) -> None:
+def test_events_of_an_account_are_its_own(store: EventStore, make_event: Make, clock: Callable[[], datetime]) -> None:
     otto = Account("otto", Role.ORGANISER)
     for number, actor in enumerate([otto, Account("olga", Role.ORGANISER), otto]):
         store.submit(make_event(f"event-{number}"), idempotency_key=f"form-{number}", actor=actor)

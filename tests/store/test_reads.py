@@ -116,7 +116,9 @@ def test_public_rows_come_in_chunks(store: EventStore, make_event: Make) -> None
     assert [len(some) for some in store.public_rows(chunk=3)] == [3, 3, 1]
 
 
-def test_public_rows_change_by_themselves(store: EventStore, future_rally: Event, clock: object) -> None:
+def test_public_rows_change_by_themselves(
+    store: EventStore, future_rally: Event, clock: Callable[[], datetime]
+) -> None:
     store.add_many([future_rally.changed(review=ReviewStatus.PUBLISHED)], actor="import")
     version = store.dataset_version()
     (before,) = store.public_rows_for(["oslo-2026"])

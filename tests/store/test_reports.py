@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from rallymap.dates import EventDate
+from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import (
     EventNotFoundError,
     InvalidEventError,
@@ -34,8 +35,8 @@ ADDRESSES = [f"203.0.113.{number}" for number in range(1, 200)]
 def upcoming(make_event: Make) -> Make:
     """Return a function that makes published events of the next days, by id."""
 
-    def make(event_id: str = "soon-1", **changes: object) -> Event:
-        when = EventDate(date(2026, 6, 15), precision="day", zone="Europe/Oslo")
+    def make(event_id: str = "soon-1", **changes: Any) -> Event:
+        when = EventDate(date(2026, 6, 15), precision=DatePrecision.DAY, zone="Europe/Oslo")
         return make_event(event_id, **{"when": when, "status": EventStatus.ANNOUNCED, **changes})
 
     return make
@@ -90,9 +91,12 @@ def test_report_of_risk_hides_an_upcoming_event_at_once(
 @pytest.mark.parametrize(
     "when",
     [
-        {"when": EventDate(date(2026, 5, 26), precision="day", zone="Europe/Oslo"), "status": EventStatus.HELD},
+        {
+            "when": EventDate(date(2026, 5, 26), precision=DatePrecision.DAY, zone="Europe/Oslo"),
+            "status": EventStatus.HELD,
+        },
         {"when": EventDate.unknown()},
-        {"when": EventDate(date(2020, 2, 1), precision="day"), "status": EventStatus.POSTPONED},
+        {"when": EventDate(date(2020, 2, 1), precision=DatePrecision.DAY), "status": EventStatus.POSTPONED},
     ],
     ids=["just held", "announced without a day", "postponed"],
 )
@@ -105,7 +109,7 @@ def test_one_report_hides_what_may_still_do_harm(store: EventStore, upcoming: Ma
     "when",
     [
         {},
-        {"when": EventDate(date(2026, 5, 24), precision="day", zone="Europe/Oslo")},
+        {"when": EventDate(date(2026, 5, 24), precision=DatePrecision.DAY, zone="Europe/Oslo")},
         {"when": EventDate.unknown()},
     ],
     ids=["2020", "eight days ago", "held without a day"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
@@ -104,7 +105,7 @@ def test_queue_shows_the_latest_reason(store: EventStore, pending: Event, modera
     assert store.review_queue() == []
 
 
-def test_queue_is_oldest_first_and_paged(store: EventStore, make_event: Make, clock: object) -> None:
+def test_queue_is_oldest_first_and_paged(store: EventStore, make_event: Make, clock: Callable[[], datetime]) -> None:
     for number in (3, 1, 2):
         store.submit(make_event(f"event-{number}"), idempotency_key=f"form-{number}")
         clock.forward(minutes=1)  # type: ignore[attr-defined]

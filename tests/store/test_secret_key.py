@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,8 +25,8 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "rallymap.db"
 
 
-def open_store(path: Path, **options: object) -> EventStore:
-    return EventStore.open(f"sqlite:///{path}", **options)  # type: ignore[arg-type]
+def open_store(path: Path, **options: Any) -> EventStore:
+    return EventStore.open(f"sqlite:///{path}", **options)
 
 
 def files_with(folder: Path, secret: str) -> list[str]:
@@ -64,7 +65,9 @@ def test_new_database_holds_no_secret_and_its_key_is_for_the_owner_alone(path: P
     store = open_store(path)
     store.add_account("mina", "hash", Role.MODERATOR, totp_secret=TOTP)
     store.set_totp_secret("mina", TOTP)
-    assert store.credentials("mina") == Credentials(store.get_account("mina"), "hash", TOTP)
+    account = store.get_account("mina")
+    assert account is not None
+    assert store.credentials("mina") == Credentials(account, "hash", TOTP)
     store.close()
     key = path.with_suffix(".key")
     secret = key.read_text().splitlines()[-1]

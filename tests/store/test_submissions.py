@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ Make = Callable[..., Event]
 BANNER = GivenPicture(CleanPicture(b"banner", "image/webp", 40, 30), "A banner")
 
 
-def test_submit_makes_a_pending_event(store: EventStore, make_event: Make, clock: Callable[[], object]) -> None:
+def test_submit_makes_a_pending_event(store: EventStore, make_event: Make, clock: Callable[[], datetime]) -> None:
     receipt = store.submit(make_event(), idempotency_key="form-1", contact=" tor@example.org ")
     (item,) = store.review_queue()
 
@@ -29,7 +30,9 @@ def test_submit_makes_a_pending_event(store: EventStore, make_event: Make, clock
     assert store.dataset_version() == 0
 
 
-def test_submit_twice_gives_the_first_receipt(store: EventStore, make_event: Make, clock: object) -> None:
+def test_submit_twice_gives_the_first_receipt(
+    store: EventStore, make_event: Make, clock: Callable[[], datetime]
+) -> None:
     first = store.submit(make_event(), idempotency_key="form-1", contact="first")
     clock.forward(minutes=1)  # type: ignore[attr-defined]
     second = store.submit(make_event(title="Typed again"), idempotency_key="form-1", contact="second")

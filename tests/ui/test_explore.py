@@ -12,6 +12,7 @@ from rallymap.query.filters import EventFilter
 from rallymap.settings import Settings
 from rallymap.ui import map_panel
 from rallymap.ui.explore_head import HEADLINE
+from rallymap.views.map_choice import map_choice
 from rallymap.workflows.services import running_services, start_services, stop_services
 
 PAGE = str(Path(__file__).with_name("explore_app.py"))
@@ -120,7 +121,7 @@ def test_happenings_are_marked_for_the_chosen_community(
     monkeypatch: pytest.MonkeyPatch, community: str | None, query: str | None
 ) -> None:
     told: list[str | None] = []
-    choice_of = map_panel.map_choice
+    choice_of = map_choice
     monkeypatch.setattr(map_panel, "map_choice", lambda **said: told.append(said["context"]) or choice_of(**said))
     open_page(**({} if community is None else {"community": community}))
     assert told == [query]

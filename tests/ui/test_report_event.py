@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from rallymap.dates import EventDate
+from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import EventStatus, ReviewStatus
 from rallymap.moderation import ReportKind
 from rallymap.store import EventStore
@@ -18,7 +18,9 @@ PAGE = "explore_app.py"
 
 
 def put(store: EventStore, days: int) -> None:
-    when = EventDate((running_services().now() + timedelta(days=days)).date(), precision="day", zone="Europe/Oslo")
+    when = EventDate(
+        (running_services().now() + timedelta(days=days)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo"
+    )
     submit(store, event("known", when=when, status=EventStatus.ANNOUNCED))
     publish(store, "known")
 

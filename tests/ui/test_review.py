@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rallymap.dates import EventDate
+from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import EventStatus, Kind, Place, ReviewStatus
 from rallymap.moderation import REPORT_LIMITS, Account, ReportKind, Role
 from rallymap.store import EventStore, PlaceToCheck
@@ -236,7 +236,7 @@ def test_place_is_settled_by_a_candidate_and_remembered(store: EventStore, open_
 
 
 def test_words_of_a_withheld_place_are_not_offered_to_be_remembered(store: EventStore, open_page: Open) -> None:
-    day = EventDate((store.now() + timedelta(days=9)).date(), precision="day", zone="Europe/Oslo")
+    day = EventDate((store.now() + timedelta(days=9)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
     ahead = event("ahead", when=day, status=EventStatus.ANNOUNCED, place=Place("Hamilton", "Gore Park"), location=None)
     submit(store, ahead, PlaceToCheck("ambiguous", HAMILTONS))
     page = open_page(MIRA, view="places", event="ahead")
@@ -263,7 +263,7 @@ def test_place_is_settled_by_typed_coordinates(store: EventStore, open_page: Ope
 
 def put_upcoming(store: EventStore, event_id: str) -> str:
     day = (running_services().now() + timedelta(days=9)).date()
-    when = EventDate(day, precision="day", zone="Europe/Oslo")
+    when = EventDate(day, precision=DatePrecision.DAY, zone="Europe/Oslo")
     token = submit(store, event(event_id, when=when, status=EventStatus.ANNOUNCED))
     publish(store, event_id)
     return token
@@ -402,7 +402,7 @@ def test_proposed_change_is_shown_field_by_field_and_accepted(store: EventStore,
 
 def test_follow_up_takes_turnout_and_source(store: EventStore, open_page: Open) -> None:
     day = (running_services().now() - timedelta(days=3)).date()
-    when = EventDate(day, precision="day", zone="Europe/Oslo")
+    when = EventDate(day, precision=DatePrecision.DAY, zone="Europe/Oslo")
     submit(store, event("over", when=when, status=EventStatus.ANNOUNCED))
     publish(store, "over")
     page = open_page(MIRA, view="follow-up", event="over")

@@ -8,12 +8,14 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rallymap.dates import EventDate
-from rallymap.events import CrowdClaim, Event, Kind, Location, Place, Source
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.events import CrowdClaim, Event, Kind, Location, LocationPrecision, Place, Source
 from rallymap.views.differences import FIELD_LABELS, differences, differences_table
 
 PAYLOAD = '<img src=x onerror="alert(1)">'
-EVENT = Event("oslo", "Rally", Kind.RALLY, EventDate(date(2020, 2, 1), precision="day"), place=Place("Oslo"))
+EVENT = Event(
+    "oslo", "Rally", Kind.RALLY, EventDate(date(2020, 2, 1), precision=DatePrecision.DAY), place=Place("Oslo")
+)
 
 
 def test_differences_of_equal_events_are_none() -> None:
@@ -26,7 +28,7 @@ def test_differences_are_told_in_words_and_in_reading_order() -> None:
         title="March",
         when=EventDate.month(2020, 2),
         crowd=(CrowdClaim(200, 300, by="police"),),
-        location=Location(59.91273, 10.74609, "city", 9000, 0.9, "gazetteer", "Oslo", "Oslo", "NO"),
+        location=Location(59.91273, 10.74609, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "Oslo", "Oslo", "NO"),
         sources=(Source("https://a.example/1", "A report", "Paper", date(2020, 2, 4)),),
     )
     assert differences(EVENT, after) == [

@@ -12,7 +12,7 @@ from rallymap.views.map_view import MapView
 from rallymap.views.pick_map import PickCandidate, pick_choice
 
 
-def choice(**changes: object) -> dict[str, Any]:
+def choice(**changes: Any) -> dict[str, Any]:
     parts = {
         "version": "1",
         "event_filter": EventFilter(),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import brotli
 import orjson
@@ -29,7 +30,7 @@ CUBE = "/map/cube?z=5&x0=0&y0=0&x1=32&y1=32&bins=250"
 PAYLOAD = "<img src=x onerror=alert(1)> `${x}` C:\\users پاریس"
 
 
-def event(event_id: str, day: date = date(2020, 2, 1), **changes: object) -> Event:
+def event(event_id: str, day: date = date(2020, 2, 1), **changes: Any) -> Event:
     made = Event(
         event_id,
         "A rally",
@@ -56,7 +57,7 @@ class Site(Starlette):
             version=store.dataset_version,
             clock=lambda: self.clock_s,
         )
-        services = SimpleNamespace(
+        services: Any = SimpleNamespace(
             settings=SimpleNamespace(**{"tile_url": "", "tile_attribution": ""} | settings),
             store=store,
             keeper=keeper,

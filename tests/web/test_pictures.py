@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 
-from rallymap.dates import EventDate
+from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, Kind, ReviewStatus
 from rallymap.moderation import Account, Decision, Role
 from rallymap.pictures import CleanPicture
@@ -37,11 +38,11 @@ class Wall:
 @pytest.fixture
 def wall(tmp_path: Path) -> Iterator[Wall]:
     store = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
-    held = EventDate(date(2020, 2, 1), precision="day")
+    held = EventDate(date(2020, 2, 1), precision=DatePrecision.DAY)
     store.add_many([Event("oslo-2020", "Rally", Kind.RALLY, held, review=ReviewStatus.PUBLISHED)], actor="import")
     clean = CleanPicture(b"RIFF....WEBP", "image/webp", 40, 30)
     event = store.set_picture("oslo-2020", clean, "A banner", actor=MINA, expected_revision=1, idempotency_key="give")
-    services = SimpleNamespace(store=store, now=lambda: datetime.now(UTC))
+    services: Any = SimpleNamespace(store=store, now=lambda: datetime.now(UTC))
     assert event.picture is not None
     yield Wall(Starlette(routes=picture_routes(lambda: services)), store, event.picture.id)
     store.close()

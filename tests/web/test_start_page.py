@@ -47,7 +47,9 @@ def test_page_names_are_those_of_the_script() -> None:
         for node in ast.walk(ast.parse(script))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "Page"
         for keyword in node.keywords
-        if keyword.arg == "url_path" and isinstance(keyword.value, ast.Constant)
+        if keyword.arg == "url_path"
+        and isinstance(keyword.value, ast.Constant)
+        and isinstance(keyword.value.value, str)
     ]
     assert sorted(named) == sorted(PAGES)
 

@@ -11,7 +11,9 @@ import dataclasses
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -30,8 +32,9 @@ from rallymap.views.cards import event_card
 from rallymap.web.app import AppParts, app_parts
 from rallymap.web.map_routes import label_of
 from rallymap.workflows.picturing import public_picture
+from rallymap.workflows.place_answers import find_place
 from rallymap.workflows.similar_events import similar_events
-from rallymap.workflows.submitting import draft_event, find_place, submit_event
+from rallymap.workflows.submitting import draft_event, submit_event
 from tests.web.conftest import _exchange, _scope
 from tests.web.two_worlds import (
     AHEAD,
@@ -126,6 +129,10 @@ def pictures(world: World) -> list[Asked]:
     return [get(f"/pictures/{name}", **{"if-none-match": f'"{name}"'}) for name in names]
 
 
+def _ask_unknown(method: str, _world: World) -> list[Asked]:
+    return [(method, "/events/hidden-0", {}, b"")]
+
+
 def reconciliations(_world: World) -> list[Asked]:
     texts = [*WORDS, *(f"{words}, {city}" for words in WORDS for city in CELLS)]
     queries = quote(json.dumps({f"q{number}": {"query": text} for number, text in enumerate(texts)}))
@@ -156,7 +163,7 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/mine"): lambda _: [get("/mine?key=x")],
     ("GET", "/robots.txt"): lambda _: [get("/robots.txt")],
     **{
-        (method, "/{path:not_of_streamlit}"): lambda _, method=method: [(method, "/events/hidden-0", {}, b"")]
+        (method, "/{path:not_of_streamlit}"): partial(_ask_unknown, method)
         for method in ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
     },
     ("GET", "/icon.svg"): lambda _: [get("/icon.svg")],
@@ -195,7 +202,7 @@ async def _ask(world: World, site: Starlette, asked: Asked) -> tuple[int, tuple[
     return answer.status, answer.all_headers, answer.body, world.statements - before
 
 
-def said(world: World, ask: Callable[..., object], *arguments: object, **options: object) -> tuple[object, int]:
+def said(world: World, ask: Callable[..., object], *arguments: object, **options: Any) -> tuple[object, int]:
     """Return what a function gives or raises, and how many statements that took."""
     before = world.statements
     try:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from hypothesis import strategies as st
@@ -106,7 +107,7 @@ class Secrets:
 def shown() -> list[Event]:
     """Return the upcoming events of both worlds, each with its exact location in the middle of its cell."""
     day = EventDate(AHEAD, precision=DatePrecision.DAY, zone="Europe/Oslo")
-    made = [
+    made: list[tuple[str, str, dict[str, Any]]] = [
         ("city", "Oslo", {}),
         ("same-day", "Oslo", {"title": "Another rally", "kind": Kind.MARCH}),
         ("from-time", "London", {"disclosure": Disclosure.FROM_TIME, "disclosed_from": NOW + timedelta(days=3)}),
@@ -279,7 +280,7 @@ def secrets() -> st.SearchStrategy[Secrets]:
     )
 
 
-def _event(event_id: str, city: str, *sources: Source, **said: object) -> Event:
+def _event(event_id: str, city: str, *sources: Source, **said: Any) -> Event:
     south, west, country = CELLS[city]
     location = Location(south + 0.05, west + 0.05, LocationPrecision.CITY, 9_000, 0.95, "gazetteer", city, "", country)
     made = Event(

@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, EventStatus, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
@@ -33,7 +34,7 @@ def new_key() -> str:
     return f"a-form-of-the-tests-{next(_numbers):06}"
 
 
-def event(event_id: str, **changes: object) -> Event:
+def event(event_id: str, **changes: Any) -> Event:
     made = Event(
         event_id,
         f"Rally {event_id}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -71,7 +72,12 @@ def test_edit_with_mistakes_says_each_beside_its_field_and_changes_nothing(world
 
 
 def test_edit_adds_a_source_and_an_estimate(world: World) -> None:
-    fields = {"source2_url": "https://other.example/1", "crowd_low": "200", "crowd_high": "300", "crowd_by": "police"}
+    fields: dict[str, Any] = {
+        "source2_url": "https://other.example/1",
+        "crowd_low": "200",
+        "crowd_high": "300",
+        "crowd_by": "police",
+    }
     edited = edit(world, world.waiting, **fields)
     assert edited.event is not None
     assert edited.event.sources[1] == Source("https://other.example/1")

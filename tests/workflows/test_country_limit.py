@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.workflows.moderated import MIRA, OSLO, PARIS, RESOLVER, World, event,
 
 NORA = Account("nora", Role.MODERATOR, ("NO",))
 LINA = Account("lina", Role.MODERATOR, ("DK", "NO"))
-WHERE = {
+WHERE: dict[str, dict[str, Any]] = {
     "NO": {"place": Place("Oslo", country_hint="NO"), "location": OSLO},
     "FR": {"place": Place("Paris", country_hint="FR"), "location": PARIS},
     "DK": {
@@ -38,7 +39,7 @@ def _candidate(country: str) -> Candidate:
     return Candidate(place.lat, place.lon, place.name, None, country, LocationPrecision.CITY, 9000, 0.9)
 
 
-def _put(world: World, country: str, *, published: bool = True, **changes: object) -> Event:
+def _put(world: World, country: str, *, published: bool = True, **changes: Any) -> Event:
     submit(world.store, event("moved", **WHERE[country] | changes))
     return publish(world.store, "moved") if published else world.store.get("moved")
 

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,11 +54,11 @@ class Runner:
     def __init__(self, store: EventStore, path: Path) -> None:
         self.store, self.path = store, path
 
-    def plan(self, text: str, options: ImportOptions | None = None, **more: object) -> ImportPlan:
+    def plan(self, text: str, options: ImportOptions | None = None, **more: Any) -> ImportPlan:
         self.path.write_text(text, "utf-8")
-        return plan_import(self.store, RESOLVER, open_for_import(self.path), options, **more)  # type: ignore[arg-type]
+        return plan_import(self.store, RESOLVER, open_for_import(self.path), options, **more)
 
-    def __call__(self, text: str, options: ImportOptions | None = None, **more: object) -> ImportSummary:
+    def __call__(self, text: str, options: ImportOptions | None = None, **more: Any) -> ImportSummary:
         return carry_out(self.store, self.plan(text, options, **more), actor="operator")
 
     def get(self, event_id: str) -> Event:
@@ -325,7 +326,7 @@ class TestBatch:
     ) -> None:
         plan = run.plan(TABLE)
 
-        def stop(*_args: object, **_more: object) -> int:
+        def stop(*_args: object, **_more: Any) -> int:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:

@@ -220,7 +220,7 @@ def test_event_that_somebody_changes_meanwhile_is_left_to_the_next_run(
 def test_each_event_is_looked_up_once(store: EventStore, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     monkeypatch.setattr("rallymap.workflows.locating.AT_ONCE", 1)
     springfield = OFFLINE.resolve("Springfield", country="US")
-    check = PlaceToCheck("ambiguous", tuple(describe_candidate(c) for c in springfield.candidates))  # type: ignore[union-attr]
+    check = PlaceToCheck("ambiguous", tuple(describe_candidate(c) for c in springfield.candidates))
     some = [event(f"spring-{n}", "Springfield", "US") for n in range(number)]
     store.add_many(some, actor="test", places_to_check={one.id: check for one in some})
     assert locate_events(store, OFFLINE).looked_up == number

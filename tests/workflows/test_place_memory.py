@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from rallymap.dates import EventDate
+from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import StaleEventError
 from rallymap.events import Event, EventStatus, LocationPrecision, Place
 from rallymap.moderation import Decision, TakedownReason
@@ -73,8 +74,8 @@ def site(world: World, tmp_path: Path) -> Site:
     return Site(world, tmp_path)
 
 
-def ahead(world: World, event_id: str = "ahead", days: int = 14, **changes: object) -> Event:
-    when = EventDate((world.now + timedelta(days=days)).date(), precision="day", zone="Europe/Oslo")
+def ahead(world: World, event_id: str = "ahead", days: int = 14, **changes: Any) -> Event:
+    when = EventDate((world.now + timedelta(days=days)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
     made = event(event_id, when=when, place=Place(WORDS), location=None, status=EventStatus.ANNOUNCED)
     return made.changed(**changes)
 
@@ -115,7 +116,7 @@ def test_words_of_a_withheld_place_are_never_remembered(site: Site) -> None:
     ],
 )
 def test_words_may_be_remembered_once_nothing_is_withheld(
-    world: World, changes: dict[str, object], remembers: bool
+    world: World, changes: dict[str, Any], remembers: bool
 ) -> None:
     assert may_remember(ahead(world, **changes), world.now) is remembers
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from rallymap.dates import EventDate
+from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ModerationError, StaleEventError
 from rallymap.events import Kind, Location, LocationPrecision, Place, ReviewStatus
 from rallymap.moderation import Account, Decision, ReportKind, Role
+from rallymap.store import QueueItem
 from rallymap.workflows import reviewing
 from rallymap.workflows.messages import add_note
 from rallymap.workflows.reviewing import carry_out_staged, decide, list_published, list_queue, list_staged, open_case
@@ -31,7 +32,7 @@ PENDING = [ReviewStatus.PENDING]
 NORA = Account("nora", Role.MODERATOR, ("NO",))
 
 
-def ids(items: list[reviewing.QueueItem]) -> list[str]:
+def ids(items: list[QueueItem]) -> list[str]:
     return [item.event.id for item in items]
 
 
@@ -155,7 +156,7 @@ def test_decision_that_does_not_follow_is_refused(world: World) -> None:
 def test_future_venue_needs_two_moderators_where_the_operator_asks_for_it(tmp_path: Path) -> None:
     world = open_world(tmp_path / "two.db", two_moderators=True)
     spot = Location(59.91301, 10.73999, LocationPrecision.VENUE, 50, 1.0, "pin", "Stortinget", "Oslo", "NO")
-    when = EventDate((world.now + timedelta(days=9)).date(), precision="day", zone="Europe/Oslo")
+    when = EventDate((world.now + timedelta(days=9)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
     future = event("ahead", when=when, location=spot, status="announced", place=Place("Stortinget", "Stortinget"))
     submit(world.store, future)
     assert publish(world.store, "ahead", MIRA).review is ReviewStatus.PENDING

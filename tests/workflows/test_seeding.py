@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -147,7 +148,7 @@ def with_rallies(settings: Settings) -> Settings:
 class NoResolver:
     """Stands in for the geocoder where it must not be asked."""
 
-    def resolve(self, text: str, **_options: object) -> None:
+    def resolve(self, text: str, **_options: Any) -> None:
         pytest.fail(f"the geocoder was asked for {text}")
 
 

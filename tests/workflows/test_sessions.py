@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pyotp
 import pytest
@@ -16,7 +17,7 @@ from rallymap import passwords
 from rallymap.errors import RateLimitError, SignInError
 from rallymap.moderation import Role
 from rallymap.passwords import hash_password
-from rallymap.store import EventStore
+from rallymap.store import Credentials, EventStore
 from rallymap.workflows.sessions import (
     COOKIE,
     WRONG,
@@ -57,8 +58,14 @@ def store(tmp_path: Path, password_hash: str) -> Iterator[EventStore]:
     opened.close()
 
 
-def enter(store: EventStore, name: str = "mina", password: str = PASSWORD, **changes: object) -> SignedIn:
-    given = {"code": "", "address": "192.0.2.1", "now": NOW} | changes
+def _credentials(store: EventStore, name: str) -> Credentials:
+    found = store.credentials(name)
+    assert found is not None
+    return found
+
+
+def enter(store: EventStore, name: str = "mina", password: str = PASSWORD, **changes: Any) -> SignedIn:
+    given: dict[str, Any] = {"code": "", "address": "192.0.2.1", "now": NOW} | changes
     return sign_in(store, name=name, password=password, **given)
 
 
@@ -66,7 +73,7 @@ def header(token: str) -> str:
     return f"{COOKIE}={token}"
 
 
-def fail(store: EventStore, times: int, **changes: object) -> None:
+def fail(store: EventStore, times: int, **changes: Any) -> None:
     """Try wrong passwords, each after the wait that the one before asked for."""
     for number in range(times):
         with pytest.raises(SignInError):
@@ -217,11 +224,11 @@ def test_browser_cookie_that_was_changed_is_unknown(store: EventStore, spoil: Ca
 
 def test_browser_is_known_to_its_own_account_until_its_password_changes(store: EventStore, password_hash: str) -> None:
     browser = enter(store).browser
-    assert is_known_browser(store, store.credentials("mina"), browser, NOW)
-    assert not is_known_browser(store, store.credentials("olav"), browser, NOW)
-    assert not is_known_browser(store, store.credentials("mina"), browser, NOW + timedelta(days=90))
+    assert is_known_browser(store, _credentials(store, "mina"), browser, NOW)
+    assert not is_known_browser(store, _credentials(store, "olav"), browser, NOW)
+    assert not is_known_browser(store, _credentials(store, "mina"), browser, NOW + timedelta(days=90))
     store.set_password_hash("mina", f"{password_hash}, changed")
-    assert not is_known_browser(store, store.credentials("mina"), browser, NOW)
+    assert not is_known_browser(store, _credentials(store, "mina"), browser, NOW)
 
 
 def test_many_attempts_at_once_do_not_slip_through(store: EventStore) -> None:
@@ -289,7 +296,7 @@ def test_cookie_is_found_among_others(store: EventStore, shape: str) -> None:
     assert account_from_cookies(cookies, store, NOW) is not None
 
 
-def claims(**changes: object) -> dict[str, object]:
+def claims(**changes: Any) -> dict[str, object]:
     """What Streamlit keeps of a token that was made a minute ago."""
     return {
         "is_logged_in": True,
