@@ -24,12 +24,12 @@ from typing import NamedTuple
 
 from benchmarks.geocoding_audit import WrongAnswer, audit_answer, print_audit
 from benchmarks.geocoding_diagram import draw_reliability
+from benchmarks.geocoding_fair import load_without_cldr_cities
 from benchmarks.geocoding_rivals import RIVALS, Point
 from benchmarks.geocoding_speed import Row, measure_speed, measure_start, measure_table
 from benchmarks.geocoding_venues import judge_venue, print_venues, read_venues
 from rallymap.places import Ambiguous, Located, Resolver, candidates_of, default_resolver
 from rallymap.places.distance import measure_km
-from rallymap.places.index import Gazetteer
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT.parent / "shared" / "geocoding" / "cases.csv"
@@ -190,7 +190,7 @@ def main() -> None:
     verdicts = judge_rallymap(default_resolver(), cases)
     accuracy = share_rows("rallymap", cases, [v.is_right for v in verdicts])
     accuracy += share_rows("rallymap, strict", cases, [v.is_strictly_right for v in verdicts])
-    fair = judge_rallymap(Resolver(Gazetteer(without_cldr_cities=True)), cases)
+    fair = judge_rallymap(Resolver(load_without_cldr_cities()), cases)
     accuracy += share_rows("without CLDR cities", cases, [v.is_right for v in fair])
     rivals: dict[str, Callable[[], Callable[[str, str], Point | None]]] = {} if options.only_rallymap else RIVALS
     for name, make in rivals.items():

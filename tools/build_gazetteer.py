@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import zlib
 from pathlib import Path
 from typing import Any, Final
@@ -16,9 +14,9 @@ from tools.gazetteer_draft import Draft, DraftPlace
 from tools.gazetteer_geonames import add_cities, add_divisions, place_divisions, prefer_names
 from tools.gazetteer_lists import add_listed_exonyms, add_quarters, add_region_names
 from tools.gazetteer_us import add_census_places, add_postal_localities, read_census, read_counties
+from tools.gazetteer_writer import write_columns
 
 OUTPUT: Final = Path(__file__).parents[1] / "src" / "rallymap" / "places" / "data" / "gazetteer.bin"
-MAGIC: Final = b"rallymap gazetteer 1\n"
 
 
 def gather() -> Draft:
@@ -90,30 +88,13 @@ def _is_fuzzy(key: bytes, postings: list[tuple[int, int]]) -> bool:
     return len(key) >= 4 and min(rank & 0x7F for _, rank in postings) not in (NameRank.ROMANISED, NameRank.CODE)
 
 
-def write(columns: dict[str, np.ndarray[Any, Any] | bytes], output: Path) -> str:
-    """Write the columns, each compressed, behind a header; returns the SHA-256 of the file."""
-    header = {}
-    body = b""
-    for name, column in columns.items():
-        raw = column if isinstance(column, bytes) else column.astype(column.dtype.newbyteorder("<")).tobytes()
-        packed = zlib.compress(raw, 9)
-        dtype = "" if isinstance(column, bytes) else column.dtype.str.replace("|", "<")
-        header[name] = {"at": len(body), "size": len(packed), "raw": len(raw), "dtype": dtype}
-        body += packed
-    head = json.dumps(header, sort_keys=True).encode()
-    content = MAGIC + len(head).to_bytes(4, "little") + head + body
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_bytes(content)
-    return hashlib.sha256(content).hexdigest()
-
-
 def main() -> None:
     """Build and say what was built."""
     columns = pack(gather())
     for name, column in columns.items():
         raw = column if isinstance(column, bytes) else column.tobytes()
         print(f"{name:15} {len(raw):>10} bytes, packed {len(zlib.compress(raw, 9)):>9}")
-    digest = write(columns, OUTPUT)
+    digest = write_columns(columns, OUTPUT)
     print(f"{OUTPUT.name}: {OUTPUT.stat().st_size} bytes, {len(columns['kind'])} places, sha256 {digest}")
 
 

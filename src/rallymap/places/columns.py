@@ -163,11 +163,11 @@ def _schemes(gazetteer: Gazetteer, town: tuple[str, ...], code: str) -> set[str]
     words = (code.lower(),)
     divisions = set(read_regions(gazetteer, words))
     for posting in gazetteer.find(join_key(words)):
-        if posting.rank == NameRank.CODE and gazetteer.kind(posting.place) == PlaceKind.ADMIN1:
+        if posting.rank == NameRank.CODE and posting.kind == PlaceKind.ADMIN1:
             divisions.add(posting.place)
     found = set()
     for posting in gazetteer.find(join_key(town)):
-        if gazetteer.kind(posting.place) < PlaceKind.CITY or posting.rank > NameRank.ALTERNATE:
+        if posting.kind < PlaceKind.CITY or posting.rank > NameRank.ALTERNATE:
             continue
         if gazetteer.admin1(posting.place) in divisions:
             found.add(gazetteer.country(posting.place))

@@ -80,8 +80,8 @@ def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
     option = group.best
     part = finding.parts[option.segment]
     rank = NameRank(option.rank)
-    population = gazetteer.population(option.place)
-    is_town = gazetteer.kind(option.place) >= PlaceKind.CITY
+    population = option.population
+    is_town = option.kind >= PlaceKind.CITY
     confidence = group.share * _MATCH[option.match] * _RANK.get(rank, 1.0)
     if rank == NameRank.ALTERNATE:
         # Large towns have true names in many languages; those of a village are often a neighbour's or an old one.
@@ -97,7 +97,7 @@ def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
         confidence *= _DISAGREES
     if finding.has_unread_name:
         # Something finer was named, and is not known: the region is right, but it is not the answer.
-        is_region = gazetteer.kind(option.place) <= PlaceKind.ADMIN1
+        is_region = option.kind <= PlaceKind.ADMIN1
         confidence *= _REGION_WITH_UNREAD_NAME if is_region else _UNREAD_NAME
     if not has_name(part.segment.words):
         confidence *= _VENUE_WORDS_ALONE
@@ -108,8 +108,8 @@ def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
 def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, finding: Finding) -> Iterator[float]:
     """Give what the confidence never exceeds, whatever the shares say: kinds of evidence that are often wrong."""
     yield 1.0
-    population = gazetteer.population(option.place)
-    is_town = gazetteer.kind(option.place) >= PlaceKind.CITY
+    population = option.population
+    is_town = option.kind >= PlaceKind.CITY
     if option.match is Match.SPAN and option.unexplained:
         is_city = population >= _A_CITY and option.rank <= NameRank.EXONYM
         yield (
@@ -129,13 +129,13 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _SOUND_SUPPORTED if option.is_supported else _SOUND
     key = join_key(part.segment.words)
     is_attested = option.rank <= NameRank.EXONYM or population >= _A_TOWN or option.is_supported
-    if not is_attested and is_foreign_script(key, gazetteer.country(option.place)):
+    if not is_attested and is_foreign_script(key, option.country):
         yield _FOREIGN_SCRIPT
     if not option.is_supported and population < _A_CITY and not has_vowels(key) and share < _UNRIVALLED:
         yield _UNVOWELLED
     if len(finding.parts) > 1 and all(len("".join(each.segment.words)) <= _CODE_LETTERS for each in finding.parts):
         yield _SHORT
-    if len(part.countries) > 1 and not is_town and gazetteer.kind(option.place) != PlaceKind.COUNTRY:
+    if len(part.countries) > 1 and not is_town and option.kind != PlaceKind.COUNTRY:
         yield _MACRO_REGION
     if option.is_doubtful_code:
         yield _DOUBTFUL_CODE
@@ -143,7 +143,7 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _NEAR
     if len(key) <= _SHORT_NAME and key.isascii() and (finding.has_unread_name or not part.is_upper):
         yield _SHORT
-    if gazetteer.kind(option.place) <= PlaceKind.ADMIN2 and (finding.has_unread_name or finding.has_venue):
+    if option.kind <= PlaceKind.ADMIN2 and (finding.has_unread_name or finding.has_venue):
         yield _REGION_ONLY
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from rallymap.countries import territories_of
 from rallymap.places.codes import NameRank, PlaceKind
@@ -24,6 +24,14 @@ _AGAINST_MACRO_REGION: Final = 4.0
 _CODE_LETTERS: Final = 2
 
 
+class City(NamedTuple):
+    """A town that a segment names: degrees, and the number of people."""
+
+    lat: float
+    lon: float
+    population: int
+
+
 @dataclass(slots=True)
 class Context:
     """What one segment says about where the others are."""
@@ -31,7 +39,7 @@ class Context:
     countries: dict[str, float] = field(default_factory=dict)
     admin1: dict[int, float] = field(default_factory=dict)
     admin2: set[int] = field(default_factory=set)
-    cities: list[int] = field(default_factory=list)
+    cities: list[City] = field(default_factory=list)
     near: bool = False
     unexplained_cost: float = 0.0
     is_name: bool = False
@@ -55,11 +63,11 @@ def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part
         context.doubtful_countries |= {gazetteer.country(place)} if is_second else set()
         context.unexplained_cost = AGREES_ADMIN1
     for option in options:
-        kind = gazetteer.kind(option.place)
+        kind = option.kind
         is_code = option.rank >= NameRank.ROMANISED
         if kind == PlaceKind.COUNTRY:
             gain = _AGREES_COUNTRY if not is_code else _AGREES_FOREIGN_CODE if regions else _AGREES_CODE
-            code = gazetteer.country(option.place)
+            code = option.country
             if is_code and regions and code not in codes:
                 context.doubtful_countries.add(code)
             context.countries[code] = max(gain, context.countries.get(code, 0.0))
@@ -73,8 +81,8 @@ def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part
         elif kind == PlaceKind.ADMIN2:
             context.admin2.add(option.place)
         elif not is_code and len(context.cities) < 12:
-            context.cities.append(option.place)
-            people = math.log(max(200, gazetteer.population(option.place)))
+            context.cities.append(City(*gazetteer.lat_lon(option.place), option.population))
+            people = math.log(max(200, option.population))
             cost = (people - 5.0) * 0.6 - RANK_COST[option.rank]
             context.unexplained_cost = max(context.unexplained_cost, min(6.0, cost))
     if part.countries:

@@ -10,9 +10,9 @@ from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.context import Context, describe_context
 from rallymap.places.distance import measure_km
 from rallymap.places.guesses import Guesser, is_admitted
-from rallymap.places.index import Gazetteer
+from rallymap.places.index import Gazetteer, Posting
 from rallymap.places.normalize import fold_key
-from rallymap.places.options import Option
+from rallymap.places.options import Option, make_option
 from rallymap.places.parse import MAX_TEXT
 from rallymap.places.readings import Match, has_name, read_generically, read_institution, read_spans
 from rallymap.places.score import Group, score_options
@@ -90,7 +90,7 @@ class PlaceFinder:
         near = [
             posting.place
             for posting in gazetteer.find(fold_key(name))
-            if gazetteer.kind(posting.place) >= PlaceKind.CITY
+            if posting.kind >= PlaceKind.CITY
             and country in ("", gazetteer.country(posting.place))
             and measure_km(lat, lon, *gazetteer.lat_lon(posting.place)) <= 60
         ]
@@ -124,7 +124,7 @@ class PlaceFinder:
             context = describe_context(self.gazetteer, sure, part)
             contexts.append(context)
             for option in own:
-                option.is_coarse = self.gazetteer.kind(option.place) <= PlaceKind.ADMIN1 or (
+                option.is_coarse = option.kind <= PlaceKind.ADMIN1 or (
                     number > 0 and self._is_shadowed(option, sure, part.regions)
                 )
                 if part.segment.near and names > 1:
@@ -132,9 +132,10 @@ class PlaceFinder:
             options.extend(own)
         has_mission = any(part.head is Head.MISSION for part in parts)
         for option in options:
-            if has_mission and self.gazetteer.population(option.place) >= _A_CAPITAL:
+            if has_mission and option.population >= _A_CAPITAL:
                 option.cost -= _MISSION_GAIN
-        options = [option for option in options if is_admitted(self.gazetteer, option.place, country)]
+        if country:
+            options = [option for option in options if is_admitted(self.gazetteer, option.place, country)]
         options = self._prefer_capital(options, parts, country)
         options = self._drop_foreign_mail(options, contexts, country)
         return score_options(self.gazetteer, options, contexts, near=near, country=country), contexts
@@ -142,43 +143,39 @@ class PlaceFinder:
     def _options(self, part: Part, number: int, *, is_alone: bool, has_unread: bool) -> list[Option]:
         gazetteer = self.gazetteer
         own = [
-            Option(posting.place, posting.rank, reading.match, number, reading.cost, reading.rest, reading.unexplained)
+            make_option(gazetteer, posting, number, reading.match, reading.cost, reading.rest, reading.unexplained)
             for reading in part.readings
             for posting in reading.postings
         ]
         own.extend(
-            Option(place, NameRank.PRIMARY, Match.EXACT, number)
+            make_option(gazetteer, Posting(place, NameRank.PRIMARY, gazetteer.kind(place)), number)
             for place in part.regions
             if all(option.place != place for option in own)
         )
         if number and self._is_code(part, own):
             # Beside another name, "PA" or "MN" says where; the towns that some script spells so are not meant.
-            own = [option for option in own if gazetteer.kind(option.place) <= PlaceKind.ADMIN1]
+            own = [option for option in own if option.kind <= PlaceKind.ADMIN1]
             for option in own:
                 option.cost += _CODE_COST
         if has_unread and not is_alone and self._names_region(part, own):
             # "Khajauli, Bihar": an unknown town in Bihar is not the town of Bihar Sharif.
-            own = [
-                option
-                for option in own
-                if gazetteer.kind(option.place) <= PlaceKind.ADMIN2 or option.rank <= NameRank.OFFICIAL
-            ]
+            own = [option for option in own if option.kind <= PlaceKind.ADMIN2 or option.rank <= NameRank.OFFICIAL]
         if part.countries:
-            own = [option for option in own if gazetteer.country(option.place) in part.countries]
+            own = [option for option in own if option.country in part.countries]
         # "Brasília" is what the city calls itself, and the country in some languages only.
         if any(
-            gazetteer.kind(option.place) == PlaceKind.CITY
+            option.kind == PlaceKind.CITY
             for option in own
-            if option.rank == NameRank.PRIMARY and gazetteer.population(option.place) >= _A_CITY
+            if option.rank == NameRank.PRIMARY and option.population >= _A_CITY
         ):
             for option in own:
-                if gazetteer.kind(option.place) == PlaceKind.COUNTRY and option.rank >= NameRank.EXONYM:
+                if option.kind == PlaceKind.COUNTRY and option.rank >= NameRank.EXONYM:
                     option.cost += _CODE_COST
         return own
 
     def _names_region(self, part: Part, own: list[Option]) -> bool:
         return bool(part.regions) or any(
-            self.gazetteer.kind(option.place) <= PlaceKind.ADMIN1 and option.rank <= NameRank.EXONYM for option in own
+            option.kind <= PlaceKind.ADMIN1 and option.rank <= NameRank.EXONYM for option in own
         )
 
     def _prefer_capital(self, options: list[Option], parts: list[Part], country: str) -> list[Option]:
@@ -186,27 +183,20 @@ class PlaceFinder:
 
         So it is, too, beside a venue: "سفارة ليبيا، تونس" is in Tunis.
         """
-        gazetteer = self.gazetteer
         has_venue = any(part.is_venue for part in parts)
-        named = {
-            (option.segment, gazetteer.country(option.place))
-            for option in options
-            if gazetteer.kind(option.place) == PlaceKind.COUNTRY
-        }
+        named = {(option.segment, option.country) for option in options if option.kind == PlaceKind.COUNTRY}
         if not named:
             return options
         towns = {
-            (option.segment, gazetteer.country(option.place))
+            (option.segment, option.country)
             for option in options
-            if gazetteer.kind(option.place) == PlaceKind.CITY
-            and option.rank <= NameRank.ALTERNATE
-            and gazetteer.population(option.place) >= _A_CITY
+            if option.kind == PlaceKind.CITY and option.rank <= NameRank.ALTERNATE and option.population >= _A_CITY
         }
         in_country = {segment for segment, _ in named}
         kept = []
         for option in options:
-            own = gazetteer.country(option.place)
-            if gazetteer.kind(option.place) != PlaceKind.COUNTRY:
+            own = option.country
+            if option.kind != PlaceKind.COUNTRY:
                 is_repeated = parts[option.segment].is_repeated and option.segment in in_country
                 if is_repeated and (option.segment, own) not in named:
                     continue  # "Panama, Panama" is in Panama
@@ -220,20 +210,17 @@ class PlaceFinder:
 
     def _is_shadowed(self, option: Option, sure: list[Option], regions: list[int]) -> bool:
         """Tell whether a town's name stands for a country or region: "Greece" in New York, Indiana in Pennsylvania."""
-        gazetteer = self.gazetteer
         if regions:
-            return gazetteer.admin1(option.place) not in regions
+            return option.admin1 not in regions
         countries = {
-            gazetteer.country(other.place)
-            for other in sure
-            if gazetteer.kind(other.place) == PlaceKind.COUNTRY and other.rank <= NameRank.EXONYM
+            other.country for other in sure if other.kind == PlaceKind.COUNTRY and other.rank <= NameRank.EXONYM
         }
-        return bool(countries) and (gazetteer.country(option.place) not in countries or option.rank > NameRank.OFFICIAL)
+        return bool(countries) and (option.country not in countries or option.rank > NameRank.OFFICIAL)
 
     def _is_code(self, part: Part, own: list[Option]) -> bool:
         if len("".join(part.segment.words)) > _CODE_LETTERS:
             return False
-        return bool(part.regions) or any(self.gazetteer.kind(option.place) <= PlaceKind.ADMIN1 for option in own)
+        return bool(part.regions) or any(option.kind <= PlaceKind.ADMIN1 for option in own)
 
     def _drop_foreign_mail(self, options: list[Option], contexts: Iterable[Context], country: str) -> list[Option]:
         # The postal and Census rows know no place outside the United States and have no population to rank by:
@@ -244,7 +231,7 @@ class PlaceFinder:
         )
         if american:
             return options
-        return [option for option in options if self.gazetteer.kind(option.place) <= PlaceKind.CITY]
+        return [option for option in options if option.kind <= PlaceKind.CITY]
 
     def _is_enough(self, groups: list[Group], parts: list[Part]) -> bool:
         if not groups or not groups[0].best.agrees_well:

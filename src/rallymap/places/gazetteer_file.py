@@ -12,7 +12,8 @@ import numpy as np
 
 from rallymap.errors import AssetError
 
-_MAGIC: Final = b"rallymap gazetteer 1\n"
+#: The first bytes of the file.
+MAGIC: Final = b"rallymap gazetteer 1\n"
 
 
 def ends_of(lengths: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -32,10 +33,10 @@ def read_columns(path: Path, wanted: Callable[[str], bool] = lambda _name: True)
     """
     try:
         content = path.read_bytes()
-        if not content.startswith(_MAGIC):
+        if not content.startswith(MAGIC):
             raise ValueError("not a gazetteer of this version")
-        at = len(_MAGIC) + 4
-        size = int.from_bytes(content[len(_MAGIC) : at], "little")
+        at = len(MAGIC) + 4
+        size = int.from_bytes(content[len(MAGIC) : at], "little")
         header = json.loads(content[at : at + size])
         body = memoryview(content)[at + size :]
         columns: dict[str, Any] = {}

@@ -96,7 +96,7 @@ class Guesser:
         postings = tuple(
             posting
             for posting in self._gazetteer.find(latin)
-            if posting.rank <= NameRank.ALTERNATE and self._gazetteer.kind(posting.place) == PlaceKind.CITY
+            if posting.rank <= NameRank.ALTERNATE and posting.kind == PlaceKind.CITY
         )
         if postings:
             yield Reading(postings, Match.SOUND, _TYPO_COST[1])

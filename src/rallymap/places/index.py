@@ -29,10 +29,11 @@ _NEVER: Final = b"\xff"  # sorts after every UTF-8 text
 
 
 class Posting(NamedTuple):
-    """One place that bears a name: its row, and the `NameRank` of the name."""
+    """One place that bears a name: its row, the `NameRank` of the name, and its `PlaceKind`."""
 
     place: int
     rank: int
+    kind: int
 
 
 class Gazetteer:
@@ -42,8 +43,6 @@ class Gazetteer:
     ----------
     path
         The file that `make gazetteer` writes.
-    without_cldr_cities
-        Leave out the names that only CLDR's time zone cities give: for measuring with cases made from that list.
 
     Raises
     ------
@@ -51,10 +50,10 @@ class Gazetteer:
         If the file is missing or damaged.
     """
 
-    def __init__(self, path: Path = GAZETTEER_FILE, *, without_cldr_cities: bool = False) -> None:
+    def __init__(self, path: Path = GAZETTEER_FILE) -> None:
         columns = read_columns(path, lambda name: name != _SPELLING_COLUMN)
+        columns["posting_rank"] = columns["posting_rank"] & np.uint8(~FROM_CLDR_CITIES & 0xFF)
         self._path = path
-        self._without = without_cldr_cities
         self._countries = [columns["countries"][n : n + 2].decode() for n in range(0, len(columns["countries"]), 2)]
         self._kind = columns["kind"].data
         self._country = columns["country"].data
@@ -98,6 +97,10 @@ class Gazetteer:
     def kind(self, place: int) -> int:
         """Give the `PlaceKind` of a row."""
         return int(self._kind[place])
+
+    def facts(self, place: int) -> tuple[str, int, int]:
+        """Give the country, the row of the first-level division (0 for none) and the population (0 if unknown)."""
+        return self._countries[self._country[place]], self._admin1[place], self._population[place]
 
     def country(self, place: int) -> str:
         """Give the ISO 3166-1 alpha-2 code of a row."""
@@ -152,9 +155,8 @@ class Gazetteer:
     def postings(self, key_number: int) -> list[Posting]:
         """List the places filed under the key with this number."""
         span = range(self._posting_end[key_number], self._posting_end[key_number + 1])
-        if self._without:
-            return [Posting(self._places[n], self._ranks[n]) for n in span if not self._ranks[n] & FROM_CLDR_CITIES]
-        return [Posting(self._places[n], self._ranks[n] & ~FROM_CLDR_CITIES) for n in span]
+        places, ranks, kinds = self._places, self._ranks, self._kind
+        return [Posting(place := places[n], ranks[n], kinds[place]) for n in span]
 
     def _find_number(self, key: bytes) -> int | None:
         keys, end = self.keys, self._key_end
@@ -199,20 +201,17 @@ class Gazetteer:
         low, high = self._posting_end[numbers.start], self._posting_end[numbers.stop]
         places = self._columns["posting_place"][low:high]
         ranks = self._columns["posting_rank"][low:high]
-        wanted = (ranks & FROM_CLDR_CITIES) == 0 if self._without else np.ones(len(places), bool)
+        chosen = np.arange(len(places))
         if country:
-            wanted &= self._columns["country"][places] == self._number_of_country.get(country, 255)
-        chosen = np.flatnonzero(wanted)
+            chosen = np.flatnonzero(self._columns["country"][places] == self._number_of_country.get(country, 255))
         # One order of magnitude of people for each step of a weaker claim to the name.
         people = np.maximum(self._columns["population"][places[chosen]], 50).astype(np.float32)
-        score = np.log(people) - (ranks[chosen] & ~np.uint8(FROM_CLDR_CITIES))
+        score = np.log(people) - ranks[chosen]
         whole_until = self._posting_end[numbers.start + 1] if self._key_is(numbers.start, prefix) else low
         score[chosen < whole_until - low] += 2
         if len(chosen) > limit:
             chosen = chosen[np.argpartition(-score, limit)[:limit]]
-        return [
-            (int(places[n]), int(ranks[n]) & ~FROM_CLDR_CITIES, bool(n < whole_until - low)) for n in chosen.tolist()
-        ]
+        return [(int(places[n]), int(ranks[n]), bool(n < whole_until - low)) for n in chosen.tolist()]
 
     def _key_is(self, number: int, key: str) -> bool:
         return self.key(number) == key.encode("utf-8", "replace")
@@ -236,13 +235,11 @@ class Gazetteer:
         # The positions of all postings of all these keys, and which key each belongs to.
         which = np.repeat(np.arange(len(numbers)), counts)
         at = np.arange(len(which), dtype=np.uint32) - np.repeat(np.cumsum(counts) - counts, counts) + first[which]
-        ranks = self._columns["posting_rank"][at]
-        wanted = (ranks & ~np.uint8(FROM_CLDR_CITIES)) <= NameRank.ALTERNATE
-        if self._without:
-            wanted &= (ranks & FROM_CLDR_CITIES) == 0
+        wanted = self._columns["posting_rank"][at] <= NameRank.ALTERNATE
         places = self._columns["posting_place"][at]
         if admin1:
-            wanted &= np.isin(self._columns["admin1"][places], np.array(admin1, np.uint16))
+            divisions = self._columns["admin1"][places]
+            wanted &= np.logical_or.reduce([divisions == division for division in admin1])
         elif country:
             wanted &= self._columns["country"][places] == self._number_of_country.get(country, 255)
         chosen = np.unique(numbers[which[wanted]]).tolist()

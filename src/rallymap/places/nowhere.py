@@ -41,10 +41,12 @@ _REASONS: Final = (
     (_UNKNOWN, "This says that the place is not known."),
     (_TOO_LARGE, "This is a part of the world, too large to be put on the map; give a country or a town."),
 )
+_MAX_LETTERS: Final = 60
 
 
 def explain_nowhere(text: str) -> str:
     """Say why a text that names no one place has none; "" for any other text."""
-    folded = fold_letters(text[:60])
-    folded = " ".join(folded.split())
+    if len(text) > _MAX_LETTERS:
+        return ""
+    folded = " ".join(fold_letters(text).split())
     return next((reason for words, reason in _REASONS if folded in words), "")

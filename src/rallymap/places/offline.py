@@ -65,7 +65,7 @@ class OfflineAnswers:
             place = next(
                 posting.place
                 for posting in self.finder.gazetteer.find(fold_key(country_name(former.successors[0])))
-                if self.finder.gazetteer.kind(posting.place) == PlaceKind.COUNTRY
+                if posting.kind == PlaceKind.COUNTRY
             )
             candidate = self.describe(place, _FORMER_CONFIDENCE)
             return Located(text, dataclasses.replace(candidate, name=former.dated_name))

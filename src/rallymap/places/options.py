@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rallymap.places.codes import NameRank
+from rallymap.places.index import Gazetteer, Posting
 from rallymap.places.readings import Match
 
 #: How much less a weaker claim to a name counts, in log units.
@@ -21,6 +22,8 @@ class Option:
 
     Attributes
     ----------
+    kind, country, admin1, population
+        Those of the place in the gazetteer; they are read many times.
     score, cost
         In log units.
     unexplained
@@ -39,6 +42,10 @@ class Option:
     rank: int
     match: Match
     segment: int
+    kind: int
+    country: str
+    admin1: int
+    population: int
     cost: float = 0.0
     rest: str = ""
     unexplained: int = 0
@@ -48,3 +55,30 @@ class Option:
     is_coarse: bool = False
     is_supported: bool = False
     is_doubtful_code: bool = False
+
+
+def make_option(
+    gazetteer: Gazetteer,
+    posting: Posting,
+    segment: int,
+    match: Match = Match.EXACT,
+    cost: float = 0.0,
+    rest: str = "",
+    unexplained: int = 0,
+) -> Option:
+    """Make the option that a segment, by its number, names the place of a posting."""
+    place, rank, kind = posting
+    country, admin1, population = gazetteer.facts(place)
+    return Option(
+        place,
+        rank,
+        match,
+        segment,
+        kind,
+        country,
+        admin1,
+        population,
+        cost,
+        rest,
+        unexplained,
+    )

@@ -129,7 +129,7 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
             postings = tuple(
                 posting
                 for posting in gazetteer.find(join_key((form,)))
-                if gazetteer.kind(posting.place) == PlaceKind.CITY
+                if posting.kind == PlaceKind.CITY
                 and gazetteer.population(posting.place) >= _A_CITY
                 and posting.rank <= NameRank.ALTERNATE
             )
@@ -172,9 +172,9 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
         if all(word in VENUE_WORDS for word in tail):
             continue
         named = bool(read_regions(gazetteer, tail)) or any(
-            (gazetteer.kind(place) == PlaceKind.COUNTRY and rank <= NameRank.EXONYM)
-            or (gazetteer.kind(place) == PlaceKind.ADMIN1 and rank <= NameRank.OFFICIAL)
-            for place, rank in gazetteer.find(join_key(tail))
+            (posting.kind == PlaceKind.COUNTRY and posting.rank <= NameRank.EXONYM)
+            or (posting.kind == PlaceKind.ADMIN1 and posting.rank <= NameRank.OFFICIAL)
+            for posting in gazetteer.find(join_key(tail))
         )
         if named:
             return segment.part(0, len(words) - size), replace(segment.part(len(words) - size, len(words)), near=False)

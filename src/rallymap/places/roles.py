@@ -125,7 +125,7 @@ def _as_town(
     exact = gazetteer.find(join_key(segment.words))
     if any(_is_town(gazetteer, posting, min_population, kinds) for posting in exact):
         return segment
-    if any(gazetteer.kind(p.place) == PlaceKind.ADMIN1 and p.rank <= NameRank.OFFICIAL for p in exact):
+    if any(p.kind == PlaceKind.ADMIN1 and p.rank <= NameRank.OFFICIAL for p in exact):
         return segment if PlaceKind.COUNTRY in kinds else None
     for words in base_forms(segment.words):
         if any(_is_town(gazetteer, posting, _A_CITY, kinds) for posting in gazetteer.find(join_key(words))):
@@ -139,7 +139,7 @@ def _as_town(
 
 def _is_town(gazetteer: Gazetteer, posting: Posting, min_population: int, kinds: tuple[PlaceKind, ...]) -> bool:
     return (
-        gazetteer.kind(posting.place) in kinds
+        posting.kind in kinds
         and posting.rank <= NameRank.ALTERNATE
         and gazetteer.population(posting.place) >= min_population
     )

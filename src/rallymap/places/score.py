@@ -59,11 +59,11 @@ def score_options(
     for option in options:
         option.score = _own_score(gazetteer, option)
         option.is_supported = bool(country)
-        if country and gazetteer.country(option.place) != country:
+        if country and option.country != country:
             option.score -= _TERRITORY
         for number, context in enumerate(contexts):
             if number != option.segment:
-                gain = _agreement(gazetteer, option.place, context)
+                gain = _agreement(gazetteer, option, context)
                 if option.is_coarse and gain <= 0 and context.is_name:
                     # Something finer was named; the region around it is the answer only if nothing else is, and
                     # not if that name is a town's we know.
@@ -71,7 +71,7 @@ def score_options(
                 option.score += gain
                 option.is_supported = option.is_supported or gain > 4.0
                 if context.doubtful_countries:
-                    doubtful = gazetteer.country(option.place) in context.doubtful_countries
+                    doubtful = option.country in context.doubtful_countries
                     option.is_doubtful_code = option.is_doubtful_code or doubtful
                 option.agrees = option.agrees and gain > -3.9
                 option.agrees_well = option.agrees_well and (gain > 4.0 or (gain > -3.9 and not context.admin1))
@@ -86,41 +86,36 @@ def score_options(
 
 
 def _own_score(gazetteer: Gazetteer, option: Option) -> float:
-    kind = gazetteer.kind(option.place)
-    people = max(gazetteer.population(option.place), _MIN_POPULATION.get(kind, 400))
+    kind = option.kind
+    people = max(option.population, _MIN_POPULATION.get(kind, 400))
     return math.log(people) - RANK_COST[option.rank] - _KIND_COST[kind] - option.cost
 
 
-def _agreement(gazetteer: Gazetteer, place: int, context: Context) -> float:
-    gain = 0.0
-    admin1 = gazetteer.admin1(place)
-    if admin1 and admin1 in context.admin1:
-        gain = context.admin1[admin1]
+def _agreement(gazetteer: Gazetteer, option: Option, context: Context) -> float:
+    gain = context.admin1.get(option.admin1, 0.0) if option.admin1 else 0.0
     if context.countries:
-        gain = max(gain, context.countries.get(gazetteer.country(place), 0.0))
-    if gain < _AGREES_ADMIN2 and gazetteer.admin2(place) in context.admin2:
+        gain = max(gain, context.countries.get(option.country, 0.0))
+    if context.admin2 and gain < _AGREES_ADMIN2 and gazetteer.admin2(option.place) in context.admin2:
         gain = _AGREES_ADMIN2
     if not gain and context.cities:
-        gain = max(0.0, _nearness(gazetteer, place, context))
+        gain = _nearness(gazetteer, option, context)
     return gain or -context.unexplained_cost
 
 
-def _nearness(gazetteer: Gazetteer, place: int, context: Context) -> float:
-    """Weigh how well the place lies by a town of the context; the smaller of namesakes is less likely meant."""
-    lat, lon = gazetteer.lat_lon(place)
-    most = max(gazetteer.population(city) for city in context.cities)
-    people = gazetteer.population(place)
+def _nearness(gazetteer: Gazetteer, option: Option, context: Context) -> float:
+    """Score how close the place is to a town of the context; the smaller of namesakes is less likely meant."""
+    lat, lon = gazetteer.lat_lon(option.place)
+    most = max(city.population for city in context.cities)
     best = 0.0
-    for city in context.cities:
-        city_lat, city_lon = gazetteer.lat_lon(city)
+    for city_lat, city_lon, people in context.cities:
         if abs(city_lat - lat) > _NEARBY_KM / KM_PER_DEGREE:
             continue  # spares nearly all haversines
         distance = measure_km(lat, lon, city_lat, city_lon)
         if distance < _NEARBY_KM:
-            smaller = math.log((most + 1000) / (gazetteer.population(city) + 1000))
+            smaller = math.log((most + 1000) / (people + 1000))
             gain = _AGREES_NEARBY + (3.0 if context.near else 0.0) - distance / 30 - _NAMESAKE_SHARE * smaller
             # "Richmond Hill, Toronto": the smaller is what is meant, the larger says where it is.
-            best = max(best, gain if people <= gazetteer.population(city) else min(gain, _LARGER_NEARBY))
+            best = max(best, gain if option.population <= people else min(gain, _LARGER_NEARBY))
     return best
 
 
@@ -129,15 +124,15 @@ def _prefer_own_name(gazetteer: Gazetteer, options: list[Option]) -> None:
     everywhere: set[tuple[int, Match]] = set()
     in_region: set[tuple[int, Match, int]] = set()
     for option in options:
-        if option.rank <= NameRank.OFFICIAL and gazetteer.kind(option.place) >= PlaceKind.CITY:
-            in_region.add((option.segment, option.match, gazetteer.admin1(option.place)))
-            if gazetteer.population(option.place) > _A_TOWN:
+        if option.rank <= NameRank.OFFICIAL and option.kind >= PlaceKind.CITY:
+            in_region.add((option.segment, option.match, option.admin1))
+            if option.population > _A_TOWN:
                 everywhere.add((option.segment, option.match))
     for option in options:
         if option.rank > NameRank.OFFICIAL:
             if (option.segment, option.match) in everywhere:
                 option.score -= _ALIAS_BESIDE_NAME
-            if (option.segment, option.match, gazetteer.admin1(option.place)) in in_region:
+            if (option.segment, option.match, option.admin1) in in_region:
                 option.score -= 2 * _ALIAS_BESIDE_NAME
 
 
@@ -147,21 +142,18 @@ def _prefer_city_over_namesake_region(gazetteer: Gazetteer, options: list[Option
     cities: set[tuple[int, int]] = set()
     great: set[tuple[int, str]] = set()
     for option in options:
-        if gazetteer.kind(option.place) >= PlaceKind.CITY and option.rank <= NameRank.ALTERNATE:
-            people = gazetteer.population(option.place)
+        if option.kind >= PlaceKind.CITY and option.rank <= NameRank.ALTERNATE:
+            people = option.population
             if people > 20_000:
-                cities.add((option.segment, gazetteer.admin1(option.place)))
+                cities.add((option.segment, option.admin1))
             if people > _A_GREAT_CITY and option.rank <= NameRank.OFFICIAL:
-                great.add((option.segment, gazetteer.country(option.place)))
+                great.add((option.segment, option.country))
     for option in options:
-        if gazetteer.kind(option.place) in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) and (
-            (option.segment, gazetteer.admin1(option.place)) in cities
-            or (option.segment, gazetteer.country(option.place)) in great
+        if option.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) and (
+            (option.segment, option.admin1) in cities or (option.segment, option.country) in great
         ):
             option.score -= 6.0
-        elif (option.segment, gazetteer.country(option.place)) in great and gazetteer.population(
-            option.place
-        ) < _A_GREAT_CITY:
+        elif (option.segment, option.country) in great and gazetteer.population(option.place) < _A_GREAT_CITY:
             option.score -= _SMALL_NAMESAKE
 
 
@@ -170,14 +162,14 @@ def _prefer_place_over_its_region(gazetteer: Gazetteer, options: list[Option]) -
     inside: dict[tuple[str, int], set[int]] = {}
     for option in options:
         if not option.is_coarse and option.agrees:
-            country = gazetteer.country(option.place)
-            for container in ((country, 0), (country, gazetteer.admin1(option.place))):
+            country = option.country
+            for container in ((country, 0), (country, option.admin1)):
                 inside.setdefault(container, set()).add(option.segment)
     for option in options:
-        kind = gazetteer.kind(option.place)
+        kind = option.kind
         if option.is_coarse:
             division = option.place if kind == PlaceKind.ADMIN1 else 0
-            if inside.get((gazetteer.country(option.place), division), set()) - {option.segment}:
+            if inside.get((option.country, division), set()) - {option.segment}:
                 option.score -= 12.0
 
 

@@ -129,7 +129,7 @@ def _named_countries(gazetteer: Gazetteer, part: Part) -> set[str]:
         gazetteer.country(posting.place)
         for reading in part.readings
         for posting in reading.postings
-        if gazetteer.kind(posting.place) == PlaceKind.COUNTRY and posting.rank <= NameRank.EXONYM
+        if posting.kind == PlaceKind.COUNTRY and posting.rank <= NameRank.EXONYM
     }
 
 
@@ -141,7 +141,7 @@ def _names_town(gazetteer: Gazetteer, part: Part) -> bool:
 def _lies_in_country(gazetteer: Gazetteer, part: Part, countries: set[str]) -> bool:
     return any(
         gazetteer.country(posting.place) in countries
-        and gazetteer.kind(posting.place) == PlaceKind.CITY
+        and posting.kind == PlaceKind.CITY
         and posting.rank <= NameRank.OFFICIAL
         for reading in part.readings
         if reading.match is Match.EXACT
@@ -151,7 +151,7 @@ def _lies_in_country(gazetteer: Gazetteer, part: Part, countries: set[str]) -> b
 
 def _lies_in(gazetteer: Gazetteer, part: Part, regions: set[int]) -> bool:
     return any(
-        gazetteer.admin1(posting.place) in regions and gazetteer.kind(posting.place) >= PlaceKind.CITY
+        gazetteer.admin1(posting.place) in regions and posting.kind >= PlaceKind.CITY
         for reading in part.readings
         for posting in reading.postings
     )
@@ -192,7 +192,7 @@ def _read_inflected(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
         postings = tuple(
             posting
             for posting in gazetteer.find(join_key(form))
-            if gazetteer.kind(posting.place) == PlaceKind.CITY
+            if posting.kind == PlaceKind.CITY
             and gazetteer.population(posting.place) >= _A_CITY
             and posting.rank <= NameRank.ALTERNATE
         )
@@ -204,7 +204,7 @@ def _read_inflected(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
 def _is_town_name(gazetteer: Gazetteer, part: Part, min_population: int) -> bool:
     """Tell whether a segment with a venue's word is the very name of a town: "College Park", "Mountain View"."""
     return any(
-        gazetteer.kind(posting.place) >= PlaceKind.CITY
+        posting.kind >= PlaceKind.CITY
         and posting.rank <= NameRank.EXONYM
         and gazetteer.population(posting.place) >= min_population
         for reading in part.readings
@@ -264,4 +264,4 @@ def _is_name_with_comma(gazetteer: Gazetteer, wholes: Sequence[Segment], words: 
     if len("".join(last)) <= CODE_LETTERS:
         return False
     postings = gazetteer.find(join_key(words))
-    return any(gazetteer.kind(p.place) == PlaceKind.CITY and p.rank <= NameRank.ALTERNATE for p in postings)
+    return any(p.kind == PlaceKind.CITY and p.rank <= NameRank.ALTERNATE for p in postings)

@@ -82,7 +82,7 @@ def read_pelias(lat: float, lon: float, raw: Raw) -> Candidate:
     if len(code) != 2:
         gazetteer = load_gazetteer()
         alpha3 = str(properties.get("country_a") or "").casefold()
-        code = next((gazetteer.country(p.place) for p in gazetteer.find(alpha3) if gazetteer.kind(p.place) == 0), "")
+        code = next((gazetteer.country(p.place) for p in gazetteer.find(alpha3) if p.kind == 0), "")
     return _build(
         lat, lon, str(properties.get("name") or ""), str(properties.get("locality") or ""),
         str(properties.get("region") or ""), code, precision, _RADIUS_M[precision], "pelias",

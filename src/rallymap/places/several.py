@@ -119,7 +119,7 @@ def _find_town(gazetteer: Gazetteer, part: Segment, max_rank: NameRank = NameRan
         towns = [
             posting.place
             for posting in gazetteer.find(join_key(form))
-            if gazetteer.kind(posting.place) == PlaceKind.CITY
+            if posting.kind == PlaceKind.CITY
             and gazetteer.population(posting.place) > _A_TOWN
             and posting.rank <= max_rank
         ]
@@ -130,7 +130,7 @@ def _find_town(gazetteer: Gazetteer, part: Segment, max_rank: NameRank = NameRan
 
 def _is_region(gazetteer: Gazetteer, part: Segment) -> bool:
     return bool(read_regions(gazetteer, part.words)) or any(
-        gazetteer.kind(posting.place) == PlaceKind.COUNTRY for posting in gazetteer.find(join_key(part.words))
+        posting.kind == PlaceKind.COUNTRY for posting in gazetteer.find(join_key(part.words))
     )
 
 
@@ -139,7 +139,7 @@ def _is_region_of(gazetteer: Gazetteer, part: Segment, town: _Town) -> bool:
     regions = set(read_regions(gazetteer, part.words))
     countries = set()
     for posting in gazetteer.find(join_key(part.words)):
-        kind = gazetteer.kind(posting.place)
+        kind = posting.kind
         if kind == PlaceKind.COUNTRY:
             countries.add(gazetteer.country(posting.place))
         elif kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2):

@@ -114,7 +114,7 @@ class VenueFinder:
             if own >= set(finding.parts[group.best.segment].segment.words):
                 continue
             lat, lon = gazetteer.lat_lon(group.best.place)
-            is_fine = gazetteer.kind(group.best.place) >= PlaceKind.ADMIN2
+            is_fine = group.best.kind >= PlaceKind.ADMIN2
             if is_fine and measure_km(lat, lon, place.lat, place.lon) <= _WITHIN_KM:
                 return True
         if not place.is_unique or namesakes > 1:
@@ -129,7 +129,7 @@ class VenueFinder:
         if country in part.countries or any(gazetteer.country(region) == country for region in part.regions):
             return True
         return any(
-            gazetteer.country(posting.place) == country and gazetteer.kind(posting.place) <= PlaceKind.ADMIN1
+            gazetteer.country(posting.place) == country and posting.kind <= PlaceKind.ADMIN1
             for reading in part.readings
             for posting in reading.postings
         )
