@@ -45,7 +45,7 @@ def keep_codes(
     kept = tuple(
         posting
         for posting in reading.postings
-        if (posting.rank < NameRank.ROMANISED or posting.kind in kinds)
+        if (posting.rank < NameRank.ROMANISED or (len(key) > 1 and posting.kind in kinds))
         and _fits_scheme(gazetteer, posting.place, key, codes)
     )
     return Reading(kept, reading.match, reading.cost, reading.rest) if kept else None

@@ -21,6 +21,7 @@ from rallymap.places.readings import Match, has_name
 from rallymap.places.score import Group
 from rallymap.places.scripts import has_vowels, is_foreign_script
 from rallymap.places.segmenting import Part
+from rallymap.places.venue_words import CIVIC, Head
 
 #: From this confidence on, an answer needs no second look.
 SURE_CONFIDENCE: Final = 0.8
@@ -30,15 +31,14 @@ DRAWN_CONFIDENCE: Final = 0.4
 SURE_SHARE: Final = 0.88
 _MATCH: Final = {
     Match.EXACT: 0.99, Match.GENERIC: 0.96, Match.INFLECTED: 0.93,
-    Match.SPAN: 0.94, Match.TYPO: 0.95, Match.TYPOS: 0.85, Match.SOUND: 0.6,
+    Match.SPAN: 0.94, Match.TYPO: 0.95, Match.TYPOS: 0.85, Match.FAR: 0.8, Match.SOUND: 0.6,
 }  # fmt: skip
 _RANK: Final = {NameRank.ROMANISED: 0.6, NameRank.SHORTENED: 0.95, NameRank.CODE: 0.3}
 _SMALL_ALIAS: Final = 0.75
 _SMALL_TOWN: Final = 10_000
 _ALIAS_WITH_TYPO: Final = 0.5
-_SHORT_WITH_TYPO: Final = {Match.TYPO: (7, 0.8), Match.TYPOS: (9, 0.75)}
+_SHORT_WITH_TYPO: Final = {Match.TYPO: (7, 0.8), Match.TYPOS: (9, 0.75), Match.FAR: (10, 0.7)}
 _DISAGREES: Final = 0.25
-_REGION_WITH_UNREAD_NAME: Final = 0.4
 _UNREAD_NAME: Final = 0.93
 _VENUE_WORDS_ALONE: Final = 0.3  # "Hauptbahnhof" is also a hamlet
 _A_CITY: Final = 100_000
@@ -47,6 +47,8 @@ _UNEXPLAINED_SUPPORTED: Final = 0.7
 _UNEXPLAINED_SMALL: Final = 0.1
 _TYPO_ALONE: Final = 0.7
 _TYPOS_ALONE: Final = 0.35
+_FEW_LETTERS: Final = 8
+_FAR_SPELLING: Final = 0.3
 _TYPO_BESIDE_NAME: Final = 0.75  # another town is called exactly so
 _SOUND: Final = 0.35
 _SOUND_SUPPORTED: Final = 0.6
@@ -58,9 +60,11 @@ _CODE_LETTERS: Final = 3
 _DOUBTFUL_CODE: Final = 0.7
 _MACRO_REGION: Final = 0.6  # a province may bear the name of a region in several countries
 _NEAR: Final = 0.75
+_NAMED_AFTER: Final = 0.75  # the Gare de Lyon is in Paris
 _SHORT: Final = 0.35
 _SHORT_NAME: Final = 2
-_REGION_ONLY: Final = 0.35
+#: Of a region or country that holds the unknown place that was named.
+REGION_ONLY: Final = 0.35
 # Product -> share counted right. The factors above are cautious where several meet; just under 0.8 the curve is held
 # down, as real typos are found less often than random ones.
 _COUNTED: Final = (
@@ -93,16 +97,23 @@ def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
         letters, share = _SHORT_WITH_TYPO[option.match]
         if sum(map(len, part.segment.words)) < letters:
             confidence *= share
+    if finding.has_unread_name and option.kind <= PlaceKind.ADMIN1:
+        # Something finer was named, and is not known: the region is right, but it is not the answer.
+        return group.share * REGION_ONLY
     if not option.agrees:
         confidence *= _DISAGREES
     if finding.has_unread_name:
-        # Something finer was named, and is not known: the region is right, but it is not the answer.
-        is_region = option.kind <= PlaceKind.ADMIN1
-        confidence *= _REGION_WITH_UNREAD_NAME if is_region else _UNREAD_NAME
+        confidence *= _UNREAD_NAME
     if not has_name(part.segment.words):
         confidence *= _VENUE_WORDS_ALONE
     confidence = _calibrate(confidence) if group.share >= SURE_SHARE else confidence
     return min(confidence, *_caps(gazetteer, option, group.share, part, finding))
+
+
+def _is_far_spelling(option: Option, part: Part) -> bool:
+    """Tell whether a name has two edits in few letters, and so is rather another one: "Khajauli" for Khagaul."""
+    letters = sum(map(len, part.segment.words))
+    return option.match is Match.FAR and letters <= _FEW_LETTERS
 
 
 def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, finding: Finding) -> Iterator[float]:
@@ -123,6 +134,8 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _UNEXPLAINED_SMALL
     if option.match in _SHORT_WITH_TYPO and not option.is_supported and population < _A_CITY:
         yield _TYPO_ALONE if option.match is Match.TYPO else _TYPOS_ALONE
+    if _is_far_spelling(option, part):
+        yield _FAR_SPELLING
     if option.match in _SHORT_WITH_TYPO and part.is_read:
         yield _TYPO_BESIDE_NAME
     if option.match is Match.SOUND:
@@ -131,12 +144,16 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
     is_attested = option.rank <= NameRank.EXONYM or population >= _A_TOWN or option.is_supported
     if not is_attested and is_foreign_script(key, option.country):
         yield _FOREIGN_SCRIPT
-    if not option.is_supported and population < _A_CITY and not has_vowels(key) and share < _UNRIVALLED:
+    if not option.is_supported and not has_vowels(key) and share < _UNRIVALLED:
         yield _UNVOWELLED
+    if len(key) <= _CODE_LETTERS and key.isascii() and option.rank >= NameRank.ALTERNATE and not option.is_supported:
+        yield _SHORT  # "Dam" is an alias of Dome in Ghana
     if len(finding.parts) > 1 and all(len("".join(each.segment.words)) <= _CODE_LETTERS for each in finding.parts):
         yield _SHORT
     if len(part.countries) > 1 and not is_town and option.kind != PlaceKind.COUNTRY:
         yield _MACRO_REGION
+    if part.is_venue and part.head is Head.LOCAL and not any(word in CIVIC for word in part.segment.words):
+        yield _NAMED_AFTER
     if option.is_doubtful_code:
         yield _DOUBTFUL_CODE
     if part.segment.near:
@@ -144,7 +161,7 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
     if len(key) <= _SHORT_NAME and key.isascii() and (finding.has_unread_name or not part.is_upper):
         yield _SHORT
     if option.kind <= PlaceKind.ADMIN2 and (finding.has_unread_name or finding.has_venue):
-        yield _REGION_ONLY
+        yield REGION_ONLY
 
 
 def _calibrate(confidence: float) -> float:

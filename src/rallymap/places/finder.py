@@ -16,11 +16,13 @@ from rallymap.places.options import Option, make_option
 from rallymap.places.parse import MAX_TEXT
 from rallymap.places.readings import Match, has_name, read_generically, read_institution, read_spans
 from rallymap.places.score import Group, score_options
+from rallymap.places.scripts import is_native_script
 from rallymap.places.segmenting import Part, read_parts
 from rallymap.places.venue_words import Head
 
 _CODE_LETTERS: Final = 3
 _CODE_COST: Final = 6.0
+_NATIVE_GAIN: Final = 0.75  # GeoNames does not say which alternate name is the town's own
 _NEAR_COST: Final = 4.0
 _A_CITY: Final = 50_000
 _A_CAPITAL: Final = 500_000
@@ -30,12 +32,25 @@ _SURE: Final = (Match.EXACT, Match.GENERIC, Match.INFLECTED)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a text may mean, best first; `venue` are its words that name no place of the gazetteer."""
+    """What a text may mean, best first.
+
+    Attributes
+    ----------
+    groups, parts
+        The readings, and the segments that they are of.
+    venue
+        The words that name no place of the gazetteer.
+    country
+        The hint.
+    named_regions
+        First-level divisions that other segments than the best reading's name.
+    """
 
     groups: list[Group]
     venue: str
     parts: list[Part]
     country: str = ""
+    named_regions: frozenset[int] = frozenset()
 
     @property
     def has_unread_name(self) -> bool:
@@ -82,7 +97,7 @@ class PlaceFinder:
                 parts, contexts, country, disagreeing=bool(groups) and not groups[0].best.agrees_well
             )
             groups, contexts = self._score(parts, country, near)
-        return Finding(groups, _venue(parts, groups), parts, country)
+        return Finding(groups, _venue(parts, groups), parts, country, _named_regions(groups, contexts))
 
     def find_city(self, name: str, country: str, lat: float, lon: float) -> int | None:
         """Find the largest town of this name in the country ("": in any) within 60 km of a point, or None."""
@@ -152,6 +167,10 @@ class PlaceFinder:
             for place in part.regions
             if all(option.place != place for option in own)
         )
+        if not part.segment.words[0].isascii():
+            for option in own:
+                if option.rank == NameRank.ALTERNATE and is_native_script(part.segment.words[0], option.country):
+                    option.cost -= _NATIVE_GAIN
         if number and self._is_code(part, own):
             # Beside another name, "PA" or "MN" says where; the towns that some script spells so are not meant.
             own = [option for option in own if option.kind <= PlaceKind.ADMIN1]
@@ -240,6 +259,18 @@ class PlaceFinder:
         best = groups[0].best
         may_be_region = best.is_coarse or bool(parts[best.segment].regions)
         return not may_be_region or all(part.is_read or (part.is_venue and not best.is_coarse) for part in parts)
+
+
+def _named_regions(groups: list[Group], contexts: list[Context]) -> frozenset[int]:
+    """Return the divisions that stand beside the best reading's name."""
+    if not groups:
+        return frozenset()
+    return frozenset(
+        region
+        for number, context in enumerate(contexts)
+        if number != groups[0].best.segment
+        for region in context.admin1
+    )
 
 
 def _venue(parts: list[Part], groups: list[Group]) -> str:

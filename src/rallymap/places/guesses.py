@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -31,6 +32,12 @@ def is_admitted(gazetteer: Gazetteer, place: int, country: str) -> bool:
         or is_within(own, country)
         or gazetteer.admin1(place) in gazetteer.claimed_by(country)
     )
+
+
+def _has_letters_of(key: str, other: str) -> bool:
+    """Tell whether one of two names has all letters of the other, in any order."""
+    letters, others = Counter(key), Counter(other)
+    return letters <= others or others <= letters
 
 
 class Guesser:
@@ -84,7 +91,9 @@ class Guesser:
 
     def _read_misspelt(self, key: str, admin1: tuple[int, ...], country: str, extra: float) -> Iterator[Reading]:
         for spelling in self._spellings.find(key, admin1=admin1, country=country):
-            match = Match.TYPO if spelling.edits == 1 else Match.TYPOS
+            match = (
+                Match.TYPO if spelling.edits == 1 else Match.TYPOS if _has_letters_of(key, spelling.key) else Match.FAR
+            )
             cost = _TYPO_COST[spelling.edits] + extra
             if spelling.key[:1] != key[:1]:
                 cost += 1.0  # people seldom get the first letter wrong

@@ -48,6 +48,7 @@ _LATIN: Final = """
 ie:a,,
 zie:ga,da
 dzie:da,d
+dze:ga,da
 cie:ta,t
 rze:ra,r
 le:l,la
@@ -106,6 +107,16 @@ ski:
 sky:
 in:
 ın:
+een:e
+aan:a
+oon:o
+uun:u
+an:a
+on:o
+un:u
+ngin:nki
+run:rku
+den:ti
 """
 # Endings that say "in" themselves.
 _LOCATIVE_ENDINGS: Final = ("deki", "daki", "teki", "taki", "issa", "ussa", "assa", "ossa", "ban", "ben")

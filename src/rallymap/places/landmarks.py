@@ -1,9 +1,14 @@
-"""Landmarks where people rally: parliaments, central squares, consular quarters; `data/landmarks.csv`, editable."""
+"""Landmarks where people rally: parliaments, central squares, consular quarters; `data/landmarks.csv`, editable.
+
+A name that ends with "?" is one of several ("Independence Square?"): it counts only beside its town.
+"""
 
 from __future__ import annotations
 
 import csv
+import dataclasses
 import functools
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,6 +20,7 @@ from rallymap.places.normalize import fold_key, join_key
 
 LANDMARK_FILE: Final = Path(__file__).parent / "data" / "landmarks.csv"
 _MAX_WORDS: Final = 6
+_SHARED: Final = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,59 +38,80 @@ class Landmark:
     source: str
 
 
-class Landmarks:
-    """The list, looked up by any of a row's names.
+def read_landmarks(
+    path: Path, describe: Callable[[dict[str, str]], Landmark], title: str
+) -> list[tuple[Landmark, dict[str, str]]]:
+    """Read a list of venues: each row as `describe` makes it, and as it stands in the file.
 
     Raises
     ------
     AssetError
         If the file is missing or a row cannot be read; the detail says after how many good ones.
     """
+    found: list[tuple[Landmark, dict[str, str]]] = []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                found.append((describe(row), row))  # noqa: PERF401  the number of good rows is reported
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as err:
+        raise AssetError(
+            f"The list of {title} is missing or damaged; repair it or reinstall rallymap.",
+            detail=f"{path}, after {len(found)} good rows: {err!r}",
+        ) from err
+    return found
+
+
+class Landmarks:
+    """The list, looked up by any of a row's names.
+
+    Raises
+    ------
+    AssetError
+        If the file is missing or a row cannot be read.
+    """
 
     def __init__(self, path: Path = LANDMARK_FILE) -> None:
         self._by_key: dict[str, list[Landmark]] = {}
         self._words: set[str] = set()  # the first words of all names
         self.places: list[Landmark] = []
-        try:
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                for row in csv.DictReader(file):
-                    self._add(row)
-        except (OSError, ValueError, KeyError, AttributeError) as err:
-            raise AssetError(
-                "The list of landmarks is missing or damaged; repair it or reinstall rallymap.",
-                detail=f"{path}, after {len(self.places)} good rows: {err!r}",
-            ) from err
+        for place, row in read_landmarks(path, _describe, "landmarks"):
+            self.places.append(place)
+            self._add(place, [row["name"], *row["other_names"].split("|")])
 
-    def _add(self, row: dict[str, str]) -> None:
-        place = Landmark(
-            row["name"],
-            row["city"],
-            row["country"],
-            float(row["lat"]),
-            float(row["lon"]),
-            float(row["radius_m"]),
-            LocationPrecision(row["precision"]),
-            row["unique"] == "yes",
-            row["source"],
-        )
-        self.places.append(place)
-        for name in (row["name"], *row["other_names"].split("|")):
+    def _add(self, place: Landmark, names: Iterable[str]) -> None:
+        beside_town = dataclasses.replace(place, is_unique=False)
+        for name in sorted(names, key=lambda name: not name.endswith(_SHARED)):
             key = fold_key(name)
             self._words.update(fold_letters(name).split()[:1])
-            if key and place not in self._by_key.setdefault(key, []):
-                self._by_key[key].append(place)
+            filed = self._by_key.setdefault(key, [])
+            if key and place not in filed and beside_town not in filed:
+                filed.append(beside_town if name.endswith(_SHARED) else place)
 
-    def find(self, words: tuple[str, ...]) -> list[Landmark]:
-        """Find the places named by the longest stretch of the words that names any."""
+    def find(self, words: tuple[str, ...]) -> tuple[list[Landmark], tuple[str, ...]]:
+        """Find the places named by the longest stretch of the words that names any, and that stretch."""
         words = words[:24]
-        if not any(word in self._words for word in words):
-            return []
-        for size in range(min(_MAX_WORDS, len(words)), 0, -1):
-            for start in range(len(words) - size + 1):
-                found = self._by_key.get(join_key(words[start : start + size]))
-                if found:
-                    return found
-        return []
+        if any(word in self._words for word in words):
+            for size in range(min(_MAX_WORDS, len(words)), 0, -1):
+                for start in range(len(words) - size + 1):
+                    stretch = words[start : start + size]
+                    found = self._by_key.get(join_key(stretch))
+                    if found:
+                        return found, stretch
+        return [], ()
+
+
+def _describe(row: dict[str, str]) -> Landmark:
+    return Landmark(
+        row["name"],
+        row["city"],
+        row["country"],
+        float(row["lat"]),
+        float(row["lon"]),
+        float(row["radius_m"]),
+        LocationPrecision(row["precision"]),
+        row["unique"] == "yes",
+        row["source"],
+    )
 
 
 @functools.cache

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from pathlib import Path
 from typing import Final
 
 from rallymap.countries import country_name, read_country_code
-from rallymap.errors import AssetError
 from rallymap.events import LocationPrecision
 from rallymap.places.demonyms import country_of_demonym
 from rallymap.places.inflection import base_words
-from rallymap.places.landmarks import Landmark
+from rallymap.places.landmarks import Landmark, read_landmarks
 from rallymap.places.parse import Segment
 from rallymap.places.venue_words import Head, head_of
 from rallymap.places.vocabulary import FILLERS, LOCATIVE
@@ -49,30 +47,9 @@ class Missions:
     def __init__(self, path: Path = MISSION_FILE) -> None:
         self.places: list[Landmark] = []
         self._by_sender: dict[tuple[str, str], list[Landmark]] = {}
-        try:
-            with path.open(encoding="utf-8", newline="") as file:
-                for row in csv.DictReader(file):
-                    self._add(row)
-        except (OSError, ValueError, KeyError, TypeError) as err:
-            raise AssetError(
-                "The list of embassies is missing or damaged; repair it or reinstall rallymap.",
-                detail=f"{path}, after {len(self.places)} good rows: {err!r}",
-            ) from err
-
-    def _add(self, row: dict[str, str]) -> None:
-        place = Landmark(
-            f"{row['kind'].capitalize()} of {country_name(row['of'])} in {row['city']}",
-            row["city"],
-            row["country"],
-            float(row["lat"]),
-            float(row["lon"]),
-            float(row["radius_m"]),
-            LocationPrecision.VENUE,
-            False,
-            row["source"],
-        )
-        self.places.append(place)
-        self._by_sender.setdefault((row["of"], row["kind"]), []).append(place)
+        for place, row in read_landmarks(path, _describe, "embassies"):
+            self.places.append(place)
+            self._by_sender.setdefault((row["of"], row["kind"]), []).append(place)
 
     def find(self, segment: Segment) -> list[Landmark]:
         """Find the missions that a segment names, in all cities; [] where it names no country, or two."""
@@ -81,6 +58,20 @@ class Missions:
         if len(kinds) != 1 or len(senders) != 1:
             return []
         return self._by_sender.get((senders.pop(), kinds.pop()), [])
+
+
+def _describe(row: dict[str, str]) -> Landmark:
+    return Landmark(
+        f"{row['kind'].capitalize()} of {country_name(row['of'])} in {row['city']}",
+        row["city"],
+        row["country"],
+        float(row["lat"]),
+        float(row["lon"]),
+        float(row["radius_m"]),
+        LocationPrecision.VENUE,
+        False,
+        row["source"],
+    )
 
 
 def senders_of(segment: Segment) -> set[str]:

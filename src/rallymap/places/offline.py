@@ -10,7 +10,7 @@ from rallymap.countries import FormerState, country_name, former_state
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, candidates_of
 from rallymap.places.codes import PlaceKind
-from rallymap.places.confidence import SURE_SHARE, rate
+from rallymap.places.confidence import REGION_ONLY, SURE_SHARE, rate
 from rallymap.places.finder import Finding, PlaceFinder
 from rallymap.places.index import Gazetteer
 from rallymap.places.landmarks import Landmarks
@@ -18,6 +18,7 @@ from rallymap.places.missions import load_missions
 from rallymap.places.normalize import fold_key
 from rallymap.places.nowhere import explain_nowhere
 from rallymap.places.parse import NEAR_RADIUS_M
+from rallymap.places.readings import GUESSES
 from rallymap.places.score import Group
 from rallymap.places.several import read_several
 from rallymap.places.venue_finder import VenueFinder
@@ -98,6 +99,11 @@ class OfflineAnswers:
         # Some kinds of evidence are capped, however large their share: the surest candidate goes first.
         rated.sort(key=lambda pair: -pair[0].confidence)
         best, group = rated[0]
+        is_guess = group.best.match in GUESSES and best.confidence < REGION_ONLY
+        if is_guess and group.best.admin1 in finding.named_regions:
+            # "Khajauli, Bihar": a place that is not known, in a region that is.
+            region = self.describe(group.best.admin1, REGION_ONLY, finding.parts[group.best.segment].segment.text)
+            return Located(text, region, tuple(candidate for candidate, _ in rated))
         if finding.is_weak and best.confidence < _MIN_CONFIDENCE:
             return NoMatch(text, self._explain(country, finding))
         candidates = tuple(candidate for candidate, _ in rated)

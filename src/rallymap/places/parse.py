@@ -104,7 +104,7 @@ def split_weakly(segment: Segment) -> list[Segment]:
 
 def _fold_segment(part: str, *, keep_case: bool) -> Segment | None:
     if part.isascii() and "." not in part and part.isalpha():
-        return Segment(part, (part.lower(),), capitals=(not keep_case or part[0].isupper(),), written=(part,))
+        return Segment(part, (part.lower(),), capitals=(not keep_case or not part.islower(),), written=(part,))
     words: list[str] = []
     written: list[str] = []
     capitals: list[bool] = []
@@ -118,8 +118,8 @@ def _fold_segment(part: str, *, keep_case: bool) -> Segment | None:
             folded = [*fold_letters(case.string[: case.start()]).split(), CASE_ENDING]
         words.extend(folded)
         written.extend([chunk, *[""] * (len(folded) - 1)][: len(folded)])
-        first = next((character for character in chunk if character.isalpha()), "")
-        capitals.extend([not keep_case or not first.islower()] * len(folded))
+        is_lower = chunk.islower()  # false in scripts without capitals; "eMakhazeni" is a name
+        capitals.extend([not keep_case or not is_lower] * len(folded))
     if words and words[-1] == CASE_ENDING:
         del words[-1], written[-1], capitals[-1]
     if not words:

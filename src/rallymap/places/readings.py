@@ -14,6 +14,7 @@ from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.venue_words import Head, head_of
 from rallymap.places.vocabulary import (
+    COMPASS,
     EVENT_WORDS,
     FILLERS,
     IN,
@@ -39,8 +40,13 @@ class Match(StrEnum):
     INFLECTED = "inflected"  # in its base form: "Warszawie" for Warszawa
     SPAN = "span"  # the name is part of a longer text
     TYPO = "typo"
-    TYPOS = "typos"
+    TYPOS = "typos"  # two, of letters left out, added or swapped
+    FAR = "far"  # two, and another letter stands for one: rather another name
     SOUND = "sound"
+
+
+#: Matches with another name than the one written.
+GUESSES: Final = (Match.TYPO, Match.TYPOS, Match.FAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +100,20 @@ def read_regions(gazetteer: Gazetteer, words: tuple[str, ...]) -> list[int]:
     return [place for place in found if place]
 
 
-def read_spans(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
-    """Find names inside a longer segment, dearer the more words are left over."""
+def read_spans(gazetteer: Gazetteer, segment: Segment, *, before_institution: bool = False) -> list[Reading]:
+    """Find names inside a longer segment, dearer the more words are left over.
+
+    With `before_institution` the "Lund" of "Lund University" counts; otherwise what stands there is a house's name.
+    """
     words = segment.words[:_MAX_SPAN_WORDS]
     count = len(words)
     readings = []
+    wholes: list[tuple[int, int]] = []
     for start, end in _spans(count):
         span = words[start:end]
-        if not _may_be_name(words, start, end) or not is_capitalised(segment, start, end):
+        if any(first <= start and end <= last for first, last in wholes):
+            continue  # "San José Poaquil" is not San José
+        if not _may_be_name(words, start, end, before_institution) or not is_capitalised(segment, start, end):
             continue
         postings = gazetteer.find(join_key(span))
         if not postings:
@@ -114,13 +126,16 @@ def read_spans(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
         elif end != count and start:
             cost += 2.0  # in the middle of a text stand street names
         readings.append(Reading(tuple(postings), Match.SPAN, max(0.5, cost), " ".join(rest), plain))
+        if not plain and any(posting.rank <= NameRank.OFFICIAL for posting in postings):
+            wholes.append((start, end))
     return readings
 
 
 def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
     """Find the town that an institution is named after: "Universität zu Köln", "Göteborgs centralstation"."""
-    readings = read_spans(gazetteer, segment)
-    if readings:
+    spans = read_spans(gazetteer, segment, before_institution=True)
+    readings = [reading for reading in spans if any(posting.kind == PlaceKind.CITY for posting in reading.postings)]
+    if any(not reading.unexplained for reading in readings):
         return readings
     words = segment.words
     for number in (0, len(words) - 1):
@@ -135,15 +150,12 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
             )
             if postings and segment.capitals[number]:
                 return [Reading(postings, Match.INFLECTED, 1.0, rest)]
-    return []
+    return readings
 
 
 def is_capitalised(segment: Segment, start: int, end: int) -> bool:
-    """Tell whether some words of a segment are written as a name is: all but "de", "la" and the like with capitals."""
-    return all(
-        capital or word in FILLERS
-        for word, capital in zip(segment.words[start:end], segment.capitals[start:end], strict=True)
-    )
+    """Tell whether some words of a segment are written as a name is: its ends with capitals, but for "de" and "la"."""
+    return all(segment.capitals[number] or segment.words[number] in FILLERS for number in {start, end - 1})
 
 
 def _spans(count: int) -> Iterator[tuple[int, int]]:
@@ -152,14 +164,14 @@ def _spans(count: int) -> Iterator[tuple[int, int]]:
             yield start, start + size
 
 
-def _may_be_name(words: tuple[str, ...], start: int, end: int) -> bool:
+def _may_be_name(words: tuple[str, ...], start: int, end: int, before_institution: bool) -> bool:
     span = words[start:end]
     if all(word in VENUE_WORDS or word.isdigit() or len(word) < 3 for word in span):
         return False
     if span[0] in IN or span[-1] in IN:
         return False
     if end < len(words) and words[end] in STREET_WORDS:
-        return False
+        return before_institution and head_of(words[end]) is Head.LOCAL
     # "rue de Vienne" and "Place Berlin" begin with the word; in "200 South Capitol Avenue Indianapolis" it ends a name.
     return not (start == 1 and words[0] in STREET_PREFIXES)
 
@@ -171,6 +183,8 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
         tail = words[-size:]
         if all(word in VENUE_WORDS for word in tail):
             continue
+        if tail[0] in COMPASS and head_of(words[-size - 1]) is Head.STREET:
+            continue  # "Pennsylvania Ave NW" is not in North Rhine-Westphalia
         named = bool(read_regions(gazetteer, tail)) or any(
             (posting.kind == PlaceKind.COUNTRY and posting.rank <= NameRank.EXONYM)
             or (posting.kind == PlaceKind.ADMIN1 and posting.rank <= NameRank.OFFICIAL)

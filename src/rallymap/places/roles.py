@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.demonyms import country_of_demonym
 from rallymap.places.index import Gazetteer, Posting
 from rallymap.places.inflection import base_forms, base_words, is_locative
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.readings import is_explained, read_regions
-from rallymap.places.venue_words import LEADING, STREET_ENDINGS, TRAILING, Head, head_of
+from rallymap.places.venue_words import LEADING, STREET_ENDINGS, TRAILING, Head, head_of, is_compound
 from rallymap.places.vocabulary import FILLERS, LOCATIVE, VENUE_WORDS
 
 _MAX_TAIL: Final = 4
@@ -64,7 +65,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
         end = words.index(CASE_ENDING)
         town = _as_town(gazetteer, segment.part(0, end), _A_TOWN)
         if town is not None:
-            return [segment.part(end + 1, len(words)), town]
+            return [segment.part(end + 1, len(words)), town] if end + 1 < len(words) else [town]
     heads = [number for number, word in enumerate(words) if head_of(word) is not Head.NONE]
     if not heads:
         return [segment]
@@ -80,7 +81,11 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
     named = words[first:]
     if not named or (first > last + 1 and _is_place(gazetteer, named)):
         return None
-    follows_name = last > 0 and (words[last] not in LEADING or words[last] in TRAILING)
+    follows_name = (
+        is_compound(words[last])
+        or (last > 0 and (words[last] not in LEADING or words[last] in TRAILING))
+        or (head_of(words[last]) is Head.MISSION and any(country_of_demonym(word) for word in words[:last]))
+    )
     if follows_name and first == last + 1 and head_of(words[last]) is not Head.LOCAL:
         town = _as_town(gazetteer, segment.part(first, len(words)), _A_CITY)
         if town is not None:
@@ -104,8 +109,9 @@ def _is_named_in_part(words: tuple[str, ...]) -> bool:
 
 def _split_leading(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]) -> list[Segment] | None:
     """Split "Paris Place de la République", but not "London Road"."""
-    first = heads[0]
-    if 0 < first <= _MAX_TAIL and segment.words[first] in LEADING and first < len(segment.words) - 1:
+    first, last = heads[0], len(segment.words) - 1
+    follows_town = is_compound(segment.words[first]) or (segment.words[first] in LEADING and first < last)
+    if 0 < first <= _MAX_TAIL and follows_town:
         town = _as_town(gazetteer, segment.part(0, first), _A_CITY)
         if town is not None:
             return [segment.part(first, len(segment.words)), town]

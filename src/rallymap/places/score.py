@@ -24,7 +24,7 @@ _ALIAS_BESIDE_NAME: Final = 1.5
 _A_TOWN: Final = 1000
 _A_GREAT_CITY: Final = 500_000
 _SMALL_NAMESAKE: Final = 1.5  # of a great city in the same country
-_TERRITORY: Final = 5.0  # where its state was given
+_TERRITORY: Final = 2.5  # where its state was given
 _NAMED_FINER: Final = 8.0
 _NAMED_TOWN: Final = 13.0
 _KIND_COST: Final[dict[int, float]] = {
@@ -165,6 +165,9 @@ def _prefer_place_over_its_region(gazetteer: Gazetteer, options: list[Option]) -
             country = option.country
             for container in ((country, 0), (country, option.admin1)):
                 inside.setdefault(container, set()).add(option.segment)
+        elif option.kind == PlaceKind.ADMIN1:
+            # "Nowherabad, Punjab, Pakistan": the region is the answer rather than its country.
+            inside.setdefault((option.country, 0), set()).add(option.segment)
     for option in options:
         kind = option.kind
         if option.is_coarse:

@@ -41,6 +41,11 @@ def is_foreign_script(key: str, country: str) -> bool:
     return homes is not None and country not in homes
 
 
+def is_native_script(key: str, country: str) -> bool:
+    """Tell whether a folded name is in a script, other than Latin, that towns of the country (alpha-2) are named in."""
+    return not key.isascii() and country in (_homes_of(key[0]) or ())
+
+
 def has_vowels(key: str) -> bool:
     """Tell whether the script of a folded name writes its vowels, so that a name can be read by its sound."""
     return not any(_NO_VOWELS[0] <= letter <= _NO_VOWELS[1] for letter in key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -35,6 +36,11 @@ from rallymap.places.roles import head_of_segment, split_venue
 from rallymap.places.venue_words import LEADING, Head
 
 _MIN_POSTCODE: Final = 4
+# British, Canadian and Dutch ones have letters: "SW1A 1AA London", "Toronto M5V 2T6", "1012 AB Amsterdam".
+_POSTCODE: Final = re.compile(
+    r"(?<!\w)(?:[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}|[a-z]\d[a-z] \d[a-z]\d|"
+    r"\d{4} [a-z]{2}(?= \w{4})|(?:[adfisbln]|ch|nl|dk|fi|lt|lv|ee|sk|cz|pl) \d{4,5})(?!\w)"
+)
 _MAX_NAME_WORDS: Final = 6
 _A_TOWN: Final = 1000
 _A_CITY: Final = 50_000
@@ -242,7 +248,7 @@ def _split_further(gazetteer: Gazetteer, piece: Segment) -> list[Segment]:
     if _is_whole_name(gazetteer, piece):
         return [piece]
     words = piece.words
-    named = tuple(word for word in words if not (word.isdigit() and len(word) >= _MIN_POSTCODE))
+    named = _without_postcode(words)
     if named != words and (read_exactly(gazetteer, named) or read_regions(gazetteer, named)):
         return [
             Segment(piece.text, named, piece.near, piece.distance_km, (True,) * len(named), named)
@@ -255,6 +261,11 @@ def _split_further(gazetteer: Gazetteer, piece: Segment) -> list[Segment]:
         else:
             segments.extend(split_trailing_region(gazetteer, part) or (part,))
     return segments
+
+
+def _without_postcode(words: tuple[str, ...]) -> tuple[str, ...]:
+    rest = tuple(_POSTCODE.sub(" ", " ".join(words)).split())
+    return tuple(word for word in rest if not (word.isdigit() and len(word) >= _MIN_POSTCODE))
 
 
 def _is_name_with_comma(gazetteer: Gazetteer, wholes: Sequence[Segment], words: tuple[str, ...]) -> bool:

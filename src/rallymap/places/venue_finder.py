@@ -70,20 +70,21 @@ class VenueFinder:
         return None
 
     def _at(self, segment: Segment, country: str, finding: Finding) -> Candidate | None:
-        for place, namesakes in self._named(segment):
-            if country in ("", place.country) and self._is_meant(place, namesakes, segment, finding):
+        for place, namesakes, words in self._named(segment):
+            if country in ("", place.country) and self._is_meant(place, namesakes, words, finding):
                 found = self._describe(place)
                 return dataclasses.replace(found, radius_m=found.radius_m + _NEAR_M) if segment.near else found
         return None
 
-    def _named(self, segment: Segment) -> Iterator[tuple[Landmark, int]]:
-        places = self._landmarks.find(segment.words)
+    def _named(self, segment: Segment) -> Iterator[tuple[Landmark, int, tuple[str, ...]]]:
+        """Give the venues that a segment may name, how many bear the name, and the words of it."""
+        places, words = self._landmarks.find(segment.words)
         if head_of_segment(segment) is Head.MISSION:
             # "Russian mission to the United Nations" is not at the headquarters of the United Nations.
             places = [place for place in places if any(head_of(word) is Head.MISSION for word in _words(place.name))]
             missions = self._missions().find(segment)
-            yield from ((place, len(missions)) for place in missions)
-        yield from ((place, len(places)) for place in places)
+            yield from ((place, len(missions), segment.words) for place in missions)
+        yield from ((place, len(places), words) for place in places)
 
     def _split_journey(self, segment: Segment) -> tuple[Segment, Segment] | None:
         """Split "from Hyde Park to Trafalgar Square" into its ends; the second is empty where only one is named."""
@@ -101,10 +102,10 @@ class VenueFinder:
                     return ends
         return None if start is None or start > 2 else (segment.part(first, len(words)), segment.part(0, 0))
 
-    def _is_meant(self, place: Landmark, namesakes: int, segment: Segment, finding: Finding) -> bool:
+    def _is_meant(self, place: Landmark, namesakes: int, words: tuple[str, ...], finding: Finding) -> bool:
         gazetteer = self._finder.gazetteer
         city = self._city_of(place)
-        own = set(segment.words)
+        own = set(words)
         for part in finding.parts:
             if own >= set(part.segment.words):
                 continue  # a town that is called like the landmark says nothing about it

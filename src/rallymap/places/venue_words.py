@@ -38,6 +38,7 @@ buyukelcili* büyükelçili* elcili* elçili* konsoloslu* baskonsoloslu* başkon
 """
 _STREET: Final = """
 street streets avenue avenues road boulevard lane square circus crescent terrace roundabout highway parkway freeway
+bridge gate tower monument memorial fountain statue pier wharf
 ave rd blvd bd sq pkwy hwy plaza place intersection junction corner strasse str platz gasse allee weg damm ufer
 brucke markt marktplatz rue place quai pont cours impasse allees chaussee esplanade parvis carrefour calle avenida
 paseo plazuela carrera glorieta alameda carrer placa passeig rambla avinguda rua praca largo travessa via viale
@@ -123,6 +124,29 @@ def head_of(word: str) -> Head:
             return head
     return Head.NONE
 
+
+def is_compound(word: str) -> bool:
+    """Tell whether a folded word is a venue's whole name: "Opernplatz", "Drottninggatan", "中国大使馆"."""
+    words, _ = _tables()
+    return word not in words and any(
+        word.endswith(ending) and len(word) >= len(ending) + _MIN_STEM - (not ending.isascii()) * 2
+        for endings in _SUFFIXES.values()
+        for ending in endings
+    )
+
+
+#: Of the institutions, those that bear the name of their own town; universities and stations are often named otherwise
+#: ("York University" is in Toronto, the Gare de Lyon in Paris).
+CIVIC: Final = frozenset(
+    fold_letters(
+        """
+        hall cityhall rathaus mairie ayuntamiento camara comune municipio stadhuis gemeentehuis radhus rådhus radhuset
+        rådhuset stadshus stadshuset ratusz ratusza ratuszem radnice varoshaza primaria δημαρχείο belediyesi بلدیه
+        شهرداری עיריית 市役所 市政厅 시청 hauptbahnhof centralstation centralstationen sentralstasjon hovedbanegard
+        rautatieasema centraal airport flughafen cathedral dom munster domkirke domkyrka harbour harbor hafen
+        """
+    ).split()
+)
 
 #: Heads that stand before the name ("rue de Rome", "улица Варварка"); others stand after it ("Oxford Street").
 LEADING: Final = frozenset(

@@ -143,7 +143,8 @@ SUFFIXES: Final = (
     "city", "town", "township", "village", "borough", "municipality", "county", "cdp", "area", "metro area",
     "metropolitan area", "city centre", "city center", "town centre", "province", "district", "region", "state",
     "governorate", "prefecture", "oblast", "kommune", "kommun", "lan", "shi", "si", "ken", "suburbs", "downtown",
-    "centre", "center", "proper", "市", "시", "县", "省", "都", "府",
+    "centre", "center", "proper", "sentrum", "centrum", "zentrum", "stadtmitte", "innenstadt", "altstadt",
+    "keskusta", "centro", "merkezi", "merkez", "центр", "市", "시", "县", "省", "都", "府",
 )  # fmt: skip
 #: Words that make a text a spot in a town: buildings, streets, squares, offices.
 VENUE_WORDS: Final = _words(
@@ -172,6 +173,8 @@ VENUE_WORDS: Final = _words(
     och i pa en et af ved til het een van op
     """
 )
+#: Quarters of a city behind its streets' names: "Pennsylvania Ave NW".
+COMPASS: Final = frozenset({"n", "s", "e", "w", "ne", "nw", "se", "sw"})
 #: Words for the event itself and for where people meet.
 EVENT_WORDS: Final = _words(
     """

@@ -1,0 +1,78 @@
+"""Texts that name less than they seem to: the answer is right, or it is unsure."""
+
+from __future__ import annotations
+
+import pytest
+
+from rallymap.events import LocationPrecision
+from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver, candidates_of
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Khajauli, Bihar", "Bihār, India"),
+        ("Karvandeh, Gilan, Iran", "Gilan, Iran"),
+        ("Blorptown, Bavaria", "Bayern, Germany"),
+        ("Nowherabad, Punjab, Pakistan", "Punjab, Pakistan"),
+        ("Xyzzyville, OH", "Ohio, United States"),
+    ],
+)
+def test_an_unknown_town_in_a_known_region_is_the_region(resolver: Resolver, text: str, label: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert (answer.candidate.label, answer.candidate.precision) == (label, LocationPrecision.REGION)
+    assert answer.candidate.confidence < DRAWN_CONFIDENCE
+
+
+@pytest.mark.parametrize("text", ["Encitas, CA", "Claymoco, MO"])
+def test_letters_left_out_or_swapped_are_a_typo_of_the_town(resolver: Resolver, text: str) -> None:
+    assert candidates_of(resolver.resolve(text))[0].precision is LocationPrecision.CITY
+
+
+@pytest.mark.parametrize("text", ["Gare de Lyon", "Miami University", "York University", "Dam", "طرابلس", "جبيل"])
+def test_a_name_that_is_often_another_place_s_is_not_sure(resolver: Resolver, text: str) -> None:
+    assert all(candidate.confidence < SURE_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Independence Square", "Parliament House", "Capitol Hill", "London Bridge", "Berliner Platz", 
+        "House of Commons",
+        "Municipio de San José Poaquil",
+    ],
+)  # fmt: skip
+def test_a_name_that_many_towns_have_is_not_drawn(resolver: Resolver, text: str) -> None:
+    assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(resolver.resolve(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "country"),
+    [
+        ("Jordanian embassy Copenhagen", "Copenhagen", "DK"),
+        ("Ambasada Ukrainy w Pradze", "Prague", "CZ"),
+        ("中国大使馆 伦敦", "London", "GB"),
+        ("Opernplatz Hannover", "Hannover", "DE"),
+        ("Hannover Opernplatz", "Hannover", "DE"),
+        ("Bremer Rathaus", "Bremen", "DE"),
+        ("Tampereen rautatieasema", "Tampere", "FI"),
+        ("Pennsylvania Ave NW, Washington DC", "Washington", "US"),
+        ("SW1A 1AA London", "London", "GB"),
+        ("Toronto M5V 2T6", "Toronto", "CA"),
+        ("New York, NY 10001", "New York City", "US"),
+        ("Stavanger sentrum", "Stavanger", "NO"),
+        ("Stortinget in Bergen", "Bergen", "NO"),
+        ("Old Town Square, Prague", "Prague", "CZ"),
+    ],
+)
+def test_the_town_of_a_venue_is_found(resolver: Resolver, text: str, city: str, country: str) -> None:
+    first = candidates_of(resolver.resolve(text))[0]
+    assert (first.name, first.country) == (city, country)
+    assert first.confidence >= SURE_CONFIDENCE
+
+
+def test_a_larger_town_of_a_territory_makes_the_state_s_own_unsure(resolver: Resolver) -> None:
+    found = candidates_of(resolver.resolve("San Juan", "US"))
+    assert {candidate.country for candidate in found[:2]} == {"US", "PR"}
+    assert found[0].confidence < SURE_CONFIDENCE
