@@ -38,7 +38,7 @@ def test_a_name_that_is_often_another_place_s_is_not_sure(resolver: Resolver, te
 @pytest.mark.parametrize(
     "text",
     [
-        "Independence Square", "Parliament House", "Capitol Hill", "London Bridge", "Berliner Platz", 
+        "Independence Square", "Parliament House", "Capitol Hill", "London Bridge", "Berliner Platz",
         "House of Commons",
         "Municipio de San José Poaquil",
     ],
