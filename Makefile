@@ -10,7 +10,8 @@ PIP_FLAGS := --disable-pip-version-check --no-input --quiet
 export RALLYMAP_HOME ?= $(CURDIR)/var
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick search check smoke format lock gazetteer nominatim basemap bench screenshots browser clean
+.PHONY: help run test quick search check check-js smoke format bundle lock gazetteer nominatim basemap bench screenshots
+.PHONY: browser clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -31,6 +32,13 @@ $(VENV)/run.stamp: requirements/run.lock pyproject.toml | $(BIN)/python
 $(VENV)/dev.stamp: requirements/dev.lock $(VENV)/run.stamp
 	@echo "Installing the locked packages for tests and checks ..."
 	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+# JavaScript is checked and bundled with Node from the development lock and the packages of package-lock.json.
+NODE_PATHS := PATH="$(CURDIR)/$(BIN):$(CURDIR)/node_modules/.bin:$$PATH" npm_config_cache="$(CURDIR)/$(VENV)/npm"
+node_modules/stamp: package-lock.json package.json $(VENV)/dev.stamp
+	@echo "Installing the locked packages that check and bundle JavaScript ..."
+	@$(NODE_PATHS) npm ci --silent
 	@touch $@
 
 run: $(VENV)/run.stamp ## serve the app on http://localhost:8501 (PORT=8600 for another)
@@ -54,13 +62,23 @@ search: $(VENV)/dev.stamp ## run the property tests with new random examples eac
 smoke: $(VENV)/dev.stamp ## install the built wheel into a bare environment, serve from it, ask /healthz
 	@$(BIN)/python -m tools.try_wheel
 
-check: $(VENV)/dev.stamp ## format, lint, docstrings against signatures, types, architecture
+check-js: node_modules/stamp ## format, lint, types and unit tests of JavaScript; bundles up to date
+	@$(NODE_PATHS) biome check --error-on-warnings
+	@$(NODE_PATHS) tsc
+	@$(NODE_PATHS) node --test --test-reporter=dot "tests/map/*.test.js"
+	@$(NODE_PATHS) $(BIN)/python -m tools.bundle_map --check
+
+bundle: node_modules/stamp ## bundle and minify the map's scripts and style sheet
+	@$(NODE_PATHS) $(BIN)/python -m tools.bundle_map
+
+check: $(VENV)/dev.stamp check-js ## format, lint, docstrings against signatures, types, architecture, JavaScript
 	@$(BIN)/ruff format --check src tests tools benchmarks app.py
 	@$(BIN)/ruff check src tests tools benchmarks app.py
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q tests/test_architecture.py
 
-format: $(VENV)/dev.stamp ## format the code
+format: $(VENV)/dev.stamp node_modules/stamp ## format the code
+	@$(NODE_PATHS) biome check --write
 	@$(BIN)/ruff format src tests tools benchmarks app.py
 	@$(BIN)/ruff check --fix src tests tools benchmarks app.py
 
@@ -106,7 +124,7 @@ bench: $(BENCH)/stamp var/bench-events/$(MARKER_CLUSTER) ## measure geocoding, c
 	@$(BENCH)/bin/python -m benchmarks.map_bench --events $(BENCH_N) --rounds $(BENCH_ROUNDS)
 
 clean: ## remove the environment and build leftovers (not var/, where your data lies)
-	@rm -rf $(VENV) build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache
+	@rm -rf $(VENV) node_modules build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache
 
 screenshots: browser ## take README's screenshots from the running app
 	@$(BIN)/python -m tools.screenshots

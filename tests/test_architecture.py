@@ -13,6 +13,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "rallymap"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+ASSETS = PACKAGE / "assets"
+SCRIPTS = sorted([*(ASSETS / "map").rglob("*.js"), *(ASSETS / "page").rglob("*.js")])
 
 # From the bottom up. A room may import rooms of lower rows, and none beside it.
 ROWS = (
@@ -153,8 +155,26 @@ def test_environment_is_read_by_settings_alone() -> None:
 
 
 def test_modules_are_short() -> None:
-    lengths = {path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    paths = [*MODULES, *SCRIPTS]
+    lengths = {path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines()) for path in paths}
     assert {name: n for name, n in lengths.items() if n > LONGER.get(name, MAX_LINES)} == {}
+
+
+def test_map_scripts_import_downwards_only() -> None:
+    """Data knows neither layers nor controls, layers know no controls."""
+    forbidden = {"data": ("../layers/", "../controls/"), "layers": ("../controls/",)}
+    wrong = [
+        f"{path.relative_to(ROOT)}: {hit}"
+        for path in SCRIPTS
+        for hit in re.findall(r'^import .*? from "([^"]+)"', path.read_text("utf-8"), re.MULTILINE)
+        if hit.startswith(forbidden.get(path.parent.name, ("none",)))
+    ]
+    assert wrong == []
+
+
+def test_one_script_alone_names_leaflet() -> None:
+    named = {path.name for path in SCRIPTS if re.search(r"\bL\.[A-Za-z]", path.read_text("utf-8"))}
+    assert named == {"leaflet.js"}
 
 
 def test_modules_have_names_that_say_something() -> None:
@@ -163,6 +183,7 @@ def test_modules_have_names_that_say_something() -> None:
 
 def test_modules_say_what_they_are_for() -> None:
     silent = [str(path) for path in MODULES if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+    silent += [str(path) for path in SCRIPTS if not path.read_text("utf-8").startswith("// ")]
     assert silent == []
 
 

@@ -11,7 +11,7 @@ import orjson
 
 @dataclass
 class Answer:
-    """A header and its arrays; `count` adds up like map/answer.js does."""
+    """A header and its arrays; `count` adds up like map/data/answer.js does."""
 
     head: dict[str, Any]
     arrays: dict[str, np.ndarray]

@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from rallymap.assets import bundle_name
+from rallymap.errors import AssetError
 from rallymap.views.map_page import SCRIPTS, map_page, map_page_path
 from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
 
@@ -16,7 +18,7 @@ from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_page_names_no_address_but_our_own(name: str) -> None:
     addresses = re.findall(r'(?:src|href)="([^"]*)"', map_page(name))
-    assert len(addresses) == 2
+    assert len(addresses) == 6
     assert all(address.startswith("../../assets/") for address in addresses)
     assert "http:" not in map_page(name)
     assert "https:" not in map_page(name)
@@ -44,6 +46,20 @@ def test_page_has_a_language_a_title_and_may_be_enlarged(name: str) -> None:
     assert '<html lang="en">' in page
     assert re.search(r"<title>Map of \w+</title>", page)
     assert re.findall(r'<meta name="viewport"[^>]*>', page) == ['<meta name="viewport" content="width=device-width" />']
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_page_asks_for_one_script_and_one_style_of_ours_at_once(name: str) -> None:
+    bundles = re.findall(
+        r'<link rel="(\w+)" href="../../assets/\w{12}/bundle/(\w+)-[A-Z0-9]{8}\.(\w+)" />', map_page(name)
+    )
+    assert bundles == [("stylesheet", "map", "css"), ("modulepreload", name, "js")]
+
+
+def test_bundle_that_was_never_built_is_named() -> None:
+    with pytest.raises(AssetError) as caught:
+        bundle_name("other.js")
+    assert caught.value.user_message == "A file of the map is missing; reinstalling rallymap mends it."
 
 
 def test_unknown_page_is_refused() -> None:

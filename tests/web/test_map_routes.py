@@ -13,7 +13,7 @@ import orjson
 import pytest
 from starlette.applications import Starlette
 
-from rallymap.assets import asset_version
+from rallymap.assets import asset_version, bundle_name
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.intake.context import ContextMark
@@ -220,15 +220,16 @@ def test_version_rises_with_the_public_data(site: Site, ask: Ask) -> None:
 
 
 def test_file_of_this_version_is_kept_for_good(site: Site, ask: Ask) -> None:
-    kept = ask(site, f"/assets/{asset_version()}/map/main.js", headers={"accept-encoding": "br"})
+    kept = ask(site, f"/assets/{asset_version()}/{bundle_name('explore.js')}", headers={"accept-encoding": "br"})
     assert (kept.status, kept.headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
     assert (kept.headers["content-encoding"], kept.headers["content-type"]) == ("br", "text/javascript; charset=utf-8")
     assert kept.headers["access-control-allow-origin"] == "*"
-    assert ask(site, "/assets/another/map/main.js").headers["cache-control"] == "no-cache"
+    assert ask(site, f"/assets/another/{bundle_name('explore.js')}").headers["cache-control"] == "no-cache"
 
 
 @pytest.mark.parametrize(
-    "name", ["", "map/", "map/none.js", "../errors.py", "%2e%2e/errors.py", "__init__.py", "leaflet/LICENSE"]
+    "name",
+    ["", "map/", "map/none.js", "map/explore.js", "../errors.py", "%2e%2e/errors.py", "__init__.py", "leaflet/LICENSE"],
 )
 def test_only_listed_files_are_served(site: Site, ask: Ask, name: str) -> None:
     assert ask(site, f"/assets/{asset_version()}/{name}").status == 404

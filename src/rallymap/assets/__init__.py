@@ -1,12 +1,13 @@
 """Files that the browser loads, by name: our own, Leaflet's, and the typeface that Streamlit brings.
 
-All of them carry one version in their address, so browsers may keep them for good and never mix two releases.
+All of them carry one version in their address, so browsers may keep them for good and never mix two releases. The
+scripts in ``map/`` are sources: browsers load the bundles that ``make bundle`` writes of them (:func:`bundle_name`).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -22,6 +23,7 @@ MEDIA_TYPES: Final = {
     ".bin": "application/octet-stream",
     ".woff2": "font/woff2",
 }
+SERVED_FOLDERS: Final = ("bundle", "land")
 LEAFLET_FILES: Final = ("leaflet.js", "leaflet.css")
 
 
@@ -34,7 +36,8 @@ def asset_files() -> dict[str, Traversable]:
     AssetError
         If Leaflet's package is missing.
     """
-    found = dict(_walk(files(__name__), ""))
+    own = files(__name__)
+    found = {f"{folder}/{file.name}": file for folder in SERVED_FOLDERS for file in _files_in(own / folder)}
     try:
         leaflet = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
     except ModuleNotFoundError as err:
@@ -78,9 +81,27 @@ def frame_url(name: str) -> str:
     return f"../../assets/{asset_version()}/{name}"
 
 
-def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from _walk(entry, f"{prefix}{entry.name}/")
-        elif "." + entry.name.rpartition(".")[2] in MEDIA_TYPES:
-            yield prefix + entry.name, entry
+def bundle_name(entry: str) -> str:
+    """Return the name of a bundle, which holds a hash of its content.
+
+    Parameters
+    ----------
+    entry
+        ``explore.js``, ``pick.js`` or ``map.css``.
+
+    Raises
+    ------
+    AssetError
+        If it was never built.
+    """
+    stem, _, suffix = entry.rpartition(".")
+    for name in asset_files():
+        if re.fullmatch(rf"bundle/{re.escape(stem)}-[A-Z0-9]+\.{suffix}", name):
+            return name
+    raise AssetError("A file of the map is missing; reinstalling rallymap mends it.", detail=entry)
+
+
+def _files_in(folder: Traversable) -> list[Traversable]:
+    if not folder.is_dir():
+        return []
+    return [entry for entry in folder.iterdir() if "." + entry.name.rpartition(".")[2] in MEDIA_TYPES]

@@ -16,11 +16,14 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from rallymap.assets import asset_files, frame_url
+from rallymap.assets import bundle_name, frame_url
 from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
 
-SCRIPTS: Final = {"explore": "map/main.js", "pick": "map/pick.js"}
-"""The script that each map page starts, by the page's name."""
+SCRIPTS: Final = {"explore": "explore.js", "pick": "pick.js"}
+"""The bundle that each map page starts, by the page's name."""
+
+LANDS: Final = {"explore.js": "land/land-110m.bin", "pick.js": "land/land-50m.bin"}
+"""The borders that each script draws first."""
 
 TITLES: Final = {"explore": "Map of events", "pick": "Map of places"}
 
@@ -34,7 +37,7 @@ _ACCESSIBLE: Final = (
 class Engine(MacroElement):
     """Start one of our scripts with the folium map.
 
-    What the script returns is kept as the promise ``window.rallymap``, and connected to the page around the frame.
+    What the script returns is kept as the promise ``window.rallymap``.
     """
 
     _template = Template("""
@@ -45,15 +48,15 @@ class Engine(MacroElement):
                 }
                 addEventListener("error", reportFailure, true); // also of scripts that cannot be loaded
             </script>
+            <link rel="stylesheet" href="{{ this.style }}" />
+            <link rel="modulepreload" href="{{ this.script }}" />
+            <link rel="preload" href="{{ this.land }}" as="fetch" crossorigin />
+            <link rel="preload" href="{{ this.font }}" as="font" type="font/woff2" crossorigin />
         {% endmacro %}
 
         {% macro script(this, kwargs) %}
-            {{ this.modules|tojson }}.forEach((href) => {
-                document.head.appendChild(Object.assign(document.createElement("link"), {rel: "modulepreload", href}));
-            });
-            window.rallymap = Promise.all([{{ this.url|tojson }}, {{ this.connection|tojson }}]
-                .map((url) => import(new URL(url, document.baseURI))))
-                .then(([script, { connect }]) => connect(script.start({{ this._parent.get_name() }})));
+            window.rallymap = import(new URL({{ this.script|tojson }}, document.baseURI))
+                .then((script) => script.start({{ this._parent.get_name() }}));
             window.rallymap.catch((error) => {
                 console.error(error);
                 reportFailure();
@@ -64,12 +67,11 @@ class Engine(MacroElement):
     def __init__(self, script: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Engine"
-        self.url = frame_url(script)
-        self.connection = frame_url("map/connection.js")
-        # Requested all at once: a module would otherwise be found only when the one that imports it has arrived.
-        self.modules = sorted(
-            frame_url(name) for name in asset_files() if name.startswith("map/") and name.endswith(".js")
-        )
+        # Requested all at once, with the page: none of them waits for another.
+        self.script = frame_url(bundle_name(script))
+        self.style = frame_url(bundle_name("map.css"))
+        self.land = frame_url(LANDS[script])
+        self.font = frame_url("font/source-sans.woff2")
 
 
 class _NamedMap(folium.Map):

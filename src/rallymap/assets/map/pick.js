@@ -1,127 +1,152 @@
-// The small map of forms: candidates to press, a pin to drag. Loaded by the page that rallymap/views/map_page.py builds.
+// Entry of the small map of forms: candidates to press, a pin to drag. esbuild makes one file of it,
+// rallymap/views/map_page.py loads that.
 
+import { connect } from "./data/connection.js";
+import { gridOf, gridQuery } from "./data/map_data.js";
+import { post } from "./data/messages.js";
+import { fetchRoute } from "./data/server.js";
 import { make } from "./dom.js";
-import { dress } from "./frame.js";
-import { palette, setTheme } from "./look.js";
-import { gridOf } from "./map_data.js";
-import { tell } from "./messages.js";
-import { ask } from "./server.js";
+import { palette, setTheme } from "./layers/theme.js";
+import { addLayerGroup, boundsAround, makeCircle, makeMarker, placeOf, screenStep } from "./leaflet.js";
+import { setUpPage } from "./page.js";
+
+/** @import { LatLng, Map as LeafletMap } from "leaflet" */
+/** @import { BaseLayer, Candidate, PickState } from "./types.js" */
 
 const NUDGE_PX = 8;
 const WORLD = 2 ** 30;
-const MOST_NAMES = 9;
-const WORLD_VIEW = [[30, 10], 1];
+const MAX_NAMES = 9;
+/** @type {[number, number]} */
+const WORLD_CENTRE = [30, 10];
+const WORLD_ZOOM = 1;
 // Our own base has coasts and borders but no streets: nearer than this there is nothing to find one's way by.
+/** @type {Record<string, number>} */
 const ZOOM = { venue: 7, district: 7, city: 6, region: 5, country: 3 };
 
-export async function start(map) {
-  const { base, stage } = await dress(map);
+/** @returns {Promise<PickMap>} The map, once it listens to the page around it. */
+export async function start(/** @type {LeafletMap} */ map) {
+  const { base, stage } = setUpPage(map);
   new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(stage);
-  return new PickMap(map, base);
+  return connect(new PickMap(map, base));
 }
 
 class PickMap {
-  constructor(map, base) {
+  /** @type {PickState | null} */
+  said = null;
+
+  constructor(/** @type {LeafletMap} */ map, /** @type {BaseLayer} */ base) {
     this.map = map;
     this.base = base;
-    this.layer = L.layerGroup().addTo(map);
-    this.names = L.layerGroup().addTo(map);
+    this.layer = addLayerGroup(map);
+    this.names = addLayerGroup(map);
     map.on("moveend", () => this.nameCities());
-    map.on("click", ({ latlng }) => this.said?.draggable && this.tellPin(latlng));
+    map.on("click", ({ latlng }) => this.said?.draggable && this.postPin(latlng));
   }
 
-  show(said) {
-    if (said.theme !== this.said?.theme) {
+  /** Show what the form says. */
+  show(/** @type {PickState} */ said) {
+    const last = this.said;
+    if (said.theme !== last?.theme) {
       setTheme(said.theme);
       this.base.redraw();
     }
-    const places = (from) => JSON.stringify([from?.candidates, from?.view]);
-    const looks = places(said) !== places(this.said) || said.chosen !== this.said?.chosen;
+    const places = (/** @type {PickState | null} */ from) => JSON.stringify([from?.candidates, from?.view]);
+    const isNew = places(said) !== places(last) || said.chosen !== last?.chosen;
     this.said = said;
     this.layer.clearLayers();
-    said.candidates.forEach((candidate, index) => this.addCandidate(candidate, index));
-    if (said.draggable) this.addPin();
-    if (looks || (said.pin && !this.map.getBounds().contains(said.pin))) this.look();
+    for (const [index, candidate] of said.candidates.entries()) this.addCandidate(said, candidate, index);
+    if (said.draggable) this.addPin(said);
+    if (isNew || (said.pin && !this.map.getBounds().contains(said.pin))) this.moveTo(said);
   }
 
-  addCandidate(candidate, index) {
+  addCandidate(/** @type {PickState} */ said, /** @type {Candidate} */ candidate, /** @type {number} */ index) {
     const { accent, soft } = palette();
-    const chosen = index === this.said.chosen;
+    const chosen = index === said.chosen;
     if (candidate.radius_m > 0) {
-      L.circle([candidate.lat, candidate.lon], {
-        radius: candidate.radius_m, color: chosen ? accent : soft, weight: 1, fillOpacity: chosen ? 0.22 : 0.1,
-        dashArray: ["region", "country"].includes(candidate.precision) ? "4 4" : null, interactive: false,
+      const dashArray = ["region", "country"].includes(candidate.precision) ? "4 4" : undefined;
+      makeCircle([candidate.lat, candidate.lon], {
+        radius: candidate.radius_m,
+        color: chosen ? accent : soft,
+        weight: 1,
+        fillOpacity: chosen ? 0.22 : 0.1,
+        dashArray,
       }).addTo(this.layer);
     }
-    if (chosen && this.said.draggable) return; // the pin stands here
+    if (chosen && said.draggable) return; // the pin is here
     const face = make("span", { class: chosen ? "rm-choice rm-chosen" : "rm-choice" }, String(index + 1));
-    const marker = L.marker([candidate.lat, candidate.lon], {
-      icon: L.divIcon({ html: face, className: "", iconSize: [26, 26] }), keyboard: true,
-    });
-    marker.on("click", () => tell({ candidate: index })).addTo(this.layer);
-    marker.getElement().setAttribute("aria-label", `Choose ${candidate.label}`);
-    marker.bindTooltip(make("span", {}, candidate.label), { direction: "top", offset: [0, -12], className: "rm-pick-tip" });
+    const marker = makeMarker([candidate.lat, candidate.lon], face, { size: [26, 26], keyboard: true });
+    marker.on("click", () => post({ candidate: index })).addTo(this.layer);
+    marker.getElement()?.setAttribute("aria-label", `Choose ${candidate.label}`);
+    const tip = make("span", {}, candidate.label);
+    marker.bindTooltip(tip, { direction: "top", offset: [0, -12], className: "rm-pick-tip" });
   }
 
-  addPin() {
-    const chosen = this.said.candidates[this.said.chosen ?? -1];
-    const at = this.said.pin ?? (chosen && [chosen.lat, chosen.lon]);
+  addPin(/** @type {PickState} */ said) {
+    const chosen = said.candidates[said.chosen ?? -1];
+    /** @type {[number, number] | undefined} */
+    const at = said.pin ?? (chosen && [chosen.lat, chosen.lon]);
     if (!at) return;
-    const face = make("span", { class: "rm-pin-face" });
-    const pin = L.marker(at, {
-      icon: L.divIcon({ html: face, className: "", iconSize: [30, 38], iconAnchor: [15, 36] }),
-      draggable: true, autoPan: true, keyboard: true, zIndexOffset: 1000,
+    const pin = makeMarker(at, make("span", { class: "rm-pin-face" }), {
+      size: [30, 38],
+      anchor: [15, 36],
+      draggable: true,
+      autoPan: true,
+      keyboard: true,
+      zIndexOffset: 1000,
     }).addTo(this.layer);
-    const drop = () => this.tellPin(pin.getLatLng());
+    const drop = () => this.postPin(pin.getLatLng());
     pin.on("dragend", drop);
+    const what = `Pin${chosen ? `: ${chosen.label}` : ""}.`;
     const element = pin.getElement();
-    element.setAttribute("aria-label", `Pin${chosen ? `: ${chosen.label}` : ""}. Drag it, or move it with the arrow keys and press Enter.`);
-    element.addEventListener("keydown", (event) => {
+    element?.setAttribute("aria-label", `${what} Drag it, or move it with the arrow keys and press Enter.`);
+    element?.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
       if (event.key === "Enter") drop();
       if (!step) return;
-      const point = this.map.latLngToContainerPoint(pin.getLatLng()).add(L.point(step).multiplyBy(NUDGE_PX));
+      const by = screenStep(step[0] * NUDGE_PX, step[1] * NUDGE_PX);
+      const point = this.map.latLngToContainerPoint(pin.getLatLng()).add(by);
       pin.setLatLng(this.map.containerPointToLatLng(point));
       event.preventDefault();
       event.stopPropagation();
     });
   }
 
-  tellPin(latlng) {
+  postPin(/** @type {LatLng} */ latlng) {
     const { lat, lng } = latlng.wrap();
-    tell({ pin: [Math.max(-90, Math.min(90, lat)), lng] });
+    post({ pin: [Math.max(-90, Math.min(90, lat)), lng] });
   }
 
-  look() {
-    const { candidates, chosen, pin, view } = this.said;
+  moveTo(/** @type {PickState} */ { candidates, chosen, pin, view }) {
     const one = candidates[chosen ?? (candidates.length === 1 ? 0 : -1)];
     if (one) this.map.setView(pin ?? [one.lat, one.lon], ZOOM[one.precision] ?? 7, { animate: false });
     else if (candidates.length) {
-      this.map.fitBounds(candidates.map(({ lat, lon }) => [lat, lon]), { padding: [30, 30], maxZoom: 9, animate: false });
+      /** @type {[number, number][]} */
+      const points = candidates.map(({ lat, lon }) => [lat, lon]);
+      this.map.fitBounds(points, { padding: [30, 30], maxZoom: 9, animate: false });
     } else if (pin) this.map.setView(pin, ZOOM.venue, { animate: false });
-    else if (view) this.map.fitBounds(L.latLng(view[0], view[1]).toBounds(2 * view[2]), { animate: false });
-    else this.map.setView(...WORLD_VIEW, { animate: false });
+    else if (view) this.map.fitBounds(boundsAround(...view), { animate: false });
+    else this.map.setView(WORLD_CENTRE, WORLD_ZOOM, { animate: false });
     this.base.ensureLand(this.map.getZoom()).catch(console.error);
   }
 
   /** Write the largest cities in view, so that one knows where one is; none over another. */
   async nameCities() {
-    const names = await ask("place-names", String(new URLSearchParams(gridOf(this.map, 0.1))), { sort: "names" });
+    const names = await fetchRoute("place-names", gridQuery(gridOf(this.map, 0.1)), { sort: "names" });
     if (!names) return;
     this.names.clearLayers();
-    const taken = [], size = this.map.getSize();
+    const taken = [];
+    const size = this.map.getSize();
     for (const [text, x, y] of names) {
-      const at = L.CRS.EPSG3857.pointToLatLng(L.point(x, y).multiplyBy(256 / WORLD), 0);
+      const at = placeOf(x / WORLD, y / WORLD);
       const point = this.map.latLngToContainerPoint(at);
       const box = [point.x - 8, point.y - 9, point.x + 10 + text.length * 7, point.y + 9];
       const fits = box[0] > 0 && box[1] > 0 && box[2] < size.x && box[3] < size.y;
       if (!fits || taken.some((t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1])) continue;
       taken.push(box);
       const face = make("span", { class: "rm-city" }, text);
-      L.marker(at, {
-        icon: L.divIcon({ html: face, className: "", iconSize: [0, 0] }), interactive: false, keyboard: false, zIndexOffset: -1000,
-      }).addTo(this.names);
-      if (taken.length === MOST_NAMES) break;
+      const quiet = { interactive: false, keyboard: false, zIndexOffset: -1000 };
+      makeMarker(at, face, { size: [0, 0], ...quiet }).addTo(this.names);
+      if (taken.length === MAX_NAMES) break;
     }
   }
 }

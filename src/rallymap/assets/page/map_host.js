@@ -3,15 +3,31 @@
 // The listener for the iframe's messages exists before the iframe does, and what is to be shown is posted again each
 // time the map says that it is ready, so no order of events can leave the map without its data.
 
+/** @typedef {{page: string, title: string, height: number, apology: string, session: string, answered: number, choice: object}} HostData */
+/** @typedef {(message: Record<string, unknown>) => void} Send */
+/**
+ * @typedef {{data: HostData, parentElement: HTMLElement, setStateValue: (name: string, value: unknown) => void}} Component
+ *   What Streamlit hands over.
+ */
+
 const PATIENCE_MS = 10_000;
 
+/** @type {Map<HTMLElement, MapHost>} */
 const hosts = new Map();
 
-/** Streamlit calls this at the first run and whenever the data differs; what it returns runs when the element goes. */
+/**
+ * Show the map; Streamlit calls this at the first run and whenever the data differs.
+ *
+ * @param {Component} component
+ * @returns {() => void} Runs when the element goes.
+ */
 export default function mount({ data, parentElement, setStateValue }) {
-  let host = hosts.get(parentElement);
-  if (!host) hosts.set(parentElement, (host = new MapHost(parentElement)));
-  host.update(data, (message) => setStateValue("message", { ...message, session: data.session }));
+  const send = (/** @type {Record<string, unknown>} */ message) =>
+    setStateValue("message", { ...message, session: data.session });
+  const known = hosts.get(parentElement);
+  const host = known ?? new MapHost(parentElement, data, send);
+  if (known) known.update(data, send);
+  else hosts.set(parentElement, host);
   return () => {
     host.remove();
     hosts.delete(parentElement);
@@ -19,55 +35,65 @@ export default function mount({ data, parentElement, setStateValue }) {
 }
 
 class MapHost {
-  constructor(parent) {
-    this.box = document.createElement("div");
-    this.box.className = "rm-map-host";
-    this.notice = makeNotice(() => this.restart());
-    this.box.append(this.notice);
-    parent.append(this.box);
-    this.hear = (event) => this.receive(event);
-    window.addEventListener("message", this.hear);
-    this.attempts = 0;
-  }
+  attempts = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  timer = undefined;
 
-  update(data, send) {
-    const other = data.page !== this.data?.page; // the first time, and after an upgrade of the server
+  constructor(/** @type {HTMLElement} */ parent, /** @type {HostData} */ data, /** @type {Send} */ send) {
     this.data = data;
     this.send = send;
-    this.notice.firstChild.textContent = data.apology;
-    if (other) this.start();
+    this.apology = document.createElement("p");
+    this.notice = makeNotice(this.apology, () => this.restart());
+    this.box = document.createElement("div");
+    this.box.className = "rm-map-host";
+    this.box.append(this.notice);
+    parent.append(this.box);
+    this.listener = (/** @type {MessageEvent} */ event) => this.receive(event);
+    window.addEventListener("message", this.listener);
+    this.apology.textContent = data.apology;
+    this.frame = this.start();
+  }
+
+  update(/** @type {HostData} */ data, /** @type {Send} */ send) {
+    const isOther = data.page !== this.data.page; // after an upgrade of the server
+    this.data = data;
+    this.send = send;
+    this.apology.textContent = data.apology;
+    if (isOther) this.frame = this.start();
     else this.show();
   }
 
+  /** @returns {HTMLIFrameElement} A new frame in place of the one before. */
   start() {
     this.frame?.remove();
     this.attempts += 1;
-    const frame = (this.frame = document.createElement("iframe"));
+    const frame = document.createElement("iframe");
     // Below /_stcore/bidi-components/<name>/: a base path before it does no harm.
     const url = new URL(`../../../${this.data.page}`, import.meta.url);
-    if (this.attempts > 1) url.searchParams.set("attempt", this.attempts); // past whatever is cached
+    if (this.attempts > 1) url.searchParams.set("attempt", String(this.attempts)); // past whatever is cached
     frame.title = this.data.title;
     frame.setAttribute("sandbox", "allow-scripts");
     frame.style.height = `${this.data.height}px`;
-    frame.src = url;
+    frame.src = url.href;
     this.box.prepend(frame);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.setNotice(true), PATIENCE_MS);
+    return frame;
   }
 
   restart() {
     this.setNotice(false);
-    this.start();
+    this.frame = this.start();
     this.frame.focus({ preventScroll: true }); // the button that had it is gone
   }
 
   show() {
     const { choice, answered } = this.data;
-    this.frame.contentWindow.postMessage({ rallymap: "show", choice, answered }, "*"); // it has no origin to name
+    this.frame.contentWindow?.postMessage({ rallymap: "show", choice, answered }, "*"); // it has no origin to name
   }
 
-  receive({ source, data }) {
-    if (source !== this.frame?.contentWindow) return;
+  receive(/** @type {MessageEvent} */ { source, data }) {
+    if (source !== this.frame.contentWindow) return;
     if (data?.rallymap === "ready") this.show();
     if (data?.rallymap === "drawn") this.finish();
     if (data?.rallymap === "failed" && this.frame.dataset.drawn === undefined) this.fail();
@@ -81,23 +107,23 @@ class MapHost {
 
   /** Try once more at once; then leave it to the visitor. */
   fail() {
-    if (this.attempts === 1) this.start();
+    if (this.attempts === 1) this.frame = this.start();
     else this.setNotice(true);
   }
 
-  setNotice(shown) {
+  setNotice(/** @type {boolean} */ isShown) {
     clearTimeout(this.timer);
-    this.notice.hidden = !shown;
+    this.notice.hidden = !isShown;
   }
 
   remove() {
     clearTimeout(this.timer);
-    window.removeEventListener("message", this.hear);
+    window.removeEventListener("message", this.listener);
     this.box.remove();
   }
 }
 
-function makeNotice(onPress) {
+function makeNotice(/** @type {HTMLElement} */ apology, /** @type {() => void} */ onPress) {
   const notice = document.createElement("div");
   notice.className = "rm-map-notice";
   notice.setAttribute("role", "status");
@@ -106,6 +132,6 @@ function makeNotice(onPress) {
   button.type = "button";
   button.textContent = "Load the map again";
   button.addEventListener("click", onPress);
-  notice.append(document.createElement("p"), button);
+  notice.append(apology, button);
   return notice;
 }

@@ -1,0 +1,22 @@
+// The button below + and − that shows all events again.
+
+import { make } from "../dom.js";
+import { addButton } from "../leaflet.js";
+
+const LABEL = "Show all events";
+
+/**
+ * Add the button to the map.
+ *
+ * @param {import("leaflet").Map} map
+ * @param {() => void} onPress
+ * @returns {(isUseful: boolean) => void} Says whether there is anything for the button to do.
+ */
+export function addFitButton(map, onPress) {
+  const button = make("a", { class: "rm-fit", href: "#", role: "button", title: LABEL, "aria-label": LABEL });
+  addButton(map, button, onPress);
+  return (isUseful) => {
+    button.classList.toggle("leaflet-disabled", !isUseful);
+    button.setAttribute("aria-disabled", String(!isUseful));
+  };
+}

@@ -1,0 +1,76 @@
+// The markers for keyboards and screen readers: a button over each of the largest, placed anew when the map rests.
+
+import { isOneSpot, markerRadius } from "../data/clusters.js";
+import { fetchLabels, labelOf } from "../data/event_labels.js";
+import { describeCluster } from "../data/formatting.js";
+import { KIND_LABELS } from "../data/kinds.js";
+import { make } from "../dom.js";
+
+/** @import { Cluster } from "../types.js" */
+/** @import { Scene } from "../layers/scene.js" */
+
+/** @typedef {{button: HTMLButtonElement, cluster: Cluster}} Placed */
+
+const MAX_BUTTONS = 60;
+const MAX_TITLES = 40;
+
+export class MarkerButtons {
+  /**
+   * @param {HTMLElement} host
+   * @param {Scene} scene
+   * @param {{onPress: (cluster: Cluster) => void, onNames: () => void}} handlers
+   *   `onNames` runs when the names of the markers' places are known.
+   */
+  constructor(host, scene, { onPress, onNames }) {
+    this.scene = scene;
+    this.onPress = onPress;
+    this.onNames = onNames;
+    this.box = make("div", { class: "rm-marks", role: "group", "aria-label": "Events on the map" });
+    host.append(this.box);
+    /** @type {Map<string, HTMLButtonElement>} */
+    this.buttons = new Map();
+  }
+
+  place() {
+    const before = this.buttons;
+    this.buttons = new Map();
+    const placed = this.scene
+      .inSight()
+      .slice(0, MAX_BUTTONS)
+      .map(({ cluster, x, y }) => {
+        const key = `${cluster.x} ${cluster.y}`;
+        const button = before.get(key) ?? make("button", { type: "button" });
+        const radius = markerRadius(cluster.total) + 3;
+        const width = `${2 * radius}px`;
+        Object.assign(button.style, { left: `${x - radius}px`, top: `${y - radius}px`, width, height: width });
+        button.onclick = () => this.onPress(cluster);
+        button.setAttribute("aria-label", labelFor(cluster));
+        this.buttons.set(key, button);
+        return { button, cluster };
+      });
+    // Only what has changed is touched, so that a button in use keeps its focus.
+    for (const [key, button] of before) if (!this.buttons.has(key)) button.remove();
+    for (const { button } of placed) if (!button.isConnected) this.box.append(button);
+    this.addTitles(placed);
+  }
+
+  /** Fetch what the events at the markers are called. */
+  async addTitles(/** @type {Placed[]} */ placed) {
+    const { answer } = this.scene;
+    if (!answer?.isEvents) return;
+    const single = placed.filter(({ cluster }) => isOneSpot(cluster)).slice(0, MAX_TITLES);
+    await fetchLabels(single.map(({ cluster }) => answer.ids[cluster.event])).catch(() => []);
+    if (this.scene.answer !== answer) return;
+    for (const { button, cluster } of single) button.setAttribute("aria-label", labelFor(cluster));
+    this.onNames();
+  }
+}
+
+/** Return what a screen reader says of a marker. */
+function labelFor(/** @type {Cluster} */ cluster) {
+  const { answer } = cluster;
+  const label = answer.isEvents && isOneSpot(cluster) ? labelOf(answer.ids[cluster.event]) : undefined;
+  if (cluster.total > 1) return `${describeCluster(cluster, answer.kinds)}${label ? `, ${label.where}` : ""}`;
+  const kind = KIND_LABELS[answer.kinds[cluster.kinds.findIndex(Boolean)]] ?? KIND_LABELS.other;
+  return label ? `${kind}: ${label.title}, ${label.where}, ${label.when}` : kind;
+}

@@ -1,0 +1,17 @@
+// A sentence over the map: that nothing fits, or that something failed.
+
+import { make } from "../dom.js";
+
+export class Notice {
+  constructor(/** @type {HTMLElement} */ host) {
+    this.box = make("div", { class: "rm-state", role: "status", hidden: true });
+    host.append(this.box);
+  }
+
+  /** Show a sentence, with a button where it can be tried again; "" hides it. */
+  show(/** @type {string} */ sentence, /** @type {(() => void) | null} */ onRetry = null) {
+    this.box.hidden = !sentence;
+    this.box.replaceChildren(sentence);
+    if (onRetry) this.box.append(make("button", { type: "button", onclick: onRetry }, "Try again"));
+  }
+}

@@ -1,0 +1,151 @@
+// Plays the events through time: a window that slides, or a beginning that grows.
+
+import { binOf } from "../data/bins.js";
+import { make } from "../dom.js";
+
+/** @import { Period } from "../types.js" */
+/** @import { Brush, OnRest } from "./brush.js" */
+
+const WHOLE_MS = 14_000; // how long all the time there is takes at speed 1
+const SPEEDS = [1, 2, 4, 0.5];
+const WINDOW_PART = 0.08;
+
+export class Player {
+  speed = 1;
+  cumulative = false;
+  loop = false;
+  playing = false;
+  /** Bins of the window that slides. */
+  length = 1;
+  /** The bin where it began. */
+  origin = 0;
+  /** The last bin shown, and parts of one. */
+  head = 0;
+  before = 0;
+
+  /** @param {{brush: Brush, onFrame: (period: Period) => void, onRest: OnRest, onPlaying: (playing: boolean) => void}} options */
+  constructor({ brush, onFrame, onRest, onPlaying }) {
+    this.brush = brush;
+    this.onFrame = onFrame;
+    this.onRest = onRest;
+    this.onPlaying = onPlaying;
+    const button = (
+      /** @type {string} */ label,
+      /** @type {string} */ text,
+      /** @type {() => void} */ onclick,
+      /** @type {Record<string, any>} */ more = {},
+    ) =>
+      make("button", { type: "button", class: "rm-tool", "aria-label": label, title: label, onclick, ...more }, text);
+    this.button = button("Play", "", () => this.toggle(), { class: "rm-play" });
+    this.back = button("Step back", "", () => this.step(-1), { class: "rm-tool rm-back" });
+    this.forth = button("Step forward", "", () => this.step(1), { class: "rm-tool rm-forth" });
+    this.speedButton = button("Speed", "1×", () => this.nextSpeed());
+    this.modeButton = button("Window or cumulative", "window", () => this.switchMode());
+    this.loopButton = button("Loop", "loop", () => this.switchLoop(), { "aria-pressed": "false" });
+    this.transport = [this.button, this.back, this.forth];
+    this.settings = [make("span", { class: "rm-settings" }, this.speedButton, this.modeButton, this.loopButton)];
+  }
+
+  toggle() {
+    if (this.playing) this.stop({ rest: true });
+    else this.start();
+  }
+
+  start() {
+    const { edges } = this.brush;
+    const [first, last] = this.brush.limits;
+    const [a, b] = this.brush.period ?? [first, last];
+    const all = this.brush.period === null || b >= last;
+    const bins = edges.length - 1;
+    const wide = Math.max(1, Math.round(bins * WINDOW_PART));
+    const from = this.brush.period === null ? 0 : binOf(edges, a);
+    this.length = this.brush.period === null ? wide : binOf(edges, b) - from + 1;
+    this.origin = this.cumulative ? from : 0;
+    if (this.length >= bins) this.length = wide;
+    // A window that has reached the end begins anew; one in the middle goes on from where it is.
+    this.head = this.cumulative ? (all ? this.origin : binOf(edges, b)) : all ? this.length - 1 : binOf(edges, b);
+    this.playing = true;
+    this.before = performance.now();
+    this.show();
+    requestAnimationFrame((now) => this.frame(now));
+  }
+
+  frame(/** @type {number} */ now) {
+    if (!this.playing) return;
+    const bins = this.brush.edges.length - 1;
+    this.head += ((now - this.before) / WHOLE_MS) * bins * this.speed;
+    this.before = now;
+    if (this.head >= bins - 1) {
+      if (this.loop) this.head = this.cumulative ? this.origin : this.length - 1;
+      else {
+        this.showHead(bins - 1);
+        this.stop({ rest: true });
+        return;
+      }
+    }
+    this.showHead(Math.floor(this.head));
+    requestAnimationFrame((next) => this.frame(next));
+  }
+
+  showHead(/** @type {number} */ bin) {
+    const { edges } = this.brush;
+    const from = this.cumulative ? this.origin : Math.max(0, bin - this.length + 1);
+    const period = this.brush.snapped(edges[from], edges[bin]);
+    this.brush.set(period);
+    this.onFrame(period);
+  }
+
+  /** Stop; with `rest`, what is shown becomes the chosen period. */
+  stop({ rest = false } = {}) {
+    if (!this.playing) return;
+    this.playing = false;
+    this.show();
+    if (rest) this.onRest(this.brush.period);
+  }
+
+  step(/** @type {number} */ by) {
+    this.stop();
+    const { edges } = this.brush;
+    const bins = edges.length - 1;
+    const [a, b] = this.brush.period ?? [edges[0], edges[Math.max(1, Math.round(bins * WINDOW_PART))] - 1];
+    let [from, to] = [binOf(edges, a), binOf(edges, b)];
+    if (this.brush.period !== null || by < 0) {
+      const moved = Math.max(this.cumulative ? from - to : -from, Math.min(bins - 1 - to, by));
+      to += moved;
+      if (!this.cumulative) from += moved;
+    }
+    const period = this.brush.snapped(edges[from], edges[to]);
+    this.brush.set(period);
+    this.onFrame(period);
+    this.onRest(period, { wait: true });
+  }
+
+  nextSpeed() {
+    this.speed = SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length];
+    this.show();
+  }
+
+  switchMode() {
+    const was = this.playing;
+    this.stop();
+    this.cumulative = !this.cumulative;
+    if (was) this.start();
+    this.show();
+  }
+
+  switchLoop() {
+    this.loop = !this.loop;
+    this.show();
+  }
+
+  show() {
+    this.button.classList.toggle("rm-playing", this.playing);
+    const label = this.playing ? "Pause" : "Play";
+    this.button.setAttribute("aria-label", label);
+    this.button.title = label;
+    this.speedButton.textContent = this.speed === 0.5 ? "½×" : `${this.speed}×`;
+    this.modeButton.textContent = this.cumulative ? "cumulative" : "window";
+    this.loopButton.setAttribute("aria-pressed", String(this.loop));
+    this.onPlaying(this.playing);
+  }
+}

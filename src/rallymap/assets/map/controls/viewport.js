@@ -1,0 +1,145 @@
+// Where the map looks. It shows all events until a person moves it, and from then on where they moved it: only that goes
+// into the address, so that one address shows the same on every screen.
+
+/** @import { AnswerPoint, Box, View } from "../types.js" */
+
+const REST_MS = 350;
+const EDGE_PX = 40; // free on each side of what is fitted
+const CLOSEST_FIT = 6;
+
+export class Viewport {
+  /** @type {View | null} What a person or the address chose; null: all events. */
+  place = null;
+  /** @type {Box | null} Of all events, once known. */
+  box = null;
+  own = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  timer = undefined;
+
+  /**
+   * @param {import("leaflet").Map} map
+   * @param {HTMLElement} stage
+   * @param {{onRest: () => void, onMoved: () => void}} handlers
+   *   `onRest` runs each time the map comes to rest, `onMoved` only after a person moved it.
+   */
+  constructor(map, stage, { onRest, onMoved }) {
+    this.map = map;
+    map.on("moveend", () => {
+      if (!this.own) this.moved(onMoved);
+      onRest();
+    });
+    new ResizeObserver(() => this.resize()).observe(stage);
+  }
+
+  /** Tell whether the map is to show all events and it is not known yet where they are. */
+  get waits() {
+    return this.place === null && this.box === null;
+  }
+
+  get showsAll() {
+    return this.place === null;
+  }
+
+  /** @returns {View} What is shown. */
+  now() {
+    const centre = this.map.getCenter().wrap();
+    return [round(centre.lat), round(centre.lng), Math.round(this.map.getZoom())];
+  }
+
+  /** Look at a place from the address, or with null at all events. */
+  open(/** @type {View | null} */ place) {
+    this.place = place;
+    this.apply();
+  }
+
+  /** Forget where the events are, as others are shown now. */
+  forget() {
+    this.box = null;
+  }
+
+  /** Take note of where the events are; null: there is none. */
+  fit(/** @type {Box | null} */ box) {
+    this.box = box ?? [0, 0.25, 1, 0.75];
+    if (this.showsAll) this.apply();
+  }
+
+  /** Go to a box because a person asked for it, no closer than `closest` and no further than `furthest`. */
+  goTo(/** @type {Box} */ box, /** @type {{closest: number, furthest: number}} */ { closest, furthest }) {
+    this.map.setView(this.middleOf(box), Math.max(furthest, Math.min(closest, this.zoomOf(box))));
+  }
+
+  /** Bring a point into view that is outside it; `asked` by a person, or by the address. */
+  reveal(/** @type {[number, number]} */ point, /** @type {{asked: boolean}} */ { asked }) {
+    if (this.waits || this.map.getBounds().contains(point)) return;
+    if (asked) this.map.panTo(point);
+    else this.quietly(() => this.map.panTo(point, { animate: false }));
+  }
+
+  /** Return the closest zoom at which a box is wholly seen. */
+  zoomOf(/** @type {Box} */ [west, north, east, south]) {
+    const size = this.map.getSize().subtract([2 * EDGE_PX, 2 * EDGE_PX]);
+    const fitting = Math.min(size.x / Math.max(east - west, 1e-9), size.y / Math.max(south - north, 1e-9)) / 256;
+    const zoom = Math.floor(Math.log2(Math.max(fitting, 1e-9)));
+    return Math.max(this.map.getMinZoom(), Math.min(this.map.getMaxZoom(), zoom));
+  }
+
+  /** @returns {[number, number]} Latitude and longitude of a box's middle. */
+  middleOf(/** @type {Box} */ [west, north, east, south]) {
+    const { lat, lng } = this.map.unproject([(west + east) * 128, (north + south) * 128], 0).wrap();
+    return [lat, lng];
+  }
+
+  /** Show the place or all events, exactly: without "reset" Leaflet pans by whole pixels, and the centre drifts. */
+  apply() {
+    this.quietly(() => {
+      const reset = /** @type {import("leaflet").ZoomPanOptions} */ ({ reset: true });
+      if (this.place) this.map.setView([this.place[0], this.place[1]], this.place[2], reset);
+      else if (this.box) this.map.setView(this.middleOf(this.box), Math.min(CLOSEST_FIT, this.zoomOf(this.box)), reset);
+    });
+  }
+
+  resize() {
+    this.quietly(() => this.map.invalidateSize({ animate: false, pan: false }));
+    this.apply();
+  }
+
+  /** Move the map without it being taken for a person's doing. */
+  quietly(/** @type {() => void} */ move) {
+    this.own = true;
+    move();
+    this.own = false;
+  }
+
+  moved(/** @type {() => void} */ onMoved) {
+    this.place = this.now();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(onMoved, REST_MS);
+  }
+}
+
+/** @returns {Box | null} The smallest around points on the round Earth; east may be beyond 1. */
+export function extentOf(/** @type {AnswerPoint[]} */ points) {
+  const boxes = points.filter((point) => point.box).map((point) => point.box);
+  if (!boxes.length) return null;
+  const north = Math.min(...boxes.map((box) => box[1]));
+  const south = Math.max(...boxes.map((box) => box[3]));
+  const spans = boxes.map(([west, , east]) => [west, east]).sort((a, b) => a[0] - b[0]);
+  // The widest gap between neighbours is what the extent leaves out; the first gap goes round the date line.
+  let end = spans[0][1];
+  let west = spans[0][0];
+  let widest = -1;
+  for (const [from, to] of spans) {
+    if (from - end > widest) {
+      widest = from - end;
+      west = from;
+    }
+    end = Math.max(end, to);
+  }
+  if (spans[0][0] + 1 - end >= widest) return [spans[0][0], north, end, south];
+  const east = Math.max(...spans.filter((span) => span[0] < west).map((span) => span[1])) + 1;
+  return [west, north, east, south];
+}
+
+function round(/** @type {number} */ degrees) {
+  return Math.round(degrees * 10_000) / 10_000;
+}

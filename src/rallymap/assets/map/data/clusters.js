@@ -1,0 +1,141 @@
+// Puts points that would overlap on the screen into clusters.
+
+/** @import { Answer, AnswerPoint, Cluster, Period, Tally } from "../types.js" */
+
+const FEW_POINTS = 60;
+const NEAR_PX = { few: 16, many: 44 };
+const APART_PX = 240;
+// The closest zoom that shows more, by how exactly a place is known: venue, district, city, region, country.
+const ZOOMS_BY_PRECISION = [17, 14, 11, 7, 5];
+const OVERLAP_PX = 6; // discs that overlap by less than this stay apart
+
+/** Return the radius in pixels of a cluster's marker: larger for more, but slowly. */
+export function markerRadius(/** @type {number} */ total) {
+  return total === 1 ? 8 : Math.min(28, 13 + 3 * Math.log10(total));
+}
+
+/**
+ * Cluster an answer's points at a zoom, counting a period.
+ *
+ * The heaviest point (over all time) takes its neighbours in, and the cluster stands where that point stands. So the
+ * clusters hold still while a period is brushed or played, and only their numbers change.
+ *
+ * @param {Answer} answer
+ * @param {Period} period
+ * @param {number} zoom
+ * @returns {Cluster[]} Without those that are empty in the period.
+ */
+export function clusterPoints(answer, period, zoom) {
+  const scale = 256 * 2 ** zoom;
+  const few = answer.points.length <= FEW_POINTS;
+  const reach = NEAR_PX.many / scale;
+  const columns = Math.max(1, Math.floor(1 / reach)); // the last column's neighbour is the first: the map goes round
+  /** @type {Cluster[]} */
+  const clusters = [];
+  /** @type {Map<number, Cluster[]>} */
+  const grid = new Map();
+  for (const point of heaviestFirst(answer)) {
+    const tally = { total: 0, kinds: new Float64Array(answer.kinds.length), event: -1 };
+    answer.tally(point, period, tally);
+    if (tally.total <= 0) continue;
+    const column = Math.min(columns - 1, Math.floor(point.x / reach));
+    const row = Math.floor(point.y / reach);
+    const reachOf = few ? (/** @type {Cluster} */ other) => touching(other, point) / scale : () => reach;
+    const host = findHost(grid, columns, column, row, point, reachOf);
+    if (host) {
+      join(host, point, tally);
+    } else {
+      const cluster = {
+        answer,
+        x: point.x,
+        y: point.y,
+        points: [point],
+        box: point.box,
+        weight: point.weight,
+        ...tally,
+      };
+      clusters.push(cluster);
+      const key = column * 2 ** 26 + row;
+      const there = grid.get(key);
+      if (there) there.push(cluster);
+      else grid.set(key, [cluster]);
+    }
+  }
+  return clusters;
+}
+
+function heaviestFirst(/** @type {Answer} */ answer) {
+  answer.heaviestFirst ??= [...answer.points].sort((a, b) => b.weight - a.weight);
+  return answer.heaviestFirst;
+}
+
+/** Return the distance in pixels at which the markers of a cluster and a point of few would overlap, over all time. */
+function touching(/** @type {Cluster} */ cluster, /** @type {AnswerPoint} */ point) {
+  return Math.max(NEAR_PX.few, markerRadius(cluster.weight) + markerRadius(point.weight) - OVERLAP_PX);
+}
+
+/**
+ * Find the nearest cluster that takes a point in.
+ *
+ * @param {Map<number, Cluster[]>} grid Clusters by cell.
+ * @param {number} columns
+ * @param {number} column
+ * @param {number} row
+ * @param {AnswerPoint} point
+ * @param {(cluster: Cluster) => number} reachOf
+ * @returns {Cluster | null}
+ */
+function findHost(grid, columns, column, row, point, reachOf) {
+  /** @type {Cluster | null} */
+  let best = null;
+  let least = Infinity;
+  for (let dx = -1; dx <= 1; dx++) {
+    for (let dy = -1; dy <= 1; dy++) {
+      const key = ((column + dx + columns) % columns) * 2 ** 26 + row + dy;
+      for (const cluster of grid.get(key) ?? []) {
+        const distance = Math.hypot(cluster.x - point.x - turnsTo(point.x, cluster.x), cluster.y - point.y);
+        if (distance < least && distance < reachOf(cluster)) {
+          best = cluster;
+          least = distance;
+        }
+      }
+    }
+  }
+  return best;
+}
+
+/** Return by how many turns of the Earth (-1, 0, 1) a position must be moved to lie nearest to another. */
+function turnsTo(/** @type {number} */ x, /** @type {number} */ other) {
+  return Math.round(other - x);
+}
+
+function join(/** @type {Cluster} */ cluster, /** @type {AnswerPoint} */ point, /** @type {Required<Tally>} */ tally) {
+  cluster.points.push(point);
+  cluster.total += tally.total;
+  cluster.weight += point.weight;
+  cluster.event = tally.event >= 0 ? tally.event : cluster.event;
+  for (let k = 0; k < tally.kinds.length; k++) cluster.kinds[k] += tally.kinds[k];
+  const turns = turnsTo(point.x, cluster.x);
+  const [a, b] = [cluster.box, point.box];
+  cluster.box = [
+    Math.min(a[0], b[0] + turns),
+    Math.min(a[1], b[1]),
+    Math.max(a[2], b[2] + turns),
+    Math.max(a[3], b[3]),
+  ];
+}
+
+/** Tell whether all of a cluster's points lie at one spot, so that no zoom takes them apart. */
+export function isOneSpot(/** @type {Pick<Cluster, "box">} */ cluster) {
+  return cluster.box[0] === cluster.box[2] && cluster.box[1] === cluster.box[3];
+}
+
+/** Return the zoom at which a cluster's points stand well apart, or as close as they are known; none, 0, at one spot. */
+export function closestZoom(/** @type {Pick<Cluster, "box" | "points" | "answer">} */ cluster) {
+  if (isOneSpot(cluster)) return 0;
+  const [west, north, east, south] = cluster.box;
+  // Two spots in one street need not fill the screen.
+  const apart = Math.ceil(Math.log2(APART_PX / (256 * Math.max(east - west, south - north))));
+  const coarsest = Math.max(...cluster.points.map((point) => cluster.answer.placeOf(point).precision));
+  return Math.min(apart, ZOOMS_BY_PRECISION[coarsest]);
+}

@@ -1,0 +1,23 @@
+// Connects a map to the page around its frame: assets/page/map_host.js is the other end.
+
+import { noteAnswer } from "./messages.js";
+
+/**
+ * Show what the page sends, from the first message on.
+ *
+ * @template {{show: (state: any) => Promise<void> | void}} Engine
+ * @param {Engine} engine
+ * @returns {Engine}
+ */
+export function connect(engine) {
+  let isDrawn = false;
+  window.addEventListener("message", async ({ source, data }) => {
+    if (source !== window.parent || data?.rallymap !== "show") return;
+    noteAnswer(data.answered);
+    await engine.show(data.choice);
+    if (!isDrawn) window.parent.postMessage({ rallymap: "drawn" }, "*");
+    isDrawn = true;
+  });
+  window.parent.postMessage({ rallymap: "ready" }, "*");
+  return engine;
+}

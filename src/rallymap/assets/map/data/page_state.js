@@ -1,0 +1,63 @@
+// Keeps apart what the page says anew and what only repeats what the map reported to it.
+
+import { post } from "./messages.js";
+
+/** @import { Box, PageState } from "../types.js" */
+
+const MAX_REPORTS = 20;
+const REST_MS = 350;
+
+export class PageStates {
+  constructor() {
+    /** @type {Partial<PageState>} What the page said last. */
+    this.last = {};
+    /** @type {{name: string, text: string}[]} */
+    this.reports = [];
+    /** @type {string | null} The view that was reported last to a list that follows the map. */
+    this.reportedBox = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.boxTimer = undefined;
+  }
+
+  /** Tell whether the page says something else than before, and not what the map reported. */
+  isNews(/** @type {"period" | "view" | "layer"} */ name, /** @type {unknown} */ value) {
+    const text = JSON.stringify(value);
+    const ours = this.reports.findIndex((report) => report.name === name && report.text === text);
+    if (ours >= 0) {
+      // Other values are repeated on their own: the layer may still be older where a view is answered already.
+      this.reports = this.reports.filter((report, i) => report.name !== name || i > ours);
+      return false;
+    }
+    return text !== JSON.stringify(this.last[name] ?? null);
+  }
+
+  /** Expect that the page repeats a value. */
+  expect(/** @type {"period" | "view" | "layer"} */ name, /** @type {unknown} */ value) {
+    this.reports.push({ name, text: JSON.stringify(value) });
+    this.reports.splice(0, this.reports.length - MAX_REPORTS);
+  }
+
+  /** Report a value of the map to the page. */
+  report(
+    /** @type {"period" | "view"} */ name,
+    /** @type {unknown} */ value,
+    /** @type {Record<string, unknown>} */ more = {},
+  ) {
+    this.expect(name, value);
+    post({ [name]: value, ...more });
+  }
+
+  /** Report the view to a list that follows the map, once for each view, when it is at rest; null: not known yet. */
+  reportBox(/** @type {(() => Box) | null} */ boxNow) {
+    clearTimeout(this.boxTimer);
+    if (!this.last.follow) this.reportedBox = null;
+    if (!this.last.follow || !boxNow) return;
+    this.boxTimer = setTimeout(() => {
+      const box = boxNow();
+      const text = JSON.stringify(box);
+      if (text === this.reportedBox) return;
+      this.reportedBox = text;
+      post({ box });
+    }, REST_MS);
+  }
+}

@@ -1,0 +1,39 @@
+// Fetches map data from our own server; a newer request of a sort ends the older one.
+
+/** @type {Record<string, AbortController>} */
+const running = {};
+
+/**
+ * Fetch from a route below /map/.
+ *
+ * @param {string} route
+ * @param {string | URLSearchParams} query
+ * @param {{sort?: string, as?: "json" | "bytes"}} options `sort`: of several requests of one sort only the newest counts.
+ * @returns {Promise<any>} The answer; null where a newer request of the same `sort` has been made.
+ * @throws {Error} With the server's sentence, where it refuses.
+ */
+export async function fetchRoute(route, query, { sort = "", as = "json" } = {}) {
+  const control = new AbortController();
+  if (sort) {
+    running[sort]?.abort();
+    running[sort] = control;
+  }
+  const url = new URL(`../../map/${route}${query ? `?${query}` : ""}`, document.baseURI);
+  try {
+    const response = await fetch(url, { signal: control.signal });
+    if (!response.ok) throw new Error(await reasonOf(response));
+    return as === "json" ? await response.json() : await response.arrayBuffer();
+  } catch (error) {
+    if (control.signal.aborted) return null;
+    throw error;
+  }
+}
+
+/** @returns {Promise<string>} Why a request was refused. */
+async function reasonOf(/** @type {Response} */ response) {
+  try {
+    return (await response.json()).error;
+  } catch {
+    return `the server answered ${response.status}`;
+  }
+}

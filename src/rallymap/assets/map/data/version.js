@@ -1,0 +1,21 @@
+// Asks the server now and then whether other events are public than those that are shown.
+
+import { post } from "./messages.js";
+import { fetchRoute } from "./server.js";
+
+const POLL_MS = 5000;
+
+/**
+ * Watch the version of the data; the page follows once the map has been drawn anew.
+ *
+ * @param {{mayAsk: () => boolean, versionNow: () => string, onChange: (version: string) => Promise<void>}} options
+ */
+export function watchVersion({ mayAsk, versionNow, onChange }) {
+  setInterval(async () => {
+    if (document.hidden || !mayAsk()) return;
+    const answer = await fetchRoute("version", "").catch(() => null);
+    if (!answer || answer.version === versionNow()) return;
+    await onChange(answer.version);
+    post({ data: answer.version });
+  }, POLL_MS);
+}

@@ -1,0 +1,155 @@
+// City names in soft ink: beside the markers first, then the largest cities where there is room.
+
+import { isOneSpot, markerRadius } from "../data/clusters.js";
+import { labelOf } from "../data/event_labels.js";
+import { gridOf, gridQuery } from "../data/map_data.js";
+import { fetchRoute } from "../data/server.js";
+import { FONT } from "./markers.js";
+import { copies } from "./scene.js";
+import { palette } from "./theme.js";
+
+/** @import { CameraState, Cluster, SeenCluster, Size } from "../types.js" */
+/** @import { Scene } from "./scene.js" */
+
+/** @typedef {{text: string, x: number, y: number, rank: number}} PlaceName A name at a position on the unit square. */
+
+const WORLD = 2 ** 30;
+const BESIDE_PX = 10;
+const MAX_FREE = 14;
+const FREE_FROM_ZOOM = 4;
+const FREE_ROOM_PX = 18;
+
+export class PlaceNames {
+  /** @type {PlaceName[]} */
+  names = [];
+  /** @type {{text: string, u: number, v: number, dx: number}[]} The names that are written, `dx` pixels from (u, v). */
+  placed = [];
+  active = true;
+  view = "";
+
+  constructor(/** @type {import("leaflet").Map} */ map, /** @type {Scene} */ scene) {
+    this.map = map;
+    this.scene = scene;
+  }
+
+  /** Fetch the names of the present view, then place them. */
+  async refresh() {
+    const view = String(gridQuery(gridOf(this.map, 0.1)));
+    if (view === this.view) return;
+    const names = await fetchRoute("place-names", view, { sort: "names" });
+    if (!names) return;
+    this.view = view;
+    this.names = names.map((/** @type {[string, number, number]} */ [text, x, y], /** @type {number} */ rank) => ({
+      text,
+      x: x / WORLD,
+      y: y / WORLD,
+      rank,
+    }));
+    this.place();
+    this.scene.draw();
+  }
+
+  /** Choose which names are written, so that none covers a marker or another name. */
+  place() {
+    const { context, camera } = this.scene;
+    const at = camera.atRest();
+    const size = this.map.getSize();
+    const markers = this.scene.inSight();
+    const taken = markers.map(({ cluster, x, y }) => {
+      const r = markerRadius(cluster.total);
+      return [x - r, y - r, x + r, y + r];
+    });
+    context.font = `400 13px ${FONT}`;
+    this.placed = [];
+    /** Write a name at the first of some places, given by left end and middle, that is free. */
+    const write = (
+      /** @type {string} */ text,
+      /** @type {{u: number, v: number, x: number}} */ origin,
+      /** @type {(width: number) => [number, number][]} */ placesFor,
+      margin = 0,
+    ) => {
+      const width = context.measureText(text).width;
+      for (const [left, middle] of placesFor(width)) {
+        const box = [left - 2, middle - 8, left + width + 2, middle + 8];
+        const room = [box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin];
+        const meets = (/** @type {number[]} */ t) =>
+          t[0] <= room[2] && t[2] >= room[0] && t[1] <= room[3] && t[3] >= room[1];
+        if (box[0] <= 0 || box[2] >= size.x || taken.some(meets)) continue;
+        taken.push(box);
+        this.placed.push({ text, u: origin.u, v: origin.v, dx: left - origin.x });
+        return true;
+      }
+      return false;
+    };
+    const writeBeside = (/** @type {SeenCluster} */ { cluster, x, y }, /** @type {string} */ text) => {
+      const r = markerRadius(cluster.total) + (cluster.total > 1 ? 5 : 9);
+      write(text, { u: cluster.x, v: cluster.y, x }, (width) => [
+        [x + r, y],
+        [x - r - width, y],
+      ]);
+    };
+    const spots = this.names.map((name) => ({
+      name,
+      x: copies(name.x, at, size.x, 0)[0],
+      y: name.y * at.scale + at.y,
+    }));
+    const used = new Set();
+    for (const marker of markers) {
+      const own = this.ownName(marker.cluster);
+      if (own) {
+        writeBeside(marker, own);
+        continue;
+      }
+      // Several places: no one name would be right.
+      if (marker.cluster.answer.isEvents || !isOneSpot(marker.cluster)) continue;
+      /** @type {PlaceName | null} */
+      let best = null;
+      let least = BESIDE_PX + (marker.cluster.total > 1 ? 8 : 0);
+      for (const spot of spots) {
+        const distance = Math.hypot(spot.x - marker.x, spot.y - marker.y);
+        if (distance < least) {
+          best = spot.name;
+          least = distance;
+        }
+      }
+      if (!best || used.has(best)) continue;
+      used.add(best);
+      writeBeside(marker, best.text);
+    }
+    if (this.map.getZoom() < FREE_FROM_ZOOM) return;
+    let free = 0;
+    for (const { name, x, y } of spots) {
+      if (free >= MAX_FREE) break;
+      if (x === undefined || y < 10 || y > size.y - 24 || used.has(name)) continue;
+      const origin = { u: name.x, v: name.y, x };
+      if (write(name.text, origin, (width) => [[x - width / 2, y]], FREE_ROOM_PX)) free += 1;
+    }
+  }
+
+  /** Return the name that the events of a marker give their place, where they all are at one. */
+  ownName(/** @type {Cluster} */ cluster) {
+    const { answer } = cluster;
+    return answer.isEvents && isOneSpot(cluster) ? labelOf(answer.ids[cluster.event])?.name : "";
+  }
+
+  draw(/** @type {CanvasRenderingContext2D} */ context, /** @type {CameraState} */ camera, /** @type {Size} */ size) {
+    if (!this.active) return;
+    const { soft, land } = palette();
+    context.font = `400 13px ${FONT}`;
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    for (const { text, u, v, dx } of this.placed) {
+      const y = v * camera.scale + camera.y;
+      for (const x of copies(u, camera, size.x, 100)) {
+        context.strokeStyle = land;
+        context.lineWidth = 3;
+        context.globalAlpha = 0.8;
+        context.strokeText(text, x + dx, y);
+        context.globalAlpha = 1;
+        context.fillStyle = soft;
+        context.fillText(text, x + dx, y);
+      }
+    }
+  }
+}

@@ -1,0 +1,120 @@
+// The only module that names Leaflet's global `L`: Leaflet 2 has none, so moving to it changes this file.
+// The rest of the code gets a map and calls its methods.
+
+import { make } from "./dom.js";
+
+/** @import { Circle, GridLayer, LatLng, LatLngBounds, LayerGroup, Map as LeafletMap, Marker, Point, TileLayer } from "leaflet" */
+
+/** Add the zoom buttons and the credits. */
+export function addStandardControls(/** @type {LeafletMap} */ map, /** @type {string} */ credits) {
+  L.control.zoom({ position: "topleft" }).addTo(map);
+  L.control.attribution({ position: "bottomright", prefix: false }).addAttribution(credits).addTo(map);
+}
+
+/** Add a bar with one button below the zoom buttons. */
+export function addButton(
+  /** @type {LeafletMap} */ map,
+  /** @type {HTMLElement} */ button,
+  /** @type {() => void} */ onPress,
+) {
+  L.DomEvent.on(button, "click", (event) => {
+    L.DomEvent.stop(event);
+    onPress();
+  });
+  const control = new L.Control({ position: "topleft" });
+  control.onAdd = () => {
+    const bar = make("div", { class: "leaflet-bar leaflet-control" }, button);
+    L.DomEvent.disableClickPropagation(bar);
+    return bar;
+  };
+  control.addTo(map);
+}
+
+/** Keep clicks and scrolling on an element from moving the map below it. */
+export function shieldMap(/** @type {HTMLElement} */ element) {
+  L.DomEvent.disableClickPropagation(element);
+  L.DomEvent.disableScrollPropagation(element);
+}
+
+/**
+ * Make a layer of canvas tiles that `draw(canvas, coords)` fills.
+ *
+ * @param {{tileSize: number, overlap: number, className: string, draw: (tile: HTMLCanvasElement, coords: {x: number, y: number, z: number}) => void}} options
+ *   `overlap`: pixels by which a tile is wider than its place, so that no seam shows while the map zooms.
+ * @returns {GridLayer}
+ */
+export function makeCanvasLayer({ tileSize, overlap, className, draw }) {
+  /** @type {any} */
+  const CanvasLayer = L.GridLayer.extend({
+    createTile(/** @type {{x: number, y: number, z: number}} */ coords) {
+      const tile = document.createElement("canvas");
+      draw(tile, coords);
+      return tile;
+    },
+    _initTile(/** @type {HTMLElement} */ tile) {
+      /** @type {any} */ (L.GridLayer.prototype)._initTile.call(this, tile);
+      tile.style.width = tile.style.height = `${tileSize + overlap}px`;
+    },
+  });
+  return new CanvasLayer({ tileSize, updateWhenZooming: false, keepBuffer: 1, className });
+}
+
+/**
+ * Make the operator's street tiles; nothing is fetched until they are switched on.
+ *
+ * @returns {(shown: boolean) => void} Shows the tiles or hides them.
+ */
+export function makeStreetTiles(
+  /** @type {LeafletMap} */ map,
+  /** @type {{url: string, credit: string}} */ { url, credit },
+) {
+  const credits = document.createElement("span");
+  credits.textContent = credit; // Leaflet writes attributions as HTML; this one stays text
+  /** @type {TileLayer} */
+  const tiles = L.tileLayer(url, { maxZoom: map.getMaxZoom(), attribution: credits.innerHTML, zIndex: 2 });
+  return (shown) => {
+    if (shown) tiles.addTo(map);
+    else tiles.remove();
+  };
+}
+
+/** @returns {LayerGroup} An empty group of layers on the map. */
+export function addLayerGroup(/** @type {LeafletMap} */ map) {
+  return L.layerGroup().addTo(map);
+}
+
+/**
+ * Make a marker whose face is an element of ours.
+ *
+ * @param {[number, number] | LatLng} at Latitude and longitude.
+ * @param {HTMLElement} face
+ * @param {{size: [number, number], anchor?: [number, number]} & import("leaflet").MarkerOptions} options
+ *   `size` and `anchor` of the face in pixels; the rest goes to Leaflet.
+ * @returns {Marker}
+ */
+export function makeMarker(at, face, { size, anchor, ...options }) {
+  return L.marker(at, {
+    icon: L.divIcon({ html: face, className: "", iconSize: size, iconAnchor: anchor }),
+    ...options,
+  });
+}
+
+/** @returns {Circle} A circle around a place that takes no clicks; radius in metres. */
+export function makeCircle(/** @type {[number, number]} */ at, /** @type {import("leaflet").CircleOptions} */ options) {
+  return L.circle(at, { ...options, interactive: false });
+}
+
+/** @returns {LatLngBounds} Bounds that reach `radius` metres from a place. */
+export function boundsAround(/** @type {number} */ lat, /** @type {number} */ lon, /** @type {number} */ radius) {
+  return L.latLng(lat, lon).toBounds(2 * radius);
+}
+
+/** @returns {LatLng} The place of a point on the unit square. */
+export function placeOf(/** @type {number} */ x, /** @type {number} */ y) {
+  return L.CRS.EPSG3857.pointToLatLng(L.point(x, y).multiplyBy(256), 0);
+}
+
+/** @returns {Point} A step on the screen, in pixels. */
+export function screenStep(/** @type {number} */ x, /** @type {number} */ y) {
+  return L.point(x, y);
+}

@@ -1,0 +1,23 @@
+// Sets up the map's page: the base map and the controls that all our maps have.
+
+import { make } from "./dom.js";
+import { makeBaseLayer } from "./layers/base_layer.js";
+import { addStandardControls } from "./leaflet.js";
+
+/** @import { BaseLayer } from "./types.js" */
+
+/**
+ * Move a Leaflet map into a stage that fills the frame. The caller keeps the map at the stage's size.
+ *
+ * @param {import("leaflet").Map} map
+ * @returns {{stage: HTMLElement, base: BaseLayer, card: HTMLElement}}
+ */
+export function setUpPage(map) {
+  const stage = make("div", { class: "rm-stage" }, map.getContainer());
+  const card = make("main", { class: "rm-card" }, stage);
+  document.body.append(card);
+  const base = makeBaseLayer();
+  base.addTo(map);
+  addStandardControls(map, "Borders: Natural Earth · Places: GeoNames");
+  return { stage, base, card };
+}

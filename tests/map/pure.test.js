@@ -1,0 +1,126 @@
+// The modules that need no browser: dates and counts in words, bins, clusters, grids, outlines, extents.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { tickDays } from "../../src/rallymap/assets/map/controls/timeline.js";
+import { extentOf } from "../../src/rallymap/assets/map/controls/viewport.js";
+import { readAnswer } from "../../src/rallymap/assets/map/data/answer.js";
+import { binOf, isoDay } from "../../src/rallymap/assets/map/data/bins.js";
+import { closestZoom, clusterPoints, isOneSpot, markerRadius } from "../../src/rallymap/assets/map/data/clusters.js";
+import { describeCluster, formatCount, formatPeriod } from "../../src/rallymap/assets/map/data/formatting.js";
+import { inside } from "../../src/rallymap/assets/map/data/map_data.js";
+import { shortNumber } from "../../src/rallymap/assets/map/layers/markers.js";
+import { OutlineCache, thinned } from "../../src/rallymap/assets/map/layers/outlines.js";
+import { packEvents } from "./answers.js";
+
+const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
+
+test("a period is written in the shortest exact words", () => {
+  const cases = {
+    "2020-01-01 2020-12-31": "2020",
+    "2019-01-01 2020-12-31": "2019 – 2020",
+    "2020-02-01 2020-02-29": "February 2020",
+    "2020-02-01 2020-04-30": "February 2020 – April 2020",
+    "2020-02-02 2020-02-02": "2 February 2020",
+    "2020-02-02 2020-02-09": "2–9 February 2020",
+    "2020-02-02 2020-04-09": "2 February – 9 April 2020",
+    "2019-12-31 2020-01-01": "31 December 2019 – 1 January 2020",
+  };
+  for (const [days, text] of Object.entries(cases)) assert.equal(formatPeriod(days.split(" ").map(day)), text);
+});
+
+test("counts have their noun and thousands", () => {
+  assert.equal(formatCount(1), "1 event");
+  assert.equal(formatCount(1234), "1,234 events");
+  assert.deepEqual([999, 1000, 9_949, 34_000, 999_499, 999_500, 1_200_000].map(shortNumber), [
+    "999", "1k", "9.9k", "34k", "999k", "1M", "1.2M",
+  ]); // biome-ignore format: one row
+});
+
+test("a cluster is described by its kinds, most first; without them by its total", () => {
+  const kinds = ["rally", "march"];
+  assert.equal(describeCluster({ total: 5, kinds: [2, 3] }, kinds), "5 events: 3 march, 2 rally");
+  assert.equal(describeCluster({ total: 5, kinds: [9, 9] }, kinds), "5 events");
+});
+
+test("a day is in the bin that begins at or before it", () => {
+  const edges = [0, 10, 20, 30];
+  assert.deepEqual(
+    [-5, 0, 9, 10, 29, 99].map((d) => binOf(edges, d)),
+    [0, 0, 0, 1, 2, 2],
+  );
+  assert.equal(isoDay(day("2020-02-29")), "2020-02-29");
+});
+
+test("near points become one cluster where the heavier one is, also across the date line", () => {
+  const at = (id, x, y) => ({ id, x, y, start: 1 });
+  const answer = readAnswer(
+    packEvents([at("a", 0.9999, 0.5), at("b", 0.9999, 0.5), at("c", 0.0001, 0.5), at("d", 0.4, 0.5)], [0, 10]),
+  );
+  const clusters = clusterPoints(answer, null, 1);
+  assert.deepEqual(
+    clusters.map(({ x, total }) => [x.toFixed(4), total]),
+    [
+      ["0.9999", 3],
+      ["0.4000", 1],
+    ],
+  );
+  assert.deepEqual(
+    clusters[0].box.map((n) => n.toFixed(4)),
+    ["0.9999", "0.5000", "1.0001", "0.5000"],
+  );
+  assert.equal(clusterPoints(answer, [5, 9], 1).length, 0);
+  assert.equal(clusterPoints(answer, null, 12).length, 3);
+});
+
+test("no zoom parts events at one spot; others no closer than their places are known", () => {
+  const answer = { placeOf: ({ precision }) => ({ precision, radius: 0 }) };
+  const spot = { answer, points: [{ precision: 0 }], box: [0.5, 0.5, 0.5, 0.5] };
+  assert.equal(isOneSpot(spot), true);
+  assert.equal(closestZoom(spot), 0);
+  const apart = [0.5, 0.5, 0.500001, 0.5];
+  assert.equal(closestZoom({ answer, points: [{ precision: 0 }], box: apart }), 17);
+  assert.equal(closestZoom({ answer, points: [{ precision: 2 }], box: apart }), 11);
+  assert.deepEqual([1, 10, 1e9].map(markerRadius), [8, 16, 28]);
+});
+
+test("a grid is within another of other zooms and other copies of the world", () => {
+  const outer = { z: 5, x0: 24, y0: 8, x1: 40, y1: 24 }; // over the date line
+  assert.equal(inside({ z: 5, x0: 26, y0: 10, x1: 30, y1: 12 }, outer), true);
+  assert.equal(inside({ z: 5, x0: -4, y0: 10, x1: 2, y1: 12 }, outer), true);
+  assert.equal(inside({ z: 6, x0: 100, y0: 20, x1: 110, y1: 24 }, outer), false);
+  assert.equal(inside({ z: 6, x0: 52, y0: 20, x1: 60, y1: 24 }, outer), true);
+  assert.equal(inside({ z: 5, x0: 26, y0: 2, x1: 30, y1: 12 }, outer), false);
+});
+
+test("an extent leaves out the widest gap on the round Earth", () => {
+  const point = (x, y) => ({ box: [x, y, x, y] });
+  assert.deepEqual(extentOf([point(0.4, 0.3), point(0.6, 0.5)]), [0.4, 0.3, 0.6, 0.5]);
+  assert.deepEqual(extentOf([point(0.02, 0.3), point(0.97, 0.5)]), [0.97, 0.3, 1.02, 0.5]);
+  assert.equal(extentOf([{}]), null);
+});
+
+test("ticks are years, or months where there is room", () => {
+  assert.deepEqual(tickDays(day("2018-06-01"), day("2021-06-01"), 320), [
+    [day("2019-01-01"), "2019"],
+    [day("2020-01-01"), "2020"],
+    [day("2021-01-01"), "2021"],
+  ]);
+  assert.deepEqual(tickDays(day("2019-11-15"), day("2020-02-15"), 400), [
+    [day("2019-12-01"), "Dec"],
+    [day("2020-01-01"), "2020"],
+    [day("2020-02-01"), "Feb"],
+  ]);
+});
+
+test("an outline loses the points that no eye would miss, never its ends", () => {
+  const line = Float32Array.from([0, 0, 0.001, 0, 0.5, 0, 0.999, 0, 1, 0]);
+  assert.deepEqual([...thinned(line, 10)], [0, 0, 5, 0, 9.989999771118164, 0, 10, 0]);
+  const outline = { points: line, box: [0, 0, 1, 0] };
+  const cache = new OutlineCache();
+  const first = cache.at(outline, 3);
+  assert.equal(cache.at(outline, 3), first);
+  for (let zoom = 4; zoom < 8; zoom++) cache.at(outline, zoom);
+  assert.equal(cache.zooms.size, 4);
+  assert.notEqual(cache.at(outline, 3), first);
+});

@@ -1,0 +1,73 @@
+"""Bundle and minify the scripts and the style sheet of the maps with esbuild.
+
+Run by ``make bundle``. Sources are in ``src/rallymap/assets/map/``; one file for each entry goes into
+``src/rallymap/assets/bundle/``, named after its entry and a hash of its content. Same sources and same esbuild, same
+bytes: ``python -m tools.bundle_map --check`` (in ``make check``) fails where the committed files are out of date.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ROOT / "src" / "rallymap" / "assets" / "map"
+TARGET = ROOT / "src" / "rallymap" / "assets" / "bundle"
+ENTRIES = ("explore.js", "pick.js", "map.css")
+ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
+OPTIONS = (
+    "--bundle",
+    "--minify",
+    "--format=esm",
+    "--target=es2022",
+    "--charset=utf8",
+    "--entry-names=[name]-[hash]",
+    "--external:../font/*",
+    "--log-level=warning",
+)
+
+
+def build(folder: Path) -> dict[str, bytes]:
+    """Bundle every entry into a folder.
+
+    Returns
+    -------
+    files
+        The content of each made file by its name.
+
+    Raises
+    ------
+    subprocess.CalledProcessError
+        If esbuild refuses a source; it has written why.
+    """
+    entries = [str(SOURCES / name) for name in ENTRIES]
+    subprocess.run([str(ESBUILD), *entries, *OPTIONS, f"--outdir={folder}"], check=True, cwd=ROOT)
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def main() -> int:
+    """Write the bundles, or with ``--check`` compare them; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="change nothing; fail where the bundles are out of date")
+    check = parser.parse_args().check
+    with tempfile.TemporaryDirectory() as folder:
+        made = build(Path(folder))
+    TARGET.mkdir(exist_ok=True)
+    present = {path.name: path.read_bytes() for path in TARGET.iterdir()}
+    if check:
+        if made != present:
+            print("The bundles of the map are not those of its sources: run `make bundle` and commit the result.")
+        return int(made != present)
+    for name in present.keys() - made.keys():
+        (TARGET / name).unlink()
+    for name, content in made.items():
+        (TARGET / name).write_bytes(content)
+        print(f"{name}: {len(content):,} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
