@@ -85,7 +85,7 @@ def test_precision_that_is_none() -> None:
     [
         (
             {"start": SUN, "end": SAT, "precision": "day"},
-            ("end", "The end (2020-02-01) lies before the start (2020-02-02); change one of them."),
+            ("end", "The end (2020-02-01) is before the start (2020-02-02); change one of them."),
         ),
         ({"start": SAT}, ("date", "A date that is not known has no day; choose a precision.")),
         ({"precision": "day"}, ("date", "Please give the day it starts, or choose “date not known”.")),

@@ -19,7 +19,7 @@ KEPT_S = 3600.0
 SALT_LASTS_S = 86_400.0
 TOLERANCE_S = 120.0
 """Threads read the clock before they wait for the lock, so times are not in order to the millisecond; and clocks are
-set back by seconds. What lies further ahead than this was counted before the clock was set back, and is forgotten."""
+set back by seconds. What is further ahead than this was counted before the clock was set back, and is forgotten."""
 MAX_COUNTED = 200_000
 """Attempts that are remembered at most; above it the oldest are forgotten first."""
 

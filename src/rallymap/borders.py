@@ -68,7 +68,7 @@ def countries_around(lat: float, lon: float, *, within_km: float = BORDER_KM) ->
 
 
 def country_at(lat: float, lon: float, *, rather: Collection[str] = ()) -> str:
-    """Return the country that a point lies in, "" on the open sea.
+    """Return the country of a point, "" on the open sea.
 
     Parameters
     ----------

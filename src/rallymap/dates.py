@@ -73,7 +73,7 @@ class EventDate:
             raise InvalidEventError("date", "Dates from 1800 to 2199 can be recorded.", value=str(self.start))
         if self.end < self.start:
             raise InvalidEventError(
-                "end", f"The end ({self.end}) lies before the start ({self.start}); change one of them."
+                "end", f"The end ({self.end}) is before the start ({self.start}); change one of them."
             )
         self._check_times()
 

@@ -42,7 +42,7 @@ class RallymapError(Exception):
     user_message
         One sentence that any visitor may read: what is wrong, where, and what to do.
     detail
-        What the log should hold beside it; never shown to visitors.
+        Details for the log; never shown to visitors.
     """
 
     def __init__(self, user_message: str, *, detail: str = "") -> None:
@@ -65,11 +65,11 @@ class InvalidEventError(RallymapError, ValueError):
     Parameters
     ----------
     field
-        The name of the form field or column the sentence belongs beside.
+        The name of the form field or column that the sentence is about.
     user_message
         What is wrong and what to do.
     value
-        The value as given, shortened by whoever shows it.
+        The value as given, shortened where it is shown.
     """
 
     def __init__(self, field: str, user_message: str, *, value: str = "") -> None:
@@ -202,9 +202,9 @@ class ModerationError(RallymapError, ValueError):
     user_message
         What is wrong and what to do.
     field
-        The name of the form field that the sentence belongs beside, "" for none.
+        The name of the form field that the sentence is about, "" for none.
     detail
-        What the log should hold beside it.
+        Details for the log.
     """
 
     def __init__(self, user_message: str, *, field: str = "", detail: str = "") -> None:

@@ -54,7 +54,7 @@ class EventStatus(StrEnum):
 
 
 class ReviewStatus(StrEnum):
-    """Where an event stands with the moderators; only ``published`` is ever public."""
+    """The review status of an event; only ``published`` is ever public."""
 
     DRAFT = "draft"
     PENDING = "pending"
@@ -96,7 +96,7 @@ def clean_text(field: str, text: str, *, most: int, required: bool = False) -> s
     """Bring a text to one line form that is safe to keep.
 
     Trims, folds to Unicode NFC and drops control characters (line breaks stay), so that two spellings of one
-    text are equal and nothing unseen hides in it. Nothing is escaped: that is for whoever shows it.
+    text are equal and nothing unseen hides in it. Nothing is escaped here: the code that shows a text escapes it.
 
     Raises
     ------
@@ -143,7 +143,7 @@ class Place:
     text
         As the source or the organiser wrote it ("Arhus"); never corrected. May be empty: not known.
     venue
-        The part that names a spot in the city ("before the Norwegian parliament"), where it is told apart.
+        The part that names a point in the city ("before the Norwegian parliament"), where it is known.
     country_hint
         ISO 3166-1 alpha-2 code that the form or the source gives, or "".
     """
@@ -167,7 +167,7 @@ class Location:
     lat, lon
         Decimal degrees, WGS 84; in [-90, 90] and [-180, 180].
     precision
-        What the point stands for; anything coarser than a venue is never drawn as a pin.
+        What the point represents; anything coarser than a venue is never drawn as a pin.
     radius_m
         Metres around the point within which the event took place, as far as known.
     confidence
@@ -191,15 +191,15 @@ class Location:
 
     def __post_init__(self) -> None:
         if not -90 <= self.lat <= 90:
-            raise InvalidEventError("lat", "A latitude lies between -90 and 90 degrees.", value=str(self.lat))
+            raise InvalidEventError("lat", "A latitude is between -90 and 90 degrees.", value=str(self.lat))
         if not -180 <= self.lon <= 180:
-            raise InvalidEventError("lon", "A longitude lies between -180 and 180 degrees.", value=str(self.lon))
+            raise InvalidEventError("lon", "A longitude is between -180 and 180 degrees.", value=str(self.lon))
         if not 0 <= self.confidence <= 1:
-            raise InvalidEventError("confidence", "A confidence lies between 0 and 1.", value=str(self.confidence))
+            raise InvalidEventError("confidence", "A confidence is between 0 and 1.", value=str(self.confidence))
         if not 0 <= self.radius_m <= 20_040_000:
             raise InvalidEventError(
                 "radius_m",
-                "A radius is between 0 and half the Earth's girth, in metres.",
+                "A radius is between 0 and half the Earth's circumference, in metres.",
                 value=str(self.radius_m),
             )
         object.__setattr__(self, "precision", LocationPrecision(self.precision))
@@ -286,7 +286,7 @@ class CrowdClaim:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of an event; the file itself lies in the store under `id`, and in no event.
+    """A picture of an event; the file itself is in the store under `id`, not in the event.
 
     `description` says what it shows to those who do not see it, and is never empty. `width` and `height` are pixels.
     """
@@ -326,7 +326,7 @@ class Event:
     by_organiser
         True if its organiser reported it and no independent source is given yet.
     disclosure, disclosed_from
-        What the public may see of the place while the event lies ahead; `disclosed_from` is a time with a zone.
+        What the public may see of the place while the event is upcoming; `disclosed_from` is a time with a zone.
     revision
         Raised by each edit, from 1.
     """

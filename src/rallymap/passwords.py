@@ -37,13 +37,13 @@ def hash_password(password: str) -> str:
 
 
 def verify_password(password_hash: str | None, password: str) -> bool:
-    """Tell whether a password is the one that was hashed.
+    """Return whether a password is the one that was hashed.
 
     Parameters
     ----------
     password_hash
         As :func:`hash_password` returned it, or None for a name that does not exist: the same work is done and the
-        answer is False, so that the time taken does not tell which names exist.
+        answer is False, so that the time taken does not reveal which names exist.
     password
         As typed.
     """
@@ -57,7 +57,7 @@ def verify_password(password_hash: str | None, password: str) -> bool:
 
 
 def needs_rehash(password_hash: str) -> bool:
-    """Tell whether a hash was made with weaker parameters than today's; hash again at the next sign-in."""
+    """Return whether a hash was made with weaker parameters than today's; hash again at the next sign-in."""
     return _hasher.check_needs_rehash(password_hash)
 
 

@@ -123,7 +123,7 @@ def clean_picture(data: bytes) -> CleanPicture:
 
 
 def data_url(picture: CleanPicture) -> str:
-    """Return a picture as an address that holds it: shown on a page, it lies at no address of its own."""
+    """Return a picture as a data: URL, so that a page can show it without an address of its own."""
     return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode()}"
 
 

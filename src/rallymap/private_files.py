@@ -18,7 +18,7 @@ FOLDER_MODE, FILE_MODE, UMASK = 0o700, 0o600, 0o077
 def prepare_home(home: Path, files: Iterable[Path]) -> None:
     """Make the folder for everything that is written, for its owner alone, and repair one that is too open.
 
-    What this process writes from now on is for its owner alone too, wherever it lies.
+    What this process writes from now on is for its owner alone too, in any folder.
 
     Parameters
     ----------
@@ -71,6 +71,6 @@ def publish(written: Path, path: Path) -> None:
     except FileExistsError:
         return
     except OSError:
-        # A file system without hard links; there two processes that start at once are not told apart.
+        # A file system without hard links; there two processes that start at once are not distinguished.
         if not path.exists():
             written.replace(path)

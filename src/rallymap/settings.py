@@ -39,7 +39,7 @@ class Settings:
         ``RALLYMAP_TILE_ATTRIBUTION``); empty: there is no such switch.
     behind_tls
         Whether visitors reach us by https (``RALLYMAP_BEHIND_TLS=1``); cookies are then ``Secure``, and browsers are
-        told to come by https only.
+        told to use https only.
     trusted_proxies
         Addresses and networks of proxies that say whose request they pass on (``RALLYMAP_TRUSTED_PROXIES``, comma
         separated; default: this machine). ``none``: every request is from the address it comes from.
@@ -123,7 +123,7 @@ class Settings:
 
 
 def _bundled_data() -> str:
-    """Find ``data/``: beside the checkout's ``src/``, else where the wheel put its copy."""
+    """Find ``data/``: next to the checkout's ``src/``, else where the wheel put its copy."""
     checkout = Path(__file__).resolve().parents[2] / "data"
     installed = Path(sysconfig.get_path("data")) / "share" / "rallymap" / "data"
     return str(checkout if (checkout / "events.csv").exists() else installed)

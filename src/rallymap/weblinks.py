@@ -19,7 +19,7 @@ def clean_http_url(field: str, url: str) -> str:
     Raises
     ------
     InvalidEventError
-        If the scheme is another one, the host is missing, or a space or control character stands inside.
+        If the scheme is another one, the host is missing, or it contains a space or control character.
     """
     url = url.strip()
     if not url:

@@ -1,6 +1,6 @@
 """How dates, places, kinds and numbers are said in words; plain text, never HTML.
 
-The words are neutral, and they say how exactly a thing is known where the thing itself stands.
+The words are neutral, and they give the precision of each detail together with the detail.
 """
 
 from __future__ import annotations
@@ -166,14 +166,14 @@ def _numbers_in(words: str) -> set[int]:
 
 
 def source_in_words(event: Event) -> str:
-    """Say whose word stands behind an event."""
+    """Say who vouches for an event."""
     if event.sources:
         return "1 source" if len(event.sources) == 1 else f"{len(event.sources)} sources"
     return "reported by its organiser" if event.by_organiser else "no source given"
 
 
 def day_from_epoch(days: int) -> date:
-    """Return the calendar day that lies `days` after 1970-01-01."""
+    """Return the calendar day `days` after 1970-01-01."""
     return date(1970, 1, 1) + timedelta(days=days)
 
 

@@ -146,7 +146,7 @@ def test_end_before_start_is_said_beside_the_end(desktop: Visit) -> None:
     desktop.settle()
     step(desktop, "When – look again")
     expect(page.locator("#mistake-end")).to_have_text(
-        "The end (2024-05-01) lies before the start (2024-05-03); change one of them."
+        "The end (2024-05-01) is before the start (2024-05-03); change one of them."
     )
 
 

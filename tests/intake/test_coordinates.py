@@ -109,15 +109,15 @@ def test_swapped_order_is_suspected() -> None:
     with pytest.raises(InvalidEventError) as caught:
         parse_coordinates("151.2, -33.8")
     assert caught.value.user_message == (
-        "A latitude lies between -90 and 90, but this is 151.2; latitude and longitude look swapped."
+        "A latitude is between -90 and 90, but this is 151.2; latitude and longitude look swapped."
     )
 
 
 @pytest.mark.parametrize(
     ("lat", "lon", "sentence"),
     [
-        (95, 170, "A latitude lies between -90 and 90 degrees, but this is 95."),
-        (50, 200, "A longitude lies between -180 and 180 degrees, but this is 200."),
+        (95, 170, "A latitude is between -90 and 90 degrees, but this is 95."),
+        (50, 200, "A longitude is between -180 and 180 degrees, but this is 200."),
         (0, 0, "0, 0 is a point in the sea, and mostly means an empty value; leave it empty."),
     ],
 )

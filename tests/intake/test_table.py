@@ -125,7 +125,7 @@ def test_id_never_tells_the_place() -> None:
         (
             "title,Start,Finish,end",
             "A,2020-02-02,,2020-02-01",
-            "Row 2, column “end”: The end (2020-02-01) lies before the start (2020-02-02); change one of them.",
+            "Row 2, column “end”: The end (2020-02-01) is before the start (2020-02-02); change one of them.",
         ),
         (
             "title,Link",
@@ -141,7 +141,7 @@ def test_id_never_tells_the_place() -> None:
             "title,lat,lon",
             "A,151.2,-33.8",
             (
-                "Row 2, column “lat”: A latitude lies between -90 and 90, but this is 151.2; "
+                "Row 2, column “lat”: A latitude is between -90 and 90, but this is 151.2; "
                 "latitude and longitude look swapped."
             ),
         ),

@@ -116,7 +116,7 @@ def test_zone_is_taken_from_the_caller_where_the_field_is_empty() -> None:
     [
         (
             {"start": "2020-02-02", "end": "2020-02-01"},
-            ("end", "The end (2020-02-01) lies before the start (2020-02-02); change one of them."),
+            ("end", "The end (2020-02-01) is before the start (2020-02-02); change one of them."),
         ),
         ({"end": "2020-02-01"}, ("start", "There is a last day but no first day; give both, or neither.")),
         ({"precision": "day"}, ("start", "Please give the day it starts, or choose “date not known”.")),

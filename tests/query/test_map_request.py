@@ -76,7 +76,7 @@ def test_list_request_reads_ids_once_each() -> None:
     [
         ({"ids": [",".join(f"event-{n}" for n in range(101))]}, "At most 100 events can be asked for at once."),
         ({"ids": ["oslo,<img>"]}, "One of the ids is not an id."),
-        ({"z": ["3"], "cells": ["8.0"]}, "One of the cells lies outside the world."),
+        ({"z": ["3"], "cells": ["8.0"]}, "One of the cells is outside the world."),
         ({"z": ["3"], "cells": ["1;0"]}, "“cells” are written x.y and joined by commas."),
         ({"z": ["3"], "cells": [",".join(["1.1"] * 65)]}, "At most 64 cells can be asked for at once."),
         ({"z": ["3"]}, "“cells” are written x.y and joined by commas."),

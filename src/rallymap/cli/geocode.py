@@ -42,7 +42,7 @@ TABLE_ENDINGS = (
     is_flag=True,
     help="Also ask the online service that RALLYMAP_GEOCODER names, where nothing on this machine knows the place.",
 )
-@click.option("--country", metavar="CODE", help="For one TEXT: the country it lies in, such as NO.")
+@click.option("--country", metavar="CODE", help="For one TEXT: its country, such as NO.")
 def geocode(
     what: str,
     output: Path | None,
@@ -93,7 +93,7 @@ def geocode(
 
 
 def _geocode_text(text: str, resolver: Resolver, country: str | None) -> bool:
-    """Print where one text is; tell whether an online service said so."""
+    """Print where one text is; return whether an online service answered."""
     code = (country or "").strip().upper()
     if code and country_name(code) == code:
         raise click.BadParameter(

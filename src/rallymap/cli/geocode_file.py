@@ -23,7 +23,7 @@ _PLACES = ("place", "city", "venue", "route_start")
 
 
 def is_plain_csv(path: Path, text_column: str) -> bool:
-    """Tell whether a file is CSV in UTF-8 whose first line names the place column: it can be read line by line."""
+    """Return whether a file is CSV in UTF-8 whose first line names the place column: it can be read line by line."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with path.open("rb") as file:

@@ -24,7 +24,7 @@ _DEFAULTS = (
     ("--title", "title", "TEXT", "Title of rows that have none."),
     ("--date", "date", "DATE", "Date of rows that have none: a day, a month or a year."),
     ("--year", "year", "YEAR", "Year of dates that name none."),
-    ("--zone", "zone", "ZONE", "Time zone where the place does not tell, such as Europe/Oslo."),
+    ("--zone", "zone", "ZONE", "Time zone where the place gives none, such as Europe/Oslo."),
     ("--status", "status", "STATUS", "Status of rows that name none: announced, held, cancelled ..."),
     ("--source-title", "source_title", "TEXT", "Title of the source of rows that name none."),
     ("--source-url", "source_url", "URL", "Its address."),

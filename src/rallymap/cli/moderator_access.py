@@ -1,4 +1,4 @@
-"""``rallymap moderators invite``, ``totp`` and ``link``: how somebody gets in, beside name and password."""
+"""``rallymap moderators invite``, ``totp`` and ``link``: ways to sign in other than name and password."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rallymap.moderation import Account, Role
 from rallymap.settings import Settings
 
 _OPERATOR = Account("operator", Role.ADMINISTRATOR)
-"""Whoever may run commands beside the database may do all that an administrator may."""
+"""A person who can run commands on the server may do all that an administrator may."""
 
 _TRIES = 3
 
@@ -32,7 +32,7 @@ _TRIES = 3
 def invite(role: str, countries: tuple[str, ...]) -> None:
     """Print a link that makes one account.
 
-    Whoever opens it first chooses a name and a password. It works once, for seven days.
+    The first person who opens it chooses a name and a password. It works once, for seven days.
 
     \b
     Examples:

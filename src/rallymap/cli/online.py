@@ -28,7 +28,7 @@ def opened_service(settings: Settings) -> RemotePlaceService | None:
 
 
 def asked_service(settings: Settings) -> RemotePlaceService:
-    """Open the service for a command that was told to use it, and say what is sent to whom.
+    """Open the service for a command with --online, and say what is sent to whom.
 
     Raises
     ------

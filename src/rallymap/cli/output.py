@@ -20,7 +20,7 @@ def printable(text: str) -> str:
 
 
 def note(sentence: str) -> None:
-    """Say something beside the result, on standard error."""
+    """Print a message on standard error, apart from the result."""
     click.echo(printable(sentence), err=True)
 
 

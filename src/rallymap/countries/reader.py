@@ -20,7 +20,7 @@ from rallymap.folding import fold_letters
 NAMES_FILE: Final = Path(__file__).parent / "names.txt.gz"
 _MAX_TEXT: Final = 120
 _MAX_CODE: Final = 3
-# Words that never tell two countries apart.
+# Words that never distinguish two countries.
 _FILLERS: Final = frozenset(
     fold_letters(
         "the of and a an de la le les l el los las du des d der die das den do da dos von och und et y e og i van"

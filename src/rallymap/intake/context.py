@@ -88,9 +88,7 @@ def _mark(cells: dict[str, str]) -> ContextMark:
     if first.start is None or last.end is None:
         raise InvalidEventError("start", "A mark needs a date; write it like 2019-11-15 or 2019-11.")
     if last.end < first.start:
-        raise InvalidEventError(
-            "end", f"The end ({last.end}) lies before the start ({first.start}); change one of them."
-        )
+        raise InvalidEventError("end", f"The end ({last.end}) is before the start ({first.start}); change one of them.")
     texts = [first.edtf] if first == last else [first.edtf, last.edtf]
     return ContextMark(
         start_day=(first.start - _EPOCH).days,

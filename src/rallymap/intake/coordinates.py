@@ -90,13 +90,13 @@ def check_lat_lon(lat: float, lon: float, *, field: str) -> tuple[float, float]:
     """
     if not -90 <= lat <= 90:
         if -180 <= lat <= 180 and -90 <= lon <= 90:
-            sentence = f"A latitude lies between -90 and 90, but this is {lat:g}; latitude and longitude look swapped."
+            sentence = f"A latitude is between -90 and 90, but this is {lat:g}; latitude and longitude look swapped."
         else:
-            sentence = f"A latitude lies between -90 and 90 degrees, but this is {lat:g}."
+            sentence = f"A latitude is between -90 and 90 degrees, but this is {lat:g}."
         raise InvalidEventError(field, sentence, value=f"{lat}, {lon}")
     if not -180 <= lon <= 180:
         raise InvalidEventError(
-            field, f"A longitude lies between -180 and 180 degrees, but this is {lon:g}.", value=f"{lat}, {lon}"
+            field, f"A longitude is between -180 and 180 degrees, but this is {lon:g}.", value=f"{lat}, {lon}"
         )
     if lat == 0 and lon == 0:
         raise InvalidEventError(field, "0, 0 is a point in the sea, and mostly means an empty value; leave it empty.")

@@ -205,7 +205,7 @@ def rights_table() -> str:
 
 
 def _moves_abroad(account: Account, before: Event | None, after: Event) -> bool:
-    """Return whether a change puts a point outside the account's countries, whatever country is written beside it."""
+    """Return whether a change puts a point outside the account's countries, whatever country is written next to it."""
     where, stood = after.location, before.location if before else None
     if where is None or where.method in _POINTS_OF_OURS:
         return False

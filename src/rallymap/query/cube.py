@@ -32,7 +32,7 @@ FEWEST_BARS = 12
 def answer_cube(snapshot: Snapshot, request: CubeRequest) -> bytes:
     """Answer one view of the map, packed as :func:`rallymap.query.packing.pack_arrays` says.
 
-    The header's ``mode`` is ``events`` or ``cells``; ``whole`` tells that the answer holds for every view.
+    The header's ``mode`` is ``events`` or ``cells``; ``whole`` says that the answer is valid for every view.
     """
     rows = placed_rows(snapshot, request.event_filter)
     total = len(snapshot) if rows is None else len(rows)
@@ -99,6 +99,6 @@ def _events(snapshot: Snapshot, rows: Rows, request: CubeRequest, header: dict[s
 
 
 def _with_margin(bounds: tuple[int, int]) -> tuple[int, int]:
-    """Leave some room beside the first and the last bar, so that the brush's handles do not cover them."""
+    """Leave some room before the first and after the last bar, so that the brush's handles do not cover them."""
     margin = max(2, (bounds[1] - bounds[0]) // 60)
     return bounds[0] - margin, bounds[1] + margin

@@ -225,6 +225,6 @@ def _cells(text: str, z: int) -> tuple[tuple[int, int], ...]:
         if not (dot and x.isascii() and y.isascii() and x.isdigit() and y.isdigit() and len(part) <= 20):
             raise MapRequestError("“cells” are written x.y and joined by commas.")
         if max(int(x), int(y)) >= 1 << z:
-            raise MapRequestError("One of the cells lies outside the world.")
+            raise MapRequestError("One of the cells is outside the world.")
         cells.append((int(x), int(y)))
     return tuple(cells)

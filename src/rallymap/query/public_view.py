@@ -1,12 +1,12 @@
 """What the public may see of an event: the one place that decides it.
 
-Only published events are public. While an event lies ahead, its place is public to the city only, unless its
+Only published events are public. While an event is upcoming, its place is public to the city only, unless its
 organiser says that the venue is already announced, or from which time it may be shown. Coordinates are then snapped
-to a fixed grid: random jitter would reveal the true point to whoever averages. Its picture waits as long, because the
-picture of an event to come is nearly always its poster, and a poster names the spot.
+to a fixed grid: random jitter would reveal the true point to anyone who averages. Its picture waits as long, because
+the picture of an upcoming event is nearly always its poster, and a poster names the place.
 
-How the exact location was found, and how surely, is withheld with it: that an event lies at a well-known landmark or
-where an online service found an address would tell which one. When it will be shown is public.
+How the exact location was found, and how surely, is withheld with it: that an event is at a landmark or
+where an online service found an address would reveal which one. When it will be shown is public.
 
 Free text cannot be solved here: a title, a summary, a slogan or a source's headline that names the venue is shown as
 it is. :func:`venue_mentions` finds the plain cases, for a moderator to see before publishing.
@@ -24,7 +24,7 @@ from rallymap.events import Disclosure, Event, EventStatus, Location, LocationPr
 CELLS_PER_DEGREE = 10
 """Cells of 0.1 degree: at most 11.1 km high and wide, about a city."""
 CITY_RADIUS_M = 8_000.0
-"""Half the diagonal of the largest cell, rounded up: the true point always lies within it."""
+"""Half the diagonal of the largest cell, rounded up: the true point is always within it."""
 
 WITHHELD = "withheld"
 """Method of a location whose coordinates are those of a grid cell."""
@@ -72,7 +72,7 @@ def public_view(event: Event, now: datetime) -> Event | None:
 def public_stages(event: Event, now: datetime) -> tuple[PublicStage, ...]:
     """Return what the public will see of an event if it is published now and never changed: one or two stages.
 
-    Whatever the event's review status is now: this is for whoever decides about publishing it.
+    Whatever the event's review status is now: this is for the moderator who decides about it.
     """
     published = event.changed(review=ReviewStatus.PUBLISHED)
     first, at = public_view(published, now), view_changes_at(published, now)
@@ -97,7 +97,7 @@ def guarded_until(event: Event) -> float | None:
     The time itself no longer counts: at `guarded_until` all is shown. None: nothing is withheld at any time.
     Infinity: withheld until someone changes the event.
     """
-    # Whether there is anything to withhold plays no part: the moment is public, and would tell that there is.
+    # Whether there is anything to withhold plays no part: the moment is public, and would reveal that there is.
     if event.disclosure is Disclosure.PUBLIC:
         return None
     until = _over_at(event)
@@ -107,7 +107,7 @@ def guarded_until(event: Event) -> float | None:
 
 
 def has_future_venue(event: Event, now: datetime) -> bool:
-    """Tell whether an event lies ahead and we know more of its place than the city."""
+    """Return whether an event is upcoming and more of its place is known than the city."""
     is_fine = event.location is not None and _is_fine(event.location)
     return (is_fine or bool(event.place.venue)) and now.timestamp() < _over_at(event)
 
@@ -137,7 +137,7 @@ def venue_mentions(event: Event) -> tuple[str, ...]:
 
 
 def snap_to_grid(lat: float, lon: float) -> tuple[float, float]:
-    """Return the centre of the grid cell that a point lies in.
+    """Return the centre of the grid cell that contains a point.
 
     Cells are half-open, `[south, north)` by `[west, east)`, 0.1 degree wide; the last ones also hold 90 N and 180 E.
     """

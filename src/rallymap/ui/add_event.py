@@ -46,7 +46,7 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
         What the last step's button says.
     before
         The event that is changed, whose picture stays where no other one is chosen. None for a new event: it may
-        repeat, and others like it are shown beside it.
+        repeat, and similar events are shown next to it.
     """
     if form().opened is None:
         form().opened = services.now()

@@ -11,7 +11,7 @@ from rallymap.views.differences import FIELD_LABELS
 from rallymap.wording import day_in_words
 from rallymap.workflows.services import Services
 
-# What happens among moderators is not told; these are.
+# What moderators do among themselves is not public; these are.
 _VERB_WORDS = {
     "imported": "recorded",
     "published": "published",

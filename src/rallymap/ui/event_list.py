@@ -26,7 +26,7 @@ def render_list(
     Parameters
     ----------
     heading
-        Words above the rows, with `total` beside them; "" leaves them out.
+        Words above the rows, followed by `total`; "" leaves them out.
     events
         As the public may see them, in the order of the rows.
     total

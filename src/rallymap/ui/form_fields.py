@@ -1,7 +1,7 @@
-"""Fields of the form for events: a widget, and its error beside it.
+"""Fields of the form for events: a widget with its error.
 
 A widget gets its text as its default, not through the session: where the server was restarted, the text that still
-stands on the visitor's page wins over the one that was saved last.
+is on the visitor's page wins over the one that was saved last.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ def text_field(
     tall: bool = False,
     live: bool = False,
 ) -> str:
-    """Draw one text field and return what stands in it.
+    """Draw one text field and return its text.
 
     Parameters
     ----------
     most
-        Characters that fit. A longer text is kept, and the limit is said beside it.
+        Characters that fit. A longer text is kept, and the limit is shown at the field.
     tall
         For several lines.
     live
@@ -155,7 +155,7 @@ def names_field(name: str, label: str, known: Sequence[str], *, most: int, help_
 
 
 def show_mistake(name: str) -> None:
-    """Say beside the field what is wrong with it."""
+    """Show the error of a field at the field."""
     sentence = mistakes().get(name)
     if sentence:
         st.html(f'<p class="rm-error" role="alert" id="mistake-{escape(name)}">{escape(sentence)}</p>')

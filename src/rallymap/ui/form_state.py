@@ -33,7 +33,7 @@ class FormState:
     defaults
         What fields with a fixed choice say before anybody chooses.
     forced
-        Texts that the widgets take over when they are drawn next, whatever stands in them.
+        Texts that replace the widgets' own when they are drawn next.
     counts
         How many items a group shows, where more than its texts need.
     token
@@ -64,7 +64,7 @@ class FormState:
     picture: CleanPicture | None = None
 
     def has_changes(self) -> bool:
-        """Tell whether the texts differ from the draft, other than by choices that nobody made yet."""
+        """Return whether the texts differ from the draft, other than by choices that nobody made yet."""
         return any(
             text != self.saved.get(name, "") and not (name not in self.saved and text == self.defaults.get(name))
             for name, text in {**dict.fromkeys(self.saved, ""), **self.fields}.items()
@@ -84,7 +84,7 @@ def form() -> FormState:
 
 
 def has_form(name: str) -> bool:
-    """Tell whether the session holds a form of this name."""
+    """Return whether the session holds a form of this name."""
     return name in st.session_state.get(_FORMS, {})
 
 

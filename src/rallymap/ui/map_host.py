@@ -33,7 +33,7 @@ def mount_map(
     height_px
         Of the iframe.
     apology
-        The sentence beside the button "Load the map again", should the map not start.
+        The sentence above the button "Load the map again" if the map does not start.
     """
     number_key, session_key = f"{key}_message_number", f"{key}_session"
     # A browser repeats its last message when it connects to a new session, as after a restart of the server. It

@@ -43,7 +43,7 @@ def render_map(
     bounds
         First and last day of all dated events, for the timeline's axis before the first answer; None: there is none.
     context
-        Query for the happenings beside the timeline, which the browser fetches itself; None: there are none.
+        Query for the context events above the timeline, which the browser fetches itself; None: there are none.
     shown
         How many events the map draws all over the world in the filter's period.
     follow

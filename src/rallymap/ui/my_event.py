@@ -119,7 +119,7 @@ def _begin_editing(own: OwnEvent) -> None:
 
 
 def _takes_up_editing(services: Services, own: OwnEvent) -> bool:
-    """Tell whether a change of this event is being written, also before a reload or in another browser."""
+    """Return whether a change of this event is being written, also before a reload or in another browser."""
     name = _form_of(own)
     if has_form(name):
         use_form(name)

@@ -97,7 +97,7 @@ def _render_receipts(services: Services, receipts: Sequence[Receipt]) -> None:
     )
     links = "these links" if several else "this link"
     st.html(
-        f'<div class="rm-receipt" role="status"><b>{done}</b><br>Save {links}: whoever has an edit link can follow and '
+        f'<div class="rm-receipt" role="status"><b>{done}</b><br>Save {links}: anyone with an edit link can follow and '
         "change the event, so keep it to yourself. This page’s address shows the receipt again.</div>"
     )
     if st.session_state.get(_WAS_SENT_BEFORE):

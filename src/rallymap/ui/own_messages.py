@@ -59,7 +59,7 @@ def render_first(services: Services, own: OwnEvent, key: str, now: datetime) -> 
 
 
 def render_messages(services: Services, own: OwnEvent, key: str, now: datetime, *, has_field: bool) -> None:
-    """Draw all messages, and the field for another one unless it stands above already."""
+    """Draw all messages, and the field for another one unless it is above already."""
     st.html('<p class="rm-section">Messages with the moderators</p>')
     if own.notes:
         st.html(talk([(_author(note), ago_in_words(note.at, now), note.words) for note in own.notes]))

@@ -45,7 +45,7 @@ def period_label(chosen: Period | None, options: dict[str, Period | None]) -> st
 
 
 def preset_periods(years: Sequence[int], today: date) -> dict[str, Period | None]:
-    """Return the period of each preset by its label; None stands for all."""
+    """Return the period of each preset by its label; None means all dates."""
     periods: dict[str, Period | None] = {ALL: None}
     periods[LAST_12_MONTHS] = (today - timedelta(days=365), today)
     return periods | {str(year): (date(year, 1, 1), date(year, 12, 31)) for year in years}

@@ -34,7 +34,7 @@ def render_pick_map(
     theme
         ``light`` or ``dark``.
     pin
-        Where the pin stands, if it was moved away from the chosen candidate.
+        Where the pin is, if it was moved away from the chosen candidate.
     view
         Latitude, longitude and radius in metres of what is shown where there is neither a candidate nor a pin; None
         for the world.

@@ -1,4 +1,4 @@
-"""The pin of the form's map: it follows the place in words, and what contradicts is said beside the coordinates."""
+"""The pin of the form's map: it follows the place in words; a contradiction is shown at the coordinates."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def follow_place(answer: Answer | None, picked: Candidate | None) -> str:
 
 
 def render_contradiction(answer: Answer | None, picked: Candidate | None) -> None:
-    """Say beside the coordinates field that they contradict the place in words; nothing where they agree."""
+    """Show at the coordinates field that they contradict the place in words; nothing where they agree."""
     point = pin_point()
     sentence = contradiction_of_pin(point, answer, picked, country=fields().get("country", "")) if point else ""
     if sentence and mistakes().get("coordinates") != sentence:

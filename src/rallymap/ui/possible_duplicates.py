@@ -1,4 +1,4 @@
-"""Beside the form: events that may be the one that is being typed."""
+"""Next to the form: events that may be the one being typed."""
 
 from __future__ import annotations
 

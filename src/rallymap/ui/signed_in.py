@@ -42,7 +42,7 @@ def _cookie_header() -> str:
 def render_providers(services: Services) -> None:
     """Draw a button for each provider of ``secrets.toml``; nothing where there is none.
 
-    Who comes back from a provider and is linked to no account is told what an administrator needs to know.
+    A person who comes back from a provider without a linked account sees what an administrator needs to know.
     """
     names = _providers()
     if not names:

@@ -1,4 +1,4 @@
-"""The limit of a text, said beside its field.
+"""The limit of a text, shown at its field.
 
 No field cuts or refuses what is pasted: Streamlit's ``max_chars`` drops a long paste without a word.
 """
@@ -11,7 +11,7 @@ import streamlit as st
 
 
 def show_limit(text: str, most: int) -> bool:
-    """Say beside a field that its text is too long, and by how much; return whether it is."""
+    """Show at a field that its text is too long, and by how much; return whether it is."""
     if len(text) <= most:
         return False
     too_many = f"{len(text) - most:,}".replace(",", "\u202f")

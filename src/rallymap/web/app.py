@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None, *, progress: Callable[[str], No
     settings
         Read from the environment when left out.
     progress
-        Is told in short lines what happens at start.
+        Called with one short line for each step of the start.
 
     Raises
     ------

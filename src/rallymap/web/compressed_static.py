@@ -69,7 +69,7 @@ async def _collect(app: ASGIApp, scope: Scope) -> list[Message]:
 
     async def receive() -> Message:
         # Who asked may leave while the file is read; what is kept for everybody must be whole all the same. So nobody
-        # ever leaves here: whoever waits for that waits until the answer is complete.
+        # ever leaves here: a caller that waits for that waits until the answer is complete.
         await sleep_forever()
         raise AssertionError
 
@@ -98,7 +98,7 @@ def _compress(messages: list[Message]) -> _Compressed:
     headers["content-encoding"] = "br"
     headers["content-length"] = str(len(body))
     headers["vary"] = "Accept-Encoding"
-    # The file's tag stands for its plain bytes.
+    # The file's ETag identifies its uncompressed bytes.
     del headers["etag"]
     del headers["accept-ranges"]
     return _Compressed(headers.raw, body)

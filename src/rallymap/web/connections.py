@@ -40,7 +40,7 @@ MAX_PAGES = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """How many pages may be open, and how many connections there may be beside them."""
+    """How many pages may be open, and how many other connections there may be."""
 
     pages: int
     requests: int
@@ -181,7 +181,7 @@ class TimedProtocol(H11Protocol):
 
 
 def timed_protocol(at_most: int) -> type[TimedProtocol]:
-    """Return the protocol for a server with at most so many connections beside those of open pages."""
+    """Return the protocol for a server with at most so many connections besides those of open pages."""
 
     class _Protocol(TimedProtocol):
         guard = Connections(at_most)

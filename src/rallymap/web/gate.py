@@ -77,7 +77,7 @@ def refuse(path: str, query: bytes, headers: Headers) -> Response | None:
     """Return the refusal for a request that must not reach Streamlit, or None."""
     if has_malformed_address(headers):
         return PlainTextResponse("The header Host or Origin of this request is malformed.\n", status_code=400)
-    # Anywhere in the path, so that a base path which we were not told of opens nothing.
+    # Anywhere in the path, so that an unknown base path opens nothing.
     if any(door in path for door in CLOSED):
         return PlainTextResponse("Not found\n", status_code=404)
     # With this parameter Streamlit's page loads a remote app and runs it under our address.
@@ -87,7 +87,7 @@ def refuse(path: str, query: bytes, headers: Headers) -> Response | None:
 
 
 def is_foreign_origin(headers: Headers) -> bool:
-    """Tell whether a page of another site makes this request; one that names no origin is not from a page."""
+    """Return whether a page of another site makes this request; one that names no origin is not from a page."""
     origin = headers.get("origin")
     return origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower()
 

@@ -95,7 +95,7 @@ class MapAnswers:
         return self._answer(request, NamesRequest.from_query_params, answer, "application/json")
 
     def context(self, request: Request) -> Response:
-        """List the happenings beside the timeline: ``[{start, end, title}]``, days since 1970-01-01.
+        """List the context events above the timeline: ``[{start, end, title}]``, days since 1970-01-01.
 
         With one or more ``community``, only those of these communities and of everybody; "" names none.
         """

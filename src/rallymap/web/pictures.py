@@ -35,7 +35,7 @@ def picture_routes(services: Callable[[], Services]) -> list[Route]:
         picture = public_picture(shared.store, picture_id, shared.now())
         if picture is None:
             return PlainTextResponse("There is no picture at this address.\n", 404, {"cache-control": "no-store"})
-        etag = f'"{picture_id}"'  # what lies under an id never changes
+        etag = f'"{picture_id}"'  # the bytes of an id never change
         headers = HEADERS | {"etag": etag}
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)

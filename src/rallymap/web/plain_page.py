@@ -1,4 +1,4 @@
-"""Small pages of our own beside Streamlit's: one template, no script, every text escaped on its way in."""
+"""Small pages without Streamlit: one template, no script, every text escaped on its way in."""
 
 from __future__ import annotations
 

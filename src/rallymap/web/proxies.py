@@ -68,7 +68,7 @@ class TrustedProxies:
         for hop in hops.split(",")[: -MAX_HOPS - 1 : -1]:
             address = read_address(hop)
             if address is None:
-                # What stands further left was written by somebody we know nothing about.
+                # The entries further left come from an unknown sender.
                 return visitor
             visitor = str(address)
             if not self._is_trusted(visitor):

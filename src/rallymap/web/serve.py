@@ -23,7 +23,7 @@ SHUTDOWN_S = 3
 
 
 def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 8501) -> None:
-    """Serve the site until the process is told to stop.
+    """Serve the site until the process gets a signal to stop.
 
     Parameters
     ----------

@@ -150,7 +150,7 @@ def _redirect(request: Request, path: str) -> Response:
 
 
 def _is_from_our_page(request: Request) -> bool:
-    """Tell whether a form was sent by a page of this site, so that no other site can sign anybody in or out.
+    """Return whether a form was sent by a page of this site, so that no other site can sign anybody in or out.
 
     Browsers say it in ``Sec-Fetch-Site``. Where that is missing, ``Origin`` must name us; it reads ``null`` under our
     own Referrer-Policy, which is then refused: such browsers are from before 2023.

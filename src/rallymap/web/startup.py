@@ -33,7 +33,7 @@ class Startup:
     settings
         What the operator chose.
     progress
-        Is told what happens at first start, one short line at a time.
+        Called with one short line for each step of the first start.
     rehearse
         Is awaited once the services run, while the app answers already.
 

@@ -21,7 +21,7 @@ INSTALLED_SUFFIX = "share/rallymap/streamlit/config.toml"
 def apply_streamlit_options() -> None:
     """Set Streamlit's options for this process, whichever folder it was started from.
 
-    Streamlit looks for its file in the current folder and beside the script, and finds neither after a plain
+    Streamlit looks for its file in the current folder and next to the script, and finds neither after a plain
     ``pip install`` or under an ASGI server. What the operator gave by flag or environment variable stays.
 
     Raises

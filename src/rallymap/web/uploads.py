@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 ROUTE = "/_stcore/upload_file/"
 FRAMING_BYTES = 100_000
-"""Of a request beside its file."""
+"""Of a request without its file."""
 Stored = Callable[[], Mapping[str, Mapping[str, Any]]]
 
 

@@ -127,7 +127,7 @@ class WhenReader:
             row.leave_out(cell, end.remark or "is not a date that can be read")
             return found, False
         if end.end < found.start:
-            row.leave_out(cell, "lies before the start")
+            row.leave_out(cell, "is before the start")
             return found, False
         coarse = max(found.precision, end.precision, key=list(DatePrecision).index)
         if found.precision is DatePrecision.MINUTE and end.precision is DatePrecision.DAY:

@@ -42,7 +42,7 @@ class ViewBox:
         return cls(west, north, east, south) if max(map(abs, (west, north, east, south))) < 100 else None
 
     def spots_within(self, x: npt.NDArray[np.int32], y: npt.NDArray[np.int32]) -> Mask:
-        """Tell which points (in the units of a snapshot) lie in the box, its borders included."""
+        """Return which points (in the units of a snapshot) are in the box, its borders included."""
         u, v = x / WORLD, y / WORLD
         within: Mask = (v >= self.north) & (v <= self.south)
         if self.east - self.west < 1:

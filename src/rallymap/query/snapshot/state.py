@@ -225,7 +225,7 @@ class Snapshot:
         return matching_mask(self.columns, self.books, event_filter)
 
     def _lies_at(self, spots: Mask) -> Mask:
-        """Tell for each row whether it lies at one of some spots; a row without a place does not."""
+        """Return for each row whether it is at one of some points; a row without a place is not."""
         within: Mask = np.append(spots, False)[self.columns.spot]  # the last is for spot -1
         return within
 
