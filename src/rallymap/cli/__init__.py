@@ -1,4 +1,4 @@
-"""The command ``rallymap``: a thin skin over the workflows.
+"""The command ``rallymap``: options and output of each command; the work is done by `workflows`.
 
 Results go to standard output; progress, summaries and errors go to standard error, each error as one sentence. Exit
 codes: 0 done, 1 could not be done, 2 called wrongly. Commands import what they need when they run, so that

@@ -1,1 +1,6 @@
-"""ui."""
+"""Streamlit pages: Explore, Add an event, Review, Import, About. One module draws one part of a page.
+
+Pages read and act through `workflows` and take sentences, cards and map pages from `views`. They must not query the
+store, decide about permissions, or show an event that did not come from the public view (Review excepted). What needs
+no session is a route in `web`.
+"""
