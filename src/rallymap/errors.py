@@ -25,6 +25,7 @@
     |- RateLimitError              .retry_after_s; too many actions in too short a time
     |- ModerationError(ValueError)
     |- MapRequestError(ValueError)  an address of map data asks for what there cannot be
+    |- ListingRequestError(ValueError)  an address asks for a list of events that there cannot be
     |- AssetError                  a file that ships with the package is missing or damaged
     '- ExportError
 
@@ -214,6 +215,10 @@ class ModerationError(RallymapError, ValueError):
 
 class MapRequestError(RallymapError, ValueError):
     """A request for map data has a part that is missing, malformed or too large."""
+
+
+class ListingRequestError(RallymapError, ValueError):
+    """A request for a list of events has a part that is unknown or malformed."""
 
 
 class AssetError(RallymapError):

@@ -14,6 +14,7 @@ import click
 
 from rallymap import __version__
 from rallymap.cli.check import check
+from rallymap.cli.export_events import export_events
 from rallymap.cli.geocode import geocode
 from rallymap.cli.import_events import import_events
 from rallymap.cli.locate import locate
@@ -50,6 +51,7 @@ def main() -> None:
     Examples:
       rallymap serve                              the map on http://localhost:8501
       rallymap import rallies.csv                 put a table of events on it
+      rallymap export -o events.csv               take events away as a table, map or calendar
       rallymap seed                               add the bundled events that are not here yet
       rallymap geocode "Gothenburg, Sweden"       where is that?
       rallymap moderators add nora                who may publish
@@ -60,6 +62,7 @@ def main() -> None:
 
 main.add_command(serve)
 main.add_command(import_events)
+main.add_command(export_events)
 main.add_command(seed)
 main.add_command(geocode)
 main.add_command(check)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from rallymap.errors import IntakeError
 from rallymap.events import Event, ReviewStatus
+from rallymap.formulas import guard_cell, unguard_cell
 from rallymap.intake.columns import attributes_told, count_known, match_columns
 from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semicolons
-from rallymap.intake.formulas import guard_cell, unguard_cell
 from rallymap.intake.limits import MAX_CELL, read_bytes
 from rallymap.intake.sheets import Sheet, read_sheet
 

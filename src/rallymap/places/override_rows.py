@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from rallymap.events import ID_PATTERN, LocationPrecision
+from rallymap.formulas import guard_cell, unguard_cell
 from rallymap.places.answers import Candidate
 from rallymap.places.normalize import fold_key
 
@@ -16,7 +17,6 @@ COLUMNS: Final = (
 )  # fmt: skip
 _NOTE: Final = COLUMNS.index("note")
 _EVENT_ID: Final = COLUMNS.index("event_id")
-_FORMULA: Final = ("=", "+", "-", "@", "\t")
 _NAME_IN_NOTE: Final = re.compile(rf".+ for (?P<event_id>{ID_PATTERN.pattern})", re.DOTALL)
 """What earlier versions wrote as the note: "NAME for EVENT"."""
 
@@ -31,19 +31,19 @@ def make_row(text: str, country: str, candidate: Candidate, *, note: str, event_
         repr(candidate.radius_m), candidate.name, candidate.admin1 or "", candidate.country,
         candidate.venue or "", note, candidate.method if candidate.method.startswith("service:") else "", event_id,
     )  # fmt: skip
-    return [_defuse(value) for value in row]
+    return [guard_cell(value) for value in row]
 
 
 def key_of(line: Sequence[str]) -> Key:
     """Return what a line is found by, as far as it can be read."""
-    return fold_key(_plain(line[0])), line[1]
+    return fold_key(unguard_cell(line[0])), line[1]
 
 
 def event_of(line: Sequence[str]) -> str:
     """Return the event that a line was written for, or that its note of an earlier version names; "" for none."""
     if line[_EVENT_ID].strip():
         return line[_EVENT_ID].strip()
-    named = _NAME_IN_NOTE.fullmatch(_plain(line[_NOTE]).strip())
+    named = _NAME_IN_NOTE.fullmatch(unguard_cell(line[_NOTE]).strip())
     return named["event_id"] if named else ""
 
 
@@ -62,7 +62,7 @@ def read_row(line: Sequence[str]) -> tuple[Key, Candidate, str]:
     ValueError
         If the line cannot be used; the text says why.
     """
-    value = dict(zip(COLUMNS, (_plain(cell).strip() for cell in line), strict=False))
+    value = dict(zip(COLUMNS, (unguard_cell(cell).strip() for cell in line), strict=False))
     key = fold_key(value["text"])
     if not key:
         raise ValueError("the text is empty")
@@ -80,16 +80,3 @@ def read_row(line: Sequence[str]) -> tuple[Key, Candidate, str]:
         radius, 1.0, None, value["venue"] or None, value["found_by"] or "override",
     )  # fmt: skip
     return (key, value["country"].upper()), candidate, value["event_id"]
-
-
-def _defuse(value: str) -> str:
-    # Operators open this file in spreadsheets, where a text of a visitor must not become a formula; numbers stay.
-    try:
-        float(value)
-    except ValueError:
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    return value
-
-
-def _plain(value: str) -> str:
-    return value[1:] if value.startswith("'") and value[1:].startswith(_FORMULA) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
@@ -110,6 +111,25 @@ class Reads(Database):
             removed = conn.scalars(sa.select(events.c.id).where(since, sa.not_(_PUBLISHED))).all()
             gone = conn.scalars(sa.select(tombstones.c.event_id).where(tombstones.c.changed_in > version)).all()
         return PublicChanges(newest, rows, [*removed, *gone])
+
+    def public_ids_changed_since(self, version: int, disclosed_from_s: float, now: datetime) -> list[str]:
+        """Return ids of the public events that the public sees otherwise than at an earlier time.
+
+        Parameters
+        ----------
+        version
+            The dataset version of that time.
+        disclosed_from_s
+            Unix time (s): what the clock discloses from here on was not disclosed then.
+        now
+            With a time zone.
+        """
+        changed = events.c.changed_in > version
+        if disclosed_from_s < math.inf:
+            disclosed = sa.between(events.c.guarded_until, disclosed_from_s, now.timestamp())
+            changed = sa.or_(changed, disclosed)
+        with self.reading() as conn:
+            return list(conn.scalars(sa.select(events.c.id).where(_PUBLISHED, changed)))
 
 
 def _public_rows(

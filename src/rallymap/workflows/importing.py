@@ -11,8 +11,8 @@ from pathlib import Path
 
 from rallymap.errors import IntakeError
 from rallymap.events import Event, ReviewStatus
+from rallymap.formulas import guard_cell
 from rallymap.intake.findings import Note, NoteKind
-from rallymap.intake.formulas import guard_cell
 from rallymap.intake.ids import slug
 from rallymap.intake.options import ImportOptions, to_toml
 from rallymap.places import Resolver

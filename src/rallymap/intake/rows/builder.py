@@ -8,12 +8,12 @@ from datetime import date
 
 from rallymap.dates import EventDate
 from rallymap.events import Place, ReviewStatus
+from rallymap.formulas import unguard_cell
 from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.cells.plain_text import plain_text
 from rallymap.intake.cells.words import SUMS, kind_of
 from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semicolons
 from rallymap.intake.findings import RowFate, RowResult
-from rallymap.intake.formulas import unguard_cell
 from rallymap.intake.groups import split_name
 from rallymap.intake.limits import MAX_CELL
 from rallymap.intake.mistakes import Mistakes

@@ -186,6 +186,12 @@ class Snapshot:
         np.maximum.at(coarsest, self.columns.spot[placed], self.columns.place_precision[placed])
         return coarsest
 
+    @cached_property
+    def spot_degrees(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Latitudes and longitudes of the spots, decimal degrees; within some centimetres of the points given."""
+        x, y = self.spots.x.astype(np.float64), self.spots.y.astype(np.float64)
+        return np.degrees(np.arctan(np.sinh((0.5 - y / WORLD) * 2 * np.pi))), (x / WORLD - 0.5) * 360
+
     def select(self, event_filter: EventFilter, box: ViewBox | None = None) -> Selection:
         """Return the events that a filter leaves; with a box only those that the map draws within it."""
         mask = self._mask(event_filter)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rallymap.intake.formulas import guard_cell, unguard_cell
+from rallymap.formulas import guard_cell, unguard_cell
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+49 30", "@SUM(A1)", "-cmd", "\t=1", "\r=1", "＝1", "'=1"])

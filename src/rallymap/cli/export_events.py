@@ -1,0 +1,149 @@
+"""``rallymap export``."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rallymap.cli.opened import opened_store
+from rallymap.cli.output import count, note
+from rallymap.countries import read_country_code
+from rallymap.dates import EARLIEST, LATEST
+from rallymap.errors import ExportError
+from rallymap.events import Event, Kind
+from rallymap.settings import Settings
+
+if TYPE_CHECKING:
+    from rallymap.exports.formats import Format
+    from rallymap.exports.info import ExportInfo
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def _countries(_ctx: click.Context, _option: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    codes = []
+    for name in names:
+        code = read_country_code(name)
+        if code is None:
+            raise click.BadParameter(f"“{name}” is not a country; write its two-letter code, such as NO, or its name.")
+        codes.append(code)
+    return tuple(codes)
+
+
+@click.command("export")
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+@click.option("--from", "first", type=_DAY, metavar="DAY", help="Events on or after this day, such as 2020-01-01.")
+@click.option("--to", "last", type=_DAY, metavar="DAY", help="Events on or before this day.")
+@click.option(
+    "--country", "countries", multiple=True, metavar="CODE", callback=_countries, help="Country, such as NO; repeat."
+)
+@click.option("--community", "communities", multiple=True, metavar="NAME", help="Whose diaspora, such as Iran; repeat.")
+@click.option("--organiser", "organisers", multiple=True, metavar="NAME", help="Name of an organiser; repeat.")
+@click.option(
+    "--kind", "kinds", multiple=True, type=click.Choice([kind.value for kind in Kind]), help="Kind of event; repeat."
+)
+@click.option("--bom", is_flag=True, help="Begin a CSV file with the mark by which Excel recognises UTF-8.")
+def export_events(
+    output: Path,
+    first: object,
+    last: object,
+    countries: tuple[str, ...],
+    communities: tuple[str, ...],
+    organisers: tuple[str, ...],
+    kinds: tuple[str, ...],
+    bom: bool,
+) -> None:
+    """Write public events to a file; its ending decides the format.
+
+    Endings: .csv .xlsx .geojson .kml .ics .jsonld. Only what visitors may see is written: the venue of an upcoming
+    event is left out until it is public. With --from or --to, events without a known date are left out. Beside a CSV
+    file lies FILE-metadata.json with licence, citation and the meaning of each column. Exit code 1 if no event
+    matches.
+
+    \b
+    Examples:
+      rallymap export -o all.csv
+      rallymap export --from 2020-01-01 --country NO -o norway.geojson
+      rallymap export --community Iran --kind march -o marches.xlsx
+    """
+    from rallymap.exports.formats import format_of
+    from rallymap.query.filters import EventFilter
+    from rallymap.query.listing import Listing
+    from rallymap.workflows import exporting
+    from rallymap.workflows.loading import snapshot_of
+
+    chosen = format_of(output.name)
+    if bom and chosen.ending != "csv":
+        raise click.UsageError("--bom is for CSV files only.")
+    period = (first.date() if first else EARLIEST, last.date() if last else LATEST)  # type: ignore[attr-defined]
+    if period[0] > period[1]:
+        raise click.UsageError("--from is later than --to; swap them.")
+    if not (period[0] >= EARLIEST and period[1] <= LATEST):
+        raise click.UsageError(f"Days lie between {EARLIEST} and {LATEST}.")
+    listing = Listing(
+        EventFilter(
+            period if first or last else None,
+            kinds=kinds,
+            countries=countries,
+            communities=communities,
+            organisers=organisers,
+        )
+    )
+    settings = Settings.from_env()
+    with opened_store(settings) as store:
+        snapshot, now = snapshot_of(store), store.now()
+        total = len(listing.rows(snapshot))
+        if not total:
+            raise ExportError(_nothing(snapshot.communities, communities))
+        info = exporting.describe_export(settings.site_name, "", snapshot, listing, now)
+        _write(output, chosen, exporting.export_events(store, snapshot, listing, now), info, bom=bom)
+    note(f"{count(total, 'event')} written to {output}.")
+    if chosen.ending == "ics":
+        undated = int((listing.rows(snapshot) < snapshot.columns.undated).sum())
+        if undated:
+            note(f"{count(undated, 'event')} without a known date left out: a calendar needs a day.")
+
+
+def _nothing(known: tuple[str, ...], asked: tuple[str, ...]) -> str:
+    unknown = [name for name in asked if name not in known]
+    if unknown and known:
+        shown = ", ".join(known[:12]) + (" ..." if len(known) > 12 else "")
+        return f"No event is of the community “{unknown[0]}”. Communities here: {shown}. Nothing was written."
+    return "No event matches. Nothing was written."
+
+
+def _write(output: Path, chosen: Format, events: Iterator[Event], info: ExportInfo, *, bom: bool) -> None:
+    from rallymap.exports.csv_file import csv_metadata, write_csv
+
+    pieces = write_csv(events, info, bom=True) if bom else chosen.write(events, info)
+    try:
+        _replace(output, pieces)
+        if chosen.ending == "csv":
+            with output.open(encoding="utf-8-sig", newline="") as file:
+                header = next(csv.reader(file))
+            metadata = csv_metadata(info, file_name=output.name, header=header)
+            _replace(output.with_name(f"{output.name}-metadata.json"), iter([metadata]))
+    except OSError as err:
+        raise ExportError(f"{output} cannot be written: {err.strerror or 'unknown reason'}.") from err
+
+
+def _replace(path: Path, pieces: Iterator[bytes]) -> None:
+    """Write a file whole or not at all: what was there stays until the new one is complete."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    written = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for piece in pieces:
+                file.write(piece)
+        mask = os.umask(0)
+        os.umask(mask)
+        written.chmod(0o666 & ~mask)
+        written.replace(path)
+    finally:
+        written.unlink(missing_ok=True)

@@ -1,0 +1,69 @@
+"""The formats by the ending of a file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from rallymap.errors import ExportError
+from rallymap.events import Event
+from rallymap.exports.calendar_file import write_calendar
+from rallymap.exports.csv_file import write_csv
+from rallymap.exports.geojson_file import write_geojson
+from rallymap.exports.info import ExportInfo
+from rallymap.exports.jsonld_file import write_jsonld
+from rallymap.exports.kml_file import write_kml
+from rallymap.exports.xlsx_file import write_xlsx
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format of files.
+
+    Attributes
+    ----------
+    ending
+        Of file names, without the dot.
+    name, purpose
+        For people: what it is called, what it is for.
+    media_type
+        Of responses.
+    write
+        Takes events and what the file says of itself; gives the file in pieces.
+    """
+
+    ending: str
+    name: str
+    purpose: str
+    media_type: str
+    write: Callable[[Iterable[Event], ExportInfo], Iterator[bytes]]
+
+
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMATS: Final = {
+    one.ending: one
+    for one in (
+        Format("csv", "CSV", "tables, R, Python", "text/csv; charset=utf-8; header=present", write_csv),
+        Format("xlsx", "XLSX", "Excel, LibreOffice", _XLSX, write_xlsx),
+        Format("geojson", "GeoJSON", "maps, QGIS", "application/geo+json", write_geojson),
+        Format("kml", "KML", "Google Earth", "application/vnd.google-earth.kml+xml", write_kml),
+        Format("ics", "iCalendar", "calendars", "text/calendar; charset=utf-8", write_calendar),
+        Format("jsonld", "JSON-LD", "linked data", "application/ld+json", write_jsonld),
+    )
+}
+"""All formats, by ending."""
+
+
+def format_of(file_name: str) -> Format:
+    """Return the format of a file's name.
+
+    Raises
+    ------
+    ExportError
+        If its ending is none of ours; the sentence names those that are.
+    """
+    ending = file_name.rpartition(".")[2].lower() if "." in file_name else ""
+    if ending not in FORMATS:
+        raise ExportError(f"“{file_name}” has no ending that is a format; write one of: .{', .'.join(FORMATS)}.")
+    return FORMATS[ending]

@@ -1,0 +1,57 @@
+"""What a file says of itself: licence, citation, filter, version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+LICENCE: Final = "CC BY 4.0"
+LICENCE_URL: Final = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportInfo:
+    """Describes one export.
+
+    Attributes
+    ----------
+    made_on
+        Day of the export.
+    site
+        The site's name.
+    address
+        The site's address with a slash at its end; "" where it is not known.
+    version
+        Version of the public data.
+    selection
+        Which events are in the file, in words.
+    """
+
+    made_on: date
+    site: str = "rallymap"
+    address: str = ""
+    version: str = ""
+    selection: str = "all events"
+
+    @property
+    def citation(self) -> str:
+        """How to cite the file: who, when, which events, version, licence and address."""
+        version = f", version {self.version}" if self.version else ""
+        address = f" {self.address}" if self.address else ""
+        return f"{self.site}: {self.selection}{version}, exported {self.made_on.isoformat()}. {LICENCE}.{address}"
+
+    def url_of(self, event_id: str) -> str:
+        """Return the address of an event's page; "" where the site's address is not known."""
+        return f"{self.address}events/{event_id}" if self.address else ""
+
+    def as_json(self) -> dict[str, str]:
+        """Return all of it by name, for formats that hold JSON."""
+        return {
+            "title": self.site,
+            "license": LICENCE_URL,
+            "citation": self.citation,
+            "selection": self.selection,
+            "version": self.version,
+            "exported": self.made_on.isoformat(),
+        }

@@ -1,0 +1,150 @@
+"""JSON-LD with the terms of schema.org: what search engines read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from rallymap.dates import DatePrecision
+from rallymap.events import Event, EventStatus, Kind, Location, LocationPrecision, Source
+from rallymap.exports.info import LICENCE_URL, ExportInfo
+from rallymap.exports.plain_words import lines_about
+from rallymap.exports.record import country_of
+from rallymap.wording import crowd_in_words
+
+Json = dict[str, Any]
+SCHEMA: Final = "https://schema.org"
+CONTEXT: Final = [
+    SCHEMA,
+    {"dcterms": "http://purl.org/dc/terms/", "edtf": "http://id.loc.gov/datatypes/edtf/"},
+]
+_STATUS = {
+    EventStatus.CANCELLED: "EventCancelled",
+    EventStatus.POSTPONED: "EventPostponed",
+    EventStatus.MOVED_ONLINE: "EventMovedOnline",
+}
+_ATTENDANCE = {True: "OnlineEventAttendanceMode", False: "OfflineEventAttendanceMode"}
+
+
+def write_jsonld(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
+    """Write events as one JSON-LD graph, in pieces; the data set is the first node."""
+    dataset = {
+        "@type": "Dataset",
+        "@id": info.address or "#dataset",
+        "name": f"{info.site}: {info.selection}",
+        "description": f"Rallies of diasporas, as their sources report them: {info.selection}.",
+        "license": LICENCE_URL,
+        "creditText": info.citation,
+        "version": info.version,
+        "datePublished": info.made_on.isoformat(),
+    }
+    head = orjson.dumps({"@context": CONTEXT, "@graph": []})
+    yield head[:-2] + b"\n" + orjson.dumps(dataset)
+    for event in events:
+        yield b",\n" + orjson.dumps(event_jsonld(event, info))
+    yield b"\n]}\n"
+
+
+def event_jsonld(event: Event, info: ExportInfo) -> Json:
+    """Return a public event as a node of type Event (of schema.org), without ``@context``."""
+    when = event.when
+    node: Json = {
+        "@type": "ExhibitionEvent" if event.kind is Kind.EXHIBITION else "Event",
+        "@id": info.url_of(event.id) or f"#{event.id}",
+        "identifier": event.id,
+        "name": event.title,
+        "description": event.about or " · ".join(list(lines_about(event))[:3]),
+        "eventStatus": f"{SCHEMA}/{_STATUS.get(event.status, 'EventScheduled')}",
+        "eventAttendanceMode": f"{SCHEMA}/{_ATTENDANCE[event.status is EventStatus.MOVED_ONLINE]}",
+        "dcterms:license": {"@id": LICENCE_URL},
+    }
+    if node["@id"].startswith("http"):
+        node["url"] = node["@id"]
+    if when.start is not None and when.end is not None:
+        node["startDate"], node["endDate"] = _start_and_end(event)
+        node["dcterms:date"] = {"@type": "edtf:EDTF", "@value": when.edtf}
+    if event.location is not None or event.place.text or event.place.venue:
+        node["location"] = _place(event)
+    if event.organisers:
+        node["organizer"] = [{"@type": "Organization", "name": name} for name in event.organisers]
+    keywords = [event.kind.value, *event.communities, *event.topics]
+    node["keywords"] = keywords
+    subjects = [_source(source) for source in event.sources] + _claims(event)
+    if subjects:
+        node["subjectOf"] = subjects
+    return node
+
+
+def _start_and_end(event: Event) -> tuple[str, str]:
+    when = event.when
+    assert when.start is not None  # noqa: S101 - the caller checked
+    assert when.end is not None  # noqa: S101 - the same
+    if when.start_time is not None and (start := when.starts_at()) is not None:
+        zone = ZoneInfo(when.zone)
+        end = when.ends_at() if when.end_time is not None else None
+        return start.astimezone(zone).isoformat(), (
+            end.astimezone(zone).isoformat() if end is not None else when.end.isoformat()
+        )
+    if when.precision is DatePrecision.YEAR:
+        return f"{when.start.year:04d}", f"{when.end.year:04d}"
+    if when.precision is DatePrecision.MONTH:
+        return f"{when.start:%Y-%m}", f"{when.end:%Y-%m}"
+    return when.start.isoformat(), when.end.isoformat()
+
+
+def _place(event: Event) -> Json:
+    location = event.location
+    address: Json = {"@type": "PostalAddress"}
+    if location is not None and location.precision in (
+        LocationPrecision.VENUE,
+        LocationPrecision.DISTRICT,
+        LocationPrecision.CITY,
+    ):
+        address["addressLocality"] = location.name or event.place.text
+    if location is not None and location.admin1:
+        address["addressRegion"] = location.admin1
+    if country := country_of(event):
+        address["addressCountry"] = country
+    named = event.place.venue or (location.name if location is not None else "") or event.place.text
+    place: Json = {"@type": "Place", "name": named or country_of(event), "address": address}
+    if location is not None:
+        place["geo"] = _geo(location)
+    return place
+
+
+def _geo(location: Location) -> Json:
+    point = {"@type": "GeoCoordinates", "latitude": location.lat, "longitude": location.lon}
+    if location.precision is LocationPrecision.VENUE:
+        return point
+    # A circle: a point alone would say more than is known.
+    return {"@type": "GeoCircle", "geoMidpoint": point, "geoRadius": location.radius_m}
+
+
+def _source(source: Source) -> Json:
+    node: Json = {"@type": "CreativeWork", "name": source.title or source.publisher or source.url}
+    if source.url:
+        node["url"] = source.url
+    if source.publisher:
+        node["publisher"] = {"@type": "Organization", "name": source.publisher}
+    if source.published:
+        node["datePublished"] = source.published.isoformat()
+    if source.archived_url:
+        node["archivedAt"] = source.archived_url
+    return node
+
+
+def _claims(event: Event) -> list[Json]:
+    said = [(claim.text, claim.kind.value, claim.by, claim.source) for claim in event.claims]
+    said += [(crowd_in_words(claim), "crowd", claim.by, claim.source) for claim in event.crowd]
+    nodes = []
+    for text, kind, by, source in said:
+        node: Json = {"@type": "Claim", "text": text, "genre": kind}
+        if by:
+            node["creditText"] = by
+        if source is not None and event.sources[source].url:
+            node["appearance"] = {"@type": "CreativeWork", "url": event.sources[source].url}
+        nodes.append(node)
+    return nodes

@@ -1,0 +1,97 @@
+"""One public event as JSON: what the GeoJSON export and the API give."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+from rallymap.events import Claim, CrowdClaim, Event, Location, Source
+from rallymap.exports.info import ExportInfo
+
+Json = dict[str, Any]
+
+
+def event_record(event: Event, info: ExportInfo) -> Json:
+    """Return a public event as JSON values; what is not known is None, "" or an empty list.
+
+    Days are ISO 8601, `date` is EDTF, `source` in a claim is the number of a source, counted from 1.
+    """
+    when = event.when
+    return {
+        "id": event.id,
+        "url": info.url_of(event.id) or None,
+        "title": event.title,
+        "kind": event.kind.value,
+        "status": event.status.value,
+        "date": when.edtf or None,
+        "date_precision": when.precision.value,
+        "start": _day(when.start),
+        "end": _day(when.end),
+        "start_time": _time(when.start_time),
+        "end_time": _time(when.end_time),
+        "time_zone": when.zone or None,
+        "place": event.place.text,
+        "venue": event.place.venue,
+        "country": country_of(event) or None,
+        "location": None if event.location is None else _location(event.location),
+        "organisers": list(event.organisers),
+        "communities": list(event.communities),
+        "about": event.about,
+        "topics": list(event.topics),
+        "claims": [_claim(claim) for claim in event.claims],
+        "crowd": [_crowd(claim) for claim in event.crowd],
+        "sources": [_source(source) for source in event.sources],
+        "reported_by_organiser": event.by_organiser,
+        "revision": event.revision,
+    }
+
+
+def country_of(event: Event) -> str:
+    """Return the alpha-2 code of the country that an event is in: of its location, else as its source gives it."""
+    return (event.location.country if event.location is not None else "") or event.place.country_hint
+
+
+def _location(location: Location) -> Json:
+    return {
+        "lat": location.lat,
+        "lon": location.lon,
+        "precision": location.precision.value,
+        "radius_m": location.radius_m,
+        "confidence": location.confidence,
+        "method": location.method,
+        "name": location.name,
+        "region": location.admin1,
+        "country": location.country or None,
+    }
+
+
+def _claim(claim: Claim) -> Json:
+    return {"kind": claim.kind.value, "text": claim.text, "by": claim.by, "source": number_of(claim.source)}
+
+
+def _crowd(claim: CrowdClaim) -> Json:
+    source = number_of(claim.source)
+    return {"low": claim.low, "high": claim.high, "words": claim.words, "by": claim.by, "source": source}
+
+
+def _source(source: Source) -> Json:
+    return {
+        "title": source.title,
+        "publisher": source.publisher,
+        "published": _day(source.published),
+        "url": source.url or None,
+        "archived_url": source.archived_url or None,
+    }
+
+
+def number_of(source: int | None) -> int | None:
+    """Return the number of a source as people count, from 1; None for none."""
+    return None if source is None else source + 1
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _time(at: time | None) -> str | None:
+    return None if at is None else f"{at:%H:%M}"

@@ -1,0 +1,52 @@
+"""Rows of an exported table, kept in a temporary file until it is known how many columns there are."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO
+
+import orjson
+
+from rallymap.events import Event
+from rallymap.exports.table_columns import GROUPS, Cell, Column, columns_for, fixed_cells, group_cells, group_sizes
+
+IN_MEMORY = 4_000_000
+"""Bytes of rows above which they lie in a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of a table and a way to go through its rows once."""
+
+    columns: list[Column]
+    rows: Iterator[list[Cell]]
+
+
+@contextmanager
+def opened_table(events: Iterable[Event]) -> Iterator[Table]:
+    """Read all events, then give the table that holds them; memory stays flat.
+
+    Every event has all of its sources, claims and estimates in the row, so that the widest one decides the columns.
+    """
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
+        sizes = [0] * len(GROUPS)
+        for event in events:
+            sizes = [max(pair) for pair in zip(sizes, group_sizes(event), strict=True)]
+            spool.write(orjson.dumps([fixed_cells(event), *group_cells(event)]) + b"\n")
+        spool.seek(0)
+        yield Table(columns_for(sizes), _rows(spool, sizes))
+
+
+def _rows(spool: IO[bytes], sizes: list[int]) -> Iterator[list[Cell]]:
+    widths = [len(parts) for parts in GROUPS.values()]
+    for line in spool:
+        fixed, *groups = orjson.loads(line)
+        row: list[Cell] = fixed
+        for group, size, width in zip(groups, sizes, widths, strict=True):
+            for cells in group:
+                row.extend(cells)
+            row.extend([None] * ((size - len(group)) * width))
+        yield row

@@ -1,0 +1,88 @@
+"""XLSX with a sheet of events, one of the meaning of columns and one about the file."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from rallymap.errors import ExportError
+from rallymap.events import Event
+from rallymap.exports.info import ExportInfo
+from rallymap.exports.table_columns import Cell
+from rallymap.exports.table_rows import opened_table
+from rallymap.exports.unwritable import without_unwritable
+
+MOST_ROWS = 1_048_575
+"""What a sheet holds below its header."""
+MOST_CHARACTERS = 32_767
+_READ_AT_ONCE = 65_536
+_MODIFIED = re.compile(rb"[^<>]*</dcterms:modified>")
+
+
+def write_xlsx(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
+    """Write events as XLSX, in pieces; every text is a text and never a formula, dates are dates.
+
+    Raises
+    ------
+    ExportError
+        If there are more events than a sheet has rows.
+    """
+    book = Workbook(write_only=True)
+    moment = datetime.combine(info.made_on, time.min)
+    book.properties.created = book.properties.modified = moment
+    book.properties.creator, book.properties.title = info.site, info.selection
+    with opened_table(events) as table:
+        sheet = book.create_sheet("events")
+        sheet.freeze_panes = "C2"
+        sheet.append([column.name for column in table.columns])
+        are_dates = [column.type == "date" for column in table.columns]
+        for number, row in enumerate(table.rows, 1):
+            if number > MOST_ROWS:
+                raise ExportError(f"A sheet holds {MOST_ROWS:,} events and these are more; choose CSV.")
+            sheet.append([_cell(sheet, *pair) for pair in zip(row, are_dates, strict=True)])
+        meanings = book.create_sheet("columns")
+        for line in (("column", "type", "meaning"), *((c.name, c.type, c.meaning) for c in table.columns)):
+            meanings.append([_cell(meanings, text, False) for text in line])
+    about = book.create_sheet("about")
+    for name, value in info.as_json().items():
+        about.append([name, _cell(about, value, False)])
+    with tempfile.TemporaryFile() as made, tempfile.TemporaryFile() as file:
+        book.save(made)
+        _copy_without_clock(made, file, moment)
+        file.seek(0)
+        while piece := file.read(_READ_AT_ONCE):
+            yield piece
+
+
+def _copy_without_clock(made: IO[bytes], file: IO[bytes], moment: datetime) -> None:
+    """Copy a workbook with one moment in place of the time of writing: the same events give the same bytes."""
+    with ZipFile(made) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            entry = ZipInfo(part.filename, (max(moment.year, 1980), moment.month, moment.day, 0, 0, 0))
+            entry.compress_type = ZIP_DEFLATED
+            with old.open(part) as source, new.open(entry, "w", force_zip64=True) as target:
+                if part.filename == "docProps/core.xml":
+                    target.write(_MODIFIED.sub(f"{moment.isoformat()}Z</dcterms:modified>".encode(), source.read()))
+                else:
+                    shutil.copyfileobj(source, target)
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: Cell, is_date: bool) -> object:
+    if not isinstance(value, str):
+        return value
+    if not value:
+        return None
+    if is_date and value >= "1900-03-01":
+        return date.fromisoformat(value)  # Excel has no day before 1900, and a wrong one in its February
+    cell = WriteOnlyCell(sheet, without_unwritable(value)[:MOST_CHARACTERS])
+    cell.data_type = "s"  # openpyxl takes a text that begins with "=" for a formula
+    return cell

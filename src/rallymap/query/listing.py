@@ -1,0 +1,217 @@
+"""Lists of public events for the API, feeds and exports: a filter, an area, a radius, and where to go on."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Self
+
+import numpy as np
+
+from rallymap.errors import ListingRequestError
+from rallymap.query.filters import FACETS, EventFilter
+from rallymap.query.snapshot.masks import Mask, matching_mask
+from rallymap.query.snapshot.selection import Rows
+from rallymap.query.snapshot.state import Snapshot
+
+MOST_PER_PAGE: Final = 500
+USUAL_PER_PAGE: Final = 100
+MOST_RADIUS_KM: Final = 20_040.0
+EARTH_KM: Final = 6_371.009
+FILTER_NAMES: Final = frozenset({"from", "to", "undated", *FACETS.values(), "bbox", "near", "radius_km"})
+"""Names of the parameters that say which events are meant."""
+PAGE_NAMES: Final = frozenset({"updated_since", "cursor", "limit"})
+_CURSOR = re.compile(r"(-?\d{1,10})\.(-?\d{1,20})")
+_VERSION = re.compile(r"(\d{1,18})(?:-(\d{1,12}))?")
+_DROPPED = re.compile(r"( The link's “\w+” is left out\.|; it is left out\.|; the others are left out\.)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which events are asked for; equal requests are equal.
+
+    Attributes
+    ----------
+    event_filter
+        Undated events match only without a period.
+    bbox
+        South, west, north, east in decimal degrees, borders included; west above east crosses the antimeridian.
+    near
+        Latitude and longitude in decimal degrees, and a radius in km around them.
+    """
+
+    event_filter: EventFilter = field(default_factory=EventFilter)
+    bbox: tuple[float, float, float, float] | None = None
+    near: tuple[float, float, float] | None = None
+
+    @classmethod
+    def from_query_params(cls, parameters: Mapping[str, Sequence[str]], *, also: frozenset[str] = frozenset()) -> Self:
+        """Read ``from to kind country organiser community undated``, ``bbox``, and ``near`` with ``radius_km``.
+
+        Parameters
+        ----------
+        parameters
+            Values by name. `bbox` is west,south,east,north as in GeoJSON, `near` is latitude,longitude.
+        also
+            Further names that may be there.
+
+        Raises
+        ------
+        ListingRequestError
+            If a name is unknown, or a value cannot be used; the sentence says which and what is accepted.
+        """
+        known = FILTER_NAMES | also
+        unknown = sorted(parameters.keys() - known)
+        if unknown:
+            raise ListingRequestError(
+                f"“{unknown[0][:40]}” is no parameter here; known are: {', '.join(sorted(known))}."
+            )
+        event_filter, complaints = EventFilter.from_query_params(parameters)
+        if complaints:
+            raise ListingRequestError(_DROPPED.sub("", complaints[0]).removesuffix(".") + ".")
+        for name in ("bbox", "near", "radius_km", "from", "to", *also):
+            if len(parameters.get(name, ())) > 1:
+                raise ListingRequestError(f"“{name}” can be given once only.")
+        return cls(event_filter, _bbox(_one(parameters, "bbox")), _near(parameters))
+
+    def to_query_params(self) -> dict[str, list[str]]:
+        """Return the parameters of a link to these events."""
+        parameters = self.event_filter.to_query_params()
+        if self.bbox is not None:
+            south, west, north, east = self.bbox
+            parameters["bbox"] = [",".join(f"{value:g}" for value in (west, south, east, north))]
+        if self.near is not None:
+            lat, lon, radius_km = self.near
+            parameters |= {"near": [f"{lat:g},{lon:g}"], "radius_km": [f"{radius_km:g}"]}
+        return parameters
+
+    def rows(self, snapshot: Snapshot) -> Rows:
+        """Return the rows of the events, in the order of the snapshot: undated ones first, then by first day."""
+        mask = matching_mask(snapshot.columns, snapshot.books, self.event_filter)
+        if not self.event_filter.shows_undated:
+            mask[: snapshot.columns.undated] = False
+        if self.bbox is not None or self.near is not None:
+            lat, lon = snapshot.spot_degrees
+            within: Mask = np.ones(len(lat), np.bool_)
+            if self.bbox is not None:
+                south, west, north, east = self.bbox
+                within &= (lat >= south) & (lat <= north)
+                within &= (lon >= west) & (lon <= east) if west <= east else (lon >= west) | (lon <= east)
+            if self.near is not None:
+                within &= _km_from(self.near[:2], lat, lon) <= self.near[2]
+            mask &= np.append(within, False)[snapshot.columns.spot]  # the last is for spot -1
+        return np.flatnonzero(mask)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """One page of a listing, newest first, undated events last.
+
+    Attributes
+    ----------
+    after
+        First day and hash of the last event of the page before; None for the first page.
+    changed_since
+        Dataset version, and the Unix time (s) up to which the clock had disclosed things then; None for all events.
+    """
+
+    listing: Listing
+    limit: int = USUAL_PER_PAGE
+    after: tuple[int, int] | None = None
+    changed_since: tuple[int, float] | None = None
+
+    @classmethod
+    def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
+        """Read a listing's parameters, ``limit``, ``cursor`` and ``updated_since``.
+
+        Raises
+        ------
+        ListingRequestError
+            As for :meth:`Listing.from_query_params`.
+        """
+        listing = Listing.from_query_params(parameters, also=PAGE_NAMES)
+        limit, cursor, since = (_one(parameters, name) for name in ("limit", "cursor", "updated_since"))
+        if limit and not (limit.isdecimal() and limit.isascii() and 1 <= int(limit[:9]) <= MOST_PER_PAGE):
+            raise ListingRequestError(f"“limit” is a whole number from 1 to {MOST_PER_PAGE}.")
+        found = _CURSOR.fullmatch(cursor) if cursor else None
+        if cursor and (found is None or not (-(2**31) <= int(found[1]) < 2**31 and -(2**63) <= int(found[2]) < 2**63)):
+            raise ListingRequestError("“cursor” is the “next” of an earlier answer.")
+        version = _VERSION.fullmatch(since) if since else None
+        if since and version is None:
+            raise ListingRequestError("“updated_since” is the “version” of an earlier answer, such as 1204.")
+        return cls(
+            listing,
+            int(limit) if limit else USUAL_PER_PAGE,
+            (int(found[1]), int(found[2])) if found else None,
+            (int(version[1]), float(version[2] or math.inf)) if version else None,
+        )
+
+    def page(self, snapshot: Snapshot, changed: Sequence[str] | None = None) -> tuple[Rows, str, int]:
+        """Return the rows of the page, the cursor of the next one ("" for none), and how many events there are in all.
+
+        Parameters
+        ----------
+        changed
+            Ids that alone may be on the page; None for all.
+        """
+        rows = self.listing.rows(snapshot)
+        columns = snapshot.columns
+        if changed is not None:
+            rows = np.intersect1d(rows, columns.rows_of(changed, snapshot.books), assume_unique=True)
+        total = len(rows)
+        if self.after is not None:
+            day, mark = self.after
+            low, high = (int(np.searchsorted(columns.start, day, side=side)) for side in ("left", "right"))
+            at = low + int(np.searchsorted(columns.id_hash[low:high], mark, side="left"))
+            rows = rows[: np.searchsorted(rows, at)]
+        newest = rows[::-1][: self.limit]
+        more = len(rows) > len(newest)
+        last = newest[-1] if more else None
+        following = "" if last is None else f"{int(columns.start[last])}.{int(columns.id_hash[last])}"
+        return newest, following, total
+
+
+def _km_from(point: tuple[float, float], lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
+    """Measure great-circle distances in km by the haversine formula (R. W. Sinnott, 1984)."""
+    phi, theta = np.radians(lat), np.radians(lon)
+    phi0, theta0 = math.radians(point[0]), math.radians(point[1])
+    half = np.sin((phi - phi0) / 2) ** 2 + np.cos(phi) * math.cos(phi0) * np.sin((theta - theta0) / 2) ** 2
+    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1))))
+
+
+def _one(parameters: Mapping[str, Sequence[str]], name: str) -> str:
+    values = parameters.get(name, ())
+    return values[-1].strip() if values else ""
+
+
+def _numbers(text: str, count: int) -> tuple[float, ...] | None:
+    try:
+        numbers = tuple(float(part) for part in text[:200].split(","))
+    except ValueError:
+        return None
+    return numbers if len(numbers) == count and all(map(math.isfinite, numbers)) else None
+
+
+def _bbox(text: str) -> tuple[float, float, float, float] | None:
+    if not text:
+        return None
+    numbers = _numbers(text, 4)
+    if numbers is not None:
+        west, south, east, north = numbers
+        if -90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180:
+            return south, west, north, east
+    raise ListingRequestError("“bbox” is west,south,east,north in decimal degrees, such as 4.1,57.9,31.2,71.2.")
+
+
+def _near(parameters: Mapping[str, Sequence[str]]) -> tuple[float, float, float] | None:
+    text, radius = _one(parameters, "near"), _one(parameters, "radius_km")
+    if not text and not radius:
+        return None
+    point, reach = _numbers(text, 2), _numbers(radius, 1)
+    if point is None or not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180):
+        raise ListingRequestError("“near” is latitude,longitude in decimal degrees, such as 59.91,10.75.")
+    if reach is None or not 0 < reach[0] <= MOST_RADIUS_KM:
+        raise ListingRequestError("“near” needs “radius_km”, a number of kilometres above 0 and up to 20040.")
+    return point[0], point[1], reach[0]

@@ -1,0 +1,71 @@
+"""Public events for files, feeds and the API: read in parts, each as the public may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from rallymap.countries import country_name
+from rallymap.dates import EARLIEST, LATEST
+from rallymap.events import Event, Kind
+from rallymap.exports.info import ExportInfo
+from rallymap.query.listing import Listing
+from rallymap.query.snapshot import Snapshot
+from rallymap.query.snapshot.selection import Rows
+from rallymap.store import EventStore
+from rallymap.wording import KIND_LABELS, day_in_words
+
+EVENTS_AT_ONCE = 500
+
+
+def moment_of(snapshot: Snapshot, now: datetime) -> datetime:
+    """Return the time as of which events are shown beside a snapshot: never later than the snapshot knows of."""
+    return datetime.fromtimestamp(min(now.timestamp(), snapshot.next_due - 0.001), UTC)
+
+
+def export_events(store: EventStore, snapshot: Snapshot, listing: Listing, now: datetime) -> Iterator[Event]:
+    """Give the public events of a listing by first day, undated ones last; only some hundred are in memory at once."""
+    rows = listing.rows(snapshot)
+    undated = int((rows < snapshot.columns.undated).sum())
+    for part in (rows[undated:], rows[:undated]):
+        yield from read_events(store, snapshot, part, now)
+
+
+def read_events(store: EventStore, snapshot: Snapshot, rows: Rows, now: datetime) -> Iterator[Event]:
+    """Give the public events of rows, in their order; those withdrawn meanwhile are left out."""
+    at = moment_of(snapshot, now)
+    for first in range(0, len(rows), EVENTS_AT_ONCE):
+        yield from store.get_many_public(snapshot.ids_of(rows[first : first + EVENTS_AT_ONCE]), at)
+
+
+def describe_export(site: str, address: str, snapshot: Snapshot, listing: Listing, now: datetime) -> ExportInfo:
+    """Return what a file with the events of a listing says of itself."""
+    return ExportInfo(now.date(), site, address, snapshot.version, selection_in_words(listing))
+
+
+def selection_in_words(listing: Listing) -> str:
+    """Say which events a listing asks for: "events in Norway, from 1 January 2020 to 31 December 2020"."""
+    wanted, parts = listing.event_filter, list[str]()
+    if wanted.kinds:
+        parts.append("kind " + " or ".join(KIND_LABELS[Kind(kind)].lower() for kind in wanted.kinds))
+    if wanted.countries:
+        parts.append("in " + " or ".join(country_name(code) or code for code in wanted.countries))
+    if wanted.communities:
+        parts.append("community " + " or ".join(wanted.communities))
+    if wanted.organisers:
+        parts.append("organiser " + " or ".join(wanted.organisers))
+    if wanted.period is not None:
+        first, last = wanted.period
+        if first > EARLIEST:
+            parts.append(f"from {day_in_words(first)}")
+        if last < LATEST:
+            parts.append(f"until {day_in_words(last)}")
+    if listing.bbox is not None:
+        south, west, north, east = listing.bbox
+        parts.append(f"between {south:g} and {north:g} degrees north, {west:g} and {east:g} degrees east")
+    if listing.near is not None:
+        lat, lon, radius_km = listing.near
+        parts.append(f"within {radius_km:g} km of {lat:g}, {lon:g}")
+    if not wanted.undated and wanted.period is None:
+        parts.append("with a known date")
+    return f"events {', '.join(parts)}" if parts else "all events"

@@ -1,0 +1,123 @@
+"""Events as a pandas DataFrame, from an exported table or from a database."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rallymap.errors import ExportError
+from rallymap.events import Event
+from rallymap.exports.table_columns import Cell, column_named
+from rallymap.exports.table_rows import opened_table
+from rallymap.formulas import unguard_cell
+from rallymap.query.listing import Listing
+from rallymap.query.snapshot import Snapshot
+from rallymap.store import EventStore
+from rallymap.workflows.exporting import export_events
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "datetime64[s]"}
+"""The dtype of a column by the type that the codebook gives it."""
+_DATABASES = (".db", ".sqlite", ".sqlite3")
+
+
+def load_events(source: str | Path) -> pd.DataFrame:
+    """Load public events; :func:`rallymap.load` says how the frame looks.
+
+    Raises
+    ------
+    ExportError
+        If there is no such file, or it is neither an exported CSV table nor a database of rallymap.
+    StoreError
+        If the database cannot be opened.
+    """
+    address = str(source)
+    if address.startswith(("sqlite:", "postgresql:", "postgresql+")):
+        return _from_database(address)
+    path = Path(source)
+    if not path.is_file():
+        raise ExportError(f"There is no file “{path.name}”.", detail=address)
+    if path.suffix.lower() in _DATABASES:
+        return _from_database(f"sqlite:///{path}")
+    if path.suffix.lower() == ".csv":
+        return _from_csv(path)
+    raise ExportError(f"“{path.name}” is neither a CSV table nor a database; give a .csv or a .db file.")
+
+
+def snapshot_of(store: EventStore) -> Snapshot:
+    """Read all public events of a store into a snapshot."""
+    version = store.dataset_version()
+    return Snapshot.build(store.public_rows(), version)
+
+
+def _from_database(url: str) -> pd.DataFrame:
+    with _opened(url) as store, opened_table(_all_public(store)) as table:
+        return _frame([column.name for column in table.columns], table.rows)
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[EventStore]:
+    store = EventStore.open(url.replace("postgresql:", "postgresql+psycopg:", 1))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _all_public(store: EventStore) -> Iterator[Event]:
+    return export_events(store, snapshot_of(store), Listing(), store.now())
+
+
+def _from_csv(path: Path) -> pd.DataFrame:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            header = next(reader, [])
+            for name in header:
+                column_named(name)
+            if "id" not in header:
+                raise KeyError("id")
+            return _frame(header, (_cells(header, row) for row in reader))
+    except (KeyError, ValueError, csv.Error) as err:
+        raise ExportError(
+            f"“{path.name}” is not a table that rallymap exported; bring it in with: rallymap import.", detail=repr(err)
+        ) from err
+
+
+def _cells(header: list[str], row: list[str]) -> list[Cell]:
+    return [_cell(column_named(name).type, text) for name, text in zip(header, row, strict=True)]
+
+
+def _cell(kind: str, text: str) -> Cell:
+    if not text:
+        return None
+    if kind == "boolean":
+        return {"yes": True, "no": False}[text]
+    if kind == "integer":
+        return int(text)
+    return float(text) if kind == "number" else unguard_cell(text)
+
+
+def _frame(names: list[str], rows: Iterator[list[Cell]]) -> pd.DataFrame:
+    import pandas as pd
+
+    columns: list[list[Cell]] = [[] for _ in names]
+    for row in rows:
+        for column, cell in zip(columns, row, strict=True):
+            column.append(cell if cell != "" else None)
+    series: dict[str, Any] = {}
+    for name, cells in zip(names, columns, strict=True):
+        dtype: Any = DTYPES[column_named(name).type]
+        series[name] = pd.array(cells, dtype=dtype) if dtype != "datetime64[s]" else _days(cells)
+    return pd.DataFrame(series, columns=names)
+
+
+def _days(cells: list[Cell]) -> Any:
+    import numpy as np
+
+    return np.array([cell or "NaT" for cell in cells], "datetime64[s]")

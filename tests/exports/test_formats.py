@@ -1,0 +1,230 @@
+"""Every format: one golden file, and the same events through a reader that is not ours."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET
+from datetime import UTC, date, datetime
+from html import unescape
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from rallymap.errors import ExportError
+from rallymap.events import Event
+from rallymap.exports.csv_file import csv_metadata, write_csv
+from rallymap.exports.formats import FORMATS, format_of
+from rallymap.exports.info import LICENCE_URL, ExportInfo
+from rallymap.exports.xlsx_file import write_xlsx
+from rallymap.formulas import unguard_cell
+from tests.exports.conftest import HTML, PAYLOAD
+
+GOLDEN = Path(__file__).parent / "golden"
+CITATION = "Rallies: events in Norway, version 12, exported 2026-11-26. CC BY 4.0. https://rallies.example/"
+TEXT_FORMATS = sorted(FORMATS.keys() - {"xlsx"})
+KML = {"k": "http://www.opengis.net/kml/2.2"}
+
+
+def written(ending: str, events: list[Event], info: ExportInfo) -> bytes:
+    return b"".join(FORMATS[ending].write(events, info))
+
+
+@pytest.mark.parametrize("ending", TEXT_FORMATS)
+def test_format_is_as_its_golden_file(ending: str, events: list[Event], info: ExportInfo) -> None:
+    assert written(ending, events, info) == (GOLDEN / f"events.{ending}").read_bytes()
+
+
+@pytest.mark.parametrize("ending", sorted(FORMATS))
+def test_same_events_give_the_same_bytes(ending: str, events: list[Event], info: ExportInfo) -> None:
+    assert written(ending, events, info) == written(ending, events, info)
+
+
+@pytest.mark.parametrize("ending", sorted(FORMATS))
+def test_no_events_give_a_file_that_can_be_read(ending: str, info: ExportInfo) -> None:
+    content = written(ending, [], info)
+    if ending in ("geojson", "jsonld"):
+        assert len(json.loads(content).get("features", [])) == 0
+    elif ending == "kml":
+        assert ET.fromstring(content).findall(".//k:Placemark", KML) == []
+    elif ending == "ics":
+        assert Calendar.from_ical(content).walk("VEVENT") == []
+    elif ending == "xlsx":
+        assert openpyxl.load_workbook(io.BytesIO(content))["events"].max_row == 1
+    else:
+        assert len(content.splitlines()) == 1
+
+
+def test_csv_has_a_row_for_each_event_and_every_claim_with_its_speaker(events: list[Event], info: ExportInfo) -> None:
+    rows = list(csv.DictReader(io.StringIO(written("csv", events, info).decode(), newline="")))
+    assert [row["id"] for row in rows] == ["chihuahua-2018", "oslo-2020-02-01", "somewhere"]
+    full = rows[1]
+    assert (full["date_edtf"], full["start_time"], full["end_time"], full["time_zone"]) == (
+        "2020-02-01T18:00:00/2020-02-02T01:30:00", "18:00", "01:30", "Europe/Oslo",
+    )  # fmt: skip
+    assert (full["lat"], full["lon"], full["location_precision"], full["radius_m"]) == (
+        "59.913", "10.7403", "venue", "100.0",
+    )  # fmt: skip
+    assert full["organisers"] == "Friends of Iran; انجمن"
+    assert (full["claim1_text"], full["claim1_by"], full["claim1_source"]) == (
+        "Down with\nthe oppressor", "the crowd", "1",
+    )  # fmt: skip
+    assert (full["crowd1_low"], full["crowd1_high"], full["crowd1_by"], full["crowd2_words"]) == (
+        "800", "1000", "police", "many",
+    )  # fmt: skip
+    assert (full["source1_archived_url"], full["source2_title"]) == ("https://kept.example/1", "A leaflet")
+    assert rows[0]["date_edtf"] == "2018-06~"
+    assert (rows[2]["start"], rows[2]["date_precision"], rows[2]["lat"]) == ("", "unknown", "")
+
+
+def test_csv_cell_that_would_be_a_formula_is_text(events: list[Event], info: ExportInfo) -> None:
+    rows = list(csv.DictReader(io.StringIO(written("csv", events, info).decode(), newline="")))
+    assert (rows[0]["title"], rows[0]["organisers"], rows[2]["title"]) == (f"'{PAYLOAD}", "'@handle", "-5")
+    assert unguard_cell(rows[0]["title"]) == PAYLOAD
+
+
+def test_csv_with_mark_differs_by_the_mark_alone(events: list[Event], info: ExportInfo) -> None:
+    assert b"".join(write_csv(events, info, bom=True)) == b"\xef\xbb\xbf" + written("csv", events, info)
+
+
+def test_csv_metadata_says_licence_citation_and_every_column(events: list[Event], info: ExportInfo) -> None:
+    header = next(csv.reader(io.StringIO(written("csv", events, info).decode(), newline="")))
+    described = json.loads(csv_metadata(info, file_name="a.csv", header=header))
+    assert (described["url"], described["dc:license"], described["dc:bibliographicCitation"]) == (
+        "a.csv", {"@id": LICENCE_URL}, CITATION,
+    )  # fmt: skip
+    columns = described["tableSchema"]["columns"]
+    assert [column["name"] for column in columns] == header
+    assert all(column["dc:description"].endswith(".") for column in columns)
+
+
+def test_xlsx_holds_texts_dates_and_numbers_and_no_formula(events: list[Event], info: ExportInfo) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(write_xlsx(events, info))))
+    assert book.sheetnames == ["events", "columns", "about"]
+    header, *rows = book["events"].iter_rows()
+    names = [cell.value for cell in header]
+    cells = [dict(zip(names, row, strict=True)) for row in rows]
+    assert (cells[0]["title"].value, cells[0]["title"].data_type) == (PAYLOAD, "s")
+    assert {cell.data_type for row in rows for cell in row} <= {"s", "n", "d", "b"}
+    assert cells[1]["start"].value == datetime(2020, 2, 1)  # noqa: DTZ001 - spreadsheets have no zones
+    assert (cells[1]["lat"].value, cells[1]["crowd1_high"].value) == (59.913, 1000)
+    assert cells[0]["about"].value == HTML.replace("\ufffe", "")
+    about = dict(book["about"].iter_rows(values_only=True))
+    assert (about["license"], about["citation"]) == (LICENCE_URL, CITATION)
+    assert [row[0] for row in book["columns"].iter_rows(values_only=True, min_row=2)] == names
+
+
+def test_geojson_follows_rfc_7946(events: list[Event], info: ExportInfo) -> None:
+    collection = json.loads(written("geojson", events, info))
+    assert (collection["type"], collection["license"], collection["citation"]) == (
+        "FeatureCollection", LICENCE_URL, CITATION,
+    )  # fmt: skip
+    assert (collection["selection"], collection["version"]) == ("events in Norway", "12")
+    assert "crs" not in collection
+    assert all(
+        set(feature) == {"type", "id", "geometry", "properties"} and feature["type"] == "Feature"
+        for feature in collection["features"]
+    )
+    assert [feature["geometry"] for feature in collection["features"]] == [
+        {"type": "Point", "coordinates": [-106.2, 31.5]},
+        {"type": "Point", "coordinates": [10.7403, 59.913]},
+        None,
+    ]
+    said = collection["features"][1]["properties"]
+    assert said["location"]["precision"] == "venue"
+    assert said["claims"][0] == {"kind": "slogan", "text": "Down with\nthe oppressor", "by": "the crowd", "source": 1}
+    assert said["url"] == "https://rallies.example/events/oslo-2020-02-01"
+    assert collection["features"][0]["properties"]["date"] == "2018-06~"
+
+
+def test_calendar_is_read_by_a_calendar_library(events: list[Event], info: ExportInfo) -> None:
+    content = written("ics", events, info)
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    calendar = Calendar.from_ical(content)
+    coarse, full = calendar.walk("VEVENT")
+    oslo = ZoneInfo("Europe/Oslo")
+    assert full.decoded("dtstart") == datetime(2020, 2, 1, 18, tzinfo=oslo)
+    assert full.decoded("dtend") == datetime(2020, 2, 2, 1, 30, tzinfo=oslo)
+    assert full["dtstart"].params["TZID"] == "Europe/Oslo"
+    assert [zone["tzid"] for zone in calendar.walk("VTIMEZONE")] == ["Europe/Oslo"]
+    assert (full["uid"], full["sequence"]) == ("oslo-2020-02-01@rallymap", 3)
+    assert full["geo"].latitude == 59.913
+    assert "Slogan: Down with" in str(full["description"])
+    assert "– the crowd, source 1" in str(full["description"])
+    assert (coarse.decoded("dtstart"), coarse.decoded("dtend")) == (date(2018, 6, 1), date(2018, 7, 1))
+    assert coarse["dtstart"].params["VALUE"] == "DATE"
+    assert (coarse["status"], coarse["summary"], coarse["x-rallymap-date"]) == ("CANCELLED", PAYLOAD, "2018-06~")
+    assert "geo" not in coarse
+    assert "the source gives the month, not the day" in str(coarse["description"])
+    assert coarse.decoded("dtstamp") == datetime(2026, 11, 26, tzinfo=UTC)
+    assert CITATION in str(calendar["description"])
+
+
+def test_kml_is_read_by_an_xml_parser(events: list[Event], info: ExportInfo) -> None:
+    document = ET.fromstring(written("kml", events, info)).find("k:Document", KML)
+    assert document is not None
+    assert CITATION in (document.findtext("k:description", "", KML))
+    coarse, full, unknown = document.findall("k:Placemark", KML)
+    assert full.findtext("k:Point/k:coordinates", "", KML) == "10.7403,59.913"
+    assert full.findtext("k:TimeSpan/k:begin", "", KML) == "2020-02-01"
+    assert unknown.find("k:Point", KML) is None
+    assert coarse.findtext("k:name", "", KML) == PAYLOAD
+    shown = coarse.findtext("k:description", "", KML)
+    assert "<img" not in shown
+    assert HTML.replace("\ufffe", "") in unescape(shown)
+    values = {data.get("name"): data.findtext("k:value", "", KML) for data in full.iter(f"{{{KML['k']}}}Data")}
+    assert (values["location_precision"], values["radius_m"]) == ("venue", "100.0")
+
+
+def test_jsonld_says_each_event_in_terms_of_schema_org(events: list[Event], info: ExportInfo) -> None:
+    graph = json.loads(written("jsonld", events, info))["@graph"]
+    dataset, coarse, full, unknown = graph
+    assert (dataset["@type"], dataset["license"], dataset["creditText"]) == ("Dataset", LICENCE_URL, CITATION)
+    assert (full["@type"], full["startDate"], full["endDate"]) == (
+        "Event", "2020-02-01T18:00:00+01:00", "2020-02-02T01:30:00+01:00",
+    )  # fmt: skip
+    assert full["location"]["geo"] == {"@type": "GeoCoordinates", "latitude": 59.913, "longitude": 10.7403}
+    assert (coarse["@type"], coarse["startDate"], coarse["eventStatus"]) == (
+        "ExhibitionEvent", "2018-06", "https://schema.org/EventCancelled",
+    )  # fmt: skip
+    assert coarse["dcterms:date"] == {"@type": "edtf:EDTF", "@value": "2018-06~"}
+    assert coarse["location"]["geo"]["geoRadius"] == 100_000.0
+    assert "startDate" not in unknown
+    assert "location" not in unknown
+    said = [node for node in full["subjectOf"] if node["@type"] == "Claim"]
+    assert [(node["genre"], node.get("creditText")) for node in said] == [
+        ("slogan", "the crowd"), ("demand", None), ("crowd", "police"), ("crowd", None),
+    ]  # fmt: skip
+
+
+def test_file_name_without_a_known_ending_is_refused() -> None:
+    assert format_of("a.b.GeoJSON").ending == "geojson"
+    for name in ("events", "events.pdf", "csv"):
+        with pytest.raises(ExportError, match=r"write one of: \.csv, \.xlsx"):
+            format_of(name)
+
+
+@pytest.mark.slow
+def test_any_event_gives_files_that_can_be_read(random_events: st.SearchStrategy[Event]) -> None:
+    made_on = ExportInfo(date(2026, 6, 1))
+
+    @settings(max_examples=30)
+    @given(random_events)
+    def check(event: Event) -> None:
+        rows = list(csv.DictReader(io.StringIO(written("csv", [event], made_on).decode(), newline="")))
+        assert [unguard_cell(row["title"]) for row in rows] == [event.title]
+        ET.fromstring(written("kml", [event], made_on))
+        assert len(json.loads(written("jsonld", [event], made_on))["@graph"]) == 2
+        feature = json.loads(written("geojson", [event], made_on))["features"][0]
+        assert feature["properties"]["title"] == event.title
+        calendar = Calendar.from_ical(written("ics", [event], made_on))
+        assert [entry["summary"] for entry in calendar.walk("VEVENT")] == ([event.title] if event.when.start else [])
+
+    check()

@@ -1,0 +1,172 @@
+"""``rallymap export`` and ``rallymap.load``."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+import rallymap
+from rallymap.cli import main
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.errors import ExportError
+from rallymap.events import (
+    CrowdClaim,
+    Event,
+    EventStatus,
+    Kind,
+    Location,
+    LocationPrecision,
+    Place,
+    ReviewStatus,
+    Source,
+)
+from rallymap.settings import Settings
+from rallymap.store import EventStore
+
+VENUE = "before the embassy"
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[EventStore]:
+    for name in [name for name in os.environ if name.startswith("RALLYMAP_")]:
+        monkeypatch.delenv(name)
+    (tmp_path / "home").mkdir()
+    monkeypatch.setenv("RALLYMAP_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    opened = EventStore.open(Settings.from_env().database_url)
+    opened.add_many(
+        [
+            made("oslo-1", date(2020, 2, 1), "NO", "Iran", Kind.RALLY),
+            made("oslo-2", date(2021, 5, 1), "NO", "Tibet", Kind.MARCH),
+            made("paris-1", date(2020, 6, 1), "FR", "Iran", Kind.RALLY, title="=cmd", crowd=(CrowdClaim(5, 9),)),
+            made("undated", None, "NO", "Iran", Kind.VIGIL),
+            made("waiting", date(2020, 2, 1), "NO", "Iran", Kind.RALLY, review=ReviewStatus.PENDING),
+            made(
+                "upcoming", opened.now().date() + timedelta(days=30), "NO", "Iran", Kind.RALLY,
+                place=Place("Oslo", VENUE, "NO"), status=EventStatus.ANNOUNCED,
+            ),
+        ],
+        actor="test",
+    )  # fmt: skip
+    yield opened
+    opened.close()
+
+
+def made(event_id: str, day: date | None, country: str, community: str, kind: Kind, **changes: object) -> Event:
+    when = EventDate(day, day, DatePrecision.DAY) if day else EventDate.unknown()
+    point = Location(59.91273, 10.74609, LocationPrecision.VENUE, 100.0, 1.0, "given", "Oslo", country=country)
+    event = Event(
+        event_id, "A rally", kind, when, Place("Oslo", country_hint=country), point, communities=(community,),
+        sources=(Source("https://news.example/a"),), review=ReviewStatus.PUBLISHED,
+    )  # fmt: skip
+    return event.changed(**changes)
+
+
+def call(*words: str) -> Result:
+    return CliRunner().invoke(main, words)
+
+
+def ids_in(path: str) -> list[str]:
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
+        return [row["id"] for row in csv.DictReader(file)]
+
+
+def test_export_writes_the_events_of_the_filter_by_day(store: EventStore) -> None:
+    for words, ids in (
+        ("", ["oslo-1", "paris-1", "oslo-2", "upcoming", "undated"]),
+        ("--from 2020-02-02 --to 2021-05-01", ["paris-1", "oslo-2"]),
+        ("--to 2020-03-01", ["oslo-1"]),
+        ("--country NO --community Iran", ["oslo-1", "upcoming", "undated"]),
+        ("--country Norway --kind march --kind vigil", ["oslo-2", "undated"]),
+    ):
+        result = call("export", *words.split(), "-o", "out.csv")
+        noun = "event" if len(ids) == 1 else "events"
+        assert (result.exit_code, result.stderr) == (0, f"{len(ids)} {noun} written to out.csv.\n")
+        assert ids_in("out.csv") == ids
+    described = json.loads(Path("out.csv-metadata.json").read_text("utf-8"))
+    assert described["url"] == "out.csv"
+    assert "kind march or vigil, in Norway" in described["dc:bibliographicCitation"]
+
+
+def test_no_format_names_the_venue_of_an_upcoming_event(store: EventStore) -> None:
+    for ending in ("csv", "geojson", "kml", "ics", "jsonld"):  # XLSX has the rows of CSV, compressed
+        assert call("export", "-o", f"out.{ending}").exit_code == 0
+        content = Path(f"out.{ending}").read_bytes()
+        assert b"upcoming" in content
+        assert b"embassy" not in content
+        assert b"waiting" not in content
+        # Four past events have the point; the upcoming one has the middle of a grid cell.
+        assert content.count(b"59.91273") <= 4 * 2
+
+
+REFUSALS = (
+    (("-o", "out.pdf"), 1, "“out.pdf” has no ending that is a format; write one of: .csv, .xlsx, .geojson, .kml"),
+    (("-o", "nowhere/out.csv"), 1, "nowhere/out.csv cannot be written: No such file or directory."),
+    (("-o", "out.csv", "--community", "Mars"), 1, "No event is of the community “Mars”. Communities here: Iran, T"),
+    (("-o", "out.csv", "--country", "SE"), 1, "No event matches. Nothing was written."),
+    (("-o", "out.csv", "--country", "Atlantis"), 2, "“Atlantis” is not a country; write its two-letter code"),
+    (("-o", "out.csv", "--from", "2021-01-01", "--to", "2020-01-01"), 2, "--from is later than --to; swap them."),
+    (("-o", "out.kml", "--bom"), 2, "--bom is for CSV files only."),
+    (("-o", "out.csv", "--from", "soon"), 2, "'soon' does not match the format '%Y-%m-%d'."),
+)
+
+
+def test_what_cannot_be_exported_is_one_sentence_and_writes_nothing(store: EventStore) -> None:
+    for words, code, sentence in REFUSALS:
+        result = call("export", *words)
+        assert result.exit_code == code
+        assert sentence in " ".join(result.stderr.split())
+        assert [path.name for path in Path().iterdir()] == ["home"]
+
+
+def test_failed_export_leaves_the_earlier_file(store: EventStore) -> None:
+    Path("out.csv").write_text("earlier")
+    assert call("export", "--country", "SE", "-o", "out.csv").exit_code == 1
+    assert Path("out.csv").read_text() == "earlier"
+
+
+def test_calendar_says_how_many_events_it_left_out(store: EventStore) -> None:
+    result = call("export", "-o", "out.ics")
+    assert result.stderr == (
+        "5 events written to out.ics.\n1 event without a known date left out: a calendar needs a day.\n"
+    )
+
+
+def test_csv_with_bom_begins_with_the_mark(store: EventStore) -> None:
+    assert call("export", "-o", "out.csv", "--bom").exit_code == 0
+    assert Path("out.csv").read_bytes().startswith(b"\xef\xbb\xbfid,title,")
+
+
+def test_load_gives_the_same_frame_from_table_and_database(store: EventStore) -> None:
+    assert call("export", "-o", "out.csv", "--bom").exit_code == 0
+    frame, same = rallymap.load("out.csv"), rallymap.load(Path("home/rallymap.db"))
+    pd.testing.assert_frame_equal(frame, same)
+    assert frame["title"].tolist() == ["A rally", "=cmd", "A rally", "A rally", "A rally"]
+    assert {name: str(frame[name].dtype) for name in ("id", "start", "lat", "crowd1_low", "approximate")} == {
+        "id": "string", "start": "datetime64[s]", "lat": "Float64", "crowd1_low": "Int64", "approximate": "boolean",
+    }  # fmt: skip
+    assert frame["start"].isna().tolist() == [False, False, False, False, True]
+    assert frame["venue"].isna().all()
+    assert frame["crowd1_high"].tolist() == [pd.NA, 9, pd.NA, pd.NA, pd.NA]
+
+
+def test_load_of_something_else_is_one_sentence(store: EventStore) -> None:
+    Path("other.csv").write_text("id,name\n1,x\n")
+    Path("other.txt").touch()
+    for name, sentence in (
+        ("none.csv", "There is no file “none.csv”."),
+        ("other.csv", "“other.csv” is not a table that rallymap exported; bring it in with: rallymap import."),
+        ("other.txt", "“other.txt” is neither a CSV table nor a database; give a .csv or a .db file."),
+    ):
+        with pytest.raises(ExportError) as caught:
+            rallymap.load(name)
+        assert caught.value.user_message == sentence
