@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from rallymap.places.codes import FROM_CLDR_CITIES
+from rallymap.places.gazetteer import GAZETTEER_FILE, Gazetteer
 from rallymap.places.gazetteer_file import read_columns
-from rallymap.places.index import GAZETTEER_FILE, Gazetteer
 from tools.gazetteer_writer import write_columns
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 
 from rallymap.countries import country_name
 from rallymap.places import default_resolver
-from rallymap.places.index import GAZETTEER_FILE, load_gazetteer
+from rallymap.places.gazetteer import GAZETTEER_FILE, load_gazetteer
 
 
 class Row(NamedTuple):

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from rallymap.intake.options import ImportOptions
 from rallymap.places import default_resolver
-from rallymap.places.index import load_gazetteer
+from rallymap.places.gazetteer import load_gazetteer
 from rallymap.store import EventStore
 from rallymap.workflows.import_files import open_for_import
 from rallymap.workflows.import_plan import plan_import

@@ -13,7 +13,7 @@ import numpy as np
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.places.codes import PlaceKind
-from rallymap.places.index import load_gazetteer
+from rallymap.places.gazetteer import load_gazetteer
 from rallymap.store import EventStore
 
 HOMES = Path(__file__).resolve().parents[1] / "var" / "bench-events"

@@ -6,7 +6,7 @@ import pytest
 
 from rallymap.borders import countries_around, country_at
 from rallymap.places.codes import PlaceKind
-from rallymap.places.index import load_gazetteer
+from rallymap.places.gazetteer import load_gazetteer
 
 
 def test_populated_places_lie_in_the_country_that_the_gazetteer_gives_them() -> None:

@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rallymap.cli import main
+from rallymap.settings import Settings
+from rallymap.store import EventStore
 from tests.places.service_double import HALL, Double, running_double
 
 HEADER = "id,title,date,place,country,source_url\n"
@@ -191,3 +193,27 @@ class TestCheck:
             "place-overrides.csv, line 2 is not used: 99.0, 10.0 is not a latitude and longitude.",
             "Every event has a place.",
         ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("places", "countries"),
+    [
+        (("Seattle, WA", "Tipton, IA", "Albany, CA", "Gary, IN", "Dover, DE"), ["US"] * 5),
+        (("Toronto, CA", "Mumbai, IN", "Berlin, DE", "Tbilisi, GE"), ["CA", "IN", "DE", "GE"]),
+        (("Curitiba, PR", "Vitória/ES", "Goiânia - GO", "Belém (PA)"), ["BR"] * 4),
+        (("Torino, TO", "Cagliari (CA)", "Genova GE", "Bari, BA"), ["IT"] * 4),
+    ],
+)
+def test_all_rows_decide_what_codes_stand_for(home: Path, places: tuple[str, ...], countries: list[str]) -> None:
+    rows = [f'code-{number},Rally {number},2020-02-0{number},"{place}"' for number, place in enumerate(places, 1)]
+    Path("codes.csv").write_text("\n".join(["id,title,date,place", *rows]), "utf-8")
+    located = list(csv.DictReader(io.StringIO(call("geocode", "codes.csv").stdout, newline="")))
+    assert [row["country"] for row in located] == countries
+    assert call("import", "codes.csv").exit_code == 0
+    opened = EventStore.open(Settings.from_env().database_url)
+    try:
+        events = [opened.get(f"code-{number}") for number in range(1, len(places) + 1)]
+    finally:
+        opened.close()
+    assert [event.location.country for event in events if event.location is not None] == countries

@@ -11,7 +11,7 @@ from rallymap.events import LocationPrecision
 from rallymap.places import Ambiguous, Located, Resolver
 from rallymap.places.distance import measure_km
 from rallymap.places.finder import PlaceFinder
-from rallymap.places.index import load_gazetteer
+from rallymap.places.gazetteer import load_gazetteer
 from rallymap.places.landmarks import Landmarks, load_landmarks
 from rallymap.places.missions import Missions, load_missions
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rallymap.countries import is_within
 from rallymap.places import Ambiguous, Candidate, Located, Resolver, default_resolver
-from rallymap.places.index import load_gazetteer
+from rallymap.places.gazetteer import load_gazetteer
 from rallymap.places.parse import split_segments
 
 RESOLVER: Resolver = default_resolver()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rallymap.events import LocationPrecision
-from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, Resolver, candidates_of
+from rallymap.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Located, NoMatch, Resolver, candidates_of
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,42 @@ def test_a_larger_town_of_a_territory_makes_the_state_s_own_unsure(resolver: Res
     found = candidates_of(resolver.resolve("San Juan", "US"))
     assert {candidate.country for candidate in found[:2]} == {"US", "PR"}
     assert found[0].confidence < SURE_CONFIDENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Congo", "Two countries have this name; say which of them, or give the town."),
+        ("New England", "This is a part of the world, too large to be put on the map; give a country or a town."),
+    ],
+)
+def test_a_name_of_no_one_place_has_a_reason(resolver: Resolver, text: str, reason: str) -> None:
+    assert resolver.resolve(text) == NoMatch(text, reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("East Timor", "Timor-Leste"),
+        ("Korea, Republic of", "South Korea"),
+        ("Dili, East Timor", "Dili, Díli, Timor-Leste"),
+        ("Torino (TO)", "Turin, Piemonte, Italy"),
+        ("Milano (MI)", "Milan, Lombardia, Italy"),
+        ("Milan, MI", "Milan, Michigan, United States"),
+        ("Cagliari CA", "Cagliari, Sardegna, Italy"),
+        ("Winterthur ZH", "Winterthur, Zürich, Switzerland"),
+        ("سفارة تركيا، حلب", "Aleppo, Syria"),
+        ("devant l’ambassade d’Espagne à Rabat", "Rabat, Rabat-Salé-Kénitra, Morocco"),
+        ("West Berlin", "Berlin, Germany"),
+    ],
+)
+def test_countries_and_codes_of_provinces_are_read(resolver: Resolver, text: str, label: str) -> None:
+    answer = resolver.resolve(text)
+    assert isinstance(answer, Located)
+    assert answer.candidate.label == label
+    assert answer.candidate.confidence >= SURE_CONFIDENCE
+
+
+def test_a_town_named_like_a_part_of_a_great_city_is_not_sure(resolver: Resolver) -> None:
+    assert candidates_of(resolver.resolve("East London"))[0].confidence < SURE_CONFIDENCE
+    assert candidates_of(resolver.resolve("East London, South Africa"))[0].confidence >= SURE_CONFIDENCE

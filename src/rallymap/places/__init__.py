@@ -27,7 +27,7 @@ from rallymap.places.confidence import DRAWN_CONFIDENCE, SURE_CONFIDENCE
 from rallymap.places.resolve import Resolver, default_resolver
 
 if TYPE_CHECKING:
-    from rallymap.places.gazetteer import GazetteerGeocoder
+    from rallymap.places.geopy_geocoder import GazetteerGeocoder
 
 __all__ = [
     "DRAWN_CONFIDENCE",
@@ -51,7 +51,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     # geopy takes as long to import as the gazetteer takes to load, and only its callers need it.
     if name == "GazetteerGeocoder":
-        from rallymap.places.gazetteer import GazetteerGeocoder
+        from rallymap.places.geopy_geocoder import GazetteerGeocoder
 
         return GazetteerGeocoder
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Final
 
 from rallymap.places.codes import NameRank, PlaceKind
-from rallymap.places.index import Gazetteer
+from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import split_segments
 from rallymap.places.readings import Reading
@@ -19,6 +19,19 @@ CODE_LETTERS: Final = 3
 #: What a code may stand for where case tells codes from words, and where it does not.
 ALL_KINDS: Final = tuple(PlaceKind)
 CODED_KINDS: Final = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
+# Codes of Italian provinces, which stand behind towns ("Torino (TO)"), by the GeoNames number of their region.
+_ITALIAN: Final = {
+    code: f"IT.{region}"
+    for region, codes in {
+        "01": "AQ CH PE TE", "02": "MT PZ", "03": "CS CZ KR RC VV", "04": "AV BN CE NA SA",
+        "05": "BO FC FE MO PC PR RA RE RN", "06": "GO PN TS UD", "07": "FR LT RI RM VT", "08": "GE IM SP SV",
+        "09": "BG BS CO CR LC LO MB MI MN PV SO VA", "10": "AN AP FM MC PU", "11": "CB IS",
+        "12": "AL AT BI CN NO TO VB VC", "13": "BA BR BT FG LE TA", "14": "CA CI NU OG OR OT SS SU VS",
+        "15": "AG CL CT EN ME PA RG SR TP", "16": "AR FI GR LI LU MS PI PO PT SI", "17": "BZ TN", "18": "PG TR",
+        "19": "AO", "20": "BL PD RO TV VE VI VR",
+    }.items()
+    for code in codes.split()
+}  # fmt: skip
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{4}")
 
 
@@ -27,6 +40,25 @@ def find_code_segments(text: str) -> frozenset[tuple[str, ...]] | None:
     if not text.isupper() or not _LONG_WORD.search(text):
         return None
     return frozenset(segment.words for segment in split_segments(text))
+
+
+def find_region_of_code(gazetteer: Gazetteer, town: tuple[str, ...], code: str) -> int:
+    """Return the division with this code that has a town of the name, or 0: the canton of "Lausanne VD"."""
+    divisions = {
+        posting.place
+        for posting in gazetteer.find(code.lower())
+        if posting.rank == NameRank.CODE and posting.kind == PlaceKind.ADMIN1
+    }
+    divisions.add(gazetteer.admin1_of_code(_ITALIAN.get(code, "")))
+    return next(
+        (
+            gazetteer.admin1(posting.place)
+            for posting in gazetteer.find(join_key(town))
+            if posting.kind == PlaceKind.CITY and posting.rank <= NameRank.ALTERNATE
+            if gazetteer.admin1(posting.place) in divisions - {0}
+        ),
+        0,
+    )
 
 
 def is_of_scheme(gazetteer: Gazetteer, place: int, words: tuple[str, ...], codes: str) -> bool:

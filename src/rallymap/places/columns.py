@@ -15,7 +15,7 @@ from rallymap.countries import read_country_code
 from rallymap.places.answers import Answer
 from rallymap.places.code_words import COUNTRY_CODES
 from rallymap.places.codes import NameRank, PlaceKind
-from rallymap.places.index import Gazetteer, load_gazetteer
+from rallymap.places.gazetteer import Gazetteer, load_gazetteer
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import split_segments
 from rallymap.places.readings import read_regions

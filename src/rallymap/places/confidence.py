@@ -14,14 +14,15 @@ from typing import Final
 
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.finder import Finding
-from rallymap.places.index import Gazetteer
+from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.normalize import join_key
 from rallymap.places.options import Option
-from rallymap.places.readings import Match, has_name
+from rallymap.places.parts import Part
+from rallymap.places.readings import Match, has_name, is_great_city
 from rallymap.places.score import Group
 from rallymap.places.scripts import has_vowels, is_foreign_script
-from rallymap.places.segmenting import Part
-from rallymap.places.venue_words import CIVIC, Head
+from rallymap.places.venue_words import Head, is_civic
+from rallymap.places.vocabulary import DIRECTIONS
 
 #: From this confidence on, an answer needs no second look.
 SURE_CONFIDENCE: Final = 0.8
@@ -59,6 +60,7 @@ _UNVOWELLED: Final = 0.75  # Arabic and Hebrew script write many names alike
 _CODE_LETTERS: Final = 3
 _DOUBTFUL_CODE: Final = 0.7
 _MACRO_REGION: Final = 0.6  # a province may bear the name of a region in several countries
+_PART_OF_A_CITY: Final = 0.75  # "East London" is in South Africa, or a part of London
 _NEAR: Final = 0.75
 _NAMED_AFTER: Final = 0.75  # the Gare de Lyon is in Paris
 _SHORT: Final = 0.35
@@ -104,10 +106,22 @@ def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
         confidence *= _DISAGREES
     if finding.has_unread_name:
         confidence *= _UNREAD_NAME
-    if not has_name(part.segment.words):
+    if option.match is not Match.INFLECTED and not has_name(part.segment.words):
         confidence *= _VENUE_WORDS_ALONE
     confidence = _calibrate(confidence) if group.share >= SURE_SHARE else confidence
     return min(confidence, *_caps(gazetteer, option, group.share, part, finding))
+
+
+def _is_as_short_as_a_code(part: Part) -> bool:
+    letters = "".join(part.segment.words)
+    return len(letters) <= _CODE_LETTERS and letters.isascii()
+
+
+def _is_part_of_a_city(gazetteer: Gazetteer, part: Part) -> bool:
+    words = part.segment.words
+    return words[0] in DIRECTIONS and any(
+        is_great_city(gazetteer, posting) for posting in gazetteer.find(join_key(words[1:]))
+    )
 
 
 def _is_far_spelling(option: Option, part: Part) -> bool:
@@ -148,12 +162,14 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _UNVOWELLED
     if len(key) <= _CODE_LETTERS and key.isascii() and option.rank >= NameRank.ALTERNATE and not option.is_supported:
         yield _SHORT  # "Dam" is an alias of Dome in Ghana
-    if len(finding.parts) > 1 and all(len("".join(each.segment.words)) <= _CODE_LETTERS for each in finding.parts):
+    if len(finding.parts) > 1 and all(_is_as_short_as_a_code(each) for each in finding.parts):
         yield _SHORT
     if len(part.countries) > 1 and not is_town and option.kind != PlaceKind.COUNTRY:
         yield _MACRO_REGION
-    if part.is_venue and part.head is Head.LOCAL and not any(word in CIVIC for word in part.segment.words):
+    if part.is_venue and part.head is Head.LOCAL and not any(map(is_civic, part.segment.words)):
         yield _NAMED_AFTER
+    if is_town and not option.is_supported and option.match is Match.EXACT and _is_part_of_a_city(gazetteer, part):
+        yield _PART_OF_A_CITY
     if option.is_doubtful_code:
         yield _DOUBTFUL_CODE
     if part.segment.near:

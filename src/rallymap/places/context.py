@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 
 from rallymap.countries import territories_of
 from rallymap.places.codes import NameRank, PlaceKind
-from rallymap.places.index import Gazetteer
+from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.options import RANK_COST, Option
+from rallymap.places.parts import Part
 from rallymap.places.readings import has_name
-from rallymap.places.segmenting import Part
 
 #: Gain of a place in a first-level division that is named beside it, in log units.
 AGREES_ADMIN1: Final = 9.0

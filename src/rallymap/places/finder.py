@@ -9,15 +9,15 @@ from typing import Final
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.context import Context, describe_context
 from rallymap.places.distance import measure_km
+from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.guesses import Guesser, is_admitted
-from rallymap.places.index import Gazetteer, Posting
 from rallymap.places.normalize import fold_key
 from rallymap.places.options import Option, make_option
 from rallymap.places.parse import MAX_TEXT
-from rallymap.places.readings import Match, has_name, read_generically, read_institution, read_spans
+from rallymap.places.parts import Part, read_parts
+from rallymap.places.readings import Match, read_generically, read_institution, read_spans
 from rallymap.places.score import Group, score_options
 from rallymap.places.scripts import is_native_script
-from rallymap.places.segmenting import Part, read_parts
 from rallymap.places.venue_words import Head
 
 _CODE_LETTERS: Final = 3
@@ -60,7 +60,7 @@ class Finding:
     @property
     def has_venue(self) -> bool:
         """Some segment names a venue, and so a spot in a town."""
-        return any(part.is_venue and has_name(part.segment.words) for part in self.parts)
+        return any(part.is_venue for part in self.parts)
 
     @property
     def is_weak(self) -> bool:
@@ -237,8 +237,9 @@ class PlaceFinder:
         return bool(countries) and (option.country not in countries or option.rank > NameRank.OFFICIAL)
 
     def _is_code(self, part: Part, own: list[Option]) -> bool:
-        if len("".join(part.segment.words)) > _CODE_LETTERS:
-            return False
+        letters = "".join(part.segment.words)
+        if len(letters) > _CODE_LETTERS or not letters.isascii():
+            return False  # "حلب" and "東京" are names
         return bool(part.regions) or any(option.kind <= PlaceKind.ADMIN1 for option in own)
 
     def _drop_foreign_mail(self, options: list[Option], contexts: Iterable[Context], country: str) -> list[Option]:

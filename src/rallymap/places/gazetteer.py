@@ -1,86 +1,277 @@
-"""The offline gazetteer as a geopy geocoder."""
+"""The shipped gazetteer in memory: columns of places, and sorted keys that lead to them.
+
+The file is what `tools/build_gazetteer.py` writes. Columns stay NumPy arrays, so a million names cost some 45 MB and
+a tenth of a second to load; nothing here changes after loading, so threads may share it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+import functools
+import threading
+from bisect import bisect_left
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
-from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
-from geopy.location import Location
+import numpy as np
 
-from rallymap.places.answers import Answer, Candidate, Located, candidates_of, describe_candidate
-from rallymap.places.resolve import Resolver, default_resolver
+from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
+from rallymap.places.gazetteer_file import ends_of, read_columns
 
-_STRUCTURED: Final = ("amenity", "street", "city", "county", "state", "country")
-Query = str | Mapping[str, str]
+GAZETTEER_FILE: Final = Path(__file__).parent / "data" / "gazetteer.bin"
+# Divisions that GeoNames files under one country and that are also written with another.
+_CLAIMS: Final = {"RU": ("UA.11", "UA.20"), "SY": ("IL.03",)}
+_ARRAYS: Final = (
+    "admin1", "country", "kind", "lat", "lon", "population", "posting_place", "posting_rank",
+)  # fmt: skip
+_SPELLING_COLUMN: Final = "reversed"  # some 4 MB that only near spellings need
+_NEVER: Final = b"\xff"  # sorts after every UTF-8 text
 
 
-class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no type hints
-    """Geocode with the gazetteer that ships with rallymap; nothing leaves the machine.
+class Posting(NamedTuple):
+    """One place that bears a name: its row, the `NameRank` of the name, and its `PlaceKind`."""
 
-    Works wherever a geopy geocoder does, also under pandas' `apply`. `Location.raw` holds the answer: `outcome`
-    (``located`` or ``ambiguous``), `confidence`, `precision`, `radius_m`, `name`, `admin1`, `country`, `venue`,
-    `method`, and `candidates`, all that the text may mean. An ambiguous text gives its likeliest place, so look at
-    `outcome`, or ask with ``exactly_one=False``.
+    place: int
+    rank: int
+    kind: int
+
+
+class Gazetteer:
+    """All places and names of one gazetteer file.
 
     Parameters
     ----------
-    resolver
-        Whom to ask; by default the shipped gazetteer alone.
+    path
+        The file that `make gazetteer` writes.
+
+    Raises
+    ------
+    AssetError
+        If the file is missing or damaged.
     """
 
-    def __init__(self, resolver: Resolver | None = None) -> None:
-        super().__init__()
-        self._resolver = resolver or default_resolver()
+    def __init__(self, path: Path = GAZETTEER_FILE) -> None:
+        columns = read_columns(path, lambda name: name != _SPELLING_COLUMN)
+        columns["posting_rank"] = columns["posting_rank"] & np.uint8(~FROM_CLDR_CITIES & 0xFF)
+        self._path = path
+        self._countries = [columns["countries"][n : n + 2].decode() for n in range(0, len(columns["countries"]), 2)]
+        self._kind = columns["kind"].data
+        self._country = columns["country"].data
+        self._admin1 = columns["admin1"].data
+        self._admin2 = columns["admin2"].data
+        self._lat = columns["lat"].data
+        self._lon = columns["lon"].data
+        self._population = columns["population"].data
+        self._radius = columns["radius"].data
+        self._names: bytes = columns["names"]
+        self._name_end = ends_of(columns["name_length"]).data
+        self.keys: bytes = columns["keys"]
+        self._key_end = ends_of(columns["key_length"]).data
+        self._posting_end = ends_of(columns["posting_count"]).data
+        self._places = columns["posting_place"].data
+        self._ranks = columns["posting_rank"].data
+        self._columns = {name: columns[name] for name in _ARRAYS}
+        self._columns["key_end"] = np.asarray(self._key_end)
+        self._columns["posting_end"] = np.asarray(self._posting_end)
+        # Several readers look up the same few names of a text.
+        self.find = functools.lru_cache(maxsize=64)(self._find)
+        self._first_admin2 = bisect_left(self._kind, PlaceKind.ADMIN2, hi=self._first_city_bound())
+        self._number_of_country = {code: number for number, code in enumerate(self._countries)}
+        first_admin1 = len(self._countries)
+        self._admin1_of_code = {
+            code: first_admin1 + number for number, code in enumerate(columns["admin1_codes"].decode().split("\n"))
+        }
 
-    def geocode(
-        self,
-        query: Query,
-        *,
-        exactly_one: bool = True,
-        timeout: Any = DEFAULT_SENTINEL,  # noqa: ARG002, RUF100  geopy's own arguments; nothing here can time out
-        limit: int | None = None,
-        country_codes: str | Iterable[str] | None = None,
-        near: Iterable[tuple[float, float]] = (),
-    ) -> Location | list[Location] | None:
-        """Find the place that a text names.
+        self._claimed = {
+            country: tuple(self._admin1_of_code[code] for code in codes if code in self._admin1_of_code)
+            for country, codes in _CLAIMS.items()
+        }
 
-        Parameters
-        ----------
-        query
-            Place text, or a mapping with any of ``amenity street city county state country``.
-        exactly_one
-            Give one location, or the list of all candidates, best first.
-        timeout
-            Taken and left alone, as geopy's callers pass it.
-        limit
-            Give at most this many locations.
-        country_codes
-            One or more ISO 3166-1 alpha-2 codes; places elsewhere are not given.
-        near
-            `(lat, lon)` of places that the wanted one is likely close to.
+    def _first_city_bound(self) -> int:
+        # Kinds are sorted up to CITY; from there the finer kinds are mixed by population.
+        return bisect_left(self._kind, True, key=lambda kind: kind >= PlaceKind.CITY)
 
-        Returns
-        -------
-        locations
-            One location, or a list, or None if no place is known.
-        """
-        text = query if isinstance(query, str) else ", ".join(query[part] for part in _STRUCTURED if query.get(part))
-        codes = [country_codes] if isinstance(country_codes, str) else list(country_codes or [""])
-        points = tuple(near)
-        answers = [self._resolver.resolve(text, code, points) for code in codes]
-        found = sorted(
-            ((candidate, answer) for answer in answers for candidate in candidates_of(answer)),
-            key=lambda pair: -pair[0].confidence,
-        )
-        locations = [_as_location(candidate, answer) for candidate, answer in found[:limit]]
-        if not locations:
+    def __len__(self) -> int:
+        return len(self._kind)
+
+    def kind(self, place: int) -> int:
+        """Give the `PlaceKind` of a row."""
+        return int(self._kind[place])
+
+    def facts(self, place: int) -> tuple[str, int, int]:
+        """Give the country, the row of the first-level division (0 for none) and the population (0 if unknown)."""
+        return self._countries[self._country[place]], self._admin1[place], self._population[place]
+
+    def country(self, place: int) -> str:
+        """Give the ISO 3166-1 alpha-2 code of a row."""
+        return str(self._countries[self._country[place]])
+
+    def admin1(self, place: int) -> int:
+        """Give the row of the first-level division, or 0 for none (row 0 is a country)."""
+        return int(self._admin1[place])
+
+    def claimed_by(self, country: str) -> tuple[int, ...]:
+        """Give the disputed divisions that are also written with this country: those of Crimea with Russia."""
+        return self._claimed.get(country, ())
+
+    def admin2(self, place: int) -> int:
+        """Give the row of the second-level division, or 0 for none."""
+        number = self._admin2[place]
+        return int(self._first_admin2 + number - 1) if number else 0
+
+    def lat_lon(self, place: int) -> tuple[float, float]:
+        """Give latitude and longitude in degrees."""
+        return self._lat[place] / 1e5, self._lon[place] / 1e5
+
+    def population(self, place: int) -> int:
+        """Give the number of people, 0 where unknown."""
+        return int(self._population[place])
+
+    def radius_m(self, place: int) -> float:
+        """Give the estimated radius in metres."""
+        return float(self._radius[place] * 100.0)
+
+    def name(self, place: int) -> str:
+        """Give the display name."""
+        return self._names[self._name_end[place] : self._name_end[place + 1]].decode()
+
+    def admin1_of_code(self, code: str) -> int:
+        """Give the row of a first-level division by its GeoNames code (``US.CA``), or 0."""
+        return self._admin1_of_code.get(code, 0)
+
+    def country_row(self, code: str) -> int | None:
+        """Give the row of a country by its alpha-2 code, or None."""
+        return self._number_of_country.get(code)
+
+    def has_country(self, code: str) -> bool:
+        """Tell whether an alpha-2 code is known."""
+        return code in self._number_of_country
+
+    def key(self, number: int) -> bytes:
+        """Give the key with this number, as UTF-8."""
+        return self.keys[self._key_end[number] : self._key_end[number + 1]]
+
+    def _find(self, key: str) -> list[Posting]:
+        """List the places filed under a key, best rank first, then coarser and larger first; [] if none."""
+        number = self._find_number(key.encode("utf-8", "replace"))
+        return [] if number is None else self.postings(number)
+
+    def postings(self, key_number: int) -> list[Posting]:
+        """List the places filed under the key with this number."""
+        span = range(self._posting_end[key_number], self._posting_end[key_number + 1])
+        places, ranks, kinds = self._places, self._ranks, self._kind
+        return [Posting(place := places[n], ranks[n], kinds[place]) for n in span]
+
+    def _find_number(self, key: bytes) -> int | None:
+        keys, end = self.keys, self._key_end
+        count = len(end) - 1
+        number = bisect_left(range(count), key, key=lambda n: keys[end[n] : end[n + 1]])
+        return number if number < count and keys[end[number] : end[number + 1]] == key else None
+
+    def with_prefix(self, prefix: str) -> range:
+        """Give the numbers of all keys that begin with `prefix`."""
+        return self._between(prefix.encode("utf-8", "replace"))
+
+    def _between(self, prefix: bytes) -> range:
+        keys, end = self.keys, self._key_end
+        count = range(len(end) - 1)
+        low = bisect_left(count, prefix, key=lambda n: keys[end[n] : end[n + 1]])
+        return range(low, bisect_left(count, prefix + _NEVER, lo=low, key=lambda n: keys[end[n] : end[n + 1]]))
+
+    def nearest_town(self, lat: float, lon: float, country: str = "") -> int | None:
+        """Find the town nearest to a point, by its row; with `country`, of that country. None if it has no town."""
+        wanted = self._columns["kind"] == PlaceKind.CITY
+        if country:
+            wanted = wanted & (self._columns["country"] == self._number_of_country.get(country, 255))
+        rows = np.flatnonzero(wanted)
+        if not len(rows):
             return None
-        return locations[0] if exactly_one else locations
+        phi = np.radians(self._columns["lat"][rows] / 1e5)
+        turn = np.radians(self._columns["lon"][rows] / 1e5 - lon)
+        here = np.radians(lat)
+        # The haversine of the angle between the points, which grows with their distance.
+        havers = np.sin((phi - here) / 2) ** 2 + np.cos(here) * np.cos(phi) * np.sin(turn / 2) ** 2
+        return int(rows[np.argmin(havers)])
+
+    def top_with_prefix(self, prefix: str, country: str, limit: int) -> list[tuple[int, int, bool]]:
+        """List the `limit` most populous places with a key that begins with `prefix`.
+
+        Returns `(place, rank, whole)`, where `whole` tells that the key is the prefix; a place may come twice, under
+        two ranks. `country` is an alpha-2 code, or "" for all.
+        """
+        numbers = self.with_prefix(prefix)
+        if not numbers:
+            return []
+        low, high = self._posting_end[numbers.start], self._posting_end[numbers.stop]
+        places = self._columns["posting_place"][low:high]
+        ranks = self._columns["posting_rank"][low:high]
+        chosen = np.arange(len(places))
+        if country:
+            chosen = np.flatnonzero(self._columns["country"][places] == self._number_of_country.get(country, 255))
+        # One order of magnitude of people for each step of a weaker claim to the name.
+        people = np.maximum(self._columns["population"][places[chosen]], 50).astype(np.float32)
+        score = np.log(people) - ranks[chosen]
+        whole_until = self._posting_end[numbers.start + 1] if self._key_is(numbers.start, prefix) else low
+        score[chosen < whole_until - low] += 2
+        if len(chosen) > limit:
+            chosen = chosen[np.argpartition(-score, limit)[:limit]]
+        return [(int(places[n]), int(ranks[n]), bool(n < whole_until - low)) for n in chosen.tolist()]
+
+    def _key_is(self, number: int, key: str) -> bool:
+        return self.key(number) == key.encode("utf-8", "replace")
+
+    def keys_like(
+        self, prefix: str, suffix: str, lengths: range, *, admin1: Sequence[int] = (), country: str = ""
+    ) -> dict[int, str]:
+        """Give the keys that begin with `prefix` or end with `suffix`, by number, for comparing them in full.
+
+        Only keys of `lengths` UTF-8 bytes, that people write, and that some place in one of the divisions `admin1`
+        (or else in `country`) bears.
+        """
+        head = self._between(prefix.encode("utf-8", "replace"))
+        numbers = np.concatenate((np.arange(head.start, head.stop, dtype=np.uint32), self._with_suffix(suffix)))
+        ends = self._columns["key_end"]
+        sizes = ends[numbers + 1] - ends[numbers]
+        numbers = numbers[(sizes >= lengths.start) & (sizes < lengths.stop)]
+        postings = self._columns["posting_end"]
+        first, last = postings[numbers], postings[numbers + 1]
+        counts = last - first
+        # The positions of all postings of all these keys, and which key each belongs to.
+        which = np.repeat(np.arange(len(numbers)), counts)
+        at = np.arange(len(which), dtype=np.uint32) - np.repeat(np.cumsum(counts) - counts, counts) + first[which]
+        wanted = self._columns["posting_rank"][at] <= NameRank.ALTERNATE
+        places = self._columns["posting_place"][at]
+        if admin1:
+            divisions = self._columns["admin1"][places]
+            wanted &= np.logical_or.reduce([divisions == division for division in admin1])
+        elif country:
+            wanted &= self._columns["country"][places] == self._number_of_country.get(country, 255)
+        chosen = np.unique(numbers[which[wanted]]).tolist()
+        return {number: self.key(number).decode() for number in chosen}
+
+    @functools.cached_property
+    def _reversed(self) -> np.ndarray[Any, Any]:
+        """Key numbers in order of the keys read backwards."""
+        column: np.ndarray[Any, Any] = read_columns(self._path, lambda name: name == _SPELLING_COLUMN)[_SPELLING_COLUMN]
+        return column
+
+    def _with_suffix(self, suffix: str) -> np.ndarray[Any, Any]:
+        keys, end, order = self.keys, self._key_end, self._reversed.data
+        tail = suffix.encode("utf-8", "replace")[::-1]
+        low = bisect_left(order, tail, key=lambda n: keys[end[n] : end[n + 1]][::-1])
+        high = bisect_left(order, tail + _NEVER, lo=low, key=lambda n: keys[end[n] : end[n + 1]][::-1])
+        return np.asarray(self._reversed[low:high])
 
 
-def _as_location(candidate: Candidate, answer: Answer) -> Location:
-    raw: dict[str, Any] = {**describe_candidate(candidate)}
-    raw["outcome"] = "located" if isinstance(answer, Located) else "ambiguous"
-    raw["candidates"] = [describe_candidate(other) for other in candidates_of(answer)]
-    return Location(candidate.label, (candidate.lat, candidate.lon), raw)
+_lock = threading.Lock()
+
+
+def load_gazetteer() -> Gazetteer:
+    """Load the shipped gazetteer once per process."""
+    with _lock:
+        return _load()
+
+
+@functools.cache
+def _load() -> Gazetteer:
+    return Gazetteer()

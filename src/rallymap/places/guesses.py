@@ -11,11 +11,11 @@ from anyascii import anyascii
 from rallymap.countries import is_within
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.context import Context
-from rallymap.places.index import Gazetteer
+from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.normalize import fold_key, join_key
+from rallymap.places.parts import Part
 from rallymap.places.readings import Match, Reading, has_name, looks_like_venue
 from rallymap.places.scripts import has_vowels
-from rallymap.places.segmenting import Part
 from rallymap.places.typos import SpellingFinder
 
 _SAID_CLEARLY: Final = 4.0

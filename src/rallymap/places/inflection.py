@@ -48,6 +48,9 @@ _LATIN: Final = """
 ie:a,,
 zie:ga,da
 dzie:da,d
+cach:ce
+tymstoku:tystok
+ymstoku:ystok
 dze:ga,da
 cie:ta,t
 rze:ra,r

@@ -25,7 +25,7 @@ PK IR AF|Balochistan|Baluchistan|Belutschistan|بلوچستان|Baloutchistan
 IN PK|Kashmir|Punjab|Panjab|Cachemire|Kaschmir|کشمیر|Azad Kashmir|Jammu and Kashmir|Khalistan|Sindh|Bengal
 IN BD|Bengal|West Bengal
 SY IL|Golan|Golan Heights|الجولان|רמת הגולן
-ID|West Papua|Aceh|Moluccas|Maluku|East Timor
+ID|West Papua|Aceh|Moluccas|Maluku
 ES FR|Basque Country|Euskadi|Euskal Herria|País Vasco|Pays Basque|Baskenland|Catalonia|Catalunya|Cataluña|Catalogne
 AZ AM|Artsakh|Nagorno-Karabakh|Nagorny Karabakh|Karabakh|Karabagh|Արցախ
 RU|Chechnya|Tatarstan|Dagestan|Siberia|Chechenia|Tschetschenien|Чечня

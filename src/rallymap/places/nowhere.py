@@ -31,11 +31,25 @@ _UNKNOWN: Final = frozenset(
 _TOO_LARGE: Final = frozenset(
     {
         "europe", "asia", "africa", "north america", "south america", "latin america", "oceania", "antarctica", "eu",
-        "european union", "middle east", "the middle east", "scandinavia", "balkans", "the balkans", "western europe",
+        "european union", "new england", "the midwest", "midwest", "west coast", "east coast", "pacific northwest",
+        "maghreb", "levant", "benelux", "nordic countries", "the nordics", "the baltics", "baltic states", "caucasus",
+        "the caucasus", "south caucasus", "north caucasus", "caribbean", "the caribbean", "sahel", "the sahel",
+        "sub saharan africa", "southeast asia", "south east asia", "south asia", "central america", "west africa",
+        "east africa", "southern africa", "north africa", "horn of africa", "southern europe", "northern europe",
+        "british isles", "gulf states", "the gulf", "persian gulf", "the andes", "the alps",
+        "lateinamerika", "afrika", "asien", "europe de l est", "amerique latine", "america latina",
+        "middle east", "the middle east", "scandinavia", "balkans", "the balkans", "western europe",
         "eastern europe", "central asia", "east asia", "diaspora", "europa", "اروپا", "اسیا", "خاورمیانه", "افریقا",
     }
 )  # fmt: skip
+_TWO_COUNTRIES: Final = frozenset(
+    {
+        "congo", "the congo", "kongo", "корея", "конго", "korea", "corea", "coree", "کره", "کوریا",
+        "کنگو", "الکونغو", "קוריאה", "קונגו", "朝鲜半岛", "한반도",
+    }
+)  # fmt: skip
 _REASONS: Final = (
+    (_TWO_COUNTRIES, "Two countries have this name; say which of them, or give the town."),
     (_ONLINE, "This says that it took place online; there is no place to put on the map."),
     (_EVERYWHERE, "This says that it took place in several places; give each of them its own event."),
     (_UNKNOWN, "This says that the place is not known."),

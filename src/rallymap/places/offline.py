@@ -12,7 +12,7 @@ from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMat
 from rallymap.places.codes import PlaceKind
 from rallymap.places.confidence import REGION_ONLY, SURE_SHARE, rate
 from rallymap.places.finder import Finding, PlaceFinder
-from rallymap.places.index import Gazetteer
+from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.landmarks import Landmarks
 from rallymap.places.missions import load_missions
 from rallymap.places.normalize import fold_key

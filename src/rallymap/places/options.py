@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rallymap.places.codes import NameRank
-from rallymap.places.index import Gazetteer, Posting
+from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.readings import Match
 
 #: How much less a weaker claim to a name counts, in log units.

@@ -27,6 +27,15 @@ _DISTANCE: Final = re.compile(
     r"(?: (?:away )?(?:of|from|de|von|av|fra|fran|van|da|di|do|от|від|از|من|off))?(?!\w)"
 )
 _TURKISH_CASE: Final = re.compile(r"(?<=\w\w\w)['’](?:[dt][ae](?:ki|n)?|n?[ıiuü]n|y?[aeıiuü]|nd[ae])$", re.IGNORECASE)
+_MIN_POSTCODE: Final = 4
+# British, Canadian and Dutch ones have letters: "SW1A 1AA London", "Toronto M5V 2T6", "1012 AB Amsterdam".
+_POSTCODE: Final = re.compile(
+    r"(?<!\w)(?:[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}|[a-z]\d[a-z] \d[a-z]\d|"
+    r"\d{4} [a-z]{2}(?= \w{4})|(?:[adfisbln]|ch|nl|dk|fi|lt|lv|ee|sk|cz|pl) \d{4,5})(?!\w)"
+)
+# French and Italian write the article with its word: "l'ambassade d'Iran", "all'ambasciata".
+_ELISION: Final = re.compile(r"(?<!\w)((?:[ld]|[adn]ell|all|dall|sull)['’])(?=\w\w)", re.IGNORECASE)
+_ELIDED: Final = re.compile(r"(?<!\w)((?:[ld]|[adn]ell|all|dall|sull)['’]) ", re.IGNORECASE)
 _BARE_VOWEL: Final = 2  # with its apostrophe: "Mek’i" at the end is a name
 #: Stands for the case ending of the word before it; no folded word holds this sign.
 CASE_ENDING: Final = "'"
@@ -65,7 +74,8 @@ class Segment:
     def part(self, start: int, end: int) -> Segment:
         """Return the segment of the words from `start` up to `end`, written as it was."""
         words, written = self.words[start:end], self.written[start:end]
-        text = " ".join(chunk for chunk in written if chunk).strip(" .:-–—") or " ".join(words)
+        chunks = _ELIDED.sub(r"\1", " ".join(chunk for chunk in written if chunk))
+        text = chunks.strip(" .:-–—") or " ".join(words)
         return Segment(text, words, self.near, self.distance_km, self.capitals[start:end], written)
 
     def rewrite(self, words: tuple[str, ...]) -> Segment:
@@ -108,7 +118,7 @@ def _fold_segment(part: str, *, keep_case: bool) -> Segment | None:
     words: list[str] = []
     written: list[str] = []
     capitals: list[bool] = []
-    chunks = part.split()
+    chunks = _ELISION.sub(r"\1 ", part).split()
     for number, chunk in enumerate(chunks):
         folded = fold_letters(chunk).split()
         case = _find_turkish_case(chunk)
@@ -160,3 +170,9 @@ def _split_near(whole: Segment) -> list[Segment]:
             pieces.append(replace(whole.part(first, last), near=near, distance_km=distance_km))
         first, near, distance_km = folded[:end].count(" ") + 1, True, distance
     return pieces or [whole]
+
+
+def drop_postcode(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out a postcode: "10117 Berlin", "London SW1A 1AA"."""
+    rest = tuple(_POSTCODE.sub(" ", " ".join(words)).split())
+    return tuple(word for word in rest if not (word.isdigit() and len(word) >= _MIN_POSTCODE))

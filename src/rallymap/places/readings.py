@@ -8,13 +8,15 @@ from enum import StrEnum
 from typing import Final
 
 from rallymap.places.codes import NameRank, PlaceKind
-from rallymap.places.index import Gazetteer, Posting
-from rallymap.places.inflection import adjective_bases
+from rallymap.places.demonyms import country_of_demonym
+from rallymap.places.gazetteer import Gazetteer, Posting
+from rallymap.places.inflection import adjective_bases, base_words
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.venue_words import Head, head_of
 from rallymap.places.vocabulary import (
     COMPASS,
+    DIRECTIONS,
     EVENT_WORDS,
     FILLERS,
     IN,
@@ -28,6 +30,9 @@ from rallymap.places.vocabulary import (
 )
 
 _A_CITY: Final = 50_000
+_A_GREAT_CITY: Final = 500_000
+# Chinese, Japanese and Korean write the institution together with its town.
+_WRITTEN_TOGETHER: Final = ("駅前", "駅", "역", "火车站", "站", "市役所", "市政厅", "시청", "大学", "大學", "대학교")
 _MAX_SPAN: Final = 5
 _MAX_SPAN_WORDS: Final = 24
 
@@ -91,7 +96,19 @@ def read_generically(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | 
             postings = gazetteer.find(join_key(text[: -len(suffix)].split()))
             if postings:
                 return Reading(tuple(postings), Match.GENERIC, 1.0)
+    if len(words) > 1 and words[0] in DIRECTIONS:
+        great = tuple(p for p in gazetteer.find(join_key(words[1:])) if is_great_city(gazetteer, p))
+        return Reading(great, Match.GENERIC, 1.0) if great else None
     return None
+
+
+def is_great_city(gazetteer: Gazetteer, posting: Posting) -> bool:
+    """Tell whether a name is that of a city of half a million or more."""
+    return (
+        posting.kind == PlaceKind.CITY
+        and posting.rank <= NameRank.EXONYM
+        and gazetteer.population(posting.place) >= _A_GREAT_CITY
+    )
 
 
 def read_regions(gazetteer: Gazetteer, words: tuple[str, ...]) -> list[int]:
@@ -138,19 +155,28 @@ def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
     if any(not reading.unexplained for reading in readings):
         return readings
     words = segment.words
+    for ending in _WRITTEN_TOGETHER:
+        if words[-1].endswith(ending):
+            postings = _find_cities(gazetteer, words[-1].removesuffix(ending))
+            if postings:
+                return [Reading(postings, Match.INFLECTED, 1.0, ending)]
     for number in (0, len(words) - 1):
         rest = " ".join((*words[:number], *words[number + 1 :]))
-        for form in adjective_bases(words[number]):
-            postings = tuple(
-                posting
-                for posting in gazetteer.find(join_key((form,)))
-                if posting.kind == PlaceKind.CITY
-                and gazetteer.population(posting.place) >= _A_CITY
-                and posting.rank <= NameRank.ALTERNATE
-            )
+        for form in adjective_bases(words[number]) if words[number].isascii() else base_words(words[number]):
+            postings = _find_cities(gazetteer, form)
             if postings and segment.capitals[number]:
                 return [Reading(postings, Match.INFLECTED, 1.0, rest)]
     return readings
+
+
+def _find_cities(gazetteer: Gazetteer, word: str) -> tuple[Posting, ...]:
+    return tuple(
+        posting
+        for posting in gazetteer.find(join_key((word,)))
+        if posting.kind == PlaceKind.CITY
+        and gazetteer.population(posting.place) >= _A_CITY
+        and posting.rank <= NameRank.ALTERNATE
+    )
 
 
 def is_capitalised(segment: Segment, start: int, end: int) -> bool:
@@ -168,7 +194,7 @@ def _may_be_name(words: tuple[str, ...], start: int, end: int, before_institutio
     span = words[start:end]
     if all(word in VENUE_WORDS or word.isdigit() or len(word) < 3 for word in span):
         return False
-    if span[0] in IN or span[-1] in IN:
+    if span[0] in IN or span[-1] in IN or (len(span) == 1 and country_of_demonym(span[0])):
         return False
     if end < len(words) and words[end] in STREET_WORDS:
         return before_institution and head_of(words[end]) is Head.LOCAL

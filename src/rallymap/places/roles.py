@@ -10,7 +10,7 @@ from typing import Final
 
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.demonyms import country_of_demonym
-from rallymap.places.index import Gazetteer, Posting
+from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import base_forms, base_words, is_locative
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
@@ -45,7 +45,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
         tail = words[start:]
         if len(tail) > _MAX_TAIL:
             break
-        if words[start - 1] in LOCATIVE and tail[0] not in FILLERS and segment.capitals[start]:
+        if words[start - 1] in LOCATIVE and segment.capitals[start] and not all(word in FILLERS for word in tail):
             town = _as_town(gazetteer, segment.part(start, len(words)), _A_TOWN, _FOUND_IN)
             if town is not None and start > 1:
                 return [segment.part(0, start - 1), town]
@@ -56,7 +56,7 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
                 town = _as_town(gazetteer, segment.part(start, len(words)).rewrite((form, *tail[1:])), _A_CITY)
                 if town is not None:
                     return [segment.part(0, start), town]
-    if len(words) > 1 and segment.capitals[0] and is_locative(words[0]):
+    if len(words) > 1 and segment.capitals[0] and is_locative(words[0]) and not country_of_demonym(words[0]):
         for form in base_words(words[0]):
             town = _as_town(gazetteer, segment.part(0, 1).rewrite((form,)), _A_CITY)
             if town is not None:
@@ -84,7 +84,7 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
     follows_name = (
         is_compound(words[last])
         or (last > 0 and (words[last] not in LEADING or words[last] in TRAILING))
-        or (head_of(words[last]) is Head.MISSION and any(country_of_demonym(word) for word in words[:last]))
+        or (head_of(words[last]) is Head.MISSION and _names_sender(gazetteer, words[:last]))
     )
     if follows_name and first == last + 1 and head_of(words[last]) is not Head.LOCAL:
         town = _as_town(gazetteer, segment.part(first, len(words)), _A_CITY)
@@ -116,6 +116,14 @@ def _split_leading(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int])
         if town is not None:
             return [segment.part(first, len(segment.words)), town]
     return None
+
+
+def _names_sender(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
+    """Tell whether words before "embassy" name the country that sends it: "Iraq", "Jordanian", "U.S."."""
+    return any(country_of_demonym(word) for word in words) or any(
+        posting.kind == PlaceKind.COUNTRY and posting.rank <= NameRank.CODE
+        for posting in gazetteer.find(join_key(words))
+    )
 
 
 def _is_place(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Candidate
 from rallymap.places.distance import measure_km
-from rallymap.places.index import load_gazetteer
+from rallymap.places.gazetteer import load_gazetteer
 
 _RADIUS_M: Final = {
     LocationPrecision.VENUE: 150.0,

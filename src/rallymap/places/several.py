@@ -8,7 +8,7 @@ from typing import Final
 
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.distance import measure_km
-from rallymap.places.index import Gazetteer
+from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import base_forms
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment, split_segments

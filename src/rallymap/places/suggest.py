@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from rallymap.places.codes import NameRank, PlaceKind
-from rallymap.places.index import Gazetteer
+from rallymap.places.gazetteer import Gazetteer
 
 _RANK_COST: Final = {
     NameRank.PRIMARY: 0.0, NameRank.OFFICIAL: 0.3, NameRank.EXONYM: 0.7, NameRank.ALTERNATE: 1.5,

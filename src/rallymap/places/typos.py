@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from rallymap.places.codes import NameRank
-from rallymap.places.index import Gazetteer, Posting
+from rallymap.places.gazetteer import Gazetteer, Posting
 
 _MIN_LETTERS: Final = 4
 _ENDINGS: Final = ("city", "town", "village", "springs", "beach", "park", "heights")  # left off: "Traverse, MI"

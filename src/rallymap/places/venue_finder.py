@@ -16,8 +16,8 @@ from rallymap.places.landmarks import Landmark, Landmarks
 from rallymap.places.missions import Missions
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment, split_segments
+from rallymap.places.parts import Part
 from rallymap.places.roles import head_of_segment
-from rallymap.places.segmenting import Part
 from rallymap.places.venue_words import Head, head_of
 from rallymap.places.vocabulary import JOURNEY_FROM, JOURNEY_TO
 
@@ -84,7 +84,8 @@ class VenueFinder:
             places = [place for place in places if any(head_of(word) is Head.MISSION for word in _words(place.name))]
             missions = self._missions().find(segment)
             yield from ((place, len(missions), segment.words) for place in missions)
-        yield from ((place, len(places), words) for place in places)
+        cities = len({place.city for place in places})
+        yield from ((place, cities, words) for place in places)
 
     def _split_journey(self, segment: Segment) -> tuple[Segment, Segment] | None:
         """Split "from Hyde Park to Trafalgar Square" into its ends; the second is empty where only one is named."""

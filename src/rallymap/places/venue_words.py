@@ -25,7 +25,9 @@ class Head(IntEnum):
 
 
 _MISSION: Final = """
-embassy embassies consulate consulates consular mission missions legation chancery botschaft* konsulat*
+embassy embassies consulate consulates consular mission missions
+legation chancery nunciature nunciatur* nonciature nunziatura nunciatura unhcr
+botschaft* konsulat*
 generalkonsulat* honorarkonsulat* ambassade ambassades ambassaden ambassadens consulat consulats embajada embajadas
 consulado* embaixada embaixadas ambasciata ambasciate consolato consolati consulaat ambassad ambassaden ambassadens
 konsulatet generalkonsulatet suurlahetyst* lahetyst* konsulaatti* ambasad* ambasád* velvyslanectv* konzulat* konzulát*
@@ -38,6 +40,7 @@ buyukelcili* büyükelçili* elcili* elçili* konsoloslu* baskonsoloslu* başkon
 """
 _STREET: Final = """
 street streets avenue avenues road boulevard lane square circus crescent terrace roundabout highway parkway freeway
+parc parco parque jardin jardins jardim giardini garden gardens парк парке
 bridge gate tower monument memorial fountain statue pier wharf
 ave rd blvd bd sq pkwy hwy plaza place intersection junction corner strasse str platz gasse allee weg damm ufer
 brucke markt marktplatz rue place quai pont cours impasse allees chaussee esplanade parvis carrefour calle avenida
@@ -83,7 +86,8 @@ _SUFFIXES: Final = {
         "vagen", "vegen", "veien", "gade", "torget", "torg", "plassen", "pladsen", "platsen", "straat", "plein", "laan",
         "gracht", "kade", "katu", "tori", "aukio", "utca", "caddesi", "通り", "大街", "大道", "路", "街", "대로",
     ),
-    Head.LOCAL: ("bahnhof", "rathaus", "universitat", "kirche", "stadion", "kirkko", "yliopisto", "大学", "大學"),
+    Head.LOCAL: ("bahnhof", "rathaus", "gericht", "駅", "駅前", "역",
+         "universitat", "kirche", "stadion", "kirkko", "yliopisto", "大学", "大學"),
     Head.MISSION: ("大使馆", "大使館", "领事馆", "領事館", "대사관", "영사관", "konsulat", "botschaft"),
 }  # fmt: skip
 _MIN_STEM: Final = 3
@@ -137,7 +141,7 @@ def is_compound(word: str) -> bool:
 
 #: Of the institutions, those that bear the name of their own town; universities and stations are often named otherwise
 #: ("York University" is in Toronto, the Gare de Lyon in Paris).
-CIVIC: Final = frozenset(
+_CIVIC: Final = frozenset(
     fold_letters(
         """
         hall cityhall rathaus mairie ayuntamiento camara comune municipio stadhuis gemeentehuis radhus rådhus radhuset
@@ -147,6 +151,14 @@ CIVIC: Final = frozenset(
         """
     ).split()
 )
+
+_CIVIC_ENDINGS: Final = ("gericht", "rathaus", "hauptbahnhof", "市役所", "시청", "駅", "역")
+
+
+def is_civic(word: str) -> bool:
+    """Tell whether a folded word makes an institution that bears the name of its own town."""
+    return word in _CIVIC or word.endswith(_CIVIC_ENDINGS)
+
 
 #: Heads that stand before the name ("rue de Rome", "улица Варварка"); others stand after it ("Oxford Street").
 LEADING: Final = frozenset(
@@ -163,7 +175,7 @@ LEADING: Final = frozenset(
         consulaat посольство консульство ambasada консульство سفارت سفاره کنسولگری שגרירות πρεσβεια university
         universite
         universidad universidade universita universiteit universitat parliament palace bank court museum ministry
-        universitat rathaus mairie gare ayuntamiento دانشگاه جامعه
+        universitat rathaus mairie gare ayuntamiento parc parco parque jardin jardim jardins парк دانشگاه جامعه
         """
     ).split()
 )

@@ -107,7 +107,7 @@ FILLERS: Final = _words(
     """
     the of and a an de la le les l el los las du des d der die das den dem do da dos von vom och und et y e og i van
     της του των τη την το ο η οι τον τους het ter zu zum zur di della del dello dell delle degli bij to for on av af
-    till til
+    till til all dell nell dall sull
     """
 )
 #: Between two towns they make two places of one text.
@@ -138,6 +138,8 @@ PREFIXES: Final = (
     "province of", "state of", "region of", "shahrestan e", "ostan e", "شهر", "استان", "شهرستان", "مدینه", "محافظه",
     "г", "город", "м", "місто", "il", "capital city of",
 )  # fmt: skip
+#: Before a great city these name a part of it, but for towns of that name: "West Berlin", but "East London".
+DIRECTIONS: Final = _words("north south east west inner outer norte sur est ouest nord sud")
 #: Words after a name that only say what the place is.
 SUFFIXES: Final = (
     "city", "town", "township", "village", "borough", "municipality", "county", "cdp", "area", "metro area",

@@ -19,7 +19,7 @@ from rallymap.errors import MapRequestError, RallymapError
 from rallymap.events import Event
 from rallymap.intake.context import marks_for
 from rallymap.places.codes import PlaceKind
-from rallymap.places.index import load_gazetteer
+from rallymap.places.gazetteer import load_gazetteer
 from rallymap.query.cell_list import list_cells
 from rallymap.query.cube import answer_cube, answer_period
 from rallymap.query.filters import MAX_VALUES

@@ -1,0 +1,238 @@
+"""What each segment of a place text may name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from rallymap.countries import read_country_code, successors_of
+from rallymap.places.code_words import (
+    ALL_KINDS,
+    CODE_LETTERS,
+    CODED_KINDS,
+    find_code_segments,
+    find_region_of_code,
+    is_of_scheme,
+    keep_codes,
+)
+from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.gazetteer import Gazetteer, Posting
+from rallymap.places.inflection import base_forms
+from rallymap.places.macro_regions import countries_of_region
+from rallymap.places.normalize import join_key
+from rallymap.places.parse import Segment
+from rallymap.places.readings import (
+    Match,
+    Reading,
+    has_name,
+    read_exactly,
+    read_generically,
+    read_regions,
+)
+from rallymap.places.roles import head_of_segment
+from rallymap.places.segmenting import find_segments
+from rallymap.places.venue_words import Head
+
+_MAX_NAME_WORDS: Final = 6
+_A_TOWN: Final = 1000
+_A_CITY: Final = 50_000
+
+
+@dataclass(slots=True)
+class Part:
+    """A segment with what it may name.
+
+    Attributes
+    ----------
+    segment
+        As it was split off.
+    readings
+        The names that its words may be.
+    regions
+        First-level divisions that it abbreviates or names.
+    countries
+        Countries of the macro-region or former state that it names.
+    head
+        The word that makes it a venue.
+    is_venue
+        Its names say nothing about the town.
+    is_repeated
+        The text has it twice: "Panama, Panama".
+    may_be_misspelt
+        It may be a town's name with a typo, in spite of its head.
+    is_upper
+        It is written in capitals as codes are.
+    """
+
+    segment: Segment
+    readings: list[Reading] = field(default_factory=list)
+    regions: list[int] = field(default_factory=list)
+    countries: tuple[str, ...] = ()
+    head: Head = Head.NONE
+    is_venue: bool = False
+    is_repeated: bool = False
+    may_be_misspelt: bool = False
+    is_upper: bool = False
+
+    @property
+    def is_read(self) -> bool:
+        """It names a place or region as a whole."""
+        return bool(self.regions or self.countries) or any(
+            reading.match in (Match.EXACT, Match.GENERIC, Match.INFLECTED) for reading in self.readings
+        )
+
+    @property
+    def is_unread_name(self) -> bool:
+        """It seems to name a town that is not known."""
+        return not self.is_venue and not self.is_read and has_name(self.segment.words)
+
+
+def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
+    """Split a text and read each segment; `codes` is the scheme of its two-letter codes, or ""."""
+    segments = find_segments(gazetteer, text)
+    # A march from a square and back to it names the square twice, which is no more evidence than once.
+    once = list({segment.words: segment for segment in reversed(segments)}.values())[::-1]
+    written_apart = find_code_segments(text)
+    parts = [_read_part(gazetteer, segment, codes, written_apart) for segment in once]
+    for town, part in pairwise(parts):
+        _read_code_behind_town(gazetteer, town, part)
+    regions = {place for part in parts for place in part.regions}
+    countries = {code for part in parts for code in _named_countries(gazetteer, part)}
+    names_town = any(_names_town(gazetteer, part) for part in parts)
+    for part in parts:
+        # "Averill Park, NY", "Willow Street, United States": a town of that name lies in what stands beside it.
+        if part.head not in (Head.NONE, Head.MISSION) and (
+            _lies_in(gazetteer, part, regions) or (not names_town and _lies_in_country(gazetteer, part, countries))
+        ):
+            part.is_venue, part.head = False, Head.NONE
+        # "Broooklyn Park, MD": where a region stands alone beside it, a venue may be a misspelt town.
+        part.may_be_misspelt = bool(regions) and not names_town and part.head in (Head.LOCAL, Head.STREET)
+    if len(once) < len(segments):
+        times = Counter(segment.words for segment in segments)
+        for part in parts:
+            part.is_repeated = times[part.segment.words] > 1
+    if any(part.is_read and part.head is Head.NONE for part in parts):
+        for part in parts:
+            # "Hyde Park, Sydney": beside a town, the name of a venue is that of no other town.
+            part.is_venue = part.is_venue or (
+                part.head is not Head.NONE and not _is_town_name(gazetteer, part, _A_CITY)
+            )
+    for part in parts:
+        if part.is_venue:
+            part.readings, part.regions, part.countries = [], [], ()
+    return parts
+
+
+def _read_code_behind_town(gazetteer: Gazetteer, town: Part, part: Part) -> None:
+    """Read "(TO)" behind "Torino" as the code of that town's region, unless another region of the code has the town."""
+    code = part.segment.text.strip(".")
+    if part.is_upper and len(code) == CODE_LETTERS - 1 and not _lies_in(gazetteer, town, set(part.regions)):
+        region = find_region_of_code(gazetteer, town.segment.words, code)
+        if region:
+            part.regions, part.readings = [region], []
+
+
+def _named_countries(gazetteer: Gazetteer, part: Part) -> set[str]:
+    """Return the countries that a part names, by a name and not by a code."""
+    return {
+        gazetteer.country(posting.place)
+        for reading in part.readings
+        for posting in reading.postings
+        if posting.kind == PlaceKind.COUNTRY and posting.rank <= NameRank.EXONYM
+    }
+
+
+def _names_town(gazetteer: Gazetteer, part: Part) -> bool:
+    """Tell whether a part is a town's name and no region's or country's."""
+    return part.head is Head.NONE and bool(part.readings) and not part.regions and not _named_countries(gazetteer, part)
+
+
+def _lies_in_country(gazetteer: Gazetteer, part: Part, countries: set[str]) -> bool:
+    return any(
+        gazetteer.country(posting.place) in countries
+        and posting.kind == PlaceKind.CITY
+        and posting.rank <= NameRank.OFFICIAL
+        for reading in part.readings
+        if reading.match is Match.EXACT
+        for posting in reading.postings
+    )
+
+
+def _lies_in(gazetteer: Gazetteer, part: Part, regions: set[int]) -> bool:
+    return any(
+        gazetteer.admin1(posting.place) in regions and posting.kind >= PlaceKind.CITY
+        for reading in part.readings
+        for posting in reading.postings
+    )
+
+
+def _read_part(
+    gazetteer: Gazetteer, segment: Segment, codes: str, written_apart: frozenset[tuple[str, ...]] | None
+) -> Part:
+    is_upper = segment.text.isupper() and (written_apart is None or segment.words in written_apart)
+    part = Part(segment, head=head_of_segment(segment), is_upper=is_upper)
+    part.regions = [
+        place
+        for place in read_regions(gazetteer, segment.words)
+        if is_of_scheme(gazetteer, place, segment.words, codes)
+    ]
+    part.countries = countries_of_region(segment.words) or successors_of(segment.words)
+    reading = read_exactly(gazetteer, segment.words)
+    if reading is not None:
+        # In a text all in capitals, "MIR" is a town's name rather than an airport's code.
+        kinds = ALL_KINDS if written_apart is None else CODED_KINDS
+        reading = keep_codes(gazetteer, reading, segment.words, codes, kinds if is_upper else ())
+    reading = (
+        reading
+        or read_generically(gazetteer, segment.words)
+        or _read_inflected(gazetteer, segment)
+        or (None if part.head or part.regions or part.countries else _read_country(gazetteer, segment))
+    )
+    part.readings = [reading] if reading else []
+    if len("".join(segment.words)) <= CODE_LETTERS and part.is_read:
+        part.head = Head.NONE  # "UT" is Utah rather than a Hungarian street
+    part.is_venue = part.head is Head.MISSION or (
+        part.head is not Head.NONE and not part.regions and not _is_town_name(gazetteer, part, _A_TOWN)
+    )
+    return part
+
+
+def _read_country(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
+    """Read a country's name that the gazetteer lacks: "East Timor", "Republic of Korea"."""
+    if len("".join(segment.words)) <= CODE_LETTERS:
+        return None
+    code = read_country_code(segment.text)
+    row = gazetteer.country_row(code) if code else None
+    return None if row is None else Reading((Posting(row, NameRank.EXONYM, PlaceKind.COUNTRY),), Match.EXACT)
+
+
+def _read_inflected(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
+    """Read the base form of an inflected town's name: "w Warszawie", "בלונדון"."""
+    words = segment.words
+    if not all(segment.capitals[-1:]):
+        return None
+    for form in base_forms(words):
+        postings = tuple(
+            posting
+            for posting in gazetteer.find(join_key(form))
+            if posting.kind == PlaceKind.CITY
+            and gazetteer.population(posting.place) >= _A_CITY
+            and posting.rank <= NameRank.ALTERNATE
+        )
+        if postings:
+            return Reading(postings, Match.INFLECTED, 1.0)
+    return None
+
+
+def _is_town_name(gazetteer: Gazetteer, part: Part, min_population: int) -> bool:
+    """Tell whether a segment with a venue's word is the very name of a town: "College Park", "Mountain View"."""
+    return any(
+        posting.kind >= PlaceKind.CITY
+        and posting.rank <= NameRank.EXONYM
+        and gazetteer.population(posting.place) >= min_population
+        for reading in part.readings
+        if reading.match is Match.EXACT
+        for posting in reading.postings
+    )
