@@ -33,10 +33,15 @@ _OF_A_NEW_EVENT = (approvals, place_checks, proposals, source_urls, staged, impo
 class UndoImports(Database):
     """Undoing imports."""
 
-    def undo_import(self, batch_id: str, *, actor: str) -> UndoResult:
+    def undo_import(self, batch_id: str, *, actor: str, decided_too: bool = True) -> UndoResult:
         """Take back an import: new events go, changed ones say what they said before.
 
         What somebody changed since the import stays as it is. Ids of removed events are free again.
+
+        Parameters
+        ----------
+        decided_too
+            Whether events go that moderators published or rejected since, if they say what the import said.
 
         Raises
         ------
@@ -49,15 +54,7 @@ class UndoImports(Database):
                 raise StoreError(f"There is no import “{batch_id[:80]}”.")
             if state == UNDONE:
                 raise StoreError(f"The import “{batch_id[:80]}” was undone already.")
-            untouched = sa.and_(
-                import_events.c.import_id == batch_id, events.c.revision == import_events.c.revision_after
-            )
-            joined = sa.join(import_events, events, events.c.id == import_events.c.event_id)
-            rows = tx.conn.execute(
-                sa.select(import_events.c.event_id, import_events.c.revision_before)
-                .select_from(joined)
-                .where(untouched)
-            ).all()
+            rows = tx.conn.execute(_untouched(batch_id, decided_too=decided_too)).all()
             removed = [row.event_id for row in rows if row.revision_before == 0]
             restored = [(row.event_id, row.revision_before) for row in rows if row.revision_before]
             _remove(tx, removed, actor)
@@ -68,6 +65,20 @@ class UndoImports(Database):
             kept = sorted(all_ids - set(removed) - {event_id for event_id, _ in restored})
             tx.conn.execute(sa.update(imports).where(imports.c.id == batch_id).values(state=UNDONE, ended_at=tx.at))
         return UndoResult(len(removed), len(restored), tuple(kept))
+
+
+def _untouched(batch_id: str, *, decided_too: bool) -> sa.Select[tuple[str, int]]:
+    """Select the events of an import that say what it made them say, with the revision before it."""
+    joined = sa.join(import_events, events, events.c.id == import_events.c.event_id)
+    same = events.c.revision == import_events.c.revision_after
+    if decided_too:
+        now, then = revisions.alias("now"), revisions.alias("then")
+        joined = joined.outerjoin(
+            now, sa.and_(now.c.event_id == events.c.id, now.c.revision == events.c.revision)
+        ).outerjoin(then, sa.and_(then.c.event_id == events.c.id, then.c.revision == import_events.c.revision_after))
+        same = sa.or_(same, now.c.document == then.c.document)
+    stmt = sa.select(import_events.c.event_id, import_events.c.revision_before).select_from(joined)
+    return stmt.where(import_events.c.import_id == batch_id, same)
 
 
 def _remove(tx: Transaction, ids: Sequence[str], actor: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import sqlalchemy as sa
 
-from rallymap.events import Event
+from rallymap.events import Event, ReviewStatus
 from rallymap.store.alike import Alike
 from rallymap.store.changes import (
     WITH_DOCUMENT,
@@ -126,6 +126,19 @@ class Imports(Alike, UndoImports):
         stmt = sa.select(import_events.c.event_id).where(import_events.c.import_id == batch_id)
         with self.reading() as conn:
             return list(conn.scalars(stmt.order_by(import_events.c.event_id)))
+
+    def count_waiting(self, batch_ids: Sequence[str], *, countries: Sequence[str] = ()) -> dict[str, int]:
+        """Return how many events of each import wait for review, in some countries or in all; 0 is left out."""
+        stmt = (
+            sa.select(import_events.c.import_id, sa.func.count())
+            .join(events, events.c.id == import_events.c.event_id)
+            .where(import_events.c.import_id.in_(batch_ids), events.c.review == ReviewStatus.PENDING.value)
+            .group_by(import_events.c.import_id)
+        )
+        if countries:
+            stmt = stmt.where(events.c.country.in_(countries))
+        with self.reading() as conn:
+            return {row[0]: row[1] for row in conn.execute(stmt)}
 
     def save_mapping(self, headings: str, options: str) -> None:
         """Keep a mapping for tables with the same headings (given as a hash)."""

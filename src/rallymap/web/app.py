@@ -20,6 +20,7 @@ from rallymap.web.failures import failure_handlers, show_script_failure
 from rallymap.web.gate import Gate
 from rallymap.web.headers import HeaderPolicy
 from rallymap.web.health import health_route
+from rallymap.web.import_reports import import_report_routes
 from rallymap.web.invite import invite_routes
 from rallymap.web.map_pages import map_page_routes, map_pages_html
 from rallymap.web.map_routes import map_routes
@@ -91,6 +92,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *map_routes(startup.require),
             *picture_routes(startup.require),
             *reconcile_routes(startup.require),
+            *import_report_routes(startup.require),
             *asset_routes(),
             *map_page_routes(),
             *start_page_routes(html, settings.site_name, pages),

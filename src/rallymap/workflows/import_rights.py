@@ -42,7 +42,7 @@ def import_as(store: EventStore, plan: ImportPlan, account: Account, *, name: st
 
 
 def undo_as(store: EventStore, batch_id: str, account: Account) -> UndoResult:
-    """Undo an import: administrators any, others only their own.
+    """Undo an import: administrators any, others only their own; what moderators decided only they may undo.
 
     Raises
     ------
@@ -56,12 +56,17 @@ def undo_as(store: EventStore, batch_id: str, account: Account) -> UndoResult:
         raise StoreError(f"There is no import “{batch_id[:80]}”.")
     if batch.actor != account.name:
         require(account, Permission.IMPORT)
-    return store.undo_import(batch_id, actor=account.name)
+    return store.undo_import(batch_id, actor=account.name, decided_too=has_permission(account, Permission.SEE_QUEUE))
 
 
 def batches_for(store: EventStore, account: Account) -> list[ImportBatch]:
-    """Return the imports that an account may see: all for administrators, else their own."""
-    return store.import_batches(actor="" if has_permission(account, Permission.IMPORT) else account.name)
+    """Return the imports that an account may see: all for moderators and administrators, else their own."""
+    return store.import_batches(actor="" if has_permission(account, Permission.SEE_QUEUE) else account.name)
+
+
+def may_undo(batch: ImportBatch, account: Account) -> bool:
+    """Tell whether an account may undo an import: administrators any, others only their own."""
+    return batch.actor == account.name or has_permission(account, Permission.IMPORT)
 
 
 def places_to_settle(plan: ImportPlan) -> dict[PlaceKey, tuple[Mapping[str, Any], ...]]:

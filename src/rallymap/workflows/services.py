@@ -19,6 +19,7 @@ from rallymap.private_files import prepare_home
 from rallymap.query.snapshot import SnapshotKeeper
 from rallymap.settings import Settings
 from rallymap.store import EventStore
+from rallymap.workflows.import_reports import ImportReports
 from rallymap.workflows.place_memory import open_places, tidy_overrides
 from rallymap.workflows.seeding import seed_if_empty
 
@@ -33,6 +34,8 @@ class Services:
         Sentences for the operator and the pages about data that could not be read at start.
     vocabulary
         The communities that forms and filters offer by name.
+    reports
+        Of dry runs, for download.
     """
 
     settings: Settings
@@ -42,6 +45,7 @@ class Services:
     context: tuple[ContextMark, ...]
     notices: tuple[str, ...]
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    reports: ImportReports = field(default_factory=ImportReports)
 
     def now(self) -> datetime:
         """Return the present moment, with its zone."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from rallymap.ui.imports.batches import render_batches
-from rallymap.ui.imports.check_step import render_check
+from rallymap.ui.imports.check_step import render_check, render_report_link
 from rallymap.ui.imports.columns_step import render_columns
 from rallymap.ui.imports.file_step import render_file
 from rallymap.ui.imports.state import DONE, FILE, PLAN, start_again
 from rallymap.ui.signed_in import signed_in_account
+from rallymap.wording import count_in_words
 from rallymap.workflows.import_rights import may_import
+from rallymap.workflows.importing import ImportSummary
 from rallymap.workflows.services import Services
 
 
@@ -24,14 +26,15 @@ def render(services: Services) -> None:
         )
         account = signed_in_account(services)
         if account is None or not may_import(account):
-            st.html('<p class="rm-found">Please sign in on the Review page to import a file.</p>')
+            st.html(
+                '<p class="rm-found">Importing needs an account.</p>'
+                '<p><a class="rm-button" href="sign-in?next=import" target="_self">Sign in</a></p>'
+            )
             return
         if DONE in st.session_state:
             summary = st.session_state[DONE]
-            st.html(
-                f'<div class="rm-receipt" role="status"><b>{summary.written} events imported.</b><br>'
-                f"{summary.held_back} wait for a moderator. You can undo this import below.</div>"
-            )
+            st.html(_receipt(summary))
+            render_report_link()
             st.button("Import another file", key="import_again", on_click=start_again)
         else:
             render_file()
@@ -40,3 +43,19 @@ def render(services: Services) -> None:
             if PLAN in st.session_state:
                 render_check(services, account)
         render_batches(services, account)
+
+
+def _receipt(summary: ImportSummary) -> str:
+    if not summary.batch_id:
+        return '<div class="rm-receipt" role="status"><b>Nothing was imported:</b> no row is new or changed.</div>'
+    if not summary.held_back:
+        waiting = 'See them on the <a href="explore" target="_self">map</a>.'
+    elif summary.held_back == summary.written:
+        waiting = "A moderator decides before anybody else sees them."
+    else:
+        some = "1 of them waits" if summary.held_back == 1 else f"{summary.held_back:,} of them wait"
+        waiting = f"{some} for a moderator: they have no source, or may be here already."
+    return (
+        f'<div class="rm-receipt" role="status"><b>{count_in_words(summary.written, "event")} imported.</b> {waiting}'
+        "<br>You can undo this import below.</div>"
+    )

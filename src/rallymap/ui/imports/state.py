@@ -6,6 +6,8 @@ import streamlit as st
 
 FILE, PLAN, DONE = "import_file", "import_plan", "import_done"
 ROUND = "import_round"
+SHEETS, HEADER = "import_sheets", "import_header"
+REPORT = "import_report"
 FIELD = "import_field_{}"
 DEFAULT = "import_default_{}"
 

@@ -1,0 +1,42 @@
+"""A bar for work that takes a while: how far it is, how long it still takes, and a button that stops it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+_SHOW_AFTER_S = 3.0
+_LEAST_SHARE = 0.03
+
+
+@contextmanager
+def progress_with_cancel(text: str, key: str) -> Iterator[Callable[[int, int], None]]:
+    """Draw a bar with a Cancel button while the block runs; give the function that moves it.
+
+    A click on Cancel starts the page anew: Streamlit then ends the running block at the next move of the bar.
+    """
+    space = st.empty()
+    with space.container():
+        bar = st.progress(0.0, text=text)
+        st.button("Cancel", key=key)
+    began = time.monotonic()
+
+    def show(done: int, of: int) -> None:
+        share = min(1.0, done / max(of, 1))
+        bar.progress(share, text=f"{text}: {share:.0%}{time_left(share, time.monotonic() - began)}")
+
+    yield show
+    space.empty()
+
+
+def time_left(share: float, passed_s: float) -> str:
+    """Say how long work still takes of which `share` (0 to 1) took `passed_s` seconds; "" while that is not known."""
+    if passed_s < _SHOW_AFTER_S or share < _LEAST_SHARE:
+        return ""
+    left_s = passed_s / share - passed_s
+    if left_s < 60:
+        return f", about {max(1, round(left_s))} s left"
+    return f", about {round(left_s / 60)} min left"

@@ -1,0 +1,35 @@
+"""The report of a dry run as a file, for the account that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from rallymap.web.sign_in import cookie_header
+from rallymap.workflows.services import Services
+from rallymap.workflows.sessions import account_from_cookies
+
+_GONE = "This report is no longer here, or you are not signed in. Check the file once more on the Import page.\n"
+
+
+def import_report_routes(services: Callable[[], Services]) -> list[Route]:
+    """Return the route ``/import-report/KEY``."""
+
+    # A plain function runs in a thread of its own: the session is looked up in the database.
+    def show(request: Request) -> Response:
+        shared = services()
+        account = account_from_cookies(cookie_header(request), shared.store, shared.now())
+        report = shared.reports.get(request.path_params["key"], account.name) if account is not None else None
+        if report is None:
+            return PlainTextResponse(_GONE, 404, {"cache-control": "no-store"})
+        headers = {
+            "cache-control": "no-store",
+            "content-disposition": f"attachment; filename*=UTF-8''{quote(report.name)}",
+        }
+        return Response(report.content, media_type="text/csv; charset=utf-8", headers=headers)
+
+    return [Route("/import-report/{key}", show)]

@@ -1,0 +1,99 @@
+"""Decide about all waiting events of one import together."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rallymap.errors import ModerationError, RightsError, StaleEventError
+from rallymap.events import Event, ReviewStatus
+from rallymap.moderation import Account, Decision, Permission, has_permission, require
+from rallymap.store import EventStore
+from rallymap.workflows.reviewing import decide
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class BatchDecision:
+    """What a decision about a whole import did.
+
+    Attributes
+    ----------
+    decided
+        Events that have the new status.
+    agreed
+        Events that wait for a second moderator.
+    left
+        Events that could not be decided, because they need a detail first or were changed meanwhile.
+    reason
+        The sentence of the first that was left, or "".
+    """
+
+    decided: int = 0
+    agreed: int = 0
+    left: int = 0
+    reason: str = ""
+
+
+def count_waiting(store: EventStore, batch_ids: Sequence[str], account: Account) -> dict[str, int]:
+    """Return how many events of each import wait that the account may decide about; nothing for organisers."""
+    if not has_permission(account, Permission.SEE_QUEUE):
+        return {}
+    return store.count_waiting(batch_ids, countries=account.countries)
+
+
+def waiting_events(store: EventStore, batch_id: str, account: Account) -> list[Event]:
+    """Return the events of an import that wait for review and that the account may decide about."""
+    require(account, Permission.SEE_QUEUE)
+    ids = store.events_of_import(batch_id)
+    found: list[Event] = []
+    for start in range(0, len(ids), _AT_ONCE):
+        found += [
+            event
+            for event in store.get_many(ids[start : start + _AT_ONCE])
+            if event.review is ReviewStatus.PENDING and has_permission(account, Permission.DECIDE, event)
+        ]
+    return found
+
+
+def decide_batch(
+    store: EventStore,
+    batch_id: str,
+    decision: Decision,
+    *,
+    account: Account,
+    reason: str,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> BatchDecision:
+    """Publish or reject all waiting events of an import.
+
+    Each event is decided in a transaction of its own with its own audit entry; what cannot be decided is left as it is.
+
+    Raises
+    ------
+    RightsError
+        If the account is no moderator.
+    ModerationError
+        If the decision needs a reason and there is none.
+    """
+    if decision is not Decision.PUBLISH and not reason.strip():
+        raise ModerationError("Please give a reason; the organiser can read it.")
+    events = waiting_events(store, batch_id, account)
+    decided = agreed = left = 0
+    first_reason = ""
+    for number, event in enumerate(events, 1):
+        try:
+            now = decide(
+                store, event.id, decision, account=account, expected_revision=event.revision, reason=reason,
+                idempotency_key=secrets.token_urlsafe(16),
+            )  # fmt: skip
+        except (ModerationError, RightsError, StaleEventError) as err:
+            left += 1
+            first_reason = first_reason or err.user_message
+        else:
+            is_pending = now.review is ReviewStatus.PENDING
+            decided, agreed = decided + (not is_pending), agreed + is_pending
+        progress(number, len(events))
+    return BatchDecision(decided, agreed, left, first_reason)

@@ -1,0 +1,164 @@
+"""Importing as people do it: a register from a spreadsheet, two sheets of a workbook, and the moderators' decision."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import expect
+
+from rallymap.moderation import Account, Role
+from rallymap.passwords import hash_password
+from rallymap.store import EventStore
+from tests.browser.conftest import PHONE, Site, Visit
+from tests.browser.test_moderate import sign_in
+from tests.browser.test_organise import PASSWORD
+from tests.workflows.moderated import MIRA
+
+Visits = Callable[..., Visit]
+REGISTER = (
+    "Register of assemblies 2022\t\t\t\t\n"
+    "Datum\tUhrzeit\tThema\tOrt\tTN\n"
+    "05.03.2022\t14.00-17.30 Uhr\tFreiheit für alle\tFrankfurt\tca. 120\n"
+    "06.03.2022\tab 11 Uhr\tStille Mahnwache\tHalle (abgesagt)\t15\n"
+    "soon\t\tOffene Demo\tHalle\tviele\n"
+    "Summe\t\t\t\t135\n"
+)
+
+
+@pytest.fixture
+def store(own_site: Site) -> Iterator[EventStore]:
+    """Return the running site's database, opened beside it, with people who may sign in."""
+    opened = EventStore.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    hashed = hash_password(PASSWORD)
+    for account in (MIRA, Account("ada", Role.ADMINISTRATOR), Account("omar", Role.ORGANISER)):
+        opened.add_account(account.name, hashed, account.role, account.countries)
+    yield opened
+    opened.close()
+
+
+def open_page(visit: Visit, name: str) -> None:
+    sign_in(visit, name)
+    visit.open("/import")
+
+
+def press(visit: Visit, name: str) -> None:
+    visit.page.get_by_role("button", name=name, exact=True).click()
+    visit.settle()
+
+
+def choose(visit: Visit, box: str, option: str) -> None:
+    """Choose from a list; it opens once the page around it stands still, as scrolling closes it."""
+    field = visit.page.get_by_role("combobox", name=box)
+    field.scroll_into_view_if_needed()
+    field.focus()
+    field.press("ArrowDown")
+    visit.page.get_by_role("option", name=option).click()
+    visit.settle()
+
+
+def _workbook() -> bytes:
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.title = "2022"
+    for row in (["Published by a group"], ["Date", "City", "Event"], ["2022-09-24", "Oslo", "Vigil"]):
+        first.append(row)
+    second = book.create_sheet("2023")
+    for row in (["Date", "City", "Event"], ["2023-09-24", "Bergen, Norway", "March"]):
+        second.append(row)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_administrator_pastes_a_register_settles_a_place_reads_the_report_and_undoes(
+    own_site: Site, store: EventStore, visit: Visits, tmp_path: Path
+) -> None:
+    ada = visit(own_site)
+    open_page(ada, "ada")
+    page = ada.page
+    page.get_by_label("Or paste a table from a spreadsheet").fill(REGISTER)
+    page.get_by_role("heading", name="Import").click()
+    press(ada, "Read the table")
+    expect(page.get_by_text("pasted table", exact=True)).to_be_visible()
+    expect(page.get_by_role("combobox", name="Meaning of “Thema”")).to_be_visible()
+    page.get_by_label("Country of rows that name none").fill("DE")
+    page.get_by_label("Title of the source").fill("Register of assemblies")
+    page.get_by_label("Title of the source").press("Tab")
+    ada.settle()
+    press(ada, "Check the rows")
+    summary = page.locator(".rm-receipt")
+    expect(summary).to_contain_text("4 rows read.")
+    expect(summary).to_contain_text("2 events with a place to check")
+    expect(summary).to_contain_text("1 row that is no event")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the rows with notes").click()
+    report = tmp_path / "report.csv"
+    download.value.save_as(report)
+    assert download.value.suggested_filename == "pasted table-report.csv"
+    assert "“soon” is not a date that can be read" in report.read_text("utf-8-sig")
+    choose(ada, "Halle DE", "Halle (Saale)")
+    ada.settle()
+    ada.shoot("import-check")
+    press(ada, "Import 3 events")
+    expect(page.get_by_text("3 events imported. See them on the map.")).to_be_visible()
+    (batch,) = store.import_batches()
+    events = {event.title: event for event in store.get_many(store.events_of_import(batch.id))}
+    assert {title: (event.status.value, event.review.value) for title, event in events.items()} == {
+        "Freiheit für alle": ("held", "published"),
+        "Stille Mahnwache": ("cancelled", "published"),
+        "Offene Demo": ("held", "published"),
+    }
+    places = [event.location.admin1 for event in events.values() if event.location and event.place.text == "Halle"]
+    assert places == ["Sachsen-Anhalt", "Sachsen-Anhalt"]
+    assert own_site.get(f"/import-report/{Path(download.value.url).name}")[0] == 404
+    press(ada, "Undo")
+    press(ada, "Undo this import")
+    expect(page.get_by_text("3 events removed, 0 restored.")).to_be_visible()
+    assert store.get_many(list(events)) == []
+    assert ada.foreign_requests == []
+    assert ada.console == []
+
+
+def test_organiser_uploads_sheets_on_a_phone_and_a_moderator_decides_about_all(
+    own_site: Site, store: EventStore, visit: Visits
+) -> None:
+    omar = visit(own_site, size=PHONE)
+    page = omar.page
+    page.goto(f"{own_site.url}/sign-in?next=import")
+    page.get_by_label("Name").fill("omar")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{own_site.url}/import")
+    omar.settle()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "events.xlsx", "mimeType": "application/octet-stream", "buffer": _workbook()}
+    )
+    expect(page.get_by_text("Sheet “2023”: columns as above")).to_be_visible()
+    choose(omar, "Sheets to read", "2022")
+    page.keyboard.press("Escape")
+    choose(omar, "Row with the headings", "Row 2: Date | City | Event")
+    press(omar, "Check the rows")
+    expect(page.locator(".rm-receipt")).to_contain_text("1 row read.")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    omar.shoot("import-check")
+    press(omar, "Import 1 event")
+    expect(page.get_by_text("1 event imported. A moderator decides before anybody else sees them.")).to_be_visible()
+    expect(page.get_by_role("button", name="Decide together")).to_have_count(0)
+    (batch,) = store.import_batches()
+    (event_id,) = store.events_of_import(batch.id)
+
+    mira = visit(own_site, dark=True)
+    open_page(mira, "mira")
+    press(mira, "Decide together")
+    press(mira, "Reject 1 event")
+    expect(mira.page.get_by_role("alert")).to_contain_text("Please give a reason")
+    mira.shoot("import-decide")
+    press(mira, "Publish 1 event")
+    expect(mira.page.get_by_text("1 event published.")).to_be_visible()
+    assert store.get(event_id).review.value == "published"
+    assert mira.console == []
