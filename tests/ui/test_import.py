@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from rallymap.moderation import Account, Role
 from rallymap.store import EventStore
+from rallymap.ui.imports.running import time_left
 from tests.ui.conftest import press, run
-from tests.workflows.moderated import ADA
+from tests.workflows.moderated import ADA, MIRA
 
 Open = Callable[..., AppTest]
 OMID = Account("omid", Role.ORGANISER)
@@ -42,21 +43,22 @@ def htmls(page: AppTest) -> str:
 
 def test_visitor_is_asked_to_sign_in(open_import: Open) -> None:
     page = open_import(None)
-    assert "Please sign in on the Review page" in htmls(page)
+    assert "Importing needs an account." in htmls(page)
     assert len(page.text_area) == 0
 
 
 def test_register_is_checked_imported_and_undone(open_import: Open, store: EventStore) -> None:
     page = pasted(open_import(), REGISTER)
-    assert [box.value for box in page.selectbox] == ["date", "time", "title", "place", "crowd", "note"]
+    assert [box.value for box in page.selectbox][1:] == ["date", "time", "title", "place", "crowd", "note"]
     page.text_input(key="import_default_place").set_value("Kiel, Germany")
     page.text_input(key="import_default_source_title").set_value("Register of assemblies")
     run(page)
     press(page, "import_check")
-    assert "3 rows: 3 new." in htmls(page)
-    assert list(page.dataframe[0].value["title"]) == ["Stille Mahnwache", "Offen", "Freiheit für alle"]
+    assert "<b>3 rows read.</b>" in htmls(page)
+    assert "<li><b>3</b> new events</li>" in htmls(page)
+    assert list(page.dataframe[0].value["Title"]) == ["Stille Mahnwache", "Offen", "Freiheit für alle"]
     press(page, "import_go")
-    assert "3 events imported." in htmls(page)
+    assert "<b>3 events imported.</b>" in htmls(page)
     (batch,) = store.import_batches()
     events = {event.title: event for event in store.get_many(store.events_of_import(batch.id))}
     first = events["Freiheit für alle"]
@@ -65,13 +67,14 @@ def test_register_is_checked_imported_and_undone(open_import: Open, store: Event
     assert (events["Stille Mahnwache"].status.value, events["Offen"].when.is_known) == ("cancelled", False)
     assert [(note.column, note.value) for note in store.imported_notes(first.id)] == [("Farbe", "rot")]
     press(page, f"import_undo_{batch.id}")
+    press(page, f"import_undo_yes_{batch.id}")
     assert "3 events removed, 0 restored." in htmls(page)
     assert store.get_many(events) == []
 
 
 def test_column_can_be_given_another_meaning(open_import: Open, store: EventStore) -> None:
     page = pasted(open_import(), REGISTER)
-    page.selectbox[5].select("topics")
+    page.selectbox[6].select("topics")
     page.text_input(key="import_default_place").set_value("Kiel")
     run(page)
     press(page, "import_check")
@@ -87,7 +90,7 @@ def test_ambiguous_place_is_settled_once_for_all_its_rows(open_import: Open, sto
         "Rally A\t2022-03-05\tSpringfield\tPaper\nRally B\t2022-03-06\tSpringfield\tPaper\n",
     )
     press(page, "import_check")
-    assert "2 rows: 2 place to check." in htmls(page)
+    assert "<li><b>2</b> events with a place to check</li>" in htmls(page)
     box = page.selectbox(key="import_place_1")
     chosen = box.options[1]
     box.select(chosen)
@@ -115,10 +118,51 @@ def test_organiser_fills_the_queue_and_sees_only_own_imports(open_import: Open, 
 
 def test_file_without_events_says_so(open_import: Open, store: EventStore) -> None:
     page = pasted(open_import(), "colour\tweight\nred\t12\nblue\t13\n")
-    assert "holds no dates, places or titles" in htmls(page)
+    assert "No column of this file says when or where" in htmls(page)
     press(page, "import_check")
-    assert "0 rows: none." in htmls(page)
+    assert "<b>0 rows read.</b>" in htmls(page)
     assert store.import_batches() == []
+
+
+def test_columns_with_unknown_headings_are_named_by_hand(open_import: Open) -> None:
+    page = pasted(open_import(), "alpha\tbeta\nVigil\tweird\nMarch\tstrange\n")
+    page.selectbox[1].select("title")
+    page.selectbox[2].select("venue")
+    page.text_input(key="import_default_place").set_value("Oslo, Norway")
+    run(page)
+    press(page, "import_check")
+    assert list(page.dataframe[0].value["Place"]) == ["weird, Oslo", "strange, Oslo"]
+
+
+def test_row_with_the_headings_and_sheets_are_chosen(open_import: Open) -> None:
+    page = pasted(open_import(), "title\tdate\tcity\nKind\tWhen\tWhere\nVigil\t2022-09-24\tOslo\n")
+    page.selectbox(key="import_header").select("Row 2: Kind | When | Where")
+    run(page)
+    assert [box.value for box in page.selectbox][1:] == ["kind", "date", "place"]
+
+
+def test_moderator_publishes_an_import_and_undoes_it_whole(open_import: Open, store: EventStore) -> None:
+    omid = pasted(open_import(OMID), REGISTER)
+    press(omid, "import_check")
+    press(omid, "import_go")
+    (batch,) = store.import_batches()
+    mira = open_import(MIRA)
+    press(mira, f"import_decide_{batch.id}")
+    press(mira, f"import_publish_all_{batch.id}")
+    events = store.get_many(store.events_of_import(batch.id))
+    assert {event.review.value for event in events} == {"published"}
+    assert "3 events published." in htmls(mira)
+    again = open_import(OMID)
+    press(again, f"import_undo_{batch.id}")
+    press(again, f"import_undo_yes_{batch.id}")
+    assert "0 events removed, 0 restored. Changed since, and left as it is: " in htmls(again)
+    assert len(store.get_many([event.id for event in events])) == 3
+
+
+def test_work_says_how_long_it_still_takes() -> None:
+    assert time_left(0.5, 1.0) == ""
+    assert time_left(0.25, 10.0) == ", about 30 s left"
+    assert time_left(0.1, 60.0) == ", about 9 min left"
 
 
 def test_text_of_the_file_is_no_markup(open_import: Open) -> None:

@@ -149,6 +149,7 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/map/version"): lambda _: [get("/map/version")],
     ("GET", "/pictures/{picture_id}"): pictures,
     ("GET", "/reconcile"): reconciliations,
+    ("GET", "/import-report/{key}"): lambda _: [get("/import-report/x")],
     ("POST", "/reconcile"): lambda _: [
         post("/reconcile", b"queries=" + quote(json.dumps({"q": {"query": WORDS[0]}})).encode())
     ],

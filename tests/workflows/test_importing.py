@@ -298,6 +298,26 @@ class TestBatch:
         assert (result.removed, result.kept) == (4, ("oslo-1",))
         assert run.get("oslo-1").title == "Better"
 
+    def test_undo_removes_what_a_moderator_only_decided_since(self, run: Runner) -> None:
+        summary = run(TABLE)
+        bad = run.get("bad-1")
+        run.store.decide(
+            "bad-1", Decision.REJECT, actor=ADMIN, expected_revision=bad.revision, reason="No", idempotency_key=KEY
+        )
+        left = run.store.undo_import(summary.batch_id, actor="omid", decided_too=False)
+        assert (left.removed, left.kept) == (4, ("bad-1",))
+        second = run(TABLE.replace("bad-1", "bad-2"))
+        bad = run.get("bad-2")
+        run.store.decide(
+            "bad-2",
+            Decision.REJECT,
+            actor=ADMIN,
+            expected_revision=bad.revision,
+            reason="No",
+            idempotency_key=f"{KEY}2",
+        )
+        assert undo(run.store, second.batch_id, actor="operator").kept == ()
+
     def test_undone_import_can_be_done_again(self, run: Runner) -> None:
         first = run(TABLE)
         undo(run.store, first.batch_id, actor="operator")

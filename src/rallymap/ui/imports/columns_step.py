@@ -53,18 +53,19 @@ def render_columns(services: Services) -> None:
     if preset:
         st.html(f'<p class="rm-found">Read as: {escape(preset)}.</p>')
     seen: set[str] = set()
+    shown = [one for one in tables if one.is_read]
+    if not shown:
+        st.html(
+            '<p class="rm-error" role="alert">No column of this file says when or where something takes place. If it '
+            "holds events, say below what its columns mean.</p>"
+        )
+        shown = list(tables)
     for one in tables:
-        if one.is_read:
+        if one in shown:
             _render_table(one, seen, len(tables) > 1)
         else:
             name = f"“{one.table.name}”" if one.table.name else "A table of this file"
             st.html(f'<p class="rm-found">{escape(name)} is not read as a list of events.</p>')
-    if not seen:
-        st.html(
-            '<p class="rm-error" role="alert">No column of this file says when or where something takes place. Choose '
-            "the row with the headings, or another file.</p>"
-        )
-        return
     st.html('<p class="rm-section">3. Values for all rows (optional)</p>')
     left, right = st.columns(2)
     for position, (name, label, example) in enumerate(_DEFAULTS):
@@ -82,7 +83,7 @@ def render_columns(services: Services) -> None:
     )
     st.button("Check the rows", key="import_check", type="primary", on_click=forget, args=(PLAN, DONE, REPORT))
     if st.session_state.get("import_check"):
-        _check(services, file, tables)
+        _check(services, file, shown)
 
 
 def _render_table(one: TableReading, seen: set[str], several: bool) -> None:
@@ -123,7 +124,7 @@ def _samples(one: TableReading, column: Column) -> Sequence[str]:
 
 def _chosen_options(file: OpenedFile, tables: Sequence[TableReading]) -> ImportOptions:
     columns = {}
-    for column in (column for one in tables if one.is_read for column in one.columns):
+    for column in (column for one in tables for column in one.columns):
         chosen = st.session_state.get(FIELD.format(column.heading))
         if chosen is not None and chosen != column.field:
             columns[column.heading] = chosen
