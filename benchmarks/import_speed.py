@@ -20,7 +20,7 @@ from pathlib import Path
 from rallymap.intake.options import ImportOptions
 from rallymap.places import default_resolver
 from rallymap.places.gazetteer import load_gazetteer
-from rallymap.store import EventStore
+from rallymap.store import Database
 from rallymap.workflows.import_files import open_for_import
 from rallymap.workflows.import_plan import plan_import
 from rallymap.workflows.importing import carry_out
@@ -99,7 +99,7 @@ def main() -> None:
         write_register(path, rows)
         resolver = default_resolver()
         resolver.resolve("Berlin")
-        store = EventStore.open(f"sqlite:///{folder}/rallymap.db")
+        store = Database.open(f"sqlite:///{folder}/rallymap.db")
         gc.disable()  # as the command does
         began = time.perf_counter()
         file = open_for_import(path)

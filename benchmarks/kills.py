@@ -41,8 +41,13 @@ from benchmarks.map_site import free_port, wait_for
 from benchmarks.page_client import PageClient
 from rallymap.moderation import Account, Role
 from rallymap.pictures import CleanPicture
-from rallymap.store import EventStore, new_draft_token
+from rallymap.store import Database, new_draft_token
+from rallymap.store.accounts import add_account
+from rallymap.store.drafts import form_key, save_draft, save_draft_picture
+from rallymap.store.review_queue import list_queue
 from rallymap.store.schema import audit, events, pictures, submissions
+from rallymap.store.sessions import open_session
+from rallymap.store.submissions import list_receipts
 from rallymap.workflows.sessions import COOKIE
 
 RESULTS = Path(__file__).parent / "results" / "kills.json"
@@ -83,7 +88,7 @@ class World:
         return f"sqlite:///{self.home / 'rallymap.db'}"
 
 
-def begin_forms(world: World, store: EventStore, many: int) -> None:
+def begin_forms(world: World, store: Database, many: int) -> None:
     """Save forms as drafts that are ready to be sent, every third one a series with a picture."""
     for _ in range(many):
         number, token = len(world.forms), new_draft_token()
@@ -98,9 +103,9 @@ def begin_forms(world: World, store: EventStore, many: int) -> None:
         if is_series:
             last = f"2024-05-{3 + 7 * (SERIES - 1)}"
             fields |= {"repeat": "weekly", "repeat_until": last, "picture_description": "A banner"}
-        revision = store.save_draft(token, fields, expected_revision=0)
+        revision = store.write(save_draft, token, fields, expected_revision=0)
         if is_series:
-            store.save_draft_picture(token, PICTURE, expected_revision=revision)
+            store.write(save_draft_picture, token, PICTURE, expected_revision=revision)
         world.forms.append(Form(token, SERIES if is_series else 1))
 
 
@@ -152,14 +157,14 @@ def running(world: World) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 def kill_once(world: World, chance: random.Random) -> None:
     """Run one round: start, let people work, kill, and compare the database with what they were told."""
-    store = EventStore.open(world.url)
+    store = Database.open(world.url)
     begin_forms(world, store, NEW_FORMS)
     # What nobody was told about is sent again, and one receipt is looked up again.
     unsure = [form for form in world.forms if not form.told]
     told = [form for form in world.forms if form.told]
     work = [*([chance.choice(told)] if told else []), *unsure]
-    pending = [item.event.id for item in store.review_queue(limit=20)]
-    cookie = f"{COOKIE}={store.open_session(MODERATOR, lasts=timedelta(hours=1))}"
+    pending = [item.event.id for item in store.read(list_queue, limit=20)]
+    cookie = f"{COOKIE}={store.write(open_session, MODERATOR, lasts=timedelta(hours=1))}"
     store.close()
     time.sleep(2.1)  # a form that is sent within two seconds is taken for a robot's
     world.first_told.clear()
@@ -179,15 +184,15 @@ def kill_once(world: World, chance: random.Random) -> None:
 
 def compare(world: World) -> None:
     """Count what the database holds otherwise than people were told."""
-    store = EventStore.open(world.url)
-    with store.reading() as conn:
-        review = {row.id: row.review for row in conn.execute(sa.select(events.c.id, events.c.review))}
-        with_file = Counter(conn.scalars(sa.select(pictures.c.event_id)))
-        verbs = Counter((row.event_id, row.verb) for row in conn.execute(sa.select(audit.c.event_id, audit.c.verb)))
-        sent = list(conn.scalars(sa.select(submissions.c.event_id)))
+    store = Database.open(world.url)
+    with store.reading() as tx:
+        review = {row.id: row.review for row in tx.conn.execute(sa.select(events.c.id, events.c.review))}
+        with_file = Counter(tx.conn.scalars(sa.select(pictures.c.event_id)))
+        verbs = Counter((row.event_id, row.verb) for row in tx.conn.execute(sa.select(audit.c.event_id, audit.c.verb)))
+        sent = list(tx.conn.scalars(sa.select(submissions.c.event_id)))
     named = Counter[str]()
     for form in world.forms:
-        receipts = store.receipts(store.form_key(form.token))
+        receipts = store.read(list_receipts, form_key(store.secret, form.token))
         ids = [receipt.event_id for receipt in receipts]
         named.update(ids)
         if form.told and tuple(receipt.code for receipt in receipts) != form.told:
@@ -234,8 +239,8 @@ def measure(kills: int, folder: Path, *, seed: int) -> Counter[str]:
     bundled = Path(__file__).parents[1] / "data" / "events.csv"
     (data / "events.csv").write_text(bundled.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     world = World(folder)
-    store = EventStore.open(world.url)
-    store.add_account(MODERATOR.name, "no hash, nobody signs in here", MODERATOR.role)
+    store = Database.open(world.url)
+    store.write(add_account, MODERATOR.name, "no hash, nobody signs in here", MODERATOR.role)
     store.close()
     chance = random.Random(seed)
     for _ in range(kills):

@@ -14,7 +14,8 @@ from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.places.codes import PlaceKind
 from rallymap.places.gazetteer import load_gazetteer
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.bulk import add_many, mark_seeded
 
 HOMES = Path(__file__).resolve().parents[1] / "var" / "bench-events"
 CITIES = 3_000
@@ -107,9 +108,9 @@ def home_with(count: int) -> Path:
     if not ready.exists():
         home.mkdir(parents=True, exist_ok=True)
         print(f"filling a database with {count:,} events ...", file=sys.stderr)
-        store = EventStore.open(f"sqlite:///{home / 'rallymap.db'}")
-        store.mark_seeded()
-        store.add_many(synthetic_events(count), actor="benchmark")
+        store = Database.open(f"sqlite:///{home / 'rallymap.db'}")
+        store.write(mark_seeded)
+        add_many(store, synthetic_events(count), actor="benchmark")
         store.close()
         ready.touch()
     return home

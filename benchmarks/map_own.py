@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Frame, Page, Request
 from benchmarks.map_data import home_with
 from benchmarks.map_site import WINDOW, Site, map_frame, open_map
 from rallymap.query.snapshot import Snapshot
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.events import public_rows
 
 Measures = dict[str, tuple[list[float], str]]
 """Values by measure, with their unit."""
@@ -199,9 +200,9 @@ def _play(page: Page, frame: Frame) -> None:
 
 def measure_apply(count: int, rounds: int) -> Measures:
     """Time until one new event among `count` is in the snapshot."""
-    store = EventStore.open(f"sqlite:///{home_with(count) / 'rallymap.db'}")
-    snapshot = Snapshot.build(store.public_rows(), 1)
-    some = next(iter(store.public_rows(1)))[0]
+    store = Database.open(f"sqlite:///{home_with(count) / 'rallymap.db'}")
+    snapshot = Snapshot.build(public_rows(store), 1)
+    some = next(iter(public_rows(store, 1)))[0]
     store.close()
     times = []
     for version in range(2, rounds + 2):

@@ -28,9 +28,12 @@ from rallymap.errors import RallymapError
 from rallymap.events import ReviewStatus
 from rallymap.moderation import Account, Decision, Role
 from rallymap.places import default_resolver
-from rallymap.store import EventStore
-from rallymap.workflows.reviewing import decide
-from rallymap.workflows.submitting import submit_event
+from rallymap.store import Database
+from rallymap.store.audit import list_audit
+from rallymap.store.events import get_events, public_rows
+from rallymap.store.review_queue import count_reviews, list_queue
+from rallymap.workflows.decisions import decide
+from rallymap.workflows.submissions import submit_event
 
 ORGANISERS, FORMS = 32, 10
 ACTIONS = 200
@@ -51,7 +54,7 @@ def form(number: int) -> dict[str, str]:
     }
 
 
-def send(store: EventStore, number: int, key: str) -> str:
+def send(store: Database, number: int, key: str) -> str:
     """Send one form and return the id on its receipt."""
     # A network of its own for each: the limits are not what is measured here.
     address = f"2001:db8:{number:x}::1"
@@ -61,7 +64,7 @@ def send(store: EventStore, number: int, key: str) -> str:
     return sent.receipts[0].event_id
 
 
-def publish(store: EventStore, event_id: str) -> None:
+def publish(store: Database, event_id: str) -> None:
     """Publish one event."""
     decide(
         store,
@@ -76,7 +79,7 @@ def publish(store: EventStore, event_id: str) -> None:
 
 def many_at_once(url: str) -> dict[str, object]:
     """Let 32 organisers send at once while a moderator publishes; return counts and times in ms."""
-    store = EventStore.open(url)
+    store = Database.open(url)
     times: list[float] = []
     problems: list[str] = []
     ids: set[str] = set()
@@ -97,8 +100,8 @@ def many_at_once(url: str) -> dict[str, object]:
 
     def moderator() -> None:
         gate.wait()
-        while not done.is_set() or store.review_counts().get(ReviewStatus.PENDING):
-            for item in store.review_queue(limit=20):
+        while not done.is_set() or store.read(count_reviews).get(ReviewStatus.PENDING):
+            for item in store.read(list_queue, limit=20):
                 try:
                     publish(store, item.event.id)
                 except RallymapError as err:
@@ -113,7 +116,7 @@ def many_at_once(url: str) -> dict[str, object]:
         thread.join()
     done.set()
     watcher.join()
-    public = {row.id for rows in store.public_rows() for row in rows}
+    public = {row.id for rows in public_rows(store) for row in rows}
     store.close()
     return {
         "sent": ORGANISERS * FORMS,
@@ -131,7 +134,7 @@ def many_at_once(url: str) -> dict[str, object]:
 def killed_writers(url: str) -> dict[str, object]:
     """Kill writers at random moments; return how many were killed, what was acknowledged, and what was missing."""
     chance = random.Random(7)
-    EventStore.open(url).close()
+    Database.open(url).close()
     told: dict[str, int] = {}
     kills = 0
     while len(told) + sum(revision - 1 for revision in told.values()) < ACTIONS:
@@ -146,11 +149,11 @@ def killed_writers(url: str) -> dict[str, object]:
         for line in (first + rest[: rest.rfind(b"\n") + 1]).decode().splitlines():
             event_id, revision = line.split()
             told[event_id] = int(revision)
-    store = EventStore.open(url)
-    found = {event.id: event for event in store.get_many(told)}
+    store = Database.open(url)
+    found = {event.id: event for event in store.read(get_events, told)}
     missing = [event_id for event_id in told if event_id not in found]
     behind = [i for i, revision in told.items() if i in found and found[i].revision < revision]
-    audited = [i for i in found if len(store.history(i)) != found[i].revision]
+    audited = [i for i in found if len(store.read(list_audit, i)) != found[i].revision]
     store.close()
     return {
         "kills": kills,
@@ -163,7 +166,7 @@ def killed_writers(url: str) -> dict[str, object]:
 
 def write_without_end(url: str, name: str) -> None:
     """Submit and publish until killed, saying what was acknowledged."""
-    store = EventStore.open(url)
+    store = Database.open(url)
     number = 0
     while True:
         event_id = send(store, number, f"writer-{name}-form-{number:06}")

@@ -21,8 +21,9 @@ from rallymap.places.codes import PlaceKind
 from rallymap.places.distance import measure_km
 from rallymap.places.gazetteer import load_gazetteer
 from rallymap.query.public_view import CELLS_PER_DEGREE, snap_to_grid
-from rallymap.store import EventStore
-from rallymap.store.duplicates import KM
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
+from rallymap.store.duplicates import KM, list_possible_duplicates
 from rallymap.workflows.similar_events import similar_events
 
 PROBES = 56
@@ -70,19 +71,19 @@ def upcoming(point: Point, country: str) -> Event:
     )
 
 
-def visitor(store: EventStore) -> Ask:
+def visitor(store: Database) -> Ask:
     """Return what answers whether the form calls an event the same place, as a visitor asks it."""
     return lambda asked: _says_same_place(similar_events(store, asked, asked, address="", now=NOW, limit=5)[0])
 
 
-def moderator(store: EventStore) -> Ask:
+def moderator(store: Database) -> Ask:
     """Return what answers the same from the stored point, as moderators see it."""
-    return lambda asked: _says_same_place(store.possible_duplicates(asked))
+    return lambda asked: _says_same_place(store.read(list_possible_duplicates, asked))
 
 
-def answers_at(store: EventStore, point: Point, country: str, towns: Sequence[Point], *asks: Ask) -> list[Answers]:
+def answers_at(store: Database, point: Point, country: str, towns: Sequence[Point], *asks: Ask) -> list[Answers]:
     """Put the event at a point, ask with every town, and return the answers to each of `asks`."""
-    store.add_many([upcoming(point, country)], actor="benchmark")
+    add_many(store, [upcoming(point, country)], actor="benchmark")
     return [tuple(ask(_asked(town, country)) for town in towns) for ask in asks]
 
 
@@ -94,7 +95,7 @@ def points_of_cell(point: Point, side: int) -> Iterator[Point]:
     return ((lat + north, lon + east) for north in offsets for east in offsets)
 
 
-def measure(store: EventStore, city: str, side: int) -> Learned:
+def measure(store: Database, city: str, side: int) -> Learned:
     """Attack one event, and compare with events at `side` times `side` other points of its cell."""
     lat, lon, country = VENUES[city]
     towns, asks = towns_around(snap_to_grid(lat, lon)), (visitor(store), moderator(store))
@@ -112,7 +113,7 @@ def main() -> None:
     print(f"{PROBES} questions each   cell km2   left to a visitor   left with a moderator's answers")
     with tempfile.TemporaryDirectory() as folder:
         for city in VENUES:
-            store = EventStore.open(f"sqlite:///{Path(folder) / city}.db", clock=lambda: NOW)
+            store = Database.open(f"sqlite:///{Path(folder) / city}.db", clock=lambda: NOW)
             found = measure(store, city, side=10)
             store.close()
             print(f"{city:18} {found.cell:10.0f} {found.by_visitor:19.1f} {found.by_moderator:33.1f}")

@@ -198,3 +198,34 @@ def test_tracked_files_hold_no(what: str) -> None:
             for hit in FORBIDDEN_TEXTS[what].finditer(text)
         ]
     assert wrong == []
+
+
+def test_no_workflow_only_forwards() -> None:
+    """A function of the workflows does more than call another one: who needs no more calls that one itself."""
+    forwards = [
+        f"{path.stem}.{node.name}"
+        for path in sorted((PACKAGE / "workflows").glob("*.py"))
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and _only_forwards(node)
+    ]
+    assert forwards == []
+
+
+def _only_forwards(function: ast.FunctionDef) -> bool:
+    """Return whether a function passes its own parameters to one call, unchanged, and does nothing else."""
+    body = [node for node in function.body if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
+    if len(body) != 1 or not isinstance(body[0], ast.Return | ast.Expr) or not isinstance(body[0].value, ast.Call):
+        return False
+    call = body[0].value
+    given = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return len(given) > 1 and all(isinstance(value, ast.Name) for value in given)
+
+
+def test_permissions_are_checked_in_workflows_alone() -> None:
+    checks = re.compile(r"\b(require|require_place|has_permission)\b")
+    assert [path.name for path in sorted((PACKAGE / "store").glob("*.py")) if checks.search(_imported(path))] == []
+
+
+def _imported(path: Path) -> str:
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    return " ".join(alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names)

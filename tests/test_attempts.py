@@ -100,11 +100,17 @@ def test_all_is_forgotten_after_an_hour_without_further_attempts() -> None:
 
 def test_hash_changes_every_day_with_every_process_and_when_the_clock_goes_back() -> None:
     attempts = Attempts()
-    today = attempts.hash_of("192.0.2.7", NOW_S)
-    assert attempts.hash_of("192.0.2.7", NOW_S + SALT_LASTS_S - 1) == today
-    assert Attempts().hash_of("192.0.2.7", NOW_S) != today
-    tomorrow = attempts.hash_of("192.0.2.7", NOW_S + SALT_LASTS_S)
-    assert len({today, tomorrow, attempts.hash_of("192.0.2.7", NOW_S)}) == 3
+
+    def kept(counter: Attempts, now_s: float) -> bytes:
+        counter.take(claim("192.0.2.7"), now_s=now_s)
+        [key] = counter._times
+        return key
+
+    today = kept(attempts, NOW_S)
+    assert kept(attempts, NOW_S + SALT_LASTS_S - 1) == today
+    assert kept(Attempts(), NOW_S) != today
+    tomorrow = kept(attempts, NOW_S + SALT_LASTS_S)
+    assert len({today, tomorrow, kept(attempts, NOW_S)}) == 3
 
 
 def test_no_address_is_kept_readably() -> None:

@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 
 from rallymap.cli import main
 from rallymap.settings import Settings
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.events import get_event
 from tests.places.service_double import HALL, Double, running_double
 
 HEADER = "id,title,date,place,country,source_url\n"
@@ -211,9 +212,9 @@ def test_all_rows_decide_what_codes_stand_for(home: Path, places: tuple[str, ...
     located = list(csv.DictReader(io.StringIO(call("geocode", "codes.csv").stdout, newline="")))
     assert [row["country"] for row in located] == countries
     assert call("import", "codes.csv").exit_code == 0
-    opened = EventStore.open(Settings.from_env().database_url)
+    opened = Database.open(Settings.from_env().database_url)
     try:
-        events = [opened.get(f"code-{number}") for number in range(1, len(places) + 1)]
+        events = [opened.read(get_event, f"code-{number}") for number in range(1, len(places) + 1)]
     finally:
         opened.close()
     assert [event.location.country for event in events if event.location is not None] == countries

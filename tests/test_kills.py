@@ -12,8 +12,10 @@ from benchmarks.kills import FAULTS, World, begin_forms, compare, measure
 from rallymap.dates import EventDate
 from rallymap.events import Event, Kind
 from rallymap.pictures import GivenPicture
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.drafts import form_key, get_draft
 from rallymap.store.schema import audit, events, pictures, submissions
+from rallymap.workflows.submissions import send_events
 from tests.workflows.moderated import event
 
 
@@ -23,18 +25,19 @@ def series(name: str, many: int) -> list[Event]:
 
 
 @pytest.fixture
-def sent(tmp_path: Path) -> Iterator[tuple[World, EventStore]]:
+def sent(tmp_path: Path) -> Iterator[tuple[World, Database]]:
     """Three forms that were sent and acknowledged, the first one a series with pictures."""
     world = World(tmp_path)
-    store = EventStore.open(world.url)
+    store = Database.open(world.url)
     begin_forms(world, store, 3)
     for number, form in enumerate(world.forms):
-        kept = store.draft(form.token)
+        kept = store.read(get_draft, form.token)
         assert kept is not None
         picture = GivenPicture(kept.picture, "A banner") if kept.picture else None
-        receipts = store.submit_all(
+        receipts = send_events(
+            store,
             series(f"form-{number}", form.events),
-            idempotency_key=store.form_key(form.token),
+            idempotency_key=form_key(store.secret, form.token),
             picture=picture,
             draft=form.token,
         )
@@ -48,11 +51,11 @@ def faults(world: World) -> dict[str, int]:
     return {name: world.counts[name] for name in FAULTS if world.counts[name]}
 
 
-def test_whole_forms_are_no_fault(sent: tuple[World, EventStore]) -> None:
+def test_whole_forms_are_no_fault(sent: tuple[World, Database]) -> None:
     assert faults(sent[0]) == {}
 
 
-def test_series_without_one_event_or_picture_is_counted(sent: tuple[World, EventStore]) -> None:
+def test_series_without_one_event_or_picture_is_counted(sent: tuple[World, Database]) -> None:
     world, store = sent
     with store.writing() as tx:
         tx.conn.execute(sa.delete(pictures).where(pictures.c.event_id == "form-0-2"))
@@ -62,7 +65,7 @@ def test_series_without_one_event_or_picture_is_counted(sent: tuple[World, Event
     assert faults(world)["lost"] == 1
 
 
-def test_receipt_without_its_event_and_decision_that_is_not_there_are_counted(sent: tuple[World, EventStore]) -> None:
+def test_receipt_without_its_event_and_decision_that_is_not_there_are_counted(sent: tuple[World, Database]) -> None:
     world, store = sent
     world.published.add("form-1-0")
     assert faults(world) == {"lost": 1}
@@ -73,9 +76,9 @@ def test_receipt_without_its_event_and_decision_that_is_not_there_are_counted(se
     assert faults(world) == {"lost": 3}
 
 
-def test_second_event_of_one_form_is_counted(sent: tuple[World, EventStore]) -> None:
+def test_second_event_of_one_form_is_counted(sent: tuple[World, Database]) -> None:
     world, store = sent
-    store.submit(event("form-1-0"), idempotency_key="another key for the same form")
+    send_events(store, [event("form-1-0")], idempotency_key="another key for the same form")[0]
     assert faults(world) == {"doubled": 1}
 
 

@@ -36,7 +36,7 @@ After that, reports only wait in the list; every list of the moderators says so.
 are one transaction. Of a reporter's network two hexadecimal digits of a keyed hash are kept while the report is open:
 enough to tell two networks apart, too little to lead back to either. A network can send 20 reports an hour; all
 visitors of unknown networks together 200. The numbers are in `rallymap.moderation.reports` and
-`rallymap.workflows.fair_use`.
+`rallymap.workflows.rate_limits`.
 
 ## The table
 

@@ -23,7 +23,8 @@ from playwright.sync_api import TimeoutError as NotInTime
 
 from benchmarks.map_data import HOMES, home_with
 from benchmarks.map_site import WINDOW, free_port, wait_for
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.events import public_rows
 
 LIMIT_MS = 60_000
 QUIET_MS = 1_000
@@ -216,9 +217,9 @@ def columns_file(count: int) -> Path:
     """Return the file with the events' columns; written at first use."""
     path = HOMES / f"columns-{count}.npz"
     if not path.exists():
-        store = EventStore.open(f"sqlite:///{home_with(count) / 'rallymap.db'}")
+        store = Database.open(f"sqlite:///{home_with(count) / 'rallymap.db'}")
         parts = [
-            np.array([(row.lat, row.lon, row.start_day, row.end_day) for row in rows]) for rows in store.public_rows()
+            np.array([(row.lat, row.lon, row.start_day, row.end_day) for row in rows]) for rows in public_rows(store)
         ]
         store.close()
         lat, lon, start, end = np.concatenate(parts).T

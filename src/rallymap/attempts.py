@@ -140,12 +140,6 @@ class Attempts:
         with self._lock:
             self._counted -= len(self._times.pop(self._hash(kind, who), ()))
 
-    def hash_of(self, text: str, now_s: float) -> str:
-        """Return a hash of an address for a count that is kept elsewhere; another one tomorrow and after a restart."""
-        with self._lock:
-            self._renew_salt(now_s)
-            return self._hash("address", text).hex()
-
     def purge(self, now_s: float) -> None:
         """Forget what is older than an hour."""
         with self._lock:

@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.pictures import get_picture
+from rallymap.store.review_queue import list_queue
 from rallymap.store.schema import drafts
 from tests.browser.conftest import Site, Visit
 from tests.browser.test_organise import step, type_into, wait_as_people_do
@@ -45,20 +47,20 @@ def path_of(page: Page) -> str:
 
 
 def titles(site: Site) -> list[str]:
-    store = EventStore.open(f"sqlite:///{site.home / 'rallymap.db'}")
-    found = [item.event.title for item in store.review_queue()]
+    store = Database.open(f"sqlite:///{site.home / 'rallymap.db'}")
+    found = [item.event.title for item in store.read(list_queue)]
     store.close()
     return found
 
 
 def wait_until_kept(site: Site, text: str) -> None:
     """Wait until the draft holds a text: what a browser sends is kept a moment later."""
-    store = EventStore.open(f"sqlite:///{site.home / 'rallymap.db'}")
+    store = Database.open(f"sqlite:///{site.home / 'rallymap.db'}")
     end = time.monotonic() + 20
-    with store.reading() as conn:
-        while not any(text in fields for fields in conn.execute(sa.select(drafts.c.fields)).scalars()):
+    with store.reading() as tx:
+        while not any(text in fields for fields in tx.conn.execute(sa.select(drafts.c.fields)).scalars()):
             assert time.monotonic() < end, f"no draft holds {text}"
-            conn.rollback()
+            tx.conn.rollback()
             time.sleep(0.05)
     store.close()
 
@@ -103,8 +105,8 @@ def test_name_typed_without_enter_is_kept_and_known_names_are_offered(
     wait_as_people_do(organiser)
     page.get_by_role("button", name="Submit for review").click()
     expect(page.get_by_text(SENT)).to_be_visible()
-    store = EventStore.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
-    [item] = store.review_queue()
+    store = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    [item] = store.read(list_queue)
     store.close()
     assert item.event.organisers == ("Women, Life; Freedom", "Group B")
     assert item.event.communities == ("Iran", "Tibet")
@@ -295,9 +297,9 @@ def test_chosen_picture_is_kept_with_the_draft(own_site: Site, visit: Callable[.
     wait_as_people_do(organiser)
     page.get_by_role("button", name="Submit for review").click()
     expect(page.get_by_text(SENT)).to_be_visible()
-    store = EventStore.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
-    [item] = store.review_queue()
-    assert store.event_picture(item.event) is not None
+    store = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    [item] = store.read(list_queue)
+    assert store.read(get_picture, item.event) is not None
     store.close()
 
 

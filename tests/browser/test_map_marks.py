@@ -15,7 +15,8 @@ from playwright.sync_api import expect
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.query.cube import FEW_EVENTS
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
 from tests.browser.conftest import Site, Visit
 from tests.browser.map_frame import FRAME, MapFrame
 
@@ -227,13 +228,13 @@ def test_published_event_appears_on_an_open_map(own_site: Site, visit: Callable[
     page = visit(own_site).open()
     chart = MapFrame(page)
     chart.frame.evaluate("window.mountedOnce = true")
-    store = EventStore.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    store = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
     rome = Location(41.9, 12.5, LocationPrecision.CITY, 9_000, 0.9, "gazetteer", name="Rome", country="IT")
     when = EventDate(date(2021, 5, 1), date(2021, 5, 1), DatePrecision.DAY)
     made = Event(
         "rome-2021", "Rally in Rome", Kind.RALLY, when, Place("Rome"), rome, sources=(Source(title="A leaflet"),)
     )
-    store.add_many([made.changed(review=ReviewStatus.PUBLISHED)], actor="test")
+    add_many(store, [made.changed(review=ReviewStatus.PUBLISHED)], actor="test")
     store.close()
     page.wait_for_selector(".rm-count b:text-is('10 events')", timeout=15_000)
     assert chart.total == 10

@@ -12,21 +12,24 @@ from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import EventStatus, Place
 from rallymap.moderation import Account, Role
 from rallymap.passwords import hash_password
-from rallymap.store import EventStore, PlaceToCheck
+from rallymap.store import Database, PlaceCheck
+from rallymap.store.accounts import add_account
+from rallymap.store.events import get_event
 from tests.browser.conftest import PHONE, Site, Visit
 from tests.browser.test_organise import PASSWORD
+from tests.store.acts import account_named
 from tests.workflows.moderated import HAMILTONS, MIRA, PARIS, event, publish, submit
 
 Visits = Callable[..., Visit]
 
 
 @pytest.fixture
-def store(own_site: Site) -> Iterator[EventStore]:
+def store(own_site: Site) -> Iterator[Database]:
     """Return the running site's database, opened beside it, with people who may sign in."""
-    opened = EventStore.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    opened = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
     hashed = hash_password(PASSWORD)
     for account in (MIRA, Account("ada", Role.ADMINISTRATOR), Account("nora", Role.MODERATOR, ("NO",))):
-        opened.add_account(account.name, hashed, account.role, account.countries)
+        opened.write(add_account, account.name, hashed, account.role, account.countries)
     yield opened
     opened.close()
 
@@ -60,7 +63,7 @@ def section(visit: Visit, name: str) -> None:
     visit.settle()
 
 
-def test_moderator_for_norway_sees_oslo_and_not_paris(own_site: Site, store: EventStore, visit: Visits) -> None:
+def test_moderator_for_norway_sees_oslo_and_not_paris(own_site: Site, store: Database, visit: Visits) -> None:
     submit(store, event("oslo-new", title="Vigil in Oslo"))
     submit(store, event("paris-new", title="March in Paris", place=Place("Paris"), location=PARIS))
     nora = visit(own_site)
@@ -73,7 +76,7 @@ def test_moderator_for_norway_sees_oslo_and_not_paris(own_site: Site, store: Eve
     expect(page.get_by_text("March in Paris")).to_have_count(0)
 
 
-def test_collected_decisions_reach_the_open_map_together(own_site: Site, store: EventStore, visit: Visits) -> None:
+def test_collected_decisions_reach_the_open_map_together(own_site: Site, store: Database, visit: Visits) -> None:
     submit(store, event("one-new", title="First vigil"))
     submit(store, event("two-new", title="Second vigil"))
     reader, mira = visit(own_site), visit(own_site)
@@ -95,7 +98,7 @@ def test_collected_decisions_reach_the_open_map_together(own_site: Site, store: 
         expect(reader.open("/").get_by_role("button", name=title)).to_be_visible()
 
 
-def test_double_click_publishes_one_event_and_not_the_next(own_site: Site, store: EventStore, visit: Visits) -> None:
+def test_double_click_publishes_one_event_and_not_the_next(own_site: Site, store: Database, visit: Visits) -> None:
     for number in range(3):
         submit(store, event(f"click-{number}", title=f"Vigil {number}"))
     mira = visit(own_site)
@@ -105,13 +108,13 @@ def test_double_click_publishes_one_event_and_not_the_next(own_site: Site, store
     page.get_by_role("button", name="Publish", exact=True).dblclick()
     expect(page.get_by_text("2 waiting", exact=True)).to_be_visible()
     page.wait_for_timeout(1500)
-    reviews = [str(store.get(f"click-{number}").review) for number in range(3)]
+    reviews = [str(store.read(get_event, f"click-{number}").review) for number in range(3)]
     assert reviews == ["published", "pending", "pending"]
     expect(page.get_by_text("“Vigil 0” is published and on the map now.")).to_be_visible()
 
 
 def test_merged_event_brings_its_source_and_leaves_no_public_address(
-    own_site: Site, store: EventStore, visit: Visits
+    own_site: Site, store: Database, visit: Visits
 ) -> None:
     submit(store, event("known-one", title="Rally before parliament"))
     publish(store, "known-one")
@@ -133,7 +136,7 @@ def test_merged_event_brings_its_source_and_leaves_no_public_address(
     expect(stranger.get_by_role("article", name="Rally before parliament")).to_have_count(0)
 
 
-def test_changed_event_goes_back_to_an_earlier_revision(own_site: Site, store: EventStore, visit: Visits) -> None:
+def test_changed_event_goes_back_to_an_earlier_revision(own_site: Site, store: Database, visit: Visits) -> None:
     submit(store, event("spoilt", title="Rally at noon"))
     publish(store, "spoilt")
     mira = visit(own_site)
@@ -152,8 +155,8 @@ def test_changed_event_goes_back_to_an_earlier_revision(own_site: Site, store: E
     expect(visit(own_site).open("/?event=spoilt").get_by_role("article", name="Rally at noon")).to_be_visible()
 
 
-def test_place_is_settled_by_pressing_a_candidate_on_the_map(own_site: Site, store: EventStore, visit: Visits) -> None:
-    submit(store, event("doubt", place=Place("Hamilton"), location=None), PlaceToCheck("ambiguous", HAMILTONS))
+def test_place_is_settled_by_pressing_a_candidate_on_the_map(own_site: Site, store: Database, visit: Visits) -> None:
+    submit(store, event("doubt", place=Place("Hamilton"), location=None), PlaceCheck("ambiguous", HAMILTONS))
     mira = visit(own_site)
     sign_in(mira)
     page = go(mira, "?view=places&event=doubt")
@@ -166,14 +169,14 @@ def test_place_is_settled_by_pressing_a_candidate_on_the_map(own_site: Site, sto
     mira.shoot("review-place")
     press(mira, "Save place")
     expect(page.get_by_text("The place of “Rally doubt” is settled.")).to_be_visible()
-    location = store.get("doubt").location
+    location = store.read(get_event, "doubt").location
     assert location is not None
     assert (location.name, location.country) == ("Hamilton", "CA")
     assert "Hamilton" in (own_site.home / "place-overrides.csv").read_text("utf-8")
 
 
-def test_place_is_settled_by_dragging_the_pin(own_site: Site, store: EventStore, visit: Visits) -> None:
-    submit(store, event("doubt", place=Place("Hamilton"), location=None), PlaceToCheck("ambiguous", HAMILTONS))
+def test_place_is_settled_by_dragging_the_pin(own_site: Site, store: Database, visit: Visits) -> None:
+    submit(store, event("doubt", place=Place("Hamilton"), location=None), PlaceCheck("ambiguous", HAMILTONS))
     mira = visit(own_site)
     sign_in(mira)
     page = go(mira, "?view=places&event=doubt")
@@ -193,14 +196,14 @@ def test_place_is_settled_by_dragging_the_pin(own_site: Site, store: EventStore,
     mira.shoot("review-pin")
     press(mira, "Save place")
     expect(page.get_by_text("The place of “Rally doubt” is settled.")).to_be_visible()
-    location = store.get("doubt").location
+    location = store.read(get_event, "doubt").location
     assert location is not None
     assert (location.method, location.name) == ("pin", "Hamilton")
     assert 0.01 < abs(location.lat - 43.25) < 1
 
 
-def test_button_stays_where_it_is_while_places_are_looked_up(own_site: Site, store: EventStore, visit: Visits) -> None:
-    submit(store, event("doubt", place=Place("Xqzz"), location=None), PlaceToCheck("no-match"))
+def test_button_stays_where_it_is_while_places_are_looked_up(own_site: Site, store: Database, visit: Visits) -> None:
+    submit(store, event("doubt", place=Place("Xqzz"), location=None), PlaceCheck("no-match"))
     mira = visit(own_site)
     sign_in(mira)
     page = go(mira, "?view=places&event=doubt")
@@ -216,13 +219,13 @@ def test_button_stays_where_it_is_while_places_are_looked_up(own_site: Site, sto
     press(mira, "Save place")
     expect(page.get_by_text("The place of “Rally doubt” is settled.")).to_be_visible()
     assert seen[0] == seen[1]
-    location = store.get("doubt").location
+    location = store.read(get_event, "doubt").location
     assert location is not None
     assert (location.lat, location.lon) == (59.91301, 10.73999)
 
 
 def test_report_of_risk_hides_the_event_until_a_moderator_shows_it_again(
-    own_site: Site, store: EventStore, visit: Visits
+    own_site: Site, store: Database, visit: Visits
 ) -> None:
     when = EventDate((datetime.now(UTC) + timedelta(days=9)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
     token = submit(store, event("risky", title="Rally with a risk", when=when, status=EventStatus.ANNOUNCED))
@@ -258,7 +261,7 @@ def test_report_of_risk_hides_the_event_until_a_moderator_shows_it_again(
     expect(reader.open("/").get_by_role("button", name="Rally with a risk")).to_be_visible()
 
 
-def test_taken_down_event_is_gone_for_good(own_site: Site, store: EventStore, visit: Visits) -> None:
+def test_taken_down_event_is_gone_for_good(own_site: Site, store: Database, visit: Visits) -> None:
     submit(store, event("gone-soon", title="Words to be gone"))
     publish(store, "gone-soon")
     mira = visit(own_site)
@@ -273,7 +276,7 @@ def test_taken_down_event_is_gone_for_good(own_site: Site, store: EventStore, vi
     expect(reader.get_by_text("There is no event at this address.")).to_be_visible()
 
 
-def test_invited_moderator_makes_an_account_and_signs_in(own_site: Site, store: EventStore, visit: Visits) -> None:
+def test_invited_moderator_makes_an_account_and_signs_in(own_site: Site, store: Database, visit: Visits) -> None:
     ada = visit(own_site)
     sign_in(ada, "ada")
     page = go(ada, "?view=accounts")
@@ -294,10 +297,10 @@ def test_invited_moderator_makes_an_account_and_signs_in(own_site: Site, store: 
     guest.page.get_by_role("button", name="Make my account").click()
     page = sign_in(guest, "sara")
     expect(page.get_by_text("moderator, for Norway")).to_be_visible()
-    assert store.get_account("sara") == Account("sara", Role.MODERATOR, ("NO",))
+    assert account_named(store, "sara") == Account("sara", Role.MODERATOR, ("NO",))
 
 
-def test_phone_shows_the_list_or_the_open_event(own_site: Site, store: EventStore, visit: Visits) -> None:
+def test_phone_shows_the_list_or_the_open_event(own_site: Site, store: Database, visit: Visits) -> None:
     submit(store, event("on-phone", title="Vigil on a phone"))
     mira = visit(own_site, size=PHONE)
     page = sign_in(mira)

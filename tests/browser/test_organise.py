@@ -9,7 +9,9 @@ from playwright.sync_api import Page, expect
 
 from rallymap.moderation import Role
 from rallymap.passwords import hash_password
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.accounts import add_account
+from rallymap.store.review_queue import list_queue
 from tests.browser.conftest import BIN, PHONE, Site, Visit
 
 PASSWORD = "a long enough password"
@@ -188,7 +190,7 @@ def test_payloads_in_every_field_are_shown_as_text(own_site: Site, visit: Callab
         assert [url for url in seen.requests if url.endswith("/x")] == []
 
 
-def test_submitter_comes_back_by_the_private_link_and_answers(own_site: Site, visit: Callable[..., Visit]) -> None:
+def test_organiser_comes_back_by_the_edit_link_and_answers(own_site: Site, visit: Callable[..., Visit]) -> None:
     add_moderator(own_site)
     organiser = visit(own_site, size=PHONE)
     fill_form(organiser)
@@ -248,7 +250,7 @@ def test_source_for_an_event_that_is_here_already_goes_to_the_moderators(
     expect(page.get_by_text("Thank you. A moderator looks at your source.")).to_be_visible()
 
 
-def test_submitter_changes_the_place_by_dragging_the_pin(own_site: Site, visit: Callable[..., Visit]) -> None:
+def test_organiser_changes_the_place_by_dragging_the_pin(own_site: Site, visit: Callable[..., Visit]) -> None:
     organiser = visit(own_site)
     fill_form(organiser)
     organiser.page.get_by_role("button", name="Submit for review").click()
@@ -274,8 +276,8 @@ def test_submitter_changes_the_place_by_dragging_the_pin(own_site: Site, visit: 
     step(back, "Send")
     page.get_by_role("button", name="Send the change").click()
     expect(page.get_by_text("Your change is with the moderators.")).to_be_visible()
-    store = EventStore.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
-    [item] = store.review_queue()
+    store = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    [item] = store.read(list_queue)
     store.close()
     assert item.event.location is not None
     assert (item.event.location.method, item.event.location.name) == ("pin", "Gothenburg")
@@ -283,8 +285,8 @@ def test_submitter_changes_the_place_by_dragging_the_pin(own_site: Site, visit: 
 
 
 def test_organiser_with_an_account_sees_what_was_sent(own_site: Site, visit: Callable[..., Visit]) -> None:
-    store = EventStore.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
-    store.add_account("olga", hash_password(PASSWORD), Role.ORGANISER)
+    store = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    store.write(add_account, "olga", hash_password(PASSWORD), Role.ORGANISER)
     store.close()
     olga = visit(own_site)
     olga.page.goto(f"{own_site.url}/sign-in")

@@ -21,7 +21,8 @@ from rallymap.events import (
     ReviewStatus,
     Source,
 )
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
 from tests.browser.conftest import Site, Visit
 from tests.browser.map_frame import MapFrame
 
@@ -60,8 +61,8 @@ def event(name: str, payload: str) -> Event:
 def payload_site(start_site: Callable[..., Site]) -> Site:
     """Return an app with one event per payload, all in one city."""
     site = start_site()
-    store = EventStore.open(f"sqlite:///{site.home / 'rallymap.db'}")
-    store.add_many([event(name, payload) for name, payload in PAYLOADS.items()], actor="test")
+    store = Database.open(f"sqlite:///{site.home / 'rallymap.db'}")
+    add_many(store, [event(name, payload) for name, payload in PAYLOADS.items()], actor="test")
     store.close()
     return site
 

@@ -8,7 +8,8 @@ import pytest
 
 from rallymap.moderation import Role
 from rallymap.passwords import hash_password
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.accounts import add_account, close_account
 from rallymap.workflows.sessions import COOKIE, WRONG
 from rallymap.workflows.sign_in_limits import FREE_ATTEMPTS
 
@@ -16,10 +17,10 @@ PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
-def store(own_site) -> Iterator[EventStore]:
+def store(own_site) -> Iterator[Database]:
     """Return the running site's database, opened beside it, with one moderator."""
-    opened = EventStore.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
-    opened.add_account("mina", hash_password(PASSWORD), Role.MODERATOR)
+    opened = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    opened.write(add_account, "mina", hash_password(PASSWORD), Role.MODERATOR)
     yield opened
     opened.close()
 
@@ -57,7 +58,7 @@ def test_right_that_is_taken_away_ends_on_the_open_page(visit, own_site, store) 
     page.goto(f"{own_site.url}/sign-in")
     fill(page, "mina", PASSWORD)
     page.get_by_text("mina").first.wait_for()
-    store.deactivate("mina")
+    store.write(close_account, "mina")
     page.reload()
     page.get_by_role("link", name="Sign in").wait_for()
 

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.moderation import Account, Role
-from rallymap.store import EventStore
+from rallymap.store import Database
 from rallymap.store.migrate import HEAD, VERSION_TABLE
 from rallymap.store.schema import meta, metadata
 
@@ -66,7 +66,7 @@ def emptied_postgres(postgres_url: str) -> Iterator[Callable[[], str]]:
         conn.exec_driver_sql("SELECT pg_reload_conf()")
         conn.exec_driver_sql("CREATE DATABASE shared")
     url = sa.make_url(postgres_url).set(database="shared").render_as_string(hide_password=False)
-    EventStore.open(url).close()
+    Database.open(url).close()
     conn = _as_superuser(url)
 
     def empty() -> str:
@@ -111,8 +111,8 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def store(url: str, clock: FakeClock) -> Iterator[EventStore]:
-    opened = EventStore.open(url, clock=clock)
+def store(url: str, clock: FakeClock) -> Iterator[Database]:
+    opened = Database.open(url, clock=clock)
     yield opened
     opened.close()
 

@@ -11,8 +11,11 @@ import sqlalchemy as sa
 
 from rallymap.events import Event
 from rallymap.moderation import Account, TakedownReason
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
+from rallymap.store.drafts import save_draft
 from rallymap.store.schema import events
+from rallymap.workflows.takedown import delete_event
 
 SECRET = "The house with the blue door"
 
@@ -23,9 +26,9 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def local(path: Path, make_event: Callable[..., Event]) -> Iterator[EventStore]:
-    store = EventStore.open(f"sqlite:///{path}")
-    store.add_many([make_event(about=SECRET)], actor="import")
+def local(path: Path, make_event: Callable[..., Event]) -> Iterator[Database]:
+    store = Database.open(f"sqlite:///{path}")
+    add_many(store, [make_event(about=SECRET)], actor="import")
     yield store
     store.close()
 
@@ -35,15 +38,20 @@ def files_with_secret(path: Path) -> list[str]:
 
 
 def test_takedown_does_not_wait_for_another_process_that_reads(
-    path: Path, local: EventStore, moderator: Account, new_key: Callable[[], str]
+    path: Path, local: Database, moderator: Account, new_key: Callable[[], str]
 ) -> None:
-    other = EventStore.open(f"sqlite:///{path}")
+    other = Database.open(f"sqlite:///{path}")
     try:
-        with other.reading() as conn:
-            conn.execute(sa.select(sa.func.count()).select_from(events)).scalar_one()
+        with other.reading() as tx:
+            tx.conn.execute(sa.select(sa.func.count()).select_from(events)).scalar_one()
             begun = time.monotonic()
-            local.take_down(
-                "oslo-2020", TakedownReason.RISK, actor=moderator, expected_revision=1, idempotency_key=new_key()
+            delete_event(
+                local,
+                "oslo-2020",
+                TakedownReason.RISK,
+                account=moderator,
+                expected_revision=1,
+                idempotency_key=new_key(),
             )
             assert time.monotonic() - begun < 5
             local.finish_checkpoint()
@@ -54,12 +62,12 @@ def test_takedown_does_not_wait_for_another_process_that_reads(
     assert files_with_secret(path) == []
 
 
-def test_checkpoint_says_whether_it_is_done(path: Path, local: EventStore) -> None:
-    other = EventStore.open(f"sqlite:///{path}")
+def test_checkpoint_says_whether_it_is_done(path: Path, local: Database) -> None:
+    other = Database.open(f"sqlite:///{path}")
     try:
-        with other.reading() as conn:
-            conn.execute(sa.select(events.c.id)).all()
-            local.save_draft("a-token-of-a-draft", {"title": "Vigil"}, expected_revision=0)
+        with other.reading() as tx:
+            tx.conn.execute(sa.select(events.c.id)).all()
+            local.write(save_draft, "a-token-of-a-draft", {"title": "Vigil"}, expected_revision=0)
             assert not local.checkpoint_wal()
         assert local.checkpoint_wal()
     finally:

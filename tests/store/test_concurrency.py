@@ -12,8 +12,14 @@ import sqlalchemy as sa
 from rallymap.errors import StaleEventError
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Decision
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
+from rallymap.store.events import get_event, public_rows, read_public_changes
+from rallymap.store.review_queue import count_reviews, list_queue
 from rallymap.store.schema import audit, revisions
+from rallymap.workflows.decisions import decide
+from rallymap.workflows.edits import store_edit
+from rallymap.workflows.submissions import send_events
 
 Make = Callable[..., Event]
 ORGANISERS = 32
@@ -22,14 +28,14 @@ EACH = 5
 
 @pytest.mark.slow
 def test_many_organisers_submit_while_a_moderator_publishes(
-    store: EventStore, make_event: Make, moderator: Account
+    store: Database, make_event: Make, moderator: Account
 ) -> None:
     everyone_is_done = threading.Event()
 
     def submit(organiser: int) -> list[str]:
         # Every form is sent twice, and five ask for the same id.
         twice = [
-            store.submit(make_event(f"rally-{organiser}"), idempotency_key=f"form-{organiser}-{n}-{0:016}")
+            send_events(store, [make_event(f"rally-{organiser}")], idempotency_key=f"form-{organiser}-{n}-{0:016}")[0]
             for n in range(EACH)
             for _ in "ab"
         ]
@@ -39,12 +45,13 @@ def test_many_organisers_submit_while_a_moderator_publishes(
         published: set[str] = set()
         while True:
             finished = everyone_is_done.is_set()
-            waiting = store.review_queue(limit=20)
+            waiting = store.read(list_queue, limit=20)
             for item in waiting:
-                store.decide(
+                decide(
+                    store,
                     item.event.id,
                     Decision.PUBLISH,
-                    actor=moderator,
+                    account=moderator,
                     expected_revision=item.event.revision,
                     idempotency_key=f"publish-{item.event.id}",
                 )
@@ -60,25 +67,26 @@ def test_many_organisers_submit_while_a_moderator_publishes(
 
     assert len(submitted) == len(set(submitted)) == ORGANISERS * EACH
     assert published == set(submitted)
-    assert {row.id for some in store.public_rows() for row in some} == published
+    assert {row.id for some in public_rows(store) for row in some} == published
     assert store.dataset_version() == len(published)
-    with store.reading() as conn:
-        verbs = conn.execute(sa.select(audit.c.verb, sa.func.count()).group_by(audit.c.verb)).all()
-        kept = conn.scalar(sa.select(sa.func.count()).select_from(revisions))
+    with store.reading() as tx:
+        verbs = tx.conn.execute(sa.select(audit.c.verb, sa.func.count()).group_by(audit.c.verb)).all()
+        kept = tx.conn.scalar(sa.select(sa.func.count()).select_from(revisions))
     assert sorted(tuple(row) for row in verbs) == [("published", len(submitted)), ("submitted", len(submitted))]
     assert kept == 2 * len(submitted)
 
 
-def test_edits_at_once_are_each_kept_or_told_stale(store: EventStore, make_event: Make, moderator: Account) -> None:
-    store.add_many([make_event()], actor="import")
+def test_edits_at_once_are_each_kept_or_told_stale(store: Database, make_event: Make, moderator: Account) -> None:
+    add_many(store, [make_event()], actor="import")
     tries = 12
 
     def add_topic(number: int) -> bool:
-        event = store.get("oslo-2020")
+        event = store.read(get_event, "oslo-2020")
         try:
-            store.edit(
+            store_edit(
+                store,
                 event.changed(topics=(*event.topics, f"topic {number}")),
-                actor=moderator,
+                account=moderator,
                 expected_revision=event.revision,
                 idempotency_key=f"edit-{number}",
             )
@@ -88,7 +96,7 @@ def test_edits_at_once_are_each_kept_or_told_stale(store: EventStore, make_event
 
     with ThreadPoolExecutor(tries) as pool:
         kept = list(pool.map(add_topic, range(tries)))
-    event = store.get("oslo-2020")
+    event = store.read(get_event, "oslo-2020")
 
     assert any(kept)
     assert sorted(event.topics) == sorted(f"topic {number}" for number in range(tries) if kept[number])
@@ -98,10 +106,10 @@ def test_edits_at_once_are_each_kept_or_told_stale(store: EventStore, make_event
 
 @pytest.mark.slow
 def test_changes_read_while_others_write_are_never_missed(
-    store: EventStore, make_event: Make, moderator: Account
+    store: Database, make_event: Make, moderator: Account
 ) -> None:
     count = 60
-    store.add_many((make_event(f"event-{n}", review=ReviewStatus.PENDING) for n in range(count)), actor="import")
+    add_many(store, (make_event(f"event-{n}", review=ReviewStatus.PENDING) for n in range(count)), actor="import")
     seen: set[str] = set()
     stop = threading.Event()
 
@@ -109,17 +117,18 @@ def test_changes_read_while_others_write_are_never_missed(
         version = 0
         while True:
             finished = stop.is_set()
-            changes = store.public_changes_since(version)
+            changes = store.read(read_public_changes, version)
             version = changes.version
             seen.update(row.id for row in changes.rows)
             if finished:
                 return
 
     def publish(number: int) -> None:
-        store.decide(
+        decide(
+            store,
             f"event-{number}",
             Decision.PUBLISH,
-            actor=moderator,
+            account=moderator,
             expected_revision=1,
             idempotency_key=f"publish-{number}",
         )
@@ -135,9 +144,11 @@ def test_changes_read_while_others_write_are_never_missed(
 
 
 @pytest.mark.parametrize("times", [8])
-def test_form_sent_from_many_windows_is_one_event(store: EventStore, make_event: Make, times: int) -> None:
+def test_form_sent_from_many_windows_is_one_event(store: Database, make_event: Make, times: int) -> None:
     with ThreadPoolExecutor(times) as pool:
-        receipts = list(pool.map(lambda _: store.submit(make_event(), idempotency_key="one-form"), range(times)))
+        receipts = list(
+            pool.map(lambda _: send_events(store, [make_event()], idempotency_key="one-form")[0], range(times))
+        )
 
     assert len(set(receipts)) == 1
-    assert store.review_counts() == {ReviewStatus.PENDING: 1}
+    assert store.read(count_reviews) == {ReviewStatus.PENDING: 1}

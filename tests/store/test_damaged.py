@@ -10,7 +10,13 @@ import pytest
 from rallymap.errors import DamagedEventError, EventNotFoundError, UnstorableTextError
 from rallymap.events import Event, ReviewStatus
 from rallymap.query.snapshot import Snapshot
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
+from rallymap.store.drafts import get_draft
+from rallymap.store.duplicates import list_possible_duplicates
+from rallymap.store.events import get_event, get_public_event, get_public_events, public_rows
+from rallymap.store.review_queue import list_queue
+from rallymap.workflows.submissions import send_events
 from tests.store.conftest import NOW
 
 Make = Callable[..., Event]
@@ -31,14 +37,14 @@ DOCUMENTS = [
 
 
 @pytest.fixture
-def three(store: EventStore, make_event: Make, future_rally: Event) -> EventStore:
+def three(store: Database, make_event: Make, future_rally: Event) -> Database:
     """Two published events and one that lies ahead."""
     published = future_rally.changed(review=ReviewStatus.PUBLISHED)
-    store.add_many([make_event("good-one"), make_event("broken-one"), published], actor="import")
+    add_many(store, [make_event("good-one"), make_event("broken-one"), published], actor="import")
     return store
 
 
-def spoil(store: EventStore, statement: str, *values: object) -> None:
+def spoil(store: Database, statement: str, *values: object) -> None:
     with store.writing() as tx:
         marks = "?" if store._engine.dialect.name == "sqlite" else "%s"
         tx.conn.exec_driver_sql(statement.replace("?", marks), values)
@@ -47,32 +53,32 @@ def spoil(store: EventStore, statement: str, *values: object) -> None:
 @pytest.mark.parametrize("event_id", ["broken-one", "oslo-2026"])
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_broken_document_is_left_out_of_every_list(
-    three: EventStore, caplog: pytest.LogCaptureFixture, event_id: str, document: str
+    three: Database, caplog: pytest.LogCaptureFixture, event_id: str, document: str
 ) -> None:
     caplog.set_level(logging.ERROR)
     spoil(three, "UPDATE revisions SET document = ? WHERE event_id = ?", document, event_id)
     ids = ["good-one", "broken-one", "oslo-2026"]
     rest = [one for one in ids if one != event_id]
 
-    assert [event.id for event in three.get_many_public(ids, NOW)] == rest
-    assert three.public_titles(ids).keys() >= set(rest)
-    assert len(Snapshot.build(three.public_rows(), 1)) >= 2
-    duplicates = [found.event.id for found in three.possible_duplicates(three.get("good-one"), public_at=NOW)]
+    assert [event.id for event in three.read(get_public_events, ids, NOW)] == rest
+    assert len(Snapshot.build(public_rows(three), 1)) >= 2
+    good = three.read(get_event, "good-one")
+    duplicates = [found.event.id for found in three.read(list_possible_duplicates, good, public_at=NOW)]
     assert event_id not in duplicates
     with pytest.raises(DamagedEventError, match="is damaged, so it cannot be shown"):
-        three.get_public(event_id, NOW)
+        three.read(get_public_event, event_id, NOW)
     assert any(event_id in message for message in caplog.messages)
     assert "Rally" not in caplog.text
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_broken_document_does_not_block_the_queue(
-    store: EventStore, make_event: Make, new_key: Callable[[], str], document: str
+    store: Database, make_event: Make, new_key: Callable[[], str], document: str
 ) -> None:
     for event_id in ("good-one", "broken-one"):
-        store.submit(make_event(event_id), idempotency_key=new_key())
+        send_events(store, [make_event(event_id)], idempotency_key=new_key())[0]
     spoil(store, "UPDATE revisions SET document = ? WHERE event_id = 'broken-one'", document)
-    assert [item.event.id for item in store.review_queue([ReviewStatus.PENDING])] == ["good-one"]
+    assert [item.event.id for item in store.read(list_queue, [ReviewStatus.PENDING])] == ["good-one"]
 
 
 @pytest.mark.parametrize(
@@ -91,27 +97,27 @@ def test_broken_document_does_not_block_the_queue(
     ],
 )
 def test_row_that_no_event_can_have_is_left_out_of_the_map(
-    three: EventStore, caplog: pytest.LogCaptureFixture, column: str, value: object
+    three: Database, caplog: pytest.LogCaptureFixture, column: str, value: object
 ) -> None:
     caplog.set_level(logging.ERROR)
     spoil(three, f"UPDATE events SET {column} = ? WHERE id = 'broken-one'", value)
-    snapshot = Snapshot.build(three.public_rows(), 1)
+    snapshot = Snapshot.build(public_rows(three), 1)
     assert [snapshot.row_of(one) is None for one in ("good-one", "broken-one", "oslo-2026")] == [False, True, False]
     assert [message for message in caplog.messages if "broken-one" in message] != []
 
 
 @pytest.mark.parametrize("text", ["\0", "oslo\0", "\ud800"])
-def test_text_that_no_database_takes_is_one_sentence(store: EventStore, text: str) -> None:
+def test_text_that_no_database_takes_is_one_sentence(store: Database, text: str) -> None:
     with pytest.raises((EventNotFoundError, UnstorableTextError)) as raised:
-        store.get_public(text, NOW)
+        store.read(get_public_event, text, NOW)
     assert raised.value.user_message.endswith(".")
-    assert store.draft(text) is None
+    assert store.read(get_draft, text) is None
 
 
 def test_nul_on_postgresql_is_one_sentence(empty_postgres_url: str) -> None:
-    store = EventStore.open(empty_postgres_url)
+    store = Database.open(empty_postgres_url)
     try:
         with pytest.raises(UnstorableTextError, match="please type it again"):
-            store.get_public("\0", NOW)
+            store.read(get_public_event, "\0", NOW)
     finally:
         store.close()

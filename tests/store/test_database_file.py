@@ -12,8 +12,10 @@ import sqlalchemy as sa
 
 from rallymap.errors import StoreUnavailableError
 from rallymap.events import Event
-from rallymap.store import EventStore
+from rallymap.store import Database
 from rallymap.store.database_file import ALMOST_FULL, EMPTIED, GONE, LOG_GONE, REPLACED
+from rallymap.store.drafts import save_draft
+from rallymap.workflows.submissions import send_events
 
 FORM = "form-number-00000001"
 
@@ -24,16 +26,16 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def local(path: Path, make_event: Callable[..., Event]) -> Iterator[EventStore]:
-    store = EventStore.open(f"sqlite:///{path}")
-    store.submit(make_event("first-one"), idempotency_key="form-number-00000000")
+def local(path: Path, make_event: Callable[..., Event]) -> Iterator[Database]:
+    store = Database.open(f"sqlite:///{path}")
+    send_events(store, [make_event("first-one")], idempotency_key="form-number-00000000")[0]
     yield store
     store.close()
 
 
 def replace(path: Path) -> None:
     other = path.parent / "other" / "rallymap.db"
-    EventStore.open(f"sqlite:///{other}").close()
+    Database.open(f"sqlite:///{other}").close()
     shutil.move(other, path)
 
 
@@ -53,7 +55,7 @@ def replace(path: Path) -> None:
 )
 def test_nothing_is_acknowledged_and_health_says_so(
     path: Path,
-    local: EventStore,
+    local: Database,
     make_event: Callable[..., Event],
     spoil: Callable[[Path], object],
     sentence: str,
@@ -61,36 +63,36 @@ def test_nothing_is_acknowledged_and_health_says_so(
     spoil(path)
     for _ in range(2):
         with pytest.raises(StoreUnavailableError) as raised:
-            local.submit(make_event(), idempotency_key=FORM)
+            send_events(local, [make_event()], idempotency_key=FORM)[0]
         assert raised.value.user_message == sentence
         with pytest.raises(StoreUnavailableError) as raised:
             local.check_health()
         assert raised.value.user_message == sentence
 
 
-def test_file_that_is_put_back_serves_on(path: Path, local: EventStore, make_event: Callable[..., Event]) -> None:
+def test_file_that_is_put_back_serves_on(path: Path, local: Database, make_event: Callable[..., Event]) -> None:
     moved = path.with_name("moved.db")
     path.rename(moved)
     with pytest.raises(StoreUnavailableError):
-        local.submit(make_event(), idempotency_key=FORM)
+        send_events(local, [make_event()], idempotency_key=FORM)[0]
     moved.rename(path)
-    assert local.submit(make_event(), idempotency_key=FORM).event_id == "oslo-2020"
+    assert send_events(local, [make_event()], idempotency_key=FORM)[0].event_id == "oslo-2020"
     local.check_health()
 
 
-def test_file_that_vanishes_during_the_write_is_not_acknowledged(path: Path, local: EventStore) -> None:
+def test_file_that_vanishes_during_the_write_is_not_acknowledged(path: Path, local: Database) -> None:
     with pytest.raises(StoreUnavailableError) as raised, local.writing():
         path.unlink()
     assert raised.value.user_message == GONE
 
 
-def test_write_ahead_log_that_vanishes_is_noticed(path: Path, local: EventStore) -> None:
+def test_write_ahead_log_that_vanishes_is_noticed(path: Path, local: Database) -> None:
     with pytest.raises(StoreUnavailableError) as raised, local.writing():
         path.with_name("rallymap.db-wal").unlink()
     assert raised.value.user_message == LOG_GONE
 
 
-def test_database_whose_tables_were_emptied_is_noticed(store: EventStore, make_event: Callable[..., Event]) -> None:
+def test_database_whose_tables_were_emptied_is_noticed(store: Database, make_event: Callable[..., Event]) -> None:
     with store.writing() as tx:
         kept = tx.conn.exec_driver_sql("SELECT name, value FROM meta").all()
         tx.conn.exec_driver_sql("DELETE FROM meta")
@@ -98,7 +100,7 @@ def test_database_whose_tables_were_emptied_is_noticed(store: EventStore, make_e
         for ask in (
             store.dataset_version,
             store.check_health,
-            lambda: store.submit(make_event(), idempotency_key=FORM),
+            lambda: send_events(store, [make_event()], idempotency_key=FORM)[0],
         ):
             with pytest.raises(StoreUnavailableError) as raised:
                 ask()
@@ -109,7 +111,7 @@ def test_database_whose_tables_were_emptied_is_noticed(store: EventStore, make_e
                 conn.execute(sa.text("INSERT INTO meta VALUES (:name, :value)"), {"name": name, "value": value})
 
 
-def test_health_is_bad_on_a_disk_that_is_nearly_full(local: EventStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_health_is_bad_on_a_disk_that_is_nearly_full(local: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(".")
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=3_999_999))
     with pytest.raises(StoreUnavailableError, match=ALMOST_FULL):
@@ -119,7 +121,7 @@ def test_health_is_bad_on_a_disk_that_is_nearly_full(local: EventStore, monkeypa
 def test_empty_file_is_refused_and_stays(path: Path) -> None:
     path.touch()
     with pytest.raises(StoreUnavailableError) as raised:
-        EventStore.open(f"sqlite:///{path}")
+        Database.open(f"sqlite:///{path}")
     assert raised.value.user_message == (
         "The database file rallymap.db is empty (0 bytes); restore it from a copy. "
         "To begin with a new database, delete this file."
@@ -130,17 +132,17 @@ def test_empty_file_is_refused_and_stays(path: Path) -> None:
 def test_missing_file_with_a_log_beside_it_is_refused(path: Path) -> None:
     path.with_name("rallymap.db-wal").write_bytes(b"x" * 5000)
     with pytest.raises(StoreUnavailableError, match="is missing, but its write-ahead log is there"):
-        EventStore.open(f"sqlite:///{path}")
+        Database.open(f"sqlite:///{path}")
     assert not path.exists()
 
 
 def test_files_of_a_database_are_for_their_owner_alone(path: Path) -> None:
     before = os.umask(0)
     try:
-        EventStore.open(f"sqlite:///{path}").close()
+        Database.open(f"sqlite:///{path}").close()
         path.chmod(0o644)
-        store = EventStore.open(f"sqlite:///{path}")
-        store.save_draft("a-token-of-a-draft", {"title": "Vigil"}, expected_revision=0)
+        store = Database.open(f"sqlite:///{path}")
+        store.write(save_draft, "a-token-of-a-draft", {"title": "Vigil"}, expected_revision=0)
         modes = {file.name: oct(file.stat().st_mode & 0o777) for file in path.parent.iterdir()}
         store.close()
     finally:

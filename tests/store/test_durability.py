@@ -12,7 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from rallymap.events import ReviewStatus
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.events import public_rows
 from rallymap.store.schema import audit, events, revisions, submissions
 
 ROUNDS = 4
@@ -23,7 +24,7 @@ WRITER = Path(__file__).with_name("endless_writer.py")
 def test_killed_writer_loses_nothing_it_was_told_is_saved(url: str) -> None:
     chance = random.Random(20_260_601)
     acknowledged: dict[str, int] = {}
-    EventStore.open(url).close()
+    Database.open(url).close()
     for number in range(ROUNDS):
         # Two at once: they also wait for one another, as the processes of one rallymap do.
         writers = [_start(url, f"{number}-{name}") for name in "ab"]
@@ -39,15 +40,15 @@ def test_killed_writer_loses_nothing_it_was_told_is_saved(url: str) -> None:
             event_id, revision = line.split()
             acknowledged[event_id] = int(revision)
 
-    store = EventStore.open(url)
-    with store.reading() as conn:
-        now = {row.id: row for row in conn.execute(sa.select(events))}
+    store = Database.open(url)
+    with store.reading() as tx:
+        now = {row.id: row for row in tx.conn.execute(sa.select(events))}
         trail = [
-            tuple(row) for row in conn.execute(sa.select(audit.c.event_id, audit.c.revision).order_by(audit.c.seq))
+            tuple(row) for row in tx.conn.execute(sa.select(audit.c.event_id, audit.c.revision).order_by(audit.c.seq))
         ]
-        kept = [tuple(row) for row in conn.execute(sa.select(revisions.c.event_id, revisions.c.revision))]
-        receipts = set(conn.scalars(sa.select(submissions.c.event_id)))
-    public = {row.id for some in store.public_rows() for row in some}
+        kept = [tuple(row) for row in tx.conn.execute(sa.select(revisions.c.event_id, revisions.c.revision))]
+        receipts = set(tx.conn.scalars(sa.select(submissions.c.event_id)))
+    public = {row.id for some in public_rows(store) for row in some}
     version = store.dataset_version()
     store.close()
 

@@ -16,10 +16,13 @@ from alembic.script import ScriptDirectory
 
 from rallymap.errors import SchemaVersionError, SettingsError, StoreUnavailableError
 from rallymap.events import Event
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
 from rallymap.store.engine import journal_mode, newest_sqlite
+from rallymap.store.events import get_event, get_events, public_rows
 from rallymap.store.migrate import HEAD, VERSION_TABLE
 from rallymap.store.schema import metadata
+from rallymap.workflows.submissions import send_events
 
 Make = Callable[..., Event]
 
@@ -30,26 +33,26 @@ def sqlite_url(path: Path) -> str:
 
 def test_open_makes_the_folder_and_the_tables(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "rallymap.db"
-    store = EventStore.open(sqlite_url(path))
+    store = Database.open(sqlite_url(path))
 
     assert store.dataset_version() == 0
-    assert list(store.public_rows()) == []
+    assert list(public_rows(store)) == []
     store.close()
     assert path.exists()
 
 
 def test_open_again_keeps_everything(url: str, make_event: Make) -> None:
-    first = EventStore.open(url)
-    receipt = first.submit(make_event(), idempotency_key="form-1")
+    first = Database.open(url)
+    receipt = send_events(first, [make_event()], idempotency_key="form-1")[0]
     first.close()
-    second = EventStore.open(url)
+    second = Database.open(url)
 
-    assert second.submit(make_event(), idempotency_key="form-1") == receipt
+    assert send_events(second, [make_event()], idempotency_key="form-1")[0] == receipt
     second.close()
 
 
 def test_open_empty_postgresql(empty_postgres_url: str) -> None:
-    store = EventStore.open(empty_postgres_url)
+    store = Database.open(empty_postgres_url)
 
     assert store.dataset_version() == 0
     store.close()
@@ -60,7 +63,7 @@ def test_open_by_several_at_once_makes_the_tables_once(tmp_path: Path) -> None:
 
     def open_store() -> None:
         try:
-            opened.append(EventStore.open(url))
+            opened.append(Database.open(url))
         except StoreUnavailableError as err:
             failed.append(err)
 
@@ -77,7 +80,7 @@ def test_open_by_several_at_once_makes_the_tables_once(tmp_path: Path) -> None:
 
 
 def test_migrations_make_exactly_the_tables_of_the_schema(url: str) -> None:
-    EventStore.open(url).close()
+    Database.open(url).close()
     engine = sa.create_engine(url)
     with engine.connect() as conn:
         context = MigrationContext.configure(conn, opts={"version_table": VERSION_TABLE, "compare_type": True})
@@ -93,14 +96,14 @@ def test_head_is_the_newest_migration() -> None:
 
 
 def test_open_of_a_newer_database(url: str) -> None:
-    EventStore.open(url).close()
+    Database.open(url).close()
     engine = sa.create_engine(url)
     with engine.begin() as conn:
         conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
     engine.dispose()
 
     with pytest.raises(SchemaVersionError) as raised:
-        EventStore.open(url)
+        Database.open(url)
     assert raised.value.user_message == (
         "This database was made by a newer rallymap; start that version, or restore an older copy."
     )
@@ -113,7 +116,7 @@ def test_open_of_somebody_elses_database(tmp_path: Path) -> None:
     raw.close()
 
     with pytest.raises(SchemaVersionError) as raised:
-        EventStore.open(sqlite_url(path))
+        Database.open(sqlite_url(path))
     assert raised.value.user_message.startswith("This database holds other tables than rallymap's")
     with sqlite3.connect(path) as raw:
         assert raw.execute("SELECT name FROM sqlite_master").fetchall() == [("recipes",)]
@@ -125,7 +128,7 @@ def test_open_of_a_file_that_is_no_database(tmp_path: Path) -> None:
     path.write_text("Not a database, just some words that fill a page.\n" * 200)
 
     with pytest.raises(SchemaVersionError, match="This file is not a database"):
-        EventStore.open(sqlite_url(path))
+        Database.open(sqlite_url(path))
     assert path.read_text().startswith("Not a database")
 
 
@@ -133,36 +136,36 @@ def test_open_where_the_folder_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
     with pytest.raises(StoreUnavailableError, match="The database file cannot be opened"):
-        EventStore.open(sqlite_url(tmp_path / "file" / "rallymap.db"))
+        Database.open(sqlite_url(tmp_path / "file" / "rallymap.db"))
 
 
 def test_open_where_the_file_is_a_folder(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailableError, match="The database file cannot be opened"):
-        EventStore.open(sqlite_url(tmp_path))
+        Database.open(sqlite_url(tmp_path))
 
 
 def test_open_of_a_server_that_does_not_answer() -> None:
     with pytest.raises(StoreUnavailableError) as raised:
-        EventStore.open("postgresql+psycopg://nobody@127.0.0.1:1/none")
+        Database.open("postgresql+psycopg://nobody@127.0.0.1:1/none")
     assert raised.value.user_message == "The database cannot be reached just now; please try again in a moment."
 
 
 @pytest.mark.parametrize("bad", ["sqlite://", "sqlite:///:memory:", "no url at all"])
 def test_open_of_a_url_that_keeps_nothing(bad: str) -> None:
     with pytest.raises(SettingsError, match="RALLYMAP_DATABASE_URL"):
-        EventStore.open(bad)
+        Database.open(bad)
 
 
 def test_read_only_database_is_read_and_says_why_it_cannot_be_written(tmp_path: Path, make_event: Make) -> None:
     path = tmp_path / "rallymap.db"
-    store = EventStore.open(sqlite_url(path))
-    store.add_many([make_event()], actor="import")
+    store = Database.open(sqlite_url(path))
+    add_many(store, [make_event()], actor="import")
     store.close()
-    read_only = EventStore.open(f"sqlite:///file:{path}?mode=ro&uri=true")
+    read_only = Database.open(f"sqlite:///file:{path}?mode=ro&uri=true")
 
-    assert read_only.get("oslo-2020") == make_event()
+    assert read_only.read(get_event, "oslo-2020") == make_event()
     with pytest.raises(StoreUnavailableError) as raised:
-        read_only.submit(make_event(), idempotency_key="form-1")
+        send_events(read_only, [make_event()], idempotency_key="form-1")
     assert raised.value.user_message == (
         "The database cannot be written to, it is read-only; ask the operator. Nothing was saved."
     )
@@ -170,19 +173,19 @@ def test_read_only_database_is_read_and_says_why_it_cannot_be_written(tmp_path: 
 
 
 def test_full_disk_is_said_and_nothing_is_half_saved(tmp_path: Path, make_event: Make) -> None:
-    store = EventStore.open(sqlite_url(tmp_path / "rallymap.db"))
-    with store.reading() as conn:
+    store = Database.open(sqlite_url(tmp_path / "rallymap.db"))
+    with store.reading() as tx:
         # The same answer of the library as from a disk without room.
-        pages = conn.exec_driver_sql("PRAGMA page_count").scalar_one()
-        conn.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}")
+        pages = tx.conn.exec_driver_sql("PRAGMA page_count").scalar_one()
+        tx.conn.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}")
     events = [make_event(f"event-{n}", about="x" * 3000) for n in range(20)]
 
     with pytest.raises(StoreUnavailableError) as raised:
-        store.add_many(events, actor="import")
+        add_many(store, events, actor="import")
     assert raised.value.user_message == (
         "The disk of the database is full; ask the operator to make room. Nothing was saved."
     )
-    assert store.get_many(event.id for event in events) == []
+    assert store.read(get_events, (event.id for event in events)) == []
     assert store.dataset_version() == 0
     store.close()
 
@@ -192,26 +195,26 @@ def test_locked_database_says_that_it_is_busy(
 ) -> None:
     monkeypatch.setattr("rallymap.store.engine.BUSY_S", 0.2)
     path = tmp_path / "rallymap.db"
-    store = EventStore.open(sqlite_url(path))
+    store = Database.open(sqlite_url(path))
     other = newest_sqlite().connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
 
     with pytest.raises(StoreUnavailableError) as raised:
-        store.submit(make_event(), idempotency_key="form-1")
+        send_events(store, [make_event()], idempotency_key="form-1")[0]
     other.execute("ROLLBACK")
     other.close()
     assert raised.value.user_message.startswith("The database is busy with another change")
-    assert store.submit(make_event(), idempotency_key="form-1").event_id == "oslo-2020"
+    assert send_events(store, [make_event()], idempotency_key="form-1")[0].event_id == "oslo-2020"
     store.close()
 
 
 def test_killed_connection_does_not_stop_the_next_one(emptied_postgres: Callable[[], str]) -> None:
     url = emptied_postgres()
-    store = EventStore.open(url)
+    store = Database.open(url)
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as other, store.reading() as conn:
-        pid = conn.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
-        conn.rollback()
+    with engine.connect() as other, store.reading() as tx:
+        pid = tx.conn.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+        tx.conn.rollback()
         other.exec_driver_sql(f"SELECT pg_terminate_backend({pid})")
     engine.dispose()
 
@@ -220,10 +223,10 @@ def test_killed_connection_does_not_stop_the_next_one(emptied_postgres: Callable
 
 
 def test_sqlite_is_set_up_to_lose_nothing(tmp_path: Path) -> None:
-    store = EventStore.open(sqlite_url(tmp_path / "rallymap.db"))
-    with store.reading() as conn:
+    store = Database.open(sqlite_url(tmp_path / "rallymap.db"))
+    with store.reading() as tx:
         found = {
-            name: conn.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            name: tx.conn.exec_driver_sql(f"PRAGMA {name}").scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
         }
     store.close()
@@ -248,14 +251,14 @@ def test_old_sqlite_keeps_a_rollback_journal(
     tmp_path: Path, make_event: Make, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = tmp_path / "rallymap.db"
-    EventStore.open(sqlite_url(path)).close()
+    Database.open(sqlite_url(path)).close()
     monkeypatch.setattr("rallymap.store.engine.newest_sqlite", lambda: sqlite3)
     monkeypatch.setattr("rallymap.store.engine.WAL_SAFE_SQLITE", (99, 0, 0))
-    store = EventStore.open(sqlite_url(path))
-    store.add_many([make_event()], actor="import")
-    with store.reading() as conn:
-        assert conn.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "delete"
-    assert store.get("oslo-2020") == make_event()
+    store = Database.open(sqlite_url(path))
+    add_many(store, [make_event()], actor="import")
+    with store.reading() as tx:
+        assert tx.conn.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "delete"
+    assert store.read(get_event, "oslo-2020") == make_event()
     store.close()
     assert "keeps a rollback journal" in caplog.text
 
@@ -264,4 +267,4 @@ def test_too_old_sqlite_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("rallymap.store.engine.OLDEST_SQLITE", (99, 0, 0))
 
     with pytest.raises(StoreUnavailableError, match="is too old for rallymap; install the Python package pysqlite3"):
-        EventStore.open(sqlite_url(tmp_path / "rallymap.db"))
+        Database.open(sqlite_url(tmp_path / "rallymap.db"))

@@ -11,9 +11,23 @@ import sqlalchemy as sa
 from rallymap.errors import EventNotFoundError, InvalidEventError, ModerationError, RightsError, StaleEventError
 from rallymap.events import Disclosure, Event, Picture, ReviewStatus
 from rallymap.moderation import Account, Decision, Role, TakedownReason
-from rallymap.pictures import CleanPicture
-from rallymap.store import EventStore, Receipt
+from rallymap.pictures import CleanPicture, GivenPicture
+from rallymap.store import Database, Receipt
+from rallymap.store.audit import list_audit
+from rallymap.store.bulk import add_many
+from rallymap.store.events import get_event, get_public_event
+from rallymap.store.pictures import get_picture, get_public_picture
+from rallymap.store.proposals import list_proposals
 from rallymap.store.schema import pictures
+from rallymap.workflows.audit import restore_revision
+from rallymap.workflows.decisions import decide
+from rallymap.workflows.edit_links import change_own_picture, store_own
+from rallymap.workflows.edits import store_edit
+from rallymap.workflows.merges import split_event
+from rallymap.workflows.proposals import settle_proposal
+from rallymap.workflows.submissions import send_events
+from rallymap.workflows.takedown import delete_event
+from tests.store.acts import merge, set_picture
 
 Make = Callable[..., Event]
 BANNER = CleanPicture(b"banner", "image/webp", 40, 30)
@@ -21,210 +35,256 @@ CROWD = CleanPicture(b"crowd from behind", "image/webp", 160, 90)
 
 
 @pytest.fixture
-def receipt(store: EventStore, make_event: Make) -> Receipt:
-    return store.submit(make_event(), idempotency_key="submitted")
+def receipt(store: Database, make_event: Make) -> Receipt:
+    return send_events(store, [make_event()], idempotency_key="submitted")[0]
 
 
 @pytest.fixture
-def pending(store: EventStore, receipt: Receipt) -> Event:
-    return store.set_own_picture(receipt.edit_token, BANNER, "A banner", idempotency_key="picture")
+def pending(store: Database, receipt: Receipt) -> Event:
+    return change_own_picture(store, receipt.edit_token, GivenPicture(BANNER, "A banner"), idempotency_key="picture")
 
 
 @pytest.fixture
-def published(store: EventStore, pending: Event, moderator: Account) -> Event:
-    return store.decide(
-        "oslo-2020", Decision.PUBLISH, actor=moderator, expected_revision=2, idempotency_key="published"
+def published(store: Database, pending: Event, moderator: Account) -> Event:
+    return decide(
+        store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="published"
     )
 
 
-def files(store: EventStore) -> dict[str, str]:
+def files(store: Database) -> dict[str, str]:
     """Return the event of each file that is kept."""
-    with store.reading() as conn:
-        return {row.id: row.event_id for row in conn.execute(sa.select(pictures.c.id, pictures.c.event_id))}
+    with store.reading() as tx:
+        return {row.id: row.event_id for row in tx.conn.execute(sa.select(pictures.c.id, pictures.c.event_id))}
 
 
-def shown(store: EventStore, event: Event, clock: Callable[[], datetime]) -> CleanPicture | None:
-    return store.public_picture(event.picture.id, clock())
+def shown(store: Database, event: Event, clock: Callable[[], datetime]) -> CleanPicture | None:
+    return store.read(get_public_picture, event.picture.id, clock())
 
 
-def test_picture_of_a_pending_event_is_a_change_of_it(store: EventStore, pending: Event) -> None:
+def test_picture_of_a_pending_event_is_a_change_of_it(store: Database, pending: Event) -> None:
     assert (pending.revision, pending.review) == (2, ReviewStatus.PENDING)
     assert pending.picture == Picture(pending.picture.id, "A banner", 40, 30)
-    assert store.get("oslo-2020") == pending
-    assert store.event_picture(pending) == BANNER
-    last = store.history("oslo-2020")[-1]
+    assert store.read(get_event, "oslo-2020") == pending
+    assert store.read(get_picture, pending) == BANNER
+    last = store.read(list_audit, "oslo-2020")[-1]
     assert (last.actor, last.verb, list(last.changes)) == ("submitter", "changed", ["picture"])
 
 
 def test_public_gets_the_picture_of_published_events_alone(
-    store: EventStore, pending: Event, moderator: Account, clock: Callable[[], datetime]
+    store: Database, pending: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     assert shown(store, pending, clock) is None
-    published = store.decide("oslo-2020", Decision.PUBLISH, actor=moderator, expected_revision=2, idempotency_key="yes")
+    published = decide(
+        store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="yes"
+    )
     assert shown(store, published, clock) == BANNER
-    store.decide(
-        "oslo-2020", Decision.WITHDRAW, actor=moderator, expected_revision=3, reason="Asked.", idempotency_key="no"
+    decide(
+        store,
+        "oslo-2020",
+        Decision.WITHDRAW,
+        account=moderator,
+        expected_revision=3,
+        reason="Asked.",
+        idempotency_key="no",
     )
     assert shown(store, published, clock) is None
 
 
 @pytest.mark.parametrize("guess", ["", "oslo-2020", "0" * 32])
-def test_picture_that_never_was(store: EventStore, published: Event, clock: Callable[[], datetime], guess: str) -> None:
-    assert store.public_picture(guess, clock()) is None
+def test_picture_that_never_was(store: Database, published: Event, clock: Callable[[], datetime], guess: str) -> None:
+    assert store.read(get_public_picture, guess, clock()) is None
 
 
 def test_poster_of_a_guarded_event_waits_until_its_place_is_shown(
-    store: EventStore, future_rally: Event, moderator: Account, clock
+    store: Database, future_rally: Event, moderator: Account, clock
 ) -> None:
-    receipt = store.submit(future_rally, idempotency_key="sent")
-    store.set_own_picture(receipt.edit_token, BANNER, "The poster", idempotency_key="picture")
-    event = store.decide("oslo-2026", Decision.PUBLISH, actor=moderator, expected_revision=2, idempotency_key="yes")
-    assert store.get_public("oslo-2026", clock()).picture is None
+    receipt = send_events(store, [future_rally], idempotency_key="sent")[0]
+    change_own_picture(store, receipt.edit_token, GivenPicture(BANNER, "The poster"), idempotency_key="picture")
+    event = decide(store, "oslo-2026", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="yes")
+    assert store.read(get_public_event, "oslo-2026", clock()).picture is None
     assert shown(store, event, clock) is None
     clock.forward(days=20)
     assert shown(store, event, clock) == BANNER
 
 
 def test_poster_of_an_announced_spot_is_shown_at_once(
-    store: EventStore, future_rally: Event, moderator: Account, clock
+    store: Database, future_rally: Event, moderator: Account, clock
 ) -> None:
-    receipt = store.submit(future_rally.changed(disclosure=Disclosure.PUBLIC), idempotency_key="sent")
-    store.set_own_picture(receipt.edit_token, BANNER, "The poster", idempotency_key="picture")
-    event = store.decide("oslo-2026", Decision.PUBLISH, actor=moderator, expected_revision=2, idempotency_key="yes")
+    receipt = send_events(store, [future_rally.changed(disclosure=Disclosure.PUBLIC)], idempotency_key="sent")[0]
+    change_own_picture(store, receipt.edit_token, GivenPicture(BANNER, "The poster"), idempotency_key="picture")
+    event = decide(store, "oslo-2026", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="yes")
     assert shown(store, event, clock) == BANNER
 
 
 def test_moderator_who_has_not_seen_the_picture_cannot_publish_it(
-    store: EventStore, pending: Event, moderator: Account
+    store: Database, pending: Event, moderator: Account
 ) -> None:
     with pytest.raises(StaleEventError):
-        store.decide("oslo-2020", Decision.PUBLISH, actor=moderator, expected_revision=1, idempotency_key="too early")
+        decide(
+            store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="too early"
+        )
 
 
-def test_same_form_sent_again_keeps_one_picture(store: EventStore, receipt: Receipt, pending: Event) -> None:
-    assert store.set_own_picture(receipt.edit_token, BANNER, "A banner", idempotency_key="picture") == pending
+def test_same_form_sent_again_keeps_one_picture(store: Database, receipt: Receipt, pending: Event) -> None:
+    assert (
+        change_own_picture(store, receipt.edit_token, GivenPicture(BANNER, "A banner"), idempotency_key="picture")
+        == pending
+    )
     assert list(files(store)) == [pending.picture.id]
 
 
-def test_picture_without_description_is_refused_and_not_kept(store: EventStore, receipt: Receipt) -> None:
+def test_picture_without_description_is_refused_and_not_kept(store: Database, receipt: Receipt) -> None:
     with pytest.raises(InvalidEventError) as refused:
-        store.set_own_picture(receipt.edit_token, BANNER, "  ", idempotency_key="picture")
+        change_own_picture(store, receipt.edit_token, GivenPicture(BANNER, "  "), idempotency_key="picture")
     assert refused.value.field == "picture_description"
-    assert (files(store), store.get("oslo-2020").revision) == ({}, 1)
+    assert (files(store), store.read(get_event, "oslo-2020").revision) == ({}, 1)
 
 
-def test_replaced_picture_is_gone_for_good(store: EventStore, receipt: Receipt, pending: Event) -> None:
-    other = store.set_own_picture(receipt.edit_token, CROWD, "From behind", idempotency_key="other")
-    assert store.event_picture(other) == CROWD
-    assert (store.event_picture(pending), list(files(store))) == (None, [other.picture.id])
-    without = store.set_own_picture(receipt.edit_token, None, idempotency_key="none")
+def test_replaced_picture_is_gone_for_good(store: Database, receipt: Receipt, pending: Event) -> None:
+    other = change_own_picture(store, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
+    assert store.read(get_picture, other) == CROWD
+    assert (store.read(get_picture, pending), list(files(store))) == (None, [other.picture.id])
+    without = change_own_picture(store, receipt.edit_token, None, idempotency_key="none")
     assert (without.picture, files(store)) == (None, {})
 
 
 def test_words_that_change_leave_the_picture(
-    store: EventStore, receipt: Receipt, pending: Event, make_event: Make, moderator: Account
+    store: Database, receipt: Receipt, pending: Event, make_event: Make, moderator: Account
 ) -> None:
-    own = store.change_own(receipt.edit_token, make_event(title="Mine"), expected_revision=2, idempotency_key="own")
-    edited = store.edit(make_event(title="Ours"), actor=moderator, expected_revision=3, idempotency_key="edit")
-    restored = store.restore("oslo-2020", 1, actor=moderator, expected_revision=4, idempotency_key="back")
+    own = store_own(store, receipt.edit_token, make_event(title="Mine"), expected_revision=2, idempotency_key="own")
+    edited = store_edit(store, make_event(title="Ours"), account=moderator, expected_revision=3, idempotency_key="edit")
+    restored = restore_revision(store, "oslo-2020", 1, account=moderator, expected_revision=4, idempotency_key="back")
     assert [event.title for event in (own, edited, restored)] == ["Mine", "Ours", "Rally in Oslo"]
     assert {event.picture for event in (own, edited, restored)} == {pending.picture}
 
 
 def test_new_picture_of_a_published_event_waits_for_a_moderator(
-    store: EventStore, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], datetime]
+    store: Database, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
-    wanted = store.set_own_picture(receipt.edit_token, CROWD, "From behind", idempotency_key="other")
-    assert store.get("oslo-2020") == published
+    wanted = change_own_picture(store, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
+    assert store.read(get_event, "oslo-2020") == published
     assert shown(store, published, clock) == BANNER
     assert shown(store, wanted, clock) is None
-    assert store.event_picture(wanted) == CROWD
-    (proposal,) = store.list_proposals()
+    assert store.read(get_picture, wanted) == CROWD
+    (proposal,) = store.read(list_proposals)
     assert list(proposal.changes) == ["picture"]
 
-    after = store.settle_proposal("oslo-2020", accept=True, actor=moderator, expected_revision=3, idempotency_key="yes")
+    after = settle_proposal(
+        store, "oslo-2020", accept=True, account=moderator, expected_revision=3, idempotency_key="yes"
+    )
     assert after.picture == wanted.picture
     assert shown(store, after, clock) == CROWD
     assert files(store) == {wanted.picture.id: "oslo-2020"}
 
 
 def test_refused_picture_is_gone_and_the_first_stays(
-    store: EventStore, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], datetime]
+    store: Database, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
-    store.set_own_picture(receipt.edit_token, CROWD, "From behind", idempotency_key="other")
-    store.settle_proposal("oslo-2020", accept=False, actor=moderator, expected_revision=3, idempotency_key="no")
+    change_own_picture(store, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
+    settle_proposal(
+        store,
+        "oslo-2020",
+        accept=False,
+        reason="Faces can be seen.",
+        account=moderator,
+        expected_revision=3,
+        idempotency_key="no",
+    )
     assert shown(store, published, clock) == BANNER
     assert files(store) == {published.picture.id: "oslo-2020"}
 
 
 def test_proposed_words_and_picture_wait_together(
-    store: EventStore, receipt: Receipt, published: Event, make_event: Make, moderator: Account
+    store: Database, receipt: Receipt, published: Event, make_event: Make, moderator: Account
 ) -> None:
-    wanted = store.set_own_picture(receipt.edit_token, CROWD, "From behind", idempotency_key="other")
-    store.change_own(receipt.edit_token, make_event(title="Mine"), expected_revision=3, idempotency_key="own")
-    after = store.settle_proposal("oslo-2020", accept=True, actor=moderator, expected_revision=3, idempotency_key="yes")
+    wanted = change_own_picture(store, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
+    store_own(store, receipt.edit_token, make_event(title="Mine"), expected_revision=3, idempotency_key="own")
+    after = settle_proposal(
+        store, "oslo-2020", accept=True, account=moderator, expected_revision=3, idempotency_key="yes"
+    )
     assert (after.title, after.picture) == ("Mine", wanted.picture)
 
 
 def test_picture_that_came_after_the_moderator_looked_is_not_accepted(
-    store: EventStore, receipt: Receipt, published: Event, make_event: Make, moderator: Account, clock
+    store: Database, receipt: Receipt, published: Event, make_event: Make, moderator: Account, clock
 ) -> None:
-    store.change_own(receipt.edit_token, make_event(title="Mine"), expected_revision=3, idempotency_key="own")
-    (seen,) = store.list_proposals()
+    store_own(store, receipt.edit_token, make_event(title="Mine"), expected_revision=3, idempotency_key="own")
+    (seen,) = store.read(list_proposals)
     clock.forward(seconds=1)
-    store.set_own_picture(receipt.edit_token, CROWD, "From behind", idempotency_key="other")
+    change_own_picture(store, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
     with pytest.raises(StaleEventError, match="The organiser proposes another change by now"):
-        store.settle_proposal(
-            "oslo-2020", accept=True, actor=moderator, expected_revision=3, proposed_at=seen.at, idempotency_key="yes"
+        settle_proposal(
+            store,
+            "oslo-2020",
+            accept=True,
+            account=moderator,
+            expected_revision=3,
+            proposed_at=seen.at,
+            idempotency_key="yes",
         )
-    assert store.get("oslo-2020") == published
+    assert store.read(get_event, "oslo-2020") == published
 
 
 def test_picture_that_a_moderator_takes_away_is_gone_whatever_waits(
-    store: EventStore, receipt: Receipt, published: Event, make_event: Make, moderator: Account
+    store: Database, receipt: Receipt, published: Event, make_event: Make, moderator: Account
 ) -> None:
-    store.change_own(receipt.edit_token, make_event(title="Mine"), expected_revision=3, idempotency_key="own")
-    bare = store.set_picture("oslo-2020", None, actor=moderator, expected_revision=3, idempotency_key="away")
+    store_own(store, receipt.edit_token, make_event(title="Mine"), expected_revision=3, idempotency_key="own")
+    bare = set_picture(store, "oslo-2020", None, account=moderator, expected_revision=3, idempotency_key="away")
     assert (bare.picture, bare.review, files(store)) == (None, ReviewStatus.PUBLISHED, {})
-    after = store.settle_proposal("oslo-2020", accept=True, actor=moderator, expected_revision=4, idempotency_key="yes")
+    after = settle_proposal(
+        store, "oslo-2020", accept=True, account=moderator, expected_revision=4, idempotency_key="yes"
+    )
     assert (after.title, after.picture) == ("Mine", None)
 
 
-def test_moderator_gives_a_picture(store: EventStore, receipt: Receipt, moderator: Account) -> None:
-    event = store.set_picture(
-        "oslo-2020", CROWD, "From behind", actor=moderator, expected_revision=1, idempotency_key="give"
+def test_moderator_gives_a_picture(store: Database, receipt: Receipt, moderator: Account) -> None:
+    event = set_picture(
+        store, "oslo-2020", CROWD, "From behind", account=moderator, expected_revision=1, idempotency_key="give"
     )
-    assert store.event_picture(event) == CROWD
-    assert store.set_picture("oslo-2020", None, actor=moderator, expected_revision=1, idempotency_key="give") == event
+    assert store.read(get_picture, event) == CROWD
+    assert (
+        set_picture(store, "oslo-2020", None, account=moderator, expected_revision=1, idempotency_key="give") == event
+    )
 
 
-def test_moderator_of_another_country_changes_no_picture(store: EventStore, pending: Event) -> None:
+def test_moderator_of_another_country_changes_no_picture(store: Database, pending: Event) -> None:
     with pytest.raises(RightsError):
-        store.set_picture(
-            "oslo-2020", None, actor=Account("nils", Role.MODERATOR, ("SE",)), expected_revision=2, idempotency_key="no"
+        set_picture(
+            store,
+            "oslo-2020",
+            None,
+            account=Account("nils", Role.MODERATOR, ("SE",)),
+            expected_revision=2,
+            idempotency_key="no",
         )
-    assert store.get("oslo-2020") == pending
+    assert store.read(get_event, "oslo-2020") == pending
 
 
 def test_private_link_of_nothing_and_of_a_withdrawn_event(
-    store: EventStore, receipt: Receipt, published: Event, moderator: Account
+    store: Database, receipt: Receipt, published: Event, moderator: Account
 ) -> None:
     with pytest.raises(EventNotFoundError):
-        store.set_own_picture("guess", CROWD, "From behind", idempotency_key="guess")
-    store.decide(
-        "oslo-2020", Decision.WITHDRAW, actor=moderator, expected_revision=3, reason="Asked.", idempotency_key="no"
+        change_own_picture(store, "guess", GivenPicture(CROWD, "From behind"), idempotency_key="guess")
+    decide(
+        store,
+        "oslo-2020",
+        Decision.WITHDRAW,
+        account=moderator,
+        expected_revision=3,
+        reason="Asked.",
+        idempotency_key="no",
     )
     with pytest.raises(ModerationError):
-        store.set_own_picture(receipt.edit_token, CROWD, "From behind", idempotency_key="late")
+        change_own_picture(store, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="late")
     assert files(store) == {published.picture.id: "oslo-2020"}
 
 
 def test_merge_carries_the_picture_over_where_there_is_none(
-    store: EventStore, published: Event, make_event: Make, moderator: Account, clock: Callable[[], datetime]
+    store: Database, published: Event, make_event: Make, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
-    store.add_many([make_event("oslo-2")], actor="import")
-    merged = store.merge(
-        "oslo-2", "oslo-2020", actor=moderator, expected_revision=1, gone_revision=3, idempotency_key="merge"
+    add_many(store, [make_event("oslo-2")], actor="import")
+    merged = merge(
+        store, "oslo-2", "oslo-2020", account=moderator, expected_revision=1, gone_revision=3, idempotency_key="merge"
     )
     assert merged.picture == published.picture
     assert shown(store, merged, clock) == BANNER
@@ -232,24 +292,26 @@ def test_merge_carries_the_picture_over_where_there_is_none(
 
 
 def test_merge_keeps_the_picture_of_the_event_that_stays(
-    store: EventStore, published: Event, make_event: Make, moderator: Account, clock: Callable[[], datetime]
+    store: Database, published: Event, make_event: Make, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
-    store.add_many([make_event("oslo-2")], actor="import")
-    store.set_picture("oslo-2", CROWD, "From behind", actor=moderator, expected_revision=1, idempotency_key="give")
-    merged = store.merge(
-        "oslo-2", "oslo-2020", actor=moderator, expected_revision=2, gone_revision=3, idempotency_key="merge"
+    add_many(store, [make_event("oslo-2")], actor="import")
+    set_picture(store, "oslo-2", CROWD, "From behind", account=moderator, expected_revision=1, idempotency_key="give")
+    merged = merge(
+        store, "oslo-2", "oslo-2020", account=moderator, expected_revision=2, gone_revision=3, idempotency_key="merge"
     )
     assert shown(store, merged, clock) == CROWD
     assert (shown(store, published, clock), files(store)) == (None, {merged.picture.id: "oslo-2"})
 
 
-def test_split_copies_no_picture(store: EventStore, published: Event, moderator: Account) -> None:
-    copy = store.split("oslo-2020", "oslo-3", actor=moderator, expected_revision=3, idempotency_key="split")
-    assert (copy.picture, store.get("oslo-2020").picture) == (None, published.picture)
+def test_split_copies_no_picture(store: Database, published: Event, moderator: Account) -> None:
+    copy = split_event(store, published, account=moderator, idempotency_key="split")
+    assert (copy.picture, store.read(get_event, "oslo-2020").picture) == (None, published.picture)
 
 
 def test_takedown_shreds_the_picture(
-    store: EventStore, published: Event, administrator: Account, clock: Callable[[], datetime]
+    store: Database, published: Event, administrator: Account, clock: Callable[[], datetime]
 ) -> None:
-    store.take_down("oslo-2020", TakedownReason.RISK, actor=administrator, expected_revision=3, idempotency_key="gone")
+    delete_event(
+        store, "oslo-2020", TakedownReason.RISK, account=administrator, expected_revision=3, idempotency_key="gone"
+    )
     assert (files(store), shown(store, published, clock)) == ({}, None)

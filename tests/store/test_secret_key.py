@@ -6,14 +6,18 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from rallymap.errors import EventNotFoundError, StoreUnavailableError
 from rallymap.events import Event
 from rallymap.moderation import Role
-from rallymap.store import Credentials, EventStore, replace_key
+from rallymap.store import Credentials, Database, replace_key
+from rallymap.store.accounts import add_account, get_credentials, set_totp_secret
+from rallymap.store.edit_links import read_own_event
+from rallymap.store.events import get_event
+from rallymap.workflows.submissions import send_events
+from tests.store.acts import account_named
 
 TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 OLD_SECRET = "5a" * 32
@@ -25,8 +29,8 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "rallymap.db"
 
 
-def open_store(path: Path, **options: Any) -> EventStore:
-    return EventStore.open(f"sqlite:///{path}", **options)
+def open_store(path: Path, **options: object) -> Database:
+    return Database.open(f"sqlite:///{path}", **options)  # type: ignore[arg-type]
 
 
 def files_with(folder: Path, secret: str) -> list[str]:
@@ -37,7 +41,7 @@ def files_with(folder: Path, secret: str) -> list[str]:
 def make_old_database(path: Path, make_event: Callable[..., Event]) -> str:
     """Make a database as earlier versions did, with its secrets in it; return an edit link's token."""
     store = open_store(path)
-    store.add_account("mina", "hash", Role.MODERATOR)
+    store.write(add_account, "mina", "hash", Role.MODERATOR)
     store.close()
     path.with_suffix(".key").unlink()
     with sqlite3.connect(path) as raw:
@@ -49,7 +53,7 @@ def make_old_database(path: Path, make_event: Callable[..., Event]) -> str:
     keyed = path.with_name("copy.db")
     shutil.copy(path, keyed)
     copy = open_store(keyed)
-    token = copy.submit(make_event(), idempotency_key=FORM).edit_token
+    token = send_events(copy, [make_event()], idempotency_key=FORM)[0].edit_token
     copy.close()
     with sqlite3.connect(keyed) as raw:
         raw.execute("DELETE FROM meta WHERE name = 'key_check'")
@@ -63,11 +67,11 @@ def make_old_database(path: Path, make_event: Callable[..., Event]) -> str:
 
 def test_new_database_holds_no_secret_and_its_key_is_for_the_owner_alone(path: Path) -> None:
     store = open_store(path)
-    store.add_account("mina", "hash", Role.MODERATOR, totp_secret=TOTP)
-    store.set_totp_secret("mina", TOTP)
-    account = store.get_account("mina")
+    store.write(add_account, "mina", "hash", Role.MODERATOR, totp_secret=TOTP)
+    store.write(set_totp_secret, "mina", TOTP)
+    account = account_named(store, "mina")
     assert account is not None
-    assert store.credentials("mina") == Credentials(account, "hash", TOTP)
+    assert store.read(get_credentials, "mina") == Credentials(account, "hash", TOTP)
     store.close()
     key = path.with_suffix(".key")
     secret = key.read_text().splitlines()[-1]
@@ -80,12 +84,12 @@ def test_secrets_of_an_old_database_move_out_and_everything_works_on(
 ) -> None:
     token = make_old_database(path, make_event)
     store = open_store(path)
-    assert store.own_event(token).event.id == "oslo-2020"
-    assert store.credentials("mina").totp_secret == TOTP
+    assert store.read(read_own_event, token).event.id == "oslo-2020"
+    assert store.read(get_credentials, "mina").totp_secret == TOTP
     assert (files_with(path.parent, OLD_SECRET), files_with(path.parent, TOTP)) == (["rallymap.key"], [])
     store.close()
     again = open_store(path)
-    assert again.own_event(token).event.id == "oslo-2020"
+    assert again.read(read_own_event, token).event.id == "oslo-2020"
     again.close()
 
 
@@ -93,7 +97,7 @@ def test_move_that_was_cut_off_is_finished(path: Path, make_event: Callable[...,
     token = make_old_database(path, make_event)
     path.with_suffix(".key").write_text(f"{OLD_SECRET}\n")
     store = open_store(path)
-    assert store.own_event(token).event.id == "oslo-2020"
+    assert store.read(read_own_event, token).event.id == "oslo-2020"
     store.close()
 
 
@@ -152,34 +156,34 @@ def test_key_can_lie_elsewhere(path: Path, tmp_path: Path) -> None:
 
 def test_two_servers_on_one_postgresql_need_the_same_key(empty_postgres_url: str, tmp_path: Path) -> None:
     first, second = tmp_path / "1.key", tmp_path / "2.key"
-    EventStore.open(empty_postgres_url, key_file=first).close()
+    Database.open(empty_postgres_url, key_file=first).close()
     with pytest.raises(StoreUnavailableError, match=r"The key file 2\.key of this database is missing"):
-        EventStore.open(empty_postgres_url, key_file=second)
+        Database.open(empty_postgres_url, key_file=second)
     shutil.copy(first, second)
-    EventStore.open(empty_postgres_url, key_file=second).close()
+    Database.open(empty_postgres_url, key_file=second).close()
 
 
 def test_lost_key_is_replaced_and_only_links_and_second_factors_are_lost(
     path: Path, make_event: Callable[..., Event]
 ) -> None:
     store = open_store(path)
-    store.add_account("mina", "hash", Role.MODERATOR, totp_secret=TOTP)
-    token = store.submit(make_event(), idempotency_key=FORM).edit_token
+    store.write(add_account, "mina", "hash", Role.MODERATOR, totp_secret=TOTP)
+    token = send_events(store, [make_event()], idempotency_key=FORM)[0].edit_token
     store.close()
     path.with_suffix(".key").unlink()
     replace_key(f"sqlite:///{path}", path.with_suffix(".key"))
     store = open_store(path)
-    assert (store.get("oslo-2020").id, store.credentials("mina").totp_secret) == ("oslo-2020", "")
+    assert (store.read(get_event, "oslo-2020").id, store.read(get_credentials, "mina").totp_secret) == ("oslo-2020", "")
     with pytest.raises(EventNotFoundError):
-        store.own_event(token)
+        store.read(read_own_event, token)
     store.close()
 
 
 def test_second_factor_that_was_changed_in_the_database_is_not_taken_away(path: Path) -> None:
     store = open_store(path)
-    store.add_account("mina", "hash", Role.MODERATOR, totp_secret=TOTP)
+    store.write(add_account, "mina", "hash", Role.MODERATOR, totp_secret=TOTP)
     with store.writing() as tx:
         tx.conn.exec_driver_sql("UPDATE accounts SET totp_secret = 'sealed:x'")
     with pytest.raises(Exception, match="set this second factor up again"):
-        store.credentials("mina")
+        store.read(get_credentials, "mina")
     store.close()

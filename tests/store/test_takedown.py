@@ -11,8 +11,14 @@ import sqlalchemy as sa
 from rallymap.events import Event, Place
 from rallymap.moderation import Account, TakedownReason
 from rallymap.pictures import CleanPicture
-from rallymap.store import EventStore, new_draft_token
+from rallymap.store import Database, new_draft_token
+from rallymap.store.bulk import add_many
+from rallymap.store.drafts import get_draft, save_draft, save_draft_picture
+from rallymap.store.events import get_event
 from rallymap.store.schema import draft_pictures, drafts, metadata
+from rallymap.workflows.edits import store_edit
+from rallymap.workflows.takedown import delete_event
+from tests.store.acts import merge
 
 Make = Callable[..., Event]
 WORDS = "Unmistakable-Wordings"
@@ -20,7 +26,7 @@ KEPT = {"tombstones", "audit"}
 OF_EVENTS = [table for table in metadata.sorted_tables if "event_id" in table.c and table.name not in KEPT]
 
 
-def put_something(store: EventStore, table: sa.Table, event_id: str) -> None:
+def put_something(store: Database, table: sa.Table, event_id: str) -> None:
     """Put a row about an event into a table, whatever columns it has."""
     values: dict[str, object] = {"event_id": event_id}
     for column in table.c:
@@ -33,25 +39,36 @@ def put_something(store: EventStore, table: sa.Table, event_id: str) -> None:
         tx.conn.execute(sa.insert(table), values)
 
 
-def rows(store: EventStore, table: sa.Table, event_id: str) -> int:
+def rows(store: Database, table: sa.Table, event_id: str) -> int:
     stmt = sa.select(sa.func.count()).select_from(table).where(table.c.event_id == event_id)
-    with store.reading() as conn:
-        return conn.execute(stmt).scalar_one()
+    with store.reading() as tx:
+        return tx.conn.execute(stmt).scalar_one()
 
 
-def take_down(store: EventStore, moderator: Account, event_id: str = "oslo-2020") -> None:
-    revision = store.get(event_id).revision
-    store.take_down(
-        event_id, TakedownReason.RISK, actor=moderator, expected_revision=revision, idempotency_key=f"down-{event_id}"
+def take_down(store: Database, moderator: Account, event_id: str = "oslo-2020") -> None:
+    revision = store.read(get_event, event_id).revision
+    delete_event(
+        store,
+        event_id,
+        TakedownReason.RISK,
+        account=moderator,
+        expected_revision=revision,
+        idempotency_key=f"down-{event_id}",
     )
 
 
 def test_takedown_empties_every_table_of_the_event_and_of_those_merged_into_it(
-    store: EventStore, make_event: Make, moderator: Account
+    store: Database, make_event: Make, moderator: Account
 ) -> None:
-    store.add_many([make_event(), make_event("gone-1"), make_event("other-1")], actor="import")
-    store.merge(
-        "oslo-2020", "gone-1", actor=moderator, expected_revision=1, gone_revision=1, idempotency_key="merge-them"
+    add_many(store, [make_event(), make_event("gone-1"), make_event("other-1")], actor="import")
+    merge(
+        store,
+        "oslo-2020",
+        "gone-1",
+        account=moderator,
+        expected_revision=1,
+        gone_revision=1,
+        idempotency_key="merge-them",
     )
     ids = ("oslo-2020", "gone-1", "other-1")
     for event_id in ids:
@@ -67,8 +84,8 @@ def test_takedown_empties_every_table_of_the_event_and_of_those_merged_into_it(
 
 
 def test_takedown_overwrites_what_every_table_held(tmp_path: Path, make_event: Make, moderator: Account) -> None:
-    store = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
-    store.add_many([make_event(about=WORDS)], actor="import")
+    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    add_many(store, [make_event(about=WORDS)], actor="import")
     for table in OF_EVENTS:
         if not rows(store, table, "oslo-2020") and table.name != "proposals":
             put_something(store, table, "oslo-2020")
@@ -92,17 +109,17 @@ def test_takedown_overwrites_what_every_table_held(tmp_path: Path, make_event: M
     ],
 )
 def test_takedown_deletes_forms_that_describe_the_event(
-    store: EventStore, make_event: Make, moderator: Account, fields: dict[str, str], goes: bool
+    store: Database, make_event: Make, moderator: Account, fields: dict[str, str], goes: bool
 ) -> None:
-    store.add_many([make_event()], actor="import")
+    add_many(store, [make_event()], actor="import")
     moved = make_event(place=Place("Stortinget, Oslo", "Stortinget", "NO"))
-    store.edit(moved, actor=moderator, expected_revision=1, idempotency_key="edit-place")
+    store_edit(store, moved, account=moderator, expected_revision=1, idempotency_key="edit-place")
     token = new_draft_token()
-    revision = store.save_draft(token, {"about": WORDS, **fields}, expected_revision=0)
-    store.save_draft_picture(token, CleanPicture(b"RIFF", "image/webp", 4, 3), expected_revision=revision)
+    revision = store.write(save_draft, token, {"about": WORDS, **fields}, expected_revision=0)
+    store.write(save_draft_picture, token, CleanPicture(b"RIFF", "image/webp", 4, 3), expected_revision=revision)
     take_down(store, moderator)
 
-    assert (store.draft(token) is None) is goes
-    with store.reading() as conn:
-        left = [conn.scalar(sa.select(sa.func.count()).select_from(table)) for table in (drafts, draft_pictures)]
+    assert (store.read(get_draft, token) is None) is goes
+    with store.reading() as tx:
+        left = [tx.conn.scalar(sa.select(sa.func.count()).select_from(table)) for table in (drafts, draft_pictures)]
     assert left == ([0, 0] if goes else [1, 1])

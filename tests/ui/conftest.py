@@ -13,7 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from rallymap.moderation import Account, Role
 from rallymap.settings import Settings
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.accounts import add_account
+from rallymap.store.sessions import open_session
 from rallymap.workflows.services import running_services, start_services, stop_services
 from rallymap.workflows.sessions import COOKIE
 from tests.workflows.moderated import ADA, MIRA
@@ -23,7 +25,7 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[EventStore]:
+def store(tmp_path: Path) -> Iterator[Database]:
     """The running services' store, with nothing in it but what a test puts there."""
     data = tmp_path / "data"
     shutil.copytree(Path(__file__).parents[2] / "data", data)
@@ -32,18 +34,18 @@ def store(tmp_path: Path) -> Iterator[EventStore]:
     start_services(Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_DATA": str(data)}))
     opened = running_services().store
     for account in (ADA, MIRA, Account("nora", Role.MODERATOR, ("NO",)), Account("omid", Role.ORGANISER)):
-        opened.add_account(account.name, "no hash, nobody signs in here", account.role, account.countries)
+        opened.write(add_account, account.name, "no hash, nobody signs in here", account.role, account.countries)
     yield opened
     stop_services()
 
 
 @pytest.fixture
-def open_script(store: EventStore, monkeypatch: pytest.MonkeyPatch) -> Open:
+def open_script(store: Database, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Return a function that opens a page as an account (None: a visitor), with parts of the address."""
 
     def opened(script: str, account: Account | None = None, **address: str) -> AppTest:
         # What a browser would send; everything behind it is real.
-        token = store.open_session(account, lasts=timedelta(hours=1)) if account else ""
+        token = store.write(open_session, account, lasts=timedelta(hours=1)) if account else ""
         sent = StreamlitHeaders([("Cookie", f"{COOKIE}={token}")])
         monkeypatch.setattr(ContextProxy, "headers", property(lambda _: sent))
         page = AppTest.from_file(HERE / script, default_timeout=30)

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from rallymap.moderation import Decision, ReportKind, ReportOutcome
-from rallymap.store import EventStore
+from rallymap.moderation import VISITOR, Decision, ReportKind, ReportOutcome
+from rallymap.store import Database
+from rallymap.store.events import get_event
+from rallymap.store.reports import list_open_reports
+from rallymap.store.review_queue import list_queue
+from rallymap.workflows.decisions import decide
+from rallymap.workflows.edit_links import answer_moderators, store_own
+from rallymap.workflows.messages import add_note
+from rallymap.workflows.proposals import settle_proposal
+from rallymap.workflows.reports import report_event
+from tests.store.acts import close_report, merge
 from tests.ui.conftest import Open, press, words
 from tests.workflows.moderated import MIRA, event, new_key, publish, submit
 
 PAGE = "my_event_app.py"
 
 
-def send_back(store: EventStore, event_id: str, reason: str) -> None:
-    revision = store.get(event_id).revision
-    store.decide(
-        event_id, Decision.SEND_BACK, actor=MIRA, expected_revision=revision, reason=reason, idempotency_key=new_key()
+def send_back(store: Database, event_id: str, reason: str) -> None:
+    revision = store.read(get_event, event_id).revision
+    decide(
+        store,
+        event_id,
+        Decision.SEND_BACK,
+        account=MIRA,
+        expected_revision=revision,
+        reason=reason,
+        idempotency_key=new_key(),
     )
 
 
-def test_reason_of_an_event_sent_back_is_the_first_thing_with_its_answer(store: EventStore, open_script: Open) -> None:
+def test_reason_of_an_event_sent_back_is_the_first_thing_with_its_answer(store: Database, open_script: Open) -> None:
     token = submit(store, event("asked"))
     send_back(store, "asked", "Which <b>square</b>?")
     page = open_script(PAGE, key=token)
@@ -29,15 +44,15 @@ def test_reason_of_an_event_sent_back_is_the_first_thing_with_its_answer(store: 
     assert "Message sent." in words(page)
     assert "It waits for a moderator." in words(page)
     assert "A moderator asks" not in words(page)
-    assert [item.is_answered for item in store.review_queue()] == [True]
+    assert [item.is_answered for item in store.read(list_queue)] == [True]
 
 
-def test_open_questions_are_first_and_answered_ones_are_not(store: EventStore, open_script: Open) -> None:
+def test_open_questions_are_first_and_answered_ones_are_not(store: Database, open_script: Open) -> None:
     token = submit(store, event("asked"))
     publish(store, "asked")
-    store.add_note("asked", "Who filmed it?", actor=MIRA, idempotency_key=new_key(), for_submitter=True)
-    store.answer(token, "A friend.", idempotency_key=new_key())
-    store.add_note("asked", "May we name them?", actor=MIRA, idempotency_key=new_key(), for_submitter=True)
+    add_note(store, "asked", "Who filmed it?", account=MIRA, idempotency_key=new_key(), for_organiser=True)
+    answer_moderators(store, token, "A friend.", idempotency_key=new_key())
+    add_note(store, "asked", "May we name them?", account=MIRA, idempotency_key=new_key(), for_organiser=True)
     page = open_script(PAGE, key=token)
     before, _, after = words(page).partition("rm-card")
     assert "May we name them?" in before
@@ -49,13 +64,19 @@ def test_open_questions_are_first_and_answered_ones_are_not(store: EventStore, o
     assert words(page).index("rm-error") < words(page).index("rm-card")
 
 
-def test_refused_change_is_said_with_its_reason(store: EventStore, open_script: Open) -> None:
+def test_refused_change_is_said_with_its_reason(store: Database, open_script: Open) -> None:
     token = submit(store, event("known"))
     seen = publish(store, "known")
-    store.change_own(token, seen.changed(title="Worse"), expected_revision=2, idempotency_key=new_key())
+    store_own(store, token, seen.changed(title="Worse"), expected_revision=2, idempotency_key=new_key())
     assert "refused" not in words(open_script(PAGE, key=token))
-    store.settle_proposal(
-        "known", accept=False, actor=MIRA, expected_revision=2, reason="Not in the <source>.", idempotency_key=new_key()
+    settle_proposal(
+        store,
+        "known",
+        accept=False,
+        account=MIRA,
+        expected_revision=2,
+        reason="Not in the <source>.",
+        idempotency_key=new_key(),
     )
     text = words(open_script(PAGE, key=token))
     assert "The change that you proposed was refused just now; your event stays as it was." in text
@@ -63,13 +84,22 @@ def test_refused_change_is_said_with_its_reason(store: EventStore, open_script: 
     assert "It is published." in text
 
 
-def test_hidden_event_says_so_and_why(store: EventStore, open_script: Open) -> None:
+def test_hidden_event_says_so_and_why(store: Database, open_script: Open) -> None:
     token = submit(store, event("risky"))
     publish(store, "risky")
-    store.report("risky", ReportKind.RISK, "Words for moderators", idempotency_key=new_key())
+    report_event(
+        store,
+        "risky",
+        ReportKind.RISK,
+        "Words for moderators",
+        idempotency_key=new_key(),
+        account=VISITOR,
+        address="",
+        now=store.now(),
+    )
     assert "It is published." in words(open_script(PAGE, key=token))
-    [report] = store.open_reports()
-    store.close_report(report.id, ReportOutcome.HIDE, actor=MIRA, expected_revision=2, idempotency_key=new_key())
+    [report] = store.read(list_open_reports)
+    close_report(store, report.id, ReportOutcome.HIDE, account=MIRA, expected_revision=2, idempotency_key=new_key())
     text = words(open_script(PAGE, key=token))
     assert "It was published and is hidden now." in text
     assert "Your event was published, and hidden just now because a visitor reported it." in text
@@ -79,18 +109,24 @@ def test_hidden_event_says_so_and_why(store: EventStore, open_script: Open) -> N
     assert "It is published." in words(open_script(PAGE, key=token))
 
 
-def test_rejected_event_says_why(store: EventStore, open_script: Open) -> None:
+def test_rejected_event_says_why(store: Database, open_script: Open) -> None:
     token = submit(store, event("spam"))
-    store.decide(
-        "spam", Decision.REJECT, actor=MIRA, expected_revision=1, reason="An advert.", idempotency_key=new_key()
+    decide(
+        store,
+        "spam",
+        Decision.REJECT,
+        account=MIRA,
+        expected_revision=1,
+        reason="An advert.",
+        idempotency_key=new_key(),
     )
     assert "Your event was rejected.\nReason: An advert." in words(open_script(PAGE, key=token))
 
 
-def test_merged_event_leads_to_the_one_that_stays(store: EventStore, open_script: Open) -> None:
+def test_merged_event_leads_to_the_one_that_stays(store: Database, open_script: Open) -> None:
     token = submit(store, event("gone"))
     submit(store, event("kept", title="Kept rally"))
-    store.merge("kept", "gone", actor=MIRA, expected_revision=1, gone_revision=1, idempotency_key=new_key())
+    merge(store, "kept", "gone", account=MIRA, expected_revision=1, gone_revision=1, idempotency_key=new_key())
     text = words(open_script(PAGE, key=token))
     assert "It was merged with another report of the same event" in text
     assert "That event is not published at the moment." in text

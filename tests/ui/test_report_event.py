@@ -9,7 +9,9 @@ import pytest
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import EventStatus, ReviewStatus
 from rallymap.moderation import ReportKind
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.events import get_event
+from rallymap.store.reports import list_open_reports
 from rallymap.workflows.services import running_services
 from tests.ui.conftest import Open, press, run, words
 from tests.workflows.moderated import event, publish, submit
@@ -17,7 +19,7 @@ from tests.workflows.moderated import event, publish, submit
 PAGE = "explore_app.py"
 
 
-def put(store: EventStore, days: int) -> None:
+def put(store: Database, days: int) -> None:
     when = EventDate(
         (running_services().now() + timedelta(days=days)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo"
     )
@@ -25,26 +27,26 @@ def put(store: EventStore, days: int) -> None:
     publish(store, "known")
 
 
-def test_no_kind_is_chosen_beforehand(store: EventStore, open_script: Open) -> None:
+def test_no_kind_is_chosen_beforehand(store: Database, open_script: Open) -> None:
     put(store, 9)
     page = open_script(PAGE, event="known")
     assert page.radio("report-kind-known").value is None
     press(page, "report-known")
     assert "Choose what is wrong with this event." in words(page)
-    assert store.open_reports() == []
-    assert store.get("known").review is ReviewStatus.PUBLISHED
+    assert store.read(list_open_reports) == []
+    assert store.read(get_event, "known").review is ReviewStatus.PUBLISHED
 
 
 @pytest.mark.parametrize(("days", "review"), [(9, ReviewStatus.PENDING), (-30, ReviewStatus.PUBLISHED)])
 def test_visitor_learns_whether_the_event_is_hidden(
-    store: EventStore, open_script: Open, days: int, review: ReviewStatus
+    store: Database, open_script: Open, days: int, review: ReviewStatus
 ) -> None:
     put(store, days)
     page = open_script(PAGE, event="known")
     page.radio("report-kind-known").set_value(ReportKind.RISK)
     run(page)
     press(page, "report-known")
-    assert store.get("known").review is review
+    assert store.read(get_event, "known").review is review
     toasts = [toast.value for toast in page.toast]
     if review is ReviewStatus.PENDING:
         assert toasts == ["Thank you. The event is hidden until a moderator has looked at it."]

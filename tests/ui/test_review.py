@@ -9,9 +9,21 @@ from streamlit.testing.v1 import AppTest
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import EventStatus, Kind, Place, ReviewStatus
-from rallymap.moderation import REPORT_LIMITS, Account, ReportKind, Role
-from rallymap.store import EventStore, PlaceToCheck
+from rallymap.moderation import REPORT_LIMITS, VISITOR, Account, ReportKind, Role
+from rallymap.store import Database, PlaceCheck
+from rallymap.store.accounts import close_account
+from rallymap.store.audit import list_audit
+from rallymap.store.edit_links import read_own_event
+from rallymap.store.events import get_event
+from rallymap.store.invitations import get_invitation
+from rallymap.store.messages import list_open_messages
+from rallymap.store.reports import list_open_reports
+from rallymap.store.review_queue import list_queue
+from rallymap.workflows.edit_links import answer_moderators, store_own
+from rallymap.workflows.edits import store_edit
+from rallymap.workflows.reports import report_event
 from rallymap.workflows.services import running_services
+from tests.store.acts import account_named
 from tests.ui.conftest import Open, press, run, words
 from tests.workflows.moderated import ADA, HAMILTONS, MIRA, PARIS, RESOLVER, event, new_key, publish, submit
 
@@ -26,30 +38,30 @@ def test_visitor_is_led_to_the_door(open_page: Open) -> None:
     assert list(page.button) == []
 
 
-def test_organiser_is_told_that_the_page_is_for_moderators(store: EventStore, open_page: Open) -> None:
+def test_organiser_is_told_that_the_page_is_for_moderators(store: Database, open_page: Open) -> None:
     submit(store, event("waits"))
     page = open_page(Account("omid", Role.ORGANISER))
     assert "This page is for moderators." in words(page)
     assert list(page.button) == []
 
 
-def test_right_that_ends_closes_the_open_page(store: EventStore, open_page: Open) -> None:
+def test_right_that_ends_closes_the_open_page(store: Database, open_page: Open) -> None:
     submit(store, event("waits"))
     page = open_page(MIRA, event="waits")
-    store.deactivate("mira")
+    store.write(close_account, "mira")
     press(page, "decide_publish_waits_1")
     assert 'href="sign-in"' in words(page)
-    assert store.get("waits").review is ReviewStatus.PENDING
+    assert store.read(get_event, "waits").review is ReviewStatus.PENDING
 
 
-def test_queue_shows_age_in_words_and_counts(store: EventStore, open_page: Open) -> None:
+def test_queue_shows_age_in_words_and_counts(store: Database, open_page: Open) -> None:
     submit(store, event("waits", title="Vigil [in](x) Oslo", kind=Kind.VIGIL))
     page = open_page()
     assert rows(page) == ["**Vigil \\[in\\]\\(x\\) Oslo** *Oslo\\, Norway · 1 Feb 2020* :small[just now]"]
     assert "<b>1 waiting</b>" in words(page)
 
 
-def test_queue_filters_by_kind_and_country(store: EventStore, open_page: Open) -> None:
+def test_queue_filters_by_kind_and_country(store: Database, open_page: Open) -> None:
     submit(store, event("rally-no"))
     submit(store, event("vigil-no", kind=Kind.VIGIL))
     submit(store, event("vigil-fr", kind=Kind.VIGIL, location=PARIS))
@@ -62,7 +74,7 @@ def test_queue_filters_by_kind_and_country(store: EventStore, open_page: Open) -
     assert rows(run(page)) == []
 
 
-def test_moderator_for_norway_is_shown_oslo_and_not_paris(store: EventStore, open_page: Open) -> None:
+def test_moderator_for_norway_is_shown_oslo_and_not_paris(store: Database, open_page: Open) -> None:
     submit(store, event("oslo"))
     submit(store, event("paris", location=PARIS))
     nora = Account("nora", Role.MODERATOR, ("NO",))
@@ -72,17 +84,17 @@ def test_moderator_for_norway_is_shown_oslo_and_not_paris(store: EventStore, ope
     assert "Rally paris" not in words(page)
 
 
-def test_published_event_is_public_and_the_next_one_opens(store: EventStore, open_page: Open) -> None:
+def test_published_event_is_public_and_the_next_one_opens(store: Database, open_page: Open) -> None:
     submit(store, event("first"))
     submit(store, event("second"))
     page = press(open_page(), "row-rally--first")
     press(page, "decide_publish_first_1")
-    assert store.get("first").review is ReviewStatus.PUBLISHED
+    assert store.read(get_event, "first").review is ReviewStatus.PUBLISHED
     assert "“Rally first” is published and on the map now." in words(page)
     assert 'aria-label="Rally second"' in words(page)
 
 
-def test_sending_back_asks_for_a_reason(store: EventStore, open_page: Open) -> None:
+def test_sending_back_asks_for_a_reason(store: Database, open_page: Open) -> None:
     submit(store, event("waits"))
     page = press(open_page(MIRA, event="waits"), "decide_send_back_waits_1")
     text = words(page)
@@ -92,36 +104,42 @@ def test_sending_back_asks_for_a_reason(store: EventStore, open_page: Open) -> N
     assert text.index("rm-card") < text.index("Please say why")
     page.text_area("reason_waits_1").set_value("Which square?")
     press(page, "decide_send_back_waits_1")
-    assert store.get("waits").review is ReviewStatus.SENT_BACK
-    assert store.history("waits")[-1].reason == "Which square?"
+    assert store.read(get_event, "waits").review is ReviewStatus.SENT_BACK
+    assert store.read(list_audit, "waits")[-1].reason == "Which square?"
 
 
-def test_reason_and_edit_survive_a_change_by_somebody_else(store: EventStore, open_page: Open) -> None:
+def test_reason_and_edit_survive_a_change_by_somebody_else(store: Database, open_page: Open) -> None:
     submit(store, event("waits"))
     page = open_page(MIRA, event="waits")
     page.button_group("review_sections").set_value("edit")
     run(page)
     page.text_input("edit/waits/1/title").set_value("Rally at noon")
     page.text_area("reason_waits_1").set_value("Which square?")
-    store.edit(store.get("waits").changed(about="By ada"), actor=ADA, expected_revision=1, idempotency_key=new_key())
+    store_edit(
+        store,
+        store.read(get_event, "waits").changed(about="By ada"),
+        account=ADA,
+        expected_revision=1,
+        idempotency_key=new_key(),
+    )
     press(page, "save-waits-1")
     assert "Look at the new version and decide again." in words(page)
     assert page.text_input("edit/waits/2/title").value == "Rally at noon"
     assert page.text_area("edit/waits/2/about").value == "By ada"
     press(page, "save-waits-2")
-    after = store.get("waits")
+    after = store.read(get_event, "waits")
     assert (after.title, after.about) == ("Rally at noon", "By ada")
 
     page.text_area("reason_waits_3").set_value("Which square?")
-    store.edit(after.changed(about="By ada again"), actor=ADA, expected_revision=3, idempotency_key=new_key())
+    store_edit(store, after.changed(about="By ada again"), account=ADA, expected_revision=3, idempotency_key=new_key())
     press(page, "decide_send_back_waits_3")
-    assert store.get("waits").review is ReviewStatus.PENDING
+    assert store.read(get_event, "waits").review is ReviewStatus.PENDING
     assert page.text_area("reason_waits_4").value == "Which square?"
     press(page, "decide_send_back_waits_4")
-    assert store.get("waits").review is ReviewStatus.SENT_BACK
+    assert store.read(get_event, "waits").review is ReviewStatus.SENT_BACK
 
 
-def test_collected_decisions_wait_until_all_are_carried_out(store: EventStore, open_page: Open) -> None:
+def test_collected_decisions_wait_until_all_are_carried_out(store: Database, open_page: Open) -> None:
     submit(store, event("first"))
     submit(store, event("second"))
     page = open_page(MIRA, event="first")
@@ -130,13 +148,16 @@ def test_collected_decisions_wait_until_all_are_carried_out(store: EventStore, o
     press(page, "decide_publish_first_1")
     press(page, "decide_publish_second_1")
     assert "<b>2 listed for later</b>" in words(page)
-    assert [store.get(name).review for name in ("first", "second")] == [ReviewStatus.PENDING] * 2
+    assert [store.read(get_event, name).review for name in ("first", "second")] == [ReviewStatus.PENDING] * 2
     press(page, "drop-second")
     press(page, "carry_out")
-    assert [store.get(name).review for name in ("first", "second")] == [ReviewStatus.PUBLISHED, ReviewStatus.PENDING]
+    assert [store.read(get_event, name).review for name in ("first", "second")] == [
+        ReviewStatus.PUBLISHED,
+        ReviewStatus.PENDING,
+    ]
 
 
-def test_duplicate_stands_beside_the_event_and_takes_it_in(store: EventStore, open_page: Open) -> None:
+def test_duplicate_stands_beside_the_event_and_takes_it_in(store: Database, open_page: Open) -> None:
     submit(store, event("known"))
     publish(store, "known")
     submit(store, event("again"))
@@ -144,13 +165,13 @@ def test_duplicate_stands_beside_the_event_and_takes_it_in(store: EventStore, op
     assert "Same place and days; published." in words(page)
     press(page, "merge-known@2-again@1")
     assert "Both are one event now: “Rally known”." in words(page)
-    assert [source.url for source in store.get("known").sources] == [
+    assert [source.url for source in store.read(get_event, "known").sources] == [
         "https://news.example/known",
         "https://news.example/again",
     ]
 
 
-def test_notes_and_questions_are_kept_apart(store: EventStore, open_page: Open) -> None:
+def test_notes_and_questions_are_kept_apart(store: Database, open_page: Open) -> None:
     token = submit(store, event("waits"))
     page = open_page(MIRA, event="waits")
     page.button_group("review_sections").set_value("talk")
@@ -160,10 +181,10 @@ def test_notes_and_questions_are_kept_apart(store: EventStore, open_page: Open) 
     assert "&lt;b&gt;They&lt;/b&gt; sound sure." in words(page)
     page.text_area("note-waits-1").set_value("Which square?")
     press(page, "note-True-waits-1")
-    assert [note.words for note in store.own_event(token).notes] == ["Which square?"]
+    assert [note.words for note in store.read(read_own_event, token).notes] == ["Which square?"]
 
 
-def test_edit_saves_what_differs_and_says_mistakes(store: EventStore, open_page: Open) -> None:
+def test_edit_saves_what_differs_and_says_mistakes(store: Database, open_page: Open) -> None:
     submit(store, event("waits"))
     page = open_page(MIRA, event="waits")
     page.button_group("review_sections").set_value("edit")
@@ -175,22 +196,28 @@ def test_edit_saves_what_differs_and_says_mistakes(store: EventStore, open_page:
     assert page.text_input("edit/waits/1/title").value == "Rally at noon"
     page.text_input("edit/waits/1/start").set_value("2 February 2020")
     press(page, "save-waits-1")
-    after = store.get("waits")
+    after = store.read(get_event, "waits")
     assert (after.title, after.when.edtf, after.location) == ("Rally at noon", "2020-02-02", event("x-1").location)
 
 
-def test_history_leads_back_to_what_was_said(store: EventStore, open_page: Open) -> None:
+def test_history_leads_back_to_what_was_said(store: Database, open_page: Open) -> None:
     submit(store, event("waits"))
-    store.edit(store.get("waits").changed(title="Spoiled"), actor=MIRA, expected_revision=1, idempotency_key=new_key())
+    store_edit(
+        store,
+        store.read(get_event, "waits").changed(title="Spoiled"),
+        account=MIRA,
+        expected_revision=1,
+        idempotency_key=new_key(),
+    )
     page = open_page(MIRA, event="waits")
     page.button_group("review_sections").set_value("history")
     run(page)
     assert "Changed: title" in words(page)
     press(page, "restore-waits-2-1")
-    assert store.get("waits").title == "Rally waits"
+    assert store.read(get_event, "waits").title == "Rally waits"
 
 
-def test_takedown_needs_its_words(store: EventStore, open_page: Open) -> None:
+def test_takedown_needs_its_words(store: Database, open_page: Open) -> None:
     submit(store, event("gone"))
     page = open_page(MIRA, event="gone")
     page.button_group("review_sections").set_value("more")
@@ -200,34 +227,34 @@ def test_takedown_needs_its_words(store: EventStore, open_page: Open) -> None:
     page.text_input("takedown-words-gone").set_value("Take down")
     press(page, "takedown-gone-1")
     assert "The event is taken down; nothing that it said is left." in words(page)
-    assert [entry.verb for entry in store.history("gone")] == ["submitted", "taken down"]
+    assert [entry.verb for entry in store.read(list_audit, "gone")] == ["submitted", "taken down"]
 
 
-def test_split_opens_the_copy(store: EventStore, open_page: Open) -> None:
+def test_split_opens_the_copy(store: Database, open_page: Open) -> None:
     submit(store, event("two"))
     page = open_page(MIRA, event="two")
     page.button_group("review_sections").set_value("more")
     run(page)
     press(page, "split-two-1")
-    [copy] = {item.event.id for item in store.review_queue()} - {"two"}
-    assert store.get(copy).title == "Rally two"
+    [copy] = {item.event.id for item in store.read(list_queue)} - {"two"}
+    assert store.read(get_event, copy).title == "Rally two"
     assert f"st-key-row-rally--{copy} button" in words(page)
 
 
-def test_place_is_settled_by_a_candidate_and_remembered(store: EventStore, open_page: Open) -> None:
+def test_place_is_settled_by_a_candidate_and_remembered(store: Database, open_page: Open) -> None:
     doubtful = event("doubt", place=Place("Hamilton"), location=None)
-    submit(store, doubtful, PlaceToCheck("ambiguous", HAMILTONS))
+    submit(store, doubtful, PlaceCheck("ambiguous", HAMILTONS))
     page = open_page(MIRA, view="places", event="doubt")
     assert "Several places have this name." in words(page)
     press(page, "settle-doubt@1")
     assert "Choose a place from the list, type coordinates or drag the pin." in words(page)
-    assert store.get("doubt").location is None
+    assert store.read(get_event, "doubt").location is None
     page.radio("settle-candidate-doubt@1-").set_value(0)
     run(page)
     assert not page.checkbox("settle-remember-doubt").value
     page.checkbox("settle-remember-doubt").set_value(True)
     press(page, "settle-doubt@1")
-    location = store.get("doubt").location
+    location = store.read(get_event, "doubt").location
     assert location is not None
     assert (location.name, location.country) == ("Hamilton", "CA")
     assert "Every place is settled." in words(page)
@@ -235,33 +262,33 @@ def test_place_is_settled_by_a_candidate_and_remembered(store: EventStore, open_
     assert RESOLVER.overrides.find("Hamilton", "") is None
 
 
-def test_words_of_a_withheld_place_are_not_offered_to_be_remembered(store: EventStore, open_page: Open) -> None:
+def test_words_of_a_withheld_place_are_not_offered_to_be_remembered(store: Database, open_page: Open) -> None:
     day = EventDate((store.now() + timedelta(days=9)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
     ahead = event("ahead", when=day, status=EventStatus.ANNOUNCED, place=Place("Hamilton", "Gore Park"), location=None)
-    submit(store, ahead, PlaceToCheck("ambiguous", HAMILTONS))
+    submit(store, ahead, PlaceCheck("ambiguous", HAMILTONS))
     page = open_page(MIRA, view="places", event="ahead")
     page.radio("settle-candidate-ahead@1-").set_value(0)
     run(page)
     assert [box.label for box in page.checkbox if "means this place" in box.label] == []
     press(page, "settle-ahead@1")
-    assert store.get("ahead").location is not None
+    assert store.read(get_event, "ahead").location is not None
     assert running_services().resolver.overrides.find("Hamilton", "") is None
 
 
-def test_place_is_settled_by_typed_coordinates(store: EventStore, open_page: Open) -> None:
-    submit(store, event("doubt", location=None), PlaceToCheck("no-match"))
+def test_place_is_settled_by_typed_coordinates(store: Database, open_page: Open) -> None:
+    submit(store, event("doubt", location=None), PlaceCheck("no-match"))
     page = open_page(MIRA, view="places", event="doubt")
     page.text_input("settle-coordinates-doubt@1").set_value("here")
     assert "These coordinates cannot be read" in words(run(page))
     # Pressed with the coordinates still in the field: one press is enough.
     page.text_input("settle-coordinates-doubt@1").set_value("59.91301, 10.73999")
     press(page, "settle-doubt@1")
-    location = store.get("doubt").location
+    location = store.read(get_event, "doubt").location
     assert location is not None
     assert (location.lat, location.lon, location.method) == (59.91301, 10.73999, "pin")
 
 
-def put_upcoming(store: EventStore, event_id: str) -> str:
+def put_upcoming(store: Database, event_id: str) -> str:
     day = (running_services().now() + timedelta(days=9)).date()
     when = EventDate(day, precision=DatePrecision.DAY, zone="Europe/Oslo")
     token = submit(store, event(event_id, when=when, status=EventStatus.ANNOUNCED))
@@ -277,19 +304,28 @@ def put_upcoming(store: EventStore, event_id: str) -> str:
     ],
 )
 def test_report_that_hid_an_event_is_closed_with_a_choice(
-    store: EventStore, open_page: Open, outcome: str, review: ReviewStatus, sentence: str
+    store: Database, open_page: Open, outcome: str, review: ReviewStatus, sentence: str
 ) -> None:
     put_upcoming(store, "risky")
-    store.report("risky", ReportKind.RISK, "<i>A flat</i>", idempotency_key=new_key())
+    report_event(
+        store,
+        "risky",
+        ReportKind.RISK,
+        "<i>A flat</i>",
+        idempotency_key=new_key(),
+        account=VISITOR,
+        address="",
+        now=store.now(),
+    )
     page = open_page(MIRA, view="reports", event="risky")
     assert "Reported: puts people at risk" in words(page)
     assert "It hid the event, without a moderator." in words(page)
     assert "&lt;i&gt;A flat&lt;/i&gt;" in words(page)
     assert [label.rpartition("*")[2] for label in rows(page)] == [" :small[puts people at risk\\, hidden]"]
-    press(page, f"close-report-{store.open_reports()[0].id}-{outcome}-3")
+    press(page, f"close-report-{store.read(list_open_reports)[0].id}-{outcome}-3")
     assert sentence in words(page)
-    assert store.open_reports() == []
-    assert store.get("risky").review is review
+    assert store.read(list_open_reports) == []
+    assert store.read(get_event, "risky").review is review
 
 
 @pytest.mark.parametrize(
@@ -300,39 +336,52 @@ def test_report_that_hid_an_event_is_closed_with_a_choice(
     ],
 )
 def test_report_about_a_visible_event_is_closed_with_a_choice(
-    store: EventStore, open_page: Open, outcome: str, review: ReviewStatus, sentence: str
+    store: Database, open_page: Open, outcome: str, review: ReviewStatus, sentence: str
 ) -> None:
     submit(store, event("past"))
     publish(store, "past")
-    store.report("past", ReportKind.RISK, idempotency_key=new_key())
+    report_event(
+        store, "past", ReportKind.RISK, "", idempotency_key=new_key(), account=VISITOR, address="", now=store.now()
+    )
     page = open_page(MIRA, view="reports", event="past")
     assert "The event is still visible." in words(page)
-    press(page, f"close-report-{store.open_reports()[0].id}-{outcome}-2")
+    press(page, f"close-report-{store.read(list_open_reports)[0].id}-{outcome}-2")
     assert sentence in words(page)
-    assert store.get("past").review is review
+    assert store.read(get_event, "past").review is review
 
 
-def test_moderators_see_on_every_list_that_reports_hide_nothing_more(store: EventStore, open_page: Open) -> None:
+def test_moderators_see_on_every_list_that_reports_hide_nothing_more(store: Database, open_page: Open) -> None:
     assert "Reports hide no event until" not in words(open_page())
     for number in range(REPORT_LIMITS.hidden_an_hour + 1):
         put_upcoming(store, f"risky-{number}")
-        store.report(f"risky-{number}", ReportKind.RISK, idempotency_key=new_key())
+        report_event(
+            store,
+            f"risky-{number}",
+            ReportKind.RISK,
+            "",
+            idempotency_key=new_key(),
+            account=VISITOR,
+            address="",
+            now=store.now(),
+        )
     for view in ("queue", "reports", "places"):
         page = open_page(view=view)
         assert "Reports hide no event until" in words(page)
         assert "They hid 5 within the last hour and 5 within 24 hours" in words(page)
-    assert store.get("risky-5").review is ReviewStatus.PUBLISHED
+    assert store.read(get_event, "risky-5").review is ReviewStatus.PUBLISHED
 
 
-def test_queue_marks_what_was_answered_and_what_a_report_hid(store: EventStore, open_page: Open) -> None:
+def test_queue_marks_what_was_answered_and_what_a_report_hid(store: Database, open_page: Open) -> None:
     token = submit(store, event("asked"))
     page = press(open_page(MIRA, event="asked"), "decide_send_back_asked_1")
     page.text_area("reason_asked_1").set_value("Which square?")
     press(page, "decide_send_back_asked_1")
     assert rows(open_page()) == []
-    store.answer(token, "The one by the harbour.", idempotency_key=new_key())
+    answer_moderators(store, token, "The one by the harbour.", idempotency_key=new_key())
     put_upcoming(store, "risky")
-    store.report("risky", ReportKind.RISK, idempotency_key=new_key())
+    report_event(
+        store, "risky", ReportKind.RISK, "", idempotency_key=new_key(), account=VISITOR, address="", now=store.now()
+    )
     page = open_page(event="asked")
     assert [label.partition(":small")[2] for label in rows(page)] == [
         "[answered\\, just now]",
@@ -341,23 +390,23 @@ def test_queue_marks_what_was_answered_and_what_a_report_hid(store: EventStore, 
     assert "its organiser answered" in words(page)
 
 
-def test_messages_wait_on_a_list_of_their_own(store: EventStore, open_page: Open) -> None:
+def test_messages_wait_on_a_list_of_their_own(store: Database, open_page: Open) -> None:
     token = submit(store, event("known"))
     publish(store, "known")
-    store.answer(token, "The link to our site has changed.", idempotency_key=new_key())
+    answer_moderators(store, token, "The link to our site has changed.", idempotency_key=new_key())
     page = open_page(MIRA, view="messages", event="known")
     assert "<b>1 event with messages</b>" in words(page)
     assert "The link to our site has changed." in words(page)
     press(page, "messages-read-known-1")
     assert "No message waits." in words(page)
-    assert store.open_messages() == []
+    assert store.read(list_open_messages) == []
 
 
-def test_refusal_without_a_reason_is_said_beside_it(store: EventStore, open_page: Open) -> None:
+def test_refusal_without_a_reason_is_said_beside_it(store: Database, open_page: Open) -> None:
     token = submit(store, event("known"))
     publish(store, "known")
-    own = store.own_event(token).event
-    store.change_own(token, own.changed(title="Worse"), expected_revision=2, idempotency_key=new_key())
+    own = store.read(read_own_event, token).event
+    store_own(store, token, own.changed(title="Worse"), expected_revision=2, idempotency_key=new_key())
     page = press(open_page(MIRA, view="changes", event="known"), "proposal-False-known-2")
     text = words(page)
     assert text.count("Please say why") == 1
@@ -365,7 +414,7 @@ def test_refusal_without_a_reason_is_said_beside_it(store: EventStore, open_page
     page.text_input("proposal-reason-known-2").set_value("Not in the source.")
     press(page, "proposal-False-known-2")
     assert "its organiser reads your reason" in words(page)
-    refused = store.own_event(token).refused
+    refused = store.read(read_own_event, token).refused
     assert refused is not None
     assert refused.reason == "Not in the source."
 
@@ -374,8 +423,8 @@ def test_limit_of_a_moderator_is_named_in_words(open_page: Open) -> None:
     assert "moderator, for Norway ·" in words(open_page(Account("nora", Role.MODERATOR, ("NO",))))
 
 
-def test_limited_moderator_reads_what_a_wording_will_mean(store: EventStore, open_page: Open) -> None:
-    submit(store, event("doubt", location=None), PlaceToCheck("no-match"))
+def test_limited_moderator_reads_what_a_wording_will_mean(store: Database, open_page: Open) -> None:
+    submit(store, event("doubt", location=None), PlaceCheck("no-match"))
     page = open_page(Account("nora", Role.MODERATOR, ("NO",)), view="places", event="doubt")
     page.text_input("settle-coordinates-doubt@1").set_value("59.91301, 10.73999")
     run(page)
@@ -384,23 +433,23 @@ def test_limited_moderator_reads_what_a_wording_will_mean(store: EventStore, ope
     run(page)
     press(page, "settle-doubt@1")
     assert "the event would then be in France; your account is for Norway only" in words(page)
-    assert store.get("doubt").location is None
+    assert store.read(get_event, "doubt").location is None
 
 
-def test_proposed_change_is_shown_field_by_field_and_accepted(store: EventStore, open_page: Open) -> None:
+def test_proposed_change_is_shown_field_by_field_and_accepted(store: Database, open_page: Open) -> None:
     token = submit(store, event("known"))
     publish(store, "known")
-    own = store.own_event(token).event
-    store.change_own(token, own.changed(title="<u>Better</u>"), expected_revision=2, idempotency_key=new_key())
+    own = store.read(read_own_event, token).event
+    store_own(store, token, own.changed(title="<u>Better</u>"), expected_revision=2, idempotency_key=new_key())
     page = open_page(MIRA, view="changes", event="known")
     assert "<del>Rally known</del>" in words(page)
     assert "<ins>&lt;u&gt;Better&lt;/u&gt;</ins>" in words(page)
     press(page, "proposal-True-known-2")
-    assert store.get("known").title == "<u>Better</u>"
+    assert store.read(get_event, "known").title == "<u>Better</u>"
     assert "No change is proposed." in words(page)
 
 
-def test_follow_up_takes_turnout_and_source(store: EventStore, open_page: Open) -> None:
+def test_follow_up_takes_turnout_and_source(store: Database, open_page: Open) -> None:
     day = (running_services().now() - timedelta(days=3)).date()
     when = EventDate(day, precision=DatePrecision.DAY, zone="Europe/Oslo")
     submit(store, event("over", when=when, status=EventStatus.ANNOUNCED))
@@ -410,7 +459,7 @@ def test_follow_up_takes_turnout_and_source(store: EventStore, open_page: Open) 
     page.text_input("outcome/over/2/crowd_by").set_value("police")
     page.text_input("outcome/over/2/source2_url").set_value("https://paper.example/1")
     press(page, "outcome-over-2")
-    after = store.get("over")
+    after = store.read(get_event, "over")
     assert (after.status, after.crowd[0].low, after.crowd[0].by) == (EventStatus.HELD, 200, "police")
     assert after.sources[1].url == "https://paper.example/1"
     assert "Nothing is to be followed up." in words(page)
@@ -422,28 +471,28 @@ def test_accounts_and_log_are_for_administrators(open_page: Open) -> None:
     assert "oldest first" in words(page) or "Nothing is waiting here." in words(page)
 
 
-def test_administrator_limits_and_closes_accounts(store: EventStore, open_page: Open) -> None:
+def test_administrator_limits_and_closes_accounts(store: Database, open_page: Open) -> None:
     page = open_page(ADA, view="accounts")
     page.multiselect("limit-1-mira").set_value(["NO", "SE"])
     press(page, "save-role-1")
-    assert store.get_account("mira") == Account("mira", Role.MODERATOR, ("NO", "SE"))
+    assert account_named(store, "mira") == Account("mira", Role.MODERATOR, ("NO", "SE"))
     press(page, "close-3")
-    assert store.get_account("omid") is None
+    assert account_named(store, "omid") is None
 
 
-def test_administrator_gets_an_invitation_shown_once(store: EventStore, open_page: Open) -> None:
+def test_administrator_gets_an_invitation_shown_once(store: Database, open_page: Open) -> None:
     page = open_page(ADA, view="accounts")
     page.radio("invite_role").set_value(Role.ORGANISER)
     press(page, "invite_make")
     [link] = [code.value for code in page.code]
     token = link.rpartition("/")[2]
-    offer = store.invitation(token, running_services().now())
+    offer = store.read(get_invitation, token)
     assert offer is not None
     assert offer.role is Role.ORGANISER
     assert list(run(page).code) == []
 
 
-def test_log_tells_what_happened_to_an_event(store: EventStore, open_page: Open) -> None:
+def test_log_tells_what_happened_to_an_event(store: Database, open_page: Open) -> None:
     submit(store, event("logged"))
     publish(store, "logged")
     page = open_page(ADA, view="log")

@@ -24,7 +24,9 @@ from rallymap.events import (
     ReviewStatus,
 )
 from rallymap.query.public_view import public_stages, public_view
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
+from rallymap.store.events import get_public_event
 from rallymap.views.cards import event_card
 from rallymap.views.public_preview import hides_anything, public_card, public_sentences, public_summary
 
@@ -44,20 +46,20 @@ POSTER = Picture("0" * 32, "A poster", 40, 30)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EventStore]:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     path: Path = tmp_path_factory.mktemp("preview") / "rallymap.db"
-    opened = EventStore.open(f"sqlite:///{path}", clock=lambda: NOW)
+    opened = Database.open(f"sqlite:///{path}", clock=lambda: NOW)
     yield opened
     opened.close()
 
 
 @given(data=st.data(), hours=st.integers(-20_000, 20_000))
 def test_preview_of_any_event_is_the_card_after_publication(
-    store: EventStore, random_events: st.SearchStrategy[Event], data: st.DataObject, hours: int
+    store: Database, random_events: st.SearchStrategy[Event], data: st.DataObject, hours: int
 ) -> None:
     event, now = data.draw(random_events).changed(id=f"event-{next(NUMBERS)}"), NOW + timedelta(hours=hours)
-    store.add_many([event.changed(review=ReviewStatus.PUBLISHED)], actor="import")
-    public = store.get_public(event.id, now)
+    add_many(store, [event.changed(review=ReviewStatus.PUBLISHED)], actor="import")
+    public = store.read(get_public_event, event.id, now)
 
     assert public_card(event, now, picture_url="p.png") == event_card(public, picture_url="p.png")
     assert hides_anything(event, now) is (

@@ -12,11 +12,13 @@ from starlette.applications import Starlette
 
 from rallymap.moderation import Account, Role
 from rallymap.settings import Settings
-from rallymap.store import EventStore
+from rallymap.store import Database
 from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.invite import NOT_THE_SAME, OVER, invite_routes
 from rallymap.web.sign_in import FOREIGN, NEEDS_TLS
 from rallymap.web.startup import Startup
+from rallymap.workflows.invitations import invite
+from tests.store.acts import account_named
 
 PASSWORD = "correct horse battery"
 OURS = {"sec-fetch-site": "same-origin"}
@@ -29,16 +31,16 @@ class Door:
     """The routes alone, as an app, and the path of a good invitation for Norway."""
 
     app: Starlette
-    store: EventStore
+    store: Database
     path: str
 
 
 @pytest.fixture
 def door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
-    store = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     startup = Startup(Settings.from_env({"RALLYMAP_HOME": str(tmp_path)}), lambda _line: None)
     monkeypatch.setattr(startup, "services", SimpleNamespace(store=store))
-    token = store.invite(Role.MODERATOR, ["NO"], actor=ADA)
+    token = invite(store, Role.MODERATOR, ["NO"], account=ADA)
     yield Door(Starlette(routes=invite_routes(startup)), store, f"/invite/{token}")
     store.close()
 
@@ -53,7 +55,7 @@ def test_invitation_says_what_it_offers_on_a_plain_page(ask, door: Door) -> None
 def test_chosen_name_and_password_make_the_account(ask, door: Door) -> None:
     answer = ask(door.app, door.path, method="POST", headers=OURS, form=FORM)
     assert (answer.status, answer.headers["location"]) == (303, "/sign-in")
-    assert door.store.get_account("nora") == Account("nora", Role.MODERATOR, ("NO",))
+    assert account_named(door.store, "nora") == Account("nora", Role.MODERATOR, ("NO",))
     for method in ("GET", "POST"):
         again = ask(door.app, door.path, method=method, headers=OURS, form=FORM)
         assert (again.status, OVER in again.text) == (404, True)
@@ -80,7 +82,7 @@ def test_form_of_another_site_and_plain_http_are_refused(ask, door: Door) -> Non
     assert (foreign.status, FOREIGN in foreign.text) == (403, True)
     bare = ask(door.app, door.path, method="POST", headers=OURS | {"host": "rallies.example"}, form=FORM)
     assert (bare.status, NEEDS_TLS in bare.text) == (403, True)
-    assert door.store.get_account("nora") is None
+    assert account_named(door.store, "nora") is None
 
 
 @pytest.mark.parametrize("token", ["nothing", "x" * 3000, "%3Cimg%20src=x%3E"])

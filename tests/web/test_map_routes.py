@@ -19,7 +19,9 @@ from rallymap.events import Event, Kind, Location, LocationPrecision, Place, Rev
 from rallymap.intake.context import ContextMark
 from rallymap.query.map_request import PAGE
 from rallymap.query.snapshot import SnapshotKeeper
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
+from rallymap.store.events import public_rows, read_public_changes, read_public_rows
 from rallymap.web.assets import asset_routes
 from rallymap.web.map_routes import map_routes
 from tests.query.unpack import unpack
@@ -47,13 +49,13 @@ def event(event_id: str, day: date = date(2020, 2, 1), **changes: Any) -> Event:
 class Site(Starlette):
     """The map's routes over a store in a file; `clock_s` moves the keeper's clock."""
 
-    def __init__(self, store: EventStore, **settings: str) -> None:
+    def __init__(self, store: Database, **settings: str) -> None:
         self.store = store
         self.clock_s = 0.0
         keeper = SnapshotKeeper(
-            load=store.public_rows,
-            changes_since=store.public_changes_since,
-            rows_for=store.public_rows_for,
+            load=lambda: public_rows(store),
+            changes_since=lambda version: store.read(read_public_changes, version),
+            rows_for=lambda ids: store.read(read_public_rows, ids),
             version=store.dataset_version,
             clock=lambda: self.clock_s,
         )
@@ -71,13 +73,13 @@ class Site(Starlette):
         super().__init__(routes=[*map_routes(lambda: services), *asset_routes()])
 
     def put(self, *events: Event) -> None:
-        self.store.add_many(events, actor="test")
+        add_many(self.store, events, actor="test")
         self.clock_s += 2
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    store = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     yield Site(store)
     store.close()
 

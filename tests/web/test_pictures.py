@@ -16,8 +16,11 @@ from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, Kind, ReviewStatus
 from rallymap.moderation import Account, Decision, Role
 from rallymap.pictures import CleanPicture
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
 from rallymap.web.pictures import picture_routes
+from rallymap.workflows.decisions import decide
+from tests.store.acts import set_picture
 
 MINA = Account("mina", Role.MODERATOR)
 
@@ -27,7 +30,7 @@ class Wall:
     """The route alone as an app, and one published event with a picture."""
 
     app: Starlette
-    store: EventStore
+    store: Database
     picture_id: str
 
     @property
@@ -37,11 +40,13 @@ class Wall:
 
 @pytest.fixture
 def wall(tmp_path: Path) -> Iterator[Wall]:
-    store = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     held = EventDate(date(2020, 2, 1), precision=DatePrecision.DAY)
-    store.add_many([Event("oslo-2020", "Rally", Kind.RALLY, held, review=ReviewStatus.PUBLISHED)], actor="import")
+    add_many(store, [Event("oslo-2020", "Rally", Kind.RALLY, held, review=ReviewStatus.PUBLISHED)], actor="import")
     clean = CleanPicture(b"RIFF....WEBP", "image/webp", 40, 30)
-    event = store.set_picture("oslo-2020", clean, "A banner", actor=MINA, expected_revision=1, idempotency_key="give")
+    event = set_picture(
+        store, "oslo-2020", clean, "A banner", account=MINA, expected_revision=1, idempotency_key="give"
+    )
     services: Any = SimpleNamespace(store=store, now=lambda: datetime.now(UTC))
     assert event.picture is not None
     yield Wall(Starlette(routes=picture_routes(lambda: services)), store, event.picture.id)
@@ -70,10 +75,11 @@ def test_picture_that_a_browser_has_is_not_sent_again(ask, wall: Wall) -> None:
 
 
 def test_picture_of_a_withdrawn_event_is_gone_for_who_has_it_too(ask, wall: Wall) -> None:
-    wall.store.decide(
+    decide(
+        wall.store,
         "oslo-2020",
         Decision.WITHDRAW,
-        actor=MINA,
+        account=MINA,
         expected_revision=2,
         reason="It was asked for.",
         idempotency_key="no",

@@ -14,7 +14,8 @@ from starlette.applications import Starlette
 from rallymap.moderation import Role
 from rallymap.passwords import hash_password
 from rallymap.settings import Settings
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.accounts import add_account
 from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.sign_in import FOREIGN, MAX_BODY_BYTES, NEEDS_TLS, TOO_MUCH, local_path, sign_in_routes
 from rallymap.web.startup import Startup
@@ -31,7 +32,7 @@ class Door:
     """The routes alone, as an app."""
 
     app: Starlette
-    store: EventStore
+    store: Database
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +42,8 @@ def password_hash() -> str:
 
 @pytest.fixture
 def door(tmp_path: Path, password_hash: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
-    store = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
-    store.add_account("mina", password_hash, Role.MODERATOR)
+    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    store.write(add_account, "mina", password_hash, Role.MODERATOR)
     startup = Startup(Settings.from_env({"RALLYMAP_HOME": str(tmp_path)}), lambda _line: None)
     monkeypatch.setattr(startup, "services", SimpleNamespace(store=store))
     yield Door(Starlette(routes=sign_in_routes(startup)), store)

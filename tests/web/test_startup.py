@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from rallymap.attempts import AtMost, Claim
 from rallymap.errors import StoreUnavailableError
 from rallymap.settings import Settings
-from rallymap.store import EventStore
+from rallymap.store.sessions import use_code
 from rallymap.web import startup as startup_module
 from rallymap.web.health import health_route
 from rallymap.web.startup import Startup
@@ -101,7 +101,7 @@ def test_hashes_of_addresses_are_deleted_without_any_further_visitor(
             await until_open(startup)
             store = startup.require().store
             hour_ago = store.now() - timedelta(hours=1, seconds=1)
-            store.use_code("mina", "123456", hour_ago)
+            store.write(use_code, "mina", "123456", hour_ago)
             store.attempts.take(Claim("report", "192.0.2.7", AtMost(3)), now_s=hour_ago.timestamp())
             await asyncio.wait_for(until_empty(), timeout=20)
 
@@ -110,13 +110,13 @@ def test_hashes_of_addresses_are_deleted_without_any_further_visitor(
 
 def kept(startup: Startup) -> int:
     """Return how many hashes the database holds."""
-    with startup.require().store.reading() as conn:
-        return int(conn.exec_driver_sql("SELECT count(*) FROM attempts").scalar_one())
+    with startup.require().store.reading() as tx:
+        return int(tx.conn.exec_driver_sql("SELECT count(*) FROM attempts").scalar_one())
 
 
 def test_old_drafts_are_deleted_at_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[str] = []
-    monkeypatch.setattr(EventStore, "tidy", lambda _self: ran.append("tidy"))
+    monkeypatch.setattr(startup_module, "tidy", lambda _tx: ran.append("tidy"))
     startup = Startup(settings_at(tmp_path), print)
 
     async def live() -> None:

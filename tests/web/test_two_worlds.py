@@ -24,17 +24,23 @@ from starlette.routing import Route
 
 from rallymap.errors import RallymapError
 from rallymap.events import Event, ReviewStatus, Source
-from rallymap.moderation import ReportKind
+from rallymap.moderation import VISITOR, ReportKind
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot.columns import WORLD_BITS, to_mercator
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.audit import list_public_history
+from rallymap.store.edit_links import read_own_event
+from rallymap.store.events import get_public_event, get_public_events
+from rallymap.store.pictures import get_public_picture
 from rallymap.views.cards import event_card
 from rallymap.web.app import AppParts, app_parts
 from rallymap.web.map_routes import label_of
-from rallymap.workflows.picturing import public_picture
+from rallymap.workflows.drafting import draft_event
 from rallymap.workflows.place_answers import find_place
+from rallymap.workflows.proposals import offer_source
+from rallymap.workflows.reports import report_event
 from rallymap.workflows.similar_events import similar_events
-from rallymap.workflows.submitting import draft_event, submit_event
+from rallymap.workflows.submissions import submit_event
 from tests.web.conftest import _exchange, _scope
 from tests.web.two_worlds import (
     AHEAD,
@@ -61,7 +67,7 @@ Asked = tuple[str, str, Mapping[str, str], bytes]
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database, made once."""
     path = tmp_path_factory.mktemp("template") / "rallymap.db"
-    store = EventStore.open(f"sqlite:///{path}")
+    store = Database.open(f"sqlite:///{path}")
     store.checkpoint_wal()
     store.close()
     return path
@@ -222,21 +228,35 @@ def pages(world: World) -> list[object]:
         selection, facets = snapshot.select(wanted), snapshot.facets(wanted)
         found += [selection.total, selection.on_map, [(name, list(facets[name].items())) for name in facets]]
         for page in (selection.page, selection.undated_page, selection.without_place_page):
-            listed, statements = said(world, store.get_many_public, page(0, 99), now)
+            listed, statements = said(world, store.read, get_public_events, page(0, 99), now)
             found.append([(label_of(event), event_card(event), event) for event in listed])  # type: ignore[attr-defined]
             found.append(statements)
     for event_id in ids():
-        found += [said(world, store.get_public, event_id, now), said(world, store.public_history, event_id, now)]
+        found += [
+            said(world, store.read, get_public_event, event_id, now),
+            said(world, store.read, list_public_history, event_id, now),
+        ]
         found.append(snapshot.position(event_id))
     for event_id in (*(f"hidden-{number}" for number in range(3)), "nowhere"):
         source, key = Source("https://x.example/"), f"a-form-about-{event_id}"
         found += [
-            said(world, store.report, event_id, ReportKind.RISK, idempotency_key=key),
-            said(world, store.offer_source, event_id, source, idempotency_key=key),
-            said(world, store.own_event, f"no-link-of-{event_id}"),
+            said(
+                world,
+                report_event,
+                store,
+                event_id,
+                ReportKind.RISK,
+                "",
+                account=VISITOR,
+                address="",
+                now=now,
+                idempotency_key=key,
+            ),
+            said(world, offer_source, store, event_id, source, idempotency_key=key),
+            said(world, store.read, read_own_event, f"no-link-of-{event_id}"),
         ]
     for picture_id in (world.picture_ids + [UNKNOWN_PICTURE] * PICTURES)[:PICTURES]:
-        found.append(said(world, public_picture, store, picture_id, now))
+        found.append(said(world, store.read, get_public_picture, picture_id, now))
     return found
 
 
@@ -256,7 +276,7 @@ def form(world: World) -> list[object]:
         sent = submit_event(
             world.store, world.resolver, fields, idempotency_key=f"form-of-{text}-123456", now=world.now
         )
-        found.append(_place(world.store.own_event(sent.receipts[0].edit_token).event))
+        found.append(_place(world.store.read(read_own_event, sent.receipts[0].edit_token).event))
     return found
 
 

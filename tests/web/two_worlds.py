@@ -32,14 +32,23 @@ from rallymap.events import (
     ReviewStatus,
     Source,
 )
-from rallymap.moderation import Account, Decision, ReportKind, Role
-from rallymap.pictures import CleanPicture
+from rallymap.moderation import VISITOR, Account, Decision, ReportKind, Role
+from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.places import Resolver, default_resolver
 from rallymap.query.snapshot import SnapshotKeeper
 from rallymap.settings import Settings
-from rallymap.store import EventStore, PlaceToCheck
+from rallymap.store import Database, PlaceCheck
+from rallymap.store.bulk import add_many
+from rallymap.store.edit_links import read_own_event
+from rallymap.store.events import get_event, public_rows, read_public_changes, read_public_rows
+from rallymap.workflows.decisions import decide
+from rallymap.workflows.edit_links import change_own_picture, store_own
+from rallymap.workflows.messages import add_note
+from rallymap.workflows.place_checks import set_location
 from rallymap.workflows.place_memory import open_places
+from rallymap.workflows.reports import report_event
 from rallymap.workflows.services import Services
+from rallymap.workflows.submissions import send_events
 
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 MIRA = Account("mira", Role.MODERATOR)
@@ -154,11 +163,11 @@ class World:
 
     def __init__(self, folder: Path, database: str) -> None:
         self.now = NOW
-        self.store = EventStore.open(f"sqlite:///{folder / database}", clock=lambda: self.now)
+        self.store = Database.open(f"sqlite:///{folder / database}", clock=lambda: self.now)
         keeper = SnapshotKeeper(
-            load=self.store.public_rows,
-            changes_since=self.store.public_changes_since,
-            rows_for=self.store.public_rows_for,
+            load=lambda: public_rows(self.store),
+            changes_since=lambda version: self.store.read(read_public_changes, version),
+            rows_for=lambda ids: self.store.read(read_public_rows, ids),
             version=self.store.dataset_version,
             clock=lambda: self.now.timestamp(),
             wall_clock_s=lambda: self.now.timestamp(),
@@ -182,7 +191,7 @@ class World:
 
     def fill(self, secrets: Secrets) -> None:
         """Bring in all events, and everything that is withheld of them."""
-        self.store.add_many(past(), actor="import")
+        add_many(self.store, past(), actor="import")
         for event, secret in zip(shown(), secrets.upcoming, strict=True):
             self._put_upcoming(event, secret)
         for number, hidden in enumerate(secrets.hidden):
@@ -191,53 +200,71 @@ class World:
 
     def _put_upcoming(self, event: Event, secret: Secret) -> None:
         event = _with_secret(event, secret)
-        check = PlaceToCheck("low-confidence") if secret.confidence < 0.8 else None
-        receipt = self.store.submit(event, idempotency_key=_key(), contact=secret.contact, place_to_check=check)
+        check = PlaceCheck("low-confidence") if secret.confidence < 0.8 else None
+        receipt = send_events(self.store, [event], idempotency_key=_key(), contact=secret.contact, place_check=check)[0]
         if secret.has_picture:
-            self.store.set_own_picture(receipt.edit_token, PIXEL, secret.venue or "A poster", idempotency_key=_key())
+            change_own_picture(
+                self.store, receipt.edit_token, GivenPicture(PIXEL, secret.venue or "A poster"), idempotency_key=_key()
+            )
         self._decide(event.id, Decision.PUBLISH)
         for _ in range(secret.moves):
             self._move(event.id)
         if secret.note:
-            self.store.add_note(event.id, secret.note, actor=MIRA, idempotency_key=_key(), for_submitter=True)
+            add_note(self.store, event.id, secret.note, account=MIRA, idempotency_key=_key(), for_organiser=True)
         if secret.proposal:
-            now = self.store.own_event(receipt.edit_token).event
-            self.store.change_own(
+            now = self.store.read(read_own_event, receipt.edit_token).event
+            store_own(
+                self.store,
                 receipt.edit_token,
                 now.changed(title=secret.proposal),
                 expected_revision=now.revision,
                 idempotency_key=_key(),
             )
         if secret.is_reported:
-            self.store.report(event.id, ReportKind.WRONG_PLACE, "It is elsewhere.", idempotency_key=_key())
+            report_event(
+                self.store,
+                event.id,
+                ReportKind.WRONG_PLACE,
+                "It is elsewhere.",
+                idempotency_key=_key(),
+                account=VISITOR,
+                address="",
+                now=self.store.now(),
+            )
         if secret.is_remembered:
             text = secret.words or "the usual corner"
             self.resolver.remember_override(text, None, _point(event), event_id=event.id)
-        picture = self.store.get(event.id).picture
+        picture = self.store.read(get_event, event.id).picture
         self.picture_ids += [picture.id] if picture else []
 
     def _move(self, event_id: str) -> None:
-        now = self.store.get(event_id)
+        now = self.store.read(get_event, event_id)
         moved = now.location and dataclasses.replace(now.location, lat=now.location.lat + 1e-4)
-        self.store.settle_place(event_id, moved, actor=MIRA, expected_revision=now.revision, idempotency_key=_key())
+        set_location(self.store, event_id, moved, account=MIRA, expected_revision=now.revision, idempotency_key=_key())
 
     def _put_hidden(self, event_id: str, hidden: Hidden) -> None:
         when = EventDate(hidden.day, precision=DatePrecision.DAY, zone="Europe/Oslo")
         event = _event(event_id, hidden.city, Source(hidden.url), when=when, title=hidden.title)
         event = _with_secret(event, Secret(hidden.north, hidden.east))
-        receipt = self.store.submit(event, idempotency_key=_key(), contact="someone@example.org")
-        self.store.set_own_picture(receipt.edit_token, PIXEL, "A poster", idempotency_key=_key())
+        receipt = send_events(self.store, [event], idempotency_key=_key(), contact="someone@example.org")[0]
+        change_own_picture(self.store, receipt.edit_token, GivenPicture(PIXEL, "A poster"), idempotency_key=_key())
         decision = {ReviewStatus.REJECTED: Decision.REJECT, ReviewStatus.WITHDRAWN: Decision.WITHDRAW}
         if hidden.review in decision:
             self._decide(event_id, decision[hidden.review])
-        picture = self.store.get(event_id).picture
+        picture = self.store.read(get_event, event_id).picture
         self.picture_ids += [picture.id] if picture else []
         self.hidden_ids.append(event_id)
 
     def _decide(self, event_id: str, decision: Decision) -> None:
-        revision = self.store.get(event_id).revision
-        self.store.decide(
-            event_id, decision, actor=MIRA, expected_revision=revision, reason="A reason.", idempotency_key=_key()
+        revision = self.store.read(get_event, event_id).revision
+        decide(
+            self.store,
+            event_id,
+            decision,
+            account=MIRA,
+            expected_revision=revision,
+            reason="A reason.",
+            idempotency_key=_key(),
         )
 
 

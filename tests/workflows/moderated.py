@@ -10,10 +10,17 @@ from typing import Any
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, EventStatus, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
-from rallymap.moderation import Account, Decision, ReportKind, Role
+from rallymap.moderation import VISITOR, Account, Decision, ReportKind, Role
 from rallymap.places import Resolver, default_resolver
 from rallymap.query.snapshot import Snapshot
-from rallymap.store import EventStore, PlaceToCheck
+from rallymap.store import Database, PlaceCheck
+from rallymap.store.accounts import add_account
+from rallymap.store.edit_links import read_own_event
+from rallymap.store.events import get_event, public_rows
+from rallymap.workflows.decisions import decide
+from rallymap.workflows.edit_links import answer_moderators, store_own
+from rallymap.workflows.reports import report_event
+from rallymap.workflows.submissions import send_events
 
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 MIRA = Account("mira", Role.MODERATOR)
@@ -63,7 +70,7 @@ class World:
     an ambiguous place and a message from its organiser; published, over and still announced. All are in Norway.
     """
 
-    store: EventStore
+    store: Database
     clock: Clock = field(default_factory=Clock)
     resolver: Resolver = RESOLVER
     waiting: str = "oslo-waiting"
@@ -77,34 +84,50 @@ class World:
         return self.clock.now
 
     def snapshot(self) -> Snapshot:
-        return Snapshot.build(self.store.public_rows(), self.store.dataset_version())
+        return Snapshot.build(public_rows(self.store), self.store.dataset_version())
 
 
-def submit(store: EventStore, submitted: Event, check: PlaceToCheck | None = None) -> str:
-    receipt = store.submit(submitted, idempotency_key=new_key(), contact="someone@example.org", place_to_check=check)
+def submit(store: Database, submitted: Event, check: PlaceCheck | None = None) -> str:
+    receipt = send_events(
+        store, [submitted], idempotency_key=new_key(), contact="someone@example.org", place_check=check
+    )[0]
     return receipt.edit_token
 
 
-def publish(store: EventStore, event_id: str, actor: Account = MIRA) -> Event:
-    revision = store.get(event_id).revision
-    return store.decide(event_id, Decision.PUBLISH, actor=actor, expected_revision=revision, idempotency_key=new_key())
+def publish(store: Database, event_id: str, actor: Account = MIRA) -> Event:
+    revision = store.read(get_event, event_id).revision
+    return decide(
+        store, event_id, Decision.PUBLISH, account=actor, expected_revision=revision, idempotency_key=new_key()
+    )
 
 
-def fill(store: EventStore, clock: Clock) -> None:
+def fill(store: Database, clock: Clock) -> None:
     """Put one of everything into an empty database."""
     for name, role in (("omid", Role.ORGANISER), ("mira", Role.MODERATOR), ("ada", Role.ADMINISTRATOR)):
-        store.add_account(name, "no hash, nobody signs in here", role)
+        store.write(add_account, name, "no hash, nobody signs in here", role)
     submit(store, event("oslo-waiting", title="Rally before parliament"))
     token = submit(store, event("oslo-public"))
     publish(store, "oslo-public")
-    own = store.own_event(token).event
-    store.change_own(
-        token, own.changed(title="A better title"), expected_revision=own.revision, idempotency_key=new_key()
+    own = store.read(read_own_event, token).event
+    store_own(
+        store, token, own.changed(title="A better title"), expected_revision=own.revision, idempotency_key=new_key()
     )
-    store.report("oslo-public", ReportKind.WRONG_PLACE, "It was in Bergen.", idempotency_key=new_key())
+    report_event(
+        store,
+        "oslo-public",
+        ReportKind.WRONG_PLACE,
+        "It was in Bergen.",
+        idempotency_key=new_key(),
+        account=VISITOR,
+        address="",
+        now=store.now(),
+    )
     doubtful = event("hamilton", place=Place("Hamilton", country_hint="NO"), location=None)
-    store.answer(
-        submit(store, doubtful, PlaceToCheck("ambiguous", HAMILTONS)), "Hamilton in Canada.", idempotency_key=new_key()
+    answer_moderators(
+        store,
+        submit(store, doubtful, PlaceCheck("ambiguous", HAMILTONS)),
+        "Hamilton in Canada.",
+        idempotency_key=new_key(),
     )
     over = EventDate((clock.now - timedelta(days=3)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
     submit(store, event("oslo-over", when=over, status=EventStatus.ANNOUNCED))
@@ -113,8 +136,8 @@ def fill(store: EventStore, clock: Clock) -> None:
 
 def open_world(path: Path, *, two_moderators: bool = False) -> World:
     clock = Clock()
-    return World(EventStore.open(f"sqlite:///{path}", clock=clock, two_moderators=two_moderators), clock)
+    return World(Database.open(f"sqlite:///{path}", clock=clock, two_moderators=two_moderators), clock)
 
 
-def statuses(store: EventStore, *ids: str) -> list[ReviewStatus]:
-    return [store.get(event_id).review for event_id in ids]
+def statuses(store: Database, *ids: str) -> list[ReviewStatus]:
+    return [store.read(get_event, event_id).review for event_id in ids]

@@ -8,16 +8,12 @@ import pytest
 
 from rallymap.errors import ModerationError, SignInError, StoreError, WeakPasswordError
 from rallymap.moderation import Account, Role
-from rallymap.workflows.accounts import (
-    accept_invitation,
-    change_role,
-    close_account,
-    invite,
-    list_accounts,
-    list_own_events,
-    read_invitation,
-)
+from rallymap.store.sessions import get_session_account, open_session
+from rallymap.workflows.accounts import change_role, close_account, list_accounts, list_own_events
+from rallymap.workflows.invitations import accept_invitation, invite, read_invitation
 from rallymap.workflows.sessions import sign_in
+from rallymap.workflows.submissions import send_events
+from tests.store.acts import account_named
 from tests.workflows.moderated import ADA, World, event, new_key
 
 PASSWORD = "correct horse battery"
@@ -36,7 +32,7 @@ def test_invitation_makes_one_account_with_the_rights_it_offers(world: World) ->
 
 def test_invitation_ends_after_seven_days(world: World) -> None:
     token = invite(world.store, Role.ADMINISTRATOR, ["NO"], account=ADA)
-    offer = read_invitation(world.store, token, now=world.now)
+    offer = read_invitation(world.store, token)
     assert offer is not None
     # Only moderators are limited.
     assert (offer.role, offer.countries, offer.expires_at) == (
@@ -44,8 +40,9 @@ def test_invitation_ends_after_seven_days(world: World) -> None:
         (),
         world.now + timedelta(days=7),
     )
-    assert read_invitation(world.store, token, now=world.now + timedelta(days=7)) is None
-    assert read_invitation(world.store, "x" * 5000, now=world.now) is None
+    assert read_invitation(world.store, "x" * 5000) is None
+    world.clock.now += timedelta(days=7)
+    assert read_invitation(world.store, token) is None
 
 
 def test_mistake_leaves_the_invitation_good(world: World) -> None:
@@ -58,10 +55,10 @@ def test_mistake_leaves_the_invitation_good(world: World) -> None:
 
 
 def test_changed_role_ends_the_sessions(world: World) -> None:
-    token = world.store.open_session(Account("mira", Role.MODERATOR), lasts=timedelta(hours=1))
+    token = world.store.write(open_session, Account("mira", Role.MODERATOR), lasts=timedelta(hours=1))
     change_role(world.store, "mira", Role.MODERATOR, ["FR"], account=ADA)
-    assert world.store.session_account(token, world.now) is None
-    assert world.store.get_account("mira") == Account("mira", Role.MODERATOR, ("FR",))
+    assert world.store.read(get_session_account, token, world.now) is None
+    assert account_named(world.store, "mira") == Account("mira", Role.MODERATOR, ("FR",))
 
 
 def test_closed_account_stays_in_the_list(world: World) -> None:
@@ -82,5 +79,5 @@ def test_nobody_locks_themselves_out(world: World) -> None:
 
 def test_own_events_are_those_sent_while_signed_in(world: World) -> None:
     omid = Account("omid", Role.ORGANISER)
-    world.store.submit(event("mine"), idempotency_key=new_key(), actor=omid)
+    send_events(world.store, [event("mine")], idempotency_key=new_key(), account=omid)[0]
     assert [one.id for one in list_own_events(world.store, omid)] == ["mine"]

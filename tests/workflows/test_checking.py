@@ -10,7 +10,9 @@ import pytest
 from rallymap.dates import EventDate
 from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.places import default_resolver
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
+from rallymap.store.events import get_event
 from rallymap.workflows import checking
 from rallymap.workflows.checking import check_place, check_places
 from rallymap.workflows.geocoding import Outcome, locate
@@ -94,19 +96,20 @@ def test_ambiguous_name_comes_with_what_it_may_be() -> None:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[EventStore]:
-    opened = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+def store(tmp_path: Path) -> Iterator[Database]:
+    opened = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     yield opened
     opened.close()
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 500])
 def test_published_and_waiting_events_are_checked_rejected_ones_not(
-    store: EventStore, monkeypatch: pytest.MonkeyPatch, at_once: int
+    store: Database, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
     monkeypatch.setattr(checking, "AT_ONCE", at_once)
     nowhere, oslo = Place("Xyzzyqqburg"), Place("Oslo", "", "NO")
-    store.add_many(
+    add_many(
+        store,
         [
             event("public-1", nowhere),
             event("public-2", oslo, at(59.9, 10.7, "NO")),
@@ -126,11 +129,11 @@ def test_published_and_waiting_events_are_checked_rejected_ones_not(
     ]
 
 
-def test_coordinates_that_an_import_refused_stay_listed(store: EventStore) -> None:
+def test_coordinates_that_an_import_refused_stay_listed(store: Database) -> None:
     row = event("given-1", Place("Oslo", "", "NO"), Location(10.7, 59.9, LocationPrecision.CITY, 9_000, 1.0, "given"))
     placed = locate(row, RESOLVER)
     assert placed.to_check is not None
-    store.add_many([placed.event], actor="test", places_to_check={"given-1": placed.to_check})
+    add_many(store, [placed.event], actor="test", place_checks={"given-1": placed.to_check})
     locate_events(store, RESOLVER)
     [problem] = check_places(store, RESOLVER)
     assert problem.sentence == "The coordinates given lie far from the place in words; choose in Places to check."
@@ -139,8 +142,8 @@ def test_coordinates_that_an_import_refused_stay_listed(store: EventStore) -> No
         "Oslo, Norway",
         "Oslo, Norway (as given)",
     ]
-    assert store.get("given-1").location is None
+    assert store.read(get_event, "given-1").location is None
 
 
-def test_empty_store(store: EventStore) -> None:
+def test_empty_store(store: Database) -> None:
     assert list(check_places(store, RESOLVER)) == []

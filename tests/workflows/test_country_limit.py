@@ -11,9 +11,16 @@ import pytest
 
 from rallymap.errors import RightsError
 from rallymap.events import Event, Location, LocationPrecision, Place, ReviewStatus
-from rallymap.moderation import Account, Decision, ReportKind, ReportOutcome, Role, TakedownReason
+from rallymap.moderation import VISITOR, Account, Decision, ReportKind, ReportOutcome, Role, TakedownReason
 from rallymap.places import Candidate, Located, Resolver, default_resolver
-from rallymap.workflows import auditing, correcting, reporting, reviewing, settling
+from rallymap.store.audit import list_audit
+from rallymap.store.events import get_event
+from rallymap.store.reports import list_open_reports
+from rallymap.workflows import audit, decisions, edits, merges, place_checks, proposals, reports, takedown
+from rallymap.workflows.decisions import stage
+from rallymap.workflows.edit_links import store_own
+from rallymap.workflows.edits import store_edit
+from rallymap.workflows.reports import report_event
 from tests.workflows.moderated import MIRA, OSLO, PARIS, RESOLVER, World, event, new_key, publish, submit
 
 NORA = Account("nora", Role.MODERATOR, ("NO",))
@@ -41,7 +48,7 @@ def _candidate(country: str) -> Candidate:
 
 def _put(world: World, country: str, *, published: bool = True, **changes: Any) -> Event:
     submit(world.store, event("moved", **WHERE[country] | changes))
-    return publish(world.store, "moved") if published else world.store.get("moved")
+    return publish(world.store, "moved") if published else world.store.read(get_event, "moved")
 
 
 def _edit(world: World, before: str, after: str) -> Do:
@@ -51,7 +58,7 @@ def _edit(world: World, before: str, after: str) -> Do:
     fields = {"title": "Other words"}
     if after != before:
         fields |= {"place_text": place.text, "country": after}
-    return lambda account: correcting.edit_event(
+    return lambda account: edits.edit_event(
         world.store,
         RESOLVER,
         "moved",
@@ -64,7 +71,7 @@ def _edit(world: World, before: str, after: str) -> Do:
 
 def _edit_country_only(world: World, before: str, after: str) -> Do:
     seen = _put(world, before, location=None)
-    return lambda account: correcting.edit_event(
+    return lambda account: edits.edit_event(
         world.store,
         RESOLVER,
         "moved",
@@ -77,24 +84,28 @@ def _edit_country_only(world: World, before: str, after: str) -> Do:
 
 def _restore(world: World, before: str, after: str) -> Do:
     first = _put(world, after, title="As it was first")
-    now = world.store.edit(
-        first.changed(**WHERE[before], title="As it is now"), actor=MIRA, expected_revision=2, idempotency_key=new_key()
+    now = store_edit(
+        world.store,
+        first.changed(**WHERE[before], title="As it is now"),
+        account=MIRA,
+        expected_revision=2,
+        idempotency_key=new_key(),
     )
-    return lambda account: auditing.restore_revision(
+    return lambda account: audit.restore_revision(
         world.store, "moved", 1, account=account, expected_revision=now.revision, idempotency_key=new_key()
     )
 
 
 def _settle_candidate(world: World, before: str, after: str) -> Do:
     seen = _put(world, before, location=None)
-    return lambda account: settling.settle_place(
+    return lambda account: place_checks.settle_place(
         world.store, RESOLVER, seen, _candidate(after), account=account, remember=False, idempotency_key=new_key()
     )
 
 
 def _settle_pin(world: World, before: str, after: str) -> Do:
     seen = _put(world, before, location=None)
-    return lambda account: settling.settle_place(
+    return lambda account: place_checks.settle_place(
         world.store, RESOLVER, seen, POINTS[after], account=account, remember=False, idempotency_key=new_key()
     )
 
@@ -104,7 +115,7 @@ def _settle_pin_near_a_candidate(world: World, before: str, after: str) -> Do:
     lat, lon = POINTS[after]
     # The list may hold a place at hand that says it lies in the moderator's country.
     near = Candidate(lat + 0.01, lon, "Nearby", None, "NO", LocationPrecision.CITY, 9000, 0.9)
-    return lambda account: settling.settle_place(
+    return lambda account: place_checks.settle_place(
         world.store,
         RESOLVER,
         seen,
@@ -120,8 +131,8 @@ def _accept_proposal(world: World, before: str, after: str) -> Do:
     token = submit(world.store, event("moved", **WHERE[before]))
     seen = publish(world.store, "moved")
     proposed = seen.changed(**WHERE[after], about="What the organiser proposes.")
-    world.store.change_own(token, proposed, expected_revision=2, idempotency_key=new_key())
-    return lambda account: correcting.settle_proposal(
+    store_own(world.store, token, proposed, expected_revision=2, idempotency_key=new_key())
+    return lambda account: proposals.settle_proposal(
         world.store, "moved", accept=True, account=account, expected_revision=2, reason="", idempotency_key=new_key()
     )
 
@@ -131,8 +142,8 @@ def _merge(world: World, before: str, after: str) -> Do:
     # Coordinates as somebody gave them, and no country beside them.
     given = Location(*POINTS[after], LocationPrecision.VENUE, 50, 1.0, "given")
     submit(world.store, event("gone", place=Place("Oslo", country_hint="NO"), location=given))
-    return lambda account: correcting.merge_events(
-        world.store, kept, world.store.get("gone"), account=account, idempotency_key=new_key()
+    return lambda account: merges.merge_events(
+        world.store, kept, world.store.read(get_event, "gone"), account=account, idempotency_key=new_key()
     )
 
 
@@ -157,12 +168,12 @@ class Stay:
 
 def _split(world: World, country: str) -> Do:
     seen = _put(world, country)
-    return lambda account: correcting.split_event(world.store, seen, account=account, idempotency_key=new_key())
+    return lambda account: merges.split_event(world.store, seen, account=account, idempotency_key=new_key())
 
 
 def _refuse_proposal(world: World, country: str) -> Do:
     _accept_proposal(world, country, country)
-    return lambda account: correcting.settle_proposal(
+    return lambda account: proposals.settle_proposal(
         world.store,
         "moved",
         accept=False,
@@ -176,7 +187,7 @@ def _refuse_proposal(world: World, country: str) -> Do:
 def _decide(decision: Decision) -> Callable[[World, str], Do]:
     def ready(world: World, country: str) -> Do:
         seen = _put(world, country, published=False)
-        return lambda account: reviewing.decide(
+        return lambda account: decisions.decide(
             world.store,
             "moved",
             decision,
@@ -191,16 +202,25 @@ def _decide(decision: Decision) -> Callable[[World, str], Do]:
 
 def _carry_out(world: World, country: str) -> Do:
     _put(world, country, published=False)
-    world.store.stage("moved", Decision.PUBLISH, actor=Account("nora", Role.MODERATOR), expected_revision=1)
-    return lambda account: reviewing.carry_out_staged(world.store, account=account, idempotency_key=new_key())
+    stage(world.store, "moved", Decision.PUBLISH, account=Account("nora", Role.MODERATOR), expected_revision=1)
+    return lambda account: decisions.carry_out_staged(world.store, account=account, idempotency_key=new_key())
 
 
 def _close(outcome: ReportOutcome) -> Callable[[World, str], Do]:
     def ready(world: World, country: str) -> Do:
         _put(world, country)
-        world.store.report("moved", ReportKind.OTHER, idempotency_key=new_key())
-        [report] = world.store.open_reports(event_id="moved")
-        return lambda account: reporting.close_report(
+        report_event(
+            world.store,
+            "moved",
+            ReportKind.OTHER,
+            "",
+            idempotency_key=new_key(),
+            account=VISITOR,
+            address="",
+            now=world.store.now(),
+        )
+        [report] = world.store.read(list_open_reports, event_id="moved")
+        return lambda account: reports.close_report(
             world.store, report, outcome, account=account, idempotency_key=new_key()
         )
 
@@ -209,7 +229,7 @@ def _close(outcome: ReportOutcome) -> Callable[[World, str], Do]:
 
 def _take_down(world: World, country: str) -> Do:
     _put(world, country)
-    return lambda account: correcting.take_down(
+    return lambda account: takedown.take_down(
         world.store,
         RESOLVER,
         "moved",
@@ -222,7 +242,7 @@ def _take_down(world: World, country: str) -> Do:
 
 def _leave_without_place(world: World, country: str) -> Do:
     seen = _put(world, country)
-    return lambda account: settling.settle_place(
+    return lambda account: place_checks.settle_place(
         world.store, RESOLVER, seen, None, account=account, idempotency_key=new_key()
     )
 
@@ -241,35 +261,35 @@ STAYS = {
 @pytest.mark.parametrize("act", MOVES)
 def test_own_country_before_and_after(world: World, act: str) -> None:
     MOVES[act](world, "NO", "NO")(NORA)
-    assert world.store.history("moved")[-1].actor == "nora"
+    assert world.store.read(list_audit, "moved")[-1].actor == "nora"
 
 
 @pytest.mark.parametrize("act", [act for act in MOVES if act != "merge"])
 def test_one_own_country_to_another(world: World, act: str) -> None:
     MOVES[act](world, "NO", "DK")(LINA)
-    assert world.store.history("moved")[-1].actor == "lina"
+    assert world.store.read(list_audit, "moved")[-1].actor == "lina"
 
 
 @pytest.mark.parametrize("after", ["NO", "FR"])
 @pytest.mark.parametrize("act", MOVES)
 def test_another_country_before(world: World, act: str, after: str) -> None:
     do = MOVES[act](world, "FR", after)
-    before = world.store.history("moved")
+    before = world.store.read(list_audit, "moved")
     with pytest.raises(RightsError, match=BEFORE):
         do(NORA)
-    assert world.store.history("moved") == before
+    assert world.store.read(list_audit, "moved") == before
 
 
 @pytest.mark.parametrize("after", ["FR", "DK"])
 @pytest.mark.parametrize("act", MOVES)
 def test_another_country_after(world: World, act: str, after: str) -> None:
     do = MOVES[act](world, "NO", after)
-    before = world.store.history("moved")
+    before = world.store.read(list_audit, "moved")
     with pytest.raises(RightsError, match=AFTER):
         do(NORA)
-    assert world.store.history("moved") == before
+    assert world.store.read(list_audit, "moved") == before
     do(MIRA)
-    assert world.store.history("moved")[-1].actor == "mira"
+    assert world.store.read(list_audit, "moved")[-1].actor == "mira"
 
 
 @pytest.mark.parametrize("act", STAYS)
@@ -281,17 +301,19 @@ def test_act_that_moves_nothing(world: World, act: str) -> None:
 @pytest.mark.parametrize("act", STAYS)
 def test_act_that_moves_nothing_in_another_country(world: World, act: str) -> None:
     do = STAYS[act](world, "FR")
-    before = world.store.history("moved")
+    before = world.store.read(list_audit, "moved")
     with pytest.raises(RightsError, match=BEFORE):
         do(NORA)
-    assert world.store.history("moved") == before
+    assert world.store.read(list_audit, "moved") == before
 
 
 def test_merge_with_an_event_of_another_country(world: World) -> None:
     kept = _put(world, "NO")
     submit(world.store, event("gone", **WHERE["FR"]))
     with pytest.raises(RightsError, match=BEFORE):
-        correcting.merge_events(world.store, kept, world.store.get("gone"), account=NORA, idempotency_key=new_key())
+        merges.merge_events(
+            world.store, kept, world.store.read(get_event, "gone"), account=NORA, idempotency_key=new_key()
+        )
 
 
 def test_event_cannot_be_left_without_any_country(world: World) -> None:
@@ -316,7 +338,7 @@ def test_sentence_names_both_countries(world: World) -> None:
 
 def test_pin_takes_the_country_that_it_lies_in(world: World) -> None:
     seen = _put(world, "NO", location=None)
-    after, _ = settling.settle_place(
+    after, _ = place_checks.settle_place(
         world.store, RESOLVER, seen, POINTS["FR"], account=MIRA, remember=False, idempotency_key=new_key()
     )
     assert after.location is not None
@@ -325,10 +347,10 @@ def test_pin_takes_the_country_that_it_lies_in(world: World) -> None:
 
 def test_event_moved_by_others_stays_with_their_moderators(world: World) -> None:
     seen = _put(world, "NO", published=False)
-    world.store.stage("moved", Decision.PUBLISH, actor=NORA, expected_revision=1)
-    world.store.edit(seen.changed(**WHERE["FR"]), actor=MIRA, expected_revision=1, idempotency_key=new_key())
+    stage(world.store, "moved", Decision.PUBLISH, account=NORA, expected_revision=1)
+    store_edit(world.store, seen.changed(**WHERE["FR"]), account=MIRA, expected_revision=1, idempotency_key=new_key())
     with pytest.raises(RightsError):
-        reviewing.decide(
+        decisions.decide(
             world.store,
             "moved",
             Decision.PUBLISH,
@@ -337,7 +359,7 @@ def test_event_moved_by_others_stays_with_their_moderators(world: World) -> None
             reason="",
             idempotency_key=new_key(),
         )
-    assert world.store.get("moved").review is ReviewStatus.PENDING
+    assert world.store.read(get_event, "moved").review is ReviewStatus.PENDING
 
 
 @pytest.fixture
@@ -357,8 +379,14 @@ def test_remembered_wording_of_a_limited_moderator_holds_in_their_country_alone(
     paris = _meaning(resolver, "Paris")
     submit(world.store, event("farm", place=Place("Paris"), location=OSLO))
     hamar = Candidate(60.7945, 11.0680, "Hamar", None, "NO", LocationPrecision.CITY, 5000, 0.9)
-    _, problem = settling.settle_place(
-        world.store, resolver, world.store.get("farm"), hamar, account=NORA, remember=True, idempotency_key=new_key()
+    _, problem = place_checks.settle_place(
+        world.store,
+        resolver,
+        world.store.read(get_event, "farm"),
+        hamar,
+        account=NORA,
+        remember=True,
+        idempotency_key=new_key(),
     )
     assert problem == ""
     assert _meaning(resolver, "Paris") == paris
@@ -369,10 +397,10 @@ def test_remembered_wording_of_a_limited_moderator_holds_in_their_country_alone(
 
 def test_moderator_without_limit_decides_for_texts_of_every_country(world: World, resolver: Resolver) -> None:
     submit(world.store, event("farm", place=Place("Paris"), location=OSLO))
-    settling.settle_place(
+    place_checks.settle_place(
         world.store,
         resolver,
-        world.store.get("farm"),
+        world.store.read(get_event, "farm"),
         _candidate("NO"),
         account=MIRA,
         remember=True,
@@ -387,7 +415,7 @@ def test_limited_moderator_sets_no_wording_elsewhere(
 ) -> None:
     seen = _put(world, "NO", location=None)
     with pytest.raises(RightsError, match=AFTER):
-        settling.settle_place(
+        place_checks.settle_place(
             world.store, resolver, seen, choice, account=NORA, remember=True, idempotency_key=new_key()
         )
     assert resolver.overrides.find("Oslo", "NO") is None

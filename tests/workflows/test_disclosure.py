@@ -10,10 +10,12 @@ import pytest
 from rallymap.events import Disclosure, EventStatus
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.places import default_resolver
-from rallymap.workflows.correcting import edit_event
+from rallymap.store.events import get_event
 from rallymap.workflows.disclosure import may_lie_ahead
-from rallymap.workflows.owning import change_own
-from rallymap.workflows.submitting import draft_event, submit_event
+from rallymap.workflows.drafting import draft_event
+from rallymap.workflows.edit_links import change_own
+from rallymap.workflows.edits import edit_event
+from rallymap.workflows.submissions import submit_event
 from tests.workflows.moderated import MIRA, World, event, new_key, submit
 
 RESOLVER = default_resolver()
@@ -111,13 +113,13 @@ def test_series_discloses_each_event_at_its_own_time(world: World) -> None:
         "repeat_until": "2199-06-29",
     }
     sent = submit_event(world.store, RESOLVER, fields, idempotency_key=new_key(), now=NOW)
-    times = [world.store.get(receipt.event_id).disclosed_from for receipt in sent.receipts]
+    times = [world.store.read(get_event, receipt.event_id).disclosed_from for receipt in sent.receipts]
     assert [f"{at:%m-%d %H:%M}" for at in times if at] == ["06-15 08:00", "06-22 08:00", "06-29 08:00"]
 
 
 def test_change_by_the_organiser_is_checked_too(world: World) -> None:
     token = submit(world.store, event("mine", when=event("x-1").when))
-    fields = fields_of_event(world.store.get("mine"))
+    fields = fields_of_event(world.store.read(get_event, "mine"))
     changed, draft = change_own(
         world.store, RESOLVER, token, fields | {"start": "2199-02-01"}, expected_revision=1, idempotency_key=new_key()
     )
@@ -134,4 +136,4 @@ def test_change_by_a_moderator_is_checked_too(world: World) -> None:
             world.store, RESOLVER, "theirs", fields, account=MIRA, expected_revision=1, idempotency_key=new_key()
         )
         assert (edited.event, edited.errors) == (None, errors)
-    assert world.store.get("theirs").disclosure is Disclosure.CITY
+    assert world.store.read(get_event, "theirs").disclosure is Disclosure.CITY

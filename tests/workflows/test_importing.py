@@ -17,10 +17,19 @@ from rallymap.events import Disclosure, Event, Kind, LocationPrecision, ReviewSt
 from rallymap.intake.options import ImportOptions
 from rallymap.moderation import Account, Decision, Role, TakedownReason
 from rallymap.places import default_resolver
-from rallymap.store import EventStore, ImportedNote
+from rallymap.store import Database, ImportedNote
+from rallymap.store.events import get_event, get_events, public_rows, read_public_changes
+from rallymap.store.import_undo import undo_import
+from rallymap.store.imports import list_import_events, list_imported_notes, list_imports
+from rallymap.store.place_checks import list_place_checks
+from rallymap.workflows import importing
+from rallymap.workflows.decisions import decide
+from rallymap.workflows.edits import store_edit
 from rallymap.workflows.import_files import open_for_import
 from rallymap.workflows.import_plan import ImportPlan, plan_import
-from rallymap.workflows.importing import ImportSummary, carry_out, report_csv, undo
+from rallymap.workflows.importing import ImportSummary, carry_out, report_csv
+from rallymap.workflows.place_checks import set_location
+from rallymap.workflows.takedown import delete_event
 
 RESOLVER = default_resolver()
 ADMIN = Account("ada", Role.ADMINISTRATOR)
@@ -37,21 +46,21 @@ TABLE = (
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[EventStore]:
-    opened = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+def store(tmp_path: Path) -> Iterator[Database]:
+    opened = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def run(store: EventStore, tmp_path: Path) -> Runner:
+def run(store: Database, tmp_path: Path) -> Runner:
     return Runner(store, tmp_path / "events.csv")
 
 
 class Runner:
     """Imports texts as one file."""
 
-    def __init__(self, store: EventStore, path: Path) -> None:
+    def __init__(self, store: Database, path: Path) -> None:
         self.store, self.path = store, path
 
     def plan(self, text: str, options: ImportOptions | None = None, **more: Any) -> ImportPlan:
@@ -62,7 +71,7 @@ class Runner:
         return carry_out(self.store, self.plan(text, options, **more), actor="operator")
 
     def get(self, event_id: str) -> Event:
-        return self.store.get(event_id)
+        return self.store.read(get_event, event_id)
 
 
 def test_every_row_has_one_fate_and_the_sum_is_the_rows_read(run: Runner) -> None:
@@ -82,7 +91,7 @@ def test_event_stays_where_a_detail_cannot_be_read(run: Runner) -> None:
     run(TABLE)
     event = run.get("bad-1")
     assert (event.title, event.when.is_known, event.place.text, event.sources) == ("Rally E", False, "Oslo", ())
-    assert run.store.imported_notes("bad-1") == [
+    assert run.store.read(list_imported_notes, "bad-1") == [
         ImportedNote("date", "soon", "left out: is not a date that can be read"),
         ImportedNote("source_url", "javascript:x", "left out: is no address of a web page"),
     ]
@@ -96,7 +105,7 @@ def test_only_what_somebody_vouches_for_is_published(run: Runner) -> None:
         "pending",
     ]
     assert (summary.written, summary.held_back) == (5, 2)
-    assert {item.event.id: item.check.outcome for item in run.store.places_to_check()} == {
+    assert {item.event.id: item.check.outcome for item in run.store.read(list_place_checks)} == {
         "spring-1": "ambiguous",
         "none-1": "no-match",
     }
@@ -137,7 +146,7 @@ def test_empty_cell_of_a_column_empties_the_field(run: Runner) -> None:
 def test_disclosure_that_the_organiser_chose_stays(run: Runner) -> None:
     run(TABLE)
     event = run.get("oslo-1").changed(disclosure=Disclosure.PUBLIC)
-    run.store.edit(event, actor=ADMIN, expected_revision=1, idempotency_key=KEY)
+    store_edit(run.store, event, account=ADMIN, expected_revision=1, idempotency_key=KEY)
     run(TABLE)
     assert run.get("oslo-1").disclosure is Disclosure.PUBLIC
 
@@ -147,7 +156,7 @@ def test_place_that_a_moderator_settled_stays_while_its_words_do(run: Runner) ->
     oslo = run.get("oslo-1").location
     assert oslo is not None
     settled = dataclasses.replace(oslo, lat=39.8, lon=-89.6, name="Springfield", country="US", method="pin")
-    run.store.settle_place("spring-1", settled, actor=ADMIN, expected_revision=1, idempotency_key=KEY)
+    set_location(run.store, "spring-1", settled, account=ADMIN, expected_revision=1, idempotency_key=KEY)
     assert run.plan(TABLE).counts["place to check"] == 0
     run(TABLE)
     assert run.get("spring-1").location == settled
@@ -157,8 +166,14 @@ def test_place_that_a_moderator_settled_stays_while_its_words_do(run: Runner) ->
 
 def test_review_status_that_a_moderator_gave_stays(run: Runner) -> None:
     run(TABLE)
-    run.store.decide(
-        "oslo-1", Decision.WITHDRAW, actor=ADMIN, expected_revision=1, reason="It did not happen.", idempotency_key=KEY
+    decide(
+        run.store,
+        "oslo-1",
+        Decision.WITHDRAW,
+        account=ADMIN,
+        expected_revision=1,
+        reason="It did not happen.",
+        idempotency_key=KEY,
     )
     run(TABLE.replace("Rally A", "Rally A2"))
     assert (run.get("oslo-1").title, run.get("oslo-1").review) == ("Rally A2", ReviewStatus.WITHDRAWN)
@@ -166,17 +181,17 @@ def test_review_status_that_a_moderator_gave_stays(run: Runner) -> None:
 
 def test_event_that_was_taken_down_stays_so(run: Runner) -> None:
     run(TABLE)
-    run.store.take_down("oslo-1", TakedownReason.RISK, actor=ADMIN, expected_revision=1, idempotency_key=KEY)
+    delete_event(run.store, "oslo-1", TakedownReason.RISK, account=ADMIN, expected_revision=1, idempotency_key=KEY)
     plan = run.plan(TABLE)
     assert (plan.counts["unchanged"], plan.counts["taken down before"]) == (4, 1)
     carry_out(run.store, plan, actor="operator")
-    assert run.store.get_many(["oslo-1"]) == []
+    assert run.store.read(get_events, ["oslo-1"]) == []
 
 
 def test_pending_import_publishes_nothing(run: Runner) -> None:
     summary = run(TABLE, review=ReviewStatus.PENDING)
     assert (summary.written, summary.held_back) == (5, 5)
-    assert list(run.store.public_rows()) in ([], [[]])
+    assert list(public_rows(run.store)) in ([], [[]])
 
 
 def test_event_reported_by_its_organiser_needs_no_source(run: Runner) -> None:
@@ -189,7 +204,7 @@ def test_plan_leaves_everything(run: Runner, tmp_path: Path) -> None:
     before = run.store.dataset_version()
     run.plan(TABLE.replace("Rally A", "Rally A2"))
     assert (run.store.dataset_version(), run.get("oslo-1").title) == (before, "Rally A")
-    assert len(run.store.import_batches()) == 1
+    assert len(run.store.read(list_imports)) == 1
 
 
 def test_time_gets_the_zone_of_its_place(run: Runner) -> None:
@@ -223,7 +238,7 @@ def test_given_coordinates_are_kept(run: Runner) -> None:
 def test_point_that_contradicts_the_place_goes_to_the_moderators(run: Runner, point: str, is_believed: bool) -> None:
     run(f"id,title,place,country,lat,lon,source_url\nabc,Rally,Berlin,DE,{point},https://e.org\n")
     assert (run.get("abc").location is not None) is is_believed
-    checks = run.store.places_to_check()
+    checks = run.store.read(list_place_checks)
     assert [len(item.check.candidates) > 1 for item in checks] == ([] if is_believed else [True])
 
 
@@ -264,63 +279,76 @@ def test_rows_of_one_title_day_and_place_that_differ_elsewhere_are_different_eve
 class TestBatch:
     def test_is_listed_with_its_counts(self, run: Runner) -> None:
         summary = run(TABLE)
-        (batch,) = run.store.import_batches()
+        (batch,) = run.store.read(list_imports)
         assert (batch.id, batch.name, batch.actor, batch.state) == (summary.batch_id, "events.csv", "operator", "done")
         assert batch.counts["new"] == 3
-        assert run.store.events_of_import(batch.id) == ["bad-1", "bare-1", "none-1", "oslo-1", "spring-1"]
+        assert run.store.read(list_import_events, batch.id) == ["bad-1", "bare-1", "none-1", "oslo-1", "spring-1"]
 
     def test_undo_removes_what_was_new(self, run: Runner) -> None:
         summary = run(TABLE)
-        result = undo(run.store, summary.batch_id, actor="operator")
+        result = run.store.write(undo_import, summary.batch_id, actor="operator")
         assert (result.removed, result.restored, result.kept) == (5, 0, ())
-        assert run.store.get_many(["oslo-1", "bad-1"]) == []
-        assert run.store.places_to_check() == []
-        assert list(run.store.public_rows()) in ([], [[]])
+        assert run.store.read(get_events, ["oslo-1", "bad-1"]) == []
+        assert run.store.read(list_place_checks) == []
+        assert list(public_rows(run.store)) in ([], [[]])
 
     def test_undo_is_seen_by_the_map(self, run: Runner) -> None:
         summary = run(TABLE)
         version = run.store.dataset_version()
-        undo(run.store, summary.batch_id, actor="operator")
-        assert sorted(run.store.public_changes_since(version).removed) == ["none-1", "oslo-1", "spring-1"]
+        run.store.write(undo_import, summary.batch_id, actor="operator")
+        assert sorted(run.store.read(read_public_changes, version).removed) == ["none-1", "oslo-1", "spring-1"]
 
     def test_undo_restores_what_was_changed(self, run: Runner) -> None:
         run(TABLE)
         before = run.get("oslo-1")
         summary = run(HEADER + "oslo-1,Rally A2,2020-02-01,Oslo,NO,Words,https://example.org/a\n")
-        result = undo(run.store, summary.batch_id, actor="operator")
+        result = run.store.write(undo_import, summary.batch_id, actor="operator")
         assert (result.removed, result.restored) == (0, 1)
         assert run.get("oslo-1") == before.changed(revision=3)
 
     def test_undo_leaves_what_somebody_changed_since(self, run: Runner) -> None:
         summary = run(TABLE)
-        run.store.edit(run.get("oslo-1").changed(title="Better"), actor=ADMIN, expected_revision=1, idempotency_key=KEY)
-        result = undo(run.store, summary.batch_id, actor="operator")
+        store_edit(
+            run.store,
+            run.get("oslo-1").changed(title="Better"),
+            account=ADMIN,
+            expected_revision=1,
+            idempotency_key=KEY,
+        )
+        result = run.store.write(undo_import, summary.batch_id, actor="operator")
         assert (result.removed, result.kept) == (4, ("oslo-1",))
         assert run.get("oslo-1").title == "Better"
 
     def test_undo_removes_what_a_moderator_only_decided_since(self, run: Runner) -> None:
         summary = run(TABLE)
         bad = run.get("bad-1")
-        run.store.decide(
-            "bad-1", Decision.REJECT, actor=ADMIN, expected_revision=bad.revision, reason="No", idempotency_key=KEY
+        decide(
+            run.store,
+            "bad-1",
+            Decision.REJECT,
+            account=ADMIN,
+            expected_revision=bad.revision,
+            reason="No",
+            idempotency_key=KEY,
         )
-        left = run.store.undo_import(summary.batch_id, actor="omid", decided_too=False)
+        left = run.store.write(undo_import, summary.batch_id, actor="omid", decided_too=False)
         assert (left.removed, left.kept) == (4, ("bad-1",))
         second = run(TABLE.replace("bad-1", "bad-2"))
         bad = run.get("bad-2")
-        run.store.decide(
+        decide(
+            run.store,
             "bad-2",
             Decision.REJECT,
-            actor=ADMIN,
+            account=ADMIN,
             expected_revision=bad.revision,
             reason="No",
             idempotency_key=f"{KEY}2",
         )
-        assert undo(run.store, second.batch_id, actor="operator").kept == ()
+        assert run.store.write(undo_import, second.batch_id, actor="operator").kept == ()
 
     def test_undone_import_can_be_done_again(self, run: Runner) -> None:
         first = run(TABLE)
-        undo(run.store, first.batch_id, actor="operator")
+        run.store.write(undo_import, first.batch_id, actor="operator")
         plan = run.plan(TABLE)
         assert (plan.earlier, plan.counts["new"]) == ((), 3)
         second = carry_out(run.store, plan, actor="operator")
@@ -329,15 +357,21 @@ class TestBatch:
 
     def test_undo_twice(self, run: Runner) -> None:
         summary = run(TABLE)
-        undo(run.store, summary.batch_id, actor="operator")
+        run.store.write(undo_import, summary.batch_id, actor="operator")
         with pytest.raises(StoreError) as caught:
-            undo(run.store, summary.batch_id, actor="operator")
+            run.store.write(undo_import, summary.batch_id, actor="operator")
         assert caught.value.user_message == f"The import “{summary.batch_id}” was undone already."
 
     def test_event_that_somebody_changed_meanwhile_stays(self, run: Runner) -> None:
         run(TABLE)
         plan = run.plan(TABLE.replace("Rally A", "Rally A2"))
-        run.store.edit(run.get("oslo-1").changed(title="Better"), actor=ADMIN, expected_revision=1, idempotency_key=KEY)
+        store_edit(
+            run.store,
+            run.get("oslo-1").changed(title="Better"),
+            account=ADMIN,
+            expected_revision=1,
+            idempotency_key=KEY,
+        )
         summary = carry_out(run.store, plan, actor="operator")
         assert (summary.written, summary.changed_meanwhile, run.get("oslo-1").title) == (0, 1, "Better")
 
@@ -350,15 +384,15 @@ class TestBatch:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:
-            patch.setattr(EventStore, "finish_import", stop)
+            patch.setattr(importing, "finish_import", stop)
             with pytest.raises(KeyboardInterrupt):
                 carry_out(run.store, plan, actor="operator")
-        assert run.store.get_many(["oslo-1"]) == []
-        (interrupted,) = run.store.import_batches()
+        assert run.store.read(get_events, ["oslo-1"]) == []
+        (interrupted,) = run.store.read(list_imports)
         assert interrupted.state == "running"
         summary = carry_out(run.store, run.plan(TABLE), actor="operator")
         assert summary.batch_id == interrupted.id
-        assert [batch.state for batch in run.store.import_batches()] == ["done"]
+        assert [batch.state for batch in run.store.read(list_imports)] == ["done"]
 
     def test_mapping_is_remembered_for_the_same_headings(self, run: Runner) -> None:
         options = ImportOptions(columns={"Wer": "organisers", "Was": "title"})
@@ -391,7 +425,7 @@ def test_file_without_events_is_refused_with_the_reason(run: Runner) -> None:
         "Nothing can be imported, because no column is known as a date, a place or a title. Name them with --column "
         "HEADING=FIELD or on the Import page. The columns are: colour, weight."
     )
-    assert run.store.import_batches() == []
+    assert run.store.read(list_imports) == []
 
 
 def test_own_columns_come_in_whole(run: Runner) -> None:

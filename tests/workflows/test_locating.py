@@ -14,8 +14,14 @@ from rallymap.moderation import Account, Role
 from rallymap.places import Resolver, default_resolver, describe_candidate
 from rallymap.places.remembered import RememberedAnswers
 from rallymap.places.remote import RemotePlaceService
-from rallymap.store import EventStore, PlaceToCheck
+from rallymap.store import Database, PlaceCheck
+from rallymap.store.audit import list_audit
+from rallymap.store.bulk import add_many
+from rallymap.store.events import get_event
+from rallymap.store.place_checks import list_place_checks
+from rallymap.workflows.edits import store_edit
 from rallymap.workflows.locating import locate_events
+from rallymap.workflows.place_checks import set_location
 from tests.places.service_double import HALL, Double, running_double
 
 MIRA = Account("mira", Role.MODERATOR)
@@ -37,8 +43,8 @@ def event(event_id: str, text: str, country: str = "", location: Location | None
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[EventStore]:
-    opened = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+def store(tmp_path: Path) -> Iterator[Database]:
+    opened = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     yield opened
     opened.close()
 
@@ -63,25 +69,25 @@ def online(service: RemotePlaceService) -> Resolver:
     return default_resolver(service=service)
 
 
-def listed(store: EventStore) -> dict[str, PlaceToCheck]:
-    return {entry.event.id: entry.check for entry in store.places_to_check()}
+def listed(store: Database) -> dict[str, PlaceCheck]:
+    return {entry.event.id: entry.check for entry in store.read(list_place_checks)}
 
 
-def test_place_that_is_known_by_now_is_written_with_its_zone_and_audit(store: EventStore) -> None:
-    store.add_many([event("malmo-1", "Malmo", "SE")], actor="test")
+def test_place_that_is_known_by_now_is_written_with_its_zone_and_audit(store: Database) -> None:
+    add_many(store, [event("malmo-1", "Malmo", "SE")], actor="test")
     summary = locate_events(store, OFFLINE)
-    found = store.get("malmo-1")
+    found = store.read(get_event, "malmo-1")
     assert (summary.looked_up, summary.located, summary.left) == (1, 1, 0)
     assert found.location is not None
     assert (found.location.name, found.location.method, found.when.zone) == ("Malmö", "gazetteer", "Europe/Stockholm")
     assert (found.review, found.revision) == (ReviewStatus.PUBLISHED, 2)
-    last = store.history("malmo-1")[-1]
+    last = store.read(list_audit, "malmo-1")[-1]
     assert (last.actor, last.verb) == ("geocoder", "place looked up")
     assert listed(store) == {}
 
 
-def test_what_stays_unknown_waits_for_a_moderator_once(store: EventStore) -> None:
-    store.add_many([event("spring-1", "Springfield", "US"), event("none-1", "Xyzzyqqburg")], actor="test")
+def test_what_stays_unknown_waits_for_a_moderator_once(store: Database) -> None:
+    add_many(store, [event("spring-1", "Springfield", "US"), event("none-1", "Xyzzyqqburg")], actor="test")
     first, entries = locate_events(store, OFFLINE), listed(store)
     second = locate_events(store, OFFLINE)
     assert (first.to_choose, first.not_found) == (second.to_choose, second.not_found) == (1, 1)
@@ -90,16 +96,16 @@ def test_what_stays_unknown_waits_for_a_moderator_once(store: EventStore) -> Non
         "none-1": "no-match",
     }
     assert listed(store) == entries
-    assert [store.get(event_id).revision for event_id in entries] == [1, 1]
+    assert [store.read(get_event, event_id).revision for event_id in entries] == [1, 1]
 
 
 def test_one_answer_in_the_country_of_the_event_is_drawn_and_still_checked(
-    store: EventStore, online: Resolver, double: Double
+    store: Database, online: Resolver, double: Double
 ) -> None:
     double.body = [HALL]
-    store.add_many([event("hall-1", "Xqzzyvkw Hall", "NO")], actor="test")
+    add_many(store, [event("hall-1", "Xqzzyvkw Hall", "NO")], actor="test")
     summary = locate_events(store, OFFLINE, online=online)
-    found = store.get("hall-1").location
+    found = store.read(get_event, "hall-1").location
     assert found is not None
     assert (found.lat, found.lon, found.method, found.country) == (59.9131, 10.7403, "service:nominatim", "NO")
     assert found.confidence == 0.7
@@ -108,69 +114,71 @@ def test_one_answer_in_the_country_of_the_event_is_drawn_and_still_checked(
 
 
 def test_answer_to_an_event_without_a_country_is_only_a_choice(
-    store: EventStore, online: Resolver, double: Double
+    store: Database, online: Resolver, double: Double
 ) -> None:
     double.body = [HALL]
-    store.add_many([event("hall-1", "Xqzzyvkw Hall")], actor="test")
+    add_many(store, [event("hall-1", "Xqzzyvkw Hall")], actor="test")
     summary = locate_events(store, OFFLINE, online=online)
-    assert store.get("hall-1").location is None
+    assert store.read(get_event, "hall-1").location is None
     assert (summary.unsure, summary.to_choose, summary.by_service) == (0, 1, 1)
     (candidate,) = listed(store)["hall-1"].candidates
     assert (candidate["lat"], candidate["method"]) == (59.9131, "service:nominatim")
 
 
-def test_several_answers_are_a_choice(store: EventStore, online: Resolver, double: Double) -> None:
+def test_several_answers_are_a_choice(store: Database, online: Resolver, double: Double) -> None:
     double.body = [HALL, {**HALL, "lat": "63.4"}]
-    store.add_many([event("hall-1", "Xqzzyvkw Hall", "NO")], actor="test")
+    add_many(store, [event("hall-1", "Xqzzyvkw Hall", "NO")], actor="test")
     assert locate_events(store, OFFLINE, online=online).to_choose == 1
     check = listed(store)["hall-1"]
     assert (check.outcome, [candidate["lat"] for candidate in check.candidates]) == ("ambiguous", [59.9131, 63.4])
 
 
-def test_second_run_asks_for_nothing_again(store: EventStore, online: Resolver, double: Double) -> None:
+def test_second_run_asks_for_nothing_again(store: Database, online: Resolver, double: Double) -> None:
     double.body = [HALL]
-    store.add_many([event("hall-1", "Xqzzyvkw Hall"), event("hall-2", "xqzzyvkw  HALL")], actor="test")
+    add_many(store, [event("hall-1", "Xqzzyvkw Hall"), event("hall-2", "xqzzyvkw  HALL")], actor="test")
     locate_events(store, OFFLINE, online=online)
     locate_events(store, OFFLINE, online=online)
     assert double.asked == ["Xqzzyvkw Hall"]
 
 
 def test_doubtful_location_is_not_moved_but_gets_more_to_choose_from(
-    store: EventStore, online: Resolver, double: Double
+    store: Database, online: Resolver, double: Double
 ) -> None:
     double.body = [HALL]
-    check = PlaceToCheck("low-confidence", ({"label": "Oslo", "lat": 59.9, "lon": 10.7},))
-    store.add_many([event("hall-1", "Xqzzyvkw Hall", "NO", UNSURE)], actor="test", places_to_check={"hall-1": check})
+    check = PlaceCheck("low-confidence", ({"label": "Oslo", "lat": 59.9, "lon": 10.7},))
+    add_many(store, [event("hall-1", "Xqzzyvkw Hall", "NO", UNSURE)], actor="test", place_checks={"hall-1": check})
     locate_events(store, OFFLINE)
     assert listed(store) == {"hall-1": check}
     locate_events(store, OFFLINE, online=online)
-    assert (store.get("hall-1").location, store.get("hall-1").revision) == (UNSURE, 1)
+    assert (store.read(get_event, "hall-1").location, store.read(get_event, "hall-1").revision) == (UNSURE, 1)
     (candidate,) = listed(store)["hall-1"].candidates
     assert candidate["method"] == "service:nominatim"
 
 
-def test_place_that_the_public_may_not_see_yet_is_not_sent(store: EventStore, online: Resolver, double: Double) -> None:
+def test_place_that_the_public_may_not_see_yet_is_not_sent(store: Database, online: Resolver, double: Double) -> None:
     ahead = EventDate(datetime.now(UTC).date() + timedelta(days=30), precision=DatePrecision.DAY)
     secret = event("hall-1", "Xqzzyvkw Hall", "NO").changed(when=ahead)
     open_one = event("house-1", "Xqzzyvkw House", "NO").changed(when=ahead, disclosure=Disclosure.PUBLIC)
-    store.add_many([secret, open_one, event("malmo-1", "Malmo").changed(when=ahead)], actor="test")
+    add_many(store, [secret, open_one, event("malmo-1", "Malmo").changed(when=ahead)], actor="test")
     summary = locate_events(store, OFFLINE, online=online)
     assert (double.asked, summary.located, summary.not_found) == (["Xqzzyvkw House"], 1, 2)
 
 
 def test_service_that_does_not_answer_leaves_events_as_they_are(
-    store: EventStore, online: Resolver, double: Double
+    store: Database, online: Resolver, double: Double
 ) -> None:
     double.status, double.headers = 503, {"Retry-After": "90"}
-    store.add_many([event("hall-1", "Xqzzyvkw Hall"), event("oslo-1", "Oslo")], actor="test")
+    add_many(store, [event("hall-1", "Xqzzyvkw Hall"), event("oslo-1", "Oslo")], actor="test")
     summary = locate_events(store, OFFLINE, online=online)
     assert (summary.pending, summary.located, summary.left, summary.retry_after_s) == (1, 1, 0, 90)
-    assert (store.get("hall-1").revision, listed(store)) == (1, {})
+    assert (store.read(get_event, "hall-1").revision, listed(store)) == (1, {})
 
 
-def test_refusal_ends_the_run_and_what_was_done_stays(store: EventStore, online: Resolver, double: Double) -> None:
+def test_refusal_ends_the_run_and_what_was_done_stays(store: Database, online: Resolver, double: Double) -> None:
     double.status = 403
-    store.add_many([event("a-oslo", "Oslo"), event("b-hall", "Xqzzyvkw Hall"), event("c-malmo", "Malmo")], actor="test")
+    add_many(
+        store, [event("a-oslo", "Oslo"), event("b-hall", "Xqzzyvkw Hall"), event("c-malmo", "Malmo")], actor="test"
+    )
     told: list[tuple[int, int]] = []
     summary = locate_events(store, OFFLINE, lambda done, of: told.append((done, of)), online=online)
     assert summary.refusal.startswith("The place service refuses our requests")
@@ -180,47 +188,48 @@ def test_refusal_ends_the_run_and_what_was_done_stays(store: EventStore, online:
 
 
 def test_limit_leaves_the_rest_for_the_next_run(
-    store: EventStore, online: Resolver, service: RemotePlaceService, double: Double
+    store: Database, online: Resolver, service: RemotePlaceService, double: Double
 ) -> None:
-    store.add_many([event(f"hall-{number}", f"Xqzzyvkw {number}") for number in range(3)], actor="test")
+    add_many(store, [event(f"hall-{number}", f"Xqzzyvkw {number}") for number in range(3)], actor="test")
     summary = locate_events(store, OFFLINE, online=online, may_go_on=lambda: service.asked < 2)
     assert (len(double.asked), summary.looked_up, summary.left) == (2, 2, 1)
 
 
-def test_place_that_a_moderator_could_not_settle_stays_unknown(store: EventStore) -> None:
-    check = PlaceToCheck("no-match")
-    store.add_many([event("malmo-1", "Malmo")], actor="test", places_to_check={"malmo-1": check})
-    store.settle_place("malmo-1", None, actor=MIRA, expected_revision=1, idempotency_key="a-form-of-the-tests-1")
+def test_place_that_a_moderator_could_not_settle_stays_unknown(store: Database) -> None:
+    check = PlaceCheck("no-match")
+    add_many(store, [event("malmo-1", "Malmo")], actor="test", place_checks={"malmo-1": check})
+    set_location(store, "malmo-1", None, account=MIRA, expected_revision=1, idempotency_key="a-form-of-the-tests-1")
     assert locate_events(store, OFFLINE).looked_up == 0
-    assert store.get("malmo-1").location is None
+    assert store.read(get_event, "malmo-1").location is None
 
 
 def test_event_that_somebody_changes_meanwhile_is_left_to_the_next_run(
-    store: EventStore, service: RemotePlaceService, double: Double
+    store: Database, service: RemotePlaceService, double: Double
 ) -> None:
     class Meddling:
         """Somebody edits the event while the service is asked."""
 
         def look_up(self, text: str, country: str) -> tuple[()]:
-            now = store.get("hall-1")
-            store.edit(
+            now = store.read(get_event, "hall-1")
+            store_edit(
+                store,
                 now.changed(title="Now"),
-                actor=MIRA,
+                account=MIRA,
                 expected_revision=now.revision,
                 idempotency_key="a-form-of-tests-2",
             )
             return ()
 
-    store.add_many([event("hall-1", "Xqzzyvkw Hall")], actor="test")
+    add_many(store, [event("hall-1", "Xqzzyvkw Hall")], actor="test")
     summary = locate_events(store, OFFLINE, online=default_resolver(service=Meddling()))
-    assert (summary.changed_meanwhile, store.get("hall-1").title, listed(store)) == (1, "Now", {})
+    assert (summary.changed_meanwhile, store.read(get_event, "hall-1").title, listed(store)) == (1, "Now", {})
 
 
 @pytest.mark.parametrize("number", [0, 1, 3])
-def test_each_event_is_looked_up_once(store: EventStore, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+def test_each_event_is_looked_up_once(store: Database, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     monkeypatch.setattr("rallymap.workflows.locating.AT_ONCE", 1)
     springfield = OFFLINE.resolve("Springfield", country="US")
-    check = PlaceToCheck("ambiguous", tuple(describe_candidate(c) for c in springfield.candidates))
+    check = PlaceCheck("ambiguous", tuple(describe_candidate(c) for c in springfield.candidates))
     some = [event(f"spring-{n}", "Springfield", "US") for n in range(number)]
-    store.add_many(some, actor="test", places_to_check={one.id: check for one in some})
+    add_many(store, some, actor="test", place_checks={one.id: check for one in some})
     assert locate_events(store, OFFLINE).looked_up == number

@@ -8,9 +8,9 @@ import pytest
 
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.places import Candidate, default_resolver
+from rallymap.workflows.drafting import draft_event
 from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.place_answers import Suggested, candidates_of, find_place, name_choice
-from rallymap.workflows.submitting import draft_event
 
 RESOLVER = default_resolver()
 VIENNA, GOTHENBURG, OSLO = "48.2082, 16.3738", "57.7072, 11.9668", "59.9127, 10.7461"

@@ -16,10 +16,15 @@ from rallymap.moderation import Decision, TakedownReason
 from rallymap.places import Candidate, Located, Resolver, candidates_of, default_resolver
 from rallymap.places.remembered import RememberedAnswers
 from rallymap.query.snapshot import SnapshotKeeper
-from rallymap.workflows.correcting import take_down
+from rallymap.store.edit_links import read_own_event
+from rallymap.store.events import get_event, get_events, public_rows, read_public_changes, read_public_rows
+from rallymap.workflows.decisions import decide
+from rallymap.workflows.edits import store_edit
+from rallymap.workflows.place_checks import settle_place
 from rallymap.workflows.place_memory import may_remember, open_places, open_places_of, tidy_overrides
-from rallymap.workflows.settling import settle_place
-from rallymap.workflows.submitting import submit_event
+from rallymap.workflows.submissions import submit_event
+from rallymap.workflows.takedown import delete_event, take_down
+from tests.store.acts import merge
 from tests.workflows.moderated import MIRA, World, event, new_key, publish, submit
 
 POINT = (59.91301, 10.73999)
@@ -34,9 +39,9 @@ class Site:
         self.world, self.file, self.answers = world, folder / "place-overrides.csv", folder / "place-answers.db"
         store = world.store
         self.keeper = SnapshotKeeper(
-            load=store.public_rows,
-            changes_since=store.public_changes_since,
-            rows_for=store.public_rows_for,
+            load=lambda: public_rows(store),
+            changes_since=lambda version: store.read(read_public_changes, version),
+            rows_for=lambda ids: store.read(read_public_rows, ids),
             version=store.dataset_version,
             clock=lambda: world.now.timestamp(),
             wall_clock_s=lambda: world.now.timestamp(),
@@ -49,11 +54,17 @@ class Site:
     def settle(self, event_id: str, *, remember: bool = True) -> tuple[Event, str]:
         store = self.world.store
         return settle_place(
-            store, self.resolver, store.get(event_id), POINT, account=MIRA, remember=remember, idempotency_key=new_key()
+            store,
+            self.resolver,
+            store.read(get_event, event_id),
+            POINT,
+            account=MIRA,
+            remember=remember,
+            idempotency_key=new_key(),
         )
 
     def take_down(self, event_id: str) -> str:
-        revision = self.world.store.get(event_id).revision
+        revision = self.world.store.read(get_event, event_id).revision
         return take_down(
             self.world.store,
             self.resolver,
@@ -89,7 +100,7 @@ def sent_by_a_visitor(site: Site, words: str = WORDS) -> Event:
     """Return the event of a form that names these words, as its sender sees it behind the edit link."""
     fields = {"title": "Mine", "precision": "day", "start": "2020-02-01", "place_text": words}
     sent = submit_event(site.world.store, site.resolver, fields, idempotency_key=new_key(), now=site.world.now)
-    return site.world.store.own_event(sent.receipts[0].edit_token).event
+    return site.world.store.read(read_own_event, sent.receipts[0].edit_token).event
 
 
 def test_words_of_a_withheld_place_are_never_remembered(site: Site) -> None:
@@ -125,15 +136,16 @@ def test_exact_location_is_given_only_while_the_public_sees_it_in_its_event(site
     submit(site.world.store, event("over", place=Place(WORDS), location=None))
     site.settle("over")
     assert not is_exact(site.resolver)  # it waits for review
-    assert sent_by_a_visitor(site).location != site.world.store.get("over").location
+    assert sent_by_a_visitor(site).location != site.world.store.read(get_event, "over").location
     publish(site.world.store, "over")
     site.later(seconds=2)
     assert is_exact(site.resolver)
-    revision = site.world.store.get("over").revision
-    site.world.store.decide(
+    revision = site.world.store.read(get_event, "over").revision
+    decide(
+        site.world.store,
         "over",
         Decision.WITHDRAW,
-        actor=MIRA,
+        account=MIRA,
         expected_revision=revision,
         reason="They asked.",
         idempotency_key=new_key(),
@@ -148,9 +160,13 @@ def test_event_that_moves_ahead_again_closes_what_was_remembered(site: Site) -> 
     publish(site.world.store, "over")
     site.later(seconds=2)
     assert is_exact(site.resolver)
-    now = site.world.store.get("over")
-    site.world.store.edit(
-        now.changed(when=ahead(site.world).when), actor=MIRA, expected_revision=now.revision, idempotency_key=new_key()
+    now = site.world.store.read(get_event, "over")
+    store_edit(
+        site.world.store,
+        now.changed(when=ahead(site.world).when),
+        account=MIRA,
+        expected_revision=now.revision,
+        idempotency_key=new_key(),
     )
     site.later(seconds=2)
     assert not is_exact(site.resolver)
@@ -208,11 +224,12 @@ def test_takedown_of_a_merged_event_takes_both_with_it(site: Site) -> None:
     store = site.world.store
     submit(store, event("over", place=Place(WORDS), location=None))
     site.settle("over")
-    kept, gone = store.get(site.world.public), store.get("over")
-    store.merge(
+    kept, gone = store.read(get_event, site.world.public), store.read(get_event, "over")
+    merge(
+        store,
         kept.id,
         gone.id,
-        actor=MIRA,
+        account=MIRA,
         expected_revision=kept.revision,
         gone_revision=gone.revision,
         idempotency_key=new_key(),
@@ -224,8 +241,10 @@ def test_takedown_of_a_merged_event_takes_both_with_it(site: Site) -> None:
 def test_takedown_deletes_answers_of_services_to_every_text_the_event_ever_had(site: Site) -> None:
     store = site.world.store
     submit(store, event("over", place=Place("Old corner", "By the tree")))
-    now = store.get("over")
-    store.edit(now.changed(place=Place("New corner")), actor=MIRA, expected_revision=1, idempotency_key=new_key())
+    now = store.read(get_event, "over")
+    store_edit(
+        store, now.changed(place=Place("New corner")), account=MIRA, expected_revision=1, idempotency_key=new_key()
+    )
     texts = ("Old corner", "By the tree", "By the tree, Old corner", "NEW CORNER", "Elsewhere")
     with closing(RememberedAnswers(site.answers)) as answers:
         for text in texts:
@@ -262,7 +281,7 @@ def test_takedown_says_what_could_not_be_deleted(site: Site) -> None:
         "The overrides file could not be changed: the operator has to delete the rows of this event in "
         "place-overrides.csv (over)."
     )
-    assert site.world.store.get_many(["over"]) == []
+    assert site.world.store.read(get_events, ["over"]) == []
 
 
 def test_file_names_no_moderator_and_is_tidied_at_start(site: Site) -> None:
@@ -271,7 +290,9 @@ def test_file_names_no_moderator_and_is_tidied_at_start(site: Site) -> None:
     assert "mira" not in site.text
     gone = submit(site.world.store, event("gone"))
     assert gone
-    site.world.store.take_down("gone", TakedownReason.RISK, actor=MIRA, expected_revision=1, idempotency_key=new_key())
+    delete_event(
+        site.world.store, "gone", TakedownReason.RISK, account=MIRA, expected_revision=1, idempotency_key=new_key()
+    )
     site.file.write_text(
         site.text
         + f"Here,,1.0,2.0,venue,150,,,,,mira for {site.world.public},\n"

@@ -14,9 +14,13 @@ from rallymap.events import ReviewStatus
 from rallymap.moderation import Account, Role, TakedownReason
 from rallymap.places import default_resolver
 from rallymap.settings import Settings
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.events import get_event, public_rows
+from rallymap.store.place_checks import list_place_checks
+from rallymap.workflows.edits import store_edit
 from rallymap.workflows.importing import import_file
 from rallymap.workflows.seeding import SeedSummary, add_bundled_events, seed_if_empty
+from rallymap.workflows.takedown import delete_event
 
 RESOLVER = default_resolver()
 ADMIN = Account("ada", Role.ADMINISTRATOR)
@@ -40,57 +44,58 @@ def settings(tmp_path: Path, nine_events: Path) -> Settings:
 
 
 @pytest.fixture
-def store(settings: Settings) -> Iterator[EventStore]:
-    opened = EventStore.open(settings.database_url)
+def store(settings: Settings) -> Iterator[Database]:
+    opened = Database.open(settings.database_url)
     yield opened
     opened.close()
 
 
-def public_ids(store: EventStore) -> set[str]:
-    return {row.id for rows in store.public_rows() for row in rows}
+def public_ids(store: Database) -> set[str]:
+    return {row.id for rows in public_rows(store) for row in rows}
 
 
-def test_first_start_publishes_all_nine_with_their_places(store: EventStore, settings: Settings) -> None:
+def test_first_start_publishes_all_nine_with_their_places(store: Database, settings: Settings) -> None:
     lines: list[str] = []
     assert seed_if_empty(store, settings, RESOLVER, lines.append) == []
     assert lines == ["Filling the database with 9 bundled events ...", "9 events are in, 9 with a place."]
-    countries = {row.id: row.country for rows in store.public_rows() for row in rows}
+    countries = {row.id: row.country for rows in public_rows(store) for row in rows}
     assert countries.keys() == NINE
     assert sorted(countries.values()) == ["CA", "CA", "DK", "FR", "NO", "NO", "NO", "SE", "SE"]
-    assert store.places_to_check() == []
+    assert store.read(list_place_checks) == []
 
 
-def test_later_starts_say_and_do_nothing(store: EventStore, settings: Settings) -> None:
+def test_later_starts_say_and_do_nothing(store: Database, settings: Settings) -> None:
     seed_if_empty(store, settings, RESOLVER)
-    event = store.get("oslo-2020-02")
-    store.edit(
+    event = store.read(get_event, "oslo-2020-02")
+    store_edit(
+        store,
         event.changed(title="Better title"),
-        actor=ADMIN,
+        account=ADMIN,
         expected_revision=1,
         idempotency_key="a-key-of-enough-letters",
     )
     lines: list[str] = []
     assert seed_if_empty(store, settings, RESOLVER, lines.append) == []
-    assert (lines, store.get("oslo-2020-02").title) == ([], "Better title")
+    assert (lines, store.read(get_event, "oslo-2020-02").title) == ([], "Better title")
 
 
-def test_data_folder_changed_later_does_not_matter(store: EventStore, settings: Settings) -> None:
+def test_data_folder_changed_later_does_not_matter(store: Database, settings: Settings) -> None:
     seed_if_empty(store, settings, RESOLVER)
     (settings.data_dir / "events.csv").unlink()
     assert seed_if_empty(store, settings, RESOLVER) == []
 
 
 def test_event_imported_before_the_first_start_is_left_as_it_is(
-    store: EventStore, settings: Settings, tmp_path: Path
+    store: Database, settings: Settings, tmp_path: Path
 ) -> None:
     table = tmp_path / "own.csv"
     table.write_text("id,title,source_url\noslo-2020-02,Our own words,https://example.org\n", "utf-8")
     import_file(store, RESOLVER, table)
     seed_if_empty(store, settings, RESOLVER)
-    assert (public_ids(store), store.get("oslo-2020-02").title) == (NINE, "Our own words")
+    assert (public_ids(store), store.read(get_event, "oslo-2020-02").title) == (NINE, "Our own words")
 
 
-def test_missing_file_starts_an_empty_map_and_is_tried_again(store: EventStore, settings: Settings) -> None:
+def test_missing_file_starts_an_empty_map_and_is_tried_again(store: Database, settings: Settings) -> None:
     file = settings.data_dir / "events.csv"
     content = file.read_bytes()
     file.unlink()
@@ -106,14 +111,14 @@ def test_missing_file_starts_an_empty_map_and_is_tried_again(store: EventStore, 
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"PK\x03\x04", b"\xff\xfe\xfd", b"<html>", b'"'])
-def test_corrupt_file_is_said_in_words(store: EventStore, settings: Settings, content: bytes) -> None:
+def test_corrupt_file_is_said_in_words(store: Database, settings: Settings, content: bytes) -> None:
     (settings.data_dir / "events.csv").write_bytes(content)
     (sentence,) = seed_if_empty(store, settings, RESOLVER)
     assert sentence.startswith("The bundled events cannot be read, so the map starts without them. ")
     assert public_ids(store) == set()
 
 
-def test_row_with_a_mistake_is_said_and_the_others_shown(store: EventStore, settings: Settings) -> None:
+def test_row_with_a_mistake_is_said_and_the_others_shown(store: Database, settings: Settings) -> None:
     file = settings.data_dir / "events.csv"
     whole = file.read_text("utf-8")
     file.write_text(whole.replace("2018-06-30", "30 Juni"), "utf-8")
@@ -129,13 +134,13 @@ def test_row_with_a_mistake_is_said_and_the_others_shown(store: EventStore, sett
     assert (public_ids(store), lines[0]) == (NINE, "Filling the database with 1 bundled events ...")
 
 
-def test_event_without_a_place_waits_for_a_moderator(store: EventStore, settings: Settings) -> None:
+def test_event_without_a_place_waits_for_a_moderator(store: Database, settings: Settings) -> None:
     (settings.data_dir / "events.csv").write_text(
         "id,title,place,source_url\nabc,Rally,Springfield,https://example.org\n", "utf-8"
     )
     seed_if_empty(store, settings, RESOLVER)
-    assert [(item.event.id, item.check.outcome) for item in store.places_to_check()] == [("abc", "ambiguous")]
-    assert store.get("abc").review is ReviewStatus.PUBLISHED
+    assert [(item.event.id, item.check.outcome) for item in store.read(list_place_checks)] == [("abc", "ambiguous")]
+    assert store.read(get_event, "abc").review is ReviewStatus.PUBLISHED
 
 
 @pytest.fixture
@@ -152,24 +157,24 @@ class NoResolver:
         pytest.fail(f"the geocoder was asked for {text}")
 
 
-def test_places_of_the_bundled_events_need_no_geocoder(store: EventStore, with_rallies: Settings) -> None:
+def test_places_of_the_bundled_events_need_no_geocoder(store: Database, with_rallies: Settings) -> None:
     assert seed_if_empty(store, with_rallies, NoResolver()) == []  # type: ignore[arg-type]
-    rows = [row for rows in store.public_rows() for row in rows]
+    rows = [row for rows in public_rows(store) for row in rows]
     assert (len(rows), sum(row.lat is None for row in rows)) == (674, 0)
-    assert store.places_to_check() == []
-    event = store.get("oslo-2009-04-11-tamil")
+    assert store.read(list_place_checks) == []
+    event = store.read(get_event, "oslo-2009-04-11-tamil")
     assert (event.location.name, event.location.precision, event.location.method) == ("Oslo", "venue", "well-known")
     assert (event.when.zone, event.location.country) == ("Europe/Oslo", "NO")
 
 
-def test_place_that_was_changed_since_is_geocoded(store: EventStore, with_rallies: Settings) -> None:
+def test_place_that_was_changed_since_is_geocoded(store: Database, with_rallies: Settings) -> None:
     file = with_rallies.data_dir / "rallies.csv"
     file.write_text(file.read_text("utf-8").replace('"Narvik, Norway"', '"Bergen, Norway"'), "utf-8")
     assert seed_if_empty(store, with_rallies, RESOLVER) == []
-    assert store.get("narvik-2025-03-serbia").location.name == "Bergen"
+    assert store.read(get_event, "narvik-2025-03-serbia").location.name == "Bergen"
 
 
-def test_damaged_places_are_said_and_looked_up(store: EventStore, with_rallies: Settings) -> None:
+def test_damaged_places_are_said_and_looked_up(store: Database, with_rallies: Settings) -> None:
     file = with_rallies.data_dir / "places.csv"
     lines = file.read_text("utf-8").splitlines(keepends=True)
     at = next(i for i, line in enumerate(lines) if line.startswith('"Narvik'))
@@ -178,31 +183,34 @@ def test_damaged_places_are_said_and_looked_up(store: EventStore, with_rallies: 
     assert seed_if_empty(store, with_rallies, RESOLVER) == [
         f"Row {at + 1} of places.csv is left out, and its place is looked up instead."
     ]
-    assert 68 < store.get("narvik-2025-03-serbia").location.lat < 69
+    assert 68 < store.read(get_event, "narvik-2025-03-serbia").location.lat < 69
     assert seed_if_empty(store, with_rallies, RESOLVER) == []  # the events are whole: nothing is left to do
 
 
-def test_existing_database_gets_later_events_by_command_alone(store: EventStore, settings: Settings) -> None:
+def test_existing_database_gets_later_events_by_command_alone(store: Database, settings: Settings) -> None:
     seed_if_empty(store, settings, RESOLVER)
-    event = store.get("oslo-2020-02")
-    store.edit(
+    event = store.read(get_event, "oslo-2020-02")
+    store_edit(
+        store,
         event.changed(title="Better title"),
-        actor=ADMIN,
+        account=ADMIN,
         expected_revision=1,
         idempotency_key="a-key-of-enough-letters",
     )
-    store.take_down("malmo-2020-02", TakedownReason.UNTRUE, actor=ADMIN, expected_revision=1, idempotency_key="n" * 24)
+    delete_event(
+        store, "malmo-2020-02", TakedownReason.UNTRUE, account=ADMIN, expected_revision=1, idempotency_key="n" * 24
+    )
     for name in ("rallies.csv", "places.csv"):
         shutil.copy(Settings.from_env({}).data_dir / name, settings.data_dir)
     assert seed_if_empty(store, settings, RESOLVER) == []
     assert public_ids(store) == NINE - {"malmo-2020-02"}
     assert add_bundled_events(store, settings, RESOLVER) == SeedSummary(added=665, known=8, withdrawn=1)
     assert len(public_ids(store)) == 673
-    assert store.get("oslo-2020-02").title == "Better title"
+    assert store.read(get_event, "oslo-2020-02").title == "Better title"
     assert add_bundled_events(store, settings, RESOLVER) == SeedSummary(added=0, known=673, withdrawn=1)
 
 
-def test_nothing_is_invented(store: EventStore, settings: Settings) -> None:
+def test_nothing_is_invented(store: Database, settings: Settings) -> None:
     seed_if_empty(store, settings, RESOLVER)
     with pytest.raises(EventNotFoundError):
-        store.get("villepinte-2018-06")
+        store.read(get_event, "villepinte-2018-06")

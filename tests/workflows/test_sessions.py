@@ -17,7 +17,9 @@ from rallymap import passwords
 from rallymap.errors import RateLimitError, SignInError
 from rallymap.moderation import Role
 from rallymap.passwords import hash_password
-from rallymap.store import Credentials, EventStore
+from rallymap.store import Credentials, Database
+from rallymap.store.accounts import add_account, close_account, get_credentials, refresh_password_hash
+from rallymap.store.identities import link_identity, unlink_identities
 from rallymap.workflows.sessions import (
     COOKIE,
     WRONG,
@@ -28,6 +30,7 @@ from rallymap.workflows.sessions import (
     sign_out,
 )
 from rallymap.workflows.sign_in_limits import FREE_ATTEMPTS, NETWORK_ATTEMPTS, is_known_browser
+from tests.store.acts import account_named
 
 PASSWORD = "correct horse battery"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -50,21 +53,21 @@ def password_hash(_light_hashing: None) -> str:
 
 
 @pytest.fixture
-def store(tmp_path: Path, password_hash: str) -> Iterator[EventStore]:
-    opened = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}", clock=lambda: NOW)
-    opened.add_account("mina", password_hash, Role.MODERATOR, ("NO",))
-    opened.add_account("olav", password_hash, Role.MODERATOR, totp_secret=SECRET)
+def store(tmp_path: Path, password_hash: str) -> Iterator[Database]:
+    opened = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}", clock=lambda: NOW)
+    opened.write(add_account, "mina", password_hash, Role.MODERATOR, ("NO",))
+    opened.write(add_account, "olav", password_hash, Role.MODERATOR, totp_secret=SECRET)
     yield opened
     opened.close()
 
 
-def _credentials(store: EventStore, name: str) -> Credentials:
-    found = store.credentials(name)
+def _credentials(store: Database, name: str) -> Credentials:
+    found = store.read(get_credentials, name)
     assert found is not None
     return found
 
 
-def enter(store: EventStore, name: str = "mina", password: str = PASSWORD, **changes: Any) -> SignedIn:
+def enter(store: Database, name: str = "mina", password: str = PASSWORD, **changes: Any) -> SignedIn:
     given: dict[str, Any] = {"code": "", "address": "192.0.2.1", "now": NOW} | changes
     return sign_in(store, name=name, password=password, **given)
 
@@ -73,28 +76,28 @@ def header(token: str) -> str:
     return f"{COOKIE}={token}"
 
 
-def fail(store: EventStore, times: int, **changes: Any) -> None:
+def fail(store: Database, times: int, **changes: Any) -> None:
     """Try wrong passwords, each after the wait that the one before asked for."""
     for number in range(times):
         with pytest.raises(SignInError):
             enter(store, password="wrong password!", **{"name": f"nobody-{number}"} | changes)
 
 
-def test_sign_in_opens_a_session(store: EventStore) -> None:
+def test_sign_in_opens_a_session(store: Database) -> None:
     account = account_from_cookies(header(enter(store).token), store, NOW)
-    assert account == store.get_account("mina")
+    assert account == account_named(store, "mina")
 
 
 @pytest.mark.parametrize(
     ("name", "password"), [("mina", "wrong password!"), ("nobody", PASSWORD), ("", ""), ("mina", "")]
 )
-def test_sign_in_never_says_what_was_wrong(store: EventStore, name: str, password: str) -> None:
+def test_sign_in_never_says_what_was_wrong(store: Database, name: str, password: str) -> None:
     with pytest.raises(SignInError) as refused:
         enter(store, name, password)
     assert refused.value.user_message == WRONG
 
 
-def test_sign_in_with_a_second_factor_needs_its_code(store: EventStore) -> None:
+def test_sign_in_with_a_second_factor_needs_its_code(store: Database) -> None:
     with pytest.raises(SignInError):
         enter(store, "olav")
     with pytest.raises(SignInError):
@@ -103,7 +106,7 @@ def test_sign_in_with_a_second_factor_needs_its_code(store: EventStore) -> None:
     assert account_from_cookies(header(enter(store, "olav", code=f" {code[:3]} {code[3:]} ").token), store, NOW)
 
 
-def test_sign_in_code_opens_once(store: EventStore) -> None:
+def test_sign_in_code_opens_once(store: Database) -> None:
     code = pyotp.TOTP(SECRET).at(NOW)
     enter(store, "olav", code=code)
     with pytest.raises(SignInError):
@@ -111,7 +114,7 @@ def test_sign_in_code_opens_once(store: EventStore) -> None:
 
 
 @pytest.mark.slow
-def test_wrong_attempts_for_one_name_have_to_wait_longer_each_time(store: EventStore) -> None:
+def test_wrong_attempts_for_one_name_have_to_wait_longer_each_time(store: Database) -> None:
     fail(store, FREE_ATTEMPTS, name="mina")
     with pytest.raises(RateLimitError) as blocked:
         enter(store)
@@ -125,7 +128,7 @@ def test_wrong_attempts_for_one_name_have_to_wait_longer_each_time(store: EventS
         enter(store, now=NOW + timedelta(seconds=90))
 
 
-def test_attempts_that_are_refused_extend_nothing(store: EventStore) -> None:
+def test_attempts_that_are_refused_extend_nothing(store: Database) -> None:
     fail(store, FREE_ATTEMPTS, name="mina")
     for second in range(30):
         with pytest.raises(RateLimitError):
@@ -133,7 +136,7 @@ def test_attempts_that_are_refused_extend_nothing(store: EventStore) -> None:
     assert enter(store, now=NOW + timedelta(seconds=30))
 
 
-def test_a_wait_is_never_longer_than_a_quarter_of_an_hour(store: EventStore) -> None:
+def test_a_wait_is_never_longer_than_a_quarter_of_an_hour(store: Database) -> None:
     now, waits = NOW, []
     for _ in range(20):
         try:
@@ -146,30 +149,30 @@ def test_a_wait_is_never_longer_than_a_quarter_of_an_hour(store: EventStore) -> 
     assert (waits[:3], max(waits)) == ([30, 60, 120], 15 * 60)
 
 
-def test_right_password_empties_the_count(store: EventStore) -> None:
+def test_right_password_empties_the_count(store: Database) -> None:
     for _ in range(4):
         fail(store, FREE_ATTEMPTS - 1, name="mina")
         assert enter(store)
 
 
-def test_limit_binds_no_other_network(store: EventStore) -> None:
+def test_limit_binds_no_other_network(store: Database) -> None:
     fail(store, FREE_ATTEMPTS, name="mina")
     assert enter(store, address="192.0.2.2")
 
 
 @pytest.mark.parametrize("spelling", ["MINA", " mina ", "ｍｉｎａ"])
-def test_another_spelling_of_a_name_is_not_another_count(store: EventStore, spelling: str) -> None:
+def test_another_spelling_of_a_name_is_not_another_count(store: Database, spelling: str) -> None:
     fail(store, FREE_ATTEMPTS, name="mina")
     with pytest.raises(RateLimitError):
         enter(store, spelling)
 
 
-def test_other_people_of_the_network_cannot_lock_a_moderator_out(store: EventStore) -> None:
+def test_other_people_of_the_network_cannot_lock_a_moderator_out(store: Database) -> None:
     fail(store, 12)  # the trial's ten wrong attempts by anybody, and two more
     assert enter(store)
 
 
-def test_network_has_a_limit_for_all_names_together_and_it_passes(store: EventStore) -> None:
+def test_network_has_a_limit_for_all_names_together_and_it_passes(store: Database) -> None:
     fail(store, NETWORK_ATTEMPTS)
     with pytest.raises(RateLimitError, match="Wait 15 minutes"):
         enter(store)
@@ -177,7 +180,7 @@ def test_network_has_a_limit_for_all_names_together_and_it_passes(store: EventSt
 
 
 @pytest.fixture
-def locked(store: EventStore) -> EventStore:
+def locked(store: Database) -> Database:
     """A site whose visitors all seem to come from one address, after somebody used up its attempts."""
     for name in ("mina", "olav"):
         fail(store, FREE_ATTEMPTS, name=name)
@@ -185,7 +188,7 @@ def locked(store: EventStore) -> EventStore:
     return store
 
 
-def test_known_browser_gets_in_while_its_network_is_locked(store: EventStore) -> None:
+def test_known_browser_gets_in_while_its_network_is_locked(store: Database) -> None:
     browser = enter(store).browser
     fail(store, FREE_ATTEMPTS, name="mina")
     with pytest.raises(RateLimitError):
@@ -193,13 +196,13 @@ def test_known_browser_gets_in_while_its_network_is_locked(store: EventStore) ->
     assert enter(store, browser=browser)
 
 
-def test_right_code_gets_in_while_its_network_is_locked(locked: EventStore) -> None:
+def test_right_code_gets_in_while_its_network_is_locked(locked: Database) -> None:
     with pytest.raises(RateLimitError):
         enter(locked, "olav", code="000000")
     assert enter(locked, "olav", code=pyotp.TOTP(SECRET).at(NOW))
 
 
-def test_right_code_alone_does_not_let_passwords_be_guessed(locked: EventStore) -> None:
+def test_right_code_alone_does_not_let_passwords_be_guessed(locked: Database) -> None:
     for _ in range(3):
         with pytest.raises(SignInError):
             enter(locked, "olav", "wrong password!", code=pyotp.TOTP(SECRET).at(NOW))
@@ -207,7 +210,7 @@ def test_right_code_alone_does_not_let_passwords_be_guessed(locked: EventStore) 
         enter(locked, "olav", code=pyotp.TOTP(SECRET).at(NOW))
 
 
-def test_known_browser_has_a_limit_of_its_own(store: EventStore) -> None:
+def test_known_browser_has_a_limit_of_its_own(store: Database) -> None:
     browser = enter(store).browser
     fail(store, FREE_ATTEMPTS, name="mina", browser=browser)
     with pytest.raises(RateLimitError):
@@ -215,23 +218,23 @@ def test_known_browser_has_a_limit_of_its_own(store: EventStore) -> None:
 
 
 @pytest.mark.parametrize("spoil", [lambda b: b[:-1] + ("0" if b[-1] != "0" else "1"), lambda b: "9" + b, lambda _: ""])
-def test_browser_cookie_that_was_changed_is_unknown(store: EventStore, spoil: Callable[[str], str]) -> None:
+def test_browser_cookie_that_was_changed_is_unknown(store: Database, spoil: Callable[[str], str]) -> None:
     browser = spoil(enter(store).browser)
     fail(store, FREE_ATTEMPTS, name="mina")
     with pytest.raises(RateLimitError):
         enter(store, browser=browser)
 
 
-def test_browser_is_known_to_its_own_account_until_its_password_changes(store: EventStore, password_hash: str) -> None:
+def test_browser_is_known_to_its_own_account_until_its_password_changes(store: Database, password_hash: str) -> None:
     browser = enter(store).browser
     assert is_known_browser(store, _credentials(store, "mina"), browser, NOW)
     assert not is_known_browser(store, _credentials(store, "olav"), browser, NOW)
     assert not is_known_browser(store, _credentials(store, "mina"), browser, NOW + timedelta(days=90))
-    store.set_password_hash("mina", f"{password_hash}, changed")
+    store.write(refresh_password_hash, "mina", f"{password_hash}, changed")
     assert not is_known_browser(store, _credentials(store, "mina"), browser, NOW)
 
 
-def test_many_attempts_at_once_do_not_slip_through(store: EventStore) -> None:
+def test_many_attempts_at_once_do_not_slip_through(store: Database) -> None:
     def attempt(_number: int) -> type[Exception] | None:
         try:
             enter(store, password="wrong password!")
@@ -244,19 +247,19 @@ def test_many_attempts_at_once_do_not_slip_through(store: EventStore) -> None:
     assert results == {SignInError: FREE_ATTEMPTS, RateLimitError: 40 - FREE_ATTEMPTS}
 
 
-def test_session_ends_after_twelve_hours(store: EventStore) -> None:
+def test_session_ends_after_twelve_hours(store: Database) -> None:
     cookies = header(enter(store).token)
     assert account_from_cookies(cookies, store, NOW + timedelta(hours=11, minutes=59)) is not None
     assert account_from_cookies(cookies, store, NOW + timedelta(hours=12)) is None
 
 
-def test_session_ends_with_the_account(store: EventStore) -> None:
+def test_session_ends_with_the_account(store: Database) -> None:
     cookies = header(enter(store).token)
-    store.deactivate("mina")
+    store.write(close_account, "mina")
     assert account_from_cookies(cookies, store, NOW) is None
 
 
-def test_session_ends_with_sign_out(store: EventStore) -> None:
+def test_session_ends_with_sign_out(store: Database) -> None:
     cookies = header(enter(store).token)
     sign_out(cookies, store)
     assert account_from_cookies(cookies, store, NOW) is None
@@ -265,7 +268,7 @@ def test_session_ends_with_sign_out(store: EventStore) -> None:
 @pytest.mark.parametrize(
     "cookies", ["", f"{COOKIE}=", f"{COOKIE}=made up", f"{COOKIE}={'x' * 5000}", "rallymap=x", COOKIE]
 )
-def test_session_of_other_cookies_is_nobodys(store: EventStore, cookies: str) -> None:
+def test_session_of_other_cookies_is_nobodys(store: Database, cookies: str) -> None:
     assert account_from_cookies(cookies, store, NOW) is None
 
 
@@ -285,13 +288,13 @@ def test_session_of_other_cookies_is_nobodys(store: EventStore, cookies: str) ->
         "{name}-browser={token}",
     ],
 )
-def test_cookie_that_is_not_exactly_ours_opens_nothing(store: EventStore, shape: str) -> None:
+def test_cookie_that_is_not_exactly_ours_opens_nothing(store: Database, shape: str) -> None:
     token = enter(store).token
     assert account_from_cookies(shape.format(name=COOKIE, token=token), store, NOW) is None
 
 
 @pytest.mark.parametrize("shape", ["a=b; {0}", "{0}; a=b", "a=b;{0};c", "{0}; {1}-browser=x"])
-def test_cookie_is_found_among_others(store: EventStore, shape: str) -> None:
+def test_cookie_is_found_among_others(store: Database, shape: str) -> None:
     cookies = shape.format(header(enter(store).token), COOKIE)
     assert account_from_cookies(cookies, store, NOW) is not None
 
@@ -307,9 +310,9 @@ def claims(**changes: Any) -> dict[str, object]:
     } | changes
 
 
-def test_linked_identity_opens_its_account(store: EventStore) -> None:
-    store.link_identity("mina", "https://login.example", "1")
-    assert account_from_identity(claims(), store, NOW) == store.get_account("mina")
+def test_linked_identity_opens_its_account(store: Database) -> None:
+    store.write(link_identity, "mina", "https://login.example", "1")
+    assert account_from_identity(claims(), store, NOW) == account_named(store, "mina")
 
 
 @pytest.mark.parametrize(
@@ -329,20 +332,20 @@ def test_linked_identity_opens_its_account(store: EventStore) -> None:
         {"iat": float("-inf")},
     ],
 )
-def test_identity_that_opens_nothing(store: EventStore, changes: dict[str, object]) -> None:
-    store.link_identity("mina", "https://login.example", "1")
+def test_identity_that_opens_nothing(store: Database, changes: dict[str, object]) -> None:
+    store.write(link_identity, "mina", "https://login.example", "1")
     assert account_from_identity(claims(**changes), store, NOW) is None
 
 
-def test_visitor_without_any_claims(store: EventStore) -> None:
+def test_visitor_without_any_claims(store: Database) -> None:
     assert account_from_identity({}, store, NOW) is None
     assert account_from_identity({"email": "mina"}, store, NOW) is None
 
 
-def test_identity_is_out_the_moment_its_account_is_closed_or_unlinked(store: EventStore) -> None:
+def test_identity_is_out_the_moment_its_account_is_closed_or_unlinked(store: Database) -> None:
     for name in ("mina", "olav"):
-        store.link_identity(name, "https://login.example", name)
-    store.deactivate("mina")
-    store.unlink_identities("olav")
+        store.write(link_identity, name, "https://login.example", name)
+    store.write(close_account, "mina")
+    store.write(unlink_identities, "olav")
     assert account_from_identity(claims(sub="mina"), store, NOW) is None
     assert account_from_identity(claims(sub="olav"), store, NOW) is None

@@ -10,37 +10,39 @@ import pytest
 from benchmarks.trilateration import NOW, VENUES, measure, moderator, upcoming, visitor
 from rallymap.errors import RateLimitError
 from rallymap.events import ReviewStatus
-from rallymap.store import EventStore
-from rallymap.workflows.fair_use import LOOKUPS_AN_HOUR
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
+from rallymap.store.events import get_event
+from rallymap.workflows.rate_limits import LOOKUPS_AN_HOUR
 from rallymap.workflows.similar_events import similar_events
 from tests.workflows.moderated import World, event
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[EventStore]:
-    opened = EventStore.open(f"sqlite:///{tmp_path / 'rallymap.db'}", clock=lambda: NOW)
+def store(tmp_path: Path) -> Iterator[Database]:
+    opened = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}", clock=lambda: NOW)
     yield opened
     opened.close()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("city", VENUES)
-def test_fifty_six_questions_leave_the_whole_cell(store: EventStore, city: str) -> None:
+def test_fifty_six_questions_leave_the_whole_cell(store: Database, city: str) -> None:
     learned = measure(store, city, side=2)
     assert learned.by_visitor == learned.cell
     assert learned.by_moderator == 0.0  # the questions are sharp: no other point of the cell fits the stored one
 
 
-def test_moderators_still_compare_with_the_stored_point(store: EventStore) -> None:
+def test_moderators_still_compare_with_the_stored_point(store: Database) -> None:
     # 29 km south of the venue, and 33 km south of the middle of its cell.
     venue, asked = upcoming((51.51, -0.15), "GB"), upcoming((51.25, -0.15), "GB").changed(id="asked", title="-")
-    store.add_many([venue], actor="import")
+    add_many(store, [venue], actor="import")
     assert moderator(store)(asked)
     assert not visitor(store)(asked)
 
 
 def test_what_is_not_published_is_not_compared(world: World) -> None:
-    waiting = world.store.get(world.waiting)
+    waiting = world.store.read(get_event, world.waiting)
     assert waiting.review is ReviewStatus.PENDING
     found, _ = similar_events(world.store, waiting.changed(id="mine"), None, address="", now=world.now, limit=9)
     assert world.waiting not in [duplicate.event.id for duplicate in found]
@@ -48,7 +50,7 @@ def test_what_is_not_published_is_not_compared(world: World) -> None:
 
 def test_pending_events_do_not_push_public_ones_out(world: World) -> None:
     crowd = [event(f"crowd-{n:03}", review=ReviewStatus.PENDING) for n in range(320)]
-    world.store.add_many([*crowd, event("late", review=ReviewStatus.PUBLISHED)], actor="import")
+    add_many(world.store, [*crowd, event("late", review=ReviewStatus.PUBLISHED)], actor="import")
     found, _ = similar_events(world.store, event("mine", sources=()), None, address="", now=world.now, limit=9)
     assert "late" in [duplicate.event.id for duplicate in found]
 

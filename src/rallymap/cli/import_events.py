@@ -19,9 +19,10 @@ from rallymap.errors import IntakeError
 from rallymap.events import ReviewStatus
 from rallymap.intake.options import to_toml
 from rallymap.settings import Settings
+from rallymap.store.imports import list_imports
 
 if TYPE_CHECKING:
-    from rallymap.store import EventStore
+    from rallymap.store import Database
     from rallymap.workflows.import_plan import ImportPlan
     from rallymap.workflows.importing import ImportSummary
 
@@ -113,7 +114,7 @@ def _without_garbage_collection() -> Iterator[None]:
         gc.enable()
 
 
-def _plan(store: EventStore, settings: Settings, file: Path, options: Any, *, pending: bool) -> ImportPlan:
+def _plan(store: Database, settings: Settings, file: Path, options: Any, *, pending: bool) -> ImportPlan:
     from rallymap.places import default_resolver
     from rallymap.workflows.import_files import open_for_import
     from rallymap.workflows.import_plan import plan_import
@@ -145,7 +146,7 @@ def _after_planning(plan: ImportPlan, report: Path | None, write_map: Path | Non
         note(f"Written to {path}.")
 
 
-def _carry_out(store: EventStore, plan: ImportPlan, name: str) -> ImportSummary:
+def _carry_out(store: Database, plan: ImportPlan, name: str) -> ImportSummary:
     from rallymap.workflows.importing import carry_out
 
     return carry_out(store, plan, actor=ACTOR, name=name)
@@ -232,7 +233,7 @@ def _as_json(plan: ImportPlan, summary: ImportSummary | None) -> dict[str, Any]:
     }
 
 
-def _list_imports(store: EventStore) -> None:
+def _list_imports(store: Database) -> None:
     print_table(
         ("import", "name", "by", "when", "state", "rows"),
         (
@@ -244,15 +245,15 @@ def _list_imports(store: EventStore) -> None:
                 batch.state,
                 ", ".join(f"{number} {fate}" for fate, number in batch.counts.items() if number),
             )
-            for batch in store.import_batches()
+            for batch in store.read(list_imports)
         ),
     )
 
 
-def _undo(store: EventStore, batch_id: str) -> None:
-    from rallymap.workflows.importing import undo
+def _undo(store: Database, batch_id: str) -> None:
+    from rallymap.store.import_undo import undo_import
 
-    result = undo(store, batch_id, actor=ACTOR)
+    result = store.write(undo_import, batch_id, actor=ACTOR)
     click.echo(f"{count(result.removed, 'event')} removed, {result.restored} restored.")
     for event_id in result.kept:
         note(f"{event_id} was changed since and stays as it is.")

@@ -13,6 +13,8 @@ from rallymap.cli.output import note, printable
 from rallymap.errors import SignInError
 from rallymap.moderation import Account, Role
 from rallymap.settings import Settings
+from rallymap.store.accounts import get_credentials, set_totp_secret
+from rallymap.store.identities import link_identity, unlink_identities
 
 _OPERATOR = Account("operator", Role.ADMINISTRATOR)
 """A person who can run commands on the server may do all that an administrator may."""
@@ -39,7 +41,7 @@ def invite(role: str, countries: tuple[str, ...]) -> None:
       rallymap moderators invite
       rallymap moderators invite --country NO --country SE
     """
-    from rallymap.workflows.accounts import invite as make_invitation
+    from rallymap.workflows.invitations import invite as make_invitation
 
     with opened_store(Settings.from_env()) as store:
         token = make_invitation(store, Role(role), countries, account=_OPERATOR)
@@ -63,12 +65,12 @@ def totp(name: str, off: bool) -> None:
     """
     settings = Settings.from_env()
     with opened_store(settings) as store:
-        known = store.credentials(name)
+        known = store.read(get_credentials, name)
         if known is None:
             raise SignInError(f"There is no open account named “{name}”.")
         account = known.account.name
         if off:
-            store.set_totp_secret(account, "")
+            store.write(set_totp_secret, account, "")
             note(f"{account} signs in with name and password alone now.")
             return
         secret = _shown_secret(account, settings.site_name)
@@ -76,7 +78,7 @@ def totp(name: str, off: bool) -> None:
             note("This takes the place of the second factor that the account has; that one works until then.")
         if not any(_is_right(secret, _ask_for_code()) for _ in range(_TRIES)):
             raise SignInError("No code was right, so nothing is changed. Are the clocks of both devices right?")
-        store.set_totp_secret(account, secret)
+        store.write(set_totp_secret, account, secret)
     note(f"{account} is asked for a code at each sign-in from now on.")
 
 
@@ -98,13 +100,13 @@ def link(name: str, issuer: str, subject: str, off: bool) -> None:
     """
     if off:
         with opened_store(Settings.from_env()) as store:
-            store.unlink_identities(name)
+            store.write(unlink_identities, name)
         note(f"{name} can no longer sign in through a provider.")
         return
     if not (issuer.strip() and subject.strip()):
         raise click.UsageError("Give both --issuer and --subject, or --off.")
     with opened_store(Settings.from_env()) as store:
-        store.link_identity(name, issuer.strip(), subject.strip())
+        store.write(link_identity, name, issuer.strip(), subject.strip())
     note(f"Who {issuer.strip()} knows as {subject.strip()} signs in as {name} now.")
 
 

@@ -12,6 +12,7 @@ from rallymap.cli.opened import opened_store
 from rallymap.cli.output import note, print_table
 from rallymap.moderation import Role
 from rallymap.settings import Settings
+from rallymap.store.accounts import add_account, close_account, list_accounts
 
 
 @click.group()
@@ -67,7 +68,7 @@ def add(name: str, role: str, countries: tuple[str, ...], password_stdin: bool) 
         password = click.prompt("Password", hide_input=True, confirmation_prompt="The same again", err=True)
     password_hash = hash_password(password)
     with opened_store(Settings.from_env()) as store:
-        account = store.add_account(name, password_hash, Role(role), countries)
+        account = store.write(add_account, name, password_hash, Role(role), countries)
     where = f" for {', '.join(account.countries)}" if account.countries else ""
     note(f"{account.name} may now sign in as {account.role}{where}.")
 
@@ -81,7 +82,7 @@ def list_all() -> None:
       rallymap moderators list
     """
     with opened_store(Settings.from_env()) as store:
-        entries = store.list_accounts()
+        entries = store.read(list_accounts)
     if not entries:
         note("There is no account yet; “rallymap moderators add NAME” makes one.")
         return
@@ -112,5 +113,5 @@ def remove(name: str) -> None:
       rallymap moderators remove nils
     """
     with opened_store(Settings.from_env()) as store:
-        store.deactivate(name)
+        store.write(close_account, name)
     note(f"{name} can no longer sign in.")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from rallymap.settings import Settings
 
 if TYPE_CHECKING:
-    from rallymap.store import EventStore
+    from rallymap.store import Database
 
 
 @contextmanager
-def opened_store(settings: Settings) -> Iterator[EventStore]:
+def opened_store(settings: Settings) -> Iterator[Database]:
     """Open the store, making the home folder and the database where they are not there yet.
 
     Raises

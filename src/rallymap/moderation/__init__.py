@@ -1,4 +1,8 @@
-"""The rules of moderation, without SQL: who may do what, what follows from a decision, what a report can do."""
+"""The rules of moderation: who may do what, which review status a decision leads to, when a report hides an event.
+
+Pure functions over events and accounts. This room must not read or write the database, know of pages, or keep state;
+:mod:`rallymap.workflows` asks it in the transaction of each act.
+"""
 
 from rallymap.moderation.decisions import (
     MAX_REASON,

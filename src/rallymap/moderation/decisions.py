@@ -1,4 +1,4 @@
-"""What moderators decide about an event, and which review status follows from which."""
+"""What moderators decide about an event, and the transitions between review statuses."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Who may do what to an event, by role and by country.
 
-:data:`RIGHTS` is the whole rights table, role by verb. The README shows it as :func:`rights_table` prints it, so that
-what is written and what is enforced cannot differ.
+:data:`RIGHTS` is the whole rights table, role by permission. ``docs/rights.md`` shows it as :func:`rights_table` prints
+it, so that what is written and what is enforced cannot differ.
 """
 
 from __future__ import annotations
@@ -110,7 +110,9 @@ def country_of(event: Event) -> str:
     return resolved or event.place.country_hint
 
 
-def has_permission(account: Account, verb: Permission, event: Event | None = None, after: Event | None = None) -> bool:
+def has_permission(
+    account: Account, permission: Permission, event: Event | None = None, after: Event | None = None
+) -> bool:
     """Return whether an account holds a right, for an event and for what a change would make of it.
 
     This is the only rule about countries: a moderator who is limited to countries needs them for the event as it is
@@ -123,17 +125,17 @@ def has_permission(account: Account, verb: Permission, event: Event | None = Non
     after
         As it would be, where the act changes it.
     """
-    if verb not in RIGHTS[account.role]:
+    if permission not in RIGHTS[account.role]:
         return False
     # The limit binds only what visitors cannot do anyway: everyone may report or submit anywhere.
-    if verb in _ORGANISER or not account.countries:
+    if permission in _ORGANISER or not account.countries:
         return True
     if event is not None and country_of(event) not in account.countries:
         return False
     return after is None or (country_of(after) in account.countries and not _moves_abroad(account, event, after))
 
 
-def require(account: Account, verb: Permission, event: Event | None = None, after: Event | None = None) -> None:
+def require(account: Account, permission: Permission, event: Event | None = None, after: Event | None = None) -> None:
     """Refuse an account that does not hold a right; the parameters are those of :func:`may`.
 
     Raises
@@ -141,18 +143,18 @@ def require(account: Account, verb: Permission, event: Event | None = None, afte
     RightsError
         With a sentence that says whether the role or the country is what is missing.
     """
-    if has_permission(account, verb, event, after):
+    if has_permission(account, permission, event, after):
         return
-    detail = f"{account.name} ({account.role}) may not {verb}"
-    if verb not in RIGHTS[account.role]:
+    detail = f"{account.name} ({account.role}) may not {permission}"
+    if permission not in RIGHTS[account.role]:
         if account == VISITOR:
             raise RightsError("Please sign in for this.", detail=detail)
-        raise RightsError(f"Your account has the role “{account.role}”, which may not {verb}.", detail=detail)
+        raise RightsError(f"Your account has the role “{account.role}”, which may not {permission}.", detail=detail)
     concerned = event or after
     assert concerned is not None  # noqa: S101 - without an event only the role decides
     detail = f"{detail}: {concerned.id}"
     only = f"your account is for {limit_in_words(account)} only"
-    if event is not None and not has_permission(account, verb, event):
+    if event is not None and not has_permission(account, permission, event):
         where = f"This event is in {country_name(country_of(event))}" if country_of(event) else _NO_COUNTRY
         raise RightsError(f"{where}; {only}.", detail=detail)
     assert after is not None  # noqa: S101 - the event as it is was allowed
@@ -196,11 +198,11 @@ def limit_in_words(account: Account) -> str:
 
 
 def rights_table() -> str:
-    """Return the rights as the Markdown table of the README: a row for each verb, a column for each role."""
+    """Return the Markdown table of ``docs/rights.md``: a row for each permission, a column for each role."""
     lines = ["| | " + " | ".join(Role) + " |", "|---" * (len(Role) + 1) + "|"]
-    for verb in Permission:
-        cells = ("yes" if verb in RIGHTS[role] else "–" for role in Role)
-        lines.append(f"| {verb} | " + " | ".join(cells) + " |")
+    for permission in Permission:
+        cells = ("yes" if permission in RIGHTS[role] else "–" for role in Role)
+        lines.append(f"| {permission} | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
 

@@ -1,20 +1,27 @@
-"""Where events are kept: SQLite by default, PostgreSQL by URL. :class:`EventStore` is the only door."""
+"""Where events are kept: SQLite by default, PostgreSQL by URL.
+
+:class:`Database` opens one and gives transactions; each module holds the plain functions of one noun, which take
+a transaction first: :class:`Reading`, or :class:`Transaction` to write. All of a transaction is kept, or nothing.
+
+This room decides nothing: who may do what is checked by :mod:`rallymap.workflows`, which also says what the audit log
+records. It must not know of pages or requests, and no other room writes SQL.
+"""
 
 from rallymap.store.case_values import AutomaticHiding, Message, Note, Report, StagedDecision
-from rallymap.store.draft_rows import Draft
-from rallymap.store.drafts import new_draft_token
-from rallymap.store.event_store import EventStore
+from rallymap.store.database import Database
+from rallymap.store.drafts import Draft, new_draft_token
 from rallymap.store.import_values import ImportBatch, ImportedNote, UndoResult
 from rallymap.store.secret_key import replace_key
+from rallymap.store.transaction import Reading, Transaction, moment
 from rallymap.store.values import (
     AccountEntry,
     AddResult,
     Credentials,
-    EventToLocate,
+    EventPlaceCheck,
     HistoryEntry,
     Invitation,
     OwnEvent,
-    PlaceToCheck,
+    PlaceCheck,
     PossibleDuplicate,
     Proposal,
     PublicChanges,
@@ -30,9 +37,9 @@ __all__ = [
     "AddResult",
     "AutomaticHiding",
     "Credentials",
+    "Database",
     "Draft",
-    "EventStore",
-    "EventToLocate",
+    "EventPlaceCheck",
     "HistoryEntry",
     "ImportBatch",
     "ImportedNote",
@@ -40,18 +47,21 @@ __all__ = [
     "Message",
     "Note",
     "OwnEvent",
-    "PlaceToCheck",
+    "PlaceCheck",
     "PossibleDuplicate",
     "Proposal",
     "PublicChanges",
     "PublicHistoryEntry",
     "QueueItem",
+    "Reading",
     "Receipt",
     "Refusal",
     "Report",
     "StagedDecision",
     "Tombstone",
+    "Transaction",
     "UndoResult",
+    "moment",
     "new_draft_token",
     "replace_key",
 ]

@@ -9,73 +9,65 @@ from typing import Any
 import sqlalchemy as sa
 
 from rallymap.events import Event
-from rallymap.store.changes import (
-    WITH_DOCUMENT,
-    AuditEntry,
-    audit_columns,
-    change_event,
-    new_columns,
-    put_urls,
-    revision_columns,
-)
-from rallymap.store.database import Database, Transaction, read_meta
+from rallymap.store.audit import AuditEntry, audit_columns
+from rallymap.store.changes import change_event, new_columns, put_urls, revision_columns
+from rallymap.store.database import Database
 from rallymap.store.documents import from_document, to_document
-from rallymap.store.places_to_check import put_place_check
-from rallymap.store.schema import audit, events, meta, revisions, tombstones
-from rallymap.store.values import AddResult, PlaceToCheck
+from rallymap.store.events import WITH_DOCUMENT
+from rallymap.store.place_checks import put_place_check
+from rallymap.store.schema import audit, events, revisions, tombstones
+from rallymap.store.transaction import Reading, Transaction, put_meta, read_meta
+from rallymap.store.values import AddResult, PlaceCheck
 
 EVENTS_AT_ONCE = 5_000
 """Events in one transaction: a fifth of a second, so that people who submit meanwhile hardly wait."""
-NO_CHECKS: Mapping[str, PlaceToCheck] = MappingProxyType({})
+NO_CHECKS: Mapping[str, PlaceCheck] = MappingProxyType({})
 
 
-class Bulk(Database):
-    """Adding many events at a time."""
+def add_many(
+    database: Database, some: Iterable[Event], *, actor: str, place_checks: Mapping[str, PlaceCheck] = NO_CHECKS
+) -> AddResult:
+    """Add events, or bring known ones (by id) to what they say now.
 
-    def add_many(
-        self, some: Iterable[Event], *, actor: str, places_to_check: Mapping[str, PlaceToCheck] = NO_CHECKS
-    ) -> AddResult:
-        """Add events, or bring known ones (by id) to what they say now.
+    Each few thousand events are one transaction: a run that ends early keeps whole events, and running it again
+    adds the rest. Known events keep their review status, whatever the new ones say: a moderator decided it. Ids
+    that were taken down or merged stay so.
 
-        Each few thousand events are one transaction: a run that ends early keeps whole events, and running it again
-        adds the rest. Known events keep their review status, whatever the new ones say: a moderator decided it. Ids
-        that were taken down or merged stay so.
+    Parameters
+    ----------
+    some
+        New ones are stored with the review status they have.
+    actor
+        Who imports, for the audit log.
+    place_checks
+        By event id: places that a moderator has to settle.
+    """
+    total = AddResult()
+    for batch in _batches(some):
+        with database.writing() as tx:
+            done = _add(tx, batch, actor)
+            for event_id in batch.keys() & place_checks.keys():
+                put_place_check(tx, event_id, place_checks[event_id])
+        total = AddResult(
+            total.added + done.added,
+            total.updated + done.updated,
+            total.unchanged + done.unchanged,
+            total.withdrawn + done.withdrawn,
+        )
+    if total.added >= EVENTS_AT_ONCE:
+        database.refresh_statistics()
+    return total
 
-        Parameters
-        ----------
-        some
-            New ones are stored with the review status they have.
-        actor
-            Who imports, for the audit log.
-        places_to_check
-            By event id: places that a moderator has to settle.
-        """
-        total = AddResult()
-        for batch in _batches(some):
-            with self.writing() as tx:
-                done = _add(tx, batch, actor)
-                for event_id in batch.keys() & places_to_check.keys():
-                    put_place_check(tx, event_id, places_to_check[event_id])
-            total = AddResult(
-                total.added + done.added,
-                total.updated + done.updated,
-                total.unchanged + done.unchanged,
-                total.withdrawn + done.withdrawn,
-            )
-        if total.added >= EVENTS_AT_ONCE:
-            self.refresh_statistics()
-        return total
 
-    def is_seeded(self) -> bool:
-        """Tell whether the bundled events were put in already; people may have changed them since."""
-        with self.reading() as conn:
-            return read_meta(conn, "seeded") is not None
+def is_seeded(tx: Reading) -> bool:
+    """Return whether the bundled events were put in already; people may have changed them since."""
+    return read_meta(tx, "seeded") is not None
 
-    def mark_seeded(self) -> None:
-        """Note that the bundled events were put in; once noted, nothing changes."""
-        with self.writing() as tx:
-            if read_meta(tx.conn, "seeded") is None:
-                tx.conn.execute(sa.insert(meta).values(name="seeded", value=str(int(tx.at))))
+
+def mark_seeded(tx: Transaction) -> None:
+    """Note that the bundled events were put in; once noted, nothing changes."""
+    if not is_seeded(tx):
+        put_meta(tx, "seeded", str(int(tx.at)))
 
 
 def _add(tx: Transaction, batch: Mapping[str, Event], actor: str) -> AddResult:

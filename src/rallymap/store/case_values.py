@@ -1,4 +1,4 @@
-"""What the store hands out about an event under review: notes, reports and prepared decisions."""
+"""What the functions of this room return about an event under review: notes, reports, prepared decisions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import datetime
 from rallymap.events import Event
 from rallymap.moderation import Decision, ReportKind
 
-SUBMITTER = "submitter"
-"""Who wrote what came through an edit link; the pages say "organiser"."""
+ORGANISER = "submitter"
+"""Author of what came through an edit link, as the database names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,8 @@ class Note:
 
     Attributes
     ----------
-    for_submitter
-        Whether the submitter reads it behind the private link; otherwise moderators alone do.
+    for_organiser
+        Whether the organiser reads it through the edit link; otherwise moderators alone do.
     is_open
         Whether the organiser wrote it and no moderator has dealt with it.
     """
@@ -27,7 +27,7 @@ class Note:
     at: datetime
     author: str
     words: str
-    for_submitter: bool
+    for_organiser: bool
     is_open: bool = False
 
 

@@ -3,77 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
 import sqlalchemy as sa
 
-from rallymap.errors import EventNotFoundError, StaleEventError
 from rallymap.events import Event, ReviewStatus
 from rallymap.query.public_view import public_view
+from rallymap.store.audit import AuditEntry, record
 from rallymap.store.columns import to_columns
-from rallymap.store.database import Transaction, moment
-from rallymap.store.documents import differences, from_document, to_document
-from rallymap.store.picture_files import drop_unused
-from rallymap.store.schema import audit, events, place_checks, revisions, source_urls
+from rallymap.store.documents import differences, to_document
+from rallymap.store.pictures import drop_unused
+from rallymap.store.schema import events, place_checks, revisions, source_urls
+from rallymap.store.transaction import Transaction, moment
 from rallymap.store.web_addresses import url_keys
 
 _CLOCKS_DIFFER_BY = timedelta(minutes=5)
-WITH_DOCUMENT = sa.select(events.c.id, events.c.revision, events.c.review, revisions.c.document).join_from(
-    events,
-    revisions,
-    sa.and_(revisions.c.event_id == events.c.id, revisions.c.revision == events.c.revision),
-)
-"""Events as they are now; each row is what :func:`from_document` takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
-    """Who did what, for the audit log.
-
-    Attributes
-    ----------
-    verb
-        In the past tense, as the history shows it: ``submitted``, ``published``, ``edited`` ...
-    reason
-        Why, in their words; moderators and the submitter see it.
-    nonce_hash
-        Of the form that asked for it, or None.
-    """
-
-    actor: str
-    verb: str
-    reason: str = ""
-    nonce_hash: str | None = None
-
-
-def current(conn: sa.Connection, event_id: str, expected_revision: int | None = None) -> Event:
-    """Return an event as it is now.
-
-    Parameters
-    ----------
-    expected_revision
-        The revision that whoever asks has seen, or None to take any.
-
-    Raises
-    ------
-    EventNotFoundError
-        If there is none.
-    StaleEventError
-        If it is at another revision than expected.
-    """
-    found = conn.execute(WITH_DOCUMENT.where(events.c.id == event_id)).one_or_none()
-    if found is None:
-        raise EventNotFoundError(event_id)
-    event = from_document(*found)
-    if expected_revision is not None and event.revision != expected_revision:
-        raise StaleEventError(
-            "Someone changed this event while you had it open. Look at the new version and decide again.",
-            detail=f"{event_id}: revision {event.revision}, expected {expected_revision}",
-        )
-    return event
 
 
 def add_event(tx: Transaction, event: Event, entry: AuditEntry) -> Event:
@@ -91,7 +37,7 @@ def change_event(tx: Transaction, before: Event, after: Event, entry: AuditEntry
     Parameters
     ----------
     before
-        As :func:`current` gave it in this transaction.
+        As :func:`~rallymap.store.events.get_event` gave it in this transaction.
     after
         With the same id; its revision is not looked at.
     """
@@ -142,21 +88,6 @@ def revision_columns(event: Event, document: str) -> dict[str, Any]:
     return {"event_id": event.id, "revision": event.revision, "review": event.review.value, "document": document}
 
 
-def audit_columns(tx: Transaction, entry: AuditEntry, event: Event, changes: str = "") -> dict[str, Any]:
-    """Return the columns of the audit row about an event."""
-    return {
-        "at": tx.at,
-        "actor": entry.actor,
-        "verb": entry.verb,
-        "event_id": event.id,
-        "revision": event.revision,
-        "review": event.review.value,
-        "reason": entry.reason,
-        "changes": changes,
-        "nonce_hash": entry.nonce_hash,
-    }
-
-
 def _keep(tx: Transaction, event: Event, document: str, entry: AuditEntry, changes: str = "") -> None:
     tx.conn.execute(sa.insert(revisions), revision_columns(event, document))
-    tx.conn.execute(sa.insert(audit), audit_columns(tx, entry, event, changes))
+    record(tx, entry, event, changes)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 import sqlalchemy as sa
 
@@ -16,41 +16,32 @@ from rallymap.clock import SteadyClock
 from rallymap.store import engine as connections
 from rallymap.store.database_file import EMPTIED, DatabaseFile, sqlite_path
 from rallymap.store.faults import BUSY, in_plain_words, unavailable
+from rallymap.store.idempotency import find_done, hash_key
 from rallymap.store.migrate import migrate
-from rallymap.store.schema import meta
 from rallymap.store.secret_key import KEY_CHECK, SecretKey, take_key
+from rallymap.store.transaction import Reading, Transaction, put_meta, read_dataset_version, read_meta
 
 CHECKPOINT_WAIT_MS = 200
 Clock = Callable[[], datetime]
-
-
-class Transaction:
-    """One write: all of it is kept, or nothing.
-
-    Attributes
-    ----------
-    conn
-        The connection, with the writer's lock held.
-    at
-        Unix time (s) of the write; the same for all it touches.
-    """
-
-    def __init__(self, conn: sa.Connection, at: float) -> None:
-        self.conn = conn
-        self.at = at
-        self._version: int | None = None
-
-    def public_version(self) -> int:
-        """Return the dataset version that this write makes; asking for it is what raises the number."""
-        if self._version is None:
-            # Writers come one after another, so reading first is safe and versions are committed in their order.
-            self._version = dataset_version(self.conn) + 1
-            self.conn.execute(sa.update(meta).where(meta.c.name == "dataset_version").values(value=str(self._version)))
-        return self._version
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Database:
-    """An opened database, brought to the newest form; the base of the store's parts."""
+    """An opened database, brought to the newest form; safe to share between threads.
+
+    The functions of this room work on its transactions: `database.read(get_event, "oslo-2020")` calls one in
+    a transaction of its own, :meth:`reading`, :meth:`writing` and :meth:`write_once` give one for several.
+
+    Attributes
+    ----------
+    two_moderators
+        Whether a future venue is published only when two moderators want it.
+    attempts
+        What each network tried within the last hour, in memory.
+    secret
+        The secret key, which hashes tokens.
+    """
 
     def __init__(
         self, engine: sa.Engine, key: SecretKey, file: DatabaseFile, clock: Clock, *, two_moderators: bool
@@ -63,7 +54,7 @@ class Database:
         self._checkpoint_is_due = False
         # SQLite's own waiting is by polling and not fair; threads of one process queue here instead.
         self._turn = threading.Lock()
-        self._key = key
+        self.secret = key
         self._file = file
 
     @classmethod
@@ -119,14 +110,23 @@ class Database:
 
     def dataset_version(self) -> int:
         """Return the number that rises with every change the public can notice."""
-        with self.reading() as conn:
-            return dataset_version(conn)
+        return self.read(read_dataset_version)
+
+    def read(self, function: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what a function of this room reads, in a transaction of its own."""
+        with self.reading() as tx:
+            return function(tx, *args, **kwargs)
+
+    def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what a function of this room gives that writes, in a transaction of its own."""
+        with self.writing() as tx:
+            return function(tx, *args, **kwargs)
 
     @contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
-        """Give a connection for reading; on SQLite all that is read is of one moment."""
+    def reading(self) -> Iterator[Reading]:
+        """Give a transaction that reads; on SQLite all that it reads is of one moment."""
         with in_plain_words(), self._engine.connect() as conn:
-            yield conn
+            yield Reading(conn, self._clock().timestamp(), self.secret)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
@@ -137,14 +137,37 @@ class Database:
         StoreUnavailableError
             If the database cannot be written, or is not the one that was opened; nothing is then saved.
         """
+        with self._writing(None) as tx:
+            yield tx
+
+    @contextmanager
+    def write_once(self, idempotency_key: str) -> Iterator[Transaction]:
+        """Give the write transaction of the form with this idempotency key.
+
+        The caller looks at ``was_done`` first: the same form sent again must not write a second time.
+
+        Raises
+        ------
+        ValueError
+            If the key is empty.
+        StoreUnavailableError
+            As for :meth:`writing`.
+        """
+        with self._writing(hash_key(self.secret, idempotency_key)) as tx:
+            yield tx
+
+    @contextmanager
+    def _writing(self, key_hash: str | None) -> Iterator[Transaction]:
         if not self._turn.acquire(timeout=connections.BUSY_S):
             raise unavailable(BUSY)
         try:
             self._file.check()
             with in_plain_words(), self._writers.begin() as conn:
-                if read_meta(conn, KEY_CHECK) != self._key.check:
+                reading = Reading(conn, self._clock().timestamp(), self.secret)
+                if read_meta(reading, KEY_CHECK) != self.secret.check:
                     raise unavailable(EMPTIED, "key_check")
-                yield Transaction(conn, self._clock().timestamp())
+                was_done, done_to = find_done(reading, key_hash) if key_hash else (False, None)
+                yield Transaction(conn, reading.at, self.secret, key_hash=key_hash, was_done=was_done, done_to=done_to)
             self._file.check_written()
         finally:
             self._turn.release()
@@ -167,8 +190,8 @@ class Database:
             True also on PostgreSQL, which has nothing to empty.
         """
         if self._engine.dialect.name == "sqlite":
-            with self.reading() as conn:
-                raw: Any = conn.connection.driver_connection
+            with self.reading() as tx:
+                raw: Any = tx.conn.connection.driver_connection
                 raw.execute(f"PRAGMA busy_timeout={CHECKPOINT_WAIT_MS}")
                 try:
                     is_busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -182,13 +205,6 @@ class Database:
         if self._checkpoint_is_due:
             self.checkpoint_wal()
 
-    def keyed_hash(self, purpose: str, text: str) -> str:
-        """Return a hash of a text that only this database can make; for tokens, idempotency keys and addresses.
-
-        The same text for another purpose gives another hash.
-        """
-        return self._key.keyed_hash(purpose, text)
-
     def check_health(self) -> None:
         """Check that the database can be read and written.
 
@@ -199,28 +215,4 @@ class Database:
         """
         self._file.check_space()
         with self.writing() as tx:
-            put_meta(tx.conn, "health_checked_at", repr(tx.at))
-
-
-def dataset_version(conn: sa.Connection) -> int:
-    """Return the dataset version as a transaction sees it."""
-    version = read_meta(conn, "dataset_version")
-    if version is None:
-        raise unavailable(EMPTIED, "no dataset_version")
-    return int(version)
-
-
-def read_meta(conn: sa.Connection, name: str) -> str | None:
-    """Return one of the database's own values, or None where it is not set."""
-    return conn.scalar(sa.select(meta.c.value).where(meta.c.name == name))
-
-
-def put_meta(conn: sa.Connection, name: str, value: str) -> None:
-    """Set one of the database's own values."""
-    if not conn.execute(sa.update(meta).where(meta.c.name == name).values(value=value)).rowcount:
-        conn.execute(sa.insert(meta).values(name=name, value=value))
-
-
-def moment(at: float) -> datetime:
-    """Return a stored Unix time (s) as a datetime in UTC."""
-    return datetime.fromtimestamp(at, UTC)
+            put_meta(tx, "health_checked_at", repr(tx.at))

@@ -1,19 +1,13 @@
-"""Carrying out one decision about an event, within a transaction."""
+"""Decisions about events, as the audit log names them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import orjson
 import sqlalchemy as sa
 
-from rallymap.events import Event, ReviewStatus
-from rallymap.moderation import Account, Decision, Permission, ReportOutcome, next_review, require
-from rallymap.store.approvals import is_first_of_two
-from rallymap.store.changes import AuditEntry, audit_columns, change_event
-from rallymap.store.database import Database, Transaction
-from rallymap.store.notes import close_messages
-from rallymap.store.schema import IS_OPEN, audit, events, reports, staged
+from rallymap.moderation import Decision
+from rallymap.store.schema import audit, events
 
 DONE = {
     Decision.PUBLISH: "published",
@@ -37,39 +31,3 @@ def latest_step(column: str) -> sa.ScalarSelect[Any]:
         .limit(1)
         .scalar_subquery()
     )
-
-
-def carry_out(
-    database: Database,
-    tx: Transaction,
-    event: Event,
-    decision: Decision,
-    actor: Account,
-    reason: str,
-    hashed: str | None,
-) -> Event:
-    """Decide about an event as :func:`~rallymap.store.changes.current` gave it in this transaction.
-
-    Raises
-    ------
-    RightsError
-        If the actor's role or countries do not allow it.
-    ModerationError
-        If the decision is not possible from the event's status, or the reason is missing.
-    """
-    require(actor, Permission.DECIDE, event)
-    after = event.changed(review=next_review(event.review, decision, reason))
-    tx.conn.execute(sa.delete(staged).where(staged.c.event_id == event.id))
-    if decision is Decision.PUBLISH and is_first_of_two(database, tx, event, actor):
-        entry = AuditEntry(actor.name, "approved", nonce_hash=hashed)
-        tx.conn.execute(sa.insert(audit), audit_columns(tx, entry, event, orjson.dumps({}).decode()))
-        return event
-    # A decision settles what was reported about the event and what its organiser wrote.
-    outcome = ReportOutcome.SHOW if after.review is ReviewStatus.PUBLISHED else ReportOutcome.HIDE
-    tx.conn.execute(
-        sa.update(reports)
-        .where(reports.c.event_id == event.id, IS_OPEN)
-        .values(closed_at=tx.at, closed_by=actor.name, outcome=outcome.value, network="")
-    )
-    close_messages(tx, event.id)
-    return change_event(tx, event, after, AuditEntry(actor.name, DONE[decision], reason.strip(), hashed))

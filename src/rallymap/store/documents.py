@@ -83,14 +83,6 @@ def _read(event_id: str, revision: int, review: str, content: Json) -> Event:
     )
 
 
-def title_of(document: str) -> str:
-    """Return the title alone, without building the event; "" where it cannot be read."""
-    try:
-        return str(orjson.loads(document)["title"])
-    except (ValueError, KeyError, TypeError):
-        return ""
-
-
 def picture_of(document: str) -> Picture | None:
     """Return the picture alone, without building the event."""
     picture: Json | None = orjson.loads(document).get("picture")

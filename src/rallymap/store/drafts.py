@@ -7,19 +7,44 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 import orjson
 import sqlalchemy as sa
 
 from rallymap.errors import FormSentError, InvalidEventError, StaleDraftError
 from rallymap.pictures import CleanPicture
-from rallymap.store.database import Database, Transaction, moment
-from rallymap.store.draft_rows import Draft, delete_draft
-from rallymap.store.idempotency import nonce_hash, was_done
+from rallymap.store.idempotency import find_done, hash_key
 from rallymap.store.schema import draft_pictures, drafts
+from rallymap.store.secret_key import SecretKey
+from rallymap.store.transaction import Reading, Transaction, moment
 
 MAX_DRAFT = 200_000
 """Bytes that the texts of one form may take up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form that is not sent yet.
+
+    Attributes
+    ----------
+    fields
+        Texts by field name; empty ones are left out.
+    revision
+        Raised by each save, from 1.
+    started_at, saved_at
+        When it was saved first and last.
+    picture
+        The one that was chosen, or None.
+    """
+
+    fields: Mapping[str, str]
+    revision: int
+    started_at: datetime
+    saved_at: datetime
+    picture: CleanPicture | None = None
 
 
 def new_draft_token() -> str:
@@ -27,106 +52,102 @@ def new_draft_token() -> str:
     return secrets.token_urlsafe(24)
 
 
-class Drafts(Database):
-    """Keeping half-filled forms."""
+def form_key(secret: SecretKey, token: str) -> str:
+    """Return the idempotency key of the form with this token: the same in every tab and after every reload."""
+    return secret.keyed_hash("form-key", token)
 
-    def form_key(self, token: str) -> str:
-        """Return the idempotency key of the form with this token: the same in every tab and after every reload."""
-        return self.keyed_hash("form-key", token)
 
-    def save_draft(self, token: str, fields: Mapping[str, str], *, expected_revision: int) -> int:
-        """Keep the texts of a form and return the draft's revision.
+def save_draft(tx: Transaction, token: str, fields: Mapping[str, str], *, expected_revision: int) -> int:
+    """Keep the texts of a form and return the draft's revision.
 
-        Parameters
-        ----------
-        token
-            Made by :func:`new_draft_token`.
-        fields
-            Those whose names begin with ``form_`` say where the visitor is, not what the form says: with no other
-            difference the revision stays, and no other tab is disturbed.
-        expected_revision
-            The one that was loaded or saved last; 0 for a form that was never saved.
+    Parameters
+    ----------
+    token
+        Made by :func:`new_draft_token`.
+    fields
+        Those whose names begin with ``form_`` say where the visitor is, not what the form says: with no other
+        difference the revision stays, and no other tab is disturbed.
+    expected_revision
+        The one that was loaded or saved last; 0 for a form that was never saved.
 
-        Raises
-        ------
-        StaleDraftError
-            If it was saved elsewhere meanwhile.
-        FormSentError
-            If it was sent meanwhile.
-        InvalidEventError
-            If the form takes up more than 200 000 bytes.
-        """
-        packed = orjson.dumps({name: text for name, text in fields.items() if text}).decode()
-        if len(packed.encode()) > MAX_DRAFT:
-            raise InvalidEventError("form", "This form is too long to be kept; please shorten it.")
-        with self.writing() as tx:
-            hashed = self.keyed_hash("draft", token)
-            kept = tx.conn.scalar(sa.select(drafts.c.fields).where(drafts.c.token_hash == hashed))
-            is_same = kept is not None and _said(orjson.loads(kept)) == _said(fields)
-            revision = self._next_revision(tx, token, hashed, expected_revision, is_same=is_same)
-            values = {"fields": packed, "saved_at": tx.at, "revision": revision}
-            if not tx.conn.execute(sa.update(drafts).where(drafts.c.token_hash == hashed).values(values)).rowcount:
-                tx.conn.execute(sa.insert(drafts).values(token_hash=hashed, started_at=tx.at, **values))
-            return revision
+    Raises
+    ------
+    StaleDraftError
+        If it was saved elsewhere meanwhile.
+    FormSentError
+        If it was sent meanwhile.
+    InvalidEventError
+        If the form takes up more than 200 000 bytes.
+    """
+    packed = orjson.dumps({name: text for name, text in fields.items() if text}).decode()
+    if len(packed.encode()) > MAX_DRAFT:
+        raise InvalidEventError("form", "This form is too long to be kept; please shorten it.")
+    hashed = tx.secret.keyed_hash("draft", token)
+    kept = tx.conn.scalar(sa.select(drafts.c.fields).where(drafts.c.token_hash == hashed))
+    is_same = kept is not None and _said(orjson.loads(kept)) == _said(fields)
+    revision = _next_revision(tx, token, hashed, expected_revision, is_same=is_same)
+    values = {"fields": packed, "saved_at": tx.at, "revision": revision}
+    if not tx.conn.execute(sa.update(drafts).where(drafts.c.token_hash == hashed).values(values)).rowcount:
+        tx.conn.execute(sa.insert(drafts).values(token_hash=hashed, started_at=tx.at, **values))
+    return revision
 
-    def save_draft_picture(self, token: str, picture: CleanPicture | None, *, expected_revision: int) -> int:
-        """Keep the picture of a form that was saved, or forget it with None; return the draft's revision.
 
-        Raises
-        ------
-        StaleDraftError, FormSentError
-            If the form was saved elsewhere, sent or forgotten meanwhile.
-        """
-        hashed = self.keyed_hash("draft", token)
-        with self.writing() as tx:
-            revision = self._next_revision(tx, token, hashed, expected_revision)
-            changed = tx.conn.execute(
-                sa.update(drafts).where(drafts.c.token_hash == hashed).values(revision=revision, saved_at=tx.at)
+def save_draft_picture(tx: Transaction, token: str, picture: CleanPicture | None, *, expected_revision: int) -> int:
+    """Keep the picture of a form that was saved, or forget it with None; return the draft's revision.
+
+    Raises
+    ------
+    StaleDraftError, FormSentError
+        If the form was saved elsewhere, sent or forgotten meanwhile.
+    """
+    hashed = tx.secret.keyed_hash("draft", token)
+    revision = _next_revision(tx, token, hashed, expected_revision)
+    changed = tx.conn.execute(
+        sa.update(drafts).where(drafts.c.token_hash == hashed).values(revision=revision, saved_at=tx.at)
+    )
+    if not changed.rowcount:
+        raise StaleDraftError("This form is not kept any more; choose the picture again.")
+    tx.conn.execute(sa.delete(draft_pictures).where(draft_pictures.c.token_hash == hashed))
+    if picture is not None:
+        tx.conn.execute(
+            sa.insert(draft_pictures).values(
+                token_hash=hashed,
+                media_type=picture.media_type,
+                data=picture.data,
+                width=picture.width,
+                height=picture.height,
             )
-            if not changed.rowcount:
-                raise StaleDraftError("This form is not kept any more; choose the picture again.")
-            tx.conn.execute(sa.delete(draft_pictures).where(draft_pictures.c.token_hash == hashed))
-            if picture is not None:
-                tx.conn.execute(
-                    sa.insert(draft_pictures).values(
-                        token_hash=hashed,
-                        media_type=picture.media_type,
-                        data=picture.data,
-                        width=picture.width,
-                        height=picture.height,
-                    )
-                )
-            return revision
-
-    def draft(self, token: str) -> Draft | None:
-        """Return the form that a token opens, or None."""
-        hashed = self.keyed_hash("draft", token)
-        with self.reading() as conn:
-            row = conn.execute(sa.select(drafts).where(drafts.c.token_hash == hashed)).one_or_none()
-            if row is None:
-                return None
-            file = conn.execute(sa.select(draft_pictures).where(draft_pictures.c.token_hash == hashed)).one_or_none()
-        picture = None if file is None else CleanPicture(bytes(file.data), file.media_type, file.width, file.height)
-        return Draft(
-            dict(orjson.loads(row.fields)), row.revision, moment(row.started_at), moment(row.saved_at), picture
         )
+    return revision
 
-    def drop_draft(self, token: str) -> None:
-        """Forget a form, because it was given up."""
-        with self.writing() as tx:
-            delete_draft(tx.conn, self.keyed_hash("draft", token))
 
-    def _next_revision(self, tx: Transaction, token: str, hashed: str, expected: int, *, is_same: bool = False) -> int:
-        if was_done(tx.conn, nonce_hash(self, self.form_key(token))):
-            raise FormSentError("This form was sent already, perhaps from another tab.")
-        found = tx.conn.scalar(sa.select(drafts.c.revision).where(drafts.c.token_hash == hashed))
-        if found is None:  # never saved, or forgotten while it was open
-            return expected + 1
-        if is_same:
-            return int(found)
-        if found != expected:
-            raise StaleDraftError("This form was changed in another tab or browser.", detail=f"{found}, not {expected}")
+def get_draft(tx: Reading, token: str) -> Draft | None:
+    """Return the form that a token opens, or None."""
+    hashed = tx.secret.keyed_hash("draft", token)
+    row = tx.conn.execute(sa.select(drafts).where(drafts.c.token_hash == hashed)).one_or_none()
+    if row is None:
+        return None
+    file = tx.conn.execute(sa.select(draft_pictures).where(draft_pictures.c.token_hash == hashed)).one_or_none()
+    picture = None if file is None else CleanPicture(bytes(file.data), file.media_type, file.width, file.height)
+    return Draft(dict(orjson.loads(row.fields)), row.revision, moment(row.started_at), moment(row.saved_at), picture)
+
+
+def delete_draft(tx: Transaction, token: str) -> None:
+    """Delete a form, because it was sent or given up; where there is none, nothing happens."""
+    tx.conn.execute(sa.delete(drafts).where(drafts.c.token_hash == tx.secret.keyed_hash("draft", token)))
+
+
+def _next_revision(tx: Transaction, token: str, hashed: str, expected: int, *, is_same: bool = False) -> int:
+    if find_done(tx, hash_key(tx.secret, form_key(tx.secret, token)))[0]:
+        raise FormSentError("This form was sent already, perhaps from another tab.")
+    found = tx.conn.scalar(sa.select(drafts.c.revision).where(drafts.c.token_hash == hashed))
+    if found is None:  # never saved, or forgotten while it was open
         return expected + 1
+    if is_same:
+        return int(found)
+    if found != expected:
+        raise StaleDraftError("This form was changed in another tab or browser.", detail=f"{found}, not {expected}")
+    return expected + 1
 
 
 def _said(fields: Mapping[str, str]) -> dict[str, str]:

@@ -11,12 +11,12 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from rallymap.events import Event, Location, LocationPrecision, ReviewStatus
 from rallymap.query.public_view import public_view
-from rallymap.store.changes import WITH_DOCUMENT
 from rallymap.store.columns import day_number
 from rallymap.store.damaged import readable
-from rallymap.store.database import Database
 from rallymap.store.documents import from_document
+from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.schema import events, source_urls
+from rallymap.store.transaction import Reading
 from rallymap.store.values import PossibleDuplicate
 from rallymap.store.web_addresses import url_keys
 
@@ -35,48 +35,42 @@ _WEIGHTS = {SAME_SOURCE: 4, SAME_PLACE: 2, SIMILAR_TITLE: 1}
 _COARSE = (LocationPrecision.REGION, LocationPrecision.COUNTRY)
 
 
-class Duplicates(Database):
-    """Finding possible duplicates."""
+def list_possible_duplicates(
+    tx: Reading, event: Event, *, limit: int = 5, public_at: datetime | None = None
+) -> list[PossibleDuplicate]:
+    """Return events that may be this one, most likely first.
 
-    def possible_duplicates(
-        self, event: Event, *, limit: int = 5, public_at: datetime | None = None
-    ) -> list[PossibleDuplicate]:
-        """Return events that may be this one, most likely first.
+    Alike is what has the same source address; or the same place within a few days; a similar title alone counts
+    only within those days, in the same country, and where the two places are not known to be different.
 
-        Alike is what has the same source address; or the same place within a few days; a similar title alone counts
-        only within those days, in the same country, and where the two places are not known to be different.
-
-        Parameters
-        ----------
-        event
-            It need not be stored; an event of its id is left out.
-        public_at
-            For visitors: which events are compared, and by what, is decided by their public view at this time alone,
-            so that no number of questions leads closer to a withheld place than that view. None: everything that is
-            stored, for moderators.
-        """
-        keys = url_keys(event)
-        by_source = sa.select(source_urls.c.event_id).where(source_urls.c.url_key.in_(keys))
-        is_open = (
-            events.c.review.not_in(_GONE) if public_at is None else events.c.review == ReviewStatus.PUBLISHED.value
-        )
-        found: dict[str, Event] = {}
-        with self.reading() as conn:
-            for condition in (events.c.id.in_(by_source) if keys else None, _within_days(event)):
-                if condition is not None:
-                    stmt = WITH_DOCUMENT.where(condition, events.c.id != event.id, is_open)
-                    # The same ones each time, by what anybody can see: those that start last overlap most likely.
-                    stmt = stmt.order_by(events.c.start_day.desc(), events.c.id).limit(_CANDIDATES)
-                    rows = readable(conn.execute(stmt), lambda row: from_document(*row))
-                    found |= {stored.id: stored for stored in rows}
-        ranked = []
-        for stored in found.values():
-            other = stored if public_at is None else public_view(stored, public_at)
-            if other is not None and (reasons := dict(_reasons(event, other))):
-                rank = -sum(_WEIGHTS[reason] for reason in reasons)
-                words = tuple(reasons.values())
-                ranked.append((rank, -_likeness(event, other), other.id, PossibleDuplicate(other, words)))
-        return [duplicate for *_, duplicate in sorted(ranked, key=lambda item: item[:3])[:limit]]
+    Parameters
+    ----------
+    event
+        It need not be stored; an event of its id is left out.
+    public_at
+        For visitors: which events are compared, and by what, is decided by their public view at this time alone,
+        so that no number of questions leads closer to a withheld place than that view. None: everything that is
+        stored, for moderators.
+    """
+    keys = url_keys(event)
+    by_source = sa.select(source_urls.c.event_id).where(source_urls.c.url_key.in_(keys))
+    is_open = events.c.review.not_in(_GONE) if public_at is None else events.c.review == ReviewStatus.PUBLISHED.value
+    found: dict[str, Event] = {}
+    for condition in (events.c.id.in_(by_source) if keys else None, _within_days(event)):
+        if condition is not None:
+            stmt = WITH_DOCUMENT.where(condition, events.c.id != event.id, is_open)
+            # The same ones each time, by what anybody can see: those that start last overlap most likely.
+            stmt = stmt.order_by(events.c.start_day.desc(), events.c.id).limit(_CANDIDATES)
+            rows = readable(tx.conn.execute(stmt), lambda row: from_document(*row))
+            found |= {stored.id: stored for stored in rows}
+    ranked = []
+    for stored in found.values():
+        other = stored if public_at is None else public_view(stored, public_at)
+        if other is not None and (reasons := dict(_reasons(event, other))):
+            rank = -sum(_WEIGHTS[reason] for reason in reasons)
+            words = tuple(reasons.values())
+            ranked.append((rank, -_likeness(event, other), other.id, PossibleDuplicate(other, words)))
+    return [duplicate for *_, duplicate in sorted(ranked, key=lambda item: item[:3])[:limit]]
 
 
 def _within_days(event: Event) -> sa.ColumnElement[bool] | None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from rallymap.store.database import Database, Transaction, put_meta, read_meta
+from rallymap.store.database import Database
 from rallymap.store.schema import attempts, drafts, invitations, sessions
+from rallymap.store.transaction import Transaction, put_meta, read_meta
 
 DRAFTS_KEPT_S = 30 * 86_400.0
 ATTEMPTS_KEPT_S = 3600.0
@@ -21,29 +22,26 @@ STEP_BACK_S = 3600.0
 _SEEN, _DELETES_FROM = "clock_seen", "deletes_from"
 
 
-class Housekeeping(Database):
-    """Regular deletion."""
+def purge_attempts(database: Database) -> None:
+    """Forget what was counted more than an hour ago, in memory and in the database; run it every minute."""
+    now_s = database.now().timestamp()
+    database.attempts.purge(now_s)
+    # What lies ahead was counted by a clock that was wrong.
+    is_old = sa.or_(attempts.c.at <= now_s - ATTEMPTS_KEPT_S, attempts.c.at > now_s + ATTEMPTS_KEPT_S)
+    with database.reading() as reading:
+        if reading.conn.scalar(sa.select(attempts.c.id).where(is_old).limit(1)) is None:
+            return
+    with database.writing() as tx:
+        tx.conn.execute(sa.delete(attempts).where(is_old))
 
-    def purge_attempts(self) -> None:
-        """Forget what was counted more than an hour ago, in memory and in the database; run it every minute."""
-        now_s = self.now().timestamp()
-        self.attempts.purge(now_s)
-        # What lies ahead was counted by a clock that was wrong.
-        is_old = sa.or_(attempts.c.at <= now_s - ATTEMPTS_KEPT_S, attempts.c.at > now_s + ATTEMPTS_KEPT_S)
-        with self.reading() as conn:
-            if conn.scalar(sa.select(attempts.c.id).where(is_old).limit(1)) is None:
-                return
-        with self.writing() as tx:
-            tx.conn.execute(sa.delete(attempts).where(is_old))
 
-    def tidy(self) -> None:
-        """Delete drafts, sessions and invitations that are too old, see above; run it at start and every hour."""
-        with self.writing() as tx:
-            if not _is_plausible(tx):
-                return
-            tx.conn.execute(sa.delete(drafts).where(drafts.c.saved_at < tx.at - DRAFTS_KEPT_S))
-            tx.conn.execute(sa.delete(sessions).where(sessions.c.expires_at <= tx.at))
-            tx.conn.execute(sa.delete(invitations).where(invitations.c.expires_at <= tx.at))
+def tidy(tx: Transaction) -> None:
+    """Delete drafts, sessions and invitations that are too old, see above; run it at start and every hour."""
+    if not _is_plausible(tx):
+        return
+    tx.conn.execute(sa.delete(drafts).where(drafts.c.saved_at < tx.at - DRAFTS_KEPT_S))
+    tx.conn.execute(sa.delete(sessions).where(sessions.c.expires_at <= tx.at))
+    tx.conn.execute(sa.delete(invitations).where(invitations.c.expires_at <= tx.at))
 
 
 def _is_plausible(tx: Transaction) -> bool:
@@ -53,12 +51,12 @@ def _is_plausible(tx: Transaction) -> bool:
         deletes_from = tx.at + WAIT_S
     elif deletes_from is not None and deletes_from - tx.at > WAIT_S:
         deletes_from = tx.at + WAIT_S  # set while the clock was ahead
-    put_meta(tx.conn, _SEEN, repr(tx.at))
+    put_meta(tx, _SEEN, repr(tx.at))
     if deletes_from is not None:
-        put_meta(tx.conn, _DELETES_FROM, repr(deletes_from))
+        put_meta(tx, _DELETES_FROM, repr(deletes_from))
     return deletes_from is None or tx.at >= deletes_from
 
 
 def _number(tx: Transaction, name: str) -> float | None:
-    text = read_meta(tx.conn, name)
+    text = read_meta(tx, name)
     return None if text is None else float(text)

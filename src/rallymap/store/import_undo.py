@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from rallymap.errors import StoreError
-from rallymap.store.changes import WITH_DOCUMENT, AuditEntry, change_event
+from rallymap.store.audit import AuditEntry
+from rallymap.store.changes import change_event
 from rallymap.store.chunks import chunks
-from rallymap.store.database import Database, Transaction
 from rallymap.store.documents import from_document
+from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.import_tables import import_events, import_notes, imports
 from rallymap.store.import_values import UNDONE, UndoResult
 from rallymap.store.schema import (
@@ -26,45 +27,40 @@ from rallymap.store.schema import (
     submissions,
     tombstones,
 )
+from rallymap.store.transaction import Transaction
 
 _OF_A_NEW_EVENT = (approvals, place_checks, proposals, source_urls, staged, import_notes, reports, submissions)
 
 
-class UndoImports(Database):
-    """Undoing imports."""
+def undo_import(tx: Transaction, batch_id: str, *, actor: str, decided_too: bool = True) -> UndoResult:
+    """Take back an import: new events go, changed ones say what they said before.
 
-    def undo_import(self, batch_id: str, *, actor: str, decided_too: bool = True) -> UndoResult:
-        """Take back an import: new events go, changed ones say what they said before.
+    What somebody changed since the import stays as it is. Ids of removed events are free again.
 
-        What somebody changed since the import stays as it is. Ids of removed events are free again.
+    Parameters
+    ----------
+    decided_too
+        Whether events go that moderators published or rejected since, if they say what the import said.
 
-        Parameters
-        ----------
-        decided_too
-            Whether events go that moderators published or rejected since, if they say what the import said.
-
-        Raises
-        ------
-        StoreError
-            If there is no such import, or it was undone already.
-        """
-        with self.writing() as tx:
-            state = tx.conn.scalar(sa.select(imports.c.state).where(imports.c.id == batch_id))
-            if state is None:
-                raise StoreError(f"There is no import “{batch_id[:80]}”.")
-            if state == UNDONE:
-                raise StoreError(f"The import “{batch_id[:80]}” was undone already.")
-            rows = tx.conn.execute(_untouched(batch_id, decided_too=decided_too)).all()
-            removed = [row.event_id for row in rows if row.revision_before == 0]
-            restored = [(row.event_id, row.revision_before) for row in rows if row.revision_before]
-            _remove(tx, removed, actor)
-            _restore(tx, restored, actor)
-            all_ids = set(
-                tx.conn.scalars(sa.select(import_events.c.event_id).where(import_events.c.import_id == batch_id))
-            )
-            kept = sorted(all_ids - set(removed) - {event_id for event_id, _ in restored})
-            tx.conn.execute(sa.update(imports).where(imports.c.id == batch_id).values(state=UNDONE, ended_at=tx.at))
-        return UndoResult(len(removed), len(restored), tuple(kept))
+    Raises
+    ------
+    StoreError
+        If there is no such import, or it was undone already.
+    """
+    state = tx.conn.scalar(sa.select(imports.c.state).where(imports.c.id == batch_id))
+    if state is None:
+        raise StoreError(f"There is no import “{batch_id[:80]}”.")
+    if state == UNDONE:
+        raise StoreError(f"The import “{batch_id[:80]}” was undone already.")
+    rows = tx.conn.execute(_untouched(batch_id, decided_too=decided_too)).all()
+    removed = [row.event_id for row in rows if row.revision_before == 0]
+    restored = [(row.event_id, row.revision_before) for row in rows if row.revision_before]
+    _remove(tx, removed, actor)
+    _restore(tx, restored, actor)
+    all_ids = set(tx.conn.scalars(sa.select(import_events.c.event_id).where(import_events.c.import_id == batch_id)))
+    kept = sorted(all_ids - set(removed) - {event_id for event_id, _ in restored})
+    tx.conn.execute(sa.update(imports).where(imports.c.id == batch_id).values(state=UNDONE, ended_at=tx.at))
+    return UndoResult(len(removed), len(restored), tuple(kept))
 
 
 def _untouched(batch_id: str, *, decided_too: bool) -> sa.Select[tuple[str, int]]:

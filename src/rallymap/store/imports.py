@@ -9,147 +9,133 @@ import orjson
 import sqlalchemy as sa
 
 from rallymap.events import Event, ReviewStatus
-from rallymap.store.alike import Alike
-from rallymap.store.changes import (
-    WITH_DOCUMENT,
-    AuditEntry,
-    audit_columns,
-    change_event,
-    new_columns,
-    put_urls,
-    revision_columns,
-)
-from rallymap.store.chunks import AT_ONCE, chunks
-from rallymap.store.database import Transaction, moment
+from rallymap.store.audit import AuditEntry, audit_columns
+from rallymap.store.changes import change_event, new_columns, put_urls, revision_columns
+from rallymap.store.chunks import chunks
 from rallymap.store.documents import from_document, to_document
+from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.import_tables import import_events, import_mappings, import_notes, imports
-from rallymap.store.import_undo import UndoImports
 from rallymap.store.import_values import UNDONE, ImportBatch, ImportedNote
-from rallymap.store.places_to_check import put_place_check
+from rallymap.store.place_checks import put_place_check
 from rallymap.store.schema import audit, events, revisions, tombstones
-from rallymap.store.values import PlaceToCheck
+from rallymap.store.transaction import Reading, Transaction, moment
+from rallymap.store.values import PlaceCheck
 
 
-class Imports(Alike, UndoImports):
-    """Batches of imported events."""
-
-    def start_import(self, batch: ImportBatch) -> None:
-        """Note that an import has begun, so that an interrupted one is seen; the same batch may be started again."""
-        with self.writing() as tx:
-            tx.conn.execute(sa.delete(imports).where(imports.c.id == batch.id, imports.c.state == "running"))
-            tx.conn.execute(
-                sa.insert(imports).values(
-                    id=batch.id,
-                    name=batch.name,
-                    actor=batch.actor,
-                    state="running",
-                    started_at=tx.at,
-                    ended_at=None,
-                    file_hash=batch.file_hash,
-                    options=batch.options,
-                    counts=orjson.dumps(dict(batch.counts)).decode(),
-                )
-            )
-
-    def finish_import(
-        self,
-        batch_id: str,
-        some: Sequence[Event],
-        *,
-        actor: str,
-        known_revisions: Mapping[str, int],
-        places_to_check: Mapping[str, PlaceToCheck],
-        notes: Mapping[str, Sequence[ImportedNote]],
-        counts: Mapping[str, int],
-    ) -> int:
-        """Write all events of a batch in one transaction: all of them become visible, or none.
-
-        Parameters
-        ----------
-        some
-            Events that are new, or that say something else than the store did.
-        known_revisions
-            By id, the revision at which the import compared an event; one that was changed since is left as it is.
-        places_to_check, notes
-            By event id.
-
-        Returns
-        -------
-        skipped
-            How many events were changed, taken down or added by somebody else meanwhile; they stay as they are.
-        """
-        skipped = 0
-        with self.writing() as tx:
-            for chunk in chunks(some):
-                skipped += _write(tx, batch_id, chunk, actor, known_revisions)
-            ids = set(tx.conn.scalars(sa.select(import_events.c.event_id).where(import_events.c.import_id == batch_id)))
-            for event_id in ids & places_to_check.keys():
-                put_place_check(tx, event_id, places_to_check[event_id])
-            _put_notes(tx, batch_id, {event_id: notes[event_id] for event_id in notes if event_id in ids})
-            tx.conn.execute(
-                sa.update(imports)
-                .where(imports.c.id == batch_id)
-                .values(state="done", ended_at=tx.at, counts=orjson.dumps(dict(counts)).decode())
-            )
-        if len(some) >= AT_ONCE:
-            self.refresh_statistics()
-        return skipped
-
-    def import_batches(self, *, actor: str = "", limit: int = 50) -> list[ImportBatch]:
-        """Return the latest imports, newest first; `actor` limits them to one account's."""
-        stmt = sa.select(imports).order_by(imports.c.started_at.desc(), imports.c.id).limit(limit)
-        if actor:
-            stmt = stmt.where(imports.c.actor == actor)
-        with self.reading() as conn:
-            return [_batch(row) for row in conn.execute(stmt)]
-
-    def import_batch(self, batch_id: str) -> ImportBatch | None:
-        """Return one import, or None where there is none with this id."""
-        with self.reading() as conn:
-            row = conn.execute(sa.select(imports).where(imports.c.id == batch_id)).one_or_none()
-        return _batch(row) if row is not None else None
-
-    def imports_of_file(self, file_hash: str) -> list[ImportBatch]:
-        """Return the imports of a file's content that were not undone, newest first."""
-        stmt = sa.select(imports).where(imports.c.file_hash == file_hash, imports.c.state != UNDONE)
-        with self.reading() as conn:
-            return [_batch(row) for row in conn.execute(stmt.order_by(imports.c.started_at.desc()))]
-
-    def imported_notes(self, event_id: str) -> list[ImportedNote]:
-        """Return what the table said beyond an event, for moderators; empty for events that were not imported."""
-        with self.reading() as conn:
-            text = conn.scalar(sa.select(import_notes.c.notes).where(import_notes.c.event_id == event_id))
-        return [ImportedNote(*item) for item in orjson.loads(text)] if text else []
-
-    def events_of_import(self, batch_id: str) -> list[str]:
-        """Return the ids of the events of an import."""
-        stmt = sa.select(import_events.c.event_id).where(import_events.c.import_id == batch_id)
-        with self.reading() as conn:
-            return list(conn.scalars(stmt.order_by(import_events.c.event_id)))
-
-    def count_waiting(self, batch_ids: Sequence[str], *, countries: Sequence[str] = ()) -> dict[str, int]:
-        """Return how many events of each import wait for review, in some countries or in all; 0 is left out."""
-        stmt = (
-            sa.select(import_events.c.import_id, sa.func.count())
-            .join(events, events.c.id == import_events.c.event_id)
-            .where(import_events.c.import_id.in_(batch_ids), events.c.review == ReviewStatus.PENDING.value)
-            .group_by(import_events.c.import_id)
+def start_import(tx: Transaction, batch: ImportBatch) -> None:
+    """Note that an import has begun, so that an interrupted one is seen; the same batch may be started again."""
+    tx.conn.execute(sa.delete(imports).where(imports.c.id == batch.id, imports.c.state == "running"))
+    tx.conn.execute(
+        sa.insert(imports).values(
+            id=batch.id,
+            name=batch.name,
+            actor=batch.actor,
+            state="running",
+            started_at=tx.at,
+            ended_at=None,
+            file_hash=batch.file_hash,
+            options=batch.options,
+            counts=orjson.dumps(dict(batch.counts)).decode(),
         )
-        if countries:
-            stmt = stmt.where(events.c.country.in_(countries))
-        with self.reading() as conn:
-            return {row[0]: row[1] for row in conn.execute(stmt)}
+    )
 
-    def save_mapping(self, headings: str, options: str) -> None:
-        """Keep a mapping for tables with the same headings (given as a hash)."""
-        with self.writing() as tx:
-            tx.conn.execute(sa.delete(import_mappings).where(import_mappings.c.headings == headings))
-            tx.conn.execute(sa.insert(import_mappings).values(headings=headings, options=options, saved_at=tx.at))
 
-    def saved_mapping(self, headings: str) -> str:
-        """Return the mapping kept for these headings, as TOML, or ""."""
-        with self.reading() as conn:
-            return conn.scalar(sa.select(import_mappings.c.options).where(import_mappings.c.headings == headings)) or ""
+def finish_import(
+    tx: Transaction,
+    batch_id: str,
+    some: Sequence[Event],
+    *,
+    actor: str,
+    known_revisions: Mapping[str, int],
+    place_checks: Mapping[str, PlaceCheck],
+    notes: Mapping[str, Sequence[ImportedNote]],
+    counts: Mapping[str, int],
+) -> int:
+    """Write all events of a batch in one transaction: all of them become visible, or none.
+
+    Parameters
+    ----------
+    some
+        Events that are new, or that say something else than the store did.
+    known_revisions
+        By id, the revision at which the import compared an event; one that was changed since is left as it is.
+    place_checks, notes
+        By event id.
+
+    Returns
+    -------
+    skipped
+        How many events were changed, taken down or added by somebody else meanwhile; they stay as they are.
+    """
+    skipped = 0
+    for chunk in chunks(some):
+        skipped += _write(tx, batch_id, chunk, actor, known_revisions)
+    ids = set(tx.conn.scalars(sa.select(import_events.c.event_id).where(import_events.c.import_id == batch_id)))
+    for event_id in ids & place_checks.keys():
+        put_place_check(tx, event_id, place_checks[event_id])
+    _put_notes(tx, batch_id, {event_id: notes[event_id] for event_id in notes if event_id in ids})
+    tx.conn.execute(
+        sa.update(imports)
+        .where(imports.c.id == batch_id)
+        .values(state="done", ended_at=tx.at, counts=orjson.dumps(dict(counts)).decode())
+    )
+    return skipped
+
+
+def list_imports(tx: Reading, *, actor: str = "", limit: int = 50) -> list[ImportBatch]:
+    """Return the latest imports, newest first; `actor` limits them to one account's."""
+    stmt = sa.select(imports).order_by(imports.c.started_at.desc(), imports.c.id).limit(limit)
+    if actor:
+        stmt = stmt.where(imports.c.actor == actor)
+    return [_batch(row) for row in tx.conn.execute(stmt)]
+
+
+def get_import(tx: Reading, batch_id: str) -> ImportBatch | None:
+    """Return one import, or None where there is none with this id."""
+    row = tx.conn.execute(sa.select(imports).where(imports.c.id == batch_id)).one_or_none()
+    return _batch(row) if row is not None else None
+
+
+def list_imports_of_file(tx: Reading, file_hash: str) -> list[ImportBatch]:
+    """Return the imports of a file's content that were not undone, newest first."""
+    stmt = sa.select(imports).where(imports.c.file_hash == file_hash, imports.c.state != UNDONE)
+    return [_batch(row) for row in tx.conn.execute(stmt.order_by(imports.c.started_at.desc()))]
+
+
+def list_imported_notes(tx: Reading, event_id: str) -> list[ImportedNote]:
+    """Return what the table said beyond an event, for moderators; empty for events that were not imported."""
+    text = tx.conn.scalar(sa.select(import_notes.c.notes).where(import_notes.c.event_id == event_id))
+    return [ImportedNote(*item) for item in orjson.loads(text)] if text else []
+
+
+def list_import_events(tx: Reading, batch_id: str) -> list[str]:
+    """Return the ids of the events of an import."""
+    stmt = sa.select(import_events.c.event_id).where(import_events.c.import_id == batch_id)
+    return list(tx.conn.scalars(stmt.order_by(import_events.c.event_id)))
+
+
+def count_waiting(tx: Reading, batch_ids: Sequence[str], *, countries: Sequence[str] = ()) -> dict[str, int]:
+    """Return how many events of each import wait for review, in some countries or in all; 0 is left out."""
+    stmt = (
+        sa.select(import_events.c.import_id, sa.func.count())
+        .join(events, events.c.id == import_events.c.event_id)
+        .where(import_events.c.import_id.in_(batch_ids), events.c.review == ReviewStatus.PENDING.value)
+        .group_by(import_events.c.import_id)
+    )
+    if countries:
+        stmt = stmt.where(events.c.country.in_(countries))
+    return {row[0]: row[1] for row in tx.conn.execute(stmt)}
+
+
+def save_mapping(tx: Transaction, headings: str, options: str) -> None:
+    """Keep a mapping for tables with the same headings (given as a hash)."""
+    tx.conn.execute(sa.delete(import_mappings).where(import_mappings.c.headings == headings))
+    tx.conn.execute(sa.insert(import_mappings).values(headings=headings, options=options, saved_at=tx.at))
+
+
+def get_mapping(tx: Reading, headings: str) -> str:
+    """Return the mapping kept for these headings, as TOML, or ""."""
+    return tx.conn.scalar(sa.select(import_mappings.c.options).where(import_mappings.c.headings == headings)) or ""
 
 
 def _write(

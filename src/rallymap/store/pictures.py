@@ -1,92 +1,98 @@
-"""Pictures as visitors and moderators get them, and as moderators change them."""
+"""Pictures of events: their files, and who is given one.
+
+A file is kept while an event or a proposed change names it, and deleted once none does. Who replaces a picture often
+does so because a face can be seen in the first one. So no earlier file stays behind, and restoring an earlier revision
+brings back its words only.
+"""
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from rallymap.events import Event, Picture
-from rallymap.moderation import Account, Permission, require
 from rallymap.pictures import CleanPicture
 from rallymap.query.public_view import public_view
-from rallymap.store.changes import WITH_DOCUMENT, AuditEntry, change_event, current
-from rallymap.store.database import Database
-from rallymap.store.documents import from_document
-from rallymap.store.idempotency import nonce_hash, was_done
-from rallymap.store.picture_files import put_picture
-from rallymap.store.schema import events, pictures
+from rallymap.store.documents import from_document, picture_of
+from rallymap.store.events import WITH_DOCUMENT
+from rallymap.store.schema import events, pictures, proposals, revisions
+from rallymap.store.transaction import Reading, Transaction
+
+_WAITING = sa.select(proposals.c.document, revisions.c.document.label("base")).join_from(
+    proposals,
+    revisions,
+    sa.and_(revisions.c.event_id == proposals.c.event_id, revisions.c.revision == proposals.c.base_revision),
+)
 
 
-class Pictures(Database):
-    """Files of pictures; submitters change theirs by the private link."""
+def get_public_picture(tx: Reading, picture_id: str, now: datetime) -> CleanPicture | None:
+    """Return a picture that an event shows to the public at this moment; None for any other.
 
-    def public_picture(self, picture_id: str, now: datetime) -> CleanPicture | None:
-        """Return a picture that an event shows to the public at this moment; None for any other.
-
-        Who decides is :func:`rallymap.query.public_view.public_view`: what it takes from an event is not served.
-        """
-        stmt = WITH_DOCUMENT.join(pictures, pictures.c.event_id == events.c.id).where(pictures.c.id == picture_id)
-        with self.reading() as conn:
-            # One question, whether there is no such picture or one that is not shown: both take as long.
-            row = conn.execute(stmt).one_or_none()
-            seen = None if row is None else public_view(from_document(*row), now)
-            if seen is None or seen.picture is None or seen.picture.id != picture_id:
-                return None
-            return _file(conn, seen.picture)
-
-    def event_picture(self, event: Event) -> CleanPicture | None:
-        """Return the picture of an event as it was read, published or not; None if it has none or it is gone.
-
-        For moderators and for who holds the private link; the caller has checked that.
-        """
-        if event.picture is None:
-            return None
-        with self.reading() as conn:
-            return _file(conn, event.picture)
-
-    def set_picture(
-        self,
-        event_id: str,
-        picture: CleanPicture | None,
-        description: str = "",
-        *,
-        actor: Account,
-        expected_revision: int,
-        idempotency_key: str,
-    ) -> Event:
-        """Give an event a picture, or take it away; its review status stays. The earlier file is deleted.
-
-        Parameters
-        ----------
-        picture
-            None takes it away.
-        description
-            What it shows; needed with a picture.
-
-        Raises
-        ------
-        RightsError, EventNotFoundError, StaleEventError
-            If the actor may not, there is no such event, or someone changed it since it was read.
-        InvalidEventError
-            If the description is empty or too long.
-        """
-        hashed = nonce_hash(self, idempotency_key)
-        with self.writing() as tx:
-            if was_done(tx.conn, hashed):
-                return current(tx.conn, event_id)
-            before = current(tx.conn, event_id, expected_revision)
-            require(actor, Permission.EDIT, before)
-            put = put_picture(tx, event_id, picture, description) if picture else None
-            if put == before.picture:
-                return before
-            return change_event(
-                tx, before, before.changed(picture=put), AuditEntry(actor.name, "edited", nonce_hash=hashed)
-            )
+    Who decides is :func:`rallymap.query.public_view.public_view`: what it takes from an event is not served.
+    """
+    stmt = WITH_DOCUMENT.join(pictures, pictures.c.event_id == events.c.id).where(pictures.c.id == picture_id)
+    # One question, whether there is no such picture or one that is not shown: both take as long.
+    row = tx.conn.execute(stmt).one_or_none()
+    seen = None if row is None else public_view(from_document(*row), now)
+    if seen is None or seen.picture is None or seen.picture.id != picture_id:
+        return None
+    return _file(tx, seen.picture)
 
 
-def _file(conn: sa.Connection, picture: Picture) -> CleanPicture | None:
-    row = conn.execute(
+def get_picture(tx: Reading, event: Event) -> CleanPicture | None:
+    """Return the picture of an event as it was read, published or not; None if it has none or it is gone.
+
+    For moderators and for the holder of the edit link; the caller has checked that.
+    """
+    if event.picture is None:
+        return None
+    return _file(tx, event.picture)
+
+
+def put_picture(tx: Transaction, event_id: str, clean: CleanPicture, description: str) -> Picture:
+    """Store a file and return what its event says of it.
+
+    Raises
+    ------
+    InvalidEventError
+        If the description is empty or too long.
+    """
+    picture = Picture(secrets.token_hex(16), description, clean.width, clean.height)
+    tx.conn.execute(
+        sa.insert(pictures).values(
+            id=picture.id, event_id=event_id, media_type=clean.media_type, data=clean.data, created_at=tx.at
+        )
+    )
+    return picture
+
+
+def drop_unused(tx: Transaction, event: Event) -> None:
+    """Delete the files of an event that it neither has, as it is now, nor would have after a change that waits."""
+    kept = [picture.id for picture in (event.picture, _wanted_picture(tx, event)) if picture]
+    tx.conn.execute(sa.delete(pictures).where(pictures.c.event_id == event.id, pictures.c.id.not_in(kept)))
+
+
+def hand_over(tx: Transaction, gone: Event, kept: Event) -> None:
+    """Bring the file of an event that is merged away to the one that stays, if that now names it; else delete it."""
+    if kept.picture:
+        tx.conn.execute(sa.update(pictures).where(pictures.c.id == kept.picture.id).values(event_id=kept.id))
+    tx.conn.execute(sa.delete(pictures).where(pictures.c.event_id == gone.id))
+
+
+def _file(tx: Reading, picture: Picture) -> CleanPicture | None:
+    row = tx.conn.execute(
         sa.select(pictures.c.data, pictures.c.media_type).where(pictures.c.id == picture.id)
     ).one_or_none()
     return None if row is None else CleanPicture(bytes(row.data), row.media_type, picture.width, picture.height)
+
+
+def _wanted_picture(tx: Reading, event: Event) -> Picture | None:
+    """Return the picture that an event has, or would have after the change that waits for a moderator."""
+    waiting = tx.conn.execute(_WAITING.where(proposals.c.event_id == event.id)).one_or_none()
+    if waiting is None:
+        return event.picture
+    proposed = picture_of(waiting.document)
+    # A change that leaves the picture alone names it too; what became of the picture since then stays.
+    return event.picture if proposed == picture_of(waiting.base) else proposed

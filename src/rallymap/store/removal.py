@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from rallymap.events import Event
-from rallymap.store.database import Transaction
 from rallymap.store.schema import (
     approvals,
     events,
@@ -15,6 +14,7 @@ from rallymap.store.schema import (
     staged,
     tombstones,
 )
+from rallymap.store.transaction import Transaction
 
 _ABOUT_THE_PRESENT = (approvals, place_checks, proposals, source_urls, staged)
 

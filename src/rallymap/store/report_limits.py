@@ -1,4 +1,4 @@
-"""How many events reports hid without a moderator, counted in the transaction that takes a report."""
+"""How many events reports hid without a moderator."""
 
 from __future__ import annotations
 
@@ -6,25 +6,22 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from rallymap.moderation import ReportLimits
+from rallymap.moderation import REPORT_LIMITS, ReportLimits
 from rallymap.store.case_values import AutomaticHiding
-from rallymap.store.database import moment
 from rallymap.store.schema import reports
+from rallymap.store.transaction import Reading, moment
 
 HOUR_S = 3600.0
 DAY_S = 24 * HOUR_S
 
 
-def automatic_hiding(conn: sa.Connection, at: float, limits: ReportLimits) -> AutomaticHiding:
-    """Return how much of the site's limit is used.
-
-    Parameters
-    ----------
-    at
-        The present moment, Unix time (s).
-    """
+def read_automatic_hiding(tx: Reading, limits: ReportLimits = REPORT_LIMITS) -> AutomaticHiding:
+    """Return how much of the site's limit on hiding events without a moderator is used by now."""
+    at = tx.at
     hid = reports.c.hid_at
-    times = conn.scalars(sa.select(hid).where(hid > at - DAY_S).order_by(hid.desc()).limit(limits.hidden_a_day)).all()
+    times = tx.conn.scalars(
+        sa.select(hid).where(hid > at - DAY_S).order_by(hid.desc()).limit(limits.hidden_a_day)
+    ).all()
     in_hour = [time for time in times if time > at - HOUR_S]
     free_at = max(_free_at(in_hour, limits.hidden_an_hour, HOUR_S, at), _free_at(times, limits.hidden_a_day, DAY_S, at))
     return AutomaticHiding(len(in_hour), len(times), moment(free_at) if free_at > at else None)

@@ -149,7 +149,7 @@ attempts = sa.Table(
 )
 sa.Index("ix_attempts_address_hash_kind_at", attempts.c.address_hash, attempts.c.kind, attempts.c.at)
 
-# Changes that a submitter proposes to a published event; at most one waits for each.
+# Changes that an organiser proposes to a published event; at most one waits for each.
 proposals = sa.Table(
     "proposals",
     metadata,

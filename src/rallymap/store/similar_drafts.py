@@ -9,9 +9,8 @@ import sqlalchemy as sa
 
 from rallymap.errors import InvalidEventError
 from rallymap.intake.written_dates import read_date
-from rallymap.store.database import Transaction
-from rallymap.store.draft_rows import delete_draft
 from rallymap.store.schema import drafts
+from rallymap.store.transaction import Transaction
 
 _Said = tuple[str, ...]
 
@@ -28,8 +27,7 @@ def drop_drafts_like(tx: Transaction, documents: Iterable[str]) -> None:
         for row in tx.conn.execute(sa.select(drafts.c.token_hash, drafts.c.fields))
         if not said.isdisjoint(_said_by_form(orjson.loads(row.fields)))
     ]
-    for token_hash in hashes:
-        delete_draft(tx.conn, token_hash)
+    tx.conn.execute(sa.delete(drafts).where(drafts.c.token_hash.in_(hashes)))
 
 
 def _said_by_event(content: Mapping[str, Mapping[str, str]]) -> Iterator[_Said]:

@@ -1,4 +1,4 @@
-"""What the store hands out beside events."""
+"""What the functions of this room return, apart from events."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from datetime import datetime
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Role
 from rallymap.query.rows import EventRow
-from rallymap.store.case_values import SUBMITTER, Note
+from rallymap.store.case_values import ORGANISER, Note
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What whoever submitted an event gets back; the same for the same form, however often it is sent.
+    """What an organiser gets for an event that was sent in; the same for the same form, however often it is sent.
 
     Attributes
     ----------
@@ -72,7 +72,7 @@ class PublicChanges:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceToCheck:
+class PlaceCheck:
     """A place that a moderator has to settle.
 
     Attributes
@@ -88,11 +88,11 @@ class PlaceToCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class EventToLocate:
+class EventPlaceCheck:
     """An event in the list of places to check."""
 
     event: Event
-    check: PlaceToCheck
+    check: PlaceCheck
     since: datetime
 
 
@@ -204,7 +204,7 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A change that a submitter proposes to a published event.
+    """A change that an organiser proposes to a published event.
 
     Attributes
     ----------
@@ -230,7 +230,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class OwnEvent:
-    """What a submitter sees behind the private link.
+    """What an organiser sees behind the edit link.
 
     Attributes
     ----------
@@ -261,7 +261,7 @@ class OwnEvent:
         """What moderators asked since the organiser wrote last, oldest first."""
         asked: list[Note] = []
         for note in self.notes:
-            asked = [] if note.author == SUBMITTER else [*asked, note]
+            asked = [] if note.author == ORGANISER else [*asked, note]
         return tuple(asked)
 
 

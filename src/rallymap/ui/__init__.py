@@ -1,6 +1,6 @@
 """Streamlit pages: Explore, Add an event, Review, Import, About. One module draws one part of a page.
 
-Pages read and act through `workflows` and take sentences, cards and map pages from `views`. They must not query the
-store, decide about permissions, or show an event that did not come from the public view (Review excepted). What needs
-no session is a route in `web`.
+Pages act through `workflows`, read with functions of `workflows` and `store`, and take sentences, cards and map pages
+from `views`. They must not write SQL, decide about permissions, or show an event that did not come from the public
+view (Review excepted). What needs no session is a route in `web`.
 """

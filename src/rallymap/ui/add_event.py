@@ -11,15 +11,15 @@ from rallymap.events import Event
 from rallymap.query.filters import EventFilter
 from rallymap.ui.add_place import render_where
 from rallymap.ui.add_steps import render_sources, render_what, render_when, render_who
-from rallymap.ui.form_draft import save_draft
+from rallymap.ui.form_draft import keep_draft
 from rallymap.ui.form_fields import fields, mistakes, set_mistakes, show_mistake
 from rallymap.ui.form_state import STEP, form
 from rallymap.ui.picture_field import picture_mistakes, render_picture_field, with_picture
 from rallymap.ui.possible_duplicates import render_duplicates
 from rallymap.views.public_preview import public_card, public_summary
-from rallymap.workflows.fair_use import TRAP_FIELD
+from rallymap.workflows.drafting import draft_event
+from rallymap.workflows.rate_limits import HONEYPOT_FIELD
 from rallymap.workflows.services import Services
-from rallymap.workflows.submitting import draft_event
 
 STEPS = ("What", "When", "Where", "Who", "Sources", "Send")
 _FIELDS_OF_STEP = {
@@ -77,7 +77,7 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
     _render_trap()
     if before is None and step != STEPS[-1]:
         render_duplicates(services)
-    if not save_draft(services):
+    if not keep_draft(services):
         st.rerun()
 
 
@@ -126,7 +126,7 @@ def _leave(services: Services, before: Event | None, to: str) -> None:
     seen = {name for step in passed for name in _names_in(step, errors)}
     set_mistakes({name: sentence for name, sentence in errors.items() if name in seen})
     fields()[STEP] = to
-    save_draft(services)
+    keep_draft(services)
 
 
 def _names_in(step: str, errors: Mapping[str, str]) -> list[str]:
@@ -184,9 +184,9 @@ def _render_send(services: Services, send: Send, button: str, before: Event | No
     state = form()  # sending may end the form, and another one is then the page's
 
     def submit() -> None:
-        typed_in_trap = str(st.session_state.get(f"field_{TRAP_FIELD}") or "")
+        typed_in_trap = str(st.session_state.get(f"field_{HONEYPOT_FIELD}") or "")
         try:
-            state.mistakes = dict(picture_mistakes() or send({**state.fields, TRAP_FIELD: typed_in_trap}))
+            state.mistakes = dict(picture_mistakes() or send({**state.fields, HONEYPOT_FIELD: typed_in_trap}))
         except RallymapError as err:
             state.mistakes = {"form": f"{err.user_message} Nothing you typed is lost."}
 
@@ -203,4 +203,4 @@ def _draft(services: Services, before: Event | None) -> tuple[Event | None, Mapp
 def _render_trap() -> None:
     """Draw a field that people do not see; what fills it is a robot."""
     with st.container(key="trap"):
-        st.text_input("Leave this empty", key=f"field_{TRAP_FIELD}", max_chars=200)
+        st.text_input("Leave this empty", key=f"field_{HONEYPOT_FIELD}", max_chars=200)

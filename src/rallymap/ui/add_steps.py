@@ -13,8 +13,8 @@ from rallymap.ui.form_fields import choice_field, fields, names_field, text_fiel
 from rallymap.ui.form_state import form
 from rallymap.weblinks import MAX_URL
 from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS
+from rallymap.workflows.drafting import MAX_CONTACT
 from rallymap.workflows.repeating import REPEAT_WORDS, Repeat
-from rallymap.workflows.submitting import MAX_CONTACT
 
 MOST_OF_A_KIND = 6
 PRECISIONS = {

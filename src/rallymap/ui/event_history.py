@@ -7,6 +7,7 @@ import streamlit as st
 from rallymap.errors import EventNotFoundError
 from rallymap.events import Event
 from rallymap.store import PublicHistoryEntry
+from rallymap.store.audit import list_public_history
 from rallymap.views.differences import FIELD_LABELS
 from rallymap.wording import day_in_words
 from rallymap.workflows.services import Services
@@ -26,7 +27,7 @@ _VERB_WORDS = {
 def render_history(services: Services, event: Event) -> None:
     """Draw the history as a small fold-out; nothing where there is none."""
     try:
-        entries = services.store.public_history(event.id, services.now())
+        entries = services.store.read(list_public_history, event.id, services.now())
     except EventNotFoundError:
         return
     lines = [_line(entry) for entry in reversed(entries) if entry.verb in _VERB_WORDS]

@@ -8,6 +8,7 @@ import streamlit as st
 
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Selection, Snapshot
+from rallymap.store.events import get_public_events
 from rallymap.ui import explore_state as state
 from rallymap.ui.event_list import render_list
 from rallymap.wording import count_in_words, day_from_epoch, day_in_words
@@ -56,7 +57,7 @@ def _render_rows(services: Services, selection: Selection) -> None:
     for heading, total, ids in parts:
         render_list(
             heading,
-            services.store.get_many_public(ids, now),
+            services.store.read(get_public_events, ids, now),
             total=total,
             chosen=state.chosen_event(),
             choose=state.choose_event,

@@ -9,6 +9,7 @@ import streamlit as st
 from rallymap.errors import EventNotFoundError
 from rallymap.events import Event
 from rallymap.query.snapshot import Snapshot
+from rallymap.store.events import get_public_event
 from rallymap.ui import explore_state as state
 from rallymap.ui.event_history import render_history
 from rallymap.ui.report_event import render_report
@@ -25,7 +26,7 @@ def render_panel(services: Services, snapshot: Snapshot) -> None:
     if event_id is None:
         return
     try:
-        event = services.store.get_public(event_id, services.now())
+        event = services.store.read(get_public_event, event_id, services.now())
     except EventNotFoundError as err:
         st.html(
             f'<p class="rm-empty"><b>{escape(err.user_message)}</b>'

@@ -14,9 +14,10 @@ import streamlit as st
 from rallymap.errors import FormSentError, InvalidEventError, RateLimitError, StaleDraftError, StoreError
 from rallymap.pictures import CleanPicture
 from rallymap.store import new_draft_token
+from rallymap.store.drafts import get_draft, save_draft, save_draft_picture
 from rallymap.ui.form_state import FormState, form, start_form
 from rallymap.wording import ago_in_words
-from rallymap.workflows.fair_use import check_rate
+from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.services import Services
 
 DRAFT = "draft"
@@ -39,7 +40,7 @@ def take_up_draft(services: Services, name: str) -> bool:
     token = address_token()
     if not token or form().token == token:
         return True
-    kept = services.store.draft(token)
+    kept = services.store.read(get_draft, token)
     if kept is None:
         return False
     state = start_form(name, kept.fields)
@@ -48,7 +49,7 @@ def take_up_draft(services: Services, name: str) -> bool:
     return True
 
 
-def save_draft(services: Services) -> bool:
+def keep_draft(services: Services) -> bool:
     """Keep what the form says now; nothing is written where that is kept already.
 
     Returns
@@ -63,7 +64,7 @@ def save_draft(services: Services) -> bool:
     try:
         if not state.revision:
             check_rate(services.store, "draft", st.context.ip_address or "", services.now())
-        state.revision = services.store.save_draft(state.token, texts, expected_revision=state.revision)
+        state.revision = services.store.write(save_draft, state.token, texts, expected_revision=state.revision)
     except StaleDraftError:
         state.conflict = "changed"
     except FormSentError:
@@ -77,15 +78,17 @@ def save_draft(services: Services) -> bool:
     return not state.conflict
 
 
-def save_draft_picture(services: Services, picture: CleanPicture | None) -> None:
+def keep_draft_picture(services: Services, picture: CleanPicture | None) -> None:
     """Put a picture into the form, or take it away with None, and keep that with the draft."""
     state = form()
     state.picture = picture
-    save_draft(services)
+    keep_draft(services)
     if state.conflict or not state.revision:
         return
     try:
-        state.revision = services.store.save_draft_picture(state.token, picture, expected_revision=state.revision)
+        state.revision = services.store.write(
+            save_draft_picture, state.token, picture, expected_revision=state.revision
+        )
     except StaleDraftError:
         state.conflict = "changed"
     except FormSentError:
@@ -105,7 +108,7 @@ def render_draft_notice(services: Services, sent_label: str, show_sent: Callable
         Whether the form is about a new event, so that another one can be made of it.
     """
     state = form()
-    save_draft(services)
+    keep_draft(services)
     if state.conflict == "changed":
         _render_changed(services, state)
     elif state.conflict == "sent":
@@ -122,7 +125,7 @@ def render_draft_notice(services: Services, sent_label: str, show_sent: Callable
 
 
 def _render_changed(services: Services, state: FormState) -> None:
-    other = services.store.draft(state.token)
+    other = services.store.read(get_draft, state.token)
     when = f", {ago_in_words(other.saved_at, services.now())}" if other is not None else ""
     st.html(
         f'<p class="rm-error" role="alert">This form was changed in another tab or browser{when}. What you typed here '

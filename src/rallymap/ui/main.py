@@ -47,7 +47,7 @@ def run() -> None:
         st.Page(review_page, title="Review", url_path="review"),
         st.Page(about_page, title="About", url_path="about"),
     ]
-    # Without an account it is reached by a private link alone, and what that opens is nothing for the top bar.
+    # Without an account it is reached by a edit link alone, and what that opens is nothing for the top bar.
     account = _account(services)
     mine = st.Page(mine_page, title="Your events", url_path="mine", visibility="visible" if account else "hidden")
     bring = st.Page(import_page, title="Import", url_path="import", visibility="visible" if account else "hidden")

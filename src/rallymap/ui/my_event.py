@@ -14,6 +14,8 @@ from rallymap.intake.filled_form import fields_of_event
 from rallymap.moderation import Account
 from rallymap.pictures import GivenPicture
 from rallymap.store import OwnEvent
+from rallymap.store.drafts import delete_draft, form_key
+from rallymap.store.edit_links import read_own_event
 from rallymap.ui.add_event import render_form
 from rallymap.ui.form_draft import DRAFT, address_token, render_draft_notice, take_up_draft
 from rallymap.ui.form_fields import fields
@@ -25,8 +27,8 @@ from rallymap.ui.signed_in import signed_in_account
 from rallymap.views.cards import event_card
 from rallymap.wording import ago_in_words
 from rallymap.workflows.accounts import list_own_events
-from rallymap.workflows.owning import change_own, is_over_and_open, open_own
-from rallymap.workflows.picturing import change_own_picture, own_picture_url
+from rallymap.workflows.edit_links import change_own, change_own_picture, is_over_and_open
+from rallymap.workflows.pictures import own_picture_url
 from rallymap.workflows.services import Services
 
 _BASE = "form_base"
@@ -52,7 +54,7 @@ def render(services: Services) -> None:
             _render_own_list(services, account)
             return
         try:
-            own = open_own(services.store, key)
+            own = services.store.read(read_own_event, key)
         except EventNotFoundError as err:
             render_no_event(services, err)
             return
@@ -66,7 +68,7 @@ def _render_own_list(services: Services, account: Account) -> None:
     """Draw what was sent while signed in; each event is changed by the edit link on its receipt."""
     st.html(
         '<div class="rm-lead"><h1>Your events</h1><p>What you sent while signed in. To change an event, open the '
-        "private link on its receipt.</p></div>"
+        "edit link on its receipt.</p></div>"
     )
     events = list_own_events(services.store, account)
     if not events:
@@ -156,7 +158,7 @@ def _end_editing(own: OwnEvent) -> None:
 
 def _give_up_editing(services: Services, own: OwnEvent) -> None:
     try:
-        services.store.drop_draft(form().token)
+        services.store.write(delete_draft, form().token)
     except RallymapError as err:
         st.session_state[PROBLEM] = err.user_message
     _end_editing(own)
@@ -173,7 +175,7 @@ def _render_editing(services: Services, own: OwnEvent, key: str) -> None:
             key,
             texts,
             expected_revision=int(texts.get(_BASE) or own.event.revision),
-            idempotency_key=services.store.form_key(state.token),
+            idempotency_key=form_key(services.store.secret, state.token),
             picture=GivenPicture(state.picture, texts.get(DESCRIPTION, "")) if state.picture else None,
             form=state.token,
         )

@@ -10,6 +10,9 @@ import streamlit as st
 from rallymap.moderation import VISITOR
 from rallymap.pictures import GivenPicture
 from rallymap.store import Receipt
+from rallymap.store.drafts import form_key
+from rallymap.store.events import get_events
+from rallymap.store.submissions import list_receipts
 from rallymap.ui.add_event import render_form
 from rallymap.ui.add_steps import FIRST_PRECISION
 from rallymap.ui.form_draft import DRAFT, address_token, render_draft_notice, take_up_draft
@@ -19,7 +22,7 @@ from rallymap.ui.picture_field import DESCRIPTION
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.wording import date_in_words
 from rallymap.workflows.services import Services
-from rallymap.workflows.submitting import submit_event
+from rallymap.workflows.submissions import submit_event
 
 _FORM = "new"
 _RECEIPTS, _WAS_SENT_BEFORE = "submission_receipts", "submission_was_sent_before"
@@ -56,10 +59,10 @@ def _send(services: Services, texts: Mapping[str, str]) -> Mapping[str, str]:
         services.store,
         services.resolver,
         texts,
-        idempotency_key=services.store.form_key(state.token),
+        idempotency_key=form_key(services.store.secret, state.token),
         address=st.context.ip_address or "",
         opened=state.opened,
-        actor=signed_in_account(services) or VISITOR,
+        account=signed_in_account(services) or VISITOR,
         picture=picture,
         form=state.token,
         now=services.now(),
@@ -74,13 +77,13 @@ def _receipts(services: Services) -> Sequence[Receipt]:
     """Return the receipts of the form that was sent last, or that the address names; they survive a reload."""
     token = address_token()
     if token and token != form().token:
-        return services.store.receipts(services.store.form_key(token))
+        return services.store.read(list_receipts, form_key(services.store.secret, token))
     shown: Sequence[Receipt] = st.session_state.get(_RECEIPTS, ())
     return shown
 
 
 def _show_sent(services: Services) -> None:
-    _show(services.store.receipts(services.store.form_key(form().token)))
+    _show(services.store.read(list_receipts, form_key(services.store.secret, form().token)))
 
 
 def _show(receipts: Sequence[Receipt]) -> None:
@@ -105,7 +108,7 @@ def _render_receipts(services: Services, receipts: Sequence[Receipt]) -> None:
             '<p class="rm-found">This form had been sent before, and it counts once. To change something, open the '
             "edit link.</p>"
         )
-    events = {event.id: event for event in services.store.get_many(receipt.event_id for receipt in receipts)}
+    events = {event.id: event for event in services.store.read(get_events, (receipt.event_id for receipt in receipts))}
     for receipt in receipts:
         event = events.get(receipt.event_id)
         what = f"{escape(event.title)}, {escape(date_in_words(event.when))}. " if event is not None else ""

@@ -11,12 +11,13 @@ import streamlit as st
 from rallymap.errors import EventMergedError, EventNotFoundError, InvalidEventError, RallymapError
 from rallymap.events import ReviewStatus
 from rallymap.store import Note, OwnEvent
-from rallymap.store.case_values import SUBMITTER
-from rallymap.store.notes import MAX_NOTE
+from rallymap.store.case_values import ORGANISER
+from rallymap.store.events import get_public_event
 from rallymap.ui.text_limit import show_limit
 from rallymap.views.cards import event_card, public_picture_url, talk
 from rallymap.wording import ago_in_words
-from rallymap.workflows.owning import answer_moderators
+from rallymap.workflows.edit_links import answer_moderators
+from rallymap.workflows.messages import MAX_NOTE
 from rallymap.workflows.services import Services
 
 SAID, PROBLEM = "own_said", "own_problem"
@@ -80,7 +81,7 @@ def render_no_event(services: Services, err: EventNotFoundError) -> None:
         "edit link of its own.</p></div>"
     )
     try:
-        kept = services.store.get_public(err.merged_into, services.now())
+        kept = services.store.read(get_public_event, err.merged_into, services.now())
     except EventNotFoundError:
         st.html('<p class="rm-found">That event is not published at the moment.</p>')
         return
@@ -89,7 +90,7 @@ def render_no_event(services: Services, err: EventNotFoundError) -> None:
 
 
 def _author(note: Note) -> str:
-    return "you" if note.author == SUBMITTER else note.author
+    return "you" if note.author == ORGANISER else note.author
 
 
 def _box(text: str) -> None:
@@ -98,7 +99,7 @@ def _box(text: str) -> None:
 
 def _render_field(services: Services, own: OwnEvent, key: str, label: str) -> None:
     # Every message has a field and an idempotency key of its own: a double click sends one, the field comes back empty.
-    number = sum(note.author == SUBMITTER for note in own.notes)
+    number = sum(note.author == ORGANISER for note in own.notes)
     words_key = f"own_words_{number}"
     show_limit(st.text_area(label, key=words_key, height=90), MAX_NOTE)
     mistake = st.session_state.pop(_MISTAKE, None)

@@ -9,11 +9,11 @@ import streamlit as st
 from rallymap.errors import InvalidEventError, RateLimitError, StoreError
 from rallymap.events import MAX_DESCRIPTION, Event, Picture
 from rallymap.pictures import MAX_BYTES, CleanPicture, clean_picture, data_url
-from rallymap.ui.form_draft import save_draft_picture
+from rallymap.ui.form_draft import keep_draft_picture
 from rallymap.ui.form_fields import fields, mistakes, set_field, set_mistakes, show_mistake, text_field
 from rallymap.ui.form_state import form
 from rallymap.views.cards import picture_html
-from rallymap.workflows.fair_use import check_rate
+from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.services import Services
 
 _ROUND, _WIDGET = "form_picture_round", "form_picture_file"
@@ -86,7 +86,7 @@ def _forget(services: Services) -> None:
     """Forget the picture and its description; the field is empty again."""
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # a field of files is emptied by a new name alone
     set_field(DESCRIPTION, "")
-    save_draft_picture(services, None)
+    keep_draft_picture(services, None)
 
 
 def _take_file(services: Services) -> None:
@@ -95,7 +95,7 @@ def _take_file(services: Services) -> None:
     if file is not None:
         try:
             check_rate(services.store, "picture", st.context.ip_address or "", services.now())
-            save_draft_picture(services, clean_picture(file.getvalue()))
+            keep_draft_picture(services, clean_picture(file.getvalue()))
         except (InvalidEventError, RateLimitError, StoreError) as err:
             found["picture"] = err.user_message
     set_mistakes(found)

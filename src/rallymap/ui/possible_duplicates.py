@@ -11,14 +11,15 @@ from rallymap.errors import RallymapError, RateLimitError
 from rallymap.events import Event, Source
 from rallymap.ui.form_fields import fields
 from rallymap.views.cards import event_line
-from rallymap.workflows.fair_use import check_rate
+from rallymap.workflows.drafting import sketch_event
+from rallymap.workflows.proposals import offer_source
+from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.services import Services
 from rallymap.workflows.similar_events import similar_events
-from rallymap.workflows.submitting import sketch_event
 
 _DISMISSED, _SAID, _KEYS, _ASKED = "not_duplicates", "duplicates_said", "offer_keys", "duplicates_asked"
 MINE = (
-    "Then it is here already, and nothing needs to be sent. To change it, use the private link that you were given; "
+    "Then it is here already, and nothing needs to be sent. To change it, use the edit link that you were given; "
     "without it, open the event and report what is wrong."
 )
 
@@ -72,7 +73,7 @@ def _offer(services: Services, event_id: str, source: Source) -> None:
     idempotency_key = keys.setdefault((event_id, source.url, source.title), secrets.token_urlsafe(18))
     try:
         check_rate(services.store, "report", st.context.ip_address or "", services.now())
-        services.store.offer_source(event_id, source, idempotency_key=idempotency_key)
+        offer_source(services.store, event_id, source, idempotency_key=idempotency_key)
     except RallymapError as err:
         _say(event_id, err.user_message)
         return

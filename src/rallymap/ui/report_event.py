@@ -10,10 +10,9 @@ import streamlit as st
 from rallymap.errors import RallymapError
 from rallymap.events import Event
 from rallymap.moderation import VISITOR, ReportKind
-from rallymap.store.reports import MAX_REPORT
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.text_limit import show_limit
-from rallymap.workflows.reporting import report_event
+from rallymap.workflows.reports import MAX_REPORT, report_event
 from rallymap.workflows.services import Services
 
 KIND_WORDS = {

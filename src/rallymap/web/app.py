@@ -78,7 +78,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
     """
     settings = settings or Settings.from_env()
     apply_streamlit_options()
-    startup = Startup(settings, progress, rehearse)
+    startup = Startup(settings, progress, warm_up)
     html = start_page(settings.site_name)
     pages = OpenPages(Capacity.of(raise_descriptor_limit()).pages)
     policy = HeaderPolicy(html, map_pages_html(), settings.tile_url)
@@ -111,8 +111,8 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
     )
 
 
-async def rehearse() -> None:
-    """Run the first page once for nobody.
+async def warm_up() -> None:
+    """Warm up the default page: run it once without a visitor.
 
     The first visitor then waits for no import, and a page that stayed open over a restart finds its map again:
     Streamlit serves a component from the first run on that imports it, and from no import outside a run.

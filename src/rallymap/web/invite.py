@@ -17,7 +17,7 @@ from rallymap.web.plain_page import plain_page
 from rallymap.web.sign_in import FOREIGN, NEEDS_TLS, _is_from_our_page, _is_private, _read_form
 from rallymap.web.startup import Startup
 from rallymap.wording import day_in_words
-from rallymap.workflows.accounts import accept_invitation, read_invitation
+from rallymap.workflows.invitations import accept_invitation, read_invitation
 
 OVER = "This invitation was used already or is over; ask for a new one."
 NOT_THE_SAME = "The two passwords differ; type the same one twice."
@@ -51,7 +51,7 @@ def invite_routes(startup: Startup) -> list[Route]:
     async def offered(request: Request) -> Invitation | None:
         store = startup.require().store
         token = request.path_params["token"]
-        return await to_thread.run_sync(partial(read_invitation, store, token, now=store.now()))
+        return await to_thread.run_sync(read_invitation, store, token)
 
     async def show(request: Request) -> Response:
         offer = await offered(request)

@@ -26,6 +26,7 @@ from rallymap.query.filters import MAX_VALUES
 from rallymap.query.map_request import CubeRequest, ListRequest, NamesRequest, PeriodRequest
 from rallymap.query.place_names import PlaceNames
 from rallymap.query.snapshot import Snapshot
+from rallymap.store.events import get_public_events
 from rallymap.web.answer_cache import AnswerCache
 from rallymap.web.assets import OPEN_TO_FRAMES, choose_encoding, pack
 from rallymap.wording import date_in_words, place_in_words
@@ -80,7 +81,7 @@ class MapAnswers:
             services = self._services()
             # The answer is kept under the snapshot's version, so it shows no more than the snapshot does.
             now = min(services.now().timestamp(), snapshot.next_due - 0.001)
-            found = services.store.get_many_public(ids, datetime.fromtimestamp(now, UTC))
+            found = services.store.read(get_public_events, ids, datetime.fromtimestamp(now, UTC))
             return orjson.dumps({"total": total, "events": [label_of(event) for event in found]})
 
         return self._answer(request, ListRequest.from_query_params, answer, "application/json")

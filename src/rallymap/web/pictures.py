@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from rallymap.workflows.picturing import public_picture
+from rallymap.store.pictures import get_public_picture
 from rallymap.workflows.services import Services
 
 HEADERS = {
@@ -32,7 +32,7 @@ def picture_routes(services: Callable[[], Services]) -> list[Route]:
     def show(request: Request) -> Response:
         shared = services()
         picture_id = request.path_params["picture_id"]
-        picture = public_picture(shared.store, picture_id, shared.now())
+        picture = shared.store.read(get_public_picture, picture_id, shared.now())
         if picture is None:
             return PlainTextResponse("There is no picture at this address.\n", 404, {"cache-control": "no-store"})
         etag = f'"{picture_id}"'  # the bytes of an id never change

@@ -8,11 +8,13 @@ import gc
 import itertools
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 
 from anyio import to_thread
 
 from rallymap.errors import RallymapError, StoreUnavailableError
 from rallymap.settings import Settings
+from rallymap.store.housekeeping import purge_attempts, tidy
 from rallymap.workflows.services import Services, start_services, stop_services
 
 logger = logging.getLogger(__name__)
@@ -34,7 +36,7 @@ class Startup:
         What the operator chose.
     progress
         Called with one short line for each step of the first start.
-    rehearse
+    warm_up
         Is awaited once the services run, while the app answers already.
 
     Attributes
@@ -51,11 +53,11 @@ class Startup:
         self,
         settings: Settings,
         progress: Callable[[str], None],
-        rehearse: Callable[[], Awaitable[None]] | None = None,
+        warm_up: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.settings = settings
         self._progress = progress
-        self._rehearse = rehearse
+        self._warm_up = warm_up
         self.services: Services | None = None
         self.problem: RallymapError | None = None
         self._is_open = asyncio.Event()
@@ -102,8 +104,8 @@ class Startup:
             await asyncio.sleep(RETRY_AFTER_S)
             await self._start()
         self._is_open.set()
-        if self._rehearse is not None:
-            await self._rehearse()
+        if self._warm_up is not None:
+            await self._warm_up()
         # Streamlit collects garbage after every run of the page, and looks at each object in memory for it. What is
         # here now (gazetteer, snapshot, modules) stays for good; without it a run holds up the others far less long.
         gc.collect()
@@ -114,9 +116,9 @@ class Startup:
         await self._is_open.wait()
         for run in itertools.count():
             store = self.require().store
-            work = [store.purge_attempts, store.finish_checkpoint]
+            work: list[Callable[[], object]] = [partial(purge_attempts, store), store.finish_checkpoint]
             if run % RUNS_AN_HOUR == 0:
-                work.append(store.tidy)
+                work.append(partial(store.write, tidy))
             for part in work:
                 # A database that is away was noted in the log; the next run is soon.
                 with contextlib.suppress(StoreUnavailableError):

@@ -16,7 +16,7 @@ from rallymap.events import Disclosure, Event, Location, LocationPrecision, Plac
 from rallymap.intake.changed_form import Change, read_change
 from rallymap.intake.filled_form import CHOSEN_PLACE, POINT_METHODS
 from rallymap.places import Answer, Candidate, Located, Resolver
-from rallymap.store import PlaceToCheck
+from rallymap.store import PlaceCheck
 from rallymap.workflows.disclosure import check_status, with_disclosure
 from rallymap.workflows.geocoding import locate, located_event, resolve_place, zone_at, zone_finder
 from rallymap.workflows.pin_check import contradiction_of_pin
@@ -42,7 +42,7 @@ class Changed:
 
     event: Event | None
     errors: Mapping[str, str]
-    to_check: PlaceToCheck | None = None
+    to_check: PlaceCheck | None = None
 
 
 def changed_event(
@@ -103,7 +103,7 @@ def _contradiction(
 
 def _placed(
     resolver: Resolver, before: Event, change: Change, picked: Candidate | None, *, shows_point: bool
-) -> tuple[Event, PlaceToCheck | None]:
+) -> tuple[Event, PlaceCheck | None]:
     event = change.event
     assert event is not None  # noqa: S101 - the caller has looked at the errors
     if picked is not None:

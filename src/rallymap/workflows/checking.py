@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from rallymap.countries import country_name, is_within
 from rallymap.events import Event, ReviewStatus
 from rallymap.places import SURE_CONFIDENCE, Candidate, Resolver, candidates_of
-from rallymap.store import EventStore, EventToLocate
+from rallymap.store import Database, EventPlaceCheck
+from rallymap.store.events import get_events, public_rows
+from rallymap.store.place_checks import list_place_checks
+from rallymap.store.review_queue import list_queue
 from rallymap.workflows.geocoding import GIVEN, Outcome, candidate_from_plain, contradiction_of, locate, resolve_place
 
 AT_ONCE = 500
@@ -37,7 +40,7 @@ class PlaceProblem:
     candidates: tuple[Candidate, ...] = ()
 
 
-def check_places(store: EventStore, resolver: Resolver) -> Iterator[PlaceProblem]:
+def check_places(db: Database, resolver: Resolver) -> Iterator[PlaceProblem]:
     """Give every published or waiting event without a sure place, published ones first.
 
     Raises
@@ -45,8 +48,8 @@ def check_places(store: EventStore, resolver: Resolver) -> Iterator[PlaceProblem
     StoreUnavailableError
         If the database cannot be read.
     """
-    listed = {entry.event.id: entry.check for entry in _listed(store)}
-    for event in events_in_use(store):
+    listed = {entry.event.id: entry.check for entry in _listed(db)}
+    for event in events_in_use(db):
         check = listed.get(event.id)
         if check is not None and check.outcome == Outcome.POINT_ELSEWHERE and event.location is None:
             candidates = tuple(candidate_from_plain(plain) for plain in check.candidates)
@@ -58,9 +61,9 @@ def check_places(store: EventStore, resolver: Resolver) -> Iterator[PlaceProblem
             yield problem
 
 
-def _listed(store: EventStore) -> Iterator[EventToLocate]:
+def _listed(db: Database) -> Iterator[EventPlaceCheck]:
     offset = 0
-    while some := store.places_to_check(limit=AT_ONCE, offset=offset):
+    while some := db.read(list_place_checks, limit=AT_ONCE, offset=offset):
         yield from some
         offset += len(some)
 
@@ -108,11 +111,11 @@ def _check_location(event: Event, resolver: Resolver) -> PlaceProblem | None:
     return None
 
 
-def events_in_use(store: EventStore) -> Iterator[Event]:
+def events_in_use(db: Database) -> Iterator[Event]:
     """Give every published event, then those under review; not the rejected and withdrawn ones."""
-    for rows in store.public_rows(AT_ONCE):
-        yield from store.get_many(row.id for row in rows)
+    for rows in public_rows(db, AT_ONCE):
+        yield from db.read(get_events, [row.id for row in rows])
     offset = 0
-    while some := store.review_queue(_UNDER_REVIEW, limit=AT_ONCE, offset=offset):
+    while some := db.read(list_queue, _UNDER_REVIEW, limit=AT_ONCE, offset=offset):
         yield from (item.event for item in some)
         offset += len(some)

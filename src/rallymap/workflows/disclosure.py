@@ -71,7 +71,7 @@ def check_status(event: Event, *, now: datetime, before: Event | None = None) ->
     Raises
     ------
     InvalidEventError
-        With a sentence for beside ``status``.
+        With the sentence for the field ``status``.
     """
     starts = event.when.starts_at()
     if event.status is not EventStatus.HELD or starts is None or starts <= now:

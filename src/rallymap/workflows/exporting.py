@@ -12,7 +12,8 @@ from rallymap.exports.info import ExportInfo
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.query.snapshot.selection import Rows
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.events import get_public_events
 from rallymap.wording import KIND_LABELS, day_in_words
 
 EVENTS_AT_ONCE = 500
@@ -23,19 +24,19 @@ def moment_of(snapshot: Snapshot, now: datetime) -> datetime:
     return datetime.fromtimestamp(min(now.timestamp(), snapshot.next_due - 0.001), UTC)
 
 
-def export_events(store: EventStore, snapshot: Snapshot, listing: Listing, now: datetime) -> Iterator[Event]:
+def export_events(db: Database, snapshot: Snapshot, listing: Listing, now: datetime) -> Iterator[Event]:
     """Give the public events of a listing by first day, undated ones last; only some hundred are in memory at once."""
     rows = listing.rows(snapshot)
     undated = int((rows < snapshot.columns.undated).sum())
     for part in (rows[undated:], rows[:undated]):
-        yield from read_events(store, snapshot, part, now)
+        yield from read_events(db, snapshot, part, now)
 
 
-def read_events(store: EventStore, snapshot: Snapshot, rows: Rows, now: datetime) -> Iterator[Event]:
+def read_events(db: Database, snapshot: Snapshot, rows: Rows, now: datetime) -> Iterator[Event]:
     """Give the public events of rows, in their order; those withdrawn meanwhile are left out."""
     at = moment_of(snapshot, now)
     for first in range(0, len(rows), EVENTS_AT_ONCE):
-        yield from store.get_many_public(snapshot.ids_of(rows[first : first + EVENTS_AT_ONCE]), at)
+        yield from db.read(get_public_events, snapshot.ids_of(rows[first : first + EVENTS_AT_ONCE]), at)
 
 
 def describe_export(site: str, address: str, snapshot: Snapshot, listing: Listing, now: datetime) -> ExportInfo:

@@ -28,7 +28,7 @@ from rallymap.places import (
     describe_candidate,
 )
 from rallymap.places.distance import measure_km
-from rallymap.store import PlaceToCheck
+from rallymap.store import PlaceCheck
 from rallymap.workflows.given_points import Contradiction, find_contradiction
 from rallymap.workflows.point_agreement import NEAR_KM
 
@@ -76,23 +76,28 @@ class Placed:
     sentence: str = ""
 
     @property
-    def to_check(self) -> PlaceToCheck | None:
+    def to_check(self) -> PlaceCheck | None:
         """What the moderators' list of places gets, or None where there is nothing to settle."""
         if self.outcome in (Outcome.LOCATED, Outcome.NO_PLACE):
             return None
-        return PlaceToCheck(str(self.outcome), tuple(describe_candidate(c) for c in self.candidates))
+        return PlaceCheck(str(self.outcome), tuple(describe_candidate(c) for c in self.candidates))
 
 
-def locate(event: Event, resolver: Resolver) -> Placed:
+def locate(event: Event, resolver: Resolver, known: Answer | None = None) -> Placed:
     """Geocode an event's place and give the event its location, if the answer is sure enough to be drawn.
 
     An ambiguous answer, one in another country than the event says, or one with a confidence under
     `DRAWN_CONFIDENCE` gives no location: wrong is worse than unknown. Coordinates that came with a row are kept if
     they agree with its place and country; if they contradict them, the event waits without a location, and the
     coordinates are among the candidates.
+
+    Parameters
+    ----------
+    known
+        The resolver's answer to the place text and country alone, where it was asked before; None asks now.
     """
     has_words = bool(event.place.text or event.place.venue)
-    answer = resolve_place(event.place, resolver) if has_words else None
+    answer = resolve_place(event.place, resolver, known) if has_words else None
     if event.location is not None:
         event = event.changed(location=_with_country(event.location, resolver))
         contradiction = contradiction_of(event, answer, resolver)
@@ -125,8 +130,8 @@ def contradiction_of(event: Event, answer: Answer | None, resolver: Resolver) ->
     return find_contradiction(event.location, event.place, answer, resolver)
 
 
-def resolve_place(place: Place, resolver: Resolver) -> Answer:
-    """Geocode a place with its venue first, which only landmarks answer, then without."""
+def resolve_place(place: Place, resolver: Resolver, known: Answer | None = None) -> Answer:
+    """Geocode a place with its venue first, which only landmarks answer, then without; `known` as in :func:`locate`."""
     country = place.country_hint or None
     if place.venue:
         answer = resolver.resolve(", ".join(part for part in (place.venue, place.text) if part), country=country)
@@ -134,7 +139,7 @@ def resolve_place(place: Place, resolver: Resolver) -> Answer:
             return answer
         if isinstance(answer, Located) and answer.candidate.precision in _SPOTS:
             return answer
-    return resolver.resolve(place.text, country=country)
+    return known if known is not None else resolver.resolve(place.text, country=country)
 
 
 def located_event(event: Event, answer: Answer | None, picked: Candidate | None = None) -> Event:
@@ -213,20 +218,22 @@ def zone_of_country(country: str) -> str:
     return next(iter(clocks.values())) if len(clocks) == 1 else ""
 
 
-def zone_finder(resolver: Resolver, picked: Candidate | None = None) -> ZoneFinder:
+def zone_finder(resolver: Resolver, picked: Candidate | None = None, known: Answer | None = None) -> ZoneFinder:
     """Return what finds the zone of a place that is sure, for times of day that come without one.
 
     Parameters
     ----------
     picked
         The candidate that a person chose for the place, or None.
+    known
+        The resolver's answer to the place text and country, where it was asked before; None asks for each place.
     """
 
     def find(place: Place, location: Location | None) -> str:
         point = location or picked
         if point is not None:
             return zone_at(point.lat, point.lon)
-        answer = resolver.resolve(place.text, country=place.country_hint or None)
+        answer = known if known is not None else resolver.resolve(place.text, country=place.country_hint or None)
         if isinstance(answer, Located) and answer.candidate.precision in _FINE:
             return zone_at(answer.candidate.lat, answer.candidate.lon)
         # A town that is not found, or not for sure, still has the clock of its country, where that has only one.

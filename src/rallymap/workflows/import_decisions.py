@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from rallymap.errors import ModerationError, RightsError, StaleEventError
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Decision, Permission, has_permission, require
-from rallymap.store import EventStore
-from rallymap.workflows.reviewing import decide
+from rallymap.store import Database
+from rallymap.store import imports as stored
+from rallymap.store.events import get_events
+from rallymap.workflows.decisions import decide
 
 _AT_ONCE = 500
 
@@ -37,29 +39,29 @@ class BatchDecision:
     reason: str = ""
 
 
-def count_waiting(store: EventStore, batch_ids: Sequence[str], account: Account) -> dict[str, int]:
+def count_waiting(db: Database, batch_ids: Sequence[str], account: Account) -> dict[str, int]:
     """Return how many events of each import wait that the account may decide about; nothing for organisers."""
     if not has_permission(account, Permission.SEE_QUEUE):
         return {}
-    return store.count_waiting(batch_ids, countries=account.countries)
+    return db.read(stored.count_waiting, batch_ids, countries=account.countries)
 
 
-def waiting_events(store: EventStore, batch_id: str, account: Account) -> list[Event]:
+def waiting_events(db: Database, batch_id: str, account: Account) -> list[Event]:
     """Return the events of an import that wait for review and that the account may decide about."""
     require(account, Permission.SEE_QUEUE)
-    ids = store.events_of_import(batch_id)
+    ids = db.read(stored.list_import_events, batch_id)
     found: list[Event] = []
     for start in range(0, len(ids), _AT_ONCE):
         found += [
             event
-            for event in store.get_many(ids[start : start + _AT_ONCE])
+            for event in db.read(get_events, ids[start : start + _AT_ONCE])
             if event.review is ReviewStatus.PENDING and has_permission(account, Permission.DECIDE, event)
         ]
     return found
 
 
 def decide_batch(
-    store: EventStore,
+    db: Database,
     batch_id: str,
     decision: Decision,
     *,
@@ -80,13 +82,13 @@ def decide_batch(
     """
     if decision is not Decision.PUBLISH and not reason.strip():
         raise ModerationError("Please give a reason; the organiser can read it.")
-    events = waiting_events(store, batch_id, account)
+    events = waiting_events(db, batch_id, account)
     decided = agreed = left = 0
     first_reason = ""
     for number, event in enumerate(events, 1):
         try:
             now = decide(
-                store, event.id, decision, account=account, expected_revision=event.revision, reason=reason,
+                db, event.id, decision, account=account, expected_revision=event.revision, reason=reason,
                 idempotency_key=secrets.token_urlsafe(16),
             )  # fmt: skip
         except (ModerationError, RightsError, StaleEventError) as err:

@@ -13,7 +13,8 @@ from rallymap.intake.options import ImportOptions, from_toml
 from rallymap.intake.presets import preset_for
 from rallymap.intake.readers import Opened
 from rallymap.intake.reading import open_file
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.imports import get_mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def headings_key(tables: Sequence[TableReading]) -> str:
 
 
 def complete_options(
-    store: EventStore, file: OpenedFile, options: ImportOptions
+    db: Database, file: OpenedFile, options: ImportOptions
 ) -> tuple[ImportOptions, str, tuple[TableReading, ...]]:
     """Add what a preset and an earlier import of the same headings say; what the user says wins.
 
@@ -55,7 +56,7 @@ def complete_options(
         The preset's name is "" where none fits.
     """
     tables = look_at(file.content, options)
-    saved = store.saved_mapping(headings_key(tables))
+    saved = db.read(get_mapping, headings_key(tables))
     if saved:
         options = options.over(from_toml(saved))
     found = next((preset for one in tables if one.is_read and (preset := preset_for(one.table.header))), None)

@@ -17,7 +17,11 @@ from rallymap.intake.looking import TableReading
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import Reading, read_events
 from rallymap.places import Resolver, decide_codes
-from rallymap.store import EventStore, ImportBatch, PlaceToCheck
+from rallymap.store import Database, ImportBatch, PlaceCheck
+from rallymap.store.alike import find_alike
+from rallymap.store.events import get_events
+from rallymap.store.imports import list_imports_of_file
+from rallymap.store.takedown import list_tombstones
 from rallymap.workflows.geocoding import Outcome, Placed, locate, zone_finder
 from rallymap.workflows.import_files import OpenedFile, complete_options
 
@@ -28,9 +32,8 @@ _WHERE = frozenset("place place_text city region county venue route_start countr
 _POINT = frozenset("lat lon coordinates location_precision".split())
 _STATE_CODE = re.compile(r",\s*[A-Z]{2}$")
 _REPORTED = ("source", "claim", "crowd")
-PlaceToCheckKey = tuple[str, str, str, str]
-Progress = Callable[[int, int], None]
-"""Called with the number of steps done, and of all."""
+PlaceCheckKey = tuple[str, str, str, str]
+Progress = Callable[[int, int], None]  # takes the number of steps done, and of all
 
 
 class Fate(StrEnum):
@@ -67,7 +70,7 @@ class PlannedRow:
     fate: Fate
     event: Event | None = None
     changes: Mapping[str, tuple[object, object]] = dataclasses.field(default_factory=dict)
-    check: PlaceToCheck | None = None
+    check: PlaceCheck | None = None
     reason: str = ""
 
 
@@ -117,7 +120,7 @@ class ImportPlan:
 
 
 def plan_import(
-    store: EventStore,
+    db: Database,
     resolver: Resolver,
     file: OpenedFile,
     options: ImportOptions | None = None,
@@ -143,7 +146,7 @@ def plan_import(
     IntakeError
         If the options name what the file has not.
     """
-    options, preset, tables = complete_options(store, file, options or ImportOptions())
+    options, preset, tables = complete_options(db, file, options or ImportOptions())
     total = 2 * sum(len(one.table.rows) for one in tables if one.is_read)
     reading = read_events(
         file.content,
@@ -155,21 +158,20 @@ def plan_import(
     )
     told = _attributes_told(reading.tables)
     country_of_codes = _country_of_codes(reading)
-    gone = {tombstone.event_id for tombstone in store.tombstones() if tombstone.reason_code != "undone"}
+    gone = {tombstone.event_id for tombstone in db.read(list_tombstones) if tombstone.reason_code != "undone"}
     rows: list[PlannedRow] = []
-    # Thousands of rows name the same town; its candidates are kept once.
-    checks: dict[PlaceToCheckKey, PlaceToCheck] = {}
+    checks: dict[PlaceCheckKey, PlaceCheck] = {}  # thousands of rows name one town; its candidates are kept once
     revisions: dict[str, int] = {}
     for start in range(0, len(reading.rows), AT_ONCE):
         some = reading.rows[start : start + AT_ONCE]
-        known = {event.id: event for event in store.get_many(row.event.id for row in some if row.event is not None)}
+        known = {event.id: event for event in db.read(get_events, [row.event.id for row in some if row.event])}
         revisions |= {event.id: event.revision for event in known.values()}
         planned = [_plan_row(_in_country(row, country_of_codes), known, gone, told, resolver, review) for row in some]
-        rows += [_shared(row, checks) for row in _mark_duplicates(store, planned, review)]
+        rows += [_shared(row, checks) for row in _mark_duplicates(db, planned, review)]
         progress(len(reading.rows) + len(rows), total)
     return ImportPlan(
         file.name, dataclasses.replace(reading, rows=()), tuple(rows), options, preset, file.file_hash,
-        tuple(batch for batch in store.imports_of_file(file.file_hash) if batch.state == "done"), revisions,
+        tuple(batch for batch in db.read(list_imports_of_file, file.file_hash) if batch.state == "done"), revisions,
     )  # fmt: skip
 
 
@@ -249,7 +251,7 @@ def _changes(old: Event, new: Event) -> dict[str, tuple[object, object]]:
     }
 
 
-def _shared(row: PlannedRow, checks: dict[PlaceToCheckKey, PlaceToCheck]) -> PlannedRow:
+def _shared(row: PlannedRow, checks: dict[PlaceCheckKey, PlaceCheck]) -> PlannedRow:
     """Return a row that shares what equal rows share, and holds its event once."""
     result = dataclasses.replace(row.result, event=None)
     check = row.check
@@ -259,12 +261,12 @@ def _shared(row: PlannedRow, checks: dict[PlaceToCheckKey, PlaceToCheck]) -> Pla
     return dataclasses.replace(row, result=result, check=check)
 
 
-def _mark_duplicates(store: EventStore, rows: list[PlannedRow], review: ReviewStatus) -> list[PlannedRow]:
+def _mark_duplicates(db: Database, rows: list[PlannedRow], review: ReviewStatus) -> list[PlannedRow]:
     """Mark new rows that may be an event which is here already: same day, near by, and a similar title."""
     new = {
         row.event.id: row.event for row in rows if row.event is not None and row.fate in (Fate.NEW, Fate.PLACE_TO_CHECK)
     }
-    alike = store.alike(list(new.values()))
+    alike = db.read(find_alike, list(new.values()))
     marked = []
     for row in rows:
         other = alike.get(row.event.id) if row.event is not None else None

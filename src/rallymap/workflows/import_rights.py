@@ -9,7 +9,9 @@ from typing import Any
 from rallymap.errors import RightsError, StoreError
 from rallymap.events import ReviewStatus
 from rallymap.moderation import Account, Permission, Role, has_permission, require
-from rallymap.store import EventStore, ImportBatch, UndoResult
+from rallymap.store import Database, ImportBatch, UndoResult
+from rallymap.store.import_undo import undo_import
+from rallymap.store.imports import get_import, list_imports
 from rallymap.workflows.geocoding import candidate_from_plain, located_event
 from rallymap.workflows.import_plan import Fate, ImportPlan, PlannedRow
 from rallymap.workflows.importing import ImportSummary, carry_out
@@ -19,11 +21,11 @@ PlaceKey = tuple[str, str, str]
 
 
 def may_import(account: Account | None) -> bool:
-    """Tell whether an account may bring a file in, be it only into the queue."""
+    """Return whether an account may import a file, at least into the queue."""
     return account is not None and account.role in (Role.ORGANISER, Role.MODERATOR, Role.ADMINISTRATOR)
 
 
-def import_as(store: EventStore, plan: ImportPlan, account: Account, *, name: str = "") -> ImportSummary:
+def import_as(db: Database, plan: ImportPlan, account: Account, *, name: str = "") -> ImportSummary:
     """Carry a plan out for an account.
 
     Raises
@@ -38,10 +40,10 @@ def import_as(store: EventStore, plan: ImportPlan, account: Account, *, name: st
     if not has_permission(account, Permission.IMPORT):
         rows = [_only_new(row) for row in plan.rows]
         plan = replace(plan, rows=tuple(rows))
-    return carry_out(store, plan, actor=account.name, name=name)
+    return carry_out(db, plan, actor=account.name, name=name)
 
 
-def undo_as(store: EventStore, batch_id: str, account: Account) -> UndoResult:
+def undo_as(db: Database, batch_id: str, account: Account) -> UndoResult:
     """Undo an import: administrators any, others only their own; what moderators decided only they may undo.
 
     Raises
@@ -51,21 +53,22 @@ def undo_as(store: EventStore, batch_id: str, account: Account) -> UndoResult:
     StoreError
         If there is no such import, or it was undone already.
     """
-    batch = store.import_batch(batch_id)
+    batch = db.read(get_import, batch_id)
     if batch is None:
         raise StoreError(f"There is no import “{batch_id[:80]}”.")
     if batch.actor != account.name:
         require(account, Permission.IMPORT)
-    return store.undo_import(batch_id, actor=account.name, decided_too=has_permission(account, Permission.SEE_QUEUE))
+    decided_too = has_permission(account, Permission.SEE_QUEUE)
+    return db.write(undo_import, batch_id, actor=account.name, decided_too=decided_too)
 
 
-def batches_for(store: EventStore, account: Account) -> list[ImportBatch]:
+def batches_for(db: Database, account: Account) -> list[ImportBatch]:
     """Return the imports that an account may see: all for moderators and administrators, else their own."""
-    return store.import_batches(actor="" if has_permission(account, Permission.SEE_QUEUE) else account.name)
+    return db.read(list_imports, actor="" if has_permission(account, Permission.SEE_QUEUE) else account.name)
 
 
 def may_undo(batch: ImportBatch, account: Account) -> bool:
-    """Tell whether an account may undo an import: administrators any, others only their own."""
+    """Return whether an account may undo an import: administrators any, others only their own."""
     return batch.actor == account.name or has_permission(account, Permission.IMPORT)
 
 

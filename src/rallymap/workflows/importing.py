@@ -16,7 +16,9 @@ from rallymap.intake.findings import Note, NoteKind
 from rallymap.intake.ids import slug
 from rallymap.intake.options import ImportOptions, to_toml
 from rallymap.places import Resolver
-from rallymap.store import EventStore, ImportBatch, ImportedNote, PlaceToCheck, UndoResult
+from rallymap.store import Database, ImportBatch, ImportedNote, PlaceCheck
+from rallymap.store.chunks import AT_ONCE
+from rallymap.store.imports import finish_import, get_import, list_imports_of_file, save_mapping, start_import
 from rallymap.workflows.geocoding import locate
 from rallymap.workflows.import_files import headings_key, open_for_import
 from rallymap.workflows.import_plan import Fate, ImportPlan, plan_import
@@ -49,7 +51,7 @@ class ImportSummary:
     changed_meanwhile: int = 0
 
 
-def carry_out(store: EventStore, plan: ImportPlan, *, actor: str, name: str = "") -> ImportSummary:
+def carry_out(db: Database, plan: ImportPlan, *, actor: str, name: str = "") -> ImportSummary:
     """Write what a plan says, in one transaction.
 
     Parameters
@@ -73,30 +75,33 @@ def carry_out(store: EventStore, plan: ImportPlan, *, actor: str, name: str = ""
         return ImportSummary("", plan.counts, 0, 0)
     options = to_toml(plan.options)
     batch = ImportBatch(
-        _batch_id(store, plan, options), name or plan.name, actor, file_hash=plan.file_hash, options=options,
+        _batch_id(db, plan, options), name or plan.name, actor, file_hash=plan.file_hash, options=options,
         counts=plan.counts,
     )  # fmt: skip
-    store.start_import(batch)
+    db.write(start_import, batch)
     events = [row.event for row in rows if row.event is not None]
-    skipped = store.finish_import(
+    skipped = db.write(
+        finish_import,
         batch.id,
         events,
         actor=actor,
         known_revisions={
             event.id: plan.known_revisions[event.id] for event in events if event.id in plan.known_revisions
         },
-        places_to_check={row.event.id: row.check for row in rows if row.event is not None and row.check is not None},
+        place_checks={row.event.id: row.check for row in rows if row.event is not None and row.check is not None},
         notes={row.event.id: notes_to_keep(row.result.notes) for row in rows if row.event is not None},
         counts=plan.counts,
     )
+    if len(events) >= AT_ONCE:
+        db.refresh_statistics()
     if plan.options.columns:
-        store.save_mapping(headings_key(plan.reading.tables), to_toml(_mapping_alone(plan.options)))
+        db.write(save_mapping, headings_key(plan.reading.tables), to_toml(_mapping_alone(plan.options)))
     held_back = sum(event.review == "pending" for event in events)
     return ImportSummary(batch.id, plan.counts, len(events) - skipped, held_back, skipped)
 
 
 def import_file(
-    store: EventStore,
+    db: Database,
     resolver: Resolver,
     path: Path,
     options: ImportOptions | None = None,
@@ -113,13 +118,8 @@ def import_file(
     StoreUnavailableError
         If the database cannot be written; nothing is then imported.
     """
-    plan = plan_import(store, resolver, open_for_import(path), options, review=review)
-    return carry_out(store, plan, actor=actor)
-
-
-def undo(store: EventStore, batch_id: str, *, actor: str) -> UndoResult:
-    """Undo an import (see :meth:`rallymap.store.EventStore.undo_import`)."""
-    return store.undo_import(batch_id, actor=actor)
+    plan = plan_import(db, resolver, open_for_import(path), options, review=review)
+    return carry_out(db, plan, actor=actor)
 
 
 def why_nothing(plan: ImportPlan) -> str:
@@ -185,22 +185,22 @@ def mapping_used(plan: ImportPlan) -> ImportOptions:
     return replace(plan.options, columns={**columns, **plan.options.columns})
 
 
-def place_events(events: Sequence[Event], resolver: Resolver) -> tuple[list[Event], dict[str, PlaceToCheck]]:
+def place_events(events: Sequence[Event], resolver: Resolver) -> tuple[list[Event], dict[str, PlaceCheck]]:
     """Look up the places of events that the store does not have; give what moderators have to settle, by id."""
     placed = [locate(event, resolver) for event in events]
     return [one.event for one in placed], {one.event.id: check for one in placed if (check := one.to_check)}
 
 
-def _batch_id(store: EventStore, plan: ImportPlan, options: str) -> str:
+def _batch_id(db: Database, plan: ImportPlan, options: str) -> str:
     """Name the batch; an interrupted import of the same file with the same mapping goes on under its name."""
-    for batch in store.imports_of_file(plan.file_hash):
+    for batch in db.read(list_imports_of_file, plan.file_hash):
         if batch.state == "running" and batch.options == options:
             return batch.id
     stem = slug(plan.name.rpartition(".")[0] or plan.name)[:30].strip("-") or "import"
     number = 1
     while True:
         mark = hashlib.blake2s(f"{plan.file_hash}\n{options}\n{number}".encode(), digest_size=4).hexdigest()
-        if store.import_batch(f"{stem}-{mark}") is None:
+        if db.read(get_import, f"{stem}-{mark}") is None:
             return f"{stem}-{mark}"
         number += 1
 

@@ -15,7 +15,8 @@ from rallymap.exports.table_rows import opened_table
 from rallymap.formulas import unguard_cell
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.events import public_rows
 from rallymap.workflows.exporting import export_events
 
 if TYPE_CHECKING:
@@ -49,10 +50,10 @@ def load_events(source: str | Path) -> pd.DataFrame:
     raise ExportError(f"“{path.name}” is neither a CSV table nor a database; give a .csv or a .db file.")
 
 
-def snapshot_of(store: EventStore) -> Snapshot:
+def snapshot_of(store: Database) -> Snapshot:
     """Read all public events of a store into a snapshot."""
     version = store.dataset_version()
-    return Snapshot.build(store.public_rows(), version)
+    return Snapshot.build(public_rows(store), version)
 
 
 def _from_database(url: str) -> pd.DataFrame:
@@ -61,15 +62,15 @@ def _from_database(url: str) -> pd.DataFrame:
 
 
 @contextmanager
-def _opened(url: str) -> Iterator[EventStore]:
-    store = EventStore.open(url.replace("postgresql:", "postgresql+psycopg:", 1))
+def _opened(url: str) -> Iterator[Database]:
+    store = Database.open(url.replace("postgresql:", "postgresql+psycopg:", 1))
     try:
         yield store
     finally:
         store.close()
 
 
-def _all_public(store: EventStore) -> Iterator[Event]:
+def _all_public(store: Database) -> Iterator[Event]:
     return export_events(store, snapshot_of(store), Listing(), store.now())
 
 

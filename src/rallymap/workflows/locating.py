@@ -14,12 +14,18 @@ from datetime import UTC, datetime
 
 from rallymap.errors import PlaceRefusedError, PlaceServiceError, StaleEventError
 from rallymap.events import Event
-from rallymap.moderation import Account, Role
+from rallymap.moderation import Account, Permission, Role
 from rallymap.places import Resolver, candidates_of, describe_candidate
 from rallymap.query.public_view import guarded_until
-from rallymap.store import EventStore, PlaceToCheck
+from rallymap.store import Database, PlaceCheck
+from rallymap.store.audit import AuditEntry, list_audit
+from rallymap.store.changes import change_event
+from rallymap.store.documents import to_document
+from rallymap.store.events import get_event, get_events
+from rallymap.store.place_checks import delete_place_check, list_place_checks, put_place_check
 from rallymap.workflows.checking import events_in_use
 from rallymap.workflows.geocoding import Outcome, locate, resolve_place
+from rallymap.workflows.permissions import permitted_change
 
 GEOCODER = Account("geocoder", Role.MODERATOR)
 """Who the audit log names."""
@@ -68,7 +74,7 @@ class LocateSummary:
 
 
 def locate_events(
-    store: EventStore,
+    db: Database,
     resolver: Resolver,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
     *,
@@ -81,7 +87,7 @@ def locate_events(
 
     Parameters
     ----------
-    store, resolver
+    db, resolver
         Where the events are, and who is asked, offline.
     online
         A resolver with an online service, which waits for each of its turns; it is asked in place of `resolver` for
@@ -96,18 +102,18 @@ def locate_events(
     StoreUnavailableError
         If the database cannot be read or written; what was done before stays.
     """
-    listed = _listed(store)
-    ids = [*listed, *(event_id for event_id in _without_location(store) if event_id not in listed)]
+    listed = _listed(db)
+    ids = [*listed, *(event_id for event_id in _without_location(db) if event_id not in listed)]
     summary, now_s = LocateSummary(left=len(ids)), datetime.now(UTC).timestamp()
     for number, event_id in enumerate(ids, start=1):
         if not may_go_on():
             break
         try:
-            there = store.get_many([event_id])
+            there = db.read(get_events, [event_id])
             if there and (event_id in listed or there[0].location is None):  # else somebody settled it meanwhile
                 is_secret = (guarded_until(there[0]) or 0.0) > now_s
                 asked = resolver if online is None or is_secret else online
-                _look_up(store, asked, there[0], listed.get(event_id), summary)
+                _look_up(db, asked, there[0], listed.get(event_id), summary)
         except PlaceServiceError as err:
             summary.pending += 1
             summary.retry_after_s = max(summary.retry_after_s, err.retry_after_s)
@@ -119,16 +125,14 @@ def locate_events(
     return summary
 
 
-def _look_up(
-    store: EventStore, resolver: Resolver, event: Event, listed: PlaceToCheck | None, summary: LocateSummary
-) -> None:
+def _look_up(db: Database, resolver: Resolver, event: Event, listed: PlaceCheck | None, summary: LocateSummary) -> None:
     after, check = _locate_anew(event, listed, resolver)
     summary.looked_up += 1
     candidates = check.candidates if check is not None else ()
     summary.by_service += any(str(found.get("method")).startswith(_SERVICE) for found in candidates)
     if after != event or check != listed:
         try:
-            store.put_look_up(after, check, actor=GEOCODER, expected_revision=event.revision)
+            _store_look_up(db, after, check, expected_revision=event.revision)
         except StaleEventError:
             summary.changed_meanwhile += 1
             return
@@ -140,13 +144,27 @@ def _look_up(
         summary.not_found += not candidates
 
 
-def _locate_anew(event: Event, listed: PlaceToCheck | None, resolver: Resolver) -> tuple[Event, PlaceToCheck | None]:
+def _store_look_up(db: Database, event: Event, check: PlaceCheck | None, *, expected_revision: int) -> None:
+    """Store what looking a place up again gave: the event's location, and what is left for a moderator."""
+    with db.writing() as tx:
+        before = get_event(tx, event.id, expected_revision)
+        if to_document(event) != to_document(before):
+            wanted = event.changed(review=before.review)
+            wanted = permitted_change(db, tx, Permission.SETTLE_PLACE, before, wanted, GEOCODER)
+            change_event(tx, before, wanted, AuditEntry(GEOCODER.name, "place looked up"))
+        if check is not None:
+            put_place_check(tx, event.id, check)
+        else:
+            delete_place_check(tx, event.id)
+
+
+def _locate_anew(event: Event, listed: PlaceCheck | None, resolver: Resolver) -> tuple[Event, PlaceCheck | None]:
     if event.location is not None:
         # It is on the map with a doubt that a moderator settles; at most there is more to choose from.
         found = candidates_of(resolve_place(event.place, resolver))
         if listed is None or not any(candidate.method.startswith(_SERVICE) for candidate in found):
             return event, listed
-        return event, PlaceToCheck(listed.outcome, tuple(describe_candidate(candidate) for candidate in found))
+        return event, PlaceCheck(listed.outcome, tuple(describe_candidate(candidate) for candidate in found))
     if listed is not None and listed.outcome == Outcome.POINT_ELSEWHERE:
         return event, listed  # its row gave coordinates that contradict its words: a person decides between them
     placed = locate(event, resolver)
@@ -158,16 +176,18 @@ def _locate_anew(event: Event, listed: PlaceToCheck | None, resolver: Resolver) 
     return placed.event, placed.to_check
 
 
-def _listed(store: EventStore) -> dict[str, PlaceToCheck]:
-    listed: dict[str, PlaceToCheck] = {}
-    while some := store.places_to_check(limit=AT_ONCE, offset=len(listed)):
+def _listed(db: Database) -> dict[str, PlaceCheck]:
+    listed: dict[str, PlaceCheck] = {}
+    while some := db.read(list_place_checks, limit=AT_ONCE, offset=len(listed)):
         listed.update((entry.event.id, entry.check) for entry in some)
     return listed
 
 
-def _without_location(store: EventStore) -> list[str]:
+def _without_location(db: Database) -> list[str]:
     """List events with a place in words and none on the map, but for those that a moderator could not place."""
     open_ones = [
-        event.id for event in events_in_use(store) if event.location is None and (event.place.text or event.place.venue)
+        event.id for event in events_in_use(db) if event.location is None and (event.place.text or event.place.venue)
     ]
-    return [event_id for event_id in open_ones if all(entry.verb != _SETTLED for entry in store.history(event_id))]
+    return [
+        event_id for event_id in open_ones if all(entry.verb != _SETTLED for entry in db.read(list_audit, event_id))
+    ]

@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+from rallymap.events import clean_text
 from rallymap.moderation import Account, Permission, require
-from rallymap.store import EventStore, Message
+from rallymap.store import Database, Message
+from rallymap.store import messages as stored
+from rallymap.store.audit import AuditEntry, record
+from rallymap.workflows.permissions import permitted_event
 
 LIST_LIMIT = 200
+MAX_NOTE = 2000
 
 
 def add_note(
-    store: EventStore, event_id: str, words: str, *, account: Account, idempotency_key: str, for_submitter: bool = False
+    db: Database,
+    event_id: str,
+    words: str,
+    *,
+    account: Account,
+    idempotency_key: str,
+    for_organiser: bool = False,
 ) -> None:
-    """Write an internal note, or a question that the submitter reads behind the private link.
+    """Write an internal note, or a question that the organiser reads through the edit link.
 
     Raises
     ------
-    RightsError
-        If the account may not write about this event.
+    RightsError, EventNotFoundError
+        If the account may not write about this event, or there is none.
     InvalidEventError
-        If the words are empty or too long.
+        If the words are empty or longer than 2000 characters.
     """
-    require(account, Permission.NOTE, store.get(event_id))
-    store.add_note(event_id, words, actor=account, idempotency_key=idempotency_key, for_submitter=for_submitter)
+    words = clean_note(words)
+    with db.write_once(idempotency_key) as tx:
+        event = permitted_event(tx, event_id, Permission.NOTE, account)
+        if tx.was_done:
+            return
+        if for_organiser:
+            stored.close_messages(tx, event_id)  # a reply deals with what was asked before
+        stored.add_note(tx, event_id, account.name, words, for_organiser=for_organiser)
+        record(tx, AuditEntry(account.name, "asked" if for_organiser else "noted"), event)
 
 
-def list_messages(store: EventStore, account: Account) -> list[Message]:
+def list_messages(db: Database, account: Account) -> list[Message]:
     """Return events of the account's countries whose organisers wrote and wait, the longest waiting first.
 
     Raises
@@ -33,16 +51,30 @@ def list_messages(store: EventStore, account: Account) -> list[Message]:
         If the account may not write notes.
     """
     require(account, Permission.NOTE)
-    return store.open_messages(countries=account.countries, limit=LIST_LIMIT)
+    return db.read(stored.list_open_messages, countries=account.countries, limit=LIST_LIMIT)
 
 
-def close_messages(store: EventStore, event_id: str, *, account: Account, idempotency_key: str) -> None:
+def close_messages(db: Database, event_id: str, *, account: Account, idempotency_key: str) -> None:
     """Note that what the organiser of an event wrote needs no reply.
 
     Raises
     ------
-    RightsError
-        If the account may not write about this event.
+    RightsError, EventNotFoundError
+        If the account may not write about this event, or there is none.
     """
-    require(account, Permission.NOTE, store.get(event_id))
-    store.close_messages(event_id, actor=account, idempotency_key=idempotency_key)
+    with db.write_once(idempotency_key) as tx:
+        event = permitted_event(tx, event_id, Permission.NOTE, account)
+        if not tx.was_done:
+            stored.close_messages(tx, event_id)
+            record(tx, AuditEntry(account.name, "message read"), event)
+
+
+def clean_note(words: str) -> str:
+    """Return the words of a note or message, cleaned.
+
+    Raises
+    ------
+    InvalidEventError
+        If they are empty or longer than 2000 characters.
+    """
+    return clean_text("note", words, most=MAX_NOTE, required=True)

@@ -69,5 +69,5 @@ def chosen_of(answer: Answer | Suggested | None, fields: Mapping[str, str]) -> i
 
 
 def _has_a_name_like(text: str, candidates: tuple[Candidate, ...]) -> bool:
-    """Tell whether the text is a whole name, rather than its beginning that happens to look like other names."""
+    """Return whether the text is a whole name, rather than its beginning that happens to look like other names."""
     return any(candidate.name.casefold() in text.casefold() for candidate in candidates)

@@ -14,7 +14,9 @@ from rallymap.places import Resolver
 from rallymap.places.overrides import IsOpen, Overrides
 from rallymap.query.public_view import guarded_until
 from rallymap.query.snapshot import SnapshotKeeper
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.events import read_public_rows
+from rallymap.store.takedown import find_traces, split_gone_and_there
 
 _EXACT = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
 
@@ -37,19 +39,19 @@ def open_places(keeper: SnapshotKeeper) -> IsOpen:
     return is_open
 
 
-def open_places_of(store: EventStore) -> IsOpen:
+def open_places_of(db: Database) -> IsOpen:
     """Return the same for a command, which looks in the database once for each event."""
     known: dict[str, bool] = {"": False}
 
     def is_open(event_id: str) -> bool:
         if event_id not in known:
-            known[event_id] = any(row.location_precision in _EXACT for row in store.public_rows_for([event_id]))
+            known[event_id] = any(row.location_precision in _EXACT for row in db.read(read_public_rows, [event_id]))
         return known[event_id]
 
     return is_open
 
 
-def tidy_overrides(store: EventStore, overrides: Overrides) -> str:
+def tidy_overrides(db: Database, overrides: Overrides) -> str:
     """Delete decisions made for events that were taken down, and the names of moderators that old notes hold.
 
     A takedown deletes them too; this is for one that was cut short, and for files of earlier versions.
@@ -60,7 +62,7 @@ def tidy_overrides(store: EventStore, overrides: Overrides) -> str:
         A sentence for the operator where the file could not be changed, else "".
     """
     try:
-        gone, there = store.gone_or_there(overrides.event_ids())
+        gone, there = db.read(split_gone_and_there, overrides.event_ids())
         overrides.forget(gone)
         overrides.drop_names(there)
     except PlaceError as err:
@@ -68,7 +70,7 @@ def tidy_overrides(store: EventStore, overrides: Overrides) -> str:
     return ""
 
 
-def forget_event(store: EventStore, resolver: Resolver, event_id: str) -> str:
+def forget_event(db: Database, resolver: Resolver, event_id: str) -> str:
     """Delete what is remembered of the places of an event, before the event itself is deleted.
 
     Returns
@@ -76,7 +78,7 @@ def forget_event(store: EventStore, resolver: Resolver, event_id: str) -> str:
     problem
         A sentence where something is left, else "".
     """
-    traces = store.traces(event_id)
+    traces = db.read(find_traces, event_id)
     texts = {
         text
         for place in traces.places

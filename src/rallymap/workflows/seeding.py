@@ -11,7 +11,10 @@ from rallymap.intake.bundled_places import read_bundled_places
 from rallymap.intake.table import read_table
 from rallymap.places import Resolver
 from rallymap.settings import Settings
-from rallymap.store import EventStore, PlaceToCheck
+from rallymap.store import Database, PlaceCheck
+from rallymap.store.bulk import add_many, is_seeded, mark_seeded
+from rallymap.store.events import get_events
+from rallymap.store.takedown import list_tombstones
 from rallymap.workflows.geocoding import located_event, zone_finder
 from rallymap.workflows.importing import place_events
 
@@ -42,7 +45,7 @@ class SeedSummary:
 
 
 def seed_if_empty(
-    store: EventStore, settings: Settings, resolver: Resolver, progress: Callable[[str], None] = lambda _line: None
+    db: Database, settings: Settings, resolver: Resolver, progress: Callable[[str], None] = lambda _line: None
 ) -> list[str]:
     """Fill a new database with the bundled events; they are published.
 
@@ -60,19 +63,19 @@ def seed_if_empty(
     StoreUnavailableError
         If the database cannot be read or written.
     """
-    if store.is_seeded():
+    if db.read(is_seeded):
         return []
-    return list(add_bundled_events(store, settings, resolver, progress).complaints)
+    return list(add_bundled_events(db, settings, resolver, progress).complaints)
 
 
 def add_bundled_events(
-    store: EventStore, settings: Settings, resolver: Resolver, progress: Callable[[str], None] = lambda _line: None
+    db: Database, settings: Settings, resolver: Resolver, progress: Callable[[str], None] = lambda _line: None
 ) -> SeedSummary:
     """Publish the bundled events that a database does not have; all others stay as they are.
 
     Parameters
     ----------
-    store, settings, resolver
+    db, settings, resolver
         Where events go, where the data folder is, and what geocodes the places that ``places.csv`` does not hold.
     progress
         Called with one line before and one after; not called where there is nothing to add.
@@ -84,18 +87,18 @@ def add_bundled_events(
     """
     bundled, complaints = _read_events(settings, resolver)
     is_whole = not complaints
-    there = {event.id for event in store.get_many(event.id for event in bundled)}
-    gone = {tombstone.event_id for tombstone in store.tombstones()}
+    there = {event.id for event in db.read(get_events, [event.id for event in bundled])}
+    gone = {tombstone.event_id for tombstone in db.read(list_tombstones)}
     new = [event for event in bundled if event.id not in there and event.id not in gone]
     if new:
         progress(f"Filling the database with {len(new)} bundled events ...")
         locations, unread = read_bundled_places(settings.data_dir / PLACES_FILE)
         complaints += unread
         events, checks = _place(new, locations, resolver)
-        result = store.add_many(events, actor=ACTOR, places_to_check=checks)
+        result = add_many(db, events, actor=ACTOR, place_checks=checks)
         progress(f"{result.added} events are in, {sum(event.location is not None for event in events)} with a place.")
     if is_whole:
-        store.mark_seeded()
+        db.write(mark_seeded)
     return SeedSummary(
         added=len(new),
         known=len(there),
@@ -126,7 +129,7 @@ def _read_events(settings: Settings, resolver: Resolver) -> tuple[list[Event], t
 
 def _place(
     events: Sequence[Event], locations: Mapping[Place, Location], resolver: Resolver
-) -> tuple[list[Event], dict[str, PlaceToCheck]]:
+) -> tuple[list[Event], dict[str, PlaceCheck]]:
     """Take the locations that are known in advance, and look the other places up."""
     known = [
         located_event(event.changed(location=locations[event.place]), None)

@@ -1,7 +1,7 @@
-"""What one process keeps open for all its visitors: store, snapshot, resolver, context marks.
+"""What one process keeps open for all its visitors: database, snapshot, resolver, context marks.
 
 Started once (by the web server's lifespan, or by the first page under plain ``streamlit run``), then shared. It
-lies in this room because pages and routes both need it and may not import each other.
+is in this room because pages and routes both need it and may not import each other.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from rallymap.places import Resolver, default_resolver
 from rallymap.private_files import prepare_home
 from rallymap.query.snapshot import SnapshotKeeper
 from rallymap.settings import Settings
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.events import public_rows, read_public_changes, read_public_rows
 from rallymap.workflows.import_reports import ImportReports
 from rallymap.workflows.place_memory import open_places, tidy_overrides
 from rallymap.workflows.seeding import seed_if_empty
@@ -39,7 +40,7 @@ class Services:
     """
 
     settings: Settings
-    store: EventStore
+    store: Database
     keeper: SnapshotKeeper
     resolver: Resolver
     context: tuple[ContextMark, ...]
@@ -85,7 +86,7 @@ def stop_services() -> None:
             _running = None
 
 
-def open_store(settings: Settings) -> EventStore:
+def open_store(settings: Settings) -> Database:
     """Open the store of the settings, making the home folder and the database where they are not there yet.
 
     Raises
@@ -99,7 +100,7 @@ def open_store(settings: Settings) -> EventStore:
         raise StoreUnavailableError(
             f"The folder RALLYMAP_HOME names cannot be made: {err.strerror or 'unknown reason'}.", detail=repr(err)
         ) from err
-    return EventStore.open(
+    return Database.open(
         settings.database_url, key_file=settings.key_file, two_moderators=settings.two_moderators_for_future_venues
     )
 
@@ -107,9 +108,9 @@ def open_store(settings: Settings) -> EventStore:
 def _open(settings: Settings, progress: Callable[[str], None]) -> Services:
     store = open_store(settings)
     keeper = SnapshotKeeper(
-        load=store.public_rows,
-        changes_since=store.public_changes_since,
-        rows_for=store.public_rows_for,
+        load=lambda: public_rows(store),
+        changes_since=lambda version: store.read(read_public_changes, version),
+        rows_for=lambda ids: store.read(read_public_rows, ids),
         version=store.dataset_version,
         wall_clock_s=lambda: store.now().timestamp(),
     )

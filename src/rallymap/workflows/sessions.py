@@ -12,7 +12,10 @@ import pyotp
 from rallymap.errors import SignInError
 from rallymap.moderation import Account
 from rallymap.passwords import hash_password, needs_rehash, verify_password
-from rallymap.store import EventStore
+from rallymap.store import Database
+from rallymap.store.accounts import get_credentials, refresh_password_hash
+from rallymap.store.identities import get_identity_account
+from rallymap.store.sessions import close_session, get_session_account, open_session, use_code
 from rallymap.workflows.sign_in_limits import browser_cookie, count_attempt, forgive
 
 COOKIE = "__Host-rallymap"
@@ -47,7 +50,7 @@ class SignedIn:
 
 
 def sign_in(
-    store: EventStore, *, name: str, password: str, code: str, address: str, browser: str = "", now: datetime
+    db: Database, *, name: str, password: str, code: str, address: str, browser: str = "", now: datetime
 ) -> SignedIn:
     """Check a name and password and begin a session.
 
@@ -71,11 +74,11 @@ def sign_in(
     RateLimitError
         If there were too many wrong attempts.
     """
-    known = store.credentials(name)
+    known = db.read(get_credentials, name)
     digits = "".join(char for char in code if char.isdigit())
     has_right_code = known is not None and bool(known.totp_secret) and _is_right_code(known.totp_secret, digits, now)
     claims = count_attempt(
-        store,
+        db,
         name=known.account.name if known else name.strip().casefold()[:MAX_TOKEN],
         known=known,
         address=address,
@@ -86,17 +89,17 @@ def sign_in(
     if not verify_password(known.password_hash if known else None, password) or known is None:
         raise SignInError(WRONG, detail="sign-in refused")
     # A code that was read over somebody's shoulder must not open the account a second time (RFC 6238, section 5.2).
-    if known.totp_secret and not (has_right_code and store.use_code(known.account.name, digits, now)):
+    if known.totp_secret and not (has_right_code and db.write(use_code, known.account.name, digits, now)):
         raise SignInError(WRONG, detail=f"second factor refused: {known.account.name}")
     if needs_rehash(known.password_hash):
         known = replace(known, password_hash=hash_password(password))
-        store.refresh_password_hash(known.account.name, known.password_hash)
-    token = store.open_session(known.account, lasts=SESSION_LENGTH)
-    forgive(store, claims)
-    return SignedIn(token, browser_cookie(store, known, now))
+        db.write(refresh_password_hash, known.account.name, known.password_hash)
+    token = db.write(open_session, known.account, lasts=SESSION_LENGTH)
+    forgive(db, claims)
+    return SignedIn(token, browser_cookie(db, known, now))
 
 
-def account_from_cookies(header: str, store: EventStore, now: datetime) -> Account | None:
+def account_from_cookies(header: str, db: Database, now: datetime) -> Account | None:
     """Return the signed-in account with the permissions it has at this moment; None for a visitor.
 
     Pages ask this on every run, so a permission that is taken away ends at once, on pages that are open too.
@@ -107,10 +110,10 @@ def account_from_cookies(header: str, store: EventStore, now: datetime) -> Accou
         The ``Cookie`` header as the browser sent it.
     """
     token = cookie_value(header, COOKIE)
-    return store.session_account(token, now) if token else None
+    return db.read(get_session_account, token, now) if token else None
 
 
-def account_from_identity(user: Mapping[str, object], store: EventStore, now: datetime) -> Account | None:
+def account_from_identity(user: Mapping[str, object], db: Database, now: datetime) -> Account | None:
     """Return whose account is linked to who an OpenID Connect provider says is here, with the rights they have now.
 
     Parameters
@@ -127,7 +130,7 @@ def account_from_identity(user: Mapping[str, object], store: EventStore, now: da
         None for a visitor, for a token that is too old, and for somebody whom no open account is linked to.
     """
     identity = identity_of(user, now)
-    return store.identity_account(*identity) if identity else None
+    return db.read(get_identity_account, *identity) if identity else None
 
 
 def identity_of(user: Mapping[str, object], now: datetime) -> tuple[str, str] | None:
@@ -141,11 +144,11 @@ def identity_of(user: Mapping[str, object], now: datetime) -> tuple[str, str] | 
     return (issuer, subject) if isinstance(issuer, str) and isinstance(subject, str) and subject else None
 
 
-def sign_out(header: str, store: EventStore) -> None:
+def sign_out(header: str, db: Database) -> None:
     """End the session of a ``Cookie`` header, if it has one."""
     token = cookie_value(header, COOKIE)
     if token:
-        store.close_session(token)
+        db.write(close_session, token)
 
 
 def cookie_value(header: str, name: str) -> str:

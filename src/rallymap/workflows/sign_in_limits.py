@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from rallymap.attempts import AtMost, Backoff, Claim, Rule
 from rallymap.errors import RateLimitError
 from rallymap.networks import network_of
-from rallymap.store import Credentials, EventStore
+from rallymap.store import Credentials, Database
 
 FREE_ATTEMPTS = 5
 LONGEST_WAIT = timedelta(minutes=15)
@@ -33,7 +33,7 @@ _BY_CODE: Rule = AtMost(3, LONGEST_WAIT.total_seconds())
 
 
 def count_attempt(
-    store: EventStore,
+    db: Database,
     *,
     name: str,
     known: Credentials | None,
@@ -72,13 +72,13 @@ def count_attempt(
         Claim("sign-in", f"{network}\0{name}", _BACKOFF),
         Claim("sign-in network", network, _OF_NETWORK),
     )
-    if known is not None and is_known_browser(store, known, browser, now):
+    if known is not None and is_known_browser(db, known, browser, now):
         claims = (Claim("sign-in browser", browser, _BACKOFF),)
-    wait_s = store.attempts.take(*claims, now_s=now_s)
+    wait_s = db.attempts.take(*claims, now_s=now_s)
     if wait_s > 0 and has_right_code:
         # Who guesses codes is right once in 300 000 times, so nobody can use this count up for the account's owner.
         claims = (Claim("sign-in code", name, _BY_CODE),)
-        wait_s = store.attempts.take(*claims, now_s=now_s)
+        wait_s = db.attempts.take(*claims, now_s=now_s)
     if wait_s > 0:
         raise RateLimitError(
             f"Too many attempts to sign in. Wait {_in_words(wait_s)}, then try again.", retry_after_s=wait_s
@@ -86,36 +86,36 @@ def count_attempt(
     return claims
 
 
-def forgive(store: EventStore, claims: tuple[Claim, ...]) -> None:
+def forgive(db: Database, claims: tuple[Claim, ...]) -> None:
     """Take an attempt back that turned out to be right, and the wrong ones with the same name and network."""
     for claim in claims:
         if claim.rule is _BACKOFF:
-            store.attempts.clear(claim.kind, claim.who)
+            db.attempts.clear(claim.kind, claim.who)
         else:
-            store.attempts.undo(claim)
+            db.attempts.undo(claim)
 
 
-def browser_cookie(store: EventStore, known: Credentials, now: datetime) -> str:
+def browser_cookie(db: Database, known: Credentials, now: datetime) -> str:
     """Return the cookie that makes a browser known to an account, for 90 days or until its password changes.
 
     It holds no name: what it belongs to can be checked only together with the name that is typed.
     """
     until = str(round((now + BROWSER_KNOWN_FOR).timestamp()))
     number = secrets.token_hex(8)
-    return f"{number}-{until}-{_mark(store, known, number, until)}"
+    return f"{number}-{until}-{_mark(db, known, number, until)}"
 
 
-def is_known_browser(store: EventStore, known: Credentials, cookie: str, now: datetime) -> bool:
+def is_known_browser(db: Database, known: Credentials, cookie: str, now: datetime) -> bool:
     """Return whether a cookie was made for this account by :func:`browser_cookie` and is still good."""
     number, _, rest = cookie.partition("-")
     until, _, mark = rest.partition("-")
     if not (until.isascii() and until.isdigit() and len(until) < 12 and int(until) > now.timestamp()):
         return False
-    return hmac.compare_digest(mark.encode(), _mark(store, known, number, until).encode())
+    return hmac.compare_digest(mark.encode(), _mark(db, known, number, until).encode())
 
 
-def _mark(store: EventStore, known: Credentials, number: str, until: str) -> str:
-    return store.keyed_hash("browser", f"{known.account.name}\0{known.password_hash}\0{number}\0{until}")
+def _mark(db: Database, known: Credentials, number: str, until: str) -> str:
+    return db.secret.keyed_hash("browser", f"{known.account.name}\0{known.password_hash}\0{number}\0{until}")
 
 
 def _in_words(wait_s: float) -> str:

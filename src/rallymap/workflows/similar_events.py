@@ -1,18 +1,19 @@
-"""Events like the one in a form, for whoever fills it in."""
+"""Events like the one in a form."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from rallymap.events import Event
-from rallymap.store import EventStore, PossibleDuplicate
-from rallymap.workflows.fair_use import check_rate
+from rallymap.store import Database, PossibleDuplicate
+from rallymap.store.duplicates import list_possible_duplicates
+from rallymap.workflows.rate_limits import check_rate
 
 _ID = "sketch"
 
 
 def similar_events(
-    store: EventStore, sketch: Event, asked_before: Event | None, *, address: str, now: datetime, limit: int
+    db: Database, sketch: Event, asked_before: Event | None, *, address: str, now: datetime, limit: int
 ) -> tuple[list[PossibleDuplicate], Event]:
     """Return public events that may be the one in a form, compared by their public views alone.
 
@@ -39,5 +40,5 @@ def similar_events(
     """
     asked = sketch.changed(id=_ID)  # a form that is not sent yet has another id each time
     if asked != asked_before:
-        check_rate(store, "lookup", address, now)
-    return store.possible_duplicates(asked, limit=limit, public_at=now), asked
+        check_rate(db, "lookup", address, now)
+    return db.read(list_possible_duplicates, asked, limit=limit, public_at=now), asked

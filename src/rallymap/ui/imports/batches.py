@@ -10,6 +10,7 @@ import streamlit as st
 from rallymap.errors import ModerationError, RightsError, StoreError
 from rallymap.moderation import Account, Decision
 from rallymap.store import ImportBatch
+from rallymap.store.events import get_events
 from rallymap.ui.imports.running import progress_with_cancel
 from rallymap.ui.imports.state import DONE, PLAN, forget
 from rallymap.wording import count_in_words
@@ -99,7 +100,7 @@ def _undo(services: Services, batch_id: str, account: Account) -> None:
 
 def _kept(services: Services, ids: Sequence[str]) -> str:
     """Name the events that an undo left, as somebody changed them since."""
-    titles = [event.title for event in services.store.get_many(ids[:_NAMED])]
+    titles = [event.title for event in services.store.read(get_events, ids[:_NAMED])]
     more = f" and {len(ids) - len(titles):,} more" if len(ids) > len(titles) else ""
     return f" Changed since, and left as it is: {'; '.join(titles)}{more}."
 

@@ -13,7 +13,8 @@ from rallymap.store import AccountEntry
 from rallymap.ui.plain import plain_label
 from rallymap.ui.review import state
 from rallymap.wording import day_in_words
-from rallymap.workflows.accounts import INVITABLE, change_role, close_account, invite, list_accounts
+from rallymap.workflows.accounts import change_role, close_account, list_accounts
+from rallymap.workflows.invitations import INVITABLE, invite
 from rallymap.workflows.services import Services
 
 _LINK = "review_invitation"

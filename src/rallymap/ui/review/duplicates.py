@@ -10,8 +10,8 @@ from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account
 from rallymap.ui.review import state
 from rallymap.views.cards import event_card
-from rallymap.workflows.correcting import merge_events
-from rallymap.workflows.reviewing import Case
+from rallymap.workflows.cases import Case
+from rallymap.workflows.merges import merge_events
 from rallymap.workflows.services import Services
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rallymap.moderation import Account
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.wording import STATUS_LABELS
-from rallymap.workflows.correcting import list_follow_up
+from rallymap.workflows.follow_up import list_follow_up
 from rallymap.workflows.services import Services
 
 

@@ -13,9 +13,10 @@ from rallymap.moderation import Account, TakedownReason
 from rallymap.ui.review import state
 from rallymap.ui.review.duplicates import render_merge
 from rallymap.views.cards import event_card
-from rallymap.workflows.correcting import split_event, take_down
-from rallymap.workflows.reviewing import open_case
+from rallymap.workflows.cases import open_case
+from rallymap.workflows.merges import split_event
 from rallymap.workflows.services import Services
+from rallymap.workflows.takedown import take_down
 
 REASON_WORDS = {
     TakedownReason.RISK: "it puts people at risk",

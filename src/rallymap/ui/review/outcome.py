@@ -9,8 +9,8 @@ import streamlit as st
 
 from rallymap.events import Event, EventStatus, ReviewStatus
 from rallymap.ui.review import state
-from rallymap.ui.review.edit import change_event, further_item
-from rallymap.workflows.owning import is_over_and_open
+from rallymap.ui.review.edits import change_event, further_item
+from rallymap.workflows.edit_links import is_over_and_open
 from rallymap.workflows.services import Services
 
 _OUTCOMES = {

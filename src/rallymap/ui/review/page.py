@@ -11,31 +11,32 @@ from rallymap.events import ReviewStatus
 from rallymap.moderation import Account, Permission, has_permission, limit_in_words
 from rallymap.ui.review import state
 from rallymap.ui.review.accounts import render_accounts
-from rallymap.ui.review.changes import render_changes
+from rallymap.ui.review.audit_log import render_audit_log
 from rallymap.ui.review.follow_up import render_follow_up
-from rallymap.ui.review.log import render_log
 from rallymap.ui.review.messages import render_messages
-from rallymap.ui.review.places import render_places
+from rallymap.ui.review.place_checks import render_place_checks
+from rallymap.ui.review.proposals import render_proposals
 from rallymap.ui.review.queue import render_queue
 from rallymap.ui.review.reports import render_hiding_limit, render_reports
 from rallymap.ui.signed_in import render_providers, sign_out_address, signed_in_account
-from rallymap.workflows.correcting import list_follow_up, list_proposals
+from rallymap.workflows.follow_up import list_follow_up
 from rallymap.workflows.messages import list_messages
-from rallymap.workflows.reporting import list_reports
-from rallymap.workflows.reviewing import count_queue
+from rallymap.workflows.place_checks import list_place_checks
+from rallymap.workflows.proposals import list_proposals
+from rallymap.workflows.reports import list_reports
+from rallymap.workflows.review_queue import count_queue
 from rallymap.workflows.services import Services
-from rallymap.workflows.settling import list_places
 
 View = Callable[[Services, Account], None]
 _VIEWS: dict[str, tuple[str, Permission, View]] = {
     "queue": ("Queue", Permission.SEE_QUEUE, render_queue),
     "messages": ("Messages", Permission.NOTE, render_messages),
-    "places": ("Places to check", Permission.SETTLE_PLACE, render_places),
+    "places": ("Places to check", Permission.SETTLE_PLACE, render_place_checks),
     "reports": ("Reports", Permission.CLOSE_REPORT, render_reports),
-    "changes": ("Proposed changes", Permission.EDIT, render_changes),
+    "changes": ("Proposed changes", Permission.EDIT, render_proposals),
     "follow-up": ("Follow-up", Permission.EDIT, render_follow_up),
     "accounts": ("Accounts", Permission.MANAGE_ACCOUNTS, render_accounts),
-    "log": ("Log", Permission.SEE_AUDIT, render_log),
+    "log": ("Log", Permission.SEE_AUDIT, render_audit_log),
 }
 _PILLS = "review_views"
 
@@ -112,7 +113,7 @@ def _counts(services: Services, account: Account) -> dict[str, int]:
     return {
         "queue": count_queue(store, account).get(ReviewStatus.PENDING, 0),
         "messages": len(list_messages(store, account)),
-        "places": len(list_places(store, account)),
+        "places": len(list_place_checks(store, account)),
         "reports": len(list_reports(store, account)),
         "changes": len(list_proposals(store, account)),
         "follow-up": len(list_follow_up(store, account, services.now())),

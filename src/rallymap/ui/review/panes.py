@@ -12,7 +12,7 @@ from rallymap.events import Event
 from rallymap.moderation import Account
 from rallymap.ui.plain import plain_label
 from rallymap.ui.review import state
-from rallymap.ui.review.event import render_event
+from rallymap.ui.review.case import render_case
 from rallymap.wording import date_in_words, place_in_words
 from rallymap.workflows.services import Services
 
@@ -76,7 +76,7 @@ def render_panes(
     with right, st.container(key="review_event"):
         event_id = state.chosen()
         if event_id is not None:
-            render_event(services, account, event_id, opened=opened)
+            render_case(services, account, event_id, opened=opened)
         elif rows:
             st.html('<p class="rm-empty"><b>Choose an event.</b>It opens here, with what you can do about it.</p>')
 

@@ -9,7 +9,7 @@ from rallymap.moderation import Account
 from rallymap.store import Proposal
 from rallymap.ui.review import state
 from rallymap.views.cards import picture_html
-from rallymap.workflows.picturing import remove_picture, reviewed_picture_url
+from rallymap.workflows.pictures import reviewed_picture_url, set_picture
 from rallymap.workflows.services import Services
 
 
@@ -30,7 +30,7 @@ def render_picture_removal(services: Services, event: Event) -> None:
 
     def remove() -> None:
         def act(account: Account, idempotency_key: str) -> str:
-            remove_picture(services.store, event, account=account, idempotency_key=idempotency_key)
+            set_picture(services.store, event, None, account=account, idempotency_key=idempotency_key)
             return f"The picture of “{event.title}” is deleted."
 
         state.attempt(services, f"picture:{event.id}@{event.revision}", act)

@@ -11,7 +11,7 @@ from rallymap.ui.text_limit import show_limit
 from rallymap.views.differences import differences_table
 from rallymap.views.public_preview import public_summary
 from rallymap.wording import ago_in_words
-from rallymap.workflows.correcting import settle_proposal
+from rallymap.workflows.proposals import settle_proposal
 from rallymap.workflows.services import Services
 
 

@@ -13,17 +13,11 @@ from rallymap.events import Kind, ReviewStatus
 from rallymap.moderation import Account
 from rallymap.store import QueueItem, StagedDecision
 from rallymap.ui.review import state
-from rallymap.ui.review.decide import DECISION_LABELS
+from rallymap.ui.review.decisions import DECISION_LABELS
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.wording import KIND_LABELS, ago_in_words, source_in_words
-from rallymap.workflows.reviewing import (
-    carry_out_staged,
-    count_queue,
-    list_published,
-    list_queue,
-    list_staged,
-    unstage,
-)
+from rallymap.workflows.decisions import carry_out_staged, list_staged, unstage
+from rallymap.workflows.review_queue import count_queue, list_published, list_queue
 from rallymap.workflows.services import Services
 
 STATUS_WORDS = {

@@ -12,8 +12,8 @@ from rallymap.moderation import Account, ReportKind, ReportOutcome
 from rallymap.store import Report
 from rallymap.ui.review import state
 from rallymap.wording import ago_in_words
-from rallymap.workflows.reporting import close_report
-from rallymap.workflows.reviewing import Case
+from rallymap.workflows.cases import Case
+from rallymap.workflows.reports import close_report
 from rallymap.workflows.services import Services
 
 REPORT_WORDS = {

@@ -9,7 +9,7 @@ from rallymap.moderation import Account
 from rallymap.store import Report
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.ui.review.report_list import REPORT_WORDS
-from rallymap.workflows.reporting import automatic_hiding, list_reports
+from rallymap.workflows.reports import automatic_hiding, list_reports
 from rallymap.workflows.services import Services
 
 
@@ -35,7 +35,7 @@ def _note(report: Report) -> str:
 
 def render_hiding_limit(services: Services, account: Account) -> None:
     """Say on every list that reports hide nothing for now, where the site's limit is reached."""
-    hiding = automatic_hiding(services.store, account, services.now())
+    hiding = automatic_hiding(services.store, account)
     if hiding.free_at is None:
         return
     st.html(

@@ -1,0 +1,137 @@
+"""The audit log: who did what to an event when, and what it said at each revision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from rallymap.errors import EventNotFoundError
+from rallymap.events import Event, ReviewStatus
+from rallymap.query.public_view import public_view
+from rallymap.store.documents import differences, from_document, to_document
+from rallymap.store.events import get_event
+from rallymap.store.schema import audit, revisions
+from rallymap.store.transaction import Reading, Transaction, moment
+from rallymap.store.values import HistoryEntry, PublicHistoryEntry
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what, for the audit log.
+
+    Attributes
+    ----------
+    verb
+        In the past tense, as the history shows it: ``submitted``, ``published``, ``edited`` ...
+    reason
+        Why, in their words; moderators and the organiser see it.
+    key_hash
+        Of an idempotency key of its own; None takes the form's, where no entry of the transaction has it yet.
+    """
+
+    actor: str
+    verb: str
+    reason: str = ""
+    key_hash: str | None = None
+
+
+def record(tx: Transaction, entry: AuditEntry, event: Event, changes: str = "") -> None:
+    """Write the audit row about an event; `changes` is JSON, or "" for none."""
+    tx.conn.execute(sa.insert(audit), audit_columns(tx, entry, event, changes))
+
+
+def audit_columns(tx: Transaction, entry: AuditEntry, event: Event, changes: str = "") -> dict[str, Any]:
+    """Return the columns of the audit row about an event."""
+    return {
+        "at": tx.at,
+        "actor": entry.actor,
+        "verb": entry.verb,
+        "event_id": event.id,
+        "revision": event.revision,
+        "review": event.review.value,
+        "reason": entry.reason,
+        "changes": changes,
+        "nonce_hash": entry.key_hash or tx.take_key_hash(),
+    }
+
+
+def list_audit(tx: Reading, event_id: str) -> list[HistoryEntry]:
+    """Return all changes to an event, oldest first; of one that was taken down, only who did what and when."""
+    rows = tx.conn.execute(sa.select(audit).where(audit.c.event_id == event_id).order_by(audit.c.seq)).all()
+    return [
+        HistoryEntry(
+            moment(row.at),
+            row.actor,
+            row.verb,
+            row.revision,
+            ReviewStatus(row.review),
+            row.reason,
+            _changes(row.changes),
+        )
+        for row in rows
+    ]
+
+
+def list_public_history(tx: Reading, event_id: str, now: datetime) -> list[PublicHistoryEntry]:
+    """Return the changes that the public could see, oldest first: neither who made them nor the words themselves.
+
+    They are the differences between public views: a change to what is withheld at this time is left out.
+
+    Raises
+    ------
+    EventNotFoundError
+        If the event is not public.
+    """
+    by_revision = audit.c.revision == revisions.c.revision
+    stmt = (
+        sa.select(audit.c.at, audit.c.verb, revisions)
+        .join_from(audit, revisions, sa.and_(audit.c.event_id == revisions.c.event_id, by_revision))
+        .where(audit.c.event_id == event_id)
+        .order_by(audit.c.seq)
+    )
+    if public_view(get_event(tx, event_id), now) is None:
+        raise EventNotFoundError(event_id)
+    rows = tx.conn.execute(stmt).all()
+    found, shown, was_public = list[PublicHistoryEntry](), "", False
+    for row in rows:
+        view = public_view(from_document(event_id, row.revision, row.review, row.document), now)
+        document = "" if view is None else to_document(view)
+        if view is not None and not (was_public and document == shown):
+            fields = differences(shown, document) if was_public else ()
+            found.append(PublicHistoryEntry(moment(row.at), row.verb, tuple(fields)))
+        shown, was_public = document, view is not None
+    return found
+
+
+def last_published_revision(tx: Reading, event_id: str) -> int | None:
+    """Return the number of the latest revision of an event that was published; None where none was."""
+    stmt = sa.select(sa.func.max(audit.c.revision)).where(
+        audit.c.event_id == event_id, audit.c.review == ReviewStatus.PUBLISHED.value
+    )
+    found: int | None = tx.conn.scalar(stmt)
+    return found
+
+
+def get_revision(tx: Reading, event_id: str, revision: int) -> Event:
+    """Return an event as it was at a revision.
+
+    Raises
+    ------
+    EventNotFoundError
+        If there is no such event or revision.
+    """
+    row = tx.conn.execute(
+        sa.select(revisions).where(revisions.c.event_id == event_id, revisions.c.revision == revision)
+    ).one_or_none()
+    if row is None:
+        raise EventNotFoundError(event_id)
+    return from_document(event_id, revision, row.review, row.document)
+
+
+def _changes(text: str) -> Mapping[str, tuple[object, object]]:
+    return {field: (before, after) for field, (before, after) in orjson.loads(text or "{}").items()}

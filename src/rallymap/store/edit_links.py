@@ -1,0 +1,91 @@
+"""Edit links: a submission found by the token of its link, and what its organiser may see."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from rallymap.errors import EventMergedError, EventNotFoundError
+from rallymap.events import Event, ReviewStatus
+from rallymap.moderation import Account, Decision
+from rallymap.store.case_values import ORGANISER, Note
+from rallymap.store.decisions import DONE, HIDDEN
+from rallymap.store.documents import from_document
+from rallymap.store.events import get_event, get_events, merged_into
+from rallymap.store.messages import list_notes
+from rallymap.store.proposals import ACCEPTED, PROPOSED, REFUSED
+from rallymap.store.schema import audit, proposals, submissions
+from rallymap.store.transaction import Reading, moment
+from rallymap.store.values import OwnEvent, Refusal
+
+
+def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
+    """Return the event that an edit link opens.
+
+    Raises
+    ------
+    EventNotFoundError
+        If the link does not work; its `event_id` is set where the event was taken down meanwhile.
+    EventMergedError
+        If the event was merged with one that has an organiser of its own.
+    """
+    row = _submission(tx, edit_token)
+    event = get_event(tx, row.event_id)
+    waiting = tx.conn.execute(sa.select(proposals).where(proposals.c.event_id == event.id)).one_or_none()
+    decided = _latest(tx, event.id, [verb for verb in DONE.values() if verb != DONE[Decision.PUBLISH]])
+    step = _latest(tx, event.id, [*DONE.values(), HIDDEN])
+    settled = _latest(tx, event.id, [PROPOSED, ACCEPTED, REFUSED])
+    proposed = from_document(event.id, event.revision, event.review, waiting.document) if waiting else None
+    is_hidden = event.review is ReviewStatus.PENDING and step is not None and step.verb == HIDDEN
+    return OwnEvent(
+        event,
+        row.code,
+        row.contact,
+        moment(row.created_at),
+        decided.reason if decided else "",
+        proposed,
+        _without_names(note for note in list_notes(tx, event.id) if note.for_organiser),
+        Refusal(moment(settled.at), settled.reason) if settled and settled.verb == REFUSED else None,
+        moment(step.at) if step and is_hidden else None,
+    )
+
+
+def get_own_event(tx: Reading, edit_token: str) -> Event:
+    """Return the event alone that an edit link opens; it raises what :func:`read_own_event` does."""
+    return get_event(tx, _submission(tx, edit_token).event_id)
+
+
+def list_account_events(tx: Reading, account: Account, *, limit: int = 100) -> list[Event]:
+    """Return the events that were submitted while signed in to an account, newest first."""
+    stmt = (
+        sa.select(submissions.c.event_id)
+        .where(submissions.c.account == account.name)
+        .order_by(submissions.c.created_at.desc(), submissions.c.event_id)
+        .limit(limit)
+    )
+    return get_events(tx, tx.conn.scalars(stmt).all())
+
+
+def _submission(tx: Reading, edit_token: str) -> sa.Row[Any]:
+    hashed = tx.secret.keyed_hash("edit-token", edit_token)
+    row = tx.conn.execute(sa.select(submissions).where(submissions.c.edit_token_hash == hashed)).one_or_none()
+    if row is None:
+        raise EventNotFoundError("")
+    kept = merged_into(tx, row.event_id)
+    if kept:
+        raise EventMergedError(row.event_id, kept)
+    return row
+
+
+def _latest(tx: Reading, event_id: str, verbs: Iterable[str]) -> sa.Row[Any] | None:
+    """Return the latest entry of an event's audit log that has one of these verbs, or None."""
+    stmt = sa.select(audit).where(audit.c.event_id == event_id, audit.c.verb.in_(tuple(verbs)))
+    return tx.conn.execute(stmt.order_by(audit.c.seq.desc()).limit(1)).one_or_none()
+
+
+def _without_names(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Return notes with moderators unnamed: who they are is nobody's business outside."""
+    return tuple(note if note.author == ORGANISER else dataclasses.replace(note, author="moderator") for note in notes)

@@ -1,0 +1,202 @@
+"""Reading events: one, some, and all that the public may see."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from rallymap.errors import EventNotFoundError, StaleEventError
+from rallymap.events import Event, ReviewStatus
+from rallymap.query.public_view import public_view
+from rallymap.query.rows import EventRow
+from rallymap.store.columns import ROW_COLUMNS, to_public_row, to_row
+from rallymap.store.damaged import readable
+from rallymap.store.database import Database
+from rallymap.store.documents import from_document
+from rallymap.store.schema import events, revisions, tombstones
+from rallymap.store.transaction import Reading, moment, read_dataset_version
+from rallymap.store.values import PublicChanges
+
+T = TypeVar("T")
+IDS_AT_ONCE = 500
+_PUBLISHED = events.c.review == ReviewStatus.PUBLISHED.value
+
+
+WITH_DOCUMENT = sa.select(events.c.id, events.c.revision, events.c.review, revisions.c.document).join_from(
+    events,
+    revisions,
+    sa.and_(revisions.c.event_id == events.c.id, revisions.c.revision == events.c.revision),
+)
+"""Events as they are now; each row is what :func:`from_document` takes."""
+
+
+def get_event(tx: Reading, event_id: str, expected_revision: int | None = None) -> Event:
+    """Return an event with all we know of it, whatever its review status.
+
+    Parameters
+    ----------
+    expected_revision
+        The revision that the caller has seen, or None to take any.
+
+    Raises
+    ------
+    EventNotFoundError
+        If there is none.
+    StaleEventError
+        If it is at another revision than expected.
+    """
+    found = tx.conn.execute(WITH_DOCUMENT.where(events.c.id == event_id)).one_or_none()
+    if found is None:
+        raise EventNotFoundError(event_id)
+    event = from_document(*found)
+    if expected_revision is not None:
+        check_revision(event, expected_revision)
+    return event
+
+
+def check_revision(event: Event, expected_revision: int) -> None:
+    """Refuse to go on with an event that somebody changed.
+
+    Raises
+    ------
+    StaleEventError
+        If it is at another revision than expected.
+    """
+    if event.revision != expected_revision:
+        raise StaleEventError(
+            "Someone changed this event while you had it open. Look at the new version and decide again.",
+            detail=f"{event.id}: revision {event.revision}, expected {expected_revision}",
+        )
+
+
+def get_events(tx: Reading, ids: Iterable[str]) -> list[Event]:
+    """Return events in the order of `ids`, leaving out those that do not exist."""
+    wanted = list(ids)
+    found: dict[str, Event] = {}
+    for some in _batches(dict.fromkeys(wanted), IDS_AT_ONCE):
+        rows = tx.conn.execute(WITH_DOCUMENT.where(events.c.id.in_(some)))
+        found |= {event.id: event for event in readable(rows, lambda row: from_document(*row))}
+    return [found[event_id] for event_id in wanted if event_id in found]
+
+
+def get_public_event(tx: Reading, event_id: str, now: datetime) -> Event:
+    """Return an event as the public may see it.
+
+    An event that was merged into another one is answered with that one: the answer's id then differs from
+    `event_id`, and the caller redirects.
+
+    Raises
+    ------
+    EventNotFoundError
+        If there is none, or it is not public.
+    """
+    kept = merged_into(tx, event_id, was_public=True)
+    seen = public_view(get_event(tx, kept or event_id), now)
+    if seen is None:
+        raise EventNotFoundError(event_id)
+    return seen
+
+
+def get_public_events(tx: Reading, ids: Iterable[str], now: datetime) -> list[Event]:
+    """Return public events in the order of `ids`, leaving out those that are not public."""
+    seen = (public_view(event, now) for event in get_events(tx, ids))
+    return [event for event in seen if event is not None]
+
+
+def public_rows(database: Database, chunk: int = 50_000) -> Iterator[list[EventRow]]:
+    """Give the rows of all public events, in lists of at most `chunk`, in no order; one transaction until the last.
+
+    Read the dataset version first and :func:`read_public_changes` afterwards: what changed while this was read is
+    then not missed.
+    """
+    with database.reading() as tx:
+        yield from _public_rows(tx, moment(tx.at), sa.true(), chunk)
+
+
+def read_public_rows(tx: Reading, ids: Iterable[str]) -> list[EventRow]:
+    """Return the rows of these events as the public may see them now, leaving out those it may not see."""
+    now, rows = moment(tx.at), list[EventRow]()
+    for some in _batches(ids, IDS_AT_ONCE):
+        for part in _public_rows(tx, now, events.c.id.in_(some), IDS_AT_ONCE):
+            rows += part
+    return rows
+
+
+def read_public_changes(tx: Reading, version: int) -> PublicChanges:
+    """Return what the public sees otherwise than at an earlier dataset version.
+
+    Sent twice, a change is the same: while others write, some of the next version may already be in the answer.
+    """
+    now, since = moment(tx.at), events.c.changed_in > version
+    # The version first: what is committed between the two is then sent again, never missed.
+    newest = read_dataset_version(tx)
+    if newest <= version:
+        return PublicChanges(newest, [], [])
+    rows = [row for some in _public_rows(tx, now, since, IDS_AT_ONCE) for row in some]
+    removed = tx.conn.scalars(sa.select(events.c.id).where(since, sa.not_(_PUBLISHED))).all()
+    gone = tx.conn.scalars(sa.select(tombstones.c.event_id).where(tombstones.c.changed_in > version)).all()
+    return PublicChanges(newest, rows, [*removed, *gone])
+
+
+def list_public_ids_changed_since(tx: Reading, version: int, disclosed_from_s: float, now: datetime) -> list[str]:
+    """Return ids of the public events that the public sees otherwise than at an earlier time.
+
+    Parameters
+    ----------
+    version
+        The dataset version of that time.
+    disclosed_from_s
+        Unix time (s): what the clock discloses from here on was not disclosed then.
+    now
+        With a time zone.
+    """
+    changed = events.c.changed_in > version
+    if disclosed_from_s < math.inf:
+        disclosed = sa.between(events.c.guarded_until, disclosed_from_s, now.timestamp())
+        changed = sa.or_(changed, disclosed)
+    return list(tx.conn.scalars(sa.select(events.c.id).where(_PUBLISHED, changed)))
+
+
+def _public_rows(tx: Reading, now: datetime, condition: sa.ColumnElement[bool], chunk: int) -> Iterator[list[EventRow]]:
+    """Give the rows of the public events that meet a condition on the table `events`."""
+    # Nearly every event is over, so nothing of it is withheld and its columns are all that need be read. The
+    # others go through public_view itself. A test holds the first way against the second.
+    guarded = events.c.guarded_until > now.timestamp()
+    is_open = sa.or_(events.c.guarded_until.is_(None), sa.not_(guarded))
+    tx.conn = tx.conn.execution_options(yield_per=chunk)
+    for some in tx.conn.execute(sa.select(*ROW_COLUMNS).where(_PUBLISHED, is_open, condition)).partitions():
+        yield list(readable(some, to_row))
+    for part in tx.conn.execute(WITH_DOCUMENT.where(_PUBLISHED, guarded, condition)).partitions():
+        rows = readable(part, lambda row: to_public_row(from_document(*row), now))
+        yield [row for row in rows if row is not None]
+
+
+def merged_into(tx: Reading, event_id: str, *, was_public: bool = False) -> str:
+    """Return the id of the event that this one was merged into, over any number of merges; "" for none.
+
+    Parameters
+    ----------
+    was_public
+        For visitors: the address of an event that was never public leads nowhere.
+    """
+    seen: set[str] = set()
+    found = ""
+    while event_id not in seen:
+        seen.add(event_id)
+        stmt = sa.select(tombstones.c.redirect_to).where(tombstones.c.event_id == event_id)
+        further = tx.conn.scalar(stmt.where(tombstones.c.was_public) if was_public and not found else stmt)
+        if not further:
+            return found
+        event_id = found = further
+    raise EventNotFoundError(event_id)
+
+
+def _batches(items: Iterable[T], most: int) -> Iterator[Sequence[T]]:
+    left = iter(items)
+    while some := list(islice(left, most)):
+        yield some

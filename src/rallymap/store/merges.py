@@ -1,0 +1,33 @@
+"""Merging two events that are one."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from rallymap.events import Event
+from rallymap.moderation import Account
+from rallymap.store.audit import AuditEntry, record
+from rallymap.store.pictures import hand_over
+from rallymap.store.removal import remove_event
+from rallymap.store.schema import notes, reports, submissions
+from rallymap.store.transaction import Transaction
+
+
+def move_to_kept(tx: Transaction, gone: Event, kept: Event, account: Account) -> None:
+    """Move what belongs to an event that is merged away to the one that stays, and put a tombstone in its place.
+
+    Notes and reports move; the edit link does where the kept event has none of its own.
+    """
+    has_organiser = tx.conn.scalar(sa.select(submissions.c.event_id).where(submissions.c.event_id == kept.id))
+    if has_organiser is None:
+        # The edit link of the one that goes opens the one that stays.
+        tx.conn.execute(sa.update(submissions).where(submissions.c.event_id == gone.id).values(event_id=kept.id))
+    else:
+        # What one organiser wrote is not for the eyes of the other.
+        tx.conn.execute(sa.update(notes).where(notes.c.event_id == gone.id).values(for_submitter=False))
+    for table in (notes, reports):
+        tx.conn.execute(sa.update(table).where(table.c.event_id == gone.id).values(event_id=kept.id))
+    hand_over(tx, gone, kept)
+    remove_event(tx, gone, reason_code="merged", redirect_to=kept.id)
+    entry = AuditEntry(account.name, "merged away", f"Into {kept.id}")
+    record(tx, entry, gone)

@@ -1,0 +1,64 @@
+"""Words about an event that are not public: among moderators, and between them and the organiser."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from rallymap.store.case_values import ORGANISER, Message, Note
+from rallymap.store.damaged import readable
+from rallymap.store.documents import from_document
+from rallymap.store.events import WITH_DOCUMENT
+from rallymap.store.schema import WAITS_FOR_MODERATOR, events, notes
+from rallymap.store.transaction import Reading, Transaction, moment
+
+
+def list_open_messages(tx: Reading, *, countries: Collection[str] = (), limit: int = 100) -> list[Message]:
+    """Return events with messages by their organisers that no moderator has dealt with, oldest message first.
+
+    Parameters
+    ----------
+    countries
+        Only about events of these countries; empty: all.
+    """
+    waiting = (
+        sa.select(notes.c.event_id, sa.func.min(notes.c.at).label("since"))
+        .where(WAITS_FOR_MODERATOR)
+        .group_by(notes.c.event_id)
+        .subquery()
+    )
+    stmt = (
+        WITH_DOCUMENT.add_columns(waiting.c.since)
+        .join(waiting, waiting.c.event_id == events.c.id)
+        .order_by(waiting.c.since, events.c.id)
+        .limit(limit)
+    )
+    if countries:
+        stmt = stmt.where(events.c.country.in_(countries))
+    return list(readable(tx.conn.execute(stmt), lambda row: Message(from_document(*row[:4]), moment(row.since))))
+
+
+def add_note(tx: Transaction, event_id: str, author: str, words: str, *, for_organiser: bool) -> None:
+    """Store a note; one by the organiser is open until a moderator has dealt with it."""
+    tx.conn.execute(
+        sa.insert(notes).values(
+            event_id=event_id,
+            at=tx.at,
+            author=author,
+            words=words,
+            for_submitter=for_organiser,
+            is_open=author == ORGANISER,
+        )
+    )
+
+
+def close_messages(tx: Transaction, event_id: str) -> None:
+    """Note that a moderator has dealt with what the organiser wrote."""
+    tx.conn.execute(sa.update(notes).where(notes.c.event_id == event_id, WAITS_FOR_MODERATOR).values(is_open=False))
+
+
+def list_notes(tx: Reading, event_id: str) -> list[Note]:
+    """Return all notes about an event, oldest first."""
+    rows = tx.conn.execute(sa.select(notes).where(notes.c.event_id == event_id).order_by(notes.c.id))
+    return [Note(moment(row.at), row.author, row.words, row.for_submitter, row.is_open) for row in rows]

@@ -1,0 +1,94 @@
+"""Events whose place a moderator has to settle."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import orjson
+import sqlalchemy as sa
+
+from rallymap.events import Event
+from rallymap.store.damaged import readable
+from rallymap.store.documents import from_document
+from rallymap.store.events import WITH_DOCUMENT
+from rallymap.store.schema import events, place_checks
+from rallymap.store.transaction import Reading, Transaction, moment
+from rallymap.store.values import EventPlaceCheck, PlaceCheck
+
+
+def list_place_checks(
+    tx: Reading, *, countries: Collection[str] = (), limit: int = 50, offset: int = 0
+) -> list[EventPlaceCheck]:
+    """Return events whose place is ambiguous, unsure or in another country than said, oldest first.
+
+    Parameters
+    ----------
+    countries
+        Only events of these countries; empty: all.
+    """
+    stmt = (
+        WITH_DOCUMENT.add_columns(place_checks.c.outcome, place_checks.c.candidates, place_checks.c.created_at)
+        .join(place_checks, place_checks.c.event_id == events.c.id)
+        .where(events.c.review.not_in(("rejected", "withdrawn")))
+        .order_by(place_checks.c.created_at, events.c.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    if countries:
+        stmt = stmt.where(events.c.country.in_(countries))
+    return list(
+        readable(
+            tx.conn.execute(stmt),
+            lambda row: EventPlaceCheck(
+                from_document(*row[:4]),
+                PlaceCheck(row.outcome, tuple(orjson.loads(row.candidates))),
+                moment(row.created_at),
+            ),
+        )
+    )
+
+
+def get_place_check(tx: Reading, event_id: str) -> PlaceCheck | None:
+    """Return what is to settle about the place of one event, found by its id; None where nothing is."""
+    stmt = sa.select(place_checks).where(place_checks.c.event_id == event_id)
+    row = tx.conn.execute(stmt).one_or_none()
+    return None if row is None else PlaceCheck(row.outcome, tuple(orjson.loads(row.candidates)))
+
+
+def put_changed_place_check(tx: Transaction, before: Event, after: Event, check: PlaceCheck | None = None) -> None:
+    """Put an event whose place was changed in words on the list, unless its new place is sure.
+
+    Parameters
+    ----------
+    before, after
+        As :func:`rallymap.store.changes.change_event` took and returned them.
+    check
+        What was found for the new place; None where that is not known here.
+    """
+    if after.place == before.place and after.location == before.location:
+        return
+    has_words = bool(after.place.text or after.place.venue)
+    if check is None and has_words and after.location is None:
+        check = PlaceCheck("changed")
+    if check is not None:
+        put_place_check(tx, after.id, check)
+    elif after.place != before.place:
+        delete_place_check(tx, after.id)
+
+
+def put_place_check(tx: Transaction, event_id: str, check: PlaceCheck) -> None:
+    """Put an event on the list, replacing what was there of it."""
+    delete_place_check(tx, event_id)
+    tx.conn.execute(
+        sa.insert(place_checks).values(
+            event_id=event_id,
+            outcome=check.outcome,
+            candidates=orjson.dumps(list(check.candidates)).decode(),
+            created_at=tx.at,
+        )
+    )
+
+
+def delete_place_check(tx: Transaction, event_id: str) -> None:
+    """Take an event off the list, if it is there."""
+    tx.conn.execute(sa.delete(place_checks).where(place_checks.c.event_id == event_id))

@@ -1,0 +1,100 @@
+"""What the functions of this room work on: one moment of the database to read, or one write."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from rallymap.store.database_file import EMPTIED
+from rallymap.store.faults import unavailable
+from rallymap.store.schema import meta
+from rallymap.store.secret_key import SecretKey
+
+
+class Reading:
+    """A transaction that reads; on SQLite all that it reads is of one moment.
+
+    Attributes
+    ----------
+    conn
+        The connection.
+    at
+        Unix time (s) at its beginning, by the database's clock.
+    secret
+        The database's secret key: hashes tokens and encrypts second factors.
+    """
+
+    def __init__(self, conn: sa.Connection, at: float, secret: SecretKey) -> None:
+        self.conn = conn
+        self.at = at
+        self.secret = secret
+
+
+class Transaction(Reading):
+    """One write: all of it is kept, or nothing. Its connection holds the writer's lock.
+
+    Attributes
+    ----------
+    key_hash
+        Hash of the idempotency key of the form that asks for this write, or None. The first audit row of the
+        transaction takes it (:func:`rallymap.store.changes.record`).
+    was_done
+        Whether the same form was carried out before; then nothing is to be written.
+    done_to
+        The event that it was about then, or None.
+    """
+
+    def __init__(
+        self,
+        conn: sa.Connection,
+        at: float,
+        secret: SecretKey,
+        *,
+        key_hash: str | None = None,
+        was_done: bool = False,
+        done_to: str | None = None,
+    ) -> None:
+        super().__init__(conn, at, secret)
+        self.key_hash = key_hash
+        self.was_done = was_done
+        self.done_to = done_to
+        self._untaken = key_hash
+        self._version: int | None = None
+
+    def take_key_hash(self) -> str | None:
+        """Return the hash of the form's key the first time, then None: one audit row holds it."""
+        taken, self._untaken = self._untaken, None
+        return taken
+
+    def public_version(self) -> int:
+        """Return the dataset version that this write makes; asking for it is what raises the number."""
+        if self._version is None:
+            # Writers come one after another, so reading first is safe and versions are committed in their order.
+            self._version = read_dataset_version(self) + 1
+            self.conn.execute(sa.update(meta).where(meta.c.name == "dataset_version").values(value=str(self._version)))
+        return self._version
+
+
+def read_dataset_version(tx: Reading) -> int:
+    """Return the number that rises with every change the public can notice."""
+    version = read_meta(tx, "dataset_version")
+    if version is None:
+        raise unavailable(EMPTIED, "no dataset_version")
+    return int(version)
+
+
+def read_meta(tx: Reading, name: str) -> str | None:
+    """Return one of the database's own values, or None where it is not set."""
+    return tx.conn.scalar(sa.select(meta.c.value).where(meta.c.name == name))
+
+
+def put_meta(tx: Transaction, name: str, value: str) -> None:
+    """Set one of the database's own values."""
+    if not tx.conn.execute(sa.update(meta).where(meta.c.name == name).values(value=value)).rowcount:
+        tx.conn.execute(sa.insert(meta).values(name=name, value=value))
+
+
+def moment(at: float) -> datetime:
+    """Return a stored Unix time (s) as a datetime in UTC."""
+    return datetime.fromtimestamp(at, UTC)

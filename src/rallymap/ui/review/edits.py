@@ -1,0 +1,230 @@
+"""Changing what the open event says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from rallymap.countries import country_name, country_names
+from rallymap.dates import DatePrecision
+from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, ClaimKind, Disclosure, Event, EventStatus, Kind
+from rallymap.intake.filled_form import fields_of_event
+from rallymap.intake.written_dates import MAX_WRITTEN
+from rallymap.moderation import Account
+from rallymap.ui.review import state
+from rallymap.ui.text_limit import show_limit
+from rallymap.views.differences import DISCLOSURE_LABELS
+from rallymap.weblinks import MAX_URL
+from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS
+from rallymap.workflows.edits import edit_event
+from rallymap.workflows.services import Services
+
+_PRECISION_WORDS = {
+    DatePrecision.MINUTE: "exact time",
+    DatePrecision.DAY: "day or days",
+    DatePrecision.WEEKEND: "weekend",
+    DatePrecision.WEEK: "week",
+    DatePrecision.MONTH: "month",
+    DatePrecision.YEAR: "year",
+    DatePrecision.UNKNOWN: "not known",
+}
+_NAMES = MAX_NAME * 10
+
+
+class _Form:
+    """The widgets of one event at one revision, filled with what it says."""
+
+    def __init__(self, event: Event) -> None:
+        self._prefix = f"edit/{event.id}/{event.revision}/"
+        # Fields at their default are left out there; a list always shows one of its words.
+        self._said: Mapping[str, str] = {"disclosure": str(Disclosure.CITY)} | fields_of_event(event)
+        # What was typed into an earlier revision and could not be saved there.
+        self._kept = state.kept_typed(f"edit:{event.id}")
+
+    def text(self, name: str, label: str, most: int, *, tall: bool = False) -> None:
+        key = self._prefix + name
+        st.session_state.setdefault(key, self._kept.get(name, self._said.get(name, "")))
+        typed = st.text_area(label, key=key, height=110) if tall else st.text_input(label, key=key)
+        if not show_limit(str(typed or ""), most):
+            state.show_mistake(name)
+
+    def choice(self, name: str, label: str, words: Mapping[str, str], default: str) -> None:
+        key = self._prefix + name
+        st.session_state.setdefault(key, self._kept.get(name, self._said.get(name, default)))
+        # A value that is not on the list, as imported events may have it, stays until another one is chosen.
+        options = dict.fromkeys((*words, str(st.session_state[key])))
+        st.selectbox(label, list(options), key=key, format_func=lambda value: words.get(value, value))
+        state.show_mistake(name)
+
+    def changed(self) -> dict[str, str]:
+        """Return the fields that say something else than the event does."""
+        held = {
+            str(key).removeprefix(self._prefix): str(value or "")
+            for key, value in st.session_state.items()
+            if str(key).startswith(self._prefix)
+        }
+        for name in [name for name in held if name.startswith("claim") and name.endswith("_text")]:
+            if not held[name].strip():
+                # What a claim is, is chosen from a list that is never empty; without words there is no claim.
+                held |= {name.replace("_text", part): "" for part in ("_kind", "_source")}
+        return {name: text for name, text in held.items() if text != self._said.get(name, "")}
+
+    def numbers(self, group: str) -> list[str]:
+        """Return the numbers of a group's items as field names have them, and one more for a further item."""
+        heads = dict.fromkeys(name.partition("_")[0] for name in self._said if name.startswith(group))
+        return [*(head.removeprefix(group) for head in heads), _next_number(self._said, group)]
+
+
+def _next_number(said: Mapping[str, str], group: str) -> str:
+    taken = {name.partition("_")[0] for name in said if name.startswith(group)}
+    return str(len(taken) + 1) if taken else ""
+
+
+def render_edit(services: Services, event: Event) -> None:
+    """Draw the fields of an event and the button that changes it."""
+    form = _Form(event)
+    with st.form(f"edit-form-{event.id}-{event.revision}", border=False):
+        form.text("title", "Title", MAX_TITLE)
+        left, right = st.columns(2)
+        with left:
+            form.choice("kind", "Kind", {str(kind): KIND_LABELS[kind] for kind in Kind}, str(Kind.RALLY))
+        with right:
+            form.choice("status", "State", {str(s): STATUS_LABELS[s] for s in EventStatus}, str(EventStatus.HELD))
+        form.text("about", "What is it about?", MAX_TEXT, tall=True)
+        _render_when(form)
+        _render_where(form)
+        left, right = st.columns(2)
+        with left:
+            form.text("organisers", "Organisers, one a line", _NAMES, tall=True)
+        with right:
+            form.text("communities", "Communities, one a line", _NAMES, tall=True)
+        _render_crowd(form)
+        _render_claims(form)
+        _render_sources(form)
+        st.form_submit_button(
+            "Save the changes",
+            key=f"save-{event.id}-{event.revision}",
+            type="primary",
+            on_click=_save,
+            args=(services, event),
+        )
+
+
+def _render_when(form: _Form) -> None:
+    precision, start, end = st.columns(3)
+    with precision:
+        words = {str(p): words for p, words in _PRECISION_WORDS.items()}
+        form.choice("precision", "Known of the date", words, str(DatePrecision.UNKNOWN))
+    with start:
+        form.text("start", "Day, month or year", MAX_WRITTEN)
+        state.show_mistake("date")
+    with end:
+        form.text("end", "Last day, if it lasts longer", MAX_WRITTEN)
+    starts, ends, zone = st.columns(3)
+    with starts:
+        form.text("start_time", "Starts at", 10)
+    with ends:
+        form.text("end_time", "Ends at", 10)
+    with zone:
+        form.text("zone", "Time zone", 60)
+
+
+def _render_where(form: _Form) -> None:
+    place, country = st.columns([2, 1])
+    with place:
+        form.text("place_text", "Place in words, as its source has it", MAX_NAME)
+        state.show_mistake("place")
+    with country:
+        names = {"": "not chosen", **{code: country_name(code) for code in country_names()}}
+        form.choice("country", "Country", names, "")
+    venue, disclosure, disclosed_from = st.columns([2, 2, 1.4])
+    with venue:
+        form.text("venue", "Exact location (square, building)", MAX_NAME)
+    with disclosure:
+        words = {str(d): DISCLOSURE_LABELS[d] for d in Disclosure}
+        form.choice("disclosure", "Public before the event", words, str(Disclosure.CITY))
+    with disclosed_from:
+        form.text("disclosed_from", "From when on", 40)
+
+
+def _render_crowd(form: _Form) -> None:
+    for number in form.numbers("crowd"):
+        low, high, words, by = st.columns([1, 1, 1.4, 1.4])
+        with low:
+            form.text(f"crowd{number}_low", "Crowd from", 12)
+        with high:
+            form.text(f"crowd{number}_high", "to", 12)
+        with words:
+            form.text(f"crowd{number}_words", "or in words", MAX_NAME)
+        with by:
+            form.text(f"crowd{number}_by", "According to", MAX_NAME)
+
+
+def _render_claims(form: _Form) -> None:
+    for number in form.numbers("claim"):
+        kind, text, by = st.columns([1, 2.6, 1.4])
+        with kind:
+            words = {str(k): CLAIM_LABELS[k] for k in ClaimKind}
+            form.choice(f"claim{number}_kind", "Quote: kind", words, str(ClaimKind.SLOGAN))
+        with text:
+            form.text(f"claim{number}_text", "Quote", MAX_QUOTE)
+        with by:
+            form.text(f"claim{number}_by", "Said by", MAX_NAME)
+
+
+def _render_sources(form: _Form) -> None:
+    for number in form.numbers("source"):
+        url, title, publisher, day = st.columns([2, 2, 1.3, 1.1])
+        with url:
+            form.text(f"source{number}_url", "Source: link", MAX_URL)
+        with title:
+            form.text(f"source{number}_title", "Its title", MAX_QUOTE)
+        with publisher:
+            form.text(f"source{number}_publisher", "Publisher", MAX_NAME)
+        with day:
+            form.text(f"source{number}_published", "Published on", 20)
+
+
+def _save(services: Services, event: Event) -> None:
+    change_event(services, event, _Form(event).changed())
+
+
+def change_event(services: Services, event: Event, fields: Mapping[str, str]) -> None:
+    """Change some fields of an event, and keep what is to be said about it."""
+    errors: dict[str, str] = {}
+
+    def act(account: Account, idempotency_key: str) -> str:
+        if not fields:
+            return "Nothing was changed."
+        edited = edit_event(
+            services.store,
+            services.resolver,
+            event.id,
+            fields,
+            account=account,
+            expected_revision=event.revision,
+            idempotency_key=idempotency_key,
+        )
+        if edited.event is None:
+            errors.update(edited.errors)
+            return ""
+        return _in_words(event, edited.event)
+
+    is_done = state.attempt(services, f"edit:{event.id}@{event.revision}", act)
+    state.keep_typed(f"edit:{event.id}", {} if is_done else fields)
+    if errors:
+        state.keep_mistakes(errors)
+
+
+def further_item(event: Event, group: str) -> str:
+    """Return the number that a further source or crowd estimate of an event has in field names."""
+    return _next_number(fields_of_event(event), group)
+
+
+def _in_words(before: Event, after: Event) -> str:
+    if before.review is not after.review:
+        return f"“{after.title}” is changed; a second moderator has to agree before it is public again."
+    if before.location is not None and after.location is None:
+        return f"“{after.title}” is changed. Its new place is not found; settle it under Place."
+    return f"“{after.title}” is changed."

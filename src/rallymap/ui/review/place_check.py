@@ -1,0 +1,219 @@
+"""Where the open event was: candidates to choose, a pin to drag, coordinates to type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from rallymap.countries import country_name
+from rallymap.errors import InvalidEventError
+from rallymap.events import MAX_NAME, Event
+from rallymap.moderation import Account
+from rallymap.places import Candidate
+from rallymap.store import PlaceCheck
+from rallymap.ui.look import theme_name
+from rallymap.ui.pick_panel import render_pick_map
+from rallymap.ui.plain import plain_label
+from rallymap.ui.review import state
+from rallymap.wording import PLACE_NOTES
+from rallymap.workflows.place_checks import (
+    Point,
+    places_to_choose,
+    read_point,
+    scope_of_wording,
+    settle_place,
+    wording_of,
+)
+from rallymap.workflows.place_memory import may_remember
+from rallymap.workflows.services import Services
+
+_OUTCOME_WORDS = {
+    "ambiguous": "Several places have this name.",
+    "low-confidence": "It is not certain that this is the place meant.",
+    "no-match": "No place of this name is known.",
+    "wrong-country": "The place found lies in another country than the event says.",
+    "point-elsewhere": "The coordinates given lie far from the place in words.",
+}
+_PICK = "settle_pick"
+_NO_CHOICE = "Choose a place from the list, type coordinates or drag the pin."
+
+
+@dataclass
+class _Pick:
+    """What is chosen for one event so far: a candidate's index, or coordinates as text, which go before it."""
+
+    of: str
+    index: int | None = None
+    coordinates: str = ""
+    wording: str = ""
+
+
+def outcome_in_words(outcome: str) -> str:
+    """Say why a place has to be checked."""
+    return _OUTCOME_WORDS.get(outcome, "Its place is not sure.")
+
+
+def render_place_check(services: Services, account: Account, event: Event, check: PlaceCheck | None) -> None:
+    """Draw what there is to choose from, and the button that settles it."""
+    pick = _pick_of(event)
+    why = f" {outcome_in_words(check.outcome)}" if check is not None else ""
+    st.html(
+        f'<p class="rm-section-first" dir="auto">{escape(event.title)}</p>'
+        f'<p class="rm-found" dir="auto">{escape(_as_written(event))}{why}</p>'
+    )
+    left, right = st.columns([1, 1.2], gap="small")
+    with left:
+        _keep_text("wording", "Search again", pick, MAX_NAME, placeholder=event.place.text)
+        candidates = places_to_choose(event, check, services.resolver, pick.wording)
+        _render_candidates(candidates, pick)
+        _keep_text("coordinates", "Coordinates, or drag the pin", pick, 200, placeholder="59.9130, 10.7402")
+        choice, mistake = _choice(candidates, pick)
+        if mistake:
+            st.html(f'<p class="rm-error" role="alert">{escape(mistake)}</p>')
+    with right:
+        with st.container(key="settle_map"):
+            point = choice if isinstance(choice, tuple) else None
+            _render_map(event, candidates, pick, point)
+        # Under the map, whose room is reserved: what is found at the left never moves the buttons under a finger.
+        _render_buttons(services, account, event, pick, candidates, choice)
+
+
+def _as_written(event: Event) -> str:
+    words = ", ".join(part for part in (event.place.venue, event.place.text) if part)
+    country = f", {country_name(event.place.country_hint)}" if event.place.country_hint else ""
+    return f"Written “{words}”{country}." if words else "No place is written."
+
+
+def _pick_of(event: Event) -> _Pick:
+    name = f"{event.id}@{event.revision}"
+    pick: _Pick | None = st.session_state.get(_PICK)
+    if pick is None or pick.of != name:
+        pick = st.session_state[_PICK] = _Pick(name)
+    return pick
+
+
+def _keep_text(field: str, label: str, pick: _Pick, most: int, *, placeholder: str) -> None:
+    key = f"settle-{field}-{pick.of}"
+    st.session_state[key] = getattr(pick, field)
+
+    def take() -> None:
+        setattr(pick, field, str(st.session_state[key] or "").strip())
+        if field == "wording":
+            pick.index = None
+
+    st.text_input(label, key=key, max_chars=most, placeholder=placeholder or None, on_change=take)
+
+
+def _render_candidates(candidates: tuple[Candidate, ...], pick: _Pick) -> None:
+    if not candidates:
+        st.html('<p class="rm-found">Nothing is found by these words.</p>')
+        return
+    key = f"settle-candidate-{pick.of}-{pick.wording}"
+    st.session_state[key] = pick.index if pick.index is not None and pick.index < len(candidates) else None
+
+    def take() -> None:
+        pick.index, pick.coordinates = st.session_state[key], ""
+
+    notes = [PLACE_NOTES[candidate.precision] for candidate in candidates]
+    st.radio(
+        "Which place is meant?",
+        range(len(candidates)),
+        key=key,
+        format_func=lambda index: plain_label(candidates[index].label),
+        captions=notes if len(set(notes)) > 1 else None,
+        on_change=take,
+    )
+
+
+def _choice(candidates: tuple[Candidate, ...], pick: _Pick) -> tuple[Candidate | Point | None, str]:
+    if pick.coordinates:
+        try:
+            return read_point(pick.coordinates), ""
+        except InvalidEventError as err:
+            return None, err.user_message
+    if pick.index is not None and pick.index < len(candidates):
+        return candidates[pick.index], ""
+    return None, ""
+
+
+def _render_map(event: Event, candidates: tuple[Candidate, ...], pick: _Pick, point: Point | None) -> None:
+    message = render_pick_map(
+        key=f"settle-map-{event.id}",
+        candidates=[(c.lat, c.lon, c.label, c.radius_m, str(c.precision)) for c in candidates],
+        chosen=pick.index,
+        draggable=True,
+        theme=theme_name(),
+        pin=point or (_standing(event, candidates) if pick.index is None else None),
+        height_px=320,
+    )
+    if message is None:
+        return
+    if message.candidate is not None:
+        pick.index, pick.coordinates = message.candidate, ""
+    else:
+        pick.coordinates = f"{message.lat:.5f}, {message.lon:.5f}"
+    st.rerun()
+
+
+def _standing(event: Event, candidates: tuple[Candidate, ...]) -> Point | None:
+    """Return where the pin stands before anything is chosen, where no candidate gives it a place."""
+    if event.location is not None:
+        return event.location.lat, event.location.lon
+    return None if candidates else (30.0, 10.0)
+
+
+def _render_buttons(
+    services: Services,
+    account: Account,
+    event: Event,
+    pick: _Pick,
+    candidates: tuple[Candidate, ...],
+    choice: Candidate | Point | None,
+) -> None:
+    wording = wording_of(event, choice)
+    remember_key, save_key = f"settle-remember-{event.id}", f"settle-{event.id}@{event.revision}"
+    offers = bool(wording) and may_remember(event, services.now())
+    with st.container(key="settle_remember"):
+        if offers and choice is not None:
+            scope = scope_of_wording(account, event, choice)
+            where = f" in {country_name(scope)}" if scope else ""
+            st.checkbox(f"From now on, “{plain_label(wording)}”{where} means this place", key=remember_key)
+
+    def settle(has_place: bool) -> None:
+        # Read now, not when the button was drawn: coordinates may have been typed just before this press.
+        settled, mistake = _choice(candidates, pick) if has_place else (None, "")
+
+        def act(account: Account, idempotency_key: str) -> str:
+            if has_place and settled is None:
+                raise InvalidEventError("place", mistake or _NO_CHOICE)
+            after, problem = settle_place(
+                services.store,
+                services.resolver,
+                event,
+                settled,
+                account=account,
+                nearby=candidates,
+                remember=offers and bool(st.session_state.get(remember_key)),
+                idempotency_key=idempotency_key,
+            )
+            return _in_words(event, after, problem)
+
+        form = f"settle:{event.id}@{event.revision}:{settled}"
+        if state.attempt(services, form, act, fields={"place": save_key}) and state.view() == "places":
+            state.choose_next(event.id)
+
+    with st.container(key="settle_buttons", horizontal=True):
+        st.button("Save place", key=save_key, type="primary", on_click=settle, args=(True,))
+        st.button(
+            "Leave it without a place", key=f"settle-none-{event.id}@{event.revision}", on_click=settle, args=(False,)
+        )
+    state.show_mistake(save_key)
+
+
+def _in_words(before: Event, after: Event, problem: str) -> str:
+    done = f"The place of “{after.title}” is settled." if after.location else f"“{after.title}” has no place."
+    if after.review is not before.review:
+        done += " A second moderator has to agree before it is public again."
+    return f"{done} {problem}".strip()

@@ -1,0 +1,99 @@
+"""One event with everything that a moderator needs to decide about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rallymap.events import Event, ReviewStatus
+from rallymap.moderation import Account, Permission, has_permission
+from rallymap.query.public_view import venue_mentions
+from rallymap.store import (
+    Database,
+    Note,
+    PlaceCheck,
+    PossibleDuplicate,
+    Proposal,
+    QueueItem,
+    Reading,
+    Report,
+)
+from rallymap.store.approvals import list_approvals
+from rallymap.store.audit import get_revision, last_published_revision
+from rallymap.store.duplicates import list_possible_duplicates
+from rallymap.store.messages import list_notes
+from rallymap.store.place_checks import get_place_check
+from rallymap.store.proposals import get_proposal
+from rallymap.store.reports import list_open_reports
+from rallymap.store.review_queue import get_queue_item
+from rallymap.workflows.permissions import permitted_event
+from rallymap.workflows.review_queue import without_contact
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One event with everything a moderator needs to decide about it.
+
+    Attributes
+    ----------
+    event
+        With its exact place.
+    item
+        How it came in; None for published events.
+    last_public
+        What the public saw of it last, where it is under review again and says something else now; else None.
+    check
+        What is to settle about its place, or None.
+    mentions
+        Fields of free text that name its venue, which may still be withheld from the public.
+    approved_by
+        Moderators who want it published, where two are needed.
+    """
+
+    event: Event
+    item: QueueItem | None
+    duplicates: tuple[PossibleDuplicate, ...]
+    notes: tuple[Note, ...]
+    reports: tuple[Report, ...]
+    proposal: Proposal | None
+    last_public: Event | None
+    check: PlaceCheck | None
+    mentions: tuple[str, ...]
+    approved_by: tuple[str, ...]
+
+
+def open_case(db: Database, account: Account, event_id: str) -> Case:
+    """Return an event with all that bears on it, each part found by the event's id.
+
+    Raises
+    ------
+    EventNotFoundError
+        If there is no such event.
+    RightsError
+        If the account may not see it.
+    """
+    with db.reading() as tx:
+        event = permitted_event(tx, event_id, Permission.SEE_QUEUE, account)
+        item = get_queue_item(tx, event)
+        duplicates = list_possible_duplicates(tx, event)
+        return Case(
+            event,
+            without_contact(item, account) if item else None,
+            tuple(found for found in duplicates if has_permission(account, Permission.SEE_QUEUE, found.event)),
+            tuple(list_notes(tx, event_id)) if has_permission(account, Permission.NOTE, event) else (),
+            tuple(list_open_reports(tx, event_id=event_id)),
+            get_proposal(tx, event_id),
+            _last_public(tx, event),
+            get_place_check(tx, event_id),
+            venue_mentions(event),
+            list_approvals(tx, event),
+        )
+
+
+def _last_public(tx: Reading, event: Event) -> Event | None:
+    if event.review is ReviewStatus.PUBLISHED:
+        return None
+    revision = last_published_revision(tx, event.id)
+    if revision is None:
+        return None
+    before = get_revision(tx, event.id, revision)
+    return None if before.changed(review=event.review, revision=event.revision) == event else before

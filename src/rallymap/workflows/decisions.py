@@ -1,0 +1,150 @@
+"""Decisions of moderators: publish, send back, reject or withdraw; at once, or prepared and then all together."""
+
+from __future__ import annotations
+
+from rallymap.errors import StaleEventError
+from rallymap.events import Event, ReviewStatus
+from rallymap.moderation import Account, Decision, Permission, ReportOutcome, next_review, require
+from rallymap.query.public_view import has_future_venue
+from rallymap.store import Database, StagedDecision, Transaction, moment
+from rallymap.store.approvals import add_approval, list_approvals
+from rallymap.store.audit import AuditEntry, record
+from rallymap.store.changes import change_event
+from rallymap.store.decisions import DONE
+from rallymap.store.messages import close_messages
+from rallymap.store.reports import close_reports
+from rallymap.store.staged_decisions import delete_staged, put_staged
+from rallymap.store.staged_decisions import list_staged as stored_decisions
+from rallymap.workflows.permissions import event_to_change, permitted_event
+
+
+def decide(
+    db: Database,
+    event_id: str,
+    decision: Decision,
+    *,
+    account: Account,
+    expected_revision: int,
+    reason: str = "",
+    idempotency_key: str,
+) -> Event:
+    """Publish an event, send it back, reject or withdraw it; the same form sent again changes nothing more.
+
+    Where the operator asks for two moderators, the first one to publish a future venue approves it: the event comes
+    back unchanged, still pending. Open reports about the event are closed.
+
+    Parameters
+    ----------
+    expected_revision
+        The one that the moderator has seen.
+    reason
+        Needed for all decisions but publishing; the organiser sees it.
+
+    Raises
+    ------
+    RightsError
+        If the account may not decide about this event.
+    ModerationError
+        If the decision is not possible now, or needs a reason.
+    EventNotFoundError, StaleEventError
+        If there is no such event, or someone changed it since `expected_revision` was read.
+    """
+    with db.write_once(idempotency_key) as tx:
+        event = event_to_change(tx, event_id, Permission.DECIDE, account, expected_revision)
+        return event if tx.was_done else carry_out(db, tx, event, decision, reason, account)
+
+
+def carry_out(db: Database, tx: Transaction, event: Event, decision: Decision, reason: str, account: Account) -> Event:
+    """Carry out a decision of an account that may decide, about an event as this transaction read it.
+
+    Raises
+    ------
+    ModerationError
+        If the decision is not possible from the event's status, or the reason is missing.
+    """
+    after = event.changed(review=next_review(event.review, decision, reason))
+    delete_staged(tx, event.id)
+    if decision is Decision.PUBLISH and _is_first_of_two(db, tx, event, account):
+        add_approval(tx, event.id, event.revision, account)
+        record(tx, AuditEntry(account.name, "approved"), event)
+        return event
+    # A decision settles what was reported about the event and what its organiser wrote.
+    outcome = ReportOutcome.SHOW if after.review is ReviewStatus.PUBLISHED else ReportOutcome.HIDE
+    close_reports(tx, outcome, account, event_id=event.id)
+    close_messages(tx, event.id)
+    return change_event(tx, event, after, AuditEntry(account.name, DONE[decision], reason.strip()))
+
+
+def stage(
+    db: Database, event_id: str, decision: Decision, *, account: Account, expected_revision: int, reason: str = ""
+) -> None:
+    """Prepare a decision, to be carried out together with others; it raises what :func:`decide` would.
+
+    An earlier one about the same event, by any moderator, is replaced.
+    """
+    with db.writing() as tx:
+        event = event_to_change(tx, event_id, Permission.DECIDE, account, expected_revision)
+        next_review(event.review, decision, reason)
+        put_staged(tx, event_id, decision, reason, account=account, expected_revision=expected_revision)
+
+
+def unstage(db: Database, event_id: str, *, account: Account) -> None:
+    """Drop a prepared decision of this account; where there is none, nothing happens.
+
+    Raises
+    ------
+    RightsError
+        If the account may not decide about this event.
+    """
+    with db.writing() as tx:
+        permitted_event(tx, event_id, Permission.DECIDE, account)
+        delete_staged(tx, event_id, account=account)
+
+
+def list_staged(db: Database, account: Account) -> list[StagedDecision]:
+    """Return the decisions that this account prepared, oldest first.
+
+    Raises
+    ------
+    RightsError
+        If the account is no moderator.
+    """
+    require(account, Permission.DECIDE)
+    return db.read(stored_decisions, account)
+
+
+def carry_out_staged(db: Database, *, account: Account, idempotency_key: str) -> list[Event]:
+    """Carry out every decision that this account prepared: all of them, or none.
+
+    Returns
+    -------
+    events
+        As they are now, in the order in which they were prepared; empty if the same form was sent before.
+
+    Raises
+    ------
+    StaleEventError
+        If someone changed one of the events since its decision was prepared; the sentence names it.
+    RightsError, ModerationError
+        If one of them is not possible any more.
+    """
+    require(account, Permission.DECIDE)
+    with db.write_once(idempotency_key) as tx:
+        if tx.was_done:
+            return []
+        prepared = stored_decisions(tx, account)
+        stale = [item.event.title for item in prepared if item.is_stale]
+        if stale:
+            raise StaleEventError(
+                f"Someone changed “{stale[0][:80]}” since you decided; look at it again. Nothing was carried out."
+            )
+        for item in prepared:
+            require(account, Permission.DECIDE, item.event)
+        return [carry_out(db, tx, item.event, item.decision, item.reason, account) for item in prepared]
+
+
+def _is_first_of_two(db: Database, tx: Transaction, event: Event, account: Account) -> bool:
+    """Return whether another moderator still has to agree; an approval is for what the event says now."""
+    if not (db.two_moderators and has_future_venue(event, moment(tx.at))):
+        return False
+    return all(name == account.name for name in list_approvals(tx, event))

@@ -1,0 +1,162 @@
+"""The event that a half-filled or filled-in form describes, with its place resolved; nothing is stored."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from anyascii import anyascii
+
+from rallymap.errors import InvalidEventError
+from rallymap.events import Event
+from rallymap.intake.filled_form import CHOSEN_PLACE
+from rallymap.intake.submission import read_submission, shown_fields
+from rallymap.intake.written_dates import read_date
+from rallymap.places import Answer, Candidate, Resolver
+from rallymap.store import PlaceCheck
+from rallymap.workflows.changing import changed_event
+from rallymap.workflows.disclosure import check_status, with_disclosure
+from rallymap.workflows.geocoding import locate, located_event, zone_finder
+from rallymap.workflows.pin_check import contradiction_of_pin
+from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place
+from rallymap.workflows.rate_limits import HONEYPOT_FIELD
+from rallymap.workflows.repeating import Repeat, events_of_rule
+
+MAX_CONTACT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form as far as it goes.
+
+    Attributes
+    ----------
+    event
+        The event the fields describe, with its place resolved; None while a field has a mistake.
+    answer
+        What the gazetteer says to the place text, or None where there is no text.
+    errors
+        One sentence per field that has a mistake, by field name.
+    to_check
+        What a moderator has to settle about the place, or None.
+    """
+
+    event: Event | None
+    answer: Answer | Suggested | None
+    errors: Mapping[str, str]
+    to_check: PlaceCheck | None = None
+
+
+def sketch_event(resolver: Resolver, fields: Mapping[str, str]) -> Event | None:
+    """Return an event from the fields that tell one event from another, as far as they are right.
+
+    None without a place or a source to compare by. Finds similar events while the form is still half empty.
+    """
+    names = ("kind", "precision", "start", "end", "place_text", "country", CHOSEN_PLACE, "source_url", "source_title")
+    told = {name: fields.get(name, "") for name in names} | {"title": fields.get("title") or "-"}
+    draft = draft_event(resolver, told)
+    if draft.event is None:
+        wrong = {"start", "end", "precision"} if {"start", "end"} & set(draft.errors) else set(draft.errors)
+        draft = draft_event(resolver, {n: t for n, t in told.items() if n not in wrong})
+    event = draft.event
+    return event if event is not None and (event.location is not None or event.sources) else None
+
+
+def draft_event(
+    resolver: Resolver,
+    fields: Mapping[str, str],
+    *,
+    now: datetime | None = None,
+    before: Event | None = None,
+) -> Draft:
+    """Check all fields of the form and resolve its place.
+
+    Parameters
+    ----------
+    resolver
+        Offline; asked once.
+    fields
+        Texts by field name, as :func:`rallymap.intake.submission.read_submission` takes them, ``contact``, and
+        ``place_chosen`` (:func:`rallymap.workflows.place_answers.name_choice`).
+    now
+        With a zone; None is the present moment.
+    before
+        The event that the form was filled with; what the form leaves as it was stays exactly so. None for a new event.
+
+    Returns
+    -------
+    draft
+        Every mistake at once, each beside its field.
+    """
+    now, fields = now or datetime.now(UTC), shown_fields(fields)
+    answer = find_place(resolver, fields.get("place_text", ""), fields.get("country", ""))
+    if before is not None:
+        changed = changed_event(resolver, before, fields, now=now, shows_point=True)
+        return Draft(changed.event, answer, changed.errors, changed.to_check)
+    known = None if isinstance(answer, Suggested) else answer
+    picks, chosen = candidates_of(answer), chosen_of(answer, fields)
+    picked = picks[chosen] if chosen is not None else None
+    city = picked or (picks[0] if picks else None)
+    checked = read_submission(
+        {name: text for name, text in fields.items() if name not in ("contact", HONEYPOT_FIELD)},
+        event_id=new_event_id(city.name if city else ""),
+        find_zone=zone_finder(resolver, picked, known),
+        today=now.date(),
+    )
+    errors: dict[str, str] = {}
+    for error in checked.errors:
+        errors.setdefault(error.field, error.user_message)
+    if len(fields.get("contact", "")) > MAX_CONTACT:
+        errors["contact"] = f"This contact is too long; at most {MAX_CONTACT} characters fit."
+    if checked.event is None or errors:
+        return Draft(None, answer, errors)
+    contradiction = _contradiction(checked.event, known, picked)
+    if contradiction:
+        return Draft(None, answer, {"coordinates": contradiction})
+    if picked is not None:
+        event, to_check = located_event(checked.event, None, picked), None
+    else:
+        placed = locate(checked.event, resolver, known)
+        event, to_check = placed.event, placed.to_check
+    try:
+        if fields.get("status"):
+            check_status(event, now=now)
+        event = with_disclosure(event, fields, now=now)
+        events_of_form(event, fields)
+        return Draft(event, answer, {}, to_check)
+    except InvalidEventError as err:
+        return Draft(None, answer, {err.field: err.user_message})
+
+
+def _contradiction(event: Event, known: Answer | None, picked: Candidate | None) -> str:
+    """Return how the point in a form contradicts its place in words; "" where it does not."""
+    if event.location is None:
+        return ""
+    point = (event.location.lat, event.location.lon)
+    return contradiction_of_pin(point, known, picked, country=event.place.country_hint)
+
+
+def events_of_form(event: Event, fields: Mapping[str, str]) -> list[Event]:
+    """Return the event, or all that the fields ``repeat`` and ``repeat_until`` make of it.
+
+    Raises
+    ------
+    InvalidEventError
+        If the repetition cannot be followed.
+    """
+    repeat = Repeat(fields.get("repeat") or Repeat.NEVER)
+    if repeat is Repeat.NEVER:
+        return [event]
+    until = read_date("repeat_until", fields.get("repeat_until", ""))
+    if until.end is None:
+        raise InvalidEventError("repeat_until", "Please give the last day of the repetition.")
+    return events_of_rule(event, repeat, until.end)
+
+
+def new_event_id(city: str) -> str:
+    """Make an id from the city's name and a random part: never the venue, which may not be public yet."""
+    words = re.sub(r"[^a-z0-9]+", "-", anyascii(city).casefold()).strip("-")[:32].strip("-")
+    return f"{words or 'event'}-{secrets.token_hex(5)}"

@@ -1,0 +1,204 @@
+"""What an organiser does through the edit link: see, change, answer, say what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from rallymap.errors import ModerationError
+from rallymap.events import Event, EventStatus, ReviewStatus
+from rallymap.pictures import GivenPicture
+from rallymap.places import Resolver
+from rallymap.store import Database, PlaceCheck, Transaction
+from rallymap.store.audit import AuditEntry, record
+from rallymap.store.case_values import ORGANISER
+from rallymap.store.changes import change_event
+from rallymap.store.documents import to_document
+from rallymap.store.drafts import delete_draft
+from rallymap.store.edit_links import get_own_event, read_own_event
+from rallymap.store.events import check_revision
+from rallymap.store.messages import add_note
+from rallymap.store.pictures import drop_unused, put_picture
+from rallymap.store.place_checks import put_changed_place_check
+from rallymap.store.proposals import PROPOSED, proposed_event, put_proposal
+from rallymap.workflows.drafting import Draft, draft_event
+from rallymap.workflows.messages import clean_note
+from rallymap.workflows.rate_limits import check_rate_of_link
+
+_OPEN = (ReviewStatus.DRAFT, ReviewStatus.PENDING, ReviewStatus.SENT_BACK)
+
+
+def change_own(
+    db: Database,
+    resolver: Resolver,
+    edit_token: str,
+    fields: Mapping[str, str],
+    *,
+    expected_revision: int,
+    idempotency_key: str,
+    picture: GivenPicture | None = None,
+    form: str = "",
+) -> tuple[Event | None, Draft]:
+    """Change one's own event by a form; see :func:`store_own`.
+
+    Parameters
+    ----------
+    picture
+        Another one that was chosen; None leaves the picture as it is.
+    form
+        Token of the draft that is sent and thereby deleted; "" for none.
+
+    Returns
+    -------
+    event, draft
+        The event is None where the draft has mistakes; nothing is changed then.
+
+    Raises
+    ------
+    EventNotFoundError, StaleEventError, ModerationError
+        If the link does not work, a moderator changed the event meanwhile, or it may not be changed any more.
+    RateLimitError
+        If too many changes came through this link within an hour.
+    """
+    check_rate_of_link(db, "change", edit_token, db.now())
+    own = db.read(read_own_event, edit_token)
+    draft = draft_event(resolver, fields, before=own.proposed or own.event)
+    if draft.event is None:
+        return None, draft
+    changed = store_own(
+        db,
+        edit_token,
+        draft.event,
+        expected_revision=expected_revision,
+        idempotency_key=idempotency_key,
+        place_check=draft.to_check,
+        picture=picture,
+        draft=form,
+    )
+    return changed, draft
+
+
+def store_own(
+    db: Database,
+    edit_token: str,
+    event: Event,
+    *,
+    expected_revision: int,
+    idempotency_key: str,
+    place_check: PlaceCheck | None = None,
+    picture: GivenPicture | None = None,
+    draft: str = "",
+) -> Event:
+    """Store what an organiser wants the event to say: at once while it is under review, as a proposal once published.
+
+    Without a difference nothing is stored.
+
+    Parameters
+    ----------
+    place_check
+        If its place was changed and is ambiguous or unsure.
+    picture
+        None leaves the picture that it has, or that is proposed; :func:`change_own_picture` takes it away.
+    draft
+        Token of the draft that is sent, deleted in the same transaction; "" for none.
+
+    Returns
+    -------
+    event
+        As it is now, pending; or, of a published one, as it would be after a moderator agrees.
+
+    Raises
+    ------
+    EventNotFoundError
+        If the link does not work.
+    StaleEventError
+        If a moderator changed the event since it was read.
+    ModerationError
+        If it was rejected or withdrawn.
+    InvalidEventError
+        If the picture's description is empty or too long.
+    """
+    with db.write_once(idempotency_key) as tx:
+        before = get_own_event(tx, edit_token)
+        if draft:
+            delete_draft(tx, draft)
+        standing = proposed_event(tx, before)
+        if tx.was_done:
+            return standing
+        check_revision(before, expected_revision)
+        after = event.changed(id=before.id, review=before.review, revision=before.revision, picture=standing.picture)
+        if picture is not None:
+            after = after.changed(picture=put_picture(tx, before.id, picture.clean, picture.description))
+        elif to_document(after) == to_document(standing):
+            return standing
+        return _put_own(tx, before, after, place_check)
+
+
+def change_own_picture(db: Database, edit_token: str, given: GivenPicture | None, *, idempotency_key: str) -> Event:
+    """Give one's own event another picture, or take it away with None; once it is published, as a proposal.
+
+    Returns
+    -------
+    event
+        As it is now, pending; or, of a published one, as it would be after a moderator agrees.
+
+    Raises
+    ------
+    EventNotFoundError, ModerationError, InvalidEventError
+        If the link does not work, the event may not be changed any more, or the description does not fit.
+    RateLimitError
+        If too many changes came through this link within an hour.
+    """
+    check_rate_of_link(db, "change", edit_token, db.now())
+    with db.write_once(idempotency_key) as tx:
+        before = get_own_event(tx, edit_token)
+        if tx.was_done:
+            return before
+        picture = put_picture(tx, before.id, given.clean, given.description) if given else None
+        return _put_own(tx, before, proposed_event(tx, before).changed(picture=picture))
+
+
+def answer_moderators(db: Database, edit_token: str, words: str, *, idempotency_key: str) -> None:
+    """Write to the moderators about one's own event; one that they sent back waits for review again.
+
+    Raises
+    ------
+    EventNotFoundError, InvalidEventError
+        If the link does not work, or the words are empty or longer than 2000 characters.
+    RateLimitError
+        If too many messages came through this link within an hour.
+    """
+    check_rate_of_link(db, "message", edit_token, db.now())
+    words = clean_note(words)
+    with db.write_once(idempotency_key) as tx:
+        event = get_own_event(tx, edit_token)
+        if tx.was_done:
+            return
+        add_note(tx, event.id, ORGANISER, words, for_organiser=True)
+        entry = AuditEntry(ORGANISER, "answered")
+        if event.review is ReviewStatus.SENT_BACK:
+            change_event(tx, event, event.changed(review=ReviewStatus.PENDING), entry)
+        else:
+            record(tx, entry, event)
+
+
+def is_over_and_open(event: Event, now: datetime) -> bool:
+    """Return whether the event should be over by now and nobody has said yet whether it was held."""
+    end = event.when.ends_at()
+    return end is not None and end < now and event.status in (EventStatus.ANNOUNCED, EventStatus.CONFIRMED)
+
+
+def _put_own(tx: Transaction, before: Event, after: Event, place_check: PlaceCheck | None = None) -> Event:
+    if before.review in _OPEN:
+        pending = after.changed(review=ReviewStatus.PENDING)
+        changed = change_event(tx, before, pending, AuditEntry(ORGANISER, "changed"))
+        put_changed_place_check(tx, before, changed, place_check)
+        return changed
+    if before.review is not ReviewStatus.PUBLISHED:
+        raise ModerationError(
+            f"This event was {before.review}; it cannot be changed any more.", detail=f"{before.id}: own"
+        )
+    put_proposal(tx, before, after)
+    drop_unused(tx, before)
+    record(tx, AuditEntry(ORGANISER, PROPOSED), before)
+    return after

@@ -1,0 +1,114 @@
+"""Editing: a moderator changes what an event says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from rallymap.events import Event
+from rallymap.intake.filled_form import fields_of_event
+from rallymap.moderation import Account, Permission, require
+from rallymap.places import Resolver
+from rallymap.store import Database, PlaceCheck
+from rallymap.store.audit import AuditEntry
+from rallymap.store.changes import change_event
+from rallymap.store.documents import to_document
+from rallymap.store.events import get_event
+from rallymap.store.place_checks import put_changed_place_check
+from rallymap.workflows.changing import changed_event
+from rallymap.workflows.permissions import event_to_change, permitted_change
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What became of a change.
+
+    Attributes
+    ----------
+    event
+        As it is now, or None where a field has a mistake; nothing was changed then.
+    errors
+        One sentence per field that has a mistake, by field name.
+    """
+
+    event: Event | None
+    errors: Mapping[str, str]
+
+
+def edit_event(
+    db: Database,
+    resolver: Resolver,
+    event_id: str,
+    fields: Mapping[str, str],
+    *,
+    account: Account,
+    expected_revision: int,
+    idempotency_key: str,
+) -> Edited:
+    """Change what an event says; its review status stays.
+
+    See :func:`rallymap.workflows.changing.changed_event`.
+
+    Parameters
+    ----------
+    fields
+        The fields that change, named as :func:`rallymap.intake.filled_form.fields_of_event` names them; "" empties
+        one. All others keep what they say.
+
+    Raises
+    ------
+    RightsError
+        If the account may not change this event.
+    StaleEventError
+        If someone changed it since `expected_revision` was read.
+    """
+    before = db.read(get_event, event_id)
+    require(account, Permission.EDIT, before)  # before anything is said about the fields
+    texts = {**fields_of_event(before), **fields}
+    changed = changed_event(resolver, before, texts, now=datetime.now(UTC), shows_point=False)
+    if changed.event is None:
+        return Edited(None, changed.errors)
+    event = store_edit(
+        db,
+        changed.event,
+        account=account,
+        expected_revision=expected_revision,
+        idempotency_key=idempotency_key,
+        place_check=changed.to_check,
+    )
+    return Edited(event, {})
+
+
+def store_edit(
+    db: Database,
+    event: Event,
+    *,
+    account: Account,
+    expected_revision: int,
+    idempotency_key: str,
+    place_check: PlaceCheck | None = None,
+) -> Event:
+    """Store what an event says from now on; review status and picture stay. Without a difference nothing is stored.
+
+    Parameters
+    ----------
+    place_check
+        If its place was changed and is ambiguous or unsure.
+
+    Raises
+    ------
+    RightsError, EventNotFoundError, StaleEventError
+        If the account may not, there is no such event, or someone changed it since it was read.
+    """
+    with db.write_once(idempotency_key) as tx:
+        before = event_to_change(tx, event.id, Permission.EDIT, account, expected_revision)
+        if tx.was_done:
+            return before
+        wanted = event.changed(review=before.review, picture=before.picture)
+        after = permitted_change(db, tx, Permission.EDIT, before, wanted, account)
+        if to_document(before) == to_document(wanted):
+            return before
+        changed = change_event(tx, before, after, AuditEntry(account.name, "edited"))
+        put_changed_place_check(tx, before, changed, place_check)
+        return changed

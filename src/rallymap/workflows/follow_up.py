@@ -1,0 +1,24 @@
+"""Follow-up: events that are over and not yet said to be held or cancelled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rallymap.events import Event
+from rallymap.moderation import Account, Permission, require
+from rallymap.store import Database
+from rallymap.store.follow_up import list_awaiting_follow_up
+
+LIST_LIMIT = 200
+
+
+def list_follow_up(db: Database, account: Account, now: datetime) -> list[Event]:
+    """Return events of the account's countries that are over and not yet said to be held or not, latest first.
+
+    Raises
+    ------
+    RightsError
+        If the account is no moderator.
+    """
+    require(account, Permission.EDIT)
+    return db.read(list_awaiting_follow_up, now, countries=account.countries, limit=LIST_LIMIT)

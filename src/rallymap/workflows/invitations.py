@@ -1,0 +1,60 @@
+"""Invitations: one-time links that make an account."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from rallymap.errors import SignInError
+from rallymap.moderation import Account, Permission, Role, require
+from rallymap.passwords import hash_password
+from rallymap.store import Database, Invitation
+from rallymap.store import invitations as stored
+from rallymap.store.accounts import add_account
+from rallymap.workflows.sessions import MAX_TOKEN
+
+INVITABLE = (Role.MODERATOR, Role.ADMINISTRATOR, Role.ORGANISER)
+
+
+def invite(db: Database, role: Role, countries: Collection[str] = (), *, account: Account) -> str:
+    """Make an invitation that works once within seven days, and return the token of its link.
+
+    Parameters
+    ----------
+    countries
+        ISO 3166-1 alpha-2 codes that a moderator is limited to; empty: no limit. Other roles have none.
+
+    Raises
+    ------
+    RightsError
+        If the account is no administrator.
+    """
+    require(account, Permission.MANAGE_ACCOUNTS)
+    limit = countries if role is Role.MODERATOR else ()
+    return db.write(stored.add_invitation, role, limit, actor=account.name)
+
+
+def read_invitation(db: Database, token: str) -> Invitation | None:
+    """Return what an invitation offers, or None if it was used, is over or never was."""
+    return db.read(stored.get_invitation, token) if len(token) <= MAX_TOKEN else None
+
+
+def accept_invitation(db: Database, token: str, *, name: str, password: str) -> Account:
+    """Make the account that an invitation offers; the invitation is then used.
+
+    Raises
+    ------
+    SignInError
+        If the invitation was used, is over or never was.
+    WeakPasswordError
+        If the password is too short, too long or too plain; the invitation then stays good.
+    StoreError
+        If the name is taken or not of the right form; the invitation then stays good.
+    """
+    password_hash = hash_password(password)
+    with db.writing() as tx:
+        offer = stored.get_invitation(tx, token)
+        if offer is None:
+            raise SignInError("This invitation was used already or is over; ask for a new one.")
+        account = add_account(tx, name, password_hash, offer.role, offer.countries, actor="invitation")
+        stored.delete_invitation(tx, token)
+        return account

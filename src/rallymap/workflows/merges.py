@@ -1,0 +1,114 @@
+"""Two events that are one, and one that is two."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import TypeVar
+
+from rallymap.errors import ModerationError
+from rallymap.events import Claim, CrowdClaim, Event, ReviewStatus, Source
+from rallymap.moderation import Account, Permission, require
+from rallymap.store import Database
+from rallymap.store.audit import AuditEntry
+from rallymap.store.changes import add_event, change_event
+from rallymap.store.events import get_event
+from rallymap.store.merges import move_to_kept
+from rallymap.store.submissions import free_id
+from rallymap.store.web_addresses import same_page
+from rallymap.workflows.drafting import new_event_id
+from rallymap.workflows.permissions import event_to_change, permitted_change
+
+T = TypeVar("T")
+Quoted = TypeVar("Quoted", Claim, CrowdClaim)
+
+
+def merge_events(db: Database, kept: Event, gone: Event, *, account: Account, idempotency_key: str) -> Event:
+    """Join two events, as they were read, into the first; the address of the second leads there from now on.
+
+    Sources, claims, crowd estimates, organisers, communities and topics are joined; date, place, summary and picture
+    are taken from the second where the first has none. Notes and reports move along; earlier revisions of both stay.
+    The edit link of the second opens the first where that has none of its own.
+
+    Raises
+    ------
+    RightsError
+        If the account may not merge both.
+    EventNotFoundError, StaleEventError
+        If one of them is gone, or someone changed one of them meanwhile.
+    ModerationError
+        If both are the same event, or the second is public and the first is not.
+    InvalidEventError
+        If they have too many sources or claims together.
+    """
+    with db.write_once(idempotency_key) as tx:
+        before = event_to_change(tx, kept.id, Permission.MERGE, account, kept.revision)
+        if tx.was_done:
+            return before
+        if kept.id == gone.id:
+            raise ModerationError("An event cannot be merged with itself; choose another one.", detail=kept.id)
+        other = event_to_change(tx, gone.id, Permission.MERGE, account, gone.revision)
+        if other.review is ReviewStatus.PUBLISHED and before.review is not ReviewStatus.PUBLISHED:
+            raise ModerationError("The event that stays is not published yet; merge the other way round.")
+        joined = permitted_change(db, tx, Permission.MERGE, before, join(before, other), account)
+        after = change_event(tx, before, joined, AuditEntry(account.name, "merged", f"With {gone.id}"))
+        move_to_kept(tx, other, after, account)
+        return after
+
+
+def split_event(db: Database, event: Event, *, account: Account, idempotency_key: str) -> Event:
+    """Make a pending copy of an event that is in fact two; both are then edited apart. The picture is not copied.
+
+    Raises
+    ------
+    RightsError
+        If the account may not split this event.
+    EventNotFoundError, StaleEventError
+        If it is gone, or someone changed it meanwhile.
+    """
+    with db.write_once(idempotency_key) as tx:
+        before = event_to_change(tx, event.id, Permission.MERGE, account, event.revision)
+        if tx.done_to is not None:
+            return get_event(tx, tx.done_to)
+        new_id = free_id(tx, new_event_id(before.location.name if before.location else ""))
+        copy = before.changed(id=new_id, review=ReviewStatus.PENDING, picture=None)
+        require(account, Permission.MERGE, before, copy)
+        return add_event(tx, copy, AuditEntry(account.name, "split off", f"From {event.id}"))
+
+
+def join(kept: Event, gone: Event) -> Event:
+    """Return what two reports of one event say together."""
+    sources = list(kept.sources)
+    known = {_identity(source): index for index, source in reversed(list(enumerate(sources)))}
+    moved: dict[int | None, int | None] = {None: None}
+    for index, source in enumerate(gone.sources):
+        if _identity(source) not in known:
+            known[_identity(source)] = len(sources)
+            sources.append(source)
+        moved[index] = known[_identity(source)]
+    return kept.changed(
+        when=kept.when if kept.when.is_known else gone.when,
+        place=kept.place if kept.place.text else gone.place,
+        location=kept.location or gone.location,
+        organisers=_once(kept.organisers + gone.organisers),
+        communities=_once(kept.communities + gone.communities),
+        about=kept.about or gone.about,
+        topics=_once(kept.topics + gone.topics),
+        claims=_once(kept.claims + _renumbered(gone.claims, moved)),
+        crowd=_once(kept.crowd + _renumbered(gone.crowd, moved)),
+        sources=tuple(sources),
+        picture=kept.picture or gone.picture,
+        by_organiser=kept.by_organiser and gone.by_organiser,
+    )
+
+
+def _identity(source: Source) -> tuple[str, ...]:
+    return (same_page(source.url),) if source.url else (source.title, source.publisher)
+
+
+def _renumbered(claims: tuple[Quoted, ...], moved: dict[int | None, int | None]) -> tuple[Quoted, ...]:
+    return tuple(dataclasses.replace(claim, source=moved[claim.source]) for claim in claims)
+
+
+def _once(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))

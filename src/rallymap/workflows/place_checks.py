@@ -1,0 +1,228 @@
+"""Place checks: a moderator says where an event was, and the wording is remembered."""
+
+from __future__ import annotations
+
+import math
+
+from rallymap.borders import countries_around, country_at
+from rallymap.errors import PlaceError, RightsError
+from rallymap.events import Event, Location, LocationPrecision, clean_text
+from rallymap.intake.coordinates import parse_coordinates
+from rallymap.moderation import Account, Permission, require, require_place
+from rallymap.places import Candidate, Resolver
+from rallymap.store import Database, EventPlaceCheck, PlaceCheck
+from rallymap.store import place_checks as stored
+from rallymap.store.audit import AuditEntry
+from rallymap.store.changes import change_event
+from rallymap.workflows.geocoding import CHOSEN_CONFIDENCE, candidate_from_plain, resolve_place
+from rallymap.workflows.permissions import event_to_change, permitted_change
+from rallymap.workflows.place_answers import candidates_of
+from rallymap.workflows.place_memory import may_remember
+from rallymap.workflows.point_agreement import NEAR_KM
+
+LIST_LIMIT = 200
+PIN_RADIUS_M = 50.0
+Point = tuple[float, float]
+"""Latitude and longitude, decimal degrees."""
+
+
+def list_place_checks(db: Database, account: Account) -> list[EventPlaceCheck]:
+    """Return events of the account's countries whose place has to be settled, oldest first.
+
+    Raises
+    ------
+    RightsError
+        If the account may not settle places.
+    """
+    require(account, Permission.SETTLE_PLACE)
+    return db.read(stored.list_place_checks, countries=account.countries, limit=LIST_LIMIT)
+
+
+def places_to_choose(
+    event: Event, check: PlaceCheck | None, resolver: Resolver, wording: str = ""
+) -> tuple[Candidate, ...]:
+    """Return where an event may have been, most likely first.
+
+    Parameters
+    ----------
+    check
+        What was found when the event came in; its candidates go before a new look-up.
+    wording
+        Other words to look up instead; "" for the event's own.
+    """
+    if wording.strip():
+        return candidates_of(resolver.resolve(wording, country=event.place.country_hint or None))
+    if check is not None and check.candidates:
+        return tuple(candidate_from_plain(plain) for plain in check.candidates)
+    return candidates_of(resolve_place(event.place, resolver))
+
+
+def read_point(text: str) -> Point:
+    """Read coordinates in any usual notation; latitude, longitude.
+
+    Raises
+    ------
+    InvalidEventError
+        With the sentence for the field.
+    """
+    return parse_coordinates(clean_text("coordinates", text, most=200, required=True))
+
+
+def wording_of(event: Event, choice: Candidate | Point | None) -> str:
+    """Return the words that would be remembered for this choice, "" where there are none.
+
+    A point is remembered for the venue, where one is named: "Oslo" must not mean one square from now on.
+    """
+    if choice is None:
+        return ""
+    if isinstance(choice, Candidate) or not event.place.venue:
+        return event.place.text or event.place.venue
+    return ", ".join(part for part in (event.place.venue, event.place.text) if part)
+
+
+def scope_of_wording(account: Account, event: Event, choice: Candidate | Point) -> str:
+    """Return the country that a text has to name for this choice to hold; "" where it holds for texts of any country.
+
+    Only an account without a limit decides about texts of every country.
+    """
+    hint = event.place.country_hint
+    return _country(choice, hint) if account.countries else hint
+
+
+def settle_place(
+    db: Database,
+    resolver: Resolver,
+    event: Event,
+    choice: Candidate | Point | None,
+    *,
+    account: Account,
+    nearby: tuple[Candidate, ...] = (),
+    remember: bool = False,
+    idempotency_key: str,
+) -> tuple[Event, str]:
+    """Give an event the place a moderator chose, and take it off the list.
+
+    Parameters
+    ----------
+    event
+        As the moderator saw it.
+    choice
+        A candidate, the point of a dragged pin or of typed coordinates, or None: no place is known.
+    nearby
+        Candidates that the moderator saw; one near the point gives it its names.
+    remember
+        Whether the event's wording means this place from now on, for everyone; never while the public may not see
+        the exact location. By an account that is limited to countries it holds for texts that name the country of the
+        place, and nowhere else.
+
+    Returns
+    -------
+    event, problem
+        As it is now; and a sentence where the wording could not be remembered, else "".
+
+    Raises
+    ------
+    RightsError
+        If the account may not settle the place of this event, or not there; nothing is changed or remembered then.
+    StaleEventError
+        If someone changed it meanwhile.
+    """
+    near = _nearest(choice, nearby) if isinstance(choice, tuple) else None
+    location = _location(choice, near, event.place.country_hint)
+    settled = set_location(
+        db, event.id, location, account=account, expected_revision=event.revision, idempotency_key=idempotency_key
+    )
+    wording = wording_of(event, choice)
+    if not remember or choice is None or not wording:
+        return settled, ""
+    if not may_remember(settled, db.now()):
+        return settled, "Its words are not remembered, because its exact location is withheld."
+    # Without a venue the words name the town, not the exact location in it.
+    meant = near if near is not None and not event.place.venue else choice
+    lat, lon = (meant.lat, meant.lon) if isinstance(meant, Candidate) else meant
+    try:
+        require_place(account, _country(meant, event.place.country_hint), lat, lon)
+        scope = scope_of_wording(account, event, meant)
+        resolver.remember_override(wording, scope or None, meant, event_id=event.id)
+    except (PlaceError, RightsError) as err:
+        return settled, err.user_message
+    return settled, ""
+
+
+def set_location(
+    db: Database,
+    event_id: str,
+    location: Location | None,
+    *,
+    account: Account,
+    expected_revision: int,
+    idempotency_key: str,
+) -> Event:
+    """Give an event a location, or None for none, and take it off the list.
+
+    Raises
+    ------
+    RightsError, EventNotFoundError, StaleEventError
+        If the account may not, there is no such event, or someone changed it since it was read.
+    """
+    with db.write_once(idempotency_key) as tx:
+        before = event_to_change(tx, event_id, Permission.SETTLE_PLACE, account, expected_revision)
+        if tx.was_done:
+            return before
+        wanted = before.changed(location=location)
+        wanted = permitted_change(db, tx, Permission.SETTLE_PLACE, before, wanted, account)
+        after = change_event(tx, before, wanted, AuditEntry(account.name, "place settled"))
+        stored.delete_place_check(tx, event_id)
+        return after
+
+
+def _location(choice: Candidate | Point | None, near: Candidate | None, country_hint: str) -> Location | None:
+    match choice:
+        case None:
+            return None
+        case Candidate() as found:
+            return Location(
+                found.lat,
+                found.lon,
+                found.precision,
+                found.radius_m,
+                CHOSEN_CONFIDENCE,
+                found.method,
+                found.name,
+                found.admin1 or "",
+                found.country,
+            )
+        case (lat, lon):
+            return Location(
+                lat,
+                lon,
+                LocationPrecision.VENUE,
+                PIN_RADIUS_M,
+                1.0,
+                "pin",
+                near.name if near else "",
+                (near.admin1 or "") if near else "",
+                _country((lat, lon), country_hint, near),
+            )
+
+
+def _country(choice: Candidate | Point, hint: str, near: Candidate | None = None) -> str:
+    """Return the country of a choice: a candidate's own; of a point the one that it lies in, else the one written."""
+    if isinstance(choice, Candidate):
+        return choice.country
+    return country_at(*choice, rather=[code for code in (hint, near.country if near else "") if code]) or hint
+
+
+def _nearest(point: Point, candidates: tuple[Candidate, ...]) -> Candidate | None:
+    # A town on the other side of a border names no point on this one.
+    possible = countries_around(*point)
+    same = [found for found in candidates if not possible or found.country in possible]
+    measured = [(_distance_km(point, found) - found.radius_m / 1000, found) for found in same]
+    close = [pair for pair in measured if pair[0] <= NEAR_KM]
+    return min(close, key=lambda pair: pair[0])[1] if close else None
+
+
+def _distance_km(point: Point, found: Candidate) -> float:
+    """Return the distance on a plane; at some tens of kilometres it differs from the sphere's by metres."""
+    east = (found.lon - point[1] + 180) % 360 - 180  # the short way round, over the antimeridian
+    return 111.32 * math.hypot(found.lat - point[0], east * math.cos(math.radians(point[0])))

@@ -1,0 +1,116 @@
+"""Changes that organisers, or visitors who know another source, propose to published events."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rallymap.errors import EventNotFoundError, ModerationError, StaleEventError
+from rallymap.events import Event, ReviewStatus, Source
+from rallymap.moderation import VISITOR, Account, Permission, check_reason, require
+from rallymap.store import Database, Proposal
+from rallymap.store import proposals as stored
+from rallymap.store.audit import AuditEntry, record
+from rallymap.store.changes import change_event
+from rallymap.store.events import get_event
+from rallymap.store.pictures import drop_unused
+from rallymap.store.place_checks import put_changed_place_check
+from rallymap.workflows.permissions import event_to_change, permitted_change
+
+LIST_LIMIT = 200
+
+
+def list_proposals(db: Database, account: Account) -> list[Proposal]:
+    """Return changes that organisers propose to events of the account's countries, oldest first.
+
+    Raises
+    ------
+    RightsError
+        If the account is no moderator.
+    """
+    require(account, Permission.EDIT)
+    return db.read(stored.list_proposals, countries=account.countries, limit=LIST_LIMIT)
+
+
+def settle_proposal(
+    db: Database,
+    event_id: str,
+    *,
+    accept: bool,
+    account: Account,
+    expected_revision: int,
+    proposed_at: datetime | None = None,
+    reason: str = "",
+    idempotency_key: str,
+) -> Event:
+    """Accept or refuse a change that the organiser proposes.
+
+    An accepted one changes only the fields that the organiser changed: what moderators changed elsewhere since then
+    stays.
+
+    Parameters
+    ----------
+    proposed_at
+        When the change that the moderator has seen was proposed; None takes whichever waits now.
+    reason
+        Needed for a refusal; the organiser reads it.
+
+    Raises
+    ------
+    RightsError
+        If the account may not change this event.
+    EventNotFoundError, StaleEventError
+        If there is no such event, or someone changed it or the proposal since it was read.
+    ModerationError
+        If no change is proposed any more, or a refusal has no reason.
+    InvalidEventError
+        If the proposal does not fit what moderators made of the event meanwhile.
+    """
+    with db.write_once(idempotency_key) as tx:
+        before = event_to_change(tx, event_id, Permission.EDIT, account, expected_revision)
+        if tx.was_done:
+            return before
+        check_reason(reason, is_required=not accept)
+        proposal = stored.get_proposal(tx, event_id)
+        if proposal is None:
+            raise ModerationError("No change is proposed to this event any more.", detail=event_id)
+        if proposed_at is not None and proposal.at != proposed_at:
+            raise StaleEventError(
+                "The organiser proposes another change by now. Look at it and decide again.",
+                detail=f"{event_id}: proposal of {proposal.at}, expected {proposed_at}",
+            )
+        stored.delete_proposal(tx, event_id)
+        entry = AuditEntry(account.name, stored.ACCEPTED if accept else stored.REFUSED, reason.strip())
+        if accept and proposal.proposed != before:
+            wanted = permitted_change(db, tx, Permission.EDIT, before, proposal.proposed, account)
+            after = change_event(tx, before, wanted, entry)
+            put_changed_place_check(tx, before, after)
+            return after
+        drop_unused(tx, before)
+        record(tx, entry, before)
+        return before
+
+
+def offer_source(
+    db: Database, event_id: str, source: Source, *, idempotency_key: str, account: Account = VISITOR
+) -> None:
+    """Propose another source for a published event; a moderator decides.
+
+    It joins a change that is proposed already. Where the event has a source with this address, nothing is stored.
+
+    Raises
+    ------
+    EventNotFoundError
+        If the event is not public.
+    InvalidEventError
+        If the event has as many sources as it can hold.
+    """
+    require(account, Permission.REPORT)
+    with db.write_once(idempotency_key) as tx:
+        event = get_event(tx, event_id)
+        if event.review is not ReviewStatus.PUBLISHED:
+            raise EventNotFoundError(event_id)
+        if tx.was_done or (source.url and source.url in {known.url for known in event.sources}):
+            return
+        proposed = stored.proposed_event(tx, event)
+        stored.put_proposal(tx, event, proposed.changed(sources=(*proposed.sources, source)))
+        record(tx, AuditEntry(account.name, "offered a source"), event)

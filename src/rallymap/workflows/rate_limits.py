@@ -1,0 +1,103 @@
+"""Rate limits that keep one network from filling the queue, and two checks for robots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rallymap.attempts import AtMost, Claim
+from rallymap.errors import RateLimitError
+from rallymap.networks import network_of
+from rallymap.store import Database
+
+SUBMISSIONS_AN_HOUR = 20
+EVENTS_AN_HOUR = 120
+"""A form may stand for a series of up to 60 events: two such series fit."""
+REPORTS_AN_HOUR = 20
+PICTURES_AN_HOUR = 40
+DRAFTS_AN_HOUR = 30
+CHANGES_AN_HOUR = 40
+MESSAGES_AN_HOUR = 20
+LOOKUPS_AN_HOUR = 300
+"""Of events like the one in a form; one form asks at each change of its place, date, title or source."""
+SHARED_FACTOR = 10
+"""Visitors whose address is not known (Tor, a proxy that does not pass it on) share one count, this much higher."""
+HONEYPOT_FIELD = "website"
+"""A field that no person sees; robots fill it in."""
+SHORTEST = timedelta(seconds=2)
+"""Nobody fills the form in less; robots do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    an_hour: int
+    words: str
+
+
+_LIMITS = {
+    "submission": _Limit(SUBMISSIONS_AN_HOUR, "forms were sent"),
+    "event": _Limit(EVENTS_AN_HOUR, "events were sent"),
+    "report": _Limit(REPORTS_AN_HOUR, "reports were sent"),
+    "picture": _Limit(PICTURES_AN_HOUR, "pictures were read"),
+    "draft": _Limit(DRAFTS_AN_HOUR, "drafts were begun"),
+    "change": _Limit(CHANGES_AN_HOUR, "changes were sent"),
+    "message": _Limit(MESSAGES_AN_HOUR, "messages were sent"),
+    "lookup": _Limit(LOOKUPS_AN_HOUR, "searches for similar events were made"),
+}
+
+
+def check_rate(db: Database, kind: str, address: str, now: datetime, *, amount: int = 1) -> None:
+    """Count one action of a network; the address is kept in memory for an hour, as a salted hash.
+
+    Parameters
+    ----------
+    kind
+        ``submission``, ``event``, ``report``, ``picture``, ``draft``, ``change``, ``message`` or ``lookup``.
+    address
+        Network address of the visitor, "" where it is not known: all such visitors share one higher limit.
+    now
+        With a zone.
+    amount
+        How many actions this one stands for: a series counts as its number of events.
+
+    Raises
+    ------
+    RateLimitError
+        If that is more than the limit within an hour; nothing is counted then.
+    """
+    limit = _LIMITS[kind]
+    an_hour = limit.an_hour if address else limit.an_hour * SHARED_FACTOR
+    claim = Claim(kind, network_of(address), AtMost(an_hour), amount)
+    _take(db, claim, f"{an_hour} {limit.words} from your network within an hour; please try again later.", now)
+
+
+def check_rate_of_link(db: Database, kind: str, token: str, now: datetime) -> None:
+    """Count one action behind an edit link, whatever network it comes from.
+
+    Parameters
+    ----------
+    kind
+        ``change`` or ``message``.
+    token
+        The secret of the link.
+
+    Raises
+    ------
+    RateLimitError
+        If there were too many within an hour.
+    """
+    limit = _LIMITS[kind]
+    claim = Claim(f"{kind} by link", token, AtMost(limit.an_hour))
+    _take(db, claim, f"{limit.an_hour} {limit.words} with this link within an hour; please try again later.", now)
+
+
+def _take(db: Database, claim: Claim, sentence: str, now: datetime) -> None:
+    wait_s = db.attempts.take(claim, now_s=now.timestamp())
+    if wait_s > 0:
+        raise RateLimitError(sentence, retry_after_s=wait_s)
+
+
+def looks_like_a_robot(fields: Mapping[str, str], opened: datetime | None, now: datetime) -> bool:
+    """Return whether a form was filled in by a robot: the hidden field has text, or it took under 2 seconds."""
+    return bool(fields.get(HONEYPOT_FIELD)) or (opened is not None and now - opened < SHORTEST)

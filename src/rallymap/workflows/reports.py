@@ -1,0 +1,173 @@
+"""Visitors report published events; moderators look and close."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rallymap.attempts import AtMost, Claim
+from rallymap.errors import EventNotFoundError, ModerationError
+from rallymap.events import Event, ReviewStatus, clean_text
+from rallymap.moderation import (
+    REPORT_LIMITS,
+    Account,
+    Decision,
+    Permission,
+    ReportKind,
+    ReportLimits,
+    ReportOutcome,
+    require,
+)
+from rallymap.networks import network_of
+from rallymap.store import AutomaticHiding, Database, Report, Transaction
+from rallymap.store import reports as stored
+from rallymap.store.audit import AuditEntry, record
+from rallymap.store.changes import change_event
+from rallymap.store.decisions import HIDDEN
+from rallymap.store.events import get_event
+from rallymap.store.report_limits import read_automatic_hiding
+from rallymap.workflows.decisions import carry_out
+from rallymap.workflows.permissions import event_to_change
+from rallymap.workflows.rate_limits import check_rate
+
+LIST_LIMIT = 200
+MAX_REPORT = 1000
+
+
+def report_event(
+    db: Database,
+    event_id: str,
+    kind: ReportKind,
+    words: str,
+    *,
+    account: Account,
+    address: str,
+    now: datetime,
+    idempotency_key: str,
+    limits: ReportLimits = REPORT_LIMITS,
+) -> bool:
+    """Report a published event.
+
+    A report that it puts people at risk hides the event until a moderator looks, where the rules of
+    :mod:`rallymap.moderation.reports` allow it. The report, counting what reports hid and hiding are one transaction,
+    so reports sent at once, by several processes too, pass the limit of the site no more than one by one.
+
+    Parameters
+    ----------
+    address
+        Network address of the visitor, "" where it is not known. While the report is open, a mark too short to lead
+        back to its network tells it apart from others.
+    limits
+        How many events reports may hide.
+
+    Returns
+    -------
+    is_hidden
+        Whether the event is hidden now.
+
+    Raises
+    ------
+    RateLimitError
+        If this network, or all visitors whose network is not known, reported too often within the hour.
+    EventNotFoundError
+        If the event is not public.
+    InvalidEventError
+        If the words are longer than 1000 characters.
+    """
+    require(account, Permission.REPORT)
+    check_rate(db, "report", address, now)
+    words, network = clean_text("report", words, most=MAX_REPORT), network_of(address)
+    with db.write_once(idempotency_key) as tx:
+        event = get_event(tx, event_id)
+        if tx.was_done:
+            return event.review is not ReviewStatus.PUBLISHED
+        if event.review is not ReviewStatus.PUBLISHED:
+            raise EventNotFoundError(event_id)
+        report_id = stored.add_report(tx, event_id, kind, words, network=network)
+        hides = kind is ReportKind.RISK and stored.is_reported_enough(tx, event) and _may_hide(db, tx, network, limits)
+        if hides:
+            stored.note_hiding(tx, report_id)
+            _hide(tx, event, account)
+        else:
+            record(tx, AuditEntry(account.name, "reported"), event)
+        return hides
+
+
+def list_reports(db: Database, account: Account) -> list[Report]:
+    """Return open reports about events of the account's countries: those of risk first, then oldest first.
+
+    Raises
+    ------
+    RightsError
+        If the account may not close reports.
+    """
+    require(account, Permission.CLOSE_REPORT)
+    return db.read(stored.list_open_reports, countries=account.countries, limit=LIST_LIMIT)
+
+
+def automatic_hiding(db: Database, account: Account) -> AutomaticHiding:
+    """Return how much of the limit on hiding events without a moderator is used.
+
+    Raises
+    ------
+    RightsError
+        If the account may not close reports.
+    """
+    require(account, Permission.CLOSE_REPORT)
+    return db.read(read_automatic_hiding)
+
+
+def close_report(
+    db: Database, report: Report, outcome: ReportOutcome, *, account: Account, idempotency_key: str
+) -> Event:
+    """Note that a report was looked into, and show the event or hide it.
+
+    A hidden event that is shown is published, by the rules of a decision: where two moderators have to agree, the
+    first one's choice is noted and the report stays open. A shown event that is hidden waits for a decision.
+
+    Parameters
+    ----------
+    report
+        As the moderator saw it, with the event as it was then.
+
+    Returns
+    -------
+    event
+        As it is now; still hidden where a second moderator has to agree to showing it.
+
+    Raises
+    ------
+    RightsError
+        If the account may not close reports about this event.
+    ModerationError
+        If it is closed already.
+    StaleEventError
+        If someone changed the event meanwhile.
+    """
+    with db.write_once(idempotency_key) as tx:
+        event_id, is_open = stored.get_reported_event(tx, report.id)
+        if event_id is None or not (is_open or tx.was_done):
+            raise ModerationError("This report is already closed.", detail=str(report.id))
+        event = event_to_change(tx, event_id, Permission.CLOSE_REPORT, account, report.event.revision)
+        if tx.was_done:
+            return event
+        is_public = event.review is ReviewStatus.PUBLISHED
+        if outcome is ReportOutcome.SHOW and not is_public:
+            require(account, Permission.DECIDE, event)
+            return carry_out(db, tx, event, Decision.PUBLISH, "", account)
+        stored.close_reports(tx, outcome, account, report_id=report.id)
+        if outcome is ReportOutcome.HIDE and is_public:
+            return _hide(tx, event, account)
+        record(tx, AuditEntry(account.name, "report closed"), event)
+        return event
+
+
+def _may_hide(db: Database, tx: Transaction, network: str, limits: ReportLimits) -> bool:
+    """Return whether reports may hide one more event now, and count it against its network."""
+    if read_automatic_hiding(tx, limits).is_used_up:
+        return False
+    claim = Claim("report that hides", network, AtMost(limits.hidden_by_network_an_hour))
+    return not network or db.attempts.take(claim, now_s=tx.at) == 0
+
+
+def _hide(tx: Transaction, event: Event, account: Account) -> Event:
+    return change_event(tx, event, event.changed(review=ReviewStatus.PENDING), AuditEntry(account.name, HIDDEN))

@@ -1,0 +1,165 @@
+"""From a filled-in form to a pending event with a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from rallymap.errors import EventNotFoundError, RateLimitError
+from rallymap.events import Event, ReviewStatus, clean_text
+from rallymap.intake.submission import shown_fields
+from rallymap.moderation import VISITOR, Account, Permission, require
+from rallymap.pictures import GivenPicture
+from rallymap.places import Resolver
+from rallymap.store import Database, PlaceCheck, Receipt
+from rallymap.store.audit import AuditEntry
+from rallymap.store.changes import add_event
+from rallymap.store.drafts import delete_draft
+from rallymap.store.idempotency import hash_key
+from rallymap.store.pictures import put_picture
+from rallymap.store.place_checks import put_place_check
+from rallymap.store.submissions import add_submission, free_id, key_of_event, list_receipts
+from rallymap.workflows.drafting import MAX_CONTACT, draft_event, events_of_form
+from rallymap.workflows.rate_limits import check_rate, looks_like_a_robot
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of sending a form.
+
+    Attributes
+    ----------
+    receipts
+        One for each event; none where `errors` has any.
+    errors
+        One sentence per field that has a mistake, by field name.
+    was_sent_before
+        Whether these are the receipts of the same form, sent earlier; nothing was stored now.
+    """
+
+    receipts: tuple[Receipt, ...]
+    errors: Mapping[str, str]
+    was_sent_before: bool = False
+
+
+def submit_event(
+    db: Database,
+    resolver: Resolver,
+    fields: Mapping[str, str],
+    *,
+    idempotency_key: str,
+    address: str = "",
+    opened: datetime | None = None,
+    account: Account = VISITOR,
+    picture: GivenPicture | None = None,
+    form: str = "",
+    now: datetime,
+) -> Sent:
+    """Put the form's event, or each event of its repetition, before the moderators: all of them or none.
+
+    Parameters
+    ----------
+    idempotency_key
+        The form's idempotency key, at least 16 random characters: the same form sent twice makes one event and gives
+        the same receipt.
+    address
+        Network address of who sends, for the limit per hour; "" where it is not known.
+    opened
+        When the form was opened, or None where that is not known.
+    account
+        Who is signed in; VISITOR for nobody.
+    picture
+        The one that was chosen; each event of a series has it.
+    form
+        Token of the draft that is sent and thereby forgotten; "" for none.
+    now
+        With a zone.
+
+    Raises
+    ------
+    RateLimitError
+        If this network sent too many within an hour, or a robot filled the form.
+    StoreUnavailableError
+        If the database cannot be written; the form keeps what was typed.
+    """
+    known = db.read(list_receipts, idempotency_key)
+    if known:
+        return Sent(known, {}, was_sent_before=True)
+    draft = draft_event(resolver, fields, now=now)
+    if draft.event is None:
+        return Sent((), draft.errors)
+    if looks_like_a_robot(fields, opened, now):
+        raise RateLimitError("This was very quick. Please read the form once more, then send it.", retry_after_s=4)
+    check_rate(db, "submission", address, now)
+    events = events_of_form(draft.event, shown_fields(fields))
+    check_rate(db, "event", address, now, amount=len(events))
+    receipts = send_events(
+        db,
+        events,
+        idempotency_key=idempotency_key,
+        contact=fields.get("contact", "").strip(),
+        account=account,
+        place_check=draft.to_check,
+        picture=picture,
+        draft=form,
+    )
+    return Sent(receipts, {})
+
+
+def send_events(
+    db: Database,
+    events: Iterable[Event],
+    *,
+    idempotency_key: str,
+    contact: str = "",
+    account: Account = VISITOR,
+    place_check: PlaceCheck | None = None,
+    picture: GivenPicture | None = None,
+    draft: str = "",
+) -> tuple[Receipt, ...]:
+    """Store all events of one form for review, in one transaction; the same form sent again gets the same receipts.
+
+    Parameters
+    ----------
+    events
+        One event, or each event of a repeated one, with the ids they should have; if one is taken, a number is added
+        to it. They become pending.
+    idempotency_key
+        The form's own, at least 16 random characters.
+    contact
+        How to reach the organiser; only moderators see it.
+    place_check
+        If their place is ambiguous or unsure.
+    picture
+        Each event gets its own copy.
+    draft
+        Token of the draft that is sent, deleted in the same transaction; "" for none.
+
+    Raises
+    ------
+    InvalidEventError
+        If the contact or the picture's description is too long.
+    EventNotFoundError
+        If the form was sent before, and all its events were taken down since.
+    """
+    require(account, Permission.SUBMIT)
+    contact = clean_text("contact", contact, most=MAX_CONTACT)
+    with db.write_once(idempotency_key) as tx:
+        if draft:
+            delete_draft(tx, draft)
+        if tx.was_done:
+            known = list_receipts(tx, idempotency_key)
+            if not known:
+                raise EventNotFoundError(tx.done_to or "")
+            return known
+        for number, event in enumerate(events):
+            key = key_of_event(tx.secret, idempotency_key, number)
+            pending = event.changed(id=free_id(tx, event.id), review=ReviewStatus.PENDING)
+            if picture is not None:
+                pending = pending.changed(picture=put_picture(tx, pending.id, picture.clean, picture.description))
+            added = add_event(tx, pending, AuditEntry(account.name, "submitted", key_hash=hash_key(tx.secret, key)))
+            add_submission(tx, added.id, key, contact=contact, account=account)
+            if place_check is not None:
+                put_place_check(tx, added.id, place_check)
+        return list_receipts(tx, idempotency_key)

@@ -1,0 +1,73 @@
+"""Takedown: delete all that an event ever said, for good."""
+
+from __future__ import annotations
+
+from rallymap.moderation import Account, Permission, TakedownReason
+from rallymap.places import Resolver
+from rallymap.store import Database
+from rallymap.store.audit import AuditEntry, record
+from rallymap.store.takedown import erase_event
+from rallymap.workflows.permissions import event_to_change, permitted_event
+from rallymap.workflows.place_memory import forget_event
+
+
+def take_down(
+    db: Database,
+    resolver: Resolver,
+    event_id: str,
+    reason: TakedownReason,
+    *,
+    account: Account,
+    expected_revision: int,
+    idempotency_key: str,
+) -> str:
+    """Delete all that an event ever said; only its id, the reason's code and who did what when stay.
+
+    What was remembered of its places goes first: should the rest fail, nothing is left that nobody can find any more.
+
+    Returns
+    -------
+    problem
+        A sentence where something outside the database is left, else "".
+
+    Raises
+    ------
+    RightsError
+        If the account may not take this event down.
+    EventNotFoundError, StaleEventError
+        If there is no such event, or someone changed it meanwhile.
+    """
+    with db.reading() as reading:
+        event = permitted_event(reading, event_id, Permission.TAKE_DOWN, account)
+    problem = forget_event(db, resolver, event_id) if event.revision == expected_revision else ""
+    delete_event(
+        db, event_id, reason, account=account, expected_revision=expected_revision, idempotency_key=idempotency_key
+    )
+    return problem
+
+
+def delete_event(
+    db: Database,
+    event_id: str,
+    reason: TakedownReason,
+    *,
+    account: Account,
+    expected_revision: int,
+    idempotency_key: str,
+) -> None:
+    """Delete an event from the database alone; SQLite's write-ahead log is emptied too.
+
+    Within a minute where others still read; PostgreSQL overwrites at its next vacuum. Backups are the operator's.
+
+    Raises
+    ------
+    RightsError, EventNotFoundError, StaleEventError
+        If the account may not, there is no such event, or someone changed it since it was read.
+    """
+    with db.write_once(idempotency_key) as tx:
+        if tx.was_done:
+            return
+        event = event_to_change(tx, event_id, Permission.TAKE_DOWN, account, expected_revision)
+        erase_event(tx, event, reason)
+        record(tx, AuditEntry(account.name, "taken down", reason.value), event)
+    db.checkpoint_wal()

@@ -1,0 +1,238 @@
+"""Reading events, and what the public sees of them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.errors import EventNotFoundError
+from rallymap.events import Event, EventStatus, Kind, Place, ReviewStatus
+from rallymap.moderation import Account, Decision
+from rallymap.query.public_view import public_view
+from rallymap.query.rows import EventRow
+from rallymap.store import Database, PublicChanges
+from rallymap.store.bulk import add_many
+from rallymap.store.columns import to_public_row
+from rallymap.store.documents import differences, from_document, to_document
+from rallymap.store.events import (
+    get_event,
+    get_events,
+    get_public_event,
+    get_public_events,
+    public_rows,
+    read_public_changes,
+    read_public_rows,
+)
+from rallymap.workflows.decisions import decide
+
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+Make = Callable[..., Event]
+OSLO_ROW = EventRow(
+    "oslo-2020",
+    "rally",
+    18293,
+    18294,
+    "weekend",
+    59.91273,
+    10.74609,
+    "city",
+    "NO",
+    "held",
+    ("Friends of Iran",),
+    ("Iran",),
+    None,
+    9000.0,
+)
+
+
+def rows_of(store: Database) -> list[EventRow]:
+    return sorted(row for some in public_rows(store) for row in some)
+
+
+def test_get_returns_what_was_added(store: Database, make_event: Make) -> None:
+    add_many(store, [make_event()], actor="import")
+
+    assert store.read(get_event, "oslo-2020") == make_event()
+
+
+def test_get_of_unknown_event(store: Database) -> None:
+    with pytest.raises(EventNotFoundError) as raised:
+        store.read(get_event, "nowhere")
+    assert raised.value.user_message == "There is no event at this address."
+    assert raised.value.event_id == "nowhere"
+
+
+def test_get_many_keeps_the_order_asked_for(store: Database, make_event: Make) -> None:
+    events = [make_event(f"event-{number}") for number in range(1200)]
+    add_many(store, events, actor="import")
+
+    assert store.read(get_events, ["event-7", "nowhere", "event-3", "event-7"]) == [events[7], events[3], events[7]]
+    assert store.read(get_events, (event.id for event in reversed(events))) == events[::-1]
+    assert store.read(get_events, []) == []
+
+
+def test_get_public_of_unpublished_event(store: Database, make_event: Make) -> None:
+    add_many(store, [make_event(review=ReviewStatus.PENDING)], actor="import")
+
+    with pytest.raises(EventNotFoundError):
+        store.read(get_public_event, "oslo-2020", NOW)
+    assert store.read(get_public_events, ["oslo-2020"], NOW) == []
+    assert rows_of(store) == []
+
+
+def test_get_public_of_future_event_hides_the_venue(store: Database, future_rally: Event) -> None:
+    event = future_rally.changed(review=ReviewStatus.PUBLISHED)
+    add_many(store, [event], actor="import")
+    seen = store.read(get_public_event, "oslo-2026", NOW)
+
+    assert seen == public_view(event, NOW)
+    assert seen.place == Place("Oslo", "", "NO")
+    assert store.read(get_public_events, ["oslo-2026"], NOW) == [seen]
+    assert store.read(get_public_event, "oslo-2026", NOW + timedelta(days=20)) == event
+    assert store.read(get_event, "oslo-2026") == event
+
+
+def test_public_rows_of_past_event(store: Database, make_event: Make) -> None:
+    add_many(store, [make_event()], actor="import")
+
+    assert rows_of(store) == [OSLO_ROW]
+
+
+def test_public_rows_of_event_without_date_and_place(store: Database, make_event: Make) -> None:
+    event = make_event(when=EventDate.unknown(), place=Place(), location=None, organisers=(), communities=())
+    add_many(store, [event], actor="import")
+
+    assert rows_of(store) == [
+        EventRow("oslo-2020", "rally", None, None, "unknown", None, None, "", "", "held", (), (), None, None)
+    ]
+
+
+def test_public_rows_come_in_chunks(store: Database, make_event: Make) -> None:
+    add_many(store, (make_event(f"event-{number}") for number in range(7)), actor="import")
+
+    assert [len(some) for some in public_rows(store, chunk=3)] == [3, 3, 1]
+
+
+def test_public_rows_change_by_themselves(store: Database, future_rally: Event, clock: object) -> None:
+    add_many(store, [future_rally.changed(review=ReviewStatus.PUBLISHED)], actor="import")
+    version = store.dataset_version()
+    (before,) = store.read(read_public_rows, ["oslo-2026"])
+    clock.now = datetime.fromtimestamp(before.view_changes_at, UTC)  # type: ignore[attr-defined,arg-type]
+    (after,) = store.read(read_public_rows, ["oslo-2026"])
+
+    assert (before.lat, before.lon, before.location_precision, before.radius_m) == (59.95, 10.75, "city", 8000.0)
+    assert (after.lat, after.lon, after.location_precision, after.radius_m) == (59.91301, 10.73999, "venue", 50.0)
+    assert after.view_changes_at is None
+    assert rows_of(store) == [after]
+    assert store.dataset_version() == version
+
+
+def test_public_rows_for_leaves_out_what_is_not_public(store: Database, make_event: Make) -> None:
+    add_many(store, [make_event(), make_event("draft-1", review=ReviewStatus.DRAFT)], actor="import")
+
+    assert store.read(read_public_rows, ["draft-1", "oslo-2020", "nowhere"]) == [OSLO_ROW]
+
+
+def test_public_changes_of_nothing(store: Database, make_event: Make) -> None:
+    assert store.read(read_public_changes, 0) == PublicChanges(0, [], [])
+
+    add_many(store, [make_event()], actor="import")
+
+    assert store.read(read_public_changes, 1) == PublicChanges(1, [], [])
+    assert store.read(read_public_changes, 0) == PublicChanges(1, [OSLO_ROW], [])
+
+
+def test_public_changes_of_drafts_are_none(store: Database, make_event: Make) -> None:
+    add_many(store, [make_event(review=ReviewStatus.DRAFT)], actor="import")
+
+    assert store.dataset_version() == 0
+    assert store.read(read_public_changes, 0) == PublicChanges(0, [], [])
+
+
+def test_public_changes_after_publishing_and_withdrawing(store: Database, make_event: Make, moderator: Account) -> None:
+    add_many(store, [make_event("other-1"), make_event(review=ReviewStatus.PENDING)], actor="import")
+
+    decide(store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
+    assert store.read(read_public_changes, 1) == PublicChanges(2, [OSLO_ROW], [])
+
+    decide(
+        store,
+        "oslo-2020",
+        Decision.WITHDRAW,
+        account=moderator,
+        expected_revision=2,
+        reason="Asked for.",
+        idempotency_key="withdraw",
+    )
+    assert store.read(read_public_changes, 2) == PublicChanges(3, [], ["oslo-2020"])
+    assert store.read(read_public_changes, 1) == PublicChanges(3, [], ["oslo-2020"])
+
+
+@pytest.fixture(scope="module")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("empty") / "rallymap.db"
+    Database.open(f"sqlite:///{path}").close()
+    return path
+
+
+def fresh_copy(factory: pytest.TempPathFactory, empty_database: Path) -> Path:
+    folder = factory.mktemp("rows", numbered=True)
+    shutil.copy(empty_database.with_suffix(".key"), folder)
+    return Path(shutil.copy(empty_database, folder))
+
+
+@pytest.mark.slow
+@given(data=st.data(), days=st.integers(-600, 600))
+@settings(max_examples=60, deadline=None)
+def test_fast_rows_equal_the_public_view(
+    tmp_path_factory: pytest.TempPathFactory,
+    empty_database: Path,
+    random_events: st.SearchStrategy[Event],
+    data: st.DataObject,
+    days: int,
+) -> None:
+    now = NOW + timedelta(days=days)
+    events = data.draw(st.lists(random_events, min_size=1, max_size=30, unique_by=lambda event: event.id))
+    store = Database.open(f"sqlite:///{fresh_copy(tmp_path_factory, empty_database)}", clock=lambda: now)
+    try:
+        add_many(store, events, actor="import")
+        expected = [to_public_row(event, now) for event in events]
+        assert {row.id: row for some in public_rows(store) for row in some} == {row.id: row for row in expected if row}
+        assert store.read(get_events, (event.id for event in events)) == events
+    finally:
+        store.close()
+
+
+@given(data=st.data())
+def test_document_of_any_event_comes_back_equal(random_events: st.SearchStrategy[Event], data: st.DataObject) -> None:
+    event = data.draw(random_events)
+    document = to_document(event)
+
+    assert from_document(event.id, event.revision, event.review, document) == event
+    assert differences(document, document) == {}
+
+
+def test_document_leaves_out_what_is_at_its_default() -> None:
+    event = Event("short-1", "Vigil", Kind.VIGIL, EventDate(date(2020, 2, 1), precision=DatePrecision.DAY))
+
+    assert to_document(event) == (
+        '{"title":"Vigil","kind":"vigil","when":{"start":"2020-02-01","end":"2020-02-01","precision":"day"}}'
+    )
+
+
+def test_differences_name_the_fields_with_both_values(make_event: Make) -> None:
+    before = make_event()
+    after = before.changed(title="March in Oslo", status=EventStatus.CANCELLED, about="Rain.")
+
+    assert differences(to_document(before), to_document(after)) == {
+        "title": ("Rally in Oslo", "March in Oslo"),
+        "about": (None, "Rain."),
+        "status": (None, "cancelled"),
+    }

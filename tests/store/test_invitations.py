@@ -1,0 +1,68 @@
+"""Invitations and identities of a provider."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from rallymap.errors import (
+    RightsError,
+    SignInError,
+    StoreError,
+)
+from rallymap.moderation import Account, Role
+from rallymap.store import Database, Invitation
+from rallymap.store.accounts import add_account, close_account, list_accounts
+from rallymap.store.identities import get_identity_account, link_identity
+from rallymap.store.invitations import get_invitation
+from rallymap.workflows.invitations import accept_invitation, invite
+from tests.store.acts import account_named
+
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+PASSWORD = "a passphrase that nobody guesses"
+NORA = Account("nora", Role.MODERATOR, ("NO",))
+
+
+def test_invitation_makes_one_account(store: Database, administrator: Account) -> None:
+    token = invite(store, Role.MODERATOR, ["no"], account=administrator)
+    assert store.read(get_invitation, token) == Invitation(Role.MODERATOR, ("NO",), NOW + timedelta(days=7))
+
+    with pytest.raises(StoreError, match="A name has 2 to 64"):
+        accept_invitation(store, token, name="two words", password=PASSWORD)
+    assert accept_invitation(store, token, name="Nora", password=PASSWORD) == NORA
+
+    assert account_named(store, "nora") == NORA
+    assert store.read(get_invitation, token) is None
+    with pytest.raises(SignInError, match="used already or is over"):
+        accept_invitation(store, token, name="nils", password=PASSWORD)
+
+
+def test_invitation_that_is_over_or_guessed(store: Database, administrator: Account, clock: object) -> None:
+    token = invite(store, Role.MODERATOR, account=administrator)
+    assert store.read(get_invitation, "guess") is None
+
+    clock.forward(days=7)  # type: ignore[attr-defined]
+    assert store.read(get_invitation, token) is None
+    with pytest.raises(SignInError):
+        accept_invitation(store, token, name="nora", password=PASSWORD)
+    assert store.read(list_accounts) == []
+
+
+def test_invitation_by_a_moderator(store: Database, moderator: Account) -> None:
+    with pytest.raises(RightsError):
+        invite(store, Role.ADMINISTRATOR, account=moderator)
+
+
+def test_identity_of_a_provider_opens_an_account(store: Database) -> None:
+    store.write(add_account, "nora", "hash", Role.MODERATOR, ("NO",))
+    store.write(link_identity, "NORA", "https://id.example", "sub-1")
+    store.write(link_identity, "nora", "https://id.example", "sub-1")
+
+    assert store.read(get_identity_account, "https://id.example", "sub-1") == NORA
+    assert store.read(get_identity_account, "https://id.example", "sub-2") is None
+    assert store.read(get_identity_account, "https://evil.example", "sub-1") is None
+    store.write(close_account, "nora")
+    assert store.read(get_identity_account, "https://id.example", "sub-1") is None
+    with pytest.raises(SignInError):
+        store.write(link_identity, "nora", "https://id.example", "sub-2")

@@ -1,0 +1,141 @@
+"""What is left of events that are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from rallymap.errors import (
+    EventNotFoundError,
+    RightsError,
+    StaleEventError,
+)
+from rallymap.events import Event
+from rallymap.moderation import VISITOR, Account, Decision, Role, TakedownReason
+from rallymap.store import AddResult, Database, Tombstone
+from rallymap.store.audit import get_revision, list_audit
+from rallymap.store.bulk import add_many
+from rallymap.store.edit_links import read_own_event
+from rallymap.store.events import get_event, get_public_event, read_public_changes
+from rallymap.store.messages import list_notes
+from rallymap.store.takedown import get_tombstone, list_tombstones
+from rallymap.workflows.decisions import decide
+from rallymap.workflows.edits import store_edit
+from rallymap.workflows.messages import add_note
+from rallymap.workflows.submissions import send_events
+from rallymap.workflows.takedown import delete_event
+from tests.store.acts import merge
+
+Make = Callable[..., Event]
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+FLEUR = Account("fleur", Role.MODERATOR, ("FR",))
+
+
+def test_takedown_leaves_only_the_tombstone(store: Database, make_event: Make, moderator: Account) -> None:
+    receipt = send_events(store, [make_event()], idempotency_key="submitted", contact="tor@example.org")[0]
+    decide(store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
+    add_note(store, "oslo-2020", "A note.", account=moderator, idempotency_key="note")
+    version = store.dataset_version()
+    delete_event(
+        store, "oslo-2020", TakedownReason.RISK, account=moderator, expected_revision=2, idempotency_key="down"
+    )
+
+    assert store.read(get_tombstone, "oslo-2020") == Tombstone("oslo-2020", "risk", NOW)
+    assert store.read(list_tombstones) == [Tombstone("oslo-2020", "risk", NOW)]
+    assert store.read(read_public_changes, version).removed == ["oslo-2020"]
+    assert store.dataset_version() == version + 1
+    assert store.read(list_notes, "oslo-2020") == []
+    assert [(entry.verb, entry.reason, entry.changes) for entry in store.read(list_audit, "oslo-2020")] == [
+        ("submitted", "", {}),
+        ("published", "", {}),
+        ("noted", "", {}),
+        ("taken down", "risk", {}),
+    ]
+    for revision in (1, 2):
+        with pytest.raises(EventNotFoundError):
+            store.read(get_revision, "oslo-2020", revision)
+    with pytest.raises(EventNotFoundError):
+        store.read(get_public_event, "oslo-2020", NOW)
+    with pytest.raises(EventNotFoundError):
+        store.read(read_own_event, receipt.edit_token)
+    assert add_many(store, [make_event()], actor="import") == AddResult(withdrawn=1)
+
+
+def test_takedown_overwrites_the_bytes(tmp_path: Path, make_event: Make, moderator: Account) -> None:
+    words = "Unmistakable-Wordings"
+    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    send_events(store, [make_event(about=words)], idempotency_key="submitted", contact=words)[0]
+    edited = make_event(about="Other.", organisers=(words,), location=None)
+    store_edit(store, edited, account=moderator, expected_revision=1, idempotency_key="edit")
+    store_edit(store, make_event(about="Other."), account=moderator, expected_revision=2, idempotency_key="edit-2")
+    decide(
+        store,
+        "oslo-2020",
+        Decision.SEND_BACK,
+        account=moderator,
+        expected_revision=3,
+        reason=words,
+        idempotency_key="back",
+    )
+    send_events(store, [make_event("other-1")], idempotency_key="other")[0]
+    before = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    delete_event(
+        store, "oslo-2020", TakedownReason.REQUEST, account=moderator, expected_revision=4, idempotency_key="down"
+    )
+    after = {path.name for path in tmp_path.iterdir() if words.encode() in path.read_bytes()}
+    store.close()
+
+    assert words.encode() in before
+    assert after == set()
+
+
+def test_takedown_reaches_events_merged_into_it(store: Database, make_event: Make, moderator: Account) -> None:
+    add_many(store, [make_event(f"event-{n}") for n in range(3)], actor="import")
+    merge(store, "event-1", "event-0", account=moderator, expected_revision=1, gone_revision=1, idempotency_key="one")
+    merge(store, "event-2", "event-1", account=moderator, expected_revision=1, gone_revision=2, idempotency_key="two")
+    delete_event(store, "event-2", TakedownReason.LEGAL, account=moderator, expected_revision=2, idempotency_key="down")
+
+    for event_id in ("event-0", "event-1", "event-2"):
+        with pytest.raises(EventNotFoundError):
+            store.read(get_revision, event_id, 1)
+        with pytest.raises(EventNotFoundError):
+            store.read(get_public_event, event_id, NOW)
+
+
+def test_takedown_needs_the_right_and_the_present_revision(
+    store: Database, make_event: Make, moderator: Account
+) -> None:
+    add_many(store, [make_event()], actor="import")
+
+    for actor in (VISITOR, FLEUR):
+        with pytest.raises(RightsError):
+            delete_event(
+                store, "oslo-2020", TakedownReason.SPAM, account=actor, expected_revision=1, idempotency_key="down"
+            )
+    with pytest.raises(StaleEventError):
+        delete_event(
+            store, "oslo-2020", TakedownReason.SPAM, account=moderator, expected_revision=2, idempotency_key="down"
+        )
+    assert store.read(get_event, "oslo-2020") == make_event()
+
+
+def test_withdrawn_event_is_listed_until_it_is_published_again(
+    store: Database, make_event: Make, moderator: Account
+) -> None:
+    add_many(store, [make_event()], actor="import")
+    decide(
+        store,
+        "oslo-2020",
+        Decision.WITHDRAW,
+        account=moderator,
+        expected_revision=1,
+        reason="Wrong.",
+        idempotency_key="w",
+    )
+    assert store.read(list_tombstones) == [Tombstone("oslo-2020", "withdrawn", NOW)]
+
+    decide(store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="p")
+    assert store.read(list_tombstones) == []

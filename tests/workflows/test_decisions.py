@@ -1,0 +1,96 @@
+"""Decisions, one by one and all together."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.errors import ModerationError, StaleEventError
+from rallymap.events import Location, LocationPrecision, Place, ReviewStatus
+from rallymap.moderation import Decision
+from rallymap.store.events import get_event
+from rallymap.workflows import decisions
+from rallymap.workflows.cases import open_case
+from rallymap.workflows.decisions import carry_out_staged, decide, list_staged
+from rallymap.workflows.edits import store_edit
+from tests.workflows.moderated import (
+    ADA,
+    MIRA,
+    World,
+    event,
+    new_key,
+    open_world,
+    publish,
+    statuses,
+    submit,
+)
+
+PENDING = [ReviewStatus.PENDING]
+
+
+def test_collected_decisions_are_carried_out_together(world: World) -> None:
+    decisions.stage(world.store, "oslo-waiting", Decision.PUBLISH, account=MIRA, expected_revision=1, reason="")
+    decisions.stage(world.store, "hamilton", Decision.SEND_BACK, account=MIRA, expected_revision=1, reason="Where?")
+    assert statuses(world.store, "oslo-waiting", "hamilton") == [ReviewStatus.PENDING, ReviewStatus.PENDING]
+    assert list_staged(world.store, ADA) == []
+    done = carry_out_staged(world.store, account=MIRA, idempotency_key=new_key())
+    assert [one.review for one in done] == [ReviewStatus.SENT_BACK, ReviewStatus.PUBLISHED]
+    assert list_staged(world.store, MIRA) == []
+
+
+def test_collected_decisions_are_all_carried_out_or_none(world: World) -> None:
+    for event_id in ("oslo-waiting", "hamilton"):
+        decisions.stage(world.store, event_id, Decision.PUBLISH, account=MIRA, expected_revision=1, reason="")
+    changed = world.store.read(get_event, "hamilton").changed(title="Changed meanwhile")
+    store_edit(world.store, changed, account=ADA, expected_revision=1, idempotency_key=new_key())
+    with pytest.raises(StaleEventError, match="Changed meanwhile"):
+        carry_out_staged(world.store, account=MIRA, idempotency_key=new_key())
+    assert statuses(world.store, "oslo-waiting", "hamilton") == [ReviewStatus.PENDING, ReviewStatus.PENDING]
+    decisions.unstage(world.store, "hamilton", account=MIRA)
+    assert [one.id for one in carry_out_staged(world.store, account=MIRA, idempotency_key=new_key())] == [
+        "oslo-waiting"
+    ]
+
+
+def test_the_same_decision_sent_twice_is_one(world: World) -> None:
+    form = new_key()
+    for _ in range(2):
+        after = decide(
+            world.store,
+            world.waiting,
+            Decision.PUBLISH,
+            account=MIRA,
+            expected_revision=1,
+            reason="",
+            idempotency_key=form,
+        )
+        assert (after.review, after.revision) == (ReviewStatus.PUBLISHED, 2)
+
+
+def test_decision_that_does_not_follow_is_refused(world: World) -> None:
+    with pytest.raises(ModerationError, match="is published; it cannot be rejected now"):
+        decide(
+            world.store,
+            world.public,
+            Decision.REJECT,
+            account=MIRA,
+            expected_revision=2,
+            reason="no",
+            idempotency_key=new_key(),
+        )
+
+
+def test_future_venue_needs_two_moderators_where_the_operator_asks_for_it(tmp_path: Path) -> None:
+    world = open_world(tmp_path / "two.db", two_moderators=True)
+    spot = Location(59.91301, 10.73999, LocationPrecision.VENUE, 50, 1.0, "pin", "Stortinget", "Oslo", "NO")
+    when = EventDate((world.now + timedelta(days=9)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
+    future = event("ahead", when=when, location=spot, status="announced", place=Place("Stortinget", "Stortinget"))
+    submit(world.store, future)
+    assert publish(world.store, "ahead", MIRA).review is ReviewStatus.PENDING
+    assert open_case(world.store, ADA, "ahead").approved_by == ("mira",)
+    assert publish(world.store, "ahead", MIRA).review is ReviewStatus.PENDING
+    assert publish(world.store, "ahead", ADA).review is ReviewStatus.PUBLISHED
+    world.store.close()
