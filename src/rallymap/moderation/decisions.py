@@ -90,7 +90,7 @@ def next_review(review: ReviewStatus, decision: Decision, reason: str = "") -> R
 
 
 def check_reason(reason: str, *, is_required: bool) -> None:
-    """Refuse a reason that is missing or too long.
+    """Check that a reason is there where it is required, and not too long.
 
     Raises
     ------

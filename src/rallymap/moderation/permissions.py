@@ -20,7 +20,7 @@ from rallymap.events import Event
 
 
 class Role(StrEnum):
-    """What an account is for; each role holds the rights of those before it."""
+    """What an account is for; each role has the permissions of those before it."""
 
     VISITOR = "visitor"
     ORGANISER = "organiser"
@@ -54,7 +54,7 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who asks.
+    """A signed-in account, or the visitor.
 
     Attributes
     ----------
@@ -113,7 +113,7 @@ def country_of(event: Event) -> str:
 def has_permission(
     account: Account, permission: Permission, event: Event | None = None, after: Event | None = None
 ) -> bool:
-    """Return whether an account holds a right, for an event and for what a change would make of it.
+    """Return whether an account has a permission, for an event as it is and as a change would make it.
 
     This is the only rule about countries: a moderator who is limited to countries needs them for the event as it is
     and for the event as it would be, so that no change carries an event over the limit.
@@ -136,7 +136,7 @@ def has_permission(
 
 
 def require(account: Account, permission: Permission, event: Event | None = None, after: Event | None = None) -> None:
-    """Refuse an account that does not hold a right; the parameters are those of :func:`may`.
+    """Check that an account has a permission; the parameters are those of :func:`has_permission`.
 
     Raises
     ------
@@ -167,7 +167,7 @@ def require(account: Account, permission: Permission, event: Event | None = None
 
 
 def require_place(account: Account, country: str, lat: float, lon: float) -> None:
-    """Refuse an account that is limited to countries to say for everybody that words mean a place outside them.
+    """Check that an account may decide, for everybody, that words mean a place in a country.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Stored events that new ones may be, for many new events at once."""
+"""Find stored events that many new events may duplicate."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _GONE = ("rejected", "withdrawn")
 
 
 def find_alike(tx: Reading, some: Sequence[Event]) -> dict[str, str]:
-    """Find events that some new ones may be: of the same first day, within 10 km, with a similar title.
+    """Find possible duplicates of new events: the same first day, within 10 km, a similar title.
 
     Returns
     -------
@@ -54,7 +54,7 @@ def find_alike(tx: Reading, some: Sequence[Event]) -> dict[str, str]:
 
 
 def _is_alike(event: Event, other: Event) -> bool:
-    """Return whether two events of one day and town may be one: alike titles, and no two spots or times that differ."""
+    """Return whether two events of one day and town may be one: similar titles, no different venues or times."""
     if event.id == other.id or token_sort_ratio(event.title.casefold(), other.title.casefold()) < ALIKE:
         return False
     here, there = event.place.venue.casefold(), other.place.venue.casefold()

@@ -1,4 +1,4 @@
-"""Adding events in bulk, as imports do."""
+"""Add many events at a time, as imports do."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NO_CHECKS: Mapping[str, PlaceCheck] = MappingProxyType({})
 def add_many(
     database: Database, some: Iterable[Event], *, actor: str, place_checks: Mapping[str, PlaceCheck] = NO_CHECKS
 ) -> AddResult:
-    """Add events, or bring known ones (by id) to what they say now.
+    """Add events, and update those whose id is known.
 
     Each few thousand events are one transaction: a run that ends early keeps whole events, and running it again
     adds the rest. Known events keep their review status, whatever the new ones say: a moderator decided it. Ids

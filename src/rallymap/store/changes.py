@@ -1,4 +1,4 @@
-"""The one way an event changes: a revision, its columns, the audit row and the dataset version, together."""
+"""Change an event: write its revision, columns, audit row and the dataset version together."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def add_event(tx: Transaction, event: Event, entry: AuditEntry) -> Event:
 
 
 def change_event(tx: Transaction, before: Event, after: Event, entry: AuditEntry) -> Event:
-    """Store what an event says from now on, at the next revision.
+    """Store the next revision of an event.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def change_event(tx: Transaction, before: Event, after: Event, entry: AuditEntry
 
 
 def _is_noticed(before: Event, after: Event, at: datetime) -> bool:
-    """Return whether the public can notice a change at a time, or so soon that a clock may say it is then already.
+    """Return whether the public can notice a change now, or within the difference between two clocks.
 
     Other changes must not raise the dataset version: it is in every ETag, and would tell that a withheld place moved.
     """
@@ -77,7 +77,7 @@ def new_columns(tx: Transaction, event: Event) -> dict[str, Any]:
 
 
 def put_urls(tx: Transaction, some: Iterable[Event]) -> None:
-    """Note which addresses events name that had none noted."""
+    """Store the source addresses of events that have none stored."""
     keys = [{"url_key": key, "event_id": event.id} for event in some for key in url_keys(event)]
     if keys:
         tx.conn.execute(sa.insert(source_urls), keys)

@@ -1,4 +1,4 @@
-"""Rows that cannot be read: one of them must not take a list, or the whole map, from everybody."""
+"""Skip rows that cannot be read, so that one of them does not break a list or the map."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 
 
 def readable(rows: Iterable[Row], build: Callable[[Row], Value]) -> Iterator[Value]:
-    """Build a value from each row, leaving out those that are damaged; each of these is a line in the log.
+    """Build a value from each row; skip damaged rows and log each of them.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""One opened database: reading, and writing one at a time."""
+"""An opened database: many readers, one writer at a time."""
 
 from __future__ import annotations
 
@@ -101,11 +101,11 @@ class Database:
             raise
 
     def close(self) -> None:
-        """Close all connections; the store cannot be used afterwards."""
+        """Close all connections; the database cannot be used afterwards."""
         self._engine.dispose()
 
     def now(self) -> datetime:
-        """Return the present moment by the store's clock, with its zone."""
+        """Return the present time by the database's clock, with its zone."""
         return self._clock()
 
     def dataset_version(self) -> int:
@@ -113,24 +113,24 @@ class Database:
         return self.read(read_dataset_version)
 
     def read(self, function: Callable[Concatenate[Reading, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return what a function of this room reads, in a transaction of its own."""
+        """Call a function of this room in a reading transaction of its own, and return what it returns."""
         with self.reading() as tx:
             return function(tx, *args, **kwargs)
 
     def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return what a function of this room gives that writes, in a transaction of its own."""
+        """Call a function of this room in a write transaction of its own, and return what it returns."""
         with self.writing() as tx:
             return function(tx, *args, **kwargs)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        """Give a transaction that reads; on SQLite all that it reads is of one moment."""
+        """Open a reading transaction; on SQLite it sees one moment of the database."""
         with in_plain_words(), self._engine.connect() as conn:
             yield Reading(conn, self._clock().timestamp(), self.secret)
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
-        """Give the one write transaction: it is committed at the end of the block, undone by any error in it.
+        """Open the write transaction: committed at the end of the block, rolled back by any error in it.
 
         Raises
         ------
@@ -142,7 +142,7 @@ class Database:
 
     @contextmanager
     def write_once(self, idempotency_key: str) -> Iterator[Transaction]:
-        """Give the write transaction of the form with this idempotency key.
+        """Open the write transaction of the form with this idempotency key.
 
         The caller looks at ``was_done`` first: the same form sent again must not write a second time.
 
@@ -173,13 +173,13 @@ class Database:
             self._turn.release()
 
     def refresh_statistics(self) -> None:
-        """Let PostgreSQL look at what a large import brought; until then it would read all events to find one."""
+        """Update the statistics of PostgreSQL after a large import; without them it reads all events to find one."""
         if self._engine.dialect.name == "postgresql":
             with self.writing() as tx:
                 tx.conn.exec_driver_sql("ANALYZE events, revisions, source_urls")
 
     def checkpoint_wal(self) -> bool:
-        """Move what was written into the SQLite file itself and empty the write-ahead log beside it.
+        """Move all pages of the write-ahead log into the SQLite file and empty the log.
 
         A reader that is still at work, in any process, keeps the log from being emptied. Waiting for it would hold up
         all writers, so this gives up soon and notes that it is still to be done (:meth:`finish_checkpoint`).
@@ -201,7 +201,7 @@ class Database:
         return not self._checkpoint_is_due
 
     def finish_checkpoint(self) -> None:
-        """Try again what :meth:`checkpoint_wal` could not do; run it every minute."""
+        """Repeat a checkpoint that :meth:`checkpoint_wal` could not finish; run it every minute."""
         if self._checkpoint_is_due:
             self.checkpoint_wal()
 

@@ -106,7 +106,7 @@ def differences(before: str, after: str) -> Mapping[str, tuple[Any, Any]]:
 
 
 def merged_documents(base: str, changed: str, now: str) -> str:
-    """Return what a document says now, with the fields that were changed between `base` and `changed`."""
+    """Return the present document with the fields that were changed between `base` and `changed`."""
     merged: Json = orjson.loads(now)
     for name, (_, value) in differences(base, changed).items():
         if value is None:

@@ -1,4 +1,4 @@
-"""Forms that are not sent yet: found by the secret in their address.
+"""Drafts: forms that are not sent yet, found by the token in their address.
 
 Old ones are deleted by :mod:`rallymap.store.housekeeping` alone, which checks the clock first.
 """
@@ -48,7 +48,7 @@ class Draft:
 
 
 def new_draft_token() -> str:
-    """Make the secret of a form; it is in the form's address, and its idempotency key is derived from it."""
+    """Make the token of a form; it is in the form's address, and its idempotency key is derived from it."""
     return secrets.token_urlsafe(24)
 
 

@@ -87,5 +87,5 @@ def _latest(tx: Reading, event_id: str, verbs: Iterable[str]) -> sa.Row[Any] | N
 
 
 def _without_names(notes: Iterable[Note]) -> tuple[Note, ...]:
-    """Return notes with moderators unnamed: who they are is nobody's business outside."""
+    """Return notes without the names of moderators, which organisers must not see."""
     return tuple(note if note.author == ORGANISER else dataclasses.replace(note, author="moderator") for note in notes)

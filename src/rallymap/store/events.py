@@ -1,4 +1,4 @@
-"""Reading events: one, some, and all that the public may see."""
+"""Read events: one, some, and all that the public may see."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def get_event(tx: Reading, event_id: str, expected_revision: int | None = None) 
 
 
 def check_revision(event: Event, expected_revision: int) -> None:
-    """Refuse to go on with an event that somebody changed.
+    """Check that nobody changed an event since it was read.
 
     Raises
     ------
@@ -128,7 +128,7 @@ def read_public_rows(tx: Reading, ids: Iterable[str]) -> list[EventRow]:
 
 
 def read_public_changes(tx: Reading, version: int) -> PublicChanges:
-    """Return what the public sees otherwise than at an earlier dataset version.
+    """Return what changed for the public since a dataset version.
 
     Sent twice, a change is the same: while others write, some of the next version may already be in the answer.
     """
@@ -144,7 +144,7 @@ def read_public_changes(tx: Reading, version: int) -> PublicChanges:
 
 
 def list_public_ids_changed_since(tx: Reading, version: int, disclosed_from_s: float, now: datetime) -> list[str]:
-    """Return ids of the public events that the public sees otherwise than at an earlier time.
+    """Return ids of the public events that changed for the public since an earlier time.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Database errors, put into sentences at the border of this room."""
+"""Translate errors of the database driver into errors of rallymap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Events that are over and still say that they lie ahead."""
+"""Events that are over and still have the status announced or confirmed."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ _SEEN, _DELETES_FROM = "clock_seen", "deletes_from"
 
 
 def purge_attempts(database: Database) -> None:
-    """Forget what was counted more than an hour ago, in memory and in the database; run it every minute."""
+    """Delete counts that are older than an hour, in memory and in the database; run it every minute."""
     now_s = database.now().timestamp()
     database.attempts.purge(now_s)
     # What lies ahead was counted by a clock that was wrong.

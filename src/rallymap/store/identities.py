@@ -12,7 +12,7 @@ from rallymap.store.transaction import Reading, Transaction
 
 
 def link_identity(tx: Transaction, name: str, issuer: str, subject: str, *, actor: str = "operator") -> None:
-    """Let who an OpenID Connect provider knows as `subject` sign in to an account.
+    """Link a subject of an OpenID Connect provider to an account, so that it can sign in.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def unlink_identities(tx: Transaction, name: str, *, actor: str = "operator") ->
 
 
 def get_identity_account(tx: Reading, issuer: str, subject: str) -> Account | None:
-    """Return the open account of who a provider knows as `subject`, with the rights it has now; else None."""
+    """Return the open account that is linked to a subject of a provider, with its present permissions; else None."""
     row = tx.conn.execute(
         sa.select(accounts.c.name, accounts.c.role, accounts.c.countries)
         .join(identities, identities.c.account == accounts.c.name)

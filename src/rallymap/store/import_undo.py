@@ -33,7 +33,7 @@ _OF_A_NEW_EVENT = (approvals, place_checks, proposals, source_urls, staged, impo
 
 
 def undo_import(tx: Transaction, batch_id: str, *, actor: str, decided_too: bool = True) -> UndoResult:
-    """Take back an import: new events go, changed ones say what they said before.
+    """Undo an import: delete its new events, restore those that it changed.
 
     What somebody changed since the import stays as it is. Ids of removed events are free again.
 
@@ -78,7 +78,7 @@ def _untouched(batch_id: str, *, decided_too: bool) -> sa.Select[tuple[str, int]
 
 
 def _remove(tx: Transaction, ids: Sequence[str], actor: str) -> None:
-    """Remove new events; a tombstone tells the caches of the public that they are gone."""
+    """Delete new events; a tombstone makes the caches of public data drop them."""
     for chunk in chunks(ids):
         gone = tx.conn.execute(
             sa.select(events.c.id, events.c.revision, events.c.review, events.c.changed_in).where(

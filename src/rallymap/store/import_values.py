@@ -1,4 +1,4 @@
-"""What the store takes and hands out about imports."""
+"""Values about imports that functions of this room take and return."""
 
 from __future__ import annotations
 

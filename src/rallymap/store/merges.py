@@ -1,4 +1,4 @@
-"""Merging two events that are one."""
+"""Merge two events that are one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rallymap.store.transaction import Transaction
 
 
 def move_to_kept(tx: Transaction, gone: Event, kept: Event, account: Account) -> None:
-    """Move what belongs to an event that is merged away to the one that stays, and put a tombstone in its place.
+    """Move notes, reports and the edit link of a merged event to the kept one; leave a tombstone.
 
     Notes and reports move; the edit link does where the kept event has none of its own.
     """

@@ -1,4 +1,4 @@
-"""Bringing a database to the form this version needs, or saying why it cannot be used."""
+"""Migrate a database to the schema of this version, or refuse it with a reason."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HEAD = "0007"
 
 
 def migrate(engine: sa.Engine) -> None:
-    """Bring a database to the newest form, in one transaction; an empty one gets all tables.
+    """Migrate a database to the newest schema, in one transaction; an empty one gets all tables.
 
     Raises
     ------
@@ -34,7 +34,7 @@ def migrate(engine: sa.Engine) -> None:
 
 
 def _version(conn: sa.Connection) -> str | None:
-    """Return the migration that a database stands at, or None for an empty one."""
+    """Return the migration that a database is at, or None for an empty one."""
     tables = set(sa.inspect(conn).get_table_names())
     if VERSION_TABLE not in tables:
         if tables:

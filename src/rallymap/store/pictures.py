@@ -1,4 +1,4 @@
-"""Pictures of events: their files, and who is given one.
+"""Pictures of events: store their files, and read one that may be shown.
 
 A file is kept while an event or a proposed change names it, and deleted once none does. Who replaces a picture often
 does so because a face can be seen in the first one. So no earlier file stays behind, and restoring an earlier revision
@@ -52,7 +52,7 @@ def get_picture(tx: Reading, event: Event) -> CleanPicture | None:
 
 
 def put_picture(tx: Transaction, event_id: str, clean: CleanPicture, description: str) -> Picture:
-    """Store a file and return what its event says of it.
+    """Store a file and return the picture for its event.
 
     Raises
     ------
@@ -69,13 +69,13 @@ def put_picture(tx: Transaction, event_id: str, clean: CleanPicture, description
 
 
 def drop_unused(tx: Transaction, event: Event) -> None:
-    """Delete the files of an event that it neither has, as it is now, nor would have after a change that waits."""
+    """Delete the files of an event that neither the event nor a proposed change uses."""
     kept = [picture.id for picture in (event.picture, _wanted_picture(tx, event)) if picture]
     tx.conn.execute(sa.delete(pictures).where(pictures.c.event_id == event.id, pictures.c.id.not_in(kept)))
 
 
 def hand_over(tx: Transaction, gone: Event, kept: Event) -> None:
-    """Bring the file of an event that is merged away to the one that stays, if that now names it; else delete it."""
+    """Move the file of a merged event to the kept one, if that uses it; else delete it."""
     if kept.picture:
         tx.conn.execute(sa.update(pictures).where(pictures.c.id == kept.picture.id).values(event_id=kept.id))
     tx.conn.execute(sa.delete(pictures).where(pictures.c.event_id == gone.id))

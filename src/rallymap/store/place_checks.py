@@ -1,4 +1,4 @@
-"""Events whose place a moderator has to settle."""
+"""Place checks: events whose place a moderator has to settle."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking an event out of the store: what goes, and what is left in its place."""
+"""Remove an event and leave a tombstone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ABOUT_THE_PRESENT = (approvals, place_checks, proposals, source_urls, staged)
 
 
 def remove_event(tx: Transaction, event: Event, *, reason_code: str, redirect_to: str = "") -> None:
-    """Put a tombstone in an event's place, so that its id is never used again; its revisions and audit rows stay."""
+    """Replace an event by a tombstone, so that its id is never used again; its revisions and audit rows stay."""
     # Above 0: the public could see it once, and caches of earlier versions may still hold it.
     was_public = (tx.conn.scalar(sa.select(events.c.changed_in).where(events.c.id == event.id)) or 0) > 0
     tx.conn.execute(sa.delete(events).where(events.c.id == event.id))

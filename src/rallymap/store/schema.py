@@ -1,4 +1,4 @@
-"""The tables, the same on SQLite and PostgreSQL; migrations bring a database to this form.
+"""The tables, the same on SQLite and PostgreSQL; migrations lead to this schema.
 
 Times are Unix seconds, days are days since 1970-01-01. `events` holds only narrow columns, so that a map of a
 million events reads little; what an event says in full lies in `revisions`, once for each revision.

@@ -1,4 +1,4 @@
-"""The secret of one rallymap: a file beside the database, never in it.
+"""The secret key of one rallymap: a file next to the database, never in it.
 
 Edit links, drafts and invitations are found by hashes that are made with this secret, and the secrets of second factors
 are encrypted with it. A copy of the database alone, such as a backup that went astray, opens none of them. Databases

@@ -30,7 +30,7 @@ def open_session(tx: Transaction, account: Account, *, lasts: timedelta = SESSIO
 
 
 def get_session_account(tx: Reading, token: str, now: datetime) -> Account | None:
-    """Return whose session a token is, with the rights they have now; None if it is over or never was."""
+    """Return the account of a session, with its present permissions; None if the session is over or never was."""
     row = tx.conn.execute(
         sa.select(accounts.c.name, accounts.c.role, accounts.c.countries)
         .join(sessions, sessions.c.account == accounts.c.name)

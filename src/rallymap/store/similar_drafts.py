@@ -1,4 +1,4 @@
-"""Forms that are not sent and describe an event which is taken down."""
+"""Find drafts that describe an event which is taken down."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _Said = tuple[str, ...]
 
 
 def drop_drafts_like(tx: Transaction, documents: Iterable[str]) -> None:
-    """Delete the forms that have the title, place and day, or the place and venue, of any of some documents.
+    """Delete the drafts that have the title, place and day, or the place and venue, of one of these documents.
 
     A form is found by its secret address alone, so nothing else leads from an event to it. One that shares only a
     title such as "Vigil" and a city with the event may be somebody else's, and stays.

@@ -1,4 +1,4 @@
-"""Taking events down for good, and the list of ids that are gone."""
+"""Delete events for good, and list the ids that are gone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WITHDRAWN = ReviewStatus.WITHDRAWN.value
 
 @dataclass(frozen=True, slots=True)
 class EventTraces:
-    """By what an event can be found outside the database: its ids, also those merged into it, and its places."""
+    """Traces of an event outside the database: its ids, also those merged into it, and its places."""
 
     ids: frozenset[str]
     places: frozenset[Place]
@@ -42,7 +42,7 @@ def erase_event(tx: Transaction, event: Event, reason: TakedownReason) -> None:
 
 
 def find_traces(tx: Reading, event_id: str) -> EventTraces:
-    """Return by what an event can be found outside the database."""
+    """Return the ids and places by which an event can be found outside the database."""
     ids = _with_merged(tx, event_id)
     return EventTraces(frozenset(ids), frozenset(place_of(document) for document in _said(tx, ids)))
 
@@ -94,7 +94,7 @@ def _with_merged(tx: Reading, event_id: str) -> list[str]:
 
 
 def _said(tx: Reading, ids: Collection[str]) -> list[str]:
-    """Return the documents of all that these events said, and of what was proposed that they say."""
+    """Return all documents of these events, and those of proposed changes."""
     return [
         document
         for table in (revisions, proposals)

@@ -1,4 +1,4 @@
-"""What the functions of this room work on: one moment of the database to read, or one write."""
+"""Transactions, the first parameter of the functions of this room: one that reads, one that writes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rallymap.store.secret_key import SecretKey
 
 
 class Reading:
-    """A transaction that reads; on SQLite all that it reads is of one moment.
+    """A reading transaction; on SQLite it sees one moment of the database.
 
     Attributes
     ----------
@@ -32,7 +32,7 @@ class Reading:
 
 
 class Transaction(Reading):
-    """One write: all of it is kept, or nothing. Its connection holds the writer's lock.
+    """A write transaction: all of it is kept, or nothing. Its connection holds the writer's lock.
 
     Attributes
     ----------
@@ -68,7 +68,7 @@ class Transaction(Reading):
         return taken
 
     def public_version(self) -> int:
-        """Return the dataset version that this write makes; asking for it is what raises the number."""
+        """Raise the dataset version, once in this transaction, and return it."""
         if self._version is None:
             # Writers come one after another, so reading first is safe and versions are committed in their order.
             self._version = read_dataset_version(self) + 1

@@ -36,7 +36,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class AddResult:
-    """What became of events that were added in bulk.
+    """The result of adding events in bulk.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class AddResult:
 
 @dataclass(frozen=True, slots=True)
 class PublicChanges:
-    """What the public sees otherwise than at an earlier version of the data.
+    """What changed for the public since an earlier version of the data.
 
     Attributes
     ----------
@@ -230,7 +230,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class OwnEvent:
-    """What an organiser sees behind the edit link.
+    """What an organiser sees through the edit link.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Which web addresses are the same page, for finding two reports of one event."""
+"""Recognise addresses of the same web page, to find two entries of one event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looking again for the places of events that have none or no sure one, with an online service where one is wanted.
+"""Geocode again the events without a sure place, with an online service where the operator wants one.
 
 This is the one place where events meet an online service: never a form, never somebody who types. What a service
 answers was never measured here, so it goes on the map only where it is the only answer and lies in the country that

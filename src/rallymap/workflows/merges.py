@@ -57,7 +57,7 @@ def merge_events(db: Database, kept: Event, gone: Event, *, account: Account, id
 
 
 def split_event(db: Database, event: Event, *, account: Account, idempotency_key: str) -> Event:
-    """Make a pending copy of an event that is in fact two; both are then edited apart. The picture is not copied.
+    """Make a pending copy of an event that is in fact two events, without its picture; both are then edited.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def split_event(db: Database, event: Event, *, account: Account, idempotency_key
 
 
 def join(kept: Event, gone: Event) -> Event:
-    """Return what two reports of one event say together."""
+    """Join what two entries of one event say."""
     sources = list(kept.sources)
     known = {_identity(source): index for index, source in reversed(list(enumerate(sources)))}
     moved: dict[int | None, int | None] = {None: None}

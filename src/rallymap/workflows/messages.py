@@ -55,7 +55,7 @@ def list_messages(db: Database, account: Account) -> list[Message]:
 
 
 def close_messages(db: Database, event_id: str, *, account: Account, idempotency_key: str) -> None:
-    """Note that what the organiser of an event wrote needs no reply.
+    """Mark the messages of an organiser as read, without a reply.
 
     Raises
     ------

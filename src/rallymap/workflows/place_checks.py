@@ -207,7 +207,7 @@ def _location(choice: Candidate | Point | None, near: Candidate | None, country_
 
 
 def _country(choice: Candidate | Point, hint: str, near: Candidate | None = None) -> str:
-    """Return the country of a choice: a candidate's own; of a point the one that it lies in, else the one written."""
+    """Return the country of a choice: of a candidate its own; of a point the one around it, else the one written."""
     if isinstance(choice, Candidate):
         return choice.country
     return country_at(*choice, rather=[code for code in (hint, near.country if near else "") if code]) or hint

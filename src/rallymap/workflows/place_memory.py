@@ -1,4 +1,4 @@
-"""What is remembered of places beyond one event: whether it may be used, and that it goes with the event.
+"""Remembered places: when they may be used, and their deletion together with their event.
 
 A moderator's decision "these words mean this place" and the answers of online services lie in files of their own,
 outside the database (`rallymap.places.overrides`, `rallymap.places.remembered`).
@@ -27,7 +27,7 @@ def may_remember(event: Event, now: datetime) -> bool:
 
 
 def open_places(keeper: SnapshotKeeper) -> IsOpen:
-    """Return what tells whether the public sees the exact location of an event, by the snapshot in memory.
+    """Return a function that says whether the public sees the exact location of an event, by the snapshot in memory.
 
     The snapshot is looked at for every id, so that how long it takes says nothing about the event.
     """
@@ -40,7 +40,7 @@ def open_places(keeper: SnapshotKeeper) -> IsOpen:
 
 
 def open_places_of(db: Database) -> IsOpen:
-    """Return the same for a command, which looks in the database once for each event."""
+    """Return the same function for a command; it reads the database once for each event."""
     known: dict[str, bool] = {"": False}
 
     def is_open(event_id: str) -> bool:

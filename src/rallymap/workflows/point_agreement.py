@@ -1,4 +1,4 @@
-"""Whether a point lies at a place: shared by the form, which asks at once, and by imports, which list it."""
+"""Check whether a point is at a place: used by the form and by imports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rule such as "every Saturday until June" becomes dated events, each of its own."""
+"""Turn a rule such as "every Saturday until June" into dated events."""
 
 from __future__ import annotations
 

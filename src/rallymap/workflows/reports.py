@@ -119,7 +119,7 @@ def automatic_hiding(db: Database, account: Account) -> AutomaticHiding:
 def close_report(
     db: Database, report: Report, outcome: ReportOutcome, *, account: Account, idempotency_key: str
 ) -> Event:
-    """Note that a report was looked into, and show the event or hide it.
+    """Close a report, and show or hide the event.
 
     A hidden event that is shown is published, by the rules of a decision: where two moderators have to agree, the
     first one's choice is noted and the report stays open. A shown event that is hidden waits for a decision.

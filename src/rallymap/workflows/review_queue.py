@@ -1,4 +1,4 @@
-"""The review queue: what moderators look at, whatever the page shows."""
+"""The review queue of moderators."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signing in and out, and who is signed in. Nothing of it is remembered here: each question asks the database."""
+"""Sign in and out, and find out who is signed in; each question reads the database."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ WRONG = "Name, password or code is wrong."
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """What a browser keeps after a sign-in.
+    """What a browser stores after a sign-in.
 
     Attributes
     ----------
@@ -114,7 +114,7 @@ def account_from_cookies(header: str, db: Database, now: datetime) -> Account | 
 
 
 def account_from_identity(user: Mapping[str, object], db: Database, now: datetime) -> Account | None:
-    """Return whose account is linked to who an OpenID Connect provider says is here, with the rights they have now.
+    """Return the account that is linked to the identity of an OpenID Connect token, with its present permissions.
 
     Parameters
     ----------

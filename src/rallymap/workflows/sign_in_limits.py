@@ -1,4 +1,4 @@
-"""How often somebody may try to sign in, so that guessing is slow and nobody can lock a moderator out.
+"""Limits on attempts to sign in: guessing is slow, and nobody can lock a moderator out.
 
 Wrong attempts count in three places:
 

@@ -26,7 +26,7 @@ from rallymap.workflows.rate_limits import check_rate, looks_like_a_robot
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came of sending a form.
+    """The result of sending a form.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ def submit_event(
     form: str = "",
     now: datetime,
 ) -> Sent:
-    """Put the form's event, or each event of its repetition, before the moderators: all of them or none.
+    """Send the form's event, or all events of its repetition, to the moderators; all of them or none.
 
     Parameters
     ----------
