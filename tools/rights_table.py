@@ -10,12 +10,12 @@ PATH = Path(__file__).resolve().parents[1] / "docs" / "rights.md"
 INTRODUCTION = """\
 # Who may do what
 
-Rights are checked where things are done (`rallymap.workflows` and the store below it), whatever a page shows; a test
-calls every verb as every role. A moderator can be limited to countries: then the rights that visitors do not have hold
+Permissions are checked in `rallymap.workflows`, in the transaction of each act, whatever a page shows; a test calls
+every act as every role. A moderator can be limited to countries: then the permissions that visitors do not have hold
 for events of these countries only, and events elsewhere are not listed. The limit holds for an event as it is *and* as
 it would be after a change: an edit, a restored revision, an accepted proposal, a merge or a place cannot carry an event
-into another country, whatever country is written beside a point (`rallymap.borders` knows where a point lies, to about
-a kilometre). What such a moderator lets a wording mean holds for texts that name the country of the place. Where
+into another country, whatever country is written next to a point (`rallymap.borders` finds the country of a point, to
+about a kilometre). What such a moderator lets a wording mean holds for texts that name the country of the place. Where
 `RALLYMAP_TWO_MODERATORS=1`, a future venue is published, and shown again after a report, when two moderators want it.
 
 An organiser needs no account: the edit link of a submission is the right to change that event. Accounts are made on
@@ -34,7 +34,7 @@ is shown, or it is hidden. A report that an event puts people at risk hides it a
 
 After that, reports only wait in the list; every list of the moderators says so. Report, count for the site and hiding
 are one transaction. Of a reporter's network two hexadecimal digits of a keyed hash are kept while the report is open:
-enough to tell two networks apart, too little to lead back to either. A network can send 20 reports an hour; all
+enough to distinguish two networks, too little to lead back to either. A network can send 20 reports an hour; all
 visitors of unknown networks together 200. The numbers are in `rallymap.moderation.reports` and
 `rallymap.workflows.rate_limits`.
 
