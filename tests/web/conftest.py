@@ -59,7 +59,7 @@ def _scope(target: str, method: str, headers: Mapping[str, str], client: str, ro
     path, _, query = target.partition("?")
     return {
         "type": "http",
-        "asgi": {"version": "3.0"},
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
         "http_version": "1.1",
         "method": method,
         "scheme": "http",

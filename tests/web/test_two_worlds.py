@@ -136,7 +136,35 @@ def pictures(world: World) -> list[Asked]:
 
 
 def _ask_unknown(method: str, _world: World) -> list[Asked]:
-    return [(method, "/events/hidden-0", {}, b"")]
+    return [(method, "/nothing/hidden-0", {}, b"")]
+
+
+def listings() -> Iterator[str]:
+    """Give the parameters of lists of events: filters, and areas around and inside each cell, down to some metres."""
+    yield from (part.removeprefix("&") for part in filters())
+    yield f"from={AHEAD}&to={AHEAD + timedelta(days=1)}"
+    for south, west, _ in CELLS.values():
+        for size in (0.1, 0.04, 0.01):
+            yield f"bbox={west},{south},{west + size},{south + size}"
+        for radius_km in (9, 3, 0.5):
+            yield f"near={south + 0.05},{west + 0.05}&radius_km={radius_km}"
+
+
+def api(_world: World) -> list[Asked]:
+    path = "/api/v1/events"
+    lists = [get(f"{path}?{listing}") for listing in listings()]
+    pages = [get(f"{path}?limit=2&cursor={day}.0") for day in (0, 18_000, 20_000, 21_000)]
+    changed = [get(f"{path}?updated_since={version}") for version in (0, 3, 9, "9-1700000000", 99, "x")]
+    return [*lists, *pages, *changed, get(f"{path}?format=geojson"), get(f"{path}?q=x"), get(f"{path}?limit=0")]
+
+
+def exports(_world: World) -> list[Asked]:
+    whole = [get(f"/export/events.{ending}") for ending in ("csv", "xlsx", "geojson", "kml", "ics", "jsonld", "pdf")]
+    return [*whole, *(get(f"/export/events.geojson?{listing}") for listing in listings())]
+
+
+def feeds(ending: str, _world: World) -> list[Asked]:
+    return [get(f"/feeds/events.{ending}?{listing}") for listing in listings()]
 
 
 def reconciliations(_world: World) -> list[Asked]:
@@ -168,6 +196,13 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/about"): lambda _: [get("/about")],
     ("GET", "/import"): lambda _: [get("/import?batch=1")],
     ("GET", "/mine"): lambda _: [get("/mine?key=x")],
+    ("GET", "/api/v1/events"): api,
+    ("GET", "/api/v1/events/{event_id}"): lambda _: [get(f"/api/v1/events/{name}") for name in ids()],
+    ("GET", "/export/events.{ending}"): exports,
+    ("GET", "/feeds/events.ics"): partial(feeds, "ics"),
+    ("GET", "/feeds/events.atom"): partial(feeds, "atom"),
+    ("GET", "/events/{event_id}"): lambda _: [get(f"/events/{name}") for name in ids()],
+    ("GET", "/sitemap.xml"): lambda _: [get("/sitemap.xml"), get("/sitemap.xml?page=1"), get("/sitemap.xml?page=x")],
     ("GET", "/robots.txt"): lambda _: [get("/robots.txt")],
     **{
         (method, "/{path:not_of_streamlit}"): partial(_ask_unknown, method)

@@ -80,9 +80,3 @@ def test_files_and_routes_of_streamlit_are_left_alone(ask, app: Starlette, path:
 def test_page_with_a_slash_at_its_end_leads_to_the_page(ask, app: Starlette) -> None:
     answer = ask(app, "/about/?event=abc", root_path="/rallies")
     assert (answer.status, answer.headers["location"]) == (301, "/rallies/about?event=abc")
-
-
-def test_robots_are_asked_to_stay_away_from_forms_and_links(ask, app: Starlette) -> None:
-    answer = ask(app, "/robots.txt")
-    assert (answer.status, answer.headers["content-type"]) == (200, "text/plain; charset=utf-8")
-    assert answer.text.splitlines()[:2] == ["User-agent: *", "Disallow: /mine"]

@@ -148,6 +148,16 @@ class PageRequest:
             (int(version[1]), float(version[2] or math.inf)) if version else None,
         )
 
+    def to_query_params(self) -> dict[str, list[str]]:
+        """Return the parameters of a link to these events, without the cursor."""
+        parameters = self.listing.to_query_params()
+        if self.limit != USUAL_PER_PAGE:
+            parameters["limit"] = [str(self.limit)]
+        if self.changed_since is not None:
+            version, due = self.changed_since
+            parameters["updated_since"] = [f"{version}" if math.isinf(due) else f"{version}-{due:.0f}"]
+        return parameters
+
     def page(self, snapshot: Snapshot, changed: Sequence[str] | None = None) -> tuple[Rows, str, int]:
         """Return the rows of the page, the cursor of the next one ("" for none), and how many events there are in all.
 

@@ -162,6 +162,12 @@ def list_public_ids_changed_since(tx: Reading, version: int, disclosed_from_s: f
     return list(tx.conn.scalars(sa.select(events.c.id).where(_PUBLISHED, changed)))
 
 
+def list_latest_public_ids(tx: Reading, limit: int) -> list[str]:
+    """Return ids of the public events that the public saw change last, newest first."""
+    stmt = sa.select(events.c.id).where(_PUBLISHED).order_by(events.c.changed_in.desc(), events.c.id).limit(limit)
+    return list(tx.conn.scalars(stmt))
+
+
 def _public_rows(tx: Reading, now: datetime, condition: sa.ColumnElement[bool], chunk: int) -> Iterator[list[EventRow]]:
     """Give the rows of the public events that meet a condition on the table `events`."""
     # Nearly every event is over, so nothing of it is withheld and its columns are all that need be read. The

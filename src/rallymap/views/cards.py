@@ -20,7 +20,7 @@ from rallymap.wording import (
 )
 
 
-def event_card(event: Event, *, link: str = "", note: str = "", picture_url: str = "") -> str:
+def event_card(event: Event, *, link: str = "", note: str = "", picture_url: str = "", heading: str = "h2") -> str:
     """Draw one event as an article with its facts, attributed words and sources.
 
     Parameters
@@ -33,6 +33,8 @@ def event_card(event: Event, *, link: str = "", note: str = "", picture_url: str
         One plain sentence above the facts ("Seen only by moderators ..."); "" leaves it out.
     picture_url
         Address of the event's picture; "" leaves the picture out.
+    heading
+        Tag of the title.
 
     Returns
     -------
@@ -42,7 +44,7 @@ def event_card(event: Event, *, link: str = "", note: str = "", picture_url: str
     picture = picture_html(event.picture, picture_url) if event.picture and picture_url else ""
     return (
         f'<article class="rm-card" aria-label="{escape(event.title)}" lang="en">'
-        f"{_head(event)}{_paragraph('rm-note', note)}{picture}"
+        f"{_head(event, heading)}{_paragraph('rm-note', note)}{picture}"
         f'<dl class="rm-facts">{_facts(event)}</dl>'
         f"{_claims(event)}{_sources(event)}{_link(link)}"
         "</article>"
@@ -81,14 +83,14 @@ def talk(notes: Iterable[tuple[str, str, str]]) -> str:
     return f'<ul class="rm-talk">{"".join(lines)}</ul>'
 
 
-def _head(event: Event) -> str:
+def _head(event: Event, heading: str) -> str:
     status = ""
     if event.status is not EventStatus.HELD:
         status = f'<span class="rm-status rm-status-{event.status}">{STATUS_LABELS[event.status]}</span>'
     kind = escape(KIND_LABELS[event.kind])
     return (
         f'<p class="rm-kind rm-kind-{event.kind}"><i aria-hidden="true"></i>{kind}{status}</p>'
-        f'<h2 class="rm-title" dir="auto">{escape(event.title)}</h2>'
+        f'<{heading} class="rm-title" dir="auto">{escape(event.title)}</{heading}>'
     )
 
 

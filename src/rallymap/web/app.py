@@ -13,10 +13,14 @@ from starlette.routing import BaseRoute
 from streamlit import App, runtime
 
 from rallymap.settings import Settings
+from rallymap.web.api_routes import api_routes
 from rallymap.web.assets import asset_routes
 from rallymap.web.compressed_static import CompressedStatic
 from rallymap.web.connections import Capacity, raise_descriptor_limit
+from rallymap.web.event_pages import event_page_routes
+from rallymap.web.export_routes import export_routes
 from rallymap.web.failures import failure_handlers, show_script_failure
+from rallymap.web.feed_routes import feed_routes
 from rallymap.web.gate import Gate
 from rallymap.web.headers import HeaderPolicy
 from rallymap.web.health import health_route
@@ -93,6 +97,10 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *picture_routes(startup.require),
             *reconcile_routes(startup.require),
             *import_report_routes(startup.require),
+            *api_routes(startup.require),
+            *export_routes(startup.require),
+            *feed_routes(startup.require),
+            *event_page_routes(startup.require, settings),
             *asset_routes(),
             *map_page_routes(),
             *start_page_routes(html, settings.site_name, pages),

@@ -104,7 +104,7 @@ class HeaderPolicy:
         """Return the headers for a path below the app's root, names in lower case."""
         if path.startswith("/frame/"):
             return self._frame
-        if path.startswith(("/map/", "/assets/")):
+        if path.startswith(("/map/", "/assets/", "/api/", "/export/", "/feeds/")):
             return self._open
         return self._page
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Final, TypeVar
-from urllib.parse import parse_qs, urlsplit
+from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from rallymap.assets import asset_version
 from rallymap.errors import MapRequestError, RallymapError
 from rallymap.events import Event
 from rallymap.intake.context import marks_for
@@ -27,15 +25,10 @@ from rallymap.query.map_request import CubeRequest, ListRequest, NamesRequest, P
 from rallymap.query.place_names import PlaceNames
 from rallymap.query.snapshot import Snapshot
 from rallymap.store.events import get_public_events
-from rallymap.web.answer_cache import AnswerCache
-from rallymap.web.assets import OPEN_TO_FRAMES, choose_encoding, pack
+from rallymap.web.snapshot_answers import SnapshotAnswers, json_answer, refusal
 from rallymap.wording import date_in_words, place_in_words
+from rallymap.workflows.exporting import moment_of
 from rallymap.workflows.services import Services
-
-MAX_QUERY: Final = 8_000
-"""Bytes of a query string."""
-PACKING_QUALITY: Final = 5
-T = TypeVar("T")
 
 
 def map_routes(services: Callable[[], Services]) -> list[Route]:
@@ -63,15 +56,15 @@ class MapAnswers:
 
     def __init__(self, services: Callable[[], Services]) -> None:
         self._services = services
-        self._cache = AnswerCache()
+        self._answers = SnapshotAnswers(services)
 
     def cube(self, request: Request) -> Response:
         """Answer one view: see :func:`rallymap.query.cube.answer_cube`."""
-        return self._answer(request, CubeRequest.from_query_params, answer_cube, "application/octet-stream")
+        return self._answers.send(request, CubeRequest.from_query_params, answer_cube, "application/octet-stream")
 
     def period(self, request: Request) -> Response:
         """Count one period in a view: see :func:`rallymap.query.cube.answer_period`."""
-        return self._answer(request, PeriodRequest.from_query_params, answer_period, "application/octet-stream")
+        return self._answers.send(request, PeriodRequest.from_query_params, answer_period, "application/octet-stream")
 
     def events(self, request: Request) -> Response:
         """List events with what their labels say: ``{total, events: [{id, title, kind, when, where, name, at}]}``."""
@@ -80,11 +73,10 @@ class MapAnswers:
             ids, total = (list(asked.ids), len(asked.ids)) if asked.ids else list_cells(snapshot, asked)
             services = self._services()
             # The answer is kept under the snapshot's version, so it shows no more than the snapshot does.
-            now = min(services.now().timestamp(), snapshot.next_due - 0.001)
-            found = services.store.read(get_public_events, ids, datetime.fromtimestamp(now, UTC))
+            found = services.store.read(get_public_events, ids, moment_of(snapshot, services.now()))
             return orjson.dumps({"total": total, "events": [label_of(event) for event in found]})
 
-        return self._answer(request, ListRequest.from_query_params, answer, "application/json")
+        return self._answers.send(request, ListRequest.from_query_params, answer, "application/json")
 
     def place_names(self, request: Request) -> Response:
         """Name the cities of a view: ``[[name, x, y], ...]``, the largest first, x and y as in the cube."""
@@ -93,7 +85,7 @@ class MapAnswers:
             names, name_of = city_names()
             return orjson.dumps([(name_of(city), x, y) for city, x, y in names.in_view(asked.grid)])
 
-        return self._answer(request, NamesRequest.from_query_params, answer, "application/json")
+        return self._answers.send(request, NamesRequest.from_query_params, answer, "application/json")
 
     def context(self, request: Request) -> Response:
         """List the context events above the timeline: ``[{start, end, title}]``, days since 1970-01-01.
@@ -112,57 +104,26 @@ class MapAnswers:
                 raise MapRequestError(f"At most {MAX_VALUES} communities can be asked for at once.")
             return None if given is None else tuple(sorted(set(given)))
 
-        return self._answer(request, read, answer, "application/json")
+        return self._answers.send(request, read, answer, "application/json")
 
     def tiles(self, _request: Request) -> Response:
         """Name the street tiles that a visitor may switch on: ``{url, credit, host}``, or ``{}`` for none."""
         try:
             settings = self._services().settings
         except RallymapError as err:
-            return _refusal(err, 503)
+            return refusal(err, 503)
         if not settings.tile_url:
-            return _json({}, 200)
+            return json_answer({}, 200)
         host = urlsplit(settings.tile_url).netloc or "this site"
-        return _json({"url": settings.tile_url, "credit": settings.tile_attribution, "host": host}, 200)
+        return json_answer({"url": settings.tile_url, "credit": settings.tile_attribution, "host": host}, 200)
 
     def version(self, _request: Request) -> Response:
         """Say which version of the data is public now."""
         try:
             body = {"version": self._services().keeper.current().version}
         except RallymapError as err:
-            return _refusal(err, 503)
-        return _json(body, 200)
-
-    def _answer(
-        self,
-        request: Request,
-        read: Callable[[dict[str, list[str]]], T],
-        answer: Callable[[Snapshot, T], bytes],
-        media_type: str,
-    ) -> Response:
-        query = request.url.query
-        try:
-            if len(query) > MAX_QUERY:
-                raise MapRequestError("This address is too long.")
-            asked = read(parse_qs(query, keep_blank_values=True, max_num_fields=200))
-        except MapRequestError as err:
-            return _refusal(err, 400)
-        except ValueError:
-            return _refusal(MapRequestError("This address has too many parts."), 400)
-        try:
-            snapshot = self._services().keeper.current()
-            etag = f'W/"{snapshot.version}.{asset_version()}"'
-            headers = OPEN_TO_FRAMES | {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-            if etag in request.headers.get("if-none-match", ""):
-                return Response(status_code=304, headers=headers)
-            encoding = choose_encoding(request.headers.get("accept-encoding", ""))
-            key = (request.url.path, asked, snapshot.version, encoding)
-            body = self._cache.get(key, lambda: pack(answer(snapshot, asked), encoding, quality=PACKING_QUALITY))
-        except RallymapError as err:
-            return _refusal(err, 503)
-        if encoding:
-            headers["Content-Encoding"] = encoding
-        return Response(body, media_type=media_type, headers=headers)
+            return refusal(err, 503)
+        return json_answer(body, 200)
 
 
 def label_of(event: Event) -> dict[str, Any]:
@@ -196,16 +157,3 @@ def _city_names() -> tuple[PlaceNames, Callable[[int], str]]:
         [lat for lat, _ in points], [lon for _, lon in points], [gazetteer.population(row) for row in rows]
     )
     return names, lambda city: gazetteer.name(rows[city])
-
-
-def _refusal(error: RallymapError, status: int) -> Response:
-    return _json({"error": error.user_message}, status)
-
-
-def _json(body: dict[str, Any], status: int) -> Response:
-    return Response(
-        orjson.dumps(body),
-        status_code=status,
-        media_type="application/json",
-        headers=OPEN_TO_FRAMES | {"Cache-Control": "no-store"},
-    )

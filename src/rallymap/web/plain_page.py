@@ -46,7 +46,7 @@ def plain_page(
     # Only the body's own markup goes in unescaped, and its texts were escaped when it was filled.
     filled = _fill(body, root=root, **texts) if body else ""
     html = _template("plain_page.html").substitute(
-        title=escape(title), site=escape(site), error=escape(error), root=escape(root), font=_font(), body=filled
+        title=escape(title), site=escape(site), error=escape(error), root=escape(root), font=font_address(), body=filled
     )
     return HTMLResponse(
         html,
@@ -65,8 +65,8 @@ def _template(name: str) -> Template:
 
 
 @cache
-def _font() -> str:
-    """Find the address of the font that Streamlit ships, so that all pages look alike; "" where it moved."""
+def font_address() -> str:
+    """Return the address of the font that Streamlit ships, so that all pages look alike; "" where it moved."""
     static = Path(streamlit.__file__).parent / "static"
     found = sorted(static.glob("static/media/SourceSansVF-Upright*.woff2"))
     return found[0].relative_to(static).as_posix() if found else ""

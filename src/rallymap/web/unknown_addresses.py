@@ -14,7 +14,6 @@ from rallymap.web.plain_page import plain_page
 
 OF_STREAMLIT = ("_stcore", "media", "component", "static", "auth", "oauth2callback")
 """First parts of the addresses that Streamlit serves besides its page."""
-ROBOTS = "User-agent: *\nDisallow: /mine\nDisallow: /review\nDisallow: /sign-in\nDisallow: /invite/\n"
 
 
 class _NotOfStreamlit(Convertor[str]):
@@ -41,9 +40,6 @@ def unknown_address_routes(site: str, pages: tuple[str, ...]) -> list[Route]:
         Names of the pages; one with a slash at its end leads to the page.
     """
 
-    def robots(_request: Request) -> Response:
-        return PlainTextResponse(ROBOTS, headers={"cache-control": "max-age=3600"})
-
     def not_found(request: Request) -> Response:
         name = request.path_params["path"].rstrip("/")
         if name in pages and request.method in ("GET", "HEAD"):
@@ -58,7 +54,6 @@ def unknown_address_routes(site: str, pages: tuple[str, ...]) -> list[Route]:
         )
 
     return [
-        Route("/robots.txt", robots),
         Route("/{path:not_of_streamlit}", not_found, methods=["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]),
     ]
 

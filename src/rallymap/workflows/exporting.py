@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+
+import numpy as np
 
 from rallymap.countries import country_name
 from rallymap.dates import EARLIEST, LATEST
+from rallymap.errors import EventNotFoundError
 from rallymap.events import Event, Kind
 from rallymap.exports.info import ExportInfo
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.query.snapshot.selection import Rows
 from rallymap.store import Database
-from rallymap.store.events import get_public_events
+from rallymap.store.audit import list_public_history
+from rallymap.store.events import get_public_events, list_latest_public_ids
 from rallymap.wording import KIND_LABELS, day_in_words
 
 EVENTS_AT_ONCE = 500
+CHANGES_LOOKED_AT = 5_000
 
 
 def moment_of(snapshot: Snapshot, now: datetime) -> datetime:
@@ -37,6 +43,23 @@ def read_events(db: Database, snapshot: Snapshot, rows: Rows, now: datetime) -> 
     at = moment_of(snapshot, now)
     for first in range(0, len(rows), EVENTS_AT_ONCE):
         yield from db.read(get_public_events, snapshot.ids_of(rows[first : first + EVENTS_AT_ONCE]), at)
+
+
+def latest_changes(
+    db: Database, snapshot: Snapshot, listing: Listing, now: datetime, *, limit: int
+) -> list[tuple[Event, datetime]]:
+    """Return the public events of a listing that changed last, each with when the public saw that, newest first.
+
+    Only the :data:`CHANGES_LOOKED_AT` latest changes of all events are looked at.
+    """
+    at, rows = moment_of(snapshot, now), listing.rows(snapshot)
+    latest = db.read(list_latest_public_ids, CHANGES_LOOKED_AT)
+    wanted = set(snapshot.ids_of(np.intersect1d(rows, snapshot.columns.rows_of(latest, snapshot.books))))
+    found = []
+    for event in db.read(get_public_events, [event_id for event_id in latest if event_id in wanted][:limit], at):
+        with suppress(EventNotFoundError):  # withdrawn meanwhile
+            found.append((event, db.read(list_public_history, event.id, at)[-1].at))
+    return sorted(found, key=lambda pair: (pair[1], pair[0].id), reverse=True)
 
 
 def describe_export(site: str, address: str, snapshot: Snapshot, listing: Listing, now: datetime) -> ExportInfo:

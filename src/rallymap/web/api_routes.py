@@ -1,0 +1,108 @@
+"""The API: public events as JSON or GeoJSON, page by page, without a session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from rallymap.errors import ListingRequestError
+from rallymap.exports.geojson_file import feature_of
+from rallymap.exports.record import event_record
+from rallymap.query.listing import Listing, PageRequest
+from rallymap.query.snapshot import Snapshot
+from rallymap.store.events import get_public_event, list_public_ids_changed_since
+from rallymap.web.site_address import site_address
+from rallymap.web.snapshot_answers import SnapshotAnswers
+from rallymap.workflows.exporting import describe_export, moment_of, read_events
+from rallymap.workflows.services import Services
+
+MEDIA_TYPES: Final = {"json": "application/json", "geojson": "application/geo+json"}
+OPEN_HEADERS: Final = {"Access-Control-Expose-Headers": "ETag, Link"}
+Asked = tuple[PageRequest, str, str]
+
+
+def api_routes(services: Callable[[], Services]) -> list[Route]:
+    """Return the routes below ``/api/``.
+
+    Parameters
+    ----------
+    services
+        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+    """
+    api = _Api(services)
+    return [Route("/api/v1/events", api.events), Route("/api/v1/events/{event_id}", api.event)]
+
+
+class _Api:
+    """The endpoints are plain functions, so each runs in a thread of its own."""
+
+    def __init__(self, services: Callable[[], Services]) -> None:
+        self._services = services
+        self._answers = SnapshotAnswers(services)
+
+    def events(self, request: Request) -> Response:
+        """List events, newest first; ``format=geojson`` gives a FeatureCollection."""
+        wanted = "geojson" if request.query_params.get("format") == "geojson" else "json"
+
+        def read(parameters: dict[str, list[str]]) -> Asked:
+            chosen = parameters.pop("format", ["json"])
+            if chosen not in ([name] for name in MEDIA_TYPES):
+                raise ListingRequestError(f"“format” is one of {', '.join(MEDIA_TYPES)}.")
+            asked = PageRequest.from_query_params(parameters)
+            return asked, chosen[0], site_address(request, self._services().settings)
+
+        return self._answers.send(request, read, self._page, MEDIA_TYPES[wanted], by_day=True, headers=OPEN_HEADERS)
+
+    def _page(self, snapshot: Snapshot, asked: Asked) -> bytes:
+        page, chosen, address = asked
+        services = self._services()
+        now = services.now()
+        changed = None
+        if page.changed_since is not None:
+            changed = services.store.read(list_public_ids_changed_since, *page.changed_since, moment_of(snapshot, now))
+        rows, following, total = page.page(snapshot, changed)
+        info = describe_export(services.settings.site_name, address, snapshot, page.listing, now)
+        events = read_events(services.store, snapshot, rows, now)
+        body: dict[str, Any] = {"type": "FeatureCollection"} if chosen == "geojson" else {}
+        body |= info.as_json() | {"total": total, "next": _next(address, page, chosen, following)}
+        if chosen == "geojson":
+            body["features"] = [feature_of(event, info) for event in events]
+        else:
+            body["events"] = [event_record(event, info) for event in events]
+        return orjson.dumps(body)
+
+    def event(self, request: Request) -> Response:
+        """Give one event; of one that was merged into another, the other."""
+
+        def read(parameters: dict[str, list[str]]) -> tuple[str, str]:
+            if parameters:
+                raise ListingRequestError(f"“{min(parameters)[:40]}” is no parameter here; there are none.")
+            return request.path_params["event_id"], site_address(request, self._services().settings)
+
+        def answer(snapshot: Snapshot, asked: tuple[str, str]) -> bytes:
+            services, (event_id, address) = self._services(), asked
+            now = services.now()
+            event = services.store.read(get_public_event, event_id, moment_of(snapshot, now))
+            info = describe_export(services.settings.site_name, address, snapshot, Listing(), now)
+            said = info.as_json()
+            return orjson.dumps(
+                event_record(event, info) | {name: said[name] for name in ("license", "version", "exported")}
+            )
+
+        return self._answers.send(request, read, answer, MEDIA_TYPES["json"], by_day=True, headers=OPEN_HEADERS)
+
+
+def _next(address: str, page: PageRequest, chosen: str, cursor: str) -> str | None:
+    """Return the address of the next page, or None for the last."""
+    if not cursor:
+        return None
+    parameters = page.to_query_params() | {"cursor": [cursor]}
+    if chosen != "json":
+        parameters["format"] = [chosen]
+    return f"{address}api/v1/events?{urlencode(parameters, doseq=True)}"

@@ -1,0 +1,191 @@
+"""A page for each public event, without script and without a session, and the sitemap that lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import Final
+from xml.sax.saxutils import escape as escape_xml
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from rallymap.errors import EventNotFoundError, ListingRequestError, RallymapError
+from rallymap.events import Event
+from rallymap.exports.info import LICENCE_URL, ExportInfo
+from rallymap.exports.jsonld_file import CONTEXT, event_jsonld
+from rallymap.exports.plain_words import where_in_full
+from rallymap.query.listing import Listing
+from rallymap.query.snapshot import Snapshot
+from rallymap.settings import Settings
+from rallymap.store.events import get_public_event, get_public_events
+from rallymap.views.cards import event_card, public_picture_url
+from rallymap.web.assets import choose_encoding, pack
+from rallymap.web.headers import PLAIN_PAGE_POLICY
+from rallymap.web.plain_page import font_address, plain_page
+from rallymap.web.site_address import site_address
+from rallymap.web.snapshot_answers import PACKING_QUALITY, SnapshotAnswers, etag_of
+from rallymap.wording import KIND_LABELS, date_in_words
+from rallymap.workflows.exporting import describe_export, moment_of
+from rallymap.workflows.services import Services
+
+IN_SITEMAP: Final = 50_000
+"""Addresses that one sitemap may hold."""
+_SITEMAPS: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def event_page_routes(services: Callable[[], Services], settings: Settings) -> list[Route]:
+    """Return the routes ``/events/ID``, ``/sitemap.xml`` and ``/robots.txt``.
+
+    Parameters
+    ----------
+    services
+        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+    settings
+        For the site's name and its address.
+    """
+    site = settings.site_name
+    answers = SnapshotAnswers(services)
+
+    # Plain functions run in threads of their own: reading the database may take a moment.
+    def show(request: Request) -> Response:
+        event_id = request.path_params["event_id"]
+        try:
+            shared = services()
+            snapshot, now = shared.keeper.current(), shared.now()
+            event = shared.store.read(get_public_event, event_id, moment_of(snapshot, now))
+        except EventNotFoundError:
+            text = "There is no event at this address. It may have been withdrawn, or the link is incomplete."
+            return plain_page(request, site=site, title="Not found", error=text, status_code=404)
+        except RallymapError as err:
+            return plain_page(request, site=site, title="Please wait", error=err.user_message, status_code=503)
+        address = site_address(request, settings)
+        if event.id != event_id:  # merged into another
+            return RedirectResponse(f"{request.scope.get('root_path', '')}/events/{event.id}", status_code=301)
+        headers = {
+            "etag": etag_of(snapshot, now.date().isoformat()),
+            "cache-control": "no-cache",
+            "vary": "accept-encoding",
+            "content-security-policy": PLAIN_PAGE_POLICY,
+        }
+        if headers["etag"] in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        info = describe_export(site, address, snapshot, Listing(), now)
+        html = _page(
+            event, info, f"{request.scope.get('root_path', '')}/", _neighbours(shared, snapshot, event.id, now)
+        )
+        encoding = choose_encoding(request.headers.get("accept-encoding", ""))
+        if encoding:
+            headers["content-encoding"] = encoding
+        body = pack(html.encode(), encoding, quality=PACKING_QUALITY)
+        return Response(body, media_type="text/html; charset=utf-8", headers=headers)
+
+    def sitemap(request: Request) -> Response:
+        def read(parameters: dict[str, list[str]]) -> tuple[int, str]:
+            page = parameters.pop("page", ["0"])[-1]
+            if parameters or not (page.isdecimal() and page.isascii() and len(page) < 6):
+                raise ListingRequestError("A sitemap has one parameter: “page”, a whole number from 1.")
+            return int(page), site_address(request, settings)
+
+        return answers.send(request, read, _sitemap, "application/xml")
+
+    def robots(request: Request) -> Response:
+        address = site_address(request, settings)
+        return PlainTextResponse(f"{ROBOTS}Sitemap: {address}sitemap.xml\n", headers={"cache-control": "max-age=3600"})
+
+    return [Route("/events/{event_id}", show), Route("/sitemap.xml", sitemap), Route("/robots.txt", robots)]
+
+
+ROBOTS: Final = """User-agent: *
+Disallow: /mine
+Disallow: /review
+Disallow: /sign-in
+Disallow: /invite/
+Disallow: /export/
+"""
+
+
+def _neighbours(
+    services: Services, snapshot: Snapshot, event_id: str, now: datetime
+) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return id and title of the dated event before and of the one after an event; "" for none."""
+    row = snapshot.row_of(event_id)
+    if row is None or row < snapshot.columns.undated:
+        return ("", ""), ("", "")
+    rows = (row - 1, row + 1)
+    ids = [snapshot.ids_of([at])[0] if snapshot.columns.undated <= at < len(snapshot) else "" for at in rows]
+    found = services.store.read(get_public_events, [one for one in ids if one], moment_of(snapshot, now))
+    titles = {event.id: event.title for event in found}
+    before, after = ((one, titles.get(one, "")) if one in titles else ("", "") for one in ids)
+    return before, after
+
+
+def _page(event: Event, info: ExportInfo, root: str, neighbours: tuple[tuple[str, str], tuple[str, str]]) -> str:
+    """Fill the template; only what this module and the card make goes in as HTML, all else is escaped."""
+    where = where_in_full(event) or "place not known"
+    description = f"{KIND_LABELS[event.kind]}, {date_in_words(event.when)}, {where}. {event.about}".strip()[:300]
+    links, shown = "", ""
+    for relation, words, (event_id, title) in zip(("prev", "next"), ("Before", "After"), neighbours, strict=True):
+        if event_id:
+            target = escape(f"{root}events/{event_id}")
+            links += f'<link rel="{relation}" href="{target}">\n'
+            shown += f'<a rel="{relation}" href="{target}"><small>{words}</small><bdi>{escape(title)}</bdi></a>'
+    picture = public_picture_url(event)
+    tags = ""
+    if event.picture is not None:
+        tags = (
+            f'<meta property="og:image" content="{escape(info.address + picture)}">\n'
+            f'<meta property="og:image:alt" content="{escape(event.picture.description)}">\n'
+        )
+    node = {"@context": CONTEXT, **event_jsonld(event, info)}
+    return _template().substitute(
+        title=escape(event.title),
+        site=escape(info.site),
+        description=escape(description),
+        url=escape(info.url_of(event.id)),
+        root=escape(root),
+        id=escape(event.id),
+        font=font_address(),
+        licence_url=LICENCE_URL,
+        neighbour_links=links,
+        picture_tags=tags,
+        # In a script element "<" would be the only way out; JSON may write it as an escape.
+        jsonld=orjson.dumps(node).decode().replace("<", "\\u003c"),
+        card=event_card(event, picture_url=f"{root}{picture}" if picture else "", heading="h1"),
+        neighbours=f'<nav class="next" aria-label="Events before and after">{shown}</nav>' if shown else "",
+        citation=escape(
+            f"Cite as: {info.site}, “{event.title}”, version {info.version}, {info.made_on.isoformat()}, "
+            f"{info.url_of(event.id)} (CC BY 4.0)."
+        ),
+    )
+
+
+@cache
+def _template() -> Template:
+    return Template(files("rallymap.web").joinpath("event_page.html").read_text("utf-8"))
+
+
+def _sitemap(snapshot: Snapshot, asked: tuple[int, str]) -> bytes:
+    """List the event pages: all of them, or where they are too many the sitemaps that do."""
+    page, address = asked
+    if not page and len(snapshot) > IN_SITEMAP:
+        pages = range(1, -(-len(snapshot) // IN_SITEMAP) + 1)
+        found = "".join(
+            f"<sitemap><loc>{escape_xml(address)}sitemap.xml?page={number}</loc></sitemap>\n" for number in pages
+        )
+        return _xml("sitemapindex", found)
+    first = (max(page, 1) - 1) * IN_SITEMAP
+    ids = snapshot.ids_of(range(first, min(first + IN_SITEMAP, len(snapshot))))
+    found = "".join(f"<url><loc>{escape_xml(address)}events/{event_id}</loc></url>\n" for event_id in ids)
+    start = "" if page > 1 else f"<url><loc>{escape_xml(address)}</loc></url>\n"
+    return _xml("urlset", start + found)
+
+
+def _xml(name: str, content: str) -> bytes:
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<{name} xmlns="{_SITEMAPS}">\n{content}</{name}>\n'.encode()

@@ -1,0 +1,115 @@
+"""Files to take away: the public events of a filter in every format, streamed."""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from rallymap.errors import ListingRequestError, MapRequestError, RallymapError
+from rallymap.exports.csv_file import write_csv
+from rallymap.exports.formats import FORMATS
+from rallymap.exports.info import LICENCE_URL
+from rallymap.query.listing import Listing
+from rallymap.web.api_routes import OPEN_HEADERS
+from rallymap.web.assets import OPEN_TO_FRAMES, choose_encoding
+from rallymap.web.site_address import site_address
+from rallymap.web.snapshot_answers import etag_of, read_query, refusal
+from rallymap.workflows.exporting import describe_export, export_events
+from rallymap.workflows.services import Services
+
+AT_ONCE: Final = 4
+"""Exports that are made at one time; each takes a thread and part of a processor."""
+OF_EXPLORE: Final = frozenset({"event", "list", "sort", "at", "layer"})
+"""Parameters of a link to Explore that say nothing about which events are meant."""
+BUSY: Final = "Too many exports are being made just now. Please try again in a minute."
+
+
+def export_routes(services: Callable[[], Services]) -> list[Route]:
+    """Return the route ``/export/events.ENDING``; it takes the filters of Explore's links and of the API.
+
+    Parameters
+    ----------
+    services
+        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+    """
+    free = threading.BoundedSemaphore(AT_ONCE)
+
+    # A plain function runs in a thread of its own: reading the database may take a moment.
+    def export(request: Request) -> Response:
+        chosen = FORMATS.get(request.path_params["ending"])
+        if chosen is None:
+            known = ", ".join(FORMATS)
+            return PlainTextResponse(f"There is no such format; there are: {known}.\n", 404, OPEN_TO_FRAMES)
+        try:
+            parameters = read_query(request)
+            bom = parameters.pop("bom", ["0"])[-1] == "1"
+            named = {name: values for name, values in parameters.items() if name not in OF_EXPLORE}
+            listing = Listing.from_query_params(named)
+        except (ListingRequestError, MapRequestError) as err:
+            return refusal(err, 400)
+        try:
+            shared = services()
+            snapshot, now = shared.keeper.current(), shared.now()
+            etag = etag_of(snapshot, now.date().isoformat())
+        except RallymapError as err:
+            return refusal(err, 503)
+        headers = (
+            OPEN_TO_FRAMES
+            | OPEN_HEADERS
+            | {
+                "ETag": etag,
+                "Cache-Control": "no-cache",
+                "Vary": "Accept-Encoding",
+                "Content-Disposition": f'attachment; filename="events-{snapshot.version}.{chosen.ending}"',
+                "Link": f'<{LICENCE_URL}>; rel="license"',
+            }
+        )
+        if etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        if request.method == "HEAD":
+            return Response(media_type=chosen.media_type, headers=headers)
+        info = describe_export(
+            shared.settings.site_name, site_address(request, shared.settings), snapshot, listing, now
+        )
+        events = export_events(shared.store, snapshot, listing, now)
+        pieces = write_csv(events, info, bom=True) if bom and chosen.ending == "csv" else chosen.write(events, info)
+        # XLSX is packed already.
+        if chosen.ending != "xlsx" and choose_encoding(request.headers.get("accept-encoding", "").replace("br", "")):
+            headers["Content-Encoding"] = "gzip"
+            pieces = _packed(pieces)
+        if not free.acquire(blocking=False):
+            answer = PlainTextResponse(BUSY + "\n", 503, OPEN_TO_FRAMES)
+            answer.headers["retry-after"] = "60"
+            return answer
+        return _HeldResponse(pieces, free, media_type=chosen.media_type, headers=headers)
+
+    return [Route("/export/events.{ending}", export)]
+
+
+class _HeldResponse(StreamingResponse):
+    """Streams a file and frees its place once, also when nobody reads on."""
+
+    def __init__(self, pieces: Iterator[bytes], free: threading.BoundedSemaphore, **options: Any) -> None:
+        super().__init__(pieces, **options)
+        self._free = free
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._free.release()
+
+
+def _packed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    packer = zlib.compressobj(6, wbits=31)
+    for piece in pieces:
+        if packed := packer.compress(piece):
+            yield packed
+    yield packer.flush()

@@ -1,0 +1,70 @@
+"""Feeds of a filter: a calendar to subscribe to, and the latest changes as Atom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from rallymap.exports.atom_feed import write_atom
+from rallymap.exports.calendar_file import write_calendar
+from rallymap.query.listing import Listing
+from rallymap.query.snapshot import Snapshot
+from rallymap.web.api_routes import OPEN_HEADERS
+from rallymap.web.export_routes import OF_EXPLORE
+from rallymap.web.site_address import site_address
+from rallymap.web.snapshot_answers import SnapshotAnswers
+from rallymap.workflows.exporting import describe_export, latest_changes, read_events
+from rallymap.workflows.services import Services
+
+IN_CALENDAR: Final = 1_000
+"""Events in a calendar feed: those of the latest days."""
+IN_FEED: Final = 50
+Asked = tuple[Listing, str]
+
+
+def feed_routes(services: Callable[[], Services]) -> list[Route]:
+    """Return the routes below ``/feeds/``; they take the filters of Explore's links and of the API.
+
+    Parameters
+    ----------
+    services
+        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+    """
+    answers = SnapshotAnswers(services)
+
+    def calendar(request: Request) -> Response:
+        def answer(snapshot: Snapshot, asked: Asked) -> bytes:
+            (listing, address), shared = asked, services()
+            now = shared.now()
+            rows = listing.rows(snapshot)
+            dated = rows[rows >= snapshot.columns.undated]
+            info = describe_export(shared.settings.site_name, address, snapshot, listing, now)
+            return b"".join(write_calendar(read_events(shared.store, snapshot, dated[-IN_CALENDAR:], now), info))
+
+        return _send(request, answer, "text/calendar; charset=utf-8")
+
+    def atom(request: Request) -> Response:
+        def answer(snapshot: Snapshot, asked: Asked) -> bytes:
+            (listing, address), shared = asked, services()
+            now = shared.now()
+            info = describe_export(shared.settings.site_name, address, snapshot, listing, now)
+            changed = latest_changes(shared.store, snapshot, listing, now, limit=IN_FEED)
+            query = urlencode(listing.to_query_params(), doseq=True)
+            query = f"?{query}" if query else ""
+            return write_atom(changed, info, address=f"{address}feeds/events.atom{query}", page=f"{address}{query}")
+
+        return _send(request, answer, "application/atom+xml; charset=utf-8")
+
+    def _send(request: Request, answer: Callable[[Snapshot, Asked], bytes], media_type: str) -> Response:
+        def read(parameters: dict[str, list[str]]) -> Asked:
+            named = {name: values for name, values in parameters.items() if name not in OF_EXPLORE}
+            return Listing.from_query_params(named), site_address(request, services().settings)
+
+        return answers.send(request, read, answer, media_type, by_day=True, headers=OPEN_HEADERS)
+
+    return [Route("/feeds/events.ics", calendar), Route("/feeds/events.atom", atom)]

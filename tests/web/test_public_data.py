@@ -1,0 +1,346 @@
+"""API, exports, feeds, event pages and sitemap: what needs no session."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import gzip
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from html import unescape
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from starlette.applications import Starlette
+
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
+from rallymap.query.snapshot import SnapshotKeeper
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
+from rallymap.store.events import public_rows, read_public_changes, read_public_rows
+from rallymap.web.api_routes import api_routes
+from rallymap.web.event_pages import event_page_routes
+from rallymap.web.export_routes import export_routes
+from rallymap.web.feed_routes import feed_routes
+from tests.web.conftest import Ask
+
+API = "/api/v1/events"
+SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+PAYLOAD = "</script><img src=x onerror=alert(1)> $root `${x}` پاریس"
+CITIES = {
+    "oslo": ("NO", 59.9127, 10.7461), "bergen": ("NO", 60.3913, 5.3221), "suva": ("FJ", -18.1416, 178.4415),
+    "apia": ("WS", -13.8333, -171.7667),
+}  # fmt: skip
+
+
+def made(event_id: str, day: date | None, city: str, **changes: Any) -> Event:
+    country, lat, lon = CITIES[city]
+    when = EventDate(day, day, DatePrecision.DAY) if day else EventDate.unknown()
+    point = Location(lat, lon, LocationPrecision.CITY, 9_000, 0.95, "gazetteer", city.title(), country=country)
+    event = Event(
+        event_id, f"Rally in {city.title()}", Kind.RALLY, when, Place(city.title()), point, communities=("Iran",),
+        sources=(Source("https://news.example/a"),), review=ReviewStatus.PUBLISHED,
+    )  # fmt: skip
+    return dataclasses.replace(event, **changes)
+
+
+class Site(Starlette):
+    """The routes over a store in a file, on 1 June 2026."""
+
+    def __init__(self, store: Database) -> None:
+        self.store = store
+        self.clock_s = 0.0
+        keeper = SnapshotKeeper(
+            load=lambda: public_rows(store),
+            changes_since=lambda version: store.read(read_public_changes, version),
+            rows_for=lambda ids: store.read(read_public_rows, ids),
+            version=store.dataset_version,
+            clock=lambda: self.clock_s,
+        )
+        settings: Any = SimpleNamespace(site_name="Rallies & more", behind_tls=False)
+        services: Any = SimpleNamespace(
+            settings=settings, store=store, keeper=keeper, now=lambda: datetime(2026, 6, 1, tzinfo=UTC)
+        )
+        super().__init__(
+            routes=[
+                *api_routes(lambda: services),
+                *export_routes(lambda: services),
+                *feed_routes(lambda: services),
+                *event_page_routes(lambda: services, settings),
+            ]
+        )
+
+    def put(self, *events: Event) -> None:
+        add_many(self.store, events, actor="test")
+        self.clock_s += 2
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    store = Database.open(f"sqlite:///{tmp_path_factory.mktemp('site') / 'rallymap.db'}")
+    site = Site(store)
+    site.put(
+        made("bergen-2019", date(2019, 5, 1), "bergen", kind=Kind.MARCH),
+        made("oslo-2020", date(2020, 2, 1), "oslo", title=PAYLOAD, about=PAYLOAD),
+        made("oslo-2021", date(2021, 2, 1), "oslo", communities=("Tibet",)),
+        made("suva-2022", date(2022, 2, 1), "suva"),
+        made("apia-2022", date(2022, 3, 1), "apia"),
+        made("undated", None, "oslo"),
+        made("waiting", date(2020, 2, 1), "oslo", review=ReviewStatus.PENDING),
+    )
+    yield site
+    store.close()
+
+
+def ids(body: bytes) -> list[str]:
+    return [event["id"] for event in json.loads(body)["events"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["apia-2022", "suva-2022", "oslo-2021", "oslo-2020", "bergen-2019", "undated"]),
+        ("from=2020-01-01&to=2021-02-01", ["oslo-2021", "oslo-2020"]),
+        ("country=NO&undated=0", ["oslo-2021", "oslo-2020", "bergen-2019"]),
+        ("country=no&kind=march", ["bergen-2019"]),
+        ("community=Tibet&community=Iran&from=2021-01-01&to=2021-12-31", ["oslo-2021"]),
+        ("bbox=4,59,6,61", ["bergen-2019"]),
+        ("bbox=170,-30,-160,0", ["apia-2022", "suva-2022"]),
+        ("near=59.9,10.7&radius_km=50", ["oslo-2021", "oslo-2020", "undated"]),
+        ("near=59.9,10.7&radius_km=400&to=2020-12-31", ["oslo-2020", "bergen-2019"]),
+        ("near=-16,-179&radius_km=1000", ["apia-2022", "suva-2022"]),
+        ("kind=vigil", []),
+    ],
+)
+def test_api_lists_the_events_of_the_filter_newest_first(site: Site, ask: Ask, query: str, found: list[str]) -> None:
+    answer = ask(site, f"{API}?{query}")
+    assert (answer.status, ids(answer.body)) == (200, found)
+    assert json.loads(answer.body)["total"] == len(found)
+
+
+def test_api_pages_hold_each_event_once(site: Site, ask: Ask) -> None:
+    seen, target = list[str](), f"{API}?limit=2&undated=1"
+    for _ in range(3):
+        body = json.loads(ask(site, target).body)
+        seen += [event["id"] for event in body["events"]]
+        assert body["total"] == 6
+        target = (body["next"] or "").removeprefix("http://localhost:8501")
+    assert target == ""
+    assert seen == ["apia-2022", "suva-2022", "oslo-2021", "oslo-2020", "bergen-2019", "undated"]
+
+
+def test_api_answer_says_licence_version_and_is_open_to_other_sites(site: Site, ask: Ask) -> None:
+    answer = ask(site, f"{API}?country=FJ")
+    body = json.loads(answer.body)
+    assert body["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert body["citation"].startswith("Rallies & more: events in Fiji, version ")
+    assert body["events"][0]["url"] == "http://localhost:8501/events/suva-2022"
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["content-type"] == "application/json"
+    packed = ask(site, f"{API}?country=FJ", headers={"accept-encoding": "gzip"})
+    assert (packed.headers["content-encoding"], gzip.decompress(packed.body)) == ("gzip", answer.body)
+
+
+def test_api_gives_geojson(site: Site, ask: Ask) -> None:
+    answer = ask(site, f"{API}?country=FJ&format=geojson")
+    assert answer.headers["content-type"] == "application/geo+json"
+    body = json.loads(answer.body)
+    assert body["type"] == "FeatureCollection"
+    assert [feature["geometry"]["coordinates"] for feature in body["features"]] == [[178.4415, -18.1416]]
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("from=soon", "“soon” is not a day; write 2020-02-01."),
+        ("kind=party", "“party” is not a kind of event."),
+        ("country=Norway", "“Norway” is not a country's two-letter code."),
+        ("q=iran", "“q” is no parameter here; known are: bbox, community, country, cursor, from, kind, limit, near"),
+        ("bbox=1,2,3", "“bbox” is west,south,east,north in decimal degrees, such as 4.1,57.9,31.2,71.2."),
+        ("bbox=1,2,3,nan", "“bbox” is west,south,east,north in decimal degrees"),
+        ("near=59.9,10.7", "“near” needs “radius_km”, a number of kilometres above 0 and up to 20040."),
+        ("near=200,0&radius_km=1", "“near” is latitude,longitude in decimal degrees, such as 59.91,10.75."),
+        ("limit=501", "“limit” is a whole number from 1 to 500."),
+        ("cursor=99999999999.1", "“cursor” is the “next” of an earlier answer."),
+        ("cursor=1.99999999999999999999", "“cursor” is the “next” of an earlier answer."),
+        ("updated_since=yesterday", "“updated_since” is the “version” of an earlier answer, such as 1204."),
+        ("format=xml", "“format” is one of json, geojson."),
+        ("from=2020-01-01&from=2021-01-01", "“from” can be given once only."),
+        ("community=" + "x" * 9000, "This address is too long."),
+    ],
+)
+def test_bad_request_is_one_sentence(site: Site, ask: Ask, query: str, sentence: str) -> None:
+    answer = ask(site, f"{API}?{query}")
+    assert answer.status == 400
+    assert json.loads(answer.body)["error"].startswith(sentence)
+
+
+def test_api_gives_one_event_and_knows_no_other(site: Site, ask: Ask) -> None:
+    answer = ask(site, f"{API}/oslo-2020")
+    assert (answer.status, json.loads(answer.body)["title"]) == (200, PAYLOAD)
+    for event_id in ("waiting", "nowhere"):
+        unknown = ask(site, f"{API}/{event_id}")
+        assert (unknown.status, json.loads(unknown.body)) == (404, {"error": "There is no event at this address."})
+
+
+def test_known_answer_is_not_sent_again_until_something_changes(tmp_path: Path, ask: Ask) -> None:
+    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    site = Site(store)
+    site.put(made("oslo-2020", date(2020, 2, 1), "oslo"))
+    targets = (API, "/export/events.csv", "/feeds/events.ics", "/feeds/events.atom", "/events/oslo-2020")
+    first = {target: ask(site, target) for target in targets}
+    version = json.loads(first[API].body)["version"]
+    for target in targets:
+        again = ask(site, target, headers={"if-none-match": first[target].headers["etag"]})
+        assert (again.status, again.body) == (304, b"")
+    assert ids(ask(site, f"{API}?updated_since={version}").body) == []
+    site.put(made("oslo-2021", date(2021, 2, 1), "oslo"))
+    for target in targets:
+        assert ask(site, target, headers={"if-none-match": first[target].headers["etag"]}).status == 200
+    assert ids(ask(site, f"{API}?updated_since={version}").body) == ["oslo-2021"]
+    store.close()
+
+
+def test_export_has_the_filter_of_a_link_to_explore(site: Site, ask: Ask) -> None:
+    link = "country=NO&from=2020-01-01&to=2021-12-31&event=oslo-2020&at=59.9,10.7,8&list=view&sort=oldest&layer=heat"
+    answer = ask(site, f"/export/events.csv?{link}")
+    rows = list(csv.DictReader(io.StringIO(answer.text, newline="")))
+    assert [row["id"] for row in rows] == ["oslo-2020", "oslo-2021"]
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8; header=present"
+    assert re.fullmatch(r'attachment; filename="events-\d+\.csv"', answer.headers["content-disposition"])
+    assert answer.headers["link"] == '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+    packed = ask(site, f"/export/events.csv?{link}", headers={"accept-encoding": "gzip, br"})
+    assert gzip.decompress(packed.body) == answer.body
+    assert ask(site, f"/export/events.csv?{link}&bom=1").body == b"\xef\xbb\xbf" + answer.body
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"),
+    [("xlsx", b"PK"), ("geojson", b'{"type":"FeatureCollection"'), ("kml", b"<?xml"), ("ics", b"BEGIN:VCALENDAR"),
+     ("jsonld", b'{"@context"')],
+)  # fmt: skip
+def test_export_gives_every_format(site: Site, ask: Ask, ending: str, start: bytes) -> None:
+    answer = ask(site, f"/export/events.{ending}")
+    assert answer.status == 200
+    assert answer.body.startswith(start)
+
+
+def test_export_of_unknown_format_or_bad_filter_is_one_sentence(site: Site, ask: Ask) -> None:
+    unknown = ask(site, "/export/events.pdf")
+    assert (unknown.status, unknown.text) == (
+        404, "There is no such format; there are: csv, xlsx, geojson, kml, ics, jsonld.\n",
+    )  # fmt: skip
+    bad = ask(site, "/export/events.csv?from=soon")
+    assert (bad.status, json.loads(bad.body)["error"]) == (400, "“soon” is not a day; write 2020-02-01.")
+
+
+def test_exports_free_their_place(site: Site, ask: Ask) -> None:
+    for _ in range(9):
+        assert ask(site, "/export/events.geojson?country=FJ").status == 200
+
+
+def test_calendar_feed_holds_the_dated_events_of_the_filter(site: Site, ask: Ask) -> None:
+    answer = ask(site, "/feeds/events.ics?country=NO")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    entries = Calendar.from_ical(answer.body).walk("VEVENT")
+    assert [str(entry["uid"]) for entry in entries] == [
+        "bergen-2019@rallymap", "oslo-2020@rallymap", "oslo-2021@rallymap",
+    ]  # fmt: skip
+
+
+def test_atom_feed_holds_the_latest_changes_of_the_filter(site: Site, ask: Ask) -> None:
+    answer = ask(site, "/feeds/events.atom?country=FJ&country=WS")
+    feed = ET.fromstring(answer.body)
+    assert feed.findtext("a:title", "", ATOM) == "Rallies & more: events in Fiji or Samoa"
+    assert {entry.findtext("a:id", "", ATOM) for entry in feed.findall("a:entry", ATOM)} == {
+        "http://localhost:8501/events/suva-2022", "http://localhost:8501/events/apia-2022",
+    }  # fmt: skip
+    links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", ATOM)}
+    assert links["self"] == "http://localhost:8501/feeds/events.atom?country=FJ&country=WS"
+    moments = [entry.findtext("a:updated", "", ATOM) for entry in feed.findall("a:entry", ATOM)]
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", moment) for moment in moments)
+
+
+def test_event_page_says_all_and_runs_nothing(site: Site, ask: Ask) -> None:
+    answer = ask(site, "/events/oslo-2020")
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert "script-src" not in answer.headers["content-security-policy"]
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    html = answer.text
+    assert html.count("<script") == html.count("</script") == 1
+    assert "<img" not in html
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
+    assert found is not None
+    node = json.loads(found[1])
+    assert (node["@type"], node["name"], node["startDate"]) == ("Event", PAYLOAD, "2020-02-01")
+    assert node["url"] == "http://localhost:8501/events/oslo-2020"
+    assert re.findall("<h1[^>]*>(.*?)</h1>", html) == [html_of(PAYLOAD)]
+    tags = dict(re.findall(r'<meta property="(og:\w+)" content="([^"]*)">', html))
+    assert unescape(tags["og:title"]) == PAYLOAD
+    assert tags["og:url"] == "http://localhost:8501/events/oslo-2020"
+    assert tags["og:site_name"] == "Rallies &amp; more"
+    assert re.findall(r'<a rel="(prev|next)" href="([^"]*)">', html) == [
+        ("prev", "/events/bergen-2019"), ("next", "/events/oslo-2021"),
+    ]  # fmt: skip
+    assert '<a href="/?event=oslo-2020">Report a mistake</a>' in html
+
+
+def html_of(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@pytest.mark.parametrize("event_id", ["waiting", "nowhere", "%3Cb%3E"])
+def test_page_of_unknown_event_is_not_found(site: Site, ask: Ask, event_id: str) -> None:
+    answer = ask(site, f"/events/{event_id}")
+    assert answer.status == 404
+    assert "There is no event at this address." in answer.text
+    assert event_id not in answer.text
+
+
+def test_first_and_undated_event_have_no_event_before_them(site: Site, ask: Ask) -> None:
+    assert 'rel="prev"' not in ask(site, "/events/bergen-2019").text
+    assert 'class="next"' not in ask(site, "/events/undated").text
+
+
+def test_sitemap_lists_every_event_page(site: Site, ask: Ask) -> None:
+    found = [loc.text for loc in ET.fromstring(ask(site, "/sitemap.xml").body).findall("s:url/s:loc", SITEMAP)]
+    base = "http://localhost:8501/"
+    assert found[0] == base
+    assert sorted(found[1:]) == sorted(
+        f"{base}events/{name}"
+        for name in ("apia-2022", "suva-2022", "oslo-2021", "oslo-2020", "bergen-2019", "undated")
+    )
+    assert ask(site, "/sitemap.xml?page=x").status == 400
+
+
+def test_sitemap_of_many_events_is_an_index(site: Site, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rallymap.web.event_pages.IN_SITEMAP", 4)
+    site.put(made("oslo-2023", date(2023, 2, 1), "oslo"))
+    index = ET.fromstring(ask(site, "/sitemap.xml").body)
+    pages = [loc.text or "" for loc in index.findall("s:sitemap/s:loc", SITEMAP)]
+    assert pages == [f"http://localhost:8501/sitemap.xml?page={number}" for number in (1, 2)]
+    found = [
+        loc.text
+        for page in pages
+        for loc in ET.fromstring(ask(site, page.removeprefix("http://localhost:8501")).body).iter(
+            f"{{{SITEMAP['s']}}}loc"
+        )
+    ]
+    assert len(found) == len(set(found)) == 8
+
+
+def test_robots_are_asked_to_stay_away_from_forms_and_find_the_sitemap(site: Site, ask: Ask) -> None:
+    answer = ask(site, "/robots.txt")
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/plain; charset=utf-8")
+    lines = answer.text.splitlines()
+    assert lines[:2] == ["User-agent: *", "Disallow: /mine"]
+    assert lines[-1] == "Sitemap: http://localhost:8501/sitemap.xml"
