@@ -131,7 +131,9 @@ def _page(event: Event, info: ExportInfo, root: str, neighbours: tuple[tuple[str
     where = where_in_full(event) or "place not known"
     description = f"{KIND_LABELS[event.kind]}, {date_in_words(event.when)}, {where}. {event.about}".strip()[:300]
     links, shown = "", ""
-    for relation, words, (event_id, title) in zip(("prev", "next"), ("Before", "After"), neighbours, strict=True):
+    for relation, words, (event_id, title) in zip(
+        ("prev", "next"), ("Previous event", "Next event"), neighbours, strict=True
+    ):
         if event_id:
             target = escape(f"{root}events/{event_id}")
             links += f'<link rel="{relation}" href="{target}">\n'
@@ -158,9 +160,9 @@ def _page(event: Event, info: ExportInfo, root: str, neighbours: tuple[tuple[str
         # In a script element "<" would be the only way out; JSON may write it as an escape.
         jsonld=orjson.dumps(node).decode().replace("<", "\\u003c"),
         card=event_card(event, picture_url=f"{root}{picture}" if picture else "", heading="h1"),
-        neighbours=f'<nav class="next" aria-label="Events before and after">{shown}</nav>' if shown else "",
+        neighbours=f'<nav class="next" aria-label="Previous and next event">{shown}</nav>' if shown else "",
         citation=escape(
-            f"Cite as: {info.site}, “{event.title}”, version {info.version}, {info.made_on.isoformat()}, "
+            f"Cite as: {info.site}: {event.title}. Version {info.version}, {info.made_on.isoformat()}, "
             f"{info.url_of(event.id)} (CC BY 4.0)."
         ),
     )
