@@ -125,7 +125,7 @@ def _without_summaries(found: list[TableReading], options: ImportOptions) -> lis
 
 def remarks_on(tables: Sequence[TableReading]) -> list[str]:
     """Say which tables were not read, which columns are only notes, and what columns without a heading were read as."""
-    remarks = []
+    remarks: list[str] = []
     for reading in tables:
         where = f"Sheet “{reading.table.name}”: " if reading.table.name and len(tables) > 1 else ""
         if not reading.is_read:
@@ -152,4 +152,4 @@ def remarks_on(tables: Sequence[TableReading]) -> list[str]:
                 field_name = reading.columns[position].field
                 how = "it is kept as a note" if field_name == NOTE else f"it was read as {field_name}"
                 remarks.append(f"{where}column {position + 1} has no name; {how}.")
-    return remarks
+    return list(dict.fromkeys(remarks))

@@ -81,7 +81,25 @@ def read_location(fields: Mapping[str, str], place: Place, mistakes: Mistakes, *
     point = mistakes.attempt(lambda: _point(fields), None)
     if point is None:
         return None
-    return Location(*point, precision, RADIUS_M[precision], 1.0, method, country=place.country_hint)
+    return _as_exported(fields, point, precision) or Location(
+        *point, precision, RADIUS_M[precision], 1.0, method, country=place.country_hint
+    )
+
+
+def _as_exported(
+    fields: Mapping[str, str], point: tuple[float, float], precision: LocationPrecision
+) -> Location | None:
+    """Return a location with all that our own export says of it, None where something is missing or no number."""
+    if not fields.get("location_method"):
+        return None
+    try:
+        radius_m, confidence = float(fields.get("radius_m", "")), float(fields.get("location_confidence", ""))
+        return Location(
+            *point, precision, radius_m, confidence, fields["location_method"], fields.get("location_name", ""),
+            fields.get("location_admin1", ""), fields.get("location_country", ""),
+        )  # fmt: skip
+    except (ValueError, InvalidEventError):
+        return None
 
 
 def _point(fields: Mapping[str, str]) -> tuple[float, float] | None:

@@ -224,6 +224,11 @@ def _with_what_is_known(event: Event, known: Event | None, told: frozenset[str],
         return locate(event, resolver)
     untold = {field.name for field in dataclasses.fields(Event)} - told - _NOT_OF_THE_TABLE
     event = event.changed(**{name: getattr(known, name) for name in untold})
+    if not known.place.country_hint and known.location is not None:
+        # Exports name the country of the location; nothing was added to the words of the place.
+        plain = dataclasses.replace(event.place, country_hint="")
+        if plain == known.place and event.place.country_hint == known.location.country:
+            event = event.changed(place=plain)
     if event.location is not None or known.location is None or not _same_words(event, known):
         return locate(event, resolver)
     zone = event.when.zone or (known.when.zone if event.when.is_known else "")

@@ -88,8 +88,16 @@ def plain_value(value: Any, depth: int = 0) -> Any:
 
 
 def plain_records(records: Sequence[Any]) -> list[Any]:
-    """Return records without their wrapping, one for each of their days."""
+    """Return records without their wrapping, one for each of their days; of a graph with events only these."""
+    if any(_is_event(record) for record in records):
+        records = [record for record in records if _is_event(record)]
     return [one for record in records for one in _each_day(_unwrapped(plain_value(record)))]
+
+
+def _is_event(record: Any) -> bool:
+    """Tell whether a record says by its JSON-LD type that it is an event."""
+    kind = record.get("@type") if isinstance(record, Mapping) else None
+    return any(str(one).endswith("Event") for one in (kind if isinstance(kind, list) else [kind]))
 
 
 def _unwrapped(record: Any) -> Any:

@@ -91,6 +91,8 @@ def _placemarks(root: ElementTree.Element) -> Iterator[Record]:
                 record.setdefault(data.get("name", "data"), dict(_texts(data)).get("value", ""))
             elif _local(data.tag) == "SimpleData":
                 record.setdefault(data.get("name", "data"), (data.text or "").strip())
+        if "date_precision" in record and "id" in record:
+            record.pop("description", None)  # our own export: a summary of what its other fields say
         yield record
 
 

@@ -68,6 +68,7 @@ class RowBuilder:
     today: date | None
     id_column: int | None
     sections: frozenset[int] = frozenset()
+    is_own: bool = False
     _whens: dict[tuple[str, ...], EventDate | None] = field(default_factory=dict)
     _places: dict[tuple[str, ...], Place | None] = field(default_factory=dict)
     _zones: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -110,7 +111,7 @@ class RowBuilder:
             ):
                 continue
             text = unguard_cell(text).strip()
-            text = text if column.field == NOTE else plain_text(text).strip()
+            text = text if column.field == NOTE or self.is_own else plain_text(text).strip()
             if not text:
                 continue
             if len(text) > MAX_CELL:

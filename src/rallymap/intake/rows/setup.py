@@ -18,7 +18,7 @@ from rallymap.intake.rows.what import WhatReader
 from rallymap.intake.rows.when import WhenReader
 from rallymap.intake.rows.where import WhereReader
 from rallymap.intake.rows.who import WhoReader
-from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.columns import Column, is_own_export
 from rallymap.intake.tables.layout import Table
 
 _US_STATES = frozenset(
@@ -60,6 +60,7 @@ def set_up_rows(
         for heading, marks in options.missing.items()
         if heading.casefold() == column.heading.casefold()
     }
+    is_own = is_own_export(table.header)
     dates, order = {}, Order.DAY_FIRST
     country = country or _only_country(table, columns)
     for column in columns:
@@ -83,13 +84,17 @@ def set_up_rows(
         missing,
         when,
         WhereReader(town, country),
-        WhatReader(options, table.facts.get("title", "")),
-        WhoReader({name: text for name in _SOURCE if (text := options.default(name))}),
+        WhatReader(options, table.facts.get("title", ""), is_own=is_own),
+        WhoReader(
+            {name: text for name in _SOURCE if (text := options.default(name))},
+            {"crowd_low", "crowd_high"} <= {column.field for column in columns},
+        ),
         _zone_or_default(find_zone, options.default("zone")),
         review,
         today,
         next((column.position for column in columns if column.field == "id"), None) if has_own_ids else None,
         table.sections,
+        is_own,
     )  # fmt: skip
     return builder, order
 

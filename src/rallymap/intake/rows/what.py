@@ -25,10 +25,13 @@ class WhatReader:
         The user's defaults, and meanings of words.
     title
         Of rows without one, that the file itself gives, or "".
+    is_own
+        Whether the table is our own export: its lists are separated by semicolons alone.
     """
 
     options: ImportOptions
     title: str
+    is_own: bool = False
 
     def read(self, row: Row, kind: Kind | None, status: EventStatus | None) -> None:
         """Write the fields of a row.
@@ -57,7 +60,7 @@ class WhatReader:
             return "" if default and kind is None else from_place
         text = " ".join(cell.text.split()).replace("_", " ")
         told = self.options.kinds.get(text) or self.options.kinds.get(text.casefold())
-        found = kind_of(told) if told else kind_of(text)
+        found = kind_of(told) if told else Kind.OTHER if text.casefold() == Kind.OTHER else kind_of(text)
         if found is None:
             row.read_as(cell, "is a kind that is not known here; it is recorded as other")
             found = kind or Kind.OTHER
@@ -75,9 +78,10 @@ class WhatReader:
             text = " ".join(cell.text.split())
             if text.casefold().startswith(("http://schema.org/event", "https://schema.org/event")):
                 text = text.rpartition("/")[2][len("Event") :]
+                text = "" if text == "Scheduled" else text  # what every event says that nobody called off
             word = self.options.statuses.get(text) or self.options.statuses.get(text.casefold()) or text
-            told = status_of(word)
-            if told is None:
+            told = status_of(word) if word else None
+            if told is None and word:
                 row.leave_out(cell, "is a status that is not known here")
         title = row.text("title")
         mentioned = status_inside(title, only_marked=True) if title else None
@@ -127,7 +131,7 @@ class WhatReader:
         if about:
             row.texts["about"] = about
         for name in ("communities", "topics"):
-            parts = [part.strip().replace("_", " ") for cell in row.all(name) for part in _split(cell.text)]
+            parts = [part.strip().replace("_", " ") for cell in row.all(name) for part in self._split(cell.text)]
             parts = list(dict.fromkeys(part for part in parts if part)) or [
                 part.strip() for part in self.options.default(name).split(";") if part.strip()
             ]
@@ -141,6 +145,12 @@ class WhatReader:
         for name in ("claim_text", "by_organiser"):
             if text := row.text(name):
                 row.texts[name] = text
+
+    def _split(self, text: str) -> list[str]:
+        for sign in (";",) if self.is_own else (";", "\n", "|"):
+            if sign in text:
+                return text.split(sign)
+        return text.split(",") if "," in text and len(text) < 200 and not self.is_own else [text]
 
     def _title(self, row: Row, kind_words: str) -> None:
         cell = row.first("title")
@@ -176,10 +186,3 @@ def shorten(text: str) -> str:
         return text
     cut = text[: MAX_TITLE - 1]
     return (cut[: cut.rfind(" ")] if " " in cut[MAX_TITLE // 2 :] else cut).rstrip(" ,;.-") + "…"
-
-
-def _split(text: str) -> list[str]:
-    for sign in (";", "\n", "|"):
-        if sign in text:
-            return text.split(sign)
-    return text.split(",") if text.count(",") and len(text) < 200 else [text]

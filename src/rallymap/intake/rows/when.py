@@ -98,7 +98,7 @@ class WhenReader:
             elif found.remark:
                 row.read_as(cell, found.remark)
             for other in (*row.all("date"), *row.all("start")):
-                if other is not cell:
+                if other is not cell and (found is None or self.date_of(other).start != found.start):
                     row.keep(other)
         elif row.first("day", "year", "month"):
             found = self._from_parts(row)
@@ -216,7 +216,8 @@ class WhenReader:
                 texts["end_time"] = f"{until:%H:%M}"
         if zone:
             texts["zone"] = zone
-        if found.approximate or row.text("approximate").casefold() in ("yes", "y", "true", "1"):
+        is_about = found.approximate or any("~" in cell.text for cell in row.all("date"))  # EDTF beside its days
+        if is_about or row.text("approximate").casefold() in ("yes", "y", "true", "1"):
             texts["approximate"] = "yes"
         self._own_precision(row, precision)
 

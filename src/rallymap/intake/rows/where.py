@@ -15,6 +15,9 @@ from rallymap.intake.where import country_of_zone
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*-?(?=[a-zß-ÿ])")
 _ONLINE = re.compile(r"(?<![^\W_])(?:online|virtual|zoom|онлайн|en ligne|en línea|آنلاین)(?![^\W_])", re.IGNORECASE)
 # These names are a country and, in another country, a state or province.
+_OWN = (
+    "location_name", "location_admin1", "location_country", "location_confidence", "location_method", "radius_m",
+)  # fmt: skip
 _ALSO_A_REGION = frozenset({"georgia", "luxembourg", "luxemburg", "mexico", "méxico", "limburg", "jersey", "colón"})
 
 # Parts of a country that have a country code of their own, by the codes that tables of the country give them.
@@ -179,9 +182,9 @@ class WhereReader:
         for cell in (lat, lon):
             if cell is not None and (lat is None or lon is None):
                 row.leave_out(cell, "is half a point: the other number is missing")
-        precision = row.text("location_precision")
-        if precision:
-            row.texts["location_precision"] = precision
+        for name in ("location_precision", *_OWN):
+            if text := row.text(name):
+                row.texts[name] = text
 
 
 def _plain(text: str) -> str:

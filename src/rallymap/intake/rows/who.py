@@ -32,9 +32,12 @@ class WhoReader:
     ----------
     default_source
         Parts of the source of rows without one, from the user.
+    has_bounds
+        Whether the table has columns for the least and the greatest number; its words are then only words.
     """
 
     default_source: dict[str, str]
+    has_bounds: bool = False
     _crowds: dict[str, ReadCrowd] = field(default_factory=dict)
 
     def read(self, row: Row) -> EventStatus | None:
@@ -106,7 +109,7 @@ class WhoReader:
             row.texts["crowd_words"] = " ".join(words.text.split())[:200]
             for cell in row.all("crowd_words")[1:]:
                 row.keep(cell)
-            if not {"crowd_low", "crowd_high"} & row.texts.keys():
+            if not self.has_bounds and not {"crowd_low", "crowd_high"} & row.texts.keys():
                 self._one(row, words)
                 row.texts.setdefault("crowd_words", words.text[:200])
         by = row.text("crowd_by")

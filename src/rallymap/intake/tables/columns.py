@@ -31,14 +31,23 @@ JOINED = frozenset(
 )
 """Fields that several columns may fill together."""
 FIELDS = frozenset(
-    "id title kind status date start end time start_time end_time zone year month day place city region county venue "
-    "route_start route_end country coordinates lat lon crowd crowd_actual crowd_registered crowd_low crowd_high "
-    "crowd_words crowd_by organisers communities topics about source_url source_title source_publisher "
-    "source_published by_organiser precision approximate location_precision claim_text contact note mark flag".split()
+    "id title kind status date start end time start_time end_time zone year month day place city region county "
+    "venue route_start route_end country coordinates lat lon crowd crowd_actual crowd_registered crowd_low "
+    "crowd_high crowd_words crowd_by organisers communities topics about source_url source_title source_publisher "
+    "source_published by_organiser precision approximate location_precision claim_text contact note mark flag "
+    "location_name location_admin1 location_country location_confidence location_method radius_m".split()
 )
 """What a column can mean, beside the numbered groups of our own tables."""
 _PLACES = frozenset({"place", "city", "region", "county", "venue", "route_start", "route_end"})
 _CROWDS = frozenset({"crowd", "crowd_actual", "crowd_registered", "crowd_low", "crowd_high"})
+_OWN_LOCATION = {
+    "location_region": "location_admin1", "location_name": "location_name", "location_country": "location_country",
+    "location_confidence": "location_confidence", "location_method": "location_method", "radius_m": "radius_m",
+    "location_radius_m": "radius_m", "location_precision": "location_precision", "location_lat": "lat",
+    "location_lon": "lon",
+}  # fmt: skip
+"""Headings of our own exports that say how a location is known, and the fields they mean."""
+_OWN_HEADINGS = {"id", "date_precision"}
 _LEAST = 0.3
 _MOST = 0.8
 
@@ -82,6 +91,9 @@ def find_columns(table: Table, mapping: Mapping[str, str], is_country: Callable[
     ]
     columns: list[Column | None] = []
     by_fold = {key.casefold().strip(): value for key, value in mapping.items()}
+    if is_own_export(table.header):
+        own = {name: field for name in table.header if (field := _OWN_LOCATION.get(name.replace(".", "_")))}
+        by_fold = {"url": "", "link": "", **own, **by_fold}  # the event's own page here is no source of it
     for position, heading in enumerate(table.header):
         told = by_fold.get(heading.casefold())
         if told is not None:
@@ -95,6 +107,11 @@ def find_columns(table: Table, mapping: Mapping[str, str], is_country: Callable[
         column or Column(position, table.header[position], NOTE, "", profiles[position])
         for position, column in enumerate(columns)
     )
+
+
+def is_own_export(header: Sequence[str]) -> bool:
+    """Tell whether a table is what this program exports."""
+    return set(header) >= _OWN_HEADINGS
 
 
 def _check_field(heading: str, name: str) -> None:

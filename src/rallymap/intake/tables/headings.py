@@ -13,7 +13,7 @@ from rallymap.intake.groups import GROUP_PARTS, split_name
 from rallymap.intake.lexicon import fold, meanings, without_accents
 
 _OWN = FIELD_NAMES | {"place", "city"}
-_OWN_ALIASES = {"date_precision": "precision", "time_zone": "zone", "crowd1": "crowd"}
+_OWN_ALIASES = {"date_precision": "precision", "time_zone": "zone", "crowd1": "crowd", "place_text": "place"}
 # Compounds of German, Dutch and the Scandinavian languages end with the word that says what they are.
 _ENDINGS = (
     ("beginndatum", "start"), ("enddatum", "end"), ("anmeldedatum", "note"), ("datum", "date"), ("dato", "date"),
@@ -83,7 +83,7 @@ def _own_field(heading: str) -> str | None:
     folded = _OWN_ALIASES.get(folded, folded)
     if folded in _OWN:
         return folded
-    match = re.fullmatch(r"(source|claim|crowd)_?(\d{1,2})(?:_(\w+))?", folded)
+    match = re.fullmatch(r"(source|claim|crowd)s?[_.]?(\d{1,2})(?:[_.](\w+))?", folded)
     if match is not None:
         number = int(match[2])
         folded = f"{match[1]}{number if number > 1 else ''}_{match[3] or GROUP_PARTS[match[1]][0]}"

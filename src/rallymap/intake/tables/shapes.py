@@ -18,6 +18,7 @@ from rallymap.intake.tables.profiles import profile
 _MAX_TURNED = 80
 _MAX_PARTS = 50
 _LONGEST_HEADING = 60
+_EXACT = 0.9
 
 
 def plain_tables(raw: RawTable) -> list[RawTable]:
@@ -93,7 +94,8 @@ def _begins_table(rows: Sequence[Row], at: int, header: Sequence[str]) -> bool:
     while before > 0 and _follows(rows, before) and len(set(_texts(rows[before - 1][1]))) == 1:
         before -= 1
     has_gap = before > 0 and not _follows(rows, before)
-    return has_gap or (known >= 3 and known == len(texts))
+    exact = sum(any(score >= _EXACT for _, score in fields_of_heading(text)[:1]) for text in texts)
+    return has_gap or (exact >= 3 and exact == len(texts))
 
 
 def _side_by_side(raw: RawTable) -> list[RawTable]:
