@@ -20,7 +20,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from benchmarks.import_speed import write_register
-from rallymap.store import EventStore
+from rallymap.store import Database
 from rallymap.store.import_tables import import_events, imports
 from rallymap.store.schema import events
 
@@ -29,12 +29,12 @@ COMMAND = (sys.executable, "-m", "rallymap.cli", "import")
 
 def count(home: Path) -> tuple[int, int, int]:
     """Return how many events of imports there are, how many different ones, and how many imports are done."""
-    store = EventStore.open(f"sqlite:///{home / 'rallymap.db'}")
-    with closing(store), store.reading() as conn:
+    store = Database.open(f"sqlite:///{home / 'rallymap.db'}")
+    with closing(store), store.reading() as reading:
         joined = sa.join(import_events, events, events.c.id == import_events.c.event_id)
-        rows = conn.scalar(sa.select(sa.func.count()).select_from(joined)) or 0
-        ids = conn.scalar(sa.select(sa.func.count(sa.distinct(events.c.id))).select_from(joined)) or 0
-        done = conn.scalar(sa.select(sa.func.count()).where(imports.c.state == "done")) or 0
+        rows = reading.conn.scalar(sa.select(sa.func.count()).select_from(joined)) or 0
+        ids = reading.conn.scalar(sa.select(sa.func.count(sa.distinct(events.c.id))).select_from(joined)) or 0
+        done = reading.conn.scalar(sa.select(sa.func.count()).where(imports.c.state == "done")) or 0
     return rows, ids, done
 
 
