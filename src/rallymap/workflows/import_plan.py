@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,7 +13,6 @@ from enum import StrEnum
 from rallymap.countries import country_names
 from rallymap.events import Event, EventStatus, ReviewStatus
 from rallymap.intake.findings import RowFate, RowResult
-from rallymap.intake.looking import TableReading
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import Reading, read_events
 from rallymap.places import Resolver, decide_codes
@@ -22,16 +21,12 @@ from rallymap.store.alike import find_alike
 from rallymap.store.events import get_events
 from rallymap.store.imports import list_imports_of_file
 from rallymap.store.takedown import list_tombstones
-from rallymap.workflows.geocoding import Outcome, Placed, locate, zone_finder
+from rallymap.workflows.geocoding import Outcome, zone_finder
+from rallymap.workflows.import_compare import attributes_told, changes_between, with_what_is_known
 from rallymap.workflows.import_files import OpenedFile, complete_options
 
 AT_ONCE = 1_000
-_NOT_OF_THE_TABLE = frozenset({"id", "location", "review", "revision"})
-_WHEN = frozenset("date start end day month year time start_time end_time zone precision approximate".split())
-_WHERE = frozenset("place place_text city region county venue route_start country".split())
-_POINT = frozenset("lat lon coordinates location_precision".split())
 _STATE_CODE = re.compile(r",\s*[A-Z]{2}$")
-_REPORTED = ("source", "claim", "crowd")
 PlaceCheckKey = tuple[str, str, str, str]
 Progress = Callable[[int, int], None]  # takes the number of steps done, and of all
 
@@ -156,7 +151,7 @@ def plan_import(
         today=datetime.now(UTC).date(),
         progress=lambda done, _of: progress(done, total),
     )
-    told = _attributes_told(reading.tables)
+    told = attributes_told(reading.tables)
     country_of_codes = _country_of_codes(reading)
     gone = {tombstone.event_id for tombstone in db.read(list_tombstones) if tombstone.reason_code != "undone"}
     rows: list[PlannedRow] = []
@@ -205,12 +200,12 @@ def _plan_row(
     old = known.get(row.event.id)
     if row.event.id in gone and old is None:
         return PlannedRow(row, Fate.TAKEN_DOWN, reason="this event was taken down or merged; it stays so")
-    placed = _with_what_is_known(row.event, old, told, resolver)
+    placed = with_what_is_known(row.event, old, told, resolver)
     if old is not None:
         changed = placed.event.changed(review=old.review, revision=old.revision)
         if changed == old:
             return PlannedRow(row, Fate.UNCHANGED)
-        return PlannedRow(row, Fate.CHANGED, placed.event, _changes(old, changed), placed.to_check)
+        return PlannedRow(row, Fate.CHANGED, placed.event, changes_between(old, changed), placed.to_check)
     event = _hold_back(placed.event, review)
     check = placed.to_check
     return PlannedRow(
@@ -218,42 +213,11 @@ def _plan_row(
     )
 
 
-def _with_what_is_known(event: Event, known: Event | None, told: frozenset[str], resolver: Resolver) -> Placed:
-    """Give a row what the store knows beyond it, and its location."""
-    if known is None:
-        return locate(event, resolver)
-    untold = {field.name for field in dataclasses.fields(Event)} - told - _NOT_OF_THE_TABLE
-    event = event.changed(**{name: getattr(known, name) for name in untold})
-    if not known.place.country_hint and known.location is not None:
-        # Exports name the country of the location; nothing was added to the words of the place.
-        plain = dataclasses.replace(event.place, country_hint="")
-        if plain == known.place and event.place.country_hint == known.location.country:
-            event = event.changed(place=plain)
-    if event.location is not None or known.location is None or not _same_words(event, known):
-        return locate(event, resolver)
-    zone = event.when.zone or (known.when.zone if event.when.is_known else "")
-    when = dataclasses.replace(event.when, zone=zone)
-    return Placed(event.changed(location=known.location, place=known.place, when=when), Outcome.LOCATED)
-
-
-def _same_words(event: Event, known: Event) -> bool:
-    new, old = event.place, known.place
-    # The venue of an event without one can come from the gazetteer's reading of the place.
-    return (new.text, new.country_hint) == (old.text, old.country_hint) and new.venue in ("", old.venue)
-
-
 def _hold_back(event: Event, review: ReviewStatus) -> Event:
     """Keep an event that nobody vouches for from being published."""
     if review is not ReviewStatus.PUBLISHED or event.sources or event.by_organiser:
         return event
     return event.changed(review=ReviewStatus.PENDING)
-
-
-def _changes(old: Event, new: Event) -> dict[str, tuple[object, object]]:
-    names = [field.name for field in dataclasses.fields(Event)]
-    return {
-        name: (getattr(old, name), getattr(new, name)) for name in names if getattr(old, name) != getattr(new, name)
-    }
 
 
 def _shared(row: PlannedRow, checks: dict[PlaceCheckKey, PlaceCheck]) -> PlannedRow:
@@ -284,22 +248,3 @@ def _mark_duplicates(db: Database, rows: list[PlannedRow], review: ReviewStatus)
             )
         marked.append(row)
     return marked
-
-
-def _attributes_told(tables: Sequence[TableReading]) -> frozenset[str]:
-    """Return which attributes of an event the tables have columns for, whether or not a row fills them in."""
-    told: set[str] = {"title"}
-    for column in (column for one in tables if one.is_read for column in one.columns):
-        name = column.field
-        if name in _WHEN:
-            told.add("when")
-        elif name in _WHERE:
-            told.add("place")
-        elif name in _POINT:
-            told.add("location")
-        elif name.startswith(_REPORTED):
-            # Claims and crowd estimates name sources by number, so the three stand or fall together.
-            told |= {"sources", "claims", "crowd"}
-        else:
-            told.add(name)
-    return frozenset(told)

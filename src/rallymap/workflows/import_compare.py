@@ -1,0 +1,70 @@
+"""Compare a row with the event that is here already: what the table does not tell stays as it is."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from rallymap.events import Event
+from rallymap.intake.looking import TableReading
+from rallymap.places import Resolver
+from rallymap.workflows.geocoding import Outcome, Placed, locate
+
+_NOT_OF_THE_TABLE = frozenset({"id", "location", "review", "revision"})
+_WHEN = frozenset("date start end day month year time start_time end_time zone precision approximate".split())
+_WHERE = frozenset("place place_text city region county venue route_start country".split())
+_POINT = frozenset("lat lon coordinates location_precision".split())
+_REPORTED = ("source", "claim", "crowd")
+
+
+def with_what_is_known(event: Event, known: Event | None, told: frozenset[str], resolver: Resolver) -> Placed:
+    """Give a row what the store knows beyond it, and its location."""
+    if known is None:
+        return locate(event, resolver)
+    untold = {field.name for field in dataclasses.fields(Event)} - told - _NOT_OF_THE_TABLE
+    event = event.changed(**{name: getattr(known, name) for name in untold})
+    if not known.place.country_hint and known.location is not None:
+        # Exports name the country of the location; nothing was added to the words of the place.
+        plain = dataclasses.replace(event.place, country_hint="")
+        if plain == known.place and event.place.country_hint == known.location.country:
+            event = event.changed(place=plain)
+    if event.location is not None or known.location is None or not _same_words(event, known):
+        return locate(event, resolver)
+    zone = event.when.zone or (known.when.zone if event.when.is_known else "")
+    when = dataclasses.replace(event.when, zone=zone)
+    return Placed(event.changed(location=known.location, place=known.place, when=when), Outcome.LOCATED)
+
+
+def _same_words(event: Event, known: Event) -> bool:
+    new, old = event.place, known.place
+    # The venue of an event without one can come from the gazetteer's reading of the place.
+    return (new.text, new.country_hint) == (old.text, old.country_hint) and new.venue in ("", old.venue)
+
+
+def changes_between(old: Event, new: Event) -> dict[str, tuple[object, object]]:
+    """Return by field what an event says now, and what it would say, where these differ."""
+    names = [field.name for field in dataclasses.fields(Event)]
+    return {
+        name: (getattr(old, name), getattr(new, name)) for name in names if getattr(old, name) != getattr(new, name)
+    }
+
+
+def attributes_told(tables: Sequence[TableReading]) -> frozenset[str]:
+    """Return which attributes of an event the tables have columns for, whether or not a row fills them in."""
+    told: set[str] = {"title"}
+    for column in (column for one in tables if one.is_read for column in one.columns):
+        name = column.field
+        if name in _WHEN:
+            told.add("when")
+        elif name in _WHERE:
+            told.add("place")
+        elif name in _POINT:
+            told.add("location")
+        elif name == "flag":
+            told.add("status")
+        elif name.startswith(_REPORTED):
+            # Claims and crowd estimates name sources by number, so the three stand or fall together.
+            told |= {"sources", "claims", "crowd"}
+        else:
+            told.add(name)
+    return frozenset(told)
