@@ -115,3 +115,8 @@ def test_countries_and_codes_of_provinces_are_read(resolver: Resolver, text: str
 def test_a_town_named_like_a_part_of_a_great_city_is_not_sure(resolver: Resolver) -> None:
     assert candidates_of(resolver.resolve("East London"))[0].confidence < SURE_CONFIDENCE
     assert candidates_of(resolver.resolve("East London, South Africa"))[0].confidence >= SURE_CONFIDENCE
+
+
+@pytest.mark.parametrize(("text", "name"), [("سبوكان", "Spokane"), ("גרנד רפידס", "Grand Rapids")])
+def test_a_name_in_a_script_without_vowels_is_a_lead(resolver: Resolver, text: str, name: str) -> None:
+    assert name in [candidate.name for candidate in candidates_of(resolver.resolve(text))]

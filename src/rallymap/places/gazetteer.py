@@ -193,6 +193,13 @@ class Gazetteer:
         havers = np.sin((phi - here) / 2) ** 2 + np.cos(here) * np.cos(phi) * np.sin(turn / 2) ** 2
         return int(rows[np.argmin(havers)])
 
+    def towns_of(self, min_population: int) -> list[int]:
+        """List the rows of the towns with at least so many people."""
+        columns = self._columns
+        wanted = (columns["kind"] == PlaceKind.CITY) & (columns["population"] >= min_population)
+        rows: list[int] = np.flatnonzero(wanted).tolist()
+        return rows
+
     def top_with_prefix(self, prefix: str, country: str, limit: int) -> list[tuple[int, int, bool]]:
         """List the `limit` most populous places with a key that begins with `prefix`.
 

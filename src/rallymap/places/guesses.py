@@ -10,6 +10,7 @@ from anyascii import anyascii
 
 from rallymap.countries import is_within
 from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.consonants import ConsonantFinder
 from rallymap.places.context import Context
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.normalize import fold_key, join_key
@@ -20,6 +21,7 @@ from rallymap.places.typos import SpellingFinder
 
 _SAID_CLEARLY: Final = 4.0
 _TYPO_COST: Final = {1: 3.5, 2: 7.0}
+_UNLIKE_COST: Final = 12.0
 _A_CITY: Final = 50_000
 
 
@@ -46,6 +48,7 @@ class Guesser:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._spellings = SpellingFinder(gazetteer)
+        self._consonants = ConsonantFinder(gazetteer)
 
     def add_guesses(self, parts: list[Part], contexts: list[Context], country: str, *, disagreeing: bool) -> None:
         """Look for near spellings of segments that are unread, or read as something the others speak against."""
@@ -73,12 +76,16 @@ class Guesser:
             said = country or self._said_country(contexts)
             extra = 1.5 if looks_like_venue(words) else 0.0
             misspelt = list(self._read_misspelt(key, near_by, said, extra))
+            if not has_vowels(key):
+                # Two edits among consonants alone make another name.
+                misspelt = [reading for reading in misspelt if reading.match is Match.TYPO]
             if any(reading.match is Match.TYPO for reading in misspelt):
                 # "Greenn Bay" is Green Bay with a typo rather than some Bay beside an unknown word.
                 part.readings = [reading for reading in part.readings if not reading.unexplained]
             part.readings.extend(misspelt)
-            if not part.readings and not key.isascii() and has_vowels(key):
-                part.readings.extend(self._read_in_latin(words, near_by, said))
+            if not part.readings and not key.isascii():
+                by_sound = self._read_in_latin if has_vowels(key) else self._read_by_consonants
+                part.readings.extend(by_sound(words, near_by, said))
 
     def _is_obscure(self, part: Part) -> bool:
         """Tell whether no city is called exactly so: an exact city goes before a near spelling."""
@@ -111,6 +118,12 @@ class Guesser:
             yield Reading(postings, Match.SOUND, _TYPO_COST[1])
         for reading in self._read_misspelt(latin, admin1, country, 1.0):
             yield Reading(reading.postings, Match.SOUND, reading.cost)
+
+    def _read_by_consonants(self, words: tuple[str, ...], admin1: tuple[int, ...], country: str) -> Iterator[Reading]:
+        """Read a name in Arabic or Hebrew script that no source has by its consonants: "ماتاموروس" as Matamoros."""
+        for posting, likeness in self._consonants.find(words, country):
+            if not admin1 or self._gazetteer.admin1(posting.place) in admin1:
+                yield Reading((posting,), Match.SOUND, _TYPO_COST[1] + _UNLIKE_COST * (1 - likeness))
 
     def _said_country(self, contexts: Iterable[Context]) -> str:
         said = {code for context in contexts for code, gain in context.countries.items() if gain > _SAID_CLEARLY}
