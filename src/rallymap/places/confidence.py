@@ -43,6 +43,7 @@ _DISAGREES: Final = 0.25
 _UNREAD_NAME: Final = 0.93
 _VENUE_WORDS_ALONE: Final = 0.3  # "Hauptbahnhof" is also a hamlet
 _A_CITY: Final = 100_000
+_A_GREAT_CITY: Final = 500_000
 _UNEXPLAINED: Final = 0.35
 _UNEXPLAINED_SUPPORTED: Final = 0.7
 _UNEXPLAINED_SMALL: Final = 0.1
@@ -61,6 +62,7 @@ _CODE_LETTERS: Final = 3
 _DOUBTFUL_CODE: Final = 0.7
 _MACRO_REGION: Final = 0.6  # a province may bear the name of a region in several countries
 _PART_OF_A_CITY: Final = 0.75  # "East London" is in South Africa, or a part of London
+_US_ALIAS: Final = 0.75  # often a quarter of another town, or the name of a post office
 _NEAR: Final = 0.75
 _NAMED_AFTER: Final = 0.75  # the Gare de Lyon is in Paris
 _SHORT: Final = 0.35
@@ -135,6 +137,9 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
     yield 1.0
     population = option.population
     is_town = option.kind >= PlaceKind.CITY
+    is_alias = option.rank == NameRank.ALTERNATE and part.segment.words[0].isascii()
+    if is_alias and option.country == "US" and population < _A_GREAT_CITY:
+        yield _US_ALIAS
     if option.match is Match.SPAN and option.unexplained:
         is_city = population >= _A_CITY and option.rank <= NameRank.EXONYM
         yield (

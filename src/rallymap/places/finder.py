@@ -12,7 +12,7 @@ from rallymap.places.distance import measure_km
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.guesses import Guesser, is_admitted
 from rallymap.places.normalize import fold_key
-from rallymap.places.options import Option, make_option
+from rallymap.places.options import RANK_COST, Option, make_option
 from rallymap.places.parse import MAX_TEXT
 from rallymap.places.parts import Part, read_parts
 from rallymap.places.readings import Match, read_generically, read_institution, read_spans
@@ -162,6 +162,9 @@ class PlaceFinder:
             for reading in part.readings
             for posting in reading.postings
         ]
+        for option in own:
+            if option.rank == NameRank.CODE and option.place in part.regions:
+                option.cost -= RANK_COST[NameRank.CODE]  # "IL" is Illinois rather than Israel
         own.extend(
             make_option(gazetteer, Posting(place, NameRank.PRIMARY, gazetteer.kind(place)), number)
             for place in part.regions

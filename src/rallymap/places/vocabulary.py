@@ -201,7 +201,7 @@ EVENT_WORDS: Final = _words(
     تجمع تظاهرات راهپیمایی اعتراض مقابل جلوی روبروی برابر بیرون مظاهره وقفه اعتصام امام تظاهره مسیره
     הפגנה עצרת צעדה מול ליד xopisandan خوپیشاندان لهبهردهم
     集会 デモ 前 抗议 游行 집회 시위 앞
-    tower hochhaus turm hill reservoir bay ridge valley heights grounds community foundation farm
+    tower hochhaus turm grounds community foundation
     """
 )
 #: What follows or precedes these is a street or building name, even if a town bears it too.
