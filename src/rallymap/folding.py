@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from typing import Final
@@ -32,6 +33,7 @@ _JOINERS: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\
 _ASCII_WORDS: Final = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 
 
+@functools.lru_cache(maxsize=512)  # one text is folded for several questions
 def fold_letters(text: str) -> str:
     """Reduce text to plain lower-case letters, digits and single spaces.
 

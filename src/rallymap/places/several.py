@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,6 +41,9 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
     """
     if not any(character in text for character in " ,/–—→>&+،،、，") or _is_name(gazetteer, text):
         return []
+    wholes = split_segments(text)
+    if len(wholes) == 2 and _is_region(gazetteer, wholes[1]) and not _ARROW.search(text) and not _has_joint(wholes):
+        return []  # "Gothenburg, Sweden": nearly every text is so
     towns: list[_Town] = []
     joined = False
     for part in split_segments(_ARROW.sub(", \uffff,", text)):
@@ -67,6 +71,11 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
         for town in towns[:-1]:
             town.region = towns[-1].region
     return [", ".join(filter(None, (town.segment.text, town.region))) for town in towns]
+
+
+def _has_joint(segments: Sequence[Segment]) -> bool:
+    """Tell whether some word joins two towns, or may: in Arabic script "and" is written to its word."""
+    return any(word in AND or word in BETWEEN or word[0] == "و" for segment in segments for word in segment.words)
 
 
 def _is_name(gazetteer: Gazetteer, text: str) -> bool:
