@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -25,12 +26,13 @@ from rallymap.events import (
     Source,
 )
 from rallymap.intake.filled_form import fields_of_event
-from rallymap.places import Candidate
+from rallymap.places import Candidate, Resolver
 from rallymap.store.audit import list_audit
 from rallymap.store.edit_links import read_own_event
 from rallymap.store.events import get_event
 from rallymap.store.place_checks import list_place_checks
-from rallymap.workflows.changing import Changed, changed_event
+from rallymap.workflows import changing
+from rallymap.workflows.changing import Changed
 from rallymap.workflows.drafting import draft_event
 from rallymap.workflows.edit_links import change_own
 from rallymap.workflows.edits import edit_event
@@ -129,6 +131,13 @@ def events(draw: st.DrawFn) -> Event:
         disclosed_from=draw(st.none() | MOMENTS),
         revision=draw(st.integers(1, 9)),
     )
+
+
+def changed_event(
+    resolver: Resolver, before: Event, fields: Mapping[str, str], *, now: datetime, shows_point: bool
+) -> changing.Changed:
+    answer = find_place(resolver, fields.get("place_text", ""), fields.get("country", ""))
+    return changing.changed_event(resolver, before, fields, answer=answer, now=now, shows_point=shows_point)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -20,7 +20,7 @@ from rallymap.store import PlaceCheck
 from rallymap.workflows.disclosure import check_status, with_disclosure
 from rallymap.workflows.geocoding import locate, located_event, resolve_place, zone_at, zone_finder
 from rallymap.workflows.pin_check import contradiction_of_pin
-from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place
+from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of
 
 _FINE = (LocationPrecision.VENUE, LocationPrecision.DISTRICT, LocationPrecision.CITY)
 _SPOTS = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
@@ -46,7 +46,13 @@ class Changed:
 
 
 def changed_event(
-    resolver: Resolver, before: Event, fields: Mapping[str, str], *, now: datetime, shows_point: bool
+    resolver: Resolver,
+    before: Event,
+    fields: Mapping[str, str],
+    *,
+    answer: Answer | Suggested | None,
+    now: datetime,
+    shows_point: bool,
 ) -> Changed:
     """Bring an event to what a form says.
 
@@ -58,15 +64,17 @@ def changed_event(
         The event as the form was filled with it.
     fields
         All fields of the form.
+    answer
+        What :func:`~rallymap.workflows.place_answers.find_place` found for the form's place text and country.
     now
         With a zone.
     shows_point
         Whether the form shows the coordinates: then a point stays beside a new place in words that is not found.
     """
-    answer = find_place(resolver, fields.get("place_text", ""), fields.get("country", ""))
+    known = None if isinstance(answer, Suggested) else answer
     chosen = chosen_of(answer, fields)
     picked = candidates_of(answer)[chosen] if chosen is not None else None
-    change = read_change(before, fields, find_zone=zone_finder(resolver, picked))
+    change = read_change(before, fields, find_zone=zone_finder(resolver, picked, known))
     errors: dict[str, str] = {}
     for error in change.errors:
         errors.setdefault(error.field, error.user_message)
@@ -74,10 +82,10 @@ def changed_event(
         return Changed(None, errors)
     if CHOSEN_PLACE not in change.fields:
         picked = None  # it was chosen before
-    contradiction = _contradiction(change, answer, picked, is_shown=shows_point)
+    contradiction = _contradiction(change, known, picked, is_shown=shows_point)
     if contradiction:
         return Changed(None, {"coordinates": contradiction})
-    event, to_check = _placed(resolver, before, change, picked, shows_point=shows_point)
+    event, to_check = _placed(resolver, before, change, picked, known, shows_point=shows_point)
     event = _in_zone_of_new_place(event, before, is_zone_given="zone" in change.fields)
     try:
         check_status(event, now=now, before=before)
@@ -87,22 +95,25 @@ def changed_event(
     return Changed(event, {}, to_check)
 
 
-def _contradiction(
-    change: Change, answer: Answer | Suggested | None, picked: Candidate | None, *, is_shown: bool
-) -> str:
+def _contradiction(change: Change, known: Answer | None, picked: Candidate | None, *, is_shown: bool) -> str:
     """Say where the form's point contradicts its place in words; "" where neither was changed."""
     event = change.event
     is_point = event is not None and event.location is not None and event.location.method in POINT_METHODS
     if not is_shown or not is_point or not (change.changed & {"place", "location"} or picked is not None):
         return ""
     assert event is not None and event.location is not None  # noqa: S101, PT018 - narrows for the type checker
-    known = None if isinstance(answer, Suggested) else answer
     point = (event.location.lat, event.location.lon)
     return contradiction_of_pin(point, known, picked, country=event.place.country_hint)
 
 
 def _placed(
-    resolver: Resolver, before: Event, change: Change, picked: Candidate | None, *, shows_point: bool
+    resolver: Resolver,
+    before: Event,
+    change: Change,
+    picked: Candidate | None,
+    known: Answer | None,
+    *,
+    shows_point: bool,
 ) -> tuple[Event, PlaceCheck | None]:
     event = change.event
     assert event is not None  # noqa: S101 - the caller has looked at the errors
@@ -110,24 +121,26 @@ def _placed(
         is_point = event.location is not None and event.location.method in POINT_METHODS
         return located_event(event if is_point else event.changed(location=None), None, picked), None
     if "location" in change.changed:
-        placed = locate(event, resolver)
+        placed = locate(event, resolver, known)
         return placed.event, placed.to_check
     if "place" not in change.changed:
         return (located_event(event, None) if "when" in change.changed else event), None
-    kept = _kept_location(resolver, before, event.place, shows_point=shows_point)
+    kept = _kept_location(resolver, before, event.place, known, shows_point=shows_point)
     if kept is not None:
         return located_event(event.changed(location=kept), None), None
-    placed = locate(event.changed(location=None), resolver)
+    placed = locate(event.changed(location=None), resolver, known)
     return placed.event, placed.to_check
 
 
-def _kept_location(resolver: Resolver, before: Event, place: Place, *, shows_point: bool) -> Location | None:
+def _kept_location(
+    resolver: Resolver, before: Event, place: Place, known: Answer | None, *, shows_point: bool
+) -> Location | None:
     """Return the location that an event keeps though its place in words was changed; None to look it up anew."""
     location = before.location
     if location is None:
         return None
     is_point = location.method in POINT_METHODS
-    answer = resolve_place(place, resolver) if place.text or place.venue else None
+    answer = resolve_place(place, resolver, known) if place.text or place.venue else None
     if place.text != before.place.text:
         if not is_point or answer is None:
             return None

@@ -94,7 +94,7 @@ def draft_event(
     now, fields = now or datetime.now(UTC), shown_fields(fields)
     answer = find_place(resolver, fields.get("place_text", ""), fields.get("country", ""))
     if before is not None:
-        changed = changed_event(resolver, before, fields, now=now, shows_point=True)
+        changed = changed_event(resolver, before, fields, answer=answer, now=now, shows_point=True)
         return Draft(changed.event, answer, changed.errors, changed.to_check)
     known = None if isinstance(answer, Suggested) else answer
     picks, chosen = candidates_of(answer), chosen_of(answer, fields)

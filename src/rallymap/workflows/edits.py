@@ -18,6 +18,7 @@ from rallymap.store.events import get_event
 from rallymap.store.place_checks import put_changed_place_check
 from rallymap.workflows.changing import changed_event
 from rallymap.workflows.permissions import event_to_change, permitted_change
+from rallymap.workflows.place_answers import find_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def edit_event(
     before = db.read(get_event, event_id)
     require(account, Permission.EDIT, before)  # before anything is said about the fields
     texts = {**fields_of_event(before), **fields}
-    changed = changed_event(resolver, before, texts, now=datetime.now(UTC), shows_point=False)
+    answer = find_place(resolver, texts.get("place_text", ""), texts.get("country", ""))
+    changed = changed_event(resolver, before, texts, answer=answer, now=datetime.now(UTC), shows_point=False)
     if changed.event is None:
         return Edited(None, changed.errors)
     event = store_edit(
