@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from rallymap.intake.context import marks_for
 from rallymap.query.snapshot import Snapshot
 from rallymap.ui import explore_state as state
+from rallymap.ui.download import render_download
 from rallymap.ui.explore_head import render_count, render_headline
 from rallymap.ui.explore_lists import render_lists
 from rallymap.ui.explore_panel import render_panel
@@ -36,6 +37,7 @@ def render(services: Services) -> None:
         with st.container(key="headline", horizontal=True, vertical_alignment="center"):
             render_headline(snapshot)
             link = render_share_button()
+            render_download(snapshot, event_filter, state.map_box() if state.follows_map() else None)
         with st.container(key="filters", horizontal=True, vertical_alignment="center"):
             render_period(snapshot.years_with_events(), _bounds(services, snapshot), services.now().date())
             render_facets(snapshot.facets(event_filter), services.vocabulary)
