@@ -100,6 +100,7 @@ def base_map(name: str) -> folium.Map:
         max_bounds_viscosity=0.8,
         keyboard=True,
         track_resize=False,  # our script follows the size of its stage
+        fadeAnimation=False,  # tiles are drawn at once; fading them in costs a dozen frames after each zoom
         bounce_at_zoom_limits=False,
         # folium gives its own min_zoom and max_zoom to tile layers, and to nothing where there are none.
         minZoom=MIN_ZOOM,

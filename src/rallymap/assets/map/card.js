@@ -52,12 +52,12 @@ export class Card {
     stage.append(this.summary);
     card.append(strip);
 
-    this.camera = new Camera(map, () => this.scene?.draw());
+    this.camera = new Camera(map, () => this.scene?.askForDraw());
     this.scene = new Scene(map, this.camera);
     this.placeNames = new PlaceNames(map, this.scene);
     this.heatmap = new Heatmap(this.scene);
     this.choropleth = new Choropleth(this.scene, base);
-    base.on("land", () => this.scene.draw());
+    base.on("land", () => this.scene.askForDraw());
     this.scene.below.push(this.heatmap, this.choropleth, this.placeNames);
 
     this.selection = new Selection({
@@ -71,7 +71,7 @@ export class Card {
     const onPress = (/** @type {Cluster} */ cluster) => this.selection.press(cluster);
     const onNames = () => {
       this.placeNames.place();
-      this.scene.draw();
+      this.scene.askForDraw();
     };
     this.buttons = new MarkerButtons(map.getContainer(), this.scene, { onPress, onNames });
     this.pointer = new Pointer(map, this.scene, {
@@ -110,7 +110,7 @@ export class Card {
     this.legend.offerTiles(tiles.host, (isOn) => {
       show(isOn);
       this.placeNames.active = !isOn; // street maps bring their own names
-      this.scene.draw();
+      this.scene.askForDraw();
     });
   }
 
@@ -153,7 +153,7 @@ export class Card {
     this.base.redraw();
     this.legend.show();
     this.timeline.drawAll();
-    this.scene.draw();
+    this.scene.askForDraw();
   }
 
   /** Draw the choice: at once where the answer at hand can, from a new answer where it cannot. */
@@ -205,7 +205,7 @@ export class Card {
     this.timeline.setHistogram(answer.histogram(this.camera.inView()));
     this.countShown();
     this.placeNames.place();
-    this.scene.draw();
+    this.scene.askForDraw();
     this.buttons.place();
     const kinds = answer.kinds.filter((_, k) => clusters.some((cluster) => cluster.kinds[k]));
     const soft = clusters.some((cluster) => answer.placeOf(cluster.points[0]).precision > 0);

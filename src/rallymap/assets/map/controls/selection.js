@@ -72,12 +72,12 @@ export class Selection {
   /** Ring the chosen event's marker, and come to it if it is out of sight; null rings none. */
   async mark(/** @type {string | null} */ id, /** @type {{asked: boolean}} */ { asked }) {
     this.scene.chosen = id ? { id } : null;
-    this.scene.draw();
+    this.scene.askForDraw();
     if (!id) return;
     const [label] = await fetchLabels([id]).catch(() => []);
     if (!label?.at || this.scene.chosen?.id !== id) return;
     this.scene.chosen = { id, at: this.map.project(label.at, 0).divideBy(256) };
-    this.scene.draw();
+    this.scene.askForDraw();
     this.viewport.reveal(label.at, { asked });
   }
 }

@@ -26,6 +26,8 @@ export class PlaceNames {
   placed = [];
   active = true;
   view = "";
+  /** @type {Map<string, number>} Width in pixels by text. */
+  widths = new Map();
 
   constructor(/** @type {import("leaflet").Map} */ map, /** @type {Scene} */ scene) {
     this.map = map;
@@ -39,6 +41,7 @@ export class PlaceNames {
     const names = await fetchRoute("place-names", view, { sort: "names" });
     if (!names) return;
     this.view = view;
+    this.widths.clear(); // of the names seen before
     this.names = names.map((/** @type {[string, number, number]} */ [text, x, y], /** @type {number} */ rank) => ({
       text,
       x: x / WORLD,
@@ -46,7 +49,7 @@ export class PlaceNames {
       rank,
     }));
     this.place();
-    this.scene.draw();
+    this.scene.askForDraw();
   }
 
   /** Choose which names are written, so that none covers a marker or another name. */
@@ -68,7 +71,8 @@ export class PlaceNames {
       /** @type {(width: number) => [number, number][]} */ placesFor,
       margin = 0,
     ) => {
-      const width = context.measureText(text).width;
+      const width = this.widths.get(text) ?? context.measureText(text).width;
+      this.widths.set(text, width);
       for (const [left, middle] of placesFor(width)) {
         const box = [left - 2, middle - 8, left + width + 2, middle + 8];
         const room = [box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin];

@@ -31,6 +31,7 @@ export class Scene {
   /** @type {number | undefined} */
   zoomBefore = undefined;
   begun = -Infinity;
+  isDrawAsked = false;
   ratio = 1;
 
   constructor(/** @type {import("leaflet").Map} */ map, /** @type {Camera} */ camera) {
@@ -61,7 +62,7 @@ export class Scene {
     this.clusters = answer.points[0]?.box ? clusterPoints(answer, period, this.camera.zoom()) : [];
     this.leaving = [];
     if (moving && before.length && !prefersReducedMotion()) this.beginMove(before);
-    this.draw();
+    this.askForDraw();
   }
 
   beginMove(/** @type {Cluster[]} */ before) {
@@ -78,7 +79,15 @@ export class Scene {
     requestAnimationFrame(step);
   }
 
+  /** Draw once after all that happens now: a zoom alone fires six events. Still in the same frame. */
+  askForDraw() {
+    if (this.isDrawAsked) return;
+    this.isDrawAsked = true;
+    queueMicrotask(() => this.draw());
+  }
+
   draw() {
+    this.isDrawAsked = false;
     const { context } = this;
     const camera = this.camera.now();
     const size = this.map.getSize();
