@@ -46,6 +46,32 @@ from rallymap.wording import (
             "",
         ),
         (
+            EventDate(date(2023, 4, 5), date(2023, 4, 6), DatePrecision.MINUTE, time(18), time(0), zone="Europe/Oslo"),
+            "5 April 2023, 18:00–24:00 (Europe/Oslo)",
+            "5 Apr 2023",
+            "",
+        ),
+        (
+            EventDate(date(2023, 4, 5), date(2023, 4, 6), DatePrecision.MINUTE, time(22), time(1), zone="Europe/Oslo"),
+            "5 April 2023, 22:00 – 6 April, 01:00 (Europe/Oslo)",
+            "5–6 Apr 2023",
+            "",
+        ),
+        (
+            EventDate(date(2023, 12, 31), date(2024, 1, 1), DatePrecision.MINUTE, time(18), None, zone="Europe/Oslo"),
+            "31 December 2023, 18:00 – 1 January 2024 (Europe/Oslo)",
+            "31 Dec 2023 – 1 Jan 2024",
+            "",
+        ),
+        (
+            EventDate(
+                date(2023, 4, 10), date(2023, 4, 12), DatePrecision.MINUTE, time(18), time(12), zone="Europe/Oslo"
+            ),
+            "10 April 2023, 18:00 – 12 April, 12:00 (Europe/Oslo)",
+            "10–12 Apr 2023",
+            "",
+        ),
+        (
             EventDate(date(2020, 2, 3), date(2020, 2, 9), DatePrecision.WEEK),
             "week of 3–9 February 2020",
             "3–9 Feb 2020",

@@ -127,6 +127,13 @@ class EventDate:
         return self.precision in (DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR)
 
     @property
+    def last_day(self) -> date | None:
+        """The last day it touches: an event until 00:00 ends with the day before; None where the date is not known."""
+        if self.end is not None and self.end_time == time.min and self.start is not None and self.end > self.start:
+            return self.end - timedelta(days=1)
+        return self.end
+
+    @property
     def edtf(self) -> str:
         """EDTF text: ``2018-06-30``, ``2020-02-01/2020-02-02``, ``2022-06~``; "" where the date is not known."""
         if self.start is None or self.end is None:

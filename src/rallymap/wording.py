@@ -87,9 +87,10 @@ def date_in_words(when: EventDate, *, short: bool = False) -> str:
     """Say when an event was, as exactly as it is known and no more.
 
     Examples: "30 June 2018", "weekend of 1–2 February 2020", "around June 2022", "2018", "date not known",
-    "3 May 2024, 18:00–20:00 (Europe/Oslo)". `short` leaves out times, "weekend of", and most of the month's name.
+    "3 May 2024, 18:00–20:00 (Europe/Oslo)", "5 April 2023, 22:00 – 6 April, 01:00 (Europe/Oslo)", and for an event until
+    midnight "5 April 2023, 18:00–24:00 (Europe/Oslo)". `short` leaves out times, "weekend of", and most of a month's name.
     """
-    if when.start is None or when.end is None:
+    if when.start is None or when.end is None or when.last_day is None:
         return "date not known"
     around = "around " if when.approximate else ""
     if when.precision is DatePrecision.YEAR and when.start.year == when.end.year:
@@ -97,7 +98,7 @@ def date_in_words(when: EventDate, *, short: bool = False) -> str:
     if when.precision is DatePrecision.MONTH and (when.start.year, when.start.month) == (when.end.year, when.end.month):
         month = MONTHS[when.start.month - 1]
         return f"{around}{month} {when.start.year}"
-    span = days_in_words(when.start, when.end, short=short)
+    span = days_in_words(when.start, when.last_day, short=short)
     if short:
         return around + span
     if when.precision is DatePrecision.WEEKEND:
@@ -105,12 +106,20 @@ def date_in_words(when: EventDate, *, short: bool = False) -> str:
     if when.precision is DatePrecision.WEEK:
         return f"{around}week of {span}"
     if when.start_time is not None:
-        return f"{around}{span}, {_times_in_words(when.start_time, when.end_time)} ({when.zone})"
+        return f"{around}{_times_in_words(when, when.start, when.start_time, when.last_day)} ({when.zone})"
     return around + span
 
 
-def _times_in_words(start: time, end: time | None) -> str:
-    return f"{start:%H:%M}" + (f"–{end:%H:%M}" if end is not None else "")
+def _times_in_words(when: EventDate, start: date, start_time: time, last_day: date) -> str:
+    """Say days and times; of several days each with its own time, or it would read as every evening."""
+    end_time = "" if when.end_time is None else "24:00" if last_day != when.end else f"{when.end_time:%H:%M}"
+    first = f"{day_in_words(start)}, {start_time:%H:%M}"
+    if start == last_day:
+        return f"{first}–{end_time}" if end_time else first
+    last = day_in_words(last_day)
+    if last_day.year == start.year:
+        last = last.removesuffix(f" {last_day.year}")
+    return f"{first} – {last}, {end_time}" if end_time else f"{first} – {last}"
 
 
 def date_note(when: EventDate) -> str:

@@ -44,6 +44,15 @@ def test_oldest_first_turns_the_list_round(seed: list[EventRow]) -> None:
     assert selection.page(1, 2, oldest_first=True) == selection.page(5, 2)[::-1]
 
 
+def test_whole_days_go_on_to_the_end_of_the_last_day(row: Callable[..., EventRow]) -> None:
+    days = ["2020-01-01", "2020-01-02", "2020-01-02", "2020-01-02", "2020-01-03"]
+    selection = Snapshot.build([[row(f"e{n}", day) for n, day in enumerate(days)]], 1).select(ALL)
+    assert sorted(selection.whole_days(2)) == ["e1", "e2", "e3", "e4"]
+    assert selection.whole_days(1) == ["e4"]
+    assert sorted(selection.whole_days(2, oldest_first=True)) == ["e0", "e1", "e2", "e3"]
+    assert selection.whole_days(9) == selection.page(0, 9)
+
+
 def test_nearby_events_of_a_city_come_newest_first_and_undated_last(
     seed: list[EventRow], row: Callable[..., EventRow]
 ) -> None:

@@ -47,7 +47,7 @@ def to_columns(event: Event) -> dict[str, Any]:
         "review": event.review.value,
         "kind": event.kind.value,
         "start_day": day_number(when.start),
-        "end_day": day_number(when.end),
+        "end_day": day_number(when.last_day),
         "date_precision": when.precision.value,
         "lat": where.lat if where else None,
         "lon": where.lon if where else None,

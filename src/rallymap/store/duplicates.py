@@ -74,7 +74,7 @@ def list_possible_duplicates(
 
 
 def _within_days(event: Event) -> sa.ColumnElement[bool] | None:
-    first, last = day_number(event.when.start), day_number(event.when.end)
+    first, last = day_number(event.when.start), day_number(event.when.last_day)
     if first is None or last is None or last - first > LONGEST_DAYS:
         return None
     return sa.and_(
@@ -100,8 +100,8 @@ def _reasons(event: Event, other: Event) -> Iterator[tuple[str, str]]:
 
 def _days_apart(event: Event, other: Event) -> int | None:
     """Return the days between the end of one event and the start of the other; 0 where they overlap, None unknown."""
-    first, last = day_number(event.when.start), day_number(event.when.end)
-    other_first, other_last = day_number(other.when.start), day_number(other.when.end)
+    first, last = day_number(event.when.start), day_number(event.when.last_day)
+    other_first, other_last = day_number(other.when.start), day_number(other.when.last_day)
     if first is None or last is None or other_first is None or other_last is None:
         return None
     return max(0, other_first - last, first - other_last)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, time
+from itertools import groupby
 
 import streamlit as st
 
+from rallymap.events import Event
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.store.events import get_public_events
@@ -48,21 +51,40 @@ def _render_head(total: int, *, in_view: bool) -> None:
 
 
 def _render_rows(services: Services, selection: Selection) -> None:
-    now, limit = services.now(), state.rows_shown()
+    now, limit, oldest_first = services.now(), state.rows_shown(), state.oldest_first()
+    dated = services.store.read(get_public_events, selection.whole_days(limit, oldest_first=oldest_first), now)
+    _render_part("", in_order_of_time(dated, oldest_first=oldest_first)[:limit], selection.dated)
     parts = (
-        ("", selection.dated, selection.page(0, limit, oldest_first=state.oldest_first())),
         ("Date not known", selection.undated, selection.undated_page(0, limit)),
         ("Place not known", selection.without_place, selection.without_place_page(0, limit)),
     )
     for heading, total, ids in parts:
-        render_list(
-            heading,
-            services.store.read(get_public_events, ids, now),
-            total=total,
-            chosen=state.chosen_event(),
-            choose=state.choose_event,
-            more=state.show_more_rows,
+        _render_part(heading, services.store.read(get_public_events, ids, now), total)
+
+
+def _render_part(heading: str, events: Sequence[Event], total: int) -> None:
+    render_list(
+        heading,
+        events,
+        total=total,
+        chosen=state.chosen_event(),
+        choose=state.choose_event,
+        more=state.show_more_rows,
+    )
+
+
+def in_order_of_time(events: Sequence[Event], *, oldest_first: bool) -> list[Event]:
+    """Order the events of each day by their time, those without a time last; `events` are in order of days already."""
+    ordered: list[Event] = []
+    for _, day in groupby(events, lambda event: event.when.start):
+        together = list(day)
+        timed = sorted(
+            (event for event in together if event.when.start_time is not None),
+            key=lambda event: event.when.start_time or time.min,
+            reverse=not oldest_first,
         )
+        ordered += [*timed, *(event for event in together if event.when.start_time is None)]
+    return ordered
 
 
 def _render_nothing(snapshot: Snapshot, *, in_view: bool) -> None:

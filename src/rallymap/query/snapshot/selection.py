@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rallymap.query.snapshot.state import Snapshot
 
 Rows = npt.NDArray[np.int64]
+MAX_OF_LAST_DAY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,18 @@ class Selection:
         """Return ids of dated events, newest first unless asked otherwise."""
         rows = self._parts[0] if oldest_first else self._parts[0][::-1]
         return self._snapshot.ids_of(rows[offset : offset + limit])
+
+    def whole_days(self, limit: int, *, oldest_first: bool = False) -> list[str]:
+        """Return the first `limit` ids of dated events and those of the last one's day, at most `MAX_OF_LAST_DAY` more.
+
+        So the caller can order the events of each day by their time.
+        """
+        rows = self._parts[0] if oldest_first else self._parts[0][::-1]
+        if 0 < limit < len(rows):
+            start = self._snapshot.columns.start
+            more = start[rows[limit : limit + MAX_OF_LAST_DAY]] == start[rows[limit - 1]]
+            limit += int(np.argmin(more)) if not more.all() else len(more)
+        return self._snapshot.ids_of(rows[:limit])
 
     def undated_page(self, offset: int, limit: int) -> list[str]:
         """Return ids of undated events, in an order that never changes."""

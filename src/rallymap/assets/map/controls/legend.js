@@ -28,7 +28,8 @@ export class Legend {
     this.kinds = make("ul", { class: "rm-kinds" });
     this.note = make("p", { class: "rm-legend-note" });
     const summary = make("summary", {}, "Legend");
-    const isOpen = window.innerWidth > 560;
+    // On a small screen, also a wide one that is low, the map needs the room.
+    const isOpen = window.innerWidth > 560 && window.innerHeight > 480;
     this.box = make("details", { class: "rm-legend", open: isOpen }, summary, this.layers, this.kinds, this.note);
     shieldMap(this.box);
     host.append(this.box);
