@@ -87,8 +87,8 @@ def date_in_words(when: EventDate, *, short: bool = False) -> str:
     """Say when an event was, as exactly as it is known and no more.
 
     Examples: "30 June 2018", "weekend of 1–2 February 2020", "around June 2022", "2018", "date not known",
-    "3 May 2024, 18:00–20:00 (Europe/Oslo)", "5 April 2023, 22:00 – 6 April, 01:00 (Europe/Oslo)", and for an event until
-    midnight "5 April 2023, 18:00–24:00 (Europe/Oslo)". `short` leaves out times, "weekend of", and most of a month's name.
+    "3 May 2024, 18:00–20:00 (Europe/Oslo)", "5 April 2023, 22:00 – 6 April, 01:00 (Europe/Oslo)", until midnight
+    "5 April 2023, 18:00–24:00 (Europe/Oslo)". `short` leaves out times, "weekend of", and most of the month's name.
     """
     if when.start is None or when.end is None or when.last_day is None:
         return "date not known"

@@ -43,6 +43,27 @@ def test_one_total_agrees_everywhere(bundled_site: Site, visit: Callable[..., Vi
     assert timeline.total == 674
 
 
+def test_markers_are_coloured_by_community_and_the_legend_closes(
+    bundled_site: Site, visit: Callable[..., Visit]
+) -> None:
+    seen = visit(bundled_site)
+    timeline = MapFrame(seen.open("/?at=52.5,13.4,10"))
+    legend = timeline.frame.locator(".rm-legend")
+    expect(legend.locator("[aria-checked=true]")).to_have_text(["Marks", "Kind"])
+    legend.get_by_role("radio", name="Community").click()
+    expect(legend.locator(".rm-kinds")).to_contain_text("Other communities")
+    seen.page.wait_for_url("**colour=community**")
+    expect(timeline.frame.locator(".rm-marks button").first).to_have_attribute(
+        "aria-label", re.compile(r"Ukraine|Iran")
+    )
+    seen.shoot("community-berlin")
+    seen.page.reload()
+    legend = MapFrame(seen.page).frame.locator(".rm-legend")
+    expect(legend.locator("[aria-checked=true]")).to_have_text(["Marks", "Community"])
+    legend.get_by_text("Legend").click()
+    expect(legend.locator(".rm-layers").first).to_be_hidden()
+
+
 def test_list_follows_the_map(bundled_site: Site, visit: Callable[..., Visit]) -> None:
     seen = visit(bundled_site)
     page = seen.open("/?at=64.9,-18.5,6")

@@ -8,6 +8,7 @@ import { readAnswer } from "../../src/rallymap/assets/map/data/answer.js";
 import { binOf, isoDay } from "../../src/rallymap/assets/map/data/bins.js";
 import { closestZoom, clusterPoints, isOneSpot, markerRadius } from "../../src/rallymap/assets/map/data/clusters.js";
 import { describeCluster, formatCount, formatPeriod } from "../../src/rallymap/assets/map/data/formatting.js";
+import { labelsOf, stylesOf } from "../../src/rallymap/assets/map/data/kinds.js";
 import { inside } from "../../src/rallymap/assets/map/data/map_data.js";
 import { shortNumber } from "../../src/rallymap/assets/map/layers/markers.js";
 import { OutlineCache, thinned } from "../../src/rallymap/assets/map/layers/outlines.js";
@@ -38,9 +39,17 @@ test("counts have their noun and thousands", () => {
 });
 
 test("a cluster is described by its kinds, most first; without them by its total", () => {
-  const kinds = ["rally", "march"];
-  assert.equal(describeCluster({ total: 5, kinds: [2, 3] }, kinds), "5 events: 3 march, 2 rally");
-  assert.equal(describeCluster({ total: 5, kinds: [9, 9] }, kinds), "5 events");
+  const answer = { labels: ["Rally", "March"], head: { colour: "kind" } };
+  assert.equal(describeCluster({ total: 5, kinds: [2, 3], answer }), "5 events: 3 march, 2 rally");
+  assert.equal(describeCluster({ total: 5, kinds: [9, 9], answer }), "5 events");
+});
+
+test("communities have the colours and shapes of kinds, the last one that of all others", () => {
+  const head = { colour: "community", kinds: ["Iran", "Tibet", ""] };
+  assert.deepEqual(stylesOf(head), ["rally", "march", "other"]);
+  assert.deepEqual(labelsOf(head), ["Iran", "Tibet", "Other communities"]);
+  const answer = { labels: labelsOf(head), head };
+  assert.equal(describeCluster({ total: 3, kinds: [1, 2, 0], answer }), "3 events: 2 Tibet, 1 Iran");
 });
 
 test("a day is in the bin that begins at or before it", () => {

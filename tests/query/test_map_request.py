@@ -16,6 +16,7 @@ def test_cube_request_is_read() -> None:
     assert CubeRequest.from_query_params(GOOD | {"kind": ["rally", "march"]}) == CubeRequest(
         Grid(5, -8, 0, 8, 16), EventFilter(kinds=("march", "rally")), 250
     )
+    assert CubeRequest.from_query_params(GOOD | {"colour": ["community"]}).colouring == "community"
 
 
 def test_period_request_is_read() -> None:
@@ -37,6 +38,7 @@ def test_country_request_needs_no_view() -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
+        ({"colour": ["mood"]}, "“colour” is either kind or community."),
         ({"z": ["99"]}, "“z” is a whole number from 0 to 22."),
         ({"z": ["٥"]}, "“z” is a whole number from 0 to 22."),
         ({"z": ["5", "6"]}, "“z” may stand in the address once."),

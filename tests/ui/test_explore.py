@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.events import Event, Kind
 from rallymap.query.filters import EventFilter
 from rallymap.settings import Settings
 from rallymap.ui import map_panel
 from rallymap.ui.explore_head import HEADLINE
+from rallymap.ui.explore_lists import in_order_of_time
 from rallymap.views.map_choice import map_choice
 from rallymap.workflows.services import running_services, start_services, stop_services
 
@@ -85,6 +89,22 @@ def test_order_of_the_list_is_turned_round_and_kept_in_the_link() -> None:
     page.button(key="turn_list").click().run()
     assert rows(page)[0].startswith("**Protest in New York during the visit of General Jaruzelski**")
     assert parameter(page, "sort") == "oldest"
+
+
+def test_events_of_one_day_are_in_order_of_time_those_without_last() -> None:
+    def event(event_id: str, hour: int | None, on: int = 1) -> Event:
+        when = EventDate(date(2023, 8, on), precision=DatePrecision.DAY)
+        if hour is not None:
+            when = EventDate(
+                date(2023, 8, on), precision=DatePrecision.MINUTE, start_time=time(hour), zone="Europe/Oslo"
+            )
+        return Event(id=event_id, title=event_id, kind=Kind.RALLY, when=when)
+
+    events = [event("next", None, 2), event("none", None), event("noon", 14), event("late", 19), event("early", 9)]
+    newest = [found.id for found in in_order_of_time(events, oldest_first=False)]
+    assert newest == ["next", "late", "noon", "early", "none"]
+    oldest = [found.id for found in in_order_of_time(events[1:], oldest_first=True)]
+    assert oldest == ["early", "noon", "late", "none"]
 
 
 def test_show_more_adds_rows() -> None:

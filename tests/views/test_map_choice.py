@@ -34,6 +34,7 @@ def test_choice_of_a_first_visit() -> None:
         "selected": None,
         "view": None,
         "layer": "clusters",
+        "colour": "kind",
         "theme": "light",
         "bounds": [0, 10],
         "context": None,

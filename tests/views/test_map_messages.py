@@ -29,6 +29,11 @@ from rallymap.views.map_view import MapView
         ({"view": [59.9, 10.7, 7], "layer": "heat"}, ViewChanged(MapView(59.9, 10.7, 7, "heat"))),
         ({"view": [-90, 180, 1], "layer": "clusters"}, ViewChanged(MapView(-90, 180, 1, "clusters"))),
         ({"view": None, "layer": "heat"}, ViewChanged(MapView(layer="heat"))),
+        (
+            {"view": None, "layer": "clusters", "colour": "community"},
+            ViewChanged(MapView(colouring="community")),
+        ),
+        ({"view": None, "layer": "clusters", "colour": "mood"}, None),
         ({"view": [0, 0, 0], "layer": "clusters"}, ViewChanged(MapView(0, 0, 0, "clusters"))),
         ({"box": [-0.1, 0.2, 0.9, 0.8]}, BoxShown(ViewBox(-0.1, 0.2, 0.9, 0.8))),
         ({"data": "7"}, DataChanged()),

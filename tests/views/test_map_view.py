@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rallymap.views.map_view import LAYERS, MAX_ZOOM, MIN_ZOOM, MapView
+from rallymap.views.map_view import COLOURINGS, LAYERS, MAX_ZOOM, MIN_ZOOM, MapView
 
 views = st.builds(
     MapView,
@@ -12,6 +12,7 @@ views = st.builds(
     st.integers(-1_800_000, 1_800_000).map(lambda n: n / 10_000),
     st.integers(MIN_ZOOM, MAX_ZOOM),
     st.sampled_from(LAYERS),
+    st.sampled_from(COLOURINGS),
 )
 
 
@@ -28,4 +29,4 @@ def test_default_view_has_no_parameters() -> None:
     "at", ["", "1,2", "1,2,3,4", "a,b,c", "nan,0,3", "0,0,1e400", "91,0,3", "0,0,3.5", "0,0,18", "0,0,-1"]
 )
 def test_link_that_cannot_be_read_means_the_default_view(at: str) -> None:
-    assert MapView.from_query_params({"at": [at], "layer": ["satellite"]}) == MapView()
+    assert MapView.from_query_params({"at": [at], "layer": ["satellite"], "colour": ["mood"]}) == MapView()

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from rallymap.query.colouring import Categories
 from rallymap.query.packing import smallest
-from rallymap.query.snapshot.columns import KINDS
 from rallymap.query.snapshot.selection import Rows
 from rallymap.query.snapshot.state import COARSE, MANY_DAYS, Snapshot
 from rallymap.query.time_bins import TimeBins
@@ -29,12 +29,16 @@ class Binned:
     ----------
     rows, group
         Ascending rows and the group of each, from 0 up to `groups`.
+    categories
+        By which the counts are split: kinds or communities.
     """
 
-    def __init__(self, snapshot: Snapshot, rows: Rows, group: Groups, groups: int, bins: TimeBins) -> None:
+    def __init__(
+        self, snapshot: Snapshot, rows: Rows, group: Groups, groups: int, bins: TimeBins, categories: Categories
+    ) -> None:
         columns = snapshot.columns
         undated = int(np.searchsorted(rows, columns.undated))
-        self._kind = columns.kind
+        self._categories = categories
         self._groups, self._bins = groups, len(bins)
         self._undated_group = group[:undated]
         self._rows, self._group = rows[undated:], group[undated:]
@@ -62,9 +66,9 @@ class Binned:
         return arrays
 
     def _series(self) -> tuple[Groups, int]:
-        width = len(KINDS)
+        width = len(self._categories.names)
         if len(self._rows) <= 4 * MOST_KIND_COUNTS:
-            series = self._group * np.int32(width) + self._kind[self._rows]
+            series = self._group * np.int32(width) + self._categories.codes[self._rows]
             if len(np.unique(series * np.int64(self._bins) + self._first)) <= MOST_KIND_COUNTS:
                 return series, self._groups * width * self._bins
         return self._group, self._groups * self._bins

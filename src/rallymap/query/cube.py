@@ -14,9 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from rallymap.query.binned import Arrays, Binned
+from rallymap.query.colouring import Categories, categories_of
 from rallymap.query.map_request import CubeRequest, PeriodRequest
 from rallymap.query.packing import pack_arrays, smallest
-from rallymap.query.snapshot.columns import KINDS, PLACE_PRECISIONS
+from rallymap.query.snapshot.columns import PLACE_PRECISIONS
 from rallymap.query.snapshot.selection import Rows
 from rallymap.query.snapshot.state import COARSE, Snapshot
 from rallymap.query.time_bins import choose_bins
@@ -38,33 +39,42 @@ def answer_cube(snapshot: Snapshot, request: CubeRequest) -> bytes:
     total = len(snapshot) if rows is None else len(rows)
     whole = total <= FEW_EVENTS
     bounds = snapshot.bounds() or (0, 0)
-    header: dict[str, Any] = {"version": snapshot.version, "bounds": bounds, "kinds": KINDS, "total": total}
+    categories = categories_of(snapshot, request.event_filter, request.colouring)
+    header: dict[str, Any] = {
+        "version": snapshot.version,
+        "bounds": bounds,
+        "kinds": categories.names,
+        "colour": request.colouring,
+        "total": total,
+    }
     if whole and request.grid is not None:
-        return _events(snapshot, rows if rows is not None else np.arange(total), request, header | {"whole": True})
+        everything = rows if rows is not None else np.arange(total)
+        return _events(snapshot, everything, request, categories, header | {"whole": True})
     view = view_of(snapshot, request.event_filter, request.grid)
     seen, group = view.group_rows(snapshot, rows)
     if view.total <= FEW_EVENTS and request.grid is not None:
-        return _events(snapshot, seen, request, header | {"whole": False})
+        return _events(snapshot, seen, request, categories, header | {"whole": False})
     most = min(request.bins, max(FEWEST_BARS, MOST_COUNTS // max(view.count, 1)))
     bins = choose_bins(_with_margin(bounds), most)
-    binned = Binned(snapshot, seen, group, view.count, bins)
+    binned = Binned(snapshot, seen, group, view.count, bins, categories)
     header |= view.names | {"mode": "cells", "unit": bins.unit, "whole": request.grid is None}
     arrays = {"edges": bins.edges, **binned.counts(), **binned.coarse_spans(), **binned.undated()}
-    return pack_arrays(header, arrays | {"mix": _mix(snapshot, seen, group, view.count)} | view.places)
+    return pack_arrays(header, arrays | {"mix": _mix(categories, seen, group, view.count)} | view.places)
 
 
 def answer_period(snapshot: Snapshot, request: PeriodRequest) -> bytes:
-    """Count the events of a period by group and kind, the groups in the order of the view's cube.
+    """Count the events of a period by group and category, the groups in the order of the view's cube.
 
-    The header is the version alone; the one array is ``mix``, shape `(groups, kinds)`.
+    The header is the version alone; the one array is ``mix``, shape `(groups, categories)`.
     """
+    categories = categories_of(snapshot, request.event_filter, request.colouring)
     view = view_of(snapshot, request.event_filter, request.grid)
     rows = placed_rows(snapshot, request.event_filter)
     inside = _rows_in_period(snapshot, request.days)
     if rows is not None:
         inside = np.intersect1d(inside, rows, assume_unique=True)
     seen, group = view.group_rows(snapshot, inside)
-    return pack_arrays({"version": snapshot.version}, {"mix": _mix(snapshot, seen, group, view.count)})
+    return pack_arrays({"version": snapshot.version}, {"mix": _mix(categories, seen, group, view.count)})
 
 
 def _rows_in_period(snapshot: Snapshot, days: tuple[int, int]) -> Rows:
@@ -75,12 +85,14 @@ def _rows_in_period(snapshot: Snapshot, days: tuple[int, int]) -> Rows:
     return np.concatenate([earlier[columns.end[earlier] >= days[0]], np.arange(first, last)])
 
 
-def _mix(snapshot: Snapshot, rows: Rows, group: Groups, groups: int) -> npt.NDArray[Any]:
-    width = len(KINDS)
-    return smallest(np.bincount(group * np.int64(width) + snapshot.columns.kind[rows], minlength=groups * width))
+def _mix(categories: Categories, rows: Rows, group: Groups, groups: int) -> npt.NDArray[Any]:
+    width = len(categories.names)
+    return smallest(np.bincount(group * np.int64(width) + categories.codes[rows], minlength=groups * width))
 
 
-def _events(snapshot: Snapshot, rows: Rows, request: CubeRequest, header: dict[str, Any]) -> bytes:
+def _events(
+    snapshot: Snapshot, rows: Rows, request: CubeRequest, categories: Categories, header: dict[str, Any]
+) -> bytes:
     columns, spots = snapshot.columns, snapshot.spots
     bins = choose_bins(_with_margin(header["bounds"]), request.bins)
     arrays: Arrays = {
@@ -90,7 +102,7 @@ def _events(snapshot: Snapshot, rows: Rows, request: CubeRequest, header: dict[s
         "start": columns.start[rows],
         "end": columns.end[rows],
         "radius": columns.radius_m[rows],
-        "kind": columns.kind[rows],
+        "kind": categories.codes[rows],
         "place": columns.place_precision[rows],
         "coarse": (snapshot.traits[rows] & COARSE).astype(np.bool_).astype(np.uint8),
         "ids": np.frombuffer("\n".join(snapshot.ids_of(rows)).encode("ascii"), np.uint8),

@@ -49,15 +49,18 @@ class CubeRequest:
         Without a period: the answer serves all of them.
     bins
         One of `BIN_CHOICES`.
+    colouring
+        One of :data:`rallymap.query.colouring.COLOURINGS`: by what events are counted apart.
     """
 
     grid: Grid | None
     event_filter: EventFilter
     bins: int
+    colouring: str = "kind"
 
     @classmethod
     def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
-        """Read ``z x0 y0 x1 y1`` (or ``by=country``), ``bins`` and the names of a filter's link but its period.
+        """Read ``z x0 y0 x1 y1`` (or ``by=country``), ``bins``, ``colour`` and a filter's link but its period.
 
         Raises
         ------
@@ -65,11 +68,11 @@ class CubeRequest:
             If a name is unknown, given twice where it may not be, or has a value out of range.
         """
         grid, names = _groups(parameters)
-        event_filter = _filter(parameters, allowed={*names, "bins", "v"}, with_period=False)
+        event_filter = _filter(parameters, allowed={*names, "bins", "colour", "v"}, with_period=False)
         bins = _integer(parameters, "bins", least=min(BIN_CHOICES), most=max(BIN_CHOICES))
         if bins not in BIN_CHOICES:
             raise MapRequestError(f"“bins” is one of {', '.join(map(str, BIN_CHOICES))}.")
-        return cls(grid, event_filter, bins)
+        return cls(grid, event_filter, bins, _colouring(parameters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,14 @@ class PeriodRequest:
         As in the cube's request, without a period.
     days
         First and last day, both inclusive, since 1970-01-01.
+    colouring
+        As in the cube's request.
     """
 
     grid: Grid | None
     event_filter: EventFilter
     days: tuple[int, int]
+    colouring: str = "kind"
 
     @classmethod
     def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
@@ -100,10 +106,10 @@ class PeriodRequest:
             As for a :class:`CubeRequest`, or if there is no period.
         """
         grid, names = _groups(parameters)
-        event_filter = _filter(parameters, allowed={*names, "v"})
+        event_filter = _filter(parameters, allowed={*names, "colour", "v"})
         if event_filter.days is None:
             raise MapRequestError("“from” and “to” are missing.")
-        return cls(grid, event_filter.with_period(None), event_filter.days)
+        return cls(grid, event_filter.with_period(None), event_filter.days, _colouring(parameters))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,13 @@ def _groups(parameters: Mapping[str, Sequence[str]]) -> tuple[Grid | None, set[s
     if by not in ("cell", "country"):
         raise MapRequestError("“by” is either cell or country.")
     return (None, {"by"}) if by == "country" else (_grid(parameters), {"by", "z", "x0", "y0", "x1", "y1"})
+
+
+def _colouring(parameters: Mapping[str, Sequence[str]]) -> str:
+    colouring = _one(parameters, "colour", "kind")
+    if colouring not in ("kind", "community"):
+        raise MapRequestError("“colour” is either kind or community.")
+    return colouring
 
 
 def _filter(parameters: Mapping[str, Sequence[str]], *, allowed: set[str], with_period: bool = True) -> EventFilter:

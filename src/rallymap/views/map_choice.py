@@ -57,6 +57,7 @@ def map_choice(
         "selected": selected_event,
         "view": None if view.lat is None else [view.lat, view.lon, view.zoom],
         "layer": view.layer,
+        "colour": view.colouring,
         "theme": theme,
         "bounds": bounds,
         "context": context,

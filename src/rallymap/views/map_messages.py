@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from rallymap.dates import EARLIEST, LATEST
 from rallymap.events import ID_PATTERN
 from rallymap.query.snapshot import ViewBox
-from rallymap.views.map_view import LAYERS, MapView, read_place
+from rallymap.views.map_view import COLOURINGS, LAYERS, MapView, read_place
 
 _EPOCH = 719_163  # the ordinal of 1970-01-01
 _FIRST_DAY, _LAST_DAY = EARLIEST.toordinal() - _EPOCH, LATEST.toordinal() - _EPOCH
@@ -37,7 +37,7 @@ class PeriodCleared:
 
 @dataclass(frozen=True, slots=True)
 class ViewChanged:
-    """A visitor moved the map, let it show all events, or chose another layer."""
+    """A visitor moved the map, let it show all events, or chose another layer or colouring."""
 
     view: MapView
 
@@ -64,7 +64,7 @@ def parse_map_message(value: object) -> MapMessage | None:
     ----------
     value
         A mapping with one of ``event`` (an id), ``period`` (``[first day, last day]`` or None), ``view``
-        (``[lat, lon, zoom]``, or None: all events; with ``layer``), ``box``
+        (``[lat, lon, zoom]``, or None: all events; with ``layer`` and ``colour``), ``box``
         (``[west, north, east, south]`` on the unit square), ``data``.
     """
     properties: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
@@ -94,13 +94,14 @@ def _period(period: object) -> MapMessage | None:
 
 def _view(properties: Mapping[str, Any]) -> MapMessage | None:
     layer = properties.get("layer")
+    colouring = properties.get("colour", COLOURINGS[0])
     parts = properties["view"]
-    if layer not in LAYERS:
+    if layer not in LAYERS or colouring not in COLOURINGS:
         return None
     if parts is None:
-        return ViewChanged(MapView(layer=layer))
+        return ViewChanged(MapView(layer=layer, colouring=colouring))
     place = read_place(parts) if isinstance(parts, list) else None
-    return None if place is None else ViewChanged(MapView(*place, layer))
+    return None if place is None else ViewChanged(MapView(*place, layer, colouring))
 
 
 def _is_int(value: Any) -> bool:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 LAYERS: Final = ("clusters", "heat", "countries")
+COLOURINGS: Final = ("kind", "community")
 MIN_ZOOM: Final = 0
 MAX_ZOOM: Final = 17
 
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """Centre, zoom and layer of the map.
+    """Centre, zoom, layer and colouring of the map.
 
     Attributes
     ----------
@@ -24,20 +25,25 @@ class MapView:
         Whole steps from `MIN_ZOOM` to `MAX_ZOOM`; None exactly when there is no centre.
     layer
         One of `LAYERS`.
+    colouring
+        One of `COLOURINGS`: what the colours and shapes of markers stand for.
     """
 
     lat: float | None = None
     lon: float | None = None
     zoom: int | None = None
     layer: str = LAYERS[0]
+    colouring: str = COLOURINGS[0]
 
     @classmethod
     def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
-        """Read ``at`` (``lat,lon,zoom``) and ``layer``; what cannot be read is as if it were not there."""
+        """Read ``at`` (``lat,lon,zoom``), ``layer`` and ``colour``; what cannot be read is as if it were not there."""
         layer = _last(parameters, "layer")
         layer = layer if layer in LAYERS else LAYERS[0]
+        colouring = _last(parameters, "colour")
+        colouring = colouring if colouring in COLOURINGS else COLOURINGS[0]
         place = read_place(_last(parameters, "at").split(","))
-        return cls(layer=layer) if place is None else cls(*place, layer)
+        return cls(layer=layer, colouring=colouring) if place is None else cls(*place, layer, colouring)
 
     def to_query_params(self) -> dict[str, list[str]]:
         """Return the parameters of a link to this view; those of the default are left out."""
@@ -47,6 +53,8 @@ class MapView:
             parameters["at"] = [f"{round(self.lat, 4)},{round(self.lon, 4)},{self.zoom}"]
         if self.layer != LAYERS[0]:
             parameters["layer"] = [self.layer]
+        if self.colouring != COLOURINGS[0]:
+            parameters["colour"] = [self.colouring]
         return parameters
 
 

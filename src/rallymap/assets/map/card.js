@@ -23,7 +23,7 @@ import { Scene } from "./layers/scene.js";
 import { setTheme } from "./layers/theme.js";
 import { makeStreetTiles } from "./leaflet.js";
 
-/** @import { Answer, BaseLayer, Choice, Cluster, Happening, Layer, PageState, Period, Theme } from "./types.js" */
+/** @import { Answer, BaseLayer, Choice, Cluster, Happening, PageState, Period, Theme } from "./types.js" */
 
 /** @typedef {{stage: HTMLElement, base: BaseLayer, card: HTMLElement}} Frame */
 
@@ -41,6 +41,7 @@ export class Card {
 
   constructor(/** @type {import("leaflet").Map} */ map, /** @type {Frame} */ { stage, base, card }) {
     this.map = map;
+    this.card = card;
     this.base = base;
     this.page = new PageStates();
     this.data = new MapData(map);
@@ -69,16 +70,13 @@ export class Card {
       onError: (sentence) => this.notice.show(sentence),
     });
     const onPress = (/** @type {Cluster} */ cluster) => this.selection.press(cluster);
-    const onNames = () => {
-      this.placeNames.place();
-      this.scene.askForDraw();
-    };
+    const onNames = () => this.placeNames.show();
     this.buttons = new MarkerButtons(map.getContainer(), this.scene, { onPress, onNames });
     this.pointer = new Pointer(map, this.scene, {
       onPress,
       describeAt: (point) => this.choropleth.describeAt(point),
     });
-    this.legend = new Legend(stage, { onLayer: (layer) => this.setLayer(layer) });
+    this.legend = new Legend(stage, (chosen) => this.change(chosen));
     this.timeline = new Timeline(strip, {
       onMove: (period) => this.scrub(period),
       onRest: (period, options) => this.settle(period, options),
@@ -122,14 +120,15 @@ export class Card {
     if (said.bounds && !before) this.timeline.setEdges([said.bounds[0], said.bounds[1] + 1], said.bounds);
     const period = !before || this.page.isNews("period", said.period) ? said.period : before.period;
     const layer = !before || this.page.isNews("layer", said.layer) ? said.layer : before.layer;
-    const choice = { version: said.version, filter: said.filter, period, layer, bins: this.timeline.room };
+    const colour = !before || this.page.isNews("colour", said.colour) ? said.colour : before.colour;
+    const choice = { version: said.version, filter: said.filter, period, layer, colour, bins: this.timeline.room };
     const looksElsewhere = !before || this.page.isNews("view", said.view);
     if (said.filter !== last.filter) this.viewport.forget();
     this.page.last = said;
     if (before && choice.version !== before.version) forgetLabels();
     this.choice = choice;
     if (looksElsewhere) this.viewport.open(said.view);
-    this.legend.setLayer(layer);
+    this.legend.setChoice(choice);
     this.timeline.setPeriod(period);
     if (said.context !== this.context) this.showContext(said.context);
     if (!before || said.selected !== last.selected) this.selection.mark(said.selected, { asked: before !== null });
@@ -192,6 +191,7 @@ export class Card {
     this.heatmap.active = layer === "heat";
     this.choropleth.active = layer === "countries";
     this.choropleth.hasty = false;
+    this.card.classList.toggle("rm-by-community", answer.head.colour === "community");
     this.timeline.setEdges(answer.edges, answer.head.bounds);
     this.timeline.setPeriod(period);
     this.scene.update(answer, period, { moving });
@@ -207,7 +207,9 @@ export class Card {
     this.placeNames.place();
     this.scene.askForDraw();
     this.buttons.place();
-    const kinds = answer.kinds.filter((_, k) => clusters.some((cluster) => cluster.kinds[k]));
+    const kinds = answer.kinds
+      .map((style, k) => ({ style, label: answer.labels[k], k }))
+      .filter(({ k }) => clusters.some((cluster) => cluster.kinds[k]));
     const soft = clusters.some((cluster) => answer.placeOf(cluster.points[0]).precision > 0);
     this.legend.setContent({ kinds, soft, steps: this.choropleth.legend() });
     this.summary.textContent = this.choropleth.active ? this.choropleth.summary() : "";
@@ -256,10 +258,11 @@ export class Card {
     );
   }
 
-  setLayer(/** @type {Layer} */ layer) {
-    this.chosen.layer = layer;
-    this.legend.setLayer(layer);
-    this.page.expect("layer", layer);
+  /** Take over a layer or colouring that was chosen in the legend. */
+  change(/** @type {Pick<Choice, "layer"> | Pick<Choice, "colour">} */ chosen) {
+    Object.assign(this.chosen, chosen);
+    this.legend.setChoice(this.chosen);
+    for (const [name, value] of Object.entries(chosen)) this.page.expect(name, value);
     this.refresh();
     this.postView();
   }
@@ -280,7 +283,7 @@ export class Card {
   }
 
   postView() {
-    this.page.report("view", this.viewport.place, { layer: this.chosen.layer });
+    this.page.report("view", this.viewport.place, { layer: this.chosen.layer, colour: this.chosen.colour });
   }
 
   /** Report to a list that follows the map what is in view. */

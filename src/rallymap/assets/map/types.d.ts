@@ -10,6 +10,8 @@ export type Box = [number, number, number, number];
 export type View = [number, number, number];
 
 export type Layer = "clusters" | "heat" | "countries";
+/** What the colours and shapes of markers stand for. */
+export type Colouring = "kind" | "community";
 export type Theme = "light" | "dark";
 
 /** How many pixels the world is wide, and where its north-western corner is on the screen. */
@@ -33,6 +35,7 @@ export interface PageState {
   selected: string | null;
   view: View | null;
   layer: Layer;
+  colour: Colouring;
   theme: Theme;
   bounds: [number, number] | null;
   context: string | null;
@@ -46,6 +49,7 @@ export interface Choice {
   filter: string;
   period: Period;
   layer: Layer;
+  colour: Colouring;
   bins: number;
 }
 
@@ -105,7 +109,10 @@ export interface Histogram {
 export interface Answer {
   head: AnswerHead;
   edges: Int32Array;
+  /** The colour and shape of each category. */
   kinds: string[];
+  /** The name of each category. */
+  labels: string[];
   isEvents: boolean;
   exactKinds: boolean;
   points: AnswerPoint[];
@@ -133,7 +140,9 @@ export interface AnswerHead {
   total: number;
   whole: boolean;
   bounds: [number, number];
+  /** Kinds, or communities; "" stands for all others. */
   kinds: string[];
+  colour: Colouring;
   countries?: string[];
   z: number;
   arrays: Record<string, [string, number, number]>;

@@ -1,14 +1,16 @@
 // The legend, and the switch between ways to draw the same events.
 
-import { KIND_LABELS } from "../data/kinds.js";
 import { make } from "../dom.js";
 import { kindIcon } from "../layers/theme.js";
 import { shieldMap } from "../leaflet.js";
 
-/** @import { Layer } from "../types.js" */
+/** @import { Choice, Colouring, Layer } from "../types.js" */
 
-/** @typedef {{kinds: string[], soft: boolean, steps: {colour: string, text: string}[]}} Content */
+/** @typedef {{kinds: {style: string, label: string}[], soft: boolean, steps: {colour: string, text: string}[]}} Content */
 
+/** @type {Record<Colouring, string>} */
+const COLOURINGS = { kind: "Kind", community: "Community" };
+/** @type {Record<Layer, string>} */
 const LAYERS = { clusters: "Marks", heat: "Heat", countries: "Countries" };
 
 export class Legend {
@@ -17,20 +19,28 @@ export class Legend {
   /** @type {Content} */
   content = { kinds: [], soft: false, steps: [] };
 
-  constructor(/** @type {HTMLElement} */ host, /** @type {{onLayer: (layer: Layer) => void}} */ { onLayer }) {
-    const layers = /** @type {[Layer, string][]} */ (Object.entries(LAYERS));
-    this.buttons = layers.map(([name, label]) => {
-      const press = () => onLayer(name);
-      return make("button", { type: "button", role: "radio", "data-layer": name, onclick: press }, label);
-    });
-    this.layers = make("div", { class: "rm-layers", role: "radiogroup", "aria-label": "Map layer" }, ...this.buttons);
-    this.layers.addEventListener("keydown", (event) => this.key(event));
+  /**
+   * @param {HTMLElement} host
+   * @param {(chosen: Pick<Choice, "layer"> | Pick<Choice, "colour">) => void} onChoose
+   */
+  constructor(host, onChoose) {
+    this.layers = new Choices("Map layer", LAYERS, (layer) => onChoose({ layer }));
+    this.colours = new Choices("Colour by", COLOURINGS, (colour) => onChoose({ colour }));
+    this.colourRow = make("div", { class: "rm-colours" }, make("span", {}, "Colour by"), this.colours.box);
     this.kinds = make("ul", { class: "rm-kinds" });
     this.note = make("p", { class: "rm-legend-note" });
     const summary = make("summary", {}, "Legend");
     // On a small screen, also a wide one that is low, the map needs the room.
     const isOpen = window.innerWidth > 560 && window.innerHeight > 480;
-    this.box = make("details", { class: "rm-legend", open: isOpen }, summary, this.layers, this.kinds, this.note);
+    this.box = make(
+      "details",
+      { class: "rm-legend", open: isOpen },
+      summary,
+      this.layers.box,
+      this.colourRow,
+      this.kinds,
+      this.note,
+    );
     shieldMap(this.box);
     host.append(this.box);
   }
@@ -42,13 +52,11 @@ export class Legend {
     this.box.append(make("label", { class: "rm-tiles" }, box, `Street map from ${host}`));
   }
 
-  setLayer(/** @type {Layer} */ layer) {
+  /** Show which layer and colouring are chosen. */
+  setChoice(/** @type {Choice} */ { layer, colour }) {
     this.layer = layer;
-    for (const button of this.buttons) {
-      const on = button.dataset.layer === layer;
-      button.setAttribute("aria-checked", String(on));
-      button.tabIndex = on ? 0 : -1;
-    }
+    this.layers.choose(layer);
+    this.colours.choose(colour);
     this.show();
   }
 
@@ -60,6 +68,7 @@ export class Legend {
 
   show() {
     const { kinds, soft, steps } = this.content;
+    this.colourRow.hidden = this.layer !== "clusters";
     if (this.layer === "countries") {
       this.kinds.replaceChildren(
         ...steps.map(({ colour, text }) => {
@@ -72,9 +81,39 @@ export class Legend {
       return;
     }
     const shown = this.layer === "heat" ? [] : kinds;
-    this.kinds.replaceChildren(...shown.map((kind) => make("li", {}, kindIcon(kind), KIND_LABELS[kind])));
+    this.kinds.replaceChildren(...shown.map(({ style, label }) => make("li", {}, kindIcon(style), label)));
     if (this.layer === "heat") this.note.textContent = "more events, stronger colour";
     else this.note.textContent = soft ? "shaded disc: city only" : "";
+  }
+}
+
+/**
+ * Buttons of which one is chosen.
+ *
+ * @template {string} Name
+ */
+class Choices {
+  /**
+   * @param {string} label
+   * @param {Record<Name, string>} names The text of each button by its value.
+   * @param {(name: Name) => void} onChoose
+   */
+  constructor(label, names, onChoose) {
+    const choices = /** @type {[Name, string][]} */ (Object.entries(names));
+    this.buttons = choices.map(([name, text]) => {
+      const onclick = () => onChoose(name);
+      return make("button", { type: "button", role: "radio", "data-name": name, onclick }, text);
+    });
+    this.box = make("div", { class: "rm-layers", role: "radiogroup", "aria-label": label }, ...this.buttons);
+    this.box.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  choose(/** @type {string} */ name) {
+    for (const button of this.buttons) {
+      const isOn = button.dataset.name === name;
+      button.setAttribute("aria-checked", String(isOn));
+      button.tabIndex = isOn ? 0 : -1;
+    }
   }
 
   key(/** @type {KeyboardEvent} */ event) {

@@ -3,7 +3,6 @@
 import { isOneSpot, markerRadius } from "../data/clusters.js";
 import { fetchLabels, labelOf } from "../data/event_labels.js";
 import { describeCluster } from "../data/formatting.js";
-import { KIND_LABELS } from "../data/kinds.js";
 import { make } from "../dom.js";
 
 /** @import { Cluster } from "../types.js" */
@@ -70,7 +69,7 @@ export class MarkerButtons {
 function labelFor(/** @type {Cluster} */ cluster) {
   const { answer } = cluster;
   const label = answer.isEvents && isOneSpot(cluster) ? labelOf(answer.ids[cluster.event]) : undefined;
-  if (cluster.total > 1) return `${describeCluster(cluster, answer.kinds)}${label ? `, ${label.where}` : ""}`;
-  const kind = KIND_LABELS[answer.kinds[cluster.kinds.findIndex(Boolean)]] ?? KIND_LABELS.other;
-  return label ? `${kind}: ${label.title}, ${label.where}, ${label.when}` : kind;
+  if (cluster.total > 1) return `${describeCluster(cluster)}${label ? `, ${label.where}` : ""}`;
+  const category = answer.labels[cluster.kinds.findIndex(Boolean)];
+  return label ? `${category}: ${label.title}, ${label.where}, ${label.when}` : category;
 }

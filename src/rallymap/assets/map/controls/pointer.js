@@ -65,7 +65,7 @@ export class Pointer {
       if (this.cluster !== cluster || !label) return;
       this.tip.replaceChildren(make("b", {}, label.title), make("span", {}, `${label.where} · ${label.when}`));
     } else {
-      this.tip.replaceChildren(make("span", {}, describeCluster(cluster, answer.kinds)));
+      this.tip.replaceChildren(make("span", {}, describeCluster(cluster)));
     }
     this.tip.hidden = false;
     const camera = this.scene.camera.now();

@@ -1,6 +1,7 @@
 // Reads /map/cube's answers; rallymap/query/packing.py and cube.py say how they are written.
 
 import { binOf } from "./bins.js";
+import { labelsOf, stylesOf } from "./kinds.js";
 
 /** @import { Answer, AnswerHead, AnswerPoint, Cluster, Histogram, Period, Place, Tally } from "../types.js" */
 
@@ -40,7 +41,8 @@ export class EventsAnswer {
   constructor(/** @type {AnswerHead} */ head, /** @type {Record<string, any>} */ arrays) {
     this.head = head;
     this.edges = arrays.edges;
-    this.kinds = head.kinds;
+    this.kinds = stylesOf(head);
+    this.labels = labelsOf(head);
     this.events = arrays;
     this.ids = new TextDecoder().decode(arrays.ids).split("\n");
     /** @type {Map<string, number[]>} */
@@ -144,7 +146,8 @@ export class CellsAnswer {
   constructor(/** @type {AnswerHead} */ head, /** @type {Record<string, any>} */ arrays) {
     this.head = head;
     this.edges = arrays.edges;
-    this.kinds = head.kinds;
+    this.kinds = stylesOf(head);
+    this.labels = labelsOf(head);
     const binCount = this.edges.length - 1;
     const kinds = head.kinds.length;
     const count = arrays.undated.length;

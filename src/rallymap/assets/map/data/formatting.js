@@ -1,7 +1,6 @@
 // Dates and counts in words.
 
 import { DAY_MS } from "./bins.js";
-import { KIND_LABELS } from "./kinds.js";
 
 /** @import { Cluster, Period } from "../types.js" */
 
@@ -57,15 +56,13 @@ export function formatCount(/** @type {number} */ n, one = "event", many = "even
   return `${formatNumber(n)} ${n === 1 ? one : many}`;
 }
 
-/** Say what a cluster of events is made of: "23 events: 14 rally, 9 march". */
-export function describeCluster(
-  /** @type {Pick<Cluster, "total" | "kinds">} */ cluster,
-  /** @type {string[]} */ kinds,
-) {
+/** Say what a cluster of events is made of: "23 events: 14 rally, 9 march", "3 events: 2 Iran, 1 Tibet". */
+export function describeCluster(/** @type {Pick<Cluster, "total" | "kinds" | "answer">} */ cluster) {
   const sum = cluster.kinds.reduce((a, b) => a + b, 0);
   if (sum !== cluster.total) return formatCount(cluster.total);
-  const parts = kinds
-    .map((kind, k) => ({ n: cluster.kinds[k], label: KIND_LABELS[kind].toLowerCase() }))
+  const { labels, head } = cluster.answer;
+  const parts = labels
+    .map((label, k) => ({ n: cluster.kinds[k], label: head.colour === "community" ? label : label.toLowerCase() }))
     .filter(({ n }) => n)
     .sort((a, b) => b.n - a.n)
     .map(({ n, label }) => `${formatNumber(n)} ${label}`);

@@ -1,5 +1,7 @@
 // The kinds of events and their names; rallymap/events.py has the same list.
 
+/** @import { AnswerHead } from "../types.js" */
+
 /** @type {Record<string, string>} */
 export const KIND_LABELS = {
   rally: "Rally",
@@ -11,3 +13,15 @@ export const KIND_LABELS = {
   performance: "Performance",
   other: "Other gathering",
 };
+
+const STYLES = Object.keys(KIND_LABELS);
+
+/** @returns {string[]} The colour and shape, by the name of a kind, of each category of a colouring. */
+export function stylesOf(/** @type {AnswerHead} */ { colour, kinds }) {
+  return colour === "community" ? kinds.map((name, k) => (name ? STYLES[k] : "other")) : kinds;
+}
+
+/** @returns {string[]} The label of each category of a colouring. */
+export function labelsOf(/** @type {AnswerHead} */ { colour, kinds }) {
+  return kinds.map((name) => (colour === "community" ? name || "Other communities" : (KIND_LABELS[name] ?? name)));
+}

@@ -94,6 +94,7 @@ export class MapData {
   requestFor(/** @type {Choice} */ choice, grid = gridOf(this.map)) {
     const query = new URLSearchParams(choice.filter);
     query.set("v", choice.version);
+    if (choice.colour !== "kind") query.set("colour", choice.colour);
     if (choice.layer === "countries") query.set("by", "country");
     else for (const [name, value] of gridQuery(grid)) query.set(name, value);
     return { key: keyOf(choice), grid, text: String(query), bins: choice.bins };
@@ -128,7 +129,7 @@ export class MapData {
 }
 
 function keyOf(/** @type {Choice} */ choice) {
-  return `${choice.version} ${choice.filter} ${choice.bins} ${choice.layer === "countries"}`;
+  return `${choice.version} ${choice.filter} ${choice.bins} ${choice.colour} ${choice.layer === "countries"}`;
 }
 
 /** Tell whether a grid is within another, which may be of another zoom and in another copy of the world. */

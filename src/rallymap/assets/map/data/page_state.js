@@ -20,7 +20,7 @@ export class PageStates {
   }
 
   /** Tell whether the page says something else than before, and not what the map reported. */
-  isNews(/** @type {"period" | "view" | "layer"} */ name, /** @type {unknown} */ value) {
+  isNews(/** @type {"period" | "view" | "layer" | "colour"} */ name, /** @type {unknown} */ value) {
     const text = JSON.stringify(value);
     const ours = this.reports.findIndex((report) => report.name === name && report.text === text);
     if (ours >= 0) {
@@ -32,7 +32,7 @@ export class PageStates {
   }
 
   /** Expect that the page repeats a value. */
-  expect(/** @type {"period" | "view" | "layer"} */ name, /** @type {unknown} */ value) {
+  expect(/** @type {string} */ name, /** @type {unknown} */ value) {
     this.reports.push({ name, text: JSON.stringify(value) });
     this.reports.splice(0, this.reports.length - MAX_REPORTS);
   }

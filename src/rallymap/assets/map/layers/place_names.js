@@ -48,6 +48,10 @@ export class PlaceNames {
       y: y / WORLD,
       rank,
     }));
+    this.show();
+  }
+
+  show() {
     this.place();
     this.scene.askForDraw();
   }
