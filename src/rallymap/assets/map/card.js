@@ -80,7 +80,6 @@ export class Card {
     this.timeline = new Timeline(strip, {
       onMove: (period) => this.scrub(period),
       onRest: (period, options) => this.settle(period, options),
-      onPlaying: (playing) => card.classList.toggle("rm-is-playing", playing),
     });
     map.on("zoomanim", ({ zoom }) => this.zooming(zoom));
     fetchRoute("tiles", "").then((tiles) => tiles.url && this.offerTiles(tiles), console.error);

@@ -23,12 +23,11 @@ export class Player {
   head = 0;
   before = 0;
 
-  /** @param {{brush: Brush, onFrame: (period: Period) => void, onRest: OnRest, onPlaying: (playing: boolean) => void}} options */
-  constructor({ brush, onFrame, onRest, onPlaying }) {
+  /** @param {{brush: Brush, onFrame: (period: Period) => void, onRest: OnRest}} options */
+  constructor({ brush, onFrame, onRest }) {
     this.brush = brush;
     this.onFrame = onFrame;
     this.onRest = onRest;
-    this.onPlaying = onPlaying;
     const button = (
       /** @type {string} */ label,
       /** @type {string} */ text,
@@ -146,6 +145,5 @@ export class Player {
     this.speedButton.textContent = this.speed === 0.5 ? "½×" : `${this.speed}×`;
     this.modeButton.textContent = this.cumulative ? "cumulative" : "window";
     this.loopButton.setAttribute("aria-pressed", String(this.loop));
-    this.onPlaying(this.playing);
   }
 }

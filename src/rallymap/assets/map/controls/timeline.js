@@ -21,9 +21,9 @@ export class Timeline {
 
   /**
    * @param {HTMLElement} host
-   * @param {{onMove: (period: Period) => void, onRest: OnRest, onPlaying: (playing: boolean) => void}} handlers
+   * @param {{onMove: (period: Period) => void, onRest: OnRest}} handlers
    */
-  constructor(host, { onMove, onRest, onPlaying }) {
+  constructor(host, { onMove, onRest }) {
     this.title = make("output", { class: "rm-period", "aria-live": "polite" });
     this.count = make("span", { class: "rm-count" });
     this.canvas = make("canvas", { class: "rm-histogram", "aria-hidden": "true" });
@@ -45,7 +45,6 @@ export class Timeline {
         onMove(period);
       },
       onRest,
-      onPlaying,
     });
     const head = make(
       "div",
