@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rallymap.errors import InvalidEventError
@@ -80,7 +81,7 @@ class EventDate:
     def _check_times(self) -> None:
         if self.zone:
             try:
-                ZoneInfo(self.zone)
+                _zone(self.zone)
             except (ZoneInfoNotFoundError, ValueError, OSError) as err:
                 raise InvalidEventError(
                     "zone",
@@ -171,8 +172,14 @@ class EventDate:
     def _moment(self, day: date, at: time, offset: timedelta) -> datetime:
         naive = datetime.combine(day, at)
         if self.zone:
-            return naive.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
+            return naive.replace(tzinfo=_zone(self.zone)).astimezone(UTC)
         return (naive - offset).replace(tzinfo=UTC)
+
+
+@lru_cache(maxsize=600)
+def _zone(name: str) -> ZoneInfo:
+    # ZoneInfo itself keeps eight zones and reads the others from files each time.
+    return ZoneInfo(name)
 
 
 def _is_whole_month(start: date, end: date) -> bool:

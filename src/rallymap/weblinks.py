@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlsplit
 
 from rallymap.errors import InvalidEventError
 from rallymap.visible_text import is_unseen
 
 MAX_URL = 2000
+_NOT_IN_LINKS = re.compile(r'[\s\x00-\x1f<>"`\\]')
 
 
 def clean_http_url(field: str, url: str) -> str:
@@ -36,9 +38,9 @@ def clean_http_url(field: str, url: str) -> str:
         raise InvalidEventError(field, "A source link starts with https:// or http:// and names a site.", value=url)
     if parts.username is not None or parts.password is not None:
         raise InvalidEventError(field, "A source link must not hold a user name or password.", value=url)
-    if any(c.isspace() or ord(c) < 32 or c in '<>"`\\' for c in url):
+    if _NOT_IN_LINKS.search(url):
         raise InvalidEventError(field, "This link holds a space or a sign that links do not have.", value=url)
-    if any(is_unseen(char) for char in host):
+    if not (host.isascii() and host.isprintable()) and any(map(is_unseen, host)):
         raise InvalidEventError(field, "The site's name in this link holds a sign that cannot be seen.", value=url)
     # They can turn the text around them, so that a link seems to lead elsewhere; encoded, it leads where it did.
     return url if url.isascii() else "".join(quote(char) if is_unseen(char) else char for char in url)
