@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
@@ -28,7 +31,7 @@ from tests.exports.conftest import HTML, PAYLOAD
 
 GOLDEN = Path(__file__).parent / "golden"
 CITATION = "Rallies: events in Norway, version 12, exported 2026-11-26. CC BY 4.0. https://rallies.example/"
-TEXT_FORMATS = sorted(FORMATS.keys() - {"xlsx"})
+TEXT_FORMATS = sorted(FORMATS.keys() - {"xlsx", "zip"})
 KML = {"k": "http://www.opengis.net/kml/2.2"}
 
 
@@ -57,6 +60,8 @@ def test_no_events_give_a_file_that_can_be_read(ending: str, info: ExportInfo) -
         assert Calendar.from_ical(content).walk("VEVENT") == []
     elif ending == "xlsx":
         assert openpyxl.load_workbook(io.BytesIO(content))["events"].max_row == 1
+    elif ending == "zip":
+        assert len(zipfile.ZipFile(io.BytesIO(content)).read("events.csv").splitlines()) == 1
     else:
         assert len(content.splitlines()) == 1
 
@@ -202,6 +207,33 @@ def test_jsonld_says_each_event_in_terms_of_schema_org(events: list[Event], info
     assert [(node["genre"], node.get("creditText")) for node in said] == [
         ("slogan", "the crowd"), ("demand", None), ("crowd", "police"), ("crowd", None),
     ]  # fmt: skip
+
+
+def test_data_package_describes_every_column_of_its_table(events: list[Event], info: ExportInfo) -> None:
+    package = zipfile.ZipFile(io.BytesIO(written("zip", events, info)))
+    assert package.testzip() is None
+    assert package.namelist() == ["events.csv", "datapackage.json", "CODEBOOK.md"]
+    assert package.read("events.csv") == written("csv", events, info)
+    described = json.loads(package.read("datapackage.json"))
+    assert described["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert described["licenses"] == [{"name": "CC-BY-4.0", "path": LICENCE_URL, "title": "CC BY 4.0"}]
+    assert (described["version"], described["description"], described["homepage"]) == (
+        "12", CITATION, "https://rallies.example/",
+    )  # fmt: skip
+    (resource,) = described["resources"]
+    fields = {field["name"]: field for field in resource["schema"]["fields"]}
+    header, *rows = csv.reader(io.StringIO(package.read(resource["path"]).decode(), newline=""))
+    assert list(fields) == header
+    read: dict[str, Callable[[str], object]] = {
+        "string": str, "integer": int, "number": float, "date": date.fromisoformat,
+    }  # fmt: skip
+    for row in rows:
+        for name, cell in zip(header, row, strict=True):
+            if fields[name]["type"] == "boolean":
+                assert cell in (*fields[name]["trueValues"], *fields[name]["falseValues"])
+            elif cell not in resource["schema"]["missingValues"]:
+                read[fields[name]["type"]](cell)
+    assert re.findall(r"^\| `(\w+)` \|", package.read("CODEBOOK.md").decode(), re.MULTILINE) == header
 
 
 def test_file_name_without_a_known_ending_is_refused() -> None:

@@ -159,7 +159,9 @@ def api(_world: World) -> list[Asked]:
 
 
 def exports(_world: World) -> list[Asked]:
-    whole = [get(f"/export/events.{ending}") for ending in ("csv", "xlsx", "geojson", "kml", "ics", "jsonld", "pdf")]
+    whole = [
+        get(f"/export/events.{ending}") for ending in ("csv", "xlsx", "geojson", "kml", "ics", "jsonld", "zip", "pdf")
+    ]
     return [*whole, *(get(f"/export/events.geojson?{listing}") for listing in listings())]
 
 

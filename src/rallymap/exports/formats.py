@@ -10,6 +10,7 @@ from rallymap.errors import ExportError
 from rallymap.events import Event
 from rallymap.exports.calendar_file import write_calendar
 from rallymap.exports.csv_file import write_csv
+from rallymap.exports.data_package import write_package
 from rallymap.exports.geojson_file import write_geojson
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.jsonld_file import write_jsonld
@@ -50,6 +51,7 @@ FORMATS: Final = {
         Format("kml", "KML", "Google Earth", "application/vnd.google-earth.kml+xml", write_kml),
         Format("ics", "iCalendar", "calendars", "text/calendar; charset=utf-8", write_calendar),
         Format("jsonld", "JSON-LD", "linked data", "application/ld+json", write_jsonld),
+        Format("zip", "Data package", "CSV with codebook", "application/zip", write_package),
     )
 }
 """All formats, by ending."""

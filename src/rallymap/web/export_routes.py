@@ -80,8 +80,10 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
         )
         events = export_events(shared.store, snapshot, listing, now)
         pieces = write_csv(events, info, bom=True) if bom and chosen.ending == "csv" else chosen.write(events, info)
-        # XLSX is packed already.
-        if chosen.ending != "xlsx" and choose_encoding(request.headers.get("accept-encoding", "").replace("br", "")):
+        # These are packed already.
+        if chosen.ending not in ("xlsx", "zip") and choose_encoding(
+            request.headers.get("accept-encoding", "").replace("br", "")
+        ):
             headers["Content-Encoding"] = "gzip"
             pieces = _packed(pieces)
         if not free.acquire(blocking=False):

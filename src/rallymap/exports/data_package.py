@@ -1,0 +1,102 @@
+"""A Data Package (Frictionless, version 2): the table, its schema, and a codebook for people, in one ZIP file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import orjson
+
+from rallymap.events import Event
+from rallymap.exports.csv_file import write_csv
+from rallymap.exports.info import LICENCE, LICENCE_URL, ExportInfo
+from rallymap.exports.table_columns import Column, column_named
+
+PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
+TABLE: Final = "events.csv"
+_READ_AT_ONCE = 65_536
+
+
+def write_package(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
+    """Write ``events.csv``, ``datapackage.json`` and ``CODEBOOK.md`` as one ZIP file, in pieces."""
+    with tempfile.TemporaryFile() as file:
+        with ZipFile(file, "w") as archive:
+            header = b""
+            with archive.open(_entry(TABLE, info), "w", force_zip64=True) as table:
+                for piece in write_csv(events, info):
+                    header = header or piece.partition(b"\r\n")[0]
+                    table.write(piece)
+            columns = [column_named(name) for name in header.decode().split(",")]
+            archive.writestr(_entry("datapackage.json", info), describe_package(info, columns))
+            archive.writestr(_entry("CODEBOOK.md", info), codebook(info, columns))
+        file.seek(0)
+        while content := file.read(_READ_AT_ONCE):
+            yield content
+
+
+def describe_package(info: ExportInfo, columns: Sequence[Column]) -> bytes:
+    """Return ``datapackage.json`` for a table with these columns."""
+    described = {
+        "$schema": PROFILE,
+        "name": "rallies",
+        "title": f"{info.site}: {info.selection}",
+        "description": info.citation,
+        "version": info.version or "0",
+        "created": f"{info.made_on.isoformat()}T00:00:00Z",
+        "licenses": [{"name": "CC-BY-4.0", "path": LICENCE_URL, "title": LICENCE}],
+        "contributors": [{"title": info.site, "roles": ["publisher"]}],
+        "resources": [
+            {
+                "name": "events",
+                "type": "table",
+                "path": TABLE,
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "schema": {
+                    "fields": [_field(column) for column in columns],
+                    "missingValues": [""],
+                    "primaryKey": ["id"],
+                },
+            }
+        ],
+    }
+    if info.address:
+        described["homepage"] = info.address
+    return orjson.dumps(described, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def codebook(info: ExportInfo, columns: Sequence[Column]) -> str:
+    """Return the codebook as Markdown: what each column of the table means."""
+    lines = [
+        f"# Codebook: {info.site}",
+        "",
+        f"Cite as: {info.citation}",
+        f"Licence: {LICENCE}, {LICENCE_URL}",
+        "",
+        "Each row is one event as its sources report it. An empty cell means: not known. Numbered columns repeat.",
+        "",
+        "| Column | Type | Meaning |",
+        "|---|---|---|",
+        *(f"| `{column.name}` | {column.type} | {column.meaning} |" for column in columns),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.meaning}
+    if column.type == "boolean":
+        field |= {"trueValues": ["yes"], "falseValues": ["no"]}
+    if column.name == "id":
+        field["constraints"] = {"required": True, "unique": True}
+    return field
+
+
+def _entry(name: str, info: ExportInfo) -> ZipInfo:
+    """Return the entry of a file, dated by the export: the same events give the same bytes."""
+    day = info.made_on
+    entry = ZipInfo(name, (max(day.year, 1980), day.month, day.day, 0, 0, 0))
+    entry.compress_type = ZIP_DEFLATED
+    return entry
