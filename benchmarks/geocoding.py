@@ -27,15 +27,14 @@ from benchmarks.geocoding_diagram import draw_reliability
 from benchmarks.geocoding_fair import load_without_cldr_cities
 from benchmarks.geocoding_rivals import RIVALS, Point
 from benchmarks.geocoding_speed import Row, measure_speed, measure_start, measure_table
-from benchmarks.geocoding_venues import judge_venue, print_venues, read_venues
-from rallymap.places import Ambiguous, Located, Resolver, candidates_of, default_resolver
+from benchmarks.geocoding_venues import print_venues, read_venues, score_venue
+from rallymap.places import SURE_CONFIDENCE, Ambiguous, Located, Resolver, candidates_of, default_resolver
 from rallymap.places.distance import measure_km
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT.parent / "shared" / "geocoding" / "cases.csv"
 RESULTS = ROOT / "benchmarks" / "results" / "geocoding.json"
 DIAGRAM = ROOT / "docs" / "geocoding-reliability.svg"
-SURE = 0.8
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def read_cases(path: Path) -> list[Case]:
         ]  # fmt: skip
 
 
-def judge_rallymap(resolver: Resolver, cases: list[Case]) -> list[Verdict]:
+def score_rallymap(resolver: Resolver, cases: list[Case]) -> list[Verdict]:
     verdicts = []
     for case in cases:
         answer = resolver.resolve(case.text, case.country or None)
@@ -117,7 +116,7 @@ def print_accuracy(rows: list[Row], kinds: Counter[str]) -> None:
 
 
 def measure_reliability(verdicts: list[Verdict]) -> tuple[list[Row], list[tuple[int, float, float]]]:
-    sure = [verdict.is_right for verdict in verdicts if verdict.confidence >= SURE]
+    sure = [verdict.is_right for verdict in verdicts if verdict.confidence >= SURE_CONFIDENCE]
     low, high = wilson(sum(sure), len(sure))
     covered = wilson(len(sure), len(verdicts))
     rows = [
@@ -150,7 +149,7 @@ def print_reliability(rows: list[Row], bins: list[tuple[int, float, float]]) -> 
 
 def measure_venues(resolver: Resolver) -> tuple[list[Row], list[WrongAnswer]]:
     """Measure the venue phrases; returns shares, of the half that was not tuned on too, and the wrong answers."""
-    results = [judge_venue(resolver, case) for case in read_venues()]
+    results = [score_venue(resolver, case) for case in read_venues()]
     print_venues(results)
     rows = []
     for name, some in (("", results), (" (half not tuned on)", [r for r in results if r.case.half == "check"])):
@@ -174,7 +173,11 @@ def audit_cases(resolver: Resolver, cases: list[Case]) -> list[WrongAnswer]:
     for case in cases:
         answer = resolver.resolve(case.text, case.country or None)
         found = candidates_of(answer)
-        if found and found[0].confidence >= SURE and measure_km(found[0].lat, found[0].lon, case.lat, case.lon) > 50:
+        if (
+            found
+            and found[0].confidence >= SURE_CONFIDENCE
+            and measure_km(found[0].lat, found[0].lon, case.lat, case.lon) > 50
+        ):
             wrong.append(audit_answer(case.text, case.country, answer, ((case.lat, case.lon),)))
     return wrong
 
@@ -187,10 +190,10 @@ def main() -> None:
     cases = read_cases(options.cases)
     kinds = Counter(case.kind for case in cases)
 
-    verdicts = judge_rallymap(default_resolver(), cases)
+    verdicts = score_rallymap(default_resolver(), cases)
     accuracy = share_rows("rallymap", cases, [v.is_right for v in verdicts])
     accuracy += share_rows("rallymap, strict", cases, [v.is_strictly_right for v in verdicts])
-    fair = judge_rallymap(Resolver(load_without_cldr_cities()), cases)
+    fair = score_rallymap(Resolver(load_without_cldr_cities()), cases)
     accuracy += share_rows("without CLDR cities", cases, [v.is_right for v in fair])
     rivals: dict[str, Callable[[], Callable[[str, str], Point | None]]] = {} if options.only_rallymap else RIVALS
     for name, make in rivals.items():

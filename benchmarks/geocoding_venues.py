@@ -21,12 +21,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from rallymap.places import Answer, Located, Resolver, candidates_of, default_resolver
+from rallymap.places import (
+    DRAWN_CONFIDENCE,
+    SURE_CONFIDENCE,
+    Answer,
+    Located,
+    Resolver,
+    candidates_of,
+    default_resolver,
+)
 from rallymap.places.distance import measure_km
 
 VENUES = Path(__file__).parent / "cases" / "venues.csv"
-SURE = 0.8
-DRAWN = 0.4
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ class VenueResult:
 
     @property
     def is_confidently_wrong(self) -> bool:
-        return not self.is_right and self.confidence >= SURE
+        return not self.is_right and self.confidence >= SURE_CONFIDENCE
 
 
 def read_venues(path: Path = VENUES) -> list[VenueCase]:
@@ -74,16 +80,16 @@ def _figures(text: str) -> list[float]:
     return [float(figure) for figure in text.split("; ") if figure]
 
 
-def judge_venue(resolver: Resolver, case: VenueCase) -> VenueResult:
+def score_venue(resolver: Resolver, case: VenueCase) -> VenueResult:
     answer = resolver.resolve(case.text, case.country or None)
     found = candidates_of(answer)
     if not found:
         return VenueResult(case, answer, not case.points, 0.0)
     first = found[0]
     if not case.points:
-        return VenueResult(case, answer, first.confidence < DRAWN, first.confidence)
+        return VenueResult(case, answer, first.confidence < DRAWN_CONFIDENCE, first.confidence)
     right = any(measure_km(first.lat, first.lon, *point) <= case.tol_km for point in case.points)
-    if len(case.points) > 1 and isinstance(answer, Located) and first.confidence >= SURE:
+    if len(case.points) > 1 and isinstance(answer, Located) and first.confidence >= SURE_CONFIDENCE:
         right = False
     return VenueResult(case, answer, right, first.confidence)
 
@@ -106,7 +112,7 @@ def main() -> None:
     options = parser.parse_args()
     resolver = default_resolver()
     cases = [case for case in read_venues() if options.half in (None, case.half)]
-    results = [judge_venue(resolver, case) for case in cases]
+    results = [score_venue(resolver, case) for case in cases]
     if options.errors:
         for result in results:
             if not result.is_right:

@@ -64,6 +64,9 @@ class ReviewStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+SURE_CONFIDENCE, DRAWN_CONFIDENCE = 0.8, 0.4  # below the first a person looks; below the second no map shows it
+
+
 class LocationPrecision(StrEnum):
     """How exactly coordinates are known, finest first."""
 

@@ -10,7 +10,17 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from rallymap.countries import country_name
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.events import ClaimKind, CrowdClaim, Event, EventStatus, Kind, Location, LocationPrecision, Place
+from rallymap.events import (
+    SURE_CONFIDENCE,
+    ClaimKind,
+    CrowdClaim,
+    Event,
+    EventStatus,
+    Kind,
+    Location,
+    LocationPrecision,
+    Place,
+)
 
 MONTHS = "January February March April May June July August September October November December".split()
 KIND_LABELS = {
@@ -148,7 +158,7 @@ def place_note(place: Place, location: Location | None) -> str:
         parts.append("not found on the map" if place.text else "no source gives the place")
     else:
         parts.append(PLACE_NOTES[location.precision])
-        if location.confidence < 0.8:
+        if location.confidence < SURE_CONFIDENCE:
             parts.append("not certain that this is the place meant")
         credit = SERVICE_CREDITS.get(location.method.removeprefix("service:"))
         if credit:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rallymap.events import DRAWN_CONFIDENCE, SURE_CONFIDENCE
 from rallymap.places.answers import (
     Ambiguous,
     Answer,
@@ -23,7 +24,6 @@ from rallymap.places.answers import (
     describe_candidate,
 )
 from rallymap.places.columns import ColumnCodes, decide_codes, resolve_column
-from rallymap.places.confidence import DRAWN_CONFIDENCE, SURE_CONFIDENCE
 from rallymap.places.resolve import Resolver, default_resolver
 
 if TYPE_CHECKING:

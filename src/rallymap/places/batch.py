@@ -11,9 +11,9 @@ from itertools import chain, islice
 from typing import Final, NamedTuple, TextIO
 
 from rallymap.errors import IntakeError, PlaceServiceError
+from rallymap.events import DRAWN_CONFIDENCE, SURE_CONFIDENCE
 from rallymap.places.answers import Ambiguous, Candidate, Located, candidates_of, describe_candidate
 from rallymap.places.columns import MAX_ROWS, ColumnCodes, decide_codes
-from rallymap.places.confidence import DRAWN_CONFIDENCE, SURE_CONFIDENCE
 from rallymap.places.resolve import Resolver
 
 #: The columns that are added, in this order.

@@ -24,10 +24,6 @@ from rallymap.places.scripts import has_vowels, is_foreign_script
 from rallymap.places.venue_words import Head, is_civic
 from rallymap.places.vocabulary import DIRECTIONS
 
-#: From this confidence on, an answer needs no second look.
-SURE_CONFIDENCE: Final = 0.8
-#: Below this confidence, an answer places no event on the map: it is a lead for a person.
-DRAWN_CONFIDENCE: Final = 0.4
 #: A place with a smaller share of the score than this has namesakes that a person must choose from.
 SURE_SHARE: Final = 0.88
 _MATCH: Final = {

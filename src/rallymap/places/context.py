@@ -82,9 +82,11 @@ def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part
             context.admin2.add(option.place)
         elif not is_code and len(context.cities) < 12:
             context.cities.append(City(*gazetteer.lat_lon(option.place), option.population))
-            people = math.log(max(200, option.population))
-            cost = (people - 5.0) * 0.6 - RANK_COST[option.rank]
-            context.unexplained_cost = max(context.unexplained_cost, min(6.0, cost))
+            cost = (math.log(max(200, option.population)) - 5.0) * 0.6 - RANK_COST[option.rank]
+            if cost > context.unexplained_cost:
+                context.unexplained_cost = (
+                    min(6.0, cost) if context.unexplained_cost < 6.0 else context.unexplained_cost
+                )
     if part.countries:
         context.unexplained_cost = _AGAINST_MACRO_REGION
     for code, gain in list(context.countries.items()):

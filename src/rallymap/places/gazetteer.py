@@ -74,7 +74,7 @@ class Gazetteer:
         self._columns["key_end"] = np.asarray(self._key_end)
         self._columns["posting_end"] = np.asarray(self._posting_end)
         # Several readers look up the same few names of a text.
-        self.find = functools.lru_cache(maxsize=64)(self._find)
+        self.find = functools.lru_cache(maxsize=256)(self._find)
         self._first_admin2 = bisect_left(self._kind, PlaceKind.ADMIN2, hi=self._first_city_bound())
         self._number_of_country = {code: number for number, code in enumerate(self._countries)}
         first_admin1 = len(self._countries)

@@ -1,4 +1,4 @@
-"""What the shipped files alone say of a text: the gazetteer, and the list of well-known rally places."""
+"""What the shipped files alone say of a text: the gazetteer, and the lists of landmarks and missions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from rallymap.places.venue_finder import VenueFinder
 
 _MAX_CANDIDATES: Final = 8
 _KEPT_ANSWERS: Final = 8192
-_MIN_CONFIDENCE: Final = 0.15  # a guess from a part of the text, or with slips, that is likely wrong
+_MIN_CONFIDENCE: Final = 0.15  # a guess from a part of the text, or with edits, that is likely wrong
 _MIN_SHARE: Final = 0.01
 _FORMER_CONFIDENCE: Final = 0.6  # the borders changed, and the text says no more
 _PRECISION: Final = {

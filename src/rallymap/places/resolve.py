@@ -1,4 +1,4 @@
-"""From a place text to an answer, asking in order: overrides, well-known places, the gazetteer, memory, services."""
+"""From a place text to an answer, asking in order: overrides, landmarks, the gazetteer, memory, services."""
 
 from __future__ import annotations
 

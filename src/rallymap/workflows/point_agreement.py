@@ -5,7 +5,7 @@ from __future__ import annotations
 from rallymap.borders import countries_around
 from rallymap.countries import is_within
 from rallymap.events import LocationPrecision
-from rallymap.places import Ambiguous, Answer, Candidate, Located, candidates_of
+from rallymap.places import SURE_CONFIDENCE, Ambiguous, Answer, Candidate, Located, candidates_of
 from rallymap.places.distance import measure_km
 
 Point = tuple[float, float]
@@ -13,7 +13,6 @@ Point = tuple[float, float]
 NEAR_KM = 50.0
 """A point may lie this far outside the place it belongs to: suburbs, and the centres of large regions."""
 _AT_BORDER_KM = 10.0
-_SURE = 0.8
 _REGION_FACTOR = 2.0
 """Regions are no circles: parts of them lie farther out than their radius."""
 
@@ -21,7 +20,7 @@ _REGION_FACTOR = 2.0
 def sure_places(answer: Answer | None) -> tuple[Candidate, ...]:
     """Return the places that an answer surely means one of; () where it is not sure, and so contradicts nothing."""
     match answer:
-        case Located(candidate=found) if found.confidence >= _SURE:
+        case Located(candidate=found) if found.confidence >= SURE_CONFIDENCE:
             return candidates_of(answer)
         case Ambiguous(candidates=candidates):
             return candidates

@@ -10,14 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rallymap.countries import country_name, read_country_code
-from rallymap.places import Ambiguous, Candidate, Located, Resolver, candidates_of
+from rallymap.places import SURE_CONFIDENCE, Ambiguous, Candidate, Located, Resolver, candidates_of
 
 VERSIONS = ("0.1", "0.2")
 PLACE_TYPE = {"id": "place", "name": "Place"}
 MAX_QUERIES = 50
 MAX_RESULTS = 10
 MAX_IDS = 1_000
-_MATCH = 0.8
 _PROPERTIES = {
     "lat": "latitude",
     "lon": "longitude",
@@ -101,7 +100,7 @@ def _results(resolver: Resolver, query: Any) -> list[dict[str, Any]]:
         if isinstance(one, Mapping) and str(one.get("pid", "")).casefold() in _COUNTRY_PROPERTIES:
             country = read_country_code(str(one.get("v", ""))) or country
     answer = resolver.resolve(text, country=country or None)
-    sure = isinstance(answer, Located) and answer.candidate.confidence >= _MATCH
+    sure = isinstance(answer, Located) and answer.candidate.confidence >= SURE_CONFIDENCE
     found = candidates_of(answer)
     if isinstance(answer, Located):
         found = (answer.candidate, *(one for one in found if one != answer.candidate))
