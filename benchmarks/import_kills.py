@@ -31,7 +31,9 @@ def count(home: Path) -> tuple[int, int, int]:
     """Return how many events of imports there are, how many different ones, and how many imports are done."""
     store = Database.open(f"sqlite:///{home / 'rallymap.db'}")
     with closing(store), store.reading() as reading:
-        joined = sa.join(import_events, events, events.c.id == import_events.c.event_id)
+        joined = sa.join(import_events, events, events.c.id == import_events.c.event_id).join(
+            imports, sa.and_(imports.c.id == import_events.c.import_id, imports.c.state != "undone")
+        )
         rows = reading.conn.scalar(sa.select(sa.func.count()).select_from(joined)) or 0
         ids = reading.conn.scalar(sa.select(sa.func.count(sa.distinct(events.c.id))).select_from(joined)) or 0
         done = reading.conn.scalar(sa.select(sa.func.count()).where(imports.c.state == "done")) or 0

@@ -369,3 +369,27 @@ def test_the_month_comes_first_in_a_table_of_american_states() -> None:
 def test_a_file_of_no_known_kind_is_refused_with_a_sentence() -> None:
     with pytest.raises(IntakeError, match="This file is compressed"):
         _read(b"\x1f\x8b\x08\x00abc")
+
+
+def test_turkish_file_is_told_from_a_polish_one_by_its_headings() -> None:
+    text = "Tarih;Şehir;Katılımcı sayısı\n24 Eylül 2022;Köln;yaklaşık 500\n"
+
+    (event,) = read_events(text.encode("cp1254")).events
+
+    assert (event.when.edtf, event.place.text, event.crowd[0].low) == ("2022-09-24", "Köln", 500)
+
+
+def test_points_with_letters_in_two_columns_are_read() -> None:
+    text = "title,date,latitude,longitude\nA,2022-09-24,59.9139° N,10.7522° E\nB,2022-09-25,33.8688° S,151.2093° E\n"
+
+    points = [event.location and (event.location.lat, event.location.lon) for event in _read(text).events]
+
+    assert points == [(59.9139, 10.7522), (-33.8688, 151.2093)]
+
+
+def test_a_start_that_is_a_place_does_not_hide_the_date() -> None:
+    text = "Date,Start,Title\n2022-09-24,Oslo S,March\n"
+
+    (event,) = _read(text).events
+
+    assert event.when.edtf == "2022-09-24"

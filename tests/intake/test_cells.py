@@ -21,6 +21,9 @@ from rallymap.intake.cells.words import kind_of, split_kind, status_inside, stat
     ("text", "start", "end", "precision"),
     [
         ("2022-9-4", "2022-09-04", "2022-09-04", "day"),
+        ("1° ottobre 2022", "2022-10-01", "2022-10-01", "day"),
+        ("25 IX 2022", "2022-09-25", "2022-09-25", "day"),
+        ("So, 25.09.2022 14-16 Uhr", "2022-09-25", "2022-09-25", "minute"),
         ("mid-June 2021", "2021-06-01", "2021-06-30", "month"),
         ("end of May 2020", "2020-05-01", "2020-05-31", "month"),
         ("2022-W23", "2022-06-06", "2022-06-12", "week"),
@@ -100,6 +103,11 @@ def test_year_of_the_other_rows_is_taken_and_said() -> None:
     [
         ("18:00-20:00", "18:00", "20:00"),
         ("noon", "12:00", None),
+        ("18-00", "18:00", None),
+        ("ساعت ۵ عصر", "17:00", None),
+        ("下午3時", "15:00", None),
+        ("las 7 de la tarde", "19:00", None),
+        ("8 Uhr abends", "20:00", None),
         ("mittags", "12:00", None),
         ("12 midnight", "00:00", None),
         ("14-16 Uhr", "14:00", "16:00"),
@@ -133,6 +141,7 @@ def test_time(text: str, start: str | None, end: str | None) -> None:
     [
         ("1500.0", 1500, 1500, ""),
         ("10-15 thousand", 10_000, 15_000, ""),
+        ("entre 200 et 300", 200, 300, "entre 200 et 300"),
         ("100s", None, None, "100s"),
         ("-1", None, None, ""),
         ("true", None, None, ""),

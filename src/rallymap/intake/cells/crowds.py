@@ -41,6 +41,11 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
+_BETWEEN = re.compile(
+    r"(?:between|zwischen|entre|tra|fra|tussen|mellan|mellom|mellem|między|"
+    r"между|між|بین|بين|arasında)\s*$"
+)
+_AND = re.compile(r"\s*(?:and|und|et|y|e|en|och|og|i|и|і|و)\s*")
 _RANGE = re.compile(
     r"\s*(?:-|bis(?: zu)?|to|à|a|al|hasta|até|tot|til|do|до|تا|إلى|/|\.\.+|~|and|und)\s*", re.IGNORECASE
 )
@@ -111,6 +116,8 @@ def _interval(written: str, outside: str, figures: list[re.Match[str]], values: 
     first = values[0]
     if len(values) > 1:
         between = outside[figures[0].end() : figures[1].start()]
+        if _BETWEEN.search(outside[: figures[0].start()]) and _AND.fullmatch(between) and len(values) == 2:
+            between = " - "
         if _RANGE.fullmatch(re.sub(r"[^\w/.~-]+", " ", between).strip(" .") or " ") and len(values) == 2:
             low, high = first, values[1]
             if "-" in between and re.search(r"[.,]000$", figures[1][1]) and low * 1000 <= high and low < 1000:

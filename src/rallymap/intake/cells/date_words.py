@@ -14,13 +14,15 @@ from rallymap.intake.cells.month_names import month_of, names_of_several_words, 
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u109f])"  # the signs for vowels in scripts of India are no letters to Python
 _WORD = re.compile(rf"{_LETTER}+(?:-{_LETTER}+)*\.?")
 _CJK = re.compile(r"(\d{4})\s?年\s?(?:(\d{1,2})\s?月)?\s?(?:(\d{1,2})\s?[日号]?)?")
+_ROMAN_MONTHS = "i ii iii iv v vi vii viii ix x xi xii".split()
+_ROMAN = re.compile(r"(?<!\d)(\d{1,2})[ .]\s?(i{1,3}|iv|vi{0,3}|ix|xi{0,2})[ .]\s?(\d{4})(?!\d)")
 _KOREAN = re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
 _VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:,?\s+(?:năm\s+)?(\d{4}))?")
 _CJK_DAY = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]")
 _MAX_RARE_WORDS = 3
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20|21)\d{2}(?!\d)")
 _OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤", " "))  # what stands for words below must not come from the cell
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|:a|:e|-го|-е|-го)(?![^\W\d_])")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|°|:a|:e|-го|-е|-го)(?![^\W\d_])")
 _RANGE = frozenset(
     "to until till through thru bis a à al au ao até ate hasta fino tot t/m tm til till t.o.m do по до تا إلى الى ile "
     "至 到 kadar dal".split()
@@ -76,6 +78,7 @@ def to_signs(text: str) -> Signs:
     if "年" in text or "月" in text:
         text = _CJK.sub(lambda m: "-".join(filter(None, m.groups())), text)
         text = _CJK_DAY.sub(r"⟦\1⟧ \2", text)
+    text = _ROMAN.sub(lambda m: f"{m[1]} ⟦{_ROMAN_MONTHS.index(m[2]) + 1}⟧ {m[3]}", text)
     text = _KOREAN.sub(lambda m: "-".join(filter(None, m.groups())), text)
     text = _VIETNAMESE.sub(r"\1 ⟦\2⟧ \3", text)
     if not text.isascii():

@@ -45,6 +45,7 @@ _CLOCK = re.compile(
     r"|(?<![\d.])(\d{1,2})(?:[.h](\d{2}))?\s?(?:([ap])\.?m\.?|uhr|h)(?![^\W_])"
     r"|(?<![\d.])(\d{1,2})h(\d{2})(?!\d)"
 )
+_HOURS = re.compile(r"(?<![\d.:])(\d{1,2})\s?(?:-|bis)\s?(\d{1,2})\s?(?:uhr|h)(?![^\W_])")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _POINT = re.compile(
@@ -90,6 +91,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
                 return replace(
                     read, remark="; ".join(filter(None, (read.remark, "has words in brackets that are left out")))
                 )
+    folded = _HOURS.sub(r"\1 uhr - \2 uhr", folded)
     times = [_clock(match) for match in _CLOCK.finditer(folded)]
     signs = to_signs(_CLOCK.sub(" ", folded))
     points = [_point(match, rules) for match in _POINT.finditer(signs.text)]

@@ -29,13 +29,25 @@ _MIDNIGHT = re.compile(
     r"(?:12\s?|24 uhr )?(?:midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte|middernacht|midnatt|midnat|"
     r"północ|полночь|північ|نیمه شب|منتصف الليل|gece yarısı|午夜)"
 )
+_CJK_TIME = re.compile(r"(上午|下午|早上|晚上|中午|午前|午後|오전|오후)?\s?(\d{1,2})[時点點时](?:\s?(\d{1,2})分?)?")
+_EVENING = re.compile(
+    r"下午|晚上|午後|오후|بعد از ظهر|بعدازظهر|عصر|شب|مساء|مساءً|вечера|дня|вечора|"
+    r"(?:de|por) la (?:tarde|noche)|da (?:tarde|noite)|"
+    r"del pomeriggio|di sera|(?:du|de l['’]) ?(?:soir|après-midi)|nachmittags|abends|in the (?:afternoon|evening)|"
+    r"'s (?:middags|avonds)|wieczorem|po południu|akşam|öğleden sonra"
+)
+_MORNING = re.compile(
+    r"上午|早上|午前|오전|صبح|صباحا|صباحًا|утра|ранку|de la mañana|da manhã|del mattino|du matin|morgens|vormittags|"
+    r"in the morning|'s ochtends|rano|sabah"
+)
 _UNTIL = re.compile(r"^(?:bis(?: ca\.?)?|until|till|to|jusqu'?à|hasta|até|fino (?:alle|a)|tot|til|до|do|تا|حتى)\s")
 _LATEST = re.compile(r"(?:max\.?|höchstens|längstens|spätestens)\s*")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _HHMM = re.compile(r"(?<!\d)([01]?\d|2[0-4])([0-5]\d)(?!\d)")
 _RANGE_WORDS = frozenset("bis to until till a à às até hasta tot til do до alle تا إلى".split())
 _USUAL = frozenset(
-    "uhr h o clock ab from von hrs hs kl klokken ca circa gegen um at de à a las às ore alle from od с о в "
+    "uhr h o clock ab from von hrs hs kl klokken ca circa gegen um godz uur u vanaf à partir "
+    "saat klo at de à a las às ore alle from od с о в "
     "ساعت الساعة saat".split()
 )
 _DATE = re.compile(r"(?<![\d.])\d{1,2}\.(?:0?\d|1[0-2])\.(?:\s|$|(?:19|20)?\d{2}(?![\d.]))")
@@ -65,6 +77,7 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         return ReadTime(remark="is too long for a time")
     if fold(folded).replace(" ", "") in _ALL_DAY:
         return ReadTime(remark="all day")
+    folded = _with_halves(folded)
     if _NOON.fullmatch(folded):
         return ReadTime(time(12))
     if _MIDNIGHT.fullmatch(folded):
@@ -82,7 +95,7 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
     elif re.search(r"(?<![\d.:])\d{4}(?![\d.:])", folded):
         folded = _HHMM.sub(r"\1:\2", folded)
     folded = _OTHER_SIGNS.sub(r"\1:\2", _LAST_COMMA.sub(r"\1:\2", folded))
-    if (hyphen := _HYPHEN_TIME.fullmatch(folded)) and int(hyphen[2]) > 24:
+    if (hyphen := _HYPHEN_TIME.fullmatch(folded)) and (int(hyphen[2]) > 24 or hyphen[2] == "00"):
         folded = f"{hyphen[1]}:{hyphen[2]}"  # "17-45"
     bracket = _IN_BRACKETS.search(folded)
     plain = _IN_BRACKETS.sub(" ", folded).strip() if bracket and _POINT.search(_IN_BRACKETS.sub("", folded)) else folded
@@ -91,6 +104,20 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         # "14-16-00": the first number has no minutes.
         plain = f"{whole[1]}:00-{whole[2]}:{whole[3]}"
     return _read(plain, folded, bracket is not None and plain != folded)
+
+
+def _with_halves(folded: str) -> str:
+    """Write parts of the day as am and pm: "5 عصر" is 5 pm, "下午3時" 3 pm, "las 7 de la tarde" 7 pm."""
+    folded = _CJK_TIME.sub(lambda m: f"{m[1] or ''}{m[2]}:{m[3] or '00'} ", folded)
+    for words, half in ((_EVENING, "pm"), (_MORNING, "am")):
+        if words.search(folded) and (point := re.search(r"(?<!\d)(\d{1,2})(?::(\d{2}))?(?!\d)", folded)):
+            hour = int(point[1])
+            if 1 <= hour <= 12 and len(re.findall(r"\d{1,2}(?::\d{2})?", folded)) == 1:
+                rest = words.sub(" ", folded)
+                return re.sub(r"(\d{1,2}(?::\d{2})?)(?:\s?(?:uhr|h|ч|часов))?", rf"\1 {half}", rest, count=1).strip()
+            if hour > 12:
+                return words.sub(" ", folded).strip()
+    return folded
 
 
 def _read(plain: str, folded: str, dropped_bracket: bool) -> ReadTime:

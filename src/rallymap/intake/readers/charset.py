@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 
+from rallymap.intake.lexicon import fold, meanings
 from rallymap.intake.limits import refuse
 
 _MARKS = (
@@ -17,6 +19,8 @@ _LEGACY = [
     "koi8_r", "gb18030", "big5", "shift_jis", "euc_kr", "euc_jp", "mac_roman", "cp850",
 ]  # fmt: skip
 _NAMES = {"cp1252": "Windows-1252 (Western European)", "cp1251": "Windows-1251 (Cyrillic)", "gb18030": "GB18030"}
+_SINGLE_BYTE = ("cp1252", "cp1250", "cp1254", "cp1251", "cp1253", "cp1257", "cp1256", "cp1255")
+_CELL = re.compile(r"[,;\t|\"]+")
 _SAMPLE = 256 * 1024
 _MAX_DAMAGED_SHARE = 0.05
 
@@ -69,7 +73,19 @@ def _detect(content: bytes) -> str:
         return "cp1252"
     # Encodings of one family give the same text for most files; the commonest one is named then.
     western = content.decode("cp1252", "replace")
-    return "cp1252" if western == content.decode(best.encoding, "replace") else best.encoding
+    name = "cp1252" if western == content.decode(best.encoding, "replace") else best.encoding
+    return (
+        max((name, *_SINGLE_BYTE), key=lambda one: _known_words(content[:2000], one)) if name in _SINGLE_BYTE else name
+    )
+
+
+def _known_words(content: bytes, name: str) -> int:
+    """Count the words of headings in a text's first lines, as one encoding reads them."""
+    known = meanings("headings")
+    text = content.decode(name, "replace")
+    return sum(
+        fold(cell) in known for line in text.splitlines()[:6] for cell in _CELL.split(line) if not cell.isascii()
+    )
 
 
 def _clean(text: str) -> str:

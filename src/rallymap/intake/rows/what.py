@@ -12,6 +12,7 @@ from rallymap.intake.tables.columns import NOTE
 from rallymap.intake.tables.headings import status_of_flag
 from rallymap.intake.tables.profiles import says_yes
 
+_MAX_WORDS = 3
 _KIND_LABELS = {kind: kind.value.capitalize() for kind in Kind} | {Kind.OTHER: "Event"}
 
 
@@ -109,11 +110,8 @@ class WhatReader:
     def _remarked(self, row: Row) -> EventStatus | None:
         """Return whether a remark says that the event was called off."""
         for cell in (*row.all(NOTE), *row.all("about")):
-            if (
-                cell.column.reason != "heading"
-                and cell.column.heading
-                and not cell.column.heading.startswith("column ")
-            ):
+            is_remark = cell.column.reason == "heading" or cell.column.heading.startswith("column ")
+            if not is_remark and len(cell.text.split()) > _MAX_WORDS:
                 continue
             first_line = cell.text.strip().partition("\n")[0]
             is_note = cell.column.field == NOTE

@@ -90,6 +90,9 @@ class WhenReader:
         """Return the days, and whether they come from a column for the start and one for the end."""
         cell = row.first("start", "date")
         found: ReadDate | None = None
+        if cell is not None and self.date_of(cell).start is None:
+            # A column may be no date after all ("Start: Main station") while another one is.
+            cell = next((one for one in row.all("date") if self.date_of(one).start is not None), cell)
         if cell is not None:
             found = self.date_of(cell)
             if found.start is None:

@@ -18,6 +18,7 @@ _ONLINE = re.compile(r"(?<![^\W_])(?:online|virtual|zoom|онлайн|en ligne|e
 _OWN = (
     "location_name", "location_admin1", "location_country", "location_confidence", "location_method", "radius_m",
 )  # fmt: skip
+_LETTER = re.compile(r"[°NSEWnsew]")
 _ALSO_A_REGION = frozenset({"georgia", "luxembourg", "luxemburg", "mexico", "méxico", "limburg", "jersey", "colón"})
 
 # Parts of a country that have a country code of their own, by the codes that tables of the country give them.
@@ -176,7 +177,11 @@ class WhereReader:
     def _point(self, row: Row) -> None:
         lat, lon, pair = row.first("lat"), row.first("lon"), row.first("coordinates")
         if lat is not None and lon is not None:
-            row.texts["lat"], row.texts["lon"] = fold_cell(lat.text), fold_cell(lon.text)
+            figures = fold_cell(lat.text), fold_cell(lon.text)
+            if any(_LETTER.search(text) for text in figures):
+                row.texts["coordinates"] = ", ".join(figures)  # "59.9139° N" beside "10.7522° E"
+            else:
+                row.texts["lat"], row.texts["lon"] = figures
         elif pair is not None:
             row.texts["coordinates"] = pair.text
         for cell in (lat, lon):

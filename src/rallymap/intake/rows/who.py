@@ -12,6 +12,7 @@ from rallymap.intake.rows.row import Cell, Row
 
 _URL = re.compile(r"https?://[^\s<>\"|]+|www\.[^\s<>\"|]+", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>|\]\(|\(\s*\)|\[\s*\]|href=\S*")
+_BARE = re.compile(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}/\S+$", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(?:\s*\[[\w\s.,-]{1,30}\])+\s*")
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
@@ -172,9 +173,9 @@ class WhoReader:
             text = " ".join(cell.text.split())
             if _FOOTNOTE.fullmatch(text):
                 row.leave_out(cell, "is only a mark of a footnote")
-            elif links := _URL.findall(text):
+            elif links := _URL.findall(text) or _BARE.findall(text):
                 number = self._links(row, cell, links, number)
-                rest = " ".join(_MARKUP.sub(" ", _URL.sub(" ", text)).split()).strip(" ,;|-()[]")
+                rest = " ".join(_MARKUP.sub(" ", _BARE.sub(" ", _URL.sub(" ", text))).split()).strip(" ,;|-()[]")
                 titles.append((max(1, number - len(links) + 1), rest if len(links) == 1 else ""))
                 if rest and len(links) > 1:
                     row.keep(cell)

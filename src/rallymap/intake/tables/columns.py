@@ -167,6 +167,8 @@ def _fitting(name: str, looks: Profile, score: float) -> str:
             return name
         return {"time": "date", "start_time": "start", "end_time": "end"}[name] if looks.dates >= 0.5 else ""
     if name in ("lat", "lon"):
+        if looks.degrees >= 0.6:
+            return name
         limit = 90 if name == "lat" else 180
         return name if looks.numbers >= 0.6 and -limit <= looks.low and looks.high <= limit else ""
     if name == "coordinates":

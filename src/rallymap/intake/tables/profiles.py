@@ -16,6 +16,10 @@ _SAMPLE = 150
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:e\d+)?")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PAIR = re.compile(r"[-+]?\d{1,3}\.\d+\s*[,;/ ]\s*[-+]?\d{1,3}\.\d+")
+_DEGREES = re.compile(
+    r"[nsew]?\s?-?\d{1,3}(?:[.,]\d+)?\s?°(?:\s?[\d.,]+\s?['\"]+)*\s?[nsew]?|\d{1,3}\.\d+\s?[nsew]|[nsew]\s?\d{1,3}\.\d+",
+    re.I,
+)
 _MAY_BE_POINT = re.compile(
     r"°|point\s*z?\s*\(|^geo:|[nsew]\s?\d|\d\s?[nsew]\b|\d,\d+\s*[;/ ]\s*-?\d|@-?\d|[?&](?:q|ll|mlat)=", re.I
 )
@@ -100,6 +104,7 @@ class Profile:
     marks: float = 0.0
     crowds: float = 0.0
     flags: float = 0.0
+    degrees: float = 0.0
     distinct: float = 0.0
     length: float = 0.0
     low: float = 0.0
@@ -129,6 +134,7 @@ def profile(values: Iterable[str]) -> Profile:
         pairs=share(sum(_is_point(text) for text in texts)),
         marks=share(sum(text.casefold() in _MARKS for text in texts)),
         crowds=share(sum(bool(_CROWD_WORD.search(text)) and len(text) < 60 for text in texts)),
+        degrees=share(sum(bool(_DEGREES.fullmatch(text)) for text in texts)),
         flags=share(sum(says_yes(text) is not None for text in texts)),
         distinct=len(set(texts)) / count,
         length=sum(map(len, texts)) / count,
