@@ -106,6 +106,9 @@ def test_a_name_of_no_one_place_has_a_reason(resolver: Resolver, text: str, reas
         ("سفارة تركيا، حلب", "Aleppo, Syria"),
         ("devant l’ambassade d’Espagne à Rabat", "Rabat, Rabat-Salé-Kénitra, Morocco"),
         ("West Berlin", "Berlin, Germany"),
+        ("Start: Hauptbahnhof, Ende: Marktplatz, Jena", "Jena, Thüringen, Germany"),
+        ("Ende, Indonesia", "Ende, Nusa Tenggara Timur, Indonesia"),
+        ("Café Berlin, Köln", "Köln, Nordrhein-Westfalen, Germany"),
     ],
 )
 def test_countries_and_codes_of_provinces_are_read(resolver: Resolver, text: str, label: str) -> None:

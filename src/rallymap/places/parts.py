@@ -34,6 +34,7 @@ from rallymap.places.readings import (
 from rallymap.places.roles import head_of_segment
 from rallymap.places.segmenting import find_segments
 from rallymap.places.venue_words import Head
+from rallymap.places.vocabulary import LABELS
 
 _MAX_NAME_WORDS: Final = 6
 _A_TOWN: Final = 1000
@@ -100,6 +101,10 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
         _read_code_behind_town(gazetteer, town, part)
     regions = {place for part in parts for place in part.regions}
     countries = {code for part in parts for code in _named_countries(gazetteer, part)}
+    labels = [part for part in parts[:-1] if all(word in LABELS for word in part.segment.words)]
+    if labels and any(_names_town(gazetteer, part) for part in parts if part not in labels):
+        for part in labels:
+            part.is_venue, part.readings = True, []
     names_town = any(_names_town(gazetteer, part) for part in parts)
     for part in parts:
         # "Averill Park, NY", "Willow Street, United States": a town of that name lies in what stands beside it.

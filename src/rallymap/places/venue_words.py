@@ -40,6 +40,7 @@ buyukelcili* büyükelçili* elcili* elçili* konsoloslu* baskonsoloslu* başkon
 """
 _STREET: Final = """
 street streets avenue avenues road boulevard lane square circus crescent terrace roundabout highway parkway freeway
+hostel cafe kaffee restaurant ristorante restaurante club pub kino cinema casa haus stade
 parc parco parque jardin jardins jardim giardini garden gardens парк парке
 bridge gate tower monument memorial fountain statue pier wharf
 ave rd blvd bd sq pkwy hwy plaza place intersection junction corner strasse str platz gasse allee weg damm ufer
@@ -67,6 +68,7 @@ courts supreme bank headquarters academy council palace institute secretariat co
 """
 _LOCAL: Final = """
 university universities college school campus hall cityhall station airport cathedral church mosque synagogue temple
+hotel staatsoper opernhaus
 museum library theatre theater stadium arena hospital harbour harbor port castle park zoo opera universitat
 universität hochschule rathaus bahnhof hauptbahnhof dom kirche munster flughafen stadion messe hafen schloss
 universite université mairie gare eglise cathedrale prefecture hopital stade tribunal universidad ayuntamiento
@@ -144,7 +146,8 @@ def is_compound(word: str) -> bool:
 _CIVIC: Final = frozenset(
     fold_letters(
         """
-        hall cityhall rathaus mairie ayuntamiento camara comune municipio stadhuis gemeentehuis radhus rådhus radhuset
+        hall cityhall ville
+        rathaus mairie ayuntamiento camara comune municipio stadhuis gemeentehuis radhus rådhus radhuset
         rådhuset stadshus stadshuset ratusz ratusza ratuszem radnice varoshaza primaria δημαρχείο belediyesi بلدیه
         شهرداری עיריית 市役所 市政厅 시청 hauptbahnhof centralstation centralstationen sentralstasjon hovedbanegard
         rautatieasema centraal airport flughafen cathedral dom munster domkirke domkyrka harbour harbor hafen
@@ -175,7 +178,9 @@ LEADING: Final = frozenset(
         consulaat посольство консульство ambasada консульство سفارت سفاره کنسولگری שגרירות πρεσβεια university
         universite
         universidad universidade universita universiteit universitat parliament palace bank court museum ministry
-        universitat rathaus mairie gare ayuntamiento parc parco parque jardin jardim jardins парк دانشگاه جامعه
+        universitat rathaus mairie gare ayuntamiento hotel hostel cafe kaffee restaurant
+        ristorante restaurante club pub kino cinema casa haus stade parc parco parque jardin jardim jardins парк
+        دانشگاه جامعه
         """
     ).split()
 )

@@ -204,6 +204,11 @@ EVENT_WORDS: Final = _words(
     tower hochhaus turm grounds community foundation
     """
 )
+#: Before a place these say what happens there, though towns bear them too: "Start: ..., Ende: ...".
+LABELS: Final = _words(
+    "start startpunkt beginn begin ende end ziel zielpunkt ort treffpunkt finish inicio salida llegada depart arrivee"
+    " partenza arrivo route strecke meeting point location venue place"
+)
 #: What follows or precedes these is a street or building name, even if a town bears it too.
 STREET_WORDS: Final = _words(
     """
