@@ -344,3 +344,13 @@ def test_robots_are_asked_to_stay_away_from_forms_and_find_the_sitemap(site: Sit
     lines = answer.text.splitlines()
     assert lines[:2] == ["User-agent: *", "Disallow: /mine"]
     assert lines[-1] == "Sitemap: http://localhost:8501/sitemap.xml"
+
+
+def test_area_holds_no_event_without_a_place(tmp_path: Path, ask: Ask) -> None:
+    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    site = Site(store)
+    site.put(made("oslo-2020", date(2020, 2, 1), "oslo"), made("placeless", date(2020, 2, 1), "oslo", location=None))
+    assert sorted(ids(ask(site, API).body)) == ["oslo-2020", "placeless"]
+    assert ids(ask(site, f"{API}?bbox=-180,-90,180,90").body) == ["oslo-2020"]
+    assert ids(ask(site, f"{API}?near=0,0&radius_km=20040").body) == ["oslo-2020"]
+    store.close()
