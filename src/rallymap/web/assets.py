@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
 from functools import lru_cache
 from typing import Final
 
-import brotli
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from rallymap.assets import MEDIA_TYPES, asset_files, asset_version, read_asset
+from rallymap.web.encodings import choose_encoding, pack
 
 PACKED_ALREADY: Final = (".png", ".woff2")
 # The map's frame has an opaque origin, so even our own files are "cross-origin" to it.
@@ -39,22 +38,6 @@ def send_asset(request: Request) -> Response:
     if encoding:
         headers["Content-Encoding"] = encoding
     return Response(_packed(name, encoding), media_type=MEDIA_TYPES[suffix], headers=headers)
-
-
-def choose_encoding(accepted: str) -> str:
-    """Return the best encoding that an ``Accept-Encoding`` header allows: ``br``, ``gzip`` or "" for none."""
-    offers = {part.split(";")[0].strip(): part for part in accepted.lower().split(",")}
-    for encoding in ("br", "gzip"):
-        if encoding in offers and "q=0" not in offers[encoding].replace(" ", "").replace("q=0.", ""):
-            return encoding
-    return ""
-
-
-def pack(body: bytes, encoding: str, *, quality: int) -> bytes:
-    """Compress `body` with an encoding of :func:`choose_encoding`; `quality` is 1 (fast) to 9 (small)."""
-    if encoding == "br":
-        return bytes(brotli.compress(body, quality=quality))
-    return gzip.compress(body, compresslevel=quality, mtime=0) if encoding == "gzip" else body
 
 
 @lru_cache(maxsize=128)

@@ -13,6 +13,7 @@ from anyio import sleep_forever, to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rallymap.web.encodings import choose_encoding
 from rallymap.web.gate import path_below_root
 
 QUALITY = 5
@@ -60,8 +61,8 @@ def _wants_compressed(scope: Scope) -> bool:
     if not (path.startswith("/static/") and path.endswith(SUFFIXES)):
         return False
     headers = Headers(scope=scope)
-    accepted = {part.split(";")[0].strip() for part in headers.get("accept-encoding", "").split(",")}
-    return "br" in accepted and "range" not in headers and "if-none-match" not in headers
+    best = choose_encoding(headers.get("accept-encoding", ""))
+    return best == "br" and "range" not in headers and "if-none-match" not in headers
 
 
 async def _collect(app: ASGIApp, scope: Scope) -> list[Message]:

@@ -26,7 +26,7 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.settings import Settings
 from rallymap.store.events import get_public_event, get_public_events
 from rallymap.views.cards import event_card, public_picture_url
-from rallymap.web.assets import choose_encoding, pack
+from rallymap.web.encodings import choose_encoding, pack
 from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.plain_page import font_address, plain_page
 from rallymap.web.site_address import site_address

@@ -18,7 +18,8 @@ from rallymap.exports.formats import FORMATS
 from rallymap.exports.info import LICENCE_URL
 from rallymap.query.listing import Listing
 from rallymap.web.api_routes import OPEN_HEADERS
-from rallymap.web.assets import OPEN_TO_FRAMES, choose_encoding
+from rallymap.web.assets import OPEN_TO_FRAMES
+from rallymap.web.encodings import choose_encoding
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import etag_of, read_query, refusal
 from rallymap.workflows.exporting import describe_export, export_events
@@ -81,9 +82,8 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
         events = export_events(shared.store, snapshot, listing, now)
         pieces = write_csv(events, info, bom=True) if bom and chosen.ending == "csv" else chosen.write(events, info)
         # These are packed already.
-        if chosen.ending not in ("xlsx", "zip") and choose_encoding(
-            request.headers.get("accept-encoding", "").replace("br", "")
-        ):
+        accepted = request.headers.get("accept-encoding", "")
+        if chosen.ending not in ("xlsx", "zip") and choose_encoding(accepted, ("gzip",)):
             headers["Content-Encoding"] = "gzip"
             pieces = _packed(pieces)
         if not free.acquire(blocking=False):

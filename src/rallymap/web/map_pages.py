@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from rallymap.views.map_page import SCRIPTS, map_page, map_page_path
-from rallymap.web.assets import choose_encoding, pack
+from rallymap.web.encodings import choose_encoding, pack
 
 QUALITY: Final = 9
 

@@ -14,7 +14,8 @@ from rallymap.assets import asset_version
 from rallymap.errors import EventNotFoundError, ListingRequestError, MapRequestError, RallymapError
 from rallymap.query.snapshot import Snapshot
 from rallymap.web.answer_cache import AnswerCache
-from rallymap.web.assets import OPEN_TO_FRAMES, choose_encoding, pack
+from rallymap.web.assets import OPEN_TO_FRAMES
+from rallymap.web.encodings import choose_encoding, pack
 from rallymap.workflows.services import Services
 
 MAX_QUERY: Final = 8_000

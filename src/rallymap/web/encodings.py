@@ -1,0 +1,35 @@
+"""The compression of answers that a browser accepts: read from its request in one place."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Sequence
+
+import brotli
+
+ENCODINGS = ("br", "gzip")
+"""Best first."""
+
+
+def choose_encoding(accepted: str, offered: Sequence[str] = ENCODINGS) -> str:
+    """Return the first of the offered encodings that an ``Accept-Encoding`` header allows, "" for none.
+
+    A weight of 0 forbids an encoding (RFC 9110, section 12.5.3); ``*`` stands for those that are not named. Other
+    weights are the browser's preference, and ours decides.
+    """
+    weights: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        weight = next((piece[2:] for piece in parameters if piece.startswith("q=")), "1")
+        try:
+            weights[name] = float(weight)
+        except ValueError:
+            weights[name] = 0.0
+    return next((name for name in offered if weights.get(name, weights.get("*", 0.0)) > 0), "")
+
+
+def pack(body: bytes, encoding: str, *, quality: int) -> bytes:
+    """Compress `body` with an encoding of :func:`choose_encoding`; `quality` is 1 (fast) to 9 (small)."""
+    if encoding == "br":
+        return bytes(brotli.compress(body, quality=quality))
+    return gzip.compress(body, compresslevel=quality, mtime=0) if encoding == "gzip" else body
