@@ -107,6 +107,9 @@ test("an extent leaves out the widest gap on the round Earth", () => {
   assert.deepEqual(extentOf([point(0.4, 0.3), point(0.6, 0.5)]), [0.4, 0.3, 0.6, 0.5]);
   assert.deepEqual(extentOf([point(0.02, 0.3), point(0.97, 0.5)]), [0.97, 0.3, 1.02, 0.5]);
   assert.equal(extentOf([{}]), null);
+  // Vancouver, Nicosia and Auckland: crossing the date line would save a sixth of the width only.
+  const far = [point(0.158, 0.34), point(0.592, 0.39), point(0.985, 0.61)];
+  assert.deepEqual(extentOf(far), [0.158, 0.34, 0.985, 0.61]);
 });
 
 test("ticks are years, or months where there is room", () => {

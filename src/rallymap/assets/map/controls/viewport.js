@@ -6,6 +6,7 @@
 const REST_MS = 350;
 const EDGE_PX = 40; // free on each side of what is fitted
 const CLOSEST_FIT = 6;
+const CROSSING_SHARE = 2 / 3; // of the width without crossing the date line
 
 export class Viewport {
   /** @type {View | null} What a person or the address chose; null: all events. */
@@ -117,7 +118,10 @@ export class Viewport {
   }
 }
 
-/** @returns {Box | null} The smallest around points on the round Earth; east may be beyond 1. */
+/**
+ * @returns {Box | null} The smallest around points on the round Earth; east may be beyond 1. It crosses the date line only
+ *   where that makes it much narrower: on a map of the whole world readers look for Europe in the middle.
+ */
 export function extentOf(/** @type {AnswerPoint[]} */ points) {
   const boxes = points.filter((point) => point.box).map((point) => point.box);
   if (!boxes.length) return null;
@@ -135,8 +139,10 @@ export function extentOf(/** @type {AnswerPoint[]} */ points) {
     }
     end = Math.max(end, to);
   }
-  if (spans[0][0] + 1 - end >= widest) return [spans[0][0], north, end, south];
-  const east = Math.max(...spans.filter((span) => span[0] < west).map((span) => span[1])) + 1;
+  const first = spans[0][0];
+  // What is west of the gap comes after the date line.
+  const east = Math.max(first, ...spans.filter((span) => span[0] < west).map((span) => span[1])) + 1;
+  if (west === first || east - west > (end - first) * CROSSING_SHARE) return [first, north, end, south];
   return [west, north, east, south];
 }
 
