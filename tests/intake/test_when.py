@@ -152,7 +152,7 @@ def test_zone_is_taken_from_the_caller_where_the_field_is_empty() -> None:
         ),
         (
             {"date": "2020-02-01", "start": "2020-02-01"},
-            ("start", "The day stands in two fields, “date” and “start”; keep one of them."),
+            ("start", "The day is in two fields, “date” and “start”; keep one of them."),
         ),
     ],
 )

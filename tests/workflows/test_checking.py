@@ -54,7 +54,7 @@ def test_no_problem() -> None:
             Place("Oslo", "", "SE"),
             at(59.9, 10.7, "NO"),
             Outcome.WRONG_COUNTRY,
-            "It lies in Norway, but the event says Sweden.",
+            "It is in Norway, but the event says Sweden.",
         ),
         (
             Place("Jack London"),

@@ -63,7 +63,7 @@ def export_events(
 
     Endings: .csv .xlsx .geojson .kml .ics .jsonld .zip (a Data Package: CSV with schema and codebook). Only what
     visitors may see is written: the venue of an upcoming event is left out until it is public. With --from or --to,
-    events without a known date are left out. Beside a CSV file lies FILE-metadata.json with licence, citation and the
+    events without a known date are left out. A CSV file comes with FILE-metadata.json: licence, citation and the
     meaning of each column. Exit code 1 if no event matches.
 
     \b

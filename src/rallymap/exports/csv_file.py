@@ -42,7 +42,7 @@ def write_csv(events: Iterable[Event], _info: ExportInfo, *, bom: bool = False) 
 
 
 def csv_metadata(info: ExportInfo, *, file_name: str, header: Sequence[str]) -> bytes:
-    """Describe a CSV file in JSON as the W3C's "CSV on the Web" wants it; it lies beside the file.
+    """Describe a CSV file in JSON as the W3C's "CSV on the Web" wants it; it is saved next to the file.
 
     Parameters
     ----------

@@ -24,7 +24,7 @@ _FIELDS: Mapping[str, frozenset[str]] = {
 }
 _REPORTS = ("sources", "claims", "crowd")
 """Attributes that are read together: claims and estimates name sources by number."""
-_BESIDE = (CHOSEN_PLACE, "disclosure", "disclosed_from")
+_OUTSIDE_THE_EVENT = (CHOSEN_PLACE, "disclosure", "disclosed_from")
 """Fields that are read by the workflows, as they depend on the gazetteer or the time."""
 
 
@@ -43,7 +43,7 @@ class Change:
     fields
         The names of the fields that say something else.
     errors
-        Every mistake, each with the field it belongs beside.
+        Every error, each with its field.
     """
 
     event: Event | None
@@ -88,8 +88,10 @@ def read_change(before: Event, fields: Mapping[str, str], *, find_zone: ZoneFind
         kept=kept,
     )
     event = None if checked.event is None else before.changed(**_parts(checked.event))
-    beside = frozenset(name for name in _BESIDE if filled.get(name, "").strip() != fields.get(name, "").strip())
-    return Change(event, changed, differing | beside, checked.errors)
+    other = frozenset(
+        name for name in _OUTSIDE_THE_EVENT if filled.get(name, "").strip() != fields.get(name, "").strip()
+    )
+    return Change(event, changed, differing | other, checked.errors)
 
 
 def _part_of(field: str) -> str | None:

@@ -107,15 +107,15 @@ def match_columns(header: tuple[str, ...]) -> tuple[tuple[str | None, ...], tupl
     return fields, not_read
 
 
-def attributes_told(fields: Iterable[str | None]) -> frozenset[str]:
+def attributes_stated(fields: Iterable[str | None]) -> frozenset[str]:
     """Return which attributes of an event some fields speak of, whether or not a row fills them in."""
-    told: set[str] = set()
+    stated: set[str] = set()
     for field in fields:
         if field is None:
             continue
         if split_name(field) is not None:
             # Claims and crowd estimates name sources by number, so the three stand or fall together.
-            told |= {"sources", "claims", "crowd"}
+            stated |= {"sources", "claims", "crowd"}
         else:
-            told.add(_ATTRIBUTE_OF_FIELD.get(field, field))
-    return frozenset(told)
+            stated.add(_ATTRIBUTE_OF_FIELD.get(field, field))
+    return frozenset(stated)

@@ -65,7 +65,7 @@ def parse_coordinates(text: str, field: str = "coordinates") -> tuple[float, flo
     Raises
     ------
     InvalidEventError
-        If it is none of these, or lies outside the ranges.
+        If it is none of these, or is outside the ranges.
     """
     if len(text) > MAX_PASTED:
         raise InvalidEventError(field, "This is too long for a pair of coordinates.", value=text[:80])

@@ -64,7 +64,7 @@ class RowResult:
     Attributes
     ----------
     sheet, number
-        Where it stands; numbers as a spreadsheet program counts.
+        Where it is; numbers as a spreadsheet program counts.
     cells
         As given.
     fate

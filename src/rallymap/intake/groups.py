@@ -49,7 +49,7 @@ class _Item:
         """Name the field of a part, also of one that is empty."""
         return self.names.get(part) or f"{self.group}{self.number if self.number > 1 else ''}_{part}"
 
-    def beside(self, named: str) -> str:
+    def field_for(self, named: str) -> str:
         """Name the field for an error of a value object, which knows no numbers."""
         part = named.removeprefix(f"{self.group}_")
         return self.name(part if part in GROUP_PARTS[self.group] else GROUP_PARTS[self.group][0])
@@ -84,7 +84,7 @@ def _read_source(item: _Item, mistakes: Mistakes) -> Source | None:
             item.text("url"), item.text("title"), item.text("publisher"), published, item.text("archived_url")
         ),
         None,
-        beside=item.beside,
+        field_for=item.field_for,
     )
 
 
@@ -106,7 +106,9 @@ def _read_claim(item: _Item, sources: Mapping[int, Source], mistakes: Mistakes) 
         lambda: read_choice(item.name("kind"), item.text("kind"), ClaimKind, ClaimKind.CLAIM), ClaimKind.CLAIM
     )
     source = mistakes.attempt(lambda: _source_index(item, sources), None)
-    return mistakes.attempt(lambda: Claim(kind, item.text("text"), item.text("by"), source), None, beside=item.beside)
+    return mistakes.attempt(
+        lambda: Claim(kind, item.text("text"), item.text("by"), source), None, field_for=item.field_for
+    )
 
 
 def read_crowd(fields: Mapping[str, str], sources: Mapping[int, Source], mistakes: Mistakes) -> tuple[CrowdClaim, ...]:
@@ -123,7 +125,7 @@ def _read_estimate(item: _Item, sources: Mapping[int, Source], mistakes: Mistake
     if len(mistakes.found) > before:
         return None
     return mistakes.attempt(
-        lambda: CrowdClaim(low, high, item.text("words"), item.text("by"), source), None, beside=item.beside
+        lambda: CrowdClaim(low, high, item.text("words"), item.text("by"), source), None, field_for=item.field_for
     )
 
 

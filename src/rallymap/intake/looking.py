@@ -35,9 +35,9 @@ class TableReading:
     table, columns
         With the meaning of each column.
     is_read
-        Whether its rows are in the result; tables without a date and a place are not, beside one that has them.
+        Whether its rows are in the result; tables without a date and a place are not if another table has them.
     order
-        Of day and month in its figures; UNKNOWN where it matters and nothing tells.
+        Of day and month in its figures; UNKNOWN where it matters and nothing decides it.
     """
 
     table: Table
@@ -70,12 +70,12 @@ def look_at(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
 
 
 def is_country(text: str) -> bool:
-    """Tell whether a text names a country."""
+    """Return whether a text names a country."""
     return read_country_code(text) is not None
 
 
 def _may_hold_events(columns: Sequence[Column], options: ImportOptions) -> bool:
-    """Tell whether a table has a column for a date or a place, or a title and more; running text has none.
+    """Return whether a table has a column for a date or a place, or a title and more; running text has none.
 
     A list of addresses (names with e-mail or telephone, and no date) is a list of people, which is never read.
     """
@@ -94,7 +94,7 @@ def _may_hold_events(columns: Sequence[Column], options: ImportOptions) -> bool:
 def _without_other_lists(
     raws: Sequence[RawTable], found: list[TableReading], options: ImportOptions
 ) -> list[TableReading]:
-    """Leave out lists of records that are no events, such as a list of organisers beside the list of events."""
+    """Leave out lists of records that are no events, such as a list of organisers next to the list of events."""
     if options.sheets or len(found) < 2:
         return found
     if not any(raw.header is not None for raw in raws):
@@ -108,7 +108,7 @@ def _without_other_lists(
 
 
 def _without_summaries(found: list[TableReading], options: ImportOptions) -> list[TableReading]:
-    """Leave out sheets without dates beside a sheet with dates: counts by town, lists of choices."""
+    """Leave out sheets without dates where another sheet has dates: counts by town, lists of choices."""
     if options.default("date"):
         return found
 

@@ -22,10 +22,10 @@ class Mistakes:
         self.found: list[InvalidEventError] = []
 
     def add(self, field: str, sentence: str, *, value: str = "") -> None:
-        """Note one mistake beside `field`."""
+        """Add one error for `field`."""
         self.found.append(InvalidEventError(field, sentence, value=value))
 
-    def attempt(self, build: Callable[[], T], otherwise: T, *, beside: Callable[[str], str] = str) -> T:
+    def attempt(self, build: Callable[[], T], otherwise: T, *, field_for: Callable[[str], str] = str) -> T:
         """Build a value, or note why that failed and go on with another.
 
         Parameters
@@ -34,13 +34,13 @@ class Mistakes:
             Called without arguments.
         otherwise
             Taken where `build` raises ``InvalidEventError``.
-        beside
+        field_for
             Names the form field or column for the field that the error names.
         """
         try:
             return build()
         except InvalidEventError as err:
-            self.add(beside(err.field), err.user_message, value=err.value)
+            self.add(field_for(err.field), err.user_message, value=err.value)
             return otherwise
 
 

@@ -79,7 +79,7 @@ def read_events(
     today
         Events after this day that give no status are announced.
     progress
-        Told how many rows are read, and of how many.
+        Called with how many rows are read, and of how many.
 
     Raises
     ------
@@ -104,8 +104,8 @@ def read_events(
         if not reading.is_read:
             tables.append(reading)
             continue
-        told = by_sheet.get(reading.table.name)
-        own = options if told is None or options.default(told[0]) else options.with_default(*told)
+        stated = by_sheet.get(reading.table.name)
+        own = options if stated is None or options.default(stated[0]) else options.with_default(*stated)
         builder, order = set_up_rows(
             reading.table, reading.columns, own, has_own_ids=unique, review=review, find_zone=find_zone, today=today
         )
@@ -146,7 +146,7 @@ def _read_rows(
 
 
 def _with_own_id(result: RowResult, seen: dict[str, int]) -> RowResult:
-    """Tell rows apart that have the same title, day and place but are not equal: they are different events."""
+    """Distinguish rows that have the same title, day and place but are not equal: they are different events."""
     event = result.event
     assert event is not None  # noqa: S101 - the caller checked
     if result.fate is not RowFate.EVENT:
@@ -160,7 +160,7 @@ def _with_own_id(result: RowResult, seen: dict[str, int]) -> RowResult:
 
 
 def _unique_ids(looked: Sequence[TableReading]) -> bool:
-    """Tell whether an id column may give the ids of the events: ours in form, filled and different in all rows."""
+    """Return whether an id column may give the ids of the events: ours in form, filled and different in all rows."""
     values: list[str] = []
     for reading in looked:
         for column in reading.columns:

@@ -1,4 +1,4 @@
-"""Files of rows become rows of texts: CSV here, XLSX in the module beside; limits hold before anything is parsed."""
+"""Files of rows become rows of texts: CSV here, XLSX in `xlsx`; limits apply before anything is parsed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Sheet:
 
 
 def read_sheet(content: bytes, columns_known: Callable[[Iterable[str]], int]) -> Sheet:
-    """Read CSV or XLSX, told apart by content.
+    """Read CSV or XLSX, distinguished by content.
 
     Parameters
     ----------

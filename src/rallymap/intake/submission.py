@@ -1,4 +1,4 @@
-"""The form's fields become an event, or a sentence beside each field that is wrong."""
+"""The form's fields become an event, or a sentence for each field that is wrong."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def read_submission(
     Returns
     -------
     checked
-        The event with review status *pending*, or every mistake, each with the field it belongs beside.
+        The event with review status *pending*, or every error, each with its field.
     """
     if len(fields) > MAX_FIELDS:
         return Checked(None, (InvalidEventError("title", f"This form has more than {MAX_FIELDS} fields."),))

@@ -11,7 +11,7 @@ from pathlib import Path
 from rallymap.errors import IntakeError
 from rallymap.events import Event, ReviewStatus
 from rallymap.formulas import guard_cell, unguard_cell
-from rallymap.intake.columns import attributes_told, count_known, match_columns
+from rallymap.intake.columns import attributes_stated, count_known, match_columns
 from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semicolons
 from rallymap.intake.limits import MAX_CELL, read_bytes
 from rallymap.intake.sheets import Sheet, read_sheet
@@ -44,7 +44,7 @@ class TableResult:
         Column names as given.
     not_read
         Columns that mean nothing here.
-    told
+    stated
         Attributes of an event that the table has columns for; the others have their defaults in `events`.
     """
 
@@ -53,7 +53,7 @@ class TableResult:
     rejected: tuple[RejectedRow, ...]
     header: tuple[str, ...]
     not_read: tuple[str, ...]
-    told: frozenset[str]
+    stated: frozenset[str]
 
     @property
     def rows_read(self) -> int:
@@ -133,7 +133,7 @@ def read_table(
                 mistakes = [(column_of.get("id", "id"), _same_event(checked.event.id, first, "id" in texts), "")]
         errors += [_row_error(number, *mistake) for mistake in mistakes]
         rejected.append(RejectedRow(number, cells, tuple(f"{name}: {text}" for name, text, _ in mistakes)))
-    return TableResult(tuple(events), tuple(errors), tuple(rejected), sheet.header, not_read, attributes_told(fields))
+    return TableResult(tuple(events), tuple(errors), tuple(rejected), sheet.header, not_read, attributes_stated(fields))
 
 
 def _check_cells(cells: tuple[str, ...], sheet: Sheet) -> list[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ MAX_WEEKEND_DAYS = 4
 
 
 def has_time(fields: Mapping[str, str]) -> bool:
-    """Tell whether any field may hold a time of day, so that a zone is needed."""
+    """Return whether any field may hold a time of day, so that a zone is needed."""
     return bool(fields.get("start_time") or any(":" in fields.get(name, "") for name in ("date", "start", "end")))
 
 
@@ -41,7 +41,7 @@ def read_when(fields: Mapping[str, str], mistakes: Mistakes, zone: str = "") -> 
     before = len(mistakes.found)
     name = "date" if fields.get("date") else "start"
     if fields.get("date") and fields.get("start"):
-        mistakes.add("start", "The day stands in two fields, “date” and “start”; keep one of them.")
+        mistakes.add("start", "The day is in two fields, “date” and “start”; keep one of them.")
     nothing = WrittenDate()
     first = mistakes.attempt(lambda: read_date(name, fields.get(name, "")), nothing)
     last = mistakes.attempt(lambda: read_date("end", fields.get("end", "")), nothing)
@@ -49,16 +49,16 @@ def read_when(fields: Mapping[str, str], mistakes: Mistakes, zone: str = "") -> 
     until = mistakes.attempt(lambda: read_time("end_time", fields.get("end_time", "")), None) or (
         last.start_time or first.end_time
     )
-    told = mistakes.attempt(
+    stated = mistakes.attempt(
         lambda: read_choice("precision", fields.get("precision", ""), DatePrecision, DatePrecision.UNKNOWN),
         DatePrecision.UNKNOWN,
     )
     if len(mistakes.found) > before:
         return EventDate.unknown()
     return mistakes.attempt(
-        lambda: _combine(fields, first, last, told, (at, until), zone),
+        lambda: _combine(fields, first, last, stated, (at, until), zone),
         EventDate.unknown(),
-        beside=lambda field: name if field in ("date", "start") else field,
+        field_for=lambda field: name if field in ("date", "start") else field,
     )
 
 
@@ -66,38 +66,38 @@ def _combine(
     fields: Mapping[str, str],
     first: WrittenDate,
     last: WrittenDate,
-    told: DatePrecision,
+    stated: DatePrecision,
     times: tuple[time | None, time | None],
     zone: str,
 ) -> EventDate:
     if first.start is None or first.end is None:
         if last.start:
             raise InvalidEventError("start", "There is a last day but no first day; give both, or neither.")
-        if fields.get("precision") and told is not DatePrecision.UNKNOWN:
+        if fields.get("precision") and stated is not DatePrecision.UNKNOWN:
             raise InvalidEventError("start", "Please give the day it starts, or choose “date not known”.")
         if any(times):
             raise InvalidEventError("start_time", "There is a time of day but no day; give the day too.")
         return EventDate.unknown()
     start, end = first.start, last.end or first.end
     found = max(first.precision, last.precision if last.start else first.precision, key=_ORDER.index)
-    if times[0] is not None and found is DatePrecision.DAY and told in (DatePrecision.UNKNOWN, DatePrecision.MINUTE):
+    if times[0] is not None and found is DatePrecision.DAY and stated in (DatePrecision.UNKNOWN, DatePrecision.MINUTE):
         found = DatePrecision.MINUTE
-    if told is DatePrecision.UNKNOWN:
+    if stated is DatePrecision.UNKNOWN:
         if fields.get("precision"):
             raise InvalidEventError("precision", "A date is given, but the precision says “unknown”; change one.")
-        told = found
-    elif told is DatePrecision.MINUTE and found is DatePrecision.DAY:
+        stated = found
+    elif stated is DatePrecision.MINUTE and found is DatePrecision.DAY:
         raise InvalidEventError("start_time", "Please give the time it starts, or choose “day”.")
-    elif _ORDER.index(told) < _ORDER.index(found) and found is not DatePrecision.DAY:
+    elif _ORDER.index(stated) < _ORDER.index(found) and found is not DatePrecision.DAY:
         raise InvalidEventError(
-            "precision", f"The precision says “{told}”, but the date gives only the {found}; change one of them."
+            "precision", f"The precision says “{stated}”, but the date gives only the {found}; change one of them."
         )
     EventDate(start, end, DatePrecision.DAY)  # Order and range are checked before the days are moved.
-    start, end = _widen(start, end, told, single=not last.start)
+    start, end = _widen(start, end, stated, single=not last.start)
     return EventDate(
         start,
         end,
-        told,
+        stated,
         *times,
         zone=fields.get("zone", "").strip() or zone,
         approximate=first.approximate

@@ -51,7 +51,7 @@ def read_place(fields: Mapping[str, str], mistakes: Mistakes) -> Place:
     text = ", ".join(part for part in (fields.get("place_text", ""), fields.get("region", "")) if part)
     venue = fields.get("venue", "")
     return Place(
-        mistakes.attempt(lambda: Place(text=text).text, "", beside=lambda _: "place_text"),
+        mistakes.attempt(lambda: Place(text=text).text, "", field_for=lambda _: "place_text"),
         mistakes.attempt(lambda: Place(venue=venue).venue, ""),
         mistakes.attempt(lambda: read_country("country", fields.get("country", "")), ""),
     )
@@ -76,8 +76,8 @@ def read_location(fields: Mapping[str, str], place: Place, mistakes: Mistakes, *
         None where no figures are given, or where they are noted as a mistake.
     """
     usual = LocationPrecision.VENUE if place.venue or method == "pin" else LocationPrecision.CITY
-    told = fields.get("location_precision", "")
-    precision = mistakes.attempt(lambda: read_choice("location_precision", told, LocationPrecision, usual), usual)
+    stated = fields.get("location_precision", "")
+    precision = mistakes.attempt(lambda: read_choice("location_precision", stated, LocationPrecision, usual), usual)
     point = mistakes.attempt(lambda: _point(fields), None)
     if point is None:
         return None

@@ -17,13 +17,13 @@ class Candidate:
     lat, lon
         Decimal degrees, WGS 84; for a region or country its middle, which must not be drawn as a point.
     name
-        The gazetteer's own name of the town, region or country; "" where an override lies in no town that is known.
+        The gazetteer's own name of the town, region or country; "" where an override is in no known town.
     admin1
         English or local name of the first-level division, or None.
     country
         ISO 3166-1 alpha-2 code, or "" if an override gives none.
     precision
-        What the point stands for.
+        What the point represents.
     radius_m
         Metres around the point that the place takes up, estimated.
     confidence

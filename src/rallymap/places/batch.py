@@ -61,7 +61,7 @@ class _Added(NamedTuple):
 
 
 def name_added_columns(columns: Sequence[str]) -> dict[str, str]:
-    """Name the added columns beside those of a table: one that is taken gets ``geocoded_`` before it."""
+    """Name the added columns of a table: one that is taken gets ``geocoded_`` before it."""
     taken = set(columns)
     names = {}
     for column in ADDED_COLUMNS:
@@ -88,7 +88,7 @@ def geocode_rows(
 
     The first 2 000 rows decide together whether two-letter codes are states or countries.
 
-    An ambiguous row has its candidates and no coordinates: whoever puts the table on a map would draw a guess. A row
+    An ambiguous row has its candidates and no coordinates: a map of the table would show a guess. A row
     is ``pending`` where an online service did not answer: the same call on another day fills it in.
 
     Parameters
@@ -98,7 +98,7 @@ def geocode_rows(
     resolver
         Whom to ask.
     text_column, country_column
-        Where the place stands, and its country (alpha-2, alpha-3 or a name in any language), if there is one.
+        The column of the place, and that of its country (alpha-2, alpha-3 or a name in any language), if there is one.
     likeliest
         Whether ambiguous rows, and those with a confidence under 0.4, get the coordinates of their likeliest
         candidate, with its confidence, as a lead.

@@ -16,7 +16,7 @@ from rallymap.places.readings import Reading
 COUNTRY_CODES: Final = "*"
 #: No code is longer.
 CODE_LETTERS: Final = 3
-#: What a code may stand for where case tells codes from words, and where it does not.
+#: What a code may mean where case distinguishes codes from words, and where it does not.
 ALL_KINDS: Final = tuple(PlaceKind)
 CODED_KINDS: Final = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 # Codes of Italian provinces, which stand behind towns ("Torino (TO)"), by the GeoNames number of their region.
@@ -36,7 +36,7 @@ _LONG_WORD: Final = re.compile(r"[^\W\d_]{4}")
 
 
 def find_code_segments(text: str) -> frozenset[tuple[str, ...]] | None:
-    """Return the segments of a text all in capitals, whose codes are not told by their case; None for other texts."""
+    """Return the segments of a text all in capitals, whose codes are not marked by their case; None for other texts."""
     if not text.isupper() or not _LONG_WORD.search(text):
         return None
     return frozenset(segment.words for segment in split_segments(text))
@@ -62,7 +62,7 @@ def find_region_of_code(gazetteer: Gazetteer, town: tuple[str, ...], code: str) 
 
 
 def is_of_scheme(gazetteer: Gazetteer, place: int, words: tuple[str, ...], codes: str) -> bool:
-    """Tell whether a state's code is one of the country whose codes the text uses."""
+    """Return whether a state's code is one of the country whose codes the text uses."""
     is_code = len("".join(words)) <= CODE_LETTERS - 1
     return not codes or not is_code or gazetteer.country(place) == codes  # a scheme of countries has no states
 

@@ -26,7 +26,7 @@ class NameRank(IntEnum):
     ALTERNATE = 3  # a GeoNames alternate name
     ROMANISED = 4  # an alternate that is a machine-like Latin spelling of a name in another script
     SHORTENED = 5  # made by us: a generic word left off, umlauts written out
-    CODE = 6  # an abbreviation or code; only ever a hint beside another name
+    CODE = 6  # an abbreviation or code; only ever a hint next to another name
 
 
 #: Bit set in a posting's rank byte if the name comes from CLDR's time zone cities alone, so that a benchmark whose

@@ -1,6 +1,6 @@
 """Reading a whole column of place texts: all rows together decide what their two-letter codes stand for.
 
-"Lynwood, WA" alone may be in Washington or in Western Australia, "Aurora, CA" in California or in Canada. Beside
+"Lynwood, WA" alone may be in Washington or in Western Australia, "Aurora, CA" in California or in Canada. Next to
 "Seattle, WA" and "Tipton, IA" it is in the United States.
 """
 
@@ -79,7 +79,7 @@ def decide_codes(texts: Sequence[str], hints: Sequence[str] = (), *, gazetteer: 
     """Decide what the two-letter codes of a column of places stand for.
 
     Each row with a code behind a town votes for the countries that have a town of that name in the division with that
-    code, and for countries as such if the town lies in the country with that code. The scheme with most votes counts
+    code, and for countries as such if the town is in the country with that code. The scheme with most votes counts
     if at least two rows and half of those with a code agree.
 
     Parameters
@@ -87,7 +87,7 @@ def decide_codes(texts: Sequence[str], hints: Sequence[str] = (), *, gazetteer: 
     texts
         The places as written; the first `MAX_ROWS` different rows count.
     hints
-        What stands in the column of countries beside them, in the same order; may be empty.
+        The texts of the column of countries, in the same order; may be empty.
     gazetteer
         Whose towns are looked up; by default the shipped one.
     """
@@ -95,9 +95,9 @@ def decide_codes(texts: Sequence[str], hints: Sequence[str] = (), *, gazetteer: 
     hints = hints or [""] * len(texts)
     rows = list(dict.fromkeys(zip(texts, hints, strict=True)))[:MAX_ROWS]
     coded = [pair for text, _ in rows if (pair := _split_code(text)) is not None]
-    beside = [(_town_of(text), hint.strip()) for text, hint in rows if _is_code(hint)]
-    scheme = _vote(gazetteer, [*coded, *beside])
-    are_states = bool(beside) and scheme not in ("", COUNTRY_CODES) and _vote(gazetteer, beside) == scheme
+    hinted = [(_town_of(text), hint.strip()) for text, hint in rows if _is_code(hint)]
+    scheme = _vote(gazetteer, [*coded, *hinted])
+    are_states = bool(hinted) and scheme not in ("", COUNTRY_CODES) and _vote(gazetteer, hinted) == scheme
     return ColumnCodes(scheme, are_states)
 
 

@@ -1,7 +1,7 @@
 """How sure an answer is: the share of answers of its kind that are right.
 
 The shares were counted on 9 800 names with known coordinates that are no part of the benchmark: GeoNames towns bare,
-with their country and beside a venue, in ten languages, and with one or two random typos; Census townships and
+with their country and next to a venue, in ten languages, and with one or two random typos; Census townships and
 counties. Where real typos differ from random ones (the place that was meant may not be in the gazetteer at all), the
 share is set lower than counted. `docs/places.md` shows how the result holds on the benchmark.
 """
@@ -123,7 +123,7 @@ def _is_part_of_a_city(gazetteer: Gazetteer, part: Part) -> bool:
 
 
 def _is_far_spelling(option: Option, part: Part) -> bool:
-    """Tell whether a name has two edits in few letters, and so is rather another one: "Khajauli" for Khagaul."""
+    """Return whether a name has two edits in few letters, and so is rather another one: "Khajauli" for Khagaul."""
     letters = sum(map(len, part.segment.words))
     return option.match is Match.FAR and letters <= _FEW_LETTERS
 

@@ -1,7 +1,8 @@
 """Towns by the consonants of their names, for Arabic and Hebrew script, which seldom write short vowels.
 
-"ماتاموروس" and "Matamoros" have the consonants m-t-m-r-s. Letters that the scripts do not tell apart, or that languages
-write differently, are one class: p, b, f and v; g, k, q, kh and j; s, z, sh and ch. What may be a vowel is left out.
+"ماتاموروس" and "Matamoros" have the consonants m-t-m-r-s. Letters that the scripts do not distinguish, or that
+languages write differently, are one class: p, b, f and v; g, k, q, kh and j; s, z, sh and ch. What may be a
+vowel is left out.
 """
 
 from __future__ import annotations

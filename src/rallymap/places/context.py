@@ -14,7 +14,7 @@ from rallymap.places.options import RANK_COST, Option
 from rallymap.places.parts import Part
 from rallymap.places.readings import has_name
 
-#: Gain of a place in a first-level division that is named beside it, in log units.
+#: Gain of a place in a first-level division that is named next to it, in log units.
 AGREES_ADMIN1: Final = 9.0
 _AGREES_COUNTRY: Final = 8.0
 _AGREES_CODE: Final = 5.0

@@ -7,7 +7,7 @@ from typing import Final
 
 from rallymap.folding import fold_letters
 
-# Code, then adjectives; a stem that ends with "*" stands for its inflected forms ("russisch*": russische, russischen).
+# Code, then adjectives; a stem that ends with "*" means all its inflected forms ("russisch*": russische, russischen).
 _TABLE: Final = """
 AF afghan afghanisch* afgan* afghansk* افغان*
 AL albanian albanisch* albanais* albansk*

@@ -14,7 +14,7 @@ WAIT_S = 20.0
 def locked(path: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
     """Hold the lock of a file until the end of the block; other processes wait meanwhile.
 
-    The lock is the write lock of an empty SQLite file beside it: SQLite brings it on every system, and the operating
+    The lock is the write lock of an empty SQLite file next to it: SQLite provides it on every system, and the operating
     system releases it where a process is killed.
 
     Parameters
@@ -29,10 +29,10 @@ def locked(path: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
     OSError
         If the lock file cannot be made, or the lock is not free in time.
     """
-    beside = path.with_name(f".{path.name}.lock")
+    lock_file = path.with_name(f".{path.name}.lock")
     try:
-        with closing(sqlite3.connect(beside, timeout=wait_s, isolation_level=None)) as connection:
+        with closing(sqlite3.connect(lock_file, timeout=wait_s, isolation_level=None)) as connection:
             connection.execute("BEGIN EXCLUSIVE")
             yield
     except sqlite3.Error as err:
-        raise OSError(f"{beside}: {err}") from err
+        raise OSError(f"{lock_file}: {err}") from err

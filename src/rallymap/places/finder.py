@@ -112,7 +112,7 @@ class PlaceFinder:
         return max(near, key=lambda place: (gazetteer.population(place), -place), default=None)
 
     def _read_deeper(self, parts: list[Part]) -> None:
-        """Add names inside longer segments, and generic ones beside exact ones."""
+        """Add names inside longer segments, and generic ones in addition to exact ones."""
         no_town = not any(part.is_read for part in parts)
         for part in parts:
             if part.regions:
@@ -175,7 +175,7 @@ class PlaceFinder:
                 if option.rank == NameRank.ALTERNATE and is_native_script(part.segment.words[0], option.country):
                     option.cost -= _NATIVE_GAIN
         if number and self._is_code(part, own):
-            # Beside another name, "PA" or "MN" says where; the towns that some script spells so are not meant.
+            # Next to another name, "PA" or "MN" says where; the towns that some script spells so are not meant.
             own = [option for option in own if option.kind <= PlaceKind.ADMIN1]
             for option in own:
                 option.cost += _CODE_COST
@@ -203,7 +203,7 @@ class PlaceFinder:
     def _prefer_capital(self, options: list[Option], parts: list[Part], country: str) -> list[Option]:
         """Leave out a country where its namesake town is meant: "Luxembourg" in LU, "Panama, Panama".
 
-        So it is, too, beside a venue: "سفارة ليبيا، تونس" is in Tunis.
+        So it is next to a venue: "سفارة ليبيا، تونس" is in Tunis.
         """
         has_venue = any(part.is_venue for part in parts)
         named = {(option.segment, option.country) for option in options if option.kind == PlaceKind.COUNTRY}
@@ -231,7 +231,7 @@ class PlaceFinder:
         return kept
 
     def _is_shadowed(self, option: Option, sure: list[Option], regions: list[int]) -> bool:
-        """Tell whether a town's name stands for a country or region: "Greece" in New York, Indiana in Pennsylvania."""
+        """Return whether a town's name means a country or region: "Greece" in New York, Indiana in Pennsylvania."""
         if regions:
             return option.admin1 not in regions
         countries = {
@@ -266,7 +266,7 @@ class PlaceFinder:
 
 
 def _named_regions(groups: list[Group], contexts: list[Context]) -> frozenset[int]:
-    """Return the divisions that stand beside the best reading's name."""
+    """Return the divisions next to the best reading's name."""
     if not groups:
         return frozenset()
     return frozenset(

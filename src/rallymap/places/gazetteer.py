@@ -144,7 +144,7 @@ class Gazetteer:
         return self._number_of_country.get(code)
 
     def has_country(self, code: str) -> bool:
-        """Tell whether an alpha-2 code is known."""
+        """Return whether an alpha-2 code is known."""
         return code in self._number_of_country
 
     def key(self, number: int) -> bytes:
@@ -203,7 +203,7 @@ class Gazetteer:
     def top_with_prefix(self, prefix: str, country: str, limit: int) -> list[tuple[int, int, bool]]:
         """List the `limit` most populous places with a key that begins with `prefix`.
 
-        Returns `(place, rank, whole)`, where `whole` tells that the key is the prefix; a place may come twice, under
+        Returns `(place, rank, whole)`, where `whole` is true if the key is the prefix; a place may come twice, under
         two ranks. `country` is an alpha-2 code, or "" for all.
         """
         numbers = self.with_prefix(prefix)

@@ -26,7 +26,7 @@ _A_CITY: Final = 50_000
 
 
 def is_admitted(gazetteer: Gazetteer, place: int, country: str) -> bool:
-    """Tell whether a place may be the answer where this country was given (alpha-2, or "" for any)."""
+    """Return whether a place may be the answer where this country was given (alpha-2, or "" for any)."""
     own = gazetteer.country(place)
     return (
         not country
@@ -37,7 +37,7 @@ def is_admitted(gazetteer: Gazetteer, place: int, country: str) -> bool:
 
 
 def _has_letters_of(key: str, other: str) -> bool:
-    """Tell whether one of two names has all letters of the other, in any order."""
+    """Return whether one of two names has all letters of the other, in any order."""
     letters, others = Counter(key), Counter(other)
     return letters <= others or others <= letters
 
@@ -80,7 +80,7 @@ class Guesser:
                 # Two edits among consonants alone make another name.
                 misspelt = [reading for reading in misspelt if reading.match is Match.TYPO]
             if any(reading.match is Match.TYPO for reading in misspelt):
-                # "Greenn Bay" is Green Bay with a typo rather than some Bay beside an unknown word.
+                # "Greenn Bay" is Green Bay with a typo rather than some Bay next to an unknown word.
                 part.readings = [reading for reading in part.readings if not reading.unexplained]
             part.readings.extend(misspelt)
             if not part.readings and not key.isascii():
@@ -88,7 +88,7 @@ class Guesser:
                 part.readings.extend(by_sound(words, near_by, said))
 
     def _is_obscure(self, part: Part) -> bool:
-        """Tell whether no city is called exactly so: an exact city goes before a near spelling."""
+        """Return whether no city is called exactly so: an exact city goes before a near spelling."""
         gazetteer = self._gazetteer
         return not any(
             posting.rank <= NameRank.EXONYM and gazetteer.population(posting.place) >= _A_CITY

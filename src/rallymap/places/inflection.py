@@ -150,7 +150,7 @@ def adjective_bases(word: str) -> list[str]:
 
 
 def is_locative(word: str) -> bool:
-    """Tell whether a folded word ends or begins as words do that say "in": "Berlin'de", "Helsingissä", "בברלין"."""
+    """Return whether a folded word ends or begins as words do that say "in": "Berlin'de", "Helsingissä", "בברלין"."""
     return word.endswith(_LOCATIVE_ENDINGS) or word.startswith(("ב", "ب"))
 
 

@@ -1,6 +1,6 @@
 """Landmarks where people rally: parliaments, central squares, consular quarters; `data/landmarks.csv`, editable.
 
-A name that ends with "?" is one of several ("Independence Square?"): it counts only beside its town.
+A name that ends with "?" is one of several ("Independence Square?"): it counts only together with its town.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SHARED: Final = "?"
 
 @dataclass(frozen=True, slots=True)
 class Landmark:
-    """One row: `city` is the town it stands in, `is_unique` says that its names need no town beside them."""
+    """One row: `city` is its town, `is_unique` says that its names need no town."""
 
     name: str
     city: str
@@ -41,7 +41,7 @@ class Landmark:
 def read_landmarks(
     path: Path, describe: Callable[[dict[str, str]], Landmark], title: str
 ) -> list[tuple[Landmark, dict[str, str]]]:
-    """Read a list of venues: each row as `describe` makes it, and as it stands in the file.
+    """Read a list of venues: each row as `describe` makes it, and as it is in the file.
 
     Raises
     ------

@@ -1,6 +1,6 @@
 """Regions that span countries or are named by their people, and the countries that a town in them may lie in.
 
-"Mahabad, Kurdistan" lies in Iran, though only a neighbouring province bears that name. An entry says where such towns
+"Mahabad, Kurdistan" is in Iran, though only a neighbouring province has that name. An entry says where such towns
 lie today by ISO code, and nothing about whose the region is.
 """
 
@@ -65,7 +65,7 @@ def _by_name() -> dict[str, tuple[str, ...]]:
 
 
 def countries_of_region(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the countries that a macro-region lies in, by its folded words; () for anything else."""
+    """Return the countries of a macro-region, by its folded words; () for anything else."""
     if words[:1] in (("the",), ("la",), ("el",)):
         words = words[1:]
     return _by_name().get("".join(words), ())

@@ -27,13 +27,13 @@ class Option:
     score, cost
         In log units.
     unexplained
-        Words beside the name that no vocabulary explains.
+        Words next to the name that no vocabulary explains.
     agrees, agrees_well
         No other segment speaks against it; and what they say fits.
     is_supported
         Another segment names its region, country or a town close by, or the country was given.
     is_coarse
-        A region or country, or a town whose name rather stands for one.
+        A region or country, or a town whose name rather means one.
     is_doubtful_code
         It rests on a state's or country's code that another country uses too.
     """

@@ -1,7 +1,7 @@
 """The operator's own decisions: a CSV file, editable by hand, that wins over everything else.
 
-One row says where one text lies. Texts are compared as the gazetteer compares names, so case, accents and spaces do
-not matter. A row with an empty `country` holds for a text without a country hint, and for any hint that agrees with
+One row gives the location of one text. Texts are compared as the gazetteer compares names, so case, accents and spaces
+do not matter. A row with an empty `country` holds for a text without a country hint, and for any hint that agrees with
 where the row points. `found_by` is the online service whose answer was chosen: its source must stay named. `event_id`
 is the event that a decision was made for, if any: an exact location is then given only while the public sees it in
 that event, and a takedown deletes the row. No row names a person.
@@ -54,8 +54,8 @@ class Overrides:
     path
         The CSV file; it need not exist. None keeps decisions in memory only.
     is_open
-        Asked at every lookup, so that how long one takes does not tell whether there is a row. None: every row is
-        given, for whoever may see everything.
+        Asked at every lookup, so that its duration does not reveal whether there is a row. None: every row is
+        given, for callers that may see everything.
     """
 
     def __init__(self, path: Path | None, is_open: IsOpen | None = None) -> None:
@@ -97,7 +97,7 @@ class Overrides:
         Parameters
         ----------
         note
-            Why, for whoever reads the file; never who.
+            Why, for readers of the file; never who.
         event_id
             The event that it was made for, "" for none.
 

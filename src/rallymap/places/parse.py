@@ -37,7 +37,7 @@ _POSTCODE: Final = re.compile(
 _ELISION: Final = re.compile(r"(?<!\w)((?:[ld]|[adn]ell|all|dall|sull)['’])(?=\w\w)", re.IGNORECASE)
 _ELIDED: Final = re.compile(r"(?<!\w)((?:[ld]|[adn]ell|all|dall|sull)['’]) ", re.IGNORECASE)
 _BARE_VOWEL: Final = 2  # with its apostrophe: "Mek’i" at the end is a name
-#: Stands for the case ending of the word before it; no folded word holds this sign.
+#: Marks the case ending of the word before it; no folded word holds this sign.
 CASE_ENDING: Final = "'"
 _KM: Final = {"mi": 1.609, "mile": 1.609, "miles": 1.609, "mil": 10.0}  # a Scandinavian mil is 10 km
 #: Metres that "near" a town takes in at least: the next towns around a large one.

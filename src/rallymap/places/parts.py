@@ -107,12 +107,12 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
             part.is_venue, part.readings = True, []
     names_town = any(_names_town(gazetteer, part) for part in parts)
     for part in parts:
-        # "Averill Park, NY", "Willow Street, United States": a town of that name lies in what stands beside it.
+        # "Averill Park, NY", "Willow Street, United States": a town of that name is in the region named next to it.
         if part.head not in (Head.NONE, Head.MISSION) and (
             _lies_in(gazetteer, part, regions) or (not names_town and _lies_in_country(gazetteer, part, countries))
         ):
             part.is_venue, part.head = False, Head.NONE
-        # "Broooklyn Park, MD": where a region stands alone beside it, a venue may be a misspelt town.
+        # "Broooklyn Park, MD": where a region alone is next to it, a venue may be a misspelt town.
         part.may_be_misspelt = bool(regions) and not names_town and part.head in (Head.LOCAL, Head.STREET)
     if len(once) < len(segments):
         times = Counter(segment.words for segment in segments)
@@ -120,7 +120,7 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
             part.is_repeated = times[part.segment.words] > 1
     if any(part.is_read and part.head is Head.NONE for part in parts):
         for part in parts:
-            # "Hyde Park, Sydney": beside a town, the name of a venue is that of no other town.
+            # "Hyde Park, Sydney": next to a town, the name of a venue is that of no other town.
             part.is_venue = part.is_venue or (
                 part.head is not Head.NONE and not _is_town_name(gazetteer, part, _A_CITY)
             )
@@ -150,7 +150,7 @@ def _named_countries(gazetteer: Gazetteer, part: Part) -> set[str]:
 
 
 def _names_town(gazetteer: Gazetteer, part: Part) -> bool:
-    """Tell whether a part is a town's name and no region's or country's."""
+    """Return whether a part is a town's name and no region's or country's."""
     return part.head is Head.NONE and bool(part.readings) and not part.regions and not _named_countries(gazetteer, part)
 
 
@@ -232,7 +232,7 @@ def _read_inflected(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
 
 
 def _is_town_name(gazetteer: Gazetteer, part: Part, min_population: int) -> bool:
-    """Tell whether a segment with a venue's word is the very name of a town: "College Park", "Mountain View"."""
+    """Return whether a segment with a venue's word is the very name of a town: "College Park", "Mountain View"."""
     return any(
         posting.kind >= PlaceKind.CITY
         and posting.rank <= NameRank.EXONYM

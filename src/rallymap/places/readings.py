@@ -46,7 +46,7 @@ class Match(StrEnum):
     SPAN = "span"  # the name is part of a longer text
     TYPO = "typo"
     TYPOS = "typos"  # two, of letters left out, added or swapped
-    FAR = "far"  # two, and another letter stands for one: rather another name
+    FAR = "far"  # two, and another letter replaces one: rather another name
     SOUND = "sound"
 
 
@@ -103,7 +103,7 @@ def read_generically(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | 
 
 
 def is_great_city(gazetteer: Gazetteer, posting: Posting) -> bool:
-    """Tell whether a name is that of a city of half a million or more."""
+    """Return whether a name is that of a city of half a million or more."""
     return (
         posting.kind == PlaceKind.CITY
         and posting.rank <= NameRank.EXONYM
@@ -120,7 +120,7 @@ def read_regions(gazetteer: Gazetteer, words: tuple[str, ...]) -> list[int]:
 def read_spans(gazetteer: Gazetteer, segment: Segment, *, before_institution: bool = False) -> list[Reading]:
     """Find names inside a longer segment, dearer the more words are left over.
 
-    With `before_institution` the "Lund" of "Lund University" counts; otherwise what stands there is a house's name.
+    With `before_institution` the "Lund" of "Lund University" counts; otherwise it is the name of a building.
     """
     words = segment.words[:_MAX_SPAN_WORDS]
     count = len(words)
@@ -180,7 +180,7 @@ def _find_cities(gazetteer: Gazetteer, word: str) -> tuple[Posting, ...]:
 
 
 def is_capitalised(segment: Segment, start: int, end: int) -> bool:
-    """Tell whether some words of a segment are written as a name is: its ends with capitals, but for "de" and "la"."""
+    """Return whether some words of a segment are written like a name: capitals at both ends, "de" and "la" apart."""
     return all(segment.capitals[number] or segment.words[number] in FILLERS for number in {start, end - 1})
 
 
@@ -222,7 +222,7 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
 
 
 def is_explained(word: str) -> bool:
-    """Tell whether a word is one of a vocabulary: it describes a venue or an event, or joins names."""
+    """Return whether a word is one of a vocabulary: it describes a venue or an event, or joins names."""
     return (
         word in VENUE_WORDS
         or word in FILLERS
@@ -235,10 +235,10 @@ def is_explained(word: str) -> bool:
 
 
 def has_name(words: Iterable[str]) -> bool:
-    """Tell whether a segment has a word that may be a name: not a number, and none that makes a venue."""
+    """Return whether a segment has a word that may be a name: not a number, and none that makes a venue."""
     return any(not is_explained(word) for word in words)
 
 
 def looks_like_venue(words: Iterable[str]) -> bool:
-    """Tell whether a segment has a word that makes it a spot in a town, or a number."""
+    """Return whether a segment has a word that makes it a spot in a town, or a number."""
     return any(word in VENUE_WORDS or word.isdigit() for word in words)

@@ -81,7 +81,7 @@ class RememberedAnswers:
             self._connection.executemany("DELETE FROM answers WHERE key = ?", keys)
 
     def take_turn(self, service: str, delay_s: float, at_most_s: float) -> tuple[float, bool]:
-        """Take the next turn to ask a service, `delay_s` after the one before it, whoever took that.
+        """Take the next turn to ask a service, `delay_s` after the one before it, in any process.
 
         Returns the seconds to wait, and whether the turn was taken: not if the wait is more than `at_most_s`.
         """
@@ -106,7 +106,7 @@ class RememberedAnswers:
                 self._set_next(service, max(row[0] if row else 0.0, self._now() + seconds))
 
     def is_off(self, service: str) -> bool:
-        """Tell whether the service is switched off."""
+        """Return whether the service is switched off."""
         with self._lock:
             row = self._connection.execute("SELECT is_off FROM turns WHERE service = ?", (service,)).fetchone()
         return bool(row and row[0])

@@ -234,7 +234,7 @@ def service_from_settings(
 ) -> RemotePlaceService | None:
     """Make the service that the settings name; None, as by default, if they name none.
 
-    `answers_path` stands in for ``settings.answers_path``; `longest_wait_s` is as for `RemotePlaceService`.
+    `answers_path` replaces ``settings.answers_path``; `longest_wait_s` is as for `RemotePlaceService`.
 
     Raises
     ------

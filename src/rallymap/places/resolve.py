@@ -84,7 +84,7 @@ class Resolver:
         text
             As written, in any script: "Gothenburg, Sweden", "پاریس", "in front of the parliament, Oslo".
         country
-            ISO 3166-1 alpha-2 code that is known from elsewhere; the answer never lies outside it and its territories.
+            ISO 3166-1 alpha-2 code that is known from elsewhere; the answer is never outside it and its territories.
         near
             `(lat, lon)` in degrees of the event's other places, which make nearby candidates likelier.
         codes
@@ -171,7 +171,7 @@ class Resolver:
             The chosen candidate, or `(lat, lon)` in degrees of a dragged pin or typed coordinates, which is taken as
             exact to 150 m.
         note
-            Why, for whoever reads the overrides file; never who decided.
+            Why, for readers of the overrides file; never who decided.
         event_id
             The event that it was decided for, with which the decision is deleted; "" for none.
 
@@ -275,7 +275,7 @@ def default_resolver(
         An opt-in online second stage (see `rallymap.places.remote`).
     is_open
         Whether the public sees the exact location of an event (see `rallymap.places.overrides.Overrides`); None, for
-        whoever may see everything, takes all for public.
+        callers that may see everything, takes all for public.
     answers_path
         The file of remembered answers, from which a takedown deletes.
     """

@@ -101,7 +101,7 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
 
 
 def _is_named_in_part(words: tuple[str, ...]) -> bool:
-    """Tell whether what follows the last "in" is neither a venue nor explained: the "Nad" of "in Nad Ali"."""
+    """Return whether what follows the last "in" is neither a venue nor explained: the "Nad" of "in Nad Ali"."""
     last = max((number for number, word in enumerate(words) if word in LOCATIVE), default=None)
     named = words[last + 1 :] if last is not None else ()
     return any(not is_explained(word) for word in named) and all(head_of(word) is Head.NONE for word in named)
@@ -119,7 +119,7 @@ def _split_leading(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int])
 
 
 def _names_sender(gazetteer: Gazetteer, words: tuple[str, ...]) -> bool:
-    """Tell whether words before "embassy" name the country that sends it: "Iraq", "Jordanian", "U.S."."""
+    """Return whether words before "embassy" name the country that sends it: "Iraq", "Jordanian", "U.S."."""
     return any(country_of_demonym(word) for word in words) or any(
         posting.kind == PlaceKind.COUNTRY and posting.rank <= NameRank.CODE
         for posting in gazetteer.find(join_key(words))

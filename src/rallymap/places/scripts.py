@@ -34,7 +34,7 @@ def _homes_of(letter: str) -> frozenset[str] | None:
 
 
 def is_foreign_script(key: str, country: str) -> bool:
-    """Tell whether a folded name is in a script that no town of the country (alpha-2) is named in."""
+    """Return whether a folded name is in a script that no town of the country (alpha-2) is named in."""
     if key.isascii():
         return False
     homes = _homes_of(key[0])
@@ -42,10 +42,10 @@ def is_foreign_script(key: str, country: str) -> bool:
 
 
 def is_native_script(key: str, country: str) -> bool:
-    """Tell whether a folded name is in a script, other than Latin, that towns of the country (alpha-2) are named in."""
+    """Return whether a folded name is in a script, other than Latin, of towns of the country (alpha-2)."""
     return not key.isascii() and country in (_homes_of(key[0]) or ())
 
 
 def has_vowels(key: str) -> bool:
-    """Tell whether the script of a folded name writes its vowels, so that a name can be read by its sound."""
+    """Return whether the script of a folded name writes its vowels, so that a name can be read by its sound."""
     return not any(_NO_VOWELS[0] <= letter <= _NO_VOWELS[1] for letter in key)

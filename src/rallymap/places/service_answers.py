@@ -37,7 +37,7 @@ def read_nominatim(lat: float, lon: float, raw: Raw) -> Candidate:
     """Read one place of Nominatim's ``/search`` with ``addressdetails``; ranks as its manual gives them."""
     address: Raw = raw.get("address") or {}
     rank = int(raw.get("place_rank") or 30)
-    # Villages (19) and suburbs (19-20) share ranks; the address type tells them apart.
+    # Villages (19) and suburbs (19-20) share ranks; the address type distinguishes them.
     precision = _LAYERS.get(str(raw.get("addresstype"))) or (
         LocationPrecision.COUNTRY if rank <= 4
         else LocationPrecision.REGION if rank <= 12

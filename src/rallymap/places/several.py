@@ -23,7 +23,7 @@ _A_CITY: Final = 100_000
 _APART_KM: Final = 12.0
 _LISTED_APART_KM: Final = 60.0
 _ARROW: Final = re.compile(r"\s*(?:→|⇒|➔|>|->|=>|/|&|\+)\s*|(?<=\w)[–—](?=\w)|\s+[-–—]\s+")
-_JOIN: Final = " \uffff "  # stands for an explicit connective, and folds to nothing
+_JOIN: Final = " \uffff "  # marks an explicit connective, and folds to nothing
 _MAX_PARTS: Final = 12
 
 
@@ -74,18 +74,18 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
 
 
 def _has_joint(segments: Sequence[Segment]) -> bool:
-    """Tell whether some word joins two towns, or may: in Arabic script "and" is written to its word."""
+    """Return whether some word joins two towns, or may: in Arabic script "and" is written to its word."""
     return any(word in AND or word in BETWEEN or word[0] == "و" for segment in segments for word in segment.words)
 
 
 def _is_name(gazetteer: Gazetteer, text: str) -> bool:
-    """Tell whether the text up to its first comma is one name: "Trinidad and Tobago", "Frankfurt/Main"."""
+    """Return whether the text up to its first comma is one name: "Trinidad and Tobago", "Frankfurt/Main"."""
     segments = split_segments(text)
     return len(segments) == 1 and bool(gazetteer.find(join_key(segments[0].words)))
 
 
 def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool]:
-    """Split a part at words such as "and" and "to"; tells whether there was one."""
+    """Split a part at words such as "and" and "to"; also return whether there was one."""
     words = part.words
     start = 0
     connected = False
@@ -144,7 +144,7 @@ def _is_region(gazetteer: Gazetteer, part: Segment) -> bool:
 
 
 def _is_region_of(gazetteer: Gazetteer, part: Segment, town: _Town) -> bool:
-    """Tell whether the part names a region or country that holds a town of that name."""
+    """Return whether the part names a region or country that holds a town of that name."""
     regions = set(read_regions(gazetteer, part.words))
     countries = set()
     for posting in gazetteer.find(join_key(part.words)):

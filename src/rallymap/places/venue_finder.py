@@ -121,12 +121,12 @@ class VenueFinder:
                 return True
         if not place.is_unique or namesakes > 1:
             return False
-        # Alone ("Stortinget") the name is enough; beside a town elsewhere it is another house of that name.
-        beside = [part for part in finding.parts if part.is_read and not own >= set(part.segment.words)]
-        return all(self._holds(part, place.country) for part in beside)
+        # Alone ("Stortinget") the name is enough; next to a town elsewhere it is another house of that name.
+        others = [part for part in finding.parts if part.is_read and not own >= set(part.segment.words)]
+        return all(self._holds(part, place.country) for part in others)
 
     def _holds(self, part: Part, country: str) -> bool:
-        """Tell whether a part names the country or a region of it, and no town."""
+        """Return whether a part names the country or a region of it, and no town."""
         gazetteer = self._finder.gazetteer
         if country in part.countries or any(gazetteer.country(region) == country for region in part.regions):
             return True

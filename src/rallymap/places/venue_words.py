@@ -1,7 +1,7 @@
 """Words that head the name of a venue, in the languages that rallies are reported in.
 
-What stands beside such a word names the venue, not the town: "Embassy of Georgia", "Avenue du Maine", "Rue de Rome".
-Words are folded as `rallymap.folding.fold_letters` does. A stem ends with "*" and stands for all its inflected forms.
+What is next to such a word names the venue, not the town: "Embassy of Georgia", "Avenue du Maine", "Rue de Rome".
+Words are folded as `rallymap.folding.fold_letters` does. A stem ends with "*" and means all its inflected forms.
 Sources: the languages' common dictionary words.
 """
 
@@ -132,7 +132,7 @@ def head_of(word: str) -> Head:
 
 
 def is_compound(word: str) -> bool:
-    """Tell whether a folded word is a venue's whole name: "Opernplatz", "Drottninggatan", "中国大使馆"."""
+    """Return whether a folded word is a venue's whole name: "Opernplatz", "Drottninggatan", "中国大使馆"."""
     words, _ = _tables()
     return word not in words and any(
         word.endswith(ending) and len(word) >= len(ending) + _MIN_STEM - (not ending.isascii()) * 2
@@ -159,7 +159,7 @@ _CIVIC_ENDINGS: Final = ("gericht", "rathaus", "hauptbahnhof", "市役所", "시
 
 
 def is_civic(word: str) -> bool:
-    """Tell whether a folded word makes an institution that bears the name of its own town."""
+    """Return whether a folded word makes an institution that bears the name of its own town."""
     return word in _CIVIC or word.endswith(_CIVIC_ENDINGS)
 
 

@@ -88,7 +88,7 @@ NEAR: Final = frozenset(
         "نزدیک", "نزدیکی", "در نزدیکی", "حومه", "در حومه", "بالقرب من", "قرب", "ליד",
     }
 )  # fmt: skip
-#: What follows is likely the town; what stands before is a venue.
+#: What follows is likely the town; what precedes is a venue.
 IN: Final = frozenset(
     {
         "in", "at", "i", "pa", "a", "au", "aux", "en", "im", "am", "auf", "dans", "te", "op", "w", "we", "v", "ve",
@@ -102,7 +102,7 @@ LOCATIVE: Final = _words(
     in at i im en a au aux dans te w we v ve na nel no em naar pa в во на у در في فی ב στην στον στη στο
     """
 )
-#: Words that name no place and say nothing against the one beside them.
+#: Words that name no place and say nothing against the one next to them.
 FILLERS: Final = _words(
     """
     the of and a an de la le les l el los las du des d der die das den dem do da dos von vom och und et y e og i van

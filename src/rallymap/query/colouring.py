@@ -15,7 +15,7 @@ from rallymap.query.viewed import placed_rows
 
 COLOURINGS: Final = ("kind", "community")
 MAX_COMMUNITIES: Final = 7
-"""As many colours as the map tells apart, beside the one for all others."""
+"""The number of colours on the map, without the one for all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Categories:
     Attributes
     ----------
     names
-        Of each category; "" stands for all other communities and comes last.
+        Of each category; "" means all other communities and comes last.
     codes
         Index in `names` of each row of the snapshot.
     """

@@ -64,7 +64,7 @@ def change_event(tx: Transaction, before: Event, after: Event, entry: AuditEntry
 def _is_noticed(before: Event, after: Event, at: datetime) -> bool:
     """Return whether the public can notice a change now, or within the difference between two clocks.
 
-    Other changes must not raise the dataset version: it is in every ETag, and would tell that a withheld place moved.
+    Other changes must not raise the dataset version: it is in every ETag, and would reveal that a withheld place moved.
     """
     after = after.changed(revision=before.revision)
     return any(public_view(before, then) != public_view(after, then) for then in (at, at + _CLOCKS_DIFFER_BY))

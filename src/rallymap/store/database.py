@@ -74,7 +74,7 @@ class Database:
             SQLAlchemy URL of a SQLite file or a PostgreSQL database.
         key_file
             Holds the secret key, see :mod:`rallymap.store.secret_key`; made where the database is new. When left out:
-            beside a SQLite file, with the ending ``.key``; on PostgreSQL the secret then stays in the database, which
+            next to a SQLite file, with the ending ``.key``; on PostgreSQL the secret then stays in the database, which
             is for tests alone.
         clock
             Gives the present moment, with its zone; the machine's own, checked, when left out.

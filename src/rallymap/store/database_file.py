@@ -28,7 +28,7 @@ EMPTIED = (
     "Nothing was saved."
 )
 LOG_GONE = (
-    "The write-ahead log beside the database file was deleted while the site was running; ask the operator to "
+    "The write-ahead log of the database file was deleted while the site was running; ask the operator to "
     "restart the site. Nothing was saved."
 )
 ALMOST_FULL = "The disk of the database is nearly full; ask the operator to make room."
@@ -83,7 +83,7 @@ class DatabaseFile:
             If the file, or its write-ahead log, was deleted or replaced meanwhile.
         """
         self.check()
-        if self._path is not None and self._keeps_log() and not beside(self._path, "-wal").exists():
+        if self._path is not None and self._keeps_log() and not companion_file(self._path, "-wal").exists():
             raise unavailable(LOG_GONE, str(self._path))
 
     def check_space(self) -> None:
@@ -132,14 +132,14 @@ def prepare_file(path: Path, make: Callable[[Path], None]) -> None:
                 )
         else:
             _make_new(path, make)
-        for file in (path, *(beside(path, ending) for ending in ("-wal", "-shm", "-journal"))):
+        for file in (path, *(companion_file(path, ending) for ending in ("-wal", "-shm", "-journal"))):
             make_private(file)
     except OSError as err:
         raise StoreUnavailableError(CLOSED, detail=str(err)) from err
 
 
 def _make_new(path: Path, make: Callable[[Path], None]) -> None:
-    log_file = beside(path, "-wal")
+    log_file = companion_file(path, "-wal")
     if log_file.exists() and log_file.stat().st_size and not path.exists():
         raise StoreUnavailableError(
             f"The database file {path.name} is missing, but its write-ahead log is there; restore the file. "
@@ -162,8 +162,8 @@ def sqlite_path(url: sa.URL) -> Path | None:
     return Path(url.database.removeprefix("file:").partition("?")[0])
 
 
-def beside(path: Path, ending: str) -> Path:
-    """Return one of the files that SQLite puts beside a database: ``-wal``, ``-shm`` or ``-journal``."""
+def companion_file(path: Path, ending: str) -> Path:
+    """Return one of the files that SQLite puts next to a database: ``-wal``, ``-shm`` or ``-journal``."""
     return path.with_name(path.name + ending)
 
 

@@ -22,7 +22,7 @@ AWAY = "The database cannot be reached just now; please try again in a moment."
 
 LOST_TABLES = "The database has lost its tables; restore it from a copy."
 
-# SQLite tells its errors apart by words only; these are fixed in its sources.
+# SQLite distinguishes its errors by words only; these are fixed in its sources.
 _SQLITE = (
     ("readonly database", READ_ONLY),
     ("database or disk is full", FULL),

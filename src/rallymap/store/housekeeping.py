@@ -26,7 +26,7 @@ def purge_attempts(database: Database) -> None:
     """Delete counts that are older than an hour, in memory and in the database; run it every minute."""
     now_s = database.now().timestamp()
     database.attempts.purge(now_s)
-    # What lies ahead was counted by a clock that was wrong.
+    # What is in the future was counted by a clock that was wrong.
     is_old = sa.or_(attempts.c.at <= now_s - ATTEMPTS_KEPT_S, attempts.c.at > now_s + ATTEMPTS_KEPT_S)
     with database.reading() as reading:
         if reading.conn.scalar(sa.select(attempts.c.id).where(is_old).limit(1)) is None:

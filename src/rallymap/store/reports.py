@@ -41,7 +41,7 @@ def add_report(tx: Transaction, event_id: str, kind: ReportKind, words: str, *, 
 def mark_network(tx: Reading, event_id: str, network: str) -> str:
     """Return what is kept of the network of a report about an event while the report is open.
 
-    Two hexadecimal digits of a keyed hash, so each mark stands for 16 million IPv4 addresses and leads back to
+    Two hexadecimal digits of a keyed hash, so each mark is shared by 16 million IPv4 addresses and leads back to
     nobody. Two networks have the same mark once in 256 times; their reports then count as one network's.
     """
     return tx.secret.keyed_hash(f"report of {event_id}", network)[:_MARK_LENGTH]

@@ -1,7 +1,7 @@
 """The tables, the same on SQLite and PostgreSQL; migrations lead to this schema.
 
 Times are Unix seconds, days are days since 1970-01-01. `events` holds only narrow columns, so that a map of a
-million events reads little; what an event says in full lies in `revisions`, once for each revision.
+million events reads little; the whole event is in `revisions`, once for each revision.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ reports = sa.Table(
     sa.Column("at", sa.Double, nullable=False),
     sa.Column("closed_at", sa.Double),
     sa.Column("closed_by", sa.Text, nullable=False),
-    # Tells networks apart while the report is open; see reports.py.
+    # Distinguishes networks while the report is open; see reports.py.
     sa.Column("network", sa.Text, nullable=False, server_default=""),
     # A ReportOutcome of a closed report; "" of open ones, and of those that were closed before there was a choice.
     sa.Column("outcome", sa.Text, nullable=False, server_default=""),

@@ -209,7 +209,7 @@ class Proposal:
     Attributes
     ----------
     event, proposed
-        As it stands, and as it would stand; `proposed` keeps what moderators changed meanwhile.
+        As it is, and as it would be; `proposed` keeps what moderators changed meanwhile.
     changes
         By field: what it says now, and what it would say.
     """

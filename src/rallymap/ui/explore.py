@@ -1,4 +1,4 @@
-"""Explore: filters in one line, map and timeline as one card, the open event and the list beside it."""
+"""Explore: filters in one line, map and timeline as one card, the open event and the list next to it."""
 
 from __future__ import annotations
 

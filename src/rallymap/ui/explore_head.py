@@ -31,7 +31,7 @@ def render_count(selection: Selection, *, has_period: bool) -> None:
 def _counts(selection: Selection, *, has_period: bool) -> str:
     """Say one total, and of what it is made up.
 
-    Without a period all events count; with one those of its days, and the undated ones are named beside them.
+    Without a period all events count; with one those of its days, and the undated ones are named next to them.
     """
     undated = selection.undated
     total = selection.total - undated if has_period else selection.total

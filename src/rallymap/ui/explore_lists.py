@@ -1,4 +1,4 @@
-"""The lists beside the map: dated events, undated ones, those without a place."""
+"""The lists next to the map: dated events, undated ones, those without a place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The open event beside the map: its card, and the way to the other events of its city."""
+"""The open event next to the map: its card, and the way to the other events of its city."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def render_panel(services: Services, snapshot: Snapshot) -> None:
 
 
 def _render_pager(snapshot: Snapshot, event: Event) -> None:
-    """Draw where the event stands among those of its city, with a button to the one before and the one after it."""
+    """Draw the position of the event among those of its city, with a button to the one before and the one after it."""
     ids = snapshot.nearby(state.chosen_filter(), event.id, CITY_M)
     if len(ids) < 2:
         return

@@ -52,7 +52,7 @@ def event_card(event: Event, *, link: str = "", note: str = "", picture_url: str
 
 
 def picture_html(picture: Picture, url: str) -> str:
-    """Draw a picture; its size is told beforehand, so that nothing jumps when it arrives."""
+    """Draw a picture; its size is set beforehand, so that the layout does not shift when it arrives."""
     return (
         f'<img class="rm-picture" src="{escape(url)}" alt="{escape(picture.description)}" '
         f'width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async">'
@@ -60,7 +60,7 @@ def picture_html(picture: Picture, url: str) -> str:
 
 
 def public_picture_url(event: Event) -> str:
-    """Return where the picture of an event lies that the public sees, relative to a page; "" where there is none."""
+    """Return the address of an event's public picture, relative to a page; "" where there is none."""
     return f"pictures/{event.picture.id}" if event.picture else ""
 
 
@@ -154,7 +154,7 @@ def _claim(event: Event, claim: Claim) -> str:
 
 
 def _in_quotes(claim: Claim) -> str:
-    # A claim or demand may be told in our words; only what the source puts between quotation marks is a quotation.
+    # A claim or demand may be in our words; only what the source puts between quotation marks is a quotation.
     if claim.kind in (ClaimKind.CLAIM, ClaimKind.DEMAND):
         return claim.text
     return claim.text if claim.text.startswith(("“", '"', "«", "„")) else f"“{claim.text}”"

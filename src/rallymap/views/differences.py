@@ -101,7 +101,7 @@ def _source(source: Source) -> str:
 
 
 def _picture(picture: Picture | None) -> str:
-    # The id's beginning tells two pictures apart that are described alike.
+    # The start of the id distinguishes two pictures with the same description.
     return f"{picture.description} · {picture.id[:6]}" if picture else ""
 
 
@@ -153,4 +153,4 @@ FIELD_LABELS: Mapping[str, str] = {
     "picture": "Picture",
     "by_organiser": "Reported by its organiser",
 }
-"""What the fields of an event are called, where only their names are told."""
+"""What the fields of an event are called, where only their names are shown."""

@@ -40,7 +40,7 @@ def map_choice(
     shown
         How many events are drawn all over the world in the filter's period; None: not counted.
     follow
-        Whether a list on the page holds only what the map shows, and so needs to be told.
+        Whether a list on the page holds only what the map shows, and so needs to know it.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What the map tells Python: read with the same distrust as any other input, for script in its frame wrote it."""
+"""Messages from the map to Streamlit, checked like any other input: scripts in the frame wrote them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the public will see of an event, and from when on, for whoever sends it or decides about it.
+"""What the public will see of an event, and from when on, for its organiser and for moderators.
 
 The organiser's preview and the review page draw the card of :func:`public_card`, which is the card of Explore: both
 come from :func:`rallymap.query.public_view.public_view`.
@@ -53,7 +53,7 @@ def public_sentences(event: Event, now: datetime) -> tuple[str, ...]:
 
 
 def public_summary(event: Event, now: datetime) -> str:
-    """Draw the sentences of :func:`public_sentences`; an exact location that is public before the event stands out."""
+    """Draw the sentences of :func:`public_sentences`; an exact location is highlighted if it is public early."""
     lines = "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in public_sentences(event, now))
     kind = "" if hides_anything(event, now) or not has_future_venue(event, now) else " rm-said-problem"
     return f'<div class="rm-said rm-public{kind}">{lines}</div>'

@@ -14,7 +14,7 @@ ENCODINGS = ("br", "gzip")
 def choose_encoding(accepted: str, offered: Sequence[str] = ENCODINGS) -> str:
     """Return the first of the offered encodings that an ``Accept-Encoding`` header allows, "" for none.
 
-    A weight of 0 forbids an encoding (RFC 9110, section 12.5.3); ``*`` stands for those that are not named. Other
+    A weight of 0 forbids an encoding (RFC 9110, section 12.5.3); ``*`` means those that are not named. Other
     weights are the browser's preference, and ours decides.
     """
     weights: dict[str, float] = {}

@@ -69,7 +69,7 @@ def changed_event(
     now
         With a zone.
     shows_point
-        Whether the form shows the coordinates: then a point stays beside a new place in words that is not found.
+        Whether the form shows the coordinates: then a point stays where a new place in words is not found.
     """
     known = None if isinstance(answer, Suggested) else answer
     chosen = chosen_of(answer, fields)

@@ -97,7 +97,7 @@ def _check_location(event: Event, resolver: Resolver) -> PlaceProblem | None:
         return None
     if hint and location.country and not is_within(location.country, hint):
         there, said = country_name(location.country), country_name(hint)
-        return PlaceProblem(event, Outcome.WRONG_COUNTRY, f"It lies in {there}, but the event says {said}.")
+        return PlaceProblem(event, Outcome.WRONG_COUNTRY, f"It is in {there}, but the event says {said}.")
     if location.method == GIVEN:
         has_words = event.place.text or event.place.venue
         contradiction = contradiction_of(event, resolve_place(event.place, resolver) if has_words else None, resolver)

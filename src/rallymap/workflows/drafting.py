@@ -51,16 +51,16 @@ class Draft:
 
 
 def sketch_event(resolver: Resolver, fields: Mapping[str, str]) -> Event | None:
-    """Return an event from the fields that tell one event from another, as far as they are right.
+    """Return an event from the fields that distinguish events, as far as they are right.
 
     None without a place or a source to compare by. Finds similar events while the form is still half empty.
     """
     names = ("kind", "precision", "start", "end", "place_text", "country", CHOSEN_PLACE, "source_url", "source_title")
-    told = {name: fields.get(name, "") for name in names} | {"title": fields.get("title") or "-"}
-    draft = draft_event(resolver, told)
+    stated = {name: fields.get(name, "") for name in names} | {"title": fields.get("title") or "-"}
+    draft = draft_event(resolver, stated)
     if draft.event is None:
         wrong = {"start", "end", "precision"} if {"start", "end"} & set(draft.errors) else set(draft.errors)
-        draft = draft_event(resolver, {n: t for n, t in told.items() if n not in wrong})
+        draft = draft_event(resolver, {n: t for n, t in stated.items() if n not in wrong})
     event = draft.event
     return event if event is not None and (event.location is not None or event.sources) else None
 
@@ -89,7 +89,7 @@ def draft_event(
     Returns
     -------
     draft
-        Every mistake at once, each beside its field.
+        Every error at once, each with its field.
     """
     now, fields = now or datetime.now(UTC), shown_fields(fields)
     answer = find_place(resolver, fields.get("place_text", ""), fields.get("country", ""))

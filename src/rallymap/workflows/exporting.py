@@ -26,7 +26,7 @@ CHANGES_LOOKED_AT = 5_000
 
 
 def moment_of(snapshot: Snapshot, now: datetime) -> datetime:
-    """Return the time as of which events are shown beside a snapshot: never later than the snapshot knows of."""
+    """Return the time as of which events are shown with a snapshot: never later than the snapshot knows of."""
     return datetime.fromtimestamp(min(now.timestamp(), snapshot.next_due - 0.001), UTC)
 
 

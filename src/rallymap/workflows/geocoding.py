@@ -148,7 +148,7 @@ def located_event(event: Event, answer: Answer | None, picked: Candidate | None 
     Parameters
     ----------
     event
-        One with a location keeps it, and only takes the place's names where that lies near.
+        One with a location keeps it, and only takes the place's names where that is near.
     answer
         Only a ``Located`` one places the event.
     picked

@@ -30,7 +30,7 @@ class Contradiction:
     Attributes
     ----------
     sentence
-        For people: how far off the point lies, and the mistake that would explain it.
+        For people: how far off the point is, and the error that would explain it.
     candidates
         What a moderator can choose: the point as the likely mistake would have it, the place in words, the point as
         given.
@@ -54,7 +54,7 @@ def find_contradiction(
     answer
         What the place text means; None for no text. An answer that is not sure contradicts nothing.
     resolver
-        Knows which country a point lies in, by the towns around it.
+        Finds the country of a point, by the towns around it.
     """
     sure = sure_places(answer)
     point = (location.lat, location.lon)

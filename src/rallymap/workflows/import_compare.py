@@ -1,4 +1,4 @@
-"""Compare a row with the event that is here already: what the table does not tell stays as it is."""
+"""Compare a row with the event that is here already: what the table does not state stays as it is."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _POINT = frozenset("lat lon coordinates location_precision".split())
 _REPORTED = ("source", "claim", "crowd")
 
 
-def with_what_is_known(event: Event, known: Event | None, told: frozenset[str], resolver: Resolver) -> Placed:
+def with_what_is_known(event: Event, known: Event | None, stated: frozenset[str], resolver: Resolver) -> Placed:
     """Give a row what the store knows beyond it, and its location."""
     if known is None:
         return locate(event, resolver)
-    untold = {field.name for field in dataclasses.fields(Event)} - told - _NOT_OF_THE_TABLE
-    event = event.changed(**{name: getattr(known, name) for name in untold})
+    unstated = {field.name for field in dataclasses.fields(Event)} - stated - _NOT_OF_THE_TABLE
+    event = event.changed(**{name: getattr(known, name) for name in unstated})
     if not known.place.country_hint and known.location is not None:
         # Exports name the country of the location; nothing was added to the words of the place.
         plain = dataclasses.replace(event.place, country_hint="")
@@ -49,22 +49,22 @@ def changes_between(old: Event, new: Event) -> dict[str, tuple[object, object]]:
     }
 
 
-def attributes_told(tables: Sequence[TableReading]) -> frozenset[str]:
+def attributes_stated(tables: Sequence[TableReading]) -> frozenset[str]:
     """Return which attributes of an event the tables have columns for, whether or not a row fills them in."""
-    told: set[str] = {"title"}
+    stated: set[str] = {"title"}
     for column in (column for one in tables if one.is_read for column in one.columns):
         name = column.field
         if name in _WHEN:
-            told.add("when")
+            stated.add("when")
         elif name in _WHERE:
-            told.add("place")
+            stated.add("place")
         elif name in _POINT:
-            told.add("location")
+            stated.add("location")
         elif name == "flag":
-            told.add("status")
+            stated.add("status")
         elif name.startswith(_REPORTED):
             # Claims and crowd estimates name sources by number, so the three stand or fall together.
-            told |= {"sources", "claims", "crowd"}
+            stated |= {"sources", "claims", "crowd"}
         else:
-            told.add(name)
-    return frozenset(told)
+            stated.add(name)
+    return frozenset(stated)

@@ -22,7 +22,7 @@ from rallymap.store.events import get_events
 from rallymap.store.imports import list_imports_of_file
 from rallymap.store.takedown import list_tombstones
 from rallymap.workflows.geocoding import Outcome, zone_finder
-from rallymap.workflows.import_compare import attributes_told, changes_between, with_what_is_known
+from rallymap.workflows.import_compare import attributes_stated, changes_between, with_what_is_known
 from rallymap.workflows.import_files import OpenedFile, complete_options
 
 AT_ONCE = 1_000
@@ -58,7 +58,7 @@ class PlannedRow:
     check
         What a moderator has to settle about its place, or None.
     reason
-        Half a sentence beside the fate: why it is no event, which event it may be.
+        Half a sentence after the fate: why it is no event, which event it may be.
     """
 
     result: RowResult
@@ -151,7 +151,7 @@ def plan_import(
         today=datetime.now(UTC).date(),
         progress=lambda done, _of: progress(done, total),
     )
-    told = attributes_told(reading.tables)
+    stated = attributes_stated(reading.tables)
     country_of_codes = _country_of_codes(reading)
     gone = {tombstone.event_id for tombstone in db.read(list_tombstones) if tombstone.reason_code != "undone"}
     rows: list[PlannedRow] = []
@@ -161,7 +161,7 @@ def plan_import(
         some = reading.rows[start : start + AT_ONCE]
         known = {event.id: event for event in db.read(get_events, [row.event.id for row in some if row.event])}
         revisions |= {event.id: event.revision for event in known.values()}
-        planned = [_plan_row(_in_country(row, country_of_codes), known, gone, told, resolver, review) for row in some]
+        planned = [_plan_row(_in_country(row, country_of_codes), known, gone, stated, resolver, review) for row in some]
         rows += [_shared(row, checks) for row in _mark_duplicates(db, planned, review)]
         progress(len(reading.rows) + len(rows), total)
     return ImportPlan(
@@ -189,7 +189,7 @@ def _plan_row(
     row: RowResult,
     known: Mapping[str, Event],
     gone: set[str],
-    told: frozenset[str],
+    stated: frozenset[str],
     resolver: Resolver,
     review: ReviewStatus,
 ) -> PlannedRow:
@@ -200,7 +200,7 @@ def _plan_row(
     old = known.get(row.event.id)
     if row.event.id in gone and old is None:
         return PlannedRow(row, Fate.TAKEN_DOWN, reason="this event was taken down or merged; it stays so")
-    placed = with_what_is_known(row.event, old, told, resolver)
+    placed = with_what_is_known(row.event, old, stated, resolver)
     if old is not None:
         changed = placed.event.changed(review=old.review, revision=old.revision)
         if changed == old:

@@ -1,7 +1,7 @@
 """Geocode again the events without a sure place, with an online service where the operator wants one.
 
 This is the one place where events meet an online service: never a form, never somebody who types. What a service
-answers was never measured here, so it goes on the map only where it is the only answer and lies in the country that
+answers was never measured here, so it goes on the map only where it is the only answer and is in the country that
 the event names, and it waits for a moderator's look all the same; everything else is a choice for the moderator.
 The place of an event that the public may not see yet is not shown to a service either.
 """
@@ -93,7 +93,7 @@ def locate_events(
         A resolver with an online service, which waits for each of its turns; it is asked in place of `resolver` for
         events whose place is not withheld from the public.
     progress
-        Is told after each event how many are done, and of how many.
+        Called after each event with how many are done, and of how many.
     may_go_on
         Is asked before each event; the first no ends the run.
 

@@ -29,7 +29,7 @@ def sure_places(answer: Answer | None) -> tuple[Candidate, ...]:
 
 
 def km_outside(point: Point, place: Candidate) -> float:
-    """Return how many kilometres a point lies outside a place and its surroundings; 0 or less within them.
+    """Return how many kilometres a point is outside a place and its surroundings; 0 or less within them.
 
     A country is compared by its borders: a circle says too little about where one ends.
     """

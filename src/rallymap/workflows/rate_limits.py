@@ -59,7 +59,7 @@ def check_rate(db: Database, kind: str, address: str, now: datetime, *, amount: 
     now
         With a zone.
     amount
-        How many actions this one stands for: a series counts as its number of events.
+        How many actions this one counts as: a series counts as its number of events.
 
     Raises
     ------

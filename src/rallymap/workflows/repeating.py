@@ -47,12 +47,12 @@ def dates_of_rule(when: EventDate, repeat: Repeat, until: date) -> list[EventDat
     Raises
     ------
     InvalidEventError
-        If the date is not a day, `until` lies before it, or the rule makes more than 60 events.
+        If the date is not a day, `until` is before it, or the rule makes more than 60 events.
     """
     if when.start is None or when.end is None or when.precision not in (DatePrecision.DAY, DatePrecision.MINUTE):
         raise InvalidEventError("repeat", "Only an event with a known day can repeat.")
     if until < when.start:
-        raise InvalidEventError("repeat_until", "The last day of the repetition lies before the first event.")
+        raise InvalidEventError("repeat_until", "The last day of the repetition is before the first event.")
     length = when.end - when.start
     dates: list[EventDate] = []
     for start in _starts(when.start, repeat):

@@ -55,7 +55,7 @@ def report_event(
     ----------
     address
         Network address of the visitor, "" where it is not known. While the report is open, a mark too short to lead
-        back to its network tells it apart from others.
+        back to its network distinguishes it from others.
     limits
         How many events reports may hide.
 

@@ -56,7 +56,7 @@ def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> 
         What is known before: an order that the user gave, a year for the table.
     country
         ISO code of the whole file, or "": in the United States and the Philippines the month comes first where
-        nothing in the column tells.
+        nothing in the column decides it.
     """
     filled = [value for value in values if not is_missing(value)]
     texts = [fold_cell(value) for value in filled[:_SAMPLE]]
@@ -75,7 +75,7 @@ def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> 
 
 
 def could_be_date(text: str) -> bool:
-    """Tell whether a folded text reads as a date in some order; a bare number or a sentence does not."""
+    """Return whether a folded text reads as a date in some order; a bare number or a sentence does not."""
     if len(text) > 60 or not _DATE_SIGN.search(text) or re.fullmatch(r"\d{1,3}|\d{5,7}|\d+[.,]\d+", text):
         return False
     if len(_WORDS.findall(text)) > _MAX_WORDS:

@@ -107,5 +107,5 @@ def from_number(number: float, how: str) -> ReadDate:
 def checked(read: ReadDate) -> ReadDate:
     """Return a date that can be recorded, or why it cannot."""
     if read.start is None or read.end is None or not EARLIEST <= read.start <= read.end <= LATEST:
-        return ReadDate(remark="lies outside the years 1800 to 2199")
+        return ReadDate(remark="is outside the years 1800 to 2199")
     return read

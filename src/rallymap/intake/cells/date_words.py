@@ -21,7 +21,7 @@ _VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:,?\s+(?
 _CJK_DAY = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]")
 _MAX_RARE_WORDS = 3
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20|21)\d{2}(?!\d)")
-_OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤", " "))  # what stands for words below must not come from the cell
+_OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤", " "))  # signs that replace words below must not come from the cell
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|°|:a|:e|-го|-е|-го)(?![^\W\d_])")
 _RANGE = frozenset(
     "to until till through thru bis a à al au ao até ate hasta fino tot t/m tm til till t.o.m do по до تا إلى الى ile "

@@ -30,7 +30,7 @@ def fold_cell(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def is_missing(text: str, marks: frozenset[str] = frozenset()) -> bool:
-    """Tell whether a cell says that there is no value, by the usual marks or by those of its column."""
+    """Return whether a cell says that there is no value, by the usual marks or by those of its column."""
     folded = " ".join(text.split()).casefold().strip("\"'“”„ ")
     if folded in missing_marks() or folded in marks:
         return True

@@ -56,7 +56,7 @@ def status_of(text: str) -> EventStatus | None:
 
 
 def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
-    """Return the status that a text mentions beside what it says: in brackets, before a colon, or as last words.
+    """Return the status that a text adds to what it says: in brackets, before a colon, or as last words.
 
     Parameters
     ----------

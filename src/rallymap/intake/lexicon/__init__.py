@@ -1,6 +1,6 @@
 """Words of seventeen languages that headings, kinds, statuses and missing values are written with.
 
-The lists lie beside this module as CSV: one line for a meaning, its words separated by semicolons.
+The lists are in this folder as CSV: one line for a meaning, its words separated by semicolons.
 """
 
 from __future__ import annotations

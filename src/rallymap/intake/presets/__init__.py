@@ -1,6 +1,6 @@
 """Mappings for tables that many people have: a preset applies where a table has all the headings it names.
 
-Each is a mapping file beside this module, with one more entry: ``headings``, which are looked for without regard to
+Each is a mapping file in this folder, with one more entry: ``headings``, which are looked for without regard to
 case. None of the files holds any rows of these data sets.
 """
 

@@ -35,7 +35,7 @@ _AHEAD = timedelta(days=370)
 
 
 def is_calendar(content: bytes) -> bool:
-    """Tell whether a file is an iCalendar file."""
+    """Return whether a file is an iCalendar file."""
     return b"BEGIN:VCALENDAR" in content[:1000].upper()
 
 
@@ -83,7 +83,7 @@ def read_calendar(content: bytes) -> Opened:
 
 
 def _in_form(text: str) -> str:
-    """Return a calendar's text with the commonest slips of form mended: dashes in dates, values of version 1.0."""
+    """Return a calendar's text with the commonest errors of form corrected: dashes in dates, values of version 1.0."""
     text = _DASHED.sub(
         lambda m: f"{m[1]}{m[2]}{m[3]}{m[4]}" + (f"T{m[5]}{m[6]}{m[7] or '00'}{m[8] or ''}" if m[5] else ""), text
     )
@@ -186,8 +186,8 @@ def _cells(event: Component, start: date | None, end: date | None, zone: str, re
 
 
 def _apple_point(event: Component) -> str:
-    told = str(_get(event, "X-APPLE-STRUCTURED-LOCATION") or "")
-    return told.removeprefix("geo:") if told.startswith("geo:") else ""
+    stated = str(_get(event, "X-APPLE-STRUCTURED-LOCATION") or "")
+    return stated.removeprefix("geo:") if stated.startswith("geo:") else ""
 
 
 def _get(event: Component, name: str) -> Any:

@@ -65,7 +65,7 @@ def _detect(content: bytes) -> str:
     # Imported when needed: most files are UTF-8.
     from charset_normalizer import from_bytes
 
-    # Only lines with other than ASCII bytes tell encodings apart.
+    # Only lines with other than ASCII bytes distinguish encodings.
     lines = b"\n".join(line for line in content[: _SAMPLE * 4].splitlines() if not line.isascii())[:_SAMPLE]
     found = from_bytes(lines or content[:_SAMPLE], cp_isolation=_LEGACY)
     best = found.best()

@@ -41,12 +41,12 @@ def read_delimited(content: bytes, count_known: CountKnown) -> Opened:
 def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, ...] = ()) -> Opened:
     """Read text that is decoded already, such as a table pasted from a spreadsheet."""
     first, _, rest = text.partition("\n")
-    told = _SEP_LINE.fullmatch(first)
-    offset = 1 if told else 0
-    body = rest if told else text
-    delimiter = told[1] if told else _find_delimiter(body, count_known)
+    stated = _SEP_LINE.fullmatch(first)
+    offset = 1 if stated else 0
+    body = rest if stated else text
+    delimiter = stated[1] if stated else _find_delimiter(body, count_known)
     escape = "\\" if _has_escaped_quotes(body, delimiter) else None
-    if not told and delimiter == "," and (columns := find_fixed_columns(body, count_known)):
+    if not stated and delimiter == "," and (columns := find_fixed_columns(body, count_known)):
         body, delimiter = columns, "\t"
         remarks += ("The columns of this file are aligned with spaces.",)
     try:
@@ -113,7 +113,7 @@ def _find_delimiter(text: str, count_known: CountKnown) -> str:
 
 
 def _has_escaped_quotes(text: str, delimiter: str) -> bool:
-    r"""Tell whether quotation marks inside quotes are written as \" and not doubled, as databases export them."""
+    r"""Return whether quotation marks inside quotes are written as \" and not doubled, as databases export them."""
     if '\\"' not in text:
         return False
     sample = text[: 256 * 1024]

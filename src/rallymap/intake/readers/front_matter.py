@@ -18,7 +18,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def is_front_matter(content: bytes) -> bool:
-    """Tell whether a file begins with a YAML head between lines of three dashes."""
+    """Return whether a file begins with a YAML head between lines of three dashes."""
     start = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
     return start.startswith((b"---\n", b"---\r\n", b"--- \n"))
 

@@ -140,12 +140,12 @@ def _of_layer(layer: Any) -> Iterator[Any]:
 def _layer_name(layer: Mapping[str, Any]) -> str:
     """Return the name of one layer of a map, "" where it has none."""
     options = layer.get("_umap_options")
-    told = options.get("name") if isinstance(options, Mapping) else layer.get("name")
-    return str(told)[:100] if told else ""
+    stated = options.get("name") if isinstance(options, Mapping) else layer.get("name")
+    return str(stated)[:100] if stated else ""
 
 
 def _is_columns(data: Mapping[str, Any]) -> bool:
-    """Tell whether an object holds its columns as lists, or as objects by row number, all equally long."""
+    """Return whether an object holds its columns as lists, or as objects by row number, all equally long."""
     values = list(data.values())
     if len(values) < 2:
         return False

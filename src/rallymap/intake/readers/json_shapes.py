@@ -49,7 +49,7 @@ def load_json(text: str) -> Any:
 
 
 def looks_like_script(start: bytes) -> bool:
-    """Tell whether a file begins with a comment or an assignment before its JSON."""
+    """Return whether a file begins with a comment or an assignment before its JSON."""
     text = start.decode("utf-8", "replace")
     rest = _SCRIPT.sub("", _COMMENT.sub("", text))
     return rest != text and rest.lstrip()[:1] in ("[", "{")
@@ -95,7 +95,7 @@ def plain_records(records: Sequence[Any]) -> list[Any]:
 
 
 def _is_event(record: Any) -> bool:
-    """Tell whether a record says by its JSON-LD type that it is an event."""
+    """Return whether a record says by its JSON-LD type that it is an event."""
     kind = record.get("@type") if isinstance(record, Mapping) else None
     return any(str(one).endswith("Event") for one in (kind if isinstance(kind, list) else [kind]))
 

@@ -17,7 +17,7 @@ Record = dict[str, str]
 
 
 def is_markup(content: bytes) -> bool:
-    """Tell whether a file is KML or GPX."""
+    """Return whether a file is KML or GPX."""
     start = content[:2000].lower()
     return b"<kml" in start or b"<gpx" in start
 

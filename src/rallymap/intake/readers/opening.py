@@ -1,4 +1,4 @@
-"""Tell a file's format by its content and give it to the reader for that format."""
+"""Detect a file's format by its content and give it to the reader for that format."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _TOO_LARGE = "This spreadsheet needs too much memory or time; save the sheet you
 
 
 def is_workbook(content: bytes) -> bool:
-    """Tell whether a file may be a workbook: a ZIP archive or an OLE file."""
+    """Return whether a file may be a workbook: a ZIP archive or an OLE file."""
     return content.startswith((ZIP_MAGIC, OLE_MAGIC))
 
 

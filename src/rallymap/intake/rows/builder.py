@@ -148,7 +148,7 @@ class RowBuilder:
         return ""
 
     def _is_header(self, cells: tuple[str, ...], filled: list[str]) -> bool:
-        """Tell whether a row repeats the headings, or says them in other words."""
+        """Return whether a row repeats the headings, or says them in other words."""
         if any(char.isdecimal() for cell in filled for char in cell):
             return False
         same = sum(

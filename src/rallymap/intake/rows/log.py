@@ -63,7 +63,7 @@ def _is_record_time(table: Table, column: Column) -> bool:
 
 
 def _replaces(newer: RowResult, older: RowResult, positions: Sequence[int]) -> bool:
-    """Tell whether a newer row says of time, place and organiser what the older one says, or more."""
+    """Return whether a newer row says of time, place and organiser what the older one says, or more."""
 
     def cell(row: RowResult, position: int) -> str:
         return " ".join(row.cells[position].split()) if position < len(row.cells) else ""

@@ -20,7 +20,7 @@ def dates_around(
     """Find dates for rows without one.
 
     A row between two rows of the same day is of that day. Where many rows have none and the dates of the others
-    never go back, the date stands once and holds until the next.
+    never go back, the date is written once and is valid until the next.
 
     Returns
     -------
@@ -67,7 +67,7 @@ def dates_around(
 
 
 def days_filled_down(table: Table, columns: tuple[Column, ...]) -> Table | None:
-    """Fill the day numbers of a calendar sheet, where a day stands once and holds until the next; None for others."""
+    """Fill the day numbers of a calendar sheet, where a day is written once for several rows; None for others."""
     column = next((c for c in columns if c.field == "day"), None)
     if column is None or not table.month:
         return None

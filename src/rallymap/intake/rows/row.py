@@ -11,7 +11,7 @@ from rallymap.intake.tables.profiles import Profile
 
 MAX_KEPT = 2000
 NO_COLUMN = Column(-1, "(the whole row)", "", "", Profile())
-"""Stands in notes on a value that no column of the row holds."""
+"""Used in notes on a value that no column of the row holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def set_up_rows(
     Returns
     -------
     builder, order
-        The order of day and month in its dates; UNKNOWN where it matters and nothing tells.
+        The order of day and month in its dates; UNKNOWN where it matters and nothing decides it.
 
     Raises
     ------
@@ -127,10 +127,10 @@ def _zone_or_default(find_zone: ZoneFinder | None, default: str) -> ZoneFinder |
 
 def _default_place(options: ImportOptions) -> tuple[str, str]:
     """Return town and country of the whole file; "Berlin, Germany" gives both."""
-    place, told = options.default("place").strip(), options.default("country").strip()
-    country = read_country_code(told) or "" if told else ""
-    if told and not country:
-        raise IntakeError(1, "country", f"“{told[:40]}” is no country; use two-letter codes such as NO.")
+    place, stated = options.default("place").strip(), options.default("country").strip()
+    country = read_country_code(stated) or "" if stated else ""
+    if stated and not country:
+        raise IntakeError(1, "country", f"“{stated[:40]}” is no country; use two-letter codes such as NO.")
     head, comma, last = place.rpartition(",")
     if comma and (code := read_country_code(last)):
         return head.strip(), country or code
@@ -138,12 +138,12 @@ def _default_place(options: ImportOptions) -> tuple[str, str]:
 
 
 def _default_date(options: ImportOptions) -> ReadDate | None:
-    told = options.default("date")
-    if not told:
+    stated = options.default("date")
+    if not stated:
         return None
-    read = read_date(told, DateRules(options.order))
+    read = read_date(stated, DateRules(options.order))
     if read.start is None:
-        raise IntakeError(1, "date", f"“{told[:40]}” {read.remark}; write the date for all rows like 2020-02-01.")
+        raise IntakeError(1, "date", f"“{stated[:40]}” {read.remark}; write the date for all rows like 2020-02-01.")
     return read
 
 

@@ -60,8 +60,8 @@ class WhatReader:
                 row.texts["kind"] = found.value
             return "" if default and kind is None else from_place
         text = " ".join(cell.text.split()).replace("_", " ")
-        told = self.options.kinds.get(text) or self.options.kinds.get(text.casefold())
-        found = kind_of(told) if told else Kind.OTHER if text.casefold() == Kind.OTHER else kind_of(text)
+        stated = self.options.kinds.get(text) or self.options.kinds.get(text.casefold())
+        found = kind_of(stated) if stated else Kind.OTHER if text.casefold() == Kind.OTHER else kind_of(text)
         if found is None:
             row.read_as(cell, "is a kind that is not known here; it is recorded as other")
             found = kind or Kind.OTHER
@@ -74,19 +74,19 @@ class WhatReader:
 
     def _status(self, row: Row, status: EventStatus | None) -> None:
         cell = row.first("status")
-        told: EventStatus | None = None
+        stated: EventStatus | None = None
         if cell is not None:
             text = " ".join(cell.text.split())
             if text.casefold().startswith(("http://schema.org/event", "https://schema.org/event")):
                 text = text.rpartition("/")[2][len("Event") :]
                 text = "" if text == "Scheduled" else text  # what every event says that nobody called off
             word = self.options.statuses.get(text) or self.options.statuses.get(text.casefold()) or text
-            told = status_of(word) if word else None
-            if told is None and word:
+            stated = status_of(word) if word else None
+            if stated is None and word:
                 row.leave_out(cell, "is a status that is not known here")
         title = row.text("title")
         mentioned = status_inside(title, only_marked=True) if title else None
-        found = mentioned or status or self._flagged(row) or self._remarked(row) or told
+        found = mentioned or status or self._flagged(row) or self._remarked(row) or stated
         if found is None and (default := self.options.default("status")):
             found = status_of(default)
         if found is not None:

@@ -72,7 +72,7 @@ class WhenReader:
         if found is None or found.start is None or found.end is None:
             for name in ("time", "start_time", "end_time"):
                 for cell in row.all(name):
-                    row.leave_out(cell, "has no date beside it")
+                    row.leave_out(cell, "has no date with it")
             return
         at, until = self._clock(row, found)
         zone = row.text("zone")
@@ -219,7 +219,7 @@ class WhenReader:
                 texts["end_time"] = f"{until:%H:%M}"
         if zone:
             texts["zone"] = zone
-        is_about = found.approximate or any("~" in cell.text for cell in row.all("date"))  # EDTF beside its days
+        is_about = found.approximate or any("~" in cell.text for cell in row.all("date"))  # EDTF next to its days
         if is_about or row.text("approximate").casefold() in ("yes", "y", "true", "1"):
             texts["approximate"] = "yes"
         self._own_precision(row, precision)
@@ -228,13 +228,13 @@ class WhenReader:
         cell = row.first("precision")
         if cell is None:
             return
-        told = cell.text.casefold().strip()
-        if told in list(DatePrecision) and told not in (DatePrecision.MINUTE, DatePrecision.UNKNOWN):
-            if list(DatePrecision).index(DatePrecision(told)) >= list(DatePrecision).index(precision):
+        stated = cell.text.casefold().strip()
+        if stated in list(DatePrecision) and stated not in (DatePrecision.MINUTE, DatePrecision.UNKNOWN):
+            if list(DatePrecision).index(DatePrecision(stated)) >= list(DatePrecision).index(precision):
                 for name in ("start_time", "end_time"):
                     row.texts.pop(name, None)
-                row.texts["precision"] = told
-        elif told not in list(DatePrecision):
+                row.texts["precision"] = stated
+        elif stated not in list(DatePrecision):
             row.keep(cell)
 
     def _note_times(self, row: Row, reason: str) -> None:

@@ -54,7 +54,7 @@ class WhereReader:
         if city or not self.town:
             text = city
             if not text and not row.first("city") and len(spots) > 1:
-                text, spots = spots[0], spots[1:]  # "place" beside "venue": the first is the town
+                text, spots = spots[0], spots[1:]  # both "place" and "venue": the first is the town
             elif not text and spots and not row.first("venue"):
                 text, spots = spots[0], spots[1:]
             county = row.text("county") if not region else ""
@@ -106,7 +106,7 @@ class WhereReader:
             row.read_as(cell, f"is recorded as {first.strip()}")
             return first.strip()
         if self.find_country_of(text) == self.country and self.country and len(text) == 2 and text.isupper():
-            return ""  # the country's own code stands for "the whole country"
+            return ""  # the country's own code means "the whole country"
         return text
 
     def _region(self, row: Row, country: str) -> str:
@@ -122,12 +122,16 @@ class WhereReader:
         if cell is not None and not code:
             row.leave_out(cell, "is no country that is known")
         if region is not None and len(region.text.strip()) > 3:
-            told = self.find_country_of(region.text)
+            stated = self.find_country_of(region.text)
             name = region.text.strip().casefold()
-            if told and told != code and not (name in _ALSO_A_REGION and code in ("US", "BE", "MX", "NL", "PA", "")):
+            if (
+                stated
+                and stated != code
+                and not (name in _ALSO_A_REGION and code in ("US", "BE", "MX", "NL", "PA", ""))
+            ):
                 if cell is not None and code:
-                    row.leave_out(cell, f"is left out: “{region.text.strip()}” beside it names another country")
-                return told
+                    row.leave_out(cell, f"is left out: “{region.text.strip()}” next to it names another country")
+                return stated
         code = code or self.country
         if region is not None and (territory := _TERRITORIES.get(code, {}).get(region.text.strip().upper())):
             row.read_as(region, f"is {territory}, which has a country code of its own")
@@ -179,7 +183,7 @@ class WhereReader:
         if lat is not None and lon is not None:
             figures = fold_cell(lat.text), fold_cell(lon.text)
             if any(_LETTER.search(text) for text in figures):
-                row.texts["coordinates"] = ", ".join(figures)  # "59.9139° N" beside "10.7522° E"
+                row.texts["coordinates"] = ", ".join(figures)  # "59.9139° N" and "10.7522° E"
             else:
                 row.texts["lat"], row.texts["lon"] = figures
         elif pair is not None:

@@ -66,7 +66,7 @@ class WhoReader:
             ):
                 text = combined[1]
                 row.cells.setdefault("crowd", []).append(Cell(cell.column, combined[2]))
-                row.read_as(cell, "holds a number of people beside the organiser")
+                row.read_as(cell, "holds a number of people next to the organiser")
             if re.fullmatch(r"[\d.,\s]+", text):
                 row.leave_out(cell, "is a number, no organiser")
             elif _EMAIL.search(text):

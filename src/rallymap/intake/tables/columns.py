@@ -37,7 +37,7 @@ FIELDS = frozenset(
     "source_published by_organiser precision approximate location_precision claim_text contact note mark flag "
     "location_name location_admin1 location_country location_confidence location_method radius_m".split()
 )
-"""What a column can mean, beside the numbered groups of our own tables."""
+"""What a column can mean, besides the numbered groups of our own tables."""
 _PLACES = frozenset({"place", "city", "region", "county", "venue", "route_start", "route_end"})
 _CROWDS = frozenset({"crowd", "crowd_actual", "crowd_registered", "crowd_low", "crowd_high"})
 _OWN_LOCATION = {
@@ -95,10 +95,10 @@ def find_columns(table: Table, mapping: Mapping[str, str], is_country: Callable[
         own = {name: field for name in table.header if (field := _OWN_LOCATION.get(name.replace(".", "_")))}
         by_fold = {"url": "", "link": "", **own, **by_fold}  # the event's own page here is no source of it
     for position, heading in enumerate(table.header):
-        told = by_fold.get(heading.casefold())
-        if told is not None:
-            _check_field(heading, told)
-            columns.append(Column(position, heading, told, "mapping", profiles[position]))
+        stated = by_fold.get(heading.casefold())
+        if stated is not None:
+            _check_field(heading, stated)
+            columns.append(Column(position, heading, stated, "mapping", profiles[position]))
         else:
             columns.append(None)
     _by_headings(table, profiles, columns)
@@ -110,7 +110,7 @@ def find_columns(table: Table, mapping: Mapping[str, str], is_country: Callable[
 
 
 def is_own_export(header: Sequence[str]) -> bool:
-    """Tell whether a table is what this program exports."""
+    """Return whether a table is what this program exports."""
     return set(header) >= _OWN_HEADINGS
 
 

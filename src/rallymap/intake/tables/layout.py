@@ -82,7 +82,7 @@ def find_table(raw: RawTable, header_row: int | None = None) -> Table:
 
 
 def is_value(text: str) -> bool:
-    """Tell whether a text is a number, a date or a link, which no heading is."""
+    """Return whether a text is a number, a date or a link, which no heading is."""
     return _VALUE.fullmatch(fold_cell(text)) is not None
 
 
@@ -109,7 +109,7 @@ def find_header(rows: Sequence[Row]) -> int | None:
 
 
 def _is_second_header(header: list[str], row: Row, number: int) -> bool:
-    """Tell whether a row names columns that the header above leaves without a name of their own."""
+    """Return whether a row names columns that the header above leaves without a name of their own."""
     if row[0] != number + 1:
         return False
     cells = [" ".join(cell.split()) for cell in row[1]]

@@ -46,10 +46,12 @@ def _turned(raw: RawTable) -> RawTable | None:
         return None
     first = [cells[0].strip() for _, cells in raw.rows]
     known = count_known([text for text in first if text])
-    beside = _texts(raw.rows[0][1][1:])
-    if known < 3 or known * 10 < len(first) * 6 or len(set(first)) < len(first) or not beside:
+    first_row = _texts(raw.rows[0][1][1:])
+    if known < 3 or known * 10 < len(first) * 6 or len(set(first)) < len(first) or not first_row:
         return None
-    if count_known(beside) * 2 >= len(beside) or any(fields_of_heading(text)[:1] for text in beside[:1] if known < 4):
+    if count_known(first_row) * 2 >= len(first_row) or any(
+        fields_of_heading(text)[:1] for text in first_row[:1] if known < 4
+    ):
         return None
     width = max(len(cells) for _, cells in raw.rows)
     rows = [(at + 1, tuple(cells[at] if at < len(cells) else "" for _, cells in raw.rows)) for at in range(1, width)]
@@ -81,7 +83,7 @@ def _follows(rows: Sequence[Row], at: int) -> bool:
 
 
 def _begins_table(rows: Sequence[Row], at: int, header: Sequence[str]) -> bool:
-    """Tell whether a row holds the headings of another table."""
+    """Return whether a row holds the headings of another table."""
     texts = _texts(rows[at][1])
     if len(texts) < 2 or any(is_value(text) or len(text) > _LONGEST_HEADING for text in texts):
         return False

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[\W\d_]+")
 
 
 def has_places(columns: Sequence[Column]) -> bool:
-    """Tell whether a table has a column that says where."""
+    """Return whether a table has a column that says where."""
     return any(column.field in _PLACES for column in columns)
 
 

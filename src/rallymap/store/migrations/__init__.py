@@ -1,4 +1,4 @@
-"""Alembic's folder: `env.py` runs what lies in `versions/`.
+"""Alembic's folder: `env.py` runs the files of `versions/`.
 
 A new step is a new file there, written by hand with the next number, and `HEAD` in :mod:`rallymap.store.migrate`
 raised to it; tests hold the steps against :mod:`rallymap.store.schema`.

@@ -19,7 +19,7 @@ from rallymap.workflows.import_rights import batches_for, may_undo, undo_as
 from rallymap.workflows.services import Services
 
 _STATES = {"running": "not finished; import the file again to finish it", "undone": "undone"}
-_TOLD = "import_undo_told"
+_MESSAGE = "import_undo_told"
 _ASKED = "import_undo_asked"
 _OPEN = "import_batch_open"
 _MAX_REASON = 500
@@ -29,9 +29,9 @@ _NAMED = 10
 def render_batches(services: Services, account: Account) -> None:
     """Draw the list of imports that the account may see."""
     batches = batches_for(services.store, account)
-    told = st.session_state.pop(_TOLD, "")
-    if told:
-        st.html(f'<p class="rm-said" role="status">{escape(told)}</p>')
+    message = st.session_state.pop(_MESSAGE, "")
+    if message:
+        st.html(f'<p class="rm-said" role="status">{escape(message)}</p>')
     if not batches:
         return
     st.html('<p class="rm-section">Imports so far</p>')
@@ -91,10 +91,12 @@ def _undo(services: Services, batch_id: str, account: Account) -> None:
     try:
         result = undo_as(services.store, batch_id, account)
     except (RightsError, StoreError) as err:
-        st.session_state[_TOLD] = err.user_message
+        st.session_state[_MESSAGE] = err.user_message
         return
     kept = _kept(services, result.kept) if result.kept else ""
-    st.session_state[_TOLD] = f"{count_in_words(result.removed, 'event')} removed, {result.restored:,} restored.{kept}"
+    st.session_state[_MESSAGE] = (
+        f"{count_in_words(result.removed, 'event')} removed, {result.restored:,} restored.{kept}"
+    )
     forget(DONE, PLAN)
 
 
@@ -134,6 +136,6 @@ def _decide(services: Services, account: Account, batch: ImportBatch, decision: 
         parts.append(f"{count_in_words(result.agreed, 'event')} need a second moderator.")
     if result.left:
         parts.append(f"{count_in_words(result.left, 'event')} could not be decided: {result.reason}")
-    st.session_state[_TOLD] = " ".join(parts)
+    st.session_state[_MESSAGE] = " ".join(parts)
     forget(_OPEN)
     st.rerun()

@@ -107,8 +107,8 @@ def _render_role(role_key: str, countries_key: str) -> None:
 
 def _render_invite(services: Services) -> None:
     st.html(
-        '<p class="rm-section-first">Invite somebody</p><p class="rm-found">Whoever opens the link first chooses a '
-        "name and a password. It works once, for seven days.</p>"
+        '<p class="rm-section-first">Invite somebody</p><p class="rm-found">The first person who opens the link '
+        "chooses a name and a password. It works once, for seven days.</p>"
     )
     _render_role("invite_role", "invite_countries")
 

@@ -49,7 +49,7 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
     Parameters
     ----------
     opened
-        The section that this list is about: it stands above the card. "" for none.
+        The section that this list is about: it is above the card. "" for none.
     """
     try:
         case = open_case(services.store, account, event_id)

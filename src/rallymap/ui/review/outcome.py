@@ -24,12 +24,12 @@ _SOURCE = ("url", "title", "publisher", "published")
 
 
 def asks_for_outcome(event: Event, now: datetime) -> bool:
-    """Tell whether an event is public and over, and still says that it lies ahead."""
+    """Return whether an event is public and over, and still says that it is upcoming."""
     return event.review is ReviewStatus.PUBLISHED and is_over_and_open(event, now)
 
 
 def render_outcome(services: Services, event: Event) -> None:
-    """Draw the few fields that tell what became of an event."""
+    """Draw the few fields about the outcome of an event."""
     prefix = f"outcome/{event.id}/{event.revision}/"
     crowd, source = further_item(event, "crowd"), further_item(event, "source")
     st.html(f'<p class="rm-section-first" dir="auto">{escape(event.title)}</p>')

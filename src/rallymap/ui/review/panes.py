@@ -1,4 +1,4 @@
-"""The two panes of every list: rows to choose from, and the open event beside them."""
+"""The two panes of every list: rows to choose from, and the open event next to them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Row:
     note
         A few words at its end: the age, the reason it is here.
     key
-        Told apart from other rows of the same event; "" where there are none.
+        Distinguishes rows of the same event; "" where there are none.
     is_done
         Whether there is nothing left to do about it; the next event to open is then another one.
     """
@@ -60,7 +60,7 @@ def render_panes(
     opened
         The section of the event that this list is about, "" for none.
     above
-        Draws what stands above the list.
+        Draws what is above the list.
     more
         Called by "Show more"; None where the list is whole.
     """

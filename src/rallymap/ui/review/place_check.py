@@ -33,7 +33,7 @@ _OUTCOME_WORDS = {
     "ambiguous": "Several places have this name.",
     "low-confidence": "It is not certain that this is the place meant.",
     "no-match": "No place of this name is known.",
-    "wrong-country": "The place found lies in another country than the event says.",
+    "wrong-country": "The place found is in another country than the event says.",
     "point-elsewhere": "The coordinates given lie far from the place in words.",
 }
 _PICK = "settle_pick"
@@ -158,7 +158,7 @@ def _render_map(event: Event, candidates: tuple[Candidate, ...], pick: _Pick, po
 
 
 def _standing(event: Event, candidates: tuple[Candidate, ...]) -> Point | None:
-    """Return where the pin stands before anything is chosen, where no candidate gives it a place."""
+    """Return where the pin is before anything is chosen, where no candidate gives it a place."""
     if event.location is not None:
         return event.location.lat, event.location.lon
     return None if candidates else (30.0, 10.0)

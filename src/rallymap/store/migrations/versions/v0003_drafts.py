@@ -1,4 +1,4 @@
-"""Forms that are not sent yet, kept for whoever has their link."""
+"""Forms that are not sent yet, kept for the person with their link."""
 
 import sqlalchemy as sa
 from alembic import op
