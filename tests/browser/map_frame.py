@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from playwright.sync_api import Frame, Locator, Page
+from playwright.sync_api import FloatRect, Frame, Locator, Page
 
 EPOCH = date(1970, 1, 1)
 FRAME = "iframe[title='Map of events']"
@@ -92,3 +92,30 @@ class MapFrame:
 
     def _numbers(self) -> list[int]:
         return [int(number.replace(",", "")) for number in re.findall(r"[\d,]+", self.count)]
+
+
+def drag_pin(page: Page, pin: Locator, right: int, down: int) -> None:
+    """Drag the pin of a form's map by some pixels, once it rests; press anew if the page moved it away before."""
+    for _ in range(5):
+        _resting_box(pin)
+        pin.scroll_into_view_if_needed()
+        before = _resting_box(pin)
+        x, y = before["x"] + before["width"] / 2, before["y"] + before["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + right, y + down, steps=8)
+        held = pin.bounding_box()
+        page.mouse.up()
+        if held and abs(held["x"] - before["x"] - right) < 4 and abs(held["y"] - before["y"] - down) < 4:
+            return
+    raise AssertionError("the pin did not follow the mouse")
+
+
+def _resting_box(pin: Locator) -> FloatRect:
+    before = None
+    while True:  # ended by the test's own time limit
+        box = pin.bounding_box()
+        if box is not None and box == before:
+            return box
+        before = box
+        pin.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")

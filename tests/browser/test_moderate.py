@@ -16,6 +16,7 @@ from rallymap.store import Database, PlaceCheck
 from rallymap.store.accounts import add_account
 from rallymap.store.events import get_event
 from tests.browser.conftest import PHONE, Site, Visit
+from tests.browser.map_frame import drag_pin
 from tests.browser.test_organise import PASSWORD
 from tests.store.acts import account_named
 from tests.workflows.moderated import HAMILTONS, MIRA, PARIS, event, publish, submit
@@ -183,14 +184,7 @@ def test_place_is_settled_by_dragging_the_pin(own_site: Site, store: Database, v
     page.locator("label", has_text="Hamilton, Ontario, Canada").click()
     mira.settle()
     pin = page.frame_locator(".st-key-settle_map iframe").get_by_label("Pin: Hamilton")
-    pin.scroll_into_view_if_needed()
-    box = pin.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 14, y + 9, steps=8)
-    page.mouse.up()
+    drag_pin(page, pin, 14, 9)
     expect(page.get_by_label("Coordinates, or drag the pin")).not_to_have_value("")
     mira.settle()
     mira.shoot("review-pin")

@@ -13,6 +13,7 @@ from rallymap.store import Database
 from rallymap.store.accounts import add_account
 from rallymap.store.review_queue import list_queue
 from tests.browser.conftest import BIN, PHONE, Site, Visit
+from tests.browser.map_frame import drag_pin
 
 PASSWORD = "a long enough password"
 PAYLOAD = '<img src=x onerror="document.title=`run`">${document.title="run"}'
@@ -263,14 +264,7 @@ def test_organiser_changes_the_place_by_dragging_the_pin(own_site: Site, visit: 
     back.settle()
     step(back, "Where")
     pin = page.frame_locator(".st-key-page iframe").get_by_label("Pin: Gothenburg")
-    pin.scroll_into_view_if_needed()
-    box = pin.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + 16, y + 8, steps=8)
-    page.mouse.up()
+    drag_pin(page, pin, 16, 8)
     expect(page.get_by_role("textbox", name="Coordinates, if you know them")).not_to_have_value("")
     back.settle()
     step(back, "Send")

@@ -26,13 +26,15 @@ const ZOOM = { venue: 7, district: 7, city: 6, region: 5, country: 3 };
 /** @returns {Promise<PickMap>} The map, once it listens to the page around it. */
 export async function start(/** @type {LeafletMap} */ map) {
   const { base, stage } = setUpPage(map);
-  new ResizeObserver(() => map.invalidateSize({ animate: false, pan: false })).observe(stage);
-  return connect(new PickMap(map, base));
+  const pickMap = new PickMap(map, base);
+  new ResizeObserver(() => pickMap.resize()).observe(stage);
+  return connect(pickMap);
 }
 
 class PickMap {
   /** @type {PickState | null} */
   said = null;
+  isHeld = false;
 
   constructor(/** @type {LeafletMap} */ map, /** @type {BaseLayer} */ base) {
     this.map = map;
@@ -53,10 +55,19 @@ class PickMap {
     const places = (/** @type {PickState | null} */ from) => JSON.stringify([from?.candidates, from?.view]);
     const isNew = places(said) !== places(last) || said.chosen !== last?.chosen;
     this.said = said;
+    // Drawing anew would take the pin from under the mouse; what its drop brings is shown next.
+    if (this.isHeld) return;
     this.layer.clearLayers();
     for (const [index, candidate] of said.candidates.entries()) this.addCandidate(said, candidate, index);
     if (said.draggable) this.addPin(said);
     if (isNew || (said.pin && !this.map.getBounds().contains(said.pin))) this.moveTo(said);
+  }
+
+  /** Keep the middle in the middle; a map that had no room until now has not been able to look anywhere. */
+  resize() {
+    const before = this.map.getSize();
+    this.map.invalidateSize({ animate: false });
+    if (this.said && !(before.x && before.y)) this.moveTo(this.said);
   }
 
   addCandidate(/** @type {PickState} */ said, /** @type {Candidate} */ candidate, /** @type {number} */ index) {
@@ -95,7 +106,13 @@ class PickMap {
       zIndexOffset: 1000,
     }).addTo(this.layer);
     const drop = () => this.postPin(pin.getLatLng());
-    pin.on("dragend", drop);
+    pin.on("dragstart", () => {
+      this.isHeld = true;
+    });
+    pin.on("dragend", () => {
+      this.isHeld = false;
+      drop();
+    });
     const what = `Pin${chosen ? `: ${chosen.label}` : ""}.`;
     const element = pin.getElement();
     element?.setAttribute("aria-label", `${what} Drag it, or move it with the arrow keys and press Enter.`);
