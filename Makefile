@@ -10,7 +10,7 @@ PIP_FLAGS := --disable-pip-version-check --no-input --quiet
 export RALLYMAP_HOME ?= $(CURDIR)/var
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick search check check-js smoke format bundle lock gazetteer nominatim basemap bench screenshots
+.PHONY: help run test quick coverage search check check-js smoke format bundle lock gazetteer nominatim basemap bench screenshots
 .PHONY: browser clean
 
 help: ## list the commands
@@ -57,6 +57,9 @@ test: browser ## run every test, browser tests included
 
 quick: $(VENV)/dev.stamp ## run the tests that need neither a browser nor a server, in under a minute
 	@$(BIN)/python -m pytest -q $(PARALLEL) -m "not browser and not slow and not postgres" $(ARGS)
+
+coverage: $(VENV)/dev.stamp ## run the tests without a browser and show which lines of src they reach
+	@$(BIN)/python -m pytest -q $(PARALLEL) -m "not browser" --cov=rallymap --cov-report=term:skip-covered $(ARGS)
 
 search: $(VENV)/dev.stamp ## run the property tests with new random examples each time
 	@$(BIN)/python -m pytest -q $(PARALLEL) -m "not browser" -k "$$(grep -rlE '^from hypothesis' tests --include='test_*.py' | xargs -n1 basename -s .py | paste -sd '|' | sed 's/|/ or /g')" --hypothesis-profile=search $(ARGS)
