@@ -116,7 +116,7 @@ def attempt(
     act
         Takes who asks and the idempotency key, and returns what was done in one sentence.
     fields
-        Keys of this form's widgets, by the field names that errors give: an error of such a field is shown beside its
+        Keys of this form's widgets, by the field names that errors give: an error of such a field is shown at its
         widget, by :func:`show_mistake`; any other above the page.
 
     Returns

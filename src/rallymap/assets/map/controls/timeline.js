@@ -70,7 +70,7 @@ export class Timeline {
     return [500, 250, 120].find((n) => width / n >= LEAST_BIN_PX) ?? 60;
   }
 
-  /** Tell whether someone brushes or plays just now. */
+  /** Return whether someone brushes or plays just now. */
   get isMoving() {
     return this.player.playing || this.brush.held;
   }

@@ -32,7 +32,7 @@ export class Viewport {
     new ResizeObserver(() => this.resize()).observe(stage);
   }
 
-  /** Tell whether the map is to show all events and it is not known yet where they are. */
+  /** Return whether the map is to show all events and it is not known yet where they are. */
   get waits() {
     return this.place === null && this.box === null;
   }

@@ -177,12 +177,12 @@ export class CellsAnswer {
     return sum;
   }
 
-  /** Tell whether a period's events and their kinds are counted exactly. */
+  /** Return whether a period's events and their kinds are counted exactly. */
   knows(/** @type {Period} */ period) {
     return period === null || String(period) === this.learned?.period || (this.exactKinds && this.isOnEdges(period));
   }
 
-  /** Tell whether a period's events are counted exactly, though perhaps not their kinds. */
+  /** Return whether a period's events are counted exactly, though perhaps not their kinds. */
   shows(/** @type {Period} */ period) {
     return period === null || this.knows(period) || this.isOnEdges(period);
   }

@@ -17,7 +17,7 @@ export function markerRadius(/** @type {number} */ total) {
 /**
  * Cluster an answer's points at a zoom, counting a period.
  *
- * The heaviest point (over all time) takes its neighbours in, and the cluster stands where that point stands. So the
+ * The heaviest point (over all time) takes its neighbours in, and the cluster is where that point is. So the
  * clusters hold still while a period is brushed or played, and only their numbers change.
  *
  * @param {Answer} answer
@@ -125,7 +125,7 @@ function join(/** @type {Cluster} */ cluster, /** @type {AnswerPoint} */ point, 
   ];
 }
 
-/** Tell whether all of a cluster's points lie at one spot, so that no zoom takes them apart. */
+/** Return whether all of a cluster's points are at one place, so that no zoom separates them. */
 export function isOneSpot(/** @type {Pick<Cluster, "box">} */ cluster) {
   return cluster.box[0] === cluster.box[2] && cluster.box[1] === cluster.box[3];
 }

@@ -52,12 +52,12 @@ export class MapData {
     this.map = map;
   }
 
-  /** Tell whether the answer at hand is exact for this choice and the map's present view. */
+  /** Return whether the answer at hand is exact for this choice and the map's present view. */
   serves(/** @type {Choice} */ choice) {
     return this.answer !== null && this.covers(choice) && this.answer.knows(choice.period);
   }
 
-  /** Tell whether the answer at hand is about this choice and the map's present view, at any period. */
+  /** Return whether the answer at hand is about this choice and the map's present view, at any period. */
   covers(/** @type {Choice} */ choice) {
     const { answer, request } = this;
     if (!answer || !request || request.key !== keyOf(choice)) return false;
@@ -132,7 +132,7 @@ function keyOf(/** @type {Choice} */ choice) {
   return `${choice.version} ${choice.filter} ${choice.bins} ${choice.colour} ${choice.layer === "countries"}`;
 }
 
-/** Tell whether a grid is within another, which may be of another zoom and in another copy of the world. */
+/** Return whether a grid is within another, which may be of another zoom and in another copy of the world. */
 export function inside(/** @type {Grid} */ inner, /** @type {Grid} */ outer) {
   const factor = 2 ** (outer.z - inner.z);
   const world = 2 ** outer.z;

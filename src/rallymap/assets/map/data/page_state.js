@@ -19,7 +19,7 @@ export class PageStates {
     this.boxTimer = undefined;
   }
 
-  /** Tell whether the page says something else than before, and not what the map reported. */
+  /** Return whether the page says something else than before, and not what the map reported. */
   isNews(/** @type {"period" | "view" | "layer" | "colour"} */ name, /** @type {unknown} */ value) {
     const text = JSON.stringify(value);
     const ours = this.reports.findIndex((report) => report.name === name && report.text === text);

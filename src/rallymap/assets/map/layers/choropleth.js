@@ -96,7 +96,7 @@ export class Choropleth {
       .reverse();
   }
 
-  /** Say which country lies under a point of the screen, and how many events it has; "" over the sea. */
+  /** Return which country is under a point of the screen, and how many events it has; "" over the sea. */
   describeAt(/** @type {{x: number, y: number}} */ point) {
     const land = this.base.lands.fine ?? this.base.lands.coarse;
     const { answer, camera } = this.scene;

@@ -1,4 +1,4 @@
-// City names in soft ink: beside the markers first, then the largest cities where there is room.
+// City names in soft ink: next to the markers first, then the largest cities where there is room.
 
 import { isOneSpot, markerRadius } from "../data/clusters.js";
 import { labelOf } from "../data/event_labels.js";

@@ -100,7 +100,7 @@ export class Scene {
     if (part < 1) {
       for (const old of this.leaving) this.drawCluster(old, camera, size, mix(old, old.to ?? old, eased), 1 - eased);
     }
-    // Few on top of many: a single event beside a large cluster can still be seen and pressed.
+    // Few on top of many: a single event next to a large cluster can still be seen and pressed.
     const order = [...this.clusters].sort((a, b) => b.total - a.total);
     for (const cluster of order) {
       const from = part < 1 ? cluster.from : null;
@@ -156,7 +156,7 @@ export class Scene {
     return x >= west - SPOT && x <= east + SPOT && y >= north - SPOT && y <= south + SPOT;
   }
 
-  /** Return the cluster whose marker lies under a point of the screen, the nearest one, or null. */
+  /** Return the cluster whose marker is under a point of the screen, the nearest one, or null. */
   clusterAt(/** @type {Spot} */ point) {
     if (!this.showsMarkers) return null;
     const camera = this.camera.now();
@@ -199,7 +199,7 @@ export class Scene {
   }
 }
 
-/** Return where on the screen a point stands in each copy of the world that is in sight. */
+/** Return where on the screen a point is in each copy of the world that is in sight. */
 export function copies(
   /** @type {number} */ u,
   /** @type {CameraState} */ camera,

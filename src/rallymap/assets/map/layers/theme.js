@@ -45,7 +45,7 @@ export function setTheme(/** @type {Theme} */ theme) {
   colours = null;
 }
 
-/** Tell whether the visitor wants few movements. */
+/** Return whether the visitor wants few movements. */
 export function prefersReducedMotion() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
