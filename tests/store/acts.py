@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rallymap.events import Event
-from rallymap.moderation import Account, ReportKind, ReportOutcome
+from rallymap.moderation import REPORT_LIMITS, VISITOR, Account, ReportKind, ReportLimits, ReportOutcome
 from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store import Database, Report
 from rallymap.store.accounts import get_credentials
@@ -44,6 +44,30 @@ def set_picture(
 ) -> Event:
     event, given = seen(store, event_id, expected_revision), GivenPicture(picture, description) if picture else None
     return pictures.set_picture(store, event, given, account=account, idempotency_key=idempotency_key)
+
+
+def send_report(
+    store: Database,
+    event_id: str,
+    idempotency_key: str,
+    *,
+    kind: ReportKind = ReportKind.RISK,
+    words: str = "",
+    address: str = "",
+    limits: ReportLimits = REPORT_LIMITS,
+) -> bool:
+    """Report an event now, as a visitor."""
+    return reports.report_event(
+        store,
+        event_id,
+        kind,
+        words,
+        account=VISITOR,
+        address=address,
+        now=store.now(),
+        idempotency_key=idempotency_key,
+        limits=limits,
+    )
 
 
 def close_report(

@@ -30,11 +30,11 @@ from rallymap.store.schema import reports
 from rallymap.workflows.decisions import decide
 from rallymap.workflows.reports import report_event
 from rallymap.workflows.submissions import send_events
-from tests.store.acts import close_report
+from tests.store.acts import close_report, send_report
 from tests.store.conftest import FakeClock
 
 Make = Callable[..., Event]
-Nonce = Callable[[], str]
+NewKey = Callable[[], str]
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 FLEUR = Account("fleur", Role.MODERATOR, ("FR",))
 ADDRESSES = [f"203.0.113.{number}" for number in range(1, 200)]
@@ -73,26 +73,8 @@ def test_report_of_risk_hides_an_upcoming_event_at_once(
     store: Database, upcoming: Make, moderator: Account, clock: FakeClock
 ) -> None:
     add_many(store, [upcoming()], actor="import")
-    assert report_event(
-        store,
-        "soon-1",
-        ReportKind.RISK,
-        "Names a shelter.",
-        idempotency_key="report",
-        account=VISITOR,
-        address="",
-        now=store.now(),
-    )
-    assert report_event(
-        store,
-        "soon-1",
-        ReportKind.RISK,
-        "Names a shelter.",
-        idempotency_key="report",
-        account=VISITOR,
-        address="",
-        now=store.now(),
-    )
+    assert send_report(store, "soon-1", "report", words="Names a shelter.")
+    assert send_report(store, "soon-1", "report", words="Names a shelter.")
     (report,) = store.read(list_open_reports)
 
     with pytest.raises(EventNotFoundError):
@@ -129,9 +111,7 @@ def test_report_of_risk_hides_an_upcoming_event_at_once(
 )
 def test_one_report_hides_what_may_still_do_harm(store: Database, upcoming: Make, when: dict[str, object]) -> None:
     add_many(store, [upcoming(**when)], actor="import")
-    assert report_event(
-        store, "soon-1", ReportKind.RISK, "", idempotency_key="report", account=VISITOR, address="", now=store.now()
-    )
+    assert send_report(store, "soon-1", "report")
 
 
 @pytest.mark.parametrize(
@@ -144,87 +124,36 @@ def test_one_report_hides_what_may_still_do_harm(store: Database, upcoming: Make
     ids=["2020", "eight days ago", "held without a day"],
 )
 def test_past_event_is_hidden_by_two_networks(
-    store: Database, networks: list[str], make_event: Make, new_key: Nonce, when: dict[str, object]
+    store: Database, networks: list[str], make_event: Make, new_key: NewKey, when: dict[str, object]
 ) -> None:
     add_many(store, [make_event(**when)], actor="import")
     for _ in range(3):
-        assert not report_event(
-            store,
-            "oslo-2020",
-            ReportKind.RISK,
-            "",
-            idempotency_key=new_key(),
-            account=VISITOR,
-            address=networks[0],
-            now=store.now(),
-        )
+        assert not send_report(store, "oslo-2020", new_key(), address=networks[0])
     assert store.read(get_event, "oslo-2020").review is ReviewStatus.PUBLISHED
-    assert report_event(
-        store,
-        "oslo-2020",
-        ReportKind.RISK,
-        "",
-        idempotency_key=new_key(),
-        account=VISITOR,
-        address=networks[1],
-        now=store.now(),
-    )
+    assert send_report(store, "oslo-2020", new_key(), address=networks[1])
     assert [report.hid_event for report in store.read(list_open_reports)] == [False, False, False, True]
 
 
-def test_visitors_of_unknown_networks_count_as_one(store: Database, make_event: Make, new_key: Nonce) -> None:
+def test_visitors_of_unknown_networks_count_as_one(store: Database, make_event: Make, new_key: NewKey) -> None:
     add_many(store, [make_event()], actor="import")
-    assert [
-        report_event(
-            store,
-            "oslo-2020",
-            ReportKind.RISK,
-            "",
-            idempotency_key=new_key(),
-            account=VISITOR,
-            address="",
-            now=store.now(),
-        )
-        for _ in range(9)
-    ] == [False] * 9
+    assert [send_report(store, "oslo-2020", new_key()) for _ in range(9)] == [False] * 9
 
 
-def test_other_kinds_never_hide(store: Database, networks: list[str], upcoming: Make, new_key: Nonce) -> None:
+def test_other_kinds_never_hide(store: Database, networks: list[str], upcoming: Make, new_key: NewKey) -> None:
     add_many(store, [upcoming()], actor="import")
     for kind in ReportKind:
         if kind is not ReportKind.RISK:
             for network in networks[:3]:
-                assert not report_event(
-                    store,
-                    "soon-1",
-                    kind,
-                    "",
-                    idempotency_key=new_key(),
-                    account=VISITOR,
-                    address=network,
-                    now=store.now(),
-                )
+                assert not send_report(store, "soon-1", new_key(), kind=kind, address=network)
     assert store.read(get_event, "soon-1").review is ReviewStatus.PUBLISHED
 
 
 def test_cleared_event_takes_more_networks_each_time(
-    store: Database, networks: list[str], upcoming: Make, moderator: Account, new_key: Nonce, clock: FakeClock
+    store: Database, networks: list[str], upcoming: Make, moderator: Account, new_key: NewKey, clock: FakeClock
 ) -> None:
     add_many(store, [upcoming()], actor="import")
     for needed in (1, 2, 3):
-        hidden = [
-            report_event(
-                store,
-                "soon-1",
-                ReportKind.RISK,
-                "",
-                idempotency_key=new_key(),
-                account=VISITOR,
-                address=network,
-                now=store.now(),
-            )
-            for network in networks[:needed]
-        ]
+        hidden = [send_report(store, "soon-1", new_key(), address=network) for network in networks[:needed]]
         assert hidden == [False] * (needed - 1) + [True]
         revision = store.read(get_event, "soon-1").revision
         decide(
@@ -234,87 +163,36 @@ def test_cleared_event_takes_more_networks_each_time(
 
 
 def test_event_that_a_moderator_kept_visible_is_cleared(
-    store: Database, networks: list[str], upcoming: Make, moderator: Account, new_key: Nonce
+    store: Database, networks: list[str], upcoming: Make, moderator: Account, new_key: NewKey
 ) -> None:
     # A report that only waits, as the site's limit is used up.
     add_many(store, [upcoming()], actor="import")
-    assert not report_event(
-        store,
-        "soon-1",
-        ReportKind.RISK,
-        "",
-        idempotency_key=new_key(),
-        limits=ReportLimits(hidden_an_hour=0),
-        account=VISITOR,
-        address="",
-        now=store.now(),
-    )
+    assert not send_report(store, "soon-1", new_key(), limits=ReportLimits(hidden_an_hour=0))
     (report,) = store.read(list_open_reports)
     after = close_report(
         store, report.id, ReportOutcome.SHOW, account=moderator, expected_revision=1, idempotency_key="close"
     )
     assert after.review is ReviewStatus.PUBLISHED
-    assert not report_event(
-        store,
-        "soon-1",
-        ReportKind.RISK,
-        "",
-        idempotency_key=new_key(),
-        account=VISITOR,
-        address=networks[0],
-        now=store.now(),
-    )
-    assert report_event(
-        store,
-        "soon-1",
-        ReportKind.RISK,
-        "",
-        idempotency_key=new_key(),
-        account=VISITOR,
-        address=networks[1],
-        now=store.now(),
-    )
+    assert not send_report(store, "soon-1", new_key(), address=networks[0])
+    assert send_report(store, "soon-1", new_key(), address=networks[1])
 
 
 def test_reports_of_other_kinds_clear_nothing(
-    store: Database, upcoming: Make, moderator: Account, new_key: Nonce
+    store: Database, upcoming: Make, moderator: Account, new_key: NewKey
 ) -> None:
     add_many(store, [upcoming()], actor="import")
-    report_event(
-        store,
-        "soon-1",
-        ReportKind.WRONG_PLACE,
-        "",
-        idempotency_key=new_key(),
-        account=VISITOR,
-        address="",
-        now=store.now(),
-    )
+    send_report(store, "soon-1", new_key(), kind=ReportKind.WRONG_PLACE)
     (report,) = store.read(list_open_reports)
     close_report(store, report.id, ReportOutcome.SHOW, account=moderator, expected_revision=1, idempotency_key="close")
-    assert report_event(
-        store, "soon-1", ReportKind.RISK, "", idempotency_key=new_key(), account=VISITOR, address="", now=store.now()
-    )
+    assert send_report(store, "soon-1", new_key())
 
 
 def test_site_hides_so_many_an_hour_and_a_day(
-    store: Database, upcoming: Make, new_key: Nonce, clock: FakeClock
+    store: Database, upcoming: Make, new_key: NewKey, clock: FakeClock
 ) -> None:
     events = [upcoming(f"soon-{number:02}") for number in range(60)]
     add_many(store, events, actor="import")
-    hidden = [
-        report_event(
-            store,
-            event.id,
-            ReportKind.RISK,
-            "",
-            idempotency_key=new_key(),
-            account=VISITOR,
-            address="",
-            now=store.now(),
-        )
-        for event in events
-    ]
+    hidden = [send_report(store, event.id, new_key()) for event in events]
     assert (sum(hidden), hidden[:5]) == (5, [True] * 5)
     assert len(store.read(list_open_reports, limit=100)) == 60
     assert store.read(read_automatic_hiding) == AutomaticHiding(5, 5, NOW + timedelta(hours=1))
@@ -322,19 +200,7 @@ def test_site_hides_so_many_an_hour_and_a_day(
     for hour in range(2, 6):
         clock.forward(hours=1)
         shown = [event for event in events if store.read(get_event, event.id).review is ReviewStatus.PUBLISHED]
-        hidden = [
-            report_event(
-                store,
-                event.id,
-                ReportKind.RISK,
-                "",
-                idempotency_key=new_key(),
-                account=VISITOR,
-                address="",
-                now=store.now(),
-            )
-            for event in shown
-        ]
+        hidden = [send_report(store, event.id, new_key()) for event in shown]
         assert sum(hidden) == (5 if hour < 5 else 0)
     assert reviews(store, events).count(ReviewStatus.PENDING) == 20
     assert store.read(read_automatic_hiding) == AutomaticHiding(0, 20, NOW + timedelta(days=1))
@@ -343,54 +209,24 @@ def test_site_hides_so_many_an_hour_and_a_day(
 
 
 def test_moderators_free_nothing_by_showing_events_again(
-    store: Database, upcoming: Make, moderator: Account, new_key: Nonce
+    store: Database, upcoming: Make, moderator: Account, new_key: NewKey
 ) -> None:
     events = [upcoming(f"soon-{number}") for number in range(8)]
     add_many(store, events, actor="import")
     for event in events:
-        if report_event(
-            store,
-            event.id,
-            ReportKind.RISK,
-            "",
-            idempotency_key=new_key(),
-            account=VISITOR,
-            address="",
-            now=store.now(),
-        ):
+        if send_report(store, event.id, new_key()):
             decide(store, event.id, Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key=new_key())
     assert store.read(read_automatic_hiding).within_hour == 5
 
 
 def test_one_network_hides_two_an_hour_and_leaves_the_rest_of_the_limit(
-    store: Database, networks: list[str], upcoming: Make, new_key: Nonce
+    store: Database, networks: list[str], upcoming: Make, new_key: NewKey
 ) -> None:
     events = [upcoming(f"soon-{number}") for number in range(6)]
     add_many(store, events, actor="import")
-    first = [
-        report_event(
-            store,
-            event.id,
-            ReportKind.RISK,
-            "",
-            idempotency_key=new_key(),
-            account=VISITOR,
-            address=networks[0],
-            now=store.now(),
-        )
-        for event in events
-    ]
+    first = [send_report(store, event.id, new_key(), address=networks[0]) for event in events]
     assert first == [True, True, False, False, False, False]
-    assert report_event(
-        store,
-        events[2].id,
-        ReportKind.RISK,
-        "",
-        idempotency_key=new_key(),
-        account=VISITOR,
-        address=networks[1],
-        now=store.now(),
-    )
+    assert send_report(store, events[2].id, new_key(), address=networks[1])
 
 
 @pytest.fixture
@@ -425,20 +261,11 @@ def test_reports_sent_at_once_pass_no_limit_together(processes: list[Database], 
 
 
 def test_mark_of_a_network_is_short_and_goes_with_the_report(
-    store: Database, networks: list[str], upcoming: Make, moderator: Account, url: str, new_key: Nonce
+    store: Database, networks: list[str], upcoming: Make, moderator: Account, url: str, new_key: NewKey
 ) -> None:
     add_many(store, [upcoming("soon-1"), upcoming("soon-2")], actor="import")
     for event_id in ("soon-1", "soon-2"):
-        report_event(
-            store,
-            event_id,
-            ReportKind.OTHER,
-            "",
-            idempotency_key=new_key(),
-            account=VISITOR,
-            address=networks[0],
-            now=store.now(),
-        )
+        send_report(store, event_id, new_key(), kind=ReportKind.OTHER, address=networks[0])
     engine = sa.create_engine(url)
 
     def marks() -> list[str]:
@@ -465,7 +292,7 @@ def test_closing_shows_or_hides_a_public_event(
     store: Database, make_event: Make, moderator: Account, kind: ReportKind, outcome: ReportOutcome
 ) -> None:
     add_many(store, [make_event()], actor="import")
-    report_event(store, "oslo-2020", kind, "", idempotency_key="report", account=VISITOR, address="", now=store.now())
+    send_report(store, "oslo-2020", "report", kind=kind)
     (report,) = store.read(list_open_reports, countries=("NO",))
     assert store.read(list_open_reports, countries=("FR",)) == []
     assert store.read(list_open_reports, event_id="other-1") == []
@@ -493,9 +320,7 @@ def test_closing_shows_a_hidden_event_again_or_keeps_it_hidden(
     store: Database, upcoming: Make, moderator: Account, outcome: ReportOutcome
 ) -> None:
     add_many(store, [upcoming()], actor="import")
-    report_event(
-        store, "soon-1", ReportKind.RISK, "", idempotency_key="report", account=VISITOR, address="", now=store.now()
-    )
+    send_report(store, "soon-1", "report")
     (report,) = store.read(list_open_reports)
     after = close_report(store, report.id, outcome, account=moderator, expected_revision=2, idempotency_key="close")
     expected = ReviewStatus.PUBLISHED if outcome is ReportOutcome.SHOW else ReviewStatus.PENDING
@@ -509,16 +334,7 @@ def test_showing_a_future_venue_again_takes_two_moderators(
 ) -> None:
     careful = Database.open(url, clock=clock, two_moderators=True)
     add_many(careful, [future_rally.changed(review=ReviewStatus.PUBLISHED)], actor="import")
-    report_event(
-        careful,
-        "oslo-2026",
-        ReportKind.RISK,
-        "",
-        idempotency_key="report",
-        account=VISITOR,
-        address="",
-        now=careful.now(),
-    )
+    send_report(careful, "oslo-2026", "report")
     (report,) = careful.read(list_open_reports)
 
     def show(actor: Account, new_key: str) -> ReviewStatus:
@@ -538,7 +354,7 @@ def test_showing_a_future_venue_again_takes_two_moderators(
 def test_reports_of_risk_come_first(store: Database, make_event: Make, clock: FakeClock) -> None:
     add_many(store, [make_event("a-1"), make_event("b-1"), make_event("c-1")], actor="import")
     for event_id, kind in [("a-1", ReportKind.OTHER), ("b-1", ReportKind.DID_NOT_HAPPEN), ("c-1", ReportKind.RISK)]:
-        report_event(store, event_id, kind, "", idempotency_key=event_id, account=VISITOR, address="", now=store.now())
+        send_report(store, event_id, event_id, kind=kind)
         clock.forward(minutes=1)
 
     assert [report.event.id for report in store.read(list_open_reports)] == ["c-1", "a-1", "b-1"]
@@ -548,25 +364,7 @@ def test_report_of_what_is_not_public(store: Database, make_event: Make) -> None
     send_events(store, [make_event()], idempotency_key="form")[0]
 
     with pytest.raises(EventNotFoundError):
-        report_event(
-            store,
-            "oslo-2020",
-            ReportKind.RISK,
-            "",
-            idempotency_key="report",
-            account=VISITOR,
-            address="",
-            now=store.now(),
-        )
+        send_report(store, "oslo-2020", "report")
     with pytest.raises(InvalidEventError):
-        report_event(
-            store,
-            "oslo-2020",
-            ReportKind.RISK,
-            "x" * 1001,
-            idempotency_key="report",
-            account=VISITOR,
-            address="",
-            now=store.now(),
-        )
+        send_report(store, "oslo-2020", "report", words="x" * 1001)
     assert store.read(list_open_reports) == []
