@@ -612,6 +612,7 @@ def _type_after(terminal: int, prompt: bytes, text: str) -> bytes:
     return shown
 
 
+@pytest.mark.slow
 class TestProcess:
     def test_help_is_quick(self, home: Path) -> None:
         began = time.perf_counter()

@@ -16,6 +16,8 @@ from PIL import Image, PngImagePlugin
 from rallymap.errors import InvalidEventError
 from rallymap.pictures import MAX_BYTES, CleanPicture, clean_picture, data_url
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 RED, BLUE = (220, 20, 20), (20, 20, 220)
 ORIENTATION, GPS, MODEL = 0x0112, 0x8825, 0x0110
 

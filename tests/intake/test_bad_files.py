@@ -8,6 +8,8 @@ from benchmarks.import_bad_files import bad_files, bombs
 from rallymap.errors import IntakeError
 from rallymap.intake.reading import read_events
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 HEAVY = {"zip bomb", "one huge cell", "many rows", "open quotation mark", "zeros", "many columns"}
 """Bombs that are made of megabytes; the benchmark tries them."""
 

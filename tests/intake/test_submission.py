@@ -208,6 +208,7 @@ def test_form_of_a_thousand_fields_is_refused() -> None:
     assert [err.user_message for err in checked.errors] == ["This form has more than 700 fields."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", LONG_FIELDS)
 def test_10_mb_text_in_any_field_gets_a_sentence(field: str) -> None:
     checked = read_submission(

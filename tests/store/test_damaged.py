@@ -19,6 +19,8 @@ from rallymap.store.review_queue import list_queue
 from rallymap.workflows.submissions import send_events
 from tests.store.conftest import NOW
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 Make = Callable[..., Event]
 DOCUMENTS = [
     "",

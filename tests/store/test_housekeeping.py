@@ -19,6 +19,8 @@ from rallymap.store.sessions import open_session, use_code
 from rallymap.workflows.invitations import invite
 from tests.store.conftest import NOW, FakeClock
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 ADA = Account("ada", Role.ADMINISTRATOR)
 
 

@@ -24,6 +24,8 @@ from rallymap.store.migrate import HEAD, VERSION_TABLE
 from rallymap.store.schema import metadata
 from rallymap.workflows.submissions import send_events
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 Make = Callable[..., Event]
 
 

@@ -33,6 +33,8 @@ from rallymap.workflows.submissions import send_events
 from tests.store.acts import close_report, send_report
 from tests.store.conftest import FakeClock
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 Make = Callable[..., Event]
 NewKey = Callable[[], str]
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)

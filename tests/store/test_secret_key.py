@@ -19,6 +19,8 @@ from rallymap.store.events import get_event
 from rallymap.workflows.submissions import send_events
 from tests.store.acts import account_named
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 TOTP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 OLD_SECRET = "5a" * 32
 FORM = "form-number-00000001"

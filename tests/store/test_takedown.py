@@ -95,6 +95,7 @@ def test_takedown_overwrites_what_every_table_held(tmp_path: Path, make_event: M
     assert after == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "goes"),
     [

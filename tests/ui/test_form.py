@@ -120,6 +120,7 @@ FULL = event(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sent",
     [

@@ -16,6 +16,8 @@ from rallymap.ui.imports.running import time_left
 from tests.ui.conftest import press, run
 from tests.workflows.moderated import ADA, MIRA
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 Open = Callable[..., AppTest]
 OMID = Account("omid", Role.ORGANISER)
 REGISTER = (

@@ -37,6 +37,7 @@ def test_no_kind_is_chosen_beforehand(store: Database, open_script: Open) -> Non
     assert store.read(get_event, "known").review is ReviewStatus.PUBLISHED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("days", "review"), [(9, ReviewStatus.PENDING), (-30, ReviewStatus.PUBLISHED)])
 def test_visitor_learns_whether_the_event_is_hidden(
     store: Database, open_script: Open, days: int, review: ReviewStatus

@@ -27,6 +27,8 @@ from tests.store.acts import account_named
 from tests.ui.conftest import Open, press, run, words
 from tests.workflows.moderated import ADA, HAMILTONS, MIRA, PARIS, RESOLVER, event, new_key, publish, submit
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 
 def rows(page: AppTest) -> list[str]:
     return [button.label for button in page.button if str(button.key).startswith("row-")]

@@ -21,6 +21,8 @@ from rallymap.web.connections import DESCRIPTORS_AT_MOST, Capacity, raise_descri
 from rallymap.web.failures import failure_handlers
 from rallymap.web.headers import HeaderPolicy
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 ASK = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
 HALF = b"GET /health HTTP/1.1\r\nHost: localhost\r\nX-Half: "
 HALF_BODY = b"POST /read HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf"

@@ -99,6 +99,7 @@ def test_attempts_are_limited(ask, door: Door) -> None:
     assert 0 < int(answer.headers["retry-after"]) <= 30
 
 
+@pytest.mark.slow
 def test_browser_that_signed_in_before_is_not_locked_out(ask, door: Door) -> None:
     browser = set_cookies(ask(door.app, "/sign-in", method="POST", headers=OURS, form=RIGHT))[BROWSER_COOKIE]
     assert (browser["httponly"], browser["secure"], browser["samesite"], browser["max-age"]) == (

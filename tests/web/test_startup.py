@@ -18,6 +18,8 @@ from rallymap.web import startup as startup_module
 from rallymap.web.health import health_route
 from rallymap.web.startup import Startup
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 
 def settings_at(home: Path) -> Settings:
     return Settings.from_env({"RALLYMAP_HOME": str(home)})

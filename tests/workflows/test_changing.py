@@ -41,6 +41,8 @@ from rallymap.workflows.proposals import settle_proposal
 from rallymap.workflows.submissions import submit_event
 from tests.workflows.moderated import MIRA, OSLO, RESOLVER, World, event, new_key, publish
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 METHODS = ("pin", "given", "gazetteer", "well-known", "override", "service:nominatim")
 WORDS = st.text(st.sampled_from("abc é,;:\"'&<>$`\\{}~/-\n\u200cآ"), max_size=12)

@@ -22,6 +22,8 @@ from rallymap.workflows.importing import import_file
 from rallymap.workflows.seeding import SeedSummary, add_bundled_events, seed_if_empty
 from rallymap.workflows.takedown import delete_event
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 RESOLVER = default_resolver()
 ADMIN = Account("ada", Role.ADMINISTRATOR)
 NINE = {

@@ -32,6 +32,8 @@ from rallymap.workflows.sessions import (
 from rallymap.workflows.sign_in_limits import FREE_ATTEMPTS, NETWORK_ATTEMPTS, is_known_browser
 from tests.store.acts import account_named
 
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
 PASSWORD = "correct horse battery"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 NOW = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
@@ -113,7 +115,6 @@ def test_sign_in_code_opens_once(store: Database) -> None:
         enter(store, "olav", code=code)
 
 
-@pytest.mark.slow
 def test_wrong_attempts_for_one_name_have_to_wait_longer_each_time(store: Database) -> None:
     fail(store, FREE_ATTEMPTS, name="mina")
     with pytest.raises(RateLimitError) as blocked:
