@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rallymap.ui import my_event, new_event
+from rallymap.ui.submit import edit_link, new_event
 from rallymap.workflows.services import running_services
 
-(my_event if "key" in st.query_params else new_event).render(running_services())
+(edit_link if "key" in st.query_params else new_event).render(running_services())

@@ -4,7 +4,7 @@ import pytest
 
 from rallymap.query.snapshot import ViewBox
 from rallymap.query.snapshot.columns import WORLD, to_mercator
-from rallymap.ui.download import box_in_degrees
+from rallymap.ui.explore.download import box_in_degrees
 
 
 def test_box_of_the_map_is_given_in_degrees() -> None:

@@ -13,9 +13,9 @@ from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, Kind
 from rallymap.query.filters import EventFilter
 from rallymap.settings import Settings
-from rallymap.ui import map_panel
-from rallymap.ui.explore_head import HEADLINE
-from rallymap.ui.explore_lists import in_order_of_time
+from rallymap.ui.explore import map_panel
+from rallymap.ui.explore.head import HEADLINE
+from rallymap.ui.explore.lists import in_order_of_time
 from rallymap.views.map_choice import map_choice
 from rallymap.workflows.services import running_services, start_services, stop_services
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from rallymap.dates import EARLIEST, LATEST
-from rallymap.ui.period import clamp_period, period_label, preset_periods
+from rallymap.ui.explore.period import clamp_period, period_label, preset_periods
 
 
 def test_preset_periods_hold_whole_years_and_the_last_twelve_months() -> None:

@@ -11,8 +11,8 @@ def script() -> None:
     import streamlit as st
 
     from rallymap.places import default_resolver
-    from rallymap.ui.form_fields import text_field
-    from rallymap.ui.place_pin import drop_pin, follow_place, render_contradiction
+    from rallymap.ui.submit.fields import text_field
+    from rallymap.ui.submit.place_pin import drop_pin, follow_place, render_contradiction
 
     text = text_field("place_text", "Place", most=200)
     answer = default_resolver().resolve(text)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rallymap.ui.share import shared_link
+from rallymap.ui.explore.share import shared_link
 
 VIEW = {"from": ["2020-01-01"], "community": ["ایران x", "a,b"], "at": ["59.91,10.75,7"]}
 QUERY = "?from=2020-01-01&community=%D8%A7%DB%8C%D8%B1%D8%A7%D9%86%20x&community=a%2Cb&at=59.91%2C10.75%2C7"

@@ -19,10 +19,10 @@ MAIN = Path(rallymap.ui.__file__).with_name("main.py")
 _SESSION = re.compile(rb'"session": "[0-9a-f]{16}"')
 MODULES = {
     "explore": "explore",
-    "add": "new_event",
+    "add": "submit.new_event",
     "review": "review",
     "about": "about",
-    "mine": "my_event",
+    "mine": "submit.edit_link",
     "import": "imports",
 }
 """Module of each page, by its name in the address."""

@@ -6,9 +6,10 @@ import streamlit as st
 
 from rallymap.errors import RallymapError
 from rallymap.moderation import Account
-from rallymap.ui import about, explore, imports, my_event, new_event, review
+from rallymap.ui import about, explore, imports, review
 from rallymap.ui.look import set_look
 from rallymap.ui.signed_in import signed_in_account
+from rallymap.ui.submit import edit_link, new_event
 from rallymap.workflows.services import Services, running_services
 
 
@@ -39,7 +40,7 @@ def run() -> None:
         about.render(services)
 
     def mine_page() -> None:
-        my_event.render(services)
+        edit_link.render(services)
 
     pages = [
         st.Page(explore_page, title="Explore", url_path="explore", default=True),
@@ -47,7 +48,7 @@ def run() -> None:
         st.Page(review_page, title="Review", url_path="review"),
         st.Page(about_page, title="About", url_path="about"),
     ]
-    # Without an account it is reached by a edit link alone, and what that opens is nothing for the top bar.
+    # Without an account it is reached by an edit link, so the top bar does not show it.
     account = _account(services)
     mine = st.Page(mine_page, title="Your events", url_path="mine", visibility="visible" if account else "hidden")
     bring = st.Page(import_page, title="Import", url_path="import", visibility="visible" if account else "hidden")

@@ -16,7 +16,7 @@ from tests.store.acts import close_report, merge
 from tests.ui.conftest import Open, press, words
 from tests.workflows.moderated import MIRA, event, new_key, publish, submit
 
-PAGE = "my_event_app.py"
+PAGE = "edit_link_app.py"
 
 
 def send_back(store: Database, event_id: str, reason: str) -> None:

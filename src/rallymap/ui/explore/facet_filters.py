@@ -10,7 +10,7 @@ from rallymap.countries import country_name
 from rallymap.events import Kind
 from rallymap.intake.communities import Vocabulary
 from rallymap.query.filters import EventFilter
-from rallymap.ui.explore_state import change_filter, chosen_filter
+from rallymap.ui.explore.state import change_filter, chosen_filter
 from rallymap.ui.plain import plain_label
 from rallymap.wording import KIND_LABELS
 

@@ -9,13 +9,13 @@ import streamlit as st
 from rallymap.errors import RallymapError
 from rallymap.events import Event
 from rallymap.query.filters import EventFilter
-from rallymap.ui.add_place import render_where
-from rallymap.ui.add_steps import render_sources, render_what, render_when, render_who
-from rallymap.ui.form_draft import keep_draft
-from rallymap.ui.form_fields import fields, mistakes, set_mistakes, show_mistake
-from rallymap.ui.form_state import STEP, form
-from rallymap.ui.picture_field import picture_mistakes, render_picture_field, with_picture
-from rallymap.ui.possible_duplicates import render_duplicates
+from rallymap.ui.submit.draft import keep_draft
+from rallymap.ui.submit.fields import fields, mistakes, set_mistakes, show_mistake
+from rallymap.ui.submit.form_state import STEP, form
+from rallymap.ui.submit.picture_field import picture_mistakes, render_picture_field, with_picture
+from rallymap.ui.submit.place_step import render_where
+from rallymap.ui.submit.possible_duplicates import render_duplicates
+from rallymap.ui.submit.steps import render_sources, render_what, render_when, render_who
 from rallymap.views.public_preview import public_card, public_summary
 from rallymap.workflows.drafting import draft_event
 from rallymap.workflows.rate_limits import HONEYPOT_FIELD

@@ -13,13 +13,13 @@ from rallymap.store import Receipt
 from rallymap.store.drafts import form_key
 from rallymap.store.events import get_events
 from rallymap.store.submissions import list_receipts
-from rallymap.ui.add_event import render_form
-from rallymap.ui.add_steps import FIRST_PRECISION
-from rallymap.ui.form_draft import DRAFT, address_token, render_draft_notice, take_up_draft
-from rallymap.ui.form_fields import fields
-from rallymap.ui.form_state import end_form, form, use_form
-from rallymap.ui.picture_field import DESCRIPTION
 from rallymap.ui.signed_in import signed_in_account
+from rallymap.ui.submit.draft import DRAFT, address_token, render_draft_notice, take_up_draft
+from rallymap.ui.submit.fields import fields
+from rallymap.ui.submit.form import render_form
+from rallymap.ui.submit.form_state import end_form, form, use_form
+from rallymap.ui.submit.picture_field import DESCRIPTION
+from rallymap.ui.submit.steps import FIRST_PRECISION
 from rallymap.wording import date_in_words
 from rallymap.workflows.services import Services
 from rallymap.workflows.submissions import submit_event

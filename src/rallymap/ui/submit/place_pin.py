@@ -10,7 +10,7 @@ from rallymap.countries import country_name
 from rallymap.errors import InvalidEventError
 from rallymap.intake.coordinates import parse_coordinates
 from rallymap.places import Answer, Candidate, Located, Resolver
-from rallymap.ui.form_fields import fields, mistakes, set_field
+from rallymap.ui.submit.fields import fields, mistakes, set_field
 from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.point_agreement import Point
 

@@ -11,7 +11,7 @@ import streamlit as st
 from rallymap.dates import EARLIEST, LATEST
 from rallymap.errors import InvalidEventError
 from rallymap.intake.written_dates import read_date
-from rallymap.ui.explore_state import change_period, chosen_filter
+from rallymap.ui.explore.state import change_period, chosen_filter
 from rallymap.ui.plain import plain_label
 from rallymap.wording import days_in_words
 

@@ -16,14 +16,14 @@ from rallymap.pictures import GivenPicture
 from rallymap.store import OwnEvent
 from rallymap.store.drafts import delete_draft, form_key
 from rallymap.store.edit_links import read_own_event
-from rallymap.ui.add_event import render_form
-from rallymap.ui.form_draft import DRAFT, address_token, render_draft_notice, take_up_draft
-from rallymap.ui.form_fields import fields
-from rallymap.ui.form_state import end_form, form, has_form, start_form, use_form
-from rallymap.ui.own_messages import PROBLEM, SAID, render_first, render_messages, render_no_event
-from rallymap.ui.picture_field import DESCRIPTION
 from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.signed_in import signed_in_account
+from rallymap.ui.submit.draft import DRAFT, address_token, render_draft_notice, take_up_draft
+from rallymap.ui.submit.fields import fields
+from rallymap.ui.submit.form import render_form
+from rallymap.ui.submit.form_state import end_form, form, has_form, start_form, use_form
+from rallymap.ui.submit.messages import PROBLEM, SAID, render_first, render_messages, render_no_event
+from rallymap.ui.submit.picture_field import DESCRIPTION
 from rallymap.views.cards import event_card
 from rallymap.wording import ago_in_words
 from rallymap.workflows.accounts import list_own_events

@@ -10,16 +10,16 @@ from streamlit.delta_generator import DeltaGenerator
 
 from rallymap.intake.context import marks_for
 from rallymap.query.snapshot import Snapshot
-from rallymap.ui import explore_state as state
-from rallymap.ui.download import render_download
-from rallymap.ui.explore_head import render_count, render_headline
-from rallymap.ui.explore_lists import render_lists
-from rallymap.ui.explore_panel import render_panel
-from rallymap.ui.facet_filters import render_clear, render_facets
+from rallymap.ui.explore import state
+from rallymap.ui.explore.download import render_download
+from rallymap.ui.explore.facet_filters import render_clear, render_facets
+from rallymap.ui.explore.head import render_count, render_headline
+from rallymap.ui.explore.lists import render_lists
+from rallymap.ui.explore.map_panel import render_map
+from rallymap.ui.explore.panel import render_panel
+from rallymap.ui.explore.period import render_period
+from rallymap.ui.explore.share import render_share_button, write_shared_link
 from rallymap.ui.look import theme_name
-from rallymap.ui.map_panel import render_map
-from rallymap.ui.period import render_period
-from rallymap.ui.share import render_share_button, write_shared_link
 from rallymap.views.map_messages import BoxShown, DataChanged, EventChosen, PeriodChosen, PeriodCleared, ViewChanged
 from rallymap.wording import day_from_epoch
 from rallymap.workflows.services import Services

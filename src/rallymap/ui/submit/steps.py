@@ -9,8 +9,8 @@ import streamlit as st
 from rallymap.dates import DatePrecision
 from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, ClaimKind, EventStatus, Kind
 from rallymap.intake.written_dates import MAX_WRITTEN
-from rallymap.ui.form_fields import choice_field, fields, names_field, text_field
-from rallymap.ui.form_state import form
+from rallymap.ui.submit.fields import choice_field, fields, names_field, text_field
+from rallymap.ui.submit.form_state import form
 from rallymap.weblinks import MAX_URL
 from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS
 from rallymap.workflows.drafting import MAX_CONTACT

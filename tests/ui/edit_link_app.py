@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rallymap.ui import my_event
+from rallymap.ui.submit import edit_link
 from rallymap.workflows.services import running_services
 
-my_event.render(running_services())
+edit_link.render(running_services())

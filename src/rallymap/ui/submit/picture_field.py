@@ -9,9 +9,9 @@ import streamlit as st
 from rallymap.errors import InvalidEventError, RateLimitError, StoreError
 from rallymap.events import MAX_DESCRIPTION, Event, Picture
 from rallymap.pictures import MAX_BYTES, CleanPicture, clean_picture, data_url
-from rallymap.ui.form_draft import keep_draft_picture
-from rallymap.ui.form_fields import fields, mistakes, set_field, set_mistakes, show_mistake, text_field
-from rallymap.ui.form_state import form
+from rallymap.ui.submit.draft import keep_draft_picture
+from rallymap.ui.submit.fields import fields, mistakes, set_field, set_mistakes, show_mistake, text_field
+from rallymap.ui.submit.form_state import form
 from rallymap.views.cards import picture_html
 from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.services import Services

@@ -15,7 +15,7 @@ from rallymap.errors import FormSentError, InvalidEventError, RateLimitError, St
 from rallymap.pictures import CleanPicture
 from rallymap.store import new_draft_token
 from rallymap.store.drafts import get_draft, save_draft, save_draft_picture
-from rallymap.ui.form_state import FormState, form, start_form
+from rallymap.ui.submit.form_state import FormState, form, start_form
 from rallymap.wording import ago_in_words
 from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.services import Services

@@ -10,9 +10,9 @@ from rallymap.errors import EventNotFoundError
 from rallymap.events import Event
 from rallymap.query.snapshot import Snapshot
 from rallymap.store.events import get_public_event
-from rallymap.ui import explore_state as state
-from rallymap.ui.event_history import render_history
-from rallymap.ui.report_event import render_report
+from rallymap.ui.explore import state
+from rallymap.ui.explore.event_history import render_history
+from rallymap.ui.explore.report_event import render_report
 from rallymap.views.cards import event_card, public_picture_url
 from rallymap.workflows.services import Services
 

@@ -12,8 +12,8 @@ from html import escape
 import streamlit as st
 
 from rallymap.intake.names import join_names, split_names
-from rallymap.ui.form_state import form
 from rallymap.ui.plain import plain_label
+from rallymap.ui.submit.form_state import form
 from rallymap.ui.text_limit import show_limit
 
 _PAUSE = "600ms"

@@ -9,7 +9,7 @@ import streamlit as st
 
 from rallymap.errors import RallymapError, RateLimitError
 from rallymap.events import Event, Source
-from rallymap.ui.form_fields import fields
+from rallymap.ui.submit.fields import fields
 from rallymap.views.cards import event_line
 from rallymap.workflows.drafting import sketch_event
 from rallymap.workflows.proposals import offer_source

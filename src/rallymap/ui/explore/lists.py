@@ -12,8 +12,8 @@ from rallymap.events import Event
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.store.events import get_public_events
-from rallymap.ui import explore_state as state
-from rallymap.ui.event_list import render_list
+from rallymap.ui.explore import state
+from rallymap.ui.explore.event_list import render_list
 from rallymap.wording import count_in_words, day_from_epoch, day_in_words
 from rallymap.workflows.services import Services
 

@@ -1,0 +1,7 @@
+"""Explore: the map, the list that follows the same filters, and the panel of one event."""
+
+from __future__ import annotations
+
+from rallymap.ui.explore.page import render
+
+__all__ = ["render"]
