@@ -29,8 +29,8 @@ COMMAND = (sys.executable, "-m", "rallymap.cli", "import")
 
 def count(home: Path) -> tuple[int, int, int]:
     """Return how many events of imports there are, how many different ones, and how many imports are done."""
-    store = Database.open(f"sqlite:///{home / 'rallymap.db'}")
-    with closing(store), store.reading() as reading:
+    db = Database.open(f"sqlite:///{home / 'rallymap.db'}")
+    with closing(db), db.reading() as reading:
         joined = sa.join(import_events, events, events.c.id == import_events.c.event_id).join(
             imports, sa.and_(imports.c.id == import_events.c.import_id, imports.c.state != "undone")
         )

@@ -88,7 +88,7 @@ class World:
         return f"sqlite:///{self.home / 'rallymap.db'}"
 
 
-def begin_forms(world: World, store: Database, many: int) -> None:
+def begin_forms(world: World, db: Database, many: int) -> None:
     """Save forms as drafts that are ready to be sent, every third one a series with a picture."""
     for _ in range(many):
         number, token = len(world.forms), new_draft_token()
@@ -103,9 +103,9 @@ def begin_forms(world: World, store: Database, many: int) -> None:
         if is_series:
             last = f"2024-05-{3 + 7 * (SERIES - 1)}"
             fields |= {"repeat": "weekly", "repeat_until": last, "picture_description": "A banner"}
-        revision = store.write(save_draft, token, fields, expected_revision=0)
+        revision = db.write(save_draft, token, fields, expected_revision=0)
         if is_series:
-            store.write(save_draft_picture, token, PICTURE, expected_revision=revision)
+            db.write(save_draft_picture, token, PICTURE, expected_revision=revision)
         world.forms.append(Form(token, SERIES if is_series else 1))
 
 
@@ -157,15 +157,15 @@ def running(world: World) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 def kill_once(world: World, chance: random.Random) -> None:
     """Run one round: start, let people work, kill, and compare the database with what they were told."""
-    store = Database.open(world.url)
-    begin_forms(world, store, NEW_FORMS)
+    db = Database.open(world.url)
+    begin_forms(world, db, NEW_FORMS)
     # What nobody was told about is sent again, and one receipt is looked up again.
     unsure = [form for form in world.forms if not form.told]
     told = [form for form in world.forms if form.told]
     work = [*([chance.choice(told)] if told else []), *unsure]
-    pending = [item.event.id for item in store.read(list_queue, limit=20)]
-    cookie = f"{COOKIE}={store.write(open_session, MODERATOR, lasts=timedelta(hours=1))}"
-    store.close()
+    pending = [item.event.id for item in db.read(list_queue, limit=20)]
+    cookie = f"{COOKIE}={db.write(open_session, MODERATOR, lasts=timedelta(hours=1))}"
+    db.close()
     time.sleep(2.1)  # a form that is sent within two seconds is taken for a robot's
     world.first_told.clear()
     with running(world) as (site, process), ThreadPoolExecutor(ORGANISERS + 1) as pool:
@@ -184,15 +184,15 @@ def kill_once(world: World, chance: random.Random) -> None:
 
 def compare(world: World) -> None:
     """Count what the database holds otherwise than people were told."""
-    store = Database.open(world.url)
-    with store.reading() as tx:
+    db = Database.open(world.url)
+    with db.reading() as tx:
         review = {row.id: row.review for row in tx.conn.execute(sa.select(events.c.id, events.c.review))}
         with_file = Counter(tx.conn.scalars(sa.select(pictures.c.event_id)))
         verbs = Counter((row.event_id, row.verb) for row in tx.conn.execute(sa.select(audit.c.event_id, audit.c.verb)))
         sent = list(tx.conn.scalars(sa.select(submissions.c.event_id)))
     named = Counter[str]()
     for form in world.forms:
-        receipts = store.read(list_receipts, form_key(store.secret, form.token))
+        receipts = db.read(list_receipts, form_key(db.secret, form.token))
         ids = [receipt.event_id for receipt in receipts]
         named.update(ids)
         if form.told and tuple(receipt.code for receipt in receipts) != form.told:
@@ -203,7 +203,7 @@ def compare(world: World) -> None:
     world.counts["lost"] += sum(review.get(event_id) != "published" for event_id in world.published)
     world.counts["doubled"] += len(set(sent) - set(named)) + sum(many > 1 for many in named.values())
     world.counts["doubled"] += sum(many > 1 for (_, verb), many in verbs.items() if verb in ("submitted", "published"))
-    store.close()
+    db.close()
 
 
 def _send_share(world: World, site: str, share: list[Form]) -> None:
@@ -239,9 +239,9 @@ def measure(kills: int, folder: Path, *, seed: int) -> Counter[str]:
     bundled = Path(__file__).parents[1] / "data" / "events.csv"
     (data / "events.csv").write_text(bundled.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     world = World(folder)
-    store = Database.open(world.url)
-    store.write(add_account, MODERATOR.name, "no hash, nobody signs in here", MODERATOR.role)
-    store.close()
+    db = Database.open(world.url)
+    db.write(add_account, MODERATOR.name, "no hash, nobody signs in here", MODERATOR.role)
+    db.close()
     chance = random.Random(seed)
     for _ in range(kills):
         kill_once(world, chance)

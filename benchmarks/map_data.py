@@ -108,9 +108,9 @@ def home_with(count: int) -> Path:
     if not ready.exists():
         home.mkdir(parents=True, exist_ok=True)
         print(f"filling a database with {count:,} events ...", file=sys.stderr)
-        store = Database.open(f"sqlite:///{home / 'rallymap.db'}")
-        store.write(mark_seeded)
-        add_many(store, synthetic_events(count), actor="benchmark")
-        store.close()
+        db = Database.open(f"sqlite:///{home / 'rallymap.db'}")
+        db.write(mark_seeded)
+        add_many(db, synthetic_events(count), actor="benchmark")
+        db.close()
         ready.touch()
     return home

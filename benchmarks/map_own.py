@@ -200,10 +200,10 @@ def _play(page: Page, frame: Frame) -> None:
 
 def measure_apply(count: int, rounds: int) -> Measures:
     """Time until one new event among `count` is in the snapshot."""
-    store = Database.open(f"sqlite:///{home_with(count) / 'rallymap.db'}")
-    snapshot = Snapshot.build(public_rows(store), 1)
-    some = next(iter(public_rows(store, 1)))[0]
-    store.close()
+    db = Database.open(f"sqlite:///{home_with(count) / 'rallymap.db'}")
+    snapshot = Snapshot.build(public_rows(db), 1)
+    some = next(iter(public_rows(db, 1)))[0]
+    db.close()
     times = []
     for version in range(2, rounds + 2):
         fresh = some._replace(id=f"new-{version}", start_day=(some.start_day or 0) + version)

@@ -54,20 +54,20 @@ def form(number: int) -> dict[str, str]:
     }
 
 
-def send(store: Database, number: int, key: str) -> str:
+def send(db: Database, number: int, key: str) -> str:
     """Send one form and return the id on its receipt."""
     # A network of its own for each: the limits are not what is measured here.
     address = f"2001:db8:{number:x}::1"
     sent = submit_event(
-        store, default_resolver(), form(number), idempotency_key=key, address=address, now=datetime.now(UTC)
+        db, default_resolver(), form(number), idempotency_key=key, address=address, now=datetime.now(UTC)
     )
     return sent.receipts[0].event_id
 
 
-def publish(store: Database, event_id: str) -> None:
+def publish(db: Database, event_id: str) -> None:
     """Publish one event."""
     decide(
-        store,
+        db,
         event_id,
         Decision.PUBLISH,
         account=MODERATOR,
@@ -79,7 +79,7 @@ def publish(store: Database, event_id: str) -> None:
 
 def many_at_once(url: str) -> dict[str, object]:
     """Let 32 organisers send at once while a moderator publishes; return counts and times in ms."""
-    store = Database.open(url)
+    db = Database.open(url)
     times: list[float] = []
     problems: list[str] = []
     ids: set[str] = set()
@@ -91,7 +91,7 @@ def many_at_once(url: str) -> dict[str, object]:
         for number in range(who * FORMS, (who + 1) * FORMS):
             begun = time.perf_counter()
             try:
-                once, again = (send(store, number, f"organiser-form-{number:06}") for _ in range(2))
+                once, again = (send(db, number, f"organiser-form-{number:06}") for _ in range(2))
             except RallymapError as err:
                 problems.append(err.user_message)
                 continue
@@ -100,10 +100,10 @@ def many_at_once(url: str) -> dict[str, object]:
 
     def moderator() -> None:
         gate.wait()
-        while not done.is_set() or store.read(count_reviews).get(ReviewStatus.PENDING):
-            for item in store.read(list_queue, limit=20):
+        while not done.is_set() or db.read(count_reviews).get(ReviewStatus.PENDING):
+            for item in db.read(list_queue, limit=20):
                 try:
-                    publish(store, item.event.id)
+                    publish(db, item.event.id)
                 except RallymapError as err:
                     problems.append(err.user_message)
 
@@ -116,8 +116,8 @@ def many_at_once(url: str) -> dict[str, object]:
         thread.join()
     done.set()
     watcher.join()
-    public = {row.id for rows in public_rows(store) for row in rows}
-    store.close()
+    public = {row.id for rows in public_rows(db) for row in rows}
+    db.close()
     return {
         "sent": ORGANISERS * FORMS,
         "sent_twice_each": True,
@@ -149,12 +149,12 @@ def killed_writers(url: str) -> dict[str, object]:
         for line in (first + rest[: rest.rfind(b"\n") + 1]).decode().splitlines():
             event_id, revision = line.split()
             told[event_id] = int(revision)
-    store = Database.open(url)
-    found = {event.id: event for event in store.read(get_events, told)}
+    db = Database.open(url)
+    found = {event.id: event for event in db.read(get_events, told)}
     missing = [event_id for event_id in told if event_id not in found]
     behind = [i for i, revision in told.items() if i in found and found[i].revision < revision]
-    audited = [i for i in found if len(store.read(list_audit, i)) != found[i].revision]
-    store.close()
+    audited = [i for i in found if len(db.read(list_audit, i)) != found[i].revision]
+    db.close()
     return {
         "kills": kills,
         "acknowledged": sum(told.values()),
@@ -166,12 +166,12 @@ def killed_writers(url: str) -> dict[str, object]:
 
 def write_without_end(url: str, name: str) -> None:
     """Submit and publish until killed, saying what was acknowledged."""
-    store = Database.open(url)
+    db = Database.open(url)
     number = 0
     while True:
-        event_id = send(store, number, f"writer-{name}-form-{number:06}")
+        event_id = send(db, number, f"writer-{name}-form-{number:06}")
         print(event_id, 1, flush=True)
-        publish(store, event_id)
+        publish(db, event_id)
         print(event_id, 2, flush=True)
         number += 1
 

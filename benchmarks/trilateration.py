@@ -71,19 +71,19 @@ def upcoming(point: Point, country: str) -> Event:
     )
 
 
-def visitor(store: Database) -> Ask:
+def visitor(db: Database) -> Ask:
     """Return what answers whether the form calls an event the same place, as a visitor asks it."""
-    return lambda asked: _says_same_place(similar_events(store, asked, asked, address="", now=NOW, limit=5)[0])
+    return lambda asked: _says_same_place(similar_events(db, asked, asked, address="", now=NOW, limit=5)[0])
 
 
-def moderator(store: Database) -> Ask:
+def moderator(db: Database) -> Ask:
     """Return what answers the same from the stored point, as moderators see it."""
-    return lambda asked: _says_same_place(store.read(list_possible_duplicates, asked))
+    return lambda asked: _says_same_place(db.read(list_possible_duplicates, asked))
 
 
-def answers_at(store: Database, point: Point, country: str, towns: Sequence[Point], *asks: Ask) -> list[Answers]:
+def answers_at(db: Database, point: Point, country: str, towns: Sequence[Point], *asks: Ask) -> list[Answers]:
     """Put the event at a point, ask with every town, and return the answers to each of `asks`."""
-    add_many(store, [upcoming(point, country)], actor="benchmark")
+    add_many(db, [upcoming(point, country)], actor="benchmark")
     return [tuple(ask(_asked(town, country)) for town in towns) for ask in asks]
 
 
@@ -95,14 +95,14 @@ def points_of_cell(point: Point, side: int) -> Iterator[Point]:
     return ((lat + north, lon + east) for north in offsets for east in offsets)
 
 
-def measure(store: Database, city: str, side: int) -> Learned:
+def measure(db: Database, city: str, side: int) -> Learned:
     """Attack one event, and compare with events at `side` times `side` other points of its cell."""
     lat, lon, country = VENUES[city]
-    towns, asks = towns_around(snap_to_grid(lat, lon)), (visitor(store), moderator(store))
-    truth = answers_at(store, (lat, lon), country, towns, *asks)
+    towns, asks = towns_around(snap_to_grid(lat, lon)), (visitor(db), moderator(db))
+    truth = answers_at(db, (lat, lon), country, towns, *asks)
     left = [0, 0]
     for point in points_of_cell((lat, lon), side):
-        answers = answers_at(store, point, country, towns, *asks)
+        answers = answers_at(db, point, country, towns, *asks)
         left = [count + (one == true) for count, one, true in zip(left, answers, truth, strict=True)]
     cell = (111.2 / CELLS_PER_DEGREE) ** 2 * math.cos(math.radians(lat))
     return Learned(cell, *(cell * count / side**2 for count in left))
@@ -113,9 +113,9 @@ def main() -> None:
     print(f"{PROBES} questions each   cell km2   left to a visitor   left with a moderator's answers")
     with tempfile.TemporaryDirectory() as folder:
         for city in VENUES:
-            store = Database.open(f"sqlite:///{Path(folder) / city}.db", clock=lambda: NOW)
-            found = measure(store, city, side=10)
-            store.close()
+            db = Database.open(f"sqlite:///{Path(folder) / city}.db", clock=lambda: NOW)
+            found = measure(db, city, side=10)
+            db.close()
             print(f"{city:18} {found.cell:10.0f} {found.by_visitor:19.1f} {found.by_moderator:33.1f}")
 
 

@@ -52,7 +52,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def store(home: Path) -> Iterator[Database]:
+def db(home: Path) -> Iterator[Database]:
     home.mkdir(exist_ok=True)
     opened = Database.open(Settings.from_env().database_url)
     yield opened
@@ -140,13 +140,13 @@ class TestImport:
             ["CSV, 1 row read: 1 unchanged.", "Nothing to import: no row is new or changed."],
         )
 
-    def test_undo(self, home: Path, tmp_path: Path, store: Database) -> None:
+    def test_undo(self, home: Path, tmp_path: Path, db: Database) -> None:
         (tmp_path / "a.csv").write_text(GOOD, "utf-8")
         call("import", "a.csv")
         batch = call("import", "--list").stdout.splitlines()[1].split()[0]
         result = call("import", "--undo", batch)
         assert (result.exit_code, result.output) == (0, "1 event removed, 0 restored.\n")
-        assert store.read(get_events, ["oslo-1"]) == []
+        assert db.read(get_events, ["oslo-1"]) == []
         assert call("import", "--undo", batch).stderr == f"Error: The import “{batch}” was undone already.\n"
         assert call("import", "--undo", "none").stderr == "Error: There is no import “none”.\n"
 
@@ -166,7 +166,7 @@ class TestImport:
         result = call("import", str(Settings.from_env().data_dir / "events.csv"))
         assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "CSV, 9 rows read: 9 new.")
 
-    def test_rows_with_notes(self, home: Path, tmp_path: Path, store: Database) -> None:
+    def test_rows_with_notes(self, home: Path, tmp_path: Path, db: Database) -> None:
         (tmp_path / "a.csv").write_text(
             GOOD.replace(",source_url", ",source_url,colour").replace("/a\n", "/a,red\n")
             + "bad-1,,soon,Oslo,NO,javascript:x,\n"
@@ -187,10 +187,10 @@ class TestImport:
             "Places to check are in the list of “rallymap check”, and under Review.",
         ]
         assert (tmp_path / "report.csv").read_text("utf-8-sig").splitlines()[1].startswith(",3,new,date: “soon” is not")
-        assert store.read(get_event, "bad-1").title == "Rally, Oslo"
-        assert [(note.column, note.value) for note in store.read(list_imported_notes, "oslo-1")] == [("colour", "red")]
+        assert db.read(get_event, "bad-1").title == "Rally, Oslo"
+        assert [(note.column, note.value) for note in db.read(list_imported_notes, "oslo-1")] == [("colour", "red")]
 
-    def test_dry_run_changes_nothing(self, home: Path, tmp_path: Path, store: Database) -> None:
+    def test_dry_run_changes_nothing(self, home: Path, tmp_path: Path, db: Database) -> None:
         (tmp_path / "a.csv").write_text(GOOD + ",,,,,\n,,,,,https://example.org\n", "utf-8")
         result = call("import", "a.csv", "--dry-run")
         assert (result.exit_code, result.stdout.splitlines()) == (
@@ -198,7 +198,7 @@ class TestImport:
             ["CSV, 2 rows read: 1 new, 1 not an event.", "Dry run: nothing was changed."],
         )
         assert result.stderr == "Row 4: not an event, has no date, place or text.\n"
-        assert store.read(get_events, ["oslo-1"]) == []
+        assert db.read(get_events, ["oslo-1"]) == []
 
     def test_json(self, home: Path, tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text("Datum;Thema;Ort;Farbe\n5.3.2022;Rally;Kiel;red\n;;;blue\n", "utf-8")
@@ -220,22 +220,21 @@ class TestImport:
         )
         assert (second["outcome"], second["reason"]) == ("not an event", "has no date, place or text")
 
-    def test_mapping_file_is_written_and_read(self, home: Path, tmp_path: Path, store: Database) -> None:
+    def test_mapping_file_is_written_and_read(self, home: Path, tmp_path: Path, db: Database) -> None:
         (tmp_path / "a.csv").write_text("Was;Wann\nRally;05/03/2022\nOther;06/03/2022\n", "utf-8")
         words = ("--column", "Was=title", "--column", "Wann=date", "--month-first", "--place", "Kiel, Germany")
         assert call("import", "a.csv", *words, "--write-map", "map.toml", "--dry-run").exit_code == 0
         result = call("import", "a.csv", "--map", "map.toml")
         assert result.exit_code == 0
         dates = [
-            event.when.edtf
-            for event in store.read(get_events, store.read(list_import_events, store.read(list_imports)[0].id))
+            event.when.edtf for event in db.read(get_events, db.read(list_import_events, db.read(list_imports)[0].id))
         ]
         assert sorted(dates) == ["2022-05-03", "2022-06-03"]
 
-    def test_pending(self, home: Path, tmp_path: Path, store: Database) -> None:
+    def test_pending(self, home: Path, tmp_path: Path, db: Database) -> None:
         (tmp_path / "a.csv").write_text(GOOD, "utf-8")
         assert call("import", "a.csv", "--pending").exit_code == 0
-        assert store.read(get_event, "oslo-1").review == "pending"
+        assert db.read(get_event, "oslo-1").review == "pending"
 
     def test_many_notes_are_summed_up(self, home: Path, tmp_path: Path) -> None:
         rows = "".join(f"Rally {number},soon\n" for number in range(25))
@@ -419,7 +418,7 @@ class TestCheck:
 
 
 class TestModerators:
-    def test_add_list_remove(self, home: Path, store: Database) -> None:
+    def test_add_list_remove(self, home: Path, db: Database) -> None:
         added = call(
             "moderators", "add", "Nora", "--country", "no", "--country", "SE", "--password-stdin", given=PASSWORD + "\n"
         )
@@ -428,19 +427,19 @@ class TestModerators:
             "",
             "nora may now sign in as moderator for NO, SE.\n",
         )
-        found = store.read(get_credentials, "nora")
+        found = db.read(get_credentials, "nora")
         assert found is not None
         assert (found.account.role, found.account.countries) == (Role.MODERATOR, ("NO", "SE"))
         assert verify_password(found.password_hash, PASSWORD)
         assert call("moderators", "list").stdout.splitlines()[1].split()[:4] == ["nora", "moderator", "NO,", "SE"]
         removed = call("moderators", "remove", "nora")
         assert (removed.exit_code, removed.stderr) == (0, "nora can no longer sign in.\n")
-        assert account_named(store, "nora") is None
+        assert account_named(db, "nora") is None
         assert call("moderators", "list").stdout.splitlines()[1].split()[-1] == "closed"
 
-    def test_administrator(self, home: Path, store: Database) -> None:
+    def test_administrator(self, home: Path, db: Database) -> None:
         call("moderators", "add", "ada", "--role", "administrator", "--password-stdin", given=PASSWORD)
-        account = account_named(store, "ada")
+        account = account_named(db, "ada")
         assert account is not None
         assert account.role is Role.ADMINISTRATOR
 
@@ -460,11 +459,11 @@ class TestModerators:
         ],
     )
     def test_account_that_cannot_be_made(
-        self, home: Path, store: Database, words: tuple[str, ...], given: str, code: int, sentence: str
+        self, home: Path, db: Database, words: tuple[str, ...], given: str, code: int, sentence: str
     ) -> None:
         result = call("moderators", "add", *words, "--password-stdin", given=given)
         assert (result.exit_code, result.stderr.splitlines()[-1]) == (code, f"Error: {sentence}")
-        assert store.read(list_accounts) == []
+        assert db.read(list_accounts) == []
 
     def test_name_that_is_taken(self, home: Path) -> None:
         words = ("moderators", "add", "nora", "--password-stdin")
@@ -487,9 +486,7 @@ class TestModerators:
 
     @pytest.mark.slow
     @pytest.mark.parametrize(("again", "code"), [(PASSWORD, 0), ("another password", None)])
-    def test_password_typed_twice_is_never_shown(
-        self, home: Path, store: Database, again: str, code: int | None
-    ) -> None:
+    def test_password_typed_twice_is_never_shown(self, home: Path, db: Database, again: str, code: int | None) -> None:
         ours, theirs = pty.openpty()
         process = subprocess.Popen(
             [sys.executable, "-m", "rallymap.cli", "moderators", "add", "nora"],
@@ -511,32 +508,32 @@ class TestModerators:
             os.close(ours)
             os.close(theirs)
         assert PASSWORD.encode() not in shown
-        assert (account_named(store, "nora") is not None) == (code == 0)
+        assert (account_named(db, "nora") is not None) == (code == 0)
 
 
 class TestModeratorAccess:
     @pytest.fixture
-    def nora(self, store: Database) -> Account:
-        return store.write(add_account, "nora", "hash", Role.MODERATOR)
+    def nora(self, db: Database) -> Account:
+        return db.write(add_account, "nora", "hash", Role.MODERATOR)
 
-    def test_invitation_is_a_path_that_makes_an_account(self, store: Database) -> None:
+    def test_invitation_is_a_path_that_makes_an_account(self, db: Database) -> None:
         result = call("moderators", "invite", "--country", "no")
         path = result.stdout.removesuffix("\n")
         assert (result.exit_code, path[:8], "\n" in path) == (0, "/invite/", False)
-        offer = store.read(get_invitation, path.removeprefix("/invite/"))
+        offer = db.read(get_invitation, path.removeprefix("/invite/"))
         assert offer is not None
         assert (offer.role, offer.countries) == (Role.MODERATOR, ("NO",))
 
-    def test_invitation_for_a_country_that_is_none(self, store: Database) -> None:
+    def test_invitation_for_a_country_that_is_none(self, db: Database) -> None:
         result = call("moderators", "invite", "--country", "XX")
         assert (result.exit_code, result.stdout) == (2, "")
         assert "“XX” is not a country code; use two letters such as NO." in result.stderr
 
     def test_second_factor_is_set_once_a_code_is_right(
-        self, store: Database, nora: Account, monkeypatch: pytest.MonkeyPatch
+        self, db: Database, nora: Account, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(pyotp, "random_base32", lambda: SECRET)
-        token = store.write(open_session, nora)
+        token = db.write(open_session, nora)
         result = call("moderators", "totp", "Nora", given=f"000000\n{pyotp.TOTP(SECRET).now()}\n")
         assert (result.exit_code, result.stderr.splitlines()[-1]) == (
             0,
@@ -544,39 +541,39 @@ class TestModeratorAccess:
         )
         assert f"Or type this secret into the app: {SECRET}\n" in result.stdout
         assert "▀" in result.stdout
-        known = store.read(get_credentials, "nora")
+        known = db.read(get_credentials, "nora")
         assert known is not None
-        assert (known.totp_secret, store.read(get_session_account, token, datetime.now(UTC))) == (SECRET, None)
+        assert (known.totp_secret, db.read(get_session_account, token, datetime.now(UTC))) == (SECRET, None)
 
         assert call("moderators", "totp", "nora", "--off").stderr == (
             "nora signs in with name and password alone now.\n"
         )
-        known = store.read(get_credentials, "nora")
+        known = db.read(get_credentials, "nora")
         assert known is not None
         assert known.totp_secret == ""
 
     def test_second_factor_without_a_right_code_changes_nothing(
-        self, store: Database, nora: Account, monkeypatch: pytest.MonkeyPatch
+        self, db: Database, nora: Account, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        store.write(set_totp_secret, "nora", SECRET)
+        db.write(set_totp_secret, "nora", SECRET)
         monkeypatch.setattr(pyotp, "random_base32", lambda: SECRET[::-1])
         result = call("moderators", "totp", "nora", given="1\n2\n3\n")
         assert result.exit_code == 1
         assert result.stderr.endswith(
             "Error: No code was right, so nothing is changed. Are the clocks of both devices right?\n"
         )
-        known = store.read(get_credentials, "nora")
+        known = db.read(get_credentials, "nora")
         assert known is not None
         assert known.totp_secret == SECRET
 
-    def test_identity_is_linked_and_unlinked(self, store: Database, nora: Account) -> None:
+    def test_identity_is_linked_and_unlinked(self, db: Database, nora: Account) -> None:
         words = ("--issuer", "https://login.example", "--subject", "1")
         assert call("moderators", "link", "nora", *words).stderr == (
             "Who https://login.example knows as 1 signs in as nora now.\n"
         )
-        assert store.read(get_identity_account, "https://login.example", "1") == nora
+        assert db.read(get_identity_account, "https://login.example", "1") == nora
         assert call("moderators", "link", "nora", "--off").exit_code == 0
-        assert store.read(get_identity_account, "https://login.example", "1") is None
+        assert db.read(get_identity_account, "https://login.example", "1") is None
 
     @pytest.mark.parametrize(
         ("words", "code", "sentence"),
@@ -592,7 +589,7 @@ class TestModeratorAccess:
         ],
     )
     def test_what_cannot_be_done(
-        self, store: Database, nora: Account, words: tuple[str, ...], code: int, sentence: str
+        self, db: Database, nora: Account, words: tuple[str, ...], code: int, sentence: str
     ) -> None:
         result = call("moderators", *words)
         assert (result.exit_code, result.stderr.splitlines()[-1]) == (code, sentence)

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     for name in [name for name in os.environ if name.startswith("RALLYMAP_")]:
         monkeypatch.delenv(name)
     (tmp_path / "home").mkdir()
@@ -80,7 +80,7 @@ def ids_in(path: str) -> list[str]:
         return [row["id"] for row in csv.DictReader(file)]
 
 
-def test_export_writes_the_events_of_the_filter_by_day(store: Database) -> None:
+def test_export_writes_the_events_of_the_filter_by_day(db: Database) -> None:
     for words, ids in (
         ("", ["oslo-1", "paris-1", "oslo-2", "upcoming", "undated"]),
         ("--from 2020-02-02 --to 2021-05-01", ["paris-1", "oslo-2"]),
@@ -97,7 +97,7 @@ def test_export_writes_the_events_of_the_filter_by_day(store: Database) -> None:
     assert "kind march or vigil, in Norway" in described["dc:bibliographicCitation"]
 
 
-def test_no_format_names_the_venue_of_an_upcoming_event(store: Database) -> None:
+def test_no_format_names_the_venue_of_an_upcoming_event(db: Database) -> None:
     for ending in ("csv", "geojson", "kml", "ics", "jsonld"):  # XLSX has the rows of CSV, compressed
         assert call("export", "-o", f"out.{ending}").exit_code == 0
         content = Path(f"out.{ending}").read_bytes()
@@ -120,7 +120,7 @@ REFUSALS = (
 )
 
 
-def test_what_cannot_be_exported_is_one_sentence_and_writes_nothing(store: Database) -> None:
+def test_what_cannot_be_exported_is_one_sentence_and_writes_nothing(db: Database) -> None:
     for words, code, sentence in REFUSALS:
         result = call("export", *words)
         assert result.exit_code == code
@@ -128,25 +128,25 @@ def test_what_cannot_be_exported_is_one_sentence_and_writes_nothing(store: Datab
         assert [path.name for path in Path().iterdir()] == ["home"]
 
 
-def test_failed_export_leaves_the_earlier_file(store: Database) -> None:
+def test_failed_export_leaves_the_earlier_file(db: Database) -> None:
     Path("out.csv").write_text("earlier")
     assert call("export", "--country", "SE", "-o", "out.csv").exit_code == 1
     assert Path("out.csv").read_text() == "earlier"
 
 
-def test_calendar_says_how_many_events_it_left_out(store: Database) -> None:
+def test_calendar_says_how_many_events_it_left_out(db: Database) -> None:
     result = call("export", "-o", "out.ics")
     assert result.stderr == (
         "5 events written to out.ics.\n1 event without a known date left out: a calendar needs a day.\n"
     )
 
 
-def test_csv_with_bom_begins_with_the_mark(store: Database) -> None:
+def test_csv_with_bom_begins_with_the_mark(db: Database) -> None:
     assert call("export", "-o", "out.csv", "--bom").exit_code == 0
     assert Path("out.csv").read_bytes().startswith(b"\xef\xbb\xbfid,title,")
 
 
-def test_load_gives_the_same_frame_from_table_and_database(store: Database) -> None:
+def test_load_gives_the_same_frame_from_table_and_database(db: Database) -> None:
     assert call("export", "-o", "out.csv", "--bom").exit_code == 0
     frame, same = rallymap.load("out.csv"), rallymap.load(Path("home/rallymap.db"))
     pd.testing.assert_frame_equal(frame, same)
@@ -159,7 +159,7 @@ def test_load_gives_the_same_frame_from_table_and_database(store: Database) -> N
     assert frame["crowd1_high"].tolist() == [pd.NA, 9, pd.NA, pd.NA, pd.NA]
 
 
-def test_load_of_something_else_is_one_sentence(store: Database) -> None:
+def test_load_of_something_else_is_one_sentence(db: Database) -> None:
     Path("other.csv").write_text("id,name\n1,x\n")
     Path("other.txt").touch()
     for name, sentence in (
@@ -173,7 +173,7 @@ def test_load_of_something_else_is_one_sentence(store: Database) -> None:
 
 
 def test_export_imported_into_an_empty_record_is_exported_as_the_same_bytes(
-    store: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert call("export", "-o", "first.csv").exit_code == 0
     monkeypatch.setenv("RALLYMAP_HOME", str(tmp_path / "empty"))

@@ -28,22 +28,22 @@ def series(name: str, many: int) -> list[Event]:
 def sent(tmp_path: Path) -> Iterator[tuple[World, Database]]:
     """Three forms that were sent and acknowledged, the first one a series with pictures."""
     world = World(tmp_path)
-    store = Database.open(world.url)
-    begin_forms(world, store, 3)
+    db = Database.open(world.url)
+    begin_forms(world, db, 3)
     for number, form in enumerate(world.forms):
-        kept = store.read(get_draft, form.token)
+        kept = db.read(get_draft, form.token)
         assert kept is not None
         picture = GivenPicture(kept.picture, "A banner") if kept.picture else None
         receipts = send_events(
-            store,
+            db,
             series(f"form-{number}", form.events),
-            idempotency_key=form_key(store.secret, form.token),
+            idempotency_key=form_key(db.secret, form.token),
             picture=picture,
             draft=form.token,
         )
         form.told = tuple(receipt.code for receipt in receipts)
-    yield world, store
-    store.close()
+    yield world, db
+    db.close()
 
 
 def faults(world: World) -> dict[str, int]:
@@ -56,20 +56,20 @@ def test_whole_forms_are_no_fault(sent: tuple[World, Database]) -> None:
 
 
 def test_series_without_one_event_or_picture_is_counted(sent: tuple[World, Database]) -> None:
-    world, store = sent
-    with store.writing() as tx:
+    world, db = sent
+    with db.writing() as tx:
         tx.conn.execute(sa.delete(pictures).where(pictures.c.event_id == "form-0-2"))
     assert faults(world) == {"partial": 1}
-    with store.writing() as tx:
+    with db.writing() as tx:
         tx.conn.execute(sa.delete(submissions).where(submissions.c.event_id == "form-0-3"))
     assert faults(world)["lost"] == 1
 
 
 def test_receipt_without_its_event_and_decision_that_is_not_there_are_counted(sent: tuple[World, Database]) -> None:
-    world, store = sent
+    world, db = sent
     world.published.add("form-1-0")
     assert faults(world) == {"lost": 1}
-    with store.writing() as tx:
+    with db.writing() as tx:
         for table in (submissions, audit):
             tx.conn.execute(sa.delete(table).where(table.c.event_id == "form-2-0"))
         tx.conn.execute(sa.delete(events).where(events.c.id == "form-2-0"))
@@ -77,8 +77,8 @@ def test_receipt_without_its_event_and_decision_that_is_not_there_are_counted(se
 
 
 def test_second_event_of_one_form_is_counted(sent: tuple[World, Database]) -> None:
-    world, store = sent
-    send_events(store, [event("form-1-0")], idempotency_key="another key for the same form")[0]
+    world, db = sent
+    send_events(db, [event("form-1-0")], idempotency_key="another key for the same form")[0]
     assert faults(world) == {"doubled": 1}
 
 

@@ -217,11 +217,9 @@ def columns_file(count: int) -> Path:
     """Return the file with the events' columns; written at first use."""
     path = HOMES / f"columns-{count}.npz"
     if not path.exists():
-        store = Database.open(f"sqlite:///{home_with(count) / 'rallymap.db'}")
-        parts = [
-            np.array([(row.lat, row.lon, row.start_day, row.end_day) for row in rows]) for rows in public_rows(store)
-        ]
-        store.close()
+        db = Database.open(f"sqlite:///{home_with(count) / 'rallymap.db'}")
+        parts = [np.array([(row.lat, row.lon, row.start_day, row.end_day) for row in rows]) for rows in public_rows(db)]
+        db.close()
         lat, lon, start, end = np.concatenate(parts).T
         np.savez(path, lat=lat, lon=lon, start_day=start.astype("i4"), end_day=end.astype("i4"))
     return path

@@ -47,22 +47,22 @@ def path_of(page: Page) -> str:
 
 
 def titles(site: Site) -> list[str]:
-    store = Database.open(f"sqlite:///{site.home / 'rallymap.db'}")
-    found = [item.event.title for item in store.read(list_queue)]
-    store.close()
+    db = Database.open(f"sqlite:///{site.home / 'rallymap.db'}")
+    found = [item.event.title for item in db.read(list_queue)]
+    db.close()
     return found
 
 
 def wait_until_kept(site: Site, text: str) -> None:
     """Wait until the draft holds a text: what a browser sends is kept a moment later."""
-    store = Database.open(f"sqlite:///{site.home / 'rallymap.db'}")
+    db = Database.open(f"sqlite:///{site.home / 'rallymap.db'}")
     end = time.monotonic() + 20
-    with store.reading() as tx:
+    with db.reading() as tx:
         while not any(text in fields for fields in tx.conn.execute(sa.select(drafts.c.fields)).scalars()):
             assert time.monotonic() < end, f"no draft holds {text}"
             tx.conn.rollback()
             time.sleep(0.05)
-    store.close()
+    db.close()
 
 
 def choose_hamilton(visit: Visit) -> None:
@@ -105,9 +105,9 @@ def test_name_typed_without_enter_is_kept_and_known_names_are_offered(
     wait_as_people_do(organiser)
     page.get_by_role("button", name="Submit for review").click()
     expect(page.get_by_text(SENT)).to_be_visible()
-    store = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
-    [item] = store.read(list_queue)
-    store.close()
+    db = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    [item] = db.read(list_queue)
+    db.close()
     assert item.event.organisers == ("Women, Life; Freedom", "Group B")
     assert item.event.communities == ("Iran", "Tibet")
 
@@ -297,10 +297,10 @@ def test_chosen_picture_is_kept_with_the_draft(own_site: Site, visit: Callable[.
     wait_as_people_do(organiser)
     page.get_by_role("button", name="Submit for review").click()
     expect(page.get_by_text(SENT)).to_be_visible()
-    store = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
-    [item] = store.read(list_queue)
-    assert store.read(get_picture, item.event) is not None
-    store.close()
+    db = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    [item] = db.read(list_queue)
+    assert db.read(get_picture, item.event) is not None
+    db.close()
 
 
 def test_change_of_an_own_event_survives_a_reload(own_site: Site, visit: Callable[..., Visit]) -> None:

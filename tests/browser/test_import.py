@@ -33,7 +33,7 @@ REGISTER = (
 
 
 @pytest.fixture
-def store(own_site: Site) -> Iterator[Database]:
+def db(own_site: Site) -> Iterator[Database]:
     """Return the running site's database, opened beside it, with people who may sign in."""
     opened = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
     hashed = hash_password(PASSWORD)
@@ -79,7 +79,7 @@ def _workbook() -> bytes:
 
 
 def test_administrator_pastes_a_register_settles_a_place_reads_the_report_and_undoes(
-    own_site: Site, store: Database, visit: Visits, tmp_path: Path
+    own_site: Site, db: Database, visit: Visits, tmp_path: Path
 ) -> None:
     ada = visit(own_site)
     open_page(ada, "ada")
@@ -109,8 +109,8 @@ def test_administrator_pastes_a_register_settles_a_place_reads_the_report_and_un
     ada.shoot("import-check")
     press(ada, "Import 3 events")
     expect(page.get_by_text("3 events imported. See them on the map.")).to_be_visible()
-    (batch,) = store.read(list_imports)
-    events = {event.title: event for event in store.read(get_events, store.read(list_import_events, batch.id))}
+    (batch,) = db.read(list_imports)
+    events = {event.title: event for event in db.read(get_events, db.read(list_import_events, batch.id))}
     assert {title: (event.status.value, event.review.value) for title, event in events.items()} == {
         "Freiheit für alle": ("held", "published"),
         "Stille Mahnwache": ("cancelled", "published"),
@@ -122,13 +122,13 @@ def test_administrator_pastes_a_register_settles_a_place_reads_the_report_and_un
     press(ada, "Undo")
     press(ada, "Undo this import")
     expect(page.get_by_text("3 events removed, 0 restored.")).to_be_visible()
-    assert store.read(get_events, list(events)) == []
+    assert db.read(get_events, list(events)) == []
     assert ada.foreign_requests == []
     assert ada.console == []
 
 
 def test_organiser_uploads_sheets_on_a_phone_and_a_moderator_decides_about_all(
-    own_site: Site, store: Database, visit: Visits
+    own_site: Site, db: Database, visit: Visits
 ) -> None:
     omar = visit(own_site, size=PHONE)
     page = omar.page
@@ -152,8 +152,8 @@ def test_organiser_uploads_sheets_on_a_phone_and_a_moderator_decides_about_all(
     press(omar, "Import 1 event")
     expect(page.get_by_text("1 event imported. A moderator decides before anybody else sees them.")).to_be_visible()
     expect(page.get_by_role("button", name="Decide together")).to_have_count(0)
-    (batch,) = store.read(list_imports)
-    (event_id,) = store.read(list_import_events, batch.id)
+    (batch,) = db.read(list_imports)
+    (event_id,) = db.read(list_import_events, batch.id)
 
     mira = visit(own_site, dark=True)
     open_page(mira, "mira")
@@ -163,5 +163,5 @@ def test_organiser_uploads_sheets_on_a_phone_and_a_moderator_decides_about_all(
     mira.shoot("import-decide")
     press(mira, "Publish 1 event")
     expect(mira.page.get_by_text("1 event published.")).to_be_visible()
-    assert store.read(get_event, event_id).review.value == "published"
+    assert db.read(get_event, event_id).review.value == "published"
     assert mira.console == []

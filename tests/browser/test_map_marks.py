@@ -228,14 +228,14 @@ def test_published_event_appears_on_an_open_map(own_site: Site, visit: Callable[
     page = visit(own_site).open()
     chart = MapFrame(page)
     chart.frame.evaluate("window.mountedOnce = true")
-    store = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    db = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
     rome = Location(41.9, 12.5, LocationPrecision.CITY, 9_000, 0.9, "gazetteer", name="Rome", country="IT")
     when = EventDate(date(2021, 5, 1), date(2021, 5, 1), DatePrecision.DAY)
     made = Event(
         "rome-2021", "Rally in Rome", Kind.RALLY, when, Place("Rome"), rome, sources=(Source(title="A leaflet"),)
     )
-    add_many(store, [made.changed(review=ReviewStatus.PUBLISHED)], actor="test")
-    store.close()
+    add_many(db, [made.changed(review=ReviewStatus.PUBLISHED)], actor="test")
+    db.close()
     page.wait_for_selector(".rm-count b:text-is('10 events')", timeout=15_000)
     assert chart.total == 10
     assert chart.frame.evaluate("window.mountedOnce") is True

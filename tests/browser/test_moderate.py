@@ -25,7 +25,7 @@ Visits = Callable[..., Visit]
 
 
 @pytest.fixture
-def store(own_site: Site) -> Iterator[Database]:
+def db(own_site: Site) -> Iterator[Database]:
     """Return the running site's database, opened beside it, with people who may sign in."""
     opened = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
     hashed = hash_password(PASSWORD)
@@ -64,9 +64,9 @@ def section(visit: Visit, name: str) -> None:
     visit.settle()
 
 
-def test_moderator_for_norway_sees_oslo_and_not_paris(own_site: Site, store: Database, visit: Visits) -> None:
-    submit(store, event("oslo-new", title="Vigil in Oslo"))
-    submit(store, event("paris-new", title="March in Paris", place=Place("Paris"), location=PARIS))
+def test_moderator_for_norway_sees_oslo_and_not_paris(own_site: Site, db: Database, visit: Visits) -> None:
+    submit(db, event("oslo-new", title="Vigil in Oslo"))
+    submit(db, event("paris-new", title="March in Paris", place=Place("Paris"), location=PARIS))
     nora = visit(own_site)
     page = sign_in(nora, "nora")
     expect(page.get_by_text("1 waiting", exact=True)).to_be_visible()
@@ -77,9 +77,9 @@ def test_moderator_for_norway_sees_oslo_and_not_paris(own_site: Site, store: Dat
     expect(page.get_by_text("March in Paris")).to_have_count(0)
 
 
-def test_collected_decisions_reach_the_open_map_together(own_site: Site, store: Database, visit: Visits) -> None:
-    submit(store, event("one-new", title="First vigil"))
-    submit(store, event("two-new", title="Second vigil"))
+def test_collected_decisions_reach_the_open_map_together(own_site: Site, db: Database, visit: Visits) -> None:
+    submit(db, event("one-new", title="First vigil"))
+    submit(db, event("two-new", title="Second vigil"))
     reader, mira = visit(own_site), visit(own_site)
     reader.open("/")
     page = sign_in(mira)
@@ -99,9 +99,9 @@ def test_collected_decisions_reach_the_open_map_together(own_site: Site, store: 
         expect(reader.open("/").get_by_role("button", name=title)).to_be_visible()
 
 
-def test_double_click_publishes_one_event_and_not_the_next(own_site: Site, store: Database, visit: Visits) -> None:
+def test_double_click_publishes_one_event_and_not_the_next(own_site: Site, db: Database, visit: Visits) -> None:
     for number in range(3):
-        submit(store, event(f"click-{number}", title=f"Vigil {number}"))
+        submit(db, event(f"click-{number}", title=f"Vigil {number}"))
     mira = visit(own_site)
     page = sign_in(mira)
     page.get_by_role("button", name="Vigil 0").click()
@@ -109,17 +109,17 @@ def test_double_click_publishes_one_event_and_not_the_next(own_site: Site, store
     page.get_by_role("button", name="Publish", exact=True).dblclick()
     expect(page.get_by_text("2 waiting", exact=True)).to_be_visible()
     page.wait_for_timeout(1500)
-    reviews = [str(store.read(get_event, f"click-{number}").review) for number in range(3)]
+    reviews = [str(db.read(get_event, f"click-{number}").review) for number in range(3)]
     assert reviews == ["published", "pending", "pending"]
     expect(page.get_by_text("“Vigil 0” is published and on the map now.")).to_be_visible()
 
 
 def test_merged_event_brings_its_source_and_leaves_no_public_address(
-    own_site: Site, store: Database, visit: Visits
+    own_site: Site, db: Database, visit: Visits
 ) -> None:
-    submit(store, event("known-one", title="Rally before parliament"))
-    publish(store, "known-one")
-    submit(store, event("again-one", title="Parliament rally"))
+    submit(db, event("known-one", title="Rally before parliament"))
+    publish(db, "known-one")
+    submit(db, event("again-one", title="Parliament rally"))
     mira = visit(own_site)
     page = sign_in(mira)
     page.get_by_role("button", name="Parliament rally").click()
@@ -137,9 +137,9 @@ def test_merged_event_brings_its_source_and_leaves_no_public_address(
     expect(stranger.get_by_role("article", name="Rally before parliament")).to_have_count(0)
 
 
-def test_changed_event_goes_back_to_an_earlier_revision(own_site: Site, store: Database, visit: Visits) -> None:
-    submit(store, event("spoilt", title="Rally at noon"))
-    publish(store, "spoilt")
+def test_changed_event_goes_back_to_an_earlier_revision(own_site: Site, db: Database, visit: Visits) -> None:
+    submit(db, event("spoilt", title="Rally at noon"))
+    publish(db, "spoilt")
     mira = visit(own_site)
     sign_in(mira)
     page = go(mira, "?event=spoilt")
@@ -156,8 +156,8 @@ def test_changed_event_goes_back_to_an_earlier_revision(own_site: Site, store: D
     expect(visit(own_site).open("/?event=spoilt").get_by_role("article", name="Rally at noon")).to_be_visible()
 
 
-def test_place_is_settled_by_pressing_a_candidate_on_the_map(own_site: Site, store: Database, visit: Visits) -> None:
-    submit(store, event("doubt", place=Place("Hamilton"), location=None), PlaceCheck("ambiguous", HAMILTONS))
+def test_place_is_settled_by_pressing_a_candidate_on_the_map(own_site: Site, db: Database, visit: Visits) -> None:
+    submit(db, event("doubt", place=Place("Hamilton"), location=None), PlaceCheck("ambiguous", HAMILTONS))
     mira = visit(own_site)
     sign_in(mira)
     page = go(mira, "?view=places&event=doubt")
@@ -170,14 +170,14 @@ def test_place_is_settled_by_pressing_a_candidate_on_the_map(own_site: Site, sto
     mira.shoot("review-place")
     press(mira, "Save place")
     expect(page.get_by_text("The place of “Rally doubt” is settled.")).to_be_visible()
-    location = store.read(get_event, "doubt").location
+    location = db.read(get_event, "doubt").location
     assert location is not None
     assert (location.name, location.country) == ("Hamilton", "CA")
     assert "Hamilton" in (own_site.home / "place-overrides.csv").read_text("utf-8")
 
 
-def test_place_is_settled_by_dragging_the_pin(own_site: Site, store: Database, visit: Visits) -> None:
-    submit(store, event("doubt", place=Place("Hamilton"), location=None), PlaceCheck("ambiguous", HAMILTONS))
+def test_place_is_settled_by_dragging_the_pin(own_site: Site, db: Database, visit: Visits) -> None:
+    submit(db, event("doubt", place=Place("Hamilton"), location=None), PlaceCheck("ambiguous", HAMILTONS))
     mira = visit(own_site)
     sign_in(mira)
     page = go(mira, "?view=places&event=doubt")
@@ -190,14 +190,14 @@ def test_place_is_settled_by_dragging_the_pin(own_site: Site, store: Database, v
     mira.shoot("review-pin")
     press(mira, "Save place")
     expect(page.get_by_text("The place of “Rally doubt” is settled.")).to_be_visible()
-    location = store.read(get_event, "doubt").location
+    location = db.read(get_event, "doubt").location
     assert location is not None
     assert (location.method, location.name) == ("pin", "Hamilton")
     assert 0.01 < abs(location.lat - 43.25) < 1
 
 
-def test_button_stays_where_it_is_while_places_are_looked_up(own_site: Site, store: Database, visit: Visits) -> None:
-    submit(store, event("doubt", place=Place("Xqzz"), location=None), PlaceCheck("no-match"))
+def test_button_stays_where_it_is_while_places_are_looked_up(own_site: Site, db: Database, visit: Visits) -> None:
+    submit(db, event("doubt", place=Place("Xqzz"), location=None), PlaceCheck("no-match"))
     mira = visit(own_site)
     sign_in(mira)
     page = go(mira, "?view=places&event=doubt")
@@ -213,17 +213,17 @@ def test_button_stays_where_it_is_while_places_are_looked_up(own_site: Site, sto
     press(mira, "Save place")
     expect(page.get_by_text("The place of “Rally doubt” is settled.")).to_be_visible()
     assert seen[0] == seen[1]
-    location = store.read(get_event, "doubt").location
+    location = db.read(get_event, "doubt").location
     assert location is not None
     assert (location.lat, location.lon) == (59.91301, 10.73999)
 
 
 def test_report_of_risk_hides_the_event_until_a_moderator_shows_it_again(
-    own_site: Site, store: Database, visit: Visits
+    own_site: Site, db: Database, visit: Visits
 ) -> None:
     when = EventDate((datetime.now(UTC) + timedelta(days=9)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
-    token = submit(store, event("risky", title="Rally with a risk", when=when, status=EventStatus.ANNOUNCED))
-    publish(store, "risky")
+    token = submit(db, event("risky", title="Rally with a risk", when=when, status=EventStatus.ANNOUNCED))
+    publish(db, "risky")
     visitor = visit(own_site)
     page = visitor.open("/?event=risky")
     page.get_by_role("button", name="Report this event").click()
@@ -255,9 +255,9 @@ def test_report_of_risk_hides_the_event_until_a_moderator_shows_it_again(
     expect(reader.open("/").get_by_role("button", name="Rally with a risk")).to_be_visible()
 
 
-def test_taken_down_event_is_gone_for_good(own_site: Site, store: Database, visit: Visits) -> None:
-    submit(store, event("gone-soon", title="Words to be gone"))
-    publish(store, "gone-soon")
+def test_taken_down_event_is_gone_for_good(own_site: Site, db: Database, visit: Visits) -> None:
+    submit(db, event("gone-soon", title="Words to be gone"))
+    publish(db, "gone-soon")
     mira = visit(own_site)
     sign_in(mira)
     page = go(mira, "?event=gone-soon")
@@ -270,7 +270,7 @@ def test_taken_down_event_is_gone_for_good(own_site: Site, store: Database, visi
     expect(reader.get_by_text("There is no event at this address.")).to_be_visible()
 
 
-def test_invited_moderator_makes_an_account_and_signs_in(own_site: Site, store: Database, visit: Visits) -> None:
+def test_invited_moderator_makes_an_account_and_signs_in(own_site: Site, db: Database, visit: Visits) -> None:
     ada = visit(own_site)
     sign_in(ada, "ada")
     page = go(ada, "?view=accounts")
@@ -291,11 +291,11 @@ def test_invited_moderator_makes_an_account_and_signs_in(own_site: Site, store: 
     guest.page.get_by_role("button", name="Make my account").click()
     page = sign_in(guest, "sara")
     expect(page.get_by_text("moderator, for Norway")).to_be_visible()
-    assert account_named(store, "sara") == Account("sara", Role.MODERATOR, ("NO",))
+    assert account_named(db, "sara") == Account("sara", Role.MODERATOR, ("NO",))
 
 
-def test_phone_shows_the_list_or_the_open_event(own_site: Site, store: Database, visit: Visits) -> None:
-    submit(store, event("on-phone", title="Vigil on a phone"))
+def test_phone_shows_the_list_or_the_open_event(own_site: Site, db: Database, visit: Visits) -> None:
+    submit(db, event("on-phone", title="Vigil on a phone"))
     mira = visit(own_site, size=PHONE)
     page = sign_in(mira)
     page.get_by_role("button", name="Vigil on a phone").click()

@@ -270,18 +270,18 @@ def test_organiser_changes_the_place_by_dragging_the_pin(own_site: Site, visit: 
     step(back, "Send")
     page.get_by_role("button", name="Send the change").click()
     expect(page.get_by_text("Your change is with the moderators.")).to_be_visible()
-    store = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
-    [item] = store.read(list_queue)
-    store.close()
+    db = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    [item] = db.read(list_queue)
+    db.close()
     assert item.event.location is not None
     assert (item.event.location.method, item.event.location.name) == ("pin", "Gothenburg")
     assert 0.05 < item.event.location.lon - 11.97 < 1
 
 
 def test_organiser_with_an_account_sees_what_was_sent(own_site: Site, visit: Callable[..., Visit]) -> None:
-    store = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
-    store.write(add_account, "olga", hash_password(PASSWORD), Role.ORGANISER)
-    store.close()
+    db = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
+    db.write(add_account, "olga", hash_password(PASSWORD), Role.ORGANISER)
+    db.close()
     olga = visit(own_site)
     olga.page.goto(f"{own_site.url}/sign-in")
     olga.page.get_by_label("Name").fill("olga")

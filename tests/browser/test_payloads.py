@@ -61,9 +61,9 @@ def event(name: str, payload: str) -> Event:
 def payload_site(start_site: Callable[..., Site]) -> Site:
     """Return an app with one event per payload, all in one city."""
     site = start_site()
-    store = Database.open(f"sqlite:///{site.home / 'rallymap.db'}")
-    add_many(store, [event(name, payload) for name, payload in PAYLOADS.items()], actor="test")
-    store.close()
+    db = Database.open(f"sqlite:///{site.home / 'rallymap.db'}")
+    add_many(db, [event(name, payload) for name, payload in PAYLOADS.items()], actor="test")
+    db.close()
     return site
 
 

@@ -17,7 +17,7 @@ PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
-def store(own_site) -> Iterator[Database]:
+def db(own_site) -> Iterator[Database]:
     """Return the running site's database, opened beside it, with one moderator."""
     opened = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
     opened.write(add_account, "mina", hash_password(PASSWORD), Role.MODERATOR)
@@ -31,7 +31,7 @@ def fill(page, name: str, password: str) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
-def test_sign_in_from_the_review_page_and_out_again(visit, own_site, store) -> None:
+def test_sign_in_from_the_review_page_and_out_again(visit, own_site, db) -> None:
     visitor = visit(own_site)
     page = visitor.open("/review")
     page.get_by_role("link", name="Sign in").click()
@@ -53,17 +53,17 @@ def test_sign_in_from_the_review_page_and_out_again(visit, own_site, store) -> N
     visitor.open("/review").get_by_role("link", name="Sign in").wait_for()
 
 
-def test_right_that_is_taken_away_ends_on_the_open_page(visit, own_site, store) -> None:
+def test_right_that_is_taken_away_ends_on_the_open_page(visit, own_site, db) -> None:
     page = visit(own_site).page
     page.goto(f"{own_site.url}/sign-in")
     fill(page, "mina", PASSWORD)
     page.get_by_text("mina").first.wait_for()
-    store.write(close_account, "mina")
+    db.write(close_account, "mina")
     page.reload()
     page.get_by_role("link", name="Sign in").wait_for()
 
 
-def test_wrong_password_and_too_many_attempts_are_said_in_words(visit, own_site, store) -> None:
+def test_wrong_password_and_too_many_attempts_are_said_in_words(visit, own_site, db) -> None:
     visitor = visit(own_site)
     page = visitor.page
     page.goto(f"{own_site.url}/sign-in")

@@ -68,64 +68,64 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(row: Callable[..., EventRow]) -> FakeStore:
+def db(row: Callable[..., EventRow]) -> FakeStore:
     return FakeStore({"first": row("first")})
 
 
 @pytest.fixture
-def keeper(store: FakeStore, clock: Clock) -> SnapshotKeeper:
+def keeper(db: FakeStore, clock: Clock) -> SnapshotKeeper:
     return SnapshotKeeper(
-        load=store.load,
-        changes_since=store.changes_since,
-        rows_for=store.rows_for,
-        version=store.read_version,
+        load=db.load,
+        changes_since=db.changes_since,
+        rows_for=db.rows_for,
+        version=db.read_version,
         clock=clock,
         wall_clock_s=clock,
     )
 
 
-def test_keeper_loads_once_and_looks_once_a_second(keeper: SnapshotKeeper, store: FakeStore, clock: Clock) -> None:
+def test_keeper_loads_once_and_looks_once_a_second(keeper: SnapshotKeeper, db: FakeStore, clock: Clock) -> None:
     first = keeper.current()
-    store.asked.clear()
+    db.asked.clear()
     clock.now += 0.9
     assert keeper.current() is first
-    assert store.asked == []
+    assert db.asked == []
     clock.now += 0.2
     assert keeper.current() is first
-    assert store.asked == ["version"]
+    assert db.asked == ["version"]
 
 
 def test_keeper_takes_in_a_new_event_without_loading_all(
-    keeper: SnapshotKeeper, store: FakeStore, clock: Clock, row: Callable[..., EventRow]
+    keeper: SnapshotKeeper, db: FakeStore, clock: Clock, row: Callable[..., EventRow]
 ) -> None:
     before = keeper.current()
-    store.put(row("second"))
-    store.asked.clear()
+    db.put(row("second"))
+    db.asked.clear()
     clock.now += 1
     after = keeper.current()
-    assert store.asked == ["version", "changes"]
+    assert db.asked == ["version", "changes"]
     assert (before.version, after.version) == ("1", "2")
     assert sorted(after.select(EventFilter()).page(0, 9)) == ["first", "second"]
 
 
 def test_keeper_reads_all_anew_where_the_database_was_replaced_by_an_older_one(
-    keeper: SnapshotKeeper, store: FakeStore, clock: Clock
+    keeper: SnapshotKeeper, db: FakeStore, clock: Clock
 ) -> None:
-    store.version = 9
+    db.version = 9
     keeper.current()
-    store.version = 3
-    store.asked.clear()
+    db.version = 3
+    db.asked.clear()
     clock.now += 1
     assert keeper.current().version == "3"
-    assert store.asked == ["version", "changes", "version", "load"]
+    assert db.asked == ["version", "changes", "version", "load"]
 
 
 def test_keeper_renews_events_whose_public_view_is_due(
-    keeper: SnapshotKeeper, store: FakeStore, clock: Clock, row: Callable[..., EventRow]
+    keeper: SnapshotKeeper, db: FakeStore, clock: Clock, row: Callable[..., EventRow]
 ) -> None:
-    store.rows["first"] = row("first", lat=59.9, lon=10.7, view_changes_at=1010.0)
+    db.rows["first"] = row("first", lat=59.9, lon=10.7, view_changes_at=1010.0)
     before = keeper.current()
-    store.rows["first"] = row("first", lat=59.913, lon=10.740)
+    db.rows["first"] = row("first", lat=59.913, lon=10.740)
     clock.now = 1009.0
     assert keeper.current() is before
     clock.now = 1011.0
@@ -135,7 +135,7 @@ def test_keeper_renews_events_whose_public_view_is_due(
 
 
 def test_keeper_serves_the_old_snapshot_to_others_while_one_renews(
-    keeper: SnapshotKeeper, store: FakeStore, clock: Clock
+    keeper: SnapshotKeeper, db: FakeStore, clock: Clock
 ) -> None:
     old = keeper.current()
     entered, release = threading.Event(), threading.Event()
@@ -143,7 +143,7 @@ def test_keeper_serves_the_old_snapshot_to_others_while_one_renews(
     def slow_version() -> int:
         entered.set()
         release.wait(5)
-        return store.version
+        return db.version
 
     keeper._version = slow_version
     clock.now += 2
@@ -156,29 +156,29 @@ def test_keeper_serves_the_old_snapshot_to_others_while_one_renews(
 
 
 def test_keeper_serves_from_memory_while_the_store_is_down_and_asks_it_once_a_second(
-    keeper: SnapshotKeeper, store: FakeStore, clock: Clock, row: Callable[..., EventRow]
+    keeper: SnapshotKeeper, db: FakeStore, clock: Clock, row: Callable[..., EventRow]
 ) -> None:
     old = keeper.current()
-    store.down = True
+    db.down = True
     clock.now += 2
     assert keeper.current() is old
-    store.asked.clear()
+    db.asked.clear()
     assert keeper.current() is old
-    assert store.asked == []
-    store.down = False
-    store.put(row("second"))
+    assert db.asked == []
+    db.down = False
+    db.put(row("second"))
     clock.now += 2
     assert keeper.current().version == "2"
 
 
-def test_keeper_has_nothing_to_serve_before_the_first_look(keeper: SnapshotKeeper, store: FakeStore) -> None:
-    store.down = True
+def test_keeper_has_nothing_to_serve_before_the_first_look(keeper: SnapshotKeeper, db: FakeStore) -> None:
+    db.down = True
     with pytest.raises(StoreUnavailableError):
         keeper.current()
 
 
 @pytest.fixture
-def disclosed(keeper: SnapshotKeeper, store: FakeStore, clock: Clock, row: Callable[..., EventRow]) -> SnapshotKeeper:
+def disclosed(keeper: SnapshotKeeper, db: FakeStore, clock: Clock, row: Callable[..., EventRow]) -> SnapshotKeeper:
     """A keeper that has shown a venue which is due at 1010, while the clock was wrong."""
     coarse = row("first", lat=59.9, lon=10.7, view_changes_at=1010.0)
     exact = row("first", lat=59.913, lon=10.740)
@@ -186,8 +186,8 @@ def disclosed(keeper: SnapshotKeeper, store: FakeStore, clock: Clock, row: Calla
     def as_seen_now() -> list[EventRow]:
         return [exact if clock.now >= 1010 else coarse]
 
-    store.load = lambda: [as_seen_now()]  # type: ignore[method-assign]
-    keeper._load, keeper._rows_for = store.load, lambda _ids: as_seen_now()
+    db.load = lambda: [as_seen_now()]  # type: ignore[method-assign]
+    keeper._load, keeper._rows_for = db.load, lambda _ids: as_seen_now()
     keeper.current()
     clock.now = 9000.0
     assert keeper.current().position("first") == pytest.approx((59.913, 10.740), abs=1e-6)
@@ -205,9 +205,9 @@ def test_keeper_withholds_again_at_once_where_the_clock_is_set_back(
 
 
 def test_keeper_would_rather_not_answer_than_show_what_is_not_due(
-    disclosed: SnapshotKeeper, store: FakeStore, clock: Clock
+    disclosed: SnapshotKeeper, db: FakeStore, clock: Clock
 ) -> None:
-    clock.now, store.down = 1001.0, True
+    clock.now, db.down = 1001.0, True
     for _ in range(2):
         with pytest.raises(StoreUnavailableError):
             disclosed.current()

@@ -13,13 +13,13 @@ from rallymap.store.reports import get_reported_event
 from rallymap.workflows import merges, pictures, reports
 
 
-def seen(store: Database, event_id: str, revision: int) -> Event:
+def seen(db: Database, event_id: str, revision: int) -> Event:
     """An event as somebody has it open who read it at a revision."""
-    return store.read(get_event, event_id).changed(revision=revision)
+    return db.read(get_event, event_id).changed(revision=revision)
 
 
 def merge(
-    store: Database,
+    db: Database,
     kept_id: str,
     gone_id: str,
     *,
@@ -28,12 +28,12 @@ def merge(
     gone_revision: int,
     idempotency_key: str,
 ) -> Event:
-    kept, gone = seen(store, kept_id, expected_revision), seen(store, gone_id, gone_revision)
-    return merges.merge_events(store, kept, gone, account=account, idempotency_key=idempotency_key)
+    kept, gone = seen(db, kept_id, expected_revision), seen(db, gone_id, gone_revision)
+    return merges.merge_events(db, kept, gone, account=account, idempotency_key=idempotency_key)
 
 
 def set_picture(
-    store: Database,
+    db: Database,
     event_id: str,
     picture: CleanPicture | None,
     description: str = "",
@@ -42,12 +42,12 @@ def set_picture(
     expected_revision: int,
     idempotency_key: str,
 ) -> Event:
-    event, given = seen(store, event_id, expected_revision), GivenPicture(picture, description) if picture else None
-    return pictures.set_picture(store, event, given, account=account, idempotency_key=idempotency_key)
+    event, given = seen(db, event_id, expected_revision), GivenPicture(picture, description) if picture else None
+    return pictures.set_picture(db, event, given, account=account, idempotency_key=idempotency_key)
 
 
 def send_report(
-    store: Database,
+    db: Database,
     event_id: str,
     idempotency_key: str,
     *,
@@ -58,20 +58,20 @@ def send_report(
 ) -> bool:
     """Report an event now, as a visitor."""
     return reports.report_event(
-        store,
+        db,
         event_id,
         kind,
         words,
         account=VISITOR,
         address=address,
-        now=store.now(),
+        now=db.now(),
         idempotency_key=idempotency_key,
         limits=limits,
     )
 
 
 def close_report(
-    store: Database,
+    db: Database,
     report_id: int,
     outcome: ReportOutcome,
     *,
@@ -79,18 +79,18 @@ def close_report(
     expected_revision: int,
     idempotency_key: str,
 ) -> Event:
-    event_id, _ = store.read(get_reported_event, report_id)
-    event = seen(store, event_id or "oslo-2020", expected_revision)
-    report = Report(report_id, event, ReportKind.OTHER, "", store.now())
-    return reports.close_report(store, report, outcome, account=account, idempotency_key=idempotency_key)
+    event_id, _ = db.read(get_reported_event, report_id)
+    event = seen(db, event_id or "oslo-2020", expected_revision)
+    report = Report(report_id, event, ReportKind.OTHER, "", db.now())
+    return reports.close_report(db, report, outcome, account=account, idempotency_key=idempotency_key)
 
 
-def list_approvals_of(store: Database, event_id: str) -> tuple[str, ...]:
-    with store.reading() as tx:
+def list_approvals_of(db: Database, event_id: str) -> tuple[str, ...]:
+    with db.reading() as tx:
         return list_approvals(tx, get_event(tx, event_id))
 
 
-def account_named(store: Database, name: str) -> Account | None:
+def account_named(db: Database, name: str) -> Account | None:
     """The open account of this name, or None."""
-    found = store.read(get_credentials, name)
+    found = db.read(get_credentials, name)
     return found.account if found else None

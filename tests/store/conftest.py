@@ -111,7 +111,7 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def store(url: str, clock: FakeClock) -> Iterator[Database]:
+def db(url: str, clock: FakeClock) -> Iterator[Database]:
     opened = Database.open(url, clock=clock)
     yield opened
     opened.close()

@@ -14,16 +14,16 @@ from rallymap.workflows.decisions import decide
 from rallymap.workflows.submissions import send_events
 
 url, name = sys.argv[1:]
-store = Database.open(url)
+db = Database.open(url)
 moderator = Account("mina", Role.MODERATOR)
 for number in itertools.count():
     event = Event(
         f"writer-{name}-{number}", "Rally", Kind.RALLY, EventDate(date(2020, 2, 1), precision=DatePrecision.DAY)
     )
-    receipt = send_events(store, [event], idempotency_key=f"submit-{name}-{number}")[0]
+    receipt = send_events(db, [event], idempotency_key=f"submit-{name}-{number}")[0]
     print(receipt.event_id, 1, flush=True)  # noqa: T201 - this is the acknowledgement
     decide(
-        store,
+        db,
         receipt.event_id,
         Decision.PUBLISH,
         account=moderator,

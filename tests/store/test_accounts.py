@@ -28,110 +28,110 @@ MINA = Account("mina", Role.MODERATOR, ("NO", "SE"))
 
 
 @pytest.fixture
-def mina(store: Database) -> Account:
-    return store.write(add_account, "Mina", "hash-1", Role.MODERATOR, ["se", "NO", "SE"])
+def mina(db: Database) -> Account:
+    return db.write(add_account, "Mina", "hash-1", Role.MODERATOR, ["se", "NO", "SE"])
 
 
-def test_account_is_found_whatever_its_case(store: Database, mina: Account) -> None:
+def test_account_is_found_whatever_its_case(db: Database, mina: Account) -> None:
     assert mina == MINA
-    assert account_named(store, " MINA ") == MINA
-    assert store.read(get_credentials, "mina") == Credentials(MINA, "hash-1", "")
-    assert account_named(store, "otto") is None
-    assert store.read(list_accounts) == [AccountEntry(MINA, True, NOW, False)]
+    assert account_named(db, " MINA ") == MINA
+    assert db.read(get_credentials, "mina") == Credentials(MINA, "hash-1", "")
+    assert account_named(db, "otto") is None
+    assert db.read(list_accounts) == [AccountEntry(MINA, True, NOW, False)]
 
 
-def test_account_name_is_taken(store: Database, mina: Account) -> None:
+def test_account_name_is_taken(db: Database, mina: Account) -> None:
     with pytest.raises(StoreError) as raised:
-        store.write(add_account, "MINA", "hash-2", Role.ADMINISTRATOR)
+        db.write(add_account, "MINA", "hash-2", Role.ADMINISTRATOR)
     assert raised.value.user_message == "There is already an account named “mina”."
 
 
 @pytest.mark.parametrize("name", ["a", "two words", "x" * 65, "<b>", ""])
-def test_account_name_that_is_no_name(store: Database, name: str) -> None:
+def test_account_name_that_is_no_name(db: Database, name: str) -> None:
     with pytest.raises(StoreError, match="A name has 2 to 64"):
-        store.write(add_account, name, "hash", Role.MODERATOR)
-    assert store.read(list_accounts) == []
+        db.write(add_account, name, "hash", Role.MODERATOR)
+    assert db.read(list_accounts) == []
 
 
-def test_account_for_a_country_that_is_none(store: Database) -> None:
+def test_account_for_a_country_that_is_none(db: Database) -> None:
     with pytest.raises(StoreError, match="“Norway” is not a country"):
-        store.write(add_account, "mina", "hash", Role.MODERATOR, ["Norway"])
+        db.write(add_account, "mina", "hash", Role.MODERATOR, ["Norway"])
 
 
-def test_session_knows_its_account(store: Database, mina: Account) -> None:
-    token = store.write(open_session, mina)
+def test_session_knows_its_account(db: Database, mina: Account) -> None:
+    token = db.write(open_session, mina)
 
-    assert store.read(get_session_account, token, NOW) == MINA
-    assert store.read(get_session_account, token[:-1], NOW) is None
-    assert store.read(get_session_account, "", NOW) is None
-
-
-def test_session_ends_after_twelve_hours(store: Database, mina: Account) -> None:
-    token = store.write(open_session, mina)
-
-    assert store.read(get_session_account, token, NOW + timedelta(hours=12, seconds=-1)) == MINA
-    assert store.read(get_session_account, token, NOW + timedelta(hours=12)) is None
+    assert db.read(get_session_account, token, NOW) == MINA
+    assert db.read(get_session_account, token[:-1], NOW) is None
+    assert db.read(get_session_account, "", NOW) is None
 
 
-def test_session_is_closed(store: Database, mina: Account) -> None:
-    kept, closed = store.write(open_session, mina), store.write(open_session, mina)
-    store.write(close_session, closed)
-    store.write(close_session, closed)
+def test_session_ends_after_twelve_hours(db: Database, mina: Account) -> None:
+    token = db.write(open_session, mina)
 
-    assert store.read(get_session_account, closed, NOW) is None
-    assert store.read(get_session_account, kept, NOW) == MINA
+    assert db.read(get_session_account, token, NOW + timedelta(hours=12, seconds=-1)) == MINA
+    assert db.read(get_session_account, token, NOW + timedelta(hours=12)) is None
+
+
+def test_session_is_closed(db: Database, mina: Account) -> None:
+    kept, closed = db.write(open_session, mina), db.write(open_session, mina)
+    db.write(close_session, closed)
+    db.write(close_session, closed)
+
+    assert db.read(get_session_account, closed, NOW) is None
+    assert db.read(get_session_account, kept, NOW) == MINA
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda store: store.write(close_account, "mina"),
-        lambda store: store.write(set_role, "mina", Role.ORGANISER),
-        lambda store: store.write(set_totp_secret, "mina", "JBSWY3DP"),
+        lambda db: db.write(close_account, "mina"),
+        lambda db: db.write(set_role, "mina", Role.ORGANISER),
+        lambda db: db.write(set_totp_secret, "mina", "JBSWY3DP"),
     ],
 )
-def test_session_ends_at_once_when_the_account_changes(store: Database, mina: Account, change: object) -> None:
-    token = store.write(open_session, mina)
-    change(store)  # type: ignore[operator]
+def test_session_ends_at_once_when_the_account_changes(db: Database, mina: Account, change: object) -> None:
+    token = db.write(open_session, mina)
+    change(db)  # type: ignore[operator]
 
-    assert store.read(get_session_account, token, NOW) is None
+    assert db.read(get_session_account, token, NOW) is None
 
 
-def test_closed_account_cannot_sign_in_and_keeps_its_name(store: Database, mina: Account) -> None:
-    store.write(close_account, "mina")
+def test_closed_account_cannot_sign_in_and_keeps_its_name(db: Database, mina: Account) -> None:
+    db.write(close_account, "mina")
 
-    assert store.read(get_credentials, "mina") is None
-    assert store.read(list_accounts) == [AccountEntry(MINA, False, NOW, False)]
+    assert db.read(get_credentials, "mina") is None
+    assert db.read(list_accounts) == [AccountEntry(MINA, False, NOW, False)]
     with pytest.raises(StoreError):
-        store.write(add_account, "mina", "hash", Role.MODERATOR)
+        db.write(add_account, "mina", "hash", Role.MODERATOR)
 
 
-def test_changed_account(store: Database, mina: Account) -> None:
-    store.write(set_role, "mina", Role.ADMINISTRATOR)
-    store.write(refresh_password_hash, "mina", "hash-2")
-    store.write(set_totp_secret, "mina", "JBSWY3DP")
+def test_changed_account(db: Database, mina: Account) -> None:
+    db.write(set_role, "mina", Role.ADMINISTRATOR)
+    db.write(refresh_password_hash, "mina", "hash-2")
+    db.write(set_totp_secret, "mina", "JBSWY3DP")
 
-    assert store.read(get_credentials, "mina") == Credentials(Account("mina", Role.ADMINISTRATOR), "hash-2", "JBSWY3DP")
-
-
-def test_stronger_hash_keeps_the_session(store: Database, mina: Account) -> None:
-    token = store.write(open_session, mina)
-    store.write(refresh_password_hash, "mina", "hash-2")
-
-    assert store.read(get_session_account, token, NOW) == MINA
-    assert store.read(get_credentials, "mina") == Credentials(MINA, "hash-2", "")
+    assert db.read(get_credentials, "mina") == Credentials(Account("mina", Role.ADMINISTRATOR), "hash-2", "JBSWY3DP")
 
 
-def test_change_of_unknown_account(store: Database) -> None:
+def test_stronger_hash_keeps_the_session(db: Database, mina: Account) -> None:
+    token = db.write(open_session, mina)
+    db.write(refresh_password_hash, "mina", "hash-2")
+
+    assert db.read(get_session_account, token, NOW) == MINA
+    assert db.read(get_credentials, "mina") == Credentials(MINA, "hash-2", "")
+
+
+def test_change_of_unknown_account(db: Database) -> None:
     with pytest.raises(StoreError) as raised:
-        store.write(close_account, "nobody")
+        db.write(close_account, "nobody")
     assert raised.value.user_message == "There is no account named “nobody”."
 
 
-def test_database_holds_no_token_and_no_address(store: Database, mina: Account) -> None:
-    token = store.write(open_session, mina)
-    store.attempts.take(Claim("sign-in", "192.0.2.7", AtMost(3)), now_s=NOW.timestamp())
-    with store.reading() as tx:
+def test_database_holds_no_token_and_no_address(db: Database, mina: Account) -> None:
+    token = db.write(open_session, mina)
+    db.attempts.take(Claim("sign-in", "192.0.2.7", AtMost(3)), now_s=NOW.timestamp())
+    with db.reading() as tx:
         tables = sa.inspect(tx.conn).get_table_names()
         kept = " ".join(str(tx.conn.exec_driver_sql(f"SELECT * FROM {table}").fetchall()) for table in tables)
 
@@ -139,13 +139,13 @@ def test_database_holds_no_token_and_no_address(store: Database, mina: Account) 
     assert "192.0.2.7" not in kept
 
 
-def test_code_is_used_once(store: Database) -> None:
-    assert store.write(use_code, "mina", "123456", NOW)
-    assert not store.write(use_code, "mina", "123456", NOW + timedelta(seconds=89))
-    assert store.write(use_code, "mina", "654321", NOW)
-    assert store.write(use_code, "olav", "123456", NOW)
+def test_code_is_used_once(db: Database) -> None:
+    assert db.write(use_code, "mina", "123456", NOW)
+    assert not db.write(use_code, "mina", "123456", NOW + timedelta(seconds=89))
+    assert db.write(use_code, "mina", "654321", NOW)
+    assert db.write(use_code, "olav", "123456", NOW)
 
 
 @pytest.mark.parametrize("name", ["\0", "mina\0", "\ud800", "x" * 10_000, "two words"])
-def test_no_account_has_an_impossible_name(store: Database, mina: Account, name: str) -> None:
-    assert store.read(get_credentials, name) is None
+def test_no_account_has_an_impossible_name(db: Database, mina: Account, name: str) -> None:
+    assert db.read(get_credentials, name) is None

@@ -24,9 +24,9 @@ NORA = Account("nora", Role.MODERATOR, ("NO",))
 @pytest.fixture
 def careful(url: str, clock: Callable[[], datetime]) -> Iterator[Database]:
     """A store of an operator who asks for two moderators."""
-    store = Database.open(url, clock=clock, two_moderators=True)
-    yield store
-    store.close()
+    db = Database.open(url, clock=clock, two_moderators=True)
+    yield db
+    db.close()
 
 
 def test_future_venue_is_published_by_two(careful: Database, future_rally: Event, moderator: Account) -> None:

@@ -22,82 +22,80 @@ Make = Callable[..., Event]
 
 
 @pytest.fixture
-def published(store: Database, make_event: Make, moderator: Account) -> Event:
+def published(db: Database, make_event: Make, moderator: Account) -> Event:
     """At revision 3: submitted, title changed, published."""
-    send_events(store, [make_event()], idempotency_key="submitted")[0]
-    first = store.read(get_event, "oslo-2020")
+    send_events(db, [make_event()], idempotency_key="submitted")[0]
+    first = db.read(get_event, "oslo-2020")
     store_edit(
-        store, first.changed(title="March in Oslo"), account=moderator, expected_revision=1, idempotency_key="edited"
+        db, first.changed(title="March in Oslo"), account=moderator, expected_revision=1, idempotency_key="edited"
     )
     return decide(
-        store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="published"
+        db, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="published"
     )
 
 
-def test_history_tells_who_did_what(store: Database, published: Event, clock: Callable[[], datetime]) -> None:
+def test_history_tells_who_did_what(db: Database, published: Event, clock: Callable[[], datetime]) -> None:
     now = clock()
 
-    assert store.read(list_audit, "oslo-2020") == [
+    assert db.read(list_audit, "oslo-2020") == [
         HistoryEntry(now, "visitor", "submitted", 1, ReviewStatus.PENDING, "", {}),
         HistoryEntry(now, "mina", "edited", 2, ReviewStatus.PENDING, "", {"title": ("Rally in Oslo", "March in Oslo")}),
         HistoryEntry(now, "mina", "published", 3, ReviewStatus.PUBLISHED, "", {"review": ("pending", "published")}),
     ]
-    assert store.read(list_audit, "nowhere") == []
+    assert db.read(list_audit, "nowhere") == []
 
 
 def test_public_history_begins_with_publishing(
-    store: Database, published: Event, moderator: Account, clock: Callable[[], datetime]
+    db: Database, published: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
-    store_edit(store, published.changed(about="Rain."), account=moderator, expected_revision=3, idempotency_key="more")
+    store_edit(db, published.changed(about="Rain."), account=moderator, expected_revision=3, idempotency_key="more")
     now = clock()
 
-    assert store.read(list_public_history, "oslo-2020", now) == [
+    assert db.read(list_public_history, "oslo-2020", now) == [
         PublicHistoryEntry(now, "published", ()),
         PublicHistoryEntry(now, "edited", ("about",)),
     ]
 
 
 def test_public_history_of_event_that_is_not_public(
-    store: Database, make_event: Make, clock: Callable[[], datetime]
+    db: Database, make_event: Make, clock: Callable[[], datetime]
 ) -> None:
-    send_events(store, [make_event()], idempotency_key="submitted")[0]
+    send_events(db, [make_event()], idempotency_key="submitted")[0]
 
     with pytest.raises(EventNotFoundError):
-        store.read(list_public_history, "oslo-2020", clock())
+        db.read(list_public_history, "oslo-2020", clock())
 
 
-def test_any_revision_can_be_read(store: Database, published: Event) -> None:
-    assert store.read(get_revision, "oslo-2020", 1).title == "Rally in Oslo"
-    assert store.read(get_revision, "oslo-2020", 3) == published
+def test_any_revision_can_be_read(db: Database, published: Event) -> None:
+    assert db.read(get_revision, "oslo-2020", 1).title == "Rally in Oslo"
+    assert db.read(get_revision, "oslo-2020", 3) == published
     with pytest.raises(EventNotFoundError):
-        store.read(get_revision, "oslo-2020", 4)
+        db.read(get_revision, "oslo-2020", 4)
 
 
-def test_restore_keeps_the_review_status(store: Database, published: Event, moderator: Account) -> None:
-    restored = restore_revision(
-        store, "oslo-2020", 1, account=moderator, expected_revision=3, idempotency_key="restored"
-    )
+def test_restore_keeps_the_review_status(db: Database, published: Event, moderator: Account) -> None:
+    restored = restore_revision(db, "oslo-2020", 1, account=moderator, expected_revision=3, idempotency_key="restored")
 
     assert restored == published.changed(title="Rally in Oslo", revision=4)
-    assert store.read(get_event, "oslo-2020") == restored
-    assert store.read(list_audit, "oslo-2020")[-1].verb == "restored"
+    assert db.read(get_event, "oslo-2020") == restored
+    assert db.read(list_audit, "oslo-2020")[-1].verb == "restored"
     assert (
-        restore_revision(store, "oslo-2020", 1, account=moderator, expected_revision=3, idempotency_key="restored")
+        restore_revision(db, "oslo-2020", 1, account=moderator, expected_revision=3, idempotency_key="restored")
         == restored
     )
-    assert len(store.read(list_audit, "oslo-2020")) == 4
+    assert len(db.read(list_audit, "oslo-2020")) == 4
 
 
-def test_restore_of_a_revision_that_never_was(store: Database, published: Event, moderator: Account) -> None:
+def test_restore_of_a_revision_that_never_was(db: Database, published: Event, moderator: Account) -> None:
     with pytest.raises(EventNotFoundError):
-        restore_revision(store, "oslo-2020", 9, account=moderator, expected_revision=3, idempotency_key="restored")
+        restore_revision(db, "oslo-2020", 9, account=moderator, expected_revision=3, idempotency_key="restored")
 
 
-def test_restore_of_a_stale_event(store: Database, published: Event, moderator: Account) -> None:
+def test_restore_of_a_stale_event(db: Database, published: Event, moderator: Account) -> None:
     with pytest.raises(StaleEventError):
-        restore_revision(store, "oslo-2020", 1, account=moderator, expected_revision=2, idempotency_key="restored")
+        restore_revision(db, "oslo-2020", 1, account=moderator, expected_revision=2, idempotency_key="restored")
 
 
-def test_restore_by_a_visitor(store: Database, published: Event) -> None:
+def test_restore_by_a_visitor(db: Database, published: Event) -> None:
     with pytest.raises(RightsError):
-        restore_revision(store, "oslo-2020", 1, account=VISITOR, expected_revision=3, idempotency_key="restored")
+        restore_revision(db, "oslo-2020", 1, account=VISITOR, expected_revision=3, idempotency_key="restored")

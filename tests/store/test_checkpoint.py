@@ -27,10 +27,10 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def local(path: Path, make_event: Callable[..., Event]) -> Iterator[Database]:
-    store = Database.open(f"sqlite:///{path}")
-    add_many(store, [make_event(about=SECRET)], actor="import")
-    yield store
-    store.close()
+    db = Database.open(f"sqlite:///{path}")
+    add_many(db, [make_event(about=SECRET)], actor="import")
+    yield db
+    db.close()
 
 
 def files_with_secret(path: Path) -> list[str]:

@@ -27,15 +27,13 @@ EACH = 5
 
 
 @pytest.mark.slow
-def test_many_organisers_submit_while_a_moderator_publishes(
-    store: Database, make_event: Make, moderator: Account
-) -> None:
+def test_many_organisers_submit_while_a_moderator_publishes(db: Database, make_event: Make, moderator: Account) -> None:
     everyone_is_done = threading.Event()
 
     def submit(organiser: int) -> list[str]:
         # Every form is sent twice, and five ask for the same id.
         twice = [
-            send_events(store, [make_event(f"rally-{organiser}")], idempotency_key=f"form-{organiser}-{n}-{0:016}")[0]
+            send_events(db, [make_event(f"rally-{organiser}")], idempotency_key=f"form-{organiser}-{n}-{0:016}")[0]
             for n in range(EACH)
             for _ in "ab"
         ]
@@ -45,10 +43,10 @@ def test_many_organisers_submit_while_a_moderator_publishes(
         published: set[str] = set()
         while True:
             finished = everyone_is_done.is_set()
-            waiting = store.read(list_queue, limit=20)
+            waiting = db.read(list_queue, limit=20)
             for item in waiting:
                 decide(
-                    store,
+                    db,
                     item.event.id,
                     Decision.PUBLISH,
                     account=moderator,
@@ -67,24 +65,24 @@ def test_many_organisers_submit_while_a_moderator_publishes(
 
     assert len(submitted) == len(set(submitted)) == ORGANISERS * EACH
     assert published == set(submitted)
-    assert {row.id for some in public_rows(store) for row in some} == published
-    assert store.dataset_version() == len(published)
-    with store.reading() as tx:
+    assert {row.id for some in public_rows(db) for row in some} == published
+    assert db.dataset_version() == len(published)
+    with db.reading() as tx:
         verbs = tx.conn.execute(sa.select(audit.c.verb, sa.func.count()).group_by(audit.c.verb)).all()
         kept = tx.conn.scalar(sa.select(sa.func.count()).select_from(revisions))
     assert sorted(tuple(row) for row in verbs) == [("published", len(submitted)), ("submitted", len(submitted))]
     assert kept == 2 * len(submitted)
 
 
-def test_edits_at_once_are_each_kept_or_told_stale(store: Database, make_event: Make, moderator: Account) -> None:
-    add_many(store, [make_event()], actor="import")
+def test_edits_at_once_are_each_kept_or_told_stale(db: Database, make_event: Make, moderator: Account) -> None:
+    add_many(db, [make_event()], actor="import")
     tries = 12
 
     def add_topic(number: int) -> bool:
-        event = store.read(get_event, "oslo-2020")
+        event = db.read(get_event, "oslo-2020")
         try:
             store_edit(
-                store,
+                db,
                 event.changed(topics=(*event.topics, f"topic {number}")),
                 account=moderator,
                 expected_revision=event.revision,
@@ -96,20 +94,18 @@ def test_edits_at_once_are_each_kept_or_told_stale(store: Database, make_event: 
 
     with ThreadPoolExecutor(tries) as pool:
         kept = list(pool.map(add_topic, range(tries)))
-    event = store.read(get_event, "oslo-2020")
+    event = db.read(get_event, "oslo-2020")
 
     assert any(kept)
     assert sorted(event.topics) == sorted(f"topic {number}" for number in range(tries) if kept[number])
     assert event.revision == 1 + sum(kept)
-    assert store.dataset_version() == 1 + sum(kept)
+    assert db.dataset_version() == 1 + sum(kept)
 
 
 @pytest.mark.slow
-def test_changes_read_while_others_write_are_never_missed(
-    store: Database, make_event: Make, moderator: Account
-) -> None:
+def test_changes_read_while_others_write_are_never_missed(db: Database, make_event: Make, moderator: Account) -> None:
     count = 60
-    add_many(store, (make_event(f"event-{n}", review=ReviewStatus.PENDING) for n in range(count)), actor="import")
+    add_many(db, (make_event(f"event-{n}", review=ReviewStatus.PENDING) for n in range(count)), actor="import")
     seen: set[str] = set()
     stop = threading.Event()
 
@@ -117,7 +113,7 @@ def test_changes_read_while_others_write_are_never_missed(
         version = 0
         while True:
             finished = stop.is_set()
-            changes = store.read(read_public_changes, version)
+            changes = db.read(read_public_changes, version)
             version = changes.version
             seen.update(row.id for row in changes.rows)
             if finished:
@@ -125,7 +121,7 @@ def test_changes_read_while_others_write_are_never_missed(
 
     def publish(number: int) -> None:
         decide(
-            store,
+            db,
             f"event-{number}",
             Decision.PUBLISH,
             account=moderator,
@@ -144,11 +140,11 @@ def test_changes_read_while_others_write_are_never_missed(
 
 
 @pytest.mark.parametrize("times", [8])
-def test_form_sent_from_many_windows_is_one_event(store: Database, make_event: Make, times: int) -> None:
+def test_form_sent_from_many_windows_is_one_event(db: Database, make_event: Make, times: int) -> None:
     with ThreadPoolExecutor(times) as pool:
         receipts = list(
-            pool.map(lambda _: send_events(store, [make_event()], idempotency_key="one-form")[0], range(times))
+            pool.map(lambda _: send_events(db, [make_event()], idempotency_key="one-form")[0], range(times))
         )
 
     assert len(set(receipts)) == 1
-    assert store.read(count_reviews) == {ReviewStatus.PENDING: 1}
+    assert db.read(count_reviews) == {ReviewStatus.PENDING: 1}

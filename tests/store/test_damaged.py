@@ -39,16 +39,16 @@ DOCUMENTS = [
 
 
 @pytest.fixture
-def three(store: Database, make_event: Make, future_rally: Event) -> Database:
+def three(db: Database, make_event: Make, future_rally: Event) -> Database:
     """Two published events and one that lies ahead."""
     published = future_rally.changed(review=ReviewStatus.PUBLISHED)
-    add_many(store, [make_event("good-one"), make_event("broken-one"), published], actor="import")
-    return store
+    add_many(db, [make_event("good-one"), make_event("broken-one"), published], actor="import")
+    return db
 
 
-def spoil(store: Database, statement: str, *values: object) -> None:
-    with store.writing() as tx:
-        marks = "?" if store._engine.dialect.name == "sqlite" else "%s"
+def spoil(db: Database, statement: str, *values: object) -> None:
+    with db.writing() as tx:
+        marks = "?" if db._engine.dialect.name == "sqlite" else "%s"
         tx.conn.exec_driver_sql(statement.replace("?", marks), values)
 
 
@@ -75,12 +75,12 @@ def test_broken_document_is_left_out_of_every_list(
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_broken_document_does_not_block_the_queue(
-    store: Database, make_event: Make, new_key: Callable[[], str], document: str
+    db: Database, make_event: Make, new_key: Callable[[], str], document: str
 ) -> None:
     for event_id in ("good-one", "broken-one"):
-        send_events(store, [make_event(event_id)], idempotency_key=new_key())[0]
-    spoil(store, "UPDATE revisions SET document = ? WHERE event_id = 'broken-one'", document)
-    assert [item.event.id for item in store.read(list_queue, [ReviewStatus.PENDING])] == ["good-one"]
+        send_events(db, [make_event(event_id)], idempotency_key=new_key())[0]
+    spoil(db, "UPDATE revisions SET document = ? WHERE event_id = 'broken-one'", document)
+    assert [item.event.id for item in db.read(list_queue, [ReviewStatus.PENDING])] == ["good-one"]
 
 
 @pytest.mark.parametrize(
@@ -109,17 +109,17 @@ def test_row_that_no_event_can_have_is_left_out_of_the_map(
 
 
 @pytest.mark.parametrize("text", ["\0", "oslo\0", "\ud800"])
-def test_text_that_no_database_takes_is_one_sentence(store: Database, text: str) -> None:
+def test_text_that_no_database_takes_is_one_sentence(db: Database, text: str) -> None:
     with pytest.raises((EventNotFoundError, UnstorableTextError)) as raised:
-        store.read(get_public_event, text, NOW)
+        db.read(get_public_event, text, NOW)
     assert raised.value.user_message.endswith(".")
-    assert store.read(get_draft, text) is None
+    assert db.read(get_draft, text) is None
 
 
 def test_nul_on_postgresql_is_one_sentence(empty_postgres_url: str) -> None:
-    store = Database.open(empty_postgres_url)
+    db = Database.open(empty_postgres_url)
     try:
         with pytest.raises(UnstorableTextError, match="please type it again"):
-            store.read(get_public_event, "\0", NOW)
+            db.read(get_public_event, "\0", NOW)
     finally:
-        store.close()
+        db.close()

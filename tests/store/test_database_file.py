@@ -27,10 +27,10 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def local(path: Path, make_event: Callable[..., Event]) -> Iterator[Database]:
-    store = Database.open(f"sqlite:///{path}")
-    send_events(store, [make_event("first-one")], idempotency_key="form-number-00000000")[0]
-    yield store
-    store.close()
+    db = Database.open(f"sqlite:///{path}")
+    send_events(db, [make_event("first-one")], idempotency_key="form-number-00000000")[0]
+    yield db
+    db.close()
 
 
 def replace(path: Path) -> None:
@@ -92,21 +92,21 @@ def test_write_ahead_log_that_vanishes_is_noticed(path: Path, local: Database) -
     assert raised.value.user_message == LOG_GONE
 
 
-def test_database_whose_tables_were_emptied_is_noticed(store: Database, make_event: Callable[..., Event]) -> None:
-    with store.writing() as tx:
+def test_database_whose_tables_were_emptied_is_noticed(db: Database, make_event: Callable[..., Event]) -> None:
+    with db.writing() as tx:
         kept = tx.conn.exec_driver_sql("SELECT name, value FROM meta").all()
         tx.conn.exec_driver_sql("DELETE FROM meta")
     try:
         for ask in (
-            store.dataset_version,
-            store.check_health,
-            lambda: send_events(store, [make_event()], idempotency_key=FORM)[0],
+            db.dataset_version,
+            db.check_health,
+            lambda: send_events(db, [make_event()], idempotency_key=FORM)[0],
         ):
             with pytest.raises(StoreUnavailableError) as raised:
                 ask()
             assert raised.value.user_message == EMPTIED
     finally:
-        with store._writers.begin() as conn:
+        with db._writers.begin() as conn:
             for name, value in kept:
                 conn.execute(sa.text("INSERT INTO meta VALUES (:name, :value)"), {"name": name, "value": value})
 
@@ -141,10 +141,10 @@ def test_files_of_a_database_are_for_their_owner_alone(path: Path) -> None:
     try:
         Database.open(f"sqlite:///{path}").close()
         path.chmod(0o644)
-        store = Database.open(f"sqlite:///{path}")
-        store.write(save_draft, "a-token-of-a-draft", {"title": "Vigil"}, expected_revision=0)
+        db = Database.open(f"sqlite:///{path}")
+        db.write(save_draft, "a-token-of-a-draft", {"title": "Vigil"}, expected_revision=0)
         modes = {file.name: oct(file.stat().st_mode & 0o777) for file in path.parent.iterdir()}
-        store.close()
+        db.close()
     finally:
         os.umask(before)
     assert modes == dict.fromkeys(("rallymap.db", "rallymap.db-wal", "rallymap.db-shm", "rallymap.key"), "0o600")

@@ -24,72 +24,68 @@ PARIS = Location(48.85, 2.35, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "P
 
 
 @pytest.fixture
-def pending(store: Database, make_event: Make) -> Event:
-    send_events(store, [make_event()], idempotency_key="submitted")[0]
-    return store.read(get_event, "oslo-2020")
+def pending(db: Database, make_event: Make) -> Event:
+    send_events(db, [make_event()], idempotency_key="submitted")[0]
+    return db.read(get_event, "oslo-2020")
 
 
-def trail(store: Database) -> list[tuple[object, ...]]:
+def trail(db: Database) -> list[tuple[object, ...]]:
     columns = (audit.c.actor, audit.c.verb, audit.c.event_id, audit.c.revision, audit.c.reason, audit.c.changes)
-    with store.reading() as tx:
+    with db.reading() as tx:
         return [tuple(row) for row in tx.conn.execute(sa.select(*columns).order_by(audit.c.seq))]
 
 
-def test_publish_makes_the_event_public(store: Database, pending: Event, moderator: Account) -> None:
+def test_publish_makes_the_event_public(db: Database, pending: Event, moderator: Account) -> None:
     published = decide(
-        store, pending.id, Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish"
+        db, pending.id, Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish"
     )
 
     assert published == pending.changed(review=ReviewStatus.PUBLISHED, revision=2)
-    assert store.read(get_event, pending.id) == published
-    assert store.read(list_queue) == []
-    assert store.dataset_version() == 1
-    assert trail(store) == [
+    assert db.read(get_event, pending.id) == published
+    assert db.read(list_queue) == []
+    assert db.dataset_version() == 1
+    assert trail(db) == [
         ("visitor", "submitted", "oslo-2020", 1, "", ""),
         ("mina", "published", "oslo-2020", 2, "", '{"review":["pending","published"]}'),
     ]
 
 
-def test_decision_sent_twice_is_one(store: Database, pending: Event, moderator: Account) -> None:
-    first = decide(
-        store, pending.id, Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish"
-    )
-    second = decide(
-        store, pending.id, Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish"
-    )
+def test_decision_sent_twice_is_one(db: Database, pending: Event, moderator: Account) -> None:
+    first = decide(db, pending.id, Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
+    second = decide(db, pending.id, Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
 
     assert second == first
-    assert store.dataset_version() == 1
+    assert db.dataset_version() == 1
 
 
-def test_decision_on_a_stale_event(store: Database, pending: Event, moderator: Account) -> None:
-    store_edit(store, pending.changed(title="New"), account=moderator, expected_revision=1, idempotency_key="edit")
+def test_decision_on_a_stale_event(db: Database, pending: Event, moderator: Account) -> None:
+    store_edit(db, pending.changed(title="New"), account=moderator, expected_revision=1, idempotency_key="edit")
 
     with pytest.raises(StaleEventError) as raised:
-        decide(store, pending.id, Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
+        decide(db, pending.id, Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
     assert raised.value.user_message.startswith("Someone changed this event while you had it open")
-    assert store.read(get_event, pending.id).review is ReviewStatus.PENDING
+    assert db.read(get_event, pending.id).review is ReviewStatus.PENDING
 
 
-def test_decision_on_unknown_event(store: Database, moderator: Account) -> None:
+def test_decision_on_unknown_event(db: Database, moderator: Account) -> None:
     with pytest.raises(EventNotFoundError):
-        decide(store, "nowhere", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
+        decide(db, "nowhere", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
 
 
-def test_decision_without_the_right(store: Database, make_event: Make) -> None:
-    send_events(store, [make_event(location=PARIS)], idempotency_key="submitted")[0]
+def test_decision_without_the_right(db: Database, make_event: Make) -> None:
+    send_events(db, [make_event(location=PARIS)], idempotency_key="submitted")[0]
 
     for actor in (VISITOR, Account("otto", Role.ORGANISER), FOR_NORWAY):
         with pytest.raises(RightsError):
-            decide(store, "oslo-2020", Decision.PUBLISH, account=actor, expected_revision=1, idempotency_key="publish")
-    assert store.read(get_event, "oslo-2020").review is ReviewStatus.PENDING
-    assert len(trail(store)) == 1
+            decide(db, "oslo-2020", Decision.PUBLISH, account=actor, expected_revision=1, idempotency_key="publish")
+    assert db.read(get_event, "oslo-2020").review is ReviewStatus.PENDING
+    assert len(trail(db)) == 1
 
 
-def test_decision_that_cannot_be_undoes_nothing(store: Database, pending: Event, moderator: Account) -> None:
+def test_decision_that_cannot_be_undoes_nothing(db: Database, pending: Event, moderator: Account) -> None:
     with pytest.raises(ModerationError):
         decide(
-            store,
+            db,
             pending.id,
             Decision.REJECT,
             account=moderator,
@@ -98,7 +94,7 @@ def test_decision_that_cannot_be_undoes_nothing(store: Database, pending: Event,
             idempotency_key="reject",
         )
     rejected = decide(
-        store,
+        db,
         pending.id,
         Decision.REJECT,
         account=moderator,

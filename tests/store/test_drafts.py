@@ -35,105 +35,105 @@ class Clock(Protocol):
 OFFERED = Source("https://paper.example/report", "A report", "Paper")
 
 
-def test_draft_is_opened_by_its_token_alone(store: Database, clock: Callable[[], datetime]) -> None:
+def test_draft_is_opened_by_its_token_alone(db: Database, clock: Callable[[], datetime]) -> None:
     token = new_draft_token()
-    assert store.write(save_draft, token, {"title": "Vigil", "about": ""}, expected_revision=0) == 1
-    assert store.read(get_draft, token) == Draft({"title": "Vigil"}, 1, clock(), clock())
-    assert [store.read(get_draft, other) for other in ("", "guess", token.upper())] == [None, None, None]
+    assert db.write(save_draft, token, {"title": "Vigil", "about": ""}, expected_revision=0) == 1
+    assert db.read(get_draft, token) == Draft({"title": "Vigil"}, 1, clock(), clock())
+    assert [db.read(get_draft, other) for other in ("", "guess", token.upper())] == [None, None, None]
 
 
-def test_draft_saved_again_keeps_when_it_was_begun(store: Database, clock: Clock) -> None:
+def test_draft_saved_again_keeps_when_it_was_begun(db: Database, clock: Clock) -> None:
     token, begun = new_draft_token(), clock()
-    first = store.write(save_draft, token, {"title": "Vigil"}, expected_revision=0)
+    first = db.write(save_draft, token, {"title": "Vigil"}, expected_revision=0)
     clock.forward(minutes=5)
-    assert store.write(save_draft, token, {"title": "Vigil, Oslo"}, expected_revision=first) == 2
-    assert store.read(get_draft, token) == Draft({"title": "Vigil, Oslo"}, 2, begun, clock())
+    assert db.write(save_draft, token, {"title": "Vigil, Oslo"}, expected_revision=first) == 2
+    assert db.read(get_draft, token) == Draft({"title": "Vigil, Oslo"}, 2, begun, clock())
 
 
-def test_draft_saved_in_another_tab_is_not_overwritten(store: Database) -> None:
+def test_draft_saved_in_another_tab_is_not_overwritten(db: Database) -> None:
     token = new_draft_token()
-    both = store.write(save_draft, token, {"title": "Vigil"}, expected_revision=0)
-    store.write(save_draft, token, {"title": "From the first tab"}, expected_revision=both)
+    both = db.write(save_draft, token, {"title": "Vigil"}, expected_revision=0)
+    db.write(save_draft, token, {"title": "From the first tab"}, expected_revision=both)
     for stale in (both, 0, 7):
         with pytest.raises(StaleDraftError, match="changed in another tab"):
-            store.write(save_draft, token, {"title": "From the second tab"}, expected_revision=stale)
+            db.write(save_draft, token, {"title": "From the second tab"}, expected_revision=stale)
         with pytest.raises(StaleDraftError):
-            store.write(save_draft_picture, token, BANNER, expected_revision=stale)
-    kept = store.read(get_draft, token)
+            db.write(save_draft_picture, token, BANNER, expected_revision=stale)
+    kept = db.read(get_draft, token)
     assert kept is not None
     assert (kept.fields, kept.revision, kept.picture) == ({"title": "From the first tab"}, 2, None)
 
 
-def test_draft_keeps_its_picture_until_it_is_taken_away(store: Database) -> None:
+def test_draft_keeps_its_picture_until_it_is_taken_away(db: Database) -> None:
     token = new_draft_token()
-    revision = store.write(save_draft, token, {"title": "Vigil"}, expected_revision=0)
-    revision = store.write(save_draft_picture, token, BANNER, expected_revision=revision)
-    revision = store.write(save_draft, token, {"title": "Vigil, Oslo"}, expected_revision=revision)
-    assert [draft and draft.picture for draft in (store.read(get_draft, token),)] == [BANNER]
-    store.write(save_draft_picture, token, None, expected_revision=revision)
-    assert [draft and draft.picture for draft in (store.read(get_draft, token),)] == [None]
+    revision = db.write(save_draft, token, {"title": "Vigil"}, expected_revision=0)
+    revision = db.write(save_draft_picture, token, BANNER, expected_revision=revision)
+    revision = db.write(save_draft, token, {"title": "Vigil, Oslo"}, expected_revision=revision)
+    assert [draft and draft.picture for draft in (db.read(get_draft, token),)] == [BANNER]
+    db.write(save_draft_picture, token, None, expected_revision=revision)
+    assert [draft and draft.picture for draft in (db.read(get_draft, token),)] == [None]
 
 
-def test_draft_that_was_sent_is_kept_no_more(store: Database, make_event: Make) -> None:
+def test_draft_that_was_sent_is_kept_no_more(db: Database, make_event: Make) -> None:
     token = new_draft_token()
-    revision = store.write(save_draft, token, {"title": "Vigil"}, expected_revision=0)
-    receipts = send_events(store, [make_event()], idempotency_key=form_key(store.secret, token), draft=token)
-    assert store.read(get_draft, token) is None
+    revision = db.write(save_draft, token, {"title": "Vigil"}, expected_revision=0)
+    receipts = send_events(db, [make_event()], idempotency_key=form_key(db.secret, token), draft=token)
+    assert db.read(get_draft, token) is None
     with pytest.raises(FormSentError):
-        store.write(save_draft, token, {"title": "Vigil, from the second tab"}, expected_revision=revision)
-    assert store.read(list_receipts, form_key(store.secret, token)) == receipts
-    assert store.read(list_receipts, form_key(store.secret, new_draft_token())) == ()
+        db.write(save_draft, token, {"title": "Vigil, from the second tab"}, expected_revision=revision)
+    assert db.read(list_receipts, form_key(db.secret, token)) == receipts
+    assert db.read(list_receipts, form_key(db.secret, new_draft_token())) == ()
 
 
-def test_draft_and_its_picture_are_forgotten_when_it_is_dropped(store: Database) -> None:
+def test_draft_and_its_picture_are_forgotten_when_it_is_dropped(db: Database) -> None:
     dropped, kept = new_draft_token(), new_draft_token()
     for token in (dropped, kept):
-        store.write(save_draft, token, {"title": "Vigil"}, expected_revision=0)
-        store.write(save_draft_picture, token, BANNER, expected_revision=1)
-    store.write(delete_draft, dropped)
-    assert [draft and draft.picture for draft in (store.read(get_draft, token) for token in (dropped, kept))] == [
+        db.write(save_draft, token, {"title": "Vigil"}, expected_revision=0)
+        db.write(save_draft_picture, token, BANNER, expected_revision=1)
+    db.write(delete_draft, dropped)
+    assert [draft and draft.picture for draft in (db.read(get_draft, token) for token in (dropped, kept))] == [
         None,
         BANNER,
     ]
-    with store.reading() as tx:
+    with db.reading() as tx:
         assert tx.conn.scalar(sa.select(sa.func.count()).select_from(draft_pictures)) == 1
-    assert store.write(save_draft, dropped, {"title": "Still open in a tab"}, expected_revision=2) == 3
+    assert db.write(save_draft, dropped, {"title": "Still open in a tab"}, expected_revision=2) == 3
 
 
-def test_draft_keeps_texts_that_are_longer_than_their_fields(store: Database) -> None:
+def test_draft_keeps_texts_that_are_longer_than_their_fields(db: Database) -> None:
     token = new_draft_token()
-    store.write(save_draft, token, {"about": "x" * 150_000}, expected_revision=0)
+    db.write(save_draft, token, {"about": "x" * 150_000}, expected_revision=0)
     with pytest.raises(InvalidEventError, match="too long to be kept"):
-        store.write(save_draft, token, {"about": "x" * 200_000}, expected_revision=1)
+        db.write(save_draft, token, {"about": "x" * 200_000}, expected_revision=1)
 
 
 def test_offered_source_waits_as_a_proposal(
-    store: Database, make_event: Make, moderator: Account, new_key: Callable[[], str]
+    db: Database, make_event: Make, moderator: Account, new_key: Callable[[], str]
 ) -> None:
-    add_many(store, [make_event()], actor="import")
+    add_many(db, [make_event()], actor="import")
     same = new_key()
-    offer_source(store, "oslo-2020", OFFERED, idempotency_key=same)
-    offer_source(store, "oslo-2020", OFFERED, idempotency_key=same)
-    offer_source(store, "oslo-2020", Source("https://other.example/"), idempotency_key=new_key())
-    [proposal] = store.read(list_proposals)
+    offer_source(db, "oslo-2020", OFFERED, idempotency_key=same)
+    offer_source(db, "oslo-2020", OFFERED, idempotency_key=same)
+    offer_source(db, "oslo-2020", Source("https://other.example/"), idempotency_key=new_key())
+    [proposal] = db.read(list_proposals)
     assert proposal.proposed.sources == (*make_event().sources, OFFERED, Source("https://other.example/"))
     event = settle_proposal(
-        store, "oslo-2020", accept=True, account=moderator, expected_revision=1, idempotency_key=new_key()
+        db, "oslo-2020", accept=True, account=moderator, expected_revision=1, idempotency_key=new_key()
     )
     assert event.sources == proposal.proposed.sources
 
 
 def test_source_that_is_there_already_changes_nothing(
-    store: Database, make_event: Make, new_key: Callable[[], str]
+    db: Database, make_event: Make, new_key: Callable[[], str]
 ) -> None:
-    add_many(store, [make_event()], actor="import")
-    offer_source(store, "oslo-2020", Source("https://news.example/oslo", "Another title"), idempotency_key=new_key())
-    assert store.read(list_proposals) == []
+    add_many(db, [make_event()], actor="import")
+    offer_source(db, "oslo-2020", Source("https://news.example/oslo", "Another title"), idempotency_key=new_key())
+    assert db.read(list_proposals) == []
 
 
 def test_source_for_an_event_that_is_not_public_is_refused(
-    store: Database, make_event: Make, new_key: Callable[[], str]
+    db: Database, make_event: Make, new_key: Callable[[], str]
 ) -> None:
-    send_events(store, [make_event(review=ReviewStatus.PENDING)], idempotency_key=new_key())[0]
+    send_events(db, [make_event(review=ReviewStatus.PENDING)], idempotency_key=new_key())[0]
     with pytest.raises(EventNotFoundError):
-        offer_source(store, "oslo-2020", OFFERED, idempotency_key=new_key())
+        offer_source(db, "oslo-2020", OFFERED, idempotency_key=new_key())

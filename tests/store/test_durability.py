@@ -40,17 +40,17 @@ def test_killed_writer_loses_nothing_it_was_told_is_saved(url: str) -> None:
             event_id, revision = line.split()
             acknowledged[event_id] = int(revision)
 
-    store = Database.open(url)
-    with store.reading() as tx:
+    db = Database.open(url)
+    with db.reading() as tx:
         now = {row.id: row for row in tx.conn.execute(sa.select(events))}
         trail = [
             tuple(row) for row in tx.conn.execute(sa.select(audit.c.event_id, audit.c.revision).order_by(audit.c.seq))
         ]
         kept = [tuple(row) for row in tx.conn.execute(sa.select(revisions.c.event_id, revisions.c.revision))]
         receipts = set(tx.conn.scalars(sa.select(submissions.c.event_id)))
-    public = {row.id for some in public_rows(store) for row in some}
-    version = store.dataset_version()
-    store.close()
+    public = {row.id for some in public_rows(db) for row in some}
+    version = db.dataset_version()
+    db.close()
 
     assert len(acknowledged) > ROUNDS
     assert {event_id for event_id, revision in acknowledged.items() if now[event_id].revision < revision} == set()

@@ -34,40 +34,40 @@ Make = Callable[..., Event]
 
 
 @pytest.fixture
-def receipt(store: Database, make_event: Make) -> Receipt:
-    return send_events(store, [make_event()], idempotency_key="submitted", contact="tor@example.org")[0]
+def receipt(db: Database, make_event: Make) -> Receipt:
+    return send_events(db, [make_event()], idempotency_key="submitted", contact="tor@example.org")[0]
 
 
 @pytest.fixture
-def published(store: Database, receipt: Receipt, moderator: Account) -> Event:
+def published(db: Database, receipt: Receipt, moderator: Account) -> Event:
     return decide(
-        store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="published"
+        db, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="published"
     )
 
 
 def test_link_opens_ones_own_event(
-    store: Database, receipt: Receipt, make_event: Make, clock: Callable[[], datetime]
+    db: Database, receipt: Receipt, make_event: Make, clock: Callable[[], datetime]
 ) -> None:
     event = make_event(review=ReviewStatus.PENDING)
 
-    assert store.read(read_own_event, receipt.edit_token) == OwnEvent(
+    assert db.read(read_own_event, receipt.edit_token) == OwnEvent(
         event, receipt.code, "tor@example.org", clock(), "", None, ()
     )
 
 
 @pytest.mark.parametrize("token", ["", "guess", "OSLO-2020"])
-def test_link_that_opens_nothing(store: Database, receipt: Receipt, make_event: Make, token: str) -> None:
+def test_link_that_opens_nothing(db: Database, receipt: Receipt, make_event: Make, token: str) -> None:
     with pytest.raises(EventNotFoundError):
-        store.read(read_own_event, token)
+        db.read(read_own_event, token)
     with pytest.raises(EventNotFoundError):
-        store_own(store, token, make_event(), expected_revision=1, idempotency_key="change")
+        store_own(db, token, make_event(), expected_revision=1, idempotency_key="change")
     with pytest.raises(EventNotFoundError):
-        answer_moderators(store, token, "Hello", idempotency_key="answer")
+        answer_moderators(db, token, "Hello", idempotency_key="answer")
 
 
-def test_event_sent_back_is_changed_and_waits_again(store: Database, receipt: Receipt, moderator: Account) -> None:
+def test_event_sent_back_is_changed_and_waits_again(db: Database, receipt: Receipt, moderator: Account) -> None:
     sent_back = decide(
-        store,
+        db,
         "oslo-2020",
         Decision.SEND_BACK,
         account=moderator,
@@ -75,10 +75,10 @@ def test_event_sent_back_is_changed_and_waits_again(store: Database, receipt: Re
         reason="Which day?",
         idempotency_key="back",
     )
-    assert store.read(read_own_event, receipt.edit_token).reason == "Which day?"
+    assert db.read(read_own_event, receipt.edit_token).reason == "Which day?"
 
     changed = store_own(
-        store,
+        db,
         receipt.edit_token,
         sent_back.changed(about="On Saturday."),
         expected_revision=2,
@@ -86,30 +86,30 @@ def test_event_sent_back_is_changed_and_waits_again(store: Database, receipt: Re
     )
 
     assert changed == sent_back.changed(about="On Saturday.", review=ReviewStatus.PENDING, revision=3)
-    assert store.read(get_event, "oslo-2020") == changed
-    assert [item.event for item in store.read(list_queue)] == [changed]
+    assert db.read(get_event, "oslo-2020") == changed
+    assert [item.event for item in db.read(list_queue)] == [changed]
 
 
-def test_change_cannot_reach_another_event(store: Database, receipt: Receipt, make_event: Make) -> None:
-    send_events(store, [make_event("paris-1")], idempotency_key="other")[0]
+def test_change_cannot_reach_another_event(db: Database, receipt: Receipt, make_event: Make) -> None:
+    send_events(db, [make_event("paris-1")], idempotency_key="other")[0]
     changed = store_own(
-        store, receipt.edit_token, make_event("paris-1", title="Mine"), expected_revision=1, idempotency_key="change"
+        db, receipt.edit_token, make_event("paris-1", title="Mine"), expected_revision=1, idempotency_key="change"
     )
 
     assert changed.id == "oslo-2020"
-    assert store.read(get_event, "paris-1").title == "Rally in Oslo"
+    assert db.read(get_event, "paris-1").title == "Rally in Oslo"
 
 
-def test_change_of_a_stale_event(store: Database, receipt: Receipt, make_event: Make, moderator: Account) -> None:
-    store_edit(store, make_event(title="By mina"), account=moderator, expected_revision=1, idempotency_key="edit")
+def test_change_of_a_stale_event(db: Database, receipt: Receipt, make_event: Make, moderator: Account) -> None:
+    store_edit(db, make_event(title="By mina"), account=moderator, expected_revision=1, idempotency_key="edit")
 
     with pytest.raises(StaleEventError):
-        store_own(store, receipt.edit_token, make_event(title="Mine"), expected_revision=1, idempotency_key="change")
+        store_own(db, receipt.edit_token, make_event(title="Mine"), expected_revision=1, idempotency_key="change")
 
 
-def test_change_of_a_rejected_event(store: Database, receipt: Receipt, make_event: Make, moderator: Account) -> None:
+def test_change_of_a_rejected_event(db: Database, receipt: Receipt, make_event: Make, moderator: Account) -> None:
     decide(
-        store,
+        db,
         "oslo-2020",
         Decision.REJECT,
         account=moderator,
@@ -119,54 +119,50 @@ def test_change_of_a_rejected_event(store: Database, receipt: Receipt, make_even
     )
 
     with pytest.raises(ModerationError, match="This event was rejected; it cannot be changed any more"):
-        store_own(store, receipt.edit_token, make_event(title="Mine"), expected_revision=2, idempotency_key="change")
+        store_own(db, receipt.edit_token, make_event(title="Mine"), expected_revision=2, idempotency_key="change")
 
 
 def test_change_to_a_published_event_is_a_proposal(
-    store: Database, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], datetime]
+    db: Database, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     wanted = published.changed(about="500 came.")
-    proposed = store_own(store, receipt.edit_token, wanted, expected_revision=2, idempotency_key="change")
-    (proposal,) = store.read(list_proposals)
+    proposed = store_own(db, receipt.edit_token, wanted, expected_revision=2, idempotency_key="change")
+    (proposal,) = db.read(list_proposals)
 
     assert proposed == wanted
-    assert store.read(get_event, "oslo-2020") == published
-    assert store.read(read_own_event, receipt.edit_token).proposed == wanted
+    assert db.read(get_event, "oslo-2020") == published
+    assert db.read(read_own_event, receipt.edit_token).proposed == wanted
     assert (proposal.event, proposal.proposed, proposal.at) == (published, wanted, clock())
     assert proposal.changes == {"about": (None, "500 came.")}
 
     accepted = settle_proposal(
-        store, "oslo-2020", accept=True, account=moderator, expected_revision=2, idempotency_key="accept"
+        db, "oslo-2020", accept=True, account=moderator, expected_revision=2, idempotency_key="accept"
     )
 
     assert accepted == wanted.changed(revision=3)
-    assert store.read(get_event, "oslo-2020") == accepted
-    assert store.read(list_proposals) == []
-    assert store.read(read_own_event, receipt.edit_token).proposed is None
+    assert db.read(get_event, "oslo-2020") == accepted
+    assert db.read(list_proposals) == []
+    assert db.read(read_own_event, receipt.edit_token).proposed is None
 
 
 def test_accepted_proposal_keeps_what_moderators_changed_meanwhile(
-    store: Database, receipt: Receipt, published: Event, moderator: Account
+    db: Database, receipt: Receipt, published: Event, moderator: Account
 ) -> None:
     store_own(
-        store, receipt.edit_token, published.changed(about="500 came."), expected_revision=2, idempotency_key="change"
+        db, receipt.edit_token, published.changed(about="500 came."), expected_revision=2, idempotency_key="change"
     )
     store_edit(
-        store, published.changed(title="March in Oslo"), account=moderator, expected_revision=2, idempotency_key="edit"
+        db, published.changed(title="March in Oslo"), account=moderator, expected_revision=2, idempotency_key="edit"
     )
-    settle_proposal(store, "oslo-2020", accept=True, account=moderator, expected_revision=3, idempotency_key="accept")
+    settle_proposal(db, "oslo-2020", accept=True, account=moderator, expected_revision=3, idempotency_key="accept")
 
-    assert store.read(get_event, "oslo-2020") == published.changed(title="March in Oslo", about="500 came.", revision=4)
+    assert db.read(get_event, "oslo-2020") == published.changed(title="March in Oslo", about="500 came.", revision=4)
 
 
-def test_refused_proposal_changes_nothing(
-    store: Database, receipt: Receipt, published: Event, moderator: Account
-) -> None:
-    store_own(
-        store, receipt.edit_token, published.changed(about="Lies."), expected_revision=2, idempotency_key="change"
-    )
+def test_refused_proposal_changes_nothing(db: Database, receipt: Receipt, published: Event, moderator: Account) -> None:
+    store_own(db, receipt.edit_token, published.changed(about="Lies."), expected_revision=2, idempotency_key="change")
     refused = settle_proposal(
-        store,
+        db,
         "oslo-2020",
         accept=False,
         account=moderator,
@@ -176,41 +172,37 @@ def test_refused_proposal_changes_nothing(
     )
 
     assert refused == published
-    assert store.read(list_proposals) == []
-    assert store.read(list_audit, "oslo-2020")[-1].reason == "Not in the source."
+    assert db.read(list_proposals) == []
+    assert db.read(list_audit, "oslo-2020")[-1].reason == "Not in the source."
     with pytest.raises(ModerationError, match="No change is proposed"):
-        settle_proposal(
-            store, "oslo-2020", accept=True, account=moderator, expected_revision=2, idempotency_key="again"
-        )
+        settle_proposal(db, "oslo-2020", accept=True, account=moderator, expected_revision=2, idempotency_key="again")
 
 
-def test_proposal_is_settled_only_by_who_may(store: Database, receipt: Receipt, published: Event) -> None:
+def test_proposal_is_settled_only_by_who_may(db: Database, receipt: Receipt, published: Event) -> None:
     store_own(
-        store, receipt.edit_token, published.changed(about="500 came."), expected_revision=2, idempotency_key="change"
+        db, receipt.edit_token, published.changed(about="500 came."), expected_revision=2, idempotency_key="change"
     )
     for_france = Account("fleur", Role.MODERATOR, ("FR",))
 
-    assert store.read(list_proposals, countries=for_france.countries) == []
+    assert db.read(list_proposals, countries=for_france.countries) == []
     with pytest.raises(RightsError):
-        settle_proposal(
-            store, "oslo-2020", accept=True, account=for_france, expected_revision=2, idempotency_key="accept"
-        )
+        settle_proposal(db, "oslo-2020", accept=True, account=for_france, expected_revision=2, idempotency_key="accept")
 
 
 def test_talk_with_the_moderators_hides_their_names(
-    store: Database, receipt: Receipt, moderator: Account, clock: Callable[[], datetime]
+    db: Database, receipt: Receipt, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
-    add_note(store, "oslo-2020", "Looks odd.", account=moderator, idempotency_key="note")
-    add_note(store, "oslo-2020", "Is there a source?", account=moderator, idempotency_key="ask", for_organiser=True)
-    answer_moderators(store, receipt.edit_token, "Yes, a leaflet.", idempotency_key="answer")
-    answer_moderators(store, receipt.edit_token, "Yes, a leaflet.", idempotency_key="answer")
+    add_note(db, "oslo-2020", "Looks odd.", account=moderator, idempotency_key="note")
+    add_note(db, "oslo-2020", "Is there a source?", account=moderator, idempotency_key="ask", for_organiser=True)
+    answer_moderators(db, receipt.edit_token, "Yes, a leaflet.", idempotency_key="answer")
+    answer_moderators(db, receipt.edit_token, "Yes, a leaflet.", idempotency_key="answer")
     now = clock()
 
-    assert store.read(read_own_event, receipt.edit_token).notes == (
+    assert db.read(read_own_event, receipt.edit_token).notes == (
         Note(now, "moderator", "Is there a source?", True),
         Note(now, "submitter", "Yes, a leaflet.", True, is_open=True),
     )
-    assert store.read(list_notes, "oslo-2020") == [
+    assert db.read(list_notes, "oslo-2020") == [
         Note(now, "mina", "Looks odd.", False),
         Note(now, "mina", "Is there a source?", True),
         Note(now, "submitter", "Yes, a leaflet.", True, is_open=True),
@@ -218,10 +210,10 @@ def test_talk_with_the_moderators_hides_their_names(
 
 
 def test_answer_to_an_event_sent_back_brings_it_to_the_queue_marked(
-    store: Database, receipt: Receipt, moderator: Account
+    db: Database, receipt: Receipt, moderator: Account
 ) -> None:
     decide(
-        store,
+        db,
         "oslo-2020",
         Decision.SEND_BACK,
         account=moderator,
@@ -229,16 +221,16 @@ def test_answer_to_an_event_sent_back_brings_it_to_the_queue_marked(
         reason="Which day?",
         idempotency_key="b",
     )
-    assert store.read(list_queue, [ReviewStatus.SENT_BACK])[0].is_answered is False
-    answer_moderators(store, receipt.edit_token, "On Saturday.", idempotency_key="answer")
-    answer_moderators(store, receipt.edit_token, "On Saturday.", idempotency_key="answer")
-    assert store.read(list_queue, [ReviewStatus.SENT_BACK]) == []
-    (item,) = store.read(list_queue)
+    assert db.read(list_queue, [ReviewStatus.SENT_BACK])[0].is_answered is False
+    answer_moderators(db, receipt.edit_token, "On Saturday.", idempotency_key="answer")
+    answer_moderators(db, receipt.edit_token, "On Saturday.", idempotency_key="answer")
+    assert db.read(list_queue, [ReviewStatus.SENT_BACK]) == []
+    (item,) = db.read(list_queue)
     assert (item.event.id, item.event.revision, item.is_answered) == ("oslo-2020", 3, True)
-    assert [entry.verb for entry in store.read(list_audit, "oslo-2020")] == ["submitted", "sent back", "answered"]
+    assert [entry.verb for entry in db.read(list_audit, "oslo-2020")] == ["submitted", "sent back", "answered"]
 
     decide(
-        store,
+        db,
         "oslo-2020",
         Decision.SEND_BACK,
         account=moderator,
@@ -246,12 +238,12 @@ def test_answer_to_an_event_sent_back_brings_it_to_the_queue_marked(
         reason="Sure?",
         idempotency_key="again",
     )
-    assert store.read(list_queue, [ReviewStatus.SENT_BACK])[0].is_answered is False
+    assert db.read(list_queue, [ReviewStatus.SENT_BACK])[0].is_answered is False
 
 
-def test_change_of_an_event_sent_back_marks_it_too(store: Database, receipt: Receipt, moderator: Account) -> None:
+def test_change_of_an_event_sent_back_marks_it_too(db: Database, receipt: Receipt, moderator: Account) -> None:
     back = decide(
-        store,
+        db,
         "oslo-2020",
         Decision.SEND_BACK,
         account=moderator,
@@ -259,24 +251,22 @@ def test_change_of_an_event_sent_back_marks_it_too(store: Database, receipt: Rec
         reason="Which day?",
         idempotency_key="back",
     )
-    store_own(
-        store, receipt.edit_token, back.changed(about="On Saturday."), expected_revision=2, idempotency_key="change"
-    )
-    assert [item.is_answered for item in store.read(list_queue)] == [True]
+    store_own(db, receipt.edit_token, back.changed(about="On Saturday."), expected_revision=2, idempotency_key="change")
+    assert [item.is_answered for item in db.read(list_queue)] == [True]
 
 
 def test_message_waits_until_a_moderator_deals_with_it(
-    store: Database, receipt: Receipt, published: Event, moderator: Account, clock: FakeClock
+    db: Database, receipt: Receipt, published: Event, moderator: Account, clock: FakeClock
 ) -> None:
     asked_at = clock()
     for number, deal in enumerate(
         [
-            lambda: close_messages(store, "oslo-2020", account=moderator, idempotency_key="read"),
+            lambda: close_messages(db, "oslo-2020", account=moderator, idempotency_key="read"),
             lambda: add_note(
-                store, "oslo-2020", "Thanks.", account=moderator, idempotency_key="reply", for_organiser=True
+                db, "oslo-2020", "Thanks.", account=moderator, idempotency_key="reply", for_organiser=True
             ),
             lambda: decide(
-                store,
+                db,
                 "oslo-2020",
                 Decision.WITHDRAW,
                 account=moderator,
@@ -286,26 +276,24 @@ def test_message_waits_until_a_moderator_deals_with_it(
             ),
         ]
     ):
-        answer_moderators(store, receipt.edit_token, f"Question {number}", idempotency_key=f"ask-{number}")
-        assert [(one.event, one.since) for one in store.read(list_open_messages)] == [(published, asked_at)]
-        assert store.read(list_open_messages, countries=("FR",)) == []
-        add_note(store, "oslo-2020", "Who knows?", account=moderator, idempotency_key=f"internal-{number}")
-        assert len(store.read(list_open_messages)) == 1
+        answer_moderators(db, receipt.edit_token, f"Question {number}", idempotency_key=f"ask-{number}")
+        assert [(one.event, one.since) for one in db.read(list_open_messages)] == [(published, asked_at)]
+        assert db.read(list_open_messages, countries=("FR",)) == []
+        add_note(db, "oslo-2020", "Who knows?", account=moderator, idempotency_key=f"internal-{number}")
+        assert len(db.read(list_open_messages)) == 1
         deal()
-        assert store.read(list_open_messages) == []
+        assert db.read(list_open_messages) == []
     with pytest.raises(RightsError):
-        close_messages(store, "oslo-2020", account=Account("fleur", Role.MODERATOR, ("FR",)), idempotency_key="foreign")
+        close_messages(db, "oslo-2020", account=Account("fleur", Role.MODERATOR, ("FR",)), idempotency_key="foreign")
 
 
 def test_refusal_and_its_reason_reach_the_organiser_until_the_next_proposal(
-    store: Database, receipt: Receipt, published: Event, moderator: Account, clock: FakeClock
+    db: Database, receipt: Receipt, published: Event, moderator: Account, clock: FakeClock
 ) -> None:
-    store_own(
-        store, receipt.edit_token, published.changed(about="Lies."), expected_revision=2, idempotency_key="change"
-    )
-    assert store.read(read_own_event, receipt.edit_token).refused is None
+    store_own(db, receipt.edit_token, published.changed(about="Lies."), expected_revision=2, idempotency_key="change")
+    assert db.read(read_own_event, receipt.edit_token).refused is None
     settle_proposal(
-        store,
+        db,
         "oslo-2020",
         accept=False,
         account=moderator,
@@ -313,50 +301,46 @@ def test_refusal_and_its_reason_reach_the_organiser_until_the_next_proposal(
         reason="Not in the source.",
         idempotency_key="refuse",
     )
-    assert store.read(read_own_event, receipt.edit_token).refused == Refusal(clock(), "Not in the source.")
+    assert db.read(read_own_event, receipt.edit_token).refused == Refusal(clock(), "Not in the source.")
 
-    store_own(store, receipt.edit_token, published.changed(about="True."), expected_revision=2, idempotency_key="again")
-    assert store.read(read_own_event, receipt.edit_token).refused is None
-    settle_proposal(store, "oslo-2020", accept=True, account=moderator, expected_revision=2, idempotency_key="accept")
-    assert store.read(read_own_event, receipt.edit_token).refused is None
+    store_own(db, receipt.edit_token, published.changed(about="True."), expected_revision=2, idempotency_key="again")
+    assert db.read(read_own_event, receipt.edit_token).refused is None
+    settle_proposal(db, "oslo-2020", accept=True, account=moderator, expected_revision=2, idempotency_key="accept")
+    assert db.read(read_own_event, receipt.edit_token).refused is None
 
 
 def test_organiser_sees_that_a_report_hid_the_event(
-    store: Database, receipt: Receipt, published: Event, moderator: Account, clock: FakeClock
+    db: Database, receipt: Receipt, published: Event, moderator: Account, clock: FakeClock
 ) -> None:
-    assert store.read(read_own_event, receipt.edit_token).hidden_at is None
-    report_event(
-        store, "oslo-2020", ReportKind.RISK, "", idempotency_key="one", account=VISITOR, address="", now=store.now()
-    )
-    (report,) = store.read(list_open_reports)
-    close_report(store, report.id, ReportOutcome.HIDE, account=moderator, expected_revision=2, idempotency_key="hide")
-    assert store.read(read_own_event, receipt.edit_token).hidden_at == clock()
-    decide(store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=3, idempotency_key="show")
-    assert store.read(read_own_event, receipt.edit_token).hidden_at is None
+    assert db.read(read_own_event, receipt.edit_token).hidden_at is None
+    report_event(db, "oslo-2020", ReportKind.RISK, "", idempotency_key="one", account=VISITOR, address="", now=db.now())
+    (report,) = db.read(list_open_reports)
+    close_report(db, report.id, ReportOutcome.HIDE, account=moderator, expected_revision=2, idempotency_key="hide")
+    assert db.read(read_own_event, receipt.edit_token).hidden_at == clock()
+    decide(db, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=3, idempotency_key="show")
+    assert db.read(read_own_event, receipt.edit_token).hidden_at is None
 
 
 def test_link_of_a_merged_event_says_which_event_it_is_now(
-    store: Database, receipt: Receipt, published: Event, make_event: Make, moderator: Account
+    db: Database, receipt: Receipt, published: Event, make_event: Make, moderator: Account
 ) -> None:
-    other = send_events(store, [make_event("other-1")], idempotency_key="other")[0]
-    last = send_events(store, [make_event("last-1")], idempotency_key="last")[0]
-    answer_moderators(store, receipt.edit_token, "Call me on Friday.", idempotency_key="private")
-    decide(store, "other-1", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish-other")
-    merge(
-        store, "other-1", "oslo-2020", account=moderator, expected_revision=2, gone_revision=2, idempotency_key="merge"
-    )
+    other = send_events(db, [make_event("other-1")], idempotency_key="other")[0]
+    last = send_events(db, [make_event("last-1")], idempotency_key="last")[0]
+    answer_moderators(db, receipt.edit_token, "Call me on Friday.", idempotency_key="private")
+    decide(db, "other-1", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish-other")
+    merge(db, "other-1", "oslo-2020", account=moderator, expected_revision=2, gone_revision=2, idempotency_key="merge")
     with pytest.raises(EventMergedError) as raised:
-        store.read(read_own_event, receipt.edit_token)
+        db.read(read_own_event, receipt.edit_token)
     assert (raised.value.event_id, raised.value.merged_into) == ("oslo-2020", "other-1")
     with pytest.raises(EventMergedError):
-        store_own(store, receipt.edit_token, published, expected_revision=2, idempotency_key="change")
+        store_own(db, receipt.edit_token, published, expected_revision=2, idempotency_key="change")
     # The other organiser does not read what this one wrote; moderators still do.
-    assert store.read(read_own_event, other.edit_token).notes == ()
-    assert [note.words for note in store.read(list_notes, "other-1")] == ["Call me on Friday."]
+    assert db.read(read_own_event, other.edit_token).notes == ()
+    assert [note.words for note in db.read(list_notes, "other-1")] == ["Call me on Friday."]
 
-    decide(store, "last-1", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish-last")
+    decide(db, "last-1", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish-last")
     merge(
-        store,
+        db,
         "last-1",
         "other-1",
         account=moderator,
@@ -365,18 +349,18 @@ def test_link_of_a_merged_event_says_which_event_it_is_now(
         idempotency_key="merge-again",
     )
     with pytest.raises(EventMergedError) as raised:
-        store.read(read_own_event, receipt.edit_token)
+        db.read(read_own_event, receipt.edit_token)
     assert raised.value.merged_into == "last-1"
-    assert store.read(read_own_event, last.edit_token).event.id == "last-1"
+    assert db.read(read_own_event, last.edit_token).event.id == "last-1"
 
 
 def test_link_opens_the_event_that_stays_where_that_has_no_other_organiser(
-    store: Database, receipt: Receipt, published: Event, make_event: Make, moderator: Account
+    db: Database, receipt: Receipt, published: Event, make_event: Make, moderator: Account
 ) -> None:
-    add_many(store, [make_event("imported-1")], actor="import")
-    answer_moderators(store, receipt.edit_token, "Call me on Friday.", idempotency_key="private")
+    add_many(db, [make_event("imported-1")], actor="import")
+    answer_moderators(db, receipt.edit_token, "Call me on Friday.", idempotency_key="private")
     merge(
-        store,
+        db,
         "imported-1",
         "oslo-2020",
         account=moderator,
@@ -384,37 +368,35 @@ def test_link_opens_the_event_that_stays_where_that_has_no_other_organiser(
         gone_revision=2,
         idempotency_key="merge",
     )
-    own = store.read(read_own_event, receipt.edit_token)
+    own = db.read(read_own_event, receipt.edit_token)
     assert (own.event.id, own.code, [note.words for note in own.notes]) == (
         "imported-1",
         receipt.code,
         ["Call me on Friday."],
     )
-    store_own(
-        store, receipt.edit_token, own.event.changed(about="More."), expected_revision=2, idempotency_key="change"
-    )
-    assert [proposal.event.id for proposal in store.read(list_proposals)] == ["imported-1"]
+    store_own(db, receipt.edit_token, own.event.changed(about="More."), expected_revision=2, idempotency_key="change")
+    assert [proposal.event.id for proposal in db.read(list_proposals)] == ["imported-1"]
 
 
-def test_note_of_a_moderator_for_another_country(store: Database, receipt: Receipt) -> None:
+def test_note_of_a_moderator_for_another_country(db: Database, receipt: Receipt) -> None:
     with pytest.raises(RightsError):
-        add_note(store, "oslo-2020", "Hm.", account=Account("fleur", Role.MODERATOR, ("FR",)), idempotency_key="note")
-    assert store.read(list_notes, "oslo-2020") == []
+        add_note(db, "oslo-2020", "Hm.", account=Account("fleur", Role.MODERATOR, ("FR",)), idempotency_key="note")
+    assert db.read(list_notes, "oslo-2020") == []
 
 
-def test_link_to_an_event_that_was_taken_down(store: Database, receipt: Receipt, moderator: Account) -> None:
+def test_link_to_an_event_that_was_taken_down(db: Database, receipt: Receipt, moderator: Account) -> None:
     delete_event(
-        store, "oslo-2020", TakedownReason.REQUEST, account=moderator, expected_revision=1, idempotency_key="down"
+        db, "oslo-2020", TakedownReason.REQUEST, account=moderator, expected_revision=1, idempotency_key="down"
     )
 
     with pytest.raises(EventNotFoundError):
-        store.read(read_own_event, receipt.edit_token)
+        db.read(read_own_event, receipt.edit_token)
 
 
-def test_events_of_an_account_are_its_own(store: Database, make_event: Make, clock: object) -> None:
+def test_events_of_an_account_are_its_own(db: Database, make_event: Make, clock: object) -> None:
     otto = Account("otto", Role.ORGANISER)
     for number, actor in enumerate([otto, Account("olga", Role.ORGANISER), otto]):
-        send_events(store, [make_event(f"event-{number}")], idempotency_key=f"form-{number}", account=actor)[0]
+        send_events(db, [make_event(f"event-{number}")], idempotency_key=f"form-{number}", account=actor)[0]
         clock.forward(minutes=1)  # type: ignore[attr-defined]
 
-    assert [event.id for event in store.read(list_account_events, otto)] == ["event-2", "event-0"]
+    assert [event.id for event in db.read(list_account_events, otto)] == ["event-2", "event-0"]

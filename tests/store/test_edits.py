@@ -22,40 +22,40 @@ PARIS = Location(48.85, 2.35, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "P
 
 
 @pytest.fixture
-def pending(store: Database, make_event: Make) -> Event:
-    send_events(store, [make_event()], idempotency_key="submitted")[0]
-    return store.read(get_event, "oslo-2020")
+def pending(db: Database, make_event: Make) -> Event:
+    send_events(db, [make_event()], idempotency_key="submitted")[0]
+    return db.read(get_event, "oslo-2020")
 
 
-def trail(store: Database) -> list[tuple[object, ...]]:
+def trail(db: Database) -> list[tuple[object, ...]]:
     columns = (audit.c.actor, audit.c.verb, audit.c.event_id, audit.c.revision, audit.c.reason, audit.c.changes)
-    with store.reading() as tx:
+    with db.reading() as tx:
         return [tuple(row) for row in tx.conn.execute(sa.select(*columns).order_by(audit.c.seq))]
 
 
-def test_edit_keeps_the_review_status(store: Database, pending: Event, moderator: Account) -> None:
+def test_edit_keeps_the_review_status(db: Database, pending: Event, moderator: Account) -> None:
     wanted = pending.changed(title="March in Oslo", review=ReviewStatus.PUBLISHED)
-    edited = store_edit(store, wanted, account=moderator, expected_revision=1, idempotency_key="edit")
+    edited = store_edit(db, wanted, account=moderator, expected_revision=1, idempotency_key="edit")
 
     assert edited == pending.changed(title="March in Oslo", revision=2)
-    assert trail(store)[1] == ("mina", "edited", "oslo-2020", 2, "", '{"title":["Rally in Oslo","March in Oslo"]}')
+    assert trail(db)[1] == ("mina", "edited", "oslo-2020", 2, "", '{"title":["Rally in Oslo","March in Oslo"]}')
 
 
-def test_edit_without_a_difference_stores_nothing(store: Database, pending: Event, moderator: Account) -> None:
-    assert store_edit(store, pending, account=moderator, expected_revision=1, idempotency_key="edit") == pending
-    assert len(trail(store)) == 1
+def test_edit_without_a_difference_stores_nothing(db: Database, pending: Event, moderator: Account) -> None:
+    assert store_edit(db, pending, account=moderator, expected_revision=1, idempotency_key="edit") == pending
+    assert len(trail(db)) == 1
 
 
-def test_edit_of_a_stale_event(store: Database, pending: Event, moderator: Account) -> None:
-    store_edit(store, pending.changed(title="One"), account=moderator, expected_revision=1, idempotency_key="one")
+def test_edit_of_a_stale_event(db: Database, pending: Event, moderator: Account) -> None:
+    store_edit(db, pending.changed(title="One"), account=moderator, expected_revision=1, idempotency_key="one")
 
     with pytest.raises(StaleEventError):
-        store_edit(store, pending.changed(title="Two"), account=moderator, expected_revision=1, idempotency_key="two")
-    assert store.read(get_event, pending.id).title == "One"
+        store_edit(db, pending.changed(title="Two"), account=moderator, expected_revision=1, idempotency_key="two")
+    assert db.read(get_event, pending.id).title == "One"
 
 
-def test_edit_of_another_country(store: Database, make_event: Make) -> None:
-    send_events(store, [make_event(location=PARIS)], idempotency_key="submitted")[0]
+def test_edit_of_another_country(db: Database, make_event: Make) -> None:
+    send_events(db, [make_event(location=PARIS)], idempotency_key="submitted")[0]
 
     with pytest.raises(RightsError, match="This event is in France; your account is for Norway only"):
-        store_edit(store, make_event(title="X"), account=FOR_NORWAY, expected_revision=1, idempotency_key="edit")
+        store_edit(db, make_event(title="X"), account=FOR_NORWAY, expected_revision=1, idempotency_key="edit")

@@ -52,118 +52,118 @@ OSLO_ROW = EventRow(
 )
 
 
-def rows_of(store: Database) -> list[EventRow]:
-    return sorted(row for some in public_rows(store) for row in some)
+def rows_of(db: Database) -> list[EventRow]:
+    return sorted(row for some in public_rows(db) for row in some)
 
 
-def test_get_returns_what_was_added(store: Database, make_event: Make) -> None:
-    add_many(store, [make_event()], actor="import")
+def test_get_returns_what_was_added(db: Database, make_event: Make) -> None:
+    add_many(db, [make_event()], actor="import")
 
-    assert store.read(get_event, "oslo-2020") == make_event()
+    assert db.read(get_event, "oslo-2020") == make_event()
 
 
-def test_get_of_unknown_event(store: Database) -> None:
+def test_get_of_unknown_event(db: Database) -> None:
     with pytest.raises(EventNotFoundError) as raised:
-        store.read(get_event, "nowhere")
+        db.read(get_event, "nowhere")
     assert raised.value.user_message == "There is no event at this address."
     assert raised.value.event_id == "nowhere"
 
 
-def test_get_many_keeps_the_order_asked_for(store: Database, make_event: Make) -> None:
+def test_get_many_keeps_the_order_asked_for(db: Database, make_event: Make) -> None:
     events = [make_event(f"event-{number}") for number in range(1200)]
-    add_many(store, events, actor="import")
+    add_many(db, events, actor="import")
 
-    assert store.read(get_events, ["event-7", "nowhere", "event-3", "event-7"]) == [events[7], events[3], events[7]]
-    assert store.read(get_events, (event.id for event in reversed(events))) == events[::-1]
-    assert store.read(get_events, []) == []
+    assert db.read(get_events, ["event-7", "nowhere", "event-3", "event-7"]) == [events[7], events[3], events[7]]
+    assert db.read(get_events, (event.id for event in reversed(events))) == events[::-1]
+    assert db.read(get_events, []) == []
 
 
-def test_get_public_of_unpublished_event(store: Database, make_event: Make) -> None:
-    add_many(store, [make_event(review=ReviewStatus.PENDING)], actor="import")
+def test_get_public_of_unpublished_event(db: Database, make_event: Make) -> None:
+    add_many(db, [make_event(review=ReviewStatus.PENDING)], actor="import")
 
     with pytest.raises(EventNotFoundError):
-        store.read(get_public_event, "oslo-2020", NOW)
-    assert store.read(get_public_events, ["oslo-2020"], NOW) == []
-    assert rows_of(store) == []
+        db.read(get_public_event, "oslo-2020", NOW)
+    assert db.read(get_public_events, ["oslo-2020"], NOW) == []
+    assert rows_of(db) == []
 
 
-def test_get_public_of_future_event_hides_the_venue(store: Database, future_rally: Event) -> None:
+def test_get_public_of_future_event_hides_the_venue(db: Database, future_rally: Event) -> None:
     event = future_rally.changed(review=ReviewStatus.PUBLISHED)
-    add_many(store, [event], actor="import")
-    seen = store.read(get_public_event, "oslo-2026", NOW)
+    add_many(db, [event], actor="import")
+    seen = db.read(get_public_event, "oslo-2026", NOW)
 
     assert seen == public_view(event, NOW)
     assert seen.place == Place("Oslo", "", "NO")
-    assert store.read(get_public_events, ["oslo-2026"], NOW) == [seen]
-    assert store.read(get_public_event, "oslo-2026", NOW + timedelta(days=20)) == event
-    assert store.read(get_event, "oslo-2026") == event
+    assert db.read(get_public_events, ["oslo-2026"], NOW) == [seen]
+    assert db.read(get_public_event, "oslo-2026", NOW + timedelta(days=20)) == event
+    assert db.read(get_event, "oslo-2026") == event
 
 
-def test_public_rows_of_past_event(store: Database, make_event: Make) -> None:
-    add_many(store, [make_event()], actor="import")
+def test_public_rows_of_past_event(db: Database, make_event: Make) -> None:
+    add_many(db, [make_event()], actor="import")
 
-    assert rows_of(store) == [OSLO_ROW]
+    assert rows_of(db) == [OSLO_ROW]
 
 
-def test_public_rows_of_event_without_date_and_place(store: Database, make_event: Make) -> None:
+def test_public_rows_of_event_without_date_and_place(db: Database, make_event: Make) -> None:
     event = make_event(when=EventDate.unknown(), place=Place(), location=None, organisers=(), communities=())
-    add_many(store, [event], actor="import")
+    add_many(db, [event], actor="import")
 
-    assert rows_of(store) == [
+    assert rows_of(db) == [
         EventRow("oslo-2020", "rally", None, None, "unknown", None, None, "", "", "held", (), (), None, None)
     ]
 
 
-def test_public_rows_come_in_chunks(store: Database, make_event: Make) -> None:
-    add_many(store, (make_event(f"event-{number}") for number in range(7)), actor="import")
+def test_public_rows_come_in_chunks(db: Database, make_event: Make) -> None:
+    add_many(db, (make_event(f"event-{number}") for number in range(7)), actor="import")
 
-    assert [len(some) for some in public_rows(store, chunk=3)] == [3, 3, 1]
+    assert [len(some) for some in public_rows(db, chunk=3)] == [3, 3, 1]
 
 
-def test_public_rows_change_by_themselves(store: Database, future_rally: Event, clock: object) -> None:
-    add_many(store, [future_rally.changed(review=ReviewStatus.PUBLISHED)], actor="import")
-    version = store.dataset_version()
-    (before,) = store.read(read_public_rows, ["oslo-2026"])
+def test_public_rows_change_by_themselves(db: Database, future_rally: Event, clock: object) -> None:
+    add_many(db, [future_rally.changed(review=ReviewStatus.PUBLISHED)], actor="import")
+    version = db.dataset_version()
+    (before,) = db.read(read_public_rows, ["oslo-2026"])
     clock.now = datetime.fromtimestamp(before.view_changes_at, UTC)  # type: ignore[attr-defined,arg-type]
-    (after,) = store.read(read_public_rows, ["oslo-2026"])
+    (after,) = db.read(read_public_rows, ["oslo-2026"])
 
     assert (before.lat, before.lon, before.location_precision, before.radius_m) == (59.95, 10.75, "city", 8000.0)
     assert (after.lat, after.lon, after.location_precision, after.radius_m) == (59.91301, 10.73999, "venue", 50.0)
     assert after.view_changes_at is None
-    assert rows_of(store) == [after]
-    assert store.dataset_version() == version
+    assert rows_of(db) == [after]
+    assert db.dataset_version() == version
 
 
-def test_public_rows_for_leaves_out_what_is_not_public(store: Database, make_event: Make) -> None:
-    add_many(store, [make_event(), make_event("draft-1", review=ReviewStatus.DRAFT)], actor="import")
+def test_public_rows_for_leaves_out_what_is_not_public(db: Database, make_event: Make) -> None:
+    add_many(db, [make_event(), make_event("draft-1", review=ReviewStatus.DRAFT)], actor="import")
 
-    assert store.read(read_public_rows, ["draft-1", "oslo-2020", "nowhere"]) == [OSLO_ROW]
-
-
-def test_public_changes_of_nothing(store: Database, make_event: Make) -> None:
-    assert store.read(read_public_changes, 0) == PublicChanges(0, [], [])
-
-    add_many(store, [make_event()], actor="import")
-
-    assert store.read(read_public_changes, 1) == PublicChanges(1, [], [])
-    assert store.read(read_public_changes, 0) == PublicChanges(1, [OSLO_ROW], [])
+    assert db.read(read_public_rows, ["draft-1", "oslo-2020", "nowhere"]) == [OSLO_ROW]
 
 
-def test_public_changes_of_drafts_are_none(store: Database, make_event: Make) -> None:
-    add_many(store, [make_event(review=ReviewStatus.DRAFT)], actor="import")
+def test_public_changes_of_nothing(db: Database, make_event: Make) -> None:
+    assert db.read(read_public_changes, 0) == PublicChanges(0, [], [])
 
-    assert store.dataset_version() == 0
-    assert store.read(read_public_changes, 0) == PublicChanges(0, [], [])
+    add_many(db, [make_event()], actor="import")
+
+    assert db.read(read_public_changes, 1) == PublicChanges(1, [], [])
+    assert db.read(read_public_changes, 0) == PublicChanges(1, [OSLO_ROW], [])
 
 
-def test_public_changes_after_publishing_and_withdrawing(store: Database, make_event: Make, moderator: Account) -> None:
-    add_many(store, [make_event("other-1"), make_event(review=ReviewStatus.PENDING)], actor="import")
+def test_public_changes_of_drafts_are_none(db: Database, make_event: Make) -> None:
+    add_many(db, [make_event(review=ReviewStatus.DRAFT)], actor="import")
 
-    decide(store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
-    assert store.read(read_public_changes, 1) == PublicChanges(2, [OSLO_ROW], [])
+    assert db.dataset_version() == 0
+    assert db.read(read_public_changes, 0) == PublicChanges(0, [], [])
+
+
+def test_public_changes_after_publishing_and_withdrawing(db: Database, make_event: Make, moderator: Account) -> None:
+    add_many(db, [make_event("other-1"), make_event(review=ReviewStatus.PENDING)], actor="import")
+
+    decide(db, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
+    assert db.read(read_public_changes, 1) == PublicChanges(2, [OSLO_ROW], [])
 
     decide(
-        store,
+        db,
         "oslo-2020",
         Decision.WITHDRAW,
         account=moderator,
@@ -171,8 +171,8 @@ def test_public_changes_after_publishing_and_withdrawing(store: Database, make_e
         reason="Asked for.",
         idempotency_key="withdraw",
     )
-    assert store.read(read_public_changes, 2) == PublicChanges(3, [], ["oslo-2020"])
-    assert store.read(read_public_changes, 1) == PublicChanges(3, [], ["oslo-2020"])
+    assert db.read(read_public_changes, 2) == PublicChanges(3, [], ["oslo-2020"])
+    assert db.read(read_public_changes, 1) == PublicChanges(3, [], ["oslo-2020"])
 
 
 @pytest.fixture(scope="module")
@@ -200,14 +200,14 @@ def test_fast_rows_equal_the_public_view(
 ) -> None:
     now = NOW + timedelta(days=days)
     events = data.draw(st.lists(random_events, min_size=1, max_size=30, unique_by=lambda event: event.id))
-    store = Database.open(f"sqlite:///{fresh_copy(tmp_path_factory, empty_database)}", clock=lambda: now)
+    db = Database.open(f"sqlite:///{fresh_copy(tmp_path_factory, empty_database)}", clock=lambda: now)
     try:
-        add_many(store, events, actor="import")
+        add_many(db, events, actor="import")
         expected = [to_public_row(event, now) for event in events]
-        assert {row.id: row for some in public_rows(store) for row in some} == {row.id: row for row in expected if row}
-        assert store.read(get_events, (event.id for event in events)) == events
+        assert {row.id: row for some in public_rows(db) for row in some} == {row.id: row for row in expected if row}
+        assert db.read(get_events, (event.id for event in events)) == events
     finally:
-        store.close()
+        db.close()
 
 
 @given(data=st.data())

@@ -25,30 +25,30 @@ ADA = Account("ada", Role.ADMINISTRATOR)
 
 
 @pytest.fixture
-def fresh(store: Database) -> Database:
+def fresh(db: Database) -> Database:
     """A store whose housekeeping has never run."""
-    with store.writing() as tx:
+    with db.writing() as tx:
         tx.conn.execute(sa.delete(meta).where(meta.c.name.in_(("clock_seen", "deletes_from"))))
-    return store
+    return db
 
 
-def run_for(store: Database, clock: FakeClock, **duration: float) -> None:
+def run_for(db: Database, clock: FakeClock, **duration: float) -> None:
     """Let the server run, with housekeeping every hour."""
     for _ in range(round(timedelta(**duration) / timedelta(hours=1))):
         clock.forward(hours=1)
-        store.write(tidy)
+        db.write(tidy)
 
 
-def begin(store: Database) -> str:
+def begin(db: Database) -> str:
     """Save a form as a draft, with a picture, and return its token."""
     token = new_draft_token()
-    revision = store.write(save_draft, token, {"title": "Vigil"}, expected_revision=0)
-    store.write(save_draft_picture, token, CleanPicture(b"banner", "image/webp", 40, 30), expected_revision=revision)
+    revision = db.write(save_draft, token, {"title": "Vigil"}, expected_revision=0)
+    db.write(save_draft_picture, token, CleanPicture(b"banner", "image/webp", 40, 30), expected_revision=revision)
     return token
 
 
-def count(store: Database, table: sa.Table) -> int:
-    with store.reading() as tx:
+def count(db: Database, table: sa.Table) -> int:
+    with db.reading() as tx:
         return int(tx.conn.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
 
 

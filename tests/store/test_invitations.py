@@ -24,45 +24,45 @@ PASSWORD = "a passphrase that nobody guesses"
 NORA = Account("nora", Role.MODERATOR, ("NO",))
 
 
-def test_invitation_makes_one_account(store: Database, administrator: Account) -> None:
-    token = invite(store, Role.MODERATOR, ["no"], account=administrator)
-    assert store.read(get_invitation, token) == Invitation(Role.MODERATOR, ("NO",), NOW + timedelta(days=7))
+def test_invitation_makes_one_account(db: Database, administrator: Account) -> None:
+    token = invite(db, Role.MODERATOR, ["no"], account=administrator)
+    assert db.read(get_invitation, token) == Invitation(Role.MODERATOR, ("NO",), NOW + timedelta(days=7))
 
     with pytest.raises(StoreError, match="A name has 2 to 64"):
-        accept_invitation(store, token, name="two words", password=PASSWORD)
-    assert accept_invitation(store, token, name="Nora", password=PASSWORD) == NORA
+        accept_invitation(db, token, name="two words", password=PASSWORD)
+    assert accept_invitation(db, token, name="Nora", password=PASSWORD) == NORA
 
-    assert account_named(store, "nora") == NORA
-    assert store.read(get_invitation, token) is None
+    assert account_named(db, "nora") == NORA
+    assert db.read(get_invitation, token) is None
     with pytest.raises(SignInError, match="used already or is over"):
-        accept_invitation(store, token, name="nils", password=PASSWORD)
+        accept_invitation(db, token, name="nils", password=PASSWORD)
 
 
-def test_invitation_that_is_over_or_guessed(store: Database, administrator: Account, clock: object) -> None:
-    token = invite(store, Role.MODERATOR, account=administrator)
-    assert store.read(get_invitation, "guess") is None
+def test_invitation_that_is_over_or_guessed(db: Database, administrator: Account, clock: object) -> None:
+    token = invite(db, Role.MODERATOR, account=administrator)
+    assert db.read(get_invitation, "guess") is None
 
     clock.forward(days=7)  # type: ignore[attr-defined]
-    assert store.read(get_invitation, token) is None
+    assert db.read(get_invitation, token) is None
     with pytest.raises(SignInError):
-        accept_invitation(store, token, name="nora", password=PASSWORD)
-    assert store.read(list_accounts) == []
+        accept_invitation(db, token, name="nora", password=PASSWORD)
+    assert db.read(list_accounts) == []
 
 
-def test_invitation_by_a_moderator(store: Database, moderator: Account) -> None:
+def test_invitation_by_a_moderator(db: Database, moderator: Account) -> None:
     with pytest.raises(RightsError):
-        invite(store, Role.ADMINISTRATOR, account=moderator)
+        invite(db, Role.ADMINISTRATOR, account=moderator)
 
 
-def test_identity_of_a_provider_opens_an_account(store: Database) -> None:
-    store.write(add_account, "nora", "hash", Role.MODERATOR, ("NO",))
-    store.write(link_identity, "NORA", "https://id.example", "sub-1")
-    store.write(link_identity, "nora", "https://id.example", "sub-1")
+def test_identity_of_a_provider_opens_an_account(db: Database) -> None:
+    db.write(add_account, "nora", "hash", Role.MODERATOR, ("NO",))
+    db.write(link_identity, "NORA", "https://id.example", "sub-1")
+    db.write(link_identity, "nora", "https://id.example", "sub-1")
 
-    assert store.read(get_identity_account, "https://id.example", "sub-1") == NORA
-    assert store.read(get_identity_account, "https://id.example", "sub-2") is None
-    assert store.read(get_identity_account, "https://evil.example", "sub-1") is None
-    store.write(close_account, "nora")
-    assert store.read(get_identity_account, "https://id.example", "sub-1") is None
+    assert db.read(get_identity_account, "https://id.example", "sub-1") == NORA
+    assert db.read(get_identity_account, "https://id.example", "sub-2") is None
+    assert db.read(get_identity_account, "https://evil.example", "sub-1") is None
+    db.write(close_account, "nora")
+    assert db.read(get_identity_account, "https://id.example", "sub-1") is None
     with pytest.raises(SignInError):
-        store.write(link_identity, "nora", "https://id.example", "sub-2")
+        db.write(link_identity, "nora", "https://id.example", "sub-2")

@@ -90,74 +90,74 @@ def test_join_fills_only_what_is_missing(make_event: Make) -> None:
 
 
 def test_merged_event_redirects(
-    store: Database, make_event: Make, moderator: Account, clock: Callable[[], datetime]
+    db: Database, make_event: Make, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     other = Source("https://other.example/b")
-    add_many(store, [make_event("kept-1"), make_event("gone-1", sources=(other,))], actor="import")
-    version = store.dataset_version()
-    kept, gone = store.read(get_events, ["kept-1", "gone-1"])
-    merged = merge_events(store, kept, gone, account=moderator, idempotency_key="merge")
+    add_many(db, [make_event("kept-1"), make_event("gone-1", sources=(other,))], actor="import")
+    version = db.dataset_version()
+    kept, gone = db.read(get_events, ["kept-1", "gone-1"])
+    merged = merge_events(db, kept, gone, account=moderator, idempotency_key="merge")
 
     assert merged.sources == (Source("https://news.example/oslo"), other)
-    assert store.read(get_public_event, "gone-1", clock()) == merged
-    assert store.read(get_tombstone, "gone-1") == Tombstone("gone-1", "merged", clock(), "kept-1")
-    assert store.read(get_tombstone, "kept-1") is None
-    changes = store.read(read_public_changes, version)
+    assert db.read(get_public_event, "gone-1", clock()) == merged
+    assert db.read(get_tombstone, "gone-1") == Tombstone("gone-1", "merged", clock(), "kept-1")
+    assert db.read(get_tombstone, "kept-1") is None
+    changes = db.read(read_public_changes, version)
     assert (changes.version, [row.id for row in changes.rows], changes.removed) == (version + 1, ["kept-1"], ["gone-1"])
     with pytest.raises(EventNotFoundError):
-        store.read(get_event, "gone-1")
-    assert [entry.verb for entry in store.read(list_audit, "gone-1")] == ["imported", "merged away"]
-    assert merge_events(store, kept, gone, account=moderator, idempotency_key="merge") == merged
+        db.read(get_event, "gone-1")
+    assert [entry.verb for entry in db.read(list_audit, "gone-1")] == ["imported", "merged away"]
+    assert merge_events(db, kept, gone, account=moderator, idempotency_key="merge") == merged
 
 
 def test_merged_twice_redirects_all_the_way(
-    store: Database, make_event: Make, moderator: Account, clock: Callable[[], datetime]
+    db: Database, make_event: Make, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
-    add_many(store, [make_event(f"event-{n}") for n in range(3)], actor="import")
-    merge(store, "event-1", "event-0", account=moderator, expected_revision=1, gone_revision=1, idempotency_key="one")
-    merge(store, "event-2", "event-1", account=moderator, expected_revision=1, gone_revision=2, idempotency_key="two")
+    add_many(db, [make_event(f"event-{n}") for n in range(3)], actor="import")
+    merge(db, "event-1", "event-0", account=moderator, expected_revision=1, gone_revision=1, idempotency_key="one")
+    merge(db, "event-2", "event-1", account=moderator, expected_revision=1, gone_revision=2, idempotency_key="two")
 
-    assert store.read(get_public_event, "event-0", clock()).id == "event-2"
-
-
-def test_merged_id_is_never_used_again(store: Database, make_event: Make, moderator: Account) -> None:
-    add_many(store, [make_event("kept-1"), make_event("gone-1")], actor="import")
-    merge(store, "kept-1", "gone-1", account=moderator, expected_revision=1, gone_revision=1, idempotency_key="merge")
-
-    assert add_many(store, [make_event("gone-1")], actor="import") == AddResult(withdrawn=1)
-    assert send_events(store, [make_event("gone-1")], idempotency_key="form")[0].event_id == "gone-1-2"
+    assert db.read(get_public_event, "event-0", clock()).id == "event-2"
 
 
-def test_merge_moves_notes_and_reports(store: Database, make_event: Make, moderator: Account) -> None:
-    add_many(store, [make_event("kept-1"), make_event("gone-1")], actor="import")
-    add_note(store, "gone-1", "Same as kept-1?", account=moderator, idempotency_key="note")
+def test_merged_id_is_never_used_again(db: Database, make_event: Make, moderator: Account) -> None:
+    add_many(db, [make_event("kept-1"), make_event("gone-1")], actor="import")
+    merge(db, "kept-1", "gone-1", account=moderator, expected_revision=1, gone_revision=1, idempotency_key="merge")
+
+    assert add_many(db, [make_event("gone-1")], actor="import") == AddResult(withdrawn=1)
+    assert send_events(db, [make_event("gone-1")], idempotency_key="form")[0].event_id == "gone-1-2"
+
+
+def test_merge_moves_notes_and_reports(db: Database, make_event: Make, moderator: Account) -> None:
+    add_many(db, [make_event("kept-1"), make_event("gone-1")], actor="import")
+    add_note(db, "gone-1", "Same as kept-1?", account=moderator, idempotency_key="note")
     report_event(
-        store,
+        db,
         "gone-1",
         ReportKind.WRONG_PLACE,
         "",
         idempotency_key="report",
         account=VISITOR,
         address="",
-        now=store.now(),
+        now=db.now(),
     )
-    merge(store, "kept-1", "gone-1", account=moderator, expected_revision=1, gone_revision=1, idempotency_key="merge")
+    merge(db, "kept-1", "gone-1", account=moderator, expected_revision=1, gone_revision=1, idempotency_key="merge")
 
-    assert [note.words for note in store.read(list_notes, "kept-1")] == ["Same as kept-1?"]
-    assert [report.event.id for report in store.read(list_open_reports)] == ["kept-1"]
+    assert [note.words for note in db.read(list_notes, "kept-1")] == ["Same as kept-1?"]
+    assert [report.event.id for report in db.read(list_open_reports)] == ["kept-1"]
 
 
-def test_merge_that_cannot_be(store: Database, make_event: Make, moderator: Account) -> None:
+def test_merge_that_cannot_be(db: Database, make_event: Make, moderator: Account) -> None:
     many = tuple(Source(f"https://news.example/{n}") for n in range(40))
     add_many(
-        store,
+        db,
         [make_event("a-1"), make_event("b-1", sources=many), make_event("c-1", review=ReviewStatus.PENDING)],
         actor="import",
     )
 
     def attempt(kept: str, gone: str, *, revision: int = 1, actor: Account = moderator) -> None:
         merge(
-            store,
+            db,
             kept,
             gone,
             account=actor,
@@ -176,18 +176,18 @@ def test_merge_that_cannot_be(store: Database, make_event: Make, moderator: Acco
         attempt("a-1", "c-1", revision=2)
     with pytest.raises(RightsError):
         attempt("a-1", "c-1", actor=VISITOR)
-    assert [event.revision for event in store.read(get_events, ["a-1", "b-1", "c-1"])] == [1, 1, 1]
+    assert [event.revision for event in db.read(get_events, ["a-1", "b-1", "c-1"])] == [1, 1, 1]
 
 
-def test_split_makes_a_pending_copy(store: Database, make_event: Make, moderator: Account) -> None:
-    add_many(store, [make_event()], actor="import")
-    copy = split_event(store, make_event(), account=moderator, idempotency_key="split")
+def test_split_makes_a_pending_copy(db: Database, make_event: Make, moderator: Account) -> None:
+    add_many(db, [make_event()], actor="import")
+    copy = split_event(db, make_event(), account=moderator, idempotency_key="split")
 
     assert copy.id.startswith("oslo-")
     assert copy == make_event(copy.id, review=ReviewStatus.PENDING)
-    assert store.read(get_event, copy.id) == copy
-    assert split_event(store, make_event(), account=moderator, idempotency_key="split") == copy
-    assert store.dataset_version() == 1
+    assert db.read(get_event, copy.id) == copy
+    assert split_event(db, make_event(), account=moderator, idempotency_key="split") == copy
+    assert db.dataset_version() == 1
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_url_key_fits_a_database_number() -> None:
     assert url_key("https://example.org/") == url_key("http://www.example.org") != url_key("https://example.org/a")
 
 
-def test_duplicates_say_why(store: Database, make_event: Make) -> None:
+def test_duplicates_say_why(db: Database, make_event: Make) -> None:
     far = Location(63.43, 10.39, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "Trondheim", "", "NO")
     other = (Source("https://other.example/x"),)
     later = EventDate(date(2020, 2, 4), precision=DatePrecision.DAY)
@@ -220,8 +220,8 @@ def test_duplicates_say_why(store: Database, make_event: Make) -> None:
         "too late": make_event("late-1", when=EventDate(date(2020, 2, 6), precision=DatePrecision.DAY), sources=other),
         "elsewhere": make_event("paris-1", location=PARIS, sources=other),
     }
-    add_many(store, events.values(), actor="import")
-    found = store.read(list_possible_duplicates, make_event("new-1"))
+    add_many(db, events.values(), actor="import")
+    found = db.read(list_possible_duplicates, make_event("new-1"))
 
     assert [(duplicate.event, duplicate.reasons) for duplicate in found] == [
         (events["all"], ("same source", "same place, 2 days apart", "similar title")),
@@ -229,78 +229,76 @@ def test_duplicates_say_why(store: Database, make_event: Make) -> None:
         (events["place"], ("same place and days",)),
         (events["title"], ("similar title",)),
     ]
-    assert [found.event.id for found in store.read(list_possible_duplicates, make_event("new-1"), limit=1)] == ["all-1"]
+    assert [found.event.id for found in db.read(list_possible_duplicates, make_event("new-1"), limit=1)] == ["all-1"]
 
 
 def test_duplicates_leave_out_the_event_itself_and_what_was_rejected(
-    store: Database, make_event: Make, moderator: Account
+    db: Database, make_event: Make, moderator: Account
 ) -> None:
-    add_many(store, [make_event(), make_event("spam-1", review=ReviewStatus.PENDING)], actor="import")
-    decide(
-        store, "spam-1", Decision.REJECT, account=moderator, expected_revision=1, reason="Spam.", idempotency_key="no"
-    )
+    add_many(db, [make_event(), make_event("spam-1", review=ReviewStatus.PENDING)], actor="import")
+    decide(db, "spam-1", Decision.REJECT, account=moderator, expected_revision=1, reason="Spam.", idempotency_key="no")
 
-    assert store.read(list_possible_duplicates, make_event()) == []
+    assert db.read(list_possible_duplicates, make_event()) == []
 
 
 def test_duplicates_for_visitors_are_public_and_without_venue(
-    store: Database, make_event: Make, future_rally: Event, clock: Callable[[], datetime]
+    db: Database, make_event: Make, future_rally: Event, clock: Callable[[], datetime]
 ) -> None:
     public = future_rally.changed(id="public-1", review=ReviewStatus.PUBLISHED)
-    add_many(store, [future_rally, public], actor="import")
+    add_many(db, [future_rally, public], actor="import")
     asked = future_rally.changed(id="new-1")
-    (found,) = store.read(list_possible_duplicates, asked, public_at=clock())
+    (found,) = db.read(list_possible_duplicates, asked, public_at=clock())
 
-    assert found.event == store.read(get_public_event, "public-1", clock())
+    assert found.event == db.read(get_public_event, "public-1", clock())
     assert found.event.place == Place("Oslo", "", "NO")
-    assert len(store.read(list_possible_duplicates, asked)) == 2
+    assert len(db.read(list_possible_duplicates, asked)) == 2
 
 
-def test_duplicates_follow_the_sources_as_they_are_now(store: Database, make_event: Make, moderator: Account) -> None:
+def test_duplicates_follow_the_sources_as_they_are_now(db: Database, make_event: Make, moderator: Account) -> None:
     asked = make_event("new-1", when=EventDate.unknown(), location=None)
-    add_many(store, [make_event()], actor="import")
-    assert [found.event.id for found in store.read(list_possible_duplicates, asked)] == ["oslo-2020"]
+    add_many(db, [make_event()], actor="import")
+    assert [found.event.id for found in db.read(list_possible_duplicates, asked)] == ["oslo-2020"]
 
     moved = make_event(sources=(Source("https://elsewhere.example/x"),))
-    store_edit(store, moved, account=moderator, expected_revision=1, idempotency_key="edit")
-    assert store.read(list_possible_duplicates, asked) == []
+    store_edit(db, moved, account=moderator, expected_revision=1, idempotency_key="edit")
+    assert db.read(list_possible_duplicates, asked) == []
 
 
-def test_duplicates_across_the_antimeridian(store: Database, make_event: Make) -> None:
+def test_duplicates_across_the_antimeridian(db: Database, make_event: Make) -> None:
     def at(lon: float) -> Location:
         return Location(-17.0, lon, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "Taveuni", "", "FJ")
 
-    add_many(store, [make_event("east-1", location=at(179.95), sources=(), title="Vigil")], actor="import")
+    add_many(db, [make_event("east-1", location=at(179.95), sources=(), title="Vigil")], actor="import")
     asked = make_event("west-1", location=at(-179.95), sources=())
 
-    assert [found.reasons for found in store.read(list_possible_duplicates, asked)] == [("same place and days",)]
+    assert [found.reasons for found in db.read(list_possible_duplicates, asked)] == [("same place and days",)]
 
 
-def test_duplicates_of_a_year_are_not_all_events_of_it(store: Database, make_event: Make) -> None:
-    add_many(store, [make_event()], actor="import")
+def test_duplicates_of_a_year_are_not_all_events_of_it(db: Database, make_event: Make) -> None:
+    add_many(db, [make_event()], actor="import")
 
-    assert store.read(list_possible_duplicates, make_event("new-1", when=EventDate.year(2020), sources=())) == []
+    assert db.read(list_possible_duplicates, make_event("new-1", when=EventDate.year(2020), sources=())) == []
 
 
-def test_public_changes_after_merge_of_drafts_are_none(store: Database, make_event: Make, moderator: Account) -> None:
-    add_many(store, [make_event(f"event-{n}", review=ReviewStatus.PENDING) for n in "ab"], actor="import")
-    merge(store, "event-a", "event-b", account=moderator, expected_revision=1, gone_revision=1, idempotency_key="merge")
+def test_public_changes_after_merge_of_drafts_are_none(db: Database, make_event: Make, moderator: Account) -> None:
+    add_many(db, [make_event(f"event-{n}", review=ReviewStatus.PENDING) for n in "ab"], actor="import")
+    merge(db, "event-a", "event-b", account=moderator, expected_revision=1, gone_revision=1, idempotency_key="merge")
 
-    assert store.read(read_public_changes, 0) == PublicChanges(0, [], [])
-    assert store.read(get_tombstone, "event-b") is None
-    assert store.read(list_tombstones) == []
+    assert db.read(read_public_changes, 0) == PublicChanges(0, [], [])
+    assert db.read(get_tombstone, "event-b") is None
+    assert db.read(list_tombstones) == []
 
 
 def test_follow_up_from_the_day_after(
-    store: Database, future_rally: Event, moderator: Account, clock: Callable[[], datetime]
+    db: Database, future_rally: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
     announced = future_rally.changed(status="announced", review=ReviewStatus.PUBLISHED)
-    add_many(store, [announced, announced.changed(id="held-1", status="held")], actor="import")
+    add_many(db, [announced, announced.changed(id="held-1", status="held")], actor="import")
     noon = clock() + timedelta(days=14)
 
-    assert store.read(list_awaiting_follow_up, noon) == []
-    assert store.read(list_awaiting_follow_up, noon + timedelta(hours=12)) == [announced]
-    assert store.read(list_awaiting_follow_up, noon + timedelta(days=1), countries=("FR",)) == []
+    assert db.read(list_awaiting_follow_up, noon) == []
+    assert db.read(list_awaiting_follow_up, noon + timedelta(hours=12)) == [announced]
+    assert db.read(list_awaiting_follow_up, noon + timedelta(days=1), countries=("FR",)) == []
     held = announced.changed(status="held")
-    store_edit(store, held, account=moderator, expected_revision=1, idempotency_key="held")
-    assert store.read(list_awaiting_follow_up, noon + timedelta(days=1)) == []
+    store_edit(db, held, account=moderator, expected_revision=1, idempotency_key="held")
+    assert db.read(list_awaiting_follow_up, noon + timedelta(days=1)) == []

@@ -19,8 +19,8 @@ def test_first_databases_are_brought_up_to_date(tmp_path: Path, make_event: Make
     dump = Path(__file__).with_name("schema_0001.sql").read_text("utf-8")
     with closing(sqlite3.connect(tmp_path / "rallymap.db")) as raw:
         raw.executescript(dump)
-    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
 
-    assert store.read(get_event, "oslo-2020") == make_event()
-    assert [found.event.id for found in store.read(list_possible_duplicates, make_event("new-1"))] == ["oslo-2020"]
-    store.close()
+    assert db.read(get_event, "oslo-2020") == make_event()
+    assert [found.event.id for found in db.read(list_possible_duplicates, make_event("new-1"))] == ["oslo-2020"]
+    db.close()

@@ -35,11 +35,11 @@ def sqlite_url(path: Path) -> str:
 
 def test_open_makes_the_folder_and_the_tables(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "rallymap.db"
-    store = Database.open(sqlite_url(path))
+    db = Database.open(sqlite_url(path))
 
-    assert store.dataset_version() == 0
-    assert list(public_rows(store)) == []
-    store.close()
+    assert db.dataset_version() == 0
+    assert list(public_rows(db)) == []
+    db.close()
     assert path.exists()
 
 
@@ -54,31 +54,31 @@ def test_open_again_keeps_everything(url: str, make_event: Make) -> None:
 
 
 def test_open_empty_postgresql(empty_postgres_url: str) -> None:
-    store = Database.open(empty_postgres_url)
+    db = Database.open(empty_postgres_url)
 
-    assert store.dataset_version() == 0
-    store.close()
+    assert db.dataset_version() == 0
+    db.close()
 
 
 def test_open_by_several_at_once_makes_the_tables_once(tmp_path: Path) -> None:
     url, opened, failed = sqlite_url(tmp_path / "rallymap.db"), [], []
 
-    def open_store() -> None:
+    def open_database() -> None:
         try:
             opened.append(Database.open(url))
         except StoreUnavailableError as err:
             failed.append(err)
 
-    threads = [threading.Thread(target=open_store) for _ in range(6)]
+    threads = [threading.Thread(target=open_database) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
     assert failed == []
-    assert [store.dataset_version() for store in opened] == [0] * 6
-    for store in opened:
-        store.close()
+    assert [db.dataset_version() for db in opened] == [0] * 6
+    for db in opened:
+        db.close()
 
 
 def test_migrations_make_exactly_the_tables_of_the_schema(url: str) -> None:
@@ -160,9 +160,9 @@ def test_open_of_a_url_that_keeps_nothing(bad: str) -> None:
 
 def test_read_only_database_is_read_and_says_why_it_cannot_be_written(tmp_path: Path, make_event: Make) -> None:
     path = tmp_path / "rallymap.db"
-    store = Database.open(sqlite_url(path))
-    add_many(store, [make_event()], actor="import")
-    store.close()
+    db = Database.open(sqlite_url(path))
+    add_many(db, [make_event()], actor="import")
+    db.close()
     read_only = Database.open(f"sqlite:///file:{path}?mode=ro&uri=true")
 
     assert read_only.read(get_event, "oslo-2020") == make_event()
@@ -175,21 +175,21 @@ def test_read_only_database_is_read_and_says_why_it_cannot_be_written(tmp_path: 
 
 
 def test_full_disk_is_said_and_nothing_is_half_saved(tmp_path: Path, make_event: Make) -> None:
-    store = Database.open(sqlite_url(tmp_path / "rallymap.db"))
-    with store.reading() as tx:
+    db = Database.open(sqlite_url(tmp_path / "rallymap.db"))
+    with db.reading() as tx:
         # The same answer of the library as from a disk without room.
         pages = tx.conn.exec_driver_sql("PRAGMA page_count").scalar_one()
         tx.conn.exec_driver_sql(f"PRAGMA max_page_count={pages + 2}")
     events = [make_event(f"event-{n}", about="x" * 3000) for n in range(20)]
 
     with pytest.raises(StoreUnavailableError) as raised:
-        add_many(store, events, actor="import")
+        add_many(db, events, actor="import")
     assert raised.value.user_message == (
         "The disk of the database is full; ask the operator to make room. Nothing was saved."
     )
-    assert store.read(get_events, (event.id for event in events)) == []
-    assert store.dataset_version() == 0
-    store.close()
+    assert db.read(get_events, (event.id for event in events)) == []
+    assert db.dataset_version() == 0
+    db.close()
 
 
 def test_locked_database_says_that_it_is_busy(
@@ -197,41 +197,41 @@ def test_locked_database_says_that_it_is_busy(
 ) -> None:
     monkeypatch.setattr("rallymap.store.engine.BUSY_S", 0.2)
     path = tmp_path / "rallymap.db"
-    store = Database.open(sqlite_url(path))
+    db = Database.open(sqlite_url(path))
     other = newest_sqlite().connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
 
     with pytest.raises(StoreUnavailableError) as raised:
-        send_events(store, [make_event()], idempotency_key="form-1")[0]
+        send_events(db, [make_event()], idempotency_key="form-1")[0]
     other.execute("ROLLBACK")
     other.close()
     assert raised.value.user_message.startswith("The database is busy with another change")
-    assert send_events(store, [make_event()], idempotency_key="form-1")[0].event_id == "oslo-2020"
-    store.close()
+    assert send_events(db, [make_event()], idempotency_key="form-1")[0].event_id == "oslo-2020"
+    db.close()
 
 
 def test_killed_connection_does_not_stop_the_next_one(emptied_postgres: Callable[[], str]) -> None:
     url = emptied_postgres()
-    store = Database.open(url)
+    db = Database.open(url)
     engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as other, store.reading() as tx:
+    with engine.connect() as other, db.reading() as tx:
         pid = tx.conn.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
         tx.conn.rollback()
         other.exec_driver_sql(f"SELECT pg_terminate_backend({pid})")
     engine.dispose()
 
-    assert store.dataset_version() == 0
-    store.close()
+    assert db.dataset_version() == 0
+    db.close()
 
 
 def test_sqlite_is_set_up_to_lose_nothing(tmp_path: Path) -> None:
-    store = Database.open(sqlite_url(tmp_path / "rallymap.db"))
-    with store.reading() as tx:
+    db = Database.open(sqlite_url(tmp_path / "rallymap.db"))
+    with db.reading() as tx:
         found = {
             name: tx.conn.exec_driver_sql(f"PRAGMA {name}").scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
         }
-    store.close()
+    db.close()
 
     assert found == {
         "journal_mode": journal_mode(newest_sqlite().sqlite_version_info).lower(),
@@ -256,12 +256,12 @@ def test_old_sqlite_keeps_a_rollback_journal(
     Database.open(sqlite_url(path)).close()
     monkeypatch.setattr("rallymap.store.engine.newest_sqlite", lambda: sqlite3)
     monkeypatch.setattr("rallymap.store.engine.WAL_SAFE_SQLITE", (99, 0, 0))
-    store = Database.open(sqlite_url(path))
-    add_many(store, [make_event()], actor="import")
-    with store.reading() as tx:
+    db = Database.open(sqlite_url(path))
+    add_many(db, [make_event()], actor="import")
+    with db.reading() as tx:
         assert tx.conn.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "delete"
-    assert store.read(get_event, "oslo-2020") == make_event()
-    store.close()
+    assert db.read(get_event, "oslo-2020") == make_event()
+    db.close()
     assert "keeps a rollback journal" in caplog.text
 
 

@@ -35,51 +35,49 @@ CROWD = CleanPicture(b"crowd from behind", "image/webp", 160, 90)
 
 
 @pytest.fixture
-def receipt(store: Database, make_event: Make) -> Receipt:
-    return send_events(store, [make_event()], idempotency_key="submitted")[0]
+def receipt(db: Database, make_event: Make) -> Receipt:
+    return send_events(db, [make_event()], idempotency_key="submitted")[0]
 
 
 @pytest.fixture
-def pending(store: Database, receipt: Receipt) -> Event:
-    return change_own_picture(store, receipt.edit_token, GivenPicture(BANNER, "A banner"), idempotency_key="picture")
+def pending(db: Database, receipt: Receipt) -> Event:
+    return change_own_picture(db, receipt.edit_token, GivenPicture(BANNER, "A banner"), idempotency_key="picture")
 
 
 @pytest.fixture
-def published(store: Database, pending: Event, moderator: Account) -> Event:
+def published(db: Database, pending: Event, moderator: Account) -> Event:
     return decide(
-        store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="published"
+        db, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="published"
     )
 
 
-def files(store: Database) -> dict[str, str]:
+def files(db: Database) -> dict[str, str]:
     """Return the event of each file that is kept."""
-    with store.reading() as tx:
+    with db.reading() as tx:
         return {row.id: row.event_id for row in tx.conn.execute(sa.select(pictures.c.id, pictures.c.event_id))}
 
 
-def shown(store: Database, event: Event, clock: Callable[[], datetime]) -> CleanPicture | None:
-    return store.read(get_public_picture, event.picture.id, clock())
+def shown(db: Database, event: Event, clock: Callable[[], datetime]) -> CleanPicture | None:
+    return db.read(get_public_picture, event.picture.id, clock())
 
 
-def test_picture_of_a_pending_event_is_a_change_of_it(store: Database, pending: Event) -> None:
+def test_picture_of_a_pending_event_is_a_change_of_it(db: Database, pending: Event) -> None:
     assert (pending.revision, pending.review) == (2, ReviewStatus.PENDING)
     assert pending.picture == Picture(pending.picture.id, "A banner", 40, 30)
-    assert store.read(get_event, "oslo-2020") == pending
-    assert store.read(get_picture, pending) == BANNER
-    last = store.read(list_audit, "oslo-2020")[-1]
+    assert db.read(get_event, "oslo-2020") == pending
+    assert db.read(get_picture, pending) == BANNER
+    last = db.read(list_audit, "oslo-2020")[-1]
     assert (last.actor, last.verb, list(last.changes)) == ("submitter", "changed", ["picture"])
 
 
 def test_public_gets_the_picture_of_published_events_alone(
-    store: Database, pending: Event, moderator: Account, clock: Callable[[], datetime]
+    db: Database, pending: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
-    assert shown(store, pending, clock) is None
-    published = decide(
-        store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="yes"
-    )
-    assert shown(store, published, clock) == BANNER
+    assert shown(db, pending, clock) is None
+    published = decide(db, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="yes")
+    assert shown(db, published, clock) == BANNER
     decide(
-        store,
+        db,
         "oslo-2020",
         Decision.WITHDRAW,
         account=moderator,
@@ -87,102 +85,98 @@ def test_public_gets_the_picture_of_published_events_alone(
         reason="Asked.",
         idempotency_key="no",
     )
-    assert shown(store, published, clock) is None
+    assert shown(db, published, clock) is None
 
 
 @pytest.mark.parametrize("guess", ["", "oslo-2020", "0" * 32])
-def test_picture_that_never_was(store: Database, published: Event, clock: Callable[[], datetime], guess: str) -> None:
-    assert store.read(get_public_picture, guess, clock()) is None
+def test_picture_that_never_was(db: Database, published: Event, clock: Callable[[], datetime], guess: str) -> None:
+    assert db.read(get_public_picture, guess, clock()) is None
 
 
 def test_poster_of_a_guarded_event_waits_until_its_place_is_shown(
-    store: Database, future_rally: Event, moderator: Account, clock
+    db: Database, future_rally: Event, moderator: Account, clock
 ) -> None:
-    receipt = send_events(store, [future_rally], idempotency_key="sent")[0]
-    change_own_picture(store, receipt.edit_token, GivenPicture(BANNER, "The poster"), idempotency_key="picture")
-    event = decide(store, "oslo-2026", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="yes")
-    assert store.read(get_public_event, "oslo-2026", clock()).picture is None
-    assert shown(store, event, clock) is None
+    receipt = send_events(db, [future_rally], idempotency_key="sent")[0]
+    change_own_picture(db, receipt.edit_token, GivenPicture(BANNER, "The poster"), idempotency_key="picture")
+    event = decide(db, "oslo-2026", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="yes")
+    assert db.read(get_public_event, "oslo-2026", clock()).picture is None
+    assert shown(db, event, clock) is None
     clock.forward(days=20)
-    assert shown(store, event, clock) == BANNER
+    assert shown(db, event, clock) == BANNER
 
 
 def test_poster_of_an_announced_spot_is_shown_at_once(
-    store: Database, future_rally: Event, moderator: Account, clock
+    db: Database, future_rally: Event, moderator: Account, clock
 ) -> None:
-    receipt = send_events(store, [future_rally.changed(disclosure=Disclosure.PUBLIC)], idempotency_key="sent")[0]
-    change_own_picture(store, receipt.edit_token, GivenPicture(BANNER, "The poster"), idempotency_key="picture")
-    event = decide(store, "oslo-2026", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="yes")
-    assert shown(store, event, clock) == BANNER
+    receipt = send_events(db, [future_rally.changed(disclosure=Disclosure.PUBLIC)], idempotency_key="sent")[0]
+    change_own_picture(db, receipt.edit_token, GivenPicture(BANNER, "The poster"), idempotency_key="picture")
+    event = decide(db, "oslo-2026", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="yes")
+    assert shown(db, event, clock) == BANNER
 
 
 def test_moderator_who_has_not_seen_the_picture_cannot_publish_it(
-    store: Database, pending: Event, moderator: Account
+    db: Database, pending: Event, moderator: Account
 ) -> None:
     with pytest.raises(StaleEventError):
-        decide(
-            store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="too early"
-        )
+        decide(db, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="too early")
 
 
-def test_same_form_sent_again_keeps_one_picture(store: Database, receipt: Receipt, pending: Event) -> None:
+def test_same_form_sent_again_keeps_one_picture(db: Database, receipt: Receipt, pending: Event) -> None:
     assert (
-        change_own_picture(store, receipt.edit_token, GivenPicture(BANNER, "A banner"), idempotency_key="picture")
+        change_own_picture(db, receipt.edit_token, GivenPicture(BANNER, "A banner"), idempotency_key="picture")
         == pending
     )
-    assert list(files(store)) == [pending.picture.id]
+    assert list(files(db)) == [pending.picture.id]
 
 
-def test_picture_without_description_is_refused_and_not_kept(store: Database, receipt: Receipt) -> None:
+def test_picture_without_description_is_refused_and_not_kept(db: Database, receipt: Receipt) -> None:
     with pytest.raises(InvalidEventError) as refused:
-        change_own_picture(store, receipt.edit_token, GivenPicture(BANNER, "  "), idempotency_key="picture")
+        change_own_picture(db, receipt.edit_token, GivenPicture(BANNER, "  "), idempotency_key="picture")
     assert refused.value.field == "picture_description"
-    assert (files(store), store.read(get_event, "oslo-2020").revision) == ({}, 1)
+    assert (files(db), db.read(get_event, "oslo-2020").revision) == ({}, 1)
 
 
-def test_replaced_picture_is_gone_for_good(store: Database, receipt: Receipt, pending: Event) -> None:
-    other = change_own_picture(store, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
-    assert store.read(get_picture, other) == CROWD
-    assert (store.read(get_picture, pending), list(files(store))) == (None, [other.picture.id])
-    without = change_own_picture(store, receipt.edit_token, None, idempotency_key="none")
-    assert (without.picture, files(store)) == (None, {})
+def test_replaced_picture_is_gone_for_good(db: Database, receipt: Receipt, pending: Event) -> None:
+    other = change_own_picture(db, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
+    assert db.read(get_picture, other) == CROWD
+    assert (db.read(get_picture, pending), list(files(db))) == (None, [other.picture.id])
+    without = change_own_picture(db, receipt.edit_token, None, idempotency_key="none")
+    assert (without.picture, files(db)) == (None, {})
 
 
 def test_words_that_change_leave_the_picture(
-    store: Database, receipt: Receipt, pending: Event, make_event: Make, moderator: Account
+    db: Database, receipt: Receipt, pending: Event, make_event: Make, moderator: Account
 ) -> None:
-    own = store_own(store, receipt.edit_token, make_event(title="Mine"), expected_revision=2, idempotency_key="own")
-    edited = store_edit(store, make_event(title="Ours"), account=moderator, expected_revision=3, idempotency_key="edit")
-    restored = restore_revision(store, "oslo-2020", 1, account=moderator, expected_revision=4, idempotency_key="back")
+    own = store_own(db, receipt.edit_token, make_event(title="Mine"), expected_revision=2, idempotency_key="own")
+    edited = store_edit(db, make_event(title="Ours"), account=moderator, expected_revision=3, idempotency_key="edit")
+    restored = restore_revision(db, "oslo-2020", 1, account=moderator, expected_revision=4, idempotency_key="back")
     assert [event.title for event in (own, edited, restored)] == ["Mine", "Ours", "Rally in Oslo"]
     assert {event.picture for event in (own, edited, restored)} == {pending.picture}
 
 
 def test_new_picture_of_a_published_event_waits_for_a_moderator(
-    store: Database, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], datetime]
+    db: Database, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
-    wanted = change_own_picture(store, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
-    assert store.read(get_event, "oslo-2020") == published
-    assert shown(store, published, clock) == BANNER
-    assert shown(store, wanted, clock) is None
-    assert store.read(get_picture, wanted) == CROWD
-    (proposal,) = store.read(list_proposals)
+    wanted = change_own_picture(db, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
+    assert db.read(get_event, "oslo-2020") == published
+    assert shown(db, published, clock) == BANNER
+    assert shown(db, wanted, clock) is None
+    assert db.read(get_picture, wanted) == CROWD
+    (proposal,) = db.read(list_proposals)
     assert list(proposal.changes) == ["picture"]
 
-    after = settle_proposal(
-        store, "oslo-2020", accept=True, account=moderator, expected_revision=3, idempotency_key="yes"
-    )
+    after = settle_proposal(db, "oslo-2020", accept=True, account=moderator, expected_revision=3, idempotency_key="yes")
     assert after.picture == wanted.picture
-    assert shown(store, after, clock) == CROWD
-    assert files(store) == {wanted.picture.id: "oslo-2020"}
+    assert shown(db, after, clock) == CROWD
+    assert files(db) == {wanted.picture.id: "oslo-2020"}
 
 
 def test_refused_picture_is_gone_and_the_first_stays(
-    store: Database, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], datetime]
+    db: Database, receipt: Receipt, published: Event, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
-    change_own_picture(store, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
+    change_own_picture(db, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
     settle_proposal(
-        store,
+        db,
         "oslo-2020",
         accept=False,
         reason="Faces can be seen.",
@@ -190,31 +184,29 @@ def test_refused_picture_is_gone_and_the_first_stays(
         expected_revision=3,
         idempotency_key="no",
     )
-    assert shown(store, published, clock) == BANNER
-    assert files(store) == {published.picture.id: "oslo-2020"}
+    assert shown(db, published, clock) == BANNER
+    assert files(db) == {published.picture.id: "oslo-2020"}
 
 
 def test_proposed_words_and_picture_wait_together(
-    store: Database, receipt: Receipt, published: Event, make_event: Make, moderator: Account
+    db: Database, receipt: Receipt, published: Event, make_event: Make, moderator: Account
 ) -> None:
-    wanted = change_own_picture(store, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
-    store_own(store, receipt.edit_token, make_event(title="Mine"), expected_revision=3, idempotency_key="own")
-    after = settle_proposal(
-        store, "oslo-2020", accept=True, account=moderator, expected_revision=3, idempotency_key="yes"
-    )
+    wanted = change_own_picture(db, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
+    store_own(db, receipt.edit_token, make_event(title="Mine"), expected_revision=3, idempotency_key="own")
+    after = settle_proposal(db, "oslo-2020", accept=True, account=moderator, expected_revision=3, idempotency_key="yes")
     assert (after.title, after.picture) == ("Mine", wanted.picture)
 
 
 def test_picture_that_came_after_the_moderator_looked_is_not_accepted(
-    store: Database, receipt: Receipt, published: Event, make_event: Make, moderator: Account, clock
+    db: Database, receipt: Receipt, published: Event, make_event: Make, moderator: Account, clock
 ) -> None:
-    store_own(store, receipt.edit_token, make_event(title="Mine"), expected_revision=3, idempotency_key="own")
-    (seen,) = store.read(list_proposals)
+    store_own(db, receipt.edit_token, make_event(title="Mine"), expected_revision=3, idempotency_key="own")
+    (seen,) = db.read(list_proposals)
     clock.forward(seconds=1)
-    change_own_picture(store, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
+    change_own_picture(db, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="other")
     with pytest.raises(StaleEventError, match="The organiser proposes another change by now"):
         settle_proposal(
-            store,
+            db,
             "oslo-2020",
             accept=True,
             account=moderator,
@@ -222,51 +214,47 @@ def test_picture_that_came_after_the_moderator_looked_is_not_accepted(
             proposed_at=seen.at,
             idempotency_key="yes",
         )
-    assert store.read(get_event, "oslo-2020") == published
+    assert db.read(get_event, "oslo-2020") == published
 
 
 def test_picture_that_a_moderator_takes_away_is_gone_whatever_waits(
-    store: Database, receipt: Receipt, published: Event, make_event: Make, moderator: Account
+    db: Database, receipt: Receipt, published: Event, make_event: Make, moderator: Account
 ) -> None:
-    store_own(store, receipt.edit_token, make_event(title="Mine"), expected_revision=3, idempotency_key="own")
-    bare = set_picture(store, "oslo-2020", None, account=moderator, expected_revision=3, idempotency_key="away")
-    assert (bare.picture, bare.review, files(store)) == (None, ReviewStatus.PUBLISHED, {})
-    after = settle_proposal(
-        store, "oslo-2020", accept=True, account=moderator, expected_revision=4, idempotency_key="yes"
-    )
+    store_own(db, receipt.edit_token, make_event(title="Mine"), expected_revision=3, idempotency_key="own")
+    bare = set_picture(db, "oslo-2020", None, account=moderator, expected_revision=3, idempotency_key="away")
+    assert (bare.picture, bare.review, files(db)) == (None, ReviewStatus.PUBLISHED, {})
+    after = settle_proposal(db, "oslo-2020", accept=True, account=moderator, expected_revision=4, idempotency_key="yes")
     assert (after.title, after.picture) == ("Mine", None)
 
 
-def test_moderator_gives_a_picture(store: Database, receipt: Receipt, moderator: Account) -> None:
+def test_moderator_gives_a_picture(db: Database, receipt: Receipt, moderator: Account) -> None:
     event = set_picture(
-        store, "oslo-2020", CROWD, "From behind", account=moderator, expected_revision=1, idempotency_key="give"
+        db, "oslo-2020", CROWD, "From behind", account=moderator, expected_revision=1, idempotency_key="give"
     )
-    assert store.read(get_picture, event) == CROWD
-    assert (
-        set_picture(store, "oslo-2020", None, account=moderator, expected_revision=1, idempotency_key="give") == event
-    )
+    assert db.read(get_picture, event) == CROWD
+    assert set_picture(db, "oslo-2020", None, account=moderator, expected_revision=1, idempotency_key="give") == event
 
 
-def test_moderator_of_another_country_changes_no_picture(store: Database, pending: Event) -> None:
+def test_moderator_of_another_country_changes_no_picture(db: Database, pending: Event) -> None:
     with pytest.raises(RightsError):
         set_picture(
-            store,
+            db,
             "oslo-2020",
             None,
             account=Account("nils", Role.MODERATOR, ("SE",)),
             expected_revision=2,
             idempotency_key="no",
         )
-    assert store.read(get_event, "oslo-2020") == pending
+    assert db.read(get_event, "oslo-2020") == pending
 
 
 def test_private_link_of_nothing_and_of_a_withdrawn_event(
-    store: Database, receipt: Receipt, published: Event, moderator: Account
+    db: Database, receipt: Receipt, published: Event, moderator: Account
 ) -> None:
     with pytest.raises(EventNotFoundError):
-        change_own_picture(store, "guess", GivenPicture(CROWD, "From behind"), idempotency_key="guess")
+        change_own_picture(db, "guess", GivenPicture(CROWD, "From behind"), idempotency_key="guess")
     decide(
-        store,
+        db,
         "oslo-2020",
         Decision.WITHDRAW,
         account=moderator,
@@ -275,43 +263,43 @@ def test_private_link_of_nothing_and_of_a_withdrawn_event(
         idempotency_key="no",
     )
     with pytest.raises(ModerationError):
-        change_own_picture(store, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="late")
-    assert files(store) == {published.picture.id: "oslo-2020"}
+        change_own_picture(db, receipt.edit_token, GivenPicture(CROWD, "From behind"), idempotency_key="late")
+    assert files(db) == {published.picture.id: "oslo-2020"}
 
 
 def test_merge_carries_the_picture_over_where_there_is_none(
-    store: Database, published: Event, make_event: Make, moderator: Account, clock: Callable[[], datetime]
+    db: Database, published: Event, make_event: Make, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
-    add_many(store, [make_event("oslo-2")], actor="import")
+    add_many(db, [make_event("oslo-2")], actor="import")
     merged = merge(
-        store, "oslo-2", "oslo-2020", account=moderator, expected_revision=1, gone_revision=3, idempotency_key="merge"
+        db, "oslo-2", "oslo-2020", account=moderator, expected_revision=1, gone_revision=3, idempotency_key="merge"
     )
     assert merged.picture == published.picture
-    assert shown(store, merged, clock) == BANNER
-    assert files(store) == {published.picture.id: "oslo-2"}
+    assert shown(db, merged, clock) == BANNER
+    assert files(db) == {published.picture.id: "oslo-2"}
 
 
 def test_merge_keeps_the_picture_of_the_event_that_stays(
-    store: Database, published: Event, make_event: Make, moderator: Account, clock: Callable[[], datetime]
+    db: Database, published: Event, make_event: Make, moderator: Account, clock: Callable[[], datetime]
 ) -> None:
-    add_many(store, [make_event("oslo-2")], actor="import")
-    set_picture(store, "oslo-2", CROWD, "From behind", account=moderator, expected_revision=1, idempotency_key="give")
+    add_many(db, [make_event("oslo-2")], actor="import")
+    set_picture(db, "oslo-2", CROWD, "From behind", account=moderator, expected_revision=1, idempotency_key="give")
     merged = merge(
-        store, "oslo-2", "oslo-2020", account=moderator, expected_revision=2, gone_revision=3, idempotency_key="merge"
+        db, "oslo-2", "oslo-2020", account=moderator, expected_revision=2, gone_revision=3, idempotency_key="merge"
     )
-    assert shown(store, merged, clock) == CROWD
-    assert (shown(store, published, clock), files(store)) == (None, {merged.picture.id: "oslo-2"})
+    assert shown(db, merged, clock) == CROWD
+    assert (shown(db, published, clock), files(db)) == (None, {merged.picture.id: "oslo-2"})
 
 
-def test_split_copies_no_picture(store: Database, published: Event, moderator: Account) -> None:
-    copy = split_event(store, published, account=moderator, idempotency_key="split")
-    assert (copy.picture, store.read(get_event, "oslo-2020").picture) == (None, published.picture)
+def test_split_copies_no_picture(db: Database, published: Event, moderator: Account) -> None:
+    copy = split_event(db, published, account=moderator, idempotency_key="split")
+    assert (copy.picture, db.read(get_event, "oslo-2020").picture) == (None, published.picture)
 
 
 def test_takedown_shreds_the_picture(
-    store: Database, published: Event, administrator: Account, clock: Callable[[], datetime]
+    db: Database, published: Event, administrator: Account, clock: Callable[[], datetime]
 ) -> None:
     delete_event(
-        store, "oslo-2020", TakedownReason.RISK, account=administrator, expected_revision=3, idempotency_key="gone"
+        db, "oslo-2020", TakedownReason.RISK, account=administrator, expected_revision=3, idempotency_key="gone"
     )
-    assert (files(store), shown(store, published, clock)) == ({}, None)
+    assert (files(db), shown(db, published, clock)) == ({}, None)

@@ -23,61 +23,58 @@ PARIS = Location(48.85, 2.35, LocationPrecision.CITY, 9000, 0.9, "gazetteer", "P
 
 
 @pytest.fixture
-def pending(store: Database, make_event: Make) -> Event:
-    send_events(store, [make_event()], idempotency_key="submitted")[0]
-    return store.read(get_event, "oslo-2020")
+def pending(db: Database, make_event: Make) -> Event:
+    send_events(db, [make_event()], idempotency_key="submitted")[0]
+    return db.read(get_event, "oslo-2020")
 
 
-def trail(store: Database) -> list[tuple[object, ...]]:
+def trail(db: Database) -> list[tuple[object, ...]]:
     columns = (audit.c.actor, audit.c.verb, audit.c.event_id, audit.c.revision, audit.c.reason, audit.c.changes)
-    with store.reading() as tx:
+    with db.reading() as tx:
         return [tuple(row) for row in tx.conn.execute(sa.select(*columns).order_by(audit.c.seq))]
 
 
-def test_settled_place_leaves_the_list(store: Database, make_event: Make, moderator: Account) -> None:
-    send_events(store, [make_event(location=None)], idempotency_key="a", place_check=PlaceCheck("no-match"))[0]
-    settled = set_location(store, "oslo-2020", PARIS, account=moderator, expected_revision=1, idempotency_key="settle")
+def test_settled_place_leaves_the_list(db: Database, make_event: Make, moderator: Account) -> None:
+    send_events(db, [make_event(location=None)], idempotency_key="a", place_check=PlaceCheck("no-match"))[0]
+    settled = set_location(db, "oslo-2020", PARIS, account=moderator, expected_revision=1, idempotency_key="settle")
 
     assert settled.location == PARIS
-    assert store.read(list_place_checks) == []
-    assert trail(store)[1][:4] == ("mina", "place settled", "oslo-2020", 2)
+    assert db.read(list_place_checks) == []
+    assert trail(db)[1][:4] == ("mina", "place settled", "oslo-2020", 2)
     assert (
-        set_location(store, "oslo-2020", None, account=moderator, expected_revision=1, idempotency_key="settle")
-        == settled
+        set_location(db, "oslo-2020", None, account=moderator, expected_revision=1, idempotency_key="settle") == settled
     )
 
 
-def test_settled_without_a_location_leaves_the_list(store: Database, make_event: Make, moderator: Account) -> None:
-    send_events(store, [make_event(location=None)], idempotency_key="a", place_check=PlaceCheck("no-match"))[0]
-    set_location(store, "oslo-2020", None, account=moderator, expected_revision=1, idempotency_key="settle")
+def test_settled_without_a_location_leaves_the_list(db: Database, make_event: Make, moderator: Account) -> None:
+    send_events(db, [make_event(location=None)], idempotency_key="a", place_check=PlaceCheck("no-match"))[0]
+    set_location(db, "oslo-2020", None, account=moderator, expected_revision=1, idempotency_key="settle")
 
-    assert store.read(list_place_checks) == []
+    assert db.read(list_place_checks) == []
 
 
-def test_places_to_check_for_norway(store: Database, make_event: Make) -> None:
+def test_places_to_check_for_norway(db: Database, make_event: Make) -> None:
     check = PlaceCheck("ambiguous")
-    send_events(store, [make_event("oslo-1")], idempotency_key="a", place_check=check)[0]
-    send_events(store, [make_event("paris-1", location=PARIS)], idempotency_key="b", place_check=check)[0]
+    send_events(db, [make_event("oslo-1")], idempotency_key="a", place_check=check)[0]
+    send_events(db, [make_event("paris-1", location=PARIS)], idempotency_key="b", place_check=check)[0]
 
-    assert [item.event.id for item in store.read(list_place_checks, countries=("NO",))] == ["oslo-1"]
-    assert [item.event.id for item in store.read(list_place_checks)] == ["oslo-1", "paris-1"]
-
-
-def test_edit_that_changes_the_location_settles_the_place(
-    store: Database, make_event: Make, moderator: Account
-) -> None:
-    send_events(store, [make_event()], idempotency_key="a", place_check=PlaceCheck("ambiguous"))[0]
-    pending = store.read(get_event, "oslo-2020")
-    store_edit(store, pending.changed(title="Other"), account=moderator, expected_revision=1, idempotency_key="b")
-    assert len(store.read(list_place_checks)) == 1
-    store_edit(store, pending.changed(location=PARIS), account=moderator, expected_revision=2, idempotency_key="c")
-    assert store.read(list_place_checks) == []
+    assert [item.event.id for item in db.read(list_place_checks, countries=("NO",))] == ["oslo-1"]
+    assert [item.event.id for item in db.read(list_place_checks)] == ["oslo-1", "paris-1"]
 
 
-def test_rejected_event_needs_no_place(store: Database, make_event: Make, moderator: Account) -> None:
-    send_events(store, [make_event()], idempotency_key="a", place_check=PlaceCheck("ambiguous"))[0]
+def test_edit_that_changes_the_location_settles_the_place(db: Database, make_event: Make, moderator: Account) -> None:
+    send_events(db, [make_event()], idempotency_key="a", place_check=PlaceCheck("ambiguous"))[0]
+    pending = db.read(get_event, "oslo-2020")
+    store_edit(db, pending.changed(title="Other"), account=moderator, expected_revision=1, idempotency_key="b")
+    assert len(db.read(list_place_checks)) == 1
+    store_edit(db, pending.changed(location=PARIS), account=moderator, expected_revision=2, idempotency_key="c")
+    assert db.read(list_place_checks) == []
+
+
+def test_rejected_event_needs_no_place(db: Database, make_event: Make, moderator: Account) -> None:
+    send_events(db, [make_event()], idempotency_key="a", place_check=PlaceCheck("ambiguous"))[0]
     decide(
-        store, "oslo-2020", Decision.REJECT, account=moderator, expected_revision=1, reason="Spam.", idempotency_key="b"
+        db, "oslo-2020", Decision.REJECT, account=moderator, expected_revision=1, reason="Spam.", idempotency_key="b"
     )
 
-    assert store.read(list_place_checks) == []
+    assert db.read(list_place_checks) == []

@@ -54,12 +54,12 @@ def upcoming(make_event: Make) -> Make:
 
 
 @pytest.fixture
-def networks(store: Database) -> list[str]:
+def networks(db: Database) -> list[str]:
     """Return five networks that their short marks tell apart, so that no test fails by chance."""
     found: list[str] = []
     for address in ADDRESSES:
         if all(
-            store.read(mark_network, event_id, address) != store.read(mark_network, event_id, other)
+            db.read(mark_network, event_id, address) != db.read(mark_network, event_id, other)
             for other in found
             for event_id in ("soon-1", "oslo-2020")
         ):
@@ -67,21 +67,21 @@ def networks(store: Database) -> list[str]:
     return found[:5]
 
 
-def reviews(store: Database, events: list[Event]) -> list[ReviewStatus]:
-    return [event.review for event in store.read(get_events, (event.id for event in events))]
+def reviews(db: Database, events: list[Event]) -> list[ReviewStatus]:
+    return [event.review for event in db.read(get_events, (event.id for event in events))]
 
 
 def test_report_of_risk_hides_an_upcoming_event_at_once(
-    store: Database, upcoming: Make, moderator: Account, clock: FakeClock
+    db: Database, upcoming: Make, moderator: Account, clock: FakeClock
 ) -> None:
-    add_many(store, [upcoming()], actor="import")
-    assert send_report(store, "soon-1", "report", words="Names a shelter.")
-    assert send_report(store, "soon-1", "report", words="Names a shelter.")
-    (report,) = store.read(list_open_reports)
+    add_many(db, [upcoming()], actor="import")
+    assert send_report(db, "soon-1", "report", words="Names a shelter.")
+    assert send_report(db, "soon-1", "report", words="Names a shelter.")
+    (report,) = db.read(list_open_reports)
 
     with pytest.raises(EventNotFoundError):
-        store.read(get_public_event, "soon-1", NOW)
-    assert store.read(read_public_changes, 1).removed == ["soon-1"]
+        db.read(get_public_event, "soon-1", NOW)
+    assert db.read(read_public_changes, 1).removed == ["soon-1"]
     assert (report.event.id, report.kind, report.words, report.at, report.hid_event) == (
         "soon-1",
         ReportKind.RISK,
@@ -90,13 +90,13 @@ def test_report_of_risk_hides_an_upcoming_event_at_once(
         True,
     )
     clock.forward(minutes=5)
-    (item,) = store.read(list_queue)
+    (item,) = db.read(list_queue)
     assert (item.event.id, item.hidden_at, item.is_answered) == ("soon-1", NOW, False)
 
-    decide(store, "soon-1", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="fine")
-    assert store.read(list_open_reports) == []
-    assert store.read(get_public_event, "soon-1", NOW).id == "soon-1"
-    assert store.read(get_event, "soon-1").revision == 3  # the public sees no number while the place is withheld
+    decide(db, "soon-1", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="fine")
+    assert db.read(list_open_reports) == []
+    assert db.read(get_public_event, "soon-1", NOW).id == "soon-1"
+    assert db.read(get_event, "soon-1").revision == 3  # the public sees no number while the place is withheld
 
 
 @pytest.mark.parametrize(
@@ -111,9 +111,9 @@ def test_report_of_risk_hides_an_upcoming_event_at_once(
     ],
     ids=["just held", "announced without a day", "postponed"],
 )
-def test_one_report_hides_what_may_still_do_harm(store: Database, upcoming: Make, when: dict[str, object]) -> None:
-    add_many(store, [upcoming(**when)], actor="import")
-    assert send_report(store, "soon-1", "report")
+def test_one_report_hides_what_may_still_do_harm(db: Database, upcoming: Make, when: dict[str, object]) -> None:
+    add_many(db, [upcoming(**when)], actor="import")
+    assert send_report(db, "soon-1", "report")
 
 
 @pytest.mark.parametrize(
@@ -126,109 +126,105 @@ def test_one_report_hides_what_may_still_do_harm(store: Database, upcoming: Make
     ids=["2020", "eight days ago", "held without a day"],
 )
 def test_past_event_is_hidden_by_two_networks(
-    store: Database, networks: list[str], make_event: Make, new_key: NewKey, when: dict[str, object]
+    db: Database, networks: list[str], make_event: Make, new_key: NewKey, when: dict[str, object]
 ) -> None:
-    add_many(store, [make_event(**when)], actor="import")
+    add_many(db, [make_event(**when)], actor="import")
     for _ in range(3):
-        assert not send_report(store, "oslo-2020", new_key(), address=networks[0])
-    assert store.read(get_event, "oslo-2020").review is ReviewStatus.PUBLISHED
-    assert send_report(store, "oslo-2020", new_key(), address=networks[1])
-    assert [report.hid_event for report in store.read(list_open_reports)] == [False, False, False, True]
+        assert not send_report(db, "oslo-2020", new_key(), address=networks[0])
+    assert db.read(get_event, "oslo-2020").review is ReviewStatus.PUBLISHED
+    assert send_report(db, "oslo-2020", new_key(), address=networks[1])
+    assert [report.hid_event for report in db.read(list_open_reports)] == [False, False, False, True]
 
 
-def test_visitors_of_unknown_networks_count_as_one(store: Database, make_event: Make, new_key: NewKey) -> None:
-    add_many(store, [make_event()], actor="import")
-    assert [send_report(store, "oslo-2020", new_key()) for _ in range(9)] == [False] * 9
+def test_visitors_of_unknown_networks_count_as_one(db: Database, make_event: Make, new_key: NewKey) -> None:
+    add_many(db, [make_event()], actor="import")
+    assert [send_report(db, "oslo-2020", new_key()) for _ in range(9)] == [False] * 9
 
 
-def test_other_kinds_never_hide(store: Database, networks: list[str], upcoming: Make, new_key: NewKey) -> None:
-    add_many(store, [upcoming()], actor="import")
+def test_other_kinds_never_hide(db: Database, networks: list[str], upcoming: Make, new_key: NewKey) -> None:
+    add_many(db, [upcoming()], actor="import")
     for kind in ReportKind:
         if kind is not ReportKind.RISK:
             for network in networks[:3]:
-                assert not send_report(store, "soon-1", new_key(), kind=kind, address=network)
-    assert store.read(get_event, "soon-1").review is ReviewStatus.PUBLISHED
+                assert not send_report(db, "soon-1", new_key(), kind=kind, address=network)
+    assert db.read(get_event, "soon-1").review is ReviewStatus.PUBLISHED
 
 
 def test_cleared_event_takes_more_networks_each_time(
-    store: Database, networks: list[str], upcoming: Make, moderator: Account, new_key: NewKey, clock: FakeClock
+    db: Database, networks: list[str], upcoming: Make, moderator: Account, new_key: NewKey, clock: FakeClock
 ) -> None:
-    add_many(store, [upcoming()], actor="import")
+    add_many(db, [upcoming()], actor="import")
     for needed in (1, 2, 3):
-        hidden = [send_report(store, "soon-1", new_key(), address=network) for network in networks[:needed]]
+        hidden = [send_report(db, "soon-1", new_key(), address=network) for network in networks[:needed]]
         assert hidden == [False] * (needed - 1) + [True]
-        revision = store.read(get_event, "soon-1").revision
-        decide(
-            store, "soon-1", Decision.PUBLISH, account=moderator, expected_revision=revision, idempotency_key=new_key()
-        )
+        revision = db.read(get_event, "soon-1").revision
+        decide(db, "soon-1", Decision.PUBLISH, account=moderator, expected_revision=revision, idempotency_key=new_key())
         clock.forward(hours=2)
 
 
 def test_event_that_a_moderator_kept_visible_is_cleared(
-    store: Database, networks: list[str], upcoming: Make, moderator: Account, new_key: NewKey
+    db: Database, networks: list[str], upcoming: Make, moderator: Account, new_key: NewKey
 ) -> None:
     # A report that only waits, as the site's limit is used up.
-    add_many(store, [upcoming()], actor="import")
-    assert not send_report(store, "soon-1", new_key(), limits=ReportLimits(hidden_an_hour=0))
-    (report,) = store.read(list_open_reports)
+    add_many(db, [upcoming()], actor="import")
+    assert not send_report(db, "soon-1", new_key(), limits=ReportLimits(hidden_an_hour=0))
+    (report,) = db.read(list_open_reports)
     after = close_report(
-        store, report.id, ReportOutcome.SHOW, account=moderator, expected_revision=1, idempotency_key="close"
+        db, report.id, ReportOutcome.SHOW, account=moderator, expected_revision=1, idempotency_key="close"
     )
     assert after.review is ReviewStatus.PUBLISHED
-    assert not send_report(store, "soon-1", new_key(), address=networks[0])
-    assert send_report(store, "soon-1", new_key(), address=networks[1])
+    assert not send_report(db, "soon-1", new_key(), address=networks[0])
+    assert send_report(db, "soon-1", new_key(), address=networks[1])
 
 
 def test_reports_of_other_kinds_clear_nothing(
-    store: Database, upcoming: Make, moderator: Account, new_key: NewKey
+    db: Database, upcoming: Make, moderator: Account, new_key: NewKey
 ) -> None:
-    add_many(store, [upcoming()], actor="import")
-    send_report(store, "soon-1", new_key(), kind=ReportKind.WRONG_PLACE)
-    (report,) = store.read(list_open_reports)
-    close_report(store, report.id, ReportOutcome.SHOW, account=moderator, expected_revision=1, idempotency_key="close")
-    assert send_report(store, "soon-1", new_key())
+    add_many(db, [upcoming()], actor="import")
+    send_report(db, "soon-1", new_key(), kind=ReportKind.WRONG_PLACE)
+    (report,) = db.read(list_open_reports)
+    close_report(db, report.id, ReportOutcome.SHOW, account=moderator, expected_revision=1, idempotency_key="close")
+    assert send_report(db, "soon-1", new_key())
 
 
-def test_site_hides_so_many_an_hour_and_a_day(
-    store: Database, upcoming: Make, new_key: NewKey, clock: FakeClock
-) -> None:
+def test_site_hides_so_many_an_hour_and_a_day(db: Database, upcoming: Make, new_key: NewKey, clock: FakeClock) -> None:
     events = [upcoming(f"soon-{number:02}") for number in range(60)]
-    add_many(store, events, actor="import")
-    hidden = [send_report(store, event.id, new_key()) for event in events]
+    add_many(db, events, actor="import")
+    hidden = [send_report(db, event.id, new_key()) for event in events]
     assert (sum(hidden), hidden[:5]) == (5, [True] * 5)
-    assert len(store.read(list_open_reports, limit=100)) == 60
-    assert store.read(read_automatic_hiding) == AutomaticHiding(5, 5, NOW + timedelta(hours=1))
+    assert len(db.read(list_open_reports, limit=100)) == 60
+    assert db.read(read_automatic_hiding) == AutomaticHiding(5, 5, NOW + timedelta(hours=1))
 
     for hour in range(2, 6):
         clock.forward(hours=1)
-        shown = [event for event in events if store.read(get_event, event.id).review is ReviewStatus.PUBLISHED]
-        hidden = [send_report(store, event.id, new_key()) for event in shown]
+        shown = [event for event in events if db.read(get_event, event.id).review is ReviewStatus.PUBLISHED]
+        hidden = [send_report(db, event.id, new_key()) for event in shown]
         assert sum(hidden) == (5 if hour < 5 else 0)
-    assert reviews(store, events).count(ReviewStatus.PENDING) == 20
-    assert store.read(read_automatic_hiding) == AutomaticHiding(0, 20, NOW + timedelta(days=1))
+    assert reviews(db, events).count(ReviewStatus.PENDING) == 20
+    assert db.read(read_automatic_hiding) == AutomaticHiding(0, 20, NOW + timedelta(days=1))
     clock.forward(hours=20)
-    assert store.read(read_automatic_hiding) == AutomaticHiding(0, 15, None)
+    assert db.read(read_automatic_hiding) == AutomaticHiding(0, 15, None)
 
 
 def test_moderators_free_nothing_by_showing_events_again(
-    store: Database, upcoming: Make, moderator: Account, new_key: NewKey
+    db: Database, upcoming: Make, moderator: Account, new_key: NewKey
 ) -> None:
     events = [upcoming(f"soon-{number}") for number in range(8)]
-    add_many(store, events, actor="import")
+    add_many(db, events, actor="import")
     for event in events:
-        if send_report(store, event.id, new_key()):
-            decide(store, event.id, Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key=new_key())
-    assert store.read(read_automatic_hiding).within_hour == 5
+        if send_report(db, event.id, new_key()):
+            decide(db, event.id, Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key=new_key())
+    assert db.read(read_automatic_hiding).within_hour == 5
 
 
 def test_one_network_hides_two_an_hour_and_leaves_the_rest_of_the_limit(
-    store: Database, networks: list[str], upcoming: Make, new_key: NewKey
+    db: Database, networks: list[str], upcoming: Make, new_key: NewKey
 ) -> None:
     events = [upcoming(f"soon-{number}") for number in range(6)]
-    add_many(store, events, actor="import")
-    first = [send_report(store, event.id, new_key(), address=networks[0]) for event in events]
+    add_many(db, events, actor="import")
+    first = [send_report(db, event.id, new_key(), address=networks[0]) for event in events]
     assert first == [True, True, False, False, False, False]
-    assert send_report(store, events[2].id, new_key(), address=networks[1])
+    assert send_report(db, events[2].id, new_key(), address=networks[1])
 
 
 @pytest.fixture
@@ -263,11 +259,11 @@ def test_reports_sent_at_once_pass_no_limit_together(processes: list[Database], 
 
 
 def test_mark_of_a_network_is_short_and_goes_with_the_report(
-    store: Database, networks: list[str], upcoming: Make, moderator: Account, url: str, new_key: NewKey
+    db: Database, networks: list[str], upcoming: Make, moderator: Account, url: str, new_key: NewKey
 ) -> None:
-    add_many(store, [upcoming("soon-1"), upcoming("soon-2")], actor="import")
+    add_many(db, [upcoming("soon-1"), upcoming("soon-2")], actor="import")
     for event_id in ("soon-1", "soon-2"):
-        send_report(store, event_id, new_key(), kind=ReportKind.OTHER, address=networks[0])
+        send_report(db, event_id, new_key(), kind=ReportKind.OTHER, address=networks[0])
     engine = sa.create_engine(url)
 
     def marks() -> list[str]:
@@ -275,9 +271,9 @@ def test_mark_of_a_network_is_short_and_goes_with_the_report(
             return list(conn.scalars(sa.select(reports.c.network).order_by(reports.c.event_id)))
 
     assert [len(mark) for mark in marks()] == [2, 2]
-    for report in store.read(list_open_reports):
+    for report in db.read(list_open_reports):
         close_report(
-            store,
+            db,
             report.id,
             ReportOutcome.SHOW,
             account=moderator,
@@ -291,18 +287,16 @@ def test_mark_of_a_network_is_short_and_goes_with_the_report(
 @pytest.mark.parametrize("kind", [ReportKind.RISK, ReportKind.WRONG_PLACE])
 @pytest.mark.parametrize("outcome", ReportOutcome)
 def test_closing_shows_or_hides_a_public_event(
-    store: Database, make_event: Make, moderator: Account, kind: ReportKind, outcome: ReportOutcome
+    db: Database, make_event: Make, moderator: Account, kind: ReportKind, outcome: ReportOutcome
 ) -> None:
-    add_many(store, [make_event()], actor="import")
-    send_report(store, "oslo-2020", "report", kind=kind)
-    (report,) = store.read(list_open_reports, countries=("NO",))
-    assert store.read(list_open_reports, countries=("FR",)) == []
-    assert store.read(list_open_reports, event_id="other-1") == []
+    add_many(db, [make_event()], actor="import")
+    send_report(db, "oslo-2020", "report", kind=kind)
+    (report,) = db.read(list_open_reports, countries=("NO",))
+    assert db.read(list_open_reports, countries=("FR",)) == []
+    assert db.read(list_open_reports, event_id="other-1") == []
 
     def close(actor: Account, new_key: str, revision: int = 1) -> Event:
-        return close_report(
-            store, report.id, outcome, account=actor, expected_revision=revision, idempotency_key=new_key
-        )
+        return close_report(db, report.id, outcome, account=actor, expected_revision=revision, idempotency_key=new_key)
 
     with pytest.raises(RightsError):
         close(FLEUR, "foreign")
@@ -311,24 +305,24 @@ def test_closing_shows_or_hides_a_public_event(
     expected = ReviewStatus.PUBLISHED if outcome is ReportOutcome.SHOW else ReviewStatus.PENDING
     assert close(moderator, "close").review is expected
     assert close(moderator, "close").review is expected
-    assert store.read(get_event, "oslo-2020").review is expected
-    assert store.read(list_open_reports) == []
+    assert db.read(get_event, "oslo-2020").review is expected
+    assert db.read(list_open_reports) == []
     with pytest.raises(ModerationError, match="This report is already closed"):
         close(moderator, "close again")
 
 
 @pytest.mark.parametrize("outcome", ReportOutcome)
 def test_closing_shows_a_hidden_event_again_or_keeps_it_hidden(
-    store: Database, upcoming: Make, moderator: Account, outcome: ReportOutcome
+    db: Database, upcoming: Make, moderator: Account, outcome: ReportOutcome
 ) -> None:
-    add_many(store, [upcoming()], actor="import")
-    send_report(store, "soon-1", "report")
-    (report,) = store.read(list_open_reports)
-    after = close_report(store, report.id, outcome, account=moderator, expected_revision=2, idempotency_key="close")
+    add_many(db, [upcoming()], actor="import")
+    send_report(db, "soon-1", "report")
+    (report,) = db.read(list_open_reports)
+    after = close_report(db, report.id, outcome, account=moderator, expected_revision=2, idempotency_key="close")
     expected = ReviewStatus.PUBLISHED if outcome is ReportOutcome.SHOW else ReviewStatus.PENDING
-    assert after.review is store.read(get_event, "soon-1").review is expected
-    assert store.read(list_open_reports) == []
-    assert [item.event.id for item in store.read(list_queue)] == ([] if outcome is ReportOutcome.SHOW else ["soon-1"])
+    assert after.review is db.read(get_event, "soon-1").review is expected
+    assert db.read(list_open_reports) == []
+    assert [item.event.id for item in db.read(list_queue)] == ([] if outcome is ReportOutcome.SHOW else ["soon-1"])
 
 
 def test_showing_a_future_venue_again_takes_two_moderators(
@@ -353,20 +347,20 @@ def test_showing_a_future_venue_again_takes_two_moderators(
     careful.close()
 
 
-def test_reports_of_risk_come_first(store: Database, make_event: Make, clock: FakeClock) -> None:
-    add_many(store, [make_event("a-1"), make_event("b-1"), make_event("c-1")], actor="import")
+def test_reports_of_risk_come_first(db: Database, make_event: Make, clock: FakeClock) -> None:
+    add_many(db, [make_event("a-1"), make_event("b-1"), make_event("c-1")], actor="import")
     for event_id, kind in [("a-1", ReportKind.OTHER), ("b-1", ReportKind.DID_NOT_HAPPEN), ("c-1", ReportKind.RISK)]:
-        send_report(store, event_id, event_id, kind=kind)
+        send_report(db, event_id, event_id, kind=kind)
         clock.forward(minutes=1)
 
-    assert [report.event.id for report in store.read(list_open_reports)] == ["c-1", "a-1", "b-1"]
+    assert [report.event.id for report in db.read(list_open_reports)] == ["c-1", "a-1", "b-1"]
 
 
-def test_report_of_what_is_not_public(store: Database, make_event: Make) -> None:
-    send_events(store, [make_event()], idempotency_key="form")[0]
+def test_report_of_what_is_not_public(db: Database, make_event: Make) -> None:
+    send_events(db, [make_event()], idempotency_key="form")[0]
 
     with pytest.raises(EventNotFoundError):
-        send_report(store, "oslo-2020", "report")
+        send_report(db, "oslo-2020", "report")
     with pytest.raises(InvalidEventError):
-        send_report(store, "oslo-2020", "report", words="x" * 1001)
-    assert store.read(list_open_reports) == []
+        send_report(db, "oslo-2020", "report", words="x" * 1001)
+    assert db.read(list_open_reports) == []

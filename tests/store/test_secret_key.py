@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "rallymap.db"
 
 
-def open_store(path: Path, **options: object) -> Database:
+def open_database(path: Path, **options: object) -> Database:
     return Database.open(f"sqlite:///{path}", **options)  # type: ignore[arg-type]
 
 
@@ -42,9 +42,9 @@ def files_with(folder: Path, secret: str) -> list[str]:
 
 def make_old_database(path: Path, make_event: Callable[..., Event]) -> str:
     """Make a database as earlier versions did, with its secrets in it; return an edit link's token."""
-    store = open_store(path)
-    store.write(add_account, "mina", "hash", Role.MODERATOR)
-    store.close()
+    db = open_database(path)
+    db.write(add_account, "mina", "hash", Role.MODERATOR)
+    db.close()
     path.with_suffix(".key").unlink()
     with sqlite3.connect(path) as raw:
         raw.execute("DELETE FROM meta WHERE name = 'key_check'")
@@ -54,7 +54,7 @@ def make_old_database(path: Path, make_event: Callable[..., Event]) -> str:
     # What was sent to the old version was hashed with the old secret.
     keyed = path.with_name("copy.db")
     shutil.copy(path, keyed)
-    copy = open_store(keyed)
+    copy = open_database(keyed)
     token = send_events(copy, [make_event()], idempotency_key=FORM)[0].edit_token
     copy.close()
     with sqlite3.connect(keyed) as raw:
@@ -68,13 +68,13 @@ def make_old_database(path: Path, make_event: Callable[..., Event]) -> str:
 
 
 def test_new_database_holds_no_secret_and_its_key_is_for_the_owner_alone(path: Path) -> None:
-    store = open_store(path)
-    store.write(add_account, "mina", "hash", Role.MODERATOR, totp_secret=TOTP)
-    store.write(set_totp_secret, "mina", TOTP)
-    account = account_named(store, "mina")
+    db = open_database(path)
+    db.write(add_account, "mina", "hash", Role.MODERATOR, totp_secret=TOTP)
+    db.write(set_totp_secret, "mina", TOTP)
+    account = account_named(db, "mina")
     assert account is not None
-    assert store.read(get_credentials, "mina") == Credentials(account, "hash", TOTP)
-    store.close()
+    assert db.read(get_credentials, "mina") == Credentials(account, "hash", TOTP)
+    db.close()
     key = path.with_suffix(".key")
     secret = key.read_text().splitlines()[-1]
     assert (len(secret), oct(key.stat().st_mode & 0o777)) == (64, "0o600")
@@ -85,12 +85,12 @@ def test_secrets_of_an_old_database_move_out_and_everything_works_on(
     path: Path, make_event: Callable[..., Event]
 ) -> None:
     token = make_old_database(path, make_event)
-    store = open_store(path)
-    assert store.read(read_own_event, token).event.id == "oslo-2020"
-    assert store.read(get_credentials, "mina").totp_secret == TOTP
+    db = open_database(path)
+    assert db.read(read_own_event, token).event.id == "oslo-2020"
+    assert db.read(get_credentials, "mina").totp_secret == TOTP
     assert (files_with(path.parent, OLD_SECRET), files_with(path.parent, TOTP)) == (["rallymap.key"], [])
-    store.close()
-    again = open_store(path)
+    db.close()
+    again = open_database(path)
     assert again.read(read_own_event, token).event.id == "oslo-2020"
     again.close()
 
@@ -98,9 +98,9 @@ def test_secrets_of_an_old_database_move_out_and_everything_works_on(
 def test_move_that_was_cut_off_is_finished(path: Path, make_event: Callable[..., Event]) -> None:
     token = make_old_database(path, make_event)
     path.with_suffix(".key").write_text(f"{OLD_SECRET}\n")
-    store = open_store(path)
-    assert store.read(read_own_event, token).event.id == "oslo-2020"
-    store.close()
+    db = open_database(path)
+    assert db.read(read_own_event, token).event.id == "oslo-2020"
+    db.close()
 
 
 @pytest.mark.parametrize(
@@ -116,42 +116,42 @@ def test_move_that_was_cut_off_is_finished(path: Path, make_event: Callable[...,
     ],
 )
 def test_database_without_its_key_is_not_opened(path: Path, spoil: Callable[[Path], None], sentence: str) -> None:
-    open_store(path).close()
+    open_database(path).close()
     key = path.with_suffix(".key")
     before = key.read_bytes()
     spoil(key)
     with pytest.raises(StoreUnavailableError, match=sentence):
-        open_store(path)
+        open_database(path)
     key.write_bytes(before)
-    open_store(path).close()
+    open_database(path).close()
 
 
 def test_key_of_another_database_is_not_taken_for_an_old_one(path: Path, make_event: Callable[..., Event]) -> None:
     make_old_database(path, make_event)
     path.with_suffix(".key").write_text("00" * 32)
     with pytest.raises(StoreUnavailableError, match="belongs to another database"):
-        open_store(path)
+        open_database(path)
 
 
 def test_new_database_takes_the_key_that_lies_there(path: Path) -> None:
     path.with_suffix(".key").write_text("00" * 32)
-    open_store(path).close()
-    open_store(path).close()
+    open_database(path).close()
+    open_database(path).close()
     assert path.with_suffix(".key").read_text() == "00" * 32
 
 
 def test_database_that_lost_its_secret_is_refused(path: Path) -> None:
-    open_store(path).close()
+    open_database(path).close()
     with sqlite3.connect(path) as raw:
         raw.execute("DELETE FROM meta WHERE name = 'key_check'")
     raw.close()
     with pytest.raises(StoreUnavailableError, match="The database has lost its secret"):
-        open_store(path)
+        open_database(path)
 
 
 def test_key_can_lie_elsewhere(path: Path, tmp_path: Path) -> None:
     key = tmp_path / "keys" / "site.key"
-    open_store(path, key_file=key).close()
+    open_database(path, key_file=key).close()
     assert key.exists()
     assert not path.with_suffix(".key").exists()
 
@@ -168,24 +168,24 @@ def test_two_servers_on_one_postgresql_need_the_same_key(empty_postgres_url: str
 def test_lost_key_is_replaced_and_only_links_and_second_factors_are_lost(
     path: Path, make_event: Callable[..., Event]
 ) -> None:
-    store = open_store(path)
-    store.write(add_account, "mina", "hash", Role.MODERATOR, totp_secret=TOTP)
-    token = send_events(store, [make_event()], idempotency_key=FORM)[0].edit_token
-    store.close()
+    db = open_database(path)
+    db.write(add_account, "mina", "hash", Role.MODERATOR, totp_secret=TOTP)
+    token = send_events(db, [make_event()], idempotency_key=FORM)[0].edit_token
+    db.close()
     path.with_suffix(".key").unlink()
     replace_key(f"sqlite:///{path}", path.with_suffix(".key"))
-    store = open_store(path)
-    assert (store.read(get_event, "oslo-2020").id, store.read(get_credentials, "mina").totp_secret) == ("oslo-2020", "")
+    db = open_database(path)
+    assert (db.read(get_event, "oslo-2020").id, db.read(get_credentials, "mina").totp_secret) == ("oslo-2020", "")
     with pytest.raises(EventNotFoundError):
-        store.read(read_own_event, token)
-    store.close()
+        db.read(read_own_event, token)
+    db.close()
 
 
 def test_second_factor_that_was_changed_in_the_database_is_not_taken_away(path: Path) -> None:
-    store = open_store(path)
-    store.write(add_account, "mina", "hash", Role.MODERATOR, totp_secret=TOTP)
-    with store.writing() as tx:
+    db = open_database(path)
+    db.write(add_account, "mina", "hash", Role.MODERATOR, totp_secret=TOTP)
+    with db.writing() as tx:
         tx.conn.exec_driver_sql("UPDATE accounts SET totp_secret = 'sealed:x'")
     with pytest.raises(Exception, match="set this second factor up again"):
-        store.read(get_credentials, "mina")
-    store.close()
+        db.read(get_credentials, "mina")
+    db.close()

@@ -24,66 +24,64 @@ FLEUR = Account("fleur", Role.MODERATOR, ("FR",))
 
 
 def test_staged_decisions_are_carried_out_in_one_go(
-    store: Database, make_event: Make, moderator: Account, clock: object
+    db: Database, make_event: Make, moderator: Account, clock: object
 ) -> None:
     for number in range(3):
-        send_events(store, [make_event(f"event-{number}")], idempotency_key=f"form-{number}")[0]
-        stage(store, f"event-{number}", Decision.PUBLISH, account=moderator, expected_revision=1)
+        send_events(db, [make_event(f"event-{number}")], idempotency_key=f"form-{number}")[0]
+        stage(db, f"event-{number}", Decision.PUBLISH, account=moderator, expected_revision=1)
         clock.forward(seconds=1)  # type: ignore[attr-defined]
-    stage(store, "event-1", Decision.REJECT, account=moderator, expected_revision=1, reason="Spam.")
+    stage(db, "event-1", Decision.REJECT, account=moderator, expected_revision=1, reason="Spam.")
     clock.forward(seconds=1)  # type: ignore[attr-defined]
-    assert [(item.event.id, item.decision, item.reason, item.is_stale) for item in list_staged(store, moderator)] == [
+    assert [(item.event.id, item.decision, item.reason, item.is_stale) for item in list_staged(db, moderator)] == [
         ("event-0", Decision.PUBLISH, "", False),
         ("event-2", Decision.PUBLISH, "", False),
         ("event-1", Decision.REJECT, "Spam.", False),
     ]
-    assert store.dataset_version() == 0
+    assert db.dataset_version() == 0
 
-    done = carry_out_staged(store, account=moderator, idempotency_key="all")
+    done = carry_out_staged(db, account=moderator, idempotency_key="all")
 
     assert [(event.id, event.review) for event in done] == [
         ("event-0", ReviewStatus.PUBLISHED),
         ("event-2", ReviewStatus.PUBLISHED),
         ("event-1", ReviewStatus.REJECTED),
     ]
-    assert store.dataset_version() == 1
-    assert list_staged(store, moderator) == []
-    assert carry_out_staged(store, account=moderator, idempotency_key="all") == []
+    assert db.dataset_version() == 1
+    assert list_staged(db, moderator) == []
+    assert carry_out_staged(db, account=moderator, idempotency_key="all") == []
 
 
-def test_staged_decision_on_a_changed_event_stops_all(store: Database, make_event: Make, moderator: Account) -> None:
+def test_staged_decision_on_a_changed_event_stops_all(db: Database, make_event: Make, moderator: Account) -> None:
     for number in range(2):
-        send_events(store, [make_event(f"event-{number}", title=f"Rally {number}")], idempotency_key=f"form-{number}")[
-            0
-        ]
-        stage(store, f"event-{number}", Decision.PUBLISH, account=moderator, expected_revision=1)
+        send_events(db, [make_event(f"event-{number}", title=f"Rally {number}")], idempotency_key=f"form-{number}")[0]
+        stage(db, f"event-{number}", Decision.PUBLISH, account=moderator, expected_revision=1)
     store_edit(
-        store, make_event("event-1", title="Changed"), account=moderator, expected_revision=1, idempotency_key="edit"
+        db, make_event("event-1", title="Changed"), account=moderator, expected_revision=1, idempotency_key="edit"
     )
 
     with pytest.raises(StaleEventError, match="Someone changed “Changed” since you decided"):
-        carry_out_staged(store, account=moderator, idempotency_key="all")
-    assert store.dataset_version() == 0
-    unstage(store, "event-1", account=moderator)
-    assert [event.id for event in carry_out_staged(store, account=moderator, idempotency_key="all")] == ["event-0"]
+        carry_out_staged(db, account=moderator, idempotency_key="all")
+    assert db.dataset_version() == 0
+    unstage(db, "event-1", account=moderator)
+    assert [event.id for event in carry_out_staged(db, account=moderator, idempotency_key="all")] == ["event-0"]
 
 
-def test_staged_decisions_are_each_moderators_own(store: Database, make_event: Make, moderator: Account) -> None:
-    send_events(store, [make_event()], idempotency_key="form")[0]
-    stage(store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=1)
-    unstage(store, "oslo-2020", account=NORA)
+def test_staged_decisions_are_each_moderators_own(db: Database, make_event: Make, moderator: Account) -> None:
+    send_events(db, [make_event()], idempotency_key="form")[0]
+    stage(db, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=1)
+    unstage(db, "oslo-2020", account=NORA)
 
-    assert list_staged(store, NORA) == []
-    assert len(list_staged(store, moderator)) == 1
+    assert list_staged(db, NORA) == []
+    assert len(list_staged(db, moderator)) == 1
 
 
-def test_stage_refuses_what_could_not_be_carried_out(store: Database, make_event: Make, moderator: Account) -> None:
-    send_events(store, [make_event()], idempotency_key="form")[0]
+def test_stage_refuses_what_could_not_be_carried_out(db: Database, make_event: Make, moderator: Account) -> None:
+    send_events(db, [make_event()], idempotency_key="form")[0]
 
     with pytest.raises(RightsError):
-        stage(store, "oslo-2020", Decision.PUBLISH, account=FLEUR, expected_revision=1)
+        stage(db, "oslo-2020", Decision.PUBLISH, account=FLEUR, expected_revision=1)
     with pytest.raises(ModerationError):
-        stage(store, "oslo-2020", Decision.REJECT, account=moderator, expected_revision=1)
+        stage(db, "oslo-2020", Decision.REJECT, account=moderator, expected_revision=1)
     with pytest.raises(StaleEventError):
-        stage(store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=2)
-    assert list_staged(store, moderator) == []
+        stage(db, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=2)
+    assert list_staged(db, moderator) == []

@@ -26,7 +26,7 @@ KEPT = {"tombstones", "audit"}
 OF_EVENTS = [table for table in metadata.sorted_tables if "event_id" in table.c and table.name not in KEPT]
 
 
-def put_something(store: Database, table: sa.Table, event_id: str) -> None:
+def put_something(db: Database, table: sa.Table, event_id: str) -> None:
     """Put a row about an event into a table, whatever columns it has."""
     values: dict[str, object] = {"event_id": event_id}
     for column in table.c:
@@ -35,20 +35,20 @@ def put_something(store: Database, table: sa.Table, event_id: str) -> None:
         kind = column.type.python_type
         words = f"{WORDS} {event_id} {column.name}"
         values[column.name] = {str: words, bytes: words.encode(), int: 7, float: 7.0, bool: True}[kind]
-    with store.writing() as tx:
+    with db.writing() as tx:
         tx.conn.execute(sa.insert(table), values)
 
 
-def rows(store: Database, table: sa.Table, event_id: str) -> int:
+def rows(db: Database, table: sa.Table, event_id: str) -> int:
     stmt = sa.select(sa.func.count()).select_from(table).where(table.c.event_id == event_id)
-    with store.reading() as tx:
+    with db.reading() as tx:
         return tx.conn.execute(stmt).scalar_one()
 
 
-def take_down(store: Database, moderator: Account, event_id: str = "oslo-2020") -> None:
-    revision = store.read(get_event, event_id).revision
+def take_down(db: Database, moderator: Account, event_id: str = "oslo-2020") -> None:
+    revision = db.read(get_event, event_id).revision
     delete_event(
-        store,
+        db,
         event_id,
         TakedownReason.RISK,
         account=moderator,
@@ -58,11 +58,11 @@ def take_down(store: Database, moderator: Account, event_id: str = "oslo-2020") 
 
 
 def test_takedown_empties_every_table_of_the_event_and_of_those_merged_into_it(
-    store: Database, make_event: Make, moderator: Account
+    db: Database, make_event: Make, moderator: Account
 ) -> None:
-    add_many(store, [make_event(), make_event("gone-1"), make_event("other-1")], actor="import")
+    add_many(db, [make_event(), make_event("gone-1"), make_event("other-1")], actor="import")
     merge(
-        store,
+        db,
         "oslo-2020",
         "gone-1",
         account=moderator,
@@ -73,25 +73,25 @@ def test_takedown_empties_every_table_of_the_event_and_of_those_merged_into_it(
     ids = ("oslo-2020", "gone-1", "other-1")
     for event_id in ids:
         for table in OF_EVENTS:
-            if not rows(store, table, event_id) and table.name not in ("revisions", "proposals"):
-                put_something(store, table, event_id)
-    take_down(store, moderator)
+            if not rows(db, table, event_id) and table.name not in ("revisions", "proposals"):
+                put_something(db, table, event_id)
+    take_down(db, moderator)
 
-    left = {table.name: [rows(store, table, event_id) for event_id in ids[:2]] for table in OF_EVENTS}
+    left = {table.name: [rows(db, table, event_id) for event_id in ids[:2]] for table in OF_EVENTS}
     assert left == {table.name: [0, 0] for table in OF_EVENTS}
-    stays = {table.name for table in OF_EVENTS if rows(store, table, "other-1")}
+    stays = {table.name for table in OF_EVENTS if rows(db, table, "other-1")}
     assert stays == {table.name for table in OF_EVENTS} - {"proposals"}
 
 
 def test_takedown_overwrites_what_every_table_held(tmp_path: Path, make_event: Make, moderator: Account) -> None:
-    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
-    add_many(store, [make_event(about=WORDS)], actor="import")
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    add_many(db, [make_event(about=WORDS)], actor="import")
     for table in OF_EVENTS:
-        if not rows(store, table, "oslo-2020") and table.name != "proposals":
-            put_something(store, table, "oslo-2020")
-    take_down(store, moderator)
+        if not rows(db, table, "oslo-2020") and table.name != "proposals":
+            put_something(db, table, "oslo-2020")
+    take_down(db, moderator)
     after = {path.name for path in tmp_path.iterdir() if WORDS.encode() in path.read_bytes()}
-    store.close()
+    db.close()
     assert after == set()
 
 
@@ -110,17 +110,17 @@ def test_takedown_overwrites_what_every_table_held(tmp_path: Path, make_event: M
     ],
 )
 def test_takedown_deletes_forms_that_describe_the_event(
-    store: Database, make_event: Make, moderator: Account, fields: dict[str, str], goes: bool
+    db: Database, make_event: Make, moderator: Account, fields: dict[str, str], goes: bool
 ) -> None:
-    add_many(store, [make_event()], actor="import")
+    add_many(db, [make_event()], actor="import")
     moved = make_event(place=Place("Stortinget, Oslo", "Stortinget", "NO"))
-    store_edit(store, moved, account=moderator, expected_revision=1, idempotency_key="edit-place")
+    store_edit(db, moved, account=moderator, expected_revision=1, idempotency_key="edit-place")
     token = new_draft_token()
-    revision = store.write(save_draft, token, {"about": WORDS, **fields}, expected_revision=0)
-    store.write(save_draft_picture, token, CleanPicture(b"RIFF", "image/webp", 4, 3), expected_revision=revision)
-    take_down(store, moderator)
+    revision = db.write(save_draft, token, {"about": WORDS, **fields}, expected_revision=0)
+    db.write(save_draft_picture, token, CleanPicture(b"RIFF", "image/webp", 4, 3), expected_revision=revision)
+    take_down(db, moderator)
 
-    assert (store.read(get_draft, token) is None) is goes
-    with store.reading() as tx:
+    assert (db.read(get_draft, token) is None) is goes
+    with db.reading() as tx:
         left = [tx.conn.scalar(sa.select(sa.func.count()).select_from(table)) for table in (drafts, draft_pictures)]
     assert left == ([0, 0] if goes else [1, 1])

@@ -34,21 +34,19 @@ NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 FLEUR = Account("fleur", Role.MODERATOR, ("FR",))
 
 
-def test_takedown_leaves_only_the_tombstone(store: Database, make_event: Make, moderator: Account) -> None:
-    receipt = send_events(store, [make_event()], idempotency_key="submitted", contact="tor@example.org")[0]
-    decide(store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
-    add_note(store, "oslo-2020", "A note.", account=moderator, idempotency_key="note")
-    version = store.dataset_version()
-    delete_event(
-        store, "oslo-2020", TakedownReason.RISK, account=moderator, expected_revision=2, idempotency_key="down"
-    )
+def test_takedown_leaves_only_the_tombstone(db: Database, make_event: Make, moderator: Account) -> None:
+    receipt = send_events(db, [make_event()], idempotency_key="submitted", contact="tor@example.org")[0]
+    decide(db, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
+    add_note(db, "oslo-2020", "A note.", account=moderator, idempotency_key="note")
+    version = db.dataset_version()
+    delete_event(db, "oslo-2020", TakedownReason.RISK, account=moderator, expected_revision=2, idempotency_key="down")
 
-    assert store.read(get_tombstone, "oslo-2020") == Tombstone("oslo-2020", "risk", NOW)
-    assert store.read(list_tombstones) == [Tombstone("oslo-2020", "risk", NOW)]
-    assert store.read(read_public_changes, version).removed == ["oslo-2020"]
-    assert store.dataset_version() == version + 1
-    assert store.read(list_notes, "oslo-2020") == []
-    assert [(entry.verb, entry.reason, entry.changes) for entry in store.read(list_audit, "oslo-2020")] == [
+    assert db.read(get_tombstone, "oslo-2020") == Tombstone("oslo-2020", "risk", NOW)
+    assert db.read(list_tombstones) == [Tombstone("oslo-2020", "risk", NOW)]
+    assert db.read(read_public_changes, version).removed == ["oslo-2020"]
+    assert db.dataset_version() == version + 1
+    assert db.read(list_notes, "oslo-2020") == []
+    assert [(entry.verb, entry.reason, entry.changes) for entry in db.read(list_audit, "oslo-2020")] == [
         ("submitted", "", {}),
         ("published", "", {}),
         ("noted", "", {}),
@@ -56,23 +54,23 @@ def test_takedown_leaves_only_the_tombstone(store: Database, make_event: Make, m
     ]
     for revision in (1, 2):
         with pytest.raises(EventNotFoundError):
-            store.read(get_revision, "oslo-2020", revision)
+            db.read(get_revision, "oslo-2020", revision)
     with pytest.raises(EventNotFoundError):
-        store.read(get_public_event, "oslo-2020", NOW)
+        db.read(get_public_event, "oslo-2020", NOW)
     with pytest.raises(EventNotFoundError):
-        store.read(read_own_event, receipt.edit_token)
-    assert add_many(store, [make_event()], actor="import") == AddResult(withdrawn=1)
+        db.read(read_own_event, receipt.edit_token)
+    assert add_many(db, [make_event()], actor="import") == AddResult(withdrawn=1)
 
 
 def test_takedown_overwrites_the_bytes(tmp_path: Path, make_event: Make, moderator: Account) -> None:
     words = "Unmistakable-Wordings"
-    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
-    send_events(store, [make_event(about=words)], idempotency_key="submitted", contact=words)[0]
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    send_events(db, [make_event(about=words)], idempotency_key="submitted", contact=words)[0]
     edited = make_event(about="Other.", organisers=(words,), location=None)
-    store_edit(store, edited, account=moderator, expected_revision=1, idempotency_key="edit")
-    store_edit(store, make_event(about="Other."), account=moderator, expected_revision=2, idempotency_key="edit-2")
+    store_edit(db, edited, account=moderator, expected_revision=1, idempotency_key="edit")
+    store_edit(db, make_event(about="Other."), account=moderator, expected_revision=2, idempotency_key="edit-2")
     decide(
-        store,
+        db,
         "oslo-2020",
         Decision.SEND_BACK,
         account=moderator,
@@ -80,54 +78,52 @@ def test_takedown_overwrites_the_bytes(tmp_path: Path, make_event: Make, moderat
         reason=words,
         idempotency_key="back",
     )
-    send_events(store, [make_event("other-1")], idempotency_key="other")[0]
+    send_events(db, [make_event("other-1")], idempotency_key="other")[0]
     before = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     delete_event(
-        store, "oslo-2020", TakedownReason.REQUEST, account=moderator, expected_revision=4, idempotency_key="down"
+        db, "oslo-2020", TakedownReason.REQUEST, account=moderator, expected_revision=4, idempotency_key="down"
     )
     after = {path.name for path in tmp_path.iterdir() if words.encode() in path.read_bytes()}
-    store.close()
+    db.close()
 
     assert words.encode() in before
     assert after == set()
 
 
-def test_takedown_reaches_events_merged_into_it(store: Database, make_event: Make, moderator: Account) -> None:
-    add_many(store, [make_event(f"event-{n}") for n in range(3)], actor="import")
-    merge(store, "event-1", "event-0", account=moderator, expected_revision=1, gone_revision=1, idempotency_key="one")
-    merge(store, "event-2", "event-1", account=moderator, expected_revision=1, gone_revision=2, idempotency_key="two")
-    delete_event(store, "event-2", TakedownReason.LEGAL, account=moderator, expected_revision=2, idempotency_key="down")
+def test_takedown_reaches_events_merged_into_it(db: Database, make_event: Make, moderator: Account) -> None:
+    add_many(db, [make_event(f"event-{n}") for n in range(3)], actor="import")
+    merge(db, "event-1", "event-0", account=moderator, expected_revision=1, gone_revision=1, idempotency_key="one")
+    merge(db, "event-2", "event-1", account=moderator, expected_revision=1, gone_revision=2, idempotency_key="two")
+    delete_event(db, "event-2", TakedownReason.LEGAL, account=moderator, expected_revision=2, idempotency_key="down")
 
     for event_id in ("event-0", "event-1", "event-2"):
         with pytest.raises(EventNotFoundError):
-            store.read(get_revision, event_id, 1)
+            db.read(get_revision, event_id, 1)
         with pytest.raises(EventNotFoundError):
-            store.read(get_public_event, event_id, NOW)
+            db.read(get_public_event, event_id, NOW)
 
 
-def test_takedown_needs_the_right_and_the_present_revision(
-    store: Database, make_event: Make, moderator: Account
-) -> None:
-    add_many(store, [make_event()], actor="import")
+def test_takedown_needs_the_right_and_the_present_revision(db: Database, make_event: Make, moderator: Account) -> None:
+    add_many(db, [make_event()], actor="import")
 
     for actor in (VISITOR, FLEUR):
         with pytest.raises(RightsError):
             delete_event(
-                store, "oslo-2020", TakedownReason.SPAM, account=actor, expected_revision=1, idempotency_key="down"
+                db, "oslo-2020", TakedownReason.SPAM, account=actor, expected_revision=1, idempotency_key="down"
             )
     with pytest.raises(StaleEventError):
         delete_event(
-            store, "oslo-2020", TakedownReason.SPAM, account=moderator, expected_revision=2, idempotency_key="down"
+            db, "oslo-2020", TakedownReason.SPAM, account=moderator, expected_revision=2, idempotency_key="down"
         )
-    assert store.read(get_event, "oslo-2020") == make_event()
+    assert db.read(get_event, "oslo-2020") == make_event()
 
 
 def test_withdrawn_event_is_listed_until_it_is_published_again(
-    store: Database, make_event: Make, moderator: Account
+    db: Database, make_event: Make, moderator: Account
 ) -> None:
-    add_many(store, [make_event()], actor="import")
+    add_many(db, [make_event()], actor="import")
     decide(
-        store,
+        db,
         "oslo-2020",
         Decision.WITHDRAW,
         account=moderator,
@@ -135,7 +131,7 @@ def test_withdrawn_event_is_listed_until_it_is_published_again(
         reason="Wrong.",
         idempotency_key="w",
     )
-    assert store.read(list_tombstones) == [Tombstone("oslo-2020", "withdrawn", NOW)]
+    assert db.read(list_tombstones) == [Tombstone("oslo-2020", "withdrawn", NOW)]
 
-    decide(store, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="p")
-    assert store.read(list_tombstones) == []
+    decide(db, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key="p")
+    assert db.read(list_tombstones) == []

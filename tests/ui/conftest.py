@@ -25,14 +25,14 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Database]:
+def db(tmp_path: Path) -> Iterator[Database]:
     """The running services' store, with nothing in it but what a test puts there."""
     data = tmp_path / "data"
     shutil.copytree(Path(__file__).parents[2] / "data", data)
     (data / "events.csv").write_text((data / "events.csv").read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     (data / "rallies.csv").unlink()
     start_services(Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_DATA": str(data)}))
-    opened = running_services().store
+    opened = running_services().db
     for account in (ADA, MIRA, Account("nora", Role.MODERATOR, ("NO",)), Account("omid", Role.ORGANISER)):
         opened.write(add_account, account.name, "no hash, nobody signs in here", account.role, account.countries)
     yield opened
@@ -40,12 +40,12 @@ def store(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def open_script(store: Database, monkeypatch: pytest.MonkeyPatch) -> Open:
+def open_script(db: Database, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Return a function that opens a page as an account (None: a visitor), with parts of the address."""
 
     def opened(script: str, account: Account | None = None, **address: str) -> AppTest:
         # What a browser would send; everything behind it is real.
-        token = store.write(open_session, account, lasts=timedelta(hours=1)) if account else ""
+        token = db.write(open_session, account, lasts=timedelta(hours=1)) if account else ""
         sent = StreamlitHeaders([("Cookie", f"{COOKIE}={token}")])
         monkeypatch.setattr(ContextProxy, "headers", property(lambda _: sent))
         page = AppTest.from_file(HERE / script, default_timeout=30)

@@ -19,10 +19,10 @@ from tests.workflows.moderated import MIRA, event, new_key, publish, submit
 PAGE = "edit_link_app.py"
 
 
-def send_back(store: Database, event_id: str, reason: str) -> None:
-    revision = store.read(get_event, event_id).revision
+def send_back(db: Database, event_id: str, reason: str) -> None:
+    revision = db.read(get_event, event_id).revision
     decide(
-        store,
+        db,
         event_id,
         Decision.SEND_BACK,
         account=MIRA,
@@ -32,9 +32,9 @@ def send_back(store: Database, event_id: str, reason: str) -> None:
     )
 
 
-def test_reason_of_an_event_sent_back_is_the_first_thing_with_its_answer(store: Database, open_script: Open) -> None:
-    token = submit(store, event("asked"))
-    send_back(store, "asked", "Which <b>square</b>?")
+def test_reason_of_an_event_sent_back_is_the_first_thing_with_its_answer(db: Database, open_script: Open) -> None:
+    token = submit(db, event("asked"))
+    send_back(db, "asked", "Which <b>square</b>?")
     page = open_script(PAGE, key=token)
     text = words(page)
     assert text.index("A moderator asks") < text.index("Which &lt;b&gt;square&lt;/b&gt;?") < text.index("rm-card")
@@ -44,15 +44,15 @@ def test_reason_of_an_event_sent_back_is_the_first_thing_with_its_answer(store: 
     assert "Message sent." in words(page)
     assert "It waits for a moderator." in words(page)
     assert "A moderator asks" not in words(page)
-    assert [item.is_answered for item in store.read(list_queue)] == [True]
+    assert [item.is_answered for item in db.read(list_queue)] == [True]
 
 
-def test_open_questions_are_first_and_answered_ones_are_not(store: Database, open_script: Open) -> None:
-    token = submit(store, event("asked"))
-    publish(store, "asked")
-    add_note(store, "asked", "Who filmed it?", account=MIRA, idempotency_key=new_key(), for_organiser=True)
-    answer_moderators(store, token, "A friend.", idempotency_key=new_key())
-    add_note(store, "asked", "May we name them?", account=MIRA, idempotency_key=new_key(), for_organiser=True)
+def test_open_questions_are_first_and_answered_ones_are_not(db: Database, open_script: Open) -> None:
+    token = submit(db, event("asked"))
+    publish(db, "asked")
+    add_note(db, "asked", "Who filmed it?", account=MIRA, idempotency_key=new_key(), for_organiser=True)
+    answer_moderators(db, token, "A friend.", idempotency_key=new_key())
+    add_note(db, "asked", "May we name them?", account=MIRA, idempotency_key=new_key(), for_organiser=True)
     page = open_script(PAGE, key=token)
     before, _, after = words(page).partition("rm-card")
     assert "May we name them?" in before
@@ -64,13 +64,13 @@ def test_open_questions_are_first_and_answered_ones_are_not(store: Database, ope
     assert words(page).index("rm-error") < words(page).index("rm-card")
 
 
-def test_refused_change_is_said_with_its_reason(store: Database, open_script: Open) -> None:
-    token = submit(store, event("known"))
-    seen = publish(store, "known")
-    store_own(store, token, seen.changed(title="Worse"), expected_revision=2, idempotency_key=new_key())
+def test_refused_change_is_said_with_its_reason(db: Database, open_script: Open) -> None:
+    token = submit(db, event("known"))
+    seen = publish(db, "known")
+    store_own(db, token, seen.changed(title="Worse"), expected_revision=2, idempotency_key=new_key())
     assert "refused" not in words(open_script(PAGE, key=token))
     settle_proposal(
-        store,
+        db,
         "known",
         accept=False,
         account=MIRA,
@@ -84,35 +84,35 @@ def test_refused_change_is_said_with_its_reason(store: Database, open_script: Op
     assert "It is published." in text
 
 
-def test_hidden_event_says_so_and_why(store: Database, open_script: Open) -> None:
-    token = submit(store, event("risky"))
-    publish(store, "risky")
+def test_hidden_event_says_so_and_why(db: Database, open_script: Open) -> None:
+    token = submit(db, event("risky"))
+    publish(db, "risky")
     report_event(
-        store,
+        db,
         "risky",
         ReportKind.RISK,
         "Words for moderators",
         idempotency_key=new_key(),
         account=VISITOR,
         address="",
-        now=store.now(),
+        now=db.now(),
     )
     assert "It is published." in words(open_script(PAGE, key=token))
-    [report] = store.read(list_open_reports)
-    close_report(store, report.id, ReportOutcome.HIDE, account=MIRA, expected_revision=2, idempotency_key=new_key())
+    [report] = db.read(list_open_reports)
+    close_report(db, report.id, ReportOutcome.HIDE, account=MIRA, expected_revision=2, idempotency_key=new_key())
     text = words(open_script(PAGE, key=token))
     assert "It was published and is hidden now." in text
     assert "Your event was published, and hidden just now because a visitor reported it." in text
     assert "Words for moderators" not in text
     assert "waits for a moderator" not in text
-    publish(store, "risky")
+    publish(db, "risky")
     assert "It is published." in words(open_script(PAGE, key=token))
 
 
-def test_rejected_event_says_why(store: Database, open_script: Open) -> None:
-    token = submit(store, event("spam"))
+def test_rejected_event_says_why(db: Database, open_script: Open) -> None:
+    token = submit(db, event("spam"))
     decide(
-        store,
+        db,
         "spam",
         Decision.REJECT,
         account=MIRA,
@@ -123,15 +123,15 @@ def test_rejected_event_says_why(store: Database, open_script: Open) -> None:
     assert "Your event was rejected.\nReason: An advert." in words(open_script(PAGE, key=token))
 
 
-def test_merged_event_leads_to_the_one_that_stays(store: Database, open_script: Open) -> None:
-    token = submit(store, event("gone"))
-    submit(store, event("kept", title="Kept rally"))
-    merge(store, "kept", "gone", account=MIRA, expected_revision=1, gone_revision=1, idempotency_key=new_key())
+def test_merged_event_leads_to_the_one_that_stays(db: Database, open_script: Open) -> None:
+    token = submit(db, event("gone"))
+    submit(db, event("kept", title="Kept rally"))
+    merge(db, "kept", "gone", account=MIRA, expected_revision=1, gone_revision=1, idempotency_key=new_key())
     text = words(open_script(PAGE, key=token))
     assert "It was merged with another report of the same event" in text
     assert "That event is not published at the moment." in text
     assert "Kept rally" not in text
-    publish(store, "kept")
+    publish(db, "kept")
     text = words(open_script(PAGE, key=token))
     assert "Kept rally" in text
     assert 'href="./?event=kept"' in text

@@ -24,13 +24,13 @@ STEPS = ("What", "When", "Where", "Who", "Sources", "Send")
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Database]:
+def db(tmp_path: Path) -> Iterator[Database]:
     """The running services' store, with nothing in it but what a test puts there."""
     data = tmp_path / "data"
     shutil.copytree(Path(__file__).parents[2] / "data", data)
     (data / "events.csv").write_text((data / "events.csv").read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     start_services(Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_DATA": str(data)}))
-    yield running_services().store
+    yield running_services().db
     stop_services()
 
 
@@ -65,14 +65,14 @@ def words(page: AppTest) -> str:
     return " ".join(str(element.proto.body) for element in page.get("html"))
 
 
-def draft_of(store: Database, page: AppTest) -> dict[str, str]:
+def draft_of(db: Database, page: AppTest) -> dict[str, str]:
     token = page.query_params["draft"]
-    kept = store.read(get_draft, token if isinstance(token, str) else token[0])
+    kept = db.read(get_draft, token if isinstance(token, str) else token[0])
     assert kept is not None
     return dict(kept.fields)
 
 
-def test_next_stays_at_a_step_with_an_error_until_it_is_corrected(store: Database) -> None:
+def test_next_stays_at_a_step_with_an_error_until_it_is_corrected(db: Database) -> None:
     page = press(open_form(), "step_next")
     assert step_of(page) == "What"
     assert 'id="mistake-title"' in words(page)
@@ -83,28 +83,28 @@ def test_next_stays_at_a_step_with_an_error_until_it_is_corrected(store: Databas
     assert (step_of(page), 'id="mistake-start"' in words(page)) == ("When", True)
     page = press(type_into(page, "start", "3 May 2024"), "step_next")
     assert step_of(page) == "Where"
-    assert draft_of(store, page)["start"] == "3 May 2024"
+    assert draft_of(db, page)["start"] == "3 May 2024"
 
 
-def test_time_of_day_is_no_error_before_the_place_was_asked(store: Database) -> None:
+def test_time_of_day_is_no_error_before_the_place_was_asked(db: Database) -> None:
     token = new_draft_token()
     fields = {"title": "Vigil", "precision": "minute", "start": "2024-05-03", "start_time": "18:00"}
-    store.write(save_draft, token, fields | {"form_step": "When"}, expected_revision=0)
+    db.write(save_draft, token, fields | {"form_step": "When"}, expected_revision=0)
     page = press(open_form(draft=token), "step_next")
     assert (step_of(page), "mistake-zone" in words(page)) == ("Where", False)
     page = press(press(press(page, "step_next"), "step_next"), "step_next")
     assert "A time needs its time zone" in " ".join(text.value for text in page.text)
 
 
-def test_repetition_that_cannot_be_is_said_on_leaving_the_step(store: Database) -> None:
+def test_repetition_that_cannot_be_is_said_on_leaving_the_step(db: Database) -> None:
     token = new_draft_token()
     fields = {"title": "Vigil", "precision": "day", "start": "2024-05-03", "repeat": "weekly", "form_step": "When"}
-    store.write(save_draft, token, fields, expected_revision=0)
+    db.write(save_draft, token, fields, expected_revision=0)
     page = press(open_form(draft=token), "step_next")
     assert (step_of(page), 'id="mistake-repeat_until"' in words(page)) == ("When", True)
 
 
-def test_open_form_alone_keeps_no_draft(store: Database) -> None:
+def test_open_form_alone_keeps_no_draft(db: Database) -> None:
     assert "draft" not in open_form().query_params
 
 
@@ -138,13 +138,13 @@ FULL = event(
     ],
     ids=["full", "chosen", "ambiguous", "given", "online", "months", "around", "undated", "time", "week", "ahead"],
 )
-def test_own_event_opened_looked_through_and_sent_changes_nothing(store: Database, sent: Event) -> None:
-    receipt = send_events(store, [sent], idempotency_key=new_key())[0]
-    before = store.read(get_event, receipt.event_id)
+def test_own_event_opened_looked_through_and_sent_changes_nothing(db: Database, sent: Event) -> None:
+    receipt = send_events(db, [sent], idempotency_key=new_key())[0]
+    before = db.read(get_event, receipt.event_id)
     page = press(open_form(key=receipt.edit_token), "own_change")
     for expected in STEPS[1:]:
         page = press(page, "step_next")
         assert step_of(page) == expected
     page = press(page, "submit_event")
     assert "Nothing was changed." in words(page)
-    assert store.read(get_event, receipt.event_id) == before
+    assert db.read(get_event, receipt.event_id) == before

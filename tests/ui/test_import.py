@@ -52,7 +52,7 @@ def test_visitor_is_asked_to_sign_in(open_import: Open) -> None:
     assert len(page.text_area) == 0
 
 
-def test_register_is_checked_imported_and_undone(open_import: Open, store: Database) -> None:
+def test_register_is_checked_imported_and_undone(open_import: Open, db: Database) -> None:
     page = pasted(open_import(), REGISTER)
     assert [box.value for box in page.selectbox][1:] == ["date", "time", "title", "place", "crowd", "note"]
     page.text_input(key="import_default_place").set_value("Kiel, Germany")
@@ -64,34 +64,34 @@ def test_register_is_checked_imported_and_undone(open_import: Open, store: Datab
     assert list(page.dataframe[0].value["Title"]) == ["Stille Mahnwache", "Offen", "Freiheit für alle"]
     press(page, "import_go")
     assert "<b>3 events imported.</b>" in htmls(page)
-    (batch,) = store.read(list_imports)
-    events = {event.title: event for event in store.read(get_events, store.read(list_import_events, batch.id))}
+    (batch,) = db.read(list_imports)
+    events = {event.title: event for event in db.read(get_events, db.read(list_import_events, batch.id))}
     first = events["Freiheit für alle"]
     assert (first.when.edtf, first.when.zone) == ("2022-03-05T14:00:00/2022-03-05T17:30:00", "Europe/Berlin")
     assert (first.place.text, first.place.venue, first.review.value) == ("Kiel", "Rathausplatz", "published")
     assert (events["Stille Mahnwache"].status.value, events["Offen"].when.is_known) == ("cancelled", False)
-    assert [(note.column, note.value) for note in store.read(list_imported_notes, first.id)] == [("Farbe", "rot")]
+    assert [(note.column, note.value) for note in db.read(list_imported_notes, first.id)] == [("Farbe", "rot")]
     press(page, f"import_undo_{batch.id}")
     press(page, f"import_undo_yes_{batch.id}")
     assert "3 events removed, 0 restored." in htmls(page)
-    assert store.read(get_events, events) == []
+    assert db.read(get_events, events) == []
 
 
-def test_column_can_be_given_another_meaning(open_import: Open, store: Database) -> None:
+def test_column_can_be_given_another_meaning(open_import: Open, db: Database) -> None:
     page = pasted(open_import(), REGISTER)
     page.selectbox[6].select("topics")
     page.text_input(key="import_default_place").set_value("Kiel")
     run(page)
     press(page, "import_check")
     press(page, "import_go")
-    (batch,) = store.read(list_imports)
-    assert {event.topics for event in store.read(get_events, store.read(list_import_events, batch.id))} == {
+    (batch,) = db.read(list_imports)
+    assert {event.topics for event in db.read(get_events, db.read(list_import_events, batch.id))} == {
         ("rot",),
         (),
     }
 
 
-def test_ambiguous_place_is_settled_once_for_all_its_rows(open_import: Open, store: Database) -> None:
+def test_ambiguous_place_is_settled_once_for_all_its_rows(open_import: Open, db: Database) -> None:
     page = pasted(
         open_import(),
         "title\tdate\tplace\tsource_title\n"
@@ -104,32 +104,32 @@ def test_ambiguous_place_is_settled_once_for_all_its_rows(open_import: Open, sto
     box.select(chosen)
     run(page)
     press(page, "import_go")
-    (batch,) = store.read(list_imports)
-    located = [event.location for event in store.read(get_events, store.read(list_import_events, batch.id))]
+    (batch,) = db.read(list_imports)
+    located = [event.location for event in db.read(get_events, db.read(list_import_events, batch.id))]
     assert [place is not None and place.name for place in located] == ["Springfield", "Springfield"]
-    assert store.read(list_place_checks) == []
+    assert db.read(list_place_checks) == []
 
 
-def test_organiser_fills_the_queue_and_sees_only_own_imports(open_import: Open, store: Database) -> None:
+def test_organiser_fills_the_queue_and_sees_only_own_imports(open_import: Open, db: Database) -> None:
     page = pasted(open_import(), REGISTER)
     press(page, "import_check")
     press(page, "import_go")
     mine = pasted(open_import(OMID), REGISTER.replace("Freiheit", "Ruhe"))
     press(mine, "import_check")
     press(mine, "import_go")
-    batches = {batch.actor: batch for batch in store.read(list_imports)}
+    batches = {batch.actor: batch for batch in db.read(list_imports)}
     assert set(batches) == {"ada", "omid"}
-    events = store.read(get_events, store.read(list_import_events, batches["omid"].id))
+    events = db.read(get_events, db.read(list_import_events, batches["omid"].id))
     assert {event.review.value for event in events} == {"pending"}
     assert "import_undo_" + batches["ada"].id not in [button.key for button in mine.button]
 
 
-def test_file_without_events_says_so(open_import: Open, store: Database) -> None:
+def test_file_without_events_says_so(open_import: Open, db: Database) -> None:
     page = pasted(open_import(), "colour\tweight\nred\t12\nblue\t13\n")
     assert "No column of this file says when or where" in htmls(page)
     press(page, "import_check")
     assert "<b>0 rows read.</b>" in htmls(page)
-    assert store.read(list_imports) == []
+    assert db.read(list_imports) == []
 
 
 def test_columns_with_unknown_headings_are_named_by_hand(open_import: Open) -> None:
@@ -149,22 +149,22 @@ def test_row_with_the_headings_and_sheets_are_chosen(open_import: Open) -> None:
     assert [box.value for box in page.selectbox][1:] == ["kind", "date", "place"]
 
 
-def test_moderator_publishes_an_import_and_undoes_it_whole(open_import: Open, store: Database) -> None:
+def test_moderator_publishes_an_import_and_undoes_it_whole(open_import: Open, db: Database) -> None:
     omid = pasted(open_import(OMID), REGISTER)
     press(omid, "import_check")
     press(omid, "import_go")
-    (batch,) = store.read(list_imports)
+    (batch,) = db.read(list_imports)
     mira = open_import(MIRA)
     press(mira, f"import_decide_{batch.id}")
     press(mira, f"import_publish_all_{batch.id}")
-    events = store.read(get_events, store.read(list_import_events, batch.id))
+    events = db.read(get_events, db.read(list_import_events, batch.id))
     assert {event.review.value for event in events} == {"published"}
     assert "3 events published." in htmls(mira)
     again = open_import(OMID)
     press(again, f"import_undo_{batch.id}")
     press(again, f"import_undo_yes_{batch.id}")
     assert "0 events removed, 0 restored. Changed since, and left as it is: " in htmls(again)
-    assert len(store.read(get_events, [event.id for event in events])) == 3
+    assert len(db.read(get_events, [event.id for event in events])) == 3
 
 
 def test_work_says_how_long_it_still_takes() -> None:
@@ -179,14 +179,12 @@ def test_text_of_the_file_is_no_markup(open_import: Open) -> None:
     assert "<img" not in htmls(page)
 
 
-def test_moderators_see_what_the_table_said_beyond_the_event(
-    open_import: Open, open_page: Open, store: Database
-) -> None:
+def test_moderators_see_what_the_table_said_beyond_the_event(open_import: Open, open_page: Open, db: Database) -> None:
     page = pasted(open_import(OMID), "title\tdate\tplace\tcolour\nRally\t2022-03-05\tOslo\t<b>red</b>\n")
     press(page, "import_check")
     press(page, "import_go")
-    (batch,) = store.read(list_imports)
-    (event_id,) = store.read(list_import_events, batch.id)
+    (batch,) = db.read(list_imports)
+    (event_id,) = db.read(list_import_events, batch.id)
     review = open_page(event=event_id)
     review.button_group("review_sections").set_value("talk")
     run(review)

@@ -19,35 +19,35 @@ from tests.workflows.moderated import event, publish, submit
 PAGE = "explore_app.py"
 
 
-def put(store: Database, days: int) -> None:
+def put(db: Database, days: int) -> None:
     when = EventDate(
         (running_services().now() + timedelta(days=days)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo"
     )
-    submit(store, event("known", when=when, status=EventStatus.ANNOUNCED))
-    publish(store, "known")
+    submit(db, event("known", when=when, status=EventStatus.ANNOUNCED))
+    publish(db, "known")
 
 
-def test_no_kind_is_chosen_beforehand(store: Database, open_script: Open) -> None:
-    put(store, 9)
+def test_no_kind_is_chosen_beforehand(db: Database, open_script: Open) -> None:
+    put(db, 9)
     page = open_script(PAGE, event="known")
     assert page.radio("report-kind-known").value is None
     press(page, "report-known")
     assert "Choose what is wrong with this event." in words(page)
-    assert store.read(list_open_reports) == []
-    assert store.read(get_event, "known").review is ReviewStatus.PUBLISHED
+    assert db.read(list_open_reports) == []
+    assert db.read(get_event, "known").review is ReviewStatus.PUBLISHED
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("days", "review"), [(9, ReviewStatus.PENDING), (-30, ReviewStatus.PUBLISHED)])
 def test_visitor_learns_whether_the_event_is_hidden(
-    store: Database, open_script: Open, days: int, review: ReviewStatus
+    db: Database, open_script: Open, days: int, review: ReviewStatus
 ) -> None:
-    put(store, days)
+    put(db, days)
     page = open_script(PAGE, event="known")
     page.radio("report-kind-known").set_value(ReportKind.RISK)
     run(page)
     press(page, "report-known")
-    assert store.read(get_event, "known").review is review
+    assert db.read(get_event, "known").review is review
     toasts = [toast.value for toast in page.toast]
     if review is ReviewStatus.PENDING:
         assert toasts == ["Thank you. The event is hidden until a moderator has looked at it."]

@@ -40,33 +40,33 @@ def test_visitor_is_led_to_the_door(open_page: Open) -> None:
     assert list(page.button) == []
 
 
-def test_organiser_is_told_that_the_page_is_for_moderators(store: Database, open_page: Open) -> None:
-    submit(store, event("waits"))
+def test_organiser_is_told_that_the_page_is_for_moderators(db: Database, open_page: Open) -> None:
+    submit(db, event("waits"))
     page = open_page(Account("omid", Role.ORGANISER))
     assert "This page is for moderators." in words(page)
     assert list(page.button) == []
 
 
-def test_right_that_ends_closes_the_open_page(store: Database, open_page: Open) -> None:
-    submit(store, event("waits"))
+def test_right_that_ends_closes_the_open_page(db: Database, open_page: Open) -> None:
+    submit(db, event("waits"))
     page = open_page(MIRA, event="waits")
-    store.write(close_account, "mira")
+    db.write(close_account, "mira")
     press(page, "decide_publish_waits_1")
     assert 'href="sign-in"' in words(page)
-    assert store.read(get_event, "waits").review is ReviewStatus.PENDING
+    assert db.read(get_event, "waits").review is ReviewStatus.PENDING
 
 
-def test_queue_shows_age_in_words_and_counts(store: Database, open_page: Open) -> None:
-    submit(store, event("waits", title="Vigil [in](x) Oslo", kind=Kind.VIGIL))
+def test_queue_shows_age_in_words_and_counts(db: Database, open_page: Open) -> None:
+    submit(db, event("waits", title="Vigil [in](x) Oslo", kind=Kind.VIGIL))
     page = open_page()
     assert rows(page) == ["**Vigil \\[in\\]\\(x\\) Oslo** *Oslo\\, Norway · 1 Feb 2020* :small[just now]"]
     assert "<b>1 waiting</b>" in words(page)
 
 
-def test_queue_filters_by_kind_and_country(store: Database, open_page: Open) -> None:
-    submit(store, event("rally-no"))
-    submit(store, event("vigil-no", kind=Kind.VIGIL))
-    submit(store, event("vigil-fr", kind=Kind.VIGIL, location=PARIS))
+def test_queue_filters_by_kind_and_country(db: Database, open_page: Open) -> None:
+    submit(db, event("rally-no"))
+    submit(db, event("vigil-no", kind=Kind.VIGIL))
+    submit(db, event("vigil-fr", kind=Kind.VIGIL, location=PARIS))
     page = open_page()
     page.multiselect("queue_kinds").set_value([Kind.VIGIL])
     assert len(rows(run(page))) == 2
@@ -76,9 +76,9 @@ def test_queue_filters_by_kind_and_country(store: Database, open_page: Open) -> 
     assert rows(run(page)) == []
 
 
-def test_moderator_for_norway_is_shown_oslo_and_not_paris(store: Database, open_page: Open) -> None:
-    submit(store, event("oslo"))
-    submit(store, event("paris", location=PARIS))
+def test_moderator_for_norway_is_shown_oslo_and_not_paris(db: Database, open_page: Open) -> None:
+    submit(db, event("oslo"))
+    submit(db, event("paris", location=PARIS))
     nora = Account("nora", Role.MODERATOR, ("NO",))
     assert [label.split("**")[1] for label in rows(open_page(nora))] == ["Rally oslo"]
     page = open_page(nora, event="paris")
@@ -86,18 +86,18 @@ def test_moderator_for_norway_is_shown_oslo_and_not_paris(store: Database, open_
     assert "Rally paris" not in words(page)
 
 
-def test_published_event_is_public_and_the_next_one_opens(store: Database, open_page: Open) -> None:
-    submit(store, event("first"))
-    submit(store, event("second"))
+def test_published_event_is_public_and_the_next_one_opens(db: Database, open_page: Open) -> None:
+    submit(db, event("first"))
+    submit(db, event("second"))
     page = press(open_page(), "row-rally--first")
     press(page, "decide_publish_first_1")
-    assert store.read(get_event, "first").review is ReviewStatus.PUBLISHED
+    assert db.read(get_event, "first").review is ReviewStatus.PUBLISHED
     assert "“Rally first” is published and on the map now." in words(page)
     assert 'aria-label="Rally second"' in words(page)
 
 
-def test_sending_back_asks_for_a_reason(store: Database, open_page: Open) -> None:
-    submit(store, event("waits"))
+def test_sending_back_asks_for_a_reason(db: Database, open_page: Open) -> None:
+    submit(db, event("waits"))
     page = press(open_page(MIRA, event="waits"), "decide_send_back_waits_1")
     text = words(page)
     assert "Please say why in a few words" in text
@@ -106,20 +106,20 @@ def test_sending_back_asks_for_a_reason(store: Database, open_page: Open) -> Non
     assert text.index("rm-card") < text.index("Please say why")
     page.text_area("reason_waits_1").set_value("Which square?")
     press(page, "decide_send_back_waits_1")
-    assert store.read(get_event, "waits").review is ReviewStatus.SENT_BACK
-    assert store.read(list_audit, "waits")[-1].reason == "Which square?"
+    assert db.read(get_event, "waits").review is ReviewStatus.SENT_BACK
+    assert db.read(list_audit, "waits")[-1].reason == "Which square?"
 
 
-def test_reason_and_edit_survive_a_change_by_somebody_else(store: Database, open_page: Open) -> None:
-    submit(store, event("waits"))
+def test_reason_and_edit_survive_a_change_by_somebody_else(db: Database, open_page: Open) -> None:
+    submit(db, event("waits"))
     page = open_page(MIRA, event="waits")
     page.button_group("review_sections").set_value("edit")
     run(page)
     page.text_input("edit/waits/1/title").set_value("Rally at noon")
     page.text_area("reason_waits_1").set_value("Which square?")
     store_edit(
-        store,
-        store.read(get_event, "waits").changed(about="By ada"),
+        db,
+        db.read(get_event, "waits").changed(about="By ada"),
         account=ADA,
         expected_revision=1,
         idempotency_key=new_key(),
@@ -129,52 +129,52 @@ def test_reason_and_edit_survive_a_change_by_somebody_else(store: Database, open
     assert page.text_input("edit/waits/2/title").value == "Rally at noon"
     assert page.text_area("edit/waits/2/about").value == "By ada"
     press(page, "save-waits-2")
-    after = store.read(get_event, "waits")
+    after = db.read(get_event, "waits")
     assert (after.title, after.about) == ("Rally at noon", "By ada")
 
     page.text_area("reason_waits_3").set_value("Which square?")
-    store_edit(store, after.changed(about="By ada again"), account=ADA, expected_revision=3, idempotency_key=new_key())
+    store_edit(db, after.changed(about="By ada again"), account=ADA, expected_revision=3, idempotency_key=new_key())
     press(page, "decide_send_back_waits_3")
-    assert store.read(get_event, "waits").review is ReviewStatus.PENDING
+    assert db.read(get_event, "waits").review is ReviewStatus.PENDING
     assert page.text_area("reason_waits_4").value == "Which square?"
     press(page, "decide_send_back_waits_4")
-    assert store.read(get_event, "waits").review is ReviewStatus.SENT_BACK
+    assert db.read(get_event, "waits").review is ReviewStatus.SENT_BACK
 
 
-def test_collected_decisions_wait_until_all_are_carried_out(store: Database, open_page: Open) -> None:
-    submit(store, event("first"))
-    submit(store, event("second"))
+def test_collected_decisions_wait_until_all_are_carried_out(db: Database, open_page: Open) -> None:
+    submit(db, event("first"))
+    submit(db, event("second"))
     page = open_page(MIRA, event="first")
     page.checkbox("review_collect").set_value(True)
     run(page)
     press(page, "decide_publish_first_1")
     press(page, "decide_publish_second_1")
     assert "<b>2 listed for later</b>" in words(page)
-    assert [store.read(get_event, name).review for name in ("first", "second")] == [ReviewStatus.PENDING] * 2
+    assert [db.read(get_event, name).review for name in ("first", "second")] == [ReviewStatus.PENDING] * 2
     press(page, "drop-second")
     press(page, "carry_out")
-    assert [store.read(get_event, name).review for name in ("first", "second")] == [
+    assert [db.read(get_event, name).review for name in ("first", "second")] == [
         ReviewStatus.PUBLISHED,
         ReviewStatus.PENDING,
     ]
 
 
-def test_duplicate_stands_beside_the_event_and_takes_it_in(store: Database, open_page: Open) -> None:
-    submit(store, event("known"))
-    publish(store, "known")
-    submit(store, event("again"))
+def test_duplicate_stands_beside_the_event_and_takes_it_in(db: Database, open_page: Open) -> None:
+    submit(db, event("known"))
+    publish(db, "known")
+    submit(db, event("again"))
     page = open_page(MIRA, event="again")
     assert "Same place and days; published." in words(page)
     press(page, "merge-known@2-again@1")
     assert "Both are one event now: “Rally known”." in words(page)
-    assert [source.url for source in store.read(get_event, "known").sources] == [
+    assert [source.url for source in db.read(get_event, "known").sources] == [
         "https://news.example/known",
         "https://news.example/again",
     ]
 
 
-def test_notes_and_questions_are_kept_apart(store: Database, open_page: Open) -> None:
-    token = submit(store, event("waits"))
+def test_notes_and_questions_are_kept_apart(db: Database, open_page: Open) -> None:
+    token = submit(db, event("waits"))
     page = open_page(MIRA, event="waits")
     page.button_group("review_sections").set_value("talk")
     run(page)
@@ -183,11 +183,11 @@ def test_notes_and_questions_are_kept_apart(store: Database, open_page: Open) ->
     assert "&lt;b&gt;They&lt;/b&gt; sound sure." in words(page)
     page.text_area("note-waits-1").set_value("Which square?")
     press(page, "note-True-waits-1")
-    assert [note.words for note in store.read(read_own_event, token).notes] == ["Which square?"]
+    assert [note.words for note in db.read(read_own_event, token).notes] == ["Which square?"]
 
 
-def test_edit_saves_what_differs_and_says_mistakes(store: Database, open_page: Open) -> None:
-    submit(store, event("waits"))
+def test_edit_saves_what_differs_and_says_mistakes(db: Database, open_page: Open) -> None:
+    submit(db, event("waits"))
     page = open_page(MIRA, event="waits")
     page.button_group("review_sections").set_value("edit")
     run(page)
@@ -198,15 +198,15 @@ def test_edit_saves_what_differs_and_says_mistakes(store: Database, open_page: O
     assert page.text_input("edit/waits/1/title").value == "Rally at noon"
     page.text_input("edit/waits/1/start").set_value("2 February 2020")
     press(page, "save-waits-1")
-    after = store.read(get_event, "waits")
+    after = db.read(get_event, "waits")
     assert (after.title, after.when.edtf, after.location) == ("Rally at noon", "2020-02-02", event("x-1").location)
 
 
-def test_history_leads_back_to_what_was_said(store: Database, open_page: Open) -> None:
-    submit(store, event("waits"))
+def test_history_leads_back_to_what_was_said(db: Database, open_page: Open) -> None:
+    submit(db, event("waits"))
     store_edit(
-        store,
-        store.read(get_event, "waits").changed(title="Spoiled"),
+        db,
+        db.read(get_event, "waits").changed(title="Spoiled"),
         account=MIRA,
         expected_revision=1,
         idempotency_key=new_key(),
@@ -216,11 +216,11 @@ def test_history_leads_back_to_what_was_said(store: Database, open_page: Open) -
     run(page)
     assert "Changed: title" in words(page)
     press(page, "restore-waits-2-1")
-    assert store.read(get_event, "waits").title == "Rally waits"
+    assert db.read(get_event, "waits").title == "Rally waits"
 
 
-def test_takedown_needs_its_words(store: Database, open_page: Open) -> None:
-    submit(store, event("gone"))
+def test_takedown_needs_its_words(db: Database, open_page: Open) -> None:
+    submit(db, event("gone"))
     page = open_page(MIRA, event="gone")
     page.button_group("review_sections").set_value("more")
     run(page)
@@ -229,34 +229,34 @@ def test_takedown_needs_its_words(store: Database, open_page: Open) -> None:
     page.text_input("takedown-words-gone").set_value("Take down")
     press(page, "takedown-gone-1")
     assert "The event is taken down; nothing that it said is left." in words(page)
-    assert [entry.verb for entry in store.read(list_audit, "gone")] == ["submitted", "taken down"]
+    assert [entry.verb for entry in db.read(list_audit, "gone")] == ["submitted", "taken down"]
 
 
-def test_split_opens_the_copy(store: Database, open_page: Open) -> None:
-    submit(store, event("two"))
+def test_split_opens_the_copy(db: Database, open_page: Open) -> None:
+    submit(db, event("two"))
     page = open_page(MIRA, event="two")
     page.button_group("review_sections").set_value("more")
     run(page)
     press(page, "split-two-1")
-    [copy] = {item.event.id for item in store.read(list_queue)} - {"two"}
-    assert store.read(get_event, copy).title == "Rally two"
+    [copy] = {item.event.id for item in db.read(list_queue)} - {"two"}
+    assert db.read(get_event, copy).title == "Rally two"
     assert f"st-key-row-rally--{copy} button" in words(page)
 
 
-def test_place_is_settled_by_a_candidate_and_remembered(store: Database, open_page: Open) -> None:
+def test_place_is_settled_by_a_candidate_and_remembered(db: Database, open_page: Open) -> None:
     doubtful = event("doubt", place=Place("Hamilton"), location=None)
-    submit(store, doubtful, PlaceCheck("ambiguous", HAMILTONS))
+    submit(db, doubtful, PlaceCheck("ambiguous", HAMILTONS))
     page = open_page(MIRA, view="places", event="doubt")
     assert "Several places have this name." in words(page)
     press(page, "settle-doubt@1")
     assert "Choose a place from the list, type coordinates or drag the pin." in words(page)
-    assert store.read(get_event, "doubt").location is None
+    assert db.read(get_event, "doubt").location is None
     page.radio("settle-candidate-doubt@1-").set_value(0)
     run(page)
     assert not page.checkbox("settle-remember-doubt").value
     page.checkbox("settle-remember-doubt").set_value(True)
     press(page, "settle-doubt@1")
-    location = store.read(get_event, "doubt").location
+    location = db.read(get_event, "doubt").location
     assert location is not None
     assert (location.name, location.country) == ("Hamilton", "CA")
     assert "Every place is settled." in words(page)
@@ -264,37 +264,37 @@ def test_place_is_settled_by_a_candidate_and_remembered(store: Database, open_pa
     assert RESOLVER.overrides.find("Hamilton", "") is None
 
 
-def test_words_of_a_withheld_place_are_not_offered_to_be_remembered(store: Database, open_page: Open) -> None:
-    day = EventDate((store.now() + timedelta(days=9)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
+def test_words_of_a_withheld_place_are_not_offered_to_be_remembered(db: Database, open_page: Open) -> None:
+    day = EventDate((db.now() + timedelta(days=9)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
     ahead = event("ahead", when=day, status=EventStatus.ANNOUNCED, place=Place("Hamilton", "Gore Park"), location=None)
-    submit(store, ahead, PlaceCheck("ambiguous", HAMILTONS))
+    submit(db, ahead, PlaceCheck("ambiguous", HAMILTONS))
     page = open_page(MIRA, view="places", event="ahead")
     page.radio("settle-candidate-ahead@1-").set_value(0)
     run(page)
     assert [box.label for box in page.checkbox if "means this place" in box.label] == []
     press(page, "settle-ahead@1")
-    assert store.read(get_event, "ahead").location is not None
+    assert db.read(get_event, "ahead").location is not None
     assert running_services().resolver.overrides.find("Hamilton", "") is None
 
 
-def test_place_is_settled_by_typed_coordinates(store: Database, open_page: Open) -> None:
-    submit(store, event("doubt", location=None), PlaceCheck("no-match"))
+def test_place_is_settled_by_typed_coordinates(db: Database, open_page: Open) -> None:
+    submit(db, event("doubt", location=None), PlaceCheck("no-match"))
     page = open_page(MIRA, view="places", event="doubt")
     page.text_input("settle-coordinates-doubt@1").set_value("here")
     assert "These coordinates cannot be read" in words(run(page))
     # Pressed with the coordinates still in the field: one press is enough.
     page.text_input("settle-coordinates-doubt@1").set_value("59.91301, 10.73999")
     press(page, "settle-doubt@1")
-    location = store.read(get_event, "doubt").location
+    location = db.read(get_event, "doubt").location
     assert location is not None
     assert (location.lat, location.lon, location.method) == (59.91301, 10.73999, "pin")
 
 
-def put_upcoming(store: Database, event_id: str) -> str:
+def put_upcoming(db: Database, event_id: str) -> str:
     day = (running_services().now() + timedelta(days=9)).date()
     when = EventDate(day, precision=DatePrecision.DAY, zone="Europe/Oslo")
-    token = submit(store, event(event_id, when=when, status=EventStatus.ANNOUNCED))
-    publish(store, event_id)
+    token = submit(db, event(event_id, when=when, status=EventStatus.ANNOUNCED))
+    publish(db, event_id)
     return token
 
 
@@ -306,28 +306,28 @@ def put_upcoming(store: Database, event_id: str) -> str:
     ],
 )
 def test_report_that_hid_an_event_is_closed_with_a_choice(
-    store: Database, open_page: Open, outcome: str, review: ReviewStatus, sentence: str
+    db: Database, open_page: Open, outcome: str, review: ReviewStatus, sentence: str
 ) -> None:
-    put_upcoming(store, "risky")
+    put_upcoming(db, "risky")
     report_event(
-        store,
+        db,
         "risky",
         ReportKind.RISK,
         "<i>A flat</i>",
         idempotency_key=new_key(),
         account=VISITOR,
         address="",
-        now=store.now(),
+        now=db.now(),
     )
     page = open_page(MIRA, view="reports", event="risky")
     assert "Reported: puts people at risk" in words(page)
     assert "It hid the event, without a moderator." in words(page)
     assert "&lt;i&gt;A flat&lt;/i&gt;" in words(page)
     assert [label.rpartition("*")[2] for label in rows(page)] == [" :small[puts people at risk\\, hidden]"]
-    press(page, f"close-report-{store.read(list_open_reports)[0].id}-{outcome}-3")
+    press(page, f"close-report-{db.read(list_open_reports)[0].id}-{outcome}-3")
     assert sentence in words(page)
-    assert store.read(list_open_reports) == []
-    assert store.read(get_event, "risky").review is review
+    assert db.read(list_open_reports) == []
+    assert db.read(get_event, "risky").review is review
 
 
 @pytest.mark.parametrize(
@@ -338,52 +338,48 @@ def test_report_that_hid_an_event_is_closed_with_a_choice(
     ],
 )
 def test_report_about_a_visible_event_is_closed_with_a_choice(
-    store: Database, open_page: Open, outcome: str, review: ReviewStatus, sentence: str
+    db: Database, open_page: Open, outcome: str, review: ReviewStatus, sentence: str
 ) -> None:
-    submit(store, event("past"))
-    publish(store, "past")
-    report_event(
-        store, "past", ReportKind.RISK, "", idempotency_key=new_key(), account=VISITOR, address="", now=store.now()
-    )
+    submit(db, event("past"))
+    publish(db, "past")
+    report_event(db, "past", ReportKind.RISK, "", idempotency_key=new_key(), account=VISITOR, address="", now=db.now())
     page = open_page(MIRA, view="reports", event="past")
     assert "The event is still visible." in words(page)
-    press(page, f"close-report-{store.read(list_open_reports)[0].id}-{outcome}-2")
+    press(page, f"close-report-{db.read(list_open_reports)[0].id}-{outcome}-2")
     assert sentence in words(page)
-    assert store.read(get_event, "past").review is review
+    assert db.read(get_event, "past").review is review
 
 
-def test_moderators_see_on_every_list_that_reports_hide_nothing_more(store: Database, open_page: Open) -> None:
+def test_moderators_see_on_every_list_that_reports_hide_nothing_more(db: Database, open_page: Open) -> None:
     assert "Reports hide no event until" not in words(open_page())
     for number in range(REPORT_LIMITS.hidden_an_hour + 1):
-        put_upcoming(store, f"risky-{number}")
+        put_upcoming(db, f"risky-{number}")
         report_event(
-            store,
+            db,
             f"risky-{number}",
             ReportKind.RISK,
             "",
             idempotency_key=new_key(),
             account=VISITOR,
             address="",
-            now=store.now(),
+            now=db.now(),
         )
     for view in ("queue", "reports", "places"):
         page = open_page(view=view)
         assert "Reports hide no event until" in words(page)
         assert "They hid 5 within the last hour and 5 within 24 hours" in words(page)
-    assert store.read(get_event, "risky-5").review is ReviewStatus.PUBLISHED
+    assert db.read(get_event, "risky-5").review is ReviewStatus.PUBLISHED
 
 
-def test_queue_marks_what_was_answered_and_what_a_report_hid(store: Database, open_page: Open) -> None:
-    token = submit(store, event("asked"))
+def test_queue_marks_what_was_answered_and_what_a_report_hid(db: Database, open_page: Open) -> None:
+    token = submit(db, event("asked"))
     page = press(open_page(MIRA, event="asked"), "decide_send_back_asked_1")
     page.text_area("reason_asked_1").set_value("Which square?")
     press(page, "decide_send_back_asked_1")
     assert rows(open_page()) == []
-    answer_moderators(store, token, "The one by the harbour.", idempotency_key=new_key())
-    put_upcoming(store, "risky")
-    report_event(
-        store, "risky", ReportKind.RISK, "", idempotency_key=new_key(), account=VISITOR, address="", now=store.now()
-    )
+    answer_moderators(db, token, "The one by the harbour.", idempotency_key=new_key())
+    put_upcoming(db, "risky")
+    report_event(db, "risky", ReportKind.RISK, "", idempotency_key=new_key(), account=VISITOR, address="", now=db.now())
     page = open_page(event="asked")
     assert [label.partition(":small")[2] for label in rows(page)] == [
         "[answered\\, just now]",
@@ -392,23 +388,23 @@ def test_queue_marks_what_was_answered_and_what_a_report_hid(store: Database, op
     assert "its organiser answered" in words(page)
 
 
-def test_messages_wait_on_a_list_of_their_own(store: Database, open_page: Open) -> None:
-    token = submit(store, event("known"))
-    publish(store, "known")
-    answer_moderators(store, token, "The link to our site has changed.", idempotency_key=new_key())
+def test_messages_wait_on_a_list_of_their_own(db: Database, open_page: Open) -> None:
+    token = submit(db, event("known"))
+    publish(db, "known")
+    answer_moderators(db, token, "The link to our site has changed.", idempotency_key=new_key())
     page = open_page(MIRA, view="messages", event="known")
     assert "<b>1 event with messages</b>" in words(page)
     assert "The link to our site has changed." in words(page)
     press(page, "messages-read-known-1")
     assert "No message waits." in words(page)
-    assert store.read(list_open_messages) == []
+    assert db.read(list_open_messages) == []
 
 
-def test_refusal_without_a_reason_is_said_beside_it(store: Database, open_page: Open) -> None:
-    token = submit(store, event("known"))
-    publish(store, "known")
-    own = store.read(read_own_event, token).event
-    store_own(store, token, own.changed(title="Worse"), expected_revision=2, idempotency_key=new_key())
+def test_refusal_without_a_reason_is_said_beside_it(db: Database, open_page: Open) -> None:
+    token = submit(db, event("known"))
+    publish(db, "known")
+    own = db.read(read_own_event, token).event
+    store_own(db, token, own.changed(title="Worse"), expected_revision=2, idempotency_key=new_key())
     page = press(open_page(MIRA, view="changes", event="known"), "proposal-False-known-2")
     text = words(page)
     assert text.count("Please say why") == 1
@@ -416,7 +412,7 @@ def test_refusal_without_a_reason_is_said_beside_it(store: Database, open_page: 
     page.text_input("proposal-reason-known-2").set_value("Not in the source.")
     press(page, "proposal-False-known-2")
     assert "its organiser reads your reason" in words(page)
-    refused = store.read(read_own_event, token).refused
+    refused = db.read(read_own_event, token).refused
     assert refused is not None
     assert refused.reason == "Not in the source."
 
@@ -425,8 +421,8 @@ def test_limit_of_a_moderator_is_named_in_words(open_page: Open) -> None:
     assert "moderator, for Norway ·" in words(open_page(Account("nora", Role.MODERATOR, ("NO",))))
 
 
-def test_limited_moderator_reads_what_a_wording_will_mean(store: Database, open_page: Open) -> None:
-    submit(store, event("doubt", location=None), PlaceCheck("no-match"))
+def test_limited_moderator_reads_what_a_wording_will_mean(db: Database, open_page: Open) -> None:
+    submit(db, event("doubt", location=None), PlaceCheck("no-match"))
     page = open_page(Account("nora", Role.MODERATOR, ("NO",)), view="places", event="doubt")
     page.text_input("settle-coordinates-doubt@1").set_value("59.91301, 10.73999")
     run(page)
@@ -435,33 +431,33 @@ def test_limited_moderator_reads_what_a_wording_will_mean(store: Database, open_
     run(page)
     press(page, "settle-doubt@1")
     assert "the event would then be in France; your account is for Norway only" in words(page)
-    assert store.read(get_event, "doubt").location is None
+    assert db.read(get_event, "doubt").location is None
 
 
-def test_proposed_change_is_shown_field_by_field_and_accepted(store: Database, open_page: Open) -> None:
-    token = submit(store, event("known"))
-    publish(store, "known")
-    own = store.read(read_own_event, token).event
-    store_own(store, token, own.changed(title="<u>Better</u>"), expected_revision=2, idempotency_key=new_key())
+def test_proposed_change_is_shown_field_by_field_and_accepted(db: Database, open_page: Open) -> None:
+    token = submit(db, event("known"))
+    publish(db, "known")
+    own = db.read(read_own_event, token).event
+    store_own(db, token, own.changed(title="<u>Better</u>"), expected_revision=2, idempotency_key=new_key())
     page = open_page(MIRA, view="changes", event="known")
     assert "<del>Rally known</del>" in words(page)
     assert "<ins>&lt;u&gt;Better&lt;/u&gt;</ins>" in words(page)
     press(page, "proposal-True-known-2")
-    assert store.read(get_event, "known").title == "<u>Better</u>"
+    assert db.read(get_event, "known").title == "<u>Better</u>"
     assert "No change is proposed." in words(page)
 
 
-def test_follow_up_takes_turnout_and_source(store: Database, open_page: Open) -> None:
+def test_follow_up_takes_turnout_and_source(db: Database, open_page: Open) -> None:
     day = (running_services().now() - timedelta(days=3)).date()
     when = EventDate(day, precision=DatePrecision.DAY, zone="Europe/Oslo")
-    submit(store, event("over", when=when, status=EventStatus.ANNOUNCED))
-    publish(store, "over")
+    submit(db, event("over", when=when, status=EventStatus.ANNOUNCED))
+    publish(db, "over")
     page = open_page(MIRA, view="follow-up", event="over")
     page.text_input("outcome/over/2/crowd_low").set_value("200")
     page.text_input("outcome/over/2/crowd_by").set_value("police")
     page.text_input("outcome/over/2/source2_url").set_value("https://paper.example/1")
     press(page, "outcome-over-2")
-    after = store.read(get_event, "over")
+    after = db.read(get_event, "over")
     assert (after.status, after.crowd[0].low, after.crowd[0].by) == (EventStatus.HELD, 200, "police")
     assert after.sources[1].url == "https://paper.example/1"
     assert "Nothing is to be followed up." in words(page)
@@ -473,30 +469,30 @@ def test_accounts_and_log_are_for_administrators(open_page: Open) -> None:
     assert "oldest first" in words(page) or "Nothing is waiting here." in words(page)
 
 
-def test_administrator_limits_and_closes_accounts(store: Database, open_page: Open) -> None:
+def test_administrator_limits_and_closes_accounts(db: Database, open_page: Open) -> None:
     page = open_page(ADA, view="accounts")
     page.multiselect("limit-1-mira").set_value(["NO", "SE"])
     press(page, "save-role-1")
-    assert account_named(store, "mira") == Account("mira", Role.MODERATOR, ("NO", "SE"))
+    assert account_named(db, "mira") == Account("mira", Role.MODERATOR, ("NO", "SE"))
     press(page, "close-3")
-    assert account_named(store, "omid") is None
+    assert account_named(db, "omid") is None
 
 
-def test_administrator_gets_an_invitation_shown_once(store: Database, open_page: Open) -> None:
+def test_administrator_gets_an_invitation_shown_once(db: Database, open_page: Open) -> None:
     page = open_page(ADA, view="accounts")
     page.radio("invite_role").set_value(Role.ORGANISER)
     press(page, "invite_make")
     [link] = [code.value for code in page.code]
     token = link.rpartition("/")[2]
-    offer = store.read(get_invitation, token)
+    offer = db.read(get_invitation, token)
     assert offer is not None
     assert offer.role is Role.ORGANISER
     assert list(run(page).code) == []
 
 
-def test_log_tells_what_happened_to_an_event(store: Database, open_page: Open) -> None:
-    submit(store, event("logged"))
-    publish(store, "logged")
+def test_log_tells_what_happened_to_an_event(db: Database, open_page: Open) -> None:
+    submit(db, event("logged"))
+    publish(db, "logged")
     page = open_page(ADA, view="log")
     page.text_input("log_event").set_value("https://site.example/explore?from=2020-01-01&event=logged")
     run(page)

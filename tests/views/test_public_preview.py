@@ -46,7 +46,7 @@ POSTER = Picture("0" * 32, "A poster", 40, 30)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     path: Path = tmp_path_factory.mktemp("preview") / "rallymap.db"
     opened = Database.open(f"sqlite:///{path}", clock=lambda: NOW)
     yield opened
@@ -55,11 +55,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 @given(data=st.data(), hours=st.integers(-20_000, 20_000))
 def test_preview_of_any_event_is_the_card_after_publication(
-    store: Database, random_events: st.SearchStrategy[Event], data: st.DataObject, hours: int
+    db: Database, random_events: st.SearchStrategy[Event], data: st.DataObject, hours: int
 ) -> None:
     event, now = data.draw(random_events).changed(id=f"event-{next(NUMBERS)}"), NOW + timedelta(hours=hours)
-    add_many(store, [event.changed(review=ReviewStatus.PUBLISHED)], actor="import")
-    public = store.read(get_public_event, event.id, now)
+    add_many(db, [event.changed(review=ReviewStatus.PUBLISHED)], actor="import")
+    public = db.read(get_public_event, event.id, now)
 
     assert public_card(event, now, picture_url="p.png") == event_card(public, picture_url="p.png")
     assert hides_anything(event, now) is (

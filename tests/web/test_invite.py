@@ -31,18 +31,18 @@ class Door:
     """The routes alone, as an app, and the path of a good invitation for Norway."""
 
     app: Starlette
-    store: Database
+    db: Database
     path: str
 
 
 @pytest.fixture
 def door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
-    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     startup = Startup(Settings.from_env({"RALLYMAP_HOME": str(tmp_path)}), lambda _line: None)
-    monkeypatch.setattr(startup, "services", SimpleNamespace(store=store))
-    token = invite(store, Role.MODERATOR, ["NO"], account=ADA)
-    yield Door(Starlette(routes=invite_routes(startup)), store, f"/invite/{token}")
-    store.close()
+    monkeypatch.setattr(startup, "services", SimpleNamespace(db=db))
+    token = invite(db, Role.MODERATOR, ["NO"], account=ADA)
+    yield Door(Starlette(routes=invite_routes(startup)), db, f"/invite/{token}")
+    db.close()
 
 
 def test_invitation_says_what_it_offers_on_a_plain_page(ask, door: Door) -> None:
@@ -55,7 +55,7 @@ def test_invitation_says_what_it_offers_on_a_plain_page(ask, door: Door) -> None
 def test_chosen_name_and_password_make_the_account(ask, door: Door) -> None:
     answer = ask(door.app, door.path, method="POST", headers=OURS, form=FORM)
     assert (answer.status, answer.headers["location"]) == (303, "/sign-in")
-    assert account_named(door.store, "nora") == Account("nora", Role.MODERATOR, ("NO",))
+    assert account_named(door.db, "nora") == Account("nora", Role.MODERATOR, ("NO",))
     for method in ("GET", "POST"):
         again = ask(door.app, door.path, method=method, headers=OURS, form=FORM)
         assert (again.status, OVER in again.text) == (404, True)
@@ -82,7 +82,7 @@ def test_form_of_another_site_and_plain_http_are_refused(ask, door: Door) -> Non
     assert (foreign.status, FOREIGN in foreign.text) == (403, True)
     bare = ask(door.app, door.path, method="POST", headers=OURS | {"host": "rallies.example"}, form=FORM)
     assert (bare.status, NEEDS_TLS in bare.text) == (403, True)
-    assert account_named(door.store, "nora") is None
+    assert account_named(door.db, "nora") is None
 
 
 @pytest.mark.parametrize("token", ["nothing", "x" * 3000, "%3Cimg%20src=x%3E"])

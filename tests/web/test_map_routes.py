@@ -49,19 +49,19 @@ def event(event_id: str, day: date = date(2020, 2, 1), **changes: Any) -> Event:
 class Site(Starlette):
     """The map's routes over a store in a file; `clock_s` moves the keeper's clock."""
 
-    def __init__(self, store: Database, **settings: str) -> None:
-        self.store = store
+    def __init__(self, db: Database, **settings: str) -> None:
+        self.db = db
         self.clock_s = 0.0
         keeper = SnapshotKeeper(
-            load=lambda: public_rows(store),
-            changes_since=lambda version: store.read(read_public_changes, version),
-            rows_for=lambda ids: store.read(read_public_rows, ids),
-            version=store.dataset_version,
+            load=lambda: public_rows(db),
+            changes_since=lambda version: db.read(read_public_changes, version),
+            rows_for=lambda ids: db.read(read_public_rows, ids),
+            version=db.dataset_version,
             clock=lambda: self.clock_s,
         )
         services: Any = SimpleNamespace(
             settings=SimpleNamespace(**{"tile_url": "", "tile_attribution": ""} | settings),
-            store=store,
+            db=db,
             keeper=keeper,
             context=(
                 ContextMark(17712, 17712, PAYLOAD),
@@ -73,15 +73,15 @@ class Site(Starlette):
         super().__init__(routes=[*map_routes(lambda: services), *asset_routes()])
 
     def put(self, *events: Event) -> None:
-        add_many(self.store, events, actor="test")
+        add_many(self.db, events, actor="test")
         self.clock_s += 2
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
-    yield Site(store)
-    store.close()
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    yield Site(db)
+    db.close()
 
 
 def test_cube_is_open_to_the_sandboxed_frame(site: Site, ask: Ask) -> None:
@@ -143,7 +143,7 @@ def test_known_answer_is_not_sent_again_until_a_public_event_changes(site: Site,
 def test_bad_request_gets_a_sentence_and_asks_nothing_of_the_store(
     site: Site, ask: Ask, target: str, sentence: str
 ) -> None:
-    site.store.close()
+    site.db.close()
     answer = ask(site, target)
     assert (answer.status, orjson.loads(answer.body)) == (400, {"error": sentence})
     assert answer.headers["access-control-allow-origin"] == "*"
@@ -209,7 +209,7 @@ def test_context_of_too_many_communities_is_refused(site: Site, ask: Ask) -> Non
 def test_street_tiles_are_offered_only_where_the_operator_names_them(site: Site, ask: Ask) -> None:
     assert orjson.loads(ask(site, "/map/tiles").body) == {}
     url = "https://tiles.example/{z}/{x}/{y}.png"
-    offering = Site(site.store, tile_url=url, tile_attribution="© Someone")
+    offering = Site(site.db, tile_url=url, tile_attribution="© Someone")
     expected = {"url": url, "credit": "© Someone", "host": "tiles.example"}
     assert orjson.loads(ask(offering, "/map/tiles").body) == expected
 

@@ -30,7 +30,7 @@ class Wall:
     """The route alone as an app, and one published event with a picture."""
 
     app: Starlette
-    store: Database
+    db: Database
     picture_id: str
 
     @property
@@ -40,17 +40,15 @@ class Wall:
 
 @pytest.fixture
 def wall(tmp_path: Path) -> Iterator[Wall]:
-    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     held = EventDate(date(2020, 2, 1), precision=DatePrecision.DAY)
-    add_many(store, [Event("oslo-2020", "Rally", Kind.RALLY, held, review=ReviewStatus.PUBLISHED)], actor="import")
+    add_many(db, [Event("oslo-2020", "Rally", Kind.RALLY, held, review=ReviewStatus.PUBLISHED)], actor="import")
     clean = CleanPicture(b"RIFF....WEBP", "image/webp", 40, 30)
-    event = set_picture(
-        store, "oslo-2020", clean, "A banner", account=MINA, expected_revision=1, idempotency_key="give"
-    )
-    services: Any = SimpleNamespace(store=store, now=lambda: datetime.now(UTC))
+    event = set_picture(db, "oslo-2020", clean, "A banner", account=MINA, expected_revision=1, idempotency_key="give")
+    services: Any = SimpleNamespace(db=db, now=lambda: datetime.now(UTC))
     assert event.picture is not None
-    yield Wall(Starlette(routes=picture_routes(lambda: services)), store, event.picture.id)
-    store.close()
+    yield Wall(Starlette(routes=picture_routes(lambda: services)), db, event.picture.id)
+    db.close()
 
 
 def test_public_picture_is_an_image_and_nothing_else(ask, wall: Wall) -> None:
@@ -76,7 +74,7 @@ def test_picture_that_a_browser_has_is_not_sent_again(ask, wall: Wall) -> None:
 
 def test_picture_of_a_withdrawn_event_is_gone_for_who_has_it_too(ask, wall: Wall) -> None:
     decide(
-        wall.store,
+        wall.db,
         "oslo-2020",
         Decision.WITHDRAW,
         account=MINA,

@@ -56,19 +56,19 @@ def made(event_id: str, day: date | None, city: str, **changes: Any) -> Event:
 class Site(Starlette):
     """The routes over a store in a file, on 1 June 2026."""
 
-    def __init__(self, store: Database) -> None:
-        self.store = store
+    def __init__(self, db: Database) -> None:
+        self.db = db
         self.clock_s = 0.0
         keeper = SnapshotKeeper(
-            load=lambda: public_rows(store),
-            changes_since=lambda version: store.read(read_public_changes, version),
-            rows_for=lambda ids: store.read(read_public_rows, ids),
-            version=store.dataset_version,
+            load=lambda: public_rows(db),
+            changes_since=lambda version: db.read(read_public_changes, version),
+            rows_for=lambda ids: db.read(read_public_rows, ids),
+            version=db.dataset_version,
             clock=lambda: self.clock_s,
         )
         settings: Any = SimpleNamespace(site_name="Rallies & more", behind_tls=False)
         services: Any = SimpleNamespace(
-            settings=settings, store=store, keeper=keeper, now=lambda: datetime(2026, 6, 1, tzinfo=UTC)
+            settings=settings, db=db, keeper=keeper, now=lambda: datetime(2026, 6, 1, tzinfo=UTC)
         )
         super().__init__(
             routes=[
@@ -80,14 +80,14 @@ class Site(Starlette):
         )
 
     def put(self, *events: Event) -> None:
-        add_many(self.store, events, actor="test")
+        add_many(self.db, events, actor="test")
         self.clock_s += 2
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    store = Database.open(f"sqlite:///{tmp_path_factory.mktemp('site') / 'rallymap.db'}")
-    site = Site(store)
+    db = Database.open(f"sqlite:///{tmp_path_factory.mktemp('site') / 'rallymap.db'}")
+    site = Site(db)
     site.put(
         made("bergen-2019", date(2019, 5, 1), "bergen", kind=Kind.MARCH),
         made("oslo-2020", date(2020, 2, 1), "oslo", title=PAYLOAD, about=PAYLOAD),
@@ -98,7 +98,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         made("waiting", date(2020, 2, 1), "oslo", review=ReviewStatus.PENDING),
     )
     yield site
-    store.close()
+    db.close()
 
 
 def ids(body: bytes) -> list[str]:
@@ -193,8 +193,8 @@ def test_api_gives_one_event_and_knows_no_other(site: Site, ask: Ask) -> None:
 
 
 def test_known_answer_is_not_sent_again_until_something_changes(tmp_path: Path, ask: Ask) -> None:
-    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
-    site = Site(store)
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    site = Site(db)
     site.put(made("oslo-2020", date(2020, 2, 1), "oslo"))
     targets = (API, "/export/events.csv", "/feeds/events.ics", "/feeds/events.atom", "/events/oslo-2020")
     first = {target: ask(site, target) for target in targets}
@@ -207,7 +207,7 @@ def test_known_answer_is_not_sent_again_until_something_changes(tmp_path: Path, 
     for target in targets:
         assert ask(site, target, headers={"if-none-match": first[target].headers["etag"]}).status == 200
     assert ids(ask(site, f"{API}?updated_since={version}").body) == ["oslo-2021"]
-    store.close()
+    db.close()
 
 
 def test_export_has_the_filter_of_a_link_to_explore(site: Site, ask: Ask) -> None:
@@ -347,10 +347,10 @@ def test_robots_are_asked_to_stay_away_from_forms_and_find_the_sitemap(site: Sit
 
 
 def test_area_holds_no_event_without_a_place(tmp_path: Path, ask: Ask) -> None:
-    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
-    site = Site(store)
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    site = Site(db)
     site.put(made("oslo-2020", date(2020, 2, 1), "oslo"), made("placeless", date(2020, 2, 1), "oslo", location=None))
     assert sorted(ids(ask(site, API).body)) == ["oslo-2020", "placeless"]
     assert ids(ask(site, f"{API}?bbox=-180,-90,180,90").body) == ["oslo-2020"]
     assert ids(ask(site, f"{API}?near=0,0&radius_km=20040").body) == ["oslo-2020"]
-    store.close()
+    db.close()

@@ -32,7 +32,7 @@ class Door:
     """The routes alone, as an app."""
 
     app: Starlette
-    store: Database
+    db: Database
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +42,12 @@ def password_hash() -> str:
 
 @pytest.fixture
 def door(tmp_path: Path, password_hash: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
-    store = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
-    store.write(add_account, "mina", password_hash, Role.MODERATOR)
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    db.write(add_account, "mina", password_hash, Role.MODERATOR)
     startup = Startup(Settings.from_env({"RALLYMAP_HOME": str(tmp_path)}), lambda _line: None)
-    monkeypatch.setattr(startup, "services", SimpleNamespace(store=store))
-    yield Door(Starlette(routes=sign_in_routes(startup)), store)
-    store.close()
+    monkeypatch.setattr(startup, "services", SimpleNamespace(db=db))
+    yield Door(Starlette(routes=sign_in_routes(startup)), db)
+    db.close()
 
 
 def set_cookies(answer) -> SimpleCookie:

@@ -36,7 +36,7 @@ def test_startup_fills_a_new_database_and_closes_it(tmp_path: Path) -> None:
 
     async def live() -> int:
         async with startup.lifespan(None):
-            return startup.require().store.dataset_version()
+            return startup.require().db.dataset_version()
 
     assert asyncio.run(live()) == 1
     assert lines[-1] == "674 events are in, 674 with a place."
@@ -77,7 +77,7 @@ def test_health_before_the_start_asks_for_patience(tmp_path: Path, ask) -> None:
 
 def test_health_of_a_store_that_went_away(tmp_path: Path, ask, monkeypatch: pytest.MonkeyPatch) -> None:
     class Gone:
-        class store:  # noqa: N801 - stands for the attribute
+        class db:  # noqa: N801 - stands for the attribute
             @staticmethod
             def check_health() -> int:
                 raise StoreUnavailableError("The database does not answer just now.")
@@ -95,16 +95,16 @@ def test_hashes_of_addresses_are_deleted_without_any_further_visitor(
     startup = Startup(settings_at(tmp_path), print)
 
     async def until_empty() -> None:
-        while len(startup.require().store.attempts) or kept(startup):
+        while len(startup.require().db.attempts) or kept(startup):
             await asyncio.sleep(0.01)
 
     async def live() -> None:
         async with startup.lifespan(None):
             await until_open(startup)
-            store = startup.require().store
-            hour_ago = store.now() - timedelta(hours=1, seconds=1)
-            store.write(use_code, "mina", "123456", hour_ago)
-            store.attempts.take(Claim("report", "192.0.2.7", AtMost(3)), now_s=hour_ago.timestamp())
+            db = startup.require().db
+            hour_ago = db.now() - timedelta(hours=1, seconds=1)
+            db.write(use_code, "mina", "123456", hour_ago)
+            db.attempts.take(Claim("report", "192.0.2.7", AtMost(3)), now_s=hour_ago.timestamp())
             await asyncio.wait_for(until_empty(), timeout=20)
 
     asyncio.run(live())
@@ -112,7 +112,7 @@ def test_hashes_of_addresses_are_deleted_without_any_further_visitor(
 
 def kept(startup: Startup) -> int:
     """Return how many hashes the database holds."""
-    with startup.require().store.reading() as tx:
+    with startup.require().db.reading() as tx:
         return int(tx.conn.exec_driver_sql("SELECT count(*) FROM attempts").scalar_one())
 
 

@@ -67,9 +67,9 @@ Asked = tuple[str, str, Mapping[str, str], bytes]
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database, made once."""
     path = tmp_path_factory.mktemp("template") / "rallymap.db"
-    store = Database.open(f"sqlite:///{path}")
-    store.checkpoint_wal()
-    store.close()
+    db = Database.open(f"sqlite:///{path}")
+    db.checkpoint_wal()
+    db.close()
     return path
 
 
@@ -258,20 +258,20 @@ def said(world: World, ask: Callable[..., object], *arguments: object, **options
 
 def pages(world: World) -> list[object]:
     """Ask everything that the pages show: Explore, its panel and history, reports."""
-    store, now = world.store, world.now
+    db, now = world.db, world.now
     snapshot = world.services.keeper.current()
     found: list[object] = [snapshot.version, snapshot.bounds(), snapshot.years_with_events(), len(snapshot)]
     for wanted in (EventFilter(), EventFilter(kinds=("march",)), EventFilter(countries=("NO",))):
         selection, facets = snapshot.select(wanted), snapshot.facets(wanted)
         found += [selection.total, selection.on_map, [(name, list(facets[name].items())) for name in facets]]
         for page in (selection.page, selection.undated_page, selection.without_place_page):
-            listed, statements = said(world, store.read, get_public_events, page(0, 99), now)
+            listed, statements = said(world, db.read, get_public_events, page(0, 99), now)
             found.append([(label_of(event), event_card(event), event) for event in listed])  # type: ignore[attr-defined]
             found.append(statements)
     for event_id in ids():
         found += [
-            said(world, store.read, get_public_event, event_id, now),
-            said(world, store.read, list_public_history, event_id, now),
+            said(world, db.read, get_public_event, event_id, now),
+            said(world, db.read, list_public_history, event_id, now),
         ]
         found.append(snapshot.position(event_id))
     for event_id in (*(f"hidden-{number}" for number in range(3)), "nowhere"):
@@ -280,7 +280,7 @@ def pages(world: World) -> list[object]:
             said(
                 world,
                 report_event,
-                store,
+                db,
                 event_id,
                 ReportKind.RISK,
                 "",
@@ -289,11 +289,11 @@ def pages(world: World) -> list[object]:
                 now=now,
                 idempotency_key=key,
             ),
-            said(world, offer_source, store, event_id, source, idempotency_key=key),
-            said(world, store.read, read_own_event, f"no-link-of-{event_id}"),
+            said(world, offer_source, db, event_id, source, idempotency_key=key),
+            said(world, db.read, read_own_event, f"no-link-of-{event_id}"),
         ]
     for picture_id in (world.picture_ids + [UNKNOWN_PICTURE] * PICTURES)[:PICTURES]:
-        found.append(said(world, store.read, get_public_picture, picture_id, now))
+        found.append(said(world, db.read, get_public_picture, picture_id, now))
     return found
 
 
@@ -305,15 +305,13 @@ def form(world: World) -> list[object]:
     for asked in sketches():
         again = asked.changed(id="sketch")
         options = {"address": "", "now": world.now, "limit": 20}
-        found.append(said(world, similar_events, world.store, asked, again, **options))
+        found.append(said(world, similar_events, world.db, asked, again, **options))
     for text in texts[:6]:
         fields = {"title": "Mine", "precision": "day", "start": "2020-02-01", "place_text": text}
         draft, statements = said(world, draft_event, world.resolver, fields, now=world.now)
         found += [draft.event and _place(draft.event), draft.errors, draft.to_check, statements]  # type: ignore[attr-defined]
-        sent = submit_event(
-            world.store, world.resolver, fields, idempotency_key=f"form-of-{text}-123456", now=world.now
-        )
-        found.append(_place(world.store.read(read_own_event, sent.receipts[0].edit_token).event))
+        sent = submit_event(world.db, world.resolver, fields, idempotency_key=f"form-of-{text}-123456", now=world.now)
+        found.append(_place(world.db.read(read_own_event, sent.receipts[0].edit_token).event))
     return found
 
 

@@ -155,7 +155,7 @@ def opened_world(template: Path, folder: Path, secrets: Secrets) -> Iterator[Wor
         yield world
     finally:
         OPEN.clear()
-        world.store.close()
+        world.db.close()
 
 
 class World:
@@ -163,12 +163,12 @@ class World:
 
     def __init__(self, folder: Path, database: str) -> None:
         self.now = NOW
-        self.store = Database.open(f"sqlite:///{folder / database}", clock=lambda: self.now)
+        self.db = Database.open(f"sqlite:///{folder / database}", clock=lambda: self.now)
         keeper = SnapshotKeeper(
-            load=lambda: public_rows(self.store),
-            changes_since=lambda version: self.store.read(read_public_changes, version),
-            rows_for=lambda ids: self.store.read(read_public_rows, ids),
-            version=self.store.dataset_version,
+            load=lambda: public_rows(self.db),
+            changes_since=lambda version: self.db.read(read_public_changes, version),
+            rows_for=lambda ids: self.db.read(read_public_rows, ids),
+            version=self.db.dataset_version,
             clock=lambda: self.now.timestamp(),
             wall_clock_s=lambda: self.now.timestamp(),
         )
@@ -176,11 +176,11 @@ class World:
         resolver = default_resolver(
             settings.overrides_path, is_open=open_places(keeper), answers_path=settings.answers_path
         )
-        self.services = Services(settings, self.store, keeper, resolver, (), ())
+        self.services = Services(settings, self.db, keeper, resolver, (), ())
         self.hidden_ids: list[str] = []
         self.picture_ids: list[str] = []
         self.statements = 0
-        sa.event.listen(self.store._engine, "before_cursor_execute", self._count)
+        sa.event.listen(self.db._engine, "before_cursor_execute", self._count)
 
     def _count(self, *_arguments: object) -> None:
         self.statements += 1
@@ -191,7 +191,7 @@ class World:
 
     def fill(self, secrets: Secrets) -> None:
         """Bring in all events, and everything that is withheld of them."""
-        add_many(self.store, past(), actor="import")
+        add_many(self.db, past(), actor="import")
         for event, secret in zip(shown(), secrets.upcoming, strict=True):
             self._put_upcoming(event, secret)
         for number, hidden in enumerate(secrets.hidden):
@@ -201,20 +201,20 @@ class World:
     def _put_upcoming(self, event: Event, secret: Secret) -> None:
         event = _with_secret(event, secret)
         check = PlaceCheck("low-confidence") if secret.confidence < 0.8 else None
-        receipt = send_events(self.store, [event], idempotency_key=_key(), contact=secret.contact, place_check=check)[0]
+        receipt = send_events(self.db, [event], idempotency_key=_key(), contact=secret.contact, place_check=check)[0]
         if secret.has_picture:
             change_own_picture(
-                self.store, receipt.edit_token, GivenPicture(PIXEL, secret.venue or "A poster"), idempotency_key=_key()
+                self.db, receipt.edit_token, GivenPicture(PIXEL, secret.venue or "A poster"), idempotency_key=_key()
             )
         self._decide(event.id, Decision.PUBLISH)
         for _ in range(secret.moves):
             self._move(event.id)
         if secret.note:
-            add_note(self.store, event.id, secret.note, account=MIRA, idempotency_key=_key(), for_organiser=True)
+            add_note(self.db, event.id, secret.note, account=MIRA, idempotency_key=_key(), for_organiser=True)
         if secret.proposal:
-            now = self.store.read(read_own_event, receipt.edit_token).event
+            now = self.db.read(read_own_event, receipt.edit_token).event
             store_own(
-                self.store,
+                self.db,
                 receipt.edit_token,
                 now.changed(title=secret.proposal),
                 expected_revision=now.revision,
@@ -222,43 +222,43 @@ class World:
             )
         if secret.is_reported:
             report_event(
-                self.store,
+                self.db,
                 event.id,
                 ReportKind.WRONG_PLACE,
                 "It is elsewhere.",
                 idempotency_key=_key(),
                 account=VISITOR,
                 address="",
-                now=self.store.now(),
+                now=self.db.now(),
             )
         if secret.is_remembered:
             text = secret.words or "the usual corner"
             self.resolver.remember_override(text, None, _point(event), event_id=event.id)
-        picture = self.store.read(get_event, event.id).picture
+        picture = self.db.read(get_event, event.id).picture
         self.picture_ids += [picture.id] if picture else []
 
     def _move(self, event_id: str) -> None:
-        now = self.store.read(get_event, event_id)
+        now = self.db.read(get_event, event_id)
         moved = now.location and dataclasses.replace(now.location, lat=now.location.lat + 1e-4)
-        set_location(self.store, event_id, moved, account=MIRA, expected_revision=now.revision, idempotency_key=_key())
+        set_location(self.db, event_id, moved, account=MIRA, expected_revision=now.revision, idempotency_key=_key())
 
     def _put_hidden(self, event_id: str, hidden: Hidden) -> None:
         when = EventDate(hidden.day, precision=DatePrecision.DAY, zone="Europe/Oslo")
         event = _event(event_id, hidden.city, Source(hidden.url), when=when, title=hidden.title)
         event = _with_secret(event, Secret(hidden.north, hidden.east))
-        receipt = send_events(self.store, [event], idempotency_key=_key(), contact="someone@example.org")[0]
-        change_own_picture(self.store, receipt.edit_token, GivenPicture(PIXEL, "A poster"), idempotency_key=_key())
+        receipt = send_events(self.db, [event], idempotency_key=_key(), contact="someone@example.org")[0]
+        change_own_picture(self.db, receipt.edit_token, GivenPicture(PIXEL, "A poster"), idempotency_key=_key())
         decision = {ReviewStatus.REJECTED: Decision.REJECT, ReviewStatus.WITHDRAWN: Decision.WITHDRAW}
         if hidden.review in decision:
             self._decide(event_id, decision[hidden.review])
-        picture = self.store.read(get_event, event_id).picture
+        picture = self.db.read(get_event, event_id).picture
         self.picture_ids += [picture.id] if picture else []
         self.hidden_ids.append(event_id)
 
     def _decide(self, event_id: str, decision: Decision) -> None:
-        revision = self.store.read(get_event, event_id).revision
+        revision = self.db.read(get_event, event_id).revision
         decide(
-            self.store,
+            self.db,
             event_id,
             decision,
             account=MIRA,

@@ -15,9 +15,9 @@ from tests.workflows.moderated import World, fill, open_world
 def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("filled") / "rallymap.db"
     made = open_world(path)
-    fill(made.store, made.clock)
-    made.store.checkpoint_wal()
-    made.store.close()
+    fill(made.db, made.clock)
+    made.db.checkpoint_wal()
+    made.db.close()
     return path
 
 
@@ -28,4 +28,4 @@ def world(filled_database: Path, tmp_path: Path) -> Iterator[World]:
     shutil.copy(filled_database.with_suffix(".key"), tmp_path)
     opened = open_world(path)
     yield opened
-    opened.store.close()
+    opened.db.close()

@@ -70,7 +70,7 @@ class World:
     an ambiguous place and a message from its organiser; published, over and still announced. All are in Norway.
     """
 
-    store: Database
+    db: Database
     clock: Clock = field(default_factory=Clock)
     resolver: Resolver = RESOLVER
     waiting: str = "oslo-waiting"
@@ -84,54 +84,50 @@ class World:
         return self.clock.now
 
     def snapshot(self) -> Snapshot:
-        return Snapshot.build(public_rows(self.store), self.store.dataset_version())
+        return Snapshot.build(public_rows(self.db), self.db.dataset_version())
 
 
-def submit(store: Database, submitted: Event, check: PlaceCheck | None = None) -> str:
-    receipt = send_events(
-        store, [submitted], idempotency_key=new_key(), contact="someone@example.org", place_check=check
-    )[0]
+def submit(db: Database, submitted: Event, check: PlaceCheck | None = None) -> str:
+    receipt = send_events(db, [submitted], idempotency_key=new_key(), contact="someone@example.org", place_check=check)[
+        0
+    ]
     return receipt.edit_token
 
 
-def publish(store: Database, event_id: str, actor: Account = MIRA) -> Event:
-    revision = store.read(get_event, event_id).revision
-    return decide(
-        store, event_id, Decision.PUBLISH, account=actor, expected_revision=revision, idempotency_key=new_key()
-    )
+def publish(db: Database, event_id: str, actor: Account = MIRA) -> Event:
+    revision = db.read(get_event, event_id).revision
+    return decide(db, event_id, Decision.PUBLISH, account=actor, expected_revision=revision, idempotency_key=new_key())
 
 
-def fill(store: Database, clock: Clock) -> None:
+def fill(db: Database, clock: Clock) -> None:
     """Put one of everything into an empty database."""
     for name, role in (("omid", Role.ORGANISER), ("mira", Role.MODERATOR), ("ada", Role.ADMINISTRATOR)):
-        store.write(add_account, name, "no hash, nobody signs in here", role)
-    submit(store, event("oslo-waiting", title="Rally before parliament"))
-    token = submit(store, event("oslo-public"))
-    publish(store, "oslo-public")
-    own = store.read(read_own_event, token).event
-    store_own(
-        store, token, own.changed(title="A better title"), expected_revision=own.revision, idempotency_key=new_key()
-    )
+        db.write(add_account, name, "no hash, nobody signs in here", role)
+    submit(db, event("oslo-waiting", title="Rally before parliament"))
+    token = submit(db, event("oslo-public"))
+    publish(db, "oslo-public")
+    own = db.read(read_own_event, token).event
+    store_own(db, token, own.changed(title="A better title"), expected_revision=own.revision, idempotency_key=new_key())
     report_event(
-        store,
+        db,
         "oslo-public",
         ReportKind.WRONG_PLACE,
         "It was in Bergen.",
         idempotency_key=new_key(),
         account=VISITOR,
         address="",
-        now=store.now(),
+        now=db.now(),
     )
     doubtful = event("hamilton", place=Place("Hamilton", country_hint="NO"), location=None)
     answer_moderators(
-        store,
-        submit(store, doubtful, PlaceCheck("ambiguous", HAMILTONS)),
+        db,
+        submit(db, doubtful, PlaceCheck("ambiguous", HAMILTONS)),
         "Hamilton in Canada.",
         idempotency_key=new_key(),
     )
     over = EventDate((clock.now - timedelta(days=3)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
-    submit(store, event("oslo-over", when=over, status=EventStatus.ANNOUNCED))
-    publish(store, "oslo-over")
+    submit(db, event("oslo-over", when=over, status=EventStatus.ANNOUNCED))
+    publish(db, "oslo-over")
 
 
 def open_world(path: Path, *, two_moderators: bool = False) -> World:
@@ -139,5 +135,5 @@ def open_world(path: Path, *, two_moderators: bool = False) -> World:
     return World(Database.open(f"sqlite:///{path}", clock=clock, two_moderators=two_moderators), clock)
 
 
-def statuses(store: Database, *ids: str) -> list[ReviewStatus]:
-    return [store.read(get_event, event_id).review for event_id in ids]
+def statuses(db: Database, *ids: str) -> list[ReviewStatus]:
+    return [db.read(get_event, event_id).review for event_id in ids]

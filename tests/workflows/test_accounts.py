@@ -21,18 +21,18 @@ PASSWORD = "correct horse battery"
 
 @pytest.mark.slow
 def test_invitation_makes_one_account_with_the_rights_it_offers(world: World) -> None:
-    token = invite(world.store, Role.MODERATOR, ["se", "NO"], account=ADA)
-    assert accept_invitation(world.store, token, name="Nora", password=PASSWORD) == Account(
+    token = invite(world.db, Role.MODERATOR, ["se", "NO"], account=ADA)
+    assert accept_invitation(world.db, token, name="Nora", password=PASSWORD) == Account(
         "nora", Role.MODERATOR, ("NO", "SE")
     )
-    assert sign_in(world.store, name="nora", password=PASSWORD, code="", address="192.0.2.1", now=world.now)
+    assert sign_in(world.db, name="nora", password=PASSWORD, code="", address="192.0.2.1", now=world.now)
     with pytest.raises(SignInError, match="used already"):
-        accept_invitation(world.store, token, name="second", password=PASSWORD)
+        accept_invitation(world.db, token, name="second", password=PASSWORD)
 
 
 def test_invitation_ends_after_seven_days(world: World) -> None:
-    token = invite(world.store, Role.ADMINISTRATOR, ["NO"], account=ADA)
-    offer = read_invitation(world.store, token)
+    token = invite(world.db, Role.ADMINISTRATOR, ["NO"], account=ADA)
+    offer = read_invitation(world.db, token)
     assert offer is not None
     # Only moderators are limited.
     assert (offer.role, offer.countries, offer.expires_at) == (
@@ -40,30 +40,30 @@ def test_invitation_ends_after_seven_days(world: World) -> None:
         (),
         world.now + timedelta(days=7),
     )
-    assert read_invitation(world.store, "x" * 5000) is None
+    assert read_invitation(world.db, "x" * 5000) is None
     world.clock.now += timedelta(days=7)
-    assert read_invitation(world.store, token) is None
+    assert read_invitation(world.db, token) is None
 
 
 def test_mistake_leaves_the_invitation_good(world: World) -> None:
-    token = invite(world.store, Role.MODERATOR, (), account=ADA)
+    token = invite(world.db, Role.MODERATOR, (), account=ADA)
     with pytest.raises(WeakPasswordError):
-        accept_invitation(world.store, token, name="nora", password="short")
+        accept_invitation(world.db, token, name="nora", password="short")
     with pytest.raises(StoreError, match="already an account"):
-        accept_invitation(world.store, token, name="mira", password=PASSWORD)
-    assert accept_invitation(world.store, token, name="nora", password=PASSWORD).name == "nora"
+        accept_invitation(world.db, token, name="mira", password=PASSWORD)
+    assert accept_invitation(world.db, token, name="nora", password=PASSWORD).name == "nora"
 
 
 def test_changed_role_ends_the_sessions(world: World) -> None:
-    token = world.store.write(open_session, Account("mira", Role.MODERATOR), lasts=timedelta(hours=1))
-    change_role(world.store, "mira", Role.MODERATOR, ["FR"], account=ADA)
-    assert world.store.read(get_session_account, token, world.now) is None
-    assert account_named(world.store, "mira") == Account("mira", Role.MODERATOR, ("FR",))
+    token = world.db.write(open_session, Account("mira", Role.MODERATOR), lasts=timedelta(hours=1))
+    change_role(world.db, "mira", Role.MODERATOR, ["FR"], account=ADA)
+    assert world.db.read(get_session_account, token, world.now) is None
+    assert account_named(world.db, "mira") == Account("mira", Role.MODERATOR, ("FR",))
 
 
 def test_closed_account_stays_in_the_list(world: World) -> None:
-    close_account(world.store, "mira", account=ADA)
-    assert [(entry.account.name, entry.active) for entry in list_accounts(world.store, ADA)] == [
+    close_account(world.db, "mira", account=ADA)
+    assert [(entry.account.name, entry.active) for entry in list_accounts(world.db, ADA)] == [
         ("ada", True),
         ("mira", False),
         ("omid", True),
@@ -72,12 +72,12 @@ def test_closed_account_stays_in_the_list(world: World) -> None:
 
 def test_nobody_locks_themselves_out(world: World) -> None:
     with pytest.raises(ModerationError, match="your own account"):
-        close_account(world.store, "ada", account=ADA)
+        close_account(world.db, "ada", account=ADA)
     with pytest.raises(ModerationError, match="your own account"):
-        change_role(world.store, "ada", Role.MODERATOR, (), account=ADA)
+        change_role(world.db, "ada", Role.MODERATOR, (), account=ADA)
 
 
 def test_own_events_are_those_sent_while_signed_in(world: World) -> None:
     omid = Account("omid", Role.ORGANISER)
-    send_events(world.store, [event("mine")], idempotency_key=new_key(), account=omid)[0]
-    assert [one.id for one in list_own_events(world.store, omid)] == ["mine"]
+    send_events(world.db, [event("mine")], idempotency_key=new_key(), account=omid)[0]
+    assert [one.id for one in list_own_events(world.db, omid)] == ["mine"]

@@ -14,31 +14,29 @@ from tests.workflows.moderated import ADA, MIRA, RESOLVER, World, new_key
 
 
 def test_history_tells_each_change_with_what_was_said(world: World) -> None:
-    seen = world.store.read(get_event, world.waiting)
+    seen = world.db.read(get_event, world.waiting)
     changed = seen.changed(title="Other words")
-    store_edit(world.store, changed, account=MIRA, expected_revision=1, idempotency_key=new_key())
-    newest, oldest = read_history(world.store, world.waiting, account=MIRA)
+    store_edit(world.db, changed, account=MIRA, expected_revision=1, idempotency_key=new_key())
+    newest, oldest = read_history(world.db, world.waiting, account=MIRA)
     assert (newest.entry.verb, newest.entry.actor, newest.entry.revision) == ("edited", "mira", 2)
     assert (newest.before, newest.after) == (seen, changed.changed(revision=2))
     assert (oldest.entry.verb, oldest.before, oldest.after) == ("submitted", None, None)
 
 
 def test_restored_revision_is_a_new_one(world: World) -> None:
-    seen = world.store.read(get_event, world.waiting)
+    seen = world.db.read(get_event, world.waiting)
     store_edit(
-        world.store, seen.changed(title="Other words"), account=MIRA, expected_revision=1, idempotency_key=new_key()
+        world.db, seen.changed(title="Other words"), account=MIRA, expected_revision=1, idempotency_key=new_key()
     )
-    after = restore_revision(
-        world.store, world.waiting, 1, account=MIRA, expected_revision=2, idempotency_key=new_key()
-    )
+    after = restore_revision(world.db, world.waiting, 1, account=MIRA, expected_revision=2, idempotency_key=new_key())
     assert after == seen.changed(revision=3)
     with pytest.raises(EventNotFoundError):
-        restore_revision(world.store, world.waiting, 9, account=MIRA, expected_revision=3, idempotency_key=new_key())
+        restore_revision(world.db, world.waiting, 9, account=MIRA, expected_revision=3, idempotency_key=new_key())
 
 
 def test_log_of_an_event_that_was_taken_down_tells_deeds_and_no_words(world: World) -> None:
     take_down(
-        world.store,
+        world.db,
         RESOLVER,
         world.public,
         TakedownReason.SPAM,
@@ -46,11 +44,11 @@ def test_log_of_an_event_that_was_taken_down_tells_deeds_and_no_words(world: Wor
         expected_revision=2,
         idempotency_key=new_key(),
     )
-    log = read_log(world.store, world.public, account=ADA)
+    log = read_log(world.db, world.public, account=ADA)
     assert (log[0].entry.verb, log[0].entry.reason) == ("taken down", "spam")
     assert [(change.before, change.after) for change in log] == [(None, None)] * len(log)
     assert "Bergen" not in repr(log)
 
 
 def test_log_of_an_unknown_id_is_empty(world: World) -> None:
-    assert read_log(world.store, "nothing-here", account=ADA) == []
+    assert read_log(world.db, "nothing-here", account=ADA) == []

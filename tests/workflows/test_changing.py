@@ -218,16 +218,16 @@ def hamilton(country: str = "GB") -> tuple[dict[str, str], Candidate]:
 def send(world: World, **fields: str) -> tuple[str, Event]:
     """Send a form; return the edit link's token and the event."""
     texts = {"title": "Vigil", "precision": "day", "start": "2024-05-03"} | fields
-    sent = submit_event(world.store, RESOLVER, texts, idempotency_key=new_key(), now=world.now)
+    sent = submit_event(world.db, RESOLVER, texts, idempotency_key=new_key(), now=world.now)
     assert sent.errors == {}
-    return sent.receipts[0].edit_token, world.store.read(get_event, sent.receipts[0].event_id)
+    return sent.receipts[0].edit_token, world.db.read(get_event, sent.receipts[0].event_id)
 
 
 def change(world: World, token: str, **fields: str) -> Event:
-    own = world.store.read(read_own_event, token)
+    own = world.db.read(read_own_event, token)
     texts = fields_of_event(own.proposed or own.event) | fields
     changed, draft = change_own(
-        world.store, RESOLVER, token, texts, expected_revision=own.event.revision, idempotency_key=new_key()
+        world.db, RESOLVER, token, texts, expected_revision=own.event.revision, idempotency_key=new_key()
     )
     assert draft.errors == {}
     assert changed is not None
@@ -258,31 +258,29 @@ def test_chosen_place_stays_when_the_title_is_changed(world: World) -> None:
 )
 def test_own_form_sent_unchanged_leaves_no_trace(world: World, fields: dict[str, str]) -> None:
     token, sent = send(world, **fields)
-    listed = [(one.event.id, one.check) for one in world.store.read(list_place_checks)]
-    history = world.store.read(list_audit, sent.id)
+    listed = [(one.event.id, one.check) for one in world.db.read(list_place_checks)]
+    history = world.db.read(list_audit, sent.id)
     assert change(world, token) == sent
-    publish(world.store, sent.id)
-    public, version = world.store.read(get_event, sent.id), world.store.dataset_version()
+    publish(world.db, sent.id)
+    public, version = world.db.read(get_event, sent.id), world.db.dataset_version()
     assert change(world, token) == public
-    edited = edit_event(
-        world.store, RESOLVER, sent.id, {}, account=MIRA, expected_revision=2, idempotency_key=new_key()
-    )
+    edited = edit_event(world.db, RESOLVER, sent.id, {}, account=MIRA, expected_revision=2, idempotency_key=new_key())
     assert edited.event == public
-    assert world.store.read(read_own_event, token).proposed is None
-    assert len(world.store.read(list_audit, sent.id)) == len(history) + 1
-    assert world.store.dataset_version() == version
-    assert [(one.event.id, one.check) for one in world.store.read(list_place_checks)] == listed
+    assert world.db.read(read_own_event, token).proposed is None
+    assert len(world.db.read(list_audit, sent.id)) == len(history) + 1
+    assert world.db.dataset_version() == version
+    assert [(one.event.id, one.check) for one in world.db.read(list_place_checks)] == listed
 
 
 def test_turnout_changes_status_crowd_and_source_alone(world: World) -> None:
     fields, _ = hamilton()
     ahead = {"status": "announced", "precision": "minute", "start": "2026-07-03", "start_time": "18:00"}
     token, _ = send(world, **fields, **ahead)
-    public = publish(world.store, world.store.read(read_own_event, token).event.id)
+    public = publish(world.db, world.db.read(read_own_event, token).event.id)
     assert (public.when.zone, public.location is not None) == ("Europe/London", True)
     world.clock.now = NOW + timedelta(days=60)
     report = {"status": "held", "crowd_low": "200", "crowd_by": "police", "source_url": "https://paper.example/1"}
-    own = world.store.read(read_own_event, token)
+    own = world.db.read(read_own_event, token)
     draft = draft_event(RESOLVER, fields_of_event(own.event) | report, before=own.event, now=world.clock.now)
     assert draft.errors == {}
     assert draft.event == public.changed(
@@ -303,17 +301,17 @@ def test_new_place_that_is_not_sure_is_put_on_the_list(world: World) -> None:
     token, sent = send(world, place_text="Oslo")
     changed = change(world, token, place_text="Springfield")
     assert changed.location is None
-    checks = {one.event.id: one.check.outcome for one in world.store.read(list_place_checks)}
+    checks = {one.event.id: one.check.outcome for one in world.db.read(list_place_checks)}
     assert checks[sent.id] == "ambiguous"
 
 
 def test_published_event_that_loses_its_place_by_an_accepted_change_is_put_on_the_list(world: World) -> None:
     token, sent = send(world, place_text="Oslo")
-    publish(world.store, sent.id)
+    publish(world.db, sent.id)
     change(world, token, place_text="Xqzzthorpe")
-    settle_proposal(world.store, sent.id, accept=True, account=MIRA, expected_revision=2, idempotency_key=new_key())
-    checks = {one.event.id: one.check.outcome for one in world.store.read(list_place_checks)}
-    assert (world.store.read(get_event, sent.id).location, checks[sent.id]) == (None, "changed")
+    settle_proposal(world.db, sent.id, accept=True, account=MIRA, expected_revision=2, idempotency_key=new_key())
+    checks = {one.event.id: one.check.outcome for one in world.db.read(list_place_checks)}
+    assert (world.db.read(get_event, sent.id).location, checks[sent.id]) == (None, "changed")
 
 
 @pytest.mark.parametrize("shows_point", [True, False])

@@ -96,7 +96,7 @@ def test_ambiguous_name_comes_with_what_it_may_be() -> None:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Database]:
+def db(tmp_path: Path) -> Iterator[Database]:
     opened = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     yield opened
     opened.close()
@@ -104,12 +104,12 @@ def store(tmp_path: Path) -> Iterator[Database]:
 
 @pytest.mark.parametrize("at_once", [1, 2, 500])
 def test_published_and_waiting_events_are_checked_rejected_ones_not(
-    store: Database, monkeypatch: pytest.MonkeyPatch, at_once: int
+    db: Database, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
     monkeypatch.setattr(checking, "AT_ONCE", at_once)
     nowhere, oslo = Place("Xyzzyqqburg"), Place("Oslo", "", "NO")
     add_many(
-        store,
+        db,
         [
             event("public-1", nowhere),
             event("public-2", oslo, at(59.9, 10.7, "NO")),
@@ -121,7 +121,7 @@ def test_published_and_waiting_events_are_checked_rejected_ones_not(
         ],
         actor="test",
     )
-    assert sorted(problem.event.id for problem in check_places(store, RESOLVER)) == [
+    assert sorted(problem.event.id for problem in check_places(db, RESOLVER)) == [
         "draft-1",
         "pending-1",
         "public-1",
@@ -129,21 +129,21 @@ def test_published_and_waiting_events_are_checked_rejected_ones_not(
     ]
 
 
-def test_coordinates_that_an_import_refused_stay_listed(store: Database) -> None:
+def test_coordinates_that_an_import_refused_stay_listed(db: Database) -> None:
     row = event("given-1", Place("Oslo", "", "NO"), Location(10.7, 59.9, LocationPrecision.CITY, 9_000, 1.0, "given"))
     placed = locate(row, RESOLVER)
     assert placed.to_check is not None
-    add_many(store, [placed.event], actor="test", place_checks={"given-1": placed.to_check})
-    locate_events(store, RESOLVER)
-    [problem] = check_places(store, RESOLVER)
+    add_many(db, [placed.event], actor="test", place_checks={"given-1": placed.to_check})
+    locate_events(db, RESOLVER)
+    [problem] = check_places(db, RESOLVER)
     assert problem.sentence == "The coordinates given lie far from the place in words; choose in Places to check."
     assert [candidate.label for candidate in problem.candidates] == [
         "Oslo, Norway (latitude and longitude swapped?)",
         "Oslo, Norway",
         "Oslo, Norway (as given)",
     ]
-    assert store.read(get_event, "given-1").location is None
+    assert db.read(get_event, "given-1").location is None
 
 
-def test_empty_store(store: Database) -> None:
-    assert list(check_places(store, RESOLVER)) == []
+def test_empty_store(db: Database) -> None:
+    assert list(check_places(db, RESOLVER)) == []

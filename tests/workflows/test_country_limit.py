@@ -47,8 +47,8 @@ def _candidate(country: str) -> Candidate:
 
 
 def _put(world: World, country: str, *, published: bool = True, **changes: Any) -> Event:
-    submit(world.store, event("moved", **WHERE[country] | changes))
-    return publish(world.store, "moved") if published else world.store.read(get_event, "moved")
+    submit(world.db, event("moved", **WHERE[country] | changes))
+    return publish(world.db, "moved") if published else world.db.read(get_event, "moved")
 
 
 def _edit(world: World, before: str, after: str) -> Do:
@@ -59,7 +59,7 @@ def _edit(world: World, before: str, after: str) -> Do:
     if after != before:
         fields |= {"place_text": place.text, "country": after}
     return lambda account: edits.edit_event(
-        world.store,
+        world.db,
         RESOLVER,
         "moved",
         fields,
@@ -72,7 +72,7 @@ def _edit(world: World, before: str, after: str) -> Do:
 def _edit_country_only(world: World, before: str, after: str) -> Do:
     seen = _put(world, before, location=None)
     return lambda account: edits.edit_event(
-        world.store,
+        world.db,
         RESOLVER,
         "moved",
         {"country": after, "place_text": "Somewhere"},
@@ -85,28 +85,28 @@ def _edit_country_only(world: World, before: str, after: str) -> Do:
 def _restore(world: World, before: str, after: str) -> Do:
     first = _put(world, after, title="As it was first")
     now = store_edit(
-        world.store,
+        world.db,
         first.changed(**WHERE[before], title="As it is now"),
         account=MIRA,
         expected_revision=2,
         idempotency_key=new_key(),
     )
     return lambda account: audit.restore_revision(
-        world.store, "moved", 1, account=account, expected_revision=now.revision, idempotency_key=new_key()
+        world.db, "moved", 1, account=account, expected_revision=now.revision, idempotency_key=new_key()
     )
 
 
 def _settle_candidate(world: World, before: str, after: str) -> Do:
     seen = _put(world, before, location=None)
     return lambda account: place_checks.settle_place(
-        world.store, RESOLVER, seen, _candidate(after), account=account, remember=False, idempotency_key=new_key()
+        world.db, RESOLVER, seen, _candidate(after), account=account, remember=False, idempotency_key=new_key()
     )
 
 
 def _settle_pin(world: World, before: str, after: str) -> Do:
     seen = _put(world, before, location=None)
     return lambda account: place_checks.settle_place(
-        world.store, RESOLVER, seen, POINTS[after], account=account, remember=False, idempotency_key=new_key()
+        world.db, RESOLVER, seen, POINTS[after], account=account, remember=False, idempotency_key=new_key()
     )
 
 
@@ -116,7 +116,7 @@ def _settle_pin_near_a_candidate(world: World, before: str, after: str) -> Do:
     # The list may hold a place at hand that says it lies in the moderator's country.
     near = Candidate(lat + 0.01, lon, "Nearby", None, "NO", LocationPrecision.CITY, 9000, 0.9)
     return lambda account: place_checks.settle_place(
-        world.store,
+        world.db,
         RESOLVER,
         seen,
         (lat, lon),
@@ -128,12 +128,12 @@ def _settle_pin_near_a_candidate(world: World, before: str, after: str) -> Do:
 
 
 def _accept_proposal(world: World, before: str, after: str) -> Do:
-    token = submit(world.store, event("moved", **WHERE[before]))
-    seen = publish(world.store, "moved")
+    token = submit(world.db, event("moved", **WHERE[before]))
+    seen = publish(world.db, "moved")
     proposed = seen.changed(**WHERE[after], about="What the organiser proposes.")
-    store_own(world.store, token, proposed, expected_revision=2, idempotency_key=new_key())
+    store_own(world.db, token, proposed, expected_revision=2, idempotency_key=new_key())
     return lambda account: proposals.settle_proposal(
-        world.store, "moved", accept=True, account=account, expected_revision=2, reason="", idempotency_key=new_key()
+        world.db, "moved", accept=True, account=account, expected_revision=2, reason="", idempotency_key=new_key()
     )
 
 
@@ -141,9 +141,9 @@ def _merge(world: World, before: str, after: str) -> Do:
     kept = _put(world, before, location=None if before != after else WHERE[before]["location"])
     # Coordinates as somebody gave them, and no country beside them.
     given = Location(*POINTS[after], LocationPrecision.VENUE, 50, 1.0, "given")
-    submit(world.store, event("gone", place=Place("Oslo", country_hint="NO"), location=given))
+    submit(world.db, event("gone", place=Place("Oslo", country_hint="NO"), location=given))
     return lambda account: merges.merge_events(
-        world.store, kept, world.store.read(get_event, "gone"), account=account, idempotency_key=new_key()
+        world.db, kept, world.db.read(get_event, "gone"), account=account, idempotency_key=new_key()
     )
 
 
@@ -168,13 +168,13 @@ class Stay:
 
 def _split(world: World, country: str) -> Do:
     seen = _put(world, country)
-    return lambda account: merges.split_event(world.store, seen, account=account, idempotency_key=new_key())
+    return lambda account: merges.split_event(world.db, seen, account=account, idempotency_key=new_key())
 
 
 def _refuse_proposal(world: World, country: str) -> Do:
     _accept_proposal(world, country, country)
     return lambda account: proposals.settle_proposal(
-        world.store,
+        world.db,
         "moved",
         accept=False,
         account=account,
@@ -188,7 +188,7 @@ def _decide(decision: Decision) -> Callable[[World, str], Do]:
     def ready(world: World, country: str) -> Do:
         seen = _put(world, country, published=False)
         return lambda account: decisions.decide(
-            world.store,
+            world.db,
             "moved",
             decision,
             account=account,
@@ -202,26 +202,26 @@ def _decide(decision: Decision) -> Callable[[World, str], Do]:
 
 def _carry_out(world: World, country: str) -> Do:
     _put(world, country, published=False)
-    stage(world.store, "moved", Decision.PUBLISH, account=Account("nora", Role.MODERATOR), expected_revision=1)
-    return lambda account: decisions.carry_out_staged(world.store, account=account, idempotency_key=new_key())
+    stage(world.db, "moved", Decision.PUBLISH, account=Account("nora", Role.MODERATOR), expected_revision=1)
+    return lambda account: decisions.carry_out_staged(world.db, account=account, idempotency_key=new_key())
 
 
 def _close(outcome: ReportOutcome) -> Callable[[World, str], Do]:
     def ready(world: World, country: str) -> Do:
         _put(world, country)
         report_event(
-            world.store,
+            world.db,
             "moved",
             ReportKind.OTHER,
             "",
             idempotency_key=new_key(),
             account=VISITOR,
             address="",
-            now=world.store.now(),
+            now=world.db.now(),
         )
-        [report] = world.store.read(list_open_reports, event_id="moved")
+        [report] = world.db.read(list_open_reports, event_id="moved")
         return lambda account: reports.close_report(
-            world.store, report, outcome, account=account, idempotency_key=new_key()
+            world.db, report, outcome, account=account, idempotency_key=new_key()
         )
 
     return ready
@@ -230,7 +230,7 @@ def _close(outcome: ReportOutcome) -> Callable[[World, str], Do]:
 def _take_down(world: World, country: str) -> Do:
     _put(world, country)
     return lambda account: takedown.take_down(
-        world.store,
+        world.db,
         RESOLVER,
         "moved",
         TakedownReason.SPAM,
@@ -243,7 +243,7 @@ def _take_down(world: World, country: str) -> Do:
 def _leave_without_place(world: World, country: str) -> Do:
     seen = _put(world, country)
     return lambda account: place_checks.settle_place(
-        world.store, RESOLVER, seen, None, account=account, idempotency_key=new_key()
+        world.db, RESOLVER, seen, None, account=account, idempotency_key=new_key()
     )
 
 
@@ -261,35 +261,35 @@ STAYS = {
 @pytest.mark.parametrize("act", MOVES)
 def test_own_country_before_and_after(world: World, act: str) -> None:
     MOVES[act](world, "NO", "NO")(NORA)
-    assert world.store.read(list_audit, "moved")[-1].actor == "nora"
+    assert world.db.read(list_audit, "moved")[-1].actor == "nora"
 
 
 @pytest.mark.parametrize("act", [act for act in MOVES if act != "merge"])
 def test_one_own_country_to_another(world: World, act: str) -> None:
     MOVES[act](world, "NO", "DK")(LINA)
-    assert world.store.read(list_audit, "moved")[-1].actor == "lina"
+    assert world.db.read(list_audit, "moved")[-1].actor == "lina"
 
 
 @pytest.mark.parametrize("after", ["NO", "FR"])
 @pytest.mark.parametrize("act", MOVES)
 def test_another_country_before(world: World, act: str, after: str) -> None:
     do = MOVES[act](world, "FR", after)
-    before = world.store.read(list_audit, "moved")
+    before = world.db.read(list_audit, "moved")
     with pytest.raises(RightsError, match=BEFORE):
         do(NORA)
-    assert world.store.read(list_audit, "moved") == before
+    assert world.db.read(list_audit, "moved") == before
 
 
 @pytest.mark.parametrize("after", ["FR", "DK"])
 @pytest.mark.parametrize("act", MOVES)
 def test_another_country_after(world: World, act: str, after: str) -> None:
     do = MOVES[act](world, "NO", after)
-    before = world.store.read(list_audit, "moved")
+    before = world.db.read(list_audit, "moved")
     with pytest.raises(RightsError, match=AFTER):
         do(NORA)
-    assert world.store.read(list_audit, "moved") == before
+    assert world.db.read(list_audit, "moved") == before
     do(MIRA)
-    assert world.store.read(list_audit, "moved")[-1].actor == "mira"
+    assert world.db.read(list_audit, "moved")[-1].actor == "mira"
 
 
 @pytest.mark.parametrize("act", STAYS)
@@ -301,19 +301,17 @@ def test_act_that_moves_nothing(world: World, act: str) -> None:
 @pytest.mark.parametrize("act", STAYS)
 def test_act_that_moves_nothing_in_another_country(world: World, act: str) -> None:
     do = STAYS[act](world, "FR")
-    before = world.store.read(list_audit, "moved")
+    before = world.db.read(list_audit, "moved")
     with pytest.raises(RightsError, match=BEFORE):
         do(NORA)
-    assert world.store.read(list_audit, "moved") == before
+    assert world.db.read(list_audit, "moved") == before
 
 
 def test_merge_with_an_event_of_another_country(world: World) -> None:
     kept = _put(world, "NO")
-    submit(world.store, event("gone", **WHERE["FR"]))
+    submit(world.db, event("gone", **WHERE["FR"]))
     with pytest.raises(RightsError, match=BEFORE):
-        merges.merge_events(
-            world.store, kept, world.store.read(get_event, "gone"), account=NORA, idempotency_key=new_key()
-        )
+        merges.merge_events(world.db, kept, world.db.read(get_event, "gone"), account=NORA, idempotency_key=new_key())
 
 
 def test_event_cannot_be_left_without_any_country(world: World) -> None:
@@ -339,7 +337,7 @@ def test_sentence_names_both_countries(world: World) -> None:
 def test_pin_takes_the_country_that_it_lies_in(world: World) -> None:
     seen = _put(world, "NO", location=None)
     after, _ = place_checks.settle_place(
-        world.store, RESOLVER, seen, POINTS["FR"], account=MIRA, remember=False, idempotency_key=new_key()
+        world.db, RESOLVER, seen, POINTS["FR"], account=MIRA, remember=False, idempotency_key=new_key()
     )
     assert after.location is not None
     assert (after.location.country, after.location.method) == ("FR", "pin")
@@ -347,11 +345,11 @@ def test_pin_takes_the_country_that_it_lies_in(world: World) -> None:
 
 def test_event_moved_by_others_stays_with_their_moderators(world: World) -> None:
     seen = _put(world, "NO", published=False)
-    stage(world.store, "moved", Decision.PUBLISH, account=NORA, expected_revision=1)
-    store_edit(world.store, seen.changed(**WHERE["FR"]), account=MIRA, expected_revision=1, idempotency_key=new_key())
+    stage(world.db, "moved", Decision.PUBLISH, account=NORA, expected_revision=1)
+    store_edit(world.db, seen.changed(**WHERE["FR"]), account=MIRA, expected_revision=1, idempotency_key=new_key())
     with pytest.raises(RightsError):
         decisions.decide(
-            world.store,
+            world.db,
             "moved",
             Decision.PUBLISH,
             account=NORA,
@@ -359,7 +357,7 @@ def test_event_moved_by_others_stays_with_their_moderators(world: World) -> None
             reason="",
             idempotency_key=new_key(),
         )
-    assert world.store.read(get_event, "moved").review is ReviewStatus.PENDING
+    assert world.db.read(get_event, "moved").review is ReviewStatus.PENDING
 
 
 @pytest.fixture
@@ -377,12 +375,12 @@ def test_remembered_wording_of_a_limited_moderator_holds_in_their_country_alone(
     world: World, resolver: Resolver
 ) -> None:
     paris = _meaning(resolver, "Paris")
-    submit(world.store, event("farm", place=Place("Paris"), location=OSLO))
+    submit(world.db, event("farm", place=Place("Paris"), location=OSLO))
     hamar = Candidate(60.7945, 11.0680, "Hamar", None, "NO", LocationPrecision.CITY, 5000, 0.9)
     _, problem = place_checks.settle_place(
-        world.store,
+        world.db,
         resolver,
-        world.store.read(get_event, "farm"),
+        world.db.read(get_event, "farm"),
         hamar,
         account=NORA,
         remember=True,
@@ -396,11 +394,11 @@ def test_remembered_wording_of_a_limited_moderator_holds_in_their_country_alone(
 
 
 def test_moderator_without_limit_decides_for_texts_of_every_country(world: World, resolver: Resolver) -> None:
-    submit(world.store, event("farm", place=Place("Paris"), location=OSLO))
+    submit(world.db, event("farm", place=Place("Paris"), location=OSLO))
     place_checks.settle_place(
-        world.store,
+        world.db,
         resolver,
-        world.store.read(get_event, "farm"),
+        world.db.read(get_event, "farm"),
         _candidate("NO"),
         account=MIRA,
         remember=True,
@@ -416,7 +414,7 @@ def test_limited_moderator_sets_no_wording_elsewhere(
     seen = _put(world, "NO", location=None)
     with pytest.raises(RightsError, match=AFTER):
         place_checks.settle_place(
-            world.store, resolver, seen, choice, account=NORA, remember=True, idempotency_key=new_key()
+            world.db, resolver, seen, choice, account=NORA, remember=True, idempotency_key=new_key()
         )
     assert resolver.overrides.find("Oslo", "NO") is None
     assert resolver.overrides.find("Oslo", "") is None

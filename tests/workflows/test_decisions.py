@@ -32,34 +32,32 @@ PENDING = [ReviewStatus.PENDING]
 
 
 def test_collected_decisions_are_carried_out_together(world: World) -> None:
-    decisions.stage(world.store, "oslo-waiting", Decision.PUBLISH, account=MIRA, expected_revision=1, reason="")
-    decisions.stage(world.store, "hamilton", Decision.SEND_BACK, account=MIRA, expected_revision=1, reason="Where?")
-    assert statuses(world.store, "oslo-waiting", "hamilton") == [ReviewStatus.PENDING, ReviewStatus.PENDING]
-    assert list_staged(world.store, ADA) == []
-    done = carry_out_staged(world.store, account=MIRA, idempotency_key=new_key())
+    decisions.stage(world.db, "oslo-waiting", Decision.PUBLISH, account=MIRA, expected_revision=1, reason="")
+    decisions.stage(world.db, "hamilton", Decision.SEND_BACK, account=MIRA, expected_revision=1, reason="Where?")
+    assert statuses(world.db, "oslo-waiting", "hamilton") == [ReviewStatus.PENDING, ReviewStatus.PENDING]
+    assert list_staged(world.db, ADA) == []
+    done = carry_out_staged(world.db, account=MIRA, idempotency_key=new_key())
     assert [one.review for one in done] == [ReviewStatus.SENT_BACK, ReviewStatus.PUBLISHED]
-    assert list_staged(world.store, MIRA) == []
+    assert list_staged(world.db, MIRA) == []
 
 
 def test_collected_decisions_are_all_carried_out_or_none(world: World) -> None:
     for event_id in ("oslo-waiting", "hamilton"):
-        decisions.stage(world.store, event_id, Decision.PUBLISH, account=MIRA, expected_revision=1, reason="")
-    changed = world.store.read(get_event, "hamilton").changed(title="Changed meanwhile")
-    store_edit(world.store, changed, account=ADA, expected_revision=1, idempotency_key=new_key())
+        decisions.stage(world.db, event_id, Decision.PUBLISH, account=MIRA, expected_revision=1, reason="")
+    changed = world.db.read(get_event, "hamilton").changed(title="Changed meanwhile")
+    store_edit(world.db, changed, account=ADA, expected_revision=1, idempotency_key=new_key())
     with pytest.raises(StaleEventError, match="Changed meanwhile"):
-        carry_out_staged(world.store, account=MIRA, idempotency_key=new_key())
-    assert statuses(world.store, "oslo-waiting", "hamilton") == [ReviewStatus.PENDING, ReviewStatus.PENDING]
-    decisions.unstage(world.store, "hamilton", account=MIRA)
-    assert [one.id for one in carry_out_staged(world.store, account=MIRA, idempotency_key=new_key())] == [
-        "oslo-waiting"
-    ]
+        carry_out_staged(world.db, account=MIRA, idempotency_key=new_key())
+    assert statuses(world.db, "oslo-waiting", "hamilton") == [ReviewStatus.PENDING, ReviewStatus.PENDING]
+    decisions.unstage(world.db, "hamilton", account=MIRA)
+    assert [one.id for one in carry_out_staged(world.db, account=MIRA, idempotency_key=new_key())] == ["oslo-waiting"]
 
 
 def test_the_same_decision_sent_twice_is_one(world: World) -> None:
     form = new_key()
     for _ in range(2):
         after = decide(
-            world.store,
+            world.db,
             world.waiting,
             Decision.PUBLISH,
             account=MIRA,
@@ -73,7 +71,7 @@ def test_the_same_decision_sent_twice_is_one(world: World) -> None:
 def test_decision_that_does_not_follow_is_refused(world: World) -> None:
     with pytest.raises(ModerationError, match="is published; it cannot be rejected now"):
         decide(
-            world.store,
+            world.db,
             world.public,
             Decision.REJECT,
             account=MIRA,
@@ -88,9 +86,9 @@ def test_future_venue_needs_two_moderators_where_the_operator_asks_for_it(tmp_pa
     spot = Location(59.91301, 10.73999, LocationPrecision.VENUE, 50, 1.0, "pin", "Stortinget", "Oslo", "NO")
     when = EventDate((world.now + timedelta(days=9)).date(), precision=DatePrecision.DAY, zone="Europe/Oslo")
     future = event("ahead", when=when, location=spot, status="announced", place=Place("Stortinget", "Stortinget"))
-    submit(world.store, future)
-    assert publish(world.store, "ahead", MIRA).review is ReviewStatus.PENDING
-    assert open_case(world.store, ADA, "ahead").approved_by == ("mira",)
-    assert publish(world.store, "ahead", MIRA).review is ReviewStatus.PENDING
-    assert publish(world.store, "ahead", ADA).review is ReviewStatus.PUBLISHED
-    world.store.close()
+    submit(world.db, future)
+    assert publish(world.db, "ahead", MIRA).review is ReviewStatus.PENDING
+    assert open_case(world.db, ADA, "ahead").approved_by == ("mira",)
+    assert publish(world.db, "ahead", MIRA).review is ReviewStatus.PENDING
+    assert publish(world.db, "ahead", ADA).review is ReviewStatus.PUBLISHED
+    world.db.close()

@@ -112,28 +112,28 @@ def test_series_discloses_each_event_at_its_own_time(world: World) -> None:
         "repeat": "weekly",
         "repeat_until": "2199-06-29",
     }
-    sent = submit_event(world.store, RESOLVER, fields, idempotency_key=new_key(), now=NOW)
-    times = [world.store.read(get_event, receipt.event_id).disclosed_from for receipt in sent.receipts]
+    sent = submit_event(world.db, RESOLVER, fields, idempotency_key=new_key(), now=NOW)
+    times = [world.db.read(get_event, receipt.event_id).disclosed_from for receipt in sent.receipts]
     assert [f"{at:%m-%d %H:%M}" for at in times if at] == ["06-15 08:00", "06-22 08:00", "06-29 08:00"]
 
 
 def test_change_by_the_organiser_is_checked_too(world: World) -> None:
-    token = submit(world.store, event("mine", when=event("x-1").when))
-    fields = fields_of_event(world.store.read(get_event, "mine"))
+    token = submit(world.db, event("mine", when=event("x-1").when))
+    fields = fields_of_event(world.db.read(get_event, "mine"))
     changed, draft = change_own(
-        world.store, RESOLVER, token, fields | {"start": "2199-02-01"}, expected_revision=1, idempotency_key=new_key()
+        world.db, RESOLVER, token, fields | {"start": "2199-02-01"}, expected_revision=1, idempotency_key=new_key()
     )
     assert (changed, draft.errors) == (None, {"status": TO_COME})
 
 
 def test_change_by_a_moderator_is_checked_too(world: World) -> None:
-    submit(world.store, event("theirs"))
+    submit(world.db, event("theirs"))
     for fields, errors in (
         ({"disclosure": "from_time", "disclosed_from": "2020-01-01 12:00"}, {"disclosed_from": PASSED}),
         ({"start": "2199-02-01"}, {"status": TO_COME}),
     ):
         edited = edit_event(
-            world.store, RESOLVER, "theirs", fields, account=MIRA, expected_revision=1, idempotency_key=new_key()
+            world.db, RESOLVER, "theirs", fields, account=MIRA, expected_revision=1, idempotency_key=new_key()
         )
         assert (edited.event, edited.errors) == (None, errors)
-    assert world.store.read(get_event, "theirs").disclosure is Disclosure.CITY
+    assert world.db.read(get_event, "theirs").disclosure is Disclosure.CITY

@@ -18,12 +18,12 @@ from tests.workflows.moderated import MIRA, OSLO, RESOLVER, World, event, new_ke
 
 def edit(world: World, event_id: str, revision: int = 1, **fields: str) -> Edited:
     return edit_event(
-        world.store, RESOLVER, event_id, fields, account=MIRA, expected_revision=revision, idempotency_key=new_key()
+        world.db, RESOLVER, event_id, fields, account=MIRA, expected_revision=revision, idempotency_key=new_key()
     )
 
 
 def test_edit_changes_the_named_fields_alone(world: World) -> None:
-    before = world.store.read(get_event, world.waiting)
+    before = world.db.read(get_event, world.waiting)
     edited = edit(world, world.waiting, title="Rally at noon", organisers="Group A\nGroup B")
     assert edited == Edited(before.changed(title="Rally at noon", organisers=("Group A", "Group B"), revision=2), {})
 
@@ -41,7 +41,7 @@ def test_edit_keeps_what_fields_cannot_say(world: World) -> None:
         crowd=(CrowdClaim(10, 20, "dozens", "police", 0),),
         disclosure=Disclosure.CITY,
     )
-    submit(world.store, full)
+    submit(world.db, full)
     edited = edit(world, "full", about="Plain words.")
     assert edited.event == full.changed(about="Plain words.", review=ReviewStatus.PENDING, revision=2)
 
@@ -60,7 +60,7 @@ def test_edit_with_mistakes_says_each_beside_its_field_and_changes_nothing(world
     edited = edit(world, world.waiting, title="", start="soonish", source_url="javascript:alert(1)")
     assert edited.event is None
     assert set(edited.errors) == {"title", "start", "source_url"}
-    assert world.store.read(get_event, world.waiting).revision == 1
+    assert world.db.read(get_event, world.waiting).revision == 1
 
 
 def test_edit_adds_a_source_and_an_estimate(world: World) -> None:
@@ -83,5 +83,5 @@ def test_edit_of_a_changed_event_is_refused(world: World) -> None:
 
 
 def test_edit_to_show_the_spot_needs_a_source(world: World) -> None:
-    submit(world.store, event("bare", sources=(), by_organiser=True))
+    submit(world.db, event("bare", sources=(), by_organiser=True))
     assert set(edit(world, "bare", disclosure="public").errors) == {"disclosure"}

@@ -10,13 +10,13 @@ from tests.workflows.moderated import MIRA, RESOLVER, World, new_key
 
 def edit(world: World, event_id: str, revision: int = 1, **fields: str) -> Edited:
     return edit_event(
-        world.store, RESOLVER, event_id, fields, account=MIRA, expected_revision=revision, idempotency_key=new_key()
+        world.db, RESOLVER, event_id, fields, account=MIRA, expected_revision=revision, idempotency_key=new_key()
     )
 
 
 def test_follow_up_ends_when_it_is_said_what_happened(world: World) -> None:
-    assert [one.id for one in list_follow_up(world.store, MIRA, world.now)] == [world.over]
+    assert [one.id for one in list_follow_up(world.db, MIRA, world.now)] == [world.over]
     edited = edit(world, world.over, 2, status="held", crowd_words="hundreds", source2_title="A leaflet")
     assert edited.event is not None
     assert (edited.event.status, edited.event.review) == (EventStatus.HELD, ReviewStatus.PUBLISHED)
-    assert list_follow_up(world.store, MIRA, world.now) == []
+    assert list_follow_up(world.db, MIRA, world.now) == []

@@ -34,35 +34,35 @@ PICTURE = GivenPicture(CleanPicture(b"not looked at here", "image/png", 3, 2), "
 
 
 def _close_report(world: World) -> Send:
-    [report] = world.store.read(list_open_reports)
-    return lambda key: reports.close_report(world.store, report, ReportOutcome.SHOW, account=MIRA, idempotency_key=key)
+    [report] = world.db.read(list_open_reports)
+    return lambda key: reports.close_report(world.db, report, ReportOutcome.SHOW, account=MIRA, idempotency_key=key)
 
 
 def _merge(world: World) -> Send:
-    kept, gone = (world.store.read(get_event, event_id) for event_id in (world.public, world.over))
-    return lambda key: merges.merge_events(world.store, kept, gone, account=MIRA, idempotency_key=key)
+    kept, gone = (world.db.read(get_event, event_id) for event_id in (world.public, world.over))
+    return lambda key: merges.merge_events(world.db, kept, gone, account=MIRA, idempotency_key=key)
 
 
 FORMS: dict[str, Callable[[World], Send]] = {
-    "submit": lambda w: lambda key: submissions.send_events(w.store, [event("one-more")], idempotency_key=key),
+    "submit": lambda w: lambda key: submissions.send_events(w.db, [event("one-more")], idempotency_key=key),
     "report": lambda w: (
         lambda key: reports.report_event(
-            w.store, w.over, ReportKind.OTHER, "", account=MIRA, address="", now=w.now, idempotency_key=key
+            w.db, w.over, ReportKind.OTHER, "", account=MIRA, address="", now=w.now, idempotency_key=key
         )
     ),
     "offer a source": lambda w: (
-        lambda key: proposals.offer_source(w.store, w.over, Source("https://other.example/1"), idempotency_key=key)
+        lambda key: proposals.offer_source(w.db, w.over, Source("https://other.example/1"), idempotency_key=key)
     ),
     "decide": lambda w: (
         lambda key: decisions.decide(
-            w.store, w.waiting, Decision.PUBLISH, account=MIRA, expected_revision=1, idempotency_key=key
+            w.db, w.waiting, Decision.PUBLISH, account=MIRA, expected_revision=1, idempotency_key=key
         )
     ),
-    "carry out": lambda w: lambda key: decisions.carry_out_staged(w.store, account=MIRA, idempotency_key=key),
+    "carry out": lambda w: lambda key: decisions.carry_out_staged(w.db, account=MIRA, idempotency_key=key),
     "edit": lambda w: (
         lambda key: edits.store_edit(
-            w.store,
-            w.store.read(get_event, w.waiting).changed(title=f"Title of {key}"),
+            w.db,
+            w.db.read(get_event, w.waiting).changed(title=f"Title of {key}"),
             account=MIRA,
             expected_revision=1,
             idempotency_key=key,
@@ -70,55 +70,51 @@ FORMS: dict[str, Callable[[World], Send]] = {
     ),
     "settle a place": lambda w: (
         lambda key: place_checks.set_location(
-            w.store, w.doubtful, OSLO, account=MIRA, expected_revision=1, idempotency_key=key
+            w.db, w.doubtful, OSLO, account=MIRA, expected_revision=1, idempotency_key=key
         )
     ),
     "accept a change": lambda w: (
         lambda key: proposals.settle_proposal(
-            w.store, w.public, accept=True, account=MIRA, expected_revision=2, idempotency_key=key
+            w.db, w.public, accept=True, account=MIRA, expected_revision=2, idempotency_key=key
         )
     ),
-    "note": lambda w: (
-        lambda key: messages.add_note(w.store, w.waiting, "Called them.", account=MIRA, idempotency_key=key)
-    ),
+    "note": lambda w: lambda key: messages.add_note(w.db, w.waiting, "Called them.", account=MIRA, idempotency_key=key),
     "read a message": lambda w: (
-        lambda key: messages.close_messages(w.store, w.doubtful, account=MIRA, idempotency_key=key)
+        lambda key: messages.close_messages(w.db, w.doubtful, account=MIRA, idempotency_key=key)
     ),
     "close a report": _close_report,
     "restore": lambda w: (
-        lambda key: audit.restore_revision(w.store, w.public, 1, account=MIRA, expected_revision=2, idempotency_key=key)
+        lambda key: audit.restore_revision(w.db, w.public, 1, account=MIRA, expected_revision=2, idempotency_key=key)
     ),
     "give a picture": lambda w: (
         lambda key: pictures.set_picture(
-            w.store, w.store.read(get_event, w.waiting), PICTURE, account=MIRA, idempotency_key=key
+            w.db, w.db.read(get_event, w.waiting), PICTURE, account=MIRA, idempotency_key=key
         )
     ),
     "merge": _merge,
     "split": lambda w: (
-        lambda key: merges.split_event(w.store, w.store.read(get_event, w.public), account=MIRA, idempotency_key=key)
+        lambda key: merges.split_event(w.db, w.db.read(get_event, w.public), account=MIRA, idempotency_key=key)
     ),
     "take down": lambda w: (
         lambda key: takedown.delete_event(
-            w.store, w.over, TakedownReason.RISK, account=MIRA, expected_revision=2, idempotency_key=key
+            w.db, w.over, TakedownReason.RISK, account=MIRA, expected_revision=2, idempotency_key=key
         )
     ),
     "change one's own": lambda w: (
         lambda key: edit_links.store_own(
-            w.store, w.edit_token, event("own", title="Mine"), expected_revision=1, idempotency_key=key
+            w.db, w.edit_token, event("own", title="Mine"), expected_revision=1, idempotency_key=key
         )
     ),
     "give one's own a picture": lambda w: (
-        lambda key: edit_links.change_own_picture(w.store, w.edit_token, PICTURE, idempotency_key=key)
+        lambda key: edit_links.change_own_picture(w.db, w.edit_token, PICTURE, idempotency_key=key)
     ),
-    "answer": lambda w: (
-        lambda key: edit_links.answer_moderators(w.store, w.edit_token, "At noon.", idempotency_key=key)
-    ),
+    "answer": lambda w: lambda key: edit_links.answer_moderators(w.db, w.edit_token, "At noon.", idempotency_key=key),
 }
 
 
 def content(world: World) -> dict[str, list[tuple[object, ...]]]:
     """All rows of the database, by table."""
-    with world.store.reading() as tx:
+    with world.db.reading() as tx:
         return {
             table.name: sorted((tuple(row) for row in tx.conn.execute(table.select())), key=repr)
             for table in metadata.sorted_tables
@@ -127,8 +123,8 @@ def content(world: World) -> dict[str, list[tuple[object, ...]]]:
 
 @pytest.mark.parametrize("name", FORMS)
 def test_form_sent_twice_is_one_write(world: World, name: str) -> None:
-    world.edit_token = submit(world.store, event("own"))
-    decisions.stage(world.store, world.waiting, Decision.PUBLISH, account=MIRA, expected_revision=1)
+    world.edit_token = submit(world.db, event("own"))
+    decisions.stage(world.db, world.waiting, Decision.PUBLISH, account=MIRA, expected_revision=1)
     before, key, send = content(world), new_key(), FORMS[name](world)
     send(key)
     once = content(world)

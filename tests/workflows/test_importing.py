@@ -46,32 +46,32 @@ TABLE = (
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Database]:
+def db(tmp_path: Path) -> Iterator[Database]:
     opened = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def run(store: Database, tmp_path: Path) -> Runner:
-    return Runner(store, tmp_path / "events.csv")
+def run(db: Database, tmp_path: Path) -> Runner:
+    return Runner(db, tmp_path / "events.csv")
 
 
 class Runner:
     """Imports texts as one file."""
 
-    def __init__(self, store: Database, path: Path) -> None:
-        self.store, self.path = store, path
+    def __init__(self, db: Database, path: Path) -> None:
+        self.db, self.path = db, path
 
     def plan(self, text: str, options: ImportOptions | None = None, **more: Any) -> ImportPlan:
         self.path.write_text(text, "utf-8")
-        return plan_import(self.store, RESOLVER, open_for_import(self.path), options, **more)
+        return plan_import(self.db, RESOLVER, open_for_import(self.path), options, **more)
 
     def __call__(self, text: str, options: ImportOptions | None = None, **more: Any) -> ImportSummary:
-        return carry_out(self.store, self.plan(text, options, **more), actor="operator")
+        return carry_out(self.db, self.plan(text, options, **more), actor="operator")
 
     def get(self, event_id: str) -> Event:
-        return self.store.read(get_event, event_id)
+        return self.db.read(get_event, event_id)
 
 
 def test_every_row_has_one_fate_and_the_sum_is_the_rows_read(run: Runner) -> None:
@@ -91,7 +91,7 @@ def test_event_stays_where_a_detail_cannot_be_read(run: Runner) -> None:
     run(TABLE)
     event = run.get("bad-1")
     assert (event.title, event.when.is_known, event.place.text, event.sources) == ("Rally E", False, "Oslo", ())
-    assert run.store.read(list_imported_notes, "bad-1") == [
+    assert run.db.read(list_imported_notes, "bad-1") == [
         ImportedNote("date", "soon", "left out: is not a date that can be read"),
         ImportedNote("source_url", "javascript:x", "left out: is no address of a web page"),
     ]
@@ -105,7 +105,7 @@ def test_only_what_somebody_vouches_for_is_published(run: Runner) -> None:
         "pending",
     ]
     assert (summary.written, summary.held_back) == (5, 2)
-    assert {item.event.id: item.check.outcome for item in run.store.read(list_place_checks)} == {
+    assert {item.event.id: item.check.outcome for item in run.db.read(list_place_checks)} == {
         "spring-1": "ambiguous",
         "none-1": "no-match",
     }
@@ -113,12 +113,12 @@ def test_only_what_somebody_vouches_for_is_published(run: Runner) -> None:
 
 def test_second_import_changes_nothing_and_makes_no_batch(run: Runner) -> None:
     first = run(TABLE)
-    before = run.store.dataset_version()
+    before = run.db.dataset_version()
     plan = run.plan(TABLE)
     assert plan.counts["unchanged"] == 5
     assert [batch.id for batch in plan.earlier] == [first.batch_id]
-    assert carry_out(run.store, plan, actor="operator").batch_id == ""
-    assert (run.get("oslo-1").revision, run.store.dataset_version()) == (1, before)
+    assert carry_out(run.db, plan, actor="operator").batch_id == ""
+    assert (run.get("oslo-1").revision, run.db.dataset_version()) == (1, before)
 
 
 def test_changed_row_shows_its_differences_and_updates_the_event(run: Runner) -> None:
@@ -146,7 +146,7 @@ def test_empty_cell_of_a_column_empties_the_field(run: Runner) -> None:
 def test_disclosure_that_the_organiser_chose_stays(run: Runner) -> None:
     run(TABLE)
     event = run.get("oslo-1").changed(disclosure=Disclosure.PUBLIC)
-    store_edit(run.store, event, account=ADMIN, expected_revision=1, idempotency_key=KEY)
+    store_edit(run.db, event, account=ADMIN, expected_revision=1, idempotency_key=KEY)
     run(TABLE)
     assert run.get("oslo-1").disclosure is Disclosure.PUBLIC
 
@@ -156,7 +156,7 @@ def test_place_that_a_moderator_settled_stays_while_its_words_do(run: Runner) ->
     oslo = run.get("oslo-1").location
     assert oslo is not None
     settled = dataclasses.replace(oslo, lat=39.8, lon=-89.6, name="Springfield", country="US", method="pin")
-    set_location(run.store, "spring-1", settled, account=ADMIN, expected_revision=1, idempotency_key=KEY)
+    set_location(run.db, "spring-1", settled, account=ADMIN, expected_revision=1, idempotency_key=KEY)
     assert run.plan(TABLE).counts["place to check"] == 0
     run(TABLE)
     assert run.get("spring-1").location == settled
@@ -167,7 +167,7 @@ def test_place_that_a_moderator_settled_stays_while_its_words_do(run: Runner) ->
 def test_review_status_that_a_moderator_gave_stays(run: Runner) -> None:
     run(TABLE)
     decide(
-        run.store,
+        run.db,
         "oslo-1",
         Decision.WITHDRAW,
         account=ADMIN,
@@ -181,17 +181,17 @@ def test_review_status_that_a_moderator_gave_stays(run: Runner) -> None:
 
 def test_event_that_was_taken_down_stays_so(run: Runner) -> None:
     run(TABLE)
-    delete_event(run.store, "oslo-1", TakedownReason.RISK, account=ADMIN, expected_revision=1, idempotency_key=KEY)
+    delete_event(run.db, "oslo-1", TakedownReason.RISK, account=ADMIN, expected_revision=1, idempotency_key=KEY)
     plan = run.plan(TABLE)
     assert (plan.counts["unchanged"], plan.counts["taken down before"]) == (4, 1)
-    carry_out(run.store, plan, actor="operator")
-    assert run.store.read(get_events, ["oslo-1"]) == []
+    carry_out(run.db, plan, actor="operator")
+    assert run.db.read(get_events, ["oslo-1"]) == []
 
 
 def test_pending_import_publishes_nothing(run: Runner) -> None:
     summary = run(TABLE, review=ReviewStatus.PENDING)
     assert (summary.written, summary.held_back) == (5, 5)
-    assert list(public_rows(run.store)) in ([], [[]])
+    assert list(public_rows(run.db)) in ([], [[]])
 
 
 def test_event_reported_by_its_organiser_needs_no_source(run: Runner) -> None:
@@ -201,10 +201,10 @@ def test_event_reported_by_its_organiser_needs_no_source(run: Runner) -> None:
 
 def test_plan_leaves_everything(run: Runner, tmp_path: Path) -> None:
     run(HEADER + "oslo-1,Rally A,2020-02-01,Oslo,NO,Words,https://example.org/a\n")
-    before = run.store.dataset_version()
+    before = run.db.dataset_version()
     run.plan(TABLE.replace("Rally A", "Rally A2"))
-    assert (run.store.dataset_version(), run.get("oslo-1").title) == (before, "Rally A")
-    assert len(run.store.read(list_imports)) == 1
+    assert (run.db.dataset_version(), run.get("oslo-1").title) == (before, "Rally A")
+    assert len(run.db.read(list_imports)) == 1
 
 
 def test_time_gets_the_zone_of_its_place(run: Runner) -> None:
@@ -238,7 +238,7 @@ def test_given_coordinates_are_kept(run: Runner) -> None:
 def test_point_that_contradicts_the_place_goes_to_the_moderators(run: Runner, point: str, is_believed: bool) -> None:
     run(f"id,title,place,country,lat,lon,source_url\nabc,Rally,Berlin,DE,{point},https://e.org\n")
     assert (run.get("abc").location is not None) is is_believed
-    checks = run.store.read(list_place_checks)
+    checks = run.db.read(list_place_checks)
     assert [len(item.check.candidates) > 1 for item in checks] == ([] if is_believed else [True])
 
 
@@ -279,43 +279,43 @@ def test_rows_of_one_title_day_and_place_that_differ_elsewhere_are_different_eve
 class TestBatch:
     def test_is_listed_with_its_counts(self, run: Runner) -> None:
         summary = run(TABLE)
-        (batch,) = run.store.read(list_imports)
+        (batch,) = run.db.read(list_imports)
         assert (batch.id, batch.name, batch.actor, batch.state) == (summary.batch_id, "events.csv", "operator", "done")
         assert batch.counts["new"] == 3
-        assert run.store.read(list_import_events, batch.id) == ["bad-1", "bare-1", "none-1", "oslo-1", "spring-1"]
+        assert run.db.read(list_import_events, batch.id) == ["bad-1", "bare-1", "none-1", "oslo-1", "spring-1"]
 
     def test_undo_removes_what_was_new(self, run: Runner) -> None:
         summary = run(TABLE)
-        result = run.store.write(undo_import, summary.batch_id, actor="operator")
+        result = run.db.write(undo_import, summary.batch_id, actor="operator")
         assert (result.removed, result.restored, result.kept) == (5, 0, ())
-        assert run.store.read(get_events, ["oslo-1", "bad-1"]) == []
-        assert run.store.read(list_place_checks) == []
-        assert list(public_rows(run.store)) in ([], [[]])
+        assert run.db.read(get_events, ["oslo-1", "bad-1"]) == []
+        assert run.db.read(list_place_checks) == []
+        assert list(public_rows(run.db)) in ([], [[]])
 
     def test_undo_is_seen_by_the_map(self, run: Runner) -> None:
         summary = run(TABLE)
-        version = run.store.dataset_version()
-        run.store.write(undo_import, summary.batch_id, actor="operator")
-        assert sorted(run.store.read(read_public_changes, version).removed) == ["none-1", "oslo-1", "spring-1"]
+        version = run.db.dataset_version()
+        run.db.write(undo_import, summary.batch_id, actor="operator")
+        assert sorted(run.db.read(read_public_changes, version).removed) == ["none-1", "oslo-1", "spring-1"]
 
     def test_undo_restores_what_was_changed(self, run: Runner) -> None:
         run(TABLE)
         before = run.get("oslo-1")
         summary = run(HEADER + "oslo-1,Rally A2,2020-02-01,Oslo,NO,Words,https://example.org/a\n")
-        result = run.store.write(undo_import, summary.batch_id, actor="operator")
+        result = run.db.write(undo_import, summary.batch_id, actor="operator")
         assert (result.removed, result.restored) == (0, 1)
         assert run.get("oslo-1") == before.changed(revision=3)
 
     def test_undo_leaves_what_somebody_changed_since(self, run: Runner) -> None:
         summary = run(TABLE)
         store_edit(
-            run.store,
+            run.db,
             run.get("oslo-1").changed(title="Better"),
             account=ADMIN,
             expected_revision=1,
             idempotency_key=KEY,
         )
-        result = run.store.write(undo_import, summary.batch_id, actor="operator")
+        result = run.db.write(undo_import, summary.batch_id, actor="operator")
         assert (result.removed, result.kept) == (4, ("oslo-1",))
         assert run.get("oslo-1").title == "Better"
 
@@ -323,7 +323,7 @@ class TestBatch:
         summary = run(TABLE)
         bad = run.get("bad-1")
         decide(
-            run.store,
+            run.db,
             "bad-1",
             Decision.REJECT,
             account=ADMIN,
@@ -331,12 +331,12 @@ class TestBatch:
             reason="No",
             idempotency_key=KEY,
         )
-        left = run.store.write(undo_import, summary.batch_id, actor="omid", decided_too=False)
+        left = run.db.write(undo_import, summary.batch_id, actor="omid", decided_too=False)
         assert (left.removed, left.kept) == (4, ("bad-1",))
         second = run(TABLE.replace("bad-1", "bad-2"))
         bad = run.get("bad-2")
         decide(
-            run.store,
+            run.db,
             "bad-2",
             Decision.REJECT,
             account=ADMIN,
@@ -344,35 +344,35 @@ class TestBatch:
             reason="No",
             idempotency_key=f"{KEY}2",
         )
-        assert run.store.write(undo_import, second.batch_id, actor="operator").kept == ()
+        assert run.db.write(undo_import, second.batch_id, actor="operator").kept == ()
 
     def test_undone_import_can_be_done_again(self, run: Runner) -> None:
         first = run(TABLE)
-        run.store.write(undo_import, first.batch_id, actor="operator")
+        run.db.write(undo_import, first.batch_id, actor="operator")
         plan = run.plan(TABLE)
         assert (plan.earlier, plan.counts["new"]) == ((), 3)
-        second = carry_out(run.store, plan, actor="operator")
+        second = carry_out(run.db, plan, actor="operator")
         assert second.batch_id != first.batch_id
         assert (run.get("oslo-1").title, run.get("oslo-1").revision) == ("Rally A", 1)
 
     def test_undo_twice(self, run: Runner) -> None:
         summary = run(TABLE)
-        run.store.write(undo_import, summary.batch_id, actor="operator")
+        run.db.write(undo_import, summary.batch_id, actor="operator")
         with pytest.raises(StoreError) as caught:
-            run.store.write(undo_import, summary.batch_id, actor="operator")
+            run.db.write(undo_import, summary.batch_id, actor="operator")
         assert caught.value.user_message == f"The import “{summary.batch_id}” was undone already."
 
     def test_event_that_somebody_changed_meanwhile_stays(self, run: Runner) -> None:
         run(TABLE)
         plan = run.plan(TABLE.replace("Rally A", "Rally A2"))
         store_edit(
-            run.store,
+            run.db,
             run.get("oslo-1").changed(title="Better"),
             account=ADMIN,
             expected_revision=1,
             idempotency_key=KEY,
         )
-        summary = carry_out(run.store, plan, actor="operator")
+        summary = carry_out(run.db, plan, actor="operator")
         assert (summary.written, summary.changed_meanwhile, run.get("oslo-1").title) == (0, 1, "Better")
 
     def test_interrupted_import_leaves_nothing_and_goes_on_under_its_name(
@@ -386,13 +386,13 @@ class TestBatch:
         with monkeypatch.context() as patch:
             patch.setattr(importing, "finish_import", stop)
             with pytest.raises(KeyboardInterrupt):
-                carry_out(run.store, plan, actor="operator")
-        assert run.store.read(get_events, ["oslo-1"]) == []
-        (interrupted,) = run.store.read(list_imports)
+                carry_out(run.db, plan, actor="operator")
+        assert run.db.read(get_events, ["oslo-1"]) == []
+        (interrupted,) = run.db.read(list_imports)
         assert interrupted.state == "running"
-        summary = carry_out(run.store, run.plan(TABLE), actor="operator")
+        summary = carry_out(run.db, run.plan(TABLE), actor="operator")
         assert summary.batch_id == interrupted.id
-        assert [batch.state for batch in run.store.read(list_imports)] == ["done"]
+        assert [batch.state for batch in run.db.read(list_imports)] == ["done"]
 
     def test_mapping_is_remembered_for_the_same_headings(self, run: Runner) -> None:
         options = ImportOptions(columns={"Wer": "organisers", "Was": "title"})
@@ -420,12 +420,12 @@ def test_report_holds_the_rows_with_notes_and_why(run: Runner) -> None:
 def test_file_without_events_is_refused_with_the_reason(run: Runner) -> None:
     plan = run.plan("colour,weight\nred,12\nblue,13\n")
     with pytest.raises(IntakeError) as caught:
-        carry_out(run.store, plan, actor="operator")
+        carry_out(run.db, plan, actor="operator")
     assert caught.value.user_message == (
         "Nothing can be imported, because no column is known as a date, a place or a title. Name them with --column "
         "HEADING=FIELD or on the Import page. The columns are: colour, weight."
     )
-    assert run.store.read(list_imports) == []
+    assert run.db.read(list_imports) == []
 
 
 def test_own_columns_come_in_whole(run: Runner) -> None:

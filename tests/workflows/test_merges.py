@@ -12,31 +12,31 @@ from tests.workflows.moderated import MIRA, World, new_key, publish
 
 
 def test_merged_event_has_both_sources_and_the_old_public_address_leads_there(world: World) -> None:
-    gone = publish(world.store, world.waiting)
-    kept = world.store.read(get_event, world.public)
-    after = merge_events(world.store, kept, gone, account=MIRA, idempotency_key=new_key())
+    gone = publish(world.db, world.waiting)
+    kept = world.db.read(get_event, world.public)
+    after = merge_events(world.db, kept, gone, account=MIRA, idempotency_key=new_key())
     assert after.sources == (*kept.sources, *gone.sources)
-    assert world.store.read(get_public_event, world.waiting, world.now).id == world.public
+    assert world.db.read(get_public_event, world.waiting, world.now).id == world.public
     with pytest.raises(EventNotFoundError):
-        world.store.read(get_event, world.waiting)
+        world.db.read(get_event, world.waiting)
 
 
 def test_merged_event_that_never_was_public_has_no_public_address(world: World) -> None:
-    kept, gone = world.store.read(get_event, world.public), world.store.read(get_event, world.waiting)
-    merge_events(world.store, kept, gone, account=MIRA, idempotency_key=new_key())
+    kept, gone = world.db.read(get_event, world.public), world.db.read(get_event, world.waiting)
+    merge_events(world.db, kept, gone, account=MIRA, idempotency_key=new_key())
     with pytest.raises(EventNotFoundError):
-        world.store.read(get_public_event, world.waiting, world.now)
+        world.db.read(get_public_event, world.waiting, world.now)
 
 
 def test_public_event_is_not_lost_in_one_that_waits(world: World) -> None:
-    kept, gone = world.store.read(get_event, world.waiting), world.store.read(get_event, world.public)
+    kept, gone = world.db.read(get_event, world.waiting), world.db.read(get_event, world.public)
     with pytest.raises(ModerationError, match="merge the other way round"):
-        merge_events(world.store, kept, gone, account=MIRA, idempotency_key=new_key())
+        merge_events(world.db, kept, gone, account=MIRA, idempotency_key=new_key())
 
 
 def test_split_makes_one_pending_copy_of_its_own_id(world: World) -> None:
-    form, seen = new_key(), world.store.read(get_event, world.public)
-    copy = split_event(world.store, seen, account=MIRA, idempotency_key=form)
-    assert split_event(world.store, seen, account=MIRA, idempotency_key=form).id == copy.id
+    form, seen = new_key(), world.db.read(get_event, world.public)
+    copy = split_event(world.db, seen, account=MIRA, idempotency_key=form)
+    assert split_event(world.db, seen, account=MIRA, idempotency_key=form).id == copy.id
     assert copy.id.startswith("oslo-")
     assert copy == seen.changed(id=copy.id, review=ReviewStatus.PENDING, revision=1)

@@ -37,12 +37,12 @@ class Site:
 
     def __init__(self, world: World, folder: Path) -> None:
         self.world, self.file, self.answers = world, folder / "place-overrides.csv", folder / "place-answers.db"
-        store = world.store
+        db = world.db
         self.keeper = SnapshotKeeper(
-            load=lambda: public_rows(store),
-            changes_since=lambda version: store.read(read_public_changes, version),
-            rows_for=lambda ids: store.read(read_public_rows, ids),
-            version=store.dataset_version,
+            load=lambda: public_rows(db),
+            changes_since=lambda version: db.read(read_public_changes, version),
+            rows_for=lambda ids: db.read(read_public_rows, ids),
+            version=db.dataset_version,
             clock=lambda: world.now.timestamp(),
             wall_clock_s=lambda: world.now.timestamp(),
         )
@@ -52,11 +52,11 @@ class Site:
         self.world.clock.now += timedelta(**duration)
 
     def settle(self, event_id: str, *, remember: bool = True) -> tuple[Event, str]:
-        store = self.world.store
+        db = self.world.db
         return settle_place(
-            store,
+            db,
             self.resolver,
-            store.read(get_event, event_id),
+            db.read(get_event, event_id),
             POINT,
             account=MIRA,
             remember=remember,
@@ -64,9 +64,9 @@ class Site:
         )
 
     def take_down(self, event_id: str) -> str:
-        revision = self.world.store.read(get_event, event_id).revision
+        revision = self.world.db.read(get_event, event_id).revision
         return take_down(
-            self.world.store,
+            self.world.db,
             self.resolver,
             event_id,
             TakedownReason.RISK,
@@ -99,12 +99,12 @@ def is_exact(resolver: Resolver, text: str = WORDS) -> bool:
 def sent_by_a_visitor(site: Site, words: str = WORDS) -> Event:
     """Return the event of a form that names these words, as its sender sees it behind the edit link."""
     fields = {"title": "Mine", "precision": "day", "start": "2020-02-01", "place_text": words}
-    sent = submit_event(site.world.store, site.resolver, fields, idempotency_key=new_key(), now=site.world.now)
-    return site.world.store.read(read_own_event, sent.receipts[0].edit_token).event
+    sent = submit_event(site.world.db, site.resolver, fields, idempotency_key=new_key(), now=site.world.now)
+    return site.world.db.read(read_own_event, sent.receipts[0].edit_token).event
 
 
 def test_words_of_a_withheld_place_are_never_remembered(site: Site) -> None:
-    submit(site.world.store, ahead(site.world))
+    submit(site.world.db, ahead(site.world))
     after, problem = site.settle("ahead")
     assert (after.location is not None, problem) == (
         True,
@@ -133,16 +133,16 @@ def test_words_may_be_remembered_once_nothing_is_withheld(
 
 
 def test_exact_location_is_given_only_while_the_public_sees_it_in_its_event(site: Site) -> None:
-    submit(site.world.store, event("over", place=Place(WORDS), location=None))
+    submit(site.world.db, event("over", place=Place(WORDS), location=None))
     site.settle("over")
     assert not is_exact(site.resolver)  # it waits for review
-    assert sent_by_a_visitor(site).location != site.world.store.read(get_event, "over").location
-    publish(site.world.store, "over")
+    assert sent_by_a_visitor(site).location != site.world.db.read(get_event, "over").location
+    publish(site.world.db, "over")
     site.later(seconds=2)
     assert is_exact(site.resolver)
-    revision = site.world.store.read(get_event, "over").revision
+    revision = site.world.db.read(get_event, "over").revision
     decide(
-        site.world.store,
+        site.world.db,
         "over",
         Decision.WITHDRAW,
         account=MIRA,
@@ -155,14 +155,14 @@ def test_exact_location_is_given_only_while_the_public_sees_it_in_its_event(site
 
 
 def test_event_that_moves_ahead_again_closes_what_was_remembered(site: Site) -> None:
-    submit(site.world.store, event("over", place=Place(WORDS), location=None))
+    submit(site.world.db, event("over", place=Place(WORDS), location=None))
     site.settle("over")
-    publish(site.world.store, "over")
+    publish(site.world.db, "over")
     site.later(seconds=2)
     assert is_exact(site.resolver)
-    now = site.world.store.read(get_event, "over")
+    now = site.world.db.read(get_event, "over")
     store_edit(
-        site.world.store,
+        site.world.db,
         now.changed(when=ahead(site.world).when),
         account=MIRA,
         expected_revision=now.revision,
@@ -186,9 +186,9 @@ def test_operators_own_rows_are_always_given(site: Site) -> None:
 
 
 def test_takedown_before_the_event_leaves_nothing(site: Site) -> None:
-    submit(site.world.store, ahead(site.world))
+    submit(site.world.db, ahead(site.world))
     site.settle("ahead")
-    publish(site.world.store, "ahead")
+    publish(site.world.db, "ahead")
     assert site.take_down("ahead") == ""
     assert site.text == ""
     assert not is_exact(site.resolver)
@@ -197,9 +197,9 @@ def test_takedown_before_the_event_leaves_nothing(site: Site) -> None:
 
 
 def test_takedown_after_the_event_leaves_nothing(site: Site) -> None:
-    submit(site.world.store, event("over", place=Place(WORDS), location=None))
+    submit(site.world.db, event("over", place=Place(WORDS), location=None))
     site.settle("over")
-    publish(site.world.store, "over")
+    publish(site.world.db, "over")
     site.later(seconds=2)
     assert is_exact(site.resolver)
     site.resolver.remember_override("Cologne", None, (50.94, 6.96))
@@ -221,12 +221,12 @@ def test_takedown_deletes_what_earlier_versions_wrote(site: Site) -> None:
 
 
 def test_takedown_of_a_merged_event_takes_both_with_it(site: Site) -> None:
-    store = site.world.store
-    submit(store, event("over", place=Place(WORDS), location=None))
+    db = site.world.db
+    submit(db, event("over", place=Place(WORDS), location=None))
     site.settle("over")
-    kept, gone = store.read(get_event, site.world.public), store.read(get_event, "over")
+    kept, gone = db.read(get_event, site.world.public), db.read(get_event, "over")
     merge(
-        store,
+        db,
         kept.id,
         gone.id,
         account=MIRA,
@@ -239,12 +239,10 @@ def test_takedown_of_a_merged_event_takes_both_with_it(site: Site) -> None:
 
 
 def test_takedown_deletes_answers_of_services_to_every_text_the_event_ever_had(site: Site) -> None:
-    store = site.world.store
-    submit(store, event("over", place=Place("Old corner", "By the tree")))
-    now = store.read(get_event, "over")
-    store_edit(
-        store, now.changed(place=Place("New corner")), account=MIRA, expected_revision=1, idempotency_key=new_key()
-    )
+    db = site.world.db
+    submit(db, event("over", place=Place("Old corner", "By the tree")))
+    now = db.read(get_event, "over")
+    store_edit(db, now.changed(place=Place("New corner")), account=MIRA, expected_revision=1, idempotency_key=new_key())
     texts = ("Old corner", "By the tree", "By the tree, Old corner", "NEW CORNER", "Elsewhere")
     with closing(RememberedAnswers(site.answers)) as answers:
         for text in texts:
@@ -256,12 +254,12 @@ def test_takedown_deletes_answers_of_services_to_every_text_the_event_ever_had(s
 
 
 def test_stale_takedown_deletes_nothing(site: Site) -> None:
-    submit(site.world.store, event("over", place=Place(WORDS), location=None))
+    submit(site.world.db, event("over", place=Place(WORDS), location=None))
     site.settle("over")
     before = site.text
     with pytest.raises(StaleEventError):
         take_down(
-            site.world.store,
+            site.world.db,
             site.resolver,
             "over",
             TakedownReason.RISK,
@@ -273,7 +271,7 @@ def test_stale_takedown_deletes_nothing(site: Site) -> None:
 
 
 def test_takedown_says_what_could_not_be_deleted(site: Site) -> None:
-    submit(site.world.store, event("over", place=Place(WORDS), location=None))
+    submit(site.world.db, event("over", place=Place(WORDS), location=None))
     site.settle("over")
     site.file.unlink()
     site.file.mkdir()
@@ -281,17 +279,17 @@ def test_takedown_says_what_could_not_be_deleted(site: Site) -> None:
         "The overrides file could not be changed: the operator has to delete the rows of this event in "
         "place-overrides.csv (over)."
     )
-    assert site.world.store.read(get_events, ["over"]) == []
+    assert site.world.db.read(get_events, ["over"]) == []
 
 
 def test_file_names_no_moderator_and_is_tidied_at_start(site: Site) -> None:
-    submit(site.world.store, event("over", place=Place(WORDS), location=None))
+    submit(site.world.db, event("over", place=Place(WORDS), location=None))
     site.settle("over")
     assert "mira" not in site.text
-    gone = submit(site.world.store, event("gone"))
+    gone = submit(site.world.db, event("gone"))
     assert gone
     delete_event(
-        site.world.store, "gone", TakedownReason.RISK, account=MIRA, expected_revision=1, idempotency_key=new_key()
+        site.world.db, "gone", TakedownReason.RISK, account=MIRA, expected_revision=1, idempotency_key=new_key()
     )
     site.file.write_text(
         site.text
@@ -300,7 +298,7 @@ def test_file_names_no_moderator_and_is_tidied_at_start(site: Site) -> None:
         + "Hall,,1.0,2.0,venue,150,,,,,bought for a song,\n",
         "utf-8",
     )
-    assert tidy_overrides(site.world.store, site.resolver.overrides) == ""
+    assert tidy_overrides(site.world.db, site.resolver.overrides) == ""
     assert "mira" not in site.text
     rows = [line.rsplit(",", 3) for line in site.text.splitlines()[2:]]
     assert rows == [
@@ -312,4 +310,4 @@ def test_file_names_no_moderator_and_is_tidied_at_start(site: Site) -> None:
 def test_commands_use_no_decision_about_a_withheld_place_either(site: Site) -> None:
     site.resolver.remember_override(WORDS, None, POINT, event_id=site.world.waiting)
     assert is_exact(default_resolver(site.file))
-    assert not is_exact(default_resolver(site.file, is_open=open_places_of(site.world.store)))
+    assert not is_exact(default_resolver(site.file, is_open=open_places_of(site.world.db)))

@@ -13,7 +13,7 @@ from tests.workflows.moderated import MIRA, World, new_key
 @pytest.mark.parametrize(("accept", "title"), [(True, "A better title"), (False, "Rally oslo-public")])
 def test_proposal_is_accepted_or_refused(world: World, accept: bool, title: str) -> None:
     after = settle_proposal(
-        world.store,
+        world.db,
         world.public,
         accept=accept,
         account=MIRA,
@@ -24,7 +24,7 @@ def test_proposal_is_accepted_or_refused(world: World, accept: bool, title: str)
     assert (after.title, after.review) == (title, ReviewStatus.PUBLISHED)
     with pytest.raises(ModerationError, match="No change is proposed"):
         settle_proposal(
-            world.store,
+            world.db,
             world.public,
             accept=True,
             account=MIRA,
@@ -37,7 +37,7 @@ def test_proposal_is_accepted_or_refused(world: World, accept: bool, title: str)
 def test_refusal_needs_a_reason(world: World) -> None:
     with pytest.raises(ModerationError, match="Please say why") as raised:
         settle_proposal(
-            world.store,
+            world.db,
             world.public,
             accept=False,
             account=MIRA,

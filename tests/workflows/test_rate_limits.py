@@ -41,71 +41,67 @@ NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Database]:
+def db(tmp_path: Path) -> Iterator[Database]:
     opened = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     yield opened
     opened.close()
 
 
-def passes(store: Database, number: int, changes: dict[str, str] | None = None) -> bool:
+def passes(db: Database, number: int, changes: dict[str, str] | None = None) -> bool:
     """Send a form from one network; return whether it was taken."""
     key = f"a-key-of-enough-letters-{number}"
     try:
-        sent = submit_event(
-            store, RESOLVER, FIELDS | (changes or {}), idempotency_key=key, address="192.0.2.7", now=NOW
-        )
+        sent = submit_event(db, RESOLVER, FIELDS | (changes or {}), idempotency_key=key, address="192.0.2.7", now=NOW)
     except RateLimitError:
         return False
     return bool(sent.receipts)
 
 
-def waiting(store: Database) -> int:
-    return len(list_queue(store, Account("mira", Role.MODERATOR), [ReviewStatus.PENDING]))
+def waiting(db: Database) -> int:
+    return len(list_queue(db, Account("mira", Role.MODERATOR), [ReviewStatus.PENDING]))
 
 
-def test_of_sixty_forms_at_once_twenty_pass(store: Database) -> None:
+def test_of_sixty_forms_at_once_twenty_pass(db: Database) -> None:
     with ThreadPoolExecutor(16) as threads:
-        results = Counter(threads.map(lambda number: passes(store, number), range(60)))
+        results = Counter(threads.map(lambda number: passes(db, number), range(60)))
     assert results == {True: 20, False: 40}
-    assert waiting(store) == 20
+    assert waiting(db) == 20
 
 
-def test_series_counts_as_its_number_of_events(store: Database) -> None:
-    assert [passes(store, number, YEAR_OF_VIGILS) for number in range(3)] == [True, True, False]
-    assert waiting(store) == 2 * 59
-    assert [passes(store, 10 + number) for number in range(3)] == [True, True, False]
+def test_series_counts_as_its_number_of_events(db: Database) -> None:
+    assert [passes(db, number, YEAR_OF_VIGILS) for number in range(3)] == [True, True, False]
+    assert waiting(db) == 2 * 59
+    assert [passes(db, 10 + number) for number in range(3)] == [True, True, False]
 
 
-def test_visitors_without_a_known_address_share_a_higher_limit(store: Database) -> None:
+def test_visitors_without_a_known_address_share_a_higher_limit(db: Database) -> None:
     for _ in range(CHANGES_AN_HOUR * SHARED_FACTOR):
-        check_rate(store, "change", "", NOW)
+        check_rate(db, "change", "", NOW)
     with pytest.raises(RateLimitError, match="400 changes were sent from your network within an hour"):
-        check_rate(store, "change", "", NOW)
+        check_rate(db, "change", "", NOW)
 
 
-def test_edit_link_has_a_limit_whatever_network_it_is_used_from(store: Database) -> None:
+def test_edit_link_has_a_limit_whatever_network_it_is_used_from(db: Database) -> None:
     for _ in range(CHANGES_AN_HOUR):
-        check_rate_of_link(store, "change", "token", NOW)
+        check_rate_of_link(db, "change", "token", NOW)
     with pytest.raises(RateLimitError, match="40 changes were sent with this link within an hour"):
-        check_rate_of_link(store, "change", "token", NOW)
-    check_rate_of_link(store, "change", "another token", NOW)
-    check_rate_of_link(store, "message", "token", NOW)
+        check_rate_of_link(db, "change", "token", NOW)
+    check_rate_of_link(db, "change", "another token", NOW)
+    check_rate_of_link(db, "message", "token", NOW)
 
 
-def test_messages_and_changes_behind_an_edit_link_are_limited(store: Database) -> None:
-    key = (
-        submit_event(store, RESOLVER, FIELDS, idempotency_key="a-key-of-enough-letters", now=NOW).receipts[0].edit_token
-    )
+def test_messages_and_changes_behind_an_edit_link_are_limited(db: Database) -> None:
+    key = submit_event(db, RESOLVER, FIELDS, idempotency_key="a-key-of-enough-letters", now=NOW).receipts[0].edit_token
 
     def answered(number: int) -> bool:
         try:
-            answer_moderators(store, key, f"Words {number}", idempotency_key=f"message-of-enough-letters-{number}")
+            answer_moderators(db, key, f"Words {number}", idempotency_key=f"message-of-enough-letters-{number}")
         except RateLimitError:
             return False
         return True
 
     assert Counter(answered(number) for number in range(MESSAGES_AN_HOUR + 5)) == {True: MESSAGES_AN_HOUR, False: 5}
     for _ in range(CHANGES_AN_HOUR):
-        check_rate_of_link(store, "change", key, store.now())
+        check_rate_of_link(db, "change", key, db.now())
     with pytest.raises(RateLimitError):
-        change_own(store, RESOLVER, key, FIELDS, expected_revision=1, idempotency_key="change-of-enough-letters")
+        change_own(db, RESOLVER, key, FIELDS, expected_revision=1, idempotency_key="change-of-enough-letters")

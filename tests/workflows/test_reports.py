@@ -20,40 +20,40 @@ def report(
     world: World, event_id: str, kind: ReportKind = ReportKind.OTHER, words: str = "", address: str = "192.0.2.1"
 ) -> bool:
     return report_event(
-        world.store, event_id, kind, words, account=VISITOR, address=address, now=world.now, idempotency_key=new_key()
+        world.db, event_id, kind, words, account=VISITOR, address=address, now=world.now, idempotency_key=new_key()
     )
 
 
 def test_report_of_risk_hides_an_event_just_held_until_a_moderator_publishes_it(world: World) -> None:
     assert report(world, world.over, ReportKind.RISK, "A flat is named.")
     with pytest.raises(EventNotFoundError):
-        world.store.read(get_public_event, world.over, world.now)
-    assert [(one.kind, one.words) for one in list_reports(world.store, MIRA)] == [
+        world.db.read(get_public_event, world.over, world.now)
+    assert [(one.kind, one.words) for one in list_reports(world.db, MIRA)] == [
         (ReportKind.RISK, "A flat is named."),
         (ReportKind.WRONG_PLACE, "It was in Bergen."),
     ]
-    publish(world.store, world.over)
-    assert world.store.read(get_public_event, world.over, world.now).id == world.over
-    assert [one.event.id for one in list_reports(world.store, MIRA)] == [world.public]
+    publish(world.db, world.over)
+    assert world.db.read(get_public_event, world.over, world.now).id == world.over
+    assert [one.event.id for one in list_reports(world.db, MIRA)] == [world.public]
 
 
 def test_report_of_risk_about_a_past_event_waits_for_another_network(world: World) -> None:
     assert not report(world, world.public, ReportKind.RISK)
     # One customer's IPv6 network is one, whatever address of it is used; the same goes for an IPv4 address in IPv6.
     assert not report(world, world.public, ReportKind.RISK, address="::ffff:192.0.2.1")
-    assert world.store.read(get_event, world.public).review is ReviewStatus.PUBLISHED
+    assert world.db.read(get_event, world.public).review is ReviewStatus.PUBLISHED
     # A mark is short, so that it leads back to nobody: take an address that it tells apart.
-    first = world.store.read(mark_network, world.public, "192.0.2.1")
+    first = world.db.read(mark_network, world.public, "192.0.2.1")
     others = (f"2001:db8:0:{number}::" for number in range(99))
-    other = next(net for net in others if world.store.read(mark_network, world.public, f"{net}/64") != first)
+    other = next(net for net in others if world.db.read(mark_network, world.public, f"{net}/64") != first)
     assert report(world, world.public, ReportKind.RISK, address=f"{other}1")
-    assert world.store.read(get_event, world.public).review is ReviewStatus.PENDING
+    assert world.db.read(get_event, world.public).review is ReviewStatus.PENDING
 
 
 def test_other_reports_leave_the_event_public(world: World) -> None:
     assert not report(world, world.over, ReportKind.DID_NOT_HAPPEN)
-    assert world.store.read(get_event, world.over).review is ReviewStatus.PUBLISHED
-    assert [one.event.id for one in list_reports(world.store, MIRA)] == [world.public, world.over]
+    assert world.db.read(get_event, world.over).review is ReviewStatus.PUBLISHED
+    assert [one.event.id for one in list_reports(world.db, MIRA)] == [world.public, world.over]
 
 
 def test_what_is_not_public_cannot_be_reported(world: World) -> None:
@@ -62,11 +62,11 @@ def test_what_is_not_public_cannot_be_reported(world: World) -> None:
 
 
 def test_closed_report_is_off_the_list(world: World) -> None:
-    [first] = list_reports(world.store, MIRA)
-    close_report(world.store, first, ReportOutcome.SHOW, account=MIRA, idempotency_key=new_key())
-    assert list_reports(world.store, MIRA) == []
+    [first] = list_reports(world.db, MIRA)
+    close_report(world.db, first, ReportOutcome.SHOW, account=MIRA, idempotency_key=new_key())
+    assert list_reports(world.db, MIRA) == []
     with pytest.raises(ModerationError, match="already closed"):
-        close_report(world.store, first, ReportOutcome.SHOW, account=MIRA, idempotency_key=new_key())
+        close_report(world.db, first, ReportOutcome.SHOW, account=MIRA, idempotency_key=new_key())
 
 
 def test_one_network_cannot_send_without_end(world: World) -> None:
@@ -74,7 +74,7 @@ def test_one_network_cannot_send_without_end(world: World) -> None:
         report(world, world.public)
     with pytest.raises(RateLimitError):
         report(world, world.over, ReportKind.RISK)
-    assert world.store.read(get_event, world.over).review is ReviewStatus.PUBLISHED
+    assert world.db.read(get_event, world.over).review is ReviewStatus.PUBLISHED
 
 
 def test_reports_of_one_network_at_once_pass_no_limit_together(world: World) -> None:
@@ -90,7 +90,7 @@ def test_reports_of_one_network_at_once_pass_no_limit_together(world: World) -> 
 
 
 def test_moderators_see_how_much_of_the_limit_is_used(world: World) -> None:
-    assert automatic_hiding(world.store, MIRA).is_used_up is False
+    assert automatic_hiding(world.db, MIRA).is_used_up is False
     report(world, world.over, ReportKind.RISK)
-    hiding = automatic_hiding(world.store, MIRA)
+    hiding = automatic_hiding(world.db, MIRA)
     assert (hiding.within_hour, hiding.within_day, hiding.is_used_up) == (1, 1, False)

@@ -26,28 +26,28 @@ def ids(items: list[QueueItem]) -> list[str]:
 
 
 def test_moderator_for_norway_sees_oslo_and_not_paris(world: World) -> None:
-    submit(world.store, event("paris", place=Place("Paris"), location=PARIS))
-    submit(world.store, event("nowhere", place=Place("Xqzz"), location=None))
-    assert ids(list_queue(world.store, MIRA, PENDING)) == ["hamilton", "nowhere", "oslo-waiting", "paris"]
-    assert ids(list_queue(world.store, NORA, PENDING)) == ["hamilton", "oslo-waiting"]
-    assert ids(list_queue(world.store, NORA, PENDING, countries=["FR"])) == []
-    assert ids(list_queue(world.store, NORA, PENDING, countries=["FR", "NO"])) == ["hamilton", "oslo-waiting"]
+    submit(world.db, event("paris", place=Place("Paris"), location=PARIS))
+    submit(world.db, event("nowhere", place=Place("Xqzz"), location=None))
+    assert ids(list_queue(world.db, MIRA, PENDING)) == ["hamilton", "nowhere", "oslo-waiting", "paris"]
+    assert ids(list_queue(world.db, NORA, PENDING)) == ["hamilton", "oslo-waiting"]
+    assert ids(list_queue(world.db, NORA, PENDING, countries=["FR"])) == []
+    assert ids(list_queue(world.db, NORA, PENDING, countries=["FR", "NO"])) == ["hamilton", "oslo-waiting"]
 
 
 def test_queue_is_filtered_before_it_is_cut(world: World) -> None:
     for number in range(3):
-        submit(world.store, event(f"vigil-{number}", kind=Kind.VIGIL))
-    assert ids(list_queue(world.store, MIRA, PENDING, kinds=[Kind.VIGIL], limit=2)) == ["vigil-0", "vigil-1"]
+        submit(world.db, event(f"vigil-{number}", kind=Kind.VIGIL))
+    assert ids(list_queue(world.db, MIRA, PENDING, kinds=[Kind.VIGIL], limit=2)) == ["vigil-0", "vigil-1"]
 
 
 def test_queue_by_age_holds_what_came_in_before(world: World) -> None:
     world.clock.now += timedelta(days=2)
-    submit(world.store, event("newer"))
+    submit(world.db, event("newer"))
     day_ago = world.now - timedelta(days=1)
-    assert ids(list_queue(world.store, MIRA, PENDING, sent_before=day_ago)) == ["hamilton", "oslo-waiting"]
+    assert ids(list_queue(world.db, MIRA, PENDING, sent_before=day_ago)) == ["hamilton", "oslo-waiting"]
 
 
 def test_published_events_are_listed_with_their_exact_place(world: World) -> None:
-    events = list_published(world.store, world.snapshot(), MIRA)
-    assert events == [world.store.read(get_event, "oslo-over"), world.store.read(get_event, "oslo-public")]
-    assert list_published(world.store, world.snapshot(), MIRA, kinds=[Kind.VIGIL]) == []
+    events = list_published(world.db, world.snapshot(), MIRA)
+    assert events == [world.db.read(get_event, "oslo-over"), world.db.read(get_event, "oslo-public")]
+    assert list_published(world.db, world.snapshot(), MIRA, kinds=[Kind.VIGIL]) == []

@@ -82,7 +82,7 @@ FIELDS = {
 
 def _edit(world: World, account: Account) -> object:
     return edits.edit_event(
-        world.store,
+        world.db,
         world.resolver,
         world.waiting,
         {"title": "Other words"},
@@ -93,19 +93,19 @@ def _edit(world: World, account: Account) -> object:
 
 
 def _store_edit(world: World, account: Account) -> object:
-    changed = world.store.read(get_event, world.waiting).changed(title="Other words")
-    return edits.store_edit(world.store, changed, account=account, expected_revision=1, idempotency_key=new_key())
+    changed = world.db.read(get_event, world.waiting).changed(title="Other words")
+    return edits.store_edit(world.db, changed, account=account, expected_revision=1, idempotency_key=new_key())
 
 
 def _set_location(world: World, account: Account) -> object:
     return place_checks.set_location(
-        world.store, world.doubtful, OSLO, account=account, expected_revision=1, idempotency_key=new_key()
+        world.db, world.doubtful, OSLO, account=account, expected_revision=1, idempotency_key=new_key()
     )
 
 
 def _delete_event(world: World, account: Account) -> object:
     return takedown.delete_event(
-        world.store,
+        world.db,
         world.public,
         TakedownReason.RISK,
         account=account,
@@ -115,9 +115,9 @@ def _delete_event(world: World, account: Account) -> object:
 
 
 def _settle(world: World, account: Account) -> object:
-    doubtful = world.store.read(get_event, world.doubtful)
+    doubtful = world.db.read(get_event, world.doubtful)
     return place_checks.settle_place(
-        world.store,
+        world.db,
         world.resolver,
         doubtful,
         (59.91, 10.74),
@@ -129,7 +129,7 @@ def _settle(world: World, account: Account) -> object:
 
 def _decide(world: World, account: Account) -> object:
     return decisions.decide(
-        world.store,
+        world.db,
         world.waiting,
         Decision.PUBLISH,
         account=account,
@@ -140,14 +140,12 @@ def _decide(world: World, account: Account) -> object:
 
 
 def _stage(world: World, account: Account) -> object:
-    return decisions.stage(
-        world.store, world.waiting, Decision.PUBLISH, account=account, expected_revision=1, reason=""
-    )
+    return decisions.stage(world.db, world.waiting, Decision.PUBLISH, account=account, expected_revision=1, reason="")
 
 
 def _proposal(world: World, account: Account) -> object:
     return proposals.settle_proposal(
-        world.store,
+        world.db,
         world.public,
         accept=True,
         account=account,
@@ -158,19 +156,19 @@ def _proposal(world: World, account: Account) -> object:
 
 
 def _merge(world: World, account: Account) -> object:
-    kept, gone = world.store.read(get_event, world.public), world.store.read(get_event, world.waiting)
-    return merges.merge_events(world.store, kept, gone, account=account, idempotency_key=new_key())
+    kept, gone = world.db.read(get_event, world.public), world.db.read(get_event, world.waiting)
+    return merges.merge_events(world.db, kept, gone, account=account, idempotency_key=new_key())
 
 
 def _split(world: World, account: Account) -> object:
     return merges.split_event(
-        world.store, world.store.read(get_event, world.public), account=account, idempotency_key=new_key()
+        world.db, world.db.read(get_event, world.public), account=account, idempotency_key=new_key()
     )
 
 
 def _take_down(world: World, account: Account) -> object:
     return takedown.take_down(
-        world.store,
+        world.db,
         RESOLVER,
         world.public,
         TakedownReason.RISK,
@@ -182,7 +180,7 @@ def _take_down(world: World, account: Account) -> object:
 
 def _report(world: World, account: Account) -> object:
     return reports.report_event(
-        world.store,
+        world.db,
         world.public,
         ReportKind.OTHER,
         "",
@@ -194,29 +192,29 @@ def _report(world: World, account: Account) -> object:
 
 
 def _close_report(world: World, account: Account) -> object:
-    [report] = world.store.read(list_open_reports)
-    return reports.close_report(world.store, report, ReportOutcome.SHOW, account=account, idempotency_key=new_key())
+    [report] = world.db.read(list_open_reports)
+    return reports.close_report(world.db, report, ReportOutcome.SHOW, account=account, idempotency_key=new_key())
 
 
 def _restore(world: World, account: Account) -> object:
     return audit.restore_revision(
-        world.store, world.public, 1, account=account, expected_revision=2, idempotency_key=new_key()
+        world.db, world.public, 1, account=account, expected_revision=2, idempotency_key=new_key()
     )
 
 
 # On one event, so that a limit to countries holds for them.
 ON_EVENTS: dict[Callable[..., object], tuple[Permission, Act]] = {
-    cases.open_case: (Permission.SEE_QUEUE, lambda w, a: cases.open_case(w.store, a, w.waiting)),
+    cases.open_case: (Permission.SEE_QUEUE, lambda w, a: cases.open_case(w.db, a, w.waiting)),
     decisions.decide: (Permission.DECIDE, _decide),
     decisions.stage: (Permission.DECIDE, _stage),
-    decisions.unstage: (Permission.DECIDE, lambda w, a: decisions.unstage(w.store, w.waiting, account=a)),
+    decisions.unstage: (Permission.DECIDE, lambda w, a: decisions.unstage(w.db, w.waiting, account=a)),
     messages.close_messages: (
         Permission.NOTE,
-        lambda w, a: messages.close_messages(w.store, w.waiting, account=a, idempotency_key=new_key()),
+        lambda w, a: messages.close_messages(w.db, w.waiting, account=a, idempotency_key=new_key()),
     ),
     messages.add_note: (
         Permission.NOTE,
-        lambda w, a: messages.add_note(w.store, w.waiting, "Called them.", account=a, idempotency_key=new_key()),
+        lambda w, a: messages.add_note(w.db, w.waiting, "Called them.", account=a, idempotency_key=new_key()),
     ),
     edits.edit_event: (Permission.EDIT, _edit),
     proposals.settle_proposal: (Permission.EDIT, _proposal),
@@ -229,75 +227,75 @@ ON_EVENTS: dict[Callable[..., object], tuple[Permission, Act]] = {
     place_checks.settle_place: (Permission.SETTLE_PLACE, _settle),
     pictures.reviewed_picture_url: (
         Permission.SEE_QUEUE,
-        lambda w, a: pictures.reviewed_picture_url(w.store, a, w.store.read(get_event, w.waiting)),
+        lambda w, a: pictures.reviewed_picture_url(w.db, a, w.db.read(get_event, w.waiting)),
     ),
     pictures.set_picture: (
         Permission.EDIT,
         lambda w, a: pictures.set_picture(
-            w.store, w.store.read(get_event, w.waiting), None, account=a, idempotency_key=new_key()
+            w.db, w.db.read(get_event, w.waiting), None, account=a, idempotency_key=new_key()
         ),
     ),
     reports.close_report: (Permission.CLOSE_REPORT, _close_report),
-    audit.read_history: (Permission.RESTORE, lambda w, a: audit.read_history(w.store, w.waiting, account=a)),
+    audit.read_history: (Permission.RESTORE, lambda w, a: audit.read_history(w.db, w.waiting, account=a)),
     audit.restore_revision: (Permission.RESTORE, _restore),
 }
 LISTS: dict[Callable[..., object], tuple[Permission, Act]] = {
     review_queue.list_queue: (
         Permission.SEE_QUEUE,
-        lambda w, a: review_queue.list_queue(w.store, a, [ReviewStatus.PENDING]),
+        lambda w, a: review_queue.list_queue(w.db, a, [ReviewStatus.PENDING]),
     ),
     review_queue.list_published: (
         Permission.SEE_QUEUE,
-        lambda w, a: review_queue.list_published(w.store, w.snapshot(), a),
+        lambda w, a: review_queue.list_published(w.db, w.snapshot(), a),
     ),
-    review_queue.count_queue: (Permission.SEE_QUEUE, lambda w, a: review_queue.count_queue(w.store, a)),
-    decisions.list_staged: (Permission.DECIDE, lambda w, a: decisions.list_staged(w.store, a)),
-    proposals.list_proposals: (Permission.EDIT, lambda w, a: proposals.list_proposals(w.store, a)),
-    follow_up.list_follow_up: (Permission.EDIT, lambda w, a: follow_up.list_follow_up(w.store, a, w.now)),
-    place_checks.list_place_checks: (Permission.SETTLE_PLACE, lambda w, a: place_checks.list_place_checks(w.store, a)),
-    messages.list_messages: (Permission.NOTE, lambda w, a: messages.list_messages(w.store, a)),
-    reports.list_reports: (Permission.CLOSE_REPORT, lambda w, a: reports.list_reports(w.store, a)),
+    review_queue.count_queue: (Permission.SEE_QUEUE, lambda w, a: review_queue.count_queue(w.db, a)),
+    decisions.list_staged: (Permission.DECIDE, lambda w, a: decisions.list_staged(w.db, a)),
+    proposals.list_proposals: (Permission.EDIT, lambda w, a: proposals.list_proposals(w.db, a)),
+    follow_up.list_follow_up: (Permission.EDIT, lambda w, a: follow_up.list_follow_up(w.db, a, w.now)),
+    place_checks.list_place_checks: (Permission.SETTLE_PLACE, lambda w, a: place_checks.list_place_checks(w.db, a)),
+    messages.list_messages: (Permission.NOTE, lambda w, a: messages.list_messages(w.db, a)),
+    reports.list_reports: (Permission.CLOSE_REPORT, lambda w, a: reports.list_reports(w.db, a)),
 }
 OTHERS: dict[Callable[..., object], tuple[Permission, Act]] = {
     decisions.carry_out_staged: (
         Permission.DECIDE,
-        lambda w, a: decisions.carry_out_staged(w.store, account=a, idempotency_key=new_key()),
+        lambda w, a: decisions.carry_out_staged(w.db, account=a, idempotency_key=new_key()),
     ),
-    reports.automatic_hiding: (Permission.CLOSE_REPORT, lambda w, a: reports.automatic_hiding(w.store, a)),
+    reports.automatic_hiding: (Permission.CLOSE_REPORT, lambda w, a: reports.automatic_hiding(w.db, a)),
     reports.report_event: (Permission.REPORT, _report),
     proposals.offer_source: (
         Permission.REPORT,
         lambda w, a: proposals.offer_source(
-            w.store, w.public, Source("https://news.example/other"), account=a, idempotency_key=new_key()
+            w.db, w.public, Source("https://news.example/other"), account=a, idempotency_key=new_key()
         ),
     ),
     submissions.send_events: (
         Permission.SUBMIT,
-        lambda w, a: submissions.send_events(w.store, [event("one-more")], account=a, idempotency_key=new_key()),
+        lambda w, a: submissions.send_events(w.db, [event("one-more")], account=a, idempotency_key=new_key()),
     ),
-    accounts.list_accounts: (Permission.MANAGE_ACCOUNTS, lambda w, a: accounts.list_accounts(w.store, a)),
+    accounts.list_accounts: (Permission.MANAGE_ACCOUNTS, lambda w, a: accounts.list_accounts(w.db, a)),
     invitations.invite: (
         Permission.MANAGE_ACCOUNTS,
-        lambda w, a: invitations.invite(w.store, Role.MODERATOR, (), account=a),
+        lambda w, a: invitations.invite(w.db, Role.MODERATOR, (), account=a),
     ),
     accounts.change_role: (
         Permission.MANAGE_ACCOUNTS,
-        lambda w, a: accounts.change_role(w.store, "omid", Role.MODERATOR, ["NO"], account=a),
+        lambda w, a: accounts.change_role(w.db, "omid", Role.MODERATOR, ["NO"], account=a),
     ),
     accounts.close_account: (
         Permission.MANAGE_ACCOUNTS,
-        lambda w, a: accounts.close_account(w.store, "omid", account=a),
+        lambda w, a: accounts.close_account(w.db, "omid", account=a),
     ),
-    accounts.list_own_events: (Permission.LIST_OWN, lambda w, a: accounts.list_own_events(w.store, a)),
-    audit.read_log: (Permission.SEE_AUDIT, lambda w, a: audit.read_log(w.store, w.public, account=a)),
+    accounts.list_own_events: (Permission.LIST_OWN, lambda w, a: accounts.list_own_events(w.db, a)),
+    audit.read_log: (Permission.SEE_AUDIT, lambda w, a: audit.read_log(w.db, w.public, account=a)),
     submissions.submit_event: (
         Permission.SUBMIT,
         lambda w, a: submissions.submit_event(
-            w.store, w.resolver, FIELDS, idempotency_key=new_key(), account=a, now=w.now
+            w.db, w.resolver, FIELDS, idempotency_key=new_key(), account=a, now=w.now
         ),
     ),
     # For everyone, whoever asks.
-    World.snapshot: (Permission.READ, lambda w, _: w.store.read(get_public_event, w.public, w.now)),
+    World.snapshot: (Permission.READ, lambda w, _: w.db.read(get_public_event, w.public, w.now)),
 }
 ACTS = ON_EVENTS | LISTS | OTHERS
 # Not asked of an account: the secret of a link is the right, and tables are imported on the command line.
@@ -355,21 +353,19 @@ def test_lists_hold_nothing_of_other_countries(world: World, permission: Permiss
 
 
 def test_refused_deeds_leave_no_trace(world: World) -> None:
-    before = [world.store.read(list_audit, event_id) for event_id in (world.waiting, world.public, world.doubtful)]
+    before = [world.db.read(list_audit, event_id) for event_id in (world.waiting, world.public, world.doubtful)]
     for permission, act in ACTS.values():
         if permission not in RIGHTS[Role.ORGANISER]:
             with pytest.raises(RightsError):
                 act(world, ACCOUNTS[Role.ORGANISER])
-    assert [
-        world.store.read(list_audit, event_id) for event_id in (world.waiting, world.public, world.doubtful)
-    ] == before
-    assert [entry.active for entry in world.store.read(list_accounts)] == [True, True, True]
+    assert [world.db.read(list_audit, event_id) for event_id in (world.waiting, world.public, world.doubtful)] == before
+    assert [entry.active for entry in world.db.read(list_accounts)] == [True, True, True]
 
 
 def test_case_shows_exact_place_and_contact_to_moderators_only(world: World) -> None:
-    case = cases.open_case(world.store, MIRA, world.waiting)
-    assert case.event == world.store.read(get_event, world.waiting)
+    case = cases.open_case(world.db, MIRA, world.waiting)
+    assert case.event == world.db.read(get_event, world.waiting)
     assert case.item is not None
     assert case.item.contact == "someone@example.org"
     with pytest.raises(RightsError):
-        cases.open_case(world.store, VISITOR, world.waiting)
+        cases.open_case(world.db, VISITOR, world.waiting)

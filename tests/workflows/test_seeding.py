@@ -46,103 +46,103 @@ def settings(tmp_path: Path, nine_events: Path) -> Settings:
 
 
 @pytest.fixture
-def store(settings: Settings) -> Iterator[Database]:
+def db(settings: Settings) -> Iterator[Database]:
     opened = Database.open(settings.database_url)
     yield opened
     opened.close()
 
 
-def public_ids(store: Database) -> set[str]:
-    return {row.id for rows in public_rows(store) for row in rows}
+def public_ids(db: Database) -> set[str]:
+    return {row.id for rows in public_rows(db) for row in rows}
 
 
-def test_first_start_publishes_all_nine_with_their_places(store: Database, settings: Settings) -> None:
+def test_first_start_publishes_all_nine_with_their_places(db: Database, settings: Settings) -> None:
     lines: list[str] = []
-    assert seed_if_empty(store, settings, RESOLVER, lines.append) == []
+    assert seed_if_empty(db, settings, RESOLVER, lines.append) == []
     assert lines == ["Filling the database with 9 bundled events ...", "9 events are in, 9 with a place."]
-    countries = {row.id: row.country for rows in public_rows(store) for row in rows}
+    countries = {row.id: row.country for rows in public_rows(db) for row in rows}
     assert countries.keys() == NINE
     assert sorted(countries.values()) == ["CA", "CA", "DK", "FR", "NO", "NO", "NO", "SE", "SE"]
-    assert store.read(list_place_checks) == []
+    assert db.read(list_place_checks) == []
 
 
-def test_later_starts_say_and_do_nothing(store: Database, settings: Settings) -> None:
-    seed_if_empty(store, settings, RESOLVER)
-    event = store.read(get_event, "oslo-2020-02")
+def test_later_starts_say_and_do_nothing(db: Database, settings: Settings) -> None:
+    seed_if_empty(db, settings, RESOLVER)
+    event = db.read(get_event, "oslo-2020-02")
     store_edit(
-        store,
+        db,
         event.changed(title="Better title"),
         account=ADMIN,
         expected_revision=1,
         idempotency_key="a-key-of-enough-letters",
     )
     lines: list[str] = []
-    assert seed_if_empty(store, settings, RESOLVER, lines.append) == []
-    assert (lines, store.read(get_event, "oslo-2020-02").title) == ([], "Better title")
+    assert seed_if_empty(db, settings, RESOLVER, lines.append) == []
+    assert (lines, db.read(get_event, "oslo-2020-02").title) == ([], "Better title")
 
 
-def test_data_folder_changed_later_does_not_matter(store: Database, settings: Settings) -> None:
-    seed_if_empty(store, settings, RESOLVER)
+def test_data_folder_changed_later_does_not_matter(db: Database, settings: Settings) -> None:
+    seed_if_empty(db, settings, RESOLVER)
     (settings.data_dir / "events.csv").unlink()
-    assert seed_if_empty(store, settings, RESOLVER) == []
+    assert seed_if_empty(db, settings, RESOLVER) == []
 
 
 def test_event_imported_before_the_first_start_is_left_as_it_is(
-    store: Database, settings: Settings, tmp_path: Path
+    db: Database, settings: Settings, tmp_path: Path
 ) -> None:
     table = tmp_path / "own.csv"
     table.write_text("id,title,source_url\noslo-2020-02,Our own words,https://example.org\n", "utf-8")
-    import_file(store, RESOLVER, table)
-    seed_if_empty(store, settings, RESOLVER)
-    assert (public_ids(store), store.read(get_event, "oslo-2020-02").title) == (NINE, "Our own words")
+    import_file(db, RESOLVER, table)
+    seed_if_empty(db, settings, RESOLVER)
+    assert (public_ids(db), db.read(get_event, "oslo-2020-02").title) == (NINE, "Our own words")
 
 
-def test_missing_file_starts_an_empty_map_and_is_tried_again(store: Database, settings: Settings) -> None:
+def test_missing_file_starts_an_empty_map_and_is_tried_again(db: Database, settings: Settings) -> None:
     file = settings.data_dir / "events.csv"
     content = file.read_bytes()
     file.unlink()
-    (sentence,) = seed_if_empty(store, settings, RESOLVER)
+    (sentence,) = seed_if_empty(db, settings, RESOLVER)
     assert sentence == (
         "The bundled events cannot be read, so the map starts without them. "
         "The file events.csv cannot be read: No such file or directory."
     )
-    assert public_ids(store) == set()
+    assert public_ids(db) == set()
     file.write_bytes(content)
-    assert seed_if_empty(store, settings, RESOLVER) == []
-    assert public_ids(store) == NINE
+    assert seed_if_empty(db, settings, RESOLVER) == []
+    assert public_ids(db) == NINE
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"PK\x03\x04", b"\xff\xfe\xfd", b"<html>", b'"'])
-def test_corrupt_file_is_said_in_words(store: Database, settings: Settings, content: bytes) -> None:
+def test_corrupt_file_is_said_in_words(db: Database, settings: Settings, content: bytes) -> None:
     (settings.data_dir / "events.csv").write_bytes(content)
-    (sentence,) = seed_if_empty(store, settings, RESOLVER)
+    (sentence,) = seed_if_empty(db, settings, RESOLVER)
     assert sentence.startswith("The bundled events cannot be read, so the map starts without them. ")
-    assert public_ids(store) == set()
+    assert public_ids(db) == set()
 
 
-def test_row_with_a_mistake_is_said_and_the_others_shown(store: Database, settings: Settings) -> None:
+def test_row_with_a_mistake_is_said_and_the_others_shown(db: Database, settings: Settings) -> None:
     file = settings.data_dir / "events.csv"
     whole = file.read_text("utf-8")
     file.write_text(whole.replace("2018-06-30", "30 Juni"), "utf-8")
-    (sentence,) = seed_if_empty(store, settings, RESOLVER)
+    (sentence,) = seed_if_empty(db, settings, RESOLVER)
     assert sentence == (
         "events.csv in the data folder has errors; its other events are shown. Row 2, column “date”: "
         "“30 Juni” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018."
     )
-    assert public_ids(store) == NINE - {"paris-2018-06"}
+    assert public_ids(db) == NINE - {"paris-2018-06"}
     file.write_text(whole, "utf-8")
     lines: list[str] = []
-    assert seed_if_empty(store, settings, RESOLVER, lines.append) == []
-    assert (public_ids(store), lines[0]) == (NINE, "Filling the database with 1 bundled events ...")
+    assert seed_if_empty(db, settings, RESOLVER, lines.append) == []
+    assert (public_ids(db), lines[0]) == (NINE, "Filling the database with 1 bundled events ...")
 
 
-def test_event_without_a_place_waits_for_a_moderator(store: Database, settings: Settings) -> None:
+def test_event_without_a_place_waits_for_a_moderator(db: Database, settings: Settings) -> None:
     (settings.data_dir / "events.csv").write_text(
         "id,title,place,source_url\nabc,Rally,Springfield,https://example.org\n", "utf-8"
     )
-    seed_if_empty(store, settings, RESOLVER)
-    assert [(item.event.id, item.check.outcome) for item in store.read(list_place_checks)] == [("abc", "ambiguous")]
-    assert store.read(get_event, "abc").review is ReviewStatus.PUBLISHED
+    seed_if_empty(db, settings, RESOLVER)
+    assert [(item.event.id, item.check.outcome) for item in db.read(list_place_checks)] == [("abc", "ambiguous")]
+    assert db.read(get_event, "abc").review is ReviewStatus.PUBLISHED
 
 
 @pytest.fixture
@@ -159,60 +159,60 @@ class NoResolver:
         pytest.fail(f"the geocoder was asked for {text}")
 
 
-def test_places_of_the_bundled_events_need_no_geocoder(store: Database, with_rallies: Settings) -> None:
-    assert seed_if_empty(store, with_rallies, NoResolver()) == []  # type: ignore[arg-type]
-    rows = [row for rows in public_rows(store) for row in rows]
+def test_places_of_the_bundled_events_need_no_geocoder(db: Database, with_rallies: Settings) -> None:
+    assert seed_if_empty(db, with_rallies, NoResolver()) == []  # type: ignore[arg-type]
+    rows = [row for rows in public_rows(db) for row in rows]
     assert (len(rows), sum(row.lat is None for row in rows)) == (674, 0)
-    assert store.read(list_place_checks) == []
-    event = store.read(get_event, "oslo-2009-04-11-tamil")
+    assert db.read(list_place_checks) == []
+    event = db.read(get_event, "oslo-2009-04-11-tamil")
     assert (event.location.name, event.location.precision, event.location.method) == ("Oslo", "venue", "well-known")
     assert (event.when.zone, event.location.country) == ("Europe/Oslo", "NO")
 
 
-def test_place_that_was_changed_since_is_geocoded(store: Database, with_rallies: Settings) -> None:
+def test_place_that_was_changed_since_is_geocoded(db: Database, with_rallies: Settings) -> None:
     file = with_rallies.data_dir / "rallies.csv"
     file.write_text(file.read_text("utf-8").replace('"Narvik, Norway"', '"Bergen, Norway"'), "utf-8")
-    assert seed_if_empty(store, with_rallies, RESOLVER) == []
-    assert store.read(get_event, "narvik-2025-03-serbia").location.name == "Bergen"
+    assert seed_if_empty(db, with_rallies, RESOLVER) == []
+    assert db.read(get_event, "narvik-2025-03-serbia").location.name == "Bergen"
 
 
-def test_damaged_places_are_said_and_looked_up(store: Database, with_rallies: Settings) -> None:
+def test_damaged_places_are_said_and_looked_up(db: Database, with_rallies: Settings) -> None:
     file = with_rallies.data_dir / "places.csv"
     lines = file.read_text("utf-8").splitlines(keepends=True)
     at = next(i for i, line in enumerate(lines) if line.startswith('"Narvik'))
     lines[at] = lines[at].replace("68.", "168.")
     file.write_text("".join(lines), "utf-8")
-    assert seed_if_empty(store, with_rallies, RESOLVER) == [
+    assert seed_if_empty(db, with_rallies, RESOLVER) == [
         f"Row {at + 1} of places.csv is left out, and its place is looked up instead."
     ]
-    assert 68 < store.read(get_event, "narvik-2025-03-serbia").location.lat < 69
-    assert seed_if_empty(store, with_rallies, RESOLVER) == []  # the events are whole: nothing is left to do
+    assert 68 < db.read(get_event, "narvik-2025-03-serbia").location.lat < 69
+    assert seed_if_empty(db, with_rallies, RESOLVER) == []  # the events are whole: nothing is left to do
 
 
-def test_existing_database_gets_later_events_by_command_alone(store: Database, settings: Settings) -> None:
-    seed_if_empty(store, settings, RESOLVER)
-    event = store.read(get_event, "oslo-2020-02")
+def test_existing_database_gets_later_events_by_command_alone(db: Database, settings: Settings) -> None:
+    seed_if_empty(db, settings, RESOLVER)
+    event = db.read(get_event, "oslo-2020-02")
     store_edit(
-        store,
+        db,
         event.changed(title="Better title"),
         account=ADMIN,
         expected_revision=1,
         idempotency_key="a-key-of-enough-letters",
     )
     delete_event(
-        store, "malmo-2020-02", TakedownReason.UNTRUE, account=ADMIN, expected_revision=1, idempotency_key="n" * 24
+        db, "malmo-2020-02", TakedownReason.UNTRUE, account=ADMIN, expected_revision=1, idempotency_key="n" * 24
     )
     for name in ("rallies.csv", "places.csv"):
         shutil.copy(Settings.from_env({}).data_dir / name, settings.data_dir)
-    assert seed_if_empty(store, settings, RESOLVER) == []
-    assert public_ids(store) == NINE - {"malmo-2020-02"}
-    assert add_bundled_events(store, settings, RESOLVER) == SeedSummary(added=665, known=8, withdrawn=1)
-    assert len(public_ids(store)) == 673
-    assert store.read(get_event, "oslo-2020-02").title == "Better title"
-    assert add_bundled_events(store, settings, RESOLVER) == SeedSummary(added=0, known=673, withdrawn=1)
+    assert seed_if_empty(db, settings, RESOLVER) == []
+    assert public_ids(db) == NINE - {"malmo-2020-02"}
+    assert add_bundled_events(db, settings, RESOLVER) == SeedSummary(added=665, known=8, withdrawn=1)
+    assert len(public_ids(db)) == 673
+    assert db.read(get_event, "oslo-2020-02").title == "Better title"
+    assert add_bundled_events(db, settings, RESOLVER) == SeedSummary(added=0, known=673, withdrawn=1)
 
 
-def test_nothing_is_invented(store: Database, settings: Settings) -> None:
-    seed_if_empty(store, settings, RESOLVER)
+def test_nothing_is_invented(db: Database, settings: Settings) -> None:
+    seed_if_empty(db, settings, RESOLVER)
     with pytest.raises(EventNotFoundError):
-        store.read(get_event, "villepinte-2018-06")
+        db.read(get_event, "villepinte-2018-06")

@@ -55,7 +55,7 @@ def password_hash(_light_hashing: None) -> str:
 
 
 @pytest.fixture
-def store(tmp_path: Path, password_hash: str) -> Iterator[Database]:
+def db(tmp_path: Path, password_hash: str) -> Iterator[Database]:
     opened = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}", clock=lambda: NOW)
     opened.write(add_account, "mina", password_hash, Role.MODERATOR, ("NO",))
     opened.write(add_account, "olav", password_hash, Role.MODERATOR, totp_secret=SECRET)
@@ -63,85 +63,85 @@ def store(tmp_path: Path, password_hash: str) -> Iterator[Database]:
     opened.close()
 
 
-def _credentials(store: Database, name: str) -> Credentials:
-    found = store.read(get_credentials, name)
+def _credentials(db: Database, name: str) -> Credentials:
+    found = db.read(get_credentials, name)
     assert found is not None
     return found
 
 
-def enter(store: Database, name: str = "mina", password: str = PASSWORD, **changes: Any) -> SignedIn:
+def enter(db: Database, name: str = "mina", password: str = PASSWORD, **changes: Any) -> SignedIn:
     given: dict[str, Any] = {"code": "", "address": "192.0.2.1", "now": NOW} | changes
-    return sign_in(store, name=name, password=password, **given)
+    return sign_in(db, name=name, password=password, **given)
 
 
 def header(token: str) -> str:
     return f"{COOKIE}={token}"
 
 
-def fail(store: Database, times: int, **changes: Any) -> None:
+def fail(db: Database, times: int, **changes: Any) -> None:
     """Try wrong passwords, each after the wait that the one before asked for."""
     for number in range(times):
         with pytest.raises(SignInError):
-            enter(store, password="wrong password!", **{"name": f"nobody-{number}"} | changes)
+            enter(db, password="wrong password!", **{"name": f"nobody-{number}"} | changes)
 
 
-def test_sign_in_opens_a_session(store: Database) -> None:
-    account = account_from_cookies(header(enter(store).token), store, NOW)
-    assert account == account_named(store, "mina")
+def test_sign_in_opens_a_session(db: Database) -> None:
+    account = account_from_cookies(header(enter(db).token), db, NOW)
+    assert account == account_named(db, "mina")
 
 
 @pytest.mark.parametrize(
     ("name", "password"), [("mina", "wrong password!"), ("nobody", PASSWORD), ("", ""), ("mina", "")]
 )
-def test_sign_in_never_says_what_was_wrong(store: Database, name: str, password: str) -> None:
+def test_sign_in_never_says_what_was_wrong(db: Database, name: str, password: str) -> None:
     with pytest.raises(SignInError) as refused:
-        enter(store, name, password)
+        enter(db, name, password)
     assert refused.value.user_message == WRONG
 
 
-def test_sign_in_with_a_second_factor_needs_its_code(store: Database) -> None:
+def test_sign_in_with_a_second_factor_needs_its_code(db: Database) -> None:
     with pytest.raises(SignInError):
-        enter(store, "olav")
+        enter(db, "olav")
     with pytest.raises(SignInError):
-        enter(store, "olav", code="000000")
+        enter(db, "olav", code="000000")
     code = pyotp.TOTP(SECRET).at(NOW)
-    assert account_from_cookies(header(enter(store, "olav", code=f" {code[:3]} {code[3:]} ").token), store, NOW)
+    assert account_from_cookies(header(enter(db, "olav", code=f" {code[:3]} {code[3:]} ").token), db, NOW)
 
 
-def test_sign_in_code_opens_once(store: Database) -> None:
+def test_sign_in_code_opens_once(db: Database) -> None:
     code = pyotp.TOTP(SECRET).at(NOW)
-    enter(store, "olav", code=code)
+    enter(db, "olav", code=code)
     with pytest.raises(SignInError):
-        enter(store, "olav", code=code)
+        enter(db, "olav", code=code)
 
 
-def test_wrong_attempts_for_one_name_have_to_wait_longer_each_time(store: Database) -> None:
-    fail(store, FREE_ATTEMPTS, name="mina")
+def test_wrong_attempts_for_one_name_have_to_wait_longer_each_time(db: Database) -> None:
+    fail(db, FREE_ATTEMPTS, name="mina")
     with pytest.raises(RateLimitError) as blocked:
-        enter(store)
+        enter(db)
     assert blocked.value.user_message == "Too many attempts to sign in. Wait 30 seconds, then try again."
     assert blocked.value.retry_after_s == 30
-    fail(store, 1, name="mina", now=NOW + timedelta(seconds=30))
+    fail(db, 1, name="mina", now=NOW + timedelta(seconds=30))
     with pytest.raises(RateLimitError, match="Wait 60 seconds"):
-        enter(store, now=NOW + timedelta(seconds=30))
-    fail(store, 1, name="mina", now=NOW + timedelta(seconds=90))
+        enter(db, now=NOW + timedelta(seconds=30))
+    fail(db, 1, name="mina", now=NOW + timedelta(seconds=90))
     with pytest.raises(RateLimitError, match="Wait 2 minutes"):
-        enter(store, now=NOW + timedelta(seconds=90))
+        enter(db, now=NOW + timedelta(seconds=90))
 
 
-def test_attempts_that_are_refused_extend_nothing(store: Database) -> None:
-    fail(store, FREE_ATTEMPTS, name="mina")
+def test_attempts_that_are_refused_extend_nothing(db: Database) -> None:
+    fail(db, FREE_ATTEMPTS, name="mina")
     for second in range(30):
         with pytest.raises(RateLimitError):
-            enter(store, now=NOW + timedelta(seconds=second))
-    assert enter(store, now=NOW + timedelta(seconds=30))
+            enter(db, now=NOW + timedelta(seconds=second))
+    assert enter(db, now=NOW + timedelta(seconds=30))
 
 
-def test_a_wait_is_never_longer_than_a_quarter_of_an_hour(store: Database) -> None:
+def test_a_wait_is_never_longer_than_a_quarter_of_an_hour(db: Database) -> None:
     now, waits = NOW, []
     for _ in range(20):
         try:
-            enter(store, password="wrong password!", now=now)
+            enter(db, password="wrong password!", now=now)
         except RateLimitError as blocked:
             waits.append(blocked.retry_after_s)
             now += timedelta(seconds=blocked.retry_after_s)
@@ -150,51 +150,51 @@ def test_a_wait_is_never_longer_than_a_quarter_of_an_hour(store: Database) -> No
     assert (waits[:3], max(waits)) == ([30, 60, 120], 15 * 60)
 
 
-def test_right_password_empties_the_count(store: Database) -> None:
+def test_right_password_empties_the_count(db: Database) -> None:
     for _ in range(4):
-        fail(store, FREE_ATTEMPTS - 1, name="mina")
-        assert enter(store)
+        fail(db, FREE_ATTEMPTS - 1, name="mina")
+        assert enter(db)
 
 
-def test_limit_binds_no_other_network(store: Database) -> None:
-    fail(store, FREE_ATTEMPTS, name="mina")
-    assert enter(store, address="192.0.2.2")
+def test_limit_binds_no_other_network(db: Database) -> None:
+    fail(db, FREE_ATTEMPTS, name="mina")
+    assert enter(db, address="192.0.2.2")
 
 
 @pytest.mark.parametrize("spelling", ["MINA", " mina ", "ｍｉｎａ"])
-def test_another_spelling_of_a_name_is_not_another_count(store: Database, spelling: str) -> None:
-    fail(store, FREE_ATTEMPTS, name="mina")
+def test_another_spelling_of_a_name_is_not_another_count(db: Database, spelling: str) -> None:
+    fail(db, FREE_ATTEMPTS, name="mina")
     with pytest.raises(RateLimitError):
-        enter(store, spelling)
+        enter(db, spelling)
 
 
-def test_other_people_of_the_network_cannot_lock_a_moderator_out(store: Database) -> None:
-    fail(store, 12)  # the trial's ten wrong attempts by anybody, and two more
-    assert enter(store)
+def test_other_people_of_the_network_cannot_lock_a_moderator_out(db: Database) -> None:
+    fail(db, 12)  # the trial's ten wrong attempts by anybody, and two more
+    assert enter(db)
 
 
-def test_network_has_a_limit_for_all_names_together_and_it_passes(store: Database) -> None:
-    fail(store, NETWORK_ATTEMPTS)
+def test_network_has_a_limit_for_all_names_together_and_it_passes(db: Database) -> None:
+    fail(db, NETWORK_ATTEMPTS)
     with pytest.raises(RateLimitError, match="Wait 15 minutes"):
-        enter(store)
-    assert enter(store, now=NOW + timedelta(minutes=15))
+        enter(db)
+    assert enter(db, now=NOW + timedelta(minutes=15))
 
 
 @pytest.fixture
-def locked(store: Database) -> Database:
+def locked(db: Database) -> Database:
     """A site whose visitors all seem to come from one address, after somebody used up its attempts."""
     for name in ("mina", "olav"):
-        fail(store, FREE_ATTEMPTS, name=name)
-    fail(store, NETWORK_ATTEMPTS - 2 * FREE_ATTEMPTS)
-    return store
+        fail(db, FREE_ATTEMPTS, name=name)
+    fail(db, NETWORK_ATTEMPTS - 2 * FREE_ATTEMPTS)
+    return db
 
 
-def test_known_browser_gets_in_while_its_network_is_locked(store: Database) -> None:
-    browser = enter(store).browser
-    fail(store, FREE_ATTEMPTS, name="mina")
+def test_known_browser_gets_in_while_its_network_is_locked(db: Database) -> None:
+    browser = enter(db).browser
+    fail(db, FREE_ATTEMPTS, name="mina")
     with pytest.raises(RateLimitError):
-        enter(store)
-    assert enter(store, browser=browser)
+        enter(db)
+    assert enter(db, browser=browser)
 
 
 def test_right_code_gets_in_while_its_network_is_locked(locked: Database) -> None:
@@ -211,34 +211,34 @@ def test_right_code_alone_does_not_let_passwords_be_guessed(locked: Database) ->
         enter(locked, "olav", code=pyotp.TOTP(SECRET).at(NOW))
 
 
-def test_known_browser_has_a_limit_of_its_own(store: Database) -> None:
-    browser = enter(store).browser
-    fail(store, FREE_ATTEMPTS, name="mina", browser=browser)
+def test_known_browser_has_a_limit_of_its_own(db: Database) -> None:
+    browser = enter(db).browser
+    fail(db, FREE_ATTEMPTS, name="mina", browser=browser)
     with pytest.raises(RateLimitError):
-        enter(store, browser=browser)
+        enter(db, browser=browser)
 
 
 @pytest.mark.parametrize("spoil", [lambda b: b[:-1] + ("0" if b[-1] != "0" else "1"), lambda b: "9" + b, lambda _: ""])
-def test_browser_cookie_that_was_changed_is_unknown(store: Database, spoil: Callable[[str], str]) -> None:
-    browser = spoil(enter(store).browser)
-    fail(store, FREE_ATTEMPTS, name="mina")
+def test_browser_cookie_that_was_changed_is_unknown(db: Database, spoil: Callable[[str], str]) -> None:
+    browser = spoil(enter(db).browser)
+    fail(db, FREE_ATTEMPTS, name="mina")
     with pytest.raises(RateLimitError):
-        enter(store, browser=browser)
+        enter(db, browser=browser)
 
 
-def test_browser_is_known_to_its_own_account_until_its_password_changes(store: Database, password_hash: str) -> None:
-    browser = enter(store).browser
-    assert is_known_browser(store, _credentials(store, "mina"), browser, NOW)
-    assert not is_known_browser(store, _credentials(store, "olav"), browser, NOW)
-    assert not is_known_browser(store, _credentials(store, "mina"), browser, NOW + timedelta(days=90))
-    store.write(refresh_password_hash, "mina", f"{password_hash}, changed")
-    assert not is_known_browser(store, _credentials(store, "mina"), browser, NOW)
+def test_browser_is_known_to_its_own_account_until_its_password_changes(db: Database, password_hash: str) -> None:
+    browser = enter(db).browser
+    assert is_known_browser(db, _credentials(db, "mina"), browser, NOW)
+    assert not is_known_browser(db, _credentials(db, "olav"), browser, NOW)
+    assert not is_known_browser(db, _credentials(db, "mina"), browser, NOW + timedelta(days=90))
+    db.write(refresh_password_hash, "mina", f"{password_hash}, changed")
+    assert not is_known_browser(db, _credentials(db, "mina"), browser, NOW)
 
 
-def test_many_attempts_at_once_do_not_slip_through(store: Database) -> None:
+def test_many_attempts_at_once_do_not_slip_through(db: Database) -> None:
     def attempt(_number: int) -> type[Exception] | None:
         try:
-            enter(store, password="wrong password!")
+            enter(db, password="wrong password!")
         except (SignInError, RateLimitError) as err:
             return type(err)
         return None
@@ -248,29 +248,29 @@ def test_many_attempts_at_once_do_not_slip_through(store: Database) -> None:
     assert results == {SignInError: FREE_ATTEMPTS, RateLimitError: 40 - FREE_ATTEMPTS}
 
 
-def test_session_ends_after_twelve_hours(store: Database) -> None:
-    cookies = header(enter(store).token)
-    assert account_from_cookies(cookies, store, NOW + timedelta(hours=11, minutes=59)) is not None
-    assert account_from_cookies(cookies, store, NOW + timedelta(hours=12)) is None
+def test_session_ends_after_twelve_hours(db: Database) -> None:
+    cookies = header(enter(db).token)
+    assert account_from_cookies(cookies, db, NOW + timedelta(hours=11, minutes=59)) is not None
+    assert account_from_cookies(cookies, db, NOW + timedelta(hours=12)) is None
 
 
-def test_session_ends_with_the_account(store: Database) -> None:
-    cookies = header(enter(store).token)
-    store.write(close_account, "mina")
-    assert account_from_cookies(cookies, store, NOW) is None
+def test_session_ends_with_the_account(db: Database) -> None:
+    cookies = header(enter(db).token)
+    db.write(close_account, "mina")
+    assert account_from_cookies(cookies, db, NOW) is None
 
 
-def test_session_ends_with_sign_out(store: Database) -> None:
-    cookies = header(enter(store).token)
-    sign_out(cookies, store)
-    assert account_from_cookies(cookies, store, NOW) is None
+def test_session_ends_with_sign_out(db: Database) -> None:
+    cookies = header(enter(db).token)
+    sign_out(cookies, db)
+    assert account_from_cookies(cookies, db, NOW) is None
 
 
 @pytest.mark.parametrize(
     "cookies", ["", f"{COOKIE}=", f"{COOKIE}=made up", f"{COOKIE}={'x' * 5000}", "rallymap=x", COOKIE]
 )
-def test_session_of_other_cookies_is_nobodys(store: Database, cookies: str) -> None:
-    assert account_from_cookies(cookies, store, NOW) is None
+def test_session_of_other_cookies_is_nobodys(db: Database, cookies: str) -> None:
+    assert account_from_cookies(cookies, db, NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -289,15 +289,15 @@ def test_session_of_other_cookies_is_nobodys(store: Database, cookies: str) -> N
         "{name}-browser={token}",
     ],
 )
-def test_cookie_that_is_not_exactly_ours_opens_nothing(store: Database, shape: str) -> None:
-    token = enter(store).token
-    assert account_from_cookies(shape.format(name=COOKIE, token=token), store, NOW) is None
+def test_cookie_that_is_not_exactly_ours_opens_nothing(db: Database, shape: str) -> None:
+    token = enter(db).token
+    assert account_from_cookies(shape.format(name=COOKIE, token=token), db, NOW) is None
 
 
 @pytest.mark.parametrize("shape", ["a=b; {0}", "{0}; a=b", "a=b;{0};c", "{0}; {1}-browser=x"])
-def test_cookie_is_found_among_others(store: Database, shape: str) -> None:
-    cookies = shape.format(header(enter(store).token), COOKIE)
-    assert account_from_cookies(cookies, store, NOW) is not None
+def test_cookie_is_found_among_others(db: Database, shape: str) -> None:
+    cookies = shape.format(header(enter(db).token), COOKIE)
+    assert account_from_cookies(cookies, db, NOW) is not None
 
 
 def claims(**changes: Any) -> dict[str, object]:
@@ -311,9 +311,9 @@ def claims(**changes: Any) -> dict[str, object]:
     } | changes
 
 
-def test_linked_identity_opens_its_account(store: Database) -> None:
-    store.write(link_identity, "mina", "https://login.example", "1")
-    assert account_from_identity(claims(), store, NOW) == account_named(store, "mina")
+def test_linked_identity_opens_its_account(db: Database) -> None:
+    db.write(link_identity, "mina", "https://login.example", "1")
+    assert account_from_identity(claims(), db, NOW) == account_named(db, "mina")
 
 
 @pytest.mark.parametrize(
@@ -333,20 +333,20 @@ def test_linked_identity_opens_its_account(store: Database) -> None:
         {"iat": float("-inf")},
     ],
 )
-def test_identity_that_opens_nothing(store: Database, changes: dict[str, object]) -> None:
-    store.write(link_identity, "mina", "https://login.example", "1")
-    assert account_from_identity(claims(**changes), store, NOW) is None
+def test_identity_that_opens_nothing(db: Database, changes: dict[str, object]) -> None:
+    db.write(link_identity, "mina", "https://login.example", "1")
+    assert account_from_identity(claims(**changes), db, NOW) is None
 
 
-def test_visitor_without_any_claims(store: Database) -> None:
-    assert account_from_identity({}, store, NOW) is None
-    assert account_from_identity({"email": "mina"}, store, NOW) is None
+def test_visitor_without_any_claims(db: Database) -> None:
+    assert account_from_identity({}, db, NOW) is None
+    assert account_from_identity({"email": "mina"}, db, NOW) is None
 
 
-def test_identity_is_out_the_moment_its_account_is_closed_or_unlinked(store: Database) -> None:
+def test_identity_is_out_the_moment_its_account_is_closed_or_unlinked(db: Database) -> None:
     for name in ("mina", "olav"):
-        store.write(link_identity, name, "https://login.example", name)
-    store.write(close_account, "mina")
-    store.write(unlink_identities, "olav")
-    assert account_from_identity(claims(sub="mina"), store, NOW) is None
-    assert account_from_identity(claims(sub="olav"), store, NOW) is None
+        db.write(link_identity, name, "https://login.example", name)
+    db.write(close_account, "mina")
+    db.write(unlink_identities, "olav")
+    assert account_from_identity(claims(sub="mina"), db, NOW) is None
+    assert account_from_identity(claims(sub="olav"), db, NOW) is None

@@ -35,24 +35,24 @@ PAYLOAD = '<img src=x onerror="alert(1)">'
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Database]:
+def db(tmp_path: Path) -> Iterator[Database]:
     opened = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
     yield opened
     opened.close()
 
 
-def submit(store: Database, changes: dict[str, str], key: str = KEY, **options: Any) -> Sent:
-    return submit_event(store, RESOLVER, FIELDS | changes, idempotency_key=key, now=datetime.now(UTC), **options)
+def submit(db: Database, changes: dict[str, str], key: str = KEY, **options: Any) -> Sent:
+    return submit_event(db, RESOLVER, FIELDS | changes, idempotency_key=key, now=datetime.now(UTC), **options)
 
 
-def send(store: Database, key: str = KEY, **changes: str) -> str:
-    sent = submit(store, changes, key)
+def send(db: Database, key: str = KEY, **changes: str) -> str:
+    sent = submit(db, changes, key)
     assert sent.errors == {}
     return sent.receipts[0].event_id
 
 
-def test_submitted_event_waits_located_and_unseen(store: Database) -> None:
-    event = store.read(get_event, send(store))
+def test_submitted_event_waits_located_and_unseen(db: Database) -> None:
+    event = db.read(get_event, send(db))
     assert (event.review, event.kind, event.organisers) == (ReviewStatus.PENDING, Kind.VIGIL, ("Group A", "Group B"))
     assert event.location is not None
     assert (event.location.name, event.location.country, event.location.precision) == (
@@ -62,19 +62,19 @@ def test_submitted_event_waits_located_and_unseen(store: Database) -> None:
     )
     assert event.when.zone == "Europe/Stockholm"
     with pytest.raises(EventNotFoundError):
-        store.read(get_public_event, event.id, datetime.now(UTC))
+        db.read(get_public_event, event.id, datetime.now(UTC))
 
 
-def test_contact_reaches_moderators_and_never_the_event(store: Database) -> None:
-    send(store)
-    [item] = list_queue(store, MODERATOR, [ReviewStatus.PENDING])
+def test_contact_reaches_moderators_and_never_the_event(db: Database) -> None:
+    send(db)
+    [item] = list_queue(db, MODERATOR, [ReviewStatus.PENDING])
     assert item.contact == "someone@example.org"
     assert "someone@example.org" not in repr(item.event)
 
 
-def test_the_same_form_sent_twice_is_one_event(store: Database) -> None:
-    assert submit(store, {}).receipts == submit(store, {}).receipts
-    assert len(list_queue(store, MODERATOR, [ReviewStatus.PENDING])) == 1
+def test_the_same_form_sent_twice_is_one_event(db: Database) -> None:
+    assert submit(db, {}).receipts == submit(db, {}).receipts
+    assert len(list_queue(db, MODERATOR, [ReviewStatus.PENDING])) == 1
 
 
 @pytest.mark.parametrize(
@@ -94,16 +94,16 @@ def test_the_same_form_sent_twice_is_one_event(store: Database) -> None:
     ],
 )
 def test_mistake_is_said_beside_its_field_and_nothing_is_saved(
-    store: Database, changes: dict[str, str], field: str
+    db: Database, changes: dict[str, str], field: str
 ) -> None:
-    sent = submit(store, changes)
+    sent = submit(db, changes)
     assert sent.receipts == ()
     assert list(sent.errors) == [field]
     assert sent.errors[field].endswith(".")
-    assert list_queue(store, MODERATOR, [ReviewStatus.PENDING]) == []
+    assert list_queue(db, MODERATOR, [ReviewStatus.PENDING]) == []
 
 
-def test_every_mistake_is_said_at_once(store: Database) -> None:
+def test_every_mistake_is_said_at_once(db: Database) -> None:
     changes = {"title": "", "start": "soon", "source_url": "javascript:alert(1)"}
     assert set(draft_event(RESOLVER, FIELDS | changes).errors) == {"title", "start", "source_url"}
 
@@ -111,28 +111,28 @@ def test_every_mistake_is_said_at_once(store: Database) -> None:
 @pytest.mark.parametrize(
     "field", ["title", "place_text", "venue", "organisers", "communities", "about", "source_title"]
 )
-def test_payload_is_kept_as_text(store: Database, field: str) -> None:
-    event = store.read(get_event, send(store, **{field: PAYLOAD}))
+def test_payload_is_kept_as_text(db: Database, field: str) -> None:
+    event = db.read(get_event, send(db, **{field: PAYLOAD}))
     assert PAYLOAD in repr(event).replace("\\'", "'")
 
 
-def test_ambiguous_place_is_left_open_for_a_moderator(store: Database) -> None:
-    event_id = send(store, place_text="Springfield")
-    assert store.read(get_event, event_id).location is None
-    [entry] = store.read(list_place_checks)
+def test_ambiguous_place_is_left_open_for_a_moderator(db: Database) -> None:
+    event_id = send(db, place_text="Springfield")
+    assert db.read(get_event, event_id).location is None
+    [entry] = db.read(list_place_checks)
     assert (entry.event.id, entry.check.outcome) == (event_id, "ambiguous")
 
 
-def test_chosen_candidate_settles_an_ambiguous_place(store: Database) -> None:
+def test_chosen_candidate_settles_an_ambiguous_place(db: Database) -> None:
     answer = find_place(RESOLVER, "Birmingham")
     assert isinstance(answer, Ambiguous)
     [alabama] = [place for place in candidates_of(answer) if place.admin1 == "Alabama"]
     fields = {"place_text": "Birmingham"}
-    sent = submit(store, fields | {"place_chosen": name_choice(alabama, fields)})
-    location = store.read(get_event, sent.receipts[0].event_id).location
+    sent = submit(db, fields | {"place_chosen": name_choice(alabama, fields)})
+    location = db.read(get_event, sent.receipts[0].event_id).location
     assert location is not None
     assert (location.admin1, location.country) == ("Alabama", "US")
-    assert store.read(list_place_checks) == []
+    assert db.read(list_place_checks) == []
 
 
 def test_choice_counts_for_its_own_words_and_country_only() -> None:
@@ -158,21 +158,21 @@ def test_choice_made_before_the_last_letters_were_typed_counts() -> None:
         assert chosen_of(answer, chosen | {"place_text": other}) is None
 
 
-def test_unknown_place_is_sent_all_the_same(store: Database) -> None:
+def test_unknown_place_is_sent_all_the_same(db: Database) -> None:
     assert isinstance(find_place(RESOLVER, "Xqzzthorpe"), NoMatch)
-    event = store.read(get_event, send(store, place_text="Xqzzthorpe"))
+    event = db.read(get_event, send(db, place_text="Xqzzthorpe"))
     assert (event.location, event.place.text) == (None, "Xqzzthorpe")
 
 
-def test_place_that_is_still_being_typed_is_completed_for_a_person_to_choose(store: Database) -> None:
+def test_place_that_is_still_being_typed_is_completed_for_a_person_to_choose(db: Database) -> None:
     answer = find_place(RESOLVER, "Gothenb")
     assert isinstance(answer, Suggested)
     assert candidates_of(answer)[0].label.startswith("Gothenburg, ")
-    assert store.read(get_event, send(store, place_text="Gothenb")).location is None
+    assert db.read(get_event, send(db, place_text="Gothenb")).location is None
     fields = {"place_text": "Gothenb"}
     choice = {"place_chosen": name_choice(candidates_of(answer)[0], fields)}
-    chosen = submit(store, fields | choice, f"{KEY}-chosen")
-    location = store.read(get_event, chosen.receipts[0].event_id).location
+    chosen = submit(db, fields | choice, f"{KEY}-chosen")
+    location = db.read(get_event, chosen.receipts[0].event_id).location
     assert location is not None
     assert (location.name, location.country) == ("Gothenburg", "SE")
 
@@ -182,18 +182,18 @@ def test_find_place_of_empty_text_asks_nothing() -> None:
     assert isinstance(find_place(RESOLVER, "Oslo"), Located)
 
 
-def test_new_event_id_names_the_city_and_never_the_venue(store: Database) -> None:
-    event_id = send(store, place_text="Stortinget, Oslo", start="2199-01-01")
+def test_new_event_id_names_the_city_and_never_the_venue(db: Database) -> None:
+    event_id = send(db, place_text="Stortinget, Oslo", start="2199-01-01")
     assert event_id.startswith("oslo-")
     assert new_event_id("Göteborg").startswith("goteborg-")
     assert new_event_id("").startswith("event-")
 
 
-def test_published_event_is_public_and_raises_the_version(store: Database) -> None:
-    event_id = send(store)
-    version = store.dataset_version()
+def test_published_event_is_public_and_raises_the_version(db: Database) -> None:
+    event_id = send(db)
+    version = db.dataset_version()
     decide(
-        store,
+        db,
         event_id,
         Decision.PUBLISH,
         account=MODERATOR,
@@ -201,18 +201,16 @@ def test_published_event_is_public_and_raises_the_version(store: Database) -> No
         reason="",
         idempotency_key="another-key-here-1",
     )
-    assert store.read(get_public_event, event_id, datetime.now(UTC)).title == FIELDS["title"]
-    assert store.dataset_version() > version
+    assert db.read(get_public_event, event_id, datetime.now(UTC)).title == FIELDS["title"]
+    assert db.dataset_version() > version
 
 
-def test_decision_needs_the_right_the_reason_and_the_newest_revision(store: Database) -> None:
-    event_id = send(store)
+def test_decision_needs_the_right_the_reason_and_the_newest_revision(db: Database) -> None:
+    event_id = send(db)
 
     def attempt(account: Account, decision: Decision, revision: int = 1, reason: str = "") -> None:
         key = f"key-for-{account.name}-{decision}-{revision}"
-        decide(
-            store, event_id, decision, account=account, expected_revision=revision, reason=reason, idempotency_key=key
-        )
+        decide(db, event_id, decision, account=account, expected_revision=revision, reason=reason, idempotency_key=key)
 
     with pytest.raises(RightsError):
         attempt(VISITOR, Decision.PUBLISH)
@@ -222,24 +220,24 @@ def test_decision_needs_the_right_the_reason_and_the_newest_revision(store: Data
         attempt(MODERATOR, Decision.REJECT)
     with pytest.raises(StaleEventError):
         attempt(MODERATOR, Decision.PUBLISH, revision=7)
-    assert store.read(get_event, event_id).review is ReviewStatus.PENDING
+    assert db.read(get_event, event_id).review is ReviewStatus.PENDING
 
 
-def test_queue_is_for_moderators_and_holds_their_countries_only(store: Database) -> None:
-    gothenburg = send(store)
-    oslo = send(store, key="second-key-of-letters", place_text="Oslo")
+def test_queue_is_for_moderators_and_holds_their_countries_only(db: Database) -> None:
+    gothenburg = send(db)
+    oslo = send(db, key="second-key-of-letters", place_text="Oslo")
     with pytest.raises(RightsError):
-        list_queue(store, VISITOR, [ReviewStatus.PENDING])
+        list_queue(db, VISITOR, [ReviewStatus.PENDING])
     nora = Account("nora", Role.MODERATOR, ("NO",))
-    assert [item.event.id for item in list_queue(store, nora, [ReviewStatus.PENDING])] == [oslo]
-    assert [item.event.id for item in list_queue(store, MODERATOR, [ReviewStatus.PENDING])] == [gothenburg, oslo]
+    assert [item.event.id for item in list_queue(db, nora, [ReviewStatus.PENDING])] == [oslo]
+    assert [item.event.id for item in list_queue(db, MODERATOR, [ReviewStatus.PENDING])] == [gothenburg, oslo]
 
 
 AHEAD = {"status": "announced", "start": "2199-05-03", "place_text": "Stortinget, Oslo"}
 
 
-def test_future_event_shows_its_city_only_unless_its_organiser_says_otherwise(store: Database) -> None:
-    assert store.read(get_event, send(store, **AHEAD)).disclosure is Disclosure.CITY
+def test_future_event_shows_its_city_only_unless_its_organiser_says_otherwise(db: Database) -> None:
+    assert db.read(get_event, send(db, **AHEAD)).disclosure is Disclosure.CITY
 
 
 def test_spot_before_the_event_needs_the_link_where_it_is_announced() -> None:
@@ -267,49 +265,49 @@ def test_spot_from_an_unreadable_time_is_a_mistake(text: str) -> None:
     assert draft.errors == {"disclosed_from": "Please write the day and time like 2026-05-03 12:00."}
 
 
-def test_weekly_vigil_becomes_dated_events_with_receipts_of_their_own(store: Database) -> None:
+def test_weekly_vigil_becomes_dated_events_with_receipts_of_their_own(db: Database) -> None:
     rule = {"repeat": "weekly", "repeat_until": "2024-05-17"}
-    sent = submit(store, rule)
-    days = [store.read(get_event, receipt.event_id).when.start for receipt in sent.receipts]
+    sent = submit(db, rule)
+    days = [db.read(get_event, receipt.event_id).when.start for receipt in sent.receipts]
     assert [str(day) for day in days] == ["2024-05-03", "2024-05-10", "2024-05-17"]
     assert len({receipt.edit_token for receipt in sent.receipts}) == 3
-    assert submit(store, rule).receipts == sent.receipts
+    assert submit(db, rule).receipts == sent.receipts
 
 
-def test_repetition_without_an_end_is_a_mistake(store: Database) -> None:
-    sent = submit(store, {"repeat": "weekly"})
+def test_repetition_without_an_end_is_a_mistake(db: Database) -> None:
+    sent = submit(db, {"repeat": "weekly"})
     assert (sent.receipts, sent.errors) == (
         (),
         {"repeat_until": "Please give the last day of the repetition."},
     )
 
 
-def test_form_sent_again_is_not_held_up_by_limits_traps_or_new_errors(store: Database) -> None:
-    first = submit(store, {})
+def test_form_sent_again_is_not_held_up_by_limits_traps_or_new_errors(db: Database) -> None:
+    first = submit(db, {})
     for number in range(19):
-        submit(store, {}, f"{KEY}-{number}", address="192.0.2.7")
-    again = submit(store, {"title": "", "website": "x"}, address="192.0.2.7", opened=datetime.now(UTC))
+        submit(db, {}, f"{KEY}-{number}", address="192.0.2.7")
+    again = submit(db, {"title": "", "website": "x"}, address="192.0.2.7", opened=datetime.now(UTC))
     assert again == Sent(first.receipts, {}, was_sent_before=True)
     assert not first.was_sent_before
 
 
-def test_network_may_send_twenty_events_an_hour(store: Database) -> None:
+def test_network_may_send_twenty_events_an_hour(db: Database) -> None:
     for number in range(20):
-        submit(store, {}, f"{KEY}-{number}", address="192.0.2.7")
+        submit(db, {}, f"{KEY}-{number}", address="192.0.2.7")
     with pytest.raises(RateLimitError, match="20 forms were sent from your network within an hour"):
-        submit(store, {}, f"{KEY}-more", address="192.0.2.7")
-    assert submit(store, {}, f"{KEY}-other", address="192.0.2.8").receipts
+        submit(db, {}, f"{KEY}-more", address="192.0.2.7")
+    assert submit(db, {}, f"{KEY}-other", address="192.0.2.8").receipts
 
 
-def test_robots_that_fill_the_hidden_field_or_hurry_are_held_up(store: Database) -> None:
+def test_robots_that_fill_the_hidden_field_or_hurry_are_held_up(db: Database) -> None:
     with pytest.raises(RateLimitError):
-        submit(store, {"website": "https://spam.example"})
+        submit(db, {"website": "https://spam.example"})
     with pytest.raises(RateLimitError):
-        submit(store, {}, opened=datetime.now(UTC) - timedelta(seconds=1))
-    assert submit(store, {}, opened=datetime.now(UTC) - timedelta(seconds=30)).receipts
+        submit(db, {}, opened=datetime.now(UTC) - timedelta(seconds=1))
+    assert submit(db, {}, opened=datetime.now(UTC) - timedelta(seconds=30)).receipts
 
 
-def test_place_of_a_form_is_looked_up_once(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_place_of_a_form_is_looked_up_once(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     resolve = type(RESOLVER).resolve
 
@@ -318,5 +316,5 @@ def test_place_of_a_form_is_looked_up_once(store: Database, monkeypatch: pytest.
         return resolve(resolver, text, **options)
 
     monkeypatch.setattr(type(RESOLVER), "resolve", counted)
-    event = store.read(get_event, send(store, precision="minute", start_time="18:00"))
+    event = db.read(get_event, send(db, precision="minute", start_time="18:00"))
     assert (asked, event.when.zone) == (["Gothenburg"], "Europe/Stockholm")

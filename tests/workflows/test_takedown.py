@@ -11,7 +11,7 @@ from tests.workflows.moderated import MIRA, RESOLVER, World, new_key
 
 def test_takedown_leaves_id_reason_and_audit_entries(world: World) -> None:
     take_down(
-        world.store,
+        world.db,
         RESOLVER,
         world.public,
         TakedownReason.RISK,
@@ -19,9 +19,9 @@ def test_takedown_leaves_id_reason_and_audit_entries(world: World) -> None:
         expected_revision=2,
         idempotency_key=new_key(),
     )
-    tombstone = world.store.read(get_tombstone, world.public)
+    tombstone = world.db.read(get_tombstone, world.public)
     assert tombstone is not None
     assert (tombstone.reason_code, tombstone.redirect_to) == ("risk", "")
-    history = world.store.read(list_audit, world.public)
+    history = world.db.read(list_audit, world.public)
     assert [entry.verb for entry in history][-1] == "taken down"
     assert [dict(entry.changes) for entry in history] == [{}] * len(history)

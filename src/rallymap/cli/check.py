@@ -34,8 +34,8 @@ def check() -> None:
 
     settings = Settings.from_env()
     resolver = default_resolver(settings.overrides_path)
-    with opened_store(settings) as store:
-        problems = list(check_places(store, resolver))
+    with opened_store(settings) as db:
+        problems = list(check_places(db, resolver))
     unused = resolver.overrides.problems
     for line in unused:
         note(f"{settings.overrides_path.name}, line {line.line} is not used: {line.reason}.")

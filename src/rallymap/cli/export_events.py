@@ -96,13 +96,13 @@ def export_events(
         )
     )
     settings = Settings.from_env()
-    with opened_store(settings) as store:
-        snapshot, now = snapshot_of(store), store.now()
+    with opened_store(settings) as db:
+        snapshot, now = snapshot_of(db), db.now()
         total = len(listing.rows(snapshot))
         if not total:
             raise ExportError(_nothing(snapshot.communities, communities))
         info = exporting.describe_export(settings.site_name, "", snapshot, listing, now)
-        _write(output, chosen, exporting.export_events(store, snapshot, listing, now), info, bom=bom)
+        _write(output, chosen, exporting.export_events(db, snapshot, listing, now), info, bom=bom)
     note(f"{count(total, 'event')} written to {output}.")
     if chosen.ending == "ics":
         undated = int((listing.rows(snapshot) < snapshot.columns.undated).sum())

@@ -80,22 +80,22 @@ def import_events(
       rallymap import --undo register-3f9a2c4e
     """
     settings = Settings.from_env()
-    with _without_garbage_collection(), opened_store(settings) as store:
+    with _without_garbage_collection(), opened_store(settings) as db:
         if listing:
-            _list_imports(store)
+            _list_imports(db)
         elif undo_id is not None:
-            _undo(store, undo_id)
+            _undo(db, undo_id)
         elif file is None:
             raise click.UsageError("Name a file, or use --list or --undo.")
         else:
-            plan = _plan(store, settings, file, read_options(mapping), pending=pending)
+            plan = _plan(db, settings, file, read_options(mapping), pending=pending)
             _after_planning(plan, report, write_map)
             writes = any(row.event is not None for row in plan.rows)
             if plan.earlier and writes and not again and not dry_run:
                 raise IntakeError(
                     1, "", f"This file was imported already, as {plan.earlier[0].id}. Undo that import, or use --again."
                 )
-            summary = None if dry_run else _carry_out(store, plan, name)
+            summary = None if dry_run else _carry_out(db, plan, name)
             if as_json:
                 click.echo(orjson.dumps(_as_json(plan, summary), option=orjson.OPT_INDENT_2).decode())
             else:
@@ -114,7 +114,7 @@ def _without_garbage_collection() -> Iterator[None]:
         gc.enable()
 
 
-def _plan(store: Database, settings: Settings, file: Path, options: Any, *, pending: bool) -> ImportPlan:
+def _plan(db: Database, settings: Settings, file: Path, options: Any, *, pending: bool) -> ImportPlan:
     from rallymap.places import default_resolver
     from rallymap.workflows.import_files import open_for_import
     from rallymap.workflows.import_plan import plan_import
@@ -122,7 +122,7 @@ def _plan(store: Database, settings: Settings, file: Path, options: Any, *, pend
     opened = open_for_import(file)
     with progress_bar("Reading and looking up places") as advance:
         return plan_import(
-            store,
+            db,
             default_resolver(settings.overrides_path),
             opened,
             options,
@@ -146,10 +146,10 @@ def _after_planning(plan: ImportPlan, report: Path | None, write_map: Path | Non
         note(f"Written to {path}.")
 
 
-def _carry_out(store: Database, plan: ImportPlan, name: str) -> ImportSummary:
+def _carry_out(db: Database, plan: ImportPlan, name: str) -> ImportSummary:
     from rallymap.workflows.importing import carry_out
 
-    return carry_out(store, plan, actor=ACTOR, name=name)
+    return carry_out(db, plan, actor=ACTOR, name=name)
 
 
 def _print(plan: ImportPlan, summary: ImportSummary | None) -> None:
@@ -233,7 +233,7 @@ def _as_json(plan: ImportPlan, summary: ImportSummary | None) -> dict[str, Any]:
     }
 
 
-def _list_imports(store: Database) -> None:
+def _list_imports(db: Database) -> None:
     print_table(
         ("import", "name", "by", "when", "state", "rows"),
         (
@@ -245,15 +245,15 @@ def _list_imports(store: Database) -> None:
                 batch.state,
                 ", ".join(f"{number} {fate}" for fate, number in batch.counts.items() if number),
             )
-            for batch in store.read(list_imports)
+            for batch in db.read(list_imports)
         ),
     )
 
 
-def _undo(store: Database, batch_id: str) -> None:
+def _undo(db: Database, batch_id: str) -> None:
     from rallymap.store.import_undo import undo_import
 
-    result = store.write(undo_import, batch_id, actor=ACTOR)
+    result = db.write(undo_import, batch_id, actor=ACTOR)
     click.echo(f"{count(result.removed, 'event')} removed, {result.restored} restored.")
     for event_id in result.kept:
         note(f"{event_id} was changed since and stays as it is.")

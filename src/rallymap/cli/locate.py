@@ -47,11 +47,11 @@ def locate(with_service: bool, limit: int | None) -> None:
         raise click.UsageError("--limit counts questions to the service; add --service.")
     settings = Settings.from_env()
     service = asked_service(settings) if with_service else None
-    with opened_store(settings) as store, progress_bar("Looking up places") as advance:
+    with opened_store(settings) as db, progress_bar("Looking up places") as advance:
         # Organisers see what is found here behind their edit links, so no decision about a withheld place is used.
-        is_open = open_places_of(store)
+        is_open = open_places_of(db)
         summary = locate_events(
-            store,
+            db,
             default_resolver(settings.overrides_path, is_open=is_open),
             advance,
             online=default_resolver(settings.overrides_path, service=service, is_open=is_open) if service else None,

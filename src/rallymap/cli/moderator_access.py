@@ -43,8 +43,8 @@ def invite(role: str, countries: tuple[str, ...]) -> None:
     """
     from rallymap.workflows.invitations import invite as make_invitation
 
-    with opened_store(Settings.from_env()) as store:
-        token = make_invitation(store, Role(role), countries, account=_OPERATOR)
+    with opened_store(Settings.from_env()) as db:
+        token = make_invitation(db, Role(role), countries, account=_OPERATOR)
     click.echo(f"/invite/{token}")
     note("Put your site's address before it, and send it by a way you trust. It is shown only now.")
 
@@ -64,13 +64,13 @@ def totp(name: str, off: bool) -> None:
       rallymap moderators totp nora --off
     """
     settings = Settings.from_env()
-    with opened_store(settings) as store:
-        known = store.read(get_credentials, name)
+    with opened_store(settings) as db:
+        known = db.read(get_credentials, name)
         if known is None:
             raise SignInError(f"There is no open account named “{name}”.")
         account = known.account.name
         if off:
-            store.write(set_totp_secret, account, "")
+            db.write(set_totp_secret, account, "")
             note(f"{account} signs in with name and password alone now.")
             return
         secret = _shown_secret(account, settings.site_name)
@@ -78,7 +78,7 @@ def totp(name: str, off: bool) -> None:
             note("This takes the place of the second factor that the account has; that one works until then.")
         if not any(_is_right(secret, _ask_for_code()) for _ in range(_TRIES)):
             raise SignInError("No code was right, so nothing is changed. Are the clocks of both devices right?")
-        store.write(set_totp_secret, account, secret)
+        db.write(set_totp_secret, account, secret)
     note(f"{account} is asked for a code at each sign-in from now on.")
 
 
@@ -99,14 +99,14 @@ def link(name: str, issuer: str, subject: str, off: bool) -> None:
       rallymap moderators link nora --off
     """
     if off:
-        with opened_store(Settings.from_env()) as store:
-            store.write(unlink_identities, name)
+        with opened_store(Settings.from_env()) as db:
+            db.write(unlink_identities, name)
         note(f"{name} can no longer sign in through a provider.")
         return
     if not (issuer.strip() and subject.strip()):
         raise click.UsageError("Give both --issuer and --subject, or --off.")
-    with opened_store(Settings.from_env()) as store:
-        store.write(link_identity, name, issuer.strip(), subject.strip())
+    with opened_store(Settings.from_env()) as db:
+        db.write(link_identity, name, issuer.strip(), subject.strip())
     note(f"Who {issuer.strip()} knows as {subject.strip()} signs in as {name} now.")
 
 

@@ -67,8 +67,8 @@ def add(name: str, role: str, countries: tuple[str, ...], password_stdin: bool) 
     else:
         password = click.prompt("Password", hide_input=True, confirmation_prompt="The same again", err=True)
     password_hash = hash_password(password)
-    with opened_store(Settings.from_env()) as store:
-        account = store.write(add_account, name, password_hash, Role(role), countries)
+    with opened_store(Settings.from_env()) as db:
+        account = db.write(add_account, name, password_hash, Role(role), countries)
     where = f" for {', '.join(account.countries)}" if account.countries else ""
     note(f"{account.name} may now sign in as {account.role}{where}.")
 
@@ -81,8 +81,8 @@ def list_all() -> None:
     Example:
       rallymap moderators list
     """
-    with opened_store(Settings.from_env()) as store:
-        entries = store.read(list_accounts)
+    with opened_store(Settings.from_env()) as db:
+        entries = db.read(list_accounts)
     if not entries:
         note("There is no account yet; “rallymap moderators add NAME” makes one.")
         return
@@ -112,6 +112,6 @@ def remove(name: str) -> None:
     Example:
       rallymap moderators remove nils
     """
-    with opened_store(Settings.from_env()) as store:
-        store.write(close_account, name)
+    with opened_store(Settings.from_env()) as db:
+        db.write(close_account, name)
     note(f"{name} can no longer sign in.")

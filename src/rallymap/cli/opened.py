@@ -21,10 +21,10 @@ def opened_store(settings: Settings) -> Iterator[Database]:
     StoreUnavailableError
         If the folder cannot be made or the database cannot be opened.
     """
-    from rallymap.workflows.services import open_store
+    from rallymap.workflows.services import open_database
 
-    store = open_store(settings)
+    db = open_database(settings)
     try:
-        yield store
+        yield db
     finally:
-        store.close()
+        db.close()

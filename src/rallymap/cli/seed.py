@@ -25,8 +25,8 @@ def seed() -> None:
     from rallymap.workflows.seeding import add_bundled_events
 
     settings = Settings.from_env()
-    with opened_store(settings) as store:
-        summary = add_bundled_events(store, settings, default_resolver(settings.overrides_path))
+    with opened_store(settings) as db:
+        summary = add_bundled_events(db, settings, default_resolver(settings.overrides_path))
     for sentence in summary.complaints:
         note(printable(sentence))
     click.echo(

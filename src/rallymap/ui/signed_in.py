@@ -25,13 +25,13 @@ _DEFAULT = "default"
 def signed_in_account(services: Services) -> Account | None:
     """Return who is signed in, with the rights they have at this moment; None for a visitor."""
     now = services.now()
-    ours = account_from_cookies(_cookie_header(), services.store, now)
-    return ours or account_from_identity(st.user.to_dict(), services.store, now)
+    ours = account_from_cookies(_cookie_header(), services.db, now)
+    return ours or account_from_identity(st.user.to_dict(), services.db, now)
 
 
 def sign_out_address(services: Services) -> str:
     """Return the address that ends the present sign-in, relative to a page."""
-    ours = account_from_cookies(_cookie_header(), services.store, services.now())
+    ours = account_from_cookies(_cookie_header(), services.db, services.now())
     return "sign-out" if ours else "auth/logout"
 
 

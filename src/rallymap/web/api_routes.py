@@ -65,10 +65,10 @@ class _Api:
         now = services.now()
         changed = None
         if page.changed_since is not None:
-            changed = services.store.read(list_public_ids_changed_since, *page.changed_since, moment_of(snapshot, now))
+            changed = services.db.read(list_public_ids_changed_since, *page.changed_since, moment_of(snapshot, now))
         rows, following, total = page.page(snapshot, changed)
         info = describe_export(services.settings.site_name, address, snapshot, page.listing, now)
-        events = read_events(services.store, snapshot, rows, now)
+        events = read_events(services.db, snapshot, rows, now)
         body: dict[str, Any] = {"type": "FeatureCollection"} if chosen == "geojson" else {}
         body |= info.as_json() | {"total": total, "next": _next(address, page, chosen, following)}
         if chosen == "geojson":
@@ -88,7 +88,7 @@ class _Api:
         def answer(snapshot: Snapshot, asked: tuple[str, str]) -> bytes:
             services, (event_id, address) = self._services(), asked
             now = services.now()
-            event = services.store.read(get_public_event, event_id, moment_of(snapshot, now))
+            event = services.db.read(get_public_event, event_id, moment_of(snapshot, now))
             info = describe_export(services.settings.site_name, address, snapshot, Listing(), now)
             said = info.as_json()
             return orjson.dumps(

@@ -59,7 +59,7 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
         try:
             shared = services()
             snapshot, now = shared.keeper.current(), shared.now()
-            event = shared.store.read(get_public_event, event_id, moment_of(snapshot, now))
+            event = shared.db.read(get_public_event, event_id, moment_of(snapshot, now))
         except EventNotFoundError:
             text = "There is no event at this address. It may have been withdrawn, or the link is incomplete."
             return plain_page(request, site=site, title="Not found", error=text, status_code=404)
@@ -120,7 +120,7 @@ def _neighbours(
         return ("", ""), ("", "")
     rows = (row - 1, row + 1)
     ids = [snapshot.ids_of([at])[0] if snapshot.columns.undated <= at < len(snapshot) else "" for at in rows]
-    found = services.store.read(get_public_events, [one for one in ids if one], moment_of(snapshot, now))
+    found = services.db.read(get_public_events, [one for one in ids if one], moment_of(snapshot, now))
     titles = {event.id: event.title for event in found}
     before, after = ((one, titles.get(one, "")) if one in titles else ("", "") for one in ids)
     return before, after

@@ -79,7 +79,7 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
         info = describe_export(
             shared.settings.site_name, site_address(request, shared.settings), snapshot, listing, now
         )
-        events = export_events(shared.store, snapshot, listing, now)
+        events = export_events(shared.db, snapshot, listing, now)
         pieces = write_csv(events, info, bom=True) if bom and chosen.ending == "csv" else chosen.write(events, info)
         # These are packed already.
         accepted = request.headers.get("accept-encoding", "")

@@ -40,18 +40,18 @@ class _Health:
 
     def check(self) -> int:
         """Return the dataset version; raise a RallymapError if the site cannot read or save."""
-        store = self._startup.require().store
+        db = self._startup.require().db
         with self._lock:
             if time.monotonic() - self._checked_at >= CHECKED_FOR_S:
                 self._problem = None
                 try:
-                    store.check_health()
+                    db.check_health()
                 except RallymapError as err:
                     self._problem = err
                 self._checked_at = time.monotonic()
             if self._problem is not None:
                 raise self._problem
-        return store.dataset_version()
+        return db.dataset_version()
 
 
 def _answer(status_code: int, **content: object) -> JSONResponse:

@@ -22,7 +22,7 @@ def import_report_routes(services: Callable[[], Services]) -> list[Route]:
     # A plain function runs in a thread of its own: the session is looked up in the database.
     def show(request: Request) -> Response:
         shared = services()
-        account = account_from_cookies(cookie_header(request), shared.store, shared.now())
+        account = account_from_cookies(cookie_header(request), shared.db, shared.now())
         report = shared.reports.get(request.path_params["key"], account.name) if account is not None else None
         if report is None:
             return PlainTextResponse(_GONE, 404, {"cache-control": "no-store"})

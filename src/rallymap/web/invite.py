@@ -49,9 +49,9 @@ def invite_routes(startup: Startup) -> list[Route]:
         )
 
     async def offered(request: Request) -> Invitation | None:
-        store = startup.require().store
+        db = startup.require().db
         token = request.path_params["token"]
-        return await to_thread.run_sync(read_invitation, store, token)
+        return await to_thread.run_sync(read_invitation, db, token)
 
     async def show(request: Request) -> Response:
         offer = await offered(request)
@@ -76,7 +76,7 @@ def invite_routes(startup: Startup) -> list[Route]:
                 raise WeakPasswordError(NOT_THE_SAME)
             accepting = partial(
                 accept_invitation,
-                startup.require().store,
+                startup.require().db,
                 request.path_params["token"],
                 name=form.get("name", ""),
                 password=form.get("password", ""),

@@ -73,7 +73,7 @@ class MapAnswers:
             ids, total = (list(asked.ids), len(asked.ids)) if asked.ids else list_cells(snapshot, asked)
             services = self._services()
             # The answer is kept under the snapshot's version, so it shows no more than the snapshot does.
-            found = services.store.read(get_public_events, ids, moment_of(snapshot, services.now()))
+            found = services.db.read(get_public_events, ids, moment_of(snapshot, services.now()))
             return orjson.dumps({"total": total, "events": [label_of(event) for event in found]})
 
         return self._answers.send(request, ListRequest.from_query_params, answer, "application/json")

@@ -32,7 +32,7 @@ def picture_routes(services: Callable[[], Services]) -> list[Route]:
     def show(request: Request) -> Response:
         shared = services()
         picture_id = request.path_params["picture_id"]
-        picture = shared.store.read(get_public_picture, picture_id, shared.now())
+        picture = shared.db.read(get_public_picture, picture_id, shared.now())
         if picture is None:
             return PlainTextResponse("There is no picture at this address.\n", 404, {"cache-control": "no-store"})
         etag = f'"{picture_id}"'  # the bytes of an id never change

@@ -62,8 +62,8 @@ def sign_in_routes(startup: Startup) -> list[Route]:
         )
 
     async def show(request: Request) -> Response:
-        store = startup.require().store
-        account = await to_thread.run_sync(account_from_cookies, cookie_header(request), store, store.now())
+        db = startup.require().db
+        account = await to_thread.run_sync(account_from_cookies, cookie_header(request), db, db.now())
         next_path = local_path(request.query_params.get("next", ""))
         if account is None:
             error = "" if _is_private(request, behind_tls=settings.behind_tls) else NEEDS_TLS
@@ -83,20 +83,20 @@ def sign_in_routes(startup: Startup) -> list[Route]:
             return page(request, status_code=403, error=FOREIGN)
         if not _is_private(request, behind_tls=settings.behind_tls):
             return page(request, status_code=403, error=NEEDS_TLS)
-        store = startup.require().store
+        db = startup.require().db
         form: Mapping[str, str] = {}
         try:
             form = await _read_form(request)
             # In a thread: checking a password takes long on purpose.
             signed_in = await to_thread.run_sync(
                 lambda: sign_in(
-                    store,
+                    db,
                     name=form.get("name", ""),
                     password=form.get("password", ""),
                     code=form.get("code", ""),
                     address=request.client.host if request.client else "",
                     browser=cookie_value(cookie_header(request), BROWSER_COOKIE),
-                    now=store.now(),
+                    now=db.now(),
                 )
             )
         except (RateLimitError, SignInError) as err:
@@ -118,7 +118,7 @@ def sign_in_routes(startup: Startup) -> list[Route]:
     async def leave(request: Request) -> Response:
         if not _is_from_our_page(request):
             return page(request, status_code=403, error=FOREIGN)
-        await to_thread.run_sync(sign_out, cookie_header(request), startup.require().store)
+        await to_thread.run_sync(sign_out, cookie_header(request), startup.require().db)
         answer = _redirect(request, "")
         answer.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="strict")
         return answer

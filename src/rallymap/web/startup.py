@@ -115,10 +115,10 @@ class Startup:
         """Delete what is too old, at start and then every minute or hour; see :mod:`rallymap.store.housekeeping`."""
         await self._is_open.wait()
         for run in itertools.count():
-            store = self.require().store
-            work: list[Callable[[], object]] = [partial(purge_attempts, store), store.finish_checkpoint]
+            db = self.require().db
+            work: list[Callable[[], object]] = [partial(purge_attempts, db), db.finish_checkpoint]
             if run % RUNS_AN_HOUR == 0:
-                work.append(partial(store.write, tidy))
+                work.append(partial(db.write, tidy))
             for part in work:
                 # A database that is away was noted in the log; the next run is soon.
                 with contextlib.suppress(StoreUnavailableError):

@@ -50,28 +50,28 @@ def load_events(source: str | Path) -> pd.DataFrame:
     raise ExportError(f"“{path.name}” is neither a CSV table nor a database; give a .csv or a .db file.")
 
 
-def snapshot_of(store: Database) -> Snapshot:
+def snapshot_of(db: Database) -> Snapshot:
     """Read all public events of a store into a snapshot."""
-    version = store.dataset_version()
-    return Snapshot.build(public_rows(store), version)
+    version = db.dataset_version()
+    return Snapshot.build(public_rows(db), version)
 
 
 def _from_database(url: str) -> pd.DataFrame:
-    with _opened(url) as store, opened_table(_all_public(store)) as table:
+    with _opened(url) as db, opened_table(_all_public(db)) as table:
         return _frame([column.name for column in table.columns], table.rows)
 
 
 @contextmanager
 def _opened(url: str) -> Iterator[Database]:
-    store = Database.open(url.replace("postgresql:", "postgresql+psycopg:", 1))
+    db = Database.open(url.replace("postgresql:", "postgresql+psycopg:", 1))
     try:
-        yield store
+        yield db
     finally:
-        store.close()
+        db.close()
 
 
-def _all_public(store: Database) -> Iterator[Event]:
-    return export_events(store, snapshot_of(store), Listing(), store.now())
+def _all_public(db: Database) -> Iterator[Event]:
+    return export_events(db, snapshot_of(db), Listing(), db.now())
 
 
 def _from_csv(path: Path) -> pd.DataFrame:

@@ -40,7 +40,7 @@ class Services:
     """
 
     settings: Settings
-    store: Database
+    db: Database
     keeper: SnapshotKeeper
     resolver: Resolver
     context: tuple[ContextMark, ...]
@@ -50,7 +50,7 @@ class Services:
 
     def now(self) -> datetime:
         """Return the present moment, with its zone."""
-        return self.store.now()
+        return self.db.now()
 
 
 _lock = threading.Lock()
@@ -82,11 +82,11 @@ def stop_services() -> None:
     global _running
     with _lock:
         if _running is not None:
-            _running.store.close()
+            _running.db.close()
             _running = None
 
 
-def open_store(settings: Settings) -> Database:
+def open_database(settings: Settings) -> Database:
     """Open the store of the settings, making the home folder and the database where they are not there yet.
 
     Raises
@@ -106,22 +106,22 @@ def open_store(settings: Settings) -> Database:
 
 
 def _open(settings: Settings, progress: Callable[[str], None]) -> Services:
-    store = open_store(settings)
+    db = open_database(settings)
     keeper = SnapshotKeeper(
-        load=lambda: public_rows(store),
-        changes_since=lambda version: store.read(read_public_changes, version),
-        rows_for=lambda ids: store.read(read_public_rows, ids),
-        version=store.dataset_version,
-        wall_clock_s=lambda: store.now().timestamp(),
+        load=lambda: public_rows(db),
+        changes_since=lambda version: db.read(read_public_changes, version),
+        rows_for=lambda ids: db.read(read_public_rows, ids),
+        version=db.dataset_version,
+        wall_clock_s=lambda: db.now().timestamp(),
     )
     resolver = default_resolver(
         settings.overrides_path, is_open=open_places(keeper), answers_path=settings.answers_path
     )
-    notices = list(seed_if_empty(store, settings, resolver, progress))
+    notices = list(seed_if_empty(db, settings, resolver, progress))
     marks, complaints = read_context(settings.data_dir / "context.csv")
     vocabulary, unread = read_communities(settings.data_dir / "communities.csv")
     notices += [*complaints, *unread]
-    problem = tidy_overrides(store, resolver.overrides)
+    problem = tidy_overrides(db, resolver.overrides)
     notices += [problem] if problem else []
     keeper.current()
-    return Services(settings, store, keeper, resolver, tuple(marks), tuple(notices), vocabulary)
+    return Services(settings, db, keeper, resolver, tuple(marks), tuple(notices), vocabulary)

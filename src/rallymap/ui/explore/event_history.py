@@ -27,7 +27,7 @@ _VERB_WORDS = {
 def render_history(services: Services, event: Event) -> None:
     """Draw the history as a small fold-out; nothing where there is none."""
     try:
-        entries = services.store.read(list_public_history, event.id, services.now())
+        entries = services.db.read(list_public_history, event.id, services.now())
     except EventNotFoundError:
         return
     lines = [_line(entry) for entry in reversed(entries) if entry.verb in _VERB_WORDS]

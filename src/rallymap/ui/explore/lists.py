@@ -52,14 +52,14 @@ def _render_head(total: int, *, in_view: bool) -> None:
 
 def _render_rows(services: Services, selection: Selection) -> None:
     now, limit, oldest_first = services.now(), state.rows_shown(), state.oldest_first()
-    dated = services.store.read(get_public_events, selection.whole_days(limit, oldest_first=oldest_first), now)
+    dated = services.db.read(get_public_events, selection.whole_days(limit, oldest_first=oldest_first), now)
     _render_part("", in_order_of_time(dated, oldest_first=oldest_first)[:limit], selection.dated)
     parts = (
         ("Date not known", selection.undated, selection.undated_page(0, limit)),
         ("Place not known", selection.without_place, selection.without_place_page(0, limit)),
     )
     for heading, total, ids in parts:
-        _render_part(heading, services.store.read(get_public_events, ids, now), total)
+        _render_part(heading, services.db.read(get_public_events, ids, now), total)
 
 
 def _render_part(heading: str, events: Sequence[Event], total: int) -> None:

@@ -26,7 +26,7 @@ def render_panel(services: Services, snapshot: Snapshot) -> None:
     if event_id is None:
         return
     try:
-        event = services.store.read(get_public_event, event_id, services.now())
+        event = services.db.read(get_public_event, event_id, services.now())
     except EventNotFoundError as err:
         st.html(
             f'<p class="rm-empty"><b>{escape(err.user_message)}</b>'

@@ -61,7 +61,7 @@ def _send(services: Services, event: Event) -> None:
     keys: dict[str, str] = st.session_state.setdefault(_KEYS, {})
     try:
         is_hidden = report_event(
-            services.store,
+            services.db,
             event.id,
             ReportKind(kind),
             str(st.session_state.get(f"report-words-{event.id}", "")),

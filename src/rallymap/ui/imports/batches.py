@@ -28,14 +28,14 @@ _NAMED = 10
 
 def render_batches(services: Services, account: Account) -> None:
     """Draw the list of imports that the account may see."""
-    batches = batches_for(services.store, account)
+    batches = batches_for(services.db, account)
     message = st.session_state.pop(_MESSAGE, "")
     if message:
         st.html(f'<p class="rm-said" role="status">{escape(message)}</p>')
     if not batches:
         return
     st.html('<p class="rm-section">Imports so far</p>')
-    counts = count_waiting(services.store, [batch.id for batch in batches], account)
+    counts = count_waiting(services.db, [batch.id for batch in batches], account)
     for batch in batches:
         with st.container(key=f"import_batch_{batch.id}"):
             _render_batch(services, account, batch, counts.get(batch.id, 0))
@@ -89,7 +89,7 @@ def _render_undo(services: Services, account: Account, batch: ImportBatch) -> No
 def _undo(services: Services, batch_id: str, account: Account) -> None:
     forget(_ASKED, _OPEN)
     try:
-        result = undo_as(services.store, batch_id, account)
+        result = undo_as(services.db, batch_id, account)
     except (RightsError, StoreError) as err:
         st.session_state[_MESSAGE] = err.user_message
         return
@@ -102,7 +102,7 @@ def _undo(services: Services, batch_id: str, account: Account) -> None:
 
 def _kept(services: Services, ids: Sequence[str]) -> str:
     """Name the events that an undo left, as somebody changed them since."""
-    titles = [event.title for event in services.store.read(get_events, ids[:_NAMED])]
+    titles = [event.title for event in services.db.read(get_events, ids[:_NAMED])]
     more = f" and {len(ids) - len(titles):,} more" if len(ids) > len(titles) else ""
     return f" Changed since, and left as it is: {'; '.join(titles)}{more}."
 
@@ -126,7 +126,7 @@ def _render_decision(services: Services, account: Account, batch: ImportBatch, w
 def _decide(services: Services, account: Account, batch: ImportBatch, decision: Decision, reason: str) -> None:
     with progress_with_cancel("Deciding", f"import_decide_cancel_{batch.id}") as show:
         try:
-            result = decide_batch(services.store, batch.id, decision, account=account, reason=reason, progress=show)
+            result = decide_batch(services.db, batch.id, decision, account=account, reason=reason, progress=show)
         except (ModerationError, RightsError, StoreError) as err:
             st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')
             return

@@ -160,7 +160,7 @@ def _import(services: Services, account: Account, plan: ImportPlan, *, publish: 
         plan = _waiting(plan)
     with st.spinner("Writing the events. They become visible all together."):
         try:
-            st.session_state[DONE] = import_as(services.store, plan, account)
+            st.session_state[DONE] = import_as(services.db, plan, account)
         except (IntakeError, RightsError, StoreError) as err:
             st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')
             return

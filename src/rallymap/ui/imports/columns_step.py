@@ -46,7 +46,7 @@ def render_columns(services: Services) -> None:
     render_layout(file)
     st.html('<p class="rm-section">2. Columns</p>')
     try:
-        _, preset, tables = complete_options(services.store, file, layout_options(file))
+        _, preset, tables = complete_options(services.db, file, layout_options(file))
     except (IntakeError, StoreError) as err:
         st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')
         return
@@ -143,7 +143,7 @@ def _check(services: Services, file: OpenedFile, tables: Sequence[TableReading])
     with progress_with_cancel("Reading rows and looking up places", "import_cancel") as show:
         try:
             st.session_state[PLAN] = plan_import(
-                services.store,
+                services.db,
                 services.resolver,
                 file,
                 _chosen_options(file, tables),

@@ -27,7 +27,7 @@ _ROLE_WORDS = {
 
 def render_accounts(services: Services, account: Account) -> None:
     """Draw all accounts and the form that invites."""
-    entries = list_accounts(services.store, account)
+    entries = list_accounts(services.db, account)
     left, right = st.columns([1.7, 1], gap="medium")
     with left, st.container(key="list-accounts"):
         opened = sum(entry.active for entry in entries)
@@ -71,7 +71,7 @@ def _render_change(services: Services, entry: AccountEntry, number: int) -> None
     def change() -> None:
         def act(account: Account, _key: str) -> str:
             change_role(
-                services.store,
+                services.db,
                 name,
                 Role(st.session_state[role_key]),
                 st.session_state[countries_key],
@@ -83,7 +83,7 @@ def _render_change(services: Services, entry: AccountEntry, number: int) -> None
 
     def close() -> None:
         def act(account: Account, _key: str) -> str:
-            close_account(services.store, name, account=account)
+            close_account(services.db, name, account=account)
             return f"The account of {name} is closed."
 
         state.attempt(services, f"close:{name}", act)
@@ -115,7 +115,7 @@ def _render_invite(services: Services) -> None:
     def make() -> None:
         def act(account: Account, _key: str) -> str:
             role = Role(st.session_state["invite_role"])
-            token = invite(services.store, role, st.session_state["invite_countries"], account=account)
+            token = invite(services.db, role, st.session_state["invite_countries"], account=account)
             st.session_state[_LINK] = token
             return "The link is made. It is shown only now; copy it and send it by a way you trust."
 

@@ -21,7 +21,7 @@ _FIRST = ("submitted", "imported", "split off")
 
 def render_history(services: Services, account: Account, event: Event) -> None:
     """Draw all changes, newest first, each with what it changed and a way back to what was said then."""
-    for change in read_history(services.store, event.id, account=account):
+    for change in read_history(services.db, event.id, account=account):
         st.html(change_line(change, services))
         revision = change.entry.revision
         if revision == event.revision or not (_said_something_new(change) or change.entry.verb in _FIRST):
@@ -71,7 +71,7 @@ def _differences(change: Change) -> str:
 def _restore(services: Services, event: Event, revision: int) -> None:
     def act(account: Account, idempotency_key: str) -> str:
         after = restore_revision(
-            services.store,
+            services.db,
             event.id,
             revision,
             account=account,

@@ -22,7 +22,7 @@ def render_audit_log(services: Services, account: Account) -> None:
             "that were merged or taken down.</p></div>"
         )
         text = st.text_input("Link to an event, or its id", key=key, max_chars=500)
-        changes = read_log(services.store, event_id_in(text), account=account) if text else []
+        changes = read_log(services.db, event_id_in(text), account=account) if text else []
         if changes:
             st.html("".join(change_line(change, services) for change in changes))
         elif text:

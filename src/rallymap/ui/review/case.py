@@ -52,7 +52,7 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
         The section that this list is about: it is above the card. "" for none.
     """
     try:
-        case = open_case(services.store, account, event_id)
+        case = open_case(services.db, account, event_id)
     except (EventNotFoundError, RightsError) as err:
         st.html(f'<p class="rm-empty"><b>{escape(err.user_message)}</b>Choose another one from the list.</p>')
         return
@@ -72,7 +72,7 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
             _render_section(opened, services, account, case)
         left, right = st.columns([1.25, 1], gap="small")
         with left:
-            picture_url = reviewed_picture_url(services.store, account, event)
+            picture_url = reviewed_picture_url(services.db, account, event)
             st.html(event_card(event, note=_CARD_NOTE, picture_url=picture_url))
             render_public_preview(event, services.now(), picture_url=picture_url)
             render_picture_removal(services, event)

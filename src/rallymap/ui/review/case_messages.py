@@ -23,7 +23,7 @@ from rallymap.workflows.services import Services
 def render_case_messages(services: Services, case: Case) -> None:
     """Draw all notes, oldest first, and the field for another one."""
     st.html("".join(_note(note, services) for note in case.notes) or '<p class="rm-found">Nothing is noted yet.</p>')
-    if imported := imported_html(services.store.read(list_imported_notes, case.event.id)):
+    if imported := imported_html(services.db.read(list_imported_notes, case.event.id)):
         st.html(imported)
     key = f"note-{case.event.id}-{len(case.notes)}"
     if any(note.is_open for note in case.notes):
@@ -60,7 +60,7 @@ def _add(services: Services, case: Case, key: str, for_organiser: bool) -> None:
 
     def act(account: Account, idempotency_key: str) -> str:
         add_note(
-            services.store,
+            services.db,
             case.event.id,
             words,
             account=account,
@@ -75,7 +75,7 @@ def _add(services: Services, case: Case, key: str, for_organiser: bool) -> None:
 def _close(services: Services, case: Case) -> Callable[[], None]:
     def close() -> None:
         def act(account: Account, idempotency_key: str) -> str:
-            close_messages(services.store, case.event.id, account=account, idempotency_key=idempotency_key)
+            close_messages(services.db, case.event.id, account=account, idempotency_key=idempotency_key)
             return "The message is marked as dealt with."
 
         if state.attempt(services, f"messages-read:{case.event.id}:{len(case.notes)}", act):

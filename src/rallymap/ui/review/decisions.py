@@ -63,7 +63,7 @@ def _decide(services: Services, event: Event, decision: Decision) -> None:
     def act(account: Account, idempotency_key: str) -> str:
         if collect:
             stage(
-                services.store,
+                services.db,
                 event.id,
                 decision,
                 account=account,
@@ -72,7 +72,7 @@ def _decide(services: Services, event: Event, decision: Decision) -> None:
             )
             return f"Listed for later: {DECISION_LABELS[decision].lower()} “{event.title}”."
         after = decide(
-            services.store,
+            services.db,
             event.id,
             decision,
             account=account,

@@ -52,7 +52,7 @@ def render_merge(services: Services, event: Event, other: Event) -> None:
 
 def _merge(services: Services, kept: Event, gone: Event) -> None:
     def act(account: Account, idempotency_key: str) -> str:
-        after = merge_events(services.store, kept, gone, account=account, idempotency_key=idempotency_key)
+        after = merge_events(services.db, kept, gone, account=account, idempotency_key=idempotency_key)
         return f"Both are one event now: “{after.title}”."
 
     if state.attempt(services, f"merge:{kept.id}@{kept.revision}:{gone.id}@{gone.revision}", act):

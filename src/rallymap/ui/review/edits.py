@@ -198,7 +198,7 @@ def change_event(services: Services, event: Event, fields: Mapping[str, str]) ->
         if not fields:
             return "Nothing was changed."
         edited = edit_event(
-            services.store,
+            services.db,
             services.resolver,
             event.id,
             fields,

@@ -11,7 +11,7 @@ from rallymap.workflows.services import Services
 
 def render_follow_up(services: Services, account: Account) -> None:
     """Draw the list."""
-    events = list_follow_up(services.store, account, services.now())
+    events = list_follow_up(services.db, account, services.now())
     rows = [Row(event, STATUS_LABELS[event.status]) for event in events]
     render_panes(
         services,

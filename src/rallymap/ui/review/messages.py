@@ -14,7 +14,7 @@ def render_messages(services: Services, account: Account) -> None:
     now = services.now()
     rows = [
         Row(message.event, ago_in_words(message.since, now).removesuffix(" ago"))
-        for message in list_messages(services.store, account)
+        for message in list_messages(services.db, account)
     ]
     render_panes(
         services,

@@ -50,7 +50,7 @@ def _render_merge_by_link(services: Services, account: Account, event: Event) ->
     if not text:
         return
     try:
-        other = open_case(services.store, account, event_id_in(text)).event
+        other = open_case(services.db, account, event_id_in(text)).event
     except (EventNotFoundError, RightsError) as err:
         st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')
         return
@@ -70,7 +70,7 @@ def _render_split(services: Services, event: Event) -> None:
 
     def split() -> None:
         def act(account: Account, idempotency_key: str) -> str:
-            copy = split_event(services.store, event, account=account, idempotency_key=idempotency_key)
+            copy = split_event(services.db, event, account=account, idempotency_key=idempotency_key)
             state.show_event(copy.id)
             return f"A copy of “{event.title}” waits for review. Edit what is different in it."
 
@@ -98,7 +98,7 @@ def _render_takedown(services: Services, event: Event) -> None:
                     f"Nothing was deleted. To confirm, write “{CONFIRMATION}” in the field.", field="confirmation"
                 )
             problem = take_down(
-                services.store,
+                services.db,
                 services.resolver,
                 event.id,
                 TakedownReason(st.session_state[reason_key]),

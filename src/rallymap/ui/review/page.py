@@ -109,12 +109,12 @@ def _render_bar(services: Services, account: Account, views: list[str]) -> None:
 
 
 def _counts(services: Services, account: Account) -> dict[str, int]:
-    store = services.store
+    db = services.db
     return {
-        "queue": count_queue(store, account).get(ReviewStatus.PENDING, 0),
-        "messages": len(list_messages(store, account)),
-        "places": len(list_place_checks(store, account)),
-        "reports": len(list_reports(store, account)),
-        "changes": len(list_proposals(store, account)),
-        "follow-up": len(list_follow_up(store, account, services.now())),
+        "queue": count_queue(db, account).get(ReviewStatus.PENDING, 0),
+        "messages": len(list_messages(db, account)),
+        "places": len(list_place_checks(db, account)),
+        "reports": len(list_reports(db, account)),
+        "changes": len(list_proposals(db, account)),
+        "follow-up": len(list_follow_up(db, account, services.now())),
     }

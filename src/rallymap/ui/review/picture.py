@@ -18,7 +18,7 @@ def render_proposed_picture(services: Services, account: Account, proposal: Prop
     proposed = proposal.proposed
     if proposed.picture is None or proposed.picture == proposal.event.picture:
         return
-    url = reviewed_picture_url(services.store, account, proposed)
+    url = reviewed_picture_url(services.db, account, proposed)
     if url:
         st.html(f'<div class="rm-card">{picture_html(proposed.picture, url)}</div>')
 
@@ -30,7 +30,7 @@ def render_picture_removal(services: Services, event: Event) -> None:
 
     def remove() -> None:
         def act(account: Account, idempotency_key: str) -> str:
-            set_picture(services.store, event, None, account=account, idempotency_key=idempotency_key)
+            set_picture(services.db, event, None, account=account, idempotency_key=idempotency_key)
             return f"The picture of “{event.title}” is deleted."
 
         state.attempt(services, f"picture:{event.id}@{event.revision}", act)

@@ -189,7 +189,7 @@ def _render_buttons(
             if has_place and settled is None:
                 raise InvalidEventError("place", mistake or _NO_CHOICE)
             after, problem = settle_place(
-                services.store,
+                services.db,
                 services.resolver,
                 event,
                 settled,

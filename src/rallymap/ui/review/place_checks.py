@@ -20,7 +20,7 @@ def render_place_checks(services: Services, account: Account) -> None:
     """Draw the list."""
     rows = [
         Row(entry.event, _SHORT.get(entry.check.outcome, "not sure"))
-        for entry in list_place_checks(services.store, account)
+        for entry in list_place_checks(services.db, account)
     ]
     render_panes(
         services,

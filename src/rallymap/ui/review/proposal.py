@@ -47,7 +47,7 @@ def _settle(services: Services, proposal: Proposal, accept: bool, reason_key: st
 
     def act(account: Account, idempotency_key: str) -> str:
         after = settle_proposal(
-            services.store,
+            services.db,
             event.id,
             accept=accept,
             account=account,

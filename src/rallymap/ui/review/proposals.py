@@ -14,7 +14,7 @@ def render_proposals(services: Services, account: Account) -> None:
     now = services.now()
     rows = [
         Row(proposal.event, ago_in_words(proposal.at, now).removesuffix(" ago"))
-        for proposal in list_proposals(services.store, account)
+        for proposal in list_proposals(services.db, account)
     ]
     render_panes(
         services,

@@ -68,7 +68,7 @@ def render_queue(services: Services, account: Account) -> None:
 
 
 def _render_filters(services: Services, account: Account) -> ReviewStatus:
-    counts = count_queue(services.store, account)
+    counts = count_queue(services.db, account)
 
     def close() -> None:
         state.choose(None)
@@ -108,12 +108,12 @@ def _rows(services: Services, account: Account, status: ReviewStatus, limit: int
     now = services.now()
     if status is ReviewStatus.PUBLISHED:
         events = list_published(
-            services.store, services.keeper.current(), account, countries=countries, kinds=kinds, limit=limit
+            services.db, services.keeper.current(), account, countries=countries, kinds=kinds, limit=limit
         )
         return [Row(event, source_in_words(event)) for event in events]
     age = _AGES[st.session_state.get(_AGE) or "any age"]
     items = list_queue(
-        services.store,
+        services.db,
         account,
         [status],
         countries=countries,
@@ -121,7 +121,7 @@ def _rows(services: Services, account: Account, status: ReviewStatus, limit: int
         sent_before=now - age if age else None,
         limit=limit,
     )
-    staged = {one.event.id for one in list_staged(services.store, account)}
+    staged = {one.event.id for one in list_staged(services.db, account)}
     return [
         Row(
             item.event,
@@ -144,7 +144,7 @@ def _age(sent: datetime, now: datetime) -> str:
 
 
 def _render_staged(services: Services, account: Account) -> None:
-    staged = list_staged(services.store, account)
+    staged = list_staged(services.db, account)
     if not staged:
         return
 
@@ -152,7 +152,7 @@ def _render_staged(services: Services, account: Account) -> None:
         form = "staged:" + " ".join(f"{item.event.id}@{item.event.revision}{item.decision}" for item in staged)
 
         def act(account: Account, idempotency_key: str) -> str:
-            done = carry_out_staged(services.store, account=account, idempotency_key=idempotency_key)
+            done = carry_out_staged(services.db, account=account, idempotency_key=idempotency_key)
             return f"{len(done) or len(staged)} decisions are applied."
 
         if state.attempt(services, form, act):
@@ -175,7 +175,7 @@ def _staged_line(item: StagedDecision) -> str:
 def _drop(services: Services, item: StagedDecision) -> Callable[[], None]:
     def drop() -> None:
         def act(account: Account, _key: str) -> str:
-            unstage(services.store, item.event.id, account=account)
+            unstage(services.db, item.event.id, account=account)
             return "The decision is removed from the list."
 
         state.attempt(services, f"unstage:{item.event.id}", act)

@@ -61,7 +61,7 @@ def _report(report: Report, services: Services) -> str:
 def _close(services: Services, report: Report, outcome: ReportOutcome) -> Callable[[], None]:
     def close() -> None:
         def act(account: Account, idempotency_key: str) -> str:
-            after = close_report(services.store, report, outcome, account=account, idempotency_key=idempotency_key)
+            after = close_report(services.db, report, outcome, account=account, idempotency_key=idempotency_key)
             return _in_words(report.event, after, outcome)
 
         state.attempt(services, f"close-report:{report.id}@{report.event.revision}:{outcome}", act)

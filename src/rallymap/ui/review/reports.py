@@ -15,9 +15,7 @@ from rallymap.workflows.services import Services
 
 def render_reports(services: Services, account: Account) -> None:
     """Draw the list."""
-    rows = [
-        Row(report.event, _note(report), f"-report-{report.id}") for report in list_reports(services.store, account)
-    ]
+    rows = [Row(report.event, _note(report), f"-report-{report.id}") for report in list_reports(services.db, account)]
     render_panes(
         services,
         account,
@@ -35,7 +33,7 @@ def _note(report: Report) -> str:
 
 def render_hiding_limit(services: Services, account: Account) -> None:
     """Say on every list that reports hide nothing for now, where the site's limit is reached."""
-    hiding = automatic_hiding(services.store, account)
+    hiding = automatic_hiding(services.db, account)
     if hiding.free_at is None:
         return
     st.html(

@@ -40,7 +40,7 @@ def take_up_draft(services: Services, name: str) -> bool:
     token = address_token()
     if not token or form().token == token:
         return True
-    kept = services.store.read(get_draft, token)
+    kept = services.db.read(get_draft, token)
     if kept is None:
         return False
     state = start_form(name, kept.fields)
@@ -63,8 +63,8 @@ def keep_draft(services: Services) -> bool:
     texts = {name: text for name, text in state.fields.items() if text}
     try:
         if not state.revision:
-            check_rate(services.store, "draft", st.context.ip_address or "", services.now())
-        state.revision = services.store.write(save_draft, state.token, texts, expected_revision=state.revision)
+            check_rate(services.db, "draft", st.context.ip_address or "", services.now())
+        state.revision = services.db.write(save_draft, state.token, texts, expected_revision=state.revision)
     except StaleDraftError:
         state.conflict = "changed"
     except FormSentError:
@@ -86,9 +86,7 @@ def keep_draft_picture(services: Services, picture: CleanPicture | None) -> None
     if state.conflict or not state.revision:
         return
     try:
-        state.revision = services.store.write(
-            save_draft_picture, state.token, picture, expected_revision=state.revision
-        )
+        state.revision = services.db.write(save_draft_picture, state.token, picture, expected_revision=state.revision)
     except StaleDraftError:
         state.conflict = "changed"
     except FormSentError:
@@ -125,7 +123,7 @@ def render_draft_notice(services: Services, sent_label: str, show_sent: Callable
 
 
 def _render_changed(services: Services, state: FormState) -> None:
-    other = services.store.read(get_draft, state.token)
+    other = services.db.read(get_draft, state.token)
     when = f", {ago_in_words(other.saved_at, services.now())}" if other is not None else ""
     st.html(
         f'<p class="rm-error" role="alert">This form was changed in another tab or browser{when}. What you typed here '

@@ -54,7 +54,7 @@ def render(services: Services) -> None:
             _render_own_list(services, account)
             return
         try:
-            own = services.store.read(read_own_event, key)
+            own = services.db.read(read_own_event, key)
         except EventNotFoundError as err:
             render_no_event(services, err)
             return
@@ -70,7 +70,7 @@ def _render_own_list(services: Services, account: Account) -> None:
         '<div class="rm-lead"><h1>Your events</h1><p>What you sent while signed in. To change an event, open the '
         "edit link on its receipt.</p></div>"
     )
-    events = list_own_events(services.store, account)
+    events = list_own_events(services.db, account)
     if not events:
         st.html('<p class="rm-empty"><b>Nothing yet.</b>Events that you send while signed in appear here.</p>')
     for event in events:
@@ -90,13 +90,13 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
     asks = render_first(services, own, key, now)
     if is_over_and_open(own.event, now):
         _render_follow_up(services, own, key)
-    own_url = own_picture_url(services.store, own.event)
+    own_url = own_picture_url(services.db, own.event)
     st.html(event_card(own.event, note="You and the moderators see all of this.", picture_url=own_url))
     if own.event.review in _OPEN:
         render_public_preview(own.event, now, picture_url=own_url)
     if own.proposed is not None:
         st.html('<p class="rm-found">You proposed a change; a moderator looks at it. The event would then be:</p>')
-        st.html(event_card(own.proposed, picture_url=own_picture_url(services.store, own.proposed)))
+        st.html(event_card(own.proposed, picture_url=own_picture_url(services.db, own.proposed)))
     if own.event.review in _OPEN:
         with st.container(key="own_moves", horizontal=True):
             st.button("Edit", key="own_change", on_click=_begin_editing, args=(own,))
@@ -140,7 +140,7 @@ def _take_picture_away(services: Services, own: OwnEvent, key: str) -> None:
     picture = (own.proposed or own.event).picture
     assert picture is not None  # noqa: S101 - the button is drawn for a picture alone
     try:
-        change_own_picture(services.store, key, None, idempotency_key=f"away-{picture.id}")
+        change_own_picture(services.db, key, None, idempotency_key=f"away-{picture.id}")
     except RallymapError as err:
         st.session_state[PROBLEM] = err.user_message
         return
@@ -158,7 +158,7 @@ def _end_editing(own: OwnEvent) -> None:
 
 def _give_up_editing(services: Services, own: OwnEvent) -> None:
     try:
-        services.store.write(delete_draft, form().token)
+        services.db.write(delete_draft, form().token)
     except RallymapError as err:
         st.session_state[PROBLEM] = err.user_message
     _end_editing(own)
@@ -170,12 +170,12 @@ def _render_editing(services: Services, own: OwnEvent, key: str) -> None:
     def send(texts: Mapping[str, str]) -> Mapping[str, str]:
         state = form()
         event, draft = change_own(
-            services.store,
+            services.db,
             services.resolver,
             key,
             texts,
             expected_revision=int(texts.get(_BASE) or own.event.revision),
-            idempotency_key=form_key(services.store.secret, state.token),
+            idempotency_key=form_key(services.db.secret, state.token),
             picture=GivenPicture(state.picture, texts.get(DESCRIPTION, "")) if state.picture else None,
             form=state.token,
         )
@@ -219,7 +219,7 @@ def _follow_up(services: Services, own: OwnEvent, key: str) -> None:
     fields[f"source{'' if source == 1 else source}_url"] = state["follow_url"].strip()
     try:
         event, draft = change_own(
-            services.store,
+            services.db,
             services.resolver,
             key,
             fields,

@@ -81,7 +81,7 @@ def render_no_event(services: Services, err: EventNotFoundError) -> None:
         "edit link of its own.</p></div>"
     )
     try:
-        kept = services.store.read(get_public_event, err.merged_into, services.now())
+        kept = services.db.read(get_public_event, err.merged_into, services.now())
     except EventNotFoundError:
         st.html('<p class="rm-found">That event is not published at the moment.</p>')
         return
@@ -112,7 +112,7 @@ def _answer(services: Services, key: str, words_key: str) -> None:
     keys = st.session_state.setdefault(_KEYS, {})
     try:
         answer_moderators(
-            services.store,
+            services.db,
             key,
             st.session_state[words_key],
             idempotency_key=keys.setdefault(words_key, secrets.token_urlsafe(18)),

@@ -56,10 +56,10 @@ def _send(services: Services, texts: Mapping[str, str]) -> Mapping[str, str]:
     state = form()
     picture = GivenPicture(state.picture, fields().get(DESCRIPTION, "")) if state.picture else None
     sent = submit_event(
-        services.store,
+        services.db,
         services.resolver,
         texts,
-        idempotency_key=form_key(services.store.secret, state.token),
+        idempotency_key=form_key(services.db.secret, state.token),
         address=st.context.ip_address or "",
         opened=state.opened,
         account=signed_in_account(services) or VISITOR,
@@ -77,13 +77,13 @@ def _receipts(services: Services) -> Sequence[Receipt]:
     """Return the receipts of the form that was sent last, or that the address names; they survive a reload."""
     token = address_token()
     if token and token != form().token:
-        return services.store.read(list_receipts, form_key(services.store.secret, token))
+        return services.db.read(list_receipts, form_key(services.db.secret, token))
     shown: Sequence[Receipt] = st.session_state.get(_RECEIPTS, ())
     return shown
 
 
 def _show_sent(services: Services) -> None:
-    _show(services.store.read(list_receipts, form_key(services.store.secret, form().token)))
+    _show(services.db.read(list_receipts, form_key(services.db.secret, form().token)))
 
 
 def _show(receipts: Sequence[Receipt]) -> None:
@@ -108,7 +108,7 @@ def _render_receipts(services: Services, receipts: Sequence[Receipt]) -> None:
             '<p class="rm-found">This form had been sent before, and it counts once. To change something, open the '
             "edit link.</p>"
         )
-    events = {event.id: event for event in services.store.read(get_events, (receipt.event_id for receipt in receipts))}
+    events = {event.id: event for event in services.db.read(get_events, (receipt.event_id for receipt in receipts))}
     for receipt in receipts:
         event = events.get(receipt.event_id)
         what = f"{escape(event.title)}, {escape(date_in_words(event.when))}. " if event is not None else ""

@@ -94,7 +94,7 @@ def _take_file(services: Services) -> None:
     found = {name: sentence for name, sentence in mistakes().items() if name != "picture"}
     if file is not None:
         try:
-            check_rate(services.store, "picture", st.context.ip_address or "", services.now())
+            check_rate(services.db, "picture", st.context.ip_address or "", services.now())
             keep_draft_picture(services, clean_picture(file.getvalue()))
         except (InvalidEventError, RateLimitError, StoreError) as err:
             found["picture"] = err.user_message

@@ -32,7 +32,7 @@ def render_duplicates(services: Services) -> None:
     dismissed: set[str] = st.session_state.setdefault(_DISMISSED, set())
     try:
         found, st.session_state[_ASKED] = similar_events(
-            services.store,
+            services.db,
             sketch,
             st.session_state.get(_ASKED),
             address=st.context.ip_address or "",
@@ -72,8 +72,8 @@ def _offer(services: Services, event_id: str, source: Source) -> None:
     keys = st.session_state.setdefault(_KEYS, {})
     idempotency_key = keys.setdefault((event_id, source.url, source.title), secrets.token_urlsafe(18))
     try:
-        check_rate(services.store, "report", st.context.ip_address or "", services.now())
-        offer_source(services.store, event_id, source, idempotency_key=idempotency_key)
+        check_rate(services.db, "report", st.context.ip_address or "", services.now())
+        offer_source(services.db, event_id, source, idempotency_key=idempotency_key)
     except RallymapError as err:
         _say(event_id, err.user_message)
         return
