@@ -48,6 +48,12 @@ def test_line_break_in_a_text_makes_no_second_line(log: io.StringIO) -> None:
     assert "\x1b" not in log.getvalue()
 
 
+def test_same_line_is_written_once(log: io.StringIO) -> None:
+    for _ in range(50):
+        logging.getLogger("rallymap.store").error("The disk is full.")
+    assert log.getvalue().count("The disk is full.") == 1
+
+
 def test_exception_is_written_without_its_message(log: io.StringIO) -> None:
     try:
         try:
