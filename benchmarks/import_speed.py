@@ -23,7 +23,7 @@ from rallymap.places.gazetteer import load_gazetteer
 from rallymap.store import Database
 from rallymap.workflows.import_files import open_for_import
 from rallymap.workflows.import_plan import plan_import
-from rallymap.workflows.importing import carry_out
+from rallymap.workflows.imports import carry_out
 
 SEED = 20
 HEADER = (

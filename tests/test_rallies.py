@@ -15,7 +15,7 @@ from rallymap.intake.bundled_places import read_bundled_places
 from rallymap.intake.table import read_table
 from rallymap.places import Located, default_resolver
 from rallymap.places.distance import measure_km
-from rallymap.workflows.geocoding import resolve_place
+from rallymap.workflows.locations import resolve_place
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -14,8 +14,8 @@ from rallymap.intake.bundled_places import write_bundled_places
 from rallymap.intake.table import read_table
 from rallymap.places import Located, default_resolver
 from rallymap.settings import Settings
-from rallymap.workflows.geocoding import resolve_place
-from rallymap.workflows.seeding import EVENT_FILES, PLACES_FILE
+from rallymap.workflows.bundled_events import EVENT_FILES, PLACES_FILE
+from rallymap.workflows.locations import resolve_place
 
 
 def main() -> int:

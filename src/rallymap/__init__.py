@@ -35,6 +35,6 @@ def load(source: str | Path) -> pd.DataFrame:
     StoreError
         If the database cannot be opened.
     """
-    from rallymap.workflows.loading import load_events
+    from rallymap.workflows.data_frames import load_events
 
     return load_events(source)

@@ -35,7 +35,7 @@ from rallymap.store.pictures import get_public_picture
 from rallymap.views.cards import event_card
 from rallymap.web.app import AppParts, app_parts
 from rallymap.web.map_routes import label_of
-from rallymap.workflows.drafting import draft_event
+from rallymap.workflows.form_events import draft_event
 from rallymap.workflows.place_answers import find_place
 from rallymap.workflows.proposals import offer_source
 from rallymap.workflows.reports import report_event

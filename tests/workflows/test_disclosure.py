@@ -12,9 +12,9 @@ from rallymap.intake.filled_form import fields_of_event
 from rallymap.places import default_resolver
 from rallymap.store.events import get_event
 from rallymap.workflows.disclosure import may_lie_ahead
-from rallymap.workflows.drafting import draft_event
 from rallymap.workflows.edit_links import change_own
 from rallymap.workflows.edits import edit_event
+from rallymap.workflows.form_events import draft_event
 from rallymap.workflows.submissions import submit_event
 from tests.workflows.moderated import MIRA, World, event, new_key, submit
 

@@ -8,7 +8,7 @@ import pytest
 
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.places import Candidate, default_resolver
-from rallymap.workflows.drafting import draft_event
+from rallymap.workflows.form_events import draft_event
 from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.place_answers import Suggested, candidates_of, find_place, name_choice
 

@@ -13,7 +13,7 @@ from rallymap.store import Database
 from rallymap.store.events import get_event, get_public_event
 from rallymap.store.place_checks import list_place_checks
 from rallymap.workflows.decisions import decide
-from rallymap.workflows.drafting import draft_event, new_event_id
+from rallymap.workflows.form_events import draft_event, new_event_id
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place, name_choice
 from rallymap.workflows.review_queue import list_queue
 from rallymap.workflows.submissions import Sent, submit_event

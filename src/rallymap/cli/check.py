@@ -12,7 +12,7 @@ from rallymap.cli.output import count, note, print_table
 from rallymap.settings import Settings
 
 if TYPE_CHECKING:
-    from rallymap.workflows.checking import PlaceProblem
+    from rallymap.workflows.place_problems import PlaceProblem
 
 MOST_CANDIDATES = 3
 
@@ -30,7 +30,7 @@ def check() -> None:
       rallymap check
     """
     from rallymap.places import default_resolver
-    from rallymap.workflows.checking import check_places
+    from rallymap.workflows.place_problems import check_places
 
     settings = Settings.from_env()
     resolver = default_resolver(settings.overrides_path)

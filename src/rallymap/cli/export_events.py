@@ -75,8 +75,8 @@ def export_events(
     from rallymap.exports.formats import format_of
     from rallymap.query.filters import EventFilter
     from rallymap.query.listing import Listing
-    from rallymap.workflows import exporting
-    from rallymap.workflows.loading import snapshot_of
+    from rallymap.workflows import exports
+    from rallymap.workflows.data_frames import snapshot_of
 
     chosen = format_of(output.name)
     if bom and chosen.ending != "csv":
@@ -101,8 +101,8 @@ def export_events(
         total = len(listing.rows(snapshot))
         if not total:
             raise ExportError(_nothing(snapshot.communities, communities))
-        info = exporting.describe_export(settings.site_name, "", snapshot, listing, now)
-        _write(output, chosen, exporting.export_events(db, snapshot, listing, now), info, bom=bom)
+        info = exports.describe_export(settings.site_name, "", snapshot, listing, now)
+        _write(output, chosen, exports.export_events(db, snapshot, listing, now), info, bom=bom)
     note(f"{count(total, 'event')} written to {output}.")
     if chosen.ending == "ics":
         undated = int((listing.rows(snapshot) < snapshot.columns.undated).sum())

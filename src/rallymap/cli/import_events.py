@@ -24,7 +24,7 @@ from rallymap.store.imports import list_imports
 if TYPE_CHECKING:
     from rallymap.store import Database
     from rallymap.workflows.import_plan import ImportPlan
-    from rallymap.workflows.importing import ImportSummary
+    from rallymap.workflows.imports import ImportSummary
 
 MAX_NOTES = 20
 ACTOR = "operator"
@@ -132,7 +132,7 @@ def _plan(db: Database, settings: Settings, file: Path, options: Any, *, pending
 
 
 def _after_planning(plan: ImportPlan, report: Path | None, write_map: Path | None) -> None:
-    from rallymap.workflows.importing import mapping_used, report_csv
+    from rallymap.workflows.imports import mapping_used, report_csv
 
     for path, content in ((report, report_csv(plan)), (write_map, to_toml(mapping_used(plan)).encode())):
         if path is None:
@@ -147,7 +147,7 @@ def _after_planning(plan: ImportPlan, report: Path | None, write_map: Path | Non
 
 
 def _carry_out(db: Database, plan: ImportPlan, name: str) -> ImportSummary:
-    from rallymap.workflows.importing import carry_out
+    from rallymap.workflows.imports import carry_out
 
     return carry_out(db, plan, actor=ACTOR, name=name)
 

@@ -13,7 +13,7 @@ from rallymap.cli.progress import progress_bar
 from rallymap.settings import Settings
 
 if TYPE_CHECKING:
-    from rallymap.workflows.locating import LocateSummary
+    from rallymap.workflows.open_places import LocateSummary
 
 
 @click.command()
@@ -40,7 +40,7 @@ def locate(with_service: bool, limit: int | None) -> None:
       rallymap locate --service --limit 50
     """
     from rallymap.places import default_resolver
-    from rallymap.workflows.locating import locate_events
+    from rallymap.workflows.open_places import locate_events
     from rallymap.workflows.place_memory import open_places_of
 
     if limit is not None and not with_service:

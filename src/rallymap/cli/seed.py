@@ -22,7 +22,7 @@ def seed() -> None:
       rallymap seed
     """
     from rallymap.places import default_resolver
-    from rallymap.workflows.seeding import add_bundled_events
+    from rallymap.workflows.bundled_events import add_bundled_events
 
     settings = Settings.from_env()
     with opened_store(settings) as db:

@@ -19,7 +19,7 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.store.events import get_public_event, list_public_ids_changed_since
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers
-from rallymap.workflows.exporting import describe_export, moment_of, read_events
+from rallymap.workflows.exports import describe_export, moment_of, read_events
 from rallymap.workflows.services import Services
 
 MEDIA_TYPES: Final = {"json": "application/json", "geojson": "application/geo+json"}

@@ -32,7 +32,7 @@ from rallymap.web.plain_page import font_address, plain_page
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import PACKING_QUALITY, SnapshotAnswers, etag_of
 from rallymap.wording import KIND_LABELS, date_in_words
-from rallymap.workflows.exporting import describe_export, moment_of
+from rallymap.workflows.exports import describe_export, moment_of
 from rallymap.workflows.services import Services
 
 IN_SITEMAP: Final = 50_000

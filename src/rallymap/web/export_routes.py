@@ -22,7 +22,7 @@ from rallymap.web.assets import OPEN_TO_FRAMES
 from rallymap.web.encodings import choose_encoding
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import etag_of, read_query, refusal
-from rallymap.workflows.exporting import describe_export, export_events
+from rallymap.workflows.exports import describe_export, export_events
 from rallymap.workflows.services import Services
 
 AT_ONCE: Final = 4

@@ -18,7 +18,7 @@ from rallymap.web.api_routes import OPEN_HEADERS
 from rallymap.web.export_routes import OF_EXPLORE
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers
-from rallymap.workflows.exporting import describe_export, latest_changes, read_events
+from rallymap.workflows.exports import describe_export, latest_changes, read_events
 from rallymap.workflows.services import Services
 
 IN_CALENDAR: Final = 1_000

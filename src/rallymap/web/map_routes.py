@@ -27,7 +27,7 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.store.events import get_public_events
 from rallymap.web.snapshot_answers import SnapshotAnswers, json_answer, refusal
 from rallymap.wording import date_in_words, place_in_words
-from rallymap.workflows.exporting import moment_of
+from rallymap.workflows.exports import moment_of
 from rallymap.workflows.services import Services
 
 

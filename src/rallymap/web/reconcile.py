@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rallymap.errors import RallymapError
-from rallymap.workflows.reconciling import extend, manifest, proposed_properties, reconcile
+from rallymap.workflows.reconciliation import extend, manifest, proposed_properties, reconcile
 from rallymap.workflows.services import Services
 
 PATH = "/reconcile"

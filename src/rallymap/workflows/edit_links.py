@@ -21,7 +21,7 @@ from rallymap.store.messages import add_note
 from rallymap.store.pictures import drop_unused, put_picture
 from rallymap.store.place_checks import put_changed_place_check
 from rallymap.store.proposals import PROPOSED, proposed_event, put_proposal
-from rallymap.workflows.drafting import Draft, draft_event
+from rallymap.workflows.form_events import Draft, draft_event
 from rallymap.workflows.messages import clean_note
 from rallymap.workflows.rate_limits import check_rate_of_link
 

@@ -16,7 +16,7 @@ from rallymap.store.changes import change_event
 from rallymap.store.documents import to_document
 from rallymap.store.events import get_event
 from rallymap.store.place_checks import put_changed_place_check
-from rallymap.workflows.changing import changed_event
+from rallymap.workflows.form_changes import changed_event
 from rallymap.workflows.permissions import event_to_change, permitted_change
 from rallymap.workflows.place_answers import find_place
 
@@ -49,7 +49,7 @@ def edit_event(
 ) -> Edited:
     """Change what an event says; its review status stays.
 
-    See :func:`rallymap.workflows.changing.changed_event`.
+    See :func:`rallymap.workflows.form_changes.changed_event`.
 
     Parameters
     ----------

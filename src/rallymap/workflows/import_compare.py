@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rallymap.events import Event
 from rallymap.intake.looking import TableReading
 from rallymap.places import Resolver
-from rallymap.workflows.geocoding import Outcome, Placed, locate
+from rallymap.workflows.locations import Outcome, Placed, locate
 
 _NOT_OF_THE_TABLE = frozenset({"id", "location", "review", "revision"})
 _WHEN = frozenset("date start end day month year time start_time end_time zone precision approximate".split())

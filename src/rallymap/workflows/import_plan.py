@@ -21,9 +21,9 @@ from rallymap.store.alike import find_alike
 from rallymap.store.events import get_events
 from rallymap.store.imports import list_imports_of_file
 from rallymap.store.takedown import list_tombstones
-from rallymap.workflows.geocoding import Outcome, zone_finder
 from rallymap.workflows.import_compare import attributes_stated, changes_between, with_what_is_known
 from rallymap.workflows.import_files import OpenedFile, complete_options
+from rallymap.workflows.locations import Outcome, zone_finder
 
 AT_ONCE = 1_000
 _STATE_CODE = re.compile(r",\s*[A-Z]{2}$")

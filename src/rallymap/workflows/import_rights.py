@@ -12,9 +12,9 @@ from rallymap.moderation import Account, Permission, Role, has_permission, requi
 from rallymap.store import Database, ImportBatch, UndoResult
 from rallymap.store.import_undo import undo_import
 from rallymap.store.imports import get_import, list_imports
-from rallymap.workflows.geocoding import candidate_from_plain, located_event
 from rallymap.workflows.import_plan import Fate, ImportPlan, PlannedRow
-from rallymap.workflows.importing import ImportSummary, carry_out
+from rallymap.workflows.imports import ImportSummary, carry_out
+from rallymap.workflows.locations import candidate_from_plain, located_event
 
 PlaceKey = tuple[str, str, str]
 """Town, spot and country of a place in words."""

@@ -16,7 +16,7 @@ from rallymap.store.events import get_event
 from rallymap.store.merges import move_to_kept
 from rallymap.store.submissions import free_id
 from rallymap.store.web_addresses import same_page
-from rallymap.workflows.drafting import new_event_id
+from rallymap.workflows.form_events import new_event_id
 from rallymap.workflows.permissions import event_to_change, permitted_change
 
 T = TypeVar("T")

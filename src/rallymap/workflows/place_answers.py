@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rallymap.intake.filled_form import CHOSEN_PLACE, choice_text
 from rallymap.places import Answer, Candidate, Located, Resolver
 from rallymap.places import candidates_of as candidates_of_answer
-from rallymap.workflows.geocoding import LOW_CONFIDENCE
+from rallymap.workflows.locations import LOW_CONFIDENCE
 
 MOST_SUGGESTIONS = 5
 

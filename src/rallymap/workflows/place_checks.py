@@ -14,7 +14,7 @@ from rallymap.store import Database, EventPlaceCheck, PlaceCheck
 from rallymap.store import place_checks as stored
 from rallymap.store.audit import AuditEntry
 from rallymap.store.changes import change_event
-from rallymap.workflows.geocoding import CHOSEN_CONFIDENCE, candidate_from_plain, resolve_place
+from rallymap.workflows.locations import CHOSEN_CONFIDENCE, candidate_from_plain, resolve_place
 from rallymap.workflows.permissions import event_to_change, permitted_change
 from rallymap.workflows.place_answers import candidates_of
 from rallymap.workflows.place_memory import may_remember

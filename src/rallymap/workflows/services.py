@@ -20,9 +20,9 @@ from rallymap.query.snapshot import SnapshotKeeper
 from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.events import public_rows, read_public_changes, read_public_rows
+from rallymap.workflows.bundled_events import seed_if_empty
 from rallymap.workflows.import_reports import ImportReports
 from rallymap.workflows.place_memory import open_places, tidy_overrides
-from rallymap.workflows.seeding import seed_if_empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from rallymap.store.idempotency import hash_key
 from rallymap.store.pictures import put_picture
 from rallymap.store.place_checks import put_place_check
 from rallymap.store.submissions import add_submission, free_id, key_of_event, list_receipts
-from rallymap.workflows.drafting import MAX_CONTACT, draft_event, events_of_form
+from rallymap.workflows.form_events import MAX_CONTACT, draft_event, events_of_form
 from rallymap.workflows.rate_limits import check_rate, looks_like_a_robot
 
 

@@ -16,7 +16,7 @@ from rallymap.ui.imports.state import DONE, PLAN, REPORT, forget
 from rallymap.wording import count_in_words, date_in_words
 from rallymap.workflows.import_plan import Fate, ImportPlan
 from rallymap.workflows.import_rights import import_as, places_to_settle, settle
-from rallymap.workflows.importing import report_csv
+from rallymap.workflows.imports import report_csv
 from rallymap.workflows.services import Services
 
 _SHOWN = 500

@@ -12,7 +12,7 @@ from rallymap.ui.imports.state import DONE, FILE, PLAN, start_again
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.wording import count_in_words
 from rallymap.workflows.import_rights import may_import
-from rallymap.workflows.importing import ImportSummary
+from rallymap.workflows.imports import ImportSummary
 from rallymap.workflows.services import Services
 
 

@@ -17,7 +17,7 @@ from rallymap.ui.submit.place_step import render_where
 from rallymap.ui.submit.possible_duplicates import render_duplicates
 from rallymap.ui.submit.steps import render_sources, render_what, render_when, render_who
 from rallymap.views.public_preview import public_card, public_summary
-from rallymap.workflows.drafting import draft_event
+from rallymap.workflows.form_events import draft_event
 from rallymap.workflows.rate_limits import HONEYPOT_FIELD
 from rallymap.workflows.services import Services
 

@@ -11,7 +11,7 @@ from rallymap.errors import RallymapError, RateLimitError
 from rallymap.events import Event, Source
 from rallymap.ui.submit.fields import fields
 from rallymap.views.cards import event_line
-from rallymap.workflows.drafting import sketch_event
+from rallymap.workflows.form_events import sketch_event
 from rallymap.workflows.proposals import offer_source
 from rallymap.workflows.rate_limits import check_rate
 from rallymap.workflows.services import Services

@@ -13,8 +13,8 @@ from rallymap.ui.submit.fields import choice_field, fields, names_field, text_fi
 from rallymap.ui.submit.form_state import form
 from rallymap.weblinks import MAX_URL
 from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS
-from rallymap.workflows.drafting import MAX_CONTACT
-from rallymap.workflows.repeating import REPEAT_WORDS, Repeat
+from rallymap.workflows.form_events import MAX_CONTACT
+from rallymap.workflows.recurrence import REPEAT_WORDS, Repeat
 
 MOST_OF_A_KIND = 6
 PRECISIONS = {

@@ -9,7 +9,7 @@ import pytest
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, Kind, Location, LocationPrecision, Place
 from rallymap.places import Ambiguous, Candidate, Located, NoMatch, default_resolver
-from rallymap.workflows.geocoding import Outcome, locate, located_event, zone_at, zone_finder
+from rallymap.workflows.locations import Outcome, locate, located_event, zone_at, zone_finder
 
 RESOLVER = default_resolver()
 DAY = EventDate(date(2020, 2, 1), precision=DatePrecision.DAY)

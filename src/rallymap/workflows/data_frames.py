@@ -17,7 +17,7 @@ from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.store import Database
 from rallymap.store.events import public_rows
-from rallymap.workflows.exporting import export_events
+from rallymap.workflows.exports import export_events
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -20,7 +20,7 @@ from rallymap.store.bulk import add_many
 from rallymap.store.events import get_event
 from rallymap.store.place_checks import list_place_checks
 from rallymap.workflows.edits import store_edit
-from rallymap.workflows.locating import locate_events
+from rallymap.workflows.open_places import locate_events
 from rallymap.workflows.place_checks import set_location
 from tests.places.service_double import HALL, Double, running_double
 
@@ -221,7 +221,7 @@ def test_event_that_somebody_changes_meanwhile_is_left_to_the_next_run(
 
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_each_event_is_looked_up_once(db: Database, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    monkeypatch.setattr("rallymap.workflows.locating.AT_ONCE", 1)
+    monkeypatch.setattr("rallymap.workflows.open_places.AT_ONCE", 1)
     springfield = OFFLINE.resolve("Springfield", country="US")
     check = PlaceCheck("ambiguous", tuple(describe_candidate(c) for c in springfield.candidates))
     some = [event(f"spring-{n}", "Springfield", "US") for n in range(number)]

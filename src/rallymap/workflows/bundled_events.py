@@ -15,8 +15,8 @@ from rallymap.store import Database, PlaceCheck
 from rallymap.store.bulk import add_many, is_seeded, mark_seeded
 from rallymap.store.events import get_events
 from rallymap.store.takedown import list_tombstones
-from rallymap.workflows.geocoding import located_event, zone_finder
-from rallymap.workflows.importing import place_events
+from rallymap.workflows.imports import place_events
+from rallymap.workflows.locations import located_event, zone_finder
 
 EVENT_FILES = ("events.csv", "rallies.csv")
 """Tables of bundled events in the data folder; an operator's own folder may hold one of them only."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rallymap.dates import DatePrecision, EventDate, parse_edtf
 from rallymap.errors import InvalidEventError
 from rallymap.events import Event, Kind
-from rallymap.workflows.repeating import MOST, Repeat, dates_of_rule, events_of_rule
+from rallymap.workflows.recurrence import MOST, Repeat, dates_of_rule, events_of_rule
 
 SATURDAY = parse_edtf("2024-03-02")
 

@@ -19,9 +19,9 @@ from rallymap.places import Resolver
 from rallymap.store import Database, ImportBatch, ImportedNote, PlaceCheck
 from rallymap.store.chunks import AT_ONCE
 from rallymap.store.imports import finish_import, get_import, list_imports_of_file, save_mapping, start_import
-from rallymap.workflows.geocoding import locate
 from rallymap.workflows.import_files import headings_key, open_for_import
 from rallymap.workflows.import_plan import Fate, ImportPlan, plan_import
+from rallymap.workflows.locations import locate
 
 _WRITTEN = (Fate.NEW, Fate.CHANGED, Fate.PLACE_TO_CHECK, Fate.POSSIBLE_DUPLICATE)
 

@@ -18,7 +18,7 @@ from rallymap.intake.filled_form import CHOSEN_PLACE, POINT_METHODS
 from rallymap.places import Answer, Candidate, Located, Resolver
 from rallymap.store import PlaceCheck
 from rallymap.workflows.disclosure import check_status, with_disclosure
-from rallymap.workflows.geocoding import locate, located_event, resolve_place, zone_at, zone_finder
+from rallymap.workflows.locations import locate, located_event, resolve_place, zone_at, zone_finder
 from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of
 

@@ -13,10 +13,10 @@ from rallymap.places import default_resolver
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.store.events import get_event
-from rallymap.workflows import checking
-from rallymap.workflows.checking import check_place, check_places
-from rallymap.workflows.geocoding import Outcome, locate
-from rallymap.workflows.locating import locate_events
+from rallymap.workflows import place_problems
+from rallymap.workflows.locations import Outcome, locate
+from rallymap.workflows.open_places import locate_events
+from rallymap.workflows.place_problems import check_place, check_places
 
 RESOLVER = default_resolver()
 
@@ -106,7 +106,7 @@ def db(tmp_path: Path) -> Iterator[Database]:
 def test_published_and_waiting_events_are_checked_rejected_ones_not(
     db: Database, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    monkeypatch.setattr(checking, "AT_ONCE", at_once)
+    monkeypatch.setattr(place_problems, "AT_ONCE", at_once)
     nowhere, oslo = Place("Xyzzyqqburg"), Place("Oslo", "", "NO")
     add_many(
         db,

@@ -23,9 +23,9 @@ from rallymap.store.changes import change_event
 from rallymap.store.documents import to_document
 from rallymap.store.events import get_event, get_events
 from rallymap.store.place_checks import delete_place_check, list_place_checks, put_place_check
-from rallymap.workflows.checking import events_in_use
-from rallymap.workflows.geocoding import Outcome, locate, resolve_place
+from rallymap.workflows.locations import Outcome, locate, resolve_place
 from rallymap.workflows.permissions import permitted_change
+from rallymap.workflows.place_problems import events_in_use
 
 GEOCODER = Account("geocoder", Role.MODERATOR)
 """Who the audit log names."""

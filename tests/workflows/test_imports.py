@@ -22,12 +22,12 @@ from rallymap.store.events import get_event, get_events, public_rows, read_publi
 from rallymap.store.import_undo import undo_import
 from rallymap.store.imports import list_import_events, list_imported_notes, list_imports
 from rallymap.store.place_checks import list_place_checks
-from rallymap.workflows import importing
+from rallymap.workflows import imports
 from rallymap.workflows.decisions import decide
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.import_files import open_for_import
 from rallymap.workflows.import_plan import ImportPlan, plan_import
-from rallymap.workflows.importing import ImportSummary, carry_out, report_csv
+from rallymap.workflows.imports import ImportSummary, carry_out, report_csv
 from rallymap.workflows.place_checks import set_location
 from rallymap.workflows.takedown import delete_event
 
@@ -384,7 +384,7 @@ class TestBatch:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:
-            patch.setattr(importing, "finish_import", stop)
+            patch.setattr(imports, "finish_import", stop)
             with pytest.raises(KeyboardInterrupt):
                 carry_out(run.db, plan, actor="operator")
         assert run.db.read(get_events, ["oslo-1"]) == []

@@ -31,11 +31,11 @@ from rallymap.store.audit import list_audit
 from rallymap.store.edit_links import read_own_event
 from rallymap.store.events import get_event
 from rallymap.store.place_checks import list_place_checks
-from rallymap.workflows import changing
-from rallymap.workflows.changing import Changed
-from rallymap.workflows.drafting import draft_event
+from rallymap.workflows import form_changes
 from rallymap.workflows.edit_links import change_own
 from rallymap.workflows.edits import edit_event
+from rallymap.workflows.form_changes import Changed
+from rallymap.workflows.form_events import draft_event
 from rallymap.workflows.place_answers import candidates_of, find_place, name_choice
 from rallymap.workflows.proposals import settle_proposal
 from rallymap.workflows.submissions import submit_event
@@ -137,9 +137,9 @@ def events(draw: st.DrawFn) -> Event:
 
 def changed_event(
     resolver: Resolver, before: Event, fields: Mapping[str, str], *, now: datetime, shows_point: bool
-) -> changing.Changed:
+) -> form_changes.Changed:
     answer = find_place(resolver, fields.get("place_text", ""), fields.get("country", ""))
-    return changing.changed_event(resolver, before, fields, answer=answer, now=now, shows_point=shows_point)
+    return form_changes.changed_event(resolver, before, fields, answer=answer, now=now, shows_point=shows_point)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])

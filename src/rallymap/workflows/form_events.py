@@ -17,13 +17,13 @@ from rallymap.intake.submission import read_submission, shown_fields
 from rallymap.intake.written_dates import read_date
 from rallymap.places import Answer, Candidate, Resolver
 from rallymap.store import PlaceCheck
-from rallymap.workflows.changing import changed_event
 from rallymap.workflows.disclosure import check_status, with_disclosure
-from rallymap.workflows.geocoding import locate, located_event, zone_finder
+from rallymap.workflows.form_changes import changed_event
+from rallymap.workflows.locations import locate, located_event, zone_finder
 from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place
 from rallymap.workflows.rate_limits import HONEYPOT_FIELD
-from rallymap.workflows.repeating import Repeat, events_of_rule
+from rallymap.workflows.recurrence import Repeat, events_of_rule
 
 MAX_CONTACT = 300
 

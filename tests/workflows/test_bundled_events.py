@@ -17,9 +17,9 @@ from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.events import get_event, public_rows
 from rallymap.store.place_checks import list_place_checks
+from rallymap.workflows.bundled_events import SeedSummary, add_bundled_events, seed_if_empty
 from rallymap.workflows.edits import store_edit
-from rallymap.workflows.importing import import_file
-from rallymap.workflows.seeding import SeedSummary, add_bundled_events, seed_if_empty
+from rallymap.workflows.imports import import_file
 from rallymap.workflows.takedown import delete_event
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
