@@ -129,9 +129,9 @@ def test_every_mistake_is_said_and_nothing_typed_is_lost(desktop: Visit) -> None
     page.get_by_role("button", name="Submit for review").click()
     desktop.settle()
     expect(page.get_by_text("– A source link starts with https:// or http:// and names a site.")).to_be_visible()
-    desktop.shoot("mistakes")
+    desktop.shoot("errors")
     step(desktop, "When")
-    expect(page.locator("#mistake-start")).to_be_visible()
+    expect(page.locator("#error-start")).to_be_visible()
     expect(page.get_by_label("Day", exact=True)).to_have_value("soonish")
     page.get_by_role("link", name="About").first.click()
     desktop.settle()
@@ -148,7 +148,7 @@ def test_end_before_start_is_said_beside_the_end(desktop: Visit) -> None:
     page.get_by_role("button", name="Next").click()
     desktop.settle()
     step(desktop, "When – look again")
-    expect(page.locator("#mistake-end")).to_have_text(
+    expect(page.locator("#error-end")).to_have_text(
         "The end (2024-05-01) is before the start (2024-05-03); change one of them."
     )
 

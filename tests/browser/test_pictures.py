@@ -115,18 +115,18 @@ def test_picture_needs_words_and_a_file_that_is_one(
     broken = tmp_path / "broken.jpg"
     broken.write_bytes(b"<svg onload='alert(1)'/>")
     page.locator("input[type=file]").set_input_files(broken)
-    expect(page.locator("#mistake-picture")).to_have_text(
+    expect(page.locator("#error-picture")).to_have_text(
         "This file is not a picture in JPEG, PNG or WebP; please convert it."
     )
     choose(organiser, photo)
-    expect(page.locator("#mistake-picture")).to_have_count(0)
+    expect(page.locator("#error-picture")).to_have_count(0)
     organiser.shoot("picture-field")
     step(organiser, "Send")
     expect(page.get_by_text("– Please say in a few words what the picture shows.")).to_be_visible()
     page.get_by_role("button", name="Submit for review").click()
     organiser.settle()
     step(organiser, "Sources – look again")
-    expect(page.locator("#mistake-picture_description")).to_be_visible()
+    expect(page.locator("#error-picture_description")).to_be_visible()
     page.get_by_role("button", name="Choose another or none").click()
     expect(page.locator("img.rm-picture")).to_have_count(0)
     step(organiser, "Send")

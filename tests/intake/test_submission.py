@@ -246,6 +246,6 @@ KEYS = st.sampled_from([*sorted(FIELD_NAMES), *FULL, "source3_url", "crowd2_low"
 
 
 @given(st.dictionaries(KEYS, st.text(max_size=30) | st.sampled_from(["1", "2020-02-01", "NO", "yes", "https://a.b"])))
-def test_any_fields_give_an_event_or_mistakes(fields: dict[str, str]) -> None:
+def test_any_fields_give_an_event_or_errors(fields: dict[str, str]) -> None:
     checked = read_submission(fields, event_id="event-1")
     assert (checked.event is None) == bool(checked.errors)

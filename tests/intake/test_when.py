@@ -9,23 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.intake.mistakes import Mistakes
+from rallymap.intake.field_errors import FieldErrors
 from rallymap.intake.when import has_time, read_when
 
 SAT, SUN = date(2020, 2, 1), date(2020, 2, 2)
 
 
 def read(**fields: str) -> EventDate:
-    mistakes = Mistakes()
-    when = read_when(fields, mistakes)
-    assert [err.user_message for err in mistakes.found] == []
+    errors = FieldErrors()
+    when = read_when(fields, errors)
+    assert [err.user_message for err in errors.found] == []
     return when
 
 
 def complaint(**fields: str) -> tuple[str, str]:
-    mistakes = Mistakes()
-    assert read_when(fields, mistakes) == EventDate.unknown()
-    (only,) = mistakes.found
+    errors = FieldErrors()
+    assert read_when(fields, errors) == EventDate.unknown()
+    (only,) = errors.found
     return only.field, only.user_message
 
 
@@ -106,9 +106,9 @@ def test_24_hours() -> None:
 
 
 def test_zone_is_taken_from_the_caller_where_the_field_is_empty() -> None:
-    mistakes = Mistakes()
-    assert read_when({"start": "2020-02-01", "start_time": "18:00"}, mistakes, "Europe/Oslo").zone == "Europe/Oslo"
-    assert read_when({"start": "2020-02-01", "zone": "Asia/Tehran"}, mistakes, "Europe/Oslo").zone == "Asia/Tehran"
+    errors = FieldErrors()
+    assert read_when({"start": "2020-02-01", "start_time": "18:00"}, errors, "Europe/Oslo").zone == "Europe/Oslo"
+    assert read_when({"start": "2020-02-01", "zone": "Asia/Tehran"}, errors, "Europe/Oslo").zone == "Asia/Tehran"
 
 
 @pytest.mark.parametrize(
@@ -161,9 +161,9 @@ def test_mistake_has_its_field(fields: dict[str, str], expected: tuple[str, str]
 
 
 def test_all_mistakes_are_found_at_once() -> None:
-    mistakes = Mistakes()
-    read_when({"start": "soon", "end": "later", "start_time": "noon", "precision": "exactly"}, mistakes)
-    assert [err.field for err in mistakes.found] == ["start", "end", "start_time", "precision"]
+    errors = FieldErrors()
+    read_when({"start": "soon", "end": "later", "start_time": "noon", "precision": "exactly"}, errors)
+    assert [err.field for err in errors.found] == ["start", "end", "start_time", "precision"]
 
 
 def test_has_time() -> None:
@@ -177,7 +177,7 @@ TEXTS = st.sampled_from(["", "2020-02-01", "2020-02", "2020", "18:00", "weekend"
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), TEXTS | st.text(max_size=12)))
-def test_any_fields_give_a_date_or_mistakes(fields: dict[str, str]) -> None:
-    mistakes = Mistakes()
-    when = read_when(fields, mistakes)
-    assert not (mistakes.found and when.is_known)
+def test_any_fields_give_a_date_or_errors(fields: dict[str, str]) -> None:
+    errors = FieldErrors()
+    when = read_when(fields, errors)
+    assert not (errors.found and when.is_known)

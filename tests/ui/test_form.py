@@ -75,12 +75,12 @@ def draft_of(db: Database, page: AppTest) -> dict[str, str]:
 def test_next_stays_at_a_step_with_an_error_until_it_is_corrected(db: Database) -> None:
     page = press(open_form(), "step_next")
     assert step_of(page) == "What"
-    assert 'id="mistake-title"' in words(page)
+    assert 'id="error-title"' in words(page)
     page = type_into(page, "title", "Vigil")
-    assert 'id="mistake-title"' not in words(page)
+    assert 'id="error-title"' not in words(page)
     assert step_of(press(page, "step_next")) == "When"
     page = press(type_into(page, "start", "soonish"), "step_next")
-    assert (step_of(page), 'id="mistake-start"' in words(page)) == ("When", True)
+    assert (step_of(page), 'id="error-start"' in words(page)) == ("When", True)
     page = press(type_into(page, "start", "3 May 2024"), "step_next")
     assert step_of(page) == "Where"
     assert draft_of(db, page)["start"] == "3 May 2024"
@@ -91,7 +91,7 @@ def test_time_of_day_is_no_error_before_the_place_was_asked(db: Database) -> Non
     fields = {"title": "Vigil", "precision": "minute", "start": "2024-05-03", "start_time": "18:00"}
     db.write(save_draft, token, fields | {"form_step": "When"}, expected_revision=0)
     page = press(open_form(draft=token), "step_next")
-    assert (step_of(page), "mistake-zone" in words(page)) == ("Where", False)
+    assert (step_of(page), "error-zone" in words(page)) == ("Where", False)
     page = press(press(press(page, "step_next"), "step_next"), "step_next")
     assert "A time needs its time zone" in " ".join(text.value for text in page.text)
 
@@ -101,7 +101,7 @@ def test_repetition_that_cannot_be_is_said_on_leaving_the_step(db: Database) -> 
     fields = {"title": "Vigil", "precision": "day", "start": "2024-05-03", "repeat": "weekly", "form_step": "When"}
     db.write(save_draft, token, fields, expected_revision=0)
     page = press(open_form(draft=token), "step_next")
-    assert (step_of(page), 'id="mistake-repeat_until"' in words(page)) == ("When", True)
+    assert (step_of(page), 'id="error-repeat_until"' in words(page)) == ("When", True)
 
 
 def test_open_form_alone_keeps_no_draft(db: Database) -> None:

@@ -186,7 +186,7 @@ def test_notes_and_questions_are_kept_apart(db: Database, open_page: Open) -> No
     assert [note.words for note in db.read(read_own_event, token).notes] == ["Which square?"]
 
 
-def test_edit_saves_what_differs_and_says_mistakes(db: Database, open_page: Open) -> None:
+def test_edit_saves_what_differs_and_says_errors(db: Database, open_page: Open) -> None:
     submit(db, event("waits"))
     page = open_page(MIRA, event="waits")
     page.button_group("review_sections").set_value("edit")

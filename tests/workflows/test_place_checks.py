@@ -138,6 +138,6 @@ def test_other_words_can_be_looked_up(world: World, resolver: Resolver) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "here", "91, 10"])
-def test_unreadable_coordinates_are_a_mistake(text: str) -> None:
+def test_unreadable_coordinates_are_an_error(text: str) -> None:
     with pytest.raises(InvalidEventError):
         read_point(text)

@@ -260,7 +260,7 @@ def test_spot_from_a_time_is_local_time_of_the_place() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "soon", "2199-13-40"])
-def test_spot_from_an_unreadable_time_is_a_mistake(text: str) -> None:
+def test_spot_from_an_unreadable_time_is_an_error(text: str) -> None:
     draft = draft_event(RESOLVER, FIELDS | AHEAD | {"disclosure": "from_time", "disclosed_from": text})
     assert draft.errors == {"disclosed_from": "Please write the day and time like 2026-05-03 12:00."}
 
@@ -274,7 +274,7 @@ def test_weekly_vigil_becomes_dated_events_with_receipts_of_their_own(db: Databa
     assert submit(db, rule).receipts == sent.receipts
 
 
-def test_repetition_without_an_end_is_a_mistake(db: Database) -> None:
+def test_repetition_without_an_end_is_an_error(db: Database) -> None:
     sent = submit(db, {"repeat": "weekly"})
     assert (sent.receipts, sent.errors) == (
         (),

@@ -36,7 +36,7 @@ class Change:
     ----------
     event
         The event with the parts that were changed read anew and all others as they were; None while a field has a
-        mistake. A changed place in words has not been looked up.
+        error. A changed place in words has not been looked up.
     changed
         The parts whose fields say something else: attributes of an event, or ``reports`` for sources, claims and
         crowd estimates together.
@@ -65,8 +65,8 @@ def read_change(before: Event, fields: Mapping[str, str], *, find_zone: ZoneFind
         Asked for the zone of a time of day that comes without one.
     """
     if len(fields) > MAX_FIELDS:
-        mistake = InvalidEventError("title", f"This form has more than {MAX_FIELDS} fields.")
-        return Change(None, frozenset(), frozenset(), (mistake,))
+        error = InvalidEventError("title", f"This form has more than {MAX_FIELDS} fields.")
+        return Change(None, frozenset(), frozenset(), (error,))
     filled = fields_of_event(before)
     said, texts = said_texts(filled), said_texts(fields)
     differing = frozenset(name for name in {*said, *texts} if said.get(name, "") != texts.get(name, ""))

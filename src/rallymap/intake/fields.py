@@ -15,9 +15,9 @@ from types import MappingProxyType
 from rallymap.dates import EventDate
 from rallymap.errors import InvalidEventError
 from rallymap.events import Event, EventStatus, Kind, Location, Place, ReviewStatus
+from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
 from rallymap.intake.groups import read_claims, read_crowd, read_sources
 from rallymap.intake.ids import readable_id
-from rallymap.intake.mistakes import Mistakes, read_choice, read_yes_or_no
 from rallymap.intake.when import has_time, read_when
 from rallymap.intake.where import read_location, read_place
 
@@ -54,7 +54,7 @@ def event_from_fields(
     place: Place | None = None,
     kept: Mapping[str, object] = MappingProxyType({}),
 ) -> Checked:
-    """Build an event from named texts, noting every mistake.
+    """Build an event from named texts, noting every error.
 
     Parameters
     ----------
@@ -79,14 +79,14 @@ def event_from_fields(
     today
         An event after this day and without ``status`` is announced; every other without it was held.
     """
-    mistakes = Mistakes()
-    kind = mistakes.attempt(lambda: read_choice("kind", fields.get("kind", ""), Kind, Kind.RALLY), Kind.RALLY)
-    place = place if place is not None else read_place(fields, mistakes)
-    location = read_location(fields, place, mistakes, method=method)
+    errors = FieldErrors()
+    kind = errors.attempt(lambda: read_choice("kind", fields.get("kind", ""), Kind, Kind.RALLY), Kind.RALLY)
+    place = place if place is not None else read_place(fields, errors)
+    location = read_location(fields, place, errors, method=method)
     zone = find_zone(place, location) if find_zone and has_time(fields) and not fields.get("zone") else ""
-    when = when if when is not None else read_when(fields, mistakes, zone)
+    when = when if when is not None else read_when(fields, errors, zone)
     status = EventStatus.ANNOUNCED if today and when.start and when.start > today else EventStatus.HELD
-    sources = read_sources(fields, mistakes)
+    sources = read_sources(fields, errors)
     spot = ", ".join(filter(None, (place.venue, place.text))) if id_has_venue else place.text
     parts: dict[str, object] = {
         "id": fields.get("id") or event_id or readable_id(fields.get("title", ""), when, spot),
@@ -100,32 +100,30 @@ def event_from_fields(
         "topics": split(fields.get("topics", "")),
         "about": fields.get("about", ""),
         "sources": tuple(sources.values()),
-        "claims": read_claims(fields, sources, mistakes),
-        "crowd": read_crowd(fields, sources, mistakes),
-        "by_organiser": mistakes.attempt(lambda: read_yes_or_no("by_organiser", fields.get("by_organiser", "")), False),
-        "status": mistakes.attempt(
-            lambda: read_choice("status", fields.get("status", ""), EventStatus, status), status
-        ),
+        "claims": read_claims(fields, sources, errors),
+        "crowd": read_crowd(fields, sources, errors),
+        "by_organiser": errors.attempt(lambda: read_yes_or_no("by_organiser", fields.get("by_organiser", "")), False),
+        "status": errors.attempt(lambda: read_choice("status", fields.get("status", ""), EventStatus, status), status),
         "review": review,
         **kept,
     }
-    return _build(parts, mistakes)
+    return _build(parts, errors)
 
 
-def _build(parts: dict[str, object], mistakes: Mistakes) -> Checked:
-    if not mistakes.found:
+def _build(parts: dict[str, object], errors: FieldErrors) -> Checked:
+    if not errors.found:
         try:
             return Checked(Event(**parts), ())  # type: ignore[arg-type]
         except InvalidEventError:
-            pass  # An event stops at its first mistake; the parts are tried one by one below to find the others.
+            pass  # An event stops at its first error; the parts are tried one by one below to find the others.
     event = Event(id="draft", title="-", kind=Kind.OTHER, when=EventDate.unknown())
     for name in ("sources", *parts):
-        event = _try_part(event, name, parts[name], mistakes)
-    return Checked(None, tuple(mistakes.found))
+        event = _try_part(event, name, parts[name], errors)
+    return Checked(None, tuple(errors.found))
 
 
-def _try_part(event: Event, name: str, value: object, mistakes: Mistakes) -> Event:
-    return mistakes.attempt(lambda: event.changed(**{name: value}), event) if getattr(event, name) != value else event
+def _try_part(event: Event, name: str, value: object, errors: FieldErrors) -> Event:
+    return errors.attempt(lambda: event.changed(**{name: value}), event) if getattr(event, name) != value else event
 
 
 def split_at_semicolons(text: str) -> tuple[str, ...]:

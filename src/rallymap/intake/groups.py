@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rallymap.errors import InvalidEventError
 from rallymap.events import Claim, ClaimKind, CrowdClaim, Source
-from rallymap.intake.mistakes import Mistakes, read_choice
+from rallymap.intake.field_errors import FieldErrors, read_choice
 from rallymap.intake.written_dates import read_date
 
 GROUP_PARTS: Mapping[str, tuple[str, ...]] = {
@@ -68,18 +68,18 @@ def _items(fields: Mapping[str, str], group: str) -> list[_Item]:
     ]
 
 
-def read_sources(fields: Mapping[str, str], mistakes: Mistakes) -> dict[int, Source]:
+def read_sources(fields: Mapping[str, str], errors: FieldErrors) -> dict[int, Source]:
     """Build the sources, by their number in the fields."""
     sources = {}
     for item in _items(fields, "source"):
-        if (source := _read_source(item, mistakes)) is not None:
+        if (source := _read_source(item, errors)) is not None:
             sources[item.number] = source
     return sources
 
 
-def _read_source(item: _Item, mistakes: Mistakes) -> Source | None:
-    published = mistakes.attempt(lambda: _one_day(item.name("published"), item.text("published")), None)
-    return mistakes.attempt(
+def _read_source(item: _Item, errors: FieldErrors) -> Source | None:
+    published = errors.attempt(lambda: _one_day(item.name("published"), item.text("published")), None)
+    return errors.attempt(
         lambda: Source(
             item.text("url"), item.text("title"), item.text("publisher"), published, item.text("archived_url")
         ),
@@ -95,36 +95,36 @@ def _one_day(field: str, text: str) -> date | None:
     return when.start
 
 
-def read_claims(fields: Mapping[str, str], sources: Mapping[int, Source], mistakes: Mistakes) -> tuple[Claim, ...]:
+def read_claims(fields: Mapping[str, str], sources: Mapping[int, Source], errors: FieldErrors) -> tuple[Claim, ...]:
     """Build the reported words; ``claim_source`` is the number of a source."""
-    read = (_read_claim(item, sources, mistakes) for item in _items(fields, "claim"))
+    read = (_read_claim(item, sources, errors) for item in _items(fields, "claim"))
     return tuple(claim for claim in read if claim is not None)
 
 
-def _read_claim(item: _Item, sources: Mapping[int, Source], mistakes: Mistakes) -> Claim | None:
-    kind = mistakes.attempt(
+def _read_claim(item: _Item, sources: Mapping[int, Source], errors: FieldErrors) -> Claim | None:
+    kind = errors.attempt(
         lambda: read_choice(item.name("kind"), item.text("kind"), ClaimKind, ClaimKind.CLAIM), ClaimKind.CLAIM
     )
-    source = mistakes.attempt(lambda: _source_index(item, sources), None)
-    return mistakes.attempt(
+    source = errors.attempt(lambda: _source_index(item, sources), None)
+    return errors.attempt(
         lambda: Claim(kind, item.text("text"), item.text("by"), source), None, field_for=item.field_for
     )
 
 
-def read_crowd(fields: Mapping[str, str], sources: Mapping[int, Source], mistakes: Mistakes) -> tuple[CrowdClaim, ...]:
+def read_crowd(fields: Mapping[str, str], sources: Mapping[int, Source], errors: FieldErrors) -> tuple[CrowdClaim, ...]:
     """Build the crowd estimates, each an interval or words with who says so."""
-    read = (_read_estimate(item, sources, mistakes) for item in _items(fields, "crowd"))
+    read = (_read_estimate(item, sources, errors) for item in _items(fields, "crowd"))
     return tuple(estimate for estimate in read if estimate is not None)
 
 
-def _read_estimate(item: _Item, sources: Mapping[int, Source], mistakes: Mistakes) -> CrowdClaim | None:
-    before = len(mistakes.found)
-    low = mistakes.attempt(lambda: _people(item.name("low"), item.text("low")), None)
-    high = mistakes.attempt(lambda: _people(item.name("high"), item.text("high")), None)
-    source = mistakes.attempt(lambda: _source_index(item, sources), None)
-    if len(mistakes.found) > before:
+def _read_estimate(item: _Item, sources: Mapping[int, Source], errors: FieldErrors) -> CrowdClaim | None:
+    before = len(errors.found)
+    low = errors.attempt(lambda: _people(item.name("low"), item.text("low")), None)
+    high = errors.attempt(lambda: _people(item.name("high"), item.text("high")), None)
+    source = errors.attempt(lambda: _source_index(item, sources), None)
+    if len(errors.found) > before:
         return None
-    return mistakes.attempt(
+    return errors.attempt(
         lambda: CrowdClaim(low, high, item.text("words"), item.text("by"), source), None, field_for=item.field_for
     )
 

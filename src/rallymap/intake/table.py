@@ -21,7 +21,7 @@ ERROR_COLUMN = "error"
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """One row that is no event: its number, its cells as given, and a sentence for each mistake."""
+    """One row that is no event: its number, its cells as given, and a sentence for each error."""
 
     number: int
     cells: tuple[str, ...]
@@ -37,7 +37,7 @@ class TableResult:
     events
         The good rows, in the order of the file.
     errors
-        Every mistake of the other rows; a row may have several.
+        Every error of the other rows; a row may have several.
     rejected
         The other rows.
     header
@@ -101,7 +101,7 @@ def read_table(
     Returns
     -------
     result
-        Good rows as events, the others with all their mistakes.
+        Good rows as events, the others with all their errors.
 
     Raises
     ------
@@ -116,23 +116,23 @@ def read_table(
     rejected: list[RejectedRow] = []
     row_of_id: dict[str, int] = {}
     for number, cells in sheet.rows:
-        mistakes = _check_cells(cells, sheet)
-        if not mistakes:
+        found = _check_cells(cells, sheet)
+        if not found:
             texts = {
                 field: unguard_cell(cell).strip() for field, cell in zip(fields, cells, strict=False) if field and cell
             }
             checked = event_from_fields(
                 texts, review=review, split=split_at_semicolons, find_zone=find_zone, today=today
             )
-            mistakes = [(column_of.get(err.field, err.field), err.user_message, err.value) for err in checked.errors]
+            found = [(column_of.get(err.field, err.field), err.user_message, err.value) for err in checked.errors]
             if checked.event is not None:
                 first = row_of_id.setdefault(checked.event.id, number)
                 if first == number:
                     events.append(checked.event)
                     continue
-                mistakes = [(column_of.get("id", "id"), _same_event(checked.event.id, first, "id" in texts), "")]
-        errors += [_row_error(number, *mistake) for mistake in mistakes]
-        rejected.append(RejectedRow(number, cells, tuple(f"{name}: {text}" for name, text, _ in mistakes)))
+                found = [(column_of.get("id", "id"), _same_event(checked.event.id, first, "id" in texts), "")]
+        errors += [_row_error(number, *mistake) for mistake in found]
+        rejected.append(RejectedRow(number, cells, tuple(f"{name}: {text}" for name, text, _ in found)))
     return TableResult(tuple(events), tuple(errors), tuple(rejected), sheet.header, not_read, attributes_stated(fields))
 
 

@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import InvalidEventError
-from rallymap.intake.mistakes import Mistakes, read_choice, read_yes_or_no
+from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
 from rallymap.intake.written_dates import WrittenDate, read_date, read_time
 
 _ORDER = list(DatePrecision)
@@ -20,7 +20,7 @@ def has_time(fields: Mapping[str, str]) -> bool:
     return bool(fields.get("start_time") or any(":" in fields.get(name, "") for name in ("date", "start", "end")))
 
 
-def read_when(fields: Mapping[str, str], mistakes: Mistakes, zone: str = "") -> EventDate:
+def read_when(fields: Mapping[str, str], errors: FieldErrors, zone: str = "") -> EventDate:
     """Build the date that the fields describe.
 
     Parameters
@@ -28,7 +28,7 @@ def read_when(fields: Mapping[str, str], mistakes: Mistakes, zone: str = "") -> 
     fields
         ``date`` (whole, with its end) or ``start`` and ``end``; ``precision``, ``start_time``, ``end_time``,
         ``zone``, ``approximate``. With the precisions weekend, week, month and year any day within is enough.
-    mistakes
+    errors
         Takes one sentence for each field that cannot be used.
     zone
         Taken where ``zone`` is empty.
@@ -36,26 +36,26 @@ def read_when(fields: Mapping[str, str], mistakes: Mistakes, zone: str = "") -> 
     Returns
     -------
     when
-        "Not known" where there are mistakes.
+        "Not known" where there are errors.
     """
-    before = len(mistakes.found)
+    before = len(errors.found)
     name = "date" if fields.get("date") else "start"
     if fields.get("date") and fields.get("start"):
-        mistakes.add("start", "The day is in two fields, “date” and “start”; keep one of them.")
+        errors.add("start", "The day is in two fields, “date” and “start”; keep one of them.")
     nothing = WrittenDate()
-    first = mistakes.attempt(lambda: read_date(name, fields.get(name, "")), nothing)
-    last = mistakes.attempt(lambda: read_date("end", fields.get("end", "")), nothing)
-    at = mistakes.attempt(lambda: read_time("start_time", fields.get("start_time", "")), None) or first.start_time
-    until = mistakes.attempt(lambda: read_time("end_time", fields.get("end_time", "")), None) or (
+    first = errors.attempt(lambda: read_date(name, fields.get(name, "")), nothing)
+    last = errors.attempt(lambda: read_date("end", fields.get("end", "")), nothing)
+    at = errors.attempt(lambda: read_time("start_time", fields.get("start_time", "")), None) or first.start_time
+    until = errors.attempt(lambda: read_time("end_time", fields.get("end_time", "")), None) or (
         last.start_time or first.end_time
     )
-    stated = mistakes.attempt(
+    stated = errors.attempt(
         lambda: read_choice("precision", fields.get("precision", ""), DatePrecision, DatePrecision.UNKNOWN),
         DatePrecision.UNKNOWN,
     )
-    if len(mistakes.found) > before:
+    if len(errors.found) > before:
         return EventDate.unknown()
-    return mistakes.attempt(
+    return errors.attempt(
         lambda: _combine(fields, first, last, stated, (at, until), zone),
         EventDate.unknown(),
         field_for=lambda field: name if field in ("date", "start") else field,

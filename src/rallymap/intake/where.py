@@ -11,7 +11,7 @@ from rallymap.countries import country_names, former_state, read_country_code
 from rallymap.errors import InvalidEventError
 from rallymap.events import Location, LocationPrecision, Place
 from rallymap.intake.coordinates import check_lat_lon, parse_coordinates
-from rallymap.intake.mistakes import Mistakes, read_choice
+from rallymap.intake.field_errors import FieldErrors, read_choice
 
 RADIUS_M = {
     LocationPrecision.VENUE: 100.0,
@@ -46,23 +46,23 @@ def read_country(field: str, text: str) -> str:
     )
 
 
-def read_place(fields: Mapping[str, str], mistakes: Mistakes) -> Place:
+def read_place(fields: Mapping[str, str], errors: FieldErrors) -> Place:
     """Build the place in words from ``place_text`` (with ``region`` after it), ``venue`` and ``country``."""
     text = ", ".join(part for part in (fields.get("place_text", ""), fields.get("region", "")) if part)
     venue = fields.get("venue", "")
     return Place(
-        mistakes.attempt(lambda: Place(text=text).text, "", field_for=lambda _: "place_text"),
-        mistakes.attempt(lambda: Place(venue=venue).venue, ""),
-        mistakes.attempt(lambda: read_country("country", fields.get("country", "")), ""),
+        errors.attempt(lambda: Place(text=text).text, "", field_for=lambda _: "place_text"),
+        errors.attempt(lambda: Place(venue=venue).venue, ""),
+        errors.attempt(lambda: read_country("country", fields.get("country", "")), ""),
     )
 
 
-def read_location(fields: Mapping[str, str], place: Place, mistakes: Mistakes, *, method: str) -> Location | None:
+def read_location(fields: Mapping[str, str], place: Place, errors: FieldErrors, *, method: str) -> Location | None:
     """Build the location from ``coordinates``, or ``lat`` and ``lon``, with ``location_precision``.
 
     Parameters
     ----------
-    fields, mistakes
+    fields, errors
         As everywhere in this room.
     place
         The place in words. Without ``location_precision``, coordinates are taken for a venue only where it names
@@ -73,12 +73,12 @@ def read_location(fields: Mapping[str, str], place: Place, mistakes: Mistakes, *
     Returns
     -------
     location
-        None where no figures are given, or where they are noted as a mistake.
+        None where no figures are given, or where they are noted as an error.
     """
     usual = LocationPrecision.VENUE if place.venue or method == "pin" else LocationPrecision.CITY
     stated = fields.get("location_precision", "")
-    precision = mistakes.attempt(lambda: read_choice("location_precision", stated, LocationPrecision, usual), usual)
-    point = mistakes.attempt(lambda: _point(fields), None)
+    precision = errors.attempt(lambda: read_choice("location_precision", stated, LocationPrecision, usual), usual)
+    point = errors.attempt(lambda: _point(fields), None)
     if point is None:
         return None
     return _as_exported(fields, point, precision) or Location(

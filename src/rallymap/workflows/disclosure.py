@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from rallymap.errors import InvalidEventError
 from rallymap.events import Disclosure, Event, EventStatus, Kind, Place
-from rallymap.intake.mistakes import Mistakes
+from rallymap.intake.field_errors import FieldErrors
 from rallymap.intake.when import read_when
 from rallymap.query.public_view import guarded_until
 
@@ -88,7 +88,7 @@ def may_lie_ahead(fields: Mapping[str, str], now: datetime) -> bool:
 
     This looks at the date as well as the status: a form whose status was left at "held" is asked all the same.
     """
-    errors = Mistakes()
+    errors = FieldErrors()
     status = fields.get("status", "")
     sketch = Event(
         "sketch",

@@ -51,7 +51,7 @@ def change_own(
     Returns
     -------
     event, draft
-        The event is None where the draft has mistakes; nothing is changed then.
+        The event is None where the draft has errors; nothing is changed then.
 
     Raises
     ------

@@ -28,9 +28,9 @@ class Edited:
     Attributes
     ----------
     event
-        As it is now, or None where a field has a mistake; nothing was changed then.
+        As it is now, or None where a field has an error; nothing was changed then.
     errors
-        One sentence per field that has a mistake, by field name.
+        One sentence per field that has an error, by field name.
     """
 
     event: Event | None

@@ -33,9 +33,9 @@ class Changed:
     Attributes
     ----------
     event
-        None where a field has a mistake.
+        None where a field has an error.
     errors
-        One sentence per field that has a mistake, by field name.
+        One sentence per field that has an error, by field name.
     to_check
         What a moderator has to settle about a place that was changed, or None.
     """

@@ -35,11 +35,11 @@ class Draft:
     Attributes
     ----------
     event
-        The event the fields describe, with its place resolved; None while a field has a mistake.
+        The event the fields describe, with its place resolved; None while a field has an error.
     answer
         What the gazetteer says to the place text, or None where there is no text.
     errors
-        One sentence per field that has a mistake, by field name.
+        One sentence per field that has an error, by field name.
     to_check
         What a moderator has to settle about the place, or None.
     """

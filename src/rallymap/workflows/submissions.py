@@ -33,7 +33,7 @@ class Sent:
     receipts
         One for each event; none where `errors` has any.
     errors
-        One sentence per field that has a mistake, by field name.
+        One sentence per field that has an error, by field name.
     was_sent_before
         Whether these are the receipts of the same form, sent earlier; nothing was stored now.
     """

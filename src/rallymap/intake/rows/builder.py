@@ -12,11 +12,11 @@ from rallymap.formulas import unguard_cell
 from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.cells.plain_text import plain_text
 from rallymap.intake.cells.words import SUMS, kind_of
+from rallymap.intake.field_errors import FieldErrors
 from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semicolons
 from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.groups import split_name
 from rallymap.intake.limits import MAX_CELL
-from rallymap.intake.mistakes import Mistakes
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.what import WhatReader
 from rallymap.intake.rows.when import WhenReader
@@ -168,23 +168,23 @@ class RowBuilder:
             if key not in self._zones:
                 self._zones[key] = self.find_zone(place, None)
             return self._zones[key]
-        return self.find_zone(place, read_location(row.texts, place, Mistakes(), method="given"))
+        return self.find_zone(place, read_location(row.texts, place, FieldErrors(), method="given"))
 
     def _when_of(self, texts: dict[str, str]) -> EventDate | None:
         """Return the date of a row, None where its parts do not fit; equal parts are read once."""
         key = tuple(texts.get(name, "") for name in _DATE_FIELDS)
         if key not in self._whens:
-            mistakes = Mistakes()
-            when = read_when(texts, mistakes)
-            self._whens[key] = None if mistakes.found else when
+            errors = FieldErrors()
+            when = read_when(texts, errors)
+            self._whens[key] = None if errors.found else when
         return self._whens[key]
 
     def _place_of(self, texts: dict[str, str]) -> Place | None:
         key = tuple(texts.get(name, "") for name in _PLACE_FIELDS)
         if key not in self._places:
-            mistakes = Mistakes()
-            place = read_place(texts, mistakes)
-            self._places[key] = None if mistakes.found else place
+            errors = FieldErrors()
+            place = read_place(texts, errors)
+            self._places[key] = None if errors.found else place
         return self._places[key]
 
     def _copy_own_fields(self, row: Row) -> None:

@@ -31,7 +31,7 @@ def render_case_messages(services: Services, case: Case) -> None:
             "No reply needed", key=f"messages-read-{case.event.id}-{len(case.notes)}", on_click=_close(services, case)
         )
     show_limit(st.text_area("Note", key=key, height=90), MAX_NOTE)
-    state.show_mistake(key)
+    state.show_error(key)
     with st.container(key="note_buttons", horizontal=True):
         for label, for_organiser in (("Keep among moderators", False), ("Ask the organiser", True)):
             st.button(

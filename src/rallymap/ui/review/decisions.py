@@ -37,7 +37,7 @@ def render_decision(services: Services, event: Event) -> None:
             st.session_state.setdefault(reason_key, state.kept_typed(f"decide:{event.id}").get("reason", ""))
             label = "Reason (required unless you publish; the organiser can read it)"
             show_limit(st.text_area(label, key=reason_key, height=80), MAX_REASON)
-            state.show_mistake(reason_key)
+            state.show_error(reason_key)
         with st.container(key="decisions", horizontal=True, vertical_alignment="center"):
             for decision in possible:
                 st.button(

@@ -47,7 +47,7 @@ class _Form:
         st.session_state.setdefault(key, self._kept.get(name, self._said.get(name, "")))
         typed = st.text_area(label, key=key, height=110) if tall else st.text_input(label, key=key)
         if not show_limit(str(typed or ""), most):
-            state.show_mistake(name)
+            state.show_error(name)
 
     def choice(self, name: str, label: str, words: Mapping[str, str], default: str) -> None:
         key = self._prefix + name
@@ -55,7 +55,7 @@ class _Form:
         # A value that is not on the list, as imported events may have it, stays until another one is chosen.
         options = dict.fromkeys((*words, str(st.session_state[key])))
         st.selectbox(label, list(options), key=key, format_func=lambda value: words.get(value, value))
-        state.show_mistake(name)
+        state.show_error(name)
 
     def changed(self) -> dict[str, str]:
         """Return the fields that say something else than the event does."""
@@ -118,7 +118,7 @@ def _render_when(form: _Form) -> None:
         form.choice("precision", "Known of the date", words, str(DatePrecision.UNKNOWN))
     with start:
         form.text("start", "Day, month or year", MAX_WRITTEN)
-        state.show_mistake("date")
+        state.show_error("date")
     with end:
         form.text("end", "Last day, if it lasts longer", MAX_WRITTEN)
     starts, ends, zone = st.columns(3)
@@ -134,7 +134,7 @@ def _render_where(form: _Form) -> None:
     place, country = st.columns([2, 1])
     with place:
         form.text("place_text", "Place in words, as its source has it", MAX_NAME)
-        state.show_mistake("place")
+        state.show_error("place")
     with country:
         names = {"": "not chosen", **{code: country_name(code) for code in country_names()}}
         form.choice("country", "Country", names, "")
@@ -214,7 +214,7 @@ def change_event(services: Services, event: Event, fields: Mapping[str, str]) ->
     is_done = state.attempt(services, f"edit:{event.id}@{event.revision}", act)
     state.keep_typed(f"edit:{event.id}", {} if is_done else fields)
     if errors:
-        state.keep_mistakes(errors)
+        state.keep_errors(errors)
 
 
 def further_item(event: Event, group: str) -> str:

@@ -89,7 +89,7 @@ def _render_takedown(services: Services, event: Event) -> None:
     reason_key, words_key = f"takedown-reason-{event.id}", f"takedown-words-{event.id}"
     st.selectbox("Reason", list(TakedownReason), key=reason_key, format_func=lambda reason: REASON_WORDS[reason])
     st.text_input(f"To confirm, write: {CONFIRMATION}", key=words_key, max_chars=40)
-    state.show_mistake(words_key)
+    state.show_error(words_key)
 
     def go() -> None:
         def act(account: Account, idempotency_key: str) -> str:

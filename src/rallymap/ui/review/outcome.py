@@ -50,7 +50,7 @@ def render_outcome(services: Services, event: Event) -> None:
             st.text_input("or in words", key=f"{prefix}crowd{crowd}_words")
         with by:
             st.text_input("According to", key=f"{prefix}crowd{crowd}_by")
-        state.show_mistake(*(f"crowd{crowd}_{part}" for part in _CROWD), "crowd")
+        state.show_error(*(f"crowd{crowd}_{part}" for part in _CROWD), "crowd")
         url, title, publisher, day = st.columns([2, 2, 1.3, 1.1])
         with url:
             st.text_input("Report: link", key=f"{prefix}source{source}_url")
@@ -60,7 +60,7 @@ def render_outcome(services: Services, event: Event) -> None:
             st.text_input("Publisher", key=f"{prefix}source{source}_publisher")
         with day:
             st.text_input("Published on", key=f"{prefix}source{source}_published")
-        state.show_mistake(*(f"source{source}_{part}" for part in _SOURCE), "source_url")
+        state.show_error(*(f"source{source}_{part}" for part in _SOURCE), "source_url")
         st.form_submit_button(
             "Save what happened", key=f"outcome-{event.id}-{event.revision}", type="primary", on_click=_save,
             args=(services, event, prefix),

@@ -69,9 +69,9 @@ def render_place_check(services: Services, account: Account, event: Event, check
         candidates = places_to_choose(event, check, services.resolver, pick.wording)
         _render_candidates(candidates, pick)
         _keep_text("coordinates", "Coordinates, or drag the pin", pick, 200, placeholder="59.9130, 10.7402")
-        choice, mistake = _choice(candidates, pick)
-        if mistake:
-            st.html(f'<p class="rm-error" role="alert">{escape(mistake)}</p>')
+        choice, error = _choice(candidates, pick)
+        if error:
+            st.html(f'<p class="rm-error" role="alert">{escape(error)}</p>')
     with right:
         with st.container(key="settle_map"):
             point = choice if isinstance(choice, tuple) else None
@@ -183,11 +183,11 @@ def _render_buttons(
 
     def settle(has_place: bool) -> None:
         # Read now, not when the button was drawn: coordinates may have been typed just before this press.
-        settled, mistake = _choice(candidates, pick) if has_place else (None, "")
+        settled, error = _choice(candidates, pick) if has_place else (None, "")
 
         def act(account: Account, idempotency_key: str) -> str:
             if has_place and settled is None:
-                raise InvalidEventError("place", mistake or _NO_CHOICE)
+                raise InvalidEventError("place", error or _NO_CHOICE)
             after, problem = settle_place(
                 services.db,
                 services.resolver,
@@ -209,7 +209,7 @@ def _render_buttons(
         st.button(
             "Leave it without a place", key=f"settle-none-{event.id}@{event.revision}", on_click=settle, args=(False,)
         )
-    state.show_mistake(save_key)
+    state.show_error(save_key)
 
 
 def _in_words(before: Event, after: Event, problem: str) -> str:

@@ -29,7 +29,7 @@ def render_proposal(services: Services, proposal: Proposal) -> None:
         reason_key = f"proposal-reason-{event.id}-{event.revision}"
         label = "Reason (required if you refuse; the organiser reads it)"
         show_limit(st.text_input(label, key=reason_key), MAX_REASON)
-        state.show_mistake(reason_key)
+        state.show_error(reason_key)
         with st.container(key="proposal_buttons", horizontal=True):
             for accept, label in ((True, "Accept the change"), (False, "Refuse the change")):
                 st.button(

@@ -18,7 +18,7 @@ from rallymap.workflows.services import Services
 
 VIEWS = ("queue", "messages", "places", "reports", "changes", "follow-up", "accounts", "log")
 _VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
-_KEYS, _DONE, _PROBLEM, _MISTAKES = "review_keys", "review_done", "review_problem", "review_mistakes"
+_KEYS, _DONE, _PROBLEM, _ERRORS = "review_keys", "review_done", "review_problem", "review_errors"
 _SECTION, _KEPT = "review_section", "review_kept"
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
@@ -59,7 +59,7 @@ def choose(event_id: str | None) -> None:
 
 def _open(event_id: str | None) -> None:
     st.session_state[_CHOSEN] = event_id
-    for name in (_DONE, _PROBLEM, _MISTAKES, _SECTION, _KEPT):
+    for name in (_DONE, _PROBLEM, _ERRORS, _SECTION, _KEPT):
         st.session_state.pop(name, None)
 
 
@@ -117,7 +117,7 @@ def attempt(
         Takes who asks and the idempotency key, and returns what was done in one sentence.
     fields
         Keys of this form's widgets, by the field names that errors give: an error of such a field is shown at its
-        widget, by :func:`show_mistake`; any other above the page.
+        widget, by :func:`show_error`; any other above the page.
 
     Returns
     -------
@@ -127,14 +127,14 @@ def attempt(
     hold_link()
     keys: dict[str, str] = st.session_state.setdefault(_KEYS, {})
     idempotency_key = keys.setdefault(form, secrets.token_urlsafe(18))
-    for name in (_DONE, _PROBLEM, _MISTAKES):
+    for name in (_DONE, _PROBLEM, _ERRORS):
         st.session_state.pop(name, None)
     try:
         account = signed_in_account(services)
         sentence = act(account or VISITOR, idempotency_key)
     except (InvalidEventError, ModerationError) as err:
         if err.field in fields:
-            st.session_state[_MISTAKES] = {fields[err.field]: err.user_message}
+            st.session_state[_ERRORS] = {fields[err.field]: err.user_message}
         else:
             st.session_state[_PROBLEM] = err.user_message
         return False
@@ -156,16 +156,16 @@ def kept_typed(form: str) -> Mapping[str, str]:
     return kept.get(form, {})
 
 
-def keep_mistakes(errors: Mapping[str, str]) -> None:
-    """Keep the mistakes of a form's fields, by field name; the first is said above too, where all results are."""
-    st.session_state[_MISTAKES] = dict(errors)
+def keep_errors(errors: Mapping[str, str]) -> None:
+    """Keep the errors of a form's fields, by field name; the first is said above too, where all results are."""
+    st.session_state[_ERRORS] = dict(errors)
     st.session_state.pop(_DONE, None)
     st.session_state[_PROBLEM] = f"Nothing was changed. {next(iter(errors.values()))}"
 
 
-def show_mistake(*fields: str) -> None:
+def show_error(*fields: str) -> None:
     """Say what is wrong with the field above; `fields` are the names under which that may be kept."""
-    errors: Mapping[str, str] = st.session_state.get(_MISTAKES, {})
+    errors: Mapping[str, str] = st.session_state.get(_ERRORS, {})
     for sentence in dict.fromkeys(errors[name] for name in fields if name in errors):
         st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
 

@@ -74,7 +74,7 @@ def text_field(
         )
     fields()[name] = str(text or "").strip()
     if not show_limit(fields()[name], most):
-        show_mistake(name)
+        show_error(name)
     return fields()[name]
 
 
@@ -145,7 +145,7 @@ def names_field(name: str, label: str, known: Sequence[str], *, most: int, help_
         show_limit(names[-1], most)
         _render_suggestions(name, index, count, names[-1], [one for one in known if one not in kept])
     fields()[name] = join_names(names)
-    show_mistake(name)
+    show_error(name)
 
     def add() -> None:
         form().counts[name] = count + 1
@@ -154,21 +154,21 @@ def names_field(name: str, label: str, known: Sequence[str], *, most: int, help_
     return tuple(one for one in names if one)
 
 
-def show_mistake(name: str) -> None:
+def show_error(name: str) -> None:
     """Show the error of a field at the field."""
-    sentence = mistakes().get(name)
+    sentence = shown_errors().get(name)
     if sentence:
-        st.html(f'<p class="rm-error" role="alert" id="mistake-{escape(name)}">{escape(sentence)}</p>')
+        st.html(f'<p class="rm-error" role="alert" id="error-{escape(name)}">{escape(sentence)}</p>')
 
 
-def mistakes() -> Mapping[str, str]:
+def shown_errors() -> Mapping[str, str]:
     """Return the errors that were found last, by field."""
-    return form().mistakes
+    return form().errors
 
 
-def set_mistakes(errors: Mapping[str, str]) -> None:
+def set_errors(errors: Mapping[str, str]) -> None:
     """Keep the errors that were found, for the next drawing."""
-    form().mistakes = dict(errors)
+    form().errors = dict(errors)
 
 
 def set_field(name: str, text: str) -> None:
@@ -229,5 +229,5 @@ def _take_names(name: str, count: int) -> None:
 def _keep_choice(name: str, picked: str, options: Sequence[str]) -> str:
     form().defaults[name] = options[0]
     fields()[name] = picked
-    show_mistake(name)
+    show_error(name)
     return picked

@@ -10,9 +10,9 @@ from rallymap.errors import RallymapError
 from rallymap.events import Event
 from rallymap.query.filters import EventFilter
 from rallymap.ui.submit.draft import keep_draft
-from rallymap.ui.submit.fields import fields, mistakes, set_mistakes, show_mistake
+from rallymap.ui.submit.fields import fields, set_errors, show_error, shown_errors
 from rallymap.ui.submit.form_state import STEP, form
-from rallymap.ui.submit.picture_field import picture_mistakes, render_picture_field, with_picture
+from rallymap.ui.submit.picture_field import picture_errors, render_picture_field, with_picture
 from rallymap.ui.submit.place_step import render_where
 from rallymap.ui.submit.possible_duplicates import render_duplicates
 from rallymap.ui.submit.steps import render_sources, render_what, render_when, render_who
@@ -83,17 +83,17 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
 
 def _forget_corrected(services: Services, before: Event | None) -> None:
     """Bring the errors that are shown to what the fields say now; what was corrected is not shown any longer."""
-    shown = mistakes()
+    shown = shown_errors()
     if not shown:
         return
     errors = _draft(services, before)[1]
     # Only sending finds these two.
     kept = {name: sentence for name, sentence in shown.items() if name in ("form", "picture")}
-    set_mistakes(kept | {name: errors[name] for name in shown if name in errors})
+    set_errors(kept | {name: errors[name] for name in shown if name in errors})
 
 
 def _render_steps(services: Services, before: Event | None) -> str:
-    wrong = {step for step in _FIELDS_OF_STEP if _names_in(step, mistakes())}
+    wrong = {step for step in _FIELDS_OF_STEP if _names_in(step, shown_errors())}
     at = _step()
     if STEP in form().forced:
         form().forced.pop(STEP)
@@ -124,7 +124,7 @@ def _leave(services: Services, before: Event | None, to: str) -> None:
     if not fields().get("place_text") and "Where" not in passed:
         errors.pop("zone", None)  # it may be found from the place, which was not asked for yet
     seen = {name for step in passed for name in _names_in(step, errors)}
-    set_mistakes({name: sentence for name, sentence in errors.items() if name in seen})
+    set_errors({name: sentence for name, sentence in errors.items() if name in seen})
     fields()[STEP] = to
     keep_draft(services)
 
@@ -141,7 +141,7 @@ def _render_moves(services: Services, step: str, before: Event | None) -> None:
 
     def go(to: str) -> None:
         _leave(services, before, to)
-        if STEPS.index(to) > position and _names_in(step, mistakes()):
+        if STEPS.index(to) > position and _names_in(step, shown_errors()):
             fields()[STEP] = step  # its errors are shown here; the steps above lead on all the same
         else:
             form().forced[STEP] = to
@@ -186,18 +186,18 @@ def _render_send(services: Services, send: Send, button: str, before: Event | No
     def submit() -> None:
         typed_in_trap = str(st.session_state.get(f"field_{HONEYPOT_FIELD}") or "")
         try:
-            state.mistakes = dict(picture_mistakes() or send({**state.fields, HONEYPOT_FIELD: typed_in_trap}))
+            state.errors = dict(picture_errors() or send({**state.fields, HONEYPOT_FIELD: typed_in_trap}))
         except RallymapError as err:
-            state.mistakes = {"form": f"{err.user_message} Nothing you typed is lost."}
+            state.errors = {"form": f"{err.user_message} Nothing you typed is lost."}
 
-    show_mistake("form")
+    show_error("form")
     _press_button(button, "submit_event", submit, is_primary=True)
 
 
 def _draft(services: Services, before: Event | None) -> tuple[Event | None, Mapping[str, str]]:
     """Return the event that the fields make, and everything that is wrong with them and with the picture."""
     draft = draft_event(services.resolver, fields(), now=services.now(), before=before)
-    return draft.event, {**draft.errors, **picture_mistakes()}
+    return draft.event, {**draft.errors, **picture_errors()}
 
 
 def _render_trap() -> None:

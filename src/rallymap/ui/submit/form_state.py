@@ -28,8 +28,8 @@ class FormState:
     ----------
     fields
         Every field as text, by field name.
-    mistakes
-        One sentence for each field that has a mistake, as found last.
+    errors
+        One sentence for each field that has an error, as found last.
     defaults
         What fields with a fixed choice say before anybody chooses.
     forced
@@ -51,7 +51,7 @@ class FormState:
     """
 
     fields: dict[str, str] = field(default_factory=dict)
-    mistakes: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
     forced: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)

@@ -21,7 +21,7 @@ from rallymap.workflows.messages import MAX_NOTE
 from rallymap.workflows.services import Services
 
 SAID, PROBLEM = "own_said", "own_problem"
-_MISTAKE, _KEYS = "own_words_mistake", "own_keys"
+_ERROR, _KEYS = "own_words_error", "own_keys"
 _DECIDED = {ReviewStatus.REJECTED: "rejected", ReviewStatus.WITHDRAWN: "withdrawn"}
 
 
@@ -102,9 +102,9 @@ def _render_field(services: Services, own: OwnEvent, key: str, label: str) -> No
     number = sum(note.author == ORGANISER for note in own.notes)
     words_key = f"own_words_{number}"
     show_limit(st.text_area(label, key=words_key, height=90), MAX_NOTE)
-    mistake = st.session_state.pop(_MISTAKE, None)
-    if mistake:
-        st.html(f'<p class="rm-error" role="alert">{escape(mistake)}</p>')
+    error = st.session_state.pop(_ERROR, None)
+    if error:
+        st.html(f'<p class="rm-error" role="alert">{escape(error)}</p>')
     st.button("Send message", key="own_send", on_click=_answer, args=(services, key, words_key))
 
 
@@ -118,7 +118,7 @@ def _answer(services: Services, key: str, words_key: str) -> None:
             idempotency_key=keys.setdefault(words_key, secrets.token_urlsafe(18)),
         )
     except InvalidEventError as err:
-        st.session_state[_MISTAKE] = err.user_message
+        st.session_state[_ERROR] = err.user_message
         return
     except RallymapError as err:
         st.session_state[PROBLEM] = err.user_message

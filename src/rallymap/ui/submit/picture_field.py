@@ -10,7 +10,7 @@ from rallymap.errors import InvalidEventError, RateLimitError, StoreError
 from rallymap.events import MAX_DESCRIPTION, Event, Picture
 from rallymap.pictures import MAX_BYTES, CleanPicture, clean_picture, data_url
 from rallymap.ui.submit.draft import keep_draft_picture
-from rallymap.ui.submit.fields import fields, mistakes, set_field, set_mistakes, show_mistake, text_field
+from rallymap.ui.submit.fields import fields, set_errors, set_field, show_error, shown_errors, text_field
 from rallymap.ui.submit.form_state import form
 from rallymap.views.cards import picture_html
 from rallymap.workflows.rate_limits import check_rate
@@ -60,10 +60,10 @@ def _render_choice(services: Services, *, has_one: bool) -> None:
         on_change=_take_file,
         args=(services,),
     )
-    show_mistake("picture")
+    show_error("picture")
 
 
-def picture_mistakes() -> Mapping[str, str]:
+def picture_errors() -> Mapping[str, str]:
     """Return what is wrong with the picture, by field; nothing where there is none."""
     clean = form().picture
     if clean is None:
@@ -91,14 +91,14 @@ def _forget(services: Services) -> None:
 
 def _take_file(services: Services) -> None:
     file = st.session_state[_widget_key()]
-    found = {name: sentence for name, sentence in mistakes().items() if name != "picture"}
+    found = {name: sentence for name, sentence in shown_errors().items() if name != "picture"}
     if file is not None:
         try:
             check_rate(services.db, "picture", st.context.ip_address or "", services.now())
             keep_draft_picture(services, clean_picture(file.getvalue()))
         except (InvalidEventError, RateLimitError, StoreError) as err:
             found["picture"] = err.user_message
-    set_mistakes(found)
+    set_errors(found)
 
 
 def _seen(clean: CleanPicture) -> Picture:

@@ -10,7 +10,7 @@ from rallymap.countries import country_name
 from rallymap.errors import InvalidEventError
 from rallymap.intake.coordinates import parse_coordinates
 from rallymap.places import Answer, Candidate, Located, Resolver
-from rallymap.ui.submit.fields import fields, mistakes, set_field
+from rallymap.ui.submit.fields import fields, set_field, shown_errors
 from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.point_agreement import Point
 
@@ -68,7 +68,7 @@ def render_contradiction(answer: Answer | None, picked: Candidate | None) -> Non
     """Show at the coordinates field that they contradict the place in words; nothing where they agree."""
     point = pin_point()
     sentence = contradiction_of_pin(point, answer, picked, country=fields().get("country", "")) if point else ""
-    if sentence and mistakes().get("coordinates") != sentence:
+    if sentence and shown_errors().get("coordinates") != sentence:
         st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
 
 

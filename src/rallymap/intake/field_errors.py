@@ -1,4 +1,4 @@
-"""Collect every mistake of a row or form instead of stopping at the first."""
+"""Collect every error of a row or form instead of stopping at the first."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _YES = frozenset({"1", "y", "yes", "true", "x"})
 _NO = frozenset({"", "0", "n", "no", "false"})
 
 
-class Mistakes:
-    """The mistakes found so far, in the order of finding."""
+class FieldErrors:
+    """The errors found so far, in the order of finding."""
 
     def __init__(self) -> None:
         self.found: list[InvalidEventError] = []
