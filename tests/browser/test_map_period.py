@@ -111,7 +111,7 @@ def test_cumulative_play_ends_with_all_events(desktop: Visit) -> None:
     page = desktop.open()
     timeline = MapFrame(page)
     frame = timeline.frame
-    frame.get_by_role("button", name="Window or cumulative").click()
+    frame.get_by_role("button", name="Mode: Sliding window").click()
     for _ in range(2):
         frame.get_by_role("button", name="Speed").click()
     frame.get_by_role("button", name="Play").click()
@@ -119,6 +119,21 @@ def test_cumulative_play_ends_with_all_events(desktop: Visit) -> None:
     assert timeline.total < 9
     frame.wait_for_selector(".rm-play[aria-label=Play]", timeout=20_000)
     assert timeline.count == "9 events"
+
+
+def test_mouse_over_a_bar_says_what_it_stands_for(desktop: Visit) -> None:
+    page = desktop.open("/?from=2020-01-01&to=2022-12-31")
+    frame = MapFrame(page).frame
+    tip = frame.locator(".rm-bin-tip")
+    assert tip.is_hidden()
+    frame.locator(".rm-track").hover(position={"x": 300, "y": 20})
+    tip.wait_for(state="visible")
+    days, events = tip.inner_text().split("\n")[:2]
+    assert re.search(r"(19|20)\d\d", days)
+    assert re.fullmatch(r"\d+ events?", events)
+    assert re.fullmatch(r"highest bar: \d+", frame.locator(".rm-most").inner_text())
+    frame.locator(".rm-stage").hover(position={"x": 300, "y": 100})
+    tip.wait_for(state="hidden")
 
 
 def test_step_buttons_move_by_one_bar(desktop: Visit) -> None:

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { describeBin } from "../../src/rallymap/assets/map/controls/bin_tip.js";
 import { tickDays } from "../../src/rallymap/assets/map/controls/timeline.js";
 import { extentOf } from "../../src/rallymap/assets/map/controls/viewport.js";
 import { readAnswer } from "../../src/rallymap/assets/map/data/answer.js";
@@ -28,6 +29,20 @@ test("a period is written in the shortest exact words", () => {
     "2019-12-31 2020-01-01": "31 December 2019 – 1 January 2020",
   };
   for (const [days, text] of Object.entries(cases)) assert.equal(formatPeriod(days.split(" ").map(day)), text);
+});
+
+test("a bar of the timeline says its days, its events, and how many more it may hold", () => {
+  const edges = ["2022-01-01", "2022-02-01", "2022-03-01", "2022-04-01"].map(day);
+  const histogram = { bins: new Uint32Array([1, 0, 1200]), spans: [[0, 1, 3], [1, 2, 1]] }; // biome-ignore format: one row
+  assert.deepEqual(
+    [0, 1, 2].map((bin) => Object.values(describeBin(histogram, edges, bin))),
+    [
+      ["January 2022", "1 event", "up to 3 more, whose date is less exact"],
+      ["February 2022", "0 events", "up to 4 more, whose date is less exact"],
+      ["March 2022", "1,200 events", "up to 1 more, whose date is less exact"],
+    ],
+  );
+  assert.equal(describeBin({ bins: new Uint32Array([2]), spans: [] }, edges, 0).coarse, "");
 });
 
 test("counts have their noun and thousands", () => {

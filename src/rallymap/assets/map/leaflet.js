@@ -5,9 +5,10 @@ import { make } from "./dom.js";
 
 /** @import { Circle, GridLayer, LatLng, LatLngBounds, LayerGroup, Map as LeafletMap, Marker, Point, TileLayer } from "leaflet" */
 
-/** Add the zoom buttons and the credits. */
+/** Add the zoom buttons, a scale bar (it holds for the middle of the map) and the credits. */
 export function addStandardControls(/** @type {LeafletMap} */ map, /** @type {string} */ credits) {
   L.control.zoom({ position: "topleft" }).addTo(map);
+  L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 90 }).addTo(map);
   L.control.attribution({ position: "bottomright", prefix: false }).addAttribution(credits).addTo(map);
 }
 

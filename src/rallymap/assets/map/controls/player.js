@@ -38,9 +38,9 @@ export class Player {
     this.button = button("Play", "", () => this.toggle(), { class: "rm-play" });
     this.back = button("Step back", "", () => this.step(-1), { class: "rm-tool rm-back" });
     this.forth = button("Step forward", "", () => this.step(1), { class: "rm-tool rm-forth" });
-    this.speedButton = button("Speed", "1×", () => this.nextSpeed());
-    this.modeButton = button("Window or cumulative", "window", () => this.switchMode());
-    this.loopButton = button("Loop", "loop", () => this.switchLoop(), { "aria-pressed": "false" });
+    this.speedButton = button("Speed 1×", "1×", () => this.nextSpeed());
+    this.modeButton = button("Mode: Sliding window", "Sliding window", () => this.switchMode());
+    this.loopButton = button("Loop", "Loop", () => this.switchLoop(), { "aria-pressed": "false" });
     this.transport = [this.button, this.back, this.forth];
     this.settings = [make("span", { class: "rm-settings" }, this.speedButton, this.modeButton, this.loopButton)];
   }
@@ -142,8 +142,15 @@ export class Player {
     const label = this.playing ? "Pause" : "Play";
     this.button.setAttribute("aria-label", label);
     this.button.title = label;
-    this.speedButton.textContent = this.speed === 0.5 ? "½×" : `${this.speed}×`;
-    this.modeButton.textContent = this.cumulative ? "cumulative" : "window";
+    // The name that is read out holds the words that are seen, or it could not be called by voice.
+    name(this.speedButton, this.speed === 0.5 ? "½×" : `${this.speed}×`, "Speed ");
+    name(this.modeButton, this.cumulative ? "Running total" : "Sliding window", "Mode: ");
     this.loopButton.setAttribute("aria-pressed", String(this.loop));
   }
+}
+
+function name(/** @type {HTMLElement} */ button, /** @type {string} */ seen, /** @type {string} */ before) {
+  button.textContent = seen;
+  button.title = `${before}${seen}`;
+  button.setAttribute("aria-label", button.title);
 }

@@ -4,6 +4,7 @@ import { DAY_MS } from "../data/bins.js";
 import { formatCount, formatMonth, formatNumber, formatPeriod } from "../data/formatting.js";
 import { contextOf, make } from "../dom.js";
 import { palette } from "../layers/theme.js";
+import { BinTip } from "./bin_tip.js";
 import { Brush } from "./brush.js";
 import { Player } from "./player.js";
 
@@ -27,7 +28,9 @@ export class Timeline {
     this.title = make("output", { class: "rm-period", "aria-live": "polite" });
     this.count = make("span", { class: "rm-count" });
     this.canvas = make("canvas", { class: "rm-histogram", "aria-hidden": "true" });
-    this.track = make("div", { class: "rm-track" }, this.canvas);
+    // How many events the highest bar has: without it the bars have no scale.
+    this.most = make("span", { class: "rm-most", "aria-hidden": "true" });
+    this.track = make("div", { class: "rm-track" }, this.canvas, this.most);
     this.pins = make("div", { class: "rm-pins" });
     this.ticks = make("div", { class: "rm-ticks", "aria-hidden": "true" });
     this.brush = new Brush(this.track, {
@@ -46,6 +49,11 @@ export class Timeline {
       },
       onRest,
     });
+    new BinTip(
+      this.track,
+      () => ({ histogram: this.histogram, edges: this.brush.edges }),
+      (clientX) => this.brush.dayAt(clientX),
+    );
     const head = make(
       "div",
       { class: "rm-timehead" },
@@ -134,6 +142,7 @@ export class Timeline {
     for (const [first, last, n] of spans) for (let bin = first; bin <= last; bin++) coarse[bin] += n;
     let most = 1;
     for (let bin = 0; bin < bins.length; bin++) most = Math.max(most, bins[bin] + coarse[bin]);
+    this.most.textContent = bins.length > 1 ? `highest bar: ${formatNumber(most)}` : "";
     const high = (/** @type {number} */ n) => (n ? Math.max(4, (n / most) * (HISTOGRAM_PX - 4)) : 0);
     const { accent } = palette();
     context.fillStyle = accent;

@@ -1,0 +1,64 @@
+// Says what a bar of the timeline stands for while the mouse is over it.
+
+import { binOf } from "../data/bins.js";
+import { formatCount, formatNumber, formatPeriod } from "../data/formatting.js";
+import { make } from "../dom.js";
+
+/** @import { Histogram } from "../types.js" */
+
+/**
+ * Return the words for one bar: its days, the events in it, and those that may be.
+ *
+ * @param {Histogram} histogram
+ * @param {ArrayLike<number>} edges Of the bars, in days.
+ * @param {number} bin
+ * @returns {{days: string, exact: string, coarse: string}} `coarse` is "" where every date is known well enough.
+ */
+export function describeBin({ bins, spans }, edges, bin) {
+  let coarse = 0;
+  for (const [first, last, n] of spans) if (first <= bin && bin <= last) coarse += n;
+  return {
+    days: formatPeriod([edges[bin], edges[bin + 1] - 1]),
+    exact: formatCount(bins[bin]),
+    coarse: coarse ? `up to ${formatNumber(coarse)} more, whose date is less exact` : "",
+  };
+}
+
+/** A tip over the timeline's bars; it follows the mouse, and is nothing for fingers and keys. */
+export class BinTip {
+  /**
+   * @param {HTMLElement} track
+   * @param {() => {histogram: Histogram | null, edges: ArrayLike<number>}} read What the track shows now.
+   * @param {(clientX: number) => number} dayAt
+   */
+  constructor(track, read, dayAt) {
+    this.read = read;
+    this.dayAt = dayAt;
+    this.track = track;
+    this.box = make("div", { class: "rm-bin-tip", hidden: true, "aria-hidden": "true" });
+    track.append(this.box);
+    track.addEventListener("pointermove", (event) => this.show(event));
+    track.addEventListener("pointerleave", () => this.hide());
+    track.addEventListener("pointerdown", () => this.hide());
+  }
+
+  hide() {
+    this.box.hidden = true;
+  }
+
+  show(/** @type {PointerEvent} */ event) {
+    const { histogram, edges } = this.read();
+    if (!histogram || event.pointerType !== "mouse" || event.buttons) {
+      this.hide();
+      return;
+    }
+    const { days, exact, coarse } = describeBin(histogram, edges, binOf(edges, this.dayAt(event.clientX)));
+    const lines = [make("b", {}, days), make("span", {}, exact)];
+    if (coarse) lines.push(make("span", {}, coarse));
+    this.box.replaceChildren(...lines);
+    this.box.hidden = false;
+    const { left, width } = this.track.getBoundingClientRect();
+    const room = width - this.box.offsetWidth;
+    this.box.style.left = `${Math.max(0, Math.min(room, event.clientX - left - this.box.offsetWidth / 2))}px`;
+  }
+}
