@@ -2,14 +2,25 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rallymap.events import Kind
-from rallymap.query.filters import MAX_VALUES, EventFilter
+from rallymap.dates import DatePrecision
+from rallymap.events import EventStatus, Kind
+from rallymap.query.areas import rounded_ring
+from rallymap.query.filter_links import MAX_VALUES, PARAMETERS
+from rallymap.query.filters import EventFilter
 
 days = st.dates(date(1800, 1, 1), date(2199, 12, 31))
 names = st.lists(st.text(min_size=1, max_size=60).filter(lambda text: text == text.strip()), max_size=5).map(tuple)
+corners = st.tuples(st.floats(-90, 90), st.floats(-360, 360))
+
+
+def keeps_its_corners(ring: tuple[tuple[float, float], ...]) -> bool:
+    return len(rounded_ring(ring)) == len(ring)
+
+
 filters = st.builds(
     EventFilter,
     period=st.none() | st.tuples(days, days),
@@ -18,6 +29,18 @@ filters = st.builds(
     organisers=names,
     communities=names,
     undated=st.booleans(),
+    cities=names,
+    topics=names,
+    statuses=st.lists(st.sampled_from([status.value for status in EventStatus])).map(tuple),
+    publishers=names,
+    date_precisions=st.lists(st.sampled_from([precision.value for precision in DatePrecision])).map(tuple),
+    place_precisions=st.lists(st.sampled_from(["venue", "city", "unknown"])).map(tuple),
+    near=st.none() | st.tuples(st.floats(-90, 90), st.floats(-180, 180), st.floats(0.001, 20_040)),
+    bbox=st.none() | st.tuples(st.floats(-90, 0), st.floats(-180, 180), st.floats(1, 90), st.floats(-180, 180)),
+    area=st.just(()) | st.lists(corners, min_size=3, max_size=9, unique=True).map(tuple).filter(keeps_its_corners),
+    crowd=st.none() | st.tuples(st.none() | st.integers(0, 900), st.none() | st.integers(900, 10**8)),
+    crowd_known=st.none() | st.booleans(),
+    has_source=st.none() | st.booleans(),
 )
 
 
@@ -26,7 +49,7 @@ def test_filter_comes_back_from_its_link(event_filter: EventFilter) -> None:
     assert EventFilter.from_query_params(event_filter.to_query_params()) == (event_filter, ())
 
 
-@given(st.dictionaries(st.sampled_from(["from", "to", "kind", "country", "organiser", "x"]), st.lists(st.text())))
+@given(st.dictionaries(st.sampled_from(sorted(PARAMETERS | {"x"})), st.lists(st.text())))
 def test_filter_from_any_link_is_a_filter_with_sentences(parameters: dict[str, list[str]]) -> None:
     event_filter, complaints = EventFilter.from_query_params(parameters)
     assert EventFilter.from_query_params(event_filter.to_query_params()) == (event_filter, ())
@@ -52,6 +75,45 @@ def test_more_values_than_fit_are_left_out() -> None:
     event_filter, complaints = EventFilter.from_query_params({"organiser": [f"o{i:03}" for i in range(MAX_VALUES + 1)]})
     assert len(event_filter.organisers) == MAX_VALUES
     assert complaints == (f"At most {MAX_VALUES} values of “organiser” fit in one link; the others are left out.",)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "complaint"),
+    [
+        ({"near": "59.9"}, "“near” is latitude,longitude in decimal degrees, such as 59.91,10.75; it is left out."),
+        (
+            {"near": "59.9,10.7"},
+            "“near” needs “radius_km”, a number of kilometres from 0.001 to 20040; it is left out.",
+        ),
+        (
+            {"bbox": "1,2,3"},
+            "“bbox” is west,south,east,north in decimal degrees, such as 4.1,57.9,31.2,71.2; it is left out.",
+        ),
+        (
+            {"area": "10,59;11,59"},
+            (
+                "“area” has 3 to 60 corners, each longitude,latitude in decimal degrees and joined by “;”, "
+                "such as 10.6,59.8;10.9,59.8;10.9,60; it is left out."
+            ),
+        ),
+        ({"status": "over"}, "“over” is not a life status; it is left out."),
+        ({"date_precision": "hour"}, "“hour” is not a precision of dates; it is left out."),
+        ({"place_precision": "street"}, "“street” is not a precision of places; it is left out."),
+        ({"crowd": "many"}, "“crowd” is known or none; it is left out."),
+        ({"crowd_min": "-1"}, "“crowd_min” is a whole number of people from 0 to 100000000; it is left out."),
+        ({"crowd_min": "9", "crowd_max": "8"}, "“crowd_min” is above “crowd_max”; it is left out."),
+        ({"has_source": "1"}, "“has_source” is yes or no; it is left out."),
+    ],
+)
+def test_part_that_cannot_be_read_is_left_out_with_a_sentence(parameters: dict[str, str], complaint: str) -> None:
+    event_filter, complaints = EventFilter.from_query_params({name: [text] for name, text in parameters.items()})
+    assert complaints == (complaint,)
+    assert event_filter.replaced(crowd=None) == EventFilter()
+
+
+def test_area_is_written_in_the_order_of_geojson() -> None:
+    event_filter = EventFilter(area=((59.8, 10.6), (59.8, 10.9), (60.0, 10.9), (59.8, 10.6)))
+    assert event_filter.to_query_params() == {"area": ["10.6,59.8;10.9,59.8;10.9,60"]}
 
 
 def test_period_with_swapped_ends_is_put_right() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import EventNotFoundError
-from rallymap.events import Event, EventStatus, Kind, Place, ReviewStatus
+from rallymap.events import CrowdClaim, Event, EventStatus, Kind, Place, ReviewStatus, Source
 from rallymap.moderation import Account, Decision
 from rallymap.query.public_view import public_view
 from rallymap.query.rows import EventRow
@@ -49,6 +49,8 @@ OSLO_ROW = EventRow(
     ("Iran",),
     None,
     9000.0,
+    "Oslo",
+    has_source=True,
 )
 
 
@@ -110,8 +112,35 @@ def test_public_rows_of_event_without_date_and_place(db: Database, make_event: M
     add_many(db, [event], actor="import")
 
     assert rows_of(db) == [
-        EventRow("oslo-2020", "rally", None, None, "unknown", None, None, "", "", "held", (), (), None, None)
+        EventRow(
+            "oslo-2020", "rally", None, None, "unknown", None, None, "", "", "held", (), (), None, None, has_source=True
+        )
     ]
+
+
+@pytest.mark.parametrize(
+    ("crowd", "low", "high"),
+    [
+        ([(100, 300), (80, 80), (None, None)], 80, 300),
+        ([(100, None)], 100, None),
+        ([(None, 40)], 0, 40),
+        ([(None, None)], None, None),
+    ],
+)
+def test_public_rows_hold_what_filters_need(
+    db: Database, make_event: Make, crowd: list[tuple[int | None, int | None]], low: int | None, high: int | None
+) -> None:
+    event = make_event(
+        topics=("Women", "Prisoners"),
+        crowd=tuple(CrowdClaim(*limits, words="many") for limits in crowd),
+        sources=(Source(title="A", publisher="NRK"), Source(title="B", publisher="NRK"), Source(title="C")),
+        status=EventStatus.CANCELLED,
+    )
+    add_many(db, [event], actor="import")
+
+    [row] = rows_of(db)
+    assert (row.topics, row.publishers, row.status) == (("Women", "Prisoners"), ("NRK",), "cancelled")
+    assert (row.crowd_low, row.crowd_high) == (low, high)
 
 
 def test_public_rows_come_in_chunks(db: Database, make_event: Make) -> None:

@@ -148,6 +148,8 @@ def listings() -> Iterator[str]:
             yield f"bbox={west},{south},{west + size},{south + size}"
         for radius_km in (9, 3, 0.5):
             yield f"near={south + 0.05},{west + 0.05}&radius_km={radius_km}"
+        yield f"area={west},{south};{west + 0.04},{south};{west},{south + 0.04}"
+    yield from ("place_precision=venue", "place_precision=unknown", "city=Oslo", "crowd=known", "has_source=no")
 
 
 def api(_world: World) -> list[Asked]:
@@ -256,12 +258,24 @@ def said(world: World, ask: Callable[..., object], *arguments: object, **options
     return result, world.statements - before
 
 
+FILTERS = (
+    EventFilter(),
+    EventFilter(kinds=("march",)),
+    EventFilter(countries=("NO",)),
+    EventFilter(cities=("Oslo",), statuses=("announced", "confirmed")),
+    EventFilter(place_precisions=("venue",)),
+    EventFilter(near=(59.91, 10.74, 2.0)),
+    EventFilter(area=((59.9, 10.7), (59.9, 10.8), (59.92, 10.75))),
+    EventFilter(bbox=(59.9, 10.7, 59.92, 10.8), crowd_known=False, has_source=True),
+)
+
+
 def pages(world: World) -> list[object]:
     """Ask everything that the pages show: Explore, its panel and history, reports."""
     db, now = world.db, world.now
     snapshot = world.services.keeper.current()
     found: list[object] = [snapshot.version, snapshot.bounds(), snapshot.years_with_events(), len(snapshot)]
-    for wanted in (EventFilter(), EventFilter(kinds=("march",)), EventFilter(countries=("NO",))):
+    for wanted in FILTERS:
         selection, facets = snapshot.select(wanted), snapshot.facets(wanted)
         found += [selection.total, selection.on_map, [(name, list(facets[name].items())) for name in facets]]
         for page in (selection.page, selection.undated_page, selection.without_place_page):

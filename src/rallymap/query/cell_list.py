@@ -6,7 +6,6 @@ import numpy as np
 
 from rallymap.query.map_request import PAGE, ListRequest
 from rallymap.query.snapshot.columns import WORLD_BITS
-from rallymap.query.snapshot.masks import matching_mask
 from rallymap.query.snapshot.state import Snapshot
 
 
@@ -19,7 +18,7 @@ def list_cells(snapshot: Snapshot, request: ListRequest) -> tuple[list[str], int
     wanted = np.array(request.cells, np.int64)
     codes = (snapshot.spots.x >> shift).astype(np.int64) << request.z | (snapshot.spots.y >> shift)
     spot_is_in = np.append(np.isin(codes, wanted[:, 0] << request.z | wanted[:, 1]), False)  # the last is for spot -1
-    mask = matching_mask(columns, snapshot.books, request.event_filter) & spot_is_in[columns.spot]
+    mask = snapshot.mask(request.event_filter) & spot_is_in[columns.spot]
     if not request.event_filter.shows_undated:
         mask[: columns.undated] = False
     rows = np.flatnonzero(mask)[::-1]

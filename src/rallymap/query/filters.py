@@ -1,24 +1,16 @@
-"""What is asked of the events: a period, kinds, countries, organisers, communities; in Python and in links."""
+"""What is asked of the events: days, places, people, kinds, sizes and sources; one value for every view."""
 
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from rallymap.dates import EARLIEST, LATEST
-from rallymap.events import MAX_NAME, Kind
-
-MAX_VALUES = 50
-"""Values that one part of a filter may name."""
-
-FACETS = {"kinds": "kind", "countries": "country", "organisers": "organiser", "communities": "community"}
-"""The parts of a filter that name values, with their names in links."""
-
-_COUNTRY = re.compile(r"[A-Z]{2}")
+from rallymap.query import filter_links
+from rallymap.query.areas import Box, Circle, Ring, rounded_box, rounded_circle, rounded_ring
+from rallymap.query.filter_links import FACETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +21,26 @@ class EventFilter:
     ----------
     period
         First and last day, both inclusive; events that overlap it match. None: no limit.
-    kinds, countries, organisers, communities
-        Values that match; empty: all. Countries are ISO 3166-1 alpha-2. Sorted and without doubles.
+    kinds, countries, organisers, communities, cities, topics, statuses, publishers, date_precisions, place_precisions
+        Values that match; empty: all. Countries are ISO 3166-1 alpha-2; cities are "Oslo, NO", or "Oslo" for every city
+        of the name; statuses are life statuses; place precisions are those of a location, or "unknown" for no location.
+        Sorted and without doubles.
     undated
         Whether events whose day no source gives are drawn too, as long as no period is chosen.
+    near
+        Latitude and longitude in decimal degrees, and a radius in km around them.
+    bbox
+        South, west, north, east in decimal degrees, borders included; west above east crosses the antimeridian.
+    area
+        Corners of a drawn area, latitude and longitude in decimal degrees; empty: no limit. Longitudes may go on past
+        180, so that an area may lie across the antimeridian.
+    crowd
+        Fewest and most people, both inclusive, None where there is no limit. An event matches where the range from its
+        lowest to its highest estimate has a number in common with it. None: no limit.
+    crowd_known
+        True for events with an estimate in numbers, False for those without; None for all.
+    has_source
+        True for events with a source, False for those that only their organiser reports; None for all.
     """
 
     period: tuple[date, date] | None = None
@@ -41,12 +49,31 @@ class EventFilter:
     organisers: tuple[str, ...] = ()
     communities: tuple[str, ...] = ()
     undated: bool = True
+    cities: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    date_precisions: tuple[str, ...] = ()
+    place_precisions: tuple[str, ...] = ()
+    near: Circle | None = None
+    bbox: Box | None = None
+    area: Ring = ()
+    crowd: tuple[int | None, int | None] | None = None
+    crowd_known: bool | None = None
+    has_source: bool | None = None
 
     def __post_init__(self) -> None:
         for facet in FACETS:
             object.__setattr__(self, facet, tuple(sorted(set(getattr(self, facet)))))
         if self.period is not None and self.period[0] > self.period[1]:
             object.__setattr__(self, "period", (self.period[1], self.period[0]))
+        if self.near is not None:
+            object.__setattr__(self, "near", rounded_circle(self.near))
+        if self.bbox is not None:
+            object.__setattr__(self, "bbox", rounded_box(self.bbox))
+        object.__setattr__(self, "area", rounded_ring(self.area))
+        if self.crowd == (None, None):
+            object.__setattr__(self, "crowd", None)
 
     def replaced(self, **changes: object) -> Self:
         """Return a copy with some parts replaced."""
@@ -73,8 +100,7 @@ class EventFilter:
         Parameters
         ----------
         parameters
-            Values by name, each a list: ``from`` and ``to`` (ISO days), ``kind``, ``country``, ``organiser``,
-            ``community``, ``undated``. Other names are left alone.
+            Values by name, each a list; `docs/export.md` lists them. Other names are left alone.
 
         Returns
         -------
@@ -84,67 +110,14 @@ class EventFilter:
             One sentence for each that could not, and was dropped.
         """
         complaints: list[str] = []
-        found: dict[str, tuple[str, ...]] = {}
-        for facet, name in FACETS.items():
-            given = [value.strip() for value in parameters.get(name, ()) if value.strip()]
-            found[facet] = tuple(_checked(name, given, complaints))
-        undated = _last(parameters, "undated") != "0"
-        return cls(period=_period(parameters, complaints), undated=undated, **found), tuple(complaints)
+        parts = filter_links.read_parts(parameters, complaints)
+        return cls(**parts), tuple(complaints)
 
     def to_query_params(self) -> dict[str, list[str]]:
         """Return the parameters of a link to this filter; those of the default are left out."""
-        parameters: dict[str, list[str]] = {}
-        if self.period is not None:
-            parameters["from"], parameters["to"] = ([day.isoformat()] for day in self.period)
-        for facet, name in FACETS.items():
-            if getattr(self, facet):
-                parameters[name] = list(getattr(self, facet))
-        if not self.undated:
-            parameters["undated"] = ["0"]
-        return parameters
+        return filter_links.write_parts({field.name: getattr(self, field.name) for field in dataclasses.fields(self)})
 
 
 def days_since_epoch(day: date) -> int:
     """Return the number of days from 1970-01-01."""
     return day.toordinal() - 719_163
-
-
-def _last(parameters: Mapping[str, Sequence[str]], name: str) -> str:
-    values = parameters.get(name, ())
-    return values[-1].strip() if values else ""
-
-
-def _period(parameters: Mapping[str, Sequence[str]], complaints: list[str]) -> tuple[date, date] | None:
-    days: dict[str, date | None] = {}
-    for name in ("from", "to"):
-        text = _last(parameters, name)
-        days[name] = _day(text)
-        if text and days[name] is None:
-            complaints.append(f"“{text[:40]}” is not a day; write 2020-02-01. The link's “{name}” is left out.")
-    if days["from"] is None and days["to"] is None:
-        return None
-    return days["from"] or EARLIEST, days["to"] or LATEST
-
-
-def _day(text: str) -> date | None:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if EARLIEST <= day <= LATEST else None
-
-
-def _checked(name: str, given: Sequence[str], complaints: list[str]) -> Iterable[str]:
-    if len(given) > MAX_VALUES:
-        complaints.append(f"At most {MAX_VALUES} values of “{name}” fit in one link; the others are left out.")
-    for value in given[:MAX_VALUES]:
-        if name == "kind" and value not in set(Kind):
-            complaints.append(f"“{value[:40]}” is not a kind of event; it is left out.")
-        elif name == "country" and not _COUNTRY.fullmatch(value.upper()):
-            complaints.append(f"“{value[:40]}” is not a country's two-letter code; it is left out.")
-        elif len(value) > MAX_NAME:
-            complaints.append(f"A name in the link is longer than {MAX_NAME} characters; it is left out.")
-        else:
-            yield value.upper() if name == "country" else value

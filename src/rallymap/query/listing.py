@@ -1,4 +1,4 @@
-"""Lists of public events for the API, feeds and exports: a filter, an area, a radius, and where to go on."""
+"""Lists of public events for the API, feeds and exports: a filter, and where to go on."""
 
 from __future__ import annotations
 
@@ -11,17 +11,13 @@ from typing import Final, Self
 import numpy as np
 
 from rallymap.errors import ListingRequestError
-from rallymap.query.filters import FACETS, EventFilter
-from rallymap.query.snapshot.masks import Mask, matching_mask
+from rallymap.query.filter_links import ONCE, PARAMETERS
+from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot.selection import Rows
 from rallymap.query.snapshot.state import Snapshot
 
 MOST_PER_PAGE: Final = 500
 USUAL_PER_PAGE: Final = 100
-MOST_RADIUS_KM: Final = 20_040.0
-EARTH_KM: Final = 6_371.009
-FILTER_NAMES: Final = frozenset({"from", "to", "undated", *FACETS.values(), "bbox", "near", "radius_km"})
-"""Names of the parameters that say which events are meant."""
 PAGE_NAMES: Final = frozenset({"updated_since", "cursor", "limit"})
 _CURSOR = re.compile(r"(-?\d{1,10})\.(-?\d{1,20})")
 _VERSION = re.compile(r"(\d{1,18})(?:-(\d{1,12}))?")
@@ -30,30 +26,18 @@ _DROPPED = re.compile(r"( The link's “\w+” is left out\.|; it is left out\.|
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Which events are asked for; equal requests are equal.
-
-    Attributes
-    ----------
-    event_filter
-        Undated events match only without a period.
-    bbox
-        South, west, north, east in decimal degrees, borders included; west above east crosses the antimeridian.
-    near
-        Latitude and longitude in decimal degrees, and a radius in km around them.
-    """
+    """Which events are asked for; equal requests are equal. Undated events match only without a period."""
 
     event_filter: EventFilter = field(default_factory=EventFilter)
-    bbox: tuple[float, float, float, float] | None = None
-    near: tuple[float, float, float] | None = None
 
     @classmethod
     def from_query_params(cls, parameters: Mapping[str, Sequence[str]], *, also: frozenset[str] = frozenset()) -> Self:
-        """Read ``from to kind country organiser community undated``, ``bbox``, and ``near`` with ``radius_km``.
+        """Read the parameters of a filter.
 
         Parameters
         ----------
         parameters
-            Values by name. `bbox` is west,south,east,north as in GeoJSON, `near` is latitude,longitude.
+            Values by name; `docs/export.md` lists them.
         also
             Further names that may be there.
 
@@ -62,7 +46,7 @@ class Listing:
         ListingRequestError
             If a name is unknown, or a value cannot be used; the sentence says which and what is accepted.
         """
-        known = FILTER_NAMES | also
+        known = PARAMETERS | also
         unknown = sorted(parameters.keys() - known)
         if unknown:
             raise ListingRequestError(
@@ -71,37 +55,20 @@ class Listing:
         event_filter, complaints = EventFilter.from_query_params(parameters)
         if complaints:
             raise ListingRequestError(_DROPPED.sub("", complaints[0]).removesuffix(".") + ".")
-        for name in ("bbox", "near", "radius_km", "from", "to", *also):
+        for name in sorted(ONCE | also):
             if len(parameters.get(name, ())) > 1:
                 raise ListingRequestError(f"“{name}” can be given once only.")
-        return cls(event_filter, _bbox(_one(parameters, "bbox")), _near(parameters))
+        return cls(event_filter)
 
     def to_query_params(self) -> dict[str, list[str]]:
         """Return the parameters of a link to these events."""
-        parameters = self.event_filter.to_query_params()
-        if self.bbox is not None:
-            south, west, north, east = self.bbox
-            parameters["bbox"] = [",".join(f"{value:g}" for value in (west, south, east, north))]
-        if self.near is not None:
-            lat, lon, radius_km = self.near
-            parameters |= {"near": [f"{lat:g},{lon:g}"], "radius_km": [f"{radius_km:g}"]}
-        return parameters
+        return self.event_filter.to_query_params()
 
     def rows(self, snapshot: Snapshot) -> Rows:
         """Return the rows of the events, in the order of the snapshot: undated ones first, then by first day."""
-        mask = matching_mask(snapshot.columns, snapshot.books, self.event_filter)
+        mask = snapshot.mask(self.event_filter)
         if not self.event_filter.shows_undated:
             mask[: snapshot.columns.undated] = False
-        if self.bbox is not None or self.near is not None:
-            lat, lon = snapshot.spot_degrees
-            within: Mask = np.ones(len(lat), np.bool_)
-            if self.bbox is not None:
-                south, west, north, east = self.bbox
-                within &= (lat >= south) & (lat <= north)
-                within &= (lon >= west) & (lon <= east) if west <= east else (lon >= west) | (lon <= east)
-            if self.near is not None:
-                within &= _km_from(self.near[:2], lat, lon) <= self.near[2]
-            mask &= np.append(within, False)[snapshot.columns.spot]  # the last is for spot -1
         return np.flatnonzero(mask)
 
 
@@ -183,45 +150,6 @@ class PageRequest:
         return newest, following, total
 
 
-def _km_from(point: tuple[float, float], lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
-    """Measure great-circle distances in km by the haversine formula (R. W. Sinnott, 1984)."""
-    phi, theta = np.radians(lat), np.radians(lon)
-    phi0, theta0 = math.radians(point[0]), math.radians(point[1])
-    half = np.sin((phi - phi0) / 2) ** 2 + np.cos(phi) * math.cos(phi0) * np.sin((theta - theta0) / 2) ** 2
-    return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1))))
-
-
 def _one(parameters: Mapping[str, Sequence[str]], name: str) -> str:
     values = parameters.get(name, ())
     return values[-1].strip() if values else ""
-
-
-def _numbers(text: str, count: int) -> tuple[float, ...] | None:
-    try:
-        numbers = tuple(float(part) for part in text[:200].split(","))
-    except ValueError:
-        return None
-    return numbers if len(numbers) == count and all(map(math.isfinite, numbers)) else None
-
-
-def _bbox(text: str) -> tuple[float, float, float, float] | None:
-    if not text:
-        return None
-    numbers = _numbers(text, 4)
-    if numbers is not None:
-        west, south, east, north = numbers
-        if -90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180:
-            return south, west, north, east
-    raise ListingRequestError("“bbox” is west,south,east,north in decimal degrees, such as 4.1,57.9,31.2,71.2.")
-
-
-def _near(parameters: Mapping[str, Sequence[str]]) -> tuple[float, float, float] | None:
-    text, radius = _one(parameters, "near"), _one(parameters, "radius_km")
-    if not text and not radius:
-        return None
-    point, reach = _numbers(text, 2), _numbers(radius, 1)
-    if point is None or not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180):
-        raise ListingRequestError("“near” is latitude,longitude in decimal degrees, such as 59.91,10.75.")
-    if reach is None or not 0 < reach[0] <= MOST_RADIUS_KM:
-        raise ListingRequestError("“near” needs “radius_km”, a number of kilometres above 0 and up to 20040.")
-    return point[0], point[1], reach[0]

@@ -8,7 +8,8 @@ from typing import Self
 
 from rallymap.errors import MapRequestError
 from rallymap.events import ID_PATTERN
-from rallymap.query.filters import FACETS, EventFilter
+from rallymap.query.filter_links import PARAMETERS
+from rallymap.query.filters import EventFilter
 
 MAX_GRID_ZOOM = 22
 MAX_CELLS = 40_000
@@ -18,8 +19,6 @@ BIN_CHOICES = (60, 120, 250, 500)
 MAX_IDS = 100
 MAX_LIST_CELLS = 64
 PAGE = 50
-
-_FILTER_NAMES = {"from", "to", "undated", *FACETS.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +190,7 @@ def _colouring(parameters: Mapping[str, Sequence[str]]) -> str:
 
 
 def _filter(parameters: Mapping[str, Sequence[str]], *, allowed: set[str], with_period: bool = True) -> EventFilter:
-    names = _FILTER_NAMES if with_period else _FILTER_NAMES - {"from", "to"}
+    names = PARAMETERS if with_period else PARAMETERS - {"from", "to"}
     unknown = set(parameters) - allowed - names
     if unknown:
         raise MapRequestError(f"“{min(unknown)[:40]}” is not a part of this address.")

@@ -27,6 +27,15 @@ class EventRow(NamedTuple):
         over), or None.
     radius_m
         Metres around the point within which the event took place; None: whatever is usual for its precision.
+    city
+        Name of the city, or "".
+    topics, publishers
+        Short keywords, and the publishers of the sources.
+    crowd_low, crowd_high
+        Lowest and highest estimate of people; both None where none gives a number, the second where there is no upper
+        limit.
+    has_source
+        Whether any source is given.
     """
 
     id: str
@@ -43,3 +52,9 @@ class EventRow(NamedTuple):
     communities: tuple[str, ...]
     view_changes_at: float | None
     radius_m: float | None = None
+    city: str = ""
+    topics: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    crowd_low: int | None = None
+    crowd_high: int | None = None
+    has_source: bool = False

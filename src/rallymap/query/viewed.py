@@ -11,7 +11,6 @@ import numpy.typing as npt
 from rallymap.query.filters import EventFilter
 from rallymap.query.map_request import Grid
 from rallymap.query.snapshot.columns import WORLD, WORLD_BITS
-from rallymap.query.snapshot.masks import matching_mask
 from rallymap.query.snapshot.selection import Rows
 from rallymap.query.snapshot.state import Snapshot
 
@@ -59,7 +58,7 @@ def placed_rows(snapshot: Snapshot, event_filter: EventFilter) -> Rows | None:
     """Return the rows that have a place and fit a filter at any time; None for all there are."""
 
     def find() -> Rows | None:
-        mask = matching_mask(snapshot.columns, snapshot.books, event_filter)
+        mask = snapshot.mask(event_filter)
         if not event_filter.undated:
             mask[: snapshot.columns.undated] = False
         mask &= snapshot.columns.spot >= 0

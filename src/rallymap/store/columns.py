@@ -18,6 +18,7 @@ from rallymap.query.rows import EventRow
 from rallymap.store.schema import events
 
 _MAX_DAYS = 10_000_000
+_IN_A_CITY = (LocationPrecision.VENUE, LocationPrecision.DISTRICT, LocationPrecision.CITY)
 EPOCH = date(1970, 1, 1).toordinal()
 
 ROW_COLUMNS = (
@@ -34,6 +35,12 @@ ROW_COLUMNS = (
     events.c.organisers,
     events.c.communities,
     events.c.radius_m,
+    events.c.city,
+    events.c.topics,
+    events.c.publishers,
+    events.c.crowd_low,
+    events.c.crowd_high,
+    events.c.has_source,
 )
 """What the table holds of an :class:`EventRow`; :func:`to_row` puts it in order."""
 
@@ -58,7 +65,30 @@ def to_columns(event: Event) -> dict[str, Any]:
         "organisers": orjson.dumps(event.organisers).decode(),
         "communities": orjson.dumps(event.communities).decode(),
         "guarded_until": guarded_until(event),
+        "city": where.name if where and where.precision in _IN_A_CITY else "",
+        "topics": orjson.dumps(event.topics).decode(),
+        "publishers": orjson.dumps(_publishers(event)).decode(),
+        "crowd_low": crowd_range(event)[0],
+        "crowd_high": crowd_range(event)[1],
+        "has_source": bool(event.sources),
     }
+
+
+def _publishers(event: Event) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(source.publisher for source in event.sources if source.publisher))
+
+
+def crowd_range(event: Event) -> tuple[int | None, int | None]:
+    """Return the lowest and the highest number of people that anybody says; None twice where nobody gives a number.
+
+    The second alone is None where somebody says how many at least, and nobody how many at most.
+    """
+    counted = [claim for claim in event.crowd if claim.low is not None or claim.high is not None]
+    if not counted:
+        return None, None
+    highs = [claim.high for claim in counted]
+    known = [high for high in highs if high is not None]
+    return min(claim.low or 0 for claim in counted), max(known) if len(known) == len(highs) else None
 
 
 def to_row(columns: Sequence[Any]) -> EventRow:
@@ -72,7 +102,10 @@ def to_row(columns: Sequence[Any]) -> EventRow:
     try:
         is_known = _is_known(columns[1], columns[4], columns[7], columns[9])
         if is_known and _is_day(columns[2]) and _is_day(columns[3]) and _is_point(columns[5], columns[6]):
-            return EventRow._make((*columns[:10], _names(columns[10]), _names(columns[11]), None, columns[12]))
+            city, topics, publishers, low, high, has_source = columns[13:]
+            names = (_names(columns[10]), _names(columns[11]))
+            more = (city, _names(topics), _names(publishers), low, high, bool(has_source))
+            return EventRow._make((*columns[:10], *names, None, columns[12], *more))
     except (ValueError, TypeError) as err:
         raise DamagedEventError(str(columns[0]), detail=type(err).__name__) from err
     raise DamagedEventError(str(columns[0]), detail=f"{columns[1]}, {columns[4]}, {columns[7]}, {columns[9]}")

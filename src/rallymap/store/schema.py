@@ -45,6 +45,13 @@ events = sa.Table(
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("organisers", sa.Text, nullable=False),  # JSON
     sa.Column("communities", sa.Text, nullable=False),  # JSON
+    sa.Column("city", sa.Text, nullable=False, server_default=""),
+    sa.Column("topics", sa.Text, nullable=False, server_default="[]"),  # JSON
+    sa.Column("publishers", sa.Text, nullable=False, server_default="[]"),  # JSON
+    # Numbers of people that sources give; both NULL where none does, the second where there is no upper limit.
+    sa.Column("crowd_low", sa.Integer),
+    sa.Column("crowd_high", sa.Integer),
+    sa.Column("has_source", sa.Boolean, nullable=False, server_default=sa.false()),
     # Until then the public sees the place coarsened; see public_view.guarded_until.
     sa.Column("guarded_until", sa.Double),
     # The dataset version of the latest change that the public can notice.

@@ -20,7 +20,7 @@ from rallymap.places.codes import PlaceKind
 from rallymap.places.gazetteer import load_gazetteer
 from rallymap.query.cell_list import list_cells
 from rallymap.query.cube import answer_cube, answer_period
-from rallymap.query.filters import MAX_VALUES
+from rallymap.query.filter_links import MAX_VALUES
 from rallymap.query.map_request import CubeRequest, ListRequest, NamesRequest, PeriodRequest
 from rallymap.query.place_names import PlaceNames
 from rallymap.query.snapshot import Snapshot

@@ -8,18 +8,16 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from rallymap.countries import country_name
-from rallymap.dates import EARLIEST, LATEST
 from rallymap.errors import EventNotFoundError
-from rallymap.events import Event, Kind
+from rallymap.events import Event
 from rallymap.exports.info import ExportInfo
+from rallymap.query.filter_words import selection_in_words
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.query.snapshot.selection import Rows
 from rallymap.store import Database
 from rallymap.store.audit import list_public_history
 from rallymap.store.events import get_public_events, list_latest_public_ids
-from rallymap.wording import KIND_LABELS, day_in_words
 
 EVENTS_AT_ONCE = 500
 CHANGES_LOOKED_AT = 5_000
@@ -64,32 +62,4 @@ def latest_changes(
 
 def describe_export(site: str, address: str, snapshot: Snapshot, listing: Listing, now: datetime) -> ExportInfo:
     """Return what a file with the events of a listing says of itself."""
-    return ExportInfo(now.date(), site, address, snapshot.version, selection_in_words(listing))
-
-
-def selection_in_words(listing: Listing) -> str:
-    """Say which events a listing asks for: "events in Norway, from 1 January 2020 to 31 December 2020"."""
-    wanted, parts = listing.event_filter, list[str]()
-    if wanted.kinds:
-        parts.append("kind " + " or ".join(KIND_LABELS[Kind(kind)].lower() for kind in wanted.kinds))
-    if wanted.countries:
-        parts.append("in " + " or ".join(country_name(code) or code for code in wanted.countries))
-    if wanted.communities:
-        parts.append("community " + " or ".join(wanted.communities))
-    if wanted.organisers:
-        parts.append("organiser " + " or ".join(wanted.organisers))
-    if wanted.period is not None:
-        first, last = wanted.period
-        if first > EARLIEST:
-            parts.append(f"from {day_in_words(first)}")
-        if last < LATEST:
-            parts.append(f"until {day_in_words(last)}")
-    if listing.bbox is not None:
-        south, west, north, east = listing.bbox
-        parts.append(f"between {south:g} and {north:g} degrees north, {west:g} and {east:g} degrees east")
-    if listing.near is not None:
-        lat, lon, radius_km = listing.near
-        parts.append(f"within {radius_km:g} km of {lat:g}, {lon:g}")
-    if not wanted.undated and wanted.period is None:
-        parts.append("with a known date")
-    return f"events {', '.join(parts)}" if parts else "all events"
+    return ExportInfo(now.date(), site, address, snapshot.version, selection_in_words(listing.event_filter))

@@ -5,7 +5,8 @@ A snapshot never holds a number that was given after it was built, so appending 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+import threading
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -33,6 +34,42 @@ class Codebook(Generic[T]):
     def find(self, value: T) -> int:
         """Return the number of `value`, or -1 where it was never seen."""
         return self._codes.get(value, -1)
+
+
+class NamesBook(Codebook[tuple[str, ...]]):
+    """Numbers the distinct lists of names of one column, such as the organisers of an event."""
+
+    def __init__(self) -> None:
+        self._names = Codebook[str]()
+        self._flattening = threading.Lock()
+        self._flat: tuple[IntArray, IntArray] = (np.empty(0, np.int32), np.empty(0, np.int32))
+        super().__init__(((),))
+
+    def totals_of_names(self, totals: npt.NDArray[np.int64]) -> dict[str, int]:
+        """Return how many events have each name, from how many have each list; a list counts for all its names."""
+        with self._flattening:
+            lists, names = self._flattened(len(totals))
+        counts = np.bincount(names, totals[lists], minlength=1).astype(np.int64)
+        return {self._names.values[at]: int(counts[at]) for at in np.flatnonzero(counts).tolist()}
+
+    def numbers_with(self, wanted: Collection[str]) -> npt.NDArray[np.bool_]:
+        """Return, for each list, whether it has one of the `wanted` names."""
+        chosen = set(wanted)
+        return np.fromiter((not chosen.isdisjoint(names) for names in self.values), np.bool_, len(self.values))
+
+    def _flattened(self, count: int) -> tuple[IntArray, IntArray]:
+        """Return the names of the first `count` lists: two arrays, the number of the list and that of the name."""
+        lists, names = self._flat
+        done = int(lists[-1]) + 1 if len(lists) else 1  # the first list is the empty one
+        fresh = self.values[done:count]
+        if fresh:
+            lengths = np.fromiter(map(len, fresh), np.int32, len(fresh))
+            new_lists = np.repeat(np.arange(done, done + len(fresh), dtype=np.int32), lengths)
+            new_names = self._names.encode([name for names in fresh for name in names])
+            lists, names = np.concatenate((lists, new_lists)), np.concatenate((names, new_names))
+            self._flat = lists, names
+        within = np.searchsorted(lists, count)
+        return lists[:within], names[:within]
 
 
 class IdBook:

@@ -12,19 +12,24 @@ import numpy as np
 import numpy.typing as npt
 
 from rallymap.dates import DatePrecision
-from rallymap.events import Kind, LocationPrecision
+from rallymap.events import EventStatus, Kind, LocationPrecision
 from rallymap.query.rows import EventRow
-from rallymap.query.snapshot.books import Codebook, IdBook, IntArray, SpotBook
+from rallymap.query.snapshot.books import Codebook, IdBook, IntArray, NamesBook, SpotBook
 
 T = TypeVar("T", bound=np.generic)
 NO_DAY: Final = -(2**31)
 """First and last day of an event without a date; sorts before every day."""
 NO_PLACE: Final = 255
+NO_CROWD: Final = -1
+"""Lowest and highest estimate of an event without an estimate in numbers."""
+NO_LIMIT: Final = 2**31 - 1
+"""Highest estimate where nobody says how many at most."""
 WORLD_BITS: Final = 30
 WORLD: Final = 1 << WORLD_BITS
 KINDS: Final = tuple(kind.value for kind in Kind)
 DATE_PRECISIONS: Final = tuple(precision.value for precision in DatePrecision)
 PLACE_PRECISIONS: Final = tuple(precision.value for precision in LocationPrecision)
+STATUSES: Final = tuple(status.value for status in EventStatus)
 
 _MAX_LATITUDE = 85.0511287798066  # where Web Mercator's square ends; events nearer a pole are drawn on its edge
 _USUAL_RADIUS_M = {
@@ -37,6 +42,7 @@ _USUAL_RADIUS_M = {
 }
 _KIND_CODES = {name: code for code, name in enumerate(KINDS)}
 _DATE_CODES = {name: code for code, name in enumerate(DATE_PRECISIONS)}
+_STATUS_CODES = {name: code for code, name in enumerate(STATUSES)}
 _PLACE_CODES = {name: code for code, name in enumerate(PLACE_PRECISIONS)} | {"": NO_PLACE}
 
 
@@ -46,13 +52,16 @@ class Books:
 
     ids: IdBook
     countries: Codebook[str]
-    organisers: Codebook[tuple[str, ...]]
-    communities: Codebook[tuple[str, ...]]
+    cities: Codebook[str]
+    organisers: NamesBook
+    communities: NamesBook
+    topics: NamesBook
+    publishers: NamesBook
 
     @classmethod
     def empty(cls) -> Self:
         """Return books without an entry."""
-        return cls(IdBook(), Codebook(("",)), Codebook(((),)), Codebook(((),)))
+        return cls(IdBook(), Codebook(("",)), Codebook(("",)), NamesBook(), NamesBook(), NamesBook(), NamesBook())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +76,17 @@ class Columns:
         Days since 1970-01-01, inclusive, or `NO_DAY`.
     spot
         Number in the snapshot's :class:`SpotBook`, or -1 without a place.
-    kind, date_precision, place_precision
-        Index in `KINDS`, `DATE_PRECISIONS`, `PLACE_PRECISIONS` (or `NO_PLACE`).
+    kind, status, date_precision, place_precision
+        Index in `KINDS`, `STATUSES`, `DATE_PRECISIONS`, `PLACE_PRECISIONS` (or `NO_PLACE`).
     radius_m
         Metres around the spot within which the event took place.
-    country, organisers, communities, id_ref
-        Numbers in the :class:`Books`.
+    country, city, organisers, communities, topics, publishers, id_ref
+        Numbers in the :class:`Books`; a city is there with its country, as "Oslo, NO".
+    crowd_low, crowd_high
+        Lowest and highest estimate of people; both `NO_CROWD` where there is none, the second `NO_LIMIT` where nobody
+        says how many at most.
+    has_source
+        Whether any source is given.
     id_hash
         Finds a row by its id, and orders events of one day; the same in every process.
     """
@@ -81,12 +95,19 @@ class Columns:
     end: IntArray
     spot: IntArray
     kind: npt.NDArray[np.uint8]
+    status: npt.NDArray[np.uint8]
     date_precision: npt.NDArray[np.uint8]
     place_precision: npt.NDArray[np.uint8]
     radius_m: npt.NDArray[np.float32]
     country: npt.NDArray[np.uint16]
+    city: IntArray
     organisers: IntArray
     communities: IntArray
+    topics: IntArray
+    publishers: IntArray
+    crowd_low: IntArray
+    crowd_high: IntArray
+    has_source: npt.NDArray[np.bool_]
     id_ref: npt.NDArray[np.uint32]
     id_hash: npt.NDArray[np.int64]
 
@@ -210,16 +231,36 @@ def _encode(rows: Sequence[EventRow], books: Books) -> tuple[Columns, tuple[IntA
         end=numbers(_or(by_field["end_day"], NO_DAY), np.int32),
         spot=np.full(count, -1, np.int32),
         kind=numbers(map(_KIND_CODES.__getitem__, by_field["kind"]), np.uint8),
+        status=numbers(map(_STATUS_CODES.__getitem__, by_field["status"]), np.uint8),
         date_precision=numbers(map(_DATE_CODES.__getitem__, by_field["date_precision"]), np.uint8),
         place_precision=numbers(map(_PLACE_CODES.__getitem__, places), np.uint8),
         radius_m=numbers(radii, np.float32),
         country=books.countries.encode(by_field["country"]).astype(np.uint16),
+        city=books.cities.encode(list(map(city_with_country, by_field["city"], by_field["country"]))),
         organisers=books.organisers.encode(by_field["organisers"]),
         communities=books.communities.encode(by_field["communities"]),
+        topics=books.topics.encode(by_field["topics"]),
+        publishers=books.publishers.encode(by_field["publishers"]),
+        crowd_low=numbers(map(_lowest, by_field["crowd_low"], by_field["crowd_high"]), np.int32),
+        crowd_high=numbers(map(_highest, by_field["crowd_low"], by_field["crowd_high"]), np.int32),
+        has_source=numbers(by_field["has_source"], np.bool_),
         id_ref=books.ids.add(by_field["id"]),
         id_hash=numbers(map(id_hash, by_field["id"]), np.int64),
     )
     return columns, points
+
+
+def city_with_country(city: str, country: str) -> str:
+    """Return the name by which a filter knows a city: "Oslo, NO"; "" for none."""
+    return f"{city}, {country}" if city and country else city
+
+
+def _lowest(low: int | None, high: int | None) -> int:
+    return low if low is not None else NO_CROWD if high is None else 0
+
+
+def _highest(low: int | None, high: int | None) -> int:
+    return high if high is not None else NO_CROWD if low is None else NO_LIMIT
 
 
 def _or(values: Iterable[float | None], default: float) -> Iterator[float]:

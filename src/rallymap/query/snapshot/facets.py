@@ -1,58 +1,74 @@
-"""How many events each kind, country, organiser and community has under the rest of a filter."""
+"""How many events each value of a facet has under the rest of a filter."""
 
 from __future__ import annotations
 
-from collections import Counter
+import heapq
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rallymap.query.filters import FACETS, EventFilter
-from rallymap.query.snapshot.columns import KINDS, Books, Columns
-from rallymap.query.snapshot.masks import Mask, matching_mask
+from rallymap.query.filter_links import FACETS
+from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot.columns import NO_CROWD, NO_PLACE, Books, Columns
+from rallymap.query.snapshot.masks import ENUMS, Mask
 
-MOST_VALUES = 200
+if TYPE_CHECKING:
+    from rallymap.query.snapshot.state import Snapshot
+
+MAX_FACET_VALUES = 200
 """Values returned for one facet, those with most events first."""
+_COLUMNS = {"countries": "country", "cities": "city"}
 
 
-def count_facets(columns: Columns, books: Books, event_filter: EventFilter) -> dict[str, dict[str, int]]:
+def count_facets(snapshot: Snapshot, event_filter: EventFilter) -> dict[str, dict[str, int]]:
     """Return, by facet and value, the events that fit all other parts of the filter: most first, then by name.
 
-    Values without an event are left out, and so are names that no event has ("" for no country). An event with two
-    organisers counts for both.
+    Next to the facets of :data:`~rallymap.query.filter_links.FACETS` there are `has_source` and `crowd_known`, whose
+    values are "yes" and "no". Values without an event are left out, and so are names that no event has ("" for no
+    country). An event with two organisers counts for both.
     """
-    everything = matching_mask(columns, books, event_filter)
-    counts = {}
-    for facet in FACETS:
-        chosen = getattr(event_filter, facet)
-        mask = matching_mask(columns, books, event_filter.replaced(**{facet: ()})) if chosen else everything
-        counts[facet] = _count(columns, books, facet, mask)
+    everything = snapshot.mask(event_filter)
+
+    def others(facet: str, without: object) -> Mask:
+        is_chosen = getattr(event_filter, facet) != without
+        return snapshot.mask(event_filter.replaced(**{facet: without})) if is_chosen else everything
+
+    columns, books = snapshot.columns, snapshot.books
+    counts = {facet: _count(columns, books, facet, others(facet, ())) for facet in FACETS}
+    known = columns.crowd_low != NO_CROWD
+    for facet, mask in (("has_source", columns.has_source), ("crowd_known", known)):
+        fits = others(facet, None)
+        yes, total = int(np.count_nonzero(fits & mask)), int(np.count_nonzero(fits))
+        counts[facet] = {word: count for word, count in (("yes", yes), ("no", total - yes)) if count}
     return counts
 
 
 def distinct_names(columns: Columns, books: Books, facet: str) -> tuple[str, ...]:
     """Return the values of a facet ("countries", "communities" ...) that any event has, sorted."""
-    codes = columns.country if facet == "countries" else getattr(columns, facet)
-    used = np.flatnonzero(np.bincount(codes)) if len(codes) else ()
-    values = [getattr(books, facet).values[code] for code in used]
-    names = set(values) if facet == "countries" else {name for names in values for name in names}
-    return tuple(sorted(names - {""}))
+    everything = np.ones(len(columns), np.bool_)
+    return tuple(sorted(_totals_by_name(columns, books, facet, everything).keys() - {""}))
 
 
 def _count(columns: Columns, books: Books, facet: str, mask: Mask) -> dict[str, int]:
-    if facet == "kinds":
-        found = Counter(dict(zip(KINDS, _totals(columns.kind, mask), strict=False)))
-    elif facet == "countries":
-        found = Counter(dict(zip(books.countries.values, _totals(columns.country, mask), strict=False)))
-        found.pop("", None)
-    else:
-        found = Counter()
-        totals = _totals(getattr(columns, facet), mask)
-        for code in np.flatnonzero(totals):
-            for name in getattr(books, facet).values[code]:
-                found[name] += totals[code]
-    most = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST_VALUES]
-    return {value: int(count) for value, count in most if count}
+    found = _totals_by_name(columns, books, facet, mask)
+    found.pop("", None)
+    most = heapq.nsmallest(MAX_FACET_VALUES, found.items(), key=lambda item: (-item[1], item[0]))
+    return dict(most)
 
 
-def _totals(codes: np.ndarray, mask: Mask) -> np.ndarray:
-    return np.bincount(codes if mask.all() else codes[mask])
+def _totals_by_name(columns: Columns, books: Books, facet: str, mask: Mask) -> dict[str, int]:
+    if facet in ENUMS:
+        column, names = ENUMS[facet]
+        totals = np.bincount(_chosen(getattr(columns, column), mask), minlength=NO_PLACE + 1)
+        totals[len(names) - 1] += totals[NO_PLACE]
+        return {name: int(count) for name, count in zip(names, totals, strict=False) if count}
+    totals = np.bincount(_chosen(getattr(columns, _COLUMNS.get(facet, facet)), mask))
+    if facet in _COLUMNS:
+        values = getattr(books, facet).values
+        return {values[code]: int(totals[code]) for code in np.flatnonzero(totals).tolist()}
+    found: dict[str, int] = getattr(books, facet).totals_of_names(totals)
+    return found
+
+
+def _chosen(codes: np.ndarray, mask: Mask) -> np.ndarray:
+    return codes if mask.all() else codes[mask]

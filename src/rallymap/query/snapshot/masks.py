@@ -1,45 +1,104 @@
-"""Which rows a filter leaves, as one truth value per row."""
+"""Which rows fit one part of a filter, as one truth value per row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from rallymap.query.filters import EventFilter
-from rallymap.query.snapshot.books import Codebook
-from rallymap.query.snapshot.columns import KINDS, Books, Columns
+from rallymap.query.areas import within_box, within_circle, within_ring
+from rallymap.query.filter_links import FACETS, UNKNOWN
+from rallymap.query.snapshot.books import NamesBook
+from rallymap.query.snapshot.columns import (
+    DATE_PRECISIONS,
+    KINDS,
+    NO_CROWD,
+    NO_LIMIT,
+    NO_PLACE,
+    PLACE_PRECISIONS,
+    STATUSES,
+    Books,
+    Columns,
+)
+
+if TYPE_CHECKING:
+    from rallymap.query.snapshot.state import Snapshot
 
 Mask = npt.NDArray[np.bool_]
 
+PARTS = (*FACETS, "near", "bbox", "area", "crowd", "crowd_known", "has_source")
+"""The parts of a filter that are looked up one by one, and remembered; the period is not among them."""
+ENUMS = {
+    "kinds": ("kind", KINDS),
+    "statuses": ("status", STATUSES),
+    "date_precisions": ("date_precision", DATE_PRECISIONS),
+    "place_precisions": ("place_precision", (*PLACE_PRECISIONS, UNKNOWN)),
+}
+"""By facet of few known values: its column, and the values that the numbers in it stand for."""
 
-def matching_mask(columns: Columns, books: Books, event_filter: EventFilter) -> Mask:
-    """Return the rows that fit all parts of a filter; undated rows fit every period."""
-    mask = np.ones(len(columns), np.bool_)
-    for facet in ("kinds", "countries", "organisers", "communities"):
-        part = facet_mask(columns, books, facet, getattr(event_filter, facet))
-        if part is not None:
-            mask &= part
-    if event_filter.days is not None:
-        first, last = event_filter.days
-        undated = columns.undated
-        # Sorted by first day: whatever starts later than the period ends is one slice.
-        mask[int(np.searchsorted(columns.start, last, side="right")) :] = False
-        mask[undated:] &= columns.end[undated:] >= first
+
+def part_mask(snapshot: Snapshot, name: str, value: Any) -> Mask:
+    """Return the rows that fit one of the :data:`PARTS` of a filter."""
+    match name:
+        case "near":
+            return snapshot.lies_at(within_circle(value, *snapshot.spot_degrees))
+        case "bbox":
+            return snapshot.lies_at(within_box(value, *snapshot.spot_degrees))
+        case "area":
+            return snapshot.lies_at(within_ring(value, *snapshot.spot_degrees))
+        case "crowd":
+            return crowd_mask(snapshot.columns, value)
+        case "crowd_known":
+            return crowd_known_mask(snapshot.columns, known=value)
+        case "has_source":
+            has_source: Mask = snapshot.columns.has_source == value
+            return has_source
+    return facet_mask(snapshot.columns, snapshot.books, name, value)
+
+
+def facet_mask(columns: Columns, books: Books, facet: str, values: Sequence[str]) -> Mask:
+    """Return the rows that have one of `values`."""
+    if facet in ENUMS:
+        column, names = ENUMS[facet]
+        wanted = np.isin(np.arange(256), [names.index(value) for value in values])
+        wanted[NO_PLACE] = UNKNOWN in values and facet == "place_precisions"
+        fits: Mask = wanted[getattr(columns, column)]
+        return fits
+    if facet == "countries":
+        return np.isin(columns.country, [books.countries.find(value) for value in values])
+    if facet == "cities":
+        wanted_names = {value.casefold() for value in values}
+        # "Oslo, NO" is asked for by this, or by its name alone.
+        cities = (city.casefold() for city in books.cities.values)
+        known = [bool(city) and not wanted_names.isdisjoint((city, city.rpartition(", ")[0])) for city in cities]
+        in_city: Mask = np.array(known, np.bool_)[columns.city]
+        return in_city
+    book: NamesBook = getattr(books, facet)
+    has_one: Mask = book.numbers_with(values)[getattr(columns, facet)]
+    return has_one
+
+
+def period_mask(columns: Columns, days: tuple[int, int]) -> Mask:
+    """Return the rows that overlap a period of days; undated rows fit every period."""
+    mask: Mask = columns.end >= days[0]
+    mask[: columns.undated] = True
+    # Sorted by first day: whatever starts later than the period ends is one slice.
+    mask[int(np.searchsorted(columns.start, days[1], side="right")) :] = False
     return mask
 
 
-def facet_mask(columns: Columns, books: Books, facet: str, values: Sequence[str]) -> Mask | None:
-    """Return the rows that have one of `values`; None where all rows fit."""
-    if not values:
-        return None
-    if facet == "kinds":
-        return np.isin(np.arange(256), [KINDS.index(value) for value in values])[columns.kind]
-    if facet == "countries":
-        return np.isin(columns.country, [books.countries.find(value) for value in values])
-    book: Codebook[tuple[str, ...]] = getattr(books, facet)
-    wanted = set(values)
-    fits = np.fromiter((not wanted.isdisjoint(names) for names in book.values), np.bool_, len(book.values))
-    codes: npt.NDArray[np.int32] = getattr(columns, facet)
-    return fits[codes]
+def crowd_mask(columns: Columns, crowd: tuple[int | None, int | None]) -> Mask:
+    """Return the rows whose range of estimates has a number in common with a range of people."""
+    least, most = crowd
+    mask: Mask = columns.crowd_low != NO_CROWD
+    mask &= columns.crowd_high >= (0 if least is None else least)
+    mask &= columns.crowd_low <= (NO_LIMIT if most is None else most)
+    return mask
+
+
+def crowd_known_mask(columns: Columns, *, known: bool) -> Mask:
+    """Return the rows with an estimate in numbers, or those without."""
+    mask: Mask = (columns.crowd_low != NO_CROWD) == known
+    return mask

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Self
 
@@ -28,7 +28,7 @@ from rallymap.query.snapshot.columns import (
     to_degrees,
 )
 from rallymap.query.snapshot.facets import count_facets, distinct_names
-from rallymap.query.snapshot.masks import Mask, matching_mask
+from rallymap.query.snapshot.masks import PARTS, Mask, part_mask, period_mask
 from rallymap.query.snapshot.memory import Memory
 from rallymap.query.snapshot.selection import Rows, Selection, ViewBox
 
@@ -168,6 +168,11 @@ class Snapshot:
         return Memory(4)
 
     @cached_property
+    def recent_parts(self) -> Memory:
+        """The rows that fit one part of a filter, of the parts asked for last."""
+        return Memory(32)
+
+    @cached_property
     def recent_views(self) -> Memory:
         """The map's views asked for last."""
         return Memory(24)
@@ -194,9 +199,9 @@ class Snapshot:
 
     def select(self, event_filter: EventFilter, box: ViewBox | None = None) -> Selection:
         """Return the events that a filter leaves; with a box only those that the map draws within it."""
-        mask = self._mask(event_filter)
+        mask = self.mask(event_filter)
         if box is not None:
-            mask &= self._lies_at(box.spots_within(self.spots.x, self.spots.y))
+            mask &= self.lies_at(box.spots_within(self.spots.x, self.spots.y))
             if not event_filter.shows_undated:
                 mask[: self.columns.undated] = False
         placed = self.columns.spot >= 0
@@ -222,29 +227,37 @@ class Snapshot:
         reach = radius_m / EARTH_M * math.cosh((0.5 - y / WORLD) * 2 * math.pi) * WORLD
         apart = np.abs(self.spots.x - x)
         near = np.hypot(np.minimum(apart, WORLD - apart), self.spots.y - y) <= reach
-        mask = self._mask(event_filter) & self._lies_at(near)
+        mask = self.mask(event_filter) & self.lies_at(near)
         if not event_filter.shows_undated:
             mask[: self.columns.undated] = False
         return self.ids_of(np.flatnonzero(mask)[::-1]) if mask[row] else []
 
-    def _mask(self, event_filter: EventFilter) -> Mask:
-        return matching_mask(self.columns, self.books, event_filter)
+    def mask(self, event_filter: EventFilter) -> Mask:
+        """Return which rows fit all parts of a filter, as a new array; undated rows fit every period."""
+        mask = np.ones(len(self.columns), np.bool_)
+        for name in PARTS:
+            value = getattr(event_filter, name)
+            if value is not None and value != ():
+                mask &= self.recent_parts.get((name, value), partial(part_mask, self, name, value))
+        if event_filter.days is not None:
+            mask &= period_mask(self.columns, event_filter.days)
+        return mask
 
-    def _lies_at(self, spots: Mask) -> Mask:
+    def lies_at(self, spots: Mask) -> Mask:
         """Return for each row whether it is at one of some points; a row without a place is not."""
         within: Mask = np.append(spots, False)[self.columns.spot]  # the last is for spot -1
         return within
 
     def facets(self, event_filter: EventFilter) -> dict[str, dict[str, int]]:
         """Return, by facet, how many events each value has under the other parts of the filter."""
-        return count_facets(self.columns, self.books, event_filter)
+        return count_facets(self, event_filter)
 
     def nearest_day(self, event_filter: EventFilter) -> int | None:
         """Return the day nearest to the filter's period on which an event fits its other parts; None if none does.
 
         Without a period: the newest such day.
         """
-        mask = self._mask(event_filter.with_period(None))
+        mask = self.mask(event_filter.with_period(None))
         mask[: self.columns.undated] = False
         rows = np.flatnonzero(mask)
         if not len(rows):

@@ -24,7 +24,7 @@ def render_download(snapshot: Snapshot, event_filter: EventFilter, box: ViewBox 
     box
         What the map shows, where the list holds only that; None where it holds all events of the filter.
     """
-    listing = Listing(event_filter, None if box is None else box_in_degrees(box))
+    listing = Listing(event_filter if box is None else event_filter.replaced(bbox=box_in_degrees(box)))
     query = urlencode(listing.to_query_params(), doseq=True, quote_via=quote)
     with st.popover("Download"):
         total = count_in_words(len(listing.rows(snapshot)), "event")

@@ -1,0 +1,216 @@
+"""The parameters of links to a filter: read with a sentence for each value that cannot be used, and written."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from rallymap.dates import EARLIEST, LATEST, DatePrecision
+from rallymap.events import MAX_NAME, EventStatus, Kind, LocationPrecision
+from rallymap.query.areas import DIGITS, MAX_CORNERS, MAX_RADIUS_KM, Box, Circle, Ring, is_ring, rounded_ring
+
+MAX_VALUES: Final = 50
+"""Values that one part of a filter may name."""
+MAX_CROWD: Final = 100_000_000
+UNKNOWN: Final = "unknown"
+
+FACETS: Final = {
+    "kinds": "kind",
+    "countries": "country",
+    "organisers": "organiser",
+    "communities": "community",
+    "cities": "city",
+    "topics": "topic",
+    "statuses": "status",
+    "publishers": "publisher",
+    "date_precisions": "date_precision",
+    "place_precisions": "place_precision",
+}
+"""The parts of a filter that name values, with their names in links."""
+PARAMETERS: Final = frozenset(
+    {"from", "to", "undated", *FACETS.values(), "near", "radius_km", "bbox", "area"}
+    | {"crowd", "crowd_min", "crowd_max", "has_source"}
+)
+"""All names of parameters that belong to a filter."""
+ONCE: Final = PARAMETERS - set(FACETS.values())
+"""Those that a link may give once."""
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_CHOICES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
+    "kind": ("a kind of event", frozenset(Kind)),
+    "status": ("a life status", frozenset(EventStatus)),
+    "date_precision": ("a precision of dates", frozenset(DatePrecision)),
+    "place_precision": ("a precision of places", frozenset({*LocationPrecision, UNKNOWN})),
+}
+_YES_NO: Final = {"yes": True, "no": False}
+_KNOWN: Final = {"known": True, "none": False}
+
+Parameters = Mapping[str, Sequence[str]]
+
+
+def read_parts(parameters: Parameters, complaints: list[str]) -> dict[str, Any]:
+    """Return the parts of a filter by name; `complaints` gets one sentence for each value that is dropped."""
+    parts: dict[str, Any] = {}
+    for facet, name in FACETS.items():
+        given = [value.strip() for value in parameters.get(name, ()) if value.strip()]
+        parts[facet] = tuple(_checked(name, given, complaints))
+    return parts | {
+        "period": _period(parameters, complaints),
+        "undated": _last(parameters, "undated") != "0",
+        "near": _near(parameters, complaints),
+        "bbox": _bbox(parameters, complaints),
+        "area": _area(parameters, complaints),
+        "crowd": _crowd(parameters, complaints),
+        "crowd_known": _choice(parameters, "crowd", _KNOWN, complaints),
+        "has_source": _choice(parameters, "has_source", _YES_NO, complaints),
+    }
+
+
+def write_parts(parts: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the parameters that :func:`read_parts` reads; those of the default are left out."""
+    parameters: dict[str, list[str]] = {}
+    if parts["period"] is not None:
+        parameters["from"], parameters["to"] = ([day.isoformat()] for day in parts["period"])
+    for facet, name in FACETS.items():
+        if parts[facet]:
+            parameters[name] = list(parts[facet])
+    if not parts["undated"]:
+        parameters["undated"] = ["0"]
+    if parts["near"] is not None:
+        lat, lon, radius_km = parts["near"]
+        parameters |= {"near": [_join(lat, lon)], "radius_km": [_join(radius_km)]}
+    if parts["bbox"] is not None:
+        south, west, north, east = parts["bbox"]
+        parameters["bbox"] = [_join(west, south, east, north)]
+    if parts["area"]:
+        parameters["area"] = [";".join(_join(lon, lat) for lat, lon in parts["area"])]
+    if parts["crowd"] is not None:
+        parameters |= {
+            name: [str(limit)]
+            for name, limit in zip(("crowd_min", "crowd_max"), parts["crowd"], strict=True)
+            if limit is not None
+        }
+    for part, name, words in (("crowd_known", "crowd", _KNOWN), ("has_source", "has_source", _YES_NO)):
+        if parts[part] is not None:
+            parameters[name] = [word for word, value in words.items() if value is parts[part]]
+    return parameters
+
+
+def _last(parameters: Parameters, name: str) -> str:
+    values = parameters.get(name, ())
+    return values[-1].strip() if values else ""
+
+
+def _join(*numbers: float) -> str:
+    return ",".join(f"{number:.{DIGITS}f}".rstrip("0").rstrip(".") for number in numbers)
+
+
+def _numbers(text: str, count: int) -> tuple[float, ...] | None:
+    try:
+        numbers = tuple(float(part) for part in text[:200].split(","))
+    except ValueError:
+        return None
+    return numbers if len(numbers) == count and all(map(math.isfinite, numbers)) else None
+
+
+def _period(parameters: Parameters, complaints: list[str]) -> tuple[date, date] | None:
+    days: dict[str, date | None] = {}
+    for name in ("from", "to"):
+        text = _last(parameters, name)
+        days[name] = _day(text)
+        if text and days[name] is None:
+            complaints.append(f"“{text[:40]}” is not a day; write 2020-02-01. The link's “{name}” is left out.")
+    if days["from"] is None and days["to"] is None:
+        return None
+    return days["from"] or EARLIEST, days["to"] or LATEST
+
+
+def _day(text: str) -> date | None:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if EARLIEST <= day <= LATEST else None
+
+
+def _checked(name: str, given: Sequence[str], complaints: list[str]) -> Iterable[str]:
+    if len(given) > MAX_VALUES:
+        complaints.append(f"At most {MAX_VALUES} values of “{name}” fit in one link; the others are left out.")
+    for value in given[:MAX_VALUES]:
+        noun, known = _CHOICES.get(name, ("", frozenset()))
+        if noun and value not in known:
+            complaints.append(f"“{value[:40]}” is not {noun}; it is left out.")
+        elif name == "country" and not _COUNTRY.fullmatch(value.upper()):
+            complaints.append(f"“{value[:40]}” is not a country's two-letter code; it is left out.")
+        elif len(value) > MAX_NAME:
+            complaints.append(f"A name in the link is longer than {MAX_NAME} characters; it is left out.")
+        else:
+            yield value.upper() if name == "country" else value
+
+
+def _near(parameters: Parameters, complaints: list[str]) -> Circle | None:
+    text, radius = _last(parameters, "near"), _last(parameters, "radius_km")
+    if not text and not radius:
+        return None
+    point, reach = _numbers(text, 2), _numbers(radius, 1)
+    if point is None or not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180):
+        complaints.append("“near” is latitude,longitude in decimal degrees, such as 59.91,10.75; it is left out.")
+    elif reach is None or not 0.001 <= reach[0] <= MAX_RADIUS_KM:
+        complaints.append("“near” needs “radius_km”, a number of kilometres from 0.001 to 20040; it is left out.")
+    else:
+        return point[0], point[1], reach[0]
+    return None
+
+
+def _bbox(parameters: Parameters, complaints: list[str]) -> Box | None:
+    text = _last(parameters, "bbox")
+    if not text:
+        return None
+    numbers = _numbers(text, 4)
+    if numbers is not None:
+        west, south, east, north = numbers
+        if -90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180:
+            return south, west, north, east
+    complaints.append("“bbox” is west,south,east,north in decimal degrees, such as 4.1,57.9,31.2,71.2; it is left out.")
+    return None
+
+
+def _area(parameters: Parameters, complaints: list[str]) -> Ring:
+    text = _last(parameters, "area")
+    corners = [_numbers(corner, 2) for corner in text[:3000].split(";")] if text else []
+    ring = rounded_ring([(corner[1], corner[0]) for corner in corners if corner])
+    if None not in corners and is_ring(ring):
+        return ring
+    if text:
+        complaints.append(
+            f"“area” has 3 to {MAX_CORNERS} corners, each longitude,latitude in decimal degrees and joined by “;”, "
+            "such as 10.6,59.8;10.9,59.8;10.9,60; it is left out."
+        )
+    return ()
+
+
+def _crowd(parameters: Parameters, complaints: list[str]) -> tuple[int | None, int | None] | None:
+    limits: list[int | None] = []
+    for name in ("crowd_min", "crowd_max"):
+        text = _last(parameters, name)
+        is_number = text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) <= MAX_CROWD
+        if text and not is_number:
+            complaints.append(f"“{name}” is a whole number of people from 0 to {MAX_CROWD}; it is left out.")
+        limits.append(int(text) if text and is_number else None)
+    least, most = limits
+    if least is not None and most is not None and least > most:
+        complaints.append("“crowd_min” is above “crowd_max”; it is left out.")
+        return None, most
+    return None if least is None and most is None else (least, most)
+
+
+def _choice(parameters: Parameters, name: str, words: Mapping[str, bool], complaints: list[str]) -> bool | None:
+    text = _last(parameters, name)
+    if text and text not in words:
+        complaints.append(f"“{name}” is {' or '.join(words)}; it is left out.")
+    return words.get(text)

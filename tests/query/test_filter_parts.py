@@ -1,0 +1,105 @@
+"""Every part of a filter: which events it leaves, and the counts beside its choices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from rallymap.query.filter_words import selection_in_words
+from rallymap.query.filters import EventFilter
+from rallymap.query.rows import EventRow
+from rallymap.query.snapshot import Snapshot
+
+Make = Callable[..., EventRow]
+OSLO_FJORD = ((59.0, 10.0), (59.0, 11.0), (60.0, 11.0), (60.0, 10.0))
+
+
+@pytest.fixture
+def snapshot(row: Make) -> Snapshot:
+    return Snapshot.build(
+        [
+            [
+                row("oslo", city="Oslo", topics=("Women", "Prisoners"), publishers=("NRK",), has_source=True),
+                row("bergen", city="Bergen", lat=60.39, lon=5.32, crowd_low=100, crowd_high=300, status="cancelled"),
+                row("london", city="London", lat=51.5, lon=-0.12, country="GB", crowd_low=50, date_precision="month"),
+                row("ontario", city="London", lat=42.98, lon=-81.25, country="CA", crowd_high=40, has_source=True),
+                row("fiji", lat=-17.0, lon=179.9, country="FJ", location_precision="region"),
+                row("nowhere", lat=None, lon=None, location_precision="", country="", topics=("Women",)),
+                row("undated", None, city="Oslo", publishers=("NRK", "VG"), has_source=True),
+            ]
+        ],
+        1,
+    )
+
+
+def left_by(snapshot: Snapshot, event_filter: EventFilter) -> list[str]:
+    return sorted(snapshot.ids_of(snapshot.mask(event_filter).nonzero()[0]))
+
+
+@pytest.mark.parametrize(
+    ("parts", "left"),
+    [
+        ({"cities": ("London",)}, ["london", "ontario"]),
+        ({"cities": ("london, gb",)}, ["london"]),
+        ({"cities": ("Paris",)}, []),
+        ({"topics": ("Women",)}, ["nowhere", "oslo"]),
+        ({"publishers": ("VG",)}, ["undated"]),
+        ({"statuses": ("cancelled",)}, ["bergen"]),
+        ({"date_precisions": ("month", "unknown")}, ["london", "undated"]),
+        ({"place_precisions": ("region",)}, ["fiji"]),
+        ({"place_precisions": ("unknown",)}, ["nowhere"]),
+        ({"place_precisions": ("unknown", "region")}, ["fiji", "nowhere"]),
+        ({"near": (59.9, 10.7, 20.0)}, ["oslo", "undated"]),
+        ({"near": (59.9, 10.7, 320.0)}, ["bergen", "oslo", "undated"]),
+        ({"bbox": (50.0, -1.0, 61.0, 6.0)}, ["bergen", "london"]),
+        ({"bbox": (-20.0, 179.0, -10.0, -179.0)}, ["fiji"]),
+        ({"area": OSLO_FJORD}, ["oslo", "undated"]),
+        ({"area": ((-18.0, 178.0), (-18.0, 182.0), (-15.0, 180.0))}, ["fiji"]),
+        ({"area": ((-18.0, -182.0), (-18.0, -178.0), (-15.0, -180.0))}, ["fiji"]),
+        ({"crowd": (301, None)}, ["london"]),
+        ({"crowd": (None, 45)}, ["ontario"]),
+        ({"crowd": (200, 400)}, ["bergen", "london"]),
+        ({"crowd_known": True}, ["bergen", "london", "ontario"]),
+        ({"crowd_known": False, "topics": ("Women",)}, ["nowhere", "oslo"]),
+        ({"has_source": True}, ["ontario", "oslo", "undated"]),
+        ({"has_source": False, "countries": ("NO",)}, ["bergen"]),
+    ],
+)
+def test_part_leaves(snapshot: Snapshot, parts: dict[str, Any], left: list[str]) -> None:
+    assert left_by(snapshot, EventFilter(**parts)) == left
+
+
+def test_area_with_a_notch_leaves_out_what_lies_in_the_notch(row: Make) -> None:
+    snapshot = Snapshot.build([[row("in", lat=1.0, lon=1.0), row("notch", lat=8.0, lon=5.0)]], 1)
+    horseshoe = ((0.0, 0.0), (0.0, 10.0), (10.0, 10.0), (2.0, 5.0), (10.0, 0.0))
+    assert left_by(snapshot, EventFilter(area=horseshoe)) == ["in"]
+
+
+def test_counts_beside_choices_follow_the_other_parts(snapshot: Snapshot) -> None:
+    counts = snapshot.facets(EventFilter(cities=("Oslo, NO",), has_source=True))
+    assert counts["cities"] == {"Oslo, NO": 2, "London, CA": 1}
+    assert counts["publishers"] == {"NRK": 2, "VG": 1}
+    assert counts["topics"] == {"Prisoners": 1, "Women": 1}
+    assert counts["statuses"] == {"held": 2}
+    assert counts["has_source"] == {"yes": 2}
+    assert counts["crowd_known"] == {"no": 2}
+    assert snapshot.facets(EventFilter())["place_precisions"] == {"city": 5, "region": 1, "unknown": 1}
+    assert snapshot.facets(EventFilter())["crowd_known"] == {"yes": 3, "no": 4}
+
+
+def test_counts_know_lists_of_names_that_came_later(snapshot: Snapshot, row: Make) -> None:
+    assert snapshot.facets(EventFilter())["topics"] == {"Women": 2, "Prisoners": 1}
+    later = snapshot.apply(2, [row("new", topics=("Water", "Women"))], ["nowhere"])
+    assert later.facets(EventFilter())["topics"] == {"Women": 2, "Prisoners": 1, "Water": 1}
+    assert snapshot.facets(EventFilter())["topics"] == {"Women": 2, "Prisoners": 1}
+
+
+def test_filter_is_said_in_words() -> None:
+    wanted = EventFilter(
+        cities=("Oslo, NO",), statuses=("cancelled",), near=(59.9, 10.7, 20.0), crowd=(100, None), has_source=False
+    )
+    assert selection_in_words(wanted) == (
+        "events in Oslo, NO, status cancelled, within 20 km of 59.9, 10.7, at least 100 people, without a source"
+    )
