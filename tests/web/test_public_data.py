@@ -164,8 +164,14 @@ def test_api_gives_geojson(site: Site, ask: Ask) -> None:
         ("from=soon", "“soon” is not a day; write 2020-02-01."),
         ("kind=party", "“party” is not a kind of event."),
         ("country=Norway", "“Norway” is not a country's two-letter code."),
-        ("query=iran", "“query” is no parameter here; known are: area, bbox, city, community, country, crowd, crowd_max"),
-        ("area=10,59;11,59", "“area” has 3 to 60 corners, each longitude,latitude in decimal degrees and joined by “;”"),
+        (
+            "query=iran",
+            "“query” is no parameter here; known are: area, bbox, city, community, country, crowd, crowd_max",
+        ),
+        (
+            "area=10,59;11,59",
+            "“area” has 3 to 60 corners, each longitude,latitude in decimal degrees and joined by “;”",
+        ),
         ("status=over", "“over” is not a life status."),
         ("crowd_min=few", "“crowd_min” is a whole number of people from 0 to 100000000."),
         ("has_source=maybe", "“has_source” is yes or no."),
