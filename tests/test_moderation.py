@@ -64,22 +64,24 @@ NOWHERE = OSLO.changed(id="nowhere", location=None)
 FOR_NORWAY = Account("nora", Role.MODERATOR, ("NO",))
 
 
-@pytest.mark.parametrize(("role", "verb", "allowed"), CELLS, ids=lambda value: str(value))
-def test_right_of_role(role: Role, verb: Permission, allowed: bool) -> None:
+@pytest.mark.parametrize(("role", "permission", "allowed"), CELLS, ids=lambda value: str(value))
+def test_right_of_role(role: Role, permission: Permission, allowed: bool) -> None:
     account = Account("someone", role)
 
-    assert has_permission(account, verb) is allowed
-    assert has_permission(account, verb, OSLO) is allowed
+    assert has_permission(account, permission) is allowed
+    assert has_permission(account, permission, OSLO) is allowed
     if allowed:
-        require(account, verb, OSLO)
+        require(account, permission, OSLO)
     else:
         with pytest.raises(RightsError) as raised:
-            require(account, verb, OSLO)
-        assert raised.value.user_message == f"Your account has the role “{role}”, which may not {verb}."
+            require(account, permission, OSLO)
+        assert raised.value.user_message == f"Your account has the role “{role}”, which may not {permission}."
 
 
 def test_rights_table_has_every_cell() -> None:
-    assert {(role, verb) for role, verb, _ in CELLS} == {(role, verb) for role in Role for verb in Permission}
+    assert {(role, permission) for role, permission, _ in CELLS} == {
+        (role, permission) for role in Role for permission in Permission
+    }
     assert list(RIGHTS) == list(Role)
 
 

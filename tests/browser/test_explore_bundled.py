@@ -49,7 +49,7 @@ def test_markers_are_coloured_by_community_and_the_legend_closes(
     seen = visit(bundled_site)
     timeline = MapFrame(seen.open("/?at=52.5,13.4,10"))
     legend = timeline.frame.locator(".rm-legend")
-    expect(legend.locator("[aria-checked=true]")).to_have_text(["Marks", "Kind"])
+    expect(legend.locator("[aria-checked=true]")).to_have_text(["Markers", "Kind"])
     legend.get_by_role("radio", name="Community").click()
     expect(legend.locator(".rm-kinds")).to_contain_text("Other communities")
     seen.page.wait_for_url("**colour=community**")
@@ -59,7 +59,7 @@ def test_markers_are_coloured_by_community_and_the_legend_closes(
     seen.shoot("community-berlin")
     seen.page.reload()
     legend = MapFrame(seen.page).frame.locator(".rm-legend")
-    expect(legend.locator("[aria-checked=true]")).to_have_text(["Marks", "Community"])
+    expect(legend.locator("[aria-checked=true]")).to_have_text(["Markers", "Community"])
     legend.get_by_text("Legend").click()
     expect(legend.locator(".rm-layers").first).to_be_hidden()
 

@@ -42,7 +42,7 @@ def test_future_venue_is_published_by_two(careful: Database, future_rally: Event
     event = decide(careful, "oslo-2026", Decision.PUBLISH, account=NORA, expected_revision=1, idempotency_key="two")
 
     assert event.review is ReviewStatus.PUBLISHED
-    assert [entry.verb for entry in careful.read(list_audit, "oslo-2026")] == [
+    assert [entry.action for entry in careful.read(list_audit, "oslo-2026")] == [
         "submitted",
         "approved",
         "approved",

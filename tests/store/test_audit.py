@@ -78,7 +78,7 @@ def test_restore_keeps_the_review_status(db: Database, published: Event, moderat
 
     assert restored == published.changed(title="Rally in Oslo", revision=4)
     assert db.read(get_event, "oslo-2020") == restored
-    assert db.read(list_audit, "oslo-2020")[-1].verb == "restored"
+    assert db.read(list_audit, "oslo-2020")[-1].action == "restored"
     assert (
         restore_revision(db, "oslo-2020", 1, account=moderator, expected_revision=3, idempotency_key="restored")
         == restored

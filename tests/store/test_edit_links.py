@@ -227,7 +227,7 @@ def test_answer_to_an_event_sent_back_brings_it_to_the_queue_marked(
     assert db.read(list_queue, [ReviewStatus.SENT_BACK]) == []
     (item,) = db.read(list_queue)
     assert (item.event.id, item.event.revision, item.is_answered) == ("oslo-2020", 3, True)
-    assert [entry.verb for entry in db.read(list_audit, "oslo-2020")] == ["submitted", "sent back", "answered"]
+    assert [entry.action for entry in db.read(list_audit, "oslo-2020")] == ["submitted", "sent back", "answered"]
 
     decide(
         db,

@@ -106,7 +106,7 @@ def test_merged_event_redirects(
     assert (changes.version, [row.id for row in changes.rows], changes.removed) == (version + 1, ["kept-1"], ["gone-1"])
     with pytest.raises(EventNotFoundError):
         db.read(get_event, "gone-1")
-    assert [entry.verb for entry in db.read(list_audit, "gone-1")] == ["imported", "merged away"]
+    assert [entry.action for entry in db.read(list_audit, "gone-1")] == ["imported", "merged away"]
     assert merge_events(db, kept, gone, account=moderator, idempotency_key="merge") == merged
 
 

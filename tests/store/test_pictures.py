@@ -67,7 +67,7 @@ def test_picture_of_a_pending_event_is_a_change_of_it(db: Database, pending: Eve
     assert db.read(get_event, "oslo-2020") == pending
     assert db.read(get_picture, pending) == BANNER
     last = db.read(list_audit, "oslo-2020")[-1]
-    assert (last.actor, last.verb, list(last.changes)) == ("submitter", "changed", ["picture"])
+    assert (last.actor, last.action, list(last.changes)) == ("submitter", "changed", ["picture"])
 
 
 def test_public_gets_the_picture_of_published_events_alone(

@@ -46,7 +46,7 @@ def test_takedown_leaves_only_the_tombstone(db: Database, make_event: Make, mode
     assert db.read(read_public_changes, version).removed == ["oslo-2020"]
     assert db.dataset_version() == version + 1
     assert db.read(list_notes, "oslo-2020") == []
-    assert [(entry.verb, entry.reason, entry.changes) for entry in db.read(list_audit, "oslo-2020")] == [
+    assert [(entry.action, entry.reason, entry.changes) for entry in db.read(list_audit, "oslo-2020")] == [
         ("submitted", "", {}),
         ("published", "", {}),
         ("noted", "", {}),

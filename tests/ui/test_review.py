@@ -229,7 +229,7 @@ def test_takedown_needs_its_words(db: Database, open_page: Open) -> None:
     page.text_input("takedown-words-gone").set_value("Take down")
     press(page, "takedown-gone-1")
     assert "The event is taken down; nothing that it said is left." in words(page)
-    assert [entry.verb for entry in db.read(list_audit, "gone")] == ["submitted", "taken down"]
+    assert [entry.action for entry in db.read(list_audit, "gone")] == ["submitted", "taken down"]
 
 
 def test_split_opens_the_copy(db: Database, open_page: Open) -> None:

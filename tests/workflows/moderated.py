@@ -1,4 +1,4 @@
-"""A database with one of everything that moderators deal with, for the tests of their verbs."""
+"""A database with one of everything that moderators deal with, for the tests of what they do."""
 
 from __future__ import annotations
 

@@ -18,9 +18,9 @@ def test_history_tells_each_change_with_what_was_said(world: World) -> None:
     changed = seen.changed(title="Other words")
     store_edit(world.db, changed, account=MIRA, expected_revision=1, idempotency_key=new_key())
     newest, oldest = read_history(world.db, world.waiting, account=MIRA)
-    assert (newest.entry.verb, newest.entry.actor, newest.entry.revision) == ("edited", "mira", 2)
+    assert (newest.entry.action, newest.entry.actor, newest.entry.revision) == ("edited", "mira", 2)
     assert (newest.before, newest.after) == (seen, changed.changed(revision=2))
-    assert (oldest.entry.verb, oldest.before, oldest.after) == ("submitted", None, None)
+    assert (oldest.entry.action, oldest.before, oldest.after) == ("submitted", None, None)
 
 
 def test_restored_revision_is_a_new_one(world: World) -> None:
@@ -45,7 +45,7 @@ def test_log_of_an_event_that_was_taken_down_tells_deeds_and_no_words(world: Wor
         idempotency_key=new_key(),
     )
     log = read_log(world.db, world.public, account=ADA)
-    assert (log[0].entry.verb, log[0].entry.reason) == ("taken down", "spam")
+    assert (log[0].entry.action, log[0].entry.reason) == ("taken down", "spam")
     assert [(change.before, change.after) for change in log] == [(None, None)] * len(log)
     assert "Bergen" not in repr(log)
 

@@ -82,7 +82,7 @@ def test_place_that_is_known_by_now_is_written_with_its_zone_and_audit(db: Datab
     assert (found.location.name, found.location.method, found.when.zone) == ("Malmö", "gazetteer", "Europe/Stockholm")
     assert (found.review, found.revision) == (ReviewStatus.PUBLISHED, 2)
     last = db.read(list_audit, "malmo-1")[-1]
-    assert (last.actor, last.verb) == ("geocoder", "place looked up")
+    assert (last.actor, last.action) == ("geocoder", "place looked up")
     assert listed(db) == {}
 
 

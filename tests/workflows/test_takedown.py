@@ -23,5 +23,5 @@ def test_takedown_leaves_id_reason_and_audit_entries(world: World) -> None:
     assert tombstone is not None
     assert (tombstone.reason_code, tombstone.redirect_to) == ("risk", "")
     history = world.db.read(list_audit, world.public)
-    assert [entry.verb for entry in history][-1] == "taken down"
+    assert [entry.action for entry in history][-1] == "taken down"
     assert [dict(entry.changes) for entry in history] == [{}] * len(history)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rallymap.cli.opened import opened_store
+from rallymap.cli.opened import opened_database
 from rallymap.cli.output import count, note, print_table
 from rallymap.settings import Settings
 
@@ -34,7 +34,7 @@ def check() -> None:
 
     settings = Settings.from_env()
     resolver = default_resolver(settings.overrides_path)
-    with opened_store(settings) as db:
+    with opened_database(settings) as db:
         problems = list(check_places(db, resolver))
     unused = resolver.overrides.problems
     for line in unused:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rallymap.cli.opened import opened_store
+from rallymap.cli.opened import opened_database
 from rallymap.cli.output import count, note
 from rallymap.countries import read_country_code
 from rallymap.dates import EARLIEST, LATEST
@@ -96,7 +96,7 @@ def export_events(
         )
     )
     settings = Settings.from_env()
-    with opened_store(settings) as db:
+    with opened_database(settings) as db:
         snapshot, now = snapshot_of(db), db.now()
         total = len(listing.rows(snapshot))
         if not total:

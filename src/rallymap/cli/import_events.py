@@ -12,7 +12,7 @@ import click
 import orjson
 
 from rallymap.cli.import_options import mapping_options, read_options
-from rallymap.cli.opened import opened_store
+from rallymap.cli.opened import opened_database
 from rallymap.cli.output import count, note, print_table, printable
 from rallymap.cli.progress import progress_bar
 from rallymap.errors import IntakeError
@@ -80,7 +80,7 @@ def import_events(
       rallymap import --undo register-3f9a2c4e
     """
     settings = Settings.from_env()
-    with _without_garbage_collection(), opened_store(settings) as db:
+    with _without_garbage_collection(), opened_database(settings) as db:
         if listing:
             _list_imports(db)
         elif undo_id is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rallymap.cli.online import asked_service
-from rallymap.cli.opened import opened_store
+from rallymap.cli.opened import opened_database
 from rallymap.cli.output import count, note
 from rallymap.cli.progress import progress_bar
 from rallymap.settings import Settings
@@ -47,7 +47,7 @@ def locate(with_service: bool, limit: int | None) -> None:
         raise click.UsageError("--limit counts questions to the service; add --service.")
     settings = Settings.from_env()
     service = asked_service(settings) if with_service else None
-    with opened_store(settings) as db, progress_bar("Looking up places") as advance:
+    with opened_database(settings) as db, progress_bar("Looking up places") as advance:
         # Organisers see what is found here behind their edit links, so no decision about a withheld place is used.
         is_open = open_places_of(db)
         summary = locate_events(

@@ -8,7 +8,7 @@ from io import StringIO
 import click
 
 from rallymap.cli.country_option import country_option
-from rallymap.cli.opened import opened_store
+from rallymap.cli.opened import opened_database
 from rallymap.cli.output import note, printable
 from rallymap.errors import SignInError
 from rallymap.moderation import Account, Role
@@ -43,7 +43,7 @@ def invite(role: str, countries: tuple[str, ...]) -> None:
     """
     from rallymap.workflows.invitations import invite as make_invitation
 
-    with opened_store(Settings.from_env()) as db:
+    with opened_database(Settings.from_env()) as db:
         token = make_invitation(db, Role(role), countries, account=_OPERATOR)
     click.echo(f"/invite/{token}")
     note("Put your site's address before it, and send it by a way you trust. It is shown only now.")
@@ -64,7 +64,7 @@ def totp(name: str, off: bool) -> None:
       rallymap moderators totp nora --off
     """
     settings = Settings.from_env()
-    with opened_store(settings) as db:
+    with opened_database(settings) as db:
         known = db.read(get_credentials, name)
         if known is None:
             raise SignInError(f"There is no open account named “{name}”.")
@@ -99,13 +99,13 @@ def link(name: str, issuer: str, subject: str, off: bool) -> None:
       rallymap moderators link nora --off
     """
     if off:
-        with opened_store(Settings.from_env()) as db:
+        with opened_database(Settings.from_env()) as db:
             db.write(unlink_identities, name)
         note(f"{name} can no longer sign in through a provider.")
         return
     if not (issuer.strip() and subject.strip()):
         raise click.UsageError("Give both --issuer and --subject, or --off.")
-    with opened_store(Settings.from_env()) as db:
+    with opened_database(Settings.from_env()) as db:
         db.write(link_identity, name, issuer.strip(), subject.strip())
     note(f"Who {issuer.strip()} knows as {subject.strip()} signs in as {name} now.")
 

@@ -8,7 +8,7 @@ import click
 
 from rallymap.cli.country_option import country_option
 from rallymap.cli.moderator_access import invite, link, totp
-from rallymap.cli.opened import opened_store
+from rallymap.cli.opened import opened_database
 from rallymap.cli.output import note, print_table
 from rallymap.moderation import Role
 from rallymap.settings import Settings
@@ -67,7 +67,7 @@ def add(name: str, role: str, countries: tuple[str, ...], password_stdin: bool) 
     else:
         password = click.prompt("Password", hide_input=True, confirmation_prompt="The same again", err=True)
     password_hash = hash_password(password)
-    with opened_store(Settings.from_env()) as db:
+    with opened_database(Settings.from_env()) as db:
         account = db.write(add_account, name, password_hash, Role(role), countries)
     where = f" for {', '.join(account.countries)}" if account.countries else ""
     note(f"{account.name} may now sign in as {account.role}{where}.")
@@ -81,7 +81,7 @@ def list_all() -> None:
     Example:
       rallymap moderators list
     """
-    with opened_store(Settings.from_env()) as db:
+    with opened_database(Settings.from_env()) as db:
         entries = db.read(list_accounts)
     if not entries:
         note("There is no account yet; “rallymap moderators add NAME” makes one.")
@@ -112,6 +112,6 @@ def remove(name: str) -> None:
     Example:
       rallymap moderators remove nils
     """
-    with opened_store(Settings.from_env()) as db:
+    with opened_database(Settings.from_env()) as db:
         db.write(close_account, name)
     note(f"{name} can no longer sign in.")

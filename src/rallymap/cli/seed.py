@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from rallymap.cli.opened import opened_store
+from rallymap.cli.opened import opened_database
 from rallymap.cli.output import count, note, printable
 from rallymap.settings import Settings
 
@@ -25,7 +25,7 @@ def seed() -> None:
     from rallymap.workflows.bundled_events import add_bundled_events
 
     settings = Settings.from_env()
-    with opened_store(settings) as db:
+    with opened_database(settings) as db:
         summary = add_bundled_events(db, settings, default_resolver(settings.overrides_path))
     for sentence in summary.complaints:
         note(printable(sentence))

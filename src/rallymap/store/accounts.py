@@ -70,12 +70,12 @@ def close_account(tx: Transaction, name: str, *, actor: str = "operator") -> Non
     _change(tx, name, actor, "account closed", active=False)
 
 
-def _change(tx: Transaction, name: str, actor: str, verb: str, **values: object) -> None:
+def _change(tx: Transaction, name: str, actor: str, action: str, **values: object) -> None:
     name = fold_name(name)
     if tx.conn.execute(sa.update(accounts).where(accounts.c.name == name).values(values)).rowcount == 0:
         raise StoreError(f"There is no account named “{name}”.")
     tx.conn.execute(sa.delete(sessions).where(sessions.c.account == name))
-    record_account(tx, actor, verb, name)
+    record_account(tx, actor, action, name)
 
 
 def fold_name(name: str) -> str:
@@ -160,6 +160,6 @@ def add_account(
     return Account(name, role, limit)
 
 
-def record_account(tx: Transaction, actor: str, verb: str, about: str) -> None:
+def record_account(tx: Transaction, actor: str, action: str, about: str) -> None:
     """Write an audit row about an account."""
-    tx.conn.execute(sa.insert(audit).values(at=tx.at, actor=actor, verb=verb, reason=about))
+    tx.conn.execute(sa.insert(audit).values(at=tx.at, actor=actor, verb=action, reason=about))

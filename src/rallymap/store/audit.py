@@ -26,7 +26,7 @@ class AuditEntry:
 
     Attributes
     ----------
-    verb
+    action
         In the past tense, as the history shows it: ``submitted``, ``published``, ``edited`` ...
     reason
         Why, in their words; moderators and the organiser see it.
@@ -35,7 +35,7 @@ class AuditEntry:
     """
 
     actor: str
-    verb: str
+    action: str
     reason: str = ""
     key_hash: str | None = None
 
@@ -50,7 +50,7 @@ def audit_columns(tx: Transaction, entry: AuditEntry, event: Event, changes: str
     return {
         "at": tx.at,
         "actor": entry.actor,
-        "verb": entry.verb,
+        "verb": entry.action,
         "event_id": event.id,
         "revision": event.revision,
         "review": event.review.value,

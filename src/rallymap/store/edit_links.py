@@ -35,7 +35,7 @@ def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
     row = _submission(tx, edit_token)
     event = get_event(tx, row.event_id)
     waiting = tx.conn.execute(sa.select(proposals).where(proposals.c.event_id == event.id)).one_or_none()
-    decided = _latest(tx, event.id, [verb for verb in DONE.values() if verb != DONE[Decision.PUBLISH]])
+    decided = _latest(tx, event.id, [action for action in DONE.values() if action != DONE[Decision.PUBLISH]])
     step = _latest(tx, event.id, [*DONE.values(), HIDDEN])
     settled = _latest(tx, event.id, [PROPOSED, ACCEPTED, REFUSED])
     proposed = from_document(event.id, event.revision, event.review, waiting.document) if waiting else None
@@ -80,9 +80,9 @@ def _submission(tx: Reading, edit_token: str) -> sa.Row[Any]:
     return row
 
 
-def _latest(tx: Reading, event_id: str, verbs: Iterable[str]) -> sa.Row[Any] | None:
-    """Return the latest entry of an event's audit log that has one of these verbs, or None."""
-    stmt = sa.select(audit).where(audit.c.event_id == event_id, audit.c.verb.in_(tuple(verbs)))
+def _latest(tx: Reading, event_id: str, actions: Iterable[str]) -> sa.Row[Any] | None:
+    """Return the latest entry of an event's audit log that has one of these actions, or None."""
+    stmt = sa.select(audit).where(audit.c.event_id == event_id, audit.c.verb.in_(tuple(actions)))
     return tx.conn.execute(stmt.order_by(audit.c.seq.desc()).limit(1)).one_or_none()
 
 

@@ -156,7 +156,7 @@ class HistoryEntry:
 
     Attributes
     ----------
-    verb
+    action
         In the past tense: ``submitted``, ``published``, ``edited`` ...
     revision, review
         What the event was at afterwards.
@@ -168,7 +168,7 @@ class HistoryEntry:
 
     at: datetime
     actor: str
-    verb: str
+    action: str
     revision: int
     review: ReviewStatus
     reason: str
@@ -180,7 +180,7 @@ class PublicHistoryEntry:
     """One change that the public could see: when, what was done, and which fields it touched."""
 
     at: datetime
-    verb: str
+    action: str
     fields: tuple[str, ...]
 
 

@@ -7,9 +7,9 @@ import streamlit as st
 from rallymap.errors import RallymapError
 from rallymap.moderation import Account
 from rallymap.ui import about, explore, imports, review
-from rallymap.ui.look import set_look
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.submit import edit_link, new_event
+from rallymap.ui.theme import set_theme
 from rallymap.workflows.services import Services, running_services
 
 
@@ -18,11 +18,11 @@ def run() -> None:
     try:
         services = running_services()
     except RallymapError as err:
-        set_look("rallymap")
+        set_theme("rallymap")
         st.error("rallymap cannot start just now.")
         st.text(err.user_message)
         return
-    set_look(services.settings.site_name)
+    set_theme(services.settings.site_name)
 
     def explore_page() -> None:
         explore.render(services)

@@ -189,5 +189,5 @@ def _without_location(db: Database) -> list[str]:
         event.id for event in events_in_use(db) if event.location is None and (event.place.text or event.place.venue)
     ]
     return [
-        event_id for event_id in open_ones if all(entry.verb != _SETTLED for entry in db.read(list_audit, event_id))
+        event_id for event_id in open_ones if all(entry.action != _SETTLED for entry in db.read(list_audit, event_id))
     ]

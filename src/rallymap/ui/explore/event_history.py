@@ -13,7 +13,7 @@ from rallymap.wording import day_in_words
 from rallymap.workflows.services import Services
 
 # What moderators do among themselves is not public; these are.
-_VERB_WORDS = {
+_ACTION_WORDS = {
     "imported": "recorded",
     "published": "published",
     "edited": "changed",
@@ -30,13 +30,13 @@ def render_history(services: Services, event: Event) -> None:
         entries = services.db.read(list_public_history, event.id, services.now())
     except EventNotFoundError:
         return
-    lines = [_line(entry) for entry in reversed(entries) if entry.verb in _VERB_WORDS]
+    lines = [_line(entry) for entry in reversed(entries) if entry.action in _ACTION_WORDS]
     if lines:
         items = "".join(f"<li>{line}</li>" for line in lines)
         st.html(f'<details class="rm-history"><summary>History</summary><ul>{items}</ul></details>')
 
 
 def _line(entry: PublicHistoryEntry) -> str:
-    verb = _VERB_WORDS[entry.verb]
+    action = _ACTION_WORDS[entry.action]
     fields = ", ".join(dict.fromkeys(FIELD_LABELS[name] for name in entry.fields if name in FIELD_LABELS)).lower()
-    return f"{day_in_words(entry.at.date())}: {verb}{f' ({fields})' if fields else ''}"
+    return f"{day_in_words(entry.at.date())}: {action}{f' ({fields})' if fields else ''}"

@@ -19,7 +19,7 @@ from rallymap.ui.explore.map_panel import render_map
 from rallymap.ui.explore.panel import render_panel
 from rallymap.ui.explore.period import render_period
 from rallymap.ui.explore.share import render_share_button, write_shared_link
-from rallymap.ui.look import theme_name
+from rallymap.ui.theme import theme_name
 from rallymap.views.map_messages import BoxShown, DataChanged, EventChosen, PeriodChosen, PeriodCleared, ViewChanged
 from rallymap.wording import day_from_epoch
 from rallymap.workflows.services import Services

@@ -130,8 +130,8 @@ def _decide(services: Services, account: Account, batch: ImportBatch, decision: 
         except (ModerationError, RightsError, StoreError) as err:
             st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')
             return
-    verb = "published" if decision is Decision.PUBLISH else "rejected"
-    parts = [f"{count_in_words(result.decided, 'event')} {verb}."]
+    done = "published" if decision is Decision.PUBLISH else "rejected"
+    parts = [f"{count_in_words(result.decided, 'event')} {done}."]
     if result.agreed:
         parts.append(f"{count_in_words(result.agreed, 'event')} need a second moderator.")
     if result.left:

@@ -24,7 +24,7 @@ def render_history(services: Services, account: Account, event: Event) -> None:
     for change in read_history(services.db, event.id, account=account):
         st.html(change_line(change, services))
         revision = change.entry.revision
-        if revision == event.revision or not (_said_something_new(change) or change.entry.verb in _FIRST):
+        if revision == event.revision or not (_said_something_new(change) or change.entry.action in _FIRST):
             continue
         st.button(
             f"Go back to revision {revision}",
@@ -45,7 +45,7 @@ def change_line(change: Change, services: Services) -> str:
     reason = f'<p dir="auto">{escape(entry.reason)}</p>' if entry.reason else ""
     exactly = f"{entry.at:%Y-%m-%d %H:%M} UTC"
     return (
-        f'<div class="rm-change"><p><b>{escape(entry.verb.capitalize())}</b> by <bdi>{escape(_actor(entry))}</bdi> · '
+        f'<div class="rm-change"><p><b>{escape(entry.action.capitalize())}</b> by <bdi>{escape(_actor(entry))}</bdi> · '
         f'<span title="{exactly}">{ago_in_words(entry.at, services.now())}</span> · revision {entry.revision} · '
         f"{entry.review.replace('_', ' ')}</p>{reason}{_differences(change)}</div>"
     )
@@ -53,7 +53,7 @@ def change_line(change: Change, services: Services) -> str:
 
 def _actor(entry: HistoryEntry) -> str:
     """Return who did it; who sent or changed an event without an account is its organiser."""
-    sent_in = entry.actor == VISITOR.name and entry.verb == _FIRST[0]
+    sent_in = entry.actor == VISITOR.name and entry.action == _FIRST[0]
     return "organiser" if sent_in or entry.actor == ORGANISER else entry.actor
 
 

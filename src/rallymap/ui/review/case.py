@@ -9,7 +9,6 @@ import streamlit as st
 from rallymap.errors import EventNotFoundError, RightsError
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account
-from rallymap.ui.look import theme_name
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.review import state
@@ -24,6 +23,7 @@ from rallymap.ui.review.picture import render_picture_removal, render_proposed_p
 from rallymap.ui.review.place_check import render_place_check
 from rallymap.ui.review.proposal import render_proposal
 from rallymap.ui.review.report_list import render_reports_about
+from rallymap.ui.theme import theme_name
 from rallymap.views.cards import event_card
 from rallymap.views.differences import differences_table
 from rallymap.wording import ago_in_words

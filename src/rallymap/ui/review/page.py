@@ -52,7 +52,7 @@ def render(services: Services) -> None:
         _render_other_door(services, account)
         return
     state.read_state()
-    views = [name for name, (_, verb, _) in _VIEWS.items() if has_permission(account, verb)]
+    views = [name for name, (_, permission, _) in _VIEWS.items() if has_permission(account, permission)]
     if state.view() not in views:
         state.show(views[0])
     _render_bar(services, account, views)

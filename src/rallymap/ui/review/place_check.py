@@ -13,10 +13,10 @@ from rallymap.events import MAX_NAME, Event
 from rallymap.moderation import Account
 from rallymap.places import Candidate
 from rallymap.store import PlaceCheck
-from rallymap.ui.look import theme_name
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.plain import plain_label
 from rallymap.ui.review import state
+from rallymap.ui.theme import theme_name
 from rallymap.wording import PLACE_NOTES
 from rallymap.workflows.place_checks import (
     Point,

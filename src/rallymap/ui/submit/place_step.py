@@ -11,12 +11,12 @@ from rallymap.countries import country_name, country_names
 from rallymap.events import MAX_NAME, Disclosure
 from rallymap.intake.filled_form import CHOSEN_PLACE
 from rallymap.places import Ambiguous, Answer, Candidate, Located, NoMatch
-from rallymap.ui.look import theme_name
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.plain import plain_label
 from rallymap.ui.submit.fields import choice_field, fields, radio_field, set_field, text_field
 from rallymap.ui.submit.form_state import form
 from rallymap.ui.submit.place_pin import drop_pin, follow_place, pin_point, render_contradiction, view_of_country
+from rallymap.ui.theme import theme_name
 from rallymap.wording import PLACE_NOTES
 from rallymap.workflows.disclosure import may_lie_ahead
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place, name_choice

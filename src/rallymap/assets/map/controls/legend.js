@@ -11,7 +11,7 @@ import { shieldMap } from "../leaflet.js";
 /** @type {Record<Colouring, string>} */
 const COLOURINGS = { kind: "Kind", community: "Community" };
 /** @type {Record<Layer, string>} */
-const LAYERS = { clusters: "Marks", heat: "Heat", countries: "Countries" };
+const LAYERS = { clusters: "Markers", heat: "Heat", countries: "Countries" };
 
 export class Legend {
   /** @type {Layer} */

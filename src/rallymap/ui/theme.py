@@ -8,7 +8,7 @@ from importlib.resources import files
 import streamlit as st
 
 
-def set_look(site_name: str) -> None:
+def set_theme(site_name: str) -> None:
     """Apply the page title and the style sheet; to be called first in every run."""
     st.set_page_config(page_title=site_name, page_icon=_icon(), layout="wide")
     name = "".join(f"\\{ord(char):06x}" for char in site_name)
