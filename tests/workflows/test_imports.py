@@ -26,7 +26,7 @@ from rallymap.workflows import imports
 from rallymap.workflows.decisions import decide
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.import_files import open_for_import
-from rallymap.workflows.import_plan import ImportPlan, plan_import
+from rallymap.workflows.import_plan import Fate, ImportPlan, plan_import
 from rallymap.workflows.imports import ImportSummary, carry_out, report_csv
 from rallymap.workflows.place_checks import set_location
 from rallymap.workflows.takedown import delete_event
@@ -472,3 +472,15 @@ def test_payloads_are_texts_in_every_column(run: Runner, payload: str) -> None:
         event.crowd[0].words,
         event.crowd[0].by,
     } == {payload}
+
+
+def test_swapped_columns_wait_in_places_to_check_with_both_readings(db: Database) -> None:
+    text = b"title,date,lat,lon\nA,2022-03-01,-73.98,40.75\nB,2022-03-02,-118.24,34.05\n"
+
+    plan = plan_import(db, RESOLVER, open_for_import(text))
+
+    assert [(row.fate, row.event.location) for row in plan.rows if row.event] == [(Fate.PLACE_TO_CHECK, None)] * 2
+    assert [[(c["lat"], c["lon"], c["note"]) for c in row.check.candidates] for row in plan.rows if row.check] == [
+        [(40.75, -73.98, "latitude and longitude swapped?"), (-73.98, 40.75, "as given")],
+        [(34.05, -118.24, "latitude and longitude swapped?")],
+    ]

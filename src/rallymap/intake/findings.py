@@ -75,6 +75,8 @@ class RowResult:
         Why it is none, in half a sentence.
     notes
         On its cells.
+    doubted_point
+        Latitude and longitude as its columns give them, where these look swapped: the event has no location then.
     """
 
     sheet: str
@@ -84,6 +86,7 @@ class RowResult:
     event: Event | None = None
     reason: str = ""
     notes: tuple[Note, ...] = ()
+    doubted_point: tuple[float, float] | None = None
 
     @property
     def where(self) -> str:

@@ -156,7 +156,7 @@ def _with_own_id(result: RowResult, seen: dict[str, int]) -> RowResult:
         return result
     changed = event.changed(id=f"{event.id[:60].rstrip('-')}-{times}")
     seen[changed.id] = 1
-    return RowResult(result.sheet, result.number, result.cells, result.fate, changed, notes=result.notes)
+    return replace(result, event=changed)
 
 
 def _unique_ids(looked: Sequence[TableReading]) -> bool:

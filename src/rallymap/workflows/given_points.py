@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from rallymap.countries import country_name, is_within
-from rallymap.events import Location, Place
+from rallymap.events import Location, LocationPrecision, Place
+from rallymap.intake.where import RADIUS_M
 from rallymap.places import Answer, Candidate, Resolver
 from rallymap.places.distance import measure_km
 from rallymap.workflows.point_agreement import km_outside, rounded_km, sure_places
@@ -82,6 +83,34 @@ def find_contradiction(
         for words, (lat, lon) in explained[:1]
     ]  # fmt: skip
     return Contradiction(sentence, (*guessed, *sure[:1], given))
+
+
+def choices_of_swapped(
+    place: Place, point: tuple[float, float], answer: Answer | None, resolver: Resolver
+) -> tuple[Candidate, ...]:
+    """Return what a moderator can choose where a table's columns for latitude and longitude look swapped.
+
+    Parameters
+    ----------
+    place
+        In words.
+    point
+        Latitude and longitude as the table gives them.
+    answer
+        What the place text means; None for no text.
+    resolver
+        Finds the country of a point, by the towns around it.
+    """
+    lat, lon = point
+    choices = list(sure_places(answer)[:1])
+    for words, at in (("latitude and longitude swapped?", (lon, lat)), ("as given", point)):
+        if -90 <= at[0] <= 90:
+            precision = LocationPrecision.VENUE if place.venue else LocationPrecision.CITY
+            location = Location(*at, precision, RADIUS_M[precision], 1.0, "given", country=place.country_hint)
+            town = resolver.nearest_town(*at) if at != point else None
+            country = place.country_hint or (town.country if town else "")
+            choices.append(replace(_as_candidate(location, place, words), country=country))
+    return tuple(choices)
 
 
 def _variants(point: tuple[float, float]) -> Iterator[tuple[str, tuple[float, float]]]:

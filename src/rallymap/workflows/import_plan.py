@@ -15,15 +15,16 @@ from rallymap.events import Event, EventStatus, ReviewStatus
 from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import Reading, read_events
-from rallymap.places import Resolver, decide_codes
+from rallymap.places import Resolver, decide_codes, describe_candidate
 from rallymap.store import Database, ImportBatch, PlaceCheck
 from rallymap.store.alike import find_alike
 from rallymap.store.events import get_events
 from rallymap.store.imports import list_imports_of_file
 from rallymap.store.takedown import list_tombstones
+from rallymap.workflows.given_points import choices_of_swapped
 from rallymap.workflows.import_compare import attributes_stated, changes_between, with_what_is_known
 from rallymap.workflows.import_files import OpenedFile, complete_options
-from rallymap.workflows.locations import Outcome, zone_finder
+from rallymap.workflows.locations import Outcome, resolve_place, zone_finder
 
 AT_ONCE = 1_000
 _STATE_CODE = re.compile(r",\s*[A-Z]{2}$")
@@ -208,6 +209,11 @@ def _plan_row(
         return PlannedRow(row, Fate.CHANGED, placed.event, changes_between(old, changed), placed.to_check)
     event = _hold_back(placed.event, review)
     check = placed.to_check
+    if row.doubted_point is not None:
+        answer = resolve_place(event.place, resolver) if event.place.text or event.place.venue else None
+        choices = choices_of_swapped(event.place, row.doubted_point, answer, resolver)
+        check = PlaceCheck(str(Outcome.POINT_ELSEWHERE), tuple(describe_candidate(choice) for choice in choices))
+        event = event.changed(location=None)
     return PlannedRow(
         row, Fate.PLACE_TO_CHECK if check else Fate.NEW, event, check=check, reason=check.outcome if check else ""
     )

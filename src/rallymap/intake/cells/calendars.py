@@ -1,4 +1,4 @@
-"""Dates of the Iranian and the Islamic calendar as days of the Gregorian one."""
+"""Dates of the Iranian and the Islamic calendar, and years of the Thai and Taiwanese eras, as Gregorian ones."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ from datetime import date
 
 from hijridate import Hijri
 from persiantools.jdatetime import JalaliDate
+
+_BUDDHIST = range(2443, 2644)
+"""1900 to 2100: years that are too far ahead for anything else."""
+_BEFORE_BUDDHIST = 543
+_MINGUO = range(100, 150)
+"""2011 to 2060, as Taiwan counts; earlier ones have two digits and could be anything."""
+_BEFORE_MINGUO = 1911
 
 
 def from_solar_hijri(year: int, month: int, day: int) -> date:
@@ -21,3 +28,13 @@ def from_islamic(year: int, month: int, day: int) -> date:
     except OverflowError as err:
         raise ValueError(str(err)) from err
     return date(gregorian.year, gregorian.month, gregorian.day)
+
+
+def in_other_era(year: int) -> bool:
+    """Return whether a year is one of the Buddhist era or of the Republic of China."""
+    return year in _BUDDHIST or year in _MINGUO
+
+
+def from_other_era(year: int) -> int:
+    """Return the Gregorian year of a year for which :func:`in_other_era` is true."""
+    return year - _BEFORE_BUDDHIST if year in _BUDDHIST else year + _BEFORE_MINGUO

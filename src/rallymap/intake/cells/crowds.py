@@ -11,12 +11,12 @@ from rallymap.intake.lexicon import fold
 MAX_PEOPLE = 100_000_000
 _FIGURE = re.compile(
     r"(?<!\d)(?<!\d[.,])(?<![a-z]{3})(\d{1,3}(?:[.,'\s]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?)(?:\s?(e\d{1,2}))?"
-    r"(?:\s?(k|tsd\.?|tausend|thousand|mille?|mil|mila|duizend|tusen|tys\.?|тыс\.?|тис\.?|هزار|ألف|bin|万|mio\.?|million(?:en|s)?|m)"
-    r"(?![^\W\d_]))?",
+    r"(?:\s?(k|tsd\.?|tausend|thousand|mille?|mil|mila|duizend|tusen|tys\.?|тыс\.?|тис\.?|هزار|ألف|آلاف|bin|tis[íi]c[eí]?|tisuć[ae]|tusind|ezer|tuhatta|ribu|nghìn|ngàn|хиляди|χιλιάδες|千|천|[万萬만]|mio\.?|million(?:en|s)?|m)"
+    r"(?![^\W\d_人名명餘余多]))?",
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"(?<=\d)[.,'\s](?=\d{3}(?!\d))")
-_FACTORS = {"万": 10_000, "mio": 1_000_000, "m": 1_000_000}
+_FACTORS = {"万": 10_000, "萬": 10_000, "만": 10_000, "mio": 1_000_000, "m": 1_000_000}
 _AT_LEAST = frozenset(
     "mind mindestens min at least minimum mehr als more than over über uber au moins plus de más de mas de al menos "
     "mais de pelo menos oltre almeno più di minstens meer dan ruim minst över mer än mindst over co najmniej ponad "
@@ -40,6 +40,9 @@ _PEOPLE = re.compile(
     r"pessoas|manifestants?|demonstrators|protesters|marchers|mensen|deltagare|deltakere|osób|человек|людей|نفر|شخص|kişi|人)",
     re.IGNORECASE,
 )
+_FOOTNOTE = re.compile(r"\[[\w\s]{1,4}\](?=.*\d|$)")
+_WORD_BEHIND = re.compile(r"\s?[^\W\d_]{3,}")
+_MOST_OF_UNKNOWN = 20
 _BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _BETWEEN = re.compile(
     r"(?:between|zwischen|entre|tra|fra|tussen|mellan|mellom|mellem|między|"
@@ -74,7 +77,7 @@ class ReadCrowd:
 def read_crowd(text: str) -> ReadCrowd:
     """Read one cell that is not empty."""
     written = " ".join(text.split())
-    folded = fold_cell(text).strip(" .;")
+    folded = _FOOTNOTE.sub("", fold_cell(text)).strip(" .;")
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d{1,2}[:.]\d{2}\s?-\s?\d{1,2}[:.]\d{2}", folded):
         return ReadCrowd(remark="is a date or a time, no number of people")
     if re.fullmatch(r"-\d+(?:[.,]\d+)?", folded):
@@ -107,6 +110,10 @@ def read_crowd(text: str) -> ReadCrowd:
     if _OF_MANY.match(outside[figures[-1].end() :]):
         return ReadCrowd(words=written[:200])
     values = [_value(match) for match in figures]
+    if len(figures) == 1 and (values[0] or 0) < _MOST_OF_UNKNOWN and not figures[0][3]:
+        behind = outside[figures[0].end() :]
+        if _WORD_BEHIND.match(behind) and not _PEOPLE.match(behind):
+            return ReadCrowd(words=written[:200], remark="has a word behind its figure that is not known")
     if any(value is None or value > MAX_PEOPLE for value in values):
         return ReadCrowd(words=written[:200])
     return _interval(written, outside, figures, [value for value in values if value is not None])

@@ -10,7 +10,7 @@ from enum import StrEnum
 from rallymap.dates import EARLIEST, LATEST, DatePrecision
 
 STAMP = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})[t ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(z|utc|gmt|[+-]\d{2}:?\d{2})?"
+    r"(\d{4})-(\d{1,2})-(\d{1,2})[t ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?"
 )
 UNREADABLE = "is not a date that can be read"
 
@@ -37,6 +37,8 @@ class DateRules:
         Whether the year is only that of the other dates in the column, which is said.
     numbers
         How a bare number is meant: "" (as a date), "serial" (Excel), "serial1904", "seconds" or "milliseconds" (Unix).
+    in_utc
+        Whether times of day are those of UTC, as the heading says.
     """
 
     order: Order = Order.UNKNOWN
@@ -44,6 +46,7 @@ class DateRules:
     month: int = 0
     year_of_others: bool = False
     numbers: str = ""
+    in_utc: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def from_stamp(match: re.Match[str]) -> ReadDate:
     if offset:
         sign = -1 if offset.startswith("-") else 1
         digits = offset.strip("+-").replace(":", "")
-        minutes = sign * (int(digits[:2]) * 60 + int(digits[2:])) if digits.isdecimal() else 0
+        minutes = sign * (int(digits[:2]) * 60 + int(digits[2:] or 0)) if digits.isdecimal() else 0
         moment = datetime.combine(on, at, UTC) - timedelta(minutes=minutes)
     return checked(ReadDate(on, on, DatePrecision.MINUTE, at, moment=moment))
 

@@ -18,9 +18,10 @@ _ROMAN_MONTHS = "i ii iii iv v vi vii viii ix x xi xii".split()
 _ROMAN = re.compile(r"(?<!\d)(\d{1,2})[ .]\s?(i{1,3}|iv|vi{0,3}|ix|xi{0,2})[ .]\s?(\d{4})(?!\d)")
 _KOREAN = re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
 _VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:,?\s+(?:năm\s+)?(\d{4}))?")
+_MINGUO = re.compile(r"民[國国]\s?(\d{1,3})\s?年")
 _CJK_DAY = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]")
 _MAX_RARE_WORDS = 3
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20|21)\d{2}(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|2[0-6])\d{2}(?!\d)")
 _OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤", " "))  # signs that replace words below must not come from the cell
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|°|:a|:e|-го|-е|-го)(?![^\W\d_])")
 _RANGE = frozenset(
@@ -75,6 +76,7 @@ class Signs:
 def to_signs(text: str) -> Signs:
     """Replace the words of a folded text, in small letters, by signs."""
     text = _PART_OF.sub(lambda match: f" {match[1].split()[0]} ", text.translate(_OWN_SIGNS))
+    text = _MINGUO.sub(lambda m: f"{int(m[1]) + 1911}年", text)
     if "年" in text or "月" in text:
         text = _CJK.sub(lambda m: "-".join(filter(None, m.groups())), text)
         text = _CJK_DAY.sub(r"⟦\1⟧ \2", text)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from itertools import pairwise
 
 from rallymap.dates import DatePrecision
-from rallymap.intake.cells.calendars import from_islamic, from_solar_hijri
+from rallymap.intake.cells.calendars import from_islamic, from_other_era, from_solar_hijri, in_other_era
 from rallymap.intake.cells.date_parts import part_of_year
 from rallymap.intake.cells.date_stamps import (
     STAMP,
@@ -22,8 +22,10 @@ from rallymap.intake.cells.date_stamps import (
     from_stamp,
 )
 from rallymap.intake.cells.date_words import Signs, to_signs
+from rallymap.intake.cells.date_zones import take_zone
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.month_names import ISLAMIC, SOLAR_HIJRI
+from rallymap.intake.cells.times import read_times
 
 MAX_WRITTEN = 200
 
@@ -49,7 +51,7 @@ _HOURS = re.compile(r"(?<![\d.:])(\d{1,2})\s?(?:-|bis)\s?(\d{1,2})\s?(?:uhr|h)(?
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _POINT = re.compile(
-    r"""(?P<y1>\d{4})\s?[-/.]\s?(?P<m1>\d{1,2})\s?[-/.]\s?(?P<d1>\d{1,2})(?!\d)
+    r"""(?<!\d)(?P<y1>\d{4}|1[0-4]\d(?=[-/.]))\s?[-/.]\s?(?P<m1>\d{1,2})\s?[-/.]\s?(?P<d1>\d{1,2})(?!\d)
     |(?<!\d)(?P<y2>\d{4})(?P<m2>\d{2})(?P<d2>\d{2})(?!\d)
     |(?P<a3>\d{1,2})\s?(?P<sep>[./-])\s?(?P<b3>\d{1,2})\s?[./-]\s?'?(?P<y3>\d{4}|\d{2})(?!\d)
     |(?P<d4>\d{1,2})\.?[\s-]*⟦(?P<m4>\d+)⟧(?:[\s,./'-]*(?P<y4>\d{4}(?!\d)|(?<=[-'])\d{2}(?!\d)))?
@@ -63,11 +65,23 @@ _POINT = re.compile(
     |(?<!\d)(?P<d12>\d{1,2})(?!\d)\.?""",
     re.VERBOSE,
 )
+_FOOTNOTE = re.compile(r"\[[\w\s]{1,4}\]")
+_DAY_AND_TIME = re.compile(
+    r"(\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日号號일])\s*"
+    r"(?:\(.\)|(?:星期|周|週|礼拜)[一二三四五六日天])?\s*(\D{0,4}\d.*)"
+)
 _YEAR = re.compile(r"\d{4}|[./-]\s?'?\d{2}$")
 
 
 def read_date(text: str, rules: DateRules) -> ReadDate:
     """Read one cell."""
+    read = _read_cell(text, rules)
+    if rules.in_utc and read.start is not None and read.start_time is not None and read.moment is None:
+        return replace(read, moment=datetime.combine(read.start, read.start_time, UTC))
+    return read
+
+
+def _read_cell(text: str, rules: DateRules) -> ReadDate:
     if len(text) > MAX_WRITTEN:
         return ReadDate(remark="is too long for a date")
     folded = fold_cell(text).casefold()
@@ -79,7 +93,20 @@ def read_date(text: str, rules: DateRules) -> ReadDate:
     if folded.endswith("/..") or (folded.endswith("/") and folded.count("/") == 1):
         read = read_date(folded.rstrip("./"), rules)
         return replace(read, remark=read.remark or "has no known end")
-    return part_of_year(folded) or _read_words(folded, rules)
+    folded, zone = take_zone(_FOOTNOTE.sub("", folded))
+    read = part_of_year(folded) or _with_time_behind(folded, rules) or _read_words(folded, rules)
+    return zone.applied_to(read) if zone is not None else read
+
+
+def _with_time_behind(folded: str, rules: DateRules) -> ReadDate | None:
+    """Read "2022年11月28日晚8点", whose time has no colon; None for anything else."""
+    match = _DAY_AND_TIME.fullmatch(folded)
+    if match is None:
+        return None
+    read, at = _read_words(match[1], rules), read_times(match[2])
+    if read.precision is not DatePrecision.DAY or at.start is None or at.remark:
+        return None
+    return replace(read, precision=DatePrecision.MINUTE, start_time=at.start, end_time=at.end)
 
 
 def _read_words(folded: str, rules: DateRules) -> ReadDate:
@@ -219,12 +246,17 @@ def _days(point: _Point) -> tuple[date, date, DatePrecision, str] | None:
         if point.month > SOLAR_HIJRI or (1300 <= point.year < 1411):
             day = from_solar_hijri(point.year, point.month % 100, point.day or 1)
             return day, day, DatePrecision.DAY if point.day else DatePrecision.MONTH, f"is {day} of our calendar"
+        remark, year = "", point.year
+        if in_other_era(year):
+            year = from_other_era(year)
+            remark = f"is {year} of our calendar"
+        point = replace(point, year=year)
         if not point.month:
-            return date(point.year, 1, 1), date(point.year, 12, 31), DatePrecision.YEAR, ""
+            return date(point.year, 1, 1), date(point.year, 12, 31), DatePrecision.YEAR, remark
         if not point.day:
             last = calendar.monthrange(point.year, point.month)[1]
-            return date(point.year, point.month, 1), date(point.year, point.month, last), DatePrecision.MONTH, ""
+            return date(point.year, point.month, 1), date(point.year, point.month, last), DatePrecision.MONTH, remark
         day = date(point.year, point.month, point.day)
     except (ValueError, calendar.IllegalMonthError):
         return None
-    return day, day, DatePrecision.DAY, ""
+    return day, day, DatePrecision.DAY, remark

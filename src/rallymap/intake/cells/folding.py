@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rallymap.intake.cells.linked_text import split_links
 from rallymap.intake.lexicon import missing_marks
 
 _SPACES = re.compile(r"\s+")
@@ -19,7 +20,8 @@ _SIGNS = str.maketrans(
 
 
 def fold_cell(text: str) -> str:
-    """Return a cell's text with ASCII digits, plain dashes and single spaces."""
+    """Return a cell's text with ASCII digits, plain dashes and single spaces, without addresses behind it."""
+    text = split_links(text)[0]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
         text = "".join(

@@ -15,6 +15,7 @@ _POINT = re.compile(
 )
 _HYPHEN_MINUTES = re.compile(r"(?<=[-–])\s?(\d{1,2})-(\d{2})(?!\d)")
 _OTHER_SIGNS = re.compile(r"(?<!\d)(\d{1,2})\s?[;_]\s?(\d{2})(?!\d)")
+_COMMA_TIME = re.compile(r"(?<![\d,])(\d{1,2}),(00|15|30|45)(?![\d,])")
 _LAST_COMMA = re.compile(r"(?<=-)(\s?\d{1,2}),(\d{2})$")
 _HYPHEN_TIME = re.compile(r"(\d{1,2})-([0-5]\d)")
 _ALL_DAY = frozenset(
@@ -29,15 +30,18 @@ _MIDNIGHT = re.compile(
     r"(?:12\s?|24 uhr )?(?:midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte|middernacht|midnatt|midnat|"
     r"północ|полночь|північ|نیمه شب|منتصف الليل|gece yarısı|午夜)"
 )
-_CJK_TIME = re.compile(r"(上午|下午|早上|晚上|中午|午前|午後|오전|오후)?\s?(\d{1,2})[時点點时](?:\s?(\d{1,2})分?)?")
+_CJK_TIME = re.compile(
+    r"(上午|下午|早上|晚上|晚|中午|午前|午後|오전|오후)?\s?(\d{1,2})(?:[時点點时시](?!間)(?:\s?(\d{1,2})[分분]?)?)(半)?"
+)
 _EVENING = re.compile(
-    r"下午|晚上|午後|오후|بعد از ظهر|بعدازظهر|عصر|شب|مساء|مساءً|вечера|дня|вечора|"
+    r"下午|晚上|晚|午後|오후|(?<=\d)\s?م(?!\w)|بعد الظهر|بعد از ظهر|بعدازظهر|عصر|شب|مساء|مساءً|вечера|дня|вечора|"
     r"(?:de|por) la (?:tarde|noche)|da (?:tarde|noite)|"
     r"del pomeriggio|di sera|(?:du|de l['’]) ?(?:soir|après-midi)|nachmittags|abends|in the (?:afternoon|evening)|"
     r"'s (?:middags|avonds)|wieczorem|po południu|akşam|öğleden sonra"
 )
 _MORNING = re.compile(
-    r"上午|早上|午前|오전|صبح|صباحا|صباحًا|утра|ранку|de la mañana|da manhã|del mattino|du matin|morgens|vormittags|"
+    r"上午|早上|午前|오전|(?<=\d)\s?ص(?!\w)|قبل الظهر|صبح|صباحا|"
+    r"صباحًا|утра|ранку|de la mañana|da manhã|del mattino|du matin|morgens|vormittags|"
     r"in the morning|'s ochtends|rano|sabah"
 )
 _UNTIL = re.compile(r"^(?:bis(?: ca\.?)?|until|till|to|jusqu'?à|hasta|até|fino (?:alle|a)|tot|til|до|do|تا|حتى)\s")
@@ -94,6 +98,8 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         folded = f"{folded.zfill(4)[:2]}:{folded.zfill(4)[2:]}"
     elif re.search(r"(?<![\d.:])\d{4}(?![\d.:])", folded):
         folded = _HHMM.sub(r"\1:\2", folded)
+    if numbers != "fraction":
+        folded = _COMMA_TIME.sub(r"\1:\2", folded)  # "ore 10,30"
     folded = _OTHER_SIGNS.sub(r"\1:\2", _LAST_COMMA.sub(r"\1:\2", folded))
     if (hyphen := _HYPHEN_TIME.fullmatch(folded)) and (int(hyphen[2]) > 24 or hyphen[2] == "00"):
         folded = f"{hyphen[1]}:{hyphen[2]}"  # "17-45"
@@ -108,7 +114,7 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
 
 def _with_halves(folded: str) -> str:
     """Write parts of the day as am and pm: "5 عصر" is 5 pm, "下午3時" 3 pm, "las 7 de la tarde" 7 pm."""
-    folded = _CJK_TIME.sub(lambda m: f"{m[1] or ''}{m[2]}:{m[3] or '00'} ", folded)
+    folded = _CJK_TIME.sub(lambda m: f"{m[1] or ''}{m[2]}:{m[3] or ('30' if m[4] else '00')} ", folded)
     for words, half in ((_EVENING, "pm"), (_MORNING, "am")):
         if words.search(folded) and (point := re.search(r"(?<!\d)(\d{1,2})(?::(\d{2}))?(?!\d)", folded)):
             hour = int(point[1])

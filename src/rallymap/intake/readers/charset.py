@@ -7,6 +7,7 @@ import re
 
 from rallymap.intake.lexicon import fold, meanings
 from rallymap.intake.limits import refuse
+from rallymap.intake.readers.latin_encodings import find_latin_encoding
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -18,7 +19,10 @@ _LEGACY = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
     "koi8_r", "gb18030", "big5", "shift_jis", "euc_kr", "euc_jp", "mac_roman", "cp850",
 ]  # fmt: skip
-_NAMES = {"cp1252": "Windows-1252 (Western European)", "cp1251": "Windows-1251 (Cyrillic)", "gb18030": "GB18030"}
+_NAMES = {
+    "cp1252": "Windows-1252 (Western European)", "cp1250": "Windows-1250 (Central European)",
+    "iso8859_2": "ISO 8859-2 (Central European)", "cp1251": "Windows-1251 (Cyrillic)", "gb18030": "GB18030",
+}  # fmt: skip
 _SINGLE_BYTE = ("cp1252", "cp1250", "cp1254", "cp1251", "cp1253", "cp1257", "cp1256", "cp1255")
 _CELL = re.compile(r"[,;\t|\"]+")
 _SAMPLE = 256 * 1024
@@ -62,11 +66,13 @@ def decode(content: bytes) -> tuple[str, str]:
 
 
 def _detect(content: bytes) -> str:
+    # Only lines with other than ASCII bytes distinguish encodings.
+    lines = b"\n".join(line for line in content[: _SAMPLE * 4].splitlines() if not line.isascii())[:_SAMPLE]
+    if (latin := find_latin_encoding(lines[:20_000])) is not None:
+        return latin
     # Imported when needed: most files are UTF-8.
     from charset_normalizer import from_bytes
 
-    # Only lines with other than ASCII bytes distinguish encodings.
-    lines = b"\n".join(line for line in content[: _SAMPLE * 4].splitlines() if not line.isascii())[:_SAMPLE]
     found = from_bytes(lines or content[:_SAMPLE], cp_isolation=_LEGACY)
     best = found.best()
     if best is None:

@@ -63,7 +63,7 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
             refuse("This file has a cell with more than a million characters; it is no table.", value=str(err))
         remarks += ("A quotation mark of this file is never closed; quotation marks were read as text.",)
     if delimiter == "|":
-        rows = _without_frame(rows)
+        rows = _without_frame(_of_one_table(rows))
     kept = [(number + offset, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
     if not kept:
         refuse("This file is empty.")
@@ -127,6 +127,14 @@ def _has_escaped_quotes(text: str, delimiter: str) -> bool:
 
     doubled = re.search(r'[^\\"]""[^"]', sample) is not None
     return spread("\\") < spread(None) or (not doubled and spread("\\") <= spread(None))
+
+
+def _of_one_table(rows: list[Row]) -> list[Row]:
+    """Leave out the sentences around a Markdown table, whose rows all begin with a bar; titles above it stay."""
+    framed = [index for index, (_, cells) in enumerate(rows) if len(cells) > 2 and not cells[0].strip()]
+    if not any(all(_RULE.fullmatch(cell.strip()) for cell in cells if cell.strip()) for _, cells in rows) or not framed:
+        return rows
+    return [row for index, row in enumerate(rows) if index <= framed[-1] or len(row[1]) > 1]
 
 
 def _without_frame(rows: list[Row]) -> list[Row]:

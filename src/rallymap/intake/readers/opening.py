@@ -49,6 +49,7 @@ def open_tables(source: Path | bytes, count_known: CountKnown) -> Opened:
 def _open_text(content: bytes, count_known: CountKnown) -> Opened:
     from rallymap.intake.readers.calendar_file import is_calendar, read_calendar
     from rallymap.intake.readers.front_matter import is_front_matter, read_yaml
+    from rallymap.intake.readers.html_page import is_page, read_page
     from rallymap.intake.readers.json_file import read_json
     from rallymap.intake.readers.json_shapes import looks_like_script
     from rallymap.intake.readers.markup import is_markup, read_markup
@@ -58,8 +59,8 @@ def _open_text(content: bytes, count_known: CountKnown) -> Opened:
         return read_calendar(content)
     if is_front_matter(content):
         return read_yaml(content)
-    if start.lower().startswith((b"<!doctype html", b"<html")):
-        refuse("This is a web page; copy its table into a spreadsheet and save that as XLSX or CSV.")
+    if not is_markup(content) and is_page(start):
+        return read_page(content)
     if start.startswith(b"<"):
         if is_markup(content):
             return read_markup(content)

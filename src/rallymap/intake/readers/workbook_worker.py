@@ -5,7 +5,7 @@ process. So it runs here, under limits of memory and time, and the app only sees
 
 Standard input: the workbook. Standard output: `marshal` of a list of sheets, each ``(name, rows, spans, hidden)`` with
 rows ``(number, cells)`` of texts and spans ``(row, column, last row, last column)`` from 0; or a single text: what is
-wrong.
+wrong. Web addresses behind cells are written into their texts (see ``cells.linked_text``).
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from rallymap.intake.cells.linked_text import with_link
+from rallymap.intake.readers.workbook_links import Links, links_of_sheets
 
 MEMORY = 640 * 1024 * 1024
 SECONDS = 60
@@ -54,6 +57,7 @@ def read_sheets(content: bytes, max_rows: int, max_columns: int) -> list[tuple[s
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     sheets: list[tuple[str, list[Any], list[Any], bool]] = []
     hidden = {one.name for one in workbook.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
+    links = links_of_sheets(content)
     total = 0
     for name in workbook.sheet_names:
         try:
@@ -71,6 +75,8 @@ def read_sheets(content: bytes, max_rows: int, max_columns: int) -> list[tuple[s
             texts = tuple(cell if type(cell) is str else _text(cell) for cell in cells)
             if any(texts):
                 rows.append((number, texts))
+        if name in links:
+            rows = _with_links(rows, links[name])
         total += len(rows)
         if total > max_rows:
             return f"This table has more than {max_rows} rows; please split it."
@@ -80,6 +86,23 @@ def read_sheets(content: bytes, max_rows: int, max_columns: int) -> list[tuple[s
             spans = []
         sheets.append((name, rows, spans[:20_000], name in hidden))
     return sheets
+
+
+def _with_links(rows: list[Any], links: Links) -> list[Any]:
+    by_row: dict[int, dict[int, str]] = {}
+    for (row, column), address in links.items():
+        by_row.setdefault(row + 1, {})[column] = address
+    return [
+        (
+            number,
+            tuple(
+                with_link(text, by_row[number][at]) if at in by_row[number] else text for at, text in enumerate(texts)
+            ),
+        )
+        if number in by_row
+        else (number, texts)
+        for number, texts in rows
+    ]
 
 
 def _text(cell: object) -> str:

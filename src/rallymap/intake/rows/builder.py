@@ -10,6 +10,7 @@ from rallymap.dates import EventDate
 from rallymap.events import Place, ReviewStatus
 from rallymap.formulas import unguard_cell
 from rallymap.intake.cells.folding import is_missing
+from rallymap.intake.cells.linked_text import split_links
 from rallymap.intake.cells.plain_text import plain_text
 from rallymap.intake.cells.words import SUMS, kind_of
 from rallymap.intake.field_errors import FieldErrors
@@ -39,6 +40,9 @@ _GROUPS = {
     "place": ("place_text", "region"),
 }  # fmt: skip
 # "Offen" may be the name of an event; "?" and "k.A." never are.
+_WITH_LINKS = frozenset({"source_url", "source_title", NOTE, "coordinates"})
+_SOURCES_BEHIND = frozenset("title about date start crowd crowd_words crowd_low crowd_high crowd_actual".split())
+"""Fields whose cells link to the page that reports the event."""
 _SENTENCES = frozenset({"title", "about"})
 _WORD = re.compile(r"(?!unbekannt|unknown|null|none|nan)[^\W\d_]{4,}", re.IGNORECASE)
 _CONTENT = frozenset(
@@ -48,6 +52,9 @@ _CONTENT = frozenset(
 _SAYS_SOMETHING = frozenset(
     "start place_text region venue country lat coordinates about organisers communities topics claim_text".split()
 )
+_PART = "(?:yyyy|jjjj|aaaa|dd|tt|jj|mm|yy|гггг|дд|мм)"
+_FORMAT = re.compile(rf"{_PART}(?:[-./ ]{_PART}){{1,2}}(?: hh:mm)?")
+"""Words that a row of units has for a date: "YYYY-MM-DD"."""
 _MAX_TRIES = 8
 
 
@@ -80,8 +87,8 @@ class RowBuilder:
         if reason:
             return RowResult(self.sheet, number, cells, RowFate.NOT_AN_EVENT, reason=reason)
         mentioned_kind, mentioned_status = self.where.read(row)
-        self.when.read(row, lambda: self._zone_of(row))
-        status = self.who.read(row)
+        called_off = self.when.read(row, lambda: self._zone_of(row))
+        status = self.who.read(row) or called_off
         if row.first("mark"):
             mentioned_kind = mentioned_kind or kind_of(row.first("mark").column.heading)  # type: ignore[union-attr]
         self.what.read(row, mentioned_kind, status or mentioned_status)
@@ -117,6 +124,11 @@ class RowBuilder:
             if len(text) > MAX_CELL:
                 notes.append((Cell(column, text[:MAX_CELL]), f"is longer than {MAX_CELL} characters"))
                 text = text[:MAX_CELL]
+            if column.field not in _WITH_LINKS and not self.is_own:
+                text, addresses = split_links(text)
+                for address in addresses:
+                    linked = "source_url" if column.field in _SOURCES_BEHIND else NOTE
+                    by_field.setdefault(linked, []).append(Cell(column, address))
             by_field.setdefault(column.field, []).append(Cell(column, text))
         row = Row(number, by_field)
         for cell, reason in notes:
@@ -140,6 +152,8 @@ class RowBuilder:
                 return f"is marked as “{', '.join(marked)}”, which is no gathering"
             if not marked and not (row.first("title") and row.first("time", "start_time")):
                 return "has no mark for its kind"
+        if day is not None and _FORMAT.fullmatch(day.text.casefold()):
+            return "says how dates are written"
         if not row.cells.keys() & _CONTENT:
             return "has no date, place or text"
         is_dated = self.when.default is not None and row.first("city", "title")
@@ -212,7 +226,15 @@ class RowBuilder:
                 id_has_venue=True,
             )
             if checked.event is not None:
-                return RowResult(self.sheet, number, cells, RowFate.EVENT, checked.event, notes=tuple(row.notes))
+                return RowResult(
+                    self.sheet,
+                    number,
+                    cells,
+                    RowFate.EVENT,
+                    checked.event,
+                    notes=tuple(row.notes),
+                    doubted_point=row.doubted_point,
+                )
             for error in checked.errors:
                 names = _GROUPS.get(error.field, (error.field,))
                 gone = [name for name in names if texts.pop(name, None) is not None]

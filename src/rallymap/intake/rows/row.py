@@ -36,12 +36,15 @@ class Row:
         The fields of the event so far, as :func:`rallymap.intake.fields.event_from_fields` takes them.
     notes
         So far.
+    doubted_point
+        See :class:`rallymap.intake.findings.RowResult`.
     """
 
     number: int
     cells: dict[str, list[Cell]]
     texts: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    doubted_point: tuple[float, float] | None = None
 
     def first(self, *names: str) -> Cell | None:
         """Return the first cell of the first field that has one."""

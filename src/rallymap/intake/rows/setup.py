@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from rallymap.countries import read_country_code
@@ -14,10 +15,12 @@ from rallymap.intake.fields import ZoneFinder
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.rows.builder import RowBuilder
 from rallymap.intake.rows.neighbours import dates_around
+from rallymap.intake.rows.points import columns_look_swapped
 from rallymap.intake.rows.what import WhatReader
 from rallymap.intake.rows.when import WhenReader
 from rallymap.intake.rows.where import WhereReader
 from rallymap.intake.rows.who import WhoReader
+from rallymap.intake.rows.zones import is_heading_in_utc
 from rallymap.intake.tables.columns import Column, is_own_export
 from rallymap.intake.tables.layout import Table
 
@@ -66,7 +69,8 @@ def set_up_rows(
     for column in columns:
         if column.field in ("date", "start", "end"):
             values = [cells[column.position] for _, cells in table.rows if column.position < len(cells)]
-            decided = decide_dates(values, rules, country)
+            own = replace(rules, in_utc=is_heading_in_utc(column.heading))
+            decided = decide_dates(values, own, country)
             dates[column.position] = decided
             order = decided.rules.order if column.field != "end" else order
     when = WhenReader(
@@ -83,7 +87,7 @@ def set_up_rows(
         columns,
         missing,
         when,
-        WhereReader(town, country),
+        WhereReader(town, country, columns_look_swapped(table, columns)),
         WhatReader(options, table.facts.get("title", ""), is_own=is_own),
         WhoReader(
             {name: text for name in _SOURCE if (text := options.default(name))},

@@ -6,17 +6,20 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rallymap.dates import DatePrecision
+from rallymap.events import EventStatus
 from rallymap.intake.cells.date_columns import DateColumn
 from rallymap.intake.cells.date_stamps import ReadDate
 from rallymap.intake.cells.dates_in_text import date_in_text
 from rallymap.intake.cells.month_names import month_of
 from rallymap.intake.cells.times import ReadTime, read_times
+from rallymap.intake.cells.words import status_of
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
+from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone
 
 _DATES = ("date", "start", "end")
+_CLOCKS = ("date", "start", "end", "time", "start_time", "end_time")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -66,8 +69,32 @@ class WhenReader:
             self._times[key] = found
         return found
 
-    def read(self, row: Row, zone_of: Callable[[], str]) -> None:
-        """Write the date fields of a row; `zone_of` is asked for the zone of its place only where a time needs it."""
+    def read(self, row: Row, zone_of: Callable[[], str]) -> EventStatus | None:
+        """Write the date fields of a row; `zone_of` is asked for the zone of its place only where a time needs it.
+
+        Returns
+        -------
+        status
+            What stands where a date or time should ("cancelled"), or None.
+        """
+        status = self._called_off(row)
+        self._read(row, zone_of)
+        return status
+
+    def _called_off(self, row: Row) -> EventStatus | None:
+        """Take words for a status out of the cells for dates and times."""
+        for name in _CLOCKS:
+            for cell in row.all(name):
+                if any(char.isdecimal() for char in cell.text):
+                    continue
+                status = status_of(cell.text)
+                if status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
+                    row.read_as(cell, f"says that the event is {status}")
+                    row.cells[name] = [other for other in row.cells[name] if other is not cell]
+                    return status
+        return None
+
+    def _read(self, row: Row, zone_of: Callable[[], str]) -> None:
         found, from_two = self._days(row)
         if found is None or found.start is None or found.end is None:
             for name in ("time", "start_time", "end_time"):
@@ -76,12 +103,15 @@ class WhenReader:
             return
         at, until = self._clock(row, found)
         zone = row.text("zone")
+        if found.moment is None and at is not None and found.start is not None and is_in_utc(row):
+            moment = datetime.combine(found.start, at, UTC)
+            found = replace(found, precision=DatePrecision.MINUTE, start_time=at, moment=moment)
         if found.moment is not None and found.precision is DatePrecision.MINUTE:
             # A moment in UTC is of the place's clock; a zone that a calendar names for all its events comes second.
-            found, at, until, zone = _at_place(found, at, until, zone_of() or zone)
+            found, at, until, zone = at_place(found, at, until, zone_of() or zone)
             if not zone:
                 self._note_times(row, "is left out: the time zone of the place is not known")
-        if zone and not _is_zone(zone):
+        if zone and not is_zone(zone):
             row.leave_out(row.first("zone") or Cell(NO_COLUMN, zone), "is no time zone that is known")
             zone = ""
         self._write(row, found, at, until, zone, zone_of, from_two)
@@ -241,30 +271,6 @@ class WhenReader:
         cells = [cell for name in ("time", "start_time", "end_time") for cell in row.all(name)]
         for cell in cells or [cell for name in _DATES for cell in row.all(name)][:1]:
             row.leave_out(cell, reason)
-
-
-def _at_place(
-    found: ReadDate, at: time | None, until: time | None, zone: str
-) -> tuple[ReadDate, time | None, time | None, str]:
-    """Move a moment in UTC to the clock of its place; where the zone is not known the day is kept as written."""
-    assert found.moment is not None  # noqa: S101 - the caller checked
-    assert found.start is not None  # noqa: S101 - it came with the moment
-    if not zone or not _is_zone(zone):
-        return replace(found, precision=DatePrecision.DAY, moment=None), None, None, ""
-    local = found.moment.astimezone(ZoneInfo(zone))
-    if until is not None and found.end is not None and at is not None:
-        written = datetime.combine(found.start, at, UTC)
-        last = datetime.combine(found.end, until, UTC) - written + local
-        return replace(found, start=local.date(), end=last.date(), moment=None), local.time(), last.time(), zone
-    return replace(found, start=local.date(), end=local.date(), moment=None), local.time(), until, zone
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 def _number(text: str, digits: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from rallymap.countries import read_country_code
+from rallymap.countries import country_name, read_country_code
 from rallymap.events import MAX_NAME, EventStatus, Kind
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.words import kind_of, split_kind, status_inside, without_status
@@ -31,6 +31,13 @@ _TERRITORIES = {
 }
 
 
+# Codes on number plates that are no codes of ISO 3166; lists of the German-speaking countries use them.
+_PLATES = {
+    "A": "AT", "B": "BE", "D": "DE", "E": "ES", "F": "FR", "H": "HU", "I": "IT", "L": "LU", "N": "NO", "P": "PT",
+    "S": "SE", "J": "JP", "FIN": "FI", "SLO": "SI", "RUS": "RU", "IRL": "IE", "CDN": "CA",
+}  # fmt: skip
+
+
 @dataclass(slots=True)
 class WhereReader:
     """Reads the places of one table.
@@ -39,10 +46,13 @@ class WhereReader:
     ----------
     town, country
         Of the whole file, from the user, or "".
+    are_swapped
+        Whether the columns for latitude and longitude look swapped; their points are then left to a person.
     """
 
     town: str
     country: str
+    are_swapped: bool = False
     _spots: dict[str, tuple[str, str, EventStatus | None]] = field(default_factory=dict)
     _countries: dict[str, str] = field(default_factory=dict)
 
@@ -119,6 +129,9 @@ class WhereReader:
     def _country(self, row: Row) -> str:
         cell, region = row.first("country"), row.first("region")
         code = self.find_country_of(cell.text) if cell is not None else ""
+        if cell is not None and not code and (plate := _PLATES.get(cell.text.strip())):
+            code = plate
+            row.read_as(cell, f"is read as {country_name(code)}, as on number plates")
         if cell is not None and not code:
             row.leave_out(cell, "is no country that is known")
         if region is not None and len(region.text.strip()) > 3:
@@ -182,7 +195,11 @@ class WhereReader:
         lat, lon, pair = row.first("lat"), row.first("lon"), row.first("coordinates")
         if lat is not None and lon is not None:
             figures = fold_cell(lat.text), fold_cell(lon.text)
-            if any(_LETTER.search(text) for text in figures):
+            if self.are_swapped:
+                for half in (lat, lon):
+                    row.leave_out(half, "is left out: latitude and longitude look swapped in these columns")
+                row.doubted_point = _numbers(*figures)
+            elif any(_LETTER.search(text) for text in figures):
                 row.texts["coordinates"] = ", ".join(figures)  # "59.9139° N" and "10.7522° E"
             else:
                 row.texts["lat"], row.texts["lon"] = figures
@@ -194,6 +211,13 @@ class WhereReader:
         for name in ("location_precision", *_OWN):
             if text := row.text(name):
                 row.texts[name] = text
+
+
+def _numbers(lat: str, lon: str) -> tuple[float, float] | None:
+    try:
+        return float(lat.replace(",", ".")), float(lon.replace(",", "."))
+    except ValueError:
+        return None
 
 
 def _plain(text: str) -> str:

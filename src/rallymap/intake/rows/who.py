@@ -113,10 +113,27 @@ class WhoReader:
             if not self.has_bounds and not {"crowd_low", "crowd_high"} & row.texts.keys():
                 self._one(row, words)
                 row.texts.setdefault("crowd_words", words.text[:200])
+        self._by_sides(row)
         by = row.text("crowd_by")
         if by and "crowd_by" not in row.texts:
             row.texts["crowd_by"] = by
         return status
+
+    def _by_sides(self, row: Row) -> None:
+        """Write the figures of police and organisers as estimates of their own, after one without a side."""
+        number = 2 if {"crowd_low", "crowd_high", "crowd_words"} & row.texts.keys() else 1
+        for field_name, by in (("crowd_police", "police"), ("crowd_organisers", "organisers")):
+            for cell in row.all(field_name):
+                aside = Row(row.number, {})
+                self._one(aside, cell)
+                row.notes += aside.notes
+                if not aside.texts:
+                    continue
+                prefix = f"crowd{number}_" if number > 1 else "crowd_"
+                for name, value in aside.texts.items():
+                    row.texts[name.replace("crowd_", prefix)] = value
+                row.texts[f"{prefix}by"] = by
+                number += 1
 
     def _one(self, row: Row, cell: Cell) -> None:
         read = self._crowds.get(cell.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rallymap.errors import IntakeError
 from rallymap.intake.groups import split_name
@@ -33,13 +33,16 @@ JOINED = frozenset(
 FIELDS = frozenset(
     "id title kind status date start end time start_time end_time zone year month day place city region county "
     "venue route_start route_end country coordinates lat lon crowd crowd_actual crowd_registered crowd_low "
-    "crowd_high crowd_words crowd_by organisers communities topics about source_url source_title source_publisher "
+    "crowd_high crowd_words crowd_by crowd_police crowd_organisers "
+    "organisers communities topics about source_url source_title source_publisher "
     "source_published by_organiser precision approximate location_precision claim_text contact note mark flag "
     "location_name location_admin1 location_country location_confidence location_method radius_m".split()
 )
 """What a column can mean, besides the numbered groups of our own tables."""
 _PLACES = frozenset({"place", "city", "region", "county", "venue", "route_start", "route_end"})
-_CROWDS = frozenset({"crowd", "crowd_actual", "crowd_registered", "crowd_low", "crowd_high"})
+_CROWDS = frozenset(
+    {"crowd", "crowd_actual", "crowd_registered", "crowd_low", "crowd_high", "crowd_police", "crowd_organisers"}
+)
 _OWN_LOCATION = {
     "location_region": "location_admin1", "location_name": "location_name", "location_country": "location_country",
     "location_confidence": "location_confidence", "location_method": "location_method", "radius_m": "radius_m",
@@ -124,6 +127,9 @@ def _check_field(heading: str, name: str) -> None:
 def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column | None]) -> None:
     offers: list[tuple[float, int, str]] = []
     for position, heading in enumerate(table.header):
+        if columns[position] is None and profiles[position].contacts >= _LEAST:
+            # Whatever it is called: addresses and numbers of people are never public.
+            columns[position] = Column(position, heading, "contact", "values", profiles[position])
         if columns[position] is not None or position in table.unnamed:
             continue
         if profiles[position].flags >= _MOST and status_of_flag(heading) is not None:
@@ -147,6 +153,16 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
                 continue
         taken.add(name)
         columns[position] = Column(position, table.header[position], name, "heading", profiles[position])
+    if not taken & {"date", "start", "day"}:
+        _as_dates(columns)
+
+
+def _as_dates(columns: list[Column | None]) -> None:
+    """Give a column of times its true meaning where its values are whole dates and no other column has any."""
+    for position, column in enumerate(columns):
+        is_time = column is not None and column.reason == "heading" and column.field in ("time", "start_time")
+        if column is not None and is_time and column.profile.dates >= _MOST:
+            columns[position] = replace(column, field="date" if column.field == "time" else "start")
 
 
 def _fitting(name: str, looks: Profile, score: float) -> str:
@@ -182,6 +198,8 @@ def _fitting(name: str, looks: Profile, score: float) -> str:
     if name in ("year", "month"):
         return name if looks.length <= 12 and not looks.urls else ""
     if name in _PLACES:
+        if looks.pairs >= _MOST:
+            return "coordinates"
         if looks.flags >= _MOST and looks.distinct < 1.0:
             return ""
         is_code = name in ("region", "county") and looks.length <= 4  # departments and provinces have numbers
@@ -189,7 +207,7 @@ def _fitting(name: str, looks: Profile, score: float) -> str:
     if name in ("title", "about", "organisers", "kind", "status"):
         if name == "status" and looks.urls >= 0.5 and score >= 0.9:
             return name  # schema.org writes https://schema.org/EventCancelled
-        if looks.urls >= 0.5 or looks.dates >= 0.6 or (looks.numbers >= 0.7 and name != "kind"):
+        if looks.urls >= 0.5 or max(looks.dates, looks.times) >= 0.6 or (looks.numbers >= 0.7 and name != "kind"):
             return ""
         return "about" if name == "kind" and looks.length > 60 else name
     return name

@@ -74,7 +74,10 @@ def find_table(raw: RawTable, header_row: int | None = None) -> Table:
         return _named(raw, ("",) * width, rows, 0, ())
     header = [" ".join(cell.split()) for cell in rows[at][1]]
     below = at + 1
-    if below < len(rows) and _is_second_header(header, rows[below], rows[at][0]):
+    if below < len(rows) and _is_group_row(header, rows[below], rows[at][0]):
+        header = _under_groups(header, [" ".join(cell.split()) for cell in rows[below][1]])
+        below += 1
+    elif below < len(rows) and _is_second_header(header, rows[below], rows[at][0]):
         header = _joined(header, [" ".join(cell.split()) for cell in rows[below][1]])
         below += 1
     above = [cell for _, cells in rows[:at] for cell in dict.fromkeys(cells) if cell.strip()]
@@ -126,6 +129,27 @@ def _is_second_header(header: list[str], row: Row, number: int) -> bool:
         position >= len(header) or not header[position] or header.count(header[position]) > 1 for position in places
     )
     return without == len(places) and (count_known(own) > 0 or len(own) < len(texts))
+
+
+def _is_group_row(header: list[str], row: Row, number: int) -> bool:
+    """Return whether a header only groups the columns that the row below it names, as cells merged in a workbook do."""
+    cells = [" ".join(cell.split()) for cell in row[1]]
+    if row[0] != number + 1 or len(cells) < 3 or not all(cells) or len(set(cells)) < len(cells):
+        return False
+    if any(is_value(text) or len(text) > 60 for text in cells) or len(cells) < len(header):
+        return False
+    grouped = sum(not name for name in header) + len(cells) - len(header)
+    return bool(header[0]) and grouped > 0 and count_known(cells) >= max(3, len(cells) // 2)
+
+
+def _under_groups(groups: list[str], names: list[str]) -> list[str]:
+    """Name columns by the second of two header rows, with the group above where a name alone means nothing."""
+    header: list[str] = []
+    group = ""
+    for position, name in enumerate(names):
+        group = (groups[position] if position < len(groups) else "") or group
+        header.append(name if count_known([name]) else f"{group} {name}")
+    return header
 
 
 def _joined(header: list[str], second: list[str]) -> list[str]:

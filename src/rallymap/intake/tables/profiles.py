@@ -23,6 +23,10 @@ _DEGREES = re.compile(
 _MAY_BE_POINT = re.compile(
     r"°|point\s*z?\s*\(|^geo:|[nsew]\s?\d|\d\s?[nsew]\b|\d,\d+\s*[;/ ]\s*-?\d|@-?\d|[?&](?:q|ll|mlat)=", re.I
 )
+_CONTACT = re.compile(
+    r"(?:mailto:)?[^\s@]+@[^\s@]+\.\w{2,}(?:\s.*)?|(?:tel\.?:?\s?)?(?:\+\d|0\d{2,5}[\s/()-])[\d\s/().-]{6,}",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"(?<!\d)\d{1,2}(?:[:.h]\d{2}|\s?(?:uhr|h\b|[ap]\.?m))", re.IGNORECASE)
 _NO = frozenset(
     {
@@ -103,6 +107,7 @@ class Profile:
     pairs: float = 0.0
     marks: float = 0.0
     crowds: float = 0.0
+    contacts: float = 0.0
     flags: float = 0.0
     degrees: float = 0.0
     distinct: float = 0.0
@@ -134,6 +139,7 @@ def profile(values: Iterable[str]) -> Profile:
         pairs=share(sum(_is_point(text) for text in texts)),
         marks=share(sum(text.casefold() in _MARKS for text in texts)),
         crowds=share(sum(bool(_CROWD_WORD.search(text)) and len(text) < 60 for text in texts)),
+        contacts=share(sum(bool(_CONTACT.fullmatch(text)) and not could_be_date(text) for text in texts)),
         degrees=share(sum(bool(_DEGREES.fullmatch(text)) for text in texts)),
         flags=share(sum(says_yes(text) is not None for text in texts)),
         distinct=len(set(texts)) / count,

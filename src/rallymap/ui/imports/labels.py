@@ -41,6 +41,8 @@ LABELS = {
     "crowd_high": "Participants, at most",
     "crowd_words": "Participants in words",
     "crowd_by": "Who counted",
+    "crowd_police": "Participants, by the police",
+    "crowd_organisers": "Participants, by the organisers",
     "about": "Description",
     "source_url": "Link to the source",
     "source_title": "Title of the source",

@@ -1,0 +1,160 @@
+"""Tables of web pages, saved as HTML or as the ".xls" that many sites offer, which is HTML too."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from rallymap.intake.cells.linked_text import with_link
+from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, MAX_TABLES, check_size, refuse
+from rallymap.intake.readers.charset import decode
+from rallymap.intake.readers.raw_table import Opened, RawTable
+
+_CHARSET = re.compile(rb"charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
+_HIDDEN = frozenset({"script", "style", "template", "noscript"})
+_BREAKS = frozenset({"br", "p", "div", "li"})
+_LEAST_CELLS = 2
+_MAX_SPAN = 1000
+
+
+def is_page(start: bytes) -> bool:
+    """Return whether the first bytes of a file are those of a web page."""
+    start = start.lower()
+    return start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta")) or (
+        start.startswith(b"<") and (b"<table" in start or b"<html" in start)
+    )
+
+
+def read_page(content: bytes) -> Opened:
+    """Read the tables of a page, each with its caption or the heading before it as its name.
+
+    Raises
+    ------
+    IntakeError
+        If it holds no table.
+    """
+    stated = _CHARSET.search(content[:4000])
+    remark = ""
+    try:
+        text = content.decode(stated[1].decode("ascii") if stated else "utf-8")
+    except (LookupError, UnicodeDecodeError):
+        text, remark = decode(content)
+    parser = _TableParser()
+    parser.feed(text)
+    parser.close()
+    tables = [
+        table for table in parser.tables if len(table.rows) > 1 and max(len(c) for _, c in table.rows) >= _LEAST_CELLS
+    ]
+    if not tables:
+        refuse("This is a web page without a table; copy its events into a spreadsheet and save that as XLSX or CSV.")
+    for table in tables:
+        check_size(len(table.rows), max(len(cells) for _, cells in table.rows))
+    return Opened("HTML", tuple(tables[:MAX_TABLES]), (remark,) if remark else ())
+
+
+class _Open:
+    """A table that is being read: a table inside one of its cells is a table of its own."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.rows: list[dict[int, str]] = []
+        self.spans: dict[int, tuple[int, str]] = {}  # by column: rows to come that repeat a cell, and its text
+        self.cell: list[str] | None = None
+        self.size = (1, 1)
+        self.address = ""
+
+    def begin_row(self) -> None:
+        self.end_cell()
+        row = {column: text for column, (_, text) in self.spans.items()}
+        self.spans = {column: (left - 1, text) for column, (left, text) in self.spans.items() if left > 1}
+        self.rows.append(row)
+
+    def begin_cell(self, attributes: dict[str, str | None]) -> None:
+        self.end_cell()
+        if not self.rows:
+            self.begin_row()
+        self.cell = []
+        self.size = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
+
+    def end_cell(self) -> None:
+        if self.cell is None:
+            return
+        text = "\n".join(" ".join(line.split()) for line in "".join(self.cell).splitlines() if line.strip())[
+            : MAX_CELL + 1
+        ]
+        self.cell = None
+        row = self.rows[-1]
+        column = next(at for at in range(len(row) + 1) if at not in row)
+        for at in range(column, min(column + self.size[1], MAX_COLUMNS + 1)):
+            row[at] = text
+            if self.size[0] > 1:
+                self.spans[at] = (self.size[0] - 1, text)
+
+    def table(self) -> RawTable:
+        self.end_cell()
+        rows = [
+            (number, tuple(row.get(at, "") for at in range(max(row) + 1)))
+            for number, row in enumerate(self.rows, 1)
+            if row
+        ]
+        return RawTable(self.name, [row for row in rows if any(row[1])])
+
+
+class _TableParser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[RawTable] = []
+        self._open: list[_Open] = []
+        self._hidden = 0
+        self._heading: list[str] | None = None
+        self._last_heading = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        table = self._open[-1] if self._open else None
+        if tag in _HIDDEN:
+            self._hidden += 1
+        elif tag == "table" and len(self._open) < 20:
+            self._open.append(_Open(self._last_heading))
+        elif tag in ("h1", "h2", "h3", "h4", "caption") and (table is None or table.cell is None):
+            self._heading = []
+        elif table is not None and tag == "tr":
+            table.begin_row()
+        elif table is not None and tag in ("td", "th"):
+            table.begin_cell(dict(attrs))
+        elif table is not None and table.cell is not None and tag in _BREAKS:
+            table.cell.append("\n")
+        elif table is not None and table.cell is not None and tag == "a":
+            table.address = dict(attrs).get("href") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        table = self._open[-1] if self._open else None
+        if tag in _HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+        elif self._heading is not None and tag in ("h1", "h2", "h3", "h4", "caption"):
+            self._last_heading, self._heading = " ".join("".join(self._heading).split())[:80], None
+            if table is not None:
+                table.name = self._last_heading
+        elif table is not None and tag == "table":
+            self.tables.append(self._open.pop().table())
+        elif table is not None and tag in ("td", "th"):
+            table.end_cell()
+        elif table is not None and tag == "a":
+            table.address = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._hidden:
+            return
+        if self._heading is not None:
+            self._heading.append(data)
+        table = self._open[-1] if self._open else None
+        if table is not None and table.cell is not None:
+            table.cell.append(with_link(data, table.address) if table.address and data.strip() else data)
+
+    def close(self) -> None:
+        super().close()
+        while self._open:
+            self.tables.append(self._open.pop().table())
+
+
+def _span(text: str | None) -> int:
+    return min(int(text), _MAX_SPAN) if text and text.isdecimal() and int(text) > 0 else 1

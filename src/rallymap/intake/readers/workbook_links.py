@@ -1,0 +1,102 @@
+"""The web addresses behind the cells of an XLSX workbook, which its library does not give."""
+
+from __future__ import annotations
+
+import html
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+Links = dict[tuple[int, int], str]
+"""Address by row and column of its cell, from 0."""
+
+_PIECE = 256 * 1024
+_OVERLAP = 8 * 1024
+_MAX_LINKS = 50_000
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
+_SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
+_ATTRIBUTE = re.compile(r"([\w:]+)=\"([^\"]*)\"")
+_LINK = re.compile(rb"<(?:\w+:)?hyperlink\b([^>]{1,4000})>")
+_FORMULA = re.compile(
+    rb"<c\b[^>]{0,200}\br=\"([A-Z]{1,3}\d{1,7})\"[^>]{0,200}>\s*<f\b[^>]{0,100}>\s*=?HYPERLINK\(\s*(?:&quot;|\")"
+    rb"(https?://[^<]{1,1900}?)(?:&quot;|\")"
+)
+_CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+
+
+def links_of_sheets(content: bytes) -> dict[str, Links]:
+    """Return the addresses behind cells, by the name of the sheet; {} where the archive is no XLSX or is damaged.
+
+    Sheets are searched in pieces: only what matches is kept in memory.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return {name: found for name, path in _sheets(archive) if (found := _links(archive, path))}
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+        return {}
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    targets = _relations(archive, "xl/workbook.xml")
+    for match in _SHEET.finditer(archive.read("xl/workbook.xml").decode("utf-8", "replace")):
+        attributes = dict(_ATTRIBUTE.findall(match[1]))
+        target = next(
+            (targets[value] for key, value in attributes.items() if key.endswith(":id") and value in targets), ""
+        )
+        if target:
+            yield html.unescape(attributes.get("name", "")), target
+
+
+def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """Return targets by id: paths in the archive, or addresses of the web."""
+    folder, name = posixpath.split(part)
+    try:
+        text = archive.read(f"{folder}/_rels/{name}.rels").decode("utf-8", "replace")
+    except KeyError:
+        return {}
+    found = {}
+    for match in _RELATION.finditer(text):
+        attributes = dict(_ATTRIBUTE.findall(match[1]))
+        target = html.unescape(attributes.get("Target", ""))
+        if attributes.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join(folder, target)) if not target.startswith("/") else target[1:]
+        found[attributes.get("Id", "")] = target
+    return found
+
+
+def _links(archive: zipfile.ZipFile, path: str) -> Links:
+    targets = _relations(archive, path)
+    found: Links = {}
+    with archive.open(path) as part:
+        before = b""
+        while piece := part.read(_PIECE):
+            text = before + piece
+            if b"hyperlink" in text or b"HYPERLINK" in text:
+                _collect(text, targets, found)
+            if len(found) > _MAX_LINKS:
+                break
+            before = text[-_OVERLAP:]
+    return found
+
+
+def _collect(text: bytes, targets: dict[str, str], found: Links) -> None:
+    for match in _LINK.finditer(text):
+        attributes = dict(_ATTRIBUTE.findall(match[1].decode("utf-8", "replace")))
+        target = next((targets.get(value, "") for key, value in attributes.items() if key.endswith(":id")), "")
+        cell = _CELL.match(attributes.get("ref", ""))
+        if cell and target:
+            found[_position(cell)] = target
+    for match in _FORMULA.finditer(text):
+        cell = _CELL.fullmatch(match[1].decode("ascii"))
+        if cell:
+            found[_position(cell)] = html.unescape(match[2].decode("utf-8", "replace"))
+
+
+def _position(cell: re.Match[str]) -> tuple[int, int]:
+    column = 0
+    for letter in cell[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(cell[2]) - 1, column - 1

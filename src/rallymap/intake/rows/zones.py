@@ -1,0 +1,50 @@
+"""Times of UTC, and the clock of the place of an event."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from rallymap.dates import DatePrecision
+from rallymap.intake.cells.date_stamps import ReadDate
+from rallymap.intake.rows.row import Row
+
+_UTC = re.compile(r"(?<![^\W_])(?:utc|gmt)(?![^\W_])", re.IGNORECASE)
+
+
+def at_place(
+    found: ReadDate, at: time | None, until: time | None, zone: str
+) -> tuple[ReadDate, time | None, time | None, str]:
+    """Move a moment in UTC to the clock of its place; where the zone is not known the day is kept as written."""
+    assert found.moment is not None  # noqa: S101 - the caller checked
+    assert found.start is not None  # noqa: S101 - it came with the moment
+    if not zone or not is_zone(zone):
+        return replace(found, precision=DatePrecision.DAY, moment=None), None, None, ""
+    local = found.moment.astimezone(ZoneInfo(zone))
+    if until is not None and found.end is not None and at is not None:
+        written = datetime.combine(found.start, at, UTC)
+        last = datetime.combine(found.end, until, UTC) - written + local
+        return replace(found, start=local.date(), end=last.date(), moment=None), local.time(), last.time(), zone
+    return replace(found, start=local.date(), end=local.date(), moment=None), local.time(), until, zone
+
+
+def is_in_utc(row: Row) -> bool:
+    """Return whether the heading of the time says that it is of UTC: "Time (UTC)"."""
+    cell = row.first("time", "start_time")
+    return cell is not None and is_heading_in_utc(cell.column.heading)
+
+
+def is_heading_in_utc(heading: str) -> bool:
+    """Return whether a heading names UTC or GMT."""
+    return _UTC.search(heading) is not None
+
+
+def is_zone(name: str) -> bool:
+    """Return whether a name is an IANA zone."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
