@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import json
 import os
+import zlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -181,3 +183,23 @@ def test_export_imported_into_an_empty_record_is_exported_as_the_same_bytes(
     assert imported.stdout.splitlines()[0] == "CSV, 5 rows read: 5 new."
     assert call("export", "-o", "again.csv").exit_code == 0
     assert Path("again.csv").read_bytes() == Path("first.csv").read_bytes()
+
+
+def test_release_writes_the_map_in_one_file_of_public_events_alone(db: Database) -> None:
+    result = call("release", "--single-file", "-o", "map.html", "--address", "https://rallies.example")
+    assert (result.exit_code, result.stderr) == (0, "5 events written to map.html.\n")
+    page = Path("map.html").read_text("utf-8")
+    assert "Cite as: rallymap: all events" in page
+    assert "https://rallies.example/" in page
+    packed = page.partition('id="data">')[2].partition("<")[0]
+    data = zlib.decompress(base64.b64decode(packed))
+    assert b"upcoming" in data
+    assert b"embassy" not in data
+    assert b"waiting" not in data
+
+
+def test_release_of_an_empty_record_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RALLYMAP_HOME", str(tmp_path / "home"))
+    result = call("release", "--single-file", "-o", str(tmp_path / "map.html"))
+    assert (result.exit_code, result.stderr) == (1, "Error: No event is public here yet. Nothing was written.\n")
+    assert not (tmp_path / "map.html").exists()

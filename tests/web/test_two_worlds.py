@@ -24,6 +24,7 @@ from starlette.routing import Route
 
 from rallymap.errors import RallymapError
 from rallymap.events import Event, ReviewStatus, Source
+from rallymap.exports.formats import FORMATS
 from rallymap.moderation import VISITOR, ReportKind
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot.columns import WORLD_BITS, to_mercator
@@ -33,8 +34,8 @@ from rallymap.store.edit_links import read_own_event
 from rallymap.store.events import get_public_event, get_public_events
 from rallymap.store.pictures import get_public_picture
 from rallymap.views.cards import event_card
+from rallymap.views.map_labels import label_of
 from rallymap.web.app import AppParts, app_parts
-from rallymap.web.map_routes import label_of
 from rallymap.workflows.form_events import draft_event
 from rallymap.workflows.place_answers import find_place
 from rallymap.workflows.proposals import offer_source
@@ -161,9 +162,7 @@ def api(_world: World) -> list[Asked]:
 
 
 def exports(_world: World) -> list[Asked]:
-    whole = [
-        get(f"/export/events.{ending}") for ending in ("csv", "xlsx", "geojson", "kml", "ics", "jsonld", "zip", "pdf")
-    ]
+    whole = [get(f"/export/events.{ending}") for ending in (*FORMATS, "html", "pdf")]
     return [*whole, *(get(f"/export/events.geojson?{listing}") for listing in listings())]
 
 

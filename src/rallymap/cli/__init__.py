@@ -21,6 +21,7 @@ from rallymap.cli.locate import locate
 from rallymap.cli.moderators import moderators
 from rallymap.cli.new_key import new_key
 from rallymap.cli.output import printable
+from rallymap.cli.release import release
 from rallymap.cli.seed import seed
 from rallymap.cli.serve import serve
 from rallymap.cli.service import service
@@ -52,6 +53,7 @@ def main() -> None:
       rallymap serve                              the map on http://localhost:8501
       rallymap import rallies.csv                 put a table of events on it
       rallymap export -o events.csv               take events away as a table, map or calendar
+      rallymap release --single-file -o map.html  the whole map in one file
       rallymap seed                               add the bundled events that are not here yet
       rallymap geocode "Gothenburg, Sweden"       where is that?
       rallymap moderators add nora                who may publish
@@ -63,6 +65,7 @@ def main() -> None:
 main.add_command(serve)
 main.add_command(import_events)
 main.add_command(export_events)
+main.add_command(release)
 main.add_command(seed)
 main.add_command(geocode)
 main.add_command(check)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +11,7 @@ import click
 
 from rallymap.cli.opened import opened_database
 from rallymap.cli.output import count, note
+from rallymap.cli.whole_file import write_whole
 from rallymap.countries import read_country_code
 from rallymap.dates import EARLIEST, LATEST
 from rallymap.errors import ExportError
@@ -123,27 +122,11 @@ def _write(output: Path, chosen: Format, events: Iterator[Event], info: ExportIn
 
     pieces = write_csv(events, info, bom=True) if bom else chosen.write(events, info)
     try:
-        _replace(output, pieces)
+        write_whole(output, pieces)
         if chosen.ending == "csv":
             with output.open(encoding="utf-8-sig", newline="") as file:
                 header = next(csv.reader(file))
             metadata = csv_metadata(info, file_name=output.name, header=header)
-            _replace(output.with_name(f"{output.name}-metadata.json"), iter([metadata]))
+            write_whole(output.with_name(f"{output.name}-metadata.json"), iter([metadata]))
     except OSError as err:
         raise ExportError(f"{output} cannot be written: {err.strerror or 'unknown reason'}.") from err
-
-
-def _replace(path: Path, pieces: Iterator[bytes]) -> None:
-    """Write a file whole or not at all: what was there stays until the new one is complete."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    written = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            for piece in pieces:
-                file.write(piece)
-        mask = os.umask(0)
-        os.umask(mask)
-        written.chmod(0o666 & ~mask)
-        written.replace(path)
-    finally:
-        written.unlink(missing_ok=True)

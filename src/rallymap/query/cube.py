@@ -20,7 +20,7 @@ from rallymap.query.packing import pack_arrays, smallest
 from rallymap.query.snapshot.columns import PLACE_PRECISIONS
 from rallymap.query.snapshot.selection import Rows
 from rallymap.query.snapshot.state import COARSE, Snapshot
-from rallymap.query.time_bins import choose_bins
+from rallymap.query.time_bins import choose_bins, with_margin
 from rallymap.query.viewed import Groups, placed_rows, view_of
 
 FEW_EVENTS = 1_200
@@ -55,7 +55,7 @@ def answer_cube(snapshot: Snapshot, request: CubeRequest) -> bytes:
     if view.total <= FEW_EVENTS and request.grid is not None:
         return _events(snapshot, seen, request, categories, header | {"whole": False})
     most = min(request.bins, max(FEWEST_BARS, MOST_COUNTS // max(view.count, 1)))
-    bins = choose_bins(_with_margin(bounds), most)
+    bins = choose_bins(with_margin(bounds), most)
     binned = Binned(snapshot, seen, group, view.count, bins, categories)
     header |= view.names | {"mode": "cells", "unit": bins.unit, "whole": request.grid is None}
     arrays = {"edges": bins.edges, **binned.counts(), **binned.coarse_spans(), **binned.undated()}
@@ -94,7 +94,7 @@ def _events(
     snapshot: Snapshot, rows: Rows, request: CubeRequest, categories: Categories, header: dict[str, Any]
 ) -> bytes:
     columns, spots = snapshot.columns, snapshot.spots
-    bins = choose_bins(_with_margin(header["bounds"]), request.bins)
+    bins = choose_bins(with_margin(header["bounds"]), request.bins)
     arrays: Arrays = {
         "edges": bins.edges,
         "x": spots.x[columns.spot[rows]],
@@ -108,9 +108,3 @@ def _events(
         "ids": np.frombuffer("\n".join(snapshot.ids_of(rows)).encode("ascii"), np.uint8),
     }
     return pack_arrays(header | {"mode": "events", "unit": bins.unit, "places": PLACE_PRECISIONS}, arrays)
-
-
-def _with_margin(bounds: tuple[int, int]) -> tuple[int, int]:
-    """Leave some room before the first and after the last bar, so that the brush's handles do not cover them."""
-    margin = max(2, (bounds[1] - bounds[0]) // 60)
-    return bounds[0] - margin, bounds[1] + margin

@@ -53,10 +53,21 @@ def choose_bins(bounds: tuple[int, int], most: int) -> TimeBins:
         Bars at most; years are taken even if they are more.
     """
     for unit in UNITS:
-        edges = _edges(unit, *bounds)
-        if len(edges) - 1 <= most:
+        bins = bins_of_unit(unit, bounds)
+        if len(bins) <= most:
             break
-    return TimeBins(unit, edges.astype(np.int32))
+    return bins
+
+
+def bins_of_unit(unit: str, bounds: tuple[int, int]) -> TimeBins:
+    """Return bars of one of `UNITS` that cover `bounds`: first and last day, both inclusive."""
+    return TimeBins(unit, _edges(unit, *bounds).astype(np.int32))
+
+
+def with_margin(bounds: tuple[int, int]) -> tuple[int, int]:
+    """Leave some room before the first and after the last bar, so that the brush's handles do not cover them."""
+    margin = max(2, (bounds[1] - bounds[0]) // 60)
+    return bounds[0] - margin, bounds[1] + margin
 
 
 def _edges(unit: str, first: int, last: int) -> npt.NDArray[np.int64]:

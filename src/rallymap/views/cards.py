@@ -177,22 +177,26 @@ def _sources(event: Event) -> str:
 
 
 def _source(source: Source) -> str:
-    title = escape(source.title or source.publisher or source.url)
+    title = escape(source_title(source))
     shown = f'<bdi class="rm-source-title">{title}</bdi>'
     if source.url:
         shown = _anchor(source.url, title)
-    byline = " · ".join(_byline(source))
+    byline = source_byline(source)
     archived = f" · {_anchor(source.archived_url, 'archived copy')}" if source.archived_url else ""
     return f"{shown}<small dir='auto'>{escape(byline)}{archived}</small>"
 
 
-def _byline(source: Source) -> Iterable[str]:
-    if source.publisher and source.title:
-        yield source.publisher
-    if source.published:
-        yield day_in_words(source.published)
-    if not source.url:
-        yield "no web address recorded"
+def source_title(source: Source) -> str:
+    """Return what a source is called: its title, else its publisher, else its address."""
+    return source.title or source.publisher or source.url
+
+
+def source_byline(source: Source) -> str:
+    """Return publisher and day of a source in one line, and whether its address is not known."""
+    parts = [source.publisher] if source.publisher and source.title else []
+    parts += [day_in_words(source.published)] if source.published else []
+    parts += [] if source.url else ["no web address recorded"]
+    return " · ".join(parts)
 
 
 def _anchor(url: str, shown: str) -> str:

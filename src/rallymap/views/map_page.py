@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import folium
 from branca.element import MacroElement
@@ -74,6 +74,24 @@ class Engine(MacroElement):
         self.font = frame_url("font/source-sans.woff2")
 
 
+LEAFLET_OPTIONS: Final[dict[str, Any]] = {
+    "worldCopyJump": True,
+    "maxBoundsViscosity": 0.8,
+    "keyboard": True,
+    "trackResize": False,  # our script follows the size of its stage
+    "fadeAnimation": False,  # tiles are drawn at once; fading them in costs a dozen frames after each zoom
+    "bounceAtZoomLimits": False,
+    # folium gives its own min_zoom and max_zoom to tile layers, and to nothing where there are none.
+    "minZoom": MIN_ZOOM,
+    "maxZoom": MAX_ZOOM,
+    "attributionControl": False,
+}
+"""Of every map of ours, by Leaflet's names."""
+CENTRE: Final = (30.0, 0.0)
+"""Latitude and longitude of the middle of a map before it is known where the events are."""
+ZOOM: Final = 2
+
+
 class _NamedMap(folium.Map):
     """A map with a fixed name: folium numbers its maps at random, and the page is the same in every process."""
 
@@ -90,22 +108,7 @@ def base_map(name: str) -> folium.Map:
     name
         One of `SCRIPTS`.
     """
-    made = _NamedMap(
-        location=(30.0, 0.0),
-        zoom_start=2,
-        tiles=None,
-        zoom_control=False,
-        attribution_control=False,
-        world_copy_jump=True,
-        max_bounds_viscosity=0.8,
-        keyboard=True,
-        track_resize=False,  # our script follows the size of its stage
-        fadeAnimation=False,  # tiles are drawn at once; fading them in costs a dozen frames after each zoom
-        bounce_at_zoom_limits=False,
-        # folium gives its own min_zoom and max_zoom to tile layers, and to nothing where there are none.
-        minZoom=MIN_ZOOM,
-        maxZoom=MAX_ZOOM,
-    )
+    made = _NamedMap(location=CENTRE, zoom_start=ZOOM, tiles=None, zoom_control=False, **LEAFLET_OPTIONS)
     # folium names eight files on five hosts here; Leaflet from our own server is all that is needed.
     made.default_js = [("leaflet", frame_url("leaflet/leaflet.js"))]
     made.default_css = [("leaflet_css", frame_url("leaflet/leaflet.css"))]

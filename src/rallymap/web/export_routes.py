@@ -17,6 +17,7 @@ from rallymap.exports.csv_file import write_csv
 from rallymap.exports.formats import FORMATS
 from rallymap.exports.info import LICENCE_URL
 from rallymap.query.listing import Listing
+from rallymap.views.single_file import MOST_EVENTS
 from rallymap.web.api_routes import OPEN_HEADERS
 from rallymap.web.assets import OPEN_TO_FRAMES
 from rallymap.web.encodings import choose_encoding
@@ -24,11 +25,17 @@ from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import etag_of, read_query, refusal
 from rallymap.workflows.exports import describe_export, export_events
 from rallymap.workflows.services import Services
+from rallymap.workflows.single_file import export_single_file
 
 AT_ONCE: Final = 4
 """Exports that are made at one time; each takes a thread and part of a processor."""
 OF_EXPLORE: Final = frozenset({"event", "list", "sort", "at", "layer"})
 """Parameters of a link to Explore that say nothing about which events are meant."""
+SINGLE_FILE: Final = "html"
+"""The ending of the map in one file."""
+MEDIA_TYPES: Final = {ending: one.media_type for ending, one in FORMATS.items()} | {
+    SINGLE_FILE: "text/html; charset=utf-8"
+}
 BUSY: Final = "Too many exports are being made just now. Please try again in a minute."
 
 
@@ -44,9 +51,9 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
 
     # A plain function runs in a thread of its own: reading the database may take a moment.
     def export(request: Request) -> Response:
-        chosen = FORMATS.get(request.path_params["ending"])
-        if chosen is None:
-            known = ", ".join(FORMATS)
+        ending = request.path_params["ending"]
+        if ending not in MEDIA_TYPES:
+            known = ", ".join(MEDIA_TYPES)
             return PlainTextResponse(f"There is no such format; there are: {known}.\n", 404, OPEN_TO_FRAMES)
         try:
             parameters = read_query(request)
@@ -68,29 +75,38 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
                 "ETag": etag,
                 "Cache-Control": "no-cache",
                 "Vary": "Accept-Encoding",
-                "Content-Disposition": f'attachment; filename="events-{snapshot.version}.{chosen.ending}"',
+                "Content-Disposition": f'attachment; filename="events-{snapshot.version}.{ending}"',
                 "Link": f'<{LICENCE_URL}>; rel="license"',
             }
         )
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         if request.method == "HEAD":
-            return Response(media_type=chosen.media_type, headers=headers)
+            return Response(media_type=MEDIA_TYPES[ending], headers=headers)
+        if ending == SINGLE_FILE and len(listing.rows(snapshot)) > MOST_EVENTS:
+            return refusal(
+                ListingRequestError(f"A map in one file holds {MOST_EVENTS:,} events; narrow the filter."), 400
+            )
         info = describe_export(
             shared.settings.site_name, site_address(request, shared.settings), snapshot, listing, now
         )
-        events = export_events(shared.db, snapshot, listing, now)
-        pieces = write_csv(events, info, bom=True) if bom and chosen.ending == "csv" else chosen.write(events, info)
+        if ending == SINGLE_FILE:
+            pieces = export_single_file(shared.db, snapshot, listing, now, info, shared.context)
+        else:
+            events = export_events(shared.db, snapshot, listing, now)
+            pieces = (
+                write_csv(events, info, bom=True) if bom and ending == "csv" else FORMATS[ending].write(events, info)
+            )
         # These are packed already.
         accepted = request.headers.get("accept-encoding", "")
-        if chosen.ending not in ("xlsx", "zip") and choose_encoding(accepted, ("gzip",)):
+        if ending not in ("xlsx", "zip") and choose_encoding(accepted, ("gzip",)):
             headers["Content-Encoding"] = "gzip"
             pieces = _packed(pieces)
         if not free.acquire(blocking=False):
             answer = PlainTextResponse(BUSY + "\n", 503, OPEN_TO_FRAMES)
             answer.headers["retry-after"] = "60"
             return answer
-        return _HeldResponse(pieces, free, media_type=chosen.media_type, headers=headers)
+        return _HeldResponse(pieces, free, media_type=MEDIA_TYPES[ending], headers=headers)
 
     return [Route("/export/events.{ending}", export)]
 

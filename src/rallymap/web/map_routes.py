@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from functools import cache
-from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
@@ -14,19 +11,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rallymap.errors import MapRequestError, RallymapError
-from rallymap.events import Event
 from rallymap.intake.context import marks_for
-from rallymap.places.codes import PlaceKind
-from rallymap.places.gazetteer import load_gazetteer
 from rallymap.query.cell_list import list_cells
 from rallymap.query.cube import answer_cube, answer_period
 from rallymap.query.filter_links import MAX_VALUES
 from rallymap.query.map_request import CubeRequest, ListRequest, NamesRequest, PeriodRequest
-from rallymap.query.place_names import PlaceNames
 from rallymap.query.snapshot import Snapshot
 from rallymap.store.events import get_public_events
+from rallymap.views.map_labels import label_of
 from rallymap.web.snapshot_answers import SnapshotAnswers, json_answer, refusal
-from rallymap.wording import date_in_words, place_in_words
+from rallymap.workflows.city_names import city_names
 from rallymap.workflows.exports import moment_of
 from rallymap.workflows.services import Services
 
@@ -124,36 +118,3 @@ class MapAnswers:
         except RallymapError as err:
             return refusal(err, 503)
         return json_answer(body, 200)
-
-
-def label_of(event: Event) -> dict[str, Any]:
-    """Return what a map label says of a public event."""
-    return {
-        "id": event.id,
-        "title": event.title,
-        "kind": event.kind.value,
-        "when": date_in_words(event.when, short=True),
-        "where": place_in_words(event.place, event.location),
-        "name": "" if event.location is None else event.location.name,
-        "at": None if event.location is None else [event.location.lat, event.location.lon],
-    }
-
-
-_names_lock = threading.Lock()
-
-
-def city_names() -> tuple[PlaceNames, Callable[[int], str]]:
-    """Return the gazetteer's cities by size, and how to name one by its index; read at first use."""
-    with _names_lock:
-        return _city_names()
-
-
-@cache
-def _city_names() -> tuple[PlaceNames, Callable[[int], str]]:
-    gazetteer = load_gazetteer()
-    rows = [row for row in range(len(gazetteer)) if gazetteer.kind(row) == PlaceKind.CITY]
-    points = [gazetteer.lat_lon(row) for row in rows]
-    names = PlaceNames(
-        [lat for lat, _ in points], [lon for _, lon in points], [gazetteer.population(row) for row in rows]
-    )
-    return names, lambda city: gazetteer.name(rows[city])

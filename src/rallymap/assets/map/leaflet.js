@@ -5,6 +5,11 @@ import { make } from "./dom.js";
 
 /** @import { Circle, GridLayer, LatLng, LatLngBounds, LayerGroup, Map as LeafletMap, Marker, Point, TileLayer } from "leaflet" */
 
+/** Make a map in an element; folium does this on the pages that a server sends. */
+export function makeMap(/** @type {HTMLElement} */ element, /** @type {import("leaflet").MapOptions} */ options) {
+  return L.map(element, options);
+}
+
 /** Add the zoom buttons, a scale bar (it holds for the middle of the map) and the credits. */
 export function addStandardControls(/** @type {LeafletMap} */ map, /** @type {string} */ credits) {
   L.control.zoom({ position: "topleft" }).addTo(map);

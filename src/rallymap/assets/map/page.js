@@ -7,15 +7,16 @@ import { addStandardControls } from "./leaflet.js";
 /** @import { BaseLayer } from "./types.js" */
 
 /**
- * Move a Leaflet map into a stage that fills the frame. The caller keeps the map at the stage's size.
+ * Move a Leaflet map into a stage that fills the host. The caller keeps the map at the stage's size.
  *
  * @param {import("leaflet").Map} map
+ * @param {HTMLElement} host
  * @returns {{stage: HTMLElement, base: BaseLayer, card: HTMLElement}}
  */
-export function setUpPage(map) {
+export function setUpPage(map, host = document.body) {
   const stage = make("div", { class: "rm-stage" }, map.getContainer());
   const card = make("main", { class: "rm-card" }, stage);
-  document.body.append(card);
+  host.append(card);
   const base = makeBaseLayer();
   base.addTo(map);
   addStandardControls(map, "Borders: Natural Earth · Places: GeoNames");

@@ -56,6 +56,8 @@ def _formats(total: str, query: str, *, in_view: bool) -> str:
     )
     return (
         f'<div class="rm-download"><p><b>{total}</b>{shown}, with these filters</p><ul>{links}</ul>'
+        f'<p><a href="{escape(_path("export/events.html", query))}" target="_self">The map in one file</a> '
+        "<small>opens without a network</small></p>"
         f'<p><small>Licence: <a href="{LICENCE_URL}" target="_blank" rel="noopener noreferrer">CC BY 4.0</a>. '
         "Each file but CSV says how to cite it.</small></p></div>"
     )

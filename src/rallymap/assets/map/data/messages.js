@@ -11,6 +11,15 @@ let lastNumber = 0;
 /** @type {ReturnType<typeof setTimeout> | null} */
 let busy = null;
 
+let deliver = (/** @type {Record<string, unknown>} */ message) => {
+  window.parent.postMessage({ rallymap: "message", message }, "*");
+};
+
+/** Hand messages to a function, where the page and the map are one document. */
+export function deliverTo(/** @type {(message: Record<string, unknown>) => void} */ receive) {
+  deliver = receive;
+}
+
 /** Post properties to the page, now or after the message before; of several of a kind that wait, the newest goes. */
 export function post(/** @type {Record<string, unknown>} */ properties) {
   const kind = Object.keys(properties)[0];
@@ -30,7 +39,7 @@ function send() {
   waiting.delete(next[0]);
   // Each has a higher number than the one before, so that none is read twice.
   lastNumber = Math.max(lastNumber + 1, Date.now());
-  window.parent.postMessage({ rallymap: "message", message: { ...next[1], seq: lastNumber } }, "*");
+  deliver({ ...next[1], seq: lastNumber });
   rest(PATIENCE_MS);
 }
 

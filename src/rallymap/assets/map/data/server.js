@@ -1,4 +1,27 @@
-// Fetches map data from our own server; a newer request of a sort ends the older one.
+// Fetches map data from our own server; a newer request of a sort ends the older one. In the map that is one file
+// (single.js) the file itself answers.
+
+/**
+ * What answers in the place of a server.
+ *
+ * @typedef {{answer: (route: string, query: URLSearchParams) => any, file: (name: string) => Promise<ArrayBuffer>}} LocalAnswers
+ */
+
+/** @type {LocalAnswers | null} */
+let local = null;
+
+/** Let something else answer than a server. */
+export function answerFrom(/** @type {LocalAnswers} */ answers) {
+  local = answers;
+}
+
+/** @returns {Promise<ArrayBuffer>} A file of the map, by its name below assets/<version>/. */
+export async function fetchFile(/** @type {string} */ name) {
+  if (local) return local.file(name);
+  const response = await fetch(new URL(`../${name}`, import.meta.url)); // as seen from the bundle
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return response.arrayBuffer();
+}
 
 /** @type {Record<string, AbortController>} */
 const running = {};
@@ -13,6 +36,7 @@ const running = {};
  * @throws {Error} With the server's sentence, where it refuses.
  */
 export async function fetchRoute(route, query, { sort = "", as = "json" } = {}) {
+  if (local) return local.answer(route, new URLSearchParams(query));
   const control = new AbortController();
   if (sort) {
     running[sort]?.abort();

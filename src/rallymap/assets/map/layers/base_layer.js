@@ -1,6 +1,7 @@
 // The base map: countries drawn on canvas tiles, so that dragging shows no blank edge.
 
 import { readLand } from "../data/land.js";
+import { fetchFile } from "../data/server.js";
 import { contextOf } from "../dom.js";
 import { makeCanvasLayer } from "../leaflet.js";
 import { OutlineCache } from "./outlines.js";
@@ -12,8 +13,7 @@ const TILE = 512;
 const OVERLAP = 1;
 /** From this zoom on the fine land is drawn. */
 export const FINE_FROM_ZOOM = 3;
-// Below assets/<version>/, as seen from the bundle.
-const FILES = { coarse: "../land/land-110m.bin", fine: "../land/land-50m.bin" };
+const FILES = { coarse: "land/land-110m.bin", fine: "land/land-50m.bin" };
 
 function nameFor(/** @type {number} */ zoom) {
   return zoom < FINE_FROM_ZOOM ? "coarse" : "fine";
@@ -21,9 +21,7 @@ function nameFor(/** @type {number} */ zoom) {
 
 /** @returns {Promise<Land>} */
 async function fetchLand(/** @type {"coarse" | "fine"} */ name) {
-  const response = await fetch(new URL(FILES[name], import.meta.url));
-  if (!response.ok) throw new Error(`${name} base map: ${response.status}`);
-  return readLand(await response.arrayBuffer());
+  return readLand(await fetchFile(FILES[name]));
 }
 
 /** @returns {BaseLayer} Draws the sea at once and the land as soon as its file is there. */

@@ -1,0 +1,146 @@
+// Entry of the map in one file: the same map as on the site, with the events, list and search in the file itself.
+// rallymap/views/single_file.py puts it into the file.
+
+import { Card } from "./card.js";
+import { deliverTo, noteAnswer } from "./data/messages.js";
+import { answerFrom } from "./data/server.js";
+import { make, messageOf } from "./dom.js";
+import { setTheme } from "./layers/theme.js";
+import { makeMap } from "./leaflet.js";
+import { setUpPage } from "./page.js";
+import { FileAnswers } from "./single/answers.js";
+import { Panel } from "./single/panel.js";
+import { fold, readRecords } from "./single/records.js";
+
+/** @import { PageState, Period } from "./types.js" */
+/** @import { FileData } from "./single/records.js" */
+/** @import { Wanted } from "./single/panel.js" */
+
+const NARROW_PX = 900;
+
+class SingleFile {
+  constructor(/** @type {FileData} */ data, /** @type {HTMLElement} */ host, /** @type {HTMLElement} */ side) {
+    this.data = data;
+    this.answers = new FileAnswers(data);
+    answerFrom(this.answers);
+    this.texts = data.events.map((event) => fold([event[1], ...event[9], ...event[10].flat()].join("\n")));
+    this.panel = new Panel(side, data, {
+      onFilter: (wanted) => this.choose(wanted),
+      onOpen: (id) => this.open(id),
+    });
+    this.host = host;
+    this.filters = 0;
+    const dark = window.matchMedia("(prefers-color-scheme: dark)");
+    /** @type {PageState} */
+    this.state = {
+      version: data.version,
+      filter: "",
+      undated: "",
+      period: null,
+      selected: null,
+      view: null,
+      layer: "clusters",
+      colour: "kind",
+      theme: dark.matches ? "dark" : "light",
+      bounds: data.bounds,
+      context: data.context.length ? "" : null,
+      shown: null,
+      follow: false,
+    };
+    setTheme(this.state.theme);
+    dark.addEventListener("change", ({ matches }) => {
+      this.show({ theme: matches ? "dark" : "light" });
+      this.list(); // its icons have the theme's colours
+    });
+    const element = make("div", { id: "map" });
+    host.append(element);
+    const map = makeMap(element, data.map);
+    this.card = new Card(map, setUpPage(map, host));
+    deliverTo((message) => this.hear(message));
+    window.addEventListener("hashchange", () => this.openFromAddress());
+  }
+
+  async start() {
+    await this.choose(this.panel.wanted);
+    this.openFromAddress();
+  }
+
+  /** Let the map show what changed. */
+  show(/** @type {Partial<PageState>} */ changed) {
+    this.state = { ...this.state, ...changed };
+    return this.card.show(this.state);
+  }
+
+  /** Take over what was done on the map. */
+  hear(/** @type {Record<string, any>} */ message) {
+    if ("event" in message) this.open(message.event);
+    if ("period" in message) {
+      this.show({ period: message.period });
+      this.list();
+    }
+    if ("view" in message) this.show({ view: message.view, layer: message.layer, colour: message.colour });
+    noteAnswer(message.seq);
+  }
+
+  /** Show the events that are wanted. */
+  choose(/** @type {Wanted} */ { text, kind, country, community }) {
+    const words = fold(text).split(/\s+/).filter(Boolean);
+    this.answers.chosen = this.data.events.flatMap((event, i) => {
+      const fits =
+        (!kind || event[2] === kind) &&
+        (!country || event[7] === country) &&
+        (!community || event[8].includes(community)) &&
+        words.every((word) => this.texts[i].includes(word));
+      return fits ? [i] : [];
+    });
+    this.filters += 1;
+    this.list();
+    return this.show({ filter: `n=${this.filters}` }); // another filter, as far as the map is concerned
+  }
+
+  list() {
+    const { columns } = this.data;
+    const { period } = this.state;
+    const rows = this.answers.chosen.filter((i) => overlaps(columns, i, period));
+    const first = this.data.bounds?.[0] ?? 0;
+    this.panel.show(rows, {
+      noPlace: rows.filter((i) => columns.x[i] < 0).length,
+      leftOut: period ? this.answers.chosen.filter((i) => columns.start[i] < first).length : 0,
+    });
+  }
+
+  /** Open an event, or with null the list. */
+  open(/** @type {string | null} */ id) {
+    const event = this.data.events[this.answers.indexOf.get(id ?? "") ?? -1] ?? null;
+    this.panel.open(event);
+    this.show({ selected: event ? event[0] : null });
+    if (event && window.innerWidth < NARROW_PX) this.panel.detail.scrollIntoView({ block: "start" });
+  }
+
+  openFromAddress() {
+    const id = decodeURIComponent(window.location.hash.slice(1));
+    if (this.answers.indexOf.has(id)) this.open(id);
+  }
+}
+
+function overlaps(
+  /** @type {FileData["columns"]} */ { start, end },
+  /** @type {number} */ i,
+  /** @type {Period} */ period,
+) {
+  return period === null || (start[i] <= period[1] && end[i] >= period[0]);
+}
+
+async function start() {
+  const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+  const side = /** @type {HTMLElement} */ (document.getElementById("side"));
+  try {
+    await new SingleFile(await readRecords(), main, side).start();
+    document.documentElement.dataset.ready = "yes";
+  } catch (error) {
+    console.error(error);
+    side.append(make("p", { role: "alert" }, `This browser cannot show the map: ${messageOf(error)}.`));
+  }
+}
+
+start();

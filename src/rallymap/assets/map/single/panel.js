@@ -1,0 +1,205 @@
+// The list beside the map, with search and filters, and the text of one event.
+
+import { KIND_LABELS } from "../data/kinds.js";
+import { make } from "../dom.js";
+import { kindIcon } from "../layers/theme.js";
+
+/** @import { EventRecord, FileData } from "./records.js" */
+
+/** @typedef {{text: string, kind: string, country: string, community: string}} Wanted */
+
+const PAGE_SIZE = 50;
+const TYPING_MS = 150;
+
+export class Panel {
+  /** @type {number[]} Indices of the events in the list. */
+  rows = [];
+  shown = 0;
+  /** @type {Element | null} What had the focus before an event was opened. */
+  returnTo = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  timer = undefined;
+
+  /**
+   * @param {HTMLElement} host
+   * @param {FileData} data
+   * @param {{onFilter: (wanted: Wanted) => void, onOpen: (id: string | null) => void}} handlers
+   */
+  constructor(host, data, { onFilter, onOpen }) {
+    this.data = data;
+    this.onOpen = onOpen;
+    this.search = make("input", { type: "search", id: "search", autocomplete: "off", spellcheck: "false" });
+    const { kinds, countries, communities } = namesIn(data);
+    this.choices = {
+      kind: makeSelect("kind", "All kinds", kinds),
+      country: makeSelect("country", "All countries", countries),
+      community: makeSelect("community", "All communities", communities),
+    };
+    const changed = () => onFilter(this.wanted);
+    this.search.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(changed, TYPING_MS);
+    });
+    for (const select of Object.values(this.choices)) select.addEventListener("change", changed);
+    const clear = () => {
+      this.search.value = "";
+      for (const select of Object.values(this.choices)) select.value = "";
+      changed();
+      this.search.focus();
+    };
+    this.clear = make("button", { type: "button", class: "clear", hidden: true, onclick: clear }, "Clear all");
+    this.count = make("p", { class: "count", role: "status" });
+    this.left = make("p", { class: "left" });
+    this.list = make("ul", { class: "rm-rows" });
+    this.more = make("button", { type: "button", class: "rm-more", onclick: () => this.addPage() }, "Show more");
+    this.listing = make(
+      "div",
+      { class: "listing" },
+      make(
+        "form",
+        { role: "search", onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
+        make("label", { for: "search" }, "Search"),
+        this.search,
+        ...Object.values(this.choices),
+      ),
+      make("div", { class: "counted" }, this.count, this.clear),
+      this.left,
+      this.list,
+      this.more,
+    );
+    this.detail = make("article", { class: "detail", hidden: true });
+    host.append(this.listing, this.detail);
+  }
+
+  /** @returns {Wanted} */
+  get wanted() {
+    const { kind, country, community } = this.choices;
+    return { text: this.search.value, kind: kind.value, country: country.value, community: community.value };
+  }
+
+  /**
+   * List events.
+   *
+   * @param {number[]} rows
+   * @param {{noPlace: number, leftOut: number}} numbers Of the listed events without a place, and of the undated ones
+   *   that a period leaves out.
+   */
+  show(rows, { noPlace, leftOut }) {
+    this.rows = rows;
+    this.shown = 0;
+    this.count.textContent = countEvents(rows.length);
+    this.clear.hidden = Object.values(this.wanted).every((value) => value.trim() === "");
+    this.left.textContent = [
+      noPlace ? `${noPlace.toLocaleString("en")} without a known place: not on the map.` : "",
+      leftOut ? `${leftOut.toLocaleString("en")} without a known date: left out of a period.` : "",
+    ].join(" ");
+    this.list.replaceChildren();
+    this.addPage();
+  }
+
+  addPage() {
+    const from = this.shown;
+    const page = this.rows.slice(from, from + PAGE_SIZE);
+    this.shown += page.length;
+    this.list.append(...page.map((i) => this.row(this.data.events[i])));
+    this.more.hidden = this.shown >= this.rows.length;
+    if (from) this.list.children[from]?.querySelector("button")?.focus();
+  }
+
+  row(/** @type {EventRecord} */ [id, title, kind, when, where]) {
+    return make(
+      "li",
+      {},
+      make(
+        "button",
+        { type: "button", onclick: () => this.onOpen(id) },
+        kindIcon(kind),
+        make("span", { class: "rm-title", dir: "auto" }, title),
+        make("span", { class: "rm-when" }, when),
+        make("span", { class: "rm-where", dir: "auto" }, where),
+      ),
+    );
+  }
+
+  /** Show the text of an event; with null the list again. */
+  open(/** @type {EventRecord | null} */ event) {
+    if (event && !this.listing.hidden) this.returnTo = document.activeElement;
+    this.listing.hidden = event !== null;
+    this.detail.hidden = event === null;
+    if (!event) {
+      if (this.returnTo instanceof HTMLElement) this.returnTo.focus();
+      return;
+    }
+    const [id, title, kind, , , , , , , lines, sources] = event;
+    const back = make(
+      "button",
+      { type: "button", class: "back", onclick: () => this.onOpen(null) },
+      "Back to the list",
+    );
+    this.detail.replaceChildren(
+      back,
+      make("h2", { dir: "auto" }, title),
+      make("p", { class: "kind" }, kindIcon(kind), lines[0]),
+      make("dl", {}, ...lines.slice(1).flatMap(describe)),
+      ...(sources.length ? [make("h3", {}, sources.length === 1 ? "Source" : "Sources"), listSources(sources)] : []),
+      make("p", { class: "link" }, make("a", { href: `#${id}` }, "Link to this event in this file")),
+    );
+    back.focus({ preventScroll: true });
+  }
+}
+
+/** Return what the file's events can be filtered by, as [value, label], by name. */
+function namesIn(/** @type {FileData} */ { events, countries }) {
+  /** @type {Record<"kinds" | "countries" | "communities", Map<string, string>>} */
+  const found = { kinds: new Map(), countries: new Map(), communities: new Map() };
+  for (const [, , kind, , , , , country, communities] of events) {
+    found.kinds.set(kind, KIND_LABELS[kind] ?? kind);
+    if (country) found.countries.set(country, countries[country] ?? country);
+    for (const name of communities) found.communities.set(name, name);
+  }
+  const sorted = (/** @type {Map<string, string>} */ names) =>
+    [...names].sort((a, b) => a[1].localeCompare(b[1], "en"));
+  return {
+    kinds: sorted(found.kinds),
+    countries: sorted(found.countries),
+    communities: sorted(found.communities),
+  };
+}
+
+function makeSelect(/** @type {string} */ name, /** @type {string} */ all, /** @type {[string, string][]} */ options) {
+  return make(
+    "select",
+    { name, "aria-label": name[0].toUpperCase() + name.slice(1) },
+    make("option", { value: "" }, all),
+    ...options.map(([value, label]) => make("option", { value }, label)),
+  );
+}
+
+/** Return a line such as "When: 1 February 2020" as a term and what is said of it. */
+function describe(/** @type {string} */ line) {
+  const at = line.indexOf(": ");
+  const [term, text] = at < 0 ? ["Note", line] : [line.slice(0, at), line.slice(at + 2)];
+  return [make("dt", {}, term), make("dd", { dir: "auto" }, text)];
+}
+
+function listSources(/** @type {[string, string, string, string][]} */ sources) {
+  const link = (/** @type {string} */ href, /** @type {string} */ text) =>
+    make("a", { href, target: "_blank", rel: "noopener noreferrer nofollow ugc" }, text);
+  return make(
+    "ol",
+    {},
+    ...sources.map(([title, url, byline, archived]) =>
+      make(
+        "li",
+        { dir: "auto" },
+        url ? link(url, title) : title,
+        byline ? make("small", {}, byline) : "",
+        archived ? make("small", {}, link(archived, "Archived copy")) : "",
+      ),
+    ),
+  );
+}
+
+function countEvents(/** @type {number} */ count) {
+  return count === 1 ? "1 event" : `${count.toLocaleString("en")} events`;
+}

@@ -1,0 +1,50 @@
+// Reads what is embedded in the file: rallymap/views/single_file.py writes it.
+
+/** @import { Happening } from "../types.js" */
+
+/**
+ * An event as the file holds it: id, title, kind, when, where, the name of its place, [lat, lon] or null, country code,
+ * communities, lines of text, sources as [title, address, byline, archived copy].
+ *
+ * @typedef {[string, string, string, string, string, string, [number, number] | null, string, string[], string[],
+ *   [string, string, string, string][]]} EventRecord
+ */
+
+/**
+ * Numbers of each event, in the order of the events: newest first, undated ones last.
+ *
+ * @typedef {Record<"x" | "y" | "start" | "end" | "radius" | "kind" | "community" | "place" | "coarse", number[]>} Columns
+ */
+
+/**
+ * @typedef {object} FileData
+ * @property {string} version
+ * @property {[number, number] | null} bounds First and last day.
+ * @property {number[][]} bins Edges of the timeline's bars, from fine to coarse.
+ * @property {string[]} kinds
+ * @property {string[]} communities Those with a colour of their own; "" stands for all others.
+ * @property {Record<string, string>} countries Names by code.
+ * @property {Columns} columns
+ * @property {EventRecord[]} events
+ * @property {Happening[]} context
+ * @property {[string, number, number][]} places Cities, the largest first, with x and y.
+ * @property {import("leaflet").MapOptions} map
+ */
+
+/** @returns {Promise<ArrayBuffer>} What a script element holds as packed bytes (deflate) in base64. */
+export async function unpackElement(/** @type {string} */ id) {
+  const text = document.getElementById(id)?.textContent ?? "";
+  const packed = Uint8Array.from(atob(text.trim()), (char) => char.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).arrayBuffer();
+}
+
+/** @returns {Promise<FileData>} */
+export async function readRecords() {
+  return JSON.parse(new TextDecoder().decode(await unpackElement("data")));
+}
+
+/** Return a text without case and accents, so that "göteborg" is found by "Goteborg". */
+export function fold(/** @type {string} */ text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}

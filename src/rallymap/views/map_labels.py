@@ -1,0 +1,21 @@
+"""What the map calls an event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rallymap.events import Event
+from rallymap.wording import date_in_words, place_in_words
+
+
+def label_of(event: Event) -> dict[str, Any]:
+    """Return what a map label says of a public event."""
+    return {
+        "id": event.id,
+        "title": event.title,
+        "kind": event.kind.value,
+        "when": date_in_words(event.when, short=True),
+        "where": place_in_words(event.place, event.location),
+        "name": "" if event.location is None else event.location.name,
+        "at": None if event.location is None else [event.location.lat, event.location.lon],
+    }

@@ -1,0 +1,226 @@
+"""The map in one file: an HTML page with events, list, search, scripts and borders in it, which needs no server.
+
+Events, borders and scripts are in the file itself; a Content-Security-Policy in it allows no request at all. Texts lie
+in it as packed JSON in base64, so that no text can end the element that holds it; our script sets them as text.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import Any, Final
+
+import numpy as np
+import orjson
+
+from rallymap.assets import bundle_name, read_asset
+from rallymap.countries import country_name
+from rallymap.dates import DatePrecision
+from rallymap.errors import ExportError
+from rallymap.events import Event
+from rallymap.exports.info import LICENCE_URL, ExportInfo
+from rallymap.exports.plain_words import lines_about
+from rallymap.exports.record import country_of
+from rallymap.intake.context import ContextMark, marks_for
+from rallymap.query.colouring import MAX_COMMUNITIES
+from rallymap.query.filters import days_since_epoch
+from rallymap.query.snapshot.columns import KINDS, NO_DAY, PLACE_PRECISIONS, to_mercator
+from rallymap.query.time_bins import UNITS, bins_of_unit, with_margin
+from rallymap.views.cards import source_byline, source_title
+from rallymap.views.map_labels import label_of
+from rallymap.views.map_page import CENTRE, LANDS, LEAFLET_OPTIONS, ZOOM
+from rallymap.wording import count_in_words, day_in_words
+
+MOST_EVENTS: Final = 50_000
+"""Above this a browser takes too long to open the file."""
+MOST_BARS: Final = 1_000
+"""Bars of the timeline at most, on the widest screens."""
+_SOURCE_MAP: Final = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_COARSE: Final = (DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR)
+_NOWHERE: Final = -1
+
+
+def write_single_file(
+    events: Iterable[Event],
+    info: ExportInfo,
+    *,
+    context: Sequence[ContextMark] = (),
+    cities: Sequence[tuple[str, int, int]] = (),
+) -> Iterator[bytes]:
+    """Write the map with all these events as one HTML file, in pieces.
+
+    Parameters
+    ----------
+    events
+        As the public may see them, by first day, undated ones last.
+    context
+        Happenings; those of the events' communities are marked under the timeline.
+    cities
+        Names with their positions on the Web Mercator square of ``2**30`` units, the largest first.
+
+    Raises
+    ------
+    ExportError
+        If there are more than `MOST_EVENTS` events.
+    """
+    found = list(events)
+    if len(found) > MOST_EVENTS:
+        raise ExportError(f"A map in one file holds {MOST_EVENTS:,} events and these are more; narrow the filter.")
+    undated = next((at for at, event in enumerate(found) if event.when.start is None), len(found))
+    newest_first = found[:undated][::-1] + found[undated:][::-1]
+    data = orjson.dumps(_data(newest_first, info, context, cities))
+    scripts = {"leaflet": _script("leaflet/leaflet.js"), "script": _script(bundle_name("single.js"))}
+    total = count_in_words(len(found), "event")
+    texts = {
+        "site": info.site,
+        "selection": info.selection,
+        "citation": info.citation,
+        "made_on": info.made_on.isoformat(),
+        "version": info.version,
+        "day": f"of {day_in_words(info.made_on)}",
+        "events": total,
+        "description": f"{total} ({info.selection}), as of {day_in_words(info.made_on)}",
+        "address": info.address or "ask who gave you this file.",
+        "licence_url": LICENCE_URL,
+        "policy": _policy(scripts.values()),
+    }
+    yield (
+        _template()
+        .substitute(
+            {name: escape(text) for name, text in texts.items()},
+            style=_style(),
+            data=_packed(data),
+            lands="\n".join(_land(name) for name in sorted(set(LANDS.values()))),
+            **scripts,
+        )
+        .encode()
+    )
+
+
+def _data(
+    events: Sequence[Event], info: ExportInfo, context: Sequence[ContextMark], cities: Sequence[tuple[str, int, int]]
+) -> dict[str, Any]:
+    starts = [NO_DAY if event.when.start is None else days_since_epoch(event.when.start) for event in events]
+    ends = [NO_DAY if event.when.end is None else days_since_epoch(event.when.end) for event in events]
+    dated = [day for day in starts if day != NO_DAY]
+    bounds = (min(dated), max(ends)) if dated else None
+    communities = _communities(events)
+    code_of = {name: code for code, name in enumerate(communities)}
+    countries = sorted({country_of(event) for event in events} - {""})
+    marks = marks_for(context, {name for event in events for name in event.communities})
+    return {
+        "version": info.version,
+        "bounds": bounds,
+        "bins": _bins(bounds or (0, 0)),
+        "kinds": KINDS,
+        "communities": communities,
+        "countries": {code: country_name(code) or code for code in countries},
+        "columns": {
+            **_places(events),
+            "start": starts,
+            "end": ends,
+            "kind": [KINDS.index(event.kind.value) for event in events],
+            "community": [code_of.get(_first(event), len(communities) - 1) for event in events],
+            "coarse": [int(event.when.precision in _COARSE) for event in events],
+        },
+        "events": [_record(event) for event in events],
+        "context": [{"start": mark.start_day, "end": mark.end_day, "title": mark.title} for mark in marks],
+        "places": cities,
+        "map": {"center": CENTRE, "zoom": ZOOM, "zoomControl": False, **LEAFLET_OPTIONS},
+    }
+
+
+def _places(events: Sequence[Event]) -> dict[str, list[Any]]:
+    locations = [event.location for event in events]
+    x, y = to_mercator([p.lat if p else 0.0 for p in locations], [p.lon if p else 0.0 for p in locations])
+    placed = np.array([p is not None for p in locations], np.bool_)
+    return {
+        "x": np.where(placed, x, _NOWHERE).tolist(),
+        "y": np.where(placed, y, _NOWHERE).tolist(),
+        "radius": [p.radius_m if p else 0 for p in locations],
+        "place": [PLACE_PRECISIONS.index(p.precision.value) if p else 0 for p in locations],
+    }
+
+
+def _record(event: Event) -> list[Any]:
+    """Return an event as ``assets/map/single/records.js`` reads it."""
+    label = label_of(event)
+    lines = list(lines_about(event))
+    return [
+        *(label[name] for name in ("id", "title", "kind", "when", "where", "name", "at")),
+        country_of(event),
+        event.communities,
+        lines[: len(lines) - len(event.sources)],  # a line for each source comes last
+        [
+            (source_title(source), source.url or "", source_byline(source), source.archived_url or "")
+            for source in event.sources
+        ],
+    ]
+
+
+def _communities(events: Sequence[Event]) -> list[str]:
+    """Return the communities that have a colour of their own, as the site chooses them; "" for all others is last."""
+    counts = Counter(_first(event) for event in events if event.location is not None)
+    del counts[""]
+    return [*sorted(counts, key=lambda name: (-counts[name], name))[:MAX_COMMUNITIES], ""]
+
+
+def _first(event: Event) -> str:
+    return event.communities[0] if event.communities else ""
+
+
+def _bins(bounds: tuple[int, int]) -> list[list[int]]:
+    """Return the edges of the timeline's bars of each unit, from fine to coarse, that are few enough."""
+    edges = [bins_of_unit(unit, with_margin(bounds)).edges.tolist() for unit in UNITS]
+    return [one for one in edges if len(one) <= MOST_BARS] or edges[-1:]
+
+
+def _packed(content: bytes) -> str:
+    return base64.b64encode(zlib.compress(content, 9)).decode()
+
+
+def _land(name: str) -> str:
+    return f'<script type="text/plain" id="{name}">{_packed(read_asset(name))}</script>'
+
+
+@cache
+def _script(name: str) -> str:
+    """Return a script as it may be written into HTML."""
+    text = _SOURCE_MAP.sub("", read_asset(name).decode()).replace("\r\n", "\n").strip()
+    # In a script, an element could be closed or a comment opened only within a text or a pattern.
+    for opening in ("</script", "<!--"):
+        text = text.replace(opening, f"<\\{opening[1:]}")
+    return text
+
+
+@cache
+def _style() -> str:
+    font = base64.b64encode(read_asset("font/source-sans.woff2")).decode()
+    sheets = (read_asset(name).decode() for name in ("leaflet/leaflet.css", bundle_name("map.css")))
+    own = read_asset(bundle_name("single.css")).decode()
+    style = "\n".join([*sheets, own]).replace("../font/source-sans.woff2", f"data:font/woff2;base64,{font}")
+    return style.replace("</", "<\\/")
+
+
+def _policy(scripts: Iterable[str]) -> str:
+    """Allow our two scripts, by their hashes, styles, and nothing from anywhere else."""
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts
+    )
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def _template() -> Template:
+    return Template(files("rallymap.views").joinpath("single_file.html").read_text("utf-8"))
