@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from rallymap.cli.opened import opened_store
+from rallymap.cli.opened import opened_database
 from rallymap.cli.output import count, note
 from rallymap.cli.whole_file import write_whole
 from rallymap.errors import ExportError
@@ -35,7 +35,7 @@ def release(output: Path, single_file: bool, address: str) -> None:
 
     settings = Settings.from_env()
     site = f"{address.rstrip('/')}/" if address else ""
-    with opened_store(settings) as db:
+    with opened_database(settings) as db:
         snapshot, now = snapshot_of(db), db.now()
         if not len(snapshot):
             raise ExportError("No event is public here yet. Nothing was written.")
