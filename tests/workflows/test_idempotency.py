@@ -10,6 +10,7 @@ from rallymap.events import Source
 from rallymap.moderation import Decision, ReportKind, ReportOutcome, TakedownReason
 from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store.events import get_event
+from rallymap.store.imports import list_imports
 from rallymap.store.reports import list_open_reports
 from rallymap.store.schema import metadata
 from rallymap.workflows import (
@@ -17,6 +18,10 @@ from rallymap.workflows import (
     decisions,
     edit_links,
     edits,
+    import_decisions,
+    import_files,
+    import_plan,
+    import_rights,
     merges,
     messages,
     pictures,
@@ -26,7 +31,7 @@ from rallymap.workflows import (
     submissions,
     takedown,
 )
-from tests.workflows.moderated import MIRA, OSLO, World, event, new_key, submit
+from tests.workflows.moderated import ADA, MIRA, OSLO, World, event, new_key, statuses, submit
 
 Send = Callable[[str], object]
 """Sends one form, filled in once, with an idempotency key."""
@@ -42,6 +47,37 @@ def _merge(world: World) -> Send:
     kept, gone = (world.db.read(get_event, event_id) for event_id in (world.public, world.over))
     return lambda key: merges.merge_events(world.db, kept, gone, account=MIRA, idempotency_key=key)
 
+
+TABLE = b"id,title,start,place,country\na-1,Rally A,2020-02-01,Oslo,NO\nb-1,Rally B,2020-02-08,Oslo,NO\n"
+
+
+def planned(world: World) -> import_plan.ImportPlan:
+    return import_plan.plan_import(world.db, world.resolver, import_files.open_for_import(TABLE, "table.csv"))
+
+
+def imported(world: World) -> str:
+    return import_rights.import_as(world.db, planned(world), ADA, idempotency_key=new_key()).batch_id
+
+
+def _import(world: World) -> Send:
+    plan = planned(world)
+    return lambda key: import_rights.import_as(world.db, plan, ADA, idempotency_key=key)
+
+
+def _undo_import(world: World) -> Send:
+    batch = imported(world)
+    return lambda key: import_rights.undo_as(world.db, batch, ADA, idempotency_key=key)
+
+
+def _decide_import(world: World) -> Send:
+    batch = imported(world)
+    return lambda key: import_decisions.decide_batch(
+        world.db, batch, Decision.PUBLISH, account=MIRA, reason="", idempotency_key=key
+    )
+
+
+_SAME_RESULT = ("import", "undo an import", "decide about an import")
+"""Forms whose page says in numbers what was done."""
 
 FORMS: dict[str, Callable[[World], Send]] = {
     "submit": lambda w: lambda key: submissions.send_events(w.db, [event("one-more")], idempotency_key=key),
@@ -108,6 +144,9 @@ FORMS: dict[str, Callable[[World], Send]] = {
     "give one's own a picture": lambda w: (
         lambda key: edit_links.change_own_picture(w.db, w.edit_token, PICTURE, idempotency_key=key)
     ),
+    "import": _import,
+    "undo an import": _undo_import,
+    "decide about an import": _decide_import,
     "answer": lambda w: lambda key: edit_links.answer_moderators(w.db, w.edit_token, "At noon.", idempotency_key=key),
 }
 
@@ -126,8 +165,35 @@ def test_form_sent_twice_is_one_write(world: World, name: str) -> None:
     world.edit_token = submit(world.db, event("own"))
     decisions.stage(world.db, world.waiting, Decision.PUBLISH, account=MIRA, expected_revision=1)
     before, key, send = content(world), new_key(), FORMS[name](world)
-    send(key)
+    first = send(key)
     once = content(world)
     assert once != before
-    send(key)
+    second = send(key)
     assert content(world) == once
+    if name in _SAME_RESULT:
+        assert second == first
+
+
+def test_import_sent_with_another_key_is_another_import(world: World) -> None:
+    plan = planned(world)
+    import_rights.import_as(world.db, plan, ADA, idempotency_key=new_key())
+    import_rights.import_as(world.db, plan, ADA, idempotency_key=new_key())
+    assert len(world.db.read(list_imports)) == 2
+
+
+def test_interrupted_decision_about_an_import_goes_on_and_counts_all(world: World) -> None:
+    batch = imported(world)
+    key = new_key()
+
+    def stop(done: int, _of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_decisions.decide_batch(
+            world.db, batch, Decision.PUBLISH, account=MIRA, reason="", idempotency_key=key, progress=stop
+        )
+    assert sorted(statuses(world.db, "a-1", "b-1")) == ["pending", "published"]
+    result = import_decisions.decide_batch(
+        world.db, batch, Decision.PUBLISH, account=MIRA, reason="", idempotency_key=key
+    )
+    assert (statuses(world.db, "a-1", "b-1"), result.decided) == (["published", "published"], 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import orjson
 import sqlalchemy as sa
 
 from rallymap.errors import StoreError
@@ -14,6 +15,7 @@ from rallymap.store.documents import from_document
 from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.import_tables import import_events, import_notes, imports
 from rallymap.store.import_values import UNDONE, UndoResult
+from rallymap.store.imports import record_batch
 from rallymap.store.schema import (
     approvals,
     audit,
@@ -35,7 +37,8 @@ _OF_A_NEW_EVENT = (approvals, place_checks, proposals, source_urls, staged, impo
 def undo_import(tx: Transaction, batch_id: str, *, actor: str, decided_too: bool = True) -> UndoResult:
     """Undo an import: delete its new events, restore those that it changed.
 
-    What somebody changed since the import stays as it is. Ids of removed events are free again.
+    What somebody changed since the import stays as it is. Ids of removed events are free again. The same form sent
+    again changes nothing and returns the same result.
 
     Parameters
     ----------
@@ -47,6 +50,11 @@ def undo_import(tx: Transaction, batch_id: str, *, actor: str, decided_too: bool
     StoreError
         If there is no such import, or it was undone already.
     """
+    if tx.was_done:
+        result = orjson.loads(
+            tx.conn.scalars(sa.select(audit.c.changes).where(audit.c.nonce_hash == tx.key_hash)).one()
+        )
+        return UndoResult(result["removed"], result["restored"], tuple(result["kept"]))
     state = tx.conn.scalar(sa.select(imports.c.state).where(imports.c.id == batch_id))
     if state is None:
         raise StoreError(f"There is no import “{batch_id[:80]}”.")
@@ -55,10 +63,12 @@ def undo_import(tx: Transaction, batch_id: str, *, actor: str, decided_too: bool
     rows = tx.conn.execute(_untouched(batch_id, decided_too=decided_too)).all()
     removed = [row.event_id for row in rows if row.revision_before == 0]
     restored = [(row.event_id, row.revision_before) for row in rows if row.revision_before]
-    _remove(tx, removed, actor)
-    _restore(tx, restored, actor)
     all_ids = set(tx.conn.scalars(sa.select(import_events.c.event_id).where(import_events.c.import_id == batch_id)))
     kept = sorted(all_ids - set(removed) - {event_id for event_id, _ in restored})
+    result = {"removed": len(removed), "restored": len(restored), "kept": kept}
+    record_batch(tx, actor, "import undone", batch_id, orjson.dumps(result).decode())
+    _remove(tx, removed, actor)
+    _restore(tx, restored, actor)
     tx.conn.execute(sa.update(imports).where(imports.c.id == batch_id).values(state=UNDONE, ended_at=tx.at))
     return UndoResult(len(removed), len(restored), tuple(kept))
 

@@ -46,6 +46,14 @@ class ImportBatch:
 
 
 @dataclass(frozen=True, slots=True)
+class DoneImport:
+    """What a form wrote that was sent before: the id of its import, and how many events."""
+
+    batch_id: str
+    written: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedNote:
     """What one cell said beyond the event.
 

@@ -15,7 +15,7 @@ from rallymap.store.chunks import chunks
 from rallymap.store.documents import from_document, to_document
 from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.import_tables import import_events, import_mappings, import_notes, imports
-from rallymap.store.import_values import UNDONE, ImportBatch, ImportedNote
+from rallymap.store.import_values import UNDONE, DoneImport, ImportBatch, ImportedNote
 from rallymap.store.place_checks import put_place_check
 from rallymap.store.schema import audit, events, revisions, tombstones
 from rallymap.store.transaction import Reading, Transaction, moment
@@ -67,6 +67,7 @@ def finish_import(
     skipped
         How many events were changed, taken down or added by somebody else meanwhile; they stay as they are.
     """
+    record_batch(tx, actor, "imported", batch_id)
     skipped = 0
     for chunk in chunks(some):
         skipped += _write(tx, batch_id, chunk, actor, known_revisions)
@@ -80,6 +81,21 @@ def finish_import(
         .values(state="done", ended_at=tx.at, counts=orjson.dumps(dict(counts)).decode())
     )
     return skipped
+
+
+def record_batch(tx: Transaction, actor: str, action: str, batch_id: str, changes: str = "") -> None:
+    """Write the audit row about an import as a whole; it takes the idempotency key of the form."""
+    row = {"at": tx.at, "actor": actor, "verb": action, "reason": batch_id, "changes": changes}
+    tx.conn.execute(sa.insert(audit).values(**row, nonce_hash=tx.take_key_hash()))
+
+
+def find_done_import(tx: Transaction) -> DoneImport | None:
+    """Return what the form of this transaction imported when it was sent before, or None."""
+    batch_id = tx.conn.scalar(sa.select(audit.c.reason).where(audit.c.nonce_hash == tx.key_hash))
+    if batch_id is None:
+        return None
+    stmt = sa.select(sa.func.count()).where(import_events.c.import_id == batch_id)
+    return DoneImport(batch_id, tx.conn.scalar(stmt) or 0)
 
 
 def list_imports(tx: Reading, *, actor: str = "", limit: int = 50) -> list[ImportBatch]:

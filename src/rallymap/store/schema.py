@@ -100,7 +100,8 @@ audit = sa.Table(
     sa.Column("revision", sa.Integer),
     sa.Column("review", sa.Text, nullable=False, server_default=""),
     sa.Column("reason", sa.Text, nullable=False, server_default=""),
-    sa.Column("changes", sa.Text, nullable=False, server_default=""),  # JSON: {field: [before, after]}
+    # JSON: {field: [before, after]}; about an import that was undone, what undoing it did
+    sa.Column("changes", sa.Text, nullable=False, server_default=""),
     # Hash of the form's idempotency key: the same form sent twice is one write. NULLs are not equal to one another.
     sa.Column("nonce_hash", sa.Text, unique=True),
 )

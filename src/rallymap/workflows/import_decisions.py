@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from rallymap.moderation import Account, Decision, Permission, has_permission, r
 from rallymap.store import Database
 from rallymap.store import imports as stored
 from rallymap.store.events import get_events
+from rallymap.store.idempotency import list_done
 from rallymap.workflows.decisions import decide
 
 _AT_ONCE = 500
@@ -67,11 +67,13 @@ def decide_batch(
     *,
     account: Account,
     reason: str,
+    idempotency_key: str,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> BatchDecision:
     """Publish or reject all waiting events of an import.
 
     Each event is decided in a transaction of its own with its own audit entry; what cannot be decided is left as it is.
+    The same form sent again goes on where it was interrupted, and counts what it decided before.
 
     Raises
     ------
@@ -82,14 +84,17 @@ def decide_batch(
     """
     if decision is not Decision.PUBLISH and not reason.strip():
         raise ModerationError("Please give a reason; the organiser can read it.")
-    events = waiting_events(db, batch_id, account)
-    decided = agreed = left = 0
-    first_reason = ""
+    require(account, Permission.SEE_QUEUE)
+    keys = {event_id: f"{idempotency_key} {event_id}" for event_id in db.read(stored.list_import_events, batch_id)}
+    before = db.read(list_done, keys.values())
+    agreed = sum(review is ReviewStatus.PENDING for review in before.values())
+    decided, left, first_reason = len(before) - agreed, 0, ""
+    events = [event for event in waiting_events(db, batch_id, account) if event.id not in before]
     for number, event in enumerate(events, 1):
         try:
             now = decide(
                 db, event.id, decision, account=account, expected_revision=event.revision, reason=reason,
-                idempotency_key=secrets.token_urlsafe(16),
+                idempotency_key=keys[event.id],
             )  # fmt: skip
         except (ModerationError, RightsError, StaleEventError) as err:
             left += 1

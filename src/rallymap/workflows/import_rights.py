@@ -25,8 +25,10 @@ def may_import(account: Account | None) -> bool:
     return account is not None and account.role in (Role.ORGANISER, Role.MODERATOR, Role.ADMINISTRATOR)
 
 
-def import_as(db: Database, plan: ImportPlan, account: Account, *, name: str = "") -> ImportSummary:
-    """Carry a plan out for an account.
+def import_as(
+    db: Database, plan: ImportPlan, account: Account, *, name: str = "", idempotency_key: str
+) -> ImportSummary:
+    """Carry a plan out for an account; the same form sent again writes nothing more.
 
     Raises
     ------
@@ -40,10 +42,10 @@ def import_as(db: Database, plan: ImportPlan, account: Account, *, name: str = "
     if not has_permission(account, Permission.IMPORT):
         rows = [_only_new(row) for row in plan.rows]
         plan = replace(plan, rows=tuple(rows))
-    return carry_out(db, plan, actor=account.name, name=name)
+    return carry_out(db, plan, actor=account.name, name=name, idempotency_key=idempotency_key)
 
 
-def undo_as(db: Database, batch_id: str, account: Account) -> UndoResult:
+def undo_as(db: Database, batch_id: str, account: Account, *, idempotency_key: str) -> UndoResult:
     """Undo an import: administrators any, others only their own; what moderators decided only they may undo.
 
     Raises
@@ -59,7 +61,8 @@ def undo_as(db: Database, batch_id: str, account: Account) -> UndoResult:
     if batch.actor != account.name:
         require(account, Permission.IMPORT)
     decided_too = has_permission(account, Permission.SEE_QUEUE)
-    return db.write(undo_import, batch_id, actor=account.name, decided_too=decided_too)
+    with db.write_once(idempotency_key) as tx:
+        return undo_import(tx, batch_id, actor=account.name, decided_too=decided_too)
 
 
 def batches_for(db: Database, account: Account) -> list[ImportBatch]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +19,14 @@ from rallymap.intake.options import ImportOptions, to_toml
 from rallymap.places import Resolver
 from rallymap.store import Database, ImportBatch, ImportedNote, PlaceCheck
 from rallymap.store.chunks import AT_ONCE
-from rallymap.store.imports import finish_import, get_import, list_imports_of_file, save_mapping, start_import
+from rallymap.store.imports import (
+    find_done_import,
+    finish_import,
+    get_import,
+    list_imports_of_file,
+    save_mapping,
+    start_import,
+)
 from rallymap.workflows.import_files import headings_key, open_for_import
 from rallymap.workflows.import_plan import Fate, ImportPlan, plan_import
 from rallymap.workflows.locations import locate
@@ -51,8 +59,10 @@ class ImportSummary:
     changed_meanwhile: int = 0
 
 
-def carry_out(db: Database, plan: ImportPlan, *, actor: str, name: str = "") -> ImportSummary:
-    """Write what a plan says, in one transaction.
+def carry_out(
+    db: Database, plan: ImportPlan, *, actor: str, name: str = "", idempotency_key: str = ""
+) -> ImportSummary:
+    """Write what a plan says, in one transaction; the same form sent again writes nothing more.
 
     Parameters
     ----------
@@ -60,6 +70,8 @@ def carry_out(db: Database, plan: ImportPlan, *, actor: str, name: str = "") -> 
         Who imports, for the audit log.
     name
         Of the batch; the file's name where it is empty.
+    idempotency_key
+        Of the form; "" for a command, which is given once.
 
     Raises
     ------
@@ -73,31 +85,44 @@ def carry_out(db: Database, plan: ImportPlan, *, actor: str, name: str = "") -> 
         raise IntakeError(1, "", why_nothing(plan))
     if not rows:
         return ImportSummary("", plan.counts, 0, 0)
-    options = to_toml(plan.options)
-    batch = ImportBatch(
-        _batch_id(db, plan, options), name or plan.name, actor, file_hash=plan.file_hash, options=options,
-        counts=plan.counts,
-    )  # fmt: skip
-    db.write(start_import, batch)
     events = [row.event for row in rows if row.event is not None]
-    skipped = db.write(
-        finish_import,
-        batch.id,
-        events,
-        actor=actor,
-        known_revisions={
-            event.id: plan.known_revisions[event.id] for event in events if event.id in plan.known_revisions
-        },
-        place_checks={row.event.id: row.check for row in rows if row.event is not None and row.check is not None},
-        notes={row.event.id: notes_to_keep(row.result.notes) for row in rows if row.event is not None},
-        counts=plan.counts,
-    )
+    options = to_toml(plan.options)
+    key = idempotency_key or secrets.token_urlsafe(18)
+    batch_id = _batch_id(db, plan, options)
+    with db.write_once(key) as tx:
+        if (done := find_done_import(tx)) is not None:
+            return _summary(plan, done.batch_id, events, len(events) - done.written)
+        start_import(
+            tx,
+            ImportBatch(
+                batch_id, name or plan.name, actor, file_hash=plan.file_hash, options=options, counts=plan.counts
+            ),
+        )
+    with db.write_once(key) as tx:
+        if (done := find_done_import(tx)) is not None:  # the form was sent from two tabs at once
+            return _summary(plan, done.batch_id, events, len(events) - done.written)
+        skipped = finish_import(
+            tx,
+            batch_id,
+            events,
+            actor=actor,
+            known_revisions={
+                event.id: plan.known_revisions[event.id] for event in events if event.id in plan.known_revisions
+            },
+            place_checks={row.event.id: row.check for row in rows if row.event is not None and row.check is not None},
+            notes={row.event.id: notes_to_keep(row.result.notes) for row in rows if row.event is not None},
+            counts=plan.counts,
+        )
     if len(events) >= AT_ONCE:
         db.refresh_statistics()
     if plan.options.columns:
         db.write(save_mapping, headings_key(plan.reading.tables), to_toml(_mapping_alone(plan.options)))
+    return _summary(plan, batch_id, events, skipped)
+
+
+def _summary(plan: ImportPlan, batch_id: str, events: Sequence[Event], skipped: int) -> ImportSummary:
     held_back = sum(event.review == "pending" for event in events)
-    return ImportSummary(batch.id, plan.counts, len(events) - skipped, held_back, skipped)
+    return ImportSummary(batch_id, plan.counts, len(events) - skipped, held_back, skipped)
 
 
 def import_file(

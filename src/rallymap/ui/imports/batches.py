@@ -12,7 +12,7 @@ from rallymap.moderation import Account, Decision
 from rallymap.store import ImportBatch
 from rallymap.store.events import get_events
 from rallymap.ui.imports.running import progress_with_cancel
-from rallymap.ui.imports.state import DONE, PLAN, forget
+from rallymap.ui.imports.state import DONE, PLAN, forget, forget_key, idempotency_key
 from rallymap.wording import count_in_words
 from rallymap.workflows.import_decisions import count_waiting, decide_batch
 from rallymap.workflows.import_rights import batches_for, may_undo, undo_as
@@ -89,10 +89,11 @@ def _render_undo(services: Services, account: Account, batch: ImportBatch) -> No
 def _undo(services: Services, batch_id: str, account: Account) -> None:
     forget(_ASKED, _OPEN)
     try:
-        result = undo_as(services.db, batch_id, account)
+        result = undo_as(services.db, batch_id, account, idempotency_key=idempotency_key(f"undo-{batch_id}"))
     except (RightsError, StoreError) as err:
         st.session_state[_MESSAGE] = err.user_message
         return
+    forget_key(f"undo-{batch_id}")
     kept = _kept(services, result.kept) if result.kept else ""
     st.session_state[_MESSAGE] = (
         f"{count_in_words(result.removed, 'event')} removed, {result.restored:,} restored.{kept}"
@@ -124,12 +125,22 @@ def _render_decision(services: Services, account: Account, batch: ImportBatch, w
 
 
 def _decide(services: Services, account: Account, batch: ImportBatch, decision: Decision, reason: str) -> None:
+    form = f"{decision}-{batch.id}"
     with progress_with_cancel("Deciding", f"import_decide_cancel_{batch.id}") as show:
         try:
-            result = decide_batch(services.db, batch.id, decision, account=account, reason=reason, progress=show)
+            result = decide_batch(
+                services.db,
+                batch.id,
+                decision,
+                account=account,
+                reason=reason,
+                idempotency_key=idempotency_key(form),
+                progress=show,
+            )
         except (ModerationError, RightsError, StoreError) as err:
             st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')
             return
+    forget_key(form)
     done = "published" if decision is Decision.PUBLISH else "rejected"
     parts = [f"{count_in_words(result.decided, 'event')} {done}."]
     if result.agreed:

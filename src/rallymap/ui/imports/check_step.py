@@ -12,7 +12,7 @@ from rallymap.errors import IntakeError, RightsError, StoreError
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Permission, has_permission
 from rallymap.ui.imports.labels import words_alone
-from rallymap.ui.imports.state import DONE, PLAN, REPORT, forget
+from rallymap.ui.imports.state import DONE, PLAN, REPORT, forget, forget_key, idempotency_key
 from rallymap.wording import count_in_words, date_in_words
 from rallymap.workflows.import_plan import Fate, ImportPlan
 from rallymap.workflows.import_rights import import_as, places_to_settle, settle
@@ -160,11 +160,12 @@ def _import(services: Services, account: Account, plan: ImportPlan, *, publish: 
         plan = _waiting(plan)
     with st.spinner("Writing the events. They become visible all together."):
         try:
-            st.session_state[DONE] = import_as(services.db, plan, account)
+            st.session_state[DONE] = import_as(services.db, plan, account, idempotency_key=idempotency_key("import"))
         except (IntakeError, RightsError, StoreError) as err:
             st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')
             return
     forget(PLAN)
+    forget_key("import")
     st.rerun()
 
 

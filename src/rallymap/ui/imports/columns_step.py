@@ -17,7 +17,7 @@ from rallymap.intake.tables.columns import Column
 from rallymap.ui.imports.labels import CHOICES, meaning_label, words_alone
 from rallymap.ui.imports.layout_step import layout_options, render_layout
 from rallymap.ui.imports.running import progress_with_cancel
-from rallymap.ui.imports.state import DEFAULT, DONE, FIELD, FILE, PLAN, REPORT, forget
+from rallymap.ui.imports.state import DEFAULT, DONE, FIELD, FILE, PLAN, REPORT, forget, forget_key
 from rallymap.workflows.import_files import OpenedFile, complete_options
 from rallymap.workflows.import_plan import plan_import
 from rallymap.workflows.services import Services
@@ -142,6 +142,7 @@ def _chosen_options(file: OpenedFile, tables: Sequence[TableReading]) -> ImportO
 def _check(services: Services, file: OpenedFile, tables: Sequence[TableReading]) -> None:
     with progress_with_cancel("Reading rows and looking up places", "import_cancel") as show:
         try:
+            forget_key("import")
             st.session_state[PLAN] = plan_import(
                 services.db,
                 services.resolver,
