@@ -132,6 +132,27 @@ def test_escape_closes_the_panel(desktop: Visit) -> None:
     expect(page.locator("article.rm-card")).to_have_count(0)
 
 
+def test_focus_goes_into_the_panel_and_back_to_the_row(desktop: Visit) -> None:
+    page = desktop.open("/")
+    MapFrame(page).settle()
+    row = page.locator(".st-key-list [class*=st-key-row-] button").nth(2)
+    row.focus()
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("region", name="Event")
+    expect(panel).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(panel.get_by_role("button", name="Close")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(panel).to_have_count(0)
+    expect(row).to_be_focused()
+
+
+def test_panel_of_a_link_takes_no_focus(desktop: Visit) -> None:
+    page = desktop.open("/?event=paris-2018-06")
+    expect(page.get_by_role("region", name="Event")).to_be_visible()
+    assert page.evaluate("document.activeElement === document.body")
+
+
 def test_link_to_no_event_says_so(desktop: Visit) -> None:
     page = desktop.open("/?event=no-such-event")
     expect(page.get_by_text("There is no event at this address.")).to_be_visible()

@@ -12,6 +12,7 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.store.events import get_public_event
 from rallymap.ui.explore import state
 from rallymap.ui.explore.event_history import render_history
+from rallymap.ui.explore.panel_focus import follow_focus
 from rallymap.ui.explore.report_event import render_report
 from rallymap.views.cards import event_card, public_picture_url
 from rallymap.workflows.services import Services
@@ -44,6 +45,7 @@ def render_panel(services: Services, snapshot: Snapshot) -> None:
         with st.container(key="event_more", horizontal=True):
             render_history(services, event)
             render_report(services, event)
+        follow_focus(event.id, move_in=state.is_opened_here())
 
 
 def _render_pager(snapshot: Snapshot, event: Event) -> None:

@@ -15,6 +15,7 @@ from rallymap.views.map_view import MapView
 
 _FILTER = "explore_filter"
 _EVENT = "explore_event"
+_OPENED_HERE = "explore_opened_here"
 _VIEW = "explore_view"
 _BOX = "explore_box"
 _ROWS = "explore_rows"
@@ -93,6 +94,12 @@ def choose_event(event_id: str | None) -> None:
     """Open an event's panel, or close it with None."""
     hold_link()
     st.session_state[_EVENT] = event_id
+    st.session_state[_OPENED_HERE] = event_id is not None
+
+
+def is_opened_here() -> bool:
+    """Return whether the visitor opened the event on this page; False where the link did."""
+    return bool(st.session_state.get(_OPENED_HERE))
 
 
 def follow_event(event_id: str) -> None:

@@ -1,0 +1,25 @@
+"""Move the keyboard's focus with the panel of an event: in when it opens, back to where it was when it closes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import streamlit as st
+
+
+def follow_focus(event_id: str, *, move_in: bool) -> None:
+    """Add the script to the panel of an event; to be called within the panel's container.
+
+    Parameters
+    ----------
+    move_in
+        Whether the visitor opened the event here. On a page that a link opened the focus stays at the top.
+    """
+    _component()(key="panel_focus", data={"event": event_id, "move_in": move_in})
+
+
+@cache
+def _component() -> Callable[..., object]:
+    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    return st.components.v2.component("rallymap.panel_focus", js="panel_focus.js", isolate_styles=False)
