@@ -218,6 +218,62 @@ def test_one_slip_among_good_points_leaves_the_columns_as_they_are() -> None:
     assert [event.location is None for event in reading.events] == [False, True, False]
 
 
+@pytest.mark.parametrize(
+    ("heading", "codes"),
+    [("St", ["ID", "TX"]), ("Area", ["NSW", "TAS"]), ("P/T", ["ON", "NL"]), ("Sigla", ["RJ", "SP"])],
+)
+def test_a_column_of_state_codes_next_to_towns_is_the_region(heading: str, codes: list[str]) -> None:
+    text = f"Date,City,{heading},Event\n2019-06-02,Moscow,{codes[0]},Vigil\n2019-06-08,Paris,{codes[1]},March\n"
+
+    assert [event.place.text for event in _read(text).events] == [f"Moscow, {codes[0]}", f"Paris, {codes[1]}"]
+
+
+def test_headings_that_name_two_things_mean_the_one_that_is_known() -> None:
+    text = "Datum;Anlass;PLZ/Ort;Route/Ort\n12.11.2022;Kundgebung;0150 Oslo;Torggata\n"
+
+    (event,) = _read(text).events
+
+    assert (event.title, event.place.venue, event.place.text) == ("Kundgebung", "Torggata", "0150 Oslo")
+
+
+def test_an_event_of_all_day_has_no_times() -> None:
+    text = (
+        "Subject,Start Date,Start Time,End Date,End Time,All day event,Location\n"
+        "Rally,2022-03-05,17:00,2022-03-05,19:00,False,Oslo\nWeek,2022-03-14,0:00,2022-03-18,0:00,True,Oslo\n"
+    )
+
+    assert [event.when.edtf for event in _read(text).events][1] == "2022-03-14/2022-03-18"
+    assert [_when(event) for event in _read(text).events] == ["2022-03-05 17:00 19:00", "2022-03-14"]
+
+
+@pytest.mark.parametrize(
+    ("written", "when"),
+    [
+        ("Sat 26th Feb 2022 at 12 noon", "2022-02-26 12:00"),
+        ("Sat 26 Feb 2022 from 6-8pm", "2022-02-26 18:00 20:00"),
+        ("20220226T090000", "2022-02-26 09:00"),
+        ("26 februar 2022 kl. 18", "2022-02-26 18:00"),
+        ("۸ بهمن ۱۴۰۱ - ساعت ۱۴", "2023-01-28 14:00"),
+    ],
+)
+def test_times_behind_dates_are_read(written: str, when: str) -> None:
+    (event,) = _read(f"Title;When;City\nVigil;{written};Oslo\n").events
+
+    assert _when(event) == when
+
+
+def test_apostrophes_around_cells_are_quotation_marks() -> None:
+    (event,) = _read("date;title;city\n'2022-05-02';'Vigil; silent';'Oslo'\n").events
+
+    assert (event.title, event.place.text) == ("Vigil; silent", "Oslo")
+
+
+def test_a_country_in_two_languages_is_read() -> None:
+    (event,) = _read("date,title,city,country\n2022-08-24,Vigil,Oslo,Норвегія / Norway\n").events
+
+    assert event.place.country_hint == "NO"
+
+
 def test_sentences_below_a_markdown_table_are_no_rows() -> None:
     text = (
         "# Rallies\n\n| Date | City | Title | Source |\n|---|---|---|---|\n"

@@ -47,7 +47,13 @@ _CLOCK = re.compile(
     r"|(?<![\d.])(\d{1,2})(?:[.h](\d{2}))?\s?(?:([ap])\.?m\.?|uhr|h)(?![^\W_])"
     r"|(?<![\d.])(\d{1,2})h(\d{2})(?!\d)"
 )
-_HOURS = re.compile(r"(?<![\d.:])(\d{1,2})\s?(?:-|bis)\s?(\d{1,2})\s?(?:uhr|h)(?![^\W_])")
+_HOURS = re.compile(r"(?<![\d.:])(\d{1,2})\s?(?:-|bis|to|until)\s?(\d{1,2})\s?(uhr|h|[ap]\.?m\.?)(?![^\W_])")
+_BASIC_STAMP = re.compile(r"^(\d{4})(\d{2})(\d{2})t(\d{2})(\d{2})(\d{2})(z?)$")
+_HOUR_WORD = re.compile(
+    r"(?:ساعت|الساعة|kl\.?|klo|klokken|klockan|alle ore|ore|a las|às)\s+(\d{1,2})(?:[:.](\d{2}))?"
+    r"(?![\d.:/-])(?!\s?[^\W\d_]{3})"
+)
+_NOON = re.compile(r"(?<!\w)(?:12\s?)?(?:noon|midday|mittags)(?!\w)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _POINT = re.compile(
@@ -85,6 +91,7 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
     if len(text) > MAX_WRITTEN:
         return ReadDate(remark="is too long for a date")
     folded = fold_cell(text).casefold()
+    folded = _BASIC_STAMP.sub(r"\1-\2-\3t\4:\5:\6\7", folded)
     folded = folded[1:-1] if folded[:1] in "([" and folded[-1:] in ")]" and folded.count("(") < 2 else folded
     if rules.numbers and _NUMBER.fullmatch(folded):
         return from_number(float(folded), rules.numbers)
@@ -118,7 +125,8 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
                 return replace(
                     read, remark="; ".join(filter(None, (read.remark, "has words in brackets that are left out")))
                 )
-    folded = _HOURS.sub(r"\1 uhr - \2 uhr", folded)
+    folded = _HOURS.sub(r"\1 \3 - \2 \3", folded)
+    folded = _NOON.sub("12:00", _HOUR_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'}", folded))
     times = [_clock(match) for match in _CLOCK.finditer(folded)]
     signs = to_signs(_CLOCK.sub(" ", folded))
     points = [_point(match, rules) for match in _POINT.finditer(signs.text)]

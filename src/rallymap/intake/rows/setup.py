@@ -23,11 +23,8 @@ from rallymap.intake.rows.who import WhoReader
 from rallymap.intake.rows.zones import is_heading_in_utc
 from rallymap.intake.tables.columns import Column, is_own_export
 from rallymap.intake.tables.layout import Table
+from rallymap.intake.tables.state_codes import US_STATES
 
-_US_STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
-    "PA RI SC SD TN TX UT VT VA WA WV WI WY PR".split()
-)
 _SOURCE = ("source_url", "source_title", "source_publisher")
 
 
@@ -118,9 +115,9 @@ def _only_country(table: Table, columns: tuple[Column, ...]) -> str:
         return "US" if countries == {"US"} else ""
     regions = values("region")
     if regions:
-        return "US" if regions <= _US_STATES else ""
+        return "US" if regions <= US_STATES else ""
     ends = {text.rpartition(",")[2].strip() for text in values("place")}
-    return "US" if ends and ends <= _US_STATES | {"USA", "United States"} else ""
+    return "US" if ends and ends <= US_STATES | {"USA", "United States"} else ""
 
 
 def _zone_or_default(find_zone: ZoneFinder | None, default: str) -> ZoneFinder | None:

@@ -17,6 +17,7 @@ from rallymap.intake.cells.times import ReadTime, read_times
 from rallymap.intake.cells.words import status_of
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone
+from rallymap.intake.tables.profiles import says_yes
 
 _DATES = ("date", "start", "end")
 _CLOCKS = ("date", "start", "end", "time", "start_time", "end_time")
@@ -101,6 +102,11 @@ class WhenReader:
                 for cell in row.all(name):
                     row.leave_out(cell, "has no date with it")
             return
+        if says_yes(row.text("all_day")):
+            for name in ("time", "start_time", "end_time"):
+                row.cells.pop(name, None)
+            precision = DatePrecision.DAY if found.precision is DatePrecision.MINUTE else found.precision
+            found = replace(found, precision=precision, start_time=None, end_time=None, moment=None)
         at, until = self._clock(row, found)
         zone = row.text("zone")
         if found.moment is None and at is not None and found.start is not None and is_in_utc(row):

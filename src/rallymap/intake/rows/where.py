@@ -157,7 +157,7 @@ class WhereReader:
         """Return the code of a country's name, "" for anything else; answers are kept."""
         found = self._countries.get(text)
         if found is None:
-            found = read_country_code(text) or ""
+            found = read_country_code(text) or _one_country(text)
             self._countries[text] = found
         return found
 
@@ -211,6 +211,13 @@ class WhereReader:
         for name in ("location_precision", *_OWN):
             if text := row.text(name):
                 row.texts[name] = text
+
+
+def _one_country(text: str) -> str:
+    """Return the code of a country that a cell names in two languages: "Португалія / Portugal"."""
+    parts = [part for part in re.split(r"[/|]", text) if part.strip()]
+    codes = {read_country_code(part) for part in parts} if len(parts) > 1 else set()
+    return (codes.pop() or "") if len(codes) == 1 else ""
 
 
 def _numbers(lat: str, lon: str) -> tuple[float, float] | None:

@@ -10,6 +10,7 @@ from rallymap.intake.groups import split_name
 from rallymap.intake.tables.headings import fields_of_heading, status_of_flag
 from rallymap.intake.tables.layout import Table
 from rallymap.intake.tables.profiles import Profile, profile
+from rallymap.intake.tables.state_codes import STATE_CODES
 
 NOTE = "note"
 """Field of a column that is kept as a named note."""
@@ -33,7 +34,7 @@ JOINED = frozenset(
 FIELDS = frozenset(
     "id title kind status date start end time start_time end_time zone year month day place city region county "
     "venue route_start route_end country coordinates lat lon crowd crowd_actual crowd_registered crowd_low "
-    "crowd_high crowd_words crowd_by crowd_police crowd_organisers "
+    "crowd_high crowd_words crowd_by crowd_police crowd_organisers all_day "
     "organisers communities topics about source_url source_title source_publisher "
     "source_published by_organiser precision approximate location_precision claim_text contact note mark flag "
     "location_name location_admin1 location_country location_confidence location_method radius_m".split()
@@ -170,6 +171,8 @@ def _fitting(name: str, looks: Profile, score: float) -> str:
     if not looks.filled or (score >= 2.0 and name not in ("date", "start", "end")):
         return name
     if name in ("date", "start", "end"):
+        if looks.flags >= _MOST and looks.dates < _LEAST and looks.numbers < _LEAST:
+            return ""  # "All day event: False"
         if looks.dates >= _LEAST or (looks.numbers > 0.5 and (looks.low > 15_000 or name == "date")):
             days = looks.numbers > 0.9 and looks.low >= 1 and looks.high <= 31
             return "day" if days else name
@@ -189,6 +192,10 @@ def _fitting(name: str, looks: Profile, score: float) -> str:
         return name if looks.numbers >= 0.6 and -limit <= looks.low and looks.high <= limit else ""
     if name == "coordinates":
         return name if looks.pairs >= _LEAST else ""
+    if name == "organisers" and looks.crowds >= _MOST and looks.numbers >= _LEAST:
+        return "crowd_organisers"
+    if name == "crowd_police" and looks.numbers < _LEAST:
+        return ""
     if name in _CROWDS:
         return name if looks.crowds >= _LEAST or looks.length <= 15 else ("crowd_words" if name == "crowd" else "")
     if name == "source_url":
@@ -263,6 +270,10 @@ def _field_of_values(
         return "time"
     if is_named and known:
         return ""
+    if "city" in taken and "region" not in taken and 1 < looks.length <= 3 and looks.numbers == 0:
+        codes = {cells[position].strip() for _, cells in table.rows[:300] if position < len(cells)} - {""}
+        if any(len(codes) > 1 and codes <= states for states in STATE_CODES):
+            return "region"
     if 0 < looks.length <= 40 and "country" not in taken and looks.numbers < 0.1:
         values = {cells[position].strip() for _, cells in table.rows[:300] if position < len(cells)} - {""}
         named = len(values) > 1 or (not is_named and len(next(iter(values), "")) > 3)

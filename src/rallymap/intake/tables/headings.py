@@ -71,6 +71,8 @@ def fields_of_heading(heading: str) -> tuple[tuple[str, float], ...]:
         return (("note", 1.0),)  # "@type" and "_id" are about the record
     found = _by_words(fold(heading))
     is_exact = fold(heading) in meanings("headings")
+    if "/" in heading and not is_exact and max(found, key=found.__getitem__, default="note") == "note":
+        found = _by_parts(heading) or found
     if last != heading and not is_exact and (len(last) > 2 or last in ("x", "y")):
         # In "where.country" the last name says what it is, and the names before it where it belongs.
         found = {field: score * 0.8 for field, score in found.items()}
@@ -93,6 +95,16 @@ def status_of_flag(heading: str) -> EventStatus | None:
     if " ".join(words) in ("take place", "happen", "occur", "occurred"):
         found = EventStatus.HELD
     return found if found in _FLAGS else None
+
+
+def _by_parts(heading: str) -> dict[str, float]:
+    """Return what the parts of "PLZ/Ort" mean, without those that mean nothing here."""
+    found: dict[str, float] = {}
+    for part in heading.split("/"):
+        for field, score in _by_words(fold(part)).items():
+            if field != "note":
+                found[field] = max(found.get(field, 0.0), score * 0.9)
+    return found
 
 
 def _own_field(heading: str) -> str | None:
@@ -134,6 +146,10 @@ def _by_words(folded: str) -> dict[str, float]:
 
 def _adjusted(found: dict[str, float], folded: str) -> dict[str, float]:
     words = set(folded.split())
+    if not found and words & _POLICE and len(words) < _MAX_WORDS:
+        return {"crowd_police": 0.4}
+    if len(words) > 1 and "route_end" in found and "place" in found:
+        found["place"] = max(found.values()) + 0.01  # "Route/Ort"
     if words & _RECORD_WORDS and _TIMES & found.keys():
         return {"note": 1.0}
     if "crowd" in found or "crowd_actual" in found or "crowd_registered" in found:

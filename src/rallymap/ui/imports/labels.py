@@ -53,6 +53,7 @@ LABELS = {
     "month": "Month",
     "day": "Day of the month",
     "zone": "Time zone",
+    "all_day": "Yes or no: all day",
     "contact": "E-mail or telephone (not kept)",
     "id": "Id",
     "precision": "How exact the date is",
