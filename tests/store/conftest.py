@@ -73,6 +73,7 @@ def emptied_postgres(postgres_url: str) -> Iterator[Callable[[], str]]:
         for table in reversed(metadata.sorted_tables):
             if table is not meta:
                 conn.execute(sa.delete(table))
+        conn.exec_driver_sql("DELETE FROM search")
         conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '{HEAD}'")
         conn.execute(sa.update(meta).where(meta.c.name == "dataset_version").values(value="0"))
         conn.execute(sa.delete(meta).where(meta.c.name == "seeded"))

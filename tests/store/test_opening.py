@@ -85,7 +85,12 @@ def test_migrations_make_exactly_the_tables_of_the_schema(url: str) -> None:
     Database.open(url).close()
     engine = sa.create_engine(url)
     with engine.connect() as conn:
-        context = MigrationContext.configure(conn, opts={"version_table": VERSION_TABLE, "compare_type": True})
+        # The full-text index is a table of its own kind on each database.
+        def is_known(name: str | None, kind: str, _parents: object) -> bool:
+            return kind != "table" or not (name or "").startswith("search")
+
+        options = {"version_table": VERSION_TABLE, "compare_type": True, "include_name": is_known}
+        context = MigrationContext.configure(conn, opts=options)
         assert compare_metadata(context, metadata) == []
     engine.dispose()
 

@@ -22,6 +22,7 @@ from rallymap.query.snapshot import SnapshotKeeper
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.store.events import public_rows, read_public_changes, read_public_rows
+from rallymap.store.search import SearchIndex
 from rallymap.web.assets import asset_routes
 from rallymap.web.map_routes import map_routes
 from tests.query.unpack import unpack
@@ -57,6 +58,7 @@ class Site(Starlette):
             changes_since=lambda version: db.read(read_public_changes, version),
             rows_for=lambda ids: db.read(read_public_rows, ids),
             version=db.dataset_version,
+            finder=SearchIndex(db),
             clock=lambda: self.clock_s,
         )
         services: Any = SimpleNamespace(

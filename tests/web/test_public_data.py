@@ -26,6 +26,7 @@ from rallymap.query.snapshot import SnapshotKeeper
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.store.events import public_rows, read_public_changes, read_public_rows
+from rallymap.store.search import SearchIndex
 from rallymap.web.api_routes import api_routes
 from rallymap.web.event_pages import event_page_routes
 from rallymap.web.export_routes import export_routes
@@ -64,6 +65,7 @@ class Site(Starlette):
             changes_since=lambda version: db.read(read_public_changes, version),
             rows_for=lambda ids: db.read(read_public_rows, ids),
             version=db.dataset_version,
+            finder=SearchIndex(db),
             clock=lambda: self.clock_s,
         )
         settings: Any = SimpleNamespace(site_name="Rallies & more", behind_tls=False)

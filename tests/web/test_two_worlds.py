@@ -105,7 +105,7 @@ def views() -> Iterator[str]:
 
 
 def filters() -> Iterator[str]:
-    yield from ("", "&undated=0", "&kind=march", "&country=GB", "&organiser=Friends+in+Oslo", "&community=Iran")
+    yield from ("", "&undated=0", "&kind=march", "&country=GB", "&organiser=Friends+in+Oslo", "&community=Iran", "&q=youngst")
 
 
 def ids() -> list[str]:
@@ -150,6 +150,7 @@ def listings() -> Iterator[str]:
         for radius_km in (9, 3, 0.5):
             yield f"near={south + 0.05},{west + 0.05}&radius_km={radius_km}"
         yield f"area={west},{south};{west + 0.04},{south};{west},{south + 0.04}"
+    yield from (f"q={quote(word)}" for words in WORDS for word in words.split())
     yield from ("place_precision=venue", "place_precision=unknown", "city=Oslo", "crowd=known", "has_source=no")
 
 
@@ -261,6 +262,7 @@ FILTERS = (
     EventFilter(),
     EventFilter(kinds=("march",)),
     EventFilter(countries=("NO",)),
+    *(EventFilter(text=words) for words in ("rally oslo", *WORDS)),
     EventFilter(cities=("Oslo",), statuses=("announced", "confirmed")),
     EventFilter(place_precisions=("venue",)),
     EventFilter(near=(59.91, 10.74, 2.0)),

@@ -41,6 +41,7 @@ from rallymap.store import Database, PlaceCheck
 from rallymap.store.bulk import add_many
 from rallymap.store.edit_links import read_own_event
 from rallymap.store.events import get_event, public_rows, read_public_changes, read_public_rows
+from rallymap.store.search import SearchIndex
 from rallymap.workflows.decisions import decide
 from rallymap.workflows.edit_links import change_own_picture, store_own
 from rallymap.workflows.messages import add_note
@@ -169,6 +170,7 @@ class World:
             changes_since=lambda version: self.db.read(read_public_changes, version),
             rows_for=lambda ids: self.db.read(read_public_rows, ids),
             version=self.db.dataset_version,
+            finder=SearchIndex(self.db),
             clock=lambda: self.now.timestamp(),
             wall_clock_s=lambda: self.now.timestamp(),
         )

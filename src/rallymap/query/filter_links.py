@@ -16,6 +16,8 @@ MAX_VALUES: Final = 50
 """Values that one part of a filter may name."""
 MAX_CROWD: Final = 100_000_000
 UNKNOWN: Final = "unknown"
+MAX_QUERY: Final = 200
+"""Characters of a text that is searched for."""
 
 FACETS: Final = {
     "kinds": "kind",
@@ -31,7 +33,7 @@ FACETS: Final = {
 }
 """The parts of a filter that name values, with their names in links."""
 PARAMETERS: Final = frozenset(
-    {"from", "to", "undated", *FACETS.values(), "near", "radius_km", "bbox", "area"}
+    {"q", "from", "to", "undated", *FACETS.values(), "near", "radius_km", "bbox", "area"}
     | {"crowd", "crowd_min", "crowd_max", "has_source"}
 )
 """All names of parameters that belong to a filter."""
@@ -58,6 +60,7 @@ def read_parts(parameters: Parameters, complaints: list[str]) -> dict[str, Any]:
         given = [value.strip() for value in parameters.get(name, ()) if value.strip()]
         parts[facet] = tuple(_checked(name, given, complaints))
     return parts | {
+        "text": _text(parameters, complaints),
         "period": _period(parameters, complaints),
         "undated": _last(parameters, "undated") != "0",
         "near": _near(parameters, complaints),
@@ -71,7 +74,7 @@ def read_parts(parameters: Parameters, complaints: list[str]) -> dict[str, Any]:
 
 def write_parts(parts: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return the parameters that :func:`read_parts` reads; those of the default are left out."""
-    parameters: dict[str, list[str]] = {}
+    parameters: dict[str, list[str]] = {"q": [parts["text"]]} if parts["text"] else {}
     if parts["period"] is not None:
         parameters["from"], parameters["to"] = ([day.isoformat()] for day in parts["period"])
     for facet, name in FACETS.items():
@@ -114,6 +117,14 @@ def _numbers(text: str, count: int) -> tuple[float, ...] | None:
     except ValueError:
         return None
     return numbers if len(numbers) == count and all(map(math.isfinite, numbers)) else None
+
+
+def _text(parameters: Parameters, complaints: list[str]) -> str:
+    text = " ".join(_last(parameters, "q").split())
+    if len(text) > MAX_QUERY:
+        complaints.append(f"“q” has more than {MAX_QUERY} characters; it is left out.")
+        return ""
+    return text
 
 
 def _period(parameters: Parameters, complaints: list[str]) -> tuple[date, date] | None:

@@ -32,7 +32,7 @@ _FACETS: Final = {
 
 def selection_in_words(wanted: EventFilter) -> str:
     """Say which events a filter asks for: "events in Norway, from 1 January 2020 to 31 December 2020"."""
-    parts = []
+    parts = [f"that match “{wanted.text}”"] if wanted.text else []
     for facet, words in _FACETS.items():
         say = _SAY.get(facet, str)
         if values := getattr(wanted, facet):

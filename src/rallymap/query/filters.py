@@ -1,4 +1,4 @@
-"""What is asked of the events: days, places, people, kinds, sizes and sources; one value for every view."""
+"""What is asked of the events: words, days, places, people, kinds, sizes and sources; one value for every view."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ class EventFilter:
 
     Attributes
     ----------
+    text
+        Words that all must be in an event, "" for none: the beginning of a word is enough, and a phrase stands in
+        quotation marks. Written `q` in links.
     period
         First and last day, both inclusive; events that overlap it match. None: no limit.
     kinds, countries, organisers, communities, cities, topics, statuses, publishers, date_precisions, place_precisions
@@ -61,8 +64,10 @@ class EventFilter:
     crowd: tuple[int | None, int | None] | None = None
     crowd_known: bool | None = None
     has_source: bool | None = None
+    text: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "text", " ".join(self.text.split()))
         for facet in FACETS:
             object.__setattr__(self, facet, tuple(sorted(set(getattr(self, facet)))))
         if self.period is not None and self.period[0] > self.period[1]:

@@ -36,6 +36,8 @@ class EventRow(NamedTuple):
         limit.
     has_source
         Whether any source is given.
+    search_id
+        Number in the full-text index, or 0; never shown to anybody.
     """
 
     id: str
@@ -58,3 +60,4 @@ class EventRow(NamedTuple):
     crowd_low: int | None = None
     crowd_high: int | None = None
     has_source: bool = False
+    search_id: int = 0

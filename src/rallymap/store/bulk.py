@@ -16,6 +16,7 @@ from rallymap.store.documents import from_document, to_document
 from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.place_checks import put_place_check
 from rallymap.store.schema import audit, events, revisions, tombstones
+from rallymap.store.search import index_events
 from rallymap.store.transaction import Reading, Transaction, put_meta, read_meta
 from rallymap.store.values import AddResult, PlaceCheck
 
@@ -98,6 +99,7 @@ def _add(tx: Transaction, batch: Mapping[str, Event], actor: str) -> AddResult:
         tx.conn.execute(sa.insert(revisions), documents)
         tx.conn.execute(sa.insert(audit), trail)
         put_urls(tx, new)
+        index_events(tx, new)
     return AddResult(len(columns), updated, len(known) - updated, len(gone))
 
 

@@ -16,6 +16,7 @@ from rallymap.store.columns import to_columns
 from rallymap.store.documents import differences, to_document
 from rallymap.store.pictures import drop_unused
 from rallymap.store.schema import events, place_checks, revisions, source_urls
+from rallymap.store.search import index_events
 from rallymap.store.transaction import Transaction, moment
 from rallymap.store.web_addresses import url_keys
 
@@ -27,6 +28,7 @@ def add_event(tx: Transaction, event: Event, entry: AuditEntry) -> Event:
     first = event.changed(revision=1)
     tx.conn.execute(sa.insert(events), new_columns(tx, first))
     put_urls(tx, [first])
+    index_events(tx, [first])
     _keep(tx, first, to_document(first), entry)
     return first
 
@@ -46,6 +48,7 @@ def change_event(tx: Transaction, before: Event, after: Event, entry: AuditEntry
     if _is_noticed(before, following, moment(tx.at)):
         columns["changed_in"] = tx.public_version()
     tx.conn.execute(sa.update(events).where(events.c.id == before.id).values(columns))
+    index_events(tx, [following])
     if before.location != following.location:
         tx.conn.execute(sa.delete(place_checks).where(place_checks.c.event_id == before.id))
     if before.sources != following.sources:
@@ -73,7 +76,12 @@ def _is_noticed(before: Event, after: Event, at: datetime) -> bool:
 def new_columns(tx: Transaction, event: Event) -> dict[str, Any]:
     """Return all columns of an event that is new to the store."""
     public = event.review is ReviewStatus.PUBLISHED
-    return {**to_columns(event), "changed_in": tx.public_version() if public else 0, "created_at": tx.at}
+    return {
+        **to_columns(event),
+        "changed_in": tx.public_version() if public else 0,
+        "created_at": tx.at,
+        "search_id": tx.new_search_id(),
+    }
 
 
 def put_urls(tx: Transaction, some: Iterable[Event]) -> None:

@@ -41,6 +41,7 @@ ROW_COLUMNS = (
     events.c.crowd_low,
     events.c.crowd_high,
     events.c.has_source,
+    events.c.search_id,
 )
 """What the table holds of an :class:`EventRow`; :func:`to_row` puts it in order."""
 
@@ -102,9 +103,9 @@ def to_row(columns: Sequence[Any]) -> EventRow:
     try:
         is_known = _is_known(columns[1], columns[4], columns[7], columns[9])
         if is_known and _is_day(columns[2]) and _is_day(columns[3]) and _is_point(columns[5], columns[6]):
-            city, topics, publishers, low, high, has_source = columns[13:]
+            city, topics, publishers, low, high, has_source, search_id = columns[13:]
             names = (_names(columns[10]), _names(columns[11]))
-            more = (city, _names(topics), _names(publishers), low, high, bool(has_source))
+            more = (city, _names(topics), _names(publishers), low, high, bool(has_source), search_id or 0)
             return EventRow._make((*columns[:10], *names, None, columns[12], *more))
     except (ValueError, TypeError) as err:
         raise DamagedEventError(str(columns[0]), detail=type(err).__name__) from err
@@ -131,12 +132,12 @@ def _is_point(lat: float | None, lon: float | None) -> bool:
     )
 
 
-def to_public_row(event: Event, now: datetime) -> EventRow | None:
+def to_public_row(event: Event, now: datetime, search_id: int = 0) -> EventRow | None:
     """Return the row of an event as the public may see it now, or None if it may not see it at all."""
     seen = public_view(event, now)
     if seen is None:
         return None
-    columns: Mapping[str, Any] = to_columns(seen)
+    columns: Mapping[str, Any] = to_columns(seen) | {"search_id": search_id}
     row = to_row([columns[column.name] for column in ROW_COLUMNS])
     return row._replace(view_changes_at=view_changes_at(event, now))
 

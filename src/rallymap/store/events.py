@@ -177,8 +177,9 @@ def _public_rows(tx: Reading, now: datetime, condition: sa.ColumnElement[bool], 
     tx.conn = tx.conn.execution_options(yield_per=chunk)
     for some in tx.conn.execute(sa.select(*ROW_COLUMNS).where(_PUBLISHED, is_open, condition)).partitions():
         yield list(readable(some, to_row))
-    for part in tx.conn.execute(WITH_DOCUMENT.where(_PUBLISHED, guarded, condition)).partitions():
-        rows = readable(part, lambda row: to_public_row(from_document(*row), now))
+    with_search_id = WITH_DOCUMENT.add_columns(events.c.search_id)
+    for part in tx.conn.execute(with_search_id.where(_PUBLISHED, guarded, condition)).partitions():
+        rows = readable(part, lambda row: to_public_row(from_document(*row[:4]), now, row[4]))
         yield [row for row in rows if row is not None]
 
 

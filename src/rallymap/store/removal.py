@@ -14,6 +14,7 @@ from rallymap.store.schema import (
     staged,
     tombstones,
 )
+from rallymap.store.search import forget_event
 from rallymap.store.transaction import Transaction
 
 _ABOUT_THE_PRESENT = (approvals, place_checks, proposals, source_urls, staged)
@@ -23,6 +24,7 @@ def remove_event(tx: Transaction, event: Event, *, reason_code: str, redirect_to
     """Replace an event by a tombstone, so that its id is never used again; its revisions and audit rows stay."""
     # Above 0: the public could see it once, and caches of earlier versions may still hold it.
     was_public = (tx.conn.scalar(sa.select(events.c.changed_in).where(events.c.id == event.id)) or 0) > 0
+    forget_event(tx, event.id)
     tx.conn.execute(sa.delete(events).where(events.c.id == event.id))
     for table in _ABOUT_THE_PRESENT:
         tx.conn.execute(sa.delete(table).where(table.c.event_id == event.id))

@@ -54,11 +54,18 @@ events = sa.Table(
     sa.Column("has_source", sa.Boolean, nullable=False, server_default=sa.false()),
     # Until then the public sees the place coarsened; see public_view.guarded_until.
     sa.Column("guarded_until", sa.Double),
+    # Its number in the full-text index, which is the table `search` (see search.py); never shown to anybody.
+    sa.Column("search_id", sa.BigInteger),
+    # When the index is to be renewed, as the public view changes by itself then; NULL: not before someone changes it.
+    sa.Column("search_due", sa.Double),
     # The dataset version of the latest change that the public can notice.
     sa.Column("changed_in", sa.BigInteger, nullable=False),
     sa.Column("created_at", sa.Double, nullable=False),
 )
 sa.Index("ix_events_changed_in", events.c.changed_in)
+sa.Index("ix_events_search_id", events.c.search_id, unique=True)
+SEARCH_IS_DUE = events.c.search_due.is_not(None)
+sa.Index("ix_events_search_due", events.c.search_due, sqlite_where=SEARCH_IS_DUE, postgresql_where=SEARCH_IS_DUE)
 sa.Index("ix_events_start_day", events.c.start_day)
 UNDER_REVIEW = events.c.review != "published"
 sa.Index(

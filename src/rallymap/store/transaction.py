@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from rallymap.store.database_file import EMPTIED
 from rallymap.store.faults import unavailable
-from rallymap.store.schema import meta
+from rallymap.store.schema import events, meta
 from rallymap.store.secret_key import SecretKey
 
 
@@ -61,11 +61,19 @@ class Transaction(Reading):
         self.done_to = done_to
         self._untaken = key_hash
         self._version: int | None = None
+        self._search_id: int | None = None
 
     def take_key_hash(self) -> str | None:
         """Return the hash of the form's key the first time, then None: one audit row holds it."""
         taken, self._untaken = self._untaken, None
         return taken
+
+    def new_search_id(self) -> int:
+        """Return a number for the full-text index that no event has."""
+        if self._search_id is None:
+            self._search_id = self.conn.scalar(sa.select(sa.func.max(events.c.search_id))) or 0
+        self._search_id += 1
+        return self._search_id
 
     def public_version(self) -> int:
         """Raise the dataset version, once in this transaction, and return it."""

@@ -17,6 +17,7 @@ from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.store import Database
 from rallymap.store.events import public_rows
+from rallymap.store.search import SearchIndex
 from rallymap.workflows.exports import export_events
 
 if TYPE_CHECKING:
@@ -52,8 +53,10 @@ def load_events(source: str | Path) -> pd.DataFrame:
 
 def snapshot_of(db: Database) -> Snapshot:
     """Read all public events of a store into a snapshot."""
+    finder = SearchIndex(db)
+    finder.renew()
     version = db.dataset_version()
-    return Snapshot.build(public_rows(db), version)
+    return Snapshot.build(public_rows(db), version, finder)
 
 
 def _from_database(url: str) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from rallymap.query.snapshot import SnapshotKeeper
 from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.events import public_rows, read_public_changes, read_public_rows
+from rallymap.store.search import SearchIndex
 from rallymap.workflows.bundled_events import seed_if_empty
 from rallymap.workflows.import_reports import ImportReports
 from rallymap.workflows.place_memory import open_places, tidy_overrides
@@ -112,6 +113,7 @@ def _open(settings: Settings, progress: Callable[[str], None]) -> Services:
         changes_since=lambda version: db.read(read_public_changes, version),
         rows_for=lambda ids: db.read(read_public_rows, ids),
         version=db.dataset_version,
+        finder=SearchIndex(db),
         wall_clock_s=lambda: db.now().timestamp(),
     )
     resolver = default_resolver(

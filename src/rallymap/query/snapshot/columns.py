@@ -87,6 +87,8 @@ class Columns:
         says how many at most.
     has_source
         Whether any source is given.
+    search_id
+        Number in the full-text index, or 0.
     id_hash
         Finds a row by its id, and orders events of one day; the same in every process.
     """
@@ -108,6 +110,7 @@ class Columns:
     crowd_low: IntArray
     crowd_high: IntArray
     has_source: npt.NDArray[np.bool_]
+    search_id: IntArray
     id_ref: npt.NDArray[np.uint32]
     id_hash: npt.NDArray[np.int64]
 
@@ -244,6 +247,7 @@ def _encode(rows: Sequence[EventRow], books: Books) -> tuple[Columns, tuple[IntA
         crowd_low=numbers(map(_lowest, by_field["crowd_low"], by_field["crowd_high"]), np.int32),
         crowd_high=numbers(map(_highest, by_field["crowd_low"], by_field["crowd_high"]), np.int32),
         has_source=numbers(by_field["has_source"], np.bool_),
+        search_id=numbers(by_field["search_id"], np.int32),
         id_ref=books.ids.add(by_field["id"]),
         id_hash=numbers(map(id_hash, by_field["id"]), np.int64),
     )

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from rallymap.errors import StoreUnavailableError
 from rallymap.query.rows import EventRow
+from rallymap.query.snapshot.finder import Finder
 from rallymap.query.snapshot.state import Snapshot
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,8 @@ class SnapshotKeeper:
         Gives the rows of some events as the public may see them now.
     version
         Gives the store's version; cheap.
+    finder
+        Searches the texts of the events; None: no event matches a text.
     clock
         Seconds that never run backwards.
     wall_clock_s
@@ -66,6 +69,7 @@ class SnapshotKeeper:
         changes_since: Callable[[int], Changes],
         rows_for: Callable[[Iterable[str]], Sequence[EventRow]],
         version: Callable[[], int],
+        finder: Finder | None = None,
         clock: Callable[[], float] = time.monotonic,
         wall_clock_s: Callable[[], float] = time.time,
     ) -> None:
@@ -73,6 +77,7 @@ class SnapshotKeeper:
         self._changes_since = changes_since
         self._rows_for = rows_for
         self._version = version
+        self._finder = finder
         self._clock = clock
         self._wall_clock_s = wall_clock_s
         self._renewing = threading.Lock()
@@ -125,11 +130,15 @@ class SnapshotKeeper:
         now_s = self._wall_clock_s()
         due = snapshot.due(now_s)
         if due:
+            if self._finder is not None:
+                self._finder.renew()
             rows = self._rows_for(due)
             snapshot = snapshot.apply(snapshot.dataset_version, rows, due)
         self._snapshot, self._as_of_s = snapshot, now_s
         return snapshot
 
     def _read_all(self) -> Snapshot:
+        if self._finder is not None:
+            self._finder.renew()
         version = self._version()
-        return Snapshot.build(self._load(), version)
+        return Snapshot.build(self._load(), version, self._finder)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Mask = npt.NDArray[np.bool_]
 
-PARTS = (*FACETS, "near", "bbox", "area", "crowd", "crowd_known", "has_source")
+PARTS = (*FACETS, "text", "near", "bbox", "area", "crowd", "crowd_known", "has_source")
 """The parts of a filter that are looked up one by one, and remembered; the period is not among them."""
 ENUMS = {
     "kinds": ("kind", KINDS),
@@ -42,6 +42,8 @@ ENUMS = {
 def part_mask(snapshot: Snapshot, name: str, value: Any) -> Mask:
     """Return the rows that fit one of the :data:`PARTS` of a filter."""
     match name:
+        case "text":
+            return snapshot.search.mask(value)
         case "near":
             return snapshot.lies_at(within_circle(value, *snapshot.spot_degrees))
         case "bbox":

@@ -28,6 +28,7 @@ from rallymap.query.snapshot.columns import (
     to_degrees,
 )
 from rallymap.query.snapshot.facets import count_facets, distinct_names
+from rallymap.query.snapshot.finder import Finder, TextSearch
 from rallymap.query.snapshot.masks import PARTS, Mask, part_mask, period_mask
 from rallymap.query.snapshot.memory import Memory
 from rallymap.query.snapshot.selection import Rows, Selection, ViewBox
@@ -56,9 +57,10 @@ class Snapshot:
     spots: SpotBook
     books: Books
     pending: Mapping[str, float]
+    finder: Finder | None = None
 
     @classmethod
-    def build(cls, chunks: Iterable[Sequence[EventRow]], version: int) -> Self:
+    def build(cls, chunks: Iterable[Sequence[EventRow]], version: int, finder: Finder | None = None) -> Self:
         """Read all rows, chunk by chunk.
 
         Parameters
@@ -67,6 +69,8 @@ class Snapshot:
             Rows in any order, no id twice.
         version
             The store's version before the first row was read.
+        finder
+            Searches the texts of the events; None: no event matches a text.
         """
         books = Books.empty()
         pending: dict[str, float] = {}
@@ -77,26 +81,19 @@ class Snapshot:
                 yield chunk
 
         columns, spots = build_columns(noting(), books)
-        return cls(version, columns, spots, books, MappingProxyType(pending))
+        return cls(version, columns, spots, books, MappingProxyType(pending), finder)
 
     def apply(self, version: int, rows: Sequence[EventRow], removed: Iterable[str]) -> Self:
         """Return a snapshot with some events added, replaced or removed; this one stays as it is.
 
-        Parameters
-        ----------
-        version
-            The store's version after the changes.
-        rows
-            New and changed events.
-        removed
-            Ids that are no longer public; unknown ones do no harm.
+        `version` is the store's after the changes; ids in `removed` that are unknown do no harm.
         """
         rows = list({row.id: row for row in rows}.values())
         gone = {*removed, *(row.id for row in rows)}
         fresh, spots = encode_changes(rows, self.books, self.spots)
         columns = self.columns.exchanged(self.columns.rows_of(gone, self.books), fresh)
         pending = {id_: due for id_, due in self.pending.items() if id_ not in gone} | _pending(rows)
-        return type(self)(version, columns, spots, self.books, MappingProxyType(pending))
+        return type(self)(version, columns, spots, self.books, MappingProxyType(pending), self.finder)
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -168,6 +165,11 @@ class Snapshot:
         return Memory(4)
 
     @cached_property
+    def search(self) -> TextSearch:
+        """Full-text search among the rows."""
+        return TextSearch(self.columns, self.finder)
+
+    @cached_property
     def recent_parts(self) -> Memory:
         """The rows that fit one part of a filter, of the parts asked for last."""
         return Memory(32)
@@ -237,7 +239,7 @@ class Snapshot:
         mask = np.ones(len(self.columns), np.bool_)
         for name in PARTS:
             value = getattr(event_filter, name)
-            if value is not None and value != ():
+            if value not in (None, (), ""):
                 mask &= self.recent_parts.get((name, value), partial(part_mask, self, name, value))
         if event_filter.days is not None:
             mask &= period_mask(self.columns, event_filter.days)

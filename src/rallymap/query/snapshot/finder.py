@@ -1,0 +1,64 @@
+"""Full-text search as a snapshot needs it; the database answers."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from rallymap.query.snapshot.columns import Columns
+
+Rows = npt.NDArray[np.int64]
+
+
+class Finder(Protocol):
+    """Searches the texts of the public events. Every text is a question; none is an error."""
+
+    def renew(self) -> None:
+        """Bring the index up to what the public may see now; called before a snapshot takes over a change."""
+
+    def find(self, text: str) -> npt.NDArray[np.int64]:
+        """Return the search ids of all events that have the words of a text."""
+
+    def rank(self, text: str, most: int) -> npt.NDArray[np.int64]:
+        """Return the search ids of the best matches, best first."""
+
+
+class TextSearch:
+    """Full-text search among the rows of a snapshot.
+
+    Parameters
+    ----------
+    finder
+        None: no event matches a text.
+    """
+
+    def __init__(self, columns: Columns, finder: Finder | None) -> None:
+        self._columns = columns
+        self._finder = finder
+
+    def mask(self, text: str) -> npt.NDArray[np.bool_]:
+        """Return which rows have the words of a text."""
+        mask = np.zeros(len(self._columns), np.bool_)
+        if self._finder is not None:
+            mask[self._rows_of(self._finder.find(text))] = True
+        return mask
+
+    def best(self, text: str, most: int) -> Rows:
+        """Return the rows that match a text best, best first, at most `most`."""
+        return np.empty(0, np.int64) if self._finder is None else self._rows_of(self._finder.rank(text, most))
+
+    def _rows_of(self, ids: npt.NDArray[np.int64]) -> Rows:
+        """Return the rows of search ids in their order, without those that are not here."""
+        rows = self._row_of_id[ids[ids < len(self._row_of_id)]]
+        return rows[rows >= 0]
+
+    @cached_property
+    def _row_of_id(self) -> Rows:
+        ids = self._columns.search_id
+        rows = np.full(int(ids.max(initial=0)) + 1, -1, np.int64)
+        rows[ids] = np.arange(len(ids))
+        rows[0] = -1  # nobody's
+        return rows

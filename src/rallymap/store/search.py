@@ -1,0 +1,185 @@
+"""Full-text search: SQLite's FTS5 or PostgreSQL's own, over what the public may see and nothing else.
+
+The index is written in the transaction that changes an event, from its public view. When the clock alone changes that
+view, as with a venue that is disclosed at a time, :func:`renew_index` writes it anew. Deleted words are overwritten at
+once (FTS5 ``secure-delete``), so that what was taken down leaves no trace.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import sqlalchemy as sa
+
+from rallymap.events import Event, ReviewStatus
+from rallymap.query.public_view import public_view, view_changes_at
+from rallymap.store.damaged import readable
+from rallymap.store.database import Database
+from rallymap.store.documents import from_document
+from rallymap.store.events import WITH_DOCUMENT
+from rallymap.store.schema import events
+from rallymap.store.search_words import SearchText, Term, terms_of_query, words_of_event
+from rallymap.store.transaction import Reading, Transaction, moment
+
+MAX_RANKED: Final = 5_000
+"""Matches above which the best are not sought: a word that nearly all events have says nothing about any of them."""
+RENEWED_AT_ONCE: Final = 1_000
+_MAX_POSITION: Final = 16_383  # of PostgreSQL's tsvector
+_IS_PUBLIC = events.c.review == ReviewStatus.PUBLISHED.value
+_DELETE = sa.text("DELETE FROM search WHERE rowid = :id")
+_DELETE_POSTGRESQL = sa.text("DELETE FROM search WHERE rowid_ = :id")
+_INSERT = sa.text(
+    "INSERT INTO search (rowid, title, names, texts, sounds) VALUES (:id, :title, :names, :texts, :sounds)"
+)
+_INSERT_POSTGRESQL = sa.text("INSERT INTO search (rowid_, words) VALUES (:id, CAST(:words AS tsvector))")
+# One text of all numbers: a million rows would take a second to fetch.
+_FIND = sa.text("SELECT group_concat(rowid) FROM search WHERE search MATCH :wanted")
+_FIND_POSTGRESQL = sa.text("SELECT string_agg(rowid_::text, ',') FROM search WHERE words @@ CAST(:wanted AS tsquery)")
+_RANK = sa.text(
+    "SELECT rowid FROM search WHERE search MATCH :wanted ORDER BY bm25(search, 8.0, 4.0, 1.0, 0.5), rowid LIMIT :most"
+)
+_RANK_POSTGRESQL = sa.text(
+    "SELECT rowid_ FROM search WHERE words @@ CAST(:wanted AS tsquery) "
+    "ORDER BY ts_rank('{0.1, 0.2, 0.6, 1.0}', words, CAST(:wanted AS tsquery)) DESC, rowid_ LIMIT :most"
+)
+
+SearchIds = npt.NDArray[np.int64]
+
+
+class SearchIndex:
+    """Answers the questions of a snapshot from the index of a database.
+
+    Parameters
+    ----------
+    db
+        Its index is renewed first, so that it shows what the public may see now.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def renew(self) -> None:
+        """Index anew what the clock has changed; see :func:`renew_index`."""
+        renew_index(self._db)
+
+    def find(self, text: str) -> SearchIds:
+        """See :func:`find_search_ids`."""
+        return self._db.read(find_search_ids, text)
+
+    def rank(self, text: str, most: int) -> SearchIds:
+        """See :func:`rank_search_ids`."""
+        return self._db.read(rank_search_ids, text, most)
+
+
+def index_events(tx: Transaction, some: Collection[Event]) -> None:
+    """Write what the public sees of events now into the index, in place of what is there."""
+    now = moment(tx.at)
+    numbers = _search_ids(tx, [event.id for event in some])
+    rows, due = [], []
+    for event in some:
+        seen = public_view(event, now)
+        if seen is not None:
+            rows.append({"id": numbers[event.id], **_row(tx, words_of_event(seen))})
+        at = view_changes_at(event, now)
+        due.append({"number": numbers[event.id], "at": at})
+    tx.conn.execute(_DELETE_POSTGRESQL if _is_postgresql(tx) else _DELETE, [{"id": id_} for id_ in numbers.values()])
+    if rows:
+        tx.conn.execute(_INSERT_POSTGRESQL if _is_postgresql(tx) else _INSERT, rows)
+    stmt = sa.update(events).where(events.c.search_id == sa.bindparam("number"))
+    tx.conn.execute(stmt.values(search_due=sa.bindparam("at")), due)
+
+
+def forget_event(tx: Transaction, event_id: str) -> None:
+    """Delete an event's words from the index; call it before the event itself goes."""
+    for number in _search_ids(tx, [event_id]).values():
+        tx.conn.execute(_DELETE_POSTGRESQL if _is_postgresql(tx) else _DELETE, {"id": number})
+
+
+def renew_index(db: Database) -> None:
+    """Index anew the events whose public view the clock has changed since they were indexed, or was set back over.
+
+    Nothing is written where there is none, so that a database that may only be read can be searched.
+    """
+    while ids := db.read(_stale_ids):
+        with db.writing() as tx:
+            rows = tx.conn.execute(WITH_DOCUMENT.where(events.c.id.in_(ids)))
+            found = list(readable(rows, lambda row: from_document(*row)))
+            index_events(tx, found)
+            damaged = set(ids) - {event.id for event in found}
+            tx.conn.execute(sa.update(events).where(events.c.id.in_(damaged)).values(search_due=math.inf))
+
+
+def find_search_ids(tx: Reading, text: str) -> SearchIds:
+    """Return the search ids of the public events that have all words of a question, in no order.
+
+    Every text is a question: none is an error, and one without a word finds nothing.
+    """
+    wanted = _question(tx, text)
+    if not wanted:
+        return np.empty(0, np.int64)
+    found = tx.conn.scalar(_FIND_POSTGRESQL if _is_postgresql(tx) else _FIND, {"wanted": wanted})
+    return np.fromstring(found, np.int64, sep=",") if found else np.empty(0, np.int64)
+
+
+def rank_search_ids(tx: Reading, text: str, most: int) -> SearchIds:
+    """Return the search ids of the best matches of a question, best first, at most `most`."""
+    wanted = _question(tx, text)
+    if not wanted:
+        return np.empty(0, np.int64)
+    stmt = _RANK_POSTGRESQL if _is_postgresql(tx) else _RANK
+    return np.array(tx.conn.scalars(stmt, {"wanted": wanted, "most": most}).all(), np.int64)
+
+
+def _stale_ids(tx: Reading) -> list[str]:
+    """Return ids of some events whose words in the index are not those of their public view now."""
+    is_guarded = sa.and_(events.c.guarded_until > tx.at, events.c.guarded_until < math.inf)
+    set_back = sa.and_(_IS_PUBLIC, is_guarded, events.c.search_due.is_(None))
+    stale = sa.or_(events.c.search_due <= tx.at, set_back)
+    return list(tx.conn.scalars(sa.select(events.c.id).where(stale).limit(RENEWED_AT_ONCE)))
+
+
+def _search_ids(tx: Reading, ids: Iterable[str]) -> dict[str, int]:
+    stmt = sa.select(events.c.id, events.c.search_id).where(events.c.id.in_(list(ids)))
+    return {row.id: row.search_id for row in tx.conn.execute(stmt)}
+
+
+def _is_postgresql(tx: Reading) -> bool:
+    return tx.conn.dialect.name == "postgresql"
+
+
+def _row(tx: Reading, text: SearchText) -> dict[str, Any]:
+    return {"words": " ".join(_lexemes(text))} if _is_postgresql(tx) else text._asdict()
+
+
+def _lexemes(text: SearchText) -> Iterator[str]:
+    """Give the words with places and weights as PostgreSQL writes a tsvector; its own parser sees none of them."""
+    at = 0
+    for weight, words in zip("ABCD", text, strict=True):
+        for word in words.split():
+            at = min(at + 1, _MAX_POSITION)
+            yield f"'{word}':{at}{weight}"
+        at = min(at + 2, _MAX_POSITION)  # a phrase does not go on into the next field
+
+
+def _question(tx: Reading, text: str) -> str:
+    """Return a question in the words of the database; "" where there is no word in it. Words are letters and digits."""
+    write = _written_for_postgresql if _is_postgresql(tx) else _written_for_sqlite
+    return (" & " if _is_postgresql(tx) else " AND ").join(f"({write(term)})" for term in terms_of_query(text))
+
+
+def _written_for_sqlite(term: Term) -> str:
+    end = " *" if term.is_prefix else ""
+    ways = [f'"{" ".join(phrase)}"{end}' for phrase in term.phrases]
+    return " OR ".join([*ways, f'"{term.sound}"'] if term.sound else ways)
+
+
+def _written_for_postgresql(term: Term) -> str:
+    end = ":*" if term.is_prefix else ""
+    ways = [" <-> ".join(f"'{word}'" for word in phrase) + end for phrase in term.phrases]
+    return " | ".join(
+        [*(f"({way})" for way in ways), f"'{term.sound}'"] if term.sound else [f"({way})" for way in ways]
+    )

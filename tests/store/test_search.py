@@ -1,0 +1,169 @@
+"""Full-text search: what finds what, in any script, and that nothing but the public view can be found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rallymap.events import (
+    Claim,
+    ClaimKind,
+    Disclosure,
+    Event,
+    ReviewStatus,
+    Source,
+)
+from rallymap.moderation import Account, Decision, Role, TakedownReason
+from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot import Snapshot
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
+from rallymap.store.events import get_event, public_rows
+from rallymap.store.search import SearchIndex, rank_search_ids, renew_index
+from rallymap.workflows.decisions import decide
+from rallymap.workflows.edits import store_edit
+from rallymap.workflows.takedown import delete_event
+from tests.store.conftest import NOW, FakeClock
+
+Make = Callable[..., Event]
+MIRA = Account("mira", Role.ADMINISTRATOR)
+TITLES = {
+    "persian": "تجمع ایرانیان در تهران: «زن، زندگی، آزادی» می‌خواهیم",
+    "arabic": "مظاهرة في كتابة ٢٠٢٢",
+    "cyrillic": "Мітинг у Києві за свободу",
+    "chinese": "香港人集會",
+    "norwegian": "Markering i Tromsø for frihet",
+    "english": "Women, life, freedom: rally for Teheran",
+    "vietnamese": "Biểu tình ở Hà Nội",
+}
+
+
+def found_by(db: Database, text: str) -> list[str]:
+    snapshot = Snapshot.build(public_rows(db), 0, SearchIndex(db))
+    return sorted(snapshot.ids_of(snapshot.mask(EventFilter(text=text)).nonzero()[0]))
+
+
+@pytest.fixture
+def titles(db: Database, make_event: Make) -> Database:
+    add_many(db, [make_event(id_, title=title) for id_, title in TITLES.items()], actor="import")
+    return db
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("freedom", ["english"]),
+        ("FREE", ["english"]),
+        ("reedom", []),
+        ("women rally", ["english"]),
+        ("rally women nobody", []),
+        ('"life freedom"', ["english"]),
+        ('"freedom life"', []),
+        ('"life free"', []),
+        ("“women life”", ["english"]),
+        ("تهران", ["english", "persian"]),
+        ("tehran", ["persian"]),
+        ("teheran", ["english", "persian"]),
+        ("ايرانيان", ["persian"]),
+        ("ايران", ["persian"]),
+        ("می خواهیم", ["persian"]),
+        ("ميخواهيم", ["persian"]),
+        ("می\u200cخواهیم", ["persian"]),
+        ("زِنـدگی", ["persian"]),
+        ('"زن زندگی"', ["persian"]),
+        ("2022", ["arabic"]),
+        ("۲۰۲۲", ["arabic"]),
+        ("کتابه", ["arabic"]),
+        ("СВОБОДУ", ["cyrillic"]),
+        ("svobod", ["cyrillic"]),
+        ("集會", ["chinese"]),
+        ("會集", []),
+        ("tromso", ["norwegian"]),
+        ("tromsø", ["norwegian"]),
+        ("ha noi", ["vietnamese"]),
+        ("friends oslo iran norway", sorted(TITLES)),
+        ("", sorted(TITLES)),
+        ("***", []),
+        ('"', []),
+    ],
+)
+def test_text_finds(titles: Database, text: str, found: list[str]) -> None:
+    assert found_by(titles, text) == found
+
+
+@given(st.text(max_size=60) | st.text("\"*()^:{}-+ANDORNEAR|&!<>'\\ ab", max_size=40))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_text_is_an_error(titles: Database, text: str) -> None:
+    index = SearchIndex(titles)
+    assert set(index.rank(text, 99).tolist()) == set(index.find(text).tolist())
+
+
+def test_all_texts_are_searched_and_titles_come_first(db: Database, make_event: Make) -> None:
+    events = [
+        make_event("source", sources=(Source(title="Report of a lantern walk", publisher="Daily Lantern"),)),
+        make_event("claim", claims=(Claim(ClaimKind.SLOGAN, "Light every lantern!", by="Lantern group"),)),
+        make_event("about", about="People carried a lantern each."),
+        make_event("organiser", organisers=("Lantern Society",)),
+        make_event("title", title="Lantern march"),
+        make_event("topic", topics=("lanterns",)),
+        make_event("other"),
+    ]
+    add_many(db, events, actor="import")
+    assert found_by(db, "lantern") == ["about", "claim", "organiser", "source", "title", "topic"]
+    snapshot = Snapshot.build(public_rows(db), 0, SearchIndex(db))
+    assert snapshot.ids_of(snapshot.search.best("lantern", 1)) == ["title"]
+    assert set(snapshot.ids_of(snapshot.search.best("lantern", 3))) == {"title", "organiser", "topic"}
+
+
+def test_only_what_is_published_is_found(db: Database, make_event: Make) -> None:
+    add_many(db, [make_event("waiting", title="Lantern march", review=ReviewStatus.PENDING)], actor="import")
+    assert found_by(db, "lantern") == []
+    decide(db, "waiting", Decision.PUBLISH, account=MIRA, expected_revision=1, idempotency_key="a")
+    assert found_by(db, "lantern") == ["waiting"]
+    event = db.read(get_event, "waiting")
+    store_edit(db, event.changed(title="Torch march"), account=MIRA, expected_revision=2, idempotency_key="b")
+    assert (found_by(db, "lantern"), found_by(db, "torch")) == ([], ["waiting"])
+    decide(db, "waiting", Decision.WITHDRAW, account=MIRA, expected_revision=3, idempotency_key="c", reason="No.")
+    assert found_by(db, "torch") == []
+    assert indexed(db, "torch") == indexed(db, "lantern") == 0
+
+
+def test_withheld_venue_is_found_from_the_moment_it_is_shown(
+    db: Database, future_rally: Event, clock: FakeClock
+) -> None:
+    shown_at = NOW + timedelta(days=3)
+    event = future_rally.changed(
+        review=ReviewStatus.PUBLISHED, disclosure=Disclosure.FROM_TIME, disclosed_from=shown_at
+    )
+    add_many(db, [event], actor="import")
+    assert (found_by(db, "stortinget"), found_by(db, "oslo"), indexed(db, "stortinget")) == ([], ["oslo-2026"], 0)
+    clock.now = shown_at - timedelta(seconds=1)
+    renew_index(db)
+    assert indexed(db, "stortinget") == 0
+    clock.now = shown_at
+    renew_index(db)
+    assert found_by(db, "stortinget") == ["oslo-2026"]
+    clock.now = NOW  # set back
+    renew_index(db)
+    assert (found_by(db, "stortinget"), indexed(db, "stortinget")) == ([], 0)
+
+
+def test_takedown_leaves_no_word(db: Database, make_event: Make, tmp_path: Path) -> None:
+    name = "Zyxwvut"
+    add_many(db, [make_event("gone", title=f"March of {name}"), make_event("stays")], actor="import")
+    assert found_by(db, name) == ["gone"]
+    delete_event(db, "gone", TakedownReason.RISK, account=MIRA, expected_revision=1, idempotency_key="a")
+    assert found_by(db, name) == []
+    for file in tmp_path.glob("rallymap.db*"):  # on SQLite
+        assert name.lower().encode() not in file.read_bytes().lower()
+
+
+def indexed(db: Database, word: str) -> int:
+    """Return how many rows of the index itself hold a word, whatever a snapshot makes of it."""
+    with db.reading() as tx:
+        return len(rank_search_ids(tx, word, 99))
