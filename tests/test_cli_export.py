@@ -88,6 +88,11 @@ def test_export_writes_the_events_of_the_filter_by_day(db: Database) -> None:
         ("--from 2020-02-02 --to 2021-05-01", ["paris-1", "oslo-2"]),
         ("--to 2020-03-01", ["oslo-1"]),
         ("--country NO --community Iran", ["oslo-1", "upcoming", "undated"]),
+        ("--q rall --city Oslo", ["oslo-1", "oslo-2", "upcoming", "undated"]),
+        ("--q PARIS", ["paris-1"]),
+        ("--near 48.9,2.3 --radius-km 20", ["paris-1"]),
+        ("--bbox 2,48,3,49 --crowd-min 7 --crowd known", ["paris-1"]),
+        ("--area 10,59;11,59;11,60;10,60 --status announced", ["upcoming"]),
         ("--country Norway --kind march --kind vigil", ["oslo-2", "undated"]),
     ):
         result = call("export", *words.split(), "-o", "out.csv")
@@ -118,6 +123,8 @@ REFUSALS = (
     (("-o", "out.csv", "--country", "Atlantis"), 2, "“Atlantis” is not a country; write its two-letter code"),
     (("-o", "out.csv", "--from", "2021-01-01", "--to", "2020-01-01"), 2, "--from is later than --to; swap them."),
     (("-o", "out.kml", "--bom"), 2, "--bom is for CSV files only."),
+    (("-o", "out.csv", "--near", "59.9,10.7"), 2, "“near” needs “radius_km”, a number of kilometres from 0.001"),
+    (("-o", "out.csv", "--q", "embassy"), 1, "No event matches. Nothing was written."),
     (("-o", "out.csv", "--from", "soon"), 2, "'soon' does not match the format '%Y-%m-%d'."),
 )
 

@@ -105,7 +105,15 @@ def views() -> Iterator[str]:
 
 
 def filters() -> Iterator[str]:
-    yield from ("", "&undated=0", "&kind=march", "&country=GB", "&organiser=Friends+in+Oslo", "&community=Iran", "&q=youngst")
+    yield from (
+        "",
+        "&undated=0",
+        "&kind=march",
+        "&country=GB",
+        "&organiser=Friends+in+Oslo",
+        "&community=Iran",
+        "&q=youngst",
+    )
 
 
 def ids() -> list[str]:

@@ -5,58 +5,31 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from rallymap.cli.filter_options import filter_of, filter_options
 from rallymap.cli.opened import opened_database
 from rallymap.cli.output import count, note
 from rallymap.cli.whole_file import write_whole
-from rallymap.countries import read_country_code
-from rallymap.dates import EARLIEST, LATEST
 from rallymap.errors import ExportError
-from rallymap.events import Event, Kind
+from rallymap.events import Event
 from rallymap.settings import Settings
 
 if TYPE_CHECKING:
     from rallymap.exports.formats import Format
     from rallymap.exports.info import ExportInfo
 
-_DAY = click.DateTime(["%Y-%m-%d"])
-
-
-def _countries(_ctx: click.Context, _option: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
-    codes = []
-    for name in names:
-        code = read_country_code(name)
-        if code is None:
-            raise click.BadParameter(f"“{name}” is not a country; write its two-letter code, such as NO, or its name.")
-        codes.append(code)
-    return tuple(codes)
-
 
 @click.command("export")
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
-@click.option("--from", "first", type=_DAY, metavar="DAY", help="Events on or after this day, such as 2020-01-01.")
-@click.option("--to", "last", type=_DAY, metavar="DAY", help="Events on or before this day.")
-@click.option(
-    "--country", "countries", multiple=True, metavar="CODE", callback=_countries, help="Country, such as NO; repeat."
-)
-@click.option("--community", "communities", multiple=True, metavar="NAME", help="Whose diaspora, such as Iran; repeat.")
-@click.option("--organiser", "organisers", multiple=True, metavar="NAME", help="Name of an organiser; repeat.")
-@click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice([kind.value for kind in Kind]), help="Kind of event; repeat."
-)
+@filter_options
 @click.option("--bom", is_flag=True, help="Begin a CSV file with the mark by which Excel recognises UTF-8.")
 def export_events(
     output: Path,
-    first: object,
-    last: object,
-    countries: tuple[str, ...],
-    communities: tuple[str, ...],
-    organisers: tuple[str, ...],
-    kinds: tuple[str, ...],
     bom: bool,
+    **chosen_by: Any,
 ) -> None:
     """Write public events to a file; its ending decides the format.
 
@@ -70,9 +43,9 @@ def export_events(
       rallymap export -o all.csv
       rallymap export --from 2020-01-01 --country NO -o norway.geojson
       rallymap export --community Iran --kind march -o marches.xlsx
+      rallymap export --q 'women "life freedom"' --near 59.91,10.75 --radius-km 50 -o oslo.csv
     """
     from rallymap.exports.formats import format_of
-    from rallymap.query.filters import EventFilter
     from rallymap.query.listing import Listing
     from rallymap.workflows import exports
     from rallymap.workflows.data_frames import snapshot_of
@@ -80,26 +53,13 @@ def export_events(
     chosen = format_of(output.name)
     if bom and chosen.ending != "csv":
         raise click.UsageError("--bom is for CSV files only.")
-    period = (first.date() if first else EARLIEST, last.date() if last else LATEST)  # type: ignore[attr-defined]
-    if period[0] > period[1]:
-        raise click.UsageError("--from is later than --to; swap them.")
-    if not (period[0] >= EARLIEST and period[1] <= LATEST):
-        raise click.UsageError(f"Days lie between {EARLIEST} and {LATEST}.")
-    listing = Listing(
-        EventFilter(
-            period if first or last else None,
-            kinds=kinds,
-            countries=countries,
-            communities=communities,
-            organisers=organisers,
-        )
-    )
+    listing = Listing(filter_of(chosen_by))
     settings = Settings.from_env()
     with opened_database(settings) as db:
         snapshot, now = snapshot_of(db), db.now()
         total = len(listing.rows(snapshot))
         if not total:
-            raise ExportError(_nothing(snapshot.communities, communities))
+            raise ExportError(_nothing(snapshot.communities, chosen_by["community"]))
         info = exports.describe_export(settings.site_name, "", snapshot, listing, now)
         _write(output, chosen, exports.export_events(db, snapshot, listing, now), info, bom=bom)
     note(f"{count(total, 'event')} written to {output}.")

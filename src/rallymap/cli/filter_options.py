@@ -1,0 +1,102 @@
+"""The options that choose events: the filters of *Explore*, one option for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from rallymap.countries import read_country_code
+from rallymap.dates import EARLIEST, LATEST, DatePrecision
+from rallymap.events import EventStatus, Kind, LocationPrecision
+
+if TYPE_CHECKING:
+    from rallymap.query.filters import EventFilter
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+def _countries(_ctx: click.Context, _option: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    codes = []
+    for name in names:
+        code = read_country_code(name)
+        if code is None:
+            raise click.BadParameter(f"“{name}” is not a country; write its two-letter code, such as NO, or its name.")
+        codes.append(code)
+    return tuple(codes)
+
+
+def _choice(values: Sequence[str]) -> click.Choice[str]:
+    return click.Choice([str(value) for value in values])
+
+
+_NAMES: dict[str, Any] = {"multiple": True, "metavar": "NAME"}
+_OPTIONS = (
+    click.option("--q", "text", metavar="WORDS", help="Events with all these words; a phrase in quotation marks."),
+    click.option("--from", "first", type=_DAY, metavar="DAY", help="Events on or after this day, such as 2020-01-01."),
+    click.option("--to", "last", type=_DAY, metavar="DAY", help="Events on or before this day."),
+    click.option("--country", multiple=True, metavar="CODE", callback=_countries, help="Country, such as NO; repeat."),
+    click.option("--city", **_NAMES, help="City: Oslo, or “Oslo, NO”; repeat."),
+    click.option("--near", metavar="LAT,LON", help="Events around a point, such as 59.91,10.75; with --radius-km."),
+    click.option("--radius-km", metavar="KM", help="Radius around --near."),
+    click.option("--bbox", metavar="W,S,E,N", help="Events between these degrees, such as 4.1,57.9,31.2,71.2."),
+    click.option("--area", metavar="LON,LAT;...", help="Events within an area of 3 to 60 corners."),
+    click.option("--community", **_NAMES, help="Whose diaspora, such as Iran; repeat."),
+    click.option("--organiser", **_NAMES, help="Name of an organiser; repeat."),
+    click.option("--topic", **_NAMES, help="Topic; repeat."),
+    click.option("--publisher", **_NAMES, help="Publisher of a source; repeat."),
+    click.option("--kind", multiple=True, type=_choice(tuple(Kind)), help="Kind of event; repeat."),
+    click.option("--status", multiple=True, type=_choice(tuple(EventStatus)), help="Life status; repeat."),
+    click.option("--crowd-min", metavar="PEOPLE", help="Events with an estimate of at least so many."),
+    click.option("--crowd-max", metavar="PEOPLE", help="Events with an estimate of at most so many."),
+    click.option("--crowd", type=_choice(("known", "none")), help="Events with a number of people, or without."),
+    click.option(
+        "--date-precision",
+        multiple=True,
+        type=_choice(tuple(DatePrecision)),
+        help="How exactly the date is known; repeat.",
+    ),
+    click.option(
+        "--place-precision",
+        multiple=True,
+        type=_choice((*LocationPrecision, "unknown")),
+        help="How exactly the place is known; repeat.",
+    ),
+    click.option("--has-source", type=_choice(("yes", "no")), help="Events with a source, or without."),
+)
+
+
+def filter_options(command: _Command) -> _Command:
+    """Add the options to a command; it gets them all as keyword arguments, for :func:`filter_of`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def filter_of(given: Mapping[str, Any]) -> EventFilter:
+    """Return the filter that the options ask for.
+
+    Raises
+    ------
+    click.UsageError
+        If a value cannot be used; the sentence says which and what is accepted.
+    """
+    from rallymap.query.filters import EventFilter
+
+    given = dict(given)
+    first, last = given.pop("first"), given.pop("last")
+    if first and last and first > last:
+        raise click.UsageError("--from is later than --to; swap them.")
+    for day in (first, last):
+        if day and not EARLIEST <= day.date() <= LATEST:
+            raise click.UsageError(f"Days lie between {EARLIEST} and {LATEST}.")
+    parameters = {name: [value] if isinstance(value, str) else list(value) for name, value in given.items() if value}
+    parameters |= {name: [day.date().isoformat()] for name, day in (("from", first), ("to", last)) if day}
+    if "text" in parameters:
+        parameters["q"] = parameters.pop("text")
+    event_filter, complaints = EventFilter.from_query_params(parameters)
+    if complaints:
+        raise click.UsageError(complaints[0].removesuffix("; it is left out.").removesuffix(".") + ".")
+    return event_filter
