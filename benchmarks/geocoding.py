@@ -28,8 +28,8 @@ from benchmarks.geocoding_fair import load_without_cldr_cities
 from benchmarks.geocoding_rivals import RIVALS, Point
 from benchmarks.geocoding_speed import Row, measure_speed, measure_start, measure_table
 from benchmarks.geocoding_venues import print_venues, read_venues, score_venue
+from rallymap.distances import measure_km
 from rallymap.places import SURE_CONFIDENCE, Ambiguous, Located, Resolver, candidates_of, default_resolver
-from rallymap.places.distance import measure_km
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT.parent / "shared" / "geocoding" / "cases.csv"

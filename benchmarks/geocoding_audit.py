@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
+from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
 from rallymap.places import Answer, candidates_of
-from rallymap.places.distance import measure_km
 from rallymap.places.normalize import fold_key
 from rallymap.places.parse import split_segments
 

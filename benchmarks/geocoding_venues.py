@@ -21,6 +21,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from rallymap.distances import measure_km
 from rallymap.places import (
     DRAWN_CONFIDENCE,
     SURE_CONFIDENCE,
@@ -30,7 +31,6 @@ from rallymap.places import (
     candidates_of,
     default_resolver,
 )
-from rallymap.places.distance import measure_km
 
 VENUES = Path(__file__).parent / "cases" / "venues.csv"
 

@@ -16,9 +16,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from rallymap.dates import DatePrecision, EventDate
+from rallymap.distances import measure_km
 from rallymap.events import Event, EventStatus, Kind, Location, LocationPrecision, Place, ReviewStatus
 from rallymap.places.codes import PlaceKind
-from rallymap.places.distance import measure_km
 from rallymap.places.gazetteer import load_gazetteer
 from rallymap.query.public_view import CELLS_PER_DEGREE, snap_to_grid
 from rallymap.store import Database

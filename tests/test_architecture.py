@@ -33,6 +33,7 @@ ROWS = (
         "clock",
         "private_files",
         "formulas",
+        "distances",
     ),
     ("events",),
     ("wording",),

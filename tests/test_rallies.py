@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from rallymap.countries import country_names
+from rallymap.distances import measure_km
 from rallymap.events import ClaimKind, Event, EventStatus
 from rallymap.intake.bundled_places import read_bundled_places
 from rallymap.intake.table import read_table
 from rallymap.places import Located, default_resolver
-from rallymap.places.distance import measure_km
 from rallymap.workflows.locations import resolve_place
 
 DATA = Path(__file__).parents[1] / "data"

@@ -13,8 +13,9 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 
 
-def test_readme_prints_the_rights_table_of_the_code() -> None:
-    assert rights_table().strip() in README
+def test_readme_leads_to_the_rights_table_and_does_not_repeat_it() -> None:
+    assert "(docs/rights.md#the-table)" in README
+    assert rights_table().splitlines()[0] not in README
 
 
 def test_readme_names_every_command() -> None:

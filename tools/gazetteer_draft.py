@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rallymap.distances import measure_km
 from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
-from rallymap.places.distance import measure_km
 from rallymap.places.normalize import fold_variants
 
 

@@ -7,8 +7,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
+from rallymap.distances import measure_km
 from rallymap.places.codes import NameRank, PlaceKind
-from rallymap.places.distance import measure_km
 from rallymap.places.normalize import fold_key
 from tools.gazetteer_draft import Draft, DraftPlace
 

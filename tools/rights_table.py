@@ -1,4 +1,4 @@
-"""Write the rights table, role by verb, to ``docs/rights.md``: ``python -m tools.rights_table``."""
+"""Write the rights table, role by permission, to ``docs/rights.md``: ``python -m tools.rights_table``."""
 
 from __future__ import annotations
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
+from babel.dates import get_month_names
+from babel.units import format_unit
+
 from rallymap.countries import country_name
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import (
@@ -22,7 +25,7 @@ from rallymap.events import (
     Place,
 )
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = tuple(get_month_names("wide", locale="en").values())
 KIND_LABELS = {
     Kind.RALLY: "Rally",
     Kind.MARCH: "March",
@@ -202,5 +205,5 @@ def ago_in_words(then: datetime, now: datetime) -> str:
     for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
         count = int(seconds // size)
         if count:
-            return f"{count} {unit}{'s' if count > 1 else ''} ago"
+            return f"{format_unit(count, f'duration-{unit}', locale='en')} ago"
     return "just now"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from rallymap.distances import measure_km
 from rallymap.errors import AssetError
 from rallymap.events import LocationPrecision
 from rallymap.places import Ambiguous, Located, Resolver
-from rallymap.places.distance import measure_km
 from rallymap.places.finder import PlaceFinder
 from rallymap.places.gazetteer import load_gazetteer
 from rallymap.places.landmarks import Landmarks, load_landmarks

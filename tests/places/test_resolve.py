@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from rallymap.countries import country_name
+from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
 from rallymap.places import Ambiguous, Located, NoMatch, Resolver, candidates_of
-from rallymap.places.distance import measure_km
 
 
 def locate(resolver: Resolver, text: str, country: str | None = None) -> tuple[str, str | None, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from rallymap.distances import measure_km
 from rallymap.places import Ambiguous, Located, NoMatch, Resolver, candidates_of
-from rallymap.places.distance import measure_km
 
 DRAWN = 0.4
 SURE = 0.8

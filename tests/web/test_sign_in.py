@@ -17,7 +17,7 @@ from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.accounts import add_account
 from rallymap.web.headers import PLAIN_PAGE_POLICY
-from rallymap.web.sign_in import FOREIGN, MAX_BODY_BYTES, NEEDS_TLS, TOO_MUCH, local_path, sign_in_routes
+from rallymap.web.sign_in import FOREIGN, MAX_FIELD_BYTES, NEEDS_TLS, TOO_MUCH, local_path, sign_in_routes
 from rallymap.web.startup import Startup
 from rallymap.workflows.sessions import BROWSER_COOKIE, COOKIE, WRONG
 from rallymap.workflows.sign_in_limits import FREE_ATTEMPTS
@@ -151,9 +151,10 @@ def test_password_is_not_taken_in_the_clear(ask, door: Door) -> None:
     assert (answer.status, NEEDS_TLS in answer.text, "set-cookie" in answer.headers) == (403, True, False)
 
 
-@pytest.mark.parametrize("body", [b"name=" + b"a" * MAX_BODY_BYTES, b"a=1&" * 20])
+@pytest.mark.parametrize("body", [b"name=" + b"a" * MAX_FIELD_BYTES, b"a=1&" * 20])
 def test_form_that_is_too_large_is_refused(ask, door: Door, body: bytes) -> None:
-    answer = ask(door.app, "/sign-in", method="POST", headers=OURS, body=body)
+    headers = OURS | {"content-type": "application/x-www-form-urlencoded"}
+    answer = ask(door.app, "/sign-in", method="POST", headers=headers, body=body)
     assert (answer.status, TOO_MUCH in answer.text) == (403, True)
 
 

@@ -42,7 +42,7 @@ from rallymap.workflows.proposals import offer_source
 from rallymap.workflows.reports import report_event
 from rallymap.workflows.similar_events import similar_events
 from rallymap.workflows.submissions import submit_event
-from tests.web.conftest import _exchange, _scope
+from tests.web.conftest import exchange, request_for
 from tests.web.two_worlds import (
     AHEAD,
     CELLS,
@@ -251,8 +251,7 @@ def answers(world: World) -> list[object]:
 async def _ask(world: World, site: Starlette, asked: Asked) -> tuple[int, tuple[tuple[str, str], ...], bytes, int]:
     method, target, headers, body = asked
     before = world.statements
-    scope = _scope(target, method, {"host": "localhost:8501", **headers}, "192.0.2.1", "")
-    answer = await _exchange(site, scope, body)
+    answer = await exchange(site, request_for(method, target, {"host": "localhost:8501", **headers}, body))
     return answer.status, answer.all_headers, answer.body, world.statements - before
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from rallymap.errors import IntakeError
 from rallymap.intake.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
+from rallymap.intake.readers.delimited import find_delimiter
 
-_DELIMITERS = (",", ";", "\t", "|")
 _ZIP_MAGIC = b"PK\x03\x04"
 _OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"
 
@@ -54,7 +54,7 @@ def read_sheet(content: bytes, columns_known: Callable[[Iterable[str]], int]) ->
     if content.startswith(_OLD_EXCEL_MAGIC):
         raise IntakeError(1, "", "This is an old or encrypted Excel file; save it as .xlsx or CSV without a password.")
     text = _decode(content)
-    return collect(_csv_rows(text, _delimiter(text, columns_known)))
+    return collect(_csv_rows(text, find_delimiter(text, columns_known)))
 
 
 def collect(rows: Iterable[tuple[int, tuple[str, ...]]]) -> Sheet:
@@ -99,19 +99,6 @@ def _decode(content: bytes) -> str:
     if "\x00" in text:
         raise IntakeError(1, "", "This is no text file; give a CSV or XLSX table.")
     return text
-
-
-def _delimiter(text: str, columns_known: Callable[[Iterable[str]], int]) -> str:
-    start = text[: 64 * 1024]
-
-    def score(delimiter: str) -> tuple[int, int]:
-        names = next((row for row in csv.reader(io.StringIO(start, newline=""), delimiter=delimiter) if any(row)), [])
-        return columns_known(names), len(names)
-
-    try:
-        return max(_DELIMITERS, key=score)
-    except csv.Error:
-        return ","  # The reading proper meets the same fault and says where.
 
 
 def _csv_rows(text: str, delimiter: str) -> Iterable[tuple[int, tuple[str, ...]]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rallymap.distances import measure_km
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.context import Context, describe_context
-from rallymap.places.distance import measure_km
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.guesses import Guesser, is_admitted
 from rallymap.places.normalize import fold_key

@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from rallymap.distances import measure_many_km
 from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
 from rallymap.places.gazetteer_file import ends_of, read_columns
 
@@ -186,12 +187,8 @@ class Gazetteer:
         rows = np.flatnonzero(wanted)
         if not len(rows):
             return None
-        phi = np.radians(self._columns["lat"][rows] / 1e5)
-        turn = np.radians(self._columns["lon"][rows] / 1e5 - lon)
-        here = np.radians(lat)
-        # The haversine of the angle between the points, which grows with their distance.
-        havers = np.sin((phi - here) / 2) ** 2 + np.cos(here) * np.cos(phi) * np.sin(turn / 2) ** 2
-        return int(rows[np.argmin(havers)])
+        lats, lons = self._columns["lat"][rows] / 1e5, self._columns["lon"][rows] / 1e5
+        return int(rows[np.argmin(measure_many_km(lats, lons, lat, lon))])
 
     def towns_of(self, min_population: int) -> list[int]:
         """List the rows of the towns with at least so many people."""

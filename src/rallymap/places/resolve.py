@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from rallymap.countries import read_country_code
+from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, candidates_of
-from rallymap.places.distance import measure_km
 from rallymap.places.gazetteer import Gazetteer, load_gazetteer
 from rallymap.places.landmarks import Landmarks, load_landmarks
 from rallymap.places.normalize import fold_key

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rallymap.distances import KM_PER_DEGREE, measure_km
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.context import Context
-from rallymap.places.distance import KM_PER_DEGREE, measure_km
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.options import RANK_COST, Option
 from rallymap.places.readings import Match

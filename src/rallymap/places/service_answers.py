@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Candidate
-from rallymap.places.distance import measure_km
 from rallymap.places.gazetteer import load_gazetteer
 
 _RADIUS_M: Final = {

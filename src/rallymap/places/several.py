@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from rallymap.distances import measure_km
 from rallymap.places.codes import NameRank, PlaceKind
-from rallymap.places.distance import measure_km
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import base_forms
 from rallymap.places.normalize import join_key

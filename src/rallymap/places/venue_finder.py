@@ -7,10 +7,10 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Candidate
 from rallymap.places.codes import PlaceKind
-from rallymap.places.distance import measure_km
 from rallymap.places.finder import Finding, PlaceFinder
 from rallymap.places.landmarks import Landmark, Landmarks
 from rallymap.places.missions import Missions

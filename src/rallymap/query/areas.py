@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+
+from rallymap.distances import measure_many_km
 
 Circle = tuple[float, float, float]
 """Latitude and longitude in decimal degrees, radius in km."""
@@ -16,7 +17,6 @@ Box = tuple[float, float, float, float]
 Ring = tuple[tuple[float, float], ...]
 """Corners, latitude and longitude in decimal degrees; the last is joined to the first."""
 
-EARTH_KM: Final = 6_371.009
 MAX_RADIUS_KM: Final = 20_040.0
 MAX_CORNERS: Final = 60
 DIGITS: Final = 5
@@ -49,11 +49,8 @@ def is_ring(ring: Sequence[tuple[float, float]]) -> bool:
 
 
 def within_circle(circle: Circle, lat: Degrees, lon: Degrees) -> Inside:
-    """Return which points are at most the radius away, along great circles (haversine formula, Sinnott 1984)."""
-    phi, theta = np.radians(lat), np.radians(lon)
-    phi0, theta0 = math.radians(circle[0]), math.radians(circle[1])
-    half = np.sin((phi - phi0) / 2) ** 2 + np.cos(phi) * math.cos(phi0) * np.sin((theta - theta0) / 2) ** 2
-    inside: Inside = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1))) <= circle[2]
+    """Return which points are at most the radius away, along great circles."""
+    inside: Inside = measure_many_km(lat, lon, circle[0], circle[1]) <= circle[2]
     return inside
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs
 
 import orjson
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -52,20 +53,15 @@ def _answer(services: Services, texts: dict[str, str], address: str) -> Response
 
 async def _parameters(request: Request) -> dict[str, str]:
     """Return the parameters of the query string, or of a form that was posted."""
-    query = request.scope.get("query_string", b"")
-    body = b""
-    if request.method == "POST":
-        async for piece in request.stream():
-            body += piece
-            if len(body) > MAX_BODY:
-                raise ValueError(f"A request has at most {MAX_BODY // 1024} kB; send fewer queries at once.")
-    if len(query) > MAX_BODY:
+    if len(request.url.query) > MAX_BODY:
         raise ValueError("This address is too long; send the queries as a form.")
-    found = {
-        **parse_qs(query.decode("latin-1"), max_num_fields=20),
-        **parse_qs(body.decode("utf-8", "replace"), max_num_fields=20),
-    }
-    return {name: values[0] for name, values in found.items()}
+    found: dict[str, Any] = dict(request.query_params)
+    if request.method == "POST":
+        try:
+            found |= await request.form(max_files=0, max_fields=20, max_part_size=MAX_BODY)
+        except (HTTPException, MultiPartException) as err:
+            raise ValueError(f"A request has at most {MAX_BODY // 1024} kB; send fewer queries at once.") from err
+    return {name: value for name, value in found.items() if isinstance(value, str)}
 
 
 def _object(text: str) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from anyio import to_thread
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -32,7 +34,7 @@ from rallymap.workflows.sessions import (
 )
 from rallymap.workflows.sign_in_limits import BROWSER_KNOWN_FOR
 
-MAX_BODY_BYTES = 4096
+MAX_FIELDS, MAX_FIELD_BYTES = 10, 4096
 DEFAULT_NEXT = "review"
 _LOCAL_PATH = re.compile(r"[A-Za-z0-9_-]{0,40}(\?[A-Za-z0-9_.~%&=+-]{0,500})?")
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
@@ -174,12 +176,8 @@ async def _read_form(request: Request) -> Mapping[str, str]:
     SignInError
         If more was sent.
     """
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise SignInError(TOO_MUCH)
     try:
-        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=10))
-    except ValueError as err:
+        form = await request.form(max_files=0, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD_BYTES)
+    except (HTTPException, MultiPartException) as err:
         raise SignInError(TOO_MUCH) from err
+    return {name: value for name, value in form.items() if isinstance(value, str)}

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from rallymap.countries import country_name, is_within
+from rallymap.distances import measure_km
 from rallymap.events import Location, LocationPrecision, Place
 from rallymap.intake.where import RADIUS_M
 from rallymap.places import Answer, Candidate, Resolver
-from rallymap.places.distance import measure_km
 from rallymap.workflows.point_agreement import km_outside, rounded_km, sure_places
 
 _AT_BORDER_KM = 50.0

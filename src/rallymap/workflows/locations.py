@@ -14,6 +14,7 @@ from babel.core import get_global
 from tzfpy import get_tz
 
 from rallymap.countries import is_within
+from rallymap.distances import measure_km
 from rallymap.events import Event, Location, LocationPrecision, Place
 from rallymap.intake.fields import ZoneFinder
 from rallymap.places import (
@@ -27,7 +28,6 @@ from rallymap.places import (
     candidates_of,
     describe_candidate,
 )
-from rallymap.places.distance import measure_km
 from rallymap.store import PlaceCheck
 from rallymap.workflows.given_points import Contradiction, find_contradiction
 from rallymap.workflows.point_agreement import NEAR_KM

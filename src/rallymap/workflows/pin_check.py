@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rallymap.countries import country_name
+from rallymap.distances import measure_km
 from rallymap.places import Answer, Candidate
-from rallymap.places.distance import measure_km
 from rallymap.workflows.point_agreement import Point, km_outside, may_lie_in, rounded_km, sure_places
 
 

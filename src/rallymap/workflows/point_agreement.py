@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rallymap.borders import countries_around
 from rallymap.countries import is_within
+from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
 from rallymap.places import SURE_CONFIDENCE, Ambiguous, Answer, Candidate, Located, candidates_of
-from rallymap.places.distance import measure_km
 
 Point = tuple[float, float]
 """Latitude and longitude, decimal degrees."""

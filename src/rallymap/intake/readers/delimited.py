@@ -44,7 +44,7 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
     stated = _SEP_LINE.fullmatch(first)
     offset = 1 if stated else 0
     body = rest if stated else text
-    delimiter = stated[1] if stated else _find_delimiter(body, count_known)
+    delimiter = stated[1] if stated else find_delimiter(body, count_known)
     escape = "\\" if _has_escaped_quotes(body, delimiter) else None
     if not stated and delimiter == "," and (columns := find_fixed_columns(body, count_known)):
         body, delimiter = columns, "\t"
@@ -97,7 +97,7 @@ def _rows(
         yield number, tuple(cell if len(cell) <= MAX_CELL else cell[: MAX_CELL + 1] for cell in cells)
 
 
-def _find_delimiter(text: str, count_known: CountKnown) -> str:
+def find_delimiter(text: str, count_known: CountKnown) -> str:
     """Choose the separator by which most headings are known and most rows have one width."""
     sample = text[: 64 * 1024]
 
