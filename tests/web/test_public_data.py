@@ -31,6 +31,7 @@ from rallymap.web.api_routes import api_routes
 from rallymap.web.event_pages import event_page_routes
 from rallymap.web.export_routes import export_routes
 from rallymap.web.feed_routes import feed_routes
+from rallymap.web.stats_routes import stats_routes
 from tests.web.conftest import Ask
 
 API = "/api/v1/events"
@@ -74,6 +75,7 @@ class Site(Starlette):
         )
         super().__init__(
             routes=[
+                *stats_routes(lambda: services),
                 *api_routes(lambda: services),
                 *export_routes(lambda: services),
                 *feed_routes(lambda: services),

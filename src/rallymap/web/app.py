@@ -35,6 +35,7 @@ from rallymap.web.reconcile import reconcile_routes
 from rallymap.web.sign_in import sign_in_routes
 from rallymap.web.start_page import PAGES, start_page, start_page_routes
 from rallymap.web.startup import Startup
+from rallymap.web.stats_routes import stats_routes
 from rallymap.web.streamlit_options import apply_streamlit_options
 from rallymap.web.unknown_addresses import NoPageForFiles, unknown_address_routes
 from rallymap.web.uploads import UploadLimits
@@ -97,6 +98,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *picture_routes(startup.require),
             *reconcile_routes(startup.require),
             *import_report_routes(startup.require),
+            *stats_routes(startup.require),
             *api_routes(startup.require),
             *export_routes(startup.require),
             *feed_routes(startup.require),

@@ -54,7 +54,8 @@ class SnapshotAnswers:
         read
             Reads the parameters, or raises MapRequestError or ListingRequestError.
         answer
-            Makes the body; called once for equal requests of one version. Raises EventNotFoundError for 404.
+            Makes the body; called once for equal requests of one version. Raises EventNotFoundError for 404, or
+            ListingRequestError for 400.
         by_day
             Whether the answer names the day, so that it holds for this day only.
         headers
@@ -79,6 +80,8 @@ class SnapshotAnswers:
             body = self._cache.get(key, lambda: pack(answer(snapshot, asked), encoding, quality=PACKING_QUALITY))
         except EventNotFoundError as err:
             return refusal(err, 404)
+        except ListingRequestError as err:
+            return refusal(err, 400)
         except RallymapError as err:
             return refusal(err, 503)
         if encoding:

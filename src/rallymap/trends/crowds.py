@@ -1,0 +1,94 @@
+"""How many people, as the sources say: sums of the lowest and of the highest estimates, and for how many events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rallymap.query.snapshot.columns import NO_CROWD, NO_LIMIT
+from rallymap.query.time_bins import bins_of_unit
+from rallymap.trends.chosen import COUNTED_FACETS, Chosen
+from rallymap.trends.rankings import rank
+
+
+@dataclass(frozen=True, slots=True)
+class CrowdSum:
+    """Crowds of some events taken together; estimates of one event are never averaged.
+
+    Attributes
+    ----------
+    name
+        What these events share: a year, or a value of a facet; "" for all of them.
+    events
+        How many events there are.
+    with_numbers
+        How many of them have an estimate in numbers.
+    low, high
+        Sum of the lowest estimates, and of the highest; an event without an upper limit adds its lowest to both.
+    open_ended
+        How many events have no upper limit, so that `high` may be too low.
+    """
+
+    name: str
+    events: int
+    with_numbers: int
+    low: int
+    high: int
+    open_ended: int
+
+
+@dataclass(frozen=True, slots=True)
+class Crowds:
+    """Crowds of the chosen events.
+
+    Attributes
+    ----------
+    total
+        Of all of them, undated ones included.
+    by_year
+        Of those that began in each year, oldest first; years without an event are left out.
+    """
+
+    total: CrowdSum
+    by_year: tuple[CrowdSum, ...]
+
+
+def sum_crowds(chosen: Chosen) -> Crowds:
+    """Add up the crowds of all chosen events, and of those of each year."""
+    per_event = _per_event(chosen)
+    total = CrowdSum("", *(int(values.sum()) for values in per_event))
+    if not len(chosen.start):
+        return Crowds(total, ())
+    bins = bins_of_unit("year", (int(chosen.start[0]), int(chosen.start[-1])))
+    begins = np.searchsorted(chosen.start, bins.edges)
+    used = np.flatnonzero(np.diff(begins))
+    sums = [np.add.reduceat(values[chosen.undated :], begins[used]) for values in per_event]
+    years = bins.edges[used].astype("datetime64[D]").astype("datetime64[Y]")
+    return Crowds(total, tuple(_rows([str(year) for year in years], sums)))
+
+
+def sum_crowds_by(chosen: Chosen, facet: str, limit: int) -> tuple[CrowdSum, ...]:
+    """Add up the crowds by a facet, for the `limit` values with most events; an event counts for each of its values."""
+    codes, lists = chosen.column(COUNTED_FACETS[facet]), chosen.names_of(facet)
+    names = [value for value, _ in rank(chosen, facet, limit).counts]
+    per_list = [np.bincount(codes, values, minlength=len(lists)) for values in _per_event(chosen)]
+    of_name = [np.fromiter((name in some for some in lists), np.bool_, len(lists)) for name in names]
+    return tuple(_rows(names, [np.array([sums[has].sum() for has in of_name]) for sums in per_list]))
+
+
+def _per_event(chosen: Chosen) -> list[npt.NDArray[np.int64]]:
+    """Return for each chosen event what it adds to the numbers of a :class:`CrowdSum`, in their order."""
+    low, high = chosen.column("crowd_low").astype(np.int64), chosen.column("crowd_high")
+    known, is_open = low != NO_CROWD, high == NO_LIMIT
+    lows = np.where(known, low, 0)
+    highs = np.where(is_open, lows, np.where(known, high, 0))
+    return [np.ones(len(low), np.int64), known.astype(np.int64), lows, highs, is_open.astype(np.int64)]
+
+
+def _rows(names: Sequence[str], sums: Sequence[npt.NDArray[Any]]) -> Iterator[CrowdSum]:
+    for at, name in enumerate(names):
+        yield CrowdSum(name, *(int(values[at]) for values in sums))

@@ -1,0 +1,115 @@
+"""Which figures are asked for, read strictly from the parameters of an address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+from rallymap.errors import ListingRequestError
+from rallymap.query.listing import Listing
+from rallymap.trends.chosen import COUNTED_FACETS, Chosen
+from rallymap.trends.crowds import sum_crowds
+from rallymap.trends.figures import (
+    Figure,
+    figure_of_crowds,
+    figure_of_flows,
+    figure_of_ranking,
+    figure_of_weekdays,
+    figure_over_time,
+)
+from rallymap.trends.flows import count_flows
+from rallymap.trends.labels import NOUNS
+from rallymap.trends.over_time import UNITS, OverTime, count_over_time, count_weekdays, offered_units, usual_unit
+from rallymap.trends.rankings import rank
+
+FACET_OF: Final = {NOUNS[facet][0]: facet for facet in COUNTED_FACETS}
+"""Facets that can be counted, by their name in links."""
+FIGURES: Final = ("time", *FACET_OF, "weekday", "crowd", "flow")
+"""Names of all figures."""
+MAX_VALUES: Final = 200
+"""Values of a facet in one answer, those with most events first."""
+FLOW_COMMUNITIES: Final = 30
+FLOW_CITIES: Final = 30
+_OWN = frozenset({"by", "unit", "split"})
+
+
+@dataclass(frozen=True, slots=True)
+class StatsRequest:
+    """Some figures of the events that a filter leaves; equal requests are equal.
+
+    Attributes
+    ----------
+    by
+        Names of figures, some of :data:`FIGURES`.
+    unit
+        Of the figure over time; None for whatever suits the period.
+    split
+        The facet that the figure over time is split by, or None.
+    """
+
+    listing: Listing
+    by: tuple[str, ...]
+    unit: str | None = None
+    split: str | None = None
+
+    @classmethod
+    def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
+        """Read a filter's parameters, ``by`` (can be repeated; without it all figures), ``unit`` and ``split``.
+
+        Raises
+        ------
+        ListingRequestError
+            If a name is unknown, or a value cannot be used; the sentence says which and what is accepted.
+        """
+        own = {name: [value.strip() for value in parameters.get(name, ())] for name in _OWN}
+        listing = Listing.from_query_params({name: values for name, values in parameters.items() if name not in _OWN})
+        if unknown := [value for value in own["by"] if value not in FIGURES]:
+            raise ListingRequestError(f"“{unknown[0][:40]}” is no figure; “by” is one of {', '.join(FIGURES)}.")
+        unit, split = (_one(name, own[name], known) for name, known in (("unit", UNITS), ("split", tuple(FACET_OF))))
+        by = tuple(name for name in FIGURES if name in own["by"] or not own["by"])
+        return cls(listing, by, unit, FACET_OF[split] if split else None)
+
+    def figures(self, chosen: Chosen) -> dict[str, Figure]:
+        """Return the figures by name, in the order of :data:`FIGURES`.
+
+        Raises
+        ------
+        ListingRequestError
+            If the unit is too fine for the period.
+        """
+        return {name: self._figure(name, chosen) for name in self.by}
+
+    def _figure(self, name: str, chosen: Chosen) -> Figure:
+        match name:
+            case "time":
+                return figure_over_time(self._over_time(chosen), self.split)
+            case "weekday":
+                return figure_of_weekdays(count_weekdays(chosen))
+            case "crowd":
+                return figure_of_crowds(sum_crowds(chosen))
+            case "flow":
+                return figure_of_flows(count_flows(chosen, FLOW_COMMUNITIES, FLOW_CITIES))
+        return figure_of_ranking(rank(chosen, FACET_OF[name], MAX_VALUES))
+
+    def _over_time(self, chosen: Chosen) -> OverTime | None:
+        bounds = chosen.bounds()
+        if bounds is None:
+            return None
+        offered = offered_units(bounds)
+        if self.unit and self.unit not in offered:
+            raise ListingRequestError(
+                f"“unit={self.unit}” is too fine for so long a period; "
+                f"choose one of {', '.join(offered)}, or a shorter period."
+            )
+        return count_over_time(chosen, self.unit or usual_unit(bounds), self.split)
+
+
+def _one(name: str, values: Sequence[str], known: Sequence[str]) -> str | None:
+    if not values:
+        return None
+    if len(values) > 1:
+        raise ListingRequestError(f"“{name}” can be given once only.")
+    if values[0] not in known:
+        raise ListingRequestError(f"“{name}” is one of {', '.join(known)}.")
+    return values[0]
