@@ -23,3 +23,9 @@ def test_shared_link_is_the_site_with_the_view(entered_by: str, site: str) -> No
 
 def test_shared_link_of_the_default_view_is_the_site() -> None:
     assert shared_link("https://rallies.example/explore?kind=march", {}) == "https://rallies.example/"
+
+
+def test_shared_link_of_another_page() -> None:
+    assert shared_link("https://rallies.example/base/explore", {"kind": ["march"]}, page="trends") == (
+        "https://rallies.example/base/trends?kind=march"
+    )

@@ -19,6 +19,7 @@ MAIN = Path(rallymap.ui.__file__).with_name("main.py")
 _SESSION = re.compile(rb'"session": "[0-9a-f]{16}"')
 MODULES = {
     "explore": "explore",
+    "trends": "trends",
     "add": "submit.new_event",
     "review": "review",
     "about": "about",
@@ -54,6 +55,8 @@ CASES: list[tuple[str, dict[str, str], Steps | None]] = [
     ("explore", {"event": "ahead-city"}, None),
     ("explore", {"event": "ahead-nowhere", "country": "NO"}, None),
     ("explore", {"event": "hidden-0", "from": "2026-06-01", "to": "2026-06-30"}, None),
+    ("trends", {}, None),
+    ("trends", {"from": "2026-06-01", "to": "2026-06-30", "unit": "day", "split": "country"}, None),
     ("add", {}, type_place("Oslo")),
     ("add", {}, type_place(f"{WORDS[0]}, Oslo")),
     ("add", {}, type_place(WORDS[1])),

@@ -170,6 +170,13 @@ def api(_world: World) -> list[Asked]:
     return [*lists, *pages, *changed, get(f"{path}?format=geojson"), get(f"{path}?q=x"), get(f"{path}?limit=0")]
 
 
+def stats(_world: World) -> list[Asked]:
+    path = "/api/v1/stats"
+    figures = [get(f"{path}?{listing}") for listing in listings()]
+    split = [get(f"{path}?by=time&unit=month&split={facet}") for facet in ("city", "country", "community", "publisher")]
+    return [*figures, *split, get(f"{path}?by=city&format=csv"), get(f"{path}?by=x"), get(f"{path}?unit=day")]
+
+
 def exports(_world: World) -> list[Asked]:
     whole = [get(f"/export/events.{ending}") for ending in (*FORMATS, "html", "pdf")]
     return [*whole, *(get(f"/export/events.geojson?{listing}") for listing in listings())]
@@ -203,12 +210,14 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/healthz"): lambda _: [get("/healthz")],
     ("GET", "/"): lambda _: [get("/?event=ahead-city"), get("/?event=hidden-0"), get("/?event=nowhere")],
     ("GET", "/explore"): lambda _: [get("/explore?event=hidden-0")],
+    ("GET", "/trends"): lambda _: [get("/trends?community=Iran")],
     ("GET", "/add"): lambda _: [get("/add?draft=x")],
     ("GET", "/review"): lambda _: [get("/review?event=hidden-0")],
     ("GET", "/about"): lambda _: [get("/about")],
     ("GET", "/import"): lambda _: [get("/import?batch=1")],
     ("GET", "/mine"): lambda _: [get("/mine?key=x")],
     ("GET", "/api/v1/events"): api,
+    ("GET", "/api/v1/stats"): stats,
     ("GET", "/api/v1/events/{event_id}"): lambda _: [get(f"/api/v1/events/{name}") for name in ids()],
     ("GET", "/export/events.{ending}"): exports,
     ("GET", "/feeds/events.ics"): partial(feeds, "ics"),

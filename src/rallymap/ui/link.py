@@ -9,18 +9,33 @@ says :func:`hold_link`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import streamlit as st
 
-_WRITTEN, _HELD = "link_written", "link_held"
+_WRITTEN, _HELD, _PAGE = "link_written", "link_held", "link_page"
 
 
-def read_link(apply: Callable[[Mapping[str, Sequence[str]]], None]) -> None:
-    """Hand the address's parameters to `apply` if the visitor changed them; call before any widget is made."""
+def read_link(
+    apply: Callable[[Mapping[str, Sequence[str]]], None], *, page: str, keeps_choice_of: Collection[str] = ()
+) -> None:
+    """Hand the address's parameters to `apply` if the visitor changed them; call before any widget is made.
+
+    Parameters
+    ----------
+    page
+        Name of the page, the same in every run of it.
+    keeps_choice_of
+        Pages that share what is chosen with this one. The top bar leads from page to page without parameters; what
+        was chosen there then stays in force.
+    """
+    before = st.session_state.get(_PAGE)
+    st.session_state[_PAGE] = page
     if st.session_state.pop(_HELD, False):
         return
     present = _parameters()
+    if not present and before in keeps_choice_of:
+        return
     if st.session_state.get(_WRITTEN) != present:
         apply(present)
         st.session_state[_WRITTEN] = present

@@ -49,7 +49,7 @@ _REPLACED = (
 )
 
 
-PAGES = ("explore", "add", "review", "about", "mine", "import")
+PAGES = ("explore", "trends", "add", "review", "about", "mine", "import")
 """Names of the pages, as :mod:`rallymap.ui.main` gives them."""
 FULL = "This site is very busy: all its places for visitors are taken just now. Please try again in a minute."
 

@@ -39,7 +39,7 @@ def render(services: Services) -> None:
             link = render_share_button()
             render_download(snapshot, event_filter, state.map_box() if state.follows_map() else None)
         with st.container(key="filters", horizontal=True, vertical_alignment="center"):
-            render_period(snapshot.years_with_events(), _bounds(services, snapshot), services.now().date())
+            render_period(snapshot.years_with_events(), bounds_of(services, snapshot), services.now().date())
             render_facets(snapshot.facets(event_filter), services.vocabulary)
             render_count(selection, has_period=event_filter.period is not None)
             render_clear()  # last, so that it moves no other element when it comes and goes
@@ -54,7 +54,8 @@ def render(services: Services) -> None:
     state.write_state()
 
 
-def _bounds(services: Services, snapshot: Snapshot) -> tuple[date, date]:
+def bounds_of(services: Services, snapshot: Snapshot) -> tuple[date, date]:
+    """Return the first and the last day with an event, this year's days where there is none."""
     bounds = snapshot.bounds()
     if bounds is None:
         today = services.now().date()

@@ -19,13 +19,13 @@ def render_share_button() -> DeltaGenerator:
         return st.empty()
 
 
-def write_shared_link(place: DeltaGenerator, parameters: Mapping[str, Sequence[str]]) -> None:
+def write_shared_link(place: DeltaGenerator, parameters: Mapping[str, Sequence[str]], *, page: str = "") -> None:
     """Write the link with these query parameters into the place that :func:`render_share_button` returned."""
-    place.code(shared_link(st.context.url or "", parameters), language=None, wrap_lines=True)
+    place.code(shared_link(st.context.url or "", parameters, page=page), language=None, wrap_lines=True)
 
 
-def shared_link(entered_by: str, parameters: Mapping[str, Sequence[str]]) -> str:
-    """Return the address of Explore with query parameters, written as browsers do.
+def shared_link(entered_by: str, parameters: Mapping[str, Sequence[str]], *, page: str = "") -> str:
+    """Return the address of a page with query parameters, written as browsers do.
 
     Parameters
     ----------
@@ -34,7 +34,9 @@ def shared_link(entered_by: str, parameters: Mapping[str, Sequence[str]]) -> str
         so that nothing but the site's own address is taken from it.
     parameters
         Of the link.
+    page
+        Path of the page below the site's address; "" is Explore.
     """
     path = urlsplit(entered_by)._replace(query="", fragment="").geturl()
     query = urlencode(parameters, doseq=True, quote_via=quote)
-    return urljoin(path, "./") + (f"?{query}" if query else "")
+    return urljoin(path, "./") + page + (f"?{query}" if query else "")

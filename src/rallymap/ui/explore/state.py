@@ -28,7 +28,7 @@ MORE_ROWS = 40
 
 def read_state() -> None:
     """Take over what the address says, where the visitor changed it."""
-    read_link(_apply)
+    read_link(_apply, page="explore", keeps_choice_of=("trends",))
 
 
 def write_state() -> None:
@@ -48,10 +48,15 @@ def link_parameters() -> dict[str, list[str]]:
     return parameters | map_view().to_query_params()
 
 
-def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
+def apply_filter(parameters: Mapping[str, Sequence[str]]) -> None:
+    """Put the filter of an address in force."""
     event_filter, complaints = EventFilter.from_query_params(parameters)
     st.session_state[_FILTER] = event_filter
     st.session_state[_COMPLAINTS] = tuple(complaints)
+
+
+def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
+    apply_filter(parameters)
     wanted = parameters.get("event", [""])[-1]
     st.session_state[_EVENT] = wanted if ID_PATTERN.fullmatch(wanted) else None
     st.session_state[_VIEW] = MapView.from_query_params(parameters)

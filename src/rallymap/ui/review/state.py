@@ -25,7 +25,7 @@ _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
 def read_state() -> None:
     """Take view and open event from the address, where the visitor changed it."""
-    read_link(_apply)
+    read_link(_apply, page="review")
 
 
 def write_state() -> None:

@@ -1,0 +1,196 @@
+"""The figures of Trends; a click on a chart narrows all the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+import streamlit as st
+
+from rallymap.trends.chosen import Chosen
+from rallymap.trends.crowds import sum_crowds
+from rallymap.trends.figures import (
+    figure_of_crowds,
+    figure_of_flows,
+    figure_of_ranking,
+    figure_of_weekdays,
+    figure_over_time,
+)
+from rallymap.trends.flows import count_flows
+from rallymap.trends.over_time import count_over_time, count_weekdays, offered_units, usual_unit
+from rallymap.trends.rankings import rank
+from rallymap.ui.explore import state as explore_state
+from rallymap.ui.theme import theme_name
+from rallymap.ui.trends import state
+from rallymap.ui.trends.figure_card import Pick, render_figure
+from rallymap.views.charts.bars import chart_of_crowds, chart_of_ranking, chart_of_weekdays, chart_over_time
+from rallymap.views.charts.grids import chart_of_days, chart_of_flows, chart_of_months
+from rallymap.views.charts.theme import Palette, palette
+from rallymap.wording import day_from_epoch
+
+Draw = Callable[[Chosen, Palette], None]
+RANKED: Final = 12
+LONG_DAYS: Final = 400
+"""Longer periods have a calendar of months instead of days."""
+HEADINGS: Final = {
+    "communities": "By community",
+    "countries": "By country",
+    "cities": "By city",
+    "organisers": "By organiser",
+    "kinds": "By kind",
+    "publishers": "By publisher of the sources",
+}
+
+
+def render_charts(chosen: Chosen) -> None:
+    """Draw all figures of the chosen events."""
+    colours = palette(dark=theme_name() == "dark")
+    _render_over_time(chosen, colours)
+    pairs: tuple[tuple[Draw, Draw], ...] = (
+        (partial(_render_ranking, "communities"), partial(_render_ranking, "countries")),
+        (partial(_render_ranking, "cities"), partial(_render_ranking, "organisers")),
+        (partial(_render_ranking, "kinds"), _render_weekdays),
+        (partial(_render_ranking, "publishers"), _render_crowds),
+    )
+    for pair in pairs:
+        for column, draw in zip(st.columns(2, gap="small"), pair, strict=True):
+            with column:
+                draw(chosen, colours)
+    _render_calendar(chosen, colours)
+    _render_flows(chosen, colours)
+
+
+def _parameters(**more: str) -> dict[str, list[str]]:
+    """Return the parameters of a figure's CSV file."""
+    return explore_state.chosen_filter().to_query_params() | {name: [value] for name, value in more.items()}
+
+
+def _render_over_time(chosen: Chosen, colours: Palette) -> None:
+    bounds = chosen.bounds()
+    if bounds is None:
+        return
+    offered, wanted = offered_units(bounds), state.chosen_unit()
+    unit = wanted if wanted in offered else usual_unit(bounds)
+    facet = state.chosen_split()
+    _render_choices(offered, unit, facet)
+    over_time = count_over_time(chosen, unit, facet)
+    figure = figure_over_time(over_time, facet)
+    chart = chart_over_time(over_time, facet, colours, description=figure.sentence) if over_time else None
+    split = {"split": state.SPLITS[facet]} if facet else {}
+    render_figure(
+        "over_time",
+        "Events over time",
+        figure,
+        chart,
+        csv=_parameters(by="time", unit=unit, format="csv", **split),
+        take=_take_days,
+        draw=state.chart_round(),
+    )
+
+
+def _render_choices(offered: tuple[str, ...], unit: str, facet: str | None) -> None:
+    st.session_state["trends_unit_choice"], st.session_state["trends_split_choice"] = unit, facet or ""
+
+    with st.container(key="trends_choices", horizontal=True, vertical_alignment="center"):
+        st.pills(
+            "Unit",
+            offered,
+            key="trends_unit_choice",
+            format_func=str.capitalize,
+            on_change=lambda: state.choose_unit(st.session_state["trends_unit_choice"]),
+            label_visibility="collapsed",
+        )
+        st.selectbox(
+            "Split by",
+            ["", *state.SPLITS],
+            key="trends_split_choice",
+            format_func=lambda name: f"Split by {state.SPLITS[name]}" if name else "Not split",
+            on_change=lambda: state.choose_split(st.session_state["trends_split_choice"] or None),
+            label_visibility="collapsed",
+            width=190,
+        )
+
+
+def _render_ranking(facet: str, chosen: Chosen, colours: Palette) -> None:
+    """Draw the values of a facet under the other parts of the filter, so that one can go from one value to another."""
+    picked: tuple[str, ...] = getattr(chosen.event_filter, facet)
+    if picked:
+        chosen = Chosen.of(chosen.snapshot, chosen.event_filter.replaced(**{facet: ()}))
+    ranking = rank(chosen, facet, RANKED)
+    figure = figure_of_ranking(ranking)
+
+    def take(pick: Pick) -> None:
+        value = str(pick["value"])
+        values = tuple(one for one in picked if one != value) if value in picked else (value,)
+        _narrow(**{facet: values})
+
+    chart = chart_of_ranking(ranking, picked, colours, description=figure.sentence) if ranking.counts else None
+    by = {"by": state.FIGURES[facet], "format": "csv"}
+    render_figure(facet, HEADINGS[facet], figure, chart, csv=_parameters(**by), take=take, draw=state.chart_round())
+
+
+def _render_weekdays(chosen: Chosen, colours: Palette) -> None:
+    weekdays = count_weekdays(chosen)
+    figure = figure_of_weekdays(weekdays)
+    chart = chart_of_weekdays(weekdays, colours, description=figure.sentence)
+    render_figure("weekdays", "By weekday", figure, chart, csv=_parameters(by="weekday", format="csv"))
+
+
+def _render_crowds(chosen: Chosen, colours: Palette) -> None:
+    crowds = sum_crowds(chosen)
+    figure = figure_of_crowds(crowds)
+    chart = chart_of_crowds(crowds, colours, description=figure.sentence) if crowds.total.with_numbers else None
+    render_figure("crowds", "Crowd sizes", figure, chart, csv=_parameters(by="crowd", format="csv"))
+
+
+def _render_calendar(chosen: Chosen, colours: Palette) -> None:
+    bounds = chosen.bounds()
+    if bounds is None:
+        return
+    is_long = bounds[1] - bounds[0] > LONG_DAYS
+    over_time = count_over_time(chosen, "month" if is_long else "day")
+    if over_time is None or not over_time.counted:
+        return
+    figure = figure_over_time(over_time, None)
+    draw = chart_of_months if is_long else chart_of_days
+    render_figure(
+        "calendar",
+        "Calendar",
+        figure,
+        draw(over_time, colours, description=figure.sentence),
+        csv=_parameters(by="time", unit=over_time.bins.unit, format="csv"),
+        take=_take_days,
+        draw=state.chart_round(),
+    )
+
+
+def _render_flows(chosen: Chosen, colours: Palette) -> None:
+    flows = count_flows(chosen, 10, 10)
+    if not flows.counts.any():
+        return
+    figure = figure_of_flows(flows)
+
+    def take(pick: Pick) -> None:
+        _narrow(communities=(str(pick["community"]),), cities=(str(pick["city"]),))
+
+    render_figure(
+        "flows",
+        "Which communities rally where",
+        figure,
+        chart_of_flows(flows, colours, description=figure.sentence),
+        csv=_parameters(by="flow", format="csv"),
+        take=take,
+        draw=state.chart_round(),
+    )
+
+
+def _take_days(pick: Pick) -> None:
+    explore_state.change_period((day_from_epoch(int(pick["from"])), day_from_epoch(int(pick["to"]))))
+    state.choose_unit(None)
+    state.next_round()
+
+
+def _narrow(**parts: Any) -> None:
+    explore_state.change_filter(explore_state.chosen_filter().replaced(**parts))
+    state.next_round()

@@ -1,0 +1,92 @@
+"""One figure on a page: heading, what it shows in a sentence, chart, what it leaves out, its table and CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import streamlit as st
+
+from rallymap.trends.figures import Cell, Figure
+from rallymap.views.charts.theme import PICK
+
+Pick = Mapping[str, Any]
+MAX_TABLE_ROWS = 400
+"""Rows shown on the page; the CSV file has all."""
+
+
+def render_figure(
+    name: str,
+    heading: str,
+    figure: Figure,
+    chart: Any,
+    *,
+    csv: Mapping[str, Sequence[str]] | None = None,
+    take: Callable[[Pick], None] | None = None,
+    draw: int = 0,
+) -> None:
+    """Draw a figure.
+
+    Parameters
+    ----------
+    name
+        Of the figure within the page.
+    chart
+        Of Altair; None where there is nothing to draw.
+    csv
+        Parameters of the address of its CSV file; None where there is none.
+    take
+        Called with what was clicked on.
+    draw
+        A number that is new after each click, so that nothing stays selected.
+    """
+    with st.container(key=f"figure_{name}"):
+        st.html(f'<h2 class="rm-figure">{escape(heading)}</h2><p class="rm-says">{escape(figure.sentence)}</p>')
+        if chart is not None:
+            _render_chart(f"chart_{name}_{draw}", chart, take)
+        st.html(_notes(figure, csv))
+
+
+def _render_chart(key: str, chart: Any, take: Callable[[Pick], None] | None) -> None:
+    if take is None:
+        st.altair_chart(chart, width="stretch", theme=None, key=key)
+        return
+
+    def picked() -> None:
+        points = st.session_state[key]["selection"].get(PICK) or []
+        if points:
+            take(points[0])
+
+    st.altair_chart(chart, width="stretch", theme=None, key=key, on_select=picked, selection_mode=PICK)
+
+
+def _notes(figure: Figure, csv: Mapping[str, Sequence[str]] | None) -> str:
+    left_out = f'<p class="rm-left-out">{escape(figure.left_out)}</p>' if figure.left_out else ""
+    if not figure.rows:
+        return left_out or "<p></p>"
+    link = ""
+    if csv is not None:
+        address = f"api/v1/stats?{urlencode(csv, doseq=True, quote_via=quote)}"
+        link = f'<a href="{escape(address)}" target="_self" download>CSV</a>'
+    return (
+        f'{left_out}<details class="rm-table"><summary>Table</summary>{link}'
+        f"<div>{_table(figure.columns, figure.rows)}</div></details>"
+    )
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+    head = "".join(f"<th scope=col>{escape(column)}</th>" for column in columns)
+    body = "".join(
+        f"<tr>{''.join(_cell(cell, first=not at) for at, cell in enumerate(row))}</tr>" for row in rows[:MAX_TABLE_ROWS]
+    )
+    more = len(rows) - MAX_TABLE_ROWS
+    note = f"<p>{more:,} further rows are in the CSV file.</p>" if more > 0 else ""
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+
+
+def _cell(cell: Cell, *, first: bool) -> str:
+    if first:
+        return f"<th scope=row>{escape(str(cell))}</th>"
+    return f"<td>{cell:,}</td>" if isinstance(cell, int) else f"<td class=rm-words>{escape(cell)}</td>"

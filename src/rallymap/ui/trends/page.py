@@ -1,0 +1,50 @@
+"""Trends: the filters of Explore, then charts of what they leave."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rallymap.query.snapshot import Snapshot
+from rallymap.trends.chosen import Chosen
+from rallymap.ui.explore import state as explore_state
+from rallymap.ui.explore.facet_filters import render_clear, render_facets
+from rallymap.ui.explore.head import render_count
+from rallymap.ui.explore.page import bounds_of
+from rallymap.ui.explore.period import render_period
+from rallymap.ui.explore.share import render_share_button, write_shared_link
+from rallymap.ui.trends import state
+from rallymap.ui.trends.charts import render_charts
+from rallymap.workflows.services import Services
+
+
+def render(services: Services) -> None:
+    """Draw the page."""
+    state.read_state()
+    snapshot = services.keeper.current()
+    event_filter = explore_state.chosen_filter()
+    selection = snapshot.select(event_filter)
+    with st.container(key="trends_page"):
+        with st.container(key="headline", horizontal=True, vertical_alignment="center"):
+            st.html(
+                '<header class="rm-headline"><h1>Trends</h1><p>What the record holds, counted. '
+                "It is no sample: see what each figure leaves out.</p></header>"
+            )
+            link = render_share_button()
+        with st.container(key="filters", horizontal=True, vertical_alignment="center"):
+            render_period(snapshot.years_with_events(), bounds_of(services, snapshot), services.now().date())
+            render_facets(snapshot.facets(event_filter), services.vocabulary)
+            render_count(selection, has_period=event_filter.period is not None)
+            render_clear()
+        for sentence in explore_state.complaints():
+            st.text(sentence)
+        _render_figures(snapshot)
+    write_shared_link(link, state.link_parameters(), page="trends")
+    state.write_state()
+
+
+def _render_figures(snapshot: Snapshot) -> None:
+    chosen = Chosen.of(snapshot, explore_state.chosen_filter())
+    if len(chosen):
+        render_charts(chosen)
+    else:
+        st.html('<p class="rm-empty"><b>No event fits these filters.</b>Remove a filter to see more.</p>')

@@ -1,0 +1,85 @@
+"""What a visitor of Trends has chosen beside the filter, which is Explore's: unit of time, split; and the link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from rallymap.trends.over_time import UNITS
+from rallymap.ui.explore import state as explore_state
+from rallymap.ui.link import hold_link, read_link, write_link
+
+SPLITS = {"communities": "community", "countries": "country", "kinds": "kind", "organisers": "organiser"}
+"""Facets that bars of time can be split by, with their names in links."""
+FIGURES = {
+    "communities": "community",
+    "countries": "country",
+    "cities": "city",
+    "organisers": "organiser",
+    "kinds": "kind",
+    "publishers": "publisher",
+}
+"""Facets that have a figure of their own, with their names in links."""
+_UNIT, _SPLIT, _ROUND = "trends_unit", "trends_split", "trends_round"
+
+
+def read_state() -> None:
+    """Take over what the address says, where the visitor changed it."""
+    read_link(_apply, page="trends", keeps_choice_of=("explore",))
+
+
+def write_state() -> None:
+    """Write the present choice into the address."""
+    write_link(link_parameters())
+
+
+def link_parameters() -> dict[str, list[str]]:
+    """Return the query parameters of a link to what is shown now."""
+    parameters = explore_state.chosen_filter().to_query_params()
+    if unit := chosen_unit():
+        parameters["unit"] = [unit]
+    if facet := chosen_split():
+        parameters["split"] = [SPLITS[facet]]
+    return parameters
+
+
+def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
+    explore_state.apply_filter(parameters)
+    unit, split = (parameters.get(name, [""])[-1] for name in ("unit", "split"))
+    st.session_state[_UNIT] = unit if unit in UNITS else None
+    st.session_state[_SPLIT] = next((facet for facet, name in SPLITS.items() if name == split), None)
+
+
+def chosen_unit() -> str | None:
+    """Return the unit of time that was chosen, or None for whatever suits the period."""
+    found: str | None = st.session_state.get(_UNIT)
+    return found
+
+
+def choose_unit(unit: str | None) -> None:
+    """Choose a unit of time."""
+    hold_link()
+    st.session_state[_UNIT] = unit
+
+
+def chosen_split() -> str | None:
+    """Return the facet that bars of time are split by, or None."""
+    found: str | None = st.session_state.get(_SPLIT)
+    return found
+
+
+def choose_split(facet: str | None) -> None:
+    """Split the bars of time by a facet, or not at all with None."""
+    hold_link()
+    st.session_state[_SPLIT] = facet
+
+
+def chart_round() -> int:
+    """Return a number that grows with each click on a chart: new charts have nothing selected."""
+    return int(st.session_state.get(_ROUND, 0))
+
+
+def next_round() -> None:
+    """Let the charts be drawn anew."""
+    st.session_state[_ROUND] = chart_round() + 1

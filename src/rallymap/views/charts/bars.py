@@ -1,0 +1,192 @@
+"""Bar charts: events over time, values of a facet, weekdays, crowds, days around a happening."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import altair as alt
+
+from rallymap.trends.crowds import Crowds
+from rallymap.trends.happenings import DAYS, Around
+from rallymap.trends.labels import WEEKDAYS, bar_in_words, value_in_words
+from rallymap.trends.over_time import OverTime, Weekdays
+from rallymap.trends.rankings import Ranking
+from rallymap.views.charts.theme import PICK, Palette, dressed, group_colours
+
+BAR_PX = 24
+FEW_BARS = 120
+_MS_PER_DAY = 86_400_000
+_AXIS_FORMATS = {"year": "%Y", "month": "%b %Y", "week": "%-d %b %Y", "day": "%-d %b %Y"}
+
+
+def chart_over_time(over_time: OverTime, facet: str | None, colours: Palette, *, description: str) -> Any:
+    """Draw events by bar of time, stacked by group; a click gives the bar's ``from`` and ``to`` as days since 1970."""
+    names = [value_in_words(facet, name) if facet else "Events" for name in over_time.groups]
+    encoding: dict[str, Any] = {
+        "x": alt.X(
+            "begin:T",
+            scale=alt.Scale(type="utc", nice=False),
+            axis=alt.Axis(
+                title=None,
+                format=_AXIS_FORMATS[over_time.bins.unit],
+                labelOverlap=True,
+                labelFlush=True,
+                grid=False,
+                tickCount=alt.ExprRef("max(2, width / 90)"),
+            ),
+        ),
+        "x2": "end:T",
+        "y": alt.Y("bottom:Q", title="Events", axis=alt.Axis(tickMinStep=1, domain=False, ticks=False, tickCount=5)),
+        "y2": "top:Q",
+        "tooltip": [alt.Tooltip("time:N", title="Time"), alt.Tooltip("events:Q", title="Events", format=",")],
+    }
+    gap = 0.5 if len(over_time.bins) <= FEW_BARS else 0  # among many thin bars, gaps would take their colour
+    if facet:
+        colour = alt.Scale(domain=names, range=group_colours(colours, over_time.groups))
+        encoding["color"] = alt.Color("group:N", scale=colour, legend=alt.Legend())
+        encoding["tooltip"].insert(1, alt.Tooltip("group:N", title=" "))
+    chart = (
+        alt.Chart(alt.InlineData(values=_stacked(over_time, names)))
+        .mark_bar(color=colours.accent, stroke=colours.card, strokeWidth=gap, cursor="pointer")
+        .encode(**encoding)
+        .add_params(alt.selection_point(name=PICK, fields=["from", "to"]))
+    )
+    return dressed(chart, colours, description=description, height=240)
+
+
+def _stacked(over_time: OverTime, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Return one value for each bar and group; a bar without an event has one of height 0, so that the axis has it."""
+    edges, counts = over_time.bins.edges.tolist(), over_time.counts
+    tops = counts.cumsum(axis=1)
+    return [
+        {
+            "begin": edges[at] * _MS_PER_DAY,
+            "end": edges[at + 1] * _MS_PER_DAY,
+            "from": edges[at],
+            "to": edges[at + 1] - 1,
+            "time": bar_in_words(over_time.bins.unit, edges[at]),
+            "group": name,
+            "events": int(counts[at, order]),
+            "bottom": int(tops[at, order] - counts[at, order]),
+            "top": int(tops[at, order]),
+        }
+        for at in range(len(over_time.bins))
+        for order, name in enumerate(names)
+        if counts[at, order] or not order
+    ]
+
+
+def chart_of_ranking(ranking: Ranking, chosen: Collection[str], colours: Palette, *, description: str) -> Any:
+    """Draw the values of a facet, most first; a click gives the ``value``. Those chosen stand out if there are any."""
+    values = [
+        {
+            "value": value,
+            "name": value_in_words(ranking.facet, value),
+            "events": count,
+            "words": f"{count:,}",
+            "on": not chosen or value in chosen,
+            "rank": at,
+        }
+        for at, (value, count) in enumerate(ranking.counts)
+    ]
+    most = max((count for _, count in ranking.counts), default=1)
+    base = alt.Chart(alt.InlineData(values=values)).encode(
+        y=alt.Y(
+            "name:N",
+            sort=alt.EncodingSortField("rank", op="min"),
+            title=None,
+            axis=alt.Axis(labelLimit=150, labelColor=colours.ink, domain=False, ticks=False, labelFontSize=13),
+        ),
+        x=alt.X("events:Q", title=None, axis=None, scale=alt.Scale(domain=[0, most * 1.15], nice=False)),
+        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("events:Q", title="Events", format=",")],
+    )
+    bars = (
+        base.mark_bar(cursor="pointer", height={"band": 0.72}, cornerRadiusEnd=2)
+        .encode(color=alt.condition("datum.on", alt.value(colours.accent), alt.value(colours.rest)))
+        .add_params(alt.selection_point(name=PICK, fields=["value"]))
+    )
+    numbers = base.mark_text(align="left", dx=5, color=colours.soft, fontSize=12).encode(text="words:N")
+    return dressed(bars + numbers, colours, description=description, height=BAR_PX * max(1, len(values)) + 8)
+
+
+def chart_of_weekdays(weekdays: Weekdays, colours: Palette, *, description: str) -> Any:
+    """Draw events by weekday, Monday first."""
+    values = [
+        {"day": day, "short": day[:3], "events": count} for day, count in zip(WEEKDAYS, weekdays.counts, strict=True)
+    ]
+    base = alt.Chart(alt.InlineData(values=values)).encode(
+        x=alt.X("short:N", sort=[day[:3] for day in WEEKDAYS], title=None, axis=alt.Axis(labelAngle=0, ticks=False)),
+        y=alt.Y("events:Q", title="Events", axis=alt.Axis(tickMinStep=1, domain=False, ticks=False, tickCount=4)),
+        tooltip=[alt.Tooltip("day:N", title=" "), alt.Tooltip("events:Q", title="Events", format=",")],
+    )
+    bars = base.mark_bar(color=colours.accent, width={"band": 0.7}, cornerRadiusEnd=2)
+    numbers = base.mark_text(dy=-7, color=colours.soft, fontSize=12).encode(text=alt.Text("events:Q", format=","))
+    return dressed(bars + numbers, colours, description=description, height=240)
+
+
+def chart_of_crowds(crowds: Crowds, colours: Palette, *, description: str) -> Any:
+    """Draw for each year the interval from the sum of the lowest to the sum of the highest estimates.
+
+    The axis is logarithmic: sums of years differ by factors of a thousand.
+    """
+    values = [
+        {
+            "year": one.name,
+            "low": max(one.low, 1),
+            "high": max(one.high, 1),
+            "words": f"{one.low:,} to {one.high:,}",
+            "known": f"{one.with_numbers:,} of {one.events:,}",
+        }
+        for one in crowds.by_year
+        if one.with_numbers
+    ]
+    base = alt.Chart(alt.InlineData(values=values)).encode(
+        x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False)),
+        tooltip=[
+            alt.Tooltip("year:N", title="Year"),
+            alt.Tooltip("words:N", title="People"),
+            alt.Tooltip("known:N", title="Events with numbers"),
+        ],
+    )
+    axis = alt.Axis(format="~s", domain=False, ticks=False, values=[10**power for power in range(10)])
+    scale = alt.Scale(type="log", nice=True)
+    span = base.mark_bar(color=colours.accent, opacity=0.35, width={"band": 0.7}).encode(
+        y=alt.Y("low:Q", title="People, lowest to highest (logarithmic)", axis=axis, scale=scale), y2="high:Q"
+    )
+    ends = [
+        base.mark_tick(color=colours.accent, thickness=2.5, width={"band": 0.7}).encode(
+            y=alt.Y(f"{end}:Q", scale=scale)
+        )
+        for end in ("low", "high")
+    ]
+    return dressed(alt.layer(span, *ends), colours, description=description, height=240)
+
+
+def chart_around(around: Around, colours: Palette, *, description: str) -> Any:
+    """Draw events by day before and after a happening, which is day 0."""
+    values = [{"day": day, "events": count, "words": _day_in_words(day)} for day, count in around.by_day]
+    bars = (
+        alt.Chart(alt.InlineData(values=values))
+        .mark_bar(color=colours.accent, width=5)
+        .encode(
+            x=alt.X(
+                "day:Q",
+                title="Days before and after",
+                scale=alt.Scale(domain=[-DAYS - 1, DAYS + 1], nice=False),
+                axis=alt.Axis(values=[-30, -20, -10, 0, 10, 20, 30], grid=False),
+            ),
+            y=alt.Y("events:Q", title="Events", axis=alt.Axis(tickMinStep=1, domain=False, ticks=False, tickCount=4)),
+            tooltip=[alt.Tooltip("words:N", title=" "), alt.Tooltip("events:Q", title="Events")],
+        )
+    )
+    line = (
+        alt.Chart(alt.InlineData(values=[{"day": 0}])).mark_rule(color="#b5521b", strokeDash=[4, 3]).encode(x="day:Q")
+    )
+    return dressed(line + bars, colours, description=description, height=180)
+
+
+def _day_in_words(day: int) -> str:
+    if not day:
+        return "during the happening"
+    return f"{abs(day)} day{'s' if abs(day) > 1 else ''} {'before' if day < 0 else 'after'}"

@@ -1,0 +1,161 @@
+"""Charts of cells whose colour says how many: a calendar, and communities by host city."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from rallymap.trends.flows import Flows
+from rallymap.trends.labels import WEEKDAYS, bar_in_words, value_in_words
+from rallymap.trends.over_time import OverTime
+from rallymap.views.charts.theme import PICK, Palette, dressed
+from rallymap.wording import MONTHS, day_from_epoch
+
+CELL_PX = 22
+MONTH_PX = 17
+
+
+def chart_of_months(over_time: OverTime, colours: Palette, *, description: str) -> Any:
+    """Draw one cell for each month, years from top to bottom; a click gives ``from`` and ``to``."""
+    edges = over_time.bins.edges.tolist()
+    values = [
+        {
+            "year": str(day_from_epoch(first).year),
+            "month": MONTHS[day_from_epoch(first).month - 1][:3],
+            "time": bar_in_words("month", first),
+            "from": first,
+            "to": beyond - 1,
+            "events": int(count),
+        }
+        for first, beyond, count in zip(edges, edges[1:], over_time.counts.sum(axis=1), strict=False)
+    ]
+    years = sorted({str(one["year"]) for one in values}, reverse=True)
+    chart = (
+        alt.Chart(alt.InlineData(values=values))
+        .mark_rect(cursor="pointer", stroke=colours.card, strokeWidth=1.5)
+        .encode(
+            x=alt.X(
+                "month:N",
+                sort=[month[:3] for month in MONTHS],
+                title=None,
+                axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False),
+            ),
+            y=alt.Y("year:N", sort=years, title=None, axis=alt.Axis(domain=False, ticks=False)),
+            color=_shade(colours),
+            tooltip=[alt.Tooltip("time:N", title=" "), alt.Tooltip("events:Q", title="Events", format=",")],
+        )
+        .add_params(alt.selection_point(name=PICK, fields=["from", "to"]))
+    )
+    return dressed(chart, colours, description=description, height=MONTH_PX * len(years) + 24)
+
+
+def chart_of_days(over_time: OverTime, colours: Palette, *, description: str) -> Any:
+    """Draw one cell for each day, weeks from left to right, Monday on top; a click gives ``from`` and ``to``."""
+    values = [
+        {
+            "week": (day + 3) // 7,
+            "weekday": WEEKDAYS[(day + 3) % 7][:3],
+            "time": bar_in_words("day", day),
+            "from": day,
+            "to": day,
+            "events": int(count),
+        }
+        for day, count in zip(over_time.bins.edges.tolist(), over_time.counts.sum(axis=1), strict=False)
+    ]
+    chart = (
+        alt.Chart(alt.InlineData(values=values))
+        .mark_rect(cursor="pointer", stroke=colours.card, strokeWidth=1.5)
+        .encode(
+            x=alt.X(
+                "week:O",
+                title=None,
+                axis=alt.Axis(
+                    labelExpr=_month_of_week(),
+                    labelAngle=0,
+                    labelOverlap=False,
+                    labelAlign="left",
+                    domain=False,
+                    ticks=False,
+                ),
+            ),
+            y=alt.Y(
+                "weekday:N", sort=[day[:3] for day in WEEKDAYS], title=None, axis=alt.Axis(domain=False, ticks=False)
+            ),
+            color=_shade(colours),
+            tooltip=[alt.Tooltip("time:N", title=" "), alt.Tooltip("events:Q", title="Events", format=",")],
+        )
+        .add_params(alt.selection_point(name=PICK, fields=["from", "to"]))
+    )
+    return dressed(chart, colours, description=description, height=CELL_PX * 7 + 24)
+
+
+def chart_of_flows(flows: Flows, colours: Palette, *, description: str) -> Any:
+    """Draw communities by host city; a click gives the ``community`` and the ``city``."""
+    values = [
+        {
+            "community": community,
+            "city": city,
+            "name": value_in_words("cities", city),
+            "events": int(flows.counts[row, column]),
+            "row": row,
+            "column": column,
+        }
+        for row, community in enumerate(flows.communities)
+        for column, city in enumerate(flows.cities)
+    ]
+    base = alt.Chart(alt.InlineData(values=values)).encode(
+        x=alt.X(
+            "city:N",
+            sort=alt.EncodingSortField("column", op="min"),
+            title=None,
+            axis=alt.Axis(
+                orient="top",
+                labelAngle=-45,
+                labelLimit=110,
+                labelExpr="split(datum.label, ', ')[0]",
+                domain=False,
+                ticks=False,
+            ),
+        ),
+        y=alt.Y(
+            "community:N",
+            sort=alt.EncodingSortField("row", op="min"),
+            title=None,
+            axis=alt.Axis(domain=False, ticks=False, labelColor=colours.ink, labelLimit=120, labelFontSize=13),
+        ),
+        tooltip=[
+            alt.Tooltip("community:N", title="Community"),
+            alt.Tooltip("name:N", title="City"),
+            alt.Tooltip("events:Q", title="Events", format=","),
+        ],
+    )
+    cells = (
+        base.mark_rect(cursor="pointer", stroke=colours.card, strokeWidth=1.5)
+        .encode(color=_shade(colours))
+        .add_params(alt.selection_point(name=PICK, fields=["community", "city"]))
+    )
+    most = int(flows.counts.max()) if flows.counts.size else 0
+    numbers = (
+        base.transform_filter("datum.events > 0")
+        .mark_text(fontSize=12)
+        .encode(
+            text=alt.Text("events:Q", format=","),
+            color=alt.condition(f"datum.events > {most * 0.45}", alt.value(colours.card), alt.value(colours.ink)),
+        )
+    )
+    return dressed(cells + numbers, colours, description=description, height=26 * max(1, len(flows.communities)) + 70)
+
+
+def _shade(colours: Palette) -> Any:
+    """Return a colour from the page's tint to its accent; a cell without an event is as pale as the page."""
+    many = alt.Color(
+        "events:Q", scale=alt.Scale(type="sqrt", range=[colours.tint, colours.accent], domainMin=0), legend=None
+    )
+    return alt.condition("datum.events > 0", many, alt.value(colours.paper))
+
+
+def _month_of_week() -> str:
+    """Return an expression for the label of a week: the month that begins in it."""
+    monday = "(datum.value * 7 - 3) * 86400000"
+    return f"utcdate({monday}) <= 7 ? utcFormat({monday}, '%b') : ''"

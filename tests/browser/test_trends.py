@@ -1,0 +1,83 @@
+"""Trends in a browser: charts are drawn from our own server, a click narrows the rest, tables and files agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import DESKTOP, PHONE, Site, Visit
+
+FIGURES = 11
+
+
+def figure(page: Page, name: str) -> Locator:
+    return page.locator(f".st-key-figure_{name}")
+
+
+def open_trends(visit: Visit, query: str = "") -> Page:
+    page = visit.open(f"/trends{query}")
+    expect(page.locator("[data-testid=stVegaLiteChart] svg.marks")).to_have_count(FIGURES)
+    return page
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_charts_are_drawn_and_nothing_is_asked_of_others(
+    bundled_site: Site, visit: Callable[..., Visit], size: tuple[int, int], dark: bool
+) -> None:
+    seen = visit(bundled_site, size=size, dark=dark)
+    page = open_trends(seen)
+    assert seen.foreign_requests == []
+    assert seen.console == []
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size[0]
+    for chart in page.locator("[data-testid=stVegaLiteChart] svg.marks").all():
+        box = chart.bounding_box()
+        assert box is not None
+        assert box["width"] <= size[0]
+        assert chart.locator("path").count() > 3
+    seen.shoot("trends")
+
+
+def test_click_on_a_bar_narrows_the_rest_and_shows_in_the_link(bundled_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(bundled_site)
+    page = open_trends(seen)
+    figure(page, "countries").locator("svg.marks .mark-rect path").first.click()
+    page.wait_for_url("**country=US**")
+    seen.settle()
+    expect(page.locator(".rm-count")).to_have_text("122 events")
+    expect(figure(page, "kinds").locator(".rm-says")).to_contain_text("of 122")
+    # The chart that was clicked on still has the others, so that one can go on from one to the next.
+    expect(figure(page, "countries").locator(".rm-says")).to_contain_text("United States, 122 of 674")
+    figure(page, "over_time").locator("svg.marks .mark-rect path").last.click()
+    page.wait_for_url("**from=**")
+    fresh = visit(bundled_site)
+    fresh.open(page.url.removeprefix(bundled_site.url))
+    expect(fresh.page.locator(".rm-count")).to_have_text(page.locator(".rm-count").inner_text())
+
+
+def test_filter_goes_with_the_visitor_from_page_to_page(bundled_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(bundled_site)
+    page = open_trends(seen, "?community=Iran")
+    expect(page.locator(".rm-count")).to_contain_text("61 events")
+    page.get_by_role("link", name="Explore").first.click()
+    page.wait_for_url("**/?community=Iran")
+    expect(page.locator(".rm-count").first).to_contain_text("61 events")
+    page.get_by_role("link", name="Trends").first.click()
+    page.wait_for_url("**/trends?community=Iran")
+    expect(page.locator(".rm-count")).to_contain_text("61 events")
+
+
+def test_table_and_file_say_what_the_chart_says(bundled_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(bundled_site)
+    page = open_trends(seen, "?country=DE")
+    cities = figure(page, "kinds")
+    cities.locator("summary").click()
+    expect(cities.locator("tbody tr")).to_have_text(["Rally28", "March16", "Picket3", "Vigil3", "Other gathering1"])
+    with page.expect_download() as download:
+        cities.get_by_role("link", name="CSV").click()
+    assert download.value.suggested_filename == "kind.csv"
+    assert download.value.path().read_bytes() == (
+        b"Kind,Events\r\nRally,28\r\nMarch,16\r\nPicket,3\r\nVigil,3\r\nOther gathering,1\r\n"
+    )

@@ -1,0 +1,99 @@
+"""Trends with all bundled events, drawn without a browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rallymap.settings import Settings
+from rallymap.workflows.services import start_services, stop_services
+
+PAGE = str(Path(__file__).with_name("trends_app.py"))
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", autouse=True)
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    start_services(Settings.from_env({"RALLYMAP_HOME": str(tmp_path_factory.mktemp("home"))}))
+    yield
+    stop_services()
+
+
+def open_page(**parameters: str) -> AppTest:
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    page.run()
+    assert [error.value for error in page.exception] == []
+    return page
+
+
+def html_of(page: AppTest) -> str:
+    return "\n".join(element.proto.body for element in page.get("html"))
+
+
+def charts(page: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(chart.proto.spec) for chart in page.get("vega_lite_chart")]
+
+
+def test_each_figure_has_a_sentence_a_chart_and_a_table() -> None:
+    page = open_page()
+    html = html_of(page)
+    headings = [
+        "Events over time",
+        "By community",
+        "By country",
+        "By city",
+        "By organiser",
+        "By kind",
+        "By publisher of the sources",
+        "By weekday",
+        "Crowd sizes",
+        "Calendar",
+        "Which communities rally where",
+    ]
+    for heading in headings:
+        assert f'<h2 class="rm-figure">{heading}</h2>' in html
+    assert len(charts(page)) == len(headings)
+    assert html.count("<summary>Table</summary>") == len(headings)
+    assert "Most events: Iran, 61 of 674 (9 %), then Ukraine with 38." in html
+    assert "<th scope=row>Iran</th><td>61</td>" in html
+    assert "244 of 674 events (36 %) give numbers" in html
+
+
+def test_link_chooses_filter_unit_and_split() -> None:
+    page = open_page(country="DE", unit="month", split="kind")
+    html = html_of(page)
+    assert "<b>51 events</b>" in html
+    assert page.button_group(key="trends_unit_choice").value == "month"
+    assert page.selectbox(key="trends_split_choice").value == "kinds"
+    assert 'href="api/v1/stats?country=DE&amp;by=time&amp;unit=month&amp;format=csv&amp;split=kind"' in html
+    assert "<th scope=col>March</th>" in html
+    page.selectbox(key="trends_split_choice").set_value("").run()
+    assert page.query_params.get("split") is None
+    assert page.query_params["unit"] in ("month", ["month"])
+
+
+def test_country_that_is_chosen_stands_among_the_others() -> None:
+    page = open_page(country="DE")
+    assert "Most events: United States, 122 of 674 (18 %), then United Kingdom with 101." in html_of(page)
+    assert "Most events: Rally, 28 of 51 (55 %), then March with 16." in html_of(page)
+
+
+def test_unit_that_is_too_fine_is_not_offered() -> None:
+    page = open_page(unit="day")
+    assert page.button_group(key="trends_unit_choice").options == ["Month", "Year"]
+    assert page.button_group(key="trends_unit_choice").value == "year"
+    page = open_page(**{"unit": "day", "from": "2020-02-01", "to": "2020-02-29"})
+    assert page.button_group(key="trends_unit_choice").value == "day"
+
+
+def test_nothing_that_fits_says_so() -> None:
+    page = open_page(community="Nobody")
+    assert "<b>No event fits these filters.</b>" in html_of(page)
+    assert charts(page) == []

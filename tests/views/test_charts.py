@@ -1,0 +1,123 @@
+"""Charts as Vega-Lite documents: the numbers that they draw, their look, and no text of users where it could run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rallymap.trends.crowds import sum_crowds
+from rallymap.trends.flows import count_flows
+from rallymap.trends.happenings import Around
+from rallymap.trends.over_time import count_over_time, count_weekdays
+from rallymap.trends.rankings import rank
+from rallymap.views.charts.bars import (
+    chart_around,
+    chart_of_crowds,
+    chart_of_ranking,
+    chart_of_weekdays,
+    chart_over_time,
+)
+from rallymap.views.charts.grids import chart_of_days, chart_of_flows, chart_of_months
+from rallymap.views.charts.theme import DARK, LIGHT, Palette, palette
+from tests.query.conftest import day
+from tests.query.conftest import row as row
+from tests.trends.conftest import choose
+
+PAYLOAD = "</script><img src=x onerror=alert(1)> ${alert(1)} datum['x']"
+
+
+def values_of(chart: Any) -> list[dict[str, Any]]:
+    """Return the data of a chart of one layer or more."""
+    datasets: dict[str, list[dict[str, Any]]] = chart.to_dict()["datasets"]
+    return next(iter(datasets.values()))
+
+
+def rows(row: Any) -> list[Any]:
+    return [
+        row("a", "2020-02-01", city="Oslo", crowd_low=10, crowd_high=20),
+        row("b", "2020-02-01", city="Oslo", communities=("Tibet",)),
+        row("c", "2021-03-05", city="Kiel", country="DE", kind="vigil"),
+        row("d", "2021-03-05", city="Kiel", country="DE", organisers=(PAYLOAD,)),
+    ]
+
+
+def test_bars_of_time_are_stacked_and_carry_their_days(row: Any) -> None:
+    chosen = choose(rows(row))
+    over_time = count_over_time(chosen, "year", "communities")
+    assert over_time is not None
+    values = values_of(chart_over_time(over_time, "communities", LIGHT, description="x"))
+    drawn = [(one["time"], one["group"], one["bottom"], one["top"], one["from"], one["to"]) for one in values]
+    first, last = day("2020-01-01"), day("2020-12-31")
+    assert drawn == [
+        ("2020", "Iran", 0, 1, first, last),
+        ("2020", "Tibet", 1, 2, first, last),
+        ("2021", "Iran", 0, 2, last + 1, day("2021-12-31")),
+    ]
+
+
+def test_values_that_are_chosen_stand_out(row: Any) -> None:
+    ranking = rank(choose(rows(row)), "countries", 5)
+    values = values_of(chart_of_ranking(ranking, ("NO",), LIGHT, description="x"))
+    assert [(one["name"], one["events"], one["on"]) for one in values] == [("Germany", 2, False), ("Norway", 2, True)]
+    values = values_of(chart_of_ranking(ranking, (), LIGHT, description="x"))
+    assert {one["on"] for one in values} == {True}
+
+
+def test_cells_of_months_and_days(row: Any) -> None:
+    chosen = choose(rows(row))
+    by_month, by_day = count_over_time(chosen, "month"), count_over_time(chosen, "day")
+    assert by_month is not None
+    assert by_day is not None
+    months = {one["time"]: one["events"] for one in values_of(chart_of_months(by_month, LIGHT, description="x"))}
+    assert (len(months), months["February 2020"], months["March 2021"], sum(months.values())) == (14, 2, 2, 4)
+    days = {one["time"]: one for one in values_of(chart_of_days(by_day, LIGHT, description="x"))}
+    assert (days["1 February 2020"]["weekday"], days["1 February 2020"]["events"]) == ("Sat", 2)
+    assert days["3 February 2020"]["week"] == days["1 February 2020"]["week"] + 1
+
+
+def test_cells_of_communities_and_cities(row: Any) -> None:
+    values = values_of(chart_of_flows(count_flows(choose(rows(row)), 5, 5), LIGHT, description="x"))
+    found = {(one["community"], one["city"]): one["events"] for one in values}
+    assert found == {
+        ("Iran", "Kiel, DE"): 2,
+        ("Iran", "Oslo, NO"): 1,
+        ("Tibet", "Kiel, DE"): 0,
+        ("Tibet", "Oslo, NO"): 1,
+    }
+
+
+def all_charts(row: Any, colours: Palette) -> list[Any]:
+    chosen = choose(rows(row))
+    by_month = count_over_time(chosen, "month")
+    assert by_month is not None
+    return [
+        chart_over_time(by_month, None, colours, description="what it shows"),
+        chart_of_ranking(rank(chosen, "organisers", 5), (), colours, description="what it shows"),
+        chart_of_weekdays(count_weekdays(chosen), colours, description="what it shows"),
+        chart_of_crowds(sum_crowds(chosen), colours, description="what it shows"),
+        chart_around(Around(1, 0, 2, ((-1, 1), (5, 2)), 0), colours, description="what it shows"),
+        chart_of_months(by_month, colours, description="what it shows"),
+        chart_of_flows(count_flows(chosen, 5, 5), colours, description="what it shows"),
+    ]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_all_charts_have_our_look_and_a_description(row: Any, dark: bool) -> None:
+    colours = palette(dark=dark)
+    assert colours is (DARK if dark else LIGHT)
+    for chart in all_charts(row, colours):
+        document = chart.to_dict()
+        assert document["description"] == "what it shows"
+        assert document["background"] == colours.card
+        assert document["config"]["axis"]["labelColor"] == colours.soft
+        assert document["width"] == "container"
+        assert "url" not in str(document.get("data"))
+
+
+def test_names_are_data_and_never_part_of_an_expression(row: Any) -> None:
+    chart = chart_of_ranking(rank(choose(rows(row)), "organisers", 5), (PAYLOAD,), LIGHT, description="x")
+    document = chart.to_dict()
+    assert PAYLOAD in {one["value"] for one in values_of(chart)}
+    del document["datasets"]
+    assert PAYLOAD not in str(document)
