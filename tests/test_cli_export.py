@@ -9,10 +9,13 @@ import os
 import zlib
 from collections.abc import Iterator
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 
+import frictionless
 import pandas as pd
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 import rallymap
@@ -30,9 +33,11 @@ from rallymap.events import (
     ReviewStatus,
     Source,
 )
+from rallymap.moderation import Account, Decision, Role
 from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
+from rallymap.workflows.decisions import decide
 
 VENUE = "before the embassy"
 pytestmark = pytest.mark.slow
@@ -116,7 +121,11 @@ def test_no_format_names_the_venue_of_an_upcoming_event(db: Database) -> None:
 
 
 REFUSALS = (
-    (("-o", "out.pdf"), 1, "“out.pdf” has no ending that is a format; write one of: .csv, .xlsx, .geojson, .kml"),
+    (
+        ("-o", "out.pdf"),
+        1,
+        "“out.pdf” has no ending that is a format; write one of: .csv, .xlsx, .geojson, .parquet, .kml",
+    ),
     (("-o", "nowhere/out.csv"), 1, "nowhere/out.csv cannot be written: No such file or directory."),
     (("-o", "out.csv", "--community", "Mars"), 1, "No event is of the community “Mars”. Communities here: Iran, T"),
     (("-o", "out.csv", "--country", "SE"), 1, "No event matches. Nothing was written."),
@@ -210,3 +219,76 @@ def test_release_of_an_empty_record_writes_nothing(tmp_path: Path, monkeypatch: 
     result = call("release", "--single-file", "-o", str(tmp_path / "map.html"))
     assert (result.exit_code, result.stderr) == (1, "Error: No event is public here yet. Nothing was written.\n")
     assert not (tmp_path / "map.html").exists()
+
+
+RELEASED = [
+    "CHANGES.md", "CITATION.cff", "CODEBOOK.md", "SHA256SUMS", "croissant.json", "datapackage.json", "events.csv",
+    "events.csv-metadata.json", "events.geojson", "events.ics", "events.jsonld", "events.kml", "events.parquet",
+    "events.xlsx", "map.html", "withdrawn.csv",
+]  # fmt: skip
+
+
+def contents(folder: str) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+
+
+def test_release_has_every_format_and_the_same_bytes_each_time(db: Database) -> None:
+    result = call("release", "-o", "first")
+    assert (result.exit_code, result.stderr) == (
+        0, "16 files in first; check them with: sha256sum -c SHA256SUMS\n5 events written to first.\n",
+    )  # fmt: skip
+    assert call("release", "-o", "second").exit_code == 0
+    first = contents("first")
+    assert sorted(first) == RELEASED
+    assert first == contents("second")
+    sums = dict(line.split("  ")[::-1] for line in first["SHA256SUMS"].decode().splitlines())
+    assert sums == {name: sha256(first[name]).hexdigest() for name in RELEASED if name != "SHA256SUMS"}
+    citation = yaml.safe_load(first["CITATION.cff"])
+    assert (citation["type"], citation["license"], citation["date-released"]) == (
+        "dataset", "CC-BY-4.0", db.now().date(),
+    )  # fmt: skip
+    assert frictionless.validate("first/datapackage.json").valid
+    assert b"| `kind` | `vigil` | Vigil |" in first["CODEBOOK.md"]
+    for name, content in first.items():
+        assert b"embassy" not in content, name
+        assert b"waiting" not in content, name
+
+
+def test_release_says_what_changed_and_only_ids_of_what_is_gone(db: Database) -> None:
+    assert call("release", "-o", "first").exit_code == 0
+    withdraw(db, "paris-1")
+    add_many(db, [made("oslo-3", date(2022, 5, 1), "NO", "Iran", Kind.RALLY)], actor="test")
+    assert call("release", "-o", "second", "--since", "first").exit_code == 0
+    changes = Path("second/CHANGES.md").read_text("utf-8")
+    assert "\n1 added, 0 changed, 1 removed.\n\n## Added\n\n- oslo-3\n\n## Removed\n\n- paris-1\n" in changes
+    assert Path("second/withdrawn.csv").read_bytes() == b"id\r\nparis-1\r\n"
+    assert b"paris-1" not in Path("second/events.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("-o", "full"), 1, "“full” exists and is not empty; name a new folder for the release."),
+        (("-o", "new", "--since", "full"), 1, "“full” is no release: its events.csv cannot be read."),
+        (("-o", "nowhere/new"), 1, "nowhere/new cannot be written: No such file or directory."),
+        (("-o", "x.html", "--single-file", "--since", "full"), 2, "--since is for folders"),
+    ],
+)
+def test_release_that_cannot_be_made_says_why_and_leaves_nothing(
+    db: Database, words: tuple[str, ...], code: int, sentence: str
+) -> None:
+    Path("full").mkdir()
+    Path("full/mine.txt").write_text("x")
+    result = call("release", *words)
+    assert result.exit_code == code
+    assert sentence in result.stderr
+    assert sorted(path.name for path in Path().iterdir()) == ["full", "home"]
+    assert [path.name for path in Path("full").iterdir()] == ["mine.txt"]
+
+
+def withdraw(db: Database, event_id: str) -> None:
+    account = Account("mira", Role.MODERATOR)
+    decide(
+        db, event_id, Decision.WITHDRAW, account=account, expected_revision=1, reason="A mistake",
+        idempotency_key="withdraw-0123456789",
+    )  # fmt: skip

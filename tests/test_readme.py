@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import click
+import yaml
 
+from rallymap import __version__
 from rallymap.cli import main
 from rallymap.moderation import rights_table
 from rallymap.settings import Settings
@@ -40,3 +42,7 @@ def test_every_dependency_has_its_line_in_readme() -> None:
     lines = (ROOT / "pyproject.toml").read_text("utf-8").split("dependencies = [", 1)[1].split("]\n", 1)[0]
     names = re.findall(r'"([a-zA-Z0-9-]+)', lines)
     assert [name for name in names if name.lower() not in README.lower()] == []
+
+
+def test_citation_names_the_present_version() -> None:
+    assert yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["version"] == __version__

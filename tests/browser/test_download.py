@@ -19,7 +19,7 @@ def test_download_holds_the_filter_and_the_feed_can_be_subscribed_to(desktop: Vi
     page = desktop.open("/?country=NO&from=2020-01-01&to=2022-12-31")
     page.get_by_role("button", name="Download").click()
     links = page.locator(".rm-download li a")
-    expect(links).to_have_text(["CSV", "XLSX", "GeoJSON", "KML", "iCalendar", "JSON-LD", "Data package"])
+    expect(links).to_have_text(["CSV", "XLSX", "GeoJSON", "GeoParquet", "KML", "iCalendar", "JSON-LD", "Data package"])
     with page.expect_download() as download:
         links.first.click()
     path = Path(download.value.path())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -14,24 +15,34 @@ from html import unescape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import feedparser
+import frictionless
+import geopandas
+import mlcroissant
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from rallymap.dates import EventDate
 from rallymap.errors import ExportError
-from rallymap.events import Event
+from rallymap.events import CrowdClaim, Event, Kind
+from rallymap.exports.atom_feed import write_atom
+from rallymap.exports.codes import acled_geo_precision, acled_time_precision, ccc_size_category
+from rallymap.exports.croissant import describe_croissant
 from rallymap.exports.csv_file import csv_metadata, write_csv
 from rallymap.exports.formats import FORMATS, format_of
 from rallymap.exports.info import LICENCE_URL, ExportInfo
+from rallymap.exports.table_columns import column_named
 from rallymap.exports.xlsx_file import write_xlsx
 from rallymap.formulas import unguard_cell
 from tests.exports.conftest import HTML, PAYLOAD
 
 GOLDEN = Path(__file__).parent / "golden"
 CITATION = "Rallies: events in Norway, version 12, exported 2026-11-26. CC BY 4.0. https://rallies.example/"
-TEXT_FORMATS = sorted(FORMATS.keys() - {"xlsx", "zip"})
+TEXT_FORMATS = sorted(FORMATS.keys() - {"xlsx", "zip", "parquet"})
 KML = {"k": "http://www.opengis.net/kml/2.2"}
 
 
@@ -60,6 +71,8 @@ def test_no_events_give_a_file_that_can_be_read(ending: str, info: ExportInfo) -
         assert Calendar.from_ical(content).walk("VEVENT") == []
     elif ending == "xlsx":
         assert openpyxl.load_workbook(io.BytesIO(content))["events"].max_row == 1
+    elif ending == "parquet":
+        assert len(geopandas.read_parquet(io.BytesIO(content))) == 0
     elif ending == "zip":
         assert len(zipfile.ZipFile(io.BytesIO(content)).read("events.csv").splitlines()) == 1
     else:
@@ -233,7 +246,9 @@ def test_data_package_describes_every_column_of_its_table(events: list[Event], i
                 assert cell in (*fields[name]["trueValues"], *fields[name]["falseValues"])
             elif cell not in resource["schema"]["missingValues"]:
                 read[fields[name]["type"]](cell)
-    assert re.findall(r"^\| `(\w+)` \|", package.read("CODEBOOK.md").decode(), re.MULTILINE) == header
+    columns, _, values = package.read("CODEBOOK.md").decode().partition("## Values")
+    assert re.findall(r"^\| `(\w+)` \|", columns, re.MULTILINE) == header
+    assert re.findall(r"^\| `kind` \| `(\w+)` \|", values, re.MULTILINE) == [kind.value for kind in Kind]
 
 
 def test_file_name_without_a_known_ending_is_refused() -> None:
@@ -260,3 +275,82 @@ def test_any_event_gives_files_that_can_be_read(random_events: st.SearchStrategy
         assert [entry["summary"] for entry in calendar.walk("VEVENT")] == ([event.title] if event.when.start else [])
 
     check()
+
+
+def test_geoparquet_is_read_by_geopandas_with_points_and_types(events: list[Event], info: ExportInfo) -> None:
+    content = written("parquet", events, info)
+    frame = geopandas.read_parquet(io.BytesIO(content))
+    assert frame.crs.to_string() == "OGC:CRS84"
+    points = [None if point is None else (point.x, point.y) for point in frame.geometry]
+    assert points == [(-106.2, 31.5), (10.7403, 59.913), None]
+    assert frame["start"].tolist() == [date(2018, 6, 1), date(2020, 2, 1), None]
+    assert frame["approximate"].tolist() == [True, False, False]
+    assert frame["crowd1_low"].tolist()[1] == 800
+    assert frame["title"].tolist() == [PAYLOAD, "Rally at the parliament, Oslo", "-5"]
+    described = pq.read_schema(io.BytesIO(content))
+    assert all(field.metadata[b"description"].endswith(b".") for field in described if field.name != "geometry")
+
+
+def test_geoparquet_metadata_is_that_of_version_1_1(events: list[Event], info: ExportInfo) -> None:
+    metadata = pq.read_metadata(io.BytesIO(written("parquet", events, info))).metadata
+    assert json.loads(metadata[b"geo"]) == json.loads((GOLDEN / "events.parquet.geo.json").read_text("utf-8"))
+    assert json.loads(metadata[b"rallymap"])["citation"] == CITATION
+
+
+CODED = {"chihuahua-2018": (None, 3, 0), "oslo-2020-02-01": (1, 1, 2), "somewhere": (None, None, 0)}
+
+
+def test_codes_of_other_collections_are_derived(events: list[Event]) -> None:
+    found = {e.id: (acled_time_precision(e), acled_geo_precision(e), ccc_size_category(e)) for e in events}
+    assert found == CODED
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "category"),
+    [(1, 99, 1), (99, 101, 2), (None, 999, 2), (1_000, None, 3), (5_000, 14_999, 3), (5_000, 15_000, 4), (0, 0, 0)],
+)
+def test_size_category_is_that_of_the_mean(
+    events: list[Event], low: int | None, high: int | None, category: int
+) -> None:
+    assert ccc_size_category(events[0].changed(crowd=(CrowdClaim(low, high), CrowdClaim(words="many")))) == category
+
+
+def test_month_has_the_acled_code_of_a_month(events: list[Event]) -> None:
+    assert acled_time_precision(events[0].changed(when=EventDate.month(2018, 6))) == 3
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # mlcroissant calls its older interface
+@pytest.mark.slow
+def test_croissant_is_read_by_mlcroissant_with_its_records(
+    events: list[Event], info: ExportInfo, tmp_path: Path
+) -> None:
+    table = written("csv", events, info)
+    (tmp_path / "events.csv").write_bytes(table)
+    columns = [column_named(name) for name in next(csv.reader(io.StringIO(table.decode(), newline="")))]
+    description = describe_croissant(
+        info, columns, file_name="events.csv", sha256=hashlib.sha256(table).hexdigest(), size=len(table)
+    )
+    (tmp_path / "croissant.json").write_bytes(description)
+    assert description == (GOLDEN / "croissant.json").read_bytes()
+    dataset = mlcroissant.Dataset(jsonld=tmp_path / "croissant.json")
+    assert not dataset.metadata.issues.errors
+    records = list(dataset.records("events"))
+    assert [record["events/id"].decode() for record in records] == [event.id for event in events]
+    assert [record["events/lat"] for record in records][:2] == [31.5, 59.913]
+
+
+def test_data_package_is_valid_for_frictionless(events: list[Event], info: ExportInfo, tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(written("zip", events, info))) as archive:
+        archive.extractall(tmp_path)
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.valid, report.to_summary()
+    assert report.stats["errors"] == 0
+
+
+def test_atom_feed_is_read_by_feedparser(events: list[Event], info: ExportInfo) -> None:
+    at = datetime(2026, 11, 25, tzinfo=UTC)
+    address = "https://rallies.example/feeds/events.atom"
+    feed = feedparser.parse(write_atom([(event, at) for event in events], info, address=address, page=info.address))
+    assert not feed.bozo
+    assert feed.feed.title == "Rallies: events in Norway"
+    assert [entry.link for entry in feed.entries] == [info.url_of(event.id) for event in events]

@@ -240,7 +240,7 @@ def test_export_has_the_filter_of_a_link_to_explore(site: Site, ask: Ask) -> Non
 @pytest.mark.parametrize(
     ("ending", "start"),
     [("xlsx", b"PK"), ("geojson", b'{"type":"FeatureCollection"'), ("kml", b"<?xml"), ("ics", b"BEGIN:VCALENDAR"),
-     ("jsonld", b'{"@context"'), ("zip", b"PK"), ("html", b"<!doctype html>")],
+     ("jsonld", b'{"@context"'), ("zip", b"PK"), ("parquet", b"PAR1"), ("html", b"<!doctype html>")],
 )  # fmt: skip
 def test_export_gives_every_format(site: Site, ask: Ask, ending: str, start: bytes) -> None:
     answer = ask(site, f"/export/events.{ending}")
@@ -251,7 +251,7 @@ def test_export_gives_every_format(site: Site, ask: Ask, ending: str, start: byt
 def test_export_of_unknown_format_or_bad_filter_is_one_sentence(site: Site, ask: Ask) -> None:
     unknown = ask(site, "/export/events.pdf")
     assert (unknown.status, unknown.text) == (
-        404, "There is no such format; there are: csv, xlsx, geojson, kml, ics, jsonld, zip, html.\n",
+        404, "There is no such format; there are: csv, xlsx, geojson, parquet, kml, ics, jsonld, zip, html.\n",
     )  # fmt: skip
     bad = ask(site, "/export/events.csv?from=soon")
     assert (bad.status, json.loads(bad.body)["error"]) == (400, "“soon” is not a day; write 2020-02-01.")

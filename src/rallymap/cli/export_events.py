@@ -33,10 +33,10 @@ def export_events(
 ) -> None:
     """Write public events to a file; its ending decides the format.
 
-    Endings: .csv .xlsx .geojson .kml .ics .jsonld .zip (a Data Package: CSV with schema and codebook). Only what
-    visitors may see is written: the venue of an upcoming event is left out until it is public. With --from or --to,
-    events without a known date are left out. A CSV file comes with FILE-metadata.json: licence, citation and the
-    meaning of each column. Exit code 1 if no event matches.
+    Endings: .csv .xlsx .geojson .parquet (GeoParquet) .kml .ics .jsonld .zip (a Data Package: CSV with schema and
+    codebook). Only what visitors may see is written: the venue of an upcoming event is left out until it is public.
+    With --from or --to, events without a known date are left out. A CSV file comes with FILE-metadata.json: licence,
+    citation and the meaning of each column. Exit code 1 if no event matches.
 
     \b
     Examples:

@@ -9,13 +9,24 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import orjson
 
-from rallymap.events import Event
+from rallymap.dates import DatePrecision
+from rallymap.events import ClaimKind, Event, EventStatus, Kind, LocationPrecision
 from rallymap.exports.csv_file import write_csv
 from rallymap.exports.info import LICENCE, LICENCE_URL, ExportInfo
 from rallymap.exports.table_columns import Column, column_named
+from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS
 
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 TABLE: Final = "events.csv"
+VALUES: Final[dict[str, dict[str, str]]] = {
+    "kind": {kind.value: KIND_LABELS[kind] for kind in Kind},
+    "status": {status.value: STATUS_LABELS[status] for status in EventStatus},
+    "date_precision": {one.value: f"known to the {one.value}" for one in DatePrecision if one.value != "unknown"}
+    | {"unknown": "no source gives the day"},
+    "location_precision": {one.value: f"the point stands for a {one.value}" for one in LocationPrecision},
+    "claim1_kind": {kind.value: CLAIM_LABELS[kind] for kind in ClaimKind},
+}
+"""What a column with a fixed list of values may hold, from the model, and the words for it on pages."""
 _READ_AT_ONCE = 65_536
 
 
@@ -36,8 +47,15 @@ def write_package(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
             yield content
 
 
-def describe_package(info: ExportInfo, columns: Sequence[Column]) -> bytes:
-    """Return ``datapackage.json`` for a table with these columns."""
+def describe_package(info: ExportInfo, columns: Sequence[Column], *, size: int = 0, sha256: str = "") -> bytes:
+    """Return ``datapackage.json`` for a table with these columns.
+
+    Parameters
+    ----------
+    size, sha256
+        Of the table, in bytes and hexadecimal digits; left out where they are not given.
+    """
+    checks = {"bytes": size, "hash": f"sha256:{sha256}"} if sha256 else {}
     described = {
         "$schema": PROFILE,
         "name": "rallies",
@@ -55,6 +73,7 @@ def describe_package(info: ExportInfo, columns: Sequence[Column]) -> bytes:
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
+                **checks,
                 "schema": {
                     "fields": [_field(column) for column in columns],
                     "missingValues": [""],
@@ -81,6 +100,12 @@ def codebook(info: ExportInfo, columns: Sequence[Column]) -> str:
         "| Column | Type | Meaning |",
         "|---|---|---|",
         *(f"| `{column.name}` | {column.type} | {column.meaning} |" for column in columns),
+        "",
+        "## Values",
+        "",
+        "| Column | Value | In words |",
+        "|---|---|---|",
+        *(f"| `{name}` | `{value}` | {words} |" for name, values in VALUES.items() for value, words in values.items()),
     ]
     return "\n".join(lines) + "\n"
 

@@ -12,6 +12,7 @@ from rallymap.exports.calendar_file import write_calendar
 from rallymap.exports.csv_file import write_csv
 from rallymap.exports.data_package import write_package
 from rallymap.exports.geojson_file import write_geojson
+from rallymap.exports.geoparquet_file import write_geoparquet
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.jsonld_file import write_jsonld
 from rallymap.exports.kml_file import write_kml
@@ -48,6 +49,7 @@ FORMATS: Final = {
         Format("csv", "CSV", "tables, R, Python", "text/csv; charset=utf-8; header=present", write_csv),
         Format("xlsx", "XLSX", "Excel, LibreOffice", _XLSX, write_xlsx),
         Format("geojson", "GeoJSON", "maps, QGIS", "application/geo+json", write_geojson),
+        Format("parquet", "GeoParquet", "GeoPandas, DuckDB, QGIS", "application/vnd.apache.parquet", write_geoparquet),
         Format("kml", "KML", "Google Earth", "application/vnd.google-earth.kml+xml", write_kml),
         Format("ics", "iCalendar", "calendars", "text/calendar; charset=utf-8", write_calendar),
         Format("jsonld", "JSON-LD", "linked data", "application/ld+json", write_jsonld),

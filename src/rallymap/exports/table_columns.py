@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rallymap.events import Event
+from rallymap.exports.codes import acled_geo_precision, acled_time_precision, ccc_size_category
 from rallymap.exports.record import country_of, number_of
 
 Cell = str | int | float | bool | None
@@ -53,6 +54,14 @@ COLUMNS: Final = (
     Column("about", "string", "What it was about, in neutral words."),
     Column("topics", "string", "Keywords, separated by semicolons."),
     Column("by_organiser", "boolean", "Whether only its organiser reported it."),
+    Column("acled_time_precision", "integer", "As ACLED codes it, derived: 1 day, 2 week or weekend, 3 month known."),
+    Column("acled_geo_precision", "integer", "As ACLED codes it, derived: 1 town or part of it, 3 region known."),
+    Column(
+        "ccc_size_category",
+        "integer",
+        "As the Crowd Counting Consortium codes it, derived from the mean of all estimates in numbers: 0 none, "
+        "1 below 100, 2 below 1,000, 3 below 10,000 people, 4 more.",
+    ),
 )
 """The columns that every table has; the numbered groups follow."""
 
@@ -154,6 +163,9 @@ def fixed_cells(event: Event) -> list[Cell]:
         event.about,
         LIST_SEPARATOR.join(event.topics),
         event.by_organiser,
+        acled_time_precision(event),
+        acled_geo_precision(event),
+        ccc_size_category(event),
     ]
 
 

@@ -99,7 +99,7 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
             )
         # These are packed already.
         accepted = request.headers.get("accept-encoding", "")
-        if ending not in ("xlsx", "zip") and choose_encoding(accepted, ("gzip",)):
+        if ending not in ("xlsx", "zip", "parquet") and choose_encoding(accepted, ("gzip",)):
             headers["Content-Encoding"] = "gzip"
             pieces = _packed(pieces)
         if not free.acquire(blocking=False):

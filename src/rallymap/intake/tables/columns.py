@@ -51,6 +51,8 @@ _OWN_LOCATION = {
     "location_lon": "lon",
 }  # fmt: skip
 """Headings of our own exports that say how a location is known, and the fields they mean."""
+_OWN_DERIVED = ("url", "link", "acled_time_precision", "acled_geo_precision", "ccc_size_category")
+"""Headings of our own exports that say nothing new: an event's own page here is no source of it."""
 _OWN_HEADINGS = {"id", "date_precision"}
 _LEAST = 0.3
 _MOST = 0.8
@@ -97,7 +99,7 @@ def find_columns(table: Table, mapping: Mapping[str, str], is_country: Callable[
     by_fold = {key.casefold().strip(): value for key, value in mapping.items()}
     if is_own_export(table.header):
         own = {name: field for name in table.header if (field := _OWN_LOCATION.get(name.replace(".", "_")))}
-        by_fold = {"url": "", "link": "", **own, **by_fold}  # the event's own page here is no source of it
+        by_fold = {**dict.fromkeys(_OWN_DERIVED, ""), **own, **by_fold}
     for position, heading in enumerate(table.header):
         stated = by_fold.get(heading.casefold())
         if stated is not None:

@@ -1,0 +1,91 @@
+"""What changed between two releases of the table, in words."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rallymap.errors import ExportError
+from rallymap.exports.info import ExportInfo
+
+
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """The rows of a table: a digest of each by the event's id; columns without a value do not count."""
+
+    digests: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseChanges:
+    """Ids of the events that one table has and another one has not, or has in other words; sorted."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def read_table_state(table: Path) -> TableState:
+    """Read an exported ``events.csv``.
+
+    Raises
+    ------
+    ExportError
+        If there is no such table.
+    """
+    try:
+        with table.open(encoding="utf-8-sig", newline="") as file:
+            return TableState({row["id"]: _digest(row.items()) for row in csv.DictReader(file)})
+    except (OSError, KeyError, UnicodeDecodeError, csv.Error) as err:
+        raise ExportError(
+            f"“{table.parent.name}” is no release: its events.csv cannot be read.", detail=repr(err)
+        ) from err
+
+
+def compare_tables(before: TableState, after: TableState) -> ReleaseChanges:
+    """Return what became of the events between two tables."""
+    old, new = before.digests, after.digests
+    return ReleaseChanges(
+        tuple(sorted(new.keys() - old.keys())),
+        tuple(sorted(id_ for id_ in new.keys() & old.keys() if new[id_] != old[id_])),
+        tuple(sorted(old.keys() - new.keys())),
+    )
+
+
+def changelog(info: ExportInfo, changes: ReleaseChanges | None) -> str:
+    """Say in Markdown what changed since an earlier release; None: there is none.
+
+    Of events that are gone nothing but their ids is said.
+    """
+    lines = [f"# Changes: {info.site}, version {info.version}, {info.made_on.isoformat()}", ""]
+    if changes is None:
+        lines += ["This release was not compared with an earlier one."]
+    else:
+        lines += [
+            f"{len(changes.added):,} added, {len(changes.changed):,} changed, {len(changes.removed):,} removed.",
+            *_list("Added", changes.added),
+            *_list("Changed", changes.changed),
+            *_list("Removed", changes.removed),
+        ]
+    lines += [
+        "",
+        "`withdrawn.csv` has the ids of events that were public once and were withdrawn, merged or taken down.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _list(title: str, ids: Iterable[str]) -> Iterator[str]:
+    items = [f"- {event_id}" for event_id in ids]
+    if items:
+        yield from ("", f"## {title}", "", *items)
+
+
+def _digest(cells: Iterable[tuple[str, str]]) -> bytes:
+    digest = hashlib.sha256()
+    for name, text in sorted(cells):
+        if text:
+            digest.update(f"{name}\0{text}\0".encode())
+    return digest.digest()
