@@ -126,3 +126,36 @@ def test_a_town_named_like_a_part_of_a_great_city_is_not_sure(resolver: Resolver
 @pytest.mark.parametrize(("text", "name"), [("سبوكان", "Spokane"), ("גרנד רפידס", "Grand Rapids")])
 def test_a_name_in_a_script_without_vowels_is_a_lead(resolver: Resolver, text: str, name: str) -> None:
     assert name in [candidate.name for candidate in candidates_of(resolver.resolve(text))]
+
+
+@pytest.mark.parametrize("text", ["at home", "Zentrum", "曼徹斯特"])
+def test_a_common_word_and_a_name_listed_for_a_smaller_namesake_only_are_not_drawn(
+    resolver: Resolver, text: str
+) -> None:
+    answer = resolver.resolve(text)
+
+    assert all(candidate.confidence < DRAWN_CONFIDENCE for candidate in candidates_of(answer)[:1])
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Qamishli, Syria", "Al Qāmishlī"), ("Qamishli, Rojava", "Al Qāmishlī"), ("Simferopl, Ukraine", "Simferopol")],
+)
+def test_near_spellings_are_looked_for_in_all_of_a_country_that_claims_a_division(
+    resolver: Resolver, text: str, name: str
+) -> None:
+    answer = resolver.resolve(text)
+
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("中國駐多倫多總領事館", "Toronto"), ("中国驻柏林大使馆前", "Berlin"), ("驻英国大使馆，伦敦", "London")],
+)
+def test_the_seat_in_a_chinese_word_for_a_mission_is_its_town(resolver: Resolver, text: str, name: str) -> None:
+    answer = resolver.resolve(text)
+
+    assert isinstance(answer, Located)
+    assert answer.candidate.name == name

@@ -15,7 +15,7 @@ from typing import Final
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.finder import Finding
 from rallymap.places.gazetteer import Gazetteer
-from rallymap.places.normalize import join_key
+from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.options import Option
 from rallymap.places.parts import Part
 from rallymap.places.readings import Match, has_name, is_great_city
@@ -122,6 +122,12 @@ def _is_part_of_a_city(gazetteer: Gazetteer, part: Part) -> bool:
     )
 
 
+def _is_overshadowed(gazetteer: Gazetteer, option: Option) -> bool:
+    """Return whether a larger town has the same name in Latin letters: 曼徹斯特 is listed for one Manchester only."""
+    namesakes = gazetteer.find(fold_key(gazetteer.name(option.place)))
+    return any(gazetteer.population(posting.place) > option.population for posting in namesakes)
+
+
 def _is_far_spelling(option: Option, part: Part) -> bool:
     """Return whether a name has two edits in few letters, and so is rather another one: "Khajauli" for Khagaul."""
     letters = sum(map(len, part.segment.words))
@@ -157,7 +163,8 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _SOUND_SUPPORTED if option.is_supported else _SOUND
     key = join_key(part.segment.words)
     is_attested = option.rank <= NameRank.EXONYM or population >= _A_TOWN or option.is_supported
-    if not is_attested and is_foreign_script(key, option.country):
+    is_foreign = option.rank > NameRank.EXONYM and is_foreign_script(key, option.country)
+    if is_foreign and not option.is_supported and (not is_attested or _is_overshadowed(gazetteer, option)):
         yield _FOREIGN_SCRIPT
     if not option.is_supported and not has_vowels(key) and share < _UNRIVALLED:
         yield _UNVOWELLED

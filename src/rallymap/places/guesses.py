@@ -53,6 +53,9 @@ class Guesser:
     def add_guesses(self, parts: list[Part], contexts: list[Context], country: str, *, disagreeing: bool) -> None:
         """Look for near spellings of segments that are unread, or read as something the others speak against."""
         has_region = any(part.regions for part in parts)
+        claimed = {
+            place for context in contexts for code in context.countries for place in self._gazetteer.claimed_by(code)
+        }
         for number, part in enumerate(parts):
             words = part.segment.words
             if part.is_venue and not (part.may_be_misspelt and has_name(words)):
@@ -72,6 +75,7 @@ class Guesser:
                 if gain > _SAID_CLEARLY
                 if is_admitted(self._gazetteer, place, country)
             }
+            divisions -= claimed  # "Syria" is all of Syria, and the division that Syria claims beside it
             near_by = tuple(sorted(divisions)) if len(divisions) <= 4 else ()
             said = country or self._said_country(contexts)
             extra = 1.5 if looks_like_venue(words) else 0.0

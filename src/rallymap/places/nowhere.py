@@ -28,6 +28,16 @@ _UNKNOWN: Final = frozenset(
         "نامشخص",
     }
 )  # fmt: skip
+_NO_TOWN: Final = frozenset(
+    {
+        "home", "at home", "from home", "zu hause", "zuhause", "daheim", "a la maison", "chez nous", "chez moi",
+        "en casa", "em casa", "a casa",
+        "thuis", "hemma", "hjemme", "kotona", "w domu", "дома", "вдома", "در خانه", "evde",
+        "city centre", "city center", "town centre", "town center", "downtown", "centre", "center", "zentrum",
+        "stadtzentrum", "stadtmitte", "innenstadt", "centre ville", "centro", "centrum", "sentrum", "keskusta", "центр",
+        "centrum miasta", "centrum mesta", "مرکز شهر", "وسط المدينة", "şehir merkezi", "市中心",
+    }
+)  # fmt: skip
 _TOO_LARGE: Final = frozenset(
     {
         "europe", "asia", "africa", "north america", "south america", "latin america", "oceania", "antarctica", "eu",
@@ -53,6 +63,7 @@ _REASONS: Final = (
     (_ONLINE, "This says that it took place online; there is no place to put on the map."),
     (_EVERYWHERE, "This says that it took place in several places; give each of them its own event."),
     (_UNKNOWN, "This says that the place is not known."),
+    (_NO_TOWN, "This names no town; add the town."),
     (_TOO_LARGE, "This is a part of the world, too large to be put on the map; give a country or a town."),
 )
 _MAX_LETTERS: Final = 60

@@ -36,6 +36,12 @@ _POSTCODE: Final = re.compile(
 # French and Italian write the article with its word: "l'ambassade d'Iran", "all'ambasciata".
 _ELISION: Final = re.compile(r"(?<!\w)((?:[ld]|[adn]ell|all|dall|sull)['’])(?=\w\w)", re.IGNORECASE)
 _ELIDED: Final = re.compile(r"(?<!\w)((?:[ld]|[adn]ell|all|dall|sull)['’]) ", re.IGNORECASE)
+# Chinese puts the seat of a mission before the word for it, without a space: "中国驻多伦多总领事馆".
+_SEATED: Final = "駐"
+_SEATED_SIMPLIFIED: Final = "驻"
+_CHINESE_MISSION: Final = re.compile(
+    r"[駐驻]([\u4e00-\u9fff]{2,8}?)(?:[总總]?(?:領事館|领事馆)|大使館|大使馆|使館|使馆|辦事處|办事处)(?:前|外|門口|门口)?"
+)
 _BARE_VOWEL: Final = 2  # with its apostrophe: "Mek’i" at the end is a name
 #: Marks the case ending of the word before it; no folded word holds this sign.
 CASE_ENDING: Final = "'"
@@ -93,6 +99,8 @@ def split_segments(text: str) -> tuple[Segment, ...]:
     """Split a text at commas, brackets, dashes and words such as "near"; at most eight segments, no empty ones."""
     has_capitals = any(character.isupper() for character in text)
     segments: list[Segment] = []
+    if _SEATED in text or _SEATED_SIMPLIFIED in text:
+        text = _CHINESE_MISSION.sub(r"\g<0>，\1", text)
     for part in _STRONG.split(text):
         whole = _fold_segment(part, keep_case=has_capitals)
         if whole is None:
