@@ -28,7 +28,7 @@ def test_app_started_by(start_site: Callable[..., Site], visit: Callable[..., Vi
     assert headers["content-security-policy"] == page_policy(start_page("rallymap"))
     visitor = visit(site)
     visitor.open("/about")
-    assert visitor.page.title() == "rallymap"
+    assert visitor.page.title() == "About – rallymap"
     assert "Traceback" not in site.log
     site.stop()
 

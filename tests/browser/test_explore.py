@@ -132,6 +132,20 @@ def test_escape_closes_the_panel(desktop: Visit) -> None:
     expect(page.locator("article.rm-card")).to_have_count(0)
 
 
+def test_escape_in_a_menu_closes_the_menu_alone(desktop: Visit) -> None:
+    page = desktop.open("/?event=paris-2018-06")
+    expect(page).to_have_title("“Free Iran” rally in Paris – rallymap")
+    page.get_by_role("button", name="Kind", exact=True).click()
+    expect(page.get_by_role("combobox", name="Kind")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("combobox", name="Kind")).to_have_count(0)
+    desktop.settle()
+    expect(page.locator("article.rm-card")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("article.rm-card")).to_have_count(0)
+    expect(page).to_have_title("Explore – rallymap")
+
+
 def test_focus_goes_into_the_panel_and_back_to_the_row(desktop: Visit) -> None:
     page = desktop.open("/")
     MapFrame(page).settle()

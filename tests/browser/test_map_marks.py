@@ -186,7 +186,7 @@ def test_antimeridian_and_poles_are_on_the_map(odd_site: Site, visit: Callable[.
     chart = MapFrame(page)
     chart.settle()
     assert chart.total == 2
-    assert chart.labels == ["2 events: 2 rally"]
+    assert chart.labels == ["2 events: 2 rallies"]
     page = seen.open("/?at=0,0,1&kind=march")
     poles = MapFrame(page)
     poles.settle()

@@ -73,6 +73,7 @@ def test_payload_is_text_in_list_panel_and_map(payload_site: Site, visit: Callab
     page = seen.open(f"/?kind=vigil&event=payload-{name}")
     expect(page.locator("article.rm-card h2")).to_have_text(text)
     expect(page.locator(".st-key-list [class*=st-key-row-] button strong")).to_have_count(len(PAYLOADS))
+    assert page.title().split() == f"{text} – rallymap".split()
     titles = page.locator(".st-key-list [class*=st-key-row-] button strong").all_inner_texts()
     assert " ".join(text.split()) in [" ".join(title.split()) for title in titles]
     chart = MapFrame(page)
@@ -87,7 +88,7 @@ def test_payload_is_text_in_list_panel_and_map(payload_site: Site, visit: Callab
         page.keyboard.press("Escape")
         page.keyboard.press("Escape")
     page.wait_for_timeout(500)
-    assert page.title() == "rallymap"
+    assert page.title().split() == f"{text} – rallymap".split()
     assert page.locator("article img, .st-key-list img, [role=option] img").count() == 0
     assert chart.frame.locator(".rm-list img").count() == 0
     assert seen.foreign_requests == []

@@ -54,8 +54,9 @@ test("counts have their noun and thousands", () => {
 });
 
 test("a cluster is described by its kinds, most first; without them by its total", () => {
-  const answer = { labels: ["Rally", "March"], head: { colour: "kind" } };
-  assert.equal(describeCluster({ total: 5, kinds: [2, 3], answer }), "5 events: 3 march, 2 rally");
+  const answer = { labels: ["Rally", "March"], head: { colour: "kind", kinds: ["rally", "march"] } };
+  assert.equal(describeCluster({ total: 5, kinds: [2, 3], answer }), "5 events: 3 marches, 2 rallies");
+  assert.equal(describeCluster({ total: 1, kinds: [1, 0], answer }), "1 event: 1 rally");
   assert.equal(describeCluster({ total: 5, kinds: [9, 9], answer }), "5 events");
 });
 

@@ -9,7 +9,7 @@ from rallymap.moderation import Account
 from rallymap.ui import about, explore, imports, review, trends
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.submit import edit_link, new_event
-from rallymap.ui.theme import set_theme
+from rallymap.ui.theme import set_theme, set_title
 from rallymap.workflows.services import Services, running_services
 
 
@@ -57,6 +57,8 @@ def run() -> None:
     mine = st.Page(mine_page, title="Your events", url_path="mine", visibility="visible" if account else "hidden")
     bring = st.Page(import_page, title="Import", url_path="import", visibility="visible" if account else "hidden")
     page = st.navigation([*pages, mine, bring], position="top")
+    if page.url_path:  # Explore, which has none, names the window after the event that is open
+        set_title(page.title, services.settings.site_name)
     with st.container(key="phone_nav", horizontal=True):
         for target in [*pages, mine, bring] if account else pages:
             st.page_link(target, label=target.title)

@@ -9,10 +9,15 @@ import streamlit as st
 
 
 def set_theme(site_name: str) -> None:
-    """Apply the page title and the style sheet; to be called first in every run."""
-    st.set_page_config(page_title=site_name, page_icon=_icon(), layout="wide")
+    """Apply the site's icon and style sheet; to be called first in every run."""
+    st.set_page_config(page_icon=_icon(), layout="wide")
     name = "".join(f"\\{ord(char):06x}" for char in site_name)
     st.html(f'<style>{_style_sheet()}\n.stApp {{ --site-name: "{name}"; }}</style>')
+
+
+def set_title(part: str, site_name: str) -> None:
+    """Name the browser's window after a page or an event; the last call in a run holds."""
+    st.set_page_config(page_title=f"{part} – {site_name}")
 
 
 def theme_name() -> str:

@@ -1,4 +1,5 @@
-// Moves the keyboard's focus into the panel of an event when it opens, and back to where the visitor was when it closes.
+// Moves the keyboard's focus into the panel of an event when it opens, and back to where the visitor was when it closes;
+// Escape closes it.
 // rallymap/ui/explore/panel_focus.py mounts it inside the panel.
 
 /** @typedef {{data: {event: string, move_in: boolean}, parentElement: HTMLElement}} Component What Streamlit hands over. */
@@ -7,6 +8,8 @@
 let opener = null;
 /** The event whose panel is open. */
 let shown = "";
+
+const MENUS = '[data-testid="stPopoverBody"], [role="listbox"], [role="dialog"]';
 
 /**
  * Streamlit calls this when the panel opens and whenever it shows another event.
@@ -27,6 +30,18 @@ export default function mount({ data, parentElement }) {
     });
   };
 }
+
+// Once for the page: Streamlit calls `mount` again for each event that the panel shows.
+window.addEventListener(
+  "keydown",
+  (event) => {
+    // An open menu takes the key for itself, and is still open when the key comes down to here first.
+    if (event.key !== "Escape" || event.defaultPrevented || document.querySelector(MENUS)) return;
+    const button = document.querySelector(".st-key-event_panel .st-key-close_event button");
+    if (button instanceof HTMLElement) button.click();
+  },
+  { capture: true },
+);
 
 function enter(/** @type {HTMLElement} */ panel, /** @type {boolean} */ isMoving) {
   panel.tabIndex = -1;

@@ -14,6 +14,7 @@ from rallymap.ui.explore import state
 from rallymap.ui.explore.event_history import render_history
 from rallymap.ui.explore.panel_focus import follow_focus
 from rallymap.ui.explore.report_event import render_report
+from rallymap.ui.theme import set_title
 from rallymap.views.cards import event_card, public_picture_url
 from rallymap.workflows.services import Services
 
@@ -22,13 +23,16 @@ CITY_M = 20_000.0
 
 
 def render_panel(services: Services, snapshot: Snapshot) -> None:
-    """Draw the open event, if there is one."""
+    """Draw the open event, if there is one, and name the window after it."""
+    site_name = services.settings.site_name
     event_id = state.chosen_event()
     if event_id is None:
+        set_title("Explore", site_name)
         return
     try:
         event = services.db.read(get_public_event, event_id, services.now())
     except EventNotFoundError as err:
+        set_title("Explore", site_name)
         st.html(
             f'<p class="rm-empty"><b>{escape(err.user_message)}</b>'
             "It may have been withdrawn, or the link is incomplete.</p>"
@@ -36,10 +40,10 @@ def render_panel(services: Services, snapshot: Snapshot) -> None:
         return
     # A merged event answers with the one it was merged into; the address follows.
     state.follow_event(event.id)
+    set_title(event.title, site_name)
     with st.container(key="event_panel"):
-        st.button(
-            "Close", key="close_event", on_click=state.choose_event, args=(None,), type="tertiary", shortcut="Esc"
-        )
+        # Escape presses it, by panel_focus.js: Streamlit's own shortcut also acts when Escape closes a menu.
+        st.button("Close", key="close_event", on_click=state.choose_event, args=(None,), type="tertiary")
         _render_pager(snapshot, event)
         st.html(event_card(event, link=f"?event={event.id}", picture_url=public_picture_url(event)))
         with st.container(key="event_more", horizontal=True):

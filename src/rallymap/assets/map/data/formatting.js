@@ -1,6 +1,7 @@
 // Dates and counts in words.
 
 import { DAY_MS } from "./bins.js";
+import { KIND_NOUNS } from "./kinds.js";
 
 /** @import { Cluster, Period } from "../types.js" */
 
@@ -56,15 +57,19 @@ export function formatCount(/** @type {number} */ n, one = "event", many = "even
   return `${formatNumber(n)} ${n === 1 ? one : many}`;
 }
 
-/** Say what a cluster of events is made of: "23 events: 14 rally, 9 march", "3 events: 2 Iran, 1 Tibet". */
+/** Say what a cluster of events is made of: "23 events: 14 rallies, 9 marches", "3 events: 2 Iran, 1 Tibet". */
 export function describeCluster(/** @type {Pick<Cluster, "total" | "kinds" | "answer">} */ cluster) {
   const sum = cluster.kinds.reduce((a, b) => a + b, 0);
   if (sum !== cluster.total) return formatCount(cluster.total);
   const { labels, head } = cluster.answer;
   const parts = labels
-    .map((label, k) => ({ n: cluster.kinds[k], label: head.colour === "community" ? label : label.toLowerCase() }))
+    .map((label, k) => {
+      const n = cluster.kinds[k];
+      const nouns = head.colour === "community" ? undefined : KIND_NOUNS[head.kinds[k]];
+      return { n, text: nouns ? formatCount(n, ...nouns) : `${formatNumber(n)} ${label}` };
+    })
     .filter(({ n }) => n)
     .sort((a, b) => b.n - a.n)
-    .map(({ n, label }) => `${formatNumber(n)} ${label}`);
+    .map(({ text }) => text);
   return `${formatCount(cluster.total)}: ${parts.join(", ")}`;
 }

@@ -14,6 +14,18 @@ export const KIND_LABELS = {
   other: "Other gathering",
 };
 
+/** One event of a kind, and several. @type {Record<string, [string, string]>} */
+export const KIND_NOUNS = {
+  rally: ["rally", "rallies"],
+  march: ["march", "marches"],
+  vigil: ["vigil", "vigils"],
+  exhibition: ["exhibition or bookstand", "exhibitions or bookstands"],
+  conference: ["conference", "conferences"],
+  picket: ["picket", "pickets"],
+  performance: ["performance", "performances"],
+  other: ["other gathering", "other gatherings"],
+};
+
 const STYLES = Object.keys(KIND_LABELS);
 
 /** @returns {string[]} The colour and shape, by the name of a kind, of each category of a colouring. */
