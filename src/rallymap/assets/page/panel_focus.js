@@ -55,10 +55,13 @@ function enter(/** @type {HTMLElement} */ panel, /** @type {boolean} */ isMoving
 }
 
 function leave() {
-  const row = document.querySelector(`[class*="st-key-row-"][class*="--${CSS.escape(shown)}"] button`);
+  const ending = `--${shown}`;
   shown = "";
   if (document.activeElement && document.activeElement !== document.body) return;
-  const target = opener?.isConnected ? opener : row;
+  const row = [...document.querySelectorAll('[class*="st-key-row-"]')].find((element) =>
+    [...element.classList].some((name) => name.endsWith(ending)),
+  );
+  const target = opener?.isConnected ? opener : row?.querySelector("button");
   if (target instanceof HTMLElement) target.focus({ preventScroll: true });
   opener = null;
 }
