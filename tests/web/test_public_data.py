@@ -27,7 +27,9 @@ from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.store.events import public_rows, read_public_changes, read_public_rows
 from rallymap.store.search import SearchIndex
+from rallymap.web.api_description import api_description_routes
 from rallymap.web.api_routes import api_routes
+from rallymap.web.deleted_routes import deleted_routes
 from rallymap.web.event_pages import event_page_routes
 from rallymap.web.export_routes import export_routes
 from rallymap.web.feed_routes import feed_routes
@@ -77,6 +79,8 @@ class Site(Starlette):
             routes=[
                 *stats_routes(lambda: services),
                 *api_routes(lambda: services),
+                *deleted_routes(lambda: services),
+                *api_description_routes(lambda: services),
                 *export_routes(lambda: services),
                 *feed_routes(lambda: services),
                 *event_page_routes(lambda: services, settings),

@@ -219,6 +219,8 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/api/v1/events"): api,
     ("GET", "/api/v1/stats"): stats,
     ("GET", "/api/v1/events/{event_id}"): lambda _: [get(f"/api/v1/events/{name}") for name in ids()],
+    ("GET", "/api/v1/deleted"): lambda _: [get("/api/v1/deleted"), get("/api/v1/deleted?since=2026-01-01")],
+    ("GET", "/api/v1/openapi.json"): lambda _: [get("/api/v1/openapi.json")],
     ("GET", "/export/events.{ending}"): exports,
     ("GET", "/feeds/events.ics"): partial(feeds, "ics"),
     ("GET", "/feeds/events.atom"): partial(feeds, "atom"),

@@ -13,10 +13,12 @@ from starlette.routing import BaseRoute
 from streamlit import App, runtime
 
 from rallymap.settings import Settings
+from rallymap.web.api_description import api_description_routes
 from rallymap.web.api_routes import api_routes
 from rallymap.web.assets import asset_routes
 from rallymap.web.compressed_static import CompressedStatic
 from rallymap.web.connections import Capacity, raise_descriptor_limit
+from rallymap.web.deleted_routes import deleted_routes
 from rallymap.web.event_pages import event_page_routes
 from rallymap.web.export_routes import export_routes
 from rallymap.web.failures import failure_handlers, show_script_failure
@@ -100,6 +102,8 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *import_report_routes(startup.require),
             *stats_routes(startup.require),
             *api_routes(startup.require),
+            *deleted_routes(startup.require),
+            *api_description_routes(startup.require),
             *export_routes(startup.require),
             *feed_routes(startup.require),
             *event_page_routes(startup.require, settings),

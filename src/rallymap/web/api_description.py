@@ -1,0 +1,202 @@
+"""The description of the API as OpenAPI 3.1, and its route."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from rallymap import __version__
+from rallymap.errors import RallymapError
+from rallymap.exports.info import LICENCE, LICENCE_URL
+from rallymap.trends.over_time import UNITS
+from rallymap.trends.request import FACET_OF, FIGURES
+from rallymap.web.api_parameters import Json, deleted_parameters, filter_parameters, page_parameters
+from rallymap.web.assets import OPEN_TO_FRAMES
+from rallymap.web.export_routes import MEDIA_TYPES as EXPORT_TYPES
+from rallymap.web.site_address import site_address
+from rallymap.web.snapshot_answers import refusal
+from rallymap.workflows.services import Services
+
+_TEXT: Final[Json] = {"type": "string"}
+_ANY_TEXT: Final[Json] = {"type": ["string", "null"]}
+_NUMBER: Final[Json] = {"type": ["integer", "null"]}
+_TEXTS: Final[Json] = {"type": "array", "items": _TEXT}
+
+
+def _object(**properties: Json) -> Json:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _list_of(name: str) -> Json:
+    return {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
+
+
+_SAID: Final = dict.fromkeys(("title", "license", "citation", "selection", "version", "exported"), _TEXT)
+SCHEMAS: Final[dict[str, Json]] = {
+    "Location": _object(
+        lat={"type": "number", "minimum": -90, "maximum": 90},
+        lon={"type": "number", "minimum": -180, "maximum": 180},
+        precision=_TEXT,
+        radius_m={"type": "number", "description": "The event was within this distance of the point, metres."},
+        confidence={"type": "number", "minimum": 0, "maximum": 1},
+        method=_TEXT | {"description": "“withheld”: the exact place is not public yet."},
+        name=_TEXT,
+        region=_TEXT,
+        country=_ANY_TEXT,
+    ),
+    "Claim": _object(kind=_TEXT, text=_TEXT, by=_TEXT, source=_NUMBER),
+    "Crowd": _object(low=_NUMBER, high=_NUMBER, words=_TEXT, by=_TEXT, source=_NUMBER),
+    "Source": _object(title=_TEXT, publisher=_TEXT, published=_ANY_TEXT, url=_ANY_TEXT, archived_url=_ANY_TEXT),
+    "Event": _object(
+        id=_TEXT,
+        url=_ANY_TEXT,
+        title=_TEXT,
+        kind=_TEXT,
+        status=_TEXT,
+        date=_ANY_TEXT | {"description": "EDTF; null where no source gives it."},
+        date_precision=_TEXT,
+        start=_ANY_TEXT,
+        end=_ANY_TEXT,
+        start_time=_ANY_TEXT,
+        end_time=_ANY_TEXT,
+        time_zone=_ANY_TEXT,
+        place=_TEXT,
+        venue=_TEXT,
+        country=_ANY_TEXT,
+        location={"anyOf": [{"$ref": "#/components/schemas/Location"}, {"type": "null"}]},
+        organisers=_TEXTS,
+        communities=_TEXTS,
+        about=_TEXT,
+        topics=_TEXTS,
+        claims=_list_of("Claim"),
+        crowd=_list_of("Crowd"),
+        sources=_list_of("Source"),
+        reported_by_organiser={"type": "boolean"},
+        revision={"type": "integer", "minimum": 1},
+    ),
+    "EventList": _object(**_SAID, total={"type": "integer"}, next=_ANY_TEXT, events=_list_of("Event")),
+    "Deleted": _object(
+        deleted={
+            "type": "array",
+            "items": _object(id=_TEXT, at=_TEXT | {"format": "date-time"}),
+        },
+        next=_ANY_TEXT,
+        version=_TEXT,
+    ),
+    "Error": _object(error=_TEXT | {"description": "What is wrong and what is accepted, in one sentence."}),
+}
+
+
+def describe_api(site: str, address: str) -> Json:
+    """Return the description as JSON values.
+
+    Parameters
+    ----------
+    address
+        Of the site, with a slash at its end.
+    """
+    where = filter_parameters()
+    event_id = {"name": "event_id", "in": "path", "required": True, "schema": _TEXT | {"minLength": 1}}
+    ending = {"name": "ending", "in": "path", "required": True, "schema": {"enum": list(EXPORT_TYPES)}}
+    listed = _json("EventList") | {"application/geo+json": {}}
+    counting = [
+        _choice("by", FIGURES, "Figures; all without it.", repeat=True),
+        _choice("unit", UNITS, "Of the figure over time."),
+        _choice("split", tuple(FACET_OF), "What the figure over time is split by."),
+        _choice("format", ("json", "csv"), "CSV holds one figure."),
+    ]
+    as_geojson = _choice("format", ("json", "geojson"), "GeoJSON is a FeatureCollection.")
+    file_types: Json = {media_type.partition(";")[0]: {} for media_type in EXPORT_TYPES.values()}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"{site}: public events",
+            "version": __version__,
+            "description": "Public rallies of diasporas with their sources. No key, no account, no log of visitors.",
+            "license": {"name": LICENCE, "url": LICENCE_URL},
+        },
+        "servers": [{"url": address.rstrip("/")}],
+        "paths": {
+            "/api/v1/events": _get(
+                "List events, newest first, undated ones last.", [*where, *page_parameters(), as_geojson], listed
+            ),
+            "/api/v1/events/{event_id}": _get("Give one event.", [event_id], _json("Event"), unknown=True),
+            "/api/v1/deleted": _get(
+                "List the ids of events that were public and are gone, in the order in which they went.",
+                deleted_parameters(),
+                _json("Deleted"),
+            ),
+            "/api/v1/stats": _get("Count events.", [*where, *counting], {"application/json": {}, "text/csv": {}}),
+            "/feeds/events.ics": _get("Give a calendar to subscribe to.", where, {"text/calendar": {}}),
+            "/feeds/events.atom": _get("Give the latest changes.", where, {"application/atom+xml": {}}),
+            "/export/events.{ending}": _get(
+                "Give a file of all events of a filter.", [ending, *where], file_types, unknown=True, busy=True
+            ),
+        },
+        "components": {"schemas": SCHEMAS},
+    }
+
+
+def api_description_routes(services: Callable[[], Services]) -> list[Route]:
+    """Return the route ``/api/v1/openapi.json``.
+
+    Parameters
+    ----------
+    services
+        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+    """
+
+    def describe(request: Request) -> Response:
+        try:
+            settings = services().settings
+        except RallymapError as err:
+            return refusal(err, 503)
+        body = orjson.dumps(describe_api(settings.site_name, site_address(request, settings)))
+        etag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
+        headers = OPEN_TO_FRAMES | {"ETag": etag, "Cache-Control": "no-cache"}
+        if etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(body, media_type="application/json", headers=headers)
+
+    return [Route("/api/v1/openapi.json", describe)]
+
+
+def _get(summary: str, parameters: Sequence[Json], content: Json, *, unknown: bool = False, busy: bool = False) -> Json:
+    """Return a path with its one operation.
+
+    Parameters
+    ----------
+    unknown
+        Whether something in the path may not be there.
+    busy
+        Whether the server may ask to try again later.
+    """
+    headers = {"ETag": {"description": "Send it in If-None-Match to be answered 304.", "schema": _TEXT}}
+    answers: Json = {
+        "200": {"description": "The answer.", "headers": headers, "content": content},
+        "304": {"description": "What you have is up to date."},
+        "400": {"description": "A parameter cannot be used.", "content": _json("Error")},
+        "503": {"description": "Not ready. Try again later.", "content": _json("Error")},
+    }
+    if unknown:
+        answers["404"] = {"description": "There is none.", "content": {"application/json": {}, "text/plain": {}}}
+    if busy:
+        answers["503"] = {"description": "Too many at once. Try again later.", "content": {"text/plain": {}}}
+    return {"get": {"summary": summary, "parameters": list(parameters), "responses": answers}}
+
+
+def _json(schema: str) -> Json:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
+
+
+def _choice(name: str, values: Sequence[str], meaning: str, *, repeat: bool = False) -> Json:
+    schema: Json = {"type": "string", "enum": list(values)}
+    if repeat:
+        schema = {"type": "array", "items": schema}
+    return {"name": name, "in": "query", "description": meaning, "schema": schema}

@@ -1,0 +1,101 @@
+"""What each parameter of the API means and accepts; the API's description is made of this."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from rallymap.dates import DatePrecision
+from rallymap.events import EventStatus, Kind, LocationPrecision
+from rallymap.query.areas import MAX_CORNERS, MAX_RADIUS_KM
+from rallymap.query.filter_links import FACETS, MAX_CROWD, MAX_QUERY, MAX_VALUES, PARAMETERS, UNKNOWN
+from rallymap.query.listing import MOST_PER_PAGE, PAGE_NAMES, USUAL_PER_PAGE
+
+Json = dict[str, Any]
+_NUMBER: Final = r"-?\d{1,3}(\.\d+)?"
+_TEXT: Final[Json] = {"type": "string"}
+_DAY: Final[Json] = {"type": "string", "format": "date"}
+
+
+def _one_of(*values: str) -> Json:
+    return {"type": "string", "enum": list(values)}
+
+
+MEANINGS: Final[dict[str, tuple[str, Json]]] = {
+    "q": ("Words that all must be in an event; a phrase in quotation marks.", _TEXT | {"maxLength": MAX_QUERY}),
+    "from": ("First day; events that overlap the period match. Undated events then never match.", _DAY),
+    "to": ("Last day, inclusive.", _DAY),
+    "undated": ("0: only events with a known date.", _one_of("0", "1")),
+    "kind": ("Kind of event.", _one_of(*(kind.value for kind in Kind))),
+    "status": ("Life status.", _one_of(*(status.value for status in EventStatus))),
+    "country": ("Country, ISO 3166-1 alpha-2.", _TEXT | {"pattern": "^[A-Z]{2}$"}),
+    "city": ("City: “Oslo, NO”, or “Oslo” for every city of the name.", _TEXT),
+    "community": ("Whose diaspora gathered.", _TEXT),
+    "organiser": ("Name of an organiser as the sources write it.", _TEXT),
+    "topic": ("Keyword.", _TEXT),
+    "publisher": ("Publisher of a source.", _TEXT),
+    "date_precision": ("How exactly the date is known.", _one_of(*(one.value for one in DatePrecision))),
+    "place_precision": (
+        "What the point stands for; “unknown”: no place.",
+        _one_of(*(one.value for one in LocationPrecision), UNKNOWN),
+    ),
+    "near": (
+        "Latitude,longitude in decimal degrees; needs radius_km.",
+        _TEXT | {"pattern": f"^{_NUMBER},{_NUMBER}$"},
+    ),
+    "radius_km": (
+        "Distance from the point of near, km.",
+        {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_RADIUS_KM},
+    ),
+    "bbox": (
+        "West,south,east,north in decimal degrees; west above east crosses the antimeridian.",
+        _TEXT | {"pattern": f"^{_NUMBER}(,{_NUMBER}){{3}}$"},
+    ),
+    "area": (f"Corners of an area, 3 to {MAX_CORNERS}: longitude,latitude joined by semicolons.", _TEXT),
+    "crowd": ("Whether there is an estimate in numbers.", _one_of("known", "none")),
+    "crowd_min": ("Fewest people.", {"type": "integer", "minimum": 0, "maximum": MAX_CROWD}),
+    "crowd_max": ("Most people.", {"type": "integer", "minimum": 0, "maximum": MAX_CROWD}),
+    "has_source": ("Whether there is a source besides its organiser.", _one_of("yes", "no")),
+    "limit": (
+        "Events on a page.",
+        {"type": "integer", "minimum": 1, "maximum": MOST_PER_PAGE, "default": USUAL_PER_PAGE},
+    ),
+    "cursor": ("Where to go on; part of the “next” of an answer.", _TEXT | {"pattern": r"^-?\d{1,10}\.-?\d{1,20}$"}),
+    "updated_since": (
+        "The “version” of an earlier answer: events published, changed or disclosed since.",
+        _TEXT | {"pattern": r"^\d{1,18}(-\d{1,12})?$"},
+    ),
+}
+"""Meaning and JSON schema of one value of each parameter of a filter and of a page."""
+
+
+def filter_parameters() -> list[Json]:
+    """Return the parameters of a filter, as OpenAPI writes them."""
+    return [_parameter(name) for name in MEANINGS if name in PARAMETERS]
+
+
+def page_parameters() -> list[Json]:
+    """Return the parameters of a page of a list, as OpenAPI writes them."""
+    return [_parameter(name) for name in MEANINGS if name in PAGE_NAMES]
+
+
+def deleted_parameters() -> list[Json]:
+    """Return the parameters of the list of what is gone, as OpenAPI writes them."""
+    since = {"name": "since", "in": "query", "description": "First day, in UTC.", "schema": _DAY}
+    cursor = _TEXT | {"pattern": r"^\d{1,17}\.\S+$"}
+    return [
+        since,
+        {"name": "cursor", "in": "query", "description": "Part of the “next” of an answer.", "schema": cursor},
+    ]
+
+
+def _parameter(name: str) -> Json:
+    meaning, schema = MEANINGS[name]
+    if name not in FACETS.values():
+        return {"name": name, "in": "query", "description": meaning, "schema": schema}
+    return {
+        "name": name,
+        "in": "query",
+        "description": f"{meaning} Can be repeated.",
+        "explode": True,
+        "schema": {"type": "array", "items": schema, "maxItems": MAX_VALUES},
+    }
