@@ -187,6 +187,9 @@ def test_events_before_and_after_a_happening(row: Row) -> None:
         row("30-after", "2019-12-20"),
         row("31-after", "2019-12-21"),
         row("in-a-month", "2019-11-01", "2019-11-30", date_precision="month"),
+        row("weekend-after", "2019-11-23", "2019-11-24", date_precision="weekend"),
+        row("week-over-the-border", "2019-11-11", "2019-11-17", date_precision="week"),
+        row("weekend-over-the-end", "2019-12-20", "2019-12-21", date_precision="weekend"),
         row("elsewhere", "2019-11-21", communities=("Tibet",)),
         row("undated", None),
     ]
@@ -197,7 +200,9 @@ def test_events_before_and_after_a_happening(row: Row) -> None:
         day("2019-11-15"),
         day("2019-11-20"),
     )
-    assert around == Around(before=2, during=2, after=3, by_day=((-30, 1), (-1, 1), (0, 2), (1, 2), (30, 1)), coarse=1)
+    assert around == Around(
+        before=2, during=2, after=4, by_day=((-30, 1), (-1, 1), (0, 2), (1, 2), (3, 1), (30, 1)), coarse=3
+    )
 
 
 @pytest.mark.parametrize(

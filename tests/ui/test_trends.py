@@ -56,11 +56,13 @@ def test_each_figure_has_a_sentence_a_chart_and_a_table() -> None:
         "Crowd sizes",
         "Calendar",
         "Which communities rally where",
+        "Before and after a happening",
+        "How many were missed?",
     ]
     for heading in headings:
         assert f'<h2 class="rm-figure">{heading}</h2>' in html
-    assert len(charts(page)) == len(headings)
-    assert html.count("<summary>Table</summary>") == len(headings)
+    drawn = len(headings) - 2  # the latest happening has no event around it, and nothing is estimated
+    assert len(charts(page)) == html.count("<summary>Table</summary>") == drawn
     assert "Most events: Iran, 61 of 674 (9 %), then Ukraine with 38." in html
     assert "<th scope=row>Iran</th><td>61</td>" in html
     assert "244 of 674 events (36 %) give numbers" in html
@@ -91,6 +93,26 @@ def test_unit_that_is_too_fine_is_not_offered() -> None:
     assert page.button_group(key="trends_unit_choice").value == "year"
     page = open_page(**{"unit": "day", "from": "2020-02-01", "to": "2020-02-29"})
     assert page.button_group(key="trends_unit_choice").value == "day"
+
+
+def test_happening_is_chosen_in_the_link_and_by_hand() -> None:
+    page = open_page(community="Iran", happening="2022-05")
+    assert page.selectbox(key="trends_happening_choice").value == 8
+    sentence = "Events of Iran: 0 in the 30 days before, 0 in the 30 days after. Counts alone"
+    assert sentence in html_of(page)
+    page.selectbox(key="trends_happening_choice").set_value(6).run()
+    assert "Events of Iran: 0 in the 30 days before, 6 in the 30 days after" in html_of(page)
+    assert page.query_params["happening"] in ("2020-01", ["2020-01"])
+
+
+def test_communities_without_a_happening_have_no_such_figure() -> None:
+    assert "Before and after a happening" not in html_of(open_page(community="Ukraine"))
+
+
+def test_estimate_says_why_there_is_none_and_what_it_assumes() -> None:
+    html = html_of(open_page(community="Iran"))
+    assert "No estimate for any city here. For Paris, France, with most events: an estimate needs two" in html
+    assert "The lists are independent." in html
 
 
 def test_nothing_that_fits_says_so() -> None:

@@ -16,7 +16,7 @@ from tests.web.conftest import Ask
 from tests.web.test_public_data import Site, made
 
 STATS = "/api/v1/stats"
-KNOWN = "time, community, country, city, organiser, kind, status, topic, publisher, weekday, crowd, flow"
+KNOWN = "time, community, country, city, organiser, kind, status, topic, publisher, weekday, crowd, flow, missed"
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +89,10 @@ def test_figures_are_exact(ask: Ask, site: Site) -> None:
         "Elsewhere or unknown",
     ]
     assert figures["flow"]["rows"] == [["Iran", 3, 1, 1, 0], ["Tibet", 1, 0, 0, 0]]
+    assert figures["missed"]["says"] == (
+        "No estimate for any city here. For Oslo, Norway, with most events: an estimate needs two independent sources "
+        "that list 7 events each; here is no such source."
+    )
     assert found["license"] == "https://creativecommons.org/licenses/by/4.0/"
 
 

@@ -9,6 +9,8 @@ from rallymap.trends.crowds import Crowds, CrowdSum
 from rallymap.trends.flows import Flows
 from rallymap.trends.happenings import DAYS, Around
 from rallymap.trends.labels import NOUNS, WEEKDAYS, bar_in_words, share_in_words, value_in_words
+from rallymap.trends.missed import Missed
+from rallymap.trends.missed_by_city import MissedByCity
 from rallymap.trends.over_time import OverTime, Weekdays
 from rallymap.trends.rankings import Ranking
 from rallymap.wording import count_in_words, day_from_epoch
@@ -133,16 +135,58 @@ def figure_of_flows(flows: Flows) -> Figure:
     return Figure(columns, rows, sentence, "The communities and cities with most events; the table counts the others.")
 
 
-def figure_of_around(around: Around, title: str) -> Figure:
-    """Describe events before and after a happening."""
+def figure_of_missed(missed: MissedByCity) -> Figure:
+    """Describe how many events no source lists, by city."""
+    columns = (
+        "City",
+        "Listed",
+        "Longest list",
+        "Second longest",
+        "On both",
+        "Estimated in all",
+        "95 % from",
+        "95 % to",
+        "At least",
+    )
+    rows = tuple((value_in_words("cities", city), *_estimate_cells(one)) for city, one in missed.cities)
+    if not missed.looked_at:
+        return Figure(columns, (), "No event has a known city, so nothing is estimated.")
+    if not rows:
+        most = value_in_words("cities", missed.most_events)
+        reason = f"{missed.reason[0].lower()}{missed.reason[1:]}"
+        return Figure(columns, (), f"No estimate for any city here. For {most}, with most events: {reason}")
+    where = count_in_words(len(rows), "city", "cities")
+    sentence = f"Sources overlap enough in {where}. {_missed_sentence(*missed.cities[0])}"
+    silent = missed.looked_at - len(rows)
+    left_out = f"Nothing can be said of {count_in_words(silent, 'further city', 'further cities')}." if silent else ""
+    return Figure(columns, rows, sentence, left_out)
+
+
+def _missed_sentence(city: str, missed: Missed) -> str:
+    name, listed = value_in_words("cities", city), count_in_words(missed.listed, "event")
+    if missed.estimate is None:
+        return f"{name}: {listed} listed, at least {missed.at_least:,} in all."
+    one = missed.estimate
+    return f"{name}: {listed} listed, about {one.total:,.0f} in all (95 % interval {one.low:,} to {one.high:,})."
+
+
+def _estimate_cells(missed: Missed) -> tuple[Cell, ...]:
+    one, unknown = missed.estimate, "not known"
+    lists = (f"{name}: {count:,}" for name, count in missed.lists)
+    interval: tuple[Cell, ...] = (round(one.total), one.low, one.high) if one else (unknown, unknown, unknown)
+    return missed.listed, *lists, missed.in_common, *interval, unknown if missed.at_least is None else missed.at_least
+
+
+def figure_of_around(around: Around, whose: str) -> Figure:
+    """Describe events before and after a happening; `whose` says which events: "events of Iran"."""
     rows = tuple(around.by_day)
     sentence = (
-        f"{title}: {count_in_words(around.before, 'event')} in the {DAYS} days before, {around.after:,} in the "
-        f"{DAYS} days after. {NO_CAUSE}"
+        f"{whose[0].upper()}{whose[1:]}: {around.before:,} in the {DAYS} days before, {around.after:,} in the {DAYS} "
+        f"days after{f', {around.during:,} meanwhile' if around.during else ''}. {NO_CAUSE}"
     )
     left_out = ""
     if around.coarse:
-        left_out = f"{count_in_words(around.coarse, 'event')} without a known day left out."
+        left_out = f"{count_in_words(around.coarse, 'event')} left out: not dated closely enough."
     return Figure(("Days from the happening", "Events"), rows, sentence, left_out)
 
 

@@ -12,11 +12,12 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.trends.chosen import Chosen
 
 DAYS: Final = 30
+WEEK: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Events around a happening, by the day on which they began.
+    """Events around a happening, by the day on which they began; those of a weekend or week by its first day.
 
     Attributes
     ----------
@@ -26,7 +27,8 @@ class Around:
         Day relative to the happening and number of events, for days that have any: -30 to -1 before its first day, 0
         for the happening itself however long it is, 1 to 30 after its last day.
     coarse
-        Events within this span that are left out because only their weekend, week, month or year is known.
+        Events in these days that are left out: only their month or year is known, or a weekend or week that lies on
+        both sides of a border between them.
     """
 
     before: int
@@ -48,10 +50,14 @@ def count_around(snapshot: Snapshot, event_filter: EventFilter, first_day: int, 
     """
     chosen = Chosen.of(snapshot, event_filter.with_period(None))
     within = (chosen.end >= first_day - DAYS) & (chosen.start <= last_day + DAYS)
-    coarse = int(np.count_nonzero(within & ~chosen.knows_day))
-    start = chosen.start[chosen.knows_day]
-    start = start[(start >= first_day - DAYS) & (start <= last_day + DAYS)]
-    relative = np.minimum(start - first_day, 0) + np.maximum(start - last_day, 0)
+    start, end = chosen.start[within], chosen.end[within]
+    known = chosen.knows_day[within]
+    end = np.where(known, start, end)
+    counted = (start >= first_day - DAYS) & (end <= last_day + DAYS) & (end - start < WEEK)
+    for border in (first_day, last_day + 1):
+        counted &= (start >= border) | (end < border)
+    coarse = int(np.count_nonzero(~counted & ~known))
+    relative = np.minimum(start[counted] - first_day, 0) + np.maximum(start[counted] - last_day, 0)
     days, counts = np.unique(relative, return_counts=True)
     return Around(
         int(np.count_nonzero(relative < 0)),

@@ -14,18 +14,20 @@ from rallymap.trends.figures import (
     Figure,
     figure_of_crowds,
     figure_of_flows,
+    figure_of_missed,
     figure_of_ranking,
     figure_of_weekdays,
     figure_over_time,
 )
 from rallymap.trends.flows import count_flows
 from rallymap.trends.labels import NOUNS
+from rallymap.trends.missed_by_city import estimate_by_city
 from rallymap.trends.over_time import UNITS, OverTime, count_over_time, count_weekdays, offered_units, usual_unit
 from rallymap.trends.rankings import rank
 
 FACET_OF: Final = {NOUNS[facet][0]: facet for facet in COUNTED_FACETS}
 """Facets that can be counted, by their name in links."""
-FIGURES: Final = ("time", *FACET_OF, "weekday", "crowd", "flow")
+FIGURES: Final = ("time", *FACET_OF, "weekday", "crowd", "flow", "missed")
 """Names of all figures."""
 MAX_VALUES: Final = 200
 """Values of a facet in one answer, those with most events first."""
@@ -90,6 +92,8 @@ class StatsRequest:
                 return figure_of_crowds(sum_crowds(chosen))
             case "flow":
                 return figure_of_flows(count_flows(chosen, FLOW_COMMUNITIES, FLOW_CITIES))
+            case "missed":
+                return figure_of_missed(estimate_by_city(chosen))
         return figure_of_ranking(rank(chosen, FACET_OF[name], MAX_VALUES))
 
     def _over_time(self, chosen: Chosen) -> OverTime | None:

@@ -21,12 +21,11 @@ from rallymap.trends.flows import count_flows
 from rallymap.trends.over_time import count_over_time, count_weekdays, offered_units, usual_unit
 from rallymap.trends.rankings import rank
 from rallymap.ui.explore import state as explore_state
-from rallymap.ui.theme import theme_name
 from rallymap.ui.trends import state
 from rallymap.ui.trends.figure_card import Pick, render_figure
 from rallymap.views.charts.bars import chart_of_crowds, chart_of_ranking, chart_of_weekdays, chart_over_time
 from rallymap.views.charts.grids import chart_of_days, chart_of_flows, chart_of_months
-from rallymap.views.charts.theme import Palette, palette
+from rallymap.views.charts.theme import Palette
 from rallymap.wording import day_from_epoch
 
 Draw = Callable[[Chosen, Palette], None]
@@ -43,9 +42,8 @@ HEADINGS: Final = {
 }
 
 
-def render_charts(chosen: Chosen) -> None:
+def render_charts(chosen: Chosen, colours: Palette) -> None:
     """Draw all figures of the chosen events."""
-    colours = palette(dark=theme_name() == "dark")
     _render_over_time(chosen, colours)
     pairs: tuple[tuple[Draw, Draw], ...] = (
         (partial(_render_ranking, "communities"), partial(_render_ranking, "countries")),

@@ -26,6 +26,8 @@ def render_figure(
     csv: Mapping[str, Sequence[str]] | None = None,
     take: Callable[[Pick], None] | None = None,
     draw: int = 0,
+    above: Callable[[], None] | None = None,
+    more: str = "",
 ) -> None:
     """Draw a figure.
 
@@ -41,12 +43,20 @@ def render_figure(
         Called with what was clicked on.
     draw
         A number that is new after each click, so that nothing stays selected.
+    above
+        Draws what stands between heading and sentence.
+    more
+        Our own HTML at the end.
     """
     with st.container(key=f"figure_{name}"):
-        st.html(f'<h2 class="rm-figure">{escape(heading)}</h2><p class="rm-says">{escape(figure.sentence)}</p>')
+        st.html(f'<h2 class="rm-figure">{escape(heading)}</h2>')
+        if above is not None:
+            above()
+        st.html(f'<p class="rm-says">{escape(figure.sentence)}</p>')
         if chart is not None:
             _render_chart(f"chart_{name}_{draw}", chart, take)
-        st.html(_notes(figure, csv))
+        if notes := _notes(figure, csv) + more:
+            st.html(notes)
 
 
 def _render_chart(key: str, chart: Any, take: Callable[[Pick], None] | None) -> None:
@@ -65,7 +75,7 @@ def _render_chart(key: str, chart: Any, take: Callable[[Pick], None] | None) -> 
 def _notes(figure: Figure, csv: Mapping[str, Sequence[str]] | None) -> str:
     left_out = f'<p class="rm-left-out">{escape(figure.left_out)}</p>' if figure.left_out else ""
     if not figure.rows:
-        return left_out or "<p></p>"
+        return left_out
     link = ""
     if csv is not None:
         address = f"api/v1/stats?{urlencode(csv, doseq=True, quote_via=quote)}"

@@ -12,8 +12,12 @@ from rallymap.ui.explore.head import render_count
 from rallymap.ui.explore.page import bounds_of
 from rallymap.ui.explore.period import render_period
 from rallymap.ui.explore.share import render_share_button, write_shared_link
+from rallymap.ui.theme import theme_name
 from rallymap.ui.trends import state
 from rallymap.ui.trends.charts import render_charts
+from rallymap.ui.trends.happening import render_happening
+from rallymap.ui.trends.missed import render_missed
+from rallymap.views.charts.theme import palette
 from rallymap.workflows.services import Services
 
 
@@ -37,14 +41,17 @@ def render(services: Services) -> None:
             render_clear()
         for sentence in explore_state.complaints():
             st.text(sentence)
-        _render_figures(snapshot)
+        _render_figures(services, snapshot)
     write_shared_link(link, state.link_parameters(), page="trends")
     state.write_state()
 
 
-def _render_figures(snapshot: Snapshot) -> None:
+def _render_figures(services: Services, snapshot: Snapshot) -> None:
     chosen = Chosen.of(snapshot, explore_state.chosen_filter())
     if len(chosen):
-        render_charts(chosen)
+        colours = palette(dark=theme_name() == "dark")
+        render_charts(chosen, colours)
+        render_happening(services.context, snapshot, colours)
+        render_missed(chosen)
     else:
         st.html('<p class="rm-empty"><b>No event fits these filters.</b>Remove a filter to see more.</p>')

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from rallymap.events import MAX_NAME
 from rallymap.trends.over_time import UNITS
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.link import hold_link, read_link, write_link
@@ -21,7 +22,7 @@ FIGURES = {
     "publishers": "publisher",
 }
 """Facets that have a figure of their own, with their names in links."""
-_UNIT, _SPLIT, _ROUND = "trends_unit", "trends_split", "trends_round"
+_UNIT, _SPLIT, _HAPPENING, _ROUND = "trends_unit", "trends_split", "trends_happening", "trends_round"
 
 
 def read_state() -> None:
@@ -41,14 +42,17 @@ def link_parameters() -> dict[str, list[str]]:
         parameters["unit"] = [unit]
     if facet := chosen_split():
         parameters["split"] = [SPLITS[facet]]
+    if happening := chosen_happening():
+        parameters["happening"] = [happening]
     return parameters
 
 
 def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
     explore_state.apply_filter(parameters)
-    unit, split = (parameters.get(name, [""])[-1] for name in ("unit", "split"))
+    unit, split, happening = (parameters.get(name, [""])[-1] for name in ("unit", "split", "happening"))
     st.session_state[_UNIT] = unit if unit in UNITS else None
     st.session_state[_SPLIT] = next((facet for facet, name in SPLITS.items() if name == split), None)
+    st.session_state[_HAPPENING] = happening[:MAX_NAME] or None
 
 
 def chosen_unit() -> str | None:
@@ -73,6 +77,18 @@ def choose_split(facet: str | None) -> None:
     """Split the bars of time by a facet, or not at all with None."""
     hold_link()
     st.session_state[_SPLIT] = facet
+
+
+def chosen_happening() -> str | None:
+    """Return the date of the happening that was chosen, as EDTF, or None."""
+    found: str | None = st.session_state.get(_HAPPENING)
+    return found
+
+
+def choose_happening(date_text: str) -> None:
+    """Choose the happening around which events are counted, by its date."""
+    hold_link()
+    st.session_state[_HAPPENING] = date_text
 
 
 def chart_round() -> int:

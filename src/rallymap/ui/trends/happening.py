@@ -1,0 +1,61 @@
+"""Events before and after something that happened in a homeland."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from rallymap.intake.context import ContextMark, marks_for
+from rallymap.query.snapshot import Snapshot
+from rallymap.trends.figures import figure_of_around
+from rallymap.trends.happenings import count_around
+from rallymap.ui.explore import state as explore_state
+from rallymap.ui.plain import plain_label
+from rallymap.ui.trends import state
+from rallymap.ui.trends.figure_card import render_figure
+from rallymap.views.charts.bars import chart_around
+from rallymap.views.charts.theme import Palette
+from rallymap.wording import day_from_epoch, days_in_words
+
+KEY = "trends_happening_choice"
+
+
+def render_happening(context: Sequence[ContextMark], snapshot: Snapshot, colours: Palette) -> None:
+    """Draw the choice of a happening of the chosen communities, or of all, and the events around it."""
+    event_filter = explore_state.chosen_filter()
+    marks = marks_for(context, event_filter.communities) if event_filter.communities else list(context)
+    if not marks:
+        return
+    wanted = state.chosen_happening()
+    chosen = next((mark for mark in marks if name_of(mark) == wanted), marks[-1])
+    communities = [name for name in chosen.communities if name in (event_filter.communities or chosen.communities)]
+    around = count_around(
+        snapshot, event_filter.replaced(communities=tuple(communities)), chosen.start_day, chosen.end_day
+    )
+    figure = figure_of_around(around, f"events of {' and '.join(communities)}" if communities else "events")
+    st.session_state[KEY] = marks.index(chosen)
+
+    def choose() -> None:
+        st.selectbox(
+            "Happening",
+            range(len(marks)),
+            key=KEY,
+            format_func=lambda at: f"{_days(marks[at])}: {plain_label(marks[at].title, most=90)}",
+            on_change=lambda: state.choose_happening(name_of(marks[st.session_state[KEY]])),
+            label_visibility="collapsed",
+        )
+        if chosen.note:
+            st.text(f"{chosen.note} Source: {chosen.source}.")
+
+    chart = chart_around(around, colours, description=figure.sentence) if around.by_day else None
+    render_figure("happening", "Before and after a happening", figure, chart, above=choose)
+
+
+def name_of(mark: ContextMark) -> str:
+    """Return the name of a happening in links: its date as EDTF."""
+    return mark.date_text
+
+
+def _days(mark: ContextMark) -> str:
+    return days_in_words(day_from_epoch(mark.start_day), day_from_epoch(mark.end_day), short=True)
