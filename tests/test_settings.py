@@ -9,6 +9,7 @@ import pytest
 from rallymap.errors import SettingsError
 from rallymap.settings import Settings
 
+SITES_FORM = "addresses with commas between them, such as https://news.example; or any; or none"
 PROXY_FORM = "addresses and networks with commas between them, such as 10.0.0.5, 172.16.0.0/12; or none"
 
 
@@ -84,6 +85,8 @@ def test_empty_means_not_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         ("GEOCODER_DELAY_S", "nan", "a number of seconds above 0"),
         ("TRUSTED_PROXIES", "proxy.example", PROXY_FORM),
         ("TRUSTED_PROXIES", "10.0.0.5,", PROXY_FORM),
+        ("EMBED_FROM", "https://a.example; sandbox", SITES_FORM),
+        ("EMBED_FROM", "none, https://a.example", SITES_FORM),
         ("CONTACT_URL", "mailto:nora@example.org", "an http:// or https:// address, or empty"),
     ],
 )
@@ -108,3 +111,16 @@ def test_no_proxy_is_trusted_on_request(value: str) -> None:
 
 def test_proxy_on_this_machine_is_trusted_unless_said_otherwise() -> None:
     assert Settings.from_env({}).trusted_proxies == ("127.0.0.0/8", "::1/128")
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("", ("*",)),
+        ("any", ("*",)),
+        ("none", ()),
+        ("https://news.example, https://*.example.org:8443", ("https://news.example", "https://*.example.org:8443")),
+    ],
+)
+def test_sites_that_may_embed(text: str, sources: tuple[str, ...]) -> None:
+    assert Settings.from_env({"RALLYMAP_EMBED_FROM": text}).embed_from == sources

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "src" / "rallymap" / "assets" / "map"
 TARGET = ROOT / "src" / "rallymap" / "assets" / "bundle"
-ENTRIES = ("explore.js", "pick.js", "single.js", "map.css", "single.css")
+ENTRIES = ("explore.js", "pick.js", "single.js", "embed.js", "map.css", "single.css")
 ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
 OPTIONS = (
     "--bundle",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import sysconfig
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from rallymap.errors import SettingsError
 
 DATABASE_SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
 LOOPBACK = ("127.0.0.0/8", "::1/128")
+_FRAME_SOURCE = re.compile(r"https?://(\*\.)?[a-zA-Z0-9.-]+(:\d{1,5})?")
 PLACE_SERVICES = ("", "nominatim", "photon", "pelias")
 
 
@@ -46,6 +48,12 @@ class Settings:
     geocoder, geocoder_url, geocoder_delay_s
         Opt-in online stage of geocoding (``RALLYMAP_GEOCODER`` = nominatim, photon or pelias, ``_URL``,
         ``_DELAY_S`` between two requests); empty means that nothing is ever sent.
+    embed_from
+        Sites that may show the map of ``/embed`` in a frame (``RALLYMAP_EMBED_FROM``: addresses such as
+        ``https://news.example`` or ``https://*.example.org`` with commas between them, ``any``, or ``none``), as
+        sources of ``frame-ancestors``. Default: any, because that page holds nothing but public data and runs in an
+        origin of its own, without cookies, sign-in or forms: there is nothing that a page around it could trick
+        a visitor into doing.
     contact_url
         Where visitors write to the operator (``RALLYMAP_CONTACT_URL``), shown on About; may be empty.
     two_moderators_for_future_venues
@@ -68,6 +76,7 @@ class Settings:
     geocoder_url: str = ""
     geocoder_delay_s: float = 15.0
     contact_url: str = ""
+    embed_from: tuple[str, ...] = ("*",)
     two_moderators_for_future_venues: bool = False
     log_details: bool = False
 
@@ -101,6 +110,7 @@ class Settings:
             geocoder=_choice(env, "RALLYMAP_GEOCODER", PLACE_SERVICES),
             geocoder_url=_http_url(env, "RALLYMAP_GEOCODER_URL"),
             geocoder_delay_s=_positive(env, "RALLYMAP_GEOCODER_DELAY_S", 15.0),
+            embed_from=_embed_from(env.get("RALLYMAP_EMBED_FROM", "")),
             contact_url=_http_url(env, "RALLYMAP_CONTACT_URL"),
             two_moderators_for_future_venues=_flag(env, "RALLYMAP_TWO_MODERATORS"),
             log_details=_flag(env, "RALLYMAP_LOG_DETAILS"),
@@ -150,6 +160,23 @@ def _http_url(env: Mapping[str, str], name: str) -> str:
     if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
         raise SettingsError(name, url, "an http:// or https:// address, or empty")
     return url
+
+
+def _embed_from(text: str) -> tuple[str, ...]:
+    named = [part.strip() for part in text.split(",") if part.strip()]
+    if [part.lower() for part in named] in ([], ["any"]):
+        return ("*",)
+    if [part.lower() for part in named] == ["none"]:
+        return ()
+    for part in named:
+        # Anything else in it would end the directive of the header and begin another one.
+        if not _FRAME_SOURCE.fullmatch(part):
+            raise SettingsError(
+                "RALLYMAP_EMBED_FROM",
+                part,
+                "addresses with commas between them, such as https://news.example; or any; or none",
+            )
+    return tuple(named)
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:

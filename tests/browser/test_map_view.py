@@ -204,7 +204,7 @@ def test_shared_link_is_what_is_shown(desktop: Visit) -> None:
         zoom_by_button(chart, "Zoom in")
         page.wait_for_url(re.compile("at="))
         page.get_by_role("button", name="Share this view").click()
-        link = page.locator("[data-testid=stCode]")
+        link = page.locator("[data-testid=stCode]").first
         expect(link).to_have_text(page.url)
         expect(link.get_by_role("button", name="Copy to clipboard")).to_be_visible()
         # It follows the map while it is open.

@@ -86,3 +86,19 @@ def test_header_policy_of_path(path: str, sandboxed: bool, open_to_all: bool) ->
     assert headers[b"referrer-policy"] == b"no-referrer"
     assert headers[b"cross-origin-opener-policy"] == b"same-origin"
     assert headers[b"permissions-policy"].startswith(b"camera=(), ")
+
+
+@pytest.mark.parametrize(
+    ("sites", "ancestors"),
+    [
+        (("*",), "*"),
+        ((), "'none'"),
+        (("https://a.example", "https://b.example"), "https://a.example https://b.example"),
+    ],
+)
+def test_embedded_map_is_framed_by_the_sites_of_the_operator_alone(sites: tuple[str, ...], ancestors: str) -> None:
+    headers = dict(HeaderPolicy(MAP, MAP, embed_from=sites).for_path("/embed"))
+    policy = headers[b"content-security-policy"].decode()
+    assert f"; frame-ancestors {ancestors}; sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox" in policy
+    assert b"x-frame-options" not in headers
+    assert b"x-frame-options" in dict(HeaderPolicy(MAP, MAP, embed_from=sites).for_path("/embed/x"))

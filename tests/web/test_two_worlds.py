@@ -224,6 +224,8 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/export/events.{ending}"): exports,
     ("GET", "/feeds/events.ics"): partial(feeds, "ics"),
     ("GET", "/feeds/events.atom"): partial(feeds, "atom"),
+    ("GET", "/embed"): lambda _: [get("/embed"), *(get(f"/embed?event={name}") for name in ids()), get("/embed?q=x")],
+    ("GET", "/oembed"): lambda _: [get(f"/oembed?url=http://localhost:8501/events/{name}") for name in ids()],
     ("GET", "/events/{event_id}"): lambda _: [get(f"/events/{name}") for name in ids()],
     ("GET", "/sitemap.xml"): lambda _: [get("/sitemap.xml"), get("/sitemap.xml?page=1"), get("/sitemap.xml?page=x")],
     ("GET", "/robots.txt"): lambda _: [get("/robots.txt")],

@@ -19,13 +19,13 @@ from folium.template import Template
 from rallymap.assets import bundle_name, frame_url
 from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
 
-SCRIPTS: Final = {"explore": "explore.js", "pick": "pick.js"}
+SCRIPTS: Final = {"explore": "explore.js", "pick": "pick.js", "embed": "embed.js"}
 """The bundle that each map page starts, by the page's name."""
 
-LANDS: Final = {"explore.js": "land/land-110m.bin", "pick.js": "land/land-50m.bin"}
+LANDS: Final = {"explore.js": "land/land-110m.bin", "pick.js": "land/land-50m.bin", "embed.js": "land/land-110m.bin"}
 """The borders that each script draws first."""
 
-TITLES: Final = {"explore": "Map of events", "pick": "Map of places"}
+TITLES: Final = {"explore": "Map of events", "pick": "Map of places", "embed": "Map of events"}
 
 # folium's page forbids enlarging it and names no language; both are barriers for people.
 _ACCESSIBLE: Final = (

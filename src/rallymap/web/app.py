@@ -19,6 +19,7 @@ from rallymap.web.assets import asset_routes
 from rallymap.web.compressed_static import CompressedStatic
 from rallymap.web.connections import Capacity, raise_descriptor_limit
 from rallymap.web.deleted_routes import deleted_routes
+from rallymap.web.embed_routes import embed_routes, oembed_link
 from rallymap.web.event_pages import event_page_routes
 from rallymap.web.export_routes import export_routes
 from rallymap.web.failures import failure_handlers, show_script_failure
@@ -88,7 +89,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
     startup = Startup(settings, progress, warm_up)
     html = start_page(settings.site_name)
     pages = OpenPages(Capacity.of(raise_descriptor_limit()).pages)
-    policy = HeaderPolicy(html, map_pages_html(), settings.tile_url)
+    policy = HeaderPolicy(html, map_pages_html(), settings.tile_url, settings.embed_from)
     return AppParts(
         script_path=SCRIPT,
         lifespan=startup.lifespan,
@@ -106,10 +107,11 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *api_description_routes(startup.require),
             *export_routes(startup.require),
             *feed_routes(startup.require),
+            *embed_routes(startup.require, settings),
             *event_page_routes(startup.require, settings),
             *asset_routes(),
             *map_page_routes(),
-            *start_page_routes(html, settings.site_name, pages),
+            *start_page_routes(html, settings.site_name, pages, links=lambda request: oembed_link(request, settings)),
             *unknown_address_routes(settings.site_name, PAGES),
         ],
         middleware=[

@@ -26,6 +26,7 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.settings import Settings
 from rallymap.store.events import get_public_event, get_public_events
 from rallymap.views.cards import event_card, public_picture_url
+from rallymap.web.embed_routes import oembed_link
 from rallymap.web.encodings import choose_encoding, pack
 from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.plain_page import font_address, plain_page
@@ -77,9 +78,9 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
         if headers["etag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         info = describe_export(site, address, snapshot, Listing(), now)
-        html = _page(
-            event, info, f"{request.scope.get('root_path', '')}/", _neighbours(shared, snapshot, event.id, now)
-        )
+        root = f"{request.scope.get('root_path', '')}/"
+        links = oembed_link(request, settings)
+        html = _page(event, info, root, _neighbours(shared, snapshot, event.id, now), links)
         encoding = choose_encoding(request.headers.get("accept-encoding", ""))
         if encoding:
             headers["content-encoding"] = encoding
@@ -126,11 +127,13 @@ def _neighbours(
     return before, after
 
 
-def _page(event: Event, info: ExportInfo, root: str, neighbours: tuple[tuple[str, str], tuple[str, str]]) -> str:
+def _page(
+    event: Event, info: ExportInfo, root: str, neighbours: tuple[tuple[str, str], tuple[str, str]], links: str
+) -> str:
     """Fill the template; only what this module and the card make goes in as HTML, all else is escaped."""
     where = where_in_full(event) or "place not known"
     description = f"{KIND_LABELS[event.kind]}, {date_in_words(event.when)}, {where}. {event.about}".strip()[:300]
-    links, shown = "", ""
+    shown = ""
     for relation, words, (event_id, title) in zip(
         ("prev", "next"), ("Previous event", "Next event"), neighbours, strict=True
     ):

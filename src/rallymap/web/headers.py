@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 NO_DEVICES = (
@@ -44,7 +45,7 @@ def page_policy(html: str) -> str:
     )
 
 
-def frame_policy(html: str, tile_url: str = "") -> str:
+def frame_policy(html: str, tile_url: str = "", *, embed_from: Sequence[str] | None = None) -> str:
     """Return the Content-Security-Policy of the map's frame: its own scripts run there, in an origin of their own.
 
     Parameters
@@ -53,14 +54,21 @@ def frame_policy(html: str, tile_url: str = "") -> str:
         The map pages, one after the other; of inline scripts only theirs may run.
     tile_url
         The operator's street tiles; pictures may then come from that host, and nothing else changes.
+    embed_from
+        Sites that may show the page, for the one that others embed; None: our own pages only. An embedded map may
+        open links in new windows.
     """
     scripts = " ".join(["'self'", *(f"'{digest}'" for digest in inline_script_hashes(html))])
     host = tile_host(tile_url)
     images = " ".join(["'self'", "data:", "blob:", *([host] if host else [])])
+    ancestors, base, also = "'self'", "'none'", ""
+    if embed_from is not None:
+        ancestors, base = " ".join(embed_from) or "'none'", "'self'"
+        also = " allow-popups allow-popups-to-escape-sandbox"
     return (
         f"default-src 'none'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
-        f"img-src {images}; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'self'; sandbox allow-scripts"
+        f"img-src {images}; font-src 'self' data:; connect-src 'self'; base-uri {base}; form-action 'none'; "
+        f"frame-ancestors {ancestors}; sandbox allow-scripts{also}"
     )
 
 
@@ -85,9 +93,11 @@ class HeaderPolicy:
         The map pages, one after the other, likewise.
     tile_url
         The operator's street tiles, or "".
+    embed_from
+        Sites that may show ``/embed`` in a frame, as sources of ``frame-ancestors``.
     """
 
-    def __init__(self, html: str, map_html: str, tile_url: str = "") -> None:
+    def __init__(self, html: str, map_html: str, tile_url: str = "", embed_from: Sequence[str] = ("*",)) -> None:
         every = {
             "x-content-type-options": "nosniff",
             "referrer-policy": "no-referrer",
@@ -97,6 +107,8 @@ class HeaderPolicy:
         page = every | {"content-security-policy": page_policy(html), "x-frame-options": "DENY"}
         self._page = _encoded(page)
         self._frame = _encoded(every | {"content-security-policy": frame_policy(map_html, tile_url)})
+        embedded = frame_policy(map_html, tile_url, embed_from=embed_from)
+        self._embed = _encoded(every | {"content-security-policy": embedded})
         # The sandboxed frame has no origin, so what it fetches must be open to all; all of it is public.
         self._open = _encoded(page | {"access-control-allow-origin": "*"})
 
@@ -104,7 +116,9 @@ class HeaderPolicy:
         """Return the headers for a path below the app's root, names in lower case."""
         if path.startswith("/frame/"):
             return self._frame
-        if path.startswith(("/map/", "/assets/", "/api/", "/export/", "/feeds/")):
+        if path == "/embed":
+            return self._embed
+        if path.startswith(("/map/", "/assets/", "/api/", "/export/", "/feeds/", "/oembed")):
             return self._open
         return self._page
 

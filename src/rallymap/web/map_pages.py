@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from rallymap.views.embed_page import EMBED
 from rallymap.views.map_page import SCRIPTS, map_page, map_page_path
 from rallymap.web.encodings import choose_encoding, pack
 
@@ -28,7 +29,7 @@ def map_pages_html() -> str:
 def send_map_page(request: Request) -> Response:
     """Answer with a map page; browsers keep it for good under its present version, and never under another."""
     name = request.path_params["name"]
-    if name not in SCRIPTS:
+    if name not in SCRIPTS or name == EMBED:  # that one has an address of its own
         return PlainTextResponse("There is no such map.", status_code=404)
     current = request.path_params["version"] in map_page_path(name).split("/")
     encoding = choose_encoding(request.headers.get("accept-encoding", ""))

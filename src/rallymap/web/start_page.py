@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
@@ -81,7 +82,9 @@ def start_page(site: str) -> str:
     return html
 
 
-def start_page_routes(html: str, site: str, open_pages: OpenPages) -> list[Route]:
+def start_page_routes(
+    html: str, site: str, open_pages: OpenPages, *, links: Callable[[Request], str] = lambda _request: ""
+) -> list[Route]:
     """Return the routes of the page, for every page name, and of its icon.
 
     Parameters
@@ -92,6 +95,8 @@ def start_page_routes(html: str, site: str, open_pages: OpenPages) -> list[Route
         The site's name.
     open_pages
         While they are full, the answer is a sentence instead of a page that could not connect.
+    links
+        Gives the link elements of the head that depend on the address.
     """
     body = html.encode()
     tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
@@ -104,7 +109,8 @@ def start_page_routes(html: str, site: str, open_pages: OpenPages) -> list[Route
             return answer
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
-        return Response(body, media_type="text/html", headers=headers)
+        own = body.replace(b"</head>", links(request).encode() + b"</head>", 1)
+        return Response(own, media_type="text/html", headers=headers)
 
     def icon(_request: Request) -> Response:
         return FileResponse(ICON, media_type="image/svg+xml", headers={"cache-control": "max-age=3600"})

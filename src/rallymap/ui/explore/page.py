@@ -6,10 +6,10 @@ from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from rallymap.intake.context import marks_for
-from rallymap.query.snapshot import Snapshot
+from rallymap.query.listing import Listing
+from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.ui.explore import state
 from rallymap.ui.explore.download import render_download
 from rallymap.ui.explore.facet_filters import render_clear, render_facets
@@ -18,10 +18,11 @@ from rallymap.ui.explore.lists import render_lists
 from rallymap.ui.explore.map_panel import render_map
 from rallymap.ui.explore.panel import render_panel
 from rallymap.ui.explore.period import render_period
-from rallymap.ui.explore.share import render_share_button, write_shared_link
+from rallymap.ui.explore.share import ShareSheet, render_share_button, write_share_sheet
 from rallymap.ui.theme import theme_name
 from rallymap.views.map_messages import BoxShown, DataChanged, EventChosen, PeriodChosen, PeriodCleared, ViewChanged
-from rallymap.wording import day_from_epoch
+from rallymap.wording import count_in_words, day_from_epoch
+from rallymap.workflows.exports import describe_export
 from rallymap.workflows.services import Services
 
 
@@ -36,7 +37,7 @@ def render(services: Services) -> None:
     with main:
         with st.container(key="headline", horizontal=True, vertical_alignment="center"):
             render_headline(snapshot)
-            link = render_share_button()
+            sheet = render_share_button()
             render_download(snapshot, event_filter, state.map_box() if state.follows_map() else None)
         with st.container(key="filters", horizontal=True, vertical_alignment="center"):
             render_period(snapshot.years_with_events(), bounds_of(services, snapshot), services.now().date())
@@ -46,7 +47,7 @@ def render(services: Services) -> None:
         for sentence in state.complaints():
             st.text(sentence)
         with st.container(key="map_card"):
-            _render_map(services, snapshot, selection.on_map, link)
+            _render_map(services, snapshot, selection, sheet)
     with side, st.container(key="side"):
         render_panel(services, snapshot)
         with st.container(key="lists"):
@@ -72,7 +73,7 @@ def _context_query(services: Services, snapshot: Snapshot) -> str | None:
 
 
 @st.fragment
-def _render_map(services: Services, snapshot: Snapshot, shown: int, link: DeltaGenerator) -> None:
+def _render_map(services: Services, snapshot: Snapshot, selection: Selection, sheet: ShareSheet) -> None:
     """Draw the map; where it came to rest reruns this part alone, anything else the whole page."""
     message = render_map(
         key="explore",
@@ -83,7 +84,7 @@ def _render_map(services: Services, snapshot: Snapshot, shown: int, link: DeltaG
         theme=theme_name(),
         bounds=snapshot.bounds(),
         context=_context_query(services, snapshot),
-        shown=shown,
+        shown=selection.on_map,
         follow=state.follows_map(),
     )
     match message:
@@ -91,7 +92,10 @@ def _render_map(services: Services, snapshot: Snapshot, shown: int, link: DeltaG
             if message:
                 state.change_map_view(message.view)
                 state.write_state()
-            write_shared_link(link, state.link_parameters())
+            listing = Listing(state.chosen_filter())
+            info = describe_export(services.settings.site_name, "", snapshot, listing, services.now())
+            total = count_in_words(len(listing.rows(snapshot)), "event")
+            write_share_sheet(sheet, state.link_parameters(), info, total=total)
             return
         case BoxShown(box=box):
             state.change_map_box(box)

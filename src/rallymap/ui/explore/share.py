@@ -1,27 +1,91 @@
-"""Share this view: the link to what Explore shows now, with a button that copies it."""
+"""Share this view: its link, QR code and citation, and the code by which another site shows the map in a frame."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
+import segno
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from rallymap.exports.info import ExportInfo
+from rallymap.views.embed_page import embed_code
 
-def render_share_button() -> DeltaGenerator:
-    """Draw the button and return the place for its link, which :func:`write_shared_link` fills.
+SIZES: dict[str, tuple[int | str, int]] = {
+    "Full width": ("100%", 560),
+    "Large, 1000 × 640": (1000, 640),
+    "Medium, 800 × 560": (800, 560),
+    "Small, 480 × 480": (480, 480),
+}
+THEMES = {"As the reader has it": "", "Light": "light", "Dark": "dark"}
+_SIZE, _THEME = "share_size", "share_theme"
+_NOT_OF_A_MAP = ("list", "sort")
 
-    The map moves without a run of the whole page; the run of its own part then writes the new link into this place.
+
+@dataclass(frozen=True, slots=True)
+class ShareSheet:
+    """The places that :func:`write_share_sheet` fills; `embed` is None where there is no map."""
+
+    link: DeltaGenerator
+    embed: DeltaGenerator | None
+
+
+def render_share_button(*, has_map: bool = True) -> ShareSheet:
+    """Draw the button with what can be chosen.
+
+    The map moves without a run of the whole page; the run of its own part then writes the new link into the places.
     """
     with st.popover("Share this view"):
         st.caption("This link opens what you see now.")
-        return st.empty()
+        link = st.empty()
+        if not has_map:
+            return ShareSheet(link, None)
+        st.caption("The map for your own site: paste this code, or the link where links become frames (oEmbed).")
+        size, theme = st.columns(2)
+        size.selectbox("Size", list(SIZES), key=_SIZE)
+        theme.selectbox("Colours", list(THEMES), key=_THEME)
+        return ShareSheet(link, st.empty())
 
 
-def write_shared_link(place: DeltaGenerator, parameters: Mapping[str, Sequence[str]], *, page: str = "") -> None:
-    """Write the link with these query parameters into the place that :func:`render_share_button` returned."""
-    place.code(shared_link(st.context.url or "", parameters, page=page), language=None, wrap_lines=True)
+def write_share_sheet(
+    sheet: ShareSheet, parameters: Mapping[str, Sequence[str]], info: ExportInfo, *, total: str, page: str = ""
+) -> None:
+    """Write the link with these query parameters, and what follows from it.
+
+    Parameters
+    ----------
+    info
+        Says which events are shown, for citation and preview; its address is not looked at.
+    total
+        How many events are shown, in words.
+    page
+        Path of the page below the site's address; "" is Explore.
+    """
+    entered_by = st.context.url or ""
+    link = shared_link(entered_by, parameters, page=page)
+    cited = ExportInfo(info.made_on, info.site, link, info.version, info.selection)
+    also = ", with one event open" if parameters.get("event") else ""
+    with sheet.link.container():
+        st.code(link, language=None, wrap_lines=True)
+        code = segno.make(link, micro=False).svg_data_uri(scale=3, border=3, dark="#1d2430", light="#ffffff")
+        st.html(
+            '<div class="rm-share">'
+            f'<img src="{escape(code)}" alt="QR code of this link" width="132" height="132">'
+            f'<p><b>{escape(total)}</b>{escape(also)}<br><small dir="auto">{escape(info.selection)}</small></p></div>'
+        )
+        st.caption("Cite as")
+        st.code(cited.citation, language=None, wrap_lines=True)
+    if sheet.embed is not None:
+        width, height = SIZES[st.session_state.get(_SIZE) or next(iter(SIZES))]
+        theme = THEMES[st.session_state.get(_THEME) or next(iter(THEMES))]
+        shown = {name: values for name, values in parameters.items() if name not in _NOT_OF_A_MAP}
+        query = _query(shown | ({"theme": [theme]} if theme else {}))
+        title = f"{info.site}: {info.selection}"
+        address = shared_link(entered_by, {})
+        sheet.embed.code(embed_code(address, query, width=width, height=height, title=title), "html", wrap_lines=True)
 
 
 def shared_link(entered_by: str, parameters: Mapping[str, Sequence[str]], *, page: str = "") -> str:
@@ -38,5 +102,9 @@ def shared_link(entered_by: str, parameters: Mapping[str, Sequence[str]], *, pag
         Path of the page below the site's address; "" is Explore.
     """
     path = urlsplit(entered_by)._replace(query="", fragment="").geturl()
-    query = urlencode(parameters, doseq=True, quote_via=quote)
+    query = _query(parameters)
     return urljoin(path, "./") + page + (f"?{query}" if query else "")
+
+
+def _query(parameters: Mapping[str, Sequence[str]]) -> str:
+    return urlencode(parameters, doseq=True, quote_via=quote)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.trends.chosen import Chosen
 from rallymap.ui.explore import state as explore_state
@@ -11,13 +12,15 @@ from rallymap.ui.explore.facet_filters import render_clear, render_facets
 from rallymap.ui.explore.head import render_count
 from rallymap.ui.explore.page import bounds_of
 from rallymap.ui.explore.period import render_period
-from rallymap.ui.explore.share import render_share_button, write_shared_link
+from rallymap.ui.explore.share import render_share_button, write_share_sheet
 from rallymap.ui.theme import theme_name
 from rallymap.ui.trends import state
 from rallymap.ui.trends.charts import render_charts
 from rallymap.ui.trends.happening import render_happening
 from rallymap.ui.trends.missed import render_missed
 from rallymap.views.charts.theme import palette
+from rallymap.wording import count_in_words
+from rallymap.workflows.exports import describe_export
 from rallymap.workflows.services import Services
 
 
@@ -33,7 +36,7 @@ def render(services: Services) -> None:
                 '<header class="rm-headline"><h1>Trends</h1><p>What the record holds, counted. '
                 "It is no sample: see what each figure leaves out.</p></header>"
             )
-            link = render_share_button()
+            sheet = render_share_button(has_map=False)
         with st.container(key="filters", horizontal=True, vertical_alignment="center"):
             render_period(snapshot.years_with_events(), bounds_of(services, snapshot), services.now().date())
             render_facets(snapshot.facets(event_filter), services.vocabulary)
@@ -42,7 +45,10 @@ def render(services: Services) -> None:
         for sentence in explore_state.complaints():
             st.text(sentence)
         _render_figures(services, snapshot)
-    write_shared_link(link, state.link_parameters(), page="trends")
+    listing = Listing(event_filter)
+    info = describe_export(services.settings.site_name, "", snapshot, listing, services.now())
+    total = count_in_words(len(listing.rows(snapshot)), "event")
+    write_share_sheet(sheet, state.link_parameters(), info, total=total, page="trends")
     state.write_state()
 
 

@@ -1,0 +1,146 @@
+"""The map for frames of other sites, and oEmbed, by which a pasted link becomes such a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any, Final
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from rallymap.errors import ListingRequestError, MapRequestError, RallymapError
+from rallymap.events import ID_PATTERN
+from rallymap.query.filter_words import selection_in_words
+from rallymap.query.listing import Listing
+from rallymap.settings import Settings
+from rallymap.views.embed_page import HEIGHT, WIDTH, embed_code, embed_page
+from rallymap.views.map_choice import THEMES, map_choice
+from rallymap.views.map_view import MapView
+from rallymap.web.plain_page import plain_page
+from rallymap.web.site_address import site_address
+from rallymap.web.snapshot_answers import json_answer, read_query, refusal
+from rallymap.workflows.services import Services
+
+OF_VIEW: Final = frozenset({"event", "list", "sort", "at", "layer", "colour", "theme"})
+"""Parameters of a link to Explore, and of an embedded map, that say nothing about which events are meant."""
+_SMALLEST, _LARGEST = 200, 4_000
+_SIZES: Final = ("maxwidth", "maxheight")
+
+
+def embed_routes(services: Callable[[], Services], settings: Settings) -> list[Route]:
+    """Return the routes ``/embed`` and ``/oembed``.
+
+    Parameters
+    ----------
+    services
+        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+    settings
+        For the site's name and its address.
+    """
+    site = settings.site_name
+
+    # Plain functions run in threads of their own.
+    def embed(request: Request) -> Response:
+        try:
+            parameters = read_query(request)
+            listing, view, event_id, theme = _read(parameters)
+            snapshot = services().keeper.current()
+        except RallymapError as err:
+            status = 400 if isinstance(err, ListingRequestError | MapRequestError) else 503
+            refused = plain_page(request, site=site, title="No map here", error=err.user_message, status_code=status)
+            del refused.headers["content-security-policy"]  # in place of it goes the one of this path, for frames
+            return refused
+        choice = map_choice(
+            version=snapshot.version,
+            event_filter=listing.event_filter,
+            selected_event=event_id or None,
+            view=view,
+            theme=theme or THEMES[0],
+            bounds=snapshot.bounds(),
+            context=None,
+        )
+        address = site_address(request, settings)
+        query = {name: values for name, values in parameters.items() if name != "theme"}
+        link = f"{address}?{urlencode(query, doseq=True)}" if query else address
+        html = embed_page(choice | {"theme": theme}, site=site, address=address, link=link)
+        return HTMLResponse(html, headers={"cache-control": "no-cache"})
+
+    def oembed(request: Request) -> Response:
+        try:
+            query, width, height, title = _read_oembed(read_query(request), site_address(request, settings))
+        except (ListingRequestError, MapRequestError) as err:
+            return refusal(err, 400)
+        if query is None:
+            return json_answer({"error": "There is no map of this site at that address."}, 404)
+        address = site_address(request, settings)
+        return json_answer(
+            {
+                "version": "1.0",
+                "type": "rich",
+                "title": f"{site}: {title}",
+                "provider_name": site,
+                "provider_url": address,
+                "width": width,
+                "height": height,
+                "html": embed_code(address, query, width=width, height=height, title=f"{site}: {title}"),
+            },
+            200,
+        )
+
+    return [Route("/embed", embed), Route("/oembed", oembed)]
+
+
+def oembed_link(request: Request, settings: Settings) -> str:
+    """Return the link element by which other programs find the map of the page that is asked for."""
+    address = site_address(request, settings)
+    below = request.url.path.removeprefix(f"{request.scope.get('root_path', '')}/")
+    query = f"?{request.url.query}" if request.url.query else ""
+    target = f"{address}oembed?{urlencode({'url': f'{address}{below}{query}'})}"
+    return f'<link rel="alternate" type="application/json+oembed" href="{escape(target)}" title="Map">\n'
+
+
+def _read(parameters: dict[str, list[str]]) -> tuple[Listing, MapView, str, str]:
+    """Read filter, view, event and theme of an embedded map."""
+    listing = Listing.from_query_params({k: v for k, v in parameters.items() if k not in OF_VIEW})
+    theme = parameters.get("theme", [""])[-1]
+    if theme not in ("", *THEMES):
+        raise ListingRequestError(f"“theme” is one of {', '.join(THEMES)}; without it, the map follows the reader.")
+    event_id = parameters.get("event", [""])[-1]
+    if event_id and not ID_PATTERN.fullmatch(event_id):
+        raise ListingRequestError("“event” is the id of an event.")
+    return listing, MapView.from_query_params(parameters), event_id, theme
+
+
+def _read_oembed(parameters: dict[str, list[str]], address: str) -> tuple[str | None, int, int, str]:
+    """Read which map is wanted: its query (None for no map of ours), width, height, and which events it shows."""
+    unknown = sorted(parameters.keys() - {"url", "format", *_SIZES})
+    if unknown:
+        raise ListingRequestError(
+            f"“{unknown[0][:40]}” is no parameter here; known are: url, format, {', '.join(_SIZES)}."
+        )
+    if parameters.get("format", ["json"]) != ["json"]:
+        raise ListingRequestError("“format” is json; there is no other.")
+    width, height = (_size(parameters, name, usual) for name, usual in zip(_SIZES, (WIDTH, HEIGHT), strict=True))
+    target, ours = urlsplit(parameters.get("url", [""])[-1]), urlsplit(address)
+    path = target.path.removeprefix(ours.path)
+    if target.netloc != ours.netloc or target.scheme not in ("http", "https") or not target.path.startswith(ours.path):
+        return None, width, height, ""
+    asked: dict[str, Any] = parse_qs(target.query)
+    if path.startswith("events/") and ID_PATTERN.fullmatch(path.removeprefix("events/")):
+        asked = {"event": [path.removeprefix("events/")]}
+    elif path not in ("", "explore", "embed"):
+        return None, width, height, ""
+    listing = _read(asked)[0]
+    return urlencode(asked, doseq=True), width, height, selection_in_words(listing.event_filter)
+
+
+def _size(parameters: dict[str, list[str]], name: str, usual: int) -> int:
+    text = parameters.get(name, [""])[-1]
+    if not text:
+        return usual
+    if not (text.isdecimal() and text.isascii() and _SMALLEST <= int(text[:9]) <= _LARGEST):
+        raise ListingRequestError(f"“{name}” is a number of pixels from {_SMALLEST} to {_LARGEST}.")
+    return min(int(text), usual)
