@@ -158,15 +158,19 @@ def plan_import(
     rows: list[PlannedRow] = []
     checks: dict[PlaceCheckKey, PlaceCheck] = {}  # thousands of rows name one town; its candidates are kept once
     revisions: dict[str, int] = {}
-    for start in range(0, len(reading.rows), AT_ONCE):
-        some = reading.rows[start : start + AT_ONCE]
+    unplaced = list(reversed(reading.rows))
+    reading = dataclasses.replace(reading, rows=())
+    count = len(unplaced)
+    while unplaced:
+        some = unplaced[: -AT_ONCE - 1 : -1]
+        del unplaced[-AT_ONCE:]  # an event is held once: as it was read, then with its place
         known = {event.id: event for event in db.read(get_events, [row.event.id for row in some if row.event])}
         revisions |= {event.id: event.revision for event in known.values()}
         planned = [_plan_row(_in_country(row, country_of_codes), known, gone, stated, resolver, review) for row in some]
         rows += [_shared(row, checks) for row in _mark_duplicates(db, planned, review)]
-        progress(len(reading.rows) + len(rows), total)
+        progress(count + len(rows), total)
     return ImportPlan(
-        file.name, dataclasses.replace(reading, rows=()), tuple(rows), options, preset, file.file_hash,
+        file.name, reading, tuple(rows), options, preset, file.file_hash,
         tuple(batch for batch in db.read(list_imports_of_file, file.file_hash) if batch.state == "done"), revisions,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
+from functools import lru_cache
 
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
@@ -74,6 +75,7 @@ def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> 
     return replace(column, only_midnight=bool(at) and all(one == time.min for one in at))
 
 
+@lru_cache(maxsize=8192)  # the columns of a file are looked at more than once before it is read
 def could_be_date(text: str) -> bool:
     """Return whether a folded text reads as a date in some order; a bare number or a sentence does not."""
     if len(text) > 60 or not _DATE_SIGN.search(text) or re.fullmatch(r"\d{1,3}|\d{5,7}|\d+[.,]\d+", text):

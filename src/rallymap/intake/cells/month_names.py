@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from babel import Locale
-from babel.localedata import locale_identifiers
+
+from rallymap.intake.lexicon import read_list
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "nb", "da", "pl", "ru", "uk", "fa", "ar", "tr", "zh")
 _ALSO = {
@@ -33,13 +34,11 @@ def month_of(word: str, *, in_all_languages: bool = True) -> int | None:
     """Return the number of a month by its name (small letters, no full stop), or None where it is none.
 
     1 to 12; months of the Iranian calendar from 101, of the Islamic one from 201. The seventeen languages of the
-    heading list are tried first; the other languages of CLDR, which take a second to load, only where they are asked
-    for and these do not have the word.
+    heading list are tried first; the other languages of CLDR only where they are asked for and these do not have the
+    word.
     """
-    found = _months(LANGUAGES).get(word)
-    if found is None and in_all_languages and len(word) > (4 if word.isascii() else 2):
-        found = _months(_other_languages()).get(word)
-    return found
+    found = _months().get(word)
+    return _other_months().get(word) if found is None and in_all_languages else found
 
 
 def weekday_of(word: str) -> int | None:
@@ -50,18 +49,23 @@ def weekday_of(word: str) -> int | None:
 @cache
 def names_of_several_words() -> dict[str, int]:
     """Return the names of months that have a space."""
-    return {name: number for name, number in _months(LANGUAGES).items() if " " in name}
+    return {name: number for name, number in _months().items() if " " in name}
 
 
 @cache
-def _other_languages() -> tuple[str, ...]:
-    return tuple(name for name in locale_identifiers() if "_" not in name and name not in (*LANGUAGES, "root"))
+def _other_months() -> dict[str, int]:
+    """Return names of the other languages, of five letters or more, and of three in other scripts than Latin.
+
+    Babel needs half a second and 115 MB to load all its languages, so they lie in a list of their own;
+    ``tools/build_month_names.py`` makes it.
+    """
+    return {name: int(number) for number, names in read_list("months") for name in names}
 
 
 @cache
-def _months(languages: tuple[str, ...]) -> dict[str, int]:
+def _months() -> dict[str, int]:
     found: dict[str, int] = {}
-    for language in languages:
+    for language in LANGUAGES:
         months = Locale.parse(language).months
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
@@ -69,13 +73,12 @@ def _months(languages: tuple[str, ...]) -> dict[str, int]:
                     word = name.casefold().strip(". ")
                     if not word.isdecimal() and not any(char.isdecimal() for char in word):
                         found.setdefault(word, number)
-    if languages == LANGUAGES:
-        for word, number in _ALSO.items():
-            found.setdefault(word, number)
-        for offset, names in ((SOLAR_HIJRI, (_SOLAR, _SOLAR_LATIN)), (ISLAMIC, (_ISLAMIC, _ISLAMIC_LATIN))):
-            for months_of in names:
-                for number, name in enumerate(months_of, 1):
-                    found.setdefault(name, offset + number)
+    for word, number in _ALSO.items():
+        found.setdefault(word, number)
+    for offset, names in ((SOLAR_HIJRI, (_SOLAR, _SOLAR_LATIN)), (ISLAMIC, (_ISLAMIC, _ISLAMIC_LATIN))):
+        for months_of in names:
+            for number, name in enumerate(months_of, 1):
+                found.setdefault(name, offset + number)
     return found
 
 

@@ -79,8 +79,8 @@ def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
     capitals = _CAPITALS.match(text)
     if capitals and not text.isupper() and (status := _exact_status(capitals[1])) in _NOT_AS_PLANNED:
         return status
-    words = fold(text).split()
     if not only_marked:
+        words = fold(text).split()
         for length in (1, 2, 3):
             if len(words) >= length and (status := _exact_status(" ".join(words[-length:]))) in _NOT_AS_PLANNED:
                 return status
@@ -159,6 +159,7 @@ def _exact_status(text: str) -> EventStatus | None:
     return EventStatus(found) if found is not None else None
 
 
+@lru_cache(maxsize=16_384)
 def _meaning(name: str, text: str) -> str | None:
     folded = fold(text)
     table = meanings(name)
