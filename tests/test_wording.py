@@ -34,6 +34,14 @@ from rallymap.wording import (
             "the source gives the month, not the day; about then",
         ),
         (parse_edtf("2018"), "2018", "2018", "the source gives the year, not the day"),
+        (parse_edtf("2019-03/2019-05"), "March–May 2019", "Mar–May 2019", "the source gives the months, not the day"),
+        (
+            parse_edtf("2019-12~/2020-02~"),
+            "around December 2019 – February 2020",
+            "around Dec 2019 – Feb 2020",
+            "the source gives the months, not the day; about then",
+        ),
+        (parse_edtf("2018/2019"), "2018–2019", "2018–2019", "the source gives the years, not the day"),
         (EventDate.unknown(), "date not known", "date not known", "no source gives the day"),
         (parse_edtf("2020-02-28/2020-03-02"), "28 February – 2 March 2020", "28 Feb – 2 Mar 2020", ""),
         (parse_edtf("2019-12-31/2020-01-01"), "31 December 2019 – 1 January 2020", "31 Dec 2019 – 1 Jan 2020", ""),
@@ -92,12 +100,12 @@ def malmo(confidence: float = 0.95, precision: LocationPrecision = LocationPreci
 
 def test_place_keeps_the_written_form_beside_the_resolved_one() -> None:
     assert place_in_words(Place("Malmo"), malmo()) == "Malmö, Sweden"
-    assert place_note(Place("Malmo"), malmo()) == "source says “Malmo” · city known, street not"
+    assert place_note(Place("Malmo"), malmo()) == "source says “Malmo” · city only"
 
 
 def test_place_that_is_doubtful_says_so() -> None:
     assert place_note(Place("Malmo"), malmo(0.5)) == (
-        "source says “Malmo” · city known, street not · not certain that this is the place meant"
+        "source says “Malmo” · city only · not certain that this is the place meant"
     )
 
 
@@ -105,7 +113,7 @@ def test_place_that_is_doubtful_says_so() -> None:
 def test_place_of_an_online_service_names_its_source(service: str) -> None:
     found = replace(malmo(), method=f"service:{service}")
     written, city, credit = place_note(Place("Malmo"), found).split(" · ")
-    assert (written, city) == ("source says “Malmo”", "city known, street not")
+    assert (written, city) == ("source says “Malmo”", "city only")
     assert credit.startswith(f"place by {service.title()}, © OpenStreetMap contributors")
 
 
@@ -134,6 +142,8 @@ def test_country_precision_names_the_country_once() -> None:
         (CrowdClaim(800, 800, "a full square"), "800 (“a full square”)"),
         (CrowdClaim(800, words="eight hundred or more"), "at least 800 (“eight hundred or more”)"),
         (CrowdClaim(words="hundreds"), "“hundreds”"),
+        (CrowdClaim(800, 1000, is_expected=True), "800–1,000 expected"),
+        (CrowdClaim(800, 800, "some 800", is_expected=True), "“some 800” expected"),
     ],
 )
 def test_crowd_is_an_interval_or_words(claim: CrowdClaim, words: str) -> None:

@@ -128,6 +128,20 @@ class EventDate:
         return self.precision in (DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR)
 
     @property
+    def has_whole_months(self) -> bool:
+        """Whether it is known to the month and goes from the first day of a month to the last day of one."""
+        if self.precision is not DatePrecision.MONTH or self.start is None or self.end is None:
+            return False
+        return self.start.day == 1 and self.end.day == calendar.monthrange(self.end.year, self.end.month)[1]
+
+    @property
+    def has_whole_years(self) -> bool:
+        """Whether it is known to the year and goes from 1 January to 31 December."""
+        if self.precision is not DatePrecision.YEAR or self.start is None or self.end is None:
+            return False
+        return (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
+
+    @property
     def last_day(self) -> date | None:
         """The last day it touches: an event until 00:00 ends with the day before; None where the date is not known."""
         if self.end is not None and self.end_time == time.min and self.start is not None and self.end > self.start:
@@ -136,15 +150,15 @@ class EventDate:
 
     @property
     def edtf(self) -> str:
-        """EDTF text: ``2018-06-30``, ``2020-02-01/2020-02-02``, ``2022-06~``; "" where the date is not known."""
+        """EDTF: ``2018-06-30``, ``2020-02-01/2020-02-02``, ``2019-03/2019-05``, ``2022-06~``; "" if not known."""
         if self.start is None or self.end is None:
             return ""
         mark = "~" if self.approximate else ""
-        if self.precision is DatePrecision.YEAR and _is_whole_year(self.start, self.end):
-            return f"{self.start.year:04d}{mark}"
-        if self.precision is DatePrecision.MONTH and _is_whole_month(self.start, self.end):
-            return f"{self.start:%Y-%m}{mark}"
         first, last = self.start.isoformat(), self.end.isoformat()
+        if self.has_whole_years:
+            first, last = f"{self.start.year:04d}", f"{self.end.year:04d}"
+        elif self.has_whole_months:
+            first, last = f"{self.start.year:04d}-{self.start.month:02d}", f"{self.end.year:04d}-{self.end.month:02d}"
         if self.start_time is not None:
             first += f"T{self.start_time:%H:%M}:00"
             last += f"T{self.end_time:%H:%M}:00" if self.end_time is not None else ""
@@ -180,18 +194,6 @@ class EventDate:
 def _zone(name: str) -> ZoneInfo:
     # ZoneInfo itself keeps eight zones and reads the others from files each time.
     return ZoneInfo(name)
-
-
-def _is_whole_month(start: date, end: date) -> bool:
-    return (
-        (start.year, start.month) == (end.year, end.month)
-        and start.day == 1
-        and (end.day == calendar.monthrange(end.year, end.month)[1])
-    )
-
-
-def _is_whole_year(start: date, end: date) -> bool:
-    return start.year == end.year and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
 
 
 def parse_edtf(text: str, precision: str = "", zone: str = "") -> EventDate:

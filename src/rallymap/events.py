@@ -26,6 +26,7 @@ MAX_QUOTE = 600
 MAX_ITEMS = 40
 MAX_DESCRIPTION = 400
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{2,63}")
+_NO_TITLE = "Give the event a title."
 T = TypeVar("T", bound=StrEnum)
 
 
@@ -51,6 +52,10 @@ class EventStatus(StrEnum):
     CANCELLED = "cancelled"
     POSTPONED = "postponed"
     MOVED_ONLINE = "moved_online"
+
+
+NOT_HELD = (EventStatus.ANNOUNCED, EventStatus.CONFIRMED, EventStatus.CANCELLED, EventStatus.POSTPONED)
+"""The states of an event that nobody can have counted."""
 
 
 class ReviewStatus(StrEnum):
@@ -95,7 +100,14 @@ class Disclosure(StrEnum):
     PUBLIC = "public"
 
 
-def clean_text(field: str, text: str, *, most: int, required: bool = False) -> str:
+def clean_text(
+    field: str,
+    text: str,
+    *,
+    most: int,
+    required: bool = False,
+    if_empty: str = "Please fill this in; it cannot be empty.",
+) -> str:
     """Bring a text to one line form that is safe to keep.
 
     Trims, folds to Unicode NFC and drops control characters (line breaks stay), so that two spellings of one
@@ -117,7 +129,7 @@ def clean_text(field: str, text: str, *, most: int, required: bool = False) -> s
     if len(kept) > most:
         raise InvalidEventError(field, f"This text has {len(kept)} characters; at most {most} fit.", value=kept[:80])
     if required and not has_visible(kept):
-        raise InvalidEventError(field, "Please fill this in; it cannot be empty.")
+        raise InvalidEventError(field, if_empty)
     return kept
 
 
@@ -265,6 +277,7 @@ class CrowdClaim:
     """One estimate of a crowd: an interval, who says so, in which words.
 
     `low` and `high` are people, or None where only words are given ("hundreds"); never averaged with others.
+    `is_expected` is True for how many were expected before the event: such a number is no turnout.
     """
 
     low: int | None = None
@@ -272,6 +285,7 @@ class CrowdClaim:
     words: str = ""
     by: str = ""
     source: int | None = None
+    is_expected: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "words", clean_text("crowd", self.words, most=MAX_NAME))
@@ -323,7 +337,8 @@ class Event:
     about, topics
         What it was about, in neutral words; short keywords.
     claims, crowd, sources
-        Attributed words, crowd estimates, and where the event is reported.
+        Attributed words, crowd estimates, and where the event is reported. Nobody has counted an event that did not
+        take place (yet): its estimates are expectations.
     picture
         At most one.
     by_organiser
@@ -361,7 +376,9 @@ class Event:
         for name, kind in (("kind", Kind), ("status", EventStatus), ("review", ReviewStatus)):
             object.__setattr__(self, name, _choice(name, getattr(self, name), kind))
         object.__setattr__(self, "disclosure", Disclosure(self.disclosure))
-        object.__setattr__(self, "title", clean_text("title", self.title, most=MAX_TITLE, required=True))
+        object.__setattr__(
+            self, "title", clean_text("title", self.title, most=MAX_TITLE, required=True, if_empty=_NO_TITLE)
+        )
         object.__setattr__(self, "about", clean_text("about", self.about, most=MAX_TEXT))
         object.__setattr__(self, "organisers", _texts("organisers", self.organisers, most=MAX_NAME))
         object.__setattr__(self, "communities", _texts("communities", self.communities, most=MAX_NAME))
@@ -369,6 +386,8 @@ class Event:
         for name in ("claims", "crowd", "sources"):
             if len(getattr(self, name)) > MAX_ITEMS:
                 raise InvalidEventError(name, f"At most {MAX_ITEMS} entries fit here.")
+        if self.status in NOT_HELD and not all(claim.is_expected for claim in self.crowd):
+            object.__setattr__(self, "crowd", tuple(dataclasses.replace(c, is_expected=True) for c in self.crowd))
         named = [claim.source for claim in self.claims] + [claim.source for claim in self.crowd]
         for source in named:
             if source is not None and not 0 <= source < len(self.sources):

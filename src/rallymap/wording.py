@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 from babel.units import format_unit
 
 from rallymap.countries import country_name
@@ -26,6 +26,7 @@ from rallymap.events import (
 )
 
 MONTHS = tuple(get_month_names("wide", locale="en").values())
+WEEKDAYS = tuple(get_day_names("wide", locale="en").values())
 KIND_LABELS = {
     Kind.RALLY: "Rally",
     Kind.MARCH: "March",
@@ -58,11 +59,11 @@ PRECISION_NOTES = {
     DatePrecision.YEAR: "the source gives the year, not the day",
 }
 PLACE_NOTES = {
-    LocationPrecision.VENUE: "the spot is known",
-    LocationPrecision.DISTRICT: "district known, street not",
-    LocationPrecision.CITY: "city known, street not",
-    LocationPrecision.REGION: "region known, city not",
-    LocationPrecision.COUNTRY: "country known, city not",
+    LocationPrecision.VENUE: "exact location",
+    LocationPrecision.DISTRICT: "district only",
+    LocationPrecision.CITY: "city only",
+    LocationPrecision.REGION: "region only",
+    LocationPrecision.COUNTRY: "country only",
 }
 
 SERVICE_CREDITS = {
@@ -99,18 +100,18 @@ def days_in_words(start: date, end: date, *, short: bool = False) -> str:
 def date_in_words(when: EventDate, *, short: bool = False) -> str:
     """Say when an event was, as exactly as it is known and no more.
 
-    Examples: "30 June 2018", "weekend of 1–2 February 2020", "around June 2022", "2018", "date not known",
-    "3 May 2024, 18:00–20:00 (Europe/Oslo)", "5 April 2023, 22:00 – 6 April, 01:00 (Europe/Oslo)", until midnight
-    "5 April 2023, 18:00–24:00 (Europe/Oslo)". `short` leaves out times, "weekend of", and most of the month's name.
+    Examples: "30 June 2018", "weekend of 1–2 February 2020", "around June 2022", "March–May 2019", "2018",
+    "date not known", "3 May 2024, 18:00–20:00 (Europe/Oslo)", "5 April 2023, 22:00 – 6 April, 01:00 (Europe/Oslo)",
+    until midnight "5 April 2023, 18:00–24:00 (Europe/Oslo)". `short` leaves out times, "weekend of", and most of the
+    month's name.
     """
     if when.start is None or when.end is None or when.last_day is None:
         return "date not known"
     around = "around " if when.approximate else ""
-    if when.precision is DatePrecision.YEAR and when.start.year == when.end.year:
-        return f"{around}{when.start.year}"
-    if when.precision is DatePrecision.MONTH and (when.start.year, when.start.month) == (when.end.year, when.end.month):
-        month = MONTHS[when.start.month - 1]
-        return f"{around}{month} {when.start.year}"
+    if when.has_whole_years:
+        return f"{around}{_years_in_words(when.start.year, when.end.year)}"
+    if when.has_whole_months:
+        return f"{around}{_months_in_words(when.start, when.end, short=short)}"
     span = days_in_words(when.start, when.last_day, short=short)
     if short:
         return around + span
@@ -121,6 +122,31 @@ def date_in_words(when: EventDate, *, short: bool = False) -> str:
     if when.start_time is not None:
         return f"{around}{_times_in_words(when, when.start, when.start_time, when.last_day)} ({when.zone})"
     return around + span
+
+
+def date_with_weekday(when: EventDate) -> str:
+    """Say a date for whoever typed it, to check it by: days with their weekday, "Saturday 28 November 2026"."""
+    if when.start is None or when.end is None or when.last_day is None or when.is_coarse:
+        return date_in_words(when)
+    around = "around " if when.approximate else ""
+    days = [f"{WEEKDAYS[day.weekday()]} {day_in_words(day)}" for day in (when.start, when.last_day)]
+    at = [f", {time:%H:%M}" if time else "" for time in (when.start_time, when.end_time)]
+    if days[0] == days[1]:
+        return f"{around}{days[0]}{at[0]}{at[1].replace(', ', '–')}"
+    return f"{around}{days[0]}{at[0]} – {days[1]}{at[1]}"
+
+
+def _years_in_words(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _months_in_words(start: date, end: date, *, short: bool) -> str:
+    """Say a month, or several without saying a year twice: "March–May 2019", "December 2019 – February 2020"."""
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{MONTHS[start.month - 1]} {start.year}"
+    first, last = (MONTHS[day.month - 1][: 3 if short else None] for day in (start, end))
+    first_year = "" if start.year == end.year else f" {start.year}"
+    return f"{first}{first_year}{' – ' if first_year else '–'}{last} {end.year}"
 
 
 def _times_in_words(when: EventDate, start: date, start_time: time, last_day: date) -> str:
@@ -140,6 +166,8 @@ def date_note(when: EventDate) -> str:
     if not when.is_known:
         return "no source gives the day"
     note = PRECISION_NOTES.get(when.precision, "")
+    if (when.has_whole_months or when.has_whole_years) and "/" in when.edtf:
+        note = f"the source gives the {when.precision}s, not the day"
     return f"{note}; about then" if note and when.approximate else note or ("about then" if when.approximate else "")
 
 
@@ -170,7 +198,11 @@ def place_note(place: Place, location: Location | None) -> str:
 
 
 def crowd_in_words(claim: CrowdClaim) -> str:
-    """Say one crowd estimate as its source gives it: "2,500", "800–1,000", "“about 2,500”", "“hundreds”"."""
+    """Say one crowd estimate as its source gives it: "2,500", "800–1,000", "“hundreds”", "200 expected"."""
+    return _size_in_words(claim) + (" expected" if claim.is_expected else "")
+
+
+def _size_in_words(claim: CrowdClaim) -> str:
     if claim.words and _numbers_in(claim.words) >= {claim.low, claim.high} - {None}:
         return f"“{claim.words}”"
     if claim.low is not None and claim.high is not None:

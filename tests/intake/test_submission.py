@@ -127,8 +127,9 @@ def test_every_mistake_is_said_beside_its_field() -> None:
         "venue": "This text has 300 characters; at most 200 fit.",
         "country": "“Atlantis” is no country we know; write its two-letter code, such as NO.",
         "lon": "There is a lat but no lon; give both, or neither.",
-        "start": "“soon” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018.",
-        "source_published": "“yesterday” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018.",
+        "start": "“soon” is not a date that can be read here. Write it like 1 February 2020, June 2022 or 2018.",
+        "source_published": "“yesterday” is not a date that can be read here. Write it like 1 February 2020, June 2022 "
+        "or 2018.",
         "source_url": "A source link starts with https:// or http:// and names a site.",
         "source2_url": "A source link starts with https:// or http:// and names a site.",
         "claim_kind": "“song” is not known here; one of: slogan, banner, speech, demand, claim.",
@@ -140,7 +141,7 @@ def test_every_mistake_is_said_beside_its_field() -> None:
         "status": (
             "“maybe” is not known here; one of: announced, confirmed, held, cancelled, postponed, moved_online."
         ),
-        "title": "Please fill this in; it cannot be empty.",
+        "title": "Give the event a title.",
         "organisers": "This text has 300 characters; at most 200 fit.",
         "communities": "This text has 300 characters; at most 200 fit.",
         "about": "This text has 5000 characters; at most 4000 fit.",

@@ -116,7 +116,7 @@ def test_id_never_tells_the_place() -> None:
 @pytest.mark.parametrize(
     ("header", "row", "sentence"),
     [
-        ("title,place", ",Oslo", "Row 2, column “title”: Please fill this in; it cannot be empty."),
+        ("title,place", ",Oslo", "Row 2, column “title”: Give the event a title."),
         (
             "title,When",
             "A,31 June 2020",
@@ -199,11 +199,11 @@ def test_rejected_rows_come_back_as_a_file_to_mend() -> None:
     result = read('id,title,date,about\none,A,2020-02-01,x\ntwo,B,soon,"=HYPERLINK(""x"")"\nthree,,"1,2",-5\n')
     assert [event.id for event in result.events] == ["one"]
     rows = list(csv.reader(io.StringIO(result.rejected_csv().decode("utf-8-sig"), newline="")))
-    not_a_date = "is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018."
+    not_a_date = "is not a date that can be read here. Write it like 1 February 2020, June 2022 or 2018."
     assert rows == [
         ["id", "title", "date", "about", "error"],
         ["two", "B", "soon", '\'=HYPERLINK("x")', f"date: “soon” {not_a_date}"],
-        ["three", "", "1,2", "-5", f"date: “1,2” {not_a_date} title: Please fill this in; it cannot be empty."],
+        ["three", "", "1,2", "-5", f"date: “1,2” {not_a_date} title: Give the event a title."],
     ]
 
 

@@ -130,7 +130,7 @@ def test_zone_is_taken_from_the_caller_where_the_field_is_empty() -> None:
         ),
         (
             {"start": "2020-02", "precision": "day"},
-            ("precision", "The precision says “day”, but the date gives only the month; change one of them."),
+            ("precision", "You chose “day”, but the date gives only the month. Change one of them."),
         ),
         ({"start": "2020-02-01", "start_time": "18:00"}, ("zone", "A time needs its time zone, such as Europe/Oslo.")),
         (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rallymap.dates import DatePrecision
 from rallymap.errors import InvalidEventError
-from rallymap.intake.written_dates import WrittenDate, read_date, read_time
+from rallymap.intake.written_dates import WrittenDate, names_season, read_date, read_time
 
 DAY = WrittenDate(date(2018, 6, 30), date(2018, 6, 30), DatePrecision.DAY)
 WEEKEND_DAYS = WrittenDate(date(2020, 2, 1), date(2020, 2, 2), DatePrecision.DAY)
@@ -73,6 +73,57 @@ def test_around_a_month_in_many_spellings(text: str) -> None:
     assert read_date("date", text) == AROUND_JUNE
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("spring 2019", date(2019, 3, 1), date(2019, 5, 31)),
+        ("Summer of 2019", date(2019, 6, 1), date(2019, 8, 31)),
+        ("fall, 2019", date(2019, 9, 1), date(2019, 11, 30)),
+        ("winter 2019/20", date(2019, 12, 1), date(2020, 2, 29)),
+        ("winter 2019–2020", date(2019, 12, 1), date(2020, 2, 29)),
+        ("2019-21", date(2019, 3, 1), date(2019, 5, 31)),  # EDTF: spring; 25 in the north, 29 in the south
+        ("2019-25", date(2019, 3, 1), date(2019, 5, 31)),
+        ("2019-29", date(2019, 9, 1), date(2019, 11, 30)),
+        ("2019-24", date(2019, 12, 1), date(2020, 2, 29)),
+        ("2019-32", date(2020, 6, 1), date(2020, 8, 31)),
+        ("spring 2019 to autumn 2019", date(2019, 3, 1), date(2019, 11, 30)),
+    ],
+)
+def test_season_is_its_three_months(text: str, start: date, end: date) -> None:
+    assert read_date("date", text) == WrittenDate(start, end, DatePrecision.MONTH)
+    around = WrittenDate(start, end, DatePrecision.MONTH, approximate=True)
+    assert read_date("date", f"around {text}") == around
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("winter 2019", "Which winter is meant? Write winter 2018/19 or winter 2019/20."),
+        ("winter 2000", "Which winter is meant? Write winter 1999/00 or winter 2000/01."),
+        (
+            "spring 2019/20",
+            "“spring 2019/20” is not a date that can be read here. Write it like 1 February 2020, June 2022 or 2018.",
+        ),
+        (
+            "winter 2019/21",
+            "“winter 2019/21” is not a date that can be read here. Write it like 1 February 2020, June 2022 or 2018.",
+        ),
+    ],
+)
+def test_season_that_is_not_clear_is_asked_about(text: str, sentence: str) -> None:
+    with pytest.raises(InvalidEventError) as caught:
+        read_date("start", text)
+    assert (caught.value.field, caught.value.user_message) == ("start", sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "season"),
+    [("around Spring 2019", "spring"), ("fall 2019", "autumn"), ("2019-27", "autumn"), ("2019-31", ""), ("2019", "")],
+)
+def test_text_that_names_a_season(text: str, season: str) -> None:
+    assert names_season(text) == season
+
+
 def test_year() -> None:
     assert read_date("date", "1988") == WrittenDate(date(1988, 1, 1), date(1988, 12, 31), DatePrecision.YEAR)
 
@@ -111,7 +162,7 @@ def test_no_date_at_all_is_said_with_the_accepted_forms(text: str) -> None:
     with pytest.raises(InvalidEventError) as caught:
         read_date("date", text)
     assert caught.value.user_message == (
-        f"“{text}” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018."
+        f"“{text}” is not a date that can be read here. Write it like 1 February 2020, June 2022 or 2018."
     )
 
 

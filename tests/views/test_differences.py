@@ -37,7 +37,7 @@ def test_differences_are_told_in_words_and_in_reading_order() -> None:
         (
             "Place on the map",
             "",
-            "Oslo, Norway\n59.91273, 10.74609 within 9 km\ncity known, street not · gazetteer",
+            "Oslo, Norway\n59.91273, 10.74609 within 9 km\ncity only · gazetteer",
         ),
         ("Crowd", "", "200–300 – police"),
         ("Sources", "", "A report · Paper · 4 February 2020 · https://a.example/1"),

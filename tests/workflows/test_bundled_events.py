@@ -127,7 +127,7 @@ def test_row_with_a_mistake_is_said_and_the_others_shown(db: Database, settings:
     (sentence,) = seed_if_empty(db, settings, RESOLVER)
     assert sentence == (
         "events.csv in the data folder has errors; its other events are shown. Row 2, column “date”: "
-        "“30 Juni” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018."
+        "“30 Juni” is not a date that can be read here. Write it like 1 February 2020, June 2022 or 2018."
     )
     assert public_ids(db) == NINE - {"paris-2018-06"}
     file.write_text(whole, "utf-8")

@@ -105,12 +105,13 @@ def events(draw: st.DrawFn) -> Event:
     source = st.none() | st.integers(0, len(sources) - 1) if sources else st.none()
     claim = st.builds(Claim, st.sampled_from(ClaimKind), WORDS.map(lambda text: f"x{text}"), WORDS, source)
     crowd = st.builds(
-        lambda low, more, words, by, named: CrowdClaim(low, low + more, words, by, named),
+        lambda low, more, words, by, named, expected: CrowdClaim(low, low + more, words, by, named, expected),
         st.integers(0, 10**7),
         st.integers(0, 10**6),
         WORDS,
         WORDS,
         source,
+        st.booleans(),
     ) | st.builds(CrowdClaim, st.none(), st.none(), st.just("many"), WORDS, source)
     return Event(
         "event-1",
@@ -275,19 +276,42 @@ def test_own_form_sent_unchanged_leaves_no_trace(world: World, fields: dict[str,
 def test_turnout_changes_status_crowd_and_source_alone(world: World) -> None:
     fields, _ = hamilton()
     ahead = {"status": "announced", "precision": "minute", "start": "2026-07-03", "start_time": "18:00"}
-    token, _ = send(world, **fields, **ahead)
+    token, _ = send(world, **fields, **ahead, crowd_low="500")
     public = publish(world.db, world.db.read(read_own_event, token).event.id)
     assert (public.when.zone, public.location is not None) == ("Europe/London", True)
     world.clock.now = NOW + timedelta(days=60)
-    report = {"status": "held", "crowd_low": "200", "crowd_by": "police", "source_url": "https://paper.example/1"}
+    report = {"status": "held", "crowd2_low": "200", "crowd2_by": "police", "source_url": "https://paper.example/1"}
     own = world.db.read(read_own_event, token)
     draft = draft_event(RESOLVER, fields_of_event(own.event) | report, before=own.event, now=world.clock.now)
     assert draft.errors == {}
     assert draft.event == public.changed(
         status=EventStatus.HELD,
-        crowd=(CrowdClaim(200, by="police"),),
+        crowd=(CrowdClaim(500, is_expected=True), CrowdClaim(200, by="police")),
         sources=(Source("https://paper.example/1"),),
     )
+
+
+def test_number_that_was_expected_counts_as_turnout_once_somebody_says_so(world: World) -> None:
+    token, sent = send(world, status="announced", start="2026-07-03", crowd_low="500")
+    assert sent.crowd == (CrowdClaim(500, is_expected=True),)
+    world.clock.now = NOW + timedelta(days=60)
+    assert change(world, token, status="held").crowd == sent.crowd
+    assert change(world, token, crowd_expected="no").crowd == (CrowdClaim(500),)
+
+
+def test_season_in_the_south_is_asked_about() -> None:
+    fields = {"title": "Vigil", "precision": "month", "start": "spring 2019", "place_text": "Melbourne, Australia"}
+    assert draft_event(RESOLVER, fields, now=NOW).errors == {
+        "start": "South of the equator, as in Melbourne, spring is from September to November. Write the months."
+    }
+    months = draft_event(RESOLVER, fields | {"start": "September 2019", "end": "November 2019"}, now=NOW)
+    assert months.event is not None
+    assert months.event.when.edtf == "2019-09/2019-11"
+    north = draft_event(RESOLVER, fields | {"place_text": "Oslo"}, now=NOW)
+    assert north.event is not None
+    assert north.event.when.edtf == "2019-03/2019-05"
+    changed = draft_event(RESOLVER, fields_of_event(months.event) | {"start": "spring 2019"}, before=months.event)
+    assert set(changed.errors) == {"start"}
 
 
 def test_new_place_is_looked_up_with_its_zone(world: World) -> None:

@@ -71,7 +71,8 @@ def _claim(claim: Claim) -> Json:
 
 def _crowd(claim: CrowdClaim) -> Json:
     source = number_of(claim.source)
-    return {"low": claim.low, "high": claim.high, "words": claim.words, "by": claim.by, "source": source}
+    numbers = {"low": claim.low, "high": claim.high, "words": claim.words}
+    return numbers | {"by": claim.by, "source": source, "expected": claim.is_expected}
 
 
 def _source(source: Source) -> Json:

@@ -79,6 +79,7 @@ GROUPS: Final = {
         Column("words", "string", "The estimate in the words of the source."),
         Column("by", "string", "Who made the estimate."),
         Column("source", "integer", "Number of the source that reports it."),
+        Column("expected", "boolean", "Whether it was expected before the event, and is no turnout."),
     ),
     "claim": (
         Column("kind", "string", "slogan, banner, speech, demand or claim."),
@@ -175,6 +176,6 @@ def group_cells(event: Event) -> tuple[list[list[Cell]], ...]:
         [s.title, s.publisher, s.published.isoformat() if s.published else None, s.url, s.archived_url]
         for s in event.sources
     ]
-    crowd: list[list[Cell]] = [[c.low, c.high, c.words, c.by, number_of(c.source)] for c in event.crowd]
+    crowd: list[list[Cell]] = [[c.low, c.high, c.words, c.by, number_of(c.source), c.is_expected] for c in event.crowd]
     claims: list[list[Cell]] = [[c.kind.value, c.text, c.by, number_of(c.source)] for c in event.claims]
     return sources, crowd, claims

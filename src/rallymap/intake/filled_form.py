@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -80,6 +79,7 @@ def fields_of_event(event: Event) -> dict[str, str]:
             words=crowd.words,
             by=crowd.by,
             source=_source_number(crowd.source),
+            expected="yes" if crowd.is_expected else "",
         )
     return {name: text for name, text in fields.items() if text}
 
@@ -87,7 +87,7 @@ def fields_of_event(event: Event) -> dict[str, str]:
 def _date_fields(when: EventDate) -> dict[str, str]:
     if when.start is None or when.end is None:
         return {"precision": DatePrecision.UNKNOWN.value}
-    start, end = _days_in_text(when.start, when.end, when.precision)
+    start, end = _days_in_text(when, when.start, when.end)
     return {
         "precision": when.precision.value,
         "start": f"around {start}" if when.approximate else start,
@@ -98,12 +98,12 @@ def _date_fields(when: EventDate) -> dict[str, str]:
     }
 
 
-def _days_in_text(start: date, end: date, precision: DatePrecision) -> tuple[str, str]:
+def _days_in_text(when: EventDate, start: date, end: date) -> tuple[str, str]:
     """Write the first and last day as coarsely as the date is known; "" for a last day that the first one implies."""
-    match precision:
-        case DatePrecision.YEAR if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+    match when.precision:
+        case DatePrecision.YEAR if when.has_whole_years:
             first, last = f"{start.year:04d}", f"{end.year:04d}"
-        case DatePrecision.MONTH if start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]:
+        case DatePrecision.MONTH if when.has_whole_months:
             first, last = f"{start.year:04d}-{start.month:02d}", f"{end.year:04d}-{end.month:02d}"
         case DatePrecision.WEEK if start.weekday() == 0 and (end - start).days == 6:
             return start.isoformat(), ""

@@ -10,13 +10,13 @@ from functools import lru_cache
 
 from rallymap.errors import InvalidEventError
 from rallymap.events import Claim, ClaimKind, CrowdClaim, Source
-from rallymap.intake.field_errors import FieldErrors, read_choice
+from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
 from rallymap.intake.written_dates import read_date
 
 GROUP_PARTS: Mapping[str, tuple[str, ...]] = {
     "source": ("url", "title", "publisher", "published", "archived_url"),
     "claim": ("text", "kind", "by", "source"),
-    "crowd": ("low", "high", "words", "by", "source"),
+    "crowd": ("low", "high", "words", "by", "source", "expected"),
 }
 """The parts of each group; the first is where a sentence about the whole item belongs."""
 
@@ -65,6 +65,7 @@ def _items(fields: Mapping[str, str], group: str) -> list[_Item]:
     return [
         _Item(group, number, parts, {part: fields[name] for part, name in parts.items()})
         for number, parts in sorted(names.items())
+        if set(parts) != {"expected"}  # which says nothing alone
     ]
 
 
@@ -122,10 +123,13 @@ def _read_estimate(item: _Item, sources: Mapping[int, Source], errors: FieldErro
     low = errors.attempt(lambda: _people(item.name("low"), item.text("low")), None)
     high = errors.attempt(lambda: _people(item.name("high"), item.text("high")), None)
     source = errors.attempt(lambda: _source_index(item, sources), None)
+    expected = errors.attempt(lambda: read_yes_or_no(item.name("expected"), item.text("expected")), False)
     if len(errors.found) > before:
         return None
     return errors.attempt(
-        lambda: CrowdClaim(low, high, item.text("words"), item.text("by"), source), None, field_for=item.field_for
+        lambda: CrowdClaim(low, high, item.text("words"), item.text("by"), source, expected),
+        None,
+        field_for=item.field_for,
     )
 
 

@@ -90,7 +90,7 @@ def _combine(
         raise InvalidEventError("start_time", "Please give the time it starts, or choose “day”.")
     elif _ORDER.index(stated) < _ORDER.index(found) and found is not DatePrecision.DAY:
         raise InvalidEventError(
-            "precision", f"The precision says “{stated}”, but the date gives only the {found}; change one of them."
+            "precision", f"You chose “{stated}”, but the date gives only the {found}. Change one of them."
         )
     EventDate(start, end, DatePrecision.DAY)  # Order and range are checked before the days are moved.
     start, end = _widen(start, end, stated, single=not last.start)

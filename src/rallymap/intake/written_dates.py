@@ -28,6 +28,9 @@ _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _LIKE_EDTF = re.compile(r"[0-9t:/~\- ]+")
+_SEASONS = ("spring", "summer", "autumn", "winter")
+_SEASON = re.compile(r"(spring|summer|autumn|fall|winter)(?:\s+of)?,?\s+([12]\d{3})(?:\s?[/–-]\s?(\d{2}|\d{4}))?")
+_EDTF_SEASON = re.compile(r"([12]\d{3})-(2[1-9]|3[0-2])(~?)")
 _RANGE = re.compile(r"\s+(?:to|until|till|through|-|–|—)\s+", re.IGNORECASE)
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::00)?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 
@@ -54,7 +57,8 @@ def read_date(field: str, text: str) -> WrittenDate:
     text
         EDTF (:func:`rallymap.dates.parse_edtf`), ``30 June 2018``, ``June 30, 2018``, ``1-2 February 2020``,
         ``30.06.2018`` (day first), ``30/06/2018`` (only where one number is above 12), ``around June 2022``;
-        "", ``?`` and ``unknown`` for a date that is not known.
+        a season, which is read as its three months in the north (:func:`names_season`): ``spring 2019``,
+        ``winter 2019/20``, EDTF's ``2019-21``; "", ``?`` and ``unknown`` for a date that is not known.
 
     Raises
     ------
@@ -71,6 +75,18 @@ def read_date(field: str, text: str) -> WrittenDate:
     except InvalidEventError as err:
         raise InvalidEventError(field, err.user_message, value=text) from err
     return replace(when, approximate=True) if _AROUND.match(folded) else when
+
+
+def names_season(text: str) -> str:
+    """Return the season that a date is written by, such as "spring"; "" for any other text.
+
+    Its months are those of the northern hemisphere, unless EDTF's own numbers for the south (29 to 32) are used.
+    """
+    folded = _AROUND.sub("", " ".join(text.split()).casefold())
+    if match := _SEASON.fullmatch(folded):
+        return "autumn" if match[1] == "fall" else match[1]
+    match = _EDTF_SEASON.fullmatch(folded)
+    return _SEASONS[(int(match[2]) - 21) % 4] if match and int(match[2]) < 29 else ""
 
 
 def _read(field: str, folded: str, text: str) -> WrittenDate:
@@ -101,6 +117,8 @@ def _read_one(field: str, folded: str, text: str) -> WrittenDate:
 
 
 def _read_single(field: str, folded: str, text: str) -> WrittenDate:
+    if match := _SEASON.fullmatch(folded):
+        return _season(field, text, match[1], int(match[2]), match[3] or "")
     if match := _DAY_FIRST.fullmatch(folded):
         day, month, year = match.groups()
         found = _day(field, text, year, _month(month, text, field), day or "1")
@@ -118,11 +136,38 @@ def _read_single(field: str, folded: str, text: str) -> WrittenDate:
         return _one(_day(field, text, year, month, day))
     if match := _SLASHED.fullmatch(folded):
         return _one(_day_or_month_first(field, text, *match.groups()))
+    if match := _EDTF_SEASON.fullmatch(folded):
+        number = int(match[2]) - 21  # 21-24 of an unnamed hemisphere, 25-28 of the north, 29-32 of the south
+        months = _months_from(int(match[1]), 3 + 3 * (number % 4) + (6 if number >= 8 else 0))
+        return replace(months, approximate=bool(match[3]))
     if not _LIKE_EDTF.fullmatch(folded):
         raise _not_a_date(field, text)
     # The zone is the event's, not the text's; this one only lets a time of day pass.
     when = parse_edtf(folded.upper().replace(" ", "T", 1), zone="UTC")
     return WrittenDate(when.start, when.end, when.precision, when.start_time, when.end_time, when.approximate)
+
+
+def _season(field: str, text: str, name: str, year: int, second_year: str) -> WrittenDate:
+    if name == "winter":
+        if not second_year:
+            raise InvalidEventError(
+                field,
+                f"Which winter is meant? Write winter {year - 1}/{year % 100:02d} or winter {year}/"
+                f"{(year + 1) % 100:02d}.",
+                value=text,
+            )
+        if int(second_year) % 100 != (year + 1) % 100:
+            raise _not_a_date(field, text)
+    elif second_year:
+        raise _not_a_date(field, text)
+    return _months_from(year, {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[name])
+
+
+def _months_from(year: int, month: int) -> WrittenDate:
+    """Return the three months from one on; month 13 is January of the next year."""
+    first, last = ((year + (number - 1) // 12, (number - 1) % 12 + 1) for number in (month, month + 2))
+    end = date(*last, calendar.monthrange(*last)[1])
+    return WrittenDate(date(*first, 1), end, DatePrecision.MONTH)
 
 
 def _one(day: date) -> WrittenDate:
@@ -154,7 +199,9 @@ def _month(name: str, text: str, field: str) -> int:
 def _not_a_date(field: str, text: str) -> InvalidEventError:
     shown = " ".join(text.split())[:60]
     return InvalidEventError(
-        field, f"“{shown}” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018.", value=text
+        field,
+        f"“{shown}” is not a date that can be read here. Write it like 1 February 2020, June 2022 or 2018.",
+        value=text,
     )
 
 

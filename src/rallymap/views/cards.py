@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlsplit
 
-from rallymap.events import Claim, ClaimKind, Event, EventStatus, Picture, Source
+from rallymap.events import Claim, ClaimKind, CrowdClaim, Event, EventStatus, Picture, Source
 from rallymap.wording import (
     CLAIM_LABELS,
     KIND_LABELS,
@@ -125,10 +125,15 @@ def _crowd(event: Event) -> str:
         return _fact("Crowd", "no estimate reported")
     lines = "".join(
         f'<span class="rm-line" dir="auto">{escape(crowd_in_words(claim))}'
-        f"<small>{escape(_said(event, claim.by, claim.source))}</small></span>"
-        for claim in event.crowd
+        f"<small>{escape(_said_before(claim) or _said(event, claim.by, claim.source))}</small></span>"
+        for claim in sorted(event.crowd, key=lambda claim: claim.is_expected)
     )
     return f"<dt>Crowd</dt><dd>{lines}</dd>"
+
+
+def _said_before(claim: CrowdClaim) -> str:
+    """Say of a number that was expected, and that no one and no source is named for, what it is."""
+    return "said before the event" if claim.is_expected and not claim.by and claim.source is None else ""
 
 
 def _said(event: Event, by: str, source: int | None) -> str:

@@ -78,9 +78,7 @@ def check_status(event: Event, *, now: datetime, before: Event | None = None) ->
         return
     if before is not None and (before.status, before.when) == (event.status, event.when):
         return
-    raise InvalidEventError(
-        "status", "This date is still to come. Choose “not yet, it is announced”, or correct the date."
-    )
+    raise InvalidEventError("status", "This date is still to come. Choose “It is announced”, or correct the date.")
 
 
 def may_lie_ahead(fields: Mapping[str, str], now: datetime) -> bool:

@@ -21,6 +21,7 @@ from rallymap.workflows.disclosure import check_status, with_disclosure
 from rallymap.workflows.locations import locate, located_event, resolve_place, zone_at, zone_finder
 from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of
+from rallymap.workflows.seasons import check_season
 
 _FINE = (LocationPrecision.VENUE, LocationPrecision.DISTRICT, LocationPrecision.CITY)
 _SPOTS = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
@@ -88,6 +89,7 @@ def changed_event(
     event, to_check = _placed(resolver, before, change, picked, known, shows_point=shows_point)
     event = _in_zone_of_new_place(event, before, is_zone_given="zone" in change.fields)
     try:
+        check_season(event, fields)
         check_status(event, now=now, before=before)
         event = _with_disclosure(event, before, change, fields, now)
     except InvalidEventError as err:

@@ -24,6 +24,7 @@ from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place
 from rallymap.workflows.rate_limits import HONEYPOT_FIELD
 from rallymap.workflows.recurrence import Repeat, events_of_rule
+from rallymap.workflows.seasons import check_season
 
 MAX_CONTACT = 300
 
@@ -122,6 +123,7 @@ def draft_event(
         placed = locate(checked.event, resolver, known)
         event, to_check = placed.event, placed.to_check
     try:
+        check_season(event, fields)
         if fields.get("status"):
             check_status(event, now=now)
         event = with_disclosure(event, fields, now=now)

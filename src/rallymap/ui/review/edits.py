@@ -29,6 +29,7 @@ _PRECISION_WORDS = {
     DatePrecision.YEAR: "year",
     DatePrecision.UNKNOWN: "not known",
 }
+_EXPECTED_WORDS = {"": "how many came", "yes": "how many were expected"}
 _NAMES = MAX_NAME * 10
 
 
@@ -150,7 +151,7 @@ def _render_where(form: _Form) -> None:
 
 def _render_crowd(form: _Form) -> None:
     for number in form.numbers("crowd"):
-        low, high, words, by = st.columns([1, 1, 1.4, 1.4])
+        low, high, words, by, kind = st.columns([1, 1, 1.4, 1.4, 1.4])
         with low:
             form.text(f"crowd{number}_low", "Crowd from", 12)
         with high:
@@ -159,6 +160,8 @@ def _render_crowd(form: _Form) -> None:
             form.text(f"crowd{number}_words", "or in words", MAX_NAME)
         with by:
             form.text(f"crowd{number}_by", "According to", MAX_NAME)
+        with kind:
+            form.choice(f"crowd{number}_expected", "It is", _EXPECTED_WORDS, "")
 
 
 def _render_claims(form: _Form) -> None:

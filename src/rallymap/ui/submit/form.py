@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from rallymap.errors import RallymapError
 from rallymap.events import Event
 from rallymap.query.filters import EventFilter
+from rallymap.ui.plain import plain_label
 from rallymap.ui.submit.draft import keep_draft
 from rallymap.ui.submit.fields import fields, set_errors, show_error, shown_errors
+from rallymap.ui.submit.form_helper import ERRORS, STEP_BEGINS, ask_focus, heading, render_form_helper
 from rallymap.ui.submit.form_state import STEP, form
 from rallymap.ui.submit.picture_field import picture_errors, render_picture_field, with_picture
 from rallymap.ui.submit.place_step import render_where
@@ -25,11 +27,18 @@ STEPS = ("What", "When", "Where", "Who", "Sources", "Send")
 _FIELDS_OF_STEP = {
     "What": ("title", "kind", "status", "about"),
     "When": ("precision", "date", "start", "end", "start_time", "end_time", "zone", "repeat", "repeat_until"),
-    "Where": ("place_text", "country", "venue", "coordinates", "lat", "disclosure", "disclosed_from"),
+    "Where": ("place_text", "place", "country", "venue", "coordinates", "lat", "lon", "disclosure", "disclosed_from"),
     "Who": ("organisers", "communities", "crowd"),
     "Sources": ("source", "claim", "contact", "picture", "picture_description"),
 }
 _PILLS, _PRESSED = "add_step", "form_pressed"
+_TRAP = f"field_{HONEYPOT_FIELD}"
+_TRAPPED = (
+    "Your browser, or a program in it, filled in a hidden field that has to be empty. It is empty again: please send "
+    "the form once more. Nothing you typed is lost."
+)
+_SHOWN_AT = {"date": "start", "lat": "coordinates", "lon": "coordinates", "place": "place_text"}
+"""The fields at which errors of fields that the form does not show are corrected."""
 Send = Callable[[Mapping[str, str]], Mapping[str, str]]
 """Takes the fields and returns the errors, none where the form was sent."""
 
@@ -53,6 +62,12 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
     form().defaults[STEP] = STEPS[0]
     _forget_corrected(services, before)
     step = _render_steps(services, before)
+    render_form_helper()
+    if step != STEPS[-1]:
+        _render_errors(
+            [(name, shown_errors()[name]) for name in _names_in(step, shown_errors())], "Please fix this first"
+        )
+    st.html(heading(f"{step}", STEP_BEGINS))
     match step:
         case "What":
             render_what()
@@ -105,7 +120,7 @@ def _render_steps(services: Services, before: Event | None) -> str:
         key=_PILLS,
         required=True,
         on_change=lambda: _leave(services, before, str(st.session_state[_PILLS])),
-        format_func=lambda name: f"{name} – look again" if name in wrong else name,
+        format_func=lambda name: f"{name} – needs attention" if name in wrong else name,
         label_visibility="collapsed",
     )
     fields()[STEP] = str(picked)
@@ -129,6 +144,24 @@ def _leave(services: Services, before: Event | None, to: str) -> None:
     keep_draft(services)
 
 
+def _render_errors(errors: Sequence[tuple[str, str]], title: str) -> None:
+    """Draw errors as a list above the form; each leads to its field, in whatever step that is."""
+    sentences = {sentence: name for name, sentence in reversed(errors)}  # one sentence once, at its first field
+    if not sentences:
+        return
+    with st.container(key="form_errors"):
+        st.html(f'<div role="alert">{heading(title, ERRORS)}</div>')
+        for sentence, name in reversed(sentences.items()):
+            st.button(plain_label(sentence), key=f"fix_{name}", type="tertiary", on_click=_go_to, args=(name,))
+
+
+def _go_to(name: str) -> None:
+    step = next((step for step in _FIELDS_OF_STEP if _names_in(step, {name: ""})), None)
+    if step is not None and step != _step():
+        fields()[STEP] = form().forced[STEP] = step
+    ask_focus(f"field:{_SHOWN_AT.get(name, name)}")
+
+
 def _names_in(step: str, errors: Mapping[str, str]) -> list[str]:
     """Return the errors that belong to the fields of a step; numbered groups by how their names begin."""
     names = _FIELDS_OF_STEP.get(step, ())
@@ -143,8 +176,10 @@ def _render_moves(services: Services, step: str, before: Event | None) -> None:
         _leave(services, before, to)
         if STEPS.index(to) > position and _names_in(step, shown_errors()):
             fields()[STEP] = step  # its errors are shown here; the steps above lead on all the same
+            ask_focus(ERRORS)
         else:
             form().forced[STEP] = to
+            ask_focus(STEP_BEGINS)
 
     with st.container(key="moves", horizontal=True):
         if position > 0:
@@ -172,9 +207,7 @@ def _press_button(label: str, key: str, act: Callable[[], None], *, is_primary: 
 def _render_send(services: Services, send: Send, button: str, before: Event | None) -> None:
     event, errors = _draft(services, before)
     if event is None or errors:
-        st.html('<p class="rm-empty"><b>Not quite ready.</b>These need a look before the event can be sent:</p>')
-        for sentence in dict.fromkeys(errors.values()):
-            st.text(f"– {sentence}")
+        _render_errors([*errors.items()], "Please fix this first")
     else:
         event, picture_url = with_picture(event)
         st.html(public_summary(event, services.now()))
@@ -184,11 +217,16 @@ def _render_send(services: Services, send: Send, button: str, before: Event | No
     state = form()  # sending may end the form, and another one is then the page's
 
     def submit() -> None:
-        typed_in_trap = str(st.session_state.get(f"field_{HONEYPOT_FIELD}") or "")
+        typed_in_trap = str(st.session_state.get(_TRAP) or "")
         try:
             state.errors = dict(picture_errors() or send({**state.fields, HONEYPOT_FIELD: typed_in_trap}))
         except RallymapError as err:
             state.errors = {"form": f"{err.user_message} Nothing you typed is lost."}
+            if typed_in_trap:
+                state.errors = {"form": _TRAPPED}
+                st.session_state[_TRAP] = ""
+        if state.errors.keys() - {"form"}:
+            ask_focus(ERRORS)
 
     show_error("form")
     _press_button(button, "submit_event", submit, is_primary=True)
@@ -203,4 +241,4 @@ def _draft(services: Services, before: Event | None) -> tuple[Event | None, Mapp
 def _render_trap() -> None:
     """Draw a field that people do not see; what fills it is a robot."""
     with st.container(key="trap"):
-        st.text_input("Leave this empty", key=f"field_{HONEYPOT_FIELD}", max_chars=200)
+        st.text_input("Leave this empty", key=_TRAP, max_chars=200)

@@ -48,6 +48,8 @@ class FormState:
         Why the draft cannot be kept just now, or "".
     picture
         The one that was chosen, or None.
+    focus, focus_turn
+        What takes the keyboard focus, and how often it was moved.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -62,6 +64,8 @@ class FormState:
     conflict: str = ""
     problem: str = ""
     picture: CleanPicture | None = None
+    focus: str = ""
+    focus_turn: int = 0
 
     def has_changes(self) -> bool:
         """Return whether the texts differ from the draft, other than by choices that nobody made yet."""

@@ -33,9 +33,7 @@ def render_where(services: Services) -> None:
     """Draw the step."""
     left, right = st.columns([2, 1])
     with left:
-        text = text_field(
-            "place_text", "Place, as you would write it", most=MAX_NAME, placeholder="Stortinget, Oslo", live=True
-        )
+        text = text_field("place_text", "Place", most=MAX_NAME, placeholder="Stortinget, Oslo", live=True)
     with right:
         country = choice_field(
             "country", "Country", ["", *country_names()], lambda code: country_name(code) if code else "not chosen"
@@ -47,7 +45,7 @@ def render_where(services: Services) -> None:
     if moved:
         st.html(f'<p class="rm-found" role="status">{escape(moved)}</p>')
     _render_map(services, answer)
-    text_field("venue", "Spot within the city", most=MAX_NAME, placeholder="in front of the parliament")
+    text_field("venue", "Exact location (square, building)", most=MAX_NAME, placeholder="in front of the parliament")
     text_field(
         "coordinates",
         "Coordinates, if you know them",
@@ -65,9 +63,9 @@ def _render_answer(answer: Answer | Suggested | None) -> None:
         case None:
             return
         case Suggested():
-            words = "No place is called just that. Is it one of these? If not, the event can be sent all the same."
+            words = "No exact match. Is it one of these? If not, you can still send the event."
         case NoMatch(reason=reason):
-            words = f"{reason} The event can be sent all the same."
+            words = f"{reason} You can still send the event."
         case Located(candidate=found):
             words = f"Found: {found.label} – {PLACE_NOTES[found.precision]}."
         case Ambiguous():

@@ -47,7 +47,7 @@ def render_duplicates(services: Services) -> None:
         return
     source = sketch.sources[0] if sketch.sources else None
     with st.container(key="duplicates"):
-        st.html('<p class="rm-section">Is it one of these?</p>')
+        st.html('<p class="rm-section">Already listed?</p>')
         for duplicate in alike:
             event = duplicate.event
             st.html(event_line(event, note=", ".join(duplicate.reasons), link=f"./?event={event.id}"))
@@ -60,7 +60,7 @@ def _render_choices(services: Services, event: Event, dismissed: set[str], sourc
         st.html(f'<p class="rm-found" role="status">{escape(said)}</p>')
         return
     with st.container(key=f"same-{event.id}", horizontal=True):
-        st.button("This is mine", key=f"mine-{event.id}", on_click=_say, args=(event.id, MINE))
+        st.button("That is my event", key=f"mine-{event.id}", on_click=_say, args=(event.id, MINE))
         if source is not None:
             st.button(
                 "Add my source to that one", key=f"offer-{event.id}", on_click=_offer, args=(services, event.id, source)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 
 import streamlit as st
 
-from rallymap.dates import DatePrecision
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.errors import InvalidEventError
 from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, ClaimKind, EventStatus, Kind
-from rallymap.intake.written_dates import MAX_WRITTEN
+from rallymap.intake.field_errors import FieldErrors
+from rallymap.intake.submission import shown_fields
+from rallymap.intake.when import read_when
+from rallymap.intake.written_dates import MAX_WRITTEN, read_date
 from rallymap.ui.submit.fields import choice_field, fields, names_field, text_field
 from rallymap.ui.submit.form_state import form
 from rallymap.weblinks import MAX_URL
-from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS
+from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS, count_in_words, date_with_weekday, day_in_words
 from rallymap.workflows.form_events import MAX_CONTACT
-from rallymap.workflows.recurrence import REPEAT_WORDS, Repeat
+from rallymap.workflows.recurrence import REPEAT_WORDS, Repeat, dates_of_rule
 
 MOST_OF_A_KIND = 6
 PRECISIONS = {
@@ -22,7 +27,7 @@ PRECISIONS = {
     DatePrecision.MINUTE: "a day with the exact time",
     DatePrecision.WEEKEND: "a weekend",
     DatePrecision.WEEK: "a week",
-    DatePrecision.MONTH: "a month",
+    DatePrecision.MONTH: "a month, a season or several months",
     DatePrecision.YEAR: "a year",
     DatePrecision.UNKNOWN: "not known",
 }
@@ -36,10 +41,11 @@ _START = {
     DatePrecision.YEAR: "Year",
 }
 _END = {
-    DatePrecision.MONTH: "Last month, if it is another",
-    DatePrecision.YEAR: "Last year, if it is another",
+    DatePrecision.MONTH: "Last month, if it lasts longer",
+    DatePrecision.YEAR: "Last year, if it lasts longer",
 }
-_START_EXAMPLE = {DatePrecision.MONTH: "June 2022", DatePrecision.YEAR: "2022"}
+_START_EXAMPLE = {DatePrecision.MONTH: "June 2022, spring 2022 or around June 2022", DatePrecision.YEAR: "2022"}
+EXPECTED_WORDS = {"yes": "how many were expected before the event", "no": "how many came"}
 STATUSES = (
     EventStatus.HELD,
     EventStatus.ANNOUNCED,
@@ -49,9 +55,9 @@ STATUSES = (
     EventStatus.MOVED_ONLINE,
 )
 _STATUS_WORDS = {
-    EventStatus.HELD: "yes, it was held",
-    EventStatus.ANNOUNCED: "not yet, it is announced",
-    EventStatus.CONFIRMED: "not yet, it is confirmed",
+    EventStatus.HELD: "It already took place",
+    EventStatus.ANNOUNCED: "It is announced",
+    EventStatus.CONFIRMED: "It is announced and confirmed",
 }
 
 
@@ -64,13 +70,13 @@ def render_what() -> None:
     with right:
         choice_field(
             "status",
-            "Has it taken place?",
+            "When is it?",
             STATUSES,
             lambda value: _STATUS_WORDS.get(EventStatus(value), STATUS_LABELS[EventStatus(value)]),
         )
     text_field(
         "about",
-        "What it was about",
+        "What is it about?",
         most=MAX_TEXT,
         tall=True,
         help_text="Plain, neutral words. Slogans and claims have their own place, with who said them.",
@@ -80,17 +86,20 @@ def render_what() -> None:
 def render_when(*, is_new: bool) -> None:
     """Draw the date, as exactly as it is known, and for a new event whether it repeats."""
     precision = choice_field(
-        "precision", "What is known of the date?", list(PRECISIONS), lambda value: PRECISIONS[DatePrecision(value)]
+        "precision",
+        "How exactly do you know the date?",
+        list(PRECISIONS),
+        lambda value: PRECISIONS[DatePrecision(value)],
     )
     if precision == DatePrecision.UNKNOWN:
         return
     known = DatePrecision(precision)
     left, right = st.columns(2)
     with left:
-        example = _START_EXAMPLE.get(known, "2020-02-01 or 1 Feb 2020")
+        example = _START_EXAMPLE.get(known, "1 February 2020 or 2020-02-01")
         text_field("start", _START[known], most=MAX_WRITTEN, placeholder=example)
     with right:
-        text_field("end", _END.get(known, "Last day, if it is another"), most=MAX_WRITTEN)
+        text_field("end", _END.get(known, "Last day, if it lasts longer"), most=MAX_WRITTEN)
     if known is DatePrecision.MINUTE:
         with left:
             text_field("start_time", "Starts at", most=10, placeholder="18:00")
@@ -103,11 +112,20 @@ def render_when(*, is_new: bool) -> None:
             placeholder="Europe/Oslo",
             help_text="Left empty, it is found from the place.",
         )
+    when = _typed_date()
+    if when.is_known:
+        st.html(f'<p class="rm-found" role="status">{escape(date_with_weekday(when))}</p>')
     if is_new and known in (DatePrecision.DAY, DatePrecision.MINUTE):
-        _render_repeat()
+        _render_repeat(when)
 
 
-def _render_repeat() -> None:
+def _typed_date() -> EventDate:
+    """Return the date as typed so far; "not known" while it cannot be read."""
+    # Any zone will do: the words hold none.
+    return read_when(shown_fields(fields()), FieldErrors(), "UTC")
+
+
+def _render_repeat(when: EventDate) -> None:
     repeat = choice_field("repeat", "Does it repeat?", list(Repeat), lambda value: REPEAT_WORDS[Repeat(value)])
     if repeat != Repeat.NEVER:
         text_field(
@@ -117,6 +135,18 @@ def _render_repeat() -> None:
             placeholder="2020-06-30",
             help_text="Each date becomes an event of its own, so that one can be cancelled or changed alone.",
         )
+        _render_dates(when, Repeat(repeat))
+
+
+def _render_dates(when: EventDate, repeat: Repeat) -> None:
+    try:
+        until = read_date("repeat_until", fields().get("repeat_until", "")).end
+        dates = dates_of_rule(when, repeat, until) if when.is_known and until is not None else []
+    except InvalidEventError:
+        return  # the sentence is shown at the field when the step is left
+    days = [day_in_words(date.start, short=True) for date in dates if date.start is not None]
+    if days:
+        st.html(f'<p class="rm-found" role="status">{count_in_words(len(days), "event")}: {", ".join(days)}</p>')
 
 
 def render_who(known: Mapping[str, Iterable[str]]) -> None:
@@ -137,11 +167,14 @@ def render_who(known: Mapping[str, Iterable[str]]) -> None:
 def _render_crowd(number: str) -> None:
     low, high, by = st.columns(3)
     with low:
-        text_field(f"crowd{number}_low", "Crowd: at least", most=12, placeholder="200")
+        text_field(f"crowd{number}_low", "Crowd from", most=12, placeholder="200")
     with high:
-        text_field(f"crowd{number}_high", "Crowd: at most", most=12, placeholder="300")
+        text_field(f"crowd{number}_high", "to", most=12, placeholder="300")
     with by:
-        text_field(f"crowd{number}_by", "Who says so", most=MAX_NAME, placeholder="police")
+        text_field(f"crowd{number}_by", "According to", most=MAX_NAME, placeholder="police")
+    name = f"crowd{number}_expected"
+    if fields().get("status") == EventStatus.HELD and fields().get(name):
+        choice_field(name, "What this number is", ("yes", "no"), EXPECTED_WORDS.__getitem__)
 
 
 def render_sources() -> None:
@@ -161,7 +194,7 @@ def render_sources() -> None:
 
 
 def _render_source(number: str) -> None:
-    text_field(f"source{number}_url", "Link to a report", most=MAX_URL, placeholder="https://")
+    text_field(f"source{number}_url", "Link to an announcement or report", most=MAX_URL, placeholder="https://")
     title, publisher, day = st.columns([2, 1.3, 1])
     with title:
         text_field(f"source{number}_title", "Its title", most=MAX_QUOTE)

@@ -1,0 +1,120 @@
+// Makes the fields of a form accessible where Streamlit does not: an error is tied to its field, texts take the
+// direction of their script, and the focus goes to where a step begins. rallymap/ui/submit/form_helper.py mounts it.
+
+/** @typedef {{target: string, turn: number}} HelperData */
+/** @typedef {{data: HelperData, parentElement: HTMLElement}} Component What Streamlit hands over. */
+
+const PATIENCE_MS = 5000;
+const FIELDS = "input, textarea, [role=combobox], [role=radiogroup]";
+
+/** @type {Map<HTMLElement, FormHelper>} */
+const helpers = new Map();
+
+/**
+ * Look after the form that the element is part of; Streamlit calls this at the first run and whenever the data differs.
+ *
+ * @param {Component} component
+ * @returns {() => void} Runs when the element goes.
+ */
+export default function mount({ data, parentElement }) {
+  const known = helpers.get(parentElement);
+  const helper = known ?? new FormHelper(parentElement);
+  if (!known) helpers.set(parentElement, helper);
+  helper.focus(data);
+  return () => {
+    helper.remove();
+    helpers.delete(parentElement);
+  };
+}
+
+class FormHelper {
+  turn = 0;
+  isDue = false;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  timer = undefined;
+
+  constructor(/** @type {HTMLElement} */ parent) {
+    this.root = parent.closest(".st-key-page") ?? document.body;
+    this.observer = new MutationObserver(() => this.plan());
+    this.observer.observe(this.root, { childList: true, subtree: true });
+    this.plan();
+  }
+
+  plan() {
+    if (this.isDue) return;
+    this.isDue = true;
+    requestAnimationFrame(() => {
+      this.isDue = false;
+      this.tieErrors();
+      for (const field of this.root.querySelectorAll("input[type=text]:not([dir]), textarea:not([dir])"))
+        field.setAttribute("dir", "auto");
+      this.hideHoneypot();
+    });
+  }
+
+  tieErrors() {
+    const wrong = new Set();
+    for (const error of this.root.querySelectorAll('.rm-error[id^="error-"]'))
+      for (const field of fieldsNamed(this.root, error.id.slice("error-".length))) {
+        wrong.add(field);
+        field.setAttribute("aria-invalid", "true");
+        field.setAttribute("aria-describedby", error.id);
+      }
+    for (const field of this.root.querySelectorAll('[aria-invalid="true"][aria-describedby^="error-"]')) {
+      if (wrong.has(field)) continue;
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-describedby");
+    }
+  }
+
+  /** Keep people who use the keyboard or a screen reader out of the field that only robots should find. */
+  hideHoneypot() {
+    const trap = this.root.querySelector(".st-key-trap");
+    trap?.setAttribute("aria-hidden", "true");
+    for (const field of trap?.querySelectorAll("input") ?? []) {
+      field.tabIndex = -1;
+      field.setAttribute("autocomplete", "off");
+    }
+  }
+
+  /** Move the focus to `target`, once for each turn, as soon as Streamlit has drawn the page of that turn. */
+  focus(/** @type {HelperData} */ { target, turn }) {
+    if (turn === this.turn) return;
+    this.turn = turn;
+    clearInterval(this.timer);
+    const end = Date.now() + PATIENCE_MS;
+    this.timer = setInterval(() => {
+      const found = isDrawn() ? this.find(target, turn) : undefined;
+      if (found) show(found, target);
+      if (found || Date.now() > end) clearInterval(this.timer);
+    }, 50);
+  }
+
+  /** @returns {HTMLElement | undefined} */
+  find(/** @type {string} */ target, /** @type {number} */ turn) {
+    if (target.startsWith("field:")) return fieldsNamed(this.root, target.slice("field:".length))[0];
+    return this.root.querySelector(`[data-focus="${target}"][data-turn="${turn}"]`) ?? undefined;
+  }
+
+  remove() {
+    clearInterval(this.timer);
+    this.observer.disconnect();
+  }
+}
+
+/** @returns {HTMLElement[]} */
+function fieldsNamed(/** @type {Element} */ root, /** @type {string} */ name) {
+  const key = `.st-key-field_${CSS.escape(name)}`;
+  return [...root.querySelectorAll(`:is(${key}, ${key}_0) :is(${FIELDS})`)].filter((one) => one instanceof HTMLElement);
+}
+
+function isDrawn() {
+  const app = document.querySelector("[data-testid=stApp]");
+  return app instanceof HTMLElement && app.dataset.testScriptState === "notRunning";
+}
+
+function show(/** @type {HTMLElement} */ element, /** @type {string} */ target) {
+  element.focus({ preventScroll: true });
+  if (target.startsWith("field:")) element.scrollIntoView({ block: "center" });
+  else document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 });
+}
