@@ -76,7 +76,7 @@ def test_text_that_is_too_long_or_missing() -> None:
     )
     assert complaint(lambda: clean_text("title", " \u202e ", most=10, required=True)) == (
         "title",
-        "Please fill this in; it cannot be empty.",
+        "Give the event a title.",
     )
 
 
@@ -214,3 +214,12 @@ def test_any_texts_make_an_event_or_a_sentence(title: str, about: str, organiser
         assert err.user_message.endswith(".")  # noqa: PT017 - the sentence is one of the two good ends
     else:
         assert event.changed() == event
+
+
+def test_crowd_of_an_upcoming_event_is_expected_and_stays_so_once_it_was_held() -> None:
+    ahead = Event(
+        "abc", "Rally", Kind.RALLY, EventDate.unknown(), status=EventStatus.ANNOUNCED, crowd=(CrowdClaim(200),)
+    )
+    assert ahead.crowd == (CrowdClaim(200, is_expected=True),)
+    assert ahead.changed(status=EventStatus.HELD).crowd == ahead.crowd
+    assert ahead.changed(status=EventStatus.HELD, crowd=(CrowdClaim(200),)).crowd == (CrowdClaim(200),)

@@ -18,7 +18,7 @@ from rallymap.events import clean_text
     ],
 )
 def test_title_that_cannot_be_seen_is_empty(text: str) -> None:
-    with pytest.raises(InvalidEventError, match="it cannot be empty"):
+    with pytest.raises(InvalidEventError, match="Give the event a title"):
         clean_text("title", text, most=200, required=True)
 
 

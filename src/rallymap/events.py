@@ -26,7 +26,7 @@ MAX_QUOTE = 600
 MAX_ITEMS = 40
 MAX_DESCRIPTION = 400
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{2,63}")
-_NO_TITLE = "Give the event a title."
+_IF_EMPTY = {"title": "Give the event a title."}
 T = TypeVar("T", bound=StrEnum)
 
 
@@ -52,10 +52,6 @@ class EventStatus(StrEnum):
     CANCELLED = "cancelled"
     POSTPONED = "postponed"
     MOVED_ONLINE = "moved_online"
-
-
-NOT_HELD = (EventStatus.ANNOUNCED, EventStatus.CONFIRMED, EventStatus.CANCELLED, EventStatus.POSTPONED)
-"""The states of an event that nobody can have counted."""
 
 
 class ReviewStatus(StrEnum):
@@ -100,14 +96,7 @@ class Disclosure(StrEnum):
     PUBLIC = "public"
 
 
-def clean_text(
-    field: str,
-    text: str,
-    *,
-    most: int,
-    required: bool = False,
-    if_empty: str = "Please fill this in; it cannot be empty.",
-) -> str:
+def clean_text(field: str, text: str, *, most: int, required: bool = False) -> str:
     """Bring a text to one line form that is safe to keep.
 
     Trims, folds to Unicode NFC and drops control characters (line breaks stay), so that two spellings of one
@@ -129,7 +118,7 @@ def clean_text(
     if len(kept) > most:
         raise InvalidEventError(field, f"This text has {len(kept)} characters; at most {most} fit.", value=kept[:80])
     if required and not has_visible(kept):
-        raise InvalidEventError(field, if_empty)
+        raise InvalidEventError(field, _IF_EMPTY.get(field, "Please fill this in; it cannot be empty."))
     return kept
 
 
@@ -337,8 +326,7 @@ class Event:
     about, topics
         What it was about, in neutral words; short keywords.
     claims, crowd, sources
-        Attributed words, crowd estimates, and where the event is reported. Nobody has counted an event that did not
-        take place (yet): its estimates are expectations.
+        Attributed words, crowd estimates (of an upcoming event: expectations), and where the event is reported.
     picture
         At most one.
     by_organiser
@@ -376,9 +364,7 @@ class Event:
         for name, kind in (("kind", Kind), ("status", EventStatus), ("review", ReviewStatus)):
             object.__setattr__(self, name, _choice(name, getattr(self, name), kind))
         object.__setattr__(self, "disclosure", Disclosure(self.disclosure))
-        object.__setattr__(
-            self, "title", clean_text("title", self.title, most=MAX_TITLE, required=True, if_empty=_NO_TITLE)
-        )
+        object.__setattr__(self, "title", clean_text("title", self.title, most=MAX_TITLE, required=True))
         object.__setattr__(self, "about", clean_text("about", self.about, most=MAX_TEXT))
         object.__setattr__(self, "organisers", _texts("organisers", self.organisers, most=MAX_NAME))
         object.__setattr__(self, "communities", _texts("communities", self.communities, most=MAX_NAME))
@@ -386,7 +372,9 @@ class Event:
         for name in ("claims", "crowd", "sources"):
             if len(getattr(self, name)) > MAX_ITEMS:
                 raise InvalidEventError(name, f"At most {MAX_ITEMS} entries fit here.")
-        if self.status in NOT_HELD and not all(claim.is_expected for claim in self.crowd):
+        if self.status in (EventStatus.ANNOUNCED, EventStatus.CONFIRMED) and not all(
+            claim.is_expected for claim in self.crowd
+        ):
             object.__setattr__(self, "crowd", tuple(dataclasses.replace(c, is_expected=True) for c in self.crowd))
         named = [claim.source for claim in self.claims] + [claim.source for claim in self.crowd]
         for source in named:

@@ -47,9 +47,9 @@ def test_bad_rows_are_left_out_and_said() -> None:
     assert complaints == [
         lead.format(2, "“soon” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018."),
         lead.format(3, "The end (2019-12-31) is before the start (2020-01-01); change one of them."),
-        lead.format(4, "Please fill this in; it cannot be empty."),
+        lead.format(4, "Give the event a title."),
         lead.format(5, "A mark needs a date; write it like 2019-11-15 or 2019-11."),
-        lead.format(8, "Please fill this in; it cannot be empty."),
+        lead.format(8, "Give the event a title."),
     ]
 
 

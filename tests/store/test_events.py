@@ -125,6 +125,7 @@ def test_public_rows_of_event_without_date_and_place(db: Database, make_event: M
         ([(100, None)], 100, None),
         ([(None, 40)], 0, 40),
         ([(None, None)], None, None),
+        ([], None, None),
     ],
 )
 def test_public_rows_hold_what_filters_need(
@@ -132,7 +133,7 @@ def test_public_rows_hold_what_filters_need(
 ) -> None:
     event = make_event(
         topics=("Women", "Prisoners"),
-        crowd=tuple(CrowdClaim(*limits, words="many") for limits in crowd),
+        crowd=(*(CrowdClaim(*limits, words="many") for limits in crowd), CrowdClaim(5000, is_expected=True)),
         sources=(Source(title="A", publisher="NRK"), Source(title="B", publisher="NRK"), Source(title="C")),
         status=EventStatus.CANCELLED,
     )

@@ -82,9 +82,11 @@ def _publishers(event: Event) -> tuple[str, ...]:
 def crowd_range(event: Event) -> tuple[int | None, int | None]:
     """Return the lowest and the highest number of people that anybody says; None twice where nobody gives a number.
 
-    The second alone is None where somebody says how many at least, and nobody how many at most.
+    A number that was expected before the event does not count. The second alone is None where somebody says how many
+    at least, and nobody how many at most.
     """
-    counted = [claim for claim in event.crowd if claim.low is not None or claim.high is not None]
+    came = [claim for claim in event.crowd if not claim.is_expected]
+    counted = [claim for claim in came if claim.low is not None or claim.high is not None]
     if not counted:
         return None, None
     highs = [claim.high for claim in counted]

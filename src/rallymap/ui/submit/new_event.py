@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 
 import streamlit as st
 
@@ -11,7 +10,6 @@ from rallymap.moderation import VISITOR
 from rallymap.pictures import GivenPicture
 from rallymap.store import Receipt
 from rallymap.store.drafts import form_key
-from rallymap.store.events import get_events
 from rallymap.store.submissions import list_receipts
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.submit.draft import DRAFT, address_token, render_draft_notice, take_up_draft
@@ -19,8 +17,8 @@ from rallymap.ui.submit.fields import fields
 from rallymap.ui.submit.form import render_form
 from rallymap.ui.submit.form_state import end_form, form, use_form
 from rallymap.ui.submit.picture_field import DESCRIPTION
+from rallymap.ui.submit.receipts import receipts_link, render_receipts
 from rallymap.ui.submit.steps import FIRST_PRECISION
-from rallymap.wording import date_in_words
 from rallymap.workflows.services import Services
 from rallymap.workflows.submissions import submit_event
 
@@ -92,39 +90,13 @@ def _show(receipts: Sequence[Receipt]) -> None:
 
 
 def _render_receipts(services: Services, receipts: Sequence[Receipt]) -> None:
-    several = len(receipts) > 1
-    done = (
-        f"Sent. A moderator will review your {len(receipts)} events."
-        if several
-        else ("Sent. A moderator will review your event.")
-    )
-    links = "these links" if several else "this link"
-    st.html(
-        f'<div class="rm-receipt" role="status"><b>{done}</b><br>Save {links}: anyone with an edit link can follow and '
-        "change the event, so keep it to yourself. This page’s address shows the receipt again.</div>"
-    )
     if st.session_state.get(_WAS_SENT_BEFORE):
         st.html(
             '<p class="rm-found">This form had been sent before, and it counts once. To change something, open the '
             "edit link.</p>"
         )
-    events = {event.id: event for event in services.db.read(get_events, (receipt.event_id for receipt in receipts))}
-    for receipt in receipts:
-        event = events.get(receipt.event_id)
-        what = f"{escape(event.title)}, {escape(date_in_words(event.when))}. " if event is not None else ""
-        link = escape(private_link(receipt.edit_token))
-        st.html(
-            f'<p class="rm-found" dir="auto">{what}Receipt <b>{escape(receipt.code)}</b>. '
-            f'<a href="{link}" target="_blank" rel="noopener">Open the edit link</a></p>'
-        )
-        st.code(private_link(receipt.edit_token), language=None, wrap_lines=True)
+    render_receipts(services, receipts, receipts_link(address_token()))
     st.button("Add another event", key="add_another", on_click=_start_again)
-
-
-def private_link(token: str) -> str:
-    """Return the address behind which an organiser follows an event."""
-    here = (st.context.url or "").split("?")[0].rstrip("/")
-    return f"{here.rpartition('/')[0]}/mine?key={token}"
 
 
 def _start_again() -> None:

@@ -114,7 +114,7 @@ def render_when(*, is_new: bool) -> None:
         )
     when = _typed_date()
     if when.is_known:
-        st.html(f'<p class="rm-found" role="status">{escape(date_with_weekday(when))}</p>')
+        st.html(f'<p class="rm-echo" role="status">{escape(date_with_weekday(when))}</p>')
     if is_new and known in (DatePrecision.DAY, DatePrecision.MINUTE):
         _render_repeat(when)
 
@@ -146,7 +146,7 @@ def _render_dates(when: EventDate, repeat: Repeat) -> None:
         return  # the sentence is shown at the field when the step is left
     days = [day_in_words(date.start, short=True) for date in dates if date.start is not None]
     if days:
-        st.html(f'<p class="rm-found" role="status">{count_in_words(len(days), "event")}: {", ".join(days)}</p>')
+        st.html(f'<p class="rm-echo" role="status">{count_in_words(len(days), "event")}: {", ".join(days)}</p>')
 
 
 def render_who(known: Mapping[str, Iterable[str]]) -> None:

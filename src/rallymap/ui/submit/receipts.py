@@ -1,0 +1,94 @@
+"""What an organiser gets once a form was sent: one page for all its events, to copy, print or take to a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from html import escape
+
+import streamlit as st
+
+from rallymap.events import Event
+from rallymap.store import Receipt
+from rallymap.store.events import get_events
+from rallymap.views.qr_code import qr_code
+from rallymap.wording import count_in_words, date_with_weekday
+from rallymap.workflows.services import Services
+
+
+def render_receipts(services: Services, receipts: Sequence[Receipt], address: str) -> None:
+    """Draw the events that one form became, each with its date, receipt and edit link.
+
+    Parameters
+    ----------
+    address
+        Of this page, which shows the receipts again.
+    """
+    found = services.db.read(get_events, (receipt.event_id for receipt in receipts))
+    events = {event.id: event for event in found}
+    one = len(receipts) == 1
+    done = "your event" if one else f"your {count_in_words(len(receipts), 'event')}"
+    save = (
+        "Save the edit link now: anyone who has it can follow and change the event, so keep it to yourself."
+        if one
+        else "Save this page now: its address and its links let anyone follow and change the events, so keep them to "
+        "yourself."
+    )
+    st.html(f'<div class="rm-receipt" role="status"><b>Sent. A moderator will review {done}.</b><br>{save}</div>')
+    code = (
+        qr_code(private_link(receipts[0].edit_token), "QR code of the edit link")
+        if one
+        else qr_code(address, "QR code of this page")
+    )
+    rows = "".join(_row(receipt, events.get(receipt.event_id)) for receipt in receipts)
+    # Those that open pages on another device point a camera at the code.
+    note = "Scan this code to open the edit link" if one else "Scan this code to open this page"
+    st.html(
+        f'<div class="rm-receipts"><ul>{rows}</ul><figure>{code}<figcaption>{note} on your phone.</figcaption></figure>'
+        "</div>"
+    )
+    st.code(_links(receipts, events), language=None, wrap_lines=True)
+    _print_button()(key="print_receipts", data={"label": "Print this page"})
+
+
+def private_link(token: str) -> str:
+    """Return the address behind which an organiser follows an event."""
+    return f"{_site()}/mine?key={token}"
+
+
+def receipts_link(token: str) -> str:
+    """Return the address that shows the receipts of a form again, by the token of its draft."""
+    return f"{_site()}/add?draft={token}"
+
+
+def _site() -> str:
+    here = (st.context.url or "").split("?")[0].rstrip("/")
+    return here.rpartition("/")[0]
+
+
+def _row(receipt: Receipt, event: Event | None) -> str:
+    link = escape(private_link(receipt.edit_token))
+    when = escape(date_with_weekday(event.when)) if event is not None else "This event was taken down."
+    title = f'<bdi class="rm-receipt-title">{escape(event.title)}</bdi>' if event is not None else ""
+    return (
+        f"<li>{title}<b>{when}</b><span>receipt {escape(receipt.code)} · "
+        f'<a href="{link}" target="_blank" rel="noopener">Open the edit link</a></span></li>'
+    )
+
+
+def _links(receipts: Sequence[Receipt], events: dict[str, Event]) -> str:
+    """Return the edit links to copy: the one alone, or one a line, each with its date."""
+    if len(receipts) == 1:
+        return private_link(receipts[0].edit_token)
+    lines = []
+    for receipt in receipts:
+        event = events.get(receipt.event_id)
+        when = f"{date_with_weekday(event.when)}: " if event is not None else ""
+        lines.append(f"{when}{private_link(receipt.edit_token)}")
+    return "\n".join(lines)
+
+
+@cache
+def _print_button() -> Callable[..., object]:
+    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    return st.components.v2.component("rallymap.print_button", js="print_button.js", isolate_styles=False)
