@@ -26,7 +26,7 @@ from rallymap.events import (
 )
 
 MONTHS = tuple(get_month_names("wide", locale="en").values())
-WEEKDAYS = tuple(get_day_names("wide", locale="en").values())
+WEEKDAYS = get_day_names("wide", locale="en")  # by number, Monday is 0
 KIND_LABELS = {
     Kind.RALLY: "Rally",
     Kind.MARCH: "March",

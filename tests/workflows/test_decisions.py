@@ -11,10 +11,10 @@ from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ModerationError, StaleEventError
 from rallymap.events import Location, LocationPrecision, Place, ReviewStatus
 from rallymap.moderation import Decision
-from rallymap.store.events import get_event
+from rallymap.store.events import get_event, public_rows
 from rallymap.workflows import decisions
 from rallymap.workflows.cases import open_case
-from rallymap.workflows.decisions import carry_out_staged, decide, list_staged
+from rallymap.workflows.decisions import carry_out_staged, decide, decide_all, list_staged, undo_decisions
 from rallymap.workflows.edits import store_edit
 from tests.workflows.moderated import (
     ADA,
@@ -92,3 +92,43 @@ def test_future_venue_needs_two_moderators_where_the_operator_asks_for_it(tmp_pa
     assert publish(world.db, "ahead", MIRA).review is ReviewStatus.PENDING
     assert publish(world.db, "ahead", ADA).review is ReviewStatus.PUBLISHED
     world.db.close()
+
+
+def seen(world: World, *ids: str) -> dict[str, int]:
+    return {event_id: world.db.read(get_event, event_id).revision for event_id in ids}
+
+
+def test_several_events_are_decided_about_together_or_not_at_all(world: World) -> None:
+    both = seen(world, "oslo-waiting", "hamilton")
+    with pytest.raises(StaleEventError):
+        decide_all(world.db, both | {"hamilton": 7}, Decision.PUBLISH, account=MIRA, idempotency_key=new_key())
+    assert statuses(world.db, "oslo-waiting", "hamilton") == [ReviewStatus.PENDING, ReviewStatus.PENDING]
+    done = decide_all(world.db, both, Decision.REJECT, account=MIRA, reason="Spam.", idempotency_key=new_key())
+    assert [one.review for one in done] == [ReviewStatus.REJECTED, ReviewStatus.REJECTED]
+
+
+def test_decision_is_undone_to_the_status_before(world: World) -> None:
+    for decision, reason in ((Decision.PUBLISH, ""), (Decision.REJECT, "Spam."), (Decision.SEND_BACK, "Where?")):
+        before = world.db.read(get_event, "oslo-waiting")
+        after = decide(
+            world.db, before.id, decision, account=MIRA, expected_revision=before.revision, reason=reason,
+            idempotency_key=new_key(),
+        )  # fmt: skip
+        [undone] = undo_decisions(world.db, {after.id: after.revision}, account=MIRA, idempotency_key=new_key())
+        assert undone == before.changed(revision=after.revision + 1)
+    assert "oslo-waiting" not in [row.id for rows in public_rows(world.db) for row in rows]
+
+
+def test_only_the_own_latest_decision_is_undone_within_an_hour(world: World) -> None:
+    first = seen(world, "oslo-waiting")
+    with pytest.raises(ModerationError, match="was changed since; its decision cannot be undone"):
+        undo_decisions(world.db, first, account=MIRA, idempotency_key=new_key())  # it was only sent in
+    after = publish(world.db, "oslo-waiting")
+    decided = {after.id: after.revision}
+    with pytest.raises(ModerationError, match="was changed since; its decision cannot be undone"):
+        undo_decisions(world.db, decided, account=ADA, idempotency_key=new_key())
+    with pytest.raises(StaleEventError):
+        undo_decisions(world.db, first, account=MIRA, idempotency_key=new_key())
+    world.clock.now += timedelta(hours=1, minutes=1)
+    with pytest.raises(ModerationError, match="is over an hour old; decide anew instead"):
+        undo_decisions(world.db, decided, account=MIRA, idempotency_key=new_key())

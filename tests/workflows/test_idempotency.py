@@ -31,7 +31,7 @@ from rallymap.workflows import (
     submissions,
     takedown,
 )
-from tests.workflows.moderated import ADA, MIRA, OSLO, World, event, new_key, statuses, submit
+from tests.workflows.moderated import ADA, MIRA, OSLO, World, event, new_key, publish, statuses, submit
 
 Send = Callable[[str], object]
 """Sends one form, filled in once, with an idempotency key."""
@@ -79,6 +79,13 @@ def _decide_import(world: World) -> Send:
 _SAME_RESULT = ("import", "undo an import", "decide about an import")
 """Forms whose page says in numbers what was done."""
 
+
+def _undo(world: World) -> Send:
+    after = publish(world.db, world.waiting)
+    seen = {after.id: after.revision}
+    return lambda key: decisions.undo_decisions(world.db, seen, account=MIRA, idempotency_key=key)
+
+
 FORMS: dict[str, Callable[[World], Send]] = {
     "submit": lambda w: lambda key: submissions.send_events(w.db, [event("one-more")], idempotency_key=key),
     "report": lambda w: (
@@ -94,6 +101,12 @@ FORMS: dict[str, Callable[[World], Send]] = {
             w.db, w.waiting, Decision.PUBLISH, account=MIRA, expected_revision=1, idempotency_key=key
         )
     ),
+    "decide about several": lambda w: (
+        lambda key: decisions.decide_all(
+            w.db, {w.waiting: 1, w.doubtful: 1}, Decision.PUBLISH, account=MIRA, idempotency_key=key
+        )
+    ),
+    "undo": _undo,
     "carry out": lambda w: lambda key: decisions.carry_out_staged(w.db, account=MIRA, idempotency_key=key),
     "edit": lambda w: (
         lambda key: edits.store_edit(

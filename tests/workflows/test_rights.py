@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from types import ModuleType
 
 import pytest
@@ -40,10 +41,11 @@ from rallymap.workflows import (
     proposals,
     reports,
     review_queue,
+    series,
     submissions,
     takedown,
 )
-from tests.workflows.moderated import ADA, MIRA, OSLO, RESOLVER, World, event, new_key
+from tests.workflows.moderated import ADA, MIRA, OSLO, RESOLVER, World, event, new_key, publish
 
 Act = Callable[[World, Account], object]
 MODULES: tuple[ModuleType, ...] = (
@@ -61,6 +63,7 @@ MODULES: tuple[ModuleType, ...] = (
     proposals,
     reports,
     review_queue,
+    series,
     submissions,
     takedown,
 )
@@ -196,6 +199,15 @@ def _close_report(world: World, account: Account) -> object:
     return reports.close_report(world.db, report, ReportOutcome.SHOW, account=account, idempotency_key=new_key())
 
 
+def _undo(world: World, account: Account) -> object:
+    decided = world.db.read(get_event, world.waiting)
+    with suppress(RightsError):  # those that may not decide are refused below too
+        decided = publish(world.db, world.waiting, account)
+    return decisions.undo_decisions(
+        world.db, {decided.id: decided.revision}, account=account, idempotency_key=new_key()
+    )
+
+
 def _restore(world: World, account: Account) -> object:
     return audit.restore_revision(
         world.db, world.public, 1, account=account, expected_revision=2, idempotency_key=new_key()
@@ -207,6 +219,11 @@ ON_EVENTS: dict[Callable[..., object], tuple[Permission, Act]] = {
     cases.open_case: (Permission.SEE_QUEUE, lambda w, a: cases.open_case(w.db, a, w.waiting)),
     decisions.decide: (Permission.DECIDE, _decide),
     decisions.stage: (Permission.DECIDE, _stage),
+    decisions.decide_all: (
+        Permission.DECIDE,
+        lambda w, a: decisions.decide_all(w.db, {w.waiting: 1}, Decision.PUBLISH, account=a, idempotency_key=new_key()),
+    ),
+    decisions.undo_decisions: (Permission.DECIDE, _undo),
     decisions.unstage: (Permission.DECIDE, lambda w, a: decisions.unstage(w.db, w.waiting, account=a)),
     messages.close_messages: (
         Permission.NOTE,
@@ -247,6 +264,14 @@ LISTS: dict[Callable[..., object], tuple[Permission, Act]] = {
     review_queue.list_published: (
         Permission.SEE_QUEUE,
         lambda w, a: review_queue.list_published(w.db, w.snapshot(), a),
+    ),
+    review_queue.list_marks: (
+        Permission.SEE_QUEUE,
+        lambda w, a: review_queue.list_marks(w.db, a, [w.db.read(get_event, w.waiting)], w.now),
+    ),
+    series.list_waiting_series: (
+        Permission.SEE_QUEUE,
+        lambda w, a: series.list_waiting_series(w.db, a, w.db.read(get_event, w.waiting)),
     ),
     review_queue.count_queue: (Permission.SEE_QUEUE, lambda w, a: review_queue.count_queue(w.db, a)),
     decisions.list_staged: (Permission.DECIDE, lambda w, a: decisions.list_staged(w.db, a)),

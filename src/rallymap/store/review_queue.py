@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 
-from rallymap.events import Event, ReviewStatus
+from rallymap.events import Event, Kind, ReviewStatus
 from rallymap.moderation import Decision
+from rallymap.store.columns import day_number
 from rallymap.store.damaged import readable
 from rallymap.store.decisions import DONE, HIDDEN, latest_step
 from rallymap.store.documents import from_document
 from rallymap.store.events import WITH_DOCUMENT
-from rallymap.store.schema import WAITS_FOR_MODERATOR, audit, events, notes, submissions
+from rallymap.store.schema import WAITS_FOR_MODERATOR, audit, events, notes, place_checks, revisions, submissions
 from rallymap.store.transaction import Reading, moment
 from rallymap.store.values import QueueItem
+
+
+class QueueOrder(StrEnum):
+    """In which order the queue is read."""
+
+    WAITING = "waiting"
+    NEWEST = "newest"
+    EVENT_DATE = "event date"
 
 
 def list_queue(
@@ -35,14 +46,64 @@ def list_queue(
     countries
         Only events of these countries; empty: all.
     """
-    stmt = (
-        _with_queue_columns()
-        .where(_in_queue(statuses, countries))
-        .order_by(events.c.created_at, events.c.id)
-        .limit(limit)
-        .offset(offset)
+    stmt = _with_queue_columns().where(_in_queue(statuses, countries)).order_by(events.c.created_at, events.c.id)
+    return list(readable(tx.conn.execute(stmt.limit(limit).offset(offset)), _queue_item))
+
+
+def walk_queue(
+    tx: Reading,
+    statuses: Collection[ReviewStatus],
+    *,
+    countries: Collection[str] = (),
+    kinds: Collection[Kind] = (),
+    sent_before: datetime | None = None,
+    words: Collection[str] = (),
+    order: QueueOrder = QueueOrder.WAITING,
+    today: date | None = None,
+) -> Iterator[QueueItem]:
+    """Give events under review one by one, by one statement.
+
+    Parameters
+    ----------
+    statuses
+        As for :func:`list_queue`.
+    countries, kinds
+        Only events of these; empty: all.
+    sent_before
+        Only what came in before this moment; None: whenever.
+    words
+        Only events whose stored text, receipt or id holds each of these; upper and lower case are alike. It may hold
+        them in the name of a field, so the caller looks at the event itself.
+    order
+        ``event date``: upcoming events first, the next one ahead; then past ones, the latest ahead; then undated ones.
+    today
+        The day that divides upcoming from past events; needed for that order alone.
+    """
+    stmt = _with_queue_columns().where(_in_queue(statuses, countries), *_having(words))
+    if kinds:
+        stmt = stmt.where(events.c.kind.in_([str(kind) for kind in kinds]))
+    if sent_before is not None:
+        stmt = stmt.where(events.c.created_at < sent_before.timestamp())
+    rows = tx.conn.execute(stmt.order_by(*_ordered(order, today), events.c.id))
+    try:
+        yield from readable(rows, _queue_item)
+    finally:
+        rows.close()
+
+
+def list_waiting_with_id(tx: Reading, beginning: str) -> list[Event]:
+    """Return the events that wait for review and whose ids begin like this, by day."""
+    stmt = WITH_DOCUMENT.where(
+        _in_queue((ReviewStatus.PENDING,), ()), events.c.id.startswith(beginning, autoescape=True)
     )
-    return list(readable(tx.conn.execute(stmt), _queue_item))
+    rows = tx.conn.execute(stmt.order_by(events.c.start_day, events.c.id))
+    return list(readable(rows, lambda row: from_document(*row)))
+
+
+def with_place_check(tx: Reading, ids: Collection[str]) -> frozenset[str]:
+    """Return those of these events whose place a moderator has to settle."""
+    found = tx.conn.scalars(sa.select(place_checks.c.event_id).where(place_checks.c.event_id.in_(ids)))
+    return frozenset(found)
 
 
 def get_queue_item(tx: Reading, event: Event) -> QueueItem | None:
@@ -74,6 +135,26 @@ def _queue_item(row: sa.Row[Any]) -> QueueItem:
         is_answered=row.has_message or (is_pending and row.step == DONE[Decision.SEND_BACK]),
         hidden_at=moment(row.step_at) if is_pending and row.step == HIDDEN else None,
     )
+
+
+def _having(words: Collection[str]) -> list[sa.ColumnElement[bool]]:
+    texts = (revisions.c.document, submissions.c.code, events.c.id)
+    return [sa.or_(*(text.icontains(word, autoescape=True) for text in texts)) for word in words]
+
+
+def _ordered(order: QueueOrder, today: date | None) -> list[sa.ColumnElement[Any]]:
+    match order:
+        case QueueOrder.WAITING:
+            return [events.c.created_at]
+        case QueueOrder.NEWEST:
+            return [events.c.created_at.desc()]
+        case _:
+            first = day_number(today)
+            is_upcoming = events.c.end_day >= first
+            return [
+                sa.case((is_upcoming, 0), (events.c.end_day.is_not(None), 1), else_=2),
+                sa.case((is_upcoming, events.c.start_day), else_=-events.c.start_day),
+            ]
 
 
 def _has_open_message() -> sa.Exists:

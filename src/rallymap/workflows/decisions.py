@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from rallymap.errors import StaleEventError
+from collections.abc import Mapping
+from datetime import timedelta
+
+from rallymap.errors import ModerationError, StaleEventError
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Decision, Permission, ReportOutcome, next_review, require
 from rallymap.query.public_view import has_future_venue
 from rallymap.store import Database, StagedDecision, Transaction, moment
 from rallymap.store.approvals import add_approval, list_approvals
-from rallymap.store.audit import AuditEntry, record
+from rallymap.store.audit import AuditEntry, get_revision, list_audit, record
 from rallymap.store.changes import change_event
 from rallymap.store.decisions import DONE
 from rallymap.store.messages import close_messages
@@ -16,6 +19,9 @@ from rallymap.store.reports import close_reports
 from rallymap.store.staged_decisions import delete_staged, put_staged
 from rallymap.store.staged_decisions import list_staged as stored_decisions
 from rallymap.workflows.permissions import event_to_change, permitted_event
+
+UNDO_WITHIN = timedelta(hours=1)
+"""How long a moderator can take back a decision."""
 
 
 def decide(
@@ -73,6 +79,73 @@ def carry_out(db: Database, tx: Transaction, event: Event, decision: Decision, r
     close_reports(tx, outcome, account, event_id=event.id)
     close_messages(tx, event.id)
     return change_event(tx, event, after, AuditEntry(account.name, DONE[decision], reason.strip()))
+
+
+def decide_all(
+    db: Database,
+    seen: Mapping[str, int],
+    decision: Decision,
+    *,
+    account: Account,
+    reason: str = "",
+    idempotency_key: str,
+) -> list[Event]:
+    """Decide the same about several events, such as the dates of a series: about all of them, or about none.
+
+    Parameters
+    ----------
+    seen
+        The revision of each event that the moderator has seen, by id.
+
+    Returns
+    -------
+    events
+        As they are now; it raises what :func:`decide` does.
+    """
+    require(account, Permission.DECIDE)
+    with db.write_once(idempotency_key) as tx:
+        found = [
+            event_to_change(tx, event_id, Permission.DECIDE, account, revision) for event_id, revision in seen.items()
+        ]
+        if tx.was_done:
+            return found
+        return [carry_out(db, tx, event, decision, reason, account) for event in found]
+
+
+def undo_decisions(db: Database, decided: Mapping[str, int], *, account: Account, idempotency_key: str) -> list[Event]:
+    """Take back one's own latest decision about one or several events, within an hour and before anything else happens.
+
+    The review status becomes what it was. Reports and messages that the decision closed stay closed.
+
+    Parameters
+    ----------
+    decided
+        The revision that the decision made of each event, by id.
+
+    Raises
+    ------
+    ModerationError
+        If the latest entry of an event's audit log is no decision of this account, or is over an hour old.
+    RightsError, EventNotFoundError, StaleEventError
+        As for :func:`decide`.
+    """
+    require(account, Permission.DECIDE)
+    with db.write_once(idempotency_key) as tx:
+        found = [
+            event_to_change(tx, event_id, Permission.DECIDE, account, revision)
+            for event_id, revision in decided.items()
+        ]
+        return found if tx.was_done else [_undo(tx, event, account) for event in found]
+
+
+def _undo(tx: Transaction, event: Event, account: Account) -> Event:
+    latest = list_audit(tx, event.id)[-1]
+    if latest.actor != account.name or latest.action not in DONE.values() or latest.revision != event.revision:
+        raise ModerationError(f"“{event.title[:80]}” was changed since; its decision cannot be undone.")
+    if moment(tx.at) - latest.at > UNDO_WITHIN:
+        raise ModerationError(f"The decision about “{event.title[:80]}” is over an hour old; decide anew instead.")
+    before = get_revision(tx, event.id, event.revision - 1).review
+    return change_event(tx, event, event.changed(review=before), AuditEntry(account.name, "undone"))
 
 
 def stage(

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import itertools
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from rallymap.events import Event, Kind, ReviewStatus
 from rallymap.moderation import Account, Permission, has_permission, require
 from rallymap.query.filters import EventFilter
+from rallymap.query.public_view import has_future_venue, public_stages
 from rallymap.query.snapshot import Snapshot
-from rallymap.store import Database, QueueItem, Reading
+from rallymap.store import Database, QueueItem
 from rallymap.store import review_queue as stored
+from rallymap.store.alike import find_alike
 from rallymap.store.events import get_events
+from rallymap.store.review_queue import QueueOrder
 from rallymap.workflows.permissions import within
 
 QUEUE_LIMIT = 200
-_AT_ONCE = 200
 
 
 def list_queue(
@@ -27,9 +30,12 @@ def list_queue(
     countries: Collection[str] = (),
     kinds: Collection[Kind] = (),
     sent_before: datetime | None = None,
+    words: str = "",
+    order: QueueOrder = QueueOrder.WAITING,
+    today: date | None = None,
     limit: int = QUEUE_LIMIT,
 ) -> list[QueueItem]:
-    """Return the events of these statuses that the account may decide about, oldest first.
+    """Return the events of these statuses that the account may decide about; the number of statements is fixed.
 
     Parameters
     ----------
@@ -37,6 +43,10 @@ def list_queue(
         Only these; empty: all.
     sent_before
         Only what came in before this moment; None: whenever.
+    words
+        Only events with each of these words in title, place, organisers, communities, text, sources or receipt.
+    order, today
+        See :func:`rallymap.store.review_queue.walk_queue`.
     limit
         How many at most. The filters apply before it does.
 
@@ -46,16 +56,54 @@ def list_queue(
         If the account is no moderator.
     """
     require(account, Permission.SEE_QUEUE)
-    found: list[QueueItem] = []
+    wanted = words.casefold().split()
     with db.reading() as tx:
-        for item in _queue(tx, statuses, within(account, countries)):
-            if sent_before is not None and item.submitted_at >= sent_before:
-                break  # the queue is in order of time
-            if not kinds or item.event.kind in kinds:
-                found.append(without_contact(item, account))
-            if len(found) == limit:
-                break
-    return found
+        items = stored.walk_queue(
+            tx,
+            statuses,
+            countries=within(account, countries),
+            kinds=kinds,
+            sent_before=sent_before,
+            words=wanted,
+            order=order,
+            today=today,
+        )
+        said = (item for item in items if not wanted or _says(item, wanted))
+        return [without_contact(item, account) for item in itertools.islice(said, limit)]
+
+
+def list_marks(db: Database, account: Account, events: Collection[Event], now: datetime) -> dict[str, tuple[str, ...]]:
+    """Return in a few words what a moderator should know of listed events before opening one, by id.
+
+    Parameters
+    ----------
+    events
+        Those that a list shows; they cost the same few statements, however many they are.
+    now
+        With a zone.
+
+    Raises
+    ------
+    RightsError
+        If the account is no moderator.
+    """
+    require(account, Permission.SEE_QUEUE)
+    with db.reading() as tx:
+        unsettled = stored.with_place_check(tx, [event.id for event in events])
+        alike = find_alike(tx, list(events))
+    return {
+        event.id: tuple(
+            mark
+            for mark, holds in (
+                ("no place", event.location is None),
+                ("place not settled", event.location is not None and event.id in unsettled),
+                ("may be a duplicate", event.id in alike),
+                ("exact location at once", has_future_venue(event, now) and not _withholds(event, now)),
+            )
+            if holds
+        )
+        for event in events
+    }
 
 
 def count_queue(db: Database, account: Account) -> dict[ReviewStatus, int]:
@@ -105,8 +153,16 @@ def without_contact(item: QueueItem, account: Account) -> QueueItem:
     return replace(item, contact="")
 
 
-def _queue(tx: Reading, statuses: Sequence[ReviewStatus], countries: Collection[str]) -> Iterator[QueueItem]:
-    offset = 0
-    while some := stored.list_queue(tx, statuses, countries=countries, limit=_AT_ONCE, offset=offset):
-        yield from some
-        offset += len(some)
+def _says(item: QueueItem, words: Sequence[str]) -> bool:
+    event = item.event
+    texts = (event.title, event.place.text, event.place.venue, event.about, item.code, event.id)
+    sources = (f"{source.title} {source.publisher} {source.url}" for source in event.sources)
+    found = event.location.name if event.location else ""
+    said = " ".join((*texts, found, *event.organisers, *event.communities, *sources)).casefold()
+    return all(word in said for word in words)
+
+
+def _withholds(event: Event, now: datetime) -> bool:
+    """Return whether the public would not see the exact location if the event is published now."""
+    view = public_stages(event, now)[0].view
+    return (view.location, view.place) != (event.location, event.place)

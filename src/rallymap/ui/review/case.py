@@ -76,7 +76,7 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
             st.html(event_card(event, note=_CARD_NOTE, picture_url=picture_url))
             render_public_preview(event, services.now(), picture_url=picture_url)
             render_picture_removal(services, event)
-            render_decision(services, event)
+            render_decision(services, account, event)
         with right:
             _render_map(event)
             render_duplicates(services, case)

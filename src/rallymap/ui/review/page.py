@@ -12,6 +12,7 @@ from rallymap.moderation import Account, Permission, has_permission, limit_in_wo
 from rallymap.ui.review import state
 from rallymap.ui.review.accounts import render_accounts
 from rallymap.ui.review.audit_log import render_audit_log
+from rallymap.ui.review.decisions import render_undo
 from rallymap.ui.review.follow_up import render_follow_up
 from rallymap.ui.review.messages import render_messages
 from rallymap.ui.review.place_checks import render_place_checks
@@ -57,7 +58,9 @@ def render(services: Services) -> None:
         state.show(views[0])
     _render_bar(services, account, views)
     render_hiding_limit(services, account)
-    state.render_messages()
+    with st.container(key="review_said"):
+        state.render_messages()
+        render_undo(services)
     _VIEWS[state.view()][2](services, account)
     state.write_state()
 

@@ -27,6 +27,8 @@ class Row:
         A few words at its end: the age, the reason it is here.
     key
         Distinguishes rows of the same event; "" where there are none.
+    marks
+        What to know before opening it: "no place", "may be a duplicate".
     is_done
         Whether there is nothing left to do about it; the next event to open is then another one.
     """
@@ -34,6 +36,7 @@ class Row:
     event: Event
     note: str
     key: str = ""
+    marks: tuple[str, ...] = ()
     is_done: bool = False
 
 
@@ -98,4 +101,5 @@ def _label(row: Row) -> str:
     event = row.event
     where = plain_label(place_in_words(event.place, event.location), most=60)
     when = plain_label(date_in_words(event.when, short=True))
-    return f"**{plain_label(event.title, most=120)}** *{where} · {when}* :small[{plain_label(row.note)}]"
+    marks = "".join(f" · :orange[{plain_label(mark)}]" for mark in row.marks)
+    return f"**{plain_label(event.title, most=120)}** *{where} · {when}{marks}* :small[{plain_label(row.note)}]"

@@ -12,12 +12,13 @@ from rallymap.countries import country_name, country_names
 from rallymap.events import Kind, ReviewStatus
 from rallymap.moderation import Account
 from rallymap.store import QueueItem, StagedDecision
+from rallymap.store.review_queue import QueueOrder
 from rallymap.ui.review import state
 from rallymap.ui.review.decisions import DECISION_LABELS
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.wording import KIND_LABELS, ago_in_words, source_in_words
 from rallymap.workflows.decisions import carry_out_staged, list_staged, unstage
-from rallymap.workflows.review_queue import count_queue, list_published, list_queue
+from rallymap.workflows.review_queue import count_queue, list_marks, list_published, list_queue
 from rallymap.workflows.services import Services
 
 STATUS_WORDS = {
@@ -42,6 +43,13 @@ _STATUS, _COUNTRIES, _KINDS, _AGE, _LIMIT = (
     "queue_age",
     "queue_limit",
 )
+_WORDS, _ORDER = "queue_words", "queue_order"
+_ORDER_WORDS = {
+    QueueOrder.WAITING: "longest waiting first",
+    QueueOrder.NEWEST: "newest first",
+    QueueOrder.EVENT_DATE: "next event first",
+}
+MAX_WORDS = 100
 
 
 def render_queue(services: Services, account: Account) -> None:
@@ -60,7 +68,7 @@ def render_queue(services: Services, account: Account) -> None:
         account,
         shown,
         heading=f"{len(shown)}{'+' if len(rows) > limit else ''} {words}",
-        note="newest first" if status is ReviewStatus.PUBLISHED else "oldest first",
+        note=_ORDER_WORDS[QueueOrder.NEWEST if status is ReviewStatus.PUBLISHED else _order()],
         nothing=(f"Nothing is {words} here.", "New events from organisers appear here; other filters may show more."),
         above=lambda: _render_staged(services, account),
         more=more if len(rows) > limit else None,
@@ -99,6 +107,15 @@ def _render_filters(services: Services, account: Account) -> ReviewStatus:
             age = st.session_state.get(_AGE) or "any age"
             with st.popover("Age" if age == "any age" else f"Age: {age}"):
                 st.radio("Sent", list(_AGES), key=_AGE)
+            with st.popover("Order"):
+                st.radio("Order", list(QueueOrder), key=_ORDER, format_func=lambda order: _ORDER_WORDS[order])
+            st.text_input(
+                "Search",
+                key=_WORDS,
+                max_chars=MAX_WORDS,
+                placeholder="Search words or receipt",
+                label_visibility="collapsed",
+            )
     return ReviewStatus(status)
 
 
@@ -119,24 +136,33 @@ def _rows(services: Services, account: Account, status: ReviewStatus, limit: int
         countries=countries,
         kinds=kinds,
         sent_before=now - age if age else None,
+        words=str(st.session_state.get(_WORDS) or ""),
+        order=_order(),
+        today=now.date(),
         limit=limit,
     )
+    marks = list_marks(services.db, account, [item.event for item in items], now)
     staged = {one.event.id for one in list_staged(services.db, account)}
     return [
         Row(
             item.event,
             "listed for later" if item.event.id in staged else _note(item, now),
+            marks=marks[item.event.id],
             is_done=item.event.id in staged,
         )
         for item in items
     ]
 
 
+def _order() -> QueueOrder:
+    return QueueOrder(st.session_state.get(_ORDER) or QueueOrder.WAITING)
+
+
 def _note(item: QueueItem, now: datetime) -> str:
     if item.hidden_at is not None:
         return f"hidden after a report, {_age(item.hidden_at, now)}"
     age = _age(item.submitted_at, now)
-    return f"answered, {age}" if item.is_answered else age
+    return f"answered · {age}" if item.is_answered else age
 
 
 def _age(sent: datetime, now: datetime) -> str:

@@ -170,6 +170,11 @@ def show_error(*fields: str) -> None:
         st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
 
 
+def has_done() -> bool:
+    """Return whether the last action was done, and that is still said."""
+    return _DONE in st.session_state
+
+
 def render_messages() -> None:
     """Say what became of the last action."""
     done, problem = st.session_state.get(_DONE), st.session_state.get(_PROBLEM)

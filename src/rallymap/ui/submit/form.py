@@ -88,10 +88,10 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
             if before is None:
                 render_duplicates(services)
             _render_send(services, send, button, before)
-    _render_moves(services, step, before)
-    _render_trap()
     if before is None and step != STEPS[-1]:
         render_duplicates(services)
+    _render_moves(services, step, before)
+    _render_trap()
     if not keep_draft(services):
         st.rerun()
 
