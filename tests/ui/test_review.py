@@ -23,9 +23,10 @@ from rallymap.workflows.edit_links import answer_moderators, store_own
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.reports import report_event
 from rallymap.workflows.services import running_services
+from rallymap.workflows.submissions import submit_event
 from tests.store.acts import account_named
 from tests.ui.conftest import Open, press, run, words
-from tests.workflows.moderated import ADA, HAMILTONS, MIRA, PARIS, RESOLVER, event, new_key, publish, submit
+from tests.workflows.moderated import ADA, HAMILTONS, MIRA, NOW, PARIS, RESOLVER, event, new_key, publish, submit
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
 
@@ -501,3 +502,35 @@ def test_log_tells_what_happened_to_an_event(db: Database, open_page: Open) -> N
     )
     page.text_input("log_event").set_value("unknown-one")
     assert "Nothing is logged about this id." in words(run(page))
+
+
+def test_series_is_published_at_once_and_undone(db: Database, open_page: Open) -> None:
+    fields = {
+        "title": "Weekly vigil", "precision": "day", "start": "2026-07-04", "place_text": "Oslo", "repeat": "weekly",
+        "repeat_until": "2026-07-18",
+    }  # fmt: skip
+    sent = submit_event(db, RESOLVER, fields, idempotency_key=new_key(), now=NOW)
+    ids = [receipt.event_id for receipt in sent.receipts]
+    page = press(open_page(MIRA, event=ids[1]), f"publish_series_{ids[1]}_1")
+    assert "3 dates of “Weekly vigil” are published." in words(page)
+    assert {db.read(get_event, one).review for one in ids} == {ReviewStatus.PUBLISHED}
+    page = press(page, "undo_decision")
+    assert {db.read(get_event, one).review for one in ids} == {ReviewStatus.PENDING}
+    assert "undo_decision" not in [button.key for button in page.button]
+
+
+def test_queue_is_searched_and_marked(db: Database, open_page: Open) -> None:
+    submit(db, event("first", title="Vigil at the opera"))
+    submit(db, event("second", location=None, place=Place("Xqzz")))
+    page = open_page()
+    assert [":orange[no place]" in label for label in rows(page)] == [False, True]
+    page.text_input("queue_words").set_value("OPERA vigil")
+    assert [label.split("**")[1] for label in rows(run(page))] == ["Vigil at the opera"]
+
+
+def test_common_reason_is_put_into_the_field(db: Database, open_page: Open) -> None:
+    submit(db, event("waits"))
+    page = open_page(MIRA, event="waits")
+    page.selectbox("reason_waits_1_common").set_value("Please check the date.")
+    page = press(run(page), "decide_send_back_waits_1")
+    assert db.read(list_audit, "waits")[-1].reason == "Please check the date."

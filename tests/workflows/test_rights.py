@@ -269,10 +269,6 @@ LISTS: dict[Callable[..., object], tuple[Permission, Act]] = {
         Permission.SEE_QUEUE,
         lambda w, a: review_queue.list_marks(w.db, a, [w.db.read(get_event, w.waiting)], w.now),
     ),
-    series.list_waiting_series: (
-        Permission.SEE_QUEUE,
-        lambda w, a: series.list_waiting_series(w.db, a, w.db.read(get_event, w.waiting)),
-    ),
     review_queue.count_queue: (Permission.SEE_QUEUE, lambda w, a: review_queue.count_queue(w.db, a)),
     decisions.list_staged: (Permission.DECIDE, lambda w, a: decisions.list_staged(w.db, a)),
     proposals.list_proposals: (Permission.EDIT, lambda w, a: proposals.list_proposals(w.db, a)),
@@ -282,6 +278,10 @@ LISTS: dict[Callable[..., object], tuple[Permission, Act]] = {
     reports.list_reports: (Permission.CLOSE_REPORT, lambda w, a: reports.list_reports(w.db, a)),
 }
 OTHERS: dict[Callable[..., object], tuple[Permission, Act]] = {
+    series.list_waiting_series: (
+        Permission.SEE_QUEUE,
+        lambda w, a: series.list_waiting_series(w.db, a, w.db.read(get_event, w.waiting)),
+    ),
     decisions.carry_out_staged: (
         Permission.DECIDE,
         lambda w, a: decisions.carry_out_staged(w.db, account=a, idempotency_key=new_key()),

@@ -78,7 +78,8 @@ def list_marks(db: Database, account: Account, events: Collection[Event], now: d
     Parameters
     ----------
     events
-        Those that a list shows; they cost the same few statements, however many they are.
+        Those that a list shows; they cost the same few statements, however many they are. Those that the account may
+        not see are left out.
     now
         With a zone.
 
@@ -88,9 +89,10 @@ def list_marks(db: Database, account: Account, events: Collection[Event], now: d
         If the account is no moderator.
     """
     require(account, Permission.SEE_QUEUE)
+    seen = [event for event in events if has_permission(account, Permission.SEE_QUEUE, event)]
     with db.reading() as tx:
-        unsettled = stored.with_place_check(tx, [event.id for event in events])
-        alike = find_alike(tx, list(events))
+        unsettled = stored.with_place_check(tx, [event.id for event in seen])
+        alike = find_alike(tx, seen)
     return {
         event.id: tuple(
             mark
@@ -102,7 +104,7 @@ def list_marks(db: Database, account: Account, events: Collection[Event], now: d
             )
             if holds
         )
-        for event in events
+        for event in seen
     }
 
 

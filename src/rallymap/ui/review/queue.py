@@ -162,7 +162,7 @@ def _note(item: QueueItem, now: datetime) -> str:
     if item.hidden_at is not None:
         return f"hidden after a report, {_age(item.hidden_at, now)}"
     age = _age(item.submitted_at, now)
-    return f"answered · {age}" if item.is_answered else age
+    return f"answered, {age}" if item.is_answered else age
 
 
 def _age(sent: datetime, now: datetime) -> str:
