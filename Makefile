@@ -91,7 +91,7 @@ format: $(VENV)/dev.stamp node_modules/stamp ## format the code
 
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
-lock: $(VENV)/dev.stamp ## resolve the dependencies anew into the locks
+lock: $(VENV)/dev.stamp ## resolve the dependencies again into the locks
 	@$(LOCK) --upgrade pyproject.toml requirements/build.in -o requirements/run.lock
 	@$(LOCK) --upgrade pyproject.toml requirements/build.in --group dev -o requirements/dev.lock
 
@@ -100,7 +100,7 @@ $(GAZ)/stamp: requirements/gazetteer.lock
 	@mkdir -p var && $(PYTHON) -m venv $(GAZ)
 	@$(GAZ)/bin/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/gazetteer.lock
 	@touch $@
-gazetteer: $(GAZ)/stamp ## build the offline gazetteer anew from its pinned sources
+gazetteer: $(GAZ)/stamp ## build the offline gazetteer again from its pinned sources
 	@PYTHONPATH=src $(GAZ)/bin/python -m tools.build_country_names
 	@PYTHONPATH=src $(GAZ)/bin/python -m tools.build_gazetteer
 
@@ -137,6 +137,6 @@ screenshots: browser ## take README's screenshots from the running app
 	@$(BIN)/python -m tools.screenshots
 
 WORLD_ATLAS := 2.0.2
-basemap: $(VENV)/run.stamp ## build the base map anew from Natural Earth (needs npm)
+basemap: $(VENV)/run.stamp ## build the base map again from Natural Earth (needs npm)
 	@mkdir -p var && cd var && npm pack --silent world-atlas@$(WORLD_ATLAS) >/dev/null
 	@$(BIN)/python -m tools.build_basemap var/world-atlas-$(WORLD_ATLAS).tgz

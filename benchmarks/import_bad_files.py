@@ -212,7 +212,7 @@ def main() -> None:
         except IntakeError as err:
             outcomes["refused"] += 1
             if not err.user_message.endswith((".", ".”")) or "\n" in err.user_message:
-                failures.append(f"{name}: {err.user_message!r} is no sentence")
+                failures.append(f"{name}: {err.user_message!r} is not a sentence")
         except Exception:  # noqa: BLE001 - finding these is what the benchmark is for
             failures.append(f"{name}: {traceback.format_exc()[-600:]}")
         took = time.process_time() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - began

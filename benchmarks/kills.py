@@ -10,7 +10,8 @@ organiser saw no receipt is opened and sent again in the next round. Counted as 
 - partial: a series of which only some events are there, or without their pictures;
 - changed: a form that was sent again and shows another receipt.
 
-Rounds are added to ``benchmarks/results/kills.json``, so that many kills can be run in slices; ``--fresh`` begins anew.
+Rounds are added to ``benchmarks/results/kills.json``, so that many kills can be run in slices;
+``--fresh`` begins again.
 """
 
 from __future__ import annotations

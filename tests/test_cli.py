@@ -179,7 +179,7 @@ class TestImport:
             "Written to report.csv.",
             "kept as notes: colour.",
             "Row 3, date: “soon” is not a date that can be read.",
-            "Row 3, source_url: “javascript:x” is no address of a web page.",
+            "Row 3, source_url: “javascript:x” is not an address of a web page.",
         ]
         assert result.stdout.splitlines()[:3] == [
             "CSV, 3 rows read: 2 new, 1 place to check.",
@@ -262,13 +262,13 @@ class TestImport:
         result = call("import", "a.xlsx")
         assert (result.exit_code, result.stderr) == (
             1,
-            "Error: This spreadsheet is damaged; open it in a spreadsheet program and save it anew, or as CSV.\n",
+            "Error: This spreadsheet is damaged; open it in a spreadsheet program and save it again, or as CSV.\n",
         )
 
     def test_database_that_cannot_be_opened(self, home: Path, tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text(GOOD, "utf-8")
         home.mkdir()
-        (home / "rallymap.db").write_bytes(b"This is no database, and long enough to be seen as none." * 50)
+        (home / "rallymap.db").write_bytes(b"This is not a database, and long enough to be seen as none." * 50)
         result = call("import", "a.csv")
         assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
         assert result.stderr.startswith("Error: ")

@@ -269,7 +269,7 @@ def test_release_says_what_changed_and_only_ids_of_what_is_gone(db: Database) ->
     ("words", "code", "sentence"),
     [
         (("-o", "full"), 1, "“full” exists and is not empty; name a new folder for the release."),
-        (("-o", "new", "--since", "full"), 1, "“full” is no release: its events.csv cannot be read."),
+        (("-o", "new", "--since", "full"), 1, "“full” is not a release: its events.csv cannot be read."),
         (("-o", "nowhere/new"), 1, "nowhere/new cannot be written: No such file or directory."),
         (("-o", "x.html", "--single-file", "--since", "full"), 2, "--since is for folders"),
     ],

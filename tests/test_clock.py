@@ -95,7 +95,7 @@ def test_each_jump_is_one_line_in_the_log(
     for _ in range(50):
         clock()
     assert caplog.messages == [
-        "The clock of this machine jumped ahead by 40 days. It is believed if it stays so for 10 minutes.",
+        "The clock of this machine jumped ahead by 40 days. It is accepted if it stays so for 10 minutes.",
         "The clock of this machine is right again.",
     ]
 

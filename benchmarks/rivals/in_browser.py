@@ -1,7 +1,7 @@
 """What four other ways to draw the same events take, in the same Chromium, doing the same thing.
 
 Each rival is a small app in `benchmarks/rivals`, with the same events, the same window and a slider over the same
-days. It is at work until nothing of the map has been drawn anew for a second; the time of the last drawing counts.
+days. It is at work until nothing of the map has been drawn again for a second; the time of the last drawing counts.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 What the public sees of an upcoming event depends on the time, and old drafts are deleted by it. A machine whose clock
 is set ahead by mistake, even for a second, would show withheld venues. So the system's clock is compared with the
-time that has passed since the start, and a jump ahead is believed only after it has lasted.
+time that has passed since the start, and a jump ahead is accepted only after it has lasted.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from datetime import UTC, datetime
 log = logging.getLogger(__name__)
 
 TOLERANCE_S = 60.0
-"""Corrections up to this size are what time servers do every day; they are believed at once."""
+"""Corrections up to this size are what time servers do every day; they are accepted at once."""
 BELIEVED_AFTER_S = 600.0
-"""How long a jump ahead has to last before it is believed."""
+"""How long a jump ahead has to last before it is accepted."""
 
 
 def elapsed_s() -> float:
@@ -30,8 +30,8 @@ def elapsed_s() -> float:
 class SteadyClock:
     """Gives the present moment in UTC; safe for threads.
 
-    A clock that is set back is believed at once: the public then sees less, and nothing is deleted early. One that is
-    set ahead by more than a minute is believed after it has lasted 10 minutes; until then time goes on as before.
+    A clock that is set back is accepted at once: the public then sees less, and nothing is deleted early. One that is
+    set ahead by more than a minute is accepted after it has lasted 10 minutes; until then time goes on as before.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ class SteadyClock:
     def __init__(self, wall_s: Callable[[], float] = time.time, elapsed_s: Callable[[], float] = elapsed_s) -> None:
         self._wall_s, self._elapsed_s = wall_s, elapsed_s
         self._lock = threading.Lock()
-        # Unix time at elapsed time 0, as believed; and as a clock that jumped ahead says, with when it was first seen.
+        # Unix time at elapsed time 0, as accepted; and as a clock that jumped ahead says, with when it was first seen.
         self._zero = wall_s() - elapsed_s()
         self._claimed: tuple[float, float] | None = None
 
@@ -67,12 +67,12 @@ class SteadyClock:
         if self._claimed is None or abs(self._claimed[0] - zero) > TOLERANCE_S:
             self._claimed = (zero, elapsed)
             log.warning(
-                "The clock of this machine jumped ahead by %s. It is believed if it stays so for %.0f minutes.",
+                "The clock of this machine jumped ahead by %s. It is accepted if it stays so for %.0f minutes.",
                 _in_words(jump),
                 BELIEVED_AFTER_S / 60,
             )
         elif elapsed - self._claimed[1] >= BELIEVED_AFTER_S:
-            log.warning("The clock of this machine stays ahead by %s; it is believed now.", _in_words(jump))
+            log.warning("The clock of this machine stays ahead by %s; it is accepted now.", _in_words(jump))
             self._zero, self._claimed = zero, None
 
 

@@ -155,7 +155,7 @@ class StoreUnavailableError(StoreError):
 
 
 class DamagedEventError(StoreError):
-    """What the database holds of an event cannot be read; it was changed by hand or by a newer version."""
+    """The stored event cannot be read; it was changed by hand or by a newer version."""
 
     def __init__(self, event_id: str, *, detail: str = "") -> None:
         super().__init__(

@@ -140,7 +140,7 @@ def _texts(field: str, items: tuple[str, ...], *, most: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place in words.
+    """The place text.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Pictures that visitors send: read with care, turned upright, made small, and written anew without anything hidden.
+"""Pictures that visitors send: read with care, turned upright, made small, and encoded again without anything hidden.
 
 What leaves this module is pixels and nothing else: no camera, time or place (EXIF, GPS, XMP, IPTC), no comment, no
 colour profile, no second image behind the first, and no byte of the file that came in.
@@ -89,7 +89,7 @@ class GivenPicture:
 
 
 def clean_picture(data: bytes) -> CleanPicture:
-    """Read a JPEG, PNG or WebP file and write its first image anew as WebP.
+    """Read a JPEG, PNG or WebP file and write its first image again as WebP.
 
     It is turned upright by its EXIF orientation, made to fit 1600 by 1600 pixels, and laid on white where it is
     transparent. Colours are read as sRGB: a colour profile is never interpreted.

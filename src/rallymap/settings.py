@@ -41,7 +41,7 @@ class Settings:
         ``RALLYMAP_TILE_ATTRIBUTION``); empty: there is no such switch.
     behind_tls
         Whether visitors reach us by https (``RALLYMAP_BEHIND_TLS=1``); cookies are then ``Secure``, and browsers are
-        told to use https only.
+        configured to use https only.
     trusted_proxies
         Addresses and networks of proxies that say whose request they pass on (``RALLYMAP_TRUSTED_PROXIES``, comma
         separated; default: this machine). ``none``: every request is from the address it comes from.

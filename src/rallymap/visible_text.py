@@ -20,7 +20,7 @@ def has_visible(text: str) -> bool:
 
 
 def is_unseen(char: str) -> bool:
-    """Return whether a character is drawn as nothing, or turns the text around it."""
+    """Return whether a character is invisible, or changes the direction of the text around it."""
     return char in _BLANKS or unicodedata.category(char) in ("Cf", "Co", "Cn", "Cc", "Zl", "Zp")
 
 

@@ -265,7 +265,7 @@ def _listen(visit: Visit) -> None:
     page.on("websocket", lambda socket: visit.requests.append(socket.url.replace("ws", "http", 1)))
 
     def note_failure(request: Request) -> None:
-        # The map gives up a request that a newer one has overtaken; that is no failure.
+        # The map gives up a request that a newer one has overtaken; that is not a failure.
         if request.failure != "net::ERR_ABORTED":
             visit.failures.append(f"{request.url} {request.failure}")
 

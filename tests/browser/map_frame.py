@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date
 
 from playwright.sync_api import FloatRect, Frame, Locator, Page
 
 EPOCH = date(1970, 1, 1)
 FRAME = "iframe[title='Map of events']"
+LONGEST_DELAY_S = 0.45
+"""A little more than the map waits before it reports its view (350 ms) or says that an answer is late (400 ms)."""
+STATE = """() => window.rallymap.then((card) => {
+    const isMoving = card.map._animatingZoom || card.map._panAnim?._inProgress || card.timeline.isMoving;
+    const isLate = card.scene.canvas.classList.contains("rm-late");
+    const shown = ["count", "period", "marks", "legend"].map((part) => document.querySelector(`.rm-${part}`));
+    const words = shown.map((element) => element?.textContent);
+    return [Boolean(isMoving || isLate), JSON.stringify([card.viewport.now(), card.choice, words])];
+})"""
+RUN = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState"
 
 
 class MapFrame:
@@ -24,8 +35,16 @@ class MapFrame:
         self.frame.wait_for_selector(".rm-count:not(:empty)", timeout=30_000)
 
     def settle(self) -> None:
-        """Wait until nothing moves and the page has heard of what was done."""
-        self.page.wait_for_timeout(900)
+        """Wait until nothing moves or loads, and nothing has changed for longer than the map's longest own delay."""
+        last, since = None, 0.0
+        while True:  # ended by the test's own time limit
+            is_busy, state = self.frame.evaluate(STATE)
+            run, now = self.page.evaluate(RUN), time.monotonic()
+            if is_busy or run == "running" or (state, run, self.page.url) != last:
+                last, since = (state, run, self.page.url), now
+            elif now - since > LONGEST_DELAY_S:
+                return
+            next_frame(self.frame)
 
     @property
     def period(self) -> str:
@@ -95,7 +114,7 @@ class MapFrame:
 
 
 def drag_pin(page: Page, pin: Locator, right: int, down: int) -> None:
-    """Drag the pin of a form's map by some pixels, once it rests; press anew if the page moved it away before."""
+    """Drag the pin of a form's map by some pixels, once it rests; press again if the page moved it away before."""
     for _ in range(5):
         _resting_box(pin)
         pin.scroll_into_view_if_needed()
@@ -118,4 +137,9 @@ def _resting_box(pin: Locator) -> FloatRect:
         if box is not None and box == before:
             return box
         before = box
-        pin.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        next_frame(pin)
+
+
+def next_frame(where: Frame | Locator) -> None:
+    """Wait until the browser has drawn twice."""
+    where.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")

@@ -97,7 +97,7 @@ def test_administrator_pastes_a_register_settles_a_place_reads_the_report_and_un
     summary = page.locator(".rm-receipt")
     expect(summary).to_contain_text("4 rows read.")
     expect(summary).to_contain_text("2 events with a place to check")
-    expect(summary).to_contain_text("1 row that is no event")
+    expect(summary).to_contain_text("1 row that is not an event")
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the rows with notes").click()
     report = tmp_path / "report.csv"

@@ -108,10 +108,11 @@ def test_double_click_publishes_one_event_and_not_the_next(own_site: Site, db: D
     mira.settle()
     page.get_by_role("button", name="Publish", exact=True).dblclick()
     expect(page.get_by_text("2 waiting", exact=True)).to_be_visible()
-    page.wait_for_timeout(1500)
+    expect(page.get_by_text("“Vigil 0” is published and on the map now.")).to_be_visible()
+    mira.settle()
+    page.wait_for_load_state("networkidle")
     reviews = [str(db.read(get_event, f"click-{number}").review) for number in range(3)]
     assert reviews == ["published", "pending", "pending"]
-    expect(page.get_by_text("“Vigil 0” is published and on the map now.")).to_be_visible()
 
 
 def test_merged_event_brings_its_source_and_leaves_no_public_address(

@@ -183,7 +183,7 @@ def test_payloads_in_every_field_are_shown_as_text(own_site: Site, visit: Callab
     page = reader.open("/")
     page.locator("[class*=st-key-row-] button", has_text="onerror").first.click()
     expect(page.locator("article.rm-card h2")).to_have_text(PAYLOAD)
-    page.wait_for_timeout(1500)
+    page.wait_for_load_state("networkidle")
     titles = "Add an event – rallymap", "Review – rallymap", f"{PAYLOAD} – rallymap"
     for seen, title in zip((organiser, moderator, reader), titles, strict=True):
         assert seen.page.title() == title

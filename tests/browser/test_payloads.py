@@ -87,7 +87,7 @@ def test_payload_is_text_in_list_panel_and_map(payload_site: Site, visit: Callab
         assert any(text in option for option in page.get_by_role("option").all_inner_texts())
         page.keyboard.press("Escape")
         page.keyboard.press("Escape")
-    page.wait_for_timeout(500)
+    page.wait_for_load_state("networkidle")
     assert page.title().split() == f"{text} – rallymap".split()
     assert page.locator("article img, .st-key-list img, [role=option] img").count() == 0
     assert chart.frame.locator(".rm-list img").count() == 0

@@ -64,6 +64,9 @@ def test_socket_opens_for_our_own_pages_only(site, origin: str, status: int) -> 
 def test_inline_script_in_the_page_does_not_run(desktop) -> None:
     page = desktop.open("/about")
     page.evaluate(
+        "() => { window.refused = 0; document.addEventListener('securitypolicyviolation', () => window.refused++) }"
+    )
+    page.evaluate(
         "() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1'; "
         "document.head.append(s) }"
     )
@@ -71,7 +74,7 @@ def test_inline_script_in_the_page_does_not_run(desktop) -> None:
         "() => { const d = document.createElement('div'); d.innerHTML = '<img src=x onerror=window.ran=2>'; "
         "document.body.append(d) }"
     )
-    page.wait_for_timeout(500)
+    page.wait_for_function("() => window.refused === 2")
     assert page.evaluate("window.ran") is None
 
 
@@ -105,8 +108,7 @@ def foreign_page() -> Iterator[Callable[[str], str]]:
 @pytest.mark.parametrize("path", ["/", "/about?embed=true", "/sign-in", FRAME_PATH])
 def test_page_cannot_be_framed_by_another_site(desktop, foreign_page, path: str) -> None:
     desktop.page.goto(foreign_page(f'<iframe src="{desktop.site.url}{path}"></iframe>'))
-    desktop.page.wait_for_timeout(500)
-    assert desktop.page.frames[1].url == "chrome-error://chromewebdata/"
+    desktop.page.frames[1].wait_for_url("chrome-error://chromewebdata/")
 
 
 def map_frame(page: Page) -> Frame:
@@ -136,6 +138,8 @@ def test_map_frame_cannot_reach(desktop, reach: str) -> None:
 def test_map_frame_cannot_move_the_page(desktop) -> None:
     page = desktop.open("/")
     frame = map_frame(page)
-    frame.evaluate("() => { try { top.location = 'about:blank' } catch (error) {} ; open('about:blank') }")
-    page.wait_for_timeout(500)
+    refused = frame.evaluate(
+        "() => { try { top.location = 'about:blank' } catch (error) { return [error.name, open('about:blank')] } }"
+    )
+    assert refused == ["SecurityError", None]
     assert (page.url.startswith(desktop.site.url), len(page.context.pages)) == (True, 1)

@@ -35,7 +35,7 @@ def test_page_asks_our_server_alone_and_complains_of_nothing(request, window: st
         visit.page.goto(visit.site.url + path)
     else:
         visit.open(path)
-    visit.page.wait_for_timeout(1500)
+    visit.page.wait_for_load_state("networkidle")
     assert visit.foreign_requests == []
     assert visit.console == []
     assert visit.failures == []

@@ -113,7 +113,7 @@ def test_quotation_mark_that_is_never_closed_loses_no_row() -> None:
 def test_cell_of_megabytes_is_refused() -> None:
     with pytest.raises(IntakeError) as caught:
         read("title,date\n" + "x" * 1_100_000)
-    assert caught.value.user_message == "This file has a cell with more than a million characters; it is no table."
+    assert caught.value.user_message == "This file has a cell with more than a million characters; it is not a table."
 
 
 def test_geojson_has_longitude_first() -> None:
@@ -166,7 +166,7 @@ def test_wall_calendar_with_days_that_stand_once_and_marks_for_kinds() -> None:
     ]
     reading = read(workbook(("März", rows)), place="Kiel", year="2021")
     assert [(row.fate, row.reason) for row in reading.rows] == [
-        (RowFate.NOT_AN_EVENT, "is marked as “Info”, which is no gathering"),
+        (RowFate.NOT_AN_EVENT, "is marked as “Info”, which is not a gathering"),
         (RowFate.EVENT, ""),
     ]
     assert reading.events[0].when.edtf == "2021-03-04T17:45:00/2021-03-04T19:00:00"
@@ -227,7 +227,7 @@ def test_mapping_file_says_again_what_was_said() -> None:
         (b"%PDF-1.7", "This is a PDF; copy its table into a spreadsheet and save that as XLSX or CSV."),
         (
             b"PK\x03\x04nothing",
-            "This spreadsheet is damaged; open it in a spreadsheet program and save it anew, or as CSV.",
+            "This spreadsheet is damaged; open it in a spreadsheet program and save it again, or as CSV.",
         ),
         (b'{"a":' * 5_000, "This file begins like JSON but is damaged; export it again."),
         (b"---\na: &a [1]\nb: *a\n", "This YAML file uses aliases (*name); write the values out."),

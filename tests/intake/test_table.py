@@ -239,7 +239,7 @@ def test_review_status_is_the_callers() -> None:
         ),
         (b"title,date,when\nA,,\n", "The columns “date” and “when” mean the same; keep one of them."),
         (b"title\nMalm\xf6\n", "Line 2 is not UTF-8 text; save the table as “CSV UTF-8” and try again."),
-        (b"title\n\x00\x01\n", "This is no text file; give a CSV or XLSX table."),
+        (b"title\n\x00\x01\n", "This is not a text file; give a CSV or XLSX table."),
         (
             b'title,place\nA,Oslo\n"B,Paris\n',
             "The quotation marks of row 3 do not match; close them, and double those inside a text.",
@@ -248,7 +248,7 @@ def test_review_status_is_the_callers() -> None:
             b"\xd0\xcf\x11\xe0rest",
             "This is an old or encrypted Excel file; save it as .xlsx or CSV without a password.",
         ),
-        (b"PK\x03\x04rest", "This XLSX file is damaged or has a password; save it anew, or as CSV."),
+        (b"PK\x03\x04rest", "This XLSX file is damaged or has a password; save it again, or as CSV."),
         (",".join(f"c{n}" for n in range(301)).encode(), "This table has 301 columns; at most 300 are read."),
     ],
 )

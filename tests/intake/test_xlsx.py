@@ -111,13 +111,13 @@ def test_zip_that_is_no_workbook() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("hello.txt", "hello")
-    assert refusal(out.getvalue()) == "This XLSX file is damaged or has a password; save it anew, or as CSV."
+    assert refusal(out.getvalue()) == "This XLSX file is damaged or has a password; save it again, or as CSV."
 
 
 def test_cut_off_file() -> None:
     content = workbook(["title"], ["A"])
     assert refusal(content[: len(content) // 2]) == (
-        "This XLSX file is damaged or has a password; save it anew, or as CSV."
+        "This XLSX file is damaged or has a password; save it again, or as CSV."
     )
 
 
@@ -159,5 +159,5 @@ def test_entities_are_not_expanded_without_end() -> None:
     doctype = b'<!DOCTYPE a [<!ENTITY a "lol">' + nested + b"]>"
     row = b'<row><c t="inlineStr"><is><t>&e;</t></is></c></row>'
     assert refusal(forged(doctype + OPEN + TITLE_ROW + row + CLOSE)) == (
-        "This XLSX file is damaged or has a password; save it anew, or as CSV."
+        "This XLSX file is damaged or has a password; save it again, or as CSV."
     )

@@ -103,7 +103,7 @@ def test_switch_is_seen_by_other_processes(tmp_path: Path) -> None:
 
 def test_damaged_file_is_replaced(tmp_path: Path) -> None:
     path = tmp_path / "answers.db"
-    path.write_bytes(b"this is no database, " * 100)
+    path.write_bytes(b"this is not a database, " * 100)
     answers = RememberedAnswers(path)
     answers.keep("s", "Oslo", "", (OSLO,))
     assert answers.find("s", "Oslo", "") == (OSLO,)

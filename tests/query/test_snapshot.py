@@ -146,18 +146,18 @@ def test_changes_one_by_one_lead_where_reading_anew_leads(
         for event_id in removed:
             kept.pop(event_id, None)
         kept.update({event.id: event for event in fresh})
-    anew = Snapshot.build([list(kept.values())], 1)
+    again = Snapshot.build([list(kept.values())], 1)
     period = (EPOCH + timedelta(days=begin + 5), EPOCH + timedelta(days=begin + 5 + length))
     for event_filter in (EventFilter(), EventFilter(period=period), EventFilter(organisers=("march",))):
-        one, other = changed.select(event_filter), anew.select(event_filter)
+        one, other = changed.select(event_filter), again.select(event_filter)
         assert sorted(one.page(0, 99)) == sorted(other.page(0, 99))
         assert sorted(one.undated_page(0, 99)) == sorted(other.undated_page(0, 99))
         assert (one.without_place, one.on_map) == (other.without_place, other.on_map)
-        assert changed.facets(event_filter) == anew.facets(event_filter)
-    assert (changed.bounds(), changed.years_with_events()) == (anew.bounds(), anew.years_with_events())
+        assert changed.facets(event_filter) == again.facets(event_filter)
+    assert (changed.bounds(), changed.years_with_events()) == (again.bounds(), again.years_with_events())
     starts = changed.columns.start.tolist()
     assert starts == sorted(starts)
-    assert all(changed.position(event_id) == anew.position(event_id) for event_id in kept)
+    assert all(changed.position(event_id) == again.position(event_id) for event_id in kept)
 
 
 def test_order_and_answers_say_nothing_of_when_an_event_was_recorded_or_changed(row: Callable[..., EventRow]) -> None:

@@ -1,4 +1,4 @@
-"""The pin of the form's map goes with the place in words."""
+"""The pin of the form's map goes with the place text."""
 
 from __future__ import annotations
 

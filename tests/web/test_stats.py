@@ -142,7 +142,7 @@ def test_known_etag_is_answered_304(ask: Ask, site: Site) -> None:
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("by=weather", f"“weather” is no figure; “by” is one of {KNOWN}."),
+        ("by=weather", f"“weather” is not a figure; “by” is one of {KNOWN}."),
         ("unit=hour", "“unit” is one of day, week, month, year."),
         ("unit=day&unit=week", "“unit” can be given once only."),
         (
@@ -164,4 +164,4 @@ def test_what_cannot_be_read_is_refused_in_words(ask: Ask, site: Site, query: st
 def test_unknown_parameter_is_refused_with_those_that_are_known(ask: Ask, site: Site) -> None:
     answer = ask(site, f"{STATS}?colour=red")
     assert answer.status == 400
-    assert json.loads(answer.body)["error"].startswith("“colour” is no parameter here; known are: ")
+    assert json.loads(answer.body)["error"].startswith("“colour” is not a parameter here; known are: ")

@@ -14,7 +14,7 @@ from rallymap.web.unknown_addresses import NoPageForFiles, unknown_address_route
 
 
 def streamlit_double(request: Request) -> Response:
-    """Answer as Streamlit does: its page for everything that is no file."""
+    """Answer as Streamlit does: its page for everything that is not a file."""
     if request.url.path.endswith("real.js"):
         return Response("code", media_type="text/javascript")
     if request.url.path.endswith("health"):

@@ -1,4 +1,4 @@
-"""One event with all that bears on it, found by its id."""
+"""One event with everything that concerns it, found by its id."""
 
 from __future__ import annotations
 

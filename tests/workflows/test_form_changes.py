@@ -194,7 +194,7 @@ def test_date_is_shown_as_coarsely_as_it_is_known_and_reads_back(
     before = event("oslo-1", when=parse_edtf(edtf, precision, "Europe/Oslo"))
     filled = fields_of_event(before)
     assert (filled["start"], filled.get("end", "")) == fields
-    # Another day and back: each is read anew.
+    # Another day and back: each is read again.
     other = changed_event(RESOLVER, before, filled | {"start": "2001-01-06", "end": ""}, now=NOW, shows_point=True)
     assert other.event is not None
     assert other.event.when != before.when

@@ -93,7 +93,7 @@ def test_event_stays_where_a_detail_cannot_be_read(run: Runner) -> None:
     assert (event.title, event.when.is_known, event.place.text, event.sources) == ("Rally E", False, "Oslo", ())
     assert run.db.read(list_imported_notes, "bad-1") == [
         ImportedNote("date", "soon", "left out: is not a date that can be read"),
-        ImportedNote("source_url", "javascript:x", "left out: is no address of a web page"),
+        ImportedNote("source_url", "javascript:x", "left out: is not an address of a web page"),
     ]
 
 
@@ -412,7 +412,7 @@ def test_report_holds_the_rows_with_notes_and_why(run: Runner) -> None:
             "",
             "6",
             "new",
-            "date: “soon” is not a date that can be read; source_url: “javascript:x” is no address of a web page",
+            "date: “soon” is not a date that can be read; source_url: “javascript:x” is not an address of a web page",
         ],
     ]
 

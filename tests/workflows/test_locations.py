@@ -1,4 +1,4 @@
-"""From an event's place in words to its location."""
+"""From an event's place text to its location."""
 
 from __future__ import annotations
 

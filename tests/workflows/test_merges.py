@@ -1,4 +1,4 @@
-"""Two events that are one, and one that is two."""
+"""Merge two records of one event; split a record of two events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A point and a place in words that contradict each other are not taken together."""
+"""A point and a place text that contradict each other are not taken together."""
 
 from __future__ import annotations
 

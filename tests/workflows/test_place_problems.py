@@ -136,7 +136,7 @@ def test_coordinates_that_an_import_refused_stay_listed(db: Database) -> None:
     add_many(db, [placed.event], actor="test", place_checks={"given-1": placed.to_check})
     locate_events(db, RESOLVER)
     [problem] = check_places(db, RESOLVER)
-    assert problem.sentence == "The coordinates given lie far from the place in words; choose in Places to check."
+    assert problem.sentence == "The coordinates given lie far from the place text; choose in Places to check."
     assert [candidate.label for candidate in problem.candidates] == [
         "Oslo, Norway (latitude and longitude swapped?)",
         "Oslo, Norway",

@@ -19,7 +19,7 @@ from rallymap.store.accounts import add_account, close_account, list_accounts
 def moderators() -> None:
     """Say who may sign in to review events.
 
-    Accounts lie in the database; passwords only as Argon2 hashes. There is no default account and no default password.
+    Accounts are in the database; passwords only as Argon2 hashes. There is no default account and no default password.
 
     \b
     Examples:

@@ -29,7 +29,7 @@ __all__ = [
 
 # CLDR's English display names carry political qualifiers here; the plain short names are CLDR's own "short" variants.
 _SHORT = {"HK": "Hong Kong", "MO": "Macao", "PS": "Palestine", "US": "United States", "GB": "United Kingdom"}
-# CLDR also names groups and pseudo-regions under two letters; they are no countries of ISO 3166-1.
+# CLDR also names groups and pseudo-regions under two letters; they are not countries of ISO 3166-1.
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
 
 

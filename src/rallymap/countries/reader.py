@@ -85,7 +85,7 @@ def read_country_code(text: str) -> str | None:
     Returns
     -------
     code
-        The alpha-2 code; None for an empty text, for what is no country, for former states, and for names that two
+        The alpha-2 code; None for an empty text, for what is not a country, for former states, and for names that two
         countries share ("Congo", "Korea").
 
     Raises

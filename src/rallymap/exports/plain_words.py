@@ -19,7 +19,7 @@ from rallymap.wording import (
 
 
 def where_in_full(event: Event) -> str:
-    """Return venue and place in words; "" where neither is known."""
+    """Return venue and place text; "" where neither is known."""
     parts = [event.place.venue]
     if event.location is not None or event.place.text:
         parts.append(place_in_words(event.place, event.location))

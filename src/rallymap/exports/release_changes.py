@@ -41,7 +41,7 @@ def read_table_state(table: Path) -> TableState:
             return TableState({row["id"]: _digest(row.items()) for row in csv.DictReader(file)})
     except (OSError, KeyError, UnicodeDecodeError, csv.Error) as err:
         raise ExportError(
-            f"“{table.parent.name}” is no release: its events.csv cannot be read.", detail=repr(err)
+            f"“{table.parent.name}” is not a release: its events.csv cannot be read.", detail=repr(err)
         ) from err
 
 

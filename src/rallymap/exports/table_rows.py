@@ -14,7 +14,7 @@ from rallymap.events import Event
 from rallymap.exports.table_columns import GROUPS, Cell, Column, columns_for, fixed_cells, group_cells, group_sizes
 
 IN_MEMORY = 4_000_000
-"""Bytes of rows above which they lie in a file."""
+"""Bytes of rows above which they are kept in a file."""
 
 
 @dataclass(frozen=True, slots=True)

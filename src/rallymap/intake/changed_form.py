@@ -35,8 +35,8 @@ class Change:
     Attributes
     ----------
     event
-        The event with the parts that were changed read anew and all others as they were; None while a field has a
-        error. A changed place in words has not been looked up.
+        The event with the parts that were changed read again and all others as they were; None while a field has a
+        error. A changed place text has not been looked up.
     changed
         The parts whose fields say something else: attributes of an event, or ``reports`` for sources, claims and
         crowd estimates together.
@@ -110,7 +110,7 @@ def _parts(event: Event) -> dict[str, object]:
 
 
 def _zone_of(before: Event, find_zone: ZoneFinder | None) -> Callable[[Place, Location | None], str]:
-    """Give the event's own zone while its place in words stays; the point that is read may be stale."""
+    """Give the event's own zone while its place text stays; the point that is read may be stale."""
 
     def find(place: Place, location: Location | None) -> str:
         if place == before.place and location in (None, before.location):

@@ -1,4 +1,4 @@
-"""Dated happenings that are no events: marks on the time line."""
+"""Dated happenings that are not events: marks on the time line."""
 
 from __future__ import annotations
 

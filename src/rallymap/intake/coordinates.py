@@ -172,7 +172,7 @@ def _from_angles(text: str) -> tuple[float, float] | None:
 
 
 def _cuts(text: str) -> list[tuple[str, str]]:
-    """Return the ways to cut a text in two angles, the surest first: after a letter, at a comma, in the middle."""
+    """Return the ways to cut a text in two angles, most certain first: after a letter, at a comma, in the middle."""
     cuts = [(text[: m.end()], text[m.end() :].lstrip(" ,;/")) for m in re.finditer(r"[NSEW]", text, re.IGNORECASE)]
     cuts += [(text[: m.start()], text[m.start() :]) for m in re.finditer(r"(?<=[\s,;])[NSEW]", text, re.IGNORECASE)]
     cuts += [(text[: m.start()], text[m.end() :]) for m in re.finditer(r"[,;/]", text)]

@@ -73,7 +73,7 @@ def event_from_fields(
     id_has_venue
         Whether a made id keeps events of one title and day at two venues of a town apart.
     when, place
-        Date and place in words, where the caller has read them already.
+        Date and place text, where the caller has read them already.
     kept
         Parts of an event that is changed, by attribute name, which are not read from the fields.
     today

@@ -94,7 +94,7 @@ def _may_hold_events(columns: Sequence[Column], options: ImportOptions) -> bool:
 def _without_other_lists(
     raws: Sequence[RawTable], found: list[TableReading], options: ImportOptions
 ) -> list[TableReading]:
-    """Leave out lists of records that are no events, such as a list of organisers next to the list of events."""
+    """Leave out lists of records that are not events, such as a list of organisers next to the list of events."""
     if options.sheets or len(found) < 2:
         return found
     if not any(raw.header is not None for raw in raws):

@@ -123,7 +123,9 @@ def from_toml(text: str) -> ImportOptions:
     defaults = _texts(data, "defaults")
     if unknown := defaults.keys() - set(DEFAULT_FIELDS):
         raise IntakeError(
-            1, "defaults", f"In the mapping file “{min(unknown)}” is no default; one of: {', '.join(DEFAULT_FIELDS)}."
+            1,
+            "defaults",
+            f"In the mapping file “{min(unknown)}” is not a default; one of: {', '.join(DEFAULT_FIELDS)}.",
         )
     missing = data.get("missing", {})
     return ImportOptions(

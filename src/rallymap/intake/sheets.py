@@ -97,7 +97,7 @@ def _decode(content: bytes) -> str:
             value=repr(content[err.start : err.start + 20]),
         ) from err
     if "\x00" in text:
-        raise IntakeError(1, "", "This is no text file; give a CSV or XLSX table.")
+        raise IntakeError(1, "", "This is not a text file; give a CSV or XLSX table.")
     return text
 
 

@@ -21,7 +21,7 @@ ERROR_COLUMN = "error"
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """One row that is no event: its number, its cells as given, and a sentence for each error."""
+    """One row that is not an event: its number, its cells as given, and a sentence for each error."""
 
     number: int
     cells: tuple[str, ...]

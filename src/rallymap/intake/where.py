@@ -42,12 +42,12 @@ def read_country(field: str, text: str) -> str:
             field, f"{former.dated_name} is no longer a country; write the country of today.", value=text
         )
     raise InvalidEventError(
-        field, f"“{text.strip()[:40]}” is no country we know; write its two-letter code, such as NO.", value=text
+        field, f"“{text.strip()[:40]}” is not a country we know; write its two-letter code, such as NO.", value=text
     )
 
 
 def read_place(fields: Mapping[str, str], errors: FieldErrors) -> Place:
-    """Build the place in words from ``place_text`` (with ``region`` after it), ``venue`` and ``country``."""
+    """Build the place text from ``place_text`` (with ``region`` after it), ``venue`` and ``country``."""
     text = ", ".join(part for part in (fields.get("place_text", ""), fields.get("region", "")) if part)
     venue = fields.get("venue", "")
     return Place(
@@ -65,7 +65,7 @@ def read_location(fields: Mapping[str, str], place: Place, errors: FieldErrors, 
     fields, errors
         As everywhere in this room.
     place
-        The place in words. Without ``location_precision``, coordinates are taken for a venue only where it names
+        The place text. Without ``location_precision``, coordinates are taken for a venue only where it names
         one, else for a city: lists of towns carry one point for each town.
     method
         Recorded in the location; ``pin`` is a point that a person set, and so a venue.

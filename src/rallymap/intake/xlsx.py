@@ -65,7 +65,7 @@ def xlsx_rows(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
         raise
     except _DAMAGED as err:
         raise IntakeError(
-            1, "", "This XLSX file is damaged or has a password; save it anew, or as CSV.", value=repr(err)
+            1, "", "This XLSX file is damaged or has a password; save it again, or as CSV.", value=repr(err)
         ) from err
 
 

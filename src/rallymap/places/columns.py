@@ -59,7 +59,7 @@ class ColumnCodes:
         Returns
         -------
         answer
-            As `Resolver.resolve` gives it. A hint that is no country is read as part of the text ("Bavaria").
+            As `Resolver.resolve` gives it. A hint that is not a country is read as part of the text ("Bavaria").
 
         Raises
         ------

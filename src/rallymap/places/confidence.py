@@ -1,6 +1,6 @@
 """How sure an answer is: the share of answers of its kind that are right.
 
-The shares were counted on 9 800 names with known coordinates that are no part of the benchmark: GeoNames towns bare,
+The shares were counted on 9 800 names with known coordinates that are not part of the benchmark: GeoNames towns bare,
 with their country and next to a venue, in ten languages, and with one or two random typos; Census townships and
 counties. Where real typos differ from random ones (the place that was meant may not be in the gazetteer at all), the
 share is set lower than counted. `docs/places.md` shows how the result holds on the benchmark.

@@ -47,7 +47,7 @@ class Context:
 
 
 def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part) -> Context:
-    """Sum up what a segment's own readings say about its neighbours; a venue says nothing."""
+    """Summarise what the readings of a segment say about its neighbours; those of a venue say nothing."""
     context = Context(near=part.segment.near, is_name=not part.is_venue and has_name(part.segment.words))
     if part.is_venue:
         return context

@@ -96,7 +96,7 @@ class OfflineAnswers:
             for group in finding.groups[:_MAX_CANDIDATES]
             if group.share >= _MIN_SHARE or group is finding.groups[0]
         ]
-        # Some kinds of evidence are capped, however large their share: the surest candidate goes first.
+        # Some kinds of evidence are capped, however large their share: the most certain candidate comes first.
         rated.sort(key=lambda pair: -pair[0].confidence)
         best, group = rated[0]
         is_guess = group.best.match in GUESSES and best.confidence < REGION_ONLY

@@ -90,7 +90,7 @@ class Segment:
 
     @property
     def is_capital(self) -> bool:
-        """Every word is written with a capital, or the whole text was written without any."""
+        """Whether every word is written with a capital, or the whole text was written without any."""
         return all(self.capitals)
 
 

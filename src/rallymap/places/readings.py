@@ -38,7 +38,7 @@ _MAX_SPAN_WORDS: Final = 24
 
 
 class Match(StrEnum):
-    """How the words of a text led to a name, surest first."""
+    """How the words of a text led to a name, most certain first."""
 
     EXACT = "exact"
     GENERIC = "generic"  # after leaving off "City of" or the like

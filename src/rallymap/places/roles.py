@@ -1,6 +1,6 @@
 """Which segments of a text name a town, and which name a venue in it.
 
-The names in a venue's segment are no evidence for town, region or country: "Embassy of Georgia", "Avenue du Maine".
+The names in a venue's segment are not evidence for town, region or country: "Embassy of Georgia", "Avenue du Maine".
 """
 
 from __future__ import annotations

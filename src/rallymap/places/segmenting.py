@@ -73,7 +73,7 @@ def _split_further(gazetteer: Gazetteer, piece: Segment) -> list[Segment]:
 
 
 def _split_code(gazetteer: Gazetteer, segment: Segment) -> tuple[Segment, Segment] | None:
-    """Split "Lausanne VD" into town and code; None where the last word is no code of the town's region."""
+    """Split "Lausanne VD" into town and code; None where the last word is not a code of the town's region."""
     count = len(segment.words)
     code = segment.written[-1] if segment.written else ""
     if count < 2 or len(code) != CODE_LETTERS - 1 or not code.isupper():

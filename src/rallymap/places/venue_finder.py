@@ -53,7 +53,7 @@ class VenueFinder:
         """Find the venue that a text names, if its town is in the text too or its name needs none.
 
         A march from one venue to another is the line between them; if only one of them is known, none is given.
-        `finding` is what the gazetteer makes of the same text; `country` is an alpha-2 code or "".
+        `finding` is the result of the gazetteer for the same text; `country` is an alpha-2 code or "".
         """
         tried: set[tuple[str, ...]] = set()
         for segment in (*split_segments(text), *(part.segment for part in finding.parts)):
@@ -95,7 +95,7 @@ class VenueFinder:
         for number in range(first + 1, len(words) - 1):
             if words[number] in JOURNEY_TO:
                 ends = segment.part(first, number), segment.part(number + 1, len(words))
-                # "Russian mission to the United Nations" is no march; "Breitscheidplatz to Adenauerplatz" is one.
+                # "Russian mission to the United Nations" is not a march; "Breitscheidplatz to Adenauerplatz" is one.
                 is_march = head_of_segment(segment) is not Head.MISSION and any(
                     any(True for _ in self._named(end)) for end in ends
                 )

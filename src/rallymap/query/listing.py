@@ -50,7 +50,7 @@ class Listing:
         unknown = sorted(parameters.keys() - known)
         if unknown:
             raise ListingRequestError(
-                f"“{unknown[0][:40]}” is no parameter here; known are: {', '.join(sorted(known))}."
+                f"“{unknown[0][:40]}” is not a parameter here; known are: {', '.join(sorted(known))}."
             )
         event_filter, complaints = EventFilter.from_query_params(parameters)
         if complaints:

@@ -193,7 +193,7 @@ def _public_place(event: Event) -> Place:
 
 
 def _public_text(event: Event) -> str:
-    """Return the place in words of ours, or "" where we have none.
+    """Return the place text of ours, or "" where we have none.
 
     Never in the source's words: "before the parliament, Oslo" names the venue however it is cut. The resolved name
     is that of the city, the region or the country, unless someone wrote the venue into it.
@@ -206,7 +206,7 @@ def _may_name_venue(name: str, event: Event) -> bool:
     venue, text = event.place.venue.casefold(), event.place.text.casefold()
     if venue and venue in name.casefold():
         return True
-    # A town whose name is all that was written is no secret; an address is one, where it got into the name.
+    # A town whose name is all that was written is not a secret; an address is one, where it got into the name.
     return name.casefold() == text and ("," in name or any(char.isdigit() for char in name))
 
 

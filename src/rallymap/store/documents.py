@@ -90,7 +90,7 @@ def picture_of(document: str) -> Picture | None:
 
 
 def place_of(document: str) -> Place:
-    """Return the place in words alone, without building the event."""
+    """Return the place text alone, without building the event."""
     return Place(**orjson.loads(document).get("place", {}))
 
 

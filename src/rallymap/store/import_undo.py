@@ -43,7 +43,7 @@ def undo_import(tx: Transaction, batch_id: str, *, actor: str, decided_too: bool
     Parameters
     ----------
     decided_too
-        Whether events go that moderators published or rejected since, if they say what the import said.
+        Whether to remove events too that moderators published or rejected since, if nothing else of them changed.
 
     Raises
     ------

@@ -1,7 +1,7 @@
 """Full-text search: SQLite's FTS5 or PostgreSQL's own, over what the public may see and nothing else.
 
 The index is written in the transaction that changes an event, from its public view. When the clock alone changes that
-view, as with a venue that is disclosed at a time, :func:`renew_index` writes it anew. Deleted words are overwritten at
+view, as with a venue that is disclosed at a time, :func:`renew_index` writes it again. Deleted words are overwritten at
 once (FTS5 ``secure-delete``), so that what was taken down leaves no trace.
 """
 
@@ -63,7 +63,7 @@ class SearchIndex:
         self._db = db
 
     def renew(self) -> None:
-        """Index anew what the clock has changed; see :func:`renew_index`."""
+        """Index again what the clock has changed; see :func:`renew_index`."""
         renew_index(self._db)
 
     def find(self, text: str) -> SearchIds:
@@ -100,7 +100,7 @@ def forget_event(tx: Transaction, event_id: str) -> None:
 
 
 def renew_index(db: Database) -> None:
-    """Index anew the events whose public view the clock has changed since they were indexed, or was set back over.
+    """Index again the events whose public view the clock has changed since they were indexed, or was set back over.
 
     Nothing is written where there is none, so that a database that may only be read can be searched.
     """

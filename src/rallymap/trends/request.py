@@ -67,7 +67,7 @@ class StatsRequest:
         own = {name: [value.strip() for value in parameters.get(name, ())] for name in _OWN}
         listing = Listing.from_query_params({name: values for name, values in parameters.items() if name not in _OWN})
         if unknown := [value for value in own["by"] if value not in FIGURES]:
-            raise ListingRequestError(f"“{unknown[0][:40]}” is no figure; “by” is one of {', '.join(FIGURES)}.")
+            raise ListingRequestError(f"“{unknown[0][:40]}” is not a figure; “by” is one of {', '.join(FIGURES)}.")
         unit, split = (_one(name, own[name], known) for name, known in (("unit", UNITS), ("split", tuple(FACET_OF))))
         by = tuple(name for name in FIGURES if name in own["by"] or not own["by"])
         return cls(listing, by, unit, FACET_OF[split] if split else None)

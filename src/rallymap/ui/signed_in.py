@@ -67,7 +67,7 @@ def _render_stranger(issuer: str, subject: str) -> None:
     words = ("rallymap", "moderators", "link", "NAME", "--issuer", issuer, "--subject", subject)
     st.html(
         '<p class="rm-found" role="status"><b>No account here is linked to you yet.</b> Send these words to an '
-        "administrator of this site, who puts your account’s name for NAME and runs them:</p>"
+        "administrator of this site, who replaces NAME by the name of your account and runs them:</p>"
     )
     st.code(shlex.join(words), language=None, wrap_lines=True)
     st.html('<p class="rm-prose"><a href="auth/logout" target="_self">Sign out</a></p>')

@@ -27,7 +27,7 @@ DISCLOSURE_LABELS = {
 def differences(before: Event, after: Event) -> list[tuple[str, str, str]]:
     """Return field, earlier words and later words of each field in which two versions differ, in reading order.
 
-    Words are "" where a version says nothing. Id, revision and review status are no part of what an event says.
+    Words are "" where a version says nothing. Id, revision and review status are not part of what an event says.
     """
     said = ((label, say(before), say(after)) for label, say in _FIELDS)
     return [(label, old, new) for label, old, new in said if old != new]

@@ -82,7 +82,7 @@ class _Api:
 
         def read(parameters: dict[str, list[str]]) -> tuple[str, str]:
             if parameters:
-                raise ListingRequestError(f"“{min(parameters)[:40]}” is no parameter here; there are none.")
+                raise ListingRequestError(f"“{min(parameters)[:40]}” is not a parameter here; there are none.")
             return request.path_params["event_id"], site_address(request, self._services().settings)
 
         def answer(snapshot: Snapshot, asked: tuple[str, str]) -> bytes:

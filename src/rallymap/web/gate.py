@@ -93,7 +93,7 @@ def is_foreign_origin(headers: Headers) -> bool:
 
 
 def has_malformed_address(headers: Headers) -> bool:
-    """Return whether ``Host`` or ``Origin`` is nothing that a browser sends; code behind would fail on it.
+    """Return whether ``Host`` or ``Origin`` has a form that no browser sends; later code would fail on it.
 
     An empty ``Host`` is one that HTTP/1.0 may leave out.
     """

@@ -30,7 +30,7 @@ class TrustedProxies:
     app
         What is behind it.
     proxies
-        Addresses and networks whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are believed.
+        Addresses and networks whose ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are trusted.
     """
 
     def __init__(self, app: ASGIApp, proxies: Sequence[str]) -> None:
@@ -87,7 +87,7 @@ class TrustedProxies:
             self._has_warned = True
             log.warning(
                 "Requests say X-Forwarded-For, but come from an address that is not in RALLYMAP_TRUSTED_PROXIES, so "
-                "this is not believed. If they come through your proxy, put its address there: until then all "
+                "this is ignored. If they come through your proxy, put its address there: until then all "
                 "visitors count as one network."
             )
 

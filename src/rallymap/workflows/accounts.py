@@ -18,7 +18,7 @@ def list_accounts(db: Database, account: Account) -> list[AccountEntry]:
     Raises
     ------
     RightsError
-        If the account is no administrator; as for limiting and closing.
+        If the account is not an administrator; as for limiting and closing.
     """
     require(account, Permission.MANAGE_ACCOUNTS)
     return db.read(stored.list_accounts)

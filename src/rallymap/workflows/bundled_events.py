@@ -50,8 +50,8 @@ def seed_if_empty(
     """Fill a new database with the bundled events; they are published.
 
     Done once: what people add, change or take down later stays, and events that a later version bundles are added by
-    :func:`add_bundled_events` alone. A file with errors gives what is good in it, and is tried again at each start
-    until it has none.
+    :func:`add_bundled_events` alone. From a file with errors the readable rows are added, and the file is read again at
+    each start until it has none.
 
     Returns
     -------

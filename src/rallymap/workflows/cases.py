@@ -62,7 +62,7 @@ class Case:
 
 
 def open_case(db: Database, account: Account, event_id: str) -> Case:
-    """Return an event with all that bears on it, each part found by the event's id.
+    """Return an event with everything that concerns it, each part found by the event's id.
 
     Raises
     ------

@@ -29,7 +29,7 @@ _DATABASES = (".db", ".sqlite", ".sqlite3")
 
 
 def load_events(source: str | Path) -> pd.DataFrame:
-    """Load public events; :func:`rallymap.load` says how the frame looks.
+    """Load public events; :func:`rallymap.load` describes its columns.
 
     Raises
     ------

@@ -180,7 +180,7 @@ def list_staged(db: Database, account: Account) -> list[StagedDecision]:
     Raises
     ------
     RightsError
-        If the account is no moderator.
+        If the account is not a moderator.
     """
     require(account, Permission.DECIDE)
     return db.read(stored_decisions, account)

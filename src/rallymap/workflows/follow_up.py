@@ -18,7 +18,7 @@ def list_follow_up(db: Database, account: Account, now: datetime) -> list[Event]
     Raises
     ------
     RightsError
-        If the account is no moderator.
+        If the account is not a moderator.
     """
     require(account, Permission.EDIT)
     return db.read(list_awaiting_follow_up, now, countries=account.countries, limit=LIST_LIMIT)

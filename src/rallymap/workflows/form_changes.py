@@ -1,6 +1,6 @@
 """Changing an event through a form: organisers and moderators by the same rules.
 
-A form that is opened and sent unchanged changes nothing. A place in words that is changed is looked up anew; a change
+A form that is opened and sent unchanged changes nothing. A place text that is changed is looked up again; a change
 of anything else leaves the location alone.
 """
 
@@ -70,7 +70,7 @@ def changed_event(
     now
         With a zone.
     shows_point
-        Whether the form shows the coordinates: then a point stays where a new place in words is not found.
+        Whether the form shows the coordinates: then a point stays where a new place text is not found.
     """
     known = None if isinstance(answer, Suggested) else answer
     chosen = chosen_of(answer, fields)
@@ -98,7 +98,7 @@ def changed_event(
 
 
 def _contradiction(change: Change, known: Answer | None, picked: Candidate | None, *, is_shown: bool) -> str:
-    """Say where the form's point contradicts its place in words; "" where neither was changed."""
+    """Say where the form's point contradicts its place text; "" where neither was changed."""
     event = change.event
     is_point = event is not None and event.location is not None and event.location.method in POINT_METHODS
     if not is_shown or not is_point or not (change.changed & {"place", "location"} or picked is not None):
@@ -137,7 +137,7 @@ def _placed(
 def _kept_location(
     resolver: Resolver, before: Event, place: Place, known: Answer | None, *, shows_point: bool
 ) -> Location | None:
-    """Return the location that an event keeps though its place in words was changed; None to look it up anew."""
+    """Return the location that an event keeps though its place text was changed; None to look it up again."""
     location = before.location
     if location is None:
         return None

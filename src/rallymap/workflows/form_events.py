@@ -134,7 +134,7 @@ def draft_event(
 
 
 def _contradiction(event: Event, known: Answer | None, picked: Candidate | None) -> str:
-    """Return how the point in a form contradicts its place in words; "" where it does not."""
+    """Return how the point in a form contradicts its place text; "" where it does not."""
     if event.location is None:
         return ""
     point = (event.location.lat, event.location.lon)

@@ -33,7 +33,7 @@ class Contradiction:
     sentence
         For people: how far off the point is, and the error that would explain it.
     candidates
-        What a moderator can choose: the point as the likely mistake would have it, the place in words, the point as
+        What a moderator can choose: the point as the likely mistake would have it, the place text, the point as
         given.
     """
 
@@ -51,7 +51,7 @@ def find_contradiction(
     location
         The point as given, decimal degrees.
     place
-        Its place in words, with the country that the row names.
+        Its place text, with the country that the row names.
     answer
         What the place text means; None for no text. An answer that is not sure contradicts nothing.
     resolver

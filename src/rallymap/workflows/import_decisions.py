@@ -78,7 +78,7 @@ def decide_batch(
     Raises
     ------
     RightsError
-        If the account is no moderator.
+        If the account is not a moderator.
     ModerationError
         If the decision needs a reason and there is none.
     """

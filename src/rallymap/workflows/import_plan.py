@@ -59,7 +59,7 @@ class PlannedRow:
     check
         What a moderator has to settle about its place, or None.
     reason
-        Half a sentence after the fate: why it is no event, which event it may be.
+        Half a sentence after the fate: why it is not an event, which event it may be.
     """
 
     result: RowResult
@@ -127,7 +127,7 @@ def plan_import(
     """Read a file, look its places up and compare it with the store; nothing is written.
 
     Rows whose id the store has bring that event to what they say now. What the table has no column for stays, and so
-    do its review status, and its location while the place in words is the same: a moderator may have settled it.
+    do its review status, and its location while the place text is the same: a moderator may have settled it.
 
     Parameters
     ----------

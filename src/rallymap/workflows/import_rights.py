@@ -17,7 +17,7 @@ from rallymap.workflows.imports import ImportSummary, carry_out
 from rallymap.workflows.locations import candidate_from_plain, located_event
 
 PlaceKey = tuple[str, str, str]
-"""Town, spot and country of a place in words."""
+"""Town, spot and country of a place text."""
 
 
 def may_import(account: Account | None) -> bool:
@@ -76,7 +76,7 @@ def may_undo(batch: ImportBatch, account: Account) -> bool:
 
 
 def places_to_settle(plan: ImportPlan) -> dict[PlaceKey, tuple[Mapping[str, Any], ...]]:
-    """Return each different place in words that may be several places, with its candidates, most rows first."""
+    """Return each different place text that may be several places, with its candidates, most rows first."""
     found: dict[PlaceKey, tuple[int, tuple[Mapping[str, Any], ...]]] = {}
     for row in plan.rows:
         if row.event is not None and row.check is not None and row.check.candidates:

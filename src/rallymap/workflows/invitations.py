@@ -26,7 +26,7 @@ def invite(db: Database, role: Role, countries: Collection[str] = (), *, account
     Raises
     ------
     RightsError
-        If the account is no administrator.
+        If the account is not an administrator.
     """
     require(account, Permission.MANAGE_ACCOUNTS)
     limit = countries if role is Role.MODERATOR else ()

@@ -1,4 +1,4 @@
-"""From an event's place in words to its location, its zone, and what a moderator has to settle."""
+"""From an event's place text to its location, its zone, and what a moderator has to settle."""
 
 from __future__ import annotations
 

@@ -184,7 +184,7 @@ def _listed(db: Database) -> dict[str, PlaceCheck]:
 
 
 def _without_location(db: Database) -> list[str]:
-    """List events with a place in words and none on the map, but for those that a moderator could not place."""
+    """List events with a place text and none on the map, but for those that a moderator could not place."""
     open_ones = [
         event.id for event in events_in_use(db) if event.location is None and (event.place.text or event.place.venue)
     ]

@@ -1,4 +1,4 @@
-"""Check whether a point that a person set agrees with the place in words."""
+"""Check whether a point that a person set agrees with the place text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rallymap.workflows.point_agreement import Point, km_outside, may_lie_in, ro
 def contradiction_of_pin(
     point: Point, answer: Answer | None, picked: Candidate | None = None, *, country: str = ""
 ) -> str:
-    """Return how a point contradicts the place in words or the country; "" where it agrees or is not sure.
+    """Return how a point contradicts the place text or the country; "" where it agrees or is not sure.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """Remembered places: when they may be used, and their deletion together with their event.
 
-A moderator's decision "these words mean this place" and the answers of online services lie in files of their own,
+A moderator's decision "these words mean this place" and the answers of online services are in files of their own,
 outside the database (`rallymap.places.overrides`, `rallymap.places.remembered`).
 """
 

@@ -53,7 +53,7 @@ def check_places(db: Database, resolver: Resolver) -> Iterator[PlaceProblem]:
         check = listed.get(event.id)
         if check is not None and check.outcome == Outcome.POINT_ELSEWHERE and event.location is None:
             candidates = tuple(candidate_from_plain(plain) for plain in check.candidates)
-            sentence = "The coordinates given lie far from the place in words; choose in Places to check."
+            sentence = "The coordinates given lie far from the place text; choose in Places to check."
             yield PlaceProblem(event, Outcome.POINT_ELSEWHERE, sentence, candidates)
             continue
         problem = check_place(event, resolver)

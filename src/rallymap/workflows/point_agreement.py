@@ -14,7 +14,7 @@ NEAR_KM = 50.0
 """A point may lie this far outside the place it belongs to: suburbs, and the centres of large regions."""
 _AT_BORDER_KM = 10.0
 _REGION_FACTOR = 2.0
-"""Regions are no circles: parts of them lie farther out than their radius."""
+"""Regions are not circles: parts of them lie farther out than their radius."""
 
 
 def sure_places(answer: Answer | None) -> tuple[Candidate, ...]:

@@ -25,7 +25,7 @@ def list_proposals(db: Database, account: Account) -> list[Proposal]:
     Raises
     ------
     RightsError
-        If the account is no moderator.
+        If the account is not a moderator.
     """
     require(account, Permission.EDIT)
     return db.read(stored.list_proposals, countries=account.countries, limit=LIST_LIMIT)

@@ -53,7 +53,7 @@ def list_queue(
     Raises
     ------
     RightsError
-        If the account is no moderator.
+        If the account is not a moderator.
     """
     require(account, Permission.SEE_QUEUE)
     wanted = words.casefold().split()
@@ -114,7 +114,7 @@ def count_queue(db: Database, account: Account) -> dict[ReviewStatus, int]:
     Raises
     ------
     RightsError
-        If the account is no moderator.
+        If the account is not a moderator.
     """
     require(account, Permission.SEE_QUEUE)
     return db.read(stored.count_reviews, countries=account.countries)
@@ -134,7 +134,7 @@ def list_published(
     Raises
     ------
     RightsError
-        If the account is no moderator.
+        If the account is not a moderator.
     """
     require(account, Permission.SEE_QUEUE)
     wanted = EventFilter(kinds=tuple(str(kind) for kind in kinds), countries=within(account, countries))

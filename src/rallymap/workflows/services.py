@@ -79,7 +79,7 @@ def running_services() -> Services:
 
 
 def stop_services() -> None:
-    """Close the store; the next start opens it anew."""
+    """Close the store; the next start opens it again."""
     global _running
     with _lock:
         if _running is not None:

@@ -111,7 +111,7 @@ export class Card {
     });
   }
 
-  /** Take over what the page says; the first time, begin. */
+  /** Apply the state that the page sends; the first time, start the map. */
   async show(/** @type {PageState} */ said) {
     const last = this.page.last;
     const before = this.choice;

@@ -55,7 +55,7 @@ class PickMap {
     const places = (/** @type {PickState | null} */ from) => JSON.stringify([from?.candidates, from?.view]);
     const isNew = places(said) !== places(last) || said.chosen !== last?.chosen;
     this.said = said;
-    // Drawing anew would take the pin from under the mouse; what its drop brings is shown next.
+    // Drawing again would take the pin from under the mouse; what its drop brings is shown next.
     if (this.isHeld) return;
     this.layer.clearLayers();
     for (const [index, candidate] of said.candidates.entries()) this.addCandidate(said, candidate, index);

@@ -49,7 +49,7 @@ function enter(/** @type {HTMLElement} */ panel, /** @type {boolean} */ isMoving
   panel.setAttribute("aria-label", "Event");
   const active = document.activeElement;
   if (!isMoving || panel.contains(active)) return;
-  // A row of the list may have been drawn anew meanwhile, and then nothing has the focus.
+  // A row of the list may have been drawn again meanwhile, and then nothing has the focus.
   opener = active === document.body ? null : active;
   panel.focus({ preventScroll: true });
 }

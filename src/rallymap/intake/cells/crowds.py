@@ -83,7 +83,7 @@ def read_crowd(text: str) -> ReadCrowd:
     if re.fullmatch(r"-\d+(?:[.,]\d+)?", folded):
         return ReadCrowd(remark="is below zero, no number of people")
     if re.fullmatch(r"true|false|yes|no|\d{1,2}:\d{2}(?::\d{2})?", folded.casefold()):
-        return ReadCrowd(remark="is no number of people")
+        return ReadCrowd(remark="is not a number of people")
     if re.fullmatch(r"\d+0s", folded.casefold()):
         return ReadCrowd(words=written[:200])  # "100s" is hundreds
     outside = _BRACKETS.sub(" ", folded)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rallymap.intake.cells.month_names import month_of, names_of_several_words, weekday_of
 
-_LETTER = r"(?:[^\W\d_]|[\u0900-\u109f])"  # the signs for vowels in scripts of India are no letters to Python
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u109f])"  # the signs for vowels in scripts of India are not letters to Python
 _WORD = re.compile(rf"{_LETTER}+(?:-{_LETTER}+)*\.?")
 _CJK = re.compile(r"(\d{4})\s?年\s?(?:(\d{1,2})\s?月)?\s?(?:(\d{1,2})\s?[日号]?)?")
 _ROMAN_MONTHS = "i ii iii iv v vi vii viii ix x xi xii".split()

@@ -42,7 +42,7 @@ def decode(content: bytes) -> tuple[str, str]:
     Raises
     ------
     IntakeError
-        If it is no text.
+        If it is not text.
     """
     for mark, name in _MARKS:
         if content.startswith(mark):
@@ -97,5 +97,5 @@ def _known_words(content: bytes, name: str) -> int:
 def _clean(text: str) -> str:
     text = text.lstrip("\ufeff")
     if "\x00" in text:
-        refuse("This is no text file and no spreadsheet; give a table, a calendar, GeoJSON or JSON.")
+        refuse("This is neither a text file nor a spreadsheet; give a table, a calendar, GeoJSON or JSON.")
     return text

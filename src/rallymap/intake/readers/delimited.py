@@ -60,7 +60,7 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
         try:
             rows = list(_rows(body, delimiter, csv.QUOTE_NONE))
         except csv.Error as err:
-            refuse("This file has a cell with more than a million characters; it is no table.", value=str(err))
+            refuse("This file has a cell with more than a million characters; it is not a table.", value=str(err))
         remarks += ("A quotation mark of this file is never closed; quotation marks were read as text.",)
     if delimiter == "|":
         rows = _without_frame(_of_one_table(rows))

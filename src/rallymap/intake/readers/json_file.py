@@ -32,7 +32,7 @@ def read_json(content: bytes) -> Opened:
     records, lost = _json_lines(text)
     if records:
         if lost:
-            remarks += (f"{len(lost)} lines are no JSON and were left out: {', '.join(map(str, lost[:10]))}.",)
+            remarks += (f"{len(lost)} lines are not JSON and were left out: {', '.join(map(str, lost[:10]))}.",)
         if any(record.get("type") == "Feature" for record in records):
             return Opened("GeoJSON", (_features("", records),), remarks)
         return Opened("JSON Lines", (table_of("", plain_records(records)),), remarks)

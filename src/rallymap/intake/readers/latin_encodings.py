@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-# The letters beside a to z, and signs, of languages that each encoding serves; the commonest encoding first.
+# The letters other than a to z, and signs, of languages that each encoding serves; the commonest encoding first.
 _WESTERN = (
     "äöüß", "éèêëàâîïôùûüÿçœæ«»", "áéíóúüñ¿¡ªº", "ãõçáéíóúâêôàªº", "àèéìíòóùú", "åäö", "æøåéòô",
     "ëïéèöüóáêç", "áðéíóúýþæö",

@@ -14,7 +14,7 @@ _MAX_ITEMS = 40
 
 
 def table_of(name: str, records: Sequence[Any], facts: Mapping[str, str] | None = None) -> RawTable:
-    """Make a table of records; what is no mapping is left out, and its number with it.
+    """Make a table of records; what is not a mapping is left out, and its number with it.
 
     Raises
     ------

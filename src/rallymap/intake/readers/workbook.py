@@ -17,7 +17,7 @@ from rallymap.intake.readers.raw_table import Opened, RawTable, Row
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 SECONDS = 60
-_DAMAGED = "This spreadsheet is damaged; open it in a spreadsheet program and save it anew, or as CSV."
+_DAMAGED = "This spreadsheet is damaged; open it in a spreadsheet program and save it again, or as CSV."
 _TOO_LARGE = "This spreadsheet needs too much memory or time; save the sheet you need as CSV."
 
 
@@ -81,7 +81,7 @@ def _check_archive(content: bytes) -> str:
     if "content.xml" in names:
         return "ODS"
     if not any(name.startswith("xl/") for name in names):
-        refuse("This archive is no spreadsheet; unpack it and give the table inside.")
+        refuse("This archive is not a spreadsheet; unpack it and give the table inside.")
     return "XLSX"
 
 

@@ -136,7 +136,7 @@ class RowBuilder:
         return row
 
     def _why_not(self, row: Row, cells: tuple[str, ...]) -> str:
-        """Return why a row is no event, "" where it is one."""
+        """Return why a row is not an event, "" where it is one."""
         filled = [cell.strip() for cell in cells if cell.strip()]
         if not filled:
             return "is empty"
@@ -149,7 +149,7 @@ class RowBuilder:
         if len(marks) > 1:
             marked = [cell.column.heading for cell in row.all("mark")]
             if marked and all(kind_of(heading) is None for heading in marked):
-                return f"is marked as “{', '.join(marked)}”, which is no gathering"
+                return f"is marked as “{', '.join(marked)}”, which is not a gathering"
             if not marked and not (row.first("title") and row.first("time", "start_time")):
                 return "has no mark for its kind"
         if day is not None and _FORMAT.fullmatch(day.text.casefold()):

@@ -131,7 +131,7 @@ def _default_place(options: ImportOptions) -> tuple[str, str]:
     place, stated = options.default("place").strip(), options.default("country").strip()
     country = read_country_code(stated) or "" if stated else ""
     if stated and not country:
-        raise IntakeError(1, "country", f"“{stated[:40]}” is no country; use two-letter codes such as NO.")
+        raise IntakeError(1, "country", f"“{stated[:40]}” is not a country; use two-letter codes such as NO.")
     head, comma, last = place.rpartition(",")
     if comma and (code := read_country_code(last)):
         return head.strip(), country or code

@@ -79,7 +79,7 @@ class WhatReader:
             text = " ".join(cell.text.split())
             if text.casefold().startswith(("http://schema.org/event", "https://schema.org/event")):
                 text = text.rpartition("/")[2][len("Event") :]
-                text = "" if text == "Scheduled" else text  # what every event says that nobody called off
+                text = "" if text == "Scheduled" else text  # the status of every event that nobody cancelled
             word = self.options.statuses.get(text) or self.options.statuses.get(text.casefold()) or text
             stated = status_of(word) if word else None
             if stated is None and word:

@@ -57,7 +57,7 @@ class WhenReader:
         found = self._dates.get(key)
         if found is None:
             column = self.columns.get(cell.column.position)
-            found = column.read(cell.text) if column is not None else ReadDate(remark="is no date")
+            found = column.read(cell.text) if column is not None else ReadDate(remark="is not a date")
             self._dates[key] = found
         return found
 
@@ -76,7 +76,7 @@ class WhenReader:
         Returns
         -------
         status
-            What stands where a date or time should ("cancelled"), or None.
+            What is written in place of a date or time ("cancelled"), or None.
         """
         status = self._called_off(row)
         self._read(row, zone_of)
@@ -118,7 +118,7 @@ class WhenReader:
             if not zone:
                 self._note_times(row, "is left out: the time zone of the place is not known")
         if zone and not is_zone(zone):
-            row.leave_out(row.first("zone") or Cell(NO_COLUMN, zone), "is no time zone that is known")
+            row.leave_out(row.first("zone") or Cell(NO_COLUMN, zone), "is not a time zone that is known")
             zone = ""
         self._write(row, found, at, until, zone, zone_of, from_two)
 
@@ -127,7 +127,7 @@ class WhenReader:
         cell = row.first("start", "date")
         found: ReadDate | None = None
         if cell is not None and self.date_of(cell).start is None:
-            # A column may be no date after all ("Start: Main station") while another one is.
+            # A column may not be a date after all ("Start: Main station") while another one is.
             cell = next((one for one in row.all("date") if self.date_of(one).start is not None), cell)
         if cell is not None:
             found = self.date_of(cell)

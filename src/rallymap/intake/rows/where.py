@@ -31,7 +31,7 @@ _TERRITORIES = {
 }
 
 
-# Codes on number plates that are no codes of ISO 3166; lists of the German-speaking countries use them.
+# Codes on number plates that are not codes of ISO 3166; lists of the German-speaking countries use them.
 _PLATES = {
     "A": "AT", "B": "BE", "D": "DE", "E": "ES", "F": "FR", "H": "HU", "I": "IT", "L": "LU", "N": "NO", "P": "PT",
     "S": "SE", "J": "JP", "FIN": "FI", "SLO": "SI", "RUS": "RU", "IRL": "IE", "CDN": "CA",
@@ -133,7 +133,7 @@ class WhereReader:
             code = plate
             row.read_as(cell, f"is read as {country_name(code)}, as on number plates")
         if cell is not None and not code:
-            row.leave_out(cell, "is no country that is known")
+            row.leave_out(cell, "is not a country that is known")
         if region is not None and len(region.text.strip()) > 3:
             stated = self.find_country_of(region.text)
             name = region.text.strip().casefold()

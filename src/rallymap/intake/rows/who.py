@@ -159,7 +159,7 @@ class WhoReader:
             value = read.low if name == "low" else read.high
             value = value if value is not None else read.high if name == "low" else read.low
             if value is None:
-                row.leave_out(cell, "is no number of people")
+                row.leave_out(cell, "is not a number of people")
             values.append(value)
         first, last = values
         if first is not None and last is not None and first > last:
@@ -177,7 +177,7 @@ class WhoReader:
             links = _URL.findall(cell.text)
             rest = " ".join(_URL.sub(" ", cell.text).split()).strip(" ,;|-")
             if not links and _OTHER_SCHEME.match(rest):
-                row.leave_out(cell, "is no address of a web page")
+                row.leave_out(cell, "is not an address of a web page")
                 continue
             if not links and rest:
                 row.cells.setdefault("source_title", []).append(cell)

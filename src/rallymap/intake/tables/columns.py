@@ -52,7 +52,7 @@ _OWN_LOCATION = {
 }  # fmt: skip
 """Headings of our own exports that say how a location is known, and the fields they mean."""
 _OWN_DERIVED = ("url", "link", "acled_time_precision", "acled_geo_precision", "ccc_size_category")
-"""Headings of our own exports that say nothing new: an event's own page here is no source of it."""
+"""Headings of our own exports that say nothing new: an event's own page here is not a source of it."""
 _OWN_HEADINGS = {"id", "date_precision"}
 _LEAST = 0.3
 _MOST = 0.8
@@ -146,7 +146,7 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
             if fitting:
                 offers.append((score, position, fitting))
     taken = {column.field for column in columns if column is not None}
-    # The surest heading takes a field first; a column whose field is taken may mean something else.
+    # The most certain heading takes a field first; a column whose field is taken may mean something else.
     for _score, position, name in sorted(offers, key=lambda offer: (-offer[0], offer[1])):
         if columns[position] is not None:
             continue

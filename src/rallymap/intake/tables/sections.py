@@ -54,7 +54,7 @@ def _date(text: str, rules: DateRules) -> ReadDate | None:
 
 
 def _has_open_dates(table: Table, at: int, dates: dict[int, ReadDate]) -> bool:
-    """Return whether some row that is no heading has no date, or only the number of a day."""
+    """Return whether some row that is not a heading has no date, or only the number of a day."""
     for number, cells in table.rows:
         text = cells[at].strip() if at < len(cells) else ""
         if number not in dates and (not text or _DAY.fullmatch(text) or _DAY_AND_MONTH.fullmatch(text)):

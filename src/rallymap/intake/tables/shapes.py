@@ -1,4 +1,4 @@
-"""Sheets that are no plain table: several tables in one sheet, headings in the first column, a column for each day."""
+"""Sheets that are not plain tables: several tables in one, headings in the first column, a column for each day."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ POLL_S = 1.0
 SET_BACK_S = 1.0
 """A clock that goes back by less is the difference between two threads that read it."""
 MOST_CHANGES = 5_000
-"""Above this many changed rows, reading all anew is faster than exchanging them one by one."""
+"""Above this many changed rows, reading all again is faster than exchanging them one by one."""
 
 
 class Changes(Protocol):

@@ -34,7 +34,7 @@ _FATES = {
     Fate.POSSIBLE_DUPLICATE: ("possible duplicate", "possible duplicates"),
     Fate.PLACE_TO_CHECK: ("event with a place to check", "events with a place to check"),
     Fate.TAKEN_DOWN: ("event that was taken down before", "events that were taken down before"),
-    Fate.NOT_AN_EVENT: ("row that is no event", "rows that are no events"),
+    Fate.NOT_AN_EVENT: ("row that is not an event", "rows that are not events"),
 }
 
 

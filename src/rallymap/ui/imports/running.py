@@ -16,7 +16,7 @@ _LEAST_SHARE = 0.03
 def progress_with_cancel(text: str, key: str) -> Iterator[Callable[[int, int], None]]:
     """Draw a bar with a Cancel button while the block runs; give the function that moves it.
 
-    A click on Cancel starts the page anew: Streamlit then ends the running block at the next move of the bar.
+    A click on Cancel starts the page again: Streamlit then ends the running block at the next move of the bar.
     """
     space = st.empty()
     with space.container():

@@ -34,7 +34,7 @@ _OUTCOME_WORDS = {
     "low-confidence": "It is not certain that this is the place meant.",
     "no-match": "No place of this name is known.",
     "wrong-country": "The place found is in another country than the event says.",
-    "point-elsewhere": "The coordinates given lie far from the place in words.",
+    "point-elsewhere": "The coordinates given lie far from the place text.",
 }
 _PICK = "settle_pick"
 _NO_CHOICE = "Choose a place from the list, type coordinates or drag the pin."

@@ -132,7 +132,7 @@ def _render_changed(services: Services, state: FormState) -> None:
 
     def load() -> None:
         st.query_params[DRAFT] = state.token
-        state.token = ""  # so that the draft is loaded anew
+        state.token = ""  # so that the draft is loaded again
 
     def keep() -> None:
         state.revision, state.conflict = (other.revision if other is not None else 0), ""

@@ -1,4 +1,4 @@
-"""The pin of the form's map: it follows the place in words; a contradiction is shown at the coordinates."""
+"""The pin of the form's map: it follows the place text; a contradiction is shown at the coordinates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rallymap.ui.submit.fields import fields, set_field, shown_errors
 from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.point_agreement import Point
 
-# Kept among the form's fields, so that they come and go with the form; no reader of the form knows these names.
+# Kept among the form's fields, so that they come and go with the form; code that reads the form ignores these names.
 _DRAGGED, _FOLLOWS = "form_pin_dragged", "form_pin_follows"
 
 
@@ -31,7 +31,7 @@ def drop_pin(lat: float, lon: float) -> None:
 
 
 def follow_place(answer: Answer | None, picked: Candidate | None) -> str:
-    """Move the pin to the place in words once that has become another place; return a sentence about it, or "".
+    """Move the pin to the place text once that has become another place; return a sentence about it, or "".
 
     Only a pin from the map moves: coordinates that somebody typed stay, and :func:`render_contradiction` says what is
     wrong. A pin comes back with the place it was set for. Call this before the coordinates field is drawn.
@@ -65,7 +65,7 @@ def follow_place(answer: Answer | None, picked: Candidate | None) -> str:
 
 
 def render_contradiction(answer: Answer | None, picked: Candidate | None) -> None:
-    """Show at the coordinates field that they contradict the place in words; nothing where they agree."""
+    """Show at the coordinates field that they contradict the place text; nothing where they agree."""
     point = pin_point()
     sentence = contradiction_of_pin(point, answer, picked, country=fields().get("country", "")) if point else ""
     if sentence and shown_errors().get("coordinates") != sentence:

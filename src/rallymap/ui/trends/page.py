@@ -34,7 +34,7 @@ def render(services: Services) -> None:
         with st.container(key="headline", horizontal=True, vertical_alignment="center"):
             st.html(
                 '<header class="rm-headline"><h1>Trends</h1><p>What the record holds, counted. '
-                "It is no sample: see what each figure leaves out.</p></header>"
+                "It is not a sample: see what each figure leaves out.</p></header>"
             )
             sheet = render_share_button(has_map=False)
         with st.container(key="filters", horizontal=True, vertical_alignment="center"):

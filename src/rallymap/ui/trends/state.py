@@ -97,5 +97,5 @@ def chart_round() -> int:
 
 
 def next_round() -> None:
-    """Let the charts be drawn anew."""
+    """Draw the charts again."""
     st.session_state[_ROUND] = chart_round() + 1

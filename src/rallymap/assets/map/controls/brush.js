@@ -52,7 +52,7 @@ export class Brush {
     return [this.edges[0], this.edges[this.edges.length - 1] - 1];
   }
 
-  /** Show a period without telling anyone. */
+  /** Show a period without reporting it. */
   set(/** @type {Period} */ period) {
     this.period = period;
     this.place();

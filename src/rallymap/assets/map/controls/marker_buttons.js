@@ -1,4 +1,4 @@
-// The markers for keyboards and screen readers: a button over each of the largest, placed anew when the map rests.
+// The markers for keyboards and screen readers: a button over each of the largest, placed again when the map rests.
 
 import { isOneSpot, markerRadius } from "../data/clusters.js";
 import { fetchLabels, labelOf } from "../data/event_labels.js";

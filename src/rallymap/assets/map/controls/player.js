@@ -61,7 +61,7 @@ export class Player {
     this.length = this.brush.period === null ? wide : binOf(edges, b) - from + 1;
     this.origin = this.cumulative ? from : 0;
     if (this.length >= bins) this.length = wide;
-    // A window that has reached the end begins anew; one in the middle goes on from where it is.
+    // A window that has reached the end begins again; one in the middle goes on from where it is.
     this.head = this.cumulative ? (all ? this.origin : binOf(edges, b)) : all ? this.length - 1 : binOf(edges, b);
     this.playing = true;
     this.before = performance.now();

@@ -48,7 +48,7 @@ export class Pointer {
     if (cluster) this.timer = setTimeout(() => this.show(cluster), HOVER_MS);
   }
 
-  /** Say something about what is no marker: a country. */
+  /** Say something about what is not a marker: a country. */
   say(/** @type {string} */ text, /** @type {ScreenPoint} */ { x, y }) {
     this.tip.hidden = !text;
     if (!text) return;

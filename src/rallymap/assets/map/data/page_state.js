@@ -1,4 +1,4 @@
-// Keeps apart what the page says anew and what only repeats what the map reported to it.
+// Keeps apart what the page says for the first time and what only repeats what the map reported to it.
 
 import { post } from "./messages.js";
 

@@ -6,7 +6,7 @@ import { fetchRoute } from "./server.js";
 const POLL_MS = 5000;
 
 /**
- * Watch the version of the data; the page follows once the map has been drawn anew.
+ * Watch the version of the data; the page follows once the map has been drawn again.
  *
  * @param {{mayAsk: () => boolean, versionNow: () => string, onChange: (version: string) => Promise<void>}} options
  */
