@@ -34,6 +34,7 @@ ROWS = (
         "private_files",
         "formulas",
         "distances",
+        "palette",
     ),
     ("events",),
     ("wording",),

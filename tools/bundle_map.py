@@ -13,9 +13,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from rallymap.palette import map_style_sheet
+
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "src" / "rallymap" / "assets" / "map"
 TARGET = ROOT / "src" / "rallymap" / "assets" / "bundle"
+PALETTE = SOURCES / "palette.css"
 ENTRIES = ("explore.js", "pick.js", "single.js", "embed.js", "map.css", "single.css")
 ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
 OPTIONS = (
@@ -53,6 +56,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="change nothing; fail where the bundles are out of date")
     check = parser.parse_args().check
+    if check and PALETTE.read_text("utf-8") != map_style_sheet():
+        print("The colours of the map are not those of rallymap/palette.py: run `make bundle` and commit the result.")
+        return 1
+    PALETTE.write_text(map_style_sheet(), "utf-8")
     with tempfile.TemporaryDirectory() as folder:
         made = build(Path(folder))
     TARGET.mkdir(exist_ok=True)

@@ -153,7 +153,7 @@ def test_deleted_says_id_and_time_of_what_was_public_and_nothing_else(site: Site
     ("query", "sentence"),
     [("since=soon", "“since” is a day, such as 2026-02-01."),
      ("cursor=x", "“cursor” is part of the “next” of an earlier answer."),
-     ("q=x", "“q” is no parameter here; known are: cursor, since."),
+     ("q=x", "“q” is not a parameter here; known are: cursor, since."),
      ("since=2026-01-01&since=2026-01-02", "“since” can be given once only.")],
 )  # fmt: skip
 def test_deleted_refuses_with_a_sentence(site: Site, ask: Ask, query: str, sentence: str) -> None:

@@ -7,6 +7,8 @@ from importlib.resources import files
 
 import streamlit as st
 
+from rallymap.palette import theme_style_sheet
+
 
 def set_theme(site_name: str) -> None:
     """Apply the site's icon and style sheet; to be called first in every run."""
@@ -27,7 +29,8 @@ def theme_name() -> str:
 
 @cache
 def _style_sheet() -> str:
-    return files("rallymap.ui").joinpath("page.css").read_text("utf-8")
+    colours = theme_style_sheet('.stApp, [data-testid="stPopoverBody"]')
+    return colours + files("rallymap.ui").joinpath("page.css").read_text("utf-8")
 
 
 @cache

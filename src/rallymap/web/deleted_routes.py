@@ -72,7 +72,7 @@ def deleted_routes(services: Callable[[], Services]) -> list[Route]:
 def _read(parameters: dict[str, list[str]]) -> tuple[date | None, Place | None]:
     unknown = sorted(parameters.keys() - set(_NAMES))
     if unknown:
-        raise ListingRequestError(f"“{unknown[0][:40]}” is no parameter here; known are: {', '.join(_NAMES)}.")
+        raise ListingRequestError(f"“{unknown[0][:40]}” is not a parameter here; known are: {', '.join(_NAMES)}.")
     for name, values in parameters.items():
         if len(values) > 1:
             raise ListingRequestError(f"“{name}” can be given once only.")

@@ -119,7 +119,7 @@ def _read_oembed(parameters: dict[str, list[str]], address: str) -> tuple[str | 
     unknown = sorted(parameters.keys() - {"url", "format", *_SIZES})
     if unknown:
         raise ListingRequestError(
-            f"“{unknown[0][:40]}” is no parameter here; known are: url, format, {', '.join(_SIZES)}."
+            f"“{unknown[0][:40]}” is not a parameter here; known are: url, format, {', '.join(_SIZES)}."
         )
     if parameters.get("format", ["json"]) != ["json"]:
         raise ListingRequestError("“format” is json; there is no other.")

@@ -21,6 +21,7 @@ from rallymap.events import Event
 from rallymap.exports.info import LICENCE_URL, ExportInfo
 from rallymap.exports.jsonld_file import CONTEXT, event_jsonld
 from rallymap.exports.plain_words import where_in_full
+from rallymap.palette import page_style_sheet
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.settings import Settings
@@ -157,6 +158,7 @@ def _page(
         root=escape(root),
         id=escape(event.id),
         font=font_address(),
+        colours=page_style_sheet(),
         licence_url=LICENCE_URL,
         neighbour_links=links,
         picture_tags=tags,

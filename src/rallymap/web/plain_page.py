@@ -12,6 +12,7 @@ import streamlit
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from rallymap.palette import page_style_sheet
 from rallymap.web.headers import PLAIN_PAGE_POLICY
 
 
@@ -46,7 +47,13 @@ def plain_page(
     # Only the body's own markup goes in unescaped, and its texts were escaped when it was filled.
     filled = _fill(body, root=root, **texts) if body else ""
     html = _template("plain_page.html").substitute(
-        title=escape(title), site=escape(site), error=escape(error), root=escape(root), font=font_address(), body=filled
+        title=escape(title),
+        site=escape(site),
+        error=escape(error),
+        root=escape(root),
+        font=font_address(),
+        colours=page_style_sheet(),
+        body=filled,
     )
     return HTMLResponse(
         html,

@@ -18,9 +18,11 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from rallymap.errors import AssetError
+from rallymap.palette import COLOURS
 from rallymap.web.open_pages import OpenPages
 from rallymap.web.plain_page import plain_page
 
+LIGHT, DARK = COLOURS["paper"]
 ICON = Path(__file__).resolve().parents[1] / "ui" / "icon.svg"
 
 HEAD = """\
@@ -28,8 +30,8 @@ HEAD = """\
     <link rel="icon" type="image/svg+xml" href="./icon.svg" />
     <meta name="color-scheme" content="light dark" />
     <style>
-      html {{ background: #fbfaf7 }}
-      @media (prefers-color-scheme: dark) {{ html {{ background: #12161b }} }}
+      html {{ background: {light} }}
+      @media (prefers-color-scheme: dark) {{ html {{ background: {dark} }} }}
     </style>
     <script>
       window.__streamlit = {{ BACKEND_BASE_URL: new URL("./", window.location.href).href }}
@@ -74,7 +76,7 @@ def start_page(site: str) -> str:
     except OSError as err:
         raise AssetError("Streamlit's page is missing; reinstall rallymap.", detail=str(err)) from err
     for pattern, replacement in _REPLACED:
-        text = replacement.format(site=escape(site)) if replacement else ""
+        text = replacement.format(site=escape(site), light=LIGHT, dark=DARK) if replacement else ""
         # No site name may act as a reference to a group.
         html, count = pattern.subn(text.replace("\\", r"\\"), html)
         if count != 1:

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rallymap.exports.info import ExportInfo
+from rallymap.palette import colour
 from rallymap.views.embed_page import embed_code
 
 SIZES: dict[str, tuple[int | str, int]] = {
@@ -70,7 +71,8 @@ def write_share_sheet(
     also = ", with one event open" if parameters.get("event") else ""
     with sheet.link.container():
         st.code(link, language=None, wrap_lines=True)
-        code = segno.make(link, micro=False).svg_data_uri(scale=3, border=3, dark="#1d2430", light="#ffffff")
+        ink, card = (colour(name, dark=False) for name in ("ink", "card"))
+        code = segno.make(link, micro=False).svg_data_uri(scale=3, border=3, dark=ink, light=card)
         st.html(
             '<div class="rm-share">'
             f'<img src="{escape(code)}" alt="QR code of this link" width="132" height="132">'

@@ -24,7 +24,7 @@ overlap looks smaller than it is, and the estimate is too high.</li>
 and “at least” still holds.</li>
 <li>Both lists mean the same events: the same city, days and kind of gathering.</li>
 </ul>
-<p>With fewer than {MIN_IN_COMMON} events in common nothing is said, and a source with fewer events is no list.</p>
+<p>With fewer than {MIN_IN_COMMON} events in common nothing is said, and a source with fewer events is not a list.</p>
 </details>
 """
 

@@ -181,7 +181,9 @@ def chart_around(around: Around, colours: Palette, *, description: str) -> Any:
         )
     )
     line = (
-        alt.Chart(alt.InlineData(values=[{"day": 0}])).mark_rule(color="#b5521b", strokeDash=[4, 3]).encode(x="day:Q")
+        alt.Chart(alt.InlineData(values=[{"day": 0}]))
+        .mark_rule(color=colours.context, strokeDash=[4, 3])
+        .encode(x="day:Q")
     )
     return dressed(line + bars, colours, description=description, height=180)
 

@@ -1,4 +1,4 @@
-"""Colours, type and lines of all charts, in a light and a dark set; the same colours as in ui/page.css."""
+"""Colours, type and lines of all charts, in a light and a dark set; the colours are those of the pages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import altair as alt
+
+from rallymap.palette import colour
 
 FONT: Final = '"Source Sans", "Source Sans 3", sans-serif'
 PICK: Final = "pick"
@@ -24,32 +26,23 @@ class Palette:
     paper: str
     accent: str
     tint: str
+    context: str
     rest: str
     groups: tuple[str, ...]
 
 
-LIGHT: Final = Palette(
-    ink="#1d2430",
-    soft="#5b6675",
-    line="#dfe3e8",
-    card="#ffffff",
-    paper="#f4f3ef",
-    accent="#0b6e6e",
-    tint="#d9ecea",
-    rest="#b4bcc6",
-    groups=("#0b6e6e", "#b5521b", "#6a4fa3", "#2f6db5", "#97700a", "#a02c5a"),
-)
-DARK: Final = Palette(
-    ink="#e8ebef",
-    soft="#9aa5b3",
-    line="#2b333d",
-    card="#1a2027",
-    paper="#151a20",
-    accent="#58c2bd",
-    tint="#173534",
-    rest="#5b6675",
-    groups=("#58c2bd", "#f0924f", "#b49be8", "#7fb0f0", "#e0b64a", "#ee8db4"),
-)
+_GROUPS: Final = ("rally", "march", "vigil", "exhibition", "conference", "picket")
+"""Whose colours, which are told apart easily, groups have."""
+
+
+def _palette(paper: str, rest: str, *, dark: bool) -> Palette:
+    names = ("ink", "soft", "line", "card", "accent", "tint", "context")
+    groups = tuple(colour(name, dark=dark) for name in _GROUPS)
+    return Palette(**{name: colour(name, dark=dark) for name in names}, paper=paper, rest=rest, groups=groups)
+
+
+LIGHT: Final = _palette("#f4f3ef", "#b4bcc6", dark=False)
+DARK: Final = _palette("#151a20", colour("soft", dark=False), dark=True)
 
 
 def palette(*, dark: bool) -> Palette:

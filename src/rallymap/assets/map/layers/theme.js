@@ -1,4 +1,4 @@
-// Colours and shapes of the map, in one place with the style sheet's variables.
+// Colours of the map, which its style sheet names, and the shapes of kinds.
 
 import { KIND_LABELS } from "../data/kinds.js";
 import { contextOf } from "../dom.js";
@@ -34,7 +34,7 @@ export function palette() {
     .../** @type {any} */ (Object.fromEntries(NAMES.map((name) => [name, read(name)]))),
     heat: [1, 2, 3, 4].map((step) => read(`heat-${step}`)),
     steps: [1, 2, 3, 4, 5].map((step) => read(`step-${step}`)),
-    kinds: Object.fromEntries(Object.keys(KIND_LABELS).map((kind) => [kind, read(`kind-${kind}`)])),
+    kinds: Object.fromEntries(Object.keys(KIND_LABELS).map((kind) => [kind, read(kind)])),
   });
   return colours;
 }

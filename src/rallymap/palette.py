@@ -1,0 +1,93 @@
+"""The colours of all pages, maps, charts and files, each named once; style sheets and charts take them from here.
+
+`tests/test_palette.py` compares what cannot read Python: Streamlit's theme, the icon, and the style sheet of the map,
+which ``make bundle`` writes from :func:`map_style_sheet`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+_PAGES: Final = {
+    "ink": ("#1d2430", "#e8ebef"),
+    "soft": ("#5b6675", "#9aa5b3"),
+    "line": ("#dfe3e8", "#2b333d"),
+    "edge": ("#7b8696", "#7b8696"),
+    "paper": ("#fbfaf7", "#12161b"),
+    "card": ("#ffffff", "#1a2027"),
+    "accent": ("#0b6e6e", "#58c2bd"),
+    "on-accent": ("#ffffff", "#12161b"),
+    "tint": ("#d9ecea", "#173534"),
+    "warn": ("#a63a1e", "#f2a58c"),
+    "warn-tint": ("#f8e7e0", "#3a2019"),
+}
+_KINDS: Final = {
+    "rally": ("#0b6e6e", "#58c2bd"),
+    "march": ("#b5521b", "#f0924f"),
+    "vigil": ("#6a4fa3", "#b49be8"),
+    "exhibition": ("#2f6db5", "#7fb0f0"),
+    "conference": ("#97700a", "#e0b64a"),
+    "picket": ("#a02c5a", "#ee8db4"),
+    "performance": ("#3f7a2a", "#93cc7c"),
+    "other": ("#5b6675", "#9aa5b3"),
+}
+_MAP: Final = {
+    "sea": ("#e6edf2", "#0f1a22"),
+    "land": ("#f7f4ec", "#1f2831"),
+    "border": ("#d6cfc0", "#34414d"),
+    "context": ("#b5521b", "#f0924f"),
+    "heat-1": ("#bfe3de", "#1d4a4a"),
+    "heat-2": ("#5fb5ae", "#2b8580"),
+    "heat-3": ("#0b6e6e", "#58c2bd"),
+    "heat-4": ("#053a44", "#e2fffb"),
+    "step-1": ("#d3e8e4", "#1d3f40"),
+    "step-2": ("#a3d0ca", "#235c5b"),
+    "step-3": ("#66aca7", "#2f807c"),
+    "step-4": ("#2b8584", "#45a8a2"),
+    "step-5": ("#0a5558", "#7fe0d9"),
+}
+COLOURS: Final[Mapping[str, tuple[str, str]]] = _PAGES | _KINDS | _MAP
+"""Each colour by name: in the light and in the dark theme."""
+_OF_PAGES: Final = (*_PAGES, *_KINDS)
+
+
+def colour(name: str, *, dark: bool) -> str:
+    """Return a colour as ``#rrggbb``."""
+    return COLOURS[name][dark]
+
+
+def page_style_sheet() -> str:
+    """Return the colours of plain pages as CSS variables; dark where the visitor's browser is."""
+    return (
+        f":root {{ {_variables(_OF_PAGES, dark=False)} }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root {{ {_variables(_OF_PAGES, dark=True)} }} }}\n"
+    )
+
+
+def theme_style_sheet(selector: str) -> str:
+    """Return the colours of Streamlit's pages as CSS variables; dark where the theme that the visitor chose is.
+
+    Browsers that do not know ``light-dark()`` keep the light ones.
+    """
+    pairs = " ".join(f"--{name}: light-dark({', '.join(COLOURS[name])});" for name in _OF_PAGES)
+    return (
+        f"{selector} {{ {_variables(_OF_PAGES, dark=False)} }}\n"
+        f"@supports (color: light-dark(red, red)) {{ {selector} {{ {pairs} }} }}\n"
+    )
+
+
+def map_style_sheet() -> str:
+    """Return the colours of the maps as CSS variables; dark where the page sets ``data-theme``."""
+    names = tuple(COLOURS)
+    return (
+        "/* Written by `make bundle` from rallymap/palette.py. */\n"
+        f":root {{\n{_variables(names, dark=False, between='  ')}}}\n"
+        f':root[data-theme="dark"] {{\n{_variables(names, dark=True, between="  ")}}}\n'
+    )
+
+
+def _variables(names: tuple[str, ...], *, dark: bool, between: str = "") -> str:
+    if between:
+        return "".join(f"{between}--{name}: {colour(name, dark=dark)};\n" for name in names)
+    return " ".join(f"--{name}: {colour(name, dark=dark)};" for name in names)

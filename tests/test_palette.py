@@ -1,0 +1,66 @@
+"""Each colour is named once, in rallymap/palette.py; files that cannot read it say the same."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from rallymap.palette import COLOURS, map_style_sheet, page_style_sheet, theme_style_sheet
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ROOT / "src" / "rallymap"
+WRITTEN_ELSEWHERE = {"assets/map/palette.css", "ui/icon.svg", "palette.py"}
+"""The home of the colours, what `make bundle` writes from it, and the icon, which is compared below."""
+STREAMLIT_NAMES = {
+    "primaryColor": "accent",
+    "backgroundColor": "paper",
+    "secondaryBackgroundColor": "card",
+    "textColor": "ink",
+    "borderColor": "line",
+    "linkColor": "accent",
+}
+
+
+@pytest.mark.parametrize(("theme", "number"), [("light", 0), ("dark", 1)])
+def test_theme_of_streamlit_has_the_colours_of_the_palette(theme: str, number: int) -> None:
+    options = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    assert options[theme] == {option: COLOURS[name][number] for option, name in STREAMLIT_NAMES.items()}
+
+
+def test_icon_has_the_colours_of_the_light_theme() -> None:
+    found = re.findall(r"#[0-9a-f]{6}", (SOURCES / "ui" / "icon.svg").read_text("utf-8"))
+    assert found == [COLOURS["tint"][0], COLOURS["accent"][0]]
+
+
+def test_map_has_the_colours_of_the_palette_in_its_source_and_in_its_bundle() -> None:
+    assert (SOURCES / "assets" / "map" / "palette.css").read_text("utf-8") == map_style_sheet()
+    [bundle] = (SOURCES / "assets" / "bundle").glob("map-*.css")
+    light, dark = re.findall(r":root[^{]*{([^}]*--ink[^}]*)}", bundle.read_text("utf-8"))
+    for number, text in enumerate((light, dark)):
+        named = dict(re.findall(r"--([a-z0-9-]+):\s*(#[0-9a-f]+)", text))
+        assert {name: _long(named[name]) for name in COLOURS} == {name: pair[number] for name, pair in COLOURS.items()}
+
+
+def test_no_other_file_names_a_colour_of_the_palette() -> None:
+    known = {colour for pair in COLOURS.values() for colour in pair}
+    files = [path for ending in ("py", "css", "js", "html", "svg") for path in SOURCES.rglob(f"*.{ending}")]
+    texts = {
+        path.relative_to(SOURCES).as_posix(): path.read_text("utf-8") for path in files if "bundle" not in path.parts
+    }
+    found = {name: sorted(known & set(re.findall(r"#[0-9a-f]{6}\b", text))) for name, text in texts.items()}
+    assert {name: colours for name, colours in found.items() if colours and name not in WRITTEN_ELSEWHERE} == {}
+
+
+def test_style_sheets_of_pages_name_each_colour_in_both_themes() -> None:
+    for sheet, times in ((page_style_sheet(), 2), (theme_style_sheet(".stApp"), 2)):
+        names = Counter(re.findall(r"--([a-z-]+):", sheet))
+        assert set(names.values()) == {times}
+        assert {"ink", "accent", "warn-tint", "rally", "other"} <= names.keys()
+
+
+def _long(colour: str) -> str:
+    return "#" + "".join(2 * digit for digit in colour[1:]) if len(colour) == 4 else colour
