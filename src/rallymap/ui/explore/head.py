@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.wording import count_in_words, day_from_epoch
 
@@ -23,9 +24,12 @@ def render_headline(snapshot: Snapshot) -> None:
     st.html(f'<header class="rm-headline"><h1>{HEADLINE}</h1><p>{about} {held}</p></header>')
 
 
-def render_count(selection: Selection, *, has_period: bool) -> None:
-    """Draw how many events the filters leave; numbers that are zero are left out."""
-    st.html(f'<p class="rm-count" role="status">{_counts(selection, has_period=has_period)}</p>')
+def render_count(selection: Selection, wanted: EventFilter) -> None:
+    """Draw how many events the filters leave, and what they leave out; numbers that are zero are left out."""
+    words = _counts(selection, has_period=wanted.period is not None)
+    if wanted.near is not None or wanted.bbox is not None or wanted.area:
+        words += " · events without a place not counted"
+    st.html(f'<p class="rm-count" role="status">{words}</p>')
 
 
 def _counts(selection: Selection, *, has_period: bool) -> str:

@@ -11,11 +11,13 @@ from rallymap.intake.context import marks_for
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.ui.explore import state
+from rallymap.ui.explore.chips import render_chips
 from rallymap.ui.explore.download import render_download
-from rallymap.ui.explore.facet_filters import render_clear, render_facets
+from rallymap.ui.explore.facet_filters import render_facets
 from rallymap.ui.explore.head import render_count, render_headline
 from rallymap.ui.explore.lists import render_lists
 from rallymap.ui.explore.map_panel import render_map
+from rallymap.ui.explore.more_filters import name_of_near, render_more
 from rallymap.ui.explore.panel import render_panel
 from rallymap.ui.explore.period import render_period
 from rallymap.ui.explore.share import ShareSheet, render_share_button, write_share_sheet
@@ -40,10 +42,13 @@ def render(services: Services) -> None:
             sheet = render_share_button()
             render_download(snapshot, event_filter, state.map_box() if state.follows_map() else None)
         with st.container(key="filters", horizontal=True, vertical_alignment="center"):
-            render_period(snapshot.years_with_events(), bounds_of(services, snapshot), services.now().date())
-            render_facets(snapshot.facets(event_filter), services.vocabulary)
-            render_count(selection, has_period=event_filter.period is not None)
-            render_clear()  # last, so that it moves no other element when it comes and goes
+            counts = snapshot.facets(event_filter)
+            render_search()
+            period = render_period(snapshot.years_with_events(), bounds_of(services, snapshot), services.now().date())
+            render_facets(counts, services.vocabulary)
+            render_more(counts, services.resolver)
+            render_count(selection, event_filter)
+        render_chips(period, services.vocabulary, name_of_near())
         for sentence in state.complaints():
             st.text(sentence)
         with st.container(key="map_card"):

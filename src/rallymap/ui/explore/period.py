@@ -16,20 +16,23 @@ from rallymap.ui.plain import plain_label
 from rallymap.wording import days_in_words
 
 ALL = "All years"
-LAST_12_MONTHS = "Last 12 months"
+LAST_30_DAYS, LAST_12_MONTHS, UPCOMING = "Last 30 days", "Last 12 months", "Upcoming"
 _ERRORS = "exact_errors"
 
 Period = tuple[date, date]
 
 
-def render_period(years: Sequence[int], bounds: Period, today: date) -> None:
-    """Draw the pill that says the period, with all ways to choose another behind it."""
+def render_period(years: Sequence[int], bounds: Period, today: date) -> str:
+    """Draw the pill that says the period, with all ways to choose another behind it; return the period in words."""
     options = preset_periods(years, today)
-    label = plain_label(period_label(chosen_filter().period, options))
+    said = period_label(chosen_filter().period, options)
+    label = plain_label(said)
     with st.popover(label if chosen_filter().period is None else f"**{label}**", key="period"):
         _render_presets(options)
         _render_slider(bounds)
         _render_exact_dates(bounds)
+        _render_year_before()
+    return said
 
 
 def period_label(chosen: Period | None, options: dict[str, Period | None]) -> str:
@@ -47,7 +50,9 @@ def period_label(chosen: Period | None, options: dict[str, Period | None]) -> st
 def preset_periods(years: Sequence[int], today: date) -> dict[str, Period | None]:
     """Return the period of each preset by its label; None means all dates."""
     periods: dict[str, Period | None] = {ALL: None}
-    periods[LAST_12_MONTHS] = (today - timedelta(days=365), today)
+    for label, days in ((LAST_30_DAYS, 30), (LAST_12_MONTHS, 365)):
+        periods[label] = (today - timedelta(days=days), today)
+    periods[UPCOMING] = (today, LATEST)
     return periods | {str(year): (date(year, 1, 1), date(year, 12, 31)) for year in years}
 
 
@@ -89,6 +94,29 @@ def _render_slider(bounds: Period) -> None:
 def clamp_period(period: Period, bounds: Period) -> Period:
     """Bring a period within bounds, so that a slider can show it; the filter itself is not changed."""
     start, end = (min(max(day, bounds[0]), bounds[1]) for day in period)
+    return start, end
+
+
+def _render_year_before() -> None:
+    """Draw the button that goes to the same days of the year before, where a period has a beginning and an end."""
+    period = chosen_filter().period
+    if period is None or period[0].year == EARLIEST.year or period[1] == LATEST:
+        return
+    before = year_before(period)
+    st.button(
+        f"Same days a year before: {days_in_words(*before, short=True)}",
+        key="year_before",
+        type="tertiary",
+        on_click=change_period,
+        args=(before,),
+    )
+
+
+def year_before(period: Period) -> Period:
+    """Return the same days of the year before; 29 February becomes 28 February."""
+    start, end = (
+        day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day) for day in period
+    )
     return start, end
 
 

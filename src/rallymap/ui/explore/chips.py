@@ -1,0 +1,57 @@
+"""What the filters ask for, one chip each; a press on a chip takes that part away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from rallymap.intake.communities import Vocabulary
+from rallymap.query.filter_words import parts_in_words
+from rallymap.query.filters import EventFilter
+from rallymap.ui.explore.state import change_filter, chosen_filter
+from rallymap.ui.plain import plain_label
+
+MAX_CHIPS = 24
+
+
+def render_chips(period: str, vocabulary: Vocabulary, near: str) -> None:
+    """Draw the chips of all that is chosen, and a button that clears it; nothing where nothing is chosen.
+
+    Parameters
+    ----------
+    period
+        The chosen period in words.
+    vocabulary
+        Labels of communities.
+    near
+        Name of the place around which events are sought; "" where it is not known.
+    """
+    wanted = chosen_filter()
+    if wanted == EventFilter():
+        return
+    with st.container(key="chips", horizontal=True, vertical_alignment="center"):
+        chips = [(period, wanted.with_period(None))] if wanted.period is not None else []
+        chips += list(parts_in_words(wanted, {"communities": vocabulary.label}))
+        if near and wanted.near is not None:
+            chips = [(_with_name(label, wanted, without, near), without) for label, without in chips]
+        _render_each(chips[:MAX_CHIPS])
+        if len(chips) > MAX_CHIPS:
+            st.html(f'<p class="rm-count">and {len(chips) - MAX_CHIPS} more</p>')
+        st.button("Clear all", key="clear_filters", type="tertiary", on_click=change_filter, args=(EventFilter(),))
+
+
+def _with_name(label: str, wanted: EventFilter, without: EventFilter, near: str) -> str:
+    is_circle = wanted.near is not None and without.near is None
+    return f"Within {wanted.near[2]:g} km of {near}" if is_circle and wanted.near else label
+
+
+def _render_each(chips: Sequence[tuple[str, EventFilter]]) -> None:
+    for number, (label, without) in enumerate(chips):
+        st.button(
+            f"{plain_label(label, most=40)} ✕",
+            key=f"chip-{number}",
+            help="Clear this filter",
+            on_click=change_filter,
+            args=(without,),
+        )

@@ -1,0 +1,129 @@
+"""The panel "More filters": who, what, where, how large and how sure, each choice with its number of events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+import streamlit as st
+
+from rallymap.countries import country_name
+from rallymap.places import Resolver
+from rallymap.query.areas import MAX_RADIUS_KM
+from rallymap.query.filter_links import MAX_CROWD
+from rallymap.query.filters import EventFilter
+from rallymap.ui.explore.facet_filters import render_choice
+from rallymap.ui.explore.state import change_filter, chosen_filter
+from rallymap.ui.plain import plain_label
+from rallymap.workflows.place_answers import candidates_of, find_place
+
+_GROUPS = {
+    "Where": (("cities", "City", "cities"), ("place_precisions", "How exactly the place is known", "precisions")),
+    "When": (("date_precisions", "How exactly the date is known", "precisions"),),
+    "Who and what": (
+        ("organisers", "Organiser", "organisers"),
+        ("topics", "Topic", "topics"),
+        ("statuses", "Life status", "statuses"),
+    ),
+    "Sources": (("publishers", "Publisher", "publishers"),),
+}
+"""By heading: facets with their names and what their values are called."""
+MORE_FACETS = tuple(facet for group in _GROUPS.values() for facet, _, _ in group)
+_OTHER_PARTS = ("near", "bbox", "area", "crowd", "crowd_known", "has_source")
+_NEAR_NAME, _NEAR_ERROR = "near_name", "near_error"
+USUAL_RADIUS_KM = 25.0
+
+Counts = Mapping[str, Mapping[str, int]]
+
+
+def render_more(counts: Counts, resolver: Resolver) -> None:
+    """Draw the panel behind one pill, which says how many of its filters are on."""
+    on = count_of_more(chosen_filter())
+    with st.popover(f"**More filters · {on}**" if on else "More filters", key="more_filters"):
+        for heading, facets in _GROUPS.items():
+            st.html(f'<h3 class="rm-section-first">{heading}</h3>')
+            if heading == "Where":
+                _render_near(resolver)
+            for facet, label, noun in facets:
+                render_choice(facet, label, noun, counts.get(facet, {}))
+        _render_yes_no("has_source", "Source", ("With a source", "Without"), counts.get("has_source", {}))
+        st.html('<h3 class="rm-section-first">How many people</h3>')
+        _render_crowd(counts.get("crowd_known", {}))
+
+
+def count_of_more(wanted: EventFilter) -> int:
+    """Return how many filters of the panel are on."""
+    facets = sum(bool(getattr(wanted, facet)) for facet in MORE_FACETS)
+    return facets + sum(getattr(wanted, part) not in (None, ()) for part in _OTHER_PARTS)
+
+
+def name_of_near() -> str:
+    """Return the name of the place around which events are sought, as it was found here; "" where it came by link."""
+    circle = chosen_filter().near
+    lat, lon, name = st.session_state.get(_NEAR_NAME, (None, None, ""))
+    return str(name) if circle is not None and circle[:2] == (lat, lon) else ""
+
+
+def _render_near(resolver: Resolver) -> None:
+    """Draw the radius and the place around which events are sought; the place is looked up offline."""
+    circle = chosen_filter().near
+    if _NEAR_ERROR not in st.session_state:
+        st.session_state["near_place"] = "" if circle is None else name_of_near() or f"{circle[0]:g}, {circle[1]:g}"
+    st.session_state["near_radius"] = USUAL_RADIUS_KM if circle is None else circle[2]
+
+    def take_place() -> None:
+        text = str(st.session_state["near_place"] or "")
+        st.session_state.pop(_NEAR_ERROR, None)
+        if not text.strip():
+            change_filter(chosen_filter().replaced(near=None))
+            return
+        found = candidates_of(find_place(resolver, text))
+        if not found:
+            st.session_state[_NEAR_ERROR] = f"“{text[:60]}” is not found. Write a city, such as Oslo, Norway."
+            return
+        lat, lon = round(found[0].lat, 5), round(found[0].lon, 5)
+        name = ", ".join(part for part in (found[0].name, country_name(found[0].country)) if part)
+        st.session_state[_NEAR_NAME] = (lat, lon, name)
+        change_filter(chosen_filter().replaced(near=(lat, lon, float(st.session_state["near_radius"]))))
+
+    def take_radius() -> None:
+        wanted = chosen_filter()
+        if wanted.near is not None:
+            change_filter(wanted.replaced(near=(*wanted.near[:2], float(st.session_state["near_radius"]))))
+
+    radius, place = st.columns([1, 2.2])
+    radius.number_input(
+        "Within km", 0.1, MAX_RADIUS_KM, key="near_radius", step=5.0, format="%g", on_change=take_radius
+    )
+    place.text_input("of a place", key="near_place", placeholder="Oslo, Norway", max_chars=120, on_change=take_place)
+    if sentence := st.session_state.get(_NEAR_ERROR):
+        st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
+
+
+def _render_crowd(counts: Mapping[str, int]) -> None:
+    least, most = chosen_filter().crowd or (None, None)
+    st.session_state["crowd_least"], st.session_state["crowd_most"] = least, most
+
+    def take() -> None:
+        low, high = st.session_state["crowd_least"], st.session_state["crowd_most"]
+        if low is not None and high is not None and low > high:
+            low, high = high, low
+        change_filter(chosen_filter().replaced(crowd=(low, high)))
+
+    columns = st.columns(2)
+    for column, key, label in zip(columns, ("crowd_least", "crowd_most"), ("People, at least", "at most"), strict=True):
+        column.number_input(label, 0, MAX_CROWD, key=key, step=50, placeholder="any", on_change=take)
+    _render_yes_no("crowd_known", "Number of people", ("A number is given", "None is"), counts)
+
+
+def _render_yes_no(part: str, label: str, words: tuple[str, str], counts: Mapping[str, int]) -> None:
+    """Draw two pills of which at most one is on."""
+    chosen = getattr(chosen_filter(), part)
+    options = {True: f"{words[0]} · {counts.get('yes', 0):,}", False: f"{words[1]} · {counts.get('no', 0):,}"}
+    key = f"part_{part}"
+    st.session_state[key] = chosen
+
+    def take() -> None:
+        change_filter(chosen_filter().replaced(**{part: st.session_state[key]}))
+
+    st.pills(label, list(options), key=key, format_func=lambda value: plain_label(options[value]), on_change=take)

@@ -1,0 +1,65 @@
+"""Finding events on Explore: search as one types, chips, filters behind "More filters", links in a fresh browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PHONE, Site, Visit
+from tests.browser.map_frame import MapFrame
+
+
+def totals(page: Page) -> tuple[str, str]:
+    """Return the number of events above the map and above the list."""
+    return page.locator(".rm-count b").inner_text(), page.locator(".rm-list-title").inner_text()
+
+
+def test_list_map_and_link_follow_what_is_typed(bundled_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(bundled_site)
+    page = seen.open("/")
+    chart = MapFrame(page)
+    box = page.get_by_role("textbox", name="Search events")
+    box.press_sequentially("parliam")  # no Enter
+    expect(page.locator(".rm-count b")).to_have_text("76 events")
+    box.fill("")
+    box.press_sequentially("تجمعات ايرانيان")
+    expect(page.locator(".rm-count b")).to_have_text("4 events")
+    expect(page.locator(".rm-list-title")).to_have_text("4 events")
+    page.wait_for_url("**q=**")
+    assert chart.total == 4
+    seen.shoot("search-persian")
+    fresh = visit(bundled_site)
+    again = fresh.open(page.url.removeprefix(bundled_site.url))
+    expect(again.get_by_role("textbox", name="Search events")).to_have_value("تجمعات ايرانيان")
+    assert totals(again) == totals(page)
+    assert MapFrame(again).total == 4
+
+
+def test_chips_are_cleared_one_by_one_and_together(bundled_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(bundled_site, size=PHONE)
+    page = seen.open("/?q=women&country=NO&country=SE&from=2018-01-01&to=2025-12-31")
+    chips = page.locator("[class*=st-key-chip-] button")
+    expect(chips).to_have_count(4)
+    seen.shoot("chips")
+    page.get_by_role("button", name="Norway ✕").click()
+    expect(chips).to_have_count(3)
+    page.wait_for_url("**country=SE**")
+    page.get_by_role("button", name="Clear all").click()
+    expect(chips).to_have_count(0)
+    expect(page.locator(".rm-count b")).to_have_text("674 events")
+    expect(page.get_by_role("textbox", name="Search events")).to_have_value("")
+
+
+def test_radius_around_a_typed_place(bundled_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(bundled_site)
+    page = seen.open("/")
+    page.locator(".st-key-more_filters button").first.click()
+    field = page.get_by_role("textbox", name="of a place")
+    field.fill("Göteborg")
+    field.press("Enter")
+    expect(page.get_by_role("button", name="Within 25 km of Gothenburg, Sweden ✕")).to_be_visible()
+    page.wait_for_url("**near=57.7**")
+    seen.settle()
+    assert MapFrame(page).total == int(page.locator(".rm-count b").inner_text().split()[0])
+    seen.shoot("radius")

@@ -1,0 +1,162 @@
+"""Search, filters and chips of Explore, drawn without a browser from all bundled events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rallymap.settings import Settings
+from rallymap.ui.explore.period import UPCOMING, preset_periods, year_before
+from rallymap.workflows.services import start_services, stop_services
+
+PAGE = str(Path(__file__).with_name("explore_app.py"))
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", autouse=True)
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    start_services(Settings.from_env({"RALLYMAP_HOME": str(tmp_path_factory.mktemp("home"))}))
+    yield
+    stop_services()
+
+
+def open_page(**parameters: str | list[str]) -> AppTest:
+    page = AppTest.from_file(PAGE, default_timeout=90)
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    return run(page)
+
+
+def run(page: AppTest) -> AppTest:
+    page.run()
+    assert [error.value for error in page.exception] == []
+    return page
+
+
+def link(page: AppTest) -> dict[str, list[str]]:
+    return {
+        name: value if isinstance(value, list) else [value]
+        for name in page.query_params
+        for value in [page.query_params[name]]
+    }
+
+
+def counted(page: AppTest) -> str:
+    return next(
+        element.proto.body.split("<b>")[1].split("</b>")[0]
+        for element in page.get("html")
+        if "rm-count" in element.proto.body
+    )
+
+
+def chips(page: AppTest) -> list[str]:
+    return [button.label.replace("\\", "") for button in page.button if (button.key or "").startswith("chip-")]
+
+
+def test_search_is_in_the_link_and_a_fresh_visit_shows_the_same() -> None:
+    page = open_page()
+    page.text_input(key="search_text").input("تجمعات ايرانيان")
+    assert counted(run(page)) == "4 events"
+    assert link(page) == {"q": ["تجمعات ايرانيان"]}
+    fresh = open_page(q="تجمعات ايرانيان")
+    assert (counted(fresh), fresh.text_input(key="search_text").value) == ("4 events", "تجمعات ايرانيان")
+    assert chips(fresh) == ["“تجمعات ايرانيان” ✕"]
+
+
+def test_each_chip_takes_one_thing_away_and_clear_all_everything() -> None:
+    page = open_page(q="women", country=["NO", "SE"], status="held", crowd="none", has_source="yes")
+    assert chips(page) == [
+        "“women” ✕",
+        "Norway ✕",
+        "Sweden ✕",
+        "Held ✕",
+        "Without a number of people ✕",
+        "With a source ✕",
+    ]
+    page.button(key="chip-1").click()
+    run(page)
+    assert link(page) == {
+        "q": ["women"],
+        "country": ["SE"],
+        "status": ["held"],
+        "crowd": ["none"],
+        "has_source": ["yes"],
+    }
+    page.button(key="chip-0").click()
+    run(page)
+    assert "q" not in link(page)
+    assert page.text_input(key="search_text").value == ""
+    page.button(key="clear_filters").click()
+    run(page)
+    assert (link(page), chips(page)) == ({}, [])
+
+
+def test_place_is_looked_up_offline_and_one_that_is_not_found_is_said() -> None:
+    page = open_page()
+    page.number_input(key="near_radius").set_value(30.0)
+    page.text_input(key="near_place").input("Oslo, Norway")
+    run(page)
+    run(page)
+    assert link(page)["near"] == ["59.91273,10.74609"]
+    assert chips(page)[0].startswith("Within ")
+    assert "of Oslo, Norway" in chips(page)[0]
+    assert any("events without a place not counted" in element.proto.body for element in page.get("html"))
+    page.text_input(key="near_place").input("Xqzzvw")
+    run(page)
+    assert any("“Xqzzvw” is not found." in element.proto.body for element in page.get("html"))
+
+
+def test_counts_beside_choices_follow_the_other_filters() -> None:
+    page = open_page(country="NO")
+    cities = page.multiselect(key="facet_cities").options
+    assert cities[0].startswith("Oslo, NO · ")
+    assert all(", NO · " in option for option in cities)
+    venues = next(o for o in page.multiselect(key="facet_place_precisions").options if o.startswith("Venue known"))
+    page.multiselect(key="facet_place_precisions").set_value(["venue"])
+    run(page)
+    assert link(page) == {"country": ["NO"], "place_precision": ["venue"]}
+    assert counted(page).split()[0] == venues.split(" · ")[1]
+
+
+def test_period_goes_to_the_same_days_a_year_before() -> None:
+    page = open_page(**{"from": "2020-02-01", "to": "2020-02-29"})
+    assert chips(page) == ["1–29 Feb 2020 ✕"]
+    page.button(key="year_before").click()
+    run(page)
+    assert (link(page)["from"], link(page)["to"]) == (["2019-02-01"], ["2019-02-28"])
+    page.button(key="chip-0").click()
+    run(page)
+    assert link(page) == {}
+
+
+def test_year_before_of_days_that_end_on_a_leap_day() -> None:
+    assert year_before((date(2019, 3, 1), date(2020, 2, 29))) == (date(2018, 3, 1), date(2019, 2, 28))
+
+
+def test_upcoming_has_no_end() -> None:
+    assert preset_periods((), date(2026, 6, 1))[UPCOMING] == (date(2026, 6, 1), date(2199, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"near": "59.91,10.75", "radius_km": "20"},
+        {"bbox": "10,59,11,60"},
+        {"area": "10,59;11,59;11,60;10,60"},
+        {"city": "Oslo, NO"},
+        {"topic": "Iran protests 2019–2020"},
+        {"publisher": "Iran Focus"},
+        {"date_precision": "weekend"},
+        {"place_precision": "venue"},
+        {"crowd_min": "1000"},
+    ],
+)
+def test_link_to_a_filter_opens_it_and_keeps_it(parameters: dict[str, str]) -> None:
+    page = open_page(**parameters)
+    assert link(page) == {name: [value] for name, value in parameters.items()}
+    assert len(chips(page)) == 1
+    assert 0 < int(counted(page).split()[0]) < 674
