@@ -28,9 +28,10 @@ def render_chips(period: str, vocabulary: Vocabulary, near: str) -> None:
         Name of the place around which events are sought; "" where it is not known.
     """
     wanted = chosen_filter()
-    if wanted == EventFilter():
-        return
+    # There is always a container: one that comes and goes would have the map after it start anew.
     with st.container(key="chips", horizontal=True, vertical_alignment="center"):
+        if wanted == EventFilter():
+            return
         chips = [(period, wanted.with_period(None))] if wanted.period is not None else []
         chips += list(parts_in_words(wanted, {"communities": vocabulary.label}))
         if near and wanted.near is not None:
@@ -51,7 +52,6 @@ def _render_each(chips: Sequence[tuple[str, EventFilter]]) -> None:
         st.button(
             f"{plain_label(label, most=40)} ✕",
             key=f"chip-{number}",
-            help="Clear this filter",
             on_click=change_filter,
             args=(without,),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -11,15 +10,12 @@ from rallymap.intake.context import marks_for
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.ui.explore import state
-from rallymap.ui.explore.chips import render_chips
 from rallymap.ui.explore.download import render_download
-from rallymap.ui.explore.facet_filters import render_facets
-from rallymap.ui.explore.head import render_count, render_headline
+from rallymap.ui.explore.filter_line import render_filters
+from rallymap.ui.explore.head import render_headline
 from rallymap.ui.explore.lists import render_lists
 from rallymap.ui.explore.map_panel import render_map
-from rallymap.ui.explore.more_filters import name_of_near, render_more
 from rallymap.ui.explore.panel import render_panel
-from rallymap.ui.explore.period import render_period
 from rallymap.ui.explore.share import ShareSheet, render_share_button, write_share_sheet
 from rallymap.ui.theme import theme_name
 from rallymap.views.map_messages import BoxShown, DataChanged, EventChosen, PeriodChosen, PeriodCleared, ViewChanged
@@ -41,14 +37,7 @@ def render(services: Services) -> None:
             render_headline(snapshot)
             sheet = render_share_button()
             render_download(snapshot, event_filter, state.map_box() if state.follows_map() else None)
-        with st.container(key="filters", horizontal=True, vertical_alignment="center"):
-            counts = snapshot.facets(event_filter)
-            render_search()
-            period = render_period(snapshot.years_with_events(), bounds_of(services, snapshot), services.now().date())
-            render_facets(counts, services.vocabulary)
-            render_more(counts, services.resolver)
-            render_count(selection, event_filter)
-        render_chips(period, services.vocabulary, name_of_near())
+        render_filters(services, snapshot, selection)
         for sentence in state.complaints():
             st.text(sentence)
         with st.container(key="map_card"):
@@ -58,15 +47,6 @@ def render(services: Services) -> None:
         with st.container(key="lists"):
             render_lists(services, snapshot)
     state.write_state()
-
-
-def bounds_of(services: Services, snapshot: Snapshot) -> tuple[date, date]:
-    """Return the first and the last day with an event, this year's days where there is none."""
-    bounds = snapshot.bounds()
-    if bounds is None:
-        today = services.now().date()
-        return today.replace(month=1, day=1), today
-    return day_from_epoch(bounds[0]), day_from_epoch(bounds[1])
 
 
 def _context_query(services: Services, snapshot: Snapshot) -> str | None:

@@ -8,10 +8,7 @@ from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.trends.chosen import Chosen
 from rallymap.ui.explore import state as explore_state
-from rallymap.ui.explore.facet_filters import render_clear, render_facets
-from rallymap.ui.explore.head import render_count
-from rallymap.ui.explore.page import bounds_of
-from rallymap.ui.explore.period import render_period
+from rallymap.ui.explore.filter_line import render_filters
 from rallymap.ui.explore.share import render_share_button, write_share_sheet
 from rallymap.ui.theme import theme_name
 from rallymap.ui.trends import state
@@ -29,7 +26,6 @@ def render(services: Services) -> None:
     state.read_state()
     snapshot = services.keeper.current()
     event_filter = explore_state.chosen_filter()
-    selection = snapshot.select(event_filter)
     with st.container(key="trends_page"):
         with st.container(key="headline", horizontal=True, vertical_alignment="center"):
             st.html(
@@ -37,11 +33,7 @@ def render(services: Services) -> None:
                 "It is not a sample: see what each figure leaves out.</p></header>"
             )
             sheet = render_share_button(has_map=False)
-        with st.container(key="filters", horizontal=True, vertical_alignment="center"):
-            render_period(snapshot.years_with_events(), bounds_of(services, snapshot), services.now().date())
-            render_facets(snapshot.facets(event_filter), services.vocabulary)
-            render_count(selection, has_period=event_filter.period is not None)
-            render_clear()
+        render_filters(services, snapshot, snapshot.select(event_filter))
         for sentence in explore_state.complaints():
             st.text(sentence)
         _render_figures(services, snapshot)

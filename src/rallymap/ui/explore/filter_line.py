@@ -1,0 +1,47 @@
+"""The filters in one line that wraps, and a chip for each that is on; the same on every page that shows events."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from rallymap.query.snapshot import Selection, Snapshot
+from rallymap.ui.explore.chips import render_chips
+from rallymap.ui.explore.facet_filters import render_facets
+from rallymap.ui.explore.head import render_count
+from rallymap.ui.explore.more_filters import name_of_near, render_more
+from rallymap.ui.explore.period import render_period
+from rallymap.ui.explore.search_box import render_search
+from rallymap.ui.explore.state import chosen_filter
+from rallymap.wording import day_from_epoch
+from rallymap.workflows.services import Services
+
+
+def render_filters(services: Services, snapshot: Snapshot, selection: Selection) -> None:
+    """Draw search, filters, the number of events that they leave, and the chips.
+
+    Parameters
+    ----------
+    selection
+        What the chosen filter leaves.
+    """
+    wanted = chosen_filter()
+    counts = snapshot.facets(wanted)
+    with st.container(key="filters", horizontal=True, vertical_alignment="center"):
+        render_search()
+        bounds = _bounds(services, snapshot)
+        period = render_period(snapshot.years_with_events(), bounds, services.now().date())
+        render_facets(counts, services.vocabulary)
+        render_more(counts, services.resolver)
+        render_count(selection, wanted)
+    render_chips(period, services.vocabulary, name_of_near())
+
+
+def _bounds(services: Services, snapshot: Snapshot) -> tuple[date, date]:
+    """Return the first and the last day with an event, this year's days where there is none."""
+    bounds = snapshot.bounds()
+    if bounds is None:
+        today = services.now().date()
+        return today.replace(month=1, day=1), today
+    return day_from_epoch(bounds[0]), day_from_epoch(bounds[1])
