@@ -20,6 +20,7 @@ _SESSION = re.compile(rb'"session": "[0-9a-f]{16}"')
 MODULES = {
     "explore": "explore",
     "trends": "trends",
+    "compare": "compare",
     "add": "submit.new_event",
     "review": "review",
     "about": "about",
@@ -55,6 +56,8 @@ CASES: list[tuple[str, dict[str, str], Steps | None]] = [
     ("explore", {"event": "ahead-city"}, None),
     ("explore", {"event": "ahead-nowhere", "country": "NO"}, None),
     ("explore", {"event": "hidden-0", "from": "2026-06-01", "to": "2026-06-30"}, None),
+    ("compare", {"by": "city"}, None),
+    ("compare", {"by": "period", "left": "2026-05-01/2026-05-31", "right": "2026-06-01/2026-06-30"}, None),
     ("trends", {}, None),
     ("trends", {"from": "2026-06-01", "to": "2026-06-30", "unit": "day", "split": "country"}, None),
     ("add", {}, type_place("Oslo")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from rallymap.trends.comparing import PER_DAYS, Comparison
 from rallymap.trends.crowds import Crowds, CrowdSum
 from rallymap.trends.flows import Flows
 from rallymap.trends.happenings import DAYS, Around
@@ -175,6 +176,41 @@ def _estimate_cells(missed: Missed) -> tuple[Cell, ...]:
     lists = (f"{name}: {count:,}" for name, count in missed.lists)
     interval: tuple[Cell, ...] = (round(one.total), one.low, one.high) if one else (unknown, unknown, unknown)
     return missed.listed, *lists, missed.in_common, *interval, unknown if missed.at_least is None else missed.at_least
+
+
+def figure_of_comparison(comparison: Comparison) -> Figure:
+    """Describe two sides, by city."""
+    left, right = comparison.left, comparison.right
+    rows = tuple(
+        (
+            value_in_words("cities", city),
+            on_left,
+            on_right,
+            _rate(on_left * PER_DAYS / left.days),
+            _rate(on_right * PER_DAYS / right.days),
+            f"{on_right * PER_DAYS / right.days - on_left * PER_DAYS / left.days:+.2f}",
+        )
+        for city, on_left, on_right in comparison.cities
+    )
+    sides = " ".join(
+        f"{side.name}: {count_in_words(side.total, 'event')} in {count_in_words(side.days, 'day')}, "
+        f"{_rate(side.rate)} in {PER_DAYS} days."
+        for side in (left, right)
+    )
+    rates = (f"{side.name}, in {PER_DAYS} days" for side in (left, right))
+    left_out = []
+    if comparison.more_cities:
+        left_out.append(f"{count_in_words(comparison.more_cities, 'further city', 'further cities')} not shown.")
+    left_out += [
+        f"{side.name}: {count_in_words(side.undated, 'event')} without any date not counted."
+        for side in (left, right)
+        if side.undated
+    ]
+    return Figure(("City", left.name, right.name, *rates, "Difference"), rows, sides, " ".join(left_out))
+
+
+def _rate(rate: float) -> str:
+    return f"{rate:,.2f}"
 
 
 def figure_of_around(around: Around, whose: str) -> Figure:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from rallymap.errors import RallymapError
 from rallymap.moderation import Account
-from rallymap.ui import about, explore, imports, review, trends
+from rallymap.ui import about, compare, explore, imports, review, trends
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.submit import edit_link, new_event
 from rallymap.ui.theme import set_theme, set_title
@@ -30,6 +30,9 @@ def run() -> None:
     def trends_page() -> None:
         trends.render(services)
 
+    def compare_page() -> None:
+        compare.render(services)
+
     def add_page() -> None:
         new_event.render(services)
 
@@ -48,6 +51,7 @@ def run() -> None:
     pages = [
         st.Page(explore_page, title="Explore", url_path="explore", default=True),
         st.Page(trends_page, title="Trends", url_path="trends"),
+        st.Page(compare_page, title="Compare", url_path="compare"),
         st.Page(add_page, title="Add an event", url_path="add"),
         st.Page(review_page, title="Review", url_path="review"),
         st.Page(about_page, title="About", url_path="about"),

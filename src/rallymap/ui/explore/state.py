@@ -28,7 +28,7 @@ MORE_ROWS = 40
 
 def read_state() -> None:
     """Take over what the address says, where the visitor changed it."""
-    read_link(_apply, page="explore", keeps_choice_of=("trends",))
+    read_link(_apply, page="explore", keeps_choice_of=("trends", "compare"))
 
 
 def write_state() -> None:

@@ -27,7 +27,7 @@ _UNIT, _SPLIT, _HAPPENING, _ROUND = "trends_unit", "trends_split", "trends_happe
 
 def read_state() -> None:
     """Take over what the address says, where the visitor changed it."""
-    read_link(_apply, page="trends", keeps_choice_of=("explore",))
+    read_link(_apply, page="trends", keeps_choice_of=("explore", "compare"))
 
 
 def write_state() -> None:

@@ -1,0 +1,134 @@
+"""Two sides next to each other: events per day, so that spans of unequal length compare, and the difference by city."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from rallymap.dates import EARLIEST, LATEST
+from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot import Snapshot
+from rallymap.trends.chosen import Chosen
+from rallymap.trends.rankings import rank
+
+SMALL: Final = 10
+"""Events below which a side is too small for a difference to mean much."""
+ONE_SIDED: Final = 0.5
+"""Share of a side's events with sources of its own alone, from which a difference may be one of sources."""
+PER_DAYS: Final = 100
+"""Rates are events in so many days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison.
+
+    Attributes
+    ----------
+    name
+        In words.
+    total
+        Events with a date in its days.
+    undated
+        Events that fit but have no date, which are left out.
+    days
+        Length of its span, in days.
+    with_publisher
+        Events whose sources name a publisher.
+    one_sided
+        Those of them all of whose publishers report no event of the other side.
+    """
+
+    name: str
+    total: int
+    undated: int
+    days: int
+    with_publisher: int
+    one_sided: int
+
+    @property
+    def rate(self) -> float:
+        """Events in `PER_DAYS` days."""
+        return self.total * PER_DAYS / self.days
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two sides.
+
+    Attributes
+    ----------
+    cities
+        City, and its events on the left and on the right: those with most events on both sides together.
+    more_cities
+        How many further cities there are.
+    """
+
+    left: Side
+    right: Side
+    cities: tuple[tuple[str, int, int], ...]
+    more_cities: int
+
+    def warnings(self) -> tuple[str, ...]:
+        """Return a sentence for each reason to read the difference with care."""
+        found = [
+            f"Small numbers: {side.name} has {side.total:,} events. A difference may be chance."
+            for side in (self.left, self.right)
+            if side.total < SMALL
+        ]
+        return (*found, *filter(None, (_one_sided(side) for side in (self.left, self.right))))
+
+
+def compare(
+    snapshot: Snapshot, left: tuple[str, EventFilter], right: tuple[str, EventFilter], max_cities: int
+) -> Comparison:
+    """Compare two filters, each given with its name in words."""
+    chosen = [Chosen.of(snapshot, event_filter) for _, event_filter in (left, right)]
+    publishers = [_publishers(one) for one in chosen]
+    sides = [
+        _side(name, one, own, other)
+        for (name, _), one, own, other in zip((left, right), chosen, publishers, publishers[::-1], strict=True)
+    ]
+    counts = [dict(rank(one, "cities", len(snapshot) + 1).counts) for one in chosen]
+    both = [(city, counts[0].get(city, 0), counts[1].get(city, 0)) for city in {**counts[0], **counts[1]}]
+    both.sort(key=lambda item: (-item[1] - item[2], item[0]))
+    return Comparison(sides[0], sides[1], tuple(both[:max_cities]), max(0, len(both) - max_cities))
+
+
+def _publishers(chosen: Chosen) -> dict[tuple[str, ...], int]:
+    """Return the number of events by the publishers that report them."""
+    lists, counts = chosen.names_of("publishers"), chosen.per_list("publishers")
+    return {lists[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
+
+
+def _side(name: str, chosen: Chosen, own: dict[tuple[str, ...], int], other: dict[tuple[str, ...], int]) -> Side:
+    theirs = {publisher for names in other for publisher in names}
+    return Side(
+        name,
+        len(chosen) - chosen.undated,
+        chosen.undated + chosen.undated_left_out,
+        _days(chosen),
+        sum(count for names, count in own.items() if names),
+        sum(count for names, count in own.items() if names and theirs.isdisjoint(names)),
+    )
+
+
+def _days(chosen: Chosen) -> int:
+    """Return the length of the period, an open end being that of the whole record; at least one day."""
+    first, last = chosen.snapshot.bounds() or (0, 0)
+    period, days = chosen.event_filter.period, chosen.event_filter.days
+    if period is not None and days is not None:
+        first = first if period[0] == EARLIEST else days[0]
+        last = last if period[1] == LATEST else days[1]
+    return max(1, last - first + 1)
+
+
+def _one_sided(side: Side) -> str:
+    if not side.with_publisher or side.one_sided < ONE_SIDED * side.with_publisher:
+        return ""
+    return (
+        f"Sources of one side: {side.one_sided:,} of {side.with_publisher:,} events of {side.name} are reported only "
+        "by publishers that report nothing of the other side. A difference may be one of sources."
+    )

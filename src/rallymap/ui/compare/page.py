@@ -1,0 +1,159 @@
+"""Compare: the filters of Explore, what is compared, both sides, and their difference by city."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from rallymap.dates import EARLIEST, LATEST
+from rallymap.query.filters import EventFilter
+from rallymap.query.listing import Listing
+from rallymap.query.snapshot import Snapshot
+from rallymap.trends.comparing import compare
+from rallymap.trends.figures import figure_of_comparison
+from rallymap.trends.labels import value_in_words
+from rallymap.ui.compare import state
+from rallymap.ui.explore import state as explore_state
+from rallymap.ui.explore.filter_line import render_filters
+from rallymap.ui.explore.share import render_share_button, write_share_sheet
+from rallymap.ui.theme import theme_name
+from rallymap.ui.trends.figure_card import render_figure
+from rallymap.views.charts.sides import chart_of_sides
+from rallymap.views.charts.theme import palette
+from rallymap.wording import count_in_words, days_in_words
+from rallymap.workflows.exports import describe_export
+from rallymap.workflows.services import Services
+
+MAX_CITIES: Final = 15
+NamedFilter = tuple[str, EventFilter]
+
+
+def render(services: Services) -> None:
+    """Draw the page."""
+    state.read_state()
+    snapshot = services.keeper.current()
+    with st.container(key="trends_page"):
+        with st.container(key="headline", horizontal=True, vertical_alignment="center"):
+            st.html(
+                '<header class="rm-headline"><h1>Compare</h1><p>Two sides next to each other, by events in 100 days.'
+                "</p></header>"
+            )
+            sheet = render_share_button(has_map=False)
+        render_filters(services, snapshot, snapshot.select(explore_state.chosen_filter()))
+        for sentence in explore_state.complaints():
+            st.text(sentence)
+        _render_subject()
+        sides = (
+            _render_periods(snapshot, services.now().date())
+            if state.subject() == state.PERIOD
+            else _render_values(snapshot)
+        )
+        if sides is None:
+            st.html('<p class="rm-empty"><b>Nothing to compare.</b>Remove a filter, or choose both sides.</p>')
+        else:
+            _render_difference(snapshot, *sides)
+    listing = Listing(explore_state.chosen_filter())
+    info = describe_export(services.settings.site_name, "", snapshot, listing, services.now())
+    total = count_in_words(len(listing.rows(snapshot)), "event")
+    write_share_sheet(sheet, state.link_parameters(), info, total=total, page="compare")
+    state.write_state()
+
+
+def _render_subject() -> None:
+    st.session_state["compare_subject"] = state.subject()
+    st.pills(
+        "Compare",
+        state.SUBJECTS,
+        key="compare_subject",
+        format_func=lambda name: {"community": "Communities", "country": "Countries", "city": "Cities"}.get(
+            name, f"{name.capitalize()}s"
+        ),
+        on_change=lambda: state.choose_subject(st.session_state["compare_subject"] or state.subject()),
+        label_visibility="collapsed",
+    )
+
+
+def _render_values(snapshot: Snapshot) -> tuple[NamedFilter, NamedFilter] | None:
+    """Draw the choice of two values of a facet, those with most events first."""
+    facet = state.FACETS[state.subject()]
+    base = explore_state.chosen_filter().replaced(**{facet: ()})
+    options = list(snapshot.facets(base)[facet])
+    chosen = [state.side_value(side) for side in state.SIDES]
+    options += [value for value in chosen if value and value not in options]
+    if len(options) < 2:
+        return None
+    if not chosen[0]:
+        chosen[0] = next(value for value in options if value != chosen[1])
+    if not chosen[1]:
+        chosen[1] = next(value for value in options if value != chosen[0])
+    for column, side, value in zip(st.columns(2, gap="small"), state.SIDES, chosen, strict=True):
+        key = f"compare_{side}_{facet}"
+        st.session_state[key] = value
+        with column:
+            st.selectbox(
+                side.capitalize(),
+                options,
+                key=key,
+                format_func=lambda value: value_in_words(facet, value),
+                on_change=lambda side=side, key=key: state.choose_side(side, st.session_state[key]),
+            )
+        state.set_side(side, value)
+    left, right = ((value_in_words(facet, value), base.replaced(**{facet: (value,)})) for value in chosen)
+    return left, right
+
+
+def _render_periods(snapshot: Snapshot, today: date) -> tuple[NamedFilter, NamedFilter] | None:
+    """Draw two fields for periods; at first the last year with events and the year before it."""
+    years = snapshot.years_with_events()
+    if not years:
+        return None
+    usual = [_year(years[0] - 1, today), _year(years[0], today)]
+    sides = []
+    for column, side, default in zip(st.columns(2, gap="small"), state.SIDES, usual, strict=True):
+        period = state.read_period(state.side_value(side)) or default
+        key = f"compare_{side}_period"
+        st.session_state[key] = period
+        with column:
+            st.date_input(
+                f"{side.capitalize()} period",
+                key=key,
+                min_value=EARLIEST,
+                max_value=LATEST,
+                format="YYYY-MM-DD",
+                on_change=lambda side=side, key=key: _take_period(side, st.session_state[key]),
+            )
+        state.set_side(side, state.write_period(period))
+        sides.append((_in_words(period), explore_state.chosen_filter().with_period(period)))
+    return sides[0], sides[1]
+
+
+def _year(year: int, today: date) -> state.Period:
+    """Return the days of a year, of the present one those until today."""
+    last = date(year, 12, 31)
+    return date(year, 1, 1), today if today.year == year else last
+
+
+def _in_words(period: state.Period) -> str:
+    first, last = period
+    is_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
+    return str(first.year) if is_year else days_in_words(first, last, short=True)
+
+
+def _take_period(side: str, days: tuple[date, ...]) -> None:
+    if len(days) == 2:  # one alone is half a choice
+        state.choose_side(side, state.write_period((days[0], days[1])))
+
+
+def _render_difference(snapshot: Snapshot, left: NamedFilter, right: NamedFilter) -> None:
+    comparison = compare(snapshot, left, right, MAX_CITIES)
+    warnings = comparison.warnings()
+    if warnings:
+        items = "".join(f"<p>{escape(sentence)}</p>" for sentence in warnings)
+        st.html(f'<div class="rm-caution" role="note">{items}</div>')
+    figure = figure_of_comparison(comparison)
+    colours = palette(dark=theme_name() == "dark")
+    chart = chart_of_sides(comparison, colours, description=figure.sentence) if comparison.cities else None
+    render_figure("difference", f"{left[0]} and {right[0]}, by city", figure, chart)

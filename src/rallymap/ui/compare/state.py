@@ -1,0 +1,90 @@
+"""What a visitor of Compare has chosen beside the filter: what is compared, and both sides; in the link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from rallymap.dates import EARLIEST, LATEST
+from rallymap.events import MAX_NAME
+from rallymap.ui.explore import state as explore_state
+from rallymap.ui.link import hold_link, read_link, write_link
+
+FACETS = {"community": "communities", "country": "countries", "city": "cities", "organiser": "organisers"}
+"""Facets that can be compared, by their name in links."""
+PERIOD = "period"
+SUBJECTS = (*FACETS, PERIOD)
+SIDES = ("left", "right")
+_BY = "compare_by"
+Period = tuple[date, date]
+
+
+def read_state() -> None:
+    """Take over what the address says, where the visitor changed it."""
+    read_link(_apply, page="compare", keeps_choice_of=("explore", "trends"))
+
+
+def write_state() -> None:
+    """Write the present choice into the address."""
+    write_link(link_parameters())
+
+
+def link_parameters() -> dict[str, list[str]]:
+    """Return the query parameters of a link to what is shown now."""
+    parameters = explore_state.chosen_filter().to_query_params() | {"by": [subject()]}
+    return parameters | {side: [value] for side in SIDES if (value := side_value(side))}
+
+
+def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
+    explore_state.apply_filter(parameters)
+    by = parameters.get("by", [""])[-1]
+    st.session_state[_BY] = by if by in SUBJECTS else SUBJECTS[0]
+    for side in SIDES:
+        st.session_state[f"compare_{side}"] = parameters.get(side, [""])[-1].strip()[:MAX_NAME]
+
+
+def subject() -> str:
+    """Return what is compared, one of :data:`SUBJECTS`."""
+    return str(st.session_state.get(_BY, SUBJECTS[0]))
+
+
+def choose_subject(name: str) -> None:
+    """Compare something else; both sides are chosen anew."""
+    hold_link()
+    st.session_state[_BY] = name
+    for side in SIDES:
+        st.session_state[f"compare_{side}"] = ""
+
+
+def side_value(side: str) -> str:
+    """Return the value of a side as it stands in the link; "" where none was chosen."""
+    return str(st.session_state.get(f"compare_{side}", ""))
+
+
+def choose_side(side: str, value: str) -> None:
+    """Choose the value of a side."""
+    hold_link()
+    st.session_state[f"compare_{side}"] = value
+
+
+def set_side(side: str, value: str) -> None:
+    """Take over the value that a side has where none was chosen, so that the link names it."""
+    st.session_state[f"compare_{side}"] = value
+
+
+def write_period(period: Period) -> str:
+    """Write a period for the link, as an ISO 8601 interval."""
+    return "/".join(day.isoformat() for day in period)
+
+
+def read_period(text: str) -> Period | None:
+    """Read an ISO 8601 interval of two days, in either order; None where it is none."""
+    first, _, last = text.partition("/")
+    try:
+        start, end = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        return None
+    start, end = min(start, end), max(start, end)
+    return (start, end) if start >= EARLIEST and end <= LATEST else None

@@ -1,0 +1,60 @@
+"""The chart of two sides next to each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from rallymap.trends.comparing import PER_DAYS, Comparison
+from rallymap.trends.labels import value_in_words
+from rallymap.views.charts.theme import Palette, dressed
+
+CITY_PX = 38
+
+
+def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str) -> Any:
+    """Draw two bars for each city: events in 100 days on the left side, and on the right one."""
+    sides = (comparison.left, comparison.right)
+    values = [
+        {
+            "city": value_in_words("cities", city),
+            "rank": at,
+            "side": side.name,
+            "order": order,
+            "rate": counts[order] * PER_DAYS / side.days,
+            "events": counts[order],
+        }
+        for at, (city, *counts) in enumerate(comparison.cities)
+        for order, side in enumerate(sides)
+    ]
+    names = [side.name for side in sides]
+    chart = (
+        alt.Chart(alt.InlineData(values=values))
+        .mark_bar(cornerRadiusEnd=2)
+        .encode(
+            y=alt.Y(
+                "city:N",
+                sort=alt.EncodingSortField("rank", op="min"),
+                title=None,
+                axis=alt.Axis(labelLimit=150, labelColor=colours.ink, domain=False, ticks=False, labelFontSize=13),
+                scale=alt.Scale(paddingInner=0.25),
+            ),
+            yOffset=alt.YOffset("order:O"),
+            x=alt.X(
+                "rate:Q", title=f"Events in {PER_DAYS} days", axis=alt.Axis(domain=False, ticks=False, tickCount=5)
+            ),
+            color=alt.Color(
+                "side:N",
+                scale=alt.Scale(domain=names, range=list(colours.groups[:2])),
+                legend=alt.Legend(columns=1, labelLimit=300),
+            ),
+            tooltip=[
+                alt.Tooltip("city:N", title=" "),
+                alt.Tooltip("side:N", title=" "),
+                alt.Tooltip("events:Q", title="Events", format=","),
+                alt.Tooltip("rate:Q", title=f"In {PER_DAYS} days", format=".2f"),
+            ],
+        )
+    )
+    return dressed(chart, colours, description=description, height=CITY_PX * max(1, len(comparison.cities)) + 60)

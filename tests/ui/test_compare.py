@@ -1,0 +1,93 @@
+"""Compare with all bundled events, drawn without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rallymap.settings import Settings
+from rallymap.ui.compare.state import read_period, write_period
+from rallymap.workflows.services import start_services, stop_services
+from tests.ui.test_trends import html_of
+
+PAGE = str(Path(__file__).with_name("compare_app.py"))
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    start_services(Settings.from_env({"RALLYMAP_HOME": str(tmp_path_factory.mktemp("home"))}))
+    yield
+    stop_services()
+
+
+def open_page(**parameters: str) -> AppTest:
+    page = AppTest.from_file(PAGE, default_timeout=60)
+    for name, value in parameters.items():
+        page.query_params[name] = value
+    page.run()
+    assert [error.value for error in page.exception] == []
+    return page
+
+
+def link(page: AppTest) -> dict[str, str]:
+    return {
+        name: page.query_params[name][-1] if isinstance(page.query_params[name], list) else page.query_params[name]
+        for name in page.query_params
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("services")
+def test_first_visit_compares_the_two_largest_communities_and_links_to_both() -> None:
+    page = open_page()
+    html = html_of(page)
+    assert "Iran: 60 events in 14,801 days, 0.41 in 100 days. Ukraine: 38 events in 14,801 days, 0.26 in 100" in html
+    assert "51 of 53 events of Iran are reported only by publishers" in html
+    assert "<th scope=row>London, United Kingdom</th><td>5</td><td>3</td>" in html
+    assert link(page) == {"by": "community", "left": "Iran", "right": "Ukraine"}
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("services")
+def test_link_opens_both_sides_and_a_side_can_be_changed() -> None:
+    page = open_page(by="country", left="DE", right="FR", kind="march")
+    assert page.selectbox(key="compare_left_countries").value == "DE"
+    page.selectbox(key="compare_right_countries").set_value("GB").run()
+    assert link(page) == {"by": "country", "left": "DE", "right": "GB", "kind": "march"}
+    assert "Germany: 16 events" in html_of(page)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("services")
+def test_periods_are_compared_by_their_lengths() -> None:
+    page = open_page(by="period", left="2019-01-01/2019-12-31", right="2020-02-01/2020-02-02")
+    html = html_of(page)
+    assert '<h2 class="rm-figure">2019 and 1–2 Feb 2020, by city</h2>' in html
+    assert "1–2 Feb 2020: 6 events in 2 days, 300.00 in 100 days." in html
+    assert "Small numbers: 1–2 Feb 2020 has 6 events." in html
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("services")
+def test_filter_that_leaves_one_value_has_nothing_to_compare() -> None:
+    assert "<b>Nothing to compare.</b>" in html_of(open_page(by="city", country="MT", kind="vigil"))
+
+
+def test_value_of_nobody_is_a_side_without_events(services: None) -> None:
+    html = html_of(open_page(by="community", left="Nobody <b>", right="Iran"))
+    assert "Nobody &lt;b&gt;: 0 events" in html
+
+
+@pytest.mark.parametrize("text", ["", "2020", "2020-01-01", "2020-01-01/soon", "0001-01-01/2020-01-01", "/"])
+def test_text_that_is_no_period_is_none(text: str) -> None:
+    assert read_period(text) is None
+
+
+def test_period_is_read_as_it_is_written() -> None:
+    period = (date(2019, 1, 1), date(2020, 2, 29))
+    assert write_period(period) == "2019-01-01/2020-02-29"
+    assert read_period("2019-01-01/2020-02-29") == read_period("2020-02-29/2019-01-01") == period
