@@ -31,6 +31,11 @@ REGISTER = (
     "Summe\t\t\t\t135\n"
 )
 
+_PAGE = (
+    "<html><body><table><tr><th>Date</th><th>Event</th><th>City</th></tr>"
+    "<tr><td>2022-09-24</td><td>Vigil</td><td>Oslo</td></tr></table></body></html>"
+)
+
 
 @pytest.fixture
 def db(own_site: Site) -> Iterator[Database]:
@@ -165,3 +170,20 @@ def test_organiser_uploads_sheets_on_a_phone_and_a_moderator_decides_about_all(
     expect(mira.page.get_by_text("1 event published.")).to_be_visible()
     assert db.read(get_event, event_id).review.value == "published"
     assert mira.console == []
+
+
+def test_the_keyboard_s_focus_goes_to_the_step_that_opened(own_site: Site, db: Database, visit: Visits) -> None:
+    ada = visit(own_site)
+    open_page(ada, "ada")
+    page = ada.page
+    page.locator("input[type=file]").set_input_files(
+        {"name": "page.html", "mimeType": "text/html", "buffer": _PAGE.encode()}
+    )
+    expect(page.locator(":focus")).to_have_text("2. Columns")
+    page.get_by_role("button", name="Check the rows").press("Enter")
+    expect(page.locator(":focus")).to_have_text("4. Check")
+    expect(page.locator(".rm-receipt")).to_be_in_viewport()
+    page.get_by_role("button", name="Import 1 event").press("Enter")
+    expect(page.locator(":focus")).to_contain_text("1 event imported.")
+    (batch,) = db.read(list_imports)
+    assert [event.title for event in db.read(get_events, db.read(list_import_events, batch.id))] == ["Vigil"]

@@ -41,7 +41,7 @@ _FATES = {
 def render_check(services: Services, account: Account) -> None:
     """Draw the dry run and the button that imports."""
     plan: ImportPlan = st.session_state[PLAN]
-    st.html('<p class="rm-section">4. Check</p>')
+    st.html('<p class="rm-section rm-step-check">4. Check</p>')
     st.html(_summary(plan))
     if plan.earlier:
         st.html(

@@ -44,7 +44,7 @@ def render_columns(services: Services) -> None:
     """Draw the columns of each sheet with three values each, the values for all rows, and the button to check."""
     file: OpenedFile = st.session_state[FILE]
     render_layout(file)
-    st.html('<p class="rm-section">2. Columns</p>')
+    st.html('<p class="rm-section rm-step-columns">2. Columns</p>')
     try:
         _, preset, tables = complete_options(services.db, file, layout_options(file))
     except (IntakeError, StoreError) as err:

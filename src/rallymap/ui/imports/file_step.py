@@ -8,6 +8,7 @@ import streamlit as st
 
 from rallymap.errors import IntakeError
 from rallymap.ui.imports.state import FILE, ROUND, start_again
+from rallymap.wording import count_in_words
 from rallymap.workflows.import_files import OpenedFile, open_for_import
 
 TYPES = [
@@ -27,20 +28,23 @@ TYPES = [
     "yaml",
     "yml",
     "md",
+    "html",
+    "htm",
 ]
 _PROBLEM = "import_problem"
 
 
 def render_file() -> None:
     """Draw the choice of a file, or what was chosen."""
-    st.html('<p class="rm-section">1. File</p>')
+    st.html('<p class="rm-section rm-step-file">1. File</p>')
     file: OpenedFile | None = st.session_state.get(FILE)
     if file is not None:
         tables = file.content.tables
-        rows = sum(len(table.rows) for table in tables)
+        lines = sum(len(table.rows) for table in tables)
         sheets = f", {len(tables)} sheets" if len(tables) > 1 else ""
+        what = f"{escape(file.content.format)}{sheets}, {count_in_words(lines, 'line')}"
         st.html(
-            f'<p class="rm-found"><b>{escape(file.name)}</b>: {escape(file.content.format)}{sheets}, {rows} rows.</p>'
+            f'<p class="rm-found"><b>{escape(file.name)}</b>: {what}.</p>'
             + "".join(f'<p class="rm-found">{escape(remark)}</p>' for remark in file.content.remarks)
         )
         st.button("Choose another file", key="import_other", type="tertiary", on_click=start_again)

@@ -9,11 +9,14 @@ from rallymap.ui.imports.check_step import render_check, render_report_link
 from rallymap.ui.imports.columns_step import render_columns
 from rallymap.ui.imports.file_step import render_file
 from rallymap.ui.imports.state import DONE, FILE, PLAN, start_again
+from rallymap.ui.imports.step_focus import follow_step
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.wording import count_in_words
 from rallymap.workflows.import_rights import may_import
 from rallymap.workflows.imports import ImportSummary
 from rallymap.workflows.services import Services
+
+_RECEIPT = '<div class="rm-receipt rm-step-done" role="status">'
 
 
 def render(services: Services) -> None:
@@ -42,12 +45,19 @@ def render(services: Services) -> None:
                 render_columns(services)
             if PLAN in st.session_state:
                 render_check(services, account)
+        follow_step(_last_step())
         render_batches(services, account)
+
+
+def _last_step() -> str:
+    if DONE in st.session_state:
+        return "done"
+    return "check" if PLAN in st.session_state else "columns" if FILE in st.session_state else "file"
 
 
 def _receipt(summary: ImportSummary) -> str:
     if not summary.batch_id:
-        return '<div class="rm-receipt" role="status"><b>Nothing was imported:</b> no row is new or changed.</div>'
+        return f"{_RECEIPT}<b>Nothing was imported:</b> no row is new or changed.</div>"
     if not summary.held_back:
         waiting = 'See them on the <a href="explore" target="_self">map</a>.'
     elif summary.held_back == summary.written:
@@ -56,6 +66,6 @@ def _receipt(summary: ImportSummary) -> str:
         some = "1 of them waits" if summary.held_back == 1 else f"{summary.held_back:,} of them wait"
         waiting = f"{some} for a moderator: they have no source, or may be here already."
     return (
-        f'<div class="rm-receipt" role="status"><b>{count_in_words(summary.written, "event")} imported.</b> {waiting}'
+        f"{_RECEIPT}<b>{count_in_words(summary.written, 'event')} imported.</b> {waiting}"
         "<br>You can undo this import below.</div>"
     )

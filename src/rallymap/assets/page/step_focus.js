@@ -1,0 +1,31 @@
+// Moves the keyboard's focus to the heading of the step that opened last on the page Import, and that into view: what had
+// the focus is gone, or is above what is new.
+// rallymap/ui/imports/step_focus.py mounts it at the end of the page.
+
+/** @typedef {{data: {step: string}}} Component What Streamlit hands over. */
+
+/** The step that is open. */
+let open = "";
+const TRIES = 20;
+
+/**
+ * Streamlit calls this when the page is drawn first, and whenever another step is the last.
+ *
+ * @param {Component} component
+ */
+export default function mount({ data }) {
+  const before = open;
+  open = data.step;
+  if (before !== "" && before !== open) moveTo(open, TRIES);
+}
+
+function moveTo(/** @type {string} */ step, /** @type {number} */ tries) {
+  const heading = document.querySelector(`.rm-step-${step}`);
+  if (heading instanceof HTMLElement) {
+    heading.tabIndex = -1;
+    heading.scrollIntoView({ block: "center" });
+    heading.focus({ preventScroll: true });
+  } else if (tries > 0 && step === open) {
+    requestAnimationFrame(() => moveTo(step, tries - 1)); // it is drawn a moment later
+  }
+}
