@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+RISKY_SIGNS = frozenset("'=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+"""What every text begins with that :func:`guard_cell` changes."""
 _RISKY = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?")

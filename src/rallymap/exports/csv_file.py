@@ -10,11 +10,12 @@ import orjson
 
 from rallymap.events import Event
 from rallymap.exports.info import LICENCE_URL, ExportInfo
-from rallymap.exports.table_columns import Cell, column_named
+from rallymap.exports.table_columns import column_named
 from rallymap.exports.table_rows import opened_table
-from rallymap.formulas import guard_cell
+from rallymap.formulas import RISKY_SIGNS, guard_cell
 
 ROWS_AT_ONCE = 500
+_YES_NO = {True: "yes", False: "no"}
 
 
 def write_csv(events: Iterable[Event], _info: ExportInfo, *, bom: bool = False) -> Iterator[bytes]:
@@ -34,7 +35,15 @@ def write_csv(events: Iterable[Event], _info: ExportInfo, *, bom: bool = False) 
         writer.writerow([column.name for column in table.columns])
         yield (b"\xef\xbb\xbf" if bom else b"") + _taken(out)
         for number, row in enumerate(table.rows, 1):
-            writer.writerow([_text(cell) for cell in row])
+            # Numbers and None are written as they are; few texts begin with a sign that may make them a formula.
+            writer.writerow(
+                [
+                    (cell if cell[:1] not in RISKY_SIGNS else guard_cell(cell))
+                    if cell.__class__ is str
+                    else (_YES_NO[cell] if cell.__class__ is bool else cell)
+                    for cell in row
+                ]
+            )
             if number % ROWS_AT_ONCE == 0:
                 yield _taken(out)
         if rest := _taken(out):
@@ -66,14 +75,6 @@ def csv_metadata(info: ExportInfo, *, file_name: str, header: Sequence[str]) -> 
         },
     }
     return orjson.dumps(described, option=orjson.OPT_INDENT_2) + b"\n"
-
-
-def _text(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    return guard_cell(cell) if isinstance(cell, str) else repr(cell)
 
 
 def _taken(out: io.StringIO) -> bytes:
