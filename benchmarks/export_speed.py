@@ -46,8 +46,8 @@ def make_events(count: int) -> Iterator[Event]:
         source = Source(f"https://news.example/{number}", row["source1_title"], row["source1_publisher"], day)
         crowd = (CrowdClaim(500, 1_000, "", "police", 0),) if number % 3 == 0 else ()
         yield Event(
-            f"event-{number:07}", row["title"], Kind.RALLY, EventDate(day, day, DatePrecision.DAY), Place("Oslo"), point,
-            organisers=("Friends of somebody",), communities=("Iran",), about=row["about"], crowd=crowd,
+            f"event-{number:07}", row["title"], Kind.RALLY, EventDate(day, day, DatePrecision.DAY), Place("Oslo"),
+            point, organisers=("Friends of somebody",), communities=("Iran",), about=row["about"], crowd=crowd,
             sources=(source,), review=ReviewStatus.PUBLISHED,
         )  # fmt: skip
 
@@ -95,8 +95,10 @@ def main() -> None:
         table = Path(folder) / "events.csv"
         seconds, before, after, size = measure(db, table)
         count = len(snapshot_of(db))
-        print(f"rallymap: {count:,} events in {seconds:.1f} s, {count / seconds:,.0f} a second, {size:,} bytes; "
-              f"memory {before:.0f} MB before, {after:.0f} MB at most")
+        print(
+            f"rallymap: {count:,} events in {seconds:.1f} s, {count / seconds:,.0f} a second, {size:,} bytes; "
+            f"memory {before:.0f} MB before, {after:.0f} MB at most"
+        )
         db.close()
 
         import rallymap

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
+from PIL import Image
 from starlette.applications import Starlette
 
 from rallymap.dates import DatePrecision, EventDate
@@ -30,9 +31,11 @@ from rallymap.store.search import SearchIndex
 from rallymap.web.api_description import api_description_routes
 from rallymap.web.api_routes import api_routes
 from rallymap.web.deleted_routes import deleted_routes
+from rallymap.web.event_indexes import event_index_routes
 from rallymap.web.event_pages import event_page_routes
 from rallymap.web.export_routes import export_routes
 from rallymap.web.feed_routes import feed_routes
+from rallymap.web.preview_routes import preview_routes
 from rallymap.web.stats_routes import stats_routes
 from tests.web.conftest import Ask
 
@@ -83,6 +86,8 @@ class Site(Starlette):
                 *api_description_routes(lambda: services),
                 *export_routes(lambda: services),
                 *feed_routes(lambda: services),
+                *preview_routes(lambda: services, settings),
+                *event_index_routes(lambda: services, settings),
                 *event_page_routes(lambda: services, settings),
             ]
         )
@@ -312,6 +317,70 @@ def test_event_page_says_all_and_runs_nothing(site: Site, ask: Ask) -> None:
     assert '<a href="/?event=oslo-2020">Report a mistake</a>' in html
 
 
+def test_event_page_names_nearby_events_and_a_preview_picture(site: Site, ask: Ask) -> None:
+    html = ask(site, "/events/oslo-2020").text
+    near = html.partition("<h2>Nearby</h2>")[2].partition("</section>")[0]
+    assert re.findall(r'href="/events/([^"]+)"', near) == ["oslo-2021"]
+    assert "<h2>Nearby</h2>" not in ask(site, "/events/apia-2022").text
+    assert '<meta property="og:image" content="http://localhost:8501/events/oslo-2020/preview.png">' in html
+    assert 'type="application/json+oembed" href="http://localhost:8501/oembed?url=' in html
+
+
+def test_preview_picture_is_of_the_size_that_programs_want(site: Site, ask: Ask) -> None:
+    answer = ask(site, "/events/bergen-2019/preview.png")
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
+    picture = Image.open(io.BytesIO(answer.body))
+    assert (picture.format, picture.size) == ("PNG", (1200, 630))
+    assert picture.convert("RGB").getpixel((5, 300)) == (181, 82, 27)
+    assert ask(site, "/events/bergen-2019/preview.png").body == answer.body
+    assert ask(site, "/events/oslo-2020/preview.png").body != answer.body
+    for unknown in ("waiting", "nowhere"):
+        assert ask(site, f"/events/{unknown}/preview.png").status == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "found"),
+    [
+        ("country/NO", "Events in Norway", ["oslo-2021", "oslo-2020", "bergen-2019", "undated"]),
+        ("community/Tibet", "Events: Tibet", ["oslo-2021"]),
+        ("year/2022", "Events: 2022", ["apia-2022", "suva-2022"]),
+    ],
+)
+def test_list_of_events_has_their_pages_newest_first(
+    site: Site, ask: Ask, path: str, title: str, found: list[str]
+) -> None:
+    answer = ask(site, f"/events/{path}")
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert re.findall("<h1[^>]*>(.*?)</h1>", answer.text) == [title]
+    assert re.findall(r'<li dir="auto"><a href="/events/([^"]+)"', answer.text) == found
+    assert "<script" not in answer.text
+    assert "<img" not in answer.text
+
+
+def test_list_of_lists_leads_to_each_with_its_count(site: Site, ask: Ask) -> None:
+    html = ask(site, "/events").text
+    assert '<a href="/events/country/NO">Norway</a> <small>4</small>' in html
+    assert '<a href="/events/community/Tibet">Tibet</a> <small>1</small>' in html
+    assert '<a href="/events/year/2019">2019</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("country/SE", 404), ("country/no", 404), ("community/Mars", 404), ("year/1900", 404), ("year/x", 404),
+     ("topic/x", 404), ("country/NO?page=2", 404), ("country/NO?page=0", 400), ("country/NO?q=x", 400)],
+)  # fmt: skip
+def test_unknown_list_is_not_found(site: Site, ask: Ask, path: str, status: int) -> None:
+    assert ask(site, f"/events/{path}").status == status
+
+
+def test_list_of_many_events_has_pages(site: Site, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rallymap.web.event_indexes.PER_PAGE", 3)
+    second = ask(site, "/events/country/NO?page=2").text
+    assert re.findall(r'<li dir="auto"><a href="/events/([^"]+)"', second) == ["undated"]
+    assert '<a rel="prev" href="?page=1">Newer</a><span>Page 2 of 2</span>' in second
+
+
 def html_of(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -333,7 +402,12 @@ def test_sitemap_lists_every_event_page(site: Site, ask: Ask) -> None:
     found = [loc.text or "" for loc in ET.fromstring(ask(site, "/sitemap.xml").body).findall("s:url/s:loc", SITEMAP)]
     base = "http://localhost:8501/"
     assert found[0] == base
-    assert sorted(found[1:]) == sorted(
+    lists = [name.removeprefix(f"{base}events") for name in found[1:] if "/events/" not in name or name.count("/") > 4]
+    assert lists == [
+        "", "/community/Iran", "/community/Tibet", "/country/FJ", "/country/NO", "/country/WS",
+        "/year/2022", "/year/2021", "/year/2020", "/year/2019",
+    ]  # fmt: skip
+    assert sorted(found[1 + len(lists) :]) == sorted(
         f"{base}events/{name}"
         for name in ("apia-2022", "suva-2022", "oslo-2021", "oslo-2020", "bergen-2019", "undated")
     )
@@ -353,7 +427,7 @@ def test_sitemap_of_many_events_is_an_index(site: Site, ask: Ask, monkeypatch: p
             f"{{{SITEMAP['s']}}}loc"
         )
     ]
-    assert len(found) == len(set(found)) == 8
+    assert len(found) == len(set(found)) == 8 + 11  # the start page, 7 events, 11 lists
 
 
 def test_robots_are_asked_to_stay_away_from_forms_and_find_the_sitemap(site: Site, ask: Ask) -> None:

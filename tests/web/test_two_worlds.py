@@ -227,6 +227,12 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/feeds/events.atom"): partial(feeds, "atom"),
     ("GET", "/embed"): lambda _: [get("/embed"), *(get(f"/embed?event={name}") for name in ids()), get("/embed?q=x")],
     ("GET", "/oembed"): lambda _: [get(f"/oembed?url=http://localhost:8501/events/{name}") for name in ids()],
+    ("GET", "/events"): lambda _: [get("/events"), get("/events?page=x")],
+    ("GET", "/events/{sort}/{name}"): lambda _: [
+        get(f"/events/{path}")
+        for path in ("country/NO", "country/GB", "community/Iran", f"year/{AHEAD.year}", "year/2020", "city/Oslo")
+    ],
+    ("GET", "/events/{event_id}/preview.png"): lambda _: [get(f"/events/{name}/preview.png") for name in ids()],
     ("GET", "/events/{event_id}"): lambda _: [get(f"/events/{name}") for name in ids()],
     ("GET", "/sitemap.xml"): lambda _: [get("/sitemap.xml"), get("/sitemap.xml?page=1"), get("/sitemap.xml?page=x")],
     ("GET", "/robots.txt"): lambda _: [get("/robots.txt")],

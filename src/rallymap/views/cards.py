@@ -46,7 +46,7 @@ def event_card(event: Event, *, link: str = "", note: str = "", picture_url: str
         f'<article class="rm-card" aria-label="{escape(event.title)}" lang="en">'
         f"{_head(event, heading)}{_paragraph('rm-note', note)}{picture}"
         f'<dl class="rm-facts">{_facts(event)}</dl>'
-        f"{_claims(event)}{_sources(event)}{_link(link)}"
+        f"{_claims(event)}{_sources(event, below=heading)}{_link(link)}"
         "</article>"
     )
 
@@ -172,13 +172,14 @@ def _attribution(event: Event, label: str, by: str, source: int | None) -> str:
     return f"{label}, {by}; {reporter}" if by else f"{label}, {reporter}"
 
 
-def _sources(event: Event) -> str:
+def _sources(event: Event, *, below: str) -> str:
     if not event.sources:
         text = "Reported by its organiser; no independent source yet." if event.by_organiser else "No source given."
         return _paragraph("rm-sources", text)
     items = "".join(f"<li>{_source(source)}</li>" for source in event.sources)
     heading = "Source" if len(event.sources) == 1 else "Sources"
-    return f'<section class="rm-sources"><h3>{heading}</h3><ul>{items}</ul></section>'
+    tag = f"h{int(below[1:]) + 1}"
+    return f'<section class="rm-sources"><{tag}>{heading}</{tag}><ul>{items}</ul></section>'
 
 
 def _source(source: Source) -> str:

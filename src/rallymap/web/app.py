@@ -20,6 +20,7 @@ from rallymap.web.compressed_static import CompressedStatic
 from rallymap.web.connections import Capacity, raise_descriptor_limit
 from rallymap.web.deleted_routes import deleted_routes
 from rallymap.web.embed_routes import embed_routes, oembed_link
+from rallymap.web.event_indexes import event_index_routes
 from rallymap.web.event_pages import event_page_routes
 from rallymap.web.export_routes import export_routes
 from rallymap.web.failures import failure_handlers, show_script_failure
@@ -33,6 +34,7 @@ from rallymap.web.map_pages import map_page_routes, map_pages_html
 from rallymap.web.map_routes import map_routes
 from rallymap.web.open_pages import OpenPages, PageLimit
 from rallymap.web.pictures import picture_routes
+from rallymap.web.preview_routes import preview_routes
 from rallymap.web.proxies import TrustedProxies
 from rallymap.web.reconcile import reconcile_routes
 from rallymap.web.sign_in import sign_in_routes
@@ -108,6 +110,8 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *export_routes(startup.require),
             *feed_routes(startup.require),
             *embed_routes(startup.require, settings),
+            *preview_routes(startup.require, settings),
+            *event_index_routes(startup.require, settings),
             *event_page_routes(startup.require, settings),
             *asset_routes(),
             *map_page_routes(),

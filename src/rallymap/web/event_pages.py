@@ -11,6 +11,7 @@ from string import Template
 from typing import Final
 from xml.sax.saxutils import escape as escape_xml
 
+import numpy as np
 import orjson
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -22,6 +23,7 @@ from rallymap.exports.info import LICENCE_URL, ExportInfo
 from rallymap.exports.jsonld_file import CONTEXT, event_jsonld
 from rallymap.exports.plain_words import where_in_full
 from rallymap.palette import page_style_sheet
+from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.settings import Settings
@@ -29,6 +31,7 @@ from rallymap.store.events import get_public_event, get_public_events
 from rallymap.views.cards import event_card, public_picture_url
 from rallymap.web.embed_routes import oembed_link
 from rallymap.web.encodings import choose_encoding, pack
+from rallymap.web.event_indexes import event_items, index_paths
 from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.plain_page import font_address, plain_page
 from rallymap.web.site_address import site_address
@@ -37,8 +40,11 @@ from rallymap.wording import KIND_LABELS, date_in_words
 from rallymap.workflows.exports import describe_export, moment_of
 from rallymap.workflows.services import Services
 
-IN_SITEMAP: Final = 50_000
-"""Addresses that one sitemap may hold."""
+IN_SITEMAP: Final = 45_000
+"""Event pages in one sitemap, which may hold 50,000 addresses: the first one has the lists, too."""
+LISTS_IN_SITEMAP: Final = 4_999
+NEARBY: Final = 5
+NEARBY_KM: Final = 30.0
 _SITEMAPS: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -81,7 +87,8 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
         info = describe_export(site, address, snapshot, Listing(), now)
         root = f"{request.scope.get('root_path', '')}/"
         links = oembed_link(request, settings)
-        html = _page(event, info, root, _neighbours(shared, snapshot, event.id, now), links)
+        nearby = event_items(_nearby(shared, snapshot, event, now), root)
+        html = _page(event, info, root, _neighbours(shared, snapshot, event.id, now), links, nearby)
         encoding = choose_encoding(request.headers.get("accept-encoding", ""))
         if encoding:
             headers["content-encoding"] = encoding
@@ -128,8 +135,28 @@ def _neighbours(
     return before, after
 
 
+def _nearby(services: Services, snapshot: Snapshot, event: Event, now: datetime) -> list[Event]:
+    """Return the events around the public place of an event that are nearest in time, nearest first."""
+    own = snapshot.row_of(event.id)
+    if event.location is None or own is None:
+        return []
+    around = EventFilter(near=(event.location.lat, event.location.lon, NEARBY_KM), undated=False)
+    rows = Listing(around).rows(snapshot)
+    rows = rows[rows != own]
+    days = snapshot.columns.start[rows].astype(np.int64)
+    # Those of an undated event are the newest ones.
+    away = np.abs(days - snapshot.columns.start[own]) if own >= snapshot.columns.undated else -days
+    nearest = rows[np.argsort(away, kind="stable")[:NEARBY]]
+    return services.db.read(get_public_events, snapshot.ids_of(nearest), moment_of(snapshot, now))
+
+
 def _page(
-    event: Event, info: ExportInfo, root: str, neighbours: tuple[tuple[str, str], tuple[str, str]], links: str
+    event: Event,
+    info: ExportInfo,
+    root: str,
+    neighbours: tuple[tuple[str, str], tuple[str, str]],
+    links: str,
+    nearby: str,
 ) -> str:
     """Fill the template; only what this module and the card make goes in as HTML, all else is escaped."""
     where = where_in_full(event) or "place not known"
@@ -143,12 +170,13 @@ def _page(
             links += f'<link rel="{relation}" href="{target}">\n'
             shown += f'<a rel="{relation}" href="{target}"><small>{words}</small><bdi>{escape(title)}</bdi></a>'
     picture = public_picture_url(event)
-    tags = ""
-    if event.picture is not None:
-        tags = (
-            f'<meta property="og:image" content="{escape(info.address + picture)}">\n'
-            f'<meta property="og:image:alt" content="{escape(event.picture.description)}">\n'
-        )
+    preview = picture or f"events/{event.id}/preview.png"
+    alternative = event.picture.description if event.picture is not None else description
+    tags = (
+        f'<meta property="og:image" content="{escape(info.address + preview)}">\n'
+        f'<meta property="og:image:alt" content="{escape(alternative)}">\n'
+        '<meta name="twitter:card" content="summary_large_image">\n'
+    )
     node = {"@context": CONTEXT, **event_jsonld(event, info)}
     return _template().substitute(
         title=escape(event.title),
@@ -166,6 +194,7 @@ def _page(
         jsonld=orjson.dumps(node).decode().replace("<", "\\u003c"),
         card=event_card(event, picture_url=f"{root}{picture}" if picture else "", heading="h1"),
         neighbours=f'<nav class="next" aria-label="Previous and next event">{shown}</nav>' if shown else "",
+        nearby=f'<section class="near"><h2>Nearby</h2><ul>{nearby}</ul></section>' if nearby else "",
         citation=escape(
             f"Cite as: {info.site}: {event.title}. Version {info.version}, {info.made_on.isoformat()}, "
             f"{info.url_of(event.id)} (CC BY 4.0)."
@@ -190,7 +219,8 @@ def _sitemap(snapshot: Snapshot, asked: tuple[int, str]) -> bytes:
     first = (max(page, 1) - 1) * IN_SITEMAP
     ids = snapshot.ids_of(range(first, min(first + IN_SITEMAP, len(snapshot))))
     found = "".join(f"<url><loc>{escape_xml(address)}events/{event_id}</loc></url>\n" for event_id in ids)
-    start = "" if page > 1 else f"<url><loc>{escape_xml(address)}</loc></url>\n"
+    starts = [] if page > 1 else ["", *index_paths(snapshot)[:LISTS_IN_SITEMAP]]
+    start = "".join(f"<url><loc>{escape_xml(address + path)}</loc></url>\n" for path in starts)
     return _xml("urlset", start + found)
 
 
