@@ -65,7 +65,7 @@ def run() -> None:
         set_title(page.title, services.settings.site_name)
     with st.container(key="phone_nav", horizontal=True):
         for target in [*pages, mine, bring] if account else pages:
-            st.page_link(target, label=target.title)
+            st.page_link(target, label="Add" if target.url_path == "add" else target.title)
     try:
         page.run()
     except RallymapError as err:
