@@ -6,7 +6,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from rallymap.errors import WeakPasswordError
-from rallymap.passwords import hash_password, needs_rehash, verify_password
+from rallymap.passwords import check_new_password, hash_password, needs_rehash, verify_password
 
 GOOD = "a long pass phrase"
 
@@ -50,6 +50,33 @@ def test_weak_password(password: str, sentence: str) -> None:
     with pytest.raises(WeakPasswordError) as raised:
         hash_password(password)
     assert raised.value.user_message == sentence
+
+
+@pytest.mark.parametrize(
+    ("password", "sentence"),
+    [
+        ("eleven char", "A password needs at least 12 characters; this one has 11."),
+        (
+            "password1234",
+            "This password is easy to guess. This is a very common password. Use several unrelated words.",
+        ),
+        (
+            "aaaaaaaaaaaab",
+            'This password is easy to guess. Repeats like "aaa" are easy to guess. Use several unrelated words.',
+        ),
+        ("rallymap2026!", "This password is easy to guess. Use several unrelated words."),
+        ("nora.lindqvist1", "This password is easy to guess. Use several unrelated words."),
+    ],
+)
+def test_new_password_that_is_easy_to_guess(password: str, sentence: str) -> None:
+    with pytest.raises(WeakPasswordError) as raised:
+        check_new_password(password, "nora.lindqvist")
+    assert raised.value.user_message == sentence
+
+
+@pytest.mark.parametrize("password", [GOOD, "correct horse battery", "گذرواژه‌ی من خوب است", "a long enough " * 14])
+def test_new_password_of_several_words(password: str) -> None:
+    check_new_password(password, "nora")
 
 
 def test_needs_rehash_after_parameters_grew() -> None:

@@ -7,33 +7,64 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
 
 from rallymap.errors import WeakPasswordError
 
 MIN_LENGTH = 12
 MAX_LENGTH = 200
 
+_JUDGED, _GOOD_SCORE = 72, 3  # characters that zxcvbn looks at, as its time grows with them; its score of 0 to 4
+
 _hasher = PasswordHasher()  # RFC 9106's second recommendation: 3 passes over 64 MiB
 # Each check takes 64 MiB for a moment; many at once would be a way to exhaust the machine.
 _at_once = threading.BoundedSemaphore(2)
 
 
+def check_new_password(password: str, *known: str) -> None:
+    """Refuse a new password that is easy to guess, by zxcvbn's estimate (under 10^8 guesses).
+
+    Parameters
+    ----------
+    password
+        As typed.
+    known
+        Words that somebody who guesses would try, such as the account's name.
+
+    Raises
+    ------
+    WeakPasswordError
+        With what makes it easy, where zxcvbn says that.
+    """
+    _check_length(password)
+    found = zxcvbn(password[:_JUDGED], user_inputs=["rallymap", *known])
+    if found["score"] < _GOOD_SCORE:
+        warning = found["feedback"]["warning"]
+        raise WeakPasswordError(
+            " ".join(filter(None, ("This password is easy to guess.", warning, "Use several unrelated words.")))
+        )
+
+
 def hash_password(password: str) -> str:
-    """Return the Argon2id hash of a new password, parameters and salt included.
+    """Return the Argon2id hash of a password, parameters and salt included.
 
     Raises
     ------
     WeakPasswordError
         If it has fewer than 12 characters or more than 200, or is one character repeated.
     """
+    _check_length(password)
+    with _at_once:
+        return _hasher.hash(password)
+
+
+def _check_length(password: str) -> None:
     if len(password) < MIN_LENGTH:
         raise WeakPasswordError(f"A password needs at least {MIN_LENGTH} characters; this one has {len(password)}.")
     if len(password) > MAX_LENGTH:
         raise WeakPasswordError(f"A password has at most {MAX_LENGTH} characters; this one has {len(password)}.")
     if len(set(password)) == 1:
         raise WeakPasswordError("This password repeats one character; choose another.")
-    with _at_once:
-        return _hasher.hash(password)
 
 
 def verify_password(password_hash: str | None, password: str) -> bool:

@@ -6,15 +6,22 @@ from datetime import timedelta
 
 import pytest
 
-from rallymap.errors import ModerationError, SignInError, StoreError, WeakPasswordError
+from rallymap.errors import ModerationError, RateLimitError, SignInError, StoreError, WeakPasswordError
 from rallymap.moderation import Account, Role
 from rallymap.store.sessions import get_session_account, open_session
-from rallymap.workflows.accounts import change_role, close_account, list_accounts, list_own_events
-from rallymap.workflows.invitations import accept_invitation, invite, read_invitation
+from rallymap.workflows.accounts import change_password, change_role, close_account, list_accounts, list_own_events
+from rallymap.workflows.invitations import (
+    accept_invitation,
+    invite,
+    list_invitations,
+    read_invitation,
+    withdraw_invitation,
+)
+from rallymap.workflows.rate_limits import PASSWORDS_AN_HOUR
 from rallymap.workflows.sessions import sign_in
 from rallymap.workflows.submissions import send_events
 from tests.store.acts import account_named
-from tests.workflows.moderated import ADA, World, event, new_key
+from tests.workflows.moderated import ADA, MIRA, World, event, new_key
 
 PASSWORD = "correct horse battery"
 
@@ -28,6 +35,48 @@ def test_invitation_makes_one_account_with_the_rights_it_offers(world: World) ->
     assert sign_in(world.db, name="nora", password=PASSWORD, code="", address="192.0.2.1", now=world.now)
     with pytest.raises(SignInError, match="used already"):
         accept_invitation(world.db, token, name="second", password=PASSWORD)
+
+
+@pytest.mark.slow
+def test_password_is_changed_by_who_knows_the_old_one_and_every_session_ends(world: World) -> None:
+    token = invite(world.db, Role.MODERATOR, account=ADA)
+    nora = accept_invitation(world.db, token, name="nora", password=PASSWORD)
+    session = world.db.write(open_session, nora, lasts=timedelta(hours=1))
+    with pytest.raises(SignInError, match=r"The current password is wrong\."):
+        change_password(world.db, current="something else", new="quiet lamp over rivers", account=nora)
+    with pytest.raises(WeakPasswordError, match="easy to guess"):
+        change_password(world.db, current=PASSWORD, new="password1234", account=nora)
+    assert world.db.read(get_session_account, session, world.now) == nora
+    change_password(world.db, current=PASSWORD, new="quiet lamp over rivers", account=nora)
+    assert world.db.read(get_session_account, session, world.now) is None
+    with pytest.raises(SignInError):
+        sign_in(world.db, name="nora", password=PASSWORD, code="", address="192.0.2.1", now=world.now)
+    assert sign_in(
+        world.db, name="nora", password="quiet lamp over rivers", code="", address="192.0.2.1", now=world.now
+    )
+
+
+def test_attempts_to_change_a_password_are_limited(world: World) -> None:
+    for _ in range(PASSWORDS_AN_HOUR):
+        with pytest.raises(SignInError):
+            change_password(world.db, current="guess", new="quiet lamp over rivers", account=MIRA)
+    with pytest.raises(RateLimitError, match="10 attempts to change the password were made with this account"):
+        change_password(world.db, current="guess", new="quiet lamp over rivers", account=MIRA)
+
+
+def test_open_invitations_are_listed_and_withdrawn(world: World) -> None:
+    first = invite(world.db, Role.MODERATOR, ["NO"], account=ADA)
+    second = invite(world.db, Role.ADMINISTRATOR, account=ADA)
+    listed = list_invitations(world.db, ADA)
+    assert {(one.offer.role, one.offer.countries, one.made_by) for one in listed} == {
+        (Role.MODERATOR, ("NO",), "ada"), (Role.ADMINISTRATOR, (), "ada"),
+    }  # fmt: skip
+    assert first not in str(listed)
+    gone = next(one for one in listed if one.offer.role is Role.MODERATOR)
+    for _ in range(2):
+        withdraw_invitation(world.db, gone.id, account=ADA)
+    assert read_invitation(world.db, first) is None
+    assert [one.offer for one in list_invitations(world.db, ADA)] == [read_invitation(world.db, second)]
 
 
 def test_invitation_ends_after_seven_days(world: World) -> None:

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from rallymap.errors import RightsError
+from rallymap.errors import RightsError, SignInError
 from rallymap.events import ReviewStatus, Source
 from rallymap.moderation import (
     RIGHTS,
@@ -199,6 +199,11 @@ def _close_report(world: World, account: Account) -> object:
     return reports.close_report(world.db, report, ReportOutcome.SHOW, account=account, idempotency_key=new_key())
 
 
+def _change_password(world: World, account: Account) -> None:
+    with pytest.raises(SignInError, match="The current password is wrong"):
+        accounts.change_password(world.db, current="guess", new="quiet lamp over rivers", account=account)
+
+
 def _undo(world: World, account: Account) -> object:
     decided = world.db.read(get_event, world.waiting)
     with suppress(RightsError):  # those that may not decide are refused below too
@@ -311,6 +316,12 @@ OTHERS: dict[Callable[..., object], tuple[Permission, Act]] = {
         Permission.MANAGE_ACCOUNTS,
         lambda w, a: accounts.close_account(w.db, "omid", account=a),
     ),
+    invitations.list_invitations: (Permission.MANAGE_ACCOUNTS, lambda w, a: invitations.list_invitations(w.db, a)),
+    invitations.withdraw_invitation: (
+        Permission.MANAGE_ACCOUNTS,
+        lambda w, a: invitations.withdraw_invitation(w.db, "none", account=a),
+    ),
+    accounts.change_password: (Permission.LIST_OWN, _change_password),
     accounts.list_own_events: (Permission.LIST_OWN, lambda w, a: accounts.list_own_events(w.db, a)),
     audit.read_log: (Permission.SEE_AUDIT, lambda w, a: audit.read_log(w.db, w.public, account=a)),
     submissions.submit_event: (

@@ -58,7 +58,7 @@ def add(name: str, role: str, countries: tuple[str, ...], password_stdin: bool) 
       rallymap moderators add ada --role administrator
       rallymap moderators add nils --country NO --password-stdin < password.txt
     """
-    from rallymap.passwords import hash_password
+    from rallymap.passwords import check_new_password, hash_password
 
     if password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
@@ -66,6 +66,7 @@ def add(name: str, role: str, countries: tuple[str, ...], password_stdin: bool) 
         raise click.UsageError("There is no terminal to ask for the password; give it with --password-stdin.")
     else:
         password = click.prompt("Password", hide_input=True, confirmation_prompt="The same again", err=True)
+    check_new_password(password, name)
     password_hash = hash_password(password)
     with opened_database(Settings.from_env()) as db:
         account = db.write(add_account, name, password_hash, Role(role), countries)

@@ -50,6 +50,11 @@ def refresh_password_hash(tx: Transaction, name: str, password_hash: str) -> Non
     tx.conn.execute(sa.update(accounts).where(accounts.c.name == fold_name(name)).values(password_hash=password_hash))
 
 
+def set_password_hash(tx: Transaction, name: str, password_hash: str, *, actor: str) -> None:
+    """Give an account another password; its sessions end."""
+    _change(tx, name, actor, "password changed", password_hash=password_hash)
+
+
 def set_totp_secret(tx: Transaction, name: str, secret: str, *, actor: str = "operator") -> None:
     """Give an account a second factor (base32 secret), or take it away with ""; its sessions end."""
     _change(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -15,6 +16,18 @@ from rallymap.store.transaction import Reading, Transaction, moment
 from rallymap.store.values import Invitation
 
 INVITATION_LASTS = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitation:
+    """An invitation that nobody has used.
+
+    `id` names it in the list of invitations and opens nothing; `made_by` is who invited.
+    """
+
+    id: str
+    offer: Invitation
+    made_by: str
 
 
 def add_invitation(
@@ -39,6 +52,26 @@ def add_invitation(
     )
     record_account(tx, actor, "invited", f"{role} {limit}".strip())
     return token
+
+
+def list_invitations(tx: Reading) -> list[OpenInvitation]:
+    """Return the invitations that are not used and not over, those that end first ahead."""
+    stmt = sa.select(invitations).where(invitations.c.expires_at > tx.at).order_by(invitations.c.expires_at)
+    return [
+        OpenInvitation(
+            row.token_hash,
+            Invitation(Role(row.role), tuple(row.countries.split()), moment(row.expires_at)),
+            row.made_by,
+        )
+        for row in tx.conn.execute(stmt)
+    ]
+
+
+def withdraw_invitation(tx: Transaction, invitation_id: str, *, actor: str) -> None:
+    """Delete an invitation by the id of its list; where there is none, nothing happens."""
+    found = tx.conn.execute(sa.delete(invitations).where(invitations.c.token_hash == invitation_id))
+    if found.rowcount:
+        record_account(tx, actor, "invitation withdrawn", "")
 
 
 def get_invitation(tx: Reading, token: str) -> Invitation | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from rallymap.errors import ModerationError
+from rallymap.errors import ModerationError, SignInError
 from rallymap.events import Event
 from rallymap.moderation import Account, Permission, Role, require
+from rallymap.passwords import check_new_password, hash_password, verify_password
 from rallymap.store import AccountEntry, Database
 from rallymap.store import accounts as stored
 from rallymap.store.edit_links import list_account_events
+from rallymap.workflows.rate_limits import check_rate_of_account
 
 
 def list_accounts(db: Database, account: Account) -> list[AccountEntry]:
@@ -53,6 +55,29 @@ def close_account(db: Database, name: str, *, account: Account) -> None:
     require(account, Permission.MANAGE_ACCOUNTS)
     _refuse_own(name, account)
     db.write(stored.close_account, name, actor=account.name)
+
+
+def change_password(db: Database, *, current: str, new: str, account: Account) -> None:
+    """Change the password of one's own account; all its sessions end, also this one.
+
+    Raises
+    ------
+    RightsError
+        If nobody is signed in.
+    SignInError
+        If the current password is wrong, or the account signs in by a provider alone.
+    WeakPasswordError
+        If the new password is too short, too long or easy to guess.
+    RateLimitError
+        After ten attempts within an hour.
+    """
+    require(account, Permission.LIST_OWN)
+    check_rate_of_account(db, "password", account, db.now())
+    known = db.read(stored.get_credentials, account.name)
+    if known is None or not verify_password(known.password_hash, current):
+        raise SignInError("The current password is wrong.")
+    check_new_password(new, account.name)
+    db.write(stored.set_password_hash, account.name, hash_password(new), actor=account.name)
 
 
 def list_own_events(db: Database, account: Account) -> list[Event]:

@@ -6,10 +6,11 @@ from collections.abc import Collection
 
 from rallymap.errors import SignInError
 from rallymap.moderation import Account, Permission, Role, require
-from rallymap.passwords import hash_password
+from rallymap.passwords import check_new_password, hash_password
 from rallymap.store import Database, Invitation
 from rallymap.store import invitations as stored
 from rallymap.store.accounts import add_account
+from rallymap.store.invitations import OpenInvitation
 from rallymap.workflows.sessions import MAX_TOKEN
 
 INVITABLE = (Role.MODERATOR, Role.ADMINISTRATOR, Role.ORGANISER)
@@ -33,6 +34,30 @@ def invite(db: Database, role: Role, countries: Collection[str] = (), *, account
     return db.write(stored.add_invitation, role, limit, actor=account.name)
 
 
+def list_invitations(db: Database, account: Account) -> list[OpenInvitation]:
+    """Return the invitations that nobody has used and that are not over, those that end first ahead.
+
+    Raises
+    ------
+    RightsError
+        If the account is no administrator; as for withdrawing.
+    """
+    require(account, Permission.MANAGE_ACCOUNTS)
+    return db.read(stored.list_invitations)
+
+
+def withdraw_invitation(db: Database, invitation_id: str, *, account: Account) -> None:
+    """Withdraw an invitation: its link stops working. Where it is used or over already, nothing happens.
+
+    Parameters
+    ----------
+    invitation_id
+        As :func:`list_invitations` gives it.
+    """
+    require(account, Permission.MANAGE_ACCOUNTS)
+    db.write(stored.withdraw_invitation, invitation_id, actor=account.name)
+
+
 def read_invitation(db: Database, token: str) -> Invitation | None:
     """Return what an invitation offers, or None if it was used, is over or never was."""
     return db.read(stored.get_invitation, token) if len(token) <= MAX_TOKEN else None
@@ -50,6 +75,7 @@ def accept_invitation(db: Database, token: str, *, name: str, password: str) -> 
     StoreError
         If the name is taken or not of the right form; the invitation then stays good.
     """
+    check_new_password(password, name)
     password_hash = hash_password(password)
     with db.writing() as tx:
         offer = stored.get_invitation(tx, token)

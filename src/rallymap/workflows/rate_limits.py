@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from rallymap.attempts import AtMost, Claim
 from rallymap.errors import RateLimitError
+from rallymap.moderation import Account
 from rallymap.networks import network_of
 from rallymap.store import Database
 
@@ -19,6 +20,7 @@ PICTURES_AN_HOUR = 40
 DRAFTS_AN_HOUR = 30
 CHANGES_AN_HOUR = 40
 MESSAGES_AN_HOUR = 20
+PASSWORDS_AN_HOUR = 10
 LOOKUPS_AN_HOUR = 300
 """Of events like the one in a form; one form asks at each change of its place, date, title or source."""
 SHARED_FACTOR = 10
@@ -43,6 +45,7 @@ _LIMITS = {
     "draft": _Limit(DRAFTS_AN_HOUR, "drafts were begun"),
     "change": _Limit(CHANGES_AN_HOUR, "changes were sent"),
     "message": _Limit(MESSAGES_AN_HOUR, "messages were sent"),
+    "password": _Limit(PASSWORDS_AN_HOUR, "attempts to change the password were made"),
     "lookup": _Limit(LOOKUPS_AN_HOUR, "searches for similar events were made"),
 }
 
@@ -90,6 +93,24 @@ def check_rate_of_link(db: Database, kind: str, token: str, now: datetime) -> No
     limit = _LIMITS[kind]
     claim = Claim(f"{kind} by link", token, AtMost(limit.an_hour))
     _take(db, claim, f"{limit.an_hour} {limit.words} with this link within an hour; please try again later.", now)
+
+
+def check_rate_of_account(db: Database, kind: str, account: Account, now: datetime) -> None:
+    """Count one action of an account, whatever network it comes from.
+
+    Parameters
+    ----------
+    kind
+        ``password``.
+
+    Raises
+    ------
+    RateLimitError
+        If there were too many within an hour.
+    """
+    limit = _LIMITS[kind]
+    claim = Claim(f"{kind} by account", account.name, AtMost(limit.an_hour))
+    _take(db, claim, f"{limit.an_hour} {limit.words} with this account within an hour; please try again later.", now)
 
 
 def _take(db: Database, claim: Claim, sentence: str, now: datetime) -> None:

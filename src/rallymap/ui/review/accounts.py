@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from urllib.parse import urljoin
 
@@ -14,7 +15,7 @@ from rallymap.ui.plain import plain_label
 from rallymap.ui.review import state
 from rallymap.wording import day_in_words
 from rallymap.workflows.accounts import change_role, close_account, list_accounts
-from rallymap.workflows.invitations import INVITABLE, invite
+from rallymap.workflows.invitations import INVITABLE, invite, list_invitations, withdraw_invitation
 from rallymap.workflows.services import Services
 
 _LINK = "review_invitation"
@@ -36,6 +37,7 @@ def render_accounts(services: Services, account: Account) -> None:
             _render_entry(services, account, entry, number)
     with right, st.container(key="invite"):
         _render_invite(services)
+        _render_invitations(services, account)
 
 
 def _render_entry(services: Services, account: Account, entry: AccountEntry, number: int) -> None:
@@ -103,6 +105,30 @@ def _render_role(role_key: str, countries_key: str) -> None:
         format_func=lambda code: plain_label(country_name(code)),
         placeholder="All countries",
     )
+
+
+def _render_invitations(services: Services, account: Account) -> None:
+    waiting = list_invitations(services.db, account)
+    if waiting:
+        st.html('<p class="rm-section">Not used yet</p>')
+    for number, invitation in enumerate(waiting):
+        offer = invitation.offer
+        where = f" for {', '.join(country_name(code) for code in offer.countries)}" if offer.countries else ""
+        words = f"{offer.role}{where} · by {invitation.made_by} · until {day_in_words(offer.expires_at.date())}"
+        with st.container(key=f"invitation-{number}", horizontal=True, vertical_alignment="center"):
+            st.html(f'<p class="rm-found">{escape(words)}</p>')
+            st.button("Withdraw", key=f"withdraw-{invitation.id[:16]}", on_click=_withdraw(services, invitation.id))
+
+
+def _withdraw(services: Services, invitation_id: str) -> Callable[[], None]:
+    def withdraw() -> None:
+        def act(account: Account, _key: str) -> str:
+            withdraw_invitation(services.db, invitation_id, account=account)
+            return "The invitation is withdrawn; its link does not work any more."
+
+        state.attempt(services, f"withdraw:{invitation_id}", act)
+
+    return withdraw
 
 
 def _render_invite(services: Services) -> None:

@@ -106,7 +106,8 @@ def _render_bar(services: Services, account: Account, views: list[str]) -> None:
         )
         limit = f", for {limit_in_words(account)}" if account.countries else ""
         st.html(
-            f'<p class="rm-count">Signed in as <b>{escape(account.name)}</b>, {account.role}{escape(limit)} · '
+            f'<p class="rm-count">Signed in as <a href="mine" target="_self"><b>{escape(account.name)}</b></a>, '
+            f"{account.role}{escape(limit)} · "
             f'<a href="{sign_out_address(services)}" target="_self">Sign out</a></p>'
         )
 

@@ -16,6 +16,7 @@ from rallymap.pictures import GivenPicture
 from rallymap.store import OwnEvent
 from rallymap.store.drafts import delete_draft, form_key
 from rallymap.store.edit_links import read_own_event
+from rallymap.ui.own_password import render_password
 from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.submit.draft import DRAFT, address_token, render_draft_notice, take_up_draft
@@ -75,6 +76,7 @@ def _render_own_list(services: Services, account: Account) -> None:
         st.html('<p class="rm-empty"><b>Nothing yet.</b>Events that you send while signed in appear here.</p>')
     for event in events:
         st.html(event_card(event, note=f"It {_STANDS[event.review]}."))
+    render_password(services)
 
 
 def _render_event(services: Services, own: OwnEvent, key: str) -> None:
