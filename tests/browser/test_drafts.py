@@ -76,6 +76,20 @@ def expect_hamilton(page: Page) -> None:
     expect(page.get_by_role("radio", name="Hamilton, Scotland, United Kingdom")).to_be_checked()
 
 
+def in_two_tabs(site: Site, visit: Callable[..., Visit], title: str) -> tuple[Visit, Visit]:
+    """Begin a form, and open it in a second tab."""
+    one, two = visit(site), visit(site)
+    page = begin(one, title)
+    page.wait_for_url("**/add?draft=*")
+    two.open(path_of(page))
+    return one, two
+
+
+def submit(page: Page) -> None:
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_text(SENT)).to_be_visible()
+
+
 def test_name_typed_without_enter_is_kept_and_known_names_are_offered(
     own_site: Site, visit: Callable[..., Visit]
 ) -> None:
@@ -103,8 +117,7 @@ def test_name_typed_without_enter_is_kept_and_known_names_are_offered(
         expect(page.get_by_label(label, exact=True)).to_have_value(name)
     step(organiser, "Send")
     wait_as_people_do(organiser)
-    page.get_by_role("button", name="Submit for review").click()
-    expect(page.get_by_text(SENT)).to_be_visible()
+    submit(page)
     db = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
     [item] = db.read(list_queue)
     db.close()
@@ -167,18 +180,15 @@ def test_page_recovers_from_a_restart_of_the_server(
     step(organiser, "Send")
     expect(page.get_by_role("article", name="Vigil over a restart")).to_contain_text("Hamilton, United Kingdom")
     restart()
-    page.get_by_role("button", name="Submit for review").click()
-    expect(page.get_by_text(SENT)).to_be_visible()
+    submit(page)
     assert titles(own_site) == ["Vigil over a restart"]
 
 
 def test_second_tab_overwrites_nothing_silently_and_both_send_one_event(
     own_site: Site, visit: Callable[..., Visit]
 ) -> None:
-    one, two = visit(own_site), visit(own_site)
-    page = begin(one, "As both tabs have it")
-    page.wait_for_url("**/add?draft=*")
-    other = two.open(path_of(page))
+    one, two = in_two_tabs(own_site, visit, "As both tabs have it")
+    page, other = one.page, two.page
     step(one, "When")
     step(one, "What")
     expect(other.get_by_text("changed in another tab")).to_have_count(0)
@@ -199,8 +209,7 @@ def test_second_tab_overwrites_nothing_silently_and_both_send_one_event(
     for tab in (one, two):
         step(tab, "Send")
     wait_as_people_do(two)
-    page.get_by_role("button", name="Submit for review").click()
-    expect(page.get_by_text(SENT)).to_be_visible()
+    submit(page)
     link = page.locator("[data-testid=stCode]").inner_text()
     other.get_by_role("button", name="Submit for review").click()
     expect(other.get_by_text("This form had been sent before, and it counts once.")).to_be_visible()
@@ -211,22 +220,18 @@ def test_second_tab_overwrites_nothing_silently_and_both_send_one_event(
 def test_text_typed_in_a_tab_whose_form_was_sent_from_another_can_become_another_event(
     own_site: Site, visit: Callable[..., Visit]
 ) -> None:
-    one, two = visit(own_site), visit(own_site)
-    page = begin(one, "Sent from the first tab")
-    page.wait_for_url("**/add?draft=*")
-    other = two.open(path_of(page))
+    one, two = in_two_tabs(own_site, visit, "Sent from the first tab")
+    page, other = one.page, two.page
     step(one, "Send")
     wait_as_people_do(one)
-    page.get_by_role("button", name="Submit for review").click()
-    expect(page.get_by_text(SENT)).to_be_visible()
+    submit(page)
     type_into(two, "Title", "Typed later in the second tab")
     expect(other.get_by_text("This form was sent from another tab.")).to_be_visible()
     other.get_by_role("button", name="Make a new event of this form").click()
     expect(other.get_by_text("This form was sent from another tab.")).to_have_count(0)
     two.settle()
     step(two, "Send")
-    other.get_by_role("button", name="Submit for review").click()
-    expect(other.get_by_text(SENT)).to_be_visible()
+    submit(other)
     assert sorted(titles(own_site)) == ["Sent from the first tab", "Typed later in the second tab"]
 
 
@@ -295,8 +300,7 @@ def test_chosen_picture_is_kept_with_the_draft(own_site: Site, visit: Callable[.
     expect(page.get_by_role("textbox", name="What the picture shows")).to_have_value("A banner")
     step(organiser, "Send")
     wait_as_people_do(organiser)
-    page.get_by_role("button", name="Submit for review").click()
-    expect(page.get_by_text(SENT)).to_be_visible()
+    submit(page)
     db = Database.open(f"sqlite:///{own_site.home / 'rallymap.db'}")
     [item] = db.read(list_queue)
     assert db.read(get_picture, item.event) is not None

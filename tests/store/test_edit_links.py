@@ -33,6 +33,18 @@ from tests.store.conftest import FakeClock
 Make = Callable[..., Event]
 
 
+def send_back(db: Database, moderator: Account, reason: str, *, expected_revision: int = 1) -> Event:
+    return decide(
+        db,
+        "oslo-2020",
+        Decision.SEND_BACK,
+        account=moderator,
+        expected_revision=expected_revision,
+        reason=reason,
+        idempotency_key=f"send back: {reason}",
+    )
+
+
 @pytest.fixture
 def receipt(db: Database, make_event: Make) -> Receipt:
     return send_events(db, [make_event()], idempotency_key="submitted", contact="tor@example.org")[0]
@@ -66,15 +78,7 @@ def test_link_that_opens_nothing(db: Database, receipt: Receipt, make_event: Mak
 
 
 def test_event_sent_back_is_changed_and_waits_again(db: Database, receipt: Receipt, moderator: Account) -> None:
-    sent_back = decide(
-        db,
-        "oslo-2020",
-        Decision.SEND_BACK,
-        account=moderator,
-        expected_revision=1,
-        reason="Which day?",
-        idempotency_key="back",
-    )
+    sent_back = send_back(db, moderator, "Which day?")
     assert db.read(read_own_event, receipt.edit_token).reason == "Which day?"
 
     changed = store_own(
@@ -212,15 +216,7 @@ def test_talk_with_the_moderators_hides_their_names(
 def test_answer_to_an_event_sent_back_brings_it_to_the_queue_marked(
     db: Database, receipt: Receipt, moderator: Account
 ) -> None:
-    decide(
-        db,
-        "oslo-2020",
-        Decision.SEND_BACK,
-        account=moderator,
-        expected_revision=1,
-        reason="Which day?",
-        idempotency_key="b",
-    )
+    send_back(db, moderator, "Which day?")
     assert db.read(list_queue, [ReviewStatus.SENT_BACK])[0].is_answered is False
     answer_moderators(db, receipt.edit_token, "On Saturday.", idempotency_key="answer")
     answer_moderators(db, receipt.edit_token, "On Saturday.", idempotency_key="answer")
@@ -229,28 +225,12 @@ def test_answer_to_an_event_sent_back_brings_it_to_the_queue_marked(
     assert (item.event.id, item.event.revision, item.is_answered) == ("oslo-2020", 3, True)
     assert [entry.action for entry in db.read(list_audit, "oslo-2020")] == ["submitted", "sent back", "answered"]
 
-    decide(
-        db,
-        "oslo-2020",
-        Decision.SEND_BACK,
-        account=moderator,
-        expected_revision=3,
-        reason="Sure?",
-        idempotency_key="again",
-    )
+    send_back(db, moderator, "Sure?", expected_revision=3)
     assert db.read(list_queue, [ReviewStatus.SENT_BACK])[0].is_answered is False
 
 
 def test_change_of_an_event_sent_back_marks_it_too(db: Database, receipt: Receipt, moderator: Account) -> None:
-    back = decide(
-        db,
-        "oslo-2020",
-        Decision.SEND_BACK,
-        account=moderator,
-        expected_revision=1,
-        reason="Which day?",
-        idempotency_key="back",
-    )
+    back = send_back(db, moderator, "Which day?")
     store_own(db, receipt.edit_token, back.changed(about="On Saturday."), expected_revision=2, idempotency_key="change")
     assert [item.is_answered for item in db.read(list_queue)] == [True]
 

@@ -79,3 +79,11 @@ def press(page: AppTest, key: str) -> AppTest:
 
 def words(page: AppTest) -> str:
     return " ".join(str(element.proto.body) for element in page.get("html"))
+
+
+@pytest.fixture(scope="module")
+def bundled_services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Run the services over a database that holds the bundled events."""
+    start_services(Settings.from_env({"RALLYMAP_HOME": str(tmp_path_factory.mktemp("home"))}))
+    yield
+    stop_services()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, time
-from pathlib import Path
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,34 +11,16 @@ from streamlit.testing.v1 import AppTest
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, Kind
 from rallymap.query.filters import EventFilter
-from rallymap.settings import Settings
 from rallymap.ui.explore import map_panel
 from rallymap.ui.explore.head import HEADLINE
 from rallymap.ui.explore.lists import in_order_of_time
 from rallymap.views.map_choice import map_choice
-from rallymap.workflows.services import running_services, start_services, stop_services
+from rallymap.workflows.services import running_services
+from tests.ui import bundled_page
+from tests.ui.bundled_page import html_of
 
-PAGE = str(Path(__file__).with_name("explore_app.py"))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    start_services(Settings.from_env({"RALLYMAP_HOME": str(tmp_path_factory.mktemp("home"))}))
-    yield
-    stop_services()
-
-
-def open_page(**parameters: str) -> AppTest:
-    page = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in parameters.items():
-        page.query_params[name] = value
-    page.run()
-    assert [error.value for error in page.exception] == []
-    return page
-
-
-def html_of(page: AppTest) -> str:
-    return "\n".join(element.proto.body for element in page.get("html"))
+pytestmark = pytest.mark.usefixtures("bundled_services")
+open_page = partial(bundled_page.open_page, "explore_app.py")
 
 
 def parameter(page: AppTest, name: str) -> str:

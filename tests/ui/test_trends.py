@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rallymap.settings import Settings
-from rallymap.workflows.services import start_services, stop_services
+from tests.ui import bundled_page
+from tests.ui.bundled_page import html_of
 
-PAGE = str(Path(__file__).with_name("trends_app.py"))
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module", autouse=True)
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    start_services(Settings.from_env({"RALLYMAP_HOME": str(tmp_path_factory.mktemp("home"))}))
-    yield
-    stop_services()
-
-
-def open_page(**parameters: str) -> AppTest:
-    page = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in parameters.items():
-        page.query_params[name] = value
-    page.run()
-    assert [error.value for error in page.exception] == []
-    return page
-
-
-def html_of(page: AppTest) -> str:
-    return "\n".join(element.proto.body for element in page.get("html"))
+open_page = partial(bundled_page.open_page, "trends_app.py")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("bundled_services")]
 
 
 def charts(page: AppTest) -> list[dict[str, Any]]:

@@ -47,7 +47,7 @@ class Permission(StrEnum):
     RESTORE = "restore an earlier revision"
     CLOSE_REPORT = "close a report"
     TAKE_DOWN = "take an event down for good"
-    IMPORT = "import a table"
+    IMPORT = "publish and change events by import"
     SEE_AUDIT = "read the audit log"
     MANAGE_ACCOUNTS = "invite, limit and close accounts"
 
