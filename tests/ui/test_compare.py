@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
+from functools import partial
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rallymap.settings import Settings
 from rallymap.ui.compare.state import read_period, write_period
-from rallymap.workflows.services import start_services, stop_services
-from tests.ui.test_trends import html_of
+from tests.ui import bundled_page
+from tests.ui.bundled_page import html_of
 
-PAGE = str(Path(__file__).with_name("compare_app.py"))
-
-
-@pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    start_services(Settings.from_env({"RALLYMAP_HOME": str(tmp_path_factory.mktemp("home"))}))
-    yield
-    stop_services()
-
-
-def open_page(**parameters: str) -> AppTest:
-    page = AppTest.from_file(PAGE, default_timeout=60)
-    for name, value in parameters.items():
-        page.query_params[name] = value
-    page.run()
-    assert [error.value for error in page.exception] == []
-    return page
+open_page = partial(bundled_page.open_page, "compare_app.py")
 
 
 def link(page: AppTest) -> dict[str, str]:
@@ -41,7 +23,7 @@ def link(page: AppTest) -> dict[str, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("services")
+@pytest.mark.usefixtures("bundled_services")
 def test_first_visit_compares_the_two_largest_communities_and_links_to_both() -> None:
     page = open_page()
     html = html_of(page)
@@ -52,7 +34,7 @@ def test_first_visit_compares_the_two_largest_communities_and_links_to_both() ->
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("services")
+@pytest.mark.usefixtures("bundled_services")
 def test_link_opens_both_sides_and_a_side_can_be_changed() -> None:
     page = open_page(by="country", left="DE", right="FR", kind="march")
     assert page.selectbox(key="compare_left_countries").value == "DE"
@@ -62,7 +44,7 @@ def test_link_opens_both_sides_and_a_side_can_be_changed() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("services")
+@pytest.mark.usefixtures("bundled_services")
 def test_periods_are_compared_by_their_lengths() -> None:
     page = open_page(by="period", left="2019-01-01/2019-12-31", right="2020-02-01/2020-02-02")
     html = html_of(page)
@@ -72,7 +54,7 @@ def test_periods_are_compared_by_their_lengths() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("services")
+@pytest.mark.usefixtures("bundled_services")
 def test_filter_that_leaves_one_value_has_nothing_to_compare() -> None:
     assert "<b>Nothing to compare.</b>" in html_of(open_page(by="city", country="MT", kind="vigil"))
 
