@@ -66,3 +66,29 @@ def test_radius_around_a_typed_place(bundled_site: Site, visit: Callable[..., Vi
     seen.settle()
     assert MapFrame(page).total == int(page.locator(".rm-count b").inner_text().split()[0])
     seen.shoot("radius")
+
+
+def test_drawn_area_leaves_its_events_and_opens_from_its_link(bundled_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(bundled_site)
+    page = seen.open("/?at=55,10,4")
+    chart = MapFrame(page)
+    chart.frame.get_by_role("button", name="Show only events in an area").click()
+    sheet = chart.frame.locator(".rm-draw")
+    expect(sheet).to_be_visible()
+    box = sheet.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.35, box["y"] + box["height"] * 0.3)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.65, box["y"] + box["height"] * 0.7, steps=5)
+    page.mouse.up()
+    page.wait_for_url("**bbox=**")
+    expect(sheet).to_be_hidden()
+    expect(page.locator("[class*=st-key-chip-] button")).to_have_count(1)
+    expect(chart.frame.locator("path.rm-filter-area")).to_have_count(1)
+    seen.settle()
+    left = int(page.locator(".rm-count b").inner_text().split()[0])
+    assert 0 < left < 674
+    seen.shoot("area")
+    fresh = visit(bundled_site)
+    again = fresh.open(page.url.removeprefix(bundled_site.url))
+    assert totals(again) == totals(page)

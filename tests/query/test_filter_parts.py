@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from rallymap.query.filter_words import selection_in_words
+from rallymap.query.filter_words import parts_in_words, selection_in_words
 from rallymap.query.filters import EventFilter
 from rallymap.query.rows import EventRow
 from rallymap.query.snapshot import Snapshot
+from rallymap.query.snapshot.facets import count_without_place
 
 Make = Callable[..., EventRow]
 OSLO_FJORD = ((59.0, 10.0), (59.0, 11.0), (60.0, 11.0), (60.0, 10.0))
@@ -89,6 +90,13 @@ def test_counts_beside_choices_follow_the_other_parts(snapshot: Snapshot) -> Non
     assert snapshot.facets(EventFilter())["crowd_known"] == {"yes": 3, "no": 4}
 
 
+def test_events_without_a_place_are_counted_where_an_area_leaves_them_out(snapshot: Snapshot) -> None:
+    assert count_without_place(snapshot, EventFilter(topics=("Women",))) == 0
+    for area in ({"near": (59.9, 10.7, 20.0)}, {"bbox": (50.0, -1.0, 61.0, 6.0)}, {"area": OSLO_FJORD}):
+        assert count_without_place(snapshot, EventFilter(topics=("Women",), **area)) == 1
+        assert count_without_place(snapshot, EventFilter(countries=("NO",), **area)) == 0
+
+
 def test_counts_know_lists_of_names_that_came_later(snapshot: Snapshot, row: Make) -> None:
     assert snapshot.facets(EventFilter())["topics"] == {"Women": 2, "Prisoners": 1}
     later = snapshot.apply(2, [row("new", topics=("Water", "Women"))], ["nowhere"])
@@ -100,6 +108,15 @@ def test_filter_is_said_in_words() -> None:
     wanted = EventFilter(
         cities=("Oslo, NO",), statuses=("cancelled",), near=(59.9, 10.7, 20.0), crowd=(100, None), has_source=False
     )
+    labels = [label for label, _ in parts_in_words(wanted.replaced(bbox=(50.0, -1.0, 61.0, 6.0)), {})]
+    assert labels == [
+        "Oslo, NO",
+        "Cancelled",
+        "Drawn rectangle",
+        "Within 20 km of 59.9, 10.7",
+        "At least 100 people",
+        "Without a source",
+    ]
     assert selection_in_words(wanted) == (
         "events in Oslo, NO, status cancelled, within 20 km of 59.9, 10.7, at least 100 people, without a source"
     )

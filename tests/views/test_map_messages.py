@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from rallymap.query.snapshot import ViewBox
 from rallymap.views.map_messages import (
+    AreaDrawn,
     BoxShown,
     DataChanged,
     EventChosen,
@@ -36,6 +37,8 @@ from rallymap.views.map_view import MapView
         ({"view": None, "layer": "clusters", "colour": "mood"}, None),
         ({"view": [0, 0, 0], "layer": "clusters"}, ViewChanged(MapView(0, 0, 0, "clusters"))),
         ({"box": [-0.1, 0.2, 0.9, 0.8]}, BoxShown(ViewBox(-0.1, 0.2, 0.9, 0.8))),
+        ({"area": [10.5, 59, 11, 60]}, AreaDrawn((59, 10.5, 60, 11))),
+        ({"area": [179, -20, -179, -10]}, AreaDrawn((-20, 179, -10, -179))),
         ({"data": "7"}, DataChanged()),
     ],
 )
@@ -46,6 +49,11 @@ def test_message_of_the_map_is_read(properties: dict[str, Any], message: MapMess
 @pytest.mark.parametrize(
     "properties",
     [
+        {"area": [10, 60, 11, 59]},
+        {"area": [10, 59, 181, 60]},
+        {"area": [10, 59, True, 60]},
+        {"area": [10, 59, 11]},
+        {"area": "10,59,11,60"},
         {"event": "<img onerror>"},
         {"event": "../x"},
         {"event": ["oslo"]},

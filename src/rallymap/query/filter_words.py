@@ -81,7 +81,8 @@ def parts_in_words(wanted: EventFilter, labels: Mapping[str, Say]) -> Iterator[t
         for value in getattr(wanted, facet):
             left = tuple(other for other in getattr(wanted, facet) if other != value)
             yield say(value), wanted.replaced(**{facet: left})
-    for part, words in (*_places(wanted), *_sizes(wanted)):
+    for part, said in (*_places(wanted), *_sizes(wanted)):
+        words = "drawn rectangle" if part == "bbox" else said
         yield words[:1].upper() + words[1:], wanted.replaced(**{part: () if part == "area" else None})
     if not wanted.undated:
         yield "With a known date", wanted.replaced(undated=True)

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from rallymap.dates import EARLIEST, LATEST
 from rallymap.events import ID_PATTERN
+from rallymap.query.areas import Box
 from rallymap.query.snapshot import ViewBox
 from rallymap.views.map_view import COLOURINGS, LAYERS, MapView, read_place
 
@@ -50,11 +51,18 @@ class BoxShown:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaDrawn:
+    """A visitor drew a rectangle on the map: south, west, north, east in decimal degrees, as filters have them."""
+
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class DataChanged:
     """The map saw that other events are public now than when the page was drawn."""
 
 
-MapMessage: TypeAlias = EventChosen | PeriodChosen | PeriodCleared | ViewChanged | BoxShown | DataChanged
+MapMessage: TypeAlias = EventChosen | PeriodChosen | PeriodCleared | ViewChanged | BoxShown | AreaDrawn | DataChanged
 
 
 def parse_map_message(value: object) -> MapMessage | None:
@@ -65,7 +73,8 @@ def parse_map_message(value: object) -> MapMessage | None:
     value
         A mapping with one of ``event`` (an id), ``period`` (``[first day, last day]`` or None), ``view``
         (``[lat, lon, zoom]``, or None: all events; with ``layer`` and ``colour``), ``box``
-        (``[west, north, east, south]`` on the unit square), ``data``.
+        (``[west, north, east, south]`` on the unit square), ``area`` (``[west, south, east, north]`` in degrees),
+        ``data``.
     """
     properties: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
     if "event" in properties:
@@ -78,6 +87,8 @@ def parse_map_message(value: object) -> MapMessage | None:
     if "box" in properties:
         box = ViewBox.from_numbers(properties["box"]) if isinstance(properties["box"], list) else None
         return None if box is None else BoxShown(box)
+    if "area" in properties:
+        return _area(properties["area"])
     return DataChanged() if "data" in properties else None
 
 
@@ -90,6 +101,18 @@ def _period(period: object) -> MapMessage | None:
     if not (_is_int(start) and _is_int(end) and _FIRST_DAY <= start <= end <= _LAST_DAY):
         return None
     return PeriodChosen(start, end)
+
+
+def _area(edges: object) -> MapMessage | None:
+    if not isinstance(edges, list) or len(edges) != 4 or not all(_is_number(edge) for edge in edges):
+        return None
+    west, south, east, north = (float(edge) for edge in edges)
+    is_box = -90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180
+    return AreaDrawn((south, west, north, east)) if is_box else None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _view(properties: Mapping[str, Any]) -> MapMessage | None:

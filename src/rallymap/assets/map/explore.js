@@ -1,10 +1,24 @@
 // Entry of the map with its timeline: esbuild makes one file of it, rallymap/views/map_page.py loads that.
 
 import { Card } from "./card.js";
+import { AreaTool } from "./controls/area_tool.js";
 import { connect } from "./data/connection.js";
+import { FilterAreas } from "./layers/filter_areas.js";
 import { setUpPage } from "./page.js";
+
+/** @import { PageState } from "./types.js" */
 
 /** @returns {Promise<Card>} The card, once it listens to the page around it. */
 export async function start(/** @type {import("leaflet").Map} */ map) {
-  return connect(new Card(map, setUpPage(map)));
+  const frame = setUpPage(map);
+  const card = new Card(map, frame);
+  const areas = new FilterAreas(map);
+  new AreaTool(map, frame.stage);
+  connect({
+    show: (/** @type {PageState} */ said) => {
+      areas.show(said.filter);
+      return card.show(said);
+    },
+  });
+  return card;
 }

@@ -3,7 +3,7 @@
 
 import { make } from "./dom.js";
 
-/** @import { Circle, GridLayer, LatLng, LatLngBounds, LayerGroup, Map as LeafletMap, Marker, Point, TileLayer } from "leaflet" */
+/** @import { Circle, GridLayer, LatLng, LatLngBounds, LayerGroup, Map as LeafletMap, Marker, Point, Polygon, TileLayer } from "leaflet" */
 
 /** Make a map in an element; folium does this on the pages that a server sends. */
 export function makeMap(/** @type {HTMLElement} */ element, /** @type {import("leaflet").MapOptions} */ options) {
@@ -108,6 +108,14 @@ export function makeMarker(at, face, { size, anchor, ...options }) {
 /** @returns {Circle} A circle around a place that takes no clicks; radius in metres. */
 export function makeCircle(/** @type {[number, number]} */ at, /** @type {import("leaflet").CircleOptions} */ options) {
   return L.circle(at, { ...options, interactive: false });
+}
+
+/** @returns {Polygon} An area that takes no clicks; its corners are latitude and longitude. */
+export function makePolygon(
+  /** @type {[number, number][]} */ corners,
+  /** @type {import("leaflet").PolylineOptions} */ options,
+) {
+  return L.polygon(corners, { ...options, interactive: false });
 }
 
 /** @returns {LatLngBounds} Bounds that reach `radius` metres from a place. */

@@ -43,6 +43,14 @@ def count_facets(snapshot: Snapshot, event_filter: EventFilter) -> dict[str, dic
     return counts
 
 
+def count_without_place(snapshot: Snapshot, event_filter: EventFilter) -> int:
+    """Return how many events have no place and fit all of a filter but its areas, which leave them out."""
+    if event_filter.near is None and event_filter.bbox is None and not event_filter.area:
+        return 0
+    mask = snapshot.mask(event_filter.replaced(near=None, bbox=None, area=()))
+    return int(np.count_nonzero(mask & (snapshot.columns.spot < 0)))
+
+
 def distinct_names(columns: Columns, books: Books, facet: str) -> tuple[str, ...]:
     """Return the values of a facet ("countries", "communities" ...) that any event has, sorted."""
     everything = np.ones(len(columns), np.bool_)

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from rallymap.query.snapshot import Selection, Snapshot
+from rallymap.query.snapshot.facets import count_without_place
 from rallymap.ui.explore.chips import render_chips
 from rallymap.ui.explore.facet_filters import render_facets
 from rallymap.ui.explore.head import render_count
@@ -34,7 +35,7 @@ def render_filters(services: Services, snapshot: Snapshot, selection: Selection)
         period = render_period(snapshot.years_with_events(), bounds, services.now().date())
         render_facets(counts, services.vocabulary)
         render_more(counts, services.resolver)
-        render_count(selection, wanted)
+        render_count(selection, wanted, count_without_place(snapshot, wanted))
     render_chips(period, services.vocabulary, name_of_near())
 
 

@@ -24,11 +24,17 @@ def render_headline(snapshot: Snapshot) -> None:
     st.html(f'<header class="rm-headline"><h1>{HEADLINE}</h1><p>{about} {held}</p></header>')
 
 
-def render_count(selection: Selection, wanted: EventFilter) -> None:
-    """Draw how many events the filters leave, and what they leave out; numbers that are zero are left out."""
+def render_count(selection: Selection, wanted: EventFilter, without_place: int) -> None:
+    """Draw how many events the filters leave, and what they leave out; numbers that are zero are left out.
+
+    Parameters
+    ----------
+    without_place
+        Events that are not counted, because they have no place and one is asked for.
+    """
     words = _counts(selection, has_period=wanted.period is not None)
-    if wanted.near is not None or wanted.bbox is not None or wanted.area:
-        words += " · events without a place not counted"
+    if without_place:
+        words += f" · {without_place:,} without a place not counted"
     st.html(f'<p class="rm-count" role="status">{words}</p>')
 
 

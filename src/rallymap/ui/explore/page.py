@@ -18,7 +18,15 @@ from rallymap.ui.explore.map_panel import render_map
 from rallymap.ui.explore.panel import render_panel
 from rallymap.ui.explore.share import ShareSheet, render_share_button, write_share_sheet
 from rallymap.ui.theme import theme_name
-from rallymap.views.map_messages import BoxShown, DataChanged, EventChosen, PeriodChosen, PeriodCleared, ViewChanged
+from rallymap.views.map_messages import (
+    AreaDrawn,
+    BoxShown,
+    DataChanged,
+    EventChosen,
+    PeriodChosen,
+    PeriodCleared,
+    ViewChanged,
+)
 from rallymap.wording import count_in_words, day_from_epoch
 from rallymap.workflows.exports import describe_export
 from rallymap.workflows.services import Services
@@ -84,6 +92,8 @@ def _render_map(services: Services, snapshot: Snapshot, selection: Selection, sh
             return
         case BoxShown(box=box):
             state.change_map_box(box)
+        case AreaDrawn(box=box):
+            state.change_filter(state.chosen_filter().replaced(bbox=box, area=()))
         case EventChosen(event_id=event_id):
             state.choose_event(event_id)
         case PeriodChosen(start_day=start, end_day=end):
