@@ -16,7 +16,10 @@ from tests.web.conftest import Ask
 from tests.web.test_public_data import Site, made
 
 STATS = "/api/v1/stats"
-KNOWN = "time, community, country, city, organiser, kind, status, topic, publisher, weekday, crowd, flow, missed"
+KNOWN = (
+    "time, community, country, city, organiser, kind, status, topic, publisher, weekday, crowd, flow, missed, "
+    "quality, coverage"
+)
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +96,31 @@ def test_figures_are_exact(ask: Ask, site: Site) -> None:
         "No estimate for any city here. For Oslo, Norway, with most events: an estimate needs two independent sources "
         "that list 7 events each; here is no such source."
     )
+    assert figures["quality"]["rows"] == [
+        ["day known", 3, 5, "60 %"],
+        ["weekend to year known", 1, 5, "20 %"],
+        ["no date", 1, 5, "20 %"],
+        ["venue known", 0, 5, "0 %"],
+        ["city or district known", 5, 5, "100 %"],
+        ["no place on the map", 0, 5, "0 %"],
+        ["organiser named", 1, 5, "20 %"],
+        ["source given", 5, 5, "100 %"],
+        ["publisher of a source named", 0, 5, "0 %"],
+        ["crowd in numbers", 1, 5, "20 %"],
+        ["crowd estimates far apart", 1, 1, "100 %"],
+    ]
+    assert figures["quality"]["says"] == (
+        "Of 5 events: day known 60 %, venue known 0 %, source given 100 %, crowd in numbers 20 %."
+    )
+    assert figures["coverage"]["columns"] == ["Country", "Newest event", "2019", "2020", "2021", "2022"]
+    assert figures["coverage"]["rows"] == [
+        ["Norway", "1 February 2021", 1, 1, 1, 0],
+        ["Fiji", "1 January 2022", 0, 0, 0, 1],
+    ]
+    assert figures["coverage"]["says"] == (
+        "4 of 8 cells of a country and a year have an event: 2 countries, 2019 to 2022."
+    )
+    assert "does not mean that nobody rallied" in figures["coverage"]["leaves_out"]
     assert found["license"] == "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -121,6 +149,8 @@ def test_nothing_that_fits_is_an_answer(ask: Ask, site: Site) -> None:
     figures = stats(ask, site, "community=Nobody")["figures"]
     assert figures["time"]["says"] == "No event fits into a bar."
     assert figures["community"]["rows"] == []
+    assert figures["quality"]["says"] == "There is no event."
+    assert figures["coverage"]["says"] == "No event has both a known country and a date."
     assert figures["crowd"]["says"] == "No event gives the size of its crowd in numbers."
 
 

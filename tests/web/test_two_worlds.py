@@ -210,6 +210,7 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/healthz"): lambda _: [get("/healthz")],
     ("GET", "/"): lambda _: [get("/?event=ahead-city"), get("/?event=hidden-0"), get("/?event=nowhere")],
     ("GET", "/explore"): lambda _: [get("/explore?event=hidden-0")],
+    ("GET", "/quality"): lambda _: [get("/quality")],
     ("GET", "/compare"): lambda _: [get("/compare?by=city&left=Oslo,%20NO")],
     ("GET", "/trends"): lambda _: [get("/trends?community=Iran")],
     ("GET", "/add"): lambda _: [get("/add?draft=x")],

@@ -23,11 +23,13 @@ from rallymap.trends.flows import count_flows
 from rallymap.trends.labels import NOUNS
 from rallymap.trends.missed_by_city import estimate_by_city
 from rallymap.trends.over_time import UNITS, OverTime, count_over_time, count_weekdays, offered_units, usual_unit
+from rallymap.trends.quality import measure_coverage, rate_quality
+from rallymap.trends.quality_figures import figure_of_coverage, figure_of_quality
 from rallymap.trends.rankings import rank
 
 FACET_OF: Final = {NOUNS[facet][0]: facet for facet in COUNTED_FACETS}
 """Facets that can be counted, by their name in links."""
-FIGURES: Final = ("time", *FACET_OF, "weekday", "crowd", "flow", "missed")
+FIGURES: Final = ("time", *FACET_OF, "weekday", "crowd", "flow", "missed", "quality", "coverage")
 """Names of all figures."""
 MAX_VALUES: Final = 200
 """Values of a facet in one answer, those with most events first."""
@@ -92,6 +94,10 @@ class StatsRequest:
                 return figure_of_crowds(sum_crowds(chosen))
             case "flow":
                 return figure_of_flows(count_flows(chosen, FLOW_COMMUNITIES, FLOW_CITIES))
+            case "quality":
+                return figure_of_quality(rate_quality(chosen))
+            case "coverage":
+                return figure_of_coverage(measure_coverage(chosen, MAX_VALUES))
             case "missed":
                 return figure_of_missed(estimate_by_city(chosen))
         return figure_of_ranking(rank(chosen, FACET_OF[name], MAX_VALUES))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from rallymap.errors import RallymapError
 from rallymap.moderation import Account
-from rallymap.ui import about, compare, explore, imports, review, trends
+from rallymap.ui import about, compare, explore, imports, quality, review, trends
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.submit import edit_link, new_event
 from rallymap.ui.theme import set_theme, set_title
@@ -33,6 +33,9 @@ def run() -> None:
     def compare_page() -> None:
         compare.render(services)
 
+    def quality_page() -> None:
+        quality.render(services)
+
     def add_page() -> None:
         new_event.render(services)
 
@@ -54,6 +57,7 @@ def run() -> None:
         st.Page(compare_page, title="Compare", url_path="compare"),
         st.Page(add_page, title="Add an event", url_path="add"),
         st.Page(review_page, title="Review", url_path="review"),
+        st.Page(quality_page, title="Data quality", url_path="quality"),
         st.Page(about_page, title="About", url_path="about"),
     ]
     # Without an account it is reached by an edit link, so the top bar does not show it.

@@ -52,7 +52,7 @@ _REPLACED = (
 )
 
 
-PAGES = ("explore", "trends", "compare", "add", "review", "about", "mine", "import")
+PAGES = ("explore", "trends", "compare", "quality", "add", "review", "about", "mine", "import")
 """Names of the pages, as :mod:`rallymap.ui.main` gives them."""
 FULL = "This site is very busy: all its places for visitors are taken just now. Please try again in a minute."
 

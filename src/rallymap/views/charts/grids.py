@@ -42,7 +42,7 @@ def chart_of_months(over_time: OverTime, colours: Palette, *, description: str) 
                 axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False),
             ),
             y=alt.Y("year:N", sort=years, title=None, axis=alt.Axis(domain=False, ticks=False)),
-            color=_shade(colours),
+            color=shade(colours),
             tooltip=[alt.Tooltip("time:N", title=" "), alt.Tooltip("events:Q", title="Events", format=",")],
         )
         .add_params(alt.selection_point(name=PICK, fields=["from", "to"]))
@@ -82,7 +82,7 @@ def chart_of_days(over_time: OverTime, colours: Palette, *, description: str) ->
             y=alt.Y(
                 "weekday:N", sort=[day[:3] for day in WEEKDAYS], title=None, axis=alt.Axis(domain=False, ticks=False)
             ),
-            color=_shade(colours),
+            color=shade(colours),
             tooltip=[alt.Tooltip("time:N", title=" "), alt.Tooltip("events:Q", title="Events", format=",")],
         )
         .add_params(alt.selection_point(name=PICK, fields=["from", "to"]))
@@ -132,7 +132,7 @@ def chart_of_flows(flows: Flows, colours: Palette, *, description: str) -> Any:
     )
     cells = (
         base.mark_rect(cursor="pointer", stroke=colours.card, strokeWidth=1.5)
-        .encode(color=_shade(colours))
+        .encode(color=shade(colours))
         .add_params(alt.selection_point(name=PICK, fields=["community", "city"]))
     )
     most = int(flows.counts.max()) if flows.counts.size else 0
@@ -147,7 +147,7 @@ def chart_of_flows(flows: Flows, colours: Palette, *, description: str) -> Any:
     return dressed(cells + numbers, colours, description=description, height=26 * max(1, len(flows.communities)) + 70)
 
 
-def _shade(colours: Palette) -> Any:
+def shade(colours: Palette) -> Any:
     """Return a colour from the page's tint to its accent; a cell without an event is as pale as the page."""
     many = alt.Color(
         "events:Q", scale=alt.Scale(type="sqrt", range=[colours.tint, colours.accent], domainMin=0), legend=None

@@ -1,0 +1,126 @@
+"""How much of the chosen events is known, where they lie in place and time, and where sources contradict each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from rallymap.dates import DatePrecision
+from rallymap.events import LocationPrecision
+from rallymap.query.snapshot.columns import DATE_PRECISIONS, NO_CROWD, NO_LIMIT, PLACE_PRECISIONS
+from rallymap.query.time_bins import bins_of_unit
+from rallymap.trends.chosen import Chosen
+from rallymap.trends.rankings import rank
+
+FAR_APART: Final = 2
+"""How many times the lowest estimate the highest is, from which estimates of a crowd contradict each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many events have something, of how many."""
+
+    name: str
+    count: int
+    of: int
+
+
+def rate_quality(chosen: Chosen) -> tuple[Share, ...]:
+    """Return what is known of the chosen events: the day, the place, who, how many, by which source."""
+    total = len(chosen)
+    dates, places = chosen.column("date_precision"), chosen.column("place_precision")
+    low, high = chosen.column("crowd_low").astype(np.int64), chosen.column("crowd_high")
+    known = low != NO_CROWD
+    closed = known & (high != NO_LIMIT)
+    undated = _is(dates, DATE_PRECISIONS, DatePrecision.UNKNOWN)
+    day = chosen.knows_day
+    organisers, publishers = (chosen.names_of(facet) for facet in ("organisers", "publishers"))
+
+    def named(facet: str, lists: list[tuple[str, ...]]) -> int:
+        counts = chosen.per_list(facet)
+        return int(sum(counts[code] for code in np.flatnonzero(counts).tolist() if lists[code]))
+
+    return (
+        Share("day known", int(np.count_nonzero(day)), total),
+        Share("weekend to year known", len(day) - int(np.count_nonzero(day)), total),
+        Share("no date", int(np.count_nonzero(undated)), total),
+        Share("venue known", int(np.count_nonzero(_is(places, PLACE_PRECISIONS, LocationPrecision.VENUE))), total),
+        Share("city or district known", int(np.count_nonzero(_in_a_city(places))), total),
+        Share("no place on the map", int(np.count_nonzero(chosen.column("spot") < 0)), total),
+        Share("organiser named", named("organisers", organisers), total),
+        Share("source given", int(np.count_nonzero(chosen.column("has_source"))), total),
+        Share("publisher of a source named", named("publishers", publishers), total),
+        Share("crowd in numbers", int(np.count_nonzero(known)), total),
+        Share(
+            "crowd estimates far apart",
+            int(np.count_nonzero(closed & (high >= FAR_APART * np.maximum(low, 1)) & (high > low))),
+            int(np.count_nonzero(closed)),
+        ),
+    )
+
+
+def _is(codes: npt.NDArray[np.uint8], names: tuple[str, ...], name: str) -> npt.NDArray[np.bool_]:
+    found: npt.NDArray[np.bool_] = codes == names.index(name)
+    return found
+
+
+def _in_a_city(places: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    return _is(places, PLACE_PRECISIONS, LocationPrecision.CITY) | _is(
+        places, PLACE_PRECISIONS, LocationPrecision.DISTRICT
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Dated events by country and year.
+
+    Attributes
+    ----------
+    countries
+        Codes of those with most events, most first.
+    years
+        From the first to the last with an event.
+    counts
+        Shape `(countries, years)`, by the year in which an event began.
+    more_countries
+        How many further countries have events.
+    newest
+        Per country, the first day of its newest event, in days since 1970-01-01; None where none has a date.
+    """
+
+    countries: tuple[str, ...]
+    years: tuple[int, ...]
+    counts: npt.NDArray[np.int64]
+    more_countries: int
+    newest: tuple[int | None, ...]
+
+
+def measure_coverage(chosen: Chosen, max_countries: int) -> Coverage:
+    """Count the chosen events by country and year.
+
+    No count is no proof that nobody rallied: the record does not hold who looked where.
+    """
+    ranking = rank(chosen, "countries", max_countries)
+    countries = tuple(code for code, _ in ranking.counts)
+    if not len(chosen.start):
+        nothing = np.zeros((len(countries), 0), np.int64)
+        return Coverage(countries, (), nothing, ranking.more_values, (None,) * len(countries))
+    bins = bins_of_unit("year", (int(chosen.start[0]), int(chosen.start[-1])))
+    names = [some[0] if some else "" for some in chosen.names_of("countries")]
+    row_of = {code: at for at, code in enumerate(countries)}
+    rows = np.array([row_of.get(name, len(countries)) for name in names], np.int64)
+    row = rows[chosen.column("country")[chosen.undated :]]
+    width = len(bins)
+    counts = np.bincount(row * width + bins.of(chosen.start), minlength=(len(countries) + 1) * width)
+    newest = [chosen.start[row == at] for at in range(len(countries))]
+    years = bins.edges[:-1].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    return Coverage(
+        countries,
+        tuple(years.tolist()),
+        counts.reshape(-1, width)[: len(countries)],
+        ranking.more_values,
+        tuple(int(days[-1]) if len(days) else None for days in newest),
+    )

@@ -1,0 +1,38 @@
+"""Data quality: how much of the public events is known, and which countries and years the record has events of."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from rallymap.query.filters import EventFilter
+from rallymap.trends.chosen import Chosen
+from rallymap.trends.quality import measure_coverage, rate_quality
+from rallymap.trends.quality_figures import figure_of_coverage, figure_of_quality
+from rallymap.ui.theme import theme_name
+from rallymap.ui.trends.figure_card import render_figure
+from rallymap.views.charts.quality import chart_of_coverage, chart_of_shares
+from rallymap.views.charts.theme import palette
+from rallymap.workflows.services import Services
+
+MAX_COUNTRIES: Final = 40
+
+
+def render(services: Services) -> None:
+    """Draw the page."""
+    chosen = Chosen.of(services.keeper.current(), EventFilter())
+    colours = palette(dark=theme_name() == "dark")
+    with st.container(key="trends_page"):
+        st.html(
+            '<header class="rm-headline"><h1>Data quality</h1><p>How much is known of the public events, and what the '
+            "record covers.</p></header>"
+        )
+        shares = rate_quality(chosen)
+        figure = figure_of_quality(shares)
+        chart = chart_of_shares(shares, colours, description=figure.sentence) if figure.rows else None
+        render_figure("quality", "What is known", figure, chart, csv={"by": ["quality"], "format": ["csv"]})
+        coverage = measure_coverage(chosen, MAX_COUNTRIES)
+        figure = figure_of_coverage(coverage)
+        chart = chart_of_coverage(coverage, colours, description=figure.sentence) if coverage.counts.size else None
+        render_figure("coverage", "Coverage", figure, chart, csv={"by": ["coverage"], "format": ["csv"]})

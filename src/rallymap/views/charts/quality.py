@@ -1,0 +1,86 @@
+"""Charts of the page Data quality."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from rallymap.trends.labels import value_in_words
+from rallymap.trends.quality import Coverage, Share
+from rallymap.views.charts.bars import BAR_PX
+from rallymap.views.charts.grids import shade
+from rallymap.views.charts.theme import Palette, dressed
+
+ROW_PX = 18
+
+
+def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description: str) -> Any:
+    """Draw each share as a bar of its percentage."""
+    values = [
+        {
+            "name": share.name,
+            "rank": at,
+            "share": share.count / share.of if share.of else 0,
+            "words": f"{share.count:,} of {share.of:,}",
+        }
+        for at, share in enumerate(shares)
+    ]
+    base = alt.Chart(alt.InlineData(values=values)).encode(
+        y=alt.Y(
+            "name:N",
+            sort=alt.EncodingSortField("rank", op="min"),
+            title=None,
+            axis=alt.Axis(labelLimit=190, labelColor=colours.ink, domain=False, ticks=False, labelFontSize=13),
+        ),
+        x=alt.X(
+            "share:Q",
+            title=None,
+            scale=alt.Scale(domain=[0, 1.18], nice=False),
+            axis=alt.Axis(values=[0, 0.5, 1], format=".0%", domain=False, ticks=False),
+        ),
+        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("words:N", title="Events")],
+    )
+    bars = base.mark_bar(color=colours.accent, height={"band": 0.72}, cornerRadiusEnd=2)
+    numbers = base.mark_text(align="left", dx=5, color=colours.soft, fontSize=12).encode(
+        text=alt.Text("share:Q", format=".0%")
+    )
+    return dressed(bars + numbers, colours, description=description, height=BAR_PX * len(values) + 40)
+
+
+def chart_of_coverage(coverage: Coverage, colours: Palette, *, description: str) -> Any:
+    """Draw one cell for each country and year; without an event it is as pale as the page."""
+    values = [
+        {
+            "country": value_in_words("countries", code),
+            "rank": row,
+            "year": str(year),
+            "events": int(coverage.counts[row, column]),
+        }
+        for row, code in enumerate(coverage.countries)
+        for column, year in enumerate(coverage.years)
+    ]
+    chart = (
+        alt.Chart(alt.InlineData(values=values))
+        .mark_rect(stroke=colours.card, strokeWidth=1)
+        .encode(
+            x=alt.X(
+                "year:O",
+                title=None,
+                axis=alt.Axis(orient="top", labelAngle=0, labelOverlap=True, domain=False, ticks=False),
+            ),
+            y=alt.Y(
+                "country:N",
+                sort=alt.EncodingSortField("rank", op="min"),
+                title=None,
+                axis=alt.Axis(labelLimit=130, labelColor=colours.ink, domain=False, ticks=False),
+            ),
+            color=shade(colours),
+            tooltip=[
+                alt.Tooltip("country:N", title=" "),
+                alt.Tooltip("year:O", title="Year"),
+                alt.Tooltip("events:Q", title="Events", format=","),
+            ],
+        )
+    )
+    return dressed(chart, colours, description=description, height=ROW_PX * max(1, len(coverage.countries)) + 24)
