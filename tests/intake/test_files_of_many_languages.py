@@ -346,3 +346,21 @@ def _with_stored_value(content: bytes, value: str) -> bytes:
                 data = data.replace(b'<c r="D3">', b'<c r="D3" t="str">')
             new.writestr(part, data)
     return target.getvalue()
+
+
+def test_registered_and_counted_figures_of_a_russian_table_are_told_apart() -> None:
+    text = "Дата,Мероприятие,Город,Заявленная численность,Фактическая численность\n31.01.2021,Пикет,Oslo,50,120\n"
+
+    (event,) = _read(text).events
+
+    assert [claim.low for claim in event.crowd] == [120]
+
+
+def test_a_column_that_asks_whether_it_went_ahead_cancels() -> None:
+    text = (
+        "Date,City,Event,Went ahead?\n2022-10-15,Oslo,A,Yes\n2022-10-16,Oslo,B,No\n2022-10-17,Oslo,C,No - police ban\n"
+    )
+
+    statuses = [event.status for event in _read(text).events]
+
+    assert statuses == [EventStatus.HELD, EventStatus.CANCELLED, EventStatus.CANCELLED]

@@ -51,9 +51,7 @@ def read_workbook(content: bytes) -> Opened:
         refuse(_TOO_LARGE)
     if done.returncode:
         refuse(_TOO_LARGE, value=done.stderr[-300:].decode("utf-8", "replace"))
-    answer = marshal.loads(done.stdout)  # noqa: S302 - written by our own worker
-    if isinstance(answer, str):
-        refuse(_TOO_LARGE if answer == "too large" else _DAMAGED if answer.startswith("damaged") else answer)
+    answer = _sheets_of(done.stdout)
     tables = tuple(RawTable(sheet, _fill_merged(rows, spans)) for sheet, rows, spans, _ in answer[:MAX_TABLES] if rows)
     if not tables:
         refuse("This spreadsheet is empty.")
@@ -63,6 +61,22 @@ def read_workbook(content: bytes) -> Opened:
     if hidden := [sheet for sheet, rows, _, is_hidden in answer if rows and is_hidden]:
         remarks.append(f"Sheets that are hidden in the file were read too: {', '.join(hidden)}.")
     return Opened(name, tables, tuple(remarks))
+
+
+def _sheets_of(written: bytes) -> list[tuple[str, list[Row], list[Any], bool]]:
+    """Return name, rows, merged areas and whether it is hidden of each sheet that the worker wrote."""
+    stream = io.BytesIO(written)
+    sheets: list[tuple[str, list[Row], list[Any], bool]] = []
+    while stream.tell() < len(written):
+        part = marshal.load(stream)  # noqa: S302 - written by our own worker
+        if isinstance(part, str):
+            refuse(_TOO_LARGE if part == "too large" else _DAMAGED if part.startswith("damaged") else part)
+        if isinstance(part, tuple):
+            name, spans, is_hidden = part
+            sheets.append((name, [], spans, is_hidden))
+        else:
+            sheets[-1][1].extend(part)
+    return sheets
 
 
 def _check_archive(content: bytes) -> str:

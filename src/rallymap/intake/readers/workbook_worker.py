@@ -3,9 +3,9 @@
 The library that reads workbooks allocates what a file says it holds; a few kilobytes can claim gigabytes and end the
 process. So it runs here, under limits of memory and time, and the app only sees that it failed.
 
-Standard input: the workbook. Standard output: `marshal` of a list of sheets, each ``(name, rows, spans, hidden)`` with
-rows ``(number, cells)`` of texts and spans ``(row, column, last row, last column)`` from 0; or a single text: what is
-wrong. Web addresses behind cells are written into their texts (see ``cells.linked_text``).
+Standard input: the workbook. Standard output, by `marshal`: for each sheet ``(name, spans, hidden)`` with spans ``(row,
+column, last row, last column)`` from 0, then lists of its rows ``(number, cells)`` of texts; a text says what is wrong.
+Web addresses behind cells are written into their texts (see ``cells.linked_text``).
 """
 
 from __future__ import annotations
@@ -13,17 +13,21 @@ from __future__ import annotations
 import io
 import marshal
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from rallymap.intake.cells.linked_text import with_link
 from rallymap.intake.readers.workbook_links import Links, links_of_sheets
 
-MEMORY = 640 * 1024 * 1024
+MEMORY = 560 * 1024 * 1024
 SECONDS = 60
+Part = tuple[str, list[Any], bool] | list[Any] | str
 _NO_DAY = date(1900, 1, 2)
+_AT_ONCE = 1000
+_MAX_SPANS = 20_000
 
 
 def main() -> None:
@@ -31,15 +35,16 @@ def main() -> None:
     limit_memory()
     max_rows, max_columns = int(sys.argv[1]), int(sys.argv[2])
     content = sys.stdin.buffer.read()
+    out = sys.stdout.buffer
     try:
-        answer: Any = read_sheets(content, max_rows, max_columns)
+        for part in read_sheets(content, max_rows, max_columns):
+            marshal.dump(part, out)
     except PasswordError:
-        answer = "This workbook has a password; save it without one."
+        marshal.dump("This workbook has a password; save it without one.", out)
     except (CalamineError, ValueError, OverflowError, OSError) as err:
-        answer = f"damaged: {err}"
+        marshal.dump(f"damaged: {err}", out)
     except MemoryError:
-        answer = "too large"
-    sys.stdout.buffer.write(marshal.dumps(answer))
+        marshal.dump("too large", out)
 
 
 def limit_memory() -> None:
@@ -52,10 +57,9 @@ def limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
 
-def read_sheets(content: bytes, max_rows: int, max_columns: int) -> list[tuple[str, list[Any], list[Any], bool]] | str:
-    """Return all sheets with their cells as texts, empty rows left out."""
+def read_sheets(content: bytes, max_rows: int, max_columns: int) -> Iterator[Part]:
+    """Give for each sheet its name, spans and whether it is hidden, then its rows in lists, empty rows left out."""
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    sheets: list[tuple[str, list[Any], list[Any], bool]] = []
     hidden = {one.name for one in workbook.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
     links = links_of_sheets(content)
     total = 0
@@ -65,27 +69,35 @@ def read_sheets(content: bytes, max_rows: int, max_columns: int) -> list[tuple[s
         except CalamineError:
             continue  # a chart sheet
         if sheet.start is None or sheet.end is None:
-            sheets.append((name, [], [], name in hidden))
+            yield name, [], name in hidden
             continue
         width = sheet.end[1] + 1
         if width > max_columns:
-            return f"This table has {width} columns; at most {max_columns} are read."
-        rows = []
-        for number, cells in enumerate(sheet.iter_rows(), 1):  # from A1, whatever the first used cell is
-            texts = tuple(cell if type(cell) is str else _text(cell) for cell in cells)
-            if any(texts):
-                rows.append((number, texts))
-        if name in links:
-            rows = _with_links(rows, links[name])
-        total += len(rows)
-        if total > max_rows:
-            return f"This table has more than {max_rows} rows; please split it."
+            yield f"This table has {width} columns; at most {max_columns} are read."
+            return
         try:
             spans = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
         except (CalamineError, AttributeError):
             spans = []
-        sheets.append((name, rows, spans[:20_000], name in hidden))
-    return sheets
+        yield name, spans[:_MAX_SPANS], name in hidden
+        for rows in _in_lists(sheet):
+            total += len(rows)
+            if total > max_rows:
+                yield f"This table has more than {max_rows} rows; please split it."
+                return
+            yield _with_links(rows, links[name]) if name in links else rows
+
+
+def _in_lists(sheet: CalamineSheet) -> Iterator[list[Any]]:
+    rows: list[Any] = []
+    for number, cells in enumerate(sheet.iter_rows(), 1):  # from A1, whatever the first used cell is
+        texts = tuple(cell if type(cell) is str else _text(cell) for cell in cells)
+        if any(texts):
+            rows.append((number, texts))
+        if len(rows) == _AT_ONCE:
+            yield rows
+            rows = []
+    yield rows
 
 
 def _with_links(rows: list[Any], links: Links) -> list[Any]:

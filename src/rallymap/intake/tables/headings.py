@@ -30,6 +30,7 @@ _RECORD_WORDS = frozenset(
 )
 _TIMES = frozenset({"date", "start", "end", "time", "start_time", "end_time"})
 _REGISTERED = frozenset(
+    "заявленная заявленное заявлено заявленных "
     "angemeldet angemeldete registered expected erwartet erwartete prognose geplant planned soll forecast".split()
 )
 _POLICE = frozenset(
@@ -49,11 +50,14 @@ _ORGANISERS = frozenset(
     "organisateurs orga veranstalter veranstaltern veranstaltende organizzatori organisatoren organisatie arrangörer "
     "arrangører organizatorzy organizatorów организаторы организаторов організатори المنظمين 主办方 主辦單位".split()
 )
-_ACTUAL = frozenset("tatsächlich tatsächliche anwesend actual present ist gezählt counted".split())
+_ACTUAL = frozenset(
+    "фактическая фактическое фактически tatsächlich tatsächliche anwesend actual present ist gezählt counted".split()
+)
 _MAX_WORDS = 5
 _FLAG_WORDS = frozenset(
     "is was has did it the event been ist war wurde hat est il a été fue se sido foi è stato".split()
 )
+_HAPPENED = frozenset({"take place", "happen", "occur", "occurred", "go ahead", "went ahead", "going ahead", "go on"})
 _FLAGS = frozenset({EventStatus.CANCELLED, EventStatus.POSTPONED, EventStatus.HELD, EventStatus.MOVED_ONLINE})
 
 
@@ -92,7 +96,7 @@ def status_of_flag(heading: str) -> EventStatus | None:
     if not words or len(words) > _MAX_WORDS:
         return None
     found = status_of(" ".join(words))
-    if " ".join(words) in ("take place", "happen", "occur", "occurred"):
+    if " ".join(words) in _HAPPENED:
         found = EventStatus.HELD
     return found if found in _FLAGS else None
 
