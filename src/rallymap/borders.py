@@ -22,7 +22,7 @@ _KM_PER_DEGREE = 111.2
 _AROUND = 8
 _SHARED_ZONES = {
     # Zones that hold a second country, or that GeoNames counts as another country than CLDR does. Where a border is
-    # disputed both sides are named: who moderates an event is not a statement about the border.
+    # disputed both sides are named; who moderates an event is not a statement about the border.
     "Africa/El_Aaiun": "EH MA",
     "America/Coyhaique": "CL",  # newer than Babel's data
     "America/Puerto_Rico": "PR US",

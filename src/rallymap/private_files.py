@@ -32,7 +32,7 @@ def prepare_home(home: Path, files: Iterable[Path]) -> None:
     OSError
         If the folder cannot be made.
     SettingsError
-        If it is a folder that everybody writes to, such as the system's folder for temporary files.
+        If it is a folder that everybody can write to, such as the system's folder for temporary files.
     """
     os.umask(UMASK)
     home.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _BLANKS = "\u115f\u1160\u3164\uffa0\u2800"
-"""Letters and signs that are drawn as nothing: the Hangul fillers and the empty Braille pattern."""
+"""Letters and signs that are invisible: the Hangul fillers and the empty Braille pattern."""
 _MARK = (
     r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
     r"\u0f71-\u0f84\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]"

@@ -59,7 +59,7 @@ def test_page_asks_for_one_script_and_one_style_of_ours_at_once(name: str) -> No
 def test_bundle_that_was_never_built_is_named() -> None:
     with pytest.raises(AssetError) as caught:
         bundle_name("other.js")
-    assert caught.value.user_message == "A file of the map is missing; reinstalling rallymap mends it."
+    assert caught.value.user_message == "A file of the map is missing; reinstall rallymap to repair it."
 
 
 def test_unknown_page_is_refused() -> None:

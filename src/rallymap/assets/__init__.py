@@ -61,7 +61,7 @@ def read_asset(name: str) -> bytes:
     try:
         return asset_files()[name].read_bytes()
     except (KeyError, OSError) as err:
-        raise AssetError("A file of the map is missing; reinstalling rallymap mends it.", detail=name) from err
+        raise AssetError("A file of the map is missing; reinstall rallymap to repair it.", detail=name) from err
 
 
 @cache
@@ -77,7 +77,7 @@ def asset_version() -> str:
 def frame_url(name: str) -> str:
     """Return a file's address as seen from a map page; a base path before it does no harm."""
     if name not in asset_files():
-        raise AssetError("A file of the map is missing; reinstalling rallymap mends it.", detail=name)
+        raise AssetError("A file of the map is missing; reinstall rallymap to repair it.", detail=name)
     return f"../../assets/{asset_version()}/{name}"
 
 
@@ -98,7 +98,7 @@ def bundle_name(entry: str) -> str:
     for name in asset_files():
         if re.fullmatch(rf"bundle/{re.escape(stem)}-[A-Z0-9]+\.{suffix}", name):
             return name
-    raise AssetError("A file of the map is missing; reinstalling rallymap mends it.", detail=entry)
+    raise AssetError("A file of the map is missing; reinstall rallymap to repair it.", detail=entry)
 
 
 def _files_in(folder: Traversable) -> list[Traversable]:

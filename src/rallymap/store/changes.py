@@ -41,7 +41,7 @@ def change_event(tx: Transaction, before: Event, after: Event, entry: AuditEntry
     before
         As :func:`~rallymap.store.events.get_event` gave it in this transaction.
     after
-        With the same id; its revision is not looked at.
+        With the same id; its revision is ignored.
     """
     following = after.changed(revision=before.revision + 1)
     columns: dict[str, Any] = to_columns(following)

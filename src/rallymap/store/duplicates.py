@@ -59,7 +59,7 @@ def list_possible_duplicates(
     for condition in (events.c.id.in_(by_source) if keys else None, _within_days(event)):
         if condition is not None:
             stmt = WITH_DOCUMENT.where(condition, events.c.id != event.id, is_open)
-            # The same ones each time, by what anybody can see: those that start last overlap most likely.
+            # Sorted by public values, so that each call returns the same ones; the last to start overlap most often.
             stmt = stmt.order_by(events.c.start_day.desc(), events.c.id).limit(_CANDIDATES)
             rows = readable(tx.conn.execute(stmt), lambda row: from_document(*row))
             found |= {stored.id: stored for stored in rows}

@@ -43,7 +43,7 @@ def undo_import(tx: Transaction, batch_id: str, *, actor: str, decided_too: bool
     Parameters
     ----------
     decided_too
-        Whether to remove events too that moderators published or rejected since, if nothing else of them changed.
+        Whether to remove events too that moderators published or rejected since, if nothing else about them changed.
 
     Raises
     ------

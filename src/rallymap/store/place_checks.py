@@ -49,7 +49,7 @@ def list_place_checks(
 
 
 def get_place_check(tx: Reading, event_id: str) -> PlaceCheck | None:
-    """Return what is to settle about the place of one event, found by its id; None where nothing is."""
+    """Return the open place check of one event, found by its id; None where there is none."""
     stmt = sa.select(place_checks).where(place_checks.c.event_id == event_id)
     row = tx.conn.execute(stmt).one_or_none()
     return None if row is None else PlaceCheck(row.outcome, tuple(orjson.loads(row.candidates)))

@@ -1,4 +1,4 @@
-"""The events that a filter leaves, as columns to count."""
+"""The events that a filter selects, as columns to count."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class AreaDrawn:
 
 @dataclass(frozen=True, slots=True)
 class DataChanged:
-    """The map saw that other events are public now than when the page was drawn."""
+    """The public events have changed since the page was drawn; the map reports it."""
 
 
 MapMessage: TypeAlias = EventChosen | PeriodChosen | PeriodCleared | ViewChanged | BoxShown | AreaDrawn | DataChanged

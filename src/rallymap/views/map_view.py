@@ -37,7 +37,7 @@ class MapView:
 
     @classmethod
     def from_query_params(cls, parameters: Mapping[str, Sequence[str]]) -> Self:
-        """Read ``at`` (``lat,lon,zoom``), ``layer`` and ``colour``; what cannot be read is as if it were not there."""
+        """Read ``at`` (``lat,lon,zoom``), ``layer`` and ``colour``; unreadable values are ignored."""
         layer = _last(parameters, "layer")
         layer = layer if layer in LAYERS else LAYERS[0]
         colouring = _last(parameters, "colour")

@@ -1,6 +1,6 @@
 """The map in one file: an HTML page with events, list, search, scripts and borders in it, which needs no server.
 
-Events, borders and scripts are in the file itself; a Content-Security-Policy in it allows no request at all. Texts lie
+Events, borders and scripts are in the file itself; a Content-Security-Policy in it allows no request at all. Texts are
 in it as packed JSON in base64, so that no text can end the element that holds it; our script sets them as text.
 """
 

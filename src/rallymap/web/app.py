@@ -134,8 +134,8 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
 async def warm_up() -> None:
     """Warm up the default page: run it once without a visitor.
 
-    The first visitor then waits for no import, and a page that stayed open over a restart finds its map again:
-    Streamlit serves a component from the first run on that imports it, and from no import outside a run.
+    The first visitor then does not wait for imports, and a page that stayed open over a restart finds its map again:
+    Streamlit serves a component only after a run has imported it.
     """
     ok, problem = await runtime.get_instance().does_script_run_without_error()
     if not ok:

@@ -1,4 +1,4 @@
-"""Files to take away: the public events of a filter in every format, streamed."""
+"""Files to download: the public events of a filter in every format, streamed."""
 
 from __future__ import annotations
 

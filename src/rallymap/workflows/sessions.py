@@ -1,4 +1,4 @@
-"""Sign in and out, and find out who is signed in; each question reads the database."""
+"""Sign in and out, and find out who is signed in; each call reads the database."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ export function describeBin({ bins, spans }, edges, bin) {
   };
 }
 
-/** A tip over the timeline's bars; it follows the mouse, and is nothing for fingers and keys. */
+/** A tip over the timeline's bars; it follows the mouse; touch and keyboard do not show it. */
 export class BinTip {
   /**
    * @param {HTMLElement} track

@@ -103,7 +103,7 @@ export class MapData {
   /** @returns {Promise<Answer | null>} */
   async fetch(/** @type {CubeRequest} */ request, /** @type {Period} */ period) {
     const fresh = request !== this.request;
-    const many = !fresh || !this.answer?.isEvents; // few events need no numbers of a period
+    const many = !fresh || !this.answer?.isEvents; // a few events are sent whole, whatever the period
     const [cube, mix] = await Promise.all([
       fresh ? fetchRoute("cube", `${request.text}&bins=${request.bins}`, { sort: "cube", as: "bytes" }) : true,
       period && many ? this.fetchPeriod(request, period) : true,
