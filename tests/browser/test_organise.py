@@ -78,11 +78,13 @@ def test_submitted_event_is_unseen_until_it_is_published(own_site: Site, visit: 
 
     moderator = visit(own_site)
     page = sign_in(moderator)
+    expect(page).to_have_title("Review (1) – rallymap")
     page.get_by_role("button", name="Vigil in Gothenburg").click()
     expect(page.get_by_role("article", name="Vigil in Gothenburg")).to_be_visible()
     moderator.shoot("review")
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("“Vigil in Gothenburg” is published and on the map now.")).to_be_visible()
+    expect(page).to_have_title("Review – rallymap")
 
     expect(visitor.open("/").locator(".rm-count b")).to_have_text("10 events")
     expect(visitor.page.get_by_role("button", name="Vigil in Gothenburg")).to_be_visible()

@@ -117,6 +117,20 @@ def test_season_that_is_not_clear_is_asked_about(text: str, sentence: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("۱۴۰۱/۰۷/۰۹", "Is this a Persian date? Write the Gregorian one: 1 October 2022."),
+        ("1401-02-31", "Is this a Persian date? Write the Gregorian one: 21 May 2022."),
+        ("1401.12.30", "Is this a Persian date? Write the Gregorian one."),
+    ],
+)
+def test_persian_date_is_asked_about(text: str, sentence: str) -> None:
+    with pytest.raises(InvalidEventError) as caught:
+        read_date("start", text)
+    assert (caught.value.field, caught.value.user_message) == ("start", sentence)
+
+
+@pytest.mark.parametrize(
     ("text", "season"),
     [("around Spring 2019", "spring"), ("fall 2019", "autumn"), ("2019-27", "autumn"), ("2019-31", ""), ("2019", "")],
 )

@@ -9,6 +9,7 @@ from datetime import date, time
 
 from rallymap.dates import DatePrecision, parse_edtf
 from rallymap.errors import InvalidEventError
+from rallymap.intake.cells.calendars import from_solar_hijri
 
 MAX_WRITTEN = 200
 _NOT_KNOWN = frozenset({"", "?", "-", "n/a", "none", "not known", "undated", "unknown"})
@@ -27,6 +28,7 @@ _DAYS_AFTER_MONTH = re.compile(r"([a-z]+)\.?\s+(\d{1,2})\s*(?:-|–|—|to|and|&
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
+_PERSIAN = re.compile(r"([1۱][34۳۴]\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
 _LIKE_EDTF = re.compile(r"[0-9t:/~\- ]+")
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _SEASON = re.compile(r"(spring|summer|autumn|fall|winter)(?:\s+of)?,?\s+([12]\d{3})(?:\s?[/–-]\s?(\d{2}|\d{4}))?")
@@ -117,6 +119,9 @@ def _read_one(field: str, folded: str, text: str) -> WrittenDate:
 
 
 def _read_single(field: str, folded: str, text: str) -> WrittenDate:
+    if match := _PERSIAN.fullmatch(folded):
+        year, month, day = match.groups()
+        raise _persian(field, text, int(year), int(month), int(day))
     if match := _SEASON.fullmatch(folded):
         return _season(field, text, match[1], int(match[2]), match[3] or "")
     if match := _DAY_FIRST.fullmatch(folded):
@@ -145,6 +150,16 @@ def _read_single(field: str, folded: str, text: str) -> WrittenDate:
     # The zone is the event's, not the text's; this one only lets a time of day pass.
     when = parse_edtf(folded.upper().replace(" ", "T", 1), zone="UTC")
     return WrittenDate(when.start, when.end, when.precision, when.start_time, when.end_time, when.approximate)
+
+
+def _persian(field: str, text: str, year: int, month: int, day: int) -> InvalidEventError:
+    """Ask whether a date is one of the Solar Hijri calendar; it is not read as one, as lunar years are as high."""
+    try:
+        found = from_solar_hijri(year, month, day)
+        words = f": {_words(found)} {found.year}."
+    except ValueError:
+        words = "."
+    return InvalidEventError(field, f"Is this a Persian date? Write the Gregorian one{words}", value=text)
 
 
 def _season(field: str, text: str, name: str, year: int, second_year: str) -> WrittenDate:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from rallymap.errors import RallymapError
-from rallymap.moderation import Account
+from rallymap.events import ReviewStatus
+from rallymap.moderation import Account, Permission, has_permission
 from rallymap.ui import about, compare, explore, imports, quality, review, trends
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.submit import edit_link, new_event
 from rallymap.ui.theme import set_theme, set_title
+from rallymap.workflows.review_queue import count_queue
 from rallymap.workflows.services import Services, running_services
 
 
@@ -51,17 +53,17 @@ def run() -> None:
     def mine_page() -> None:
         edit_link.render(services)
 
+    account = _account(services)
     pages = [
         st.Page(explore_page, title="Explore", url_path="explore", default=True),
         st.Page(trends_page, title="Trends", url_path="trends"),
         st.Page(compare_page, title="Compare", url_path="compare"),
         st.Page(add_page, title="Add an event", url_path="add"),
-        st.Page(review_page, title="Review", url_path="review"),
+        st.Page(review_page, title=_review_title(services, account), url_path="review"),
         st.Page(quality_page, title="Data quality", url_path="quality"),
         st.Page(about_page, title="About", url_path="about"),
     ]
     # Without an account it is reached by an edit link, so the top bar does not show it.
-    account = _account(services)
     mine = st.Page(mine_page, title="Your events", url_path="mine", visibility="visible" if account else "hidden")
     bring = st.Page(import_page, title="Import", url_path="import", visibility="visible" if account else "hidden")
     page = st.navigation([*pages, mine, bring], position="top")
@@ -75,6 +77,14 @@ def run() -> None:
     except RallymapError as err:
         st.error("This did not work.")
         st.text(err.user_message)
+
+
+def _review_title(services: Services, account: Account | None) -> str:
+    """Return what the page is called: for moderators with the number of events that wait."""
+    if account is None or not has_permission(account, Permission.SEE_QUEUE):
+        return "Review"
+    waiting = count_queue(services.db, account).get(ReviewStatus.PENDING, 0)
+    return f"Review ({waiting})" if waiting else "Review"
 
 
 def _account(services: Services) -> Account | None:
