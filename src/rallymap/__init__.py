@@ -18,8 +18,9 @@ def load(source: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     source
-        A CSV file of ``rallymap export``, a SQLite database (``.db``), or a database's address (``sqlite:///FILE``,
-        ``postgresql://...``). Of a database all events are read that the public may see now.
+        A CSV file of ``rallymap export``, a SQLite database (``.db``), a database's address (``sqlite:///FILE``,
+        ``postgresql://...``), or the address of a site or of a view of it (``https://rallies.example/?country=NO``). Of
+        a database all events are read that the public may see now.
 
     Returns
     -------
@@ -31,7 +32,7 @@ def load(source: str | Path) -> pd.DataFrame:
     Raises
     ------
     ExportError
-        If there is no such file, or it is neither an exported table nor a database.
+        If there is no such file, it is neither an exported table nor a database, or the site cannot be read.
     StoreError
         If the database cannot be opened.
     """

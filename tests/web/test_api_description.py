@@ -25,6 +25,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+import rallymap
+from rallymap.errors import ExportError
 from rallymap.moderation import Account, Decision, Role
 from rallymap.query.filter_links import PARAMETERS
 from rallymap.query.listing import PAGE_NAMES
@@ -204,3 +206,23 @@ def test_copy_that_follows_updates_and_deletions_stays_equal(site: Site, ask: As
         change(site, draw.choice(sorted(copy)), f"Turn {turn}")
         withdraw(site, draw.choice(sorted(copy)))
         site.put(made(f"new-{turn:03}", date(2020, 1, 1), "bergen"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("", 30), ("/?from=2020-01-02&to=2020-01-03&at=59.9,10.7,8", 6), ("/explore?country=SE", 0)],
+)
+def test_frame_is_loaded_from_a_site(address: str, query: str, found: int) -> None:
+    frame = rallymap.load(f"{address}{query}")
+    assert len(frame) == found
+    assert list(frame.columns[:2]) == ["id", "title"]
+    assert str(frame["start"].dtype) == "datetime64[s]"
+
+
+@pytest.mark.slow
+def test_site_that_cannot_be_read_says_why(address: str) -> None:
+    with pytest.raises(ExportError, match=r"/export/events\.csv\?from=soon cannot be read: “soon” is not a day"):
+        rallymap.load(f"{address}/?from=soon")
+    with pytest.raises(ExportError, match=r"^http://127\.0\.0\.1:9/export/events\.csv cannot be read: "):
+        rallymap.load("http://127.0.0.1:9/")

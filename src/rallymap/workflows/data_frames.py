@@ -1,12 +1,19 @@
-"""Events as a pandas DataFrame, from an exported table or from a database."""
+"""Events as a pandas DataFrame, from an exported table, a database or a site."""
 
 from __future__ import annotations
 
 import csv
+import json
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 from rallymap.errors import ExportError
 from rallymap.events import Event
@@ -25,6 +32,8 @@ if TYPE_CHECKING:
 
 DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "datetime64[s]"}
 """The dtype of a column by the type that the codebook gives it."""
+TIMEOUT_S = 60
+MAX_REASON = 10_000
 _DATABASES = (".db", ".sqlite", ".sqlite3")
 
 
@@ -34,13 +43,16 @@ def load_events(source: str | Path) -> pd.DataFrame:
     Raises
     ------
     ExportError
-        If there is no such file, or it is neither an exported CSV table nor a database of rallymap.
+        If there is no such file, it is neither an exported CSV table nor a database of rallymap, or the server
+        cannot be read.
     StoreError
         If the database cannot be opened.
     """
     address = str(source)
     if address.startswith(("sqlite:", "postgresql:", "postgresql+")):
         return _from_database(address)
+    if address.startswith(("http://", "https://")):
+        return _from_server(address)
     path = Path(source)
     if not path.is_file():
         raise ExportError(f"There is no file “{path.name}”.", detail=address)
@@ -75,6 +87,33 @@ def _opened(url: str) -> Iterator[Database]:
 
 def _all_public(db: Database) -> Iterator[Event]:
     return export_events(db, snapshot_of(db), Listing(), db.now())
+
+
+def _from_server(address: str) -> pd.DataFrame:
+    parts = urlsplit(address)
+    folder = parts.path if parts.path.endswith("/") else parts.path.rpartition("/")[0] + "/"
+    target = parts._replace(path=f"{folder}export/events.csv", fragment="").geturl()
+    try:
+        with (
+            urlopen(Request(target), timeout=TIMEOUT_S) as answer,  # noqa: S310 - http or https, as checked
+            tempfile.TemporaryDirectory() as made,
+        ):
+            table = Path(made) / "events.csv"
+            with table.open("wb") as file:
+                shutil.copyfileobj(answer, file)
+            return _from_csv(table)
+    except (OSError, HTTPException) as err:
+        # HTTPError is an OSError, too; the server says why in its answer.
+        raise ExportError(f"{target} cannot be read: {_reason(err)}.", detail=repr(err)) from err
+
+
+def _reason(error: Exception) -> str:
+    if not isinstance(error, HTTPError):
+        return str(getattr(error, "reason", "") or error) or "unknown reason"
+    try:
+        return str(json.loads(error.read(MAX_REASON))["error"]).rstrip(".")
+    except (ValueError, KeyError, TypeError):
+        return f"the server answered {error.code}"
 
 
 def _from_csv(path: Path) -> pd.DataFrame:
