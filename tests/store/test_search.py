@@ -10,11 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rallymap.dates import EventDate
 from rallymap.events import (
     Claim,
     ClaimKind,
     Disclosure,
     Event,
+    Kind,
     ReviewStatus,
     Source,
 )
@@ -118,6 +120,25 @@ def test_all_texts_are_searched_and_titles_come_first(db: Database, make_event: 
     snapshot = Snapshot.build(public_rows(db), 0, SearchIndex(db))
     assert snapshot.ids_of(snapshot.search.best("lantern", 1)) == ["title"]
     assert set(snapshot.ids_of(snapshot.search.best("lantern", 3))) == {"title", "organiser", "topic"}
+
+
+def test_best_matches_come_first_in_a_list_and_the_filter_holds(db: Database, make_event: Make) -> None:
+    day = make_event().when
+    events = [
+        make_event("about", about="A lantern each."),
+        make_event("title", title="Lantern march"),
+        make_event("undated", title="Lantern vigil", when=EventDate.unknown()),
+        make_event("vigil", title="Lantern", kind=Kind.VIGIL),
+        make_event("other"),
+    ]
+    assert all(event.when == day for event in events if event.id != "undated")
+    add_many(db, events, actor="import")
+    snapshot = Snapshot.build(public_rows(db), 0, SearchIndex(db))
+    rallies = snapshot.select(EventFilter(text="lantern", kinds=("rally",)))
+    assert sorted(rallies.best("lantern", 2, undated=True)) == ["title", "undated"]
+    assert rallies.best("lantern", 9, undated=True)[2:] == ["about"]
+    assert rallies.best("lantern", 9, undated=False) == ["title", "about"]
+    assert snapshot.select(EventFilter(kinds=("vigil",))).best("march", 9, undated=True) == ["vigil"]
 
 
 def test_only_what_is_published_is_found(db: Database, make_event: Make) -> None:

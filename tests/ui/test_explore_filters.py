@@ -67,6 +67,19 @@ def test_search_is_in_the_link_and_a_fresh_visit_shows_the_same() -> None:
     assert chips(fresh) == ["“تجمعات ايرانيان” ✕"]
 
 
+def test_search_lists_the_best_matches_first_and_the_order_is_kept_in_the_link() -> None:
+    page = open_page(q="bookstand")
+    assert page.button(key="turn_list").label == "Best match"
+    first = next(button.label for button in page.button if (button.key or "").startswith("row-"))
+    assert "Bookstand" in first
+    page.button(key="turn_list").click()
+    run(page)
+    assert (page.button(key="turn_list").label, link(page)["sort"]) == ("Newest first", ["newest"])
+    page.button(key="clear_filters").click()
+    run(page)
+    assert (page.button(key="turn_list").label, link(page)) == ("Newest first", {})
+
+
 def test_each_chip_takes_one_thing_away_and_clear_all_everything() -> None:
     page = open_page(q="women", country=["NO", "SE"], status="held", crowd="none", has_source="yes")
     assert chips(page) == [

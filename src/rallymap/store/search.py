@@ -25,8 +25,6 @@ from rallymap.store.schema import events
 from rallymap.store.search_words import SearchText, Term, terms_of_query, words_of_event
 from rallymap.store.transaction import Reading, Transaction, moment
 
-MAX_RANKED: Final = 5_000
-"""Matches above which the best are not sought: a word that nearly all events have says nothing about any of them."""
 RENEWED_AT_ONCE: Final = 1_000
 _MAX_POSITION: Final = 16_383  # of PostgreSQL's tsvector
 _IS_PUBLIC = events.c.review == ReviewStatus.PUBLISHED.value

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Rows = npt.NDArray[np.int64]
 MAX_OF_LAST_DAY = 100
+MAX_RANKED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,24 @@ class Selection:
             more = start[rows[limit : limit + MAX_OF_LAST_DAY]] == start[rows[limit - 1]]
             limit += int(np.argmin(more)) if not more.all() else len(more)
         return self._snapshot.ids_of(rows[:limit])
+
+    def best(self, text: str, limit: int, *, undated: bool) -> list[str]:
+        """Return ids of all events that the filter leaves, those that match a text best first, then the newest.
+
+        Parameters
+        ----------
+        text
+            Only its `MAX_RANKED` best matches among all events are put in order.
+        undated
+            Whether those without a day are among them.
+        """
+        dated, without_day, placeless = self._parts
+        left = np.concatenate((dated, without_day, placeless) if undated else (dated, placeless))
+        ranked = self._snapshot.search.best(text, MAX_RANKED)
+        ranked = ranked[np.isin(ranked, left)][:limit]
+        if len(ranked) < limit:
+            ranked = np.concatenate((ranked, np.setdiff1d(left, ranked)[::-1][: limit - len(ranked)]))
+        return self._snapshot.ids_of(ranked)
 
     def undated_page(self, offset: int, limit: int) -> list[str]:
         """Return ids of undated events, in an order that never changes."""

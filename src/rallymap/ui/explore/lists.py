@@ -17,6 +17,8 @@ from rallymap.ui.explore.event_list import render_list
 from rallymap.wording import count_in_words, day_from_epoch, day_in_words
 from rallymap.workflows.services import Services
 
+_ORDER_LABELS = {state.BEST: "Best match", state.NEWEST: "Newest first", state.OLDEST: "Oldest first"}
+
 
 def render_lists(services: Services, snapshot: Snapshot) -> None:
     """Draw what the filters leave, or with the switch on what of it the map shows."""
@@ -36,10 +38,10 @@ def _render_head(total: int, *, in_view: bool) -> None:
     with st.container(key="list_head", horizontal=True, vertical_alignment="center"):
         st.html(f'<h2 class="rm-list-title">{words}</h2>')
         st.button(
-            "Oldest first" if state.oldest_first() else "Newest first",
+            _ORDER_LABELS[state.order()],
             key="turn_list",
             type="tertiary",
-            help="Turn the order round",
+            help="Change the order",
             on_click=state.turn_list,
         )
         st.session_state["follow_map"] = state.follows_map()
@@ -51,7 +53,13 @@ def _render_head(total: int, *, in_view: bool) -> None:
 
 
 def _render_rows(services: Services, selection: Selection) -> None:
-    now, limit, oldest_first = services.now(), state.rows_shown(), state.oldest_first()
+    now, limit, oldest_first = services.now(), state.rows_shown(), state.order() == state.OLDEST
+    if state.order() == state.BEST:
+        wanted = state.chosen_filter()
+        best = selection.best(wanted.text, limit, undated=wanted.period is None)
+        total = selection.total - (0 if wanted.period is None else selection.undated)
+        _render_part("", services.db.read(get_public_events, best, now), total)
+        return
     dated = services.db.read(get_public_events, selection.whole_days(limit, oldest_first=oldest_first), now)
     _render_part("", in_order_of_time(dated, oldest_first=oldest_first)[:limit], selection.dated)
     parts = (

@@ -20,7 +20,8 @@ _VIEW = "explore_view"
 _BOX = "explore_box"
 _ROWS = "explore_rows"
 _FOLLOWS = "explore_follows"
-_OLDEST = "explore_oldest"
+_ORDER = "explore_order"
+NEWEST, OLDEST, BEST = "newest", "oldest", "best"
 _COMPLAINTS = "explore_complaints"
 ROWS_AT_FIRST = 20
 MORE_ROWS = 40
@@ -43,8 +44,8 @@ def link_parameters() -> dict[str, list[str]]:
         parameters["event"] = [event_id]
     if follows_map():
         parameters["list"] = ["view"]
-    if oldest_first():
-        parameters["sort"] = ["oldest"]
+    if order() != _usual_order():
+        parameters["sort"] = [order()]
     return parameters | map_view().to_query_params()
 
 
@@ -61,7 +62,7 @@ def _apply(parameters: Mapping[str, Sequence[str]]) -> None:
     st.session_state[_EVENT] = wanted if ID_PATTERN.fullmatch(wanted) else None
     st.session_state[_VIEW] = MapView.from_query_params(parameters)
     st.session_state[_FOLLOWS] = parameters.get("list", [""])[-1] == "view"
-    st.session_state[_OLDEST] = parameters.get("sort", [""])[-1] == "oldest"
+    st.session_state[_ORDER] = parameters.get("sort", [""])[-1]
     st.session_state[_ROWS] = ROWS_AT_FIRST
 
 
@@ -148,16 +149,26 @@ def follow_map(*, follow: bool) -> None:
     st.session_state[_ROWS] = ROWS_AT_FIRST
 
 
-def oldest_first() -> bool:
-    """Return whether the list begins with the oldest event."""
-    return bool(st.session_state.get(_OLDEST))
+def order() -> str:
+    """Return the order of the list: `NEWEST` or `OLDEST` first, or while a text is searched for also `BEST` matches."""
+    wanted = st.session_state.get(_ORDER)
+    return wanted if wanted in _orders() else _usual_order()
 
 
 def turn_list() -> None:
-    """Turn the order of the list round."""
+    """Put the list into the next order there is."""
     hold_link()
-    st.session_state[_OLDEST] = not oldest_first()
+    orders = _orders()
+    st.session_state[_ORDER] = orders[(orders.index(order()) + 1) % len(orders)]
     st.session_state[_ROWS] = ROWS_AT_FIRST
+
+
+def _orders() -> tuple[str, ...]:
+    return (BEST, NEWEST, OLDEST) if chosen_filter().text else (NEWEST, OLDEST)
+
+
+def _usual_order() -> str:
+    return _orders()[0]
 
 
 def rows_shown() -> int:
