@@ -81,3 +81,13 @@ def test_table_and_file_say_what_the_chart_says(bundled_site: Site, visit: Calla
     assert download.value.path().read_bytes() == (
         b"Kind,Events\r\nRally,28\r\nMarch,16\r\nPicket,3\r\nVigil,3\r\nOther gathering,1\r\n"
     )
+
+
+def test_chart_is_saved_as_a_picture(bundled_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(bundled_site)
+    page = open_trends(seen, "?country=DE")
+    figure(page, "kinds").locator("[data-testid=stVegaLiteChart]").hover()
+    with page.expect_download() as download:
+        figure(page, "kinds").get_by_role("button", name="Download as PNG").click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+    assert seen.foreign_requests == []
