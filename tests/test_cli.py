@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import resource
 import socket
 import subprocess
 import sys
@@ -612,10 +613,12 @@ def _type_after(terminal: int, prompt: bytes, text: str) -> bytes:
 @pytest.mark.slow
 class TestProcess:
     def test_help_is_quick(self, home: Path) -> None:
-        began = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = command("--help")
         assert (done.returncode, done.stderr) == (0, "")
-        assert time.perf_counter() - began < 5
+        # Time of the processor: on a busy machine the clock on the wall says nothing about the command.
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3
         loaded = command("--help", env={**os.environ, "PYTHONPROFILEIMPORTTIME": "1"}).stderr
         assert [name for name in ("streamlit", "sqlalchemy", "openpyxl", "numpy") if f"| {name}\n" in loaded] == []
 
