@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from rallymap.distances import measure_many_km
+from rallymap.distances import EARTH_RADIUS_KM, measure_many_km
 
 Circle = tuple[float, float, float]
 """Latitude and longitude in decimal degrees, radius in km."""
@@ -21,6 +22,7 @@ MAX_RADIUS_KM: Final = 20_040.0
 MAX_CORNERS: Final = 60
 DIGITS: Final = 5
 """Of degrees in links: about a metre."""
+_ROUNDING_DEGREES: Final = 1e-9
 
 Degrees = npt.NDArray[np.float64]
 Inside = npt.NDArray[np.bool_]
@@ -50,7 +52,11 @@ def is_ring(ring: Sequence[tuple[float, float]]) -> bool:
 
 def within_circle(circle: Circle, lat: Degrees, lon: Degrees) -> Inside:
     """Return which points are at most the radius away, along great circles."""
-    inside: Inside = measure_many_km(lat, lon, circle[0], circle[1]) <= circle[2]
+    # No way is shorter than the difference in latitude, so that most points need no trigonometry.
+    reach = math.degrees(circle[2] / EARTH_RADIUS_KM) + _ROUNDING_DEGREES
+    inside: Inside = np.abs(lat - circle[0]) <= reach
+    near = np.flatnonzero(inside)
+    inside[near] = measure_many_km(lat[near], lon[near], circle[0], circle[1]) <= circle[2]
     return inside
 
 
