@@ -38,12 +38,12 @@ def record(row: Row) -> Snapshot:
 
 
 def test_spans_of_unequal_length_compare_by_their_rates(row: Row) -> None:
-    comparison = compare(record(row), LEFT, RIGHT, 2)
+    comparison = compare(record(row), LEFT, RIGHT, "cities", 2)
     assert comparison.left == Side("2019", total=3, undated=1, days=365, with_publisher=3, one_sided=2)
     assert comparison.right == Side("May 2020", total=2, undated=1, days=31, with_publisher=1, one_sided=0)
     assert comparison.left.rate == pytest.approx(3 * 100 / 365)
-    assert comparison.cities == (("Oslo, NO", 2, 1), ("Kiel, DE", 1, 0))
-    assert comparison.more_cities == 1
+    assert comparison.values == (("Oslo, NO", 2, 1), ("Kiel, DE", 1, 0))
+    assert comparison.more_values == 1
     figure = figure_of_comparison(comparison)
     assert figure.columns == ("City", "2019", "May 2020", "2019, in 100 days", "May 2020, in 100 days", "Difference")
     assert figure.rows == (
@@ -60,7 +60,7 @@ def test_spans_of_unequal_length_compare_by_their_rates(row: Row) -> None:
 
 
 def test_small_sides_and_sources_of_one_side_are_warned_of(row: Row) -> None:
-    assert compare(record(row), LEFT, RIGHT, 5).warnings() == (
+    assert compare(record(row), LEFT, RIGHT, "cities", 5).warnings() == (
         "Small numbers: 2019 has 3 events. A difference may be chance.",
         "Small numbers: May 2020 has 2 events. A difference may be chance.",
         ONE_SIDED,
@@ -72,18 +72,18 @@ def test_nothing_is_warned_of_without_a_reason(row: Row) -> None:
         row(f"{country}-{n}", country=country, publishers=("Herald",)) for country in ("NO", "SE") for n in range(10)
     ]
     sides = [(country, EventFilter(countries=(country,))) for country in ("NO", "SE")]
-    assert compare(Snapshot.build([rows], 1), sides[0], sides[1], 5).warnings() == ()
+    assert compare(Snapshot.build([rows], 1), sides[0], sides[1], "cities", 5).warnings() == ()
 
 
 def test_without_a_period_both_sides_have_the_days_of_the_record(row: Row) -> None:
     snapshot = record(row)
     norway, open_end = EventFilter(countries=("NO",)), EventFilter(period=(date(2020, 1, 1), LATEST))
-    comparison = compare(snapshot, ("Norway", norway), ("since 2020", open_end), 5)
+    comparison = compare(snapshot, ("Norway", norway), ("since 2020", open_end), "cities", 5)
     assert comparison.left.days == (date(2020, 6, 1) - date(2019, 3, 1)).days + 1
     assert comparison.right.days == (date(2020, 6, 1) - date(2020, 1, 1)).days + 1
     assert (comparison.left.total, comparison.left.undated) == (3, 0)
 
 
 def test_empty_record_compares_to_nothing() -> None:
-    comparison = compare(Snapshot.build([], 1), ("A", EventFilter()), ("B", EventFilter()), 5)
-    assert (comparison.left.total, comparison.left.days, comparison.cities) == (0, 1, ())
+    comparison = compare(Snapshot.build([], 1), ("A", EventFilter()), ("B", EventFilter()), "cities", 5)
+    assert (comparison.left.total, comparison.left.days, comparison.values) == (0, 1, ())

@@ -1,4 +1,4 @@
-"""Two sides next to each other: events per day, so that spans of unequal length compare, and the difference by city."""
+"""Two sides next to each other: events per day, so that unequal spans compare, and the difference by city or community."""
 
 from __future__ import annotations
 
@@ -60,16 +60,19 @@ class Comparison:
 
     Attributes
     ----------
-    cities
-        City, and its events on the left and on the right: those with most events on both sides together.
-    more_cities
-        How many further cities there are.
+    facet
+        What the difference is shown by: cities, or another facet.
+    values
+        Value of the facet, and its events on the left and on the right: those with most on both sides together.
+    more_values
+        How many further values there are.
     """
 
     left: Side
     right: Side
-    cities: tuple[tuple[str, int, int], ...]
-    more_cities: int
+    facet: str
+    values: tuple[tuple[str, int, int], ...]
+    more_values: int
 
     def warnings(self) -> tuple[str, ...]:
         """Return a sentence for each reason to read the difference with care."""
@@ -82,19 +85,19 @@ class Comparison:
 
 
 def compare(
-    snapshot: Snapshot, left: tuple[str, EventFilter], right: tuple[str, EventFilter], max_cities: int
+    snapshot: Snapshot, left: tuple[str, EventFilter], right: tuple[str, EventFilter], facet: str, max_values: int
 ) -> Comparison:
-    """Compare two filters, each given with its name in words."""
+    """Compare two filters, each given with its name in words, by the values of a facet with most events."""
     chosen = [Chosen.of(snapshot, event_filter) for _, event_filter in (left, right)]
     publishers = [_publishers(one) for one in chosen]
     sides = [
         _side(name, one, own, other)
         for (name, _), one, own, other in zip((left, right), chosen, publishers, publishers[::-1], strict=True)
     ]
-    counts = [dict(rank(one, "cities", len(snapshot) + 1).counts) for one in chosen]
-    both = [(city, counts[0].get(city, 0), counts[1].get(city, 0)) for city in {**counts[0], **counts[1]}]
+    counts = [dict(rank(one, facet, len(snapshot) + 1).counts) for one in chosen]
+    both = [(value, counts[0].get(value, 0), counts[1].get(value, 0)) for value in {**counts[0], **counts[1]}]
     both.sort(key=lambda item: (-item[1] - item[2], item[0]))
-    return Comparison(sides[0], sides[1], tuple(both[:max_cities]), max(0, len(both) - max_cities))
+    return Comparison(sides[0], sides[1], facet, tuple(both[:max_values]), max(0, len(both) - max_values))
 
 
 def _publishers(chosen: Chosen) -> dict[tuple[str, ...], int]:

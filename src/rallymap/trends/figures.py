@@ -179,18 +179,19 @@ def _estimate_cells(missed: Missed) -> tuple[Cell, ...]:
 
 
 def figure_of_comparison(comparison: Comparison) -> Figure:
-    """Describe two sides, by city."""
+    """Describe two sides by the values of a facet."""
     left, right = comparison.left, comparison.right
+    noun, plural = NOUNS[comparison.facet]
     rows = tuple(
         (
-            value_in_words("cities", city),
+            value_in_words(comparison.facet, value),
             on_left,
             on_right,
             _rate(on_left * PER_DAYS / left.days),
             _rate(on_right * PER_DAYS / right.days),
             f"{on_right * PER_DAYS / right.days - on_left * PER_DAYS / left.days:+.2f}",
         )
-        for city, on_left, on_right in comparison.cities
+        for value, on_left, on_right in comparison.values
     )
     sides = " ".join(
         f"{side.name}: {count_in_words(side.total, 'event')} in {count_in_words(side.days, 'day')}, "
@@ -199,14 +200,14 @@ def figure_of_comparison(comparison: Comparison) -> Figure:
     )
     rates = (f"{side.name}, in {PER_DAYS} days" for side in (left, right))
     left_out = []
-    if comparison.more_cities:
-        left_out.append(f"{count_in_words(comparison.more_cities, 'further city', 'further cities')} not shown.")
+    if comparison.more_values:
+        left_out.append(f"{count_in_words(comparison.more_values, f'further {noun}', f'further {plural}')} not shown.")
     left_out += [
         f"{side.name}: {count_in_words(side.undated, 'event')} without any date not counted."
         for side in (left, right)
         if side.undated
     ]
-    return Figure(("City", left.name, right.name, *rates, "Difference"), rows, sides, " ".join(left_out))
+    return Figure((noun.capitalize(), left.name, right.name, *rates, "Difference"), rows, sides, " ".join(left_out))
 
 
 def _rate(rate: float) -> str:

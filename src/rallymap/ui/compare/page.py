@@ -14,7 +14,7 @@ from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.trends.comparing import compare
 from rallymap.trends.figures import figure_of_comparison
-from rallymap.trends.labels import value_in_words
+from rallymap.trends.labels import NOUNS, value_in_words
 from rallymap.ui.compare import state
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.explore.filter_line import render_filters
@@ -27,7 +27,7 @@ from rallymap.wording import count_in_words, days_in_words
 from rallymap.workflows.exports import describe_export
 from rallymap.workflows.services import Services
 
-MAX_CITIES: Final = 15
+MAX_VALUES: Final = 15
 NamedFilter = tuple[str, EventFilter]
 
 
@@ -148,12 +148,14 @@ def _take_period(side: str, days: tuple[date, ...]) -> None:
 
 
 def _render_difference(snapshot: Snapshot, left: NamedFilter, right: NamedFilter) -> None:
-    comparison = compare(snapshot, left, right, MAX_CITIES)
+    # Two cities have no city in common; what differs between them is whose events they have.
+    facet = "communities" if state.subject() == "city" else "cities"
+    comparison = compare(snapshot, left, right, facet, MAX_VALUES)
     warnings = comparison.warnings()
     if warnings:
         items = "".join(f"<p>{escape(sentence)}</p>" for sentence in warnings)
         st.html(f'<div class="rm-caution" role="note">{items}</div>')
     figure = figure_of_comparison(comparison)
     colours = palette(dark=theme_name() == "dark")
-    chart = chart_of_sides(comparison, colours, description=figure.sentence) if comparison.cities else None
-    render_figure("difference", f"{left[0]} and {right[0]}, by city", figure, chart)
+    chart = chart_of_sides(comparison, colours, description=figure.sentence) if comparison.values else None
+    render_figure("difference", f"{left[0]} and {right[0]}, by {NOUNS[facet][0]}", figure, chart)

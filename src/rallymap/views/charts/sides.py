@@ -10,22 +10,22 @@ from rallymap.trends.comparing import PER_DAYS, Comparison
 from rallymap.trends.labels import value_in_words
 from rallymap.views.charts.theme import Palette, dressed
 
-CITY_PX = 38
+VALUE_PX = 38
 
 
 def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str) -> Any:
-    """Draw two bars for each city: events in 100 days on the left side, and on the right one."""
+    """Draw two bars for each value: events in 100 days on the left side, and on the right one."""
     sides = (comparison.left, comparison.right)
     values = [
         {
-            "city": value_in_words("cities", city),
+            "value": value_in_words(comparison.facet, value),
             "rank": at,
             "side": side.name,
             "order": order,
             "rate": counts[order] * PER_DAYS / side.days,
             "events": counts[order],
         }
-        for at, (city, *counts) in enumerate(comparison.cities)
+        for at, (value, *counts) in enumerate(comparison.values)
         for order, side in enumerate(sides)
     ]
     names = [side.name for side in sides]
@@ -34,7 +34,7 @@ def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str
         .mark_bar(cornerRadiusEnd=2)
         .encode(
             y=alt.Y(
-                "city:N",
+                "value:N",
                 sort=alt.EncodingSortField("rank", op="min"),
                 title=None,
                 axis=alt.Axis(labelLimit=150, labelColor=colours.ink, domain=False, ticks=False, labelFontSize=13),
@@ -50,11 +50,11 @@ def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str
                 legend=alt.Legend(columns=1, labelLimit=300),
             ),
             tooltip=[
-                alt.Tooltip("city:N", title=" "),
+                alt.Tooltip("value:N", title=" "),
                 alt.Tooltip("side:N", title=" "),
                 alt.Tooltip("events:Q", title="Events", format=","),
                 alt.Tooltip("rate:Q", title=f"In {PER_DAYS} days", format=".2f"),
             ],
         )
     )
-    return dressed(chart, colours, description=description, height=CITY_PX * max(1, len(comparison.cities)) + 60)
+    return dressed(chart, colours, description=description, height=VALUE_PX * max(1, len(comparison.values)) + 60)
