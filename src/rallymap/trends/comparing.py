@@ -1,4 +1,4 @@
-"""Two sides next to each other: events per day, so that unequal spans compare, and the difference by city or community."""
+"""Two sides next to each other: events per day, so that unequal spans compare, and their difference."""
 
 from __future__ import annotations
 
