@@ -57,6 +57,8 @@ CASES: list[tuple[str, dict[str, str], Steps | None]] = [
     ("explore", {"event": "ahead-city"}, None),
     ("explore", {"event": "ahead-nowhere", "country": "NO"}, None),
     ("explore", {"event": "hidden-0", "from": "2026-06-01", "to": "2026-06-30"}, None),
+    ("explore", {"q": WORDS[1], "place_precision": "venue"}, None),
+    ("explore", {"q": "youngst", "near": "59.91,10.74", "radius_km": "3"}, None),
     ("quality", {}, None),
     ("compare", {"by": "city"}, None),
     ("compare", {"by": "period", "left": "2026-05-01/2026-05-31", "right": "2026-06-01/2026-06-30"}, None),
