@@ -33,7 +33,7 @@ from rallymap.web.api_routes import api_routes
 from rallymap.web.deleted_routes import deleted_routes
 from rallymap.web.event_indexes import event_index_routes
 from rallymap.web.event_pages import event_page_routes
-from rallymap.web.export_routes import export_routes
+from rallymap.web.export_routes import MOST_IN, export_routes
 from rallymap.web.feed_routes import feed_routes
 from rallymap.web.preview_routes import preview_routes
 from rallymap.web.stats_routes import stats_routes
@@ -255,6 +255,17 @@ def test_export_gives_every_format(site: Site, ask: Ask, ending: str, start: byt
     answer = ask(site, f"/export/events.{ending}")
     assert answer.status == 200
     assert answer.body.startswith(start)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "html"])
+def test_export_with_more_events_than_its_format_holds_says_so_at_once(
+    site: Site, ask: Ask, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    monkeypatch.setitem(MOST_IN, ending, 2)
+    answer = ask(site, f"/export/events.{ending}?kind=rally")
+    sentence = "This format holds at most 2 events; choose CSV, or narrow the filter."
+    assert (answer.status, json.loads(answer.body)["error"]) == (400, sentence)
+    assert ask(site, f"/export/events.{ending}?kind=march").status == 200
 
 
 def test_export_of_unknown_format_or_bad_filter_is_one_sentence(site: Site, ask: Ask) -> None:

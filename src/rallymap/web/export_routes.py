@@ -16,6 +16,7 @@ from rallymap.errors import ListingRequestError, MapRequestError, RallymapError
 from rallymap.exports.csv_file import write_csv
 from rallymap.exports.formats import FORMATS
 from rallymap.exports.info import LICENCE_URL
+from rallymap.exports.xlsx_file import MOST_ROWS
 from rallymap.query.listing import Listing
 from rallymap.views.single_file import MOST_EVENTS
 from rallymap.web.api_routes import OPEN_HEADERS
@@ -36,6 +37,8 @@ SINGLE_FILE: Final = "html"
 MEDIA_TYPES: Final = {ending: one.media_type for ending, one in FORMATS.items()} | {
     SINGLE_FILE: "text/html; charset=utf-8"
 }
+MOST_IN: Final = {SINGLE_FILE: MOST_EVENTS, "xlsx": MOST_ROWS}
+"""Events that a file of these formats holds; of others it holds any number."""
 BUSY: Final = "Too many exports are being made just now. Please try again in a minute."
 
 
@@ -83,10 +86,10 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
             return Response(status_code=304, headers=headers)
         if request.method == "HEAD":
             return Response(media_type=MEDIA_TYPES[ending], headers=headers)
-        if ending == SINGLE_FILE and len(listing.rows(snapshot)) > MOST_EVENTS:
-            return refusal(
-                ListingRequestError(f"A map in one file holds {MOST_EVENTS:,} events; narrow the filter."), 400
-            )
+        most = MOST_IN.get(ending)
+        if most is not None and len(listing.rows(snapshot)) > most:
+            sentence = f"This format holds at most {most:,} events; choose CSV, or narrow the filter."
+            return refusal(ListingRequestError(sentence), 400)
         info = describe_export(
             shared.settings.site_name, site_address(request, shared.settings), snapshot, listing, now
         )
