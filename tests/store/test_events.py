@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -54,8 +54,13 @@ OSLO_ROW = EventRow(
 )
 
 
+def unnumbered(rows: Iterable[EventRow]) -> list[EventRow]:
+    """Return rows without their numbers in the search index, which depend on what was stored before."""
+    return [row._replace(search_id=0) for row in rows]
+
+
 def rows_of(db: Database) -> list[EventRow]:
-    return sorted(row for some in public_rows(db) for row in some)
+    return sorted(unnumbered(row for some in public_rows(db) for row in some))
 
 
 def test_get_returns_what_was_added(db: Database, make_event: Make) -> None:
@@ -153,9 +158,9 @@ def test_public_rows_come_in_chunks(db: Database, make_event: Make) -> None:
 def test_public_rows_change_by_themselves(db: Database, future_rally: Event, clock: object) -> None:
     add_many(db, [future_rally.changed(review=ReviewStatus.PUBLISHED)], actor="import")
     version = db.dataset_version()
-    (before,) = db.read(read_public_rows, ["oslo-2026"])
+    (before,) = unnumbered(db.read(read_public_rows, ["oslo-2026"]))
     clock.now = datetime.fromtimestamp(before.view_changes_at, UTC)  # type: ignore[attr-defined,arg-type]
-    (after,) = db.read(read_public_rows, ["oslo-2026"])
+    (after,) = unnumbered(db.read(read_public_rows, ["oslo-2026"]))
 
     assert (before.lat, before.lon, before.location_precision, before.radius_m) == (59.95, 10.75, "city", 8000.0)
     assert (after.lat, after.lon, after.location_precision, after.radius_m) == (59.91301, 10.73999, "venue", 50.0)
@@ -167,7 +172,7 @@ def test_public_rows_change_by_themselves(db: Database, future_rally: Event, clo
 def test_public_rows_for_leaves_out_what_is_not_public(db: Database, make_event: Make) -> None:
     add_many(db, [make_event(), make_event("draft-1", review=ReviewStatus.DRAFT)], actor="import")
 
-    assert db.read(read_public_rows, ["draft-1", "oslo-2020", "nowhere"]) == [OSLO_ROW]
+    assert unnumbered(db.read(read_public_rows, ["draft-1", "oslo-2020", "nowhere"])) == [OSLO_ROW]
 
 
 def test_public_changes_of_nothing(db: Database, make_event: Make) -> None:
@@ -176,7 +181,8 @@ def test_public_changes_of_nothing(db: Database, make_event: Make) -> None:
     add_many(db, [make_event()], actor="import")
 
     assert db.read(read_public_changes, 1) == PublicChanges(1, [], [])
-    assert db.read(read_public_changes, 0) == PublicChanges(1, [OSLO_ROW], [])
+    changes = db.read(read_public_changes, 0)
+    assert (changes.version, unnumbered(changes.rows), changes.removed) == (1, [OSLO_ROW], [])
 
 
 def test_public_changes_of_drafts_are_none(db: Database, make_event: Make) -> None:
@@ -190,7 +196,8 @@ def test_public_changes_after_publishing_and_withdrawing(db: Database, make_even
     add_many(db, [make_event("other-1"), make_event(review=ReviewStatus.PENDING)], actor="import")
 
     decide(db, "oslo-2020", Decision.PUBLISH, account=moderator, expected_revision=1, idempotency_key="publish")
-    assert db.read(read_public_changes, 1) == PublicChanges(2, [OSLO_ROW], [])
+    changes = db.read(read_public_changes, 1)
+    assert (changes.version, unnumbered(changes.rows), changes.removed) == (2, [OSLO_ROW], [])
 
     decide(
         db,
@@ -234,7 +241,7 @@ def test_fast_rows_equal_the_public_view(
     try:
         add_many(db, events, actor="import")
         expected = [to_public_row(event, now) for event in events]
-        assert {row.id: row for some in public_rows(db) for row in some} == {row.id: row for row in expected if row}
+        assert {row.id: row for row in rows_of(db)} == {row.id: row for row in expected if row}
         assert db.read(get_events, (event.id for event in events)) == events
     finally:
         db.close()
