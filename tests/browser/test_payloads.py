@@ -80,8 +80,8 @@ def test_payload_is_text_in_list_panel_and_map(payload_site: Site, visit: Callab
     chart.press(f"{len(PAYLOADS)} events")
     chart.frame.locator(".rm-rows button").nth(len(PAYLOADS) - 1).wait_for()
     assert any(text in row for row in chart.frame.locator(".rm-rows button").all_inner_texts())
-    for facet in ("Organiser", "Community"):
-        page.get_by_role("button", name=facet, exact=True).click()
+    for pill, facet in (("More filters", "Organiser"), ("Community", "Community")):
+        page.get_by_role("button", name=pill, exact=True).click()
         page.get_by_role("combobox", name=facet).click()
         expect(page.get_by_role("option")).to_have_count(len(PAYLOADS))
         assert any(text in option for option in page.get_by_role("option").all_inner_texts())
