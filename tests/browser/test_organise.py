@@ -101,7 +101,7 @@ def test_event_that_is_sent_back_needs_a_reason_and_stays_unseen(own_site: Site,
     page.get_by_role("button", name="Vigil in Gothenburg").click()
     page.get_by_role("button", name="Send back").click()
     expect(page.get_by_text("Please say why in a few words; the reason is kept with the event.")).to_be_visible()
-    page.get_by_label("Reason").fill("Which square was it?")
+    page.get_by_role("textbox", name="Reason").fill("Which square was it?")
     page.get_by_role("button", name="Send back").click()
     expect(page.get_by_text("“Vigil in Gothenburg” is sent back to its organiser.")).to_be_visible()
     expect(visit(own_site).open("/").get_by_text("Vigil in Gothenburg")).to_have_count(0)
