@@ -91,7 +91,9 @@ def test_date_that_cannot_be_read_is_said_beside_its_field(desktop: Visit) -> No
     open_period(desktop)
     page.get_by_role("textbox", name="To").fill("next week")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("“next week” is not a date that can be read here. Write it like 1 February 2020")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "“next week” is not a date that can be read here. Write it like 1 February 2020"
+    )
     expect(page.get_by_role("textbox", name="To")).to_have_value("next week")
     expect(page.locator(".rm-count b")).to_have_text("9 events")
 
