@@ -191,7 +191,7 @@ def test_kind_narrows_list_and_counts(desktop: Visit) -> None:
     page.wait_for_url("**/?kind=exhibition")
     expect(page.locator(".st-key-pill_kinds button strong")).to_have_text("Exhibition, bookstand")
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Clear all", exact=True).click()
+    page.get_by_test_id("stMainBlockContainer").get_by_role("button", name="Clear all").click()
     expect(page.locator(".rm-count b")).to_have_text("9 events")
 
 
