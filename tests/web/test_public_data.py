@@ -235,6 +235,7 @@ def test_known_answer_is_not_sent_again_until_something_changes(tmp_path: Path, 
 
 def test_export_has_the_filter_of_a_link_to_explore(site: Site, ask: Ask) -> None:
     link = "country=NO&from=2020-01-01&to=2021-12-31&event=oslo-2020&at=59.9,10.7,8&list=view&sort=oldest&layer=heat"
+    link += "&colour=community&unit=year&split=country&happening=2022-09-16"
     answer = ask(site, f"/export/events.csv?{link}")
     rows = list(csv.DictReader(io.StringIO(answer.text, newline="")))
     assert [row["id"] for row in rows] == ["oslo-2020", "oslo-2021"]

@@ -21,11 +21,9 @@ from rallymap.views.map_choice import THEMES, map_choice
 from rallymap.views.map_view import MapView
 from rallymap.web.plain_page import plain_page
 from rallymap.web.site_address import site_address
-from rallymap.web.snapshot_answers import json_answer, read_query, refusal
+from rallymap.web.snapshot_answers import json_answer, read_query, refusal, without_view
 from rallymap.workflows.services import Services
 
-OF_VIEW: Final = frozenset({"event", "list", "sort", "at", "layer", "colour", "theme"})
-"""Parameters of a link to Explore, and of an embedded map, that say nothing about which events are meant."""
 _SMALLEST, _LARGEST = 200, 4_000
 _SIZES: Final = ("maxwidth", "maxheight")
 
@@ -104,8 +102,9 @@ def oembed_link(request: Request, settings: Settings) -> str:
 
 def _read(parameters: dict[str, list[str]]) -> tuple[Listing, MapView, str, str]:
     """Read filter, view, event and theme of an embedded map."""
-    listing = Listing.from_query_params({k: v for k, v in parameters.items() if k not in OF_VIEW})
-    theme = parameters.get("theme", [""])[-1]
+    named = without_view(parameters)
+    theme = named.pop("theme", [""])[-1]
+    listing = Listing.from_query_params(named)
     if theme not in ("", *THEMES):
         raise ListingRequestError(f"“theme” is one of {', '.join(THEMES)}; without it, the map follows the reader.")
     event_id = parameters.get("event", [""])[-1]

@@ -23,15 +23,13 @@ from rallymap.web.api_routes import OPEN_HEADERS
 from rallymap.web.assets import OPEN_TO_FRAMES
 from rallymap.web.encodings import choose_encoding
 from rallymap.web.site_address import site_address
-from rallymap.web.snapshot_answers import etag_of, read_query, refusal
+from rallymap.web.snapshot_answers import etag_of, read_query, refusal, without_view
 from rallymap.workflows.exports import describe_export, export_events
 from rallymap.workflows.services import Services
 from rallymap.workflows.single_file import export_single_file
 
 AT_ONCE: Final = 4
 """Exports that are made at one time; each takes a thread and part of a processor."""
-OF_EXPLORE: Final = frozenset({"event", "list", "sort", "at", "layer"})
-"""Parameters of a link to Explore that say nothing about which events are meant."""
 SINGLE_FILE: Final = "html"
 """The ending of the map in one file."""
 MEDIA_TYPES: Final = {ending: one.media_type for ending, one in FORMATS.items()} | {
@@ -61,8 +59,7 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
         try:
             parameters = read_query(request)
             bom = parameters.pop("bom", ["0"])[-1] == "1"
-            named = {name: values for name, values in parameters.items() if name not in OF_EXPLORE}
-            listing = Listing.from_query_params(named)
+            listing = Listing.from_query_params(without_view(parameters))
         except (ListingRequestError, MapRequestError) as err:
             return refusal(err, 400)
         try:

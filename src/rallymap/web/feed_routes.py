@@ -15,9 +15,8 @@ from rallymap.exports.calendar_file import write_calendar
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.web.api_routes import OPEN_HEADERS
-from rallymap.web.export_routes import OF_EXPLORE
 from rallymap.web.site_address import site_address
-from rallymap.web.snapshot_answers import SnapshotAnswers
+from rallymap.web.snapshot_answers import SnapshotAnswers, without_view
 from rallymap.workflows.exports import describe_export, latest_changes, read_events
 from rallymap.workflows.services import Services
 
@@ -62,8 +61,7 @@ def feed_routes(services: Callable[[], Services]) -> list[Route]:
 
     def _send(request: Request, answer: Callable[[Snapshot, Asked], bytes], media_type: str) -> Response:
         def read(parameters: dict[str, list[str]]) -> Asked:
-            named = {name: values for name, values in parameters.items() if name not in OF_EXPLORE}
-            return Listing.from_query_params(named), site_address(request, services().settings)
+            return Listing.from_query_params(without_view(parameters)), site_address(request, services().settings)
 
         return answers.send(request, read, answer, media_type, by_day=True, headers=OPEN_HEADERS)
 

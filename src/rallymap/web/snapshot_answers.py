@@ -21,6 +21,10 @@ from rallymap.workflows.services import Services
 MAX_QUERY: Final = 8_000
 """Bytes of a query string."""
 PACKING_QUALITY: Final = 5
+OF_VIEW: Final = frozenset(
+    {"event", "list", "sort", "at", "layer", "colour", "unit", "split", "happening", "by", "left", "right"}
+)
+"""Parameters of links to Explore, Trends and Compare that say how events are shown, and not which."""
 T = TypeVar("T", bound=Hashable)
 
 
@@ -109,6 +113,11 @@ def read_query(request: Request) -> dict[str, list[str]]:
         return parse_qs(query, keep_blank_values=True, max_num_fields=200)
     except ValueError as err:
         raise MapRequestError("This address has too many parts.") from err
+
+
+def without_view(parameters: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return the parameters of a page's link that say which events are meant, and those that no page knows."""
+    return {name: values for name, values in parameters.items() if name not in OF_VIEW}
 
 
 def refusal(error: RallymapError, status: int) -> Response:
