@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable
 
 import pandas as pd
+import pytest
 
 from rallymap.query.filters import EventFilter
 from rallymap.query.rows import EventRow
 from rallymap.trends.chosen import Chosen
-from rallymap.trends.quality import measure_coverage, rate_quality
+from rallymap.trends.quality import Share, measure_coverage, rate_quality
 from rallymap.trends.quality_figures import figure_of_coverage
 from rallymap.workflows.services import Services
 from tests.query.conftest import day
@@ -80,3 +81,18 @@ def test_bundled_events_agree_with_pandas(bundled: Services, frame: pd.DataFrame
         if coverage.counts[row, column]
     }
     assert found == {(code, int(year)): count for (code, year), count in expected.items() if code and year == year}
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "words"),
+    [
+        (0, 0, "0 %"),
+        (0, 674, "0 %"),
+        (1, 674, "under 1 %"),
+        (173, 674, "26 %"),
+        (673, 674, "over 99 %"),
+        (9, 9, "100 %"),
+    ],
+)
+def test_share_is_never_rounded_to_none_or_all(count: int, of: int, words: str) -> None:
+    assert Share("source given", count, of).percent == words

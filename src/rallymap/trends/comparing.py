@@ -132,6 +132,6 @@ def _one_sided(side: Side) -> str:
     if not side.with_publisher or side.one_sided < ONE_SIDED * side.with_publisher:
         return ""
     return (
-        f"Sources of one side: {side.one_sided:,} of {side.with_publisher:,} events of {side.name} are reported only "
-        "by publishers that report nothing of the other side. A difference may be one of sources."
+        f"Sources of one side: of {side.name}, {side.one_sided:,} of {side.with_publisher:,} events with a known "
+        "publisher are reported only by publishers that report nothing of the other side. A difference may be one of sources."
     )

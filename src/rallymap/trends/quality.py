@@ -27,6 +27,14 @@ class Share:
     count: int
     of: int
 
+    @property
+    def percent(self) -> str:
+        """The share in words: never "0 %" of something that is there, nor "100 %" of what is not all."""
+        rounded = round(100 * self.count / self.of) if self.of else 0
+        if self.count and not rounded:
+            return "under 1 %"
+        return "over 99 %" if rounded == 100 and self.count < self.of else f"{rounded} %"
+
 
 def rate_quality(chosen: Chosen) -> tuple[Share, ...]:
     """Return what is known of the chosen events: the day, the place, who, how many, by which source."""

@@ -17,15 +17,13 @@ NOT_LOOKED_AT: Final = (
 
 def figure_of_quality(shares: tuple[Share, ...]) -> Figure:
     """Describe how much of the events is known."""
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (share.name, share.count, share.of, f"{_percent(share)} %") for share in shares
-    )
+    rows: tuple[tuple[Cell, ...], ...] = tuple((share.name, share.count, share.of, share.percent) for share in shares)
     total = shares[0].of
     if not total:
         return Figure(("What", "Events", "Of", "Share"), (), "There is no event.")
     words = {share.name: share for share in shares}
     picked = ("day known", "venue known", "source given", "crowd in numbers")
-    parts = ", ".join(f"{name} {_percent(words[name])} %" for name in picked)
+    parts = ", ".join(f"{name} {words[name].percent}" for name in picked)
     return Figure(
         ("What", "Events", "Of", "Share"),
         rows,
@@ -58,7 +56,3 @@ def figure_of_coverage(coverage: Coverage) -> Figure:
         f"{count_in_words(len(rows), 'country', 'countries')}, {coverage.years[0]} to {coverage.years[-1]}."
     )
     return Figure(columns, rows, sentence, left_out)
-
-
-def _percent(share: Share) -> str:
-    return f"{100 * share.count / share.of:.0f}" if share.of else "0"

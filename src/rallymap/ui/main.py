@@ -14,6 +14,9 @@ from rallymap.ui.theme import set_theme, set_title
 from rallymap.workflows.review_queue import count_queue
 from rallymap.workflows.services import Services, running_services
 
+SHORT = {"add": "Add", "quality": "Quality"}
+"""Names of pages in the top bar of phones, where there is no room for their titles."""
+
 
 def run() -> None:
     """Draw one run of the app."""
@@ -71,7 +74,7 @@ def run() -> None:
         set_title(page.title, services.settings.site_name)
     with st.container(key="phone_nav", horizontal=True):
         for target in [*pages, mine, bring] if account else pages:
-            st.page_link(target, label="Add" if target.url_path == "add" else target.title)
+            st.page_link(target, label=SHORT.get(target.url_path, target.title))
     try:
         page.run()
     except RallymapError as err:

@@ -22,6 +22,7 @@ def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description:
             "name": share.name,
             "rank": at,
             "share": share.count / share.of if share.of else 0,
+            "percent": share.percent,
             "words": f"{share.count:,} of {share.of:,}",
         }
         for at, share in enumerate(shares)
@@ -36,15 +37,13 @@ def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description:
         x=alt.X(
             "share:Q",
             title=None,
-            scale=alt.Scale(domain=[0, 1.18], nice=False),
+            scale=alt.Scale(domain=[0, 1.22], nice=False),
             axis=alt.Axis(values=[0, 0.5, 1], format=".0%", domain=False, ticks=False),
         ),
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("words:N", title="Events")],
     )
     bars = base.mark_bar(color=colours.accent, height={"band": 0.72}, cornerRadiusEnd=2)
-    numbers = base.mark_text(align="left", dx=5, color=colours.soft, fontSize=12).encode(
-        text=alt.Text("share:Q", format=".0%")
-    )
+    numbers = base.mark_text(align="left", dx=5, color=colours.soft, fontSize=12).encode(text="percent:N")
     return dressed(bars + numbers, colours, description=description, height=BAR_PX * len(values) + 40)
 
 
