@@ -66,8 +66,8 @@ def test_first_start_publishes_all_nine_with_their_places(db: Database, settings
     assert db.read(list_place_checks) == []
 
 
-def test_later_starts_say_and_do_nothing(db: Database, settings: Settings) -> None:
-    seed_if_empty(db, settings, RESOLVER)
+def retitle_oslo(db: Database) -> None:
+    """Give the event of Oslo a better title, as a moderator may after the start."""
     event = db.read(get_event, "oslo-2020-02")
     store_edit(
         db,
@@ -76,6 +76,11 @@ def test_later_starts_say_and_do_nothing(db: Database, settings: Settings) -> No
         expected_revision=1,
         idempotency_key="a-key-of-enough-letters",
     )
+
+
+def test_later_starts_say_and_do_nothing(db: Database, settings: Settings) -> None:
+    seed_if_empty(db, settings, RESOLVER)
+    retitle_oslo(db)
     lines: list[str] = []
     assert seed_if_empty(db, settings, RESOLVER, lines.append) == []
     assert (lines, db.read(get_event, "oslo-2020-02").title) == ([], "Better title")
@@ -191,14 +196,7 @@ def test_damaged_places_are_said_and_looked_up(db: Database, with_rallies: Setti
 
 def test_existing_database_gets_later_events_by_command_alone(db: Database, settings: Settings) -> None:
     seed_if_empty(db, settings, RESOLVER)
-    event = db.read(get_event, "oslo-2020-02")
-    store_edit(
-        db,
-        event.changed(title="Better title"),
-        account=ADMIN,
-        expected_revision=1,
-        idempotency_key="a-key-of-enough-letters",
-    )
+    retitle_oslo(db)
     delete_event(
         db, "malmo-2020-02", TakedownReason.UNTRUE, account=ADMIN, expected_revision=1, idempotency_key="n" * 24
     )

@@ -133,5 +133,6 @@ def _one_sided(side: Side) -> str:
         return ""
     return (
         f"Sources of one side: of {side.name}, {side.one_sided:,} of {side.with_publisher:,} events with a known "
-        "publisher are reported only by publishers that report nothing of the other side. A difference may be one of sources."
+        "publisher are reported only by publishers that report nothing of the other side. A difference may be one of "
+        "sources."
     )
