@@ -18,6 +18,7 @@ SCRIPTS = sorted([*(ASSETS / "map").rglob("*.js"), *(ASSETS / "page").rglob("*.j
 
 # From the bottom up. A room may import rooms of lower rows, and none beside it.
 ROWS = (
+    ("language",),
     ("errors", "folding", "visible_text"),
     (
         "settings",

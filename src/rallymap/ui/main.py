@@ -6,25 +6,28 @@ import streamlit as st
 
 from rallymap.errors import RallymapError
 from rallymap.events import ReviewStatus
+from rallymap.language import mark, number, tr
 from rallymap.moderation import Account, Permission, has_permission
 from rallymap.ui import about, compare, explore, imports, quality, review, trends
+from rallymap.ui.reader_language import read_language, render_language_switch
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.submit import edit_link, new_event
 from rallymap.ui.theme import set_theme, set_title
 from rallymap.workflows.review_queue import count_queue
 from rallymap.workflows.services import Services, running_services
 
-SHORT = {"add": "Add", "quality": "Quality"}
+SHORT = {"add": mark("Add"), "quality": mark("Quality")}
 """Names of pages in the top bar of phones, where there is no room for their titles."""
 
 
 def run() -> None:
     """Draw one run of the app."""
+    read_language()
     try:
         services = running_services()
     except RallymapError as err:
         set_theme("rallymap")
-        st.error("rallymap cannot start just now.")
+        st.error(tr("rallymap cannot start just now."))
         st.text(err.user_message)
         return
     set_theme(services.settings.site_name)
@@ -58,36 +61,37 @@ def run() -> None:
 
     account = _account(services)
     pages = [
-        st.Page(explore_page, title="Explore", url_path="explore", default=True),
-        st.Page(trends_page, title="Trends", url_path="trends"),
-        st.Page(compare_page, title="Compare", url_path="compare"),
-        st.Page(add_page, title="Add an event", url_path="add"),
+        st.Page(explore_page, title=tr("Explore"), url_path="explore", default=True),
+        st.Page(trends_page, title=tr("Trends"), url_path="trends"),
+        st.Page(compare_page, title=tr("Compare"), url_path="compare"),
+        st.Page(add_page, title=tr("Add an event"), url_path="add"),
         st.Page(review_page, title=_review_title(services, account), url_path="review"),
-        st.Page(quality_page, title="Data quality", url_path="quality"),
-        st.Page(about_page, title="About", url_path="about"),
+        st.Page(quality_page, title=tr("Data quality"), url_path="quality"),
+        st.Page(about_page, title=tr("About"), url_path="about"),
     ]
     # Without an account it is reached by an edit link, so the top bar does not show it.
-    mine = st.Page(mine_page, title="Your events", url_path="mine", visibility="visible" if account else "hidden")
-    bring = st.Page(import_page, title="Import", url_path="import", visibility="visible" if account else "hidden")
+    mine = st.Page(mine_page, title=tr("Your events"), url_path="mine", visibility="visible" if account else "hidden")
+    bring = st.Page(import_page, title=tr("Import"), url_path="import", visibility="visible" if account else "hidden")
     page = st.navigation([*pages, mine, bring], position="top")
     if page.url_path:  # Explore, which has none, names the window after the event that is open
         set_title(page.title, services.settings.site_name)
     with st.container(key="phone_nav", horizontal=True):
         for target in [*pages, mine, bring] if account else pages:
-            st.page_link(target, label=SHORT.get(target.url_path, target.title))
+            st.page_link(target, label=tr(SHORT[target.url_path]) if target.url_path in SHORT else target.title)
+    render_language_switch()
     try:
         page.run()
     except RallymapError as err:
-        st.error("This did not work.")
+        st.error(tr("This did not work."))
         st.text(err.user_message)
 
 
 def _review_title(services: Services, account: Account | None) -> str:
     """Return what the page is called: for moderators with the number of events that wait."""
     if account is None or not has_permission(account, Permission.SEE_QUEUE):
-        return "Review"
+        return tr("Review")
     waiting = count_queue(services.db, account).get(ReviewStatus.PENDING, 0)
-    return f"Review ({waiting})" if waiting else "Review"
+    return tr("Review ({waiting})", waiting=number(waiting)) if waiting else tr("Review")
 
 
 def _account(services: Services) -> Account | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from rallymap.language import tr
 from rallymap.views.map_page import TITLES, map_page_path
 
 
@@ -45,9 +46,10 @@ def mount_map(
         key=key,
         data={
             "page": map_page_path(page),
-            "title": TITLES[page],
+            "title": tr(TITLES[page]),
             "height": height_px,
             "apology": apology,
+            "again": tr("Load the map again"),
             "session": session,
             "answered": number,
             "choice": dict(choice),

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import orjson
 
-from rallymap.views.map_page import map_page
+from rallymap.language import current_language
+from rallymap.views.map_page import map_page_in
 
 EMBED: Final = "embed"
 """The name of the map page."""
@@ -30,7 +31,7 @@ def embed_page(choice: dict[str, Any], *, site: str, address: str, link: str) ->
     """
     data = orjson.dumps({"choice": choice, "site": site, "address": address, "link": link}).decode()
     # The map page names its files as seen from its own folder.
-    html = map_page(EMBED).replace("<head>", '<head><base href="frame/map/" />', 1)
+    html = map_page_in(current_language(), EMBED).replace("<head>", '<head><base href="frame/map/" />', 1)
     # In a script element "<" would be the only way out; JSON may write it as an escape.
     embedded = f'<script type="application/json" id="embedded">{data.replace("<", chr(92) + "u003c")}</script>'
     return html.replace("</body>", f"{embedded}</body>", 1)

@@ -10,13 +10,16 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import cache
+from html import escape
 from typing import Any, Final
 
 import folium
+import orjson
 from branca.element import MacroElement
 from folium.template import Template
 
 from rallymap.assets import bundle_name, frame_url
+from rallymap.language import ENGLISH, Language, current_language, mark, script_messages, tr, use_language
 from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
 
 SCRIPTS: Final = {"explore": "explore.js", "pick": "pick.js", "embed": "embed.js"}
@@ -25,11 +28,12 @@ SCRIPTS: Final = {"explore": "explore.js", "pick": "pick.js", "embed": "embed.js
 LANDS: Final = {"explore.js": "land/land-110m.bin", "pick.js": "land/land-50m.bin", "embed.js": "land/land-110m.bin"}
 """The borders that each script draws first."""
 
-TITLES: Final = {"explore": "Map of events", "pick": "Map of places", "embed": "Map of events"}
+TITLES: Final = {"explore": mark("Map of events"), "pick": mark("Map of places"), "embed": mark("Map of events")}
 
+_HTML: Final = '<html lang="en">'
 # folium's page forbids enlarging it and names no language; both are barriers for people.
 _ACCESSIBLE: Final = (
-    (re.compile(r"<html>"), '<html lang="en">'),
+    (re.compile(r"<html>"), _HTML),
     (re.compile(r'<meta name="viewport".*?/>', re.DOTALL), '<meta name="viewport" content="width=device-width" />'),
 )
 
@@ -134,8 +138,27 @@ def map_page(name: str) -> str:
     return html
 
 
-@cache
+def map_page_in(language: Language, name: str) -> str:
+    """Return the HTML of a map page in a language, with what its script says."""
+    html = map_page(name)
+    if language.code == ENGLISH.code:
+        return html
+    with use_language(language):
+        html = html.replace(f"<title>{TITLES[name]}</title>", f"<title>{escape(tr(TITLES[name]))}</title>", 1)
+    html = html.replace(_HTML, f'<html lang="{language.code}" dir="{language.direction}">', 1)
+    return html.replace("</head>", f"{messages_element(language)}</head>", 1)
+
+
+def messages_element(language: Language) -> str:
+    """Return the element that a page's script reads its language and sentences from (``assets/map/words.js``)."""
+    said = {"lang": language.script_locale, "messages": script_messages(language)}
+    # In a script element "<" would be the only way out; JSON may write it as an escape.
+    text = orjson.dumps(said).decode().replace("<", chr(92) + "u003c")
+    return f'<script type="application/json" id="messages">{text}</script>'
+
+
 def map_page_path(name: str) -> str:
-    """Return the path of a map page below the site's root, with a hash of its content."""
-    digest = hashlib.sha256(map_page(name).encode()).hexdigest()[:12]
-    return f"frame/{digest}/{name}"
+    """Return the path of a map page below the site's root, in the present language, with a hash of its content."""
+    language = current_language()
+    digest = hashlib.sha256(map_page_in(language, name).encode()).hexdigest()[:12]
+    return f"frame/{digest}/{name}" + ("" if language.code == ENGLISH.code else f"?lang={language.code}")

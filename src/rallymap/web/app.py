@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from streamlit import App, runtime
 
+from rallymap.language import add_wording
 from rallymap.settings import Settings
 from rallymap.web.api_description import api_description_routes
 from rallymap.web.api_routes import api_routes
@@ -36,6 +37,7 @@ from rallymap.web.open_pages import OpenPages, PageLimit
 from rallymap.web.pictures import picture_routes
 from rallymap.web.preview_routes import preview_routes
 from rallymap.web.proxies import TrustedProxies
+from rallymap.web.reader_language import ReaderLanguage
 from rallymap.web.reconcile import reconcile_routes
 from rallymap.web.sign_in import sign_in_routes
 from rallymap.web.start_page import PAGES, start_page, start_page_routes
@@ -87,6 +89,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
     ``streamlit run app.py`` finds an app only where that file itself calls ``App``, hence the two functions.
     """
     settings = settings or Settings.from_env()
+    add_wording(settings.home / "language")
     apply_streamlit_options()
     startup = Startup(settings, progress, warm_up)
     html = start_page(settings.site_name)
@@ -120,6 +123,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
         ],
         middleware=[
             Middleware(TrustedProxies, proxies=settings.trusted_proxies),
+            Middleware(ReaderLanguage),
             Middleware(Gate, policy=policy, secure_cookies=settings.behind_tls),
             Middleware(PageLimit, pages=pages),
             Middleware(UploadLimits),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from rallymap.language import current_language
 from rallymap.views.embed_page import EMBED
-from rallymap.views.map_page import SCRIPTS, map_page, map_page_path
+from rallymap.views.map_page import SCRIPTS, map_page, map_page_in, map_page_path
 from rallymap.web.encodings import choose_encoding, pack
 
 QUALITY: Final = 9
@@ -31,6 +32,7 @@ def send_map_page(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in SCRIPTS or name == EMBED:  # that one has an address of its own
         return PlainTextResponse("There is no such map.", status_code=404)
+    language = current_language()
     current = request.path_params["version"] in map_page_path(name).split("/")
     encoding = choose_encoding(request.headers.get("accept-encoding", ""))
     headers = {
@@ -39,9 +41,9 @@ def send_map_page(request: Request) -> Response:
     }
     if encoding:
         headers["Content-Encoding"] = encoding
-    return Response(_packed(name, encoding), media_type="text/html", headers=headers)
+    return Response(_packed(map_page_in(language, name), encoding), media_type="text/html", headers=headers)
 
 
-@cache
-def _packed(name: str, encoding: str) -> bytes:
-    return pack(map_page(name).encode(), encoding, quality=QUALITY)
+@lru_cache(maxsize=128)
+def _packed(html: str, encoding: str) -> bytes:
+    return pack(html.encode(), encoding, quality=QUALITY)

@@ -12,10 +12,12 @@ from starlette.responses import Response
 
 from rallymap.assets import asset_version
 from rallymap.errors import EventNotFoundError, ListingRequestError, MapRequestError, RallymapError
+from rallymap.language import current_language
 from rallymap.query.snapshot import Snapshot
 from rallymap.web.answer_cache import AnswerCache
 from rallymap.web.assets import OPEN_TO_FRAMES
 from rallymap.web.encodings import choose_encoding, pack
+from rallymap.web.reader_language import COOKIE as LANGUAGE
 from rallymap.workflows.services import Services
 
 MAX_QUERY: Final = 8_000
@@ -78,7 +80,7 @@ class SnapshotAnswers:
             sent = OPEN_TO_FRAMES | {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
             sent |= dict(headers or {})
             encoding = choose_encoding(request.headers.get("accept-encoding", ""))
-            key = (request.url.path, asked, snapshot.version, encoding, salt)
+            key = (request.url.path, asked, snapshot.version, encoding, salt, current_language().code)
             if etag in request.headers.get("if-none-match", ""):
                 return Response(status_code=304, headers=sent)
             body = self._cache.get(key, lambda: pack(answer(snapshot, asked), encoding, quality=PACKING_QUALITY))
@@ -94,12 +96,13 @@ class SnapshotAnswers:
 
 
 def etag_of(snapshot: Snapshot, salt: str = "") -> str:
-    """Return the ETag of an answer made from a snapshot."""
-    return f'W/"{snapshot.version}.{asset_version()}{"." if salt else ""}{salt}"'
+    """Return the ETag of an answer made from a snapshot, in the language of the present request."""
+    parts = [snapshot.version, asset_version(), current_language().code, salt]
+    return f'W/"{".".join(part for part in parts if part)}"'
 
 
 def read_query(request: Request) -> dict[str, list[str]]:
-    """Return the parameters of an address.
+    """Return the parameters of an address, without that for the language.
 
     Raises
     ------
@@ -110,9 +113,11 @@ def read_query(request: Request) -> dict[str, list[str]]:
     if len(query) > MAX_QUERY:
         raise MapRequestError("This address is too long.")
     try:
-        return parse_qs(query, keep_blank_values=True, max_num_fields=200)
+        parameters = parse_qs(query, keep_blank_values=True, max_num_fields=200)
     except ValueError as err:
         raise MapRequestError("This address has too many parts.") from err
+    parameters.pop(LANGUAGE, None)  # read before, see reader_language.py
+    return parameters
 
 
 def without_view(parameters: Mapping[str, list[str]]) -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from rallymap.errors import AssetError
+from rallymap.language import current_language, mark, tr
 from rallymap.palette import COLOURS
 from rallymap.web.open_pages import OpenPages
 from rallymap.web.plain_page import plain_page
@@ -37,10 +38,9 @@ HEAD = """\
       window.__streamlit = {{ BACKEND_BASE_URL: new URL("./", window.location.href).href }}
     </script>"""
 
-NOSCRIPT = """\
-<noscript>
-      <p>The map and the forms need JavaScript. Please allow it for this site and load the page again.</p>
-    </noscript>"""
+NEEDS_SCRIPT = mark("The map and the forms need JavaScript. Please allow it for this site and load the page again.")
+NOSCRIPT = f"<noscript><p>{NEEDS_SCRIPT}</p></noscript>"
+HTML = '<html lang="en">'
 
 _COMMENTS = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _REPLACED = (
@@ -54,7 +54,7 @@ _REPLACED = (
 
 PAGES = ("explore", "trends", "compare", "quality", "add", "review", "about", "mine", "import")
 """Names of the pages, as :mod:`rallymap.ui.main` gives them."""
-FULL = "This site is very busy: all its places for visitors are taken just now. Please try again in a minute."
+FULL = mark("This site is very busy: all its places for visitors are taken just now. Please try again in a minute.")
 
 
 def start_page(site: str) -> str:
@@ -100,18 +100,21 @@ def start_page_routes(
     links
         Gives the link elements of the head that depend on the address.
     """
-    body = html.encode()
-    tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    headers = {"cache-control": "no-cache", "etag": tag}
+    digest = hashlib.sha256(html.encode()).hexdigest()[:16]
 
     def page(request: Request) -> Response:
         if open_pages.is_full():
-            answer = plain_page(request, site=site, title="Please wait", error=FULL, status_code=503)
+            answer = plain_page(request, site=site, title=tr("Please wait"), error=tr(FULL), status_code=503)
             answer.headers["retry-after"] = "60"
             return answer
+        language = current_language()
+        tag = f'"{digest}.{language.code}"'
+        headers = {"cache-control": "no-cache", "etag": tag}
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers)
-        own = body.replace(b"</head>", links(request).encode() + b"</head>", 1)
+        own = html.replace(HTML, f'<html lang="{language.code}" dir="{language.direction}">', 1)
+        own = own.replace(NEEDS_SCRIPT, escape(tr(NEEDS_SCRIPT)), 1)
+        own = own.replace("</head>", f"{links(request)}</head>", 1)
         return Response(own, media_type="text/html", headers=headers)
 
     def icon(_request: Request) -> Response:

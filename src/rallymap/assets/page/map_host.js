@@ -3,7 +3,7 @@
 // The listener for the iframe's messages exists before the iframe does, and what is to be shown is posted again each
 // time the map says that it is ready, so no order of events can leave the map without its data.
 
-/** @typedef {{page: string, title: string, height: number, apology: string, session: string, answered: number, choice: object}} HostData */
+/** @typedef {{page: string, title: string, height: number, apology: string, again: string, session: string, answered: number, choice: object}} HostData */
 /** @typedef {(message: Record<string, unknown>) => void} Send */
 /**
  * @typedef {{data: HostData, parentElement: HTMLElement, setStateValue: (name: string, value: unknown) => void}} Component
@@ -43,7 +43,7 @@ class MapHost {
     this.data = data;
     this.send = send;
     this.apology = document.createElement("p");
-    this.notice = makeNotice(this.apology, () => this.restart());
+    this.notice = makeNotice(this.apology, data.again, () => this.restart());
     this.box = document.createElement("div");
     this.box.className = "rm-map-host";
     this.box.append(this.notice);
@@ -123,14 +123,18 @@ class MapHost {
   }
 }
 
-function makeNotice(/** @type {HTMLElement} */ apology, /** @type {() => void} */ onPress) {
+function makeNotice(
+  /** @type {HTMLElement} */ apology,
+  /** @type {string} */ again,
+  /** @type {() => void} */ onPress,
+) {
   const notice = document.createElement("div");
   notice.className = "rm-map-notice";
   notice.setAttribute("role", "status");
   notice.hidden = true;
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = "Load the map again";
+  button.textContent = again;
   button.addEventListener("click", onPress);
   notice.append(apology, button);
   return notice;

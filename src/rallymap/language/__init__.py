@@ -1,0 +1,47 @@
+"""The languages of the pages: which there are, which one a reader wants, and every sentence in each of them.
+
+Sentences are written in English where they are used, as ``tr("Delete {title}?", title=title)``; a catalogue for each
+other language (``locale/<code>.po``, gettext's format) holds what is said instead. `tr` and its kin look up the
+language of the present request or run, which `use_language` sets. A sentence that a catalogue does not hold is said
+in English. This room knows no events and no pages.
+"""
+
+from __future__ import annotations
+
+from rallymap.language.catalogue import add_wording, own_folder, script_messages
+from rallymap.language.languages import ENGLISH, Language, choose_language, find_language, languages
+from rallymap.language.speech import (
+    current_language,
+    list_in_words,
+    mark,
+    mark_c,
+    number,
+    set_language,
+    set_language_source,
+    tr,
+    trc,
+    trn,
+    use_language,
+)
+
+__all__ = [
+    "ENGLISH",
+    "Language",
+    "add_wording",
+    "choose_language",
+    "current_language",
+    "find_language",
+    "languages",
+    "list_in_words",
+    "mark",
+    "mark_c",
+    "number",
+    "own_folder",
+    "script_messages",
+    "set_language",
+    "set_language_source",
+    "tr",
+    "trc",
+    "trn",
+    "use_language",
+]

@@ -1,0 +1,135 @@
+"""Reads catalogues: every sentence of a language, ours first and the operator's wording over it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from gettext import c2py  # the one reader of plural rules in the standard library
+from pathlib import Path
+
+from babel.messages.catalog import Message
+from babel.messages.pofile import PoFileError, read_po
+
+from rallymap.language.languages import BUILT_IN, Language
+
+logger = logging.getLogger(__name__)
+_own: list[Path] = []
+_SAMPLES = range(201)
+"""Numbers that reach every plural form of CLDR's languages (their rules repeat within 200)."""
+
+Key = tuple[str, str]
+"""Context ("" for none) and the English sentence, of a plural its singular."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All sentences of one language.
+
+    Attributes
+    ----------
+    texts
+        The plural forms of each sentence, one for sentences without.
+    form_of
+        The number of the plural form for a count.
+    plurals
+        Those that have plural forms.
+    scripts
+        Those that the scripts of pages say.
+    """
+
+    texts: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+    form_of: Callable[[int], int] = lambda n: int(n != 1)
+    plurals: frozenset[Key] = frozenset()
+    scripts: frozenset[Key] = frozenset()
+
+
+EMPTY = Catalogue()
+
+
+def add_wording(folder: Path) -> None:
+    """Let the operator's catalogues in `folder` override ours, sentence by sentence, and add languages."""
+    if folder not in _own:
+        _own.append(folder)
+
+
+def own_folder() -> Path | None:
+    """Return the operator's folder, None where there is none."""
+    return _own[-1] if _own else None
+
+
+def catalogue_of(language: Language) -> Catalogue:
+    """Return a language's sentences; files that changed are read again."""
+    name = f"{language.code}.po"
+    paths = [BUILT_IN / name, *(folder / name for folder in _own)]
+    return _read(tuple((path, _changed(path)) for path in paths))
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=64)
+def _read(files: tuple[tuple[Path, int], ...]) -> Catalogue:
+    texts: dict[Key, tuple[str, ...]] = {}
+    plurals: set[Key] = set()
+    scripts: set[Key] = set()
+    form_of = EMPTY.form_of
+    for path, changed in files:
+        if not changed:
+            continue
+        try:
+            with path.open("rb") as file:
+                catalog = read_po(file, locale=path.stem.replace("-", "_"), abort_invalid=True)
+        except (OSError, ValueError, PoFileError) as err:
+            logger.warning("the catalogue %s cannot be read and is left out: %s", path.name, err)
+            continue
+        form_of = c2py(catalog.plural_expr)
+        for message in catalog:
+            forms = _forms(message)
+            if forms:
+                texts[_key(message)] = forms
+            if message.pluralizable:
+                plurals.add(_key(message))
+            if any(str(place).endswith(".js") for place, _ in message.locations):
+                scripts.add(_key(message))
+    return Catalogue(texts, form_of, frozenset(plurals), frozenset(scripts))
+
+
+def _key(message: Message) -> Key:
+    singular = message.id if isinstance(message.id, str) else message.id[0]
+    return message.context or "", singular
+
+
+def _forms(message: Message) -> tuple[str, ...]:
+    if not message.id or message.fuzzy:
+        return ()
+    forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+    return forms if forms and all(forms) else ()
+
+
+def script_messages(language: Language) -> dict[str, str | dict[str, str]]:
+    """Return what the scripts of pages say in a language, by the English sentence; nothing for English.
+
+    Plurals are given by CLDR's category ("one", "few", "other"), which browsers tell of a number by
+    ``Intl.PluralRules``.
+    """
+    catalogue = catalogue_of(language)
+    said: dict[str, str | dict[str, str]] = {}
+    for key in sorted(catalogue.scripts & catalogue.texts.keys()):
+        forms = catalogue.texts[key]
+        said[key[1]] = _by_category(language, forms) if key in catalogue.plurals else forms[0]
+    return said
+
+
+def _by_category(language: Language, forms: tuple[str, ...]) -> dict[str, str]:
+    form_of = catalogue_of(language).form_of
+    found: dict[str, str] = {}
+    for n in _SAMPLES:
+        found.setdefault(language.locale.plural_form(n), forms[form_of(n)])
+    found.setdefault("other", forms[-1])
+    return found

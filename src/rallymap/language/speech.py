@@ -1,0 +1,127 @@
+"""Says sentences in the language of the present request or run."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from rallymap.language.catalogue import catalogue_of
+from rallymap.language.languages import ENGLISH, Language
+
+logger = logging.getLogger(__name__)
+_current: ContextVar[Language | None] = ContextVar("language", default=None)
+_sources: list[Callable[[], Language | None]] = []
+
+
+def current_language() -> Language:
+    """Return the language of the present request or run; English outside of any."""
+    if (language := _current.get()) is not None:
+        return language
+    for source in _sources:
+        if (language := source()) is not None:
+            _current.set(language)
+            return language
+    return ENGLISH
+
+
+def set_language(language: Language) -> None:
+    """Say everything in `language` from here to the end of the present thread or task."""
+    _current.set(language)
+
+
+@contextmanager
+def use_language(language: Language) -> Iterator[None]:
+    """Say everything in `language` within a block."""
+    token = _current.set(language)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def set_language_source(source: Callable[[], Language | None]) -> None:
+    """Name what knows the language of a thread for which nobody set one; None of it means that it does not know.
+
+    Streamlit runs callbacks and fragments in threads of their own, before any line of a page.
+    """
+    _sources[:] = [source]
+
+
+def tr(message: str, /, **values: object) -> str:
+    """Say a sentence.
+
+    Parameters
+    ----------
+    message
+        In English, written out where `tr` is called, with ``{name}`` for each value.
+    values
+        What stands for the names; numbers as :func:`number` writes them.
+    """
+    return _say("", message, values)
+
+
+def trc(context: str, message: str, /, **values: object) -> str:
+    """Say a word that other languages translate by what is meant: ``trc("month", "May")``."""
+    return _say(context, message, values)
+
+
+def trn(one: str, many: str, n: int, /, **values: object) -> str:
+    """Say a sentence with a count, which ``{n}`` stands for: ``trn("{n} event", "{n} events", 1234)``."""
+    language = current_language()
+    values["n"] = number(n)
+    if language.code != ENGLISH.code:
+        catalogue = catalogue_of(language)
+        forms = catalogue.texts.get(("", one), ())
+        form = catalogue.form_of(abs(n))
+        if form < len(forms) and (said := _fill(forms[form], values)) is not None:
+            return said
+    return (one if n == 1 else many).format(**values)
+
+
+def mark(message: str) -> str:
+    """Name a sentence that is said later, by ``tr`` of what this returns: the sentence as it is."""
+    return message
+
+
+def mark_c(_context: str, message: str) -> str:
+    """Name a word that is said later, by ``trc`` with the same context."""
+    return message
+
+
+def number(n: float) -> str:
+    """Write a number with the digits and separators of the present language: "1,234", "۱٬۲۳۴"."""
+    language = current_language()
+    if language.code == ENGLISH.code:
+        return f"{n:,}"
+    return format_decimal(n, locale=language.locale, numbering_system="default")
+
+
+def list_in_words(words: Iterable[str], *, last: str = "and") -> str:
+    """Join words as a language does: "Iran, Sudan and Tibet"; `last` "or" gives alternatives.
+
+    The patterns are CLDR's.
+    """
+    return format_list(list(words), style="or" if last == "or" else "standard", locale=current_language().locale)
+
+
+def _say(context: str, message: str, values: dict[str, object]) -> str:
+    language = current_language()
+    if language.code != ENGLISH.code:
+        forms = catalogue_of(language).texts.get((context, message), ())
+        if forms and (said := _fill(forms[0], values)) is not None:
+            return said
+    return message.format(**values) if values else message
+
+
+def _fill(text: str, values: dict[str, object]) -> str | None:
+    """Put the values in; None where an operator's sentence names others than there are."""
+    try:
+        return text.format(**values) if values else text
+    except (KeyError, IndexError, ValueError):
+        logger.warning("a sentence of a catalogue has a broken placeholder: %s", text[:80])
+        return None

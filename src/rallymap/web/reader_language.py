@@ -1,0 +1,74 @@
+"""Finds out in which language a request is to be answered."""
+
+from __future__ import annotations
+
+from http.cookies import CookieError, SimpleCookie
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from rallymap.language import choose_language, find_language, languages, own_folder, use_language
+
+COOKIE: Final = "lang"
+"""Remembers the language that a visitor chose; it holds its tag and nothing else."""
+COOKIE_S: Final = 365 * 86_400
+ENGLISH_ONLY: Final = ("/api/", "/frame/", "/map/", "/_stcore/", "/static/", "/assets/")
+"""Answers for programs, and files that browsers keep: their words depend on ``?lang=`` alone."""
+
+
+class ReaderLanguage:
+    """Pure ASGI middleware: everything behind it speaks the reader's language.
+
+    The address comes first (``?lang=``, which is also remembered in a cookie), then the cookie, then what the browser
+    accepts.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        known = languages(own_folder())
+        asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get(COOKIE, [""])[-1]
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if path.startswith(ENGLISH_ONLY):
+            language = choose_language(known, asked)
+        else:
+            language = choose_language(
+                known, asked, cookie_language(headers.get("cookie", "")), accepted=headers.get("accept-language", "")
+            )
+        is_choice = find_language(asked, known) is not None and not path.startswith(ENGLISH_ONLY)
+
+        async def send_with_language(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answer = MutableHeaders(raw=list(message.get("headers", ())))
+                if answer.get("content-type", "").startswith("text/html"):
+                    answer.setdefault("content-language", language.code)
+                    answer.add_vary_header("Accept-Language")
+                    answer.add_vary_header("Cookie")
+                    if is_choice:
+                        root = scope.get("root_path", "") or "/"
+                        answer.append(
+                            "set-cookie",
+                            f"{COOKIE}={language.code}; Path={root}; Max-Age={COOKIE_S}; SameSite=Lax",
+                        )
+                message["headers"] = answer.raw
+            await send(message)
+
+        with use_language(language):
+            await self._app(scope, receive, send_with_language)
+
+
+def cookie_language(header: str) -> str:
+    """Return the tag in the cookie of a request, "" where there is none."""
+    try:
+        morsel = SimpleCookie(header).get(COOKIE)
+    except CookieError:
+        return ""
+    return morsel.value if morsel else ""

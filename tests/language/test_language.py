@@ -1,0 +1,153 @@
+"""The languages of the pages: which one a reader gets, and what is said in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rallymap.language import (
+    ENGLISH,
+    Language,
+    add_wording,
+    catalogue,
+    choose_language,
+    current_language,
+    find_language,
+    languages,
+    list_in_words,
+    number,
+    script_messages,
+    set_language_source,
+    tr,
+    trc,
+    trn,
+    use_language,
+)
+
+PO = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);\\n"
+
+#: rallymap/assets/map/card.js
+msgid "{n} event"
+msgid_plural "{n} events"
+msgstr[0] "{n} podia"
+msgstr[1] "{n} podii"
+msgstr[2] "{n} podij"
+
+#: rallymap/ui/main.py
+msgid "Delete {title}?"
+msgstr "Vydalyty {title}?"
+
+msgctxt "month"
+msgid "May"
+msgstr "Traven"
+
+msgid "Broken {title}"
+msgstr "Broken {other}"
+
+msgid "Not yet"
+msgstr ""
+"""
+
+
+@pytest.fixture
+def slavic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Language]:
+    """A language of the operator's with three plural forms: Belarusian, which is none of ours."""
+    monkeypatch.setattr(catalogue, "_own", [])
+    (tmp_path / "be.po").write_text(PO, "utf-8")
+    (tmp_path / "nonsense.po").write_text(PO, "utf-8")
+    add_wording(tmp_path)
+    language = find_language("be", languages(tmp_path))
+    assert language is not None
+    with use_language(language):
+        yield language
+
+
+def test_sentences_are_english_where_nobody_asks_for_another_language() -> None:
+    assert current_language() == ENGLISH
+    assert tr("Delete {title}?", title="{x}") == "Delete {x}?"
+    assert trn("{n} event", "{n} events", 1) == "1 event"
+    assert trn("{n} event in {city}", "{n} events in {city}", 1234, city="Oslo") == "1,234 events in Oslo"
+
+
+def test_sentences_are_said_from_the_catalogue(slavic: Language) -> None:
+    assert tr("Delete {title}?", title="{x} & y") == "Vydalyty {x} & y?"
+    assert trc("month", "May") == "Traven"
+    assert tr("May") == "May"
+    assert [trn("{n} event", "{n} events", n) for n in (1, 3, 5, 11, 22)] == [
+        "1 podia", "3 podii", "5 podij", "11 podij", "22 podii",
+    ]  # fmt: skip
+    assert number(1234567) == "1\u00a0234\u00a0567"
+    assert list_in_words(["A", "B", "C"]) == "A, B і C"
+
+
+def test_sentences_that_a_catalogue_lacks_or_breaks_are_said_in_english(slavic: Language) -> None:
+    assert tr("Not yet") == "Not yet"
+    assert tr("Broken {title}", title="Rally") == "Broken Rally"
+
+
+def test_scripts_get_their_sentences_with_plurals_by_category(slavic: Language) -> None:
+    assert script_messages(slavic) == {
+        "{n} event": {"one": "{n} podia", "few": "{n} podii", "many": "{n} podij", "other": "{n} podij"}
+    }
+    assert script_messages(ENGLISH) == {}
+
+
+def test_a_changed_catalogue_is_read_again(slavic: Language, tmp_path: Path) -> None:
+    assert tr("Delete {title}?", title="A") == "Vydalyty A?"
+    path = tmp_path / "be.po"
+    before = path.stat().st_mtime_ns
+    path.write_text(PO.replace("Vydalyty", "Stery"), "utf-8")
+    assert path.stat().st_mtime_ns != before
+    assert tr("Delete {title}?", title="A") == "Stery A?"
+
+
+def test_operators_add_languages_that_cldr_knows(slavic: Language, tmp_path: Path) -> None:
+    codes = [language.code for language in languages(tmp_path)]
+    assert codes[0] == "en"
+    assert codes[-1] == "be"
+    assert "nonsense" not in codes
+    assert (slavic.name, slavic.direction) == ("Беларуская", "ltr")
+
+
+KNOWN = tuple(
+    Language(code, code, "ltr") for code in ("en", "fa", "ar", "ku", "nb", "fr", "zh-Hant")
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wishes", "accepted", "code"),
+    [
+        ((), "", "en"),
+        ((), "fa-IR,fa;q=0.9,en;q=0.8", "fa"),
+        ((), "en;q=0.4,fr-CA;q=0.9", "fr"),
+        ((), "xx,*;q=0.5", "en"),
+        ((), "no", "nb"),
+        ((), "zh-TW", "zh-Hant"),
+        ((), "kmr", "ku"),
+        ((), "fr;q=0,ar;q=nonsense", "en"),
+        (("", "ar"), "fr", "ar"),
+        (("fa", "ar"), "fr", "fa"),
+        (("klingon",), "fr", "fr"),
+        (("ZH_hant_HK",), "", "zh-Hant"),
+    ],
+)
+def test_the_strongest_wish_that_we_know_is_met(wishes: tuple[str, ...], accepted: str, code: str) -> None:
+    assert choose_language(KNOWN, *wishes, accepted=accepted).code == code
+
+
+def test_a_thread_that_nobody_set_asks_its_source(slavic: Language) -> None:
+    import contextvars
+
+    try:
+        set_language_source(lambda: slavic)
+        assert contextvars.Context().run(tr, "Delete {title}?", title="A") == "Vydalyty A?"
+        set_language_source(lambda: None)
+        assert contextvars.Context().run(current_language) == ENGLISH
+    finally:
+        set_language_source(lambda: None)

@@ -1,0 +1,117 @@
+"""Collect every sentence that a page says into the catalogues of all languages: ``make messages``.
+
+Reads Python (`tr`, `trn`, `trc`, `mark`, `mark_c`), scripts (`tr`, `trn`) and Jinja templates, writes
+``src/rallymap/language/locale/rallymap.pot``, and brings each ``<code>.po`` in line with it: new sentences are added
+without a translation, those that are said no more are dropped. ``--check`` changes nothing and fails if something
+would change; ``--missing CODE`` prints what a language lacks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+from rallymap.language.languages import BUILT_IN, languages
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "rallymap"
+TEMPLATE = BUILT_IN / "rallymap.pot"
+KEYWORDS: dict[str, Any] = {"tr": None, "trn": (1, 2), "trc": ((1, "c"), 2), "mark": None, "mark_c": ((1, "c"), 2)}
+METHODS = {".py": "python", ".js": "javascript", ".html": "jinja2.ext:babel_extract"}
+HEADER = "# Sentences of rallymap's pages, and what is said instead of each in another language.\n"
+WIDTH = 110
+
+
+def sources() -> Iterator[Path]:
+    """Yield every file that may say something, without the bundles made of others."""
+    for path in sorted(SOURCE.rglob("*")):
+        if path.suffix in METHODS and "bundle" not in path.parts and "language" not in path.relative_to(SOURCE).parts:
+            yield path
+
+
+def collect() -> Catalog:
+    """Return all sentences with the files that say them."""
+    found = Catalog(header_comment=HEADER, project="rallymap", fuzzy=False)
+    for path in sources():
+        name = path.relative_to(SOURCE.parent).as_posix()
+        options = {"template_string": True} if path.suffix == ".js" else {}
+        for _, message, comments, context in extract_from_file(
+            METHODS[path.suffix],
+            path,
+            keywords=KEYWORDS,
+            comment_tags=["Translators:"],
+            options=options,
+            strip_comment_tags=True,
+        ):
+            found.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
+    return found
+
+
+def as_text(catalog: Catalog) -> bytes:
+    """Write a catalogue without what changes at each run: no dates and no line numbers."""
+    catalog.revision_date = catalog.creation_date = None  # type: ignore[assignment]
+    buffer = io.BytesIO()
+    write_po(
+        buffer, catalog, width=WIDTH, ignore_obsolete=True, include_lineno=False, sort_output=True, omit_header=False
+    )
+    lines = buffer.getvalue().decode().split("\n")
+    return "\n".join(
+        line for line in lines if not line.startswith(('"POT-Creation', '"PO-Revision', '"Generated-By'))
+    ).encode()
+
+
+def read(path: Path) -> Catalog:
+    """Read a catalogue, an empty one where there is no file."""
+    locale = path.stem.replace("-", "_")
+    if not path.is_file():
+        return Catalog(locale=locale, header_comment=HEADER, project="rallymap", fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def missing(catalog: Catalog) -> list[str]:
+    """Return the English sentences that a catalogue does not translate."""
+    return [str(message.id) for message in catalog if message.id and not all(_forms(message.string))]
+
+
+def _forms(string: Any) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; returns its exit status."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="change nothing; fail if something would change")
+    parser.add_argument("--missing", metavar="CODE", help="print the sentences that a language lacks")
+    chosen = parser.parse_args(arguments)
+    if chosen.missing:
+        print(*missing(read(BUILT_IN / f"{chosen.missing}.po")), sep="\n")
+        return 0
+    template = collect()
+    written = {TEMPLATE: as_text(template)}
+    for language in languages():
+        path = BUILT_IN / f"{language.code}.po"
+        if language.code != "en":
+            catalog = read(path)
+            catalog.update(template, no_fuzzy_matching=True)
+            catalog.header_comment = HEADER
+            written[path] = as_text(catalog)
+    stale = [path for path, text in written.items() if not path.is_file() or path.read_bytes() != text]
+    if chosen.check:
+        for path in stale:
+            sys.stderr.write(f"{path.name} is not in line with the sources; run: make messages\n")
+        return bool(stale)
+    for path in stale:
+        path.write_bytes(written[path])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
