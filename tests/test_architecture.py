@@ -38,7 +38,7 @@ ROWS = (
         "distances",
         "palette",
     ),
-    ("events",),
+    ("events", "community_names"),
     ("wording",),
     ("intake", "places", "query", "moderation", "exports"),
     ("trends",),
