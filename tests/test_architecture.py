@@ -20,6 +20,7 @@ SCRIPTS = sorted([*(ASSETS / "map").rglob("*.js"), *(ASSETS / "page").rglob("*.j
 ROWS = (
     ("language",),
     ("errors", "folding", "visible_text"),
+    ("setting_values", "settings_file"),
     (
         "settings",
         "weblinks",
@@ -38,12 +39,12 @@ ROWS = (
         "distances",
         "palette",
     ),
-    ("events", "community_names"),
+    ("events",),
     ("wording",),
     ("intake", "places", "query", "moderation", "exports"),
     ("trends",),
     ("store", "views"),
-    ("workflows",),
+    ("workflows", "upkeep"),
     ("ui", "web"),
     ("cli",),  # `rallymap serve` starts the web server
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+import rallymap.settings as settings_module
 from rallymap.errors import SettingsError
 from rallymap.settings import Settings
+from rallymap.settings_file import LINES, read_settings_file, settings_text, shareable
 
 SITES_FORM = "addresses with commas between them, such as https://news.example; or any; or none"
 PROXY_FORM = "addresses and networks with commas between them, such as 10.0.0.5, 172.16.0.0/12; or none"
@@ -59,6 +62,7 @@ def test_everything_set(tmp_path: Path) -> None:
         contact_url="https://example.org/contact",
         two_moderators_for_future_venues=True,
         log_details=True,
+        backup_dir=tmp_path / "backups",
     )
     assert settings.overrides_path == tmp_path / "place-overrides.csv"
     assert settings.answers_path == tmp_path / "place-answers.db"
@@ -124,3 +128,67 @@ def test_proxy_on_this_machine_is_trusted_unless_said_otherwise() -> None:
 )
 def test_sites_that_may_embed(text: str, sources: tuple[str, ...]) -> None:
     assert Settings.from_env({"RALLYMAP_EMBED_FROM": text}).embed_from == sources
+
+
+class TestFile:
+    """``rallymap.toml`` in the home folder."""
+
+    def write(self, home: Path, text: str) -> Settings:
+        (home / "rallymap.toml").write_text(text, "utf-8")
+        return Settings.from_env({"RALLYMAP_HOME": str(home)})
+
+    def test_values_of_every_kind(self, tmp_path: Path) -> None:
+        settings = self.write(
+            tmp_path,
+            'site_name = "Kundgebungen im Norden"\nbehind_tls = true\ngeocoder_delay_s = 1.5\nkeep_backups = 3\n'
+            'trusted_proxies = ["10.0.0.5", "10.0.0.6"]\n',
+        )
+        assert (settings.site_name, settings.behind_tls, settings.geocoder_delay_s, settings.keep_backups) == (
+            "Kundgebungen im Norden",
+            True,
+            1.5,
+            3,
+        )
+        assert settings.trusted_proxies == ("10.0.0.5/32", "10.0.0.6/32")
+
+    def test_environment_wins_and_empty_is_not_set(self, tmp_path: Path) -> None:
+        self.write(tmp_path, 'site_name = "File"\ncontact_url = "https://example.org/file"\n')
+        env = {"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_SITE_NAME": "Environment", "RALLYMAP_CONTACT_URL": ""}
+        settings = Settings.from_env(env)
+        assert (settings.site_name, settings.contact_url) == ("Environment", "https://example.org/file")
+
+    @pytest.mark.parametrize(
+        ("text", "sentence"),
+        [
+            ('sitename = "x"', "rallymap.toml is 'sitename'; accepted: names of settings; perhaps site_name."),
+            ('home = "x"', "rallymap.toml is 'home'; accepted: names of settings; see README for all settings."),
+            ("site_name = {a = 1}", "rallymap.toml, site_name is \"{'a': 1}\"; accepted: a text, a number, true or "),
+            (
+                "site_name = Rallies",
+                "rallymap.toml is 'Invalid value (at line 1, column 13)'; accepted: lines such as ",
+            ),
+            ("behind_tls = 2", "RALLYMAP_BEHIND_TLS is '2'; accepted: 1 or 0."),
+            ("keep_backups = 0", "RALLYMAP_KEEP_BACKUPS is '0'; accepted: a whole number of backups from 1 to 36500."),
+        ],
+    )
+    def test_line_that_cannot_be_used_is_named(self, tmp_path: Path, text: str, sentence: str) -> None:
+        with pytest.raises(SettingsError) as caught:
+            self.write(tmp_path, text)
+        assert caught.value.user_message.startswith(sentence)
+
+    def test_written_file_is_read_again_and_explains_every_setting(self, tmp_path: Path) -> None:
+        values = {"RALLYMAP_SITE_NAME": 'A "name"\nwith \\ and \x7f', "RALLYMAP_KEEP_BACKUPS": "5"}
+        path = tmp_path / "rallymap.toml"
+        path.write_text(settings_text(values), "utf-8")
+        assert read_settings_file(path) == values
+        code = Path(str(settings_module.__file__)).read_text("utf-8")
+        variables = set(re.findall(r'"(RALLYMAP_[A-Z_]+)"', code)) - {"RALLYMAP_HOME"}
+        assert {line.variable for line in LINES.values()} == variables
+
+    def test_backup_leaves_out_secrets_and_what_belongs_to_a_machine(self) -> None:
+        given = {
+            "RALLYMAP_DATABASE_URL": "postgresql://nora:secret@db/x",
+            "RALLYMAP_DATA": "/srv/data",
+            "RALLYMAP_SITE_NAME": "Rallies",
+        }
+        assert shareable(given) == ({"RALLYMAP_SITE_NAME": "Rallies"}, ["database_url", "data"])

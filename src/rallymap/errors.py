@@ -27,7 +27,8 @@
     |- MapRequestError(ValueError)  an address of map data asks for what there cannot be
     |- ListingRequestError(ValueError)  an address asks for a list of events that there cannot be
     |- AssetError                  a file that ships with the package is missing or damaged
-    '- ExportError
+    |- ExportError
+    '- BackupError               a backup cannot be made, read or put back
 
 Not finding a place is an answer (``rallymap.places.NoMatch``), not an error.
 """
@@ -227,3 +228,7 @@ class AssetError(RallymapError):
 
 class ExportError(RallymapError):
     """The events cannot be written in this format."""
+
+
+class BackupError(RallymapError):
+    """A backup cannot be made, read or put back."""

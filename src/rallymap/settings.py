@@ -1,21 +1,29 @@
-"""Settings of one running rallymap; this module alone reads the environment."""
+"""Settings of one running rallymap: from the environment, which this module alone reads, and the settings file."""
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import re
 import sysconfig
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from types import MappingProxyType
 
 from rallymap.errors import SettingsError
+from rallymap.setting_values import (
+    LOOPBACK,
+    read_choice,
+    read_count,
+    read_flag,
+    read_frame_sources,
+    read_http_url,
+    read_networks,
+    read_seconds,
+    read_tile_url,
+)
+from rallymap.settings_file import LINES, SETTINGS_FILE, read_settings_file
 
 DATABASE_SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
-LOOPBACK = ("127.0.0.0/8", "::1/128")
-_FRAME_SOURCE = re.compile(r"https?://(\*\.)?[a-zA-Z0-9.-]+(:\d{1,5})?")
 PLACE_SERVICES = ("", "nominatim", "photon", "pelias")
 
 
@@ -61,6 +69,14 @@ class Settings:
     log_details
         Whether the log holds the messages of unforeseen exceptions (``RALLYMAP_LOG_DETAILS=1``); they may quote what
         visitors typed.
+    backup_dir
+        Folder for backups (``RALLYMAP_BACKUP_DIR``, default ``home/backups``).
+    keep_backups
+        How many backups are kept in it (``RALLYMAP_KEEP_BACKUPS``).
+    backup_passphrase
+        Encrypts backups (``RALLYMAP_BACKUP_PASSPHRASE``); "" when it is asked for, or not wanted.
+    given
+        What the operator set, as text by environment variable; holds secrets.
     """
 
     home: Path
@@ -79,10 +95,14 @@ class Settings:
     embed_from: tuple[str, ...] = ("*",)
     two_moderators_for_future_venues: bool = False
     log_details: bool = False
+    backup_dir: Path = Path()
+    keep_backups: int = 14
+    backup_passphrase: str = field(default="", repr=False)
+    given: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Read the settings from the environment.
+        """Read the settings from the environment, and from the settings file in the home folder what is not set there.
 
         Parameters
         ----------
@@ -92,10 +112,13 @@ class Settings:
         Raises
         ------
         SettingsError
-            If a variable has a value of the wrong form; the sentence names it and the accepted form.
+            If a variable or a line of the file has a value of the wrong form; the sentence names it and the accepted
+            form.
         """
-        env = os.environ if environ is None else environ
-        home = Path(env.get("RALLYMAP_HOME") or "var").expanduser().resolve()
+        variables = os.environ if environ is None else environ
+        home = Path(variables.get("RALLYMAP_HOME") or "var").expanduser().resolve()
+        env = read_settings_file(home / SETTINGS_FILE)
+        env.update((line.variable, text) for line in LINES.values() if (text := variables.get(line.variable)))
         url = env.get("RALLYMAP_DATABASE_URL") or f"sqlite:///{home / 'rallymap.db'}"
         return cls(
             home=home,
@@ -103,18 +126,32 @@ class Settings:
             key_file=Path(env.get("RALLYMAP_KEY_FILE") or home / "rallymap.key").expanduser().resolve(),
             data_dir=Path(env.get("RALLYMAP_DATA") or _bundled_data()).expanduser().resolve(),
             site_name=(env.get("RALLYMAP_SITE_NAME") or "rallymap").strip()[:40],
-            tile_url=_tile_url(env.get("RALLYMAP_TILE_URL", "")),
+            tile_url=read_tile_url(env, "RALLYMAP_TILE_URL"),
             tile_attribution=env.get("RALLYMAP_TILE_ATTRIBUTION", "").strip()[:200],
-            behind_tls=_flag(env, "RALLYMAP_BEHIND_TLS"),
-            trusted_proxies=_networks(env, "RALLYMAP_TRUSTED_PROXIES"),
-            geocoder=_choice(env, "RALLYMAP_GEOCODER", PLACE_SERVICES),
-            geocoder_url=_http_url(env, "RALLYMAP_GEOCODER_URL"),
-            geocoder_delay_s=_positive(env, "RALLYMAP_GEOCODER_DELAY_S", 15.0),
-            embed_from=_embed_from(env.get("RALLYMAP_EMBED_FROM", "")),
-            contact_url=_http_url(env, "RALLYMAP_CONTACT_URL"),
-            two_moderators_for_future_venues=_flag(env, "RALLYMAP_TWO_MODERATORS"),
-            log_details=_flag(env, "RALLYMAP_LOG_DETAILS"),
+            behind_tls=read_flag(env, "RALLYMAP_BEHIND_TLS"),
+            trusted_proxies=read_networks(env, "RALLYMAP_TRUSTED_PROXIES"),
+            geocoder=read_choice(env, "RALLYMAP_GEOCODER", PLACE_SERVICES),
+            geocoder_url=read_http_url(env, "RALLYMAP_GEOCODER_URL"),
+            geocoder_delay_s=read_seconds(env, "RALLYMAP_GEOCODER_DELAY_S", 15.0),
+            embed_from=read_frame_sources(env, "RALLYMAP_EMBED_FROM"),
+            contact_url=read_http_url(env, "RALLYMAP_CONTACT_URL"),
+            two_moderators_for_future_venues=read_flag(env, "RALLYMAP_TWO_MODERATORS"),
+            log_details=read_flag(env, "RALLYMAP_LOG_DETAILS"),
+            backup_dir=Path(env.get("RALLYMAP_BACKUP_DIR") or home / "backups").expanduser().resolve(),
+            keep_backups=read_count(env, "RALLYMAP_KEEP_BACKUPS", 14, least=1, unit="backups"),
+            backup_passphrase=env.get("RALLYMAP_BACKUP_PASSPHRASE", ""),
+            given=MappingProxyType({name: value for name, value in env.items() if value}),
         )
+
+    @property
+    def file_path(self) -> Path:
+        """The settings file; it need not exist."""
+        return self.home / SETTINGS_FILE
+
+    @property
+    def has_own_data(self) -> bool:
+        """Whether the operator named a folder of tables of their own."""
+        return bool(self.given.get("RALLYMAP_DATA"))
 
     @property
     def overrides_path(self) -> Path:
@@ -125,6 +162,11 @@ class Settings:
     def answers_path(self) -> Path:
         """Remembered lookups of the online stage; disposable."""
         return self.home / "place-answers.db"
+
+    @property
+    def language_dir(self) -> Path:
+        """Folder with catalogues of sentences (``.po``) that the operator changed or added."""
+        return self.home / "language"
 
     @property
     def written_files(self) -> list[Path]:
@@ -147,72 +189,3 @@ def _database_url(url: str) -> str:
         )
     # The driver is ours to choose; operators write the plain scheme they know from elsewhere.
     return "postgresql+psycopg" + url[len("postgresql") :] if scheme == "postgresql" else url
-
-
-def _tile_url(url: str) -> str:
-    if url and not (url.startswith(("http://", "https://", "/")) and all(k in url for k in ("{z}", "{x}", "{y}"))):
-        raise SettingsError("RALLYMAP_TILE_URL", url, "https://HOST/…/{z}/{x}/{y}.png, or empty")
-    return url
-
-
-def _http_url(env: Mapping[str, str], name: str) -> str:
-    url = env.get(name, "").strip()
-    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
-        raise SettingsError(name, url, "an http:// or https:// address, or empty")
-    return url
-
-
-def _embed_from(text: str) -> tuple[str, ...]:
-    named = [part.strip() for part in text.split(",") if part.strip()]
-    if [part.lower() for part in named] in ([], ["any"]):
-        return ("*",)
-    if [part.lower() for part in named] == ["none"]:
-        return ()
-    for part in named:
-        # Anything else in it would end the directive of the header and begin another one.
-        if not _FRAME_SOURCE.fullmatch(part):
-            raise SettingsError(
-                "RALLYMAP_EMBED_FROM",
-                part,
-                "addresses with commas between them, such as https://news.example; or any; or none",
-            )
-    return tuple(named)
-
-
-def _flag(env: Mapping[str, str], name: str) -> bool:
-    value = env.get(name, "").strip().lower()
-    if value not in ("", "0", "1", "no", "yes", "false", "true"):
-        raise SettingsError(name, value, "1 or 0")
-    return value in ("1", "yes", "true")
-
-
-def _networks(env: Mapping[str, str], name: str) -> tuple[str, ...]:
-    text = env.get(name, "").strip()
-    if not text:
-        return LOOPBACK
-    if text.lower() == "none":
-        return ()
-    try:
-        return tuple(str(ipaddress.ip_network(part.strip(), strict=False)) for part in text.split(","))
-    except ValueError as err:
-        raise SettingsError(
-            name, text, "addresses and networks with commas between them, such as 10.0.0.5, 172.16.0.0/12; or none"
-        ) from err
-
-
-def _choice(env: Mapping[str, str], name: str, accepted: tuple[str, ...]) -> str:
-    value = env.get(name, "").strip().lower()
-    if value not in accepted:
-        raise SettingsError(name, value, ", ".join(c or "empty" for c in accepted))
-    return value
-
-
-def _positive(env: Mapping[str, str], name: str, default: float) -> float:
-    text = env.get(name, "").strip()
-    try:
-        value = float(text) if text else default
-    except ValueError as err:
-        raise SettingsError(name, text, "a number of seconds above 0") from err
-    if not 0 < value < 86400:
-        raise SettingsError(name, text, "a number of seconds above 0")
-    return value

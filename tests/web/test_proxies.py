@@ -8,7 +8,7 @@ import logging
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from rallymap.settings import LOOPBACK
+from rallymap.setting_values import LOOPBACK
 from rallymap.web.proxies import TrustedProxies
 
 OURS = ("10.0.0.5/32", "172.16.0.0/12", "2001:db8:aa::/48", *LOOPBACK)

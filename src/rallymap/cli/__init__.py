@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from rallymap import __version__
+from rallymap.cli.backup import backup, verify
 from rallymap.cli.check import check
 from rallymap.cli.export_events import export_events
 from rallymap.cli.geocode import geocode
@@ -22,6 +23,7 @@ from rallymap.cli.moderators import moderators
 from rallymap.cli.new_key import new_key
 from rallymap.cli.output import printable
 from rallymap.cli.release import release
+from rallymap.cli.restore import restore, upgrade
 from rallymap.cli.seed import seed
 from rallymap.cli.serve import serve
 from rallymap.cli.service import service
@@ -45,8 +47,8 @@ class _Commands(click.Group):
 def main() -> None:
     """A self-hosted map of diaspora rallies: when, where and how surely.
 
-    Settings come from the environment: RALLYMAP_HOME is the folder for everything that is written (default ./var),
-    RALLYMAP_DATABASE_URL names another database. README.md lists them all.
+    Settings come from the environment and from rallymap.toml in the folder that RALLYMAP_HOME names (default ./var),
+    where everything is written. README.md lists them all.
 
     \b
     Examples:
@@ -59,6 +61,8 @@ def main() -> None:
       rallymap moderators add nora                who may publish
       rallymap check                              which events have no sure place
       rallymap locate                             look for those places again
+      rallymap backup                             the whole site in one file
+      rallymap restore FILE                       and back again
     """
 
 
@@ -73,3 +77,7 @@ main.add_command(locate)
 main.add_command(service)
 main.add_command(moderators)
 main.add_command(new_key)
+main.add_command(backup)
+main.add_command(verify)
+main.add_command(restore)
+main.add_command(upgrade)

@@ -42,3 +42,14 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, title:
 def count(number: int, noun: str, plural: str = "") -> str:
     """Say a number with its noun: "1 event", "2 events"."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def size(number: int) -> str:
+    """Say a number of bytes with its unit: "812 bytes", "3.4 MB"."""
+    if number < 1000:
+        return count(number, "byte")
+    for unit in ("kB", "MB"):
+        number_of_unit = number / (1e3 if unit == "kB" else 1e6)
+        if number_of_unit < 1000:
+            return f"{number_of_unit:.3g} {unit}"
+    return f"{number / 1e9:.3g} GB"

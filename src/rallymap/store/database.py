@@ -16,6 +16,7 @@ from rallymap.clock import SteadyClock
 from rallymap.store import engine as connections
 from rallymap.store.database_file import EMPTIED, DatabaseFile, sqlite_path
 from rallymap.store.faults import BUSY, in_plain_words, unavailable
+from rallymap.store.home_lock import HomeLock
 from rallymap.store.idempotency import find_done, hash_key
 from rallymap.store.migrate import migrate
 from rallymap.store.secret_key import KEY_CHECK, SecretKey, take_key
@@ -44,7 +45,14 @@ class Database:
     """
 
     def __init__(
-        self, engine: sa.Engine, key: SecretKey, file: DatabaseFile, clock: Clock, *, two_moderators: bool
+        self,
+        engine: sa.Engine,
+        key: SecretKey,
+        file: DatabaseFile,
+        clock: Clock,
+        *,
+        two_moderators: bool,
+        lock: HomeLock | None,
     ) -> None:
         self.two_moderators = two_moderators
         self._engine = engine
@@ -56,6 +64,7 @@ class Database:
         self._turn = threading.Lock()
         self.secret = key
         self._file = file
+        self._lock = lock
 
     @classmethod
     def open(
@@ -65,6 +74,7 @@ class Database:
         key_file: Path | None = None,
         clock: Clock | None = None,
         two_moderators: bool = False,
+        lock: HomeLock | None = None,
     ) -> Self:
         """Open a database, making or migrating it where needed.
 
@@ -80,6 +90,8 @@ class Database:
             Gives the present moment, with its zone; the machine's own, checked, when left out.
         two_moderators
             Whether a future venue is published only when two moderators want it.
+        lock
+            Of the home folder; released when the database is closed, or cannot be opened.
 
         Raises
         ------
@@ -90,19 +102,26 @@ class Database:
         SettingsError
             If the URL cannot be read.
         """
-        engine = connections.make_engine(database_url)
+        engine = None
         try:
+            engine = connections.make_engine(database_url)
             migrate(engine)
             path = sqlite_path(engine.url)
             key = take_key(engine, key_file or (path and path.with_suffix(".key")))
-            return cls(engine, key, DatabaseFile(path), clock or SteadyClock(), two_moderators=two_moderators)
+            clock = clock or SteadyClock()
+            return cls(engine, key, DatabaseFile(path), clock, two_moderators=two_moderators, lock=lock)
         except BaseException:
-            engine.dispose()
+            if engine is not None:
+                engine.dispose()
+            if lock is not None:
+                lock.release()
             raise
 
     def close(self) -> None:
         """Close all connections; the database cannot be used afterwards."""
         self._engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
 
     def now(self) -> datetime:
         """Return the present time by the database's clock, with its zone."""

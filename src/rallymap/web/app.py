@@ -89,7 +89,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
     ``streamlit run app.py`` finds an app only where that file itself calls ``App``, hence the two functions.
     """
     settings = settings or Settings.from_env()
-    add_wording(settings.home / "language")
+    add_wording(settings.language_dir)
     apply_streamlit_options()
     startup = Startup(settings, progress, warm_up)
     html = start_page(settings.site_name)

@@ -20,6 +20,7 @@ from rallymap.query.snapshot import SnapshotKeeper
 from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.events import public_rows, read_public_changes, read_public_rows
+from rallymap.store.home_lock import HomeLock, require_no_half_restore
 from rallymap.store.search import SearchIndex
 from rallymap.workflows.bundled_events import seed_if_empty
 from rallymap.workflows.import_reports import ImportReports
@@ -93,7 +94,8 @@ def open_database(settings: Settings) -> Database:
     Raises
     ------
     StoreUnavailableError
-        If the folder cannot be made, or the database or its key cannot be opened.
+        If the folder cannot be made, the database or its key cannot be opened, or a restore was interrupted or is
+        going on.
     """
     try:
         prepare_home(settings.home, settings.written_files)
@@ -101,8 +103,12 @@ def open_database(settings: Settings) -> Database:
         raise StoreUnavailableError(
             f"The folder RALLYMAP_HOME names cannot be made: {err.strerror or 'unknown reason'}.", detail=repr(err)
         ) from err
+    require_no_half_restore(settings.home)
     return Database.open(
-        settings.database_url, key_file=settings.key_file, two_moderators=settings.two_moderators_for_future_venues
+        settings.database_url,
+        key_file=settings.key_file,
+        two_moderators=settings.two_moderators_for_future_venues,
+        lock=HomeLock.shared(settings.home),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rallymap.language import tr
 from rallymap.query.filters import EventFilter
 from rallymap.ui.map_host import mount_map
 from rallymap.views.map_choice import map_choice
@@ -66,6 +65,6 @@ def render_map(
         key=key,
         choice=choice,
         height_px=HEIGHT_PX,
-        apology=tr("The map has not loaded yet. The list shows the same events."),
+        apology="The map has not loaded yet. The list shows the same events.",
     )
     return parse_map_message(message)

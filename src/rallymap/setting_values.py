@@ -1,0 +1,98 @@
+"""Read the value of one setting from its text, or say which form is accepted."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from rallymap.errors import SettingsError
+
+LOOPBACK = ("127.0.0.0/8", "::1/128")
+_FRAME_SOURCE = re.compile(r"https?://(\*\.)?[a-zA-Z0-9.-]+(:\d{1,5})?")
+
+
+def read_tile_url(values: Mapping[str, str], name: str) -> str:
+    """Read the address of street tiles."""
+    url = values.get(name, "")
+    if url and not (url.startswith(("http://", "https://", "/")) and all(k in url for k in ("{z}", "{x}", "{y}"))):
+        raise SettingsError(name, url, "https://HOST/…/{z}/{x}/{y}.png, or empty")
+    return url
+
+
+def read_http_url(values: Mapping[str, str], name: str) -> str:
+    """Read a web address."""
+    url = values.get(name, "").strip()
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
+        raise SettingsError(name, url, "an http:// or https:// address, or empty")
+    return url
+
+
+def read_frame_sources(values: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Read which sites may show a page in a frame, as sources of ``frame-ancestors``."""
+    named = [part.strip() for part in values.get(name, "").split(",") if part.strip()]
+    if [part.lower() for part in named] in ([], ["any"]):
+        return ("*",)
+    if [part.lower() for part in named] == ["none"]:
+        return ()
+    for part in named:
+        # Anything else in it would end the directive of the header and begin another one.
+        if not _FRAME_SOURCE.fullmatch(part):
+            raise SettingsError(
+                name, part, "addresses with commas between them, such as https://news.example; or any; or none"
+            )
+    return tuple(named)
+
+
+def read_flag(values: Mapping[str, str], name: str, *, default: bool = False) -> bool:
+    """Read a switch."""
+    value = values.get(name, "").strip().lower()
+    if value not in ("", "0", "1", "no", "yes", "false", "true"):
+        raise SettingsError(name, value, "1 or 0")
+    return value in ("1", "yes", "true") if value else default
+
+
+def read_networks(values: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Read addresses and networks."""
+    text = values.get(name, "").strip()
+    if not text:
+        return LOOPBACK
+    if text.lower() == "none":
+        return ()
+    try:
+        return tuple(str(ipaddress.ip_network(part.strip(), strict=False)) for part in text.split(","))
+    except ValueError as err:
+        raise SettingsError(
+            name, text, "addresses and networks with commas between them, such as 10.0.0.5, 172.16.0.0/12; or none"
+        ) from err
+
+
+def read_choice(values: Mapping[str, str], name: str, accepted: tuple[str, ...]) -> str:
+    """Read one of several words."""
+    value = values.get(name, "").strip().lower()
+    if value not in accepted:
+        raise SettingsError(name, value, ", ".join(c or "empty" for c in accepted))
+    return value
+
+
+def read_seconds(values: Mapping[str, str], name: str, default: float) -> float:
+    """Read a duration above 0 and below a day, in seconds."""
+    text = values.get(name, "").strip()
+    try:
+        value = float(text) if text else default
+    except ValueError as err:
+        raise SettingsError(name, text, "a number of seconds above 0") from err
+    if not 0 < value < 86400:
+        raise SettingsError(name, text, "a number of seconds above 0")
+    return value
+
+
+def read_count(values: Mapping[str, str], name: str, default: int, *, least: int, unit: str) -> int:
+    """Read a whole number of `unit`, from `least` to 36 500 (a hundred years of days)."""
+    text = values.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdecimal() or not least <= int(text) <= 36_500:
+        raise SettingsError(name, text, f"a whole number of {unit} from {least} to 36500")
+    return int(text)

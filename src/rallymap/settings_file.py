@@ -1,0 +1,207 @@
+"""The settings file: ``rallymap.toml`` in the home folder, with a line for each setting.
+
+A setting has the name of its environment variable without ``RALLYMAP_``, in small letters: ``site_name`` is
+``RALLYMAP_SITE_NAME``. The environment wins over the file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rallymap.errors import SettingsError
+
+SETTINGS_FILE = "rallymap.toml"
+PREFIX = "RALLYMAP_"
+MAX_BYTES = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """One setting as the file explains it.
+
+    Attributes
+    ----------
+    name
+        Without the prefix, in small letters.
+    explanation
+        What it does, and the accepted form.
+    example
+        Shown where the setting is not set.
+    is_secret
+        Whether a backup leaves its value out.
+    is_of_machine
+        Whether it names something of this machine, so that a backup leaves it out.
+    """
+
+    name: str
+    explanation: str
+    example: str = ""
+    is_secret: bool = False
+    is_of_machine: bool = False
+
+    @property
+    def variable(self) -> str:
+        """Name of the environment variable."""
+        return PREFIX + self.name.upper()
+
+
+SECTIONS: tuple[tuple[str, tuple[SettingLine, ...]], ...] = (
+    (
+        "The site",
+        (
+            SettingLine("site_name", "Name in the top bar, 40 characters at most.", "Rallies of the North"),
+            SettingLine("contact_url", "Where visitors write to you: a web address.", "https://example.org/contact"),
+        ),
+    ),
+    (
+        "The server",
+        (
+            SettingLine("behind_tls", "1 where visitors come by https, usually through a proxy.", "1"),
+            SettingLine(
+                "trusted_proxies",
+                "Addresses and networks of your proxies, with commas; none: every request is from who sends it.",
+                "127.0.0.0/8, ::1/128",
+            ),
+            SettingLine(
+                "embed_from", "Sites that may show /embed in a frame: addresses with commas, any or none.", "any"
+            ),
+            SettingLine("log_details", "1: the log holds messages of exceptions, which may quote visitors.", "0"),
+        ),
+    ),
+    (
+        "Where things are",
+        (
+            SettingLine(
+                "database_url",
+                "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME; SQLite in this folder when left out.",
+                "postgresql://rallymap@localhost/rallymap",
+                is_secret=True,
+                is_of_machine=True,
+            ),
+            SettingLine("key_file", "The secret key; rallymap.key in this folder when left out.", is_of_machine=True),
+            SettingLine("data", "Folder whose tables fill a new database.", is_of_machine=True),
+        ),
+    ),
+    (
+        "Review",
+        (SettingLine("two_moderators", "1: a future venue is published when two moderators want it.", "1"),),
+    ),
+    (
+        "Backup",
+        (
+            SettingLine("backup_dir", "Folder for backups; backups/ in this folder when left out.", is_of_machine=True),
+            SettingLine("keep_backups", "How many backups `rallymap backup` keeps in that folder.", "14"),
+            SettingLine(
+                "backup_passphrase",
+                "Encrypts backups. Keep it elsewhere too: without it they cannot be read.",
+                is_secret=True,
+            ),
+        ),
+    ),
+    (
+        "Other services, none by default",
+        (
+            SettingLine(
+                "tile_url", "Street tiles that a visitor may switch on.", "https://tiles.example.org/{z}/{x}/{y}.png"
+            ),
+            SettingLine("tile_attribution", "Their credit.", "© the makers of the tiles"),
+            SettingLine("geocoder", "Online geocoding for moderators: nominatim, photon or pelias.", "nominatim"),
+            SettingLine("geocoder_url", "Its address.", "https://nominatim.example.org"),
+            SettingLine("geocoder_delay_s", "Seconds between two questions to it.", "15"),
+        ),
+    ),
+)
+LINES = {line.name: line for _, lines in SECTIONS for line in lines}
+
+
+def read_settings_file(path: Path) -> dict[str, str]:
+    """Read the file and return its values as text by environment variable; {} where there is no file.
+
+    Raises
+    ------
+    SettingsError
+        If it cannot be read, or holds a name or value that is no setting.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise SettingsError(path.name, "more than 200 kB", "a file of settings")
+        tree = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except NotADirectoryError:
+        return {}  # the home folder cannot be made; that has a sentence of its own
+    except (OSError, UnicodeDecodeError) as err:
+        raise SettingsError(path.name, str(err), "a file in UTF-8 that rallymap may read") from err
+    except tomllib.TOMLDecodeError as err:
+        raise SettingsError(path.name, str(err), 'lines such as site_name = "Rallies"') from err
+    return {_variable(path, name): _as_text(path, name, value) for name, value in tree.items()}
+
+
+def settings_text(values: Mapping[str, str]) -> str:
+    """Write the commented file.
+
+    Parameters
+    ----------
+    values
+        By environment variable; a setting that is not in it, or is empty, becomes a comment with its example.
+    """
+    parts = [
+        "# Settings of this rallymap. A line that begins with # is off; the value after it is an example.",
+        "# An environment variable such as RALLYMAP_SITE_NAME wins over the line here.",
+        "# Restart rallymap after a change.",
+    ]
+    for title, lines in SECTIONS:
+        parts += ["", f"# --- {title} ---"]
+        for line in lines:
+            value = values.get(line.variable, "")
+            parts += ["", f"# {line.explanation}"]
+            parts.append(f"{line.name} = {_toml(value)}" if value else f"# {line.name} = {_toml(line.example)}")
+    return "\n".join(parts) + "\n"
+
+
+def shareable(values: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Split settings for a backup.
+
+    Returns
+    -------
+    kept
+        What a backup holds, by environment variable.
+    left_out
+        Names, as in the file, of secrets and of what belongs to one machine.
+    """
+    kept, left_out = {}, []
+    for line in LINES.values():
+        if value := values.get(line.variable, ""):
+            if line.is_secret or line.is_of_machine:
+                left_out.append(line.name)
+            else:
+                kept[line.variable] = value
+    return kept, left_out
+
+
+def _variable(path: Path, name: str) -> str:
+    if name not in LINES:
+        near = difflib.get_close_matches(name, LINES, n=1)
+        hint = f"perhaps {near[0]}" if near else "see README for all settings"
+        raise SettingsError(path.name, name, f"names of settings; {hint}")
+    return LINES[name].variable
+
+
+def _as_text(path: Path, name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, str | int | float):
+        return str(value)
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return ",".join(value)
+    raise SettingsError(f"{path.name}, {name}", str(value)[:80], "a text, a number, true or false, or a list of texts")
+
+
+def _toml(value: str) -> str:
+    # A JSON string is a TOML basic string, but for one character.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

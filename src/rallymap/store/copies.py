@@ -1,0 +1,224 @@
+"""Copies of a whole database for backups: made while others write, checked, and put back.
+
+A copy of SQLite is one file, made by SQLite's backup in one step, so that it shows one moment. A copy of PostgreSQL is
+an archive of ``pg_dump``; see :mod:`rallymap.store.dumps`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from rallymap.errors import DamagedEventError, SchemaVersionError, StoreUnavailableError
+from rallymap.store.database_file import companion_file, sqlite_path
+from rallymap.store.documents import from_document
+from rallymap.store.dumps import count_dump, dump_facts, dump_server, is_filled, require_alone, restore_dump
+from rallymap.store.engine import BUSY_S, make_engine, newest_sqlite
+from rallymap.store.events import WITH_DOCUMENT
+from rallymap.store.faults import DAMAGED, in_plain_words
+from rallymap.store.migrate import HEAD, VERSION_TABLE, migrate
+from rallymap.store.schema import metadata
+from rallymap.store.secret_key import KEY_CHECK, read_key
+
+SQLITE_NAME: Final = "database.sqlite3"
+DUMP_NAME: Final = "database.pgdump"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFacts:
+    """What a copy holds.
+
+    Attributes
+    ----------
+    schema
+        The migration that it is at, such as "0009".
+    counts
+        Rows by table.
+    key_check
+        The value by which the database knows its key; "" where it has none.
+    """
+
+    schema: str
+    counts: Mapping[str, int]
+    key_check: str
+
+    def fits_key(self, key_file: Path) -> bool:
+        """Return whether a key file is there and is the one of this database."""
+        return key_file.is_file() and bool(self.key_check) and read_key(key_file).check == self.key_check
+
+
+def copy_name(database_url: str) -> str:
+    """Return the name of the file in a backup that holds the copy of this database."""
+    return DUMP_NAME if sqlite_path(sa.make_url(database_url)) is None else SQLITE_NAME
+
+
+def copy_database(database_url: str, folder: Path) -> CopyFacts:
+    """Copy a database, whatever its schema, into a folder, while others read and write it.
+
+    Parameters
+    ----------
+    folder
+        Exists; the copy gets the name :func:`copy_name`.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If there is no database, or it cannot be read, or is damaged, or the copy cannot be written.
+    """
+    url = sa.make_url(database_url)
+    path = sqlite_path(url)
+    if path is None:
+        return CopyFacts(*dump_server(url, folder / DUMP_NAME))
+    _require_file(path)
+    target = folder / SQLITE_NAME
+    driver = newest_sqlite()
+    with _sqlite_errors(driver):
+        with (
+            contextlib.closing(driver.connect(str(path), timeout=BUSY_S)) as source,
+            contextlib.closing(driver.connect(str(target), isolation_level=None)) as copy,
+        ):
+            source.backup(copy)  # all pages in one step: nobody's change comes between them
+            copy.execute("PRAGMA journal_mode=DELETE").fetchall()
+        return read_copy(target)
+
+
+def read_copy(path: Path) -> CopyFacts:
+    """Check a copy and count what is in it.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If it is damaged, or is no copy of a rallymap.
+    """
+    if path.name == DUMP_NAME:
+        return CopyFacts(*count_dump(path))
+    driver = newest_sqlite()
+    with _sqlite_errors(driver), contextlib.closing(driver.connect(str(path), isolation_level=None)) as conn:
+        problems = [row[0] for row in conn.execute("PRAGMA integrity_check(3)")]
+        if problems != ["ok"] or conn.execute("PRAGMA foreign_key_check").fetchone():
+            raise StoreUnavailableError(DAMAGED, detail="; ".join(map(str, problems))[:300])
+        return _sqlite_facts(conn)
+
+
+def database_facts(database_url: str) -> CopyFacts | None:
+    """Return what a database holds now, without migrating or checking it; None where there is none yet.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If it cannot be read.
+    """
+    url = sa.make_url(database_url)
+    path = sqlite_path(url)
+    if path is None:
+        return CopyFacts(*dump_facts(url)) if is_filled(url) else None
+    if not path.exists():
+        return None
+    driver = newest_sqlite()
+    with _sqlite_errors(driver), contextlib.closing(driver.connect(str(path), timeout=BUSY_S)) as conn:
+        return _sqlite_facts(conn)
+
+
+def require_known_schema(schema: str) -> None:
+    """Refuse a schema that only a newer rallymap understands.
+
+    Raises
+    ------
+    SchemaVersionError
+        With the sentence that says so.
+    """
+    if schema > HEAD:
+        raise SchemaVersionError(
+            "This backup was made by a newer rallymap; install that version or a later one, then try again.",
+            detail=f"schema {schema}, this version knows {HEAD}",
+        )
+
+
+def try_copy(path: Path) -> int:
+    """Migrate a SQLite copy that nobody needs any more, and read every event in it.
+
+    Returns
+    -------
+    damaged
+        Number of events that cannot be read.
+
+    Raises
+    ------
+    SchemaVersionError, StoreUnavailableError
+        If it cannot be migrated.
+    """
+    engine = make_engine(f"sqlite:///{path}")
+    try:
+        migrate(engine)
+        damaged = 0
+        with in_plain_words(), engine.connect() as conn:
+            for row in conn.execute(WITH_DOCUMENT).yield_per(1000):
+                try:
+                    from_document(*row)
+                except DamagedEventError:
+                    damaged += 1
+        return damaged
+    finally:
+        engine.dispose()
+
+
+def require_unused(database_url: str) -> None:
+    """Check that nobody else is connected to a PostgreSQL database; a SQLite file has the lock of its home folder.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If somebody is.
+    """
+    url = sa.make_url(database_url)
+    if sqlite_path(url) is None:
+        require_alone(url)
+
+
+def put_back_dump(database_url: str, path: Path) -> None:
+    """Replace what a PostgreSQL database holds by an archive of ``pg_dump``, all of it or nothing.
+
+    Raises
+    ------
+    StoreUnavailableError
+        If others are connected to this database, or it cannot be written.
+    """
+    restore_dump(sa.make_url(database_url), path)
+
+
+def database_files(database_url: str) -> list[Path]:
+    """Return the files of a SQLite database with those that SQLite puts next to it; [] for a server's."""
+    path = sqlite_path(sa.make_url(database_url))
+    return [] if path is None else [path, *(companion_file(path, ending) for ending in ("-wal", "-shm", "-journal"))]
+
+
+def _sqlite_facts(conn: Any) -> CopyFacts:
+    names = {row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if VERSION_TABLE not in names:
+        raise StoreUnavailableError("This file is no database of a rallymap.", detail=", ".join(sorted(names)[:10]))
+    schema = conn.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchone()[0]  # noqa: S608 - our own name
+    known = sorted(names & metadata.tables.keys())
+    counts = {name: conn.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in known}  # noqa: S608
+    check = conn.execute("SELECT value FROM meta WHERE name = ?", (KEY_CHECK,)).fetchone()
+    return CopyFacts(schema, counts, check[0] if check else "")
+
+
+def _require_file(path: Path) -> None:
+    if not path.is_file() or os.stat(path).st_size == 0:  # noqa: PTH116
+        raise StoreUnavailableError("There is no database yet, so there is nothing to copy.", detail=str(path))
+
+
+@contextlib.contextmanager
+def _sqlite_errors(driver: Any) -> Any:
+    try:
+        yield
+    except driver.Error as err:
+        raise StoreUnavailableError(
+            f"The database cannot be read or copied: {str(err).rstrip('.')}.", detail=repr(err)
+        ) from err

@@ -1,0 +1,175 @@
+"""The file of a backup: a tar archive, compressed with gzip and, where wanted, encrypted.
+
+Without encryption ``tar -xzf`` opens it. The manifest is its first member.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import tarfile
+import tempfile
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, BinaryIO, Final
+
+from rallymap.errors import BackupError
+from rallymap.private_files import publish
+from rallymap.upkeep.encryption import EncryptedReader, EncryptedWriter, is_encrypted
+from rallymap.upkeep.manifest import MANIFEST_NAME, Manifest, Stored
+
+COMPRESSION: Final = 4
+"""Of 9: pictures do not get smaller, and texts hardly more than with this."""
+MAX_MANIFEST: Final = 4_000_000
+_MEMBER = re.compile(
+    r"database\.(sqlite3|pgdump)|place-overrides\.csv|rallymap\.(toml|key)|data/[A-Za-z0-9][\w.-]{0,80}\.(csv|md)"
+    r"|language/[A-Za-z0-9][\w.-]{0,40}\.po"
+)
+_DAMAGED = "This file is no backup of a rallymap, or it is damaged."
+
+
+def write_archive(target: Path, manifest: Manifest, files: Mapping[str, Path], passphrase: str) -> None:
+    """Write a backup under its name once it is whole and on the disk.
+
+    Parameters
+    ----------
+    target
+        Does not exist; its folder does.
+    files
+        Those of the manifest, by name.
+    passphrase
+        "" leaves the archive open.
+
+    Raises
+    ------
+    BackupError
+        If it cannot be written.
+    """
+    if target.exists():
+        raise BackupError(f"{target.name} is there already; choose another name.")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".backup-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                with _encrypting(file, passphrase) as stream:
+                    _write_tar(stream, manifest, files)
+                file.flush()
+                os.fsync(file.fileno())
+            publish(Path(name), target)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as err:
+        raise BackupError(
+            f"The backup cannot be written: {err.strerror or 'unknown reason'}.", detail=repr(err)
+        ) from err
+
+
+def read_archive(path: Path, folder: Path, passphrase: str) -> Manifest:
+    """Unpack a backup into an empty folder and check each file against its manifest.
+
+    Parameters
+    ----------
+    passphrase
+        Ignored where the backup is not encrypted.
+
+    Raises
+    ------
+    BackupError
+        If it cannot be read, is damaged, or the passphrase is wrong or missing.
+    """
+    try:
+        with path.open("rb") as file, _decrypting(file, passphrase) as stream:
+            return _read_tar(stream, folder)
+    except (tarfile.TarError, EOFError, zlib.error) as err:
+        raise BackupError(_DAMAGED, detail=repr(err)) from err
+    except OSError as err:
+        # gzip's complaints are without a number of the system's.
+        sentence = f"The backup cannot be read: {err.strerror}." if err.errno else _DAMAGED
+        raise BackupError(sentence, detail=repr(err)) from err
+
+
+def needs_passphrase(path: Path) -> bool:
+    """Return whether a backup is encrypted.
+
+    Raises
+    ------
+    BackupError
+        If it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return is_encrypted(file)
+    except OSError as err:
+        raise BackupError(f"The backup cannot be read: {err.strerror or 'unknown reason'}.", detail=repr(err)) from err
+
+
+def _write_tar(stream: BinaryIO, manifest: Manifest, files: Mapping[str, Path]) -> None:
+    with tarfile.open(fileobj=stream, mode="w:gz", compresslevel=COMPRESSION) as tar:
+        content = manifest.as_json()
+        member = tarfile.TarInfo(MANIFEST_NAME)
+        member.size, member.mode, member.mtime = len(content), 0o600, int(manifest.made_at.timestamp())
+        tar.addfile(member, io.BytesIO(content))
+        for name, path in files.items():
+            member = tarfile.TarInfo(name)
+            member.size, member.mode, member.mtime = manifest.files[name].size, 0o600, int(path.stat().st_mtime)
+            with path.open("rb") as file:
+                tar.addfile(member, file)
+
+
+def _read_tar(stream: BinaryIO, folder: Path) -> Manifest:
+    manifest: Manifest | None = None
+    found: dict[str, Stored] = {}
+    with tarfile.open(fileobj=stream, mode="r|gz") as tar:
+        for member in tar:
+            content = tar.extractfile(member) if member.isreg() else None
+            if content is None:
+                raise BackupError(_DAMAGED, detail=f"{member.name[:80]} is no file")
+            if manifest is None:
+                if member.name != MANIFEST_NAME or member.size > MAX_MANIFEST:
+                    raise BackupError(_DAMAGED, detail="no manifest first")
+                manifest = Manifest.from_json(content.read())
+                continue
+            expected = manifest.files.get(member.name)
+            if expected is None or not _MEMBER.fullmatch(member.name) or member.size != expected.size:
+                raise BackupError(_DAMAGED, detail=f"unexpected: {member.name[:80]}, {member.size} bytes")
+            found[member.name] = _unpack(content, folder / member.name)
+    if manifest is None or found != dict(manifest.files):
+        wrong = [] if manifest is None else sorted(n for n, f in manifest.files.items() if found.get(n) != f)
+        raise BackupError(
+            f"The backup is damaged: {', '.join(wrong) or 'its manifest'} is missing or changed.", detail=str(wrong)
+        )
+    return manifest
+
+
+def _unpack(content: IO[bytes], path: Path) -> Stored:
+    path.parent.mkdir(exist_ok=True, mode=0o700)
+    with path.open("xb") as file:
+        path.chmod(0o600)
+        while block := content.read(1 << 20):
+            file.write(block)
+        file.flush()
+        os.fsync(file.fileno())
+    return Stored.of(path)
+
+
+@contextlib.contextmanager
+def _encrypting(file: BinaryIO, passphrase: str) -> Iterator[BinaryIO]:
+    if not passphrase:
+        yield file
+        return
+    writer = EncryptedWriter(file, passphrase)
+    yield writer  # type: ignore[misc]
+    writer.close()
+
+
+@contextlib.contextmanager
+def _decrypting(file: BinaryIO, passphrase: str) -> Iterator[BinaryIO]:
+    if not is_encrypted(file):
+        yield file
+        return
+    if not passphrase:
+        raise BackupError("This backup is encrypted; its passphrase is needed.")
+    yield io.BufferedReader(EncryptedReader(file, passphrase), 1 << 20)

@@ -1,0 +1,163 @@
+"""Make a backup of a site, also while it runs: database with pictures, overrides, own tables and words, settings."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from rallymap import __version__
+from rallymap.errors import BackupError
+from rallymap.private_files import FOLDER_MODE, prepare_home
+from rallymap.settings import Settings
+from rallymap.settings_file import SETTINGS_FILE, settings_text, shareable
+from rallymap.store.copies import copy_database, copy_name
+from rallymap.store.home_lock import require_no_half_restore
+from rallymap.upkeep.archive import write_archive
+from rallymap.upkeep.encryption import check_passphrase
+from rallymap.upkeep.manifest import Manifest, Stored
+
+KEY_NAME: Final = "rallymap.key"
+ENDING, ENCRYPTED_ENDING = ".tar.gz", ".tar.gz.enc"
+_OURS = re.compile(r"rallymap-(\d{8}T\d{6}Z)\.tar\.gz(\.enc)?")
+_WORK_FOLDER = ".backup-"
+_LEFTOVER_S = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class BackupSummary:
+    """A backup that was made.
+
+    Attributes
+    ----------
+    size
+        Of its file, in bytes.
+    deleted
+        Names of older backups that were deleted, as more than wanted were there.
+    """
+
+    path: Path
+    size: int
+    manifest: Manifest
+    deleted: tuple[str, ...]
+
+    @property
+    def holds_key(self) -> bool:
+        """Return whether the secret key is in it."""
+        return KEY_NAME in self.manifest.files
+
+
+def make_backup(
+    settings: Settings,
+    target: Path,
+    *,
+    now: datetime,
+    passphrase: str = "",
+    with_key: bool = False,
+    keep: int | None = None,
+) -> BackupSummary:
+    """Make a backup of everything that a site needs to live on elsewhere.
+
+    Parameters
+    ----------
+    target
+        A file that does not exist yet, or a folder, in which the backup is named after the time.
+    passphrase
+        Encrypts it; "" leaves it open.
+    with_key
+        Whether the secret key is put into it, which needs a passphrase.
+    keep
+        Of the backups in the folder, how many stay; None leaves all.
+
+    Raises
+    ------
+    BackupError
+        If it cannot be written.
+    StoreUnavailableError
+        If the database cannot be read.
+    """
+    if passphrase:
+        check_passphrase(passphrase)
+    elif with_key:
+        raise BackupError("A backup with the secret key in it must be encrypted; use --encrypt.")
+    if not settings.home.is_dir():
+        raise BackupError(f"There is nothing to back up: the folder {settings.home} does not exist.")
+    require_no_half_restore(settings.home)
+    try:
+        prepare_home(settings.home, settings.written_files)
+        _delete_leftovers(settings.home)
+        if target == settings.backup_dir:
+            target.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+        path = target / backup_name(now, is_encrypted=bool(passphrase)) if target.is_dir() else target
+        # In the home folder, where the database is too: an encrypted backup may go to a disk that others can read.
+        with tempfile.TemporaryDirectory(dir=settings.home, prefix=_WORK_FOLDER) as folder:
+            manifest, files = _collect(settings, Path(folder), now, with_key=with_key)
+            write_archive(path, manifest, files, passphrase)
+    except OSError as err:
+        raise BackupError(f"The backup cannot be made: {err.strerror or 'unknown reason'}.", detail=repr(err)) from err
+    deleted = () if keep is None else _rotate(path.parent, keep)
+    return BackupSummary(path, path.stat().st_size, manifest, deleted)
+
+
+def backup_name(now: datetime, *, is_encrypted: bool, kind: str = "") -> str:
+    """Return the name of a backup that was made at this time; only those without a kind are rotated."""
+    stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    return f"rallymap-{kind}{stamp}{ENCRYPTED_ENDING if is_encrypted else ENDING}"
+
+
+def list_backups(folder: Path) -> list[tuple[datetime, Path]]:
+    """Return the backups of a folder that are named after their time, oldest first; [] where there is no folder."""
+    if not folder.is_dir():
+        return []
+    found = ((match, path) for path in folder.iterdir() if (match := _OURS.fullmatch(path.name)))
+    return sorted((datetime.strptime(f"{match[1]}+0000", "%Y%m%dT%H%M%SZ%z"), path) for match, path in found)
+
+
+def _collect(settings: Settings, folder: Path, now: datetime, *, with_key: bool) -> tuple[Manifest, dict[str, Path]]:
+    facts = copy_database(settings.database_url, folder)
+    kept, left_out = shareable(settings.given)
+    (folder / SETTINGS_FILE).write_text(settings_text(kept), "utf-8")
+    files = {copy_name(settings.database_url): folder / copy_name(settings.database_url)}
+    files[SETTINGS_FILE] = folder / SETTINGS_FILE
+    for name, source in _other_files(settings, with_key=with_key):
+        files[name] = folder / name
+        files[name].parent.mkdir(exist_ok=True)
+        shutil.copyfile(source, files[name])
+    stored = {name: Stored.of(path) for name, path in files.items()}
+    manifest = Manifest(now, __version__, settings.site_name, facts.schema, facts.counts, tuple(left_out), stored)
+    return manifest, files
+
+
+def _other_files(settings: Settings, *, with_key: bool) -> Iterator[tuple[str, Path]]:
+    if settings.overrides_path.is_file():
+        yield settings.overrides_path.name, settings.overrides_path
+    if settings.has_own_data:
+        for path in sorted(settings.data_dir.glob("[A-Za-z0-9]*")):
+            if path.suffix in (".csv", ".md") and path.is_file():
+                yield f"data/{path.name}", path
+    for path in sorted(settings.language_dir.glob("[A-Za-z0-9]*.po")):
+        yield f"language/{path.name}", path
+    if with_key:
+        if not settings.key_file.is_file():
+            raise BackupError(f"The key file {settings.key_file.name} is missing, so it cannot be put into the backup.")
+        yield KEY_NAME, settings.key_file
+
+
+def _rotate(folder: Path, keep: int) -> tuple[str, ...]:
+    old = [path for _, path in list_backups(folder)][:-keep]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return tuple(path.name for path in old)
+
+
+def _delete_leftovers(home: Path) -> None:
+    """Delete copies that a backup left behind because it was killed."""
+    for folder in home.glob(f"{_WORK_FOLDER}*"):
+        if folder.is_dir() and time.time() - folder.stat().st_mtime > _LEFTOVER_S:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,254 @@
+"""Put a backup back into the home folder; what was there is kept aside.
+
+The backup is unpacked and checked next to the old files first. Then a list of moves is written to a file of its own,
+and carried out. While that file is there no rallymap starts; if the process is killed, :func:`resume_restore` does the
+rest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rallymap.errors import BackupError
+from rallymap.private_files import FOLDER_MODE, prepare_home
+from rallymap.settings import Settings
+from rallymap.settings_file import SETTINGS_FILE
+from rallymap.store.copies import (
+    DUMP_NAME,
+    SQLITE_NAME,
+    CopyFacts,
+    copy_database,
+    copy_name,
+    database_facts,
+    database_files,
+    put_back_dump,
+    require_unused,
+)
+from rallymap.store.home_lock import RESTORING_FILE, HomeLock, require_no_half_restore
+from rallymap.upkeep.backup import KEY_NAME
+from rallymap.upkeep.manifest import Manifest
+from rallymap.upkeep.verify import open_backup
+
+_STAGE = ".restore-"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What became of a restore.
+
+    Attributes
+    ----------
+    aside
+        Folder with what was there before; None where nothing was.
+    has_key
+        Whether the secret key of this database is in its place.
+    own_data
+        Folder with the restored tables of the operator's own, which the settings must name; None without any.
+    took_settings
+        Whether the settings file is the backup's; False where one was there already.
+    """
+
+    manifest: Manifest
+    aside: Path | None
+    has_key: bool
+    own_data: Path | None
+    took_settings: bool
+
+
+def restore_backup(
+    path: Path,
+    settings: Settings,
+    *,
+    now: datetime,
+    passphrase: str = "",
+    replace: bool = False,
+    key_file: Path | None = None,
+) -> Restored:
+    """Restore a site from a backup.
+
+    Parameters
+    ----------
+    replace
+        Whether data that are here already may be put aside.
+    key_file
+        A copy of the secret key, for a backup that does not hold it.
+
+    Raises
+    ------
+    BackupError
+        If the backup is damaged or of another kind of database, data are here already, or files cannot be written.
+    SchemaVersionError
+        If a newer rallymap made the backup.
+    StoreUnavailableError
+        If a rallymap is running here.
+    """
+    try:
+        with _home_alone(settings):
+            require_no_half_restore(settings.home)
+            require_unused(settings.database_url)
+            there = [file for file in _replaced_files(settings) if file.exists()]
+            has_database = _has_database(settings)
+            if (has_database or there) and not replace:
+                raise BackupError(
+                    f"There are data in {settings.home} already. To put them aside and restore the backup: "
+                    "rallymap restore --replace"
+                )
+            stage = settings.home / f"{_STAGE}{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+            stage.mkdir(mode=FOLDER_MODE)
+            try:
+                manifest, facts = open_backup(path, stage, passphrase)
+                _require_kind(stage, settings)
+                _take_key(stage, facts, settings, key_file)
+                aside = f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+                result = _result(settings, manifest, facts, stage, aside if has_database or there else "")
+                _begin(settings, stage, aside, there)
+            except BaseException:
+                shutil.rmtree(stage, ignore_errors=True)
+                raise
+            _carry_out(settings)
+            return result
+    except OSError as err:
+        raise BackupError(
+            f"The backup cannot be restored: {err.strerror or 'unknown reason'}.", detail=repr(err)
+        ) from err
+
+
+def resume_restore(settings: Settings) -> bool:
+    """Finish a restore that was interrupted; return False where there is none."""
+    if not (settings.home / RESTORING_FILE).exists():
+        return False
+    with _home_alone(settings):
+        _carry_out(settings)
+    return True
+
+
+@contextlib.contextmanager
+def _home_alone(settings: Settings) -> Iterator[None]:
+    prepare_home(settings.home, settings.written_files)
+    lock = HomeLock.alone(settings.home)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _replaced_files(settings: Settings) -> list[Path]:
+    return [
+        *database_files(settings.database_url),
+        settings.overrides_path,
+        settings.home / "data",
+        settings.language_dir,
+    ]
+
+
+def _has_database(settings: Settings) -> bool:
+    files = database_files(settings.database_url)
+    return files[0].exists() if files else database_facts(settings.database_url) is not None
+
+
+def _require_kind(stage: Path, settings: Settings) -> None:
+    if not (stage / copy_name(settings.database_url)).exists():
+        is_dump = (stage / DUMP_NAME).exists()
+        raise BackupError(
+            f"This backup is of {'PostgreSQL' if is_dump else 'SQLite'}, and the settings name another kind of "
+            "database; set RALLYMAP_DATABASE_URL to one of the same kind."
+        )
+
+
+def _take_key(stage: Path, facts: CopyFacts, settings: Settings, key_file: Path | None) -> None:
+    """Put the key into the staged files where it has to be put in place."""
+    if key_file is not None:
+        if not facts.fits_key(key_file):
+            raise BackupError(f"{key_file.name} is not the key of the database in this backup.")
+        shutil.copyfile(key_file, stage / KEY_NAME)
+    if facts.fits_key(settings.key_file):
+        (stage / KEY_NAME).unlink(missing_ok=True)  # it is in its place already
+
+
+def _result(settings: Settings, manifest: Manifest, facts: CopyFacts, stage: Path, aside: str) -> Restored:
+    return Restored(
+        manifest=manifest,
+        aside=settings.home / aside if aside else None,
+        has_key=(stage / KEY_NAME).exists() or facts.fits_key(settings.key_file),
+        own_data=settings.home / "data" if (stage / "data").exists() else None,
+        took_settings=not settings.file_path.exists(),
+    )
+
+
+def _begin(settings: Settings, stage: Path, aside: str, there: list[Path]) -> None:
+    """Write down what is to be moved; from then on the restore is finished, never taken back."""
+    away = [(path, path.parent / aside / path.name) for path in there]
+    if (stage / KEY_NAME).exists() and settings.key_file.exists():
+        away.append((settings.key_file, settings.key_file.parent / aside / settings.key_file.name))
+    database = database_files(settings.database_url)
+    targets = {
+        settings.overrides_path.name: settings.overrides_path,
+        KEY_NAME: settings.key_file,
+        "data": settings.home / "data",
+        "language": settings.language_dir,
+    }
+    if not settings.file_path.exists():
+        targets[SETTINGS_FILE] = settings.file_path
+    if database:
+        targets[SQLITE_NAME] = database[0]
+    elif database_facts(settings.database_url) is not None:
+        folder = settings.home / aside
+        folder.mkdir(mode=FOLDER_MODE)
+        copy_database(settings.database_url, folder)
+    into = [(stage / name, target) for name, target in targets.items() if (stage / name).exists()]
+    plan = {
+        "stage": str(stage),
+        "dump": "" if database else str(stage / DUMP_NAME),
+        "away": [[str(a), str(b)] for a, b in away],
+        "into": [[str(a), str(b)] for a, b in into],
+    }
+    draft = stage / "plan"
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump(plan, file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(settings.home / RESTORING_FILE)
+
+
+def _carry_out(settings: Settings) -> None:
+    """Do what the plan says and is not done yet; a second time is the same as once."""
+    plan = json.loads((settings.home / RESTORING_FILE).read_text("utf-8"))
+    if plan["dump"]:
+        put_back_dump(settings.database_url, Path(plan["dump"]))
+    for source, target in plan["away"]:
+        # Both names are in one folder, so this is one step; and it was done if the target is there.
+        if Path(source).exists() and not Path(target).exists():
+            Path(target).parent.mkdir(exist_ok=True, mode=FOLDER_MODE)
+            Path(source).replace(target)
+    for source, target in plan["into"]:
+        if Path(source).exists():
+            _put(Path(source), Path(target))
+    (settings.home / RESTORING_FILE).unlink()
+    shutil.rmtree(plan["stage"], ignore_errors=True)
+
+
+def _put(source: Path, target: Path) -> None:
+    """Move a file or folder, also to another file system, so that it appears whole."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+    if source.stat().st_dev == target.parent.stat().st_dev:
+        source.replace(target)
+        return
+    draft = target.with_name(f".{target.name}.restored")
+    if source.is_dir():
+        shutil.copytree(source, draft, dirs_exist_ok=True)
+    else:
+        shutil.copyfile(source, draft)
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+    draft.replace(target)
+    if source.is_dir():
+        shutil.rmtree(source)
+    else:
+        source.unlink()

@@ -1,0 +1,101 @@
+"""Upgrade a site to this version: back it up, try the migration on the copy, migrate, compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rallymap.errors import BackupError
+from rallymap.private_files import FOLDER_MODE, prepare_home
+from rallymap.settings import Settings
+from rallymap.store import Database
+from rallymap.store.copies import CopyFacts, database_facts, require_known_schema
+from rallymap.store.home_lock import HomeLock, require_no_half_restore
+from rallymap.store.migrate import HEAD
+from rallymap.upkeep.backup import backup_name, make_backup
+from rallymap.upkeep.verify import verify_backup
+
+_CHANGES_BY_MIGRATION = {"meta"}
+
+
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """An upgrade that was done.
+
+    Attributes
+    ----------
+    backup
+        Made before it.
+    before, after
+        The migrations that the database was and is at.
+    counts
+        Rows by table, the same before and after.
+    """
+
+    backup: Path
+    before: str
+    after: str
+    counts: dict[str, int]
+
+
+def upgrade_site(
+    settings: Settings,
+    *,
+    now: datetime,
+    passphrase: str = "",
+    progress: Callable[[str], None] = lambda _line: None,
+) -> Upgraded | None:
+    """Bring the database of a stopped site to the schema of this version; None where it is at it already.
+
+    Parameters
+    ----------
+    passphrase
+        Encrypts the backup; "" leaves it open.
+    progress
+        Called with one line before each step.
+
+    Raises
+    ------
+    BackupError, StoreError
+        If a rallymap is running, there is no database, the backup cannot be made or read, or the migration fails; the
+        database is then as it was, or the sentence names the backup to go back to.
+    """
+    if not settings.home.is_dir():
+        raise BackupError(f"There is nothing to upgrade: the folder {settings.home} does not exist.")
+    prepare_home(settings.home, settings.written_files)
+    require_no_half_restore(settings.home)
+    lock = HomeLock.alone(settings.home)
+    try:
+        before = database_facts(settings.database_url)
+        if before is None:
+            raise BackupError("There is nothing to upgrade: there is no database yet.")
+        require_known_schema(before.schema)
+        if before.schema == HEAD:
+            return None
+        progress("Making a backup ...")
+        folder = settings.backup_dir
+        folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+        target = folder / backup_name(now, is_encrypted=bool(passphrase), kind=f"before-upgrade-{before.schema}-")
+        backup = make_backup(settings, target, now=now, passphrase=passphrase).path
+        progress("Trying the migration on a copy ...")
+        verify_backup(backup, settings, passphrase=passphrase)
+        progress("Migrating ...")
+        Database.open(settings.database_url, key_file=settings.key_file).close()
+        return Upgraded(backup, before.schema, HEAD, _compare(before, settings, backup))
+    finally:
+        lock.release()
+
+
+def _compare(before: CopyFacts, settings: Settings, backup: Path) -> dict[str, int]:
+    after = database_facts(settings.database_url)
+    was = {name: number for name, number in before.counts.items() if name not in _CHANGES_BY_MIGRATION}
+    now = {name: after.counts.get(name) for name in was} if after else {}
+    if now != was:
+        lost = ", ".join(f"{name} {was[name]} -> {now.get(name)}" for name in was if now.get(name) != was[name])
+        raise BackupError(
+            f"The numbers are not the same after the migration. Go back with: rallymap restore --replace {backup}",
+            detail=lost,
+        )
+    return was
