@@ -1,6 +1,7 @@
 import pytest
 
 from rallymap.countries import country_name, country_names, former_state, is_within, read_country_code
+from rallymap.folding import fold_letters
 
 
 def test_country_name_is_plain_and_short() -> None:
@@ -20,7 +21,8 @@ def test_country_name_of_an_unknown_code_is_the_code() -> None:
 def test_country_names_hold_no_groups_and_are_sorted_by_name() -> None:
     names = country_names()
     assert {"EU", "UN", "ZZ"} & set(names) == set()
-    assert list(names.values()) == sorted(names.values())
+    assert list(names.values()) == sorted(names.values(), key=lambda name: (fold_letters(name), name))
+    assert list(names.values())[:3] == ["Afghanistan", "Åland Islands", "Albania"]
     assert len(names) > 240
 
 

@@ -6,10 +6,7 @@ The words are neutral, and they give the precision of each detail together with 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
-
-from babel.dates import get_day_names, get_month_names
-from babel.units import format_unit
+from datetime import UTC, date, datetime, timedelta
 
 from rallymap.countries import country_name
 from rallymap.dates import DatePrecision, EventDate
@@ -24,77 +21,93 @@ from rallymap.events import (
     LocationPrecision,
     Place,
 )
+from rallymap.language import digits, mark, number, say_date, say_span, say_time, tr, trn
 
-MONTHS = tuple(get_month_names("wide", locale="en").values())
-WEEKDAYS = get_day_names("wide", locale="en")  # by number, Monday is 0
 KIND_LABELS = {
-    Kind.RALLY: "Rally",
-    Kind.MARCH: "March",
-    Kind.VIGIL: "Vigil",
-    Kind.EXHIBITION: "Exhibition, bookstand",
-    Kind.CONFERENCE: "Conference",
-    Kind.PICKET: "Picket",
-    Kind.PERFORMANCE: "Performance",
-    Kind.OTHER: "Other gathering",
+    Kind.RALLY: mark("Rally"),
+    # Translators: a kind of event: people walk through a town. Not the month.
+    Kind.MARCH: mark("March"),
+    # Translators: a kind of event: people gather quietly, often with candles.
+    Kind.VIGIL: mark("Vigil"),
+    # Translators: a kind of event: a table with books and leaflets, or an exhibition, in the street.
+    Kind.EXHIBITION: mark("Exhibition, bookstand"),
+    Kind.CONFERENCE: mark("Conference"),
+    # Translators: a kind of event: people stand with signs before a building.
+    Kind.PICKET: mark("Picket"),
+    # Translators: a kind of event: theatre, music or dance in the street.
+    Kind.PERFORMANCE: mark("Performance"),
+    # Translators: a kind of event: none of the kinds that have a name.
+    Kind.OTHER: mark("Other gathering"),
 }
+"""Marked: said by ``tr(KIND_LABELS[kind])``, as all labels of this module."""
 STATUS_LABELS = {
-    EventStatus.ANNOUNCED: "announced",
-    EventStatus.CONFIRMED: "confirmed",
-    EventStatus.HELD: "held",
-    EventStatus.CANCELLED: "cancelled",
-    EventStatus.POSTPONED: "postponed",
-    EventStatus.MOVED_ONLINE: "moved online",
+    # Translators: the state of an event: planned, and not known to have taken place.
+    EventStatus.ANNOUNCED: mark("announced"),
+    # Translators: the state of an event: it is certain to take place.
+    EventStatus.CONFIRMED: mark("confirmed"),
+    # Translators: the state of an event: it took place.
+    EventStatus.HELD: mark("held"),
+    EventStatus.CANCELLED: mark("cancelled"),
+    EventStatus.POSTPONED: mark("postponed"),
+    EventStatus.MOVED_ONLINE: mark("moved online"),
 }
 CLAIM_LABELS = {
-    ClaimKind.SLOGAN: "slogan",
-    ClaimKind.BANNER: "banner",
-    ClaimKind.SPEECH: "speech",
-    ClaimKind.DEMAND: "demand",
-    ClaimKind.CLAIM: "claim",
+    # Translators: where quoted words come from: people shouted them.
+    ClaimKind.SLOGAN: mark("slogan"),
+    # Translators: where quoted words come from: they were written on a banner.
+    ClaimKind.BANNER: mark("banner"),
+    ClaimKind.SPEECH: mark("speech"),
+    # Translators: where quoted words come from: a demand that was made.
+    ClaimKind.DEMAND: mark("demand"),
+    # Translators: what somebody states; it may be true or not.
+    ClaimKind.CLAIM: mark("claim"),
 }
 PRECISION_NOTES = {
-    DatePrecision.WEEKEND: "the source gives the weekend, not the day",
-    DatePrecision.WEEK: "the source gives the week, not the day",
-    DatePrecision.MONTH: "the source gives the month, not the day",
-    DatePrecision.YEAR: "the source gives the year, not the day",
+    DatePrecision.WEEKEND: mark("the source gives the weekend, not the day"),
+    DatePrecision.WEEK: mark("the source gives the week, not the day"),
+    DatePrecision.MONTH: mark("the source gives the month, not the day"),
+    DatePrecision.YEAR: mark("the source gives the year, not the day"),
 }
 PLACE_NOTES = {
-    LocationPrecision.VENUE: "exact location",
-    LocationPrecision.DISTRICT: "district only",
-    LocationPrecision.CITY: "city only",
-    LocationPrecision.REGION: "region only",
-    LocationPrecision.COUNTRY: "country only",
+    # Translators: how exactly a place is known.
+    LocationPrecision.VENUE: mark("exact location"),
+    LocationPrecision.DISTRICT: mark("district only"),
+    LocationPrecision.CITY: mark("city only"),
+    LocationPrecision.REGION: mark("region only"),
+    LocationPrecision.COUNTRY: mark("country only"),
 }
 
 SERVICE_CREDITS = {
-    "nominatim": "Nominatim, © OpenStreetMap contributors (ODbL)",
-    "photon": "Photon, © OpenStreetMap contributors (ODbL)",
-    "pelias": "Pelias, © OpenStreetMap contributors (ODbL) and the other sources of that server",
+    "nominatim": mark("Nominatim, © OpenStreetMap contributors (ODbL)"),
+    "photon": mark("Photon, © OpenStreetMap contributors (ODbL)"),
+    "pelias": mark("Pelias, © OpenStreetMap contributors (ODbL) and the other sources of that server"),
 }
 """Whom to name wherever an online place service's answer is shown; their licences ask for it."""
 
 
 def count_in_words(number: int, noun: str, plural: str = "") -> str:
-    """Return "1 event", "2,113 events"; `plural` is the noun with an "s" unless it is given."""
+    """Return "1 event", "2,113 events" in English; `plural` is the noun with an "s" unless it is given."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def day_in_words(day: date, *, short: bool = False) -> str:
-    """Return "30 June 2018", or "30 Jun 2018" when `short`."""
-    month = MONTHS[day.month - 1]
-    return f"{day.day} {month[:3] if short else month} {day.year}"
+    """Return "30 June 2018", or "30 Jun 2018" when `short`, in the reader's language."""
+    return say_date(day, "yMMMd" if short else "yMMMMd")
 
 
 def days_in_words(start: date, end: date, *, short: bool = False) -> str:
     """Return a span of days without saying a month or year twice: "1–2 February 2020"."""
-    if start == end:
-        return day_in_words(start, short=short)
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{day_in_words(end, short=short)}"
-    if start.year == end.year:
-        month = MONTHS[start.month - 1]
-        return f"{start.day} {month[:3] if short else month} – {day_in_words(end, short=short)}"
-    return f"{day_in_words(start, short=short)} – {day_in_words(end, short=short)}"
+    return say_span(start, end, "yMMMd" if short else "yMMMMd")
+
+
+def month_in_words(day: date, *, short: bool = False) -> str:
+    """Return the month a day is in: "February 2020", or "Feb 2020" when `short`."""
+    return say_date(day, "yMMM" if short else "yMMMM")
+
+
+def year_in_words(year: int) -> str:
+    """Return a year in the reader's digits."""
+    return digits(str(year))
 
 
 def date_in_words(when: EventDate, *, short: bool = False) -> str:
@@ -106,113 +119,142 @@ def date_in_words(when: EventDate, *, short: bool = False) -> str:
     month's name.
     """
     if when.start is None or when.end is None or when.last_day is None:
-        return "date not known"
-    around = "around " if when.approximate else ""
+        return tr("date not known")
+    return _about(when, _span_in_words(when, when.start, when.last_day, short=short))
+
+
+def _about(when: EventDate, words: str) -> str:
+    # Translators: {date} is a day, a month, a year, or a span of them; the event was then or near then.
+    return tr("around {date}", date=words) if when.approximate else words
+
+
+def _span_in_words(when: EventDate, start: date, last_day: date, *, short: bool) -> str:
     if when.has_whole_years:
-        return f"{around}{_years_in_words(when.start.year, when.end.year)}"
+        return say_span(start, last_day, "y")
     if when.has_whole_months:
-        return f"{around}{_months_in_words(when.start, when.end, short=short)}"
-    span = days_in_words(when.start, when.last_day, short=short)
+        is_one = (start.year, start.month) == (last_day.year, last_day.month)
+        return say_span(start, last_day, "yMMM" if short and not is_one else "yMMMM")
+    span = days_in_words(start, last_day, short=short)
     if short:
-        return around + span
+        return span
     if when.precision is DatePrecision.WEEKEND:
-        return f"{around}weekend of {span}"
+        # Translators: {days} is a date such as "1–2 February 2020".
+        return tr("weekend of {days}", days=span)
     if when.precision is DatePrecision.WEEK:
-        return f"{around}week of {span}"
+        # Translators: {days} is a date such as "3–9 February 2020".
+        return tr("week of {days}", days=span)
     if when.start_time is not None:
-        return f"{around}{_times_in_words(when, when.start, when.start_time, when.last_day)} ({when.zone})"
-    return around + span
+        # Translators: {zone} is the name of a time zone, such as "Europe/Oslo".
+        return tr("{time} ({zone})", time=_times_in_words(when, start, last_day), zone=when.zone)
+    return span
 
 
 def date_with_weekday(when: EventDate) -> str:
     """Say a date for whoever typed it, to check it by: days with their weekday, "Saturday 28 November 2026"."""
     if when.start is None or when.end is None or when.last_day is None or when.is_coarse:
         return date_in_words(when)
-    around = "around " if when.approximate else ""
-    days = [f"{WEEKDAYS[day.weekday()]} {day_in_words(day)}" for day in (when.start, when.last_day)]
-    at = [f", {time:%H:%M}" if time else "" for time in (when.start_time, when.end_time)]
-    if days[0] == days[1]:
-        return f"{around}{days[0]}{at[0]}{at[1].replace(', ', '–')}"
-    return f"{around}{days[0]}{at[0]} – {days[1]}{at[1]}"
+    first, last = (say_date(day, "yMMMMEEEEd") for day in (when.start, when.last_day))
+    start = say_time(when.start_time) if when.start_time else ""
+    end = say_time(when.end_time) if when.end_time else ""
+    if first != last:
+        return _about(when, _from_to(_at(first, start), _at(last, end)))
+    return _about(when, _at(first, _times(start, end)))
 
 
-def _years_in_words(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}–{last}"
+def _times(start: str, end: str) -> str:
+    # Translators: two times of one day, "18:00–20:30".
+    return tr("{start}–{end}", start=start, end=end) if start and end else start or end
 
 
-def _months_in_words(start: date, end: date, *, short: bool) -> str:
-    """Say a month, or several without saying a year twice: "March–May 2019", "December 2019 – February 2020"."""
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{MONTHS[start.month - 1]} {start.year}"
-    first, last = (MONTHS[day.month - 1][: 3 if short else None] for day in (start, end))
-    first_year = "" if start.year == end.year else f" {start.year}"
-    return f"{first}{first_year}{' – ' if first_year else '–'}{last} {end.year}"
+def _at(day: str, time: str) -> str:
+    # Translators: a day and the time, "3 May 2024, 18:00".
+    return tr("{day}, {time}", day=day, time=time) if time else day
 
 
-def _times_in_words(when: EventDate, start: date, start_time: time, last_day: date) -> str:
+def _from_to(first: str, last: str) -> str:
+    # Translators: from a day to another, each perhaps with its time, "5 April 2023, 22:00 – 6 April, 01:00".
+    return tr("{first} – {last}", first=first, last=last)
+
+
+def _times_in_words(when: EventDate, start: date, last_day: date) -> str:
     """Say days and times; of several days each with its own time, or it would read as every evening."""
-    end_time = "" if when.end_time is None else "24:00" if last_day != when.end else f"{when.end_time:%H:%M}"
-    first = f"{day_in_words(start)}, {start_time:%H:%M}"
+    start_time = say_time(when.start_time) if when.start_time else ""
+    end_time = "" if when.end_time is None else digits("24:00") if last_day != when.end else say_time(when.end_time)
     if start == last_day:
-        return f"{first}–{end_time}" if end_time else first
-    last = day_in_words(last_day)
-    if last_day.year == start.year:
-        last = last.removesuffix(f" {last_day.year}")
-    return f"{first} – {last}, {end_time}" if end_time else f"{first} – {last}"
+        return _at(day_in_words(start), _times(start_time, end_time))
+    last = say_date(last_day, "MMMMd") if last_day.year == start.year else day_in_words(last_day)
+    return _from_to(_at(day_in_words(start), start_time), _at(last, end_time))
+
+
+_WHOLE_NOTES = {
+    DatePrecision.MONTH: mark("the source gives the months, not the day"),
+    DatePrecision.YEAR: mark("the source gives the years, not the day"),
+}
 
 
 def date_note(when: EventDate) -> str:
     """Say what the source leaves open about the date; "" where it leaves nothing open."""
     if not when.is_known:
-        return "no source gives the day"
+        return tr("no source gives the day")
     note = PRECISION_NOTES.get(when.precision, "")
     if (when.has_whole_months or when.has_whole_years) and "/" in when.edtf:
-        note = f"the source gives the {when.precision}s, not the day"
-    return f"{note}; about then" if note and when.approximate else note or ("about then" if when.approximate else "")
+        note = _WHOLE_NOTES.get(when.precision, note)
+    if not when.approximate:
+        return tr(note) if note else ""
+    # Translators: of a date: the event was then or near then; {note} says what the source leaves open.
+    return tr("{note}; about then", note=tr(note)) if note else tr("about then")
 
 
 def place_in_words(place: Place, location: Location | None) -> str:
     """Say where an event was: the resolved name with its country, else the words as written."""
     if location is None:
-        return place.text or "place not known"
+        return place.text or tr("place not known")
     country = country_name(location.country)
     name = location.name or place.text
     if not name or name == country:
-        return country or "place not known"
-    return f"{name}, {country}" if country else name
+        return country or tr("place not known")
+    # Translators: a place and its country, "Malmö, Sweden".
+    return tr("{place}, {country}", place=name, country=country) if country else name
 
 
 def place_note(place: Place, location: Location | None) -> str:
     """Say how the place is written in the source, and how exactly and how surely it is known."""
-    parts = [f"source says “{place.text}”"] if place.text else []
+    parts = [tr("source says “{text}”", text=place.text)] if place.text else []
     if location is None:
-        parts.append("not found on the map" if place.text else "no source gives the place")
+        parts.append(tr("not found on the map") if place.text else tr("no source gives the place"))
     else:
-        parts.append(PLACE_NOTES[location.precision])
+        parts.append(tr(PLACE_NOTES[location.precision]))
         if location.confidence < SURE_CONFIDENCE:
-            parts.append("not certain that this is the place meant")
+            parts.append(tr("not certain that this is the place meant"))
         credit = SERVICE_CREDITS.get(location.method.removeprefix("service:"))
         if credit:
-            parts.append(f"place by {credit}")
+            # Translators: {service} is the name of an online service that finds places, with whom to credit.
+            parts.append(tr("place by {service}", service=tr(credit)))
     return " · ".join(parts)
 
 
 def crowd_in_words(claim: CrowdClaim) -> str:
     """Say one crowd estimate as its source gives it: "2,500", "800–1,000", "“hundreds”", "200 expected"."""
-    return _size_in_words(claim) + (" expected" if claim.is_expected else "")
+    said = _size_in_words(claim)
+    # Translators: {number} is a number of people, or several, or quoted words; so many were expected to come.
+    return tr("{number} expected", number=said) if claim.is_expected else said
 
 
 def _size_in_words(claim: CrowdClaim) -> str:
     if claim.words and _numbers_in(claim.words) >= {claim.low, claim.high} - {None}:
-        return f"“{claim.words}”"
+        return tr("“{quoted}”", quoted=claim.words)
     if claim.low is not None and claim.high is not None:
-        low, high = f"{claim.low:,}", f"{claim.high:,}"
-        number = low if low == high else f"{low}–{high}"
+        low, high = number(claim.low), number(claim.high)
+        # Translators: from a number of people to another, "800–1,000".
+        size = low if low == high else tr("{low}–{high}", low=low, high=high)
     elif claim.low is not None:
-        number = f"at least {claim.low:,}"
+        # Translators: {number} people or more.
+        size = tr("at least {number}", number=number(claim.low))
     else:
-        number = f"at most {claim.high or 0:,}"
-    return f"{number} (“{claim.words}”)" if claim.words else number
+        # Translators: {number} people or fewer.
+        size = tr("at most {number}", number=number(claim.high or 0))
+    # Translators: a number of people, and the words of the source.
+    return tr("{number} (“{quoted}”)", number=size, quoted=claim.words) if claim.words else size
 
 
 def _numbers_in(words: str) -> set[int]:
@@ -222,8 +264,8 @@ def _numbers_in(words: str) -> set[int]:
 def source_in_words(event: Event) -> str:
     """Say who vouches for an event."""
     if event.sources:
-        return "1 source" if len(event.sources) == 1 else f"{len(event.sources)} sources"
-    return "reported by its organiser" if event.by_organiser else "no source given"
+        return trn("{n} source", "{n} sources", len(event.sources))
+    return tr("reported by its organiser") if event.by_organiser else tr("no source given")
 
 
 def day_from_epoch(days: int) -> date:
@@ -234,8 +276,10 @@ def day_from_epoch(days: int) -> date:
 def ago_in_words(then: datetime, now: datetime) -> str:
     """Say how long ago a moment was: "just now", "5 minutes ago", "3 days ago"."""
     seconds = max(0.0, (now.astimezone(UTC) - then.astimezone(UTC)).total_seconds())
-    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
-        count = int(seconds // size)
-        if count:
-            return f"{format_unit(count, f'duration-{unit}', locale='en')} ago"
-    return "just now"
+    if days := int(seconds // 86_400):
+        return trn("{n} day ago", "{n} days ago", days)
+    if hours := int(seconds // 3600):
+        return trn("{n} hour ago", "{n} hours ago", hours)
+    if minutes := int(seconds // 60):
+        return trn("{n} minute ago", "{n} minutes ago", minutes)
+    return tr("just now")

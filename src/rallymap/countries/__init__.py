@@ -1,7 +1,8 @@
 """Names and codes of countries and territories; the one reader of a country that somebody wrote.
 
-`read_country_code` reads a country in any language or notation, `country_name` gives the name that rallymap shows,
-`former_state` describes states that no longer exist, and `is_within` knows which territories belong to which state.
+`read_country_code` reads a country in any language or notation, `country_name` gives the name that rallymap shows in
+the reader's language, `english_country_name` the one that files and searches hold, `former_state` describes states
+that no longer exist, and `is_within` knows which territories belong to which state.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from babel import Locale
 from rallymap.countries.former import FormerState, former_state, successors_of
 from rallymap.countries.reader import read_country_code
 from rallymap.countries.territories import STATES_OF, is_within, states_of, territories_of
+from rallymap.folding import fold_letters
+from rallymap.language import ENGLISH, current_language, mark_c, trc, use_language
 
 __all__ = [
     "STATES_OF",
     "FormerState",
     "country_name",
     "country_names",
+    "english_country_name",
     "former_state",
     "is_within",
     "read_country_code",
@@ -27,24 +31,39 @@ __all__ = [
     "territories_of",
 ]
 
-# CLDR's English display names carry political qualifiers here; the plain short names are CLDR's own "short" variants.
-_SHORT = {"HK": "Hong Kong", "MO": "Macao", "PS": "Palestine", "US": "United States", "GB": "United Kingdom"}
+# CLDR's display names carry political qualifiers here; the plain names are CLDR's own "short" variants, which Babel
+# leaves out. Those of the United States and the United Kingdom are plain in Babel already.
+_SHORT = {"HK": mark_c("country", "Hong Kong"), "MO": mark_c("country", "Macao"), "PS": mark_c("country", "Palestine")}
 # CLDR also names groups and pseudo-regions under two letters; they are not countries of ISO 3166-1.
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
 
 
 @cache
+def _codes() -> frozenset[str]:
+    codes = (str(code) for code in Locale("en").territories)
+    return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - _NOT_COUNTRIES
+
+
 def country_names() -> dict[str, str]:
-    """Return English names by ISO 3166-1 alpha-2 code, sorted by name."""
-    territories = Locale("en").territories
-    named = {
-        code: _SHORT.get(code, name)
-        for code, name in territories.items()
-        if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES
-    }
-    return dict(sorted(named.items(), key=lambda item: item[1]))
+    """Return names by ISO 3166-1 alpha-2 code in the reader's language, sorted by their plain letters.
+
+    Accents are left out of the order, as no collation of CLDR is at hand.
+    """
+    named = {code: country_name(code) for code in _codes()}
+    return dict(sorted(named.items(), key=lambda item: (fold_letters(item[1]), item[1])))
 
 
 def country_name(code: str) -> str:
-    """Return the English name of an ISO 3166-1 alpha-2 code; the code itself where there is none, "" for ""."""
-    return country_names().get(code, code)
+    """Return the name of an ISO 3166-1 alpha-2 code in the reader's language.
+
+    The code itself where there is none, "" for "".
+    """
+    if code in _SHORT:
+        return trc("country", _SHORT[code])
+    return current_language().locale.territories.get(code, code) if code in _codes() else code
+
+
+def english_country_name(code: str) -> str:
+    """Return the English name of a code, for what is kept or compared: search words, gazetteer, files."""
+    with use_language(ENGLISH):
+        return country_name(code)

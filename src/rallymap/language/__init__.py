@@ -8,14 +8,17 @@ in English. This room knows no events and no pages.
 
 from __future__ import annotations
 
+from rallymap.language.calendar import month_names, say_date, say_span, say_time, weekday_names
 from rallymap.language.catalogue import add_wording, own_folder, script_messages
 from rallymap.language.languages import ENGLISH, Language, choose_language, find_language, languages
 from rallymap.language.speech import (
     current_language,
+    digits,
     list_in_words,
     mark,
     mark_c,
     number,
+    percent,
     set_language,
     set_language_source,
     tr,
@@ -30,13 +33,19 @@ __all__ = [
     "add_wording",
     "choose_language",
     "current_language",
+    "digits",
     "find_language",
     "languages",
     "list_in_words",
     "mark",
     "mark_c",
+    "month_names",
     "number",
     "own_folder",
+    "percent",
+    "say_date",
+    "say_span",
+    "say_time",
     "script_messages",
     "set_language",
     "set_language_source",
@@ -44,4 +53,5 @@ __all__ = [
     "trc",
     "trn",
     "use_language",
+    "weekday_names",
 ]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from rallymap.language.catalogue import catalogue_of
 from rallymap.language.languages import ENGLISH, Language
@@ -16,6 +16,11 @@ from rallymap.language.languages import ENGLISH, Language
 logger = logging.getLogger(__name__)
 _current: ContextVar[Language | None] = ContextVar("language", default=None)
 _sources: list[Callable[[], Language | None]] = []
+_ZEROS = {
+    "adlm": 0x1E950, "arab": 0x0660, "arabext": 0x06F0, "beng": 0x09E6, "cakm": 0x11136, "deva": 0x0966,
+    "hmnp": 0x1E140, "mtei": 0xABF0, "mymr": 0x1040, "nkoo": 0x07C0, "olck": 0x1C50, "tibt": 0x0F20,
+}  # fmt: skip
+"""The digit zero of each numbering system that is the default of a language in CLDR; 1 to 9 follow it (UTS 35)."""
 
 
 def current_language() -> Language:
@@ -98,7 +103,23 @@ def number(n: float) -> str:
     language = current_language()
     if language.code == ENGLISH.code:
         return f"{n:,}"
-    return format_decimal(n, locale=language.locale, numbering_system="default")
+    return digits(format_decimal(n, locale=language.locale, numbering_system="default"))
+
+
+def percent(share: float) -> str:
+    """Write a share of one in whole hundredths: 0.3 is "30 %", "۳۰٪"."""
+    language = current_language()
+    if language.code == ENGLISH.code:
+        return f"{100 * share:.0f} %"
+    written = format_percent(share, locale=language.locale, numbering_system="default")
+    symbols = language.locale.number_symbols[language.locale.default_numbering_system]
+    return digits(written.replace("%", symbols.get("percentSign", "%")))
+
+
+def digits(text: str) -> str:
+    """Write the digits 0 to 9 of a text with the digits of the present language; dates and times need it."""
+    zero = _ZEROS.get(current_language().locale.default_numbering_system)
+    return text if zero is None else text.translate({ord("0") + n: chr(zero + n) for n in range(10)})
 
 
 def list_in_words(words: Iterable[str], *, last: str = "and") -> str:

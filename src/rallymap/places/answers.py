@@ -53,7 +53,7 @@ class Candidate:
 
     @property
     def label(self) -> str:
-        """Name with region and country in English, for people: "Gothenburg, Västra Götaland, Sweden"."""
+        """Name with region and country, for people: "Gothenburg, Västra Götaland, Sweden"."""
         parts = [name for name in (self.name or self.venue,) if name]
         if self.admin1 and self.admin1 != self.name:
             parts.append(self.admin1)

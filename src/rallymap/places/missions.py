@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 from typing import Final
 
-from rallymap.countries import country_name, read_country_code
+from rallymap.countries import english_country_name, read_country_code
 from rallymap.events import LocationPrecision
 from rallymap.places.demonyms import country_of_demonym
 from rallymap.places.inflection import base_words
@@ -62,7 +62,7 @@ class Missions:
 
 def _describe(row: dict[str, str]) -> Landmark:
     return Landmark(
-        f"{row['kind'].capitalize()} of {country_name(row['of'])} in {row['city']}",
+        f"{row['kind'].capitalize()} of {english_country_name(row['of'])} in {row['city']}",
         row["city"],
         row["country"],
         float(row["lat"]),

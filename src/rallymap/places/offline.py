@@ -6,7 +6,7 @@ import dataclasses
 import functools
 from typing import Final
 
-from rallymap.countries import FormerState, country_name, former_state
+from rallymap.countries import FormerState, country_name, english_country_name, former_state
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, candidates_of
 from rallymap.places.codes import PlaceKind
@@ -65,7 +65,7 @@ class OfflineAnswers:
         if len(former.successors) == 1 and country in ("", former.successors[0]):
             place = next(
                 posting.place
-                for posting in self.finder.gazetteer.find(fold_key(country_name(former.successors[0])))
+                for posting in self.finder.gazetteer.find(fold_key(english_country_name(former.successors[0])))
                 if posting.kind == PlaceKind.COUNTRY
             )
             candidate = self.describe(place, _FORMER_CONFIDENCE)

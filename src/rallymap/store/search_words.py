@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from anyascii import anyascii
 
-from rallymap.countries import country_name
+from rallymap.countries import english_country_name
 from rallymap.events import Event
 from rallymap.folding import fold_letters
 from rallymap.wording import KIND_LABELS
@@ -86,7 +86,7 @@ def words_of_event(event: Event) -> SearchText:
     """Return the words by which an event is found; the caller gives the event as the public may see it."""
     where = event.location
     names = [*event.organisers, *event.communities, *event.topics, event.place.text, event.place.venue]
-    names += [where.name, where.admin1, country_name(where.country)] if where else []
+    names += [where.name, where.admin1, english_country_name(where.country)] if where else []
     names.append(KIND_LABELS[event.kind])
     texts = [event.about]
     for claim in event.claims:

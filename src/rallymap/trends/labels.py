@@ -6,7 +6,7 @@ from typing import Final
 
 from rallymap.countries import country_name
 from rallymap.events import EventStatus, Kind
-from rallymap.wording import KIND_LABELS, MONTHS, STATUS_LABELS, day_from_epoch, day_in_words
+from rallymap.wording import KIND_LABELS, STATUS_LABELS, day_from_epoch, day_in_words, month_in_words
 
 NOUNS: Final = {
     "communities": ("community", "communities"),
@@ -47,7 +47,7 @@ def bar_in_words(unit: str, first_day: int) -> str:
         case "year":
             return str(day.year)
         case "month":
-            return f"{MONTHS[day.month - 1]} {day.year}"
+            return month_in_words(day)
         case "week":
             return f"week of {day_in_words(day)}"
     return day_in_words(day)

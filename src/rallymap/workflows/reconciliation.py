@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rallymap.countries import country_name, read_country_code
+from rallymap.countries import english_country_name, read_country_code
 from rallymap.places import SURE_CONFIDENCE, Ambiguous, Candidate, Located, Resolver, candidates_of
 
 VERSIONS = ("0.1", "0.2")
@@ -108,7 +108,7 @@ def _results(resolver: Resolver, query: Any) -> list[dict[str, Any]]:
         {
             "id": _id_of(candidate),
             "name": candidate.label,
-            "description": f"{candidate.precision} in {country_name(candidate.country)}",
+            "description": f"{candidate.precision} in {english_country_name(candidate.country)}",
             "type": [PLACE_TYPE],
             "score": round(100 * candidate.confidence, 1),
             # Where several places have the name, none is taken without a person, however likely it is.
@@ -132,6 +132,6 @@ def _read_id(text: str) -> dict[str, str]:
         return {}
     lat, lon, country, precision, admin1, name = parts
     return {
-        "lat": lat, "lon": lon, "country": country, "country_name": country_name(country), "precision": precision,
-        "admin1": admin1, "name": name,
+        "lat": lat, "lon": lon, "country": country, "country_name": english_country_name(country),
+        "precision": precision, "admin1": admin1, "name": name,
     }  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from rallymap.errors import InvalidEventError
 from rallymap.events import Event
 from rallymap.intake.written_dates import names_season
-from rallymap.wording import MONTHS
+from rallymap.language import month_names
 
 _MONTHS_IN_THE_SOUTH = {"spring": (9, 11), "summer": (12, 2), "autumn": (3, 5), "winter": (6, 8)}
 
@@ -32,7 +32,7 @@ def check_season(event: Event, fields: Mapping[str, str]) -> None:
     for name in ("start", "end"):
         season = names_season(fields.get(name, ""))
         if season:
-            first, last = (MONTHS[month - 1] for month in _MONTHS_IN_THE_SOUTH[season])
+            first, last = (month_names()[month - 1] for month in _MONTHS_IN_THE_SOUTH[season])
             where = event.location.name or "this place"
             raise InvalidEventError(
                 name, f"South of the equator, as in {where}, {season} is from {first} to {last}. Write the months."

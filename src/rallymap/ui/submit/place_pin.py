@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from rallymap.countries import country_name
+from rallymap.countries import english_country_name
 from rallymap.errors import InvalidEventError
 from rallymap.intake.coordinates import parse_coordinates
 from rallymap.places import Answer, Candidate, Located, Resolver
@@ -74,7 +74,7 @@ def render_contradiction(answer: Answer | None, picked: Candidate | None) -> Non
 
 def view_of_country(resolver: Resolver, country: str) -> tuple[float, float, float] | None:
     """Return latitude, longitude and radius in metres of a country, or None for no country."""
-    answer = resolver.resolve(country_name(country)) if country else None
+    answer = resolver.resolve(english_country_name(country)) if country else None
     if not isinstance(answer, Located) or answer.candidate.country != country:
         return None
     return answer.candidate.lat, answer.candidate.lon, answer.candidate.radius_m

@@ -6,11 +6,12 @@ from typing import Any
 
 import altair as alt
 
+from rallymap.language import month_names
 from rallymap.trends.flows import Flows
 from rallymap.trends.labels import WEEKDAYS, bar_in_words, value_in_words
 from rallymap.trends.over_time import OverTime
 from rallymap.views.charts.theme import PICK, Palette, dressed
-from rallymap.wording import MONTHS, day_from_epoch
+from rallymap.wording import day_from_epoch
 
 CELL_PX = 22
 MONTH_PX = 17
@@ -19,10 +20,11 @@ MONTH_PX = 17
 def chart_of_months(over_time: OverTime, colours: Palette, *, description: str) -> Any:
     """Draw one cell for each month, years from top to bottom; a click gives ``from`` and ``to``."""
     edges = over_time.bins.edges.tolist()
+    months = month_names(short=True)
     values = [
         {
             "year": str(day_from_epoch(first).year),
-            "month": MONTHS[day_from_epoch(first).month - 1][:3],
+            "month": months[day_from_epoch(first).month - 1],
             "time": bar_in_words("month", first),
             "from": first,
             "to": beyond - 1,
@@ -37,7 +39,7 @@ def chart_of_months(over_time: OverTime, colours: Palette, *, description: str) 
         .encode(
             x=alt.X(
                 "month:N",
-                sort=[month[:3] for month in MONTHS],
+                sort=list(months),
                 title=None,
                 axis=alt.Axis(orient="top", labelAngle=0, domain=False, ticks=False),
             ),

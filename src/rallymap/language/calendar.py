@@ -1,0 +1,107 @@
+"""Days, months and times as the present language writes them, by the patterns of CLDR; digits are its own too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Final
+
+from babel.dates import (
+    format_date,
+    get_day_names,
+    get_month_names,
+    tokenize_pattern,
+    untokenize_pattern,
+)
+
+from rallymap.language.languages import ENGLISH
+from rallymap.language.speech import current_language, digits
+
+_SINGLE: Final[Mapping[str, str]] = {"yMMMMEEEEd": "EEEE d MMMM y"}
+_SPANS: Final[Mapping[tuple[str, str], str]] = {
+    ("yMMMM", "M"): "MMMM–MMMM y",
+    ("yMMM", "M"): "MMM–MMM y",
+}
+"""English patterns where ours are not CLDR's: no comma after the weekday, no spaces between two months."""
+_STYLES: Final = {"yMMMMd": "long", "yMMMMEEEEd": "full"}
+"""Skeletons for which CLDR has a pattern of its own beside the skeletons."""
+
+
+def say_date(day: date, skeleton: str) -> str:
+    """Write a day, or the month or year it is in.
+
+    Parameters
+    ----------
+    skeleton
+        What to write, in CLDR's letters: "yMMMMd" ("30 June 2018"), "yMMMd", "yMMMMEEEEd", "yMMMM", "yMMM", "MMMMd",
+        "y".
+    """
+    locale = current_language().locale
+    own = _SINGLE.get(skeleton) if current_language().code == ENGLISH.code else None
+    if own is None:
+        style = _STYLES.get(skeleton)
+        own = str(locale.date_formats[style] if style else locale.datetime_skeletons[skeleton])
+    return digits(format_date(day, own, locale))
+
+
+def say_span(first: date, last: date, skeleton: str) -> str:
+    """Write two days, months or years without saying a month or year twice: "1–2 February 2020", "2019–2020".
+
+    Parameters
+    ----------
+    skeleton
+        As for :func:`say_date`: "yMMMMd", "yMMMd", "yMMMM", "yMMM" or "y".
+    """
+    if first.year != last.year:
+        field = "y"
+    elif first.month != last.month:
+        field = "M"
+    elif first.day != last.day:
+        field = "d"
+    else:
+        return say_date(first, skeleton)
+    if field not in skeleton:
+        return say_date(first, skeleton)
+    head, tail = _halves(skeleton, field)
+    locale = current_language().locale
+    return digits(format_date(first, head, locale) + format_date(last, tail, locale)).replace("\u2009", " ")
+
+
+def _halves(skeleton: str, field: str) -> tuple[str, str]:
+    """Return the patterns of a span's first and last day; they part where a field comes a second time (UTS 35)."""
+    own = _SPANS.get((skeleton, field)) if current_language().code == ENGLISH.code else None
+    pattern = own or _span_pattern(skeleton, field)
+    tokens = tokenize_pattern(pattern)
+    seen: set[str] = set()
+    for at, (kind, value) in enumerate(tokens):
+        letter = value[0].replace("L", "M") if kind == "field" else ""
+        if letter in seen:
+            return untokenize_pattern(tokens[:at]), untokenize_pattern(tokens[at:])
+        seen |= {letter} - {""}
+    return pattern, ""
+
+
+def _span_pattern(skeleton: str, field: str) -> str:
+    spans = current_language().locale.interval_formats
+    if found := spans.get(skeleton):
+        return "".join(found[field])
+    # CLDR leaves out whole names where only their length differs from the abbreviated pattern (UTS 35, "Matching
+    # Skeletons").
+    return "".join(spans["yMMMd"][field]).replace("MMM", "MMMM").replace("LLL", "LLLL")
+
+
+def say_time(moment: time) -> str:
+    """Write a time of day by the clock of 24 hours: "18:00"."""
+    return digits(f"{moment:%H:%M}")
+
+
+def month_names(*, short: bool = False) -> tuple[str, ...]:
+    """Return the names of the months, January first, as they stand alone."""
+    locale = current_language().locale
+    return tuple(get_month_names("abbreviated" if short else "wide", "stand-alone", locale).values())
+
+
+def weekday_names(*, short: bool = False) -> tuple[str, ...]:
+    """Return the names of the days of the week, Monday first, as they stand alone."""
+    names = get_day_names("abbreviated" if short else "wide", "stand-alone", current_language().locale)
+    return tuple(names[number] for number in range(7))

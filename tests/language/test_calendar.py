@@ -1,0 +1,70 @@
+from datetime import date
+
+import pytest
+
+from rallymap.countries import country_name, country_names, english_country_name
+from rallymap.language import number, percent, say_date, say_span, use_language
+from rallymap.language.languages import Language
+
+FIRST, LATER, NEXT_YEAR = date(2020, 2, 1), date(2020, 3, 2), date(2021, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "days", "months", "years"),
+    [
+        (
+            Language("fa", "فارسی", "rtl"),
+            "۱ فوریهٔ ۲۰۲۰",
+            "۱ فوریه تا ۲ مارس ۲۰۲۰",
+            "فوریه تا مارس ۲۰۲۰",
+            "۲۰۲۰ تا ۲۰۲۱",
+        ),
+        (
+            Language("uk", "Українська", "ltr"),
+            "1 лютого 2020\u202fр.",
+            "1 лютого – 2 березня 2020\u202fр.",
+            "лютий – березень 2020\u202fр.",
+            "2020–2021",
+        ),
+        (
+            Language("es", "Español", "ltr"),
+            "1 de febrero de 2020",
+            "1 de febrero – 2 de marzo de 2020",
+            "febrero–marzo de 2020",
+            "2020–2021",
+        ),
+        (
+            Language("zh-Hant", "繁體中文", "ltr"),
+            "2020年2月1日",
+            "2020年2月1日至3月2日",
+            "2020年2月至3月",
+            "2020至2021",
+        ),
+    ],
+    ids=lambda value: value.code if isinstance(value, Language) else "",
+)
+def test_dates_are_written_as_the_language_does(
+    language: Language, day: str, days: str, months: str, years: str
+) -> None:
+    with use_language(language):
+        assert say_date(FIRST, "yMMMMd") == day
+        assert say_span(FIRST, LATER, "yMMMMd") == days
+        assert say_span(FIRST, LATER, "yMMMM") == months
+        assert say_span(FIRST, NEXT_YEAR, "y") == years
+
+
+def test_numbers_have_the_digits_of_the_language() -> None:
+    with use_language(Language("fa", "فارسی", "rtl")):
+        assert (number(1234.5), percent(0.3)) == ("۱٬۲۳۴٫۵", "۳۰٪")
+    assert (number(1234.5), percent(0.3)) == ("1,234.5", "30 %")
+
+
+def test_countries_are_named_and_sorted_in_the_language() -> None:
+    with use_language(Language("de", "Deutsch", "ltr")):
+        assert (country_name("US"), country_name("QQ"), english_country_name("US")) == (
+            "Vereinigte Staaten",
+            "QQ",
+            "United States",
+        )
+        names = list(country_names().values())
+        assert names.index("Oman") < names.index("Österreich") < names.index("Pakistan")
