@@ -73,7 +73,7 @@ def test_queue_filters_by_kind_and_country(db: Database, open_page: Open) -> Non
     assert len(rows(run(page))) == 2
     page.multiselect("queue_countries").set_value(["FR"])
     assert [label.split("**")[1] for label in rows(run(page))] == ["Rally vigil\\-fr"]
-    page.radio("queue_age").set_value("older than a week")
+    page.radio("queue_age").set_value("week")
     assert rows(run(page)) == []
 
 
@@ -165,7 +165,7 @@ def test_duplicate_stands_beside_the_event_and_takes_it_in(db: Database, open_pa
     publish(db, "known")
     submit(db, event("again"))
     page = open_page(MIRA, event="again")
-    assert "Same place and days; published." in words(page)
+    assert "Why: same place and days; published." in words(page)
     press(page, "merge-known@2-again@1")
     assert "Both are one event now: “Rally known”." in words(page)
     assert [source.url for source in db.read(get_event, "known").sources] == [
@@ -215,7 +215,7 @@ def test_history_leads_back_to_what_was_said(db: Database, open_page: Open) -> N
     page = open_page(MIRA, event="waits")
     page.button_group("review_sections").set_value("history")
     run(page)
-    assert "Changed: title" in words(page)
+    assert "Changed: Title" in words(page)
     press(page, "restore-waits-2-1")
     assert db.read(get_event, "waits").title == "Rally waits"
 

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.errors import RallymapError, WeakPasswordError
+from rallymap.language import tr
 from rallymap.moderation import VISITOR
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.workflows.accounts import change_password
@@ -18,24 +19,30 @@ _CURRENT, _NEW, _AGAIN, _PROBLEM = "password_current", "password_new", "password
 def render_password(services: Services) -> None:
     """Draw the form; after the change all sessions of the account end, and the page asks to sign in."""
     st.html(
-        '<p class="rm-section">Change your password</p><p class="rm-found">At least 12 characters, not easy to guess: '
-        "several unrelated words are good. You sign in again afterwards, on every device.</p>"
+        f'<p class="rm-section">{tr("Change your password")}</p><p class="rm-found">'
+        + tr(
+            "At least 12 characters, not easy to guess: several unrelated words are good. You sign in again "
+            "afterwards, on every device."
+        )
+        + "</p>"
     )
     problem = st.session_state.pop(_PROBLEM, None)
     with st.form("change_password", border=False, clear_on_submit=True):
-        st.text_input("Current password", key=_CURRENT, type="password", autocomplete="current-password")
-        st.text_input("New password", key=_NEW, type="password", autocomplete="new-password")
-        st.text_input("New password again", key=_AGAIN, type="password", autocomplete="new-password")
+        st.text_input(tr("Current password"), key=_CURRENT, type="password", autocomplete="current-password")
+        st.text_input(tr("New password"), key=_NEW, type="password", autocomplete="new-password")
+        st.text_input(tr("New password again"), key=_AGAIN, type="password", autocomplete="new-password")
         if problem:
             st.html(f'<p class="rm-error" role="alert">{escape(problem)}</p>')
-        st.form_submit_button("Change the password", on_click=_change, args=(services,))
+        st.form_submit_button(
+            tr("Change the password"), key="change_password_submit", on_click=_change, args=(services,)
+        )
 
 
 def _change(services: Services) -> None:
     state = st.session_state
     try:
         if state[_NEW] != state[_AGAIN]:
-            raise WeakPasswordError("The two new passwords differ; type the same one twice.")
+            raise WeakPasswordError(tr("The two new passwords differ; type the same one twice."))
         account = signed_in_account(services) or VISITOR
         change_password(services.db, current=state[_CURRENT], new=state[_NEW], account=account)
     except RallymapError as err:

@@ -10,6 +10,7 @@ from html import escape
 import streamlit as st
 from streamlit.errors import StreamlitAuthError, StreamlitMissingAuthlibError
 
+from rallymap.language import tr
 from rallymap.moderation import Account
 from rallymap.ui.plain import plain_label
 from rallymap.workflows.services import Services
@@ -53,24 +54,31 @@ def render_providers(services: Services) -> None:
         _render_stranger(*identity)
         return
     if user.get("is_logged_in"):
-        st.html('<p class="rm-found" role="status">You signed in more than 12 hours ago. Please sign in again.</p>')
+        said = tr("You signed in more than 12 hours ago. Please sign in again.")
+        st.html(f'<p class="rm-found" role="status">{said}</p>')
     problem = st.session_state.pop(_PROBLEM, None)
     if problem:
         st.html(f'<p class="rm-error" role="alert">{escape(problem)}</p>')
     with st.container(key="providers", horizontal=True):
         for name in names:
-            label = "Sign in with your organisation" if name == _DEFAULT else f"Sign in with {plain_label(name)}"
+            named = name != _DEFAULT
+            label = tr("Sign in with {name}", name=plain_label(name)) if named else tr("Sign in with your organisation")
             st.button(label, key=f"provider-{name}", on_click=_go_to_provider, args=(name,))
 
 
 def _render_stranger(issuer: str, subject: str) -> None:
     words = ("rallymap", "moderators", "link", "NAME", "--issuer", issuer, "--subject", subject)
     st.html(
-        '<p class="rm-found" role="status"><b>No account here is linked to you yet.</b> Send these words to an '
-        "administrator of this site, who replaces NAME by the name of your account and runs them:</p>"
+        f'<p class="rm-found" role="status"><b>{tr("No account here is linked to you yet.")}</b> '
+        # Translators: NAME stands in the words below, a command; keep it as it is.
+        + tr(
+            "Send these words to an administrator of this site, who replaces NAME by the name of your account and "
+            "runs them:"
+        )
+        + "</p>"
     )
     st.code(shlex.join(words), language=None, wrap_lines=True)
-    st.html('<p class="rm-prose"><a href="auth/logout" target="_self">Sign out</a></p>')
+    st.html(f'<p class="rm-prose"><a href="auth/logout" target="_self">{tr("Sign out")}</a></p>')
 
 
 def _go_to_provider(name: str) -> None:
@@ -78,7 +86,7 @@ def _go_to_provider(name: str) -> None:
         st.login(None if name == _DEFAULT else name)
     except (StreamlitAuthError, StreamlitMissingAuthlibError):
         logger.exception("signing in through %s is not set up fully", name)
-        st.session_state[_PROBLEM] = "This way of signing in is not set up fully; ask the operator of this site."
+        st.session_state[_PROBLEM] = tr("This way of signing in is not set up fully; ask the operator of this site.")
 
 
 def _providers() -> list[str]:

@@ -8,6 +8,7 @@ from rallymap.borders import countries_around, country_at
 from rallymap.errors import PlaceError, RightsError
 from rallymap.events import Event, Location, LocationPrecision, clean_text
 from rallymap.intake.coordinates import parse_coordinates
+from rallymap.language import tr
 from rallymap.moderation import Account, Permission, require, require_place
 from rallymap.places import Candidate, Resolver
 from rallymap.store import Database, EventPlaceCheck, PlaceCheck
@@ -136,7 +137,7 @@ def settle_place(
     if not remember or choice is None or not wording:
         return settled, ""
     if not may_remember(settled, db.now()):
-        return settled, "Its words are not remembered, because its exact location is withheld."
+        return settled, tr("Its words are not remembered, because its exact location is withheld.")
     # Without a venue the words name the town, not the exact location in it.
     meant = near if near is not None and not event.place.venue else choice
     lat, lon = (meant.lat, meant.lon) if isinstance(meant, Candidate) else meant

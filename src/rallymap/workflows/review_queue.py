@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from rallymap.events import Event, Kind, ReviewStatus
+from rallymap.language import tr
 from rallymap.moderation import Account, Permission, has_permission, require
 from rallymap.query.filters import EventFilter
 from rallymap.query.public_view import has_future_venue, public_stages
@@ -97,10 +98,10 @@ def list_marks(db: Database, account: Account, events: Collection[Event], now: d
         event.id: tuple(
             mark
             for mark, holds in (
-                ("no place", event.location is None),
-                ("place not settled", event.location is not None and event.id in unsettled),
-                ("may be a duplicate", event.id in alike),
-                ("exact location at once", has_future_venue(event, now) and not _withholds(event, now)),
+                (tr("no place"), event.location is None),
+                (tr("place not settled"), event.location is not None and event.id in unsettled),
+                (tr("may be a duplicate"), event.id in alike),
+                (tr("exact location at once"), has_future_venue(event, now) and not _withholds(event, now)),
             )
             if holds
         )

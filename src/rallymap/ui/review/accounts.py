@@ -9,10 +9,13 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from rallymap.countries import country_name, country_names
+from rallymap.language import list_in_words, mark, tr, trc, trn
 from rallymap.moderation import Account, Role
 from rallymap.store import AccountEntry
+from rallymap.store.invitations import OpenInvitation
 from rallymap.ui.plain import plain_label
 from rallymap.ui.review import state
+from rallymap.ui.review.words import role_in_words
 from rallymap.wording import day_in_words
 from rallymap.workflows.accounts import change_role, close_account, list_accounts
 from rallymap.workflows.invitations import INVITABLE, invite, list_invitations, withdraw_invitation
@@ -20,9 +23,9 @@ from rallymap.workflows.services import Services
 
 _LINK = "review_invitation"
 _ROLE_WORDS = {
-    Role.MODERATOR: "moderator: reviews events",
-    Role.ADMINISTRATOR: "administrator: also accounts, imports and the log",
-    Role.ORGANISER: "organiser: sees the events they sent in",
+    Role.MODERATOR: mark("moderator: reviews events"),
+    Role.ADMINISTRATOR: mark("administrator: also accounts, imports and the log"),
+    Role.ORGANISER: mark("organiser: sees the events they sent in"),
 }
 
 
@@ -32,40 +35,42 @@ def render_accounts(services: Services, account: Account) -> None:
     left, right = st.columns([1.7, 1], gap="medium")
     with left, st.container(key="list-accounts"):
         opened = sum(entry.active for entry in entries)
-        st.html(f'<p class="rm-list-head"><b>{opened} open</b><span>{len(entries) - opened} closed</span></p>')
-        for number, entry in enumerate(entries):
-            _render_entry(services, account, entry, number)
+        # Translators: how many accounts are open; on the same line stands how many are closed.
+        heads = trn("{n} open", "{n} open", opened), trn("{n} closed", "{n} closed", len(entries) - opened)
+        st.html(f'<p class="rm-list-head"><b>{heads[0]}</b><span>{heads[1]}</span></p>')
+        for index, entry in enumerate(entries):
+            _render_entry(services, account, entry, index)
     with right, st.container(key="invite"):
         _render_invite(services)
         _render_invitations(services, account)
 
 
-def _render_entry(services: Services, account: Account, entry: AccountEntry, number: int) -> None:
-    with st.container(key=f"account-{number}", horizontal=True, vertical_alignment="center"):
+def _render_entry(services: Services, account: Account, entry: AccountEntry, index: int) -> None:
+    with st.container(key=f"account-{index}", horizontal=True, vertical_alignment="center"):
         st.html(_entry(entry))
         if not entry.active or entry.account.name == account.name:
             return
-        with st.popover("Change"):
-            _render_change(services, entry, number)
+        with st.popover(trc("change an account", "Change"), key=f"change-account-{index}"):
+            _render_change(services, entry, index)
 
 
 def _entry(entry: AccountEntry) -> str:
     who = entry.account
-    where = ", ".join(country_name(code) for code in who.countries) or "all countries"
-    parts = [str(who.role)]
+    parts = [role_in_words(who.role)]
     if who.role is Role.MODERATOR:
-        parts.append(where)
-    parts.append(f"since {day_in_words(entry.created_at.date(), short=True)}")
+        parts.append(list_in_words(map(country_name, who.countries)) or tr("all countries"))
+    parts.append(tr("since {day}", day=day_in_words(entry.created_at.date(), short=True)))
     if entry.has_second_factor:
-        parts.append("second factor")
+        # Translators: this account needs a code besides its password to sign in.
+        parts.append(tr("second factor"))
     if not entry.active:
-        parts.append("closed")
-    return f'<p class="rm-account"><b>{escape(who.name)}</b><span>{escape(" · ".join(parts))}</span></p>'
+        parts.append(trc("account", "closed"))
+    return f'<p class="rm-account"><b dir="auto">{escape(who.name)}</b><span>{escape(" · ".join(parts))}</span></p>'
 
 
-def _render_change(services: Services, entry: AccountEntry, number: int) -> None:
+def _render_change(services: Services, entry: AccountEntry, index: int) -> None:
     name = entry.account.name
-    role_key, countries_key = f"role-{number}-{name}", f"limit-{number}-{name}"
+    role_key, countries_key = f"role-{index}-{name}", f"limit-{index}-{name}"
     st.session_state.setdefault(role_key, entry.account.role)
     st.session_state.setdefault(countries_key, list(entry.account.countries))
     _render_role(role_key, countries_key)
@@ -79,52 +84,70 @@ def _render_change(services: Services, entry: AccountEntry, number: int) -> None
                 st.session_state[countries_key],
                 account=account,
             )
-            return f"{name} has the new rights now, and has to sign in again."
+            return tr("{name} has the new rights now, and has to sign in again.", name=name)
 
         state.attempt(services, f"role:{name}", act)
 
     def close() -> None:
         def act(account: Account, _key: str) -> str:
             close_account(services.db, name, account=account)
-            return f"The account of {name} is closed."
+            return tr("The account of {name} is closed.", name=name)
 
         state.attempt(services, f"close:{name}", act)
 
     with st.container(horizontal=True):
-        st.button("Save", key=f"save-role-{number}", type="primary", on_click=change)
-        st.button("Close this account", key=f"close-{number}", on_click=close)
-    st.html(f'<p class="rm-found">A closed account stays closed, and the name “{escape(name)}” stays taken.</p>')
+        st.button(tr("Save"), key=f"save-role-{index}", type="primary", on_click=change)
+        st.button(tr("Close this account"), key=f"close-{index}", on_click=close)
+    said = tr("A closed account stays closed, and the name “{name}” stays taken.", name=f"<bdi>{escape(name)}</bdi>")
+    st.html(f'<p class="rm-found">{said}</p>')
 
 
 def _render_role(role_key: str, countries_key: str) -> None:
-    st.radio("Role", list(INVITABLE), key=role_key, format_func=lambda role: _ROLE_WORDS[Role(role)])
+    st.radio(tr("Role"), list(INVITABLE), key=role_key, format_func=lambda role: tr(_ROLE_WORDS[Role(role)]))
     st.multiselect(
-        "Only for these countries (moderators)",
+        tr("Only for these countries (moderators)"),
         list(country_names()),
         key=countries_key,
         format_func=lambda code: plain_label(country_name(code)),
-        placeholder="All countries",
+        placeholder=tr("All countries"),
     )
 
 
 def _render_invitations(services: Services, account: Account) -> None:
     waiting = list_invitations(services.db, account)
     if waiting:
-        st.html('<p class="rm-section">Not used yet</p>')
-    for number, invitation in enumerate(waiting):
-        offer = invitation.offer
-        where = f" for {', '.join(country_name(code) for code in offer.countries)}" if offer.countries else ""
-        words = f"{offer.role}{where} · by {invitation.made_by} · until {day_in_words(offer.expires_at.date())}"
-        with st.container(key=f"invitation-{number}", horizontal=True, vertical_alignment="center"):
-            st.html(f'<p class="rm-found">{escape(words)}</p>')
-            st.button("Withdraw", key=f"withdraw-{invitation.id[:16]}", on_click=_withdraw(services, invitation.id))
+        # Translators: heading of a list of invitations.
+        st.html(f'<p class="rm-section">{tr("Not used yet")}</p>')
+    for index, invitation in enumerate(waiting):
+        with st.container(key=f"invitation-{index}", horizontal=True, vertical_alignment="center"):
+            st.html(f'<p class="rm-found">{escape(_invitation(invitation))}</p>')
+            st.button(
+                trc("an invitation", "Withdraw"),
+                key=f"withdraw-{invitation.id[:16]}",
+                on_click=_withdraw(services, invitation.id),
+            )
+
+
+def _invitation(invitation: OpenInvitation) -> str:
+    offer = invitation.offer
+    role, until = role_in_words(offer.role), day_in_words(offer.expires_at.date())
+    if not offer.countries:
+        # Translators: an invitation: for which role, who made it, when it ends.
+        return tr("{role} · by {name} · until {day}", role=role, name=invitation.made_by, day=until)
+    return tr(
+        "{role} for {countries} · by {name} · until {day}",
+        role=role,
+        countries=list_in_words(map(country_name, offer.countries)),
+        name=invitation.made_by,
+        day=until,
+    )
 
 
 def _withdraw(services: Services, invitation_id: str) -> Callable[[], None]:
     def withdraw() -> None:
         def act(account: Account, _key: str) -> str:
             withdraw_invitation(services.db, invitation_id, account=account)
-            return "The invitation is withdrawn; its link does not work any more."
+            return tr("The invitation is withdrawn; its link does not work any more.")
 
         state.attempt(services, f"withdraw:{invitation_id}", act)
 
@@ -133,8 +156,9 @@ def _withdraw(services: Services, invitation_id: str) -> Callable[[], None]:
 
 def _render_invite(services: Services) -> None:
     st.html(
-        '<p class="rm-section-first">Invite somebody</p><p class="rm-found">The first person who opens the link '
-        "chooses a name and a password. It works once, for seven days.</p>"
+        f'<p class="rm-section-first">{tr("Invite somebody")}</p><p class="rm-found">'
+        + tr("The first person who opens the link chooses a name and a password. It works once, for seven days.")
+        + "</p>"
     )
     _render_role("invite_role", "invite_countries")
 
@@ -143,11 +167,11 @@ def _render_invite(services: Services) -> None:
             role = Role(st.session_state["invite_role"])
             token = invite(services.db, role, st.session_state["invite_countries"], account=account)
             st.session_state[_LINK] = token
-            return "The link is made. It is shown only now; copy it and send it by a way you trust."
+            return tr("The link is made. It is shown only now; copy it and send it by a way you trust.")
 
         state.attempt(services, "invite", act)
 
-    st.button("Make the link", key="invite_make", type="primary", on_click=make)
+    st.button(tr("Make the link"), key="invite_make", type="primary", on_click=make)
     token = st.session_state.pop(_LINK, None)
     if token:
         st.code(urljoin(st.context.url or "", f"invite/{token}"), language=None, wrap_lines=True)

@@ -7,10 +7,12 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import Event
-from rallymap.moderation import VISITOR, Account
+from rallymap.language import list_in_words, number, tr
+from rallymap.moderation import VISITOR, Account, Role
 from rallymap.store import HistoryEntry
 from rallymap.store.case_values import ORGANISER
 from rallymap.ui.review import state
+from rallymap.ui.review.words import action_in_words, reason_in_words, review_in_words, role_in_words
 from rallymap.views.differences import differences, differences_table
 from rallymap.wording import ago_in_words
 from rallymap.workflows.audit import Change, read_history, restore_revision
@@ -27,7 +29,7 @@ def render_history(services: Services, account: Account, event: Event) -> None:
         if revision == event.revision or not (_said_something_new(change) or change.entry.action in _FIRST):
             continue
         st.button(
-            f"Go back to revision {revision}",
+            tr("Go back to revision {revision}", revision=number(revision)),
             key=f"restore-{event.id}-{event.revision}-{revision}",
             type="tertiary",
             on_click=_restore,
@@ -42,19 +44,26 @@ def _said_something_new(change: Change) -> bool:
 def change_line(change: Change, services: Services) -> str:
     """Write one entry: what was done, by whom, when, why, and the differences to open."""
     entry = change.entry
-    reason = f'<p dir="auto">{escape(entry.reason)}</p>' if entry.reason else ""
+    words = escape(reason_in_words(entry))
+    reason = f'<p dir="auto">{words}</p>' if words else ""
     exactly = f"{entry.at:%Y-%m-%d %H:%M} UTC"
-    return (
-        f'<div class="rm-change"><p><b>{escape(entry.action.capitalize())}</b> by <bdi>{escape(_actor(entry))}</bdi> · '
-        f'<span title="{exactly}">{ago_in_words(entry.at, services.now())}</span> · revision {entry.revision} · '
-        f"{entry.review.replace('_', ' ')}</p>{reason}{_differences(change)}</div>"
+    # Translators: an entry of the audit log: what was done (“Published”), by whom, how long ago, and how the event
+    # stood then (“waits for review”).
+    line = tr(
+        "{action} by {name} · {ago} · revision {revision} · {status}",
+        action=f"<b>{escape(action_in_words(entry.action))}</b>",
+        name=f"<bdi>{escape(_actor(entry))}</bdi>",
+        ago=f'<span title="{exactly}">{ago_in_words(entry.at, services.now())}</span>',
+        revision=number(entry.revision),
+        status=review_in_words(entry.review),
     )
+    return f'<div class="rm-change"><p>{line}</p>{reason}{_differences(change)}</div>'
 
 
 def _actor(entry: HistoryEntry) -> str:
     """Return who did it; who sent or changed an event without an account is its organiser."""
     sent_in = entry.actor == VISITOR.name and entry.action == _FIRST[0]
-    return "organiser" if sent_in or entry.actor == ORGANISER else entry.actor
+    return role_in_words(Role.ORGANISER) if sent_in or entry.actor == ORGANISER else entry.actor
 
 
 def _differences(change: Change) -> str:
@@ -63,9 +72,8 @@ def _differences(change: Change) -> str:
     labels = [label for label, _, _ in differences(change.before, change.after)]
     if not labels:
         return ""
-    names = escape(", ".join(labels).lower())
-    table = differences_table(change.before, change.after)
-    return f"<details><summary>Changed: {names}</summary>{table}</details>"
+    summary = tr("Changed: {fields}", fields=escape(list_in_words(labels)))
+    return f"<details><summary>{summary}</summary>{differences_table(change.before, change.after)}</details>"
 
 
 def _restore(services: Services, event: Event, revision: int) -> None:
@@ -78,6 +86,6 @@ def _restore(services: Services, event: Event, revision: int) -> None:
             expected_revision=event.revision,
             idempotency_key=idempotency_key,
         )
-        return f"“{after.title}” is restored to revision {revision}."
+        return tr("“{title}” is restored to revision {revision}.", title=after.title, revision=number(revision))
 
     state.attempt(services, f"restore:{event.id}@{event.revision}:{revision}", act)

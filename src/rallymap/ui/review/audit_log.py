@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rallymap.language import tr
 from rallymap.moderation import Account
 from rallymap.ui.review import state
 from rallymap.ui.review.audit import change_line
@@ -18,12 +19,16 @@ def render_audit_log(services: Services, account: Account) -> None:
     st.session_state.setdefault(key, state.chosen() or "")
     with st.container(key="page"):
         st.html(
-            '<div class="rm-lead"><h1>Log</h1><p>Who did what to an event and when, field by field; also of events '
-            "that were merged or taken down.</p></div>"
+            f'<div class="rm-lead"><h1>{tr("Log")}</h1><p>'
+            + tr("Who did what to an event and when, field by field; also of events that were merged or taken down.")
+            + "</p></div>"
         )
-        text = st.text_input("Link to an event, or its id", key=key, max_chars=500)
+        text = st.text_input(tr("Link to an event, or its id"), key=key, max_chars=500)
         changes = read_log(services.db, event_id_in(text), account=account) if text else []
         if changes:
             st.html("".join(change_line(change, services) for change in changes))
         elif text:
-            st.html('<p class="rm-empty"><b>Nothing is logged about this id.</b>Copy the link of the event again.</p>')
+            st.html(
+                f'<p class="rm-empty"><b>{tr("Nothing is logged about this id.")}</b> '
+                f"{tr('Copy the link of the event again.')}</p>"
+            )

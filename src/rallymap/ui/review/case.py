@@ -8,6 +8,7 @@ import streamlit as st
 
 from rallymap.errors import EventNotFoundError, RightsError
 from rallymap.events import Event, ReviewStatus
+from rallymap.language import list_in_words, mark_c, number, tr, trc
 from rallymap.moderation import Account
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.public_preview import render_public_preview
@@ -32,15 +33,21 @@ from rallymap.workflows.pictures import reviewed_picture_url
 from rallymap.workflows.services import Services
 
 _STANDS = {
-    ReviewStatus.DRAFT: "Draft",
-    ReviewStatus.PENDING: "Waits for review",
-    ReviewStatus.SENT_BACK: "Sent back",
-    ReviewStatus.PUBLISHED: "Published",
-    ReviewStatus.REJECTED: "Rejected",
-    ReviewStatus.WITHDRAWN: "Withdrawn",
+    ReviewStatus.DRAFT: mark_c("status of an event", "Draft"),
+    ReviewStatus.PENDING: mark_c("status of an event", "Waits for review"),
+    ReviewStatus.SENT_BACK: mark_c("status of an event", "Sent back"),
+    ReviewStatus.PUBLISHED: mark_c("status of an event", "Published"),
+    ReviewStatus.REJECTED: mark_c("status of an event", "Rejected"),
+    ReviewStatus.WITHDRAWN: mark_c("status of an event", "Withdrawn"),
 }
-_CARD_NOTE = "Moderators see all of this."
-_MENTION_WORDS = {"claims": "a claim", "crowd": "a crowd estimate", "sources": "a source", "topics": "the topics"}
+_MENTION_WORDS = {
+    "title": mark_c("named in", "the title"),
+    "about": mark_c("named in", "the text about it"),
+    "claims": mark_c("named in", "a claim"),
+    "crowd": mark_c("named in", "a crowd estimate"),
+    "sources": mark_c("named in", "a source"),
+    "topics": mark_c("named in", "the topics"),
+}
 
 
 def render_case(services: Services, account: Account, event_id: str, *, opened: str = "") -> None:
@@ -54,11 +61,11 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
     try:
         case = open_case(services.db, account, event_id)
     except (EventNotFoundError, RightsError) as err:
-        st.html(f'<p class="rm-empty"><b>{escape(err.user_message)}</b>Choose another one from the list.</p>')
+        st.html(f'<p class="rm-empty"><b>{escape(err.user_message)}</b>{tr("Choose another one from the list.")}</p>')
         return
     event = case.event
     with st.container(key="open_event"):
-        st.button("Back to the list", key="back", type="tertiary", on_click=state.choose, args=(None,))
+        st.button(tr("Back to the list"), key="back", type="tertiary", on_click=state.choose, args=(None,))
         st.html(_head(case, services))
         _render_warnings(case, opened)
         render_reports_about(services, case)
@@ -66,14 +73,15 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
             render_proposed_picture(services, account, case.proposal)
             render_proposal(services, case.proposal)
         if case.last_public is not None:
-            st.html('<p class="rm-section-first">Changes since publication</p>')
-            st.html(differences_table(case.last_public, event, heads=("Published", "Now")))
+            st.html(f'<p class="rm-section-first">{tr("Changes since publication")}</p>')
+            heads = trc("column: how it is published", "Published"), trc("column: how it is now", "Now")
+            st.html(differences_table(case.last_public, event, heads=heads))
         if opened and (opened != "outcome" or asks_for_outcome(event, services.now())):
             _render_section(opened, services, account, case)
         left, right = st.columns([1.25, 1], gap="small")
         with left:
             picture_url = reviewed_picture_url(services.db, account, event)
-            st.html(event_card(event, note=_CARD_NOTE, picture_url=picture_url))
+            st.html(event_card(event, note=tr("Moderators see all of this."), picture_url=picture_url))
             render_public_preview(event, services.now(), picture_url=picture_url)
             render_picture_removal(services, event)
             render_decision(services, account, event)
@@ -84,35 +92,45 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
 
 
 def _head(case: Case, services: Services) -> str:
-    event, parts = case.event, [f"<b>{_STANDS[case.event.review]}</b>"]
+    event, parts = case.event, [f"<b>{trc('status of an event', _STANDS[case.event.review])}</b>"]
     if case.item is not None:
-        parts.append(f"came in {ago_in_words(case.item.submitted_at, services.now())}")
+        # Translators: when an event came in: “came in 3 days ago”.
+        parts.append(tr("came in {ago}", ago=ago_in_words(case.item.submitted_at, services.now())))
         if case.item.hidden_at is not None:
-            parts.append(f"<b>hidden after a report</b> {ago_in_words(case.item.hidden_at, services.now())}")
+            ago = ago_in_words(case.item.hidden_at, services.now())
+            parts.append(tr("{start}hidden after a report{end} {ago}", start="<b>", end="</b>", ago=ago))
         if case.item.is_answered:
-            parts.append("<b>its organiser answered</b>")
+            parts.append(f"<b>{tr('its organiser answered')}</b>")
         if case.item.code:
-            parts.append(f"receipt {escape(case.item.code)}")
-    parts.append(f"revision {event.revision}")
+            # Translators: {code} is what the organiser got when they sent the event in.
+            parts.append(tr("receipt {code}", code=escape(case.item.code)))
+    parts.append(tr("revision {revision}", revision=number(event.revision)))
     lines = [" · ".join(parts)]
     if case.item is not None and case.item.contact:
-        lines.append(f"Contact, for moderators only: <bdi>{escape(case.item.contact)}</bdi>")
+        contact = f"<bdi>{escape(case.item.contact)}</bdi>"
+        lines.append(tr("Contact, for moderators only: {contact}", contact=contact))
     if case.item is not None and case.item.reason:
-        lines.append(f"Last reason given: <bdi>{escape(case.item.reason)}</bdi>")
+        lines.append(tr("Last reason given: {reason}", reason=f"<bdi>{escape(case.item.reason)}</bdi>"))
     if case.approved_by:
-        lines.append(f"Agreed to by {escape(', '.join(case.approved_by))}; a second moderator has to agree.")
+        names = list_in_words(f"<bdi>{escape(name)}</bdi>" for name in case.approved_by)
+        lines.append(tr("Agreed to by {names}; a second moderator has to agree.", names=names))
     return "".join(f'<p class="rm-about">{line}</p>' for line in lines)
 
 
 def _render_warnings(case: Case, opened: str) -> None:
     warnings = []
     if case.mentions:
-        places = ", ".join(_MENTION_WORDS.get(name, f"the {name}") for name in case.mentions)
+        places = list_in_words(trc("named in", _MENTION_WORDS[name]) for name in case.mentions)
         warnings.append(
-            f"The exact location “{case.event.place.venue}” is named in {places}; these words are public at once."
+            tr(
+                # Translators: {places} is a list such as “the title, a claim and a source”.
+                "The exact location “{venue}” is named in {places}; these words are public at once.",
+                venue=case.event.place.venue,
+                places=places,
+            )
         )
     if case.check is not None and opened != "place":
-        warnings.append("Its place is not settled yet; see Place below.")
+        warnings.append(tr("Its place is not settled yet; see Place below."))
     for warning in warnings:
         st.html(f'<p class="rm-said rm-said-problem">{escape(warning)}</p>')
 
@@ -120,7 +138,7 @@ def _render_warnings(case: Case, opened: str) -> None:
 def _render_map(event: Event) -> None:
     location = event.location
     if location is None:
-        st.html('<p class="rm-empty"><b>Not on the map.</b>Its place is not known or not settled.</p>')
+        st.html(f'<p class="rm-empty"><b>{tr("Not on the map.")}</b>{tr("Its place is not known or not settled.")}</p>')
         return
     with st.container(key="small_map"):
         # Its key changes with the revision: a new place is drawn on a new map.
@@ -135,14 +153,14 @@ def _render_map(event: Event) -> None:
 
 
 def _render_sections(services: Services, account: Account, case: Case, opened: str) -> None:
-    talk = f"Notes and questions · {len(case.notes)}" if case.notes else "Notes and questions"
+    talk = tr("Notes and questions")
     labels = {
-        "outcome": "What happened",
-        "place": "Place",
-        "edit": "Edit",
-        "talk": talk,
-        "history": "History",
-        "more": "Merge, split, take down",
+        "outcome": tr("What happened"),
+        "place": tr("Place"),
+        "edit": trc("section: change an event", "Edit"),
+        "talk": f"{talk} · {number(len(case.notes))}" if case.notes else talk,
+        "history": tr("History"),
+        "more": tr("Merge, split, take down"),
     }
     if not asks_for_outcome(case.event, services.now()):
         labels.pop("outcome")
@@ -156,7 +174,7 @@ def _render_sections(services: Services, account: Account, case: Case, opened: s
     st.session_state[key] = current
     with st.container(key="sections"):
         st.pills(
-            "More about this event",
+            tr("More about this event"),
             list(labels),
             key=key,
             format_func=lambda name: labels[name],

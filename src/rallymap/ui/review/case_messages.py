@@ -7,12 +7,14 @@ from html import escape
 
 import streamlit as st
 
-from rallymap.moderation import Account
+from rallymap.language import tr, trc
+from rallymap.moderation import Account, Role
 from rallymap.store import Note
 from rallymap.store.case_values import ORGANISER
 from rallymap.store.imports import list_imported_notes
 from rallymap.ui.review import state
 from rallymap.ui.review.imported import imported_html
+from rallymap.ui.review.words import role_in_words
 from rallymap.ui.text_limit import show_limit
 from rallymap.wording import ago_in_words
 from rallymap.workflows.cases import Case
@@ -22,35 +24,41 @@ from rallymap.workflows.services import Services
 
 def render_case_messages(services: Services, case: Case) -> None:
     """Draw all notes, oldest first, and the field for another one."""
-    st.html("".join(_note(note, services) for note in case.notes) or '<p class="rm-found">Nothing is noted yet.</p>')
+    nothing = f'<p class="rm-found">{tr("Nothing is noted yet.")}</p>'
+    st.html("".join(_note(note, services) for note in case.notes) or nothing)
     if imported := imported_html(services.db.read(list_imported_notes, case.event.id)):
         st.html(imported)
     key = f"note-{case.event.id}-{len(case.notes)}"
     if any(note.is_open for note in case.notes):
         st.button(
-            "No reply needed", key=f"messages-read-{case.event.id}-{len(case.notes)}", on_click=_close(services, case)
+            tr("No reply needed"),
+            key=f"messages-read-{case.event.id}-{len(case.notes)}",
+            on_click=_close(services, case),
         )
-    show_limit(st.text_area("Note", key=key, height=90), MAX_NOTE)
+    show_limit(st.text_area(trc("a text about an event", "Note"), key=key, height=90), MAX_NOTE)
     state.show_error(key)
     with st.container(key="note_buttons", horizontal=True):
-        for label, for_organiser in (("Keep among moderators", False), ("Ask the organiser", True)):
+        for label, for_organiser in ((tr("Keep among moderators"), False), (tr("Ask the organiser"), True)):
             st.button(
                 label,
                 key=f"note-{for_organiser}-{case.event.id}-{len(case.notes)}",
                 on_click=_add,
                 args=(services, case, key, for_organiser),
-                help="They read it through their edit link." if for_organiser else None,
+                help=tr("They read it through their edit link.") if for_organiser else None,
             )
 
 
 def _note(note: Note, services: Services) -> str:
-    kind = "to and from the organiser" if note.for_organiser else "among moderators"
+    # Translators: who reads a note.
+    parts = [tr("to and from the organiser") if note.for_organiser else tr("among moderators")]
+    if note.is_open:
+        # Translators: a message that no moderator has answered or closed.
+        parts.append(tr("not dealt with"))
     mine = " rm-note-theirs" if note.author == ORGANISER else ""
-    author = "organiser" if note.author == ORGANISER else note.author
-    kind += " · not dealt with" if note.is_open else ""
+    author = role_in_words(Role.ORGANISER) if note.author == ORGANISER else note.author
+    line = " · ".join((ago_in_words(note.at, services.now()), *parts))
     return (
-        f'<div class="rm-line-note{mine}"><small><b>{escape(author)}</b> · '
-        f"{ago_in_words(note.at, services.now())} · {kind}</small>"
+        f'<div class="rm-line-note{mine}"><small><b><bdi>{escape(author)}</bdi></b> · {line}</small>'
         f'<p dir="auto">{escape(note.words)}</p></div>'
     )
 
@@ -67,7 +75,7 @@ def _add(services: Services, case: Case, key: str, for_organiser: bool) -> None:
             idempotency_key=idempotency_key,
             for_organiser=for_organiser,
         )
-        return "The organiser reads your question through the edit link." if for_organiser else "Noted."
+        return tr("The organiser reads your question through the edit link.") if for_organiser else tr("Noted.")
 
     state.attempt(services, f"note:{case.event.id}:{len(case.notes)}:{for_organiser}", act, fields={"note": key})
 
@@ -76,7 +84,7 @@ def _close(services: Services, case: Case) -> Callable[[], None]:
     def close() -> None:
         def act(account: Account, idempotency_key: str) -> str:
             close_messages(services.db, case.event.id, account=account, idempotency_key=idempotency_key)
-            return "The message is marked as dealt with."
+            return tr("The message is marked as dealt with.")
 
         if state.attempt(services, f"messages-read:{case.event.id}:{len(case.notes)}", act):
             state.choose_next(case.event.id)

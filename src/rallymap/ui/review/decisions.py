@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from rallymap.events import Event, ReviewStatus
+from rallymap.language import mark, mark_c, tr, trc, trn
 from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
 from rallymap.ui.review import state
 from rallymap.ui.text_limit import show_limit
@@ -14,37 +15,43 @@ from rallymap.workflows.decisions import decide, decide_all, stage, undo_decisio
 from rallymap.workflows.series import list_waiting_series
 from rallymap.workflows.services import Services
 
-DECISION_LABELS = {
-    Decision.PUBLISH: "Publish",
-    Decision.SEND_BACK: "Send back",
-    Decision.REJECT: "Reject",
-    Decision.WITHDRAW: "Withdraw",
+_DECISION_LABELS = {
+    Decision.PUBLISH: mark_c("decision about an event", "Publish"),
+    Decision.SEND_BACK: mark_c("decision about an event", "Send back"),
+    Decision.REJECT: mark_c("decision about an event", "Reject"),
+    Decision.WITHDRAW: mark_c("decision about an event", "Withdraw"),
 }
 _NOW = {
-    Decision.PUBLISH: "published and on the map now",
-    Decision.SEND_BACK: "sent back to its organiser",
-    Decision.REJECT: "rejected",
-    Decision.WITHDRAW: "withdrawn",
+    Decision.PUBLISH: mark("“{title}” is published and on the map now."),
+    Decision.SEND_BACK: mark("“{title}” is sent back to its organiser."),
+    Decision.REJECT: mark("“{title}” is rejected."),
+    Decision.WITHDRAW: mark("“{title}” is withdrawn."),
+}
+_LATER = {
+    Decision.PUBLISH: mark("Listed for later: publish “{title}”."),
+    Decision.SEND_BACK: mark("Listed for later: send back “{title}”."),
+    Decision.REJECT: mark("Listed for later: reject “{title}”."),
+    Decision.WITHDRAW: mark("Listed for later: withdraw “{title}”."),
 }
 _AGAIN = {
-    ReviewStatus.DRAFT: "is a draft again",
-    ReviewStatus.PENDING: "waits for review again",
-    ReviewStatus.SENT_BACK: "is sent back again",
-    ReviewStatus.PUBLISHED: "is published again",
-    ReviewStatus.REJECTED: "is rejected again",
-    ReviewStatus.WITHDRAWN: "is withdrawn again",
+    ReviewStatus.DRAFT: mark("Undone: “{title}” is a draft again."),
+    ReviewStatus.PENDING: mark("Undone: “{title}” waits for review again."),
+    ReviewStatus.SENT_BACK: mark("Undone: “{title}” is sent back again."),
+    ReviewStatus.PUBLISHED: mark("Undone: “{title}” is published again."),
+    ReviewStatus.REJECTED: mark("Undone: “{title}” is rejected again."),
+    ReviewStatus.WITHDRAWN: mark("Undone: “{title}” is withdrawn again."),
 }
 _COLLECT, _UNDO = "review_collect", "review_undo"
 _REASONS = (
-    "Please give a link to an announcement or a report.",
-    "Please give the place more exactly: city and country, and the square or building if it is public.",
-    "Please check the date.",
-    "Please use plain words, and put slogans and claims where they are asked for, with who said them.",
-    "This event is listed already.",
-    "This is not a public gathering of a diaspora.",
-    "Your text or picture could put people at risk. Please leave out names and faces.",
+    mark("Please give a link to an announcement or a report."),
+    mark("Please give the place more exactly: city and country, and the square or building if it is public."),
+    mark("Please check the date."),
+    mark("Please use plain words, and put slogans and claims where they are asked for, with who said them."),
+    mark("This event is listed already."),
+    mark("This is not a public gathering of a diaspora."),
+    mark("Your text or picture could put people at risk. Please leave out names and faces."),
 )
-"""Common reasons, to begin with."""
+"""Common reasons, to begin with. They are written in the moderator's language, as what they type themselves."""
 
 
 def render_decision(services: Services, account: Account, event: Event) -> None:
@@ -57,13 +64,13 @@ def render_decision(services: Services, account: Account, event: Event) -> None:
         if NEEDS_REASON.intersection(possible):
             st.session_state.setdefault(reason_key, state.kept_typed(f"decide:{event.id}").get("reason", ""))
             _render_reasons(reason_key)
-            label = "Reason (required unless you publish; the organiser can read it)"
+            label = tr("Reason (required unless you publish; the organiser can read it)")
             show_limit(st.text_area(label, key=reason_key, height=80), MAX_REASON)
             state.show_error(reason_key)
         with st.container(key="decisions", horizontal=True, vertical_alignment="center"):
             for decision in possible:
                 st.button(
-                    DECISION_LABELS[decision],
+                    decision_label(decision),
                     key=f"decide_{decision}_{event.id}_{event.revision}",
                     type="primary" if decision is Decision.PUBLISH else "secondary",
                     on_click=_decide,
@@ -72,16 +79,21 @@ def render_decision(services: Services, account: Account, event: Event) -> None:
             dates = list_waiting_series(services.db, account, event)
             if dates:
                 st.button(
-                    f"Publish all {len(dates)} dates",
+                    trn("Publish all {n} dates", "Publish all {n} dates", len(dates)),
                     key=f"publish_series_{event.id}_{event.revision}",
                     on_click=_publish_series,
                     args=(services, event, dates),
                 )
             st.checkbox(
-                "Decide later, all together",
+                tr("Decide later, all together"),
                 key=_COLLECT,
-                help="Your decisions are listed above the queue until you apply them all.",
+                help=tr("Your decisions are listed above the queue until you apply them all."),
             )
+
+
+def decision_label(decision: Decision) -> str:
+    """Return what a button says that makes a decision."""
+    return trc("decision about an event", _DECISION_LABELS[decision])
 
 
 def render_undo(services: Services) -> None:
@@ -94,13 +106,13 @@ def render_undo(services: Services) -> None:
     def undo() -> None:
         def act(account: Account, idempotency_key: str) -> str:
             found = undo_decisions(services.db, decided, account=account, idempotency_key=idempotency_key)
-            return f"Undone: “{found[0].title}” {_AGAIN[found[0].review]}." if len(found) == 1 else "Undone."
+            return tr(_AGAIN[found[0].review], title=found[0].title) if len(found) == 1 else tr("Undone.")
 
         if state.attempt(services, form, act):
             st.session_state.pop(_UNDO, None)
             state.show_event(next(iter(decided)))
 
-    st.button("Undo", key="undo_decision", on_click=undo)
+    st.button(tr("Undo"), key="undo_decision", on_click=undo)
 
 
 def note_decided(events: Iterable[Event]) -> None:
@@ -115,12 +127,12 @@ def _render_reasons(reason_key: str) -> None:
         chosen = st.session_state[key]
         if chosen:
             typed = str(st.session_state.get(reason_key) or "").strip()
-            st.session_state[reason_key] = f"{typed} {chosen}".strip()
+            st.session_state[reason_key] = f"{typed} {tr(chosen)}".strip()
             st.session_state[key] = None
 
     st.selectbox(
-        "Common reasons", _REASONS, index=None, key=key, on_change=take, placeholder="Add a common reason",
-        label_visibility="collapsed",
+        tr("Common reasons"), _REASONS, index=None, key=key, on_change=take, format_func=tr,
+        placeholder=tr("Add a common reason"), label_visibility="collapsed",
     )  # fmt: skip
 
 
@@ -132,8 +144,13 @@ def _publish_series(services: Services, event: Event, dates: list[Event]) -> Non
         public = [one for one in done if one.review is ReviewStatus.PUBLISHED]
         note_decided(public)
         if not public:
-            return "You agree to publishing them. A second moderator has to agree."
-        return f"{len(public)} dates of “{event.title}” are published."
+            return tr("You agree to publishing them. A second moderator has to agree.")
+        return trn(
+            "{n} date of “{title}” is published.",
+            "{n} dates of “{title}” are published.",
+            len(public),
+            title=event.title,
+        )
 
     form = "series:" + " ".join(f"{event_id}@{revision}" for event_id, revision in seen.items())
     if state.attempt(services, form, act):
@@ -158,7 +175,7 @@ def _decide(services: Services, event: Event, decision: Decision) -> None:
                 expected_revision=event.revision,
                 reason=reason,
             )
-            return f"Listed for later: {DECISION_LABELS[decision].lower()} “{event.title}”."
+            return tr(_LATER[decision], title=event.title)
         after = decide(
             services.db,
             event.id,
@@ -170,10 +187,11 @@ def _decide(services: Services, event: Event, decision: Decision) -> None:
         )
         note_decided([] if after.review is event.review else [after])
         if after.review is event.review:
-            return (
-                f"You agree to publishing “{event.title}”. Its place is not public yet, so a second moderator has to."
+            return tr(
+                "You agree to publishing “{title}”. Its place is not public yet, so a second moderator has to.",
+                title=event.title,
             )
-        return f"“{event.title}” is {_NOW[decision]}."
+        return tr(_NOW[decision], title=event.title)
 
     fields = {"reason": f"reason_{event.id}_{event.revision}"}
     is_done = state.attempt(services, f"decide:{event.id}@{event.revision}:{decision}", act, fields=fields)

@@ -7,8 +7,10 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import Event, ReviewStatus
+from rallymap.language import list_in_words, tr
 from rallymap.moderation import Account
 from rallymap.ui.review import state
+from rallymap.ui.review.words import review_in_words
 from rallymap.views.cards import event_card
 from rallymap.workflows.cases import Case
 from rallymap.workflows.merges import merge_events
@@ -18,12 +20,16 @@ from rallymap.workflows.services import Services
 def render_duplicates(services: Services, case: Case) -> None:
     """Draw the possible duplicates, most likely first."""
     if not case.duplicates:
-        st.html('<p class="rm-found">No other event looks the same.</p>')
+        st.html(f'<p class="rm-found">{tr("No other event looks the same.")}</p>')
         return
-    st.html('<p class="rm-found"><b>May be the same event</b></p>')
+    st.html(f'<p class="rm-found"><b>{tr("May be the same event")}</b></p>')
     for duplicate in case.duplicates:
         other = duplicate.event
-        st.html(event_card(other, note=f"{', '.join(duplicate.reasons).capitalize()}; {_stands(other)}."))
+        # Translators: why two events may be one, and how the other one stands: “Why: same source; published.”
+        note = tr(
+            "Why: {reasons}; {status}.", reasons=list_in_words(duplicate.reasons), status=review_in_words(other.review)
+        )
+        st.html(event_card(other, note=note))
         with st.container(key=f"merge-{other.id}", horizontal=True):
             render_merge(services, case.event, other)
 
@@ -31,18 +37,24 @@ def render_duplicates(services: Services, case: Case) -> None:
 def render_merge(services: Services, event: Event, other: Event) -> None:
     """Draw the ways to join the open event and another one; a public event is never lost in one that is not."""
     for label, kept, gone in (
-        ("Merge into this one", other, event),
-        ("Merge this into the open one", event, other),
+        (tr("Merge into this one"), other, event),
+        (tr("Merge this into the open one"), event, other),
     ):
         if gone.review is ReviewStatus.PUBLISHED and kept.review is not ReviewStatus.PUBLISHED:
             continue
         with st.popover(label):
             st.html(
-                f'<p class="rm-found">“{escape(kept.title)}” stays and gets the sources, claims and estimates of both. '
-                f"The address of “{escape(gone.title)}” leads there from then on.</p>"
+                '<p class="rm-found">'
+                + tr(
+                    "“{kept}” stays and gets the sources, claims and estimates of both. The address of “{gone}” leads "
+                    "there from then on.",
+                    kept=f"<bdi>{escape(kept.title)}</bdi>",
+                    gone=f"<bdi>{escape(gone.title)}</bdi>",
+                )
+                + "</p>"
             )
             st.button(
-                "Yes, make them one",
+                tr("Yes, make them one"),
                 key=f"merge-{kept.id}@{kept.revision}-{gone.id}@{gone.revision}",
                 type="primary",
                 on_click=_merge,
@@ -53,12 +65,7 @@ def render_merge(services: Services, event: Event, other: Event) -> None:
 def _merge(services: Services, kept: Event, gone: Event) -> None:
     def act(account: Account, idempotency_key: str) -> str:
         after = merge_events(services.db, kept, gone, account=account, idempotency_key=idempotency_key)
-        return f"Both are one event now: “{after.title}”."
+        return tr("Both are one event now: “{title}”.", title=after.title)
 
     if state.attempt(services, f"merge:{kept.id}@{kept.revision}:{gone.id}@{gone.revision}", act):
         state.show_event(kept.id)
-
-
-def _stands(event: Event) -> str:
-    words = {ReviewStatus.PUBLISHED: "published", ReviewStatus.PENDING: "waits for review"}
-    return words.get(event.review, str(event.review).replace("_", " "))

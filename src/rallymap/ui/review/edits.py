@@ -11,6 +11,7 @@ from rallymap.dates import DatePrecision
 from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, ClaimKind, Disclosure, Event, EventStatus, Kind
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.intake.written_dates import MAX_WRITTEN
+from rallymap.language import mark_c, tr, trc
 from rallymap.moderation import Account
 from rallymap.ui.review import state
 from rallymap.ui.text_limit import show_limit
@@ -21,15 +22,14 @@ from rallymap.workflows.edits import edit_event
 from rallymap.workflows.services import Services
 
 _PRECISION_WORDS = {
-    DatePrecision.MINUTE: "exact time",
-    DatePrecision.DAY: "day or days",
-    DatePrecision.WEEKEND: "weekend",
-    DatePrecision.WEEK: "week",
-    DatePrecision.MONTH: "month",
-    DatePrecision.YEAR: "year",
-    DatePrecision.UNKNOWN: "not known",
+    DatePrecision.MINUTE: mark_c("known of the date", "exact time"),
+    DatePrecision.DAY: mark_c("known of the date", "day or days"),
+    DatePrecision.WEEKEND: mark_c("known of the date", "weekend"),
+    DatePrecision.WEEK: mark_c("known of the date", "week"),
+    DatePrecision.MONTH: mark_c("known of the date", "month"),
+    DatePrecision.YEAR: mark_c("known of the date", "year"),
+    DatePrecision.UNKNOWN: mark_c("known of the date", "not known"),
 }
-_EXPECTED_WORDS = {"": "how many came", "yes": "how many were expected"}
 _NAMES = MAX_NAME * 10
 
 
@@ -86,25 +86,26 @@ def render_edit(services: Services, event: Event) -> None:
     """Draw the fields of an event and the button that changes it."""
     form = _Form(event)
     with st.form(f"edit-form-{event.id}-{event.revision}", border=False):
-        form.text("title", "Title", MAX_TITLE)
+        form.text("title", tr("Title"), MAX_TITLE)
         left, right = st.columns(2)
         with left:
-            form.choice("kind", "Kind", {str(kind): KIND_LABELS[kind] for kind in Kind}, str(Kind.RALLY))
+            form.choice("kind", tr("Kind"), {str(kind): tr(KIND_LABELS[kind]) for kind in Kind}, str(Kind.RALLY))
         with right:
-            form.choice("status", "State", {str(s): STATUS_LABELS[s] for s in EventStatus}, str(EventStatus.HELD))
-        form.text("about", "What is it about?", MAX_TEXT, tall=True)
+            words = {str(s): tr(STATUS_LABELS[s]) for s in EventStatus}
+            form.choice("status", trc("of an event: held, cancelled …", "State"), words, str(EventStatus.HELD))
+        form.text("about", tr("What is it about?"), MAX_TEXT, tall=True)
         _render_when(form)
         _render_where(form)
         left, right = st.columns(2)
         with left:
-            form.text("organisers", "Organisers, one a line", _NAMES, tall=True)
+            form.text("organisers", tr("Organisers, one a line"), _NAMES, tall=True)
         with right:
-            form.text("communities", "Communities, one a line", _NAMES, tall=True)
+            form.text("communities", tr("Communities, one a line"), _NAMES, tall=True)
         _render_crowd(form)
         _render_claims(form)
         _render_sources(form)
         st.form_submit_button(
-            "Save the changes",
+            tr("Save the changes"),
             key=f"save-{event.id}-{event.revision}",
             type="primary",
             on_click=_save,
@@ -115,78 +116,83 @@ def render_edit(services: Services, event: Event) -> None:
 def _render_when(form: _Form) -> None:
     precision, start, end = st.columns(3)
     with precision:
-        words = {str(p): words for p, words in _PRECISION_WORDS.items()}
-        form.choice("precision", "Known of the date", words, str(DatePrecision.UNKNOWN))
+        words = {str(p): trc("known of the date", words) for p, words in _PRECISION_WORDS.items()}
+        form.choice("precision", tr("Known of the date"), words, str(DatePrecision.UNKNOWN))
     with start:
-        form.text("start", "Day, month or year", MAX_WRITTEN)
+        form.text("start", tr("Day, month or year"), MAX_WRITTEN)
         state.show_error("date")
     with end:
-        form.text("end", "Last day, if it lasts longer", MAX_WRITTEN)
+        form.text("end", tr("Last day, if it lasts longer"), MAX_WRITTEN)
     starts, ends, zone = st.columns(3)
     with starts:
-        form.text("start_time", "Starts at", 10)
+        form.text("start_time", tr("Starts at"), 10)
     with ends:
-        form.text("end_time", "Ends at", 10)
+        form.text("end_time", tr("Ends at"), 10)
     with zone:
-        form.text("zone", "Time zone", 60)
+        form.text("zone", tr("Time zone"), 60)
 
 
 def _render_where(form: _Form) -> None:
     place, country = st.columns([2, 1])
     with place:
-        form.text("place_text", "Place in words, as its source has it", MAX_NAME)
+        form.text("place_text", tr("Place in words, as its source has it"), MAX_NAME)
         state.show_error("place")
     with country:
-        names = {"": "not chosen", **{code: country_name(code) for code in country_names()}}
-        form.choice("country", "Country", names, "")
+        names = {"": trc("country", "not chosen"), **{code: country_name(code) for code in country_names()}}
+        form.choice("country", tr("Country"), names, "")
     venue, disclosure, disclosed_from = st.columns([2, 2, 1.4])
     with venue:
-        form.text("venue", "Exact location (square, building)", MAX_NAME)
+        form.text("venue", tr("Exact location (square, building)"), MAX_NAME)
     with disclosure:
-        words = {str(d): DISCLOSURE_LABELS[d] for d in Disclosure}
-        form.choice("disclosure", "Public before the event", words, str(Disclosure.CITY))
+        words = {str(d): tr(DISCLOSURE_LABELS[d]) for d in Disclosure}
+        form.choice("disclosure", tr("Public before the event"), words, str(Disclosure.CITY))
     with disclosed_from:
-        form.text("disclosed_from", "From when on", 40)
+        form.text("disclosed_from", tr("From when on"), 40)
 
 
 def _render_crowd(form: _Form) -> None:
     for number in form.numbers("crowd"):
         low, high, words, by, kind = st.columns([1, 1, 1.4, 1.4, 1.4])
         with low:
-            form.text(f"crowd{number}_low", "Crowd from", 12)
+            # Translators: the smallest number of people, beside the field “to”.
+            form.text(f"crowd{number}_low", tr("Crowd from"), 12)
         with high:
-            form.text(f"crowd{number}_high", "to", 12)
+            form.text(f"crowd{number}_high", trc("the largest number of people", "to"), 12)
         with words:
-            form.text(f"crowd{number}_words", "or in words", MAX_NAME)
+            form.text(f"crowd{number}_words", trc("the size of a crowd", "or in words"), MAX_NAME)
         with by:
-            form.text(f"crowd{number}_by", "According to", MAX_NAME)
+            form.text(f"crowd{number}_by", tr("According to"), MAX_NAME)
         with kind:
-            form.choice(f"crowd{number}_expected", "It is", _EXPECTED_WORDS, "")
+            # Translators: the choices are “how many came” and “how many were expected”.
+            expected = {"": tr("how many came"), "yes": tr("how many were expected")}
+            form.choice(f"crowd{number}_expected", trc("what a number of people says", "It is"), expected, "")
 
 
 def _render_claims(form: _Form) -> None:
     for number in form.numbers("claim"):
         kind, text, by = st.columns([1, 2.6, 1.4])
         with kind:
-            words = {str(k): CLAIM_LABELS[k] for k in ClaimKind}
-            form.choice(f"claim{number}_kind", "Quote: kind", words, str(ClaimKind.SLOGAN))
+            words = {str(k): tr(CLAIM_LABELS[k]) for k in ClaimKind}
+            form.choice(f"claim{number}_kind", tr("Quote: kind"), words, str(ClaimKind.SLOGAN))
         with text:
-            form.text(f"claim{number}_text", "Quote", MAX_QUOTE)
+            form.text(f"claim{number}_text", trc("words that were said at an event", "Quote"), MAX_QUOTE)
         with by:
-            form.text(f"claim{number}_by", "Said by", MAX_NAME)
+            form.text(f"claim{number}_by", tr("Said by"), MAX_NAME)
 
 
 def _render_sources(form: _Form) -> None:
     for number in form.numbers("source"):
         url, title, publisher, day = st.columns([2, 2, 1.3, 1.1])
         with url:
-            form.text(f"source{number}_url", "Source: link", MAX_URL)
+            form.text(f"source{number}_url", tr("Source: link"), MAX_URL)
         with title:
-            form.text(f"source{number}_title", "Its title", MAX_QUOTE)
+            # Translators: the title of a source.
+            form.text(f"source{number}_title", tr("Its title"), MAX_QUOTE)
         with publisher:
-            form.text(f"source{number}_publisher", "Publisher", MAX_NAME)
+            form.text(f"source{number}_publisher", tr("Publisher"), MAX_NAME)
         with day:
-            form.text(f"source{number}_published", "Published on", 20)
+            # Translators: the day on which a source was published.
+            form.text(f"source{number}_published", tr("Published on"), 20)
 
 
 def _save(services: Services, event: Event) -> None:
@@ -199,7 +205,7 @@ def change_event(services: Services, event: Event, fields: Mapping[str, str]) ->
 
     def act(account: Account, idempotency_key: str) -> str:
         if not fields:
-            return "Nothing was changed."
+            return tr("Nothing was changed.")
         edited = edit_event(
             services.db,
             services.resolver,
@@ -227,7 +233,7 @@ def further_item(event: Event, group: str) -> str:
 
 def _in_words(before: Event, after: Event) -> str:
     if before.review is not after.review:
-        return f"“{after.title}” is changed; a second moderator has to agree before it is public again."
+        return tr("“{title}” is changed; a second moderator has to agree before it is public again.", title=after.title)
     if before.location is not None and after.location is None:
-        return f"“{after.title}” is changed. Its new place is not found; settle it under Place."
-    return f"“{after.title}” is changed."
+        return tr("“{title}” is changed. Its new place is not found; settle it under Place.", title=after.title)
+    return tr("“{title}” is changed.", title=after.title)

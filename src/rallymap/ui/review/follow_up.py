@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rallymap.language import tr, trn
 from rallymap.moderation import Account
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.wording import STATUS_LABELS
@@ -12,13 +13,13 @@ from rallymap.workflows.services import Services
 def render_follow_up(services: Services, account: Account) -> None:
     """Draw the list."""
     events = list_follow_up(services.db, account, services.now())
-    rows = [Row(event, STATUS_LABELS[event.status]) for event in events]
+    rows = [Row(event, tr(STATUS_LABELS[event.status])) for event in events]
     render_panes(
         services,
         account,
         rows,
-        heading=f"{len(rows)} to follow up",
-        note="latest first",
-        nothing=("Nothing is to be followed up.", "The day after an announced event it appears here."),
+        heading=trn("{n} to follow up", "{n} to follow up", len(rows)),
+        note=tr("latest first"),
+        nothing=(tr("Nothing is to be followed up."), tr("The day after an announced event it appears here.")),
         opened="outcome",
     )

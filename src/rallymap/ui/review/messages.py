@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from rallymap.language import tr, trn
 from rallymap.moderation import Account
 from rallymap.ui.review.panes import Row, render_panes
-from rallymap.wording import ago_in_words
+from rallymap.ui.review.words import age_in_words
 from rallymap.workflows.messages import list_messages
 from rallymap.workflows.services import Services
 
@@ -12,16 +13,13 @@ from rallymap.workflows.services import Services
 def render_messages(services: Services, account: Account) -> None:
     """Draw the list."""
     now = services.now()
-    rows = [
-        Row(message.event, ago_in_words(message.since, now).removesuffix(" ago"))
-        for message in list_messages(services.db, account)
-    ]
+    rows = [Row(message.event, age_in_words(message.since, now)) for message in list_messages(services.db, account)]
     render_panes(
         services,
         account,
         rows,
-        heading=f"{len(rows)} {'event' if len(rows) == 1 else 'events'} with messages",
-        note="longest waiting first",
-        nothing=("No message waits.", "What organisers write through their edit links appears here."),
+        heading=trn("{n} event with messages", "{n} events with messages", len(rows)),
+        note=tr("longest waiting first"),
+        nothing=(tr("No message waits."), tr("What organisers write through their edit links appears here.")),
         opened="talk",
     )

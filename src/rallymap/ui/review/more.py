@@ -9,24 +9,19 @@ import streamlit as st
 
 from rallymap.errors import EventNotFoundError, ModerationError, RightsError
 from rallymap.events import ID_PATTERN, Event
+from rallymap.language import mark, tr, trc
 from rallymap.moderation import Account, TakedownReason
 from rallymap.ui.review import state
 from rallymap.ui.review.duplicates import render_merge
+from rallymap.ui.review.words import TAKEDOWN_LABELS
 from rallymap.views.cards import event_card
 from rallymap.workflows.cases import open_case
 from rallymap.workflows.merges import split_event
 from rallymap.workflows.services import Services
 from rallymap.workflows.takedown import take_down
 
-REASON_WORDS = {
-    TakedownReason.RISK: "it puts people at risk",
-    TakedownReason.REQUEST: "somebody it is about asked for it",
-    TakedownReason.LEGAL: "the law asks for it",
-    TakedownReason.UNTRUE: "it is not true",
-    TakedownReason.SPAM: "it is spam",
-}
-CONFIRMATION = "take down"
-_TAKEN_DOWN = "The event is taken down; nothing that it said is left."
+# Translators: a moderator types these words to confirm; any short words that say it.
+CONFIRMATION = mark("take down")
 _IN_LINK = re.compile(r"[?&]event=([a-z0-9-]+)")
 
 
@@ -45,8 +40,8 @@ def event_id_in(text: str) -> str:
 
 
 def _render_merge_by_link(services: Services, account: Account, event: Event) -> None:
-    st.html('<p class="rm-section">Merge with another event</p>')
-    text = st.text_input("Link to the other event, or its id", key=f"merge-link-{event.id}", max_chars=500)
+    st.html(f'<p class="rm-section">{tr("Merge with another event")}</p>')
+    text = st.text_input(tr("Link to the other event, or its id"), key=f"merge-link-{event.id}", max_chars=500)
     if not text:
         return
     try:
@@ -55,7 +50,7 @@ def _render_merge_by_link(services: Services, account: Account, event: Event) ->
         st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')
         return
     if other.id == event.id:
-        st.html('<p class="rm-error" role="alert">This is the open event itself.</p>')
+        st.html(f'<p class="rm-error" role="alert">{tr("This is the open event itself.")}</p>')
         return
     st.html(event_card(other))
     with st.container(key="merge_by_link", horizontal=True):
@@ -64,38 +59,50 @@ def _render_merge_by_link(services: Services, account: Account, event: Event) ->
 
 def _render_split(services: Services, event: Event) -> None:
     st.html(
-        '<p class="rm-section">Split</p><p class="rm-found">For an event that is in fact two: a copy waits in the '
-        "queue, and both are then edited apart.</p>"
+        f'<p class="rm-section">{trc("make two events of one", "Split")}</p><p class="rm-found">'
+        + tr("For an event that is in fact two: a copy waits in the queue, and both are then edited apart.")
+        + "</p>"
     )
 
     def split() -> None:
         def act(account: Account, idempotency_key: str) -> str:
             copy = split_event(services.db, event, account=account, idempotency_key=idempotency_key)
             state.show_event(copy.id)
-            return f"A copy of “{event.title}” waits for review. Edit what is different in it."
+            return tr("A copy of “{title}” waits for review. Edit what is different in it.", title=event.title)
 
         state.attempt(services, f"split:{event.id}@{event.revision}", act)
 
-    st.button("Make a copy to edit apart", key=f"split-{event.id}-{event.revision}", on_click=split)
+    st.button(tr("Make a copy to edit apart"), key=f"split-{event.id}-{event.revision}", on_click=split)
 
 
 def _render_takedown(services: Services, event: Event) -> None:
     st.html(
-        '<p class="rm-section">Take down for good</p><p class="rm-found">All that this event ever said is deleted: its '
-        "words, sources, history, reports, notes and contact, and what was remembered of its place. What stays is its "
-        "id, the reason below, and who took it down and when. This cannot be undone; to hide an event, withdraw "
-        "it.</p>"
+        f'<p class="rm-section">{tr("Take down for good")}</p><p class="rm-found">'
+        + tr(
+            "All that this event ever said is deleted: its words, sources, history, reports, notes and contact, and "
+            "what was remembered of its place. What stays is its id, the reason below, and who took it down and when. "
+            "This cannot be undone; to hide an event, withdraw it."
+        )
+        + "</p>"
     )
     reason_key, words_key = f"takedown-reason-{event.id}", f"takedown-words-{event.id}"
-    st.selectbox("Reason", list(TakedownReason), key=reason_key, format_func=lambda reason: REASON_WORDS[reason])
-    st.text_input(f"To confirm, write: {CONFIRMATION}", key=words_key, max_chars=40)
+    st.selectbox(
+        trc("why", "Reason"),
+        list(TakedownReason),
+        key=reason_key,
+        format_func=lambda reason: tr(TAKEDOWN_LABELS[TakedownReason(reason)]),
+    )
+    confirmation = tr(CONFIRMATION)
+    st.text_input(tr("To confirm, write: {words}", words=confirmation), key=words_key, max_chars=40)
     state.show_error(words_key)
 
     def go() -> None:
         def act(account: Account, idempotency_key: str) -> str:
-            if str(st.session_state.get(words_key, "")).strip().lower() != CONFIRMATION:
+            typed = str(st.session_state.get(words_key, "")).strip().casefold()
+            if typed != confirmation.casefold():
                 raise ModerationError(
-                    f"Nothing was deleted. To confirm, write “{CONFIRMATION}” in the field.", field="confirmation"
+                    tr("Nothing was deleted. To confirm, write “{words}” in the field.", words=confirmation),
+                    field="confirmation",
                 )
             problem = take_down(
                 services.db,
@@ -106,10 +113,13 @@ def _render_takedown(services: Services, event: Event) -> None:
                 expected_revision=event.revision,
                 idempotency_key=idempotency_key,
             )
-            return f"The event is taken down. {problem}" if problem else _TAKEN_DOWN
+            if problem:
+                # Translators: {problem} is a sentence about what could not be deleted.
+                return tr("The event is taken down. {problem}", problem=problem)
+            return tr("The event is taken down; nothing that it said is left.")
 
         form = f"takedown:{event.id}@{event.revision}"
         if state.attempt(services, form, act, fields={"confirmation": words_key}):
             state.choose_next(event.id)
 
-    st.button("Delete permanently", key=f"takedown-{event.id}-{event.revision}", on_click=go)
+    st.button(tr("Delete permanently"), key=f"takedown-{event.id}-{event.revision}", on_click=go)

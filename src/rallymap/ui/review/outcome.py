@@ -8,16 +8,17 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import Event, EventStatus, ReviewStatus
+from rallymap.language import mark, tr, trc
 from rallymap.ui.review import state
 from rallymap.ui.review.edits import change_event, further_item
 from rallymap.workflows.edit_links import is_over_and_open
 from rallymap.workflows.services import Services
 
 _OUTCOMES = {
-    EventStatus.HELD: "it was held",
-    EventStatus.CANCELLED: "it was cancelled",
-    EventStatus.POSTPONED: "it was postponed",
-    EventStatus.MOVED_ONLINE: "it was moved online",
+    EventStatus.HELD: mark("it was held"),
+    EventStatus.CANCELLED: mark("it was cancelled"),
+    EventStatus.POSTPONED: mark("it was postponed"),
+    EventStatus.MOVED_ONLINE: mark("it was moved online"),
 }
 _CROWD = ("low", "high", "words", "by")
 _SOURCE = ("url", "title", "publisher", "published")
@@ -35,34 +36,35 @@ def render_outcome(services: Services, event: Event) -> None:
     st.html(f'<p class="rm-section-first" dir="auto">{escape(event.title)}</p>')
     with st.form(f"outcome-form-{event.id}-{event.revision}", border=False):
         st.radio(
-            "What happened?",
+            tr("What happened?"),
             list(_OUTCOMES),
             key=f"{prefix}status",
-            format_func=lambda status: _OUTCOMES[status],
+            format_func=lambda status: tr(_OUTCOMES[EventStatus(status)]),
             horizontal=True,
         )
         low, high, words, by = st.columns(4)
         with low:
-            st.text_input("Crowd from", key=f"{prefix}crowd{crowd}_low")
+            st.text_input(tr("Crowd from"), key=f"{prefix}crowd{crowd}_low")
         with high:
-            st.text_input("to", key=f"{prefix}crowd{crowd}_high")
+            st.text_input(trc("the largest number of people", "to"), key=f"{prefix}crowd{crowd}_high")
         with words:
-            st.text_input("or in words", key=f"{prefix}crowd{crowd}_words")
+            st.text_input(trc("the size of a crowd", "or in words"), key=f"{prefix}crowd{crowd}_words")
         with by:
-            st.text_input("According to", key=f"{prefix}crowd{crowd}_by")
+            st.text_input(tr("According to"), key=f"{prefix}crowd{crowd}_by")
         state.show_error(*(f"crowd{crowd}_{part}" for part in _CROWD), "crowd")
         url, title, publisher, day = st.columns([2, 2, 1.3, 1.1])
         with url:
-            st.text_input("Report: link", key=f"{prefix}source{source}_url")
+            # Translators: the address of a press report about an event.
+            st.text_input(tr("Report: link"), key=f"{prefix}source{source}_url")
         with title:
-            st.text_input("Its title", key=f"{prefix}source{source}_title")
+            st.text_input(tr("Its title"), key=f"{prefix}source{source}_title")
         with publisher:
-            st.text_input("Publisher", key=f"{prefix}source{source}_publisher")
+            st.text_input(tr("Publisher"), key=f"{prefix}source{source}_publisher")
         with day:
-            st.text_input("Published on", key=f"{prefix}source{source}_published")
+            st.text_input(tr("Published on"), key=f"{prefix}source{source}_published")
         state.show_error(*(f"source{source}_{part}" for part in _SOURCE), "source_url")
         st.form_submit_button(
-            "Save what happened", key=f"outcome-{event.id}-{event.revision}", type="primary", on_click=_save,
+            tr("Save what happened"), key=f"outcome-{event.id}-{event.revision}", type="primary", on_click=_save,
             args=(services, event, prefix),
         )  # fmt: skip
 

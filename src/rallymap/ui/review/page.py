@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import ReviewStatus
+from rallymap.language import mark, number, tr
 from rallymap.moderation import Account, Permission, has_permission, limit_in_words
 from rallymap.ui.review import state
 from rallymap.ui.review.accounts import render_accounts
@@ -19,6 +20,7 @@ from rallymap.ui.review.place_checks import render_place_checks
 from rallymap.ui.review.proposals import render_proposals
 from rallymap.ui.review.queue import render_queue
 from rallymap.ui.review.reports import render_hiding_limit, render_reports
+from rallymap.ui.review.words import role_in_words
 from rallymap.ui.signed_in import render_providers, sign_out_address, signed_in_account
 from rallymap.workflows.follow_up import list_follow_up
 from rallymap.workflows.messages import list_messages
@@ -30,14 +32,18 @@ from rallymap.workflows.services import Services
 
 View = Callable[[Services, Account], None]
 _VIEWS: dict[str, tuple[str, Permission, View]] = {
-    "queue": ("Queue", Permission.SEE_QUEUE, render_queue),
-    "messages": ("Messages", Permission.NOTE, render_messages),
-    "places": ("Places to check", Permission.SETTLE_PLACE, render_place_checks),
-    "reports": ("Reports", Permission.CLOSE_REPORT, render_reports),
-    "changes": ("Proposed changes", Permission.EDIT, render_proposals),
-    "follow-up": ("Follow-up", Permission.EDIT, render_follow_up),
-    "accounts": ("Accounts", Permission.MANAGE_ACCOUNTS, render_accounts),
-    "log": ("Log", Permission.SEE_AUDIT, render_audit_log),
+    # Translators: the list of events that wait for review.
+    "queue": (mark("Queue"), Permission.SEE_QUEUE, render_queue),
+    "messages": (mark("Messages"), Permission.NOTE, render_messages),
+    "places": (mark("Places to check"), Permission.SETTLE_PLACE, render_place_checks),
+    # Translators: what visitors reported about events.
+    "reports": (mark("Reports"), Permission.CLOSE_REPORT, render_reports),
+    "changes": (mark("Proposed changes"), Permission.EDIT, render_proposals),
+    # Translators: the list of past events of which nobody has said whether they were held.
+    "follow-up": (mark("Follow-up"), Permission.EDIT, render_follow_up),
+    "accounts": (mark("Accounts"), Permission.MANAGE_ACCOUNTS, render_accounts),
+    # Translators: the audit log.
+    "log": (mark("Log"), Permission.SEE_AUDIT, render_audit_log),
 }
 _PILLS = "review_views"
 
@@ -68,27 +74,29 @@ def render(services: Services) -> None:
 def _render_door(services: Services) -> None:
     with st.container(key="page"):
         st.html(
-            '<div class="rm-lead"><h1>Review</h1><p>Moderators sign in here to read what organisers sent and to decide '
-            'about it.</p><p><a class="rm-button" href="sign-in" target="_self">Sign in</a></p></div>'
+            f'<div class="rm-lead"><h1>{tr("Review")}</h1><p>'
+            + tr("Moderators sign in here to read what organisers sent and to decide about it.")
+            + f'</p><p><a class="rm-button" href="sign-in" target="_self">{tr("Sign in")}</a></p></div>'
         )
         render_providers(services)
 
 
 def _render_other_door(services: Services, account: Account) -> None:
     with st.container(key="page"):
-        st.html(
-            '<div class="rm-lead"><h1>Review</h1><p>This page is for moderators. You are signed in as '
-            f"<b>{escape(account.name)}</b>, {account.role} · "
-            f'<a href="{sign_out_address(services)}" target="_self">Sign out</a></p></div>'
+        said = tr(
+            "This page is for moderators. You are signed in as {name}, {role}.",
+            name=f"<b><bdi>{escape(account.name)}</bdi></b>",
+            role=escape(role_in_words(account.role)),
         )
+        st.html(f'<div class="rm-lead"><h1>{tr("Review")}</h1><p>{said} · {_sign_out(services)}</p></div>')
 
 
 def _render_bar(services: Services, account: Account, views: list[str]) -> None:
     counts = _counts(services, account)
 
     def label(name: str) -> str:
-        words = _VIEWS[name][0]
-        return f"{words} · {counts[name]}" if counts.get(name) else words
+        words = tr(_VIEWS[name][0])
+        return f"{words} · {number(counts[name])}" if counts.get(name) else words
 
     def show() -> None:
         state.show(st.session_state[_PILLS] or views[0])
@@ -96,7 +104,7 @@ def _render_bar(services: Services, account: Account, views: list[str]) -> None:
     st.session_state[_PILLS] = state.view()
     with st.container(key="review_bar", horizontal=True, vertical_alignment="center"):
         st.pills(
-            "Lists",
+            tr("Lists"),
             views,
             key=_PILLS,
             format_func=label,
@@ -104,12 +112,21 @@ def _render_bar(services: Services, account: Account, views: list[str]) -> None:
             on_change=show,
             label_visibility="collapsed",
         )
-        limit = f", for {limit_in_words(account)}" if account.countries else ""
-        st.html(
-            f'<p class="rm-count">Signed in as <a href="mine" target="_self"><b>{escape(account.name)}</b></a>, '
-            f"{account.role}{escape(limit)} · "
-            f'<a href="{sign_out_address(services)}" target="_self">Sign out</a></p>'
-        )
+        st.html(f'<p class="rm-count">{_signed_in_as(account)} · {_sign_out(services)}</p>')
+
+
+def _signed_in_as(account: Account) -> str:
+    name = f'<a href="mine" target="_self"><b><bdi>{escape(account.name)}</bdi></b></a>'
+    role = escape(role_in_words(account.role))
+    if not account.countries:
+        return tr("Signed in as {name}, {role}", name=name, role=role)
+    countries = escape(limit_in_words(account))
+    # Translators: {countries} are those that the account is limited to.
+    return tr("Signed in as {name}, {role}, for {countries}", name=name, role=role, countries=countries)
+
+
+def _sign_out(services: Services) -> str:
+    return f'<a href="{sign_out_address(services)}" target="_self">{tr("Sign out")}</a>'
 
 
 def _counts(services: Services, account: Account) -> dict[str, int]:

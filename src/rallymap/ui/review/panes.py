@@ -9,6 +9,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import Event
+from rallymap.language import tr
 from rallymap.moderation import Account
 from rallymap.ui.plain import plain_label
 from rallymap.ui.review import state
@@ -81,7 +82,10 @@ def render_panes(
         if event_id is not None:
             render_case(services, account, event_id, opened=opened)
         elif rows:
-            st.html('<p class="rm-empty"><b>Choose an event.</b>It opens here, with what you can do about it.</p>')
+            st.html(
+                f'<p class="rm-empty"><b>{tr("Choose an event.")}</b>'
+                f"{tr('It opens here, with what you can do about it.')}</p>"
+            )
 
 
 def _render_rows(rows: Sequence[Row], heading: str, note: str, more: Callable[[], None] | None) -> None:
@@ -94,7 +98,7 @@ def _render_rows(rows: Sequence[Row], heading: str, note: str, more: Callable[[]
                 st.html(f"<style>.st-key-{key} button {{ background: var(--tint) !important; }}</style>")
             st.button(_label(row), key=key, width="stretch", on_click=state.choose, args=(row.event.id,))
         if more is not None:
-            st.button("Show more", key="list-review-more", width="stretch", on_click=more)
+            st.button(tr("Show more"), key="list-review-more", width="stretch", on_click=more)
 
 
 def _label(row: Row) -> str:

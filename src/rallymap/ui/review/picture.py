@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rallymap.events import Event
+from rallymap.language import tr
 from rallymap.moderation import Account
 from rallymap.store import Proposal
 from rallymap.ui.review import state
@@ -31,10 +32,11 @@ def render_picture_removal(services: Services, event: Event) -> None:
     def remove() -> None:
         def act(account: Account, idempotency_key: str) -> str:
             set_picture(services.db, event, None, account=account, idempotency_key=idempotency_key)
-            return f"The picture of “{event.title}” is deleted."
+            return tr("The picture of “{title}” is deleted.", title=event.title)
 
         state.attempt(services, f"picture:{event.id}@{event.revision}", act)
 
-    with st.popover("Delete the picture"):
-        st.html('<p class="rm-found">The file is deleted at once and cannot be brought back; the event stays.</p>')
-        st.button("Yes, delete the picture", key="picture_delete", on_click=remove)
+    with st.popover(tr("Delete the picture")):
+        said = tr("The file is deleted at once and cannot be brought back; the event stays.")
+        st.html(f'<p class="rm-found">{said}</p>')
+        st.button(tr("Yes, delete the picture"), key="picture_delete", on_click=remove)

@@ -10,6 +10,7 @@ import streamlit as st
 from rallymap.countries import country_name
 from rallymap.errors import InvalidEventError
 from rallymap.events import MAX_NAME, Event
+from rallymap.language import mark, tr
 from rallymap.moderation import Account
 from rallymap.places import Candidate
 from rallymap.store import PlaceCheck
@@ -30,14 +31,14 @@ from rallymap.workflows.place_memory import may_remember
 from rallymap.workflows.services import Services
 
 _OUTCOME_WORDS = {
-    "ambiguous": "Several places have this name.",
-    "low-confidence": "It is not certain that this is the place meant.",
-    "no-match": "No place of this name is known.",
-    "wrong-country": "The place found is in another country than the event says.",
-    "point-elsewhere": "The coordinates given lie far from the place text.",
+    "ambiguous": mark("Several places have this name."),
+    "low-confidence": mark("It is not certain that this is the place meant."),
+    "no-match": mark("No place of this name is known."),
+    "wrong-country": mark("The place found is in another country than the event says."),
+    "point-elsewhere": mark("The coordinates given lie far from the place text."),
 }
+_NOT_SURE = mark("Its place is not sure.")
 _PICK = "settle_pick"
-_NO_CHOICE = "Choose a place from the list, type coordinates or drag the pin."
 
 
 @dataclass
@@ -52,7 +53,7 @@ class _Pick:
 
 def outcome_in_words(outcome: str) -> str:
     """Say why a place has to be checked."""
-    return _OUTCOME_WORDS.get(outcome, "Its place is not sure.")
+    return tr(_OUTCOME_WORDS.get(outcome, _NOT_SURE))
 
 
 def render_place_check(services: Services, account: Account, event: Event, check: PlaceCheck | None) -> None:
@@ -65,10 +66,10 @@ def render_place_check(services: Services, account: Account, event: Event, check
     )
     left, right = st.columns([1, 1.2], gap="small")
     with left:
-        _keep_text("wording", "Search again", pick, MAX_NAME, placeholder=event.place.text)
+        _keep_text("wording", tr("Search again"), pick, MAX_NAME, placeholder=event.place.text)
         candidates = places_to_choose(event, check, services.resolver, pick.wording)
         _render_candidates(candidates, pick)
-        _keep_text("coordinates", "Coordinates, or drag the pin", pick, 200, placeholder="59.9130, 10.7402")
+        _keep_text("coordinates", tr("Coordinates, or drag the pin"), pick, 200, placeholder="59.9130, 10.7402")
         choice, error = _choice(candidates, pick)
         if error:
             st.html(f'<p class="rm-error" role="alert">{escape(error)}</p>')
@@ -82,8 +83,13 @@ def render_place_check(services: Services, account: Account, event: Event, check
 
 def _as_written(event: Event) -> str:
     words = ", ".join(part for part in (event.place.venue, event.place.text) if part)
-    country = f", {country_name(event.place.country_hint)}" if event.place.country_hint else ""
-    return f"Written “{words}”{country}." if words else "No place is written."
+    if not words:
+        # Translators: the event has no text that says where it was.
+        return tr("No place is written.")
+    if not event.place.country_hint:
+        # Translators: {place} is how the place is written in an event's source.
+        return tr("Written “{place}”.", place=words)
+    return tr("Written “{place}”, {country}.", place=words, country=country_name(event.place.country_hint))
 
 
 def _pick_of(event: Event) -> _Pick:
@@ -108,7 +114,7 @@ def _keep_text(field: str, label: str, pick: _Pick, most: int, *, placeholder: s
 
 def _render_candidates(candidates: tuple[Candidate, ...], pick: _Pick) -> None:
     if not candidates:
-        st.html('<p class="rm-found">Nothing is found by these words.</p>')
+        st.html(f'<p class="rm-found">{tr("Nothing is found by these words.")}</p>')
         return
     key = f"settle-candidate-{pick.of}-{pick.wording}"
     st.session_state[key] = pick.index if pick.index is not None and pick.index < len(candidates) else None
@@ -116,9 +122,9 @@ def _render_candidates(candidates: tuple[Candidate, ...], pick: _Pick) -> None:
     def take() -> None:
         pick.index, pick.coordinates = st.session_state[key], ""
 
-    notes = [PLACE_NOTES[candidate.precision] for candidate in candidates]
+    notes = [tr(PLACE_NOTES[candidate.precision]) for candidate in candidates]
     st.radio(
-        "Which place is meant?",
+        tr("Which place is meant?"),
         range(len(candidates)),
         key=key,
         format_func=lambda index: plain_label(candidates[index].label),
@@ -177,9 +183,14 @@ def _render_buttons(
     offers = bool(wording) and may_remember(event, services.now())
     with st.container(key="settle_remember"):
         if offers and choice is not None:
-            scope = scope_of_wording(account, event, choice)
-            where = f" in {country_name(scope)}" if scope else ""
-            st.checkbox(f"From now on, “{plain_label(wording)}”{where} means this place", key=remember_key)
+            scope, words = scope_of_wording(account, event, choice), plain_label(wording)
+            if scope:
+                label = tr(
+                    "From now on, “{words}” in {country} means this place", words=words, country=country_name(scope)
+                )
+            else:
+                label = tr("From now on, “{words}” means this place", words=words)
+            st.checkbox(label, key=remember_key)
 
     def settle(has_place: bool) -> None:
         # Read now, not when the button was drawn: coordinates may have been typed just before this press.
@@ -187,7 +198,8 @@ def _render_buttons(
 
         def act(account: Account, idempotency_key: str) -> str:
             if has_place and settled is None:
-                raise InvalidEventError("place", error or _NO_CHOICE)
+                no_choice = tr("Choose a place from the list, type coordinates or drag the pin.")
+                raise InvalidEventError("place", error or no_choice)
             after, problem = settle_place(
                 services.db,
                 services.resolver,
@@ -205,15 +217,21 @@ def _render_buttons(
             state.choose_next(event.id)
 
     with st.container(key="settle_buttons", horizontal=True):
-        st.button("Save place", key=save_key, type="primary", on_click=settle, args=(True,))
+        st.button(tr("Save place"), key=save_key, type="primary", on_click=settle, args=(True,))
         st.button(
-            "Leave it without a place", key=f"settle-none-{event.id}@{event.revision}", on_click=settle, args=(False,)
+            tr("Leave it without a place"),
+            key=f"settle-none-{event.id}@{event.revision}",
+            on_click=settle,
+            args=(False,),
         )
     state.show_error(save_key)
 
 
 def _in_words(before: Event, after: Event, problem: str) -> str:
-    done = f"The place of “{after.title}” is settled." if after.location else f"“{after.title}” has no place."
+    settled, title = after.location is not None, after.title
+    sentences = [
+        tr("The place of “{title}” is settled.", title=title) if settled else tr("“{title}” has no place.", title=title)
+    ]
     if after.review is not before.review:
-        done += " A second moderator has to agree before it is public again."
-    return f"{done} {problem}".strip()
+        sentences.append(tr("A second moderator has to agree before it is public again."))
+    return " ".join(filter(None, (*sentences, problem)))

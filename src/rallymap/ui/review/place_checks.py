@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from rallymap.language import mark_c, tr, trc, trn
 from rallymap.moderation import Account
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.workflows.place_checks import list_place_checks
 from rallymap.workflows.services import Services
 
 _SHORT = {
-    "ambiguous": "several",
-    "low-confidence": "not sure",
-    "no-match": "not found",
-    "wrong-country": "other country",
-    "point-elsewhere": "point elsewhere",
+    "ambiguous": mark_c("what is open about a place", "several"),
+    "low-confidence": mark_c("what is open about a place", "not sure"),
+    "no-match": mark_c("what is open about a place", "not found"),
+    "wrong-country": mark_c("what is open about a place", "other country"),
+    "point-elsewhere": mark_c("what is open about a place", "point elsewhere"),
 }
 
 
 def render_place_checks(services: Services, account: Account) -> None:
     """Draw the list."""
     rows = [
-        Row(entry.event, _SHORT.get(entry.check.outcome, "not sure"))
+        Row(entry.event, trc("what is open about a place", _SHORT.get(entry.check.outcome, _SHORT["low-confidence"])))
         for entry in list_place_checks(services.db, account)
     ]
     render_panes(
         services,
         account,
         rows,
-        heading=f"{len(rows)} {'place' if len(rows) == 1 else 'places'} to check",
-        note="oldest first",
-        nothing=("Every place is settled.", "What the place names leave open appears here."),
+        heading=trn("{n} place to check", "{n} places to check", len(rows)),
+        note=tr("oldest first"),
+        nothing=(tr("Every place is settled."), tr("What the place names leave open appears here.")),
         opened="place",
     )

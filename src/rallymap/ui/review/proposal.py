@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rallymap.language import tr, trc
 from rallymap.moderation import MAX_REASON, Account
 from rallymap.store import Proposal
 from rallymap.ui.review import state
@@ -20,18 +21,19 @@ def render_proposal(services: Services, proposal: Proposal) -> None:
     event = proposal.event
     with st.container(key="proposal"):
         ago = ago_in_words(proposal.at, services.now())
-        st.html(f'<p class="rm-section-first">A change is proposed, {ago}</p>')
-        table = differences_table(event, proposal.proposed, heads=("Published", "Proposed"))
-        st.html(table or '<p class="rm-found">The event says all of it already.</p>')
+        st.html(f'<p class="rm-section-first">{tr("A change is proposed, {ago}", ago=ago)}</p>')
+        heads = trc("column: how it is published", "Published"), trc("column: how it would be", "Proposed")
+        table = differences_table(event, proposal.proposed, heads=heads)
+        st.html(table or f'<p class="rm-found">{tr("The event says all of it already.")}</p>')
         if table:
-            st.html('<p class="rm-found">If you accept:</p>')
+            st.html(f'<p class="rm-found">{tr("If you accept:")}</p>')
             st.html(public_summary(proposal.proposed, services.now()))
         reason_key = f"proposal-reason-{event.id}-{event.revision}"
-        label = "Reason (required if you refuse; the organiser reads it)"
+        label = tr("Reason (required if you refuse; the organiser reads it)")
         show_limit(st.text_input(label, key=reason_key), MAX_REASON)
         state.show_error(reason_key)
         with st.container(key="proposal_buttons", horizontal=True):
-            for accept, label in ((True, "Accept the change"), (False, "Refuse the change")):
+            for accept, label in ((True, tr("Accept the change")), (False, tr("Refuse the change"))):
                 st.button(
                     label,
                     key=f"proposal-{accept}-{event.id}-{event.revision}",
@@ -57,10 +59,12 @@ def _settle(services: Services, proposal: Proposal, accept: bool, reason_key: st
             idempotency_key=idempotency_key,
         )
         if not accept:
-            return f"The change to “{event.title}” is refused; its organiser reads your reason."
+            return tr("The change to “{title}” is refused; its organiser reads your reason.", title=event.title)
         if after.review is not event.review:
-            return f"“{after.title}” is changed; a second moderator has to agree before it is public again."
-        return f"“{after.title}” is changed."
+            return tr(
+                "“{title}” is changed; a second moderator has to agree before it is public again.", title=after.title
+            )
+        return tr("“{title}” is changed.", title=after.title)
 
     form = f"proposal:{event.id}@{event.revision}:{proposal.at}:{accept}"
     state.attempt(services, form, act, fields={"reason": reason_key})

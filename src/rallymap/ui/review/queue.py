@@ -10,31 +10,51 @@ import streamlit as st
 
 from rallymap.countries import country_name, country_names
 from rallymap.events import Kind, ReviewStatus
+from rallymap.language import mark, mark_c, number, tr, trc, trn
 from rallymap.moderation import Account
 from rallymap.store import QueueItem, StagedDecision
 from rallymap.store.review_queue import QueueOrder
 from rallymap.ui.review import state
-from rallymap.ui.review.decisions import DECISION_LABELS
+from rallymap.ui.review.decisions import decision_label
 from rallymap.ui.review.panes import Row, render_panes
-from rallymap.wording import KIND_LABELS, ago_in_words, source_in_words
+from rallymap.ui.review.words import age_in_words
+from rallymap.wording import KIND_LABELS, source_in_words
 from rallymap.workflows.decisions import carry_out_staged, list_staged, unstage
 from rallymap.workflows.review_queue import count_queue, list_marks, list_published, list_queue
 from rallymap.workflows.services import Services
 
-STATUS_WORDS = {
-    ReviewStatus.PENDING: "waiting",
-    ReviewStatus.SENT_BACK: "sent back",
-    ReviewStatus.DRAFT: "drafts",
-    ReviewStatus.PUBLISHED: "published",
-    ReviewStatus.REJECTED: "rejected",
-    ReviewStatus.WITHDRAWN: "withdrawn",
+_STATUS_LABELS = {
+    ReviewStatus.PENDING: mark_c("which events to show", "waiting"),
+    ReviewStatus.SENT_BACK: mark_c("which events to show", "sent back"),
+    ReviewStatus.DRAFT: mark_c("which events to show", "drafts"),
+    ReviewStatus.PUBLISHED: mark_c("which events to show", "published"),
+    ReviewStatus.REJECTED: mark_c("which events to show", "rejected"),
+    ReviewStatus.WITHDRAWN: mark_c("which events to show", "withdrawn"),
 }
+_HEADINGS = {
+    ReviewStatus.PENDING: mark_c("{n} is how many events, as “12” or “50+”", "{n} waiting"),
+    ReviewStatus.SENT_BACK: mark_c("{n} is how many events, as “12” or “50+”", "{n} sent back"),
+    ReviewStatus.DRAFT: mark_c("{n} is how many events, as “12” or “50+”", "{n} drafts"),
+    ReviewStatus.PUBLISHED: mark_c("{n} is how many events, as “12” or “50+”", "{n} published"),
+    ReviewStatus.REJECTED: mark_c("{n} is how many events, as “12” or “50+”", "{n} rejected"),
+    ReviewStatus.WITHDRAWN: mark_c("{n} is how many events, as “12” or “50+”", "{n} withdrawn"),
+}
+_NOTHING = {
+    ReviewStatus.PENDING: mark("Nothing is waiting here."),
+    ReviewStatus.SENT_BACK: mark("Nothing is sent back here."),
+    ReviewStatus.DRAFT: mark("No draft is here."),
+    ReviewStatus.PUBLISHED: mark("Nothing is published here."),
+    ReviewStatus.REJECTED: mark("Nothing is rejected here."),
+    ReviewStatus.WITHDRAWN: mark("Nothing is withdrawn here."),
+}
+_ANY = "any"
 _AGES = {
-    "any age": None,
-    "older than a day": timedelta(days=1),
-    "older than a week": timedelta(days=7),
-    "older than a month": timedelta(days=30),
+    _ANY: (mark("any age"), mark("Age"), None),
+    "day": (mark("older than a day"), mark("Age: older than a day"), timedelta(days=1)),
+    "week": (mark("older than a week"), mark("Age: older than a week"), timedelta(days=7)),
+    "month": (mark("older than a month"), mark("Age: older than a month"), timedelta(days=30)),
 }
+"""The choice of an age, what the closed filter then says, and how long ago an event came in at least."""
 _PAGE = 50
 _STATUS, _COUNTRIES, _KINDS, _AGE, _LIMIT = (
     "queue_status",
@@ -45,9 +65,9 @@ _STATUS, _COUNTRIES, _KINDS, _AGE, _LIMIT = (
 )
 _WORDS, _ORDER = "queue_words", "queue_order"
 _ORDER_WORDS = {
-    QueueOrder.WAITING: "longest waiting first",
-    QueueOrder.NEWEST: "newest first",
-    QueueOrder.EVENT_DATE: "next event first",
+    QueueOrder.WAITING: mark("longest waiting first"),
+    QueueOrder.NEWEST: mark("newest first"),
+    QueueOrder.EVENT_DATE: mark("next event first"),
 }
 MAX_WORDS = 100
 
@@ -57,7 +77,6 @@ def render_queue(services: Services, account: Account) -> None:
     status = _render_filters(services, account)
     limit: int = st.session_state.get(_LIMIT, _PAGE)
     rows = _rows(services, account, status, limit + 1)
-    words = STATUS_WORDS[status]
 
     def more() -> None:
         st.session_state[_LIMIT] = limit + _PAGE
@@ -67,9 +86,16 @@ def render_queue(services: Services, account: Account) -> None:
         services,
         account,
         shown,
-        heading=f"{len(shown)}{'+' if len(rows) > limit else ''} {words}",
-        note=_ORDER_WORDS[QueueOrder.NEWEST if status is ReviewStatus.PUBLISHED else _order()],
-        nothing=(f"Nothing is {words} here.", "New events from organisers appear here; other filters may show more."),
+        heading=trc(
+            "{n} is how many events, as “12” or “50+”",
+            _HEADINGS[status],
+            n=f"{number(len(shown))}{'+' if len(rows) > limit else ''}",
+        ),
+        note=tr(_ORDER_WORDS[QueueOrder.NEWEST if status is ReviewStatus.PUBLISHED else _order()]),
+        nothing=(
+            tr(_NOTHING[status]),
+            tr("New events from organisers appear here; other filters may show more."),
+        ),
         above=lambda: _render_staged(services, account),
         more=more if len(rows) > limit else None,
     )
@@ -82,12 +108,13 @@ def _render_filters(services: Services, account: Account) -> ReviewStatus:
         state.choose(None)
 
     def label(status: ReviewStatus) -> str:
-        return f"{STATUS_WORDS[status]} · {counts[status]}" if counts.get(status) else STATUS_WORDS[status]
+        words = trc("which events to show", _STATUS_LABELS[ReviewStatus(status)])
+        return f"{words} · {number(counts[status])}" if counts.get(status) else words
 
     with st.container(key="filters", horizontal=True):
         status = st.pills(
-            "Show",
-            list(STATUS_WORDS),
+            trc("which events", "Show"),
+            list(_STATUS_LABELS),
             default=ReviewStatus.PENDING,
             key=_STATUS,
             format_func=label,
@@ -97,26 +124,36 @@ def _render_filters(services: Services, account: Account) -> ReviewStatus:
         )
         allowed = account.countries or tuple(country_names())
         for key, word, options, say in (
-            (_COUNTRIES, "Country", allowed, country_name),
-            (_KINDS, "Kind", tuple(Kind), lambda kind: KIND_LABELS[Kind(kind)]),
+            (_COUNTRIES, tr("Country"), allowed, country_name),
+            (_KINDS, tr("Kind"), tuple(Kind), lambda kind: tr(KIND_LABELS[Kind(kind)])),
         ):
             picked = st.session_state.get(key) or []
-            with st.popover(f"{word} ({len(picked)})" if picked else word):
-                st.multiselect(word, options, key=key, format_func=say, placeholder="All")
+            with st.popover(f"{word} ({number(len(picked))})" if picked else word):
+                st.multiselect(word, options, key=key, format_func=say, placeholder=trc("of a filter", "All"))
         if status is not ReviewStatus.PUBLISHED:
-            age = st.session_state.get(_AGE) or "any age"
-            with st.popover("Age" if age == "any age" else f"Age: {age}"):
-                st.radio("Sent", list(_AGES), key=_AGE)
-            with st.popover("Order"):
-                st.radio("Order", list(QueueOrder), key=_ORDER, format_func=lambda order: _ORDER_WORDS[order])
+            with st.popover(tr(_AGES[_chosen_age()][1])):
+                # Translators: when an event came in; the choices are “any age”, “older than a day” …
+                st.radio(trc("when an event came in", "Sent"), list(_AGES), key=_AGE, format_func=_say_age)
+            order = trc("of a list", "Order")
+            with st.popover(order):
+                st.radio(order, list(QueueOrder), key=_ORDER, format_func=lambda code: tr(_ORDER_WORDS[code]))
             st.text_input(
-                "Search",
+                tr("Search"),
                 key=_WORDS,
                 max_chars=MAX_WORDS,
-                placeholder="Search words or receipt",
+                placeholder=tr("Search words or receipt"),
                 label_visibility="collapsed",
             )
     return ReviewStatus(status)
+
+
+def _chosen_age() -> str:
+    chosen: str = st.session_state.get(_AGE) or _ANY
+    return chosen
+
+
+def _say_age(code: str) -> str:
+    return tr(_AGES[code][0])
 
 
 def _rows(services: Services, account: Account, status: ReviewStatus, limit: int) -> list[Row]:
@@ -128,7 +165,7 @@ def _rows(services: Services, account: Account, status: ReviewStatus, limit: int
             services.db, services.keeper.current(), account, countries=countries, kinds=kinds, limit=limit
         )
         return [Row(event, source_in_words(event)) for event in events]
-    age = _AGES[st.session_state.get(_AGE) or "any age"]
+    *_, age = _AGES[_chosen_age()]
     items = list_queue(
         services.db,
         account,
@@ -146,7 +183,7 @@ def _rows(services: Services, account: Account, status: ReviewStatus, limit: int
     return [
         Row(
             item.event,
-            "listed for later" if item.event.id in staged else _note(item, now),
+            tr("listed for later") if item.event.id in staged else _note(item, now),
             marks=marks[item.event.id],
             is_done=item.event.id in staged,
         )
@@ -160,13 +197,11 @@ def _order() -> QueueOrder:
 
 def _note(item: QueueItem, now: datetime) -> str:
     if item.hidden_at is not None:
-        return f"hidden after a report, {_age(item.hidden_at, now)}"
-    age = _age(item.submitted_at, now)
-    return f"answered, {age}" if item.is_answered else age
-
-
-def _age(sent: datetime, now: datetime) -> str:
-    return ago_in_words(sent, now).removesuffix(" ago")
+        # Translators: {age} is for how long: “3 days”, “just now”.
+        return tr("hidden after a report, {age}", age=age_in_words(item.hidden_at, now))
+    age = age_in_words(item.submitted_at, now)
+    # Translators: an event whose organiser answered, and since when it waits: “answered, 3 days”.
+    return tr("answered, {age}", age=age) if item.is_answered else age
 
 
 def _render_staged(services: Services, account: Account) -> None:
@@ -179,30 +214,38 @@ def _render_staged(services: Services, account: Account) -> None:
 
         def act(account: Account, idempotency_key: str) -> str:
             done = carry_out_staged(services.db, account=account, idempotency_key=idempotency_key)
-            return f"{len(done) or len(staged)} decisions are applied."
+            return trn("{n} decision is applied.", "{n} decisions are applied.", len(done) or len(staged))
 
         if state.attempt(services, form, act):
             state.show_event(None)
 
     with st.container(key="staged"):
-        st.html(f'<p class="rm-list-head"><b>{len(staged)} listed for later</b><span>not applied yet</span></p>')
+        heading = trn("{n} listed for later", "{n} listed for later", len(staged))
+        st.html(f'<p class="rm-list-head"><b>{heading}</b><span>{tr("not applied yet")}</span></p>')
         for item in staged:
             with st.container(key=f"staged-{item.event.id}", horizontal=True, vertical_alignment="center"):
                 st.html(_staged_line(item))
-                st.button("Remove", key=f"drop-{item.event.id}", type="tertiary", on_click=_drop(services, item))
-        st.button("Apply all", key="carry_out", type="primary", on_click=carry_out)
+                st.button(
+                    trc("take off a list", "Remove"),
+                    key=f"drop-{item.event.id}",
+                    type="tertiary",
+                    on_click=_drop(services, item),
+                )
+        # Translators: carry out all decisions on a list.
+        st.button(tr("Apply all"), key="carry_out", type="primary", on_click=carry_out)
 
 
 def _staged_line(item: StagedDecision) -> str:
-    stale = " <b>Changed since; look again.</b>" if item.is_stale else ""
-    return f'<p class="rm-staged">{DECISION_LABELS[item.decision]}: {escape(item.event.title)}{stale}</p>'
+    stale = f" <b>{tr('Changed since; look again.')}</b>" if item.is_stale else ""
+    title = f"<bdi>{escape(item.event.title)}</bdi>"
+    return f'<p class="rm-staged">{decision_label(item.decision)}: {title}{stale}</p>'
 
 
 def _drop(services: Services, item: StagedDecision) -> Callable[[], None]:
     def drop() -> None:
         def act(account: Account, _key: str) -> str:
             unstage(services.db, item.event.id, account=account)
-            return "The decision is removed from the list."
+            return tr("The decision is removed from the list.")
 
         state.attempt(services, f"unstage:{item.event.id}", act)
 

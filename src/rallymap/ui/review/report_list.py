@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import Event, ReviewStatus
+from rallymap.language import mark, tr
 from rallymap.moderation import Account, ReportKind, ReportOutcome
 from rallymap.store import Report
 from rallymap.ui.review import state
@@ -16,17 +17,18 @@ from rallymap.workflows.cases import Case
 from rallymap.workflows.reports import close_report
 from rallymap.workflows.services import Services
 
-REPORT_WORDS = {
-    ReportKind.RISK: "puts people at risk",
-    ReportKind.WRONG_PLACE: "wrong place",
-    ReportKind.DID_NOT_HAPPEN: "did not happen",
-    ReportKind.OTHER: "something else",
+_REPORTED = {
+    ReportKind.RISK: mark("Reported: puts people at risk"),
+    ReportKind.WRONG_PLACE: mark("Reported: wrong place"),
+    ReportKind.DID_NOT_HAPPEN: mark("Reported: did not happen"),
+    ReportKind.OTHER: mark("Reported: something else"),
 }
+# Translators: what becomes of a visitor's report, and of the event it is about.
 _LABELS = {
-    (True, ReportOutcome.SHOW): "Close, keep the event visible",
-    (True, ReportOutcome.HIDE): "Close, hide the event",
-    (False, ReportOutcome.SHOW): "Close, show the event again",
-    (False, ReportOutcome.HIDE): "Close, keep the event hidden",
+    (True, ReportOutcome.SHOW): mark("Close, keep the event visible"),
+    (True, ReportOutcome.HIDE): mark("Close, hide the event"),
+    (False, ReportOutcome.SHOW): mark("Close, show the event again"),
+    (False, ReportOutcome.HIDE): mark("Close, keep the event hidden"),
 }
 """By whether the event is public now."""
 
@@ -40,7 +42,7 @@ def render_reports_about(services: Services, case: Case) -> None:
             with st.container(key=f"report-buttons-{report.id}", horizontal=True):
                 for outcome in ReportOutcome:
                     st.button(
-                        _LABELS[is_public, outcome],
+                        tr(_LABELS[is_public, outcome]),
                         key=f"close-report-{report.id}-{outcome}-{case.event.revision}",
                         on_click=_close(services, report, outcome),
                     )
@@ -48,12 +50,15 @@ def render_reports_about(services: Services, case: Case) -> None:
 
 def _report(report: Report, services: Services) -> str:
     if report.event.review is ReviewStatus.PUBLISHED:
-        visible = "The event is still visible."
+        visible = tr("The event is still visible.")
+    elif report.hid_event:
+        # Translators: “it” is a report by a visitor.
+        visible = tr("It hid the event, without a moderator.")
     else:
-        visible = "It hid the event, without a moderator." if report.hid_event else "The event is hidden."
+        visible = tr("The event is hidden.")
     words = f"<br><bdi>{escape(report.words)}</bdi>" if report.words else ""
     return (
-        f'<div class="rm-said rm-said-problem"><b>Reported: {REPORT_WORDS[report.kind]}</b> · '
+        f'<div class="rm-said rm-said-problem"><b>{tr(_REPORTED[report.kind])}</b> · '
         f"{ago_in_words(report.at, services.now())}. {visible}{words}</div>"
     )
 
@@ -72,12 +77,14 @@ def _close(services: Services, report: Report, outcome: ReportOutcome) -> Callab
 def _in_words(before: Event, after: Event, outcome: ReportOutcome) -> str:
     was_public, is_public = (event.review is ReviewStatus.PUBLISHED for event in (before, after))
     if is_public:
-        return f"Report closed. The event is {'still visible' if was_public else 'visible again'}."
+        if was_public:
+            return tr("Report closed. The event is still visible.")
+        return tr("Report closed. The event is visible again.")
     if outcome is ReportOutcome.SHOW:
-        return (
+        return tr(
             "You agree to showing the event again. Its place is not public yet, so a second moderator has to agree; "
             "until then it is hidden and the report stays open."
         )
-    return (
-        f"Report closed. The event is {'hidden now' if was_public else 'still hidden'}; decide about it in the queue."
-    )
+    if was_public:
+        return tr("Report closed. The event is hidden now; decide about it in the queue.")
+    return tr("Report closed. The event is still hidden; decide about it in the queue.")

@@ -5,12 +5,25 @@ from __future__ import annotations
 import streamlit as st
 
 from rallymap.events import ReviewStatus
-from rallymap.moderation import Account
+from rallymap.language import mark, number, tr, trn
+from rallymap.moderation import Account, ReportKind
 from rallymap.store import Report
 from rallymap.ui.review.panes import Row, render_panes
-from rallymap.ui.review.report_list import REPORT_WORDS
 from rallymap.workflows.reports import automatic_hiding, list_reports
 from rallymap.workflows.services import Services
+
+# Translators: what a visitor reported about an event, and whether the event is visible to the public.
+_NOTES = {
+    (ReportKind.RISK, True): mark("puts people at risk, visible"),
+    (ReportKind.RISK, False): mark("puts people at risk, hidden"),
+    (ReportKind.WRONG_PLACE, True): mark("wrong place, visible"),
+    (ReportKind.WRONG_PLACE, False): mark("wrong place, hidden"),
+    (ReportKind.DID_NOT_HAPPEN, True): mark("did not happen, visible"),
+    (ReportKind.DID_NOT_HAPPEN, False): mark("did not happen, hidden"),
+    (ReportKind.OTHER, True): mark("something else, visible"),
+    (ReportKind.OTHER, False): mark("something else, hidden"),
+}
+"""By kind, and by whether the event is public."""
 
 
 def render_reports(services: Services, account: Account) -> None:
@@ -20,15 +33,15 @@ def render_reports(services: Services, account: Account) -> None:
         services,
         account,
         rows,
-        heading=f"{len(rows)} {'report' if len(rows) == 1 else 'reports'}",
-        note="risk first",
-        nothing=("No report is open.", "What visitors report about published events appears here."),
+        heading=trn("{n} report", "{n} reports", len(rows)),
+        # Translators: reports of risk to people are listed first.
+        note=tr("risk first"),
+        nothing=(tr("No report is open."), tr("What visitors report about published events appears here.")),
     )
 
 
 def _note(report: Report) -> str:
-    state = "visible" if report.event.review is ReviewStatus.PUBLISHED else "hidden"
-    return f"{REPORT_WORDS[report.kind]}, {state}"
+    return tr(_NOTES[report.kind, report.event.review is ReviewStatus.PUBLISHED])
 
 
 def render_hiding_limit(services: Services, account: Account) -> None:
@@ -36,9 +49,12 @@ def render_hiding_limit(services: Services, account: Account) -> None:
     hiding = automatic_hiding(services.db, account)
     if hiding.free_at is None:
         return
-    st.html(
-        f'<p class="rm-said rm-said-problem" role="status"><b>Reports hide no event until '
-        f"{hiding.free_at:%H:%M} UTC.</b> They hid {hiding.within_hour} within the last hour and {hiding.within_day} "
-        "within 24 hours, which is the limit for the site. Further reports of risk only wait in the list of reports; "
-        "please look at them now.</p>"
+    # Translators: {time} is a time of day with its zone, as “14:05 UTC”.
+    until = tr("Reports hide no event until {time}.", time=f"{hiding.free_at:%H:%M} UTC")
+    why = tr(
+        "They hid {in_hour} within the last hour and {in_day} within 24 hours, which is the limit for the site. "
+        "Further reports of risk only wait in the list of reports; please look at them now.",
+        in_hour=number(hiding.within_hour),
+        in_day=number(hiding.within_day),
     )
+    st.html(f'<p class="rm-said rm-said-problem" role="status"><b>{until}</b> {why}</p>')

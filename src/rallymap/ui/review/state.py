@@ -11,6 +11,7 @@ import streamlit as st
 
 from rallymap.errors import InvalidEventError, ModerationError, RallymapError
 from rallymap.events import ID_PATTERN
+from rallymap.language import tr
 from rallymap.moderation import VISITOR, Account
 from rallymap.ui.link import hold_link, read_link, write_link
 from rallymap.ui.signed_in import signed_in_account
@@ -160,7 +161,8 @@ def keep_errors(errors: Mapping[str, str]) -> None:
     """Keep the errors of a form's fields, by field name; the first is said above too, where all results are."""
     st.session_state[_ERRORS] = dict(errors)
     st.session_state.pop(_DONE, None)
-    st.session_state[_PROBLEM] = f"Nothing was changed. {next(iter(errors.values()))}"
+    # Translators: {problem} is a whole sentence.
+    st.session_state[_PROBLEM] = tr("Nothing was changed. {problem}", problem=next(iter(errors.values())))
 
 
 def show_error(*fields: str) -> None:

@@ -1,0 +1,117 @@
+"""Words of the moderators' pages for what the store keeps as codes: roles, review statuses, audit entries, ages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from babel.units import format_unit
+
+from rallymap.events import ReviewStatus
+from rallymap.language import current_language, mark, mark_c, tr, trc
+from rallymap.moderation import Role, TakedownReason
+from rallymap.store import HistoryEntry
+
+REVIEW_LABELS = {
+    ReviewStatus.DRAFT: mark_c("status of an event", "draft"),
+    ReviewStatus.PENDING: mark_c("status of an event", "waits for review"),
+    ReviewStatus.SENT_BACK: mark_c("status of an event", "sent back"),
+    ReviewStatus.PUBLISHED: mark_c("status of an event", "published"),
+    ReviewStatus.REJECTED: mark_c("status of an event", "rejected"),
+    ReviewStatus.WITHDRAWN: mark_c("status of an event", "withdrawn"),
+}
+TAKEDOWN_LABELS = {
+    TakedownReason.RISK: mark("it puts people at risk"),
+    TakedownReason.REQUEST: mark("somebody it is about asked for it"),
+    TakedownReason.LEGAL: mark("the law asks for it"),
+    TakedownReason.UNTRUE: mark("it is not true"),
+    TakedownReason.SPAM: mark("it is spam"),
+}
+_ROLES = {
+    Role.VISITOR: mark_c("role of an account", "visitor"),
+    Role.ORGANISER: mark_c("role of an account", "organiser"),
+    Role.MODERATOR: mark_c("role of an account", "moderator"),
+    Role.ADMINISTRATOR: mark_c("role of an account", "administrator"),
+}
+_ACTIONS = {
+    "answered": mark_c("entry of the audit log", "Answered"),
+    "approved": mark_c("entry of the audit log", "Approved"),
+    "asked": mark_c("entry of the audit log", "Asked"),
+    "change accepted": mark_c("entry of the audit log", "Change accepted"),
+    "change refused": mark_c("entry of the audit log", "Change refused"),
+    "changed": mark_c("entry of the audit log", "Changed"),
+    "edited": mark_c("entry of the audit log", "Edited"),
+    "hidden after a report": mark_c("entry of the audit log", "Hidden after a report"),
+    "import undone": mark_c("entry of the audit log", "Import undone"),
+    "imported": mark_c("entry of the audit log", "Imported"),
+    "merged": mark_c("entry of the audit log", "Merged"),
+    "merged away": mark_c("entry of the audit log", "Merged away"),
+    "message read": mark_c("entry of the audit log", "Message read"),
+    "noted": mark_c("entry of the audit log", "Noted"),
+    "offered a source": mark_c("entry of the audit log", "Offered a source"),
+    "place looked up": mark_c("entry of the audit log", "Place looked up"),
+    "place settled": mark_c("entry of the audit log", "Place settled"),
+    "proposed a change": mark_c("entry of the audit log", "Proposed a change"),
+    "published": mark_c("entry of the audit log", "Published"),
+    "rejected": mark_c("entry of the audit log", "Rejected"),
+    "report closed": mark_c("entry of the audit log", "Report closed"),
+    "reported": mark_c("entry of the audit log", "Reported"),
+    "restored": mark_c("entry of the audit log", "Restored"),
+    "sent back": mark_c("entry of the audit log", "Sent back"),
+    "split off": mark_c("entry of the audit log", "Split off"),
+    "submitted": mark_c("entry of the audit log", "Submitted"),
+    "taken down": mark_c("entry of the audit log", "Taken down"),
+    "undone": mark_c("entry of the audit log", "Undone"),
+    "withdrawn": mark_c("entry of the audit log", "Withdrawn"),
+}
+"""By what the log keeps."""
+_OWN_REASONS = {
+    # Translators: {what} is the number of a revision.
+    "restored": ("Revision ", mark("Revision {what}")),
+    # Translators: {what} is the id of the event that became part of this one.
+    "merged": ("With ", mark("With {what}")),
+    # Translators: {what} is the id of the event that this one became part of.
+    "merged away": ("Into ", mark("Into {what}")),
+    # Translators: {what} is the id of the event of which this one is a copy.
+    "split off": ("From ", mark("From {what}")),
+}
+"""Reasons that the software writes into the log: how they begin there, and how they are said."""
+
+
+def role_in_words(role: Role) -> str:
+    """Return "moderator" and its like, within a sentence."""
+    return trc("role of an account", _ROLES[role])
+
+
+def review_in_words(review: ReviewStatus) -> str:
+    """Return "waits for review" and its like, within a sentence."""
+    return trc("status of an event", REVIEW_LABELS[review])
+
+
+def action_in_words(action: str) -> str:
+    """Say what an entry of the audit log did; an action that is not known here is said as it is kept."""
+    label = _ACTIONS.get(action)
+    return trc("entry of the audit log", label) if label else action
+
+
+def reason_in_words(entry: HistoryEntry) -> str:
+    """Return the reason that is kept with an entry of the audit log; "" for none.
+
+    What a person wrote stays as it is; what the software wrote is said in the reader's language.
+    """
+    if entry.action in _OWN_REASONS:
+        start, message = _OWN_REASONS[entry.action]
+        if entry.reason.startswith(start):
+            return tr(message, what=entry.reason.removeprefix(start))
+    if entry.action == "taken down" and entry.reason in set(TakedownReason):
+        return tr(TAKEDOWN_LABELS[TakedownReason(entry.reason)])
+    return entry.reason
+
+
+def age_in_words(then: datetime, now: datetime) -> str:
+    """Say how old something is: "5 minutes", "3 days", and "just now" below a minute."""
+    seconds = max(0.0, (now.astimezone(UTC) - then.astimezone(UTC)).total_seconds())
+    locale = current_language().locale
+    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if count := int(seconds // size):
+            return format_unit(count, f"duration-{unit}", locale=locale, numbering_system="default")
+    return tr("just now")
