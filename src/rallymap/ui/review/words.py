@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from babel.units import format_unit
 
 from rallymap.events import ReviewStatus
-from rallymap.language import current_language, mark, mark_c, tr, trc
+from rallymap.language import current_language, digits, mark, mark_c, tr, trc
 from rallymap.moderation import Role, TakedownReason
 from rallymap.store import HistoryEntry
 
@@ -113,5 +113,5 @@ def age_in_words(then: datetime, now: datetime) -> str:
     locale = current_language().locale
     for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
         if count := int(seconds // size):
-            return format_unit(count, f"duration-{unit}", locale=locale, numbering_system="default")
+            return digits(format_unit(count, f"duration-{unit}", locale=locale, numbering_system="default"))
     return tr("just now")
