@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from rallymap.dates import EARLIEST, LATEST, DatePrecision
 from rallymap.events import MAX_NAME, EventStatus, Kind, LocationPrecision
+from rallymap.language import digits, list_in_words, mark, number, tr
 from rallymap.query.areas import DIGITS, MAX_CORNERS, MAX_RADIUS_KM, Box, Circle, Ring, is_ring, rounded_ring
 
 MAX_VALUES: Final = 50
@@ -42,10 +43,13 @@ ONCE: Final = PARAMETERS - set(FACETS.values())
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _CHOICES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
-    "kind": ("a kind of event", frozenset(Kind)),
-    "status": ("a life status", frozenset(EventStatus)),
-    "date_precision": ("a precision of dates", frozenset(DatePrecision)),
-    "place_precision": ("a precision of places", frozenset({*LocationPrecision, UNKNOWN})),
+    "kind": (mark("“{value}” is not a kind of event; it is left out."), frozenset(Kind)),
+    "status": (mark("“{value}” is not a life status; it is left out."), frozenset(EventStatus)),
+    "date_precision": (mark("“{value}” is not a precision of dates; it is left out."), frozenset(DatePrecision)),
+    "place_precision": (
+        mark("“{value}” is not a precision of places; it is left out."),
+        frozenset({*LocationPrecision, UNKNOWN}),
+    ),
 }
 _YES_NO: Final = {"yes": True, "no": False}
 _KNOWN: Final = {"known": True, "none": False}
@@ -122,7 +126,7 @@ def _numbers(text: str, count: int) -> tuple[float, ...] | None:
 def _text(parameters: Parameters, complaints: list[str]) -> str:
     text = " ".join(_last(parameters, "q").split())
     if len(text) > MAX_QUERY:
-        complaints.append(f"“q” has more than {MAX_QUERY} characters; it is left out.")
+        complaints.append(tr("“q” has more than {n} characters; it is left out.", n=number(MAX_QUERY)))
         return ""
     return text
 
@@ -133,7 +137,13 @@ def _period(parameters: Parameters, complaints: list[str]) -> tuple[date, date] 
         text = _last(parameters, name)
         days[name] = _day(text)
         if text and days[name] is None:
-            complaints.append(f"“{text[:40]}” is not a day; write 2020-02-01. The link's “{name}” is left out.")
+            complaints.append(
+                tr(
+                    "“{text}” is not a day; write 2020-02-01. The link's “{name}” is left out.",
+                    text=text[:40],
+                    name=name,
+                )
+            )
     if days["from"] is None and days["to"] is None:
         return None
     return days["from"] or EARLIEST, days["to"] or LATEST
@@ -151,15 +161,23 @@ def _day(text: str) -> date | None:
 
 def _checked(name: str, given: Sequence[str], complaints: list[str]) -> Iterable[str]:
     if len(given) > MAX_VALUES:
-        complaints.append(f"At most {MAX_VALUES} values of “{name}” fit in one link; the others are left out.")
+        complaints.append(
+            tr(
+                "At most {n} values of “{name}” fit in one link; the others are left out.",
+                n=number(MAX_VALUES),
+                name=name,
+            )
+        )
     for value in given[:MAX_VALUES]:
-        noun, known = _CHOICES.get(name, ("", frozenset()))
-        if noun and value not in known:
-            complaints.append(f"“{value[:40]}” is not {noun}; it is left out.")
+        complaint, known = _CHOICES.get(name, ("", frozenset()))
+        if complaint and value not in known:
+            complaints.append(tr(complaint, value=value[:40]))
         elif name == "country" and not _COUNTRY.fullmatch(value.upper()):
-            complaints.append(f"“{value[:40]}” is not a country's two-letter code; it is left out.")
+            complaints.append(tr("“{value}” is not a country's two-letter code; it is left out.", value=value[:40]))
         elif len(value) > MAX_NAME:
-            complaints.append(f"A name in the link is longer than {MAX_NAME} characters; it is left out.")
+            complaints.append(
+                tr("A name in the link is longer than {n} characters; it is left out.", n=number(MAX_NAME))
+            )
         else:
             yield value.upper() if name == "country" else value
 
@@ -170,9 +188,9 @@ def _near(parameters: Parameters, complaints: list[str]) -> Circle | None:
         return None
     point, reach = _numbers(text, 2), _numbers(radius, 1)
     if point is None or not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180):
-        complaints.append("“near” is latitude,longitude in decimal degrees, such as 59.91,10.75; it is left out.")
+        complaints.append(tr("“near” is latitude,longitude in decimal degrees, such as 59.91,10.75; it is left out."))
     elif reach is None or not 0.001 <= reach[0] <= MAX_RADIUS_KM:
-        complaints.append("“near” needs “radius_km”, a number of kilometres from 0.001 to 20040; it is left out.")
+        complaints.append(tr("“near” needs “radius_km”, a number of kilometres from 0.001 to 20040; it is left out."))
     else:
         return point[0], point[1], reach[0]
     return None
@@ -187,7 +205,9 @@ def _bbox(parameters: Parameters, complaints: list[str]) -> Box | None:
         west, south, east, north = numbers
         if -90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180:
             return south, west, north, east
-    complaints.append("“bbox” is west,south,east,north in decimal degrees, such as 4.1,57.9,31.2,71.2; it is left out.")
+    complaints.append(
+        tr("“bbox” is west,south,east,north in decimal degrees, such as 4.1,57.9,31.2,71.2; it is left out.")
+    )
     return None
 
 
@@ -199,8 +219,11 @@ def _area(parameters: Parameters, complaints: list[str]) -> Ring:
         return ring
     if text:
         complaints.append(
-            f"“area” has 3 to {MAX_CORNERS} corners, each longitude,latitude in decimal degrees and joined by “;”, "
-            "such as 10.6,59.8;10.9,59.8;10.9,60; it is left out."
+            tr(
+                "“area” has 3 to {n} corners, each longitude,latitude in decimal degrees and joined by “;”, "
+                "such as 10.6,59.8;10.9,59.8;10.9,60; it is left out.",
+                n=number(MAX_CORNERS),
+            )
         )
     return ()
 
@@ -211,11 +234,17 @@ def _crowd(parameters: Parameters, complaints: list[str]) -> tuple[int | None, i
         text = _last(parameters, name)
         is_number = text.isascii() and text.isdecimal() and len(text) <= 9 and int(text) <= MAX_CROWD
         if text and not is_number:
-            complaints.append(f"“{name}” is a whole number of people from 0 to {MAX_CROWD}; it is left out.")
+            complaints.append(
+                tr(
+                    "“{name}” is a whole number of people from 0 to {most}; it is left out.",
+                    name=name,
+                    most=digits(str(MAX_CROWD)),
+                )
+            )
         limits.append(int(text) if text and is_number else None)
     least, most = limits
     if least is not None and most is not None and least > most:
-        complaints.append("“crowd_min” is above “crowd_max”; it is left out.")
+        complaints.append(tr("“crowd_min” is above “crowd_max”; it is left out."))
         return None, most
     return None if least is None and most is None else (least, most)
 
@@ -223,5 +252,5 @@ def _crowd(parameters: Parameters, complaints: list[str]) -> tuple[int | None, i
 def _choice(parameters: Parameters, name: str, words: Mapping[str, bool], complaints: list[str]) -> bool | None:
     text = _last(parameters, name)
     if text and text not in words:
-        complaints.append(f"“{name}” is {' or '.join(words)}; it is left out.")
+        complaints.append(tr("“{name}” is {words}; it is left out.", name=name, words=list_in_words(words, last="or")))
     return words.get(text)

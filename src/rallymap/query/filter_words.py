@@ -8,62 +8,124 @@ from typing import Final
 from rallymap.countries import country_name
 from rallymap.dates import EARLIEST, LATEST
 from rallymap.events import EventStatus, Kind
+from rallymap.language import ENGLISH, current_language, mark, mark_c, number, tr, trc, trn
 from rallymap.query.filters import EventFilter
 from rallymap.wording import KIND_LABELS, STATUS_LABELS, day_in_words
 
 Say = Callable[[str], str]
+_STATUSES: Final = {
+    # Translators: the state of events, as a label that stands alone: "Held" means that they took place.
+    "announced": mark_c("label", "Announced"),
+    "confirmed": mark_c("label", "Confirmed"),
+    "held": mark_c("label", "Held"),
+    "cancelled": mark_c("label", "Cancelled"),
+    "postponed": mark_c("label", "Postponed"),
+    "moved online": mark_c("label", "Moved online"),
+}
 DATE_PRECISION_LABELS: Final = {
-    "minute": "time known",
-    "day": "day known",
-    "weekend": "weekend known",
-    "week": "week known",
-    "month": "month known",
-    "year": "year known",
-    "unknown": "date not known",
+    "minute": mark("Time known"),
+    "day": mark("Day known"),
+    "weekend": mark("Weekend known"),
+    "week": mark("Week known"),
+    "month": mark("Month known"),
+    "year": mark("Year known"),
+    "unknown": mark("Date not known"),
 }
 PLACE_PRECISION_LABELS: Final = {
-    "venue": "venue known",
-    "district": "district known",
-    "city": "city known",
-    "region": "region known",
-    "country": "country known",
-    "unknown": "place not known",
+    "venue": mark("Venue known"),
+    "district": mark("District known"),
+    "city": mark("City known"),
+    "region": mark("Region known"),
+    "country": mark("Country known"),
+    "unknown": mark("Place not known"),
 }
+_IN_SENTENCE: Final = {
+    "date_precisions": {
+        "minute": mark("time known"),
+        "day": mark("day known"),
+        "weekend": mark("weekend known"),
+        "week": mark("week known"),
+        "month": mark("month known"),
+        "year": mark("year known"),
+        "unknown": mark("date not known"),
+    },
+    "place_precisions": {
+        "venue": mark("venue known"),
+        "district": mark("district known"),
+        "city": mark("city known"),
+        "region": mark("region known"),
+        "country": mark("country known"),
+        "unknown": mark("place not known"),
+    },
+}
+"""The same words within a sentence."""
 SAY: Final[Mapping[str, Say]] = {
-    "kinds": lambda value: KIND_LABELS[Kind(value)],
+    "kinds": lambda value: tr(KIND_LABELS[Kind(value)]),
     "countries": lambda value: country_name(value) or value,
-    "statuses": lambda value: STATUS_LABELS[EventStatus(value)].capitalize(),
-    "date_precisions": lambda value: DATE_PRECISION_LABELS[value].capitalize(),
-    "place_precisions": lambda value: PLACE_PRECISION_LABELS[value].capitalize(),
+    "statuses": lambda value: trc("label", _STATUSES[STATUS_LABELS[EventStatus(value)]]),
+    "date_precisions": lambda value: tr(DATE_PRECISION_LABELS[value]),
+    "place_precisions": lambda value: tr(PLACE_PRECISION_LABELS[value]),
 }
 """How the values of a facet are said; values of other facets are names, said as they are."""
-_FACETS: Final = {
-    "kinds": "kind ",
-    "countries": "in ",
-    "cities": "in ",
-    "communities": "community ",
-    "organisers": "organiser ",
-    "topics": "topic ",
-    "statuses": "status ",
-    "publishers": "reported by ",
-    "date_precisions": "",
-    "place_precisions": "",
+_IN_SENTENCES: Final[Mapping[str, Say]] = {
+    "statuses": lambda value: tr(STATUS_LABELS[EventStatus(value)]),
+    "date_precisions": lambda value: tr(_IN_SENTENCE["date_precisions"][value]),
+    "place_precisions": lambda value: tr(_IN_SENTENCE["place_precisions"][value]),
 }
-_NAMES: Final = ("countries", "cities", "communities", "organisers", "topics", "publishers")
+_FACETS: Final = (
+    "kinds",
+    "countries",
+    "cities",
+    "communities",
+    "organisers",
+    "topics",
+    "statuses",
+    "publishers",
+    "date_precisions",
+    "place_precisions",
+)
 
 
 def selection_in_words(wanted: EventFilter) -> str:
     """Say which events a filter asks for: "events in Norway, from 1 January 2020 to 31 December 2020"."""
-    parts = [f"that match “{wanted.text}”"] if wanted.text else []
-    for facet, words in _FACETS.items():
-        say = SAY.get(facet, str)
+    parts = [tr("that match “{text}”", text=wanted.text)] if wanted.text else []
+    for facet in _FACETS:
         if values := getattr(wanted, facet):
-            said = (say(value) if facet in _NAMES else say(value).lower() for value in values)
-            parts.append(words + " or ".join(said))
-    parts += [*_days(wanted), *(words for _, words in _places(wanted)), *(words for _, words in _sizes(wanted))]
+            say = _IN_SENTENCES.get(facet) or SAY.get(facet, str)
+            parts.append(_of_facet(facet, _or([say(value) for value in values])))
+    parts += [*_days(wanted), *(words for _, words, _ in _places(wanted)), *(words for _, words, _ in _sizes(wanted))]
     if not wanted.undated and wanted.period is None:
-        parts.append("with a known date")
-    return f"events {', '.join(parts)}" if parts else "all events"
+        parts.append(tr("with a known date"))
+    # Translators: {conditions} is a list such as "in Norway, community Iran, from 1 January 2020".
+    return tr("events {conditions}", conditions=", ".join(parts)) if parts else tr("all events")
+
+
+def _or(words: list[str]) -> str:
+    said = words[0]
+    for word in words[1:]:
+        # Translators: one of two or more things of which any is enough, "Norway or Sweden".
+        said = tr("{first} or {last}", first=said, last=word)
+    return said
+
+
+def _of_facet(facet: str, values: str) -> str:
+    """Say one condition of "events in Norway, kind Vigil": it stands between commas after "events"."""
+    match facet:
+        case "kinds":
+            return tr("kind {kinds}", kinds=values)
+        case "countries" | "cities":
+            return tr("in {places}", places=values)
+        case "communities":
+            return tr("community {names}", names=values)
+        case "organisers":
+            return tr("organiser {names}", names=values)
+        case "topics":
+            return tr("topic {names}", names=values)
+        case "statuses":
+            return tr("status {states}", states=values)
+        case "publishers":
+            return tr("reported by {names}", names=values)
+    return values
 
 
 def parts_in_words(wanted: EventFilter, labels: Mapping[str, Say]) -> Iterator[tuple[str, EventFilter]]:
@@ -75,47 +137,76 @@ def parts_in_words(wanted: EventFilter, labels: Mapping[str, Say]) -> Iterator[t
         How the values of facets are said, where :data:`SAY` is not enough.
     """
     if wanted.text:
-        yield f"“{wanted.text}”", wanted.replaced(text="")
+        yield tr("“{quoted}”", quoted=wanted.text), wanted.replaced(text="")
     for facet in _FACETS:
         say = labels.get(facet) or SAY.get(facet, str)
         for value in getattr(wanted, facet):
             left = tuple(other for other in getattr(wanted, facet) if other != value)
             yield say(value), wanted.replaced(**{facet: left})
-    for part, said in (*_places(wanted), *_sizes(wanted)):
-        words = "drawn rectangle" if part == "bbox" else said
-        yield words[:1].upper() + words[1:], wanted.replaced(**{part: () if part == "area" else None})
+    for part, _, said in (*_places(wanted), *_sizes(wanted)):
+        yield said, wanted.replaced(**{part: () if part == "area" else None})
     if not wanted.undated:
-        yield "With a known date", wanted.replaced(undated=True)
+        yield tr("With a known date"), wanted.replaced(undated=True)
 
 
 def _days(wanted: EventFilter) -> list[str]:
     first, last = wanted.period or (EARLIEST, LATEST)
-    parts = [f"from {day_in_words(first)}"] if first > EARLIEST else []
-    return [*parts, f"until {day_in_words(last)}"] if last < LATEST else parts
+    parts = [tr("from {day}", day=day_in_words(first))] if first > EARLIEST else []
+    return [*parts, tr("until {day}", day=day_in_words(last))] if last < LATEST else parts
 
 
-def _places(wanted: EventFilter) -> Iterator[tuple[str, str]]:
+def _places(wanted: EventFilter) -> Iterator[tuple[str, str, str]]:
+    """Give each part about an area: its name, what is said of it in a sentence, and its label."""
     if wanted.bbox is not None:
-        south, west, north, east = wanted.bbox
-        yield "bbox", f"between {south:g} and {north:g} degrees north, {west:g} and {east:g} degrees east"
+        south, west, north, east = (_decimal(degrees) for degrees in wanted.bbox)
+        words = tr(
+            "between {south} and {north} degrees north, {west} and {east} degrees east",
+            south=south,
+            north=north,
+            west=west,
+            east=east,
+        )
+        yield "bbox", words, tr("Drawn rectangle")
     if wanted.near is not None:
-        lat, lon, radius_km = wanted.near
-        yield "near", f"within {radius_km:g} km of {lat:g}, {lon:g}"
+        lat, lon, km = (_decimal(value) for value in wanted.near)
+        # Translators: {lat} and {lon} are a point's latitude and longitude.
+        words = tr("within {km} km of {lat}, {lon}", km=km, lat=lat, lon=lon)
+        yield "near", words, tr("Within {km} km of {lat}, {lon}", km=km, lat=lat, lon=lon)
     if wanted.area:
-        yield "area", f"within a drawn area of {len(wanted.area)} corners"
+        corners = len(wanted.area)
+        words = trn("within a drawn area of {n} corner", "within a drawn area of {n} corners", corners)
+        yield "area", words, trn("Within a drawn area of {n} corner", "Within a drawn area of {n} corners", corners)
 
 
-def _sizes(wanted: EventFilter) -> Iterator[tuple[str, str]]:
+def _decimal(value: float) -> str:
+    return f"{value:g}" if current_language().code == ENGLISH.code else number(float(f"{value:g}"))
+
+
+def _sizes(wanted: EventFilter) -> Iterator[tuple[str, str, str]]:
+    """Give each part about size and sources: its name, what is said of it in a sentence, and its label."""
     if wanted.crowd is not None:
-        yield "crowd", _people(*wanted.crowd)
+        yield "crowd", *_people(*wanted.crowd)
     if wanted.crowd_known is not None:
-        yield "crowd_known", "with a number of people" if wanted.crowd_known else "without a number of people"
+        yield (
+            ("crowd_known", tr("with a number of people"), tr("With a number of people"))
+            if wanted.crowd_known
+            else ("crowd_known", tr("without a number of people"), tr("Without a number of people"))
+        )
     if wanted.has_source is not None:
-        yield "has_source", "with a source" if wanted.has_source else "without a source"
+        yield (
+            ("has_source", tr("with a source"), tr("With a source"))
+            if wanted.has_source
+            else ("has_source", tr("without a source"), tr("Without a source"))
+        )
 
 
-def _people(least: int | None, most: int | None) -> str:
-    """Say a range of people: "100 to 500 people", "at least 100 people"."""
+def _people(least: int | None, most: int | None) -> tuple[str, str]:
+    """Say a range of people in a sentence and as a label: "100 to 500 people", "At least 100 people"."""
     if most is None:
-        return f"at least {least or 0:,} people"
-    return f"at most {most:,} people" if least is None else f"{least:,} to {most:,} people"
+        low = number(least or 0)
+        return tr("at least {number} people", number=low), tr("At least {number} people", number=low)
+    high = number(most)
+    if least is None:
+        return tr("at most {number} people", number=high), tr("At most {number} people", number=high)
+    said = tr("{low} to {high} people", low=number(least), high=high)
+    return said, said

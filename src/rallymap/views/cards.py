@@ -7,6 +7,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from rallymap.events import Claim, ClaimKind, CrowdClaim, Event, EventStatus, Picture, Source
+from rallymap.language import ENGLISH, current_language, tr, trc
 from rallymap.wording import (
     CLAIM_LABELS,
     KIND_LABELS,
@@ -43,7 +44,7 @@ def event_card(event: Event, *, link: str = "", note: str = "", picture_url: str
     """
     picture = picture_html(event.picture, picture_url) if event.picture and picture_url else ""
     return (
-        f'<article class="rm-card" aria-label="{escape(event.title)}" lang="en">'
+        f'<article class="rm-card" aria-label="{escape(event.title)}">'
         f"{_head(event, heading)}{_paragraph('rm-note', note)}{picture}"
         f'<dl class="rm-facts">{_facts(event)}</dl>'
         f"{_claims(event)}{_sources(event, below=heading)}{_link(link)}"
@@ -86,8 +87,8 @@ def talk(notes: Iterable[tuple[str, str, str]]) -> str:
 def _head(event: Event, heading: str) -> str:
     status = ""
     if event.status is not EventStatus.HELD:
-        status = f'<span class="rm-status rm-status-{event.status}">{STATUS_LABELS[event.status]}</span>'
-    kind = escape(KIND_LABELS[event.kind])
+        status = f'<span class="rm-status rm-status-{event.status}">{escape(tr(STATUS_LABELS[event.status]))}</span>'
+    kind = escape(tr(KIND_LABELS[event.kind]))
     return (
         f'<p class="rm-kind rm-kind-{event.kind}"><i aria-hidden="true"></i>{kind}{status}</p>'
         f'<{heading} class="rm-title" dir="auto">{escape(event.title)}</{heading}>'
@@ -97,53 +98,58 @@ def _head(event: Event, heading: str) -> str:
 def _facts(event: Event) -> str:
     where = place_in_words(event.place, event.location)
     if event.place.venue:
-        where = f"{event.place.venue}, {where}"
+        # Translators: an exact location and the town, "Eidsvolls plass, Oslo, Norway".
+        where = tr("{venue}, {place}", venue=event.place.venue, place=where)
     rows = [
-        _fact("When", _sentence(date_in_words(event.when)), date_note(event.when)),
-        _fact("Where", where, place_note(event.place, event.location)),
-        _fact("Organisers", "; ".join(event.organisers) or "not named by the source"),
+        _fact(tr("When"), _sentence(date_in_words(event.when)), date_note(event.when)),
+        _fact(tr("Where"), where, place_note(event.place, event.location)),
+        _fact(tr("Organisers"), "; ".join(event.organisers) or tr("not named by the source")),
     ]
     if event.communities:
-        rows.append(_fact("Community", "; ".join(event.communities)))
+        rows.append(_fact(tr("Community"), "; ".join(event.communities)))
     if event.about:
-        rows.append(_fact("About", event.about))
+        rows.append(_fact(trc("what an event is about", "About"), event.about))
     rows.append(_crowd(event))
     return "".join(rows)
 
 
 def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    # A date stands alone in its row: English begins it with a capital; other catalogues write it as it is to be.
+    return words[:1].upper() + words[1:] if current_language().code == ENGLISH.code else words
 
 
 def _fact(term: str, value: str, note: str = "") -> str:
     small = f"<small dir='auto'>{escape(note)}</small>" if note else ""
-    return f'<dt>{term}</dt><dd dir="auto">{escape(value)}{small}</dd>'
+    return f'<dt>{escape(term)}</dt><dd dir="auto">{escape(value)}{small}</dd>'
 
 
 def _crowd(event: Event) -> str:
     if not event.crowd:
-        return _fact("Crowd", "no estimate reported")
+        return _fact(tr("Crowd"), tr("no estimate reported"))
     lines = "".join(
         f'<span class="rm-line" dir="auto">{escape(crowd_in_words(claim))}'
         f"<small>{escape(_said_before(claim) or _said(event, claim.by, claim.source))}</small></span>"
         for claim in sorted(event.crowd, key=lambda claim: claim.is_expected)
     )
-    return f"<dt>Crowd</dt><dd>{lines}</dd>"
+    return f"<dt>{escape(tr('Crowd'))}</dt><dd>{lines}</dd>"
 
 
 def _said_before(claim: CrowdClaim) -> str:
     """Say of a number that was expected, and that no one and no source is named for, what it is."""
-    return "said before the event" if claim.is_expected and not claim.by and claim.source is None else ""
+    return tr("said before the event") if claim.is_expected and not claim.by and claim.source is None else ""
 
 
 def _said(event: Event, by: str, source: int | None) -> str:
     if by:
-        return f"says {by}"
-    return f"as reported by {_source_name(event.sources[source])}" if source is not None else "as reported"
+        # Translators: {name} says so many people came.
+        return tr("says {name}", name=by)
+    if source is not None:
+        return tr("as reported by {name}", name=_source_name(event.sources[source]))
+    return tr("as reported")
 
 
 def _source_name(source: Source) -> str:
-    return source.publisher or source.title or (urlsplit(source.url).hostname or "the source")
+    return source.publisher or source.title or (urlsplit(source.url).hostname or tr("the source"))
 
 
 def _claims(event: Event) -> str:
@@ -151,7 +157,7 @@ def _claims(event: Event) -> str:
 
 
 def _claim(event: Event, claim: Claim) -> str:
-    attribution = _attribution(event, CLAIM_LABELS[claim.kind], claim.by, claim.source)
+    attribution = _attribution(event, tr(CLAIM_LABELS[claim.kind]), claim.by, claim.source)
     return (
         f'<blockquote class="rm-claim"><p dir="auto">{escape(_in_quotes(claim))}</p>'
         f'<footer dir="auto">{escape(attribution)}</footer></blockquote>'
@@ -162,24 +168,33 @@ def _in_quotes(claim: Claim) -> str:
     # A claim or demand may be in our words; only what the source puts between quotation marks is a quotation.
     if claim.kind in (ClaimKind.CLAIM, ClaimKind.DEMAND):
         return claim.text
-    return claim.text if claim.text.startswith(("“", '"', "«", "„")) else f"“{claim.text}”"
+    return claim.text if claim.text.startswith(("“", '"', "«", "„")) else tr("“{quoted}”", quoted=claim.text)
 
 
 def _attribution(event: Event, label: str, by: str, source: int | None) -> str:
-    reporter = (
-        f"reported by {_source_name(event.sources[source])}" if source is not None else "as reported by the source"
-    )
-    return f"{label}, {by}; {reporter}" if by else f"{label}, {reporter}"
+    if source is not None:
+        reporter = tr("reported by {name}", name=_source_name(event.sources[source]))
+    else:
+        reporter = tr("as reported by the source")
+    if by:
+        # Translators: below quoted words: what they are, who said them, who reports it: "slogan, NN; reported by NRK".
+        return tr("{claim}, {name}; {reporter}", claim=label, name=by, reporter=reporter)
+    # Translators: below quoted words: what they are and who reports them: "slogan, reported by NRK".
+    return tr("{claim}, {reporter}", claim=label, reporter=reporter)
 
 
 def _sources(event: Event, *, below: str) -> str:
     if not event.sources:
-        text = "Reported by its organiser; no independent source yet." if event.by_organiser else "No source given."
+        text = (
+            tr("Reported by its organiser; no independent source yet.")
+            if event.by_organiser
+            else tr("No source given.")
+        )
         return _paragraph("rm-sources", text)
     items = "".join(f"<li>{_source(source)}</li>" for source in event.sources)
-    heading = "Source" if len(event.sources) == 1 else "Sources"
+    heading = tr("Source") if len(event.sources) == 1 else tr("Sources")
     tag = f"h{int(below[1:]) + 1}"
-    return f'<section class="rm-sources"><{tag}>{heading}</{tag}><ul>{items}</ul></section>'
+    return f'<section class="rm-sources"><{tag}>{escape(heading)}</{tag}><ul>{items}</ul></section>'
 
 
 def _source(source: Source) -> str:
@@ -188,7 +203,7 @@ def _source(source: Source) -> str:
     if source.url:
         shown = _anchor(source.url, title)
     byline = source_byline(source)
-    archived = f" · {_anchor(source.archived_url, 'archived copy')}" if source.archived_url else ""
+    archived = f" · {_anchor(source.archived_url, escape(tr('archived copy')))}" if source.archived_url else ""
     return f"{shown}<small dir='auto'>{escape(byline)}{archived}</small>"
 
 
@@ -201,7 +216,7 @@ def source_byline(source: Source) -> str:
     """Return publisher and day of a source in one line, and whether its address is not known."""
     parts = [source.publisher] if source.publisher and source.title else []
     parts += [day_in_words(source.published)] if source.published else []
-    parts += [] if source.url else ["no web address recorded"]
+    parts += [] if source.url else [tr("no web address recorded")]
     return " · ".join(parts)
 
 
@@ -211,7 +226,11 @@ def _anchor(url: str, shown: str) -> str:
 
 
 def _link(link: str) -> str:
-    return f'<p class="rm-link"><a href="{escape(link)}" target="_self">Link to this event</a></p>' if link else ""
+    return (
+        f'<p class="rm-link"><a href="{escape(link)}" target="_self">{escape(tr("Link to this event"))}</a></p>'
+        if link
+        else ""
+    )
 
 
 def _paragraph(kind: str, text: str) -> str:

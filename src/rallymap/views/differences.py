@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 from rallymap.events import Claim, CrowdClaim, Disclosure, Event, Location, Picture, Place, Source
+from rallymap.language import mark, number, tr, trc
 from rallymap.wording import (
     CLAIM_LABELS,
     KIND_LABELS,
@@ -18,9 +19,9 @@ from rallymap.wording import (
 )
 
 DISCLOSURE_LABELS = {
-    Disclosure.CITY: "the city until it is over",
-    Disclosure.FROM_TIME: "the exact location from a time on",
-    Disclosure.PUBLIC: "the exact location at once",
+    Disclosure.CITY: mark("the city until it is over"),
+    Disclosure.FROM_TIME: mark("the exact location from a time on"),
+    Disclosure.PUBLIC: mark("the exact location at once"),
 }
 
 
@@ -29,35 +30,36 @@ def differences(before: Event, after: Event) -> list[tuple[str, str, str]]:
 
     Words are "" where a version says nothing. Id, revision and review status are not part of what an event says.
     """
-    said = ((label, say(before), say(after)) for label, say in _FIELDS)
+    said = ((tr(label), say(before), say(after)) for label, say in _FIELDS)
     return [(label, old, new) for label, old, new in said if old != new]
 
 
-def differences_table(before: Event, after: Event, *, heads: tuple[str, str] = ("Before", "After")) -> str:
+def differences_table(before: Event, after: Event, *, heads: tuple[str, str] | None = None) -> str:
     """Draw what two versions of an event say differently; "" where they say the same.
 
     Parameters
     ----------
     heads
-        What the two versions are called.
+        What the two versions are called; None calls them "Before" and "After".
     """
+    heads = heads or (trc("version", "Before"), trc("version", "After"))
     rows = "".join(_row(*row, heads) for row in differences(before, after))
     if not rows:
         return ""
-    head = "".join(f'<th scope="col">{escape(word)}</th>' for word in ("Field", *heads))
+    head = "".join(f'<th scope="col">{escape(word)}</th>' for word in (trc("column of a table", "Field"), *heads))
     return f'<table class="rm-differences"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 def _row(label: str, before: str, after: str, heads: tuple[str, str]) -> str:
     cells = "".join(
-        f'<td data-head="{escape(head)}" dir="auto">{_cell(words, mark)}</td>'
-        for head, words, mark in zip(heads, (before, after), ("del", "ins"), strict=True)
+        f'<td data-head="{escape(head)}" dir="auto">{_cell(words, tag)}</td>'
+        for head, words, tag in zip(heads, (before, after), ("del", "ins"), strict=True)
     )
     return f'<tr><th scope="row">{escape(label)}</th>{cells}</tr>'
 
 
-def _cell(words: str, mark: str) -> str:
-    return f"<{mark}>{escape(words)}</{mark}>" if words else "<i>nothing</i>"
+def _cell(words: str, tag: str) -> str:
+    return f"<{tag}>{escape(words)}</{tag}>" if words else f"<i>{escape(tr('nothing'))}</i>"
 
 
 def _when(event: Event) -> str:
@@ -74,20 +76,26 @@ def _location(event: Event) -> str:
     location: Location | None = event.location
     if location is None:
         return ""
-    point = f"{location.lat:.5f}, {location.lon:.5f}"
-    note = place_note(Place(), location)
-    return (
-        f"{place_in_words(Place(), location)}\n{point} within {_metres(location.radius_m)}\n{note} · {location.method}"
+    # Translators: {point} is latitude and longitude; {radius} is a length with its unit.
+    point = tr(
+        "{point} within {radius}",
+        point=f"{location.lat:.5f}, {location.lon:.5f}",
+        radius=_metres(location.radius_m),
     )
+    note = place_note(Place(), location)
+    return f"{place_in_words(Place(), location)}\n{point}\n{note} · {location.method}"
 
 
 def _metres(radius_m: float) -> str:
-    return f"{radius_m / 1000:.0f} km" if radius_m >= 1000 else f"{radius_m:.0f} m"
+    if radius_m >= 1000:
+        return tr("{n} km", n=number(round(radius_m / 1000)))
+    return tr("{n} m", n=number(round(radius_m)))
 
 
 def _claim(claim: Claim) -> str:
     by = f" – {claim.by}" if claim.by else ""
-    return f"{CLAIM_LABELS[claim.kind]}: {claim.text}{by}"
+    # Translators: quoted words: what they are, and the words.
+    return tr("{claim}: {text}", claim=tr(CLAIM_LABELS[claim.kind]), text=claim.text) + by
 
 
 def _crowd(claim: CrowdClaim) -> str:
@@ -106,7 +114,7 @@ def _picture(picture: Picture | None) -> str:
 
 
 def _disclosure(event: Event) -> str:
-    label = DISCLOSURE_LABELS[event.disclosure]
+    label = tr(DISCLOSURE_LABELS[event.disclosure])
     return f"{label}: {event.disclosed_from:%Y-%m-%d %H:%M %Z}" if event.disclosed_from else label
 
 
@@ -115,42 +123,42 @@ def _lines(items: Iterable[str]) -> str:
 
 
 _FIELDS: Sequence[tuple[str, Callable[[Event], str]]] = (
-    ("Title", lambda event: event.title),
-    ("Kind", lambda event: KIND_LABELS[event.kind]),
-    ("State", lambda event: STATUS_LABELS[event.status]),
-    ("When", _when),
-    ("Place in words", lambda event: _place(event.place)),
-    ("Spot", lambda event: event.place.venue),
-    ("Place on the map", _location),
-    ("Public before the event", _disclosure),
-    ("Organisers", lambda event: _lines(event.organisers)),
-    ("Communities", lambda event: _lines(event.communities)),
-    ("About", lambda event: event.about),
-    ("Topics", lambda event: _lines(event.topics)),
-    ("Crowd", lambda event: _lines(map(_crowd, event.crowd))),
-    ("Words reported", lambda event: _lines(map(_claim, event.claims))),
-    ("Sources", lambda event: _lines(map(_source, event.sources))),
-    ("Picture", lambda event: _picture(event.picture)),
-    ("Reported by its organiser", lambda event: "yes" if event.by_organiser else ""),
+    (mark("Title"), lambda event: event.title),
+    (mark("Kind"), lambda event: tr(KIND_LABELS[event.kind])),
+    (mark("State"), lambda event: tr(STATUS_LABELS[event.status])),
+    (mark("When"), _when),
+    (mark("Place in words"), lambda event: _place(event.place)),
+    (mark("Spot"), lambda event: event.place.venue),
+    (mark("Place on the map"), _location),
+    (mark("Public before the event"), _disclosure),
+    (mark("Organisers"), lambda event: _lines(event.organisers)),
+    (mark("Communities"), lambda event: _lines(event.communities)),
+    (mark("About"), lambda event: event.about),
+    (mark("Topics"), lambda event: _lines(event.topics)),
+    (mark("Crowd"), lambda event: _lines(map(_crowd, event.crowd))),
+    (mark("Words reported"), lambda event: _lines(map(_claim, event.claims))),
+    (mark("Sources"), lambda event: _lines(map(_source, event.sources))),
+    (mark("Picture"), lambda event: _picture(event.picture)),
+    (mark("Reported by its organiser"), lambda event: tr("yes") if event.by_organiser else ""),
 )
 
 FIELD_LABELS: Mapping[str, str] = {
-    "title": "Title",
-    "kind": "Kind",
-    "status": "State",
-    "when": "Date",
-    "place": "Place",
-    "location": "Place",
-    "disclosure": "Public before the event",
-    "disclosed_from": "Public before the event",
-    "organisers": "Organisers",
-    "communities": "Communities",
-    "about": "About",
-    "topics": "Topics",
-    "crowd": "Crowd",
-    "claims": "Words reported",
-    "sources": "Sources",
-    "picture": "Picture",
-    "by_organiser": "Reported by its organiser",
+    "title": mark("Title"),
+    "kind": mark("Kind"),
+    "status": mark("State"),
+    "when": mark("Date"),
+    "place": mark("Place"),
+    "location": mark("Place"),
+    "disclosure": mark("Public before the event"),
+    "disclosed_from": mark("Public before the event"),
+    "organisers": mark("Organisers"),
+    "communities": mark("Communities"),
+    "about": mark("About"),
+    "topics": mark("Topics"),
+    "crowd": mark("Crowd"),
+    "claims": mark("Words reported"),
+    "sources": mark("Sources"),
+    "picture": mark("Picture"),
+    "by_organiser": mark("Reported by its organiser"),
 }
-"""What the fields of an event are called, where only their names are shown."""
+"""What the fields of an event are called, where only their names are shown; marked, said by ``tr``."""
