@@ -72,7 +72,7 @@ FENCES = {
 MAX_LINES = 300
 LONGER = {
     # One value object per noun of an event, each checked where it is built; apart they would import each other.
-    "src/rallymap/events.py": 410,
+    "src/rallymap/events.py": 420,
 }
 VAGUE_NAMES = {"utils", "util", "common", "helpers", "helper", "misc", "tools", "base"}
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+
 import pytest
+import zxcvbn.feedback
 from argon2 import PasswordHasher
 
 from rallymap.errors import WeakPasswordError
-from rallymap.passwords import check_new_password, hash_password, needs_rehash, verify_password
+from rallymap.passwords import WARNINGS, check_new_password, hash_password, needs_rehash, verify_password
 
 GOOD = "a long pass phrase"
 
@@ -72,6 +76,27 @@ def test_new_password_that_is_easy_to_guess(password: str, sentence: str) -> Non
     with pytest.raises(WeakPasswordError) as raised:
         check_new_password(password, "nora.lindqvist")
     assert raised.value.user_message == sentence
+
+
+def test_every_warning_of_zxcvbn_is_in_the_catalogues() -> None:
+    tree = ast.parse(inspect.getsource(zxcvbn.feedback))
+    said = {
+        ast.literal_eval(node.args[0]) for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_gettext(node)
+    }
+    advice = {
+        ast.literal_eval(node.args[0])
+        for outer in ast.walk(tree)
+        if isinstance(outer, ast.List) or (isinstance(outer, ast.Call) and isinstance(outer.func, ast.Attribute))
+        for node in ast.walk(outer)
+        if isinstance(node, ast.Call) and _is_gettext(node)
+    }
+    assert "Use a few words, avoid common phrases." in advice
+    alone = {"Add another word or two. Uncommon words are better."}  # a suggestion that has a name first
+    assert said - advice - alone == set(WARNINGS)
+
+
+def _is_gettext(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id == "_"
 
 
 @pytest.mark.parametrize("password", [GOOD, "correct horse battery", "گذرواژه‌ی من خوب است", "a long enough " * 14])

@@ -14,6 +14,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rallymap.errors import InvalidEventError
+from rallymap.language import tr
 
 EARLIEST = date(1800, 1, 1)
 LATEST = date(2199, 12, 31)
@@ -63,19 +64,20 @@ class EventDate:
         object.__setattr__(self, "precision", DatePrecision(self.precision))
         if self.precision is DatePrecision.UNKNOWN:
             if self.start is not None or self.end is not None or self.start_time is not None:
-                raise InvalidEventError("date", "A date that is not known has no day; choose a precision.")
+                raise InvalidEventError("date", tr("A date that is not known has no day; choose a precision."))
             return
         if self.start is None:
-            raise InvalidEventError("date", "Please give the day it starts, or choose “date not known”.")
+            raise InvalidEventError("date", tr("Please give the day it starts, or choose “date not known”."))
         if self.end is None:
             object.__setattr__(self, "end", self.start)
         assert self.end is not None  # noqa: S101 - narrows for the type checker
         if not (EARLIEST <= self.start <= LATEST and EARLIEST <= self.end <= LATEST):
-            raise InvalidEventError("date", "Dates from 1800 to 2199 can be recorded.", value=str(self.start))
+            raise InvalidEventError("date", tr("Dates from 1800 to 2199 can be recorded."), value=str(self.start))
         if self.end < self.start:
-            raise InvalidEventError(
-                "end", f"The end ({self.end}) is before the start ({self.start}); change one of them."
+            sentence = tr(
+                "The end ({end}) is before the start ({start}); change one of them.", end=self.end, start=self.start
             )
+            raise InvalidEventError("end", sentence)
         self._check_times()
 
     def _check_times(self) -> None:
@@ -85,21 +87,21 @@ class EventDate:
             except (ZoneInfoNotFoundError, ValueError, OSError) as err:
                 raise InvalidEventError(
                     "zone",
-                    "This time zone is not known; use an IANA name such as Europe/Oslo.",
+                    tr("This time zone is not known; use an IANA name such as Europe/Oslo."),
                     value=self.zone,
                 ) from err
         if self.precision is DatePrecision.MINUTE:
             if self.start_time is None:
-                raise InvalidEventError("start_time", "Please give the time it starts, or choose “day”.")
+                raise InvalidEventError("start_time", tr("Please give the time it starts, or choose “day”."))
             if not self.zone:
-                raise InvalidEventError("zone", "A time needs its time zone, such as Europe/Oslo.")
+                raise InvalidEventError("zone", tr("A time needs its time zone, such as Europe/Oslo."))
             if self.end_time is not None and self.start == self.end and self.end_time < self.start_time:
                 raise InvalidEventError(
                     "end",
-                    "It ends before it starts; for an event past midnight choose the next day as its end.",
+                    tr("It ends before it starts; for an event past midnight choose the next day as its end."),
                 )
         elif self.start_time is not None or self.end_time is not None:
-            raise InvalidEventError("start_time", "Times belong to the precision “exact time” only.")
+            raise InvalidEventError("start_time", tr("Times belong to the precision “exact time” only."))
 
     @classmethod
     def unknown(cls) -> EventDate:
@@ -217,7 +219,9 @@ def parse_edtf(text: str, precision: str = "", zone: str = "") -> EventDate:
     text = text.strip()
     if not text:
         if precision not in ("", DatePrecision.UNKNOWN):
-            raise InvalidEventError("date", f"The precision is “{precision}”, but no date is given.")
+            raise InvalidEventError(
+                "date", tr("The precision is “{precision}”, but no date is given.", precision=precision)
+            )
         return EventDate.unknown()
     first, _, last = text.partition("/")
     start = _parse_part(first, text)
@@ -229,7 +233,11 @@ def parse_edtf(text: str, precision: str = "", zone: str = "") -> EventDate:
         except ValueError as err:
             raise InvalidEventError(
                 "precision",
-                f"“{precision[:40]}” is not a precision; one of: {', '.join(DatePrecision)}.",
+                tr(
+                    "“{text}” is not a precision; one of: {accepted}.",
+                    text=precision[:40],
+                    accepted=", ".join(DatePrecision),
+                ),
                 value=precision,
             ) from err
     return EventDate(
@@ -249,7 +257,7 @@ def _parse_part(part: str, whole: str) -> tuple[date, date, DatePrecision, time 
     if match is None:
         raise InvalidEventError(
             "date",
-            f"“{whole[:60]}” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018.",
+            tr("“{text}” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018.", text=whole[:60]),
             value=whole,
         )
     year, month, day, hour, minute, mark = match.groups()
@@ -268,5 +276,6 @@ def _parse_part(part: str, whole: str) -> tuple[date, date, DatePrecision, time 
         exact = date(int(year), int(month), int(day))
         at = time(int(hour), int(minute)) if hour is not None else None
     except (ValueError, calendar.IllegalMonthError) as err:
-        raise InvalidEventError("date", f"“{whole[:60]}” names a day that does not exist.", value=whole) from err
+        sentence = tr("“{text}” names a day that does not exist.", text=whole[:60])
+        raise InvalidEventError("date", sentence, value=whole) from err
     return exact, exact, DatePrecision.MINUTE if at else DatePrecision.DAY, at, bool(mark)

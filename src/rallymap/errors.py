@@ -35,6 +35,8 @@ Not finding a place is an answer (``rallymap.places.NoMatch``), not an error.
 
 from __future__ import annotations
 
+from rallymap.language import tr
+
 
 class RallymapError(Exception):
     """Base of all errors that rallymap raises on purpose.
@@ -42,7 +44,9 @@ class RallymapError(Exception):
     Parameters
     ----------
     user_message
-        One sentence that any visitor may read: what is wrong, where, and what to do.
+        One sentence that any visitor may read: what is wrong, where, and what to do. It is in the language of the
+        request that raises the error (``tr``), so it is shown to that reader alone: what is kept for others is a code
+        or English.
     detail
         Details for the log; never shown to visitors.
     """
@@ -127,7 +131,7 @@ class EventNotFoundError(StoreError, LookupError):
 
     def __init__(self, event_id: str) -> None:
         self.event_id = event_id
-        super().__init__("There is no event at this address.", detail=event_id)
+        super().__init__(tr("There is no event at this address."), detail=event_id)
 
 
 class EventMergedError(EventNotFoundError):
@@ -136,7 +140,7 @@ class EventMergedError(EventNotFoundError):
     def __init__(self, event_id: str, merged_into: str) -> None:
         self.merged_into = merged_into
         super().__init__(event_id)
-        self.user_message = "Your event was merged with another report of the same event."
+        self.user_message = tr("Your event was merged with another report of the same event.")
 
 
 class StaleEventError(StoreError):
@@ -160,7 +164,7 @@ class DamagedEventError(StoreError):
 
     def __init__(self, event_id: str, *, detail: str = "") -> None:
         super().__init__(
-            "What is stored of this event is damaged, so it cannot be shown; ask the operator.",
+            tr("What is stored of this event is damaged, so it cannot be shown; ask the operator."),
             detail=f"{event_id}: {detail}",
         )
 
@@ -169,7 +173,7 @@ class UnstorableTextError(StoreError, ValueError):
     """A text holds characters that no database takes: U+0000, or half a character."""
 
     def __init__(self) -> None:
-        super().__init__("This text holds a character that cannot be stored; please type it again.")
+        super().__init__(tr("This text holds a character that cannot be stored; please type it again."))
 
 
 class SchemaVersionError(StoreError):

@@ -16,6 +16,7 @@ from typing import Self, TypeVar
 
 from rallymap.dates import EventDate
 from rallymap.errors import InvalidEventError
+from rallymap.language import digits, mark, tr
 from rallymap.visible_text import has_visible, limit_marks
 from rallymap.weblinks import clean_http_url
 
@@ -26,7 +27,8 @@ MAX_QUOTE = 600
 MAX_ITEMS = 40
 MAX_DESCRIPTION = 400
 ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{2,63}")
-_IF_EMPTY = {"title": "Give the event a title."}
+_IF_EMPTY = {"title": mark("Give the event a title.")}
+_EMPTY = mark("Please fill this in; it cannot be empty.")
 T = TypeVar("T", bound=StrEnum)
 
 
@@ -108,7 +110,9 @@ def clean_text(field: str, text: str, *, most: int, required: bool = False) -> s
         If the text is longer than `most` characters, or empty though `required`.
     """
     if len(text) > most * 4:
-        raise InvalidEventError(field, f"This text is too long; at most {most} characters fit.", value=text[:80])
+        raise InvalidEventError(
+            field, tr("This text is too long; at most {most} characters fit.", most=digits(most)), value=text[:80]
+        )
     if text.isprintable():
         # Most texts, and a map of a million events reads ten of each: nothing in them is hidden.
         kept = text.strip() if text.isascii() else limit_marks(unicodedata.normalize("NFC", text)).strip()
@@ -116,9 +120,12 @@ def clean_text(field: str, text: str, *, most: int, required: bool = False) -> s
         shown = "".join(c for c in unicodedata.normalize("NFC", text) if c == "\n" or not _is_hidden(c))
         kept = limit_marks(shown).strip()
     if len(kept) > most:
-        raise InvalidEventError(field, f"This text has {len(kept)} characters; at most {most} fit.", value=kept[:80])
+        sentence = tr(
+            "This text has {length} characters; at most {most} fit.", length=digits(len(kept)), most=digits(most)
+        )
+        raise InvalidEventError(field, sentence, value=kept[:80])
     if required and not has_visible(kept):
-        raise InvalidEventError(field, _IF_EMPTY.get(field, "Please fill this in; it cannot be empty."))
+        raise InvalidEventError(field, tr(_IF_EMPTY.get(field, _EMPTY)))
     return kept
 
 
@@ -133,7 +140,10 @@ def _is_hidden(char: str) -> bool:
 
 def _texts(field: str, items: tuple[str, ...], *, most: int) -> tuple[str, ...]:
     if len(items) > MAX_ITEMS:
-        raise InvalidEventError(field, f"At most {MAX_ITEMS} entries fit here; there are {len(items)}.")
+        raise InvalidEventError(
+            field,
+            tr("At most {most} entries fit here; there are {found}.", most=digits(MAX_ITEMS), found=digits(len(items))),
+        )
     cleaned = (clean_text(field, item, most=most) for item in items)
     return tuple(dict.fromkeys(item for item in cleaned if item))
 
@@ -195,15 +205,15 @@ class Location:
 
     def __post_init__(self) -> None:
         if not -90 <= self.lat <= 90:
-            raise InvalidEventError("lat", "A latitude is between -90 and 90 degrees.", value=str(self.lat))
+            raise InvalidEventError("lat", tr("A latitude is between -90 and 90 degrees."), value=str(self.lat))
         if not -180 <= self.lon <= 180:
-            raise InvalidEventError("lon", "A longitude is between -180 and 180 degrees.", value=str(self.lon))
+            raise InvalidEventError("lon", tr("A longitude is between -180 and 180 degrees."), value=str(self.lon))
         if not 0 <= self.confidence <= 1:
-            raise InvalidEventError("confidence", "A confidence is between 0 and 1.", value=str(self.confidence))
+            raise InvalidEventError("confidence", tr("A confidence is between 0 and 1."), value=str(self.confidence))
         if not 0 <= self.radius_m <= 20_040_000:
             raise InvalidEventError(
                 "radius_m",
-                "A radius is between 0 and half the Earth's circumference, in metres.",
+                tr("A radius is between 0 and half the Earth's circumference, in metres."),
                 value=str(self.radius_m),
             )
         object.__setattr__(self, "precision", LocationPrecision(self.precision))
@@ -240,7 +250,7 @@ class Source:
         object.__setattr__(self, "title", clean_text("source_title", self.title, most=MAX_QUOTE))
         object.__setattr__(self, "publisher", clean_text("source_publisher", self.publisher, most=MAX_NAME))
         if not (self.url or self.title or self.publisher):
-            raise InvalidEventError("source_url", "A source needs an address, a title or a publisher.")
+            raise InvalidEventError("source_url", tr("A source needs an address, a title or a publisher."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,13 +291,16 @@ class CrowdClaim:
         object.__setattr__(self, "by", clean_text("crowd_by", self.by, most=MAX_NAME))
         for number in (self.low, self.high):
             if number is not None and not 0 <= number <= 100_000_000:
-                raise InvalidEventError("crowd", "A crowd is a number from 0 to 100 000 000.", value=str(number))
+                raise InvalidEventError("crowd", tr("A crowd is a number from 0 to 100 000 000."), value=str(number))
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise InvalidEventError(
-                "crowd", f"The lower estimate ({self.low}) is above the higher one ({self.high}); swap them."
+            sentence = tr(
+                "The lower estimate ({low}) is above the higher one ({high}); swap them.",
+                low=digits(self.low),
+                high=digits(self.high),
             )
+            raise InvalidEventError("crowd", sentence)
         if self.low is None and self.high is None and not self.words:
-            raise InvalidEventError("crowd", "A crowd estimate needs a number or words.")
+            raise InvalidEventError("crowd", tr("A crowd estimate needs a number or words."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,11 +317,11 @@ class Picture:
 
     def __post_init__(self) -> None:
         if not re.fullmatch("[0-9a-f]{32}", self.id):
-            raise InvalidEventError("picture", "A picture's id has 32 hexadecimal digits.", value=self.id)
+            raise InvalidEventError("picture", tr("A picture's id has 32 hexadecimal digits."), value=self.id)
         described = clean_text("picture_description", self.description, most=MAX_DESCRIPTION, required=True)
         object.__setattr__(self, "description", described)
         if self.width < 1 or self.height < 1:
-            raise InvalidEventError("picture", "A picture is at least one pixel wide and high.")
+            raise InvalidEventError("picture", tr("A picture is at least one pixel wide and high."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,11 +392,11 @@ class Event:
         named = [claim.source for claim in self.claims] + [claim.source for claim in self.crowd]
         for source in named:
             if source is not None and not 0 <= source < len(self.sources):
-                raise InvalidEventError("claims", "A claim names a source that the event does not have.")
+                raise InvalidEventError("claims", tr("A claim names a source that the event does not have."))
         if self.disclosed_from is not None and self.disclosed_from.tzinfo is None:
-            raise InvalidEventError("disclosed_from", "The time from which the place is shown needs a time zone.")
+            raise InvalidEventError("disclosed_from", tr("The time from which the place is shown needs a time zone."))
         if self.revision < 1:
-            raise InvalidEventError("revision", "Revisions count from 1.", value=str(self.revision))
+            raise InvalidEventError("revision", tr("Revisions count from 1."), value=str(self.revision))
 
     def changed(self, **changes: object) -> Self:
         """Return a copy with some fields replaced; it is checked like a new event."""
@@ -394,14 +407,12 @@ def _choice(field: str, value: object, kind: type[T]) -> T:
     try:
         return kind(str(value))
     except ValueError as err:
-        accepted = ", ".join(kind)
-        raise InvalidEventError(
-            field, f"“{str(value)[:40]}” is not known here; one of: {accepted}.", value=str(value)
-        ) from err
+        sentence = tr("“{text}” is not known here; one of: {accepted}.", text=str(value)[:40], accepted=", ".join(kind))
+        raise InvalidEventError(field, sentence, value=str(value)) from err
 
 
 def _country(field: str, code: str) -> str:
     code = code.strip().upper()
     if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
-        raise InvalidEventError(field, "A country is its two-letter ISO 3166-1 code, such as NO.", value=code)
+        raise InvalidEventError(field, tr("A country is its two-letter ISO 3166-1 code, such as NO."), value=code)
     return code

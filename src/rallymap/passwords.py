@@ -10,6 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
 from rallymap.errors import WeakPasswordError
+from rallymap.language import digits, mark, tr
 
 MIN_LENGTH = 12
 MAX_LENGTH = 200
@@ -17,6 +18,24 @@ MAX_LENGTH = 200
 _JUDGED, _GOOD_SCORE = 72, 3  # characters that zxcvbn looks at, as its time grows with them; its score of 0 to 4
 
 _hasher = PasswordHasher()  # RFC 9106's second recommendation: 3 passes over 64 MiB
+WARNINGS = (
+    mark("Straight rows of keys are easy to guess."),
+    mark("Short keyboard patterns are easy to guess."),
+    mark('Repeats like "aaa" are easy to guess.'),
+    mark('Repeats like "abcabcabc" are only slightly harder to guess than "abc".'),
+    mark('Sequences like "abc" or "6543" are easy to guess.'),
+    mark("Recent years are easy to guess."),
+    mark("Dates are often easy to guess."),
+    mark("This is a top-10 common password."),
+    mark("This is a top-100 common password."),
+    mark("This is a very common password."),
+    mark("This is similar to a commonly used password."),
+    mark("A word by itself is easy to guess."),
+    mark("Names and surnames by themselves are easy to guess."),
+    mark("Common names and surnames are easy to guess."),
+)
+"""What zxcvbn says of a password (zxcvbn/feedback.py), for the catalogues; a test compares them."""
+
 # Each check takes 64 MiB for a moment; many at once would be a way to exhaust the machine.
 _at_once = threading.BoundedSemaphore(2)
 
@@ -40,8 +59,10 @@ def check_new_password(password: str, *known: str) -> None:
     found = zxcvbn(password[:_JUDGED], user_inputs=["rallymap", *known])
     if found["score"] < _GOOD_SCORE:
         warning = found["feedback"]["warning"]
+        if not warning:
+            raise WeakPasswordError(tr("This password is easy to guess. Use several unrelated words."))
         raise WeakPasswordError(
-            " ".join(filter(None, ("This password is easy to guess.", warning, "Use several unrelated words.")))
+            tr("This password is easy to guess. {why} Use several unrelated words.", why=tr(warning))
         )
 
 
@@ -60,11 +81,23 @@ def hash_password(password: str) -> str:
 
 def _check_length(password: str) -> None:
     if len(password) < MIN_LENGTH:
-        raise WeakPasswordError(f"A password needs at least {MIN_LENGTH} characters; this one has {len(password)}.")
+        raise WeakPasswordError(
+            tr(
+                "A password needs at least {least} characters; this one has {length}.",
+                least=digits(MIN_LENGTH),
+                length=digits(len(password)),
+            )
+        )
     if len(password) > MAX_LENGTH:
-        raise WeakPasswordError(f"A password has at most {MAX_LENGTH} characters; this one has {len(password)}.")
+        raise WeakPasswordError(
+            tr(
+                "A password has at most {most} characters; this one has {length}.",
+                most=digits(MAX_LENGTH),
+                length=digits(len(password)),
+            )
+        )
     if len(set(password)) == 1:
-        raise WeakPasswordError("This password repeats one character; choose another.")
+        raise WeakPasswordError(tr("This password repeats one character; choose another."))
 
 
 def verify_password(password_hash: str | None, password: str) -> bool:

@@ -18,6 +18,7 @@ from PIL.ExifTags import Base
 from PIL.Image import Transpose
 
 from rallymap.errors import InvalidEventError
+from rallymap.language import digits, tr
 
 FIELD = "picture"
 MAX_BYTES = 10_000_000
@@ -106,10 +107,12 @@ def clean_picture(data: bytes) -> CleanPicture:
         damaged.
     """
     if not data:
-        raise InvalidEventError(FIELD, "This file is empty; please choose the picture again.")
+        raise InvalidEventError(FIELD, tr("This file is empty; please choose the picture again."))
     if len(data) > MAX_BYTES:
         most = MAX_BYTES // 1_000_000
-        raise InvalidEventError(FIELD, f"This picture has more than {most} MB; please make it smaller.")
+        raise InvalidEventError(
+            FIELD, tr("This picture has more than {most} MB; please make it smaller.", most=digits(most))
+        )
     with _one_at_a_time:
         try:
             with _opened(data) as image:
@@ -118,7 +121,7 @@ def clean_picture(data: bytes) -> CleanPicture:
             raise
         except _FAULTS as err:
             raise InvalidEventError(
-                FIELD, "This picture is damaged and cannot be read; please save it again or choose another."
+                FIELD, tr("This picture is damaged and cannot be read; please save it again or choose another.")
             ) from err
 
 
@@ -132,7 +135,9 @@ def _opened(data: bytes) -> Image.Image:
     try:
         image = Image.open(BytesIO(data), formats=list(MAX_PIXELS))
     except UnidentifiedImageError as err:
-        raise InvalidEventError(FIELD, "This file is not a picture in JPEG, PNG or WebP; please convert it.") from err
+        raise InvalidEventError(
+            FIELD, tr("This file is not a picture in JPEG, PNG or WebP; please convert it.")
+        ) from err
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as err:
         raise _too_large(max(MAX_PIXELS.values())) from err
     most = MAX_PIXELS.get(str(image.format), MAX_PIXELS["JPEG"])  # phones write JPEGs of several images, called MPO
@@ -143,7 +148,8 @@ def _opened(data: bytes) -> Image.Image:
 
 def _too_large(most: int) -> InvalidEventError:
     return InvalidEventError(
-        FIELD, f"This picture has more than {most // 1_000_000} million pixels; please make it smaller."
+        FIELD,
+        tr("This picture has more than {most} million pixels; please make it smaller.", most=digits(most // 1_000_000)),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote, urlsplit
 
 from rallymap.errors import InvalidEventError
+from rallymap.language import digits, tr
 from rallymap.visible_text import is_unseen
 
 MAX_URL = 2000
@@ -27,20 +28,23 @@ def clean_http_url(field: str, url: str) -> str:
     if not url:
         return ""
     if len(url) > MAX_URL:
-        raise InvalidEventError(field, f"This link is too long; at most {MAX_URL} characters fit.", value=url[:80])
+        sentence = tr("This link is too long; at most {most} characters fit.", most=digits(MAX_URL))
+        raise InvalidEventError(field, sentence, value=url[:80])
     try:
         parts = urlsplit(url)
         host = parts.hostname
         _ = parts.port
     except ValueError as err:
-        raise InvalidEventError(field, "This link cannot be read; copy it again from the browser.", value=url) from err
+        raise InvalidEventError(
+            field, tr("This link cannot be read; copy it again from the browser."), value=url
+        ) from err
     if parts.scheme.lower() not in ("http", "https") or not host:
-        raise InvalidEventError(field, "A source link starts with https:// or http:// and names a site.", value=url)
+        raise InvalidEventError(field, tr("A source link starts with https:// or http:// and names a site."), value=url)
     if parts.username is not None or parts.password is not None:
-        raise InvalidEventError(field, "A source link must not hold a user name or password.", value=url)
+        raise InvalidEventError(field, tr("A source link must not hold a user name or password."), value=url)
     if _NOT_IN_LINKS.search(url):
-        raise InvalidEventError(field, "This link holds a space or a sign that links do not have.", value=url)
+        raise InvalidEventError(field, tr("This link holds a space or a sign that links do not have."), value=url)
     if not (host.isascii() and host.isprintable()) and any(map(is_unseen, host)):
-        raise InvalidEventError(field, "The site's name in this link holds a sign that cannot be seen.", value=url)
+        raise InvalidEventError(field, tr("The site's name in this link holds a sign that cannot be seen."), value=url)
     # They can turn the text around them, so that a link seems to lead elsewhere; encoded, it leads where it did.
     return url if url.isascii() else "".join(quote(char) if is_unseen(char) else char for char in url)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from rallymap.countries import country_name
 from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
+from rallymap.language import add_wording, catalogue, find_language, languages, use_language
 from rallymap.places import Ambiguous, Located, NoMatch, Resolver, candidates_of
 
 
@@ -97,12 +100,18 @@ def test_resolve_other_places_of_the_event_settle_namesakes(resolver: Resolver) 
 def test_resolve_hint_where_no_such_place_is_no_match(resolver: Resolver) -> None:
     answer = resolver.resolve("Gothenburg", "JP")
     assert answer == NoMatch(
-        "Gothenburg", "No place called “Gothenburg” is known in Japan; check the spelling or add the town."
+        "Gothenburg",
+        "No place called “{words}” is known in {country}; check the spelling or add the town.",
+        "Gothenburg",
+        "JP",
     )
+    assert answer.reason == "No place called “Gothenburg” is known in Japan; check the spelling or add the town."
 
 
 def test_resolve_unknown_hint_says_so(resolver: Resolver) -> None:
-    assert resolver.resolve("Oslo", "ZZ") == NoMatch("Oslo", "'ZZ' is not the two-letter code of a country.")
+    answer = resolver.resolve("Oslo", "ZZ")
+    assert isinstance(answer, NoMatch)
+    assert (answer.query, answer.reason) == ("Oslo", "'ZZ' is not the two-letter code of a country.")
 
 
 @pytest.mark.parametrize(
@@ -184,9 +193,26 @@ def test_resolve_very_long_text_is_no_match_at_once(resolver: Resolver) -> None:
 
 
 def test_resolve_unknown_name_says_what_to_do(resolver: Resolver) -> None:
-    assert resolver.resolve("Xqzzyvkw") == NoMatch(
-        "Xqzzyvkw", "No place called “Xqzzyvkw” is known; check the spelling or add the town."
-    )
+    answer = resolver.resolve("Xqzzyvkw")
+    assert isinstance(answer, NoMatch)
+    assert answer.query == "Xqzzyvkw"
+    assert answer.reason == "No place called “Xqzzyvkw” is known; check the spelling or add the town."
+
+
+def test_resolve_a_kept_answer_is_said_in_the_language_of_each_reader(
+    resolver: Resolver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "_own", [])
+    sentence = "No place called “{words}” is known; check the spelling or add the town."
+    (tmp_path / "be.po").write_text(f'msgid "{sentence}"\nmsgstr "⟦{{words}}⟧"\n', "utf-8")
+    assert isinstance(first := resolver.resolve("Xqzzyvkx"), NoMatch)
+    assert first.reason == "No place called “Xqzzyvkx” is known; check the spelling or add the town."
+    add_wording(tmp_path)
+    belarusian = find_language("be", languages(tmp_path))
+    assert belarusian is not None
+    with use_language(belarusian):
+        assert isinstance(again := resolver.resolve("Xqzzyvkx"), NoMatch)
+        assert again.reason == "⟦Xqzzyvkx⟧"
 
 
 def test_label_is_for_people(resolver: Resolver) -> None:

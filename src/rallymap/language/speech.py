@@ -116,10 +116,11 @@ def percent(share: float) -> str:
     return digits(written.replace("%", symbols.get("percentSign", "%")))
 
 
-def digits(text: str) -> str:
-    """Write the digits 0 to 9 of a text with the digits of the present language; dates and times need it."""
+def digits(text: str | int) -> str:
+    """Write the digits 0 to 9 of a text, or a whole number without separators, with those of the present language."""
     zero = _ZEROS.get(current_language().locale.default_numbering_system)
-    return text if zero is None else text.translate({ord("0") + n: chr(zero + n) for n in range(10)})
+    plain = str(text)
+    return plain if zero is None else plain.translate({ord("0") + n: chr(zero + n) for n in range(10)})
 
 
 def list_in_words(words: Iterable[str], *, last: str = "and") -> str:

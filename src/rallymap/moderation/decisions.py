@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from rallymap.errors import ModerationError
 from rallymap.events import ReviewStatus
+from rallymap.language import digits, mark, tr
 
 
 class Decision(StrEnum):
@@ -51,20 +52,20 @@ TRANSITIONS: Mapping[tuple[ReviewStatus, Decision], ReviewStatus] = MappingProxy
 NEEDS_REASON = frozenset({Decision.SEND_BACK, Decision.REJECT, Decision.WITHDRAW})
 MAX_REASON = 1000
 
-_STANDS = {
-    ReviewStatus.DRAFT: "is a draft",
-    ReviewStatus.PENDING: "waits for review",
-    ReviewStatus.SENT_BACK: "was sent back",
-    ReviewStatus.PUBLISHED: "is published",
-    ReviewStatus.REJECTED: "was rejected",
-    ReviewStatus.WITHDRAWN: "was withdrawn",
+_IMPOSSIBLE = {
+    (ReviewStatus.DRAFT, Decision.SEND_BACK): mark("This event is a draft; it cannot be sent back now."),
+    (ReviewStatus.DRAFT, Decision.WITHDRAW): mark("This event is a draft; it cannot be withdrawn now."),
+    (ReviewStatus.SENT_BACK, Decision.SEND_BACK): mark("This event was sent back; it cannot be sent back now."),
+    (ReviewStatus.PUBLISHED, Decision.PUBLISH): mark("This event is published; it cannot be published now."),
+    (ReviewStatus.PUBLISHED, Decision.REJECT): mark("This event is published; it cannot be rejected now."),
+    (ReviewStatus.REJECTED, Decision.SEND_BACK): mark("This event was rejected; it cannot be sent back now."),
+    (ReviewStatus.REJECTED, Decision.REJECT): mark("This event was rejected; it cannot be rejected now."),
+    (ReviewStatus.REJECTED, Decision.WITHDRAW): mark("This event was rejected; it cannot be withdrawn now."),
+    (ReviewStatus.WITHDRAWN, Decision.SEND_BACK): mark("This event was withdrawn; it cannot be sent back now."),
+    (ReviewStatus.WITHDRAWN, Decision.REJECT): mark("This event was withdrawn; it cannot be rejected now."),
+    (ReviewStatus.WITHDRAWN, Decision.WITHDRAW): mark("This event was withdrawn; it cannot be withdrawn now."),
 }
-_DONE = {
-    Decision.PUBLISH: "published",
-    Decision.SEND_BACK: "sent back",
-    Decision.REJECT: "rejected",
-    Decision.WITHDRAW: "withdrawn",
-}
+"""What is said of the decisions that are not in :data:`TRANSITIONS`."""
 
 
 def possible_decisions(review: ReviewStatus) -> tuple[Decision, ...]:
@@ -82,9 +83,7 @@ def next_review(review: ReviewStatus, decision: Decision, reason: str = "") -> R
     """
     following = TRANSITIONS.get((review, decision))
     if following is None:
-        raise ModerationError(
-            f"This event {_STANDS[review]}; it cannot be {_DONE[decision]} now.", detail=f"{review} -> {decision}"
-        )
+        raise ModerationError(tr(_IMPOSSIBLE[review, decision]), detail=f"{review} -> {decision}")
     check_reason(reason, is_required=decision in NEEDS_REASON)
     return following
 
@@ -98,6 +97,11 @@ def check_reason(reason: str, *, is_required: bool) -> None:
         With the field ``reason``.
     """
     if is_required and not reason.strip():
-        raise ModerationError("Please say why in a few words; the reason is kept with the event.", field="reason")
+        raise ModerationError(tr("Please say why in a few words; the reason is kept with the event."), field="reason")
     if len(reason) > MAX_REASON:
-        raise ModerationError(f"This reason has {len(reason)} characters; at most {MAX_REASON} fit.", field="reason")
+        sentence = tr(
+            "This reason has {length} characters; at most {most} fit.",
+            length=digits(len(reason)),
+            most=digits(MAX_REASON),
+        )
+        raise ModerationError(sentence, field="reason")

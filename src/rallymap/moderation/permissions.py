@@ -11,45 +11,44 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from babel.lists import format_list
-
 from rallymap.borders import countries_around
 from rallymap.countries import country_name
 from rallymap.errors import RightsError
 from rallymap.events import Event
+from rallymap.language import list_in_words, mark, mark_c, tr, trc
 
 
 class Role(StrEnum):
-    """What an account is for; each role has the permissions of those before it."""
+    """What an account is for; each role has the permissions of those before it. Said with ``trc("role", role)``."""
 
-    VISITOR = "visitor"
-    ORGANISER = "organiser"
-    MODERATOR = "moderator"
-    ADMINISTRATOR = "administrator"
+    VISITOR = mark_c("role", "visitor")
+    ORGANISER = mark_c("role", "organiser")
+    MODERATOR = mark_c("role", "moderator")
+    ADMINISTRATOR = mark_c("role", "administrator")
 
 
 class Permission(StrEnum):
-    """What can be done, in the order of the printed rights table."""
+    """What can be done, in the order of the printed rights table; said with ``tr``."""
 
-    READ = "read published events"
-    SUBMIT = "submit an event"
-    REPORT = "report a published event"
-    EDIT_OWN = "change an event by its edit link"
-    LIST_OWN = "list the events submitted while signed in"
-    SEE_QUEUE = "see events under review"
-    SEE_EXACT_PLACE = "see the exact place of a future event"
-    SEE_CONTACT = "see the organiser's contact"
-    DECIDE = "publish, send back, reject, withdraw"
-    EDIT = "change any event"
-    SETTLE_PLACE = "settle a place"
-    NOTE = "write internal notes"
-    MERGE = "merge and split events"
-    RESTORE = "restore an earlier revision"
-    CLOSE_REPORT = "close a report"
-    TAKE_DOWN = "take an event down for good"
-    IMPORT = "publish and change events by import"
-    SEE_AUDIT = "read the audit log"
-    MANAGE_ACCOUNTS = "invite, limit and close accounts"
+    READ = mark("read published events")
+    SUBMIT = mark("submit an event")
+    REPORT = mark("report a published event")
+    EDIT_OWN = mark("change an event by its edit link")
+    LIST_OWN = mark("list the events submitted while signed in")
+    SEE_QUEUE = mark("see events under review")
+    SEE_EXACT_PLACE = mark("see the exact place of a future event")
+    SEE_CONTACT = mark("see the organiser's contact")
+    DECIDE = mark("publish, send back, reject, withdraw")
+    EDIT = mark("change any event")
+    SETTLE_PLACE = mark("settle a place")
+    NOTE = mark("write internal notes")
+    MERGE = mark("merge and split events")
+    RESTORE = mark("restore an earlier revision")
+    CLOSE_REPORT = mark("close a report")
+    TAKE_DOWN = mark("take an event down for good")
+    IMPORT = mark("publish and change events by import")
+    SEE_AUDIT = mark("read the audit log")
+    MANAGE_ACCOUNTS = mark("invite, limit and close accounts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ RIGHTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 )
 """Which role holds which right."""
 
-_NO_COUNTRY = "This event has no country yet"
+
 _POINTS_OF_OURS = ("gazetteer", "well-known")
 """Methods whose points and countries come from our own data, never from somebody's typing or dragging."""
 
@@ -148,22 +147,21 @@ def require(account: Account, permission: Permission, event: Event | None = None
     detail = f"{account.name} ({account.role}) may not {permission}"
     if permission not in RIGHTS[account.role]:
         if account == VISITOR:
-            raise RightsError("Please sign in for this.", detail=detail)
-        raise RightsError(f"Your account has the role “{account.role}”, which may not {permission}.", detail=detail)
+            raise RightsError(tr("Please sign in for this."), detail=detail)
+        # Translators: {permission} is what the role may not do, such as “merge and split events”.
+        sentence = tr(
+            "Your account has the role “{role}”, which may not {permission}.",
+            role=trc("role", account.role),
+            permission=tr(permission),
+        )
+        raise RightsError(sentence, detail=detail)
     concerned = event or after
     assert concerned is not None  # noqa: S101 - without an event only the role decides
     detail = f"{detail}: {concerned.id}"
-    only = f"your account is for {limit_in_words(account)} only"
     if event is not None and not has_permission(account, permission, event):
-        where = f"This event is in {country_name(country_of(event))}" if country_of(event) else _NO_COUNTRY
-        raise RightsError(f"{where}; {only}.", detail=detail)
+        raise RightsError(_outside(account, country_of(event)), detail=detail)
     assert after is not None  # noqa: S101 - the event as it is was allowed
-    way_out = "" if country_of(after) else "Choose its country, or "
-    raise RightsError(
-        f"Nothing was changed: the event would then {_where_in_words(account, after)}; {only}. "
-        f"{way_out or 'For this, '}ask a moderator without this limit.",
-        detail=detail,
-    )
+    raise RightsError(_would_be_outside(account, country_of(after)), detail=detail)
 
 
 def require_place(account: Account, country: str, lat: float, lon: float) -> None:
@@ -186,15 +184,15 @@ def require_place(account: Account, country: str, lat: float, lon: float) -> Non
         return
     possible = countries_around(lat, lon)
     if country not in account.countries or (possible and possible.isdisjoint(account.countries)):
-        raise RightsError(
-            f"The wording is not remembered: the place is outside {limit_in_words(account)}.",
-            detail=f"{account.name}: {country}",
+        sentence = tr(
+            "The wording is not remembered: the place is outside {countries}.", countries=limit_in_words(account)
         )
+        raise RightsError(sentence, detail=f"{account.name}: {country}")
 
 
 def limit_in_words(account: Account) -> str:
     """Return the names of the countries that an account is limited to ("France and Sweden"); "" for no limit."""
-    return format_list([country_name(code) for code in account.countries], locale="en")
+    return list_in_words(country_name(code) for code in account.countries)
 
 
 def rights_table() -> str:
@@ -217,10 +215,35 @@ def _moves_abroad(account: Account, before: Event | None, after: Event) -> bool:
     return bool(possible) and possible.isdisjoint(account.countries)
 
 
-def _where_in_words(account: Account, after: Event) -> str:
-    country = country_of(after)
+def _outside(account: Account, country: str) -> str:
+    only = limit_in_words(account)
     if not country:
-        return "have no country"
+        return tr("This event has no country yet; your account is for {countries} only.", countries=only)
+    return tr(
+        "This event is in {country}; your account is for {countries} only.",
+        country=country_name(country),
+        countries=only,
+    )
+
+
+def _would_be_outside(account: Account, country: str) -> str:
+    only = limit_in_words(account)
+    if not country:
+        return tr(
+            "Nothing was changed: the event would then have no country; your account is for {countries} only. "
+            "Choose its country, or ask a moderator without this limit.",
+            countries=only,
+        )
     if country not in account.countries:
-        return f"be in {country_name(country)}"
-    return f"lie outside {country_name(country)}"
+        return tr(
+            "Nothing was changed: the event would then be in {country}; your account is for {countries} only. "
+            "For this, ask a moderator without this limit.",
+            country=country_name(country),
+            countries=only,
+        )
+    return tr(
+        "Nothing was changed: the event would then lie outside {country}; your account is for {countries} only. "
+        "For this, ask a moderator without this limit.",
+        country=country_name(country),
+        countries=only,
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rallymap.countries import country_name
 from rallymap.events import LocationPrecision
+from rallymap.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Candidate:
     method
         ``gazetteer``, ``override``, ``well-known`` (a landmark), ``given`` or ``service:<name>``.
     note
-        What sets the candidate apart from others of the same name, for people, or "".
+        What sets the candidate apart from others of the same name, for people, or "": a marked sentence, in English.
     """
 
     lat: float
@@ -53,14 +54,16 @@ class Candidate:
 
     @property
     def label(self) -> str:
-        """Name with region and country, for people: "Gothenburg, Västra Götaland, Sweden"."""
+        """Name with region and country, for people: "Gothenburg, Västra Götaland, Sweden"; never kept."""
         parts = [name for name in (self.name or self.venue,) if name]
         if self.admin1 and self.admin1 != self.name:
             parts.append(self.admin1)
         country = country_name(self.country)
         if country and country != self.name:
             parts.append(country)
-        return ", ".join(parts) + (f" ({self.note})" if self.note else "")
+        name = ", ".join(parts)
+        # Translators: a place with what sets it apart from others: "Oslo, Norway (latitude and longitude swapped?)".
+        return tr("{place} ({note})", place=name, note=tr(self.note)) if self.note else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,27 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class NoMatch:
-    """No place is known for the text; `reason` is a sentence for people."""
+    """No place is known for the text.
+
+    Attributes
+    ----------
+    message
+        Why, for people: a marked sentence, because answers are kept and read in several languages.
+    words
+        What the sentence calls ``{words}``: the part of the text that it is about.
+    country
+        Alpha-2 code of what it calls ``{country}``, or "".
+    """
 
     query: str
-    reason: str
+    message: str
+    words: str = ""
+    country: str = ""
+
+    @property
+    def reason(self) -> str:
+        """The sentence in the language of the reader."""
+        return tr(self.message, words=self.words, country=country_name(self.country))
 
 
 Answer = Located | Ambiguous | NoMatch

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from rallymap.folding import fold_letters
+from rallymap.language import mark
 
 _ONLINE: Final = frozenset(
     {
@@ -59,18 +60,18 @@ _TWO_COUNTRIES: Final = frozenset(
     }
 )  # fmt: skip
 _REASONS: Final = (
-    (_TWO_COUNTRIES, "Two countries have this name; say which of them, or give the town."),
-    (_ONLINE, "This says that it took place online; there is no place to put on the map."),
-    (_EVERYWHERE, "This says that it took place in several places; give each of them its own event."),
-    (_UNKNOWN, "This says that the place is not known."),
-    (_NO_TOWN, "This names no town; add the town."),
-    (_TOO_LARGE, "This is a part of the world, too large to be put on the map; give a country or a town."),
+    (_TWO_COUNTRIES, mark("Two countries have this name; say which of them, or give the town.")),
+    (_ONLINE, mark("This says that it took place online; there is no place to put on the map.")),
+    (_EVERYWHERE, mark("This says that it took place in several places; give each of them its own event.")),
+    (_UNKNOWN, mark("This says that the place is not known.")),
+    (_NO_TOWN, mark("This names no town; add the town.")),
+    (_TOO_LARGE, mark("This is a part of the world, too large to be put on the map; give a country or a town.")),
 )
 _MAX_LETTERS: Final = 60
 
 
 def explain_nowhere(text: str) -> str:
-    """Say why a text that names no one place has none; "" for any other text."""
+    """Return the marked sentence that says why a text that names no one place has none; "" for any other text."""
     if len(text) > _MAX_LETTERS:
         return ""
     folded = " ".join(fold_letters(text).split())

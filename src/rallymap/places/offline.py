@@ -6,8 +6,9 @@ import dataclasses
 import functools
 from typing import Final
 
-from rallymap.countries import FormerState, country_name, english_country_name, former_state
+from rallymap.countries import FormerState, english_country_name, former_state
 from rallymap.events import LocationPrecision
+from rallymap.language import mark
 from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, candidates_of
 from rallymap.places.codes import PlaceKind
 from rallymap.places.confidence import REGION_ONLY, SURE_SHARE, rate
@@ -70,7 +71,8 @@ class OfflineAnswers:
             )
             candidate = self.describe(place, _FORMER_CONFIDENCE)
             return Located(text, dataclasses.replace(candidate, name=former.dated_name))
-        return NoMatch(text, f"{former.dated_name} is no longer a country; give the town.")
+        # Translators: {words} is a former state with its years, such as "Yugoslavia (until 1992)".
+        return NoMatch(text, mark("{words} is no longer a country; give the town."), former.dated_name)
 
     def _choose_between(self, text: str, towns: list[str], country: str, near: Points, codes: str) -> Answer:
         # "Oslo and Bergen" are two events, or one that somebody must place.
@@ -90,7 +92,7 @@ class OfflineAnswers:
 
     def _answer(self, text: str, country: str, finding: Finding) -> Answer:
         if not finding.groups:
-            return NoMatch(text, self._explain(country, finding))
+            return _not_known(text, country, finding)
         rated = [
             (self._candidate(group, finding), group)
             for group in finding.groups[:_MAX_CANDIDATES]
@@ -105,16 +107,11 @@ class OfflineAnswers:
             region = self.describe(group.best.admin1, REGION_ONLY, finding.parts[group.best.segment].segment.text)
             return Located(text, region, tuple(candidate for candidate, _ in rated))
         if finding.is_weak and best.confidence < _MIN_CONFIDENCE:
-            return NoMatch(text, self._explain(country, finding))
+            return _not_known(text, country, finding)
         candidates = tuple(candidate for candidate, _ in rated)
         if len(candidates) > 1 and group.share < SURE_SHARE:
             return Ambiguous(text, candidates)
         return Located(text, best, candidates[1:])
-
-    def _explain(self, country: str, finding: Finding) -> str:
-        words = " ".join(finding.parts[0].segment.text.split()) if finding.parts else ""
-        where = f" in {country_name(country)}" if country else ""
-        return f"No place called “{words[:80]}” is known{where}; check the spelling or add the town."
 
     def _candidate(self, group: Group, finding: Finding) -> Candidate:
         candidate = self.describe(group.best.place, rate(self.finder.gazetteer, group, finding), finding.venue)
@@ -137,6 +134,15 @@ class OfflineAnswers:
             _PRECISION.get(PlaceKind(gazetteer.kind(place)), LocationPrecision.CITY),
             gazetteer.radius_m(place), confidence, gazetteer.population(place) or None, venue or None,
         )  # fmt: skip
+
+
+def _not_known(text: str, country: str, finding: Finding) -> NoMatch:
+    words = " ".join(finding.parts[0].segment.text.split()) if finding.parts else ""
+    if not country:
+        sentence = mark("No place called “{words}” is known; check the spelling or add the town.")
+        return NoMatch(text, sentence, words[:80])
+    sentence = mark("No place called “{words}” is known in {country}; check the spelling or add the town.")
+    return NoMatch(text, sentence, words[:80], country)
 
 
 @functools.lru_cache(maxsize=4)

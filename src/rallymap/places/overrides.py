@@ -21,6 +21,7 @@ from typing import Final, NamedTuple
 
 from rallymap.errors import PlaceError
 from rallymap.events import LocationPrecision
+from rallymap.language import tr
 from rallymap.places.answers import Candidate
 from rallymap.places.file_lock import locked
 from rallymap.places.normalize import fold_key
@@ -108,7 +109,9 @@ class Overrides:
         """
         key = fold_key(text)
         if not key:
-            raise PlaceError("This place has no letters to recognise it by; write its name.", detail=repr(text[:80]))
+            raise PlaceError(
+                tr("This place has no letters to recognise it by; write its name."), detail=repr(text[:80])
+            )
         row = make_row(text, country, candidate, note=note, event_id=event_id)
 
         def add(lines: list[list[str]]) -> list[list[str]]:
@@ -176,7 +179,9 @@ class Overrides:
         try:
             return self._read_lines()
         except (OSError, UnicodeDecodeError, csv.Error) as err:
-            raise PlaceError("The overrides file cannot be read; the operator must mend it.", detail=str(err)) from err
+            raise PlaceError(
+                tr("The overrides file cannot be read; the operator must mend it."), detail=str(err)
+            ) from err
 
     def _rewrite(self, change: Callable[[list[list[str]]], list[list[str]]]) -> None:
         """Change the lines of the file as they are once no other process is changing them."""
@@ -188,7 +193,7 @@ class Overrides:
                     self._write_lines(change(self._read_lines()))
             except (OSError, UnicodeDecodeError, csv.Error) as err:
                 raise PlaceError(
-                    "The decision could not be written to the overrides file; the operator must make it writable.",
+                    tr("The decision could not be written to the overrides file; the operator must make it writable."),
                     detail=f"{self._path}: {err}",
                 ) from err
             self._stamp = None

@@ -30,6 +30,7 @@ from geopy.geocoders import Nominatim, Pelias, Photon
 
 from rallymap import __version__
 from rallymap.errors import PlaceRefusedError, PlaceServiceError
+from rallymap.language import digits, tr
 from rallymap.places.answers import Candidate
 from rallymap.places.remembered import RememberedAnswers
 from rallymap.places.service_answers import READERS, share_confidence
@@ -176,7 +177,10 @@ class RemotePlaceService:
         wait_s, taken = self._remembered.take_turn(self._key, self.delay_s, self._longest_wait_s)
         if not taken:
             raise PlaceServiceError(
-                f"The place service is busy for another {wait_s:.0f} seconds; the place stays on the list.",
+                tr(
+                    "The place service is busy for another {wait} seconds; the place stays on the list.",
+                    wait=digits(round(wait_s)),
+                ),
                 retry_after_s=wait_s,
             )
         if wait_s > 0:
@@ -187,6 +191,7 @@ class RemotePlaceService:
         try:
             locations = self._geocoder.geocode(text, exactly_one=False, **_arguments(self.name, country)) or []
         except (ConfigurationError, GeocoderAuthenticationFailure, GeocoderInsufficientPrivileges) as err:
+            # Kept for everybody who asks after this, so it is in English.
             self._refusal = PlaceRefusedError(
                 "The place service refuses our requests and is switched off now; look at its settings, "
                 "then switch it on with “rallymap service on”.",
@@ -223,7 +228,7 @@ class RemotePlaceService:
             retry_after_s = min(_LONGEST_RETRY_S, _RETRY_S * 2 ** (self._failures - 1))
         self._remembered.hold_back(self._key, retry_after_s)
         return PlaceServiceError(
-            "The place service does not answer just now; the place stays on the list.",
+            tr("The place service does not answer just now; the place stays on the list."),
             retry_after_s=retry_after_s,
             detail=f"{self._key}: {err!r}",
         )

@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from rallymap.countries import read_country_code
 from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
+from rallymap.language import digits, mark
 from rallymap.places.answers import Ambiguous, Answer, Candidate, Located, NoMatch, candidates_of
 from rallymap.places.gazetteer import Gazetteer, load_gazetteer
 from rallymap.places.landmarks import Landmarks, load_landmarks
@@ -102,11 +103,13 @@ class Resolver:
         """
         hint = (country or "").strip().upper()
         if not fold_key(text[: MAX_TEXT + 1]):
-            return NoMatch(text, "There is no place name in this text.")
+            return NoMatch(text, mark("There is no place name in this text."))
         if len(text) > MAX_TEXT:
-            return NoMatch(text, f"This text is longer than {MAX_TEXT} characters; give the name of the place alone.")
+            # Translators: {words} is a number.
+            sentence = mark("This text is longer than {words} characters; give the name of the place alone.")
+            return NoMatch(text, sentence, digits(MAX_TEXT))
         if hint and not self._gazetteer.has_country(hint):
-            return NoMatch(text, f"{hint!r} is not the two-letter code of a country.")
+            return NoMatch(text, mark("{words} is not the two-letter code of a country."), repr(hint))
         override = self._override(text, hint)
         if override is not None:
             return Located(text, override)

@@ -9,6 +9,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from rallymap.errors import StoreError
+from rallymap.language import tr
 from rallymap.moderation import Account, Role
 from rallymap.store.schema import accounts, audit, sessions
 from rallymap.store.transaction import Reading, Transaction, moment
@@ -78,7 +79,7 @@ def close_account(tx: Transaction, name: str, *, actor: str = "operator") -> Non
 def _change(tx: Transaction, name: str, actor: str, action: str, **values: object) -> None:
     name = fold_name(name)
     if tx.conn.execute(sa.update(accounts).where(accounts.c.name == name).values(values)).rowcount == 0:
-        raise StoreError(f"There is no account named “{name}”.")
+        raise StoreError(tr("There is no account named “{name}”.", name=name))
     tx.conn.execute(sa.delete(sessions).where(sessions.c.account == name))
     record_account(tx, actor, action, name)
 
@@ -98,7 +99,7 @@ def clean_name(name: str) -> str:
     """
     folded = fold_name(name)
     if not _NAME.fullmatch(folded):
-        raise StoreError("A name has 2 to 64 letters, digits and the signs . _ @ + - (no spaces).")
+        raise StoreError(tr("A name has 2 to 64 letters, digits and the signs . _ @ + - (no spaces)."))
     return folded
 
 
@@ -117,7 +118,9 @@ def clean_countries(countries: Collection[str]) -> tuple[str, ...]:
     """
     for code in countries:
         if not (len(code.strip()) == 2 and code.strip().isascii() and code.strip().isalpha()):
-            raise StoreError(f"“{code[:20]}” is not a country; use two-letter ISO 3166-1 codes, such as NO.")
+            raise StoreError(
+                tr("“{text}” is not a country; use two-letter ISO 3166-1 codes, such as NO.", text=code[:20])
+            )
     return tuple(sorted({code.strip().upper() for code in countries}))
 
 
@@ -149,7 +152,7 @@ def add_account(
     """
     name, limit = clean_name(name), clean_countries(countries)
     if tx.conn.scalar(sa.select(accounts.c.name).where(accounts.c.name == name)) is not None:
-        raise StoreError(f"There is already an account named “{name}”.")
+        raise StoreError(tr("There is already an account named “{name}”.", name=name))
     tx.conn.execute(
         sa.insert(accounts).values(
             name=name,

@@ -15,23 +15,26 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from rallymap.errors import StoreUnavailableError
+from rallymap.language import mark, tr
 from rallymap.private_files import FOLDER_MODE, make_private, publish
 from rallymap.store.faults import CLOSED, unavailable
 
-GONE = "The database file was deleted while the site was running; ask the operator to put it back. Nothing was saved."
-REPLACED = (
+GONE = mark(
+    "The database file was deleted while the site was running; ask the operator to put it back. Nothing was saved."
+)
+REPLACED = mark(
     "The database file was replaced while the site was running; ask the operator to restart the site. "
     "Nothing was saved."
 )
-EMPTIED = (
+EMPTIED = mark(
     "The database file was emptied or overwritten while the site was running; ask the operator to restore it. "
     "Nothing was saved."
 )
-LOG_GONE = (
+LOG_GONE = mark(
     "The write-ahead log of the database file was deleted while the site was running; ask the operator to "
     "restart the site. Nothing was saved."
 )
-ALMOST_FULL = "The disk of the database is nearly full; ask the operator to make room."
+ALMOST_FULL = mark("The disk of the database is nearly full; ask the operator to make room.")
 LEAST_FREE_BYTES = 4_000_000
 _MAGIC = b"SQLite format 3\0"
 _WAL_VERSION = 2
@@ -122,7 +125,7 @@ def prepare_file(path: Path, make: Callable[[Path], None]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
         if path.is_dir():
-            raise StoreUnavailableError(CLOSED, detail=f"{path} is a folder")
+            raise StoreUnavailableError(tr(CLOSED), detail=f"{path} is a folder")
         if path.exists():
             if path.stat().st_size == 0:
                 raise StoreUnavailableError(
@@ -135,7 +138,7 @@ def prepare_file(path: Path, make: Callable[[Path], None]) -> None:
         for file in (path, *(companion_file(path, ending) for ending in ("-wal", "-shm", "-journal"))):
             make_private(file)
     except OSError as err:
-        raise StoreUnavailableError(CLOSED, detail=str(err)) from err
+        raise StoreUnavailableError(tr(CLOSED), detail=str(err)) from err
 
 
 def _make_new(path: Path, make: Callable[[Path], None]) -> None:

@@ -14,6 +14,7 @@ import orjson
 import sqlalchemy as sa
 
 from rallymap.errors import FormSentError, InvalidEventError, StaleDraftError
+from rallymap.language import tr
 from rallymap.pictures import CleanPicture
 from rallymap.store.idempotency import find_done, hash_key
 from rallymap.store.schema import draft_pictures, drafts
@@ -81,7 +82,7 @@ def save_draft(tx: Transaction, token: str, fields: Mapping[str, str], *, expect
     """
     packed = orjson.dumps({name: text for name, text in fields.items() if text}).decode()
     if len(packed.encode()) > MAX_DRAFT:
-        raise InvalidEventError("form", "This form is too long to be kept; please shorten it.")
+        raise InvalidEventError("form", tr("This form is too long to be kept; please shorten it."))
     hashed = tx.secret.keyed_hash("draft", token)
     kept = tx.conn.scalar(sa.select(drafts.c.fields).where(drafts.c.token_hash == hashed))
     is_same = kept is not None and _said(orjson.loads(kept)) == _said(fields)
@@ -106,7 +107,7 @@ def save_draft_picture(tx: Transaction, token: str, picture: CleanPicture | None
         sa.update(drafts).where(drafts.c.token_hash == hashed).values(revision=revision, saved_at=tx.at)
     )
     if not changed.rowcount:
-        raise StaleDraftError("This form is not kept any more; choose the picture again.")
+        raise StaleDraftError(tr("This form is not kept any more; choose the picture again."))
     tx.conn.execute(sa.delete(draft_pictures).where(draft_pictures.c.token_hash == hashed))
     if picture is not None:
         tx.conn.execute(
@@ -139,14 +140,14 @@ def delete_draft(tx: Transaction, token: str) -> None:
 
 def _next_revision(tx: Transaction, token: str, hashed: str, expected: int, *, is_same: bool = False) -> int:
     if find_done(tx, hash_key(tx.secret, form_key(tx.secret, token)))[0]:
-        raise FormSentError("This form was sent already, perhaps from another tab.")
+        raise FormSentError(tr("This form was sent already, perhaps from another tab."))
     found = tx.conn.scalar(sa.select(drafts.c.revision).where(drafts.c.token_hash == hashed))
     if found is None:  # never saved, or forgotten while it was open
         return expected + 1
     if is_same:
         return int(found)
     if found != expected:
-        raise StaleDraftError("This form was changed in another tab or browser.", detail=f"{found}, not {expected}")
+        raise StaleDraftError(tr("This form was changed in another tab or browser."), detail=f"{found}, not {expected}")
     return expected + 1
 
 

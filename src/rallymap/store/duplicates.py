@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from rapidfuzz.fuzz import token_set_ratio
 
 from rallymap.events import Event, Location, LocationPrecision, ReviewStatus
+from rallymap.language import tr, trn
 from rallymap.query.public_view import public_view
 from rallymap.store.columns import day_number
 from rallymap.store.damaged import readable
@@ -30,7 +31,7 @@ ALIKE = 80.0
 """Likeness of two titles, 0..100, from which they are similar."""
 _CANDIDATES = 300
 _GONE = ("rejected", "withdrawn")
-SAME_SOURCE, SAME_PLACE, SIMILAR_TITLE = "same source", "same place", "similar title"
+SAME_SOURCE, SAME_PLACE, SIMILAR_TITLE = "source", "place", "title"
 _WEIGHTS = {SAME_SOURCE: 4, SAME_PLACE: 2, SIMILAR_TITLE: 1}
 _COARSE = (LocationPrecision.REGION, LocationPrecision.COUNTRY)
 
@@ -85,17 +86,18 @@ def _within_days(event: Event) -> sa.ColumnElement[bool] | None:
 
 
 def _reasons(event: Event, other: Event) -> Iterator[tuple[str, str]]:
-    """Give each reason why two events may be one, and the same in words; strongest first."""
+    """Give each reason why two events may be one, and the same in the reader's words; strongest first."""
     if url_keys(event) & url_keys(other):
-        yield SAME_SOURCE, SAME_SOURCE
+        yield SAME_SOURCE, tr("same source")
     gap = _days_apart(event, other)
     if gap is None or gap > DAYS:
         return
     here, there = event.location, other.location
     if _is_same_place(here, there):
-        yield SAME_PLACE, f"{SAME_PLACE} and days" if gap == 0 else f"{SAME_PLACE}, {gap} day{'s'[: gap > 1]} apart"
+        apart = trn("same place, {n} day apart", "same place, {n} days apart", gap)
+        yield SAME_PLACE, apart if gap else tr("same place and days")
     if _likeness(event, other) >= ALIKE and _may_be_same_country(here, there) and not _are_apart(here, there):
-        yield SIMILAR_TITLE, SIMILAR_TITLE
+        yield SIMILAR_TITLE, tr("similar title")
 
 
 def _days_apart(event: Event, other: Event) -> int | None:

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rallymap.errors import SettingsError, StoreUnavailableError
+from rallymap.language import tr
 from rallymap.store.database_file import prepare_file
 from rallymap.store.faults import CLOSED, in_plain_words
 
@@ -121,7 +122,7 @@ def _change_journal(conn: sa.Connection, mode: str) -> None:
     except (conn.dialect.loaded_dbapi.OperationalError, conn.dialect.loaded_dbapi.DatabaseError) as err:
         # A file that may only be read stays as it is: reading works, and the first write says why it cannot.
         if "readonly" not in str(err):
-            raise StoreUnavailableError(CLOSED, detail=str(err)) from err
+            raise StoreUnavailableError(tr(CLOSED), detail=str(err)) from err
 
 
 def _set_up_sqlite(raw: Any, _record: object) -> None:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from rallymap.errors import EventNotFoundError, StaleEventError
 from rallymap.events import Event, ReviewStatus
+from rallymap.language import tr
 from rallymap.query.public_view import public_view
 from rallymap.query.rows import EventRow
 from rallymap.store.columns import ROW_COLUMNS, to_public_row, to_row
@@ -69,7 +70,7 @@ def check_revision(event: Event, expected_revision: int) -> None:
     """
     if event.revision != expected_revision:
         raise StaleEventError(
-            "Someone changed this event while you had it open. Look at the new version and decide again.",
+            tr("Someone changed this event while you had it open. Look at the new version and decide again."),
             detail=f"{event.id}: revision {event.revision}, expected {expected_revision}",
         )
 

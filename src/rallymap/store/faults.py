@@ -9,18 +9,19 @@ from contextlib import contextmanager
 from sqlalchemy import exc
 
 from rallymap.errors import RallymapError, SchemaVersionError, StoreUnavailableError, UnstorableTextError
+from rallymap.language import mark, tr
 
 log = logging.getLogger(__name__)
 
-BUSY = "The database is busy with another change; please try again in a moment. Nothing was saved."
-READ_ONLY = "The database cannot be written to, it is read-only; ask the operator. Nothing was saved."
-FULL = "The disk of the database is full; ask the operator to make room. Nothing was saved."
-CLOSED = "The database file cannot be opened; its folder must exist and be writable."
-NOT_OURS = "This file is not a database; RALLYMAP_DATABASE_URL must name another one, or a new file."
-DAMAGED = "The database file is damaged; restore it from a copy."
-AWAY = "The database cannot be reached just now; please try again in a moment."
+BUSY = mark("The database is busy with another change; please try again in a moment. Nothing was saved.")
+READ_ONLY = mark("The database cannot be written to, it is read-only; ask the operator. Nothing was saved.")
+FULL = mark("The disk of the database is full; ask the operator to make room. Nothing was saved.")
+CLOSED = mark("The database file cannot be opened; its folder must exist and be writable.")
+NOT_OURS = mark("This file is not a database; RALLYMAP_DATABASE_URL must name another one, or a new file.")
+DAMAGED = mark("The database file is damaged; restore it from a copy.")
+AWAY = mark("The database cannot be reached just now; please try again in a moment.")
 
-LOST_TABLES = "The database has lost its tables; restore it from a copy."
+LOST_TABLES = mark("The database has lost its tables; restore it from a copy.")
 
 # SQLite distinguishes its errors by words only; these are fixed in its sources.
 _SQLITE = (
@@ -46,16 +47,23 @@ _POSTGRESQL = {
     "53": AWAY,
     "57": AWAY,
     "08": AWAY,
-    "28": "The database refuses this name or password; check RALLYMAP_DATABASE_URL.",
-    "3D": "The database server has no database of this name; check RALLYMAP_DATABASE_URL.",
+    "28": mark("The database refuses this name or password; check RALLYMAP_DATABASE_URL."),
+    "3D": mark("The database server has no database of this name; check RALLYMAP_DATABASE_URL."),
 }
 
 
 def unavailable(sentence: str, detail: str = "") -> StoreUnavailableError:
-    """Return the error that the database cannot be used just now; it is one line in the log."""
-    error = StoreUnavailableError(sentence, detail=detail)
-    log.error("%s", error)
-    return error
+    """Return the error that the database cannot be used just now; it is one line in the log.
+
+    Parameters
+    ----------
+    sentence
+        A marked one, as those above.
+    detail
+        For the log alone.
+    """
+    log.error("%s [%s]", sentence, detail)
+    return StoreUnavailableError(tr(sentence), detail=detail)
 
 
 @contextmanager
@@ -98,4 +106,4 @@ def _translated(err: exc.DBAPIError) -> RallymapError | None:
         return None
     # The driver's words name hosts and files: they are for the log. Further lines may quote what was to be written.
     detail = words.partition("\n")[0][:500]
-    return SchemaVersionError(sentence, detail=detail) if sentence is NOT_OURS else unavailable(sentence, detail)
+    return SchemaVersionError(tr(sentence), detail=detail) if sentence is NOT_OURS else unavailable(sentence, detail)

@@ -8,6 +8,7 @@ import orjson
 import sqlalchemy as sa
 
 from rallymap.errors import StoreError
+from rallymap.language import tr
 from rallymap.store.audit import AuditEntry
 from rallymap.store.changes import change_event
 from rallymap.store.chunks import chunks
@@ -57,9 +58,9 @@ def undo_import(tx: Transaction, batch_id: str, *, actor: str, decided_too: bool
         return UndoResult(result["removed"], result["restored"], tuple(result["kept"]))
     state = tx.conn.scalar(sa.select(imports.c.state).where(imports.c.id == batch_id))
     if state is None:
-        raise StoreError(f"There is no import “{batch_id[:80]}”.")
+        raise StoreError(tr("There is no import “{name}”.", name=batch_id[:80]))
     if state == UNDONE:
-        raise StoreError(f"The import “{batch_id[:80]}” was undone already.")
+        raise StoreError(tr("The import “{name}” was undone already.", name=batch_id[:80]))
     rows = tx.conn.execute(_untouched(batch_id, decided_too=decided_too)).all()
     removed = [row.event_id for row in rows if row.revision_before == 0]
     restored = [(row.event_id, row.revision_before) for row in rows if row.revision_before]

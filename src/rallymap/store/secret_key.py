@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet, InvalidToken
 
 from rallymap.errors import StoreError, StoreUnavailableError
+from rallymap.language import tr
 from rallymap.private_files import FOLDER_MODE, publish
 from rallymap.store.engine import WRITES, make_engine
 from rallymap.store.faults import READ_ONLY, in_plain_words
@@ -66,7 +67,7 @@ class SecretKey:
         try:
             return self._fernet.decrypt(sealed.removeprefix(_SEALED)).decode()
         except InvalidToken as err:
-            raise StoreError("A secret in the database cannot be read; set this second factor up again.") from err
+            raise StoreError(tr("A secret in the database cannot be read; set this second factor up again.")) from err
 
     def as_text(self) -> str:
         """Return what the key's file holds."""
@@ -111,7 +112,7 @@ def take_key(engine: sa.Engine, path: Path | None) -> SecretKey:
     try:
         _move_out(engine, key)
     except StoreUnavailableError as err:
-        if err.user_message != READ_ONLY:
+        if err.user_message != tr(READ_ONLY):
             raise
     return key
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from rallymap.errors import ModerationError, SignInError
 from rallymap.events import Event
+from rallymap.language import tr
 from rallymap.moderation import Account, Permission, Role, require
 from rallymap.passwords import check_new_password, hash_password, verify_password
 from rallymap.store import AccountEntry, Database
@@ -75,7 +76,7 @@ def change_password(db: Database, *, current: str, new: str, account: Account) -
     check_rate_of_account(db, "password", account, db.now())
     known = db.read(stored.get_credentials, account.name)
     if known is None or not verify_password(known.password_hash, current):
-        raise SignInError("The current password is wrong.")
+        raise SignInError(tr("The current password is wrong."))
     check_new_password(new, account.name)
     db.write(stored.set_password_hash, account.name, hash_password(new), actor=account.name)
 
@@ -94,4 +95,4 @@ def list_own_events(db: Database, account: Account) -> list[Event]:
 
 def _refuse_own(name: str, account: Account) -> None:
     if name == account.name:
-        raise ModerationError("This is your own account; another administrator can change or close it.")
+        raise ModerationError(tr("This is your own account; another administrator can change or close it."))

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from rallymap.errors import ModerationError, StaleEventError
 from rallymap.events import Event, ReviewStatus
+from rallymap.language import tr
 from rallymap.moderation import Account, Decision, Permission, ReportOutcome, next_review, require
 from rallymap.query.public_view import has_future_venue
 from rallymap.store import Database, StagedDecision, Transaction, moment
@@ -141,9 +142,11 @@ def undo_decisions(db: Database, decided: Mapping[str, int], *, account: Account
 def _undo(tx: Transaction, event: Event, account: Account) -> Event:
     latest = list_audit(tx, event.id)[-1]
     if latest.actor != account.name or latest.action not in DONE.values() or latest.revision != event.revision:
-        raise ModerationError(f"“{event.title[:80]}” was changed since; its decision cannot be undone.")
+        raise ModerationError(tr("“{title}” was changed since; its decision cannot be undone.", title=event.title[:80]))
     if moment(tx.at) - latest.at > UNDO_WITHIN:
-        raise ModerationError(f"The decision about “{event.title[:80]}” is over an hour old; decide anew instead.")
+        raise ModerationError(
+            tr("The decision about “{title}” is over an hour old; decide anew instead.", title=event.title[:80])
+        )
     before = get_revision(tx, event.id, event.revision - 1).review
     return change_event(tx, event, event.changed(review=before), AuditEntry(account.name, "undone"))
 
@@ -209,7 +212,10 @@ def carry_out_staged(db: Database, *, account: Account, idempotency_key: str) ->
         stale = [item.event.title for item in prepared if item.is_stale]
         if stale:
             raise StaleEventError(
-                f"Someone changed “{stale[0][:80]}” since you decided; look at it again. Nothing was carried out."
+                tr(
+                    "Someone changed “{title}” since you decided; look at it again. Nothing was carried out.",
+                    title=stale[0][:80],
+                )
             )
         for item in prepared:
             require(account, Permission.DECIDE, item.event)

@@ -11,6 +11,7 @@ from rallymap.errors import InvalidEventError
 from rallymap.events import Disclosure, Event, EventStatus, Kind, Place
 from rallymap.intake.field_errors import FieldErrors
 from rallymap.intake.when import read_when
+from rallymap.language import tr
 from rallymap.query.public_view import guarded_until
 
 _LAST_ZONE = "Etc/GMT+12"
@@ -41,7 +42,7 @@ def with_disclosure(event: Event, fields: Mapping[str, str], *, now: datetime, b
         if not any(source.url for source in event.sources):
             raise InvalidEventError(
                 "disclosure",
-                "To show the exact location before the event, give the link where it is already announced.",
+                tr("To show the exact location before the event, give the link where it is already announced."),
             )
         return event.changed(disclosure=Disclosure.PUBLIC)
     if chosen != Disclosure.FROM_TIME:
@@ -53,8 +54,10 @@ def with_disclosure(event: Event, fields: Mapping[str, str], *, now: datetime, b
     if at <= now:
         raise InvalidEventError(
             "disclosed_from",
-            "This time has passed, so the exact location would be public at once. Choose a later time, or “the city "
-            "only”.",
+            tr(
+                "This time has passed, so the exact location would be public at once. Choose a later time, or “the "
+                "city only”."
+            ),
             value=fields.get("disclosed_from", ""),
         )
     return event.changed(disclosure=Disclosure.FROM_TIME, disclosed_from=at)
@@ -78,7 +81,7 @@ def check_status(event: Event, *, now: datetime, before: Event | None = None) ->
         return
     if before is not None and (before.status, before.when) == (event.status, event.when):
         return
-    raise InvalidEventError("status", "This date is still to come. Choose “It is announced”, or correct the date.")
+    raise InvalidEventError("status", tr("This date is still to come. Choose “It is announced”, or correct the date."))
 
 
 def may_lie_ahead(fields: Mapping[str, str], now: datetime) -> bool:
@@ -106,12 +109,12 @@ def _read_time(text: str, zone: str) -> datetime:
         local = datetime.fromisoformat(text.strip())
     except ValueError as err:
         raise InvalidEventError(
-            "disclosed_from", "Please write the day and time like 2026-05-03 12:00.", value=text
+            "disclosed_from", tr("Please write the day and time like 2026-05-03 12:00."), value=text
         ) from err
     if local.tzinfo is not None:
         return local
     if not zone:
-        raise InvalidEventError("disclosed_from", "The place is not found, so its time zone is not known.")
+        raise InvalidEventError("disclosed_from", tr("The place is not found, so its time zone is not known."))
     return local.replace(tzinfo=ZoneInfo(zone))
 
 

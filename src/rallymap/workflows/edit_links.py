@@ -7,6 +7,7 @@ from datetime import datetime
 
 from rallymap.errors import ModerationError
 from rallymap.events import Event, EventStatus, ReviewStatus
+from rallymap.language import mark, tr
 from rallymap.pictures import GivenPicture
 from rallymap.places import Resolver
 from rallymap.store import Database, PlaceCheck, Transaction
@@ -26,6 +27,10 @@ from rallymap.workflows.messages import clean_note
 from rallymap.workflows.rate_limits import check_rate_of_link
 
 _OPEN = (ReviewStatus.DRAFT, ReviewStatus.PENDING, ReviewStatus.SENT_BACK)
+_CLOSED = {
+    ReviewStatus.REJECTED: mark("This event was rejected; it cannot be changed any more."),
+    ReviewStatus.WITHDRAWN: mark("This event was withdrawn; it cannot be changed any more."),
+}
 
 
 def change_own(
@@ -195,9 +200,7 @@ def _put_own(tx: Transaction, before: Event, after: Event, place_check: PlaceChe
         put_changed_place_check(tx, before, changed, place_check)
         return changed
     if before.review is not ReviewStatus.PUBLISHED:
-        raise ModerationError(
-            f"This event was {before.review}; it cannot be changed any more.", detail=f"{before.id}: own"
-        )
+        raise ModerationError(tr(_CLOSED[before.review]), detail=f"{before.id}: own")
     put_proposal(tx, before, after)
     drop_unused(tx, before)
     record(tx, AuditEntry(ORGANISER, PROPOSED), before)

@@ -15,6 +15,7 @@ from rallymap.events import Event
 from rallymap.intake.filled_form import CHOSEN_PLACE
 from rallymap.intake.submission import read_submission, shown_fields
 from rallymap.intake.written_dates import read_date
+from rallymap.language import digits, tr
 from rallymap.places import Answer, Candidate, Resolver
 from rallymap.store import PlaceCheck
 from rallymap.workflows.disclosure import check_status, with_disclosure
@@ -111,7 +112,7 @@ def draft_event(
     for error in checked.errors:
         errors.setdefault(error.field, error.user_message)
     if len(fields.get("contact", "")) > MAX_CONTACT:
-        errors["contact"] = f"This contact is too long; at most {MAX_CONTACT} characters fit."
+        errors["contact"] = tr("This contact is too long; at most {most} characters fit.", most=digits(MAX_CONTACT))
     if checked.event is None or errors:
         return Draft(None, answer, errors)
     contradiction = _contradiction(checked.event, known, picked)
@@ -154,7 +155,7 @@ def events_of_form(event: Event, fields: Mapping[str, str]) -> list[Event]:
         return [event]
     until = read_date("repeat_until", fields.get("repeat_until", ""))
     if until.end is None:
-        raise InvalidEventError("repeat_until", "Please give the last day of the repetition.")
+        raise InvalidEventError("repeat_until", tr("Please give the last day of the repetition."))
     return events_of_rule(event, repeat, until.end)
 
 

@@ -9,18 +9,23 @@ from rallymap.countries import country_name, is_within
 from rallymap.distances import measure_km
 from rallymap.events import Location, LocationPrecision, Place
 from rallymap.intake.where import RADIUS_M
+from rallymap.language import mark
 from rallymap.places import Answer, Candidate, Resolver
 from rallymap.workflows.point_agreement import km_outside, rounded_km, sure_places
 
 _AT_BORDER_KM = 50.0
 _Change = Callable[[float, float], tuple[float, float]]
+# Translators: set in brackets behind a place: what may be wrong with its coordinates.
+_SWAPPED = mark("latitude and longitude swapped?")
+# Translators: set in brackets behind a place: with the coordinates that a table gives.
+_AS_GIVEN = mark("as given")
 _MISTAKES: tuple[tuple[str, _Change], ...] = (
-    ("latitude and longitude swapped?", lambda lat, lon: (lon, lat)),
-    ("minus sign of the longitude lost or added?", lambda lat, lon: (lat, -lon)),
-    ("minus sign of the latitude lost or added?", lambda lat, lon: (-lat, lon)),
-    ("both minus signs lost or added?", lambda lat, lon: (-lat, -lon)),
-    ("swapped, and a minus sign lost?", lambda lat, lon: (-lon, lat)),
-    ("swapped, and a minus sign lost?", lambda lat, lon: (lon, -lat)),
+    (_SWAPPED, lambda lat, lon: (lon, lat)),
+    (mark("minus sign of the longitude lost or added?"), lambda lat, lon: (lat, -lon)),
+    (mark("minus sign of the latitude lost or added?"), lambda lat, lon: (-lat, lon)),
+    (mark("both minus signs lost or added?"), lambda lat, lon: (-lat, -lon)),
+    (mark("swapped, and a minus sign lost?"), lambda lat, lon: (-lon, lat)),
+    (mark("swapped, and a minus sign lost?"), lambda lat, lon: (lon, -lat)),
 )
 
 
@@ -76,7 +81,7 @@ def find_contradiction(
         return None
     mistake = f" {explained[0][0][0].upper()}{explained[0][0][1:]}" if explained else ""
     sentence = f"The coordinates given ({location.lat:g}, {location.lon:g}) lie {where}.{mistake}"
-    given = _as_candidate(location, place, "as given")
+    given = _as_candidate(location, place, _AS_GIVEN)
     guessed = [
         replace(given, lat=lat, lon=lon, note=words, country=nearest.country if nearest else place.country_hint,
                 name=nearest.name if nearest else given.name)
@@ -103,7 +108,7 @@ def choices_of_swapped(
     """
     lat, lon = point
     choices = list(sure_places(answer)[:1])
-    for words, at in (("latitude and longitude swapped?", (lon, lat)), ("as given", point)):
+    for words, at in ((_SWAPPED, (lon, lat)), (_AS_GIVEN, point)):
         if -90 <= at[0] <= 90:
             precision = LocationPrecision.VENUE if place.venue else LocationPrecision.CITY
             location = Location(*at, precision, RADIUS_M[precision], 1.0, "given", country=place.country_hint)

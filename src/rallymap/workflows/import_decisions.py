@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rallymap.errors import ModerationError, RightsError, StaleEventError
 from rallymap.events import Event, ReviewStatus
+from rallymap.language import tr
 from rallymap.moderation import Account, Decision, Permission, has_permission, require
 from rallymap.store import Database
 from rallymap.store import imports as stored
@@ -83,7 +84,7 @@ def decide_batch(
         If the decision needs a reason and there is none.
     """
     if decision is not Decision.PUBLISH and not reason.strip():
-        raise ModerationError("Please give a reason; the organiser can read it.")
+        raise ModerationError(tr("Please give a reason; the organiser can read it."))
     require(account, Permission.SEE_QUEUE)
     keys = {event_id: f"{idempotency_key} {event_id}" for event_id in db.read(stored.list_import_events, batch_id)}
     before = db.read(list_done, keys.values())

@@ -8,6 +8,7 @@ from typing import Any
 
 from rallymap.errors import RightsError, StoreError
 from rallymap.events import ReviewStatus
+from rallymap.language import tr
 from rallymap.moderation import Account, Permission, Role, has_permission, require
 from rallymap.store import Database, ImportBatch, UndoResult
 from rallymap.store.import_undo import undo_import
@@ -38,7 +39,7 @@ def import_as(
         If the plan holds no event.
     """
     if not may_import(account):
-        raise RightsError("Please sign in to import a file.", detail=account.name)
+        raise RightsError(tr("Please sign in to import a file."), detail=account.name)
     if not has_permission(account, Permission.IMPORT):
         rows = [_only_new(row) for row in plan.rows]
         plan = replace(plan, rows=tuple(rows))
@@ -57,7 +58,7 @@ def undo_as(db: Database, batch_id: str, account: Account, *, idempotency_key: s
     """
     batch = db.read(get_import, batch_id)
     if batch is None:
-        raise StoreError(f"There is no import “{batch_id[:80]}”.")
+        raise StoreError(tr("There is no import “{name}”.", name=batch_id[:80]))
     if batch.actor != account.name:
         require(account, Permission.IMPORT)
     decided_too = has_permission(account, Permission.SEE_QUEUE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from rallymap.errors import SignInError
+from rallymap.language import tr
 from rallymap.moderation import Account, Permission, Role, require
 from rallymap.passwords import check_new_password, hash_password
 from rallymap.store import Database, Invitation
@@ -80,7 +81,7 @@ def accept_invitation(db: Database, token: str, *, name: str, password: str) -> 
     with db.writing() as tx:
         offer = stored.get_invitation(tx, token)
         if offer is None:
-            raise SignInError("This invitation was used already or is over; ask for a new one.")
+            raise SignInError(tr("This invitation was used already or is over; ask for a new one."))
         account = add_account(tx, name, password_hash, offer.role, offer.countries, actor="invitation")
         stored.delete_invitation(tx, token)
         return account

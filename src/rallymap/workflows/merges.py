@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from rallymap.errors import ModerationError
 from rallymap.events import Claim, CrowdClaim, Event, ReviewStatus, Source
+from rallymap.language import tr
 from rallymap.moderation import Account, Permission, require
 from rallymap.store import Database
 from rallymap.store.audit import AuditEntry
@@ -46,10 +47,10 @@ def merge_events(db: Database, kept: Event, gone: Event, *, account: Account, id
         if tx.was_done:
             return before
         if kept.id == gone.id:
-            raise ModerationError("An event cannot be merged with itself; choose another one.", detail=kept.id)
+            raise ModerationError(tr("An event cannot be merged with itself; choose another one."), detail=kept.id)
         other = event_to_change(tx, gone.id, Permission.MERGE, account, gone.revision)
         if other.review is ReviewStatus.PUBLISHED and before.review is not ReviewStatus.PUBLISHED:
-            raise ModerationError("The event that stays is not published yet; merge the other way round.")
+            raise ModerationError(tr("The event that stays is not published yet; merge the other way round."))
         joined = permitted_change(db, tx, Permission.MERGE, before, join(before, other), account)
         after = change_event(tx, before, joined, AuditEntry(account.name, "merged", f"With {gone.id}"))
         move_to_kept(tx, other, after, account)

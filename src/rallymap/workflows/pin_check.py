@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rallymap.countries import country_name
 from rallymap.distances import measure_km
+from rallymap.language import tr
 from rallymap.places import Answer, Candidate
 from rallymap.workflows.point_agreement import Point, km_outside, may_lie_in, rounded_km, sure_places
 
@@ -25,9 +26,9 @@ def contradiction_of_pin(
         Alpha-2 code that was chosen, "" for none.
     """
     if country and not may_lie_in(point, country):
-        return (
-            f"This point is not in {country_name(country)}. Move the pin or clear the coordinates, or correct the "
-            "country."
+        return tr(
+            "This point is not in {country}. Move the pin or clear the coordinates, or correct the country.",
+            country=country_name(country),
         )
     places = sure_places(answer) if picked is None else (picked,)
     if not places:
@@ -36,7 +37,8 @@ def contradiction_of_pin(
     if km <= 0:
         return ""
     away = measure_km(*point, nearest.lat, nearest.lon)
-    return (
-        f"This point is {rounded_km(away)} km from {nearest.label}. Move the pin or clear the coordinates, or correct "
-        "the place."
+    return tr(
+        "This point is {distance} km from {place}. Move the pin or clear the coordinates, or correct the place.",
+        distance=rounded_km(away),
+        place=nearest.label,
     )

@@ -6,6 +6,7 @@ from rallymap.borders import countries_around
 from rallymap.countries import is_within
 from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
+from rallymap.language import number
 from rallymap.places import SURE_CONFIDENCE, Ambiguous, Answer, Candidate, Located, candidates_of
 
 Point = tuple[float, float]
@@ -48,5 +49,5 @@ def may_lie_in(point: Point, country: str) -> bool:
 
 def rounded_km(km: float) -> str:
     """Write a distance for people: to ten kilometres from a hundred on."""
-    # A narrow no-break space groups digits, as in crowd sizes.
-    return f"{round(km, -1 if km >= 100 else 0):,.0f}".replace(",", "\u202f")
+    # In English a narrow no-break space groups digits, as in crowd sizes.
+    return number(int(round(km, -1 if km >= 100 else 0))).replace(",", "\u202f")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from rallymap.errors import EventNotFoundError, ModerationError, StaleEventError
 from rallymap.events import Event, ReviewStatus, Source
+from rallymap.language import tr
 from rallymap.moderation import VISITOR, Account, Permission, check_reason, require
 from rallymap.store import Database, Proposal
 from rallymap.store import proposals as stored
@@ -72,10 +73,10 @@ def settle_proposal(
         check_reason(reason, is_required=not accept)
         proposal = stored.get_proposal(tx, event_id)
         if proposal is None:
-            raise ModerationError("No change is proposed to this event any more.", detail=event_id)
+            raise ModerationError(tr("No change is proposed to this event any more."), detail=event_id)
         if proposed_at is not None and proposal.at != proposed_at:
             raise StaleEventError(
-                "The organiser proposes another change by now. Look at it and decide again.",
+                tr("The organiser proposes another change by now. Look at it and decide again."),
                 detail=f"{event_id}: proposal of {proposal.at}, expected {proposed_at}",
             )
         stored.delete_proposal(tx, event_id)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from rallymap.attempts import AtMost, Claim
 from rallymap.errors import RateLimitError
+from rallymap.language import digits, mark, tr
 from rallymap.moderation import Account
 from rallymap.networks import network_of
 from rallymap.store import Database
@@ -33,20 +34,52 @@ SHORTEST = timedelta(seconds=2)
 
 @dataclass(frozen=True, slots=True)
 class _Limit:
+    """How often something may be done within an hour, and what is said above that; {n} is the number."""
+
     an_hour: int
-    words: str
+    by_network: str
+    by_link: str = ""
+    by_account: str = ""
 
 
+# Translators: in these sentences {n} is 10 or a multiple of it.
 _LIMITS = {
-    "submission": _Limit(SUBMISSIONS_AN_HOUR, "forms were sent"),
-    "event": _Limit(EVENTS_AN_HOUR, "events were sent"),
-    "report": _Limit(REPORTS_AN_HOUR, "reports were sent"),
-    "picture": _Limit(PICTURES_AN_HOUR, "pictures were read"),
-    "draft": _Limit(DRAFTS_AN_HOUR, "drafts were begun"),
-    "change": _Limit(CHANGES_AN_HOUR, "changes were sent"),
-    "message": _Limit(MESSAGES_AN_HOUR, "messages were sent"),
-    "password": _Limit(PASSWORDS_AN_HOUR, "attempts to change the password were made"),
-    "lookup": _Limit(LOOKUPS_AN_HOUR, "searches for similar events were made"),
+    "submission": _Limit(
+        SUBMISSIONS_AN_HOUR, mark("{n} forms were sent from your network within an hour; please try again later.")
+    ),
+    "event": _Limit(
+        EVENTS_AN_HOUR, mark("{n} events were sent from your network within an hour; please try again later.")
+    ),
+    "report": _Limit(
+        REPORTS_AN_HOUR, mark("{n} reports were sent from your network within an hour; please try again later.")
+    ),
+    "picture": _Limit(
+        PICTURES_AN_HOUR, mark("{n} pictures were read from your network within an hour; please try again later.")
+    ),
+    "draft": _Limit(
+        DRAFTS_AN_HOUR, mark("{n} drafts were begun from your network within an hour; please try again later.")
+    ),
+    "change": _Limit(
+        CHANGES_AN_HOUR,
+        mark("{n} changes were sent from your network within an hour; please try again later."),
+        by_link=mark("{n} changes were sent with this link within an hour; please try again later."),
+    ),
+    "message": _Limit(
+        MESSAGES_AN_HOUR,
+        mark("{n} messages were sent from your network within an hour; please try again later."),
+        by_link=mark("{n} messages were sent with this link within an hour; please try again later."),
+    ),
+    "password": _Limit(
+        PASSWORDS_AN_HOUR,
+        mark("{n} attempts to change the password were made from your network within an hour; please try again later."),
+        by_account=mark(
+            "{n} attempts to change the password were made with this account within an hour; please try again later."
+        ),
+    ),
+    "lookup": _Limit(
+        LOOKUPS_AN_HOUR,
+        mark("{n} searches for similar events were made from your network within an hour; please try again later."),
+    ),
 }
 
 
@@ -72,7 +105,7 @@ def check_rate(db: Database, kind: str, address: str, now: datetime, *, amount: 
     limit = _LIMITS[kind]
     an_hour = limit.an_hour if address else limit.an_hour * SHARED_FACTOR
     claim = Claim(kind, network_of(address), AtMost(an_hour), amount)
-    _take(db, claim, f"{an_hour} {limit.words} from your network within an hour; please try again later.", now)
+    _take(db, claim, limit.by_network, an_hour, now)
 
 
 def check_rate_of_link(db: Database, kind: str, token: str, now: datetime) -> None:
@@ -92,7 +125,7 @@ def check_rate_of_link(db: Database, kind: str, token: str, now: datetime) -> No
     """
     limit = _LIMITS[kind]
     claim = Claim(f"{kind} by link", token, AtMost(limit.an_hour))
-    _take(db, claim, f"{limit.an_hour} {limit.words} with this link within an hour; please try again later.", now)
+    _take(db, claim, limit.by_link, limit.an_hour, now)
 
 
 def check_rate_of_account(db: Database, kind: str, account: Account, now: datetime) -> None:
@@ -110,13 +143,13 @@ def check_rate_of_account(db: Database, kind: str, account: Account, now: dateti
     """
     limit = _LIMITS[kind]
     claim = Claim(f"{kind} by account", account.name, AtMost(limit.an_hour))
-    _take(db, claim, f"{limit.an_hour} {limit.words} with this account within an hour; please try again later.", now)
+    _take(db, claim, limit.by_account, limit.an_hour, now)
 
 
-def _take(db: Database, claim: Claim, sentence: str, now: datetime) -> None:
+def _take(db: Database, claim: Claim, sentence: str, an_hour: int, now: datetime) -> None:
     wait_s = db.attempts.take(claim, now_s=now.timestamp())
     if wait_s > 0:
-        raise RateLimitError(sentence, retry_after_s=wait_s)
+        raise RateLimitError(tr(sentence, n=digits(an_hour)), retry_after_s=wait_s)
 
 
 def looks_like_a_robot(fields: Mapping[str, str], opened: datetime | None, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import InvalidEventError
 from rallymap.events import Event
+from rallymap.language import digits, mark_c, tr
 
 MOST = 60
 """Events that one rule may make: more than a year of weekly vigils."""
@@ -26,11 +27,12 @@ class Repeat(StrEnum):
 
 
 REPEAT_WORDS = {
-    Repeat.NEVER: "no",
-    Repeat.WEEKLY: "every week, on the same weekday",
-    Repeat.FORTNIGHTLY: "every two weeks, on the same weekday",
-    Repeat.MONTHLY: "every month, on the same weekday of the month",
+    Repeat.NEVER: mark_c("does it repeat?", "no"),
+    Repeat.WEEKLY: mark_c("does it repeat?", "every week, on the same weekday"),
+    Repeat.FORTNIGHTLY: mark_c("does it repeat?", "every two weeks, on the same weekday"),
+    Repeat.MONTHLY: mark_c("does it repeat?", "every month, on the same weekday of the month"),
 }
+"""Said with ``trc("does it repeat?", ...)``."""
 
 
 def dates_of_rule(when: EventDate, repeat: Repeat, until: date) -> list[EventDate]:
@@ -50,9 +52,9 @@ def dates_of_rule(when: EventDate, repeat: Repeat, until: date) -> list[EventDat
         If the date is not a day, `until` is before it, or the rule makes more than 60 events.
     """
     if when.start is None or when.end is None or when.precision not in (DatePrecision.DAY, DatePrecision.MINUTE):
-        raise InvalidEventError("repeat", "Only an event with a known day can repeat.")
+        raise InvalidEventError("repeat", tr("Only an event with a known day can repeat."))
     if until < when.start:
-        raise InvalidEventError("repeat_until", "The last day of the repetition is before the first event.")
+        raise InvalidEventError("repeat_until", tr("The last day of the repetition is before the first event."))
     length = when.end - when.start
     dates: list[EventDate] = []
     for start in _starts(when.start, repeat):
@@ -60,7 +62,11 @@ def dates_of_rule(when: EventDate, repeat: Repeat, until: date) -> list[EventDat
             break
         if len(dates) == MOST:
             raise InvalidEventError(
-                "repeat_until", f"This makes more than {MOST} events; choose an earlier last day and repeat later."
+                "repeat_until",
+                tr(
+                    "This makes more than {most} events; choose an earlier last day and repeat later.",
+                    most=digits(MOST),
+                ),
             )
         dates.append(dataclasses.replace(when, start=start, end=start + length))
     return dates

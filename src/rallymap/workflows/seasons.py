@@ -7,9 +7,14 @@ from collections.abc import Mapping
 from rallymap.errors import InvalidEventError
 from rallymap.events import Event
 from rallymap.intake.written_dates import names_season
-from rallymap.language import month_names
+from rallymap.language import mark, tr
 
-_MONTHS_IN_THE_SOUTH = {"spring": (9, 11), "summer": (12, 2), "autumn": (3, 5), "winter": (6, 8)}
+_IN_THE_SOUTH = {
+    "spring": mark("South of the equator, as in {place}, spring is from September to November. Write the months."),
+    "summer": mark("South of the equator, as in {place}, summer is from December to February. Write the months."),
+    "autumn": mark("South of the equator, as in {place}, autumn is from March to May. Write the months."),
+    "winter": mark("South of the equator, as in {place}, winter is from June to August. Write the months."),
+}
 
 
 def check_season(event: Event, fields: Mapping[str, str]) -> None:
@@ -32,8 +37,6 @@ def check_season(event: Event, fields: Mapping[str, str]) -> None:
     for name in ("start", "end"):
         season = names_season(fields.get(name, ""))
         if season:
-            first, last = (month_names()[month - 1] for month in _MONTHS_IN_THE_SOUTH[season])
-            where = event.location.name or "this place"
-            raise InvalidEventError(
-                name, f"South of the equator, as in {where}, {season} is from {first} to {last}. Write the months."
-            )
+            # Translators: stands where a town stands otherwise: “South of the equator, as in this place, …”.
+            place = event.location.name or tr("this place")
+            raise InvalidEventError(name, tr(_IN_THE_SOUTH[season], place=place))

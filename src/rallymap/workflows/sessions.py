@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import pyotp
 
 from rallymap.errors import SignInError
+from rallymap.language import mark, tr
 from rallymap.moderation import Account
 from rallymap.passwords import hash_password, needs_rehash, verify_password
 from rallymap.store import Database
@@ -30,7 +31,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 MAX_TOKEN = 200
 _COOKIE_VALUE = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_TOKEN}}}")
 
-WRONG = "Name, password or code is wrong."
+WRONG = mark("Name, password or code is wrong.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,10 @@ def sign_in(
         now=now,
     )
     if not verify_password(known.password_hash if known else None, password) or known is None:
-        raise SignInError(WRONG, detail="sign-in refused")
+        raise SignInError(tr(WRONG), detail="sign-in refused")
     # A code that was read over somebody's shoulder must not open the account a second time (RFC 6238, section 5.2).
     if known.totp_secret and not (has_right_code and db.write(use_code, known.account.name, digits, now)):
-        raise SignInError(WRONG, detail=f"second factor refused: {known.account.name}")
+        raise SignInError(tr(WRONG), detail=f"second factor refused: {known.account.name}")
     if needs_rehash(known.password_hash):
         known = replace(known, password_hash=hash_password(password))
         db.write(refresh_password_hash, known.account.name, known.password_hash)

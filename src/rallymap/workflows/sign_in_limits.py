@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 
 from rallymap.attempts import AtMost, Backoff, Claim, Rule
 from rallymap.errors import RateLimitError
+from rallymap.language import trn
 from rallymap.networks import network_of
 from rallymap.store import Credentials, Database
 
@@ -80,9 +81,7 @@ def count_attempt(
         claims = (Claim("sign-in code", name, _BY_CODE),)
         wait_s = db.attempts.take(*claims, now_s=now_s)
     if wait_s > 0:
-        raise RateLimitError(
-            f"Too many attempts to sign in. Wait {_in_words(wait_s)}, then try again.", retry_after_s=wait_s
-        )
+        raise RateLimitError(_in_words(wait_s), retry_after_s=wait_s)
     return claims
 
 
@@ -120,5 +119,13 @@ def _mark(db: Database, known: Credentials, number: str, until: str) -> str:
 
 def _in_words(wait_s: float) -> str:
     if wait_s <= 60:
-        return f"{max(1, round(wait_s))} seconds"
-    return f"{-(-round(wait_s) // 60)} minutes"
+        return trn(
+            "Too many attempts to sign in. Wait {n} second, then try again.",
+            "Too many attempts to sign in. Wait {n} seconds, then try again.",
+            max(1, round(wait_s)),
+        )
+    return trn(
+        "Too many attempts to sign in. Wait {n} minute, then try again.",
+        "Too many attempts to sign in. Wait {n} minutes, then try again.",
+        -(-round(wait_s) // 60),
+    )

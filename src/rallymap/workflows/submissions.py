@@ -9,6 +9,7 @@ from datetime import datetime
 from rallymap.errors import EventNotFoundError, RateLimitError
 from rallymap.events import Event, ReviewStatus, clean_text
 from rallymap.intake.submission import shown_fields
+from rallymap.language import tr
 from rallymap.moderation import VISITOR, Account, Permission, require
 from rallymap.pictures import GivenPicture
 from rallymap.places import Resolver
@@ -90,7 +91,7 @@ def submit_event(
     if draft.event is None:
         return Sent((), draft.errors)
     if looks_like_a_robot(fields, opened, now):
-        raise RateLimitError("This was very quick. Please read the form once more, then send it.", retry_after_s=4)
+        raise RateLimitError(tr("This was very quick. Please read the form once more, then send it."), retry_after_s=4)
     check_rate(db, "submission", address, now)
     events = events_of_form(draft.event, shown_fields(fields))
     check_rate(db, "event", address, now, amount=len(events))
