@@ -5,11 +5,13 @@ import pytest
 
 from rallymap.dates import DatePrecision, EventDate, parse_edtf
 from rallymap.events import CrowdClaim, Event, Location, LocationPrecision, Place, Source
+from rallymap.language import Language, use_language
 from rallymap.wording import (
     ago_in_words,
     crowd_in_words,
     date_in_words,
     date_note,
+    date_with_weekday,
     day_from_epoch,
     place_in_words,
     place_note,
@@ -177,3 +179,11 @@ def test_day_from_epoch_counts_both_ways() -> None:
         date(1969, 12, 31),
         date(2020, 2, 1),
     )
+
+
+def test_dates_stand_beside_the_second_calendar_of_the_language() -> None:
+    when = parse_edtf("2026-02-24T18:00", zone="Europe/Oslo")
+    with use_language(Language("fa", "", "rtl")):
+        assert date_in_words(when) == "۲۴ فوریهٔ ۲۰۲۶ (۵ اسفند ۱۴۰۴), ۱۸:۰۰ (Europe/Oslo)"
+        assert date_in_words(when, short=True) == "۲۴ فوریه ۲۰۲۶"
+        assert date_with_weekday(when) == "سه‌شنبه ۲۴ فوریهٔ ۲۰۲۶ (۵ اسفند ۱۴۰۴), ۱۸:۰۰"

@@ -27,6 +27,10 @@ KEYWORDS: dict[str, Any] = {"tr": None, "trn": (1, 2), "trc": ((1, "c"), 2), "ma
 METHODS = {".py": "python", ".js": "javascript", ".html": "jinja2.ext:babel_extract"}
 HEADER = "# Sentences of rallymap's pages, and what is said instead of each in another language.\n"
 WIDTH = 110
+DROPPED = tuple(
+    f'"{name}'
+    for name in ("POT-Creation", "PO-Revision", "Generated-By", "Last-Tr", "Language-Team", "Report-", "Project-Id")
+)
 
 
 def sources() -> Iterator[Path]:
@@ -62,9 +66,7 @@ def as_text(catalog: Catalog) -> bytes:
         buffer, catalog, width=WIDTH, ignore_obsolete=True, include_lineno=False, sort_output=True, omit_header=False
     )
     lines = buffer.getvalue().decode().split("\n")
-    return "\n".join(
-        line for line in lines if not line.startswith(('"POT-Creation', '"PO-Revision', '"Generated-By'))
-    ).encode()
+    return "\n".join(line for line in lines if not line.startswith(DROPPED)).encode()
 
 
 def read(path: Path) -> Catalog:
@@ -82,7 +84,7 @@ def missing(catalog: Catalog) -> list[str]:
 
 
 def _forms(string: Any) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
+    return (string,) if isinstance(string, str) else tuple(string or ("",))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -21,7 +21,7 @@ from rallymap.events import (
     LocationPrecision,
     Place,
 )
-from rallymap.language import digits, mark, number, say_date, say_span, say_time, tr, trn
+from rallymap.language import digits, in_second_calendar, mark, number, say_date, say_span, say_time, tr, trn
 
 KIND_LABELS = {
     Kind.RALLY: mark("Rally"),
@@ -137,6 +137,7 @@ def _span_in_words(when: EventDate, start: date, last_day: date, *, short: bool)
     span = days_in_words(start, last_day, short=short)
     if short:
         return span
+    span = _beside(span, in_second_calendar(start, last_day))
     if when.precision is DatePrecision.WEEKEND:
         # Translators: {days} is a date such as "1–2 February 2020".
         return tr("weekend of {days}", days=span)
@@ -149,11 +150,17 @@ def _span_in_words(when: EventDate, start: date, last_day: date, *, short: bool)
     return span
 
 
+def _beside(words: str, second: str) -> str:
+    # Translators: a date, and the same in the second calendar of the language, as Solar Hijri.
+    return tr("{date} ({second})", date=words, second=second) if second else words
+
+
 def date_with_weekday(when: EventDate) -> str:
     """Say a date for whoever typed it, to check it by: days with their weekday, "Saturday 28 November 2026"."""
     if when.start is None or when.end is None or when.last_day is None or when.is_coarse:
         return date_in_words(when)
-    first, last = (say_date(day, "yMMMMEEEEd") for day in (when.start, when.last_day))
+    days = (when.start, when.last_day)
+    first, last = (_beside(say_date(day, "yMMMMEEEEd"), in_second_calendar(day, day)) for day in days)
     start = say_time(when.start_time) if when.start_time else ""
     end = say_time(when.end_time) if when.end_time else ""
     if first != last:
@@ -181,9 +188,13 @@ def _times_in_words(when: EventDate, start: date, last_day: date) -> str:
     start_time = say_time(when.start_time) if when.start_time else ""
     end_time = "" if when.end_time is None else digits("24:00") if last_day != when.end else say_time(when.end_time)
     if start == last_day:
-        return _at(day_in_words(start), _times(start_time, end_time))
+        return _at(_beside(day_in_words(start), in_second_calendar(start, start)), _times(start_time, end_time))
     last = say_date(last_day, "MMMMd") if last_day.year == start.year else day_in_words(last_day)
-    return _from_to(_at(day_in_words(start), start_time), _at(last, end_time))
+    first, last = (
+        _beside(day_in_words(start), in_second_calendar(start, start)),
+        _beside(last, in_second_calendar(last_day, last_day)),
+    )
+    return _from_to(_at(first, start_time), _at(last, end_time))
 
 
 _WHOLE_NOTES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from rallymap.language import (
     choose_language,
     current_language,
     find_language,
+    in_second_calendar,
     languages,
     list_in_words,
     number,
@@ -151,3 +153,24 @@ def test_a_thread_that_nobody_set_asks_its_source(slavic: Language) -> None:
         assert contextvars.Context().run(current_language) == ENGLISH
     finally:
         set_language_source(lambda: None)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", ""),
+        ("uk", ""),
+        ("fa", "۱۲ بهمن ۱۴۰۴ – ۱ اسفند ۱۴۰۴"),
+        ("ar", "13 شعبان 1447 هـ – 3 رمضان 1447 هـ"),
+    ],
+)
+def test_days_are_said_in_the_second_calendar_of_a_language(code: str, said: str) -> None:
+    with use_language(Language(code, "", "ltr")):
+        assert in_second_calendar(date(2026, 2, 1), date(2026, 2, 20)) == said
+
+
+def test_one_day_is_said_once_and_none_beyond_the_tables() -> None:
+    with use_language(Language("fa", "", "rtl")):
+        assert in_second_calendar(date(2022, 9, 16), date(2022, 9, 16)) == "۲۵ شهریور ۱۴۰۱"
+    with use_language(Language("ar", "", "rtl")):
+        assert in_second_calendar(date(1900, 1, 1), date(1900, 1, 1)) == ""

@@ -10,6 +10,10 @@ from datetime import date, time
 from rallymap.dates import DatePrecision, parse_edtf
 from rallymap.errors import InvalidEventError
 from rallymap.intake.cells.calendars import from_solar_hijri
+from rallymap.intake.cells.date_stamps import DateRules
+from rallymap.intake.cells.dates import read_date as read_cell
+from rallymap.intake.cells.month_names import SOLAR_HIJRI, month_of
+from rallymap.language import current_language, tr
 
 MAX_WRITTEN = 200
 _NOT_KNOWN = frozenset({"", "?", "-", "n/a", "none", "not known", "undated", "unknown"})
@@ -29,6 +33,8 @@ _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _PERSIAN = re.compile(r"([1۱][34۳۴]\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
+_MONTH_SIGN = re.compile("[月월]")
+_WORD = re.compile(r"[^\W\d_]+")
 _LIKE_EDTF = re.compile(r"[0-9t:/~\- ]+")
 _SEASONS = ("spring", "summer", "autumn", "winter")
 _SEASON = re.compile(r"(spring|summer|autumn|fall|winter)(?:\s+of)?,?\s+([12]\d{3})(?:\s?[/–-]\s?(\d{2}|\d{4}))?")
@@ -75,6 +81,8 @@ def read_date(field: str, text: str) -> WrittenDate:
     try:
         when = _read(field, _AROUND.sub("", folded), text)
     except InvalidEventError as err:
+        if (found := _with_month_in_words(text)) is not None:
+            return found
         raise InvalidEventError(field, err.user_message, value=text) from err
     return replace(when, approximate=True) if _AROUND.match(folded) else when
 
@@ -121,6 +129,8 @@ def _read_one(field: str, folded: str, text: str) -> WrittenDate:
 def _read_single(field: str, folded: str, text: str) -> WrittenDate:
     if match := _PERSIAN.fullmatch(folded):
         year, month, day = match.groups()
+        if current_language().code == "fa":
+            return _one(_solar_hijri(field, text, int(year), int(month), int(day)))
         raise _persian(field, text, int(year), int(month), int(day))
     if match := _SEASON.fullmatch(folded):
         return _season(field, text, match[1], int(match[2]), match[3] or "")
@@ -150,6 +160,28 @@ def _read_single(field: str, folded: str, text: str) -> WrittenDate:
     # The zone is the event's, not the text's; this one only lets a time of day pass.
     when = parse_edtf(folded.upper().replace(" ", "T", 1), zone="UTC")
     return WrittenDate(when.start, when.end, when.precision, when.start_time, when.end_time, when.approximate)
+
+
+def _with_month_in_words(text: str) -> WrittenDate | None:
+    """Read a date whose month is a word of any language that tables are read in: "۱۲ بهمن ۱۴۰۴", "24 лютого 2026".
+
+    None where no word says which calendar is meant, or something is to be remarked.
+    """
+    read = read_cell(text, DateRules())
+    months = [month_of(word.casefold()) or 0 for word in _WORD.findall(text)]
+    is_converted = any(month > SOLAR_HIJRI for month in months)
+    if read.start is None or read.end is None or read.moment or (read.remark and not is_converted):
+        return None
+    if not any(months) and not _MONTH_SIGN.search(text):
+        return None
+    return WrittenDate(read.start, read.end, read.precision, read.start_time, read.end_time, read.approximate)
+
+
+def _solar_hijri(field: str, text: str, year: int, month: int, day: int) -> date:
+    try:
+        return from_solar_hijri(year, month, day)
+    except ValueError as err:
+        raise _no_such_day(field, text) from err
 
 
 def _persian(field: str, text: str, year: int, month: int, day: int) -> InvalidEventError:
@@ -224,7 +256,11 @@ def _day(field: str, text: str, year: str, month: str | int, day: str) -> date:
     try:
         return date(int(year), int(month), int(day))
     except ValueError as err:
-        raise InvalidEventError(field, f"“{text.strip()[:60]}” names a day that does not exist.", value=text) from err
+        raise _no_such_day(field, text) from err
+
+
+def _no_such_day(field: str, text: str) -> InvalidEventError:
+    return InvalidEventError(field, tr("“{text}” names a day that does not exist.", text=text.strip()[:60]), value=text)
 
 
 def read_time(field: str, text: str) -> time | None:

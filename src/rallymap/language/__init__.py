@@ -11,6 +11,7 @@ from __future__ import annotations
 from rallymap.language.calendar import month_names, say_date, say_span, say_time, weekday_names
 from rallymap.language.catalogue import add_wording, own_folder, script_messages
 from rallymap.language.languages import ENGLISH, Language, choose_language, find_language, languages
+from rallymap.language.second_calendar import in_second_calendar
 from rallymap.language.speech import (
     current_language,
     digits,
@@ -35,6 +36,7 @@ __all__ = [
     "current_language",
     "digits",
     "find_language",
+    "in_second_calendar",
     "languages",
     "list_in_words",
     "mark",
