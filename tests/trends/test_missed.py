@@ -19,11 +19,11 @@ from rallymap.trends.missed import (
 )
 
 THIN = (
-    "The overlap is too thin: {} listed by exactly two sources, and an estimate needs 7. "
+    "the overlap is too thin: {} listed by exactly two sources, and an estimate needs 7. "
     "This says nothing about how many events were missed."
 )
 
-FEW = "An estimate needs two independent sources that list 7 events each; here is {}."
+FEW = "an estimate needs two independent sources that list 7 events each; here is {}."
 
 
 def test_chapman_by_hand() -> None:

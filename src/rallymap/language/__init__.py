@@ -14,6 +14,7 @@ from rallymap.language.languages import ENGLISH, Language, choose_language, find
 from rallymap.language.second_calendar import in_second_calendar
 from rallymap.language.speech import (
     current_language,
+    decimal,
     digits,
     list_in_words,
     mark,
@@ -34,6 +35,7 @@ __all__ = [
     "add_wording",
     "choose_language",
     "current_language",
+    "decimal",
     "digits",
     "find_language",
     "in_second_calendar",

@@ -123,6 +123,16 @@ def digits(text: str | int) -> str:
     return plain if zero is None else plain.translate({ord("0") + n: chr(zero + n) for n in range(10)})
 
 
+def decimal(n: float, *, places: int, signed: bool = False) -> str:
+    """Write a number with so many decimal places, `signed` with its plus or minus: "1,234.50", "+0.20"."""
+    language = current_language()
+    if language.code == ENGLISH.code:
+        return f"{n:+,.{places}f}" if signed else f"{n:,.{places}f}"
+    pattern = "#,##0." + "0" * places
+    pattern = f"+{pattern};-{pattern}" if signed else pattern
+    return digits(format_decimal(n, pattern, language.locale, numbering_system="default"))
+
+
 def list_in_words(words: Iterable[str], *, last: str = "and") -> str:
     """Join words as a language does: "Iran, Sudan and Tibet"; `last` "or" gives alternatives.
 

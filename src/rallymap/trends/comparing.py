@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from rallymap.dates import EARLIEST, LATEST
+from rallymap.language import number, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot
 from rallymap.trends.chosen import Chosen
@@ -77,7 +78,13 @@ class Comparison:
     def warnings(self) -> tuple[str, ...]:
         """Return a sentence for each reason to read the difference with care."""
         found = [
-            f"Small numbers: {side.name} has {side.total:,} events. A difference may be chance."
+            trn(
+                # Translators: {side} is one side of a comparison: a community, a country, a city, a period.
+                "Small numbers: {side} has {n} event. A difference may be chance.",
+                "Small numbers: {side} has {n} events. A difference may be chance.",
+                side.total,
+                side=side.name,
+            )
             for side in (self.left, self.right)
             if side.total < SMALL
         ]
@@ -131,8 +138,13 @@ def _days(chosen: Chosen) -> int:
 def _one_sided(side: Side) -> str:
     if not side.with_publisher or side.one_sided < ONE_SIDED * side.with_publisher:
         return ""
-    return (
-        f"Sources of one side: of {side.name}, {side.one_sided:,} of {side.with_publisher:,} events with a known "
-        "publisher are reported only by publishers that report nothing of the other side. A difference may be one of "
-        "sources."
+    return trn(
+        # Translators: {part} of {n} events of a side.
+        "Sources of one side: of {side}, {part} of {n} event with a known publisher is reported only by publishers "
+        "that report nothing of the other side. A difference may be one of sources.",
+        "Sources of one side: of {side}, {part} of {n} events with a known publisher are reported only by publishers "
+        "that report nothing of the other side. A difference may be one of sources.",
+        side.with_publisher,
+        side=side.name,
+        part=number(side.one_sided),
     )

@@ -4,39 +4,31 @@ from __future__ import annotations
 
 from typing import Final
 
+from rallymap.community_names import community_name
 from rallymap.countries import country_name
 from rallymap.events import EventStatus, Kind
-from rallymap.wording import KIND_LABELS, STATUS_LABELS, day_from_epoch, day_in_words, month_in_words
+from rallymap.language import mark, number, percent, tr
+from rallymap.wording import KIND_LABELS, STATUS_LABELS, day_from_epoch, day_in_words, month_in_words, year_in_words
 
-NOUNS: Final = {
-    "communities": ("community", "communities"),
-    "countries": ("country", "countries"),
-    "cities": ("city", "cities"),
-    "organisers": ("organiser", "organisers"),
-    "kinds": ("kind", "kinds"),
-    "statuses": ("status", "statuses"),
-    "topics": ("topic", "topics"),
-    "publishers": ("publisher", "publishers"),
-}
-"""What one value and several values of a facet are called."""
-WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-OTHERS: Final = "all others"
+OTHERS: Final = mark("all others")
 
 
 def value_in_words(facet: str, value: str) -> str:
     """Return how a value of a facet is shown; "" stands for all others."""
     if not value:
-        return OTHERS
+        return tr(OTHERS)
     match facet:
+        case "communities":
+            return community_name(value)
         case "countries":
             return country_name(value) or value
         case "kinds":
-            return KIND_LABELS[Kind(value)]
+            return tr(KIND_LABELS[Kind(value)])
         case "statuses":
-            return STATUS_LABELS[EventStatus(value)]
+            return tr(STATUS_LABELS[EventStatus(value)])
         case "cities":
             city, _, code = value.rpartition(", ")
-            return f"{city}, {country_name(code) or code}" if city else value
+            return tr("{city}, {country}", city=city, country=country_name(code) or code) if city else value
     return value
 
 
@@ -45,14 +37,23 @@ def bar_in_words(unit: str, first_day: int) -> str:
     day = day_from_epoch(first_day)
     match unit:
         case "year":
-            return str(day.year)
+            return year_in_words(day.year)
         case "month":
             return month_in_words(day)
         case "week":
-            return f"week of {day_in_words(day)}"
+            return tr("week of {date}", date=day_in_words(day))
     return day_in_words(day)
 
 
 def share_in_words(part: int, whole: int) -> str:
     """Return "12 of 40 (30 %)"."""
-    return f"{part:,} of {whole:,} ({100 * part / whole:.0f} %)" if whole else f"{part:,} of 0"
+    if not whole:
+        return tr("{part} of {whole}", part=number(part), whole=number(whole))
+    # Translators: a part of a number and its percentage, "12 of 40 (30 %)".
+    return tr("{part} of {whole} ({percent})", part=number(part), whole=number(whole), percent=percent(part / whole))
+
+
+def range_in_words(low: int, high: int) -> str:
+    """Return "800 to 1,000"."""
+    # Translators: two numbers of people.
+    return tr("{low} to {high}", low=number(low), high=number(high))

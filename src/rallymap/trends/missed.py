@@ -42,6 +42,8 @@ from typing import Final
 
 import numpy as np
 
+from rallymap.language import number, tr, trn
+
 MIN_IN_COMMON: Final = 7
 """Events on both lists, or on exactly two of all lists, below which nothing is said (Robson and Regier, 1964).
 
@@ -98,7 +100,7 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class NotEstimated:
-    """Why nothing can be said, as one sentence for readers."""
+    """Why nothing can be said, as the end of a sentence for readers."""
 
     reason: str
 
@@ -204,9 +206,18 @@ def estimate_missed(events: Mapping[tuple[str, ...], int]) -> Missed | NotEstima
         lengths.update(dict.fromkeys(names, count))
     lengths = Counter({name: count for name, count in lengths.items() if count >= MIN_IN_COMMON})
     if len(lengths) < 2:
-        number = "one such source" if lengths else "no such source"
+        least = number(MIN_IN_COMMON)
         return NotEstimated(
-            f"An estimate needs two independent sources that list {MIN_IN_COMMON} events each; here is {number}."
+            # Translators: the end of a sentence that names a city.
+            tr(
+                "an estimate needs two independent sources that list {least} events each; here is one such source.",
+                least=least,
+            )
+            if lengths
+            else tr(
+                "an estimate needs two independent sources that list {least} events each; here is no such source.",
+                least=least,
+            )
         )
     only = Counter[str]()
     on_two = listed = 0
@@ -220,14 +231,17 @@ def estimate_missed(events: Mapping[tuple[str, ...], int]) -> Missed | NotEstima
     in_common = sum(count for names, count in events.items() if first in names and second in names)
     if in_common < MIN_IN_COMMON and on_two < MIN_IN_COMMON:
         return NotEstimated(
-            f"The overlap is too thin: {_events(on_two)} listed by exactly two sources, and an estimate needs "
-            f"{MIN_IN_COMMON}. This says nothing about how many events were missed."
+            trn(
+                # Translators: the end of a sentence that names a city.
+                "the overlap is too thin: {n} event is listed by exactly two sources, and an estimate needs {least}. "
+                "This says nothing about how many events were missed.",
+                "the overlap is too thin: {n} events are listed by exactly two sources, and an estimate needs {least}. "
+                "This says nothing about how many events were missed.",
+                on_two,
+                least=number(MIN_IN_COMMON),
+            )
         )
     estimate = chapman_estimate(lengths[first], lengths[second], in_common) if in_common >= MIN_IN_COMMON else None
     at_least = lower_bound(list(only.values()), on_two, listed) if on_two >= MIN_IN_COMMON else None
     both = ((first, lengths[first]), (second, lengths[second]))
     return Missed(listed, both, in_common, estimate, at_least, len(lengths))
-
-
-def _events(count: int) -> str:
-    return f"{count} event is" if count == 1 else f"{count} events are"

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from rallymap.dates import DatePrecision
 from rallymap.events import LocationPrecision
+from rallymap.language import mark, percent, tr
 from rallymap.query.snapshot.columns import DATE_PRECISIONS, NO_CROWD, NO_LIMIT, PLACE_PRECISIONS
 from rallymap.query.time_bins import bins_of_unit
 from rallymap.trends.chosen import Chosen
@@ -21,7 +22,7 @@ FAR_APART: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many events have something, of how many."""
+    """How many events have something, of how many; `name` is said by ``tr``."""
 
     name: str
     count: int
@@ -32,8 +33,10 @@ class Share:
         """The share in words: never "0 %" of something that is there, nor "100 %" of what is not all."""
         rounded = round(100 * self.count / self.of) if self.of else 0
         if self.count and not rounded:
-            return "under 1 %"
-        return "over 99 %" if rounded == 100 and self.count < self.of else f"{rounded} %"
+            return tr("under {percent}", percent=percent(0.01))
+        if rounded == 100 and self.count < self.of:
+            return tr("over {percent}", percent=percent(0.99))
+        return percent(rounded / 100)
 
 
 def rate_quality(chosen: Chosen) -> tuple[Share, ...]:
@@ -52,18 +55,20 @@ def rate_quality(chosen: Chosen) -> tuple[Share, ...]:
         return int(sum(counts[code] for code in np.flatnonzero(counts).tolist() if lists[code]))
 
     return (
-        Share("day known", int(np.count_nonzero(day)), total),
-        Share("weekend to year known", len(day) - int(np.count_nonzero(day)), total),
-        Share("no date", int(np.count_nonzero(undated)), total),
-        Share("venue known", int(np.count_nonzero(_is(places, PLACE_PRECISIONS, LocationPrecision.VENUE))), total),
-        Share("city or district known", int(np.count_nonzero(_in_a_city(places))), total),
-        Share("no place on the map", int(np.count_nonzero(chosen.column("spot") < 0)), total),
-        Share("organiser named", named("organisers", organisers), total),
-        Share("source given", int(np.count_nonzero(chosen.column("has_source"))), total),
-        Share("publisher of a source named", named("publishers", publishers), total),
-        Share("crowd in numbers", int(np.count_nonzero(known)), total),
+        Share(mark("day known"), int(np.count_nonzero(day)), total),
+        Share(mark("weekend to year known"), len(day) - int(np.count_nonzero(day)), total),
+        Share(mark("no date"), int(np.count_nonzero(undated)), total),
         Share(
-            "crowd estimates far apart",
+            mark("venue known"), int(np.count_nonzero(_is(places, PLACE_PRECISIONS, LocationPrecision.VENUE))), total
+        ),
+        Share(mark("city or district known"), int(np.count_nonzero(_in_a_city(places))), total),
+        Share(mark("no place on the map"), int(np.count_nonzero(chosen.column("spot") < 0)), total),
+        Share(mark("organiser named"), named("organisers", organisers), total),
+        Share(mark("source given"), int(np.count_nonzero(chosen.column("has_source"))), total),
+        Share(mark("publisher of a source named"), named("publishers", publishers), total),
+        Share(mark("crowd in numbers"), int(np.count_nonzero(known)), total),
+        Share(
+            mark("crowd estimates far apart"),
             int(np.count_nonzero(closed & (high >= FAR_APART * np.maximum(low, 1)) & (high > low))),
             int(np.count_nonzero(closed)),
         ),

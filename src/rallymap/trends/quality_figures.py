@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from rallymap.language import digits, mark, number, tr, trc, trn
+from rallymap.trends.facet_words import column_heading, values_not_shown
 from rallymap.trends.figures import Cell, Figure
 from rallymap.trends.labels import value_in_words
 from rallymap.trends.quality import FAR_APART, Coverage, Share
-from rallymap.wording import count_in_words, day_from_epoch, day_in_words
+from rallymap.wording import day_from_epoch, day_in_words
 
-NOT_LOOKED_AT: Final = (
+NOT_LOOKED_AT: Final = mark(
     "An empty cell means that no event is recorded. It does not mean that nobody rallied: the record does not hold "
     "who looked for events of a place and year, or when."
 )
@@ -17,18 +19,32 @@ NOT_LOOKED_AT: Final = (
 
 def figure_of_quality(shares: tuple[Share, ...]) -> Figure:
     """Describe how much of the events is known."""
-    rows: tuple[tuple[Cell, ...], ...] = tuple((share.name, share.count, share.of, share.percent) for share in shares)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (tr(share.name), share.count, share.of, share.percent) for share in shares
+    )
     total = shares[0].of
+    # Translators: columns: what is known, of how many events, of how many events in all, the percentage.
+    columns = (trc("column", "What"), trc("column", "Events"), trc("column", "Of"), trc("column", "Share"))
     if not total:
-        return Figure(("What", "Events", "Of", "Share"), (), "There is no event.")
-    words = {share.name: share for share in shares}
-    picked = ("day known", "venue known", "source given", "crowd in numbers")
-    parts = ", ".join(f"{name} {words[name].percent}" for name in picked)
+        return Figure(columns, (), tr("There is no event."))
+    percents = {share.name: share.percent for share in shares}
     return Figure(
-        ("What", "Events", "Of", "Share"),
+        columns,
         rows,
-        f"Of {count_in_words(total, 'event')}: {parts}.",
-        f"Estimates are far apart where the highest is at least {FAR_APART} times the lowest, of events with both.",
+        trn(
+            # Translators: {day}, {venue}, {source} and {crowd} are percentages.
+            "Of {n} event: day known {day}, venue known {venue}, source given {source}, crowd in numbers {crowd}.",
+            "Of {n} events: day known {day}, venue known {venue}, source given {source}, crowd in numbers {crowd}.",
+            total,
+            day=percents["day known"],
+            venue=percents["venue known"],
+            source=percents["source given"],
+            crowd=percents["crowd in numbers"],
+        ),
+        tr(
+            "Estimates are far apart where the highest is at least {times} times the lowest, of events with both.",
+            times=number(FAR_APART),
+        ),
     )
 
 
@@ -37,22 +53,26 @@ def figure_of_coverage(coverage: Coverage) -> Figure:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             value_in_words("countries", code),
-            "no date known" if newest is None else day_in_words(day_from_epoch(newest)),
+            tr("no date known") if newest is None else day_in_words(day_from_epoch(newest)),
             *(int(count) for count in counts),
         )
         for code, newest, counts in zip(coverage.countries, coverage.newest, coverage.counts, strict=True)
     )
-    columns = ("Country", "Newest event", *(str(year) for year in coverage.years))
+    columns = (column_heading("countries"), tr("Newest event"), *(digits(str(year)) for year in coverage.years))
     if not rows or not coverage.years:
-        return Figure(columns, rows, "No event has both a known country and a date.", NOT_LOOKED_AT)
+        return Figure(columns, rows, tr("No event has both a known country and a date."), tr(NOT_LOOKED_AT))
     cells = coverage.counts.size
     filled = int((coverage.counts > 0).sum())
-    left_out = NOT_LOOKED_AT
+    left_out = tr(NOT_LOOKED_AT)
     if coverage.more_countries:
-        further = count_in_words(coverage.more_countries, "further country", "further countries")
-        left_out = f"{further} not shown. {NOT_LOOKED_AT}"
-    sentence = (
-        f"{filled:,} of {cells:,} cells of a country and a year have an event: "
-        f"{count_in_words(len(rows), 'country', 'countries')}, {coverage.years[0]} to {coverage.years[-1]}."
+        left_out = f"{values_not_shown('countries', coverage.more_countries)} {left_out}"
+    sentence = tr(
+        # Translators: cells of a table; {countries} is "30 countries", {first} and {last} are years.
+        "{filled} of {cells} cells of a country and a year have an event: {countries}, {first} to {last}.",
+        filled=number(filled),
+        cells=number(cells),
+        countries=trn("{n} country", "{n} countries", len(rows)),
+        first=digits(str(coverage.years[0])),
+        last=digits(str(coverage.years[-1])),
     )
     return Figure(columns, rows, sentence, left_out)

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from rallymap.errors import ListingRequestError
 from rallymap.query.listing import Listing
-from rallymap.trends.chosen import COUNTED_FACETS, Chosen
+from rallymap.trends.chosen import Chosen
 from rallymap.trends.crowds import sum_crowds
 from rallymap.trends.figures import (
     Figure,
@@ -20,14 +20,22 @@ from rallymap.trends.figures import (
     figure_over_time,
 )
 from rallymap.trends.flows import count_flows
-from rallymap.trends.labels import NOUNS
 from rallymap.trends.missed_by_city import estimate_by_city
 from rallymap.trends.over_time import UNITS, OverTime, count_over_time, count_weekdays, offered_units, usual_unit
 from rallymap.trends.quality import measure_coverage, rate_quality
 from rallymap.trends.quality_figures import figure_of_coverage, figure_of_quality
 from rallymap.trends.rankings import rank
 
-FACET_OF: Final = {NOUNS[facet][0]: facet for facet in COUNTED_FACETS}
+FACET_OF: Final = {
+    "community": "communities",
+    "country": "countries",
+    "city": "cities",
+    "organiser": "organisers",
+    "kind": "kinds",
+    "status": "statuses",
+    "topic": "topics",
+    "publisher": "publishers",
+}
 """Facets that can be counted, by their name in links."""
 FIGURES: Final = ("time", *FACET_OF, "weekday", "crowd", "flow", "missed", "quality", "coverage")
 """Names of all figures."""

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from rallymap.language import tr
 from rallymap.query.filters import EventFilter
 from rallymap.trends.chosen import Chosen
 from rallymap.trends.quality import measure_coverage, rate_quality
@@ -24,15 +25,13 @@ def render(services: Services) -> None:
     chosen = Chosen.of(services.keeper.current(), EventFilter())
     colours = palette(dark=theme_name() == "dark")
     with st.container(key="trends_page"):
-        st.html(
-            '<header class="rm-headline"><h1>Data quality</h1><p>How much is known of the public events, and what the '
-            "record covers.</p></header>"
-        )
+        about = tr("How much is known of the public events, and what the record covers.")
+        st.html(f'<header class="rm-headline"><h1>{tr("Data quality")}</h1><p>{about}</p></header>')
         shares = rate_quality(chosen)
         figure = figure_of_quality(shares)
         chart = chart_of_shares(shares, colours, description=figure.sentence) if figure.rows else None
-        render_figure("quality", "What is known", figure, chart, csv={"by": ["quality"], "format": ["csv"]})
+        render_figure("quality", tr("What is known"), figure, chart, csv={"by": ["quality"], "format": ["csv"]})
         coverage = measure_coverage(chosen, MAX_COUNTRIES)
         figure = figure_of_coverage(coverage)
         chart = chart_of_coverage(coverage, colours, description=figure.sentence) if coverage.counts.size else None
-        render_figure("coverage", "Coverage", figure, chart, csv={"by": ["coverage"], "format": ["csv"]})
+        render_figure("coverage", tr("Coverage"), figure, chart, csv={"by": ["coverage"], "format": ["csv"]})

@@ -9,12 +9,13 @@ from typing import Final
 import streamlit as st
 
 from rallymap.dates import EARLIEST, LATEST
+from rallymap.language import mark_c, number, tr, trc, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
-from rallymap.trends.comparing import compare
+from rallymap.trends.comparing import PER_DAYS, compare
 from rallymap.trends.figures import figure_of_comparison
-from rallymap.trends.labels import NOUNS, value_in_words
+from rallymap.trends.labels import value_in_words
 from rallymap.ui.compare import state
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.explore.filter_line import render_filters
@@ -23,11 +24,26 @@ from rallymap.ui.theme import theme_name
 from rallymap.ui.trends.figure_card import render_figure
 from rallymap.views.charts.sides import chart_of_sides
 from rallymap.views.charts.theme import palette
-from rallymap.wording import count_in_words, days_in_words
+from rallymap.wording import days_in_words
 from rallymap.workflows.exports import describe_export
 from rallymap.workflows.services import Services
 
 MAX_VALUES: Final = 15
+_SUBJECTS: Final = {
+    # Translators: what is compared.
+    "community": mark_c("compare", "Communities"),
+    "country": mark_c("compare", "Countries"),
+    "city": mark_c("compare", "Cities"),
+    "organiser": mark_c("compare", "Organisers"),
+    state.PERIOD: mark_c("compare", "Periods"),
+}
+_SIDES: Final = {
+    # Translators: the first and the second of two sides; where one reads from right to left, "Left" is drawn on the
+    # right, so use "First" and "Second" there.
+    "left": mark_c("compare", "Left"),
+    "right": mark_c("compare", "Right"),
+}
+_SIDE_PERIODS: Final = {"left": mark_c("compare", "Left period"), "right": mark_c("compare", "Right period")}
 NamedFilter = tuple[str, EventFilter]
 
 
@@ -37,10 +53,8 @@ def render(services: Services) -> None:
     snapshot = services.keeper.current()
     with st.container(key="trends_page"):
         with st.container(key="headline", horizontal=True, vertical_alignment="center"):
-            st.html(
-                '<header class="rm-headline"><h1>Compare</h1><p>Two sides next to each other, by events in 100 days.'
-                "</p></header>"
-            )
+            about = tr("Two sides next to each other, by events in {days} days.", days=number(PER_DAYS))
+            st.html(f'<header class="rm-headline"><h1>{tr("Compare")}</h1><p>{about}</p></header>')
             sheet = render_share_button(has_map=False)
         render_filters(services, snapshot, snapshot.select(explore_state.chosen_filter()))
         for sentence in explore_state.complaints():
@@ -52,12 +66,13 @@ def render(services: Services) -> None:
             else _render_values(snapshot)
         )
         if sides is None:
-            st.html('<p class="rm-empty"><b>Nothing to compare.</b>Remove a filter, or choose both sides.</p>')
+            advice = tr("Remove a filter, or choose both sides.")
+            st.html(f'<p class="rm-empty"><b>{tr("Nothing to compare.")}</b>{advice}</p>')
         else:
             _render_difference(snapshot, *sides)
     listing = Listing(explore_state.chosen_filter())
     info = describe_export(services.settings.site_name, "", snapshot, listing, services.now())
-    total = count_in_words(len(listing.rows(snapshot)), "event")
+    total = trn("{n} event", "{n} events", len(listing.rows(snapshot)))
     write_share_sheet(sheet, state.link_parameters(), info, total=total, page="compare")
     state.write_state()
 
@@ -65,12 +80,10 @@ def render(services: Services) -> None:
 def _render_subject() -> None:
     st.session_state["compare_subject"] = state.subject()
     st.pills(
-        "Compare",
+        tr("Compare"),
         state.SUBJECTS,
         key="compare_subject",
-        format_func=lambda name: {"community": "Communities", "country": "Countries", "city": "Cities"}.get(
-            name, f"{name.capitalize()}s"
-        ),
+        format_func=lambda name: trc("compare", _SUBJECTS[name]),
         on_change=lambda: state.choose_subject(st.session_state["compare_subject"] or state.subject()),
         label_visibility="collapsed",
     )
@@ -94,7 +107,7 @@ def _render_values(snapshot: Snapshot) -> tuple[NamedFilter, NamedFilter] | None
         st.session_state[key] = value
         with column:
             st.selectbox(
-                side.capitalize(),
+                trc("compare", _SIDES[side]),
                 options,
                 key=key,
                 format_func=lambda value: value_in_words(facet, value),
@@ -118,7 +131,7 @@ def _render_periods(snapshot: Snapshot, today: date) -> tuple[NamedFilter, Named
         st.session_state[key] = period
         with column:
             st.date_input(
-                f"{side.capitalize()} period",
+                trc("compare", _SIDE_PERIODS[side]),
                 key=key,
                 min_value=EARLIEST,
                 max_value=LATEST,
@@ -158,4 +171,10 @@ def _render_difference(snapshot: Snapshot, left: NamedFilter, right: NamedFilter
     figure = figure_of_comparison(comparison)
     colours = palette(dark=theme_name() == "dark")
     chart = chart_of_sides(comparison, colours, description=figure.sentence) if comparison.values else None
-    render_figure("difference", f"{left[0]} and {right[0]}, by {NOUNS[facet][0]}", figure, chart)
+    heading = (
+        # Translators: {left} and {right} are communities, countries, cities or periods.
+        tr("{left} and {right}, by community", left=left[0], right=right[0])
+        if facet == "communities"
+        else tr("{left} and {right}, by city", left=left[0], right=right[0])
+    )
+    render_figure("difference", heading, figure, chart)

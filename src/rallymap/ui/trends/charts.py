@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from rallymap.language import mark, mark_c, tr, trc
 from rallymap.trends.chosen import Chosen
 from rallymap.trends.crowds import sum_crowds
 from rallymap.trends.figures import (
@@ -20,6 +21,7 @@ from rallymap.trends.figures import (
 from rallymap.trends.flows import count_flows
 from rallymap.trends.over_time import count_over_time, count_weekdays, offered_units, usual_unit
 from rallymap.trends.rankings import rank
+from rallymap.trends.unit_words import unit_name
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.trends import state
 from rallymap.ui.trends.figure_card import Pick, render_figure
@@ -33,12 +35,21 @@ RANKED: Final = 12
 LONG_DAYS: Final = 400
 """Longer periods have a calendar of months instead of days."""
 HEADINGS: Final = {
-    "communities": "By community",
-    "countries": "By country",
-    "cities": "By city",
-    "organisers": "By organiser",
-    "kinds": "By kind",
-    "publishers": "By publisher of the sources",
+    # Translators: headings of charts of events.
+    "communities": mark("By community"),
+    "countries": mark("By country"),
+    "cities": mark("By city"),
+    "organisers": mark("By organiser"),
+    "kinds": mark("By kind"),
+    "publishers": mark("By publisher of the sources"),
+}
+_SPLITS: Final = {
+    # Translators: what the bars of a chart are divided by.
+    "": mark_c("bars", "Not split"),
+    "communities": mark_c("bars", "Split by community"),
+    "countries": mark_c("bars", "Split by country"),
+    "kinds": mark_c("bars", "Split by kind"),
+    "organisers": mark_c("bars", "Split by organiser"),
 }
 
 
@@ -78,7 +89,7 @@ def _render_over_time(chosen: Chosen, colours: Palette) -> None:
     split = {"split": state.SPLITS[facet]} if facet else {}
     render_figure(
         "over_time",
-        "Events over time",
+        tr("Events over time"),
         figure,
         chart,
         csv=_parameters(by="time", unit=unit, format="csv", **split),
@@ -92,18 +103,19 @@ def _render_choices(offered: tuple[str, ...], unit: str, facet: str | None) -> N
 
     with st.container(key="trends_choices", horizontal=True, vertical_alignment="center"):
         st.pills(
-            "Unit",
+            # Translators: of time: day, week, month, year.
+            trc("time", "Unit"),
             offered,
             key="trends_unit_choice",
-            format_func=str.capitalize,
+            format_func=unit_name,
             on_change=lambda: state.choose_unit(st.session_state["trends_unit_choice"]),
             label_visibility="collapsed",
         )
         st.selectbox(
-            "Split by",
+            trc("bars", "Split by"),
             ["", *state.SPLITS],
             key="trends_split_choice",
-            format_func=lambda name: f"Split by {state.SPLITS[name]}" if name else "Not split",
+            format_func=lambda name: trc("bars", _SPLITS[name]),
             on_change=lambda: state.choose_split(st.session_state["trends_split_choice"] or None),
             label_visibility="collapsed",
             width=190,
@@ -125,21 +137,21 @@ def _render_ranking(facet: str, chosen: Chosen, colours: Palette) -> None:
 
     chart = chart_of_ranking(ranking, picked, colours, description=figure.sentence) if ranking.counts else None
     by = {"by": state.FIGURES[facet], "format": "csv"}
-    render_figure(facet, HEADINGS[facet], figure, chart, csv=_parameters(**by), take=take, draw=state.chart_round())
+    render_figure(facet, tr(HEADINGS[facet]), figure, chart, csv=_parameters(**by), take=take, draw=state.chart_round())
 
 
 def _render_weekdays(chosen: Chosen, colours: Palette) -> None:
     weekdays = count_weekdays(chosen)
     figure = figure_of_weekdays(weekdays)
     chart = chart_of_weekdays(weekdays, colours, description=figure.sentence)
-    render_figure("weekdays", "By weekday", figure, chart, csv=_parameters(by="weekday", format="csv"))
+    render_figure("weekdays", tr("By weekday"), figure, chart, csv=_parameters(by="weekday", format="csv"))
 
 
 def _render_crowds(chosen: Chosen, colours: Palette) -> None:
     crowds = sum_crowds(chosen)
     figure = figure_of_crowds(crowds)
     chart = chart_of_crowds(crowds, colours, description=figure.sentence) if crowds.total.with_numbers else None
-    render_figure("crowds", "Crowd sizes", figure, chart, csv=_parameters(by="crowd", format="csv"))
+    render_figure("crowds", tr("Crowd sizes"), figure, chart, csv=_parameters(by="crowd", format="csv"))
 
 
 def _render_calendar(chosen: Chosen, colours: Palette) -> None:
@@ -154,7 +166,7 @@ def _render_calendar(chosen: Chosen, colours: Palette) -> None:
     draw = chart_of_months if is_long else chart_of_days
     render_figure(
         "calendar",
-        "Calendar",
+        tr("Calendar"),
         figure,
         draw(over_time, colours, description=figure.sentence),
         csv=_parameters(by="time", unit=over_time.bins.unit, format="csv"),
@@ -174,7 +186,7 @@ def _render_flows(chosen: Chosen, colours: Palette) -> None:
 
     render_figure(
         "flows",
-        "Which communities rally where",
+        tr("Which communities rally where"),
         figure,
         chart_of_flows(flows, colours, description=figure.sentence),
         csv=_parameters(by="flow", format="csv"),

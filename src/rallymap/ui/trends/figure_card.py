@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
+from rallymap.language import number, trc, trn
 from rallymap.trends.figures import Cell, Figure
 from rallymap.views.charts.theme import PICK
 
@@ -81,7 +82,7 @@ def _notes(figure: Figure, csv: Mapping[str, Sequence[str]] | None) -> str:
         address = f"api/v1/stats?{urlencode(csv, doseq=True, quote_via=quote)}"
         link = f'<a href="{escape(address)}" target="_self" download>CSV</a>'
     return (
-        f'{left_out}<details class="rm-table"><summary>Table</summary>{link}'
+        f'{left_out}<details class="rm-table"><summary>{trc("figure", "Table")}</summary>{link}'
         f"<div>{_table(figure.columns, figure.rows)}</div></details>"
     )
 
@@ -92,11 +93,14 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
         f"<tr>{''.join(_cell(cell, first=not at) for at, cell in enumerate(row))}</tr>" for row in rows[:MAX_TABLE_ROWS]
     )
     more = len(rows) - MAX_TABLE_ROWS
-    note = f"<p>{more:,} further rows are in the CSV file.</p>" if more > 0 else ""
+    note = ""
+    if more > 0:
+        words = trn("{n} further row is in the CSV file.", "{n} further rows are in the CSV file.", more)
+        note = f"<p>{words}</p>"
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
 
 
 def _cell(cell: Cell, *, first: bool) -> str:
     if first:
         return f"<th scope=row>{escape(str(cell))}</th>"
-    return f"<td>{cell:,}</td>" if isinstance(cell, int) else f"<td class=rm-words>{escape(cell)}</td>"
+    return f"<td>{number(cell)}</td>" if isinstance(cell, int) else f"<td class=rm-words>{escape(cell)}</td>"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from rallymap.intake.context import ContextMark, marks_for
+from rallymap.language import tr
 from rallymap.query.snapshot import Snapshot
 from rallymap.trends.figures import figure_of_around
 from rallymap.trends.happenings import count_around
@@ -33,23 +34,27 @@ def render_happening(context: Sequence[ContextMark], snapshot: Snapshot, colours
     around = count_around(
         snapshot, event_filter.replaced(communities=tuple(communities)), chosen.start_day, chosen.end_day
     )
-    figure = figure_of_around(around, f"events of {' and '.join(communities)}" if communities else "events")
+    figure = figure_of_around(around, communities)
     st.session_state[KEY] = marks.index(chosen)
 
     def choose() -> None:
         st.selectbox(
-            "Happening",
+            # Translators: something that happened in a homeland, such as an election or an attack.
+            tr("Happening"),
             range(len(marks)),
             key=KEY,
-            format_func=lambda at: f"{_days(marks[at])}: {plain_label(marks[at].title, most=90)}",
+            format_func=lambda at: tr(
+                "{date}: {title}", date=_days(marks[at]), title=plain_label(marks[at].title, most=90)
+            ),
             on_change=lambda: state.choose_happening(name_of(marks[st.session_state[KEY]])),
             label_visibility="collapsed",
         )
         if chosen.note:
-            st.text(f"{chosen.note} Source: {chosen.source}.")
+            # Translators: {note} is a quotation, {source} the newspaper or site that it is from.
+            st.text(tr("{note} Source: {source}.", note=chosen.note, source=chosen.source))
 
     chart = chart_around(around, colours, description=figure.sentence) if around.by_day else None
-    render_figure("happening", "Before and after a happening", figure, chart, above=choose)
+    render_figure("happening", tr("Before and after a happening"), figure, chart, above=choose)
 
 
 def name_of(mark: ContextMark) -> str:

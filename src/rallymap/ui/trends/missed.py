@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from rallymap.language import mark, number, tr
 from rallymap.trends.chosen import Chosen
 from rallymap.trends.figures import figure_of_missed
 from rallymap.trends.missed import MIN_IN_COMMON
@@ -11,26 +12,42 @@ from rallymap.trends.missed_by_city import estimate_by_city
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.trends.figure_card import render_figure
 
-ASSUMPTIONS: Final = f"""
-<details class="rm-table rm-prose"><summary>How this is estimated, and what it assumes</summary>
-<p>Each publisher that reports events of a city in these days is one list. If two lists were made independently, the
-share of the first that is also on the second says how complete the second is (Chapman, 1951; exact 95 % interval).
-“At least” uses all lists (Chao, 1989) and is the lower end of its 95 % interval.</p>
-<ul>
-<li>The lists are independent. Papers that copy one agency, or each other, are not: the estimate is then too low.</li>
-<li>Each list was read to its end, and every event names all sources that report it. Where that was not done, the
-overlap looks smaller than it is, and the estimate is too high.</li>
-<li>All events are equally easy to find. Large ones are on more lists than small ones: the estimate is then too low,
-and “at least” still holds.</li>
-<li>Both lists mean the same events: the same city, days and kind of gathering.</li>
-</ul>
-<p>With fewer than {MIN_IN_COMMON} events in common nothing is said, and a source with fewer events is not a list.</p>
-</details>
-"""
+_ASSUMED: Final = (
+    mark(
+        "The lists are independent. Papers that copy one agency, or each other, are not: the estimate is then too low."
+    ),
+    mark(
+        "Each list was read to its end, and every event names all sources that report it. Where that was not done, the "
+        "overlap looks smaller than it is, and the estimate is too high."
+    ),
+    mark(
+        "All events are equally easy to find. Large ones are on more lists than small ones: the estimate is then too "
+        "low, and “at least” still holds."
+    ),
+    mark("Both lists mean the same events: the same city, days and kind of gathering."),
+)
 
 
 def render_missed(chosen: Chosen) -> None:
     """Draw the estimates for the chosen events."""
     figure = figure_of_missed(estimate_by_city(chosen))
     csv = explore_state.chosen_filter().to_query_params() | {"by": ["missed"], "format": ["csv"]}
-    render_figure("missed", "How many were missed?", figure, None, csv=csv, more=ASSUMPTIONS)
+    render_figure("missed", tr("How many were missed?"), figure, None, csv=csv, more=_method())
+
+
+def _method() -> str:
+    """Say how the estimate is made and what it assumes, as HTML."""
+    how = tr(
+        "Each publisher that reports events of a city in these days is one list. If two lists were made independently, "
+        "the share of the first that is also on the second says how complete the second is (Chapman, 1951; exact 95 % "
+        "interval). “At least” uses all lists (Chao, 1989) and is the lower end of its 95 % interval."
+    )
+    limit = tr(
+        "With fewer than {least} events in common nothing is said, and a source with fewer events is not a list.",
+        least=number(MIN_IN_COMMON),
+    )
+    assumed = "".join(f"<li>{tr(sentence)}</li>" for sentence in _ASSUMED)
+    return (
+        f'<details class="rm-table rm-prose"><summary>{tr("How this is estimated, and what it assumes")}</summary>'
+        f"<p>{how}</p><ul>{assumed}</ul><p>{limit}</p></details>"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rallymap.language import tr, trn
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.trends.chosen import Chosen
@@ -16,7 +17,6 @@ from rallymap.ui.trends.charts import render_charts
 from rallymap.ui.trends.happening import render_happening
 from rallymap.ui.trends.missed import render_missed
 from rallymap.views.charts.theme import palette
-from rallymap.wording import count_in_words
 from rallymap.workflows.exports import describe_export
 from rallymap.workflows.services import Services
 
@@ -28,10 +28,8 @@ def render(services: Services) -> None:
     event_filter = explore_state.chosen_filter()
     with st.container(key="trends_page"):
         with st.container(key="headline", horizontal=True, vertical_alignment="center"):
-            st.html(
-                '<header class="rm-headline"><h1>Trends</h1><p>What the record holds, counted. '
-                "It is not a sample: see what each figure leaves out.</p></header>"
-            )
+            about = tr("What the record holds, counted. It is not a sample: see what each figure leaves out.")
+            st.html(f'<header class="rm-headline"><h1>{tr("Trends")}</h1><p>{about}</p></header>')
             sheet = render_share_button(has_map=False)
         render_filters(services, snapshot, snapshot.select(event_filter))
         for sentence in explore_state.complaints():
@@ -39,7 +37,7 @@ def render(services: Services) -> None:
         _render_figures(services, snapshot)
     listing = Listing(event_filter)
     info = describe_export(services.settings.site_name, "", snapshot, listing, services.now())
-    total = count_in_words(len(listing.rows(snapshot)), "event")
+    total = trn("{n} event", "{n} events", len(listing.rows(snapshot)))
     write_share_sheet(sheet, state.link_parameters(), info, total=total, page="trends")
     state.write_state()
 
@@ -52,4 +50,6 @@ def _render_figures(services: Services, snapshot: Snapshot) -> None:
         render_happening(services.context, snapshot, colours)
         render_missed(chosen)
     else:
-        st.html('<p class="rm-empty"><b>No event fits these filters.</b>Remove a filter to see more.</p>')
+        st.html(
+            f'<p class="rm-empty"><b>{tr("No event fits these filters.")}</b>{tr("Remove a filter to see more.")}</p>'
+        )

@@ -7,29 +7,30 @@ from typing import Any
 
 import altair as alt
 
+from rallymap.language import digits, number, tr, trn, weekday_names
 from rallymap.trends.crowds import Crowds
 from rallymap.trends.happenings import DAYS, Around
-from rallymap.trends.labels import WEEKDAYS, bar_in_words, value_in_words
+from rallymap.trends.labels import bar_in_words, range_in_words, value_in_words
 from rallymap.trends.over_time import OverTime, Weekdays
 from rallymap.trends.rankings import Ranking
+from rallymap.views.charts.locale import time_label
 from rallymap.views.charts.theme import PICK, Palette, dressed, group_colours
 
 BAR_PX = 24
 FEW_BARS = 120
 _MS_PER_DAY = 86_400_000
-_AXIS_FORMATS = {"year": "%Y", "month": "%b %Y", "week": "%-d %b %Y", "day": "%-d %b %Y"}
 
 
 def chart_over_time(over_time: OverTime, facet: str | None, colours: Palette, *, description: str) -> Any:
     """Draw events by bar of time, stacked by group; a click gives the bar's ``from`` and ``to`` as days since 1970."""
-    names = [value_in_words(facet, name) if facet else "Events" for name in over_time.groups]
+    names = [value_in_words(facet, name) if facet else tr("Events") for name in over_time.groups]
     encoding: dict[str, Any] = {
         "x": alt.X(
             "begin:T",
             scale=alt.Scale(type="utc", nice=False),
             axis=alt.Axis(
                 title=None,
-                format=_AXIS_FORMATS[over_time.bins.unit],
+                labelExpr=time_label(over_time.bins.unit),
                 labelOverlap=True,
                 labelFlush=True,
                 grid=False,
@@ -37,9 +38,11 @@ def chart_over_time(over_time: OverTime, facet: str | None, colours: Palette, *,
             ),
         ),
         "x2": "end:T",
-        "y": alt.Y("bottom:Q", title="Events", axis=alt.Axis(tickMinStep=1, domain=False, ticks=False, tickCount=5)),
+        "y": alt.Y(
+            "bottom:Q", title=tr("Events"), axis=alt.Axis(tickMinStep=1, domain=False, ticks=False, tickCount=5)
+        ),
         "y2": "top:Q",
-        "tooltip": [alt.Tooltip("time:N", title="Time"), alt.Tooltip("events:Q", title="Events", format=",")],
+        "tooltip": [alt.Tooltip("time:N", title=tr("Time")), alt.Tooltip("events:Q", title=tr("Events"), format=",")],
     }
     gap = 0.5 if len(over_time.bins) <= FEW_BARS else 0  # among many thin bars, gaps would take their colour
     if facet:
@@ -84,7 +87,7 @@ def chart_of_ranking(ranking: Ranking, chosen: Collection[str], colours: Palette
             "value": value,
             "name": value_in_words(ranking.facet, value),
             "events": count,
-            "words": f"{count:,}",
+            "words": number(count),
             "on": not chosen or value in chosen,
             "rank": at,
         }
@@ -99,7 +102,7 @@ def chart_of_ranking(ranking: Ranking, chosen: Collection[str], colours: Palette
             axis=alt.Axis(labelLimit=150, labelColor=colours.ink, domain=False, ticks=False, labelFontSize=13),
         ),
         x=alt.X("events:Q", title=None, axis=None, scale=alt.Scale(domain=[0, most * 1.15], nice=False)),
-        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("events:Q", title="Events", format=",")],
+        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("events:Q", title=tr("Events"), format=",")],
     )
     bars = (
         base.mark_bar(cursor="pointer", height={"band": 0.72}, cornerRadiusEnd=2)
@@ -112,13 +115,15 @@ def chart_of_ranking(ranking: Ranking, chosen: Collection[str], colours: Palette
 
 def chart_of_weekdays(weekdays: Weekdays, colours: Palette, *, description: str) -> Any:
     """Draw events by weekday, Monday first."""
+    short_names = weekday_names(short=True)
     values = [
-        {"day": day, "short": day[:3], "events": count} for day, count in zip(WEEKDAYS, weekdays.counts, strict=True)
+        {"day": day, "short": short, "events": count}
+        for day, short, count in zip(weekday_names(), short_names, weekdays.counts, strict=True)
     ]
     base = alt.Chart(alt.InlineData(values=values)).encode(
-        x=alt.X("short:N", sort=[day[:3] for day in WEEKDAYS], title=None, axis=alt.Axis(labelAngle=0, ticks=False)),
-        y=alt.Y("events:Q", title="Events", axis=alt.Axis(tickMinStep=1, domain=False, ticks=False, tickCount=4)),
-        tooltip=[alt.Tooltip("day:N", title=" "), alt.Tooltip("events:Q", title="Events", format=",")],
+        x=alt.X("short:N", sort=list(short_names), title=None, axis=alt.Axis(labelAngle=0, ticks=False)),
+        y=alt.Y("events:Q", title=tr("Events"), axis=alt.Axis(tickMinStep=1, domain=False, ticks=False, tickCount=4)),
+        tooltip=[alt.Tooltip("day:N", title=" "), alt.Tooltip("events:Q", title=tr("Events"), format=",")],
     )
     bars = base.mark_bar(color=colours.accent, width={"band": 0.7}, cornerRadiusEnd=2)
     numbers = base.mark_text(dy=-7, color=colours.soft, fontSize=12).encode(text=alt.Text("events:Q", format=","))
@@ -132,11 +137,11 @@ def chart_of_crowds(crowds: Crowds, colours: Palette, *, description: str) -> An
     """
     values = [
         {
-            "year": one.name,
+            "year": digits(one.name),
             "low": max(one.low, 1),
             "high": max(one.high, 1),
-            "words": f"{one.low:,} to {one.high:,}",
-            "known": f"{one.with_numbers:,} of {one.events:,}",
+            "words": range_in_words(one.low, one.high),
+            "known": tr("{part} of {whole}", part=number(one.with_numbers), whole=number(one.events)),
         }
         for one in crowds.by_year
         if one.with_numbers
@@ -144,15 +149,17 @@ def chart_of_crowds(crowds: Crowds, colours: Palette, *, description: str) -> An
     base = alt.Chart(alt.InlineData(values=values)).encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False)),
         tooltip=[
-            alt.Tooltip("year:N", title="Year"),
-            alt.Tooltip("words:N", title="People"),
-            alt.Tooltip("known:N", title="Events with numbers"),
+            alt.Tooltip("year:N", title=tr("Year")),
+            alt.Tooltip("words:N", title=tr("People")),
+            alt.Tooltip("known:N", title=tr("Events with numbers")),
         ],
     )
     axis = alt.Axis(format="~s", domain=False, ticks=False, values=[10**power for power in range(10)])
     scale = alt.Scale(type="log", nice=True)
     span = base.mark_bar(color=colours.accent, opacity=0.35, width={"band": 0.7}).encode(
-        y=alt.Y("low:Q", title="People, lowest to highest (logarithmic)", axis=axis, scale=scale), y2="high:Q"
+        # Translators: an axis: the lowest and the highest number of people that sources give, on a logarithmic scale.
+        y=alt.Y("low:Q", title=tr("People, lowest to highest (logarithmic)"), axis=axis, scale=scale),
+        y2="high:Q",
     )
     ends = [
         base.mark_tick(color=colours.accent, thickness=2.5, width={"band": 0.7}).encode(
@@ -172,12 +179,14 @@ def chart_around(around: Around, colours: Palette, *, description: str) -> Any:
         .encode(
             x=alt.X(
                 "day:Q",
-                title="Days before and after",
+                title=tr("Days before and after"),
                 scale=alt.Scale(domain=[-DAYS - 1, DAYS + 1], nice=False),
                 axis=alt.Axis(values=[-30, -20, -10, 0, 10, 20, 30], grid=False),
             ),
-            y=alt.Y("events:Q", title="Events", axis=alt.Axis(tickMinStep=1, domain=False, ticks=False, tickCount=4)),
-            tooltip=[alt.Tooltip("words:N", title=" "), alt.Tooltip("events:Q", title="Events")],
+            y=alt.Y(
+                "events:Q", title=tr("Events"), axis=alt.Axis(tickMinStep=1, domain=False, ticks=False, tickCount=4)
+            ),
+            tooltip=[alt.Tooltip("words:N", title=" "), alt.Tooltip("events:Q", title=tr("Events"))],
         )
     )
     line = (
@@ -190,5 +199,6 @@ def chart_around(around: Around, colours: Palette, *, description: str) -> Any:
 
 def _day_in_words(day: int) -> str:
     if not day:
-        return "during the happening"
-    return f"{abs(day)} day{'s' if abs(day) > 1 else ''} {'before' if day < 0 else 'after'}"
+        return tr("during the happening")
+    # Translators: before or after something that happened.
+    return trn("{n} day before", "{n} days before", -day) if day < 0 else trn("{n} day after", "{n} days after", day)

@@ -6,9 +6,9 @@ from typing import Any
 
 import altair as alt
 
-from rallymap.language import month_names
+from rallymap.language import digits, month_names, tr, weekday_names
 from rallymap.trends.flows import Flows
-from rallymap.trends.labels import WEEKDAYS, bar_in_words, value_in_words
+from rallymap.trends.labels import bar_in_words, value_in_words
 from rallymap.trends.over_time import OverTime
 from rallymap.views.charts.theme import PICK, Palette, dressed
 from rallymap.wording import day_from_epoch
@@ -23,7 +23,7 @@ def chart_of_months(over_time: OverTime, colours: Palette, *, description: str) 
     months = month_names(short=True)
     values = [
         {
-            "year": str(day_from_epoch(first).year),
+            "year": digits(str(day_from_epoch(first).year)),
             "month": months[day_from_epoch(first).month - 1],
             "time": bar_in_words("month", first),
             "from": first,
@@ -45,7 +45,7 @@ def chart_of_months(over_time: OverTime, colours: Palette, *, description: str) 
             ),
             y=alt.Y("year:N", sort=years, title=None, axis=alt.Axis(domain=False, ticks=False)),
             color=shade(colours),
-            tooltip=[alt.Tooltip("time:N", title=" "), alt.Tooltip("events:Q", title="Events", format=",")],
+            tooltip=[alt.Tooltip("time:N", title=" "), alt.Tooltip("events:Q", title=tr("Events"), format=",")],
         )
         .add_params(alt.selection_point(name=PICK, fields=["from", "to"]))
     )
@@ -54,10 +54,11 @@ def chart_of_months(over_time: OverTime, colours: Palette, *, description: str) 
 
 def chart_of_days(over_time: OverTime, colours: Palette, *, description: str) -> Any:
     """Draw one cell for each day, weeks from left to right, Monday on top; a click gives ``from`` and ``to``."""
+    weekdays = weekday_names(short=True)
     values = [
         {
             "week": (day + 3) // 7,
-            "weekday": WEEKDAYS[(day + 3) % 7][:3],
+            "weekday": weekdays[(day + 3) % 7],
             "time": bar_in_words("day", day),
             "from": day,
             "to": day,
@@ -81,11 +82,9 @@ def chart_of_days(over_time: OverTime, colours: Palette, *, description: str) ->
                     ticks=False,
                 ),
             ),
-            y=alt.Y(
-                "weekday:N", sort=[day[:3] for day in WEEKDAYS], title=None, axis=alt.Axis(domain=False, ticks=False)
-            ),
+            y=alt.Y("weekday:N", sort=list(weekdays), title=None, axis=alt.Axis(domain=False, ticks=False)),
             color=shade(colours),
-            tooltip=[alt.Tooltip("time:N", title=" "), alt.Tooltip("events:Q", title="Events", format=",")],
+            tooltip=[alt.Tooltip("time:N", title=" "), alt.Tooltip("events:Q", title=tr("Events"), format=",")],
         )
         .add_params(alt.selection_point(name=PICK, fields=["from", "to"]))
     )
@@ -98,6 +97,7 @@ def chart_of_flows(flows: Flows, colours: Palette, *, description: str) -> Any:
         {
             "community": community,
             "city": city,
+            "people": value_in_words("communities", community),
             "name": value_in_words("cities", city),
             "events": int(flows.counts[row, column]),
             "row": row,
@@ -121,15 +121,15 @@ def chart_of_flows(flows: Flows, colours: Palette, *, description: str) -> Any:
             ),
         ),
         y=alt.Y(
-            "community:N",
+            "people:N",
             sort=alt.EncodingSortField("row", op="min"),
             title=None,
             axis=alt.Axis(domain=False, ticks=False, labelColor=colours.ink, labelLimit=120, labelFontSize=13),
         ),
         tooltip=[
-            alt.Tooltip("community:N", title="Community"),
-            alt.Tooltip("name:N", title="City"),
-            alt.Tooltip("events:Q", title="Events", format=","),
+            alt.Tooltip("people:N", title=tr("Community")),
+            alt.Tooltip("name:N", title=tr("City")),
+            alt.Tooltip("events:Q", title=tr("Events"), format=","),
         ],
     )
     cells = (

@@ -6,6 +6,7 @@ from typing import Any
 
 import altair as alt
 
+from rallymap.language import digits, number, tr
 from rallymap.trends.labels import value_in_words
 from rallymap.trends.quality import Coverage, Share
 from rallymap.views.charts.bars import BAR_PX
@@ -19,11 +20,11 @@ def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description:
     """Draw each share as a bar of its percentage."""
     values = [
         {
-            "name": share.name,
+            "name": tr(share.name),
             "rank": at,
             "share": share.count / share.of if share.of else 0,
             "percent": share.percent,
-            "words": f"{share.count:,} of {share.of:,}",
+            "words": tr("{part} of {whole}", part=number(share.count), whole=number(share.of)),
         }
         for at, share in enumerate(shares)
     ]
@@ -40,7 +41,7 @@ def chart_of_shares(shares: tuple[Share, ...], colours: Palette, *, description:
             scale=alt.Scale(domain=[0, 1.22], nice=False),
             axis=alt.Axis(values=[0, 0.5, 1], format=".0%", domain=False, ticks=False),
         ),
-        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("words:N", title="Events")],
+        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("words:N", title=tr("Events"))],
     )
     bars = base.mark_bar(color=colours.accent, height={"band": 0.72}, cornerRadiusEnd=2)
     numbers = base.mark_text(align="left", dx=5, color=colours.soft, fontSize=12).encode(text="percent:N")
@@ -53,7 +54,7 @@ def chart_of_coverage(coverage: Coverage, colours: Palette, *, description: str)
         {
             "country": value_in_words("countries", code),
             "rank": row,
-            "year": str(year),
+            "year": digits(str(year)),
             "events": int(coverage.counts[row, column]),
         }
         for row, code in enumerate(coverage.countries)
@@ -77,8 +78,8 @@ def chart_of_coverage(coverage: Coverage, colours: Palette, *, description: str)
             color=shade(colours),
             tooltip=[
                 alt.Tooltip("country:N", title=" "),
-                alt.Tooltip("year:O", title="Year"),
-                alt.Tooltip("events:Q", title="Events", format=","),
+                alt.Tooltip("year:O", title=tr("Year")),
+                alt.Tooltip("events:Q", title=tr("Events"), format=","),
             ],
         )
     )

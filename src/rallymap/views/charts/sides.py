@@ -6,6 +6,7 @@ from typing import Any
 
 import altair as alt
 
+from rallymap.language import number, tr
 from rallymap.trends.comparing import PER_DAYS, Comparison
 from rallymap.trends.labels import value_in_words
 from rallymap.views.charts.theme import Palette, dressed
@@ -42,7 +43,9 @@ def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str
             ),
             yOffset=alt.YOffset("order:O"),
             x=alt.X(
-                "rate:Q", title=f"Events in {PER_DAYS} days", axis=alt.Axis(domain=False, ticks=False, tickCount=5)
+                "rate:Q",
+                title=tr("Events in {days} days", days=number(PER_DAYS)),
+                axis=alt.Axis(domain=False, ticks=False, tickCount=5),
             ),
             color=alt.Color(
                 "side:N",
@@ -52,8 +55,8 @@ def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str
             tooltip=[
                 alt.Tooltip("value:N", title=" "),
                 alt.Tooltip("side:N", title=" "),
-                alt.Tooltip("events:Q", title="Events", format=","),
-                alt.Tooltip("rate:Q", title=f"In {PER_DAYS} days", format=".2f"),
+                alt.Tooltip("events:Q", title=tr("Events"), format=","),
+                alt.Tooltip("rate:Q", title=tr("In {days} days", days=number(PER_DAYS)), format=".2f"),
             ],
         )
     )

@@ -9,6 +9,7 @@ from typing import Any, Final
 import altair as alt
 
 from rallymap.palette import colour
+from rallymap.views.charts.locale import chart_locale
 
 FONT: Final = '"Source Sans", "Source Sans 3", sans-serif'
 PICK: Final = "pick"
@@ -67,6 +68,8 @@ def dressed(
     height
         In pixels.
     """
+    locale = chart_locale()
+    own: dict[str, Any] = {} if locale is None else {"locale": locale}
     return (
         chart.properties(
             width="container",
@@ -75,7 +78,7 @@ def dressed(
             background=colours.card,
             usermeta={"embedOptions": {"renderer": "svg"}},
         )
-        .configure(font=FONT, padding={"left": 0, "right": 4, "top": 4, "bottom": 0})
+        .configure(**own, font=FONT, padding={"left": 0, "right": 4, "top": 4, "bottom": 0})
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=colours.soft,
