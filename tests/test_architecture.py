@@ -39,7 +39,7 @@ ROWS = (
         "distances",
         "palette",
     ),
-    ("events",),
+    ("events", "community_names"),
     ("wording",),
     ("intake", "places", "query", "moderation", "exports"),
     ("trends",),

@@ -11,8 +11,8 @@ from rallymap.dates import LATEST
 from rallymap.query.filters import EventFilter
 from rallymap.query.rows import EventRow
 from rallymap.query.snapshot import Snapshot
+from rallymap.trends.compared_figures import figure_of_comparison
 from rallymap.trends.comparing import Side, compare
-from rallymap.trends.figures import figure_of_comparison
 from tests.query.conftest import row as row
 
 Row = Callable[..., EventRow]

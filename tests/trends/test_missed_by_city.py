@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rallymap.query.rows import EventRow
-from rallymap.trends.figures import figure_of_missed
 from rallymap.trends.missed import Missed, chapman_estimate, lower_bound
 from rallymap.trends.missed_by_city import estimate_by_city
+from rallymap.trends.missed_figure import figure_of_missed
 from tests.query.conftest import row as row
 from tests.trends.conftest import choose
 

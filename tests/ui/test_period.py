@@ -8,12 +8,12 @@ from rallymap.ui.explore.period import clamp_period, period_label, preset_period
 
 def test_preset_periods_hold_whole_years_and_the_last_twelve_months() -> None:
     assert preset_periods([2022, 2018], date(2026, 11, 21)) == {
-        "All years": None,
+        "all": None,
         "2022": (date(2022, 1, 1), date(2022, 12, 31)),
         "2018": (date(2018, 1, 1), date(2018, 12, 31)),
-        "Upcoming": (date(2026, 11, 21), date(2199, 12, 31)),
-        "Last 30 days": (date(2026, 10, 22), date(2026, 11, 21)),
-        "Last 12 months": (date(2025, 11, 21), date(2026, 11, 21)),
+        "upcoming": (date(2026, 11, 21), date(2199, 12, 31)),
+        "last-30-days": (date(2026, 10, 22), date(2026, 11, 21)),
+        "last-12-months": (date(2025, 11, 21), date(2026, 11, 21)),
     }
 
 

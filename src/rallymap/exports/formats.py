@@ -17,6 +17,7 @@ from rallymap.exports.info import ExportInfo
 from rallymap.exports.jsonld_file import write_jsonld
 from rallymap.exports.kml_file import write_kml
 from rallymap.exports.xlsx_file import write_xlsx
+from rallymap.language import mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Format:
     ending
         Of file names, without the dot.
     name, purpose
-        For people: what it is called, what it is for.
+        For people: what it is called, what it is for; marked for `tr`.
     media_type
         Of responses.
     write
@@ -46,14 +47,14 @@ _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 FORMATS: Final = {
     one.ending: one
     for one in (
-        Format("csv", "CSV", "tables, R, Python", "text/csv; charset=utf-8; header=present", write_csv),
+        Format("csv", "CSV", mark("tables, R, Python"), "text/csv; charset=utf-8; header=present", write_csv),
         Format("xlsx", "XLSX", "Excel, LibreOffice", _XLSX, write_xlsx),
-        Format("geojson", "GeoJSON", "maps, QGIS", "application/geo+json", write_geojson),
+        Format("geojson", "GeoJSON", mark("maps, QGIS"), "application/geo+json", write_geojson),
         Format("parquet", "GeoParquet", "GeoPandas, DuckDB, QGIS", "application/vnd.apache.parquet", write_geoparquet),
         Format("kml", "KML", "Google Earth", "application/vnd.google-earth.kml+xml", write_kml),
-        Format("ics", "iCalendar", "calendars", "text/calendar; charset=utf-8", write_calendar),
-        Format("jsonld", "JSON-LD", "linked data", "application/ld+json", write_jsonld),
-        Format("zip", "Data package", "CSV with codebook", "application/zip", write_package),
+        Format("ics", "iCalendar", mark("calendars"), "text/calendar; charset=utf-8", write_calendar),
+        Format("jsonld", "JSON-LD", mark("linked data"), "application/ld+json", write_jsonld),
+        Format("zip", mark("Data package"), mark("CSV with codebook"), "application/zip", write_package),
     )
 }
 """All formats, by ending."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rallymap.language import decimal, digits, list_in_words, mark, number, percent, tr, trc, trn, weekday_names
+from rallymap.language import digits, mark, number, percent, tr, trc, trn, weekday_names
 from rallymap.query.filter_words import SAY
-from rallymap.trends.comparing import PER_DAYS, Comparison
 from rallymap.trends.crowds import Crowds, CrowdSum
 from rallymap.trends.facet_words import (
     column_heading,
@@ -18,17 +16,13 @@ from rallymap.trends.facet_words import (
     values_not_shown,
 )
 from rallymap.trends.flows import Flows
-from rallymap.trends.happenings import DAYS, Around
 from rallymap.trends.labels import range_in_words, share_in_words, value_in_words
-from rallymap.trends.missed import Missed
-from rallymap.trends.missed_by_city import MissedByCity
 from rallymap.trends.over_time import OverTime, Weekdays
 from rallymap.trends.rankings import Ranking
 from rallymap.trends.unit_words import fullest_bar, unit_name, without_a_bar
 from rallymap.wording import day_from_epoch
 
 Cell = str | int
-NO_CAUSE: Final = mark("Counts alone: they do not say that one led to the other.")
 _MOST_ON: Final = (
     # Translators: {share} is "12 of 40 (30 %)".
     mark("Most events began on a Monday: {share}."),
@@ -197,163 +191,6 @@ def figure_of_flows(flows: Flows) -> Figure:
     )
     left_out = tr("The communities and cities with most events; the table counts the others.")
     return Figure(columns, rows, sentence, left_out)
-
-
-def figure_of_missed(missed: MissedByCity) -> Figure:
-    """Describe how many events no source lists, by city."""
-    columns = (
-        column_heading("cities"),
-        # Translators: columns about events that sources list and that no source lists. Each source is a list; an
-        # estimate of how many events there were in all has a 95 % interval, from and to.
-        trc("missed", "Listed"),
-        trc("missed", "Longest list"),
-        trc("missed", "Second longest"),
-        trc("missed", "On both"),
-        trc("missed", "Estimated in all"),
-        trc("missed", "95 % from"),
-        trc("missed", "95 % to"),
-        trc("missed", "At least"),
-    )
-    rows = tuple((value_in_words("cities", city), *_estimate_cells(one)) for city, one in missed.cities)
-    if not missed.looked_at:
-        return Figure(columns, (), tr("No event has a known city, so nothing is estimated."))
-    if not rows:
-        most = value_in_words("cities", missed.most_events)
-        # Translators: {reason} is a sentence of its own: "an estimate needs two independent sources ..."
-        none = tr(
-            "No estimate for any city here. For {city}, with most events: {reason}", city=most, reason=missed.reason
-        )
-        return Figure(columns, (), none)
-    overlap = trn("Sources overlap enough in {n} city.", "Sources overlap enough in {n} cities.", len(rows))
-    silent = missed.looked_at - len(rows)
-    left_out = trn("Nothing can be said of {n} further city.", "Nothing can be said of {n} further cities.", silent)
-    return Figure(columns, rows, f"{overlap} {_missed_sentence(*missed.cities[0])}", left_out if silent else "")
-
-
-def _missed_sentence(city: str, missed: Missed) -> str:
-    name = value_in_words("cities", city)
-    if missed.estimate is None:
-        return trn(
-            "{city}: {n} event listed, at least {all} in all.",
-            "{city}: {n} events listed, at least {all} in all.",
-            missed.listed,
-            city=name,
-            all=number(missed.at_least or missed.listed),
-        )
-    one = missed.estimate
-    return trn(
-        # Translators: {all}, {low} and {high} are numbers of events, most of them on no list.
-        "{city}: {n} event listed, about {all} in all (95 % interval {low} to {high}).",
-        "{city}: {n} events listed, about {all} in all (95 % interval {low} to {high}).",
-        missed.listed,
-        city=name,
-        all=number(round(one.total)),
-        low=number(one.low),
-        high=number(one.high),
-    )
-
-
-def _estimate_cells(missed: Missed) -> tuple[Cell, ...]:
-    one, unknown = missed.estimate, trc("estimate", "not known")
-    # Translators: the name of a newspaper or site, and how many events it reports.
-    lists = (tr("{publisher}: {events}", publisher=name, events=number(count)) for name, count in missed.lists)
-    interval: tuple[Cell, ...] = (round(one.total), one.low, one.high) if one else (unknown, unknown, unknown)
-    return missed.listed, *lists, missed.in_common, *interval, unknown if missed.at_least is None else missed.at_least
-
-
-def figure_of_comparison(comparison: Comparison) -> Figure:
-    """Describe two sides by the values of a facet."""
-    left, right = comparison.left, comparison.right
-    rows = tuple(
-        (
-            value_in_words(comparison.facet, value),
-            on_left,
-            on_right,
-            _rate(on_left * PER_DAYS / left.days),
-            _rate(on_right * PER_DAYS / right.days),
-            _difference(on_right * PER_DAYS / right.days - on_left * PER_DAYS / left.days),
-        )
-        for value, on_left, on_right in comparison.values
-    )
-    sides = " ".join(
-        tr(
-            # Translators: {events} is "12 events", {days} is "365 days", {span} is 100.
-            "{side}: {events} in {days}, {rate} in {span} days.",
-            side=side.name,
-            events=trn("{n} event", "{n} events", side.total),
-            days=trn("{n} day", "{n} days", side.days),
-            rate=_rate(side.rate),
-            span=number(PER_DAYS),
-        )
-        for side in (left, right)
-    )
-    # Translators: heads a column of numbers of events.
-    rates = (tr("{side}, in {days} days", side=side.name, days=number(PER_DAYS)) for side in (left, right))
-    left_out = []
-    if comparison.more_values:
-        left_out.append(values_not_shown(comparison.facet, comparison.more_values))
-    left_out += [
-        trn(
-            "{side}: {n} event without any date not counted.",
-            "{side}: {n} events without any date not counted.",
-            side.undated,
-            side=side.name,
-        )
-        for side in (left, right)
-        if side.undated
-    ]
-    columns = (column_heading(comparison.facet), left.name, right.name, *rates, tr("Difference"))
-    return Figure(columns, rows, sides, " ".join(left_out))
-
-
-def _rate(rate: float) -> str:
-    return decimal(rate, places=2)
-
-
-def _difference(rate: float) -> str:
-    return decimal(rate, places=2, signed=True)
-
-
-def figure_of_around(around: Around, communities: Sequence[str]) -> Figure:
-    """Describe events before and after a happening; `communities` says whose events, nothing means all."""
-    rows = tuple(around.by_day)
-    left_out = ""
-    if around.coarse:
-        left_out = trn(
-            "{n} event left out: not dated closely enough.",
-            "{n} events left out: not dated closely enough.",
-            around.coarse,
-        )
-    columns = (tr("Days from the happening"), tr("Events"))
-    return Figure(columns, rows, f"{_around_sentence(around, communities)} {tr(NO_CAUSE)}", left_out)
-
-
-def _around_sentence(around: Around, communities: Sequence[str]) -> str:
-    names = list_in_words(value_in_words("communities", name) for name in communities)
-    before, after, during, days = map(number, (around.before, around.after, around.during, DAYS))
-    numbers = {"before": before, "after": after, "days": days}
-    if not communities:
-        if not around.during:
-            return tr("Events: {before} in the {days} days before, {after} in the {days} days after.", **numbers)
-        return tr(
-            "Events: {before} in the {days} days before, {after} in the {days} days after, {during} meanwhile.",
-            **numbers,
-            during=during,
-        )
-    if not around.during:
-        return tr(
-            "Events of {communities}: {before} in the {days} days before, {after} in the {days} days after.",
-            **numbers,
-            communities=names,
-        )
-    return tr(
-        # Translators: numbers of events before, after and during something that happened in a homeland.
-        "Events of {communities}: {before} in the {days} days before, {after} in the {days} days after, {during} "
-        "meanwhile.",
-        **numbers,
-        communities=names,
-        during=during,
-    )
 
 
 def _without_numbers(crowd: CrowdSum) -> str:

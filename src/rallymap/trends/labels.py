@@ -28,7 +28,7 @@ def value_in_words(facet: str, value: str) -> str:
             return tr(STATUS_LABELS[EventStatus(value)])
         case "cities":
             city, _, code = value.rpartition(", ")
-            return tr("{city}, {country}", city=city, country=country_name(code) or code) if city else value
+            return tr("{place}, {country}", place=city, country=country_name(code) or code) if city else value
     return value
 
 

@@ -14,13 +14,13 @@ from rallymap.trends.figures import (
     Figure,
     figure_of_crowds,
     figure_of_flows,
-    figure_of_missed,
     figure_of_ranking,
     figure_of_weekdays,
     figure_over_time,
 )
 from rallymap.trends.flows import count_flows
 from rallymap.trends.missed_by_city import estimate_by_city
+from rallymap.trends.missed_figure import figure_of_missed
 from rallymap.trends.over_time import UNITS, OverTime, count_over_time, count_weekdays, offered_units, usual_unit
 from rallymap.trends.quality import measure_coverage, rate_quality
 from rallymap.trends.quality_figures import figure_of_coverage, figure_of_quality

@@ -7,6 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from rallymap.events import Event
+from rallymap.language import tr
 from rallymap.views.public_preview import hides_anything, public_card, public_summary
 
 
@@ -23,4 +24,5 @@ def render_public_preview(event: Event, now: datetime, *, picture_url: str = "")
     st.html(public_summary(event, now))
     if hides_anything(event, now):
         card = public_card(event, now, picture_url=picture_url)
-        st.html(f'<details class="rm-history"><summary>The card as the public sees it</summary>{card}</details>')
+        heading = tr("The card as the public sees it")
+        st.html(f'<details class="rm-history"><summary>{heading}</summary>{card}</details>')

@@ -13,8 +13,8 @@ from rallymap.language import mark_c, number, tr, trc, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
+from rallymap.trends.compared_figures import figure_of_comparison
 from rallymap.trends.comparing import PER_DAYS, compare
-from rallymap.trends.figures import figure_of_comparison
 from rallymap.trends.labels import value_in_words
 from rallymap.ui.compare import state
 from rallymap.ui.explore import state as explore_state
@@ -24,7 +24,7 @@ from rallymap.ui.theme import theme_name
 from rallymap.ui.trends.figure_card import render_figure
 from rallymap.views.charts.sides import chart_of_sides
 from rallymap.views.charts.theme import palette
-from rallymap.wording import days_in_words
+from rallymap.wording import days_in_words, year_in_words
 from rallymap.workflows.exports import describe_export
 from rallymap.workflows.services import Services
 
@@ -152,7 +152,7 @@ def _year(year: int, today: date) -> state.Period:
 def _in_words(period: state.Period) -> str:
     first, last = period
     is_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
-    return str(first.year) if is_year else days_in_words(first, last, short=True)
+    return year_in_words(first.year) if is_year else days_in_words(first, last, short=True)
 
 
 def _take_period(side: str, days: tuple[date, ...]) -> None:

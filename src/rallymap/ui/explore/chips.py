@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from rallymap.intake.communities import Vocabulary
+from rallymap.community_names import community_name
+from rallymap.language import number, tr, trn
 from rallymap.query.filter_words import parts_in_words
 from rallymap.query.filters import EventFilter
 from rallymap.ui.explore.state import change_filter, chosen_filter
@@ -15,15 +16,13 @@ from rallymap.ui.plain import plain_label
 MAX_CHIPS = 24
 
 
-def render_chips(period: str, vocabulary: Vocabulary, near: str) -> None:
+def render_chips(period: str, near: str) -> None:
     """Draw the chips of all that is chosen, and a button that clears it; nothing where nothing is chosen.
 
     Parameters
     ----------
     period
         The chosen period in words.
-    vocabulary
-        Labels of communities.
     near
         Name of the place around which events are sought; "" where it is not known.
     """
@@ -33,25 +32,32 @@ def render_chips(period: str, vocabulary: Vocabulary, near: str) -> None:
         if wanted == EventFilter():
             return
         chips = [(period, wanted.with_period(None))] if wanted.period is not None else []
-        chips += list(parts_in_words(wanted, {"communities": vocabulary.label}))
+        chips += list(parts_in_words(wanted, {"communities": community_name}))
         if near and wanted.near is not None:
             chips = [(_with_name(label, wanted, without, near), without) for label, without in chips]
         _render_each(chips[:MAX_CHIPS])
         if len(chips) > MAX_CHIPS:
-            st.html(f'<p class="rm-count">and {len(chips) - MAX_CHIPS} more</p>')
-        st.button("Clear all", key="clear_filters", type="tertiary", on_click=change_filter, args=(EventFilter(),))
+            # Translators: stands after a list of chosen filters that is cut.
+            more = trn("and {n} more", "and {n} more", len(chips) - MAX_CHIPS)
+            st.html(f'<p class="rm-count">{more}</p>')
+        # Translators: a button that takes all filters away.
+        st.button(tr("Clear all"), key="clear_filters", type="tertiary", on_click=change_filter, args=(EventFilter(),))
 
 
 def _with_name(label: str, wanted: EventFilter, without: EventFilter, near: str) -> str:
-    is_circle = wanted.near is not None and without.near is None
-    return f"Within {wanted.near[2]:g} km of {near}" if is_circle and wanted.near else label
+    if wanted.near is None or without.near is not None:
+        return label
+    radius = float(wanted.near[2])
+    return tr(
+        "Within {radius} km of {place}", radius=number(int(radius) if radius.is_integer() else radius), place=near
+    )
 
 
 def _render_each(chips: Sequence[tuple[str, EventFilter]]) -> None:
-    for number, (label, without) in enumerate(chips):
+    for at, (label, without) in enumerate(chips):
         st.button(
             f"{plain_label(label, most=40)} ✕",
-            key=f"chip-{number}",
+            key=f"chip-{at}",
             on_click=change_filter,
             args=(without,),
         )

@@ -10,10 +10,10 @@ import streamlit as st
 
 from rallymap.exports.formats import FORMATS
 from rallymap.exports.info import LICENCE_URL
+from rallymap.language import tr, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot, ViewBox
-from rallymap.wording import count_in_words
 
 
 def render_download(snapshot: Snapshot, event_filter: EventFilter, box: ViewBox | None) -> None:
@@ -26,12 +26,12 @@ def render_download(snapshot: Snapshot, event_filter: EventFilter, box: ViewBox 
     """
     listing = Listing(event_filter if box is None else event_filter.replaced(bbox=box_in_degrees(box)))
     query = urlencode(listing.to_query_params(), doseq=True, quote_via=quote)
-    with st.popover("Download"):
-        total = count_in_words(len(listing.rows(snapshot)), "event")
-        st.html(_formats(total, query, in_view=box is not None))
-        st.caption("Subscribe to this view: add this address to your calendar.")
+    with st.popover(tr("Download")):
+        st.html(_formats(len(listing.rows(snapshot)), query, in_view=box is not None))
+        st.caption(tr("Subscribe to this view: add this address to your calendar."))
         st.code(_address("feeds/events.ics", query), language=None, wrap_lines=True)
-        st.caption("Or to a feed reader (Atom).")
+        # Translators: follows "Subscribe to this view: add this address to your calendar."
+        st.caption(tr("Or to a feed reader (Atom)."))
         st.code(_address("feeds/events.atom", query), language=None, wrap_lines=True)
 
 
@@ -47,19 +47,26 @@ def box_in_degrees(box: ViewBox) -> tuple[float, float, float, float]:
     return south, west, north, east
 
 
-def _formats(total: str, query: str, *, in_view: bool) -> str:
-    shown = " that the map shows" if in_view else ""
+def _formats(total: int, query: str, *, in_view: bool) -> str:
+    events = f"<b>{trn('{n} event', '{n} events', total)}</b>"
+    shown = (
+        # Translators: {events} is a number of events, "12 events".
+        tr("{events} that the map shows, with these filters", events=events)
+        if in_view
+        else tr("{events}, with these filters", events=events)
+    )
+    licence = f'<a href="{LICENCE_URL}" target="_blank" rel="noopener noreferrer">CC BY 4.0</a>'
+    terms = tr("Licence: {licence}. Each file but CSV says how to cite it.", licence=licence)
     links = "".join(
-        f'<li><a href="{escape(_path(f"export/events.{one.ending}", query))}" target="_self">{one.name}</a> '
-        f"<small>{one.purpose}</small></li>"
+        f'<li><a href="{escape(_path(f"export/events.{one.ending}", query))}" target="_self">{tr(one.name)}</a> '
+        f"<small>{tr(one.purpose)}</small></li>"
         for one in FORMATS.values()
     )
     return (
-        f'<div class="rm-download"><p><b>{total}</b>{shown}, with these filters</p><ul>{links}</ul>'
-        f'<p><a href="{escape(_path("export/events.html", query))}" target="_self">The map in one file</a> '
-        "<small>opens without a network</small></p>"
-        f'<p><small>Licence: <a href="{LICENCE_URL}" target="_blank" rel="noopener noreferrer">CC BY 4.0</a>. '
-        "Each file but CSV says how to cite it.</small></p></div>"
+        f'<div class="rm-download"><p>{shown}</p><ul>{links}</ul>'
+        f'<p><a href="{escape(_path("export/events.html", query))}" target="_self">'
+        f"{tr('The map in one file')}</a> <small>{tr('opens without a network')}</small></p>"
+        f"<p><small>{terms}</small></p></div>"
     )
 
 

@@ -6,21 +6,43 @@ import streamlit as st
 
 from rallymap.errors import EventNotFoundError
 from rallymap.events import Event
+from rallymap.language import list_in_words, mark_c, tr, trc
 from rallymap.store import PublicHistoryEntry
 from rallymap.store.audit import list_public_history
-from rallymap.views.differences import FIELD_LABELS
 from rallymap.wording import day_in_words
 from rallymap.workflows.services import Services
 
 # What moderators do among themselves is not public; these are.
 _ACTION_WORDS = {
-    "imported": "recorded",
-    "published": "published",
-    "edited": "changed",
-    "change accepted": "changed by its organiser",
-    "merged": "joined with another report of the same event",
-    "place settled": "place settled",
-    "restored": "an earlier version restored",
+    # Translators: what was done to an event, as in "3 May 2024: recorded".
+    "imported": mark_c("history", "recorded"),
+    "published": mark_c("history", "published"),
+    "edited": mark_c("history", "changed"),
+    "change accepted": mark_c("history", "changed by its organiser"),
+    "merged": mark_c("history", "joined with another report of the same event"),
+    # Translators: a moderator fixed where on the map the event is.
+    "place settled": mark_c("history", "place settled"),
+    "restored": mark_c("history", "an earlier version restored"),
+}
+_FIELD_WORDS = {
+    # Translators: what was changed, in brackets, as in "3 May 2024: changed (title and date)".
+    "title": mark_c("history", "title"),
+    "kind": mark_c("history", "kind"),
+    "status": mark_c("history", "state"),
+    "when": mark_c("history", "date"),
+    "place": mark_c("history", "place"),
+    "location": mark_c("history", "place"),
+    "disclosure": mark_c("history", "public before the event"),
+    "disclosed_from": mark_c("history", "public before the event"),
+    "organisers": mark_c("history", "organisers"),
+    "communities": mark_c("history", "communities"),
+    "about": mark_c("history", "about"),
+    "topics": mark_c("history", "topics"),
+    "crowd": mark_c("history", "crowd"),
+    "claims": mark_c("history", "words reported"),
+    "sources": mark_c("history", "sources"),
+    "picture": mark_c("history", "picture"),
+    "by_organiser": mark_c("history", "reported by its organiser"),
 }
 
 
@@ -33,10 +55,13 @@ def render_history(services: Services, event: Event) -> None:
     lines = [_line(entry) for entry in reversed(entries) if entry.action in _ACTION_WORDS]
     if lines:
         items = "".join(f"<li>{line}</li>" for line in lines)
-        st.html(f'<details class="rm-history"><summary>History</summary><ul>{items}</ul></details>')
+        st.html(f'<details class="rm-history"><summary>{tr("History")}</summary><ul>{items}</ul></details>')
 
 
 def _line(entry: PublicHistoryEntry) -> str:
-    action = _ACTION_WORDS[entry.action]
-    fields = ", ".join(dict.fromkeys(FIELD_LABELS[name] for name in entry.fields if name in FIELD_LABELS)).lower()
-    return f"{day_in_words(entry.at.date())}: {action}{f' ({fields})' if fields else ''}"
+    action = trc("history", _ACTION_WORDS[entry.action])
+    fields = dict.fromkeys(trc("history", _FIELD_WORDS[name]) for name in entry.fields if name in _FIELD_WORDS)
+    day = day_in_words(entry.at.date())
+    if not fields:
+        return tr("{date}: {action}", date=day, action=action)
+    return tr("{date}: {action} ({fields})", date=day, action=action, fields=list_in_words(fields))

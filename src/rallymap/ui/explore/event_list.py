@@ -8,11 +8,13 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import MAX_TITLE, Event
+from rallymap.language import number, trn
 from rallymap.ui.plain import plain_label
 from rallymap.wording import date_in_words, place_in_words
 
 
 def render_list(
+    part: str,
     heading: str,
     events: Sequence[Event],
     *,
@@ -25,6 +27,8 @@ def render_list(
 
     Parameters
     ----------
+    part
+        Names this part of the list within the page.
     heading
         Words above the rows, followed by `total`; "" leaves them out.
     events
@@ -41,7 +45,7 @@ def render_list(
     if not events:
         return
     if heading:
-        st.html(f'<h3 class="rm-list-part">{escape(heading)}<span>{total:,}</span></h3>')
+        st.html(f'<h3 class="rm-list-part">{escape(heading)}<span>{number(total)}</span></h3>')
     for event in events:
         name = f"row-{event.kind}--{event.id}"
         if event.id == chosen:
@@ -49,9 +53,8 @@ def render_list(
             st.html(f"<style>.st-key-{name} button {{ background: var(--tint) !important; }}</style>")
         st.button(row_label(event), key=name, width="stretch", on_click=choose, args=(event.id,))
     if total > len(events):
-        left = total - len(events)
-        name = f"more-{heading.split(' ')[0].casefold() or 'dated'}"
-        st.button(f"Show more ({left:,} left)", key=name, width="stretch", on_click=more)
+        label = trn("Show more ({n} left)", "Show more ({n} left)", total - len(events))
+        st.button(label, key=f"more-{part}", width="stretch", on_click=more)
 
 
 def row_label(event: Event) -> str:

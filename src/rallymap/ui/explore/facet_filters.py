@@ -6,50 +6,43 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from rallymap.intake.communities import Vocabulary
+from rallymap.community_names import community_name
+from rallymap.language import number
 from rallymap.query.filter_words import SAY
+from rallymap.ui.explore.facet_words import filter_label, search_words
 from rallymap.ui.explore.state import change_filter, chosen_filter
 from rallymap.ui.plain import plain_label
 
-_FACETS = (
-    ("communities", "Community", "communities"),
-    ("countries", "Country", "countries"),
-    ("kinds", "Kind", "kinds"),
-)
+_FACETS = ("communities", "countries", "kinds")
 
 
-def render_facets(counts: Mapping[str, Mapping[str, int]], vocabulary: Vocabulary) -> None:
+def render_facets(counts: Mapping[str, Mapping[str, int]]) -> None:
     """Draw one popover per facet.
 
     Parameters
     ----------
     counts
         By facet ("kinds", "countries", "communities" ...): events per value under the other filters.
-    vocabulary
-        Labels of communities.
     """
-    for facet, label, noun in _FACETS:
-        say = vocabulary.label if facet == "communities" else SAY.get(facet, str)
-        chosen = [say(value) for value in getattr(chosen_filter(), facet)]
-        with st.popover(facet_label(label, chosen), key=f"pill_{facet}"):
-            render_choice(facet, label, noun, counts.get(facet, {}), say)
+    for facet in _FACETS:
+        chosen = [_say(facet)(value) for value in getattr(chosen_filter(), facet)]
+        with st.popover(facet_label(filter_label(facet), chosen), key=f"pill_{facet}"):
+            render_choice(facet, counts.get(facet, {}))
 
 
-def render_choice(
-    facet: str, label: str, noun: str, counts: Mapping[str, int], say: Callable[[str], str] = str
-) -> None:
+def _say(facet: str) -> Callable[[str], str]:
+    return community_name if facet == "communities" else SAY.get(facet, str)
+
+
+def render_choice(facet: str, counts: Mapping[str, int]) -> None:
     """Draw the list of one facet.
 
     Parameters
     ----------
-    noun
-        What the values are called, in the plural.
     counts
         Events per value under the other filters.
-    say
-        How values are said; where it is left out, as :data:`~rallymap.query.filter_words.SAY` has it.
     """
-    said = SAY.get(facet, say)
+    said = _say(facet)
     chosen = tuple(getattr(chosen_filter(), facet))
     key = f"facet_{facet}"
     st.session_state[key] = list(chosen)
@@ -59,12 +52,12 @@ def render_choice(
         change_filter(chosen_filter().replaced(**{facet: tuple(st.session_state[key])}))
 
     st.multiselect(
-        label,
+        filter_label(facet),
         options,
         key=key,
         on_change=take,
-        format_func=lambda value: f"{said(value)} · {counts.get(value, 0):,}",
-        placeholder=f"Search {len(options):,} {noun}" if len(options) > 1 else "Search",
+        format_func=lambda value: f"{said(value)} · {number(counts.get(value, 0))}",
+        placeholder=search_words(facet, len(options)),
         select_all=False,
     )
 
@@ -73,5 +66,5 @@ def facet_label(label: str, chosen: list[str]) -> str:
     """Write the label of a pill: its name, or in bold what is chosen."""
     if not chosen:
         return label
-    more = f" \\+ {len(chosen) - 1}" if len(chosen) > 1 else ""
+    more = f" \\+ {number(len(chosen) - 1)}" if len(chosen) > 1 else ""
     return f"**{plain_label(chosen[0], most=30)}{more}**"

@@ -33,10 +33,10 @@ def render_filters(services: Services, snapshot: Snapshot, selection: Selection)
         render_search()
         bounds = _bounds(services, snapshot)
         period = render_period(snapshot.years_with_events(), bounds, services.now().date())
-        render_facets(counts, services.vocabulary)
+        render_facets(counts)
         render_more(counts, services.resolver)
         render_count(selection, wanted, count_without_place(snapshot, wanted))
-    render_chips(period, services.vocabulary, name_of_near())
+    render_chips(period, name_of_near())
 
 
 def _bounds(services: Services, snapshot: Snapshot) -> tuple[date, date]:

@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rallymap.language import mark, number, tr, trc, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Selection, Snapshot
-from rallymap.wording import count_in_words, day_from_epoch
+from rallymap.wording import day_from_epoch, year_in_words
 
-HEADLINE = "Diaspora rallies around the world"
+HEADLINE = mark("Diaspora rallies around the world")
 
 
 def render_headline(snapshot: Snapshot) -> None:
     """Draw the page's heading with what the record holds."""
-    bounds = snapshot.bounds()
-    parts = []
+    about = tr("Who gathered where and when, and who reports it.")
+    st.html(f'<header class="rm-headline"><h1>{tr(HEADLINE)}</h1><p>{about} {_held(snapshot)}</p></header>')
+
+
+def _held(snapshot: Snapshot) -> str:
+    """Say how many communities and countries the record has, and since when; "" where it has none."""
+    communities = countries = ""
     if len(snapshot.communities) > 1:
-        parts.append(count_in_words(len(snapshot.communities), "community", "communities"))
+        communities = trn("{n} community", "{n} communities", len(snapshot.communities))
     if snapshot.countries:
-        parts.append(count_in_words(len(snapshot.countries), "country", "countries"))
-    held = " in ".join(parts) + (f" since {day_from_epoch(bounds[0]).year}" if parts and bounds else "")
-    about = "Who gathered where and when, and who reports it."
-    st.html(f'<header class="rm-headline"><h1>{HEADLINE}</h1><p>{about} {held}</p></header>')
+        countries = trn("{n} country", "{n} countries", len(snapshot.countries))
+    bounds = snapshot.bounds()
+    year = year_in_words(day_from_epoch(bounds[0]).year) if bounds else ""
+    if communities and countries:
+        if not year:
+            return tr("{communities} in {countries}", communities=communities, countries=countries)
+        # Translators: "12 communities in 30 countries since 2018"; where "12 communities" and "30 countries" cannot
+        # stand so within a sentence, list them with commas.
+        return tr("{communities} in {countries} since {year}", communities=communities, countries=countries, year=year)
+    what = communities or countries
+    # Translators: "30 countries since 2018"
+    return tr("{what} since {year}", what=what, year=year) if what and year else what
 
 
 def render_count(selection: Selection, wanted: EventFilter, without_place: int) -> None:
@@ -34,7 +48,8 @@ def render_count(selection: Selection, wanted: EventFilter, without_place: int) 
     """
     words = _counts(selection, has_period=wanted.period is not None)
     if without_place:
-        words += f" · {without_place:,} without a place not counted"
+        said = trn("{n} without a place not counted", "{n} without a place not counted", without_place)
+        words += f" · {said}"
     st.html(f'<p class="rm-count" role="status">{words}</p>')
 
 
@@ -45,14 +60,16 @@ def _counts(selection: Selection, *, has_period: bool) -> str:
     """
     undated = selection.undated
     total = selection.total - undated if has_period else selection.total
-    words = [f"<b>{count_in_words(total, 'event')}</b>"]
+    words = [f"<b>{trn('{n} event', '{n} events', total)}</b>"]
     if undated and has_period:
-        words.append(f"{undated:,} undated not counted")
+        words.append(trn("{n} undated not counted", "{n} undated not counted", undated))
     elif undated and undated < total:
-        words.append(f"{total - undated:,} dated + {undated:,} undated")
+        # Translators: numbers of events with a date and without one.
+        words.append(tr("{dated} dated + {undated} undated", dated=number(total - undated), undated=number(undated)))
     elif undated:
-        words.append("undated")
+        # Translators: said of all events that are counted.
+        words.append(trc("events", "undated"))
     off_map = total - selection.on_map
     if off_map > 0:
-        words.append(f"{off_map:,} not on the map")
+        words.append(trn("{n} not on the map", "{n} not on the map", off_map))
     return " · ".join(words)

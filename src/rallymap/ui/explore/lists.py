@@ -9,15 +9,21 @@ from itertools import groupby
 import streamlit as st
 
 from rallymap.events import Event
+from rallymap.language import mark, tr, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.store.events import get_public_events
 from rallymap.ui.explore import state
 from rallymap.ui.explore.event_list import render_list
-from rallymap.wording import count_in_words, day_from_epoch, day_in_words
+from rallymap.wording import day_from_epoch, day_in_words, year_in_words
 from rallymap.workflows.services import Services
 
-_ORDER_LABELS = {state.BEST: "Best match", state.NEWEST: "Newest first", state.OLDEST: "Oldest first"}
+_ORDER_LABELS = {
+    # Translators: in which order events are listed.
+    state.BEST: mark("Best match"),
+    state.NEWEST: mark("Newest first"),
+    state.OLDEST: mark("Oldest first"),
+}
 
 
 def render_lists(services: Services, snapshot: Snapshot) -> None:
@@ -34,19 +40,21 @@ def render_lists(services: Services, snapshot: Snapshot) -> None:
 
 
 def _render_head(total: int, *, in_view: bool) -> None:
-    words = f"{total:,} in view" if in_view else count_in_words(total, "event")
+    # Translators: the first is a number of events that the map shows now.
+    words = trn("{n} in view", "{n} in view", total) if in_view else trn("{n} event", "{n} events", total)
     with st.container(key="list_head", horizontal=True, vertical_alignment="center"):
         st.html(f'<h2 class="rm-list-title">{words}</h2>')
         st.button(
-            _ORDER_LABELS[state.order()],
+            tr(_ORDER_LABELS[state.order()]),
             key="turn_list",
             type="tertiary",
-            help="Change the order",
+            help=tr("Change the order"),
             on_click=state.turn_list,
         )
         st.session_state["follow_map"] = state.follows_map()
         st.toggle(
-            "Only in view",
+            # Translators: a switch: the list shows only events that the map shows now.
+            tr("Only in view"),
             key="follow_map",
             on_change=lambda: state.follow_map(follow=st.session_state["follow_map"]),
         )
@@ -58,20 +66,21 @@ def _render_rows(services: Services, selection: Selection) -> None:
         wanted = state.chosen_filter()
         best = selection.best(wanted.text, limit, undated=wanted.period is None)
         total = selection.total - (0 if wanted.period is None else selection.undated)
-        _render_part("", services.db.read(get_public_events, best, now), total)
+        _render_part("dated", "", services.db.read(get_public_events, best, now), total)
         return
     dated = services.db.read(get_public_events, selection.whole_days(limit, oldest_first=oldest_first), now)
-    _render_part("", in_order_of_time(dated, oldest_first=oldest_first)[:limit], selection.dated)
+    _render_part("dated", "", in_order_of_time(dated, oldest_first=oldest_first)[:limit], selection.dated)
     parts = (
-        ("Date not known", selection.undated, selection.undated_page(0, limit)),
-        ("Place not known", selection.without_place, selection.without_place_page(0, limit)),
+        ("date", tr("Date not known"), selection.undated, selection.undated_page(0, limit)),
+        ("place", tr("Place not known"), selection.without_place, selection.without_place_page(0, limit)),
     )
-    for heading, total, ids in parts:
-        _render_part(heading, services.db.read(get_public_events, ids, now), total)
+    for part, heading, total, ids in parts:
+        _render_part(part, heading, services.db.read(get_public_events, ids, now), total)
 
 
-def _render_part(heading: str, events: Sequence[Event], total: int) -> None:
+def _render_part(part: str, heading: str, events: Sequence[Event], total: int) -> None:
     render_list(
+        part,
         heading,
         events,
         total=total,
@@ -97,18 +106,22 @@ def in_order_of_time(events: Sequence[Event], *, oldest_first: bool) -> list[Eve
 
 def _render_nothing(snapshot: Snapshot, *, in_view: bool) -> None:
     if in_view:
-        st.html('<p class="rm-empty"><b>No event in view.</b>Zoom out, or list all events.</p>')
-        st.button("List all events", key="widen", on_click=lambda: state.follow_map(follow=False))
+        st.html(f'<p class="rm-empty"><b>{tr("No event in view.")}</b>{tr("Zoom out, or list all events.")}</p>')
+        st.button(tr("List all events"), key="widen", on_click=lambda: state.follow_map(follow=False))
         return
     nearest = snapshot.nearest_day(state.chosen_filter())
     if nearest is None:
-        st.html('<p class="rm-empty"><b>No event fits these filters.</b>Remove a filter to see more.</p>')
-        st.button("Show everything", key="widen", on_click=state.change_filter, args=(EventFilter(),))
+        st.html(
+            f'<p class="rm-empty"><b>{tr("No event fits these filters.")}</b>{tr("Remove a filter to see more.")}</p>'
+        )
+        st.button(tr("Show everything"), key="widen", on_click=state.change_filter, args=(EventFilter(),))
         return
     day = day_from_epoch(nearest)
-    st.html(f'<p class="rm-empty"><b>No event in this period.</b>The nearest is {day_in_words(day)}.</p>')
+    # Translators: the event nearest in time to the chosen period.
+    nearest_words = tr("The nearest is {date}.", date=day_in_words(day))
+    st.html(f'<p class="rm-empty"><b>{tr("No event in this period.")}</b>{nearest_words}</p>')
     st.button(
-        f"Go to {day.year}",
+        tr("Go to {year}", year=year_in_words(day.year)),
         key="widen",
         on_click=state.change_period,
         args=((date(day.year, 1, 1), date(day.year, 12, 31)),),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rallymap.language import tr
 from rallymap.query.filters import EventFilter
 from rallymap.ui.map_host import mount_map
 from rallymap.views.map_choice import map_choice
@@ -65,6 +66,6 @@ def render_map(
         key=key,
         choice=choice,
         height_px=HEIGHT_PX,
-        apology="The map has not loaded yet. The list shows the same events.",
+        apology=tr("The map has not loaded yet. The list shows the same events."),
     )
     return parse_map_message(message)

@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.countries import country_name
+from rallymap.language import mark_c, number, tr, trc
 from rallymap.places import Resolver
 from rallymap.query.areas import MAX_RADIUS_KM
 from rallymap.query.filter_links import MAX_CROWD
@@ -18,17 +19,14 @@ from rallymap.ui.plain import plain_label
 from rallymap.workflows.place_answers import candidates_of, find_place
 
 _GROUPS = {
-    "Where": (("cities", "City", "cities"), ("place_precisions", "How exactly the place is known", "precisions")),
-    "When": (("date_precisions", "How exactly the date is known", "precisions"),),
-    "Who and what": (
-        ("organisers", "Organiser", "organisers"),
-        ("topics", "Topic", "topics"),
-        ("statuses", "Life status", "statuses"),
-    ),
-    "Sources": (("publishers", "Publisher", "publishers"),),
+    # Translators: headings over filters.
+    mark_c("filters", "Where"): ("cities", "place_precisions"),
+    mark_c("filters", "When"): ("date_precisions",),
+    mark_c("filters", "Who and what"): ("organisers", "topics", "statuses"),
+    mark_c("filters", "Sources"): ("publishers",),
 }
-"""By heading: facets with their names and what their values are called."""
-MORE_FACETS = tuple(facet for group in _GROUPS.values() for facet, _, _ in group)
+"""Facets by heading."""
+MORE_FACETS = tuple(facet for group in _GROUPS.values() for facet in group)
 _OTHER_PARTS = ("near", "bbox", "area", "crowd", "crowd_known", "has_source")
 _NEAR_NAME, _NEAR_ERROR = "near_name", "near_error"
 USUAL_RADIUS_KM = 25.0
@@ -39,15 +37,18 @@ Counts = Mapping[str, Mapping[str, int]]
 def render_more(counts: Counts, resolver: Resolver) -> None:
     """Draw the panel behind one pill, which says how many of its filters are on."""
     on = count_of_more(chosen_filter())
-    with st.popover(f"**More filters · {on}**" if on else "More filters", key="more_filters"):
+    label = tr("More filters")
+    with st.popover(f"**{label} · {number(on)}**" if on else label, key="more_filters"):
         for heading, facets in _GROUPS.items():
-            st.html(f'<h3 class="rm-section-first">{heading}</h3>')
-            if heading == "Where":
+            st.html(f'<h3 class="rm-section-first">{trc("filters", heading)}</h3>')
+            if "cities" in facets:
                 _render_near(resolver)
-            for facet, label, noun in facets:
-                render_choice(facet, label, noun, counts.get(facet, {}))
-        _render_yes_no("has_source", "Source", ("With a source", "Without"), counts.get("has_source", {}))
-        st.html('<h3 class="rm-section-first">How many people</h3>')
+            for facet in facets:
+                render_choice(facet, counts.get(facet, {}))
+        # Translators: choices of the filter "Source".
+        words = (tr("With a source"), trc("source", "Without"))
+        _render_yes_no("has_source", trc("filter", "Source"), words, counts.get("has_source", {}))
+        st.html(f'<h3 class="rm-section-first">{tr("How many people")}</h3>')
         _render_crowd(counts.get("crowd_known", {}))
 
 
@@ -60,8 +61,11 @@ def count_of_more(wanted: EventFilter) -> int:
 def name_of_near() -> str:
     """Return the name of the place around which events are sought, as it was found here; "" where it came by link."""
     circle = chosen_filter().near
-    lat, lon, name = st.session_state.get(_NEAR_NAME, (None, None, ""))
-    return str(name) if circle is not None and circle[:2] == (lat, lon) else ""
+    lat, lon, name, country = st.session_state.get(_NEAR_NAME, (None, None, "", ""))
+    if circle is None or circle[:2] != (lat, lon):
+        return ""
+    # Translators: a city with its country, "Oslo, Norway".
+    return tr("{place}, {country}", place=name, country=country_name(country)) if name and country else str(name)
 
 
 def _render_near(resolver: Resolver) -> None:
@@ -79,11 +83,12 @@ def _render_near(resolver: Resolver) -> None:
             return
         found = candidates_of(find_place(resolver, text))
         if not found:
-            st.session_state[_NEAR_ERROR] = f"“{text[:60]}” is not found. Write a city, such as Oslo, Norway."
+            st.session_state[_NEAR_ERROR] = tr(
+                "“{text}” is not found. Write a city, such as Oslo, Norway.", text=text[:60]
+            )
             return
         lat, lon = round(found[0].lat, 5), round(found[0].lon, 5)
-        name = ", ".join(part for part in (found[0].name, country_name(found[0].country)) if part)
-        st.session_state[_NEAR_NAME] = (lat, lon, name)
+        st.session_state[_NEAR_NAME] = (lat, lon, found[0].name, found[0].country)
         change_filter(chosen_filter().replaced(near=(lat, lon, float(st.session_state["near_radius"]))))
 
     def take_radius() -> None:
@@ -93,9 +98,23 @@ def _render_near(resolver: Resolver) -> None:
 
     radius, place = st.columns([1, 2.2])
     radius.number_input(
-        "Within km", 0.1, MAX_RADIUS_KM, key="near_radius", step=5.0, format="%g", on_change=take_radius
+        # Translators: label of a number; the field next to it is called "of a place".
+        tr("Within km"),
+        0.1,
+        MAX_RADIUS_KM,
+        key="near_radius",
+        step=5.0,
+        format="%g",
+        on_change=take_radius,
     )
-    place.text_input("of a place", key="near_place", placeholder="Oslo, Norway", max_chars=120, on_change=take_place)
+    place.text_input(
+        # Translators: follows the field "Within km".
+        tr("of a place"),
+        key="near_place",
+        placeholder=tr("Oslo, Norway"),
+        max_chars=120,
+        on_change=take_place,
+    )
     if sentence := st.session_state.get(_NEAR_ERROR):
         st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
 
@@ -110,16 +129,23 @@ def _render_crowd(counts: Mapping[str, int]) -> None:
             low, high = high, low
         change_filter(chosen_filter().replaced(crowd=(low, high)))
 
-    columns = st.columns(2)
-    for column, key, label in zip(columns, ("crowd_least", "crowd_most"), ("People, at least", "at most"), strict=True):
-        column.number_input(label, 0, MAX_CROWD, key=key, step=50, placeholder="any", on_change=take)
-    _render_yes_no("crowd_known", "Number of people", ("A number is given", "None is"), counts)
+    # Translators: labels of two numbers next to each other.
+    labels = (trc("crowd", "People, at least"), trc("crowd", "at most"))
+    for column, key, label in zip(st.columns(2), ("crowd_least", "crowd_most"), labels, strict=True):
+        # Translators: any number of people.
+        column.number_input(label, 0, MAX_CROWD, key=key, step=50, placeholder=trc("crowd", "any"), on_change=take)
+    # Translators: choices of the filter "Number of people".
+    words = (trc("crowd", "A number is given"), trc("crowd", "None is"))
+    _render_yes_no("crowd_known", tr("Number of people"), words, counts)
 
 
 def _render_yes_no(part: str, label: str, words: tuple[str, str], counts: Mapping[str, int]) -> None:
     """Draw two pills of which at most one is on."""
     chosen = getattr(chosen_filter(), part)
-    options = {True: f"{words[0]} · {counts.get('yes', 0):,}", False: f"{words[1]} · {counts.get('no', 0):,}"}
+    options = {
+        True: f"{words[0]} · {number(counts.get('yes', 0))}",
+        False: f"{words[1]} · {number(counts.get('no', 0))}",
+    }
     key = f"part_{part}"
     st.session_state[key] = chosen
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from rallymap.intake.context import marks_for
+from rallymap.language import trn
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.ui.explore import state
@@ -27,7 +28,7 @@ from rallymap.views.map_messages import (
     PeriodCleared,
     ViewChanged,
 )
-from rallymap.wording import count_in_words, day_from_epoch
+from rallymap.wording import day_from_epoch
 from rallymap.workflows.exports import describe_export
 from rallymap.workflows.services import Services
 
@@ -87,7 +88,7 @@ def _render_map(services: Services, snapshot: Snapshot, selection: Selection, sh
                 state.write_state()
             listing = Listing(state.chosen_filter())
             info = describe_export(services.settings.site_name, "", snapshot, listing, services.now())
-            total = count_in_words(len(listing.rows(snapshot)), "event")
+            total = trn("{n} event", "{n} events", len(listing.rows(snapshot)))
             write_share_sheet(sheet, state.link_parameters(), info, total=total)
             return
         case BoxShown(box=box):

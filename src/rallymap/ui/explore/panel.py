@@ -8,6 +8,7 @@ import streamlit as st
 
 from rallymap.errors import EventNotFoundError
 from rallymap.events import Event
+from rallymap.language import number, tr, trc
 from rallymap.query.snapshot import Snapshot
 from rallymap.store.events import get_public_event
 from rallymap.ui.explore import state
@@ -27,15 +28,15 @@ def render_panel(services: Services, snapshot: Snapshot) -> None:
     site_name = services.settings.site_name
     event_id = state.chosen_event()
     if event_id is None:
-        set_title("Explore", site_name)
+        set_title(tr("Explore"), site_name)
         return
     try:
         event = services.db.read(get_public_event, event_id, services.now())
     except EventNotFoundError as err:
-        set_title("Explore", site_name)
+        set_title(tr("Explore"), site_name)
         st.html(
             f'<p class="rm-empty"><b>{escape(err.user_message)}</b>'
-            "It may have been withdrawn, or the link is incomplete.</p>"
+            f"{tr('It may have been withdrawn, or the link is incomplete.')}</p>"
         )
         return
     # A merged event answers with the one it was merged into; the address follows.
@@ -43,7 +44,7 @@ def render_panel(services: Services, snapshot: Snapshot) -> None:
     set_title(event.title, site_name)
     with st.container(key="event_panel"):
         # Escape presses it, by panel_focus.js: Streamlit's own shortcut also acts when Escape closes a menu.
-        st.button("Close", key="close_event", on_click=state.choose_event, args=(None,), type="tertiary")
+        st.button(trc("button", "Close"), key="close_event", on_click=state.choose_event, args=(None,), type="tertiary")
         _render_pager(snapshot, event)
         st.html(event_card(event, link=f"?event={event.id}", picture_url=public_picture_url(event)))
         with st.container(key="event_more", horizontal=True):
@@ -59,14 +60,20 @@ def _render_pager(snapshot: Snapshot, event: Event) -> None:
         return
     at = ids.index(event.id)
     name = event.location.name if event.location else ""
-    where = f"in and around {name}" if name else "near here"
+    # Translators: {position} is "3 of 12", events that are close to each other.
+    position = f"<b>{tr('{at} of {total}', at=number(at + 1), total=number(len(ids)))}</b>"
+    where = (
+        tr("{position} in and around {city}", position=position, city=escape(name))
+        if name
+        else tr("{position} near here", position=position)
+    )
     with st.container(key="pager", horizontal=True, vertical_alignment="center"):
-        for label, to in (("Newer", at - 1), ("Older", at + 1)):
+        for name, label, to in (("newer", trc("events", "Newer"), at - 1), ("older", trc("events", "Older"), at + 1)):
             st.button(
                 label,
-                key=f"pager_{label.lower()}",
+                key=f"pager_{name}",
                 disabled=not 0 <= to < len(ids),
                 on_click=state.choose_event,
                 args=(ids[to % len(ids)],),
             )
-        st.html(f'<p class="rm-pager" role="status"><b>{at + 1:,} of {len(ids):,}</b> {escape(where)}</p>')
+        st.html(f'<p class="rm-pager" role="status">{where}</p>')

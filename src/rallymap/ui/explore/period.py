@@ -11,12 +11,25 @@ import streamlit as st
 from rallymap.dates import EARLIEST, LATEST
 from rallymap.errors import InvalidEventError
 from rallymap.intake.written_dates import read_date
+from rallymap.language import ENGLISH, current_language, mark_c, tr, trc
 from rallymap.ui.explore.state import change_period, chosen_filter
 from rallymap.ui.plain import plain_label
-from rallymap.wording import days_in_words
+from rallymap.wording import days_in_words, year_in_words
 
-ALL = "All years"
-LAST_30_DAYS, LAST_12_MONTHS, UPCOMING = "Last 30 days", "Last 12 months", "Upcoming"
+ALL, LAST_30_DAYS, LAST_12_MONTHS, UPCOMING = "all", "last-30-days", "last-12-months", "upcoming"
+_NAMES = {
+    # Translators: periods of time to choose from.
+    ALL: mark_c("period", "All years"),
+    LAST_30_DAYS: mark_c("period", "Last 30 days"),
+    LAST_12_MONTHS: mark_c("period", "Last 12 months"),
+    UPCOMING: mark_c("period", "Upcoming"),
+}
+_FROM, _TO = "From", "To"
+_END_NAMES = {
+    # Translators: labels of the first and of the last day of a period.
+    _FROM: mark_c("period", "From"),
+    _TO: mark_c("period", "To"),
+}
 _ERRORS = "exact_errors"
 
 Period = tuple[date, date]
@@ -39,21 +52,28 @@ def period_label(chosen: Period | None, options: dict[str, Period | None]) -> st
     """Say a period by the name of its preset, else by its days."""
     name = next((name for name, period in options.items() if period == chosen), None)
     if name is not None or chosen is None:
-        return name or ALL
+        return preset_name(name or ALL)
     if chosen[1] == LATEST:
-        return f"since {days_in_words(chosen[0], chosen[0], short=True)}"
+        # Translators: a period without an end.
+        return tr("since {date}", date=days_in_words(chosen[0], chosen[0], short=True))
     if chosen[0] == EARLIEST:
-        return f"until {days_in_words(chosen[1], chosen[1], short=True)}"
+        # Translators: a period without a beginning.
+        return tr("until {date}", date=days_in_words(chosen[1], chosen[1], short=True))
     return days_in_words(*chosen, short=True)
 
 
 def preset_periods(years: Sequence[int], today: date) -> dict[str, Period | None]:
-    """Return the period of each preset by its label; None means all dates."""
+    """Return the period of each preset by its code; None means all dates."""
     periods: dict[str, Period | None] = {ALL: None}
-    for label, days in ((LAST_30_DAYS, 30), (LAST_12_MONTHS, 365)):
-        periods[label] = (today - timedelta(days=days), today)
+    for code, days in ((LAST_30_DAYS, 30), (LAST_12_MONTHS, 365)):
+        periods[code] = (today - timedelta(days=days), today)
     periods[UPCOMING] = (today, LATEST)
     return periods | {str(year): (date(year, 1, 1), date(year, 12, 31)) for year in years}
+
+
+def preset_name(code: str) -> str:
+    """Say what a preset is called; that of a year by its number."""
+    return trc("period", _NAMES[code]) if code in _NAMES else year_in_words(int(code))
 
 
 def _render_presets(options: dict[str, Period | None]) -> None:
@@ -65,7 +85,14 @@ def _render_presets(options: dict[str, Period | None]) -> None:
         # Pressing the pill that is on gives None: there is nothing to choose then but all.
         change_period(options[picked] if picked else None)
 
-    st.pills("Period", list(options), key="preset", on_change=take, label_visibility="collapsed")
+    st.pills(
+        trc("time", "Period"),
+        list(options),
+        key="preset",
+        format_func=preset_name,
+        on_change=take,
+        label_visibility="collapsed",
+    )
 
 
 def _render_slider(bounds: Period) -> None:
@@ -81,12 +108,13 @@ def _render_slider(bounds: Period) -> None:
         change_period(None if picked == (first, last) else picked)
 
     st.slider(
-        "Period",
+        trc("time", "Period"),
         min_value=first,
         max_value=last,
         key="period_slider",
         on_change=take,
-        format="D MMM YYYY",
+        # Streamlit names months in English only.
+        format="D MMM YYYY" if current_language().code == ENGLISH.code else "YYYY-MM-DD",
         label_visibility="collapsed",
     )
 
@@ -104,7 +132,7 @@ def _render_year_before() -> None:
         return
     before = year_before(period)
     st.button(
-        f"Same days a year before: {days_in_words(*before, short=True)}",
+        tr("Same days a year before: {period}", period=days_in_words(*before, short=True)),
         key="year_before",
         type="tertiary",
         on_click=change_period,
@@ -124,13 +152,18 @@ def _render_exact_dates(bounds: Period) -> None:
     """Draw two fields for those who know the days they want; a month or a year may be typed too."""
     chosen = chosen_filter().period or bounds
     errors: dict[str, str] = st.session_state.get(_ERRORS, {})
-    for column, name, day in zip(st.columns(2), ("From", "To"), chosen, strict=True):
+    for column, name, day in zip(st.columns(2), _END_NAMES, chosen, strict=True):
         key = f"exact_{name}"
         if name not in errors:
             st.session_state[key] = day.isoformat()
         with column:
             st.text_input(
-                name, key=key, placeholder="2020-02-01", max_chars=40, on_change=_take_exact, args=(name, bounds)
+                trc("period", _END_NAMES[name]),
+                key=key,
+                placeholder="2020-02-01",
+                max_chars=40,
+                on_change=_take_exact,
+                args=(name, bounds),
             )
     for sentence in errors.values():
         st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
@@ -146,10 +179,10 @@ def _take_exact(name: str, bounds: Period) -> None:
         st.session_state[_ERRORS] = errors | {name: err.user_message}
         return
     st.session_state[_ERRORS] = errors
-    if name == "From":
+    if name == _FROM:
         start = when.start or bounds[0]
     else:
         end = when.end or bounds[1]
     # Of two days in the wrong order the one that was typed last is meant; the other moves to it.
-    moved = (start, max(start, end)) if name == "From" else (min(start, end), end)
+    moved = (start, max(start, end)) if name == _FROM else (min(start, end), end)
     change_period(None if moved == bounds else moved)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from rallymap.errors import RallymapError
 from rallymap.events import Event
+from rallymap.language import mark_c, tr, trc
 from rallymap.moderation import VISITOR, ReportKind
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.text_limit import show_limit
@@ -16,10 +17,11 @@ from rallymap.workflows.reports import MAX_REPORT, report_event
 from rallymap.workflows.services import Services
 
 KIND_WORDS = {
-    ReportKind.RISK: "it puts people at risk",
-    ReportKind.WRONG_PLACE: "the place is wrong",
-    ReportKind.DID_NOT_HAPPEN: "it did not happen",
-    ReportKind.OTHER: "something else",
+    # Translators: answers to the question what is wrong with an event; "it" is the event.
+    ReportKind.RISK: mark_c("report", "it puts people at risk"),
+    ReportKind.WRONG_PLACE: mark_c("report", "the place is wrong"),
+    ReportKind.DID_NOT_HAPPEN: mark_c("report", "it did not happen"),
+    ReportKind.OTHER: mark_c("report", "something else"),
 }
 _KEYS, _NO_KIND, _PROBLEM, _REPORTED = "report_keys", "report_no_kind", "report_problem", "reported_events"
 
@@ -27,30 +29,31 @@ _KEYS, _NO_KIND, _PROBLEM, _REPORTED = "report_keys", "report_no_kind", "report_
 def render_report(services: Services, event: Event) -> None:
     """Draw "Report this event" with its few questions; after a report, that it was received."""
     if event.id in st.session_state.get(_REPORTED, ()):
-        st.html(
-            '<p class="rm-found" role="status">Report sent. A moderator will look at it; the event stays visible until '
-            "then.</p>"
-        )
+        sent = tr("Report sent. A moderator will look at it; the event stays visible until then.")
+        st.html(f'<p class="rm-found" role="status">{sent}</p>')
         return
-    with st.popover("Report this event", type="tertiary"):
+    with st.popover(tr("Report this event"), type="tertiary"):
         st.radio(
-            "What is wrong?",
+            tr("What is wrong?"),
             list(KIND_WORDS),
             index=None,
             key=f"report-kind-{event.id}",
-            format_func=lambda kind: KIND_WORDS[kind],
+            format_func=lambda kind: trc("report", KIND_WORDS[kind]),
         )
         if st.session_state.pop(_NO_KIND, False):
-            st.html('<p class="rm-error" role="alert">Choose what is wrong with this event.</p>')
-        show_limit(st.text_area("Details (optional)", key=f"report-words-{event.id}", height=90), MAX_REPORT)
-        st.html(
-            '<p class="rm-found">Only moderators read this. An upcoming event that puts people at risk can be hidden '
-            "at once, until a moderator has looked.</p>"
+            st.html(f'<p class="rm-error" role="alert">{tr("Choose what is wrong with this event.")}</p>')
+        show_limit(st.text_area(tr("Details (optional)"), key=f"report-words-{event.id}", height=90), MAX_REPORT)
+        readers = tr(
+            "Only moderators read this. An upcoming event that puts people at risk can be hidden at once, until a "
+            "moderator has looked."
         )
+        st.html(f'<p class="rm-found">{readers}</p>')
         problem = st.session_state.pop(_PROBLEM, None)
         if problem:
             st.html(f'<p class="rm-error" role="alert">{escape(problem)}</p>')
-        st.button("Send the report", key=f"report-{event.id}", type="primary", on_click=_send, args=(services, event))
+        st.button(
+            tr("Send the report"), key=f"report-{event.id}", type="primary", on_click=_send, args=(services, event)
+        )
 
 
 def _send(services: Services, event: Event) -> None:
@@ -76,4 +79,4 @@ def _send(services: Services, event: Event) -> None:
     st.session_state[_REPORTED] = {*st.session_state.get(_REPORTED, ()), event.id}
     if is_hidden:
         # The event's panel is gone with the next drawing, so this is said above the page.
-        st.toast("Thank you. The event is hidden until a moderator has looked at it.", duration="long")
+        st.toast(tr("Thank you. The event is hidden until a moderator has looked at it."), duration="long")

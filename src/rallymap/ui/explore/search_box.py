@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rallymap.language import tr
 from rallymap.query.filter_links import MAX_QUERY
 from rallymap.ui.explore.state import change_filter, chosen_filter
 
@@ -16,12 +17,12 @@ def render_search() -> None:
     if " ".join(str(st.session_state.get(_KEY) or "").split()) != chosen_filter().text:
         st.session_state[_KEY] = chosen_filter().text
     st.text_input(
-        "Search events",
+        tr("Search events"),
         key=_KEY,
         type="search",
         live="300ms",
         max_chars=MAX_QUERY,
-        placeholder="Search titles, texts, places, organisers",
+        placeholder=tr("Search titles, texts, places, organisers"),
         label_visibility="collapsed",
         on_change=_take,
     )

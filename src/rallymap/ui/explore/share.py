@@ -12,16 +12,24 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rallymap.exports.info import ExportInfo
+from rallymap.language import mark, tr
 from rallymap.palette import colour
 from rallymap.views.embed_page import embed_code
 
-SIZES: dict[str, tuple[int | str, int]] = {
-    "Full width": ("100%", 560),
-    "Large, 1000 × 640": (1000, 640),
-    "Medium, 800 × 560": (800, 560),
-    "Small, 480 × 480": (480, 480),
+SIZES: dict[str, tuple[str, int | str, int]] = {
+    # Translators: sizes of the map's frame on another site.
+    "full": (mark("Full width"), "100%", 560),
+    "large": (mark("Large, {size}"), 1000, 640),
+    "medium": (mark("Medium, {size}"), 800, 560),
+    "small": (mark("Small, {size}"), 480, 480),
 }
-THEMES = {"As the reader has it": "", "Light": "light", "Dark": "dark"}
+"""What each size is called, its width and height in pixels."""
+THEMES = {
+    # Translators: light or dark colours, as the reader's browser asks for.
+    "": mark("As the reader has it"),
+    "light": mark("Light"),
+    "dark": mark("Dark"),
+}
 _SIZE, _THEME = "share_size", "share_theme"
 _NOT_OF_A_MAP = ("list", "sort")
 
@@ -39,16 +47,22 @@ def render_share_button(*, has_map: bool = True) -> ShareSheet:
 
     The map moves without a run of the whole page; the run of its own part then writes the new link into the places.
     """
-    with st.popover("Share this view"):
-        st.caption("This link opens what you see now.")
+    with st.popover(tr("Share this view")):
+        st.caption(tr("This link opens what you see now."))
         link = st.empty()
         if not has_map:
             return ShareSheet(link, None)
-        st.caption("The map for your own site: paste this code, or the link where links become frames (oEmbed).")
+        # Translators: oEmbed is the name of a technique by which other sites show the page of a link.
+        st.caption(tr("The map for your own site: paste this code, or the link where links become frames (oEmbed)."))
         size, theme = st.columns(2)
-        size.selectbox("Size", list(SIZES), key=_SIZE)
-        theme.selectbox("Colours", list(THEMES), key=_THEME)
+        size.selectbox(tr("Size"), list(SIZES), key=_SIZE, format_func=_size_in_words)
+        theme.selectbox(tr("Colours"), list(THEMES), key=_THEME, format_func=lambda name: tr(THEMES[name]))
         return ShareSheet(link, st.empty())
+
+
+def _size_in_words(name: str) -> str:
+    label, width, height = SIZES[name]
+    return tr(label, size=f"\N{LEFT-TO-RIGHT ISOLATE}{width} × {height}\N{POP DIRECTIONAL ISOLATE}")
 
 
 def write_share_sheet(
@@ -68,23 +82,28 @@ def write_share_sheet(
     entered_by = st.context.url or ""
     link = shared_link(entered_by, parameters, page=page)
     cited = ExportInfo(info.made_on, info.site, link, info.version, info.selection)
-    also = ", with one event open" if parameters.get("event") else ""
+    shown = f"<b>{escape(total)}</b>"
+    if parameters.get("event"):
+        # Translators: {events} is a number of events, "12 events".
+        shown = tr("{events}, with one event open", events=shown)
     with sheet.link.container():
         st.code(link, language=None, wrap_lines=True)
         ink, card = (colour(name, dark=False) for name in ("ink", "card"))
+        alt = tr("QR code of this link")
         code = segno.make(link, micro=False).svg_data_uri(scale=3, border=3, dark=ink, light=card)
         st.html(
             '<div class="rm-share">'
-            f'<img src="{escape(code)}" alt="QR code of this link" width="132" height="132">'
-            f'<p><b>{escape(total)}</b>{escape(also)}<br><small dir="auto">{escape(info.selection)}</small></p></div>'
+            f'<img src="{escape(code)}" alt="{escape(alt)}" width="132" height="132">'
+            f'<p>{shown}<br><small dir="auto">{escape(info.selection)}</small></p></div>'
         )
-        st.caption("Cite as")
+        # Translators: stands above a citation to copy.
+        st.caption(tr("Cite as"))
         st.code(cited.citation, language=None, wrap_lines=True)
     if sheet.embed is not None:
-        width, height = SIZES[st.session_state.get(_SIZE) or next(iter(SIZES))]
-        theme = THEMES[st.session_state.get(_THEME) or next(iter(THEMES))]
-        shown = {name: values for name, values in parameters.items() if name not in _NOT_OF_A_MAP}
-        query = _query(shown | ({"theme": [theme]} if theme else {}))
+        _, width, height = SIZES[st.session_state.get(_SIZE) or next(iter(SIZES))]
+        theme = st.session_state.get(_THEME) or ""
+        embedded = {name: values for name, values in parameters.items() if name not in _NOT_OF_A_MAP}
+        query = _query(embedded | ({"theme": [theme]} if theme else {}))
         title = f"{info.site}: {info.selection}"
         address = shared_link(entered_by, {})
         sheet.embed.code(embed_code(address, query, width=width, height=height, title=title), "html", wrap_lines=True)

@@ -9,7 +9,7 @@ import streamlit as st
 from rallymap.intake.context import ContextMark, marks_for
 from rallymap.language import tr
 from rallymap.query.snapshot import Snapshot
-from rallymap.trends.figures import figure_of_around
+from rallymap.trends.compared_figures import figure_of_around
 from rallymap.trends.happenings import count_around
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.plain import plain_label

@@ -6,9 +6,9 @@ from typing import Final
 
 from rallymap.language import mark, number, tr
 from rallymap.trends.chosen import Chosen
-from rallymap.trends.figures import figure_of_missed
 from rallymap.trends.missed import MIN_IN_COMMON
 from rallymap.trends.missed_by_city import estimate_by_city
+from rallymap.trends.missed_figure import figure_of_missed
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.trends.figure_card import render_figure
 
