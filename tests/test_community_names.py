@@ -26,13 +26,14 @@ def test_english_readers_get_the_names_that_events_hold(name: str) -> None:
     assert community_name(name) == name
 
 
-def test_lands_that_are_no_country_of_a_code_are_named_by_the_catalogue(
+def test_countries_are_named_by_cldr_and_other_lands_by_the_catalogue(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(catalogue, "_own", [])
     (tmp_path / "be.po").write_text(PO, "utf-8")
     add_wording(tmp_path)
     with use_language(BELARUSIAN):
+        assert [community_name(name) for name in ("Iran", "DR Congo")] == ["Іран", "Конга (Кіншаса)"]
         assert [community_name(name) for name in ("Tibet", "Kurds", "Friends of Oslo")] == [
             "Тыбет",
             "Kurds",
