@@ -84,7 +84,7 @@ def test_wrong_password_keeps_the_name_and_nothing_else(ask, door: Door) -> None
     form = {"name": '"><img src=x>', "password": "not this one, sorry", "next": "add"}
     answer = ask(door.app, "/sign-in", method="POST", headers=OURS, form=form)
     assert (answer.status, WRONG in answer.text, "set-cookie" in answer.headers) == (403, True, False)
-    assert 'value="&quot;&gt;&lt;img src=x&gt;"' in answer.text
+    assert 'value="&#34;&gt;&lt;img src=x&gt;"' in answer.text
     assert 'name="next" value="add"' in answer.text
     assert "not this one" not in answer.text
 

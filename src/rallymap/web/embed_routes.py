@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from rallymap.errors import ListingRequestError, MapRequestError, RallymapError
 from rallymap.events import ID_PATTERN
+from rallymap.language import tr
 from rallymap.query.filter_words import selection_in_words
 from rallymap.query.listing import Listing
 from rallymap.settings import Settings
@@ -48,7 +49,9 @@ def embed_routes(services: Callable[[], Services], settings: Settings) -> list[R
             snapshot = services().keeper.current()
         except RallymapError as err:
             status = 400 if isinstance(err, ListingRequestError | MapRequestError) else 503
-            refused = plain_page(request, site=site, title="No map here", error=err.user_message, status_code=status)
+            refused = plain_page(
+                request, site=site, title=tr("No map here"), error=err.user_message, status_code=status
+            )
             del refused.headers["content-security-policy"]  # in place of it goes the one of this path, for frames
             return refused
         choice = map_choice(
@@ -97,7 +100,9 @@ def oembed_link(request: Request, settings: Settings) -> str:
     below = request.url.path.removeprefix(f"{request.scope.get('root_path', '')}/")
     query = f"?{request.url.query}" if request.url.query else ""
     target = f"{address}oembed?{urlencode({'url': f'{address}{below}{query}'})}"
-    return f'<link rel="alternate" type="application/json+oembed" href="{escape(target)}" title="Map">\n'
+    return (
+        f'<link rel="alternate" type="application/json+oembed" href="{escape(target)}" title="{escape(tr("Map"))}">\n'
+    )
 
 
 def _read(parameters: dict[str, list[str]]) -> tuple[Listing, MapView, str, str]:

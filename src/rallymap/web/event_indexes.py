@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
 from html import escape
-from importlib.resources import files
-from string import Template
 from typing import Final
 from urllib.parse import quote
 
@@ -19,6 +16,8 @@ from rallymap.countries import country_name
 from rallymap.errors import EventNotFoundError, ListingRequestError
 from rallymap.events import Event
 from rallymap.exports.info import LICENCE_URL, ExportInfo
+from rallymap.folding import fold_letters
+from rallymap.language import digits, languages, mark, number, own_folder, tr, trc, trn
 from rallymap.palette import page_style_sheet
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
@@ -29,13 +28,14 @@ from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.plain_page import font_address
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers
-from rallymap.wording import count_in_words, date_in_words, place_in_words
+from rallymap.web.templates import render
+from rallymap.wording import date_in_words, place_in_words
 from rallymap.workflows.exports import describe_export, moment_of
 from rallymap.workflows.services import Services
 
 PER_PAGE: Final = 100
 SORTS: Final = ("community", "country", "year")
-_TITLES: Final = {"community": "Communities", "country": "Countries", "year": "Years"}
+_TITLES: Final = {"community": mark("Communities"), "country": mark("Countries"), "year": mark("Years")}
 Asked = tuple[str, str, int, str, str]
 """Sort, name, page, address and root of what is asked for; sort and name are "" for the list of lists."""
 
@@ -68,7 +68,7 @@ def event_index_routes(services: Callable[[], Services], settings: Settings) -> 
             listing = Listing(_filter(snapshot, sort, name))
             info = describe_export(settings.site_name, address, snapshot, listing, now)
             if not sort:
-                return _page(info, f"{root}/", "Events", _lists(snapshot, f"{root}/"), "events", len(snapshot))
+                return _page(info, f"{root}/", tr("Events"), _lists(snapshot, f"{root}/"), "events", len(snapshot))
             rows = listing.rows(snapshot)
             last = -(-len(rows) // PER_PAGE)
             if page > max(last, 1):
@@ -119,19 +119,23 @@ def _names(snapshot: Snapshot) -> dict[str, list[tuple[str, str, str]]]:
     by_name = {
         "community": [(name, name) for name in snapshot.communities],
         "country": sorted(
-            ((code, country_name(code) or code) for code in snapshot.countries), key=lambda pair: pair[1]
+            ((code, country_name(code) or code) for code in snapshot.countries),
+            key=lambda pair: (fold_letters(pair[1]), pair[1]),
         ),
     }
     counts = {"community": facets["communities"], "country": facets["countries"]}
     found = {
-        sort: [(name, title, f"{counts[sort].get(name, 0):,}") for name, title in names]
+        sort: [(name, title, number(counts[sort].get(name, 0))) for name, title in names]
         for sort, names in by_name.items()
     }
-    return found | {"year": [(f"{year:04}", f"{year:04}", "") for year in snapshot.years_with_events()]}
+    return found | {"year": [(f"{year:04}", digits(f"{year:04}"), "") for year in snapshot.years_with_events()]}
 
 
 def _title(sort: str, name: str) -> str:
-    return f"Events in {country_name(name) or name}" if sort == "country" else f"Events: {name}"
+    if sort == "country":
+        return tr("Events in {country}", country=country_name(name) or name)
+    # Translators: {name} is a community or a year.
+    return tr("Events: {name}", name=digits(name) if sort == "year" else name)
 
 
 def _lists(snapshot: Snapshot, root: str) -> str:
@@ -142,7 +146,7 @@ def _lists(snapshot: Snapshot, root: str) -> str:
             f"<small>{count}</small></li>"
             for name, title, count in names
         )
-        content += f'<h2>{_TITLES[sort]}</h2><ul class="names">{items}</ul>'
+        content += f'<h2>{escape(tr(_TITLES[sort]))}</h2><ul class="names">{items}</ul>'
     return content
 
 
@@ -159,31 +163,44 @@ def event_items(events: Iterable[Event], root: str) -> str:
 def _pages(page: int, last: int) -> str:
     if last < 2:
         return ""
-    newer = f'<a rel="prev" href="?page={page - 1}">Newer</a>' if page > 1 else "<span></span>"
-    older = f'<a rel="next" href="?page={page + 1}">Older</a>' if page < last else "<span></span>"
-    return f'<nav aria-label="Pages">{newer}<span>Page {page:,} of {last:,}</span>{older}</nav>'
+    words = escape(trc("events", "Newer")), escape(trc("events", "Older"))
+    newer = f'<a rel="prev" href="?page={page - 1}">{words[0]}</a>' if page > 1 else "<span></span>"
+    older = f'<a rel="next" href="?page={page + 1}">{words[1]}</a>' if page < last else "<span></span>"
+    where = escape(tr("Page {page} of {last}", page=number(page), last=number(last)))
+    return f'<nav aria-label="{escape(tr("Pages"))}">{newer}<span>{where}</span>{older}</nav>'
 
 
 def _page(info: ExportInfo, root: str, title: str, content: str, place: str, total: int) -> bytes:
-    order = "newest first" if "/" in place else "by community, country and year"
-    return (
-        _template()
-        .substitute(
-            title=escape(title),
-            site=escape(info.site),
-            description=escape(f"{count_in_words(total, 'event')}, {order}, each with its sources."),
-            url=escape(f"{info.address}{place}"),
-            root=escape(root),
-            font=font_address(),
-            colours=page_style_sheet(),
-            licence_url=LICENCE_URL,
-            content=content,
-            citation=escape(f"Cite as: {info.citation}"),
+    if "/" in place:
+        description = trn(
+            "{n} event, newest first, each with its sources.", "{n} events, newest first, each with its sources.", total
         )
-        .encode()
-    )
+    else:
+        description = trn(
+            "{n} event, by community, country and year, each with its sources.",
+            "{n} events, by community, country and year, each with its sources.",
+            total,
+        )
+    url = f"{info.address}{place}"
+    return render(
+        "event_index.html",
+        title=title,
+        site=info.site,
+        description=description,
+        url=url,
+        root=root,
+        font=font_address(),
+        colours=page_style_sheet(),
+        licence_url=LICENCE_URL,
+        alternates=alternates(url),
+        content=content,
+        citation=tr("Cite as: {citation}", citation=info.citation),
+    ).encode()
 
 
-@cache
-def _template() -> Template:
-    return Template(files("rallymap.web").joinpath("event_index.html").read_text("utf-8"))
+def alternates(url: str) -> list[tuple[str, str]]:
+    """Return the addresses of a page in each language, for search engines; () where the site speaks English only."""
+    known = languages(own_folder())
+    if len(known) < 2:
+        return []
+    return [*((language.code, f"{url}?lang={language.code}") for language in known), ("x-default", url)]

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
 from html import escape
-from importlib.resources import files
-from string import Template
 from typing import Final
 from xml.sax.saxutils import escape as escape_xml
 
@@ -22,6 +19,7 @@ from rallymap.events import Event
 from rallymap.exports.info import LICENCE_URL, ExportInfo
 from rallymap.exports.jsonld_file import CONTEXT, event_jsonld
 from rallymap.exports.plain_words import where_in_full
+from rallymap.language import tr
 from rallymap.palette import page_style_sheet
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
@@ -31,11 +29,12 @@ from rallymap.store.events import get_public_event, get_public_events
 from rallymap.views.cards import event_card, public_picture_url
 from rallymap.web.embed_routes import oembed_link
 from rallymap.web.encodings import choose_encoding, pack
-from rallymap.web.event_indexes import event_items, index_paths
+from rallymap.web.event_indexes import alternates, event_items, index_paths
 from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.plain_page import font_address, plain_page
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import PACKING_QUALITY, SnapshotAnswers, etag_of
+from rallymap.web.templates import render
 from rallymap.wording import KIND_LABELS, date_in_words
 from rallymap.workflows.exports import describe_export, moment_of
 from rallymap.workflows.services import Services
@@ -69,10 +68,10 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
             snapshot, now = shared.keeper.current(), shared.now()
             event = shared.db.read(get_public_event, event_id, moment_of(snapshot, now))
         except EventNotFoundError:
-            text = "There is no event at this address. It may have been withdrawn, or the link is incomplete."
-            return plain_page(request, site=site, title="Not found", error=text, status_code=404)
+            text = tr("There is no event at this address. It may have been withdrawn, or the link is incomplete.")
+            return plain_page(request, site=site, title=tr("Not found"), error=text, status_code=404)
         except RallymapError as err:
-            return plain_page(request, site=site, title="Please wait", error=err.user_message, status_code=503)
+            return plain_page(request, site=site, title=tr("Please wait"), error=err.user_message, status_code=503)
         address = site_address(request, settings)
         if event.id != event_id:  # merged into another
             return RedirectResponse(f"{request.scope.get('root_path', '')}/events/{event.id}", status_code=301)
@@ -158,17 +157,18 @@ def _page(
     links: str,
     nearby: str,
 ) -> str:
-    """Fill the template; only what this module and the card make goes in as HTML, all else is escaped."""
-    where = where_in_full(event) or "place not known"
-    description = f"{KIND_LABELS[event.kind]}, {date_in_words(event.when)}, {where}. {event.about}".strip()[:300]
-    shown = ""
-    for relation, words, (event_id, title) in zip(
-        ("prev", "next"), ("Previous event", "Next event"), neighbours, strict=True
-    ):
-        if event_id:
-            target = escape(f"{root}events/{event_id}")
-            links += f'<link rel="{relation}" href="{target}">\n'
-            shown += f'<a rel="{relation}" href="{target}"><small>{words}</small><bdi>{escape(title)}</bdi></a>'
+    """Fill the template; only what this module, the lists and the card make goes in as HTML, all else is escaped."""
+    where = where_in_full(event) or tr("place not known")
+    # Translators: what an event is, in one line for search engines: "Rally, 3 May 2024, Oslo, Norway."
+    facts = tr(
+        "{kind}, {date}, {place}.", kind=tr(KIND_LABELS[event.kind]), date=date_in_words(event.when), place=where
+    )
+    description = f"{facts} {event.about}".strip()[:300]
+    shown = [
+        (relation, f"{root}events/{event_id}", title)
+        for relation, (event_id, title) in zip(("prev", "next"), neighbours, strict=True)
+        if event_id
+    ]
     picture = public_picture_url(event)
     preview = picture or f"events/{event.id}/preview.png"
     alternative = event.picture.description if event.picture is not None else description
@@ -178,33 +178,36 @@ def _page(
         '<meta name="twitter:card" content="summary_large_image">\n'
     )
     node = {"@context": CONTEXT, **event_jsonld(event, info)}
-    return _template().substitute(
-        title=escape(event.title),
-        site=escape(info.site),
-        description=escape(description),
-        url=escape(info.url_of(event.id)),
-        root=escape(root),
-        id=escape(event.id),
+    url = info.url_of(event.id)
+    return render(
+        "event_page.html",
+        title=event.title,
+        site=info.site,
+        description=description,
+        url=url,
+        root=root,
+        id=event.id,
         font=font_address(),
         colours=page_style_sheet(),
+        alternates=alternates(url),
         licence_url=LICENCE_URL,
-        neighbour_links=links,
+        head_links=links,
         picture_tags=tags,
         # In a script element "<" would be the only way out; JSON may write it as an escape.
         jsonld=orjson.dumps(node).decode().replace("<", "\\u003c"),
         card=event_card(event, picture_url=f"{root}{picture}" if picture else "", heading="h1"),
-        neighbours=f'<nav class="next" aria-label="Previous and next event">{shown}</nav>' if shown else "",
-        nearby=f'<section class="near"><h2>Nearby</h2><ul>{nearby}</ul></section>' if nearby else "",
-        citation=escape(
-            f"Cite as: {info.site}: {event.title}. Version {info.version}, {info.made_on.isoformat()}, "
-            f"{info.url_of(event.id)} (CC BY 4.0)."
+        neighbours=shown,
+        nearby=nearby,
+        # Translators: how to name this page as a source; {day} is written 2024-05-03.
+        citation=tr(
+            "Cite as: {site}: {title}. Version {version}, {day}, {address} (CC BY 4.0).",
+            site=info.site,
+            title=event.title,
+            version=info.version,
+            day=info.made_on.isoformat(),
+            address=url,
         ),
     )
-
-
-@cache
-def _template() -> Template:
-    return Template(files("rallymap.web").joinpath("event_page.html").read_text("utf-8"))
 
 
 def _sitemap(snapshot: Snapshot, asked: tuple[int, str]) -> bytes:

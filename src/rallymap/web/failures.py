@@ -17,13 +17,14 @@ from rallymap.errors import (
     StoreUnavailableError,
     UnstorableTextError,
 )
+from rallymap.language import mark, tr
 from rallymap.web.gate import path_below_root
 from rallymap.web.headers import HeaderPolicy
 from rallymap.web.plain_page import plain_page
 
 logger = logging.getLogger(__name__)
 
-UNKNOWN = "Something went wrong on our side; it was noted. Try again in a moment."
+UNKNOWN = mark("Something went wrong on our side; it was noted. Try again in a moment.")
 STATUS: Mapping[type[RallymapError], int] = {
     EventNotFoundError: 404,
     RightsError: 403,
@@ -48,10 +49,12 @@ def failure_handlers(site: str, policy: HeaderPolicy) -> Mapping[type[Exception]
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 503)
         if status == 503 and not isinstance(error, StoreUnavailableError):  # those were logged where they arose
             logger.error("%s: %s", type(error).__name__, error)
-        return plain_page(request, site=site, title="This did not work", error=error.user_message, status_code=status)
+        return plain_page(
+            request, site=site, title=tr("This did not work"), error=error.user_message, status_code=status
+        )
 
     def unforeseen(request: Request, _error: Exception) -> Response:
-        page = plain_page(request, site=site, title="This did not work", error=UNKNOWN, status_code=500)
+        page = plain_page(request, site=site, title=tr("This did not work"), error=tr(UNKNOWN), status_code=500)
         for name, value in policy.for_path(path_below_root(request.scope)):
             page.headers.setdefault(name.decode("latin-1"), value.decode("latin-1"))
         return page
@@ -65,6 +68,6 @@ def failure_handlers(site: str, policy: HeaderPolicy) -> Mapping[type[Exception]
 
 def show_script_failure(error: Exception) -> bool:
     """Show one sentence in the page whose script failed; True keeps Streamlit, which logs it, from adding its own."""
-    st.error("This page could not be drawn.")
-    st.text(error.user_message if isinstance(error, RallymapError) else UNKNOWN)
+    st.error(tr("This page could not be drawn."))
+    st.text(error.user_message if isinstance(error, RallymapError) else tr(UNKNOWN))
     return True

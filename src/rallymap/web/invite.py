@@ -6,21 +6,33 @@ from collections.abc import Mapping
 from functools import partial
 
 from anyio import to_thread
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from rallymap.countries import country_name
 from rallymap.errors import SignInError, StoreError, WeakPasswordError
+from rallymap.language import list_in_words, mark, tr
 from rallymap.store import Invitation
 from rallymap.web.plain_page import plain_page
-from rallymap.web.sign_in import FOREIGN, NEEDS_TLS, _is_from_our_page, _is_private, _read_form
+from rallymap.web.sign_in import FOREIGN, NEEDS_TLS, ROLES, _is_from_our_page, _is_private, _read_form
 from rallymap.web.startup import Startup
 from rallymap.wording import day_in_words
 from rallymap.workflows.invitations import accept_invitation, read_invitation
 
-OVER = "This invitation was used already or is over; ask for a new one."
-NOT_THE_SAME = "The two passwords differ; type the same one twice."
+OVER = mark("This invitation was used already or is over; ask for a new one.")
+NOT_THE_SAME = mark("The two passwords differ; type the same one twice.")
+
+
+def _welcome(offer: Invitation) -> Markup:
+    role = Markup("<b>{}</b>").format(tr(ROLES[offer.role]))
+    if not offer.countries:
+        said = tr("You are invited as {role}. Choose the name and the password you will sign in with.")
+        return escape(said).format(role=role)
+    said = tr("You are invited as {role} for {countries}. Choose the name and the password you will sign in with.")
+    countries = list_in_words(country_name(code) for code in offer.countries)
+    return escape(said).format(role=role, countries=countries)
 
 
 def invite_routes(startup: Startup) -> list[Route]:
@@ -30,10 +42,9 @@ def invite_routes(startup: Startup) -> list[Route]:
     def page(
         request: Request, offer: Invitation | None, *, status_code: int = 200, error: str = "", name: str = ""
     ) -> Response:
-        title = "Your invitation"
+        title = tr("Your invitation")
         if offer is None:
             return plain_page(request, site=settings.site_name, title=title, error=error, status_code=status_code)
-        limit = ", ".join(country_name(code) for code in offer.countries)
         return plain_page(
             request,
             site=settings.site_name,
@@ -42,8 +53,7 @@ def invite_routes(startup: Startup) -> list[Route]:
             error=error,
             status_code=status_code,
             token=request.path_params["token"],
-            role=str(offer.role),
-            countries=f" for {limit}" if limit else "",
+            welcome=_welcome(offer),
             until=day_in_words(offer.expires_at.date()),
             name=name,
         )
@@ -56,24 +66,24 @@ def invite_routes(startup: Startup) -> list[Route]:
     async def show(request: Request) -> Response:
         offer = await offered(request)
         if offer is None:
-            return page(request, None, status_code=404, error=OVER)
-        error = "" if _is_private(request, behind_tls=settings.behind_tls) else NEEDS_TLS
+            return page(request, None, status_code=404, error=tr(OVER))
+        error = "" if _is_private(request, behind_tls=settings.behind_tls) else tr(NEEDS_TLS)
         return page(request, offer, error=error)
 
     async def accept(request: Request) -> Response:
         offer = await offered(request)
         # The invitation first: only who holds a good one may make the server hash a password.
         if offer is None:
-            return page(request, None, status_code=404, error=OVER)
+            return page(request, None, status_code=404, error=tr(OVER))
         if not _is_from_our_page(request):
-            return page(request, offer, status_code=403, error=FOREIGN)
+            return page(request, offer, status_code=403, error=tr(FOREIGN))
         if not _is_private(request, behind_tls=settings.behind_tls):
-            return page(request, offer, status_code=403, error=NEEDS_TLS)
+            return page(request, offer, status_code=403, error=tr(NEEDS_TLS))
         form: Mapping[str, str] = {}
         try:
             form = await _read_form(request)
             if form.get("password", "") != form.get("again", ""):
-                raise WeakPasswordError(NOT_THE_SAME)
+                raise WeakPasswordError(tr(NOT_THE_SAME))
             accepting = partial(
                 accept_invitation,
                 startup.require().db,

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from html import escape
-from importlib.resources import files
 from pathlib import Path
-from string import Template
 
 import streamlit
 from starlette.requests import Request
@@ -14,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from rallymap.palette import page_style_sheet
 from rallymap.web.headers import PLAIN_PAGE_POLICY
+from rallymap.web.templates import render
 
 
 def plain_page(
@@ -41,34 +39,25 @@ def plain_page(
     error
         One sentence, shown as an alert; "" for none.
     texts
-        Further texts that the body's template names.
+        Further texts that the body's template names; escaped, but for Markup.
     """
     root = f"{request.scope.get('root_path', '')}/"
-    # Only the body's own markup goes in unescaped, and its texts were escaped when it was filled.
-    filled = _fill(body, root=root, **texts) if body else ""
-    html = _template("plain_page.html").substitute(
-        title=escape(title),
-        site=escape(site),
-        error=escape(error),
-        root=escape(root),
+    html = render(
+        "plain_page.html",
+        title=title,
+        site=site,
+        error=error,
+        root=root,
         font=font_address(),
         colours=page_style_sheet(),
-        body=filled,
+        # Its texts were escaped when it was filled.
+        body=render(body, root=root, **texts) if body else "",
     )
     return HTMLResponse(
         html,
         status_code=status_code,
         headers={"content-security-policy": PLAIN_PAGE_POLICY, "cache-control": "no-store"},
     )
-
-
-def _fill(template: str, **texts: str) -> str:
-    return _template(template).substitute({key: escape(text) for key, text in texts.items()})
-
-
-@cache
-def _template(name: str) -> Template:
-    return Template(files("rallymap.web").joinpath(name).read_text("utf-8"))
 
 
 @cache

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from anyio import to_thread
+from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
@@ -20,6 +21,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from rallymap.errors import RateLimitError, SignInError
+from rallymap.language import mark, tr
+from rallymap.moderation import Role
 from rallymap.web.gate import is_foreign_origin
 from rallymap.web.plain_page import plain_page
 from rallymap.web.startup import Startup
@@ -34,17 +37,25 @@ from rallymap.workflows.sessions import (
 )
 from rallymap.workflows.sign_in_limits import BROWSER_KNOWN_FOR
 
+ROLES = {
+    # Translators: what an account is for.
+    Role.VISITOR: mark("visitor"),
+    Role.ORGANISER: mark("organiser"),
+    Role.MODERATOR: mark("moderator"),
+    Role.ADMINISTRATOR: mark("administrator"),
+}
+"""What roles are called; marked, said by ``tr``."""
 MAX_FIELDS, MAX_FIELD_BYTES = 10, 4096
 DEFAULT_NEXT = "review"
 _LOCAL_PATH = re.compile(r"[A-Za-z0-9_-]{0,40}(\?[A-Za-z0-9_.~%&=+-]{0,500})?")
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
-NEEDS_TLS = (
+NEEDS_TLS = mark(
     "Signing in needs an https address, because a password must not travel in the clear. "
     "Serve this site through TLS and set RALLYMAP_BEHIND_TLS=1, or open it as localhost."
 )
-FOREIGN = "This form was sent from another page. Open the sign-in page itself and try again."
-TOO_MUCH = "This form holds more than its fields can; reload the page and try again."
+FOREIGN = mark("This form was sent from another page. Open the sign-in page itself and try again.")
+TOO_MUCH = mark("This form holds more than its fields can; reload the page and try again.")
 
 
 def sign_in_routes(startup: Startup) -> list[Route]:
@@ -56,7 +67,7 @@ def sign_in_routes(startup: Startup) -> list[Route]:
         return plain_page(
             request,
             site=settings.site_name,
-            title="Sign in",
+            title=tr("Sign in"),
             body="sign_in_form.html",
             error=error,
             status_code=status_code,
@@ -68,23 +79,24 @@ def sign_in_routes(startup: Startup) -> list[Route]:
         account = await to_thread.run_sync(account_from_cookies, cookie_header(request), db, db.now())
         next_path = local_path(request.query_params.get("next", ""))
         if account is None:
-            error = "" if _is_private(request, behind_tls=settings.behind_tls) else NEEDS_TLS
+            error = "" if _is_private(request, behind_tls=settings.behind_tls) else tr(NEEDS_TLS)
             return page(request, next=next_path, error=error)
         return plain_page(
             request,
             site=settings.site_name,
-            title="Your account",
+            title=tr("Your account"),
             body="signed_in.html",
-            name=account.name,
-            role=account.role,
+            welcome=escape(tr("You are signed in as {name} ({role}).")).format(
+                name=Markup("<b>{}</b>").format(account.name), role=tr(ROLES[account.role])
+            ),
             next=next_path,
         )
 
     async def enter(request: Request) -> Response:
         if not _is_from_our_page(request):
-            return page(request, status_code=403, error=FOREIGN)
+            return page(request, status_code=403, error=tr(FOREIGN))
         if not _is_private(request, behind_tls=settings.behind_tls):
-            return page(request, status_code=403, error=NEEDS_TLS)
+            return page(request, status_code=403, error=tr(NEEDS_TLS))
         db = startup.require().db
         form: Mapping[str, str] = {}
         try:
@@ -119,7 +131,7 @@ def sign_in_routes(startup: Startup) -> list[Route]:
 
     async def leave(request: Request) -> Response:
         if not _is_from_our_page(request):
-            return page(request, status_code=403, error=FOREIGN)
+            return page(request, status_code=403, error=tr(FOREIGN))
         await to_thread.run_sync(sign_out, cookie_header(request), startup.require().db)
         answer = _redirect(request, "")
         answer.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="strict")
@@ -179,5 +191,5 @@ async def _read_form(request: Request) -> Mapping[str, str]:
     try:
         form = await request.form(max_files=0, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD_BYTES)
     except (HTTPException, MultiPartException) as err:
-        raise SignInError(TOO_MUCH) from err
+        raise SignInError(tr(TOO_MUCH)) from err
     return {name: value for name, value in form.items() if isinstance(value, str)}

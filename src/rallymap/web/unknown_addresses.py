@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rallymap.language import tr
 from rallymap.web.gate import path_below_root
 from rallymap.web.plain_page import plain_page
 
@@ -48,8 +49,8 @@ def unknown_address_routes(site: str, pages: tuple[str, ...]) -> list[Route]:
         return plain_page(
             request,
             site=site,
-            title="Not found",
-            error="There is no page at this address. Check it, or begin at the start page.",
+            title=tr("Not found"),
+            error=tr("There is no page at this address. Check it, or begin at the start page."),
             status_code=404,
         )
 
