@@ -1,8 +1,8 @@
 """Collect every sentence that a page says into the catalogues of all languages: ``make messages``.
 
-Reads Python (`tr`, `trn`, `trc`, `mark`, `mark_c`), scripts (`tr`, `trn`) and Jinja templates, writes
-``src/rallymap/language/locale/rallymap.pot``, and brings each ``<code>.po`` in line with it: new sentences are added
-without a translation, those that are said no more are dropped. ``--check`` changes nothing and fails if something
+Reads Python (`tr`, `trn`, `trc`, `mark`, `mark_c`, `phrase`, `phrase_n`), scripts (`tr`, `trn`) and Jinja templates,
+writes ``src/rallymap/language/locale/rallymap.pot``, and brings each ``<code>.po`` in line with it: new sentences are
+added without a translation, those that are said no more are dropped. ``--check`` changes nothing and fails if something
 would change; ``--missing CODE`` prints what a language lacks.
 """
 
@@ -24,6 +24,7 @@ from rallymap.language.languages import BUILT_IN, languages
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "rallymap"
 TEMPLATE = BUILT_IN / "rallymap.pot"
 KEYWORDS: dict[str, Any] = {"tr": None, "trn": (1, 2), "trc": ((1, "c"), 2), "mark": None, "mark_c": ((1, "c"), 2)}
+KEYWORDS |= {"phrase": None, "phrase_n": (1, 2)}
 METHODS = {".py": "python", ".js": "javascript", ".html": "jinja2.ext:babel_extract"}
 HEADER = "# Sentences of rallymap's pages, and what is said instead of each in another language.\n"
 WIDTH = 110

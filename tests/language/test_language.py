@@ -20,6 +20,9 @@ from rallymap.language import (
     languages,
     list_in_words,
     number,
+    phrase,
+    phrase_n,
+    say,
     script_messages,
     set_language_source,
     tr,
@@ -174,3 +177,14 @@ def test_one_day_is_said_once_and_none_beyond_the_tables() -> None:
         assert in_second_calendar(date(2022, 9, 16), date(2022, 9, 16)) == "۲۵ شهریور ۱۴۰۱"
     with use_language(Language("ar", "", "rtl")):
         assert in_second_calendar(date(1900, 1, 1), date(1900, 1, 1)) == ""
+
+
+def test_a_phrase_is_english_as_it_stands_and_said_later(slavic: Language) -> None:
+    inner = phrase("Delete {title}?", title="A")
+    outer = phrase("Broken {title}", title=inner)
+    assert (inner, f"{inner}", outer) == ("Delete A?", "Delete A?", "Broken Delete A?")
+    assert say(inner) == "Vydalyty A?"
+    assert say(outer) == "Broken Vydalyty A?"
+    counted = phrase_n("{n} event", "{n} events", 1234)
+    assert (counted, say(counted)) == ("1,234 events", "1\u00a0234 podii")
+    assert say("Delete {title}?") == "Delete {title}?"

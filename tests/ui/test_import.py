@@ -100,8 +100,7 @@ def test_ambiguous_place_is_settled_once_for_all_its_rows(open_import: Open, db:
     press(page, "import_check")
     assert "<li><b>2</b> events with a place to check</li>" in htmls(page)
     box = page.selectbox(key="import_place_1")
-    chosen = box.options[1]
-    box.select(chosen)
+    box.select(0)
     run(page)
     press(page, "import_go")
     (batch,) = db.read(list_imports)
@@ -144,7 +143,7 @@ def test_columns_with_unknown_headings_are_named_by_hand(open_import: Open) -> N
 
 def test_row_with_the_headings_and_sheets_are_chosen(open_import: Open) -> None:
     page = pasted(open_import(), "title\tdate\tcity\nKind\tWhen\tWhere\nVigil\t2022-09-24\tOslo\n")
-    page.selectbox(key="import_header").select("Row 2: Kind | When | Where")
+    page.selectbox(key="import_header").select(2)
     run(page)
     assert [box.value for box in page.selectbox][1:] == ["kind", "date", "place"]
 
@@ -169,8 +168,8 @@ def test_moderator_publishes_an_import_and_undoes_it_whole(open_import: Open, db
 
 def test_work_says_how_long_it_still_takes() -> None:
     assert time_left(0.5, 1.0) == ""
-    assert time_left(0.25, 10.0) == ", about 30 s left"
-    assert time_left(0.1, 60.0) == ", about 9 min left"
+    assert time_left(0.25, 10.0) == "about 30 s left"
+    assert time_left(0.1, 60.0) == "about 9 min left"
 
 
 def test_text_of_the_file_is_no_markup(open_import: Open) -> None:
@@ -188,4 +187,4 @@ def test_moderators_see_what_the_table_said_beyond_the_event(open_import: Open, 
     review = open_page(event=event_id)
     review.button_group("review_sections").set_value("talk")
     run(review)
-    assert "<b>colour</b>: &lt;b&gt;red&lt;/b&gt;" in htmls(review)
+    assert "<b><bdi>colour</bdi></b>: <bdi>&lt;b&gt;red&lt;/b&gt;</bdi>" in htmls(review)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from rallymap.language.calendar import month_names, say_date, say_span, say_time, weekday_names
 from rallymap.language.catalogue import add_wording, own_folder, script_messages
 from rallymap.language.languages import ENGLISH, Language, choose_language, find_language, languages
+from rallymap.language.phrases import Phrase, phrase, phrase_n, say
 from rallymap.language.second_calendar import in_second_calendar
 from rallymap.language.speech import (
     current_language,
@@ -32,6 +33,7 @@ from rallymap.language.speech import (
 __all__ = [
     "ENGLISH",
     "Language",
+    "Phrase",
     "add_wording",
     "choose_language",
     "current_language",
@@ -47,6 +49,9 @@ __all__ = [
     "number",
     "own_folder",
     "percent",
+    "phrase",
+    "phrase_n",
+    "say",
     "say_date",
     "say_span",
     "say_time",

@@ -9,11 +9,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from rallymap.language import tr
 from rallymap.web.sign_in import cookie_header
 from rallymap.workflows.services import Services
 from rallymap.workflows.sessions import account_from_cookies
-
-_GONE = "This report is no longer here, or you are not signed in. Check the file once more on the Import page.\n"
 
 
 def import_report_routes(services: Callable[[], Services]) -> list[Route]:
@@ -25,7 +24,10 @@ def import_report_routes(services: Callable[[], Services]) -> list[Route]:
         account = account_from_cookies(cookie_header(request), shared.db, shared.now())
         report = shared.reports.get(request.path_params["key"], account.name) if account is not None else None
         if report is None:
-            return PlainTextResponse(_GONE, 404, {"cache-control": "no-store"})
+            gone = tr(
+                "This report is no longer here, or you are not signed in. Check the file once more on the Import page."
+            )
+            return PlainTextResponse(f"{gone}\n", 404, {"cache-control": "no-store"})
         headers = {
             "cache-control": "no-store",
             "content-disposition": f"attachment; filename*=UTF-8''{quote(report.name)}",

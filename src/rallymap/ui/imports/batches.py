@@ -8,17 +8,31 @@ from html import escape
 import streamlit as st
 
 from rallymap.errors import ModerationError, RightsError, StoreError
+from rallymap.language import mark, mark_c, number, tr, trc, trn
 from rallymap.moderation import Account, Decision
 from rallymap.store import ImportBatch
 from rallymap.store.events import get_events
 from rallymap.ui.imports.running import progress_with_cancel
 from rallymap.ui.imports.state import DONE, PLAN, forget, forget_key, idempotency_key
-from rallymap.wording import count_in_words
 from rallymap.workflows.import_decisions import count_waiting, decide_batch
+from rallymap.workflows.import_plan import Fate
 from rallymap.workflows.import_rights import batches_for, may_undo, undo_as
 from rallymap.workflows.services import Services
 
-_STATES = {"running": "not finished; import the file again to finish it", "undone": "undone"}
+_STATES = {
+    "running": mark_c("state of an import", "not finished; import the file again to finish it"),
+    "undone": mark_c("state of an import", "undone"),
+}
+_COUNTS = {
+    Fate.NEW: mark("{n} new"),
+    Fate.CHANGED: mark("{n} changed"),
+    Fate.UNCHANGED: mark("{n} unchanged"),
+    Fate.POSSIBLE_DUPLICATE: mark("{n} possible duplicate"),
+    Fate.PLACE_TO_CHECK: mark("{n} place to check"),
+    Fate.TAKEN_DOWN: mark("{n} taken down before"),
+    Fate.NOT_AN_EVENT: mark("{n} not an event"),
+}
+"""What became of how many rows of an import."""
 _MESSAGE = "import_undo_told"
 _ASKED = "import_undo_asked"
 _OPEN = "import_batch_open"
@@ -34,7 +48,7 @@ def render_batches(services: Services, account: Account) -> None:
         st.html(f'<p class="rm-said" role="status">{escape(message)}</p>')
     if not batches:
         return
-    st.html('<p class="rm-section">Imports so far</p>')
+    st.html(f'<p class="rm-section">{tr("Imports so far")}</p>')
     counts = count_waiting(services.db, [batch.id for batch in batches], account)
     for batch in batches:
         with st.container(key=f"import_batch_{batch.id}"):
@@ -46,9 +60,10 @@ def _render_batch(services: Services, account: Account, batch: ImportBatch, wait
     st.html(_line(batch, waiting))
     with st.container(key=f"import_acts_{batch.id}", horizontal=True):
         if waiting:
-            st.button("Decide together", key=f"import_decide_{batch.id}", on_click=_open, args=(_OPEN, batch.id))
+            # Translators: decide about all events of an import at once.
+            st.button(tr("Decide together"), key=f"import_decide_{batch.id}", on_click=_open, args=(_OPEN, batch.id))
         if is_done and may_undo(batch, account):
-            st.button("Undo", key=f"import_undo_{batch.id}", on_click=_open, args=(_ASKED, batch.id))
+            st.button(tr("Undo"), key=f"import_undo_{batch.id}", on_click=_open, args=(_ASKED, batch.id))
     if st.session_state.get(_ASKED) == batch.id and is_done:
         _render_undo(services, account, batch)
     if st.session_state.get(_OPEN) == batch.id and waiting:
@@ -56,13 +71,17 @@ def _render_batch(services: Services, account: Account, batch: ImportBatch, wait
 
 
 def _line(batch: ImportBatch, waiting: int) -> str:
-    counts = ", ".join(f"{number:,} {fate}" for fate, number in batch.counts.items() if number)
+    counts = [tr(_COUNTS[Fate(fate)], n=number(count)) for fate, count in batch.counts.items() if count]
     state = _STATES.get(batch.state, "")
-    waits = f"<br><b>{count_in_words(waiting, 'event')} waiting for a decision</b>" if waiting else ""
-    return (
-        f'<p class="rm-found"><b>{escape(batch.name)}</b>{" · " + escape(state) if state else ""}<br>'
-        f"{batch.started_at:%Y-%m-%d %H:%M} UTC by {escape(batch.actor)} · {escape(counts)}{waits}</p>"
-    )
+    said = f" · {escape(trc('state of an import', state))}" if state else ""
+    waits = ""
+    if waiting:
+        words = trn("{n} event waiting for a decision", "{n} events waiting for a decision", waiting)
+        waits = f"<br><b>{words}</b>"
+    # Translators: when a file was imported, and by whom.
+    by = tr("{time} by {name}", time=f"{batch.started_at:%Y-%m-%d %H:%M} UTC", name=f"<bdi>{escape(batch.actor)}</bdi>")
+    line = " · ".join((by, *map(escape, counts)))
+    return f'<p class="rm-found"><b dir="auto">{escape(batch.name)}</b>{said}<br>{line}{waits}</p>'
 
 
 def _open(name: str, batch_id: str) -> None:
@@ -72,18 +91,23 @@ def _open(name: str, batch_id: str) -> None:
 
 def _render_undo(services: Services, account: Account, batch: ImportBatch) -> None:
     st.html(
-        '<p class="rm-found">Events that this import added are removed, and events that it changed say again what they '
-        "said before. What somebody changed since stays as it is.</p>"
+        '<p class="rm-found">'
+        + tr(
+            "Events that this import added are removed, and events that it changed say again what they said before. "
+            "What somebody changed since stays as it is."
+        )
+        + "</p>"
     )
     with st.container(key=f"import_sure_{batch.id}", horizontal=True):
         st.button(
-            "Undo this import",
+            tr("Undo this import"),
             key=f"import_undo_yes_{batch.id}",
             type="primary",
             on_click=_undo,
             args=(services, batch.id, account),
         )
-        st.button("Keep it", key=f"import_undo_no_{batch.id}", on_click=forget, args=(_ASKED,))
+        # Translators: do not undo an import.
+        st.button(tr("Keep it"), key=f"import_undo_no_{batch.id}", on_click=forget, args=(_ASKED,))
 
 
 def _undo(services: Services, batch_id: str, account: Account) -> None:
@@ -94,39 +118,52 @@ def _undo(services: Services, batch_id: str, account: Account) -> None:
         st.session_state[_MESSAGE] = err.user_message
         return
     forget_key(f"undo-{batch_id}")
-    kept = _kept(services, result.kept) if result.kept else ""
-    st.session_state[_MESSAGE] = (
-        f"{count_in_words(result.removed, 'event')} removed, {result.restored:,} restored.{kept}"
+    # Translators: {restored} is another number of events.
+    done = trn(
+        "{n} event removed, {restored} restored.",
+        "{n} events removed, {restored} restored.",
+        result.removed,
+        restored=number(result.restored),
     )
+    st.session_state[_MESSAGE] = f"{done} {_kept(services, result.kept)}" if result.kept else done
     forget(DONE, PLAN)
 
 
 def _kept(services: Services, ids: Sequence[str]) -> str:
     """Name the events that an undo left, as somebody changed them since."""
     titles = [event.title for event in services.db.read(get_events, ids[:_NAMED])]
-    more = f" and {len(ids) - len(titles):,} more" if len(ids) > len(titles) else ""
-    return f" Changed since, and left as it is: {'; '.join(titles)}{more}."
+    names = "; ".join(titles)
+    if len(ids) == len(titles):
+        return tr("Changed since, and left as it is: {titles}.", titles=names)
+    return trn(
+        "Changed since, and left as it is: {titles} and {n} more.",
+        "Changed since, and left as it is: {titles} and {n} more.",
+        len(ids) - len(titles),
+        titles=names,
+    )
 
 
 def _render_decision(services: Services, account: Account, batch: ImportBatch, waiting: int) -> None:
     reason = st.text_input(
-        "Reason (required to reject; the organiser can read it)",
+        tr("Reason (required to reject; the organiser can read it)"),
         key=f"import_reason_{batch.id}",
         max_chars=_MAX_REASON,
     )
     with st.container(key=f"import_decisions_{batch.id}", horizontal=True):
         publish = st.button(
-            f"Publish {count_in_words(waiting, 'event')}", key=f"import_publish_all_{batch.id}", type="primary"
+            trn("Publish {n} event", "Publish {n} events", waiting),
+            key=f"import_publish_all_{batch.id}",
+            type="primary",
         )
-        reject = st.button(f"Reject {count_in_words(waiting, 'event')}", key=f"import_reject_all_{batch.id}")
-        st.button("Not now", key=f"import_not_now_{batch.id}", on_click=forget, args=(_OPEN,))
+        reject = st.button(trn("Reject {n} event", "Reject {n} events", waiting), key=f"import_reject_all_{batch.id}")
+        st.button(tr("Not now"), key=f"import_not_now_{batch.id}", on_click=forget, args=(_OPEN,))
     if publish or reject:
         _decide(services, account, batch, Decision.PUBLISH if publish else Decision.REJECT, reason)
 
 
 def _decide(services: Services, account: Account, batch: ImportBatch, decision: Decision, reason: str) -> None:
     form = f"{decision}-{batch.id}"
-    with progress_with_cancel("Deciding", f"import_decide_cancel_{batch.id}") as show:
+    with progress_with_cancel(tr("Deciding"), f"import_decide_cancel_{batch.id}") as show:
         try:
             result = decide_batch(
                 services.db,
@@ -141,12 +178,22 @@ def _decide(services: Services, account: Account, batch: ImportBatch, decision: 
             st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')
             return
     forget_key(form)
-    done = "published" if decision is Decision.PUBLISH else "rejected"
-    parts = [f"{count_in_words(result.decided, 'event')} {done}."]
+    if decision is Decision.PUBLISH:
+        parts = [trn("{n} event published.", "{n} events published.", result.decided)]
+    else:
+        parts = [trn("{n} event rejected.", "{n} events rejected.", result.decided)]
     if result.agreed:
-        parts.append(f"{count_in_words(result.agreed, 'event')} need a second moderator.")
+        parts.append(trn("{n} event needs a second moderator.", "{n} events need a second moderator.", result.agreed))
     if result.left:
-        parts.append(f"{count_in_words(result.left, 'event')} could not be decided: {result.reason}")
+        parts.append(
+            trn(
+                # Translators: {reason} is a whole sentence.
+                "{n} event could not be decided: {reason}",
+                "{n} events could not be decided: {reason}",
+                result.left,
+                reason=result.reason,
+            )
+        )
     st.session_state[_MESSAGE] = " ".join(parts)
     forget(_OPEN)
     st.rerun()

@@ -10,10 +10,11 @@ import streamlit as st
 
 from rallymap.errors import IntakeError, RightsError, StoreError
 from rallymap.events import Event, ReviewStatus
+from rallymap.language import mark_c, number, say, tr, trc, trn
 from rallymap.moderation import Account, Permission, has_permission
 from rallymap.ui.imports.labels import words_alone
 from rallymap.ui.imports.state import DONE, PLAN, REPORT, forget, forget_key, idempotency_key
-from rallymap.wording import count_in_words, date_in_words
+from rallymap.wording import date_in_words
 from rallymap.workflows.import_plan import Fate, ImportPlan
 from rallymap.workflows.import_rights import import_as, places_to_settle, settle
 from rallymap.workflows.imports import report_csv
@@ -21,43 +22,51 @@ from rallymap.workflows.services import Services
 
 _SHOWN = 500
 _PLACES = 30
-_LATER = "A moderator decides later"
+_LATER = -1
+"""The choice of no place."""
 _ROW_PX = 35
 _MAX_PX = 420
 _FATES = {
-    Fate.NEW: ("new event", "new events"),
-    Fate.CHANGED: ("event that changes", "events that change"),
-    Fate.UNCHANGED: (
-        "event that is here already and stays as it is",
-        "events that are here already and stay as they are",
-    ),
-    Fate.POSSIBLE_DUPLICATE: ("possible duplicate", "possible duplicates"),
-    Fate.PLACE_TO_CHECK: ("event with a place to check", "events with a place to check"),
-    Fate.TAKEN_DOWN: ("event that was taken down before", "events that were taken down before"),
-    Fate.NOT_AN_EVENT: ("row that is not an event", "rows that are not events"),
+    Fate.NEW: mark_c("what becomes of a row", "new"),
+    Fate.CHANGED: mark_c("what becomes of a row", "changed"),
+    Fate.UNCHANGED: mark_c("what becomes of a row", "unchanged"),
+    Fate.POSSIBLE_DUPLICATE: mark_c("what becomes of a row", "possible duplicate"),
+    Fate.PLACE_TO_CHECK: mark_c("what becomes of a row", "place to check"),
+    Fate.TAKEN_DOWN: mark_c("what becomes of a row", "taken down before"),
+    Fate.NOT_AN_EVENT: mark_c("what becomes of a row", "not an event"),
 }
 
 
 def render_check(services: Services, account: Account) -> None:
     """Draw the dry run and the button that imports."""
     plan: ImportPlan = st.session_state[PLAN]
-    st.html('<p class="rm-section rm-step-check">4. Check</p>')
+    st.html(f'<p class="rm-section rm-step-check">{tr("4. Check")}</p>')
     st.html(_summary(plan))
     if plan.earlier:
-        st.html(
-            f'<p class="rm-error" role="alert">This file was imported already, as {escape(plan.earlier[0].id)}. Undo '
-            "that import first, unless you mean to import it again.</p>"
+        said = tr(
+            "This file was imported already, as {id}. Undo that import first, unless you mean to import it again.",
+            id=escape(plan.earlier[0].id),
         )
+        st.html(f'<p class="rm-error" role="alert">{said}</p>')
     frame = _frame(plan)
     height = min(_MAX_PX, _ROW_PX * (len(frame) + 1) + 3)
     st.dataframe(
         frame,
         hide_index=True,
         height=height,
-        column_config={"Row": st.column_config.NumberColumn(width=60), "Notes": st.column_config.TextColumn(width=420)},
+        column_config={
+            "Sheet": st.column_config.TextColumn(trc("of a workbook", "Sheet")),
+            "Row": st.column_config.NumberColumn(trc("of a table", "Row"), width=60),
+            "Outcome": st.column_config.TextColumn(trc("what becomes of a row", "Outcome")),
+            "Title": st.column_config.TextColumn(tr("Title")),
+            "Date": st.column_config.TextColumn(tr("Date")),
+            "Place": st.column_config.TextColumn(tr("Place")),
+            "Notes": st.column_config.TextColumn(tr("Notes"), width=420),
+        },
     )
     if len(plan.rows) > _SHOWN:
-        st.html(f'<p class="rm-found">The first {_SHOWN} rows are shown; rows with notes come first.</p>')
+        said = tr("The first {count} rows are shown; rows with notes come first.", count=number(_SHOWN))
+        st.html(f'<p class="rm-found">{said}</p>')
     if REPORT not in st.session_state:
         stem = plan.name.rpartition(".")[0] or plan.name
         content = report_csv(plan)
@@ -68,12 +77,15 @@ def render_check(services: Services, account: Account) -> None:
     render_report_link()
     chosen = _render_places(plan)
     publish = has_permission(account, Permission.IMPORT) and st.checkbox(
-        "Publish at once (events with a source)", key="import_publish", value=True
+        tr("Publish at once (events with a source)"), key="import_publish", value=True
     )
     writes = sum(row.event is not None for row in plan.rows)
     if not has_permission(account, Permission.IMPORT):
-        st.html('<p class="rm-found">The events wait for a moderator before anybody else sees them.</p>')
-    if st.button(f"Import {count_in_words(writes, 'event')}", key="import_go", type="primary", disabled=not writes):
+        said = tr("The events wait for a moderator before anybody else sees them.")
+        st.html(f'<p class="rm-found">{said}</p>')
+    if st.button(
+        trn("Import {n} event", "Import {n} events", writes), key="import_go", type="primary", disabled=not writes
+    ):
         _import(services, account, settle(plan, chosen), publish=publish)
 
 
@@ -81,25 +93,61 @@ def render_report_link() -> None:
     """Draw the link to the rows with notes as a file, where there is one."""
     key = st.session_state.get(REPORT, "")
     if key:
-        st.html(
-            f'<p class="rm-found"><a href="import-report/{escape(key)}" target="_self" download>Download the rows with '
-            "notes, with a column that says why (CSV)</a></p>"
-        )
+        said = tr("Download the rows with notes, with a column that says why (CSV)")
+        st.html(f'<p class="rm-found"><a href="import-report/{escape(key)}" target="_self" download>{said}</a></p>')
 
 
 def _summary(plan: ImportPlan) -> str:
-    lines = [
-        f"<li><b>{number:,}</b> {one if number == 1 else several}</li>"
-        for fate, (one, several) in _FATES.items()
-        if (number := plan.counts[fate.value])
-    ]
-    rows = f"{count_in_words(plan.noted, 'row')} {'has' if plan.noted == 1 else 'have'} notes"
-    noted = f"{rows} on what was left out or read another way." if plan.noted else "No value was left out."
-    remarks = "".join(f"<li>{escape(remark)}</li>" for remark in plan.reading.remarks)
-    read = count_in_words(len(plan.rows), "row")
-    return f'<div class="rm-receipt" role="status"><b>{read} read.</b> {noted}<ul>{"".join(lines)}</ul></div>' + (
+    lines = [f"<li>{_fates(fate, count)}</li>" for fate in Fate if (count := plan.counts[fate.value])]
+    noted = (
+        trn(
+            "{n} row has notes on what was left out or read another way.",
+            "{n} rows have notes on what was left out or read another way.",
+            plan.noted,
+        )
+        if plan.noted
+        else tr("No value was left out.")
+    )
+    remarks = "".join(f"<li>{escape(say(remark))}</li>" for remark in plan.reading.remarks)
+    read = trn("{n} row read.", "{n} rows read.", len(plan.rows))
+    return f'<div class="rm-receipt" role="status"><b>{read}</b> {noted}<ul>{"".join(lines)}</ul></div>' + (
         f'<ul class="rm-found">{remarks}</ul>' if remarks else ""
     )
+
+
+def _fates(fate: Fate, n: int) -> str:
+    """Say of how many rows something becomes, the number in bold."""
+    bold = {"start": "<b>", "end": "</b>"}
+    # Translators: in all of these {start} and {end} make the number between them bold.
+    match fate:
+        case Fate.NEW:
+            return trn("{start}{n}{end} new event", "{start}{n}{end} new events", n, **bold)
+        case Fate.CHANGED:
+            return trn("{start}{n}{end} event that changes", "{start}{n}{end} events that change", n, **bold)
+        case Fate.UNCHANGED:
+            return trn(
+                "{start}{n}{end} event that is here already and stays as it is",
+                "{start}{n}{end} events that are here already and stay as they are",
+                n,
+                **bold,
+            )
+        case Fate.POSSIBLE_DUPLICATE:
+            return trn("{start}{n}{end} possible duplicate", "{start}{n}{end} possible duplicates", n, **bold)
+        case Fate.PLACE_TO_CHECK:
+            return trn(
+                "{start}{n}{end} event with a place to check", "{start}{n}{end} events with a place to check", n, **bold
+            )
+        case Fate.TAKEN_DOWN:
+            return trn(
+                "{start}{n}{end} event that was taken down before",
+                "{start}{n}{end} events that were taken down before",
+                n,
+                **bold,
+            )
+        case Fate.NOT_AN_EVENT:
+            return trn(
+                "{start}{n}{end} row that is not an event", "{start}{n}{end} rows that are not events", n, **bold
+            )
 
 
 def _frame(plan: ImportPlan) -> pd.DataFrame:
@@ -110,12 +158,14 @@ def _frame(plan: ImportPlan) -> pd.DataFrame:
             {
                 **({"Sheet": row.result.sheet} if several else {}),
                 "Row": row.result.number,
-                "Outcome": row.fate.value,
+                "Outcome": trc("what becomes of a row", _FATES[row.fate]),
                 "Title": row.event.title if row.event else "",
                 "Date": date_in_words(row.event.when) if row.event else "",
                 "Place": _place(row.event) if row.event else "",
                 "Notes": "; ".join(
-                    filter(None, (row.reason, *(note.sentence for note in row.result.notes if note.kind != "kept")))
+                    say(words)
+                    for words in (row.reason, *(note.sentence for note in row.result.notes if note.kind != "kept"))
+                    if words
                 ),
             }
             for row in rows[:_SHOWN]
@@ -134,31 +184,35 @@ def _render_places(plan: ImportPlan) -> dict[tuple[str, str, str], dict[str, obj
     open_places = places_to_settle(plan)
     if not open_places:
         return {}
-    st.html(
-        f'<p class="rm-section">5. Places</p><p class="rm-found">{count_in_words(len(open_places), "place")} may be '
-        "several. Choose here once for all their rows, or leave them to the moderators.</p>"
+    said = trn(
+        "{n} place may be several. Choose here once for all its rows, or leave it to the moderators.",
+        "{n} places may be several. Choose here once for all their rows, or leave them to the moderators.",
+        len(open_places),
     )
+    st.html(f'<p class="rm-section">{tr("5. Places")}</p><p class="rm-found">{said}</p>')
     chosen = {}
-    for number, (key, candidates) in enumerate(list(open_places.items())[:_PLACES], 1):
-        labels = [str(candidate.get("label", "")) for candidate in candidates]
+    for index, (key, candidates) in enumerate(list(open_places.items())[:_PLACES], 1):
+        labels = {_LATER: tr("A moderator decides later")}
+        labels |= {at: str(candidate.get("label", "")) for at, candidate in enumerate(candidates)}
         name = ", ".join(filter(None, (key[1], key[0], key[2])))
-        with st.container(key=f"import_where_{number}", gap=None):
-            st.html(f'<p class="rm-found"><b>{escape(name)}</b></p>')
+        with st.container(key=f"import_where_{index}", gap=None):
+            st.html(f'<p class="rm-found"><b dir="auto">{escape(name)}</b></p>')
             pick = st.selectbox(
-                f"Place {number}: {words_alone(name)}",
-                [_LATER, *labels],
-                key=f"import_place_{number}",
+                tr("Place {number}: {name}", number=number(index), name=words_alone(name)),
+                list(labels),
+                key=f"import_place_{index}",
+                format_func=labels.__getitem__,
                 label_visibility="collapsed",
             )
         if pick != _LATER:
-            chosen[key] = dict(candidates[labels.index(pick)])
+            chosen[key] = dict(candidates[pick])
     return chosen
 
 
 def _import(services: Services, account: Account, plan: ImportPlan, *, publish: bool) -> None:
     if not publish:
         plan = _waiting(plan)
-    with st.spinner("Writing the events. They become visible all together."):
+    with st.spinner(tr("Writing the events. They become visible all together.")):
         try:
             st.session_state[DONE] = import_as(services.db, plan, account, idempotency_key=idempotency_key("import"))
         except (IntakeError, RightsError, StoreError) as err:

@@ -14,6 +14,7 @@ from rallymap.intake.cells.date_stamps import Order
 from rallymap.intake.looking import TableReading
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.tables.columns import Column
+from rallymap.language import mark, tr
 from rallymap.ui.imports.labels import CHOICES, meaning_label, words_alone
 from rallymap.ui.imports.layout_step import layout_options, render_layout
 from rallymap.ui.imports.running import progress_with_cancel
@@ -24,19 +25,29 @@ from rallymap.workflows.services import Services
 
 _SAMPLES = 3
 _DEFAULTS = (
-    ("place", "Town of all rows", "Kiel, Germany"),
-    ("country", "Country of rows that name none", "DE"),
-    ("kind", "Kind of rows that name none", "rally"),
-    ("communities", "Community of rows that name none", "Iran"),
-    ("date", "Date of rows that have none", "2022-03"),
-    ("year", "Year of dates that name none", "2022"),
-    ("source_title", "Title of the source", "City of Kiel, register of assemblies"),
-    ("source_url", "Address of the source", "https://"),
+    # Translators: the labels of values that hold for all rows of a table, each with an example.
+    ("place", mark("Town of all rows"), mark("Kiel, Germany")),
+    ("country", mark("Country of rows that name none"), "DE"),
+    ("kind", mark("Kind of rows that name none"), "rally"),
+    ("communities", mark("Community of rows that name none"), "Iran"),
+    ("date", mark("Date of rows that have none"), "2022-03"),
+    ("year", mark("Year of dates that name none"), "2022"),
+    ("source_title", mark("Title of the source"), mark("City of Kiel, register of assemblies")),
+    ("source_url", mark("Address of the source"), "https://"),
 )
+_PRESETS = {
+    # Translators: kinds of tables, as in “Read as: ACLED export.”; keep the names.
+    "ACLED export": mark("ACLED export"),
+    "Gancio events": mark("Gancio events"),
+    "Mobilizon events": mark("Mobilizon events"),
+    "answers to a form": mark("answers to a form"),
+}
+"""Names of presets that hold words."""
 _ORDERS = {
-    "find out": Order.UNKNOWN,
-    "day first (5 March)": Order.DAY_FIRST,
-    "month first (3 May)": Order.MONTH_FIRST,
+    # Translators: rallymap finds out by itself whether the day or the month stands first in dates of a table.
+    Order.UNKNOWN: mark("find out"),
+    Order.DAY_FIRST: mark("day first (5 March)"),
+    Order.MONTH_FIRST: mark("month first (3 May)"),
 }
 
 
@@ -44,44 +55,58 @@ def render_columns(services: Services) -> None:
     """Draw the columns of each sheet with three values each, the values for all rows, and the button to check."""
     file: OpenedFile = st.session_state[FILE]
     render_layout(file)
-    st.html('<p class="rm-section rm-step-columns">2. Columns</p>')
+    st.html(f'<p class="rm-section rm-step-columns">{tr("2. Columns")}</p>')
     try:
         _, preset, tables = complete_options(services.db, file, layout_options(file))
     except (IntakeError, StoreError) as err:
         st.html(f'<p class="rm-error" role="alert">{escape(err.user_message)}</p>')
         return
     if preset:
-        st.html(f'<p class="rm-found">Read as: {escape(preset)}.</p>')
+        name = tr(_PRESETS.get(preset, preset))
+        # Translators: {name} says what kind of table a file is, such as “ACLED export”.
+        st.html(f'<p class="rm-found">{tr("Read as: {name}.", name=escape(name))}</p>')
     seen: set[str] = set()
     shown = [one for one in tables if one.is_read]
     if not shown:
-        st.html(
-            '<p class="rm-error" role="alert">No column of this file says when or where something takes place. If it '
-            "holds events, say below what its columns mean.</p>"
+        said = tr(
+            "No column of this file says when or where something takes place. If it holds events, say below what its "
+            "columns mean."
         )
+        st.html(f'<p class="rm-error" role="alert">{said}</p>')
         shown = list(tables)
     for one in tables:
         if one in shown:
             _render_table(one, seen, len(tables) > 1)
         else:
-            name = f"“{one.table.name}”" if one.table.name else "A table of this file"
-            st.html(f'<p class="rm-found">{escape(name)} is not read as a list of events.</p>')
-    st.html('<p class="rm-section">3. Values for all rows (optional)</p>')
+            name = f"<bdi>{escape(one.table.name)}</bdi>"
+            said = (
+                tr("“{name}” is not read as a list of events.", name=name)
+                if one.table.name
+                else tr("A table of this file is not read as a list of events.")
+            )
+            st.html(f'<p class="rm-found">{said}</p>')
+    st.html(f'<p class="rm-section">{tr("3. Values for all rows (optional)")}</p>')
     left, right = st.columns(2)
     for position, (name, label, example) in enumerate(_DEFAULTS):
         with (left, right)[position % 2]:
             st.text_input(
-                label, key=DEFAULT.format(name), placeholder=example, max_chars=300, on_change=forget, args=(PLAN,)
+                tr(label),
+                key=DEFAULT.format(name),
+                placeholder=tr(example),
+                max_chars=300,
+                on_change=forget,
+                args=(PLAN,),
             )
     st.radio(
-        "Order of dates such as 5/3/2022",
+        tr("Order of dates such as 5/3/2022"),
         list(_ORDERS),
         key="import_order",
+        format_func=lambda order: tr(_ORDERS[order]),
         horizontal=True,
         on_change=forget,
         args=(PLAN,),
     )
-    st.button("Check the rows", key="import_check", type="primary", on_click=forget, args=(PLAN, DONE, REPORT))
+    st.button(tr("Check the rows"), key="import_check", type="primary", on_click=forget, args=(PLAN, DONE, REPORT))
     if st.session_state.get("import_check"):
         _check(services, file, shown)
 
@@ -89,20 +114,28 @@ def render_columns(services: Services) -> None:
 def _render_table(one: TableReading, seen: set[str], several: bool) -> None:
     is_new = any(column.heading not in seen for column in one.columns)
     if several and one.table.name:
-        same = "" if is_new else ": columns as above"
-        st.html(f'<p class="rm-found"><b>Sheet “{escape(one.table.name)}”</b>{same}</p>')
+        parts = {"name": f"<bdi>{escape(one.table.name)}</bdi>", "start": "<b>", "end": "</b>"}
+        said = (
+            tr("{start}Sheet “{name}”{end}", **parts)
+            if is_new
+            else tr("{start}Sheet “{name}”{end}: columns as above", **parts)
+        )
+        st.html(f'<p class="rm-found">{said}</p>')
     for column in one.columns:
         if column.heading in seen:
             continue
         seen.add(column.heading)
         left, right = st.columns([3, 2], vertical_alignment="center")
         with left:
-            values = " · ".join(escape(value[:60]) for value in _samples(one, column))
-            st.html(f'<p class="rm-found"><b>{escape(column.heading)}</b><br>{values or "(empty)"}</p>')
+            values = " · ".join(f"<bdi>{escape(value[:60])}</bdi>" for value in _samples(one, column))
+            # Translators: a column of a table without any value.
+            said = values or tr("(empty)")
+            st.html(f'<p class="rm-found"><b dir="auto">{escape(column.heading)}</b><br>{said}</p>')
         with right:
             options = CHOICES if column.field in CHOICES else (column.field, *CHOICES)
             st.selectbox(
-                f"Meaning of “{words_alone(column.heading)}”",
+                # Translators: {heading} is the name of a column of a table.
+                tr("Meaning of “{heading}”", heading=words_alone(column.heading)),
                 options,
                 index=options.index(column.field),
                 format_func=meaning_label,
@@ -134,13 +167,12 @@ def _chosen_options(file: OpenedFile, tables: Sequence[TableReading]) -> ImportO
         if (value := str(st.session_state.get(DEFAULT.format(name)) or "").strip())
     }
     layout = layout_options(file)
-    return replace(
-        layout, defaults=defaults, columns=columns, order=_ORDERS[st.session_state.get("import_order", "find out")]
-    )
+    order = Order(st.session_state.get("import_order", Order.UNKNOWN))
+    return replace(layout, defaults=defaults, columns=columns, order=order)
 
 
 def _check(services: Services, file: OpenedFile, tables: Sequence[TableReading]) -> None:
-    with progress_with_cancel("Reading rows and looking up places", "import_cancel") as show:
+    with progress_with_cancel(tr("Reading rows and looking up places"), "import_cancel") as show:
         try:
             forget_key("import")
             st.session_state[PLAN] = plan_import(

@@ -7,8 +7,8 @@ from html import escape
 import streamlit as st
 
 from rallymap.errors import IntakeError
+from rallymap.language import say, tr, trn
 from rallymap.ui.imports.state import FILE, ROUND, start_again
-from rallymap.wording import count_in_words
 from rallymap.workflows.import_files import OpenedFile, open_for_import
 
 TYPES = [
@@ -36,25 +36,26 @@ _PROBLEM = "import_problem"
 
 def render_file() -> None:
     """Draw the choice of a file, or what was chosen."""
-    st.html('<p class="rm-section rm-step-file">1. File</p>')
+    st.html(f'<p class="rm-section rm-step-file">{tr("1. File")}</p>')
     file: OpenedFile | None = st.session_state.get(FILE)
     if file is not None:
         tables = file.content.tables
         lines = sum(len(table.rows) for table in tables)
-        sheets = f", {len(tables)} sheets" if len(tables) > 1 else ""
-        what = f"{escape(file.content.format)}{sheets}, {count_in_words(lines, 'line')}"
+        what = [escape(say(file.content.format)), trn("{n} line", "{n} lines", lines)]
+        if len(tables) > 1:
+            what.insert(1, trn("{n} sheet", "{n} sheets", len(tables)))
         st.html(
-            f'<p class="rm-found"><b>{escape(file.name)}</b>: {what}.</p>'
-            + "".join(f'<p class="rm-found">{escape(remark)}</p>' for remark in file.content.remarks)
+            f'<p class="rm-found"><b dir="auto">{escape(file.name)}</b> · {" · ".join(what)}</p>'
+            + "".join(f'<p class="rm-found">{escape(say(remark))}</p>' for remark in file.content.remarks)
         )
-        st.button("Choose another file", key="import_other", type="tertiary", on_click=start_again)
+        st.button(tr("Choose another file"), key="import_other", type="tertiary", on_click=start_again)
         return
     number = st.session_state.get(ROUND, 0)
-    chosen = st.file_uploader("File (at most 10 MB)", type=TYPES, key=f"import_upload_{number}")
+    chosen = st.file_uploader(tr("File (at most 10 MB)"), type=TYPES, key=f"import_upload_{number}")
     pasted = st.text_area(
-        "Or paste a table from a spreadsheet", key=f"import_pasted_{number}", max_chars=2_000_000, height=120
+        tr("Or paste a table from a spreadsheet"), key=f"import_pasted_{number}", max_chars=2_000_000, height=120
     )
-    st.button("Read the table", key="import_read", on_click=_take_pasted, args=(number,), disabled=not pasted)
+    st.button(tr("Read the table"), key="import_read", on_click=_take_pasted, args=(number,), disabled=not pasted)
     if chosen is not None:
         _take(chosen.getvalue(), chosen.name)
         if FILE in st.session_state:
@@ -65,7 +66,7 @@ def render_file() -> None:
 
 
 def _take_pasted(number: int) -> None:
-    _take(str(st.session_state.get(f"import_pasted_{number}", "")).encode(), "pasted table")
+    _take(str(st.session_state.get(f"import_pasted_{number}", "")).encode(), tr("pasted table"))
 
 
 def _take(content: bytes, name: str) -> None:

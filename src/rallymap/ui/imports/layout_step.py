@@ -6,26 +6,24 @@ import streamlit as st
 
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.readers import RawTable
+from rallymap.language import number, tr, trc
 from rallymap.ui.imports.state import HEADER, PLAN, SHEETS, forget
 from rallymap.workflows.import_files import OpenedFile
 
-_FIND, _NONE = "Find it", "There are none"
+_FIND, _NONE = -1, 0
+"""Choices of the row with the headings besides the numbers of rows."""
 _ROWS = 12
 _LONGEST = 70
 
 
 def layout_options(file: OpenedFile) -> ImportOptions:
     """Return the chosen sheets and header row."""
-    row = st.session_state.get(HEADER, _FIND)
+    row = int(st.session_state.get(HEADER, _FIND))
     sheets = tuple(st.session_state.get(SHEETS, ()))
     names = [table.name for table in file.content.tables]
     return ImportOptions(
         sheets=() if set(sheets) == set(names) else tuple(name for name in names if name in sheets),
-        header_row=None
-        if row == _FIND
-        else 0
-        if row == _NONE
-        else int(str(row).partition(":")[0].removeprefix("Row ")),
+        header_row=None if row == _FIND else row,
     )
 
 
@@ -34,23 +32,32 @@ def render_layout(file: OpenedFile) -> None:
     names = list(dict.fromkeys(table.name for table in file.content.tables))
     if len(names) > 1:
         st.multiselect(
-            "Sheets to read",
+            tr("Sheets to read"),
             names,
             key=SHEETS,
-            placeholder="All that hold events",
+            placeholder=tr("All that hold events"),
             on_change=forget,
             args=(PLAN, HEADER),
         )
     chosen = st.session_state.get(SHEETS) or names
     tables = [table for table in file.content.tables if table.name in chosen and table.header is None]
     if tables:
-        rows = [_FIND, _NONE, *_rows(tables[0])]
-        st.selectbox("Row with the headings", rows, key=HEADER, on_change=forget, args=(PLAN,))
+        rows = {_FIND: trc("the row with the headings", "Find it"), _NONE: trc("headings of a table", "There are none")}
+        rows |= _rows(tables[0])
+        st.selectbox(
+            tr("Row with the headings"),
+            list(rows),
+            key=HEADER,
+            format_func=rows.__getitem__,
+            on_change=forget,
+            args=(PLAN,),
+        )
 
 
-def _rows(table: RawTable) -> list[str]:
-    found = []
-    for number, cells in list(table.rows)[:_ROWS]:
+def _rows(table: RawTable) -> dict[int, str]:
+    found = {}
+    for at, cells in list(table.rows)[:_ROWS]:
         text = " | ".join(" ".join(cell.split()) for cell in cells if cell.strip())
-        found.append(f"Row {number}: {text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}")
+        shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+        found[at] = tr("Row {number}: {text}", number=number(at), text=shown)
     return found

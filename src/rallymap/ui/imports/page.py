@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rallymap.language import tr, trn
 from rallymap.ui.imports.batches import render_batches
 from rallymap.ui.imports.check_step import render_check, render_report_link
 from rallymap.ui.imports.columns_step import render_columns
@@ -11,7 +12,6 @@ from rallymap.ui.imports.file_step import render_file
 from rallymap.ui.imports.state import DONE, FILE, PLAN, start_again
 from rallymap.ui.imports.step_focus import follow_step
 from rallymap.ui.signed_in import signed_in_account
-from rallymap.wording import count_in_words
 from rallymap.workflows.import_rights import may_import
 from rallymap.workflows.imports import ImportSummary
 from rallymap.workflows.services import Services
@@ -23,22 +23,25 @@ def render(services: Services) -> None:
     """Draw the page."""
     with st.container(key="page"):
         st.html(
-            '<div class="rm-lead"><h1>Import</h1><p>Bring in a table of events: a spreadsheet, a CSV file, a map or a '
-            "calendar. You see what becomes of each row before anything is changed, and an import can be undone.</p>"
-            "</div>"
+            f'<div class="rm-lead"><h1>{tr("Import")}</h1><p>'
+            + tr(
+                "Bring in a table of events: a spreadsheet, a CSV file, a map or a calendar. You see what becomes of "
+                "each row before anything is changed, and an import can be undone."
+            )
+            + "</p></div>"
         )
         account = signed_in_account(services)
         if account is None or not may_import(account):
             st.html(
-                '<p class="rm-found">Importing needs an account.</p>'
-                '<p><a class="rm-button" href="sign-in?next=import" target="_self">Sign in</a></p>'
+                f'<p class="rm-found">{tr("Importing needs an account.")}</p>'
+                f'<p><a class="rm-button" href="sign-in?next=import" target="_self">{tr("Sign in")}</a></p>'
             )
             return
         if DONE in st.session_state:
             summary = st.session_state[DONE]
             st.html(_receipt(summary))
             render_report_link()
-            st.button("Import another file", key="import_again", on_click=start_again)
+            st.button(tr("Import another file"), key="import_again", on_click=start_again)
         else:
             render_file()
             if FILE in st.session_state:
@@ -57,15 +60,18 @@ def _last_step() -> str:
 
 def _receipt(summary: ImportSummary) -> str:
     if not summary.batch_id:
-        return f"{_RECEIPT}<b>Nothing was imported:</b> no row is new or changed.</div>"
+        said = tr("{start}Nothing was imported:{end} no row is new or changed.", start="<b>", end="</b>")
+        return f"{_RECEIPT}{said}</div>"
     if not summary.held_back:
-        waiting = 'See them on the <a href="explore" target="_self">map</a>.'
+        # Translators: what is between {start} and {end} is a link.
+        waiting = tr("See them on the {start}map{end}.", start='<a href="explore" target="_self">', end="</a>")
     elif summary.held_back == summary.written:
-        waiting = "A moderator decides before anybody else sees them."
+        waiting = tr("A moderator decides before anybody else sees them.")
     else:
-        some = "1 of them waits" if summary.held_back == 1 else f"{summary.held_back:,} of them wait"
-        waiting = f"{some} for a moderator: they have no source, or may be here already."
-    return (
-        f"{_RECEIPT}<b>{count_in_words(summary.written, 'event')} imported.</b> {waiting}"
-        "<br>You can undo this import below.</div>"
-    )
+        waiting = trn(
+            "{n} of them waits for a moderator: they have no source, or may be here already.",
+            "{n} of them wait for a moderator: they have no source, or may be here already.",
+            summary.held_back,
+        )
+    done = trn("{n} event imported.", "{n} events imported.", summary.written)
+    return f"{_RECEIPT}<b>{done}</b> {waiting}<br>{tr('You can undo this import below.')}</div>"

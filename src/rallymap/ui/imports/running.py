@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from rallymap.language import percent, tr, trn
+
 _SHOW_AFTER_S = 3.0
 _LEAST_SHARE = 0.03
 
@@ -21,12 +23,16 @@ def progress_with_cancel(text: str, key: str) -> Iterator[Callable[[int, int], N
     space = st.empty()
     with space.container():
         bar = st.progress(0.0, text=text)
-        st.button("Cancel", key=key)
+        st.button(tr("Cancel"), key=key)
     began = time.monotonic()
 
     def show(done: int, of: int) -> None:
         share = min(1.0, done / max(of, 1))
-        bar.progress(share, text=f"{text}: {share:.0%}{time_left(share, time.monotonic() - began)}")
+        left = time_left(share, time.monotonic() - began)
+        parts = {"what": text, "share": percent(share), "left": left}
+        # Translators: a bar that shows how far something is: “Reading rows: 40 %, about 20 s left”.
+        said = tr("{what}: {share}, {left}", **parts) if left else tr("{what}: {share}", **parts)
+        bar.progress(share, text=said)
 
     yield show
     space.empty()
@@ -38,5 +44,5 @@ def time_left(share: float, passed_s: float) -> str:
         return ""
     left_s = passed_s / share - passed_s
     if left_s < 60:
-        return f", about {max(1, round(left_s))} s left"
-    return f", about {round(left_s / 60)} min left"
+        return trn("about {n} s left", "about {n} s left", max(1, round(left_s)))
+    return trn("about {n} min left", "about {n} min left", round(left_s / 60))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from rallymap.language import tr
+from rallymap.intake.findings import NoteKind
+from rallymap.language import mark_c, tr, trc
 from rallymap.store import ImportedNote
 
 MAX_SHOWN = 400
+_KINDS: Mapping[str, str] = {
+    NoteKind.LEFT_OUT: mark_c("note on a cell", "left out"),
+    NoteKind.READ_AS: mark_c("note on a cell", "read as"),
+}
 
 
 def imported_html(notes: Sequence[ImportedNote]) -> str:
@@ -22,4 +27,12 @@ def imported_html(notes: Sequence[ImportedNote]) -> str:
 def _value(note: ImportedNote) -> str:
     shown = note.value if len(note.value) <= MAX_SHOWN else f"{note.value[: MAX_SHOWN - 1]}…"
     value = f"<bdi>{escape(shown)}</bdi>"
-    return f"{value} <i>({escape(note.remark)})</i>" if note.remark else value
+    return f"{value} <i>({escape(_remark(note.remark))})</i>" if note.remark else value
+
+
+def _remark(remark: str) -> str:
+    """Say a remark in the reader's language; the store keeps it in English, and one with values in it stays so."""
+    kind, _, reason = remark.partition(": ")
+    if kind not in _KINDS or not reason:
+        return remark
+    return f"{trc('note on a cell', _KINDS[kind])}: {tr(reason)}"

@@ -1,0 +1,40 @@
+"""Sentences that are made in one place and said in another, perhaps in another language or much later."""
+
+from __future__ import annotations
+
+from rallymap.language.speech import tr, trn
+
+
+class Phrase(str):
+    """A sentence with its values: English as it stands, and said in the reader's language by :func:`say`.
+
+    It is a plain text for all that compares, sorts, prints or stores it. Where it becomes part of another text, it has
+    to be a value of another phrase, or only the English is left.
+    """
+
+    message: str
+    many: str
+    n: int
+    values: dict[str, object]
+
+
+def phrase(message: str, /, **values: object) -> Phrase:
+    """Make a sentence that is said later; see :func:`rallymap.language.tr` for the parameters."""
+    made = Phrase(message.format(**values) if values else message)
+    made.message, made.many, made.n, made.values = message, "", 0, values
+    return made
+
+
+def phrase_n(one: str, many: str, n: int, /, **values: object) -> Phrase:
+    """Make a sentence with a count that is said later; see :func:`rallymap.language.trn` for the parameters."""
+    made = Phrase((one if n == 1 else many).format(n=f"{n:,}", **values))
+    made.message, made.many, made.n, made.values = one, many, n, values
+    return made
+
+
+def say(text: str) -> str:
+    """Say a phrase in the language of the present request, with those among its values; other text as it is."""
+    if not isinstance(text, Phrase):
+        return text
+    values = {name: say(value) if isinstance(value, str) else value for name, value in text.values.items()}
+    return trn(text.message, text.many, text.n, **values) if text.many else tr(text.message, **values)
