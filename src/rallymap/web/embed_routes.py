@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from rallymap.errors import ListingRequestError, MapRequestError, RallymapError
 from rallymap.events import ID_PATTERN
-from rallymap.language import tr
+from rallymap.language import ENGLISH, current_language, tr
 from rallymap.query.filter_words import selection_in_words
 from rallymap.query.listing import Listing
 from rallymap.settings import Settings
@@ -21,6 +21,7 @@ from rallymap.views.embed_page import HEIGHT, WIDTH, embed_code, embed_page
 from rallymap.views.map_choice import THEMES, map_choice
 from rallymap.views.map_view import MapView
 from rallymap.web.plain_page import plain_page
+from rallymap.web.reader_language import COOKIE as LANGUAGE
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import json_answer, read_query, refusal, without_view
 from rallymap.workflows.services import Services
@@ -65,6 +66,8 @@ def embed_routes(services: Callable[[], Services], settings: Settings) -> list[R
         )
         address = site_address(request, settings)
         query = {name: values for name, values in parameters.items() if name != "theme"}
+        if current_language().code != ENGLISH.code:
+            query[LANGUAGE] = [current_language().code]
         link = f"{address}?{urlencode(query, doseq=True)}" if query else address
         html = embed_page(choice | {"theme": theme}, site=site, address=address, link=link)
         return HTMLResponse(html, headers={"cache-control": "no-cache"})

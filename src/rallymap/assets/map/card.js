@@ -22,6 +22,7 @@ import { PlaceNames } from "./layers/place_names.js";
 import { Scene } from "./layers/scene.js";
 import { setTheme } from "./layers/theme.js";
 import { makeStreetTiles } from "./leaflet.js";
+import { tr } from "./words.js";
 
 /** @import { Answer, BaseLayer, Choice, Cluster, Happening, PageState, Period, Theme } from "./types.js" */
 
@@ -49,7 +50,7 @@ export class Card {
     this.showFit = addFitButton(map, () => this.showAll());
     this.summary = make("p", { class: "rm-hidden", role: "status" });
     this.notice = new Notice(stage);
-    const strip = make("section", { class: "rm-time", "aria-label": "Timeline" });
+    const strip = make("section", { class: "rm-time", "aria-label": tr("Timeline") });
     stage.append(this.summary);
     card.append(strip);
 
@@ -170,7 +171,8 @@ export class Card {
       this.notice.show("");
       this.draw(loaded, { moving: true });
     } catch (error) {
-      this.notice.show(`The map's events could not be loaded: ${messageOf(error)}`, () => this.refresh());
+      const reason = messageOf(error);
+      this.notice.show(tr("The map's events could not be loaded: {reason}", { reason }), () => this.refresh());
     } finally {
       clearTimeout(late);
       this.scene.canvas.classList.remove("rm-late");
@@ -219,9 +221,9 @@ export class Card {
   }
 
   emptySentence(/** @type {Answer} */ answer) {
-    if (answer.head.total === 0) return "No event fits these filters. Remove a filter to see more.";
+    if (answer.head.total === 0) return tr("No event fits these filters. Remove a filter to see more.");
     if (this.scene.count(() => true).all) return "";
-    return "No event in this period. Widen it on the timeline.";
+    return tr("No event in this period. Widen it on the timeline.");
   }
 
   countShown() {

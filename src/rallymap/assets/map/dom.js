@@ -19,6 +19,11 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** Return how a text runs, which a canvas does not find out: as its first letter does. */
+export function directionOf(/** @type {string} */ text) {
+  return /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u.test(text) ? "rtl" : "ltr";
+}
+
 /** @returns {CanvasRenderingContext2D} What draws on a canvas. */
 export function contextOf(
   /** @type {HTMLCanvasElement} */ canvas,

@@ -5,6 +5,7 @@ import { fetchLabels } from "./data/event_labels.js";
 import { deliverTo, noteAnswer } from "./data/messages.js";
 import { make } from "./dom.js";
 import { setUpPage } from "./page.js";
+import { CODE, IS_ENGLISH, tr } from "./words.js";
 
 /** @import { PageState } from "./types.js" */
 
@@ -16,8 +17,8 @@ export async function start(/** @type {import("leaflet").Map} */ map) {
   const { choice, site, address, link } = JSON.parse(document.getElementById("embedded")?.textContent ?? "{}");
   const parts = setUpPage(map);
   const card = new Card(map, parts);
-  const opened = make("a", { target: "_blank", rel: "noopener", hidden: true });
-  const whole = make("a", { target: "_blank", rel: "noopener", href: link }, `Open on ${site}`);
+  const opened = make("a", { target: "_blank", rel: "noopener", hidden: true, dir: "auto" });
+  const whole = make("a", { target: "_blank", rel: "noopener", href: link }, tr("Open on {site}", { site }));
   parts.card.append(make("p", { class: "rm-embed" }, opened, whole));
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const theme = () => /** @type {import("./types.js").Theme} */ (choice.theme || (dark.matches ? "dark" : "light"));
@@ -31,7 +32,7 @@ export async function start(/** @type {import("leaflet").Map} */ map) {
     const [label] = await fetchLabels([id]);
     if (!label) return;
     opened.textContent = label.title;
-    opened.href = `${address}events/${id}`;
+    opened.href = `${address}events/${id}${IS_ENGLISH ? "" : `?lang=${CODE}`}`;
     opened.hidden = false;
   };
   deliverTo((message) => {

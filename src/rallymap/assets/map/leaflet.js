@@ -2,8 +2,14 @@
 // The rest of the code gets a map and calls its methods.
 
 import { make } from "./dom.js";
+import { formatLength, IS_RTL, tr } from "./words.js";
 
 /** @import { Circle, GridLayer, LatLng, LatLngBounds, LayerGroup, Map as LeafletMap, Marker, Point, Polygon, TileLayer } from "leaflet" */
+
+/** @type {import("leaflet").ControlPosition[]} The corners of controls, where lines begin and where they end. */
+const [TOP_START, BOTTOM_START, BOTTOM_END] = IS_RTL
+  ? ["topright", "bottomright", "bottomleft"]
+  : ["topleft", "bottomleft", "bottomright"];
 
 /** Make a map in an element; folium does this on the pages that a server sends. */
 export function makeMap(/** @type {HTMLElement} */ element, /** @type {import("leaflet").MapOptions} */ options) {
@@ -12,9 +18,15 @@ export function makeMap(/** @type {HTMLElement} */ element, /** @type {import("l
 
 /** Add the zoom buttons, a scale bar (it holds for the middle of the map) and the credits. */
 export function addStandardControls(/** @type {LeafletMap} */ map, /** @type {string} */ credits) {
-  L.control.zoom({ position: "topleft" }).addTo(map);
-  L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 90 }).addTo(map);
-  L.control.attribution({ position: "bottomright", prefix: false }).addAttribution(credits).addTo(map);
+  L.control.zoom({ position: TOP_START, zoomInTitle: tr("Zoom in"), zoomOutTitle: tr("Zoom out") }).addTo(map);
+  const scale = L.control.scale({ position: BOTTOM_START, imperial: false, maxWidth: 90 });
+  const bar = /** @type {any} */ (scale);
+  bar._updateMetric = (/** @type {number} */ widest) => {
+    const metres = bar._getRoundNum(widest);
+    bar._updateScale(bar._mScale, formatLength(metres), metres / widest);
+  };
+  scale.addTo(map);
+  L.control.attribution({ position: BOTTOM_END, prefix: false }).addAttribution(credits).addTo(map);
 }
 
 /** Add a bar with one button below the zoom buttons. */
@@ -27,7 +39,7 @@ export function addButton(
     L.DomEvent.stop(event);
     onPress();
   });
-  const control = new L.Control({ position: "topleft" });
+  const control = new L.Control({ position: TOP_START });
   control.onAdd = () => {
     const bar = make("div", { class: "leaflet-bar leaflet-control" }, button);
     L.DomEvent.disableClickPropagation(bar);

@@ -3,6 +3,7 @@
 import { make } from "./dom.js";
 import { makeBaseLayer } from "./layers/base_layer.js";
 import { addStandardControls } from "./leaflet.js";
+import { tr } from "./words.js";
 
 /** @import { BaseLayer } from "./types.js" */
 
@@ -19,6 +20,6 @@ export function setUpPage(map, host = document.body) {
   host.append(card);
   const base = makeBaseLayer();
   base.addTo(map);
-  addStandardControls(map, "Borders: Natural Earth · Places: GeoNames");
+  addStandardControls(map, tr("Borders: Natural Earth · Places: GeoNames"));
   return { stage, base, card };
 }

@@ -9,6 +9,7 @@ import { make } from "./dom.js";
 import { palette, setTheme } from "./layers/theme.js";
 import { addLayerGroup, boundsAround, makeCircle, makeMarker, placeOf, screenStep } from "./leaflet.js";
 import { setUpPage } from "./page.js";
+import { formatNumber, tr } from "./words.js";
 
 /** @import { LatLng, Map as LeafletMap } from "leaflet" */
 /** @import { BaseLayer, Candidate, PickState } from "./types.js" */
@@ -84,11 +85,11 @@ class PickMap {
       }).addTo(this.layer);
     }
     if (chosen && said.draggable) return; // the pin is here
-    const face = make("span", { class: chosen ? "rm-choice rm-chosen" : "rm-choice" }, String(index + 1));
+    const face = make("span", { class: chosen ? "rm-choice rm-chosen" : "rm-choice" }, formatNumber(index + 1));
     const marker = makeMarker([candidate.lat, candidate.lon], face, { size: [26, 26], keyboard: true });
     marker.on("click", () => post({ candidate: index })).addTo(this.layer);
-    marker.getElement()?.setAttribute("aria-label", `Choose ${candidate.label}`);
-    const tip = make("span", {}, candidate.label);
+    marker.getElement()?.setAttribute("aria-label", tr("Choose {place}", { place: candidate.label }));
+    const tip = make("span", { dir: "auto" }, candidate.label);
     marker.bindTooltip(tip, { direction: "top", offset: [0, -12], className: "rm-pick-tip" });
   }
 
@@ -113,9 +114,11 @@ class PickMap {
       this.isHeld = false;
       drop();
     });
-    const what = `Pin${chosen ? `: ${chosen.label}` : ""}.`;
+    const label = chosen
+      ? tr("Pin: {place}. Drag it, or move it with the arrow keys and press Enter.", { place: chosen.label })
+      : tr("Pin. Drag it, or move it with the arrow keys and press Enter.");
     const element = pin.getElement();
-    element?.setAttribute("aria-label", `${what} Drag it, or move it with the arrow keys and press Enter.`);
+    element?.setAttribute("aria-label", label);
     element?.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
       if (event.key === "Enter") drop();
@@ -160,7 +163,7 @@ class PickMap {
       const fits = box[0] > 0 && box[1] > 0 && box[2] < size.x && box[3] < size.y;
       if (!fits || taken.some((t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1])) continue;
       taken.push(box);
-      const face = make("span", { class: "rm-city" }, text);
+      const face = make("span", { class: "rm-city", dir: "auto" }, text);
       const quiet = { interactive: false, keyboard: false, zIndexOffset: -1000 };
       makeMarker(at, face, { size: [0, 0], ...quiet }).addTo(this.names);
       if (taken.length === MAX_NAMES) break;

@@ -11,6 +11,7 @@ import { setUpPage } from "./page.js";
 import { FileAnswers } from "./single/answers.js";
 import { Panel } from "./single/panel.js";
 import { fold, readRecords } from "./single/records.js";
+import { tr } from "./words.js";
 
 /** @import { PageState, Period } from "./types.js" */
 /** @import { FileData } from "./single/records.js" */
@@ -139,7 +140,8 @@ async function start() {
     document.documentElement.dataset.ready = "yes";
   } catch (error) {
     console.error(error);
-    side.append(make("p", { role: "alert" }, `This browser cannot show the map: ${messageOf(error)}.`));
+    const sentence = tr("This browser cannot show the map: {reason}.", { reason: messageOf(error) });
+    side.append(make("p", { role: "alert" }, sentence));
   }
 }
 

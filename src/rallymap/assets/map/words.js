@@ -8,18 +8,40 @@ function read() {
   return text ? JSON.parse(text) : { lang: "en-GB", messages: {} };
 }
 
-/** The language for Intl, with its digits: "en-GB", "fa-u-nu-arabext". */
-export const LANGUAGE = page.lang;
+/** For Intl: the page's language with its digits, such as "fa-u-nu-arabext"; English where a browser lacks it. */
+export const LANGUAGES = [page.lang, "en-GB"];
+
+export const IS_ENGLISH = page.lang === "en-GB";
+
+/** The page's language as addresses name it: "en", "fa", "zh-Hant". */
+export const CODE = IS_ENGLISH ? "en" : page.lang.split("-u-")[0];
 
 /** Whether lines run from right to left. */
 export const IS_RTL = typeof document !== "undefined" && document.documentElement.dir === "rtl";
 
-const rules = new Intl.PluralRules(LANGUAGE);
-const numbers = new Intl.NumberFormat(LANGUAGE);
+const rules = new Intl.PluralRules(LANGUAGES);
+const numbers = new Intl.NumberFormat(LANGUAGES);
+const lists = new Intl.ListFormat(LANGUAGES, { type: "unit", style: "short" });
 
 /** Write a number: "1,234". */
 export function formatNumber(/** @type {number} */ n) {
   return numbers.format(n);
+}
+
+/** Write all numbers from one to a higher one: "2–5". */
+export function formatRange(/** @type {number} */ low, /** @type {number} */ high) {
+  return numbers.formatRange(low, high);
+}
+
+/** Write a length in whole metres, or kilometres: "500 m", "2 km". */
+export function formatLength(/** @type {number} */ metres) {
+  const [n, unit] = metres < 1000 ? [metres, "meter"] : [metres / 1000, "kilometer"];
+  return new Intl.NumberFormat(LANGUAGES, { style: "unit", unit, unitDisplay: "short", useGrouping: false }).format(n);
+}
+
+/** Write words one after the other: "2 marches, 1 rally". */
+export function listWords(/** @type {string[]} */ words) {
+  return lists.format(words);
 }
 
 /**

@@ -4,9 +4,10 @@ import { boxBetween } from "../data/areas.js";
 import { post } from "../data/messages.js";
 import { make } from "../dom.js";
 import { addButton } from "../leaflet.js";
+import { mark, tr } from "../words.js";
 
-const LABEL = "Show only events in an area";
-const HINT = "Drag to draw a rectangle. Enter takes what the map shows, Escape ends drawing.";
+const LABEL = mark("Show only events in an area");
+const HINT = mark("Drag to draw a rectangle. Enter takes what the map shows, Escape ends drawing.");
 const MIN_PX = 8;
 
 export class AreaTool {
@@ -15,7 +16,8 @@ export class AreaTool {
 
   constructor(/** @type {import("leaflet").Map} */ map, /** @type {HTMLElement} */ stage) {
     this.map = map;
-    this.button = make("a", { class: "rm-area", href: "#", role: "button", title: LABEL, "aria-label": LABEL });
+    const label = tr(LABEL);
+    this.button = make("a", { class: "rm-area", href: "#", role: "button", title: label, "aria-label": label });
     this.frame = make("div", { class: "rm-draw-frame", hidden: true });
     this.sheet = make(
       "div",
@@ -24,14 +26,14 @@ export class AreaTool {
         hidden: true,
         tabindex: "0",
         role: "group",
-        "aria-label": HINT,
+        "aria-label": tr(HINT),
         onpointerdown: (/** @type {PointerEvent} */ event) => this.begin(event),
         onpointermove: (/** @type {PointerEvent} */ event) => this.draw(event),
         onpointerup: (/** @type {PointerEvent} */ event) => this.end(event),
         onpointercancel: () => this.turn(false),
         onkeydown: (/** @type {KeyboardEvent} */ event) => this.press(event),
       },
-      make("p", {}, HINT),
+      make("p", {}, tr(HINT)),
       this.frame,
     );
     stage.append(this.sheet);

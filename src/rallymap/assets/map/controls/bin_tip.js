@@ -1,8 +1,9 @@
 // Says what a bar of the timeline stands for while the mouse is over it.
 
 import { binOf } from "../data/bins.js";
-import { formatCount, formatNumber, formatPeriod } from "../data/formatting.js";
+import { formatCount, formatPeriod } from "../data/formatting.js";
 import { make } from "../dom.js";
+import { trn } from "../words.js";
 
 /** @import { Histogram } from "../types.js" */
 
@@ -17,10 +18,12 @@ import { make } from "../dom.js";
 export function describeBin({ bins, spans }, edges, bin) {
   let coarse = 0;
   for (const [first, last, n] of spans) if (first <= bin && bin <= last) coarse += n;
+  // Translators: events that the bar may hold too, after a line such as "4 events"
+  const more = trn("up to {n} more, whose date is less exact", "up to {n} more, whose date is less exact", coarse);
   return {
     days: formatPeriod([edges[bin], edges[bin + 1] - 1]),
     exact: formatCount(bins[bin]),
-    coarse: coarse ? `up to ${formatNumber(coarse)} more, whose date is less exact` : "",
+    coarse: coarse ? more : "",
   };
 }
 

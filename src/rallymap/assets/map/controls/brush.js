@@ -3,6 +3,7 @@
 import { binOf } from "../data/bins.js";
 import { formatDay } from "../data/formatting.js";
 import { make } from "../dom.js";
+import { tr } from "../words.js";
 
 /** @import { Period } from "../types.js" */
 
@@ -29,8 +30,8 @@ export class Brush {
     this.track = track;
     this.onMove = onMove;
     this.onRest = onRest;
-    this.band = make("div", { class: "rm-band", role: "group", "aria-label": "Chosen period", tabindex: "0" });
-    this.handles = ["First day", "Last day"].map((label, end) =>
+    this.band = make("div", { class: "rm-band", role: "group", "aria-label": tr("Chosen period"), tabindex: "0" });
+    this.handles = [tr("First day"), tr("Last day")].map((label, end) =>
       make("div", { class: "rm-handle", role: "slider", tabindex: "0", "aria-label": label, "data-end": end }),
     );
     this.band.append(...this.handles);

@@ -4,6 +4,7 @@ import { formatCount } from "../data/formatting.js";
 import { make, messageOf } from "../dom.js";
 import { kindIcon } from "../layers/theme.js";
 import { shieldMap } from "../leaflet.js";
+import { tr } from "../words.js";
 
 /** @import { EventLabel, LabelPage } from "../types.js" */
 
@@ -31,15 +32,15 @@ export class EventList {
     this.rows = make("ul", { class: "rm-rows" });
     this.head = make("b", {}, "…");
     const add = () => this.add(loadPage);
-    this.more = make("button", { type: "button", class: "rm-more", hidden: true, onclick: add }, "Show more");
+    this.more = make("button", { type: "button", class: "rm-more", hidden: true, onclick: add }, tr("Show more"));
     const close = make(
       "button",
-      { type: "button", class: "rm-close", "aria-label": "Close the list", onclick: () => this.close() },
+      { type: "button", class: "rm-close", "aria-label": tr("Close the list"), onclick: () => this.close() },
       "×",
     );
     this.panel = make(
       "section",
-      { class: "rm-list", role: "dialog", "aria-label": "Events at this mark" },
+      { class: "rm-list", role: "dialog", "aria-label": tr("Events at this mark") },
       make("header", {}, this.head, close),
       this.rows,
       this.more,
@@ -65,7 +66,7 @@ export class EventList {
     try {
       page = await loadPage(this.shown);
     } catch (error) {
-      this.head.textContent = `This list could not be loaded: ${messageOf(error)}`;
+      this.head.textContent = tr("This list could not be loaded: {reason}", { reason: messageOf(error) });
       return;
     }
     if (this.panel !== panel) return;
@@ -83,9 +84,9 @@ export class EventList {
       "button",
       { type: "button", onclick: () => this.choose(button, event.id) },
       kindIcon(event.kind),
-      make("span", { class: "rm-title" }, event.title),
+      make("span", { class: "rm-title", dir: "auto" }, event.title),
       make("span", { class: "rm-when" }, event.when),
-      make("span", { class: "rm-where" }, event.where),
+      make("span", { class: "rm-where", dir: "auto" }, event.where),
     );
     return make("li", {}, button);
   }

@@ -2,8 +2,7 @@
 
 import { make } from "../dom.js";
 import { addButton } from "../leaflet.js";
-
-const LABEL = "Show all events";
+import { tr } from "../words.js";
 
 /**
  * Add the button to the map.
@@ -13,7 +12,8 @@ const LABEL = "Show all events";
  * @returns {(isUseful: boolean) => void} Says whether there is anything for the button to do.
  */
 export function addFitButton(map, onPress) {
-  const button = make("a", { class: "rm-fit", href: "#", role: "button", title: LABEL, "aria-label": LABEL });
+  const label = tr("Show all events");
+  const button = make("a", { class: "rm-fit", href: "#", role: "button", title: label, "aria-label": label });
   addButton(map, button, onPress);
   return (isUseful) => {
     button.classList.toggle("leaflet-disabled", !isUseful);

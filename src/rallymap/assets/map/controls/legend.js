@@ -3,15 +3,16 @@
 import { make } from "../dom.js";
 import { kindIcon } from "../layers/theme.js";
 import { shieldMap } from "../leaflet.js";
+import { IS_RTL, mark, tr } from "../words.js";
 
 /** @import { Choice, Colouring, Layer } from "../types.js" */
 
 /** @typedef {{kinds: {style: string, label: string}[], soft: boolean, steps: {colour: string, text: string}[]}} Content */
 
 /** @type {Record<Colouring, string>} */
-const COLOURINGS = { kind: "Kind", community: "Community" };
+const COLOURINGS = { kind: mark("Kind"), community: mark("Community") };
 /** @type {Record<Layer, string>} */
-const LAYERS = { clusters: "Markers", heat: "Heat", countries: "Countries" };
+const LAYERS = { clusters: mark("Markers"), heat: mark("Heat"), countries: mark("Countries") };
 
 export class Legend {
   /** @type {Layer} */
@@ -24,12 +25,12 @@ export class Legend {
    * @param {(chosen: Pick<Choice, "layer"> | Pick<Choice, "colour">) => void} onChoose
    */
   constructor(host, onChoose) {
-    this.layers = new Choices("Map layer", LAYERS, (layer) => onChoose({ layer }));
-    this.colours = new Choices("Colour by", COLOURINGS, (colour) => onChoose({ colour }));
-    this.colourRow = make("div", { class: "rm-colours" }, make("span", {}, "Colour by"), this.colours.box);
+    this.layers = new Choices(tr("Map layer"), LAYERS, (layer) => onChoose({ layer }));
+    this.colours = new Choices(tr("Colour by"), COLOURINGS, (colour) => onChoose({ colour }));
+    this.colourRow = make("div", { class: "rm-colours" }, make("span", {}, tr("Colour by")), this.colours.box);
     this.kinds = make("ul", { class: "rm-kinds" });
     this.note = make("p", { class: "rm-legend-note" });
-    const summary = make("summary", {}, "Legend");
+    const summary = make("summary", {}, tr("Legend"));
     // On a small screen, also a wide one that is low, the map needs the room.
     const isOpen = window.innerWidth > 560 && window.innerHeight > 480;
     this.box = make(
@@ -49,7 +50,7 @@ export class Legend {
   offerTiles(/** @type {string} */ host, /** @type {(isOn: boolean) => void} */ onSwitch) {
     /** @type {HTMLInputElement} */
     const box = make("input", { type: "checkbox", onchange: () => onSwitch(box.checked) });
-    this.box.append(make("label", { class: "rm-tiles" }, box, `Street map from ${host}`));
+    this.box.append(make("label", { class: "rm-tiles" }, box, tr("Street map from {host}", { host })));
   }
 
   /** Show which layer and colouring are chosen. */
@@ -77,13 +78,16 @@ export class Legend {
           return make("li", {}, swatch, text);
         }),
       );
-      this.note.textContent = "events by country";
+      // Translators: below the steps of colour
+      this.note.textContent = tr("events by country");
       return;
     }
     const shown = this.layer === "heat" ? [] : kinds;
-    this.kinds.replaceChildren(...shown.map(({ style, label }) => make("li", {}, kindIcon(style), label)));
-    if (this.layer === "heat") this.note.textContent = "more events, stronger colour";
-    else this.note.textContent = soft ? "shaded disc: city only" : "";
+    this.kinds.replaceChildren(
+      ...shown.map(({ style, label }) => make("li", {}, kindIcon(style), make("bdi", {}, label))),
+    );
+    if (this.layer === "heat") this.note.textContent = tr("more events, stronger colour");
+    else this.note.textContent = soft ? tr("shaded disc: city only") : "";
   }
 }
 
@@ -95,14 +99,14 @@ export class Legend {
 class Choices {
   /**
    * @param {string} label
-   * @param {Record<Name, string>} names The text of each button by its value.
+   * @param {Record<Name, string>} names The text of each button by its value, in English.
    * @param {(name: Name) => void} onChoose
    */
   constructor(label, names, onChoose) {
     const choices = /** @type {[Name, string][]} */ (Object.entries(names));
     this.buttons = choices.map(([name, text]) => {
       const onclick = () => onChoose(name);
-      return make("button", { type: "button", role: "radio", "data-name": name, onclick }, text);
+      return make("button", { type: "button", role: "radio", "data-name": name, onclick }, tr(text));
     });
     this.box = make("div", { class: "rm-layers", role: "radiogroup", "aria-label": label }, ...this.buttons);
     this.box.addEventListener("keydown", (event) => this.key(event));
@@ -117,7 +121,8 @@ class Choices {
   }
 
   key(/** @type {KeyboardEvent} */ event) {
-    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const forth = IS_RTL ? -1 : 1; // to the right
+    const by = { ArrowRight: forth, ArrowDown: 1, ArrowLeft: -forth, ArrowUp: -1 }[event.key];
     if (!by) return;
     const at = this.buttons.indexOf(/** @type {any} */ (event.target));
     const next = this.buttons[(at + by + this.buttons.length) % this.buttons.length];

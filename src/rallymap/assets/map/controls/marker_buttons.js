@@ -4,6 +4,7 @@ import { isOneSpot, markerRadius } from "../data/clusters.js";
 import { fetchLabels, labelOf } from "../data/event_labels.js";
 import { describeCluster } from "../data/formatting.js";
 import { make } from "../dom.js";
+import { tr } from "../words.js";
 
 /** @import { Cluster } from "../types.js" */
 /** @import { Scene } from "../layers/scene.js" */
@@ -24,7 +25,7 @@ export class MarkerButtons {
     this.scene = scene;
     this.onPress = onPress;
     this.onNames = onNames;
-    this.box = make("div", { class: "rm-marks", role: "group", "aria-label": "Events on the map" });
+    this.box = make("div", { class: "rm-marks", role: "group", "aria-label": tr("Events on the map") });
     host.append(this.box);
     /** @type {Map<string, HTMLButtonElement>} */
     this.buttons = new Map();
@@ -69,7 +70,13 @@ export class MarkerButtons {
 function labelFor(/** @type {Cluster} */ cluster) {
   const { answer } = cluster;
   const label = answer.isEvents && isOneSpot(cluster) ? labelOf(answer.ids[cluster.event]) : undefined;
-  if (cluster.total > 1) return `${describeCluster(cluster)}${label ? `, ${label.where}` : ""}`;
+  if (cluster.total > 1) {
+    const what = describeCluster(cluster);
+    // Translators: "4 events: 4 rallies, Gothenburg"
+    return label ? tr("{what}, {where}", { what, where: label.where }) : what;
+  }
   const category = answer.labels[cluster.kinds.findIndex(Boolean)];
-  return label ? `${category}: ${label.title}, ${label.where}, ${label.when}` : category;
+  if (!label) return category;
+  const { title, where, when } = label;
+  return tr("{kind}: {title}, {where}, {when}", { kind: category, title, where, when });
 }

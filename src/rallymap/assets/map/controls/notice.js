@@ -1,6 +1,7 @@
 // A sentence over the map: that nothing fits, or that something failed.
 
 import { make } from "../dom.js";
+import { tr } from "../words.js";
 
 export class Notice {
   constructor(/** @type {HTMLElement} */ host) {
@@ -12,6 +13,6 @@ export class Notice {
   show(/** @type {string} */ sentence, /** @type {(() => void) | null} */ onRetry = null) {
     this.box.hidden = !sentence;
     this.box.replaceChildren(sentence);
-    if (onRetry) this.box.append(make("button", { type: "button", onclick: onRetry }, "Try again"));
+    if (onRetry) this.box.append(make("button", { type: "button", onclick: onRetry }, tr("Try again")));
   }
 }

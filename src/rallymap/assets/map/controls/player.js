@@ -2,6 +2,7 @@
 
 import { binOf } from "../data/bins.js";
 import { make } from "../dom.js";
+import { formatNumber, tr } from "../words.js";
 
 /** @import { Period } from "../types.js" */
 /** @import { Brush, OnRest } from "./brush.js" */
@@ -28,21 +29,21 @@ export class Player {
     this.brush = brush;
     this.onFrame = onFrame;
     this.onRest = onRest;
-    const button = (
-      /** @type {string} */ label,
-      /** @type {string} */ text,
-      /** @type {() => void} */ onclick,
-      /** @type {Record<string, any>} */ more = {},
-    ) =>
-      make("button", { type: "button", class: "rm-tool", "aria-label": label, title: label, onclick, ...more }, text);
-    this.button = button("Play", "", () => this.toggle(), { class: "rm-play" });
-    this.back = button("Step back", "", () => this.step(-1), { class: "rm-tool rm-back" });
-    this.forth = button("Step forward", "", () => this.step(1), { class: "rm-tool rm-forth" });
-    this.speedButton = button("Speed 1×", "1×", () => this.nextSpeed());
-    this.modeButton = button("Mode: Sliding window", "Sliding window", () => this.switchMode());
-    this.loopButton = button("Loop", "Loop", () => this.switchLoop(), { "aria-pressed": "false" });
-    this.transport = [this.button, this.back, this.forth];
-    this.settings = [make("span", { class: "rm-settings" }, this.speedButton, this.modeButton, this.loopButton)];
+    const button = (/** @type {() => void} */ onclick, kind = "rm-tool") =>
+      make("button", { type: "button", class: kind, onclick });
+    this.button = button(() => this.toggle(), "rm-play");
+    this.back = button(() => this.step(-1), "rm-tool rm-back");
+    this.forth = button(() => this.step(1), "rm-tool rm-forth");
+    this.speedButton = button(() => this.nextSpeed());
+    this.modeButton = button(() => this.switchMode());
+    this.loopButton = button(() => this.switchLoop());
+    name(this.back, tr("Step back"));
+    name(this.forth, tr("Step forward"));
+    // Translators: plays again and again
+    name(this.loopButton, tr("Loop"), tr("Loop"));
+    this.transport = make("span", { class: "rm-transport" }, this.button, this.back, this.forth);
+    this.settings = make("span", { class: "rm-settings" }, this.speedButton, this.modeButton, this.loopButton);
+    this.show();
   }
 
   toggle() {
@@ -139,18 +140,20 @@ export class Player {
 
   show() {
     this.button.classList.toggle("rm-playing", this.playing);
-    const label = this.playing ? "Pause" : "Play";
-    this.button.setAttribute("aria-label", label);
-    this.button.title = label;
+    name(this.button, this.playing ? tr("Pause") : tr("Play"));
     // The name that is read out holds the words that are seen, or it could not be called by voice.
-    name(this.speedButton, this.speed === 0.5 ? "½×" : `${this.speed}×`, "Speed ");
-    name(this.modeButton, this.cumulative ? "Running total" : "Sliding window", "Mode: ");
+    const speed = `${this.speed === 0.5 ? "½" : formatNumber(this.speed)}×`;
+    name(this.speedButton, tr("Speed {speed}", { speed }), speed);
+    const mode = this.cumulative ? tr("Running total") : tr("Sliding window");
+    // Translators: {mode} is "Running total" or "Sliding window", and has to stand here as it is
+    name(this.modeButton, tr("Mode: {mode}", { mode }), mode);
     this.loopButton.setAttribute("aria-pressed", String(this.loop));
   }
 }
 
-function name(/** @type {HTMLElement} */ button, /** @type {string} */ seen, /** @type {string} */ before) {
+/** Name a button, and write `seen` on it. */
+function name(/** @type {HTMLElement} */ button, /** @type {string} */ label, seen = "") {
   button.textContent = seen;
-  button.title = `${before}${seen}`;
-  button.setAttribute("aria-label", button.title);
+  button.title = label;
+  button.setAttribute("aria-label", label);
 }

@@ -63,7 +63,8 @@ export class Pointer {
       if (!labelOf(id)) await fetchLabels([id]).catch(() => []);
       const label = labelOf(id);
       if (this.cluster !== cluster || !label) return;
-      this.tip.replaceChildren(make("b", {}, label.title), make("span", {}, `${label.where} · ${label.when}`));
+      const details = make("span", {}, make("bdi", {}, label.where), " · ", make("bdi", {}, label.when));
+      this.tip.replaceChildren(make("b", { dir: "auto" }, label.title), details);
     } else {
       this.tip.replaceChildren(make("span", {}, describeCluster(cluster)));
     }

@@ -1,9 +1,10 @@
 // The strip under the map: what was when, which period is chosen, and the controls that play it.
 
 import { DAY_MS } from "../data/bins.js";
-import { formatCount, formatMonth, formatNumber, formatPeriod } from "../data/formatting.js";
+import { formatCount, formatMonth, formatPeriod, formatYear } from "../data/formatting.js";
 import { contextOf, make } from "../dom.js";
 import { palette } from "../layers/theme.js";
+import { formatNumber, tr, trn } from "../words.js";
 import { BinTip } from "./bin_tip.js";
 import { Brush } from "./brush.js";
 import { Player } from "./player.js";
@@ -54,14 +55,8 @@ export class Timeline {
       () => ({ histogram: this.histogram, edges: this.brush.edges }),
       (clientX) => this.brush.dayAt(clientX),
     );
-    const head = make(
-      "div",
-      { class: "rm-timehead" },
-      ...this.player.transport,
-      this.title,
-      this.count,
-      ...this.player.settings,
-    );
+    const { transport, settings } = this.player;
+    const head = make("div", { class: "rm-timehead" }, transport, this.title, this.count, settings);
     host.append(head, make("div", { class: "rm-timebody" }, this.track, this.pins, this.ticks));
     new ResizeObserver(() => this.drawAll()).observe(this.track);
     document.addEventListener("keydown", (event) => {
@@ -101,9 +96,11 @@ export class Timeline {
 
   /** Say how many events are in view, and of how many; `all` is null where that is not known. */
   sayCount(/** @type {number} */ here, /** @type {number | null} */ all) {
-    const number = formatNumber(here);
-    if (all === null) this.count.textContent = `${number} in view`;
-    else this.count.textContent = here === all ? formatCount(all) : `${number} of ${formatCount(all)} in view`;
+    const seen = { here: formatNumber(here) };
+    // Translators: how many events the map shows now
+    if (all === null) this.count.textContent = trn("{n} in view", "{n} in view", here);
+    else if (here === all) this.count.textContent = formatCount(all);
+    else this.count.textContent = trn("{here} of {n} event in view", "{here} of {n} events in view", all, seen);
   }
 
   setHistogram(/** @type {Histogram} */ histogram) {
@@ -142,7 +139,7 @@ export class Timeline {
     for (const [first, last, n] of spans) for (let bin = first; bin <= last; bin++) coarse[bin] += n;
     let most = 1;
     for (let bin = 0; bin < bins.length; bin++) most = Math.max(most, bins[bin] + coarse[bin]);
-    this.most.textContent = bins.length > 1 ? `highest bar: ${formatNumber(most)}` : "";
+    this.most.textContent = bins.length > 1 ? tr("highest bar: {n}", { n: formatNumber(most) }) : "";
     const high = (/** @type {number} */ n) => (n ? Math.max(4, (n / most) * (HISTOGRAM_PX - 4)) : 0);
     const { accent } = palette();
     context.fillStyle = accent;
@@ -184,11 +181,12 @@ export class Timeline {
     const seen = this.happenings.filter((happening) => happening.end >= first && happening.start <= last);
     this.pins.replaceChildren(
       ...seen.map((happening) => {
-        const text = `${happening.title} (${formatPeriod([happening.start, happening.end])})`;
+        const { title, start, end } = happening;
+        const text = tr("{title} ({period})", { title, period: formatPeriod([start, end]) });
         const pin = make("button", { class: "rm-pin", type: "button", "aria-label": text });
-        pin.style.left = `${this.at((happening.start + happening.end + 1) / 2) * 100}%`;
+        pin.style.left = `${this.at((start + end + 1) / 2) * 100}%`;
         const note = make("span", { class: "rm-note", role: "tooltip" }, text);
-        if (this.at(happening.start) > 0.5) note.classList.add("rm-note-left");
+        if (this.at(start) > 0.5) note.classList.add("rm-note-left");
         pin.append(note);
         return pin;
       }),
@@ -226,7 +224,7 @@ export function tickDays(first, last, width) {
     for (let year = Math.ceil(begin.getUTCFullYear() / step) * step; ; year += step) {
       const day = Date.UTC(year, 0, 1) / DAY_MS;
       if (day > last) break;
-      if (day >= first) ticks.push([day, String(year)]);
+      if (day >= first) ticks.push([day, formatYear(year)]);
     }
     return ticks;
   }
@@ -235,7 +233,7 @@ export function tickDays(first, last, width) {
     const day = Date.UTC(begin.getUTCFullYear(), month, 1) / DAY_MS;
     if (day > last) break;
     const year = begin.getUTCFullYear() + Math.floor(month / 12);
-    if (day >= first) ticks.push([day, month % 12 === 0 ? String(year) : formatMonth(day)]);
+    if (day >= first) ticks.push([day, month % 12 === 0 ? formatYear(year) : formatMonth(day)]);
   }
   return ticks;
 }

@@ -1,23 +1,32 @@
 // Dates and counts in words.
 
+import { IS_ENGLISH, LANGUAGES, listWords, tr, trn } from "../words.js";
 import { DAY_MS } from "./bins.js";
-import { KIND_NOUNS } from "./kinds.js";
+import { KIND_COUNTS } from "./kinds.js";
 
 /** @import { Cluster, Period } from "../types.js" */
 
-const LANGUAGE = "en-GB";
 /** @type {Record<string, Intl.DateTimeFormat>} */
 const formats = {};
+const years = new Intl.NumberFormat(LANGUAGES, { useGrouping: false });
+
+/** @type {Intl.DateTimeFormatOptions} */
+const WHOLE_DAY = { day: "numeric", month: "long", year: "numeric" };
+
+function formatOf(/** @type {Intl.DateTimeFormatOptions} */ options) {
+  const key = JSON.stringify(options);
+  // Sources and the timeline count by the Gregorian calendar, whatever else a language's readers use.
+  formats[key] ??= new Intl.DateTimeFormat(LANGUAGES, { timeZone: "UTC", calendar: "gregory", ...options });
+  return formats[key];
+}
 
 function format(/** @type {number} */ day, /** @type {Intl.DateTimeFormatOptions} */ options) {
-  const key = JSON.stringify(options);
-  formats[key] ??= new Intl.DateTimeFormat(LANGUAGE, { timeZone: "UTC", ...options });
-  return formats[key].format(new Date(day * DAY_MS));
+  return formatOf(options).format(new Date(day * DAY_MS));
 }
 
 /** Write a day in words: "1 February 2020". */
 export function formatDay(/** @type {number} */ day) {
-  return format(day, { day: "numeric", month: "long", year: "numeric" });
+  return format(day, WHOLE_DAY);
 }
 
 /** Write a short name of a day's month: "Feb". */
@@ -25,9 +34,9 @@ export function formatMonth(/** @type {number} */ day) {
   return format(day, { month: "short" });
 }
 
-/** Write a whole number: "1,234". */
-export function formatNumber(/** @type {number} */ n) {
-  return n.toLocaleString(LANGUAGE);
+/** Write a year: "2020". */
+export function formatYear(/** @type {number} */ year) {
+  return years.format(year);
 }
 
 /** Write a period, both days inclusive, in the shortest exact words. */
@@ -35,26 +44,28 @@ export function formatPeriod(/** @type {NonNullable<Period>} */ [first, last]) {
   const [a, b] = [first, last].map((day) => new Date(day * DAY_MS));
   const wholeMonths = a.getUTCDate() === 1 && new Date((last + 1) * DAY_MS).getUTCDate() === 1;
   if (wholeMonths && a.getUTCMonth() === 0 && b.getUTCMonth() === 11) {
-    const years = [a.getUTCFullYear(), b.getUTCFullYear()];
-    return years[0] === years[1] ? `${years[0]}` : `${years[0]} – ${years[1]}`;
+    return span(formatYear(a.getUTCFullYear()), formatYear(b.getUTCFullYear()));
   }
   if (wholeMonths) {
     const [from, to] = [first, last].map((day) => format(day, { month: "long", year: "numeric" }));
-    return from === to ? from : `${from} – ${to}`;
+    return span(from, to);
   }
   if (first === last) return formatDay(first);
-  if (a.getUTCFullYear() === b.getUTCFullYear() && a.getUTCMonth() === b.getUTCMonth()) {
-    return `${a.getUTCDate()}–${formatDay(last)}`;
-  }
-  if (a.getUTCFullYear() === b.getUTCFullYear()) {
-    return `${format(first, { day: "numeric", month: "long" })} – ${formatDay(last)}`;
-  }
-  return `${formatDay(first)} – ${formatDay(last)}`;
+  // Browsers differ in how they write a span in English.
+  if (!IS_ENGLISH) return formatOf(WHOLE_DAY).formatRange(a, b);
+  const sameYear = a.getUTCFullYear() === b.getUTCFullYear();
+  if (sameYear && a.getUTCMonth() === b.getUTCMonth()) return `${a.getUTCDate()}–${formatDay(last)}`;
+  return span(sameYear ? format(first, { day: "numeric", month: "long" }) : formatDay(first), formatDay(last));
 }
 
-/** Write a count with its noun: "1 event", "1,234 events". */
-export function formatCount(/** @type {number} */ n, one = "event", many = "events") {
-  return `${formatNumber(n)} ${n === 1 ? one : many}`;
+function span(/** @type {string} */ from, /** @type {string} */ to) {
+  // Translators: years, months or days: "2019 – 2020"
+  return from === to ? from : tr("{from} – {to}", { from, to });
+}
+
+/** Write a count of events: "1 event", "1,234 events". */
+export function formatCount(/** @type {number} */ n) {
+  return trn("{n} event", "{n} events", n);
 }
 
 /** Say what a cluster of events is made of: "23 events: 14 rallies, 9 marches", "3 events: 2 Iran, 1 Tibet". */
@@ -63,13 +74,15 @@ export function describeCluster(/** @type {Pick<Cluster, "total" | "kinds" | "an
   if (sum !== cluster.total) return formatCount(cluster.total);
   const { labels, head } = cluster.answer;
   const parts = labels
-    .map((label, k) => {
-      const n = cluster.kinds[k];
-      const nouns = head.colour === "community" ? undefined : KIND_NOUNS[head.kinds[k]];
-      return { n, text: nouns ? formatCount(n, ...nouns) : `${formatNumber(n)} ${label}` };
-    })
+    .map((label, k) => ({ n: cluster.kinds[k], label, kind: head.colour === "community" ? "" : head.kinds[k] }))
     .filter(({ n }) => n)
     .sort((a, b) => b.n - a.n)
-    .map(({ text }) => text);
-  return `${formatCount(cluster.total)}: ${parts.join(", ")}`;
+    .map(({ n, label, kind }) => KIND_COUNTS[kind]?.(n) ?? countWith(n, label));
+  // Translators: {parts} is a list such as "14 rallies, 9 marches"
+  return trn("{n} event: {parts}", "{n} events: {parts}", cluster.total, { parts: listWords(parts) });
+}
+
+function countWith(/** @type {number} */ n, /** @type {string} */ label) {
+  // Translators: how many events, and of which community: "2 Iran"
+  return trn("{n} {label}", "{n} {label}", n, { label });
 }

@@ -1,29 +1,32 @@
 // The kinds of events and their names; rallymap/events.py has the same list.
 
+import { mark, tr, trn } from "../words.js";
+
 /** @import { AnswerHead } from "../types.js" */
 
 /** @type {Record<string, string>} */
 export const KIND_LABELS = {
-  rally: "Rally",
-  march: "March",
-  vigil: "Vigil",
-  exhibition: "Exhibition, bookstand",
-  conference: "Conference",
-  picket: "Picket",
-  performance: "Performance",
-  other: "Other gathering",
+  rally: mark("Rally"),
+  // Translators: people who walk through streets, not the month
+  march: mark("March"),
+  vigil: mark("Vigil"),
+  exhibition: mark("Exhibition, bookstand"),
+  conference: mark("Conference"),
+  picket: mark("Picket"),
+  performance: mark("Performance"),
+  other: mark("Other gathering"),
 };
 
-/** One event of a kind, and several. @type {Record<string, [string, string]>} */
-export const KIND_NOUNS = {
-  rally: ["rally", "rallies"],
-  march: ["march", "marches"],
-  vigil: ["vigil", "vigils"],
-  exhibition: ["exhibition or bookstand", "exhibitions or bookstands"],
-  conference: ["conference", "conferences"],
-  picket: ["picket", "pickets"],
-  performance: ["performance", "performances"],
-  other: ["other gathering", "other gatherings"],
+/** Write a number of events by the name of their kind. @type {Record<string, (n: number) => string>} */
+export const KIND_COUNTS = {
+  rally: (n) => trn("{n} rally", "{n} rallies", n),
+  march: (n) => trn("{n} march", "{n} marches", n),
+  vigil: (n) => trn("{n} vigil", "{n} vigils", n),
+  exhibition: (n) => trn("{n} exhibition or bookstand", "{n} exhibitions or bookstands", n),
+  conference: (n) => trn("{n} conference", "{n} conferences", n),
+  picket: (n) => trn("{n} picket", "{n} pickets", n),
+  performance: (n) => trn("{n} performance", "{n} performances", n),
+  other: (n) => trn("{n} other gathering", "{n} other gatherings", n),
 };
 
 const STYLES = Object.keys(KIND_LABELS);
@@ -33,7 +36,12 @@ export function stylesOf(/** @type {AnswerHead} */ { colour, kinds }) {
   return colour === "community" ? kinds.map((name, k) => (name ? STYLES[k] : "other")) : kinds;
 }
 
+/** @returns {string} The label of a kind by its name. */
+export function kindLabel(/** @type {string} */ name) {
+  return KIND_LABELS[name] ? tr(KIND_LABELS[name]) : name;
+}
+
 /** @returns {string[]} The label of each category of a colouring. */
 export function labelsOf(/** @type {AnswerHead} */ { colour, kinds }) {
-  return kinds.map((name) => (colour === "community" ? name || "Other communities" : (KIND_LABELS[name] ?? name)));
+  return kinds.map((name) => (colour === "community" ? name || tr("Other communities") : kindLabel(name)));
 }

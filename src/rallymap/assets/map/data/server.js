@@ -1,6 +1,8 @@
 // Fetches map data from our own server; a newer request of a sort ends the older one. In the map that is one file
 // (single.js) the file itself answers.
 
+import { CODE, IS_ENGLISH, tr } from "../words.js";
+
 /**
  * What answers in the place of a server.
  *
@@ -43,6 +45,7 @@ export async function fetchRoute(route, query, { sort = "", as = "json" } = {}) 
     running[sort] = control;
   }
   const url = new URL(`../../map/${route}${query ? `?${query}` : ""}`, document.baseURI);
+  if (!IS_ENGLISH) url.searchParams.set("lang", CODE); // a sandboxed frame sends no cookie that would tell it
   try {
     const response = await fetch(url, { signal: control.signal });
     if (!response.ok) throw new Error(await reasonOf(response));
@@ -58,6 +61,6 @@ async function reasonOf(/** @type {Response} */ response) {
   try {
     return (await response.json()).error;
   } catch {
-    return `the server answered ${response.status}`;
+    return tr("the server answered {status}", { status: response.status });
   }
 }

@@ -1,6 +1,6 @@
 // The choropleth: each country in a step of one colour, by how many of the period's events lie in it.
 
-import { formatCount, formatNumber } from "../data/formatting.js";
+import { formatNumber, formatRange, LANGUAGES, listWords, tr, trn } from "../words.js";
 import { copies } from "./scene.js";
 import { palette } from "./theme.js";
 
@@ -8,7 +8,7 @@ import { palette } from "./theme.js";
 /** @import { Scene } from "./scene.js" */
 
 const STEPS = 5;
-const names = new Intl.DisplayNames(["en"], { type: "region", fallback: "code" });
+const names = new Intl.DisplayNames(LANGUAGES, { type: "region", fallback: "code" });
 
 export class Choropleth {
   active = false;
@@ -90,7 +90,7 @@ export class Choropleth {
       .slice(0, -1)
       .map((low, i) => {
         const high = limits[i + 1] - 1;
-        const text = low === high ? formatNumber(low) : `${formatNumber(low)}–${formatNumber(high)}`;
+        const text = low === high ? formatNumber(low) : formatRange(low, high);
         return { colour: steps[this.stepOf(low)], text };
       })
       .reverse();
@@ -109,7 +109,9 @@ export class Choropleth {
     const found = land.countries.find(
       (country) => country.code && context.isPointInPath(this.pathOf(country), u, v, "evenodd"),
     );
-    return found ? `${names.of(found.code)}: ${formatCount(this.counts().get(found.code) ?? 0)}` : "";
+    if (!found) return "";
+    const country = names.of(found.code) ?? found.code;
+    return trn("{country}: {n} event", "{country}: {n} events", this.counts().get(found.code) ?? 0, { country });
   }
 
   /** Say the countries with most events in words, for those who cannot see the map. */
@@ -119,7 +121,11 @@ export class Choropleth {
       .filter(([code, n]) => code && n)
       .sort((a, b) => b[1] - a[1])
       .slice(0, 10);
-    return most.map(([code, n]) => `${names.of(code)} ${formatNumber(n)}`).join(", ");
+    const said = most.map(([code, n]) => {
+      // Translators: a country and how many events there were in it: "Sweden 12"
+      return tr("{country} {n}", { country: names.of(code) ?? code, n: formatNumber(n) });
+    });
+    return listWords(said);
   }
 
   pathOf(/** @type {Country} */ country) {

@@ -1,6 +1,7 @@
 // Draws clusters as markers: discs with a ring of kinds for several events, a kind's shape for one.
 
 import { markerRadius } from "../data/clusters.js";
+import { formatNumber, tr } from "../words.js";
 import { palette, traceKind } from "./theme.js";
 
 /** @import { Answer, Cluster, Place } from "../types.js" */
@@ -112,10 +113,14 @@ export const FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif';
 
 /** Write 999, 1.2k, 34k, 1.2M. */
 export function shortNumber(/** @type {number} */ n) {
-  if (n < 1000) return String(n);
-  const unit = n < 999_500 ? "k" : "M";
-  const value = n / (unit === "k" ? 1000 : 1_000_000);
-  return `${value < 9.95 ? value.toFixed(1).replace(/\.0$/, "") : Math.round(value)}${unit}`;
+  if (n < 1000) return formatNumber(n);
+  const isThousands = n < 999_500;
+  const value = n / (isThousands ? 1000 : 1_000_000);
+  const short = { n: formatNumber(value < 9.95 ? Math.round(value * 10) / 10 : Math.round(value)) };
+  // Translators: thousands in a small disc, where one or two letters have room at most
+  if (isThousands) return tr("{n}k", short);
+  // Translators: millions in a small disc, where one or two letters have room at most
+  return tr("{n}M", short);
 }
 
 /** Return the index of the largest number, the first of several. */

@@ -4,6 +4,7 @@ import { isOneSpot, markerRadius } from "../data/clusters.js";
 import { labelOf } from "../data/event_labels.js";
 import { gridOf, gridQuery } from "../data/map_data.js";
 import { fetchRoute } from "../data/server.js";
+import { directionOf } from "../dom.js";
 import { FONT } from "./markers.js";
 import { copies } from "./scene.js";
 import { palette } from "./theme.js";
@@ -148,6 +149,7 @@ export class PlaceNames {
     context.textBaseline = "middle";
     context.lineJoin = "round";
     for (const { text, u, v, dx } of this.placed) {
+      context.direction = directionOf(text);
       const y = v * camera.scale + camera.y;
       for (const x of copies(u, camera, size.x, 100)) {
         context.strokeStyle = land;

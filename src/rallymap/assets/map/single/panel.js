@@ -1,8 +1,10 @@
 // The list beside the map, with search and filters, and the text of one event.
 
-import { KIND_LABELS } from "../data/kinds.js";
+import { formatCount } from "../data/formatting.js";
+import { kindLabel } from "../data/kinds.js";
 import { make } from "../dom.js";
 import { kindIcon } from "../layers/theme.js";
+import { LANGUAGES, tr, trn } from "../words.js";
 
 /** @import { EventRecord, FileData } from "./records.js" */
 
@@ -31,9 +33,9 @@ export class Panel {
     this.search = make("input", { type: "search", id: "search", autocomplete: "off", spellcheck: "false" });
     const { kinds, countries, communities } = namesIn(data);
     this.choices = {
-      kind: makeSelect("kind", "All kinds", kinds),
-      country: makeSelect("country", "All countries", countries),
-      community: makeSelect("community", "All communities", communities),
+      kind: makeSelect("kind", tr("Kind"), tr("All kinds"), kinds),
+      country: makeSelect("country", tr("Country"), tr("All countries"), countries),
+      community: makeSelect("community", tr("Community"), tr("All communities"), communities),
     };
     const changed = () => onFilter(this.wanted);
     this.search.addEventListener("input", () => {
@@ -47,18 +49,18 @@ export class Panel {
       changed();
       this.search.focus();
     };
-    this.clear = make("button", { type: "button", class: "clear", hidden: true, onclick: clear }, "Clear all");
+    this.clear = make("button", { type: "button", class: "clear", hidden: true, onclick: clear }, tr("Clear all"));
     this.count = make("p", { class: "count", role: "status" });
     this.left = make("p", { class: "left" });
     this.list = make("ul", { class: "rm-rows" });
-    this.more = make("button", { type: "button", class: "rm-more", onclick: () => this.addPage() }, "Show more");
+    this.more = make("button", { type: "button", class: "rm-more", onclick: () => this.addPage() }, tr("Show more"));
     this.listing = make(
       "div",
       { class: "listing" },
       make(
         "form",
         { role: "search", onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
-        make("label", { for: "search" }, "Search"),
+        make("label", { for: "search" }, tr("Search")),
         this.search,
         ...Object.values(this.choices),
       ),
@@ -87,12 +89,11 @@ export class Panel {
   show(rows, { noPlace, leftOut }) {
     this.rows = rows;
     this.shown = 0;
-    this.count.textContent = countEvents(rows.length);
+    this.count.textContent = formatCount(rows.length);
     this.clear.hidden = Object.values(this.wanted).every((value) => value.trim() === "");
-    this.left.textContent = [
-      noPlace ? `${noPlace.toLocaleString("en")} without a known place: not on the map.` : "",
-      leftOut ? `${leftOut.toLocaleString("en")} without a known date: left out of a period.` : "",
-    ].join(" ");
+    this.left.textContent = [noPlace && withoutPlace(noPlace), leftOut && withoutDate(leftOut)]
+      .filter(Boolean)
+      .join(" ");
     this.list.replaceChildren();
     this.addPage();
   }
@@ -134,15 +135,17 @@ export class Panel {
     const back = make(
       "button",
       { type: "button", class: "back", onclick: () => this.onOpen(null) },
-      "Back to the list",
+      tr("Back to the list"),
     );
     this.detail.replaceChildren(
       back,
       make("h2", { dir: "auto" }, title),
       make("p", { class: "kind" }, kindIcon(kind), lines[0]),
       make("dl", {}, ...lines.slice(1).flatMap(describe)),
-      ...(sources.length ? [make("h3", {}, sources.length === 1 ? "Source" : "Sources"), listSources(sources)] : []),
-      make("p", { class: "link" }, make("a", { href: `#${id}` }, "Link to this event in this file")),
+      ...(sources.length
+        ? [make("h3", {}, sources.length === 1 ? tr("Source") : tr("Sources")), listSources(sources)]
+        : []),
+      make("p", { class: "link" }, make("a", { href: `#${id}` }, tr("Link to this event in this file"))),
     );
     back.focus({ preventScroll: true });
   }
@@ -153,12 +156,12 @@ function namesIn(/** @type {FileData} */ { events, countries }) {
   /** @type {Record<"kinds" | "countries" | "communities", Map<string, string>>} */
   const found = { kinds: new Map(), countries: new Map(), communities: new Map() };
   for (const [, , kind, , , , , country, communities] of events) {
-    found.kinds.set(kind, KIND_LABELS[kind] ?? kind);
+    found.kinds.set(kind, kindLabel(kind));
     if (country) found.countries.set(country, countries[country] ?? country);
     for (const name of communities) found.communities.set(name, name);
   }
   const sorted = (/** @type {Map<string, string>} */ names) =>
-    [...names].sort((a, b) => a[1].localeCompare(b[1], "en"));
+    [...names].sort((a, b) => a[1].localeCompare(b[1], LANGUAGES));
   return {
     kinds: sorted(found.kinds),
     countries: sorted(found.countries),
@@ -166,10 +169,16 @@ function namesIn(/** @type {FileData} */ { events, countries }) {
   };
 }
 
-function makeSelect(/** @type {string} */ name, /** @type {string} */ all, /** @type {[string, string][]} */ options) {
+/**
+ * @param {string} name
+ * @param {string} label
+ * @param {string} all What the choice of none is called.
+ * @param {[string, string][]} options
+ */
+function makeSelect(name, label, all, options) {
   return make(
     "select",
-    { name, "aria-label": name[0].toUpperCase() + name.slice(1) },
+    { name, "aria-label": label },
     make("option", { value: "" }, all),
     ...options.map(([value, label]) => make("option", { value }, label)),
   );
@@ -177,8 +186,7 @@ function makeSelect(/** @type {string} */ name, /** @type {string} */ all, /** @
 
 /** Return a line such as "When: 1 February 2020" as a term and what is said of it. */
 function describe(/** @type {string} */ line) {
-  const at = line.indexOf(": ");
-  const [term, text] = at < 0 ? ["Note", line] : [line.slice(0, at), line.slice(at + 2)];
+  const [, term, text] = /^(.+?)\s*(?:: |：)(.*)$/su.exec(line) ?? ["", tr("Note"), line];
   return [make("dt", {}, term), make("dd", { dir: "auto" }, text)];
 }
 
@@ -194,12 +202,18 @@ function listSources(/** @type {[string, string, string, string][]} */ sources) 
         { dir: "auto" },
         url ? link(url, title) : title,
         byline ? make("small", {}, byline) : "",
-        archived ? make("small", {}, link(archived, "Archived copy")) : "",
+        archived ? make("small", {}, link(archived, tr("Archived copy"))) : "",
       ),
     ),
   );
 }
 
-function countEvents(/** @type {number} */ count) {
-  return count === 1 ? "1 event" : `${count.toLocaleString("en")} events`;
+function withoutPlace(/** @type {number} */ n) {
+  // Translators: so many of the listed events
+  return trn("{n} without a known place: not on the map.", "{n} without a known place: not on the map.", n);
+}
+
+function withoutDate(/** @type {number} */ n) {
+  // Translators: so many events are not listed while a period is chosen
+  return trn("{n} without a known date: left out of a period.", "{n} without a known date: left out of a period.", n);
 }

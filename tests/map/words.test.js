@@ -1,0 +1,59 @@
+// What the scripts say in a page of another language: its sentences, plural forms, digits and months.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+const counts = { one: "{n} подія", few: "{n} події", many: "{n} подій", other: "{n} події" };
+const said = {
+  lang: "uk-u-nu-latn",
+  messages: {
+    "{n} event": counts,
+    "{n} event: {parts}": { one: "{n} подія: {parts}", few: "{n} події: {parts}", many: "{n} подій: {parts}" },
+    "{n} rally": { one: "{n} мітинг", few: "{n} мітинги", many: "{n} мітингів" },
+    "Other gathering": "Інше зібрання",
+    "{from} – {to}": "{from}—{to}",
+    "Pin: {place}. Drag it, or move it with the arrow keys and press Enter.": "{place}: булавка.",
+  },
+};
+const elements = { messages: { textContent: JSON.stringify(said) } };
+globalThis.document = {
+  getElementById: (id) => elements[id],
+  documentElement: { dir: "ltr" },
+  baseURI: "https://a.example/frame/x/y",
+};
+const { describeCluster, formatCount, formatPeriod } = await import("../../src/rallymap/assets/map/data/formatting.js");
+const { fetchRoute } = await import("../../src/rallymap/assets/map/data/server.js");
+const { kindLabel } = await import("../../src/rallymap/assets/map/data/kinds.js");
+const { formatNumber, tr } = await import("../../src/rallymap/assets/map/words.js");
+
+const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
+
+test("counts take the plural form of the language", () => {
+  assert.deepEqual([1, 3, 5, 21].map(formatCount), ["1 подія", "3 події", "5 подій", "21 подія"]);
+  const answer = { labels: ["Rally"], head: { colour: "kind", kinds: ["rally"] } };
+  assert.equal(describeCluster({ total: 2, kinds: [2], answer }), "2 події: 2 мітинги");
+});
+
+test("a sentence keeps its values, and one without a translation is said in English", () => {
+  const pin = "Pin: {place}. Drag it, or move it with the arrow keys and press Enter.";
+  assert.equal(tr(pin, { place: "{n} Ы" }), "{n} Ы: булавка.");
+  assert.equal(tr("Play"), "Play");
+  assert.deepEqual([kindLabel("other"), kindLabel("rally"), kindLabel("new")], ["Інше зібрання", "Rally", "new"]);
+});
+
+test("numbers and days are written as the language does, by the Gregorian calendar", () => {
+  assert.equal(formatNumber(12345), "12\u00a0345");
+  assert.match(formatPeriod([day("2020-02-02"), day("2020-02-02")]), /^2 лютого 2020\s*р\.$/);
+  assert.equal(formatPeriod([day("2019-01-01"), day("2020-12-31")]), "2019—2020");
+  assert.match(formatPeriod([day("2020-02-02"), day("2020-04-09")]), /2 лютого.*9 квітня 2020/);
+});
+
+test("requests say which language their answer is to be in", async () => {
+  const asked = [];
+  globalThis.fetch = async (url) => {
+    asked.push(String(url));
+    return { ok: true, json: async () => ({}) };
+  };
+  await fetchRoute("events", "ids=a,b");
+  assert.deepEqual(asked, ["https://a.example/map/events?ids=a%2Cb&lang=uk"]);
+});
