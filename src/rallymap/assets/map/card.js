@@ -222,8 +222,7 @@ export class Card {
 
   emptySentence(/** @type {Answer} */ answer) {
     if (answer.head.total === 0) return tr("No event fits these filters. Remove a filter to see more.");
-    if (this.scene.count(() => true).all) return "";
-    return tr("No event in this period. Widen it on the timeline.");
+    return this.scene.count(() => true).all ? "" : tr("No event in this period. Widen it on the timeline.");
   }
 
   countShown() {
