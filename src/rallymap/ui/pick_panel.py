@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rallymap.language import tr
 from rallymap.ui.map_host import mount_map
 from rallymap.views.pick_map import PickCandidate, PickMessage, parse_pick_message, pick_choice
 
@@ -47,6 +48,6 @@ def render_pick_map(
         key=key,
         choice=pick_choice(places, chosen=chosen, pin=pin, draggable=draggable, theme=theme, view=view),
         height_px=height_px,
-        apology="The map has not loaded yet. You can go on without it.",
+        apology=tr("The map has not loaded yet. You can go on without it."),
     )
     return parse_pick_message(message, places)

@@ -9,12 +9,18 @@ from html import escape
 
 import streamlit as st
 
+from rallymap.language import digits, number, tr
+
 
 def show_limit(text: str, most: int) -> bool:
     """Show at a field that its text is too long, and by how much; return whether it is."""
     if len(text) <= most:
         return False
-    too_many = f"{len(text) - most:,}".replace(",", "\u202f")
-    sentence = f"At most {most} characters fit here; this text has {len(text)}. Shorten it by {too_many}."
+    sentence = tr(
+        "At most {most} characters fit here; this text has {length}. Shorten it by {too_many}.",
+        most=digits(most),
+        length=digits(len(text)),
+        too_many=number(len(text) - most).replace(",", "\u202f"),
+    )
     st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
     return True

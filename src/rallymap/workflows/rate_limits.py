@@ -42,10 +42,11 @@ class _Limit:
     by_account: str = ""
 
 
-# Translators: in these sentences {n} is 10 or a multiple of it.
 _LIMITS = {
     "submission": _Limit(
-        SUBMISSIONS_AN_HOUR, mark("{n} forms were sent from your network within an hour; please try again later.")
+        # Translators: in this sentence and its like, {n} is 10 or a multiple of it.
+        SUBMISSIONS_AN_HOUR,
+        mark("{n} forms were sent from your network within an hour; please try again later."),
     ),
     "event": _Limit(
         EVENTS_AN_HOUR, mark("{n} events were sent from your network within an hour; please try again later.")

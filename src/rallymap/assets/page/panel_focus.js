@@ -2,7 +2,10 @@
 // Escape closes it.
 // rallymap/ui/explore/panel_focus.py mounts it inside the panel.
 
-/** @typedef {{data: {event: string, move_in: boolean}, parentElement: HTMLElement}} Component What Streamlit hands over. */
+/**
+ * @typedef {{data: {event: string, move_in: boolean, label: string}, parentElement: HTMLElement}} Component
+ *   What Streamlit hands over.
+ */
 
 /** What had the focus before the panel took it. @type {Element | null} */
 let opener = null;
@@ -20,7 +23,7 @@ const MENUS = '[data-testid="stPopoverBody"], [role="listbox"], [role="dialog"]'
 export default function mount({ data, parentElement }) {
   const panel = parentElement.closest(".st-key-event_panel");
   if (panel instanceof HTMLElement && data.event !== shown) {
-    enter(panel, data.move_in);
+    enter(panel, data.move_in, data.label);
     shown = data.event;
   }
   return () => {
@@ -43,10 +46,10 @@ window.addEventListener(
   { capture: true },
 );
 
-function enter(/** @type {HTMLElement} */ panel, /** @type {boolean} */ isMoving) {
+function enter(/** @type {HTMLElement} */ panel, /** @type {boolean} */ isMoving, /** @type {string} */ label) {
   panel.tabIndex = -1;
   panel.setAttribute("role", "region");
-  panel.setAttribute("aria-label", "Event");
+  panel.setAttribute("aria-label", label);
   const active = document.activeElement;
   if (!isMoving || panel.contains(active)) return;
   // A row of the list may have been drawn again meanwhile, and then nothing has the focus.

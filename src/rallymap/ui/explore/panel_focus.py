@@ -7,6 +7,8 @@ from functools import cache
 
 import streamlit as st
 
+from rallymap.language import trc
+
 
 def follow_focus(event_id: str, *, move_in: bool) -> None:
     """Add the script to the panel of an event; to be called within the panel's container.
@@ -16,7 +18,9 @@ def follow_focus(event_id: str, *, move_in: bool) -> None:
     move_in
         Whether the visitor opened the event here. On a page that a link opened the focus stays at the top.
     """
-    _component()(key="panel_focus", data={"event": event_id, "move_in": move_in})
+    # Translators: read to those who do not see the page: the part of it that shows one event.
+    label = trc("part of the page", "Event")
+    _component()(key="panel_focus", data={"event": event_id, "move_in": move_in, "label": label})
 
 
 @cache

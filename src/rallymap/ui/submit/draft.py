@@ -12,6 +12,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.errors import FormSentError, InvalidEventError, RateLimitError, StaleDraftError, StoreError
+from rallymap.language import tr
 from rallymap.pictures import CleanPicture
 from rallymap.store import new_draft_token
 from rallymap.store.drafts import get_draft, save_draft, save_draft_picture
@@ -110,25 +111,34 @@ def render_draft_notice(services: Services, sent_label: str, show_sent: Callable
     if state.conflict == "changed":
         _render_changed(services, state)
     elif state.conflict == "sent":
-        st.html(
-            '<p class="rm-error" role="alert">This form was sent from another tab. What you typed here since then was '
-            "not sent.</p>"
-        )
+        _render_alert(tr("This form was sent from another tab. What you typed here since then was not sent."))
         with st.container(key="draft_sent", horizontal=True):
             st.button(sent_label, key="draft_show_sent", on_click=show_sent)
             if is_new:
-                st.button("Make a new event of this form", key="draft_anew", on_click=_keep_as_new_form)
+                st.button(tr("Make a new event of this form"), key="draft_anew", on_click=_keep_as_new_form)
     if state.problem:
-        st.html(f'<p class="rm-error" role="alert">Your draft is not saved. {escape(state.problem)}</p>')
+        _render_alert(tr("Your draft is not saved. {problem}", problem=state.problem))
+
+
+def _render_alert(sentence: str) -> None:
+    st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
 
 
 def _render_changed(services: Services, state: FormState) -> None:
     other = services.db.read(get_draft, state.token)
-    when = f", {ago_in_words(other.saved_at, services.now())}" if other is not None else ""
-    st.html(
-        f'<p class="rm-error" role="alert">This form was changed in another tab or browser{when}. What you typed here '
-        "is not saved yet. Choose which version to keep.</p>"
-    )
+    if other is None:
+        changed = tr(
+            "This form was changed in another tab or browser. What you typed here is not saved yet. Choose which "
+            "version to keep."
+        )
+    else:
+        # Translators: {ago} is such as “5 minutes ago”.
+        changed = tr(
+            "This form was changed in another tab or browser, {ago}. What you typed here is not saved yet. Choose "
+            "which version to keep.",
+            ago=ago_in_words(other.saved_at, services.now()),
+        )
+    _render_alert(changed)
 
     def load() -> None:
         st.query_params[DRAFT] = state.token
@@ -138,8 +148,8 @@ def _render_changed(services: Services, state: FormState) -> None:
         state.revision, state.conflict = (other.revision if other is not None else 0), ""
 
     with st.container(key="draft_conflict", horizontal=True):
-        st.button("Keep what I typed here", key="draft_keep", on_click=keep)
-        st.button("Load the other version", key="draft_load", on_click=load)
+        st.button(tr("Keep what I typed here"), key="draft_keep", on_click=keep)
+        st.button(tr("Load the other version"), key="draft_load", on_click=load)
 
 
 def _keep_as_new_form() -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from rallymap.errors import EventNotFoundError, RallymapError
 from rallymap.events import EventStatus, ReviewStatus
 from rallymap.intake.filled_form import fields_of_event
+from rallymap.language import mark, mark_c, tr, trc
 from rallymap.moderation import Account
 from rallymap.pictures import GivenPicture
 from rallymap.store import OwnEvent
@@ -35,14 +36,18 @@ from rallymap.workflows.services import Services
 _BASE = "form_base"
 """Name under which a form keeps the revision of the event that it changes."""
 _STANDS = {
-    ReviewStatus.DRAFT: "is a draft",
-    ReviewStatus.PENDING: "waits for a moderator",
-    ReviewStatus.SENT_BACK: "was sent back to you: please answer or edit it",
-    ReviewStatus.PUBLISHED: "is published",
-    ReviewStatus.REJECTED: "was not accepted",
-    ReviewStatus.WITHDRAWN: "was withdrawn",
+    # Translators: “it” is an event that somebody sent.
+    ReviewStatus.DRAFT: mark("It is a draft."),
+    ReviewStatus.PENDING: mark("It waits for a moderator."),
+    ReviewStatus.SENT_BACK: mark("It was sent back to you: please answer or edit it."),
+    ReviewStatus.PUBLISHED: mark("It is published."),
+    ReviewStatus.REJECTED: mark("It was not accepted."),
+    ReviewStatus.WITHDRAWN: mark("It was withdrawn."),
 }
-_HELD, _CANCELLED = "Yes", "No, it was cancelled"
+_OUTCOMES = {
+    EventStatus.HELD: mark_c("did it take place?", "Yes"),
+    EventStatus.CANCELLED: mark_c("did it take place?", "No, it was cancelled"),
+}
 _OPEN = (ReviewStatus.DRAFT, ReviewStatus.PENDING, ReviewStatus.SENT_BACK, ReviewStatus.PUBLISHED)
 
 
@@ -67,23 +72,23 @@ def render(services: Services) -> None:
 
 def _render_own_list(services: Services, account: Account) -> None:
     """Draw what was sent while signed in; each event is changed by the edit link on its receipt."""
-    st.html(
-        '<div class="rm-lead"><h1>Your events</h1><p>What you sent while signed in. To change an event, open the '
-        "edit link on its receipt.</p></div>"
-    )
+    lead = tr("What you sent while signed in. To change an event, open the edit link on its receipt.")
+    st.html(f'<div class="rm-lead"><h1>{escape(tr("Your events"))}</h1><p>{escape(lead)}</p></div>')
     events = list_own_events(services.db, account)
     if not events:
-        st.html('<p class="rm-empty"><b>Nothing yet.</b>Events that you send while signed in appear here.</p>')
+        empty = escape(tr("Events that you send while signed in appear here."))
+        st.html(f'<p class="rm-empty"><b>{escape(tr("Nothing yet."))}</b>{empty}</p>')
     for event in events:
-        st.html(event_card(event, note=f"It {_STANDS[event.review]}."))
+        st.html(event_card(event, note=tr(_STANDS[event.review])))
     render_password(services)
 
 
 def _render_event(services: Services, own: OwnEvent, key: str) -> None:
     now = services.now()
+    # Translators: {ago} is such as “5 minutes ago”.
+    sent = tr("Sent {ago}, receipt {code}.", ago=ago_in_words(own.submitted_at, now), code=own.code)
     st.html(
-        f'<div class="rm-lead"><h1>Your event</h1><p>It {_state(own)}. Sent '
-        f"{ago_in_words(own.submitted_at, now)}, receipt {escape(own.code)}.</p></div>"
+        f'<div class="rm-lead"><h1>{escape(tr("Your event"))}</h1><p>{escape(_state(own))} {escape(sent)}</p></div>'
     )
     for name, kind in ((SAID, "rm-receipt"), (PROBLEM, "rm-error")):
         sentence = st.session_state.pop(name, None)
@@ -93,24 +98,25 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
     if is_over_and_open(own.event, now):
         _render_follow_up(services, own, key)
     own_url = own_picture_url(services.db, own.event)
-    st.html(event_card(own.event, note="You and the moderators see all of this.", picture_url=own_url))
+    st.html(event_card(own.event, note=tr("You and the moderators see all of this."), picture_url=own_url))
     if own.event.review in _OPEN:
         render_public_preview(own.event, now, picture_url=own_url)
     if own.proposed is not None:
-        st.html('<p class="rm-found">You proposed a change; a moderator looks at it. The event would then be:</p>')
+        proposed = tr("You proposed a change; a moderator looks at it. The event would then be:")
+        st.html(f'<p class="rm-found">{escape(proposed)}</p>')
         st.html(event_card(own.proposed, picture_url=own_picture_url(services.db, own.proposed)))
     if own.event.review in _OPEN:
         with st.container(key="own_moves", horizontal=True):
-            st.button("Edit", key="own_change", on_click=_begin_editing, args=(own,))
+            st.button(tr("Edit"), key="own_change", on_click=_begin_editing, args=(own,))
             if (own.proposed or own.event).picture is not None:
-                st.button("Remove picture", key="own_bare", on_click=_take_picture_away, args=(services, own, key))
+                st.button(tr("Remove picture"), key="own_bare", on_click=_take_picture_away, args=(services, own, key))
     render_messages(services, own, key, now, has_field=asks)
 
 
 def _state(own: OwnEvent) -> str:
     if own.hidden_at is not None:
-        return "was published and is hidden now"
-    return _STANDS[own.event.review]
+        return tr("It was published and is hidden now.")
+    return tr(_STANDS[own.event.review])
 
 
 def _form_of(own: OwnEvent) -> str:
@@ -147,9 +153,9 @@ def _take_picture_away(services: Services, own: OwnEvent, key: str) -> None:
         st.session_state[PROBLEM] = err.user_message
         return
     st.session_state[SAID] = (
-        "A moderator has to agree that the picture goes."
+        tr("A moderator has to agree that the picture goes.")
         if own.event.review is ReviewStatus.PUBLISHED
-        else "The picture is deleted."
+        else tr("The picture is deleted.")
     )
 
 
@@ -167,7 +173,8 @@ def _give_up_editing(services: Services, own: OwnEvent) -> None:
 
 
 def _render_editing(services: Services, own: OwnEvent, key: str) -> None:
-    st.html('<div class="rm-lead"><h1>Change your event</h1><p>A moderator sees what you changed.</p></div>')
+    lead = escape(tr("A moderator sees what you changed."))
+    st.html(f'<div class="rm-lead"><h1>{escape(tr("Change your event"))}</h1><p>{lead}</p></div>')
 
     def send(texts: Mapping[str, str]) -> Mapping[str, str]:
         state = form()
@@ -183,25 +190,34 @@ def _render_editing(services: Services, own: OwnEvent, key: str) -> None:
         )
         if event is not None:
             is_same = event == (own.proposed or own.event)
-            st.session_state[SAID] = "Nothing was changed." if is_same else "Your change is with the moderators."
+            st.session_state[SAID] = (
+                tr("Nothing was changed.") if is_same else tr("Your change is with the moderators.")
+            )
             _end_editing(own)
         return draft.errors
 
-    render_draft_notice(services, "Show the event", lambda: _end_editing(own), is_new=False)
-    render_form(services, send, button="Send the change", before=own.proposed or own.event)
-    st.button("Cancel", key="own_leave", on_click=_give_up_editing, args=(services, own), type="tertiary")
+    render_draft_notice(services, tr("Show the event"), lambda: _end_editing(own), is_new=False)
+    render_form(services, send, button=tr("Send the change"), before=own.proposed or own.event)
+    st.button(tr("Cancel"), key="own_leave", on_click=_give_up_editing, args=(services, own), type="tertiary")
 
 
 def _render_follow_up(services: Services, own: OwnEvent, key: str) -> None:
     with st.container(key="follow_up"):
-        st.html('<p class="rm-section">The day has passed</p>')
-        st.radio("Did it take place?", [_HELD, _CANCELLED], index=None, key="follow_status", horizontal=True)
+        st.html(f'<p class="rm-section">{escape(tr("The day has passed"))}</p>')
+        st.radio(
+            tr("Did it take place?"),
+            list(_OUTCOMES),
+            index=None,
+            key="follow_status",
+            horizontal=True,
+            format_func=lambda status: trc("did it take place?", _OUTCOMES[EventStatus(status)]),
+        )
         low, high, by = st.columns(3)
-        low.text_input("Crowd from", key="follow_low")
-        high.text_input("to", key="follow_high")
-        by.text_input("According to", key="follow_by")
-        st.text_input("Link to a report", key="follow_url", placeholder="https://")
-        st.button("Send report", key="follow_send", type="primary", on_click=_follow_up, args=(services, own, key))
+        low.text_input(tr("Crowd from"), key="follow_low")
+        high.text_input(trc("crowd", "to"), key="follow_high")
+        by.text_input(tr("According to"), key="follow_by")
+        st.text_input(tr("Link to a report"), key="follow_url", placeholder="https://")
+        st.button(tr("Send report"), key="follow_send", type="primary", on_click=_follow_up, args=(services, own, key))
 
 
 def _follow_up(services: Services, own: OwnEvent, key: str) -> None:
@@ -209,9 +225,9 @@ def _follow_up(services: Services, own: OwnEvent, key: str) -> None:
     before = own.proposed or own.event
     fields = fields_of_event(before)
     if state["follow_status"] is None:
-        state[PROBLEM] = "Choose whether it took place."
+        state[PROBLEM] = tr("Choose whether it took place.")
         return
-    fields["status"] = EventStatus.HELD if state["follow_status"] == _HELD else EventStatus.CANCELLED
+    fields["status"] = EventStatus(state["follow_status"])
     crowd, source = (len(before.crowd) + 1, len(before.sources) + 1)
     number = "" if crowd == 1 else str(crowd)
     for part in ("low", "high", "by"):
@@ -234,4 +250,4 @@ def _follow_up(services: Services, own: OwnEvent, key: str) -> None:
     if event is None:
         state[PROBLEM] = " ".join(draft.errors.values())
     else:
-        state[SAID] = "Thank you. A moderator will look at it."
+        state[SAID] = tr("Thank you. A moderator will look at it.")

@@ -12,6 +12,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.intake.names import join_names, split_names
+from rallymap.language import digits, tr
 from rallymap.ui.plain import plain_label
 from rallymap.ui.submit.form_state import form
 from rallymap.ui.text_limit import show_limit
@@ -118,10 +119,12 @@ def radio_field(name: str, label: str, options: Sequence[str], say: Callable[[st
     return _keep_choice(name, str(picked), options)
 
 
-def names_field(name: str, label: str, known: Sequence[str], *, most: int, help_text: str = "") -> tuple[str, ...]:
+def names_field(
+    name: str, label: str, known: Sequence[str], *, more: str, most: int, help_text: str = ""
+) -> tuple[str, ...]:
     """Draw a field for each of several names, completed from those that are known, and return the names.
 
-    What is typed needs no Enter to count.
+    What is typed needs no Enter to count. `more` is the label of the button for another one.
     """
     kept = split_names(fields().get(name, ""))
     count = max(1, len(kept), form().counts.get(name, 1))
@@ -133,7 +136,8 @@ def names_field(name: str, label: str, known: Sequence[str], *, most: int, help_
         key = _key(f"{name}_{index}")
         _force(f"{name}_{index}", key, str)
         text = st.text_input(
-            label if index == 0 else f"{label} {index + 1}",
+            # Translators: the label of a field with its number: “Organiser 2”.
+            label if index == 0 else tr("{label} {n}", label=label, n=digits(index + 1)),
             _at(kept, index),
             key=key,
             help=(help_text or None) if index == 0 else None,
@@ -150,7 +154,7 @@ def names_field(name: str, label: str, known: Sequence[str], *, most: int, help_
     def add() -> None:
         form().counts[name] = count + 1
 
-    st.button(f"Add another {label.lower()}", key=f"more_{name}", on_click=add, type="tertiary")
+    st.button(more, key=f"more_{name}", on_click=add, type="tertiary")
     return tuple(one for one in names if one)
 
 

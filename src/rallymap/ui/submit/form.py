@@ -8,6 +8,7 @@ import streamlit as st
 
 from rallymap.errors import RallymapError
 from rallymap.events import Event
+from rallymap.language import mark, mark_c, tr, trc
 from rallymap.query.filters import EventFilter
 from rallymap.ui.plain import plain_label
 from rallymap.ui.submit.draft import keep_draft
@@ -24,6 +25,16 @@ from rallymap.workflows.rate_limits import HONEYPOT_FIELD
 from rallymap.workflows.services import Services
 
 STEPS = ("What", "When", "Where", "Who", "Sources", "Send")
+_STEP_NAMES = {
+    # Translators: the steps of the form that adds an event; What: what kind of event it is.
+    "What": mark_c("step of the form", "What"),
+    "When": mark_c("step of the form", "When"),
+    "Where": mark_c("step of the form", "Where"),
+    "Who": mark_c("step of the form", "Who"),
+    "Sources": mark_c("step of the form", "Sources"),
+    "Send": mark_c("step of the form", "Send"),
+}
+_FIX_FIRST = mark("Please fix this first")
 _FIELDS_OF_STEP = {
     "What": ("title", "kind", "status", "about"),
     "When": ("precision", "date", "start", "end", "start_time", "end_time", "zone", "repeat", "repeat_until"),
@@ -33,7 +44,7 @@ _FIELDS_OF_STEP = {
 }
 _PILLS, _PRESSED = "add_step", "form_pressed"
 _TRAP = f"field_{HONEYPOT_FIELD}"
-_TRAPPED = (
+_TRAPPED = mark(
     "Your browser, or a program in it, filled in a hidden field that has to be empty. It is empty again: please send "
     "the form once more. Nothing you typed is lost."
 )
@@ -64,10 +75,8 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
     step = _render_steps(services, before)
     render_form_helper()
     if step != STEPS[-1]:
-        _render_errors(
-            [(name, shown_errors()[name]) for name in _names_in(step, shown_errors())], "Please fix this first"
-        )
-    st.html(heading(f"{step}", STEP_BEGINS))
+        _render_errors([(name, shown_errors()[name]) for name in _names_in(step, shown_errors())], tr(_FIX_FIRST))
+    st.html(heading(_step_name(step), STEP_BEGINS))
     match step:
         case "What":
             render_what()
@@ -107,6 +116,10 @@ def _forget_corrected(services: Services, before: Event | None) -> None:
     set_errors(kept | {name: errors[name] for name in shown if name in errors})
 
 
+def _step_name(step: str) -> str:
+    return trc("step of the form", _STEP_NAMES[step])
+
+
 def _render_steps(services: Services, before: Event | None) -> str:
     wrong = {step for step in _FIELDS_OF_STEP if _names_in(step, shown_errors())}
     at = _step()
@@ -114,13 +127,15 @@ def _render_steps(services: Services, before: Event | None) -> str:
         form().forced.pop(STEP)
         st.session_state[_PILLS] = at
     picked = st.pills(
-        "Steps",
+        tr("Steps"),
         STEPS,
         default=at,
         key=_PILLS,
         required=True,
         on_change=lambda: _leave(services, before, str(st.session_state[_PILLS])),
-        format_func=lambda name: f"{name} – needs attention" if name in wrong else name,
+        format_func=lambda step: (
+            tr("{step} – needs attention", step=_step_name(step)) if step in wrong else _step_name(step)
+        ),
         label_visibility="collapsed",
     )
     fields()[STEP] = str(picked)
@@ -183,9 +198,11 @@ def _render_moves(services: Services, step: str, before: Event | None) -> None:
 
     with st.container(key="moves", horizontal=True):
         if position > 0:
-            _press_button("Back", "step_back", lambda: go(STEPS[position - 1]))
+            _press_button(trc("step of the form", "Back"), "step_back", lambda: go(STEPS[position - 1]))
         if position + 1 < len(STEPS):
-            _press_button("Next", "step_next", lambda: go(STEPS[position + 1]), is_primary=True)
+            _press_button(
+                trc("step of the form", "Next"), "step_next", lambda: go(STEPS[position + 1]), is_primary=True
+            )
 
 
 def _press_button(label: str, key: str, act: Callable[[], None], *, is_primary: bool = False) -> None:
@@ -207,11 +224,11 @@ def _press_button(label: str, key: str, act: Callable[[], None], *, is_primary: 
 def _render_send(services: Services, send: Send, button: str, before: Event | None) -> None:
     event, errors = _draft(services, before)
     if event is None or errors:
-        _render_errors([*errors.items()], "Please fix this first")
+        _render_errors([*errors.items()], tr(_FIX_FIRST))
     else:
         event, picture_url = with_picture(event)
         st.html(public_summary(event, services.now()))
-        note = "This is how visitors will see it, once a moderator has published it."
+        note = tr("This is how visitors will see it, once a moderator has published it.")
         st.html(public_card(event, services.now(), note=note, picture_url=picture_url))
 
     state = form()  # sending may end the form, and another one is then the page's
@@ -221,9 +238,9 @@ def _render_send(services: Services, send: Send, button: str, before: Event | No
         try:
             state.errors = dict(picture_errors() or send({**state.fields, HONEYPOT_FIELD: typed_in_trap}))
         except RallymapError as err:
-            state.errors = {"form": f"{err.user_message} Nothing you typed is lost."}
+            state.errors = {"form": tr("{problem} Nothing you typed is lost.", problem=err.user_message)}
             if typed_in_trap:
-                state.errors = {"form": _TRAPPED}
+                state.errors = {"form": tr(_TRAPPED)}
                 st.session_state[_TRAP] = ""
         if state.errors.keys() - {"form"}:
             ask_focus(ERRORS)
@@ -241,4 +258,4 @@ def _draft(services: Services, before: Event | None) -> tuple[Event | None, Mapp
 def _render_trap() -> None:
     """Draw a field that people do not see; what fills it is a robot."""
     with st.container(key="trap"):
-        st.text_input("Leave this empty", key=_TRAP, max_chars=200)
+        st.text_input(tr("Leave this empty"), key=_TRAP, max_chars=200)

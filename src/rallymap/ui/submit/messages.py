@@ -10,6 +10,7 @@ import streamlit as st
 
 from rallymap.errors import EventMergedError, EventNotFoundError, InvalidEventError, RallymapError
 from rallymap.events import ReviewStatus
+from rallymap.language import mark, tr, trc
 from rallymap.store import Note, OwnEvent
 from rallymap.store.case_values import ORGANISER
 from rallymap.store.events import get_public_event
@@ -22,7 +23,10 @@ from rallymap.workflows.services import Services
 
 SAID, PROBLEM = "own_said", "own_problem"
 _ERROR, _KEYS = "own_words_error", "own_keys"
-_DECIDED = {ReviewStatus.REJECTED: "rejected", ReviewStatus.WITHDRAWN: "withdrawn"}
+_DECIDED = {
+    ReviewStatus.REJECTED: mark("Your event was rejected."),
+    ReviewStatus.WITHDRAWN: mark("Your event was withdrawn."),
+}
 
 
 def render_first(services: Services, own: OwnEvent, key: str, now: datetime) -> bool:
@@ -34,63 +38,70 @@ def render_first(services: Services, own: OwnEvent, key: str, now: datetime) -> 
         Whether there is a question, with the field that answers it.
     """
     if own.hidden_at is not None:
-        _box(
-            f"Your event was published, and hidden {ago_in_words(own.hidden_at, now)} because a visitor reported it. "
-            "A moderator will look at it and decide."
+        # Translators: {ago} is such as “5 minutes ago”.
+        hidden = tr(
+            "Your event was published, and hidden {ago} because a visitor reported it. A moderator will look at it "
+            "and decide.",
+            ago=ago_in_words(own.hidden_at, now),
         )
+        _box(hidden)
     if own.refused is not None:
-        reason = f"Reason: {own.refused.reason}" if own.refused.reason else "No reason was given."
-        _box(
-            f"The change that you proposed was refused {ago_in_words(own.refused.at, now)}; your event stays as it "
-            f"was.\n{reason}"
+        # Translators: {ago} is such as “5 minutes ago”.
+        refused = tr(
+            "The change that you proposed was refused {ago}; your event stays as it was.",
+            ago=ago_in_words(own.refused.at, now),
         )
+        _box(f"{refused}\n{_because(own.refused.reason)}")
     review = own.event.review
     if own.reason and review in _DECIDED:
-        _box(f"Your event was {_DECIDED[review]}.\nReason: {own.reason}")
+        _box(f"{tr(_DECIDED[review])}\n{_because(own.reason)}")
     questions = [own.reason] if own.reason and review is ReviewStatus.SENT_BACK else []
     questions += [note.words for note in own.open_questions]
     if not questions:
         return False
     with st.container(key="own_question"):
-        st.html('<p class="rm-section-first">A moderator asks</p>')
+        st.html(f'<p class="rm-section-first">{escape(tr("A moderator asks"))}</p>')
         for question in questions:
             _box(question)
-        _render_field(services, own, key, "Your answer")
+        _render_field(services, own, key, tr("Your answer"))
     return True
 
 
 def render_messages(services: Services, own: OwnEvent, key: str, now: datetime, *, has_field: bool) -> None:
     """Draw all messages, and the field for another one unless it is above already."""
-    st.html('<p class="rm-section">Messages with the moderators</p>')
+    st.html(f'<p class="rm-section">{escape(tr("Messages with the moderators"))}</p>')
     if own.notes:
         st.html(talk([(_author(note), ago_in_words(note.at, now), note.words) for note in own.notes]))
     elif has_field:
-        st.html('<p class="rm-found">No messages yet.</p>')
+        st.html(f'<p class="rm-found">{escape(tr("No messages yet."))}</p>')
     if not has_field:
-        _render_field(services, own, key, "Write to the moderators")
+        _render_field(services, own, key, tr("Write to the moderators"))
 
 
 def render_no_event(services: Services, err: EventNotFoundError) -> None:
     """Say why an edit link opens no event, and lead on where there is another one."""
     if not isinstance(err, EventMergedError):
-        more = "The event was taken down." if err.event_id else "Check that you copied the whole link."
-        st.html(f'<p class="rm-empty"><b>This link does not work.</b>{more}</p>')
+        more = tr("The event was taken down.") if err.event_id else tr("Check that you copied the whole link.")
+        st.html(f'<p class="rm-empty"><b>{escape(tr("This link does not work."))}</b>{escape(more)}</p>')
         return
-    st.html(
-        '<div class="rm-lead"><h1>Your event</h1><p>It was merged with another report of the same event, which has an '
-        "edit link of its own.</p></div>"
-    )
+    merged = tr("It was merged with another report of the same event, which has an edit link of its own.")
+    st.html(f'<div class="rm-lead"><h1>{escape(tr("Your event"))}</h1><p>{escape(merged)}</p></div>')
     try:
         kept = services.db.read(get_public_event, err.merged_into, services.now())
     except EventNotFoundError:
-        st.html('<p class="rm-found">That event is not published at the moment.</p>')
+        st.html(f'<p class="rm-found">{escape(tr("That event is not published at the moment."))}</p>')
         return
     st.html(event_card(kept, link=f"./?event={kept.id}", picture_url=public_picture_url(kept)))
-    st.html('<p class="rm-found">If something in it is wrong, open it and choose “Report this event”.</p>')
+    wrong = tr("If something in it is wrong, open it and choose “Report this event”.")
+    st.html(f'<p class="rm-found">{escape(wrong)}</p>')
+
+
+def _because(reason: str) -> str:
+    return tr("Reason: {reason}", reason=reason) if reason else tr("No reason was given.")
 
 
 def _author(note: Note) -> str:
-    return "you" if note.author == ORGANISER else note.author
+    return trc("author of a message", "you") if note.author == ORGANISER else note.author
 
 
 def _box(text: str) -> None:
@@ -105,7 +116,7 @@ def _render_field(services: Services, own: OwnEvent, key: str, label: str) -> No
     error = st.session_state.pop(_ERROR, None)
     if error:
         st.html(f'<p class="rm-error" role="alert">{escape(error)}</p>')
-    st.button("Send message", key="own_send", on_click=_answer, args=(services, key, words_key))
+    st.button(tr("Send message"), key="own_send", on_click=_answer, args=(services, key, words_key))
 
 
 def _answer(services: Services, key: str, words_key: str) -> None:
@@ -123,4 +134,4 @@ def _answer(services: Services, key: str, words_key: str) -> None:
     except RallymapError as err:
         st.session_state[PROBLEM] = err.user_message
         return
-    st.session_state[SAID] = "Message sent."
+    st.session_state[SAID] = tr("Message sent.")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
 import streamlit as st
 
+from rallymap.language import tr
 from rallymap.moderation import VISITOR
 from rallymap.pictures import GivenPicture
 from rallymap.store import Receipt
@@ -34,20 +36,19 @@ def render(services: Services) -> None:
         if receipts:
             _render_receipts(services, receipts)
             return
-        st.html(
-            '<div class="rm-lead"><h1>Add an event</h1><p>A moderator reviews it before it is published. No account '
-            "needed. Your draft is saved as you type; bookmark this page to return to it.</p></div>"
+        lead = tr(
+            "A moderator reviews it before it is published. No account needed. Your draft is saved as you type; "
+            "bookmark this page to return to it."
         )
+        st.html(f'<div class="rm-lead"><h1>{escape(tr("Add an event"))}</h1><p>{escape(lead)}</p></div>')
         if not take_up_draft(services, _FORM):
-            st.html(
-                '<p class="rm-found" role="status">This draft is gone: nobody changed it for 30 days, or its event was '
-                "taken down.</p>"
-            )
+            gone = tr("This draft is gone: nobody changed it for 30 days, or its event was taken down.")
+            st.html(f'<p class="rm-found" role="status">{escape(gone)}</p>')
         # Also where the step is skipped: that the date is not known is for the organiser to say.
         form().fields.setdefault("precision", FIRST_PRECISION)
         form().defaults["precision"] = FIRST_PRECISION
-        render_draft_notice(services, "Show the receipt", lambda: _show_sent(services), is_new=True)
-        render_form(services, lambda texts: _send(services, texts), button="Submit for review")
+        render_draft_notice(services, tr("Show the receipt"), lambda: _show_sent(services), is_new=True)
+        render_form(services, lambda texts: _send(services, texts), button=tr("Submit for review"))
 
 
 def _send(services: Services, texts: Mapping[str, str]) -> Mapping[str, str]:
@@ -91,12 +92,10 @@ def _show(receipts: Sequence[Receipt]) -> None:
 
 def _render_receipts(services: Services, receipts: Sequence[Receipt]) -> None:
     if st.session_state.get(_WAS_SENT_BEFORE):
-        st.html(
-            '<p class="rm-found">This form had been sent before, and it counts once. To change something, open the '
-            "edit link.</p>"
-        )
+        before = tr("This form had been sent before, and it counts once. To change something, open the edit link.")
+        st.html(f'<p class="rm-found">{escape(before)}</p>')
     render_receipts(services, receipts, receipts_link(address_token()))
-    st.button("Add another event", key="add_another", on_click=_start_again)
+    st.button(tr("Add another event"), key="add_another", on_click=_start_again)
 
 
 def _start_again() -> None:

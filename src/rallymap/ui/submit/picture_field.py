@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 import streamlit as st
 
 from rallymap.errors import InvalidEventError, RateLimitError, StoreError
 from rallymap.events import MAX_DESCRIPTION, Event, Picture
+from rallymap.language import tr
 from rallymap.pictures import MAX_BYTES, CleanPicture, clean_picture, data_url
 from rallymap.ui.submit.draft import keep_draft_picture
 from rallymap.ui.submit.fields import fields, set_errors, set_field, show_error, shown_errors, text_field
@@ -30,11 +32,15 @@ def render_picture_field(services: Services, *, has_one: bool = False) -> None:
     has_one
         Whether the event has a picture already, which a new one would replace.
     """
-    st.html(
-        '<p class="rm-section">Picture</p><p class="rm-found"><b>Faces can put people at risk.</b> Show crowds from '
-        "behind, or banners; blur faces before you choose the picture. What the camera noted, such as place and time, "
-        "is removed here. While the public sees only the city of an event to come, it does not see its picture.</p>"
+    warning = escape(tr("Faces can put people at risk."))
+    advice = escape(
+        tr(
+            "Show crowds from behind, or banners; blur faces before you choose the picture. What the camera noted, "
+            "such as place and time, is removed here. While the public sees only the city of an event to come, it "
+            "does not see its picture."
+        )
     )
+    st.html(f'<p class="rm-section">{escape(tr("Picture"))}</p><p class="rm-found"><b>{warning}</b> {advice}</p>')
     clean = form().picture
     if clean is None:
         _render_choice(services, has_one=has_one)
@@ -42,16 +48,17 @@ def render_picture_field(services: Services, *, has_one: bool = False) -> None:
     st.html(picture_html(_seen(clean), data_url(clean)))
     text_field(
         DESCRIPTION,
-        "What the picture shows",
+        tr("What the picture shows"),
         most=MAX_DESCRIPTION,
-        placeholder="People with banners before the city hall, seen from behind",
-        help_text="Read to people who do not see the picture.",
+        placeholder=tr("People with banners before the city hall, seen from behind"),
+        help_text=tr("Read to people who do not see the picture."),
     )
-    st.button("Choose another or none", key="picture_remove", type="tertiary", on_click=_forget, args=(services,))
+    # Translators: another picture, or none.
+    st.button(tr("Choose another or none"), key="picture_remove", type="tertiary", on_click=_forget, args=(services,))
 
 
 def _render_choice(services: Services, *, has_one: bool) -> None:
-    label = "Another picture (optional)" if has_one else "A picture (optional)"
+    label = tr("Another picture (optional)") if has_one else tr("A picture (optional)")
     st.file_uploader(
         label,
         type=["jpg", "jpeg", "png", "webp"],
@@ -72,7 +79,7 @@ def picture_errors() -> Mapping[str, str]:
         Picture(_NOT_STORED, fields().get(DESCRIPTION, ""), clean.width, clean.height)
     except InvalidEventError as err:
         is_empty = not fields().get(DESCRIPTION, "").strip()
-        return {DESCRIPTION: "Please say in a few words what the picture shows." if is_empty else err.user_message}
+        return {DESCRIPTION: tr("Please say in a few words what the picture shows.") if is_empty else err.user_message}
     return {}
 
 
@@ -102,7 +109,7 @@ def _take_file(services: Services) -> None:
 
 
 def _seen(clean: CleanPicture) -> Picture:
-    described = fields().get(DESCRIPTION, "").strip() or "The picture that you chose"
+    described = fields().get(DESCRIPTION, "").strip() or tr("The picture that you chose")
     return Picture(_NOT_STORED, described, clean.width, clean.height)
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from rallymap.countries import english_country_name
 from rallymap.errors import InvalidEventError
 from rallymap.intake.coordinates import parse_coordinates
+from rallymap.language import tr
 from rallymap.places import Answer, Candidate, Located, Resolver
 from rallymap.ui.submit.fields import fields, set_field, shown_errors
 from rallymap.workflows.pin_check import contradiction_of_pin
@@ -44,7 +45,8 @@ def follow_place(answer: Answer | None, picked: Candidate | None) -> str:
         The place that the organiser chose, or None.
     """
     kept = fields()
-    place = "|".join((kept.get("place_text", ""), kept.get("country", ""), picked.label if picked else ""))
+    at = f"{picked.lat:.4f}, {picked.lon:.4f}" if picked else ""
+    place = "|".join((kept.get("place_text", ""), kept.get("country", ""), at))
     if _FOLLOWS not in kept:
         # What a form starts with was a pin, or is one now.
         kept[_FOLLOWS], kept[_DRAGGED] = place, kept.get("coordinates", "")
@@ -58,7 +60,7 @@ def follow_place(answer: Answer | None, picked: Candidate | None) -> str:
     contradicts = bool(contradiction_of_pin(point, answer, picked, country=fields().get("country", "")))
     if contradicts and now:
         set_field("coordinates", "")
-        return "The pin moved to the new place."
+        return tr("The pin moved to the new place.")
     if not contradicts and not now and (picked is not None or isinstance(answer, Located)):
         set_field("coordinates", dragged)
     return ""

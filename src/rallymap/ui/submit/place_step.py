@@ -10,6 +10,7 @@ import streamlit as st
 from rallymap.countries import country_name, country_names
 from rallymap.events import MAX_NAME, Disclosure
 from rallymap.intake.filled_form import CHOSEN_PLACE
+from rallymap.language import mark, tr
 from rallymap.places import Ambiguous, Answer, Candidate, Located, NoMatch
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.plain import plain_label
@@ -23,9 +24,9 @@ from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of
 from rallymap.workflows.services import Services
 
 _DISCLOSURE = {
-    Disclosure.CITY: "the city only, until the event is over (safest)",
-    Disclosure.FROM_TIME: "the exact location, from a time that I choose",
-    Disclosure.PUBLIC: "the exact location now: it is already announced publicly, and I give the source",
+    Disclosure.CITY: mark("the city only, until the event is over (safest)"),
+    Disclosure.FROM_TIME: mark("the exact location, from a time that I choose"),
+    Disclosure.PUBLIC: mark("the exact location now: it is already announced publicly, and I give the source"),
 }
 
 
@@ -33,10 +34,14 @@ def render_where(services: Services) -> None:
     """Draw the step."""
     left, right = st.columns([2, 1])
     with left:
-        text = text_field("place_text", "Place", most=MAX_NAME, placeholder="Stortinget, Oslo", live=True)
+        text = text_field("place_text", tr("Place"), most=MAX_NAME, placeholder="Stortinget, Oslo", live=True)
     with right:
         country = choice_field(
-            "country", "Country", ["", *country_names()], lambda code: country_name(code) if code else "not chosen"
+            "country",
+            tr("Country"),
+            ["", *country_names()],
+            # Translators: of a country that one may choose from a list.
+            lambda code: country_name(code) if code else tr("not chosen"),
         )
     answer = find_place(services.resolver, text, country)
     known, picked = (None if isinstance(answer, Suggested) else answer), _picked(answer)
@@ -45,13 +50,19 @@ def render_where(services: Services) -> None:
     if moved:
         st.html(f'<p class="rm-found" role="status">{escape(moved)}</p>')
     _render_map(services, answer)
-    text_field("venue", "Exact location (square, building)", most=MAX_NAME, placeholder="in front of the parliament")
+    text_field(
+        "venue",
+        tr("Exact location (square, building)"),
+        most=MAX_NAME,
+        # Translators: an example of an exact location.
+        placeholder=tr("in front of the parliament"),
+    )
     text_field(
         "coordinates",
-        "Coordinates, if you know them",
+        tr("Coordinates, if you know them"),
         most=200,
         placeholder="59.9130, 10.7402",
-        help_text="Any usual notation, or put the pin on the map. Otherwise the city's own point is taken.",
+        help_text=tr("Any usual notation, or put the pin on the map. Otherwise the city's own point is taken."),
     )
     render_contradiction(known, picked)
     if may_lie_ahead(fields(), services.now()):
@@ -63,13 +74,13 @@ def _render_answer(answer: Answer | Suggested | None) -> None:
         case None:
             return
         case Suggested():
-            words = "No exact match. Is it one of these? If not, you can still send the event."
+            words = tr("No exact match. Is it one of these? If not, you can still send the event.")
         case NoMatch(reason=reason):
-            words = f"{reason} You can still send the event."
+            words = tr("{reason} You can still send the event.", reason=reason)
         case Located(candidate=found):
-            words = f"Found: {found.label} – {PLACE_NOTES[found.precision]}."
+            words = tr("Found: {place} – {precision}.", place=found.label, precision=tr(PLACE_NOTES[found.precision]))
         case Ambiguous():
-            words = "Several places have this name. Please choose one."
+            words = tr("Several places have this name. Please choose one.")
     st.html(f'<p class="rm-found" role="status">{escape(words)}</p>')
     candidates = candidates_of(answer)
     if len(candidates) > 1 or isinstance(answer, Suggested):
@@ -87,7 +98,7 @@ def _render_choice(answer: Answer | Suggested | None, candidates: Sequence[Candi
             fields()[CHOSEN_PLACE] = name_choice(candidates[st.session_state[key]], fields())
 
     picked = st.radio(
-        "Which place is meant?",
+        tr("Which place is meant?"),
         range(len(candidates)),
         unasked if chosen is None else chosen,
         format_func=lambda index: plain_label(candidates[index].label),
@@ -126,15 +137,16 @@ def _render_map(services: Services, answer: Answer | Suggested | None) -> None:
 def _render_disclosure() -> None:
     chosen = radio_field(
         "disclosure",
-        "What may the public see before the event?",
+        tr("What may the public see before the event?"),
         list(_DISCLOSURE),
-        lambda value: _DISCLOSURE[Disclosure(value)],
+        lambda value: tr(_DISCLOSURE[Disclosure(value)]),
     )
     if chosen == Disclosure.FROM_TIME:
         text_field(
             "disclosed_from",
-            "From when on",
+            # Translators: the time from which the exact location may be public.
+            tr("From when on"),
             most=40,
             placeholder="2026-05-03 12:00",
-            help_text="Local time of the place.",
+            help_text=tr("Local time of the place."),
         )

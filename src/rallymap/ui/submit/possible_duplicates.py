@@ -9,6 +9,7 @@ import streamlit as st
 
 from rallymap.errors import RallymapError, RateLimitError
 from rallymap.events import Event, Source
+from rallymap.language import mark, tr
 from rallymap.ui.submit.fields import fields
 from rallymap.views.cards import event_line
 from rallymap.workflows.form_events import sketch_event
@@ -18,7 +19,7 @@ from rallymap.workflows.services import Services
 from rallymap.workflows.similar_events import similar_events
 
 _DISMISSED, _SAID, _KEYS, _ASKED = "not_duplicates", "duplicates_said", "offer_keys", "duplicates_asked"
-MINE = (
+MINE = mark(
     "Then it is here already, and nothing needs to be sent. To change it, use the edit link that you were given; "
     "without it, open the event and report what is wrong."
 )
@@ -40,14 +41,15 @@ def render_duplicates(services: Services) -> None:
             limit=3 + len(dismissed),
         )
     except RateLimitError as err:
-        st.html(f'<p class="rm-found" role="status">{escape(err.user_message)} You can still send the event.</p>')
+        sentence = tr("{reason} You can still send the event.", reason=err.user_message)
+        st.html(f'<p class="rm-found" role="status">{escape(sentence)}</p>')
         return
     alike = [duplicate for duplicate in found if duplicate.event.id not in dismissed][:3]
     if not alike:
         return
     source = sketch.sources[0] if sketch.sources else None
     with st.container(key="duplicates"):
-        st.html('<p class="rm-section">Already listed?</p>')
+        st.html(f'<p class="rm-section">{escape(tr("Already listed?"))}</p>')
         for duplicate in alike:
             event = duplicate.event
             st.html(event_line(event, note=", ".join(duplicate.reasons), link=f"./?event={event.id}"))
@@ -60,12 +62,15 @@ def _render_choices(services: Services, event: Event, dismissed: set[str], sourc
         st.html(f'<p class="rm-found" role="status">{escape(said)}</p>')
         return
     with st.container(key=f"same-{event.id}", horizontal=True):
-        st.button("That is my event", key=f"mine-{event.id}", on_click=_say, args=(event.id, MINE))
+        st.button(tr("That is my event"), key=f"mine-{event.id}", on_click=_say, args=(event.id, tr(MINE)))
         if source is not None:
             st.button(
-                "Add my source to that one", key=f"offer-{event.id}", on_click=_offer, args=(services, event.id, source)
+                tr("Add my source to that one"),
+                key=f"offer-{event.id}",
+                on_click=_offer,
+                args=(services, event.id, source),
             )
-        st.button("It is another event", key=f"other-{event.id}", on_click=dismissed.add, args=(event.id,))
+        st.button(tr("It is another event"), key=f"other-{event.id}", on_click=dismissed.add, args=(event.id,))
 
 
 def _offer(services: Services, event_id: str, source: Source) -> None:
@@ -77,7 +82,7 @@ def _offer(services: Services, event_id: str, source: Source) -> None:
     except RallymapError as err:
         _say(event_id, err.user_message)
         return
-    _say(event_id, "Thank you. A moderator looks at your source. Nothing more needs to be sent.")
+    _say(event_id, tr("Thank you. A moderator looks at your source. Nothing more needs to be sent."))
 
 
 def _say(event_id: str, sentence: str) -> None:

@@ -9,10 +9,11 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import Event
+from rallymap.language import tr, trn
 from rallymap.store import Receipt
 from rallymap.store.events import get_events
 from rallymap.views.qr_code import qr_code
-from rallymap.wording import count_in_words, date_with_weekday
+from rallymap.wording import date_with_weekday
 from rallymap.workflows.services import Services
 
 
@@ -27,28 +28,31 @@ def render_receipts(services: Services, receipts: Sequence[Receipt], address: st
     found = services.db.read(get_events, (receipt.event_id for receipt in receipts))
     events = {event.id: event for event in found}
     one = len(receipts) == 1
-    done = "your event" if one else f"your {count_in_words(len(receipts), 'event')}"
-    save = (
-        "Save the edit link now: anyone who has it can follow and change the event, so keep it to yourself."
-        if one
-        else "Save this page now: its address and its links let anyone follow and change the events, so keep them to "
-        "yourself."
-    )
-    st.html(f'<div class="rm-receipt" role="status"><b>Sent. A moderator will review {done}.</b><br>{save}</div>')
-    code = (
-        qr_code(private_link(receipts[0].edit_token), "QR code of the edit link")
-        if one
-        else qr_code(address, "QR code of this page")
-    )
+    if one:
+        done = tr("Sent. A moderator will review your event.")
+        save = tr("Save the edit link now: anyone who has it can follow and change the event, so keep it to yourself.")
+        code = qr_code(private_link(receipts[0].edit_token), tr("QR code of the edit link"))
+        note = tr("Scan this code to open the edit link on your phone.")
+    else:
+        done = trn(
+            "Sent. A moderator will review your {n} event.",
+            "Sent. A moderator will review your {n} events.",
+            len(receipts),
+        )
+        save = tr(
+            "Save this page now: its address and its links let anyone follow and change the events, so keep them to "
+            "yourself."
+        )
+        code = qr_code(address, tr("QR code of this page"))
+        note = tr("Scan this code to open this page on your phone.")
+    st.html(f'<div class="rm-receipt" role="status"><b>{escape(done)}</b><br>{escape(save)}</div>')
     rows = "".join(_row(receipt, events.get(receipt.event_id)) for receipt in receipts)
     # Those that open pages on another device point a camera at the code.
-    note = "Scan this code to open the edit link" if one else "Scan this code to open this page"
     st.html(
-        f'<div class="rm-receipts"><ul>{rows}</ul><figure>{code}<figcaption>{note} on your phone.</figcaption></figure>'
-        "</div>"
+        f'<div class="rm-receipts"><ul>{rows}</ul><figure>{code}<figcaption>{escape(note)}</figcaption></figure></div>'
     )
     st.code(_links(receipts, events), language=None, wrap_lines=True)
-    _print_button()(key="print_receipts", data={"label": "Print this page"})
+    _print_button()(key="print_receipts", data={"label": tr("Print this page")})
 
 
 def private_link(token: str) -> str:
@@ -68,11 +72,13 @@ def _site() -> str:
 
 def _row(receipt: Receipt, event: Event | None) -> str:
     link = escape(private_link(receipt.edit_token))
-    when = escape(date_with_weekday(event.when)) if event is not None else "This event was taken down."
+    when = escape(date_with_weekday(event.when) if event is not None else tr("This event was taken down."))
     title = f'<bdi class="rm-receipt-title">{escape(event.title)}</bdi>' if event is not None else ""
+    code = escape(tr("receipt {code}", code=receipt.code))
+    opens = escape(tr("Open the edit link"))
     return (
-        f"<li>{title}<b>{when}</b><span>receipt {escape(receipt.code)} · "
-        f'<a href="{link}" target="_blank" rel="noopener">Open the edit link</a></span></li>'
+        f"<li>{title}<b>{when}</b><span>{code} · "
+        f'<a href="{link}" target="_blank" rel="noopener">{opens}</a></span></li>'
     )
 
 

@@ -14,38 +14,47 @@ from rallymap.intake.field_errors import FieldErrors
 from rallymap.intake.submission import shown_fields
 from rallymap.intake.when import read_when
 from rallymap.intake.written_dates import MAX_WRITTEN, read_date
+from rallymap.language import mark, tr, trc, trn
 from rallymap.ui.submit.fields import choice_field, fields, names_field, text_field
 from rallymap.ui.submit.form_state import form
 from rallymap.weblinks import MAX_URL
-from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS, count_in_words, date_with_weekday, day_in_words
+from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS, date_with_weekday, day_in_words
 from rallymap.workflows.form_events import MAX_CONTACT
 from rallymap.workflows.recurrence import REPEAT_WORDS, Repeat, dates_of_rule
 
 MOST_OF_A_KIND = 6
 PRECISIONS = {
-    DatePrecision.DAY: "a day, or several days",
-    DatePrecision.MINUTE: "a day with the exact time",
-    DatePrecision.WEEKEND: "a weekend",
-    DatePrecision.WEEK: "a week",
-    DatePrecision.MONTH: "a month, a season or several months",
-    DatePrecision.YEAR: "a year",
-    DatePrecision.UNKNOWN: "not known",
+    DatePrecision.DAY: mark("a day, or several days"),
+    DatePrecision.MINUTE: mark("a day with the exact time"),
+    DatePrecision.WEEKEND: mark("a weekend"),
+    DatePrecision.WEEK: mark("a week"),
+    DatePrecision.MONTH: mark("a month, a season or several months"),
+    DatePrecision.YEAR: mark("a year"),
+    # Translators: how exactly a date is known: not at all.
+    DatePrecision.UNKNOWN: mark("not known"),
 }
 FIRST_PRECISION = next(iter(PRECISIONS))
 _START = {
-    DatePrecision.DAY: "Day",
-    DatePrecision.MINUTE: "Day",
-    DatePrecision.WEEKEND: "Any day of that weekend",
-    DatePrecision.WEEK: "Any day of that week",
-    DatePrecision.MONTH: "Month",
-    DatePrecision.YEAR: "Year",
+    DatePrecision.DAY: mark("Day"),
+    DatePrecision.MINUTE: mark("Day"),
+    DatePrecision.WEEKEND: mark("Any day of that weekend"),
+    DatePrecision.WEEK: mark("Any day of that week"),
+    DatePrecision.MONTH: mark("Month"),
+    DatePrecision.YEAR: mark("Year"),
 }
 _END = {
-    DatePrecision.MONTH: "Last month, if it lasts longer",
-    DatePrecision.YEAR: "Last year, if it lasts longer",
+    DatePrecision.MONTH: mark("Last month, if it lasts longer"),
+    DatePrecision.YEAR: mark("Last year, if it lasts longer"),
 }
-_START_EXAMPLE = {DatePrecision.MONTH: "June 2022, spring 2022 or around June 2022", DatePrecision.YEAR: "2022"}
-EXPECTED_WORDS = {"yes": "how many were expected before the event", "no": "how many came"}
+_START_EXAMPLE = {
+    # Translators: examples of what may be typed; such words are read in your language too, else keep figures: 2022-06.
+    DatePrecision.MONTH: mark("June 2022, spring 2022 or around June 2022"),
+    DatePrecision.YEAR: "2022",
+}
+# Translators: an example of what may be typed; months are read in your language too.
+_DAY_EXAMPLE = mark("1 February 2020 or 2020-02-01")
+_LAST_DAY = mark("Last day, if it lasts longer")
+EXPECTED_WORDS = {"yes": mark("how many were expected before the event"), "no": mark("how many came")}
 STATUSES = (
     EventStatus.HELD,
     EventStatus.ANNOUNCED,
@@ -55,31 +64,31 @@ STATUSES = (
     EventStatus.MOVED_ONLINE,
 )
 _STATUS_WORDS = {
-    EventStatus.HELD: "It already took place",
-    EventStatus.ANNOUNCED: "It is announced",
-    EventStatus.CONFIRMED: "It is announced and confirmed",
+    EventStatus.HELD: mark("It already took place"),
+    EventStatus.ANNOUNCED: mark("It is announced"),
+    EventStatus.CONFIRMED: mark("It is announced and confirmed"),
 }
 
 
 def render_what() -> None:
     """Draw title, kind, state and summary."""
-    text_field("title", "Title", most=MAX_TITLE, placeholder="Rally for political prisoners, Oslo")
+    text_field("title", tr("Title"), most=MAX_TITLE, placeholder=tr("Rally for political prisoners, Oslo"))
     left, right = st.columns(2)
     with left:
-        choice_field("kind", "Kind", list(Kind), lambda value: KIND_LABELS[Kind(value)])
+        choice_field("kind", tr("Kind"), list(Kind), lambda value: tr(KIND_LABELS[Kind(value)]))
     with right:
         choice_field(
             "status",
-            "When is it?",
+            tr("When is it?"),
             STATUSES,
-            lambda value: _STATUS_WORDS.get(EventStatus(value), STATUS_LABELS[EventStatus(value)]),
+            lambda value: tr(_STATUS_WORDS.get(EventStatus(value), STATUS_LABELS[EventStatus(value)])),
         )
     text_field(
         "about",
-        "What is it about?",
+        tr("What is it about?"),
         most=MAX_TEXT,
         tall=True,
-        help_text="Plain, neutral words. Slogans and claims have their own place, with who said them.",
+        help_text=tr("Plain, neutral words. Slogans and claims have their own place, with who said them."),
     )
 
 
@@ -87,30 +96,30 @@ def render_when(*, is_new: bool) -> None:
     """Draw the date, as exactly as it is known, and for a new event whether it repeats."""
     precision = choice_field(
         "precision",
-        "How exactly do you know the date?",
+        tr("How exactly do you know the date?"),
         list(PRECISIONS),
-        lambda value: PRECISIONS[DatePrecision(value)],
+        lambda value: tr(PRECISIONS[DatePrecision(value)]),
     )
     if precision == DatePrecision.UNKNOWN:
         return
     known = DatePrecision(precision)
     left, right = st.columns(2)
     with left:
-        example = _START_EXAMPLE.get(known, "1 February 2020 or 2020-02-01")
-        text_field("start", _START[known], most=MAX_WRITTEN, placeholder=example)
+        example = tr(_START_EXAMPLE.get(known, _DAY_EXAMPLE))
+        text_field("start", tr(_START[known]), most=MAX_WRITTEN, placeholder=example)
     with right:
-        text_field("end", _END.get(known, "Last day, if it lasts longer"), most=MAX_WRITTEN)
+        text_field("end", tr(_END.get(known, _LAST_DAY)), most=MAX_WRITTEN)
     if known is DatePrecision.MINUTE:
         with left:
-            text_field("start_time", "Starts at", most=10, placeholder="18:00")
+            text_field("start_time", tr("Starts at"), most=10, placeholder="18:00")
         with right:
-            text_field("end_time", "Ends at, if known", most=10)
+            text_field("end_time", tr("Ends at, if known"), most=10)
         text_field(
             "zone",
-            "Time zone, if you know it",
+            tr("Time zone, if you know it"),
             most=60,
             placeholder="Europe/Oslo",
-            help_text="Left empty, it is found from the place.",
+            help_text=tr("Left empty, it is found from the place."),
         )
     when = _typed_date()
     if when.is_known:
@@ -126,14 +135,16 @@ def _typed_date() -> EventDate:
 
 
 def _render_repeat(when: EventDate) -> None:
-    repeat = choice_field("repeat", "Does it repeat?", list(Repeat), lambda value: REPEAT_WORDS[Repeat(value)])
+    repeat = choice_field(
+        "repeat", tr("Does it repeat?"), list(Repeat), lambda value: trc("does it repeat?", REPEAT_WORDS[Repeat(value)])
+    )
     if repeat != Repeat.NEVER:
         text_field(
             "repeat_until",
-            "Until, the last day included",
+            tr("Until, the last day included"),
             most=MAX_WRITTEN,
             placeholder="2020-06-30",
-            help_text="Each date becomes an event of its own, so that one can be cancelled or changed alone.",
+            help_text=tr("Each date becomes an event of its own, so that one can be cancelled or changed alone."),
         )
         _render_dates(when, Repeat(repeat))
 
@@ -146,72 +157,86 @@ def _render_dates(when: EventDate, repeat: Repeat) -> None:
         return  # the sentence is shown at the field when the step is left
     days = [day_in_words(date.start, short=True) for date in dates if date.start is not None]
     if days:
-        st.html(f'<p class="rm-echo" role="status">{count_in_words(len(days), "event")}: {", ".join(days)}</p>')
+        # Translators: the days of an event that repeats, "3 events: 4 May 2026, 11 May 2026, 18 May 2026".
+        listed = trn("{n} event: {days}", "{n} events: {days}", len(days), days=", ".join(days))
+        st.html(f'<p class="rm-echo" role="status">{escape(listed)}</p>')
 
 
 def render_who(known: Mapping[str, Iterable[str]]) -> None:
     """Draw organisers, communities and crowd; `known` holds names to complete from, by field."""
     names_field(
         "organisers",
-        "Organiser",
+        tr("Organiser"),
         tuple(known.get("organisers", ())),
+        more=tr("Add another organiser"),
         most=MAX_NAME,
-        help_text="Groups, not private persons: what is written here becomes public.",
+        help_text=tr("Groups, not private persons: what is written here becomes public."),
     )
-    names_field("communities", "Community", tuple(known.get("communities", ())), most=MAX_NAME)
+    names_field(
+        "communities",
+        tr("Community"),
+        tuple(known.get("communities", ())),
+        more=tr("Add another community"),
+        most=MAX_NAME,
+    )
     for number in _numbers("crowd", ("low", "high", "words", "by")):
         _render_crowd(number)
-    _more("crowd", "Add another estimate", ("low", "high", "words", "by"))
+    _more("crowd", tr("Add another estimate"), ("low", "high", "words", "by"))
 
 
 def _render_crowd(number: str) -> None:
     low, high, by = st.columns(3)
     with low:
-        text_field(f"crowd{number}_low", "Crowd from", most=12, placeholder="200")
+        text_field(f"crowd{number}_low", tr("Crowd from"), most=12, placeholder="200")
     with high:
-        text_field(f"crowd{number}_high", "to", most=12, placeholder="300")
+        # Translators: the largest number of people, beside the field “Crowd from”.
+        text_field(f"crowd{number}_high", trc("crowd", "to"), most=12, placeholder="300")
     with by:
-        text_field(f"crowd{number}_by", "According to", most=MAX_NAME, placeholder="police")
+        # Translators: an example of who said how large a crowd was.
+        text_field(f"crowd{number}_by", tr("According to"), most=MAX_NAME, placeholder=tr("police"))
     name = f"crowd{number}_expected"
     if fields().get("status") == EventStatus.HELD and fields().get(name):
-        choice_field(name, "What this number is", ("yes", "no"), EXPECTED_WORDS.__getitem__)
+        choice_field(name, tr("What this number is"), ("yes", "no"), lambda value: tr(EXPECTED_WORDS[value]))
 
 
 def render_sources() -> None:
     """Draw sources, reported words and the contact."""
     for number in _numbers("source", ("url", "title", "publisher", "published")):
         _render_source(number)
-    _more("source", "Add another source", ("url", "title", "publisher", "published"))
+    _more("source", tr("Add another source"), ("url", "title", "publisher", "published"))
     for number in _numbers("claim", ("text", "by"), at_least=0):
         _render_claim(number)
-    _more("claim", "Add a slogan or claim", ("text", "by"), at_least=0)
+    _more("claim", tr("Add a slogan or claim"), ("text", "by"), at_least=0)
     text_field(
         "contact",
-        "How a moderator can reach you (optional)",
+        tr("How a moderator can reach you (optional)"),
         most=MAX_CONTACT,
-        help_text="Seen by moderators only, never published. Leave it empty if you would rather not say.",
+        help_text=tr("Seen by moderators only, never published. Leave it empty if you would rather not say."),
     )
 
 
 def _render_source(number: str) -> None:
-    text_field(f"source{number}_url", "Link to an announcement or report", most=MAX_URL, placeholder="https://")
+    text_field(f"source{number}_url", tr("Link to an announcement or report"), most=MAX_URL, placeholder="https://")
     title, publisher, day = st.columns([2, 1.3, 1])
     with title:
-        text_field(f"source{number}_title", "Its title", most=MAX_QUOTE)
+        text_field(f"source{number}_title", tr("Its title"), most=MAX_QUOTE)
     with publisher:
-        text_field(f"source{number}_publisher", "Its publisher", most=MAX_NAME)
+        text_field(f"source{number}_publisher", tr("Its publisher"), most=MAX_NAME)
     with day:
-        text_field(f"source{number}_published", "Published on", most=20, placeholder="2020-02-04")
+        text_field(f"source{number}_published", tr("Published on"), most=20, placeholder="2020-02-04")
 
 
 def _render_claim(number: str) -> None:
     kind, text, by = st.columns([1, 2.4, 1.4])
     with kind:
-        choice_field(f"claim{number}_kind", "What it is", list(ClaimKind), lambda value: CLAIM_LABELS[ClaimKind(value)])
+        choice_field(
+            f"claim{number}_kind", tr("What it is"), list(ClaimKind), lambda value: tr(CLAIM_LABELS[ClaimKind(value)])
+        )
     with text:
-        text_field(f"claim{number}_text", "The words", most=MAX_QUOTE)
+        # Translators: words that were said, shouted or written at the event.
+        text_field(f"claim{number}_text", tr("The words"), most=MAX_QUOTE)
     with by:
-        text_field(f"claim{number}_by", "Who said them", most=MAX_NAME)
+        text_field(f"claim{number}_by", tr("Who said them"), most=MAX_NAME)
 
 
 def _numbers(group: str, parts: Sequence[str], *, at_least: int = 1) -> list[str]:
