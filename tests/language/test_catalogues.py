@@ -65,3 +65,8 @@ def test_plural_forms_are_those_of_the_language(code: str) -> None:
     rule = get_plural(code.replace("-", "_"))
     assert (made.num_plurals, made.plural_expr) == (rule.num_plurals, rule.plural_expr)
     assert all(len(m.string or ()) == rule.num_plurals for m in made if m.id and not isinstance(m.id, str))
+
+
+def test_sentences_within_f_strings_are_collected() -> None:
+    source = "html = f\"<b>{tr('Open')}</b> {trn('{n} day', '{n} days', left)} {trc('button', 'Close')} {tr(LABEL)}\""
+    assert list(messages.in_f_strings(source)) == [("Open", None), (("{n} day", "{n} days"), None), ("Close", "button")]

@@ -7,14 +7,18 @@ from importlib.resources import files
 
 import streamlit as st
 
+from rallymap.language import trc
 from rallymap.palette import theme_style_sheet
 
 
 def set_theme(site_name: str) -> None:
     """Apply the site's icon and style sheet; to be called first in every run."""
     st.set_page_config(page_icon=_icon(), layout="wide")
-    name = "".join(f"\\{ord(char):06x}" for char in site_name)
-    st.html(f'<style>{_style_sheet()}\n.stApp {{ --site-name: "{name}"; }}</style>')
+    # Translators: a button that copies what it stands next to.
+    copy = trc("button", "Copy")
+    words = f"--site-name: {_css_text(site_name)}; --word-copy: {_css_text(copy)};"
+    # Popovers are outside the app and inherit nothing from it.
+    st.html(f'<style>{_style_sheet()}\n.stApp, [data-testid="stPopoverBody"] {{ {words} }}</style>')
 
 
 def set_title(part: str, site_name: str) -> None:
@@ -25,6 +29,11 @@ def set_title(part: str, site_name: str) -> None:
 def theme_name() -> str:
     """Return "dark" or "light", as the visitor's page is drawn now."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def _css_text(text: str) -> str:
+    """Write a text as a string of CSS, each character as an escape, so that no sign ends it."""
+    return '"' + "".join(f"\\{ord(char):06x}" for char in text) + '"'
 
 
 @cache
