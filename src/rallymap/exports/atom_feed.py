@@ -12,6 +12,7 @@ from rallymap.events import Event
 from rallymap.exports.info import LICENCE_URL, ExportInfo
 from rallymap.exports.plain_words import lines_about
 from rallymap.exports.unwritable import without_unwritable
+from rallymap.language import current_language
 
 
 def write_atom(changed: Iterable[tuple[Event, datetime]], info: ExportInfo, *, address: str, page: str) -> bytes:
@@ -30,7 +31,9 @@ def write_atom(changed: Iterable[tuple[Event, datetime]], info: ExportInfo, *, a
     out = StringIO()
     xml = XMLGenerator(out, "utf-8", short_empty_elements=True)
     xml.startDocument()
-    xml.startElement("feed", AttributesImpl({"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"}))
+    xml.startElement(
+        "feed", AttributesImpl({"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": current_language().code})
+    )
     _text(xml, "title", f"{info.site}: {info.selection}")
     _text(xml, "id", address)
     _text(xml, "updated", _moment(entries[0][1]) if entries else f"{info.made_on.isoformat()}T00:00:00Z")

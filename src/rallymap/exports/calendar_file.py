@@ -14,6 +14,7 @@ from rallymap.events import Event, EventStatus, LocationPrecision
 from rallymap.exports.info import LICENCE_URL, ExportInfo
 from rallymap.exports.plain_words import lines_about, where_in_full
 from rallymap.exports.unwritable import without_unwritable
+from rallymap.language import tr
 
 _STATUS = {
     EventStatus.CANCELLED: "CANCELLED",
@@ -34,7 +35,7 @@ def write_calendar(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]
     head.add("calscale", "GREGORIAN")
     head.add("name", info.site)
     head.add("x-wr-calname", vText(info.site))
-    description = f"{info.citation} Events without a known date are not in a calendar."
+    description = tr("{citation} Events without a known date are not in a calendar.", citation=info.citation)
     head.add("description", description)
     head.add("x-wr-caldesc", vText(description))
     head.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from rallymap.language import tr
+
 LICENCE: Final = "CC BY 4.0"
 LICENCE_URL: Final = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -37,9 +39,13 @@ class ExportInfo:
     @property
     def citation(self) -> str:
         """How to cite the file: who, when, which events, version, licence and address."""
-        version = f", version {self.version}" if self.version else ""
-        address = f" {self.address}" if self.address else ""
-        return f"{self.site}: {self.selection}{version}, exported {self.made_on.isoformat()}. {LICENCE}.{address}"
+        values = {"site": self.site, "events": self.selection, "day": self.made_on.isoformat(), "licence": LICENCE}
+        if self.version:
+            # Translators: how to cite a file; {events} says which events are in it; {day} is written 2024-05-03.
+            said = tr("{site}: {events}, version {version}, exported {day}. {licence}.", version=self.version, **values)
+        else:
+            said = tr("{site}: {events}, exported {day}. {licence}.", **values)
+        return f"{said} {self.address}" if self.address else said
 
     def url_of(self, event_id: str) -> str:
         """Return the address of an event's page; "" where the site's address is not known."""

@@ -13,6 +13,7 @@ from rallymap.events import Event, EventStatus, Kind, Location, LocationPrecisio
 from rallymap.exports.info import LICENCE_URL, ExportInfo
 from rallymap.exports.plain_words import lines_about
 from rallymap.exports.record import country_of
+from rallymap.language import ENGLISH, use_language
 from rallymap.wording import crowd_in_words
 
 Json = dict[str, Any]
@@ -49,7 +50,12 @@ def write_jsonld(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
 
 
 def event_jsonld(event: Event, info: ExportInfo) -> Json:
-    """Return a public event as a node of type Event (of schema.org), without ``@context``."""
+    """Return a public event as a node of type Event (of schema.org), without ``@context``; in English."""
+    with use_language(ENGLISH):
+        return _node(event, info)
+
+
+def _node(event: Event, info: ExportInfo) -> Json:
     when = event.when
     node: Json = {
         "@type": "ExhibitionEvent" if event.kind is Kind.EXHIBITION else "Event",

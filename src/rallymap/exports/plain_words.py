@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from rallymap.events import Event, EventStatus, Source
+from rallymap.events import ClaimKind, Event, EventStatus, Source
+from rallymap.language import mark, number, tr
 from rallymap.wording import (
-    CLAIM_LABELS,
     KIND_LABELS,
     STATUS_LABELS,
     crowd_in_words,
@@ -16,6 +17,15 @@ from rallymap.wording import (
     place_in_words,
     place_note,
 )
+
+_CLAIMS: Final = {
+    # Translators: where quoted words come from, and the words.
+    ClaimKind.SLOGAN: mark("Slogan: {text}"),
+    ClaimKind.BANNER: mark("Banner: {text}"),
+    ClaimKind.SPEECH: mark("Speech: {text}"),
+    ClaimKind.DEMAND: mark("Demand: {text}"),
+    ClaimKind.CLAIM: mark("Claim: {text}"),
+}
 
 
 def where_in_full(event: Event) -> str:
@@ -28,26 +38,37 @@ def where_in_full(event: Event) -> str:
 
 def lines_about(event: Event) -> Iterator[str]:
     """Give all that is public of an event: what, when, where, who, and each claim with who made it and its source."""
-    status = f", {STATUS_LABELS[event.status]}" if event.status is not EventStatus.HELD else ""
-    yield KIND_LABELS[event.kind] + status
-    yield _noted("When", date_in_words(event.when), date_note(event.when))
-    yield _noted("Where", where_in_full(event) or "place not known", place_note(event.place, event.location))
-    for name, items in (
-        ("Organisers", event.organisers),
-        ("Community", event.communities),
-        ("Topics", event.topics),
-        ("About", (event.about,) if event.about else ()),
-    ):
-        if items:
-            yield f"{name}: {'; '.join(items)}"
+    kind = tr(KIND_LABELS[event.kind])
+    if event.status is EventStatus.HELD:
+        yield kind
+    else:
+        # Translators: the kind and the state of an event, "Rally, cancelled".
+        yield tr("{kind}, {state}", kind=kind, state=tr(STATUS_LABELS[event.status]))
+    yield tr("When: {date}", date=_noted(date_in_words(event.when), date_note(event.when)))
+    where = where_in_full(event) or tr("place not known")
+    yield tr("Where: {place}", place=_noted(where, place_note(event.place, event.location)))
+    if event.organisers:
+        yield tr("Organisers: {names}", names="; ".join(event.organisers))
+    if event.communities:
+        yield tr("Community: {names}", names="; ".join(event.communities))
+    if event.topics:
+        yield tr("Topics: {names}", names="; ".join(event.topics))
+    if event.about:
+        # Translators: {text} says what an event was about.
+        yield tr("About: {text}", text=event.about)
     for crowd in event.crowd:
-        yield f"Crowd: {crowd_in_words(crowd)}{_said(event, crowd.by, crowd.source)}"
+        # Translators: {number} says how many people came.
+        yield tr("Crowd: {number}", number=crowd_in_words(crowd)) + _said(event, crowd.by, crowd.source)
     for claim in event.claims:
-        yield f"{CLAIM_LABELS[claim.kind].capitalize()}: {claim.text}{_said(event, claim.by, claim.source)}"
-    for number, source in enumerate(event.sources, 1):
-        yield f"Source {number}: {source_line(source)}"
+        yield tr(_CLAIMS[claim.kind], text=claim.text) + _said(event, claim.by, claim.source)
+    for at, source in enumerate(event.sources, 1):
+        yield tr("Source {number}: {source}", number=number(at), source=source_line(source))
     if not event.sources:
-        yield "Reported by its organiser; no independent source yet." if event.by_organiser else "No source given."
+        yield (
+            tr("Reported by its organiser; no independent source yet.")
+            if event.by_organiser
+            else tr("No source given.")
+        )
 
 
 def source_line(source: Source) -> str:
@@ -55,15 +76,17 @@ def source_line(source: Source) -> str:
     parts = [source.title, source.publisher]
     parts += [day_in_words(source.published)] if source.published else []
     parts += [source.url]
-    parts += [f"archived copy {source.archived_url}"] if source.archived_url else []
+    parts += [tr("archived copy {address}", address=source.archived_url)] if source.archived_url else []
     return ", ".join(part for part in parts if part)
 
 
-def _noted(term: str, value: str, note: str) -> str:
-    return f"{term}: {value} ({note})" if note else f"{term}: {value}"
+def _noted(value: str, note: str) -> str:
+    return tr("{text} ({note})", text=value, note=note) if note else value
 
 
 def _said(event: Event, by: str, source: int | None) -> str:
     parts = [by] if by else []
-    parts += [f"source {source + 1}"] if source is not None and source < len(event.sources) else []
+    parts += (
+        [tr("source {number}", number=number(source + 1))] if source is not None and source < len(event.sources) else []
+    )
     return f" – {', '.join(parts)}" if parts else ""

@@ -30,6 +30,7 @@ from rallymap.exports.info import LICENCE_URL, ExportInfo
 from rallymap.exports.plain_words import lines_about
 from rallymap.exports.record import country_of
 from rallymap.intake.context import ContextMark, marks_for
+from rallymap.language import number, tr, trn
 from rallymap.query.colouring import MAX_COMMUNITIES
 from rallymap.query.filters import days_since_epoch
 from rallymap.query.snapshot.columns import KINDS, NO_DAY, PLACE_PRECISIONS, to_mercator
@@ -37,7 +38,7 @@ from rallymap.query.time_bins import UNITS, bins_of_unit, with_margin
 from rallymap.views.cards import source_byline, source_title
 from rallymap.views.map_labels import label_of
 from rallymap.views.map_page import CENTRE, LANDS, LEAFLET_OPTIONS, ZOOM
-from rallymap.wording import count_in_words, day_in_words
+from rallymap.wording import day_in_words
 
 MOST_EVENTS: Final = 50_000
 """Above this a browser takes too long to open the file."""
@@ -73,22 +74,29 @@ def write_single_file(
     """
     found = list(events)
     if len(found) > MOST_EVENTS:
-        raise ExportError(f"A map in one file holds {MOST_EVENTS:,} events and these are more; narrow the filter.")
+        raise ExportError(
+            tr("A map in one file holds {n} events and these are more; narrow the filter.", n=number(MOST_EVENTS))
+        )
     undated = next((at for at, event in enumerate(found) if event.when.start is None), len(found))
     newest_first = found[:undated][::-1] + found[undated:][::-1]
     data = orjson.dumps(_data(newest_first, info, context, cities))
     scripts = {"leaflet": _script("leaflet/leaflet.js"), "script": _script(bundle_name("single.js"))}
-    total = count_in_words(len(found), "event")
+    total = trn("{n} event", "{n} events", len(found))
     texts = {
         "site": info.site,
         "selection": info.selection,
         "citation": info.citation,
         "made_on": info.made_on.isoformat(),
         "version": info.version,
-        "day": f"of {day_in_words(info.made_on)}",
+        "day": tr("of {day}", day=day_in_words(info.made_on)),
         "events": total,
-        "description": f"{total} ({info.selection}), as of {day_in_words(info.made_on)}",
-        "address": info.address or "ask who gave you this file.",
+        "description": tr(
+            "{events} ({selection}), as of {day}",
+            events=total,
+            selection=info.selection,
+            day=day_in_words(info.made_on),
+        ),
+        "address": info.address or tr("ask who gave you this file."),
         "licence_url": LICENCE_URL,
         "policy": _policy(scripts.values()),
     }

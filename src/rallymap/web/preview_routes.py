@@ -12,6 +12,7 @@ from rallymap.assets import read_asset
 from rallymap.errors import ListingRequestError
 from rallymap.events import Event
 from rallymap.exports.plain_words import where_in_full
+from rallymap.language import ENGLISH, tr, use_language
 from rallymap.palette import colour
 from rallymap.preview_pictures import GROUND, MEDIA_TYPE, can_be_drawn, draw_preview
 from rallymap.query.snapshot import Snapshot
@@ -53,13 +54,23 @@ def preview_routes(services: Callable[[], Services], settings: Settings) -> list
 
 
 def _draw(event: Event, site: str) -> bytes:
-    where = where_in_full(event) or "place not known"
+    words = _words(event)
+    if not all(map(can_be_drawn, words)):  # the typeface has not the letters of each language
+        with use_language(ENGLISH):
+            words = _words(event)
+    kind, when, where = words
     return draw_preview(
         read_asset("font/source-sans.woff2"),
         colours={"band": colour(event.kind.value, dark=False)} | {name: colour(name, dark=False) for name in GROUND},
-        kind=KIND_LABELS[event.kind],
+        kind=kind,
         # The card then says where and when in its largest letters.
         title=event.title if can_be_drawn(event.title) else where,
-        lines=[date_in_words(event.when), where],
+        lines=[when, where],
         site=site,
     )
+
+
+def _words(event: Event) -> tuple[str, str, str]:
+    """Return kind, date and place of an event in the reader's language."""
+    where = where_in_full(event) or tr("place not known")
+    return tr(KIND_LABELS[event.kind]), date_in_words(event.when), where
