@@ -35,7 +35,7 @@ Not finding a place is an answer (``rallymap.places.NoMatch``), not an error.
 
 from __future__ import annotations
 
-from rallymap.language import tr
+from rallymap.language import say, tr
 
 
 class RallymapError(Exception):
@@ -45,14 +45,14 @@ class RallymapError(Exception):
     ----------
     user_message
         One sentence that any visitor may read: what is wrong, where, and what to do. It is in the language of the
-        request that raises the error (``tr``), so it is shown to that reader alone: what is kept for others is a code
-        or English.
+        request that raises the error (``tr``, or a phrase, which is said here), so it is shown to that reader alone:
+        what is kept for others is a code or English.
     detail
         Details for the log; never shown to visitors.
     """
 
     def __init__(self, user_message: str, *, detail: str = "") -> None:
-        self.user_message = user_message
+        self.user_message = say(user_message)
         self.detail = detail
         super().__init__(f"{user_message} [{detail}]" if detail else user_message)
 

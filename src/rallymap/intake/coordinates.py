@@ -7,6 +7,7 @@ import unicodedata
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from rallymap.errors import InvalidEventError
+from rallymap.language import phrase, tr
 
 MAX_PASTED = 2000
 _NUMBER = r"[+-]?\d{1,3}(?:\.\d+)?"
@@ -68,13 +69,13 @@ def parse_coordinates(text: str, field: str = "coordinates") -> tuple[float, flo
         If it is none of these, or is outside the ranges.
     """
     if len(text) > MAX_PASTED:
-        raise InvalidEventError(field, "This is too long for a pair of coordinates.", value=text[:80])
+        raise InvalidEventError(field, tr("This is too long for a pair of coordinates."), value=text[:80])
     plain = "".join(_plain_digit(c) for c in text.translate(_SIGNS)).strip()
     pair = _from_link(plain) if "://" in plain or plain.lower().startswith("geo:") else _from_numbers(plain)
     if pair is None:
         raise InvalidEventError(
             field,
-            "These coordinates cannot be read; write latitude and longitude like 59.9127, 10.7461.",
+            tr("These coordinates cannot be read; write latitude and longitude like 59.9127, 10.7461."),
             value=text,
         )
     return check_lat_lon(*pair, field=field)
@@ -90,16 +91,23 @@ def check_lat_lon(lat: float, lon: float, *, field: str) -> tuple[float, float]:
     """
     if not -90 <= lat <= 90:
         if -180 <= lat <= 180 and -90 <= lon <= 90:
-            sentence = f"A latitude is between -90 and 90, but this is {lat:g}; latitude and longitude look swapped."
+            sentence = phrase(
+                "A latitude is between -90 and 90, but this is {lat}; latitude and longitude look swapped.",
+                lat=f"{lat:g}",
+            )
         else:
-            sentence = f"A latitude is between -90 and 90 degrees, but this is {lat:g}."
+            sentence = phrase("A latitude is between -90 and 90 degrees, but this is {lat}.", lat=f"{lat:g}")
         raise InvalidEventError(field, sentence, value=f"{lat}, {lon}")
     if not -180 <= lon <= 180:
         raise InvalidEventError(
-            field, f"A longitude is between -180 and 180 degrees, but this is {lon:g}.", value=f"{lat}, {lon}"
+            field,
+            tr("A longitude is between -180 and 180 degrees, but this is {lon}.", lon=f"{lon:g}"),
+            value=f"{lat}, {lon}",
         )
     if lat == 0 and lon == 0:
-        raise InvalidEventError(field, "0, 0 is a point in the sea, and mostly means an empty value; leave it empty.")
+        raise InvalidEventError(
+            field, tr("0, 0 is a point in the sea, and mostly means an empty value; leave it empty.")
+        )
     return lat, lon
 
 

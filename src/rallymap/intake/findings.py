@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rallymap.events import Event
+from rallymap.language import phrase
 
 
 class NoteKind(StrEnum):
@@ -46,7 +47,11 @@ class Note:
         """The note in words, without its row."""
         shown = " ".join(self.value.split())
         shown = f"{shown[:79]}…" if len(shown) > 80 else shown
-        return f"{self.column}: {shown}" if self.kind is NoteKind.KEPT else f"{self.column}: “{shown}” {self.reason}"
+        if self.kind is NoteKind.KEPT:
+            return f"{self.column}: {shown}"
+        # Translators: a remark on a cell of a table: its column, its text, and half a sentence about the text, such as
+        # “is not a date that can be read”.
+        return phrase("{column}: “{text}” {remark}", column=self.column, text=shown, remark=self.reason)
 
 
 class RowFate(StrEnum):
@@ -91,4 +96,6 @@ class RowResult:
     @property
     def where(self) -> str:
         """Name the row for people."""
-        return f"{self.sheet}, row {self.number}" if self.sheet else f"Row {self.number}"
+        if self.sheet:
+            return phrase("{sheet}, row {number}", sheet=self.sheet, number=self.number)
+        return phrase("Row {number}", number=self.number)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from rallymap.errors import IntakeError
+from rallymap.language import phrase, tr
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 200_000
@@ -37,18 +38,37 @@ def read_bytes(source: Path | bytes) -> bytes:
             content = source.read_bytes() if size <= MAX_BYTES else b""
         except OSError as err:
             raise IntakeError(
-                1, "", f"The file {source.name} cannot be read: {err.strerror or 'unknown reason'}.", value=str(source)
+                1,
+                "",
+                tr(
+                    "The file {name} cannot be read: {reason}.",
+                    name=source.name,
+                    reason=err.strerror or "unknown reason",
+                ),
+                value=str(source),
             ) from err
     if size > MAX_BYTES:
-        refuse(f"This file has {size // 2**20} MiB; at most {MAX_BYTES // 2**20} MiB are read. Please split it.")
+        refuse(
+            phrase(
+                "This file has {size} MiB; at most {max_bytes} MiB are read. Please split it.",
+                size=size // 2**20,
+                max_bytes=MAX_BYTES // 2**20,
+            )
+        )
     if not content.strip():
-        refuse("This file is empty.")
+        refuse(phrase("This file is empty."))
     return content
 
 
 def check_size(rows: int, columns: int) -> None:
     """Refuse a table with more rows or columns than are read."""
     if rows > MAX_ROWS:
-        refuse(f"This table has more than {MAX_ROWS} rows; please split it.")
+        refuse(phrase("This table has more than {max_rows} rows; please split it.", max_rows=MAX_ROWS))
     if columns > MAX_COLUMNS:
-        refuse(f"This table has {columns} columns; at most {MAX_COLUMNS} are read.")
+        refuse(
+            phrase(
+                "This table has {columns} columns; at most {max_columns} are read.",
+                columns=columns,
+                max_columns=MAX_COLUMNS,
+            )
+        )

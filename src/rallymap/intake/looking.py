@@ -15,6 +15,7 @@ from rallymap.intake.tables.columns import NOTE, Column, find_columns
 from rallymap.intake.tables.layout import Table, find_table
 from rallymap.intake.tables.sections import with_sections
 from rallymap.intake.tables.shapes import plain_tables
+from rallymap.language import phrase, tr
 
 _EVENT_FIELDS = frozenset(
     {"date", "start", "day", "place", "city", "venue", "route_start", "lat", "coordinates", "time"}
@@ -56,7 +57,9 @@ def look_at(opened: Opened, options: ImportOptions) -> tuple[TableReading, ...]:
     """
     names = [raw.name for raw in opened.tables]
     if unknown := [name for name in options.sheets if name not in names]:
-        raise IntakeError(1, "", f"The file has no sheet “{unknown[0]}”; it has: {', '.join(names)}.")
+        raise IntakeError(
+            1, "", tr("The file has no sheet “{unknown}”; it has: {names}.", unknown=unknown[0], names=", ".join(names))
+        )
     found = []
     raws = [part for raw in opened.tables for part in (plain_tables(raw) if options.header_row is None else [raw])]
     for raw in raws:
@@ -127,17 +130,17 @@ def remarks_on(tables: Sequence[TableReading]) -> list[str]:
     """Say which tables were not read, which columns are only notes, and what columns without a heading were read as."""
     remarks: list[str] = []
     for reading in tables:
-        where = f"Sheet “{reading.table.name}”: " if reading.table.name and len(tables) > 1 else ""
+        where = phrase("Sheet “{name}”: ", name=reading.table.name) if reading.table.name and len(tables) > 1 else ""
         if not reading.is_read:
-            name = f"“{reading.table.name}”" if reading.table.name else "The table"
+            name: str = f"“{reading.table.name}”" if reading.table.name else phrase("The table")
             fields = {column.field for column in reading.columns if column.reason}
             if "contact" in fields and not fields & _DATES:
-                why = "it looks like a list of people"
+                why = phrase("it looks like a list of people")
             elif fields & _EVENT_FIELDS:
-                why = "other sheets have more of what an event needs; name this one to read it"
+                why = phrase("other sheets have more of what an event needs; name this one to read it")
             else:
-                why = "it has no column for a date, a place or a title"
-            remarks.append(f"{name} was not read: {why}.")
+                why = phrase("it has no column for a date, a place or a title")
+            remarks.append(phrase("{name} was not read: {why}.", name=name, why=why))
             continue
         unnamed = reading.table.unnamed
         kept = [
@@ -146,10 +149,16 @@ def remarks_on(tables: Sequence[TableReading]) -> list[str]:
             if not column.reason and column.profile.filled and column.position not in unnamed
         ]
         if kept:
-            remarks.append(f"{where}kept as notes: {', '.join(kept)}.")
+            remarks.append(phrase("{where}kept as notes: {columns}.", where=where, columns=", ".join(kept)))
         for position in sorted(reading.table.unnamed):
             if reading.columns[position].profile.filled:
                 field_name = reading.columns[position].field
-                how = "it is kept as a note" if field_name == NOTE else f"it was read as {field_name}"
-                remarks.append(f"{where}column {position + 1} has no name; {how}.")
+                how = (
+                    phrase("it is kept as a note")
+                    if field_name == NOTE
+                    else phrase("it was read as {field_name}", field_name=field_name)
+                )
+                remarks.append(
+                    phrase("{where}column {position} has no name; {how}.", where=where, position=position + 1, how=how)
+                )
     return list(dict.fromkeys(remarks))

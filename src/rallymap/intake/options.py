@@ -10,6 +10,7 @@ from typing import Any
 
 from rallymap.errors import IntakeError
 from rallymap.intake.cells.date_stamps import Order
+from rallymap.language import tr
 
 DEFAULT_FIELDS = (
     "title", "date", "place", "country", "kind", "status", "communities", "topics", "organisers", "zone",
@@ -114,18 +115,22 @@ def from_toml(text: str) -> ImportOptions:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as err:
-        raise IntakeError(1, "", f"The mapping file cannot be read: {err}.") from err
+        raise IntakeError(1, "", tr("The mapping file cannot be read: {err}.", err=err)) from err
     header_row, order = data.get("header_row"), data.get("order", "unknown")
     if header_row is not None and (not isinstance(header_row, int) or header_row < 0):
-        raise IntakeError(1, "header_row", "In the mapping file “header_row” is a row number, such as 3.")
+        raise IntakeError(1, "header_row", tr("In the mapping file “header_row” is a row number, such as 3."))
     if order not in list(Order):
-        raise IntakeError(1, "order", f"In the mapping file “order” is one of: {', '.join(Order)}.")
+        raise IntakeError(1, "order", tr("In the mapping file “order” is one of: {names}.", names=", ".join(Order)))
     defaults = _texts(data, "defaults")
     if unknown := defaults.keys() - set(DEFAULT_FIELDS):
         raise IntakeError(
             1,
             "defaults",
-            f"In the mapping file “{min(unknown)}” is not a default; one of: {', '.join(DEFAULT_FIELDS)}.",
+            tr(
+                "In the mapping file “{name}” is not a default; one of: {names}.",
+                name=min(unknown),
+                names=", ".join(DEFAULT_FIELDS),
+            ),
         )
     missing = data.get("missing", {})
     return ImportOptions(
@@ -149,7 +154,9 @@ def _marks(values: object) -> frozenset[str]:
 def _texts(data: Mapping[str, Any], name: str) -> dict[str, str]:
     table = data.get(name, {})
     if not isinstance(table, dict):
-        raise IntakeError(1, name, f"In the mapping file “{name}” is a table with one line for each entry.")
+        raise IntakeError(
+            1, name, tr("In the mapping file “{name}” is a table with one line for each entry.", name=name)
+        )
     return {str(key): str(value) for key, value in table.items()}
 
 

@@ -19,6 +19,7 @@ from rallymap.intake.rows.log import drop_superseded
 from rallymap.intake.rows.setup import set_up_rows
 from rallymap.intake.tables.headings import count_known
 from rallymap.intake.tables.towns import places_of_sheets, with_town_column
+from rallymap.language import phrase
 
 Progress = Callable[[int, int], None]
 
@@ -113,7 +114,14 @@ def read_events(
         rows += _read_rows(reading, builder, options, seen, len(rows), total, progress)
     remarks = [*opened.remarks, *remarks_on(tables)]
     for name, (field_name, text) in by_sheet.items():
-        remarks.append(f"Sheet “{name}”: its name is the {field_name} of its rows, {text}.")
+        remarks.append(
+            phrase(
+                "Sheet “{name}”: its name is the {field_name} of its rows, {text}.",
+                name=name,
+                field_name=field_name,
+                text=text,
+            )
+        )
     return Reading(opened.format, tuple(tables), tuple(rows), tuple(remarks))
 
 
@@ -135,7 +143,7 @@ def _read_rows(
             if first != number and options.skip_repeated and reading.table.header_row:
                 result = RowResult(
                     result.sheet, number, cells, RowFate.REPEATED, result.event,
-                    f"is equal to row {first} in every cell", result.notes,
+                    phrase("is equal to row {first} in every cell", first=first), result.notes,
                 )  # fmt: skip
             result = _with_own_id(result, seen)
         results.append(result)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from rallymap.language.speech import tr, trn
 
 
@@ -20,6 +22,16 @@ class Phrase(str):
 
 def phrase(message: str, /, **values: object) -> Phrase:
     """Make a sentence that is said later; see :func:`rallymap.language.tr` for the parameters."""
+    return _made(message, values) if values else _plain(message)
+
+
+@cache
+def _plain(message: str) -> Phrase:
+    """Make a phrase without values once, as a table may need it for each of its rows."""
+    return _made(message, {})
+
+
+def _made(message: str, values: dict[str, object]) -> Phrase:
     made = Phrase(message.format(**values) if values else message)
     made.message, made.many, made.n, made.values = message, "", 0, values
     return made

@@ -15,6 +15,7 @@ from rallymap.events import Event, EventStatus, ReviewStatus
 from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import Reading, read_events
+from rallymap.language import phrase
 from rallymap.places import Resolver, decide_codes, describe_candidate
 from rallymap.store import Database, ImportBatch, PlaceCheck
 from rallymap.store.alike import find_alike
@@ -201,10 +202,10 @@ def _plan_row(
     if row.event is None:
         return PlannedRow(row, Fate.NOT_AN_EVENT, reason=row.reason)
     if row.fate is RowFate.REPEATED:
-        return PlannedRow(row, Fate.POSSIBLE_DUPLICATE, reason=f"{row.reason}; it is left out")
+        return PlannedRow(row, Fate.POSSIBLE_DUPLICATE, reason=phrase("{reason}; it is left out", reason=row.reason))
     old = known.get(row.event.id)
     if row.event.id in gone and old is None:
-        return PlannedRow(row, Fate.TAKEN_DOWN, reason="this event was taken down or merged; it stays so")
+        return PlannedRow(row, Fate.TAKEN_DOWN, reason=phrase("this event was taken down or merged; it stays so"))
     placed = with_what_is_known(row.event, old, stated, resolver)
     if old is not None:
         changed = placed.event.changed(review=old.review, revision=old.revision)
@@ -254,7 +255,11 @@ def _mark_duplicates(db: Database, rows: list[PlannedRow], review: ReviewStatus)
             if review is ReviewStatus.PUBLISHED and event.status is not EventStatus.CANCELLED:
                 event = event.changed(review=ReviewStatus.PENDING)
             row = PlannedRow(
-                row.result, Fate.POSSIBLE_DUPLICATE, event, check=row.check, reason=f"may be the event “{other}”"
+                row.result,
+                Fate.POSSIBLE_DUPLICATE,
+                event,
+                check=row.check,
+                reason=phrase("may be the event “{title}”", title=other),
             )
         marked.append(row)
     return marked

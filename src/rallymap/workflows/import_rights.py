@@ -8,7 +8,7 @@ from typing import Any
 
 from rallymap.errors import RightsError, StoreError
 from rallymap.events import ReviewStatus
-from rallymap.language import tr
+from rallymap.language import phrase, tr
 from rallymap.moderation import Account, Permission, Role, has_permission, require
 from rallymap.store import Database, ImportBatch, UndoResult
 from rallymap.store.import_undo import undo_import
@@ -108,7 +108,9 @@ def _key(row: PlannedRow) -> PlaceKey:
 def _only_new(row: PlannedRow) -> PlannedRow:
     """Return a row as those may import it who only fill the queue: known events stay as they are."""
     if row.fate is Fate.CHANGED:
-        return replace(row, event=None, fate=Fate.UNCHANGED, reason="only administrators may change events by import")
+        return replace(
+            row, event=None, fate=Fate.UNCHANGED, reason=phrase("only administrators may change events by import")
+        )
     if row.event is not None and row.event.review is not ReviewStatus.PENDING:
         return replace(row, event=row.event.changed(review=ReviewStatus.PENDING))
     return row

@@ -16,6 +16,7 @@ from rallymap.formulas import guard_cell
 from rallymap.intake.findings import Note, NoteKind
 from rallymap.intake.ids import slug
 from rallymap.intake.options import ImportOptions, to_toml
+from rallymap.language import phrase, say, tr
 from rallymap.places import Resolver
 from rallymap.store import Database, ImportBatch, ImportedNote, PlaceCheck
 from rallymap.store.chunks import AT_ONCE
@@ -152,22 +153,30 @@ def why_nothing(plan: ImportPlan) -> str:
     reasons = dict.fromkeys(row.reason for row in plan.rows if row.reason)
     if not any(one.is_read for one in plan.reading.tables):
         names = [name for one in plan.reading.tables for name in one.table.header]
-        return (
+        return tr(
+            # Translators: --column HEADING=FIELD is a part of a command; keep it as it is.
             "Nothing can be imported, because no column is known as a date, a place or a title. Name them with "
-            f"--column HEADING=FIELD or on the Import page. The columns are: {', '.join(names)[:200]}."
+            "--column HEADING=FIELD or on the Import page. The columns are: {columns}.",
+            columns=", ".join(names)[:200],
         )
     if not plan.rows:
-        return "Nothing can be imported, because the file has no rows below its headings."
+        return tr("Nothing can be imported, because the file has no rows below its headings.")
     headings = [name for one in plan.reading.tables if one.is_read for name in one.table.header]
-    reason = next(iter(reasons), "has no date, place or text")
-    return (
-        f"Nothing can be imported, because no row is an event: each {reason}. "
-        f"The columns are: {', '.join(headings)[:200]}."
+    reason = next(iter(reasons), phrase("has no date, place or text"))
+    return tr(
+        # Translators: {reason} is half a sentence about a row, such as “has no date, place or text”.
+        "Nothing can be imported, because no row is an event: each {reason}. The columns are: {columns}.",
+        reason=say(reason),
+        columns=", ".join(headings)[:200],
     )
 
 
 def notes_to_keep(notes: Sequence[Note]) -> tuple[ImportedNote, ...]:
-    """Return the notes of a row as moderators see them."""
+    """Return the notes of a row as the store keeps them, for moderators.
+
+    Remarks are kept in English, whoever imports; ``ui/review/imported.py`` says those that hold no values in the
+    reader's language.
+    """
     return tuple(
         ImportedNote(note.column, note.value, f"{note.kind}: {note.reason}" if note.kind is not NoteKind.KEPT else "")
         for note in notes
@@ -191,7 +200,7 @@ def report_csv(plan: ImportPlan) -> bytes:
         if header != last:
             writer.writerow(["sheet", "row", "outcome", "reason", *map(guard_cell, header)])
             last = header
-        reasons = "; ".join(filter(None, (row.reason, *notes)))
+        reasons = "; ".join(say(words) for words in (row.reason, *notes) if words)
         writer.writerow(
             map(guard_cell, (row.result.sheet, str(row.result.number), row.fate.value, reasons, *row.result.cells))
         )

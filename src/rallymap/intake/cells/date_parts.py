@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_stamps import ReadDate
+from rallymap.language import phrase
 
 _ISO_WEEK = re.compile(r"(?P<year>\d{4})-?w(?P<week>\d{2})(?:-?(?P<day>[1-7]))?")
 _WEEK_WORD = (
@@ -43,7 +44,7 @@ def _week(year: int, week: int, day: int) -> ReadDate:
     try:
         first = date.fromisocalendar(year, week, day or 1)
     except ValueError:
-        return ReadDate(remark="names a week that does not exist")
+        return ReadDate(remark=phrase("names a week that does not exist"))
     if day:
         return ReadDate(first, first, DatePrecision.DAY)
     return ReadDate(first, first + timedelta(days=6), DatePrecision.WEEK)

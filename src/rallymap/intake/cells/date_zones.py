@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_stamps import ReadDate
+from rallymap.language import phrase
 
 _NAMES = (
     "bst|ist|cet|cest|mez|mesz|eet|eest|wet|west|msk|est|edt|et|cst|cdt|ct|mst|mdt|mt|pst|pdt|pt|akst|akdt|hst|"
@@ -43,7 +44,11 @@ class WrittenZone:
         if read.start is None or read.start_time is None or read.precision is not DatePrecision.MINUTE:
             return read
         if self.offset_min is None:
-            remark = f"names the zone {self.name.upper()}; its time is taken as that of the place" if self.name else ""
+            remark = (
+                phrase("names the zone {zone}; its time is taken as that of the place", zone=self.name.upper())
+                if self.name
+                else ""
+            )
             return replace(read, remark="; ".join(filter(None, (read.remark, remark))))
         moment = datetime.combine(read.start, read.start_time, UTC) - timedelta(minutes=self.offset_min)
         return replace(read, moment=moment)

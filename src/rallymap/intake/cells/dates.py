@@ -26,6 +26,7 @@ from rallymap.intake.cells.date_zones import take_zone
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.month_names import ISLAMIC, SOLAR_HIJRI
 from rallymap.intake.cells.times import read_times
+from rallymap.language import phrase
 
 MAX_WRITTEN = 200
 
@@ -89,7 +90,7 @@ def read_date(text: str, rules: DateRules) -> ReadDate:
 
 def _read_cell(text: str, rules: DateRules) -> ReadDate:
     if len(text) > MAX_WRITTEN:
-        return ReadDate(remark="is too long for a date")
+        return ReadDate(remark=phrase("is too long for a date"))
     folded = fold_cell(text).casefold()
     folded = _BASIC_STAMP.sub(r"\1-\2-\3t\4:\5:\6\7", folded)
     folded = folded[1:-1] if folded[:1] in "([" and folded[-1:] in ")]" and folded.count("(") < 2 else folded
@@ -99,7 +100,7 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
         return from_stamp(stamp)
     if folded.endswith("/..") or (folded.endswith("/") and folded.count("/") == 1):
         read = read_date(folded.rstrip("./"), rules)
-        return replace(read, remark=read.remark or "has no known end")
+        return replace(read, remark=read.remark or phrase("has no known end"))
     folded, zone = take_zone(_FOOTNOTE.sub("", folded))
     read = part_of_year(folded) or _with_time_behind(folded, rules) or _read_words(folded, rules)
     return zone.applied_to(read) if zone is not None else read
@@ -123,7 +124,8 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
             read = _read_words(outside.strip(), rules)
             if read.start is not None:
                 return replace(
-                    read, remark="; ".join(filter(None, (read.remark, "has words in brackets that are left out")))
+                    read,
+                    remark="; ".join(filter(None, (read.remark, phrase("has words in brackets that are left out")))),
                 )
     folded = _HOURS.sub(r"\1 \3 - \2 \3", folded)
     folded = _NOON.sub("12:00", _HOUR_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'}", folded))
@@ -141,13 +143,16 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     gaps = "".join(signs.text[one.stop : two.begin] for one, two in pairwise(given))
     found = _complete(given, rules)
     if found is None:
-        return ReadDate(remark="names no year" if not rules.year else UNREADABLE)
+        return ReadDate(remark=phrase("names no year") if not rules.year else UNREADABLE)
     if any(point.reads_both_ways for point in found) and rules.order is Order.UNKNOWN:
-        return ReadDate(remark="reads both ways: say whether the day or the month comes first")
+        return ReadDate(remark=phrase("reads both ways: say whether the day or the month comes first"))
     read = _span(found, signs, rest, times, gaps)
     if rules.year_of_others and read.start is not None and not _YEAR.search(signs.text):
         return replace(
-            read, remark="; ".join(filter(None, (f"names no year; {rules.year} is that of the others", read.remark)))
+            read,
+            remark="; ".join(
+                filter(None, (phrase("names no year; {year} is that of the others", year=rules.year), read.remark))
+            ),
         )
     return read
 
@@ -207,7 +212,7 @@ def _complete(points: list[_Point], rules: DateRules) -> list[_Point] | None:
 def _span(points: list[_Point], signs: Signs, rest: str, times: list[time | None], gaps: str) -> ReadDate:
     spans = [_days(point) for point in points]
     if None in spans:
-        return ReadDate(remark="names a day that does not exist")
+        return ReadDate(remark=phrase("names a day that does not exist"))
     days = [span for span in spans if span is not None]
     start, end = min(day[0] for day in days), max(day[1] for day in days)
     precision = max((day[2] for day in days), key=list(DatePrecision).index)
@@ -216,20 +221,20 @@ def _span(points: list[_Point], signs: Signs, rest: str, times: list[time | None
         remarks.append("repeats; only the first day is recorded")
         end = start if len(days) == 1 else end
     elif "*" in rest:
-        remarks.append("repeats within this time")
+        remarks.append(phrase("repeats within this time"))
     elif rest.strip().startswith(">") and len(days) == 1:
-        remarks.append("has no known end")
+        remarks.append(phrase("has no known end"))
     elif len(days) > 2 or (len(days) == 2 and "-" not in gaps and "/" not in gaps and (end - start).days > 1):
-        remarks.append(f"lists {len(days)} dates; the time from the first to the last is recorded")
+        remarks.append(phrase("lists {count} dates; the time from the first to the last is recorded", count=len(days)))
     elif "?" in rest:
-        remarks.append("is marked as doubtful")
+        remarks.append(phrase("is marked as doubtful"))
     if len(days) == 2 and days[1][1] < days[0][0]:
-        return ReadDate(remark="ends before it starts")
+        return ReadDate(remark=phrase("ends before it starts"))
     if signs.unknown:
-        remarks.append(f"has words that were left out: {' '.join(signs.unknown)[:80]}")
+        remarks.append(phrase("has words that were left out: {words}", words=" ".join(signs.unknown)[:80]))
     weekday = signs.weekday
     if weekday is not None and start == end and start.weekday() != weekday and "*" not in rest:
-        remarks.append(f"names another weekday than that of {start}")
+        remarks.append(phrase("names another weekday than that of {start}", start=start))
     at = [one for one in times if one is not None]
     exact = bool(at) and precision is DatePrecision.DAY
     return checked(
@@ -250,14 +255,24 @@ def _days(point: _Point) -> tuple[date, date, DatePrecision, str] | None:
     try:
         if point.month > ISLAMIC or (1411 <= point.year < 1500):
             day = from_islamic(point.year, point.month % 100, point.day or 1)
-            return day, day, DatePrecision.DAY if point.day else DatePrecision.MONTH, f"is {day} of our calendar"
+            return (
+                day,
+                day,
+                DatePrecision.DAY if point.day else DatePrecision.MONTH,
+                phrase("is {day} of our calendar", day=day),
+            )
         if point.month > SOLAR_HIJRI or (1300 <= point.year < 1411):
             day = from_solar_hijri(point.year, point.month % 100, point.day or 1)
-            return day, day, DatePrecision.DAY if point.day else DatePrecision.MONTH, f"is {day} of our calendar"
+            return (
+                day,
+                day,
+                DatePrecision.DAY if point.day else DatePrecision.MONTH,
+                phrase("is {day} of our calendar", day=day),
+            )
         remark, year = "", point.year
         if in_other_era(year):
             year = from_other_era(year)
-            remark = f"is {year} of our calendar"
+            remark = phrase("is {year} of our calendar", year=year)
         point = replace(point, year=year)
         if not point.month:
             return date(point.year, 1, 1), date(point.year, 12, 31), DatePrecision.YEAR, remark

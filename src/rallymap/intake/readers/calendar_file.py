@@ -16,6 +16,7 @@ from rallymap.errors import IntakeError
 from rallymap.intake.limits import refuse
 from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.raw_table import Opened, RawTable
+from rallymap.language import phrase
 
 _COLUMNS = (
     "title", "start", "end", "zone", "place", "coordinates", "about", "link", "organiser", "topics", "status",
@@ -63,20 +64,26 @@ def read_calendar(content: bytes) -> Opened:
             for event in calendar.walk("VEVENT"):
                 number += 1
                 if number > _MAX_EVENTS:
-                    refuse(f"This calendar has more than {_MAX_EVENTS} events; please split it.")
+                    refuse(
+                        phrase(
+                            "This calendar has more than {max_events} events; please split it.", max_events=_MAX_EVENTS
+                        )
+                    )
                 if is_cancelled and not _text(event, "STATUS"):
                     event.add("STATUS", "CANCELLED")
                 found = list(_occurrences(calendar, event, zone, moved.get(_text(event, "UID"), frozenset()), remarks))
                 rows += [(number, cells) for cells in found]
                 remarks += [
-                    f"Event {number}: {name} cannot be read." for name, _ in event.errors if len(remarks) < _MAX_REMARKS
+                    phrase("Event {number}: {name} cannot be read.", number=number, name=name)
+                    for name, _ in event.errors
+                    if len(remarks) < _MAX_REMARKS
                 ]
     except IntakeError:
         raise
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError) as err:
-        refuse("This calendar is damaged; export it again.", value=str(err))
+        refuse(phrase("This calendar is damaged; export it again."), value=str(err))
     if not rows:
-        refuse("This calendar holds no events.")
+        refuse(phrase("This calendar holds no events."))
     name = str(calendars[0].get("X-WR-CALNAME", ""))
     facts = {"name": name} if name else {}
     return Opened("iCalendar", (RawTable("", rows, _COLUMNS, facts),), tuple(remarks))
@@ -134,17 +141,23 @@ def _occurrences(
     try:
         found = list(islice(recurring_ical_events.of(alone).after(first), MAX_OCCURRENCES + 1))
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
-        remarks.append(f"How “{title}” repeats cannot be read; only its first day is kept.")
+        remarks.append(phrase("How “{title}” repeats cannot be read; only its first day is kept.", title=title))
         yield _cells(event, first, _end(event, first), zone, repeats)
         return
     for count, one in enumerate(found):
         at = _get(one, "DTSTART").dt
         day = at.date() if isinstance(at, datetime) else at
         if not has_end and day > last:
-            remarks.append(f"“{title}” repeats without end; its days until {last} are kept.")
+            remarks.append(
+                phrase("“{title}” repeats without end; its days until {last} are kept.", title=title, last=last)
+            )
             return
         if count == MAX_OCCURRENCES:
-            remarks.append(f"“{title}” repeats more than {count} times; the first {count} are kept.")
+            remarks.append(
+                phrase(
+                    "“{title}” repeats more than {count} times; the first {count} are kept.", title=title, count=count
+                )
+            )
             return
         if day not in moved:
             yield _cells(one, at, _end(one, at) if has_length else None, zone, repeats)

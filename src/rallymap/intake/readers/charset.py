@@ -8,6 +8,7 @@ import re
 from rallymap.intake.lexicon import fold, meanings
 from rallymap.intake.limits import refuse
 from rallymap.intake.readers.latin_encodings import find_latin_encoding
+from rallymap.language import phrase
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -59,10 +60,12 @@ def decode(content: bytes) -> tuple[str, str]:
     lost = damaged.count("\ufffd")
     signs = sum(not char.isascii() for char in damaged)
     if lost <= signs * _MAX_DAMAGED_SHARE:
-        return _clean(damaged), f"{lost} signs of this file are damaged; they are shown as \ufffd."
+        return _clean(damaged), phrase("{lost} signs of this file are damaged; they are shown as �.", lost=lost)
     name = _detect(content)
     shown = _NAMES.get(name, name)
-    return _clean(content.decode(name, "replace")), f"This file is not UTF-8; it was read as {shown}."
+    return _clean(content.decode(name, "replace")), phrase(
+        "This file is not UTF-8; it was read as {shown}.", shown=shown
+    )
 
 
 def _detect(content: bytes) -> str:
@@ -97,5 +100,5 @@ def _known_words(content: bytes, name: str) -> int:
 def _clean(text: str) -> str:
     text = text.lstrip("\ufeff")
     if "\x00" in text:
-        refuse("This is neither a text file nor a spreadsheet; give a table, a calendar, GeoJSON or JSON.")
+        refuse(phrase("This is neither a text file nor a spreadsheet; give a table, a calendar, GeoJSON or JSON."))
     return text

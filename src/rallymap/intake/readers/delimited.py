@@ -14,6 +14,7 @@ from rallymap.intake.limits import MAX_CELL, check_size, refuse
 from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.fixed_width import find_fixed_columns
 from rallymap.intake.readers.raw_table import CountKnown, Opened, RawTable, Row
+from rallymap.language import phrase
 
 _DELIMITERS = (",", ";", "\t", "|")
 _RARE_DELIMITERS = ("^", "~", "\x1f", "\x01", "¦", "§", ":", "#")
@@ -48,7 +49,7 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
     escape = "\\" if _has_escaped_quotes(body, delimiter) else None
     if not stated and delimiter == "," and (columns := find_fixed_columns(body, count_known)):
         body, delimiter = columns, "\t"
-        remarks += ("The columns of this file are aligned with spaces.",)
+        remarks += (phrase("The columns of this file are aligned with spaces."),)
     try:
         rows = list(_rows(body, delimiter, csv.QUOTE_MINIMAL, escape, _quote_of(body, delimiter)))
     except csv.Error:
@@ -60,13 +61,15 @@ def read_delimited_text(text: str, count_known: CountKnown, remarks: tuple[str, 
         try:
             rows = list(_rows(body, delimiter, csv.QUOTE_NONE))
         except csv.Error as err:
-            refuse("This file has a cell with more than a million characters; it is not a table.", value=str(err))
-        remarks += ("A quotation mark of this file is never closed; quotation marks were read as text.",)
+            refuse(
+                phrase("This file has a cell with more than a million characters; it is not a table."), value=str(err)
+            )
+        remarks += (phrase("A quotation mark of this file is never closed; quotation marks were read as text."),)
     if delimiter == "|":
         rows = _without_frame(_of_one_table(rows))
     kept = [(number + offset, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
     if not kept:
-        refuse("This file is empty.")
+        refuse(phrase("This file is empty."))
     check_size(len(kept), max(len(cells) for _, cells in kept))
     return Opened("CSV", (RawTable("", kept),), remarks)
 

@@ -11,6 +11,7 @@ from rallymap.intake.limits import refuse
 from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.json_file import find_tables
 from rallymap.intake.readers.raw_table import Opened
+from rallymap.language import phrase
 
 _HEAD = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)(?:^(?:---|\.\.\.)[ \t]*\r?$|\Z)", re.DOTALL | re.MULTILINE)
 _MAX_YAML = 8 * 1024 * 1024
@@ -35,17 +36,23 @@ def read_yaml(content: bytes) -> Opened:
     head = _HEAD.match(text)
     body = head[1] if head else text
     if len(body) > _MAX_YAML:
-        refuse(f"This YAML has {len(body) // 2**20} MiB; at most {_MAX_YAML // 2**20} MiB are read. Please split it.")
+        refuse(
+            phrase(
+                "This YAML has {size} MiB; at most {max_yaml} MiB are read. Please split it.",
+                size=len(body) // 2**20,
+                max_yaml=_MAX_YAML // 2**20,
+            )
+        )
     try:
         # A few lines of aliases to aliases unfold to gigabytes.
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(body, Loader=_Loader)):
-            refuse("This YAML file uses aliases (*name); write the values out.")
+            refuse(phrase("This YAML file uses aliases (*name); write the values out."))
         data = yaml.load(body, Loader=_Loader)  # noqa: S506 - a safe loader
     except IntakeError:
         raise
     except (yaml.YAMLError, ValueError, RecursionError) as err:
-        refuse("This YAML cannot be read; check its indentation.", value=str(err))
+        refuse(phrase("This YAML cannot be read; check its indentation."), value=str(err))
     tables = tuple(find_tables(data))
     if not tables:
-        refuse("This YAML holds no list of records.")
+        refuse(phrase("This YAML holds no list of records."))
     return Opened("Markdown" if head else "YAML", tables, (remark,) if remark else ())

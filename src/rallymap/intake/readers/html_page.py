@@ -9,6 +9,7 @@ from rallymap.intake.cells.linked_text import with_link
 from rallymap.intake.limits import MAX_CELL, MAX_COLUMNS, MAX_TABLES, check_size, refuse
 from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.raw_table import Opened, RawTable
+from rallymap.language import phrase
 
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]{3,20})", re.IGNORECASE)
 _HIDDEN = frozenset({"script", "style", "template", "noscript"})
@@ -46,7 +47,11 @@ def read_page(content: bytes) -> Opened:
         table for table in parser.tables if len(table.rows) > 1 and max(len(c) for _, c in table.rows) >= _LEAST_CELLS
     ]
     if not tables:
-        refuse("This is a web page without a table; copy its events into a spreadsheet and save that as XLSX or CSV.")
+        refuse(
+            phrase(
+                "This is a web page without a table; copy its events into a spreadsheet and save that as XLSX or CSV."
+            )
+        )
     for table in tables:
         check_size(len(table.rows), max(len(cells) for _, cells in table.rows))
     return Opened("HTML", tuple(tables[:MAX_TABLES]), (remark,) if remark else ())

@@ -12,6 +12,7 @@ from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.json_shapes import load_json, plain_records, records_by_key
 from rallymap.intake.readers.raw_table import Opened, RawTable
 from rallymap.intake.readers.records import table_of, text_of
+from rallymap.language import phrase
 
 LAT, LON = "geometry latitude", "geometry longitude"
 """Names of the columns that hold the point of a GeoJSON feature."""
@@ -32,23 +33,29 @@ def read_json(content: bytes) -> Opened:
     records, lost = _json_lines(text)
     if records:
         if lost:
-            remarks += (f"{len(lost)} lines are not JSON and were left out: {', '.join(map(str, lost[:10]))}.",)
+            remarks += (
+                phrase(
+                    "{count} lines are not JSON and were left out: {lines}.",
+                    count=len(lost),
+                    lines=", ".join(map(str, lost[:10])),
+                ),
+            )
         if any(record.get("type") == "Feature" for record in records):
             return Opened("GeoJSON", (_features("", records),), remarks)
         return Opened("JSON Lines", (table_of("", plain_records(records)),), remarks)
     try:
         data = load_json(text)
     except ValueError as err:
-        refuse("This file begins like JSON but is damaged; export it again.", value=str(err))
+        refuse(phrase("This file begins like JSON but is damaged; export it again."), value=str(err))
     if isinstance(data, Mapping) and data.get("type") == "Topology":
-        refuse("This is TopoJSON; export the map as GeoJSON.")
+        refuse(phrase("This is TopoJSON; export the map as GeoJSON."))
     tables = tuple(find_tables(data))
     if isinstance(data, Mapping) and data.get("type") in ("FeatureCollection", "Feature"):
         if not tables:
-            refuse("This map holds no points.")
+            refuse(phrase("This map holds no points."))
         return Opened("GeoJSON", tables, remarks)
     if not tables:
-        refuse("This JSON file holds no list of records.")
+        refuse(phrase("This JSON file holds no list of records."))
     return Opened("JSON", tables, remarks)
 
 

@@ -12,6 +12,7 @@ from rallymap.errors import IntakeError
 from rallymap.intake.limits import MAX_ROWS, MAX_UNPACKED, refuse
 from rallymap.intake.readers.raw_table import Opened
 from rallymap.intake.readers.records import table_of
+from rallymap.language import phrase
 
 Record = dict[str, str]
 
@@ -30,7 +31,9 @@ def read_kmz(content: bytes) -> Opened | None:
             if part is None:
                 return None
             if part.file_size > MAX_UNPACKED:
-                refuse(f"This file unpacks to {part.file_size // 2**20} MiB; that is too much.")
+                refuse(
+                    phrase("This file unpacks to {file_size} MiB; that is too much.", file_size=part.file_size // 2**20)
+                )
             return read_markup(archive.read(part))
     except IntakeError:
         raise
@@ -47,15 +50,15 @@ def read_markup(content: bytes) -> Opened:
         If it is damaged, declares entities, or holds no points.
     """
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        refuse("This file declares entities; export it again without them.")
+        refuse(phrase("This file declares entities; export it again without them."))
     try:
         root = ElementTree.fromstring(content)  # noqa: S314 - declarations of entities are refused above
     except (ElementTree.ParseError, ValueError, LookupError) as err:
-        refuse("This KML or GPX file is damaged; export it again.", value=str(err))
+        refuse(phrase("This KML or GPX file is damaged; export it again."), value=str(err))
     is_gpx = _local(root.tag) == "gpx"
     records = list(_waypoints(root) if is_gpx else _placemarks(root))
     if not records:
-        refuse("This file holds no points.")
+        refuse(phrase("This file holds no points."))
     return Opened("GPX" if is_gpx else "KML", (table_of("", records),))
 
 
@@ -72,7 +75,7 @@ def _texts(element: ElementTree.Element) -> Iterator[tuple[str, str]]:
 def _placemarks(root: ElementTree.Element) -> Iterator[Record]:
     for number, mark in enumerate(element for element in root.iter() if _local(element.tag) == "Placemark"):
         if number > MAX_ROWS:
-            refuse(f"This file has more than {MAX_ROWS} points; please split it.")
+            refuse(phrase("This file has more than {max_rows} points; please split it.", max_rows=MAX_ROWS))
         record: Record = {}
         for name, text in _texts(mark):
             match name:
@@ -99,7 +102,7 @@ def _placemarks(root: ElementTree.Element) -> Iterator[Record]:
 def _waypoints(root: ElementTree.Element) -> Iterator[Record]:
     for number, point in enumerate(element for element in root.iter() if _local(element.tag) == "wpt"):
         if number > MAX_ROWS:
-            refuse(f"This file has more than {MAX_ROWS} points; please split it.")
+            refuse(phrase("This file has more than {max_rows} points; please split it.", max_rows=MAX_ROWS))
         record: Record = {"lat": point.get("lat", ""), "lon": point.get("lon", "")}
         names = {"name": "name", "desc": "description", "time": "start", "cmt": "comment", "type": "kind"}
         for name, text in _texts(point):

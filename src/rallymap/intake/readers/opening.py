@@ -7,13 +7,14 @@ from pathlib import Path
 from rallymap.intake.limits import read_bytes, refuse
 from rallymap.intake.readers.delimited import read_delimited
 from rallymap.intake.readers.raw_table import CountKnown, Opened
+from rallymap.language import phrase
 
 _OTHER_FORMATS = (
-    (b"%PDF", "This is a PDF; copy its table into a spreadsheet and save that as XLSX or CSV."),
-    (b"\x1f\x8b", "This file is compressed with gzip; unpack it and give the table inside."),
-    (b"{\\rtf", "This is a text document; copy its table into a spreadsheet and save that as XLSX or CSV."),
-    (b"\x89PNG", "This is a picture, not a table."),
-    (b"\xff\xd8\xff", "This is a picture, not a table."),
+    (b"%PDF", phrase("This is a PDF; copy its table into a spreadsheet and save that as XLSX or CSV.")),
+    (b"\x1f\x8b", phrase("This file is compressed with gzip; unpack it and give the table inside.")),
+    (b"{\\rtf", phrase("This is a text document; copy its table into a spreadsheet and save that as XLSX or CSV.")),
+    (b"\x89PNG", phrase("This is a picture, not a table.")),
+    (b"\xff\xd8\xff", phrase("This is a picture, not a table.")),
 )
 
 
@@ -64,7 +65,7 @@ def _open_text(content: bytes, count_known: CountKnown) -> Opened:
     if start.startswith(b"<"):
         if is_markup(content):
             return read_markup(content)
-        refuse("This XML format is not read; KML, GPX, GeoJSON, JSON, iCalendar, spreadsheets and CSV are.")
+        refuse(phrase("This XML format is not read; KML, GPX, GeoJSON, JSON, iCalendar, spreadsheets and CSV are."))
     start = start.lstrip(b"\x1e")
     if (start.startswith((b"{", b"[")) and _looks_like_json(start)) or looks_like_script(start):
         return read_json(content)

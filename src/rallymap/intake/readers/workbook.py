@@ -13,12 +13,13 @@ from typing import Any
 
 from rallymap.intake.limits import MAX_COLUMNS, MAX_PARTS, MAX_ROWS, MAX_TABLES, MAX_UNPACKED, refuse
 from rallymap.intake.readers.raw_table import Opened, RawTable, Row
+from rallymap.language import phrase
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 SECONDS = 60
-_DAMAGED = "This spreadsheet is damaged; open it in a spreadsheet program and save it again, or as CSV."
-_TOO_LARGE = "This spreadsheet needs too much memory or time; save the sheet you need as CSV."
+_DAMAGED = phrase("This spreadsheet is damaged; open it in a spreadsheet program and save it again, or as CSV.")
+_TOO_LARGE = phrase("This spreadsheet needs too much memory or time; save the sheet you need as CSV.")
 
 
 def is_workbook(content: bytes) -> bool:
@@ -54,12 +55,12 @@ def read_workbook(content: bytes) -> Opened:
     answer = _sheets_of(done.stdout)
     tables = tuple(RawTable(sheet, _fill_merged(rows, spans)) for sheet, rows, spans, _ in answer[:MAX_TABLES] if rows)
     if not tables:
-        refuse("This spreadsheet is empty.")
+        refuse(phrase("This spreadsheet is empty."))
     remarks = []
     if empty := [sheet for sheet, rows, _, _ in answer if not rows]:
-        remarks.append(f"Empty sheets: {', '.join(empty)}.")
+        remarks.append(phrase("Empty sheets: {names}.", names=", ".join(empty)))
     if hidden := [sheet for sheet, rows, _, is_hidden in answer if rows and is_hidden]:
-        remarks.append(f"Sheets that are hidden in the file were read too: {', '.join(hidden)}.")
+        remarks.append(phrase("Sheets that are hidden in the file were read too: {names}.", names=", ".join(hidden)))
     return Opened(name, tables, tuple(remarks))
 
 
@@ -89,13 +90,19 @@ def _check_archive(content: bytes) -> str:
     unpacked = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".bin", ".rels")))
     if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED:
         refuse(
-            f"This file unpacks to {unpacked // 2**20} MiB in {len(parts)} parts; at most {MAX_UNPACKED // 2**20} MiB "
-            f"in {MAX_PARTS} parts are read. Save it as CSV, or split it."
+            phrase(
+                "This file unpacks to {unpacked} MiB in {count} parts; at most {max_unpacked} MiB in {max_parts} parts "
+                "are read. Save it as CSV, or split it.",
+                unpacked=unpacked // 2**20,
+                count=len(parts),
+                max_unpacked=MAX_UNPACKED // 2**20,
+                max_parts=MAX_PARTS,
+            )
         )
     if "content.xml" in names:
         return "ODS"
     if not any(name.startswith("xl/") for name in names):
-        refuse("This archive is not a spreadsheet; unpack it and give the table inside.")
+        refuse(phrase("This archive is not a spreadsheet; unpack it and give the table inside."))
     return "XLSX"
 
 

@@ -27,6 +27,7 @@ from rallymap.intake.tables.columns import NOTE, Column
 from rallymap.intake.tables.headings import fields_of_heading
 from rallymap.intake.when import read_when
 from rallymap.intake.where import read_location, read_place
+from rallymap.language import phrase
 
 _DATE_FIELDS = ("start", "end", "precision", "start_time", "end_time", "zone", "approximate")
 _PLACE_FIELDS = ("place_text", "region", "venue", "country")
@@ -83,7 +84,7 @@ class RowBuilder:
     def build(self, number: int, cells: tuple[str, ...]) -> RowResult:
         """Build the event of a row, or say why it is none."""
         row = self._row(number, cells)
-        reason = "is a heading for the rows below it" if number in self.sections else self._why_not(row, cells)
+        reason = phrase("is a heading for the rows below it") if number in self.sections else self._why_not(row, cells)
         if reason:
             return RowResult(self.sheet, number, cells, RowFate.NOT_AN_EVENT, reason=reason)
         mentioned_kind, mentioned_status = self.where.read(row)
@@ -97,12 +98,16 @@ class RowBuilder:
             if name == NOTE or row.first("date", "start"):
                 row.keep_all(name)
         for cell in row.all("contact"):
-            row.leave_out(cell, "is contact data, which is not kept")
+            row.leave_out(cell, phrase("is contact data, which is not kept"))
         if not row.texts.keys() & _SAYS_SOMETHING and not row.first("title", "about"):
             return RowResult(
-                self.sheet, number, cells, RowFate.NOT_AN_EVENT, reason="has no date, place or text that can be read",
+                self.sheet,
+                number,
+                cells,
+                RowFate.NOT_AN_EVENT,
+                reason=phrase("has no date, place or text that can be read"),
                 notes=tuple(row.notes),
-            )  # fmt: skip
+            )
         return self._event(row, number, cells)
 
     def _row(self, number: int, cells: tuple[str, ...]) -> Row:
@@ -122,7 +127,9 @@ class RowBuilder:
             if not text:
                 continue
             if len(text) > MAX_CELL:
-                notes.append((Cell(column, text[:MAX_CELL]), f"is longer than {MAX_CELL} characters"))
+                notes.append(
+                    (Cell(column, text[:MAX_CELL]), phrase("is longer than {max_cell} characters", max_cell=MAX_CELL))
+                )
                 text = text[:MAX_CELL]
             if column.field not in _WITH_LINKS and not self.is_own:
                 text, addresses = split_links(text)
@@ -139,26 +146,26 @@ class RowBuilder:
         """Return why a row is not an event, "" where it is one."""
         filled = [cell.strip() for cell in cells if cell.strip()]
         if not filled:
-            return "is empty"
+            return phrase("is empty")
         if self._is_header(cells, filled):
-            return "repeats the header"
+            return phrase("repeats the header")
         day = row.first("date", "start")
         if filled[0].casefold().strip(": ") in SUMS and (day is None or day.text == filled[0]):
-            return "is a sum"
+            return phrase("is a sum")
         marks = [column for column in self.columns if column.field == "mark"]
         if len(marks) > 1:
             marked = [cell.column.heading for cell in row.all("mark")]
             if marked and all(kind_of(heading) is None for heading in marked):
-                return f"is marked as “{', '.join(marked)}”, which is not a gathering"
+                return phrase("is marked as “{marks}”, which is not a gathering", marks=", ".join(marked))
             if not marked and not (row.first("title") and row.first("time", "start_time")):
-                return "has no mark for its kind"
+                return phrase("has no mark for its kind")
         if day is not None and _FORMAT.fullmatch(day.text.casefold()):
-            return "says how dates are written"
+            return phrase("says how dates are written")
         if not row.cells.keys() & _CONTENT:
-            return "has no date, place or text"
+            return phrase("has no date, place or text")
         is_dated = self.when.default is not None and row.first("city", "title")
         if len(filled) == 1 and len(self.columns) > 3 and not row.first("date", "start", "day") and not is_dated:
-            return "is a remark or a heading between the rows"
+            return phrase("is a remark or a heading between the rows")
         return ""
 
     def _is_header(self, cells: tuple[str, ...], filled: list[str]) -> bool:
@@ -242,10 +249,10 @@ class RowBuilder:
                     texts["title"] = "Event"
                 cell = self._cell_of(row, error.field, gone)
                 if gone:
-                    row.leave_out(cell, f"is left out: {error.user_message}")
+                    row.leave_out(cell, phrase("is left out: {problem}", problem=error.user_message))
             if "precision" not in texts and "start_time" not in texts and texts.get("start"):
                 texts["precision"] = "day"
-        reason = checked.errors[0].user_message if checked.errors else "cannot be read"
+        reason = checked.errors[0].user_message if checked.errors else phrase("cannot be read")
         return RowResult(self.sheet, number, cells, RowFate.NOT_AN_EVENT, reason=reason, notes=tuple(row.notes))
 
     def _own_id(self, cells: tuple[str, ...]) -> str:

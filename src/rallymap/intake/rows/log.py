@@ -10,6 +10,7 @@ from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.tables.columns import NOTE, Column
 from rallymap.intake.tables.headings import fields_of_heading
 from rallymap.intake.tables.layout import Table
+from rallymap.language import phrase
 
 _LEAST_ROWS = 5
 
@@ -42,7 +43,7 @@ def drop_superseded(table: Table, columns: Sequence[Column], results: list[RowRe
                 result,
                 fate=RowFate.NOT_AN_EVENT,
                 event=None,
-                reason=f"is an earlier state of the event in row {newer.number}",
+                reason=phrase("is an earlier state of the event in row {number}", number=newer.number),
             )
         else:
             others.append(result)

@@ -24,6 +24,7 @@ from rallymap.intake.rows.zones import is_heading_in_utc
 from rallymap.intake.tables.columns import Column, is_own_export
 from rallymap.intake.tables.layout import Table
 from rallymap.intake.tables.state_codes import US_STATES
+from rallymap.language import tr
 
 _SOURCE = ("source_url", "source_title", "source_publisher")
 
@@ -131,7 +132,9 @@ def _default_place(options: ImportOptions) -> tuple[str, str]:
     place, stated = options.default("place").strip(), options.default("country").strip()
     country = read_country_code(stated) or "" if stated else ""
     if stated and not country:
-        raise IntakeError(1, "country", f"“{stated[:40]}” is not a country; use two-letter codes such as NO.")
+        raise IntakeError(
+            1, "country", tr("“{stated}” is not a country; use two-letter codes such as NO.", stated=stated[:40])
+        )
     head, comma, last = place.rpartition(",")
     if comma and (code := read_country_code(last)):
         return head.strip(), country or code
@@ -144,7 +147,15 @@ def _default_date(options: ImportOptions) -> ReadDate | None:
         return None
     read = read_date(stated, DateRules(options.order))
     if read.start is None:
-        raise IntakeError(1, "date", f"“{stated[:40]}” {read.remark}; write the date for all rows like 2020-02-01.")
+        raise IntakeError(
+            1,
+            "date",
+            tr(
+                "“{stated}” {remark}; write the date for all rows like 2020-02-01.",
+                stated=stated[:40],
+                remark=read.remark,
+            ),
+        )
     return read
 
 

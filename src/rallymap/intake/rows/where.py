@@ -11,6 +11,7 @@ from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.words import kind_of, split_kind, status_inside, without_status
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.intake.where import country_of_zone
+from rallymap.language import phrase
 
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*-?(?=[a-zß-ÿ])")
 _ONLINE = re.compile(r"(?<![^\W_])(?:online|virtual|zoom|онлайн|en ligne|en línea|آنلاین)(?![^\W_])", re.IGNORECASE)
@@ -90,15 +91,15 @@ class WhereReader:
         if _ONLINE.search(f"{text} {venue}") and not region:
             cell = row.first("city", "place", "venue")
             if cell is not None:
-                row.leave_out(cell, "is online, no place on a map")
+                row.leave_out(cell, phrase("is online, no place on a map"))
             for cell in (*row.all("lat"), *row.all("lon"), *row.all("coordinates")):
-                row.leave_out(cell, "is left out: the event is online")
+                row.leave_out(cell, phrase("is left out: the event is online"))
             return False
         for name, value in (("place_text", text), ("region", region), ("venue", venue)):
             if len(value) > MAX_NAME or (len(f"{text}, {region}") > MAX_NAME and name == "region"):
                 cell = row.first(*(("venue", "place", "route_start") if name == "venue" else ("city", "place", name)))
                 if cell is not None:
-                    row.read_as(cell, f"is shortened to {MAX_NAME - 1} characters")
+                    row.read_as(cell, phrase("is shortened to {max_name} characters", max_name=MAX_NAME - 1))
                 value = value[: MAX_NAME - 1].rstrip() + "…" if name != "region" else ""
             if value:
                 row.texts[name] = value
@@ -113,7 +114,7 @@ class WhereReader:
         text = _plain(cell.text)
         first, slash, rest = text.partition("/")
         if slash and first.strip() and rest.strip() and len(rest.split()) <= 3:
-            row.read_as(cell, f"is recorded as {first.strip()}")
+            row.read_as(cell, phrase("is recorded as {text}", text=first.strip()))
             return first.strip()
         if self.find_country_of(text) == self.country and self.country and len(text) == 2 and text.isupper():
             return ""  # the country's own code means "the whole country"
@@ -131,9 +132,9 @@ class WhereReader:
         code = self.find_country_of(cell.text) if cell is not None else ""
         if cell is not None and not code and (plate := _PLATES.get(cell.text.strip())):
             code = plate
-            row.read_as(cell, f"is read as {country_name(code)}, as on number plates")
+            row.read_as(cell, phrase("is read as {country}, as on number plates", country=country_name(code)))
         if cell is not None and not code:
-            row.leave_out(cell, "is not a country that is known")
+            row.leave_out(cell, phrase("is not a country that is known"))
         if region is not None and len(region.text.strip()) > 3:
             stated = self.find_country_of(region.text)
             name = region.text.strip().casefold()
@@ -143,11 +144,13 @@ class WhereReader:
                 and not (name in _ALSO_A_REGION and code in ("US", "BE", "MX", "NL", "PA", ""))
             ):
                 if cell is not None and code:
-                    row.leave_out(cell, f"is left out: “{region.text.strip()}” next to it names another country")
+                    row.leave_out(
+                        cell, phrase("is left out: “{text}” next to it names another country", text=region.text.strip())
+                    )
                 return stated
         code = code or self.country
         if region is not None and (territory := _TERRITORIES.get(code, {}).get(region.text.strip().upper())):
-            row.read_as(region, f"is {territory}, which has a country code of its own")
+            row.read_as(region, phrase("is {territory}, which has a country code of its own", territory=territory))
             return territory
         if not code and not row.first("city", "place", "venue"):
             return country_of_zone(row.text("zone"))
@@ -183,10 +186,10 @@ class WhereReader:
             if words:
                 kind = kind or kind_of(words)
                 kind_words.append(words)
-                row.read_as(cell, f"holds words for a kind: {words}")
+                row.read_as(cell, phrase("holds words for a kind: {words}", words=words))
             if mentioned is not None:
                 status = status or mentioned
-                row.read_as(cell, f"says that the event is {mentioned}")
+                row.read_as(cell, phrase("says that the event is {mentioned}", mentioned=mentioned))
             if place:
                 spots.append(place)
         return spots, kind, status, "; ".join(kind_words)
@@ -197,7 +200,7 @@ class WhereReader:
             figures = fold_cell(lat.text), fold_cell(lon.text)
             if self.are_swapped:
                 for half in (lat, lon):
-                    row.leave_out(half, "is left out: latitude and longitude look swapped in these columns")
+                    row.leave_out(half, phrase("is left out: latitude and longitude look swapped in these columns"))
                 row.doubted_point = _numbers(*figures)
             elif any(_LETTER.search(text) for text in figures):
                 row.texts["coordinates"] = ", ".join(figures)  # "59.9139° N" and "10.7522° E"
@@ -207,7 +210,7 @@ class WhereReader:
             row.texts["coordinates"] = pair.text
         for cell in (lat, lon):
             if cell is not None and (lat is None or lon is None):
-                row.leave_out(cell, "is half a point: the other number is missing")
+                row.leave_out(cell, phrase("is half a point: the other number is missing"))
         for name in ("location_precision", *_OWN):
             if text := row.text(name):
                 row.texts[name] = text

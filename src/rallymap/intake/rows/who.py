@@ -9,6 +9,7 @@ from rallymap.events import EventStatus
 from rallymap.intake.cells.crowds import ReadCrowd, read_crowd
 from rallymap.intake.cells.words import status_inside, status_of, without_status
 from rallymap.intake.rows.row import Cell, Row
+from rallymap.language import phrase
 
 _URL = re.compile(r"https?://[^\s<>\"|]+|www\.[^\s<>\"|]+", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>|\]\(|\(\s*\)|\[\s*\]|href=\S*")
@@ -53,12 +54,12 @@ class WhoReader:
         for cell in row.all("organisers"):
             text = " ".join(cell.text.split())
             if " ".join(text.casefold().split()) in _PRIVATE:
-                row.leave_out(cell, "is a private person, who is not named here")
+                row.leave_out(cell, phrase("is a private person, who is not named here"))
                 continue
             mentioned = status_inside(text, only_marked=False)
             if mentioned is not None:
                 status = mentioned
-                row.read_as(cell, f"says that the event is {mentioned}")
+                row.read_as(cell, phrase("says that the event is {mentioned}", mentioned=mentioned))
                 text = without_status(text)
             combined = _AND_FIGURE.match(text)
             if combined and not any(
@@ -66,11 +67,11 @@ class WhoReader:
             ):
                 text = combined[1]
                 row.cells.setdefault("crowd", []).append(Cell(cell.column, combined[2]))
-                row.read_as(cell, "holds a number of people next to the organiser")
+                row.read_as(cell, phrase("holds a number of people next to the organiser"))
             if re.fullmatch(r"[\d.,\s]+", text):
-                row.leave_out(cell, "is a number, no organiser")
+                row.leave_out(cell, phrase("is a number, no organiser"))
             elif _EMAIL.search(text):
-                row.leave_out(cell, "holds an address, which is not kept")
+                row.leave_out(cell, phrase("holds an address, which is not kept"))
             elif text:
                 names.append(text)
         if names:
@@ -97,11 +98,11 @@ class WhoReader:
                 mentioned = status_of(cell.text)
                 if mentioned is not None and not any(char.isdecimal() for char in cell.text):
                     status = mentioned
-                    row.read_as(cell, f"says that the event is {mentioned}")
+                    row.read_as(cell, phrase("says that the event is {mentioned}", mentioned=mentioned))
                     row.texts["crowd_words"] = cell.text[:200]
                     continue
                 if cell is registered and cell.text.strip() in ("0", "0.0"):
-                    row.leave_out(cell, "is 0; that is taken as not known")
+                    row.leave_out(cell, phrase("is 0; that is taken as not known"))
                     continue
                 self._one(row, cell)
                 if cell is registered and ("crowd_low" in row.texts or "crowd_high" in row.texts):
@@ -145,7 +146,12 @@ class WhoReader:
         if (read.low is not None and read.high is None) or (read.high is not None and read.low is None) or read.words:
             row.texts["crowd_words"] = read.words or " ".join(cell.text.split())[:200]
         if read.remark and read.words:
-            row.read_as(cell, f"stays words: it {read.remark}" if read.low is read.high is None else read.remark)
+            row.read_as(
+                cell,
+                phrase("stays words: it {remark}", remark=read.remark)
+                if read.low is read.high is None
+                else read.remark,
+            )
         elif read.remark:
             row.leave_out(cell, read.remark)
 
@@ -159,13 +165,13 @@ class WhoReader:
             value = read.low if name == "low" else read.high
             value = value if value is not None else read.high if name == "low" else read.low
             if value is None:
-                row.leave_out(cell, "is not a number of people")
+                row.leave_out(cell, phrase("is not a number of people"))
             values.append(value)
         first, last = values
         if first is not None and last is not None and first > last:
             for cell in (low, high):
                 if cell is not None:
-                    row.leave_out(cell, "is left out: the lower figure is above the higher one")
+                    row.leave_out(cell, phrase("is left out: the lower figure is above the higher one"))
             return
         for name, value in (("crowd_low", first), ("crowd_high", last)):
             if value is not None:
@@ -177,7 +183,7 @@ class WhoReader:
             links = _URL.findall(cell.text)
             rest = " ".join(_URL.sub(" ", cell.text).split()).strip(" ,;|-")
             if not links and _OTHER_SCHEME.match(rest):
-                row.leave_out(cell, "is not an address of a web page")
+                row.leave_out(cell, phrase("is not an address of a web page"))
                 continue
             if not links and rest:
                 row.cells.setdefault("source_title", []).append(cell)
@@ -189,7 +195,7 @@ class WhoReader:
         for cell in row.all("source_title"):
             text = " ".join(cell.text.split())
             if _FOOTNOTE.fullmatch(text):
-                row.leave_out(cell, "is only a mark of a footnote")
+                row.leave_out(cell, phrase("is only a mark of a footnote"))
             elif links := _URL.findall(text) or _BARE.findall(text):
                 number = self._links(row, cell, links, number)
                 rest = " ".join(_MARKUP.sub(" ", _BARE.sub(" ", _URL.sub(" ", text))).split()).strip(" ,;|-()[]")
@@ -215,7 +221,7 @@ class WhoReader:
         for link in links:
             number += 1
             if number > _MAX_SOURCES:
-                row.leave_out(cell, f"has more than {_MAX_SOURCES} links")
+                row.leave_out(cell, phrase("has more than {max_sources} links", max_sources=_MAX_SOURCES))
                 return _MAX_SOURCES
             link = link.rstrip(".,;)]'")
             row.texts[f"source{number if number > 1 else ''}_url"] = (

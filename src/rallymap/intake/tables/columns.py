@@ -11,6 +11,7 @@ from rallymap.intake.tables.headings import fields_of_heading, status_of_flag
 from rallymap.intake.tables.layout import Table
 from rallymap.intake.tables.profiles import Profile, profile
 from rallymap.intake.tables.state_codes import STATE_CODES
+from rallymap.language import tr
 
 NOTE = "note"
 """Field of a column that is kept as a named note."""
@@ -123,7 +124,14 @@ def is_own_export(header: Sequence[str]) -> bool:
 def _check_field(heading: str, name: str) -> None:
     if name and name not in FIELDS and split_name(name) is None:
         raise IntakeError(
-            1, heading, f"The mapping says that “{heading}” is “{name[:40]}”; one of: {', '.join(sorted(FIELDS))}."
+            1,
+            heading,
+            tr(
+                "The mapping says that “{heading}” is “{name}”; one of: {names}.",
+                heading=heading,
+                name=name[:40],
+                names=", ".join(sorted(FIELDS)),
+            ),
         )
 
 

@@ -15,13 +15,20 @@ from rallymap.moderation import Account, Permission, has_permission
 from rallymap.ui.imports.labels import words_alone
 from rallymap.ui.imports.state import DONE, PLAN, REPORT, forget, forget_key, idempotency_key
 from rallymap.wording import date_in_words
-from rallymap.workflows.import_plan import Fate, ImportPlan
+from rallymap.workflows.import_plan import Fate, ImportPlan, PlannedRow
 from rallymap.workflows.import_rights import import_as, places_to_settle, settle
 from rallymap.workflows.imports import report_csv
 from rallymap.workflows.services import Services
 
 _SHOWN = 500
 _PLACES = 30
+_OPEN_PLACES = {
+    "ambiguous": mark_c("what is open about a place", "ambiguous"),
+    "low-confidence": mark_c("what is open about a place", "low-confidence"),
+    "no-match": mark_c("what is open about a place", "no-match"),
+    "wrong-country": mark_c("what is open about a place", "wrong-country"),
+    "point-elsewhere": mark_c("what is open about a place", "point-elsewhere"),
+}
 _LATER = -1
 """The choice of no place."""
 _ROW_PX = 35
@@ -164,13 +171,19 @@ def _frame(plan: ImportPlan) -> pd.DataFrame:
                 "Place": _place(row.event) if row.event else "",
                 "Notes": "; ".join(
                     say(words)
-                    for words in (row.reason, *(note.sentence for note in row.result.notes if note.kind != "kept"))
+                    for words in (_reason(row), *(note.sentence for note in row.result.notes if note.kind != "kept"))
                     if words
                 ),
             }
             for row in rows[:_SHOWN]
         ]
     )
+
+
+def _reason(row: PlannedRow) -> str:
+    """Say why a row is not simply new; what is open about a place is a code there."""
+    code = _OPEN_PLACES.get(row.reason)
+    return trc("what is open about a place", code) if code else row.reason
 
 
 def _place(event: Event) -> str:
