@@ -30,7 +30,7 @@ from rallymap.exports.info import LICENCE_URL, ExportInfo
 from rallymap.exports.plain_words import lines_about
 from rallymap.exports.record import country_of
 from rallymap.intake.context import ContextMark, marks_for
-from rallymap.language import number, tr, trn
+from rallymap.language import current_language, number, tr, trn
 from rallymap.query.colouring import MAX_COMMUNITIES
 from rallymap.query.filters import days_since_epoch
 from rallymap.query.snapshot.columns import KINDS, NO_DAY, PLACE_PRECISIONS, to_mercator
@@ -88,15 +88,25 @@ def write_single_file(
         "citation": info.citation,
         "made_on": info.made_on.isoformat(),
         "version": info.version,
-        "day": tr("of {day}", day=day_in_words(info.made_on)),
-        "events": total,
+        "lang": current_language().code,
+        "dir": current_language().direction,
+        "needs_script": tr("This file needs JavaScript to show its map and list."),
+        # Translators: {events} is a number with its noun, "12 events".
+        "holds": tr("It holds {events} as of {day}, with their sources.", events=total, day=day_in_words(info.made_on)),
+        "tables": tr("The same events as plain tables: {address}", address=info.address)
+        if info.address
+        else tr("The same events as plain tables: ask who gave you this file."),
+        "list_name": tr("Events"),
+        "cite": tr("Cite as: {citation}", citation=info.citation),
+        # Translators: the name of the licence follows.
+        "licence_word": tr("Licence:"),
+        "asks_nothing": tr("This file asks nothing of any server."),
         "description": tr(
             "{events} ({selection}), as of {day}",
             events=total,
             selection=info.selection,
             day=day_in_words(info.made_on),
         ),
-        "address": info.address or tr("ask who gave you this file."),
         "licence_url": LICENCE_URL,
         "policy": _policy(scripts.values()),
     }
