@@ -85,11 +85,6 @@ SERVICE_CREDITS = {
 """Whom to name wherever an online place service's answer is shown; their licences ask for it."""
 
 
-def count_in_words(number: int, noun: str, plural: str = "") -> str:
-    """Return "1 event", "2,113 events" in English; `plural` is the noun with an "s" unless it is given."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
 def day_in_words(day: date, *, short: bool = False) -> str:
     """Return "30 June 2018", or "30 Jun 2018" when `short`, in the reader's language."""
     return say_date(day, "yMMMd" if short else "yMMMMd")

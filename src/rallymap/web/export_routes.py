@@ -17,6 +17,7 @@ from rallymap.exports.csv_file import write_csv
 from rallymap.exports.formats import FORMATS
 from rallymap.exports.info import LICENCE_URL
 from rallymap.exports.xlsx_file import MOST_ROWS
+from rallymap.language import mark, number, tr
 from rallymap.query.listing import Listing
 from rallymap.views.single_file import MOST_EVENTS
 from rallymap.web.api_routes import OPEN_HEADERS
@@ -37,7 +38,7 @@ MEDIA_TYPES: Final = {ending: one.media_type for ending, one in FORMATS.items()}
 }
 MOST_IN: Final = {SINGLE_FILE: MOST_EVENTS, "xlsx": MOST_ROWS}
 """Events that a file of these formats holds; of others it holds any number."""
-BUSY: Final = "Too many exports are being made just now. Please try again in a minute."
+BUSY: Final = mark("Too many exports are being made just now. Please try again in a minute.")
 
 
 def export_routes(services: Callable[[], Services]) -> list[Route]:
@@ -85,7 +86,7 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
             return Response(media_type=MEDIA_TYPES[ending], headers=headers)
         most = MOST_IN.get(ending)
         if most is not None and len(listing.rows(snapshot)) > most:
-            sentence = f"This format holds at most {most:,} events; choose CSV, or narrow the filter."
+            sentence = tr("This format holds at most {n} events; choose CSV, or narrow the filter.", n=number(most))
             return refusal(ListingRequestError(sentence), 400)
         info = describe_export(
             shared.settings.site_name, site_address(request, shared.settings), snapshot, listing, now
@@ -103,7 +104,7 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
             headers["Content-Encoding"] = "gzip"
             pieces = _packed(pieces)
         if not free.acquire(blocking=False):
-            answer = PlainTextResponse(BUSY + "\n", 503, OPEN_TO_FRAMES)
+            answer = PlainTextResponse(tr(BUSY) + "\n", 503, OPEN_TO_FRAMES)
             answer.headers["retry-after"] = "60"
             return answer
         return _HeldResponse(pieces, free, media_type=MEDIA_TYPES[ending], headers=headers)
