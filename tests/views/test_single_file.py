@@ -16,12 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ExportError
 from rallymap.events import Claim, ClaimKind, Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.exports.info import ExportInfo
 from rallymap.intake.context import ContextMark
+from rallymap.language import ENGLISH, add_wording, find_language, languages, use_language
 from rallymap.views import single_file
 from rallymap.views.single_file import write_single_file
 
@@ -185,3 +188,28 @@ def test_ten_thousand_events_stay_below_six_megabytes() -> None:
         )
     size = len(page_of(sorted(events, key=lambda event: event.when.start or date.min)))
     assert size < 6_000_000, f"{size:,} bytes"
+
+
+def test_file_is_written_in_the_present_language(
+    events: list[Event], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rallymap.language.catalogue._own", [])
+    catalogue = Catalog(locale="he", fuzzy=False)
+    catalogue.add("Play", "נגן", locations=[("rallymap/assets/map/controls/player.js", 0)])
+    one = "It holds {n} event as of {day}, with their sources."
+    many = "It holds {n} events as of {day}, with their sources."
+    catalogue.add((one, many), ("<{n} אירוע, {day}>",) * catalogue.num_plurals)
+    catalogue.add("Licence: {licence}.", "{licence} <ב>")
+    with (tmp_path / "he.po").open("wb") as file:
+        write_po(file, catalogue)
+    add_wording(tmp_path)
+    with use_language(find_language("he", languages(tmp_path)) or ENGLISH):
+        page = page_of(events)
+    assert '<html lang="he" dir="rtl">' in page
+    assert "&lt;4 אירוע, 26 בנובמבר 2026&gt;" in page
+    assert ">CC BY 4.0</a> &lt;ב&gt;" in page
+    messages = re.search(r'<script type="application/json" id="messages">(.*?)</script>', page)
+    assert messages is not None
+    assert json.loads(messages[1]) == {"lang": "he-u-nu-latn", "messages": {"Play": "נגן"}}
+    assert data_in(page)["countries"] == {"NO": "נורווגיה"}
+    assert '<html lang="en" dir="ltr">' in page_of(events)

@@ -11,6 +11,7 @@ from rallymap.cli.opened import opened_database
 from rallymap.cli.output import count, note
 from rallymap.cli.whole_file import write_whole
 from rallymap.errors import ExportError
+from rallymap.language import ENGLISH, add_wording, find_language, languages, use_language
 from rallymap.settings import Settings
 
 
@@ -24,7 +25,8 @@ from rallymap.settings import Settings
     help="Folder of an earlier release; CHANGES.md then says what changed.",
 )
 @click.option("--address", default="", metavar="URL", help="Address of your site, for the citation.")
-def release(output: Path, single_file: bool, since: Path | None, address: str) -> None:
+@click.option("--language", default="en", metavar="CODE", help="Language of the file that --single-file writes.")
+def release(output: Path, single_file: bool, since: Path | None, address: str, language: str) -> None:
     """Write all public events as a release that others keep.
 
     A folder with every format, the map in one file, a codebook, CITATION.cff, datapackage.json, croissant.json, ids
@@ -37,6 +39,7 @@ def release(output: Path, single_file: bool, since: Path | None, address: str) -
       rallymap release -o rallies-2026-11
       rallymap release -o rallies-2026-12 --since rallies-2026-11 --address https://rallies.example
       rallymap release --single-file -o rallies.html
+      rallymap release --single-file --language fa -o rallies-fa.html
     """
     from rallymap.intake.context import read_context
     from rallymap.query.listing import Listing
@@ -47,7 +50,15 @@ def release(output: Path, single_file: bool, since: Path | None, address: str) -
 
     if single_file and since:
         raise click.UsageError("--since is for folders; leave it out with --single-file.")
+    if language != ENGLISH.code and not single_file:
+        raise click.UsageError("--language is for --single-file; the files of a folder are in English.")
     settings = Settings.from_env()
+    add_wording(settings.language_dir)
+    known = languages(settings.language_dir)
+    spoken = find_language(language, known)
+    if spoken is None:
+        codes = ", ".join(one.code for one in known)
+        raise click.UsageError(f"there is no language {language!r} here; there are: {codes}")
     site = f"{address.rstrip('/')}/" if address else ""
     marks, complaints = read_context(settings.data_dir / "context.csv")
     for sentence in complaints:
@@ -58,7 +69,9 @@ def release(output: Path, single_file: bool, since: Path | None, address: str) -
             raise ExportError("No event is public here yet. Nothing was written.")
         info = describe_export(settings.site_name, site, snapshot, Listing(), now)
         if single_file:
-            _write_file(output, export_single_file(db, snapshot, Listing(), now, info, marks))
+            with use_language(spoken):
+                info = describe_export(settings.site_name, site, snapshot, Listing(), now)
+                _write_file(output, export_single_file(db, snapshot, Listing(), now, info, marks))
         else:
             made = write_release(output, db, snapshot, now, info, marks, since=since)
             for sentence in made.left_out:

@@ -30,14 +30,14 @@ from rallymap.exports.info import LICENCE_URL, ExportInfo
 from rallymap.exports.plain_words import lines_about
 from rallymap.exports.record import country_of
 from rallymap.intake.context import ContextMark, marks_for
-from rallymap.language import current_language, number, tr, trn
+from rallymap.language import ENGLISH, current_language, number, tr, trn
 from rallymap.query.colouring import MAX_COMMUNITIES
 from rallymap.query.filters import days_since_epoch
 from rallymap.query.snapshot.columns import KINDS, NO_DAY, PLACE_PRECISIONS, to_mercator
 from rallymap.query.time_bins import UNITS, bins_of_unit, with_margin
 from rallymap.views.cards import source_byline, source_title
 from rallymap.views.map_labels import label_of
-from rallymap.views.map_page import CENTRE, LANDS, LEAFLET_OPTIONS, ZOOM
+from rallymap.views.map_page import CENTRE, LANDS, LEAFLET_OPTIONS, ZOOM, messages_element
 from rallymap.wording import day_in_words
 
 MOST_EVENTS: Final = 50_000
@@ -45,6 +45,7 @@ MOST_EVENTS: Final = 50_000
 MOST_BARS: Final = 1_000
 """Bars of the timeline at most, on the widest screens."""
 _SOURCE_MAP: Final = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+_LICENCE: Final = f'<a href="{LICENCE_URL}" rel="license noopener noreferrer" target="_blank">CC BY 4.0</a>'
 _COARSE: Final = (DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR)
 _NOWHERE: Final = -1
 
@@ -56,7 +57,7 @@ def write_single_file(
     context: Sequence[ContextMark] = (),
     cities: Sequence[tuple[str, int, int]] = (),
 ) -> Iterator[bytes]:
-    """Write the map with all these events as one HTML file, in pieces.
+    """Write the map with all these events as one HTML file in the present language, in pieces.
 
     Parameters
     ----------
@@ -81,32 +82,14 @@ def write_single_file(
     newest_first = found[:undated][::-1] + found[undated:][::-1]
     data = orjson.dumps(_data(newest_first, info, context, cities))
     scripts = {"leaflet": _script("leaflet/leaflet.js"), "script": _script(bundle_name("single.js"))}
-    total = trn("{n} event", "{n} events", len(found))
-    texts = {
+    texts = _words(len(found), info) | {
+        "lang": current_language().code,
+        "direction": current_language().direction,
         "site": info.site,
         "selection": info.selection,
         "citation": info.citation,
         "made_on": info.made_on.isoformat(),
         "version": info.version,
-        "lang": current_language().code,
-        "dir": current_language().direction,
-        "needs_script": tr("This file needs JavaScript to show its map and list."),
-        # Translators: {events} is a number with its noun, "12 events".
-        "holds": tr("It holds {events} as of {day}, with their sources.", events=total, day=day_in_words(info.made_on)),
-        "tables": tr("The same events as plain tables: {address}", address=info.address)
-        if info.address
-        else tr("The same events as plain tables: ask who gave you this file."),
-        "list_name": tr("Events"),
-        "cite": tr("Cite as: {citation}", citation=info.citation),
-        # Translators: the name of the licence follows.
-        "licence_word": tr("Licence:"),
-        "asks_nothing": tr("This file asks nothing of any server."),
-        "description": tr(
-            "{events} ({selection}), as of {day}",
-            events=total,
-            selection=info.selection,
-            day=day_in_words(info.made_on),
-        ),
         "licence_url": LICENCE_URL,
         "policy": _policy(scripts.values()),
     }
@@ -114,6 +97,9 @@ def write_single_file(
         _template()
         .substitute(
             {name: escape(text) for name, text in texts.items()},
+            cite=_around_value(tr("Cite as: {citation}"), "citation", escape(info.citation)),
+            licence=_around_value(tr("Licence: {licence}."), "licence", _LICENCE),
+            messages="" if current_language().code == ENGLISH.code else messages_element(current_language()),
             style=_style(),
             data=_packed(data),
             lands="\n".join(_land(name) for name in sorted(set(LANDS.values()))),
@@ -121,6 +107,35 @@ def write_single_file(
         )
         .encode()
     )
+
+
+def _words(total: int, info: ExportInfo) -> dict[str, str]:
+    """Return what the page itself says."""
+    day = day_in_words(info.made_on)
+    # Translators: as of a day: as things stood on it; {selection} says which events
+    described = trn("{n} event ({selection}), as of {day}", "{n} events ({selection}), as of {day}", total,
+                    selection=info.selection, day=day)  # fmt: skip
+    return {
+        "description": described,
+        "no_script": tr("This file needs JavaScript to show its map and list."),
+        "content": trn(
+            "It holds {n} event as of {day}, with their sources.",
+            "It holds {n} events as of {day}, with their sources.",
+            total,
+            day=day,
+        ),
+        "tables": tr("The same events as plain tables: {address}", address=info.address)
+        if info.address
+        else tr("The same events as plain tables: ask who gave you this file."),
+        "list": tr("Events"),
+        "no_request": tr("This file asks nothing of any server."),
+    }
+
+
+def _around_value(sentence: str, name: str, html: str) -> str:
+    """Put HTML in the place of the one value of a sentence."""
+    before, _, after = sentence.partition(f"{{{name}}}")
+    return f"{escape(before)}{html}{escape(after)}"
 
 
 def _data(

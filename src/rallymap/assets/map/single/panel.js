@@ -199,8 +199,8 @@ function listSources(/** @type {[string, string, string, string][]} */ sources) 
     ...sources.map(([title, url, byline, archived]) =>
       make(
         "li",
-        { dir: "auto" },
-        url ? link(url, title) : title,
+        {},
+        make("bdi", {}, url ? link(url, title) : title),
         byline ? make("small", {}, byline) : "",
         archived ? make("small", {}, link(archived, tr("Archived copy"))) : "",
       ),
