@@ -48,7 +48,7 @@ def write_xlsx(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
         are_dates = [column.type == "date" for column in table.columns]
         for number, row in enumerate(table.rows, 1):
             if number > MOST_ROWS:
-                raise ExportError(tr("A sheet holds {n} events and these are more; choose CSV.", n=number(MOST_ROWS)))
+                raise ExportError(tr("A sheet holds {n} events and these are more; choose CSV.", n=f"{MOST_ROWS:,}"))
             sheet.append([_cell(sheet, *pair) for pair in zip(row, are_dates, strict=True)])
         meanings = book.create_sheet("columns")
         for line in (("column", "type", "meaning"), *((c.name, c.type, c.meaning) for c in table.columns)):
