@@ -7,11 +7,13 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rallymap.intake.tables.columns import FIELDS
 from rallymap.moderation import Account, Role
 from rallymap.store import Database
 from rallymap.store.events import get_events
 from rallymap.store.imports import list_import_events, list_imported_notes, list_imports
 from rallymap.store.place_checks import list_place_checks
+from rallymap.ui.imports.labels import CHOICES
 from rallymap.ui.imports.running import time_left
 from tests.ui.conftest import press, run
 from tests.workflows.moderated import ADA, MIRA
@@ -188,3 +190,7 @@ def test_moderators_see_what_the_table_said_beyond_the_event(open_import: Open, 
     review.button_group("review_sections").set_value("talk")
     run(review)
     assert "<b><bdi>colour</bdi></b>: <bdi>&lt;b&gt;red&lt;/b&gt;</bdi>" in htmls(review)
+
+
+def test_every_meaning_of_a_column_is_offered_by_a_name() -> None:
+    assert set(CHOICES) >= FIELDS

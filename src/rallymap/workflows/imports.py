@@ -153,8 +153,8 @@ def why_nothing(plan: ImportPlan) -> str:
     reasons = dict.fromkeys(row.reason for row in plan.rows if row.reason)
     if not any(one.is_read for one in plan.reading.tables):
         names = [name for one in plan.reading.tables for name in one.table.header]
+        # Translators: --column HEADING=FIELD is a part of a command; keep it as it is.
         return tr(
-            # Translators: --column HEADING=FIELD is a part of a command; keep it as it is.
             "Nothing can be imported, because no column is known as a date, a place or a title. Name them with "
             "--column HEADING=FIELD or on the Import page. The columns are: {columns}.",
             columns=", ".join(names)[:200],
@@ -163,8 +163,8 @@ def why_nothing(plan: ImportPlan) -> str:
         return tr("Nothing can be imported, because the file has no rows below its headings.")
     headings = [name for one in plan.reading.tables if one.is_read for name in one.table.header]
     reason = next(iter(reasons), phrase("has no date, place or text"))
+    # Translators: {reason} is half a sentence about a row, such as “has no date, place or text”.
     return tr(
-        # Translators: {reason} is half a sentence about a row, such as “has no date, place or text”.
         "Nothing can be imported, because no row is an event: each {reason}. The columns are: {columns}.",
         reason=say(reason),
         columns=", ".join(headings)[:200],

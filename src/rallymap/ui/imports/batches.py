@@ -186,8 +186,8 @@ def _decide(services: Services, account: Account, batch: ImportBatch, decision: 
         parts.append(trn("{n} event needs a second moderator.", "{n} events need a second moderator.", result.agreed))
     if result.left:
         parts.append(
+            # Translators: {reason} is a whole sentence.
             trn(
-                # Translators: {reason} is a whole sentence.
                 "{n} event could not be decided: {reason}",
                 "{n} events could not be decided: {reason}",
                 result.left,

@@ -125,13 +125,15 @@ def _summary(plan: ImportPlan) -> str:
 def _fates(fate: Fate, n: int) -> str:
     """Say of how many rows something becomes, the number in bold."""
     bold = {"start": "<b>", "end": "</b>"}
-    # Translators: in all of these {start} and {end} make the number between them bold.
     match fate:
         case Fate.NEW:
+            # Translators: {start} and {end} make the number between them bold.
             return trn("{start}{n}{end} new event", "{start}{n}{end} new events", n, **bold)
         case Fate.CHANGED:
+            # Translators: {start} and {end} make the number between them bold.
             return trn("{start}{n}{end} event that changes", "{start}{n}{end} events that change", n, **bold)
         case Fate.UNCHANGED:
+            # Translators: {start} and {end} make the number between them bold.
             return trn(
                 "{start}{n}{end} event that is here already and stays as it is",
                 "{start}{n}{end} events that are here already and stay as they are",
@@ -139,12 +141,15 @@ def _fates(fate: Fate, n: int) -> str:
                 **bold,
             )
         case Fate.POSSIBLE_DUPLICATE:
+            # Translators: {start} and {end} make the number between them bold.
             return trn("{start}{n}{end} possible duplicate", "{start}{n}{end} possible duplicates", n, **bold)
         case Fate.PLACE_TO_CHECK:
+            # Translators: {start} and {end} make the number between them bold.
             return trn(
                 "{start}{n}{end} event with a place to check", "{start}{n}{end} events with a place to check", n, **bold
             )
         case Fate.TAKEN_DOWN:
+            # Translators: {start} and {end} make the number between them bold.
             return trn(
                 "{start}{n}{end} event that was taken down before",
                 "{start}{n}{end} events that were taken down before",
@@ -152,6 +157,7 @@ def _fates(fate: Fate, n: int) -> str:
                 **bold,
             )
         case Fate.NOT_AN_EVENT:
+            # Translators: {start} and {end} make the number between them bold.
             return trn(
                 "{start}{n}{end} row that is not an event", "{start}{n}{end} rows that are not events", n, **bold
             )

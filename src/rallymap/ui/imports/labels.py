@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rallymap.intake.tables.columns import FIELDS, NOTE
+from rallymap.intake.tables.columns import NOTE
 from rallymap.language import mark_c, trc
 
 LABELS = {
@@ -61,9 +61,15 @@ LABELS = {
     "approximate": mark_c("meaning of a column", "Yes or no: date is approximate"),
     "location_precision": mark_c("meaning of a column", "How exact the point is"),
     "by_organiser": mark_c("meaning of a column", "Yes or no: reported by the organiser"),
+    "location_name": mark_c("meaning of a column", "Name of the point"),
+    "location_admin1": mark_c("meaning of a column", "State or region of the point"),
+    "location_country": mark_c("meaning of a column", "Country of the point"),
+    "location_confidence": mark_c("meaning of a column", "How sure the point is"),
+    "location_method": mark_c("meaning of a column", "How the point was found"),
+    "radius_m": mark_c("meaning of a column", "Radius of the point in metres"),
 }
 _SIGNS = re.compile(r"[\W_]+")
-CHOICES = (*LABELS, *sorted(FIELDS - LABELS.keys()))
+CHOICES = tuple(LABELS)
 
 
 def words_alone(text: str, *, most: int = 60) -> str:

@@ -122,8 +122,8 @@ def _render_warnings(case: Case, opened: str) -> None:
     if case.mentions:
         places = list_in_words(trc("named in", _MENTION_WORDS[name]) for name in case.mentions)
         warnings.append(
+            # Translators: {places} is a list such as “the title, a claim and a source”.
             tr(
-                # Translators: {places} is a list such as “the title, a claim and a source”.
                 "The exact location “{venue}” is named in {places}; these words are public at once.",
                 venue=case.event.place.venue,
                 places=places,

@@ -23,8 +23,8 @@ _REPORTED = {
     ReportKind.DID_NOT_HAPPEN: mark("Reported: did not happen"),
     ReportKind.OTHER: mark("Reported: something else"),
 }
-# Translators: what becomes of a visitor's report, and of the event it is about.
 _LABELS = {
+    # Translators: what becomes of a visitor's report, and of the event it is about.
     (True, ReportOutcome.SHOW): mark("Close, keep the event visible"),
     (True, ReportOutcome.HIDE): mark("Close, hide the event"),
     (False, ReportOutcome.SHOW): mark("Close, show the event again"),

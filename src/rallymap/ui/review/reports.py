@@ -12,8 +12,8 @@ from rallymap.ui.review.panes import Row, render_panes
 from rallymap.workflows.reports import automatic_hiding, list_reports
 from rallymap.workflows.services import Services
 
-# Translators: what a visitor reported about an event, and whether the event is visible to the public.
 _NOTES = {
+    # Translators: what a visitor reported about an event, and whether the public sees the event.
     (ReportKind.RISK, True): mark("puts people at risk, visible"),
     (ReportKind.RISK, False): mark("puts people at risk, hidden"),
     (ReportKind.WRONG_PLACE, True): mark("wrong place, visible"),
