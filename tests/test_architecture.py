@@ -20,7 +20,8 @@ SCRIPTS = sorted([*(ASSETS / "map").rglob("*.js"), *(ASSETS / "page").rglob("*.j
 ROWS = (
     ("language",),
     ("errors", "folding", "visible_text"),
-    ("setting_values", "settings_file"),
+    ("setting_values", "licences"),
+    ("settings_file", "hosting"),
     (
         "settings",
         "weblinks",

@@ -26,7 +26,8 @@ def test_readme_names_every_command() -> None:
 
 
 def test_readme_names_every_setting() -> None:
-    code = (ROOT / "src" / "rallymap" / "settings.py").read_text("utf-8")
+    rooms = ROOT / "src" / "rallymap"
+    code = "".join((rooms / name).read_text("utf-8") for name in ("settings.py", "hosting.py"))
     assert Settings.__doc__ is not None
     variables = set(re.findall(r'"RALLYMAP_([A-Z_]+)"', code))
     told = set(re.findall(r"`(?:RALLYMAP)?_?([A-Z_]+)`", README))

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import rallymap.hosting as hosting_module
 import rallymap.settings as settings_module
 from rallymap.errors import SettingsError
+from rallymap.licences import KNOWN
 from rallymap.settings import Settings
 from rallymap.settings_file import LINES, read_settings_file, settings_text, shareable
 
@@ -92,6 +94,18 @@ def test_empty_means_not_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         ("EMBED_FROM", "https://a.example; sandbox", SITES_FORM),
         ("EMBED_FROM", "none, https://a.example", SITES_FORM),
         ("CONTACT_URL", "mailto:nora@example.org", "an http:// or https:// address, or empty"),
+        ("PRIVACY_CONTACT", "nora", "an e-mail address or an https:// address, or empty"),
+        ("PRIVACY_CONTACT", "javascript:alert(1)@x.example?", "an e-mail address or an https:// address, or empty"),
+        ("TAKEDOWN_CONTACT", "a@b.example?bcc=c@d.example", "an e-mail address or an https:// address, or empty"),
+        ("KEEP_DRAFTS_DAYS", "0", "a whole number of days from 1 to 36500"),
+        ("KEEP_TOMBSTONES_DAYS", "-1", "a whole number of days from 0 to 36500"),
+        ("OPERATOR", "x" * 201, "200 characters at most; this has 201"),
+        ("METRICS_TOKEN", "short", "at least 16 letters and digits, without spaces; or empty"),
+        (
+            "DATA_LICENCE",
+            "mine",
+            f"{', '.join(KNOWN)}, or another one with its address in RALLYMAP_DATA_LICENCE_URL",
+        ),
     ],
 )
 def test_value_that_cannot_be_used_is_named_with_the_accepted_form(name: str, value: str, accepted: str) -> None:
@@ -181,7 +195,7 @@ class TestFile:
         path = tmp_path / "rallymap.toml"
         path.write_text(settings_text(values), "utf-8")
         assert read_settings_file(path) == values
-        code = Path(str(settings_module.__file__)).read_text("utf-8")
+        code = "".join(Path(str(module.__file__)).read_text("utf-8") for module in (settings_module, hosting_module))
         variables = set(re.findall(r'"(RALLYMAP_[A-Z_]+)"', code)) - {"RALLYMAP_HOME"}
         assert {line.variable for line in LINES.values()} == variables
 

@@ -88,6 +88,16 @@ def read_seconds(values: Mapping[str, str], name: str, default: float) -> float:
     return value
 
 
+def read_text(values: Mapping[str, str], name: str, *, most: int) -> str:
+    """Read a text of at most so many characters; it may have several lines."""
+    text = values.get(name, "").strip()
+    if len(text) > most:
+        raise SettingsError(name, f"{text[:40]}…", f"{most} characters at most; this has {len(text)}")
+    if any(not char.isprintable() and char not in "\n\t" for char in text):
+        raise SettingsError(name, text[:40], "a text without control characters")
+    return text
+
+
 def read_count(values: Mapping[str, str], name: str, default: int, *, least: int, unit: str) -> int:
     """Read a whole number of `unit`, from `least` to 36 500 (a hundred years of days)."""
     text = values.get(name, "").strip()

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from rallymap.errors import SettingsError
+from rallymap.hosting import Host, Retention, read_host, read_licence, read_retention
+from rallymap.licences import CC_BY, Licence
 from rallymap.setting_values import (
     LOOPBACK,
     read_choice,
@@ -24,6 +26,7 @@ from rallymap.setting_values import (
 from rallymap.settings_file import LINES, SETTINGS_FILE, read_settings_file
 
 DATABASE_SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
+LEAST_TOKEN = 16
 PLACE_SERVICES = ("", "nominatim", "photon", "pelias")
 
 
@@ -69,6 +72,14 @@ class Settings:
     log_details
         Whether the log holds the messages of unforeseen exceptions (``RALLYMAP_LOG_DETAILS=1``); they may quote what
         visitors typed.
+    address
+        Where visitors find the site (``RALLYMAP_ADDRESS``), with a slash at its end; "" where it is not set.
+    bundled_events
+        Whether a new database is filled with the bundled events (``RALLYMAP_BUNDLED_EVENTS=0`` begins empty).
+    host, licence, retention
+        See :mod:`rallymap.hosting`.
+    metrics_token
+        Who asks ``/metrics`` has to send it (``RALLYMAP_METRICS_TOKEN``); "": there is no such page.
     backup_dir
         Folder for backups (``RALLYMAP_BACKUP_DIR``, default ``home/backups``).
     keep_backups
@@ -95,9 +106,15 @@ class Settings:
     embed_from: tuple[str, ...] = ("*",)
     two_moderators_for_future_venues: bool = False
     log_details: bool = False
+    address: str = ""
+    bundled_events: bool = True
+    host: Host = field(default_factory=Host)
+    licence: Licence = CC_BY
+    retention: Retention = field(default_factory=Retention)
     backup_dir: Path = Path()
     keep_backups: int = 14
     backup_passphrase: str = field(default="", repr=False)
+    metrics_token: str = field(default="", repr=False)
     given: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -137,6 +154,12 @@ class Settings:
             contact_url=read_http_url(env, "RALLYMAP_CONTACT_URL"),
             two_moderators_for_future_venues=read_flag(env, "RALLYMAP_TWO_MODERATORS"),
             log_details=read_flag(env, "RALLYMAP_LOG_DETAILS"),
+            address=(url := read_http_url(env, "RALLYMAP_ADDRESS")) and f"{url.rstrip('/')}/",
+            bundled_events=read_flag(env, "RALLYMAP_BUNDLED_EVENTS", default=True),
+            host=read_host(env),
+            licence=read_licence(env),
+            retention=read_retention(env),
+            metrics_token=_token(env, "RALLYMAP_METRICS_TOKEN"),
             backup_dir=Path(env.get("RALLYMAP_BACKUP_DIR") or home / "backups").expanduser().resolve(),
             keep_backups=read_count(env, "RALLYMAP_KEEP_BACKUPS", 14, least=1, unit="backups"),
             backup_passphrase=env.get("RALLYMAP_BACKUP_PASSPHRASE", ""),
@@ -189,3 +212,10 @@ def _database_url(url: str) -> str:
         )
     # The driver is ours to choose; operators write the plain scheme they know from elsewhere.
     return "postgresql+psycopg" + url[len("postgresql") :] if scheme == "postgresql" else url
+
+
+def _token(env: Mapping[str, str], name: str) -> str:
+    token = env.get(name, "").strip()
+    if token and (len(token) < LEAST_TOKEN or not token.isascii() or " " in token):
+        raise SettingsError(name, "…", f"at least {LEAST_TOKEN} letters and digits, without spaces; or empty")
+    return token

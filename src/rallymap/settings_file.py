@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rallymap.errors import SettingsError
+from rallymap.licences import KNOWN
 
 SETTINGS_FILE = "rallymap.toml"
 PREFIX = "RALLYMAP_"
@@ -55,7 +56,43 @@ SECTIONS: tuple[tuple[str, tuple[SettingLine, ...]], ...] = (
         "The site",
         (
             SettingLine("site_name", "Name in the top bar, 40 characters at most.", "Rallies of the North"),
+            SettingLine(
+                "address", "Where visitors find the site; checks and commands use it.", "https://rallies.example.org/"
+            ),
             SettingLine("contact_url", "Where visitors write to you: a web address.", "https://example.org/contact"),
+            SettingLine("bundled_events", "0: a new database begins empty, without the bundled events.", "1"),
+        ),
+    ),
+    (
+        "Who runs it, shown on About",
+        (
+            SettingLine("operator", "You, or your association.", "Friends of the Archive, Kiel"),
+            SettingLine(
+                "imprint", "Postal address and what else the law of your country asks for; \\n begins a line.", "…"
+            ),
+            SettingLine("privacy_contact", "Where people ask about their data.", "privacy@example.org"),
+            SettingLine("privacy_text", "What you add about personal data, such as the legal basis.", "…"),
+            SettingLine("takedown_contact", "Where people ask to take an event down.", "takedown@example.org"),
+        ),
+    ),
+    (
+        "Licence of the events that are sent in here; bundled events stay CC BY 4.0",
+        (
+            SettingLine("data_licence", f"One of {', '.join(KNOWN)}, or another.", "CC BY 4.0"),
+            SettingLine("data_licence_url", "Where it can be read, for another one.", "https://example.org/licence"),
+            SettingLine("data_licence_text", "What you add to it, such as how to name the source.", "…"),
+        ),
+    ),
+    (
+        "How long things are kept, in days; deleted by the server every hour",
+        (
+            SettingLine("keep_drafts_days", "Forms that were not sent, after their last change.", "30"),
+            SettingLine("keep_rejected_pictures_days", "Pictures of rejected and withdrawn events.", "30"),
+            SettingLine(
+                "keep_tombstones_days",
+                "Ids of events that were taken down; 0 for good. Without them an import can bring the event back.",
+                "0",
+            ),
         ),
     ),
     (
@@ -71,6 +108,16 @@ SECTIONS: tuple[tuple[str, tuple[SettingLine, ...]], ...] = (
                 "embed_from", "Sites that may show /embed in a frame: addresses with commas, any or none.", "any"
             ),
             SettingLine("log_details", "1: the log holds messages of exceptions, which may quote visitors.", "0"),
+        ),
+    ),
+    (
+        "Monitoring",
+        (
+            SettingLine(
+                "metrics_token",
+                "Who asks /metrics has to send it; 16 characters or more.",
+                is_secret=True,
+            ),
         ),
     ),
     (

@@ -10,6 +10,7 @@ import re
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
@@ -30,14 +31,17 @@ from rallymap.dates import EventDate
 from rallymap.errors import ExportError
 from rallymap.events import CrowdClaim, Event, Kind
 from rallymap.exports.atom_feed import write_atom
+from rallymap.exports.citation_file import write_citation
 from rallymap.exports.codes import acled_geo_precision, acled_time_precision, ccc_size_category
 from rallymap.exports.croissant import describe_croissant
 from rallymap.exports.csv_file import csv_metadata, write_csv
+from rallymap.exports.data_package import codebook
 from rallymap.exports.formats import FORMATS, format_of
-from rallymap.exports.info import LICENCE_URL, ExportInfo
-from rallymap.exports.table_columns import column_named
+from rallymap.exports.info import ExportInfo
+from rallymap.exports.table_columns import column_named, columns_for
 from rallymap.exports.xlsx_file import write_xlsx
 from rallymap.formulas import unguard_cell
+from rallymap.licences import CC_BY, Licence
 from tests.exports.conftest import HTML, PAYLOAD
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -115,7 +119,7 @@ def test_csv_metadata_says_licence_citation_and_every_column(events: list[Event]
     header = next(csv.reader(io.StringIO(written("csv", events, info).decode(), newline="")))
     described = json.loads(csv_metadata(info, file_name="a.csv", header=header))
     assert (described["url"], described["dc:license"], described["dc:bibliographicCitation"]) == (
-        "a.csv", {"@id": LICENCE_URL}, CITATION,
+        "a.csv", {"@id": CC_BY.url}, CITATION,
     )  # fmt: skip
     columns = described["tableSchema"]["columns"]
     assert [column["name"] for column in columns] == header
@@ -134,14 +138,14 @@ def test_xlsx_holds_texts_dates_and_numbers_and_no_formula(events: list[Event], 
     assert (cells[1]["lat"].value, cells[1]["crowd1_high"].value) == (59.913, 1000)
     assert cells[0]["about"].value == HTML.replace("\ufffe", "")
     about = dict(book["about"].iter_rows(values_only=True))
-    assert (about["license"], about["citation"]) == (LICENCE_URL, CITATION)
+    assert (about["license"], about["citation"]) == (CC_BY.url, CITATION)
     assert [row[0] for row in book["columns"].iter_rows(values_only=True, min_row=2)] == names
 
 
 def test_geojson_follows_rfc_7946(events: list[Event], info: ExportInfo) -> None:
     collection = json.loads(written("geojson", events, info))
     assert (collection["type"], collection["license"], collection["citation"]) == (
-        "FeatureCollection", LICENCE_URL, CITATION,
+        "FeatureCollection", CC_BY.url, CITATION,
     )  # fmt: skip
     assert (collection["selection"], collection["version"]) == ("events in Norway", "12")
     assert "crs" not in collection
@@ -204,7 +208,7 @@ def test_kml_is_read_by_an_xml_parser(events: list[Event], info: ExportInfo) -> 
 def test_jsonld_says_each_event_in_terms_of_schema_org(events: list[Event], info: ExportInfo) -> None:
     graph = json.loads(written("jsonld", events, info))["@graph"]
     dataset, coarse, full, unknown = graph
-    assert (dataset["@type"], dataset["license"], dataset["creditText"]) == ("Dataset", LICENCE_URL, CITATION)
+    assert (dataset["@type"], dataset["license"], dataset["creditText"]) == ("Dataset", CC_BY.url, CITATION)
     assert (full["@type"], full["startDate"], full["endDate"]) == (
         "Event", "2020-02-01T18:00:00+01:00", "2020-02-02T01:30:00+01:00",
     )  # fmt: skip
@@ -229,7 +233,7 @@ def test_data_package_describes_every_column_of_its_table(events: list[Event], i
     assert package.read("events.csv") == written("csv", events, info)
     described = json.loads(package.read("datapackage.json"))
     assert described["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
-    assert described["licenses"] == [{"name": "CC-BY-4.0", "path": LICENCE_URL, "title": "CC BY 4.0"}]
+    assert described["licenses"] == [{"name": "CC-BY-4.0", "path": CC_BY.url, "title": "CC BY 4.0"}]
     assert (described["version"], described["description"], described["homepage"]) == (
         "12", CITATION, "https://rallies.example/",
     )  # fmt: skip
@@ -356,3 +360,26 @@ def test_atom_feed_is_read_by_feedparser(events: list[Event], info: ExportInfo) 
     assert not feed.bozo
     assert feed.feed.title == "Rallies: events in Norway"
     assert [entry.link for entry in feed.entries] == [info.url_of(event.id) for event in events]
+
+
+@pytest.mark.parametrize("name", [*FORMATS, "atom", "codebook", "citation", "croissant", "csvw"])
+def test_no_format_names_another_licence_than_the_sites_own(
+    name: str, events: list[Event], info: ExportInfo, tmp_path: Path
+) -> None:
+    licence = Licence("Archive licence 2", "https://licence.example/2", "Name the archive.")
+    own = replace(info, licence=licence, operator="The Archive", takedown_contact="a@rallies.example")
+    columns = columns_for((1, 1, 1))
+    written_as = {
+        "atom": lambda: write_atom([(events[0], datetime(2026, 1, 1, tzinfo=UTC))], own, address="a", page="p"),
+        "codebook": lambda: codebook(own, columns).encode(),
+        "citation": lambda: write_citation(own),
+        "croissant": lambda: describe_croissant(own, columns, file_name="a.csv", sha256="0", size=1),
+        "csvw": lambda: csv_metadata(own, file_name="a.csv", header=["id"]),
+    }
+    data = written_as[name]() if name in written_as else b"".join(FORMATS[name].write(events, own))
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            data = b"".join(packed.read(entry) for entry in packed.namelist())
+    assert (b"creativecommons" in data, b"CC BY" in data, b"CC-BY" in data) == (False, False, False)
+    if name != "csv":  # a table of events alone
+        assert b"licence.example/2" in data or b"Archive licence 2" in data

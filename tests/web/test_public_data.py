@@ -23,6 +23,8 @@ from starlette.applications import Starlette
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
+from rallymap.hosting import Host
+from rallymap.licences import CC_BY
 from rallymap.query.snapshot import SnapshotKeeper
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
@@ -74,7 +76,7 @@ class Site(Starlette):
             finder=SearchIndex(db),
             clock=lambda: self.clock_s,
         )
-        settings: Any = SimpleNamespace(site_name="Rallies & more", behind_tls=False)
+        settings: Any = SimpleNamespace(site_name="Rallies & more", behind_tls=False, licence=CC_BY, host=Host())
         services: Any = SimpleNamespace(
             settings=settings, db=db, keeper=keeper, now=lambda: datetime(2026, 6, 1, tzinfo=UTC), context=()
         )

@@ -118,7 +118,7 @@ def kept(startup: Startup) -> int:
 
 def test_old_drafts_are_deleted_at_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[str] = []
-    monkeypatch.setattr(startup_module, "tidy", lambda _tx: ran.append("tidy"))
+    monkeypatch.setattr(startup_module, "run_housekeeping", lambda _db, _retention: ran.append("tidy"))
     startup = Startup(settings_at(tmp_path), print)
 
     async def live() -> None:

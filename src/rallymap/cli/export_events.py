@@ -60,7 +60,7 @@ def export_events(
         total = len(listing.rows(snapshot))
         if not total:
             raise ExportError(_nothing(snapshot.communities, chosen_by["community"]))
-        info = exports.describe_export(settings.site_name, "", snapshot, listing, now)
+        info = exports.describe_export(settings, "", snapshot, listing, now)
         _write(output, chosen, exports.export_events(db, snapshot, listing, now), info, bom=bom)
     note(f"{count(total, 'event')} written to {output}.")
     if chosen.ending == "ics":

@@ -67,7 +67,7 @@ def release(output: Path, single_file: bool, since: Path | None, address: str, l
         snapshot, now = snapshot_of(db), db.now()
         if not len(snapshot):
             raise ExportError("No event is public here yet. Nothing was written.")
-        info = describe_export(settings.site_name, site, snapshot, Listing(), now)
+        info = describe_export(settings, site, snapshot, Listing(), now)
         if single_file:
             with use_language(spoken):
                 info = describe_export(settings.site_name, site, snapshot, Listing(), now)

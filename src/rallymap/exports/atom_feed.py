@@ -9,7 +9,7 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from rallymap.events import Event
-from rallymap.exports.info import LICENCE_URL, ExportInfo
+from rallymap.exports.info import ExportInfo
 from rallymap.exports.plain_words import lines_about
 from rallymap.exports.unwritable import without_unwritable
 from rallymap.language import current_language
@@ -43,7 +43,7 @@ def write_atom(changed: Iterable[tuple[Event, datetime]], info: ExportInfo, *, a
     xml.endElement("author")
     _link(xml, "self", address)
     _link(xml, "alternate", page)
-    _link(xml, "license", LICENCE_URL)
+    _link(xml, "license", info.licence.url)
     for event, at in entries:
         xml.startElement("entry", AttributesImpl({}))
         _text(xml, "title", event.title)

@@ -11,7 +11,7 @@ from icalendar import Calendar, Timezone, vText
 from icalendar import Event as CalendarEvent
 
 from rallymap.events import Event, EventStatus, LocationPrecision
-from rallymap.exports.info import LICENCE_URL, ExportInfo
+from rallymap.exports.info import ExportInfo
 from rallymap.exports.plain_words import lines_about, where_in_full
 from rallymap.exports.unwritable import without_unwritable
 from rallymap.language import tr
@@ -80,7 +80,7 @@ def _component(event: Event, info: ExportInfo) -> CalendarEvent:
     made.add("description", without_unwritable("\n".join(lines_about(event))))
     if url := info.url_of(event.id) or next((source.url for source in event.sources if source.url), ""):
         made.add("url", url)
-    made.add("x-rallymap-license", LICENCE_URL)
+    made.add("x-rallymap-license", info.licence.url)
     return made
 
 

@@ -14,10 +14,10 @@ def write_citation(info: ExportInfo) -> bytes:
         "type": "dataset",
         "message": "Please cite this data set as below.",
         "title": f"{info.site}: {info.selection}",
-        "authors": [{"name": info.site}],
+        "authors": [{"name": info.operator or info.site}],
         "version": info.version or "0",
         "date-released": info.made_on,
-        "license": "CC-BY-4.0",
+        **({"license": info.licence.spdx} if info.licence.spdx else {"license-url": info.licence.url}),
         "abstract": f"Rallies of diasporas, as their sources report them: {info.selection}.",
     }
     if info.address:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from rallymap.exports.info import LICENCE_URL, ExportInfo
+from rallymap.exports.info import ExportInfo
 from rallymap.exports.table_columns import Column
 
 CONFORMS_TO: Final = "http://mlcommons.org/croissant/1.0"
@@ -76,8 +76,8 @@ def describe_croissant(info: ExportInfo, columns: Sequence[Column], *, file_name
         "conformsTo": CONFORMS_TO,
         "name": "rallies",
         "description": f"Rallies of diasporas, as their sources report them: {info.selection}.",
-        "license": LICENCE_URL,
-        "url": info.address or LICENCE_URL,
+        "license": info.licence.url,
+        "url": info.address or info.licence.url,
         "version": f"{info.version.partition('-')[0] or 0}.0.0",
         "datePublished": info.made_on.isoformat(),
         "citeAs": info.citation,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import orjson
 
 from rallymap.events import Event
-from rallymap.exports.info import LICENCE_URL, ExportInfo
+from rallymap.exports.info import ExportInfo
 from rallymap.exports.table_columns import column_named
 from rallymap.exports.table_rows import opened_table
 from rallymap.formulas import RISKY_SIGNS, guard_cell
@@ -62,7 +62,7 @@ def csv_metadata(info: ExportInfo, *, file_name: str, header: Sequence[str]) -> 
         "@context": "http://www.w3.org/ns/csvw",
         "url": file_name,
         "dc:title": f"{info.site}: {info.selection}",
-        "dc:license": {"@id": LICENCE_URL},
+        "dc:license": {"@id": info.licence.url},
         "dc:bibliographicCitation": info.citation,
         "dc:date": info.made_on.isoformat(),
         "dc:hasVersion": info.version,

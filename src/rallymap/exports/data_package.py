@@ -12,7 +12,7 @@ import orjson
 from rallymap.dates import DatePrecision
 from rallymap.events import ClaimKind, Event, EventStatus, Kind, LocationPrecision
 from rallymap.exports.csv_file import write_csv
-from rallymap.exports.info import LICENCE, LICENCE_URL, ExportInfo
+from rallymap.exports.info import ExportInfo
 from rallymap.exports.table_columns import Column, column_named
 from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS
 
@@ -63,8 +63,8 @@ def describe_package(info: ExportInfo, columns: Sequence[Column], *, size: int =
         "description": info.citation,
         "version": info.version or "0",
         "created": f"{info.made_on.isoformat()}T00:00:00Z",
-        "licenses": [{"name": "CC-BY-4.0", "path": LICENCE_URL, "title": LICENCE}],
-        "contributors": [{"title": info.site, "roles": ["publisher"]}],
+        "licenses": [{**_licence_id(info), "path": info.licence.url, "title": info.licence.name}],
+        "contributors": [{"title": info.operator or info.site, "roles": ["publisher"]}],
         "resources": [
             {
                 "name": "events",
@@ -87,13 +87,18 @@ def describe_package(info: ExportInfo, columns: Sequence[Column], *, size: int =
     return orjson.dumps(described, option=orjson.OPT_INDENT_2) + b"\n"
 
 
+def _licence_id(info: ExportInfo) -> dict[str, str]:
+    return {"name": info.licence.spdx} if info.licence.spdx else {}
+
+
 def codebook(info: ExportInfo, columns: Sequence[Column]) -> str:
     """Return the codebook as Markdown: what each column of the table means."""
     lines = [
         f"# Codebook: {info.site}",
         "",
         f"Cite as: {info.citation}",
-        f"Licence: {LICENCE}, {LICENCE_URL}",
+        f"Licence: {info.licence.name}, {info.licence.url}",
+        *(line for line in (info.licence.text,) if line),
         "",
         "Each row is one event as its sources report it. An empty cell means: not known. Numbered columns repeat.",
         "",

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from rallymap.language import tr
-
-LICENCE: Final = "CC BY 4.0"
-LICENCE_URL: Final = "https://creativecommons.org/licenses/by/4.0/"
+from rallymap.licences import CC_BY, Licence
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +25,10 @@ class ExportInfo:
         Version of the public data.
     selection
         Which events are in the file, in words.
+    licence
+        Of the events.
+    operator, takedown_contact
+        Who runs the site, and where rights are claimed; "" where it is not known.
     """
 
     made_on: date
@@ -35,11 +36,15 @@ class ExportInfo:
     address: str = ""
     version: str = ""
     selection: str = "all events"
+    licence: Licence = CC_BY
+    operator: str = ""
+    takedown_contact: str = ""
 
     @property
     def citation(self) -> str:
         """How to cite the file: who, when, which events, version, licence and address."""
-        values = {"site": self.site, "events": self.selection, "day": self.made_on.isoformat(), "licence": LICENCE}
+        day, licence = self.made_on.isoformat(), self.licence.name
+        values = {"site": self.site, "events": self.selection, "day": day, "licence": licence}
         if self.version:
             # Translators: how to cite a file; {events} says which events are in it; {day} is written 2024-05-03.
             said = tr("{site}: {events}, version {version}, exported {day}. {licence}.", version=self.version, **values)
@@ -53,11 +58,17 @@ class ExportInfo:
 
     def as_json(self) -> dict[str, str]:
         """Return all of it by name, for formats that hold JSON."""
+        more = {
+            "rights": self.licence.text,
+            "publisher": self.operator,
+            "contact": self.takedown_contact,
+        }
         return {
             "title": self.site,
-            "license": LICENCE_URL,
+            "license": self.licence.url,
             "citation": self.citation,
             "selection": self.selection,
             "version": self.version,
             "exported": self.made_on.isoformat(),
+            **{name: text for name, text in more.items() if text},
         }

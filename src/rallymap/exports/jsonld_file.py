@@ -10,7 +10,7 @@ import orjson
 
 from rallymap.dates import DatePrecision
 from rallymap.events import Event, EventStatus, Kind, Location, LocationPrecision, Source
-from rallymap.exports.info import LICENCE_URL, ExportInfo
+from rallymap.exports.info import ExportInfo
 from rallymap.exports.plain_words import lines_about
 from rallymap.exports.record import country_of
 from rallymap.language import ENGLISH, use_language
@@ -37,7 +37,7 @@ def write_jsonld(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
         "@id": info.address or "#dataset",
         "name": f"{info.site}: {info.selection}",
         "description": f"Rallies of diasporas, as their sources report them: {info.selection}.",
-        "license": LICENCE_URL,
+        "license": info.licence.url,
         "creditText": info.citation,
         "version": info.version,
         "datePublished": info.made_on.isoformat(),
@@ -65,7 +65,7 @@ def _node(event: Event, info: ExportInfo) -> Json:
         "description": event.about or " · ".join(list(lines_about(event))[:3]),
         "eventStatus": f"{SCHEMA}/{_STATUS.get(event.status, 'EventScheduled')}",
         "eventAttendanceMode": f"{SCHEMA}/{_ATTENDANCE[event.status is EventStatus.MOVED_ONLINE]}",
-        "dcterms:license": {"@id": LICENCE_URL},
+        "dcterms:license": {"@id": info.licence.url},
     }
     if node["@id"].startswith("http"):
         node["url"] = node["@id"]

@@ -9,7 +9,7 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from rallymap.events import Event
-from rallymap.exports.info import LICENCE_URL, ExportInfo
+from rallymap.exports.info import ExportInfo
 from rallymap.exports.plain_words import lines_about
 from rallymap.exports.table_columns import COLUMNS, fixed_cells
 from rallymap.exports.unwritable import without_unwritable
@@ -25,7 +25,7 @@ def write_kml(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
     _open(xml, "kml", {"xmlns": "http://www.opengis.net/kml/2.2"})
     _open(xml, "Document")
     _text(xml, "name", f"{info.site}: {info.selection}")
-    _text(xml, "description", escape(f"{info.citation} Licence: {LICENCE_URL}"))
+    _text(xml, "description", escape(f"{info.citation} Licence: {info.licence.url}"))
     for event in events:
         _placemark(xml, event, info)
         yield _taken(out)

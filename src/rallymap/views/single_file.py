@@ -26,7 +26,7 @@ from rallymap.countries import country_name
 from rallymap.dates import DatePrecision
 from rallymap.errors import ExportError
 from rallymap.events import Event
-from rallymap.exports.info import LICENCE_URL, ExportInfo
+from rallymap.exports.info import ExportInfo
 from rallymap.exports.plain_words import lines_about
 from rallymap.exports.record import country_of
 from rallymap.intake.context import ContextMark, marks_for
@@ -45,7 +45,6 @@ MOST_EVENTS: Final = 50_000
 MOST_BARS: Final = 1_000
 """Bars of the timeline at most, on the widest screens."""
 _SOURCE_MAP: Final = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
-_LICENCE: Final = f'<a href="{LICENCE_URL}" rel="license noopener noreferrer" target="_blank">CC BY 4.0</a>'
 _COARSE: Final = (DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.YEAR)
 _NOWHERE: Final = -1
 
@@ -90,7 +89,7 @@ def write_single_file(
         "citation": info.citation,
         "made_on": info.made_on.isoformat(),
         "version": info.version,
-        "licence_url": LICENCE_URL,
+        "licence_url": info.licence.url,
         "policy": _policy(scripts.values()),
     }
     yield (
@@ -98,7 +97,7 @@ def write_single_file(
         .substitute(
             {name: escape(text) for name, text in texts.items()},
             cite=_around_value(tr("Cite as: {citation}"), "citation", escape(info.citation)),
-            licence=_around_value(tr("Licence: {licence}."), "licence", _LICENCE),
+            licence=_around_value(tr("Licence: {licence}."), "licence", _link(info.licence)),
             messages="" if current_language().code == ENGLISH.code else messages_element(current_language()),
             style=_style(),
             data=_packed(data),
@@ -130,6 +129,11 @@ def _words(total: int, info: ExportInfo) -> dict[str, str]:
         "list": tr("Events"),
         "no_request": tr("This file asks nothing of any server."),
     }
+
+
+def _link(licence: Licence) -> str:
+    url, name = escape(licence.url), escape(licence.name)
+    return f'<a href="{url}" rel="license noopener noreferrer" target="_blank">{name}</a>'
 
 
 def _around_value(sentence: str, name: str, html: str) -> str:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from rallymap import __version__
 from rallymap.errors import RallymapError
-from rallymap.exports.info import LICENCE, LICENCE_URL
+from rallymap.licences import Licence
 from rallymap.trends.over_time import UNITS
 from rallymap.trends.request import FACET_OF, FIGURES
 from rallymap.web.api_parameters import Json, deleted_parameters, filter_parameters, page_parameters
@@ -93,7 +93,7 @@ SCHEMAS: Final[dict[str, Json]] = {
 }
 
 
-def describe_api(site: str, address: str) -> Json:
+def describe_api(site: str, address: str, licence: Licence) -> Json:
     """Return the description as JSON values.
 
     Parameters
@@ -119,7 +119,7 @@ def describe_api(site: str, address: str) -> Json:
             "title": f"{site}: public events",
             "version": __version__,
             "description": "Public rallies of diasporas with their sources. No key, no account, no log of visitors.",
-            "license": {"name": LICENCE, "url": LICENCE_URL},
+            "license": {"name": licence.name, "url": licence.url},
         },
         "servers": [{"url": address.rstrip("/")}],
         "paths": {
@@ -157,7 +157,7 @@ def api_description_routes(services: Callable[[], Services]) -> list[Route]:
             settings = services().settings
         except RallymapError as err:
             return refusal(err, 503)
-        body = orjson.dumps(describe_api(settings.site_name, site_address(request, settings)))
+        body = orjson.dumps(describe_api(settings.site_name, site_address(request, settings), settings.licence))
         etag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
         headers = OPEN_TO_FRAMES | {"ETag": etag, "Cache-Control": "no-cache"}
         if etag in request.headers.get("if-none-match", ""):

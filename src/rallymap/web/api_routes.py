@@ -67,7 +67,7 @@ class _Api:
         if page.changed_since is not None:
             changed = services.db.read(list_public_ids_changed_since, *page.changed_since, moment_of(snapshot, now))
         rows, following, total = page.page(snapshot, changed)
-        info = describe_export(services.settings.site_name, address, snapshot, page.listing, now)
+        info = describe_export(services.settings, address, snapshot, page.listing, now)
         events = read_events(services.db, snapshot, rows, now)
         body: dict[str, Any] = {"type": "FeatureCollection"} if chosen == "geojson" else {}
         body |= info.as_json() | {"total": total, "next": _next(address, page, chosen, following)}
@@ -89,7 +89,7 @@ class _Api:
             services, (event_id, address) = self._services(), asked
             now = services.now()
             event = services.db.read(get_public_event, event_id, moment_of(snapshot, now))
-            info = describe_export(services.settings.site_name, address, snapshot, Listing(), now)
+            info = describe_export(services.settings, address, snapshot, Listing(), now)
             said = info.as_json()
             return orjson.dumps(
                 event_record(event, info) | {name: said[name] for name in ("license", "version", "exported")}

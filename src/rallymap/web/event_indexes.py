@@ -15,7 +15,7 @@ from starlette.routing import Route
 from rallymap.countries import country_name
 from rallymap.errors import EventNotFoundError, ListingRequestError
 from rallymap.events import Event
-from rallymap.exports.info import LICENCE_URL, ExportInfo
+from rallymap.exports.info import ExportInfo
 from rallymap.folding import fold_letters
 from rallymap.language import digits, languages, mark, number, own_folder, tr, trc, trn
 from rallymap.palette import page_style_sheet
@@ -66,7 +66,7 @@ def event_index_routes(services: Callable[[], Services], settings: Settings) -> 
             shared = services()
             now = shared.now()
             listing = Listing(_filter(snapshot, sort, name))
-            info = describe_export(settings.site_name, address, snapshot, listing, now)
+            info = describe_export(settings, address, snapshot, listing, now)
             if not sort:
                 return _page(info, f"{root}/", tr("Events"), _lists(snapshot, f"{root}/"), "events", len(snapshot))
             rows = listing.rows(snapshot)
@@ -191,7 +191,7 @@ def _page(info: ExportInfo, root: str, title: str, content: str, place: str, tot
         root=root,
         font=font_address(),
         colours=page_style_sheet(),
-        licence_url=LICENCE_URL,
+        licence_url=info.licence.url,
         alternates=alternates(url),
         content=content,
         citation=tr("Cite as: {citation}", citation=info.citation),

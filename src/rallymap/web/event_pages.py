@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from rallymap.errors import EventNotFoundError, ListingRequestError, RallymapError
 from rallymap.events import Event
-from rallymap.exports.info import LICENCE_URL, ExportInfo
+from rallymap.exports.info import ExportInfo
 from rallymap.exports.jsonld_file import CONTEXT, event_jsonld
 from rallymap.exports.plain_words import where_in_full
 from rallymap.language import tr
@@ -83,7 +83,7 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
         }
         if headers["etag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        info = describe_export(site, address, snapshot, Listing(), now)
+        info = describe_export(settings, address, snapshot, Listing(), now)
         root = f"{request.scope.get('root_path', '')}/"
         links = oembed_link(request, settings)
         nearby = event_items(_nearby(shared, snapshot, event, now), root)
@@ -190,7 +190,7 @@ def _page(
         font=font_address(),
         colours=page_style_sheet(),
         alternates=alternates(url),
-        licence_url=LICENCE_URL,
+        licence_url=info.licence.url,
         head_links=links,
         picture_tags=tags,
         # In a script element "<" would be the only way out; JSON may write it as an escape.
@@ -200,12 +200,13 @@ def _page(
         nearby=nearby,
         # Translators: how to name this page as a source; {day} is written 2024-05-03.
         citation=tr(
-            "Cite as: {site}: {title}. Version {version}, {day}, {address} (CC BY 4.0).",
+            "Cite as: {site}: {title}. Version {version}, {day}, {address} ({licence}).",
             site=info.site,
             title=event.title,
             version=info.version,
             day=info.made_on.isoformat(),
             address=url,
+            licence=info.licence.name,
         ),
     )
 

@@ -15,7 +15,6 @@ from starlette.types import Receive, Scope, Send
 from rallymap.errors import ListingRequestError, MapRequestError, RallymapError
 from rallymap.exports.csv_file import write_csv
 from rallymap.exports.formats import FORMATS
-from rallymap.exports.info import LICENCE_URL
 from rallymap.exports.xlsx_file import MOST_ROWS
 from rallymap.language import mark, number, tr
 from rallymap.query.listing import Listing
@@ -77,7 +76,7 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
                 "Cache-Control": "no-cache",
                 "Vary": "Accept-Encoding",
                 "Content-Disposition": f'attachment; filename="events-{snapshot.version}.{ending}"',
-                "Link": f'<{LICENCE_URL}>; rel="license"',
+                "Link": f'<{shared.settings.licence.url}>; rel="license"',
             }
         )
         if etag in request.headers.get("if-none-match", ""):
@@ -88,9 +87,7 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
         if most is not None and len(listing.rows(snapshot)) > most:
             sentence = tr("This format holds at most {n} events; choose CSV, or narrow the filter.", n=number(most))
             return refusal(ListingRequestError(sentence), 400)
-        info = describe_export(
-            shared.settings.site_name, site_address(request, shared.settings), snapshot, listing, now
-        )
+        info = describe_export(shared.settings, site_address(request, shared.settings), snapshot, listing, now)
         if ending == SINGLE_FILE:
             pieces = export_single_file(shared.db, snapshot, listing, now, info, shared.context)
         else:

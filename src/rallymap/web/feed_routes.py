@@ -42,7 +42,7 @@ def feed_routes(services: Callable[[], Services]) -> list[Route]:
             now = shared.now()
             rows = listing.rows(snapshot)
             dated = rows[rows >= snapshot.columns.undated]
-            info = describe_export(shared.settings.site_name, address, snapshot, listing, now)
+            info = describe_export(shared.settings, address, snapshot, listing, now)
             return b"".join(write_calendar(read_events(shared.db, snapshot, dated[-IN_CALENDAR:], now), info))
 
         return _send(request, answer, "text/calendar; charset=utf-8")
@@ -51,7 +51,7 @@ def feed_routes(services: Callable[[], Services]) -> list[Route]:
         def answer(snapshot: Snapshot, asked: Asked) -> bytes:
             (listing, address), shared = asked, services()
             now = shared.now()
-            info = describe_export(shared.settings.site_name, address, snapshot, listing, now)
+            info = describe_export(shared.settings, address, snapshot, listing, now)
             changed = latest_changes(shared.db, snapshot, listing, now, limit=IN_FEED)
             query = urlencode(listing.to_query_params(), doseq=True)
             query = f"?{query}" if query else ""

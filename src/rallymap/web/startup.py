@@ -14,7 +14,7 @@ from anyio import to_thread
 
 from rallymap.errors import RallymapError, StoreUnavailableError
 from rallymap.settings import Settings
-from rallymap.store.housekeeping import purge_attempts, tidy
+from rallymap.store.housekeeping import purge_attempts, run_housekeeping
 from rallymap.workflows.services import Services, start_services, stop_services
 
 logger = logging.getLogger(__name__)
@@ -118,7 +118,7 @@ class Startup:
             db = self.require().db
             work: list[Callable[[], object]] = [partial(purge_attempts, db), db.finish_checkpoint]
             if run % RUNS_AN_HOUR == 0:
-                work.append(partial(db.write, tidy))
+                work.append(partial(run_housekeeping, db, self.settings.retention))
             for part in work:
                 # A database that is away was noted in the log; the next run is soon.
                 with contextlib.suppress(StoreUnavailableError):

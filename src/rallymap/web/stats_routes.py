@@ -13,7 +13,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rallymap.errors import ListingRequestError
-from rallymap.exports.info import LICENCE_URL
 from rallymap.formulas import guard_cell
 from rallymap.query.snapshot import Snapshot
 from rallymap.trends.chosen import Chosen
@@ -54,7 +53,7 @@ def stats_routes(services: Callable[[], Services]) -> list[Route]:
         figures = wanted.figures(chosen)
         if chosen_format == "csv":
             return _table(figures[wanted.by[0]])
-        info = describe_export(services().settings.site_name, address, snapshot, wanted.listing, services().now())
+        info = describe_export(services().settings, address, snapshot, wanted.listing, services().now())
         body: dict[str, Any] = info.as_json() | {
             "total": len(chosen),
             "undated": chosen.undated,
@@ -69,7 +68,7 @@ def stats_routes(services: Callable[[], Services]) -> list[Route]:
         if wanted == "csv":
             name = request.query_params.get("by", "")
             headers["Content-Disposition"] = f'attachment; filename="{name if name in FIGURES else "figure"}.csv"'
-            headers["Link"] = f'<{LICENCE_URL}>; rel="license"'
+            headers["Link"] = f'<{services().settings.licence.url}>; rel="license"'
         media_type = MEDIA_TYPES.get(wanted, MEDIA_TYPES["json"])
         return answers.send(
             request, lambda parameters: read(request, parameters), answer, media_type, by_day=True, headers=headers

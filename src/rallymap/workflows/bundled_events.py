@@ -51,7 +51,7 @@ def seed_if_empty(
 
     Done once: what people add, change or take down later stays, and events that a later version bundles are added by
     :func:`add_bundled_events` alone. From a file with errors the readable rows are added, and the file is read again at
-    each start until it has none.
+    each start until it has none. With the setting ``bundled_events`` off nothing is added.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def seed_if_empty(
     StoreUnavailableError
         If the database cannot be read or written.
     """
-    if db.read(is_seeded):
+    if not settings.bundled_events or db.read(is_seeded):
         return []
     return list(add_bundled_events(db, settings, resolver, progress).complaints)
 

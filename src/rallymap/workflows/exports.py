@@ -15,6 +15,7 @@ from rallymap.query.filter_words import selection_in_words
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.query.snapshot.selection import Rows
+from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.audit import list_public_history
 from rallymap.store.events import get_public_events, list_latest_public_ids
@@ -60,6 +61,17 @@ def latest_changes(
     return sorted(found, key=lambda pair: (pair[1], pair[0].id), reverse=True)
 
 
-def describe_export(site: str, address: str, snapshot: Snapshot, listing: Listing, now: datetime) -> ExportInfo:
+def describe_export(
+    settings: Settings, address: str, snapshot: Snapshot, listing: Listing, now: datetime
+) -> ExportInfo:
     """Return what a file with the events of a listing says of itself."""
-    return ExportInfo(now.date(), site, address, snapshot.version, selection_in_words(listing.event_filter))
+    return ExportInfo(
+        now.date(),
+        settings.site_name,
+        address,
+        snapshot.version,
+        selection_in_words(listing.event_filter),
+        settings.licence,
+        settings.host.operator,
+        settings.host.takedown_contact,
+    )

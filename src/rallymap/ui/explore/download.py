@@ -9,25 +9,27 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 import streamlit as st
 
 from rallymap.exports.formats import FORMATS
-from rallymap.exports.info import LICENCE_URL
 from rallymap.language import tr, trn
+from rallymap.licences import Licence
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot, ViewBox
 
 
-def render_download(snapshot: Snapshot, event_filter: EventFilter, box: ViewBox | None) -> None:
+def render_download(snapshot: Snapshot, event_filter: EventFilter, box: ViewBox | None, licence: Licence) -> None:
     """Draw the button with its panel.
 
     Parameters
     ----------
     box
         What the map shows, where the list holds only that; None where it holds all events of the filter.
+    licence
+        Of the events.
     """
     listing = Listing(event_filter if box is None else event_filter.replaced(bbox=box_in_degrees(box)))
     query = urlencode(listing.to_query_params(), doseq=True, quote_via=quote)
     with st.popover(tr("Download")):
-        st.html(_formats(len(listing.rows(snapshot)), query, in_view=box is not None))
+        st.html(_formats(len(listing.rows(snapshot)), query, licence, in_view=box is not None))
         st.caption(tr("Subscribe to this view: add this address to your calendar."))
         st.code(_address("feeds/events.ics", query), language=None, wrap_lines=True)
         # Translators: follows "Subscribe to this view: add this address to your calendar."
@@ -47,7 +49,7 @@ def box_in_degrees(box: ViewBox) -> tuple[float, float, float, float]:
     return south, west, north, east
 
 
-def _formats(total: int, query: str, *, in_view: bool) -> str:
+def _formats(total: int, query: str, licence: Licence, *, in_view: bool) -> str:
     events = f"<b>{trn('{n} event', '{n} events', total)}</b>"
     shown = (
         # Translators: {events} is a number of events, "12 events".
@@ -55,8 +57,9 @@ def _formats(total: int, query: str, *, in_view: bool) -> str:
         if in_view
         else tr("{events}, with these filters", events=events)
     )
-    licence = f'<a href="{LICENCE_URL}" target="_blank" rel="noopener noreferrer">CC BY 4.0</a>'
-    terms = tr("Licence: {licence}. Each file but CSV says how to cite it.", licence=licence)
+    name = escape(licence.name)
+    link = f'<a href="{escape(licence.url)}" target="_blank" rel="noopener noreferrer">{name}</a>'
+    terms = tr("Licence: {licence}. Each file but CSV says how to cite it.", licence=link)
     links = "".join(
         f'<li><a href="{escape(_path(f"export/events.{one.ending}", query))}" target="_self">{tr(one.name)}</a> '
         f"<small>{tr(one.purpose)}</small></li>"

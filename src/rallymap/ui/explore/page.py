@@ -45,7 +45,8 @@ def render(services: Services) -> None:
         with st.container(key="headline", horizontal=True, vertical_alignment="center"):
             render_headline(snapshot)
             sheet = render_share_button()
-            render_download(snapshot, event_filter, state.map_box() if state.follows_map() else None)
+            box = state.map_box() if state.follows_map() else None
+            render_download(snapshot, event_filter, box, services.settings.licence)
         render_filters(services, snapshot, selection)
         for sentence in state.complaints():
             st.text(sentence)
@@ -87,7 +88,7 @@ def _render_map(services: Services, snapshot: Snapshot, selection: Selection, sh
                 state.change_map_view(message.view)
                 state.write_state()
             listing = Listing(state.chosen_filter())
-            info = describe_export(services.settings.site_name, "", snapshot, listing, services.now())
+            info = describe_export(services.settings, "", snapshot, listing, services.now())
             total = trn("{n} event", "{n} events", len(listing.rows(snapshot)))
             write_share_sheet(sheet, state.link_parameters(), info, total=total)
             return

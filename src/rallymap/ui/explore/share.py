@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
@@ -81,7 +81,7 @@ def write_share_sheet(
     """
     entered_by = st.context.url or ""
     link = shared_link(entered_by, parameters, page=page)
-    cited = ExportInfo(info.made_on, info.site, link, info.version, info.selection)
+    cited = replace(info, address=link)
     shown = f"<b>{escape(total)}</b>"
     if parameters.get("event"):
         # Translators: {events} is a number of events, "12 events".

@@ -1,0 +1,127 @@
+"""What an operator answers for: who runs the site, the licence of its events, how long personal data are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rallymap.errors import SettingsError
+from rallymap.licences import CC_BY, KNOWN, Licence
+from rallymap.setting_values import read_count, read_http_url, read_text
+
+CONTACT_FORM = "an e-mail address or an https:// address, or empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Who runs the site, as About says; each is "" where it is not set.
+
+    Attributes
+    ----------
+    operator
+        A person or an association.
+    imprint
+        Address and what else the law asks for; several lines.
+    privacy_text
+        What the operator adds about personal data, such as the legal basis; several lines.
+    privacy_contact, takedown_contact
+        Where people ask about their data, and where they ask to take an event down: an e-mail or web address.
+    """
+
+    operator: str = ""
+    imprint: str = ""
+    privacy_text: str = ""
+    privacy_contact: str = ""
+    takedown_contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many days things are kept.
+
+    Attributes
+    ----------
+    drafts
+        Forms that were not sent, after their last change.
+    rejected_pictures
+        Pictures of events that were rejected or withdrawn, after that decision.
+    tombstones
+        What is left of events that were taken down; 0: for good.
+    """
+
+    drafts: int = 30
+    rejected_pictures: int = 30
+    tombstones: int = 0
+
+
+def read_host(values: Mapping[str, str]) -> Host:
+    """Read who runs the site.
+
+    Raises
+    ------
+    SettingsError
+        If a value has the wrong form.
+    """
+    return Host(
+        operator=read_text(values, "RALLYMAP_OPERATOR", most=200),
+        imprint=read_text(values, "RALLYMAP_IMPRINT", most=4000),
+        privacy_text=read_text(values, "RALLYMAP_PRIVACY_TEXT", most=8000),
+        privacy_contact=_contact(values, "RALLYMAP_PRIVACY_CONTACT"),
+        takedown_contact=_contact(values, "RALLYMAP_TAKEDOWN_CONTACT"),
+    )
+
+
+def read_licence(values: Mapping[str, str]) -> Licence:
+    """Read the licence of the events that are sent in here.
+
+    Raises
+    ------
+    SettingsError
+        If it is none that rallymap knows, and its address is not given.
+    """
+    name = read_text(values, "RALLYMAP_DATA_LICENCE", most=100) or CC_BY.name
+    known = next((licence for licence in KNOWN.values() if licence.name.lower() == name.lower()), None)
+    url = read_http_url(values, "RALLYMAP_DATA_LICENCE_URL") or (known.url if known else "")
+    if not url:
+        raise SettingsError(
+            "RALLYMAP_DATA_LICENCE",
+            name,
+            f"{', '.join(KNOWN)}, or another one with its address in RALLYMAP_DATA_LICENCE_URL",
+        )
+    return Licence(known.name if known else name, url, read_text(values, "RALLYMAP_DATA_LICENCE_TEXT", most=4000))
+
+
+def read_retention(values: Mapping[str, str]) -> Retention:
+    """Read how long things are kept.
+
+    Raises
+    ------
+    SettingsError
+        If a number is none.
+    """
+    return Retention(
+        drafts=read_count(values, "RALLYMAP_KEEP_DRAFTS_DAYS", 30, least=1, unit="days"),
+        rejected_pictures=read_count(values, "RALLYMAP_KEEP_REJECTED_PICTURES_DAYS", 30, least=1, unit="days"),
+        tombstones=read_count(values, "RALLYMAP_KEEP_TOMBSTONES_DAYS", 0, least=0, unit="days"),
+    )
+
+
+def contact_link(contact: str) -> str:
+    """Return the address for a link to a contact: itself, or ``mailto:``."""
+    return contact if "://" in contact else f"mailto:{contact}"
+
+
+def _contact(values: Mapping[str, str], name: str) -> str:
+    text = values.get(name, "").strip()
+    user, at, host = text.partition("@")
+    if (
+        at
+        and "://" not in text
+        and user
+        and "." in host
+        and not any(char.isspace() or char in '<>"?&' for char in text)
+    ):
+        return text
+    if "://" in text or not text:
+        return read_http_url(values, name)
+    raise SettingsError(name, text, CONTACT_FORM)
