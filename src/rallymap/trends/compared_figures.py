@@ -100,8 +100,8 @@ def _around_sentence(around: Around, communities: Sequence[str]) -> str:
             **numbers,
             communities=names,
         )
+    # Translators: numbers of events before, after and during something that happened in a homeland.
     return tr(
-        # Translators: numbers of events before, after and during something that happened in a homeland.
         "Events of {communities}: {before} in the {days} days before, {after} in the {days} days after, {during} "
         "meanwhile.",
         **numbers,

@@ -138,8 +138,8 @@ def _days(chosen: Chosen) -> int:
 def _one_sided(side: Side) -> str:
     if not side.with_publisher or side.one_sided < ONE_SIDED * side.with_publisher:
         return ""
+    # Translators: {part} of {n} events of a side.
     return trn(
-        # Translators: {part} of {n} events of a side.
         "Sources of one side: of {side}, {part} of {n} event with a known publisher is reported only by publishers "
         "that report nothing of the other side. A difference may be one of sources.",
         "Sources of one side: of {side}, {part} of {n} events with a known publisher are reported only by publishers "

@@ -110,8 +110,8 @@ def figure_of_ranking(ranking: Ranking) -> Figure:
         # Translators: {value} is a city, a country, an organiser ...; {share} is "12 of 40 (30 %)".
         sentence = tr("Most events: {value}, {share}.", value=names[0], share=share)
     else:
+        # Translators: {value} and {second} are cities, countries, organisers ...; {events} is a number.
         sentence = tr(
-            # Translators: {value} and {second} are cities, countries, organisers ...; {events} is a number.
             "Most events: {value}, {share}, then {second} with {events}.",
             value=names[0],
             share=share,
@@ -156,8 +156,8 @@ def crowd_sentence(crowd: CrowdSum) -> str:
     if not crowd.with_numbers:
         return tr("No event gives the size of its crowd in numbers.")
     people = number(crowd.low) if crowd.low == crowd.high else range_in_words(crowd.low, crowd.high)
+    # Translators: {known} of all {n} events say how many people there were; {people} is "2,500" or "800 to 1,000".
     return trn(
-        # Translators: {known} of all {n} events say how many people there were; {people} is "2,500" or "800 to 1,000".
         "{known} of {n} event ({percent}) give numbers: together {people} people.",
         "{known} of {n} events ({percent}) give numbers: together {people} people.",
         crowd.events,

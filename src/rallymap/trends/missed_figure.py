@@ -52,8 +52,8 @@ def _missed_sentence(city: str, missed: Missed) -> str:
             all=number(missed.at_least or missed.listed),
         )
     one = missed.estimate
+    # Translators: {all}, {low} and {high} are numbers of events, most of them on no list.
     return trn(
-        # Translators: {all}, {low} and {high} are numbers of events, most of them on no list.
         "{city}: {n} event listed, about {all} in all (95 % interval {low} to {high}).",
         "{city}: {n} events listed, about {all} in all (95 % interval {low} to {high}).",
         missed.listed,

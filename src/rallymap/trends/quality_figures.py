@@ -66,8 +66,8 @@ def figure_of_coverage(coverage: Coverage) -> Figure:
     left_out = tr(NOT_LOOKED_AT)
     if coverage.more_countries:
         left_out = f"{values_not_shown('countries', coverage.more_countries)} {left_out}"
+    # Translators: cells of a table; {countries} is "30 countries", {first} and {last} are years.
     sentence = tr(
-        # Translators: cells of a table; {countries} is "30 countries", {first} and {last} are years.
         "{filled} of {cells} cells of a country and a year have an event: {countries}, {first} to {last}.",
         filled=number(filled),
         cells=number(cells),
