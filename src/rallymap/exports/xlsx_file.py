@@ -46,8 +46,8 @@ def write_xlsx(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
         sheet.freeze_panes = "C2"
         sheet.append([column.name for column in table.columns])
         are_dates = [column.type == "date" for column in table.columns]
-        for number, row in enumerate(table.rows, 1):
-            if number > MOST_ROWS:
+        for at, row in enumerate(table.rows, 1):
+            if at > MOST_ROWS:
                 raise ExportError(tr("A sheet holds {n} events and these are more; choose CSV.", n=f"{MOST_ROWS:,}"))
             sheet.append([_cell(sheet, *pair) for pair in zip(row, are_dates, strict=True)])
         meanings = book.create_sheet("columns")
