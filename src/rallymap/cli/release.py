@@ -70,7 +70,7 @@ def release(output: Path, single_file: bool, since: Path | None, address: str, l
         info = describe_export(settings, site, snapshot, Listing(), now)
         if single_file:
             with use_language(spoken):
-                info = describe_export(settings.site_name, site, snapshot, Listing(), now)
+                info = describe_export(settings, site, snapshot, Listing(), now)
                 _write_file(output, export_single_file(db, snapshot, Listing(), now, info, marks))
         else:
             made = write_release(output, db, snapshot, now, info, marks, since=since)
