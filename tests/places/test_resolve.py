@@ -9,8 +9,8 @@ import pytest
 from rallymap.countries import country_name
 from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
-from rallymap.language import add_wording, catalogue, find_language, languages, use_language
-from rallymap.places import Ambiguous, Located, NoMatch, Resolver, candidates_of
+from rallymap.language import Language, add_wording, catalogue, find_language, languages, use_language
+from rallymap.places import Ambiguous, Located, NoMatch, Resolver, candidates_of, describe_candidate
 
 
 def locate(resolver: Resolver, text: str, country: str | None = None) -> tuple[str, str | None, str]:
@@ -213,6 +213,13 @@ def test_resolve_a_kept_answer_is_said_in_the_language_of_each_reader(
     with use_language(belarusian):
         assert isinstance(again := resolver.resolve("Xqzzyvkx"), NoMatch)
         assert again.reason == "⟦Xqzzyvkx⟧"
+
+
+def test_label_follows_the_reader_but_is_kept_in_english(resolver: Resolver) -> None:
+    assert isinstance(answer := resolver.resolve("Göteborg"), Located)
+    with use_language(Language("be", "Беларуская", "ltr")):
+        assert answer.candidate.label == "Gothenburg, Västra Götaland, Швецыя"
+        assert describe_candidate(answer.candidate)["label"] == "Gothenburg, Västra Götaland, Sweden"
 
 
 def test_label_is_for_people(resolver: Resolver) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rallymap.countries import country_name
 from rallymap.events import LocationPrecision
-from rallymap.language import tr
+from rallymap.language import ENGLISH, tr, use_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,14 @@ def candidates_of(answer: Answer) -> tuple[Candidate, ...]:
 
 
 def describe_candidate(candidate: Candidate) -> dict[str, str | float | int | None]:
-    """Write a candidate as plain values for JSON: rounded coordinates, label, precision, confidence and the rest."""
+    """Write a candidate as plain values for JSON: rounded coordinates, label, precision, confidence and the rest.
+
+    The label is in English whoever asks, because these values are kept and put into files.
+    """
+    with use_language(ENGLISH):
+        label = candidate.label
     return {
-        "label": candidate.label,
+        "label": label,
         "lat": round(candidate.lat, 5),
         "lon": round(candidate.lon, 5),
         "precision": str(candidate.precision),

@@ -95,6 +95,7 @@ def choice_field(
         options.index(fields().get(name) or options[0]),
         key=key,
         format_func=say,
+        placeholder=tr("Choose an option"),
         help=help_text or None,
         on_change=_take,
         args=(name,),
