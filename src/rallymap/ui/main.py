@@ -11,6 +11,7 @@ from rallymap.moderation import Account, Permission, has_permission
 from rallymap.ui import about, compare, explore, imports, quality, review, trends
 from rallymap.ui.reader_language import read_language, render_language_switch
 from rallymap.ui.signed_in import signed_in_account
+from rallymap.ui.streamlit_words import translate_streamlit
 from rallymap.ui.submit import edit_link, new_event
 from rallymap.ui.theme import set_theme, set_title
 from rallymap.workflows.review_queue import count_queue
@@ -79,6 +80,7 @@ def run() -> None:
         for target in [*pages, mine, bring] if account else pages:
             st.page_link(target, label=tr(SHORT[target.url_path]) if target.url_path in SHORT else target.title)
     render_language_switch()
+    translate_streamlit()
     try:
         page.run()
     except RallymapError as err:

@@ -80,7 +80,10 @@ def dressed(
         )
         .configure(**own, font=FONT, padding={"left": 0, "right": 4, "top": 4, "bottom": 0})
         .configure_view(stroke=None)
+        # The description and the table say it all; Vega's own words for marks and axes are English.
+        .configure_mark(aria=False)
         .configure_axis(
+            aria=False,
             labelColor=colours.soft,
             titleColor=colours.soft,
             labelFontSize=12,
@@ -92,6 +95,7 @@ def dressed(
             labelPadding=6,
         )
         .configure_legend(
+            aria=False,
             labelColor=colours.ink,
             titleColor=colours.soft,
             labelFontSize=12,

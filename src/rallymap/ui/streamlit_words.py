@@ -1,0 +1,90 @@
+"""What Streamlit itself says on a page, in the visitor's language: it knows English alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Final
+
+import streamlit as st
+
+from rallymap.language import ENGLISH, current_language, mark, tr
+
+# Translators: these stand on parts that come with the page's software: menus, fields, files, the calendar.
+WORDS: Final = (
+    mark("App pages"),
+    mark("Skip to main content"),
+    # Translators: a button that opens the choice of a file.
+    mark("Upload"),
+    mark("Drag and drop a file here"),
+    mark("Drag and drop files here"),
+    # Translators: {size} is a size such as "10MB".
+    mark("{size} per file"),
+    mark("Choose an option"),
+    mark("Choose options"),
+    mark("No results"),
+    mark("No results to show"),
+    mark("Select all"),
+    mark("Choose date"),
+    mark("Choose date range"),
+    mark("Calendar"),
+    mark("Previous month"),
+    mark("Next month"),
+    mark("Press Enter to apply"),
+    mark("Press Enter to submit form"),
+    mark("Press {key}+Enter to apply"),
+    mark("Press {key}+Enter to submit form"),
+    # Translators: {name} is the label of a field or chart that the help is about.
+    mark("Help for {name}"),
+    mark("Help"),
+    # Translators: {name} is a value that was chosen, or a file.
+    mark("Remove {name}"),
+    mark("Clear value"),
+    mark("Clear selection"),
+    mark("Clear all"),
+    mark("Close"),
+    mark("Open"),
+    mark("Search"),
+    mark("Fullscreen"),
+    mark("Close fullscreen"),
+    mark("Exit fullscreen"),
+    mark("Show data"),
+    mark("Show chart"),
+    mark("Download as CSV"),
+    mark("Download as PNG"),
+    mark("Download as SVG"),
+    mark("Copy Vega-Lite spec"),
+    mark("Copy to clipboard"),
+    mark("Copied"),
+    mark("Copied!"),
+    mark("Show password"),
+    mark("Hide password"),
+    # Translators: a button that ends the work that is under way.
+    mark("Stop"),
+    # Translators: a button that draws the page again.
+    mark("Rerun"),
+    # Translators: the page is being drawn.
+    mark("Running..."),
+    mark("Loading..."),
+    mark("Please wait..."),
+    mark("Connecting"),
+    mark("Connection error"),
+    mark("Connection timed out."),
+    mark("Table"),
+)
+"""English as in Streamlit 1.5x's scripts; a sentence that a new version words anew stays English until it is named
+here."""
+
+
+def translate_streamlit() -> None:
+    """Keep Streamlit's own words on the page in the visitor's language; nothing to do in English."""
+    if current_language().code == ENGLISH.code:
+        return
+    with st.container(key="streamlit_words"):
+        _component()(key="streamlit_words_script", data={"words": {word: tr(word) for word in WORDS}})
+
+
+@cache
+def _component() -> Callable[..., object]:
+    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    return st.components.v2.component("rallymap.streamlit_words", js="streamlit_words.js", isolate_styles=False)

@@ -1,0 +1,162 @@
+"""The pages in another language: nothing English is left, the address of the language is true from the first byte."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from babel.messages.catalog import Catalog
+from playwright.sync_api import Frame, Page, expect
+
+from tests.browser.conftest import ROOT, Site, Visit
+from tools import messages
+
+CODE = "he"
+"""A language that rallymap does not bring, from right to left: it tries what operators add, and mirrored pages."""
+SITE = "Ἀγορά"
+KNOWN = {
+    "Athens",
+    "Europe",
+    "CSV",
+    "GeoJSON",
+    "iCalendar",
+    "Atom",
+    "API",
+    "JSON",
+    "QR",
+    "XLSX",
+    "Natural",
+    "Earth",
+    "GeoNames",
+}
+"""Names that no catalogue translates."""
+TEXTS = """() => {
+    const OTHER = 'script, style, noscript, template, title, select.rm-language, '
+        + '[data-testid=stIconMaterial], svg';
+    const found = [];
+    const walk = (root) => {
+        const tree = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+        for (let node = tree.currentNode; node; node = tree.nextNode()) {
+            if (node.nodeType === Node.TEXT_NODE) {
+                const parent = node.parentElement;
+                if (!parent || parent.closest(OTHER)) continue;
+                if (parent.checkVisibility({visibilityProperty: true})) found.push(node.textContent);
+            } else {
+                if (node.closest('svg') || !node.checkVisibility?.({visibilityProperty: true})) continue;
+                for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+                    if (node.getAttribute(name)) found.push(node.getAttribute(name));
+            }
+        }
+    };
+    walk(document.body);
+    return found;
+}"""
+
+
+def bracketed() -> bytes:
+    """Return a catalogue in which every sentence stands in brackets."""
+    catalog = Catalog(locale=CODE, fuzzy=False)
+    for message in messages.collect():
+        if isinstance(message.id, str) and message.id:
+            catalog.add(message.id, f"⟦{message.id}⟧", locations=message.locations, context=message.context)
+        elif message.id:
+            forms = tuple(f"⟦{message.id[-1]}⟧" for _ in range(catalog.num_plurals))
+            catalog.add(message.id, forms, locations=message.locations, context=message.context)
+    return messages.as_text(catalog)
+
+
+def english_left(texts: list[str]) -> list[str]:
+    """Return the texts that hold a Latin word outside of brackets and of what nobody translates."""
+    left = []
+    for text in texts:
+        if text.count("⟦") != text.count("⟧"):
+            continue  # a sentence over several elements
+        rest = text
+        while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", " ", rest)) != rest:
+            rest = shorter
+        words = set(re.findall(r"[A-Za-z]{3,}", re.sub(r"\S+[.:/]\S+", " ", rest))) - KNOWN
+        if words:
+            left.append(text.strip())
+    return sorted(set(left))
+
+
+@pytest.fixture(scope="module")
+def foreign_site(start_site: Callable[..., Site], tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site whose record has Greek texts alone, and an operator's catalogue of another language."""
+    data, home = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("home")
+    with (ROOT / "data" / "events.csv").open(encoding="utf-8", newline="") as file:
+        columns = list(csv.DictReader(file).fieldnames or ())
+    row = dict.fromkeys(columns, "")
+    rows = []
+    for number, (date, kind) in enumerate((("2018-06-30", "rally"), ("2019-02", "march"), ("2020", "vigil"))):
+        rows.append(
+            row
+            | {
+                "id": f"1-{number}", "title": f"Συγκέντρωση {number}", "kind": kind, "date": date, "place": "Αθήνα",
+                "country": "GR", "organisers": "Φίλοι", "communities": "Ουκρανοί", "about": "Μαζεύτηκαν.",
+                "topics": "Ειρήνη", "status": "held",
+                "crowd1_low": "200", "crowd1_by": "Εφημερίδα", "crowd1_source": "1",
+                "source1_title": "Εφημερίδα", "source1_publisher": "Εφημερίδα", "source1_url": "https://example.org/1",
+            }
+        )  # fmt: skip
+    with (data / "events.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerows(rows)
+    (home / "language").mkdir()
+    (home / "language" / f"{CODE}.po").write_bytes(bracketed())
+    return start_site(RALLYMAP_HOME=str(home), RALLYMAP_DATA=str(data), RALLYMAP_SITE_NAME=SITE)
+
+
+def frames(page: Page) -> Iterator[Page | Frame]:
+    yield page
+    yield from (frame for frame in page.frames if "/frame/" in frame.url)
+
+
+@pytest.mark.parametrize("path", ["/", "/trends", "/compare", "/quality", "/add", "/review", "/about"])
+def test_no_sentence_of_a_page_is_left_in_english(foreign_site: Site, visit: Callable[..., Visit], path: str) -> None:
+    seen = visit(foreign_site)
+    page = seen.open(f"{path}?lang={CODE}")
+    if path in ("/", "/add"):
+        expect(page.locator("iframe[data-drawn]").first).to_be_attached()
+    seen.settle()
+    seen.shoot(f"language{path.replace('/', '-')}")
+    assert english_left([text for part in frames(page) for text in part.evaluate(TEXTS)]) == []
+
+
+@pytest.mark.parametrize("path", ["/events", "/events/1-0", "/sign-in", "/nowhere", "/embed"])
+def test_no_sentence_of_a_server_made_page_is_left_in_english(
+    foreign_site: Site, visit: Callable[..., Visit], path: str
+) -> None:
+    page = visit(foreign_site).page
+    page.goto(f"{foreign_site.url}{path}?lang={CODE}")
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [CODE, "rtl"]
+    assert english_left(page.evaluate(TEXTS)) == []
+
+
+def test_language_holds_from_the_first_byte_and_is_remembered(foreign_site: Site) -> None:
+    for path in ("/", "/events", "/sign-in"):
+        status, headers, body = foreign_site.get(f"{path}?lang={CODE}")
+        assert status == 200
+        assert f'<html lang="{CODE}" dir="rtl">'.encode() in body[:200]
+        assert headers["content-language"] == CODE
+        assert headers["set-cookie"].startswith(f"lang={CODE}; Path=/;")
+        by_cookie = foreign_site.get(path, {"Cookie": f"lang={CODE}"})
+        by_browser = foreign_site.get(path, {"Accept-Language": f"{CODE}-IL,{CODE};q=0.9,en;q=0.5"})
+        assert by_cookie[1]["content-language"] == by_browser[1]["content-language"] == CODE
+        assert "set-cookie" not in by_browser[1]
+        assert foreign_site.get(path, {"Accept-Language": "xx"})[1]["content-language"] == "en"
+
+
+def test_switch_changes_the_language_and_keeps_the_view(foreign_site: Site, visit: Callable[..., Visit]) -> None:
+    seen = visit(foreign_site)
+    page = seen.open("/?kind=march")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.locator("select.rm-language").select_option(CODE)
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator(".rm-count")).to_contain_text("⟦")
+    assert "kind=march" in page.url
+    seen.open("/trends")
+    expect(page.locator("html")).to_have_attribute("lang", CODE)
