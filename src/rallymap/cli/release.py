@@ -63,15 +63,13 @@ def release(output: Path, single_file: bool, since: Path | None, address: str, l
     marks, complaints = read_context(settings.data_dir / "context.csv")
     for sentence in complaints:
         note(sentence)
-    with opened_database(settings) as db:
+    with opened_database(settings) as db, use_language(spoken):
         snapshot, now = snapshot_of(db), db.now()
         if not len(snapshot):
             raise ExportError("No event is public here yet. Nothing was written.")
         info = describe_export(settings, site, snapshot, Listing(), now)
         if single_file:
-            with use_language(spoken):
-                info = describe_export(settings, site, snapshot, Listing(), now)
-                _write_file(output, export_single_file(db, snapshot, Listing(), now, info, marks))
+            _write_file(output, export_single_file(db, snapshot, Listing(), now, info, marks))
         else:
             made = write_release(output, db, snapshot, now, info, marks, since=since)
             for sentence in made.left_out:
