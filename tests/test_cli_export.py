@@ -214,6 +214,17 @@ def test_release_writes_the_map_in_one_file_of_public_events_alone(db: Database)
     assert b"waiting" not in data
 
 
+def test_release_in_a_language_is_one_file_in_a_language_of_the_site(db: Database) -> None:
+    unknown = call("release", "--single-file", "--language", "xx", "-o", "map.html")
+    assert unknown.exit_code == 2
+    assert "there is no language 'xx' here; there are: en" in unknown.stderr
+    folder = call("release", "--language", "fa", "-o", "folder")
+    assert folder.exit_code == 2
+    assert "--language is for --single-file" in folder.stderr
+    assert not Path("map.html").exists()
+    assert not Path("folder").exists()
+
+
 def test_release_of_an_empty_record_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RALLYMAP_HOME", str(tmp_path / "home"))
     result = call("release", "--single-file", "-o", str(tmp_path / "map.html"))
