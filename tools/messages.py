@@ -29,8 +29,8 @@ KEYWORDS |= {"phrase": None, "phrase_n": (1, 2)}
 METHODS = {".py": "python", ".js": "javascript", ".html": "jinja2.ext:babel_extract"}
 HEADER = """# Sentences of rallymap's pages, and what is said instead of each in another language.
 #
-# Those of rallymap/intake that begin with a small letter are halves: they are said after a text of a table that they
-# are about, as in: Date: “soon” is not a date that can be read.
+# Those of rallymap/intake that begin with a small letter are halves: they are said after a text of a table
+# that they are about, as in: Date: “soon” is not a date that can be read.
 """
 WIDTH = 110
 DROPPED = tuple(

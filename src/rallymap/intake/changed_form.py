@@ -12,6 +12,7 @@ from rallymap.intake.filled_form import CHOSEN_PLACE, fields_of_event
 from rallymap.intake.groups import split_name
 from rallymap.intake.names import split_names
 from rallymap.intake.submission import MAX_FIELDS, said_texts
+from rallymap.language import tr
 
 _FIELDS: Mapping[str, frozenset[str]] = {
     **{
@@ -65,7 +66,7 @@ def read_change(before: Event, fields: Mapping[str, str], *, find_zone: ZoneFind
         Asked for the zone of a time of day that comes without one.
     """
     if len(fields) > MAX_FIELDS:
-        error = InvalidEventError("title", f"This form has more than {MAX_FIELDS} fields.")
+        error = InvalidEventError("title", tr("This form has more than {max_fields} fields.", max_fields=MAX_FIELDS))
         return Change(None, frozenset(), frozenset(), (error,))
     filled = fields_of_event(before)
     said, texts = said_texts(filled), said_texts(fields)

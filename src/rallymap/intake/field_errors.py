@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from rallymap.errors import InvalidEventError
+from rallymap.language import tr
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -59,7 +60,9 @@ def read_choice(field: str, text: str, kind: type[E], default: E) -> E:
         return kind(folded)
     except ValueError as err:
         raise InvalidEventError(
-            field, f"“{text.strip()[:40]}” is not known here; one of: {', '.join(kind)}.", value=text
+            field,
+            tr("“{text}” is not known here; one of: {choices}.", text=text.strip()[:40], choices=", ".join(kind)),
+            value=text,
         ) from err
 
 
@@ -73,5 +76,5 @@ def read_yes_or_no(field: str, text: str) -> bool:
     """
     folded = text.strip().casefold()
     if folded not in _YES | _NO:
-        raise InvalidEventError(field, f"“{text.strip()[:40]}” is neither yes nor no.", value=text)
+        raise InvalidEventError(field, tr("“{text}” is neither yes nor no.", text=text.strip()[:40]), value=text)
     return folded in _YES

@@ -12,6 +12,7 @@ from rallymap.errors import InvalidEventError
 from rallymap.events import Claim, ClaimKind, CrowdClaim, Source
 from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
 from rallymap.intake.written_dates import read_date
+from rallymap.language import tr
 
 GROUP_PARTS: Mapping[str, tuple[str, ...]] = {
     "source": ("url", "title", "publisher", "published", "archived_url"),
@@ -92,7 +93,7 @@ def _read_source(item: _Item, errors: FieldErrors) -> Source | None:
 def _one_day(field: str, text: str) -> date | None:
     when = read_date(field, text)
     if when.start != when.end:
-        raise InvalidEventError(field, "A day of publication is one day; write it like 2020-02-04.", value=text)
+        raise InvalidEventError(field, tr("A day of publication is one day; write it like 2020-02-04."), value=text)
     return when.start
 
 
@@ -142,7 +143,9 @@ def _source_index(item: _Item, sources: Mapping[int, Source]) -> int | None:
     if number not in numbers:
         known = ", ".join(map(str, numbers)) or "it has none"
         raise InvalidEventError(
-            item.name("source"), f"“{text[:40]}” is not the number of a source of this event ({known}).", value=text
+            item.name("source"),
+            tr("“{text}” is not the number of a source of this event ({known}).", text=text[:40], known=known),
+            value=text,
         )
     return numbers.index(number)
 
@@ -154,7 +157,10 @@ def _people(field: str, text: str) -> int | None:
     if not (folded.isdecimal() and len(folded) < 12):
         raise InvalidEventError(
             field,
-            f"“{text.strip()[:40]}” is not a number of people; write a number like 1500, and words in their own field.",
+            tr(
+                "“{text}” is not a number of people; write a number like 1500, and words in their own field.",
+                text=text.strip()[:40],
+            ),
             value=text,
         )
     return int(folded)

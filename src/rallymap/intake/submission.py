@@ -11,6 +11,7 @@ from rallymap.events import ClaimKind, ReviewStatus
 from rallymap.intake.fields import FIELD_NAMES, Checked, ZoneFinder, event_from_fields
 from rallymap.intake.groups import split_name
 from rallymap.intake.names import split_names
+from rallymap.language import tr
 
 MAX_FIELDS = 700
 
@@ -46,7 +47,10 @@ def read_submission(
         The event with review status *pending*, or every error, each with its field.
     """
     if len(fields) > MAX_FIELDS:
-        return Checked(None, (InvalidEventError("title", f"This form has more than {MAX_FIELDS} fields."),))
+        return Checked(
+            None,
+            (InvalidEventError("title", tr("This form has more than {max_fields} fields.", max_fields=MAX_FIELDS)),),
+        )
     texts = said_texts(fields)
     if not any(text for name, text in texts.items() if (split_name(name) or ("",))[0] == "source"):
         texts.setdefault("by_organiser", "yes")

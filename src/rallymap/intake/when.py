@@ -10,6 +10,7 @@ from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import InvalidEventError
 from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
 from rallymap.intake.written_dates import WrittenDate, read_date, read_time
+from rallymap.language import tr, weekday_names
 
 _ORDER = list(DatePrecision)
 MAX_WEEKEND_DAYS = 4
@@ -41,7 +42,7 @@ def read_when(fields: Mapping[str, str], errors: FieldErrors, zone: str = "") ->
     before = len(errors.found)
     name = "date" if fields.get("date") else "start"
     if fields.get("date") and fields.get("start"):
-        errors.add("start", "The day is in two fields, “date” and “start”; keep one of them.")
+        errors.add("start", tr("The day is in two fields, “date” and “start”; keep one of them."))
     nothing = WrittenDate()
     first = errors.attempt(lambda: read_date(name, fields.get(name, "")), nothing)
     last = errors.attempt(lambda: read_date("end", fields.get("end", "")), nothing)
@@ -72,11 +73,11 @@ def _combine(
 ) -> EventDate:
     if first.start is None or first.end is None:
         if last.start:
-            raise InvalidEventError("start", "There is a last day but no first day; give both, or neither.")
+            raise InvalidEventError("start", tr("There is a last day but no first day; give both, or neither."))
         if fields.get("precision") and stated is not DatePrecision.UNKNOWN:
-            raise InvalidEventError("start", "Please give the day it starts, or choose “date not known”.")
+            raise InvalidEventError("start", tr("Please give the day it starts, or choose “date not known”."))
         if any(times):
-            raise InvalidEventError("start_time", "There is a time of day but no day; give the day too.")
+            raise InvalidEventError("start_time", tr("There is a time of day but no day; give the day too."))
         return EventDate.unknown()
     start, end = first.start, last.end or first.end
     found = max(first.precision, last.precision if last.start else first.precision, key=_ORDER.index)
@@ -84,13 +85,18 @@ def _combine(
         found = DatePrecision.MINUTE
     if stated is DatePrecision.UNKNOWN:
         if fields.get("precision"):
-            raise InvalidEventError("precision", "A date is given, but the precision says “unknown”; change one.")
+            raise InvalidEventError("precision", tr("A date is given, but the precision says “unknown”; change one."))
         stated = found
     elif stated is DatePrecision.MINUTE and found is DatePrecision.DAY:
-        raise InvalidEventError("start_time", "Please give the time it starts, or choose “day”.")
+        raise InvalidEventError("start_time", tr("Please give the time it starts, or choose “day”."))
     elif _ORDER.index(stated) < _ORDER.index(found) and found is not DatePrecision.DAY:
         raise InvalidEventError(
-            "precision", f"You chose “{stated}”, but the date gives only the {found}. Change one of them."
+            "precision",
+            tr(
+                "You chose “{stated}”, but the date gives only the {found}. Change one of them.",
+                stated=stated,
+                found=found,
+            ),
         )
     EventDate(start, end, DatePrecision.DAY)  # Order and range are checked before the days are moved.
     start, end = _widen(start, end, stated, single=not last.start)
@@ -112,17 +118,26 @@ def _widen(start: date, end: date, precision: DatePrecision, *, single: bool) ->
         case DatePrecision.WEEKEND if start == end and single:
             if start.weekday() < 5:
                 raise InvalidEventError(
-                    "start", f"{start} is a {start:%A}; for a weekend give its Saturday, or both its days."
+                    "start",
+                    tr(
+                        "{day} is a {weekday}; for a weekend give its Saturday, or both its days.",
+                        day=start,
+                        weekday=weekday_names()[start.weekday()],
+                    ),
                 )
             saturday = start - timedelta(days=start.weekday() - 5)
             return saturday, saturday + timedelta(days=1)
         case DatePrecision.WEEKEND if (end - start).days >= MAX_WEEKEND_DAYS:
-            raise InvalidEventError("end", f"{start} to {end} is longer than a weekend; choose “day” or “week”.")
+            raise InvalidEventError(
+                "end", tr("{start} to {end} is longer than a weekend; choose “day” or “week”.", start=start, end=end)
+            )
         case DatePrecision.WEEK if start == end:
             monday = start - timedelta(days=start.weekday())
             return monday, monday + timedelta(days=6)
         case DatePrecision.WEEK if (end - start).days > 6:
-            raise InvalidEventError("end", f"{start} to {end} is longer than a week; choose “day” or “month”.")
+            raise InvalidEventError(
+                "end", tr("{start} to {end} is longer than a week; choose “day” or “month”.", start=start, end=end)
+            )
         case DatePrecision.MONTH:
             return start.replace(day=1), end.replace(day=calendar.monthrange(end.year, end.month)[1])
         case DatePrecision.YEAR:

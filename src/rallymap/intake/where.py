@@ -12,6 +12,7 @@ from rallymap.errors import InvalidEventError
 from rallymap.events import Location, LocationPrecision, Place
 from rallymap.intake.coordinates import check_lat_lon, parse_coordinates
 from rallymap.intake.field_errors import FieldErrors, read_choice
+from rallymap.language import tr
 
 RADIUS_M = {
     LocationPrecision.VENUE: 100.0,
@@ -39,10 +40,14 @@ def read_country(field: str, text: str) -> str:
     former = former_state(text)
     if former is not None:
         raise InvalidEventError(
-            field, f"{former.dated_name} is no longer a country; write the country of today.", value=text
+            field,
+            tr("{country} is no longer a country; write the country of today.", country=former.dated_name),
+            value=text,
         )
     raise InvalidEventError(
-        field, f"“{text.strip()[:40]}” is not a country we know; write its two-letter code, such as NO.", value=text
+        field,
+        tr("“{text}” is not a country we know; write its two-letter code, such as NO.", text=text.strip()[:40]),
+        value=text,
     )
 
 
@@ -108,14 +113,16 @@ def _point(fields: Mapping[str, str]) -> tuple[float, float] | None:
         return parse_coordinates(pasted)
     if bool(lat) != bool(lon):
         there, missing = ("lat", "lon") if lat else ("lon", "lat")
-        raise InvalidEventError(missing, f"There is a {there} but no {missing}; give both, or neither.")
+        raise InvalidEventError(
+            missing, tr("There is a {there} but no {missing}; give both, or neither.", there=there, missing=missing)
+        )
     if not lat:
         return None
     return check_lat_lon(_degrees("lat", lat), _degrees("lon", lon), field="lat")
 
 
 def _degrees(field: str, text: str) -> float:
-    sentence = f"“{text.strip()[:40]}” is not a number of degrees; write it like 59.9127."
+    sentence = tr("“{text}” is not a number of degrees; write it like 59.9127.", text=text.strip()[:40])
     try:
         degrees = float(text.replace("−", "-").replace(",", "."))
     except ValueError as err:

@@ -13,7 +13,7 @@ from rallymap.intake.cells.calendars import from_solar_hijri
 from rallymap.intake.cells.date_stamps import DateRules
 from rallymap.intake.cells.dates import read_date as read_cell
 from rallymap.intake.cells.month_names import SOLAR_HIJRI, month_of
-from rallymap.language import current_language, tr
+from rallymap.language import current_language, say_date, tr
 
 MAX_WRITTEN = 200
 _NOT_KNOWN = frozenset({"", "?", "-", "n/a", "none", "not known", "undated", "unknown"})
@@ -188,21 +188,20 @@ def _persian(field: str, text: str, year: int, month: int, day: int) -> InvalidE
     """Ask whether a date is one of the Solar Hijri calendar; it is not read as one, as lunar years are as high."""
     try:
         found = from_solar_hijri(year, month, day)
-        words = f": {_words(found)} {found.year}."
+        day = say_date(found, "yMMMMd")
+        sentence = tr("Is this a Persian date? Write the Gregorian one: {day}.", day=day)
     except ValueError:
-        words = "."
-    return InvalidEventError(field, f"Is this a Persian date? Write the Gregorian one{words}", value=text)
+        sentence = tr("Is this a Persian date? Write the Gregorian one.")
+    return InvalidEventError(field, sentence, value=text)
 
 
 def _season(field: str, text: str, name: str, year: int, second_year: str) -> WrittenDate:
     if name == "winter":
         if not second_year:
-            raise InvalidEventError(
-                field,
-                f"Which winter is meant? Write winter {year - 1}/{year % 100:02d} or winter {year}/"
-                f"{(year + 1) % 100:02d}.",
-                value=text,
-            )
+            first, second = f"{year - 1}/{year % 100:02d}", f"{year}/{(year + 1) % 100:02d}"
+            # Translators: “winter” is written so in English; keep “winter 2019/20” as it is.
+            sentence = tr("Which winter is meant? Write winter {first} or winter {second}.", first=first, second=second)
+            raise InvalidEventError(field, sentence, value=text)
         if int(second_year) % 100 != (year + 1) % 100:
             raise _not_a_date(field, text)
     elif second_year:
@@ -226,15 +225,18 @@ def _day_or_month_first(field: str, text: str, one: str, two: str, year: str) ->
         first, second = (_day(field, text, year, m, d) for m, d in ((two, one), (one, two)))
         raise InvalidEventError(
             field,
-            f"“{text.strip()}” can be {_words(first)} or {_words(second)}; write {first} or {second}.",
+            tr(
+                "“{text}” can be {first_day} or {second_day}; write {first} or {second}.",
+                text=text.strip(),
+                first_day=say_date(first, "MMMMd"),
+                second_day=say_date(second, "MMMMd"),
+                first=first,
+                second=second,
+            ),
             value=text,
         )
     month, day = (two, one) if int(two) <= 12 else (one, two)
     return _day(field, text, year, month, day)
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {calendar.month_name[day.month]}"
 
 
 def _month(name: str, text: str, field: str) -> int:
@@ -247,7 +249,10 @@ def _not_a_date(field: str, text: str) -> InvalidEventError:
     shown = " ".join(text.split())[:60]
     return InvalidEventError(
         field,
-        f"“{shown}” is not a date that can be read here. Write it like 1 February 2020, June 2022 or 2018.",
+        tr(
+            "“{shown}” is not a date that can be read here. Write it like 1 February 2020, June 2022 or 2018.",
+            shown=shown,
+        ),
         value=text,
     )
 
@@ -285,4 +290,6 @@ def read_time(field: str, text: str) -> time | None:
             hour = hour % 12 + (12 if half == "p" else 0)
         if hour < 24 and minute < 60:
             return time(hour, minute)
-    raise InvalidEventError(field, f"“{folded[:40]}” is not a time of day; write it as 18:00.", value=text)
+    raise InvalidEventError(
+        field, tr("“{folded}” is not a time of day; write it as 18:00.", folded=folded[:40]), value=text
+    )

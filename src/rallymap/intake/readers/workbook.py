@@ -19,6 +19,7 @@ ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 SECONDS = 60
 _DAMAGED = phrase("This spreadsheet is damaged; open it in a spreadsheet program and save it again, or as CSV.")
+_PASSWORD = phrase("This workbook has a password; save it without one.")
 _TOO_LARGE = phrase("This spreadsheet needs too much memory or time; save the sheet you need as CSV.")
 
 
@@ -71,7 +72,8 @@ def _sheets_of(written: bytes) -> list[tuple[str, list[Row], list[Any], bool]]:
     while stream.tell() < len(written):
         part = marshal.load(stream)  # noqa: S302 - written by our own worker
         if isinstance(part, str):
-            refuse(_TOO_LARGE if part == "too large" else _DAMAGED if part.startswith("damaged") else part)
+            known = {"too large": _TOO_LARGE, _PASSWORD: _PASSWORD}
+            refuse(_DAMAGED if part.startswith("damaged") else known.get(part, part))
         if isinstance(part, tuple):
             name, spans, is_hidden = part
             sheets.append((name, [], spans, is_hidden))
