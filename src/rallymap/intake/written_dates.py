@@ -188,8 +188,8 @@ def _persian(field: str, text: str, year: int, month: int, day: int) -> InvalidE
     """Ask whether a date is one of the Solar Hijri calendar; it is not read as one, as lunar years are as high."""
     try:
         found = from_solar_hijri(year, month, day)
-        day = say_date(found, "yMMMMd")
-        sentence = tr("Is this a Persian date? Write the Gregorian one: {day}.", day=day)
+        meant = say_date(found, "yMMMMd")
+        sentence = tr("Is this a Persian date? Write the Gregorian one: {day}.", day=meant)
     except ValueError:
         sentence = tr("Is this a Persian date? Write the Gregorian one.")
     return InvalidEventError(field, sentence, value=text)
