@@ -66,6 +66,7 @@ FENCES = {
     "sqlite3": {"store", "places"},
     "starlette": {"web"},
     "uvicorn": {"web"},
+    "prometheus_client": {"web"},
     "click": {"cli"},
     "rich": {"cli"},
 }

@@ -15,7 +15,7 @@ from rallymap.errors import StoreUnavailableError
 from rallymap.settings import Settings
 from rallymap.store.sessions import use_code
 from rallymap.web import startup as startup_module
-from rallymap.web.health import health_route
+from rallymap.web.health import health_routes
 from rallymap.web.startup import Startup
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
@@ -50,7 +50,7 @@ def test_startup_tells_of_a_database_that_is_not_there_and_serves_once_it_is(
     in_the_way.mkdir(parents=True)
     lines: list[str] = []
     startup = Startup(settings_at(tmp_path / "home"), lines.append)
-    app = Starlette(routes=[health_route(startup)])
+    app = Starlette(routes=health_routes(startup))
 
     async def live() -> None:
         async with startup.lifespan(None):
@@ -66,7 +66,7 @@ def test_startup_tells_of_a_database_that_is_not_there_and_serves_once_it_is(
 
 
 def test_health_before_the_start_asks_for_patience(tmp_path: Path, ask) -> None:
-    app = Starlette(routes=[health_route(Startup(settings_at(tmp_path), print))])
+    app = Starlette(routes=health_routes(Startup(settings_at(tmp_path), print)))
     answer = ask(app, "/healthz")
     assert (answer.status, answer.headers["cache-control"]) == (503, "no-store")
     assert json.loads(answer.body) == {
@@ -84,8 +84,31 @@ def test_health_of_a_store_that_went_away(tmp_path: Path, ask, monkeypatch: pyte
 
     startup = Startup(settings_at(tmp_path), print)
     monkeypatch.setattr(startup, "services", Gone)
-    answer = ask(Starlette(routes=[health_route(startup)]), "/healthz")
+    answer = ask(Starlette(routes=health_routes(startup)), "/healthz")
     assert (answer.status, json.loads(answer.body)["message"]) == (503, "The database does not answer just now.")
+    assert ask(Starlette(routes=health_routes(startup)), "/livez").status == 200
+
+
+def test_readiness_names_each_part(tmp_path: Path, ask) -> None:
+    startup = Startup(settings_at(tmp_path), lambda _line: None)
+    app = Starlette(routes=health_routes(startup))
+
+    async def live() -> None:
+        async with startup.lifespan(None):
+            await until_open(startup)
+            answer = await asyncio.to_thread(ask, app, "/readyz")
+            assert (answer.status, json.loads(answer.body)) == (
+                200,
+                {"status": "ready", "database": "ok", "snapshot": "ok"},
+            )
+            for path in tmp_path.glob("rallymap.db*"):
+                path.unlink()
+            answer = await asyncio.to_thread(ask, Starlette(routes=health_routes(startup)), "/readyz")
+            said = json.loads(answer.body)
+            assert (answer.status, said["status"]) == (503, "unavailable")
+            assert said["database"].startswith("The database file was deleted while the site was running")
+
+    asyncio.run(live())
 
 
 def test_hashes_of_addresses_are_deleted_without_any_further_visitor(

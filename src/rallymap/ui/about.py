@@ -77,9 +77,15 @@ def _privacy(settings: Settings) -> list[str]:
     own = tr("Your browser speaks to this server alone; fonts, map and scripts come from here.")
     if settings.tile_url:
         own += " " + tr("Street tiles come from elsewhere, and only after you switch them on in the map.")
+    counted = []
+    if settings.metrics_token:
+        counted.append(
+            tr("For watching the server, requests are counted in all, by the kind of page, never by address.")
+        )
     said = [
         tr("No visitor is counted, logged or followed. There are no analytics and no advertising."),
         own,
+        *counted,
         tr("The cookies are those the app needs to answer you. Only moderators sign in."),
         tr(
             "There is no field for participants, and there will be none. The contact that an organiser may leave is "

@@ -28,11 +28,12 @@ from rallymap.web.failures import failure_handlers, show_script_failure
 from rallymap.web.feed_routes import feed_routes
 from rallymap.web.gate import Gate
 from rallymap.web.headers import HeaderPolicy
-from rallymap.web.health import health_route
+from rallymap.web.health import health_routes
 from rallymap.web.import_reports import import_report_routes
 from rallymap.web.invite import invite_routes
 from rallymap.web.map_pages import map_page_routes, map_pages_html
 from rallymap.web.map_routes import map_routes
+from rallymap.web.metrics import Measured, metrics_of, metrics_routes
 from rallymap.web.open_pages import OpenPages, PageLimit
 from rallymap.web.pictures import picture_routes
 from rallymap.web.preview_routes import preview_routes
@@ -94,12 +95,14 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
     startup = Startup(settings, progress, warm_up)
     html = start_page(settings.site_name)
     pages = OpenPages(Capacity.of(raise_descriptor_limit()).pages)
+    metrics = metrics_of(settings)
     policy = HeaderPolicy(html, map_pages_html(), settings.tile_url, settings.embed_from)
     return AppParts(
         script_path=SCRIPT,
         lifespan=startup.lifespan,
         routes=[
-            health_route(startup),
+            *health_routes(startup),
+            *metrics_routes(startup, pages, metrics),
             *sign_in_routes(startup),
             *invite_routes(startup),
             *map_routes(startup.require),
@@ -122,6 +125,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *unknown_address_routes(settings.site_name, PAGES),
         ],
         middleware=[
+            *([Middleware(Measured, metrics=metrics)] if metrics else []),
             Middleware(TrustedProxies, proxies=settings.trusted_proxies),
             Middleware(ReaderLanguage),
             Middleware(Gate, policy=policy, secure_cookies=settings.behind_tls),

@@ -1,4 +1,8 @@
-"""``GET /healthz``: whether this process can serve and save, for load balancers and supervisors."""
+"""Whether this process lives, can serve and save, and is ready: for supervisors, monitors and load balancers.
+
+``/livez`` answers as long as the process does. ``/healthz`` says whether it can read and save. ``/readyz`` names each
+part, so that a monitor's message says what is wrong. Answers hold nothing about events or visitors.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +15,20 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from rallymap.errors import RallymapError
+from rallymap.web.metrics import has_token
+from rallymap.web.proxies import is_resolved
 from rallymap.web.startup import Startup
 
 CHECKED_FOR_S = 5.0
 """The check writes to the database; an answer is good for as long, however often somebody asks."""
 
 
-def health_route(startup: Startup) -> Route:
-    """Return the route; 200 with the dataset's version, or 503 with one sentence that says why not."""
+def health_routes(startup: Startup) -> list[Route]:
+    """Return the routes; 200, or 503 with a sentence that says why not."""
     health = _Health(startup)
+
+    async def livez(_request: Request) -> JSONResponse:
+        return _answer(200, status="alive")
 
     async def healthz(_request: Request) -> JSONResponse:
         try:
@@ -28,7 +37,20 @@ def health_route(startup: Startup) -> Route:
             return _answer(503, status="unavailable", message=err.user_message)
         return _answer(200, status="ok", dataset_version=version)
 
-    return Route("/healthz", healthz, methods=["GET"])
+    async def readyz(request: Request) -> JSONResponse:
+        parts = await to_thread.run_sync(health.parts)
+        is_ready = all(said == "ok" for said in parts.values())
+        more: dict[str, object] = {}
+        if has_token(request, startup.settings.metrics_token):
+            # For `rallymap check --deploy`: how the proxy passed this request on.
+            more = {"scheme": request.url.scheme, "forwarded": is_resolved(request.scope)}
+        return _answer(200 if is_ready else 503, status="ready" if is_ready else "unavailable", **parts, **more)
+
+    return [
+        Route("/livez", livez, methods=["GET"]),
+        Route("/healthz", healthz, methods=["GET"]),
+        Route("/readyz", readyz, methods=["GET"]),
+    ]
 
 
 class _Health:
@@ -52,6 +74,19 @@ class _Health:
             if self._problem is not None:
                 raise self._problem
         return db.dataset_version()
+
+    def parts(self) -> dict[str, str]:
+        """Return "ok" or what is wrong by part: the database, which includes its disk, and the snapshot."""
+        parts = {"database": "ok", "snapshot": "ok"}
+        try:
+            self.check()
+        except RallymapError as err:
+            parts["database"] = err.user_message
+        try:
+            self._startup.require().keeper.current()
+        except RallymapError as err:
+            parts["snapshot"] = err.user_message
+        return parts
 
 
 def _answer(status_code: int, **content: object) -> JSONResponse:

@@ -35,6 +35,10 @@ class OpenPages:
         """Return whether no further page can be opened now."""
         return self._open.total() >= self.most
 
+    def open_now(self) -> int:
+        """Return how many pages are open."""
+        return self._open.total()
+
     def enter(self, network: str) -> bool:
         """Count a page if there is room for it; return whether there is."""
         if self.is_full() or (not _is_shared(network) and self._open[network] >= self.most // SHARE_OF_NETWORK):

@@ -92,6 +92,12 @@ class TrustedProxies:
             )
 
 
+def is_resolved(scope: Scope) -> bool:
+    """Return whether a trusted proxy, or the server before us, said whose request this is."""
+    client = scope.get("client")
+    return client is not None and client[1] == _RESOLVED_BY_SERVER
+
+
 def read_address(text: str) -> _Address | None:
     """Read an IP address as proxies write it, also with a port or in brackets; None for anything else."""
     text = text.strip().strip('"')
