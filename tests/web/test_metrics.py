@@ -34,6 +34,7 @@ def app(tmp_path: Path, nine_events: Path) -> Iterator[Starlette]:
     startup = Startup(settings, print)
     startup.services = start_services(settings)
     metrics = metrics_of(settings)
+    assert metrics
     pages = OpenPages(5)
     pages.enter("192.0.2.0/24")
     yield Starlette(
@@ -74,7 +75,6 @@ def test_figures(app: Starlette, ask) -> None:
     }
     assert found["rallymap_request_seconds_count events"] == 2
     assert (found["rallymap_ready"], found["rallymap_public_events"], found["rallymap_open_pages"]) == (1, 9, 1)
-    assert found["rallymap_reviews published"] == 9 or "rallymap_reviews published" not in found
     assert found["rallymap_disk_free_bytes"] > 0
     assert found["process_resident_memory_bytes"] > 0
     assert re.findall(r"secret-place|203\.0|nothing/here", answer.text) == []

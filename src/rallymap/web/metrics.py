@@ -65,7 +65,7 @@ class Metrics:
         self._ready = self._gauge("rallymap_ready", "1 while the database can be read.")
         self._version = self._gauge("rallymap_dataset_version", "Rises with every change that the public can notice.")
         self._public = self._gauge("rallymap_public_events", "Events on the map and in lists.")
-        self._reviews = self._gauge("rallymap_reviews", "Events by review status.", "status")
+        self._reviews = self._gauge("rallymap_reviews", "Events that are not published, by review status.", "status")
         self._pages = self._gauge("rallymap_open_pages", "Pages that are open now.")
         self._disk = self._gauge("rallymap_disk_free_bytes", "Room left on the disk of the home folder.")
         self._backup = self._gauge("rallymap_backup_age_seconds", "Age of the newest backup; none while there is none.")
