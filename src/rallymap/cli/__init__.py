@@ -18,6 +18,7 @@ from rallymap.cli.check import check
 from rallymap.cli.export_events import export_events
 from rallymap.cli.geocode import geocode
 from rallymap.cli.import_events import import_events
+from rallymap.cli.init import init
 from rallymap.cli.locate import locate
 from rallymap.cli.moderators import moderators
 from rallymap.cli.new_key import new_key
@@ -52,6 +53,7 @@ def main() -> None:
 
     \b
     Examples:
+      rallymap init                               set up a new site
       rallymap serve                              the map on http://localhost:8501
       rallymap import rallies.csv                 put a table of events on it
       rallymap export -o events.csv               take events away as a table, map or calendar
@@ -66,6 +68,7 @@ def main() -> None:
     """
 
 
+main.add_command(init)
 main.add_command(serve)
 main.add_command(import_events)
 main.add_command(export_events)

@@ -1,0 +1,103 @@
+"""``rallymap init``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Final
+
+import click
+
+from rallymap.cli.opened import opened_database
+from rallymap.cli.output import note
+from rallymap.settings import Settings
+from rallymap.settings_file import LINES
+
+QUESTIONS: Final = {
+    "site_name": ("Name of the site", "rallymap"),
+    "address": ("Its address, such as https://rallies.example.org/", ""),
+    "operator": ("Who runs it: you, or your association", ""),
+    "imprint": ("Imprint, in one line (more lines later in the file)", ""),
+    "contact_url": ("Web page where visitors write to you", ""),
+    "privacy_contact": ("E-mail address for questions about personal data", ""),
+    "takedown_contact": ("E-mail address for requests to take an event down", ""),
+    "data_licence": ("Licence of the events that are sent in", "CC BY 4.0"),
+}
+
+
+def _asked_options(command: Callable[..., None]) -> Callable[..., None]:
+    for name, (question, _) in reversed(QUESTIONS.items()):
+        command = click.option(f"--{name.replace('_', '-')}", name, help=f"{question}.")(command)
+    return command
+
+
+@click.command()
+@_asked_options
+@click.option("--bundled/--empty", "bundled", default=None, help="Begin with the bundled events, or with none.")
+@click.option("--administrator", metavar="NAME", help="Make the account of the first administrator.")
+@click.option("--password-stdin", is_flag=True, help="Read their password from the first line of standard input.")
+@click.option("--yes", is_flag=True, help="Ask nothing; what is not given stays as it is by default.")
+def init(bundled: bool | None, administrator: str | None, password_stdin: bool, yes: bool, **given: str | None) -> None:
+    """Set up a new site: write rallymap.toml into the home folder, make the database and the first account.
+
+    Asks what is not given, unless there is no terminal or --yes. All commands and the server read the file; it explains
+    each setting.
+
+    \b
+    Examples:
+      rallymap init
+      rallymap init --yes --site-name "Rallies of the North" --address https://rallies.example.org/ --empty
+      rallymap init --yes --administrator ada --password-stdin < password.txt
+    """
+    from rallymap.upkeep.setup import write_settings
+
+    current = Settings.from_env()
+    if current.file_path.exists():
+        raise click.ClickException(f"There is {current.file_path} already; edit that file to change settings.")
+    asks = not yes and not password_stdin and sys.stdin.isatty()
+    values = {LINES[name].variable: _value(name, given[name], asks=asks) for name in QUESTIONS}
+    if bundled is None:
+        bundled = click.confirm("Begin with the bundled events?", default=True, err=True) if asks else True
+    values[LINES["bundled_events"].variable] = "1" if bundled else "0"
+    if values[LINES["address"].variable].startswith("https://"):
+        values[LINES["behind_tls"].variable] = "1"
+    if asks and administrator is None:
+        administrator = click.prompt("Name of the first administrator (empty: later)", default="", err=True)
+    password = _password(administrator, password_stdin=password_stdin) if administrator else ""
+    settings = write_settings(current.home, values)
+    click.echo(str(settings.file_path))
+    if administrator:
+        _add_administrator(administrator, password)
+    note("Next: rallymap serve, then rallymap check --deploy. docs/first_hour.md leads through the rest.")
+
+
+def _value(name: str, given: str | None, *, asks: bool) -> str:
+    question, default = QUESTIONS[name]
+    if given is None and asks:
+        given = click.prompt(question, default=default, show_default=bool(default), err=True)
+    text = (given or default).strip()
+    return text if name != "site_name" or text != default else ""
+
+
+def _password(name: str, *, password_stdin: bool) -> str:
+    from rallymap.passwords import check_new_password
+
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    elif not sys.stdin.isatty():
+        raise click.UsageError("There is no terminal to ask for the password; give it with --password-stdin.")
+    else:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt="The same again", err=True)
+    check_new_password(password, name)
+    return password
+
+
+def _add_administrator(name: str, password: str) -> None:
+    from rallymap.moderation import Role
+    from rallymap.passwords import hash_password
+    from rallymap.store.accounts import add_account
+
+    password_hash = hash_password(password)
+    with opened_database(Settings.from_env()) as db:
+        account = db.write(add_account, name, password_hash, Role.ADMINISTRATOR, ())
+    note(f"{account.name} may now sign in as {account.role}.")

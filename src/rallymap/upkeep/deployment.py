@@ -1,0 +1,190 @@
+"""Look at a site on its own machine: settings, files, database, backups, disk, versions, clock."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from rallymap import __version__
+from rallymap.errors import RallymapError
+from rallymap.moderation import Role
+from rallymap.settings import Settings
+from rallymap.store import Database
+from rallymap.store.accounts import list_accounts
+from rallymap.store.copies import database_facts
+from rallymap.store.engine import WAL_SAFE_SQLITE, newest_sqlite
+from rallymap.store.migrate import HEAD
+from rallymap.upkeep.backup import list_backups
+from rallymap.upkeep.finding import Finding
+
+BACKUP_AGE: Final = timedelta(days=2)
+LEAST_FREE: Final = 1_000_000_000
+_PRIVATE = 0o077
+_SHOWN_ON_ABOUT = {
+    "RALLYMAP_OPERATOR": "who runs the site",
+    "RALLYMAP_IMPRINT": "the imprint",
+    "RALLYMAP_PRIVACY_CONTACT": "where people ask about their data",
+    "RALLYMAP_TAKEDOWN_CONTACT": "where people ask to take an event down",
+    "RALLYMAP_DATA_LICENCE": "the licence of the events that are sent in",
+}
+
+
+def look_at_machine(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Yield what is found here, without asking the network."""
+    yield _user()
+    yield from _home(settings)
+    yield _legal(settings)
+    yield from _database(settings)
+    yield _backups(settings, now)
+    yield from _disks(settings)
+    yield from _versions()
+    yield _clock()
+    if settings.log_details:
+        yield Finding(
+            "log", "Messages of exceptions are logged, which may quote visitors: unset RALLYMAP_LOG_DETAILS.", False
+        )
+
+
+def _user() -> Finding:
+    if sys.platform != "win32" and os.geteuid() == 0:
+        return Finding("user", "This runs as root. Run rallymap as a user of its own (docs/deploy.md).", False)
+    return Finding("user", "not root")
+
+
+def _home(settings: Settings) -> Iterator[Finding]:
+    home = settings.home
+    if not home.is_dir():
+        yield Finding("home folder", f"{home} does not exist; make it with: rallymap init", False)
+        return
+    try:
+        with tempfile.TemporaryFile(dir=home):
+            yield Finding("home folder", f"{home} can be written")
+    except OSError as err:
+        yield Finding(
+            "home folder", f"{home} cannot be written: {err.strerror}. Give it to the user of rallymap.", False
+        )
+    others = [path for path in (home, *settings.written_files, settings.key_file) if _is_open(path)]
+    if others:
+        names = ", ".join(str(path) for path in others[:5])
+        yield Finding("permissions", f"Others on this machine can read {names}. Run: chmod -R go= {home}", False)
+    else:
+        yield Finding("permissions", "nobody else can read the files")
+    if settings.file_path.is_file():
+        yield Finding("settings", str(settings.file_path))
+    else:
+        yield Finding("settings", "There is no rallymap.toml; the settings come from the environment alone.")
+
+
+def _is_open(path: Path) -> bool:
+    try:
+        return bool(stat.S_IMODE(path.stat().st_mode) & _PRIVATE)
+    except OSError:
+        return False
+
+
+def _legal(settings: Settings) -> Finding:
+    missing = [what for variable, what in _SHOWN_ON_ABOUT.items() if not settings.given.get(variable)]
+    if missing:
+        return Finding("About page", f"About does not say {', '.join(missing)}. Set it in rallymap.toml.", False)
+    return Finding("About page", "says who runs the site, the contacts and the licence")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    try:
+        facts = database_facts(settings.database_url)
+    except RallymapError as err:
+        yield Finding("database", err.user_message, False)
+        return
+    if facts is None:
+        yield Finding("database", "There is none yet; it is made at the first start.", None)
+        return
+    if facts.schema != HEAD:
+        newer = facts.schema > HEAD
+        do = "Install that version." if newer else "Stop the site and run: rallymap upgrade"
+        yield Finding("database", f"It has schema {facts.schema}, this version {HEAD}. {do}", False)
+        return
+    yield Finding("database", f"schema {facts.schema}, {facts.counts.get('events', 0)} events")
+    try:
+        fits = facts.fits_key(settings.key_file)
+    except RallymapError as err:
+        yield Finding("key", err.user_message, False)
+        return
+    if not fits:
+        yield Finding("key", f"{settings.key_file} is missing or of another database; put your copy there.", False)
+        return
+    yield Finding("key", "fits the database; keep a copy of it in another place")
+    yield _accounts(settings)
+
+
+def _accounts(settings: Settings) -> Finding:
+    try:
+        with closing(Database.open(settings.database_url, key_file=settings.key_file)) as db:
+            entries = db.read(list_accounts)
+    except RallymapError as err:
+        return Finding("accounts", err.user_message, False)
+    is_led = any(entry.active and entry.account.role is Role.ADMINISTRATOR for entry in entries)
+    if not is_led:
+        return Finding(
+            "accounts", "Nobody can administer the site: rallymap moderators add NAME --role administrator", False
+        )
+    return Finding("accounts", f"{sum(entry.active for entry in entries)} can sign in")
+
+
+def _backups(settings: Settings, now: datetime) -> Finding:
+    found = list_backups(settings.backup_dir)
+    if not found:
+        return Finding(
+            "backup", f"There is none in {settings.backup_dir}. Run rallymap backup, and set up its timer.", False
+        )
+    made_at, path = found[-1]
+    if now - made_at > BACKUP_AGE:
+        days = (now - made_at).days
+        return Finding(
+            "backup", f"The newest, {path.name}, is {days} days old. Look at the timer of rallymap backup.", False
+        )
+    return Finding("backup", f"{path.name}; try rallymap verify on it now and then")
+
+
+def _disks(settings: Settings) -> Iterator[Finding]:
+    for what, folder in (("disk", settings.home), ("disk of backups", settings.backup_dir)):
+        if not folder.is_dir():
+            continue
+        free = shutil.disk_usage(folder).free
+        said = f"{free / 1e9:.1f} GB free at {folder}"
+        yield Finding(what, said if free >= LEAST_FREE else f"Only {said}; make room.", free >= LEAST_FREE)
+
+
+def _versions() -> Iterator[Finding]:
+    python = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("versions", f"rallymap {__version__}, Python {python}")
+    sqlite = newest_sqlite()
+    if tuple(sqlite.sqlite_version_info) < WAL_SAFE_SQLITE:
+        yield Finding(
+            "SQLite", f"{sqlite.sqlite_version} is older than 3.51.3; install the Python package pysqlite3.", False
+        )
+    else:
+        yield Finding("SQLite", sqlite.sqlite_version)
+
+
+def _clock() -> Finding:
+    program = shutil.which("timedatectl")
+    if program is None:
+        return Finding("clock", "timedatectl is not here; make sure that a time server sets the clock.", None)
+    done = subprocess.run(  # noqa: S603 - our own arguments
+        [program, "show", "--property=NTPSynchronized", "--value"], capture_output=True, text=True, check=False
+    )
+    answer = done.stdout.strip()
+    if answer not in ("yes", "no"):
+        return Finding("clock", "timedatectl does not answer; make sure that a time server sets the clock.", None)
+    if answer == "no":
+        return Finding("clock", "No time server sets it. Run: timedatectl set-ntp true", False)
+    return Finding("clock", "set by a time server")

@@ -1,0 +1,174 @@
+"""``check --deploy``: faults of an installation, each planted once."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from rallymap.events import Event
+from rallymap.settings import Settings
+from rallymap.upkeep.backup import make_backup
+from rallymap.upkeep.deployment import look_at_machine
+from rallymap.upkeep.finding import Finding
+from rallymap.upkeep.reached import look_from_outside
+from tests.upkeep.conftest import NOW, fill
+
+pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
+
+NewSettings = Callable[..., Settings]
+Answers = dict[str, tuple[int, dict[str, str], Any]]
+TOKEN = "a-token-of-the-operator"
+READY = {"status": "ready", "database": "ok", "snapshot": "ok"}
+
+
+def by_name(findings: Iterator[Finding]) -> dict[str, tuple[bool | None, str]]:
+    return {finding.what: (finding.is_ok, finding.said) for finding in findings}
+
+
+def test_planted_faults_are_found(new_settings: NewSettings, make_event: Callable[..., Event]) -> None:
+    site = new_settings("site", RALLYMAP_LOG_DETAILS="1", RALLYMAP_OPERATOR="The Archive")
+    found = by_name(look_at_machine(site, NOW))
+    assert found["home folder"] == (False, f"{site.home} does not exist; make it with: rallymap init")
+    assert found["database"] == (None, "There is none yet; it is made at the first start.")
+    assert found["log"][0] is False
+    assert found["About page"][1] == (
+        "About does not say the imprint, where people ask about their data, where people ask to take an event down, "
+        "the licence of the events that are sent in. Set it in rallymap.toml."
+    )
+
+    fill(site, make_event)
+    make_backup(site, site.backup_dir, now=NOW)
+    found = by_name(look_at_machine(site, NOW + timedelta(days=1)))
+    assert [found[what][0] for what in ("home folder", "database", "key", "backup", "permissions")] == [True] * 5
+    assert found["accounts"] == (
+        False,
+        "Nobody can administer the site: rallymap moderators add NAME --role administrator",
+    )
+
+    site.key_file.write_text("00" * 32)
+    found = by_name(look_at_machine(site, NOW + timedelta(days=3)))
+    assert found["key"] == (False, f"{site.key_file} is missing or of another database; put your copy there.")
+    assert found["backup"] == (
+        False,
+        "The newest, rallymap-20261126T030000Z.tar.gz, is 3 days old. Look at the timer of rallymap backup.",
+    )
+
+
+@contextmanager
+def served(answers: Answers, context: ssl.SSLContext | None = None) -> Iterator[int]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, headers, body = answers.get(self.path, (404, {}, {}))
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            data = json.dumps(body).encode()
+            if status != 101:
+                self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            if status != 101:
+                self.wfile.write(data)
+
+        def log_message(self, *_args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if context:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for 127.0.0.1, signed by itself and good for ten days, with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=10))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = made.public_bytes(serialization.Encoding.PEM) + key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    (tmp_path / "cert.pem").write_bytes(pem)
+    return tmp_path / "cert.pem"
+
+
+def look(settings: Settings, context: ssl.SSLContext | None = None) -> dict[str, tuple[bool | None, str]]:
+    return by_name(look_from_outside(settings, datetime.datetime.now(datetime.UTC), context))
+
+
+def test_plain_http_and_a_proxy_that_passes_nothing_on(new_settings: NewSettings) -> None:
+    answers: Answers = {"/readyz": (200, {}, READY | {"forwarded": False, "scheme": "http"})}
+    with served(answers) as port:
+        address = f"http://127.0.0.1:{port}"
+        found = look(new_settings("a", RALLYMAP_ADDRESS=address, RALLYMAP_METRICS_TOKEN=TOKEN))
+        assert found["TLS"][0] is False
+        assert found["site"] == (True, f"ready at {address}/")
+        assert found["proxy headers"][0] is False
+        assert found["WebSocket"] == (False, "It is answered with 404: let the proxy pass Upgrade on (docs/deploy).")
+        answers["/readyz"] = (503, {}, READY | {"database": "The disk is full."})
+        found = look(new_settings("b", RALLYMAP_ADDRESS=address))
+        assert (found["site"], found["proxy headers"][0]) == ((False, "database: The disk is full."), None)
+        answers["/readyz"] = (200, {}, ["something else"])
+        assert look(new_settings("c", RALLYMAP_ADDRESS=address))["address"][0] is False
+    found = look(new_settings("d", RALLYMAP_ADDRESS=address))
+    assert found["address"][1].endswith("Is the proxy running?")
+
+
+def test_https_with_everything_right_but_the_end_of_the_certificate(
+    new_settings: NewSettings, certificate: Path
+) -> None:
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(certificate)
+    answers: Answers = {
+        "/readyz": (200, {"Strict-Transport-Security": "max-age=1"}, READY | {"forwarded": True, "scheme": "https"}),
+        "/_stcore/stream": (101, {"Upgrade": "websocket", "Connection": "Upgrade"}, {}),
+    }
+    with served(answers, server) as port:
+        address = f"https://127.0.0.1:{port}/"
+        settings = new_settings("a", RALLYMAP_ADDRESS=address, RALLYMAP_BEHIND_TLS="1", RALLYMAP_METRICS_TOKEN=TOKEN)
+        found = look(settings, ssl.create_default_context(cafile=str(certificate)))
+        names = ("site", "HSTS", "proxy headers", "clock of the proxy", "WebSocket")
+        assert [found[name][0] for name in names] == [True] * 5
+        assert found["certificate"][0] is False
+        assert found["certificate"][1].endswith("; look at its renewal.")
+        untrusted = look(settings)
+        assert untrusted["TLS"] == (
+            False,
+            "The certificate is not valid: self-signed certificate. Renew it or mend its chain.",
+        )
+        trusted = ssl.create_default_context(cafile=str(certificate))
+        open_cookies = look(new_settings("b", RALLYMAP_ADDRESS=address), trusted)
+        assert open_cookies["TLS"][0] is False
