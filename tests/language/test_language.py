@@ -103,6 +103,12 @@ def test_scripts_get_their_sentences_with_plurals_by_category(slavic: Language) 
     assert script_messages(ENGLISH) == {}
 
 
+def test_scripts_get_what_there_is_of_a_catalogue_that_lacks_forms(slavic: Language, tmp_path: Path) -> None:
+    (tmp_path / "be.po").write_text(PO.replace('msgstr[2] "{n} podij"\n', ""), "utf-8")
+    said = script_messages(slavic).get("{n} event", "left out")
+    assert said in ("left out", {"one": "{n} podia", "few": "{n} podii", "other": "{n} podii"})
+
+
 def test_a_changed_catalogue_is_read_again(slavic: Language, tmp_path: Path) -> None:
     assert tr("Delete {title}?", title="A") == "Vydalyty A?"
     path = tmp_path / "be.po"

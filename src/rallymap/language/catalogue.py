@@ -130,6 +130,7 @@ def _by_category(language: Language, forms: tuple[str, ...]) -> dict[str, str]:
     form_of = catalogue_of(language).form_of
     found: dict[str, str] = {}
     for n in _SAMPLES:
-        found.setdefault(language.locale.plural_form(n), forms[form_of(n)])
+        if (form := form_of(n)) < len(forms):  # an operator's file may lack some
+            found.setdefault(language.locale.plural_form(n), forms[form])
     found.setdefault("other", forms[-1])
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlsplit
 
+from rallymap.community_names import community_name
 from rallymap.events import Claim, ClaimKind, CrowdClaim, Event, EventStatus, Picture, Source
 from rallymap.language import ENGLISH, current_language, tr, trc
 from rallymap.wording import (
@@ -106,7 +107,7 @@ def _facts(event: Event) -> str:
         _fact(tr("Organisers"), "; ".join(event.organisers) or tr("not named by the source")),
     ]
     if event.communities:
-        rows.append(_fact(tr("Community"), "; ".join(event.communities)))
+        rows.append(_fact(tr("Community"), "; ".join(map(community_name, event.communities))))
     if event.about:
         rows.append(_fact(trc("what an event is about", "About"), event.about))
     rows.append(_crowd(event))

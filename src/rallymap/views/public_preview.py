@@ -11,6 +11,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from rallymap.events import Disclosure, Event, Location, LocationPrecision, ReviewStatus
+from rallymap.language import list_in_words, say_time, tr
 from rallymap.query.public_view import PublicStage, has_future_venue, public_stages
 from rallymap.views.cards import event_card
 from rallymap.wording import day_in_words, place_in_words
@@ -42,14 +43,26 @@ def hides_anything(event: Event, now: datetime) -> bool:
 def public_sentences(event: Event, now: datetime) -> tuple[str, ...]:
     """Say what the public sees of the place of an event, and from when on, if it is published now."""
     first, *later = public_stages(event, now)
-    opening = "The public sees" if event.review is ReviewStatus.PUBLISHED else "Once published, the public sees"
     if not hides_anything(event, now):
-        return (f"{opening} all of this at once{_at_once(event, now)}.",)
-    left_out = " and ".join(_left_out(event, first.view))
-    sentence = f"{opening} {_area(first.view)}{f', without {left_out}' if left_out else ''}."
+        return (_sees(event, _at_once(event, now)),)
+    what = _area(first.view)
+    if left_out := list_in_words(_left_out(event, first.view)):
+        # Translators: {what} is what the public sees, {left_out} one or several things that are kept back.
+        what = tr("{what}, without {left_out}", what=what, left_out=left_out)
     if not later:
-        return (sentence, "This stays so until an edit gives its date or makes the exact location public.")
-    return (sentence, f"{_moment(event, later[0])}: {_everything(event)}.")
+        return (
+            _sees(event, what),
+            tr("This stays so until an edit gives its date or makes the exact location public."),
+        )
+    return (_sees(event, what), _from_then_on(event, later[0]))
+
+
+def _sees(event: Event, what: str) -> str:
+    if event.review is ReviewStatus.PUBLISHED:
+        # Translators: {what} is an object of the verb, such as "the city only (Oslo, Norway)".
+        return tr("The public sees {what}.", what=what)
+    # Translators: {what} is an object of the verb, such as "the city only (Oslo, Norway)".
+    return tr("Once published, the public sees {what}.", what=what)
 
 
 def public_summary(event: Event, now: datetime) -> str:
@@ -61,54 +74,86 @@ def public_summary(event: Event, now: datetime) -> str:
 
 def _at_once(event: Event, now: datetime) -> str:
     if not has_future_venue(event, now):
-        return ""
-    why = {
-        Disclosure.PUBLIC: "; its organiser says that it is already announced",
-        Disclosure.FROM_TIME: "; the time that its organiser chose has passed",
-    }.get(event.disclosure, "")
-    return f", also {_everything(event)}{why}"
+        # Translators: object of "The public sees".
+        return tr("all of this at once")
+    everything = _everything(event)
+    if event.disclosure is Disclosure.PUBLIC:
+        # Translators: object of "The public sees"; {everything} is "the exact location (…)" or alike.
+        return tr(
+            "all of this at once, also {everything}; its organiser says that it is already announced",
+            everything=everything,
+        )
+    if event.disclosure is Disclosure.FROM_TIME:
+        # Translators: object of "The public sees"; {everything} is "the exact location (…)" or alike.
+        return tr(
+            "all of this at once, also {everything}; the time that its organiser chose has passed",
+            everything=everything,
+        )
+    # Translators: object of "The public sees"; {everything} is "the exact location (…)" or alike.
+    return tr("all of this at once, also {everything}", everything=everything)
 
 
 def _area(view: Event) -> str:
     where = place_in_words(view.place, view.location)
     match view.location:
         case None:
-            return "nothing of the place"
+            # Translators: object of "The public sees".
+            return tr("nothing of the place")
         case Location(precision=LocationPrecision.REGION):
-            return f"the region only ({where})"
+            # Translators: object of "The public sees".
+            return tr("the region only ({place})", place=where)
         case Location(precision=LocationPrecision.COUNTRY):
-            return f"the country only ({where})"
+            # Translators: object of "The public sees".
+            return tr("the country only ({place})", place=where)
         case _:
-            return f"the city only ({where})"
+            # Translators: object of "The public sees".
+            return tr("the city only ({place})", place=where)
 
 
 def _left_out(event: Event, view: Event) -> list[str]:
     parts = []
     if view.location is not None:
         if _has_exact_location(event):
-            parts.append("the exact location")
+            # Translators: after "without".
+            parts.append(tr("the exact location"))
         elif event.place.text != view.place.text:
-            parts.append(f"the words “{event.place.text}”")
+            # Translators: after "without".
+            parts.append(tr("the words “{words}”", words=event.place.text))
     if event.picture is not None and view.picture is None:
-        parts.append("the picture")
+        # Translators: after "without".
+        parts.append(tr("the picture"))
     return parts
 
 
 def _everything(event: Event) -> str:
     where = place_in_words(event.place, event.location)
-    venue = f"{event.place.venue}, {where}" if event.place.venue else where
-    what = "the exact location" if _has_exact_location(event) else "the place"
-    return f"{what} ({venue})" + (" and the picture" if event.picture else "")
+    # Translators: a venue and its place, "Youngstorget, Oslo, Norway".
+    venue = tr("{venue}, {place}", venue=event.place.venue, place=where) if event.place.venue else where
+    if _has_exact_location(event):
+        if event.picture:
+            return tr("the exact location ({place}) and the picture", place=venue)
+        return tr("the exact location ({place})", place=venue)
+    if event.picture:
+        return tr("the place ({place}) and the picture", place=venue)
+    return tr("the place ({place})", place=venue)
 
 
 def _has_exact_location(event: Event) -> bool:
     return bool(event.place.venue) or (event.location is not None and event.location.precision in _EXACT)
 
 
-def _moment(event: Event, stage: PublicStage) -> str:
+def _from_then_on(event: Event, stage: PublicStage) -> str:
     assert stage.starts_at is not None  # noqa: S101 - only the first stage has no start
     zone = event.when.zone or "UTC"
     local = stage.starts_at.astimezone(ZoneInfo(zone))
-    chosen = event.disclosure is Disclosure.FROM_TIME and event.disclosed_from == stage.starts_at
-    why = "the time that its organiser chose" if chosen else "when it is over"
-    return f"From {day_in_words(local.date())}, {local:%H:%M} ({zone}), {why}"
+    values = {
+        "day": day_in_words(local.date()),
+        "time": say_time(local.time()),
+        "zone": zone,
+        "everything": _everything(event),
+    }
+    if event.disclosure is Disclosure.FROM_TIME and event.disclosed_from == stage.starts_at:
+        # Translators: what the public sees from a moment on; {everything} is "the exact location (…)" or alike.
+        return tr("From {day}, {time} ({zone}), the time that its organiser chose: {everything}.", **values)
+    # Translators: what the public sees from a moment on; {everything} is "the exact location (…)" or alike.
+    return tr("From {day}, {time} ({zone}), when it is over: {everything}.", **values)
