@@ -1,0 +1,92 @@
+"""The operator's pages and files are held to what the commands and settings are."""
+
+from __future__ import annotations
+
+import configparser
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import yaml
+
+from rallymap.cli import main
+from rallymap.settings_file import LINES
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+PAGES = sorted([*DOCS.glob("*.md"), *(path for path in (DOCS / "deploy").iterdir())])
+_CALL = re.compile(r"(?:^|[\s`/])(?:rallymap|rally) ([a-z][a-z-]+)((?: [A-Za-z0-9./_-]+)*)")
+
+
+def calls(path: Path) -> list[tuple[str, list[str]]]:
+    """Commands that a page shows, with their words; prose such as "rallymap is" names none."""
+    found = _CALL.findall(path.read_text("utf-8"))
+    assert isinstance(main, click.Group)
+    return [(name, words.split()) for name, words in found if name in main.commands]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_options_that_a_page_names_exist(path: Path) -> None:
+    assert isinstance(main, click.Group)
+    wrong = []
+    for name, words in calls(path):
+        command = main.commands[name]
+        if isinstance(command, click.Group) and words:
+            command = command.commands.get(words[0], command)
+        options = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        wrong += [(name, word) for word in words if word.startswith("--") and word not in options]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_settings_that_a_page_names_exist(path: Path) -> None:
+    known = {line.variable for line in LINES.values()} | {"RALLYMAP_HOME"}
+    named = set(re.findall(r"RALLYMAP_[A-Z_]*[A-Z]", path.read_text("utf-8")))
+    assert {name for name in named - known if not any(other.startswith(name) for other in known)} == set()
+
+
+@pytest.mark.parametrize("path", sorted(DOCS.glob("*.md")), ids=lambda path: path.name)
+def test_links_of_a_page_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text("utf-8"))
+    assert [link for link in links if not (DOCS / link).exists()] == []
+
+
+def test_first_hour_runs_each_step_with_a_command_that_is_there() -> None:
+    names = {name for name, _ in calls(DOCS / "first_hour.md")}
+    assert names >= {
+        "init",
+        "serve",
+        "check",
+        "moderators",
+        "import",
+        "backup",
+        "verify",
+        "restore",
+        "upgrade",
+        "new-key",
+    }
+
+
+def unit(name: str) -> configparser.ConfigParser:
+    parser = configparser.ConfigParser(strict=False, interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment]
+    parser.read_string((DOCS / "deploy" / name).read_text("utf-8"))
+    return parser
+
+
+@pytest.mark.parametrize("name", ["rallymap.service", "rallymap-backup.service"])
+def test_units_are_hardened_and_write_into_their_folder_alone(name: str) -> None:
+    service = unit(name)["Service"]
+    assert (service["User"], service["StateDirectory"], service["ProtectSystem"]) == ("rallymap", "rallymap", "strict")
+    assert (service["NoNewPrivileges"], service["CapabilityBoundingSet"]) == ("yes", "")
+    assert service["Environment"] == "RALLYMAP_HOME=/var/lib/rallymap"
+
+
+def test_compose_file_names_the_proxy_and_no_password() -> None:
+    found: Any = yaml.safe_load((DOCS / "deploy" / "compose.yaml").read_text("utf-8"))
+    app = found["services"]["app"]
+    assert app["environment"]["RALLYMAP_TRUSTED_PROXIES"] == found["networks"]["inside"]["ipam"]["config"][0]["subnet"]
+    assert "${POSTGRES_PASSWORD:?}" in app["environment"]["RALLYMAP_DATABASE_URL"]
+    assert "ports" not in app
