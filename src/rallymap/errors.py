@@ -140,7 +140,7 @@ class EventMergedError(EventNotFoundError):
     def __init__(self, event_id: str, merged_into: str) -> None:
         self.merged_into = merged_into
         super().__init__(event_id)
-        self.user_message = tr("Your event was merged with another report of the same event.")
+        self.user_message = tr("Your event was merged with another entry of the same event.")
 
 
 class StaleEventError(StoreError):

@@ -58,7 +58,7 @@ def test_radius_around_a_typed_place(bundled_site: Site, visit: Callable[..., Vi
     seen = visit(bundled_site)
     page = seen.open("/")
     page.locator(".st-key-more_filters button").first.click()
-    field = page.get_by_role("textbox", name="of a place")
+    field = page.get_by_role("textbox", name="Around this place")
     field.fill("Göteborg")
     field.press("Enter")
     expect(page.get_by_role("button", name="Within 25 km of Gothenburg, Sweden ✕")).to_be_visible()

@@ -128,7 +128,7 @@ def test_merged_event_leads_to_the_one_that_stays(db: Database, open_script: Ope
     submit(db, event("kept", title="Kept rally"))
     merge(db, "kept", "gone", account=MIRA, expected_revision=1, gone_revision=1, idempotency_key=new_key())
     text = words(open_script(PAGE, key=token))
-    assert "It was merged with another report of the same event" in text
+    assert "It was merged with another entry of the same event" in text
     assert "That event is not published at the moment." in text
     assert "Kept rally" not in text
     publish(db, "kept")

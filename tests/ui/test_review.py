@@ -368,7 +368,7 @@ def test_moderators_see_on_every_list_that_reports_hide_nothing_more(db: Databas
     for view in ("queue", "reports", "places"):
         page = open_page(view=view)
         assert "Reports hide no event until" in words(page)
-        assert "They hid 5 within the last hour and 5 within 24 hours" in words(page)
+        assert "Events that reports hid: 5 within the last hour, 5 within 24 hours" in words(page)
     assert db.read(get_event, "risky-5").review is ReviewStatus.PUBLISHED
 
 

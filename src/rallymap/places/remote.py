@@ -30,7 +30,7 @@ from geopy.geocoders import Nominatim, Pelias, Photon
 
 from rallymap import __version__
 from rallymap.errors import PlaceRefusedError, PlaceServiceError
-from rallymap.language import digits, tr
+from rallymap.language import tr, trn
 from rallymap.places.answers import Candidate
 from rallymap.places.remembered import RememberedAnswers
 from rallymap.places.service_answers import READERS, share_confidence
@@ -177,9 +177,10 @@ class RemotePlaceService:
         wait_s, taken = self._remembered.take_turn(self._key, self.delay_s, self._longest_wait_s)
         if not taken:
             raise PlaceServiceError(
-                tr(
-                    "The place service is busy for another {wait} seconds; the place stays on the list.",
-                    wait=digits(round(wait_s)),
+                trn(
+                    "The place service is busy for another {n} second; the place stays on the list.",
+                    "The place service is busy for another {n} seconds; the place stays on the list.",
+                    max(1, round(wait_s)),
                 ),
                 retry_after_s=wait_s,
             )

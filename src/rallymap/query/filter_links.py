@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from rallymap.dates import EARLIEST, LATEST, DatePrecision
 from rallymap.events import MAX_NAME, EventStatus, Kind, LocationPrecision
-from rallymap.language import digits, list_in_words, mark, number, tr
+from rallymap.language import digits, mark, tr, trn
 from rallymap.query.areas import DIGITS, MAX_CORNERS, MAX_RADIUS_KM, Box, Circle, Ring, is_ring, rounded_ring
 
 MAX_VALUES: Final = 50
@@ -53,6 +53,11 @@ _CHOICES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
 }
 _YES_NO: Final = {"yes": True, "no": False}
 _KNOWN: Final = {"known": True, "none": False}
+_NO_CHOICE: Final = {
+    # Translators: known, none, yes and no are what a link may say; keep them.
+    "crowd": mark("“crowd” is known or none; it is left out."),
+    "has_source": mark("“has_source” is yes or no; it is left out."),
+}
 
 Parameters = Mapping[str, Sequence[str]]
 
@@ -126,7 +131,13 @@ def _numbers(text: str, count: int) -> tuple[float, ...] | None:
 def _text(parameters: Parameters, complaints: list[str]) -> str:
     text = " ".join(_last(parameters, "q").split())
     if len(text) > MAX_QUERY:
-        complaints.append(tr("“q” has more than {n} characters; it is left out.", n=number(MAX_QUERY)))
+        complaints.append(
+            trn(
+                "“q” has more than {n} character; it is left out.",
+                "“q” has more than {n} characters; it is left out.",
+                MAX_QUERY,
+            )
+        )
         return ""
     return text
 
@@ -162,9 +173,10 @@ def _day(text: str) -> date | None:
 def _checked(name: str, given: Sequence[str], complaints: list[str]) -> Iterable[str]:
     if len(given) > MAX_VALUES:
         complaints.append(
-            tr(
+            trn(
+                "At most {n} value of “{name}” fits in one link; the others are left out.",
                 "At most {n} values of “{name}” fit in one link; the others are left out.",
-                n=number(MAX_VALUES),
+                MAX_VALUES,
                 name=name,
             )
         )
@@ -176,7 +188,11 @@ def _checked(name: str, given: Sequence[str], complaints: list[str]) -> Iterable
             complaints.append(tr("“{value}” is not a country's two-letter code; it is left out.", value=value[:40]))
         elif len(value) > MAX_NAME:
             complaints.append(
-                tr("A name in the link is longer than {n} characters; it is left out.", n=number(MAX_NAME))
+                trn(
+                    "A name in the link is longer than {n} character; it is left out.",
+                    "A name in the link is longer than {n} characters; it is left out.",
+                    MAX_NAME,
+                )
             )
         else:
             yield value.upper() if name == "country" else value
@@ -222,7 +238,7 @@ def _area(parameters: Parameters, complaints: list[str]) -> Ring:
             tr(
                 "“area” has 3 to {n} corners, each longitude,latitude in decimal degrees and joined by “;”, "
                 "such as 10.6,59.8;10.9,59.8;10.9,60; it is left out.",
-                n=number(MAX_CORNERS),
+                n=digits(MAX_CORNERS),
             )
         )
     return ()
@@ -252,5 +268,5 @@ def _crowd(parameters: Parameters, complaints: list[str]) -> tuple[int | None, i
 def _choice(parameters: Parameters, name: str, words: Mapping[str, bool], complaints: list[str]) -> bool | None:
     text = _last(parameters, name)
     if text and text not in words:
-        complaints.append(tr("“{name}” is {words}; it is left out.", name=name, words=list_in_words(words, last="or")))
+        complaints.append(tr(_NO_CHOICE[name]))
     return words.get(text)

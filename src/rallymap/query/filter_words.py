@@ -39,26 +39,25 @@ PLACE_PRECISION_LABELS: Final = {
     "country": mark("Country known"),
     "unknown": mark("Place not known"),
 }
-_IN_SENTENCE: Final = {
-    "date_precisions": {
-        "minute": mark("time known"),
-        "day": mark("day known"),
-        "weekend": mark("weekend known"),
-        "week": mark("week known"),
-        "month": mark("month known"),
-        "year": mark("year known"),
-        "unknown": mark("date not known"),
-    },
-    "place_precisions": {
-        "venue": mark("venue known"),
-        "district": mark("district known"),
-        "city": mark("city known"),
-        "region": mark("region known"),
-        "country": mark("country known"),
-        "unknown": mark("place not known"),
-    },
+_DATE_PRECISIONS: Final = {
+    # Translators: conditions of "events {conditions}", after commas: events of which the time, the day … is known.
+    "minute": mark("time known"),
+    "day": mark("day known"),
+    "weekend": mark("weekend known"),
+    "week": mark("week known"),
+    "month": mark("month known"),
+    "year": mark("year known"),
+    "unknown": mark("date not known"),
 }
-"""The same words within a sentence."""
+_PLACE_PRECISIONS: Final = {
+    "venue": mark("venue known"),
+    "district": mark("district known"),
+    "city": mark("city known"),
+    "region": mark("region known"),
+    "country": mark("country known"),
+    "unknown": mark("place not known"),
+}
+"""Like the labels, within a sentence."""
 SAY: Final[Mapping[str, Say]] = {
     "kinds": lambda value: tr(KIND_LABELS[Kind(value)]),
     "countries": lambda value: country_name(value) or value,
@@ -69,8 +68,8 @@ SAY: Final[Mapping[str, Say]] = {
 """How the values of a facet are said; values of other facets are names, said as they are."""
 _IN_SENTENCES: Final[Mapping[str, Say]] = {
     "statuses": lambda value: tr(STATUS_LABELS[EventStatus(value)]),
-    "date_precisions": lambda value: tr(_IN_SENTENCE["date_precisions"][value]),
-    "place_precisions": lambda value: tr(_IN_SENTENCE["place_precisions"][value]),
+    "date_precisions": lambda value: tr(_DATE_PRECISIONS[value]),
+    "place_precisions": lambda value: tr(_PLACE_PRECISIONS[value]),
 }
 _FACETS: Final = (
     "kinds",
@@ -203,10 +202,14 @@ def _sizes(wanted: EventFilter) -> Iterator[tuple[str, str, str]]:
 def _people(least: int | None, most: int | None) -> tuple[str, str]:
     """Say a range of people in a sentence and as a label: "100 to 500 people", "At least 100 people"."""
     if most is None:
-        low = number(least or 0)
-        return tr("at least {number} people", number=low), tr("At least {number} people", number=low)
-    high = number(most)
+        low = least or 0
+        return (
+            trn("at least {n} person", "at least {n} people", low),
+            trn("At least {n} person", "At least {n} people", low),
+        )
     if least is None:
-        return tr("at most {number} people", number=high), tr("At most {number} people", number=high)
-    said = tr("{low} to {high} people", low=number(least), high=high)
+        return trn("at most {n} person", "at most {n} people", most), trn(
+            "At most {n} person", "At most {n} people", most
+        )
+    said = trn("{low} to {n} person", "{low} to {n} people", most, low=number(least))
     return said, said

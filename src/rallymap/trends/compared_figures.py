@@ -31,18 +31,18 @@ def figure_of_comparison(comparison: Comparison) -> Figure:
     )
     sides = " ".join(
         tr(
-            # Translators: {events} is "12 events", {days} is "365 days", {span} is 100.
-            "{side}: {events} in {days}, {rate} in {span} days.",
+            # Translators: {events} is "12 events", {days} is "365 days", {rate} a number of events, {span} "100 days".
+            "{side}: {events} in {days}, {rate} in {span}.",
             side=side.name,
             events=trn("{n} event", "{n} events", side.total),
             days=trn("{n} day", "{n} days", side.days),
             rate=_rate(side.rate),
-            span=number(PER_DAYS),
+            span=trn("{n} day", "{n} days", PER_DAYS),
         )
         for side in (left, right)
     )
     # Translators: heads a column of numbers of events.
-    rates = (tr("{side}, in {days} days", side=side.name, days=number(PER_DAYS)) for side in (left, right))
+    rates = (trn("{side}, in {n} day", "{side}, in {n} days", PER_DAYS, side=side.name) for side in (left, right))
     left_out = []
     if comparison.more_values:
         left_out.append(values_not_shown(comparison.facet, comparison.more_values))
@@ -84,27 +84,37 @@ def figure_of_around(around: Around, communities: Sequence[str]) -> Figure:
 
 def _around_sentence(around: Around, communities: Sequence[str]) -> str:
     names = list_in_words(value_in_words("communities", name) for name in communities)
-    before, after, during, days = map(number, (around.before, around.after, around.during, DAYS))
-    numbers = {"before": before, "after": after, "days": days}
+    numbers = {"before": number(around.before), "after": number(around.after)}
+    # Translators: {before}, {after} and {during} are numbers of events around something that happened in a homeland;
+    # {n} is how many days.
     if not communities:
         if not around.during:
-            return tr("Events: {before} in the {days} days before, {after} in the {days} days after.", **numbers)
-        return tr(
-            "Events: {before} in the {days} days before, {after} in the {days} days after, {during} meanwhile.",
+            return trn(
+                "Events: {before} in the {n} day before, {after} in the {n} day after.",
+                "Events: {before} in the {n} days before, {after} in the {n} days after.",
+                DAYS,
+                **numbers,
+            )
+        return trn(
+            "Events: {before} in the {n} day before, {after} in the {n} day after, {during} meanwhile.",
+            "Events: {before} in the {n} days before, {after} in the {n} days after, {during} meanwhile.",
+            DAYS,
             **numbers,
-            during=during,
+            during=number(around.during),
         )
     if not around.during:
-        return tr(
-            "Events of {communities}: {before} in the {days} days before, {after} in the {days} days after.",
+        return trn(
+            "Events of {communities}: {before} in the {n} day before, {after} in the {n} day after.",
+            "Events of {communities}: {before} in the {n} days before, {after} in the {n} days after.",
+            DAYS,
             **numbers,
             communities=names,
         )
-    # Translators: numbers of events before, after and during something that happened in a homeland.
-    return tr(
-        "Events of {communities}: {before} in the {days} days before, {after} in the {days} days after, {during} "
-        "meanwhile.",
+    return trn(
+        "Events of {communities}: {before} in the {n} day before, {after} in the {n} day after, {during} meanwhile.",
+        "Events of {communities}: {before} in the {n} days before, {after} in the {n} days after, {during} meanwhile.",
+        DAYS,
         **numbers,
         communities=names,
-        during=during,
+        during=number(around.during),
     )

@@ -16,7 +16,7 @@ from rallymap.trends.facet_words import (
     values_not_shown,
 )
 from rallymap.trends.flows import Flows
-from rallymap.trends.labels import range_in_words, share_in_words, value_in_words
+from rallymap.trends.labels import share_in_words, value_in_words
 from rallymap.trends.over_time import OverTime, Weekdays
 from rallymap.trends.rankings import Ranking
 from rallymap.trends.unit_words import fullest_bar, unit_name, without_a_bar
@@ -155,11 +155,14 @@ def crowd_sentence(crowd: CrowdSum) -> str:
     """Say how many people some events had together, as far as anybody says."""
     if not crowd.with_numbers:
         return tr("No event gives the size of its crowd in numbers.")
-    people = number(crowd.low) if crowd.low == crowd.high else range_in_words(crowd.low, crowd.high)
-    # Translators: {known} of all {n} events say how many people there were; {people} is "2,500" or "800 to 1,000".
+    if crowd.low == crowd.high:
+        people = trn("{n} person", "{n} people", crowd.low)
+    else:
+        people = trn("{low} to {n} person", "{low} to {n} people", crowd.high, low=number(crowd.low))
+    # Translators: {known} of all {n} events say how many people there were; {people} is "2,500 people".
     return trn(
-        "{known} of {n} event ({percent}) give numbers: together {people} people.",
-        "{known} of {n} events ({percent}) give numbers: together {people} people.",
+        "{known} of {n} event ({percent}) give numbers: together {people}.",
+        "{known} of {n} events ({percent}) give numbers: together {people}.",
         crowd.events,
         known=number(crowd.with_numbers),
         percent=percent(crowd.with_numbers / crowd.events),

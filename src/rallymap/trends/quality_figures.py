@@ -41,9 +41,10 @@ def figure_of_quality(shares: tuple[Share, ...]) -> Figure:
             source=percents["source given"],
             crowd=percents["crowd in numbers"],
         ),
-        tr(
-            "Estimates are far apart where the highest is at least {times} times the lowest, of events with both.",
-            times=number(FAR_APART),
+        trn(
+            "Estimates are far apart where the highest is at least {n} time the lowest, of events with both.",
+            "Estimates are far apart where the highest is at least {n} times the lowest, of events with both.",
+            FAR_APART,
         ),
     )
 

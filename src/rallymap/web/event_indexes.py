@@ -172,9 +172,7 @@ def _pages(page: int, last: int) -> str:
 
 def _page(info: ExportInfo, root: str, title: str, content: str, place: str, total: int) -> bytes:
     if "/" in place:
-        description = trn(
-            "{n} event, newest first, each with its sources.", "{n} events, newest first, each with its sources.", total
-        )
+        description = trn("{n} event, with its sources.", "{n} events, newest first, each with its sources.", total)
     else:
         description = trn(
             "{n} event, by community, country and year, each with its sources.",

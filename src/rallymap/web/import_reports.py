@@ -25,7 +25,8 @@ def import_report_routes(services: Callable[[], Services]) -> list[Route]:
         report = shared.reports.get(request.path_params["key"], account.name) if account is not None else None
         if report is None:
             gone = tr(
-                "This report is no longer here, or you are not signed in. Check the file once more on the Import page."
+                "These results are no longer here, or you are not signed in. Check the file once more on the Import "
+                "page."
             )
             return PlainTextResponse(f"{gone}\n", 404, {"cache-control": "no-store"})
         headers = {

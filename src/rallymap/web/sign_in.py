@@ -55,7 +55,7 @@ NEEDS_TLS = mark(
     "Serve this site through TLS and set RALLYMAP_BEHIND_TLS=1, or open it as localhost."
 )
 FOREIGN = mark("This form was sent from another page. Open the sign-in page itself and try again.")
-TOO_MUCH = mark("This form holds more than its fields can; reload the page and try again.")
+TOO_MUCH = mark("More was sent than the fields of this form hold; reload the page and try again.")
 
 
 def sign_in_routes(startup: Startup) -> list[Route]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rallymap.attempts import AtMost, Claim
 from rallymap.errors import RateLimitError
-from rallymap.language import digits, mark, tr
+from rallymap.language import trn
 from rallymap.moderation import Account
 from rallymap.networks import network_of
 from rallymap.store import Database
@@ -34,53 +34,104 @@ SHORTEST = timedelta(seconds=2)
 
 @dataclass(frozen=True, slots=True)
 class _Limit:
-    """How often something may be done within an hour, and what is said above that; {n} is the number."""
+    """How often something may be done within an hour, and what is said above that."""
 
     an_hour: int
-    by_network: str
-    by_link: str = ""
-    by_account: str = ""
+    by_network: Callable[[int], str]
 
 
 _LIMITS = {
     "submission": _Limit(
-        # Translators: in this sentence and its like, {n} is 10 or a multiple of it.
         SUBMISSIONS_AN_HOUR,
-        mark("{n} forms were sent from your network within an hour; please try again later."),
+        lambda n: trn(
+            "{n} form was sent from your network within an hour; please try again later.",
+            "{n} forms were sent from your network within an hour; please try again later.",
+            n,
+        ),
     ),
     "event": _Limit(
-        EVENTS_AN_HOUR, mark("{n} events were sent from your network within an hour; please try again later.")
+        EVENTS_AN_HOUR,
+        lambda n: trn(
+            "{n} event was sent from your network within an hour; please try again later.",
+            "{n} events were sent from your network within an hour; please try again later.",
+            n,
+        ),
     ),
     "report": _Limit(
-        REPORTS_AN_HOUR, mark("{n} reports were sent from your network within an hour; please try again later.")
+        REPORTS_AN_HOUR,
+        lambda n: trn(
+            "{n} report was sent from your network within an hour; please try again later.",
+            "{n} reports were sent from your network within an hour; please try again later.",
+            n,
+        ),
     ),
     "picture": _Limit(
-        PICTURES_AN_HOUR, mark("{n} pictures were read from your network within an hour; please try again later.")
+        PICTURES_AN_HOUR,
+        lambda n: trn(
+            "{n} picture was read from your network within an hour; please try again later.",
+            "{n} pictures were read from your network within an hour; please try again later.",
+            n,
+        ),
     ),
     "draft": _Limit(
-        DRAFTS_AN_HOUR, mark("{n} drafts were begun from your network within an hour; please try again later.")
+        DRAFTS_AN_HOUR,
+        lambda n: trn(
+            "{n} draft was begun from your network within an hour; please try again later.",
+            "{n} drafts were begun from your network within an hour; please try again later.",
+            n,
+        ),
     ),
     "change": _Limit(
         CHANGES_AN_HOUR,
-        mark("{n} changes were sent from your network within an hour; please try again later."),
-        by_link=mark("{n} changes were sent with this link within an hour; please try again later."),
+        lambda n: trn(
+            "{n} change was sent from your network within an hour; please try again later.",
+            "{n} changes were sent from your network within an hour; please try again later.",
+            n,
+        ),
     ),
     "message": _Limit(
         MESSAGES_AN_HOUR,
-        mark("{n} messages were sent from your network within an hour; please try again later."),
-        by_link=mark("{n} messages were sent with this link within an hour; please try again later."),
+        lambda n: trn(
+            "{n} message was sent from your network within an hour; please try again later.",
+            "{n} messages were sent from your network within an hour; please try again later.",
+            n,
+        ),
     ),
     "password": _Limit(
         PASSWORDS_AN_HOUR,
-        mark("{n} attempts to change the password were made from your network within an hour; please try again later."),
-        by_account=mark(
-            "{n} attempts to change the password were made with this account within an hour; please try again later."
+        lambda n: trn(
+            "{n} attempt to change the password was made from your network within an hour; please try again later.",
+            "{n} attempts to change the password were made from your network within an hour; please try again later.",
+            n,
         ),
     ),
     "lookup": _Limit(
         LOOKUPS_AN_HOUR,
-        mark("{n} searches for similar events were made from your network within an hour; please try again later."),
+        lambda n: trn(
+            "{n} search for similar events was made from your network within an hour; please try again later.",
+            "{n} searches for similar events were made from your network within an hour; please try again later.",
+            n,
+        ),
     ),
+}
+_BY_LINK = {
+    "change": lambda n: trn(
+        "{n} change was sent with this link within an hour; please try again later.",
+        "{n} changes were sent with this link within an hour; please try again later.",
+        n,
+    ),
+    "message": lambda n: trn(
+        "{n} message was sent with this link within an hour; please try again later.",
+        "{n} messages were sent with this link within an hour; please try again later.",
+        n,
+    ),
+}
+_BY_ACCOUNT = {
+    "password": lambda n: trn(
+        "{n} attempt to change the password was made with this account within an hour; please try again later.",
+        "{n} attempts to change the password were made with this account within an hour; please try again later.",
+        n,
+    )
 }
 
 
@@ -126,7 +177,7 @@ def check_rate_of_link(db: Database, kind: str, token: str, now: datetime) -> No
     """
     limit = _LIMITS[kind]
     claim = Claim(f"{kind} by link", token, AtMost(limit.an_hour))
-    _take(db, claim, limit.by_link, limit.an_hour, now)
+    _take(db, claim, _BY_LINK[kind], limit.an_hour, now)
 
 
 def check_rate_of_account(db: Database, kind: str, account: Account, now: datetime) -> None:
@@ -144,13 +195,13 @@ def check_rate_of_account(db: Database, kind: str, account: Account, now: dateti
     """
     limit = _LIMITS[kind]
     claim = Claim(f"{kind} by account", account.name, AtMost(limit.an_hour))
-    _take(db, claim, limit.by_account, limit.an_hour, now)
+    _take(db, claim, _BY_ACCOUNT[kind], limit.an_hour, now)
 
 
-def _take(db: Database, claim: Claim, sentence: str, an_hour: int, now: datetime) -> None:
+def _take(db: Database, claim: Claim, sentence: Callable[[int], str], an_hour: int, now: datetime) -> None:
     wait_s = db.attempts.take(claim, now_s=now.timestamp())
     if wait_s > 0:
-        raise RateLimitError(tr(sentence, n=digits(an_hour)), retry_after_s=wait_s)
+        raise RateLimitError(sentence(an_hour), retry_after_s=wait_s)
 
 
 def looks_like_a_robot(fields: Mapping[str, str], opened: datetime | None, now: datetime) -> bool:

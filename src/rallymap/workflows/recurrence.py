@@ -11,7 +11,7 @@ from enum import StrEnum
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import InvalidEventError
 from rallymap.events import Event
-from rallymap.language import digits, mark_c, tr
+from rallymap.language import mark_c, tr, trn
 
 MOST = 60
 """Events that one rule may make: more than a year of weekly vigils."""
@@ -63,9 +63,10 @@ def dates_of_rule(when: EventDate, repeat: Repeat, until: date) -> list[EventDat
         if len(dates) == MOST:
             raise InvalidEventError(
                 "repeat_until",
-                tr(
-                    "This makes more than {most} events; choose an earlier last day and repeat later.",
-                    most=digits(MOST),
+                trn(
+                    "This makes more than {n} event; choose an earlier last day and repeat later.",
+                    "This makes more than {n} events; choose an earlier last day and repeat later.",
+                    MOST,
                 ),
             )
         dates.append(dataclasses.replace(when, start=start, end=start + length))

@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from rallymap.dates import EARLIEST, LATEST
-from rallymap.language import mark_c, number, tr, trc, trn
+from rallymap.language import mark_c, tr, trc, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
@@ -53,7 +53,11 @@ def render(services: Services) -> None:
     snapshot = services.keeper.current()
     with st.container(key="trends_page"):
         with st.container(key="headline", horizontal=True, vertical_alignment="center"):
-            about = tr("Two sides next to each other, by events in {days} days.", days=number(PER_DAYS))
+            about = trn(
+                "Two sides next to each other, by events in {n} day.",
+                "Two sides next to each other, by events in {n} days.",
+                PER_DAYS,
+            )
             st.html(f'<header class="rm-headline"><h1>{tr("Compare")}</h1><p>{about}</p></header>')
             sheet = render_share_button(has_map=False)
         render_filters(services, snapshot, snapshot.select(explore_state.chosen_filter()))

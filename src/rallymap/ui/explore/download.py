@@ -33,7 +33,7 @@ def render_download(snapshot: Snapshot, event_filter: EventFilter, box: ViewBox 
         st.caption(tr("Subscribe to this view: add this address to your calendar."))
         st.code(_address("feeds/events.ics", query), language=None, wrap_lines=True)
         # Translators: follows "Subscribe to this view: add this address to your calendar."
-        st.caption(tr("Or to a feed reader (Atom)."))
+        st.caption(tr("Or give this address to a feed reader (Atom)."))
         st.code(_address("feeds/events.atom", query), language=None, wrap_lines=True)
 
 

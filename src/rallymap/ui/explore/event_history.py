@@ -19,7 +19,7 @@ _ACTION_WORDS = {
     "published": mark_c("history", "published"),
     "edited": mark_c("history", "changed"),
     "change accepted": mark_c("history", "changed by its organiser"),
-    "merged": mark_c("history", "joined with another report of the same event"),
+    "merged": mark_c("history", "joined with another entry of the same event"),
     # Translators: a moderator fixed where on the map the event is.
     "place settled": mark_c("history", "place settled"),
     "restored": mark_c("history", "an earlier version restored"),

@@ -98,8 +98,7 @@ def _render_near(resolver: Resolver) -> None:
 
     radius, place = st.columns([1, 2.2])
     radius.number_input(
-        # Translators: label of a number; the field next to it is called "of a place".
-        tr("Within km"),
+        tr("Radius in km"),
         0.1,
         MAX_RADIUS_KM,
         key="near_radius",
@@ -108,8 +107,7 @@ def _render_near(resolver: Resolver) -> None:
         on_change=take_radius,
     )
     place.text_input(
-        # Translators: follows the field "Within km".
-        tr("of a place"),
+        tr("Around this place"),
         key="near_place",
         placeholder=tr("Oslo, Norway"),
         max_chars=120,

@@ -53,7 +53,12 @@ def render_share_button(*, has_map: bool = True) -> ShareSheet:
         if not has_map:
             return ShareSheet(link, None)
         # Translators: oEmbed is the name of a technique by which other sites show the page of a link.
-        st.caption(tr("The map for your own site: paste this code, or the link where links become frames (oEmbed)."))
+        st.caption(
+            tr(
+                "To show the map on your own site, paste this code. If the site makes a frame of a link (oEmbed), "
+                "paste the link."
+            )
+        )
         size, theme = st.columns(2)
         size.selectbox(tr("Size"), list(SIZES), key=_SIZE, format_func=_size_in_words)
         theme.selectbox(tr("Colours"), list(THEMES), key=_THEME, format_func=lambda name: tr(THEMES[name]))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 import streamlit as st
 
 from rallymap.errors import ModerationError, RightsError, StoreError
-from rallymap.language import mark, mark_c, number, tr, trc, trn
+from rallymap.language import mark_c, tr, trc, trn
 from rallymap.moderation import Account, Decision
 from rallymap.store import ImportBatch
 from rallymap.store.events import get_events
@@ -23,14 +23,15 @@ _STATES = {
     "running": mark_c("state of an import", "not finished; import the file again to finish it"),
     "undone": mark_c("state of an import", "undone"),
 }
-_COUNTS = {
-    Fate.NEW: mark("{n} new"),
-    Fate.CHANGED: mark("{n} changed"),
-    Fate.UNCHANGED: mark("{n} unchanged"),
-    Fate.POSSIBLE_DUPLICATE: mark("{n} possible duplicate"),
-    Fate.PLACE_TO_CHECK: mark("{n} place to check"),
-    Fate.TAKEN_DOWN: mark("{n} taken down before"),
-    Fate.NOT_AN_EVENT: mark("{n} not an event"),
+_COUNTS: Mapping[Fate, Callable[[int], str]] = {
+    # Translators: of the rows of an imported file, so many are new, changed …
+    Fate.NEW: lambda n: trn("{n} new", "{n} new", n),
+    Fate.CHANGED: lambda n: trn("{n} changed", "{n} changed", n),
+    Fate.UNCHANGED: lambda n: trn("{n} unchanged", "{n} unchanged", n),
+    Fate.POSSIBLE_DUPLICATE: lambda n: trn("{n} possible duplicate", "{n} possible duplicates", n),
+    Fate.PLACE_TO_CHECK: lambda n: trn("{n} place to check", "{n} places to check", n),
+    Fate.TAKEN_DOWN: lambda n: trn("{n} taken down before", "{n} taken down before", n),
+    Fate.NOT_AN_EVENT: lambda n: trn("{n} not an event", "{n} not an event", n),
 }
 """What became of how many rows of an import."""
 _MESSAGE = "import_undo_told"
@@ -71,7 +72,7 @@ def _render_batch(services: Services, account: Account, batch: ImportBatch, wait
 
 
 def _line(batch: ImportBatch, waiting: int) -> str:
-    counts = [tr(_COUNTS[Fate(fate)], n=number(count)) for fate, count in batch.counts.items() if count]
+    counts = [_COUNTS[Fate(fate)](count) for fate, count in batch.counts.items() if count]
     state = _STATES.get(batch.state, "")
     said = f" · {escape(trc('state of an import', state))}" if state else ""
     waits = ""
@@ -118,13 +119,8 @@ def _undo(services: Services, batch_id: str, account: Account) -> None:
         st.session_state[_MESSAGE] = err.user_message
         return
     forget_key(f"undo-{batch_id}")
-    # Translators: {restored} is another number of events.
-    done = trn(
-        "{n} event removed, {restored} restored.",
-        "{n} events removed, {restored} restored.",
-        result.removed,
-        restored=number(result.restored),
-    )
+    removed = trn("{n} event removed.", "{n} events removed.", result.removed)
+    done = f"{removed} {trn('{n} event restored.', '{n} events restored.', result.restored)}"
     st.session_state[_MESSAGE] = f"{done} {_kept(services, result.kept)}" if result.kept else done
     forget(DONE, PLAN)
 

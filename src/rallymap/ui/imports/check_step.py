@@ -72,7 +72,11 @@ def render_check(services: Services, account: Account) -> None:
         },
     )
     if len(plan.rows) > _SHOWN:
-        said = tr("The first {count} rows are shown; rows with notes come first.", count=number(_SHOWN))
+        said = trn(
+            "The first row is shown; rows with notes come first.",
+            "The first {n} rows are shown; rows with notes come first.",
+            _SHOWN,
+        )
         st.html(f'<p class="rm-found">{said}</p>')
     if REPORT not in st.session_state:
         stem = plan.name.rpartition(".")[0] or plan.name

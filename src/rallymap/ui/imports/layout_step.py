@@ -35,7 +35,7 @@ def render_layout(file: OpenedFile) -> None:
             tr("Sheets to read"),
             names,
             key=SHEETS,
-            placeholder=tr("All that hold events"),
+            placeholder=tr("All sheets that hold events"),
             on_change=forget,
             args=(PLAN, HEADER),
         )

@@ -69,7 +69,7 @@ def _receipt(summary: ImportSummary) -> str:
         waiting = tr("A moderator decides before anybody else sees them.")
     else:
         waiting = trn(
-            "{n} of them waits for a moderator: they have no source, or may be here already.",
+            "{n} of them waits for a moderator: it has no source, or may be here already.",
             "{n} of them wait for a moderator: they have no source, or may be here already.",
             summary.held_back,
         )

@@ -145,9 +145,9 @@ def _render_where(form: _Form) -> None:
         form.text("venue", tr("Exact location (square, building)"), MAX_NAME)
     with disclosure:
         words = {str(d): tr(DISCLOSURE_LABELS[d]) for d in Disclosure}
-        form.choice("disclosure", tr("Public before the event"), words, str(Disclosure.CITY))
+        form.choice("disclosure", tr("What is public before the event"), words, str(Disclosure.CITY))
     with disclosed_from:
-        form.text("disclosed_from", tr("From when on"), 40)
+        form.text("disclosed_from", tr("Exact location is public from"), 40)
 
 
 def _render_crowd(form: _Form) -> None:
@@ -165,7 +165,9 @@ def _render_crowd(form: _Form) -> None:
         with kind:
             # Translators: the choices are “how many came” and “how many were expected”.
             expected = {"": tr("how many came"), "yes": tr("how many were expected")}
-            form.choice(f"crowd{number}_expected", trc("what a number of people says", "It is"), expected, "")
+            form.choice(
+                f"crowd{number}_expected", trc("how many people came or were expected", "The number says"), expected, ""
+            )
 
 
 def _render_claims(form: _Form) -> None:

@@ -52,7 +52,7 @@ def render_hiding_limit(services: Services, account: Account) -> None:
     # Translators: {time} is a time of day with its zone, as “14:05 UTC”.
     until = tr("Reports hide no event until {time}.", time=f"{hiding.free_at:%H:%M} UTC")
     why = tr(
-        "They hid {in_hour} within the last hour and {in_day} within 24 hours, which is the limit for the site. "
+        "Events that reports hid: {in_hour} within the last hour, {in_day} within 24 hours. This is the site's limit. "
         "Further reports of risk only wait in the list of reports; please look at them now.",
         in_hour=number(hiding.within_hour),
         in_day=number(hiding.within_day),

@@ -84,7 +84,7 @@ def render_no_event(services: Services, err: EventNotFoundError) -> None:
         more = tr("The event was taken down.") if err.event_id else tr("Check that you copied the whole link.")
         st.html(f'<p class="rm-empty"><b>{escape(tr("This link does not work."))}</b>{escape(more)}</p>')
         return
-    merged = tr("It was merged with another report of the same event, which has an edit link of its own.")
+    merged = tr("It was merged with another entry of the same event, which has an edit link of its own.")
     st.html(f'<div class="rm-lead"><h1>{escape(tr("Your event"))}</h1><p>{escape(merged)}</p></div>')
     try:
         kept = services.db.read(get_public_event, err.merged_into, services.now())

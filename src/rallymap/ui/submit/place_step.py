@@ -144,8 +144,7 @@ def _render_disclosure() -> None:
     if chosen == Disclosure.FROM_TIME:
         text_field(
             "disclosed_from",
-            # Translators: the time from which the exact location may be public.
-            tr("From when on"),
+            tr("Exact location is public from"),
             most=40,
             placeholder="2026-05-03 12:00",
             help_text=tr("Local time of the place."),

@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from rallymap.language import number, tr
+from rallymap.language import tr, trn
 from rallymap.trends.comparing import PER_DAYS, Comparison
 from rallymap.trends.labels import value_in_words
 from rallymap.views.charts.theme import Palette, dressed
@@ -44,7 +44,7 @@ def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str
             yOffset=alt.YOffset("order:O"),
             x=alt.X(
                 "rate:Q",
-                title=tr("Events in {days} days", days=number(PER_DAYS)),
+                title=trn("Events in {n} day", "Events in {n} days", PER_DAYS),
                 axis=alt.Axis(domain=False, ticks=False, tickCount=5),
             ),
             color=alt.Color(
@@ -56,7 +56,7 @@ def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str
                 alt.Tooltip("value:N", title=" "),
                 alt.Tooltip("side:N", title=" "),
                 alt.Tooltip("events:Q", title=tr("Events"), format=","),
-                alt.Tooltip("rate:Q", title=tr("In {days} days", days=number(PER_DAYS)), format=".2f"),
+                alt.Tooltip("rate:Q", title=trn("In {n} day", "In {n} days", PER_DAYS), format=".2f"),
             ],
         )
     )
