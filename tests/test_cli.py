@@ -525,6 +525,15 @@ class TestModeratorAccess:
         assert offer is not None
         assert (offer.role, offer.countries) == (Role.MODERATOR, ("NO",))
 
+    def test_invitation_is_a_whole_link_where_the_address_is_set(
+        self, db: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("RALLYMAP_ADDRESS", "https://rallies.example.org")
+        result = call("moderators", "invite")
+        link = result.stdout.removesuffix("\n")
+        assert link.startswith("https://rallies.example.org/invite/")
+        assert db.read(get_invitation, link.rpartition("/")[2]) is not None
+
     def test_invitation_for_a_country_that_is_none(self, db: Database) -> None:
         result = call("moderators", "invite", "--country", "XX")
         assert (result.exit_code, result.stdout) == (2, "")

@@ -208,6 +208,8 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ],
     ("GET", "/reconcile/properties"): lambda _: [get("/reconcile/properties")],
     ("GET", "/healthz"): lambda _: [get("/healthz")],
+    ("GET", "/livez"): lambda _: [get("/livez")],
+    ("GET", "/readyz"): lambda _: [get("/readyz")],
     ("GET", "/"): lambda _: [get("/?event=ahead-city"), get("/?event=hidden-0"), get("/?event=nowhere")],
     ("GET", "/explore"): lambda _: [get("/explore?event=hidden-0")],
     ("GET", "/quality"): lambda _: [get("/quality")],

@@ -43,10 +43,15 @@ def invite(role: str, countries: tuple[str, ...]) -> None:
     """
     from rallymap.workflows.invitations import invite as make_invitation
 
-    with opened_database(Settings.from_env()) as db:
+    settings = Settings.from_env()
+    with opened_database(settings) as db:
         token = make_invitation(db, Role(role), countries, account=_OPERATOR)
-    click.echo(f"/invite/{token}")
-    note("Put your site's address before it, and send it by a way you trust. It is shown only now.")
+    if settings.address:
+        click.echo(f"{settings.address}invite/{token}")
+        note("Send it by a way you trust. It is shown only now.")
+    else:
+        click.echo(f"/invite/{token}")
+        note("Put your site's address before it, and send it by a way you trust. It is shown only now.")
 
 
 @click.command()
