@@ -133,3 +133,17 @@ def test_filters_name_the_communities_of_the_record_and_their_numbers() -> None:
     options = page.multiselect(key="facet_communities").options
     counts = running_services().keeper.current().facets(EventFilter())["communities"]
     assert (len(options), options[0]) == (68, f"Iran · {counts['Iran']}")
+
+
+def test_guided_view_shows_its_events_and_says_what_it_is_about() -> None:
+    page = open_page()
+    names = [button.label for button in page.button if (button.key or "").startswith("guided-")]
+    assert names[2] == "Tibetans on 10 March"
+    assert len(names) == 6
+    page.button("guided-2").click().run()
+    shown = html_of(page)
+    assert "<b>14 events</b>" in shown
+    assert "Tibetans recall the uprising in Lhasa of 10 March 1959" in shown
+    assert not [button for button in page.button if (button.key or "").startswith("guided-")]
+    page.button("clear_filters").click().run()
+    assert "Tibetans recall" not in html_of(page)

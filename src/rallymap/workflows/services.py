@@ -16,6 +16,7 @@ from rallymap.intake.communities import Vocabulary, read_communities
 from rallymap.intake.context import ContextMark, read_context
 from rallymap.places import Resolver, default_resolver
 from rallymap.private_files import prepare_home
+from rallymap.query.guided_views import GuidedView, guided_views
 from rallymap.query.snapshot import SnapshotKeeper
 from rallymap.settings import Settings
 from rallymap.store import Database
@@ -35,6 +36,8 @@ class Services:
     ----------
     notices
         Sentences for the operator and the pages about data that could not be read at start.
+    guided
+        The guided views of this site.
     vocabulary
         The communities that forms and filters offer by name.
     reports
@@ -47,6 +50,7 @@ class Services:
     resolver: Resolver
     context: tuple[ContextMark, ...]
     notices: tuple[str, ...]
+    guided: tuple[GuidedView, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     reports: ImportReports = field(default_factory=ImportReports)
 
@@ -128,8 +132,9 @@ def _open(settings: Settings, progress: Callable[[str], None]) -> Services:
     notices = list(seed_if_empty(db, settings, resolver, progress))
     marks, complaints = read_context(settings.data_dir / "context.csv")
     vocabulary, unread = read_communities(settings.data_dir / "communities.csv")
-    notices += [*complaints, *unread]
+    guided, unusable = guided_views(settings.home)
+    notices += [*complaints, *unread, *unusable]
     problem = tidy_overrides(db, resolver.overrides)
     notices += [problem] if problem else []
     keeper.current()
-    return Services(settings, db, keeper, resolver, tuple(marks), tuple(notices), vocabulary)
+    return Services(settings, db, keeper, resolver, tuple(marks), tuple(notices), guided, vocabulary)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -10,14 +11,15 @@ from rallymap.community_names import community_name
 from rallymap.language import number, tr, trn
 from rallymap.query.filter_words import parts_in_words
 from rallymap.query.filters import EventFilter
+from rallymap.query.guided_views import GuidedView, said
 from rallymap.ui.explore.state import change_filter, chosen_filter
 from rallymap.ui.plain import plain_label
 
 MAX_CHIPS = 24
 
 
-def render_chips(period: str, near: str) -> None:
-    """Draw the chips of all that is chosen, and a button that clears it; nothing where nothing is chosen.
+def render_chips(period: str, near: str, guided: Sequence[GuidedView] = ()) -> None:
+    """Draw the chips of all that is chosen, and a button that clears it; the guided views where nothing is chosen.
 
     Parameters
     ----------
@@ -25,11 +27,14 @@ def render_chips(period: str, near: str) -> None:
         The chosen period in words.
     near
         Name of the place around which events are sought; "" where it is not known.
+    guided
+        Views to start from, offered while nothing is chosen.
     """
     wanted = chosen_filter()
     # There is always a container: one that comes and goes would have the map after it start anew.
     with st.container(key="chips", horizontal=True, vertical_alignment="center"):
         if wanted == EventFilter():
+            _render_guided(guided)
             return
         chips = [(period, wanted.with_period(None))] if wanted.period is not None else []
         chips += list(parts_in_words(wanted, {"communities": community_name}))
@@ -42,6 +47,29 @@ def render_chips(period: str, near: str) -> None:
             st.html(f'<p class="rm-count">{more}</p>')
         # Translators: a button that takes all filters away.
         st.button(tr("Clear all"), key="clear_filters", type="tertiary", on_click=change_filter, args=(EventFilter(),))
+
+
+def _render_guided(views: Sequence[GuidedView]) -> None:
+    if not views:
+        return
+    # Translators: stands before names of views that visitors can start from.
+    st.html(f'<p class="rm-count rm-guided">{tr("Start with:")}</p>')
+    for at, view in enumerate(views):
+        st.button(
+            plain_label(said(view.name), most=40),
+            key=f"guided-{at}",
+            help=plain_label(said(view.about), most=400),
+            on_click=change_filter,
+            args=(view.wanted,),
+        )
+
+
+def render_guide(views: Sequence[GuidedView]) -> None:
+    """Draw what a guided view is about, while its filter is the one that is chosen."""
+    about = next((said(view.about) for view in views if view.about and view.wanted == chosen_filter()), "")
+    with st.container(key="guide"):
+        if about:
+            st.html(f'<p class="rm-guide" dir="auto">{escape(about)}</p>')
 
 
 def _with_name(label: str, wanted: EventFilter, without: EventFilter, near: str) -> str:

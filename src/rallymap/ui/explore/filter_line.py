@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
+from rallymap.query.guided_views import GuidedView
 from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.query.snapshot.facets import count_without_place
-from rallymap.ui.explore.chips import render_chips
+from rallymap.ui.explore.chips import render_chips, render_guide
 from rallymap.ui.explore.facet_filters import render_facets
 from rallymap.ui.explore.head import render_count
 from rallymap.ui.explore.more_filters import name_of_near, render_more
@@ -19,13 +21,17 @@ from rallymap.wording import day_from_epoch
 from rallymap.workflows.services import Services
 
 
-def render_filters(services: Services, snapshot: Snapshot, selection: Selection) -> None:
+def render_filters(
+    services: Services, snapshot: Snapshot, selection: Selection, guided: Sequence[GuidedView] = ()
+) -> None:
     """Draw search, filters, the number of events that they leave, and the chips.
 
     Parameters
     ----------
     selection
         What the chosen filter leaves.
+    guided
+        Views that the page offers to start from.
     """
     wanted = chosen_filter()
     counts = snapshot.facets(wanted)
@@ -36,7 +42,8 @@ def render_filters(services: Services, snapshot: Snapshot, selection: Selection)
         render_facets(counts)
         render_more(counts, services.resolver)
         render_count(selection, wanted, count_without_place(snapshot, wanted))
-    render_chips(period, name_of_near())
+    render_chips(period, name_of_near(), guided)
+    render_guide(guided)
 
 
 def _bounds(services: Services, snapshot: Snapshot) -> tuple[date, date]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from rallymap.intake.context import marks_for
 from rallymap.language import trn
+from rallymap.query.guided_views import views_with_events
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.ui.explore import state
@@ -47,7 +48,7 @@ def render(services: Services) -> None:
             sheet = render_share_button()
             box = state.map_box() if state.follows_map() else None
             render_download(snapshot, event_filter, box, services.settings.licence)
-        render_filters(services, snapshot, selection)
+        render_filters(services, snapshot, selection, views_with_events(services.guided, snapshot))
         for sentence in state.complaints():
             st.text(sentence)
         with st.container(key="map_card"):

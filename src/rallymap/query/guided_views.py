@@ -1,0 +1,161 @@
+"""Guided views: filters with a name and two sentences, for visitors who do not know yet what to look for.
+
+An operator's table takes the place of ours: ``name``, ``about`` and ``link`` (a link to Explore, or its part after
+"?"), one view a line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qs
+
+from rallymap.language import mark, tr
+from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot import Snapshot
+
+FILE_NAME: Final = "guided_views.csv"
+MOST: Final = 12
+_COLUMNS: Final = ("name", "about", "link")
+
+
+@dataclass(frozen=True)
+class GuidedView:
+    """A filter with words.
+
+    Attributes
+    ----------
+    name, about
+        A few words, and about two sentences; sentences of ours are said by `tr`, an operator's are as they are.
+    wanted
+        What it shows.
+    """
+
+    name: str
+    about: str
+    wanted: EventFilter
+
+
+def _ours(name: str, about: str, query: str) -> GuidedView:
+    return GuidedView(name, about, EventFilter.from_query_params(parse_qs(query))[0])
+
+
+BUILT_IN: Final = (
+    _ours(
+        # Translators: the slogan of the protests in Iran; use the form known in your language ("Jin, jiyan, azadî").
+        mark("“Woman, Life, Freedom”"),
+        mark(
+            "After Mahsa Amini died in custody in Tehran in September 2022, Iranians abroad gathered "
+            "under this slogan. Play the timeline to see the cities follow one another."
+        ),
+        "q=Woman, Life, Freedom",
+    ),
+    _ours(
+        mark("Ukraine, each 24 February"),
+        mark(
+            "Ukrainians abroad gather on the anniversaries of the full-scale invasion of 24 February 2022. "
+            "Zoom in on a city to see whether it gathered every year."
+        ),
+        "q=anniversary&community=Ukraine",
+    ),
+    _ours(
+        # Translators: Tibetan Uprising Day.
+        mark("Tibetans on 10 March"),
+        mark(
+            "Tibetans recall the uprising in Lhasa of 10 March 1959 on the same day everywhere. "
+            "Some of these marches have been held for decades."
+        ),
+        "q=Uprising Day&community=Tibetans",
+    ),
+    _ours(
+        mark("Hong Kong, from 2019 on"),
+        mark(
+            "Hong Kongers abroad gathered during the protests of 2019, and after the security law of June 2020. "
+            "Compare the two years on the timeline."
+        ),
+        "community=Hong Kong&from=2019-06-01",
+    ),
+    _ours(
+        mark("Belarus after August 2020"),
+        mark(
+            "After the presidential election of August 2020 Belarusians protested in their country and abroad. "
+            "Many of these rallies were held in neighbouring countries."
+        ),
+        "community=Belarus&from=2020-08-01",
+    ),
+    _ours(
+        mark("Myanmar after the coup"),
+        mark(
+            "After the army of Myanmar took power on 1 February 2021, people from there rallied abroad. "
+            "Embassies and parliaments were the usual places."
+        ),
+        "community=Myanmar&from=2021-02-01",
+    ),
+)
+"""Those that ship with rallymap; facts are those that the bundled events tell."""
+
+
+def guided_views(home: Path) -> tuple[tuple[GuidedView, ...], tuple[str, ...]]:
+    """Return the operator's views, ours where the operator has no table.
+
+    Parameters
+    ----------
+    home
+        The folder in which the table lies, if there is one.
+
+    Returns
+    -------
+    views, complaints
+        As :func:`read_guided_views` gives them.
+    """
+    try:
+        return read_guided_views((home / FILE_NAME).read_text("utf-8-sig"))
+    except FileNotFoundError:
+        return BUILT_IN, ()
+    except (OSError, UnicodeDecodeError):
+        return BUILT_IN, (f"{FILE_NAME} cannot be read; it is a CSV table in UTF-8. The usual views are shown.",)
+
+
+def read_guided_views(table: str) -> tuple[tuple[GuidedView, ...], tuple[str, ...]]:
+    """Read an operator's table.
+
+    Parameters
+    ----------
+    table
+        CSV with the columns ``name``, ``about`` and ``link``.
+
+    Returns
+    -------
+    views
+        Of the lines that could be read; none for a table without lines.
+    complaints
+        One sentence for each line that could not.
+    """
+    reader = csv.DictReader(io.StringIO(table))
+    if missing := [name for name in _COLUMNS if name not in (reader.fieldnames or ())]:
+        return (), (f"{FILE_NAME} lacks the column {missing[0]}; it needs {', '.join(_COLUMNS)}.",)
+    views, complaints = [], []
+    for number, row in enumerate(reader, start=2):
+        name, about, link = ((row[column] or "").strip() for column in _COLUMNS)
+        wanted, problems = EventFilter.from_query_params(parse_qs(link.rpartition("?")[2]))
+        if not name or problems or wanted == EventFilter():
+            reason = problems[0] if problems else "it needs a name, and a link that says which events it shows."
+            complaints.append(f"{FILE_NAME}, line {number} is left out: {reason}")
+        else:
+            views.append(GuidedView(name[:60], about[:500], wanted))
+    return tuple(views[:MOST]), tuple(complaints)
+
+
+@lru_cache(maxsize=1)
+def views_with_events(views: tuple[GuidedView, ...], snapshot: Snapshot) -> tuple[GuidedView, ...]:
+    """Return those that show at least one public event of this record."""
+    return tuple(view for view in views if snapshot.select(view.wanted).total)
+
+
+def said(text: str) -> str:
+    """Say a name or sentence of a view in the reader's language; an operator's own comes back as it is."""
+    return tr(text) if text else ""
