@@ -10,7 +10,7 @@ PIP_FLAGS := --disable-pip-version-check --no-input --quiet
 export RALLYMAP_HOME ?= $(CURDIR)/var
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick coverage search check check-js smoke format bundle lock gazetteer nominatim basemap bench screenshots
+.PHONY: help run test quick coverage search check check-js smoke format bundle messages lock gazetteer nominatim basemap bench screenshots
 .PHONY: browser clean
 
 help: ## list the commands
@@ -75,6 +75,9 @@ check-js: node_modules/stamp ## format, lint, types and unit tests of JavaScript
 
 bundle: node_modules/stamp ## bundle and minify the map's scripts and style sheet
 	@$(NODE_PATHS) $(BIN)/python -m tools.bundle_map
+
+messages: $(VENV)/dev.stamp ## collect the sentences of the pages into the catalogues of all languages
+	@$(BIN)/python -m tools.messages
 
 check: $(VENV)/dev.stamp ## format, lint, docstrings against signatures, types, architecture, JavaScript
 	@if $(MAKE) --no-print-directory node_modules/stamp; then $(MAKE) --no-print-directory check-js; \
