@@ -373,7 +373,7 @@ class Event:
 
     def __post_init__(self) -> None:
         if not ID_PATTERN.fullmatch(self.id):
-            raise InvalidEventError("id", "An id has 3 to 64 small letters, digits and hyphens.", value=self.id)
+            raise InvalidEventError("id", tr("An id has 3 to 64 small letters, digits and hyphens."), value=self.id)
         for name, kind in (("kind", Kind), ("status", EventStatus), ("review", ReviewStatus)):
             object.__setattr__(self, name, _choice(name, getattr(self, name), kind))
         object.__setattr__(self, "disclosure", Disclosure(self.disclosure))
@@ -384,7 +384,7 @@ class Event:
         object.__setattr__(self, "topics", _texts("topics", self.topics, most=MAX_NAME))
         for name in ("claims", "crowd", "sources"):
             if len(getattr(self, name)) > MAX_ITEMS:
-                raise InvalidEventError(name, f"At most {MAX_ITEMS} entries fit here.")
+                raise InvalidEventError(name, tr("At most {most} entries fit here.", most=digits(MAX_ITEMS)))
         if self.status in (EventStatus.ANNOUNCED, EventStatus.CONFIRMED) and not all(
             claim.is_expected for claim in self.crowd
         ):

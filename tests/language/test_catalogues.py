@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -10,10 +11,73 @@ from babel.messages.plurals import get_plural
 
 from rallymap.language import languages
 from rallymap.language.languages import BUILT_IN
+from tests.language.lone_sentences import in_python, in_script, in_template
 from tools import messages
 
 SOURCE = messages.SOURCE
-SAYING = {"tr", "trn", "trc", "mark", "mark_c"}
+ENGLISH_ALONE = {
+    "assets/__init__.py": "the installation is broken",
+    "cli/": "the command line is in English",
+    "countries/reader.py": "the installation is broken",
+    "exports/": "columns and descriptions within data files, for machines and archives",
+    "intake/columns.py": "bundled tables, which the operator may replace",
+    "intake/communities.py": "bundled tables, which the operator may replace",
+    "intake/options.py": "a file of settings for imports",
+    "intake/sheets.py": "bundled tables, which the operator may replace",
+    "intake/table.py": "bundled tables, which the operator may replace",
+    "intake/xlsx.py": "bundled tables, which the operator may replace",
+    "places/batch.py": "the command line is in English",
+    "places/gazetteer_file.py": "the installation is broken",
+    "places/landmarks.py": "the installation is broken",
+    "places/remote.py": "settings of the place service, kept for everybody who asks after the first",
+    "query/listing.py": "the public interface for programs",
+    "query/map_request.py": "the public interface for programs",
+    "settings_file.py": "a file of settings",
+    "store/copies.py": "commands of the operator",
+    "store/database_file.py": "the site does not start",
+    "store/dumps.py": "commands of the operator",
+    "store/engine.py": "the installation is broken",
+    "store/home_lock.py": "the site does not start",
+    "store/identities.py": "commands of the operator",
+    "store/merges.py": "a code of the audit log; ui/review/words.py says it",
+    "store/migrate.py": "the site does not start",
+    "store/secret_key.py": "the site does not start",
+    "trends/request.py": "the public interface for programs",
+    "upkeep/": "commands of the operator",
+    "web/api_description.py": "the public interface for programs",
+    "web/api_parameters.py": "the public interface for programs",
+    "web/api_routes.py": "the public interface for programs",
+    "web/assets.py": "a file that no page names",
+    "web/deleted_routes.py": "the public interface for programs",
+    "web/embed_routes.py": "a web address that somebody writes by hand",
+    "web/event_pages.py": "the sitemap, for programs",
+    "web/export_routes.py": "the public interface for programs",
+    "web/gate.py": "requests that no page sends",
+    "web/map_pages.py": "a frame that no page asks for",
+    "web/map_routes.py": "the public interface for programs",
+    "web/metrics.py": "figures for the operator's monitoring",
+    "web/pictures.py": "a picture, not a page",
+    "web/preview_routes.py": "a picture, not a page",
+    "web/reconcile.py": "the public interface for programs",
+    "web/serve.py": "the site does not start",
+    "web/snapshot_answers.py": "the public interface for programs",
+    "web/start_page.py": "the installation is broken",
+    "web/stats_routes.py": "the public interface for programs",
+    "web/streamlit_options.py": "the installation is broken",
+    "web/unknown_addresses.py": "programs that want no page",
+    "workflows/audit.py": "a code of the audit log; ui/review/words.py says it",
+    "workflows/bundled_events.py": "progress of the first start, for the log",
+    "workflows/data_frames.py": "notebooks of researchers",
+    "workflows/given_points.py": "rallymap check, on the command line",
+    "workflows/merges.py": "a code of the audit log; ui/review/words.py says it",
+    "workflows/place_problems.py": "rallymap check, on the command line",
+    "workflows/reconciliation.py": "the public interface for programs",
+    "workflows/releases.py": "commands of the operator",
+    "workflows/services.py": "the site does not start",
+}
+"""Files and rooms whose sentences no reader of a page meets, and why; all others say theirs by the catalogues."""
+NAMES = {"Natural Earth", "Stortinget, Oslo", "United States", "JSON", "rallymap"}
+"""Texts that are names, the same in every language."""
 CODES = [language.code for language in languages() if language.code != "en"]
 
 
@@ -54,7 +118,7 @@ def test_translations_keep_placeholders_and_markup(code: str) -> None:
         if not one:
             continue
         forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-        for form in forms:
+        for form in filter(None, forms):  # what is not translated yet is said in English
             wanted = placeholders((many or [one])[0])
             # A form for one or two may say the number in words.
             has_names = placeholders(form) in (wanted, wanted - {"n"} if many else wanted)
@@ -78,3 +142,52 @@ def test_plural_forms_are_those_of_the_language(code: str) -> None:
 def test_sentences_within_f_strings_are_collected() -> None:
     source = "html = f\"<b>{tr('Open')}</b> {trn('{n} day', '{n} days', left)} {trc('button', 'Close')} {tr(LABEL)}\""
     assert list(messages.in_f_strings(source)) == [("Open", None), (("{n} day", "{n} days"), None), ("Close", "button")]
+
+
+Find = Callable[[str], Iterator[tuple[int, str]]]
+
+
+def lone_sentences(suffix: str, find: Find) -> list[tuple[str, int, str]]:
+    """Return file, line and text of each sentence that stands in the code by itself."""
+    return [
+        (path.relative_to(SOURCE).as_posix(), line, text)
+        for path in sorted(SOURCE.rglob(f"*{suffix}"))
+        if "bundle" not in path.parts
+        for line, text in find(path.read_text("utf-8"))
+        if text not in NAMES and "sans-serif" not in text
+    ]
+
+
+def test_no_sentence_stands_in_the_code_by_itself() -> None:
+    found = lone_sentences(".py", in_python)
+    assert [one for one in found if not one[0].startswith(tuple(ENGLISH_ALONE))] == []
+    used = {exempt for exempt in ENGLISH_ALONE if any(name.startswith(exempt) for name, *_ in found)}
+    assert set(ENGLISH_ALONE) - used == set(), "these need no exemption any more"
+
+
+def test_no_sentence_stands_in_a_script_by_itself() -> None:
+    assert lone_sentences(".js", in_script) == []
+
+
+def test_no_sentence_stands_in_a_template_by_itself() -> None:
+    assert lone_sentences(".html", in_template) == []
+
+
+@pytest.mark.parametrize(
+    ("find", "source", "found"),
+    [
+        (in_python, 'st.html("<p>Nothing is here.</p>")', [(1, "<p>Nothing is here.</p>")]),
+        (in_python, "a = 1\nsaid = f'At most {most} fit.'", [(2, "At most {} fit.")]),
+        (in_python, "refuse('Choose another one.', detail='Said twice, so refused.')", [(1, "Choose another one.")]),
+        (in_python, "say(tr('Nothing is here.'), {'A code': phrase_n('{n} row is', '{n} Rows are', 2)})", []),
+        (in_python, "def f():\n    'Say what is wrong.'\n    log.warning('This was refused.')", []),
+        (in_script, "box.append(`Only ${n} events`); // Draws a box.", [(1, "Only {} events")]),
+        (in_script, "draw(tr('Draw an area'), trn('{n} Event here', '{n} Events here', 2))", []),
+        (in_script, "throw new Error('No such map'); console.warn('This is odd.');", []),
+        (in_template, "<p>{{ tr('Events') }}\n<b>of {{ city }}</b>", [(2, "of")]),
+        (in_template, '<img alt="A map" src="x">{# All is said. #}<p>$content</p>', [(1, "A map")]),
+        (in_template, "<style>body { margin: auto }</style><p>{{ said }}: &middot;</p>", []),
+    ],
+)
+def test_sentences_are_found_outside_of_what_says_them(find: Find, source: str, found: list[tuple[int, str]]) -> None:
+    assert list(find(source)) == found

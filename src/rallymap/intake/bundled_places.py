@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rallymap.errors import InvalidEventError
 from rallymap.events import Location, LocationPrecision, Place
+from rallymap.language import phrase
 
 COLUMNS = (
     "place", "venue", "country", "lat", "lon", "precision", "radius_m", "confidence", "method", "name", "admin1",
@@ -36,14 +37,22 @@ def read_bundled_places(path: Path) -> tuple[dict[Place, Location], tuple[str, .
     except FileNotFoundError:
         return {}, ()
     except (OSError, UnicodeDecodeError, csv.Error):
-        return {}, (f"{path.name} in the data folder cannot be read; the places are looked up instead.",)
+        return {}, (
+            phrase("{file} in the data folder cannot be read; the places are looked up instead.", file=path.name),
+        )
     locations: dict[Place, Location] = {}
     complaints = []
     for number, row in enumerate(rows, start=2):
         try:
             locations[Place(row["place"], row["venue"], row["country"])] = _location(row)
         except (KeyError, TypeError, ValueError, InvalidEventError):
-            complaints.append(f"Row {number} of {path.name} is left out, and its place is looked up instead.")
+            complaints.append(
+                phrase(
+                    "Row {number} of {file} is left out, and its place is looked up instead.",
+                    number=number,
+                    file=path.name,
+                )
+            )
     return locations, tuple(complaints)
 
 

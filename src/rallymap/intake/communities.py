@@ -15,6 +15,7 @@ from babel import Locale, UnknownLocaleError
 from rallymap.countries import country_names
 from rallymap.errors import InvalidEventError
 from rallymap.events import MAX_NAME, clean_text
+from rallymap.language import phrase
 
 COLUMNS = ("name", "kind", "iso")
 
@@ -78,7 +79,9 @@ def read_communities(path: Path) -> tuple[Vocabulary, tuple[str, ...]]:
     except FileNotFoundError:
         return Vocabulary(), ()
     except (OSError, UnicodeDecodeError, csv.Error):
-        return Vocabulary(), (f"{path.name} in the data folder cannot be read; no community is offered by name.",)
+        return Vocabulary(), (
+            phrase("{file} in the data folder cannot be read; no community is offered by name.", file=path.name),
+        )
     communities: dict[str, Community] = {}
     complaints = []
     for number, row in enumerate(rows, start=2):
@@ -86,7 +89,11 @@ def read_communities(path: Path) -> tuple[Vocabulary, tuple[str, ...]]:
             community = _community(row)
         except (KeyError, InvalidEventError):
             complaints.append(
-                f"Row {number} of {path.name} is left out; it needs a name, and a country's two-letter code or nothing."
+                phrase(
+                    "Row {number} of {file} is left out; it needs a name, and a country's two-letter code or nothing.",
+                    number=number,
+                    file=path.name,
+                )
             )
             continue
         communities.setdefault(community.name, community)

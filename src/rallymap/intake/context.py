@@ -13,6 +13,7 @@ from rallymap.events import MAX_QUOTE, MAX_TEXT, MAX_TITLE, clean_text
 from rallymap.intake.fields import split_at_semicolons
 from rallymap.intake.limits import read_bytes
 from rallymap.intake.sheets import read_sheet
+from rallymap.language import phrase
 
 COLUMNS = ("start", "end", "title", "note", "source", "communities")
 _EPOCH = date(1970, 1, 1)
@@ -65,15 +66,20 @@ def read_context(source: Path | bytes) -> tuple[list[ContextMark], list[str]]:
     try:
         sheet = read_sheet(read_bytes(source), lambda names: sum(name.strip() in COLUMNS for name in names))
         if missing := [name for name in ("start", "title") if name not in sheet.header]:
-            raise IntakeError(1, missing[0], f"The context table has no column “{missing[0]}”.")
+            raise IntakeError(1, missing[0], phrase("The context table has no column “{name}”.", name=missing[0]))
     except IntakeError as err:
-        return [], [f"The context of the time line cannot be shown. {err.user_message}"]
-    marks, complaints = [], []
+        return [], [phrase("The context of the time line cannot be shown. {reason}", reason=err.user_message)]
+    marks: list[ContextMark] = []
+    complaints: list[str] = []
     for number, cells in sheet.rows:
         try:
             marks.append(_mark(dict(zip(sheet.header, cells, strict=False))))
         except InvalidEventError as err:
-            complaints.append(f"Row {number} of the context table is left out. {err.user_message}")
+            complaints.append(
+                phrase(
+                    "Row {number} of the context table is left out. {reason}", number=number, reason=err.user_message
+                )
+            )
     return sorted(marks, key=lambda mark: (mark.start_day, mark.title)), complaints
 
 
@@ -86,9 +92,14 @@ def _mark(cells: dict[str, str]) -> ContextMark:
     first = parse_edtf(cells.get("start", ""))
     last = parse_edtf(cells.get("end", "")) if cells.get("end", "").strip() else first
     if first.start is None or last.end is None:
-        raise InvalidEventError("start", "A mark needs a date; write it like 2019-11-15 or 2019-11.")
+        raise InvalidEventError("start", phrase("A mark needs a date; write it like 2019-11-15 or 2019-11."))
     if last.end < first.start:
-        raise InvalidEventError("end", f"The end ({last.end}) is before the start ({first.start}); change one of them.")
+        raise InvalidEventError(
+            "end",
+            phrase(
+                "The end ({end}) is before the start ({start}); change one of them.", end=last.end, start=first.start
+            ),
+        )
     texts = [first.edtf] if first == last else [first.edtf, last.edtf]
     return ContextMark(
         start_day=(first.start - _EPOCH).days,

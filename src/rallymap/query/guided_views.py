@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qs
 
-from rallymap.language import mark, tr
+from rallymap.language import mark, phrase, tr
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot
 
@@ -117,7 +117,9 @@ def guided_views(home: Path) -> tuple[tuple[GuidedView, ...], tuple[str, ...]]:
     except FileNotFoundError:
         return BUILT_IN, ()
     except (OSError, UnicodeDecodeError):
-        return BUILT_IN, (f"{FILE_NAME} cannot be read; it is a CSV table in UTF-8. The usual views are shown.",)
+        return BUILT_IN, (
+            phrase("{file} cannot be read; it is a CSV table in UTF-8. The usual views are shown.", file=FILE_NAME),
+        )
 
 
 def read_guided_views(table: str) -> tuple[tuple[GuidedView, ...], tuple[str, ...]]:
@@ -137,14 +139,26 @@ def read_guided_views(table: str) -> tuple[tuple[GuidedView, ...], tuple[str, ..
     """
     reader = csv.DictReader(io.StringIO(table))
     if missing := [name for name in _COLUMNS if name not in (reader.fieldnames or ())]:
-        return (), (f"{FILE_NAME} lacks the column {missing[0]}; it needs {', '.join(_COLUMNS)}.",)
+        needed = ", ".join(_COLUMNS)
+        return (), (
+            phrase(
+                "{file} lacks the column {name}; it needs {needed}.", file=FILE_NAME, name=missing[0], needed=needed
+            ),
+        )
     views, complaints = [], []
     for number, row in enumerate(reader, start=2):
         name, about, link = ((row[column] or "").strip() for column in _COLUMNS)
         wanted, problems = EventFilter.from_query_params(parse_qs(link.rpartition("?")[2]))
         if not name or problems or wanted == EventFilter():
-            reason = problems[0] if problems else "it needs a name, and a link that says which events it shows."
-            complaints.append(f"{FILE_NAME}, line {number} is left out: {reason}")
+            where = {"file": FILE_NAME, "number": number}
+            complaints.append(
+                phrase("{file}, line {number} is left out: {reason}", **where, reason=problems[0])
+                if problems
+                else phrase(
+                    "{file}, line {number} is left out: it needs a name, and a link that says which events it shows.",
+                    **where,
+                )
+            )
         else:
             views.append(GuidedView(name[:60], about[:500], wanted))
     return tuple(views[:MOST]), tuple(complaints)

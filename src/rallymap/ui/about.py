@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from rallymap.hosting import contact_link
-from rallymap.language import tr, trn
+from rallymap.language import say, tr, trn
 from rallymap.licences import CC_BY, Licence
 from rallymap.settings import Settings
 from rallymap.store.bulk import is_seeded
@@ -48,7 +48,7 @@ def render(services: Services) -> None:
     with st.container(key="page"):
         st.html(f'<section class="rm-prose">{"".join(parts)}</section>')
         for notice in services.notices:
-            st.text(notice)
+            st.text(say(notice))
 
 
 def _is_not() -> list[str]:

@@ -78,7 +78,7 @@ def embed_routes(services: Callable[[], Services], settings: Settings) -> list[R
         except (ListingRequestError, MapRequestError) as err:
             return refusal(err, 400)
         if query is None:
-            return json_answer({"error": "There is no map of this site at that address."}, 404)
+            return json_answer({"error": tr("There is no map of this site at that address.")}, 404)
         address = site_address(request, settings)
         return json_answer(
             {

@@ -57,7 +57,7 @@ def event_index_routes(services: Callable[[], Services], settings: Settings) -> 
         def read(parameters: dict[str, list[str]]) -> Asked:
             page = parameters.pop("page", ["1"])[-1]
             if parameters or not (page.isdecimal() and page.isascii() and 0 < len(page) < 7 and int(page)):
-                raise ListingRequestError("A list has one parameter: “page”, a whole number from 1.")
+                raise ListingRequestError(tr("A list has one parameter: “page”, a whole number from 1."))
             sort, name = (request.path_params.get(part, "") for part in ("sort", "name"))
             return sort, name, int(page), site_address(request, settings), request.scope.get("root_path", "")
 

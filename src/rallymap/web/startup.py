@@ -13,6 +13,7 @@ from functools import partial
 from anyio import to_thread
 
 from rallymap.errors import RallymapError, StoreUnavailableError
+from rallymap.language import tr
 from rallymap.settings import Settings
 from rallymap.store.housekeeping import purge_attempts, run_housekeeping
 from rallymap.workflows.services import Services, start_services, stop_services
@@ -71,7 +72,7 @@ class Startup:
             With the sentence that says why it could not be opened.
         """
         if self.services is None:
-            raise self.problem or StoreUnavailableError("The site is starting; try again in a moment.")
+            raise self.problem or StoreUnavailableError(tr("The site is starting; try again in a moment."))
         return self.services
 
     @contextlib.asynccontextmanager

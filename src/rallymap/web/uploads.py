@@ -16,10 +16,14 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config, runtime
 
+from rallymap.language import phrase, say
 from rallymap.networks import network_of
 from rallymap.web.gate import path_below_root
 
 log = logging.getLogger(__name__)
+_ON_PAGE = phrase("Too many files wait on this page. Remove one, or reload the page and try again later.")
+_ON_NETWORK = phrase("Too many files wait on this network. Remove one, or reload the page and try again later.")
+_ON_SITE = phrase("Too many files wait on this site. Remove one, or reload the page and try again later.")
 
 ROUTE = "/_stcore/upload_file/"
 FRAMING_BYTES = 100_000
@@ -79,7 +83,7 @@ class UploadLimits:
             log.warning("An upload was refused: %s", refusal)
             # Browsers read the answer only once they have sent everything.
             await _drain(receive, file.bytes)
-            answer = PlainTextResponse(refusal + "\n", status_code=429, headers={"connection": "close"})
+            answer = PlainTextResponse(say(refusal) + "\n", status_code=429, headers={"connection": "close"})
             await answer(scope, receive, send)
             return
         ticket = object()
@@ -93,13 +97,13 @@ class UploadLimits:
     def _refusal(self, new: _File, file_id: str) -> str:
         """Return why a file does not fit, or ""."""
         held = [*self._held(replaced=(new.session, file_id)), *self._arriving.values()]
-        for whose, allowance, files in (
-            ("page", OF_SESSION, [file for file in held if file.session == new.session]),
-            ("network", OF_NETWORK, [file for file in held if file.network == new.network]),
-            ("site", OF_SITE, held),
+        for said, allowance, files in (
+            (_ON_PAGE, OF_SESSION, [file for file in held if file.session == new.session]),
+            (_ON_NETWORK, OF_NETWORK, [file for file in held if file.network == new.network]),
+            (_ON_SITE, OF_SITE, held),
         ):
             if len(files) >= allowance.files or sum(file.bytes for file in files) + new.bytes > allowance.bytes:
-                return f"Too many files wait on this {whose}. Remove one, or reload the page and try again later."
+                return said
         return ""
 
     def _held(self, *, replaced: tuple[str, str]) -> list[_File]:

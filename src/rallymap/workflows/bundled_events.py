@@ -9,6 +9,7 @@ from rallymap.errors import IntakeError
 from rallymap.events import Event, Location, Place, ReviewStatus
 from rallymap.intake.bundled_places import read_bundled_places
 from rallymap.intake.table import read_table
+from rallymap.language import phrase
 from rallymap.places import Resolver
 from rallymap.settings import Settings
 from rallymap.store import Database, PlaceCheck
@@ -116,12 +117,21 @@ def _read_events(settings: Settings, resolver: Resolver) -> tuple[list[Event], t
         try:
             table = read_table(settings.data_dir / name, review=ReviewStatus.PUBLISHED, find_zone=zone_finder(resolver))
         except IntakeError as err:
-            complaints.append(f"The bundled events cannot be read, so the map starts without them. {err.user_message}")
+            complaints.append(
+                phrase(
+                    "The bundled events cannot be read, so the map starts without them. {reason}",
+                    reason=err.user_message,
+                )
+            )
             continue
         for event in table.events:
             events.setdefault(event.id, event)
         complaints += [
-            f"{name} in the data folder has errors; its other events are shown. {error.user_message}"
+            phrase(
+                "{file} in the data folder has errors; its other events are shown. {reason}",
+                file=name,
+                reason=error.user_message,
+            )
             for error in table.errors
         ]
     return list(events.values()), tuple(complaints)

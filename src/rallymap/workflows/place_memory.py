@@ -10,6 +10,7 @@ from datetime import datetime
 
 from rallymap.errors import PlaceError
 from rallymap.events import Event, LocationPrecision
+from rallymap.language import tr
 from rallymap.places import Resolver
 from rallymap.places.overrides import IsOpen, Overrides
 from rallymap.query.public_view import guarded_until
@@ -88,8 +89,10 @@ def forget_event(db: Database, resolver: Resolver, event_id: str) -> str:
     try:
         resolver.forget(traces.ids, texts)
     except PlaceError:
-        return (
+        # Translators: {ids} is one or more ids of the event; keep the name of the file.
+        return tr(
             "The overrides file could not be changed: the operator has to delete the rows of this event in "
-            f"place-overrides.csv ({', '.join(sorted(traces.ids))})."
+            "place-overrides.csv ({ids}).",
+            ids=", ".join(sorted(traces.ids)),
         )
     return ""

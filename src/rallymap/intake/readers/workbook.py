@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable
 from typing import Any
 
-from rallymap.intake.limits import MAX_COLUMNS, MAX_PARTS, MAX_ROWS, MAX_TABLES, MAX_UNPACKED, refuse
+from rallymap.intake.limits import MAX_COLUMNS, MAX_PARTS, MAX_ROWS, MAX_TABLES, MAX_UNPACKED, check_size, refuse
 from rallymap.intake.readers.raw_table import Opened, RawTable, Row
 from rallymap.language import phrase
 
@@ -72,8 +72,10 @@ def _sheets_of(written: bytes) -> list[tuple[str, list[Row], list[Any], bool]]:
     while stream.tell() < len(written):
         part = marshal.load(stream)  # noqa: S302 - written by our own worker
         if isinstance(part, str):
-            known = {"too large": _TOO_LARGE, _PASSWORD: _PASSWORD}
-            refuse(_DAMAGED if part.startswith("damaged") else known.get(part, part))
+            what, _, count = part.partition(" ")
+            if what in ("rows", "columns"):
+                check_size(int(count) if what == "rows" else 0, int(count) if what == "columns" else 0)
+            refuse({"too large": _TOO_LARGE, "password": _PASSWORD}.get(part, _DAMAGED))
         if isinstance(part, tuple):
             name, spans, is_hidden = part
             sheets.append((name, [], spans, is_hidden))

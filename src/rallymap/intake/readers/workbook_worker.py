@@ -4,7 +4,8 @@ The library that reads workbooks allocates what a file says it holds; a few kilo
 process. So it runs here, under limits of memory and time, and the app only sees that it failed.
 
 Standard input: the workbook. Standard output, by `marshal`: for each sheet ``(name, spans, hidden)`` with spans ``(row,
-column, last row, last column)`` from 0, then lists of its rows ``(number, cells)`` of texts; a text says what is wrong.
+column, last row, last column)`` from 0, then lists of its rows ``(number, cells)`` of texts; a text by
+itself is a code for what is wrong.
 Web addresses behind cells are written into their texts (see ``cells.linked_text``).
 """
 
@@ -40,7 +41,7 @@ def main() -> None:
         for part in read_sheets(content, max_rows, max_columns):
             marshal.dump(part, out)
     except PasswordError:
-        marshal.dump("This workbook has a password; save it without one.", out)
+        marshal.dump("password", out)
     except (CalamineError, ValueError, OverflowError, OSError) as err:
         marshal.dump(f"damaged: {err}", out)
     except MemoryError:
@@ -73,7 +74,7 @@ def read_sheets(content: bytes, max_rows: int, max_columns: int) -> Iterator[Par
             continue
         width = sheet.end[1] + 1
         if width > max_columns:
-            yield f"This table has {width} columns; at most {max_columns} are read."
+            yield f"columns {width}"
             return
         try:
             spans = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
@@ -83,7 +84,7 @@ def read_sheets(content: bytes, max_rows: int, max_columns: int) -> Iterator[Par
         for rows in _in_lists(sheet):
             total += len(rows)
             if total > max_rows:
-                yield f"This table has more than {max_rows} rows; please split it."
+                yield f"rows {total}"
                 return
             yield _with_links(rows, links[name]) if name in links else rows
 
