@@ -141,12 +141,13 @@ def _source_index(item: _Item, sources: Mapping[int, Source]) -> int | None:
     numbers = list(sources)
     number = int(text) if text.isdecimal() and len(text) < 4 else 0
     if number not in numbers:
-        known = ", ".join(map(str, numbers)) or "it has none"
-        raise InvalidEventError(
-            item.name("source"),
-            tr("“{text}” is not the number of a source of this event ({known}).", text=text[:40], known=known),
-            value=text,
+        known, given = ", ".join(map(str, numbers)), text[:40]
+        sentence = (
+            tr("“{text}” is not the number of a source of this event ({known}).", text=given, known=known)
+            if known
+            else tr("“{text}” is not the number of a source of this event (it has none).", text=given)
         )
+        raise InvalidEventError(item.name("source"), sentence, value=text)
     return numbers.index(number)
 
 

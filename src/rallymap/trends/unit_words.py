@@ -6,6 +6,7 @@ from typing import Final
 
 from rallymap.language import mark_c, number, tr, trc, trn
 from rallymap.trends.labels import bar_in_words
+from rallymap.wording import day_from_epoch, day_in_words
 
 _NAMES: Final = {
     # Translators: how much time one bar of a chart holds.
@@ -29,8 +30,8 @@ def fullest_bar(unit: str, events: int, first_day: int) -> str:
             # Translators: {events} is a number.
             return tr("Most events in one day: {events}, on {date}.", events=said, date=bar)
         case "week":
-            # Translators: {week} is "week of 3 February 2020".
-            return tr("Most events in one week: {events}, in the {week}.", events=said, week=bar)
+            monday = day_in_words(day_from_epoch(first_day))
+            return tr("Most events in one week: {events}, in the week of {date}.", events=said, date=monday)
         case "month":
             return tr("Most events in one month: {events}, in {month}.", events=said, month=bar)
     return tr("Most events in one year: {events}, in {year}.", events=said, year=bar)
