@@ -21,7 +21,7 @@ from rallymap.events import (
     LocationPrecision,
     Place,
 )
-from rallymap.language import digits, in_second_calendar, mark, number, say_date, say_span, say_time, tr, trn
+from rallymap.language import digits, in_second_calendar, mark, number, say_date, say_span, say_time, separator, tr, trn
 
 KIND_LABELS = {
     Kind.RALLY: mark("Rally"),
@@ -236,7 +236,7 @@ def place_note(place: Place, location: Location | None) -> str:
         if credit:
             # Translators: {service} is the name of an online service that finds places, with whom to credit.
             parts.append(tr("place by {service}", service=tr(credit)))
-    return " · ".join(parts)
+    return separator().join(parts)
 
 
 def crowd_in_words(claim: CrowdClaim) -> str:

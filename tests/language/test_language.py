@@ -24,6 +24,7 @@ from rallymap.language import (
     phrase_n,
     say,
     script_messages,
+    separator,
     set_language_source,
     tr,
     trc,
@@ -194,3 +195,9 @@ def test_a_phrase_is_english_as_it_stands_and_said_later(slavic: Language) -> No
     counted = phrase_n("{n} event", "{n} events", 1234)
     assert (counted, say(counted)) == ("1,234 events", "1\u00a0234 podii")
     assert say("Delete {title}?") == "Delete {title}?"
+
+
+def test_no_dot_stands_beside_digits_whose_zero_is_a_dot() -> None:
+    assert separator() == " · "
+    with use_language(Language("fa", "", "rtl")):
+        assert separator() == " | "

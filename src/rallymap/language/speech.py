@@ -14,6 +14,8 @@ from rallymap.language.catalogue import catalogue_of
 from rallymap.language.languages import ENGLISH, Language
 
 logger = logging.getLogger(__name__)
+_DOTTED_ZERO = ("arab", "arabext")
+"""Systems of digits by CLDR's names."""
 _current: ContextVar[Language | None] = ContextVar("language", default=None)
 _sources: list[Callable[[], Language | None]] = []
 _ZEROS = {
@@ -131,6 +133,14 @@ def decimal(n: float, *, places: int, signed: bool = False) -> str:
     pattern = "#,##0." + "0" * places
     pattern = f"+{pattern};-{pattern}" if signed else pattern
     return digits(format_decimal(n, pattern, language.locale, numbering_system="default"))
+
+
+def separator() -> str:
+    """Return what stands between short facts in one line: a middle dot, where no digit looks like one.
+
+    The zero of Persian is a dot ("۶۷۳ · " would read as 6,730).
+    """
+    return " | " if current_language().locale.default_numbering_system in _DOTTED_ZERO else " · "
 
 
 def list_in_words(words: Iterable[str], *, last: str = "and") -> str:

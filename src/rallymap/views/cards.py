@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from rallymap.community_names import community_name
 from rallymap.events import Claim, ClaimKind, CrowdClaim, Event, EventStatus, Picture, Source
-from rallymap.language import ENGLISH, current_language, tr, trc
+from rallymap.language import ENGLISH, current_language, separator, tr, trc
 from rallymap.wording import (
     CLAIM_LABELS,
     KIND_LABELS,
@@ -71,8 +71,8 @@ def event_line(event: Event, *, note: str, link: str) -> str:
     where = place_in_words(event.place, event.location)
     return (
         f'<p class="rm-card rm-event-line" dir="auto"><a href="{escape(link)}" target="_blank" rel="noopener">'
-        f"{escape(event.title)}</a><small>{escape(where)} · {escape(date_in_words(event.when, short=True))}"
-        f" · {escape(note)}</small></p>"
+        f"{escape(event.title)}</a><small>{escape(where)}{separator()}{escape(date_in_words(event.when, short=True))}"
+        f"{separator()}{escape(note)}</small></p>"
     )
 
 
@@ -204,7 +204,9 @@ def _source(source: Source) -> str:
     if source.url:
         shown = _anchor(source.url, title)
     byline = source_byline(source)
-    archived = f" · {_anchor(source.archived_url, escape(tr('archived copy')))}" if source.archived_url else ""
+    archived = (
+        f"{separator()}{_anchor(source.archived_url, escape(tr('archived copy')))}" if source.archived_url else ""
+    )
     return f"{shown}<small dir='auto'>{escape(byline)}{archived}</small>"
 
 
@@ -218,7 +220,7 @@ def source_byline(source: Source) -> str:
     parts = [source.publisher] if source.publisher and source.title else []
     parts += [day_in_words(source.published)] if source.published else []
     parts += [] if source.url else [tr("no web address recorded")]
-    return " · ".join(parts)
+    return separator().join(parts)
 
 
 def _anchor(url: str, shown: str) -> str:

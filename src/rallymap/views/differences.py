@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 from rallymap.events import Claim, CrowdClaim, Disclosure, Event, Location, Picture, Place, Source
-from rallymap.language import mark, number, tr, trc
+from rallymap.language import mark, number, separator, tr, trc
 from rallymap.wording import (
     CLAIM_LABELS,
     KIND_LABELS,
@@ -64,7 +64,7 @@ def _cell(words: str, tag: str) -> str:
 
 def _when(event: Event) -> str:
     words = date_in_words(event.when)
-    return f"{words} · {event.when.zone}" if event.when.zone and event.when.start_time is None else words
+    return f"{words}{separator()}{event.when.zone}" if event.when.zone and event.when.start_time is None else words
 
 
 def _place(place: Place) -> str:
@@ -83,7 +83,7 @@ def _location(event: Event) -> str:
         radius=_metres(location.radius_m),
     )
     note = place_note(Place(), location)
-    return f"{place_in_words(Place(), location)}\n{point}\n{note} · {location.method}"
+    return f"{place_in_words(Place(), location)}\n{point}\n{note}{separator()}{location.method}"
 
 
 def _metres(radius_m: float) -> str:
@@ -105,12 +105,14 @@ def _crowd(claim: CrowdClaim) -> str:
 
 def _source(source: Source) -> str:
     day = day_in_words(source.published) if source.published else ""
-    return " · ".join(part for part in (source.title, source.publisher, day, source.url, source.archived_url) if part)
+    return separator().join(
+        part for part in (source.title, source.publisher, day, source.url, source.archived_url) if part
+    )
 
 
 def _picture(picture: Picture | None) -> str:
     # The start of the id distinguishes two pictures with the same description.
-    return f"{picture.description} · {picture.id[:6]}" if picture else ""
+    return f"{picture.description}{separator()}{picture.id[:6]}" if picture else ""
 
 
 def _disclosure(event: Event) -> str:

@@ -17,7 +17,7 @@ from rallymap.errors import EventNotFoundError, ListingRequestError
 from rallymap.events import Event
 from rallymap.exports.info import ExportInfo
 from rallymap.folding import fold_letters
-from rallymap.language import digits, languages, mark, number, own_folder, tr, trc, trn
+from rallymap.language import digits, languages, mark, number, own_folder, separator, tr, trc, trn
 from rallymap.palette import page_style_sheet
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
@@ -154,7 +154,7 @@ def event_items(events: Iterable[Event], root: str) -> str:
     """Return list items that lead to the pages of events."""
     return "".join(
         f'<li dir="auto"><a href="{escape(root)}events/{event.id}">{escape(event.title)}</a>'
-        f"<small>{escape(date_in_words(event.when, short=True))} · "
+        f"<small>{escape(date_in_words(event.when, short=True))}{separator()}"
         f"{escape(place_in_words(event.place, event.location))}</small></li>"
         for event in events
     )

@@ -16,6 +16,9 @@ export const IS_ENGLISH = page.lang === "en-GB";
 /** The page's language as addresses name it: "en", "fa", "zh-Hant". */
 export const CODE = IS_ENGLISH ? "en" : page.lang.split("-u-")[0];
 
+/** Stands between short facts in one line: a middle dot, where no digit looks like one. */
+export const SEPARATOR = /-nu-arab/.test(page.lang) ? " | " : " · ";
+
 /** Whether lines run from right to left. */
 export const IS_RTL = typeof document !== "undefined" && document.documentElement.dir === "rtl";
 

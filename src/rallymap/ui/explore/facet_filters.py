@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from rallymap.community_names import community_name
-from rallymap.language import number
+from rallymap.language import number, separator
 from rallymap.query.filter_words import SAY
 from rallymap.ui.explore.facet_words import filter_label, search_words
 from rallymap.ui.explore.state import change_filter, chosen_filter
@@ -56,7 +56,7 @@ def render_choice(facet: str, counts: Mapping[str, int]) -> None:
         options,
         key=key,
         on_change=take,
-        format_func=lambda value: f"{said(value)} · {number(counts.get(value, 0))}",
+        format_func=lambda value: f"{said(value)}{separator()}{number(counts.get(value, 0))}",
         placeholder=search_words(facet, len(options)),
         select_all=False,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rallymap.language import mark, number, tr, trc, trn
+from rallymap.language import mark, number, separator, tr, trc, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.wording import day_from_epoch, year_in_words
@@ -49,7 +49,7 @@ def render_count(selection: Selection, wanted: EventFilter, without_place: int) 
     words = _counts(selection, has_period=wanted.period is not None)
     if without_place:
         said = trn("{n} without a place not counted", "{n} without a place not counted", without_place)
-        words += f" · {said}"
+        words += f"{separator()}{said}"
     st.html(f'<p class="rm-count" role="status">{words}</p>')
 
 
@@ -72,4 +72,4 @@ def _counts(selection: Selection, *, has_period: bool) -> str:
     off_map = total - selection.on_map
     if off_map > 0:
         words.append(trn("{n} not on the map", "{n} not on the map", off_map))
-    return " · ".join(words)
+    return separator().join(words)

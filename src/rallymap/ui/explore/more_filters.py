@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.countries import country_name
-from rallymap.language import mark_c, number, tr, trc
+from rallymap.language import mark_c, number, separator, tr, trc
 from rallymap.places import Resolver
 from rallymap.query.areas import MAX_RADIUS_KM
 from rallymap.query.filter_links import MAX_CROWD
@@ -38,7 +38,7 @@ def render_more(counts: Counts, resolver: Resolver) -> None:
     """Draw the panel behind one pill, which says how many of its filters are on."""
     on = count_of_more(chosen_filter())
     label = tr("More filters")
-    with st.popover(f"**{label} · {number(on)}**" if on else label, key="more_filters"):
+    with st.popover(f"**{label}{separator()}{number(on)}**" if on else label, key="more_filters"):
         for heading, facets in _GROUPS.items():
             st.html(f'<h3 class="rm-section-first">{trc("filters", heading)}</h3>')
             if "cities" in facets:
@@ -141,8 +141,8 @@ def _render_yes_no(part: str, label: str, words: tuple[str, str], counts: Mappin
     """Draw two pills of which at most one is on."""
     chosen = getattr(chosen_filter(), part)
     options = {
-        True: f"{words[0]} · {number(counts.get('yes', 0))}",
-        False: f"{words[1]} · {number(counts.get('no', 0))}",
+        True: f"{words[0]}{separator()}{number(counts.get('yes', 0))}",
+        False: f"{words[1]}{separator()}{number(counts.get('no', 0))}",
     }
     key = f"part_{part}"
     st.session_state[key] = chosen

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.errors import ModerationError, RightsError, StoreError
-from rallymap.language import mark_c, tr, trc, trn
+from rallymap.language import mark_c, separator, tr, trc, trn
 from rallymap.moderation import Account, Decision
 from rallymap.store import ImportBatch
 from rallymap.store.events import get_events
@@ -74,14 +74,14 @@ def _render_batch(services: Services, account: Account, batch: ImportBatch, wait
 def _line(batch: ImportBatch, waiting: int) -> str:
     counts = [_COUNTS[Fate(fate)](count) for fate, count in batch.counts.items() if count]
     state = _STATES.get(batch.state, "")
-    said = f" · {escape(trc('state of an import', state))}" if state else ""
+    said = f"{separator()}{escape(trc('state of an import', state))}" if state else ""
     waits = ""
     if waiting:
         words = trn("{n} event waiting for a decision", "{n} events waiting for a decision", waiting)
         waits = f"<br><b>{words}</b>"
     # Translators: when a file was imported, and by whom.
     by = tr("{time} by {name}", time=f"{batch.started_at:%Y-%m-%d %H:%M} UTC", name=f"<bdi>{escape(batch.actor)}</bdi>")
-    line = " · ".join((by, *map(escape, counts)))
+    line = separator().join((by, *map(escape, counts)))
     return f'<p class="rm-found"><b dir="auto">{escape(batch.name)}</b>{said}<br>{line}{waits}</p>'
 
 

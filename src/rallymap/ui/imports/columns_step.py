@@ -14,7 +14,7 @@ from rallymap.intake.cells.date_stamps import Order
 from rallymap.intake.looking import TableReading
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.tables.columns import Column
-from rallymap.language import mark, tr
+from rallymap.language import mark, separator, tr
 from rallymap.ui.imports.labels import CHOICES, meaning_label, words_alone
 from rallymap.ui.imports.layout_step import layout_options, render_layout
 from rallymap.ui.imports.running import progress_with_cancel
@@ -127,7 +127,7 @@ def _render_table(one: TableReading, seen: set[str], several: bool) -> None:
         seen.add(column.heading)
         left, right = st.columns([3, 2], vertical_alignment="center")
         with left:
-            values = " · ".join(f"<bdi>{escape(value[:60])}</bdi>" for value in _samples(one, column))
+            values = separator().join(f"<bdi>{escape(value[:60])}</bdi>" for value in _samples(one, column))
             # Translators: a column of a table without any value.
             said = values or tr("(empty)")
             st.html(f'<p class="rm-found"><b dir="auto">{escape(column.heading)}</b><br>{said}</p>')

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.errors import IntakeError
-from rallymap.language import say, tr, trn
+from rallymap.language import say, separator, tr, trn
 from rallymap.ui.imports.state import FILE, ROUND, start_again
 from rallymap.workflows.import_files import OpenedFile, open_for_import
 
@@ -45,7 +45,7 @@ def render_file() -> None:
         if len(tables) > 1:
             what.insert(1, trn("{n} sheet", "{n} sheets", len(tables)))
         st.html(
-            f'<p class="rm-found"><b dir="auto">{escape(file.name)}</b> · {" · ".join(what)}</p>'
+            f'<p class="rm-found"><b dir="auto">{escape(file.name)}</b>{separator()}{separator().join(what)}</p>'
             + "".join(f'<p class="rm-found">{escape(say(remark))}</p>' for remark in file.content.remarks)
         )
         st.button(tr("Choose another file"), key="import_other", type="tertiary", on_click=start_again)

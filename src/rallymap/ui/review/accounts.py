@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import streamlit as st
 
 from rallymap.countries import country_name, country_names
-from rallymap.language import list_in_words, mark, tr, trc, trn
+from rallymap.language import list_in_words, mark, separator, tr, trc, trn
 from rallymap.moderation import Account, Role
 from rallymap.store import AccountEntry
 from rallymap.store.invitations import OpenInvitation
@@ -65,7 +65,9 @@ def _entry(entry: AccountEntry) -> str:
         parts.append(tr("second factor"))
     if not entry.active:
         parts.append(trc("account", "closed"))
-    return f'<p class="rm-account"><b dir="auto">{escape(who.name)}</b><span>{escape(" · ".join(parts))}</span></p>'
+    return (
+        f'<p class="rm-account"><b dir="auto">{escape(who.name)}</b><span>{escape(separator().join(parts))}</span></p>'
+    )
 
 
 def _render_change(services: Services, entry: AccountEntry, index: int) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from rallymap.errors import EventNotFoundError, RightsError
 from rallymap.events import Event, ReviewStatus
-from rallymap.language import list_in_words, mark_c, number, tr, trc
+from rallymap.language import list_in_words, mark_c, number, separator, tr, trc
 from rallymap.moderation import Account
 from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.public_preview import render_public_preview
@@ -105,7 +105,7 @@ def _head(case: Case, services: Services) -> str:
             # Translators: {code} is what the organiser got when they sent the event in.
             parts.append(tr("receipt {code}", code=escape(case.item.code)))
     parts.append(tr("revision {revision}", revision=number(event.revision)))
-    lines = [" · ".join(parts)]
+    lines = [separator().join(parts)]
     if case.item is not None and case.item.contact:
         contact = f"<bdi>{escape(case.item.contact)}</bdi>"
         lines.append(tr("Contact, for moderators only: {contact}", contact=contact))
@@ -158,7 +158,7 @@ def _render_sections(services: Services, account: Account, case: Case, opened: s
         "outcome": tr("What happened"),
         "place": tr("Place"),
         "edit": trc("section: change an event", "Edit"),
-        "talk": f"{talk} · {number(len(case.notes))}" if case.notes else talk,
+        "talk": f"{talk}{separator()}{number(len(case.notes))}" if case.notes else talk,
         "history": tr("History"),
         "more": tr("Merge, split, take down"),
     }

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from rallymap.language import tr, trc
+from rallymap.language import separator, tr, trc
 from rallymap.moderation import Account, Role
 from rallymap.store import Note
 from rallymap.store.case_values import ORGANISER
@@ -56,9 +56,9 @@ def _note(note: Note, services: Services) -> str:
         parts.append(tr("not dealt with"))
     mine = " rm-note-theirs" if note.author == ORGANISER else ""
     author = role_in_words(Role.ORGANISER) if note.author == ORGANISER else note.author
-    line = " · ".join((ago_in_words(note.at, services.now()), *parts))
+    line = separator().join((ago_in_words(note.at, services.now()), *parts))
     return (
-        f'<div class="rm-line-note{mine}"><small><b><bdi>{escape(author)}</bdi></b> · {line}</small>'
+        f'<div class="rm-line-note{mine}"><small><b><bdi>{escape(author)}</bdi></b>{separator()}{line}</small>'
         f'<p dir="auto">{escape(note.words)}</p></div>'
     )
 

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import ReviewStatus
-from rallymap.language import mark, number, tr
+from rallymap.language import mark, number, separator, tr
 from rallymap.moderation import Account, Permission, has_permission, limit_in_words
 from rallymap.ui.review import state
 from rallymap.ui.review.accounts import render_accounts
@@ -88,7 +88,7 @@ def _render_other_door(services: Services, account: Account) -> None:
             name=f"<b><bdi>{escape(account.name)}</bdi></b>",
             role=escape(role_in_words(account.role)),
         )
-        st.html(f'<div class="rm-lead"><h1>{tr("Review")}</h1><p>{said} · {_sign_out(services)}</p></div>')
+        st.html(f'<div class="rm-lead"><h1>{tr("Review")}</h1><p>{said}{separator()}{_sign_out(services)}</p></div>')
 
 
 def _render_bar(services: Services, account: Account, views: list[str]) -> None:
@@ -96,7 +96,7 @@ def _render_bar(services: Services, account: Account, views: list[str]) -> None:
 
     def label(name: str) -> str:
         words = tr(_VIEWS[name][0])
-        return f"{words} · {number(counts[name])}" if counts.get(name) else words
+        return f"{words}{separator()}{number(counts[name])}" if counts.get(name) else words
 
     def show() -> None:
         state.show(st.session_state[_PILLS] or views[0])
@@ -112,7 +112,7 @@ def _render_bar(services: Services, account: Account, views: list[str]) -> None:
             on_change=show,
             label_visibility="collapsed",
         )
-        st.html(f'<p class="rm-count">{_signed_in_as(account)} · {_sign_out(services)}</p>')
+        st.html(f'<p class="rm-count">{_signed_in_as(account)}{separator()}{_sign_out(services)}</p>')
 
 
 def _signed_in_as(account: Account) -> str:

@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import Event
-from rallymap.language import tr
+from rallymap.language import separator, tr
 from rallymap.moderation import Account
 from rallymap.ui.plain import plain_label
 from rallymap.ui.review import state
@@ -105,5 +105,7 @@ def _label(row: Row) -> str:
     event = row.event
     where = plain_label(place_in_words(event.place, event.location), most=60)
     when = plain_label(date_in_words(event.when, short=True))
-    marks = "".join(f" · :orange[{plain_label(mark)}]" for mark in row.marks)
-    return f"**{plain_label(event.title, most=120)}** *{where} · {when}{marks}* :small[{plain_label(row.note)}]"
+    marks = "".join(f"{separator()}:orange[{plain_label(mark)}]" for mark in row.marks)
+    return (
+        f"**{plain_label(event.title, most=120)}** *{where}{separator()}{when}{marks}* :small[{plain_label(row.note)}]"
+    )

@@ -10,7 +10,7 @@ import streamlit as st
 
 from rallymap.countries import country_name, country_names
 from rallymap.events import Kind, ReviewStatus
-from rallymap.language import mark, mark_c, number, tr, trc, trn
+from rallymap.language import mark, mark_c, number, separator, tr, trc, trn
 from rallymap.moderation import Account
 from rallymap.store import QueueItem, StagedDecision
 from rallymap.store.review_queue import QueueOrder
@@ -109,7 +109,7 @@ def _render_filters(services: Services, account: Account) -> ReviewStatus:
 
     def label(status: ReviewStatus) -> str:
         words = trc("which events to show", _STATUS_LABELS[ReviewStatus(status)])
-        return f"{words} · {number(counts[status])}" if counts.get(status) else words
+        return f"{words}{separator()}{number(counts[status])}" if counts.get(status) else words
 
     with st.container(key="filters", horizontal=True):
         status = st.pills(

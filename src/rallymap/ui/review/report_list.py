@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import Event, ReviewStatus
-from rallymap.language import mark, tr
+from rallymap.language import mark, separator, tr
 from rallymap.moderation import Account, ReportKind, ReportOutcome
 from rallymap.store import Report
 from rallymap.ui.review import state
@@ -58,7 +58,7 @@ def _report(report: Report, services: Services) -> str:
         visible = tr("The event is hidden.")
     words = f"<br><bdi>{escape(report.words)}</bdi>" if report.words else ""
     return (
-        f'<div class="rm-said rm-said-problem"><b>{tr(_REPORTED[report.kind])}</b> · '
+        f'<div class="rm-said rm-said-problem"><b>{tr(_REPORTED[report.kind])}</b>{separator()}'
         f"{ago_in_words(report.at, services.now())}. {visible}{words}</div>"
     )
 

@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import Event
-from rallymap.language import tr, trn
+from rallymap.language import separator, tr, trn
 from rallymap.store import Receipt
 from rallymap.store.events import get_events
 from rallymap.views.qr_code import qr_code
@@ -77,7 +77,7 @@ def _row(receipt: Receipt, event: Event | None) -> str:
     code = escape(tr("receipt {code}", code=receipt.code))
     opens = escape(tr("Open the edit link"))
     return (
-        f"<li>{title}<b>{when}</b><span>{code} · "
+        f"<li>{title}<b>{when}</b><span>{code}{separator()}"
         f'<a href="{link}" target="_blank" rel="noopener">{opens}</a></span></li>'
     )
 

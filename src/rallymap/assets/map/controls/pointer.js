@@ -4,6 +4,7 @@ import { markerRadius } from "../data/clusters.js";
 import { fetchLabels, labelOf } from "../data/event_labels.js";
 import { describeCluster } from "../data/formatting.js";
 import { make } from "../dom.js";
+import { SEPARATOR } from "../words.js";
 
 /** @import { Cluster } from "../types.js" */
 /** @import { Scene } from "../layers/scene.js" */
@@ -63,7 +64,7 @@ export class Pointer {
       if (!labelOf(id)) await fetchLabels([id]).catch(() => []);
       const label = labelOf(id);
       if (this.cluster !== cluster || !label) return;
-      const details = make("span", {}, make("bdi", {}, label.where), " · ", make("bdi", {}, label.when));
+      const details = make("span", {}, make("bdi", {}, label.where), SEPARATOR, make("bdi", {}, label.when));
       this.tip.replaceChildren(make("b", { dir: "auto" }, label.title), details);
     } else {
       this.tip.replaceChildren(make("span", {}, describeCluster(cluster)));
