@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rallymap.palette import COLOURS, map_style_sheet, page_style_sheet, theme_style_sheet
+from rallymap.palette import COLOURS, FONT, map_style_sheet, page_style_sheet, theme_style_sheet
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "src" / "rallymap"
@@ -29,6 +29,13 @@ STREAMLIT_NAMES = {
 def test_theme_of_streamlit_has_the_colours_of_the_palette(theme: str, number: int) -> None:
     options = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
     assert options[theme] == {option: COLOURS[name][number] for option, name in STREAMLIT_NAMES.items()}
+
+
+def test_streamlit_has_the_letters_of_the_other_pages() -> None:
+    options = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    assert options["font"] == FONT
+    assert f"--font: {FONT};" in page_style_sheet()
+    assert f"--font: {FONT};" in map_style_sheet()
 
 
 def test_icon_has_the_colours_of_the_light_theme() -> None:
@@ -58,7 +65,7 @@ def test_no_other_file_names_a_colour_of_the_palette() -> None:
 def test_style_sheets_of_pages_name_each_colour_in_both_themes() -> None:
     for sheet, times in ((page_style_sheet(), 2), (theme_style_sheet(".stApp"), 2)):
         names = Counter(re.findall(r"--([a-z-]+):", sheet))
-        assert set(names.values()) == {times}
+        assert {names[name] for name in names if name in COLOURS} == {times}
         assert {"ink", "accent", "warn-tint", "rally", "other"} <= names.keys()
 
 

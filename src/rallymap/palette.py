@@ -1,4 +1,4 @@
-"""The colours of all pages, maps, charts and files, each named once; style sheets and charts take them from here.
+"""The colours and letters of all pages, maps, charts and files, named once; style sheets and charts take them here.
 
 `tests/test_palette.py` compares what cannot read Python: Streamlit's theme, the icon, and the style sheet of the map,
 which ``make bundle`` writes from :func:`map_style_sheet`.
@@ -47,6 +47,17 @@ _MAP: Final = {
     "step-4": ("#2b8584", "#45a8a2"),
     "step-5": ("#0a5558", "#7fe0d9"),
 }
+FONT: Final = (
+    '"Source Sans", "Source Sans 3", Vazirmatn, "Noto Sans Arabic", "SF Arabic", "Segoe UI", "Geeza Pro", Tahoma, '
+    '"PingFang TC", "Microsoft JhengHei", "Noto Sans TC", "Noto Sans CJK TC", sans-serif'
+)
+"""Letters, in CSS: our own font has Latin, Cyrillic and Greek. After it come fonts that systems bring, for Arabic
+script and for Chinese; none is fetched."""
+_LEADING: Final = (
+    ":root { --leading: 1.45; }\n:root:is(:lang(ar), :lang(ckb), :lang(fa), :lang(ur)) { --leading: 1.6; }\n"
+)
+"""Height of lines; letters of Arabic script reach further up and down, and a gap between them would tear words."""
+_JOINED: Final = ":is(:lang(ar), :lang(ckb), :lang(fa), :lang(ur)) * { letter-spacing: normal !important; }\n"
 COLOURS: Final[Mapping[str, tuple[str, str]]] = _PAGES | _KINDS | _MAP
 """Each colour by name: in the light and in the dark theme."""
 _OF_PAGES: Final = (*_PAGES, *_KINDS)
@@ -58,10 +69,11 @@ def colour(name: str, *, dark: bool) -> str:
 
 
 def page_style_sheet() -> str:
-    """Return the colours of plain pages as CSS variables; dark where the visitor's browser is."""
+    """Return the colours of plain pages as CSS variables, dark where the visitor's browser is, and their letters."""
     return (
         f":root {{ {_variables(_OF_PAGES, dark=False)} }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root {{ {_variables(_OF_PAGES, dark=True)} }} }}\n"
+        f":root {{ --font: {FONT}; }}\n{_LEADING}{_JOINED}"
     )
 
 
@@ -78,11 +90,12 @@ def theme_style_sheet(selector: str) -> str:
 
 
 def map_style_sheet() -> str:
-    """Return the colours of the maps as CSS variables; dark where the page sets ``data-theme``."""
+    """Return the colours of the maps as CSS variables, dark where the page sets ``data-theme``, and their letters."""
     names = tuple(COLOURS)
     return (
         "/* Written by `make bundle` from rallymap/palette.py. */\n"
         f":root {{\n{_variables(names, dark=False, between='  ')}}}\n"
+        f":root {{ --font: {FONT}; }}\n{_JOINED}"
         f':root[data-theme="dark"] {{\n{_variables(names, dark=True, between="  ")}}}\n'
     )
 

@@ -21,7 +21,19 @@ from rallymap.events import (
     LocationPrecision,
     Place,
 )
-from rallymap.language import digits, in_second_calendar, mark, number, say_date, say_span, say_time, separator, tr, trn
+from rallymap.language import (
+    digits,
+    in_second_calendar,
+    isolated,
+    mark,
+    number,
+    say_date,
+    say_span,
+    say_time,
+    separator,
+    tr,
+    trn,
+)
 
 KIND_LABELS = {
     Kind.RALLY: mark("Rally"),
@@ -214,18 +226,18 @@ def date_note(when: EventDate) -> str:
 def place_in_words(place: Place, location: Location | None) -> str:
     """Say where an event was: the resolved name with its country, else the words as written."""
     if location is None:
-        return place.text or tr("place not known")
+        return isolated(place.text) or tr("place not known")
     country = country_name(location.country)
     name = location.name or place.text
     if not name or name == country:
         return country or tr("place not known")
     # Translators: a place and its country, "Malmö, Sweden".
-    return tr("{place}, {country}", place=name, country=country) if country else name
+    return tr("{place}, {country}", place=isolated(name), country=country) if country else isolated(name)
 
 
 def place_note(place: Place, location: Location | None) -> str:
     """Say how the place is written in the source, and how exactly and how surely it is known."""
-    parts = [tr("source says “{text}”", text=place.text)] if place.text else []
+    parts = [tr("source says “{text}”", text=isolated(place.text))] if place.text else []
     if location is None:
         parts.append(tr("not found on the map") if place.text else tr("no source gives the place"))
     else:

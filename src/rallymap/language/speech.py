@@ -143,6 +143,17 @@ def separator() -> str:
     return " | " if current_language().locale.default_numbering_system in _DOTTED_ZERO else " · "
 
 
+def isolated(text: str) -> str:
+    """Keep a name together within a line from right to left, in which Latin letters and numbers would change places.
+
+    The text stands between Unicode's first strong isolate and its end (UAX #9); where lines run from left to right it
+    comes back as it is.
+    """
+    if not text or current_language().direction == "ltr":
+        return text
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+
+
 def list_in_words(words: Iterable[str], *, last: str = "and") -> str:
     """Join words as a language does: "Iran, Sudan and Tibet"; `last` "or" gives alternatives.
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from rallymap.dates import DatePrecision
 from rallymap.events import LocationPrecision
-from rallymap.language import mark, percent, tr
+from rallymap.language import isolated, mark, percent, tr
 from rallymap.query.snapshot.columns import DATE_PRECISIONS, NO_CROWD, NO_LIMIT, PLACE_PRECISIONS
 from rallymap.query.time_bins import bins_of_unit
 from rallymap.trends.chosen import Chosen
@@ -33,9 +33,9 @@ class Share:
         """The share in words: never "0 %" of something that is there, nor "100 %" of what is not all."""
         rounded = round(100 * self.count / self.of) if self.of else 0
         if self.count and not rounded:
-            return tr("under {percent}", percent=percent(0.01))
+            return isolated(tr("under {percent}", percent=percent(0.01)))
         if rounded == 100 and self.count < self.of:
-            return tr("over {percent}", percent=percent(0.99))
+            return isolated(tr("over {percent}", percent=percent(0.99)))
         return percent(rounded / 100)
 
 

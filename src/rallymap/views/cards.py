@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from rallymap.community_names import community_name
 from rallymap.events import Claim, ClaimKind, CrowdClaim, Event, EventStatus, Picture, Source
-from rallymap.language import ENGLISH, current_language, separator, tr, trc
+from rallymap.language import ENGLISH, current_language, isolated, separator, tr, trc
 from rallymap.wording import (
     CLAIM_LABELS,
     KIND_LABELS,
@@ -70,8 +70,9 @@ def event_line(event: Event, *, note: str, link: str) -> str:
     """Draw one event in two lines with a link that opens it in a new window; `note` says why it is shown."""
     where = place_in_words(event.place, event.location)
     return (
-        f'<p class="rm-card rm-event-line" dir="auto"><a href="{escape(link)}" target="_blank" rel="noopener">'
-        f"{escape(event.title)}</a><small>{escape(where)}{separator()}{escape(date_in_words(event.when, short=True))}"
+        f'<p class="rm-card rm-event-line"><a href="{escape(link)}" target="_blank" rel="noopener">'
+        f"<bdi>{escape(event.title)}</bdi></a><small>{escape(where)}{separator()}"
+        f"{escape(date_in_words(event.when, short=True))}"
         f"{separator()}{escape(note)}</small></p>"
     )
 
@@ -100,16 +101,16 @@ def _facts(event: Event) -> str:
     where = place_in_words(event.place, event.location)
     if event.place.venue:
         # Translators: an exact location and the town, "Eidsvolls plass, Oslo, Norway".
-        where = tr("{venue}, {place}", venue=event.place.venue, place=where)
+        where = tr("{venue}, {place}", venue=isolated(event.place.venue), place=where)
     rows = [
         _fact(tr("When"), _sentence(date_in_words(event.when)), date_note(event.when)),
         _fact(tr("Where"), where, place_note(event.place, event.location)),
-        _fact(tr("Organisers"), "; ".join(event.organisers) or tr("not named by the source")),
+        _fact(tr("Organisers"), "; ".join(map(isolated, event.organisers)) or tr("not named by the source")),
     ]
     if event.communities:
-        rows.append(_fact(tr("Community"), "; ".join(map(community_name, event.communities))))
+        rows.append(_fact(tr("Community"), "; ".join(isolated(community_name(name)) for name in event.communities)))
     if event.about:
-        rows.append(_fact(trc("what an event is about", "About"), event.about))
+        rows.append(_fact(trc("what an event is about", "About"), event.about, is_written=True))
     rows.append(_crowd(event))
     return "".join(rows)
 
@@ -119,16 +120,18 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:] if current_language().code == ENGLISH.code else words
 
 
-def _fact(term: str, value: str, note: str = "") -> str:
-    small = f"<small dir='auto'>{escape(note)}</small>" if note else ""
-    return f'<dt>{escape(term)}</dt><dd dir="auto">{escape(value)}{small}</dd>'
+def _fact(term: str, value: str, note: str = "", *, is_written: bool = False) -> str:
+    """Draw a row; `is_written` says that the value is what people wrote, in the direction of its own script."""
+    direction = ' dir="auto"' if is_written else ""
+    small = f"<small>{escape(note)}</small>" if note else ""
+    return f"<dt>{escape(term)}</dt><dd{direction}>{escape(value)}{small}</dd>"
 
 
 def _crowd(event: Event) -> str:
     if not event.crowd:
         return _fact(tr("Crowd"), tr("no estimate reported"))
     lines = "".join(
-        f'<span class="rm-line" dir="auto">{escape(crowd_in_words(claim))}'
+        f'<span class="rm-line">{escape(isolated(crowd_in_words(claim)))}'
         f"<small>{escape(_said_before(claim) or _said(event, claim.by, claim.source))}</small></span>"
         for claim in sorted(event.crowd, key=lambda claim: claim.is_expected)
     )
@@ -143,14 +146,15 @@ def _said_before(claim: CrowdClaim) -> str:
 def _said(event: Event, by: str, source: int | None) -> str:
     if by:
         # Translators: {name} says so many people came.
-        return tr("says {name}", name=by)
+        return tr("says {name}", name=isolated(by))
     if source is not None:
         return tr("as reported by {name}", name=_source_name(event.sources[source]))
     return tr("as reported")
 
 
 def _source_name(source: Source) -> str:
-    return source.publisher or source.title or (urlsplit(source.url).hostname or tr("the source"))
+    name = source.publisher or source.title or urlsplit(source.url).hostname
+    return isolated(name) if name else tr("the source")
 
 
 def _claims(event: Event) -> str:
@@ -161,7 +165,7 @@ def _claim(event: Event, claim: Claim) -> str:
     attribution = _attribution(event, tr(CLAIM_LABELS[claim.kind]), claim.by, claim.source)
     return (
         f'<blockquote class="rm-claim"><p dir="auto">{escape(_in_quotes(claim))}</p>'
-        f'<footer dir="auto">{escape(attribution)}</footer></blockquote>'
+        f"<footer>{escape(attribution)}</footer></blockquote>"
     )
 
 
@@ -179,7 +183,7 @@ def _attribution(event: Event, label: str, by: str, source: int | None) -> str:
         reporter = tr("as reported by the source")
     if by:
         # Translators: below quoted words: what they are, who said them, who reports it: "slogan, NN; reported by NRK".
-        return tr("{claim}, {name}; {reporter}", claim=label, name=by, reporter=reporter)
+        return tr("{claim}, {name}; {reporter}", claim=label, name=isolated(by), reporter=reporter)
     # Translators: below quoted words: what they are and who reports them: "slogan, reported by NRK".
     return tr("{claim}, {reporter}", claim=label, reporter=reporter)
 
@@ -207,7 +211,7 @@ def _source(source: Source) -> str:
     archived = (
         f"{separator()}{_anchor(source.archived_url, escape(tr('archived copy')))}" if source.archived_url else ""
     )
-    return f"{shown}<small dir='auto'>{escape(byline)}{archived}</small>"
+    return f"{shown}<small>{escape(byline)}{archived}</small>"
 
 
 def source_title(source: Source) -> str:
@@ -217,7 +221,7 @@ def source_title(source: Source) -> str:
 
 def source_byline(source: Source) -> str:
     """Return publisher and day of a source in one line, and whether its address is not known."""
-    parts = [source.publisher] if source.publisher and source.title else []
+    parts = [isolated(source.publisher)] if source.publisher and source.title else []
     parts += [day_in_words(source.published)] if source.published else []
     parts += [] if source.url else [tr("no web address recorded")]
     return separator().join(parts)

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from rallymap.community_names import community_name
 from rallymap.countries import country_name
 from rallymap.errors import EventNotFoundError, ListingRequestError
 from rallymap.events import Event
@@ -117,11 +118,11 @@ def _names(snapshot: Snapshot) -> dict[str, list[tuple[str, str, str]]]:
     """Return the lists of each sort: name in the address, title, number of events in words ("" for years)."""
     facets = snapshot.facets(EventFilter())
     by_name = {
-        "community": [(name, name) for name in snapshot.communities],
-        "country": sorted(
-            ((code, country_name(code) or code) for code in snapshot.countries),
-            key=lambda pair: (fold_letters(pair[1]), pair[1]),
-        ),
+        sort: sorted(pairs, key=lambda pair: (fold_letters(pair[1]), pair[1]))
+        for sort, pairs in (
+            ("community", [(name, community_name(name)) for name in snapshot.communities]),
+            ("country", [(code, country_name(code) or code) for code in snapshot.countries]),
+        )
     }
     counts = {"community": facets["communities"], "country": facets["countries"]}
     found = {
@@ -135,14 +136,14 @@ def _title(sort: str, name: str) -> str:
     if sort == "country":
         return tr("Events in {country}", country=country_name(name) or name)
     # Translators: {name} is a community or a year.
-    return tr("Events: {name}", name=digits(name) if sort == "year" else name)
+    return tr("Events: {name}", name=digits(name) if sort == "year" else community_name(name))
 
 
 def _lists(snapshot: Snapshot, root: str) -> str:
     content = ""
     for sort, names in _names(snapshot).items():
         items = "".join(
-            f'<li dir="auto"><a href="{escape(root)}events/{sort}/{escape(quote(name, safe=""))}">{escape(title)}</a> '
+            f'<li><a href="{escape(root)}events/{sort}/{escape(quote(name, safe=""))}"><bdi>{escape(title)}</bdi></a> '
             f"<small>{count}</small></li>"
             for name, title, count in names
         )
@@ -153,7 +154,7 @@ def _lists(snapshot: Snapshot, root: str) -> str:
 def event_items(events: Iterable[Event], root: str) -> str:
     """Return list items that lead to the pages of events."""
     return "".join(
-        f'<li dir="auto"><a href="{escape(root)}events/{event.id}">{escape(event.title)}</a>'
+        f'<li><a href="{escape(root)}events/{event.id}"><bdi>{escape(event.title)}</bdi></a>'
         f"<small>{escape(date_in_words(event.when, short=True))}{separator()}"
         f"{escape(place_in_words(event.place, event.location))}</small></li>"
         for event in events

@@ -103,7 +103,8 @@ def write_share_sheet(
         )
         # Translators: stands above a citation to copy.
         st.caption(tr("Cite as"))
-        st.code(cited.citation, language=None, wrap_lines=True)
+        with st.container(key="share_citation"):
+            st.code(cited.citation, language=None, wrap_lines=True)
     if sheet.embed is not None:
         _, width, height = SIZES[st.session_state.get(_SIZE) or next(iter(SIZES))]
         theme = st.session_state.get(_THEME) or ""

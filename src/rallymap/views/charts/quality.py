@@ -67,7 +67,9 @@ def chart_of_coverage(coverage: Coverage, colours: Palette, *, description: str)
             x=alt.X(
                 "year:O",
                 title=None,
-                axis=alt.Axis(orient="top", labelAngle=0, labelOverlap=True, domain=False, ticks=False),
+                axis=alt.Axis(
+                    orient="top", labelAngle=0, labelOverlap=True, labelSeparation=6, domain=False, ticks=False
+                ),
             ),
             y=alt.Y(
                 "country:N",

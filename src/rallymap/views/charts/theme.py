@@ -8,10 +8,9 @@ from typing import Any, Final
 
 import altair as alt
 
-from rallymap.palette import colour
+from rallymap.palette import FONT, colour
 from rallymap.views.charts.locale import chart_locale
 
-FONT: Final = '"Source Sans", "Source Sans 3", sans-serif'
 PICK: Final = "pick"
 """Name of the selection that a click makes."""
 
