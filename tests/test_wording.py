@@ -184,6 +184,6 @@ def test_day_from_epoch_counts_both_ways() -> None:
 def test_dates_stand_beside_the_second_calendar_of_the_language() -> None:
     when = parse_edtf("2026-02-24T18:00", zone="Europe/Oslo")
     with use_language(Language("fa", "", "rtl")):
-        assert date_in_words(when) == "۲۴ فوریهٔ ۲۰۲۶ (۵ اسفند ۱۴۰۴), ۱۸:۰۰ (Europe/Oslo)"
+        assert date_in_words(when) == "۲۴ فوریهٔ ۲۰۲۶ (۵ اسفند ۱۴۰۴)، ۱۸:۰۰ (Europe/Oslo)"
         assert date_in_words(when, short=True) == "۲۴ فوریه ۲۰۲۶"
-        assert date_with_weekday(when) == "سه‌شنبه ۲۴ فوریهٔ ۲۰۲۶ (۵ اسفند ۱۴۰۴), ۱۸:۰۰"
+        assert date_with_weekday(when) == "سه‌شنبه ۲۴ فوریهٔ ۲۰۲۶ (۵ اسفند ۱۴۰۴)، ۱۸:۰۰"
