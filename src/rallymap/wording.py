@@ -141,10 +141,9 @@ def _span_in_words(when: EventDate, start: date, last_day: date, *, short: bool)
     if when.has_whole_months:
         is_one = (start.year, start.month) == (last_day.year, last_day.month)
         return say_span(start, last_day, "yMMM" if short and not is_one else "yMMMM")
-    span = days_in_words(start, last_day, short=short)
     if short:
-        return span
-    span = _beside(span, in_second_calendar(start, last_day))
+        return days_in_words(start, last_day, short=True)
+    span = _beside(days_in_words(start, last_day), in_second_calendar(start, last_day))
     if when.precision is DatePrecision.WEEKEND:
         # Translators: {days} is a date such as "1–2 February 2020".
         return tr("weekend of {days}", days=span)
@@ -227,8 +226,7 @@ def place_in_words(place: Place, location: Location | None) -> str:
     """Say where an event was: the resolved name with its country, else the words as written."""
     if location is None:
         return isolated(place.text) or tr("place not known")
-    country = country_name(location.country)
-    name = location.name or place.text
+    country, name = country_name(location.country), location.name or place.text
     if not name or name == country:
         return country or tr("place not known")
     # Translators: a place and its country, "Malmö, Sweden".
@@ -244,8 +242,7 @@ def place_note(place: Place, location: Location | None) -> str:
         parts.append(tr(PLACE_NOTES[location.precision]))
         if location.confidence < SURE_CONFIDENCE:
             parts.append(tr("not certain that this is the place meant"))
-        credit = SERVICE_CREDITS.get(location.method.removeprefix("service:"))
-        if credit:
+        if credit := SERVICE_CREDITS.get(location.method.removeprefix("service:")):
             # Translators: {service} is the name of an online service that finds places, with whom to credit.
             parts.append(tr("place by {service}", service=tr(credit)))
     return separator().join(parts)
