@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from babel.messages.catalog import Catalog
 from playwright.sync_api import Frame, Page, expect
 
@@ -134,6 +135,41 @@ def test_no_sentence_of_a_server_made_page_is_left_in_english(
     page.goto(f"{foreign_site.url}{path}?lang={CODE}")
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [CODE, "rtl"]
     assert english_left(page.evaluate(TEXTS)) == []
+
+
+# Rules of WCAG 2.2, A and AA; the one about the size of targets is off unless named.
+AXE = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "rules": {"target-size": {"enabled": True}},
+}
+STREAMLIT_PAGES = ("/", "/?event=1-0", "/trends", "/compare", "/quality", "/add", "/about")
+PLAIN_PAGES = ("/sign-in", "/events", "/events/1-0")
+
+
+@pytest.mark.parametrize("code", ["en", CODE])
+@pytest.mark.parametrize("dark", [False], ids=["light"])
+def test_pages_are_accessible(foreign_site: Site, visit: Callable[..., Visit], dark: bool, code: str) -> None:
+    # Pages let no other script in, axe included.
+    seen = visit(foreign_site, dark=dark, bypass_csp=True)
+    axe, found = Axe(), {}
+    for path in (*STREAMLIT_PAGES, *PLAIN_PAGES):
+        address = f"{path}{'&' if '?' in path else '?'}lang={code}"
+        if path in PLAIN_PAGES:
+            seen.page.goto(f"{foreign_site.url}{address}")
+        else:
+            seen.open(address)
+            if path in ("/", "/?event=1-0"):
+                expect(seen.page.locator("iframe[data-drawn]").first).to_be_attached()
+            seen.settle()
+        expect(seen.page.locator("html")).to_have_attribute("lang", code)
+        if "event=" not in path and path != "/events/1-0":  # their titles are what people wrote
+            expect(seen.page).to_have_title(re.compile("^⟦" if code == CODE else "^[^⟦]+$"))
+        for part in frames(seen.page):
+            violations = axe.run(part, options=AXE).response["violations"]
+            for violation in violations:
+                where = [node["target"] for node in violation["nodes"]]
+                found[path, violation["id"]] = where
+    assert found == {}
 
 
 def test_language_holds_from_the_first_byte_and_is_remembered(foreign_site: Site) -> None:
