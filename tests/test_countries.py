@@ -1,7 +1,8 @@
 import pytest
 
-from rallymap.countries import country_name, country_names, former_state, is_within, read_country_code
+from rallymap.countries import city_name, country_name, country_names, former_state, is_within, read_country_code
 from rallymap.folding import fold_letters
+from rallymap.language import Language, use_language
 
 
 def test_country_name_is_plain_and_short() -> None:
@@ -75,3 +76,20 @@ def test_territory_is_within_its_state_but_not_the_reverse() -> None:
     assert [is_within("GL", "DK"), is_within("DK", "GL"), is_within("NO", "NO"), is_within("NO", "SE")] == [
         True, False, True, False,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "country", "said"),
+    [
+        ("fa", "Paris", "FR", "پاریس"),
+        ("uk", "Stockholm", "SE", "Стокгольм"),
+        ("fa", "London", "CA", "London"),
+        ("fa", "Gothenburg", "SE", "Gothenburg"),
+        ("en", "Paris", "FR", "Paris"),
+    ],
+)
+def test_large_cities_are_named_in_the_language_others_as_they_are(
+    code: str, name: str, country: str, said: str
+) -> None:
+    with use_language(Language(code, "", "ltr")):
+        assert city_name(name, country) == said

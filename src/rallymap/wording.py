@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from rallymap.countries import country_name
+from rallymap.countries import city_name, country_name
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import (
     SURE_CONFIDENCE,
@@ -226,7 +226,7 @@ def place_in_words(place: Place, location: Location | None) -> str:
     """Say where an event was: the resolved name with its country, else the words as written."""
     if location is None:
         return isolated(place.text) or tr("place not known")
-    country, name = country_name(location.country), location.name or place.text
+    country, name = country_name(location.country), city_name(location.name, location.country) or place.text
     if not name or name == country:
         return country or tr("place not known")
     # Translators: a place and its country, "Malmö, Sweden".

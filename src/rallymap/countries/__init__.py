@@ -11,6 +11,7 @@ from functools import cache
 
 from babel import Locale
 
+from rallymap.countries.city_names import city_name
 from rallymap.countries.former import FormerState, former_state, successors_of
 from rallymap.countries.reader import read_country_code
 from rallymap.countries.territories import STATES_OF, is_within, states_of, territories_of
@@ -20,6 +21,7 @@ from rallymap.language import ENGLISH, current_language, mark_c, trc, use_langua
 __all__ = [
     "STATES_OF",
     "FormerState",
+    "city_name",
     "country_name",
     "country_names",
     "english_country_name",

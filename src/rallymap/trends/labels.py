@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from rallymap.community_names import community_name
-from rallymap.countries import country_name
+from rallymap.countries import city_name, country_name
 from rallymap.events import EventStatus, Kind
 from rallymap.language import isolated, mark, number, percent, tr
 from rallymap.wording import KIND_LABELS, STATUS_LABELS, day_from_epoch, day_in_words, month_in_words, year_in_words
@@ -28,7 +28,10 @@ def value_in_words(facet: str, value: str) -> str:
             return tr(STATUS_LABELS[EventStatus(value)])
         case "cities":
             city, _, code = value.rpartition(", ")
-            return tr("{place}, {country}", place=isolated(city), country=country_name(code) or code) if city else value
+            if not city:
+                return value
+            place = isolated(city_name(city, code))
+            return tr("{place}, {country}", place=place, country=country_name(code) or code)
     return value
 
 

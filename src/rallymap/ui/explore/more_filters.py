@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from rallymap.countries import country_name
+from rallymap.countries import city_name, country_name
 from rallymap.language import mark_c, number, separator, tr, trc
 from rallymap.places import Resolver
 from rallymap.query.areas import MAX_RADIUS_KM
@@ -64,8 +64,10 @@ def name_of_near() -> str:
     lat, lon, name, country = st.session_state.get(_NEAR_NAME, (None, None, "", ""))
     if circle is None or circle[:2] != (lat, lon):
         return ""
+    if not name or not country:
+        return str(name)
     # Translators: a city with its country, "Oslo, Norway".
-    return tr("{place}, {country}", place=name, country=country_name(country)) if name and country else str(name)
+    return tr("{place}, {country}", place=city_name(str(name), country), country=country_name(country))
 
 
 def _render_near(resolver: Resolver) -> None:

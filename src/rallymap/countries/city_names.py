@@ -1,0 +1,46 @@
+"""Names of large cities in the reader's language: those that CLDR names time zones after.
+
+They are some 400, and about one in three of the cities with events. Other cities keep the gazetteer's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from babel import Locale
+from babel.core import get_global
+
+from rallymap.language import ENGLISH, current_language
+
+
+def city_name(name: str, country: str) -> str:
+    """Return a city's name in the reader's language, as it is where CLDR has none.
+
+    Parameters
+    ----------
+    name
+        As the gazetteer gives it.
+    country
+        ISO 3166-1 alpha-2 code of the country it is in, so that London in Canada keeps its name.
+    """
+    code = current_language().code
+    return name if code == ENGLISH.code else _named(code).get((name, country), name)
+
+
+@lru_cache(maxsize=32)
+def _named(code: str) -> Mapping[tuple[str, str], str]:
+    """Return the names of a language by English name and country."""
+    zones = Locale.parse(code, sep="-").time_zones
+    return {city: named for city, zone in _zones().items() if (named := zones.get(zone, {}).get("city"))}
+
+
+@cache
+def _zones() -> Mapping[tuple[str, str], str]:
+    english = Locale("en").time_zones
+    found = {}
+    for zone, country in get_global("zone_territories").items():
+        # Where English has no name of its own, the zone's is it (UTS 35, "Time Zone Format").
+        name = english.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
+        found[name, country] = zone
+    return found
