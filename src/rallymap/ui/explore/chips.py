@@ -53,7 +53,7 @@ def _render_guided(views: Sequence[GuidedView]) -> None:
     if not views:
         return
     # Translators: stands before names of views that visitors can start from.
-    st.html(f'<p class="rm-count rm-guided">{tr("Start with:")}</p>')
+    st.html(f'<p class="rm-guided">{tr("Start with:")}</p>')
     for at, view in enumerate(views):
         st.button(
             plain_label(said(view.name), most=40),
