@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rallymap.dates import DatePrecision
 from rallymap.events import EventStatus, Kind
 from rallymap.intake.cells.crowds import read_crowd
 from rallymap.intake.cells.date_columns import decide_dates
@@ -214,3 +215,17 @@ def test_no_text_breaks_a_reader(text: str) -> None:
     read_crowd(text)
     split_kind(text)
     status_inside(text, only_marked=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("خرداد ۱۴۰۱", date(2022, 5, 22), date(2022, 6, 21)),
+        ("esfand 1402", date(2024, 2, 20), date(2024, 3, 19)),
+        ("رمضان 1443", date(2022, 4, 2), date(2022, 5, 1)),
+    ],
+)
+def test_month_of_another_calendar_is_all_of_its_days(text: str, first: date, last: date) -> None:
+    read = read_date(text, DateRules())
+    assert (read.start, read.end, read.precision) == (first, last, DatePrecision.MONTH)
+    assert read.remark == f"is {first}/{last} of our calendar"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
@@ -254,21 +256,9 @@ def _days(point: _Point) -> tuple[date, date, DatePrecision, str] | None:
     """Return first and last day, precision, and the calendar where it is not ours."""
     try:
         if point.month > ISLAMIC or (1411 <= point.year < 1500):
-            day = from_islamic(point.year, point.month % 100, point.day or 1)
-            return (
-                day,
-                day,
-                DatePrecision.DAY if point.day else DatePrecision.MONTH,
-                phrase("is {day} of our calendar", day=day),
-            )
+            return _converted(point, from_islamic)
         if point.month > SOLAR_HIJRI or (1300 <= point.year < 1411):
-            day = from_solar_hijri(point.year, point.month % 100, point.day or 1)
-            return (
-                day,
-                day,
-                DatePrecision.DAY if point.day else DatePrecision.MONTH,
-                phrase("is {day} of our calendar", day=day),
-            )
+            return _converted(point, from_solar_hijri)
         remark, year = "", point.year
         if in_other_era(year):
             year = from_other_era(year)
@@ -283,3 +273,16 @@ def _days(point: _Point) -> tuple[date, date, DatePrecision, str] | None:
     except (ValueError, calendar.IllegalMonthError):
         return None
     return day, day, DatePrecision.DAY, remark
+
+
+def _converted(point: _Point, convert: Callable[[int, int, int], date]) -> tuple[date, date, DatePrecision, str]:
+    """Return the days of a date of another calendar; of a month without a day all of them. ValueError for none."""
+    month = point.month % 100
+    first = convert(point.year, month, point.day or 1)
+    if point.day:
+        return first, first, DatePrecision.DAY, phrase("is {day} of our calendar", day=first)
+    for day in (31, 30, 29):
+        with suppress(ValueError):
+            last = convert(point.year, month, day)
+            return first, last, DatePrecision.MONTH, phrase("is {day} of our calendar", day=f"{first}/{last}")
+    raise ValueError(f"{point.year}-{month} has no last day")
