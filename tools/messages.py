@@ -87,6 +87,8 @@ def in_f_strings(source: str) -> Iterator[tuple[str | tuple[str, str], str | Non
 
 def as_text(catalog: Catalog) -> bytes:
     """Write a catalogue without what changes at each run: no dates and no line numbers."""
+    for message in catalog:
+        message.flags.discard("python-format")  # ours have {names}; "95 % interval" only looks like one
     catalog.revision_date = catalog.creation_date = None  # type: ignore[assignment]
     buffer = io.BytesIO()
     write_po(
@@ -106,8 +108,8 @@ def read(path: Path) -> Catalog:
 
 
 def missing(catalog: Catalog) -> list[str]:
-    """Return the English sentences that a catalogue does not translate."""
-    return [str(message.id) for message in catalog if message.id and not all(_forms(message.string))]
+    """Return the English sentences that a catalogue does not translate, or not in their present form."""
+    return [str(message.id) for message in catalog if message.id and (message.fuzzy or not all(_forms(message.string)))]
 
 
 def _forms(string: Any) -> tuple[str, ...]:
