@@ -39,3 +39,17 @@ def test_countries_are_named_by_cldr_and_other_lands_by_the_catalogue(
             "Kurds",
             "Friends of Oslo",
         ]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("Turkey", "de", "Türkei"),
+        ("Iran", "fa", "ایران"),
+        ("Kurds", "de", "Kurden"),
+        ("Martians", "de", "Martians"),
+    ],
+)
+def test_name_is_that_of_the_language_where_it_is_known(name: str, code: str, said: str) -> None:
+    with use_language(Language(code, "", "ltr")):
+        assert community_name(name) == said

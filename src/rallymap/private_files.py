@@ -5,8 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import stat
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from rallymap.errors import SettingsError
 
@@ -56,6 +59,28 @@ def make_private(path: Path) -> None:
         return
     except OSError as err:
         log.warning("Others on this machine can read %s, and this cannot be changed: %s.", path, err)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """Write a new file that gets its name once it is whole and on the disk, and never in part.
+
+    Two processes may write the same one at once: the first stays (:func:`publish`).
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        publish(Path(name), path)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def publish(written: Path, path: Path) -> None:

@@ -86,7 +86,7 @@ def test_table_and_file_say_what_the_chart_says(bundled_site: Site, visit: Calla
 def test_chart_is_saved_as_a_picture(bundled_site: Site, visit: Callable[..., Visit]) -> None:
     seen = visit(bundled_site)
     page = open_trends(seen, "?country=DE")
-    # By the keyboard: the buttons stand above a chart that the mouse is on, and charts above it may still take their size.
+    # By the keyboard: charts above may still take their size, and the mouse then loses the buttons.
     with page.expect_download() as download:
         figure(page, "kinds").get_by_role("button", name="Download as PNG").press("Enter")
     assert download.value.path().read_bytes().startswith(b"\x89PNG")

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from rallymap.countries import read_country_code
 from rallymap.intake.communities import Community, Vocabulary, read_communities
 
 BUNDLED = Path(__file__).parents[2] / "data" / "communities.csv"
-SOME = Vocabulary((Community("Iran", "IR"), Community("Turkey", "TR"), Community("Kurds")))
 
 
 def test_bundled_vocabulary_is_whole() -> None:
@@ -21,24 +18,6 @@ def test_bundled_vocabulary_is_whole() -> None:
     assert len({community.country for community in countries}) == len(countries)
     # The name and the code of each are of one country.
     assert [one for one in countries if read_country_code(one.name) != one.country] == []
-
-
-@pytest.mark.parametrize(
-    ("name", "language", "label"),
-    [
-        ("Turkey", "en", "Turkey"),
-        ("Turkey", "en_GB", "Turkey"),
-        ("Turkey", "de", "Türkei"),
-        ("Iran", "fa", "ایران"),
-        ("Kurds", "de", "Kurds"),
-        ("Martians", "de", "Martians"),
-        ("Iran", "no-such-language", "Iran"),
-        ("Iran", "xx", "Iran"),
-        ("Iran", "", "Iran"),
-    ],
-)
-def test_label_is_the_name_in_that_language_where_it_is_known(name: str, language: str, label: str) -> None:
-    assert SOME.label(name, language) == label
 
 
 def test_bad_rows_are_left_out_and_said(tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ def init(bundled: bool | None, administrator: str | None, password_stdin: bool, 
       rallymap init --yes --site-name "Rallies of the North" --address https://rallies.example.org/ --empty
       rallymap init --yes --administrator ada --password-stdin < password.txt
     """
+    from rallymap.cli.password import new_password
     from rallymap.upkeep.setup import write_settings
 
     current = Settings.from_env()
@@ -63,7 +64,7 @@ def init(bundled: bool | None, administrator: str | None, password_stdin: bool, 
         values[LINES["behind_tls"].variable] = "1"
     if asks and administrator is None:
         administrator = click.prompt("Name of the first administrator (empty: later)", default="", err=True)
-    password = _password(administrator, password_stdin=password_stdin) if administrator else ""
+    password = new_password(administrator, from_stdin=password_stdin) if administrator else ""
     settings = write_settings(current.home, values)
     click.echo(str(settings.file_path))
     if administrator:
@@ -77,19 +78,6 @@ def _value(name: str, given: str | None, *, asks: bool) -> str:
         given = click.prompt(question, default=default, show_default=bool(default), err=True)
     text = (given or default).strip()
     return text if name != "site_name" or text != default else ""
-
-
-def _password(name: str, *, password_stdin: bool) -> str:
-    from rallymap.passwords import check_new_password
-
-    if password_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
-    elif not sys.stdin.isatty():
-        raise click.UsageError("There is no terminal to ask for the password; give it with --password-stdin.")
-    else:
-        password = click.prompt("Password", hide_input=True, confirmation_prompt="The same again", err=True)
-    check_new_password(password, name)
-    return password
 
 
 def _add_administrator(name: str, password: str) -> None:

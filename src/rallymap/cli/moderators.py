@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from rallymap.cli.country_option import country_option
@@ -58,16 +56,10 @@ def add(name: str, role: str, countries: tuple[str, ...], password_stdin: bool) 
       rallymap moderators add ada --role administrator
       rallymap moderators add nils --country NO --password-stdin < password.txt
     """
-    from rallymap.passwords import check_new_password, hash_password
+    from rallymap.cli.password import new_password
+    from rallymap.passwords import hash_password
 
-    if password_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
-    elif not sys.stdin.isatty():
-        raise click.UsageError("There is no terminal to ask for the password; give it with --password-stdin.")
-    else:
-        password = click.prompt("Password", hide_input=True, confirmation_prompt="The same again", err=True)
-    check_new_password(password, name)
-    password_hash = hash_password(password)
+    password_hash = hash_password(new_password(name, from_stdin=password_stdin))
     with opened_database(Settings.from_env()) as db:
         account = db.write(add_account, name, password_hash, Role(role), countries)
     where = f" for {', '.join(account.countries)}" if account.countries else ""

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-
-from babel import Locale, UnknownLocaleError
 
 from rallymap.countries import country_names
 from rallymap.errors import InvalidEventError
@@ -38,24 +35,6 @@ class Vocabulary:
     def names(self) -> tuple[str, ...]:
         """All names, as events hold them."""
         return tuple(community.name for community in self.communities)
-
-    def label(self, name: str, language: str = "en") -> str:
-        """Return the name of a community in a language (a CLDR locale such as "fr"), where that is known.
-
-        Countries have the names of Unicode CLDR. English labels are the vocabulary's own names. What is not known
-        comes back as it is.
-        """
-        code = self._countries.get(name, "")
-        if not code or language.partition("_")[0] == "en":
-            return name
-        try:
-            return str(Locale.parse(language).territories.get(code, name))
-        except (UnknownLocaleError, ValueError):
-            return name
-
-    @cached_property
-    def _countries(self) -> dict[str, str]:
-        return {community.name: community.country for community in self.communities}
 
 
 def read_communities(path: Path) -> tuple[Vocabulary, tuple[str, ...]]:

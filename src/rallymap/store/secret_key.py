@@ -11,7 +11,6 @@ import base64
 import hashlib
 import hmac
 import os
-import tempfile
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,7 +18,7 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from rallymap.errors import StoreError, StoreUnavailableError
 from rallymap.language import tr
-from rallymap.private_files import FOLDER_MODE, publish
+from rallymap.private_files import FOLDER_MODE, new_file
 from rallymap.store.engine import WRITES, make_engine
 from rallymap.store.faults import READ_ONLY, in_plain_words
 from rallymap.store.migrate import migrate
@@ -154,16 +153,8 @@ def write_key(path: Path, key: SecretKey) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
-        # Made whole under another name first, so that two processes that start at once read no half of it.
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".key-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(key.as_text())
-                file.flush()
-                os.fsync(file.fileno())
-            publish(Path(name), path)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        with new_file(path) as file:
+            file.write(key.as_text().encode())
     except OSError as err:
         raise StoreUnavailableError(
             f"The key file {path.name} cannot be written: {err.strerror or 'unknown reason'}.", detail=str(path)

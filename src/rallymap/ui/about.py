@@ -86,7 +86,8 @@ def _privacy(settings: Settings) -> list[str]:
         tr("No visitor is counted, logged or followed. There are no analytics and no advertising."),
         own,
         *counted,
-        tr("The cookies are those the app needs to answer you. Only moderators sign in."),
+        tr("The cookies are those the app needs to answer you, and one that remembers the language you chose."),
+        tr("Nobody needs an account to look or to send in an event."),
         tr(
             "There is no field for participants, and there will be none. The contact that an organiser may leave is "
             "seen by moderators only."

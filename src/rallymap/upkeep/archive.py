@@ -10,14 +10,13 @@ import io
 import os
 import re
 import tarfile
-import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, BinaryIO, Final
 
 from rallymap.errors import BackupError
-from rallymap.private_files import publish
+from rallymap.private_files import new_file
 from rallymap.upkeep.encryption import EncryptedReader, EncryptedWriter, is_encrypted
 from rallymap.upkeep.manifest import MANIFEST_NAME, Manifest, Stored
 
@@ -51,16 +50,8 @@ def write_archive(target: Path, manifest: Manifest, files: Mapping[str, Path], p
     if target.exists():
         raise BackupError(f"{target.name} is there already; choose another name.")
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".backup-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                with _encrypting(file, passphrase) as stream:
-                    _write_tar(stream, manifest, files)
-                file.flush()
-                os.fsync(file.fileno())
-            publish(Path(name), target)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        with new_file(target) as file, _encrypting(file, passphrase) as stream:
+            _write_tar(stream, manifest, files)
     except OSError as err:
         raise BackupError(
             f"The backup cannot be written: {err.strerror or 'unknown reason'}.", detail=repr(err)

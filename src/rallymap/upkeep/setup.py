@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from rallymap.errors import SettingsError
-from rallymap.private_files import prepare_home, publish
+from rallymap.private_files import new_file, prepare_home
 from rallymap.settings import Settings
 from rallymap.settings_file import settings_text
 
@@ -34,13 +32,8 @@ def write_settings(home: Path, values: Mapping[str, str]) -> Settings:
         raise SettingsError(path.name, str(path), "a folder without one; to change settings, edit that file")
     try:
         prepare_home(home, settings.written_files)
-        handle, name = tempfile.mkstemp(dir=home, prefix=".settings-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(settings_text(values))
-            publish(Path(name), path)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        with new_file(path) as file:
+            file.write(settings_text(values).encode())
     except OSError as err:
         raise SettingsError("RALLYMAP_HOME", str(home), f"a folder that can be written ({err.strerror})") from err
     return settings
