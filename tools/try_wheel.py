@@ -55,7 +55,7 @@ def try_wheel(folder: Path) -> dict[str, Any]:
     venv.create(folder / "bare", with_pip=True)
     python = str(folder / "bare" / "bin" / "python")
     lock = ROOT / "requirements" / "run.lock"
-    _run(python, *PIP, "install", "--require-hashes", "-r", str(lock), cwd=folder)
+    _run(python, *PIP, "install", "--require-hashes", "--no-deps", "-r", str(lock), cwd=folder)
     _run(python, *PIP, "install", "--no-deps", str(wheel), cwd=folder)
     return _serve(folder)
 
