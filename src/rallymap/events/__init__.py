@@ -1,0 +1,37 @@
+"""What rallymap records: an event, when, where and who says so. A built value is valid.
+
+Nothing here knows of databases or screens. Dates are calendar days at the place of the event; an `end` is the
+last day, inclusive. There is no field for participants, and there must never be one.
+"""
+
+from rallymap.events.choices import ClaimKind, Disclosure, EventStatus, Kind, LocationPrecision, ReviewStatus
+from rallymap.events.event import ID_PATTERN, Event
+from rallymap.events.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Location, Place
+from rallymap.events.reports import Claim, CrowdClaim, Picture, Source
+from rallymap.events.texts import MAX_DESCRIPTION, MAX_ITEMS, MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, clean_text
+
+__all__ = [
+    "DRAWN_CONFIDENCE",
+    "ID_PATTERN",
+    "MAX_DESCRIPTION",
+    "MAX_ITEMS",
+    "MAX_NAME",
+    "MAX_QUOTE",
+    "MAX_TEXT",
+    "MAX_TITLE",
+    "SURE_CONFIDENCE",
+    "Claim",
+    "ClaimKind",
+    "CrowdClaim",
+    "Disclosure",
+    "Event",
+    "EventStatus",
+    "Kind",
+    "Location",
+    "LocationPrecision",
+    "Picture",
+    "Place",
+    "ReviewStatus",
+    "Source",
+    "clean_text",
+]

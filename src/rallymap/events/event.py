@@ -1,0 +1,98 @@
+"""An event as its sources report it; a built value is valid."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from rallymap.dates import EventDate
+from rallymap.errors import InvalidEventError
+from rallymap.events.choices import Disclosure, EventStatus, Kind, ReviewStatus, checked_choice
+from rallymap.events.places import Location, Place
+from rallymap.events.reports import Claim, CrowdClaim, Picture, Source
+from rallymap.events.texts import MAX_ITEMS, MAX_NAME, MAX_TEXT, MAX_TITLE, clean_names, clean_text
+from rallymap.language import digits, tr
+
+ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{2,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One rally, march, vigil ... as its sources report it.
+
+    Attributes
+    ----------
+    id
+        Never changes and is never reused.
+    title
+        Neutral words of our own.
+    organisers, communities
+        As the source names them; the communities are whose diaspora ("Iran", "Tibet").
+    about, topics
+        What it was about, in neutral words; short keywords.
+    claims, crowd, sources
+        Attributed words, crowd estimates (of an upcoming event: expectations), and where the event is reported.
+    picture
+        At most one.
+    by_organiser
+        True if its organiser reported it and no independent source is given yet.
+    disclosure, disclosed_from
+        What the public may see of the place while the event is upcoming; `disclosed_from` is a time with a zone.
+    revision
+        Raised by each edit, from 1.
+    """
+
+    id: str
+    title: str
+    kind: Kind
+    when: EventDate
+    place: Place = dataclasses.field(default_factory=Place)
+    location: Location | None = None
+    organisers: tuple[str, ...] = ()
+    communities: tuple[str, ...] = ()
+    about: str = ""
+    topics: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    crowd: tuple[CrowdClaim, ...] = ()
+    sources: tuple[Source, ...] = ()
+    picture: Picture | None = None
+    by_organiser: bool = False
+    status: EventStatus = EventStatus.HELD
+    review: ReviewStatus = ReviewStatus.DRAFT
+    disclosure: Disclosure = Disclosure.CITY
+    disclosed_from: datetime | None = None
+    revision: int = 1
+
+    def __post_init__(self) -> None:
+        if not ID_PATTERN.fullmatch(self.id):
+            raise InvalidEventError("id", tr("An id has 3 to 64 small letters, digits and hyphens."), value=self.id)
+        for name, kind in (("kind", Kind), ("status", EventStatus), ("review", ReviewStatus)):
+            object.__setattr__(self, name, checked_choice(name, getattr(self, name), kind))
+        object.__setattr__(self, "disclosure", Disclosure(self.disclosure))
+        object.__setattr__(self, "title", clean_text("title", self.title, most=MAX_TITLE, required=True))
+        object.__setattr__(self, "about", clean_text("about", self.about, most=MAX_TEXT))
+        object.__setattr__(self, "organisers", clean_names("organisers", self.organisers, most=MAX_NAME))
+        object.__setattr__(self, "communities", clean_names("communities", self.communities, most=MAX_NAME))
+        object.__setattr__(self, "topics", clean_names("topics", self.topics, most=MAX_NAME))
+        for name in ("claims", "crowd", "sources"):
+            if len(getattr(self, name)) > MAX_ITEMS:
+                raise InvalidEventError(name, tr("At most {most} entries fit here.", most=digits(MAX_ITEMS)))
+        if self.status in (EventStatus.ANNOUNCED, EventStatus.CONFIRMED) and not all(
+            claim.is_expected for claim in self.crowd
+        ):
+            object.__setattr__(self, "crowd", tuple(dataclasses.replace(c, is_expected=True) for c in self.crowd))
+        named = [claim.source for claim in self.claims] + [claim.source for claim in self.crowd]
+        for source in named:
+            if source is not None and not 0 <= source < len(self.sources):
+                raise InvalidEventError("claims", tr("A claim names a source that the event does not have."))
+        if self.disclosed_from is not None and self.disclosed_from.tzinfo is None:
+            raise InvalidEventError("disclosed_from", tr("The time from which the place is shown needs a time zone."))
+        if self.revision < 1:
+            raise InvalidEventError("revision", tr("Revisions count from 1."), value=str(self.revision))
+
+    def changed(self, **changes: object) -> Self:
+        """Return a copy with some fields replaced; it is checked like a new event."""
+        return dataclasses.replace(self, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,115 @@
+"""What is reported of an event: sources, attributed words, estimates of the crowd, and a picture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from rallymap.errors import InvalidEventError
+from rallymap.events.choices import ClaimKind
+from rallymap.events.texts import MAX_DESCRIPTION, MAX_NAME, MAX_QUOTE, clean_text
+from rallymap.language import digits, tr
+from rallymap.weblinks import clean_http_url
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an event is reported.
+
+    Attributes
+    ----------
+    url
+        ``http`` or ``https`` address, or "" for a source that is not on the web.
+    title, publisher
+        As the source gives them.
+    published
+        Day of publication, or None.
+    archived_url
+        A kept copy, or "".
+    """
+
+    url: str = ""
+    title: str = ""
+    publisher: str = ""
+    published: date | None = None
+    archived_url: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "url", clean_http_url("source_url", self.url))
+        object.__setattr__(self, "archived_url", clean_http_url("source_url", self.archived_url))
+        object.__setattr__(self, "title", clean_text("source_title", self.title, most=MAX_QUOTE))
+        object.__setattr__(self, "publisher", clean_text("source_publisher", self.publisher, most=MAX_NAME))
+        if not (self.url or self.title or self.publisher):
+            raise InvalidEventError("source_url", tr("A source needs an address, a title or a publisher."))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Words that a source reports, with who said them; the app never says them itself.
+
+    `by` is who said it, as the source names them; `source` is the index of the source in the event, or None.
+    """
+
+    kind: ClaimKind
+    text: str
+    by: str = ""
+    source: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", ClaimKind(self.kind))
+        object.__setattr__(self, "text", clean_text("claims", self.text, most=MAX_QUOTE, required=True))
+        object.__setattr__(self, "by", clean_text("claims", self.by, most=MAX_NAME))
+
+
+@dataclass(frozen=True, slots=True)
+class CrowdClaim:
+    """One estimate of a crowd: an interval, who says so, in which words.
+
+    `low` and `high` are people, or None where only words are given ("hundreds"); never averaged with others.
+    `is_expected` is True for how many were expected before the event: such a number is no turnout.
+    """
+
+    low: int | None = None
+    high: int | None = None
+    words: str = ""
+    by: str = ""
+    source: int | None = None
+    is_expected: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", clean_text("crowd", self.words, most=MAX_NAME))
+        object.__setattr__(self, "by", clean_text("crowd_by", self.by, most=MAX_NAME))
+        for number in (self.low, self.high):
+            if number is not None and not 0 <= number <= 100_000_000:
+                raise InvalidEventError("crowd", tr("A crowd is a number from 0 to 100 000 000."), value=str(number))
+        if self.low is not None and self.high is not None and self.low > self.high:
+            sentence = tr(
+                "The lower estimate ({low}) is above the higher one ({high}); swap them.",
+                low=digits(self.low),
+                high=digits(self.high),
+            )
+            raise InvalidEventError("crowd", sentence)
+        if self.low is None and self.high is None and not self.words:
+            raise InvalidEventError("crowd", tr("A crowd estimate needs a number or words."))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of an event; the file itself is in the store under `id`, not in the event.
+
+    `description` says what it shows to those who do not see it, and is never empty. `width` and `height` are pixels.
+    """
+
+    id: str
+    description: str
+    width: int
+    height: int
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch("[0-9a-f]{32}", self.id):
+            raise InvalidEventError("picture", tr("A picture's id has 32 hexadecimal digits."), value=self.id)
+        described = clean_text("picture_description", self.description, most=MAX_DESCRIPTION, required=True)
+        object.__setattr__(self, "description", described)
+        if self.width < 1 or self.height < 1:
+            raise InvalidEventError("picture", tr("A picture is at least one pixel wide and high."))

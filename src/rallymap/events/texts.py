@@ -1,0 +1,83 @@
+"""Texts of an event: one safe form, and the most that fits."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rallymap.errors import InvalidEventError
+from rallymap.language import digits, mark, tr
+from rallymap.visible_text import has_visible, limit_marks
+
+MAX_TITLE = 200
+MAX_NAME = 200
+MAX_TEXT = 4000
+MAX_QUOTE = 600
+MAX_ITEMS = 40
+MAX_DESCRIPTION = 400
+_IF_EMPTY = {"title": mark("Give the event a title.")}
+_EMPTY = mark("Please fill this in; it cannot be empty.")
+
+
+def clean_text(field: str, text: str, *, most: int, required: bool = False) -> str:
+    """Bring a text to one line form that is safe to keep.
+
+    Trims, folds to Unicode NFC and drops control characters (line breaks stay), so that two spellings of one
+    text are equal and nothing unseen hides in it. Nothing is escaped here: the code that shows a text escapes it.
+
+    Raises
+    ------
+    InvalidEventError
+        If the text is longer than `most` characters, or empty though `required`.
+    """
+    if len(text) > most * 4:
+        raise InvalidEventError(
+            field, tr("This text is too long; at most {most} characters fit.", most=digits(most)), value=text[:80]
+        )
+    if text.isprintable():
+        # Most texts, and a map of a million events reads ten of each: nothing in them is hidden.
+        kept = text.strip() if text.isascii() else limit_marks(unicodedata.normalize("NFC", text)).strip()
+    else:
+        shown = "".join(c for c in unicodedata.normalize("NFC", text) if c == "\n" or not _is_hidden(c))
+        kept = limit_marks(shown).strip()
+    if len(kept) > most:
+        sentence = tr(
+            "This text has {length} characters; at most {most} fit.", length=digits(len(kept)), most=digits(most)
+        )
+        raise InvalidEventError(field, sentence, value=kept[:80])
+    if required and not has_visible(kept):
+        raise InvalidEventError(field, tr(_IF_EMPTY.get(field, _EMPTY)))
+    return kept
+
+
+def _is_hidden(char: str) -> bool:
+    # Cc: controls; Cs: lone surrogates, which no database or JSON takes. Bidirectional overrides reorder the text
+    # around them and are how one name is made to look like another. ZWNJ and ZWJ (Cf) stay: Persian needs them.
+    return (
+        unicodedata.category(char) in ("Cc", "Cs")
+        or char in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+    )
+
+
+def clean_names(field: str, items: tuple[str, ...], *, most: int) -> tuple[str, ...]:
+    """Bring each of some names to its safe form; empty ones and doubles are dropped.
+
+    Raises
+    ------
+    InvalidEventError
+        If there are more than `MAX_ITEMS`, or one is longer than `most` characters.
+    """
+    if len(items) > MAX_ITEMS:
+        raise InvalidEventError(
+            field,
+            tr("At most {most} entries fit here; there are {found}.", most=digits(MAX_ITEMS), found=digits(len(items))),
+        )
+    cleaned = (clean_text(field, item, most=most) for item in items)
+    return tuple(dict.fromkeys(item for item in cleaned if item))
+
+
+def clean_country(field: str, code: str) -> str:
+    """Return a two-letter code in capitals, "" for none; ``InvalidEventError`` for anything else."""
+    code = code.strip().upper()
+    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise InvalidEventError(field, tr("A country is its two-letter ISO 3166-1 code, such as NO."), value=code)
+    return code
