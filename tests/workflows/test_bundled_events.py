@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from rallymap.errors import EventNotFoundError
 from rallymap.events import ReviewStatus
@@ -17,9 +18,12 @@ from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.events import get_event, public_rows
 from rallymap.store.place_checks import list_place_checks
+from rallymap.store.schema import tombstones
 from rallymap.workflows.bundled_events import SeedSummary, add_bundled_events, seed_if_empty
 from rallymap.workflows.edits import store_edit
-from rallymap.workflows.imports import import_file
+from rallymap.workflows.import_files import open_for_import
+from rallymap.workflows.import_plan import Fate, plan_import
+from rallymap.workflows.imports import carry_out, import_file
 from rallymap.workflows.takedown import delete_event
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
@@ -208,6 +212,18 @@ def test_existing_database_gets_later_events_by_command_alone(db: Database, sett
     assert len(public_ids(db)) == 673
     assert db.read(get_event, "oslo-2020-02").title == "Better title"
     assert add_bundled_events(db, settings, RESOLVER) == SeedSummary(added=0, known=673, withdrawn=1)
+
+
+def test_event_that_was_taken_down_stays_away_when_its_tombstone_is_gone(db: Database, settings: Settings) -> None:
+    seed_if_empty(db, settings, RESOLVER)
+    delete_event(db, "malmo-2020-02", TakedownReason.RISK, account=ADMIN, expected_revision=1, idempotency_key="n" * 24)
+    with db.writing() as tx:  # what an operator's limit for tombstones does after its days
+        tx.conn.execute(sa.delete(tombstones))
+    assert add_bundled_events(db, settings, RESOLVER) == SeedSummary(added=0, known=8, withdrawn=1)
+    plan = plan_import(db, RESOLVER, open_for_import(settings.data_dir / "events.csv"), review=ReviewStatus.PUBLISHED)
+    assert sorted(row.fate for row in plan.rows) == [Fate.TAKEN_DOWN] + [Fate.UNCHANGED] * 8
+    carry_out(db, plan, actor="operator")
+    assert public_ids(db) == NINE - {"malmo-2020-02"}
 
 
 def test_nothing_is_invented(db: Database, settings: Settings) -> None:

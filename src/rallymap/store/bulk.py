@@ -15,6 +15,7 @@ from rallymap.store.database import Database
 from rallymap.store.documents import from_document, to_document
 from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.place_checks import put_place_check
+from rallymap.store.removal import find_removed
 from rallymap.store.schema import audit, events, revisions, tombstones
 from rallymap.store.search import index_events
 from rallymap.store.transaction import Reading, Transaction, put_meta, read_meta
@@ -73,7 +74,8 @@ def mark_seeded(tx: Transaction) -> None:
 
 def _add(tx: Transaction, batch: Mapping[str, Event], actor: str) -> AddResult:
     ids = list(batch)
-    gone = set(tx.conn.scalars(sa.select(tombstones.c.event_id).where(tombstones.c.event_id.in_(ids))))
+    undone = tx.conn.scalars(sa.select(tombstones.c.event_id).where(tombstones.c.event_id.in_(ids)))
+    gone = {*undone, *find_removed(tx, ids)}
     known = {row.id: row for row in tx.conn.execute(WITH_DOCUMENT.where(events.c.id.in_(ids)))}
     entry, updated = AuditEntry(actor, "imported"), 0
     columns: list[dict[str, Any]] = []

@@ -17,6 +17,7 @@ from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.import_tables import import_events, import_mappings, import_notes, imports
 from rallymap.store.import_values import UNDONE, DoneImport, ImportBatch, ImportedNote
 from rallymap.store.place_checks import put_place_check
+from rallymap.store.removal import find_removed
 from rallymap.store.schema import audit, events, revisions, tombstones
 from rallymap.store.transaction import Reading, Transaction, moment
 from rallymap.store.values import PlaceCheck
@@ -158,11 +159,8 @@ def _write(
     tx: Transaction, batch_id: str, chunk: Sequence[Event], actor: str, known_revisions: Mapping[str, int]
 ) -> int:
     ids = [event.id for event in chunk]
-    stmt = sa.select(tombstones.c.event_id, tombstones.c.reason_code).where(tombstones.c.event_id.in_(ids))
-    gone = {row.event_id: row.reason_code for row in tx.conn.execute(stmt)}
-    free_again = [event_id for event_id, reason in gone.items() if reason == UNDONE]
-    if free_again:
-        tx.conn.execute(sa.delete(tombstones).where(tombstones.c.event_id.in_(free_again)))
+    removed = find_removed(tx, ids)
+    tx.conn.execute(sa.delete(tombstones).where(tombstones.c.event_id.in_(ids), tombstones.c.reason_code == UNDONE))
     known = {row.id: row for row in tx.conn.execute(WITH_DOCUMENT.where(events.c.id.in_(ids)))}
     entry = AuditEntry(actor, "imported", f"import {batch_id}")
     new: list[Event] = []
@@ -171,7 +169,7 @@ def _write(
     for event in chunk:
         row = known.get(event.id)
         expected = known_revisions.get(event.id, 0)
-        if (event.id in gone and event.id not in free_again) or (row.revision if row else 0) != expected:
+        if event.id in removed or (row.revision if row else 0) != expected:
             skipped += 1
             continue
         if row is None:

@@ -8,7 +8,7 @@ from rallymap.events import Event
 from rallymap.moderation import Account
 from rallymap.store.audit import AuditEntry, record
 from rallymap.store.pictures import hand_over
-from rallymap.store.removal import remove_event
+from rallymap.store.removal import MERGED_AWAY, remove_event
 from rallymap.store.schema import notes, reports, submissions
 from rallymap.store.transaction import Transaction
 
@@ -29,5 +29,5 @@ def move_to_kept(tx: Transaction, gone: Event, kept: Event, account: Account) ->
         tx.conn.execute(sa.update(table).where(table.c.event_id == gone.id).values(event_id=kept.id))
     hand_over(tx, gone, kept)
     remove_event(tx, gone, reason_code="merged", redirect_to=kept.id)
-    entry = AuditEntry(account.name, "merged away", f"Into {kept.id}")
+    entry = AuditEntry(account.name, MERGED_AWAY, f"Into {kept.id}")
     record(tx, entry, gone)

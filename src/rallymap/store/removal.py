@@ -1,12 +1,17 @@
-"""Remove an event and leave a tombstone."""
+"""Remove an event, leave a tombstone, and know what was removed."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import sqlalchemy as sa
 
 from rallymap.events import Event
+from rallymap.store.chunks import chunks
+from rallymap.store.import_values import UNDONE
 from rallymap.store.schema import (
     approvals,
+    audit,
     events,
     place_checks,
     proposals,
@@ -15,8 +20,10 @@ from rallymap.store.schema import (
     tombstones,
 )
 from rallymap.store.search import forget_event
-from rallymap.store.transaction import Transaction
+from rallymap.store.transaction import Reading, Transaction
 
+TAKEN_DOWN, MERGED_AWAY = "taken down", "merged away"
+"""Verbs in the log for the two ways in which an event goes for good."""
 _ABOUT_THE_PRESENT = (approvals, place_checks, proposals, source_urls, staged)
 
 
@@ -38,3 +45,22 @@ def remove_event(tx: Transaction, event: Event, *, reason_code: str, redirect_to
             at=tx.at,
         )
     )
+
+
+def find_removed(tx: Reading, ids: Collection[str]) -> frozenset[str]:
+    """Return which of these ids were events that were taken down or merged; no file may bring them back.
+
+    The log outlives tombstones, which an operator may have deleted after a time. An event that only the undoing of its
+    import removed is not among them: its file may be imported anew.
+    """
+    removed: set[str] = set()
+    for chunk in chunks(sorted(ids)):
+        left = sa.select(tombstones.c.event_id).where(
+            tombstones.c.event_id.in_(chunk), tombstones.c.reason_code != UNDONE
+        )
+        logged = sa.select(audit.c.event_id).where(
+            audit.c.event_id.in_(chunk), audit.c.verb.in_((TAKEN_DOWN, MERGED_AWAY))
+        )
+        there = tx.conn.scalars(sa.select(events.c.id).where(events.c.id.in_(chunk)))
+        removed |= set(tx.conn.scalars(sa.union(left, logged))) - set(there)
+    return frozenset(removed)

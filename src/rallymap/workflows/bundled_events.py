@@ -15,7 +15,7 @@ from rallymap.settings import Settings
 from rallymap.store import Database, PlaceCheck
 from rallymap.store.bulk import add_many, is_seeded, mark_seeded
 from rallymap.store.events import get_events
-from rallymap.store.takedown import list_tombstones
+from rallymap.store.removal import find_removed
 from rallymap.workflows.imports import place_events
 from rallymap.workflows.locations import located_event, zone_finder
 
@@ -89,7 +89,7 @@ def add_bundled_events(
     bundled, complaints = _read_events(settings, resolver)
     is_whole = not complaints
     there = {event.id for event in db.read(get_events, [event.id for event in bundled])}
-    gone = {tombstone.event_id for tombstone in db.read(list_tombstones)}
+    gone = db.read(find_removed, [event.id for event in bundled])
     new = [event for event in bundled if event.id not in there and event.id not in gone]
     if new:
         progress(f"Filling the database with {len(new)} bundled events ...")
@@ -103,7 +103,7 @@ def add_bundled_events(
     return SeedSummary(
         added=len(new),
         known=len(there),
-        withdrawn=len({event.id for event in bundled} & gone - there),
+        withdrawn=len(gone),
         complaints=complaints[:MAX_SENTENCES],
     )
 

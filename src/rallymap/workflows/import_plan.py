@@ -21,7 +21,7 @@ from rallymap.store import Database, ImportBatch, PlaceCheck
 from rallymap.store.alike import find_alike
 from rallymap.store.events import get_events
 from rallymap.store.imports import list_imports_of_file
-from rallymap.store.takedown import list_tombstones
+from rallymap.store.removal import find_removed
 from rallymap.workflows.given_points import choices_of_swapped
 from rallymap.workflows.import_compare import attributes_stated, changes_between, with_what_is_known
 from rallymap.workflows.import_files import OpenedFile, complete_options
@@ -155,7 +155,6 @@ def plan_import(
     )
     stated = attributes_stated(reading.tables)
     country_of_codes = _country_of_codes(reading)
-    gone = {tombstone.event_id for tombstone in db.read(list_tombstones) if tombstone.reason_code != "undone"}
     rows: list[PlannedRow] = []
     checks: dict[PlaceCheckKey, PlaceCheck] = {}  # thousands of rows name one town; its candidates are kept once
     revisions: dict[str, int] = {}
@@ -165,9 +164,13 @@ def plan_import(
     while unplaced:
         some = unplaced[: -AT_ONCE - 1 : -1]
         del unplaced[-AT_ONCE:]  # an event is held once: as it was read, then with its place
-        known = {event.id: event for event in db.read(get_events, [row.event.id for row in some if row.event])}
+        ids = [row.event.id for row in some if row.event]
+        known = {event.id: event for event in db.read(get_events, ids)}
+        removed = db.read(find_removed, ids)
         revisions |= {event.id: event.revision for event in known.values()}
-        planned = [_plan_row(_in_country(row, country_of_codes), known, gone, stated, resolver, review) for row in some]
+        planned = [
+            _plan_row(_in_country(row, country_of_codes), known, removed, stated, resolver, review) for row in some
+        ]
         rows += [_shared(row, checks) for row in _mark_duplicates(db, planned, review)]
         progress(count + len(rows), total)
     return ImportPlan(
@@ -194,7 +197,7 @@ def _in_country(row: RowResult, country: str) -> RowResult:
 def _plan_row(
     row: RowResult,
     known: Mapping[str, Event],
-    gone: set[str],
+    removed: frozenset[str],
     stated: frozenset[str],
     resolver: Resolver,
     review: ReviewStatus,
@@ -204,7 +207,7 @@ def _plan_row(
     if row.fate is RowFate.REPEATED:
         return PlannedRow(row, Fate.POSSIBLE_DUPLICATE, reason=phrase("{reason}; it is left out", reason=row.reason))
     old = known.get(row.event.id)
-    if row.event.id in gone and old is None:
+    if row.event.id in removed:
         return PlannedRow(row, Fate.TAKEN_DOWN, reason=phrase("this event was taken down or merged; it stays so"))
     placed = with_what_is_known(row.event, old, stated, resolver)
     if old is not None:

@@ -6,6 +6,7 @@ from rallymap.moderation import Account, Permission, TakedownReason
 from rallymap.places import Resolver
 from rallymap.store import Database
 from rallymap.store.audit import AuditEntry, record
+from rallymap.store.removal import TAKEN_DOWN
 from rallymap.store.takedown import erase_event
 from rallymap.workflows.permissions import event_to_change, permitted_event
 from rallymap.workflows.place_memory import forget_event
@@ -69,5 +70,5 @@ def delete_event(
             return
         event = event_to_change(tx, event_id, Permission.TAKE_DOWN, account, expected_revision)
         erase_event(tx, event, reason)
-        record(tx, AuditEntry(account.name, "taken down", reason.value), event)
+        record(tx, AuditEntry(account.name, TAKEN_DOWN, reason.value), event)
     db.checkpoint_wal()
