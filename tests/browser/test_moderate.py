@@ -22,6 +22,8 @@ from tests.store.acts import account_named
 from tests.workflows.moderated import HAMILTONS, MIRA, PARIS, event, publish, submit
 
 Visits = Callable[..., Visit]
+LOOK_EVERY_S = 20
+"""As `rallymap.ui.main` says; importing it would run it."""
 
 
 @pytest.fixture
@@ -75,6 +77,23 @@ def test_moderator_for_norway_sees_oslo_and_not_paris(own_site: Site, db: Databa
     go(nora, "?event=paris-new")
     expect(page.get_by_text("This event is in France; your account is for Norway only.")).to_be_visible()
     expect(page.get_by_text("March in Paris")).to_have_count(0)
+
+
+def test_count_follows_by_itself_and_typed_words_stay(own_site: Site, db: Database, visit: Visits) -> None:
+    submit(db, event("first-new", title="First vigil"))
+    mira = visit(own_site)
+    mira.page.clock.install()
+    page = sign_in(mira)
+    page.get_by_role("button", name="First vigil").click()
+    mira.settle()
+    page.get_by_label("Reason").last.press_sequentially("Which squ")
+    submit(db, event("second-new", title="Second vigil"))
+    expect(page).to_have_title("Review (1) – rallymap")
+    page.clock.fast_forward(LOOK_EVERY_S * 1000)
+    expect(page).to_have_title("Review (2) – rallymap")
+    expect(page.locator("header").get_by_text("Review (2)").first).to_be_visible()
+    expect(page.get_by_role("button", name="Second vigil")).to_be_visible()
+    expect(page.get_by_label("Reason").last).to_have_value("Which squ")
 
 
 def test_collected_decisions_reach_the_open_map_together(own_site: Site, db: Database, visit: Visits) -> None:

@@ -44,6 +44,7 @@ from rallymap.workflows import (
     series,
     submissions,
     takedown,
+    waiting,
 )
 from tests.workflows.moderated import ADA, MIRA, OSLO, RESOLVER, World, event, new_key, publish
 
@@ -66,6 +67,7 @@ MODULES: tuple[ModuleType, ...] = (
     series,
     submissions,
     takedown,
+    waiting,
 )
 ACCOUNTS = {
     Role.VISITOR: VISITOR,
@@ -281,6 +283,7 @@ LISTS: dict[Callable[..., object], tuple[Permission, Act]] = {
     place_checks.list_place_checks: (Permission.SETTLE_PLACE, lambda w, a: place_checks.list_place_checks(w.db, a)),
     messages.list_messages: (Permission.NOTE, lambda w, a: messages.list_messages(w.db, a)),
     reports.list_reports: (Permission.CLOSE_REPORT, lambda w, a: reports.list_reports(w.db, a)),
+    waiting.count_for_top_bar: (Permission.SEE_QUEUE, lambda w, a: waiting.count_for_top_bar(w.db, a)),
 }
 OTHERS: dict[Callable[..., object], tuple[Permission, Act]] = {
     series.list_waiting_series: (
@@ -323,6 +326,9 @@ OTHERS: dict[Callable[..., object], tuple[Permission, Act]] = {
     ),
     accounts.change_password: (Permission.LIST_OWN, _change_password),
     accounts.list_own_events: (Permission.LIST_OWN, lambda w, a: accounts.list_own_events(w.db, a)),
+    waiting.make_feed: (Permission.SEE_QUEUE, lambda w, a: waiting.make_feed(w.db, a)),
+    waiting.end_feed: (Permission.SEE_QUEUE, lambda w, a: waiting.end_feed(w.db, a)),
+    waiting.feed_made_at: (Permission.SEE_QUEUE, lambda w, a: waiting.feed_made_at(w.db, a)),
     audit.read_log: (Permission.SEE_AUDIT, lambda w, a: audit.read_log(w.db, w.public, account=a)),
     submissions.submit_event: (
         Permission.SUBMIT,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import streamlit as st
 
 from rallymap.errors import RallymapError
-from rallymap.events import ReviewStatus
 from rallymap.language import mark, number, tr
 from rallymap.moderation import Account, Permission, has_permission
 from rallymap.ui import about, compare, explore, imports, quality, review, trends
@@ -14,11 +15,13 @@ from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.streamlit_words import translate_streamlit
 from rallymap.ui.submit import edit_link, new_event
 from rallymap.ui.theme import set_theme, set_title
-from rallymap.workflows.review_queue import count_queue
 from rallymap.workflows.services import Services, running_services
+from rallymap.workflows.waiting import count_for_top_bar
 
 SHORT = {"add": mark("Add"), "quality": mark("Quality")}
 """Names of pages in the top bar of phones, where there is no room for their titles."""
+LOOK_EVERY = timedelta(seconds=20)
+"""How often an open page of a moderator looks whether something new waits."""
 
 
 def run() -> None:
@@ -61,12 +64,13 @@ def run() -> None:
         edit_link.render(services)
 
     account = _account(services)
+    waiting = _waiting(services, account)
     pages = [
         st.Page(explore_page, title=tr("Explore"), url_path="explore", default=True),
         st.Page(trends_page, title=tr("Trends"), url_path="trends"),
         st.Page(compare_page, title=tr("Compare"), url_path="compare"),
         st.Page(add_page, title=tr("Add an event"), url_path="add"),
-        st.Page(review_page, title=_review_title(services, account), url_path="review"),
+        st.Page(review_page, title=_review_title(waiting), url_path="review"),
         st.Page(quality_page, title=tr("Data quality"), url_path="quality"),
         st.Page(about_page, title=tr("About"), url_path="about"),
     ]
@@ -81,6 +85,8 @@ def run() -> None:
             st.page_link(target, label=tr(SHORT[target.url_path]) if target.url_path in SHORT else target.title)
     render_language_switch()
     translate_streamlit()
+    if waiting is not None:
+        _keep_count_true(services, waiting)
     try:
         page.run()
     except RallymapError as err:
@@ -88,12 +94,27 @@ def run() -> None:
         st.text(err.user_message)
 
 
-def _review_title(services: Services, account: Account | None) -> str:
-    """Return what the page is called: for moderators with the number of events that wait."""
+def _waiting(services: Services, account: Account | None) -> int | None:
+    """Return how many events wait for this moderator; None for everybody else."""
     if account is None or not has_permission(account, Permission.SEE_QUEUE):
-        return tr("Review")
-    waiting = count_queue(services.db, account).get(ReviewStatus.PENDING, 0)
+        return None
+    return count_for_top_bar(services.db, account)
+
+
+def _review_title(waiting: int | None) -> str:
+    """Return what the page is called: for moderators with the number of events that wait."""
     return tr("Review ({waiting})", waiting=number(waiting)) if waiting else tr("Review")
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def _keep_count_true(services: Services, shown: int) -> None:
+    """Draw the page anew when another number of events waits; what is typed in its fields stays."""
+    try:
+        waiting = _waiting(services, _account(services))
+    except RallymapError:
+        return  # a database that is away for a moment; the next look is soon
+    if waiting != shown:
+        st.rerun()
 
 
 def _account(services: Services) -> Account | None:

@@ -37,6 +37,7 @@ from rallymap.web.metrics import Measured, metrics_of, metrics_routes
 from rallymap.web.open_pages import OpenPages, PageLimit
 from rallymap.web.pictures import picture_routes
 from rallymap.web.preview_routes import preview_routes
+from rallymap.web.private_feeds import private_feed_routes
 from rallymap.web.proxies import TrustedProxies
 from rallymap.web.reader_language import ReaderLanguage
 from rallymap.web.reconcile import reconcile_routes
@@ -115,6 +116,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *api_description_routes(startup.require),
             *export_routes(startup.require),
             *feed_routes(startup.require),
+            *private_feed_routes(startup.require),
             *embed_routes(startup.require, settings),
             *preview_routes(startup.require, settings),
             *event_index_routes(startup.require, settings),

@@ -17,6 +17,7 @@ from rallymap.pictures import GivenPicture
 from rallymap.store import OwnEvent
 from rallymap.store.drafts import delete_draft, form_key
 from rallymap.store.edit_links import read_own_event
+from rallymap.ui.own_feed import render_own_feed
 from rallymap.ui.own_password import render_password
 from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.signed_in import signed_in_account
@@ -80,6 +81,7 @@ def _render_own_list(services: Services, account: Account) -> None:
         st.html(f'<p class="rm-empty"><b>{escape(tr("Nothing yet."))}</b>{empty}</p>')
     for event in events:
         st.html(event_card(event, note=tr(_STANDS[event.review])))
+    render_own_feed(services, account)
     render_password(services)
 
 

@@ -1,0 +1,112 @@
+"""What waits for moderators, as counts and as bare items without a word of any event."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+import sqlalchemy as sa
+
+from rallymap.events import Kind
+from rallymap.store.schema import IS_OPEN, WAITS_FOR_MODERATOR, audit, events, notes, place_checks, proposals, reports
+from rallymap.store.transaction import Reading, moment
+
+LISTS: Final = ("queue", "messages", "places", "reports", "changes")
+"""The lists of Review that hold what waits."""
+_Rows = sa.Select[tuple[str, str, str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingItem:
+    """One thing in a list of Review.
+
+    Attributes
+    ----------
+    id
+        Distinguishes it from all others, for as long as it is the same thing; says nothing about its event.
+    place
+        The list that it is in, one of :data:`LISTS`.
+    kind
+        Of its event.
+    since
+        When it came in, or its event was changed last.
+    """
+
+    id: str
+    place: str
+    kind: Kind
+    since: datetime
+
+
+def count_waiting(tx: Reading, *, countries: Collection[str] = ()) -> dict[str, int]:
+    """Return how much is in each list, in the order of :data:`LISTS`, with zeros.
+
+    Parameters
+    ----------
+    countries
+        Only about events of these countries; empty: all.
+    """
+    parts = [
+        sa.select(sa.literal(name), sa.func.count()).select_from(_within(rows, countries).subquery())
+        for name, rows in _ROWS.items()
+    ]
+    counts = {row[0]: row[1] for row in tx.conn.execute(sa.union_all(*parts))}
+    return {name: counts[name] for name in LISTS}
+
+
+def count_waiting_events(tx: Reading, *, countries: Collection[str] = ()) -> int:
+    """Return how many events are in these lists, each once; `countries` as for :func:`count_waiting`."""
+    ids = sa.union(*(_within(rows, countries).with_only_columns(events.c.id) for rows in _ROWS.values())).subquery()
+    return int(tx.conn.execute(sa.select(sa.func.count()).select_from(ids)).scalar_one())
+
+
+def list_waiting(tx: Reading, *, countries: Collection[str] = (), limit: int = 50) -> list[WaitingItem]:
+    """Return what waits, the newest first; `countries` as for :func:`count_waiting`."""
+    found: list[WaitingItem] = []
+    for name, rows in _ROWS.items():
+        stmt = _within(rows, countries).order_by(sa.desc("since")).limit(limit)
+        found += [
+            WaitingItem(
+                tx.secret.keyed_hash(f"waiting-{name}", f"{row.id}/{row.mark}"), name, Kind(row.kind), moment(row.since)
+            )
+            for row in tx.conn.execute(stmt)
+        ]
+    return sorted(found, key=lambda item: (item.since, item.id), reverse=True)[:limit]
+
+
+def _within(rows: _Rows, countries: Collection[str]) -> _Rows:
+    return rows.where(events.c.country.in_(countries)) if countries else rows
+
+
+def _rows(mark: sa.ColumnElement[str], since: sa.ColumnElement[float]) -> _Rows:
+    return sa.select(events.c.id, mark.label("mark"), events.c.kind, since.label("since"))
+
+
+def _text(column: sa.ColumnElement[int]) -> sa.ColumnElement[str]:
+    return sa.cast(column, sa.Text)
+
+
+# What happened to a pending event last: sent in, changed, answered, hidden.
+_last = sa.select(sa.func.max(audit.c.at)).where(audit.c.event_id == events.c.id).scalar_subquery()
+_ROWS: Mapping[str, _Rows] = MappingProxyType(
+    {
+        "queue": _rows(_text(events.c.revision), _last).where(events.c.review == "pending"),
+        # One for each event: its oldest message that nobody has dealt with.
+        "messages": _rows(_text(sa.func.min(notes.c.id)), sa.func.min(notes.c.at))
+        .join(notes, notes.c.event_id == events.c.id)
+        .where(WAITS_FOR_MODERATOR)
+        .group_by(events.c.id, events.c.kind),
+        "places": _rows(place_checks.c.outcome, place_checks.c.created_at)
+        .join(place_checks, place_checks.c.event_id == events.c.id)
+        .where(events.c.review.not_in(("rejected", "withdrawn"))),
+        "reports": _rows(_text(reports.c.id), reports.c.at)
+        .join(reports, reports.c.event_id == events.c.id)
+        .where(IS_OPEN),
+        "changes": _rows(sa.cast(proposals.c.created_at, sa.Text), proposals.c.created_at).join(
+            proposals, proposals.c.event_id == events.c.id
+        ),
+    }
+)

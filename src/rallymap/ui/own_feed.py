@@ -1,0 +1,66 @@
+"""The private feed of whoever is signed in and reviews events: made, shown once, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from urllib.parse import urljoin
+
+import streamlit as st
+
+from rallymap.errors import RallymapError
+from rallymap.language import current_language, tr
+from rallymap.moderation import VISITOR, Account, Permission, has_permission
+from rallymap.store import Database
+from rallymap.ui.reader_language import PARAMETER
+from rallymap.ui.signed_in import signed_in_account
+from rallymap.wording import day_in_words
+from rallymap.workflows.services import Services
+from rallymap.workflows.waiting import end_feed, feed_made_at, make_feed
+
+_TOKEN, _PROBLEM = "feed_token", "feed_problem"
+
+
+def render_own_feed(services: Services, account: Account) -> None:
+    """Draw the section; nothing for an account that does not review events."""
+    if not has_permission(account, Permission.SEE_QUEUE):
+        return
+    st.html(
+        f'<p class="rm-section">{escape(tr("Your feed of the queue"))}</p><p class="rm-found">'
+        + escape(
+            tr(
+                "A private address for your feed reader (Atom). It says how much waits and of what kind, with links: "
+                "no title, no place, no contact. Whoever has the address can read that, so keep it to yourself."
+            )
+        )
+        + "</p>"
+    )
+    if problem := st.session_state.pop(_PROBLEM, None):
+        st.html(f'<p class="rm-error" role="alert">{escape(problem)}</p>')
+    made_at = feed_made_at(services.db, account)
+    if token := st.session_state.pop(_TOKEN, None):
+        address = urljoin(st.context.url or "", f"feeds/review/{token}?{PARAMETER}={current_language().code}")
+        st.html(f'<p class="rm-found" role="status">{escape(tr("Copy the address now; it is not shown again."))}</p>')
+        st.code(address, language=None, wrap_lines=True)
+    elif made_at is not None:
+        since = tr("You have a feed since {day}.", day=day_in_words(made_at.date()))
+        st.html(f'<p class="rm-found">{escape(since)}</p>')
+    with st.container(key="own_feed", horizontal=True):
+        label = tr("Make a feed") if made_at is None else tr("Replace the address")
+        st.button(label, key="feed_make", on_click=_make, args=(services,))
+        if made_at is not None:
+            st.button(tr("End the feed"), key="feed_end", on_click=_attempt, args=(services, end_feed))
+
+
+def _make(services: Services) -> None:
+    def make(db: Database, account: Account) -> None:
+        st.session_state[_TOKEN] = make_feed(db, account)
+
+    _attempt(services, make)
+
+
+def _attempt(services: Services, act: Callable[[Database, Account], None]) -> None:
+    try:
+        act(services.db, signed_in_account(services) or VISITOR)
+    except RallymapError as err:
+        st.session_state[_PROBLEM] = err.user_message

@@ -1,0 +1,97 @@
+"""Private Atom feeds: what waits for a moderator, for who holds the address.
+
+A feed reader may run on another server, so a feed says counts, kinds and links: no title, no place, no contact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from rallymap.exports.atom import FeedEntry, FeedHead, write_feed
+from rallymap.language import separator, tr, trn
+from rallymap.store.waiting import WaitingItem
+from rallymap.web.site_address import site_address
+from rallymap.wording import KIND_LABELS
+from rallymap.workflows.services import Services
+from rallymap.workflows.waiting import read_feed
+
+MAX_TOKEN = 100
+
+
+def private_feed_routes(services: Callable[[], Services]) -> list[Route]:
+    """Return the routes; an address that opens nothing answers 404, whatever is wrong with it.
+
+    Parameters
+    ----------
+    services
+        Gives what the process shares, or raises a RallymapError while it cannot be opened.
+    """
+
+    def review(request: Request) -> Response:
+        shared = services()
+        found = read_feed(shared.db, request.path_params["token"][:MAX_TOKEN])
+        if found is None:
+            return _nothing()
+        counts, items = found
+        site, address = shared.settings.site_name, site_address(request, shared.settings)
+        head = FeedHead(
+            # Translators: title of a moderator's feed.
+            tr("{site}: what waits for review", site=site),
+            _urn(shared.db.secret.keyed_hash("review-feed", request.path_params["token"])),
+            items[0].since if items else datetime.combine(shared.now().astimezone(UTC), time.min, UTC),
+            site,
+            f"{address}feeds/review/{request.path_params['token']}",
+            f"{address}review",
+            subtitle=counts_in_words(counts) or tr("Nothing waits."),
+        )
+        return _feed(write_feed(head, [_entry(item, address) for item in items]))
+
+    return [Route("/feeds/review/{token}", review, methods=["GET"])]
+
+
+def counts_in_words(counts: dict[str, int]) -> str:
+    """Return what waits in each list of Review, such as "3 events to review · 1 report"; "" for nothing."""
+    said = (
+        (counts["queue"], trn("{n} event to review", "{n} events to review", counts["queue"])),
+        (counts["messages"], trn("{n} message", "{n} messages", counts["messages"])),
+        (counts["places"], trn("{n} place to check", "{n} places to check", counts["places"])),
+        (counts["reports"], trn("{n} report", "{n} reports", counts["reports"])),
+        (counts["changes"], trn("{n} proposed change", "{n} proposed changes", counts["changes"])),
+    )
+    return separator().join(words for number, words in said if number)
+
+
+def _entry(item: WaitingItem, address: str) -> FeedEntry:
+    titles = {
+        "queue": tr("An event waits for review"),
+        "messages": tr("An organiser wrote"),
+        "places": tr("A place needs checking"),
+        "reports": tr("A visitor reported an event"),
+        "changes": tr("A change is proposed"),
+    }
+    page = f"{address}review" if item.place == "queue" else f"{address}review?view={item.place}"
+    kind = tr(KIND_LABELS[item.kind])
+    return FeedEntry(f"{titles[item.place]}{separator()}{kind}", _urn(item.id), item.since, page, (item.kind.value,))
+
+
+def _feed(body: bytes) -> Response:
+    return Response(
+        body,
+        media_type="application/atom+xml; charset=utf-8",
+        headers={"cache-control": "private, no-store", "x-robots-tag": "noindex"},
+    )
+
+
+def _nothing() -> Response:
+    said = tr("This feed does not exist any more. Make a new one where you made it.")
+    return PlainTextResponse(f"{said}\n", status_code=404, headers={"cache-control": "no-store"})
+
+
+def _urn(hexadecimal: str) -> str:
+    return UUID(hexadecimal[:32]).urn

@@ -1,0 +1,58 @@
+"""What waits for a moderator: counts for the top bar, and the private feed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rallymap.moderation import Account, Permission, has_permission, require
+from rallymap.store import Database
+from rallymap.store import feed_tokens as stored
+from rallymap.store.waiting import WaitingItem, count_waiting, count_waiting_events, list_waiting
+
+IN_FEED = 50
+
+
+def count_for_top_bar(db: Database, account: Account) -> int:
+    """Return how many events wait for a moderator, in whichever list of Review.
+
+    Raises
+    ------
+    RightsError
+        If the account is no moderator; as for the feed.
+    """
+    require(account, Permission.SEE_QUEUE)
+    return db.read(count_waiting_events, countries=account.countries)
+
+
+def make_feed(db: Database, account: Account) -> str:
+    """Make the private feed of an account, or replace it, and return its token, which is shown only now."""
+    require(account, Permission.SEE_QUEUE)
+    return db.write(stored.make_feed_token, account)
+
+
+def end_feed(db: Database, account: Account) -> None:
+    """End the private feed of an account: its address opens nothing more."""
+    require(account, Permission.SEE_QUEUE)
+    db.write(stored.drop_feed_token, account)
+
+
+def feed_made_at(db: Database, account: Account) -> datetime | None:
+    """Return when the private feed of an account was made, or None where it has none."""
+    require(account, Permission.SEE_QUEUE)
+    return db.read(stored.feed_made_at, account)
+
+
+def read_feed(db: Database, token: str) -> tuple[dict[str, int], list[WaitingItem]] | None:
+    """Return the counts and the newest items of the feed that a token opens.
+
+    The account's rights count as they are now: None where it is closed or no moderator any more, as for a token that
+    was never made.
+    """
+    with db.reading() as tx:
+        account = stored.get_feed_account(tx, token)
+        if account is None or not has_permission(account, Permission.SEE_QUEUE):
+            return None
+        return (
+            count_waiting(tx, countries=account.countries),
+            list_waiting(tx, countries=account.countries, limit=IN_FEED),
+        )
