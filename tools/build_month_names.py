@@ -1,6 +1,6 @@
 """Write the names of months in the rarer languages of Unicode CLDR: ``python -m tools.build_month_names``.
 
-The seventeen main languages are read from Babel when they are needed; all others would take half a second and 115 MB:
+The main languages are read from Babel when they are needed; all others would take half a second and 115 MB:
 their names are in ``src/rallymap/intake/lexicon/months.csv``. Run this after an update of Babel.
 """
 

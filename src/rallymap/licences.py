@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from rallymap.language import mark
+
 
 @dataclass(frozen=True, slots=True)
 class Licence:
@@ -41,3 +43,10 @@ KNOWN: Final = {
     )
 }
 _SPDX = {name: name.replace(" ", "-") for name in KNOWN} | {"CC0 1.0": "CC0-1.0"}
+
+SERVICE_CREDITS = {
+    "nominatim": mark("Nominatim, © OpenStreetMap contributors (ODbL)"),
+    "photon": mark("Photon, © OpenStreetMap contributors (ODbL)"),
+    "pelias": mark("Pelias, © OpenStreetMap contributors (ODbL) and the other sources of that server"),
+}
+"""Whom to name wherever an online place service's answer is shown; their licences ask for it."""

@@ -34,6 +34,7 @@ from rallymap.language import (
     tr,
     trn,
 )
+from rallymap.licences import SERVICE_CREDITS
 
 KIND_LABELS = {
     Kind.RALLY: mark("Rally"),
@@ -88,13 +89,6 @@ PLACE_NOTES = {
     LocationPrecision.REGION: mark("region only"),
     LocationPrecision.COUNTRY: mark("country only"),
 }
-
-SERVICE_CREDITS = {
-    "nominatim": mark("Nominatim, © OpenStreetMap contributors (ODbL)"),
-    "photon": mark("Photon, © OpenStreetMap contributors (ODbL)"),
-    "pelias": mark("Pelias, © OpenStreetMap contributors (ODbL) and the other sources of that server"),
-}
-"""Whom to name wherever an online place service's answer is shown; their licences ask for it."""
 
 
 def day_in_words(day: date, *, short: bool = False) -> str:
@@ -163,12 +157,12 @@ def _beside(words: str, second: str) -> str:
 
 def date_with_weekday(when: EventDate) -> str:
     """Say a date for whoever typed it, to check it by: days with their weekday, "Saturday 28 November 2026"."""
-    if when.start is None or when.end is None or when.last_day is None or when.is_coarse:
+    if when.start is None or when.last_day is None or when.is_coarse or when.precision is DatePrecision.WEEKEND:
         return date_in_words(when)
     days = (when.start, when.last_day)
     first, last = (_beside(say_date(day, "yMMMMEEEEd"), in_second_calendar(day, day)) for day in days)
     start = say_time(when.start_time) if when.start_time else ""
-    end = say_time(when.end_time) if when.end_time else ""
+    end = _end_in_words(when)
     if first != last:
         return _about(when, _from_to(_at(first, start), _at(last, end)))
     return _about(when, _at(first, _times(start, end)))
@@ -189,10 +183,16 @@ def _from_to(first: str, last: str) -> str:
     return tr("{first} – {last}", first=first, last=last)
 
 
+def _end_in_words(when: EventDate) -> str:
+    if when.end_time is None:
+        return ""
+    return digits("24:00") if when.last_day != when.end else say_time(when.end_time)
+
+
 def _times_in_words(when: EventDate, start: date, last_day: date) -> str:
     """Say days and times; of several days each with its own time, or it would read as every evening."""
     start_time = say_time(when.start_time) if when.start_time else ""
-    end_time = "" if when.end_time is None else digits("24:00") if last_day != when.end else say_time(when.end_time)
+    end_time = _end_in_words(when)
     if start == last_day:
         return _at(_beside(day_in_words(start), in_second_calendar(start, start)), _times(start_time, end_time))
     last = say_date(last_day, "MMMMd") if last_day.year == start.year else day_in_words(last_day)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from rallymap.dates import DatePrecision
 from rallymap.errors import InvalidEventError
-from rallymap.intake.written_dates import WrittenDate, names_season, read_date, read_time
+from rallymap.intake.said_dates import WrittenDate
+from rallymap.intake.written_dates import names_season, read_date
+from rallymap.intake.written_times import read_time
 from rallymap.language import Language, use_language
 
 DAY = WrittenDate(date(2018, 6, 30), date(2018, 6, 30), DatePrecision.DAY)

@@ -9,7 +9,9 @@ from datetime import date, time, timedelta
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import InvalidEventError
 from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
-from rallymap.intake.written_dates import WrittenDate, read_date, read_time
+from rallymap.intake.said_dates import WrittenDate
+from rallymap.intake.written_dates import read_date
+from rallymap.intake.written_times import read_time
 from rallymap.language import tr, weekday_names
 
 _ORDER = list(DatePrecision)
@@ -105,7 +107,7 @@ def _combine(
         end,
         stated,
         *times,
-        zone=fields.get("zone", "").strip() or zone,
+        zone=fields.get("zone", "").strip() or first.zone or zone,
         approximate=first.approximate
         or last.approximate
         or read_yes_or_no("approximate", fields.get("approximate", "")),

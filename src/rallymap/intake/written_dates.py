@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, replace
-from datetime import date, time
+from dataclasses import replace
+from datetime import date
 
 from rallymap.dates import DatePrecision, parse_edtf
 from rallymap.errors import InvalidEventError
 from rallymap.intake.cells.calendars import from_solar_hijri
 from rallymap.intake.cells.date_stamps import DateRules
+from rallymap.intake.cells.date_words import to_signs
 from rallymap.intake.cells.dates import read_date as read_cell
-from rallymap.intake.cells.month_names import SOLAR_HIJRI, month_of
+from rallymap.intake.cells.folding import fold_cell
+from rallymap.intake.cells.month_names import MEANING_TWO, SOLAR_HIJRI, month_of
+from rallymap.intake.cells.seasons import SEASONS, WrittenSeason, season_in, season_in_words, three_months
+from rallymap.intake.said_dates import WrittenDate, dates_said
 from rallymap.language import current_language, say_date, tr
 
 MAX_WRITTEN = 200
@@ -36,23 +40,9 @@ _PERSIAN = re.compile(r"([1۱][34۳۴]\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
 _MONTH_SIGN = re.compile("[月월]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LIKE_EDTF = re.compile(r"[0-9t:/~\- ]+")
-_SEASONS = ("spring", "summer", "autumn", "winter")
-_SEASON = re.compile(r"(spring|summer|autumn|fall|winter)(?:\s+of)?,?\s+([12]\d{3})(?:\s?[/–-]\s?(\d{2}|\d{4}))?")
+_YEARS = re.compile(r"\d{4}-\d{4}")
 _EDTF_SEASON = re.compile(r"([12]\d{3})-(2[1-9]|3[0-2])(~?)")
 _RANGE = re.compile(r"\s+(?:to|until|till|through|-|–|—)\s+", re.IGNORECASE)
-_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::00)?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenDate:
-    """What a text says of a date; all parts but `precision` are empty where it says that the date is not known."""
-
-    start: date | None = None
-    end: date | None = None
-    precision: DatePrecision = DatePrecision.UNKNOWN
-    start_time: time | None = None
-    end_time: time | None = None
-    approximate: bool = False
 
 
 def read_date(field: str, text: str) -> WrittenDate:
@@ -75,13 +65,15 @@ def read_date(field: str, text: str) -> WrittenDate:
     """
     if len(text) > MAX_WRITTEN:
         raise _not_a_date(field, text[:MAX_WRITTEN])
-    folded = " ".join(text.split()).casefold()
+    folded = fold_cell(text).casefold()
     if folded in _NOT_KNOWN:
         return WrittenDate()
+    if (not _LIKE_EDTF.fullmatch(folded) or _YEARS.fullmatch(folded)) and (said := dates_said(text)):
+        return _only(field, text, said)
     try:
         when = _read(field, _AROUND.sub("", folded), text)
     except InvalidEventError as err:
-        if (found := _with_month_in_words(text)) is not None:
+        if (found := _with_month_in_words(field, text)) is not None:
             return found
         raise InvalidEventError(field, err.user_message, value=text) from err
     return replace(when, approximate=True) if _AROUND.match(folded) else when
@@ -91,12 +83,22 @@ def names_season(text: str) -> str:
     """Return the season that a date is written by, such as "spring"; "" for any other text.
 
     Its months are those of the northern hemisphere, unless EDTF's own numbers for the south (29 to 32) are used.
+    Seasons of the Iranian year are quarters of it wherever they are named.
     """
-    folded = _AROUND.sub("", " ".join(text.split()).casefold())
-    if match := _SEASON.fullmatch(folded):
-        return "autumn" if match[1] == "fall" else match[1]
-    match = _EDTF_SEASON.fullmatch(folded)
-    return _SEASONS[(int(match[2]) - 21) % 4] if match and int(match[2]) < 29 else ""
+    folded = fold_cell(text).casefold()
+    if (season := season_in(folded)) is not None:
+        return "" if season.is_solar else season.name
+    match = _EDTF_SEASON.fullmatch(_AROUND.sub("", folded))
+    return SEASONS[(int(match[2]) - 21) % 4] if match and int(match[2]) < 29 else ""
+
+
+def _only(field: str, text: str, said: list[WrittenDate]) -> WrittenDate:
+    """Return the one date that a text means; ask where two languages mean different ones by it."""
+    if len(said) == 1:
+        return said[0]
+    days = [(when.start, say_date(when.start, "yMMMMd")) for when in said if when.start is not None]
+    (first, first_day), (second, second_day) = days[:2]
+    raise _two_ways(field, text, (first, first_day), (second, second_day))
 
 
 def _read(field: str, folded: str, text: str) -> WrittenDate:
@@ -132,8 +134,8 @@ def _read_single(field: str, folded: str, text: str) -> WrittenDate:
         if current_language().code == "fa":
             return _one(_solar_hijri(field, text, int(year), int(month), int(day)))
         raise _persian(field, text, int(year), int(month), int(day))
-    if match := _SEASON.fullmatch(folded):
-        return _season(field, text, match[1], int(match[2]), match[3] or "")
+    if (season := season_in(folded)) is not None:
+        return _season(field, text, season)
     if match := _DAY_FIRST.fullmatch(folded):
         day, month, year = match.groups()
         found = _day(field, text, year, _month(month, text, field), day or "1")
@@ -153,8 +155,8 @@ def _read_single(field: str, folded: str, text: str) -> WrittenDate:
         return _one(_day_or_month_first(field, text, *match.groups()))
     if match := _EDTF_SEASON.fullmatch(folded):
         number = int(match[2]) - 21  # 21-24 of an unnamed hemisphere, 25-28 of the north, 29-32 of the south
-        months = _months_from(int(match[1]), 3 + 3 * (number % 4) + (6 if number >= 8 else 0))
-        return replace(months, approximate=bool(match[3]))
+        months = three_months(int(match[1]), 3 + 3 * (number % 4) + (6 if number >= 8 else 0))
+        return WrittenDate(*months, DatePrecision.MONTH, approximate=bool(match[3]))
     if not _LIKE_EDTF.fullmatch(folded):
         raise _not_a_date(field, text)
     # The zone is the event's, not the text's; this one only lets a time of day pass.
@@ -162,18 +164,30 @@ def _read_single(field: str, folded: str, text: str) -> WrittenDate:
     return WrittenDate(when.start, when.end, when.precision, when.start_time, when.end_time, when.approximate)
 
 
-def _with_month_in_words(text: str) -> WrittenDate | None:
+def _with_month_in_words(field: str, text: str) -> WrittenDate | None:
     """Read a date whose month is a word of any language that tables are read in: "۱۲ بهمن ۱۴۰۴", "24 лютого 2026".
 
     None where no word says which calendar is meant, or something is to be remarked.
     """
+    folded = fold_cell(text).casefold()
+    if to_signs(folded).is_before_or_after:
+        sentence = tr(
+            "“{text}” says only before or after. Write the month or the year in which it was, as well as it is known.",
+            text=text.strip()[:60],
+        )
+        raise InvalidEventError(field, sentence, value=text)
     read = read_cell(text, DateRules())
-    months = [month_of(word.casefold()) or 0 for word in _WORD.findall(text)]
-    is_converted = any(month > SOLAR_HIJRI for month in months)
+    words = _WORD.findall(folded)
+    months = [month_of(word) or 0 for word in words]
+    is_converted = read.remark.startswith("is ") and ";" not in read.remark and max(months, default=0) > SOLAR_HIJRI
     if read.start is None or read.end is None or read.moment or (read.remark and not is_converted):
         return None
     if not any(months) and not _MONTH_SIGN.search(text):
         return None
+    for word in words:
+        if word in MEANING_TWO:
+            other = read.start.replace(month=MEANING_TWO[word])
+            raise _two_ways(field, text, *((day, say_date(day, "MMMMd")) for day in (read.start, other)))
     return WrittenDate(read.start, read.end, read.precision, read.start_time, read.end_time, read.approximate)
 
 
@@ -195,25 +209,15 @@ def _persian(field: str, text: str, year: int, month: int, day: int) -> InvalidE
     return InvalidEventError(field, sentence, value=text)
 
 
-def _season(field: str, text: str, name: str, year: int, second_year: str) -> WrittenDate:
-    if name == "winter":
-        if not second_year:
-            first, second = f"{year - 1}/{year % 100:02d}", f"{year}/{(year + 1) % 100:02d}"
-            # Translators: “winter” is written so in English; keep “winter 2019/20” as it is.
-            sentence = tr("Which winter is meant? Write winter {first} or winter {second}.", first=first, second=second)
-            raise InvalidEventError(field, sentence, value=text)
-        if int(second_year) % 100 != (year + 1) % 100:
-            raise _not_a_date(field, text)
-    elif second_year:
+def _season(field: str, text: str, season: WrittenSeason) -> WrittenDate:
+    if season.is_of_two_years and not season.second_year:
+        first, second = (season_in_words("winter", year) for year in (season.year - 1, season.year))
+        # Translators: {first} and {second} are “winter 2018/19” and “winter 2019/20” in your language.
+        sentence = tr("Which winter is meant? Write {first} or {second}.", first=first, second=second)
+        raise InvalidEventError(field, sentence, value=text)
+    if season.months is None:
         raise _not_a_date(field, text)
-    return _months_from(year, {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[name])
-
-
-def _months_from(year: int, month: int) -> WrittenDate:
-    """Return the three months from one on; month 13 is January of the next year."""
-    first, last = ((year + (number - 1) // 12, (number - 1) % 12 + 1) for number in (month, month + 2))
-    end = date(*last, calendar.monthrange(*last)[1])
-    return WrittenDate(date(*first, 1), end, DatePrecision.MONTH)
+    return WrittenDate(*season.months, DatePrecision.MONTH, approximate=season.approximate)
 
 
 def _one(day: date) -> WrittenDate:
@@ -223,20 +227,21 @@ def _one(day: date) -> WrittenDate:
 def _day_or_month_first(field: str, text: str, one: str, two: str, year: str) -> date:
     if int(one) <= 12 and int(two) <= 12 and one != two:
         first, second = (_day(field, text, year, m, d) for m, d in ((two, one), (one, two)))
-        raise InvalidEventError(
-            field,
-            tr(
-                "“{text}” can be {first_day} or {second_day}; write {first} or {second}.",
-                text=text.strip(),
-                first_day=say_date(first, "MMMMd"),
-                second_day=say_date(second, "MMMMd"),
-                first=first,
-                second=second,
-            ),
-            value=text,
-        )
+        raise _two_ways(field, text, *((day, say_date(day, "MMMMd")) for day in (first, second)))
     month, day = (two, one) if int(two) <= 12 else (one, two)
     return _day(field, text, year, month, day)
+
+
+def _two_ways(field: str, text: str, one: tuple[date, str], two: tuple[date, str]) -> InvalidEventError:
+    sentence = tr(
+        "“{text}” can be {first_day} or {second_day}; write {first} or {second}.",
+        text=text.strip(),
+        first_day=one[1],
+        second_day=two[1],
+        first=one[0],
+        second=two[0],
+    )
+    return InvalidEventError(field, sentence, value=text)
 
 
 def _month(name: str, text: str, field: str) -> int:
@@ -266,30 +271,3 @@ def _day(field: str, text: str, year: str, month: str | int, day: str) -> date:
 
 def _no_such_day(field: str, text: str) -> InvalidEventError:
     return InvalidEventError(field, tr("“{text}” names a day that does not exist.", text=text.strip()[:60]), value=text)
-
-
-def read_time(field: str, text: str) -> time | None:
-    """Read a time of day (``18:00``, ``18.00``, ``6 pm``, ``6:30 PM``); "" gives None.
-
-    Raises
-    ------
-    InvalidEventError
-        If the text is not a time of day.
-    """
-    folded = " ".join(text[:MAX_WRITTEN].split())
-    if not folded:
-        return None
-    match = _TIME.fullmatch(folded)
-    # A bare "18" is more often a count or a day that slipped into the column.
-    if match is not None and (match[2] or match[3]):
-        hour, minute = int(match[1]), int(match[2] or 0)
-        half = (match[3] or "").casefold()
-        if half and not 1 <= hour <= 12:
-            hour = 99
-        elif half:
-            hour = hour % 12 + (12 if half == "p" else 0)
-        if hour < 24 and minute < 60:
-            return time(hour, minute)
-    raise InvalidEventError(
-        field, tr("“{folded}” is not a time of day; write it as 18:00.", folded=folded[:40]), value=text
-    )

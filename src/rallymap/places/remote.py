@@ -31,11 +31,11 @@ from geopy.geocoders import Nominatim, Pelias, Photon
 from rallymap import __version__
 from rallymap.errors import PlaceRefusedError, PlaceServiceError
 from rallymap.language import tr, trn
+from rallymap.licences import SERVICE_CREDITS
 from rallymap.places.answers import Candidate
 from rallymap.places.remembered import RememberedAnswers
 from rallymap.places.service_answers import READERS, share_confidence
 from rallymap.settings import Settings
-from rallymap.wording import SERVICE_CREDITS
 
 _PUBLIC_NOMINATIM: Final = "https://nominatim.openstreetmap.org"
 _PUBLIC_DELAY_S: Final = 15.0

@@ -1,7 +1,7 @@
 """Words around the figures of a written date become signs, so that one grammar reads all languages.
 
-``⟦3⟧`` is March, ``-`` a range, ``+`` a list, ``>`` "from", ``<`` "until", ``~`` "around", ``*`` "every week" and
-``¤`` a word that says nothing about dates here.
+``⟦3⟧`` is March, ``-`` a range, ``+`` a list, ``>`` "from", ``<`` "before" or "after", ``~`` "around", ``*`` "every
+week" and ``¤`` a word that says nothing about dates here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _CJK_DAY = re.compile(r"(?<!\d)(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]")
 _MAX_RARE_WORDS = 3
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|2[0-6])\d{2}(?!\d)")
 _OWN_SIGNS = str.maketrans(dict.fromkeys("*<>⟦⟧¤", " "))  # signs that replace words below must not come from the cell
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|°|:a|:e|-го|-е|-го)(?![^\W\d_])")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|ère|e|º|ª|o|a|°|:a|:e|-го|-е|'?an|'?ê)(?![^\W\d_])")
 _RANGE = frozenset(
     "to until till through thru bis a à al au ao até ate hasta fino tot t/m tm til till t.o.m do по до تا إلى الى ile "
     "至 到 kadar dal".split()
@@ -35,7 +35,13 @@ _LIST = frozenset("and und et y e i und plus sowie och og en oraz и та й و 
 _ABOUT = frozenset(
     "around about approximately approx circa ca c um etwa ungefähr vers environ hacia aproximadamente cerca verso "
     "omstreeks rond omkring około примерно около близько حدود تقریبا حوالي yaklaşık early mid late anfang mitte ende "
-    "début fin principios mediados finales início meados fim beginning end start middle half".split()
+    "début fin principios mediados finales início meados fim beginning end start middle half приблизно орієнтовно "
+    "примерно ориентировочно نحو قرابة تقريبا تقریباً rundt cirka ungefär nêzî nêzîkî dora alrededor autour "
+    "dolaylarında civarında civarı 大約 大约 約 约 左右 前後 大概".split()
+)
+_BEFORE_OR_AFTER = frozenset(
+    "before after prior vor nach avant après antes después tras antes depois prima dopo voor før etter efter före "
+    "inden przed перед після раніше после قبل بعد پیش پس önce sonra berî piştî 之前 之後 之后 以前 以後 以后".split()
 )
 _PART_OF = re.compile(
     r"(?<![^\W\d_])(early|mid|late|anfang|mitte|ende|début|mi|fin|principios|mediados|finales|início|meados|fim|inizio|metà|"
@@ -50,7 +56,7 @@ _EVERY = frozenset(
 )
 _SMALL = frozenset(
     "at vom uhr hrs ore kl of the de del della di des du d den der dem am le la les el los las do da dos das o "
-    "os no na em on in im van het på om w r rok roku г года год р року في من de' st nd rd th h".split()
+    "os no na em on in im van het på om w r rok roku г года год р рр року في من de' st nd rd th h ji ya هـ ه".split()
 )
 
 
@@ -72,6 +78,11 @@ class Signs:
     unknown: tuple[str, ...]
     weekday: int | None
 
+    @property
+    def is_before_or_after(self) -> bool:
+        """Whether the text says no more than that something was before or after a date."""
+        return self.text.startswith("<") or self.text.endswith("<")
+
 
 def to_signs(text: str) -> Signs:
     """Replace the words of a folded text, in small letters, by signs."""
@@ -89,7 +100,7 @@ def to_signs(text: str) -> Signs:
                 text = text.replace(name, f" ⟦{number}⟧ ")
     text = _ORDINAL.sub("", text)
     words = [word[0].strip(".") for word in _WORD.finditer(text)]
-    # A date in a language that is not among the seventeen has few words and a year; a sentence is none.
+    # A date in a language that is not among the main ones has few words and a year; a sentence is none.
     rare = len(words) <= _MAX_RARE_WORDS and _YEAR.search(text) is not None
     months = sum(month_of(word, in_all_languages=rare) is not None for word in words)
     unknown: list[str] = []
@@ -125,7 +136,19 @@ def _sign_of(word: str, written: str, unknown: list[str]) -> str:
         return " ~ "
     if word in _FROM:
         return " > "
-    if word in _SMALL or weekday_of(word) is not None:
+    if word in _BEFORE_OR_AFTER:
+        return " < "
+    if is_small(word) or weekday_of(word) is not None:
         return " "
     unknown.append(written)
     return " ¤ "
+
+
+def is_small(word: str) -> bool:
+    """Return whether a word says nothing by itself, such as "of"."""
+    return word in _SMALL
+
+
+def is_about(word: str) -> bool:
+    """Return whether a word says that a date is approximate."""
+    return word in _ABOUT

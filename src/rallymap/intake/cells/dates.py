@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 from rallymap.dates import DatePrecision
@@ -27,7 +27,9 @@ from rallymap.intake.cells.date_words import Signs, to_signs
 from rallymap.intake.cells.date_zones import take_zone
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.month_names import ISLAMIC, SOLAR_HIJRI
+from rallymap.intake.cells.seasons import season_cell
 from rallymap.intake.cells.times import read_times
+from rallymap.intake.said_dates import said_cell
 from rallymap.language import phrase
 
 MAX_WRITTEN = 200
@@ -104,7 +106,10 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
         read = read_date(folded.rstrip("./"), rules)
         return replace(read, remark=read.remark or phrase("has no known end"))
     folded, zone = take_zone(_FOOTNOTE.sub("", folded))
-    read = part_of_year(folded) or _with_time_behind(folded, rules) or _read_words(folded, rules)
+    part = part_of_year(folded) or season_cell(folded)
+    read = part or _with_time_behind(folded, rules) or _read_words(folded, rules)
+    if read.remark:
+        read = said_cell(text) or read
     return zone.applied_to(read) if zone is not None else read
 
 
@@ -135,6 +140,8 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     signs = to_signs(_CLOCK.sub(" ", folded))
     points = [_point(match, rules) for match in _POINT.finditer(signs.text)]
     rest = _POINT.sub(" ", signs.text)
+    if signs.is_before_or_after:
+        return ReadDate(remark=phrase("says only that it was before or after then"))
     if not points or None in points or any(char.isdecimal() for char in rest):
         return ReadDate(remark=UNREADABLE)
     given = [point for point in points if point is not None]
@@ -149,6 +156,8 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     if any(point.reads_both_ways for point in found) and rules.order is Order.UNKNOWN:
         return ReadDate(remark=phrase("reads both ways: say whether the day or the month comes first"))
     read = _span(found, signs, rest, times, gaps)
+    if "24:00" in folded and read.end_time == time.min and read.start != read.end and read.end is not None:
+        read = replace(read, end=read.end + timedelta(days=1))
     if rules.year_of_others and read.start is not None and not _YEAR.search(signs.text):
         return replace(
             read,
@@ -220,12 +229,14 @@ def _span(points: list[_Point], signs: Signs, rest: str, times: list[time | None
     precision = max((day[2] for day in days), key=list(DatePrecision).index)
     remarks = [day[3] for day in days if day[3]]
     if "*" in rest and precision is DatePrecision.DAY:
-        remarks.append("repeats; only the first day is recorded")
+        remarks.append(phrase("repeats; only the first day is recorded"))
         end = start if len(days) == 1 else end
     elif "*" in rest:
         remarks.append(phrase("repeats within this time"))
     elif rest.strip().startswith(">") and len(days) == 1:
         remarks.append(phrase("has no known end"))
+    elif rest.strip().startswith("-") and len(days) == 1:
+        remarks.append(phrase("gives only an end"))
     elif len(days) > 2 or (len(days) == 2 and "-" not in gaps and "/" not in gaps and (end - start).days > 1):
         remarks.append(phrase("lists {count} dates; the time from the first to the last is recorded", count=len(days)))
     elif "?" in rest:

@@ -8,7 +8,7 @@ from babel import Locale
 
 from rallymap.intake.lexicon import read_list
 
-LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "nb", "da", "pl", "ru", "uk", "fa", "ar", "tr", "zh")
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "nb", "da", "pl", "ru", "uk", "fa", "ar", "tr", "zh", "ku")
 _ALSO = {
     "sept": 9, "juli": 7, "juni": 6, "marz": 3, "maerz": 3, "jänner": 1, "janner": 1, "feber": 2, "gen": 1, "ene": 1,
     "set": 9, "janv": 1, "avr": 4, "juil": 7, "fevr": 2, "aout": 8, "dic": 12, "mrz": 3, "mrt": 3,
@@ -17,6 +17,8 @@ _ALSO = {
     "ژانویه": 1, "فوریه": 2, "مارس": 3, "آوریل": 4, "آپریل": 4, "مه": 5, "می": 5, "ژوئن": 6, "جون": 6, "ژوئیه": 7,
     "جولای": 7, "اوت": 8, "آگوست": 8, "سپتامبر": 9, "اکتبر": 10, "نوامبر": 11, "دسامبر": 12,
 }  # fmt: skip
+MEANING_TWO = {"listopad": 10, "listopada": 10, "lis": 10, "lip": 6}
+"""Polish months that are others in Croatian, with the Croatian ones: tables are read as Polish, the form asks."""
 SOLAR_HIJRI = 100
 """Added to the number of a month of the Iranian calendar."""
 ISLAMIC = 200
@@ -33,16 +35,15 @@ _ISLAMIC_LATIN = "muharram safar rabi1 rabi2 jumada1 jumada2 rajab shaban ramada
 def month_of(word: str, *, in_all_languages: bool = True) -> int | None:
     """Return the number of a month by its name (small letters, no full stop), or None where it is none.
 
-    1 to 12; months of the Iranian calendar from 101, of the Islamic one from 201. The seventeen languages of the
-    heading list are tried first; the other languages of CLDR only where they are asked for and these do not have the
-    word.
+    1 to 12; months of the Iranian calendar from 101, of the Islamic one from 201. The main languages are tried first;
+    the other languages of CLDR only where they are asked for and these do not have the word.
     """
     found = _months().get(word)
     return _other_months().get(word) if found is None and in_all_languages else found
 
 
 def weekday_of(word: str) -> int | None:
-    """Return the number of a weekday (Monday is 0) by its name in the seventeen languages, or None."""
+    """Return the number of a weekday (Monday is 0) by its name in the main languages, or None."""
     return _weekdays().get(word)
 
 
@@ -75,6 +76,9 @@ def _months() -> dict[str, int]:
                         found.setdefault(word, number)
     for word, number in _ALSO.items():
         found.setdefault(word, number)
+    # Kurdish declines them: "sibat", "sibata 2020an", "2ê sibatê".
+    for number, name in Locale.parse("ku").months["stand-alone"]["wide"].items():
+        found.setdefault(name.casefold() + "ê", number)
     for offset, names in ((SOLAR_HIJRI, (_SOLAR, _SOLAR_LATIN)), (ISLAMIC, (_ISLAMIC, _ISLAMIC_LATIN))):
         for months_of in names:
             for number, name in enumerate(months_of, 1):

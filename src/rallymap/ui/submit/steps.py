@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -10,15 +11,16 @@ import streamlit as st
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import InvalidEventError
 from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, ClaimKind, EventStatus, Kind
+from rallymap.intake.cells.seasons import season_in_words
 from rallymap.intake.field_errors import FieldErrors
 from rallymap.intake.submission import shown_fields
 from rallymap.intake.when import read_when
 from rallymap.intake.written_dates import MAX_WRITTEN, read_date
-from rallymap.language import mark, tr, trc, trn
+from rallymap.language import digits, mark, tr, trc, trn
 from rallymap.ui.submit.fields import choice_field, fields, names_field, text_field
 from rallymap.ui.submit.form_state import form
 from rallymap.weblinks import MAX_URL
-from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS, date_with_weekday, day_in_words
+from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS, date_in_words, date_with_weekday, day_in_words
 from rallymap.workflows.form_events import MAX_CONTACT
 from rallymap.workflows.recurrence import REPEAT_WORDS, Repeat, dates_of_rule
 
@@ -45,11 +47,6 @@ _START = {
 _END = {
     DatePrecision.MONTH: mark("Last month, if it lasts longer"),
     DatePrecision.YEAR: mark("Last year, if it lasts longer"),
-}
-_START_EXAMPLE = {
-    # Translators: examples of what may be typed; such words are read in your language too, else keep figures: 2022-06.
-    DatePrecision.MONTH: mark("June 2022, spring 2022 or around June 2022"),
-    DatePrecision.YEAR: "2022",
 }
 # Translators: an example of what may be typed; months are read in your language too.
 _DAY_EXAMPLE = mark("1 February 2020 or 2020-02-01")
@@ -105,8 +102,7 @@ def render_when(*, is_new: bool) -> None:
     known = DatePrecision(precision)
     left, right = st.columns(2)
     with left:
-        example = tr(_START_EXAMPLE.get(known, _DAY_EXAMPLE))
-        text_field("start", tr(_START[known]), most=MAX_WRITTEN, placeholder=example)
+        text_field("start", tr(_START[known]), most=MAX_WRITTEN, placeholder=_start_example(known))
     with right:
         text_field("end", tr(_END.get(known, _LAST_DAY)), most=MAX_WRITTEN)
     if known is DatePrecision.MINUTE:
@@ -126,6 +122,18 @@ def render_when(*, is_new: bool) -> None:
         st.html(f'<p class="rm-echo" role="status">{escape(date_with_weekday(when))}</p>')
     if is_new and known in (DatePrecision.DAY, DatePrecision.MINUTE):
         _render_repeat(when)
+
+
+def _start_example(known: DatePrecision) -> str:
+    """Return what may be typed, as the page itself would write it, so that it can be read."""
+    if known is DatePrecision.YEAR:
+        return digits("2022")
+    if known is not DatePrecision.MONTH:
+        return tr(_DAY_EXAMPLE)
+    june = EventDate.month(2022, 6)
+    month, around = (date_in_words(when) for when in (june, replace(june, approximate=True)))
+    # Translators: three examples of what may be typed, "June 2022", "spring 2022", "around June 2022".
+    return tr("{month}, {season} or {around}", month=month, season=season_in_words("spring", 2022), around=around)
 
 
 def _typed_date() -> EventDate:

@@ -1,0 +1,137 @@
+"""Seasons of a year as people write them: "spring 2019", "зима 2019/20", "2019年秋季", "بهار ۱۳۹۸"."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from rallymap.dates import DatePrecision
+from rallymap.intake.cells.calendars import from_solar_hijri
+from rallymap.intake.cells.date_stamps import ReadDate
+from rallymap.intake.cells.date_words import is_about, is_small
+from rallymap.intake.lexicon import meanings, without_accents
+from rallymap.language import digits, mark, phrase, tr
+
+SEASONS: Final = ("spring", "summer", "autumn", "winter")
+_SAID: Final = {
+    # Translators: {year} is “2019”. The form reads what you write here, if lexicon/seasons.csv has the word.
+    "spring": mark("spring {year}"),
+    "summer": mark("summer {year}"),
+    "autumn": mark("autumn {year}"),
+    # Translators: {year} is “2019/20”: a winter has two years.
+    "winter": mark("winter {year}"),
+}
+_FIRST_MONTHS: Final = dict(zip(SEASONS, (3, 6, 9, 12), strict=True))
+_SOLAR_HIJRI: Final = ("بهار", "تابستان", "پاییز", "زمستان")
+"""Persian names, whose seasons are the quarters of the Iranian year."""
+_SOLAR_YEARS: Final = range(1300, 1411)
+_WORD = re.compile(r"[^\W\d_]+")
+_YEARS = re.compile(r"(?<!\d)([12]\d{3})(?:\s?[/-]\s?(\d{2}|\d{4})(?!\d))?(?:'?(?:an|ê)(?![^\W\d_]))?")
+_BETWEEN = re.compile(r"[\s,.'’~年]*")
+_HAN = re.compile("([春夏秋冬])[天季]?")
+_YEAR_WORDS: Final = frozenset("year año année jahr jahres ano anno år jaar yılı yılının سال عام سنة sala ya l".split())
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSeason:
+    """A season that a text names.
+
+    Attributes
+    ----------
+    name
+        One of :data:`SEASONS`.
+    year
+        The one that is written, or the first of two.
+    second_year
+        As written, of a winter; 0 where there is none.
+    word
+        The season as written.
+    approximate
+        Whether the text says "around".
+    """
+
+    name: str
+    year: int
+    second_year: int
+    word: str
+    approximate: bool = False
+
+    @property
+    def is_of_two_years(self) -> bool:
+        """Whether it is a winter, which one year alone does not name."""
+        return self.name == "winter" and not self.is_solar
+
+    @property
+    def is_solar(self) -> bool:
+        """Whether it is a quarter of the Iranian year."""
+        return self.year in _SOLAR_YEARS and self.word in _SOLAR_HIJRI
+
+    @property
+    def months(self) -> tuple[date, date] | None:
+        """First and last day, as in the north; None where the years do not say which one is meant."""
+        if self.is_solar:
+            return None if self.second_year else _quarter(self.year, _SOLAR_HIJRI.index(self.word))
+        follows = self.second_year % 100 == (self.year + 1) % 100 and self.second_year != 0
+        if self.year in _SOLAR_YEARS or follows != (self.name == "winter") or (self.second_year and not follows):
+            return None
+        return three_months(self.year, _FIRST_MONTHS[self.name])
+
+
+def season_in_words(name: str, year: int) -> str:
+    """Return "spring 2019", and of a winter, which has two years, "winter 2019/20"; the form reads both."""
+    years = f"{year}/{(year + 1) % 100:02d}" if name == "winter" else year
+    return tr(_SAID[name], year=digits(years))
+
+
+def season_in(folded: str) -> WrittenSeason | None:
+    """Return the season that a whole text names, in any of the languages that tables are read in; None for others.
+
+    Parameters
+    ----------
+    folded
+        As :func:`rallymap.intake.cells.folding.fold_cell` gives it, in small letters.
+    """
+    years = _YEARS.findall(folded)
+    if len(years) != 1:
+        return None
+    rest = _HAN.sub(r" \1 ", _YEARS.sub(" ", folded).replace("年", " "))
+    words = [word for word in _WORD.findall(rest) if not is_small(word) and word not in _YEAR_WORDS]
+    about = [word for word in words if is_about(word)]
+    named = [word for word in words if word not in about]
+    if len(named) != 1 or not _BETWEEN.fullmatch(_WORD.sub("", rest)) or named[0] not in _names():
+        return None
+    year, second = years[0]
+    return WrittenSeason(_names()[named[0]], int(year), int(second or 0), named[0], bool(about) or "~" in rest)
+
+
+def season_cell(folded: str) -> ReadDate | None:
+    """Read a cell that names a season; None for anything else."""
+    season = season_in(folded)
+    if season is None:
+        return None
+    if season.months is None:
+        return ReadDate(remark=phrase("names a season whose year is not clear"))
+    remark = "" if season.is_solar else phrase("is read as the season of the northern half of the Earth")
+    return ReadDate(*season.months, DatePrecision.MONTH, approximate=season.approximate, remark=remark)
+
+
+def three_months(year: int, month: int) -> tuple[date, date]:
+    """Return the first and last day of three months from one on; month 13 is January of the next year."""
+    first, last = ((year + (number - 1) // 12, (number - 1) % 12 + 1) for number in (month, month + 2))
+    return date(*first, 1), date(*last, calendar.monthrange(*last)[1])
+
+
+def _quarter(year: int, quarter: int) -> tuple[date, date]:
+    after = from_solar_hijri(year + quarter // 3, (3 * quarter + 3) % 12 + 1, 1)
+    return from_solar_hijri(year, 3 * quarter + 1, 1), date.fromordinal(after.toordinal() - 1)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {word: found[0] for word, found in meanings("seasons").items()} | {
+        without_accents(word): found[0] for word, found in meanings("seasons").items()
+    }
