@@ -448,6 +448,70 @@ def test_proposed_change_is_shown_field_by_field_and_accepted(db: Database, open
     assert "No change is proposed." in words(page)
 
 
+def test_parts_of_a_proposed_change_are_accepted_one_by_one(db: Database, open_page: Open) -> None:
+    token = submit(db, event("known"))
+    publish(db, "known")
+    own = db.read(read_own_event, token).event
+    wanted = own.changed(title="Worse", about="More words.")
+    store_own(db, token, wanted, expected_revision=2, idempotency_key=new_key())
+    page = open_page(MIRA, view="changes", event="known")
+    [title, about] = [box for box in page.checkbox if box.key.startswith("proposal-part-")]
+    assert (title.label, about.label) == ("Title", "About")
+    title.uncheck()
+    run(page)
+    assert page.button("proposal-True-known-2").label == "Accept the chosen parts"
+    press(page, "proposal-True-known-2")
+    assert "Please say why" in words(page)
+    page.text_input("proposal-reason-known-2").set_value("The old title is the one of the source.")
+    press(page, "proposal-True-known-2")
+    after = db.read(get_event, "known")
+    assert (after.title, after.about) == ("Rally known", "More words.")
+
+
+def test_selected_events_are_rejected_with_one_reason_and_what_failed_is_named(db: Database, open_page: Open) -> None:
+    for name in ("first", "second", "third"):
+        submit(db, event(name))
+    page = open_page()
+    assert "selection_reason" not in [area.key for area in page.text_area]
+    page.checkbox("pick_all").check()
+    run(page)
+    assert page.checkbox("pick_all").label == "Select all shown · 3 selected"
+    page.checkbox("pick-third-1").uncheck()
+    run(page)
+    assert page.button("selection_reject").label == "Reject (2)"
+    press(page, "selection_reject")
+    assert words(page).count("Please say why") == 1
+    page.text_area("selection_reason").set_value("Not a rally.")
+    run(page)
+    changed = db.read(get_event, "second").changed(title="Changed meanwhile")
+    store_edit(db, changed, account=MIRA, expected_revision=1, idempotency_key=new_key())
+    press(page, "selection_reject")
+    text = words(page)
+    assert "1 decision is applied." in text
+    assert "1 event was left as it is:" in text
+    assert "“Rally second”: Someone changed this event" in text
+    assert [db.read(get_event, name).review for name in ("first", "second", "third")] == [
+        ReviewStatus.REJECTED, ReviewStatus.PENDING, ReviewStatus.PENDING,
+    ]  # fmt: skip
+    assert db.read(list_audit, "first")[-1].reason == "Not a rally."
+    press(page, "undo_decision")
+    assert db.read(get_event, "first").review is ReviewStatus.PENDING
+
+
+def test_administrator_edits_the_common_reasons(db: Database, open_page: Open) -> None:
+    submit(db, event("waits"))
+    page = open_page(MIRA, event="waits")
+    assert [area.key for area in page.text_area if area.key.startswith("reasons_text")] == []
+    page = open_page(ADA, event="waits")
+    page.text_area("reasons_text_reason_waits_1").set_value("Which square?\nWhich day?")
+    press(page, "reasons_text_reason_waits_1_save")
+    assert "The common reasons are saved." in words(page)
+    assert page.selectbox("reason_waits_1_common").options == ["Which square?", "Which day?"]
+    page.selectbox("reason_waits_1_common").set_value("Which day?")
+    run(page)
+    assert page.text_area("reason_waits_1").value == "Which day?"
+
+
 def test_follow_up_takes_turnout_and_source(db: Database, open_page: Open) -> None:
     day = (running_services().now() - timedelta(days=3)).date()
     when = EventDate(day, precision=DatePrecision.DAY, zone="Europe/Oslo")

@@ -10,15 +10,24 @@ import pytest
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import ModerationError, StaleEventError
 from rallymap.events import Location, LocationPrecision, Place, ReviewStatus
-from rallymap.moderation import Decision
+from rallymap.moderation import Account, Decision, Role
+from rallymap.store.audit import list_audit
 from rallymap.store.events import get_event, public_rows
 from rallymap.workflows import decisions
 from rallymap.workflows.cases import open_case
-from rallymap.workflows.decisions import carry_out_staged, decide, decide_all, list_staged, undo_decisions
+from rallymap.workflows.decisions import (
+    carry_out_staged,
+    decide,
+    decide_all,
+    list_staged,
+    undo_decisions,
+)
 from rallymap.workflows.edits import store_edit
+from rallymap.workflows.selection import decide_each
 from tests.workflows.moderated import (
     ADA,
     MIRA,
+    PARIS,
     World,
     event,
     new_key,
@@ -132,3 +141,31 @@ def test_only_the_own_latest_decision_is_undone_within_an_hour(world: World) -> 
     world.clock.now += timedelta(hours=1, minutes=1)
     with pytest.raises(ModerationError, match="is over an hour old; decide anew instead"):
         undo_decisions(world.db, decided, account=MIRA, idempotency_key=new_key())
+
+
+def test_one_decision_about_many_is_carried_out_for_each_by_itself(world: World) -> None:
+    submit(world.db, event("paris", location=PARIS))
+    submit(world.db, event("bergen"))
+    changed = world.db.read(get_event, "bergen").changed(title="Changed meanwhile")
+    store_edit(world.db, changed, account=ADA, expected_revision=1, idempotency_key=new_key())
+    nora = Account("nora", Role.MODERATOR, ("NO",))
+    seen = {"oslo-waiting": 1, "paris": 1, "bergen": 1, "none": 1, "hamilton": 1}
+    decided = decide_each(
+        world.db, seen, Decision.REJECT, account=nora, reason=" Not public. ", idempotency_key=new_key()
+    )
+    assert [(one.id, one.review) for one in decided.done] == [
+        ("oslo-waiting", ReviewStatus.REJECTED), ("hamilton", ReviewStatus.REJECTED),
+    ]  # fmt: skip
+    assert list(decided.failed) == ["paris", "bergen", "none"]
+    assert decided.failed["paris"] == "This event is in France; your account is for Norway only."
+    for event_id in ("oslo-waiting", "hamilton"):
+        entry = world.db.read(list_audit, event_id)[-1]
+        assert (entry.actor, entry.action, entry.reason) == ("nora", "rejected", "Not public.")
+    assert statuses(world.db, "paris", "bergen") == [ReviewStatus.PENDING, ReviewStatus.PENDING]
+
+
+def test_one_decision_about_many_needs_its_reason_once(world: World) -> None:
+    seen = {"oslo-waiting": 1, "hamilton": 1}
+    with pytest.raises(ModerationError, match="Please say why"):
+        decide_each(world.db, seen, Decision.SEND_BACK, account=MIRA, idempotency_key=new_key())
+    assert statuses(world.db, *seen) == [ReviewStatus.PENDING, ReviewStatus.PENDING]

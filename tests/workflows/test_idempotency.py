@@ -28,6 +28,7 @@ from rallymap.workflows import (
     place_checks,
     proposals,
     reports,
+    selection,
     submissions,
     takedown,
 )
@@ -103,6 +104,11 @@ FORMS: dict[str, Callable[[World], Send]] = {
     ),
     "decide about several": lambda w: (
         lambda key: decisions.decide_all(
+            w.db, {w.waiting: 1, w.doubtful: 1}, Decision.PUBLISH, account=MIRA, idempotency_key=key
+        )
+    ),
+    "decide about each": lambda w: (
+        lambda key: selection.decide_each(
             w.db, {w.waiting: 1, w.doubtful: 1}, Decision.PUBLISH, account=MIRA, idempotency_key=key
         )
     ),

@@ -39,8 +39,10 @@ from rallymap.workflows import (
     pictures,
     place_checks,
     proposals,
+    reasons,
     reports,
     review_queue,
+    selection,
     series,
     submissions,
     takedown,
@@ -62,8 +64,10 @@ MODULES: tuple[ModuleType, ...] = (
     pictures,
     place_checks,
     proposals,
+    reasons,
     reports,
     review_queue,
+    selection,
     series,
     submissions,
     takedown,
@@ -290,6 +294,14 @@ OTHERS: dict[Callable[..., object], tuple[Permission, Act]] = {
         Permission.SEE_QUEUE,
         lambda w, a: series.list_waiting_series(w.db, a, w.db.read(get_event, w.waiting)),
     ),
+    selection.decide_each: (
+        Permission.DECIDE,
+        lambda w, a: selection.decide_each(
+            w.db, {w.waiting: 1}, Decision.PUBLISH, account=a, idempotency_key=new_key()
+        ),
+    ),
+    reasons.list_reasons: (Permission.DECIDE, lambda w, a: reasons.list_reasons(w.db, a)),
+    reasons.set_reasons: (Permission.SET_REASONS, lambda w, a: reasons.set_reasons(w.db, "Which day?", account=a)),
     decisions.carry_out_staged: (
         Permission.DECIDE,
         lambda w, a: decisions.carry_out_staged(w.db, account=a, idempotency_key=new_key()),

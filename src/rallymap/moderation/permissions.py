@@ -47,6 +47,7 @@ class Permission(StrEnum):
     CLOSE_REPORT = mark("close a report")
     TAKE_DOWN = mark("take an event down for good")
     IMPORT = mark("publish and change events by import")
+    SET_REASONS = mark("edit the common reasons for decisions")
     SEE_AUDIT = mark("read the audit log")
     MANAGE_ACCOUNTS = mark("invite, limit and close accounts")
 

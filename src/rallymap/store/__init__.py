@@ -8,7 +8,7 @@ records. It must not know of pages or requests, and no other room writes SQL.
 """
 
 # A table belongs to the schema once its module is imported: all of them count in backups, and in a takedown.
-from rallymap.store import import_tables, notice_tables  # noqa: F401
+from rallymap.store import desk_tables, import_tables, notice_tables  # noqa: F401
 from rallymap.store.case_values import AutomaticHiding, Message, Note, Report, StagedDecision
 from rallymap.store.database import Database
 from rallymap.store.drafts import Draft, new_draft_token

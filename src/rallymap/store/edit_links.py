@@ -16,7 +16,7 @@ from rallymap.store.decisions import DONE, HIDDEN
 from rallymap.store.documents import from_document
 from rallymap.store.events import get_event, get_events, merged_into
 from rallymap.store.messages import list_notes
-from rallymap.store.proposals import ACCEPTED, PROPOSED, REFUSED
+from rallymap.store.proposals import ACCEPTED, ACCEPTED_IN_PART, PROPOSED, REFUSED
 from rallymap.store.schema import audit, proposals, submissions
 from rallymap.store.transaction import Reading, moment
 from rallymap.store.values import OwnEvent, Refusal
@@ -37,7 +37,8 @@ def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
     waiting = tx.conn.execute(sa.select(proposals).where(proposals.c.event_id == event.id)).one_or_none()
     decided = _latest(tx, event.id, [action for action in DONE.values() if action != DONE[Decision.PUBLISH]])
     step = _latest(tx, event.id, [*DONE.values(), HIDDEN])
-    settled = _latest(tx, event.id, [PROPOSED, ACCEPTED, REFUSED])
+    settled = _latest(tx, event.id, [PROPOSED, ACCEPTED, ACCEPTED_IN_PART, REFUSED])
+    is_refused = settled is not None and settled.verb in (ACCEPTED_IN_PART, REFUSED)
     proposed = from_document(event.id, event.revision, event.review, waiting.document) if waiting else None
     is_hidden = event.review is ReviewStatus.PENDING and step is not None and step.verb == HIDDEN
     return OwnEvent(
@@ -48,7 +49,9 @@ def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
         decided.reason if decided else "",
         proposed,
         _without_names(note for note in list_notes(tx, event.id) if note.for_organiser),
-        Refusal(moment(settled.at), settled.reason) if settled and settled.verb == REFUSED else None,
+        Refusal(moment(settled.at), settled.reason, settled.verb == ACCEPTED_IN_PART)
+        if settled and is_refused
+        else None,
         moment(step.at) if step and is_hidden else None,
     )
 

@@ -16,6 +16,7 @@ from rallymap.store.transaction import Reading, Transaction, moment
 from rallymap.store.values import Proposal
 
 PROPOSED, ACCEPTED, REFUSED = "proposed a change", "change accepted", "change refused"
+ACCEPTED_IN_PART = "change accepted in part"
 """What the audit log calls the steps of a proposal."""
 _BASE = revisions.alias("base")
 

@@ -222,10 +222,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why moderators refused a proposed change."""
+    """Why moderators refused a proposed change, or parts of it."""
 
     at: datetime
     reason: str
+    is_in_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from rallymap.errors import EventNotFoundError, ModerationError, StaleEventError
@@ -18,6 +19,8 @@ from rallymap.store.place_checks import put_changed_place_check
 from rallymap.workflows.permissions import event_to_change, permitted_change
 
 LIST_LIMIT = 200
+_TOGETHER = (("place", "location"), ("disclosure", "disclosed_from"))
+"""Fields that are accepted together."""
 
 
 def list_proposals(db: Database, account: Account) -> list[Proposal]:
@@ -39,21 +42,25 @@ def settle_proposal(
     accept: bool,
     account: Account,
     expected_revision: int,
+    fields: Collection[str] | None = None,
     proposed_at: datetime | None = None,
     reason: str = "",
     idempotency_key: str,
 ) -> Event:
-    """Accept or refuse a change that the organiser proposes.
+    """Accept or refuse a change that the organiser proposes, or accept parts of it.
 
     An accepted one changes only the fields that the organiser changed: what moderators changed elsewhere since then
     stays.
 
     Parameters
     ----------
+    fields
+        Names of the fields that are accepted, of those in :attr:`rallymap.store.Proposal.changes`; the others are
+        refused. None accepts all.
     proposed_at
         When the change that the moderator has seen was proposed; None takes whichever waits now.
     reason
-        Needed for a refusal; the organiser reads it.
+        Needed for a refusal, also of parts; the organiser reads it.
 
     Raises
     ------
@@ -62,7 +69,7 @@ def settle_proposal(
     EventNotFoundError, StaleEventError
         If there is no such event, or someone changed it or the proposal since it was read.
     ModerationError
-        If no change is proposed any more, or a refusal has no reason.
+        If no change is proposed any more, none of the fields belongs to it, or a refusal has no reason.
     InvalidEventError
         If the proposal does not fit what moderators made of the event meanwhile.
     """
@@ -70,7 +77,6 @@ def settle_proposal(
         before = event_to_change(tx, event_id, Permission.EDIT, account, expected_revision)
         if tx.was_done:
             return before
-        check_reason(reason, is_required=not accept)
         proposal = stored.get_proposal(tx, event_id)
         if proposal is None:
             raise ModerationError(tr("No change is proposed to this event any more."), detail=event_id)
@@ -79,11 +85,16 @@ def settle_proposal(
                 tr("The organiser proposes another change by now. Look at it and decide again."),
                 detail=f"{event_id}: proposal of {proposal.at}, expected {proposed_at}",
             )
+        proposed = proposal.proposed if fields is None else _with_fields(proposal, fields)
+        is_whole = proposed == proposal.proposed
+        check_reason(reason, is_required=not (accept and is_whole))
         stored.delete_proposal(tx, event_id)
-        entry = AuditEntry(account.name, stored.ACCEPTED if accept else stored.REFUSED, reason.strip())
-        if accept and proposal.proposed != before:
-            wanted = permitted_change(db, tx, Permission.EDIT, before, proposal.proposed, account)
+        taken = stored.ACCEPTED if is_whole else stored.ACCEPTED_IN_PART
+        entry = AuditEntry(account.name, taken if accept else stored.REFUSED, reason.strip())
+        if accept and proposed != before:
+            wanted = permitted_change(db, tx, Permission.EDIT, before, proposed, account)
             after = change_event(tx, before, wanted, entry)
+            drop_unused(tx, after)
             put_changed_place_check(tx, before, after)
             return after
         drop_unused(tx, before)
@@ -115,3 +126,30 @@ def offer_source(
         proposed = stored.proposed_event(tx, event)
         stored.put_proposal(tx, event, proposed.changed(sources=(*proposed.sources, source)))
         record(tx, AuditEntry(account.name, "offered a source"), event)
+
+
+def parts_of(proposal: Proposal) -> list[tuple[str, ...]]:
+    """Return the fields that a proposal changes, in the order of an event's fields, as parts to accept one by one.
+
+    Fields that mean something only together, such as a place and its point, are one part.
+    """
+    parts: list[tuple[str, ...]] = []
+    for name in proposal.changes:
+        part = next((fields for fields in _TOGETHER if name in fields), (name,))
+        if part not in parts:
+            parts.append(part)
+    return parts
+
+
+def _with_fields(proposal: Proposal, fields: Collection[str]) -> Event:
+    """Return the event with the proposed parts that hold one of these fields.
+
+    Raises
+    ------
+    ModerationError
+        If none of them belongs to the proposal.
+    """
+    chosen = [part for part in parts_of(proposal) if any(name in fields for name in part)]
+    if not chosen:
+        raise ModerationError(tr("Choose what you accept, or refuse the change."), field="fields")
+    return proposal.event.changed(**{name: getattr(proposal.proposed, name) for part in chosen for name in part})

@@ -19,6 +19,7 @@ _ACTION_WORDS = {
     "published": mark_c("history", "published"),
     "edited": mark_c("history", "changed"),
     "change accepted": mark_c("history", "changed by its organiser"),
+    "change accepted in part": mark_c("history", "changed by its organiser"),
     "merged": mark_c("history", "joined with another entry of the same event"),
     # Translators: a moderator fixed where on the map the event is.
     "place settled": mark_c("history", "place settled"),

@@ -84,10 +84,10 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
             st.html(event_card(event, note=tr("Moderators see all of this."), picture_url=picture_url))
             render_public_preview(event, services.now(), picture_url=picture_url)
             render_picture_removal(services, event)
-            render_decision(services, account, event)
         with right:
             _render_map(event)
             render_duplicates(services, case)
+        render_decision(services, account, event)
         _render_sections(services, account, case, opened)
 
 

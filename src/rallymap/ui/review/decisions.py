@@ -10,6 +10,7 @@ from rallymap.events import Event, ReviewStatus
 from rallymap.language import mark, mark_c, tr, trc, trn
 from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
 from rallymap.ui.review import state
+from rallymap.ui.review.reasons import render_common_reasons
 from rallymap.ui.text_limit import show_limit
 from rallymap.workflows.decisions import decide, decide_all, stage, undo_decisions
 from rallymap.workflows.series import list_waiting_series
@@ -42,16 +43,6 @@ _AGAIN = {
     ReviewStatus.WITHDRAWN: mark("Undone: “{title}” is withdrawn again."),
 }
 _COLLECT, _UNDO = "review_collect", "review_undo"
-_REASONS = (
-    mark("Please give a link to an announcement or a report."),
-    mark("Please give the place more exactly: city and country, and the square or building if it is public."),
-    mark("Please check the date."),
-    mark("Please use plain words, and put slogans and claims where they are asked for, with who said them."),
-    mark("This event is listed already."),
-    mark("This is not a public gathering of a diaspora."),
-    mark("Your text or picture could put people at risk. Please leave out names and faces."),
-)
-"""Common reasons, to begin with. They are written in the moderator's language, as what they type themselves."""
 
 
 def render_decision(services: Services, account: Account, event: Event) -> None:
@@ -60,35 +51,36 @@ def render_decision(services: Services, account: Account, event: Event) -> None:
     # opens in the same place.
     possible = possible_decisions(event.review)
     reason_key = f"reason_{event.id}_{event.revision}"
-    with st.container(key="decision"):
-        if NEEDS_REASON.intersection(possible):
+    if NEEDS_REASON.intersection(possible):
+        with st.container(key="decision"):
             st.session_state.setdefault(reason_key, state.kept_typed(f"decide:{event.id}").get("reason", ""))
-            _render_reasons(reason_key)
+            render_common_reasons(services, account, reason_key)
             label = tr("Reason (required unless you publish; the organiser can read it)")
             show_limit(st.text_area(label, key=reason_key, height=80), MAX_REASON)
             state.show_error(reason_key)
-        with st.container(key="decisions", horizontal=True, vertical_alignment="center"):
-            for decision in possible:
-                st.button(
-                    decision_label(decision),
-                    key=f"decide_{decision}_{event.id}_{event.revision}",
-                    type="primary" if decision is Decision.PUBLISH else "secondary",
-                    on_click=_decide,
-                    args=(services, event, decision),
-                )
-            dates = list_waiting_series(services.db, account, event)
-            if dates:
-                st.button(
-                    trn("Publish all {n} dates", "Publish all {n} dates", len(dates)),
-                    key=f"publish_series_{event.id}_{event.revision}",
-                    on_click=_publish_series,
-                    args=(services, event, dates),
-                )
-            st.checkbox(
-                tr("Decide later, all together"),
-                key=_COLLECT,
-                help=tr("Your decisions are listed above the queue until you apply them all."),
+    # Apart from the reason: this bar stays in sight while the event is scrolled.
+    with st.container(key="decisions", horizontal=True, vertical_alignment="center"):
+        for decision in possible:
+            st.button(
+                decision_label(decision),
+                key=f"decide_{decision}_{event.id}_{event.revision}",
+                type="primary" if decision is Decision.PUBLISH else "secondary",
+                on_click=_decide,
+                args=(services, event, decision),
             )
+        dates = list_waiting_series(services.db, account, event)
+        if dates:
+            st.button(
+                trn("Publish all {n} dates", "Publish all {n} dates", len(dates)),
+                key=f"publish_series_{event.id}_{event.revision}",
+                on_click=_publish_series,
+                args=(services, event, dates),
+            )
+        st.checkbox(
+            tr("Decide later, all together"),
+            key=_COLLECT,
+            help=tr("Your decisions are listed above the queue until you apply them all."),
+        )
 
 
 def decision_label(decision: Decision) -> str:
@@ -118,22 +110,6 @@ def render_undo(services: Services) -> None:
 def note_decided(events: Iterable[Event]) -> None:
     """Keep which events a decision changed, so that it can be undone."""
     st.session_state[_UNDO] = {event.id: event.revision for event in events}
-
-
-def _render_reasons(reason_key: str) -> None:
-    key = f"{reason_key}_common"
-
-    def take() -> None:
-        chosen = st.session_state[key]
-        if chosen:
-            typed = str(st.session_state.get(reason_key) or "").strip()
-            st.session_state[reason_key] = f"{typed} {tr(chosen)}".strip()
-            st.session_state[key] = None
-
-    st.selectbox(
-        tr("Common reasons"), _REASONS, index=None, key=key, on_change=take, format_func=tr,
-        placeholder=tr("Add a common reason"), label_visibility="collapsed",
-    )  # fmt: skip
 
 
 def _publish_series(services: Services, event: Event, dates: list[Event]) -> None:

@@ -20,6 +20,7 @@ from rallymap.ui.review.place_checks import render_place_checks
 from rallymap.ui.review.proposals import render_proposals
 from rallymap.ui.review.queue import render_queue
 from rallymap.ui.review.reports import render_hiding_limit, render_reports
+from rallymap.ui.review.shortcuts import render_shortcuts
 from rallymap.ui.review.words import role_in_words
 from rallymap.ui.signed_in import render_providers, sign_out_address, signed_in_account
 from rallymap.workflows.follow_up import list_follow_up
@@ -113,6 +114,7 @@ def _render_bar(services: Services, account: Account, views: list[str]) -> None:
             label_visibility="collapsed",
         )
         st.html(f'<p class="rm-count">{_signed_in_as(account)}{separator()}{_sign_out(services)}</p>')
+        render_shortcuts()
 
 
 def _signed_in_as(account: Account) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from html import escape
 
@@ -51,6 +52,7 @@ def render_panes(
     nothing: tuple[str, str],
     opened: str = "",
     above: Callable[[], None] | None = None,
+    beside: Callable[[Event], None] | None = None,
     more: Callable[[], None] | None = None,
 ) -> None:
     """Draw a list and the event that is open.
@@ -65,6 +67,8 @@ def render_panes(
         The section of the event that this list is about, "" for none.
     above
         Draws what is above the list.
+    beside
+        Draws what stands before each row; None: nothing.
     more
         Called by "Show more"; None where the list is whole.
     """
@@ -74,7 +78,7 @@ def render_panes(
         if above is not None:
             above()
         if rows:
-            _render_rows(rows, heading, note, more)
+            _render_rows(rows, heading, note, beside, more)
         else:
             st.html(f'<p class="rm-empty"><b>{escape(nothing[0])}</b>{escape(nothing[1])}</p>')
     with right, st.container(key="review_event"):
@@ -88,15 +92,25 @@ def render_panes(
             )
 
 
-def _render_rows(rows: Sequence[Row], heading: str, note: str, more: Callable[[], None] | None) -> None:
+def _render_rows(
+    rows: Sequence[Row],
+    heading: str,
+    note: str,
+    beside: Callable[[Event], None] | None,
+    more: Callable[[], None] | None,
+) -> None:
     with st.container(key="list-review"):
         st.html(f'<p class="rm-list-head"><b>{escape(heading)}</b><span>{escape(note)}</span></p>')
         for row in rows:
             key = f"row-{row.event.kind}--{row.event.id}{row.key}"
             if row.event.id == state.chosen():
                 # An id holds only small letters, digits and hyphens, so it can stand in a selector.
-                st.html(f"<style>.st-key-{key} button {{ background: var(--tint) !important; }}</style>")
-            st.button(_label(row), key=key, width="stretch", on_click=state.choose, args=(row.event.id,))
+                row_style = f".st-key-{key} button, .st-key-line-{row.event.id}"
+                st.html(f"<style>{row_style} {{ background: var(--tint) !important; }}</style>")
+            with nullcontext() if beside is None else st.container(key=f"line-{row.event.id}", horizontal=True):
+                if beside is not None:
+                    beside(row.event)
+                st.button(_label(row), key=key, width="stretch", on_click=state.choose, args=(row.event.id,))
         if more is not None:
             st.button(tr("Show more"), key="list-review-more", width="stretch", on_click=more)
 

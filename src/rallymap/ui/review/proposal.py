@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from rallymap.language import tr, trc
@@ -9,10 +11,10 @@ from rallymap.moderation import MAX_REASON, Account
 from rallymap.store import Proposal
 from rallymap.ui.review import state
 from rallymap.ui.text_limit import show_limit
-from rallymap.views.differences import differences_table
+from rallymap.views.differences import FIELD_LABELS, differences_table
 from rallymap.views.public_preview import public_summary
 from rallymap.wording import ago_in_words
-from rallymap.workflows.proposals import settle_proposal
+from rallymap.workflows.proposals import parts_of, settle_proposal
 from rallymap.workflows.services import Services
 
 
@@ -28,12 +30,14 @@ def render_proposal(services: Services, proposal: Proposal) -> None:
         if table:
             st.html(f'<p class="rm-found">{tr("If you accept:")}</p>')
             st.html(public_summary(proposal.proposed, services.now()))
+        refused = _render_parts(proposal)
         reason_key = f"proposal-reason-{event.id}-{event.revision}"
         label = tr("Reason (required if you refuse; the organiser reads it)")
         show_limit(st.text_input(label, key=reason_key), MAX_REASON)
         state.show_error(reason_key)
         with st.container(key="proposal_buttons", horizontal=True):
-            for accept, label in ((True, tr("Accept the change")), (False, tr("Refuse the change"))):
+            accepting = tr("Accept the chosen parts") if refused else tr("Accept the change")
+            for accept, label in ((True, accepting), (False, tr("Refuse the change"))):
                 st.button(
                     label,
                     key=f"proposal-{accept}-{event.id}-{event.revision}",
@@ -43,15 +47,34 @@ def render_proposal(services: Services, proposal: Proposal) -> None:
                 )
 
 
+def _part_key(proposal: Proposal, part: Collection[str]) -> str:
+    return f"proposal-part-{'-'.join(part)}-{proposal.event.id}-{proposal.event.revision}-{proposal.at.timestamp()}"
+
+
+def _render_parts(proposal: Proposal) -> bool:
+    """Draw a check box for each part of the change, where there are several; return whether one is taken out."""
+    parts = parts_of(proposal)
+    if len(parts) < 2:
+        return False
+    with st.container(key="proposal_parts", horizontal=True):
+        # Translators: what a moderator accepts of a proposed change; check boxes with the names of fields follow.
+        st.html(f'<p class="rm-found">{tr("Accept:")}</p>')
+        chosen = [st.checkbox(tr(FIELD_LABELS[part[0]]), value=True, key=_part_key(proposal, part)) for part in parts]
+    return not all(chosen)
+
+
 def _settle(services: Services, proposal: Proposal, accept: bool, reason_key: str) -> None:
     event = proposal.event
     reason = str(st.session_state.get(reason_key, ""))
+    parts = parts_of(proposal)
+    fields = [name for part in parts if st.session_state.get(_part_key(proposal, part), True) for name in part]
 
     def act(account: Account, idempotency_key: str) -> str:
         after = settle_proposal(
             services.db,
             event.id,
             accept=accept,
+            fields=fields if parts else None,
             account=account,
             expected_revision=event.revision,
             proposed_at=proposal.at,
@@ -66,5 +89,5 @@ def _settle(services: Services, proposal: Proposal, accept: bool, reason_key: st
             )
         return tr("“{title}” is changed.", title=after.title)
 
-    form = f"proposal:{event.id}@{event.revision}:{proposal.at}:{accept}"
-    state.attempt(services, form, act, fields={"reason": reason_key})
+    form = f"proposal:{event.id}@{event.revision}:{proposal.at}:{accept}:{' '.join(fields)}"
+    state.attempt(services, form, act, fields={"reason": reason_key, "fields": reason_key})

@@ -17,6 +17,7 @@ from rallymap.store.review_queue import QueueOrder
 from rallymap.ui.review import state
 from rallymap.ui.review.decisions import decision_label
 from rallymap.ui.review.panes import Row, render_panes
+from rallymap.ui.review.selection import render_check_box, render_selection
 from rallymap.ui.review.words import age_in_words
 from rallymap.wording import KIND_LABELS, source_in_words
 from rallymap.workflows.decisions import carry_out_staged, list_staged, unstage
@@ -82,6 +83,13 @@ def render_queue(services: Services, account: Account) -> None:
         st.session_state[_LIMIT] = limit + _PAGE
 
     shown = rows[:limit]
+    can_select = status is not ReviewStatus.PUBLISHED
+
+    def above() -> None:
+        _render_staged(services, account)
+        if can_select:
+            render_selection(services, account, [row.event for row in shown])
+
     render_panes(
         services,
         account,
@@ -96,7 +104,8 @@ def render_queue(services: Services, account: Account) -> None:
             tr(_NOTHING[status]),
             tr("New events from organisers appear here; other filters may show more."),
         ),
-        above=lambda: _render_staged(services, account),
+        above=above,
+        beside=render_check_box if can_select else None,
         more=more if len(rows) > limit else None,
     )
 

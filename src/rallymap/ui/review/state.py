@@ -146,6 +146,14 @@ def attempt(
     return True
 
 
+def keep_problems(sentences: Sequence[str]) -> None:
+    """Say what of the last action was not possible, a line for each sentence; none: all of it was."""
+    if sentences:
+        st.session_state[_PROBLEM] = "\n".join(sentences)
+        if not st.session_state[_DONE]:
+            del st.session_state[_DONE]
+
+
 def keep_typed(form: str, fields: Mapping[str, str]) -> None:
     """Keep what was typed into a form of the open event, for when the event is drawn at a new revision."""
     st.session_state.setdefault(_KEPT, {})[form] = dict(fields)

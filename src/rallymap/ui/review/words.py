@@ -37,6 +37,7 @@ _ACTIONS = {
     "approved": mark_c("entry of the audit log", "Approved"),
     "asked": mark_c("entry of the audit log", "Asked"),
     "change accepted": mark_c("entry of the audit log", "Change accepted"),
+    "change accepted in part": mark_c("entry of the audit log", "Change accepted in part"),
     "change refused": mark_c("entry of the audit log", "Change refused"),
     "changed": mark_c("entry of the audit log", "Changed"),
     "edited": mark_c("entry of the audit log", "Edited"),

@@ -47,10 +47,11 @@ def render_first(services: Services, own: OwnEvent, key: str, now: datetime) -> 
         _box(hidden)
     if own.refused is not None:
         # Translators: {ago} is such as “5 minutes ago”.
-        refused = tr(
-            "The change that you proposed was refused {ago}; your event stays as it was.",
-            ago=ago_in_words(own.refused.at, now),
-        )
+        ago = ago_in_words(own.refused.at, now)
+        if own.refused.is_in_part:
+            refused = tr("Only a part of the change that you proposed was accepted, {ago}.", ago=ago)
+        else:
+            refused = tr("The change that you proposed was refused {ago}; your event stays as it was.", ago=ago)
         _box(f"{refused}\n{_because(own.refused.reason)}")
     review = own.event.review
     if own.reason and review in _DECIDED:

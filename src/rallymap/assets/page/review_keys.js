@@ -1,0 +1,188 @@
+// Keyboard shortcuts of the page Review, and the sheet that lists them. They can be switched off there (WCAG 2.1.4);
+// the browser remembers that. They do nothing while somebody types, while a menu is open, or with Ctrl, Alt or Meta.
+// rallymap/ui/review/shortcuts.py mounts it.
+
+/**
+ * @typedef {{open: string, button: string, title: string, use: string, close: string, keys: [string, string][]}} Data
+ *   The event that is open ("" for none), and the words of the sheet; `keys` are keys and what they do.
+ * @typedef {{data: Data, parentElement: HTMLElement}} Component What Streamlit hands over.
+ */
+
+const STORED = "rallymap-shortcuts";
+const MENUS = '[data-testid="stPopoverBody"], [role="listbox"], [role="dialog"], dialog[open]';
+const TYPED_INTO = "textarea, select, [contenteditable]:not([contenteditable=false]), [role=combobox], [role=textbox]";
+const NOT_TYPED_INTO = ["checkbox", "radio", "button", "submit", "range"];
+const ROWS = '.st-key-list-review [class*="st-key-row-"]';
+/** A decision waits this long after the next event came into sight: nobody has seen it earlier. */
+const LOOK_MS = 700;
+const PATIENCE_MS = 5000;
+
+/** @type {Data | undefined} */
+let shown;
+/** Until when decisions are ignored, by the clock of the page. */
+let deafUntil = 0;
+
+/**
+ * Streamlit calls this when the page is drawn first, and whenever another event is open.
+ *
+ * @param {Component} component
+ * @returns {() => void} Runs when the page goes.
+ */
+export default function mount({ data, parentElement }) {
+  if (shown && shown.open !== data.open) deafUntil = performance.now() + LOOK_MS;
+  shown = data;
+  if (!parentElement.querySelector("dialog")) parentElement.append(...sheet(data));
+  return () => {
+    setTimeout(() => {
+      if (!parentElement.isConnected) shown = undefined;
+    });
+  };
+}
+
+// Once for the page: Streamlit calls `mount` again for each event that is opened.
+window.addEventListener("keydown", (event) => {
+  if (!shown || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  const at = event.composedPath()[0];
+  if (!(at instanceof Element) || isTypedInto(at) || document.querySelector(MENUS)) return;
+  const key = letterOf(event);
+  if (key === "?") document.querySelector(".rm-keys")?.dispatchEvent(new Event("rm-open"));
+  else if (!isOn()) return;
+  else if (!act(key, shown.open)) return;
+  event.preventDefault();
+});
+
+/** Return the key by its Latin letter, also on keyboards of other scripts. */
+function letterOf(/** @type {KeyboardEvent} */ event) {
+  if (/^[a-z?/]$/i.test(event.key)) return event.key.toLowerCase();
+  if (event.code === "Slash") return event.shiftKey ? "?" : "/";
+  return /^Key[A-Z]$/.test(event.code) ? event.code.slice(-1).toLowerCase() : "";
+}
+
+function isTypedInto(/** @type {Element} */ element) {
+  if (element instanceof HTMLInputElement) return !NOT_TYPED_INTO.includes(element.type);
+  return element.closest(TYPED_INTO) !== null;
+}
+
+/** Do what a key is for; return whether it is for anything here. */
+function act(/** @type {string} */ key, /** @type {string} */ open) {
+  switch (key) {
+    case "j":
+      return move(1, open);
+    case "k":
+      return move(-1, open);
+    case "p":
+      return decide("decide_publish_");
+    case "s":
+      return decide("decide_send_back_");
+    case "r":
+      return decide("decide_reject_");
+    case "w":
+      return focus('.st-key-decision textarea, .st-key-selection textarea');
+    case "x":
+      return press(`.st-key-line-${CSS.escape(open)} label`);
+    case "u":
+      return press(".st-key-undo_decision button");
+    case "/":
+      return focus(".st-key-filters input[type=text]");
+    default:
+      return false;
+  }
+}
+
+function move(/** @type {number} */ by, /** @type {string} */ open) {
+  const rows = [...document.querySelectorAll(ROWS)];
+  const at = rows.findIndex((row) => [...row.classList].some((name) => name.endsWith(`--${open}`)));
+  const next = at < 0 ? rows[0] : rows[at + by];
+  const button = next?.querySelector("button");
+  if (!button) return false;
+  button.scrollIntoView({ block: "nearest" });
+  button.click();
+  return true;
+}
+
+function decide(/** @type {string} */ start) {
+  if (performance.now() < deafUntil) return true;
+  // Until the next event is in sight: `mount` is called then.
+  if (!press(`[class*="st-key-${start}"] button`)) return false;
+  deafUntil = performance.now() + PATIENCE_MS;
+  setTimeout(() => {
+    // The decision was not possible, and its reason is said: the same event is still open.
+    if (document.querySelector(".rm-error, .rm-said-problem")) deafUntil = 0;
+  }, 2 * LOOK_MS);
+  return true;
+}
+
+function press(/** @type {string} */ selector) {
+  const found = document.querySelector(selector);
+  if (!(found instanceof HTMLElement)) return false;
+  found.click();
+  return true;
+}
+
+function focus(/** @type {string} */ selector) {
+  const found = document.querySelector(selector);
+  if (!(found instanceof HTMLElement)) return false;
+  found.focus();
+  return true;
+}
+
+function isOn() {
+  try {
+    return localStorage.getItem(STORED) !== "off";
+  } catch {
+    return true; // a browser that keeps nothing
+  }
+}
+
+function setOn(/** @type {boolean} */ value) {
+  try {
+    if (value) localStorage.removeItem(STORED);
+    else localStorage.setItem(STORED, "off");
+  } catch {
+    // It holds until the page is left, in the check box alone.
+  }
+}
+
+/** Make the button and the sheet that it opens. */
+function sheet(/** @type {Data} */ data) {
+  const button = element("button", data.button);
+  button.className = "rm-keys";
+  button.type = "button";
+  const dialog = document.createElement("dialog");
+  dialog.className = "rm-sheet";
+  const heading = element("h2", data.title);
+  heading.id = "rm-sheet-title";
+  dialog.setAttribute("aria-labelledby", heading.id);
+  const list = document.createElement("dl");
+  for (const [key, does] of data.keys) {
+    const term = document.createElement("dt");
+    term.append(element("kbd", key));
+    list.append(term, element("dd", does));
+  }
+  const use = document.createElement("label");
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.addEventListener("change", () => setOn(box.checked));
+  use.append(box, data.use);
+  const close = element("button", data.close);
+  close.type = "button";
+  close.addEventListener("click", () => dialog.close());
+  dialog.append(heading, list, use, close);
+  for (const name of ["click", "rm-open"])
+    button.addEventListener(name, () => {
+      box.checked = isOn();
+      dialog.showModal();
+    });
+  return [button, dialog];
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} text
+ */
+function element(tag, text) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  return made;
+}

@@ -1,0 +1,106 @@
+"""Events selected in the queue, and one decision about all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from rallymap.events import Event
+from rallymap.language import number, separator, tr, trn
+from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
+from rallymap.ui.plain import plain_label
+from rallymap.ui.review import state
+from rallymap.ui.review.decisions import decision_label, note_decided
+from rallymap.ui.review.reasons import render_common_reasons
+from rallymap.ui.text_limit import show_limit
+from rallymap.workflows.selection import decide_each
+from rallymap.workflows.services import Services
+
+_ALL, _REASON = "pick_all", "selection_reason"
+
+
+def render_check_box(event: Event) -> None:
+    """Draw the check box that selects an event, beside its row."""
+    st.checkbox(
+        tr("Select “{title}”", title=plain_label(event.title, most=80)), key=_key(event), label_visibility="collapsed"
+    )
+
+
+def render_selection(services: Services, account: Account, shown: Sequence[Event]) -> None:
+    """Draw the check box for all events shown and, where some are selected, what can be decided about them."""
+    if not shown:
+        return
+    selected = [event for event in shown if st.session_state.get(_key(event))]
+    st.session_state[_ALL] = len(selected) == len(shown)
+
+    def select_all() -> None:
+        for event in shown:
+            st.session_state[_key(event)] = st.session_state[_ALL]
+
+    with st.container(key="selection"):
+        label = tr("Select all shown")
+        if selected:
+            label += f"{separator()}{trn('{n} selected', '{n} selected', len(selected))}"
+        st.checkbox(label, key=_ALL, on_change=select_all)
+        if not selected:
+            return
+        render_common_reasons(services, account, _REASON)
+        label = tr("Reason (required unless you publish; the organiser can read it)")
+        show_limit(st.text_area(label, key=_REASON, height=80), MAX_REASON)
+        state.show_error(_REASON)
+        possible = {decision for event in selected for decision in possible_decisions(event.review)}
+        with st.container(key="selection_buttons", horizontal=True):
+            for decision in (one for one in Decision if one in possible):
+                st.button(
+                    f"{decision_label(decision)} ({number(len(selected))})",
+                    key=f"selection_{decision}",
+                    type="primary" if decision is Decision.PUBLISH else "secondary",
+                    on_click=_decide,
+                    args=(services, selected, decision),
+                )
+
+
+def _key(event: Event) -> str:
+    # With the revision: an event that changed since is to be looked at before it is selected again.
+    return f"pick-{event.id}-{event.revision}"
+
+
+def _decide(services: Services, selected: Sequence[Event], decision: Decision) -> None:
+    seen = {event.id: event.revision for event in selected}
+    reason = str(st.session_state.get(_REASON) or "") if decision in NEEDS_REASON else ""
+    failed: Mapping[str, str] = {}
+
+    def act(account: Account, idempotency_key: str) -> str:
+        nonlocal failed
+        decided = decide_each(
+            services.db, seen, decision, account=account, reason=reason, idempotency_key=idempotency_key
+        )
+        failed = decided.failed
+        changed = [event for event in decided.done if event.revision != seen[event.id]]
+        note_decided(changed)
+        if len(changed) < len(decided.done):
+            return tr("You agree to publishing them. A second moderator has to agree.")
+        return trn("{n} decision is applied.", "{n} decisions are applied.", len(decided.done)) if decided.done else ""
+
+    form = f"selection:{decision}:" + " ".join(f"{event_id}@{revision}" for event_id, revision in seen.items())
+    if not state.attempt(services, form, act, fields={"reason": _REASON}):
+        return
+    state.keep_problems(_failed_in_words(selected, failed))
+    if decision in NEEDS_REASON and not failed:
+        st.session_state[_REASON] = ""
+    if state.chosen() in seen and state.chosen() not in failed:
+        state.show_event(None)
+
+
+def _failed_in_words(selected: Sequence[Event], failed: Mapping[str, str]) -> list[str]:
+    if not failed:
+        return []
+    named = [
+        # Translators: an event for which a decision was not possible, and the whole sentence that says why.
+        tr("“{title}”: {problem}", title=event.title[:80], problem=failed[event.id])
+        for event in selected
+        if event.id in failed
+    ]
+    heading = trn("{n} event was left as it is:", "{n} events were left as they are:", len(failed))
+    return [heading, *named]

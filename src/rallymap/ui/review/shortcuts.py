@@ -1,0 +1,53 @@
+"""Keyboard shortcuts of the moderators' pages, and the sheet that lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import streamlit as st
+
+from rallymap.language import mark, tr, trc
+from rallymap.moderation import Decision
+from rallymap.ui.review import state
+from rallymap.ui.review.decisions import decision_label
+
+_MOVES = (
+    ("j", mark("Open the next event")),
+    ("k", mark("Open the event before")),
+)
+_DECISIONS = (("p", Decision.PUBLISH), ("s", Decision.SEND_BACK), ("r", Decision.REJECT))
+_OTHERS = (
+    ("w", mark("Write the reason")),
+    ("x", mark("Select the open event, or take it off")),
+    ("u", mark("Undo")),
+    ("/", mark("Search")),
+    ("?", mark("Show this list")),
+)
+"""Letters are the same in every language; ``review_keys.js`` says what each does."""
+
+
+def render_shortcuts() -> None:
+    """Add the script, and the button that shows the list."""
+    title = tr("Keyboard shortcuts")
+    _component()(
+        key="review_keys",
+        data={
+            "open": state.chosen() or "",
+            "button": title,
+            "title": title,
+            "use": tr("Use keyboard shortcuts"),
+            "close": trc("button", "Close"),
+            "keys": [
+                *([key, tr(does)] for key, does in _MOVES),
+                *([key, decision_label(decision)] for key, decision in _DECISIONS),
+                *([key, tr(does)] for key, does in _OTHERS),
+            ],
+        },
+    )
+
+
+@cache
+def _component() -> Callable[..., object]:
+    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    return st.components.v2.component("rallymap.review_keys", js="review_keys.js", isolate_styles=False)

@@ -1,0 +1,57 @@
+"""Common reasons for decisions, to begin with: those that come with rallymap, or an administrator's own."""
+
+from __future__ import annotations
+
+from rallymap.errors import InvalidEventError
+from rallymap.events import clean_text
+from rallymap.language import current_language, digits, mark, tr
+from rallymap.moderation import MAX_REASON, Account, Permission, require
+from rallymap.store import Database
+from rallymap.store import reasons as stored
+
+MOST = 30
+"""Reasons in one list."""
+_BUILT_IN = (
+    mark("Please give a link to an announcement or a report."),
+    mark("Please give the place more exactly: city and country, and the square or building if it is public."),
+    mark("Please check the date."),
+    mark("Please use plain words, and put slogans and claims where they are asked for, with who said them."),
+    mark("This event is listed already."),
+    mark("This is not a public gathering of a diaspora."),
+    mark("Your text or picture could put people at risk. Please leave out names and faces."),
+)
+
+
+def list_reasons(db: Database, account: Account) -> list[str]:
+    """Return the common reasons in the reader's language, as they are to be sent.
+
+    Raises
+    ------
+    RightsError
+        If the account may not decide.
+    """
+    require(account, Permission.DECIDE)
+    own = db.read(stored.list_reasons, current_language().code)
+    return own or [tr(sentence) for sentence in _BUILT_IN]
+
+
+def set_reasons(db: Database, text: str, *, account: Account) -> None:
+    """Replace the common reasons of the reader's language; with an empty text those of rallymap are offered again.
+
+    Parameters
+    ----------
+    text
+        One reason in each line.
+
+    Raises
+    ------
+    RightsError
+        If the account is no administrator.
+    InvalidEventError
+        With the field ``reasons``, if there are more than 30, or one is longer than a reason can be.
+    """
+    require(account, Permission.SET_REASONS)
+    lines = [clean_text("reasons", line, most=MAX_REASON) for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST:
+        raise InvalidEventError("reasons", tr("At most {most} reasons fit in the list.", most=digits(MOST)))
+    db.write(stored.put_reasons, current_language().code, list(dict.fromkeys(lines)), actor=account.name)

@@ -1,0 +1,74 @@
+"""One decision about the events that a moderator selected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rallymap.errors import RallymapError
+from rallymap.events import Event
+from rallymap.moderation import NEEDS_REASON, Account, Decision, Permission, check_reason, require
+from rallymap.store import Database
+from rallymap.workflows.decisions import decide
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of one decision about many events.
+
+    Attributes
+    ----------
+    done
+        The events that were decided about, as they are now.
+    failed
+        The id of each event whose decision was not possible, and the sentence that says why.
+    """
+
+    done: tuple[Event, ...]
+    failed: Mapping[str, str]
+
+
+def decide_each(
+    db: Database,
+    seen: Mapping[str, int],
+    decision: Decision,
+    *,
+    account: Account,
+    reason: str = "",
+    idempotency_key: str,
+) -> Decided:
+    """Decide the same about many events, each by itself: in a transaction and with an audit entry of its own.
+
+    What is not possible for one event leaves the others alone.
+
+    Parameters
+    ----------
+    seen, reason
+        As for :func:`decide_all`.
+
+    Raises
+    ------
+    RightsError
+        If the account is no moderator.
+    ModerationError
+        If the decision needs a reason, or it is too long; nothing is then decided.
+    """
+    require(account, Permission.DECIDE)
+    check_reason(reason, is_required=decision in NEEDS_REASON)
+    done, failed = list[Event](), dict[str, str]()
+    for event_id, revision in seen.items():
+        try:
+            event = decide(
+                db,
+                event_id,
+                decision,
+                account=account,
+                expected_revision=revision,
+                reason=reason,
+                idempotency_key=f"{idempotency_key}:{event_id}",
+            )
+        except RallymapError as err:
+            failed[event_id] = err.user_message
+        else:
+            done.append(event)
+    return Decided(tuple(done), failed)

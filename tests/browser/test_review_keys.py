@@ -1,0 +1,68 @@
+"""Moderators at work with the keyboard alone."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from rallymap.events import ReviewStatus
+from rallymap.store import Database
+from rallymap.store.events import get_event
+from tests.browser.conftest import Site
+from tests.browser.test_moderate import Visits, db, sign_in
+from tests.workflows.moderated import event, submit
+
+__all__ = ["db"]
+
+
+def test_keys_open_select_and_publish_and_can_be_switched_off(own_site: Site, db: Database, visit: Visits) -> None:
+    for number in range(3):
+        submit(db, event(f"key-{number}", title=f"Vigil {number}"))
+    mira = visit(own_site)
+    page = sign_in(mira)
+    card = page.locator(".st-key-open_event [aria-label]").first
+    expect(page.get_by_role("button", name="Keyboard shortcuts")).to_be_visible()  # the script is there by then
+
+    page.keyboard.press("j")
+    expect(card).to_have_attribute("aria-label", "Vigil 0")
+    page.keyboard.press("j")
+    expect(card).to_have_attribute("aria-label", "Vigil 1")
+    page.keyboard.press("k")
+    expect(card).to_have_attribute("aria-label", "Vigil 0")
+    page.keyboard.press("x")
+    expect(page.get_by_text("1 selected")).to_be_visible()
+    page.keyboard.press("x")
+    expect(page.get_by_text("1 selected")).to_have_count(0)
+
+    # A letter that is typed is no shortcut.
+    page.keyboard.press("w")
+    reason = page.get_by_label("Reason (required unless you publish")
+    expect(reason).to_be_focused()
+    page.keyboard.type("pjr?")
+    expect(reason).to_have_value("pjr?")
+    reason.blur()
+    mira.settle()
+    assert db.read(get_event, "key-0").review is ReviewStatus.PENDING
+
+    # Two presses in a row publish one event: nobody has seen the next one yet.
+    page.keyboard.press("p")
+    page.keyboard.press("p")
+    expect(page.get_by_text("is published and on the map now.")).to_be_visible()
+    expect(card).to_have_attribute("aria-label", "Vigil 1")
+    page.keyboard.press("p")
+    mira.settle()
+    assert [db.read(get_event, f"key-{number}").review.value for number in range(3)] == [
+        "published", "pending", "pending",
+    ]  # fmt: skip
+
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(sheet).to_be_visible()
+    sheet.get_by_label("Use keyboard shortcuts").uncheck()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    page.keyboard.press("j")
+    mira.settle()
+    expect(card).to_have_attribute("aria-label", "Vigil 1")
+    # The list opens all the same, so that they can be switched on again.
+    page.keyboard.press("?")
+    expect(sheet.get_by_label("Use keyboard shortcuts")).not_to_be_checked()
