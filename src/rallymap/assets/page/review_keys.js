@@ -19,6 +19,8 @@ const PATIENCE_MS = 5000;
 
 /** @type {Data | undefined} */
 let shown;
+/** The element that was mounted last; a former one may go after it. @type {HTMLElement | undefined} */
+let mounted;
 /** Until when decisions are ignored, by the clock of the page. */
 let deafUntil = 0;
 
@@ -31,10 +33,11 @@ let deafUntil = 0;
 export default function mount({ data, parentElement }) {
   if (shown && shown.open !== data.open) deafUntil = performance.now() + LOOK_MS;
   shown = data;
+  mounted = parentElement;
   if (!parentElement.querySelector("dialog")) parentElement.append(...sheet(data));
   return () => {
     setTimeout(() => {
-      if (!parentElement.isConnected) shown = undefined;
+      if (mounted === parentElement && !parentElement.isConnected) shown = undefined;
     });
   };
 }
@@ -77,9 +80,9 @@ function act(/** @type {string} */ key, /** @type {string} */ open) {
     case "r":
       return decide("decide_reject_");
     case "w":
-      return focus('.st-key-decision textarea, .st-key-selection textarea');
+      return focus(".st-key-decision textarea, .st-key-selection textarea");
     case "x":
-      return press(`.st-key-line-${CSS.escape(open)} label`);
+      return press(`.st-key-line-${CSS.escape(open)} input`);
     case "u":
       return press(".st-key-undo_decision button");
     case "/":
