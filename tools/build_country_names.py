@@ -22,7 +22,8 @@ from rallymap.countries.reader import NAMES_FILE, REFUSED, country_key, country_
 
 # Everyday names that neither source has.
 LISTED: Final = {
-    "AE": "UAE|Emirates|The Emirates|VAE|EAU|ОАЭ|امارات|الإمارات",
+    "AE": "阿联酋|阿聯酋|UAE|Emirates|The Emirates|VAE|EAU|ОАЭ|امارات|الإمارات",
+    "AU": "豪州|호주",
     "BA": "Bosnia|Bosnien|Bosnie|Republika Srpska",
     "BY": "Belorussia|Weißrussland|Vitryssland|Hviterussland|Hviderusland|Biélorussie|Bielorrusia|Белоруссия",
     "CD": "DRC|DR Congo|D.R. Congo|Congo DR|Congo-Kinshasa|Congo DRC|RDC|Congo Democratic Republic|Congo Dem. Rep.",
@@ -51,31 +52,32 @@ LISTED: Final = {
     "KN": "St Kitts|Saint Kitts|St. Kitts-Nevis",
     "KP": "North Korea|DPRK|D.P.R.K.|Korea North|Korea Dem. People's Rep.|Korea DPR"
     "|Democratic People's Republic of Korea",
-    "KR": "South Korea|ROK|R.O.K.|Korea South|Korea Rep.|Republic of Korea",
+    "KR": "한국|South Korea|ROK|R.O.K.|Korea South|Korea Rep.|Republic of Korea",
     "LA": "Laos|Lao PDR|Lao People's Dem. Rep.",
     "LY": "Libya|Libyan Arab Jamahiriya",
     "MK": "Macedonia|North Macedonia|FYROM|F.Y.R.O.M.|FYR Macedonia|Mazedonien"
     "|The former Yugoslav Republic of Macedonia|Macédoine",
-    "MM": "Burma|Birma|Birmanie|Birmania|Myanmar (Burma)",
+    "MM": "ミャンマー|ビルマ|버마|Burma|Birma|Birmanie|Birmania|Myanmar (Burma)",
     "MO": "Macau|Macao|Macau SAR|China, Macao SAR|China (Macao)",
     "NL": "Holland|The Netherlands|Holanda|Hollande|Olanda|Голландия|هلند|هولندا|הולנד",
     "PS": "Palestine|State of Palestine|West Bank|Gaza|Gaza Strip|West Bank and Gaza|Palestinian Territories"
     "|Palestinian Territory|Occupied Palestinian Territory|Occupied Palestinian Territories|Palestinian Authority"
     "|Palestinian Territory Occupied|oPt|Palästina|فلسطين|فلسطین",
-    "RU": "Russia|Russian Federation|РФ|Россия",
-    "SA": "KSA|Saudi|Kingdom of Saudi Arabia",
+    "RU": "俄国|俄國|Russia|Russian Federation|РФ|Россия",
+    "SA": "沙特|サウジ|KSA|Saudi|Kingdom of Saudi Arabia",
     "SK": "Slovak Republic",
     "ST": "Sao Tome",
     "SY": "Syria|Syrian Arab Republic",
     "SZ": "Swaziland|Eswatini|eSwatini|Swasiland",
     "TC": "Turks and Caicos",
     "TL": "East Timor|Timor|Osttimor|Timor oriental",
-    "TR": "Turkey|Türkiye|Turkiye",
+    "TR": "터키|Turkey|Türkiye|Turkiye",
     "TT": "Trinidad|Tobago",
-    "TW": "Taiwan|Republic of China|ROC|R.O.C.|Taiwan ROC|Chinese Taipei|Formosa|Taiwan (Province of China)"
+    "TW": "中華民國|臺灣"
+    "|Taiwan|Republic of China|ROC|R.O.C.|Taiwan ROC|Chinese Taipei|Formosa|Taiwan (Province of China)"
     "|Taiwan, China|Taiwan Province of China|Taiwan (Republic of China)",
     "TZ": "Tanzania|Zanzibar",
-    "US": "USA|U.S.A.|U.S.|United States of America|America|The States|United States America|U.S. of A."
+    "US": "アメリカ|米国|USA|U.S.A.|U.S.|United States of America|America|The States|United States America|U.S. of A."
     "|Vereinigte Staaten von Amerika|États-Unis d'Amérique|Estados Unidos de América|Estados Unidos da América"
     "|Stati Uniti d'America|Verenigde Staten van Amerika|Amerikas förenta stater|Amerika|Amérique|EE. UU.|EEUU|E.U.A."
     "|EUA|ABD|США|آمریکا|امریکا|أمريكا|ایالات متحده آمریکا|الولايات المتحدة الأمريكية|ארצות הברית|ארהב|美国|美國",

@@ -8,11 +8,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import FROM_CLDR_CITIES, NameRank, PlaceKind
 from tools.gazetteer_countries import add_countries, add_zone_cities
 from tools.gazetteer_draft import Draft, DraftPlace
 from tools.gazetteer_geonames import add_cities, add_divisions, place_divisions, prefer_names
 from tools.gazetteer_lists import add_listed_exonyms, add_quarters, add_region_names
+from tools.gazetteer_scripts import add_division_names, drop_misfiled_names, find_han_forms
 from tools.gazetteer_us import add_census_places, add_postal_localities, read_census, read_counties
 from tools.gazetteer_writer import write_columns
 
@@ -28,12 +29,14 @@ def gather() -> Draft:
     print("preferred names:", prefer_names(draft))
     print("quarters:", add_quarters(draft))
     print("names of regions:", add_region_names(draft))
+    print("names of divisions in other scripts:", add_division_names(draft))
     census = read_census()
     place_divisions(draft, census_counties=read_counties(census))
     print("census places:", add_census_places(draft, census))
     print("postal localities:", add_postal_localities(draft))
     print("listed exonyms:", add_listed_exonyms(draft))
     print("names of zone cities:", add_zone_cities(draft, cities))
+    print("misfiled names left out:", drop_misfiled_names(draft))
     return draft
 
 
@@ -51,9 +54,17 @@ def pack(draft: Draft) -> dict[str, np.ndarray[Any, Any] | bytes]:
         number = number_of.get((PlaceKind.ADMIN2, place.admin2))
         return 0 if number is None else number - firsts[PlaceKind.ADMIN2] + 1
 
+    forms = find_han_forms()
+    one_form = str.maketrans(forms)
     postings: dict[bytes, list[tuple[int, int]]] = {}
     for number, place in enumerate(places):
+        ranks: dict[str, int] = {}
         for key, rank in place.keys.items():
+            form = key.translate(one_form)
+            other = ranks.get(form, rank)
+            # Marked only if no other source has the name in any form.
+            ranks[form] = min(rank & ~FROM_CLDR_CITIES, other & ~FROM_CLDR_CITIES) | (rank & other & FROM_CLDR_CITIES)
+        for key, rank in ranks.items():
             postings.setdefault(key.encode(), []).append((number, rank))
     keys = sorted(postings)
     lengths = np.array([len(key) for key in keys], np.uint8)
@@ -80,6 +91,7 @@ def pack(draft: Draft) -> dict[str, np.ndarray[Any, Any] | bytes]:
         "posting_place": np.array([number for number, _ in flat], np.uint32),
         "posting_rank": np.array([rank for _, rank in flat], np.uint8),
         "reversed": np.array(fuzzy, np.uint32),
+        "han": "".join(f"{character}{form}" for character, form in sorted(forms.items())).encode(),
     }
 
 

@@ -14,7 +14,10 @@ from rallymap.places.normalize import fold_variants
 
 @dataclass(slots=True)
 class DraftPlace:
-    """A place before it is written; `admin1` and `admin2` are GeoNames codes such as ``US.CA`` and ``US.CA.037``."""
+    """A place before it is written.
+
+    `admin1` and `admin2` are GeoNames codes such as ``US.CA`` and ``US.CA.037``; `iso_code` is that of ISO 3166-2.
+    """
 
     kind: PlaceKind
     country: str
@@ -26,6 +29,7 @@ class DraftPlace:
     admin1: str = ""
     admin2: str = ""
     code: str = ""
+    iso_code: str = ""
     keys: dict[str, int] = field(default_factory=dict)
 
     def add_name(self, name: str, rank: NameRank, *, from_cldr_cities: bool = False) -> None:

@@ -52,6 +52,7 @@ def add_divisions(draft: Draft) -> dict[int, str]:
             admin1=".".join(code.split(".")[:2]),
             admin2="" if is_first else code,
             code=code,
+            iso_code=division.iso_code or "",
         )
         place.add_name(division.name, NameRank.PRIMARY)
         place.add_name(place.name, NameRank.PRIMARY)

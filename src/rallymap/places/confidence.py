@@ -125,7 +125,10 @@ def _is_part_of_a_city(gazetteer: Gazetteer, part: Part) -> bool:
 def _is_overshadowed(gazetteer: Gazetteer, option: Option) -> bool:
     """Return whether a larger town has the same name in Latin letters: 曼徹斯特 is listed for one Manchester only."""
     namesakes = gazetteer.find(fold_key(gazetteer.name(option.place)))
-    return any(gazetteer.population(posting.place) > option.population for posting in namesakes)
+    return any(
+        posting.kind >= PlaceKind.CITY and gazetteer.population(posting.place) > option.population
+        for posting in namesakes
+    )
 
 
 def _is_far_spelling(option: Option, part: Part) -> bool:

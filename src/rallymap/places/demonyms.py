@@ -61,6 +61,7 @@ IE irish irisch* irlandais* irländsk*
 IL israeli israelisch* israélien* israelisk* izraelsk* израильск* ізраїльськ* الاسراییلیه اسراییلی
 IN indian indisch* indien* indisk* indi* hind*
 IQ iraqi irakisch* irakien* irakisk* iraquí العراقیه عراقی
+IR ιρανικ* iraniano iraniana
 IR iranian iranisch* iranien* iransk* iraní irańsk* iranian* иранск* іранськ* الایرانیه iran
 IT italian italienisch* italien* italiensk*
 JO jordanian jordanisch* الاردنیه
@@ -74,6 +75,7 @@ LK lankan
 LT lithuanian litauisch* litauisk* литовск*
 LV latvian lettisch* lettisk*
 LY libyan libysch* libyen* اللیبیه
+MA marroqu* marocchin* marokans*
 MA moroccan marokkanisch* marocain* marockansk* marokkansk* المغربیه
 MD moldovan
 MM burmese myanmar birmanisch*
@@ -93,6 +95,7 @@ PT portuguese portugiesisch* portugais* portugisisk*
 QA qatari
 RO romanian rumänisch* roumain* rumensk* rumänsk*
 RS serbian serbisch* serbe serbisk*
+RU ruso rusa rusos russo russa ρωσικ* руско
 RU russian russisch* russe rus* rysk* russisk* rosyjsk* russ* российск* русск* російськ* الروسیه روسی הרוסית
 RW rwandan ruandisch* rwandais*
 SA saudi saudisch* saoudien* saudisk* saudiarabisk* السعودیه
@@ -105,7 +108,7 @@ SY syrian syrisch* syrien* syrisk* سوری السوریه
 TH thai thailändisch* thaïlandais*
 TN tunisian tunesisch* tunisien* التونسیه
 TR turkish türkisch* turc* turkisk* tyrkisk* turck* turka turco turca tureck* turc турецьк* турецк* الترکیه
-TR türk turks*
+TR türk turks* τουρκικ*  török
 TW taiwanese taiwanisch*
 UA ukrainian ukrainisch* ukrainien* ukrainsk* ucrani* ukraińsk* украинск* українськ*
 UG ugandan

@@ -26,6 +26,8 @@ _ARRAYS: Final = (
     "admin1", "country", "kind", "lat", "lon", "population", "posting_place", "posting_rank",
 )  # fmt: skip
 _SPELLING_COLUMN: Final = "reversed"  # some 4 MB that only near spellings need
+_HAN_COLUMN: Final = "han"
+_HAN: Final = range(0x3400, 0xA000)
 _NEVER: Final = b"\xff"  # sorts after every UTF-8 text
 
 
@@ -52,7 +54,7 @@ class Gazetteer:
     """
 
     def __init__(self, path: Path = GAZETTEER_FILE) -> None:
-        columns = read_columns(path, lambda name: name != _SPELLING_COLUMN)
+        columns = read_columns(path, lambda name: name not in (_SPELLING_COLUMN, _HAN_COLUMN))
         columns["posting_rank"] = columns["posting_rank"] & np.uint8(~FROM_CLDR_CITIES & 0xFF)
         self._path = path
         self._countries = [columns["countries"][n : n + 2].decode() for n in range(0, len(columns["countries"]), 2)]
@@ -154,7 +156,7 @@ class Gazetteer:
 
     def _find(self, key: str) -> list[Posting]:
         """List the places filed under a key, best rank first, then coarser and larger first; [] if none."""
-        number = self._find_number(key.encode("utf-8", "replace"))
+        number = self._find_number(self.one_form(key).encode("utf-8", "replace"))
         return [] if number is None else self.postings(number)
 
     def postings(self, key_number: int) -> list[Posting]:
@@ -162,6 +164,16 @@ class Gazetteer:
         span = range(self._posting_end[key_number], self._posting_end[key_number + 1])
         places, ranks, kinds = self._places, self._ranks, self._kind
         return [Posting(place := places[n], ranks[n], kinds[place]) for n in span]
+
+    def one_form(self, key: str) -> str:
+        """Return a key with simplified Chinese characters for traditional and Japanese ones, as the file has them."""
+        has_han = not key.isascii() and any(ord(letter) in _HAN for letter in key)
+        return key.translate(self._han_forms) if has_han else key
+
+    @functools.cached_property
+    def _han_forms(self) -> dict[int, str]:
+        pairs = read_columns(self._path, lambda name: name == _HAN_COLUMN)[_HAN_COLUMN].decode()
+        return dict(zip(map(ord, pairs[::2]), pairs[1::2], strict=True))
 
     def _find_number(self, key: bytes) -> int | None:
         keys, end = self.keys, self._key_end
@@ -171,7 +183,7 @@ class Gazetteer:
 
     def with_prefix(self, prefix: str) -> range:
         """Give the numbers of all keys that begin with `prefix`."""
-        return self._between(prefix.encode("utf-8", "replace"))
+        return self._between(self.one_form(prefix).encode("utf-8", "replace"))
 
     def _between(self, prefix: bytes) -> range:
         keys, end = self.keys, self._key_end
@@ -222,7 +234,7 @@ class Gazetteer:
         return [(int(places[n]), int(ranks[n]), bool(n < whole_until - low)) for n in chosen.tolist()]
 
     def _key_is(self, number: int, key: str) -> bool:
-        return self.key(number) == key.encode("utf-8", "replace")
+        return self.key(number) == self.one_form(key).encode("utf-8", "replace")
 
     def keys_like(
         self, prefix: str, suffix: str, lengths: range, *, admin1: Sequence[int] = (), country: str = ""

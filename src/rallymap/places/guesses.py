@@ -16,7 +16,7 @@ from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.parts import Part
 from rallymap.places.readings import Match, Reading, has_name, looks_like_venue
-from rallymap.places.scripts import has_vowels
+from rallymap.places.scripts import has_vowels, is_han, is_native_script
 from rallymap.places.typos import SpellingFinder
 
 _SAID_CLEARLY: Final = 4.0
@@ -117,9 +117,12 @@ class Guesser:
             posting
             for posting in self._gazetteer.find(latin)
             if posting.rank <= NameRank.ALTERNATE and posting.kind == PlaceKind.CITY
+            if not is_han(words[0]) or is_native_script(words[0], self._gazetteer.country(posting.place))
         )
         if postings:
             yield Reading(postings, Match.SOUND, _TYPO_COST[1])
+        if is_han(words[0]):
+            return  # characters stand for syllables: the names of "基爾" and "Leer" are not spellings of one name
         for reading in self._read_misspelt(latin, admin1, country, 1.0):
             yield Reading(reading.postings, Match.SOUND, reading.cost)
 

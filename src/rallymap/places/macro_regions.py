@@ -13,16 +13,20 @@ from rallymap.folding import fold_letters
 
 _TABLE: Final = """
 IR IQ TR SY|Kurdistan|Kurdistán|Kordestan|کردستان|كردستان|کوردستان|Курдистан|Kürdistan|קורדיסטן
+ |クルディスタン|库尔德斯坦|庫德斯坦|庫爾德斯坦|쿠르디스탄
 IQ|Iraqi Kurdistan|South Kurdistan|Bashur|Başur|Southern Kurdistan|کردستان عراق|كردستان العراق|کوردستانی عێراق
 IR|Iranian Kurdistan|East Kurdistan|Rojhelat|Rojhilat|کردستان ایران|Eastern Kurdistan
 SY|Rojava|West Kurdistan|Western Kurdistan|روژاوا|رۆژاوا|Syrian Kurdistan|North and East Syria|Northeast Syria
 TR|Turkish Kurdistan|North Kurdistan|Northern Kurdistan|Bakur
 CN|East Turkestan|Eastern Turkestan|East Turkistan|Uyghuristan|Sherqiy Türkistan|Doğu Türkistan|Ostturkestan
- |Turkestan oriental|تركستان الشرقية|ترکستان شرقی|Southern Mongolia|Inner Mongolia
-CN|Tibet|تبت|التبت|Tíbet|Tybet|Тибет|西藏
-UA RU|Crimea|Krim|Crimée|Crimea Peninsula|Крым|Крим|Krym|Qırım|Donbas|Donbass|Донбас|Донбасс
+ |Turkestan oriental|東突厥斯坦|东突厥斯坦|東トルキスタン|ウイグル|동투르키스탄
+ |تركستان الشرقية|ترکستان شرقی|Southern Mongolia|Inner Mongolia
+CN|Tibet|تبت|التبت|Tíbet|Tybet|Тибет|西藏|チベット|티베트
+UA RU|Crimea|Krim|Crimée|Crimea Peninsula|Крым|Крим|Krym|Qırım|克里米亞|克里米亚|クリミア|크림반도
+ |Donbas|Donbass|Донбас|Донбасс
 PK IR AF|Balochistan|Baluchistan|Belutschistan|بلوچستان|Baloutchistan
-IN PK|Kashmir|Punjab|Panjab|Cachemire|Kaschmir|کشمیر|Azad Kashmir|Jammu and Kashmir|Khalistan|Sindh|Bengal
+IN PK|Kashmir|Punjab|Panjab|Cachemire|Kaschmir|کشمیر|克什米爾|克什米尔|喀什米爾|カシミール|카슈미르
+ |Azad Kashmir|Jammu and Kashmir|Khalistan|Sindh|Bengal
 IN BD|Bengal|West Bengal
 SY IL|Golan|Golan Heights|الجولان|רמת הגולן
 ID|West Papua|Aceh|Moluccas|Maluku

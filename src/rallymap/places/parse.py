@@ -13,7 +13,9 @@ from rallymap.places.vocabulary import NEAR
 
 MAX_TEXT: Final = 400
 _MAX_SEGMENTS: Final = 8
-_STRONG: Final = re.compile(r"[,;|\n\r\t،؛，、；()\[\]{}]+|(?:\s+[-–—·•:]+\s*)|--+|\s*[–—]\s+|: ")
+_STRONG: Final = re.compile(
+    r"[,;|\n\r\t،؛，、；：｜。（）「」『』【】〔〕《》()\[\]{}]+|(?:\s+[-–—·•:]+\s*)|--+|\s*[–—]\s+|: "
+)
 _WEAK: Final = re.compile(r"[/+&]+")
 _NEAR: Final = re.compile(
     r"(?<!\w)(?:" + "|".join(re.escape(word) for word in sorted(NEAR, key=lambda w: (-len(w), w))) + r")(?!\w)"

@@ -198,6 +198,8 @@ def _read_part(
     part.readings = [reading] if reading else []
     if len("".join(segment.words)) <= CODE_LETTERS and part.is_read:
         part.head = Head.NONE  # "UT" is Utah rather than a Hungarian street
+    if part.head is Head.MISSION and segment.words[0] == "mission" and _is_town_name(gazetteer, part, _A_TOWN):
+        part.head = Head.NONE  # "Mission Viejo"; an embassy's name begins otherwise
     part.is_venue = part.head is Head.MISSION or (
         part.head is not Head.NONE and not part.regions and not _is_town_name(gazetteer, part, _A_TOWN)
     )

@@ -13,6 +13,7 @@ from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import adjective_bases, base_words
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
+from rallymap.places.scripts import is_cjk
 from rallymap.places.venue_words import Head, head_of
 from rallymap.places.vocabulary import (
     COMPASS,
@@ -192,7 +193,7 @@ def _spans(count: int) -> Iterator[tuple[int, int]]:
 
 def _may_be_name(words: tuple[str, ...], start: int, end: int, before_institution: bool) -> bool:
     span = words[start:end]
-    if all(word in VENUE_WORDS or word.isdigit() or len(word) < 3 for word in span):
+    if all(word in VENUE_WORDS or word.isdigit() or (len(word) < 3 and not is_cjk(word)) for word in span):
         return False
     if span[0] in IN or span[-1] in IN or (len(span) == 1 and country_of_demonym(span[0])):
         return False

@@ -15,6 +15,7 @@ from rallymap.places.inflection import base_forms, base_words, is_locative
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.readings import is_explained, read_regions
+from rallymap.places.seats import split_seat
 from rallymap.places.venue_words import LEADING, STREET_ENDINGS, TRAILING, Head, head_of, is_compound
 from rallymap.places.vocabulary import FILLERS, LOCATIVE, VENUE_WORDS
 
@@ -69,6 +70,9 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
     heads = [number for number, word in enumerate(words) if head_of(word) is not Head.NONE]
     if not heads:
         return [segment]
+    seat = split_seat(gazetteer, segment)
+    if seat is not None:
+        return seat
     return _split_trailing(gazetteer, segment, heads) or _split_leading(gazetteer, segment, heads) or [segment]
 
 

@@ -25,6 +25,7 @@ _HOMES: Final = (
     ("\uac00", "\ud7af", "KR KP CN"),
 )  # fmt: skip
 _HOME_SETS: Final = tuple((low, high, frozenset(codes.split())) for low, high, codes in _HOMES)
+_CJK: Final = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 _NO_VOWELS: Final = ("\u0590", "\u08ff")  # Hebrew, Arabic and Syriac write the consonants
 
 
@@ -49,3 +50,13 @@ def is_native_script(key: str, country: str) -> bool:
 def has_vowels(key: str) -> bool:
     """Return whether the script of a folded name writes its vowels, so that a name can be read by its sound."""
     return not any(_NO_VOWELS[0] <= letter <= _NO_VOWELS[1] for letter in key)
+
+
+def is_cjk(word: str) -> bool:
+    """Return whether a folded word begins with a Chinese, Japanese or Korean character."""
+    return any(low <= word[:1] <= high for low, high in _CJK)
+
+
+def is_han(word: str) -> bool:
+    """Return whether a folded word begins with a Chinese character, whose sound tells no foreign name's spelling."""
+    return "\u3400" <= word[:1] <= "\u9fff"

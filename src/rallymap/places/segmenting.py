@@ -21,6 +21,8 @@ from rallymap.places.readings import (
     split_trailing_region,
 )
 from rallymap.places.roles import head_of_segment, split_venue
+from rallymap.places.scripts import is_cjk
+from rallymap.places.unspaced import split_unspaced
 from rallymap.places.venue_words import LEADING, Head
 
 _MAX_NAME_WORDS: Final = 6
@@ -57,6 +59,10 @@ def _split_further(gazetteer: Gazetteer, piece: Segment) -> list[Segment]:
     if _is_whole_name(gazetteer, piece):
         return [piece]
     words = piece.words
+    if is_cjk(words[0]):
+        unspaced = split_unspaced(gazetteer, piece)
+        if unspaced is not None:
+            return unspaced
     named = drop_postcode(words)
     if named != words and (read_exactly(gazetteer, named) or read_regions(gazetteer, named)):
         return [

@@ -34,7 +34,7 @@ konsulatet generalkonsulatet suurlahetyst* lahetyst* konsulaatti* ambasad* ambas
 veľvyslanectv* nagykovetseg* nagykövetség* konzulatus* konzulátus* fokonzulatus* посольств* консульств* генконсульств*
 консулств* посолств* представительств* амбасад* конзулат* посольстві πρεσβεια* πρεσβεί* προξενει* προξενεί*
 buyukelcili* büyükelçili* elcili* elçili* konsoloslu* baskonsoloslu* başkonsoloslu* سفاره السفاره سفارت* سفارات
-قنصلیه القنصلیه کنسولگری* سرکنسولگری* שגריר* קונסולי* הקונסולי* کونسولخانه* کونسولخانه* سرکونسول*
+قنصلیه القنصلیه کنسولگری* سرکنسولگری* שגריר* השגריר* קונסולי* הקונסולי* کونسولخانه* کونسولخانه* سرکونسول*
 بالیوزخانه* سهفارهت* balyozxane* konsolxane* 大使馆 大使館 领事馆 領事館 总领事馆 總領事館 대사관 총영사관 영사관
 դեսպանատ* հյուպատոս* საელჩო* საკონსულო* vestniecib* vēstniecīb* saatkon* ambasada ambassador ambassadors delegation
 """
@@ -53,7 +53,8 @@ rynku ulice namesti trida most namestie utca ut ter korut strada calea piata bul
 prospekt улица улице ул площадь площади проспект проспекте пр-т переулок набережная бульвар шоссе вулиця вулиці площа
 площі майдан майдані булевард площад трг булевар οδος οδός πλατεια πλατεία λεωφορος λεωφόρος cadde caddesi caddesinde
 sokak sokagi meydan meydani meydaninda bulvari شارع ساحه میدان میدانی طریق جسر خیابان بلوار کوچه چهارراه پل رחוב רחוב
-ברחוב כיכר בכיכר שדרות שדרה דרך شهقامی گورهپانی مهیدانی 广场 廣場 広場 광장 거리 대로 հրապարակ* փողոց* მოედანი*
+ברחוב כיכר בכיכר שדרות שדרה דרך شهقامی گورهپانی مهیدانی 广场 廣場 広場 광장 거리 대로 区 區 구 街道 公園 公园 공원
+հրապարակ* փողոց* მოედანი*
 ქუჩა* قناه
 """
 _STATE: Final = """
@@ -87,10 +88,15 @@ _SUFFIXES: Final = {
         "platz", "strasse", "straße", "gasse", "allee", "damm", "ufer", "weg", "brucke", "markt", "gatan", "gata",
         "vagen", "vegen", "veien", "gade", "torget", "torg", "plassen", "pladsen", "platsen", "straat", "plein", "laan",
         "gracht", "kade", "katu", "tori", "aukio", "utca", "caddesi", "通り", "大街", "大道", "路", "街", "대로",
+        "广场", "廣場", "広場", "광장", "公园", "公園", "공원",
     ),
     Head.LOCAL: ("bahnhof", "rathaus", "gericht", "駅", "駅前", "역",
-         "universitat", "kirche", "stadion", "kirkko", "yliopisto", "大学", "大學"),
-    Head.MISSION: ("大使馆", "大使館", "领事馆", "領事館", "대사관", "영사관", "konsulat", "botschaft"),
+         "universitat", "kirche", "stadion", "kirkko", "yliopisto", "大学", "大學", "대학교",
+        "车站", "車站", "火车站", "机场", "機場", "空港", "공항", "教堂", "博物馆", "博物館", "박물관"),
+    Head.STATE: ("国会", "國會", "议会", "議會", "国会議事堂", "국회", "国会大厦", "國會大廈",
+        "总统府", "總統府", "外交部", "市政府", "政府"),
+    Head.MISSION: ("总领事馆", "總領事館", "総領事館", "使馆", "使館", "辦事處", "办事处", "代表處", "代表处",
+        "총영사관", "大使馆", "大使館", "领事馆", "領事館", "대사관", "영사관", "konsulat", "botschaft"),
 }  # fmt: skip
 _MIN_STEM: Final = 3
 

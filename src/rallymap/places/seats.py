@@ -1,0 +1,114 @@
+"""Where an embassy or consulate is, if its name holds the town: "consolato turco di Milano", "Konsulat Hamburg"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from rallymap.countries import read_country_code
+from rallymap.folding import fold_letters
+from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.demonyms import country_of_demonym
+from rallymap.places.gazetteer import Gazetteer
+from rallymap.places.inflection import adjective_bases, base_forms
+from rallymap.places.normalize import join_key
+from rallymap.places.parse import Segment
+from rallymap.places.readings import is_explained
+from rallymap.places.venue_words import Head, head_of
+from rallymap.places.vocabulary import AND, EVENT_WORDS, FILLERS, JOURNEY_FROM, JOURNEY_TO, LOCATIVE
+
+_A_CITY: Final = 50_000
+_A_TOWN: Final = 1000
+_MAX_WORDS: Final = 4
+_MIN_LETTERS: Final = 3
+# A mission is also a station of missionaries, and many towns are named after one: "Mission Viejo".
+_OTHER_MEANINGS: Final = frozenset(("mission", "missions", "delegation", "chancery", "legation", "unhcr"))
+_APART: Final = AND | JOURNEY_FROM | JOURNEY_TO
+_RANKS: Final = frozenset(
+    fold_letters(
+        "general generale generaux generales geral gral generalny generalnego honorary honorario onorario honoraire"
+        " honorar permanent permanente royal islamic republic republik republique republica former"
+        " генеральное генеральне العامه العام general's высокой"
+    ).split()
+)
+
+
+def split_seat(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
+    """Split a mission from the town that its name holds; None where it names none, or the country that sends it only.
+
+    The country that sends it is no place of the mission: "embajada de México" holds none.
+    """
+    words = segment.words
+    heads = {number for number, word in enumerate(words) if head_of(word) is not Head.NONE}
+    missions = {number for number in heads if head_of(words[number]) is Head.MISSION}
+    if not missions or heads != missions or all(words[number] in _OTHER_MEANINGS for number in missions):
+        return None
+    has_adjective = any(country_of_demonym(word) for word in words)
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    for start, end in _spans(words, missions):
+        if any(start < last and first < end for first, last, _ in found) or not segment.capitals[start]:
+            continue
+        if _is_sender(words[start:end]) and not has_adjective:
+            found.append((start, end, ()))
+            continue
+        has_sender = has_adjective or any(not named for *_, named in found)
+        name = _find_town(gazetteer, words[start:end], has_sender=has_sender)
+        if name:
+            found.append((start, end, name))
+    towns = [one for one in found if one[2]]
+    if len(towns) != 1:
+        return None
+    start, end, named = towns[0]
+    town = segment.part(start, end)
+    rest = (*range(start), *range(end, len(words)))
+    while rest and words[rest[-1]] in FILLERS | LOCATIVE:
+        rest = rest[:-1]
+    others = tuple(words[number] for number in rest)
+    senders = {number for start, end, named in found if not named for number in range(start, end)}
+    if not all(number in missions | senders or _is_joining(segment, number) for number in rest):
+        return None  # "from the White House to the Indian embassy" names two places
+    venue = segment.part(0, len(words)).rewrite(others)
+    return [venue, town if named == words[start:end] else town.rewrite(named)]
+
+
+def _spans(words: tuple[str, ...], missions: set[int]) -> Iterator[tuple[int, int]]:
+    """Give the stretches of words beside the mission that may be names, the longest first."""
+    for size in range(min(_MAX_WORDS, len(words) - 1), 0, -1):
+        for start in range(len(words) - size + 1):
+            span = words[start : start + size]
+            if missions & set(range(start, start + size)) or span[-1] in FILLERS | LOCATIVE:
+                continue
+            if not any(country_of_demonym(word) or word in _RANKS for word in span):
+                yield start, start + size
+
+
+def _is_joining(segment: Segment, number: int) -> bool:
+    """Return whether a word belongs to the mission: a preposition, an adjective, what happens before it; no name."""
+    word = segment.words[number]
+    if word in _APART:
+        return False
+    is_known = word in _RANKS or word in FILLERS | EVENT_WORDS | LOCATIVE or bool(country_of_demonym(word))
+    return is_known or not segment.capitals[number]
+
+
+def _is_sender(span: tuple[str, ...]) -> bool:
+    return bool(read_country_code(" ".join(span)))
+
+
+def _find_town(gazetteer: Gazetteer, span: tuple[str, ...], *, has_sender: bool) -> tuple[str, ...]:
+    """Return the words of a town's name, in their base form; () if the words name none."""
+    if all(is_explained(word) for word in span) or len("".join(span)) < _MIN_LETTERS:
+        return ()
+    if _names_town(gazetteer, span, _A_TOWN if has_sender else _A_CITY):
+        return span
+    forms = [*base_forms(span), *((form,) for form in adjective_bases(span[0]) if len(span) == 1)]
+    return next((form for form in forms if _names_town(gazetteer, form, _A_CITY)), ())
+
+
+def _names_town(gazetteer: Gazetteer, words: tuple[str, ...], min_population: int) -> bool:
+    return any(
+        posting.kind == PlaceKind.CITY
+        and posting.rank <= NameRank.ALTERNATE
+        and gazetteer.population(posting.place) >= min_population
+        for posting in gazetteer.find(join_key(words))
+    )
