@@ -26,7 +26,6 @@ _ARRAYS: Final = (
     "admin1", "country", "kind", "lat", "lon", "population", "posting_place", "posting_rank",
 )  # fmt: skip
 _SPELLING_COLUMN: Final = "reversed"  # some 4 MB that only near spellings need
-_HAN_COLUMN: Final = "han"
 _HAN: Final = range(0x3400, 0xA000)
 _NEVER: Final = b"\xff"  # sorts after every UTF-8 text
 
@@ -54,7 +53,7 @@ class Gazetteer:
     """
 
     def __init__(self, path: Path = GAZETTEER_FILE) -> None:
-        columns = read_columns(path, lambda name: name not in (_SPELLING_COLUMN, _HAN_COLUMN))
+        columns = read_columns(path, lambda name: name != _SPELLING_COLUMN)
         columns["posting_rank"] = columns["posting_rank"] & np.uint8(~FROM_CLDR_CITIES & 0xFF)
         self._path = path
         self._countries = [columns["countries"][n : n + 2].decode() for n in range(0, len(columns["countries"]), 2)]
@@ -73,6 +72,7 @@ class Gazetteer:
         self._posting_end = ends_of(columns["posting_count"]).data
         self._places = columns["posting_place"].data
         self._ranks = columns["posting_rank"].data
+        self._han: bytes = columns["han"]
         self._columns = {name: columns[name] for name in _ARRAYS}
         self._columns["key_end"] = np.asarray(self._key_end)
         self._columns["posting_end"] = np.asarray(self._posting_end)
@@ -172,7 +172,7 @@ class Gazetteer:
 
     @functools.cached_property
     def _han_forms(self) -> dict[int, str]:
-        pairs = read_columns(self._path, lambda name: name == _HAN_COLUMN)[_HAN_COLUMN].decode()
+        pairs = self._han.decode()
         return dict(zip(map(ord, pairs[::2]), pairs[1::2], strict=True))
 
     def _find_number(self, key: bytes) -> int | None:
