@@ -42,6 +42,7 @@ ROWS = (
     ),
     ("events", "community_names"),
     ("wording",),
+    ("event_wording",),
     ("intake", "places", "query", "moderation", "exports"),
     ("trends",),
     ("store", "views"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rallymap.errors import InvalidEventError
-from rallymap.weblinks import clean_http_url
+from rallymap.weblinks import clean_http_url, opens_meeting
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,36 @@ def test_sign_that_cannot_be_seen_is_encoded_in_a_link_and_refused_in_a_site(sig
     assert clean_http_url("source_url", cleaned) == cleaned
     with pytest.raises(InvalidEventError):
         clean_http_url("source_url", f"https://ne{sign}ws.example/a")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://zoom.us/j/123456789?pwd=secret",
+        "https://us02web.zoom.us/my/room",
+        "https://teams.microsoft.com/l/meetup-join/19%3ameeting",
+        "https://meet.google.com/abc-defg-hij",
+        "https://meet.jit.si/OurRoom",
+        "https://company.webex.com/meet/somebody",
+        "https://bbb.example.org/b/abc-def-ghi",
+        "https://chat.whatsapp.com/AbCdEf",
+        "https://t.me/+AbCdEf",
+    ],
+)
+def test_address_that_opens_a_meeting_is_known(url: str) -> None:
+    assert opens_meeting(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://us02web.zoom.us/webinar/register/WN_x",
+        "https://meet.google.com/",
+        "https://www.youtube.com/watch?v=x",
+        "https://t.me/channel",
+        "https://news.example/zoom.us/j/1",
+        "https://example.org/b/report-2020",
+    ],
+)
+def test_page_that_announces_an_event_opens_no_meeting(url: str) -> None:
+    assert not opens_meeting(url)

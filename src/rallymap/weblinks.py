@@ -10,7 +10,29 @@ from rallymap.language import digits, tr
 from rallymap.visible_text import is_unseen
 
 MAX_URL = 2000
+_MEETINGS = re.compile(
+    r"""
+    (?:[\w-]+\.)*zoom\.(?:us|com|com\.cn)/(?:j|s|w|my|wc)/       # Zoom: j, s, w: meeting and webinar; my: own room
+    | teams\.(?:microsoft|live)\.(?:com|us)/(?:l/meetup-join|meet)/
+    | meet\.google\.com/(?:lookup/)?[a-z]
+    | (?:[\w-]+\.)+webex\.com/(?:meet|join|[\w-]+/j\.php|wbxmjs)
+    | (?:meet\.jit\.si|8x8\.vc|whereby\.com|join\.skype\.com|(?:app\.)?gather\.town/app|meet\.goto\.com)/\w
+    | (?:[\w-]+\.)+(?:gotomeeting|gotomeet)\.(?:com|me)/
+    | (?:[\w-]+\.)+[a-z]+/(?:b|rooms)/[a-z0-9]{3}-[a-z0-9]{3}-[a-z0-9]{3}  # BigBlueButton
+    | chat\.whatsapp\.com/\w | (?:t|telegram)\.me/(?:\+|joinchat/) | signal\.group/ | discord\.(?:gg|com/invite)/
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _NOT_IN_LINKS = re.compile(r'[\s\x00-\x1f<>"`\\]')
+
+
+def opens_meeting(url: str) -> bool:
+    """Return whether an address lets whoever has it into a meeting or a closed group, by the patterns of its service.
+
+    A page on which people register for a meeting is none: that may be public.
+    """
+    parts = urlsplit(url)
+    return bool(_MEETINGS.match(f"{parts.hostname or ''}{parts.path}"))
 
 
 def clean_http_url(field: str, url: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import (
+    AttendanceMode,
     Claim,
     ClaimKind,
     CrowdClaim,
@@ -68,6 +69,7 @@ def events() -> list[Event]:
         about=HTML,
         by_organiser=True,
         status=EventStatus.CANCELLED,
+        attendance_mode=AttendanceMode.HYBRID,
         review=ReviewStatus.PUBLISHED,
     )
     unknown = Event(
@@ -76,6 +78,7 @@ def events() -> list[Event]:
         Kind.VIGIL,
         EventDate.unknown(),
         sources=(Source("https://news.example/b"),),
+        attendance_mode=AttendanceMode.ONLINE,
         review=ReviewStatus.PUBLISHED,
     )
     return [coarse, full, unknown]

@@ -217,9 +217,12 @@ def test_jsonld_says_each_event_in_terms_of_schema_org(events: list[Event], info
         "ExhibitionEvent", "2018-06", "https://schema.org/EventCancelled",
     )  # fmt: skip
     assert coarse["dcterms:date"] == {"@type": "edtf:EDTF", "@value": "2018-06~"}
-    assert coarse["location"]["geo"]["geoRadius"] == 100_000.0
+    place, online = coarse["location"]
+    assert (place["geo"]["geoRadius"], online) == (100_000.0, {"@type": "VirtualLocation"})
+    modes = [node["eventAttendanceMode"].removeprefix("https://schema.org/") for node in (coarse, full, unknown)]
+    assert modes == ["MixedEventAttendanceMode", "OfflineEventAttendanceMode", "OnlineEventAttendanceMode"]
     assert "startDate" not in unknown
-    assert "location" not in unknown
+    assert unknown["location"] == {"@type": "VirtualLocation"}
     said = [node for node in full["subjectOf"] if node["@type"] == "Claim"]
     assert [(node["genre"], node.get("creditText")) for node in said] == [
         ("slogan", "the crowd"), ("demand", None), ("crowd", "police"), ("crowd", None),

@@ -83,3 +83,26 @@ def test_names_that_have_an_event_are_listed_once(seed: list[EventRow], row: Cal
     without = snapshot.apply(2, [], ["both"])
     assert without.communities == ("Iran",)
     assert Snapshot.build([], 1).communities == ()
+
+
+def test_online_events_without_a_place_are_listed_apart(row: Callable[..., EventRow]) -> None:
+    nowhere = {"lat": None, "lon": None, "location_precision": ""}
+    rows = [
+        row("online", attendance_mode="online", **nowhere),
+        row("moved", status="moved_online", **nowhere),
+        row("undated-online", None, attendance_mode="online", **nowhere),
+        row("online-in-oslo", attendance_mode="online"),
+        row("hybrid", attendance_mode="hybrid", **nowhere),
+        row("lost", **nowhere),
+    ]
+    snapshot = Snapshot.build([rows], 1)
+    found = snapshot.select(EventFilter())
+    assert (found.dated, found.without_place, found.online, found.undated_online) == (1, 2, 2, 1)
+    assert (found.total, found.on_map) == (6, 1)
+    assert sorted(found.online_page(0, 9)) == ["moved", "online"]
+    assert sorted(found.without_place_page(0, 9)) == ["hybrid", "lost"]
+    assert snapshot.facets(EventFilter())["attendance_modes"] == {"online": 3, "in_person": 2, "hybrid": 1}
+    assert snapshot.facets(EventFilter())["place_precisions"] == {"unknown": 2, "city": 1}
+    unknown = snapshot.select(EventFilter(place_precisions=("unknown",)))
+    assert (unknown.total, unknown.without_place) == (2, 2)
+    assert snapshot.select(EventFilter(attendance_modes=("online",))).total == 3

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import (
+    AttendanceMode,
     Disclosure,
     Event,
     EventStatus,
@@ -122,6 +123,7 @@ def shown() -> list[Event]:
         ("same-day", "Oslo", {"title": "Another rally", "kind": Kind.MARCH}),
         ("from-time", "London", {"disclosure": Disclosure.FROM_TIME, "disclosed_from": NOW + timedelta(days=3)}),
         ("cancelled", "London", {"status": EventStatus.CANCELLED}),
+        ("hybrid", "Suva", {"attendance_mode": AttendanceMode.HYBRID}),
         ("held", "Suva", {"status": EventStatus.HELD}),
         ("undated", "Oslo", {"when": EventDate.unknown()}),
         ("postponed", "Suva", {"status": EventStatus.POSTPONED, "when": EventDate(PAST, precision=DatePrecision.DAY)}),
@@ -130,7 +132,12 @@ def shown() -> list[Event]:
     for name, city, changes in made:
         said = {"title": f"Rally {name}", "when": day, "status": EventStatus.ANNOUNCED} | changes
         events.append(_event(f"ahead-{name}", city, Source("https://news.example/campaign"), **said))
-    return [*events, events[0].changed(id="ahead-nowhere", title="Rally nowhere", location=None)]
+    return [
+        *events,
+        events[0].changed(
+            id="ahead-nowhere", title="Rally nowhere", location=None, attendance_mode=AttendanceMode.ONLINE
+        ),
+    ]
 
 
 def past() -> list[Event]:

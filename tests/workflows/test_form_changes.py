@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from rallymap.dates import DatePrecision, EventDate, parse_edtf
 from rallymap.events import (
+    AttendanceMode,
     Claim,
     ClaimKind,
     CrowdClaim,
@@ -130,6 +131,7 @@ def events(draw: st.DrawFn) -> Event:
         picture=draw(st.none() | st.just(Picture("0" * 32, "A banner", 40, 30))),
         by_organiser=draw(st.booleans()),
         status=draw(st.sampled_from(EventStatus)),
+        attendance_mode=draw(st.sampled_from(AttendanceMode)),
         disclosure=draw(st.sampled_from(Disclosure)),
         disclosed_from=draw(st.none() | MOMENTS),
         revision=draw(st.integers(1, 9)),

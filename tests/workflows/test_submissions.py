@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 
 from rallymap.errors import EventNotFoundError, ModerationError, RateLimitError, RightsError, StaleEventError
-from rallymap.events import Disclosure, Kind, LocationPrecision, ReviewStatus
+from rallymap.events import AttendanceMode, Disclosure, Kind, LocationPrecision, ReviewStatus
 from rallymap.moderation import VISITOR, Account, Decision, Role
 from rallymap.places import Ambiguous, Located, NoMatch, Resolver, default_resolver
 from rallymap.store import Database
 from rallymap.store.events import get_event, get_public_event
 from rallymap.store.place_checks import list_place_checks
 from rallymap.workflows.decisions import decide
+from rallymap.workflows.edits import edit_event
 from rallymap.workflows.form_events import draft_event, new_event_id
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place, name_choice
+from rallymap.workflows.place_problems import check_places
 from rallymap.workflows.review_queue import list_queue
 from rallymap.workflows.submissions import Sent, submit_event
 
@@ -86,6 +88,8 @@ def test_the_same_form_sent_twice_is_one_event(db: Database) -> None:
         ({"start": "2024-05-03", "end": "2024-05-01"}, "end"),
         ({"source_url": "javascript:alert(1)"}, "source_url"),
         ({"source_url": "data:text/html,x"}, "source_url"),
+        ({"source_url": "https://zoom.us/j/123?pwd=x"}, "source_url"),
+        ({"source2_url": "https://meet.google.com/abc-defg-hij"}, "source2_url"),
         ({"crowd_low": "many"}, "crowd_low"),
         ({"crowd_low": "500", "crowd_high": "20"}, "crowd_low"),
         ({"country": "Atlantis"}, "country"),
@@ -162,6 +166,21 @@ def test_unknown_place_is_sent_all_the_same(db: Database) -> None:
     assert isinstance(find_place(RESOLVER, "Xqzzthorpe"), NoMatch)
     event = db.read(get_event, send(db, place_text="Xqzzthorpe"))
     assert (event.location, event.place.text) == (None, "Xqzzthorpe")
+
+
+def test_online_event_needs_no_place_and_is_on_no_list(db: Database) -> None:
+    nowhere = db.read(get_event, send(db, place_text="", attendance_mode="online"))
+    assert (nowhere.attendance_mode, nowhere.location, nowhere.place.text) == (AttendanceMode.ONLINE, None, "")
+    unknown = {"place_text": "Xyzzyqqburg", "title": "Talk"}
+    talk = send(db, "another-key-of-enough-letters", **unknown, attendance_mode="online")
+    assert db.read(list_place_checks) == []
+    in_person = {"attendance_mode": "in_person"}
+    edit_event(db, RESOLVER, talk, in_person, account=MODERATOR, expected_revision=1, idempotency_key=f"{KEY}-1")
+    assert [found.event.id for found in db.read(list_place_checks)] == [talk]
+    online = {"attendance_mode": "online"}
+    edit_event(db, RESOLVER, talk, online, account=MODERATOR, expected_revision=2, idempotency_key=f"{KEY}-2")
+    assert db.read(list_place_checks) == []
+    assert [problem.event.id for problem in check_places(db, RESOLVER)] == []
 
 
 def test_place_that_is_still_being_typed_is_completed_for_a_person_to_choose(db: Database) -> None:

@@ -9,7 +9,7 @@ import click
 
 from rallymap.countries import read_country_code
 from rallymap.dates import EARLIEST, LATEST, DatePrecision
-from rallymap.events import EventStatus, Kind, LocationPrecision
+from rallymap.events import AttendanceMode, EventStatus, Kind, LocationPrecision
 
 if TYPE_CHECKING:
     from rallymap.query.filters import EventFilter
@@ -49,6 +49,12 @@ _OPTIONS = (
     click.option("--publisher", **_NAMES, help="Publisher of a source; repeat."),
     click.option("--kind", multiple=True, type=_choice(tuple(Kind)), help="Kind of event; repeat."),
     click.option("--status", multiple=True, type=_choice(tuple(EventStatus)), help="Life status; repeat."),
+    click.option(
+        "--attendance-mode",
+        multiple=True,
+        type=_choice(tuple(AttendanceMode)),
+        help="How people take part; repeat.",
+    ),
     click.option("--crowd-min", metavar="PEOPLE", help="Events with an estimate of at least so many."),
     click.option("--crowd-max", metavar="PEOPLE", help="Events with an estimate of at most so many."),
     click.option("--crowd", type=_choice(("known", "none")), help="Events with a number of people, or without."),

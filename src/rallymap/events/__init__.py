@@ -4,7 +4,15 @@ Nothing here knows of databases or screens. Dates are calendar days at the place
 last day, inclusive. There is no field for participants, and there must never be one.
 """
 
-from rallymap.events.choices import ClaimKind, Disclosure, EventStatus, Kind, LocationPrecision, ReviewStatus
+from rallymap.events.choices import (
+    AttendanceMode,
+    ClaimKind,
+    Disclosure,
+    EventStatus,
+    Kind,
+    LocationPrecision,
+    ReviewStatus,
+)
 from rallymap.events.event import ID_PATTERN, Event
 from rallymap.events.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Location, Place
 from rallymap.events.reports import Claim, CrowdClaim, Picture, Source
@@ -20,6 +28,7 @@ __all__ = [
     "MAX_TEXT",
     "MAX_TITLE",
     "SURE_CONFIDENCE",
+    "AttendanceMode",
     "Claim",
     "ClaimKind",
     "CrowdClaim",

@@ -35,6 +35,14 @@ class EventStatus(StrEnum):
     MOVED_ONLINE = "moved_online"
 
 
+class AttendanceMode(StrEnum):
+    """How people take part, after schema.org ``eventAttendanceMode``."""
+
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+    HYBRID = "hybrid"
+
+
 class ReviewStatus(StrEnum):
     """The review status of an event; only ``published`` is ever public."""
 

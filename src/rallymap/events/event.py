@@ -10,7 +10,7 @@ from typing import Self
 
 from rallymap.dates import EventDate
 from rallymap.errors import InvalidEventError
-from rallymap.events.choices import Disclosure, EventStatus, Kind, ReviewStatus, checked_choice
+from rallymap.events.choices import AttendanceMode, Disclosure, EventStatus, Kind, ReviewStatus, checked_choice
 from rallymap.events.places import Location, Place
 from rallymap.events.reports import Claim, CrowdClaim, Picture, Source
 from rallymap.events.texts import MAX_ITEMS, MAX_NAME, MAX_TEXT, MAX_TITLE, clean_names, clean_text
@@ -37,6 +37,8 @@ class Event:
         Attributed words, crowd estimates (of an upcoming event: expectations), and where the event is reported.
     picture
         At most one.
+    attendance_mode
+        Whether people come to a place, take part online, or may do either.
     by_organiser
         True if its organiser reported it and no independent source is given yet.
     disclosure, disclosed_from
@@ -61,6 +63,7 @@ class Event:
     picture: Picture | None = None
     by_organiser: bool = False
     status: EventStatus = EventStatus.HELD
+    attendance_mode: AttendanceMode = AttendanceMode.IN_PERSON
     review: ReviewStatus = ReviewStatus.DRAFT
     disclosure: Disclosure = Disclosure.CITY
     disclosed_from: datetime | None = None
@@ -69,7 +72,12 @@ class Event:
     def __post_init__(self) -> None:
         if not ID_PATTERN.fullmatch(self.id):
             raise InvalidEventError("id", tr("An id has 3 to 64 small letters, digits and hyphens."), value=self.id)
-        for name, kind in (("kind", Kind), ("status", EventStatus), ("review", ReviewStatus)):
+        for name, kind in (
+            ("kind", Kind),
+            ("status", EventStatus),
+            ("attendance_mode", AttendanceMode),
+            ("review", ReviewStatus),
+        ):
             object.__setattr__(self, name, checked_choice(name, getattr(self, name), kind))
         object.__setattr__(self, "disclosure", Disclosure(self.disclosure))
         object.__setattr__(self, "title", clean_text("title", self.title, most=MAX_TITLE, required=True))
@@ -92,6 +100,11 @@ class Event:
             raise InvalidEventError("disclosed_from", tr("The time from which the place is shown needs a time zone."))
         if self.revision < 1:
             raise InvalidEventError("revision", tr("Revisions count from 1."), value=str(self.revision))
+
+    @property
+    def is_online(self) -> bool:
+        """Whether nobody has to come to a place: it was planned online, or moved there."""
+        return self.attendance_mode is AttendanceMode.ONLINE or self.status is EventStatus.MOVED_ONLINE
 
     def changed(self, **changes: object) -> Self:
         """Return a copy with some fields replaced; it is checked like a new event."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Timezone, vText
 from icalendar import Event as CalendarEvent
 
-from rallymap.events import Event, EventStatus, LocationPrecision
+from rallymap.events import AttendanceMode, Event, EventStatus, LocationPrecision
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.plain_words import lines_about, where_in_full
 from rallymap.exports.unwritable import without_unwritable
@@ -66,7 +66,7 @@ def _component(event: Event, info: ExportInfo) -> CalendarEvent:
     _add_days(made, event)
     made.add("status", _STATUS.get(event.status, "CONFIRMED"))
     made.add("transp", "TRANSPARENT")
-    if where := where_in_full(event):
+    if where := _where(event):
         made.add("location", without_unwritable(where))
     location = event.location
     if location is not None:
@@ -74,6 +74,9 @@ def _component(event: Event, info: ExportInfo) -> CalendarEvent:
             made.add("geo", (location.lat, location.lon))
         made.add("x-rallymap-place-precision", location.precision.value)
         made.add("x-rallymap-radius-m", f"{location.radius_m:g}")
+    # RFC 7986 has CONFERENCE, whose value is the address of the meeting; a source announces it, and may be public.
+    if event.attendance_mode is not AttendanceMode.IN_PERSON:
+        made.add("x-rallymap-attendance-mode", event.attendance_mode.value)
     made.add("x-rallymap-date", event.when.edtf)
     made.add("x-rallymap-date-precision", event.when.precision.value)
     made.add("categories", [event.kind.value, *map(without_unwritable, (*event.communities, *event.topics))])
@@ -82,6 +85,13 @@ def _component(event: Event, info: ExportInfo) -> CalendarEvent:
         made.add("url", url)
     made.add("x-rallymap-license", info.licence.url)
     return made
+
+
+def _where(event: Event) -> str:
+    """Return the place alone, as calendar programs look it up; "online" where there is none."""
+    has_place = event.location is not None or event.place.text or event.place.venue
+    in_person = event.changed(attendance_mode=AttendanceMode.IN_PERSON)
+    return where_in_full(in_person if has_place or not event.is_online else event)
 
 
 def _add_days(made: CalendarEvent, event: Event) -> None:

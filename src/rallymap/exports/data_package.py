@@ -10,7 +10,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import orjson
 
 from rallymap.dates import DatePrecision
-from rallymap.events import ClaimKind, Event, EventStatus, Kind, LocationPrecision
+from rallymap.event_wording import ATTENDANCE_LABELS
+from rallymap.events import AttendanceMode, ClaimKind, Event, EventStatus, Kind, LocationPrecision
 from rallymap.exports.csv_file import write_csv
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.table_columns import Column, column_named
@@ -21,6 +22,7 @@ TABLE: Final = "events.csv"
 VALUES: Final[dict[str, dict[str, str]]] = {
     "kind": {kind.value: KIND_LABELS[kind] for kind in Kind},
     "status": {status.value: STATUS_LABELS[status] for status in EventStatus},
+    "attendance_mode": {mode.value: ATTENDANCE_LABELS[mode] for mode in AttendanceMode},
     "date_precision": {one.value: f"known to the {one.value}" for one in DatePrecision if one.value != "unknown"}
     | {"unknown": "no source gives the day"},
     "location_precision": {one.value: f"the point stands for a {one.value}" for one in LocationPrecision},

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from rallymap.dates import DatePrecision
-from rallymap.events import Event, EventStatus, Kind, Location, LocationPrecision, Source
+from rallymap.events import AttendanceMode, Event, EventStatus, Kind, Location, LocationPrecision, Source
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.plain_words import lines_about
 from rallymap.exports.record import country_of
@@ -27,7 +27,11 @@ _STATUS = {
     EventStatus.POSTPONED: "EventPostponed",
     EventStatus.MOVED_ONLINE: "EventMovedOnline",
 }
-_ATTENDANCE = {True: "OnlineEventAttendanceMode", False: "OfflineEventAttendanceMode"}
+_ATTENDANCE = {
+    AttendanceMode.IN_PERSON: "OfflineEventAttendanceMode",
+    AttendanceMode.ONLINE: "OnlineEventAttendanceMode",
+    AttendanceMode.HYBRID: "MixedEventAttendanceMode",
+}
 
 
 def write_jsonld(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
@@ -57,6 +61,7 @@ def event_jsonld(event: Event, info: ExportInfo) -> Json:
 
 def _node(event: Event, info: ExportInfo) -> Json:
     when = event.when
+    mode = AttendanceMode.ONLINE if event.is_online else event.attendance_mode
     node: Json = {
         "@type": "ExhibitionEvent" if event.kind is Kind.EXHIBITION else "Event",
         "@id": info.url_of(event.id) or f"#{event.id}",
@@ -64,7 +69,7 @@ def _node(event: Event, info: ExportInfo) -> Json:
         "name": event.title,
         "description": event.about or " · ".join(list(lines_about(event))[:3]),
         "eventStatus": f"{SCHEMA}/{_STATUS.get(event.status, 'EventScheduled')}",
-        "eventAttendanceMode": f"{SCHEMA}/{_ATTENDANCE[event.status is EventStatus.MOVED_ONLINE]}",
+        "eventAttendanceMode": f"{SCHEMA}/{_ATTENDANCE[mode]}",
         "dcterms:license": {"@id": info.licence.url},
     }
     if node["@id"].startswith("http"):
@@ -72,8 +77,11 @@ def _node(event: Event, info: ExportInfo) -> Json:
     if when.start is not None and when.end is not None:
         node["startDate"], node["endDate"] = _start_and_end(event)
         node["dcterms:date"] = {"@type": "edtf:EDTF", "@value": when.edtf}
-    if event.location is not None or event.place.text or event.place.venue:
-        node["location"] = _place(event)
+    places = [_place(event)] if event.location is not None or event.place.text or event.place.venue else []
+    if event.is_online or event.attendance_mode is AttendanceMode.HYBRID:
+        places.append({"@type": "VirtualLocation"})  # no address: the sources say where to take part
+    if places:
+        node["location"] = places if len(places) > 1 else places[0]
     if event.organisers:
         node["organizer"] = [{"@type": "Organization", "name": name} for name in event.organisers]
     keywords = [event.kind.value, *event.communities, *event.topics]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from rallymap.events import ClaimKind, Event, EventStatus, Source
+from rallymap.event_wording import where_in_words, where_note
+from rallymap.events import AttendanceMode, ClaimKind, Event, EventStatus, Source
 from rallymap.language import mark, number, tr
 from rallymap.wording import (
     KIND_LABELS,
@@ -14,8 +15,6 @@ from rallymap.wording import (
     date_in_words,
     date_note,
     day_in_words,
-    place_in_words,
-    place_note,
 )
 
 _CLAIMS: Final = {
@@ -29,10 +28,10 @@ _CLAIMS: Final = {
 
 
 def where_in_full(event: Event) -> str:
-    """Return venue and place text; "" where neither is known."""
+    """Return venue and place, and whether people take part online; "" where nothing of it is known."""
     parts = [event.place.venue]
-    if event.location is not None or event.place.text:
-        parts.append(place_in_words(event.place, event.location))
+    if event.location is not None or event.place.text or event.attendance_mode is not AttendanceMode.IN_PERSON:
+        parts.append(where_in_words(event))
     return ", ".join(part for part in parts if part)
 
 
@@ -46,7 +45,7 @@ def lines_about(event: Event) -> Iterator[str]:
         yield tr("{kind}, {state}", kind=kind, state=tr(STATUS_LABELS[event.status]))
     yield tr("When: {date}", date=_noted(date_in_words(event.when), date_note(event.when)))
     where = where_in_full(event) or tr("place not known")
-    yield tr("Where: {place}", place=_noted(where, place_note(event.place, event.location)))
+    yield tr("Where: {place}", place=_noted(where, where_note(event)))
     if event.organisers:
         yield tr("Organisers: {names}", names="; ".join(event.organisers))
     if event.communities:

@@ -23,6 +23,7 @@ def event_record(event: Event, info: ExportInfo) -> Json:
         "title": event.title,
         "kind": event.kind.value,
         "status": event.status.value,
+        "attendance_mode": event.attendance_mode.value,
         "date": when.edtf or None,
         "date_precision": when.precision.value,
         "start": _day(when.start),

@@ -17,7 +17,10 @@ from rallymap.language import tr
 _FIELDS: Mapping[str, frozenset[str]] = {
     **{
         name: frozenset({name})
-        for name in ("title", "kind", "status", "about", "organisers", "communities", "topics", "by_organiser")
+        for name in (
+            *("title", "kind", "status", "attendance_mode", "about"),
+            *("organisers", "communities", "topics", "by_organiser"),
+        )
     },
     "when": frozenset({"date", "start", "end", "precision", "start_time", "end_time", "zone", "approximate"}),
     "place": frozenset({"place_text", "region", "venue", "country"}),

@@ -14,19 +14,20 @@ from types import MappingProxyType
 
 from rallymap.dates import EventDate
 from rallymap.errors import InvalidEventError
-from rallymap.events import Event, EventStatus, Kind, Location, Place, ReviewStatus
+from rallymap.events import AttendanceMode, Event, EventStatus, Kind, Location, Place, ReviewStatus
 from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
 from rallymap.intake.groups import read_claims, read_crowd, read_sources
 from rallymap.intake.ids import readable_id
 from rallymap.intake.when import has_time, read_when
 from rallymap.intake.where import read_location, read_place
 
+IN_PERSON = AttendanceMode.IN_PERSON
 ZoneFinder = Callable[[Place, Location | None], str]
 """Gives the IANA zone of a place, or "" where that is not known."""
 
 FIELD_NAMES = frozenset(
     {"id", "title", "kind", "status", "about", "organisers", "communities", "topics", "by_organiser"}
-    | {"date", "start", "end", "precision", "start_time", "end_time", "zone", "approximate"}
+    | {"attendance_mode", "date", "start", "end", "precision", "start_time", "end_time", "zone", "approximate"}
     | {"place_text", "region", "venue", "country", "coordinates", "lat", "lon", "location_precision"}
 )
 """The fields that do not repeat."""
@@ -104,6 +105,10 @@ def event_from_fields(
         "crowd": read_crowd(fields, sources, errors),
         "by_organiser": errors.attempt(lambda: read_yes_or_no("by_organiser", fields.get("by_organiser", "")), False),
         "status": errors.attempt(lambda: read_choice("status", fields.get("status", ""), EventStatus, status), status),
+        "attendance_mode": errors.attempt(
+            lambda: read_choice("attendance_mode", fields.get("attendance_mode", ""), AttendanceMode, IN_PERSON),
+            IN_PERSON,
+        ),
         "review": review,
         **kept,
     }

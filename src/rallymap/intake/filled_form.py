@@ -31,6 +31,7 @@ def fields_of_event(event: Event) -> dict[str, str]:
         "title": event.title,
         "kind": event.kind.value,
         "status": event.status.value,
+        "attendance_mode": event.attendance_mode.value,
         "about": event.about,
         "place_text": event.place.text,
         "venue": event.place.venue,

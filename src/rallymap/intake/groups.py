@@ -13,6 +13,7 @@ from rallymap.events import Claim, ClaimKind, CrowdClaim, Source
 from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
 from rallymap.intake.written_dates import read_date
 from rallymap.language import tr
+from rallymap.weblinks import opens_meeting
 
 GROUP_PARTS: Mapping[str, tuple[str, ...]] = {
     "source": ("url", "title", "publisher", "published", "archived_url"),
@@ -82,12 +83,23 @@ def read_sources(fields: Mapping[str, str], errors: FieldErrors) -> dict[int, So
 def _read_source(item: _Item, errors: FieldErrors) -> Source | None:
     published = errors.attempt(lambda: _one_day(item.name("published"), item.text("published")), None)
     return errors.attempt(
-        lambda: Source(
-            item.text("url"), item.text("title"), item.text("publisher"), published, item.text("archived_url")
+        lambda: _without_meeting(
+            Source(item.text("url"), item.text("title"), item.text("publisher"), published, item.text("archived_url"))
         ),
         None,
         field_for=item.field_for,
     )
+
+
+def _without_meeting(source: Source) -> Source:
+    """Return a source, or refuse one by whose address anybody could enter a meeting: all links are public."""
+    if opens_meeting(source.url) or opens_meeting(source.archived_url):
+        sentence = tr(
+            "This address lets anybody into the meeting or group, and links here are public. Give a page that "
+            "announces the event."
+        )
+        raise InvalidEventError("source_url", sentence, value=source.url)
+    return source
 
 
 def _one_day(field: str, text: str) -> date | None:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from rallymap.dates import EARLIEST, LATEST, DatePrecision
-from rallymap.events import MAX_NAME, EventStatus, Kind, LocationPrecision
+from rallymap.events import MAX_NAME, AttendanceMode, EventStatus, Kind, LocationPrecision
 from rallymap.language import digits, mark, tr, trn
 from rallymap.query.areas import DIGITS, MAX_CORNERS, MAX_RADIUS_KM, Box, Circle, Ring, is_ring, rounded_ring
 
@@ -28,6 +28,7 @@ FACETS: Final = {
     "cities": "city",
     "topics": "topic",
     "statuses": "status",
+    "attendance_modes": "attendance_mode",
     "publishers": "publisher",
     "date_precisions": "date_precision",
     "place_precisions": "place_precision",
@@ -45,6 +46,10 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 _CHOICES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     "kind": (mark("“{value}” is not a kind of event; it is left out."), frozenset(Kind)),
     "status": (mark("“{value}” is not a life status; it is left out."), frozenset(EventStatus)),
+    "attendance_mode": (
+        mark("“{value}” is not a way to take part; it is left out."),
+        frozenset(AttendanceMode),
+    ),
     "date_precision": (mark("“{value}” is not a precision of dates; it is left out."), frozenset(DatePrecision)),
     "place_precision": (
         mark("“{value}” is not a precision of places; it is left out."),

@@ -7,7 +7,8 @@ from typing import Final
 
 from rallymap.countries import country_name
 from rallymap.dates import EARLIEST, LATEST
-from rallymap.events import EventStatus, Kind
+from rallymap.event_wording import ATTENDANCE_LABELS
+from rallymap.events import AttendanceMode, EventStatus, Kind
 from rallymap.language import ENGLISH, current_language, mark, mark_c, number, tr, trc, trn
 from rallymap.query.filters import EventFilter
 from rallymap.wording import KIND_LABELS, STATUS_LABELS, day_in_words
@@ -21,6 +22,12 @@ _STATUSES: Final = {
     "cancelled": mark_c("label", "Cancelled"),
     "postponed": mark_c("label", "Postponed"),
     "moved online": mark_c("label", "Moved online"),
+}
+_ATTENDANCE: Final = {
+    # Translators: how people take part in events, as a label that stands alone.
+    "in person": mark_c("label", "In person"),
+    "online": mark_c("label", "Online"),
+    "in person and online": mark_c("label", "In person and online"),
 }
 DATE_PRECISION_LABELS: Final = {
     "minute": mark("Time known"),
@@ -62,12 +69,14 @@ SAY: Final[Mapping[str, Say]] = {
     "kinds": lambda value: tr(KIND_LABELS[Kind(value)]),
     "countries": lambda value: country_name(value) or value,
     "statuses": lambda value: trc("label", _STATUSES[STATUS_LABELS[EventStatus(value)]]),
+    "attendance_modes": lambda value: trc("label", _ATTENDANCE[ATTENDANCE_LABELS[AttendanceMode(value)]]),
     "date_precisions": lambda value: tr(DATE_PRECISION_LABELS[value]),
     "place_precisions": lambda value: tr(PLACE_PRECISION_LABELS[value]),
 }
 """How the values of a facet are said; values of other facets are names, said as they are."""
 _IN_SENTENCES: Final[Mapping[str, Say]] = {
     "statuses": lambda value: tr(STATUS_LABELS[EventStatus(value)]),
+    "attendance_modes": lambda value: tr(ATTENDANCE_LABELS[AttendanceMode(value)]),
     "date_precisions": lambda value: tr(_DATE_PRECISIONS[value]),
     "place_precisions": lambda value: tr(_PLACE_PRECISIONS[value]),
 }
@@ -79,6 +88,7 @@ _FACETS: Final = (
     "organisers",
     "topics",
     "statuses",
+    "attendance_modes",
     "publishers",
     "date_precisions",
     "place_precisions",

@@ -24,10 +24,11 @@ class EventFilter:
         quotation marks. Written `q` in links.
     period
         First and last day, both inclusive; events that overlap it match. None: no limit.
-    kinds, countries, organisers, communities, cities, topics, statuses, publishers, date_precisions, place_precisions
+    kinds, countries, organisers, communities, cities, topics, statuses, attendance_modes, publishers, date_precisions
         Values that match; empty: all. Countries are ISO 3166-1 alpha-2; cities are "Oslo, NO", or "Oslo" for every city
-        of the name; statuses are life statuses; place precisions are those of a location, or "unknown" for no location.
-        Sorted and without doubles.
+        of the name; statuses are life statuses. Sorted and without doubles.
+    place_precisions
+        Likewise: precisions of locations, or "unknown" for events of which no place is known though they have one.
     undated
         Whether events whose day no source gives are drawn too, as long as no period is chosen.
     near
@@ -55,6 +56,7 @@ class EventFilter:
     cities: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
+    attendance_modes: tuple[str, ...] = ()
     publishers: tuple[str, ...] = ()
     date_precisions: tuple[str, ...] = ()
     place_precisions: tuple[str, ...] = ()

@@ -38,6 +38,8 @@ class EventRow(NamedTuple):
         Whether any source is given.
     search_id
         Number in the full-text index, or 0; never shown to anybody.
+    attendance_mode
+        Value of the enum of the same name.
     """
 
     id: str
@@ -61,3 +63,4 @@ class EventRow(NamedTuple):
     crowd_high: int | None = None
     has_source: bool = False
     search_id: int = 0
+    attendance_mode: str = "in_person"

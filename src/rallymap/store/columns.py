@@ -11,7 +11,7 @@ import orjson
 
 from rallymap.dates import DatePrecision
 from rallymap.errors import DamagedEventError
-from rallymap.events import Event, EventStatus, Kind, LocationPrecision
+from rallymap.events import AttendanceMode, Event, EventStatus, Kind, LocationPrecision
 from rallymap.moderation import country_of
 from rallymap.query.public_view import guarded_until, public_view, view_changes_at
 from rallymap.query.rows import EventRow
@@ -42,6 +42,7 @@ ROW_COLUMNS = (
     events.c.crowd_high,
     events.c.has_source,
     events.c.search_id,
+    events.c.attendance_mode,
 )
 """What the table holds of an :class:`EventRow`; :func:`to_row` puts it in order."""
 
@@ -63,6 +64,7 @@ def to_columns(event: Event) -> dict[str, Any]:
         "radius_m": where.radius_m if where else None,
         "country": country_of(event),
         "status": event.status.value,
+        "attendance_mode": event.attendance_mode.value,
         "organisers": orjson.dumps(event.organisers).decode(),
         "communities": orjson.dumps(event.communities).decode(),
         "guarded_until": guarded_until(event),
@@ -103,24 +105,25 @@ def to_row(columns: Sequence[Any]) -> EventRow:
         If they hold what no event can have: the map could not be drawn with it.
     """
     try:
-        is_known = _is_known(columns[1], columns[4], columns[7], columns[9])
+        is_known = _is_known(columns[1], columns[4], columns[7], columns[9], columns[20])
         if is_known and _is_day(columns[2]) and _is_day(columns[3]) and _is_point(columns[5], columns[6]):
-            city, topics, publishers, low, high, has_source, search_id = columns[13:]
+            city, topics, publishers, low, high, has_source, search_id, attendance = columns[13:]
             names = (_names(columns[10]), _names(columns[11]))
-            more = (city, _names(topics), _names(publishers), low, high, bool(has_source), search_id or 0)
+            more = (city, _names(topics), _names(publishers), low, high, bool(has_source), search_id or 0, attendance)
             return EventRow._make((*columns[:10], *names, None, columns[12], *more))
     except (ValueError, TypeError) as err:
         raise DamagedEventError(str(columns[0]), detail=type(err).__name__) from err
-    raise DamagedEventError(str(columns[0]), detail=f"{columns[1]}, {columns[4]}, {columns[7]}, {columns[9]}")
+    raise DamagedEventError(str(columns[0]), detail=", ".join(str(columns[at]) for at in (1, 4, 7, 9, 20)))
 
 
 @lru_cache(maxsize=4096)
-def _is_known(kind: str, date_precision: str, location_precision: str, status: str) -> bool:
+def _is_known(kind: str, date_precision: str, location_precision: str, status: str, attendance: str) -> bool:
     return (
         kind in set(Kind)
         and date_precision in set(DatePrecision)
         and (location_precision == "" or location_precision in set(LocationPrecision))
         and status in set(EventStatus)
+        and attendance in set(AttendanceMode)
     )
 
 

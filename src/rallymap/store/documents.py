@@ -17,6 +17,7 @@ import orjson
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import DamagedEventError
 from rallymap.events import (
+    AttendanceMode,
     Claim,
     CrowdClaim,
     Disclosure,
@@ -76,6 +77,7 @@ def _read(event_id: str, revision: int, review: str, content: Json) -> Event:
         picture=Picture(**picture) if picture else None,
         by_organiser=content.get("by_organiser", False),
         status=EventStatus(content.get("status", EventStatus.HELD)),
+        attendance_mode=AttendanceMode(content.get("attendance_mode", AttendanceMode.IN_PERSON)),
         review=ReviewStatus(review),
         disclosure=Disclosure(content.get("disclosure", Disclosure.CITY)),
         disclosed_from=datetime.fromisoformat(disclosed_from) if disclosed_from else None,

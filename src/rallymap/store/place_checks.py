@@ -65,7 +65,12 @@ def put_changed_place_check(tx: Transaction, before: Event, after: Event, check:
     check
         What was found for the new place; None where that is not known here.
     """
-    if after.place == before.place and after.location == before.location:
+    if check is None and after.is_online and after.location is None:
+        if not before.is_online or after.place != before.place:
+            delete_place_check(tx, after.id)  # an online event needs no place
+        return
+    is_new_need = before.is_online and before.location is None
+    if after.place == before.place and after.location == before.location and not is_new_need:
         return
     has_words = bool(after.place.text or after.place.venue)
     if check is None and has_words and after.location is None:

@@ -43,6 +43,7 @@ events = sa.Table(
     sa.Column("radius_m", sa.Double),
     sa.Column("country", sa.Text, nullable=False),
     sa.Column("status", sa.Text, nullable=False),
+    sa.Column("attendance_mode", sa.Text, nullable=False, server_default="in_person"),
     sa.Column("organisers", sa.Text, nullable=False),  # JSON
     sa.Column("communities", sa.Text, nullable=False),  # JSON
     sa.Column("city", sa.Text, nullable=False, server_default=""),

@@ -48,6 +48,7 @@ def rate_quality(chosen: Chosen) -> tuple[Share, ...]:
     closed = known & (high != NO_LIMIT)
     undated = _is(dates, DATE_PRECISIONS, DatePrecision.UNKNOWN)
     day = chosen.knows_day
+    online = int(np.count_nonzero(chosen.column("needs_no_place")))
     organisers, publishers = (chosen.names_of(facet) for facet in ("organisers", "publishers"))
 
     def named(facet: str, lists: list[tuple[str, ...]]) -> int:
@@ -62,7 +63,8 @@ def rate_quality(chosen: Chosen) -> tuple[Share, ...]:
             mark("venue known"), int(np.count_nonzero(_is(places, PLACE_PRECISIONS, LocationPrecision.VENUE))), total
         ),
         Share(mark("city or district known"), int(np.count_nonzero(_in_a_city(places))), total),
-        Share(mark("no place on the map"), int(np.count_nonzero(chosen.column("spot") < 0)), total),
+        Share(mark("no place on the map"), int(np.count_nonzero(chosen.column("spot") < 0)) - online, total),
+        Share(mark("online, without a place"), online, total),
         Share(mark("organiser named"), named("organisers", organisers), total),
         Share(mark("source given"), int(np.count_nonzero(chosen.column("has_source"))), total),
         Share(mark("publisher of a source named"), named("publishers", publishers), total),

@@ -7,6 +7,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from rallymap.community_names import community_name
+from rallymap.event_wording import where_in_words, where_note
 from rallymap.events import Claim, ClaimKind, CrowdClaim, Event, EventStatus, Picture, Source
 from rallymap.language import ENGLISH, current_language, isolated, separator, tr, trc
 from rallymap.wording import (
@@ -17,8 +18,6 @@ from rallymap.wording import (
     date_in_words,
     date_note,
     day_in_words,
-    place_in_words,
-    place_note,
 )
 
 
@@ -68,7 +67,7 @@ def public_picture_url(event: Event) -> str:
 
 def event_line(event: Event, *, note: str, link: str) -> str:
     """Draw one event in two lines with a link that opens it in a new window; `note` says why it is shown."""
-    where = place_in_words(event.place, event.location)
+    where = where_in_words(event)
     return (
         f'<p class="rm-card rm-event-line"><a href="{escape(link)}" target="_blank" rel="noopener">'
         f"<bdi>{escape(event.title)}</bdi></a><small>{escape(where)}{separator()}"
@@ -98,13 +97,13 @@ def _head(event: Event, heading: str) -> str:
 
 
 def _facts(event: Event) -> str:
-    where = place_in_words(event.place, event.location)
+    where = where_in_words(event)
     if event.place.venue:
         # Translators: an exact location and the town, "Eidsvolls plass, Oslo, Norway".
         where = tr("{venue}, {place}", venue=isolated(event.place.venue), place=where)
     rows = [
         _fact(tr("When"), _sentence(date_in_words(event.when)), date_note(event.when)),
-        _fact(tr("Where"), where, place_note(event.place, event.location)),
+        _fact(tr("Where"), where, where_note(event)),
         _fact(tr("Organisers"), "; ".join(map(isolated, event.organisers)) or tr("not named by the source")),
     ]
     if event.communities:

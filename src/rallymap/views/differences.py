@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
+from rallymap.event_wording import ATTENDANCE_LABELS
 from rallymap.events import Claim, CrowdClaim, Disclosure, Event, Location, Picture, Place, Source
 from rallymap.language import mark, number, separator, tr, trc
 from rallymap.wording import (
@@ -128,6 +129,7 @@ _FIELDS: Sequence[tuple[str, Callable[[Event], str]]] = (
     (mark("Title"), lambda event: event.title),
     (mark("Kind"), lambda event: tr(KIND_LABELS[event.kind])),
     (mark("State"), lambda event: tr(STATUS_LABELS[event.status])),
+    (mark("How people take part"), lambda event: tr(ATTENDANCE_LABELS[event.attendance_mode])),
     (mark("When"), _when),
     (mark("Place in words"), lambda event: _place(event.place)),
     (mark("Exact location"), lambda event: event.place.venue),
@@ -148,6 +150,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "title": mark("Title"),
     "kind": mark("Kind"),
     "status": mark("State"),
+    "attendance_mode": mark("How people take part"),
     "when": mark("Date"),
     "place": mark("Place"),
     "location": mark("Place"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from rallymap.event_wording import where_in_words
 from rallymap.events import Event
-from rallymap.wording import date_in_words, place_in_words
+from rallymap.wording import date_in_words
 
 
 def label_of(event: Event) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def label_of(event: Event) -> dict[str, Any]:
         "title": event.title,
         "kind": event.kind.value,
         "when": date_in_words(event.when, short=True),
-        "where": place_in_words(event.place, event.location),
+        "where": where_in_words(event),
         "name": "" if event.location is None else event.location.name,
         "at": None if event.location is None else [event.location.lat, event.location.lon],
     }

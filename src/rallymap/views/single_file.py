@@ -167,6 +167,7 @@ def _data(
             "end": ends,
             "kind": [KINDS.index(event.kind.value) for event in events],
             "community": [code_of.get(_first(event), len(communities) - 1) for event in events],
+            "online": [int(event.is_online) for event in events],
             "coarse": [int(event.when.precision in _COARSE) for event in events],
         },
         "events": [_record(event) for event in events],

@@ -59,6 +59,7 @@ SCHEMAS: Final[dict[str, Json]] = {
         title=_TEXT,
         kind=_TEXT,
         status=_TEXT,
+        attendance_mode=_TEXT | {"description": "in_person, online or hybrid."},
         date=_ANY_TEXT | {"description": "EDTF; null where no source gives it."},
         date_precision=_TEXT,
         start=_ANY_TEXT,

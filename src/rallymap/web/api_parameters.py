@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from rallymap.dates import DatePrecision
-from rallymap.events import EventStatus, Kind, LocationPrecision
+from rallymap.events import AttendanceMode, EventStatus, Kind, LocationPrecision
 from rallymap.query.areas import MAX_CORNERS, MAX_RADIUS_KM
 from rallymap.query.filter_links import FACETS, MAX_CROWD, MAX_QUERY, MAX_VALUES, PARAMETERS, UNKNOWN
 from rallymap.query.listing import MOST_PER_PAGE, PAGE_NAMES, USUAL_PER_PAGE
@@ -27,6 +27,10 @@ MEANINGS: Final[dict[str, tuple[str, Json]]] = {
     "undated": ("0: only events with a known date.", _one_of("0", "1")),
     "kind": ("Kind of event.", _one_of(*(kind.value for kind in Kind))),
     "status": ("Life status.", _one_of(*(status.value for status in EventStatus))),
+    "attendance_mode": (
+        "How people take part; hybrid: in person and online.",
+        _one_of(*(mode.value for mode in AttendanceMode)),
+    ),
     "country": ("Country, ISO 3166-1 alpha-2.", _TEXT | {"pattern": "^[A-Z]{2}$"}),
     "city": ("City: “Oslo, NO”, or “Oslo” for every city of the name.", _TEXT),
     "community": ("Whose diaspora gathered.", _TEXT),

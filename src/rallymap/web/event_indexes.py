@@ -15,6 +15,7 @@ from starlette.routing import Route
 from rallymap.community_names import community_name
 from rallymap.countries import country_name
 from rallymap.errors import EventNotFoundError, ListingRequestError
+from rallymap.event_wording import where_in_words
 from rallymap.events import Event
 from rallymap.exports.info import ExportInfo
 from rallymap.folding import fold_letters
@@ -30,7 +31,7 @@ from rallymap.web.plain_page import font_address
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers
 from rallymap.web.templates import render
-from rallymap.wording import date_in_words, place_in_words
+from rallymap.wording import date_in_words
 from rallymap.workflows.exports import describe_export, moment_of
 from rallymap.workflows.services import Services
 
@@ -156,7 +157,7 @@ def event_items(events: Iterable[Event], root: str) -> str:
     return "".join(
         f'<li><a href="{escape(root)}events/{event.id}"><bdi>{escape(event.title)}</bdi></a>'
         f"<small>{escape(date_in_words(event.when, short=True))}{separator()}"
-        f"{escape(place_in_words(event.place, event.location))}</small></li>"
+        f"{escape(where_in_words(event))}</small></li>"
         for event in events
     )
 

@@ -80,6 +80,8 @@ class Placed:
         """What the moderators' list of places gets, or None where there is nothing to settle."""
         if self.outcome in (Outcome.LOCATED, Outcome.NO_PLACE):
             return None
+        if self.event.is_online and self.event.location is None and self.outcome is not Outcome.POINT_ELSEWHERE:
+            return None  # an online event needs no place
         return PlaceCheck(str(self.outcome), tuple(describe_candidate(c) for c in self.candidates))
 
 

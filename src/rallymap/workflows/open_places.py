@@ -186,7 +186,9 @@ def _listed(db: Database) -> dict[str, PlaceCheck]:
 def _without_location(db: Database) -> list[str]:
     """List events with a place text and none on the map, but for those that a moderator could not place."""
     open_ones = [
-        event.id for event in events_in_use(db) if event.location is None and (event.place.text or event.place.venue)
+        event.id
+        for event in events_in_use(db)
+        if event.location is None and not event.is_online and (event.place.text or event.place.venue)
     ]
     return [
         event_id for event_id in open_ones if all(entry.action != _SETTLED for entry in db.read(list_audit, event_id))

@@ -73,6 +73,8 @@ def check_place(event: Event, resolver: Resolver) -> PlaceProblem | None:
     hint = event.place.country_hint
     if event.location is not None:
         return _check_location(event, resolver)
+    if event.is_online:
+        return None  # it needs no place
     placed = locate(event, resolver)
     match placed.outcome:
         case Outcome.NO_PLACE:

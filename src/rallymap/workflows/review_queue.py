@@ -98,7 +98,7 @@ def list_marks(db: Database, account: Account, events: Collection[Event], now: d
         event.id: tuple(
             mark
             for mark, holds in (
-                (tr("no place"), event.location is None),
+                (tr("no place"), event.location is None and not event.is_online),
                 (tr("place not settled"), event.location is not None and event.id in unsettled),
                 (tr("may be a duplicate"), event.id in alike),
                 (tr("exact location at once"), has_future_venue(event, now) and not _withholds(event, now)),
@@ -140,7 +140,7 @@ def list_published(
     require(account, Permission.SEE_QUEUE)
     wanted = EventFilter(kinds=tuple(str(kind) for kind in kinds), countries=within(account, countries))
     selection = snapshot.select(wanted)
-    pages = (selection.page, selection.undated_page, selection.without_place_page)
+    pages = (selection.page, selection.undated_page, selection.without_place_page, selection.online_page)
     ids = dict.fromkeys(event_id for page in pages for event_id in page(0, limit))
     return [
         event

@@ -105,7 +105,7 @@ class SingleFile {
     const rows = this.answers.chosen.filter((i) => overlaps(columns, i, period));
     const first = this.data.bounds?.[0] ?? 0;
     this.panel.show(rows, {
-      noPlace: rows.filter((i) => columns.x[i] < 0).length,
+      noPlace: rows.filter((i) => columns.x[i] < 0 && !columns.online[i]).length,
       leftOut: period ? this.answers.chosen.filter((i) => columns.start[i] < first).length : 0,
     });
   }

@@ -1,14 +1,15 @@
-"""Kinds and statuses from words in many languages, and the words for them inside places and titles."""
+"""Kinds, statuses and ways to take part from words in many languages, also inside places and titles."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from rallymap.events import EventStatus, Kind
+from rallymap.events import AttendanceMode, EventStatus, Kind
 from rallymap.intake.lexicon import fold, meanings, without_accents
 
 _SEPARATORS = re.compile(r"[/,;+|()\[\]:\n•→]+|\s-\s|\s–\s")
+_AND = re.compile(r"[/,;+|&()\[\]\n]+|(?<!\w)(?:and|und|et|y|e|och|og|en|и|та|і|و|ve|û|及|和)(?!\w)", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _TAIL = re.compile(r"(?:\s[–-]|[,:|!])\s*([^–\-,:!|]{3,24})[\s!.]*$")
 _CAPITALS = re.compile(r"\W*([^\W\d_a-zß-ÿа-я]{5,20})(?=\W)")
@@ -53,6 +54,27 @@ def status_of(text: str) -> EventStatus | None:
         if found is not None:
             return EventStatus(found)
     return None
+
+
+def attendance_of(text: str) -> AttendanceMode | None:
+    """Return the way to take part that a cell names as a whole; also an address of schema.org; None for others."""
+    found = _meaning("attendance_modes", text.rpartition("/")[2] if "schema.org/" in text else text)
+    return AttendanceMode(found) if found is not None else None
+
+
+def split_attendance(text: str) -> tuple[str, AttendanceMode]:
+    """Take the words for "online" off a place.
+
+    Returns
+    -------
+    place, mode
+        "Oslo / online" gives "Oslo" and hybrid; "Zoom" gives "" and online; "Oslo" is in person.
+    """
+    parts = [part.strip(" ,;/-") for part in _AND.split(text)]
+    places = [part for part in parts if part and attendance_of(part) is not AttendanceMode.ONLINE]
+    if len(places) == len([part for part in parts if part]):
+        return text, AttendanceMode.IN_PERSON
+    return ", ".join(places), AttendanceMode.HYBRID if places else AttendanceMode.ONLINE
 
 
 def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:

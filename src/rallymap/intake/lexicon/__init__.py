@@ -1,4 +1,4 @@
-"""Words of some thirty languages that headings, kinds, statuses and missing values are written with.
+"""Words of some thirty languages that headings, kinds, statuses, ways to take part and missing values are written with.
 
 The lists are in this folder as CSV: one line for a meaning, its words separated by semicolons.
 """

@@ -20,7 +20,7 @@ from rallymap.language import phrase
 
 _COLUMNS = (
     "title", "start", "end", "zone", "place", "coordinates", "about", "link", "organiser", "topics", "status",
-    "repeats", "uid",
+    "repeats", "uid", "attendance mode",
 )  # fmt: skip
 MAX_OCCURRENCES = 400
 _MAX_EVENTS = 20_000
@@ -195,7 +195,18 @@ def _cells(event: Component, start: date | None, end: date | None, zone: str, re
         _text(event, "STATUS"),
         repeats,
         _text(event, "UID"),
+        _attendance(event),
     )
+
+
+def _attendance(event: Component) -> str:
+    """Return how people take part, as our own export says it; a meeting's address without a place means online.
+
+    Calendar programs add the address of a meeting to events at a place, too, so that says nothing there.
+    """
+    stated = _text(event, "X-RALLYMAP-ATTENDANCE-MODE")
+    has_meeting = any(_get(event, name) is not None for name in ("CONFERENCE", "X-GOOGLE-CONFERENCE"))
+    return stated or ("online" if has_meeting and not _text(event, "LOCATION") else "")
 
 
 def _apple_point(event: Component) -> str:

@@ -6,9 +6,16 @@ import re
 from dataclasses import dataclass, field
 
 from rallymap.countries import country_name, read_country_code
-from rallymap.events import MAX_NAME, EventStatus, Kind
+from rallymap.events import MAX_NAME, AttendanceMode, EventStatus, Kind
 from rallymap.intake.cells.folding import fold_cell
-from rallymap.intake.cells.words import kind_of, split_kind, status_inside, without_status
+from rallymap.intake.cells.words import (
+    attendance_of,
+    kind_of,
+    split_attendance,
+    split_kind,
+    status_inside,
+    without_status,
+)
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.intake.where import country_of_zone
 from rallymap.language import phrase
@@ -88,8 +95,10 @@ class WhereReader:
 
     def _write(self, row: Row, text: str, region: str, venue: str, country: str) -> bool:
         """Write the words; return whether the row has a place on a map at all."""
+        cell = row.first("city", "place", "venue")
+        text, venue = self._attendance(row, cell, text, venue)
         if _ONLINE.search(f"{text} {venue}") and not region:
-            cell = row.first("city", "place", "venue")
+            row.texts.setdefault("attendance_mode", AttendanceMode.ONLINE.value)
             if cell is not None:
                 row.leave_out(cell, phrase("is online, no place on a map"))
             for cell in (*row.all("lat"), *row.all("lon"), *row.all("coordinates")):
@@ -106,6 +115,21 @@ class WhereReader:
         if country:
             row.texts["country"] = country
         return True
+
+    def _attendance(self, row: Row, words: Cell | None, text: str, venue: str) -> tuple[str, str]:
+        """Write how people take part; return place and venue without the word for "online" beside another place."""
+        cell = row.first("attendance_mode")
+        mode = attendance_of(cell.text) if cell is not None else None
+        if cell is not None and mode is None:
+            row.leave_out(cell, phrase("is a way to take part that is not known here"))
+        (town, _), (spot, _) = split_attendance(text), split_attendance(venue)
+        is_beside = (town, spot) != (text, venue) and bool(town or spot)
+        if is_beside and mode is None and words is not None:
+            row.read_as(words, phrase("says that people can take part online, too"))
+        mode = mode or (AttendanceMode.HYBRID if is_beside else None)
+        if mode is not None:
+            row.texts["attendance_mode"] = mode.value
+        return (town, spot) if is_beside else (text, venue)
 
     def _city(self, row: Row) -> str:
         cell = row.first("city")

@@ -33,9 +33,9 @@ JOINED = frozenset(
 )
 """Fields that several columns may fill together."""
 FIELDS = frozenset(
-    "id title kind status date start end time start_time end_time zone year month day place city region county "
-    "venue route_start route_end country coordinates lat lon crowd crowd_actual crowd_registered crowd_low "
-    "crowd_high crowd_words crowd_by crowd_police crowd_organisers all_day "
+    "id title kind status attendance_mode date start end time start_time end_time zone year month day place city "
+    "region county venue route_start route_end country coordinates lat lon crowd crowd_actual crowd_registered "
+    "crowd_low crowd_high crowd_words crowd_by crowd_police crowd_organisers all_day "
     "organisers communities topics about source_url source_title source_publisher "
     "source_published by_organiser precision approximate location_precision claim_text contact note mark flag "
     "location_name location_admin1 location_country location_confidence location_method radius_m".split()
@@ -221,6 +221,8 @@ def _fitting(name: str, looks: Profile, score: float) -> str:
             return ""
         is_code = name in ("region", "county") and looks.length <= 4  # departments and provinces have numbers
         return name if (looks.numbers < 0.8 or is_code) and looks.dates < 0.6 and looks.urls < 0.5 else ""
+    if name == "attendance_mode":
+        return name if looks.length <= 40 or looks.urls >= 0.5 else ""  # schema.org writes an address
     if name in ("title", "about", "organisers", "kind", "status"):
         if name == "status" and looks.urls >= 0.5 and score >= 0.9:
             return name  # schema.org writes https://schema.org/EventCancelled

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rallymap.dates import DatePrecision
-from rallymap.events import EventStatus, Kind, LocationPrecision
+from rallymap.events import AttendanceMode, EventStatus, Kind, LocationPrecision
 from rallymap.query.rows import EventRow
 from rallymap.query.snapshot.books import Codebook, IdBook, IntArray, NamesBook, SpotBook
 
@@ -30,6 +30,7 @@ KINDS: Final = tuple(kind.value for kind in Kind)
 DATE_PRECISIONS: Final = tuple(precision.value for precision in DatePrecision)
 PLACE_PRECISIONS: Final = tuple(precision.value for precision in LocationPrecision)
 STATUSES: Final = tuple(status.value for status in EventStatus)
+ATTENDANCE_MODES: Final = tuple(mode.value for mode in AttendanceMode)
 
 _MAX_LATITUDE = 85.0511287798066  # where Web Mercator's square ends; events nearer a pole are drawn on its edge
 _USUAL_RADIUS_M = {
@@ -42,6 +43,7 @@ _USUAL_RADIUS_M = {
 }
 _KIND_CODES = {name: code for code, name in enumerate(KINDS)}
 _DATE_CODES = {name: code for code, name in enumerate(DATE_PRECISIONS)}
+_ATTENDANCE_CODES = {name: code for code, name in enumerate(ATTENDANCE_MODES)}
 _STATUS_CODES = {name: code for code, name in enumerate(STATUSES)}
 _PLACE_CODES = {name: code for code, name in enumerate(PLACE_PRECISIONS)} | {"": NO_PLACE}
 
@@ -76,8 +78,8 @@ class Columns:
         Days since 1970-01-01, inclusive, or `NO_DAY`.
     spot
         Number in the snapshot's :class:`SpotBook`, or -1 without a place.
-    kind, status, date_precision, place_precision
-        Index in `KINDS`, `STATUSES`, `DATE_PRECISIONS`, `PLACE_PRECISIONS` (or `NO_PLACE`).
+    kind, status, attendance_mode, date_precision, place_precision
+        Index in `KINDS`, `STATUSES`, `ATTENDANCE_MODES`, `DATE_PRECISIONS`, `PLACE_PRECISIONS` (or `NO_PLACE`).
     radius_m
         Metres around the spot within which the event took place.
     country, city, organisers, communities, topics, publishers, id_ref
@@ -98,6 +100,7 @@ class Columns:
     spot: IntArray
     kind: npt.NDArray[np.uint8]
     status: npt.NDArray[np.uint8]
+    attendance_mode: npt.NDArray[np.uint8]
     date_precision: npt.NDArray[np.uint8]
     place_precision: npt.NDArray[np.uint8]
     radius_m: npt.NDArray[np.float32]
@@ -121,6 +124,14 @@ class Columns:
     def undated(self) -> int:
         """How many rows, the first ones, have no date."""
         return int(np.searchsorted(self.start, NO_DAY, side="right"))
+
+    @property
+    def needs_no_place(self) -> npt.NDArray[np.bool_]:
+        """Which rows have no place because they are online."""
+        online = self.attendance_mode == _ATTENDANCE_CODES[AttendanceMode.ONLINE]
+        online |= self.status == _STATUS_CODES[EventStatus.MOVED_ONLINE]
+        nowhere: npt.NDArray[np.bool_] = online & (self.spot < 0)
+        return nowhere
 
     def rows_of(self, ids: Iterable[str], books: Books) -> npt.NDArray[np.int64]:
         """Return the rows of those `ids` that are here, ascending."""
@@ -235,6 +246,7 @@ def _encode(rows: Sequence[EventRow], books: Books) -> tuple[Columns, tuple[IntA
         spot=np.full(count, -1, np.int32),
         kind=numbers(map(_KIND_CODES.__getitem__, by_field["kind"]), np.uint8),
         status=numbers(map(_STATUS_CODES.__getitem__, by_field["status"]), np.uint8),
+        attendance_mode=numbers(map(_ATTENDANCE_CODES.__getitem__, by_field["attendance_mode"]), np.uint8),
         date_precision=numbers(map(_DATE_CODES.__getitem__, by_field["date_precision"]), np.uint8),
         place_precision=numbers(map(_PLACE_CODES.__getitem__, places), np.uint8),
         radius_m=numbers(radii, np.float32),

@@ -12,6 +12,7 @@ from rallymap.query.areas import within_box, within_circle, within_ring
 from rallymap.query.filter_links import FACETS, UNKNOWN
 from rallymap.query.snapshot.books import NamesBook
 from rallymap.query.snapshot.columns import (
+    ATTENDANCE_MODES,
     DATE_PRECISIONS,
     KINDS,
     NO_CROWD,
@@ -33,6 +34,7 @@ PARTS = (*FACETS, "text", "near", "bbox", "area", "crowd", "crowd_known", "has_s
 ENUMS = {
     "kinds": ("kind", KINDS),
     "statuses": ("status", STATUSES),
+    "attendance_modes": ("attendance_mode", ATTENDANCE_MODES),
     "date_precisions": ("date_precision", DATE_PRECISIONS),
     "place_precisions": ("place_precision", (*PLACE_PRECISIONS, UNKNOWN)),
 }
@@ -67,7 +69,7 @@ def facet_mask(columns: Columns, books: Books, facet: str, values: Sequence[str]
         wanted = np.isin(np.arange(256), [names.index(value) for value in values])
         wanted[NO_PLACE] = UNKNOWN in values and facet == "place_precisions"
         fits: Mask = wanted[getattr(columns, column)]
-        return fits
+        return fits & ~columns.needs_no_place if facet == "place_precisions" else fits
     if facet == "countries":
         return np.isin(columns.country, [books.countries.find(value) for value in values])
     if facet == "cities":

@@ -54,7 +54,7 @@ class ViewBox:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The events that a filter leaves, in three parts that share none.
+    """The events that a filter leaves, in four parts that share none.
 
     Attributes
     ----------
@@ -63,7 +63,11 @@ class Selection:
     undated
         How many have no day; no period leaves them out, and none holds them.
     without_place
-        How many have a day within the period but no place.
+        How many have a day within the period but no place, though they were held at one.
+    online
+        How many have a day within the period and no place, because they are online.
+    undated_online
+        How many of `undated` have no place because they are online.
     on_map
         How many are drawn: `dated`, and where no period is chosen also the undated ones that have a place.
     """
@@ -71,14 +75,16 @@ class Selection:
     dated: int
     undated: int
     without_place: int
+    online: int
+    undated_online: int
     on_map: int
     _snapshot: Snapshot
-    _parts: tuple[Rows, Rows, Rows] = field(repr=False)
+    _parts: tuple[Rows, Rows, Rows, Rows] = field(repr=False)
 
     @property
     def total(self) -> int:
         """All events that the filter leaves."""
-        return self.dated + self.undated + self.without_place
+        return self.dated + self.undated + self.without_place + self.online
 
     def page(self, offset: int, limit: int, *, oldest_first: bool = False) -> list[str]:
         """Return ids of dated events, newest first unless asked otherwise."""
@@ -107,8 +113,8 @@ class Selection:
         undated
             Whether those without a day are among them.
         """
-        dated, without_day, placeless = self._parts
-        left = np.concatenate((dated, without_day, placeless) if undated else (dated, placeless))
+        dated, without_day, placeless, online = self._parts
+        left = np.concatenate((dated, placeless, online, without_day) if undated else (dated, placeless, online))
         ranked = self._snapshot.search.best(text, MAX_RANKED)
         ranked = ranked[np.isin(ranked, left)][:limit]
         if len(ranked) < limit:
@@ -120,8 +126,12 @@ class Selection:
         return self._ids(1, offset, limit)
 
     def without_place_page(self, offset: int, limit: int) -> list[str]:
-        """Return ids of dated events without a place, newest first."""
+        """Return ids of dated events without a place that are not online, newest first."""
         return self._ids(2, offset, limit)
+
+    def online_page(self, offset: int, limit: int) -> list[str]:
+        """Return ids of dated events that are online and have no place, newest first."""
+        return self._ids(3, offset, limit)
 
     def _ids(self, part: int, offset: int, limit: int) -> list[str]:
         rows = self._parts[part][::-1][offset : offset + limit]

@@ -30,6 +30,7 @@ _FIELD_WORDS = {
     "title": mark_c("history", "title"),
     "kind": mark_c("history", "kind"),
     "status": mark_c("history", "state"),
+    "attendance_mode": mark_c("history", "how people take part"),
     "when": mark_c("history", "date"),
     "place": mark_c("history", "place"),
     "location": mark_c("history", "place"),

@@ -7,10 +7,11 @@ from html import escape
 
 import streamlit as st
 
+from rallymap.event_wording import where_in_words
 from rallymap.events import MAX_TITLE, Event
 from rallymap.language import number, trn
 from rallymap.ui.plain import plain_label
-from rallymap.wording import date_in_words, place_in_words
+from rallymap.wording import date_in_words
 
 
 def render_list(
@@ -60,6 +61,6 @@ def render_list(
 def row_label(event: Event) -> str:
     """Write one row: title, place and date, each marked up so that the style sheet can set them apart."""
     return (
-        f"**{plain_label(event.title, most=MAX_TITLE)}** *{plain_label(place_in_words(event.place, event.location))}* "
+        f"**{plain_label(event.title, most=MAX_TITLE)}** *{plain_label(where_in_words(event))}* "
         f":small[{plain_label(date_in_words(event.when, short=True))}]"
     )

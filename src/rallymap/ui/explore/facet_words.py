@@ -20,6 +20,8 @@ _LABELS: Final = {
     "topics": mark_c("filter", "Topic"),
     # Translators: whether an event is announced, was held, was cancelled ...
     "statuses": mark_c("filter", "Life status"),
+    # Translators: whether people come to a place or take part online.
+    "attendance_modes": mark_c("filter", "How people take part"),
     # Translators: the newspaper or site that published the report of an event.
     "publishers": mark_c("filter", "Publisher"),
 }
@@ -51,5 +53,7 @@ def search_words(facet: str, values: int) -> str:
             return trn("Search {n} status", "Search {n} statuses", values)
         case "publishers":
             return trn("Search {n} publisher", "Search {n} publishers", values)
+        case "attendance_modes":
+            return tr("Search")
     # Translators: how exactly a date or a place is known: to the day, to the month ...
     return trn("Search {n} precision", "Search {n} precisions", values)

@@ -69,7 +69,11 @@ def _counts(selection: Selection, *, has_period: bool) -> str:
     elif undated:
         # Translators: said of all events that are counted.
         words.append(trc("events", "undated"))
-    off_map = total - selection.on_map
+    online = selection.online + (0 if has_period else selection.undated_online)
+    if online:
+        # Translators: so many events take place online and so are not on the map.
+        words.append(trn("{n} online", "{n} online", online))
+    off_map = total - selection.on_map - online
     if off_map > 0:
         words.append(trn("{n} not on the map", "{n} not on the map", off_map))
     return separator().join(words)

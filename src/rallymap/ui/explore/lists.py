@@ -9,7 +9,7 @@ from itertools import groupby
 import streamlit as st
 
 from rallymap.events import Event
-from rallymap.language import mark, tr, trn
+from rallymap.language import mark, tr, trc, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.store.events import get_public_events
@@ -72,6 +72,7 @@ def _render_rows(services: Services, selection: Selection) -> None:
     _render_part("dated", "", in_order_of_time(dated, oldest_first=oldest_first)[:limit], selection.dated)
     parts = (
         ("date", tr("Date not known"), selection.undated, selection.undated_page(0, limit)),
+        ("online", trc("events", "Online"), selection.online, selection.online_page(0, limit)),
         ("place", tr("Place not known"), selection.without_place, selection.without_place_page(0, limit)),
     )
     for part, heading, total, ids in parts:

@@ -20,7 +20,7 @@ from rallymap.workflows.place_answers import candidates_of, find_place
 
 _GROUPS = {
     # Translators: headings over filters.
-    mark_c("filters", "Where"): ("cities", "place_precisions"),
+    mark_c("filters", "Where"): ("cities", "place_precisions", "attendance_modes"),
     mark_c("filters", "When"): ("date_precisions",),
     mark_c("filters", "Who and what"): ("organisers", "topics", "statuses"),
     mark_c("filters", "Sources"): ("publishers",),

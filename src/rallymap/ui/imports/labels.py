@@ -31,6 +31,7 @@ LABELS = {
     "kind": mark_c("meaning of a column", "Kind of event"),
     "mark": mark_c("meaning of a column", "Mark (x) for a kind"),
     "status": mark_c("meaning of a column", "Status"),
+    "attendance_mode": mark_c("meaning of a column", "In person, online or both"),
     "flag": mark_c("meaning of a column", "Yes or no: cancelled, held …"),
     "communities": mark_c("meaning of a column", "Community"),
     "topics": mark_c("meaning of a column", "Topic"),

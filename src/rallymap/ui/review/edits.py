@@ -8,7 +8,19 @@ import streamlit as st
 
 from rallymap.countries import country_name, country_names
 from rallymap.dates import DatePrecision
-from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, ClaimKind, Disclosure, Event, EventStatus, Kind
+from rallymap.event_wording import ATTENDANCE_LABELS
+from rallymap.events import (
+    MAX_NAME,
+    MAX_QUOTE,
+    MAX_TEXT,
+    MAX_TITLE,
+    AttendanceMode,
+    ClaimKind,
+    Disclosure,
+    Event,
+    EventStatus,
+    Kind,
+)
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.intake.written_dates import MAX_WRITTEN
 from rallymap.language import mark_c, tr, trc
@@ -133,13 +145,16 @@ def _render_when(form: _Form) -> None:
 
 
 def _render_where(form: _Form) -> None:
-    place, country = st.columns([2, 1])
+    place, country, attendance = st.columns([2, 1, 1])
     with place:
         form.text("place_text", tr("Place in words, as its source has it"), MAX_NAME)
         state.show_error("place")
     with country:
         names = {"": trc("country", "not chosen"), **{code: country_name(code) for code in country_names()}}
         form.choice("country", tr("Country"), names, "")
+    with attendance:
+        modes = {str(mode): tr(ATTENDANCE_LABELS[mode]) for mode in AttendanceMode}
+        form.choice("attendance_mode", tr("How people take part"), modes, str(AttendanceMode.IN_PERSON))
     venue, disclosure, disclosed_from = st.columns([2, 2, 1.4])
     with venue:
         form.text("venue", tr("Exact location (square, building)"), MAX_NAME)

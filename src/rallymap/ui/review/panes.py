@@ -9,13 +9,14 @@ from html import escape
 
 import streamlit as st
 
+from rallymap.event_wording import where_in_words
 from rallymap.events import Event
 from rallymap.language import separator, tr
 from rallymap.moderation import Account
 from rallymap.ui.plain import plain_label
 from rallymap.ui.review import state
 from rallymap.ui.review.case import render_case
-from rallymap.wording import date_in_words, place_in_words
+from rallymap.wording import date_in_words
 from rallymap.workflows.services import Services
 
 
@@ -117,7 +118,7 @@ def _render_rows(
 
 def _label(row: Row) -> str:
     event = row.event
-    where = plain_label(place_in_words(event.place, event.location), most=60)
+    where = plain_label(where_in_words(event), most=60)
     when = plain_label(date_in_words(event.when, short=True))
     marks = "".join(f"{separator()}:orange[{plain_label(mark)}]" for mark in row.marks)
     return (

@@ -38,7 +38,18 @@ _FIX_FIRST = mark("Please fix this first")
 _FIELDS_OF_STEP = {
     "What": ("title", "kind", "status", "about"),
     "When": ("precision", "date", "start", "end", "start_time", "end_time", "zone", "repeat", "repeat_until"),
-    "Where": ("place_text", "place", "country", "venue", "coordinates", "lat", "lon", "disclosure", "disclosed_from"),
+    "Where": (
+        "attendance_mode",
+        "place_text",
+        "place",
+        "country",
+        "venue",
+        "coordinates",
+        "lat",
+        "lon",
+        "disclosure",
+        "disclosed_from",
+    ),
     "Who": ("organisers", "communities", "crowd"),
     "Sources": ("source", "claim", "contact", "picture", "picture_description"),
 }

@@ -8,7 +8,8 @@ from html import escape
 import streamlit as st
 
 from rallymap.countries import country_name, country_names
-from rallymap.events import MAX_NAME, Disclosure
+from rallymap.event_wording import ATTENDANCE_LABELS
+from rallymap.events import MAX_NAME, AttendanceMode, Disclosure
 from rallymap.intake.filled_form import CHOSEN_PLACE
 from rallymap.language import mark, tr
 from rallymap.places import Ambiguous, Answer, Candidate, Located, NoMatch
@@ -32,6 +33,15 @@ _DISCLOSURE = {
 
 def render_where(services: Services) -> None:
     """Draw the step."""
+    mode = radio_field(
+        "attendance_mode",
+        tr("How do people take part?"),
+        list(AttendanceMode),
+        lambda value: tr(ATTENDANCE_LABELS[AttendanceMode(value)]),
+    )
+    if mode == AttendanceMode.ONLINE:
+        said = tr("An online event needs no place. If you give one, it is where the event is held from.")
+        st.html(f'<p class="rm-found" role="status">{escape(said)}</p>')
     left, right = st.columns([2, 1])
     with left:
         text = text_field("place_text", tr("Place"), most=MAX_NAME, placeholder="Stortinget, Oslo", live=True)
@@ -65,7 +75,8 @@ def render_where(services: Services) -> None:
         help_text=tr("Any usual notation, or put the pin on the map. Otherwise the city's own point is taken."),
     )
     render_contradiction(known, picked)
-    if may_lie_ahead(fields(), services.now()):
+    has_place = any(fields().get(name) for name in ("place_text", "venue", "coordinates"))
+    if (has_place or mode != AttendanceMode.ONLINE) and may_lie_ahead(fields(), services.now()):
         _render_disclosure()
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import InvalidEventError
-from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, ClaimKind, EventStatus, Kind
+from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, AttendanceMode, ClaimKind, EventStatus, Kind
 from rallymap.intake.cells.seasons import season_in_words
 from rallymap.intake.field_errors import FieldErrors
 from rallymap.intake.submission import shown_fields
@@ -209,6 +209,9 @@ def _render_crowd(number: str) -> None:
 
 def render_sources() -> None:
     """Draw sources, reported words and the contact."""
+    if fields().get("attendance_mode", AttendanceMode.IN_PERSON) != AttendanceMode.IN_PERSON:
+        said = tr("Links are public. Give the page that announces the event, not the address of a closed meeting.")
+        st.html(f'<p class="rm-found">{escape(said)}</p>')
     for number in _numbers("source", ("url", "title", "publisher", "published")):
         _render_source(number)
     _more("source", tr("Add another source"), ("url", "title", "publisher", "published"))

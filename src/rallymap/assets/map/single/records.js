@@ -13,7 +13,7 @@
 /**
  * Numbers of each event, in the order of the events: newest first, undated ones last.
  *
- * @typedef {Record<"x" | "y" | "start" | "end" | "radius" | "kind" | "community" | "place" | "coarse", number[]>} Columns
+ * @typedef {Record<"x" | "y" | "start" | "end" | "radius" | "kind" | "community" | "place" | "coarse" | "online", number[]>} Columns
  */
 
 /**
