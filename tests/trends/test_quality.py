@@ -27,19 +27,21 @@ def test_shares_by_hand(row: Row) -> None:
         row("b", "2020-02-01", "2020-02-29", date_precision="month", crowd_low=10, crowd_high=19, organisers=()),
         row("c", None, location_precision="district", crowd_low=5, crowd_high=None),
         row("d", lat=None, lon=None, location_precision="", country="", has_source=True),
+        row("e", lat=None, lon=None, location_precision="", attendance_mode="online", organisers=()),
     ]
     found = {share.name: (share.count, share.of) for share in rate_quality(choose(rows))}
     assert found == {
-        "day known": (2, 4),
-        "weekend to year known": (1, 4),
-        "no date": (1, 4),
-        "venue known": (1, 4),
-        "city or district known": (2, 4),
-        "no place on the map": (1, 4),
-        "organiser named": (3, 4),
-        "source given": (2, 4),
-        "publisher of a source named": (1, 4),
-        "crowd in numbers": (3, 4),
+        "day known": (3, 5),
+        "weekend to year known": (1, 5),
+        "no date": (1, 5),
+        "venue known": (1, 5),
+        "city or district known": (2, 5),
+        "no place on the map": (1, 5),
+        "online, without a place": (1, 5),
+        "organiser named": (3, 5),
+        "source given": (2, 5),
+        "publisher of a source named": (1, 5),
+        "crowd in numbers": (3, 5),
         "crowd estimates far apart": (1, 2),
     }
 

@@ -210,15 +210,13 @@ class Snapshot:
         matching = np.flatnonzero(mask)
         without_day = matching[: np.searchsorted(matching, self.columns.undated)]
         with_day = matching[len(without_day) :]
-        has_place = placed[with_day]
         online = self.columns.needs_no_place
-        is_online = online[with_day]
+        has_place, is_online = placed[with_day], online[with_day]
         parts = (with_day[has_place], without_day, with_day[~has_place & ~is_online], with_day[is_online])
         dated, undated_count, placeless, online_count = (len(part) for part in parts)
         drawn_undated = int(np.count_nonzero(placed[without_day])) if event_filter.shows_undated else 0
-        undated_online = int(np.count_nonzero(online[without_day]))
-        on_map = dated + drawn_undated
-        return Selection(dated, undated_count, placeless, online_count, undated_online, on_map, self, parts)
+        numbers = (undated_count, placeless, online_count, int(np.count_nonzero(online[without_day])))
+        return Selection(dated, *numbers, dated + drawn_undated, self, parts)
 
     def nearby(self, event_filter: EventFilter, event_id: str, radius_m: float) -> list[str]:
         """Return ids of the events drawn within `radius_m` metres of an event, newest first, undated ones last.
