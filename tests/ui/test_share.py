@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from rallymap.ui.explore.share import shared_link
+from rallymap.language import find_language, languages, use_language
+from rallymap.ui.explore.share import OF_THE_READER, frame_query, shared_link
 
 VIEW = {"from": ["2020-01-01"], "community": ["ایران x", "a,b"], "at": ["59.91,10.75,7"]}
 QUERY = "?from=2020-01-01&community=%D8%A7%DB%8C%D8%B1%D8%A7%D9%86%20x&community=a%2Cb&at=59.91%2C10.75%2C7"
@@ -29,3 +30,12 @@ def test_shared_link_of_another_page() -> None:
     assert shared_link("https://rallies.example/base/explore", {"kind": ["march"]}, page="trends") == (
         "https://rallies.example/base/trends?kind=march"
     )
+
+
+def test_a_frame_speaks_the_language_of_the_page_where_it_was_made() -> None:
+    persian = find_language("fa", languages())
+    assert persian is not None
+    with use_language(persian):
+        assert frame_query({"kind": ["march"], "sort": ["oldest"]}, theme="", language="") == "kind=march&lang=fa"
+        assert frame_query({}, theme="dark", language="uk") == "theme=dark&lang=uk"
+        assert frame_query({"kind": ["march"]}, theme="", language=OF_THE_READER) == "kind=march"

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from rallymap.hosting import Host
 from rallymap.licences import CC_BY
 from rallymap.web.embed_routes import embed_routes
+from rallymap.web.reader_language import ReaderLanguage
 from tests.web.conftest import Ask
 
 HERE = "http://localhost:8501/"
@@ -67,6 +68,9 @@ def test_bad_address_of_an_embedded_map_is_one_sentence(site: Starlette, ask: As
         ("explore?kind=march", "kind=march"),
         ("embed?kind=march", "kind=march"),
         ("events/oslo-1", "event=oslo-1"),
+        ("events/oslo-1?lang=fa", "event=oslo-1&amp;lang=fa"),
+        ("?kind=march&lang=zh-TW", "kind=march&amp;lang=zh-Hant"),
+        ("?kind=march&lang=xx", "kind=march"),
     ],
 )
 def test_oembed_gives_the_frame_of_a_link_to_this_site(site: Starlette, ask: Ask, target: str, query: str) -> None:
@@ -74,6 +78,13 @@ def test_oembed_gives_the_frame_of_a_link_to_this_site(site: Starlette, ask: Ask
     assert (found["type"], found["version"], found["width"], found["height"]) == ("rich", "1.0", 500, 600)
     embed = f"{HERE}embed?{query}" if query else f"{HERE}embed"
     assert found["html"].startswith(f'<iframe src="{embed}" title="Rallies &lt;/script&gt;: ')
+
+
+def test_a_frame_is_in_its_language_and_leaves_that_of_the_site_alone(site: Starlette, ask: Ask) -> None:
+    answer = ask(ReaderLanguage(site), "/embed?lang=fa", headers={"cookie": "lang=de"})
+    assert '<html lang="fa" dir="rtl">' in answer.text
+    assert embedded(answer.text)["link"] == f"{HERE}?lang=fa"
+    assert "set-cookie" not in answer.headers
 
 
 @pytest.mark.parametrize(

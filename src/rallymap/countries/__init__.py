@@ -15,8 +15,7 @@ from rallymap.countries.city_names import city_name
 from rallymap.countries.former import FormerState, former_state, successors_of
 from rallymap.countries.reader import read_country_code
 from rallymap.countries.territories import STATES_OF, is_within, states_of, territories_of
-from rallymap.folding import fold_letters
-from rallymap.language import ENGLISH, current_language, mark_c, trc, use_language
+from rallymap.language import ENGLISH, current_language, mark_c, name_order, trc, use_language
 
 __all__ = [
     "STATES_OF",
@@ -47,12 +46,9 @@ def _codes() -> frozenset[str]:
 
 
 def country_names() -> dict[str, str]:
-    """Return names by ISO 3166-1 alpha-2 code in the reader's language, sorted by their plain letters.
-
-    Accents are left out of the order, as no collation of CLDR is at hand.
-    """
+    """Return names by ISO 3166-1 alpha-2 code in the reader's language, in its order."""
     named = {code: country_name(code) for code in _codes()}
-    return dict(sorted(named.items(), key=lambda item: (fold_letters(item[1]), item[1])))
+    return dict(sorted(named.items(), key=lambda item: name_order(item[1])))
 
 
 def country_name(code: str) -> str:

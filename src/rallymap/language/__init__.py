@@ -9,10 +9,11 @@ wherever it is stored, printed or compared, and said to a reader by `say`. This 
 
 from __future__ import annotations
 
-from rallymap.language.calendar import month_names, say_date, say_span, say_time, weekday_names
+from rallymap.language.calendar import month_names, say_date, say_span, say_time, script_dates, weekday_names
 from rallymap.language.catalogue import add_wording, own_folder, script_messages
+from rallymap.language.collation import name_order
 from rallymap.language.languages import ENGLISH, Language, choose_language, find_language, languages
-from rallymap.language.phrases import Phrase, phrase, phrase_n, say
+from rallymap.language.phrases import Phrase, joined, packed, phrase, phrase_n, say, unpacked
 from rallymap.language.second_calendar import in_second_calendar
 from rallymap.language.speech import (
     current_language,
@@ -45,13 +46,16 @@ __all__ = [
     "find_language",
     "in_second_calendar",
     "isolated",
+    "joined",
     "languages",
     "list_in_words",
     "mark",
     "mark_c",
     "month_names",
+    "name_order",
     "number",
     "own_folder",
+    "packed",
     "percent",
     "phrase",
     "phrase_n",
@@ -59,6 +63,7 @@ __all__ = [
     "say_date",
     "say_span",
     "say_time",
+    "script_dates",
     "script_messages",
     "separator",
     "set_language",
@@ -66,6 +71,7 @@ __all__ = [
     "tr",
     "trc",
     "trn",
+    "unpacked",
     "use_language",
     "weekday_names",
 ]

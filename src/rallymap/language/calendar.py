@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Final
 
+from babel import Locale
 from babel.dates import (
     format_date,
     get_day_names,
@@ -14,7 +15,7 @@ from babel.dates import (
     untokenize_pattern,
 )
 
-from rallymap.language.languages import ENGLISH
+from rallymap.language.languages import ENGLISH, Language
 from rallymap.language.speech import current_language, digits
 
 _SINGLE: Final[Mapping[str, str]] = {"yMMMMEEEEd": "EEEE d MMMM y"}
@@ -25,6 +26,8 @@ _SPANS: Final[Mapping[tuple[str, str], str]] = {
 """English patterns where ours are not CLDR's: no comma after the weekday, no spaces between two months."""
 _STYLES: Final = {"yMMMMd": "long", "yMMMMEEEEd": "full"}
 """Skeletons for which CLDR has a pattern of its own beside the skeletons."""
+SCRIPT_SKELETONS: Final = ("yMMMMd", "yMMMM", "MMMMd", "MMM")
+"""What the scripts of pages write (``assets/map/data/formatting.js``)."""
 
 
 def say_date(day: date, skeleton: str) -> str:
@@ -38,10 +41,12 @@ def say_date(day: date, skeleton: str) -> str:
     """
     locale = current_language().locale
     own = _SINGLE.get(skeleton) if current_language().code == ENGLISH.code else None
-    if own is None:
-        style = _STYLES.get(skeleton)
-        own = str(locale.date_formats[style] if style else locale.datetime_skeletons[skeleton])
-    return digits(format_date(day, own, locale))
+    return digits(format_date(day, own or _pattern_of(locale, skeleton), locale))
+
+
+def _pattern_of(locale: Locale, skeleton: str) -> str:
+    style = _STYLES.get(skeleton)
+    return str(locale.date_formats[style] if style else locale.datetime_skeletons[skeleton])
 
 
 def say_span(first: date, last: date, skeleton: str) -> str:
@@ -88,6 +93,26 @@ def _span_pattern(skeleton: str, field: str) -> str:
     # CLDR leaves out whole names where only their length differs from the abbreviated pattern (UTS 35, "Matching
     # Skeletons").
     return "".join(spans["yMMMd"][field]).replace("MMM", "MMMM").replace("LLL", "LLLL")
+
+
+def script_dates(language: Language) -> dict[str, object]:
+    """Return how a language writes dates, for scripts in browsers whose ``Intl`` does not know it.
+
+    Returns
+    -------
+    dates
+        ``patterns`` by skeleton, in CLDR's letters, and ``names`` of months by the letters of a pattern.
+    """
+    locale = language.locale
+    patterns = {skeleton: _pattern_of(locale, skeleton) for skeleton in SCRIPT_SKELETONS}
+    months = {
+        "MMMM": get_month_names("wide", "format", locale),
+        "LLLL": get_month_names("wide", "stand-alone", locale),
+        "MMM": get_month_names("abbreviated", "format", locale),
+        "LLL": get_month_names("abbreviated", "stand-alone", locale),
+    }
+    names = {letters: list(found.values()) for letters, found in months.items()}
+    return {"patterns": patterns, "names": names}
 
 
 def say_time(moment: time) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, reduce
 
 from rallymap.language.speech import tr, trn
 
@@ -42,6 +43,41 @@ def phrase_n(one: str, many: str, n: int, /, **values: object) -> Phrase:
     made = Phrase((one if n == 1 else many).format(n=f"{n:,}", **values))
     made.message, made.many, made.n, made.values = one, many, n, values
     return made
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Join remarks, each of which is said in its turn: "names no year; is marked as doubtful"; "" for none."""
+    found = [text for text in texts if text]
+    if not found:
+        return ""
+    # Translators: two remarks, one after the other.
+    return reduce(lambda first, second: phrase("{first}; {second}", first=first, second=second), found)
+
+
+def packed(text: str) -> object:
+    """Return a text as JSON can hold it, to be kept: a phrase with its values, any other text as it is."""
+    if not isinstance(text, Phrase):
+        return text
+    values = {name: _packed_value(value) for name, value in text.values.items()}
+    return {"say": text.message, "many": text.many, "n": text.n, "values": values}
+
+
+def _packed_value(value: object) -> object:
+    if isinstance(value, str):
+        return packed(value)
+    return value if isinstance(value, int | float) else str(value)
+
+
+def unpacked(kept: object) -> str:
+    """Return what :func:`packed` made into JSON; "" for what it cannot have made."""
+    if not isinstance(kept, dict):
+        return kept if isinstance(kept, str) else ""
+    given = kept["values"].items()
+    values = {name: unpacked(value) if isinstance(value, str | dict) else value for name, value in given}
+    try:
+        return phrase_n(kept["say"], kept["many"], kept["n"], **values) if kept["many"] else _made(kept["say"], values)
+    except (KeyError, IndexError, ValueError):
+        return ""
 
 
 def say(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +17,8 @@ from rallymap.language.languages import ENGLISH, Language
 logger = logging.getLogger(__name__)
 _DOTTED_ZERO = ("arab", "arabext")
 """Systems of digits by CLDR's names."""
+_SPANISH_Y = re.compile(r"(?<= )y(?= \W*h?[ií](?![aeou]))", re.IGNORECASE)
+_SPANISH_O = re.compile(r"(?<= )o(?= \W*h?[oó])", re.IGNORECASE)
 _current: ContextVar[Language | None] = ContextVar("language", default=None)
 _sources: list[Callable[[], Language | None]] = []
 _ZEROS = {
@@ -157,9 +160,14 @@ def isolated(text: str) -> str:
 def list_in_words(words: Iterable[str], *, last: str = "and") -> str:
     """Join words as a language does: "Iran, Sudan and Tibet"; `last` "or" gives alternatives.
 
-    The patterns are CLDR's.
+    The patterns are CLDR's; in Spanish "y" and "o" become "e" and "u" before their own sound, which CLDR leaves out:
+    "Ucrania e Irán", "Bergen u Oslo".
     """
-    return format_list(list(words), style="or" if last == "or" else "standard", locale=current_language().locale)
+    locale = current_language().locale
+    joined = format_list(list(words), style="or" if last == "or" else "standard", locale=locale)
+    if locale.language == "es":
+        return _SPANISH_O.sub("u", _SPANISH_Y.sub("e", joined))
+    return joined
 
 
 def _say(context: str, message: str, values: dict[str, object]) -> str:

@@ -9,6 +9,7 @@ import orjson
 import sqlalchemy as sa
 
 from rallymap.events import Event, ReviewStatus
+from rallymap.language import packed, unpacked
 from rallymap.store.audit import AuditEntry, audit_columns
 from rallymap.store.changes import change_event, new_columns, put_urls, revision_columns
 from rallymap.store.chunks import chunks
@@ -122,7 +123,8 @@ def list_imports_of_file(tx: Reading, file_hash: str) -> list[ImportBatch]:
 def list_imported_notes(tx: Reading, event_id: str) -> list[ImportedNote]:
     """Return what the table said beyond an event, for moderators; empty for events that were not imported."""
     text = tx.conn.scalar(sa.select(import_notes.c.notes).where(import_notes.c.event_id == event_id))
-    return [ImportedNote(*item) for item in orjson.loads(text)] if text else []
+    kept = orjson.loads(text) if text else []
+    return [ImportedNote(column, value, unpacked(remark)) for column, value, remark in kept]
 
 
 def list_import_events(tx: Reading, batch_id: str) -> list[str]:
@@ -199,7 +201,7 @@ def _put_notes(tx: Transaction, batch_id: str, notes: Mapping[str, Sequence[Impo
             {
                 "event_id": event_id,
                 "import_id": batch_id,
-                "notes": orjson.dumps([[note.column, note.value, note.remark] for note in some]).decode(),
+                "notes": orjson.dumps([[note.column, note.value, packed(note.remark)] for note in some]).decode(),
             }
             for event_id, some in chunk
             if some

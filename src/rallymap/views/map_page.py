@@ -19,7 +19,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from rallymap.assets import bundle_name, frame_url
-from rallymap.language import ENGLISH, Language, current_language, mark, script_messages, tr, use_language
+from rallymap.language import ENGLISH, Language, current_language, mark, script_dates, script_messages, tr, use_language
 from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
 
 SCRIPTS: Final = {"explore": "explore.js", "pick": "pick.js", "embed": "embed.js"}
@@ -151,7 +151,11 @@ def map_page_in(language: Language, name: str) -> str:
 
 def messages_element(language: Language) -> str:
     """Return the element that a page's script reads its language and sentences from (``assets/map/words.js``)."""
-    said = {"lang": language.script_locale, "messages": script_messages(language)}
+    said = {
+        "lang": language.script_locale,
+        "messages": script_messages(language),
+        "dates": script_dates(language),
+    }
     # In a script element "<" would be the only way out; JSON may write it as an escape.
     text = orjson.dumps(said).decode().replace("<", chr(92) + "u003c")
     return f'<script type="application/json" id="messages">{text}</script>'

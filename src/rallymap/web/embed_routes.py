@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from rallymap.errors import ListingRequestError, MapRequestError, RallymapError
 from rallymap.events import ID_PATTERN
-from rallymap.language import ENGLISH, current_language, tr
+from rallymap.language import ENGLISH, current_language, find_language, languages, own_folder, tr, use_language
 from rallymap.query.filter_words import selection_in_words
 from rallymap.query.listing import Listing
 from rallymap.settings import Settings
@@ -136,12 +136,16 @@ def _read_oembed(parameters: dict[str, list[str]], address: str) -> tuple[str | 
     if target.netloc != ours.netloc or target.scheme not in ("http", "https") or not target.path.startswith(ours.path):
         return None, width, height, ""
     asked: dict[str, Any] = parse_qs(target.query)
+    language = find_language(asked.pop(LANGUAGE, [""])[-1], languages(own_folder()))
     if path.startswith("events/") and ID_PATTERN.fullmatch(path.removeprefix("events/")):
         asked = {"event": [path.removeprefix("events/")]}
     elif path not in ("", "explore", "embed"):
         return None, width, height, ""
     listing = _read(asked)[0]
-    return urlencode(asked, doseq=True), width, height, selection_in_words(listing.event_filter)
+    if language is not None:
+        asked[LANGUAGE] = [language.code]
+    with use_language(language or current_language()):
+        return urlencode(asked, doseq=True), width, height, selection_in_words(listing.event_filter)
 
 
 def _size(parameters: dict[str, list[str]], name: str, usual: int) -> int:

@@ -18,8 +18,7 @@ from rallymap.errors import EventNotFoundError, ListingRequestError
 from rallymap.event_wording import where_in_words
 from rallymap.events import Event
 from rallymap.exports.info import ExportInfo
-from rallymap.folding import fold_letters
-from rallymap.language import digits, languages, mark, number, own_folder, separator, tr, trc, trn
+from rallymap.language import digits, languages, mark, name_order, number, own_folder, separator, tr, trc, trn
 from rallymap.palette import page_style_sheet
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
@@ -119,7 +118,7 @@ def _names(snapshot: Snapshot) -> dict[str, list[tuple[str, str, str]]]:
     """Return the lists of each sort: name in the address, title, number of events in words ("" for years)."""
     facets = snapshot.facets(EventFilter())
     by_name = {
-        sort: sorted(pairs, key=lambda pair: (fold_letters(pair[1]), pair[1]))
+        sort: sorted(pairs, key=lambda pair: name_order(pair[1]))
         for sort, pairs in (
             ("community", [(name, community_name(name)) for name in snapshot.communities]),
             ("country", [(code, country_name(code) or code) for code in snapshot.countries]),

@@ -17,6 +17,9 @@ COOKIE_S: Final = 365 * 86_400
 ENGLISH_ONLY: Final = ("/api/", "/frame/", "/map/", "/_stcore/", "/static/", "/assets/")
 """Answers for programs, and files that browsers keep: their words depend on ``?lang=`` alone."""
 
+_CHOSEN_BY_OTHERS: Final = ("/embed", "/oembed")
+"""The site around a frame chose its language, not its reader."""
+
 
 class ReaderLanguage:
     """Pure ASGI middleware: everything behind it speaks the reader's language.
@@ -43,7 +46,7 @@ class ReaderLanguage:
             language = choose_language(
                 known, asked, cookie_language(headers.get("cookie", "")), accepted=headers.get("accept-language", "")
             )
-        is_choice = find_language(asked, known) is not None and not path.startswith(ENGLISH_ONLY)
+        is_choice = find_language(asked, known) is not None and not path.startswith((*ENGLISH_ONLY, *_CHOSEN_BY_OTHERS))
 
         async def send_with_language(message: Message) -> None:
             if message["type"] == "http.response.start":

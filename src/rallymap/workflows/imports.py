@@ -172,15 +172,19 @@ def why_nothing(plan: ImportPlan) -> str:
 
 
 def notes_to_keep(notes: Sequence[Note]) -> tuple[ImportedNote, ...]:
-    """Return the notes of a row as the store keeps them, for moderators.
+    """Return the notes of a row as the store keeps them, for moderators: remarks with their values, said later."""
+    return tuple(ImportedNote(note.column, note.value, _remark(note)) for note in notes)
 
-    Remarks are kept in English, whoever imports; ``ui/review/imported.py`` says those that hold no values in the
-    reader's language.
-    """
-    return tuple(
-        ImportedNote(note.column, note.value, f"{note.kind}: {note.reason}" if note.kind is not NoteKind.KEPT else "")
-        for note in notes
-    )
+
+def _remark(note: Note) -> str:
+    match note.kind:
+        case NoteKind.LEFT_OUT:
+            # Translators: {reason} is half a sentence about the text of a cell, “is not a date that can be read”.
+            return phrase("left out: {reason}", reason=note.reason)
+        case NoteKind.READ_AS:
+            # Translators: {reason} is half a sentence about the text of a cell, “is 2020-02-01 of our calendar”.
+            return phrase("read as: {reason}", reason=note.reason)
+    return ""
 
 
 def report_csv(plan: ImportPlan) -> bytes:

@@ -231,3 +231,9 @@ export type BaseLayer = import("leaflet").GridLayer & {
 export interface SceneLayer {
   draw(context: CanvasRenderingContext2D, camera: CameraState, size: Size): void;
 }
+
+/** How a language writes dates: patterns by skeleton and names of months by the letters of a pattern, after CLDR. */
+export interface DatesOfLanguage {
+  patterns: Record<string, string>;
+  names: Record<string, string[]>;
+}

@@ -1,6 +1,8 @@
 // Says sentences in the language of the page, which holds them in its element "messages".
 
-/** @type {{lang: string, messages: Record<string, string | Record<string, string>>}} */
+/** @import { DatesOfLanguage } from "./types.js" */
+
+/** @type {{lang: string, messages: Record<string, string | Record<string, string>>, dates?: DatesOfLanguage}} */
 const page = read();
 
 function read() {
@@ -10,6 +12,9 @@ function read() {
 
 /** For Intl: the page's language with its digits, such as "fa-u-nu-arabext"; English where a browser lacks it. */
 export const LANGUAGES = [page.lang, "en-GB"];
+
+/** How the page's language writes dates, where the browser does not know it: Chromium lacks Kurdish and Belarusian. */
+export const DATES = Intl.DateTimeFormat.supportedLocalesOf([page.lang]).length ? undefined : page.dates;
 
 export const IS_ENGLISH = page.lang === "en-GB";
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_stamps import ReadDate
-from rallymap.language import phrase
+from rallymap.language import joined, phrase
 
 _NAMES = (
     "bst|ist|cet|cest|mez|mesz|eet|eest|wet|west|msk|est|edt|et|cst|cdt|ct|mst|mdt|mt|pst|pdt|pt|akst|akdt|hst|"
@@ -49,7 +49,7 @@ class WrittenZone:
                 if self.name
                 else ""
             )
-            return replace(read, remark="; ".join(filter(None, (read.remark, remark))))
+            return replace(read, remark=joined((read.remark, remark)))
         moment = datetime.combine(read.start, read.start_time, UTC) - timedelta(minutes=self.offset_min)
         return replace(read, moment=moment)
 

@@ -30,7 +30,7 @@ from rallymap.intake.cells.month_names import ISLAMIC, SOLAR_HIJRI
 from rallymap.intake.cells.seasons import season_cell
 from rallymap.intake.cells.times import read_times
 from rallymap.intake.said_dates import said_cell
-from rallymap.language import phrase
+from rallymap.language import joined, phrase
 
 MAX_WRITTEN = 200
 
@@ -132,7 +132,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
             if read.start is not None:
                 return replace(
                     read,
-                    remark="; ".join(filter(None, (read.remark, phrase("has words in brackets that are left out")))),
+                    remark=joined((read.remark, phrase("has words in brackets that are left out"))),
                 )
     folded = _HOURS.sub(r"\1 \3 - \2 \3", folded)
     folded = _NOON.sub("12:00", _HOUR_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'}", folded))
@@ -161,9 +161,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     if rules.year_of_others and read.start is not None and not _YEAR.search(signs.text):
         return replace(
             read,
-            remark="; ".join(
-                filter(None, (phrase("names no year; {year} is that of the others", year=rules.year), read.remark))
-            ),
+            remark=joined((phrase("names no year; {year} is that of the others", year=rules.year), read.remark)),
         )
     return read
 
@@ -258,7 +256,7 @@ def _span(points: list[_Point], signs: Signs, rest: str, times: list[time | None
             at[0] if exact else None,
             at[1] if exact and len(at) > 1 else None,
             approximate="~" in rest,
-            remark="; ".join(dict.fromkeys(remarks)),
+            remark=joined(dict.fromkeys(remarks)),
         )
     )
 

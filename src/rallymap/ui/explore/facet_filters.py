@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from rallymap.community_names import community_name
-from rallymap.language import number, separator
+from rallymap.language import name_order, number, separator
 from rallymap.query.filter_words import SAY
 from rallymap.ui.explore.facet_words import filter_label, search_words
 from rallymap.ui.explore.state import change_filter, chosen_filter
@@ -46,7 +46,7 @@ def render_choice(facet: str, counts: Mapping[str, int]) -> None:
     chosen = tuple(getattr(chosen_filter(), facet))
     key = f"facet_{facet}"
     st.session_state[key] = list(chosen)
-    options = sorted({*counts, *chosen}, key=lambda value: (-counts.get(value, 0), said(value)))
+    options = sorted({*counts, *chosen}, key=lambda value: (-counts.get(value, 0), name_order(said(value))))
 
     def take() -> None:
         change_filter(chosen_filter().replaced(**{facet: tuple(st.session_state[key])}))

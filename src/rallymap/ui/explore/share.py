@@ -12,8 +12,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rallymap.exports.info import ExportInfo
-from rallymap.language import mark, tr
+from rallymap.language import current_language, languages, mark, own_folder, tr
 from rallymap.palette import colour
+from rallymap.ui.reader_language import PARAMETER
 from rallymap.views.embed_page import embed_code
 
 SIZES: dict[str, tuple[str, int | str, int]] = {
@@ -30,7 +31,8 @@ THEMES = {
     "light": mark("Light"),
     "dark": mark("Dark"),
 }
-_SIZE, _THEME = "share_size", "share_theme"
+_SIZE, _THEME, _LANGUAGE = "share_size", "share_theme", "share_language"
+OF_THE_READER = "reader"
 _NOT_OF_A_MAP = ("list", "sort")
 
 
@@ -62,6 +64,14 @@ def render_share_button(*, has_map: bool = True) -> ShareSheet:
         size, theme = st.columns(2)
         size.selectbox(tr("Size"), list(SIZES), key=_SIZE, format_func=_size_in_words)
         theme.selectbox(tr("Colours"), list(THEMES), key=_THEME, format_func=lambda name: tr(THEMES[name]))
+        names = {each.code: each.name for each in languages(own_folder())}
+        st.session_state.setdefault(_LANGUAGE, current_language().code)
+        st.selectbox(
+            tr("Language"),
+            [OF_THE_READER, *names],
+            key=_LANGUAGE,
+            format_func=lambda code: names.get(code) or tr("As the reader has it"),
+        )
         return ShareSheet(link, st.empty())
 
 
@@ -74,6 +84,9 @@ def write_share_sheet(
     sheet: ShareSheet, parameters: Mapping[str, Sequence[str]], info: ExportInfo, *, total: str, page: str = ""
 ) -> None:
     """Write the link with these query parameters, and what follows from it.
+
+    The link names no language: who opens it reads the page in their own. The code of a frame names one, as the page
+    around it is written in that.
 
     Parameters
     ----------
@@ -108,11 +121,27 @@ def write_share_sheet(
     if sheet.embed is not None:
         _, width, height = SIZES[st.session_state.get(_SIZE) or next(iter(SIZES))]
         theme = st.session_state.get(_THEME) or ""
-        embedded = {name: values for name, values in parameters.items() if name not in _NOT_OF_A_MAP}
-        query = _query(embedded | ({"theme": [theme]} if theme else {}))
+        query = frame_query(parameters, theme=theme, language=st.session_state.get(_LANGUAGE) or "")
         title = f"{info.site}: {info.selection}"
         address = shared_link(entered_by, {})
         sheet.embed.code(embed_code(address, query, width=width, height=height, title=title), "html", wrap_lines=True)
+
+
+def frame_query(parameters: Mapping[str, Sequence[str]], *, theme: str, language: str) -> str:
+    """Return the query of a map in a frame.
+
+    Parameters
+    ----------
+    parameters
+        Of the page's link.
+    theme
+        One of :data:`THEMES`.
+    language
+        Tag of a language; :data:`OF_THE_READER` for none, and "" for that of the present page.
+    """
+    embedded = {name: values for name, values in parameters.items() if name not in _NOT_OF_A_MAP}
+    chosen = {} if language == OF_THE_READER else {PARAMETER: [language or current_language().code]}
+    return _query(embedded | ({"theme": [theme]} if theme else {}) | chosen)
 
 
 def shared_link(entered_by: str, parameters: Mapping[str, Sequence[str]], *, page: str = "") -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from rallymap.intake.findings import NoteKind
-from rallymap.language import mark_c, tr, trc
+from rallymap.language import Phrase, mark_c, say, tr, trc
 from rallymap.store import ImportedNote
 
 MAX_SHOWN = 400
@@ -31,8 +31,8 @@ def _value(note: ImportedNote) -> str:
 
 
 def _remark(remark: str) -> str:
-    """Say a remark in the reader's language; the store keeps it in English, and one with values in it stays so."""
+    """Say a remark in the reader's language; older imports kept theirs in English alone."""
     kind, _, reason = remark.partition(": ")
-    if kind not in _KINDS or not reason:
-        return remark
+    if isinstance(remark, Phrase) or kind not in _KINDS or not reason:
+        return say(remark)
     return f"{trc('note on a cell', _KINDS[kind])}: {tr(reason)}"

@@ -1,6 +1,6 @@
 // Dates and counts in words.
 
-import { IS_ENGLISH, LANGUAGES, listWords, tr, trn } from "../words.js";
+import { DATES, IS_ENGLISH, LANGUAGES, listWords, tr, trn } from "../words.js";
 import { DAY_MS } from "./bins.js";
 import { KIND_COUNTS } from "./kinds.js";
 
@@ -10,28 +10,50 @@ import { KIND_COUNTS } from "./kinds.js";
 const formats = {};
 const years = new Intl.NumberFormat(LANGUAGES, { useGrouping: false });
 
-/** @type {Intl.DateTimeFormatOptions} */
-const WHOLE_DAY = { day: "numeric", month: "long", year: "numeric" };
+/** @type {Record<string, Intl.DateTimeFormatOptions>} What is written, by CLDR's letters. */
+const SKELETONS = {
+  yMMMMd: { day: "numeric", month: "long", year: "numeric" },
+  yMMMM: { month: "long", year: "numeric" },
+  MMMMd: { day: "numeric", month: "long" },
+  MMM: { month: "short" },
+};
 
-function formatOf(/** @type {Intl.DateTimeFormatOptions} */ options) {
-  const key = JSON.stringify(options);
+function formatOf(/** @type {string} */ skeleton) {
+  const options = SKELETONS[skeleton];
   // Sources and the timeline count by the Gregorian calendar, whatever else a language's readers use.
-  formats[key] ??= new Intl.DateTimeFormat(LANGUAGES, { timeZone: "UTC", calendar: "gregory", ...options });
-  return formats[key];
+  formats[skeleton] ??= new Intl.DateTimeFormat(LANGUAGES, { timeZone: "UTC", calendar: "gregory", ...options });
+  return formats[skeleton];
 }
 
-function format(/** @type {number} */ day, /** @type {Intl.DateTimeFormatOptions} */ options) {
-  return formatOf(options).format(new Date(day * DAY_MS));
+function format(/** @type {number} */ day, /** @type {string} */ skeleton) {
+  const date = new Date(day * DAY_MS);
+  return DATES ? fillPattern(DATES.patterns[skeleton], DATES.names, date) : formatOf(skeleton).format(date);
+}
+
+/**
+ * Write a date by a pattern of CLDR, in which words stand between apostrophes.
+ *
+ * @param {string} pattern
+ * @param {Record<string, string[]>} names
+ * @param {Date} date
+ */
+function fillPattern(pattern, names, date) {
+  return pattern.replace(/'([^']*)'|y+|d+|M+|L+/g, (part, quoted) => {
+    if (quoted !== undefined) return quoted || "'";
+    if (part[0] === "y") return formatYear(date.getUTCFullYear());
+    if (part[0] === "d") return years.format(date.getUTCDate());
+    return names[part]?.[date.getUTCMonth()] ?? years.format(date.getUTCMonth() + 1);
+  });
 }
 
 /** Write a day in words: "1 February 2020". */
 export function formatDay(/** @type {number} */ day) {
-  return format(day, WHOLE_DAY);
+  return format(day, "yMMMMd");
 }
 
 /** Write a short name of a day's month: "Feb". */
 export function formatMonth(/** @type {number} */ day) {
-  return format(day, { month: "short" });
+  return format(day, "MMM");
 }
 
 /** Write a year: "2020". */
@@ -47,15 +69,16 @@ export function formatPeriod(/** @type {NonNullable<Period>} */ [first, last]) {
     return span(formatYear(a.getUTCFullYear()), formatYear(b.getUTCFullYear()));
   }
   if (wholeMonths) {
-    const [from, to] = [first, last].map((day) => format(day, { month: "long", year: "numeric" }));
+    const [from, to] = [first, last].map((day) => format(day, "yMMMM"));
     return span(from, to);
   }
   if (first === last) return formatDay(first);
   // Browsers differ in how they write a span in English.
-  if (!IS_ENGLISH) return formatOf(WHOLE_DAY).formatRange(a, b);
+  if (DATES) return span(formatDay(first), formatDay(last));
+  if (!IS_ENGLISH) return formatOf("yMMMMd").formatRange(a, b);
   const sameYear = a.getUTCFullYear() === b.getUTCFullYear();
   if (sameYear && a.getUTCMonth() === b.getUTCMonth()) return `${a.getUTCDate()}–${formatDay(last)}`;
-  return span(sameYear ? format(first, { day: "numeric", month: "long" }) : formatDay(first), formatDay(last));
+  return span(sameYear ? format(first, "MMMMd") : formatDay(first), formatDay(last));
 }
 
 function span(/** @type {string} */ from, /** @type {string} */ to) {

@@ -1,0 +1,35 @@
+"""Sentences that are kept and said much later, in another language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import orjson
+
+from rallymap.language import find_language, joined, languages, packed, phrase, phrase_n, say, unpacked, use_language
+
+
+def test_a_phrase_that_was_kept_is_said_with_its_values() -> None:
+    inner = phrase("names another weekday than that of {start}", start=date(2020, 2, 1))
+    kept = orjson.dumps(packed(phrase("left out: {reason}", reason=joined([inner, "", phrase("names no year")]))))
+    found = unpacked(orjson.loads(kept))
+
+    assert found == "left out: names another weekday than that of 2020-02-01; names no year"
+    german = find_language("de", languages())
+    assert german is not None
+    with use_language(german):
+        assert say(found) == "weggelassen: nennt einen anderen Wochentag als den von 2020-02-01; nennt kein Jahr"
+
+
+def test_a_count_and_a_plain_text_are_kept_too() -> None:
+    counted = unpacked(orjson.loads(orjson.dumps(packed(phrase_n("{n} event", "{n} events", 3)))))
+    arabic = find_language("ar", languages())
+    assert arabic is not None
+    with use_language(arabic):
+        assert say(counted) == say(phrase_n("{n} event", "{n} events", 3))
+        assert say(counted) != counted == "3 events"
+    assert (unpacked(packed("{as it is}")), joined([])) == ("{as it is}", "")
+
+
+def test_what_no_phrase_can_have_been_is_empty() -> None:
+    assert [unpacked(None), unpacked({"say": "{a}", "many": "", "n": 0, "values": {"b": 1}})] == ["", ""]
