@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import rallymap.hosting as hosting_module
+import rallymap.mail_server as mail_server_module
 import rallymap.settings as settings_module
 from rallymap.errors import SettingsError
 from rallymap.licences import KNOWN
@@ -195,7 +196,10 @@ class TestFile:
         path = tmp_path / "rallymap.toml"
         path.write_text(settings_text(values), "utf-8")
         assert read_settings_file(path) == values
-        code = "".join(Path(str(module.__file__)).read_text("utf-8") for module in (settings_module, hosting_module))
+        code = "".join(
+            Path(str(module.__file__)).read_text("utf-8")
+            for module in (settings_module, hosting_module, mail_server_module)
+        )
         variables = set(re.findall(r'"(RALLYMAP_[A-Z_]+)"', code)) - {"RALLYMAP_HOME"}
         assert {line.variable for line in LINES.values()} == variables
 

@@ -28,6 +28,7 @@
     |- ListingRequestError(ValueError)  an address asks for a list of events that there cannot be
     |- AssetError                  a file that ships with the package is missing or damaged
     |- ExportError
+    |- MailError                   .is_final, .is_of_server: a mail could not be handed to the mail server
     '- BackupError               a backup cannot be made, read or put back
 
 Not finding a place is an answer (``rallymap.places.NoMatch``), not an error.
@@ -236,3 +237,20 @@ class ExportError(RallymapError):
 
 class BackupError(RallymapError):
     """A backup cannot be made, read or put back."""
+
+
+class MailError(RallymapError):
+    """A mail could not be handed to the mail server.
+
+    Attributes
+    ----------
+    is_final
+        Whether the server says that this recipient takes no mail, so that trying again is of no use.
+    is_of_server
+        Whether the server could not be reached or used at all, so that no other mail would get through now.
+    """
+
+    def __init__(self, user_message: str, *, is_final: bool = False, is_of_server: bool = False) -> None:
+        super().__init__(user_message)
+        self.is_final = is_final
+        self.is_of_server = is_of_server

@@ -45,12 +45,15 @@ class Retention:
         Forms that were not sent, after their last change.
     rejected_pictures
         Pictures of events that were rejected or withdrawn, after that decision.
+    mail_addresses
+        Addresses that organisers left to be told, after the last day of their event and after they left them.
     tombstones
         What is left of events that were taken down; 0: for good.
     """
 
     drafts: int = 30
     rejected_pictures: int = 30
+    mail_addresses: int = 60
     tombstones: int = 0
 
 
@@ -102,6 +105,7 @@ def read_retention(values: Mapping[str, str]) -> Retention:
     return Retention(
         drafts=read_count(values, "RALLYMAP_KEEP_DRAFTS_DAYS", 30, least=1, unit="days"),
         rejected_pictures=read_count(values, "RALLYMAP_KEEP_REJECTED_PICTURES_DAYS", 30, least=1, unit="days"),
+        mail_addresses=read_count(values, "RALLYMAP_KEEP_MAIL_ADDRESSES_DAYS", 60, least=1, unit="days"),
         tombstones=read_count(values, "RALLYMAP_KEEP_TOMBSTONES_DAYS", 0, least=0, unit="days"),
     )
 

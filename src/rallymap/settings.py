@@ -12,6 +12,7 @@ from types import MappingProxyType
 from rallymap.errors import SettingsError
 from rallymap.hosting import Host, Retention, read_host, read_licence, read_retention
 from rallymap.licences import CC_BY, Licence
+from rallymap.mail_server import MailServer, read_mail_server
 from rallymap.setting_values import (
     LOOPBACK,
     read_choice,
@@ -78,6 +79,8 @@ class Settings:
         Whether a new database is filled with the bundled events (``RALLYMAP_BUNDLED_EVENTS=0`` begins empty).
     host, licence, retention
         See :mod:`rallymap.hosting`.
+    mail
+        The mail server (``RALLYMAP_MAIL_HOST`` and so on), see :mod:`rallymap.mail_server`.
     metrics_token
         Who asks ``/metrics`` has to send it (``RALLYMAP_METRICS_TOKEN``); "": there is no such page.
     backup_dir
@@ -111,6 +114,7 @@ class Settings:
     host: Host = field(default_factory=Host)
     licence: Licence = CC_BY
     retention: Retention = field(default_factory=Retention)
+    mail: MailServer = field(default_factory=MailServer)
     backup_dir: Path = Path()
     keep_backups: int = 14
     backup_passphrase: str = field(default="", repr=False)
@@ -159,6 +163,7 @@ class Settings:
             host=read_host(env),
             licence=read_licence(env),
             retention=read_retention(env),
+            mail=read_mail_server(env),
             metrics_token=_token(env, "RALLYMAP_METRICS_TOKEN"),
             backup_dir=Path(env.get("RALLYMAP_BACKUP_DIR") or home / "backups").expanduser().resolve(),
             keep_backups=read_count(env, "RALLYMAP_KEEP_BACKUPS", 14, least=1, unit="backups"),

@@ -89,6 +89,11 @@ SECTIONS: tuple[tuple[str, tuple[SettingLine, ...]], ...] = (
             SettingLine("keep_drafts_days", "Forms that were not sent, after their last change.", "30"),
             SettingLine("keep_rejected_pictures_days", "Pictures of rejected and withdrawn events.", "30"),
             SettingLine(
+                "keep_mail_addresses_days",
+                "Addresses that organisers left to be told, after their event and after they left them.",
+                "60",
+            ),
+            SettingLine(
                 "keep_tombstones_days",
                 "Ids of events that were taken down; 0 for good. Without them an import can bring the event back.",
                 "0",
@@ -108,6 +113,17 @@ SECTIONS: tuple[tuple[str, tuple[SettingLine, ...]], ...] = (
                 "embed_from", "Sites that may show /embed in a frame: addresses with commas, any or none.", "any"
             ),
             SettingLine("log_details", "1: the log holds messages of exceptions, which may quote visitors.", "0"),
+        ),
+    ),
+    (
+        "Mail, none by default; it needs the address of the site",
+        (
+            SettingLine("mail_host", "The mail server that takes the site's mail.", "mail.example.org"),
+            SettingLine("mail_port", "Its port; 587, 465 or 25 by mail_security when left out.", "587"),
+            SettingLine("mail_security", "starttls, tls, or none for a mail server on this machine.", "starttls"),
+            SettingLine("mail_user", "The name to sign in to it with.", "rallies@example.org"),
+            SettingLine("mail_password", "The password to sign in to it with.", is_secret=True),
+            SettingLine("mail_from", "The address that mails come from.", "rallies@example.org"),
         ),
     ),
     (

@@ -25,13 +25,19 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
+def site_settings() -> dict[str, str]:
+    """More environment variables of the site; a module that needs some has a fixture of this name."""
+    return {}
+
+
+@pytest.fixture
+def db(tmp_path: Path, site_settings: dict[str, str]) -> Iterator[Database]:
     """The running services' store, with nothing in it but what a test puts there."""
     data = tmp_path / "data"
     shutil.copytree(Path(__file__).parents[2] / "data", data)
     (data / "events.csv").write_text((data / "events.csv").read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     (data / "rallies.csv").unlink()
-    start_services(Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_DATA": str(data)}))
+    start_services(Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_DATA": str(data)} | site_settings))
     opened = running_services().db
     for account in (ADA, MIRA, Account("nora", Role.MODERATOR, ("NO",)), Account("omid", Role.ORGANISER)):
         opened.write(add_account, account.name, "no hash, nobody signs in here", account.role, account.countries)

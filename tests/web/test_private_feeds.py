@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,13 +13,16 @@ import pytest
 from starlette.applications import Starlette
 
 from rallymap.events import Kind, Place
-from rallymap.moderation import Account, Role
+from rallymap.moderation import Account, Decision, Role
 from rallymap.store import PlaceCheck
 from rallymap.store.accounts import add_account, close_account, set_role
+from rallymap.store.own_feed import own_feed_name
 from rallymap.web.private_feeds import private_feed_routes
+from rallymap.workflows.decisions import decide
+from rallymap.workflows.messages import add_note
 from rallymap.workflows.waiting import end_feed, make_feed
 from tests.web.conftest import Ask
-from tests.workflows.moderated import ADA, MIRA, PARIS, World, event, fill, open_world, submit
+from tests.workflows.moderated import ADA, MIRA, PARIS, World, event, fill, new_key, open_world, publish, submit
 
 pytestmark = pytest.mark.slow  # together they take seconds; `make test` runs them
 
@@ -104,3 +108,39 @@ def test_token_is_stored_as_a_hash_only(world: World) -> None:
     world.db.checkpoint_wal()
     path = Path(str(world.db._engine.url.database))
     assert token.encode() not in path.read_bytes()
+
+
+def test_organisers_feed_says_what_happened_and_no_word_of_the_event(site: Starlette, world: World, ask: Ask) -> None:
+    token = submit(world.db, event("mine", title="Rally at the fountain"))
+    name = world.db.read(own_feed_name, token)
+    assert feedparser.parse(ask(site, f"/feeds/mine/{name}").body).entries == []
+    decide(
+        world.db, "mine", Decision.SEND_BACK, account=MIRA, expected_revision=1, reason="Which square?",
+        idempotency_key=new_key(),
+    )  # fmt: skip
+    world.clock.now += timedelta(minutes=1)
+    add_note(world.db, "mine", "Who called it?", account=MIRA, idempotency_key=new_key(), for_organiser=True)
+    add_note(world.db, "mine", "A note of ours.", account=MIRA, idempotency_key=new_key())
+    world.clock.now += timedelta(minutes=1)
+    publish(world.db, "mine")
+    answer = ask(site, f"/feeds/mine/{name}")
+    feed = feedparser.parse(answer.body)
+    assert [entry.title for entry in feed.entries] == [
+        "It is published.",
+        "A moderator asks",
+        "It was sent back to you: please answer or edit it.",
+    ]
+    assert {entry.link for entry in feed.entries} == {"https://localhost:8501/"}
+    for word in ("fountain", "square", "called", "ours", "mira", token, "Oslo"):
+        assert word.encode() not in answer.body
+
+
+def test_organisers_feed_opens_by_its_own_address_alone(site: Starlette, world: World, ask: Ask) -> None:
+    token = submit(world.db, event("mine"))
+    name = world.db.read(own_feed_name, token)
+    other = world.db.read(own_feed_name, submit(world.db, event("other")))
+    code, other_code = name.rpartition("-")[0], other.rpartition("-")[0]
+    mac, other_mac = name.rpartition("-")[2], other.rpartition("-")[2]
+    tried = (token, code, f"{code}-", f"{code}-{other_mac}", f"{other_code}-{mac}", f"{name}0", "x" * 500, f"{code}-é")
+    assert [ask(site, f"/feeds/mine/{one}").status for one in tried] == [404] * len(tried)
+    assert ask(site, f"/feeds/mine/{name}").status == 200

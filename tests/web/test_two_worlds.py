@@ -229,6 +229,7 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("GET", "/feeds/events.ics"): partial(feeds, "ics"),
     ("GET", "/feeds/events.atom"): partial(feeds, "atom"),
     ("GET", "/feeds/review/{token}"): lambda _: [get("/feeds/review/hidden-0")],
+    ("GET", "/feeds/mine/{name}"): lambda _: [get("/feeds/mine/hidden-0"), get("/feeds/mine/AAAAA-AAAAA-0")],
     ("GET", "/embed"): lambda _: [get("/embed"), *(get(f"/embed?event={name}") for name in ids()), get("/embed?q=x")],
     ("GET", "/oembed"): lambda _: [get(f"/oembed?url=http://localhost:8501/events/{name}") for name in ids()],
     ("GET", "/events"): lambda _: [get("/events"), get("/events?page=x")],

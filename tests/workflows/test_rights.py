@@ -22,11 +22,13 @@ from rallymap.moderation import (
     Role,
     TakedownReason,
 )
+from rallymap.store.account_mail import MailPace
 from rallymap.store.accounts import list_accounts
 from rallymap.store.audit import list_audit
 from rallymap.store.events import get_event, get_public_event
 from rallymap.store.reports import list_open_reports
 from rallymap.workflows import (
+    account_mail,
     accounts,
     audit,
     cases,
@@ -34,6 +36,7 @@ from rallymap.workflows import (
     edits,
     follow_up,
     invitations,
+    mail_problems,
     merges,
     messages,
     pictures,
@@ -52,6 +55,7 @@ from tests.workflows.moderated import ADA, MIRA, OSLO, RESOLVER, World, event, n
 
 Act = Callable[[World, Account], object]
 MODULES: tuple[ModuleType, ...] = (
+    account_mail,
     accounts,
     audit,
     cases,
@@ -59,6 +63,7 @@ MODULES: tuple[ModuleType, ...] = (
     edits,
     follow_up,
     invitations,
+    mail_problems,
     merges,
     messages,
     pictures,
@@ -338,6 +343,14 @@ OTHERS: dict[Callable[..., object], tuple[Permission, Act]] = {
     ),
     accounts.change_password: (Permission.LIST_OWN, _change_password),
     accounts.list_own_events: (Permission.LIST_OWN, lambda w, a: accounts.list_own_events(w.db, a)),
+    account_mail.ask_for_mail: (
+        Permission.SEE_QUEUE,
+        lambda w, a: account_mail.ask_for_mail(w.db, "a@example.org", MailPace.DAILY, with_titles=False, account=a),
+    ),
+    account_mail.end_mail: (Permission.SEE_QUEUE, lambda w, a: account_mail.end_mail(w.db, account=a)),
+    account_mail.read_mail_wish: (Permission.SEE_QUEUE, lambda w, a: account_mail.read_mail_wish(w.db, a)),
+    mail_problems.count_given_up: (Permission.SEE_QUEUE, lambda w, a: mail_problems.count_given_up(w.db, a)),
+    mail_problems.forget_given_up: (Permission.SEE_QUEUE, lambda w, a: mail_problems.forget_given_up(w.db, account=a)),
     waiting.make_feed: (Permission.SEE_QUEUE, lambda w, a: waiting.make_feed(w.db, a)),
     waiting.end_feed: (Permission.SEE_QUEUE, lambda w, a: waiting.end_feed(w.db, a)),
     waiting.feed_made_at: (Permission.SEE_QUEUE, lambda w, a: waiting.feed_made_at(w.db, a)),

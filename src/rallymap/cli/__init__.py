@@ -20,6 +20,7 @@ from rallymap.cli.geocode import geocode
 from rallymap.cli.import_events import import_events
 from rallymap.cli.init import init
 from rallymap.cli.locate import locate
+from rallymap.cli.mail import mail
 from rallymap.cli.moderators import moderators
 from rallymap.cli.new_key import new_key
 from rallymap.cli.output import printable
@@ -61,6 +62,7 @@ def main() -> None:
       rallymap seed                               add the bundled events that are not here yet
       rallymap geocode "Gothenburg, Sweden"       where is that?
       rallymap moderators add nora                who may publish
+      rallymap mail test you@example.org          does mail leave this site?
       rallymap check                              which events have no sure place
       rallymap locate                             look for those places again
       rallymap backup                             the whole site in one file
@@ -78,6 +80,7 @@ main.add_command(geocode)
 main.add_command(check)
 main.add_command(locate)
 main.add_command(service)
+main.add_command(mail)
 main.add_command(moderators)
 main.add_command(new_key)
 main.add_command(backup)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from rallymap.errors import StoreError
 from rallymap.language import tr
 from rallymap.moderation import Account, Role
+from rallymap.store.notice_tables import account_mail, outbox
 from rallymap.store.schema import accounts, audit, sessions
 from rallymap.store.transaction import Reading, Transaction, moment
 from rallymap.store.values import AccountEntry, Credentials
@@ -72,8 +73,10 @@ def set_role(
 
 
 def close_account(tx: Transaction, name: str, *, actor: str = "operator") -> None:
-    """Close an account; its sessions end, its name stays taken."""
+    """Close an account; its sessions end, its address for mail goes, its name stays taken."""
     _change(tx, name, actor, "account closed", active=False)
+    tx.conn.execute(sa.delete(account_mail).where(account_mail.c.account == fold_name(name)))
+    tx.conn.execute(sa.delete(outbox).where(outbox.c.account == fold_name(name)))
 
 
 def _change(tx: Transaction, name: str, actor: str, action: str, **values: object) -> None:

@@ -32,7 +32,7 @@ def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
     EventMergedError
         If the event was merged with one that has an organiser of its own.
     """
-    row = _submission(tx, edit_token)
+    row = own_submission(tx, edit_token)
     event = get_event(tx, row.event_id)
     waiting = tx.conn.execute(sa.select(proposals).where(proposals.c.event_id == event.id)).one_or_none()
     decided = _latest(tx, event.id, [action for action in DONE.values() if action != DONE[Decision.PUBLISH]])
@@ -58,7 +58,7 @@ def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
 
 def get_own_event(tx: Reading, edit_token: str) -> Event:
     """Return the event alone that an edit link opens; it raises what :func:`read_own_event` does."""
-    return get_event(tx, _submission(tx, edit_token).event_id)
+    return get_event(tx, own_submission(tx, edit_token).event_id)
 
 
 def list_account_events(tx: Reading, account: Account, *, limit: int = 100) -> list[Event]:
@@ -72,7 +72,8 @@ def list_account_events(tx: Reading, account: Account, *, limit: int = 100) -> l
     return get_events(tx, tx.conn.scalars(stmt).all())
 
 
-def _submission(tx: Reading, edit_token: str) -> sa.Row[Any]:
+def own_submission(tx: Reading, edit_token: str) -> sa.Row[Any]:
+    """Return the submission that an edit link opens; it raises what :func:`read_own_event` does."""
     hashed = tx.secret.keyed_hash("edit-token", edit_token)
     row = tx.conn.execute(sa.select(submissions).where(submissions.c.edit_token_hash == hashed)).one_or_none()
     if row is None:

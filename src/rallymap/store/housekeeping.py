@@ -16,7 +16,9 @@ from rallymap.hosting import Retention
 from rallymap.store.audit import AuditEntry
 from rallymap.store.changes import change_event
 from rallymap.store.database import Database
+from rallymap.store.event_mail import drop_old_addresses
 from rallymap.store.events import get_event
+from rallymap.store.outbox import tidy_outbox
 from rallymap.store.schema import attempts, audit, drafts, events, invitations, pictures, sessions, tombstones
 from rallymap.store.transaction import Transaction, put_meta, read_meta
 
@@ -54,7 +56,8 @@ def tidy(tx: Transaction, retention: Retention) -> int:
     """Delete what is older than it is kept, unless the clock cannot be trusted; return how many things.
 
     These are drafts, sessions and invitations that are over, pictures of events that were rejected or withdrawn, and
-    tombstones of events that were taken down. Tombstones of merged events stay: their links lead on.
+    tombstones of events that were taken down; also addresses that organisers left to be told, and mails that nobody
+    could send. Tombstones of merged events stay: their links lead on.
     """
     if not _is_plausible(tx):
         return 0
@@ -66,7 +69,8 @@ def tidy(tx: Transaction, retention: Retention) -> int:
     if retention.tombstones:
         is_old = tombstones.c.at < tx.at - retention.tombstones * DAY_S
         gone.append(sa.delete(tombstones).where(is_old, tombstones.c.redirect_to == ""))
-    return sum(tx.conn.execute(statement).rowcount for statement in gone) + _drop_pictures(tx, retention)
+    mails = drop_old_addresses(tx, retention.mail_addresses) + tidy_outbox(tx)
+    return sum(tx.conn.execute(statement).rowcount for statement in gone) + mails + _drop_pictures(tx, retention)
 
 
 def _drop_pictures(tx: Transaction, retention: Retention) -> int:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from rallymap.events import Event
 from rallymap.moderation import Account
 from rallymap.store.audit import AuditEntry, record
+from rallymap.store.event_mail import drop_event_mail, move_event_mail
 from rallymap.store.pictures import hand_over
 from rallymap.store.removal import MERGED_AWAY, remove_event
 from rallymap.store.schema import notes, reports, submissions
@@ -22,7 +23,9 @@ def move_to_kept(tx: Transaction, gone: Event, kept: Event, account: Account) ->
     if has_organiser is None:
         # The edit link of the one that goes opens the one that stays.
         tx.conn.execute(sa.update(submissions).where(submissions.c.event_id == gone.id).values(event_id=kept.id))
+        move_event_mail(tx, gone.id, kept.id)
     else:
+        drop_event_mail(tx, gone.id)
         # What one organiser wrote is not for the eyes of the other.
         tx.conn.execute(sa.update(notes).where(notes.c.event_id == gone.id).values(for_submitter=False))
     for table in (notes, reports):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from rallymap.store.schema import metadata
+from rallymap.store.schema import Serial, metadata
 
 # The private feed of an account: at most one, found by a hash of its token.
 feed_tokens = sa.Table(
@@ -13,4 +13,52 @@ feed_tokens = sa.Table(
     sa.Column("account", sa.Text, sa.ForeignKey("accounts.name", ondelete="CASCADE"), primary_key=True),
     sa.Column("token_hash", sa.Text, nullable=False, unique=True),
     sa.Column("made_at", sa.Double, nullable=False),
+)
+
+# Mails that are to be sent; one that was sent leaves nothing.
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", Serial, primary_key=True, autoincrement=True),
+    # What a mail server and a mailbox know the message by, at each attempt the same.
+    sa.Column("message_id", sa.Text, nullable=False, unique=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("event_id", sa.Text, nullable=False, index=True),  # "" for none
+    sa.Column("account", sa.Text, nullable=False, index=True),  # "" for none
+    sa.Column("address", sa.Text, nullable=False),  # encrypted; "" once it is given up
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("facts", sa.Text, nullable=False),  # JSON, encrypted; "" once it is given up
+    sa.Column("created_at", sa.Double, nullable=False),
+    sa.Column("due_at", sa.Double, nullable=False, index=True),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    # Who is sending it now, "" for nobody, and since when.
+    sa.Column("claim", sa.Text, nullable=False),
+    sa.Column("claimed_at", sa.Double, nullable=False),
+    sa.Column("problem", sa.Text, nullable=False),
+    sa.Column("given_up_at", sa.Double),
+)
+
+# Accounts that want mail about what waits.
+account_mail = sa.Table(
+    "account_mail",
+    metadata,
+    sa.Column("account", sa.Text, sa.ForeignKey("accounts.name", ondelete="CASCADE"), primary_key=True),
+    sa.Column("address", sa.Text, nullable=False),  # encrypted
+    sa.Column("pace", sa.Text, nullable=False),
+    sa.Column("with_titles", sa.Boolean, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("told_at", sa.Double, nullable=False),
+)
+
+# Addresses that organisers left to be told about their own event; never public, never their contact.
+event_mail = sa.Table(
+    "event_mail",
+    metadata,
+    sa.Column("event_id", sa.Text, primary_key=True),
+    sa.Column("address", sa.Text, nullable=False),  # encrypted
+    sa.Column("with_words", sa.Boolean, nullable=False),
+    sa.Column("only_decision", sa.Boolean, nullable=False),  # the address goes with the decision
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("left_at", sa.Double, nullable=False),
+    sa.Column("was_asked", sa.Boolean, nullable=False),  # whether it was held
 )

@@ -22,6 +22,7 @@ from rallymap.private_files import FOLDER_MODE, new_file
 from rallymap.store.engine import WRITES, make_engine
 from rallymap.store.faults import READ_ONLY, in_plain_words
 from rallymap.store.migrate import migrate
+from rallymap.store.notice_tables import account_mail, event_mail, outbox
 from rallymap.store.schema import accounts, drafts, invitations, meta, submissions
 
 KEY_CHECK = "key_check"
@@ -162,7 +163,7 @@ def write_key(path: Path, key: SecretKey) -> None:
 
 
 def replace_key(database_url: str, path: Path) -> None:
-    """Make a new key where the old one is lost; second factors, which only the old one could read, are removed.
+    """Make a new key where the old one is lost; second factors and addresses, which only the old one could read, go.
 
     Edit links, drafts and invitations made with the old key work no more.
 
@@ -185,6 +186,8 @@ def _replace_key(engine: sa.Engine, path: Path) -> None:
     write_key(path, key)
     with in_plain_words(), engine.execution_options(**{WRITES: True}).begin() as conn:
         conn.execute(sa.update(accounts).values(totp_secret=""))
+        for table in (account_mail, event_mail, outbox):
+            conn.execute(sa.delete(table))
         _put_check(conn, key)
 
 

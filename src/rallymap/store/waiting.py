@@ -77,6 +77,17 @@ def list_waiting(tx: Reading, *, countries: Collection[str] = (), limit: int = 5
     return sorted(found, key=lambda item: (item.since, item.id), reverse=True)[:limit]
 
 
+def list_new(tx: Reading, since: datetime, *, countries: Collection[str] = (), limit: int = 50) -> list[str]:
+    """Return the ids of events for which something came into a list after this moment, each once, the newest first."""
+    found: dict[str, float] = {}
+    for rows in _ROWS.values():
+        lately = _within(rows, countries).subquery()
+        stmt = sa.select(lately.c.id, lately.c.since).where(lately.c.since > since.timestamp())
+        for row in tx.conn.execute(stmt.order_by(lately.c.since.desc()).limit(limit)):
+            found[row.id] = max(row.since, found.get(row.id, row.since))
+    return sorted(found, key=lambda event_id: (-found[event_id], event_id))[:limit]
+
+
 def _within(rows: _Rows, countries: Collection[str]) -> _Rows:
     return rows.where(events.c.country.in_(countries)) if countries else rows
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from rallymap.hosting import contact_link
+from rallymap.hosting import Retention, contact_link
 from rallymap.language import say, tr, trn
 from rallymap.licences import CC_BY, Licence
 from rallymap.settings import Settings
@@ -104,6 +104,14 @@ def _privacy(settings: Settings) -> list[str]:
         ),
         tr("A link to a source opens another site; that site does not learn where you came from."),
     ]
+    if settings.mail.is_set:
+        said.append(
+            tr(
+                "Whoever wants to be told by e-mail leaves an address for this alone: encrypted, apart from the "
+                "contact, never public. Mails go through the operator's mail server and hold no word of an event "
+                "unless that was asked for."
+            )
+        )
     html = [escape(sentence) for sentence in said]
     if contact := settings.host.privacy_contact:
         ask = tr("Questions about your data, and requests to correct or delete them: {contact}", contact=_LINK)
@@ -122,6 +130,7 @@ def _retention_table(settings: Settings) -> str:
         (tr("How often a network sends something or signs in"), tr("one hour")),
         (tr("Part of the hash of a reporter's network"), tr("while the report is open")),
         (tr("A moderator's sign-in"), trn("{n} hour", "{n} hours", round(SESSION_LASTS.total_seconds() / 3600))),
+        *(_mail_rows(kept) if settings.mail.is_set else ()),
         (tr("An event with its picture and the organiser's contact"), tr("until the event is deleted")),
         (
             tr("The picture of an event that was rejected or withdrawn"),
@@ -141,6 +150,16 @@ def _retention_table(settings: Settings) -> str:
     body = "".join(f"<tr><th scope=row>{escape(what)}</th><td>{escape(how_long)}</td></tr>" for what, how_long in rows)
     head = f"<thead><tr><th>{escape(tr('What'))}</th><th>{escape(tr('How long'))}</th></tr></thead>"
     return f"<h3>{escape(tr('How long things are kept'))}</h3><table class=rm-kept>{head}<tbody>{body}</tbody></table>"
+
+
+def _mail_rows(kept: Retention) -> tuple[tuple[str, str], ...]:
+    return (
+        (
+            tr("An address left to be told about an event"),
+            trn("{n} day after the event, or less", "{n} days after the event, or less", kept.mail_addresses),
+        ),
+        (tr("A mail that waits to be sent"), tr("until it is sent; two days at most")),
+    )
 
 
 def _sources(licence: Licence, *, has_bundled: bool) -> list[str]:

@@ -23,10 +23,13 @@ from rallymap.store.accounts import list_accounts
 from rallymap.store.copies import database_facts
 from rallymap.store.engine import WAL_SAFE_SQLITE, newest_sqlite
 from rallymap.store.migrate import HEAD
+from rallymap.store.outbox import read_outbox
 from rallymap.upkeep.backup import list_backups
 from rallymap.upkeep.finding import Finding
 
 BACKUP_AGE: Final = timedelta(days=2)
+MAIL_AGE: Final = timedelta(hours=2)
+_THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
 LEAST_FREE: Final = 1_000_000_000
 _PRIVATE = 0o077
 _SHOWN_ON_ABOUT = {
@@ -123,6 +126,29 @@ def _database(settings: Settings) -> Iterator[Finding]:
         return
     yield Finding("key", "fits the database; keep a copy of it in another place")
     yield _accounts(settings)
+    yield _mail(settings)
+
+
+def _mail(settings: Settings) -> Finding:
+    server = settings.mail
+    if not server.is_set:
+        return Finding("mail", "No mail server is set; people learn what is new on the pages and by feeds.")
+    if server.security == "none" and server.host not in _THIS_MACHINE:
+        return Finding(
+            "mail", f"Mail goes to {server.host} without encryption; set RALLYMAP_MAIL_SECURITY=starttls.", False
+        )
+    try:
+        with closing(Database.open(settings.database_url, key_file=settings.key_file)) as db:
+            outbox, now = db.read(read_outbox), db.now()
+    except RallymapError as err:
+        return Finding("mail", err.user_message, None)
+    if outbox.given_up:
+        said = f"{outbox.given_up} given up: {outbox.problem} Mend it and try it with: rallymap mail test ADDRESS"
+        return Finding("mail", said, False)
+    if outbox.oldest is not None and now - outbox.oldest > MAIL_AGE:
+        said = f"{outbox.waiting} wait, the oldest for {(now - outbox.oldest) // timedelta(hours=1)} hours. Try: "
+        return Finding("mail", f"{said}rallymap mail test ADDRESS", False)
+    return Finding("mail", f"by {server.host}:{server.port}; {outbox.waiting} to send")
 
 
 def _accounts(settings: Settings) -> Finding:

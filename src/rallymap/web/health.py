@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from rallymap.errors import RallymapError
+from rallymap.store.outbox import read_outbox
 from rallymap.web.metrics import has_token
 from rallymap.web.proxies import is_resolved
 from rallymap.web.startup import Startup
@@ -44,6 +45,8 @@ def health_routes(startup: Startup) -> list[Route]:
         if has_token(request, startup.settings.metrics_token):
             # For `rallymap check --deploy`: how the proxy passed this request on.
             more = {"scheme": request.url.scheme, "forwarded": is_resolved(request.scope)}
+            # Not for everybody: how much waits says something about what is not public.
+            more |= await to_thread.run_sync(health.outbox)
         return _answer(200 if is_ready else 503, status="ready" if is_ready else "unavailable", **parts, **more)
 
     return [
@@ -87,6 +90,14 @@ class _Health:
         except RallymapError as err:
             parts["snapshot"] = err.user_message
         return parts
+
+    def outbox(self) -> dict[str, object]:
+        """Return how many mails wait to be sent and how many were given up; {} while nothing can be read."""
+        try:
+            found = self._startup.require().db.read(read_outbox)
+        except RallymapError:
+            return {}
+        return {"outbox": found.waiting, "outbox_given_up": found.given_up}
 
 
 def _answer(status_code: int, **content: object) -> JSONResponse:

@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rallymap import __version__
 from rallymap.errors import RallymapError
 from rallymap.settings import Settings
+from rallymap.store.outbox import read_outbox
 from rallymap.store.review_queue import count_reviews
 from rallymap.upkeep.backup import list_backups
 from rallymap.web.gate import path_below_root
@@ -68,6 +69,7 @@ class Metrics:
         self._reviews = self._gauge("rallymap_reviews", "Events that are not published, by review status.", "status")
         self._pages = self._gauge("rallymap_open_pages", "Pages that are open now.")
         self._disk = self._gauge("rallymap_disk_free_bytes", "Room left on the disk of the home folder.")
+        self._outbox = self._gauge("rallymap_outbox", "Mails that wait to be sent, and that were given up.", "state")
         self._backup = self._gauge("rallymap_backup_age_seconds", "Age of the newest backup; none while there is none.")
 
     def _gauge(self, name: str, text: str, *labels: str) -> Gauge:
@@ -86,6 +88,9 @@ class Metrics:
             self._public.set(len(services.keeper.current()))
             for status, number in services.db.read(count_reviews).items():
                 self._reviews.labels(status.value).set(number)
+            outbox = services.db.read(read_outbox)
+            self._outbox.labels("waiting").set(outbox.waiting)
+            self._outbox.labels("given_up").set(outbox.given_up)
             if backups := list_backups(settings.backup_dir):
                 self._backup.set((services.now() - backups[-1][0]).total_seconds())
             else:

@@ -1,4 +1,4 @@
-"""Private Atom feeds: what waits for a moderator, for who holds the address.
+"""Private Atom feeds, for who holds the address: what waits for a moderator, what happened to an organiser's event.
 
 A feed reader may run on another server, so a feed says counts, kinds and links: no title, no place, no contact.
 """
@@ -13,8 +13,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from rallymap.errors import EventNotFoundError
 from rallymap.exports.atom import FeedEntry, FeedHead, write_feed
-from rallymap.language import separator, tr, trn
+from rallymap.language import separator, tr
+from rallymap.mail.letters import REVIEW_WORDS, waiting_in_words
+from rallymap.store.own_feed import ASKED, OwnNews, read_own_feed
+from rallymap.store.proposals import ACCEPTED, REFUSED
 from rallymap.store.waiting import WaitingItem
 from rallymap.web.site_address import site_address
 from rallymap.wording import KIND_LABELS
@@ -48,23 +52,33 @@ def private_feed_routes(services: Callable[[], Services]) -> list[Route]:
             site,
             f"{address}feeds/review/{request.path_params['token']}",
             f"{address}review",
-            subtitle=counts_in_words(counts) or tr("Nothing waits."),
+            subtitle=separator().join(waiting_in_words(counts)) or tr("Nothing waits."),
         )
         return _feed(write_feed(head, [_entry(item, address) for item in items]))
 
-    return [Route("/feeds/review/{token}", review, methods=["GET"])]
+    def mine(request: Request) -> Response:
+        shared, name = services(), request.path_params["name"]
+        try:
+            code, news = shared.db.read(read_own_feed, name[:MAX_TOKEN])
+        except EventNotFoundError:
+            return _nothing()
+        site, address = shared.settings.site_name, site_address(request, shared.settings)
+        head = FeedHead(
+            # Translators: title of an organiser's feed; {code} is that of the receipt.
+            tr("{site}: your event with the receipt {code}", site=site, code=code),
+            _urn(shared.db.secret.keyed_hash("own-feed-id", name)),
+            news[0].at if news else datetime.combine(shared.now().astimezone(UTC), time.min, UTC),
+            site,
+            f"{address}feeds/mine/{name}",
+            address,
+            subtitle=tr("Open the edit link that you saved, to read and to answer."),
+        )
+        return _feed(write_feed(head, [_news_entry(one, address) for one in news]))
 
-
-def counts_in_words(counts: dict[str, int]) -> str:
-    """Return what waits in each list of Review, such as "3 events to review · 1 report"; "" for nothing."""
-    said = (
-        (counts["queue"], trn("{n} event to review", "{n} events to review", counts["queue"])),
-        (counts["messages"], trn("{n} message", "{n} messages", counts["messages"])),
-        (counts["places"], trn("{n} place to check", "{n} places to check", counts["places"])),
-        (counts["reports"], trn("{n} report", "{n} reports", counts["reports"])),
-        (counts["changes"], trn("{n} proposed change", "{n} proposed changes", counts["changes"])),
-    )
-    return separator().join(words for number, words in said if number)
+    return [
+        Route("/feeds/review/{token}", review, methods=["GET"]),
+        Route("/feeds/mine/{name}", mine, methods=["GET"]),
+    ]
 
 
 def _entry(item: WaitingItem, address: str) -> FeedEntry:
@@ -78,6 +92,16 @@ def _entry(item: WaitingItem, address: str) -> FeedEntry:
     page = f"{address}review" if item.place == "queue" else f"{address}review?view={item.place}"
     kind = tr(KIND_LABELS[item.kind])
     return FeedEntry(f"{titles[item.place]}{separator()}{kind}", _urn(item.id), item.since, page, (item.kind.value,))
+
+
+def _news_entry(news: OwnNews, address: str) -> FeedEntry:
+    if news.action == ASKED:
+        title = tr("A moderator asks")
+    elif news.action in (ACCEPTED, REFUSED):
+        title = tr("A moderator decided about your change")
+    else:
+        title = tr(REVIEW_WORDS[news.review])
+    return FeedEntry(title, _urn(news.id), news.at, address)
 
 
 def _feed(body: bytes) -> Response:

@@ -7,6 +7,7 @@ import contextlib
 import gc
 import itertools
 import logging
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 
@@ -16,6 +17,9 @@ from rallymap.errors import RallymapError, StoreUnavailableError
 from rallymap.language import tr
 from rallymap.settings import Settings
 from rallymap.store.housekeeping import purge_attempts, run_housekeeping
+from rallymap.workflows.account_mail import tell_moderators
+from rallymap.workflows.event_mail import ask_organisers
+from rallymap.workflows.mail_sending import send_due_mail
 from rallymap.workflows.services import Services, start_services, stop_services
 
 logger = logging.getLogger(__name__)
@@ -23,6 +27,9 @@ logger = logging.getLogger(__name__)
 RETRY_AFTER_S = 5.0
 TIDY_EVERY_S = 60.0
 RUNS_AN_HOUR = 60
+MAIL_EVERY_S = 10.0
+MAIL_AFTER_FAILURE_S = 60.0
+"""How long a mail server that could not be used is left alone."""
 
 
 class Startup:
@@ -62,6 +69,7 @@ class Startup:
         self.services: Services | None = None
         self.problem: RallymapError | None = None
         self._is_open = asyncio.Event()
+        self._is_ending = threading.Event()
 
     def require(self) -> Services:
         """Return what is shared.
@@ -79,10 +87,14 @@ class Startup:
     async def lifespan(self, _app: object) -> AsyncIterator[None]:
         """Start the services, hold them while the app runs, close them at its end."""
         await self._start()
-        tasks = [asyncio.create_task(self._get_ready()), asyncio.create_task(self._keep_tidy())]
+        tasks = [
+            asyncio.create_task(part())
+            for part in (self._get_ready, self._keep_tidy, *((self._send_mail,) if self.settings.mail.is_set else ()))
+        ]
         try:
             yield
         finally:
+            self._is_ending.set()
             for task in tasks:
                 task.cancel()
             await to_thread.run_sync(stop_services)
@@ -119,9 +131,22 @@ class Startup:
             db = self.require().db
             work: list[Callable[[], object]] = [partial(purge_attempts, db), db.finish_checkpoint]
             if run % RUNS_AN_HOUR == 0:
-                work.append(partial(run_housekeeping, db, self.settings.retention))
+                work += [partial(run_housekeeping, db, self.settings.retention), partial(ask_organisers, db)]
             for part in work:
                 # A database that is away was noted in the log; the next run is soon.
                 with contextlib.suppress(StoreUnavailableError):
                     await to_thread.run_sync(part)
             await asyncio.sleep(TIDY_EVERY_S)
+
+    async def _send_mail(self) -> None:
+        """Send what is in the outbox, and put the mails of moderators into it; see :mod:`rallymap.store.outbox`."""
+        await self._is_open.wait()
+        while True:
+            wait_s = MAIL_EVERY_S
+            # A database that is away was noted in the log; the next run is soon.
+            with contextlib.suppress(StoreUnavailableError):
+                db = self.require().db
+                await to_thread.run_sync(tell_moderators, db)
+                counts = await to_thread.run_sync(partial(send_due_mail, db, self.settings, stop=self._is_ending))
+                wait_s = MAIL_EVERY_S if counts.is_reachable else MAIL_AFTER_FAILURE_S
+            await asyncio.sleep(wait_s)

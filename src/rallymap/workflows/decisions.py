@@ -8,6 +8,7 @@ from datetime import timedelta
 from rallymap.errors import ModerationError, StaleEventError
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import tr
+from rallymap.mail.letters import MailKind
 from rallymap.moderation import Account, Decision, Permission, ReportOutcome, next_review, require
 from rallymap.query.public_view import has_future_venue
 from rallymap.store import Database, StagedDecision, Transaction, moment
@@ -15,6 +16,7 @@ from rallymap.store.approvals import add_approval, list_approvals
 from rallymap.store.audit import AuditEntry, get_revision, list_audit, record
 from rallymap.store.changes import change_event
 from rallymap.store.decisions import DONE
+from rallymap.store.event_mail import tell_organiser
 from rallymap.store.messages import close_messages
 from rallymap.store.reports import close_reports
 from rallymap.store.staged_decisions import delete_staged, put_staged
@@ -79,7 +81,9 @@ def carry_out(db: Database, tx: Transaction, event: Event, decision: Decision, r
     outcome = ReportOutcome.SHOW if after.review is ReviewStatus.PUBLISHED else ReportOutcome.HIDE
     close_reports(tx, outcome, account, event_id=event.id)
     close_messages(tx, event.id)
-    return change_event(tx, event, after, AuditEntry(account.name, DONE[decision], reason.strip()))
+    changed = change_event(tx, event, after, AuditEntry(account.name, DONE[decision], reason.strip()))
+    tell_organiser(tx, MailKind.DECISION, changed, reason.strip())
+    return changed
 
 
 def decide_all(
@@ -148,7 +152,9 @@ def _undo(tx: Transaction, event: Event, account: Account) -> Event:
             tr("The decision about “{title}” is over an hour old; decide anew instead.", title=event.title[:80])
         )
     before = get_revision(tx, event.id, event.revision - 1).review
-    return change_event(tx, event, event.changed(review=before), AuditEntry(account.name, "undone"))
+    undone = change_event(tx, event, event.changed(review=before), AuditEntry(account.name, "undone"))
+    tell_organiser(tx, MailKind.DECISION, undone)
+    return undone
 
 
 def stage(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from rallymap.events import clean_text
+from rallymap.mail.letters import MailKind
 from rallymap.moderation import Account, Permission, require
 from rallymap.store import Database, Message
 from rallymap.store import messages as stored
 from rallymap.store.audit import AuditEntry, record
+from rallymap.store.event_mail import tell_organiser
 from rallymap.workflows.permissions import permitted_event
 
 LIST_LIMIT = 200
@@ -38,6 +40,7 @@ def add_note(
             return
         if for_organiser:
             stored.close_messages(tx, event_id)  # a reply deals with what was asked before
+            tell_organiser(tx, MailKind.QUESTION, event, words)
         stored.add_note(tx, event_id, account.name, words, for_organiser=for_organiser)
         record(tx, AuditEntry(account.name, "asked" if for_organiser else "noted"), event)
 

@@ -8,11 +8,13 @@ from datetime import datetime
 from rallymap.errors import EventNotFoundError, ModerationError, StaleEventError
 from rallymap.events import Event, ReviewStatus, Source
 from rallymap.language import tr
+from rallymap.mail.letters import MailKind
 from rallymap.moderation import VISITOR, Account, Permission, check_reason, require
 from rallymap.store import Database, Proposal
 from rallymap.store import proposals as stored
 from rallymap.store.audit import AuditEntry, record
 from rallymap.store.changes import change_event
+from rallymap.store.event_mail import tell_organiser
 from rallymap.store.events import get_event
 from rallymap.store.pictures import drop_unused
 from rallymap.store.place_checks import put_changed_place_check
@@ -96,10 +98,12 @@ def settle_proposal(
             after = change_event(tx, before, wanted, entry)
             drop_unused(tx, after)
             put_changed_place_check(tx, before, after)
-            return after
-        drop_unused(tx, before)
-        record(tx, entry, before)
-        return before
+        else:
+            after = before
+            drop_unused(tx, before)
+            record(tx, entry, before)
+        tell_organiser(tx, MailKind.DECISION, after, reason.strip())
+        return after
 
 
 def offer_source(

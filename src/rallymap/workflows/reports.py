@@ -8,6 +8,7 @@ from rallymap.attempts import AtMost, Claim
 from rallymap.errors import EventNotFoundError, ModerationError
 from rallymap.events import Event, ReviewStatus, clean_text
 from rallymap.language import tr
+from rallymap.mail.letters import MailKind
 from rallymap.moderation import (
     REPORT_LIMITS,
     Account,
@@ -24,6 +25,7 @@ from rallymap.store import reports as stored
 from rallymap.store.audit import AuditEntry, record
 from rallymap.store.changes import change_event
 from rallymap.store.decisions import HIDDEN
+from rallymap.store.event_mail import tell_organiser
 from rallymap.store.events import get_event
 from rallymap.store.report_limits import read_automatic_hiding
 from rallymap.workflows.decisions import carry_out
@@ -171,4 +173,6 @@ def _may_hide(db: Database, tx: Transaction, network: str, limits: ReportLimits)
 
 
 def _hide(tx: Transaction, event: Event, account: Account) -> Event:
-    return change_event(tx, event, event.changed(review=ReviewStatus.PENDING), AuditEntry(account.name, HIDDEN))
+    hidden = change_event(tx, event, event.changed(review=ReviewStatus.PENDING), AuditEntry(account.name, HIDDEN))
+    tell_organiser(tx, MailKind.DECISION, hidden)
+    return hidden

@@ -15,6 +15,7 @@ from rallymap.ui.review.accounts import render_accounts
 from rallymap.ui.review.audit_log import render_audit_log
 from rallymap.ui.review.decisions import render_undo
 from rallymap.ui.review.follow_up import render_follow_up
+from rallymap.ui.review.mail_problems import render_mail_problems
 from rallymap.ui.review.messages import render_messages
 from rallymap.ui.review.place_checks import render_place_checks
 from rallymap.ui.review.proposals import render_proposals
@@ -65,6 +66,7 @@ def render(services: Services) -> None:
         state.show(views[0])
     _render_bar(services, account, views)
     render_hiding_limit(services, account)
+    render_mail_problems(services, account)
     with st.container(key="review_said"):
         state.render_messages()
         render_undo(services)

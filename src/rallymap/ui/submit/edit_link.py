@@ -11,13 +11,15 @@ import streamlit as st
 from rallymap.errors import EventNotFoundError, RallymapError
 from rallymap.events import EventStatus, ReviewStatus
 from rallymap.intake.filled_form import fields_of_event
-from rallymap.language import mark, mark_c, tr, trc
+from rallymap.language import mark_c, tr, trc
+from rallymap.mail.letters import REVIEW_WORDS
 from rallymap.moderation import Account
 from rallymap.pictures import GivenPicture
 from rallymap.store import OwnEvent
 from rallymap.store.drafts import delete_draft, form_key
 from rallymap.store.edit_links import read_own_event
 from rallymap.ui.own_feed import render_own_feed
+from rallymap.ui.own_mail import render_own_mail
 from rallymap.ui.own_password import render_password
 from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.signed_in import signed_in_account
@@ -26,6 +28,7 @@ from rallymap.ui.submit.fields import fields
 from rallymap.ui.submit.form import render_form
 from rallymap.ui.submit.form_state import end_form, form, has_form, start_form, use_form
 from rallymap.ui.submit.messages import PROBLEM, SAID, render_first, render_messages, render_no_event
+from rallymap.ui.submit.news import render_news
 from rallymap.ui.submit.picture_field import DESCRIPTION
 from rallymap.views.cards import event_card
 from rallymap.wording import ago_in_words
@@ -36,15 +39,6 @@ from rallymap.workflows.services import Services
 
 _BASE = "form_base"
 """Name under which a form keeps the revision of the event that it changes."""
-_STANDS = {
-    # Translators: “it” is an event that somebody sent.
-    ReviewStatus.DRAFT: mark("It is a draft."),
-    ReviewStatus.PENDING: mark("It waits for a moderator."),
-    ReviewStatus.SENT_BACK: mark("It was sent back to you: please answer or edit it."),
-    ReviewStatus.PUBLISHED: mark("It is published."),
-    ReviewStatus.REJECTED: mark("It was not accepted."),
-    ReviewStatus.WITHDRAWN: mark("It was withdrawn."),
-}
 _OUTCOMES = {
     EventStatus.HELD: mark_c("did it take place?", "Yes"),
     EventStatus.CANCELLED: mark_c("did it take place?", "No, it was cancelled"),
@@ -80,8 +74,9 @@ def _render_own_list(services: Services, account: Account) -> None:
         empty = escape(tr("Events that you send while signed in appear here."))
         st.html(f'<p class="rm-empty"><b>{escape(tr("Nothing yet."))}</b>{empty}</p>')
     for event in events:
-        st.html(event_card(event, note=tr(_STANDS[event.review])))
+        st.html(event_card(event, note=tr(REVIEW_WORDS[event.review])))
     render_own_feed(services, account)
+    render_own_mail(services, account)
     render_password(services)
 
 
@@ -113,12 +108,13 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
             if (own.proposed or own.event).picture is not None:
                 st.button(tr("Remove picture"), key="own_bare", on_click=_take_picture_away, args=(services, own, key))
     render_messages(services, own, key, now, has_field=asks)
+    render_news(services, key)
 
 
 def _state(own: OwnEvent) -> str:
     if own.hidden_at is not None:
         return tr("It was published and is hidden now.")
-    return tr(_STANDS[own.event.review])
+    return tr(REVIEW_WORDS[own.event.review])
 
 
 def _form_of(own: OwnEvent) -> str:

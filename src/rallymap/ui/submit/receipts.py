@@ -12,6 +12,7 @@ from rallymap.events import Event
 from rallymap.language import separator, tr, trn
 from rallymap.store import Receipt
 from rallymap.store.events import get_events
+from rallymap.ui.submit.mail_wish import render_mail_wish
 from rallymap.views.qr_code import qr_code
 from rallymap.wording import date_with_weekday
 from rallymap.workflows.services import Services
@@ -53,6 +54,7 @@ def render_receipts(services: Services, receipts: Sequence[Receipt], address: st
     )
     st.code(_links(receipts, events), language=None, wrap_lines=True)
     _print_button()(key="print_receipts", data={"label": tr("Print this page")})
+    render_mail_wish(services, [receipt.edit_token for receipt in receipts])
 
 
 def private_link(token: str) -> str:

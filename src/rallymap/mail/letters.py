@@ -1,0 +1,120 @@
+"""What each mail says, in its recipient's language; no word of an event, unless the recipient asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+
+from rallymap.events import ReviewStatus
+from rallymap.language import choose_language, languages, mark, own_folder, tr, trn, use_language
+
+
+class MailKind(StrEnum):
+    """What a mail is about."""
+
+    DECISION = "decision"
+    QUESTION = "question"
+    FOLLOW_UP = "follow-up"
+    WAITING = "waiting"
+    TEST = "test"
+
+
+REVIEW_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        # Translators: “it” is an event that somebody sent.
+        ReviewStatus.DRAFT: mark("It is a draft."),
+        ReviewStatus.PENDING: mark("It waits for a moderator."),
+        ReviewStatus.SENT_BACK: mark("It was sent back to you: please answer or edit it."),
+        ReviewStatus.PUBLISHED: mark("It is published."),
+        ReviewStatus.REJECTED: mark("It was not accepted."),
+        ReviewStatus.WITHDRAWN: mark("It was withdrawn."),
+    }
+)
+"""What is said to an organiser of the review status of their event; marked, said by ``tr``."""
+
+
+def compose(
+    kind: str,
+    facts: Mapping[str, Any],
+    *,
+    site: str,
+    address: str,
+    sender: str,
+    recipient: str,
+    language: str,
+    message_id: str,
+    at: datetime,
+) -> EmailMessage:
+    """Write a mail as plain text.
+
+    Parameters
+    ----------
+    kind
+        One of :class:`MailKind`.
+    facts
+        What it is about: ``code`` (the receipt), ``title``, ``review`` and ``words`` for organisers, the last three
+        only where they asked for them; ``counts`` and ``titles`` for moderators.
+    site, address
+        Name and web address of the site; the latter with a slash at its end.
+    language
+        Tag of a language; English where that is not known.
+    message_id
+        Random and unique, the same at each attempt.
+    at
+        When the mail was put into the outbox, with a zone.
+    """
+    with use_language(choose_language(languages(own_folder()), language)):
+        subject, body = _words(MailKind(kind), facts, site, address)
+    message = EmailMessage()
+    message["From"] = formataddr((site, sender))
+    message["To"] = recipient
+    message["Subject"] = subject
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = f"<{message_id}@{urlsplit(address).hostname or 'localhost'}>"
+    # No machine answers a mail that says this (RFC 3834).
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content("\n\n".join(part for part in body if part) + "\n")
+    return message
+
+
+def _words(kind: MailKind, facts: Mapping[str, Any], site: str, address: str) -> tuple[str, list[str]]:
+    if kind is MailKind.TEST:
+        return tr("{site}: a test mail", site=site), [address]
+    if kind is MailKind.WAITING:
+        counts = "\n".join(waiting_in_words(facts["counts"]))
+        page = f"{address}review"
+        stop = tr("You asked for these mails; end them on “Your events” after signing in.")
+        return tr("{site}: something new waits for review", site=site), [counts, "\n".join(facts["titles"]), page, stop]
+    subjects = {
+        MailKind.DECISION: tr("{site}: a decision about your event", site=site),
+        MailKind.QUESTION: tr("{site}: a question about your event", site=site),
+        MailKind.FOLLOW_UP: tr("{site}: did your event take place?", site=site),
+    }
+    status = facts.get("review")
+    review = tr(REVIEW_WORDS[status]) if status else ""
+    return subjects[kind], [
+        tr("It is about the event with the receipt {code}.", code=facts["code"]),
+        *(facts.get("title", ""), review, facts.get("words", "")),
+        tr("Open the edit link that you saved, to read and to answer."),
+        tr(
+            "You left this address for these mails only; you delete it behind the same link. {address}", address=address
+        ),
+    ]
+
+
+def waiting_in_words(counts: Mapping[str, int]) -> list[str]:
+    """Return what waits in each list of Review, such as "3 events to review", without those that are empty."""
+    said = (
+        (counts["queue"], trn("{n} event to review", "{n} events to review", counts["queue"])),
+        (counts["messages"], trn("{n} message", "{n} messages", counts["messages"])),
+        (counts["places"], trn("{n} place to check", "{n} places to check", counts["places"])),
+        (counts["reports"], trn("{n} report", "{n} reports", counts["reports"])),
+        (counts["changes"], trn("{n} proposed change", "{n} proposed changes", counts["changes"])),
+    )
+    return [words for number, words in said if number]

@@ -1,0 +1,122 @@
+"""Hand mails to the mail server of the settings (RFC 5321).
+
+A mail server answers the end of a mail's text with yes or no. Where the connection breaks before that answer, our
+side cannot know whether the mail was taken (RFC 1047): it is sent again, under the same ``Message-ID``, by which the
+receiving side can see that it is the same mail.
+"""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from contextlib import suppress
+from email.message import EmailMessage
+from types import TracebackType
+from typing import Final, Self
+
+from rallymap.errors import MailError
+from rallymap.mail_server import MailServer
+
+TIMEOUT_S: Final = 20.0
+"""For each answer of the server."""
+_NO_MAILBOX: Final = (550, 551, 553)
+_POLICY: Final = re.compile(r"5\.7\.\d+")
+"""Enhanced status codes (RFC 3463) of refusals that a change of the server's settings mends."""
+
+
+class MailConnection:
+    """A connection to the mail server; opened by the first mail, and again after an error.
+
+    Parameters
+    ----------
+    server
+        Of the settings.
+    timeout_s
+        How long the server may take for each answer.
+    """
+
+    def __init__(self, server: MailServer, *, timeout_s: float = TIMEOUT_S) -> None:
+        self._server = server
+        self._timeout_s = timeout_s
+        self._smtp: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand over one mail.
+
+        Raises
+        ------
+        MailError
+            If the server did not say that it took it. Its sentence names no address.
+        """
+        smtp = self._connected()
+        try:
+            smtp.send_message(message)
+        except smtplib.SMTPRecipientsRefused as err:
+            code, text = next(iter(err.recipients.values()))
+            is_final = code in _NO_MAILBOX and not _POLICY.search(text.decode(errors="replace"))
+            raise MailError(f"The mail server refused the recipient ({code}).", is_final=is_final) from err
+        except smtplib.SMTPResponseException as err:
+            self.close()
+            raise MailError(f"The mail server refused the mail ({err.smtp_code}).") from err
+        except (OSError, smtplib.SMTPException) as err:
+            self.close()
+            raise MailError("The connection to the mail server broke.") from err
+
+    def close(self) -> None:
+        """End the connection, if there is one."""
+        smtp, self._smtp = self._smtp, None
+        if smtp is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                smtp.quit()
+            smtp.close()
+
+    def _connected(self) -> smtplib.SMTP:
+        if self._smtp is None:
+            server = self._server
+            try:
+                self._smtp = self._open()
+                if server.security == "starttls":
+                    self._smtp.starttls(context=ssl.create_default_context())
+                if server.user:
+                    self._smtp.login(server.user, server.password)
+            except smtplib.SMTPAuthenticationError as err:
+                self.close()
+                raise MailError(
+                    f"The mail server refused the name or password ({err.smtp_code}).", is_of_server=True
+                ) from err
+            except smtplib.SMTPNotSupportedError as err:
+                self.close()
+                raise MailError(
+                    f"The mail server at {server.host} offers no STARTTLS or no sign-in; see RALLYMAP_MAIL_SECURITY.",
+                    is_of_server=True,
+                ) from err
+            except (OSError, smtplib.SMTPException) as err:
+                self.close()
+                raise MailError(
+                    f"The mail server {server.host}:{server.port} cannot be reached ({_reason(err)}).",
+                    is_of_server=True,
+                ) from err
+        return self._smtp
+
+    def _open(self) -> smtplib.SMTP:
+        server = self._server
+        if server.security == "tls":
+            return smtplib.SMTP_SSL(
+                server.host, server.port, timeout=self._timeout_s, context=ssl.create_default_context()
+            )
+        return smtplib.SMTP(server.host, server.port, timeout=self._timeout_s)
+
+
+def _reason(err: Exception) -> str:
+    if isinstance(err, smtplib.SMTPResponseException):
+        return str(err.smtp_code)
+    return getattr(err, "strerror", None) or type(err).__name__

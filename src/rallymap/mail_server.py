@@ -1,0 +1,93 @@
+"""The mail server that the operator names, and the form of an e-mail address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rallymap.errors import SettingsError
+from rallymap.setting_values import read_choice, read_text
+
+SECURITY = ("starttls", "tls", "none")
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+MAX_ADDRESS = 254
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f]{1,189}")
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """How mail leaves this site; `host` is "" where there is none.
+
+    Attributes
+    ----------
+    security
+        ``starttls``, ``tls`` from the first byte, or ``none``, which is for a mail server on this machine.
+    user, password
+        "" where the server asks for none.
+    sender
+        The address that mails come from.
+    """
+
+    host: str = ""
+    port: int = 0
+    security: str = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    sender: str = ""
+
+    @property
+    def is_set(self) -> bool:
+        """Whether mail is sent at all."""
+        return bool(self.host)
+
+
+def read_mail_server(values: Mapping[str, str]) -> MailServer:
+    """Read the mail server of the settings.
+
+    Raises
+    ------
+    SettingsError
+        If a value has the wrong form, or one that mail needs is missing.
+    """
+    host = read_text(values, "RALLYMAP_MAIL_HOST", most=253)
+    if not host:
+        return MailServer()
+    security = read_choice(values, "RALLYMAP_MAIL_SECURITY", ("", *SECURITY)) or "starttls"
+    sender = clean_address(values.get("RALLYMAP_MAIL_FROM", ""))
+    if not sender:
+        raise SettingsError("RALLYMAP_MAIL_FROM", values.get("RALLYMAP_MAIL_FROM", ""), "an e-mail address")
+    if not values.get("RALLYMAP_ADDRESS"):
+        raise SettingsError("RALLYMAP_ADDRESS", "", "the address of the site, which mails link to")
+    return MailServer(
+        host,
+        _port(values, _PORTS[security]),
+        security,
+        values.get("RALLYMAP_MAIL_USER", ""),
+        values.get("RALLYMAP_MAIL_PASSWORD", ""),
+        sender,
+    )
+
+
+def clean_address(text: str) -> str:
+    """Return an e-mail address as mail servers take it, with an ASCII host; "" where the text is none."""
+    text = text.strip()
+    if len(text) > MAX_ADDRESS or not _ADDRESS.fullmatch(text):
+        return ""
+    user, _, host = text.rpartition("@")
+    try:
+        ascii_host = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return ""
+    labels = ascii_host.split(".")
+    is_host = len(labels) > 1 and all(re.fullmatch(r"[A-Za-z0-9-]{1,63}", label) for label in labels)
+    return f"{user}@{ascii_host}" if is_host else ""
+
+
+def _port(values: Mapping[str, str], default: int) -> int:
+    text = values.get("RALLYMAP_MAIL_PORT", "").strip()
+    if not text:
+        return default
+    if not text.isdecimal() or not 1 <= int(text) <= 65_535:
+        raise SettingsError("RALLYMAP_MAIL_PORT", text, "a number from 1 to 65535")
+    return int(text)

@@ -1,0 +1,116 @@
+"""Accounts that want mail about what waits for review; their addresses are encrypted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+import sqlalchemy as sa
+
+from rallymap.language import mark
+from rallymap.moderation import Account
+from rallymap.store.accounts import record_account, to_account
+from rallymap.store.notice_tables import account_mail
+from rallymap.store.outbox import drop_mails
+from rallymap.store.schema import accounts
+from rallymap.store.transaction import Reading, Transaction, moment
+
+
+class MailPace(StrEnum):
+    """How soon somebody is told; said with ``tr(PACE_LABELS[pace])``."""
+
+    AT_ONCE = "at once"
+    DAILY = "daily"
+
+
+PACE_LABELS = MappingProxyType(
+    {
+        MailPace.AT_ONCE: mark("At once, every five minutes at most"),
+        MailPace.DAILY: mark("Once a day, if anything is new"),
+    }
+)
+GAPS = MappingProxyType({MailPace.AT_ONCE: timedelta(minutes=5), MailPace.DAILY: timedelta(days=1)})
+"""The shortest time between two mails."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountMail:
+    """What an account asked for; `address` is as it was typed, and `with_titles` says whether mails name the events."""
+
+    address: str
+    pace: MailPace
+    with_titles: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DueMail:
+    """An account that may be told now about what is newer than `told_at`; `address` is encrypted."""
+
+    account: Account
+    address: str
+    with_titles: bool
+    language: str
+    told_at: datetime
+
+
+def put_account_mail(tx: Transaction, account: Account, wanted: AccountMail, language: str) -> None:
+    """Store what an account asks for, in place of what it asked for earlier; it is told of what comes from now on."""
+    tx.conn.execute(sa.delete(account_mail).where(account_mail.c.account == account.name))
+    tx.conn.execute(
+        sa.insert(account_mail).values(
+            account=account.name,
+            address=tx.secret.seal(wanted.address),
+            pace=wanted.pace.value,
+            with_titles=wanted.with_titles,
+            language=language,
+            told_at=tx.at,
+        )
+    )
+    record_account(tx, account.name, "mail asked for", account.name)
+
+
+def drop_account_mail(tx: Transaction, account: Account) -> None:
+    """Delete the address of an account and the mails that wait for it."""
+    drop_mails(tx, account=account.name)
+    if tx.conn.execute(sa.delete(account_mail).where(account_mail.c.account == account.name)).rowcount:
+        record_account(tx, account.name, "mail ended", account.name)
+
+
+def get_account_mail(tx: Reading, account: Account) -> AccountMail | None:
+    """Return what an account asked for, or None.
+
+    Raises
+    ------
+    StoreError
+        If the address was encrypted with another key.
+    """
+    row = tx.conn.execute(sa.select(account_mail).where(account_mail.c.account == account.name)).one_or_none()
+    return None if row is None else AccountMail(tx.secret.unseal(row.address), MailPace(row.pace), row.with_titles)
+
+
+def list_due_mail(tx: Reading) -> list[DueMail]:
+    """Return the open accounts whose last mail is long enough ago."""
+    rows = tx.conn.execute(
+        sa.select(account_mail, accounts.c.role, accounts.c.countries)
+        .join(accounts, accounts.c.name == account_mail.c.account)
+        .where(accounts.c.active)
+        .order_by(account_mail.c.account)
+    )
+    return [
+        DueMail(
+            to_account(row.account, row.role, row.countries),
+            row.address,
+            row.with_titles,
+            row.language,
+            moment(row.told_at),
+        )
+        for row in rows
+        if tx.at - row.told_at >= GAPS[MailPace(row.pace)].total_seconds()
+    ]
+
+
+def note_told(tx: Transaction, account: Account) -> None:
+    """Note that an account is told of everything up to now."""
+    tx.conn.execute(sa.update(account_mail).where(account_mail.c.account == account.name).values(told_at=tx.at))

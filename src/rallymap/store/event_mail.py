@@ -1,0 +1,129 @@
+"""Addresses that organisers left to be told about their event: encrypted, apart from their contact, soon deleted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from rallymap.events import Event, ReviewStatus
+from rallymap.store.columns import EPOCH
+from rallymap.store.follow_up import list_awaiting_follow_up
+from rallymap.store.notice_tables import event_mail
+from rallymap.store.outbox import drop_mails, put_mail
+from rallymap.store.schema import events, submissions
+from rallymap.store.transaction import Reading, Transaction
+
+DAY_S = 86_400.0
+DECIDED = (ReviewStatus.PUBLISHED, ReviewStatus.REJECTED, ReviewStatus.WITHDRAWN)
+"""After these, an address that was left for the decision alone is deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventMail:
+    """What an organiser asked for.
+
+    Attributes
+    ----------
+    address
+        As it was typed.
+    with_words
+        Whether mails hold the title, the decision, and what moderators wrote.
+    only_decision
+        Whether the address is deleted with the decision.
+    """
+
+    address: str
+    with_words: bool
+    only_decision: bool
+
+
+def put_event_mail(tx: Transaction, event_id: str, wanted: EventMail, language: str) -> None:
+    """Store what the organiser of an event asks for, in place of what they asked for earlier."""
+    drop_event_mail(tx, event_id)
+    tx.conn.execute(
+        sa.insert(event_mail).values(
+            event_id=event_id,
+            address=tx.secret.seal(wanted.address),
+            with_words=wanted.with_words,
+            only_decision=wanted.only_decision,
+            language=language,
+            left_at=tx.at,
+            was_asked=False,
+        )
+    )
+
+
+def drop_event_mail(tx: Transaction, event_id: str) -> None:
+    """Delete the address of an event's organiser and the mails that wait for it."""
+    drop_mails(tx, event_ids=[event_id])
+    tx.conn.execute(sa.delete(event_mail).where(event_mail.c.event_id == event_id))
+
+
+def get_event_mail(tx: Reading, event_id: str) -> EventMail | None:
+    """Return what the organiser of an event asked for, or None.
+
+    Raises
+    ------
+    StoreError
+        If the address was encrypted with another key.
+    """
+    row = tx.conn.execute(sa.select(event_mail).where(event_mail.c.event_id == event_id)).one_or_none()
+    return None if row is None else EventMail(tx.secret.unseal(row.address), row.with_words, row.only_decision)
+
+
+def tell_organiser(tx: Transaction, kind: str, event: Event, words: str = "") -> None:
+    """Put a mail about an event into the outbox, where its organiser left an address.
+
+    Parameters
+    ----------
+    kind
+        One of :class:`rallymap.mail.letters.MailKind`.
+    event
+        As it is now.
+    words
+        What a moderator wrote about it; sent only to who asked for it.
+    """
+    row = tx.conn.execute(
+        sa.select(event_mail, submissions.c.code)
+        .join(submissions, submissions.c.event_id == event_mail.c.event_id)
+        .where(event_mail.c.event_id == event.id)
+    ).one_or_none()
+    if row is None:
+        return
+    facts = {"code": row.code}
+    if row.with_words:
+        facts |= {"title": event.title, "review": event.review.value, "words": words}
+    put_mail(tx, kind, row.address, row.language, facts, event_id=event.id)
+    if row.only_decision and event.review in DECIDED:
+        # The mail has its own copy, which goes when it is sent.
+        tx.conn.execute(sa.delete(event_mail).where(event_mail.c.event_id == event.id))
+
+
+def ask_organisers(tx: Transaction, kind: str, now: datetime) -> int:
+    """Put a mail into the outbox, once, for each event that is over and of which nobody said whether it was held."""
+    asked = 0
+    with_address = set(tx.conn.scalars(sa.select(event_mail.c.event_id).where(event_mail.c.was_asked.is_(False))))
+    for event in list_awaiting_follow_up(tx, now, limit=100_000) if with_address else ():
+        if event.id in with_address:
+            tx.conn.execute(sa.update(event_mail).where(event_mail.c.event_id == event.id).values(was_asked=True))
+            tell_organiser(tx, kind, event)
+            asked += 1
+    return asked
+
+
+def drop_old_addresses(tx: Transaction, days: int) -> int:
+    """Delete addresses so many days after they were left and after the last day of their event; return how many."""
+    before = tx.at - days * DAY_S
+    day = datetime.fromtimestamp(before, UTC).toordinal() - EPOCH
+    lasting = sa.select(events.c.id).where(events.c.end_day >= day)
+    return tx.conn.execute(
+        sa.delete(event_mail).where(event_mail.c.left_at < before, event_mail.c.event_id.not_in(lasting))
+    ).rowcount
+
+
+def move_event_mail(tx: Transaction, gone: str, kept: str) -> None:
+    """Let the address of a merged event's organiser belong to the event that stays, as their edit link does."""
+    drop_mails(tx, event_ids=[gone])
+    tx.conn.execute(sa.update(event_mail).where(event_mail.c.event_id == gone).values(event_id=kept))

@@ -1,0 +1,69 @@
+"""The private feed of one's own event: an address that reads, changes nothing, and dies with the edit link."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from rallymap.errors import EventNotFoundError
+from rallymap.events import ReviewStatus
+from rallymap.store.decisions import DONE, HIDDEN
+from rallymap.store.edit_links import own_submission
+from rallymap.store.proposals import ACCEPTED, REFUSED
+from rallymap.store.schema import audit, submissions
+from rallymap.store.transaction import Reading, moment
+
+ASKED = "asked"
+"""What the audit log calls a question of a moderator."""
+_TOLD = (*DONE.values(), HIDDEN, ACCEPTED, REFUSED, ASKED, "undone")
+_MAC = 32
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNews:
+    """One thing that happened to an event: `action` as the audit log calls it, and what the review status was then."""
+
+    id: str
+    action: str
+    review: ReviewStatus
+    at: datetime
+
+
+def own_feed_name(tx: Reading, edit_token: str) -> str:
+    """Return the last part of the feed's address, which does not lead back to the edit link.
+
+    Raises
+    ------
+    EventNotFoundError
+        If the link does not work.
+    """
+    row = own_submission(tx, edit_token)
+    return f"{row.code}-{_mac(tx, row.edit_token_hash)}"
+
+
+def read_own_feed(tx: Reading, name: str, *, limit: int = 50) -> tuple[str, list[OwnNews]]:
+    """Return the receipt's code and what happened to its event, the newest first.
+
+    Raises
+    ------
+    EventNotFoundError
+        If there is no such feed, or none any more.
+    """
+    code, _, mac = name.rpartition("-")
+    row = tx.conn.execute(sa.select(submissions).where(submissions.c.code == code)).one_or_none()
+    if row is None or not hmac.compare_digest(mac.encode(), _mac(tx, row.edit_token_hash).encode()):
+        raise EventNotFoundError("")
+    stmt = sa.select(audit).where(audit.c.event_id == row.event_id, audit.c.verb.in_(_TOLD))
+    return code, [
+        OwnNews(
+            tx.secret.keyed_hash("own-news", str(entry.seq)), entry.verb, ReviewStatus(entry.review), moment(entry.at)
+        )
+        for entry in tx.conn.execute(stmt.order_by(audit.c.seq.desc()).limit(limit))
+    ]
+
+
+def _mac(tx: Reading, edit_token_hash: str) -> str:
+    return tx.secret.keyed_hash("own-feed", edit_token_hash)[:_MAC]

@@ -1,0 +1,65 @@
+"""Mail to whoever is signed in and reviews events: asked for and ended on the page of their account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from rallymap.errors import RallymapError
+from rallymap.language import tr
+from rallymap.mail_server import MAX_ADDRESS
+from rallymap.moderation import VISITOR, Account, Permission, has_permission
+from rallymap.store import Database
+from rallymap.store.account_mail import PACE_LABELS, MailPace
+from rallymap.ui.signed_in import signed_in_account
+from rallymap.workflows.account_mail import ask_for_mail, end_mail, read_mail_wish
+from rallymap.workflows.services import Services
+
+_ADDRESS, _PACE, _TITLES, _PROBLEM = "mail_address", "mail_pace", "mail_titles", "mail_problem"
+
+
+def render_own_mail(services: Services, account: Account) -> None:
+    """Draw the section; nothing where no mail is sent, or for an account that does not review events."""
+    if not (services.settings.mail.is_set and has_permission(account, Permission.SEE_QUEUE)):
+        return
+    said = tr(
+        "A mail when something new waits for review: counts and a link. The address is encrypted, and deleted when you "
+        "end the mails or the account is closed."
+    )
+    st.html(f'<p class="rm-section">{escape(tr("Mail about the queue"))}</p><p class="rm-found">{escape(said)}</p>')
+    if problem := st.session_state.pop(_PROBLEM, None):
+        st.html(f'<p class="rm-error" role="alert">{escape(problem)}</p>')
+    wish = read_mail_wish(services.db, account)
+    if wish is not None:
+        goes = tr("Mails go to {address}.", address=f"<b><bdi>{escape(wish.address)}</bdi></b>")
+        pace = escape(tr(PACE_LABELS[wish.pace]))
+        st.html(f'<p class="rm-found" role="status">{goes} {pace}.</p>')
+        st.button(tr("End the mails"), key="mail_end", on_click=_end, args=(services,))
+        return
+    with st.form("own_mail", border=False):
+        st.text_input(tr("E-mail address"), key=_ADDRESS, max_chars=MAX_ADDRESS, autocomplete="email")
+        st.radio(tr("How often"), list(MailPace), key=_PACE, format_func=lambda pace: tr(PACE_LABELS[MailPace(pace)]))
+        st.checkbox(tr("Name the events in the mails"), key=_TITLES)
+        st.form_submit_button(tr("Send me mails"), key="mail_ask", on_click=_ask, args=(services,))
+
+
+def _ask(services: Services) -> None:
+    state = st.session_state
+
+    def ask(db: Database, account: Account) -> None:
+        ask_for_mail(db, state[_ADDRESS], MailPace(state[_PACE]), with_titles=state[_TITLES], account=account)
+
+    _attempt(services, ask)
+
+
+def _end(services: Services) -> None:
+    _attempt(services, lambda db, account: end_mail(db, account=account))
+
+
+def _attempt(services: Services, act: Callable[[Database, Account], None]) -> None:
+    try:
+        act(services.db, signed_in_account(services) or VISITOR)
+    except RallymapError as err:
+        st.session_state[_PROBLEM] = err.user_message

@@ -1,0 +1,33 @@
+"""Says on every list of Review that mails could not be sent, until somebody has read it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rallymap.language import tr, trn
+from rallymap.moderation import Account
+from rallymap.ui.review import state
+from rallymap.workflows.mail_problems import count_given_up, forget_given_up
+from rallymap.workflows.services import Services
+
+
+def render_mail_problems(services: Services, account: Account) -> None:
+    """Draw the notice; nothing where every mail was sent, or may still be."""
+    given_up = count_given_up(services.db, account)
+    if not given_up:
+        return
+    head = trn("{n} mail could not be sent.", "{n} mails could not be sent.", given_up)
+    more = tr(
+        "Recipients do not know yet. The operator finds the reason with “rallymap mail status”; what was decided is "
+        "behind the edit links all the same."
+    )
+    st.html(f'<p class="rm-said rm-said-problem" role="status"><b>{head}</b> {more}</p>')
+
+    def forget() -> None:
+        def act(account: Account, _key: str) -> str:
+            forget_given_up(services.db, account=account)
+            return tr("The notice is gone.")
+
+        state.attempt(services, "forget-mails", act)
+
+    st.button(tr("I have read this"), key="mail_problems_read", on_click=forget)

@@ -1,0 +1,73 @@
+"""The address that an organiser may leave, to be told about their own events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+import streamlit as st
+
+from rallymap.errors import RallymapError
+from rallymap.language import tr
+from rallymap.mail_server import MAX_ADDRESS
+from rallymap.workflows.event_mail import ask_for_own_mail, end_own_mail, read_own_mail
+from rallymap.workflows.services import Services
+
+_ADDRESS, _WORDS, _ONCE = "wish_address", "wish_words", "wish_once"
+_SAID, _PROBLEM = "wish_said", "wish_problem"
+
+
+def render_mail_wish(services: Services, edit_tokens: Sequence[str]) -> None:
+    """Draw the section for the events that these edit links open; nothing where no mail is sent."""
+    if not (services.settings.mail.is_set and edit_tokens):
+        return
+    days = services.settings.retention.mail_addresses
+    said = tr(
+        "Leave an e-mail address to hear of a decision, of a question, and after the day of the event. It is used for "
+        "nothing else, encrypted, never public, and deleted {days} days after the event at the latest. Mails name this "
+        "site, so choose a mailbox that only you read.",
+        days=days,
+    )
+    st.html(f'<p class="rm-section">{escape(tr("Be told by e-mail"))}</p><p class="rm-found">{escape(said)}</p>')
+    for name, kind, role in ((_SAID, "rm-found", "status"), (_PROBLEM, "rm-error", "alert")):
+        if sentence := st.session_state.pop(name, None):
+            st.html(f'<p class="{kind}" role="{role}">{escape(sentence)}</p>')
+    wish = read_own_mail(services.db, edit_tokens[0])
+    if wish is not None:
+        goes = tr("Mails go to {address}.", address=f"<b><bdi>{escape(wish.address)}</bdi></b>")
+        st.html(f'<p class="rm-found">{goes}</p>')
+        st.button(tr("Delete the address"), key="wish_end", on_click=_end, args=(services, tuple(edit_tokens)))
+        return
+    with st.form("mail_wish", border=False):
+        st.text_input(tr("E-mail address"), key=_ADDRESS, max_chars=MAX_ADDRESS, autocomplete="email")
+        st.checkbox(tr("Delete it after the decision"), key=_ONCE)
+        st.checkbox(tr("Put the title, the decision and the moderators' words into the mails"), key=_WORDS)
+        st.form_submit_button(tr("Send me mails"), key="wish_ask", on_click=_ask, args=(services, tuple(edit_tokens)))
+
+
+def _ask(services: Services, edit_tokens: Sequence[str]) -> None:
+    state = st.session_state
+
+    def ask() -> str:
+        ask_for_own_mail(
+            services.db, edit_tokens, state[_ADDRESS], with_words=state[_WORDS], only_decision=state[_ONCE]
+        )
+        return tr("You will be told by e-mail.")
+
+    _attempt(ask)
+
+
+def _end(services: Services, edit_tokens: Sequence[str]) -> None:
+    def end() -> str:
+        for token in edit_tokens:
+            end_own_mail(services.db, token)
+        return tr("The address is deleted.")
+
+    _attempt(end)
+
+
+def _attempt(act: Callable[[], str]) -> None:
+    try:
+        st.session_state[_SAID] = act()
+    except RallymapError as err:
+        st.session_state[_PROBLEM] = err.user_message

@@ -1,0 +1,94 @@
+"""Mail to moderators about what waits: who wants it, and when it is due."""
+
+from __future__ import annotations
+
+from rallymap.errors import InvalidEventError
+from rallymap.language import current_language, tr
+from rallymap.mail.letters import MailKind
+from rallymap.mail_server import clean_address
+from rallymap.moderation import Account, Permission, has_permission, require
+from rallymap.store import Database, Reading
+from rallymap.store import account_mail as stored
+from rallymap.store.account_mail import AccountMail, DueMail, MailPace
+from rallymap.store.events import get_events
+from rallymap.store.outbox import put_mail
+from rallymap.store.waiting import count_waiting, list_new
+
+MAX_TITLES = 50
+
+
+def ask_for_mail(db: Database, address: str, pace: MailPace, *, with_titles: bool, account: Account) -> None:
+    """Send mail to an account about what waits, from now on, in the language of this request.
+
+    Parameters
+    ----------
+    with_titles
+        Whether mails name the events; without it they hold counts and a link.
+
+    Raises
+    ------
+    RightsError
+        If the account is no moderator; as for the others.
+    InvalidEventError
+        If the address is none.
+    """
+    require(account, Permission.SEE_QUEUE)
+    wanted = AccountMail(require_address(address), pace, with_titles)
+    db.write(stored.put_account_mail, account, wanted, current_language().code)
+
+
+def end_mail(db: Database, *, account: Account) -> None:
+    """Delete the address of an account; no mail is sent to it any more."""
+    require(account, Permission.SEE_QUEUE)
+    db.write(stored.drop_account_mail, account)
+
+
+def read_mail_wish(db: Database, account: Account) -> AccountMail | None:
+    """Return what an account asked for, or None."""
+    require(account, Permission.SEE_QUEUE)
+    return db.read(stored.get_account_mail, account)
+
+
+def tell_moderators(db: Database) -> int:
+    """Put a mail into the outbox for each account that wants one now and for which something new waits.
+
+    Returns how many.
+
+    The mail and the note that the account was told are one transaction, so a killed process tells nobody twice.
+    """
+    with db.reading() as tx:
+        if not any(_news(tx, due) for due in stored.list_due_mail(tx)):
+            return 0
+    told = 0
+    with db.writing() as tx:
+        for due in stored.list_due_mail(tx):
+            news = _news(tx, due)
+            if not news:
+                continue
+            titles = [event.title for event in get_events(tx, news)] if due.with_titles else []
+            facts = {"counts": count_waiting(tx, countries=due.account.countries), "titles": titles}
+            put_mail(tx, MailKind.WAITING, due.address, due.language, facts, account=due.account.name)
+            stored.note_told(tx, due.account)
+            told += 1
+    return told
+
+
+def require_address(text: str) -> str:
+    """Return an e-mail address as mail servers take it.
+
+    Raises
+    ------
+    InvalidEventError
+        If the text is none.
+    """
+    address = clean_address(text)
+    if not address:
+        raise InvalidEventError("mail", tr("This is not an e-mail address; write one like name@example.org."))
+    return address
+
+
+def _news(tx: Reading, due: DueMail) -> list[str]:
+    """Return the ids of events for which something came in since an account was told; [] where it may not see them."""
+    if not has_permission(due.account, Permission.SEE_QUEUE):
+        return []
+    return list_new(tx, due.told_at, countries=due.account.countries, limit=MAX_TITLES)

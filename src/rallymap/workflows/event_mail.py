@@ -1,0 +1,66 @@
+"""Mail to organisers about their own event; the edit link is the right to ask for it and to end it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rallymap.language import current_language
+from rallymap.mail.letters import MailKind
+from rallymap.store import Database
+from rallymap.store import event_mail as stored
+from rallymap.store.edit_links import get_own_event
+from rallymap.store.event_mail import EventMail
+from rallymap.workflows.account_mail import require_address
+from rallymap.workflows.rate_limits import check_rate_of_link
+
+
+def ask_for_own_mail(
+    db: Database, edit_tokens: Iterable[str], address: str, *, with_words: bool, only_decision: bool
+) -> None:
+    """Leave an address for mail about one's own events: all that these edit links open, or none.
+
+    Raises
+    ------
+    EventNotFoundError
+        If a link does not work.
+    InvalidEventError
+        If the address is none.
+    RateLimitError
+        If too much was changed through one of the links within an hour.
+    """
+    wanted = EventMail(require_address(address), with_words, only_decision)
+    tokens = list(edit_tokens)
+    for token in tokens:
+        check_rate_of_link(db, "change", token, db.now())
+    with db.writing() as tx:
+        for token in tokens:
+            stored.put_event_mail(tx, get_own_event(tx, token).id, wanted, current_language().code)
+
+
+def end_own_mail(db: Database, edit_token: str) -> None:
+    """Delete the address of one's own event, and the mails that wait for it.
+
+    Raises
+    ------
+    EventNotFoundError
+        If the link does not work.
+    """
+    with db.writing() as tx:
+        stored.drop_event_mail(tx, get_own_event(tx, edit_token).id)
+
+
+def read_own_mail(db: Database, edit_token: str) -> EventMail | None:
+    """Return what was asked for behind an edit link, or None.
+
+    Raises
+    ------
+    EventNotFoundError
+        If the link does not work.
+    """
+    with db.reading() as tx:
+        return stored.get_event_mail(tx, get_own_event(tx, edit_token).id)
+
+
+def ask_organisers(db: Database) -> int:
+    """Ask the organisers of events that are over whether they were held, each once; return how many."""
+    return db.write(stored.ask_organisers, MailKind.FOLLOW_UP, db.now())

@@ -1,0 +1,92 @@
+"""Send what is in the outbox; the server does it all the time, see :mod:`rallymap.web.startup`."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import orjson
+
+from rallymap.errors import MailError, StoreError
+from rallymap.mail.letters import compose
+from rallymap.mail.smtp import MailConnection
+from rallymap.settings import Settings
+from rallymap.store import Database
+from rallymap.store.outbox import OutboxMail, claim_mail, delete_mail, has_due_mail, put_back_mail
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class SendCounts:
+    """What became of mails; `is_reachable` is False once the mail server could not be used at all."""
+
+    sent: int = 0
+    put_back: int = 0
+    given_up: int = 0
+    is_reachable: bool = True
+
+
+def send_due_mail(
+    db: Database,
+    settings: Settings,
+    *,
+    connect: Callable[[], MailConnection] | None = None,
+    stop: threading.Event | None = None,
+) -> SendCounts:
+    """Send the mails that are due, one after the other, until none is or the mail server cannot be used.
+
+    Each mail is claimed, handed over and then deleted, in three steps of their own: see :mod:`rallymap.store.outbox`.
+
+    Parameters
+    ----------
+    connect
+        Makes the connection; to the mail server of the settings when left out.
+    stop
+        Is set when the process ends: no other mail is then begun.
+    """
+    counts = SendCounts()
+    if not settings.mail.is_set or not db.read(has_due_mail):
+        return counts
+    with (connect or (lambda: MailConnection(settings.mail)))() as connection:
+        while counts.is_reachable and not (stop and stop.is_set()):
+            mail = db.write(claim_mail)
+            if mail is None:
+                break
+            try:
+                _hand_over(db, settings, connection, mail)
+            except MailError as err:
+                counts.is_reachable = not err.is_of_server
+                is_given_up = db.write(put_back_mail, mail, err.user_message, is_final=err.is_final)
+            except StoreError as err:
+                # Encrypted with a key that is lost.
+                is_given_up = db.write(put_back_mail, mail, err.user_message, is_final=True)
+            else:
+                db.write(delete_mail, mail)
+                counts.sent += 1
+                continue
+            counts.put_back += not is_given_up
+            counts.given_up += is_given_up
+    if counts.put_back or counts.given_up:
+        logger.warning(
+            "mail: %d sent, %d to be tried again, %d given up", counts.sent, counts.put_back, counts.given_up
+        )
+    return counts
+
+
+def _hand_over(db: Database, settings: Settings, connection: MailConnection, mail: OutboxMail) -> None:
+    connection.send(
+        compose(
+            mail.kind,
+            orjson.loads(db.secret.unseal(mail.facts)),
+            site=settings.site_name,
+            address=settings.address,
+            sender=settings.mail.sender,
+            recipient=db.secret.unseal(mail.address),
+            language=mail.language,
+            message_id=mail.message_id,
+            at=mail.created_at,
+        )
+    )

@@ -1,0 +1,146 @@
+"""A small mail server in this process, which can fail in each way that mail servers do."""
+
+from __future__ import annotations
+
+import random
+import socketserver
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+FAULTS = (
+    "refuse connection",
+    "refuse sender",
+    "refuse recipient",
+    "refuse text",
+    "drop before text",
+    "drop after text",
+    "take and drop",
+    "slow",
+)
+"""``drop after text``: not taken, no answer; ``take and drop``: taken, but the answer is lost."""
+
+
+@dataclass
+class Mailbox:
+    """What the server took: each mail as it came, also one that came twice."""
+
+    mails: list[EmailMessage] = field(default_factory=list)
+    faults: Counter[str] = field(default_factory=Counter)
+    lost_answers: set[str] = field(default_factory=set)
+    """Ids of mails that were taken without the sender being told."""
+
+    def ids(self) -> Counter[str]:
+        return Counter(str(mail["Message-ID"]) for mail in self.mails)
+
+
+class SmtpDouble(socketserver.ThreadingTCPServer):
+    """Speaks SMTP on a free port of this machine.
+
+    Parameters
+    ----------
+    failing
+        Share of steps that fail at random.
+    faults
+        In which ways.
+    """
+
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self, *, failing: float = 0.0, faults: tuple[str, ...] = FAULTS, seed: int = 1) -> None:
+        super().__init__(("127.0.0.1", 0), _Session)
+        self.box = Mailbox()
+        self.failing, self.of = failing, faults
+        self.mailbox_is_unknown = False
+        self._random = random.Random(seed)
+        self.lock = threading.Lock()
+        threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
+
+    @property
+    def port(self) -> int:
+        return int(self.server_address[1])
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of clients that were killed."""
+
+    def fails(self, *faults: str) -> str:
+        """Return which of these faults happens now, "" for none."""
+        possible = [fault for fault in faults if fault in self.of]
+        with self.lock:
+            if not possible or self._random.random() >= self.failing:
+                return ""
+            fault = self._random.choice(possible)
+            self.box.faults[fault] += 1
+            return fault
+
+    def take(self, text: bytes, *, is_answered: bool) -> None:
+        mail = message_from_bytes(text, policy=policy.default)
+        assert isinstance(mail, EmailMessage)
+        with self.lock:
+            self.box.mails.append(mail)
+            if not is_answered:
+                self.box.lost_answers.add(str(mail["Message-ID"]))
+
+    def stop(self) -> None:
+        self.shutdown()
+        self.server_close()
+
+
+class _Session(socketserver.StreamRequestHandler):
+    server: SmtpDouble
+
+    def say(self, line: str) -> None:
+        self.wfile.write(line.encode() + b"\r\n")
+
+    def handle(self) -> None:
+        if self.server.fails("refuse connection"):
+            self.say("421 4.3.2 not now")
+            return
+        self.say("220 double ready")
+        while line := self.rfile.readline():
+            verb = line.split(b":")[0].split()[0].upper() if line.strip() else b""
+            if verb in (b"EHLO", b"HELO"):
+                self.say("250 double")
+            elif verb == b"MAIL":
+                self.say("451 4.3.0 busy" if self.server.fails("refuse sender") else "250 2.1.0 fine")
+            elif verb == b"RCPT":
+                if self.server.mailbox_is_unknown:
+                    self.say("550 5.1.1 no such mailbox")
+                else:
+                    self.say("450 4.2.1 busy" if self.server.fails("refuse recipient") else "250 2.1.5 fine")
+            elif verb == b"DATA":
+                if not self.data():
+                    return
+            elif verb == b"QUIT":
+                self.say("221 bye")
+                return
+            else:
+                self.say("250 2.0.0 fine")
+
+    def data(self) -> bool:
+        """Take a text; return whether the connection goes on."""
+        if self.server.fails("drop before text"):
+            return False
+        self.say("354 go on")
+        lines = []
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                return False
+            lines.append(line[1:] if line.startswith(b".") else line)
+        fault = self.server.fails("refuse text", "drop after text", "take and drop", "slow")
+        if fault == "drop after text":
+            return False
+        if fault == "refuse text":
+            self.say("452 4.3.1 full")
+            return True
+        if fault == "slow":
+            time.sleep(0.05)
+        self.server.take(b"".join(lines), is_answered=fault != "take and drop")
+        if fault == "take and drop":
+            return False
+        self.say("250 2.0.0 taken")
+        return True
