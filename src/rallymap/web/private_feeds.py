@@ -18,7 +18,7 @@ from rallymap.exports.atom import FeedEntry, FeedHead, write_feed
 from rallymap.language import separator, tr
 from rallymap.mail.letters import REVIEW_WORDS, waiting_in_words
 from rallymap.store.own_feed import ASKED, OwnNews, read_own_feed
-from rallymap.store.proposals import ACCEPTED, REFUSED
+from rallymap.store.proposals import ACCEPTED, ACCEPTED_IN_PART, REFUSED
 from rallymap.store.waiting import WaitingItem
 from rallymap.web.site_address import site_address
 from rallymap.wording import KIND_LABELS
@@ -97,7 +97,7 @@ def _entry(item: WaitingItem, address: str) -> FeedEntry:
 def _news_entry(news: OwnNews, address: str) -> FeedEntry:
     if news.action == ASKED:
         title = tr("A moderator asks")
-    elif news.action in (ACCEPTED, REFUSED):
+    elif news.action in (ACCEPTED, ACCEPTED_IN_PART, REFUSED):
         title = tr("A moderator decided about your change")
     else:
         title = tr(REVIEW_WORDS[news.review])
