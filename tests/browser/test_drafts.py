@@ -255,7 +255,8 @@ def test_receipts_of_a_series_name_their_dates_and_survive_a_reload(
     assert page.locator(".rm-receipts li b").all_inner_texts() == days
     hrefs = [page.get_by_role("link", name="Open the edit link").nth(n).get_attribute("href") for n in range(3)]
     links = page.locator("[data-testid=stCode]").inner_text()
-    assert links.split() == " ".join(f"{day}: {href}" for day, href in zip(days, hrefs, strict=True)).split()
+    assert links.partition("/mine?key=")[0] == str(hrefs[0]).partition("/mine?key=")[0]
+    assert links not in hrefs  # it opens them all
     organiser.shoot("series-receipts")
     page.reload()
     expect(page.get_by_text("Sent. A moderator will review your 3 events.")).to_be_visible()

@@ -35,7 +35,9 @@ def trail(db: Database) -> list[tuple[object, ...]]:
 
 
 def test_settled_place_leaves_the_list(db: Database, make_event: Make, moderator: Account) -> None:
-    send_events(db, [make_event(location=None)], idempotency_key="a", place_check=PlaceCheck("no-match"))[0]
+    send_events(
+        db, [make_event(location=None)], idempotency_key="a", place_checks={"oslo-2020": PlaceCheck("no-match")}
+    )[0]
     settled = set_location(db, "oslo-2020", PARIS, account=moderator, expected_revision=1, idempotency_key="settle")
 
     assert settled.location == PARIS
@@ -47,7 +49,9 @@ def test_settled_place_leaves_the_list(db: Database, make_event: Make, moderator
 
 
 def test_settled_without_a_location_leaves_the_list(db: Database, make_event: Make, moderator: Account) -> None:
-    send_events(db, [make_event(location=None)], idempotency_key="a", place_check=PlaceCheck("no-match"))[0]
+    send_events(
+        db, [make_event(location=None)], idempotency_key="a", place_checks={"oslo-2020": PlaceCheck("no-match")}
+    )[0]
     set_location(db, "oslo-2020", None, account=moderator, expected_revision=1, idempotency_key="settle")
 
     assert db.read(list_place_checks) == []
@@ -55,15 +59,15 @@ def test_settled_without_a_location_leaves_the_list(db: Database, make_event: Ma
 
 def test_places_to_check_for_norway(db: Database, make_event: Make) -> None:
     check = PlaceCheck("ambiguous")
-    send_events(db, [make_event("oslo-1")], idempotency_key="a", place_check=check)[0]
-    send_events(db, [make_event("paris-1", location=PARIS)], idempotency_key="b", place_check=check)[0]
+    send_events(db, [make_event("oslo-1")], idempotency_key="a", place_checks={"oslo-1": check})[0]
+    send_events(db, [make_event("paris-1", location=PARIS)], idempotency_key="b", place_checks={"paris-1": check})[0]
 
     assert [item.event.id for item in db.read(list_place_checks, countries=("NO",))] == ["oslo-1"]
     assert [item.event.id for item in db.read(list_place_checks)] == ["oslo-1", "paris-1"]
 
 
 def test_edit_that_changes_the_location_settles_the_place(db: Database, make_event: Make, moderator: Account) -> None:
-    send_events(db, [make_event()], idempotency_key="a", place_check=PlaceCheck("ambiguous"))[0]
+    send_events(db, [make_event()], idempotency_key="a", place_checks={"oslo-2020": PlaceCheck("ambiguous")})[0]
     pending = db.read(get_event, "oslo-2020")
     store_edit(db, pending.changed(title="Other"), account=moderator, expected_revision=1, idempotency_key="b")
     assert len(db.read(list_place_checks)) == 1
@@ -72,7 +76,7 @@ def test_edit_that_changes_the_location_settles_the_place(db: Database, make_eve
 
 
 def test_rejected_event_needs_no_place(db: Database, make_event: Make, moderator: Account) -> None:
-    send_events(db, [make_event()], idempotency_key="a", place_check=PlaceCheck("ambiguous"))[0]
+    send_events(db, [make_event()], idempotency_key="a", place_checks={"oslo-2020": PlaceCheck("ambiguous")})[0]
     decide(
         db, "oslo-2020", Decision.REJECT, account=moderator, expected_revision=1, reason="Spam.", idempotency_key="b"
     )

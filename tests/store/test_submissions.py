@@ -76,7 +76,7 @@ def test_submit_with_an_endless_contact_saves_nothing(db: Database, make_event: 
 
 def test_submit_notes_the_place_to_check(db: Database, make_event: Make) -> None:
     check = PlaceCheck("low-confidence", ({"lat": 1, "lon": 2, "label": "x"}, {"lat": 3, "lon": 4, "label": "y"}))
-    send_events(db, [make_event()], idempotency_key="form-1", place_check=check)[0]
+    send_events(db, [make_event()], idempotency_key="form-1", place_checks={"oslo-2020": check})[0]
 
     assert [item.check for item in db.read(list_place_checks)] == [check]
 

@@ -31,7 +31,9 @@ def fill(db: Database, clock: FakeClock, make_event: Make) -> None:
     send_events(db, [make_event("waits", kind=Kind.VIGIL)], idempotency_key="form-waits")
     clock.forward(minutes=1)
     doubtful = make_event("doubtful", place=Place("Hamilton"), location=None)
-    token = send_events(db, [doubtful], idempotency_key="form-doubtful", place_check=PlaceCheck("ambiguous"))[0]
+    token = send_events(
+        db, [doubtful], idempotency_key="form-doubtful", place_checks={"doubtful": PlaceCheck("ambiguous")}
+    )[0]
     clock.forward(minutes=1)
     for number in range(2):
         answer_moderators(db, token.edit_token, "Canada.", idempotency_key=f"form-answer-{number}")

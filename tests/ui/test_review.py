@@ -575,8 +575,10 @@ def test_series_is_published_at_once_and_undone(db: Database, open_page: Open) -
     }  # fmt: skip
     sent = submit_event(db, RESOLVER, fields, idempotency_key=new_key(), now=NOW)
     ids = [receipt.event_id for receipt in sent.receipts]
-    page = press(open_page(MIRA, event=ids[1]), f"publish_series_{ids[1]}_1")
-    assert "3 dates of “Weekly vigil” are published." in words(page)
+    campaign = db.read(get_event, ids[1]).campaign
+    assert campaign is not None
+    page = press(open_page(MIRA, event=ids[1]), f"campaign_publish_{campaign.id}")
+    assert "3 events are published and on the map now." in words(page)
     assert {db.read(get_event, one).review for one in ids} == {ReviewStatus.PUBLISHED}
     page = press(page, "undo_decision")
     assert {db.read(get_event, one).review for one in ids} == {ReviewStatus.PENDING}

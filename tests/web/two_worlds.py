@@ -210,7 +210,13 @@ class World:
     def _put_upcoming(self, event: Event, secret: Secret) -> None:
         event = _with_secret(event, secret)
         check = PlaceCheck("low-confidence") if secret.confidence < 0.8 else None
-        receipt = send_events(self.db, [event], idempotency_key=_key(), contact=secret.contact, place_check=check)[0]
+        receipt = send_events(
+            self.db,
+            [event],
+            idempotency_key=_key(),
+            contact=secret.contact,
+            place_checks={event.id: check} if check else {},
+        )[0]
         if secret.has_picture:
             change_own_picture(
                 self.db, receipt.edit_token, GivenPicture(PIXEL, secret.venue or "A poster"), idempotency_key=_key()

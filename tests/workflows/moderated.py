@@ -88,9 +88,13 @@ class World:
 
 
 def submit(db: Database, submitted: Event, check: PlaceCheck | None = None) -> str:
-    receipt = send_events(db, [submitted], idempotency_key=new_key(), contact="someone@example.org", place_check=check)[
-        0
-    ]
+    receipt = send_events(
+        db,
+        [submitted],
+        idempotency_key=new_key(),
+        contact="someone@example.org",
+        place_checks={submitted.id: check} if check else {},
+    )[0]
     return receipt.edit_token
 
 

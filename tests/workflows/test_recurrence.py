@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from rallymap.dates import DatePrecision, EventDate, parse_edtf
 from rallymap.errors import InvalidEventError
 from rallymap.events import Event, Kind
-from rallymap.workflows.recurrence import MOST, Repeat, dates_of_rule, events_of_rule
+from rallymap.workflows.recurrence import MOST, Repeat, Rule, dates_of_rule, events_of_rule
 
 SATURDAY = parse_edtf("2024-03-02")
 
 
 def starts(when: EventDate, repeat: Repeat, until: str) -> list[str]:
-    return [str(found.start) for found in dates_of_rule(when, repeat, date.fromisoformat(until))]
+    return [str(found.start) for found in dates_of_rule(when, Rule(repeat, date.fromisoformat(until)))]
 
 
 def test_weekly_rule_holds_both_ends() -> None:
@@ -38,7 +38,7 @@ def test_fifth_weekday_is_left_out_where_a_month_has_four() -> None:
 
 def test_local_time_stays_over_a_change_of_the_clocks() -> None:
     when = EventDate(date(2024, 3, 30), date(2024, 3, 30), DatePrecision.MINUTE, time(18), time(19), zone="Europe/Oslo")
-    before, after = dates_of_rule(when, Repeat.WEEKLY, date(2024, 4, 6))
+    before, after = dates_of_rule(when, Rule(Repeat.WEEKLY, date(2024, 4, 6)))
     assert [found.start_time for found in (before, after)] == [time(18), time(18)]
     assert [found.starts_at().isoformat() for found in (before, after) if found.starts_at()] == [
         "2024-03-30T17:00:00+00:00",
@@ -57,12 +57,14 @@ def test_local_time_stays_over_a_change_of_the_clocks() -> None:
 )
 def test_rule_that_cannot_be_followed_says_why(when: EventDate, until: str, field: str) -> None:
     with pytest.raises(InvalidEventError) as caught:
-        dates_of_rule(when, Repeat.WEEKLY, date.fromisoformat(until))
+        dates_of_rule(when, Rule(Repeat.WEEKLY, date.fromisoformat(until)))
     assert caught.value.field == field
 
 
 def test_events_of_rule_are_alike_but_for_id_and_days() -> None:
-    first, second = events_of_rule(Event("oslo-1", "Vigil", Kind.VIGIL, SATURDAY), Repeat.WEEKLY, date(2024, 3, 9))
+    first, second = events_of_rule(
+        Event("oslo-1", "Vigil", Kind.VIGIL, SATURDAY), Rule(Repeat.WEEKLY, date(2024, 3, 9))
+    )
     assert (first.id, second.id) == ("oslo-1", "oslo-1-20240309")
     assert second.changed(id=first.id, when=first.when) == first
 
@@ -72,7 +74,7 @@ def test_events_of_rule_are_alike_but_for_id_and_days() -> None:
 )
 def test_dates_of_rule_rise_and_share_the_weekday(first: date, repeat: Repeat, days: int) -> None:
     until = date.fromordinal(first.toordinal() + days)
-    found = [when.start for when in dates_of_rule(EventDate(first, first, DatePrecision.DAY), repeat, until)]
+    found = [when.start for when in dates_of_rule(EventDate(first, first, DatePrecision.DAY), Rule(repeat, until))]
     assert found[0] == first
     assert len(found) <= MOST
     assert all(earlier < later <= until for earlier, later in pairwise(found) if earlier and later)

@@ -31,6 +31,7 @@ from rallymap.workflows import (
     account_mail,
     accounts,
     audit,
+    campaigns,
     cases,
     decisions,
     edits,
@@ -46,7 +47,6 @@ from rallymap.workflows import (
     reports,
     review_queue,
     selection,
-    series,
     submissions,
     takedown,
     waiting,
@@ -58,6 +58,7 @@ MODULES: tuple[ModuleType, ...] = (
     account_mail,
     accounts,
     audit,
+    campaigns,
     cases,
     decisions,
     edits,
@@ -73,7 +74,6 @@ MODULES: tuple[ModuleType, ...] = (
     reports,
     review_queue,
     selection,
-    series,
     submissions,
     takedown,
     waiting,
@@ -295,9 +295,9 @@ LISTS: dict[Callable[..., object], tuple[Permission, Act]] = {
     waiting.count_for_top_bar: (Permission.SEE_QUEUE, lambda w, a: waiting.count_for_top_bar(w.db, a)),
 }
 OTHERS: dict[Callable[..., object], tuple[Permission, Act]] = {
-    series.list_waiting_series: (
+    campaigns.list_campaign_cases: (
         Permission.SEE_QUEUE,
-        lambda w, a: series.list_waiting_series(w.db, a, w.db.read(get_event, w.waiting)),
+        lambda w, a: campaigns.list_campaign_cases(w.db, a, w.db.read(get_event, w.waiting)),
     ),
     selection.decide_each: (
         Permission.DECIDE,

@@ -4,6 +4,7 @@ Nothing here knows of databases or screens. Dates are calendar days at the place
 last day, inclusive. There is no field for participants, and there must never be one.
 """
 
+from rallymap.events.campaign import ID_PATTERN, Campaign
 from rallymap.events.choices import (
     AttendanceMode,
     ClaimKind,
@@ -13,7 +14,7 @@ from rallymap.events.choices import (
     LocationPrecision,
     ReviewStatus,
 )
-from rallymap.events.event import ID_PATTERN, Event
+from rallymap.events.event import Event
 from rallymap.events.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Location, Place
 from rallymap.events.reports import Claim, CrowdClaim, Picture, Source
 from rallymap.events.texts import MAX_DESCRIPTION, MAX_ITEMS, MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, clean_text
@@ -29,6 +30,7 @@ __all__ = [
     "MAX_TITLE",
     "SURE_CONFIDENCE",
     "AttendanceMode",
+    "Campaign",
     "Claim",
     "ClaimKind",
     "CrowdClaim",

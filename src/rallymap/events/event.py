@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
 from rallymap.dates import EventDate
 from rallymap.errors import InvalidEventError
+from rallymap.events.campaign import ID_PATTERN, Campaign
 from rallymap.events.choices import AttendanceMode, Disclosure, EventStatus, Kind, ReviewStatus, checked_choice
 from rallymap.events.places import Location, Place
 from rallymap.events.reports import Claim, CrowdClaim, Picture, Source
 from rallymap.events.texts import MAX_ITEMS, MAX_NAME, MAX_TEXT, MAX_TITLE, clean_names, clean_text
 from rallymap.language import digits, tr
-
-ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{2,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,8 @@ class Event:
         True if its organiser reported it and no independent source is given yet.
     disclosure, disclosed_from
         What the public may see of the place while the event is upcoming; `disclosed_from` is a time with a zone.
+    campaign
+        What it was called together with, or None.
     revision
         Raised by each edit, from 1.
     """
@@ -67,6 +67,7 @@ class Event:
     review: ReviewStatus = ReviewStatus.DRAFT
     disclosure: Disclosure = Disclosure.CITY
     disclosed_from: datetime | None = None
+    campaign: Campaign | None = None
     revision: int = 1
 
     def __post_init__(self) -> None:

@@ -93,5 +93,5 @@ def shown_fields(fields: Mapping[str, str]) -> dict[str, str]:
     elif precision and precision != DatePrecision.MINUTE:
         hidden = {"start_time", "end_time"}
     if (fields.get("repeat") or "never") == "never" or precision not in ("", DatePrecision.DAY, DatePrecision.MINUTE):
-        hidden |= {"repeat", "repeat_until"}
+        hidden |= {"repeat", "repeat_end", "repeat_until", "repeat_times", "repeat_without"}
     return {name: text for name, text in fields.items() if name not in hidden}

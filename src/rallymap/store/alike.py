@@ -11,6 +11,7 @@ from rallymap.events import Event
 from rallymap.store.chunks import chunks
 from rallymap.store.columns import day_number
 from rallymap.store.documents import from_document
+from rallymap.store.duplicates import is_same_campaign
 from rallymap.store.events import WITH_DOCUMENT
 from rallymap.store.schema import events
 from rallymap.store.transaction import Reading
@@ -55,7 +56,11 @@ def find_alike(tx: Reading, some: Sequence[Event]) -> dict[str, str]:
 
 def _is_alike(event: Event, other: Event) -> bool:
     """Return whether two events of one day and town may be one: similar titles, no different venues or times."""
-    if event.id == other.id or token_sort_ratio(event.title.casefold(), other.title.casefold()) < ALIKE:
+    if (
+        event.id == other.id
+        or is_same_campaign(event, other)
+        or token_sort_ratio(event.title.casefold(), other.title.casefold()) < ALIKE
+    ):
         return False
     here, there = event.place.venue.casefold(), other.place.venue.casefold()
     if here and there and token_sort_ratio(here, there) < ALIKE:

@@ -74,6 +74,7 @@ def to_columns(event: Event) -> dict[str, Any]:
         "crowd_low": crowd_range(event)[0],
         "crowd_high": crowd_range(event)[1],
         "has_source": bool(event.sources),
+        "campaign": event.campaign.id if event.campaign else "",
     }
 
 

@@ -18,6 +18,7 @@ from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import DamagedEventError
 from rallymap.events import (
     AttendanceMode,
+    Campaign,
     Claim,
     CrowdClaim,
     Disclosure,
@@ -59,7 +60,7 @@ def from_document(event_id: str, revision: int, review: str, document: str) -> E
 
 def _read(event_id: str, revision: int, review: str, content: Json) -> Event:
     location, disclosed_from = content.get("location"), content.get("disclosed_from")
-    picture = content.get("picture")
+    picture, campaign = content.get("picture"), content.get("campaign")
     return Event(
         event_id,
         content["title"],
@@ -81,6 +82,7 @@ def _read(event_id: str, revision: int, review: str, content: Json) -> Event:
         review=ReviewStatus(review),
         disclosure=Disclosure(content.get("disclosure", Disclosure.CITY)),
         disclosed_from=datetime.fromisoformat(disclosed_from) if disclosed_from else None,
+        campaign=Campaign(**campaign) if campaign else None,
         revision=revision,
     )
 
@@ -165,4 +167,6 @@ def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
     return tuple((field.name, default_of(field)) for field in dataclasses.fields(kind))
 
 
-_DEFAULTS = {kind: _defaults(kind) for kind in (Event, EventDate, Place, Location, Source, Picture, Claim, CrowdClaim)}
+_DEFAULTS = {
+    kind: _defaults(kind) for kind in (Event, EventDate, Place, Location, Source, Picture, Claim, CrowdClaim, Campaign)
+}

@@ -42,7 +42,8 @@ def list_possible_duplicates(
     """Return events that may be this one, most likely first.
 
     Alike is what has the same source address; or the same place within a few days; a similar title alone counts
-    only within those days, in the same country, and where the two places are not known to be different.
+    only within those days, in the same country, and where the two places are not known to be different. Events of one
+    campaign are never the same.
 
     Parameters
     ----------
@@ -67,11 +68,16 @@ def list_possible_duplicates(
     ranked = []
     for stored in found.values():
         other = stored if public_at is None else public_view(stored, public_at)
-        if other is not None and (reasons := dict(_reasons(event, other))):
+        if other is not None and not is_same_campaign(event, other) and (reasons := dict(_reasons(event, other))):
             rank = -sum(_WEIGHTS[reason] for reason in reasons)
             words = tuple(reasons.values())
             ranked.append((rank, -_likeness(event, other), other.id, PossibleDuplicate(other, words)))
     return [duplicate for *_, duplicate in sorted(ranked, key=lambda item: item[:3])[:limit]]
+
+
+def is_same_campaign(event: Event, other: Event) -> bool:
+    """Return whether two events were called together: whoever did so says that they are two."""
+    return event.campaign is not None and other.campaign is not None and event.campaign.id == other.campaign.id
 
 
 def _within_days(event: Event) -> sa.ColumnElement[bool] | None:

@@ -1,9 +1,14 @@
-"""Edit links: a submission found by the token of its link, and what its organiser may see."""
+"""Edit links: a submission found by the token of its link, and what its organiser may see.
+
+The link of a form that became several events opens them all: its token, :data:`IN_CAMPAIGN` and the id of an event are
+together the token of that event. Each event also has a token of its own, to be passed on to a local organiser.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,8 +23,12 @@ from rallymap.store.events import get_event, get_events, merged_into
 from rallymap.store.messages import list_notes
 from rallymap.store.proposals import ACCEPTED, ACCEPTED_IN_PART, PROPOSED, REFUSED
 from rallymap.store.schema import audit, proposals, submissions
+from rallymap.store.submissions import hash_token
 from rallymap.store.transaction import Reading, moment
 from rallymap.store.values import OwnEvent, Refusal
+
+IN_CAMPAIGN = "~"
+"""Between the token of a campaign's edit link and the id of one of its events; in neither of them."""
 
 
 def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
@@ -43,7 +52,7 @@ def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
     is_hidden = event.review is ReviewStatus.PENDING and step is not None and step.verb == HIDDEN
     return OwnEvent(
         event,
-        row.code,
+        row.campaign_code or row.code,
         row.contact,
         moment(row.created_at),
         decided.reason if decided else "",
@@ -61,6 +70,17 @@ def get_own_event(tx: Reading, edit_token: str) -> Event:
     return get_event(tx, own_submission(tx, edit_token).event_id)
 
 
+def list_own_campaign(tx: Reading, edit_token: str) -> list[Event]:
+    """Return the events of the form that a campaign's edit link opens, by day and place; empty for others."""
+    rows = tx.conn.scalars(
+        sa.select(submissions.c.event_id)
+        .where(submissions.c.campaign_token_hash == hash_token(tx.secret, edit_token))
+        .order_by(submissions.c.event_id)
+    )
+    found = get_events(tx, rows.all())
+    return sorted(found, key=lambda event: (event.when.start or date.max, event.place.text.casefold(), event.id))
+
+
 def list_account_events(tx: Reading, account: Account, *, limit: int = 100) -> list[Event]:
     """Return the events that were submitted while signed in to an account, newest first."""
     stmt = (
@@ -74,8 +94,12 @@ def list_account_events(tx: Reading, account: Account, *, limit: int = 100) -> l
 
 def own_submission(tx: Reading, edit_token: str) -> sa.Row[Any]:
     """Return the submission that an edit link opens; it raises what :func:`read_own_event` does."""
-    hashed = tx.secret.keyed_hash("edit-token", edit_token)
-    row = tx.conn.execute(sa.select(submissions).where(submissions.c.edit_token_hash == hashed)).one_or_none()
+    token, _, event_id = edit_token.partition(IN_CAMPAIGN)
+    hashed = hash_token(tx.secret, token)
+    opens = submissions.c.edit_token_hash == hashed
+    if event_id:
+        opens = sa.and_(submissions.c.campaign_token_hash == hashed, submissions.c.event_id == event_id)
+    row = tx.conn.execute(sa.select(submissions).where(opens)).one_or_none()
     if row is None:
         raise EventNotFoundError("")
     kept = merged_into(tx, row.event_id)

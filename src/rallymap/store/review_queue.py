@@ -91,13 +91,29 @@ def walk_queue(
         rows.close()
 
 
-def list_waiting_with_id(tx: Reading, beginning: str) -> list[Event]:
-    """Return the events that wait for review and whose ids begin like this, by day."""
-    stmt = WITH_DOCUMENT.where(
-        _in_queue((ReviewStatus.PENDING,), ()), events.c.id.startswith(beginning, autoescape=True)
-    )
-    rows = tx.conn.execute(stmt.order_by(events.c.start_day, events.c.id))
+def list_campaign_cases(
+    tx: Reading, campaign_id: str, status: ReviewStatus, *, countries: Collection[str] = ()
+) -> list[Event]:
+    """Return the events of a campaign that are in this review status, by day, country and city.
+
+    Parameters
+    ----------
+    countries
+        As for :func:`list_queue`.
+    """
+    stmt = WITH_DOCUMENT.where(_in_queue((status,), countries), events.c.campaign == campaign_id)
+    rows = tx.conn.execute(stmt.order_by(events.c.start_day, events.c.country, events.c.city, events.c.id))
     return list(readable(rows, lambda row: from_document(*row)))
+
+
+def count_campaign_cases(
+    tx: Reading, ids: Collection[str], statuses: Collection[ReviewStatus], *, countries: Collection[str] = ()
+) -> dict[str, int]:
+    """Return how many events of each of these campaigns are in one of these review statuses."""
+    stmt = sa.select(events.c.campaign, sa.func.count()).where(
+        _in_queue(statuses, countries), events.c.campaign.in_(ids)
+    )
+    return {row[0]: row[1] for row in tx.conn.execute(stmt.group_by(events.c.campaign))}
 
 
 def with_place_check(tx: Reading, ids: Collection[str]) -> frozenset[str]:
@@ -129,7 +145,7 @@ def _queue_item(row: sa.Row[Any]) -> QueueItem:
         event,
         moment(row.created_at),
         row.contact or "",
-        row.code or "",
+        row.campaign_code or row.code or "",
         row.reason or "",
         # What was sent back waits again only when its organiser has answered or changed it.
         is_answered=row.has_message or (is_pending and row.step == DONE[Decision.SEND_BACK]),
@@ -138,7 +154,7 @@ def _queue_item(row: sa.Row[Any]) -> QueueItem:
 
 
 def _having(words: Collection[str]) -> list[sa.ColumnElement[bool]]:
-    texts = (revisions.c.document, submissions.c.code, events.c.id)
+    texts = (revisions.c.document, submissions.c.code, submissions.c.campaign_code, events.c.id)
     return [sa.or_(*(text.icontains(word, autoescape=True) for text in texts)) for word in words]
 
 
@@ -181,6 +197,7 @@ def _with_queue_columns() -> sa.Select[Any]:
         events.c.created_at,
         submissions.c.contact,
         submissions.c.code,
+        submissions.c.campaign_code,
         reason.label("reason"),
         _has_open_message().label("has_message"),
         latest_step("verb").label("step"),

@@ -62,7 +62,9 @@ events = sa.Table(
     # The dataset version of the latest change that the public can notice.
     sa.Column("changed_in", sa.BigInteger, nullable=False),
     sa.Column("created_at", sa.Double, nullable=False),
+    sa.Column("campaign", sa.Text, nullable=False, server_default=""),  # its id, "" for none
 )
+sa.Index("ix_events_campaign", events.c.campaign)
 sa.Index("ix_events_changed_in", events.c.changed_in)
 sa.Index("ix_events_search_id", events.c.search_id, unique=True)
 SEARCH_IS_DUE = events.c.search_due.is_not(None)
@@ -124,6 +126,9 @@ submissions = sa.Table(
     sa.Column("edit_token_hash", sa.Text, nullable=False, unique=True),
     sa.Column("account", sa.Text, nullable=False, index=True),  # "" without sign-in
     sa.Column("created_at", sa.Double, nullable=False),
+    # Of a form that became several events: their one receipt, and the edit link that opens them all; "" else.
+    sa.Column("campaign_code", sa.Text, nullable=False, server_default=""),
+    sa.Column("campaign_token_hash", sa.Text, nullable=False, server_default="", index=True),
 )
 
 place_checks = sa.Table(

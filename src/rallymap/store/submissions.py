@@ -16,7 +16,9 @@ from rallymap.store.transaction import Reading, Transaction, moment
 from rallymap.store.values import Receipt
 
 
-def add_submission(tx: Transaction, event_id: str, key: str, *, contact: str, account: Account) -> None:
+def add_submission(
+    tx: Transaction, event_id: str, key: str, *, contact: str, account: Account, campaign_key: str = ""
+) -> None:
     """Store how an event was sent in.
 
     Parameters
@@ -27,15 +29,20 @@ def add_submission(tx: Transaction, event_id: str, key: str, *, contact: str, ac
         How to reach the organiser; only moderators see it.
     account
         Who is signed in; VISITOR for nobody.
+    campaign_key
+        The form's idempotency key where it became several events; their one receipt and edit link are derived from it.
     """
+    shared = _campaign_key(tx.secret, campaign_key) if campaign_key else ""
     tx.conn.execute(
         sa.insert(submissions).values(
             event_id=event_id,
             code=_code(tx.secret, key),
             contact=contact,
-            edit_token_hash=tx.secret.keyed_hash("edit-token", _edit_token(tx.secret, key)),
+            edit_token_hash=hash_token(tx.secret, _edit_token(tx.secret, key)),
             account="" if account == VISITOR else account.name,
             created_at=tx.at,
+            campaign_code=_code(tx.secret, shared) if shared else "",
+            campaign_token_hash=hash_token(tx.secret, _edit_token(tx.secret, shared)) if shared else "",
         )
     )
 
@@ -51,13 +58,20 @@ def list_receipts(tx: Reading, idempotency_key: str) -> tuple[Receipt, ...]:
         # Of an event that was taken down nothing is left.
         row = tx.conn.execute(sa.select(submissions).where(submissions.c.event_id == event_id)).one_or_none()
         if row is not None:
-            found.append(Receipt(row.event_id, row.code, _edit_token(tx.secret, key), moment(row.created_at)))
+            shared = _edit_token(tx.secret, _campaign_key(tx.secret, idempotency_key)) if row.campaign_code else ""
+            code, at = row.campaign_code or row.code, moment(row.created_at)
+            found.append(Receipt(row.event_id, code, _edit_token(tx.secret, key), at, shared))
     raise AssertionError  # count() does not end
 
 
 def key_of_event(secret: SecretKey, idempotency_key: str, number: int) -> str:
     """Return the idempotency key of one event of a form; that of event 0 is the form's own."""
     return idempotency_key if number == 0 else secret.keyed_hash(f"form-event-{number}", idempotency_key)
+
+
+def hash_token(secret: SecretKey, edit_token: str) -> str:
+    """Return the hash by which an edit link is found."""
+    return secret.keyed_hash("edit-token", edit_token)
 
 
 def free_id(tx: Transaction, wanted: str) -> str:
@@ -79,6 +93,10 @@ def _is_taken(tx: Reading, event_id: str) -> bool:
         tx.conn.scalar(sa.select(column).where(column == event_id)) is not None
         for column in (events.c.id, tombstones.c.event_id)
     )
+
+
+def _campaign_key(secret: SecretKey, idempotency_key: str) -> str:
+    return secret.keyed_hash("form-campaign", idempotency_key)
 
 
 def _base32(hexadecimal: str, characters: int) -> str:

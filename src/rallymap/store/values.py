@@ -26,12 +26,15 @@ class Receipt:
         Secret of the private edit link. Only its hash is stored, so it can never be shown again.
     at
         When the submission was stored.
+    campaign_token
+        Secret of the edit link that opens all events of the form, which then share one code; "" for a single event.
     """
 
     event_id: str
     code: str
     edit_token: str
     at: datetime
+    campaign_token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,8 @@ class QueueItem:
         Whether its organiser has answered or changed it, and no moderator has dealt with that yet.
     hidden_at
         When a report hid it, if it waits for that reason; else None.
+    in_campaign
+        How many events of its campaign are listed as this one entry; 1 for a single event.
     """
 
     event: Event
@@ -123,6 +128,7 @@ class QueueItem:
     reason: str = ""
     is_answered: bool = False
     hidden_at: datetime | None = None
+    in_campaign: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from rallymap.errors import InvalidEventError
 from rallymap.events import Event
 from rallymap.intake.filled_form import CHOSEN_PLACE
 from rallymap.intake.submission import read_submission, shown_fields
-from rallymap.intake.written_dates import read_date
 from rallymap.language import digits, tr
 from rallymap.places import Answer, Candidate, Resolver
 from rallymap.store import PlaceCheck
@@ -24,7 +23,7 @@ from rallymap.workflows.locations import locate, located_event, zone_finder
 from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place
 from rallymap.workflows.rate_limits import HONEYPOT_FIELD
-from rallymap.workflows.recurrence import Repeat, events_of_rule
+from rallymap.workflows.recurrence import Repeat, events_of_rule, rule_of_form
 from rallymap.workflows.seasons import check_season
 
 MAX_CONTACT = 300
@@ -128,7 +127,7 @@ def draft_event(
         if fields.get("status"):
             check_status(event, now=now)
         event = with_disclosure(event, fields, now=now)
-        events_of_form(event, fields)
+        dates_of_form(event, fields)
         return Draft(event, answer, {}, to_check)
     except InvalidEventError as err:
         return Draft(None, answer, {err.field: err.user_message})
@@ -142,21 +141,16 @@ def _contradiction(event: Event, known: Answer | None, picked: Candidate | None)
     return contradiction_of_pin(point, known, picked, country=event.place.country_hint)
 
 
-def events_of_form(event: Event, fields: Mapping[str, str]) -> list[Event]:
-    """Return the event, or all that the fields ``repeat`` and ``repeat_until`` make of it.
+def dates_of_form(event: Event, fields: Mapping[str, str]) -> list[Event]:
+    """Return the event, or one for each date that the fields of the repetition make of it.
 
     Raises
     ------
     InvalidEventError
         If the repetition cannot be followed.
     """
-    repeat = Repeat(fields.get("repeat") or Repeat.NEVER)
-    if repeat is Repeat.NEVER:
-        return [event]
-    until = read_date("repeat_until", fields.get("repeat_until", ""))
-    if until.end is None:
-        raise InvalidEventError("repeat_until", tr("Please give the last day of the repetition."))
-    return events_of_rule(event, repeat, until.end)
+    rule = rule_of_form(fields)
+    return [event] if rule.repeat is Repeat.NEVER else events_of_rule(event, rule)
 
 
 def new_event_id(city: str) -> str:

@@ -27,9 +27,9 @@ Quoted = TypeVar("Quoted", Claim, CrowdClaim)
 def merge_events(db: Database, kept: Event, gone: Event, *, account: Account, idempotency_key: str) -> Event:
     """Join two events, as they were read, into the first; the address of the second leads there from now on.
 
-    Sources, claims, crowd estimates, organisers, communities and topics are joined; date, place, summary and picture
-    are taken from the second where the first has none. Notes and reports move along; earlier revisions of both stay.
-    The edit link of the second opens the first where that has none of its own.
+    Sources, claims, crowd estimates, organisers, communities and topics are joined; date, place, summary, picture and
+    campaign are taken from the second where the first has none. Notes and reports move along; earlier
+    revisions of both stay. The edit link of the second opens the first where that has none of its own.
 
     Raises
     ------
@@ -100,6 +100,7 @@ def join(kept: Event, gone: Event) -> Event:
         sources=tuple(sources),
         picture=kept.picture or gone.picture,
         by_organiser=kept.by_organiser and gone.by_organiser,
+        campaign=kept.campaign or gone.campaign,
     )
 
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import calendar
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.errors import InvalidEventError
 from rallymap.events import Event
+from rallymap.intake.written_dates import read_date
 from rallymap.language import mark_c, tr, trn
 
 MOST = 60
 """Events that one rule may make: more than a year of weekly vigils."""
+
+
+BY_TIMES = "times"
+"""What ``repeat_end`` says where the repetition ends after a number of dates; anything else: on a day."""
 
 
 class Repeat(StrEnum):
@@ -35,62 +41,101 @@ REPEAT_WORDS = {
 """Said with ``trc("does it repeat?", ...)``."""
 
 
-def dates_of_rule(when: EventDate, repeat: Repeat, until: date) -> list[EventDate]:
-    """Return the dates a rule makes, the first one included.
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How an event repeats.
 
-    Local times stay what they are over a change of the clocks: a vigil at 18:00 is at 18:00 in winter and summer.
-    "The fifth Saturday" is left out in months that have four.
-
-    Parameters
+    Attributes
     ----------
     until
-        Last day, inclusive.
+        Last day, inclusive; None where `times` says how often.
+    times
+        How many dates, those in `without` included; None where `until` is given.
+    without
+        First days that are left out.
+    """
+
+    repeat: Repeat
+    until: date | None = None
+    times: int | None = None
+    without: Collection[date] = ()
+
+
+def rule_of_form(fields: Mapping[str, str]) -> Rule:
+    """Read the fields ``repeat``, ``repeat_end``, ``repeat_until``, ``repeat_times`` and ``repeat_without``.
 
     Raises
     ------
     InvalidEventError
-        If the date is not a day, `until` is before it, or the rule makes more than 60 events.
+        If the end of the repetition is missing or cannot be read.
+    """
+    repeat = Repeat(fields.get("repeat") or Repeat.NEVER)
+    if repeat is Repeat.NEVER:
+        return Rule(repeat, times=1)
+    without = frozenset(date.fromisoformat(day) for day in fields.get("repeat_without", "").split())
+    if fields.get("repeat_end") == BY_TIMES:
+        text = fields.get("repeat_times", "").strip()
+        if not (text.isdecimal() and len(text) < 4 and int(text) > 0):
+            raise InvalidEventError("repeat_times", tr("Please write how often as a number, such as 10."), value=text)
+        return Rule(repeat, times=int(text), without=without)
+    until = read_date("repeat_until", fields.get("repeat_until", "")).end
+    if until is None:
+        raise InvalidEventError("repeat_until", tr("Please give the last day of the repetition."))
+    return Rule(repeat, until, without=without)
+
+
+def dates_of_rule(when: EventDate, rule: Rule) -> list[EventDate]:
+    """Return the dates a rule makes, the first one included unless the rule leaves it out.
+
+    Local times stay what they are over a change of the clocks: a vigil at 18:00 is at 18:00 in winter and summer.
+    "The fifth Saturday" is left out in months that have four.
+
+    Raises
+    ------
+    InvalidEventError
+        If the date is not a day, `until` is before it, nothing is left, or the rule makes more than 60 events.
     """
     if when.start is None or when.end is None or when.precision not in (DatePrecision.DAY, DatePrecision.MINUTE):
         raise InvalidEventError("repeat", tr("Only an event with a known day can repeat."))
-    if until < when.start:
+    if rule.until is not None and rule.until < when.start:
         raise InvalidEventError("repeat_until", tr("The last day of the repetition is before the first event."))
     length = when.end - when.start
     dates: list[EventDate] = []
-    for start in _starts(when.start, repeat):
-        if start > until:
+    for number, start in enumerate(_starts(when.start, rule.repeat)):
+        if number == rule.times or (rule.until is not None and start > rule.until):
             break
-        if len(dates) == MOST:
+        if number == MOST:
             raise InvalidEventError(
-                "repeat_until",
+                "repeat_times" if rule.times else "repeat_until",
                 trn(
                     "This makes more than {n} event; choose an earlier last day and repeat later.",
                     "This makes more than {n} events; choose an earlier last day and repeat later.",
                     MOST,
                 ),
             )
-        dates.append(dataclasses.replace(when, start=start, end=start + length))
+        if start not in rule.without:
+            dates.append(dataclasses.replace(when, start=start, end=start + length))
+    if not dates:
+        raise InvalidEventError("repeat_without", tr("Every date is removed; keep at least one."))
     return dates
 
 
-def events_of_rule(event: Event, repeat: Repeat, until: date) -> list[Event]:
+def events_of_rule(event: Event, rule: Rule) -> list[Event]:
     """Return the event once for each date of the rule, each with an id of its own that begins like the first one's.
 
     The time from which the exact location is public moves with the date: it is chosen for one event, and must not
     disclose where all later ones will be.
     """
-    first, *others = dates_of_rule(event.when, repeat, until)
-    assert first.start is not None  # noqa: S101 - only events with a known day repeat
-    again = (
+    begins = event.when.start
+    return [
         event.changed(
-            id=f"{event.id[:53]}-{when.start:%Y%m%d}",
+            id=event.id if number == 0 else f"{event.id[:53]}-{when.start:%Y%m%d}",
             when=when,
-            disclosed_from=None if event.disclosed_from is None else event.disclosed_from + (when.start - first.start),
+            disclosed_from=None if event.disclosed_from is None else event.disclosed_from + (when.start - begins),
         )
-        for when in others
-        if when.start is not None
-    )
-    return [event.changed(when=first), *again]
+        for number, when in enumerate(dates_of_rule(event.when, rule))
+        if when.start is not None and begins is not None  # only events with a known day repeat
+    ]
 
 
 def _starts(first: date, repeat: Repeat) -> Iterator[date]:

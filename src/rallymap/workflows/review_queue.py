@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -38,6 +38,9 @@ def list_queue(
 ) -> list[QueueItem]:
     """Return the events of these statuses that the account may decide about; the number of statements is fixed.
 
+    Of each campaign the first one is returned, with how many there are; those that a report hid, or whose organiser
+    answered, are listed by themselves.
+
     Parameters
     ----------
     countries, kinds
@@ -69,8 +72,16 @@ def list_queue(
             order=order,
             today=today,
         )
-        said = (item for item in items if not wanted or _says(item, wanted))
-        return [without_contact(item, account) for item in itertools.islice(said, limit)]
+        said = _once_for_each_campaign(item for item in items if not wanted or _says(item, wanted))
+        found = [without_contact(item, account) for item in itertools.islice(said, limit)]
+        ids = [item.event.campaign.id for item in found if item.event.campaign is not None]
+        sizes = stored.count_campaign_cases(tx, ids, statuses, countries=within(account, countries))
+    return [
+        replace(item, in_campaign=sizes.get(item.event.campaign.id, 1))
+        if item.event.campaign and not item.is_answered and item.hidden_at is None
+        else item
+        for item in found
+    ]
 
 
 def list_marks(db: Database, account: Account, events: Collection[Event], now: datetime) -> dict[str, tuple[str, ...]]:
@@ -154,6 +165,18 @@ def without_contact(item: QueueItem, account: Account) -> QueueItem:
     if has_permission(account, Permission.SEE_CONTACT, item.event):
         return item
     return replace(item, contact="")
+
+
+def _once_for_each_campaign(items: Iterable[QueueItem]) -> Iterator[QueueItem]:
+    """Give the first item of each campaign, and all single ones; one that has something of its own to say is single."""
+    seen: set[str] = set()
+    for item in items:
+        campaign = item.event.campaign
+        if campaign is None or item.is_answered or item.hidden_at is not None:
+            yield item
+        elif campaign.id not in seen:
+            seen.add(campaign.id)
+            yield item
 
 
 def _says(item: QueueItem, words: Sequence[str]) -> bool:

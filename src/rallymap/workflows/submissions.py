@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
-from rallymap.errors import EventNotFoundError, RateLimitError
+from rallymap.errors import EventNotFoundError, InvalidEventError, RateLimitError
 from rallymap.events import Event, ReviewStatus, clean_text
-from rallymap.intake.submission import shown_fields
 from rallymap.language import tr
 from rallymap.moderation import VISITOR, Account, Permission, require
 from rallymap.pictures import GivenPicture
@@ -21,8 +21,11 @@ from rallymap.store.idempotency import hash_key
 from rallymap.store.pictures import put_picture
 from rallymap.store.place_checks import put_place_check
 from rallymap.store.submissions import add_submission, free_id, key_of_event, list_receipts
-from rallymap.workflows.form_events import MAX_CONTACT, draft_event, events_of_form
+from rallymap.workflows.campaign_cities import campaign_of_form
+from rallymap.workflows.form_events import MAX_CONTACT, draft_event
 from rallymap.workflows.rate_limits import check_rate, looks_like_a_robot
+
+_NOTHING_TO_CHECK: Mapping[str, PlaceCheck] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def submit_event(
     form: str = "",
     now: datetime,
 ) -> Sent:
-    """Send the form's event, or all events of its repetition, to the moderators; all of them or none.
+    """Send the form's event, or all events of its dates and cities, to the moderators; all of them or none.
 
     Parameters
     ----------
@@ -93,15 +96,18 @@ def submit_event(
     if looks_like_a_robot(fields, opened, now):
         raise RateLimitError(tr("This was very quick. Please read the form once more, then send it."), retry_after_s=4)
     check_rate(db, "submission", address, now)
-    events = events_of_form(draft.event, shown_fields(fields))
-    check_rate(db, "event", address, now, amount=len(events))
+    try:
+        made = campaign_of_form(resolver, draft.event, draft.to_check, fields, now=now)
+    except InvalidEventError as err:
+        return Sent((), {err.field: err.user_message})
+    check_rate(db, "event", address, now, amount=len(made))
     receipts = send_events(
         db,
-        events,
+        [event for event, _ in made],
         idempotency_key=idempotency_key,
         contact=fields.get("contact", "").strip(),
         account=account,
-        place_check=draft.to_check,
+        place_checks={event.id: check for event, check in made if check is not None},
         picture=picture,
         draft=form,
     )
@@ -115,11 +121,13 @@ def send_events(
     idempotency_key: str,
     contact: str = "",
     account: Account = VISITOR,
-    place_check: PlaceCheck | None = None,
+    place_checks: Mapping[str, PlaceCheck] = _NOTHING_TO_CHECK,
     picture: GivenPicture | None = None,
     draft: str = "",
 ) -> tuple[Receipt, ...]:
     """Store all events of one form for review, in one transaction; the same form sent again gets the same receipts.
+
+    Several events share one receipt and one edit link that opens them all.
 
     Parameters
     ----------
@@ -130,8 +138,8 @@ def send_events(
         The form's own, at least 16 random characters.
     contact
         How to reach the organiser; only moderators see it.
-    place_check
-        If their place is ambiguous or unsure.
+    place_checks
+        What is to settle about their places, by the ids they should have.
     picture
         Each event gets its own copy.
     draft
@@ -154,13 +162,15 @@ def send_events(
             if not known:
                 raise EventNotFoundError(tx.done_to or "")
             return known
-        for number, event in enumerate(events):
+        made = list(events)
+        for number, event in enumerate(made):
             key = key_of_event(tx.secret, idempotency_key, number)
             pending = event.changed(id=free_id(tx, event.id), review=ReviewStatus.PENDING)
             if picture is not None:
                 pending = pending.changed(picture=put_picture(tx, pending.id, picture.clean, picture.description))
             added = add_event(tx, pending, AuditEntry(account.name, "submitted", key_hash=hash_key(tx.secret, key)))
-            add_submission(tx, added.id, key, contact=contact, account=account)
-            if place_check is not None:
-                put_place_check(tx, added.id, place_check)
+            campaign_key = idempotency_key if len(made) > 1 else ""
+            add_submission(tx, added.id, key, contact=contact, account=account, campaign_key=campaign_key)
+            if event.id in place_checks:
+                put_place_check(tx, added.id, place_checks[event.id])
         return list_receipts(tx, idempotency_key)

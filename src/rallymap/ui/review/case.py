@@ -14,6 +14,7 @@ from rallymap.ui.pick_panel import render_pick_map
 from rallymap.ui.public_preview import render_public_preview
 from rallymap.ui.review import state
 from rallymap.ui.review.audit import render_history
+from rallymap.ui.review.campaign import render_campaign
 from rallymap.ui.review.case_messages import render_case_messages
 from rallymap.ui.review.decisions import render_decision
 from rallymap.ui.review.duplicates import render_duplicates
@@ -78,6 +79,7 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
             st.html(differences_table(case.last_public, event, heads=heads))
         if opened and (opened != "outcome" or asks_for_outcome(event, services.now())):
             _render_section(opened, services, account, case)
+        render_campaign(services, account, event)
         left, right = st.columns([1.25, 1], gap="small")
         with left:
             picture_url = reviewed_picture_url(services.db, account, event)

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 import streamlit as st
 
 from rallymap.events import Event, ReviewStatus
-from rallymap.language import mark, mark_c, tr, trc, trn
+from rallymap.language import mark, mark_c, tr, trc
 from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
 from rallymap.ui.review import state
 from rallymap.ui.review.reasons import render_common_reasons
 from rallymap.ui.text_limit import show_limit
-from rallymap.workflows.decisions import decide, decide_all, stage, undo_decisions
-from rallymap.workflows.series import list_waiting_series
+from rallymap.workflows.decisions import decide, stage, undo_decisions
 from rallymap.workflows.services import Services
 
 _DECISION_LABELS = {
@@ -68,14 +67,6 @@ def render_decision(services: Services, account: Account, event: Event) -> None:
                 on_click=_decide,
                 args=(services, event, decision),
             )
-        dates = list_waiting_series(services.db, account, event)
-        if dates:
-            st.button(
-                trn("Publish all {n} dates", "Publish all {n} dates", len(dates)),
-                key=f"publish_series_{event.id}_{event.revision}",
-                on_click=_publish_series,
-                args=(services, event, dates),
-            )
         st.checkbox(
             tr("Decide later, all together"),
             key=_COLLECT,
@@ -110,29 +101,6 @@ def render_undo(services: Services) -> None:
 def note_decided(events: Iterable[Event]) -> None:
     """Keep which events a decision changed, so that it can be undone."""
     st.session_state[_UNDO] = {event.id: event.revision for event in events}
-
-
-def _publish_series(services: Services, event: Event, dates: list[Event]) -> None:
-    seen = {one.id: one.revision for one in dates}
-
-    def act(account: Account, idempotency_key: str) -> str:
-        done = decide_all(services.db, seen, Decision.PUBLISH, account=account, idempotency_key=idempotency_key)
-        public = [one for one in done if one.review is ReviewStatus.PUBLISHED]
-        note_decided(public)
-        if not public:
-            return tr("You agree to publishing them. A second moderator has to agree.")
-        return trn(
-            "{n} date of “{title}” is published.",
-            "{n} dates of “{title}” are published.",
-            len(public),
-            title=event.title,
-        )
-
-    form = "series:" + " ".join(f"{event_id}@{revision}" for event_id, revision in seen.items())
-    if state.attempt(services, form, act):
-        state.choose_next(event.id)
-        if state.chosen() in seen:
-            state.show_event(None)
 
 
 def _decide(services: Services, event: Event, decision: Decision) -> None:

@@ -209,6 +209,8 @@ def _note(item: QueueItem, now: datetime) -> str:
         # Translators: {age} is for how long: “3 days”, “just now”.
         return tr("hidden after a report, {age}", age=age_in_words(item.hidden_at, now))
     age = age_in_words(item.submitted_at, now)
+    if item.in_campaign > 1:
+        age = f"{trn('{n} event', '{n} events', item.in_campaign)}{separator()}{age}"
     # Translators: an event whose organiser answered, and since when it waits: “answered, 3 days”.
     return tr("answered, {age}", age=age) if item.is_answered else age
 

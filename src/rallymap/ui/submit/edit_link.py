@@ -17,7 +17,7 @@ from rallymap.moderation import Account
 from rallymap.pictures import GivenPicture
 from rallymap.store import OwnEvent
 from rallymap.store.drafts import delete_draft, form_key
-from rallymap.store.edit_links import read_own_event
+from rallymap.store.edit_links import IN_CAMPAIGN, list_own_campaign, read_own_event
 from rallymap.ui.own_feed import render_own_feed
 from rallymap.ui.own_mail import render_own_mail
 from rallymap.ui.own_password import render_password
@@ -29,6 +29,7 @@ from rallymap.ui.submit.form import render_form
 from rallymap.ui.submit.form_state import end_form, form, has_form, start_form, use_form
 from rallymap.ui.submit.messages import PROBLEM, SAID, render_first, render_messages, render_no_event
 from rallymap.ui.submit.news import render_news
+from rallymap.ui.submit.own_campaign import render_own_campaign, render_way_back
 from rallymap.ui.submit.picture_field import DESCRIPTION
 from rallymap.views.cards import event_card
 from rallymap.wording import ago_in_words
@@ -54,11 +55,17 @@ def render(services: Services) -> None:
         if account is not None:
             _render_own_list(services, account)
             return
+        campaign = services.db.read(list_own_campaign, key.partition(IN_CAMPAIGN)[0])
+        if campaign and IN_CAMPAIGN not in key:
+            render_own_campaign(campaign, key)
+            return
         try:
             own = services.db.read(read_own_event, key)
         except EventNotFoundError as err:
             render_no_event(services, err)
             return
+        if campaign:
+            render_way_back(key)
         if _takes_up_editing(services, own):
             _render_editing(services, own, key)
         else:

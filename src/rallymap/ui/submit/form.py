@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from rallymap.errors import RallymapError
+from rallymap.errors import InvalidEventError, RallymapError
 from rallymap.events import Event
 from rallymap.language import mark, mark_c, tr, trc
 from rallymap.query.filters import EventFilter
 from rallymap.ui.plain import plain_label
+from rallymap.ui.submit.cities import render_all, render_cities
 from rallymap.ui.submit.draft import keep_draft
 from rallymap.ui.submit.fields import fields, set_errors, show_error, shown_errors
 from rallymap.ui.submit.form_helper import ERRORS, STEP_BEGINS, ask_focus, heading, render_form_helper
@@ -20,6 +21,7 @@ from rallymap.ui.submit.place_step import render_where
 from rallymap.ui.submit.possible_duplicates import render_duplicates
 from rallymap.ui.submit.steps import render_sources, render_what, render_when, render_who
 from rallymap.views.public_preview import public_card, public_summary
+from rallymap.workflows.campaign_cities import campaign_of_form
 from rallymap.workflows.form_events import draft_event
 from rallymap.workflows.rate_limits import HONEYPOT_FIELD
 from rallymap.workflows.services import Services
@@ -37,9 +39,22 @@ _STEP_NAMES = {
 _FIX_FIRST = mark("Please fix this first")
 _FIELDS_OF_STEP = {
     "What": ("title", "kind", "status", "about"),
-    "When": ("precision", "date", "start", "end", "start_time", "end_time", "zone", "repeat", "repeat_until"),
+    "When": (
+        "precision",
+        "date",
+        "start",
+        "end",
+        "start_time",
+        "end_time",
+        "zone",
+        "repeat",
+        "repeat_until",
+        "repeat_times",
+        "repeat_without",
+    ),
     "Where": (
         "attendance_mode",
+        "cities",
         "place_text",
         "place",
         "country",
@@ -95,6 +110,8 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
             render_when(is_new=before is None)
         case "Where":
             render_where(services)
+            if before is None:
+                render_cities(services)
         case "Who":
             known = services.keeper.current().facets(EventFilter())
             # Those that events have come first, the most frequent ahead; then the rest of the vocabulary.
@@ -241,6 +258,8 @@ def _render_send(services: Services, send: Send, button: str, before: Event | No
         st.html(public_summary(event, services.now()))
         note = tr("This is how visitors will see it, once a moderator has published it.")
         st.html(public_card(event, services.now(), note=note, picture_url=picture_url))
+        if before is None:
+            render_all(services, event)
 
     state = form()  # sending may end the form, and another one is then the page's
 
@@ -262,8 +281,15 @@ def _render_send(services: Services, send: Send, button: str, before: Event | No
 
 def _draft(services: Services, before: Event | None) -> tuple[Event | None, Mapping[str, str]]:
     """Return the event that the fields make, and everything that is wrong with them and with the picture."""
-    draft = draft_event(services.resolver, fields(), now=services.now(), before=before)
-    return draft.event, {**draft.errors, **picture_errors()}
+    now = services.now()
+    draft = draft_event(services.resolver, fields(), now=now, before=before)
+    errors = {**draft.errors, **picture_errors()}
+    if before is None and draft.event is not None:
+        try:
+            campaign_of_form(services.resolver, draft.event, draft.to_check, fields(), now=now)
+        except InvalidEventError as err:
+            errors.setdefault(err.field, err.user_message)
+    return draft.event, errors
 
 
 def _render_trap() -> None:

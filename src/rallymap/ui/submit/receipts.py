@@ -14,7 +14,7 @@ from rallymap.store import Receipt
 from rallymap.store.events import get_events
 from rallymap.ui.submit.mail_wish import render_mail_wish
 from rallymap.views.qr_code import qr_code
-from rallymap.wording import date_with_weekday
+from rallymap.wording import date_with_weekday, place_in_words
 from rallymap.workflows.services import Services
 
 
@@ -28,31 +28,39 @@ def render_receipts(services: Services, receipts: Sequence[Receipt], address: st
     """
     found = services.db.read(get_events, (receipt.event_id for receipt in receipts))
     events = {event.id: event for event in found}
-    one = len(receipts) == 1
-    if one:
+    token = receipts[0].campaign_token or (receipts[0].edit_token if len(receipts) == 1 else "")
+    if len(receipts) == 1:
         done = tr("Sent. A moderator will review your event.")
-        save = tr("Save the edit link now: anyone who has it can follow and change the event, so keep it to yourself.")
-        code = qr_code(private_link(receipts[0].edit_token), tr("QR code of the edit link"))
-        note = tr("Scan this code to open the edit link on your phone.")
     else:
         done = trn(
             "Sent. A moderator will review your {n} event.",
             "Sent. A moderator will review your {n} events.",
             len(receipts),
         )
+    if receipts[0].campaign_token:
+        save = tr(
+            "Save this edit link now: it opens all of them, with receipt {code}. Anyone who has it can change "
+            "the events, so keep it to yourself.",
+            code=receipts[0].code,
+        )
+    elif token:
+        save = tr("Save the edit link now: anyone who has it can follow and change the event, so keep it to yourself.")
+    else:
         save = tr(
             "Save this page now: its address and its links let anyone follow and change the events, so keep them to "
             "yourself."
         )
-        code = qr_code(address, tr("QR code of this page"))
-        note = tr("Scan this code to open this page on your phone.")
+    code = qr_code(private_link(token) if token else address, tr("QR code of the edit link"))
+    note = tr("Scan this code to open the edit link on your phone.")
     st.html(f'<div class="rm-receipt" role="status"><b>{escape(done)}</b><br>{escape(save)}</div>')
     rows = "".join(_row(receipt, events.get(receipt.event_id)) for receipt in receipts)
+    lead = tr("Each of them also has a link of its own, for its local organiser:") if receipts[0].campaign_token else ""
     # Those that open pages on another device point a camera at the code.
     st.html(
-        f'<div class="rm-receipts"><ul>{rows}</ul><figure>{code}<figcaption>{escape(note)}</figcaption></figure></div>'
+        f'<div class="rm-receipts"><div>{lead and f"<p>{escape(lead)}</p>"}<ul>{rows}</ul></div>'
+        f"<figure>{code}<figcaption>{escape(note)}</figcaption></figure></div>"
     )
-    st.code(_links(receipts, events), language=None, wrap_lines=True)
+    st.code(private_link(token) if token else _links(receipts, events), language=None, wrap_lines=True)
     _print_button()(key="print_receipts", data={"label": tr("Print this page")})
     render_mail_wish(services, [receipt.edit_token for receipt in receipts])
 
@@ -75,19 +83,20 @@ def _site() -> str:
 def _row(receipt: Receipt, event: Event | None) -> str:
     link = escape(private_link(receipt.edit_token))
     when = escape(date_with_weekday(event.when) if event is not None else tr("This event was taken down."))
-    title = f'<bdi class="rm-receipt-title">{escape(event.title)}</bdi>' if event is not None else ""
-    code = escape(tr("receipt {code}", code=receipt.code))
+    shows_title = event is not None and not receipt.campaign_token  # all events of a campaign have one title
+    title = f'<bdi class="rm-receipt-title">{escape(event.title)}</bdi>' if event is not None and shows_title else ""
+    where = escape(place_in_words(event.place, event.location)) if event is not None else ""
+    # The one receipt of a campaign is said above.
+    own = where if receipt.campaign_token else escape(tr("receipt {code}", code=receipt.code))
     opens = escape(tr("Open the edit link"))
     return (
-        f"<li>{title}<b>{when}</b><span>{code}{separator()}"
+        f"<li>{title}<b>{when}</b><span>{own}{separator()}"
         f'<a href="{link}" target="_blank" rel="noopener">{opens}</a></span></li>'
     )
 
 
 def _links(receipts: Sequence[Receipt], events: dict[str, Event]) -> str:
-    """Return the edit links to copy: the one alone, or one a line, each with its date."""
-    if len(receipts) == 1:
-        return private_link(receipts[0].edit_token)
+    """Return the edit links to copy where no link opens all events, one a line, each with its date."""
     lines = []
     for receipt in receipts:
         event = events.get(receipt.event_id)

@@ -9,20 +9,19 @@ from html import escape
 import streamlit as st
 
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.errors import InvalidEventError
 from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, AttendanceMode, ClaimKind, EventStatus, Kind
 from rallymap.intake.cells.seasons import season_in_words
 from rallymap.intake.field_errors import FieldErrors
 from rallymap.intake.submission import shown_fields
 from rallymap.intake.when import read_when
-from rallymap.intake.written_dates import MAX_WRITTEN, read_date
-from rallymap.language import digits, mark, tr, trc, trn
+from rallymap.intake.written_dates import MAX_WRITTEN
+from rallymap.language import digits, mark, tr, trc
 from rallymap.ui.submit.fields import choice_field, fields, names_field, text_field
 from rallymap.ui.submit.form_state import form
+from rallymap.ui.submit.repeat_fields import render_repeat
 from rallymap.weblinks import MAX_URL
-from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS, date_in_words, date_with_weekday, day_in_words
+from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS, date_in_words, date_with_weekday
 from rallymap.workflows.form_events import MAX_CONTACT
-from rallymap.workflows.recurrence import REPEAT_WORDS, Repeat, dates_of_rule
 
 MOST_OF_A_KIND = 6
 PRECISIONS = {
@@ -121,7 +120,7 @@ def render_when(*, is_new: bool) -> None:
     if when.is_known:
         st.html(f'<p class="rm-echo" role="status">{escape(date_with_weekday(when))}</p>')
     if is_new and known in (DatePrecision.DAY, DatePrecision.MINUTE):
-        _render_repeat(when)
+        render_repeat(when)
 
 
 def _start_example(known: DatePrecision) -> str:
@@ -140,34 +139,6 @@ def _typed_date() -> EventDate:
     """Return the date as typed so far; "not known" while it cannot be read."""
     # Any zone will do: the words hold none.
     return read_when(shown_fields(fields()), FieldErrors(), "UTC")
-
-
-def _render_repeat(when: EventDate) -> None:
-    repeat = choice_field(
-        "repeat", tr("Does it repeat?"), list(Repeat), lambda value: trc("does it repeat?", REPEAT_WORDS[Repeat(value)])
-    )
-    if repeat != Repeat.NEVER:
-        text_field(
-            "repeat_until",
-            tr("Until, the last day included"),
-            most=MAX_WRITTEN,
-            placeholder="2020-06-30",
-            help_text=tr("Each date becomes an event of its own, so that one can be cancelled or changed alone."),
-        )
-        _render_dates(when, Repeat(repeat))
-
-
-def _render_dates(when: EventDate, repeat: Repeat) -> None:
-    try:
-        until = read_date("repeat_until", fields().get("repeat_until", "")).end
-        dates = dates_of_rule(when, repeat, until) if when.is_known and until is not None else []
-    except InvalidEventError:
-        return  # the sentence is shown at the field when the step is left
-    days = [day_in_words(date.start, short=True) for date in dates if date.start is not None]
-    if days:
-        # Translators: the days of an event that repeats, "3 events: 4 May 2026, 11 May 2026, 18 May 2026".
-        listed = trn("{n} event: {days}", "{n} events: {days}", len(days), days=", ".join(days))
-        st.html(f'<p class="rm-echo" role="status">{escape(listed)}</p>')
 
 
 def render_who(known: Mapping[str, Iterable[str]]) -> None:

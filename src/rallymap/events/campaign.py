@@ -1,0 +1,31 @@
+"""What events were called together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rallymap.errors import InvalidEventError
+from rallymap.events.texts import MAX_TITLE, clean_text
+from rallymap.language import tr
+
+ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{2,63}")
+"""Ids of campaigns and of events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """What events share that were called together: the same event in several cities, on several dates, or both.
+
+    `name` is public with the first of its events.
+    """
+
+    id: str
+    name: str
+
+    def __post_init__(self) -> None:
+        if not ID_PATTERN.fullmatch(self.id):
+            raise InvalidEventError(
+                "campaign", tr("An id has 3 to 64 small letters, digits and hyphens."), value=self.id
+            )
+        object.__setattr__(self, "name", clean_text("campaign", self.name, most=MAX_TITLE, required=True))

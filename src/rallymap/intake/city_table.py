@@ -1,0 +1,154 @@
+"""The cities of a campaign as an organiser types them or pastes them from a spreadsheet: text to rows, and back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from types import MappingProxyType
+
+from rallymap.errors import IntakeError, InvalidEventError
+from rallymap.intake.readers.delimited import read_delimited_text
+from rallymap.intake.tables.headings import count_known, fields_of_heading
+from rallymap.intake.written_dates import read_date
+from rallymap.language import tr
+
+MAX_CITIES_TEXT = 60_000
+"""Characters that may be pasted; a table of 60 cities has some thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class CityRow:
+    """One city of a campaign as it was written; "" for what is not said.
+
+    `organiser` is who calls the event in this city, in addition to the organisers of all cities; `date` and `time` are
+    only given where they are not those of all cities.
+    """
+
+    city: str = ""
+    venue: str = ""
+    date: str = ""
+    time: str = ""
+    organiser: str = ""
+    country: str = ""
+    zone: str = ""
+
+
+_NO_LABELS: Mapping[str, str] = MappingProxyType({})
+COLUMNS = tuple(field.name for field in fields(CityRow))
+_COLUMN_OF_FIELD = {
+    "city": "city", "place": "place", "venue": "venue", "route_start": "venue", "date": "date", "start": "date",
+    "time": "time", "start_time": "time", "organisers": "organiser", "country": "country", "zone": "zone",
+}  # fmt: skip
+_TIME = re.compile(r"(?:ab |from )?\d{1,2}[:.h]\d{2}\b.*|\d{1,2} ?(?:[ap]\.?m\.?|uhr|h)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class CityTable:
+    """What was read: the rows in their order, empty ones left out, and sentences about the table as a whole."""
+
+    rows: tuple[CityRow, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def read_cities(text: str, labels: Mapping[str, str] = _NO_LABELS) -> CityTable:
+    """Read a table with tabs, commas or semicolons, its columns in any order where it has headings.
+
+    Without headings the columns with times and days are found by their cells; the others are city, exact location and
+    local organiser, in this order.
+
+    Parameters
+    ----------
+    labels
+        Columns by the headings that the page itself gives them, in the reader's language.
+
+    Raises
+    ------
+    InvalidEventError
+        If it is too long, or no table.
+    """
+    if len(text) > MAX_CITIES_TEXT:
+        raise InvalidEventError("cities", tr("This is too long to be pasted at once; paste fewer rows."))
+    if not text.strip():
+        return CityTable(())
+    try:
+        opened = read_delimited_text(text, count_known)
+    except IntakeError as err:
+        raise InvalidEventError("cities", err.user_message) from err
+    lines = [[cell.strip() for cell in cells] for _, cells in opened.tables[0].rows]
+    columns = _headings(lines[0], {label.casefold(): name for label, name in labels.items()})
+    remarks: tuple[str, ...] = ()
+    if columns is not None:
+        headings, *lines = lines
+        left_out = [heading for heading, column in zip(headings, columns, strict=True) if column is None and heading]
+        if left_out:
+            remarks = (tr("Not read, as it has no place here: {columns}.", columns=", ".join(left_out)[:200]),)
+    else:
+        columns = _guessed(lines)
+    return CityTable(tuple(row for row in (_row(line, columns) for line in lines) if any(astuple(row))), remarks)
+
+
+def kept_cities(text: str) -> tuple[CityRow, ...]:
+    """Return the rows that a form keeps, as :func:`write_cities` wrote them."""
+    _, *lines = [*csv.reader(io.StringIO(text), delimiter="\t")] or [[]]
+    return tuple(_row(line, COLUMNS) for line in lines)
+
+
+def write_cities(rows: Sequence[CityRow]) -> str:
+    """Write rows as the text that a form keeps; "" for none."""
+    if not rows:
+        return ""
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter="\t", lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([" ".join(cell.split()) for cell in astuple(row)] for row in rows)
+    return written.getvalue()
+
+
+def _headings(cells: Sequence[str], labels: Mapping[str, str]) -> list[str | None] | None:
+    """Return the column that each heading means, the first one of a meaning; None where these are no headings."""
+    meant = [_meanings(cell, labels) for cell in cells]
+    has_city = any("city" in names for names in meant)
+    found: list[str | None] = []
+    for names in meant:
+        # A "place" beside a city is where in the city it is.
+        wanted = [("venue" if has_city else "city") if name == "place" else name for name in names]
+        found.append(next((name for name in wanted if name not in found), None))
+    known = sum(column is not None for column in found)
+    return found if "city" in found and known >= min(2, len(cells)) else None
+
+
+def _meanings(cell: str, labels: Mapping[str, str]) -> list[str]:
+    if cell.casefold() in labels:
+        return [labels[cell.casefold()]]
+    names = [_COLUMN_OF_FIELD[field] for field, _ in fields_of_heading(cell[:80]) if field in _COLUMN_OF_FIELD]
+    # "Local time" is a time rather than a place.
+    return sorted(names, key=lambda name: name == "place")
+
+
+def _guessed(lines: Sequence[Sequence[str]]) -> list[str | None]:
+    words = ["organiser", "venue", "city"]
+    columns: list[str | None] = []
+    for index in range(max(map(len, lines))):
+        cells = [line[index] for line in lines if index < len(line) and line[index]]
+        if cells and all(_TIME.fullmatch(cell) for cell in cells) and "time" not in columns:
+            columns.append("time")
+        elif cells and all(map(_is_day, cells)) and "date" not in columns:
+            columns.append("date")
+        else:
+            columns.append(words.pop() if words else None)
+    return columns
+
+
+def _is_day(cell: str) -> bool:
+    try:
+        return any(map(str.isdecimal, cell)) and read_date("date", cell).start is not None
+    except InvalidEventError:
+        return False
+
+
+def _row(cells: Sequence[str], columns: Sequence[str | None]) -> CityRow:
+    said = {column: cell for column, cell in zip(columns, cells, strict=False) if column is not None}
+    return CityRow(**said)

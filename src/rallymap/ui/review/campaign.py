@@ -1,0 +1,113 @@
+"""A campaign as one case: its events as rows, and one decision about all or some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from rallymap.events import Event, ReviewStatus
+from rallymap.language import number, separator, tr, trn
+from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
+from rallymap.ui.plain import plain_label
+from rallymap.ui.review import state
+from rallymap.ui.review.decisions import decision_label, note_decided
+from rallymap.ui.review.reasons import render_common_reasons
+from rallymap.ui.text_limit import show_limit
+from rallymap.wording import date_in_words, place_in_words
+from rallymap.workflows.campaigns import list_campaign_cases
+from rallymap.workflows.decisions import decide_all
+from rallymap.workflows.review_queue import list_marks
+from rallymap.workflows.services import Services
+
+_REASON = "campaign_reason"
+_TALL = 8
+"""Rows from which the list scrolls by itself, so that the buttons below it stay in sight."""
+
+
+def render_campaign(services: Services, account: Account, event: Event) -> None:
+    """Draw the events of the open event's campaign that stand where it does; nothing for a single event."""
+    cases = list_campaign_cases(services.db, account, event)
+    if not cases or event.campaign is None:
+        return
+    marks = list_marks(services.db, account, cases, services.now())
+    name = f"<bdi>{escape(event.campaign.name)}</bdi>"
+    heading = trn("Campaign {name}: {n} event", "Campaign {name}: {n} events", len(cases), name=name)
+    with st.container(key="campaign_case"):
+        lead = escape(tr("Decide about all of them at once, or clear those that you leave open."))
+        st.html(f'<p class="rm-section-first">{heading}</p><p class="rm-about">{lead}</p>')
+        with st.container(key="campaign_rows", height=320 if len(cases) > _TALL else "content"):
+            chosen = [one for one in cases if _render_row(one, marks[one.id], is_open=one.id == event.id)]
+        reason_key = f"{_REASON}_{event.campaign.id}"
+        possible = possible_decisions(event.review)
+        if NEEDS_REASON.intersection(possible):
+            render_common_reasons(services, account, reason_key)
+            label = tr("Reason (required unless you publish; the organiser can read it)")
+            show_limit(st.text_area(label, key=reason_key, height=68), MAX_REASON)
+            state.show_error(reason_key)
+        with st.container(key="campaign_decisions", horizontal=True):
+            for decision in possible:
+                st.button(
+                    f"{decision_label(decision)} ({number(len(chosen))})",
+                    key=f"campaign_{decision}_{event.campaign.id}",
+                    disabled=not chosen,
+                    type="primary" if decision is Decision.PUBLISH else "secondary",
+                    on_click=_decide,
+                    args=(services, event, cases, chosen, decision, reason_key),
+                )
+
+
+def _render_row(event: Event, marks: Sequence[str], *, is_open: bool) -> bool:
+    words = "".join(f"{separator()}:orange[{plain_label(mark)}]" for mark in marks)
+    where = plain_label(place_in_words(event.place, event.location), most=60)
+    venue = f"{separator()}{plain_label(event.place.venue, most=60)}" if event.place.venue else ""
+    when = plain_label(date_in_words(event.when))
+    with st.container(key=f"campaign_row_{event.id}", horizontal=True, vertical_alignment="center"):
+        chosen = st.checkbox(
+            f"**{where}**{venue}{separator()}{when}{words}", value=True, key=f"case_{event.id}_{event.revision}"
+        )
+        st.button(
+            tr("Open"), key=f"case_open_{event.id}", type="tertiary", disabled=is_open, on_click=state.choose,
+            args=(event.id,),
+        )  # fmt: skip
+    return chosen
+
+
+def _decide(
+    services: Services,
+    event: Event,
+    cases: Sequence[Event],
+    chosen: Sequence[Event],
+    decision: Decision,
+    reason_key: str,
+) -> None:
+    seen: Mapping[str, int] = {one.id: one.revision for one in chosen}
+    reason = str(st.session_state.get(reason_key) or "") if decision in NEEDS_REASON else ""
+
+    def act(account: Account, idempotency_key: str) -> str:
+        done = decide_all(services.db, seen, decision, account=account, reason=reason, idempotency_key=idempotency_key)
+        changed = [one for one in done if one.review is not event.review]
+        note_decided(changed)
+        if not changed:
+            return tr("You agree to publishing them. A second moderator has to agree.")
+        if decision is Decision.PUBLISH:
+            public = sum(one.review is ReviewStatus.PUBLISHED for one in changed)
+            return trn(
+                "{n} event is published and on the map now.", "{n} events are published and on the map now.", public
+            )
+        # Translators: {decision} is what the button says: “Reject”, “Send back”.
+        return trn(
+            "{decision}: done for {n} event.",
+            "{decision}: done for {n} events.",
+            len(changed),
+            decision=decision_label(decision),
+        )
+
+    form = f"campaign:{decision}:" + " ".join(f"{event_id}@{revision}" for event_id, revision in seen.items())
+    if state.attempt(services, form, act, fields={"reason": reason_key}) and event.id in seen:
+        left = [one.id for one in cases if one.id not in seen]
+        if left:
+            state.show_event(left[0])
+        else:
+            state.choose_next(event.id)

@@ -1,0 +1,186 @@
+"""The same event in other cities: a table to type in or to paste into, and what became of each of its rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
+from html import escape
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from rallymap.errors import InvalidEventError
+from rallymap.events import MAX_NAME, Event
+from rallymap.intake.city_table import COLUMNS, CityRow, kept_cities, read_cities, write_cities
+from rallymap.language import mark, separator, tr, trn
+from rallymap.places import Ambiguous, Candidate, Located
+from rallymap.ui.plain import plain_label
+from rallymap.ui.submit.fields import fields, set_errors, show_error, shown_errors
+from rallymap.ui.submit.form_state import form
+from rallymap.wording import PLACE_NOTES, date_in_words, place_in_words
+from rallymap.workflows.campaign_cities import CITIES, CITY_CHOICES, City, campaign_of_form, draft_cities, with_choice
+from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, name_choice
+from rallymap.workflows.services import Services
+
+_LABELS = {
+    "city": mark("City"),
+    "venue": mark("Exact location (square, building)"),
+    "date": mark("Date, if another"),
+    "time": mark("Local time"),
+    "organiser": mark("Local organiser"),
+    "country": mark("Country"),
+    "zone": mark("Time zone"),
+}
+_WIDTHS: Mapping[str, Literal["small"]] = dict.fromkeys(("city", "date", "time", "country"), "small")
+_PASTE, _REMARKS = "cities_paste", "cities_remarks"
+
+
+def render_cities(services: Services) -> None:
+    """Draw the table; a button alone while nobody asked for it."""
+    if not fields().get(CITIES) and not form().counts.get(CITIES):
+        st.button(tr("The same event in other cities"), key="more_cities", on_click=_open, type="tertiary")
+        return
+    lead = tr(
+        "One row for each other city. What you leave empty is as in this form; the time is the local time of each "
+        "city, and its time zone is found from the place."
+    )
+    title = escape(tr("The same event in other cities"))
+    st.html(
+        f'<p class="rm-section" id="field-{CITIES}" tabindex="-1">{title}</p><p class="rm-about">{escape(lead)}</p>'
+    )
+    st.text_area(
+        tr("Paste rows from a spreadsheet"),
+        key=_PASTE,
+        height=80,
+        on_change=_take_pasted,
+        placeholder=_example(),
+        help=tr("With tabs, commas or semicolons between the cells. With headings the columns may be in any order."),
+    )
+    st.button(tr("Add these rows"), key="cities_add", on_click=_take_pasted)
+    for remark in st.session_state.get(_REMARKS, ()):
+        st.html(f'<p class="rm-found" role="status">{escape(remark)}</p>')
+    _render_table()
+    show_error(CITIES)
+    cities = draft_cities(services.resolver, fields(), now=services.now())
+    _render_choices(cities)
+    st.html(city_list(cities))
+
+
+def render_all(services: Services, event: Event) -> None:
+    """Draw how many events the form makes, and the other cities among them; nothing for a single event."""
+    made = campaign_of_form(services.resolver, event, None, fields(), now=services.now())
+    if len(made) > 1:
+        count = trn("This form sends {n} event.", "This form sends {n} events.", len(made))
+        cities = draft_cities(services.resolver, fields(), now=services.now())
+        st.html(f'<p class="rm-section">{escape(count)}</p>{city_list(cities)}')
+
+
+def city_list(cities: Sequence[City]) -> str:
+    """Draw what became of each row: place with its precision, local time with its zone, and what was left out."""
+    items = "".join(_item(city) for city in cities)
+    return f'<ol class="rm-cities">{items}</ol>' if items else ""
+
+
+def _item(city: City) -> str:
+    event = city.draft.event
+    lines = [*city.notes, *(city.draft.errors.values() if event is None else ())]
+    if city.repeats:
+        lines.append(tr("This row is there twice; it is sent once."))
+    if event is None:
+        head = f"<b><bdi>{escape(city.row.city)}</bdi></b>"
+    else:
+        where = escape(place_in_words(event.place, event.location))
+        known = tr(PLACE_NOTES[event.location.precision]) if event.location else tr("not found on the map")
+        if event.location is None and isinstance(city.draft.answer, Ambiguous | Suggested):
+            known = tr("please choose which place is meant")
+        venue = f"{separator()}<bdi>{escape(event.place.venue)}</bdi>" if event.place.venue else ""
+        when = escape(date_in_words(event.when))
+        head = f"<b>{where}</b>{venue}<small>{escape(known)}{separator()}{when}</small>"
+    notes = "".join(f'<span class="rm-city-note">{escape(line)}</span>' for line in lines)
+    return f'<li value="{city.number}">{head}{notes}</li>'
+
+
+def _open() -> None:
+    form().counts[CITIES] = 1
+
+
+def _example() -> str:
+    return ", ".join(tr(_LABELS[name]) for name in ("city", "venue", "time", "organiser"))
+
+
+def _take_pasted() -> None:
+    text = str(st.session_state.get(_PASTE) or "")
+    if not text.strip():
+        return
+    try:
+        pasted = read_cities(text, labels={tr(label): name for name, label in _LABELS.items()})
+    except InvalidEventError as err:
+        set_errors({**shown_errors(), CITIES: err.user_message})
+        return
+    set_errors({name: sentence for name, sentence in shown_errors().items() if name != CITIES})
+    fields()[CITIES] = write_cities([*kept_cities(fields().get(CITIES, "")), *pasted.rows])
+    st.session_state[_REMARKS] = pasted.remarks
+    st.session_state[_PASTE] = ""
+
+
+def _render_table() -> None:
+    kept = fields().get(CITIES, "")
+    state: dict[str, str] = st.session_state.setdefault("cities_base", {})
+    # The table is drawn anew, without the changes that its widget holds, where the text was changed elsewhere.
+    if state.get("token") != form().token or state.get("now", "") != kept:
+        state.update(token=form().token, base=kept, now=kept)
+    base = state["base"]
+    key = f"cities_{hashlib.sha256((form().token + base).encode()).hexdigest()[:12]}"
+    rows = [astuple(row) for row in kept_cities(base)]
+    shown = [name for name in COLUMNS if name != "zone" or any(row[-1] for row in rows)]
+    edited = st.data_editor(
+        pd.DataFrame(rows, columns=list(COLUMNS), dtype="string"),
+        key=key,
+        num_rows="dynamic",
+        hide_index=True,
+        width="stretch",
+        column_order=shown,
+        column_config={
+            name: st.column_config.TextColumn(tr(label), max_chars=MAX_NAME, width=_WIDTHS.get(name))
+            for name, label in _LABELS.items()
+        },
+    )
+    lines = edited.astype("object").where(edited.notna(), "").to_numpy().tolist()
+    found = [CityRow(*(str(cell).strip() for cell in line)) for line in lines]
+    fields()[CITIES] = state["now"] = write_cities([row for row in found if any(astuple(row))])
+
+
+def _render_choices(cities: Sequence[City]) -> None:
+    """Ask for each ambiguous text once, however many rows have it."""
+    asked: dict[tuple[str, str], City] = {}
+    for city in cities:
+        if isinstance(city.draft.answer, Ambiguous | Suggested) or (
+            isinstance(city.draft.answer, Located) and city.draft.to_check is not None
+        ):
+            asked.setdefault((city.fields["place_text"], city.fields.get("country", "")), city)
+    for (text, country), city in asked.items():
+        candidates = candidates_of(city.draft.answer)
+        if not candidates:
+            continue
+        st.selectbox(
+            tr("Which “{place}” is meant?", place=plain_label(text)),
+            range(len(candidates)),
+            chosen_of(city.draft.answer, city.fields),
+            key=_choice_key(text, country),
+            format_func=lambda index, found=candidates: plain_label(found[index].label),
+            placeholder=tr("Choose an option"),
+            on_change=_choose,
+            args=(_choice_key(text, country), city.fields, candidates),
+        )
+
+
+def _choice_key(text: str, country: str) -> str:
+    return f"cities_place_{country}_{text}"
+
+
+def _choose(key: str, texts: Mapping[str, str], candidates: Sequence[Candidate]) -> None:
+    index = st.session_state[key]
+    if index is not None:
+        fields()[CITY_CHOICES] = with_choice(fields().get(CITY_CHOICES, ""), name_choice(candidates[index], texts))

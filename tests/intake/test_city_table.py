@@ -1,0 +1,56 @@
+"""The table of a campaign's cities: pasted in any shape, kept as one text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rallymap.errors import InvalidEventError
+from rallymap.intake.city_table import CityRow, kept_cities, read_cities, write_cities
+
+PARIS = CityRow("Paris", "Place de la République", time="15:00", organiser="Collectif")
+LYON = CityRow("Lyon", "Bellecour, left", time="16:30")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "City\tVenue\tTime\tGroup\nParis\tPlace de la République\t15:00\tCollectif\nLyon\tBellecour, left\t16:30\t\n",
+        'group,local time,where,city\nCollectif,15:00,Place de la République,Paris\n,16:30,"Bellecour, left",Lyon\n',
+        "Heure;Ville;Lieu;Organisateur\n15:00;Paris;Place de la République;Collectif\n16:30;Lyon;Bellecour, left;\n",
+        "Paris\tPlace de la République\t15:00\tCollectif\n\n\t\t\t\nLyon\tBellecour, left\t16:30\t\n",
+        "15:00\tParis\tPlace de la République\tCollectif\n16:30\tLyon\tBellecour, left\n",
+    ],
+)
+def test_rows_are_read_in_any_order_of_columns(text: str) -> None:
+    assert read_cities(text).rows == (PARIS, LYON)
+
+
+def test_headings_of_the_page_are_known_and_others_are_named() -> None:
+    table = read_cities("Stadt X\tUhr X\tFarbe\nKiel\t14 Uhr\trot", labels={"Stadt X": "city", "Uhr X": "time"})
+    assert table.rows == (CityRow("Kiel", time="14 Uhr"),)
+    assert table.remarks == ("Not read, as it has no place here: Farbe.",)
+
+
+def test_one_column_of_names_and_days() -> None:
+    assert read_cities("Paris\nLyon").rows == (CityRow("Paris"), CityRow("Lyon"))
+    assert read_cities("Paris\t4 July 2026\nLyon\t5 July 2026").rows[1] == CityRow("Lyon", date="5 July 2026")
+    assert read_cities(" \n").rows == ()
+
+
+def test_too_long_a_text_is_refused_in_words() -> None:
+    with pytest.raises(InvalidEventError) as caught:
+        read_cities("x\n" * 40_000)
+    assert (caught.value.field, caught.value.user_message) == (
+        "cities",
+        "This is too long to be pasted at once; paste fewer rows.",
+    )
+
+
+CELL = st.text(max_size=20).map(lambda text: " ".join(text.split()))
+
+
+@given(st.lists(st.builds(CityRow, CELL, CELL, CELL, CELL, CELL, CELL, CELL), max_size=5))
+def test_kept_rows_are_the_same(rows: list[CityRow]) -> None:
+    assert kept_cities(write_cities(rows)) == tuple(rows)
