@@ -17,6 +17,8 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
 def guard_cell(text: str) -> str:
     """Return the text as it may be written into a table that a spreadsheet program opens; numbers stay as they are."""
+    if text[:1] not in RISKY_SIGNS:
+        return text
     return f"'{text}" if _RISKY.match(text) and not _NUMBER.fullmatch(text) else text
 
 

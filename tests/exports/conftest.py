@@ -21,7 +21,9 @@ from rallymap.events import (
     ReviewStatus,
     Source,
 )
+from rallymap.exports.formats import FORMATS
 from rallymap.exports.info import ExportInfo
+from rallymap.exports.table_columns import event_cells
 
 PAYLOAD = '=HYPERLINK("https://evil.example")'
 HTML = "<img src=x onerror=alert(1)> & `${x}` ]]> \\n; , \ufffe"
@@ -82,3 +84,8 @@ def events() -> list[Event]:
         review=ReviewStatus.PUBLISHED,
     )
     return [coarse, full, unknown]
+
+
+def written(ending: str, events: list[Event], info: ExportInfo) -> bytes:
+    form = FORMATS[ending]
+    return b"".join(form.write(map(event_cells, events) if form.is_table else events, info))

@@ -7,16 +7,15 @@ from dataclasses import replace
 import pytest
 
 from rallymap.events import Event
-from rallymap.exports.formats import FORMATS
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.record import country_of
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import read_events
+from tests.exports.conftest import written
 
 
 def _again(ending: str, events: list[Event], info: ExportInfo) -> list[Event]:
-    content = b"".join(FORMATS[ending].write(events, info))
-    return list(read_events(content, ImportOptions()).events)
+    return list(read_events(written(ending, events, info), ImportOptions()).events)
 
 
 def _as_exported(event: Event, ending: str) -> Event:

@@ -16,6 +16,7 @@ from rallymap.store.drafts import get_draft
 from rallymap.store.duplicates import list_possible_duplicates
 from rallymap.store.events import get_event, get_public_event, get_public_events, public_rows
 from rallymap.store.review_queue import list_queue
+from rallymap.store.table_cells import get_public_cells
 from rallymap.workflows.submissions import send_events
 from tests.store.conftest import NOW
 
@@ -63,6 +64,7 @@ def test_broken_document_is_left_out_of_every_list(
     rest = [one for one in ids if one != event_id]
 
     assert [event.id for event in three.read(get_public_events, ids, NOW)] == rest
+    assert [cells.fixed[0] for cells in three.read(get_public_cells, ids, NOW)] == rest
     assert len(Snapshot.build(public_rows(three), 1)) >= 2
     good = three.read(get_event, "good-one")
     duplicates = [found.event.id for found in three.read(list_possible_duplicates, good, public_at=NOW)]

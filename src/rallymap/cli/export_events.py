@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,6 @@ from rallymap.cli.opened import opened_database
 from rallymap.cli.output import count, note
 from rallymap.cli.whole_file import write_whole
 from rallymap.errors import ExportError
-from rallymap.events import Event
 from rallymap.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def export_events(
       rallymap export --community Iran --kind march -o marches.xlsx
       rallymap export --q 'women "life freedom"' --near 59.91,10.75 --radius-km 50 -o oslo.csv
     """
+    from rallymap.exports.csv_file import write_csv
     from rallymap.exports.formats import format_of
     from rallymap.query.listing import Listing
     from rallymap.workflows import exports
@@ -61,7 +62,8 @@ def export_events(
         if not total:
             raise ExportError(_nothing(snapshot.communities, chosen_by["community"]))
         info = exports.describe_export(settings, "", snapshot, listing, now)
-        _write(output, chosen, exports.export_events(db, snapshot, listing, now), info, bom=bom)
+        pieces = partial(write_csv, bom=True) if bom else chosen.write
+        _write(output, chosen, pieces(exports.export_as(chosen, db, snapshot, listing, now), info), info)
     note(f"{count(total, 'event')} written to {output}.")
     if chosen.ending == "ics":
         undated = int((listing.rows(snapshot) < snapshot.columns.undated).sum())
@@ -77,10 +79,9 @@ def _nothing(known: tuple[str, ...], asked: tuple[str, ...]) -> str:
     return "No event matches. Nothing was written."
 
 
-def _write(output: Path, chosen: Format, events: Iterator[Event], info: ExportInfo, *, bom: bool) -> None:
-    from rallymap.exports.csv_file import csv_metadata, write_csv
+def _write(output: Path, chosen: Format, pieces: Iterator[bytes], info: ExportInfo) -> None:
+    from rallymap.exports.csv_file import csv_metadata
 
-    pieces = write_csv(events, info, bom=True) if bom else chosen.write(events, info)
     try:
         write_whole(output, pieces)
         if chosen.ending == "csv":

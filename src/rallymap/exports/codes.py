@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from rallymap.dates import DatePrecision
-from rallymap.events import CrowdClaim, Event, LocationPrecision
+from rallymap.events import LocationPrecision
 
-_TIME: Final = {
+_TIME: Final[dict[str, int]] = {
     DatePrecision.MINUTE: 1,
     DatePrecision.DAY: 1,
     DatePrecision.WEEKEND: 2,
     DatePrecision.WEEK: 2,
     DatePrecision.MONTH: 3,
 }
-_GEO: Final = {
+_GEO: Final[dict[str, int]] = {
     LocationPrecision.VENUE: 1,
     LocationPrecision.DISTRICT: 1,
     LocationPrecision.CITY: 1,
@@ -24,26 +25,26 @@ _SIZES: Final = (1, 100, 1_000, 10_000)
 """The smallest crowd of each category from 1 on."""
 
 
-def acled_time_precision(event: Event) -> int | None:
+def acled_time_precision(precision: str, approximate: bool) -> int | None:
     """Return 1 for a known day, 2 for a week or weekend, 3 for a month; None for what has no such code."""
-    return None if event.when.approximate else _TIME.get(event.when.precision)
+    return None if approximate else _TIME.get(precision)
 
 
-def acled_geo_precision(event: Event) -> int | None:
+def acled_geo_precision(precision: str | None) -> int | None:
     """Return 1 for a town or part of it, 3 for a region; None for a country or no place, which have no such code."""
-    return None if event.location is None else _GEO.get(event.location.precision)
+    return None if precision is None else _GEO.get(precision)
 
 
-def ccc_size_category(event: Event) -> int:
-    """Return the category of the mean of all estimates in numbers, 1 to 4; 0 where there is none."""
-    means = [_middle(claim) for claim in event.crowd if claim.low is not None or claim.high is not None]
+def ccc_size_category(estimates: Iterable[tuple[int | None, int | None]]) -> int:
+    """Return the category of the mean of all estimates in numbers, 1 to 4; 0 where there is none.
+
+    Parameters
+    ----------
+    estimates
+        The lower and the upper end of each, people; None for an end that nobody gives.
+    """
+    means = [sum(known) / len(known) for low, high in estimates if (known := [n for n in (low, high) if n is not None])]
     if not means:
         return 0
     mean = sum(means) / len(means)
     return sum(mean >= smallest for smallest in _SIZES)
-
-
-def _middle(claim: CrowdClaim) -> float:
-    """Return the middle of an interval, or the one end that is known."""
-    ends = [end for end in (claim.low, claim.high) if end is not None]
-    return sum(ends) / len(ends)

@@ -4,50 +4,94 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from typing import IO
 
 import orjson
 
-from rallymap.events import Event
+from rallymap.events import MAX_ITEMS
 from rallymap.exports.info import ExportInfo
-from rallymap.exports.table_columns import column_named
-from rallymap.exports.table_rows import opened_table
+from rallymap.exports.table_columns import COLUMNS, GROUPS, EventCells, column_named, columns_for
+from rallymap.exports.table_rows import IN_MEMORY
 from rallymap.formulas import RISKY_SIGNS, guard_cell
 
 ROWS_AT_ONCE = 500
+_READ_AT_ONCE = 65_536
+_MADE = ("id", "kind", "status", "date_edtf", "date_precision", "start_time", "end_time", "location_precision")
+"""Texts that the model makes; no spreadsheet program takes them for formulas."""
+_TEXTS = [at for at, column in enumerate(COLUMNS) if column.type == "string" and column.name not in _MADE]
+_FLAGS = [at for at, column in enumerate(COLUMNS) if column.type == "boolean"]
 _YES_NO = {True: "yes", False: "no"}
+_GAPS = [[chr(0xDCFD + group) + chr(0xDC80 + size) for size in range(MAX_ITEMS + 1)] for group in range(len(GROUPS))]
+"""The mark after the last source, estimate or claim of a row, by the group and how many there are.
+
+Two lone surrogates, which no text of an event has; in the file they are two bytes that UTF-8 never has in turn.
+"""
+_GAP = re.compile(rb",([\xfd-\xff][\x80-\xa8])")
 
 
-def write_csv(events: Iterable[Event], _info: ExportInfo, *, bom: bool = False) -> Iterator[bytes]:
-    """Write events as CSV, in pieces.
+def write_csv(events: Iterable[EventCells], _info: ExportInfo, *, bom: bool = False) -> Iterator[bytes]:
+    """Write events as CSV, in pieces; memory stays flat.
 
     A pure table: :func:`csv_metadata` says licence, citation and the meaning of columns. Cells that a spreadsheet
     program would run as a formula begin with an apostrophe; import takes it off.
+
+    How many columns there are is known after the last event only. Rows wait in a temporary file, with a mark at the end
+    of each group of columns; the empty cells that a row needs there are put in when the file is read.
 
     Parameters
     ----------
     bom
         Whether the file begins with the mark by which Excel recognises UTF-8.
     """
-    with opened_table(events) as table:
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow([column.name for column in table.columns])
-        yield (b"\xef\xbb\xbf" if bom else b"") + _taken(out)
-        for number, row in enumerate(table.rows, 1):
-            # Numbers and None are written as they are; few texts begin with a sign that may make them a formula.
-            writer.writerow(
-                [
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
+        sizes = _spool_rows(events, spool)
+        header = ",".join(column.name for column in columns_for(sizes)) + "\r\n"
+        yield (b"\xef\xbb\xbf" if bom else b"") + header.encode()
+        gaps = {
+            _GAPS[group][size].encode(errors="surrogateescape"): b"," * ((most - size) * len(parts))
+            for group, (most, parts) in enumerate(zip(sizes, GROUPS.values(), strict=True))
+            for size in range(most + 1)
+        }
+        spool.seek(0)
+        while lines := spool.readlines(_READ_AT_ONCE):
+            yield _GAP.sub(lambda found: gaps[found[1]], b"".join(lines))
+
+
+def _spool_rows(events: Iterable[EventCells], spool: IO[bytes]) -> list[int]:
+    """Write rows with marks for gaps; return the largest size of each group."""
+    sizes = [0] * len(GROUPS)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    for number, event in enumerate(events, 1):
+        row = event.fixed
+        for at in _TEXTS:
+            text = row[at]
+            if (
+                isinstance(text, str) and text[:1] in RISKY_SIGNS
+            ):  # few; a call for each cell would double the time of all of this
+                row[at] = guard_cell(text)
+        for at in _FLAGS:
+            row[at] = _YES_NO[row[at] is True]
+        for group, items in enumerate(event.groups):
+            for cells in items:
+                row += [
                     (cell if cell[:1] not in RISKY_SIGNS else guard_cell(cell))
                     if cell.__class__ is str
                     else (_YES_NO[cell] if cell.__class__ is bool else cell)
-                    for cell in row
+                    for cell in cells
                 ]
-            )
-            if number % ROWS_AT_ONCE == 0:
-                yield _taken(out)
-        if rest := _taken(out):
-            yield rest
+            size = len(items)
+            if size > sizes[group]:
+                sizes[group] = size
+            row.append(_GAPS[group][size])
+        writer.writerow(row)
+        if number % ROWS_AT_ONCE == 0:
+            spool.write(_taken(out))
+    spool.write(_taken(out))
+    return sizes
 
 
 def csv_metadata(info: ExportInfo, *, file_name: str, header: Sequence[str]) -> bytes:
@@ -81,4 +125,4 @@ def _taken(out: io.StringIO) -> bytes:
     text = out.getvalue()
     out.seek(0)
     out.truncate()
-    return text.encode()
+    return text.encode(errors="surrogateescape")

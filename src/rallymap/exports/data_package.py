@@ -11,10 +11,10 @@ import orjson
 
 from rallymap.dates import DatePrecision
 from rallymap.event_wording import ATTENDANCE_LABELS
-from rallymap.events import AttendanceMode, ClaimKind, Event, EventStatus, Kind, LocationPrecision
+from rallymap.events import AttendanceMode, ClaimKind, EventStatus, Kind, LocationPrecision
 from rallymap.exports.csv_file import write_csv
 from rallymap.exports.info import ExportInfo
-from rallymap.exports.table_columns import Column, column_named
+from rallymap.exports.table_columns import Column, EventCells, column_named
 from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS
 
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -32,7 +32,7 @@ VALUES: Final[dict[str, dict[str, str]]] = {
 _READ_AT_ONCE = 65_536
 
 
-def write_package(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
+def write_package(events: Iterable[EventCells], info: ExportInfo) -> Iterator[bytes]:
     """Write ``events.csv``, ``datapackage.json`` and ``CODEBOOK.md`` as one ZIP file, in pieces."""
     with tempfile.TemporaryFile() as file:
         with ZipFile(file, "w") as archive:

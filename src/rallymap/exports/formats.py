@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from rallymap.errors import ExportError
-from rallymap.events import Event
 from rallymap.exports.calendar_file import write_calendar
 from rallymap.exports.csv_file import write_csv
 from rallymap.exports.data_package import write_package
@@ -34,27 +33,32 @@ class Format:
         Of responses.
     write
         Takes events and what the file says of itself; gives the file in pieces.
+    is_table
+        Whether `write` takes the cells of events in place of events.
     """
 
     ending: str
     name: str
     purpose: str
     media_type: str
-    write: Callable[[Iterable[Event], ExportInfo], Iterator[bytes]]
+    write: Callable[[Iterable[Any], ExportInfo], Iterator[bytes]]
+    is_table: bool = False
 
 
+_CSV: Final = "text/csv; charset=utf-8; header=present"
+_PARQUET: Final = "application/vnd.apache.parquet"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Final = {
     one.ending: one
     for one in (
-        Format("csv", "CSV", mark("tables, R, Python"), "text/csv; charset=utf-8; header=present", write_csv),
-        Format("xlsx", "XLSX", "Excel, LibreOffice", _XLSX, write_xlsx),
+        Format("csv", "CSV", mark("tables, R, Python"), _CSV, write_csv, is_table=True),
+        Format("xlsx", "XLSX", "Excel, LibreOffice", _XLSX, write_xlsx, is_table=True),
         Format("geojson", "GeoJSON", mark("maps, QGIS"), "application/geo+json", write_geojson),
-        Format("parquet", "GeoParquet", "GeoPandas, DuckDB, QGIS", "application/vnd.apache.parquet", write_geoparquet),
+        Format("parquet", "GeoParquet", "GeoPandas, DuckDB, QGIS", _PARQUET, write_geoparquet, is_table=True),
         Format("kml", "KML", "Google Earth", "application/vnd.google-earth.kml+xml", write_kml),
         Format("ics", "iCalendar", mark("calendars"), "text/calendar; charset=utf-8", write_calendar),
         Format("jsonld", "JSON-LD", mark("linked data"), "application/ld+json", write_jsonld),
-        Format("zip", mark("Data package"), mark("CSV with codebook"), "application/zip", write_package),
+        Format("zip", mark("Data package"), mark("CSV with codebook"), "application/zip", write_package, is_table=True),
     )
 }
 """All formats, by ending."""

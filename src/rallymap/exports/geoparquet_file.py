@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from rallymap.events import Event
 from rallymap.exports.info import ExportInfo
-from rallymap.exports.table_columns import Cell, Column
+from rallymap.exports.table_columns import Cell, Column, EventCells
 from rallymap.exports.table_rows import opened_table
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ _POINT: Final = struct.Struct("<BIdd")
 _LITTLE_ENDIAN, _POINT_TYPE = 1, 1
 
 
-def write_geoparquet(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
+def write_geoparquet(events: Iterable[EventCells], info: ExportInfo) -> Iterator[bytes]:
     """Write the columns of the CSV with their types, and `geometry`: points in WKB, longitude before latitude.
 
     An event without a place has a null geometry. No ``crs`` is given, which means OGC:CRS84: WGS 84 in degrees.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from rallymap.events import Event
 from rallymap.exports.codes import acled_geo_precision, acled_time_precision, ccc_size_category
@@ -13,6 +13,13 @@ from rallymap.exports.record import country_of, number_of
 
 Cell = str | int | float | bool | None
 LIST_SEPARATOR: Final = "; "
+
+
+class EventCells(NamedTuple):
+    """The cells of one event: those of :data:`COLUMNS`, and those of each source, estimate of the crowd and claim."""
+
+    fixed: list[Cell]
+    groups: tuple[list[list[Cell]], list[list[Cell]], list[list[Cell]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +120,8 @@ def column_named(name: str) -> Column:
     raise KeyError(name)
 
 
-def group_sizes(event: Event) -> tuple[int, int, int]:
-    """Return how many sources, crowd estimates and claims an event has."""
-    return len(event.sources), len(event.crowd), len(event.claims)
-
-
 def columns_for(sizes: Sequence[int]) -> list[Column]:
-    """Return the columns of a table whose largest groups have these sizes, in the order of :func:`group_sizes`."""
+    """Return the columns of a table whose largest groups have these sizes, in the order of :data:`GROUPS`."""
     columns = list(COLUMNS)
     for (group, parts), size in zip(GROUPS.items(), sizes, strict=True):
         for number in range(1, size + 1):
@@ -166,18 +168,18 @@ def fixed_cells(event: Event) -> list[Cell]:
         event.about,
         LIST_SEPARATOR.join(event.topics),
         event.by_organiser,
-        acled_time_precision(event),
-        acled_geo_precision(event),
-        ccc_size_category(event),
+        acled_time_precision(when.precision, when.approximate),
+        acled_geo_precision(None if location is None else location.precision),
+        ccc_size_category((claim.low, claim.high) for claim in event.crowd),
     ]
 
 
-def group_cells(event: Event) -> tuple[list[list[Cell]], ...]:
-    """Return the cells of each source, each crowd estimate and each claim."""
+def event_cells(event: Event) -> EventCells:
+    """Return all cells of an event."""
     sources: list[list[Cell]] = [
         [s.title, s.publisher, s.published.isoformat() if s.published else None, s.url, s.archived_url]
         for s in event.sources
     ]
     crowd: list[list[Cell]] = [[c.low, c.high, c.words, c.by, number_of(c.source), c.is_expected] for c in event.crowd]
     claims: list[list[Cell]] = [[c.kind.value, c.text, c.by, number_of(c.source)] for c in event.claims]
-    return sources, crowd, claims
+    return EventCells(fixed_cells(event), (sources, crowd, claims))

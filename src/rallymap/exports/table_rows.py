@@ -10,8 +10,7 @@ from typing import IO
 
 import orjson
 
-from rallymap.events import Event
-from rallymap.exports.table_columns import GROUPS, Cell, Column, columns_for, fixed_cells, group_cells, group_sizes
+from rallymap.exports.table_columns import GROUPS, Cell, Column, EventCells, columns_for
 
 IN_MEMORY = 4_000_000
 """Bytes of rows above which they are kept in a file."""
@@ -26,7 +25,7 @@ class Table:
 
 
 @contextmanager
-def opened_table(events: Iterable[Event]) -> Iterator[Table]:
+def opened_table(events: Iterable[EventCells]) -> Iterator[Table]:
     """Read all events, then give the table that holds them; memory stays flat.
 
     Every event has all of its sources, claims and estimates in the row, so that the widest one decides the columns.
@@ -34,8 +33,8 @@ def opened_table(events: Iterable[Event]) -> Iterator[Table]:
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
         sizes = [0] * len(GROUPS)
         for event in events:
-            sizes = [max(pair) for pair in zip(sizes, group_sizes(event), strict=True)]
-            spool.write(orjson.dumps([fixed_cells(event), *group_cells(event)]) + b"\n")
+            sizes = [max(size, len(group)) for size, group in zip(sizes, event.groups, strict=True)]
+            spool.write(orjson.dumps([event.fixed, *event.groups]) + b"\n")
         spool.seek(0)
         yield Table(columns_for(sizes), _rows(spool, sizes))
 

@@ -15,9 +15,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from rallymap.errors import ExportError
-from rallymap.events import Event
 from rallymap.exports.info import ExportInfo
-from rallymap.exports.table_columns import Cell
+from rallymap.exports.table_columns import Cell, EventCells
 from rallymap.exports.table_rows import opened_table
 from rallymap.exports.unwritable import without_unwritable
 from rallymap.language import tr
@@ -29,7 +28,7 @@ _READ_AT_ONCE = 65_536
 _MODIFIED = re.compile(rb"[^<>]*</dcterms:modified>")
 
 
-def write_xlsx(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
+def write_xlsx(events: Iterable[EventCells], info: ExportInfo) -> Iterator[bytes]:
     """Write events as XLSX, in pieces; every text is a text and never a formula, dates are dates.
 
     Raises

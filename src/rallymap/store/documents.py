@@ -65,7 +65,7 @@ def _read(event_id: str, revision: int, review: str, content: Json) -> Event:
         event_id,
         content["title"],
         Kind(content["kind"]),
-        _when(content["when"]),
+        date_of(content["when"]),
         place=Place(**content.get("place", {})),
         location=Location(**location) if location else None,
         organisers=tuple(content.get("organisers", ())),
@@ -135,7 +135,8 @@ def _plain(value: Any) -> Json:
     return plain
 
 
-def _when(content: Json) -> EventDate:
+def date_of(content: Json) -> EventDate:
+    """Return the date in the part ``when`` of a document."""
     return EventDate(
         _day(content.get("start")),
         _day(content.get("end")),

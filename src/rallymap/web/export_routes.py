@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -24,7 +25,7 @@ from rallymap.web.assets import OPEN_TO_FRAMES
 from rallymap.web.encodings import choose_encoding
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import etag_of, read_query, refusal, without_view
-from rallymap.workflows.exports import describe_export, export_events
+from rallymap.workflows.exports import describe_export, export_as
 from rallymap.workflows.services import Services
 from rallymap.workflows.single_file import export_single_file
 
@@ -91,10 +92,9 @@ def export_routes(services: Callable[[], Services]) -> list[Route]:
         if ending == SINGLE_FILE:
             pieces = export_single_file(shared.db, snapshot, listing, now, info, shared.context)
         else:
-            events = export_events(shared.db, snapshot, listing, now)
-            pieces = (
-                write_csv(events, info, bom=True) if bom and ending == "csv" else FORMATS[ending].write(events, info)
-            )
+            form = FORMATS[ending]
+            write = partial(write_csv, bom=True) if bom and ending == "csv" else form.write
+            pieces = write(export_as(form, shared.db, snapshot, listing, now), info)
         # These are packed already.
         accepted = request.headers.get("accept-encoding", "")
         if ending not in ("xlsx", "zip", "parquet") and choose_encoding(accepted, ("gzip",)):

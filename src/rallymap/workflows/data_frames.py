@@ -16,8 +16,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from rallymap.errors import ExportError
-from rallymap.events import Event
-from rallymap.exports.table_columns import Cell, column_named
+from rallymap.exports.table_columns import Cell, EventCells, column_named
 from rallymap.exports.table_rows import opened_table
 from rallymap.formulas import unguard_cell
 from rallymap.query.listing import Listing
@@ -25,7 +24,7 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.store import Database
 from rallymap.store.events import public_rows
 from rallymap.store.search import SearchIndex
-from rallymap.workflows.exports import export_events
+from rallymap.workflows.exports import export_cells
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,8 +84,8 @@ def _opened(url: str) -> Iterator[Database]:
         db.close()
 
 
-def _all_public(db: Database) -> Iterator[Event]:
-    return export_events(db, snapshot_of(db), Listing(), db.now())
+def _all_public(db: Database) -> Iterator[EventCells]:
+    return export_cells(db, snapshot_of(db), Listing(), db.now())
 
 
 def _from_server(address: str) -> pd.DataFrame:

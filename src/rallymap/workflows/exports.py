@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 import numpy as np
 
 from rallymap.errors import EventNotFoundError
 from rallymap.events import Event
+from rallymap.exports.formats import Format
 from rallymap.exports.info import ExportInfo
+from rallymap.exports.table_columns import EventCells
 from rallymap.query.filter_words import selection_in_words
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
@@ -19,7 +22,10 @@ from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.store.audit import list_public_history
 from rallymap.store.events import get_public_events, list_latest_public_ids
+from rallymap.store.table_cells import get_public_cells
+from rallymap.store.transaction import Reading
 
+T = TypeVar("T")
 EVENTS_AT_ONCE = 500
 CHANGES_LOOKED_AT = 5_000
 
@@ -29,19 +35,41 @@ def moment_of(snapshot: Snapshot, now: datetime) -> datetime:
     return datetime.fromtimestamp(min(now.timestamp(), snapshot.next_due - 0.001), UTC)
 
 
+def export_as(form: Format, db: Database, snapshot: Snapshot, listing: Listing, now: datetime) -> Iterator[Any]:
+    """Give the public events of a listing, or their cells, as a format takes them; ordered as :func:`export_events`."""
+    return (export_cells if form.is_table else export_events)(db, snapshot, listing, now)
+
+
 def export_events(db: Database, snapshot: Snapshot, listing: Listing, now: datetime) -> Iterator[Event]:
     """Give the public events of a listing by first day, undated ones last; only some hundred are in memory at once."""
-    rows = listing.rows(snapshot)
-    undated = int((rows < snapshot.columns.undated).sum())
-    for part in (rows[undated:], rows[:undated]):
-        yield from read_events(db, snapshot, part, now)
+    return _read_in_parts(db, snapshot, _dated_first(snapshot, listing), now, get_public_events)
+
+
+def export_cells(db: Database, snapshot: Snapshot, listing: Listing, now: datetime) -> Iterator[EventCells]:
+    """Give the cells of the public events of a listing, in the order of :func:`export_events`."""
+    return _read_in_parts(db, snapshot, _dated_first(snapshot, listing), now, get_public_cells)
 
 
 def read_events(db: Database, snapshot: Snapshot, rows: Rows, now: datetime) -> Iterator[Event]:
     """Give the public events of rows, in their order; those withdrawn meanwhile are left out."""
+    return _read_in_parts(db, snapshot, rows, now, get_public_events)
+
+
+def _dated_first(snapshot: Snapshot, listing: Listing) -> Rows:
+    rows = listing.rows(snapshot)
+    return np.roll(rows, -int((rows < snapshot.columns.undated).sum()))
+
+
+def _read_in_parts(
+    db: Database,
+    snapshot: Snapshot,
+    rows: Rows,
+    now: datetime,
+    read: Callable[[Reading, Iterable[str], datetime], list[T]],
+) -> Iterator[T]:
     at = moment_of(snapshot, now)
     for first in range(0, len(rows), EVENTS_AT_ONCE):
-        yield from db.read(get_public_events, snapshot.ids_of(rows[first : first + EVENTS_AT_ONCE]), at)
+        yield from db.read(read, snapshot.ids_of(rows[first : first + EVENTS_AT_ONCE]), at)
 
 
 def latest_changes(

@@ -28,7 +28,7 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.store import Database
 from rallymap.store.takedown import list_tombstones
 from rallymap.views.single_file import MOST_EVENTS
-from rallymap.workflows.exports import export_events
+from rallymap.workflows.exports import export_as
 from rallymap.workflows.single_file import export_single_file
 
 TABLE: Final = "events.csv"
@@ -113,7 +113,7 @@ def _write_events(
         if total > _LIMITS.get(one.ending, total):
             yield f"{one.name} holds {_LIMITS[one.ending]:,} events at most and was left out."
             continue
-        _write(folder / f"events.{one.ending}", one.write(export_events(db, snapshot, Listing(), now), info))
+        _write(folder / f"events.{one.ending}", one.write(export_as(one, db, snapshot, Listing(), now), info))
     if total > MOST_EVENTS:
         yield f"The map in one file holds {MOST_EVENTS:,} events at most and was left out."
     else:
