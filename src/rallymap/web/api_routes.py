@@ -16,10 +16,10 @@ from rallymap.exports.geojson_file import feature_of
 from rallymap.exports.record import event_record
 from rallymap.query.listing import Listing, PageRequest
 from rallymap.query.snapshot import Snapshot
-from rallymap.store.events import get_public_event, list_public_ids_changed_since
+from rallymap.store.events import get_public_event, get_public_events, list_public_ids_changed_since
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers
-from rallymap.workflows.exports import describe_export, moment_of, read_events
+from rallymap.workflows.exports import describe_export, moment_of, read_rows
 from rallymap.workflows.services import Services
 
 MEDIA_TYPES: Final = {"json": "application/json", "geojson": "application/geo+json"}
@@ -68,7 +68,7 @@ class _Api:
             changed = services.db.read(list_public_ids_changed_since, *page.changed_since, moment_of(snapshot, now))
         rows, following, total = page.page(snapshot, changed)
         info = describe_export(services.settings, address, snapshot, page.listing, now)
-        events = read_events(services.db, snapshot, rows, now)
+        events = read_rows(services.db, snapshot, rows, now, get_public_events)
         body: dict[str, Any] = {"type": "FeatureCollection"} if chosen == "geojson" else {}
         body |= info.as_json() | {"total": total, "next": _next(address, page, chosen, following)}
         if chosen == "geojson":

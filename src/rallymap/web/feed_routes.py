@@ -14,10 +14,11 @@ from rallymap.exports.atom_feed import write_atom
 from rallymap.exports.calendar_file import write_calendar
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
+from rallymap.store.events import get_public_events
 from rallymap.web.api_routes import OPEN_HEADERS
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers, without_view
-from rallymap.workflows.exports import describe_export, latest_changes, read_events
+from rallymap.workflows.exports import describe_export, latest_changes, read_rows
 from rallymap.workflows.services import Services
 
 IN_CALENDAR: Final = 1_000
@@ -43,7 +44,8 @@ def feed_routes(services: Callable[[], Services]) -> list[Route]:
             rows = listing.rows(snapshot)
             dated = rows[rows >= snapshot.columns.undated]
             info = describe_export(shared.settings, address, snapshot, listing, now)
-            return b"".join(write_calendar(read_events(shared.db, snapshot, dated[-IN_CALENDAR:], now), info))
+            events = read_rows(shared.db, snapshot, dated[-IN_CALENDAR:], now, get_public_events)
+            return b"".join(write_calendar(events, info))
 
         return _send(request, answer, "text/calendar; charset=utf-8")
 

@@ -37,22 +37,19 @@ def moment_of(snapshot: Snapshot, now: datetime) -> datetime:
 
 def export_as(form: Format, db: Database, snapshot: Snapshot, listing: Listing, now: datetime) -> Iterator[Any]:
     """Give the public events of a listing, or their cells, as a format takes them; ordered as :func:`export_events`."""
-    return (export_cells if form.is_table else export_events)(db, snapshot, listing, now)
+    if form.is_table:
+        return export_cells(db, snapshot, listing, now)
+    return export_events(db, snapshot, listing, now)
 
 
 def export_events(db: Database, snapshot: Snapshot, listing: Listing, now: datetime) -> Iterator[Event]:
     """Give the public events of a listing by first day, undated ones last; only some hundred are in memory at once."""
-    return _read_in_parts(db, snapshot, _dated_first(snapshot, listing), now, get_public_events)
+    return read_rows(db, snapshot, _dated_first(snapshot, listing), now, get_public_events)
 
 
 def export_cells(db: Database, snapshot: Snapshot, listing: Listing, now: datetime) -> Iterator[EventCells]:
     """Give the cells of the public events of a listing, in the order of :func:`export_events`."""
-    return _read_in_parts(db, snapshot, _dated_first(snapshot, listing), now, get_public_cells)
-
-
-def read_events(db: Database, snapshot: Snapshot, rows: Rows, now: datetime) -> Iterator[Event]:
-    """Give the public events of rows, in their order; those withdrawn meanwhile are left out."""
-    return _read_in_parts(db, snapshot, rows, now, get_public_events)
+    return read_rows(db, snapshot, _dated_first(snapshot, listing), now, get_public_cells)
 
 
 def _dated_first(snapshot: Snapshot, listing: Listing) -> Rows:
@@ -60,13 +57,20 @@ def _dated_first(snapshot: Snapshot, listing: Listing) -> Rows:
     return np.roll(rows, -int((rows < snapshot.columns.undated).sum()))
 
 
-def _read_in_parts(
+def read_rows(
     db: Database,
     snapshot: Snapshot,
     rows: Rows,
     now: datetime,
     read: Callable[[Reading, Iterable[str], datetime], list[T]],
 ) -> Iterator[T]:
+    """Give the public events of rows, or their cells, in their order; those withdrawn meanwhile are left out.
+
+    Parameters
+    ----------
+    read
+        :func:`get_public_events` or :func:`get_public_cells`.
+    """
     at = moment_of(snapshot, now)
     for first in range(0, len(rows), EVENTS_AT_ONCE):
         yield from db.read(read, snapshot.ids_of(rows[first : first + EVENTS_AT_ONCE]), at)

@@ -41,9 +41,13 @@ class TextSearch:
 
     def mask(self, text: str) -> npt.NDArray[np.bool_]:
         """Return which rows have the words of a text."""
-        mask = np.zeros(len(self._columns), np.bool_)
-        if self._finder is not None:
-            mask[self._rows_of(self._finder.find(text))] = True
+        if self._finder is None:
+            return np.zeros(len(self._columns), np.bool_)
+        ids = self._finder.find(text)
+        is_found = np.zeros(len(self._row_of_id), np.bool_)
+        is_found[ids[ids < len(is_found)]] = True
+        is_found[0] = False  # nobody's
+        mask: npt.NDArray[np.bool_] = is_found[self._columns.search_id]
         return mask
 
     def best(self, text: str, most: int) -> Rows:
