@@ -12,7 +12,7 @@ from rallymap.countries import country_name, read_country_code
 from rallymap.language import ENGLISH, current_language, mark_c, trc
 
 _CONTEXT: Final = "community"
-_NAMES: Final = frozenset(
+NAMES: Final = frozenset(
     {
         # Translators: peoples, movements and lands, as names of the diaspora that an event is about.
         mark_c("community", "Assyrians"),
@@ -55,7 +55,7 @@ def community_name(name: str) -> str:
     """
     if current_language().code == ENGLISH.code:
         return name
-    if name in _NAMES:
+    if name in NAMES:
         return trc(_CONTEXT, name)
     code = _country_of(name)
     return country_name(code) if code else name

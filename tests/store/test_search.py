@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rallymap.community_names import community_name
+from rallymap.countries import country_name
 from rallymap.dates import EventDate
 from rallymap.events import (
     Claim,
@@ -17,9 +19,13 @@ from rallymap.events import (
     Disclosure,
     Event,
     Kind,
+    Location,
+    LocationPrecision,
+    Place,
     ReviewStatus,
     Source,
 )
+from rallymap.language import languages, use_language
 from rallymap.moderation import Account, Decision, Role, TakedownReason
 from rallymap.query.filters import EventFilter
 from rallymap.query.snapshot import Snapshot
@@ -72,7 +78,7 @@ def titles(db: Database, make_event: Make) -> Database:
         ("tehran", ["persian"]),
         ("teheran", ["english", "persian"]),
         ("ايرانيان", ["persian"]),
-        ("ايران", ["persian"]),
+        ("ايران", sorted(TITLES)),  # Iran is the community of all
         ("می خواهیم", ["persian"]),
         ("ميخواهيم", ["persian"]),
         ("می\u200cخواهیم", ["persian"]),
@@ -188,3 +194,51 @@ def indexed(db: Database, word: str) -> int:
     """Return how many rows of the index itself hold a word, whatever a snapshot makes of it."""
     with db.reading() as tx:
         return len(rank_search_ids(tx, word, 99))
+
+
+@pytest.fixture
+def named(db: Database, make_event: Make) -> Database:
+    def placed(event_id: str, country: str, community: str) -> Event:
+        where = Location(50.0, 10.0, LocationPrecision.CITY, 9_000.0, 0.9, "given", "Somewhere", "", country)
+        return make_event(
+            event_id, title="Vigil", place=Place("Somewhere"), location=where, communities=(community,), organisers=()
+        )
+
+    events = [placed("norway", "NO", "Tibetans"), placed("germany", "DE", "Kurds"), placed("america", "US", "Belarus")]
+    add_many(db, events, actor="import")
+    return db
+
+
+def test_country_is_found_by_its_name_in_each_language_of_the_pages(named: Database) -> None:
+    names: dict[str, list[str]] = {}
+    for language in languages():
+        with use_language(language):
+            names |= {country_name("NO"): ["norway"], country_name("DE"): ["germany"], country_name("US"): ["america"]}
+    assert {"Norge", "Німеччина", "نروژ", "Vereinigte Staaten", "美國"} <= names.keys()
+    assert {name: found_by(named, name) for name in names} == names
+
+
+def test_community_is_found_by_its_name_in_each_language_of_the_pages(named: Database) -> None:
+    names: dict[str, list[str]] = {}
+    for language in languages():
+        with use_language(language):
+            names |= {community_name(name): found for name, found in (("Kurds", ["germany"]), ("Belarus", ["america"]))}
+    assert {"Kurden", "Білорусь", "کردها"} <= names.keys()
+    assert {name: found_by(named, name) for name in names} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("norge vigil", ["norway"]),
+        ("norge kurds", []),
+        ("NORGE", ["norway"]),
+        ("norve", ["norway"]),  # the beginning of Norvège
+        ("norv", []),
+        ("vigil Vereinigte Staaten", ["america"]),
+        ("Staaten Vereinigte", []),
+        ('"Norge"', []),  # as it is written
+    ],
+)
+def test_name_in_another_language_is_one_of_the_words_looked_for(named: Database, text: str, found: list[str]) -> None:
+    assert found_by(named, text) == found

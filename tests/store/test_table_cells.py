@@ -10,6 +10,7 @@ import pytest
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import (
+    AttendanceMode,
     Claim,
     ClaimKind,
     CrowdClaim,
@@ -82,6 +83,7 @@ def test_cells_of_every_sort_of_value_are_those_of_the_built_event(db: Database,
         ),
         by_organiser=True,
         status=EventStatus.CANCELLED,
+        attendance_mode=AttendanceMode.HYBRID,
     )
     bare = make_event("bare", location=None, place=Place(country_hint="SE"), sources=())
     dated = [make_event(f"dated-{number}", when=when) for number, when in enumerate(DATES)]

@@ -183,3 +183,13 @@ def test_browsers_are_told_to_come_by_https_only_behind_tls(ask) -> None:
     assert ask(gate(secure_cookies=True), "/").headers["strict-transport-security"] == "max-age=31536000"
     assert ask(gate(secure_cookies=True), "/_stcore/metrics").headers["strict-transport-security"] == "max-age=31536000"
     assert "strict-transport-security" not in ask(gate(), "/").headers
+
+
+def test_gate_says_each_value_of_vary_once(ask) -> None:
+    async def compressed(scope: Scope, receive: Receive, send: Send) -> None:
+        response = PlainTextResponse("inside", headers={"vary": "Accept-Encoding, Accept-Encoding"})
+        response.headers.append("vary", "accept-encoding, Origin")
+        await response(scope, receive, send)
+
+    answer = ask(Gate(compressed, HeaderPolicy("<p>page</p>", "<p>map</p>"), secure_cookies=False), "/")
+    assert [value for name, value in answer.all_headers if name == "vary"] == ["Accept-Encoding, Origin"]

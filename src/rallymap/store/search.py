@@ -172,12 +172,15 @@ def _question(tx: Reading, text: str) -> str:
 def _written_for_sqlite(term: Term) -> str:
     end = " *" if term.is_prefix else ""
     ways = [f'"{" ".join(phrase)}"{end}' for phrase in term.phrases]
+    ways += [f'"{" ".join(name)}"' for name in term.names]
     return " OR ".join([*ways, f'"{term.sound}"'] if term.sound else ways)
 
 
 def _written_for_postgresql(term: Term) -> str:
     end = ":*" if term.is_prefix else ""
-    ways = [" <-> ".join(f"'{word}'" for word in phrase) + end for phrase in term.phrases]
-    return " | ".join(
-        [*(f"({way})" for way in ways), f"'{term.sound}'"] if term.sound else [f"({way})" for way in ways]
-    )
+    ways = [f"({_phrase(phrase)}{end})" for phrase in term.phrases] + [f"({_phrase(name)})" for name in term.names]
+    return " | ".join([*ways, f"'{term.sound}'"] if term.sound else ways)
+
+
+def _phrase(words: tuple[str, ...]) -> str:
+    return " <-> ".join(f"'{word}'" for word in words)

@@ -3,13 +3,13 @@
 Both are folded the same way, so that case, accents, points, the variants of Arabic letters, digits of any script,
 zero-width joiners and tatweel make no difference. Scripts that put no space between words are cut into letters, which
 are looked for next to one another. Words of other scripts are there in Latin letters too, and long ones by their
-consonants: "Teheran" finds "تهران", and the other way round.
+consonants: "Teheran" finds "تهران", and the other way round. A question may name a country or a community in any
+language of the pages (:mod:`rallymap.store.search_names`).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -19,22 +19,18 @@ from anyascii import anyascii
 from rallymap.countries import english_country_name
 from rallymap.events import Event
 from rallymap.folding import fold_letters
+from rallymap.store.search_folding import MAX_WORD, UNSPACED, fold_words
+from rallymap.store.search_names import LONGEST_NAME, english_names, is_name
 from rallymap.wording import KIND_LABELS
 
 MAX_WORDS: Final = 12
 """Words of a question that are looked for; the others are left out."""
-MAX_WORD: Final = 60
 MIN_PREFIX: Final = 2
 """Letters of a word from which it finds longer words, too."""
 MIN_CONSONANTS: Final = 4
 
 # One mark for consonants of words in Latin letters, one for those of others: only words of two scripts sound alike.
 _LATIN_MARK, _OTHER_MARK = "ǁ", "ǂ"
-_UNSPACED: Final = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\U00020000-\U0003ffff][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
-    "\u102b-\u103e\u17b6-\u17d3\u3099\u309a]*"
-)
 _QUOTED: Final = re.compile(r'["“”«»„]([^"“”«»„]*)["“”«»„]?')
 _JOINED: Final = re.compile(r"\S+\u200c\S+")
 _CLASSES: Final = (
@@ -73,6 +69,8 @@ class Term:
         Any one of these: words that follow one another.
     is_prefix
         Whether the last word of a phrase may go on.
+    names
+        Or any of these, whole: what a country or community that is meant is called in the words of events.
     sound
         What a word of another script may sound like; or "".
     """
@@ -80,6 +78,7 @@ class Term:
     phrases: tuple[tuple[str, ...], ...]
     is_prefix: bool
     sound: str = ""
+    names: tuple[tuple[str, ...], ...] = ()
 
 
 def words_of_event(event: Event) -> SearchText:
@@ -109,22 +108,37 @@ def terms_of_query(text: str) -> tuple[Term, ...]:
     at = 0
     for quoted in _QUOTED.finditer(text):
         terms += _loose_terms(text[at : quoted.start()])
-        phrase = _fold(quoted[1])
+        phrase = fold_words(quoted[1])
         terms += [Term((tuple(phrase),), is_prefix=False)] if phrase else []
         at = quoted.end()
     return tuple([*terms, *_loose_terms(text[at:])][:MAX_WORDS])
 
 
 def _loose_terms(text: str) -> Iterator[Term]:
-    for part in text.split():
-        for word in fold_letters(part[: MAX_WORD * 4]).split():
-            letters = tuple(_fold(word))
-            if not letters:
-                continue
-            latin = tuple(_fold(anyascii(word)))
-            same = len(letters) == 1 and latin and latin != letters and _is_spelled(word)
-            phrases = (letters, latin) if same else (letters,)
-            yield Term(phrases, is_prefix=len(letters[-1]) >= MIN_PREFIX, sound=_sound_of_others(letters))
+    words = [word for part in text.split() for word in fold_letters(part[: MAX_WORD * 4]).split()]
+    at = 0
+    while at < len(words):
+        # "Vereinigte Staaten": the longest name of several words that begins here.
+        for end in range(min(at + LONGEST_NAME, len(words)), at + 1, -1):
+            letters = tuple(fold_words(" ".join(words[at:end])))
+            if is_name(letters):
+                yield Term((letters,), is_prefix=False, names=english_names(letters))
+                at = end
+                break
+        else:
+            yield from _term(words[at])
+            at += 1
+
+
+def _term(word: str) -> Iterator[Term]:
+    letters = tuple(fold_words(word))
+    if not letters:
+        return
+    latin = tuple(fold_words(anyascii(word)))
+    same = len(letters) == 1 and latin and latin != letters and _is_spelled(word)
+    phrases = (letters, latin) if same else (letters,)
+    is_prefix = len(letters[-1]) >= MIN_PREFIX
+    yield Term(phrases, is_prefix, sound=_sound_of_others(letters), names=english_names(letters))
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:
@@ -132,29 +146,20 @@ def _words(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         if not text:
             continue
-        words = _fold(text)
+        words = fold_words(text)
         yield from words
         if text.isascii():
             continue
         for joined in _JOINED.findall(text):
-            yield from _fold(joined.replace("\u200c", " "))  # a space is often typed where the joiner belongs
+            yield from fold_words(joined.replace("\u200c", " "))  # a space is often typed where the joiner belongs
         for word in words:
             if not word.isascii() and _is_spelled(word):
-                yield from _fold(anyascii(word))
-
-
-def _fold(text: str) -> list[str]:
-    """Return the folded words of a text; of scripts without spaces each letter is a word."""
-    folded = fold_letters(text)
-    if not folded.isascii():
-        folded = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in folded)
-        folded = _UNSPACED.sub(r" \g<0> ", folded)
-    return [word[:MAX_WORD] for word in folded.split()]
+                yield from fold_words(anyascii(word))
 
 
 def _is_spelled(word: str) -> bool:
     """Return whether a word's script has letters for sounds, so that Latin letters can stand for them."""
-    return len(word) > 1 and not _UNSPACED.search(word)
+    return len(word) > 1 and not UNSPACED.search(word)
 
 
 def _sound(word: str) -> str:

@@ -70,7 +70,18 @@ class Gate:
             raw = [(n, _with_secure(v) if n.lower() == b"set-cookie" else v) for n, v in headers.raw]
             headers = MutableHeaders(raw=raw)
             headers.setdefault("strict-transport-security", f"max-age={HSTS_S}")
+        _say_once(headers, "vary")
         message["headers"] = headers.raw
+
+
+def _say_once(headers: MutableHeaders, name: str) -> None:
+    """Keep one header with each of its values once: a route and Streamlit's compression may both have added some."""
+    values = [value.strip() for line in headers.getlist(name) for value in line.split(",")]
+    once: dict[str, str] = {}
+    for value in values:
+        once.setdefault(value.lower(), value)
+    if once:
+        headers[name] = ", ".join(once.values())
 
 
 def refuse(path: str, query: bytes, headers: Headers) -> Response | None:
