@@ -88,7 +88,7 @@ def test_precision_that_is_none() -> None:
             ("end", "The end (2020-02-01) is before the start (2020-02-02); change one of them."),
         ),
         ({"start": SAT}, ("date", "A date that is not known has no day; choose a precision.")),
-        ({"precision": "day"}, ("date", "Please give the day it starts, or choose “date not known”.")),
+        ({"precision": "day"}, ("date", "Please give the day it starts, or choose “not known”.")),
         (
             {"start": date(1799, 12, 31), "precision": "day"},
             ("date", "Dates from 1800 to 2199 can be recorded."),
@@ -99,7 +99,7 @@ def test_precision_that_is_none() -> None:
         ),
         (
             {"start": SAT, "precision": "minute", "zone": "UTC"},
-            ("start_time", "Please give the time it starts, or choose “day”."),
+            ("start_time", "Please give the time it starts, or choose “a day, or several days”."),
         ),
         (
             {"start": SAT, "precision": "minute", "start_time": time(18)},
@@ -119,7 +119,7 @@ def test_precision_that_is_none() -> None:
         ),
         (
             {"start": SAT, "precision": "day", "start_time": time(18)},
-            ("start_time", "Times belong to the precision “exact time” only."),
+            ("start_time", "Times belong to the precision “a day with the exact time” only."),
         ),
     ],
 )

@@ -14,7 +14,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rallymap.errors import InvalidEventError
-from rallymap.language import tr
+from rallymap.language import mark, tr
 
 EARLIEST = date(1800, 1, 1)
 LATEST = date(2199, 12, 31)
@@ -31,6 +31,19 @@ class DatePrecision(StrEnum):
     MONTH = "month"
     YEAR = "year"
     UNKNOWN = "unknown"
+
+
+PRECISION_LABELS = {
+    DatePrecision.DAY: mark("a day, or several days"),
+    DatePrecision.MINUTE: mark("a day with the exact time"),
+    DatePrecision.WEEKEND: mark("a weekend"),
+    DatePrecision.WEEK: mark("a week"),
+    DatePrecision.MONTH: mark("a month, a season or several months"),
+    DatePrecision.YEAR: mark("a year"),
+    # Translators: how exactly a date is known: not at all.
+    DatePrecision.UNKNOWN: mark("not known"),
+}
+"""What forms call them, and what sentences quote; in the order of the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,7 @@ class EventDate:
                 raise InvalidEventError("date", tr("A date that is not known has no day; choose a precision."))
             return
         if self.start is None:
-            raise InvalidEventError("date", tr("Please give the day it starts, or choose “date not known”."))
+            raise InvalidEventError("date", start_is_missing())
         if self.end is None:
             object.__setattr__(self, "end", self.start)
         assert self.end is not None  # noqa: S101 - narrows for the type checker
@@ -85,14 +98,11 @@ class EventDate:
             try:
                 _zone(self.zone)
             except (ZoneInfoNotFoundError, ValueError, OSError) as err:
-                raise InvalidEventError(
-                    "zone",
-                    tr("This time zone is not known; use an IANA name such as Europe/Oslo."),
-                    value=self.zone,
-                ) from err
+                sentence = tr("This time zone is not known; use an IANA name such as Europe/Oslo.")
+                raise InvalidEventError("zone", sentence, value=self.zone) from err
         if self.precision is DatePrecision.MINUTE:
             if self.start_time is None:
-                raise InvalidEventError("start_time", tr("Please give the time it starts, or choose “day”."))
+                raise InvalidEventError("start_time", time_is_missing())
             if not self.zone:
                 raise InvalidEventError("zone", tr("A time needs its time zone, such as Europe/Oslo."))
             if self.end_time is not None and self.start == self.end and self.end_time < self.start_time:
@@ -101,7 +111,9 @@ class EventDate:
                     tr("It ends before it starts; for an event past midnight choose the next day as its end."),
                 )
         elif self.start_time is not None or self.end_time is not None:
-            raise InvalidEventError("start_time", tr("Times belong to the precision “exact time” only."))
+            exact = tr(PRECISION_LABELS[DatePrecision.MINUTE])
+            sentence = tr("Times belong to the precision “{option}” only.", option=exact)
+            raise InvalidEventError("start_time", sentence)
 
     @classmethod
     def unknown(cls) -> EventDate:
@@ -155,7 +167,7 @@ class EventDate:
         """EDTF: ``2018-06-30``, ``2020-02-01/2020-02-02``, ``2019-03/2019-05``, ``2022-06~``; "" if not known."""
         if self.start is None or self.end is None:
             return ""
-        mark = "~" if self.approximate else ""
+        around = "~" if self.approximate else ""
         first, last = self.start.isoformat(), self.end.isoformat()
         if self.has_whole_years:
             first, last = f"{self.start.year:04d}", f"{self.end.year:04d}"
@@ -165,8 +177,8 @@ class EventDate:
             first += f"T{self.start_time:%H:%M}:00"
             last += f"T{self.end_time:%H:%M}:00" if self.end_time is not None else ""
             if self.end_time is None and self.start == self.end:
-                return first + mark
-        return first + mark if first == last else f"{first}{mark}/{last}{mark}"
+                return first + around
+        return first + around if first == last else f"{first}{around}/{last}{around}"
 
     def starts_at(self) -> datetime | None:
         """Return the first moment it can have begun, in UTC; None where the date is not known.
@@ -190,6 +202,18 @@ class EventDate:
         if self.zone:
             return naive.replace(tzinfo=_zone(self.zone)).astimezone(UTC)
         return (naive - offset).replace(tzinfo=UTC)
+
+
+def start_is_missing() -> str:
+    """Ask for the day."""
+    not_known = tr(PRECISION_LABELS[DatePrecision.UNKNOWN])
+    # Translators: {option} is an answer to “How exactly do you know the date?”, here and in the next sentences.
+    return tr("Please give the day it starts, or choose “{option}”.", option=not_known)
+
+
+def time_is_missing() -> str:
+    """Ask for the time of day."""
+    return tr("Please give the time it starts, or choose “{option}”.", option=tr(PRECISION_LABELS[DatePrecision.DAY]))
 
 
 @lru_cache(maxsize=600)
@@ -219,9 +243,8 @@ def parse_edtf(text: str, precision: str = "", zone: str = "") -> EventDate:
     text = text.strip()
     if not text:
         if precision not in ("", DatePrecision.UNKNOWN):
-            raise InvalidEventError(
-                "date", tr("The precision is “{precision}”, but no date is given.", precision=precision)
-            )
+            sentence = tr("The precision is “{precision}”, but no date is given.", precision=precision)
+            raise InvalidEventError("date", sentence)
         return EventDate.unknown()
     first, _, last = text.partition("/")
     start = _parse_part(first, text)
@@ -260,22 +283,17 @@ def _parse_part(part: str, whole: str) -> tuple[date, date, DatePrecision, time 
             tr("“{text}” is not a date; write 2020-02-01, 2020-02-01/2020-02-02, 2022-06~ or 2018.", text=whole[:60]),
             value=whole,
         )
-    year, month, day, hour, minute, mark = match.groups()
+    year, month, day, hour, minute, around = match.groups()
     try:
         if month is None:
-            return date(int(year), 1, 1), date(int(year), 12, 31), DatePrecision.YEAR, None, bool(mark)
+            return date(int(year), 1, 1), date(int(year), 12, 31), DatePrecision.YEAR, None, bool(around)
         if day is None:
-            last = calendar.monthrange(int(year), int(month))[1]
-            return (
-                date(int(year), int(month), 1),
-                date(int(year), int(month), last),
-                DatePrecision.MONTH,
-                None,
-                bool(mark),
-            )
+            first = date(int(year), int(month), 1)
+            last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+            return first, last, DatePrecision.MONTH, None, bool(around)
         exact = date(int(year), int(month), int(day))
         at = time(int(hour), int(minute)) if hour is not None else None
     except (ValueError, calendar.IllegalMonthError) as err:
         sentence = tr("“{text}” names a day that does not exist.", text=whole[:60])
         raise InvalidEventError("date", sentence, value=whole) from err
-    return exact, exact, DatePrecision.MINUTE if at else DatePrecision.DAY, at, bool(mark)
+    return exact, exact, DatePrecision.MINUTE if at else DatePrecision.DAY, at, bool(around)

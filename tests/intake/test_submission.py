@@ -126,7 +126,7 @@ def test_every_mistake_is_said_beside_its_field() -> None:
         "place_text": "This text has 300 characters; at most 200 fit.",
         "venue": "This text has 300 characters; at most 200 fit.",
         "country": "“Atlantis” is not a country we know; write its two-letter code, such as NO.",
-        "lon": "There is a lat but no lon; give both, or neither.",
+        "lon": "There is a latitude but no longitude; give both, or neither.",
         "start": "“soon” is not a date that can be read here. Write it like 1 February 2020, June 2022 or 2018.",
         "source_published": "“yesterday” is not a date that can be read here. Write it like 1 February 2020, June 2022 "
         "or 2018.",

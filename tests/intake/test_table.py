@@ -135,7 +135,7 @@ def test_id_never_tells_the_place() -> None:
         (
             "title,Latitude,Longitude",
             "A,59.9,",
-            "Row 2, column “Longitude”: There is a lat but no lon; give both, or neither.",
+            "Row 2, column “Longitude”: There is a latitude but no longitude; give both, or neither.",
         ),
         (
             "title,lat,lon",

@@ -70,7 +70,7 @@ def test_weekend_of_friday_and_saturday_is_taken_as_given() -> None:
 def test_weekend_of_eight_days() -> None:
     assert complaint(start="2020-02-01", end="2020-02-08", precision="weekend") == (
         "end",
-        "2020-02-01 to 2020-02-08 is longer than a weekend; choose “day” or “week”.",
+        "2020-02-01 to 2020-02-08 is longer than a weekend; choose “a day, or several days” or “a week”.",
     )
 
 
@@ -119,18 +119,21 @@ def test_zone_is_taken_from_the_caller_where_the_field_is_empty() -> None:
             ("end", "The end (2020-02-01) is before the start (2020-02-02); change one of them."),
         ),
         ({"end": "2020-02-01"}, ("start", "There is a last day but no first day; give both, or neither.")),
-        ({"precision": "day"}, ("start", "Please give the day it starts, or choose “date not known”.")),
+        ({"precision": "day"}, ("start", "Please give the day it starts, or choose “not known”.")),
         (
             {"start": "2020-02-01", "precision": "unknown"},
-            ("precision", "A date is given, but the precision says “unknown”; change one."),
+            ("precision", "A date is given, but the precision says “not known”; change one."),
         ),
         (
             {"start": "2020-02-01", "precision": "minute"},
-            ("start_time", "Please give the time it starts, or choose “day”."),
+            ("start_time", "Please give the time it starts, or choose “a day, or several days”."),
         ),
         (
-            {"start": "2020-02", "precision": "day"},
-            ("precision", "You chose “day”, but the date gives only the month. Change one of them."),
+            {"start": "2020", "precision": "day"},
+            (
+                "precision",
+                "You chose “a day, or several days”, but the date gives only this: a year. Change one of them.",
+            ),
         ),
         ({"start": "2020-02-01", "start_time": "18:00"}, ("zone", "A time needs its time zone, such as Europe/Oslo.")),
         (
@@ -140,7 +143,7 @@ def test_zone_is_taken_from_the_caller_where_the_field_is_empty() -> None:
         ({"start_time": "18:00"}, ("start_time", "There is a time of day but no day; give the day too.")),
         (
             {"start": "2020-02-01", "start_time": "18:00", "precision": "day", "zone": "Europe/Oslo"},
-            ("start_time", "Times belong to the precision “exact time” only."),
+            ("start_time", "Times belong to the precision “a day with the exact time” only."),
         ),
         ({"start": "9999-12-31", "precision": "week"}, ("start", "Dates from 1800 to 2199 can be recorded.")),
         (

@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 
-from rallymap.dates import DatePrecision, EventDate
+from rallymap.dates import PRECISION_LABELS, DatePrecision, EventDate, start_is_missing, time_is_missing
 from rallymap.errors import InvalidEventError
 from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
 from rallymap.intake.said_dates import WrittenDate
@@ -77,7 +77,7 @@ def _combine(
         if last.start:
             raise InvalidEventError("start", tr("There is a last day but no first day; give both, or neither."))
         if fields.get("precision") and stated is not DatePrecision.UNKNOWN:
-            raise InvalidEventError("start", tr("Please give the day it starts, or choose “date not known”."))
+            raise InvalidEventError("start", start_is_missing())
         if any(times):
             raise InvalidEventError("start_time", tr("There is a time of day but no day; give the day too."))
         return EventDate.unknown()
@@ -87,17 +87,19 @@ def _combine(
         found = DatePrecision.MINUTE
     if stated is DatePrecision.UNKNOWN:
         if fields.get("precision"):
-            raise InvalidEventError("precision", tr("A date is given, but the precision says “unknown”; change one."))
+            not_known = tr(PRECISION_LABELS[DatePrecision.UNKNOWN])
+            sentence = tr("A date is given, but the precision says “{option}”; change one.", option=not_known)
+            raise InvalidEventError("precision", sentence)
         stated = found
     elif stated is DatePrecision.MINUTE and found is DatePrecision.DAY:
-        raise InvalidEventError("start_time", tr("Please give the time it starts, or choose “day”."))
+        raise InvalidEventError("start_time", time_is_missing())
     elif _ORDER.index(stated) < _ORDER.index(found) and found is not DatePrecision.DAY:
         raise InvalidEventError(
             "precision",
             tr(
-                "You chose “{stated}”, but the date gives only the {found}. Change one of them.",
-                stated=stated,
-                found=found,
+                "You chose “{stated}”, but the date gives only this: {found}. Change one of them.",
+                stated=tr(PRECISION_LABELS[stated]),
+                found=tr(PRECISION_LABELS[found]),
             ),
         )
     EventDate(start, end, DatePrecision.DAY)  # Order and range are checked before the days are moved.
@@ -130,16 +132,28 @@ def _widen(start: date, end: date, precision: DatePrecision, *, single: bool) ->
             saturday = start - timedelta(days=start.weekday() - 5)
             return saturday, saturday + timedelta(days=1)
         case DatePrecision.WEEKEND if (end - start).days >= MAX_WEEKEND_DAYS:
-            raise InvalidEventError(
-                "end", tr("{start} to {end} is longer than a weekend; choose “day” or “week”.", start=start, end=end)
+            days, week = (tr(PRECISION_LABELS[option]) for option in (DatePrecision.DAY, DatePrecision.WEEK))
+            sentence = tr(
+                "{start} to {end} is longer than a weekend; choose “{first}” or “{second}”.",
+                start=start,
+                end=end,
+                first=days,
+                second=week,
             )
+            raise InvalidEventError("end", sentence)
         case DatePrecision.WEEK if start == end:
             monday = start - timedelta(days=start.weekday())
             return monday, monday + timedelta(days=6)
         case DatePrecision.WEEK if (end - start).days > 6:
-            raise InvalidEventError(
-                "end", tr("{start} to {end} is longer than a week; choose “day” or “month”.", start=start, end=end)
+            days, month = (tr(PRECISION_LABELS[option]) for option in (DatePrecision.DAY, DatePrecision.MONTH))
+            sentence = tr(
+                "{start} to {end} is longer than a week; choose “{first}” or “{second}”.",
+                start=start,
+                end=end,
+                first=days,
+                second=month,
             )
+            raise InvalidEventError("end", sentence)
         case DatePrecision.MONTH:
             return start.replace(day=1), end.replace(day=calendar.monthrange(end.year, end.month)[1])
         case DatePrecision.YEAR:

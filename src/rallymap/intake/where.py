@@ -112,10 +112,9 @@ def _point(fields: Mapping[str, str]) -> tuple[float, float] | None:
     if pasted:
         return parse_coordinates(pasted)
     if bool(lat) != bool(lon):
-        there, missing = ("lat", "lon") if lat else ("lon", "lat")
-        raise InvalidEventError(
-            missing, tr("There is a {there} but no {missing}; give both, or neither.", there=there, missing=missing)
-        )
+        if lat:
+            raise InvalidEventError("lon", tr("There is a latitude but no longitude; give both, or neither."))
+        raise InvalidEventError("lat", tr("There is a longitude but no latitude; give both, or neither."))
     if not lat:
         return None
     return check_lat_lon(_degrees("lat", lat), _degrees("lon", lon), field="lat")

@@ -106,7 +106,15 @@ def selection_in_words(wanted: EventFilter) -> str:
     if not wanted.undated and wanted.period is None:
         parts.append(tr("with a known date"))
     # Translators: {conditions} is a list such as "in Norway, community Iran, from 1 January 2020".
-    return tr("events {conditions}", conditions=", ".join(parts)) if parts else tr("all events")
+    return tr("events {conditions}", conditions=_listed(parts)) if parts else tr("all events")
+
+
+def _listed(conditions: list[str]) -> str:
+    said = conditions[0]
+    for condition in conditions[1:]:
+        # Translators: conditions one after the other, “in Norway, community Iran”.
+        said = tr("{first}, {next}", first=said, next=condition)
+    return said
 
 
 def _or(words: list[str]) -> str:

@@ -81,7 +81,9 @@ def check_status(event: Event, *, now: datetime, before: Event | None = None) ->
         return
     if before is not None and (before.status, before.when) == (event.status, event.when):
         return
-    raise InvalidEventError("status", tr("This date is still to come. Choose “It is announced”, or correct the date."))
+    # Translators: {option} is “It is announced”, the answer of the form.
+    sentence = tr("This date is still to come. Choose “{option}”, or correct the date.", option=tr("It is announced"))
+    raise InvalidEventError("status", sentence)
 
 
 def may_lie_ahead(fields: Mapping[str, str], now: datetime) -> bool:

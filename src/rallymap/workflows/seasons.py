@@ -10,10 +10,10 @@ from rallymap.intake.written_dates import names_season
 from rallymap.language import mark, tr
 
 _IN_THE_SOUTH = {
-    "spring": mark("South of the equator, as in {place}, spring is from September to November. Write the months."),
-    "summer": mark("South of the equator, as in {place}, summer is from December to February. Write the months."),
-    "autumn": mark("South of the equator, as in {place}, autumn is from March to May. Write the months."),
-    "winter": mark("South of the equator, as in {place}, winter is from June to August. Write the months."),
+    "spring": mark("South of the equator spring is from September to November. Write the months."),
+    "summer": mark("South of the equator summer is from December to February. Write the months."),
+    "autumn": mark("South of the equator autumn is from March to May. Write the months."),
+    "winter": mark("South of the equator winter is from June to August. Write the months."),
 }
 
 
@@ -37,6 +37,4 @@ def check_season(event: Event, fields: Mapping[str, str]) -> None:
     for name in ("start", "end"):
         season = names_season(fields.get(name, ""))
         if season:
-            # Translators: stands where a town stands otherwise: “South of the equator, as in this place, …”.
-            place = event.location.name or tr("this place")
-            raise InvalidEventError(name, tr(_IN_THE_SOUTH[season], place=place))
+            raise InvalidEventError(name, tr(_IN_THE_SOUTH[season]))

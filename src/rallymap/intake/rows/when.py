@@ -19,6 +19,7 @@ from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone
 from rallymap.intake.tables.profiles import says_yes
 from rallymap.language import phrase
+from rallymap.wording import STATUS_LABELS
 
 _DATES = ("date", "start", "end")
 _CLOCKS = ("date", "start", "end", "time", "start_time", "end_time")
@@ -91,7 +92,7 @@ class WhenReader:
                     continue
                 status = status_of(cell.text)
                 if status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
-                    row.read_as(cell, phrase("says that the event is {status}", status=status))
+                    row.read_as(cell, phrase("says that the event is {status}", status=phrase(STATUS_LABELS[status])))
                     row.cells[name] = [other for other in row.cells[name] if other is not cell]
                     return status
         return None
@@ -200,7 +201,7 @@ class WhenReader:
         if cell is not None:
             row.leave_out(
                 cell,
-                phrase("is not a date that can be read") if in_year else phrase("has no year; give it with --year"),
+                phrase("is not a date that can be read") if in_year else phrase("has no year"),
             )
         return None
 
@@ -253,8 +254,10 @@ class WhenReader:
                 self._note_times(row, phrase("is left out: the time zone of the place is not known"))
                 precision = DatePrecision.DAY
         elif at is not None or until is not None:
-            why = phrase("gives no start") if at is None else phrase("is not of one day")
-            self._note_times(row, phrase("is left out: it {why}", why=why))
+            self._note_times(
+                row,
+                phrase("is left out: it gives no start") if at is None else phrase("is left out: it is not of one day"),
+            )
             precision = DatePrecision.DAY if precision is DatePrecision.MINUTE else precision
         texts = row.texts
         texts["start"], texts["end"], texts["precision"] = start.isoformat(), end.isoformat(), precision

@@ -10,6 +10,7 @@ from rallymap.intake.cells.crowds import ReadCrowd, read_crowd
 from rallymap.intake.cells.words import status_inside, status_of, without_status
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.language import phrase
+from rallymap.wording import STATUS_LABELS
 
 _URL = re.compile(r"https?://[^\s<>\"|]+|www\.[^\s<>\"|]+", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>|\]\(|\(\s*\)|\[\s*\]|href=\S*")
@@ -59,7 +60,7 @@ class WhoReader:
             mentioned = status_inside(text, only_marked=False)
             if mentioned is not None:
                 status = mentioned
-                row.read_as(cell, phrase("says that the event is {mentioned}", mentioned=mentioned))
+                row.read_as(cell, _says_status(mentioned))
                 text = without_status(text)
             combined = _AND_FIGURE.match(text)
             if combined and not any(
@@ -98,7 +99,7 @@ class WhoReader:
                 mentioned = status_of(cell.text)
                 if mentioned is not None and not any(char.isdecimal() for char in cell.text):
                     status = mentioned
-                    row.read_as(cell, phrase("says that the event is {mentioned}", mentioned=mentioned))
+                    row.read_as(cell, _says_status(mentioned))
                     row.texts["crowd_words"] = cell.text[:200]
                     continue
                 if cell is registered and cell.text.strip() in ("0", "0.0"):
@@ -228,3 +229,7 @@ class WhoReader:
                 link if link.casefold().startswith("http") else f"https://{link}"
             )
         return number
+
+
+def _says_status(status: EventStatus) -> str:
+    return phrase("says that the event is {status}", status=phrase(STATUS_LABELS[status]))

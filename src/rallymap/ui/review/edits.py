@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from rallymap.countries import country_name, country_names
-from rallymap.dates import DatePrecision
+from rallymap.dates import PRECISION_LABELS, DatePrecision
 from rallymap.event_wording import ATTENDANCE_LABELS
 from rallymap.events import (
     MAX_NAME,
@@ -23,7 +23,7 @@ from rallymap.events import (
 )
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.intake.written_dates import MAX_WRITTEN
-from rallymap.language import mark_c, tr, trc
+from rallymap.language import tr, trc
 from rallymap.moderation import Account
 from rallymap.ui.review import state
 from rallymap.ui.text_limit import show_limit
@@ -33,15 +33,6 @@ from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS
 from rallymap.workflows.edits import edit_event
 from rallymap.workflows.services import Services
 
-_PRECISION_WORDS = {
-    DatePrecision.MINUTE: mark_c("known of the date", "exact time"),
-    DatePrecision.DAY: mark_c("known of the date", "day or days"),
-    DatePrecision.WEEKEND: mark_c("known of the date", "weekend"),
-    DatePrecision.WEEK: mark_c("known of the date", "week"),
-    DatePrecision.MONTH: mark_c("known of the date", "month"),
-    DatePrecision.YEAR: mark_c("known of the date", "year"),
-    DatePrecision.UNKNOWN: mark_c("known of the date", "not known"),
-}
 _NAMES = MAX_NAME * 10
 
 
@@ -128,7 +119,7 @@ def render_edit(services: Services, event: Event) -> None:
 def _render_when(form: _Form) -> None:
     precision, start, end = st.columns(3)
     with precision:
-        words = {str(p): trc("known of the date", words) for p, words in _PRECISION_WORDS.items()}
+        words = {str(p): tr(label) for p, label in PRECISION_LABELS.items()}
         form.choice("precision", tr("Known of the date"), words, str(DatePrecision.UNKNOWN))
     with start:
         form.text("start", tr("Day, month or year"), MAX_WRITTEN)

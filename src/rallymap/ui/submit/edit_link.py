@@ -222,7 +222,9 @@ def _render_follow_up(services: Services, own: OwnEvent, key: str) -> None:
         high.text_input(trc("crowd", "to"), key="follow_high")
         by.text_input(tr("According to"), key="follow_by")
         st.text_input(tr("Link to a report"), key="follow_url", placeholder="https://")
-        st.button(tr("Send report"), key="follow_send", type="primary", on_click=_follow_up, args=(services, own, key))
+        st.button(
+            tr("Send what happened"), key="follow_send", type="primary", on_click=_follow_up, args=(services, own, key)
+        )
 
 
 def _follow_up(services: Services, own: OwnEvent, key: str) -> None:

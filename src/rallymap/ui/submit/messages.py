@@ -93,7 +93,8 @@ def render_no_event(services: Services, err: EventNotFoundError) -> None:
         st.html(f'<p class="rm-found">{escape(tr("That event is not published at the moment."))}</p>')
         return
     st.html(event_card(kept, link=f"./?event={kept.id}", picture_url=public_picture_url(kept)))
-    wrong = tr("If something in it is wrong, open it and choose “Report this event”.")
+    report = tr("Report this event")
+    wrong = tr("If something in it is wrong, open it and choose “{option}”.", option=report)
     st.html(f'<p class="rm-found">{escape(wrong)}</p>')
 
 

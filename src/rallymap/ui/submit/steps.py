@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from rallymap.dates import DatePrecision, EventDate
+from rallymap.dates import PRECISION_LABELS, DatePrecision, EventDate
 from rallymap.events import MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, AttendanceMode, ClaimKind, EventStatus, Kind
 from rallymap.intake.cells.seasons import season_in_words
 from rallymap.intake.field_errors import FieldErrors
@@ -24,17 +24,7 @@ from rallymap.wording import CLAIM_LABELS, KIND_LABELS, STATUS_LABELS, date_in_w
 from rallymap.workflows.form_events import MAX_CONTACT
 
 MOST_OF_A_KIND = 6
-PRECISIONS = {
-    DatePrecision.DAY: mark("a day, or several days"),
-    DatePrecision.MINUTE: mark("a day with the exact time"),
-    DatePrecision.WEEKEND: mark("a weekend"),
-    DatePrecision.WEEK: mark("a week"),
-    DatePrecision.MONTH: mark("a month, a season or several months"),
-    DatePrecision.YEAR: mark("a year"),
-    # Translators: how exactly a date is known: not at all.
-    DatePrecision.UNKNOWN: mark("not known"),
-}
-FIRST_PRECISION = next(iter(PRECISIONS))
+FIRST_PRECISION = next(iter(PRECISION_LABELS))
 _START = {
     DatePrecision.DAY: mark("Day"),
     DatePrecision.MINUTE: mark("Day"),
@@ -93,8 +83,8 @@ def render_when(*, is_new: bool) -> None:
     precision = choice_field(
         "precision",
         tr("How exactly do you know the date?"),
-        list(PRECISIONS),
-        lambda value: tr(PRECISIONS[DatePrecision(value)]),
+        list(PRECISION_LABELS),
+        lambda value: tr(PRECISION_LABELS[DatePrecision(value)]),
     )
     if precision == DatePrecision.UNKNOWN:
         return
