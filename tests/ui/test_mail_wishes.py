@@ -46,7 +46,7 @@ def test_organisers_account_is_offered_no_mail_about_the_queue(open_script: Open
 
 def test_organiser_leaves_an_address_and_deletes_it(db: Database, open_script: Open) -> None:
     page = open_script(PAGE, key=submit(db, event("mine")))
-    assert "deleted 60 days after the event at the latest" in words(page)
+    assert "deleted 60 days after you leave it or after the event, whichever is later" in words(page)
     page.text_input("wish_address").set_value("me@example.org")
     page.checkbox("wish_once").set_value(True)
     press(page, "wish_ask")

@@ -37,6 +37,7 @@ from rallymap.workflows import (
     edits,
     follow_up,
     invitations,
+    link_renewal,
     mail_problems,
     merges,
     messages,
@@ -64,6 +65,7 @@ MODULES: tuple[ModuleType, ...] = (
     edits,
     follow_up,
     invitations,
+    link_renewal,
     mail_problems,
     merges,
     messages,
@@ -269,6 +271,7 @@ ON_EVENTS: dict[Callable[..., object], tuple[Permission, Act]] = {
         ),
     ),
     reports.close_report: (Permission.CLOSE_REPORT, _close_report),
+    link_renewal.renew_link: (Permission.EDIT, lambda w, a: link_renewal.renew_link(w.db, w.waiting, account=a)),
     audit.read_history: (Permission.RESTORE, lambda w, a: audit.read_history(w.db, w.waiting, account=a)),
     audit.restore_revision: (Permission.RESTORE, _restore),
 }

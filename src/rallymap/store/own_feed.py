@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -41,7 +42,7 @@ def own_feed_name(tx: Reading, edit_token: str) -> str:
         If the link does not work.
     """
     row = own_submission(tx, edit_token)
-    return f"{row.code}-{_mac(tx, row.edit_token_hash)}"
+    return f"{row.code}-{_mac(tx, row)}"
 
 
 def read_own_feed(tx: Reading, name: str, *, limit: int = 50) -> tuple[str, list[OwnNews]]:
@@ -54,7 +55,7 @@ def read_own_feed(tx: Reading, name: str, *, limit: int = 50) -> tuple[str, list
     """
     code, _, mac = name.rpartition("-")
     row = tx.conn.execute(sa.select(submissions).where(submissions.c.code == code)).one_or_none()
-    if row is None or not hmac.compare_digest(mac.encode(), _mac(tx, row.edit_token_hash).encode()):
+    if row is None or not hmac.compare_digest(mac.encode(), _mac(tx, row).encode()):
         raise EventNotFoundError("")
     stmt = sa.select(audit).where(audit.c.event_id == row.event_id, audit.c.verb.in_(_TOLD))
     return code, [
@@ -65,5 +66,6 @@ def read_own_feed(tx: Reading, name: str, *, limit: int = 50) -> tuple[str, list
     ]
 
 
-def _mac(tx: Reading, edit_token_hash: str) -> str:
-    return tx.secret.keyed_hash("own-feed", edit_token_hash)[:_MAC]
+def _mac(tx: Reading, row: sa.Row[Any]) -> str:
+    # Of each link that opens the event: the feed ends with any of them.
+    return tx.secret.keyed_hash("own-feed", f"{row.edit_token_hash}{row.campaign_token_hash}")[:_MAC]

@@ -129,6 +129,7 @@ submissions = sa.Table(
     # Of a form that became several events: their one receipt, and the edit link that opens them all; "" else.
     sa.Column("campaign_code", sa.Text, nullable=False, server_default=""),
     sa.Column("campaign_token_hash", sa.Text, nullable=False, server_default="", index=True),
+    sa.Column("phrase_hash", sa.Text, nullable=False, server_default=""),
 )
 
 place_checks = sa.Table(
@@ -209,8 +210,7 @@ reports = sa.Table(
     sa.Column("network", sa.Text, nullable=False, server_default=""),
     # A ReportOutcome of a closed report; "" of open ones, and of those that were closed before there was a choice.
     sa.Column("outcome", sa.Text, nullable=False, server_default=""),
-    # When this report hid its event, without a moderator.
-    sa.Column("hid_at", sa.Double),
+    sa.Column("hid_at", sa.Double),  # when this report hid its event, without a moderator
 )
 IS_OPEN = reports.c.closed_at.is_(None)
 HID = reports.c.hid_at.is_not(None)

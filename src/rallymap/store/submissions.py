@@ -60,7 +60,11 @@ def list_receipts(tx: Reading, idempotency_key: str) -> tuple[Receipt, ...]:
         if row is not None:
             shared = _edit_token(tx.secret, _campaign_key(tx.secret, idempotency_key)) if row.campaign_code else ""
             code, at = row.campaign_code or row.code, moment(row.created_at)
-            found.append(Receipt(row.event_id, code, _edit_token(tx.secret, key), at, shared))
+            token = _edit_token(tx.secret, key)
+            # A link that was replaced is not shown: who sees this page later must not get the new one, nor try the old.
+            token = token if hash_token(tx.secret, token) == row.edit_token_hash else ""
+            shared = shared if shared and hash_token(tx.secret, shared) == row.campaign_token_hash else ""
+            found.append(Receipt(row.event_id, code, token, at, shared))
     raise AssertionError  # count() does not end
 
 

@@ -156,7 +156,11 @@ def _mail_rows(kept: Retention) -> tuple[tuple[str, str], ...]:
     return (
         (
             tr("An address left to be told about an event"),
-            trn("{n} day after the event, or less", "{n} days after the event, or less", kept.mail_addresses),
+            trn(
+                "{n} day after it was left or after the event, or less",
+                "{n} days after it was left or after the event, or less",
+                kept.mail_addresses,
+            ),
         ),
         (tr("A mail that waits to be sent"), tr("until it is sent; two days at most")),
     )

@@ -22,6 +22,7 @@ DRAFTS_AN_HOUR = 30
 CHANGES_AN_HOUR = 40
 MESSAGES_AN_HOUR = 20
 PASSWORDS_AN_HOUR = 10
+RECOVERIES_AN_HOUR = 10
 LOOKUPS_AN_HOUR = 300
 """Of events like the one in a form; one form asks at each change of its place, date, title or source."""
 SHARED_FACTOR = 10
@@ -38,6 +39,14 @@ class _Limit:
 
     an_hour: int
     by_network: Callable[[int], str]
+
+
+def _recoveries(n: int) -> str:
+    return trn(
+        "{n} attempt to get a new edit link was made within an hour; please try again later.",
+        "{n} attempts to get a new edit link were made within an hour; please try again later.",
+        n,
+    )
 
 
 _LIMITS = {
@@ -105,6 +114,7 @@ _LIMITS = {
             n,
         ),
     ),
+    "recovery": _Limit(RECOVERIES_AN_HOUR, _recoveries),
     "lookup": _Limit(
         LOOKUPS_AN_HOUR,
         lambda n: trn(
@@ -115,6 +125,7 @@ _LIMITS = {
     ),
 }
 _BY_LINK = {
+    "recovery": _recoveries,
     "change": lambda n: trn(
         "{n} change was sent with this link within an hour; please try again later.",
         "{n} changes were sent with this link within an hour; please try again later.",
@@ -141,7 +152,8 @@ def check_rate(db: Database, kind: str, address: str, now: datetime, *, amount: 
     Parameters
     ----------
     kind
-        ``submission``, ``event``, ``report``, ``picture``, ``draft``, ``change``, ``message`` or ``lookup``.
+        ``submission``, ``event``, ``report``, ``picture``, ``draft``, ``change``, ``message``, ``recovery`` or
+        ``lookup``.
     address
         Network address of the visitor, "" where it is not known: all such visitors share one higher limit.
     now
@@ -166,9 +178,9 @@ def check_rate_of_link(db: Database, kind: str, token: str, now: datetime) -> No
     Parameters
     ----------
     kind
-        ``change`` or ``message``.
+        ``change``, ``message`` or ``recovery``.
     token
-        The secret of the link.
+        The secret of the link; for ``recovery``, its receipt.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What is done seldom: merge with an event that was not found, split, take down."""
+"""What is done seldom: merge with an event that was not found, split, make a new edit link, take down."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rallymap.language import mark, tr, trc
 from rallymap.moderation import Account, TakedownReason
 from rallymap.ui.review import state
 from rallymap.ui.review.duplicates import render_merge
+from rallymap.ui.review.edit_link import render_new_edit_link
 from rallymap.ui.review.words import TAKEDOWN_LABELS
 from rallymap.views.cards import event_card
 from rallymap.workflows.cases import open_case
@@ -26,9 +27,10 @@ _IN_LINK = re.compile(r"[?&]event=([a-z0-9-]+)")
 
 
 def render_more(services: Services, account: Account, event: Event) -> None:
-    """Draw the three, each with what it does in words."""
+    """Draw all of it, each with what it does in words."""
     _render_merge_by_link(services, account, event)
     _render_split(services, event)
+    render_new_edit_link(services, event)
     _render_takedown(services, event)
 
 

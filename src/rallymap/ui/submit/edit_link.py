@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from rallymap.errors import EventNotFoundError, RallymapError
+from rallymap.errors import EventMergedError, EventNotFoundError, RallymapError
 from rallymap.events import EventStatus, ReviewStatus
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.language import mark_c, tr, trc
@@ -27,6 +27,7 @@ from rallymap.ui.submit.draft import DRAFT, address_token, render_draft_notice, 
 from rallymap.ui.submit.fields import fields
 from rallymap.ui.submit.form import render_form
 from rallymap.ui.submit.form_state import end_form, form, has_form, start_form, use_form
+from rallymap.ui.submit.link_renewal import render_link_renewal, render_lost_link, render_new_link
 from rallymap.ui.submit.messages import PROBLEM, SAID, render_first, render_messages, render_no_event
 from rallymap.ui.submit.news import render_news
 from rallymap.ui.submit.own_campaign import render_own_campaign, render_way_back
@@ -55,6 +56,7 @@ def render(services: Services) -> None:
         if account is not None:
             _render_own_list(services, account)
             return
+        render_new_link()
         campaign = services.db.read(list_own_campaign, key.partition(IN_CAMPAIGN)[0])
         if campaign and IN_CAMPAIGN not in key:
             render_own_campaign(campaign, key)
@@ -63,6 +65,8 @@ def render(services: Services) -> None:
             own = services.db.read(read_own_event, key)
         except EventNotFoundError as err:
             render_no_event(services, err)
+            if not (isinstance(err, EventMergedError) or err.event_id):
+                render_lost_link(services)
             return
         if campaign:
             render_way_back(key)
@@ -116,6 +120,7 @@ def _render_event(services: Services, own: OwnEvent, key: str) -> None:
                 st.button(tr("Remove picture"), key="own_bare", on_click=_take_picture_away, args=(services, own, key))
     render_messages(services, own, key, now, has_field=asks)
     render_news(services, key)
+    render_link_renewal(services, key)
 
 
 def _state(own: OwnEvent) -> str:

@@ -24,8 +24,8 @@ def render_mail_wish(services: Services, edit_tokens: Sequence[str]) -> None:
     days = services.settings.retention.mail_addresses
     said = tr(
         "Leave an e-mail address to hear of a decision, of a question, and after the day of the event. It is used for "
-        "nothing else, encrypted, never public, and deleted {days} days after the event at the latest. Mails name this "
-        "site, so choose a mailbox that only you read.",
+        "nothing else, encrypted, never public, and deleted {days} days after you leave it or after the event, "
+        "whichever is later. Mails name this site, so choose a mailbox that only you read.",
         days=days,
     )
     st.html(f'<p class="rm-section">{escape(tr("Be told by e-mail"))}</p><p class="rm-found">{escape(said)}</p>')

@@ -60,9 +60,10 @@ def render_receipts(services: Services, receipts: Sequence[Receipt], address: st
         f'<div class="rm-receipts"><div>{lead and f"<p>{escape(lead)}</p>"}<ul>{rows}</ul></div>'
         f"<figure>{code}<figcaption>{escape(note)}</figcaption></figure></div>"
     )
-    st.code(private_link(token) if token else _links(receipts, events), language=None, wrap_lines=True)
+    if links := private_link(token) if token else _links(receipts, events):
+        st.code(links, language=None, wrap_lines=True)
     _print_button()(key="print_receipts", data={"label": tr("Print this page")})
-    render_mail_wish(services, [receipt.edit_token for receipt in receipts])
+    render_mail_wish(services, [receipt.edit_token for receipt in receipts if receipt.edit_token])
 
 
 def private_link(token: str) -> str:
@@ -88,17 +89,18 @@ def _row(receipt: Receipt, event: Event | None) -> str:
     where = escape(place_in_words(event.place, event.location)) if event is not None else ""
     # The one receipt of a campaign is said above.
     own = where if receipt.campaign_token else escape(tr("receipt {code}", code=receipt.code))
-    opens = escape(tr("Open the edit link"))
-    return (
-        f"<li>{title}<b>{when}</b><span>{own}{separator()}"
-        f'<a href="{link}" target="_blank" rel="noopener">{opens}</a></span></li>'
-    )
+    opens = f'<a href="{link}" target="_blank" rel="noopener">{escape(tr("Open the edit link"))}</a>'
+    if not receipt.edit_token:
+        opens = escape(tr("This edit link was replaced."))
+    return f"<li>{title}<b>{when}</b><span>{own}{separator()}{opens}</span></li>"
 
 
 def _links(receipts: Sequence[Receipt], events: dict[str, Event]) -> str:
     """Return the edit links to copy where no link opens all events, one a line, each with its date."""
     lines = []
     for receipt in receipts:
+        if not receipt.edit_token:
+            continue  # replaced
         event = events.get(receipt.event_id)
         when = f"{date_with_weekday(event.when)}: " if event is not None else ""
         lines.append(f"{when}{private_link(receipt.edit_token)}")

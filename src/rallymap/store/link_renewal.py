@@ -1,0 +1,67 @@
+"""New edit links in place of old ones, and the recovery phrase that an organiser chose.
+
+A form that became several events has an edit link that opens them all, and each event one of its own, which may be with
+somebody else. A phrase belongs to the receipt, so to the link of all events where there is one.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from typing import Any
+
+import sqlalchemy as sa
+
+from rallymap.store.edit_links import IN_CAMPAIGN, own_submission
+from rallymap.store.schema import submissions
+from rallymap.store.submissions import hash_token
+from rallymap.store.transaction import Reading, Transaction
+
+Submission = sa.Row[Any]
+
+
+def find_submission(tx: Reading, event_id: str) -> Submission | None:
+    """Return how an event was sent in; None where it was not by the form."""
+    return tx.conn.execute(sa.select(submissions).where(submissions.c.event_id == event_id)).one_or_none()
+
+
+def find_receipt(tx: Reading, code: str) -> Submission | None:
+    """Return the submission of a receipt, one of them where it stands for several events; None for no receipt."""
+    is_own = sa.and_(submissions.c.code == code, submissions.c.campaign_code == "")
+    stmt = sa.select(submissions).where(sa.or_(is_own, submissions.c.campaign_code == code)).limit(1)
+    return tx.conn.execute(stmt).one_or_none() if code else None
+
+
+def replace_link(tx: Transaction, row: Submission, *, of_all: bool) -> str:
+    """Make a new edit link and return its token; the old one opens nothing more.
+
+    Parameters
+    ----------
+    of_all
+        Whether to replace the link that opens all events of the form, else the one of this event alone.
+    """
+    token = base64.b32encode(secrets.token_bytes(20)).decode().lower()
+    column = submissions.c.campaign_token_hash if of_all else submissions.c.edit_token_hash
+    values = {column: hash_token(tx.secret, token)}
+    tx.conn.execute(sa.update(submissions).where(column == getattr(row, column.name)).values(values))
+    return token
+
+
+def set_phrase_hash(tx: Transaction, row: Submission, phrase_hash: str) -> None:
+    """Store the hash of the recovery phrase of a receipt, or take it away with ""."""
+    same = submissions.c.event_id == row.event_id
+    if row.campaign_token_hash:
+        same = submissions.c.campaign_token_hash == row.campaign_token_hash
+    tx.conn.execute(sa.update(submissions).where(same).values(phrase_hash=phrase_hash))
+
+
+def opened_by(tx: Reading, edit_token: str) -> tuple[Submission, bool, bool]:
+    """Return the submission that an edit link opens, whether it is the link of all events, and of the whole receipt.
+
+    Raises
+    ------
+    EventNotFoundError
+        If the link does not work.
+    """
+    row, of_all = own_submission(tx, edit_token), IN_CAMPAIGN in edit_token
+    return row, of_all, of_all or not row.campaign_token_hash

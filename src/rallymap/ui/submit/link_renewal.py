@@ -1,0 +1,94 @@
+"""The edit link itself: replaced by who holds it, or got anew by receipt and recovery phrase."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from rallymap.errors import RallymapError
+from rallymap.language import tr
+from rallymap.store.edit_links import IN_CAMPAIGN
+from rallymap.ui.submit.receipts import private_link
+from rallymap.workflows.link_renewal import MAX_PHRASE, choose_phrase, has_phrase, recover_link, replace_own_link
+from rallymap.workflows.services import Services
+
+_PHRASE, _CODE, _LOST = "link_phrase", "link_code", "link_lost_phrase"
+_NEW, _PROBLEM = "link_new", "link_problem"
+
+
+def render_new_link() -> None:
+    """Show a link that was just made, first on the page."""
+    if token := st.session_state.pop(_NEW, None):
+        said = tr("This is your new edit link; the old one does not work any more. Save it now.")
+        st.html(f'<p class="rm-receipt" role="status">{escape(said)}</p>')
+        st.code(private_link(token), language=None, wrap_lines=True)
+
+
+def render_link_renewal(services: Services, key: str) -> None:
+    """Draw the section that replaces the link and takes a recovery phrase."""
+    said = tr(
+        "If somebody else may have the edit link, replace it: the old one stops working at once, and the feed with it."
+    )
+    st.html(f'<p class="rm-section">{escape(tr("The edit link"))}</p><p class="rm-found">{escape(said)}</p>')
+    _render_problem()
+    st.button(tr("Replace the edit link"), key="link_replace", on_click=_replace, args=(services, key))
+    is_kept = has_phrase(services.db, key)
+    if is_kept is None:
+        return
+    if is_kept:
+        kept = tr("A recovery phrase is kept. With the receipt it brings the link back if you lose it.")
+        st.html(f'<p class="rm-found">{escape(kept)}</p>')
+        return
+    why = tr(
+        "Choose a recovery phrase: with the receipt it brings the link back if you lose it. Only a hash is kept, and "
+        "the phrase cannot be changed later."
+    )
+    st.html(f'<p class="rm-found">{escape(why)}</p>')
+    with st.form("link_phrase_form", border=False, clear_on_submit=True):
+        st.text_input(tr("Recovery phrase"), key=_PHRASE, max_chars=MAX_PHRASE, type="password", autocomplete="off")
+        st.form_submit_button(tr("Keep the phrase"), key="link_phrase_keep", on_click=_choose, args=(services, key))
+
+
+def render_lost_link(services: Services) -> None:
+    """Draw the form of who lost the link."""
+    st.html(f'<p class="rm-section">{escape(tr("Lost your edit link?"))}</p>')
+    _render_problem()
+    with st.form("link_lost", border=False):
+        st.text_input(tr("Receipt"), key=_CODE, max_chars=40, placeholder="ABCDE-FGHIJ", autocomplete="off")
+        st.text_input(tr("Recovery phrase"), key=_LOST, max_chars=MAX_PHRASE, type="password", autocomplete="off")
+        st.form_submit_button(tr("Get a new edit link"), key="link_recover", on_click=_recover, args=(services,))
+
+
+def _render_problem() -> None:
+    if problem := st.session_state.pop(_PROBLEM, None):
+        st.html(f'<p class="rm-error" role="alert">{escape(problem)}</p>')
+
+
+def _replace(services: Services, key: str) -> None:
+    try:
+        _open(replace_own_link(services.db, key), within=key)
+    except RallymapError as err:
+        st.session_state[_PROBLEM] = err.user_message
+
+
+def _choose(services: Services, key: str) -> None:
+    try:
+        choose_phrase(services.db, key, st.session_state[_PHRASE])
+    except RallymapError as err:
+        st.session_state[_PROBLEM] = err.user_message
+
+
+def _recover(services: Services) -> None:
+    state = st.session_state
+    try:
+        _open(recover_link(services.db, state[_CODE], state[_LOST], address=st.context.ip_address or ""))
+    except RallymapError as err:
+        state[_PROBLEM] = err.user_message
+
+
+def _open(token: str, *, within: str = "") -> None:
+    """Open a new link; one of all events at the event that the old one had opened."""
+    st.session_state[_NEW] = token
+    _, mark, event_id = within.partition(IN_CAMPAIGN)
+    st.query_params["key"] = f"{token}{mark}{event_id}"

@@ -1,0 +1,132 @@
+"""New edit links: by who holds the old one, by receipt and recovery phrase, or by a moderator; the old one dies."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rallymap.errors import InvalidEventError, ModerationError, SignInError
+from rallymap.language import tr
+from rallymap.moderation import Account, Permission
+from rallymap.passwords import hash_password, verify_password
+from rallymap.store import Database, Transaction
+from rallymap.store import link_renewal as stored
+from rallymap.store.audit import AuditEntry, record
+from rallymap.store.case_values import ORGANISER
+from rallymap.store.events import get_event
+from rallymap.workflows.permissions import permitted_event
+from rallymap.workflows.rate_limits import check_rate, check_rate_of_link
+
+MIN_PHRASE, MAX_PHRASE = 12, 200
+REPLACED = "edit link replaced"
+"""What the audit log calls it."""
+
+
+def replace_own_link(db: Database, edit_token: str) -> str:
+    """Replace one's own edit link, as after it was seen by somebody else, and return the token of the new one.
+
+    Raises
+    ------
+    EventNotFoundError
+        If the link does not work.
+    RateLimitError
+        If too much was changed through it within an hour.
+    """
+    check_rate_of_link(db, "change", edit_token, db.now())
+    with db.writing() as tx:
+        row, of_all, _ = stored.opened_by(tx, edit_token)
+        _record(tx, row.event_id, ORGANISER)
+        return stored.replace_link(tx, row, of_all=of_all)
+
+
+def choose_phrase(db: Database, edit_token: str, phrase: str) -> None:
+    """Choose the recovery phrase of one's own event, once: who finds the link later cannot choose another.
+
+    Raises
+    ------
+    EventNotFoundError, RateLimitError
+        As for :func:`replace_own_link`.
+    InvalidEventError
+        If the phrase has fewer than 12 characters.
+    ModerationError
+        If one was chosen already.
+    """
+    check_rate_of_link(db, "change", edit_token, db.now())
+    clean = _fold(phrase)
+    if len(clean) < MIN_PHRASE:
+        raise InvalidEventError("phrase", tr("A recovery phrase has at least 12 characters; several words are good."))
+    hashed = hash_password(clean)
+    with db.writing() as tx:
+        row, _, of_receipt = stored.opened_by(tx, edit_token)
+        if row.phrase_hash or not of_receipt:
+            raise ModerationError(tr("A recovery phrase is kept already."))
+        stored.set_phrase_hash(tx, row, hashed)
+
+
+def has_phrase(db: Database, edit_token: str) -> bool | None:
+    """Return whether a recovery phrase was chosen; None where that is for who holds the link of all events."""
+    with db.reading() as tx:
+        row, _, of_receipt = stored.opened_by(tx, edit_token)
+        return bool(row.phrase_hash) if of_receipt else None
+
+
+def recover_link(db: Database, code: str, phrase: str, *, address: str) -> str:
+    """Return the token of a new edit link for who knows the receipt and the recovery phrase.
+
+    Parameters
+    ----------
+    address
+        Network address of the visitor, "" where it is not known.
+
+    Raises
+    ------
+    SignInError
+        If one of the two is wrong, or no phrase was chosen; the sentence does not say which, and takes as long.
+    RateLimitError
+        After ten attempts within an hour, by this network or with this receipt.
+    """
+    code = code.strip().upper()[:MAX_PHRASE]
+    check_rate(db, "recovery", address, db.now())
+    check_rate_of_link(db, "recovery", code, db.now())
+    found = db.read(stored.find_receipt, code)
+    if not verify_password(found.phrase_hash if found and found.phrase_hash else None, _fold(phrase)) or found is None:
+        raise SignInError(
+            tr(
+                "The receipt or the recovery phrase is wrong, or no phrase was chosen. A moderator can give you a new "
+                "link too."
+            )
+        )
+    with db.writing() as tx:
+        _record(tx, found.event_id, ORGANISER)
+        return stored.replace_link(tx, found, of_all=bool(found.campaign_token_hash))
+
+
+def renew_link(db: Database, event_id: str, *, account: Account) -> str:
+    """Make a new edit link as a moderator, and return its token; the recovery phrase goes, so that another is chosen.
+
+    Of an event that was sent with others, its own link and the one of all events die; the new one opens all of them.
+
+    Raises
+    ------
+    RightsError, EventNotFoundError
+        If the account may not change this event, or there is none.
+    ModerationError
+        If nobody sent it in by the form.
+    """
+    with db.writing() as tx:
+        permitted_event(tx, event_id, Permission.EDIT, account)
+        row = stored.find_submission(tx, event_id)
+        if row is None:
+            raise ModerationError(tr("This event has no organiser, so it has no edit link."))
+        stored.set_phrase_hash(tx, row, "")
+        _record(tx, event_id, account.name)
+        token = stored.replace_link(tx, row, of_all=False)
+        return stored.replace_link(tx, row, of_all=True) if row.campaign_token_hash else token
+
+
+def _record(tx: Transaction, event_id: str, actor: str) -> None:
+    record(tx, AuditEntry(actor, REPLACED), get_event(tx, event_id))
+
+
+def _fold(phrase: str) -> str:
+    """Return a phrase as it is hashed: upper and lower case, and one space or several, are the same."""
+    return " ".join(unicodedata.normalize("NFKC", phrase).casefold().split())[:MAX_PHRASE]
