@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from rallymap.countries import territories_of
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import ADMIN1, ADMIN2, CODE, COUNTRY, ROMANISED
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.options import RANK_COST, Option
 from rallymap.places.parts import Part
@@ -63,26 +63,26 @@ def describe_context(gazetteer: Gazetteer, options: Sequence[Option], part: Part
         context.doubtful_countries |= {gazetteer.country(place)} if is_second else set()
         context.unexplained_cost = AGREES_ADMIN1
     for option in options:
-        kind = option.kind
-        is_code = option.rank >= NameRank.ROMANISED
-        if kind == PlaceKind.COUNTRY:
+        kind, rank = option.kind, option.rank
+        is_code = rank >= ROMANISED
+        if kind == COUNTRY:
             gain = _AGREES_COUNTRY if not is_code else _AGREES_FOREIGN_CODE if regions else _AGREES_CODE
             code = option.country
             if is_code and regions and code not in codes:
                 context.doubtful_countries.add(code)
             context.countries[code] = max(gain, context.countries.get(code, 0.0))
             context.unexplained_cost = max(context.unexplained_cost, 4.0 if is_code else 8.0)
-        elif kind == PlaceKind.ADMIN1:
-            gain = _AGREES_FOREIGN_CODE if option.rank == NameRank.CODE else AGREES_ADMIN1
+        elif kind == ADMIN1:
+            gain = _AGREES_FOREIGN_CODE if rank == CODE else AGREES_ADMIN1
             context.admin1[option.place] = max(gain, context.admin1.get(option.place, 0.0))
             if not is_code:
                 against = _AGAINST_MACRO_REGION if part.countries else 6.0
                 context.unexplained_cost = max(context.unexplained_cost, against)
-        elif kind == PlaceKind.ADMIN2:
+        elif kind == ADMIN2:
             context.admin2.add(option.place)
         elif not is_code and len(context.cities) < 12:
             context.cities.append(City(*gazetteer.lat_lon(option.place), option.population))
-            cost = (math.log(max(200, option.population)) - 5.0) * 0.6 - RANK_COST[option.rank]
+            cost = (math.log(max(200, option.population)) - 5.0) * 0.6 - RANK_COST[rank]
             if cost > context.unexplained_cost:
                 context.unexplained_cost = (
                     min(6.0, cost) if context.unexplained_cost < 6.0 else context.unexplained_cost

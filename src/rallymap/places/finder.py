@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rallymap.distances import measure_km
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, CODE, COUNTRY, EXONYM, OFFICIAL, PRIMARY, NameRank
 from rallymap.places.context import Context, describe_context
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.guesses import Guesser, is_admitted
@@ -105,7 +105,7 @@ class PlaceFinder:
         near = [
             posting.place
             for posting in gazetteer.find(fold_key(name))
-            if posting.kind >= PlaceKind.CITY
+            if posting.kind >= CITY
             and country in ("", gazetteer.country(posting.place))
             and measure_km(lat, lon, *gazetteer.lat_lon(posting.place)) <= 60
         ]
@@ -139,7 +139,7 @@ class PlaceFinder:
             context = describe_context(self.gazetteer, sure, part)
             contexts.append(context)
             for option in own:
-                option.is_coarse = option.kind <= PlaceKind.ADMIN1 or (
+                option.is_coarse = option.kind <= ADMIN1 or (
                     number > 0 and self._is_shadowed(option, sure, part.regions)
                 )
                 if part.segment.near and names > 1:
@@ -163,8 +163,8 @@ class PlaceFinder:
             for posting in reading.postings
         ]
         for option in own:
-            if option.rank == NameRank.CODE and option.place in part.regions:
-                option.cost -= RANK_COST[NameRank.CODE]  # "IL" is Illinois rather than Israel
+            if option.rank == CODE and option.place in part.regions:
+                option.cost -= RANK_COST[CODE]  # "IL" is Illinois rather than Israel
         own.extend(
             make_option(gazetteer, Posting(place, NameRank.PRIMARY, gazetteer.kind(place)), number)
             for place in part.regions
@@ -172,33 +172,27 @@ class PlaceFinder:
         )
         if not part.segment.words[0].isascii():
             for option in own:
-                if option.rank == NameRank.ALTERNATE and is_native_script(part.segment.words[0], option.country):
+                if option.rank == ALTERNATE and is_native_script(part.segment.words[0], option.country):
                     option.cost -= _NATIVE_GAIN
         if number and self._is_code(part, own):
             # Next to another name, "PA" or "MN" says where; the towns that some script spells so are not meant.
-            own = [option for option in own if option.kind <= PlaceKind.ADMIN1]
+            own = [option for option in own if option.kind <= ADMIN1]
             for option in own:
                 option.cost += _CODE_COST
         if has_unread and not is_alone and self._names_region(part, own):
             # "Khajauli, Bihar": an unknown town in Bihar is not the town of Bihar Sharif.
-            own = [option for option in own if option.kind <= PlaceKind.ADMIN2 or option.rank <= NameRank.OFFICIAL]
+            own = [option for option in own if option.kind <= ADMIN2 or option.rank <= OFFICIAL]
         if part.countries:
             own = [option for option in own if option.country in part.countries]
         # "Brasília" is what the city calls itself, and the country in some languages only.
-        if any(
-            option.kind == PlaceKind.CITY
-            for option in own
-            if option.rank == NameRank.PRIMARY and option.population >= _A_CITY
-        ):
+        if any(option.kind == CITY for option in own if option.rank == PRIMARY and option.population >= _A_CITY):
             for option in own:
-                if option.kind == PlaceKind.COUNTRY and option.rank >= NameRank.EXONYM:
+                if option.kind == COUNTRY and option.rank >= EXONYM:
                     option.cost += _CODE_COST
         return own
 
     def _names_region(self, part: Part, own: list[Option]) -> bool:
-        return bool(part.regions) or any(
-            option.kind <= PlaceKind.ADMIN1 and option.rank <= NameRank.EXONYM for option in own
-        )
+        return bool(part.regions) or any(option.kind <= ADMIN1 and option.rank <= EXONYM for option in own)
 
     def _prefer_capital(self, options: list[Option], parts: list[Part], country: str) -> list[Option]:
         """Leave out a country where its namesake town is meant: "Luxembourg" in LU, "Panama, Panama".
@@ -206,19 +200,19 @@ class PlaceFinder:
         So it is next to a venue: "سفارة ليبيا، تونس" is in Tunis.
         """
         has_venue = any(part.is_venue for part in parts)
-        named = {(option.segment, option.country) for option in options if option.kind == PlaceKind.COUNTRY}
+        named = {(option.segment, option.country) for option in options if option.kind == COUNTRY}
         if not named:
             return options
         towns = {
             (option.segment, option.country)
             for option in options
-            if option.kind == PlaceKind.CITY and option.rank <= NameRank.ALTERNATE and option.population >= _A_CITY
+            if option.kind == CITY and option.rank <= ALTERNATE and option.population >= _A_CITY
         }
         in_country = {segment for segment, _ in named}
         kept = []
         for option in options:
             own = option.country
-            if option.kind != PlaceKind.COUNTRY:
+            if option.kind != COUNTRY:
                 is_repeated = parts[option.segment].is_repeated and option.segment in in_country
                 if is_repeated and (option.segment, own) not in named:
                     continue  # "Panama, Panama" is in Panama
@@ -234,16 +228,14 @@ class PlaceFinder:
         """Return whether a town's name means a country or region: "Greece" in New York, Indiana in Pennsylvania."""
         if regions:
             return option.admin1 not in regions
-        countries = {
-            other.country for other in sure if other.kind == PlaceKind.COUNTRY and other.rank <= NameRank.EXONYM
-        }
-        return bool(countries) and (option.country not in countries or option.rank > NameRank.OFFICIAL)
+        countries = {other.country for other in sure if other.kind == COUNTRY and other.rank <= EXONYM}
+        return bool(countries) and (option.country not in countries or option.rank > OFFICIAL)
 
     def _is_code(self, part: Part, own: list[Option]) -> bool:
         letters = "".join(part.segment.words)
         if len(letters) > _CODE_LETTERS or not letters.isascii():
             return False  # "حلب" and "東京" are names
-        return bool(part.regions) or any(option.kind <= PlaceKind.ADMIN1 for option in own)
+        return bool(part.regions) or any(option.kind <= ADMIN1 for option in own)
 
     def _drop_foreign_mail(self, options: list[Option], contexts: Iterable[Context], country: str) -> list[Option]:
         # The postal and Census rows know no place outside the United States and have no population to rank by:
@@ -254,7 +246,7 @@ class PlaceFinder:
         )
         if american:
             return options
-        return [option for option in options if option.kind <= PlaceKind.CITY]
+        return [option for option in options if option.kind <= CITY]
 
     def _is_enough(self, groups: list[Group], parts: list[Part]) -> bool:
         if not groups or not groups[0].best.agrees_well:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import threading
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -26,6 +26,7 @@ _ARRAYS: Final = (
     "admin1", "country", "kind", "lat", "lon", "population", "posting_place", "posting_rank",
 )  # fmt: skip
 _SPELLING_COLUMN: Final = "reversed"  # some 4 MB that only near spellings need
+_KEYS_APART: Final = 128
 _HAN: Final = range(0x3400, 0xA000)
 _NEVER: Final = b"\xff"  # sorts after every UTF-8 text
 
@@ -69,6 +70,8 @@ class Gazetteer:
         self._name_end = ends_of(columns["name_length"]).data
         self.keys: bytes = columns["keys"]
         self._key_end = ends_of(columns["key_length"]).data
+        # A few keys as a list spare most steps of a search, each of which would run Python code.
+        self._some_keys = [self.key(number) for number in range(0, len(self._key_end) - 1, _KEYS_APART)]
         self._posting_end = ends_of(columns["posting_count"]).data
         self._places = columns["posting_place"].data
         self._ranks = columns["posting_rank"].data
@@ -177,9 +180,12 @@ class Gazetteer:
 
     def _find_number(self, key: bytes) -> int | None:
         keys, end = self.keys, self._key_end
-        count = len(end) - 1
-        number = bisect_left(range(count), key, key=lambda n: keys[end[n] : end[n + 1]])
-        return number if number < count and keys[end[number] : end[number + 1]] == key else None
+        first = (bisect_right(self._some_keys, key) - 1) * _KEYS_APART
+        if first < 0:
+            return None
+        numbers = range(first, min(first + _KEYS_APART, len(end) - 1))
+        number = first + bisect_left(numbers, key, key=lambda n: keys[end[n] : end[n + 1]])
+        return number if number < numbers.stop and keys[end[number] : end[number + 1]] == key else None
 
     def with_prefix(self, prefix: str) -> range:
         """Give the numbers of all keys that begin with `prefix`."""

@@ -17,7 +17,7 @@ from rallymap.places.code_words import (
     is_of_scheme,
     keep_codes,
 )
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL, NameRank, PlaceKind
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import base_forms
 from rallymap.places.macro_regions import countries_of_region
@@ -145,7 +145,7 @@ def _named_countries(gazetteer: Gazetteer, part: Part) -> set[str]:
         gazetteer.country(posting.place)
         for reading in part.readings
         for posting in reading.postings
-        if posting.kind == PlaceKind.COUNTRY and posting.rank <= NameRank.EXONYM
+        if posting.kind == COUNTRY and posting.rank <= EXONYM
     }
 
 
@@ -156,9 +156,7 @@ def _names_town(gazetteer: Gazetteer, part: Part) -> bool:
 
 def _lies_in_country(gazetteer: Gazetteer, part: Part, countries: set[str]) -> bool:
     return any(
-        gazetteer.country(posting.place) in countries
-        and posting.kind == PlaceKind.CITY
-        and posting.rank <= NameRank.OFFICIAL
+        gazetteer.country(posting.place) in countries and posting.kind == CITY and posting.rank <= OFFICIAL
         for reading in part.readings
         if reading.match is Match.EXACT
         for posting in reading.postings
@@ -167,7 +165,7 @@ def _lies_in_country(gazetteer: Gazetteer, part: Part, countries: set[str]) -> b
 
 def _lies_in(gazetteer: Gazetteer, part: Part, regions: set[int]) -> bool:
     return any(
-        gazetteer.admin1(posting.place) in regions and posting.kind >= PlaceKind.CITY
+        gazetteer.admin1(posting.place) in regions and posting.kind >= CITY
         for reading in part.readings
         for posting in reading.postings
     )
@@ -224,9 +222,7 @@ def _read_inflected(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
         postings = tuple(
             posting
             for posting in gazetteer.find(join_key(form))
-            if posting.kind == PlaceKind.CITY
-            and gazetteer.population(posting.place) >= _A_CITY
-            and posting.rank <= NameRank.ALTERNATE
+            if posting.kind == CITY and gazetteer.population(posting.place) >= _A_CITY and posting.rank <= ALTERNATE
         )
         if postings:
             return Reading(postings, Match.INFLECTED, 1.0)
@@ -236,9 +232,7 @@ def _read_inflected(gazetteer: Gazetteer, segment: Segment) -> Reading | None:
 def _is_town_name(gazetteer: Gazetteer, part: Part, min_population: int) -> bool:
     """Return whether a segment with a venue's word is the very name of a town: "College Park", "Mountain View"."""
     return any(
-        posting.kind >= PlaceKind.CITY
-        and posting.rank <= NameRank.EXONYM
-        and gazetteer.population(posting.place) >= min_population
+        posting.kind >= CITY and posting.rank <= EXONYM and gazetteer.population(posting.place) >= min_population
         for reading in part.readings
         if reading.match is Match.EXACT
         for posting in reading.postings

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import ADMIN1, ALTERNATE, CITY, COUNTRY, EXONYM, OFFICIAL
 from rallymap.places.demonyms import country_of_demonym
 from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import adjective_bases, base_words
@@ -105,11 +105,7 @@ def read_generically(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | 
 
 def is_great_city(gazetteer: Gazetteer, posting: Posting) -> bool:
     """Return whether a name is that of a city of half a million or more."""
-    return (
-        posting.kind == PlaceKind.CITY
-        and posting.rank <= NameRank.EXONYM
-        and gazetteer.population(posting.place) >= _A_GREAT_CITY
-    )
+    return posting.kind == CITY and posting.rank <= EXONYM and gazetteer.population(posting.place) >= _A_GREAT_CITY
 
 
 def read_regions(gazetteer: Gazetteer, words: tuple[str, ...]) -> list[int]:
@@ -144,7 +140,7 @@ def read_spans(gazetteer: Gazetteer, segment: Segment, *, before_institution: bo
         elif end != count and start:
             cost += 2.0  # in the middle of a text stand street names
         readings.append(Reading(tuple(postings), Match.SPAN, max(0.5, cost), " ".join(rest), plain))
-        if not plain and any(posting.rank <= NameRank.OFFICIAL for posting in postings):
+        if not plain and any(posting.rank <= OFFICIAL for posting in postings):
             wholes.append((start, end))
     return readings
 
@@ -152,7 +148,7 @@ def read_spans(gazetteer: Gazetteer, segment: Segment, *, before_institution: bo
 def read_institution(gazetteer: Gazetteer, segment: Segment) -> list[Reading]:
     """Find the town that an institution is named after: "Universität zu Köln", "Göteborgs centralstation"."""
     spans = read_spans(gazetteer, segment, before_institution=True)
-    readings = [reading for reading in spans if any(posting.kind == PlaceKind.CITY for posting in reading.postings)]
+    readings = [reading for reading in spans if any(posting.kind == CITY for posting in reading.postings)]
     if any(not reading.unexplained for reading in readings):
         return readings
     words = segment.words
@@ -174,9 +170,7 @@ def _find_cities(gazetteer: Gazetteer, word: str) -> tuple[Posting, ...]:
     return tuple(
         posting
         for posting in gazetteer.find(join_key((word,)))
-        if posting.kind == PlaceKind.CITY
-        and gazetteer.population(posting.place) >= _A_CITY
-        and posting.rank <= NameRank.ALTERNATE
+        if posting.kind == CITY and gazetteer.population(posting.place) >= _A_CITY and posting.rank <= ALTERNATE
     )
 
 
@@ -213,8 +207,8 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
         if tail[0] in COMPASS and head_of(words[-size - 1]) is Head.STREET:
             continue  # "Pennsylvania Ave NW" is not in North Rhine-Westphalia
         named = bool(read_regions(gazetteer, tail)) or any(
-            (posting.kind == PlaceKind.COUNTRY and posting.rank <= NameRank.EXONYM)
-            or (posting.kind == PlaceKind.ADMIN1 and posting.rank <= NameRank.OFFICIAL)
+            (posting.kind == COUNTRY and posting.rank <= EXONYM)
+            or (posting.kind == ADMIN1 and posting.rank <= OFFICIAL)
             for posting in gazetteer.find(join_key(tail))
         )
         if named:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rallymap.distances import KM_PER_DEGREE, measure_km
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, OFFICIAL, PlaceKind
 from rallymap.places.context import Context
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.options import RANK_COST, Option
@@ -124,12 +124,12 @@ def _prefer_own_name(gazetteer: Gazetteer, options: list[Option]) -> None:
     everywhere: set[tuple[int, Match]] = set()
     in_region: set[tuple[int, Match, int]] = set()
     for option in options:
-        if option.rank <= NameRank.OFFICIAL and option.kind >= PlaceKind.CITY:
+        if option.rank <= OFFICIAL and option.kind >= CITY:
             in_region.add((option.segment, option.match, option.admin1))
             if option.population > _A_TOWN:
                 everywhere.add((option.segment, option.match))
     for option in options:
-        if option.rank > NameRank.OFFICIAL:
+        if option.rank > OFFICIAL:
             if (option.segment, option.match) in everywhere:
                 option.score -= _ALIAS_BESIDE_NAME
             if (option.segment, option.match, option.admin1) in in_region:
@@ -142,14 +142,14 @@ def _prefer_city_over_namesake_region(gazetteer: Gazetteer, options: list[Option
     cities: set[tuple[int, int]] = set()
     great: set[tuple[int, str]] = set()
     for option in options:
-        if option.kind >= PlaceKind.CITY and option.rank <= NameRank.ALTERNATE:
+        if option.kind >= CITY and option.rank <= ALTERNATE:
             people = option.population
             if people > 20_000:
                 cities.add((option.segment, option.admin1))
-            if people > _A_GREAT_CITY and option.rank <= NameRank.OFFICIAL:
+            if people > _A_GREAT_CITY and option.rank <= OFFICIAL:
                 great.add((option.segment, option.country))
     for option in options:
-        if option.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) and (
+        if option.kind in (ADMIN1, ADMIN2) and (
             (option.segment, option.admin1) in cities or (option.segment, option.country) in great
         ):
             option.score -= 6.0
@@ -165,13 +165,13 @@ def _prefer_place_over_its_region(gazetteer: Gazetteer, options: list[Option]) -
             country = option.country
             for container in ((country, 0), (country, option.admin1)):
                 inside.setdefault(container, set()).add(option.segment)
-        elif option.kind == PlaceKind.ADMIN1:
+        elif option.kind == ADMIN1:
             # "Nowherabad, Punjab, Pakistan": the region is the answer rather than its country.
             inside.setdefault((option.country, 0), set()).add(option.segment)
     for option in options:
         kind = option.kind
         if option.is_coarse:
-            division = option.place if kind == PlaceKind.ADMIN1 else 0
+            division = option.place if kind == ADMIN1 else 0
             if inside.get((option.country, division), set()) - {option.segment}:
                 option.score -= 12.0
 

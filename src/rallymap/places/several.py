@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rallymap.distances import measure_km
-from rallymap.places.codes import NameRank, PlaceKind
+from rallymap.places.codes import ADMIN1, ADMIN2, ALTERNATE, CITY, COUNTRY, EXONYM
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import base_forms
 from rallymap.places.normalize import join_key
@@ -120,7 +120,7 @@ def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool
     return [rest], connected
 
 
-def _find_town(gazetteer: Gazetteer, part: Segment, max_rank: NameRank = NameRank.ALTERNATE) -> int | None:
+def _find_town(gazetteer: Gazetteer, part: Segment, max_rank: int = ALTERNATE) -> int | None:
     words = part.words
     if not words or all(word in VENUE_WORDS or word.isdigit() for word in words):
         return None
@@ -128,9 +128,7 @@ def _find_town(gazetteer: Gazetteer, part: Segment, max_rank: NameRank = NameRan
         towns = [
             posting.place
             for posting in gazetteer.find(join_key(form))
-            if posting.kind == PlaceKind.CITY
-            and gazetteer.population(posting.place) > _A_TOWN
-            and posting.rank <= max_rank
+            if posting.kind == CITY and gazetteer.population(posting.place) > _A_TOWN and posting.rank <= max_rank
         ]
         if towns:
             return max(towns, key=gazetteer.population)
@@ -139,7 +137,7 @@ def _find_town(gazetteer: Gazetteer, part: Segment, max_rank: NameRank = NameRan
 
 def _is_region(gazetteer: Gazetteer, part: Segment) -> bool:
     return bool(read_regions(gazetteer, part.words)) or any(
-        posting.kind == PlaceKind.COUNTRY for posting in gazetteer.find(join_key(part.words))
+        posting.kind == COUNTRY for posting in gazetteer.find(join_key(part.words))
     )
 
 
@@ -149,9 +147,9 @@ def _is_region_of(gazetteer: Gazetteer, part: Segment, town: _Town) -> bool:
     countries = set()
     for posting in gazetteer.find(join_key(part.words)):
         kind = posting.kind
-        if kind == PlaceKind.COUNTRY:
+        if kind == COUNTRY:
             countries.add(gazetteer.country(posting.place))
-        elif kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2):
+        elif kind in (ADMIN1, ADMIN2):
             regions.add(posting.place)
     if not regions and not countries:
         return False
@@ -169,7 +167,7 @@ def _is_short(piece: Segment) -> bool:
 
 
 def _is_city(gazetteer: Gazetteer, town: _Town) -> bool:
-    place = _find_town(gazetteer, town.segment, NameRank.EXONYM)
+    place = _find_town(gazetteer, town.segment, EXONYM)
     return place is not None and gazetteer.population(place) >= _A_CITY
 
 

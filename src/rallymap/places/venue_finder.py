@@ -10,7 +10,7 @@ from typing import Final
 from rallymap.distances import measure_km
 from rallymap.events import LocationPrecision
 from rallymap.places.answers import Candidate
-from rallymap.places.codes import PlaceKind
+from rallymap.places.codes import ADMIN1, ADMIN2
 from rallymap.places.finder import Finding, PlaceFinder
 from rallymap.places.landmarks import Landmark, Landmarks
 from rallymap.places.missions import Missions
@@ -116,7 +116,7 @@ class VenueFinder:
             if own >= set(finding.parts[group.best.segment].segment.words):
                 continue
             lat, lon = gazetteer.lat_lon(group.best.place)
-            is_fine = group.best.kind >= PlaceKind.ADMIN2
+            is_fine = group.best.kind >= ADMIN2
             if is_fine and measure_km(lat, lon, place.lat, place.lon) <= _WITHIN_KM:
                 return True
         if not place.is_unique or namesakes > 1:
@@ -131,7 +131,7 @@ class VenueFinder:
         if country in part.countries or any(gazetteer.country(region) == country for region in part.regions):
             return True
         return any(
-            gazetteer.country(posting.place) == country and posting.kind <= PlaceKind.ADMIN1
+            gazetteer.country(posting.place) == country and posting.kind <= ADMIN1
             for reading in part.readings
             for posting in reading.postings
         )
