@@ -48,6 +48,12 @@ def test_an_address_without_spaces_is_read_name_by_name(resolver: Resolver, text
     [
         ("广东省广州市天河区", "Guangzhou, Guangdong, China"),
         ("北京市朝阳区", "Beijing, Beijing Shi, China"),  # Chaoyang is a city elsewhere too
+        ("日本大阪市北区", "Osaka, Ōsaka, Japan"),  # Tokyo has a larger district of that name
+        ("대구 동성로", "Daegu, Daegu-gwangyeoksi, South Korea"),
+        ("광주광역시 5·18민주광장", "Gwangju, Gwangju-gwangyeoksi, South Korea"),
+        ("澳洲悉尼市政厅", "Sydney, New South Wales, Australia"),
+        ("京都市役所前", "Kyoto, Japan"),
+        ("在柏林中国大使馆前", "Berlin, Germany"),
         ("서울특별시 종로구", "Seoul, Seoul-teukbyeolsi, South Korea"),
         ("法国巴黎共和国广场", "Paris, Île-de-France, France"),
         ("上海人民广场", "Shanghai, Shanghai Shi, China"),

@@ -33,7 +33,23 @@ from rallymap.places.vocabulary import (
 _A_CITY: Final = 50_000
 _A_GREAT_CITY: Final = 500_000
 # Chinese, Japanese and Korean write the institution together with its town.
-_WRITTEN_TOGETHER: Final = ("駅前", "駅", "역", "火车站", "站", "市役所", "市政厅", "시청", "大学", "大學", "대학교")
+_WRITTEN_TOGETHER: Final = (
+    "공항",
+    "机场",
+    "機場",
+    "空港",
+    "駅前",
+    "駅",
+    "역",
+    "火车站",
+    "站",
+    "市役所",
+    "市政厅",
+    "시청",
+    "大学",
+    "大學",
+    "대학교",
+)
 _MAX_SPAN: Final = 5
 _MAX_SPAN_WORDS: Final = 24
 

@@ -16,7 +16,16 @@ from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
 from rallymap.places.readings import is_explained, read_regions
 from rallymap.places.seats import split_seat
-from rallymap.places.venue_words import LEADING, STREET_ENDINGS, TRAILING, Head, head_of, is_compound
+from rallymap.places.venue_words import (
+    BEHIND_ADJECTIVES,
+    LEADING,
+    MARKETS,
+    STREET_ENDINGS,
+    TRAILING,
+    Head,
+    head_of,
+    is_compound,
+)
 from rallymap.places.vocabulary import FILLERS, LOCATIVE, VENUE_WORDS
 
 _MAX_TAIL: Final = 4
@@ -88,6 +97,8 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
     follows_name = (
         is_compound(words[last])
         or (last > 0 and (words[last] not in LEADING or words[last] in TRAILING))
+        or (last == 0 and words[0] in MARKETS)
+        or (last > 0 and words[last] in BEHIND_ADJECTIVES and not is_explained(words[last - 1]))
         or (head_of(words[last]) is Head.MISSION and _names_sender(gazetteer, words[:last]))
     )
     if follows_name and first == last + 1 and head_of(words[last]) is not Head.LOCAL:

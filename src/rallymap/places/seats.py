@@ -65,7 +65,8 @@ def split_seat(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
         rest = rest[:-1]
     others = tuple(words[number] for number in rest)
     senders = {number for start, end, named in found if not named for number in range(start, end)}
-    if not all(number in missions | senders or _is_joining(segment, number) for number in rest):
+    adjective = min(missions) - 1 if min(missions) == 1 else None  # of a country that our list lacks
+    if not all(number in missions | senders | {adjective} or _is_joining(segment, number) for number in rest):
         return None  # "from the White House to the Indian embassy" names two places
     venue = segment.part(0, len(words)).rewrite(others)
     return [venue, town if named == words[start:end] else town.rewrite(named)]

@@ -15,7 +15,7 @@ from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment
 from rallymap.places.scripts import is_cjk
-from rallymap.places.venue_words import Head, head_of
+from rallymap.places.venue_words import Head, head_of, is_civic
 from rallymap.places.vocabulary import EVENT_WORDS
 
 _MAX_LETTERS: Final = 40
@@ -33,14 +33,16 @@ _KINDS: Final = (
 #: A part of the town or county named before it.
 _DISTRICTS: Final = tuple("區 区 縣 县 郡 町 村 鎮 镇 鄉 乡 街道 구 군 동 읍 면".split())
 _LINKS: Final = ("的", "の", "之", "市内", "内", "의", "에서", "에", "在")
-_BEFORE: Final = ("位於", "位于", "在", "駐", "驻", "於", "于", "주")  # "in Germany"
+_IN: Final = ("位於", "位于", "在")
+_SENT_TO: Final = ("駐", "驻", "주")
 _IN_FRONT: Final = ("門口", "门口", "門前", "门前", "前面", "前", "外", "附近", "앞에서", "앞", "で")
 _MISSIONS: Final = tuple(
     "总领事馆 總領事館 総領事館 领事馆 領事館 大使馆 大使館 使馆 使館 代表处 代表處"
     " 辦事處 办事处 총영사관 영사관 대사관".split()
 )
 _SEATED: Final = ("驻", "駐")
-_SHORT_ENDINGS: Final = ("路", "街", "駅", "역")
+_KOREAN_STREETS: Final = ("로", "길")
+_SHORT_ENDINGS: Final = ("路", "街", "駅", "역", *_KOREAN_STREETS)
 
 
 class _Level(IntEnum):
@@ -52,10 +54,11 @@ class _Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One name in an address: its words as they are looked up."""
+    """One name in an address: its words as they are looked up, and as written where that differs."""
 
     level: _Level
     words: tuple[str, ...]
+    text: str = ""
 
 
 def split_unspaced(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
@@ -64,7 +67,7 @@ def split_unspaced(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | No
     None also where its parts name no place: the segment is then one name, as any other.
     """
     words = segment.words
-    if not all(is_cjk(word) or word.isdigit() for word in words) or sum(map(len, words)) > _MAX_LETTERS:
+    if not all(word.isdigit() or any(map(is_cjk, word)) for word in words) or sum(map(len, words)) > _MAX_LETTERS:
         return None
     pieces: list[_Piece] = []
     at = 0
@@ -75,7 +78,7 @@ def split_unspaced(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | No
             pieces[-1] = _Piece(_Level.VENUE, (*pieces[-1].words, words[at]))  # "중국 대사관"
         elif tail is not None:
             pieces.append(tail)
-        elif not found and pieces and pieces[-1].level is _Level.TOWN and head_of(words[at]) is Head.NONE:
+        elif not found and pieces and pieces[-1].level is _Level.TOWN and _is_unknown_name(words[at]):
             # What is not known is part of the town before it: "베를린 미테".
             pieces[-1] = _Piece(pieces[-1].level, (*pieces[-1].words, words[at]))
         elif found or words[at] not in EVENT_WORDS:
@@ -86,10 +89,16 @@ def split_unspaced(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | No
     pieces = list(_join_venues(_mark_districts(gazetteer, pieces)))
     ordered = sorted(pieces, key=lambda piece: piece.level)[::-1]
     return [
-        Segment("".join(piece.words), piece.words, segment.near, segment.distance_km, (True,) * len(piece.words),
-                piece.words)
+        Segment(
+            piece.text or "".join(piece.words),
+            piece.words,
+            segment.near,
+            segment.distance_km,
+            (True,) * len(piece.words),
+            piece.words,
+        )
         for piece in ordered
-    ]  # fmt: skip
+    ]
 
 
 def _read_at(gazetteer: Gazetteer, words: tuple[str, ...], at: int) -> tuple[int, list[_Piece]]:
@@ -139,8 +148,9 @@ def _level_of(gazetteer: Gazetteer, postings: list[Posting]) -> _Level | None:
 def _cut(gazetteer: Gazetteer, text: str, *, is_start: bool = False) -> list[_Piece] | None:
     """Cut a text into names of places, a venue at most at the end; None if the text does not begin with a name."""
     if is_start:
-        text = next((text.removeprefix(word) for word in _BEFORE if _follows_country(text, word)), text)
-    unsure = None
+        text = next((text.removeprefix(word) for word in _IN if text.startswith(word)), text)
+        text = next((text.removeprefix(word) for word in _SENT_TO if _follows_country(text, word)), text)
+    guess = None
     for size in range(min(_MAX_NAME, len(text)), _MIN_NAME - 1, -1):
         piece = _read_name(gazetteer, text[:size])
         if piece is None:
@@ -153,11 +163,11 @@ def _cut(gazetteer: Gazetteer, text: str, *, is_start: bool = False) -> list[_Pi
         if following is not None:
             return [piece, *following]
         tail = _read_quarter(gazetteer, piece, rest) or _read_tail(rest)
-        if tail is not None and unsure is None:
-            unsure = [piece, tail]
-        elif tail is None and unsure is None and piece.level is _Level.TOWN and _is_unknown_name(rest):
-            unsure = [_Piece(_Level.TOWN, (*piece.words, rest))]
-    return unsure
+        if tail is not None:
+            return [piece, tail]
+        if guess is None and piece.level is _Level.TOWN and _is_unknown_name(rest):
+            guess = [_Piece(_Level.TOWN, (*piece.words, rest))]
+    return guess
 
 
 def _follows_country(text: str, word: str) -> bool:
@@ -172,7 +182,8 @@ def _read_tail(rest: str) -> _Piece | None:
         if place.endswith(ending) and len(place) > len(ending):
             return _Piece(_Level.VENUE, (place.removesuffix(ending), ending))
     own = len(place) - (1 if place.endswith(_SHORT_ENDINGS) else 2)
-    return _Piece(_Level.VENUE, (place,)) if head_of(place) is not Head.NONE and own >= _MIN_NAME else None
+    has_name = own >= _MIN_NAME and (head_of(place) is not Head.NONE or place.endswith(_KOREAN_STREETS))
+    return _Piece(_Level.VENUE, (place,)) if has_name or is_civic(place) else None
 
 
 def _read_quarter(gazetteer: Gazetteer, town: _Piece, rest: str) -> _Piece | None:
@@ -184,7 +195,7 @@ def _read_quarter(gazetteer: Gazetteer, town: _Piece, rest: str) -> _Piece | Non
 
 def _is_unknown_name(rest: str) -> bool:
     """Return whether a rest may be a name: "路" in "南京路" makes a street of the town's name."""
-    return len(rest) >= _MIN_NAME and head_of(rest) is Head.NONE
+    return len(rest) >= _MIN_NAME and head_of(rest) is Head.NONE and not rest.isdigit()
 
 
 def _read_mission(gazetteer: Gazetteer, word: str) -> list[_Piece]:
@@ -217,20 +228,24 @@ def _mark_districts(gazetteer: Gazetteer, pieces: list[_Piece]) -> list[_Piece]:
         ending = next((end for end in _DISTRICTS if name.endswith(end) and len(name) > len(end)), "")
         is_below_town = before.level is _Level.TOWN and piece.level is not _Level.VENUE
         if ending and is_below_town and not _are_near(gazetteer, before, piece):
-            marked.append(_Piece(_Level.VENUE, (name.removesuffix(ending), ending, *piece.words[1:])))
+            # Turned round, it is not looked up as the name of a district elsewhere.
+            words = (ending, name.removesuffix(ending), *piece.words[1:])
+            marked.append(_Piece(_Level.VENUE, words, "".join(piece.words)))
         else:
             marked.append(piece)
     return marked
 
 
 def _are_near(gazetteer: Gazetteer, town: _Piece, other: _Piece) -> bool:
-    towns, others = (
-        [gazetteer.lat_lon(posting.place) for posting in gazetteer.find(join_key(piece.words[:1]))]
-        for piece in (town, other)
-    )
-    return other.level <= _Level.COUNTRY or any(
-        measure_km(*one, *two) <= _DISTRICT_KM for one in towns for two in others
-    )
+    if other.level <= _Level.COUNTRY:
+        return True
+    postings = gazetteer.find(join_key(other.words[:1]))
+    if not postings:
+        return False
+    # Many towns have a "north district": the largest place of the name has to be the one that is near.
+    largest = max(postings, key=lambda posting: gazetteer.population(posting.place)).place
+    towns = [posting.place for posting in gazetteer.find(join_key(town.words[:1]))]
+    return any(measure_km(*gazetteer.lat_lon(place), *gazetteer.lat_lon(largest)) <= _DISTRICT_KM for place in towns)
 
 
 def _join_venues(pieces: list[_Piece]) -> Iterator[_Piece]:

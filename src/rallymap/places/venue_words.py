@@ -73,7 +73,7 @@ hotel staatsoper opernhaus
 museum library theatre theater stadium arena hospital harbour harbor port castle park zoo opera universitat
 universität hochschule rathaus bahnhof hauptbahnhof dom kirche munster flughafen stadion messe hafen schloss
 universite université mairie gare eglise cathedrale prefecture hopital stade tribunal universidad ayuntamiento
-estacion catedral iglesia estadio universidade camara estacao igreja universita università universitario comune
+estacion catedral iglesia estadio universidade camara estacao igreja universita università universitario comune centrale
 municipio stazione duomo chiesa policlinico universiteit stadhuis gemeentehuis centraal kerk universitet universitetet
 radhus rådhus radhuset rådhuset stadshus stadshuset centralstation centralstationen kyrka domkyrka sentralstasjon
 domkirke kirke hovedbanegard yliopisto* rautatieasema* tuomiokirkko* uniwersytet* ratusz* dworzec* dworca katedr*
@@ -161,7 +161,19 @@ _CIVIC: Final = frozenset(
     ).split()
 )
 
-_CIVIC_ENDINGS: Final = ("gericht", "rathaus", "hauptbahnhof", "市役所", "시청", "駅", "역")
+_CIVIC_ENDINGS: Final = (
+    "공항",
+    "机场",
+    "機場",
+    "空港",
+    "gericht",
+    "rathaus",
+    "hauptbahnhof",
+    "市役所",
+    "시청",
+    "駅",
+    "역",
+)
 
 
 def is_civic(word: str) -> bool:
@@ -191,6 +203,14 @@ LEADING: Final = frozenset(
     ).split()
 )
 
+#: Heads that need no name of their own, so that a town may follow: "Marktplatz Basel".
+MARKETS: Final = frozenset(("marktplatz", "rynek", "torget", "torvet", "kauppatori", "rathausplatz", "stortorget"))
+#: Of these, the Slavic ones, which stand behind an adjective: "Moravské náměstí".
+BEHIND_ADJECTIVES: Final = frozenset(
+    fold_letters(
+        "ulica ulice plac aleja aleje namesti trida улица площадь проспект бульвар вулиця площа майдан набережная"
+    ).split()
+)
 #: Of these, the ones that stand behind the name in English: "Massachusetts Avenue".
 TRAILING: Final = frozenset(("avenue", "place", "square", "plaza", "boulevard", "court", "parliament", "university"))
 #: Abbreviations that are a street only at the end: "St. Louis" is none.
