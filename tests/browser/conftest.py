@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -22,6 +23,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from rallymap.places import default_resolver
+from rallymap.settings import Settings
+from rallymap.store import Database
+from rallymap.workflows.bundled_events import seed_if_empty
+from tests.browser.ready_server import ReadyServer
 from tools.get_browser import FLAGS, get_browser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,7 +65,7 @@ class Site:
 
     url: str
     home: Path
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | ReadyServer
     log_path: Path
 
     @property
@@ -150,34 +156,54 @@ class Visit:
 def chromium() -> Iterator[Browser]:
     """Return the one browser process of the run; each test gets a context of its own in it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=get_browser(), args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=get_browser(for_tests=True), args=list(FLAGS))
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="session")
-def start_site(tmp_path_factory: pytest.TempPathFactory, nine_events: Path) -> Iterator[Callable[..., Site]]:
+def nine_home(tmp_path_factory: pytest.TempPathFactory, nine_events: Path) -> Path:
+    """Return a home whose database holds the nine events, for servers to start with a copy of."""
+    home = tmp_path_factory.mktemp("nine-home")
+    settings = Settings.from_env({"RALLYMAP_HOME": str(home), "RALLYMAP_DATA": str(nine_events)})
+    db = Database.open(settings.database_url)
+    assert seed_if_empty(db, settings, default_resolver()) == []
+    db.close()
+    return home
+
+
+@pytest.fixture(scope="session")
+def start_site(
+    tmp_path_factory: pytest.TempPathFactory, nine_events: Path, nine_home: Path
+) -> Iterator[Callable[..., Site]]:
     """Return a function that starts an app with its own folder, by ``rallymap serve`` or another command.
 
-    ``{port}`` in the command is the port, a free one unless `port` names it; further settings go in as
-    ``RALLYMAP_...="..."``. Without ``RALLYMAP_DATA`` the app starts with the nine events of the five articles.
+    Without a command the server comes from :class:`ReadyServer`. ``{port}`` in the command is the port, a free one
+    unless `port` names it; further settings go in as ``RALLYMAP_...="..."``. Without ``RALLYMAP_DATA`` the app starts
+    with the nine events of the five articles.
     """
     running: list[Site] = []
 
     def start(*command: str, wait: bool = True, port: int = 0, **environment: str) -> Site:
-        command = command or ("rallymap", "serve", "--port", "{port}")
         home = Path(environment.pop("RALLYMAP_HOME", "") or tmp_path_factory.mktemp("home"))
+        if not any(home.iterdir()) and "RALLYMAP_DATA" not in environment:
+            shutil.copytree(nine_home, home, dirs_exist_ok=True)
         port = port or _free_port()
         log_path = tmp_path_factory.mktemp("log") / "server.log"
         own = {key: value for key, value in os.environ.items() if not key.startswith(("RALLYMAP_", "STREAMLIT_"))}
-        with log_path.open("wb") as log:
-            process = subprocess.Popen(
-                [str(BIN / command[0]), *(part.format(port=port) for part in command[1:])],
-                cwd=ROOT if "app.py" in command or "app:app" in command else home,
-                env=own | {"RALLYMAP_HOME": str(home), "RALLYMAP_DATA": str(nine_events)} | environment,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+        environment = own | {"RALLYMAP_HOME": str(home), "RALLYMAP_DATA": str(nine_events)} | environment
+        process: subprocess.Popen[bytes] | ReadyServer
+        if command:
+            with log_path.open("wb") as log:
+                process = subprocess.Popen(
+                    [str(BIN / command[0]), *(part.format(port=port) for part in command[1:])],
+                    cwd=ROOT if "app.py" in command or "app:app" in command else home,
+                    env=environment,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                )
+        else:
+            process = ReadyServer(port, cwd=home, env=environment, log=log_path)
         # By name, as visitors do: browsers hold `localhost` for safe, which signing in without TLS needs.
         site = Site(f"http://localhost:{port}", home, process, log_path)
         running.append(site)

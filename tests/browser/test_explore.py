@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Site, Visit
+from tests.browser.conftest import Visit
 from tests.browser.map_frame import MapFrame
 
 IN_2020 = "?from=2020-01-01&to=2020-12-31"
@@ -201,17 +198,6 @@ def test_period_without_events_names_the_nearest(desktop: Visit) -> None:
     page.get_by_role("button", name="Go to 2018").click()
     desktop.settle()
     expect(rows(desktop).first).to_have_text("“Free Iran” rally in Paris")
-
-
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_no_page_scrolls_sideways(visit: Callable[..., Visit], site: Site, size: tuple[int, int], dark: bool) -> None:
-    seen = visit(site, size=size, dark=dark)
-    for path in ("/?event=gothenburg-2020-02", "/add", "/review", "/about"):
-        page = seen.open(path)
-        width = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-        assert width <= size[0], path
-        seen.shoot(f"page-{path.strip('/').split('?')[0] or 'explore'}")
 
 
 def test_phone_reaches_every_page_from_the_top_bar(phone: Visit) -> None:

@@ -1,4 +1,4 @@
-"""Nobody but our server is contacted: not by the browser, and not by the server."""
+"""Nobody but our server is contacted, by the browser or by the server; pages work without a complaint and fit."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Site, Visit
+from tests.browser.conftest import DESKTOP, PHONE, Site, Visit
 
-PAGES = ("/", "/add", "/review", "/about", "/sign-in")
+PAGES = ("/?event=gothenburg-2020-02", "/add", "/review", "/about")
 
 # Python tells audit hooks of every name that is looked up and every connection that is opened, by any library.
 RECORD_CONNECTIONS = """
@@ -27,25 +27,28 @@ sys.addaudithook(record)
 """
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("window", ["desktop", "phone"])
-def test_page_asks_our_server_alone_and_complains_of_nothing(request, window: str, path: str) -> None:
-    visit = request.getfixturevalue(window)
-    if path == "/sign-in":
-        visit.page.goto(visit.site.url + path)
-    else:
-        visit.open(path)
-    visit.page.wait_for_load_state("networkidle")
-    assert visit.foreign_requests == []
-    assert visit.console == []
-    assert visit.failures == []
+@pytest.mark.parametrize(("size", "dark"), [(DESKTOP, False), (PHONE, True)], ids=["desktop", "phone"])
+def test_pages_ask_our_server_alone_complain_of_nothing_and_do_not_scroll_sideways(
+    visit: Callable[..., Visit], site: Site, size: tuple[int, int], dark: bool
+) -> None:
+    seen = visit(site, size=size, dark=dark)
+    for path in PAGES:
+        page = seen.open(path)
+        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size[0], path
+        seen.shoot(f"page-{path.strip('/').split('?')[0] or 'explore'}")
+        page.wait_for_load_state("networkidle")
+    seen.page.goto(f"{site.url}/sign-in")
+    seen.page.wait_for_load_state("networkidle")
+    assert seen.foreign_requests == []
+    assert seen.console == []
+    assert seen.failures == []
 
 
 def test_server_contacts_nobody(start_site: Callable[..., Site], visit: Callable[..., Visit], tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(RECORD_CONNECTIONS)
     connections = tmp_path / "connections.log"
     site = start_site(PYTHONPATH=str(tmp_path), RALLYMAP_TEST_CONNECTIONS=str(connections))
-    for path in PAGES[:4]:
+    for path in PAGES:
         visit(site).open(path)
     # A socket from a foreign page is what makes Streamlit ask an outside host for our own address.
     assert site.open_socket("https://elsewhere.example") == 403

@@ -22,8 +22,7 @@ def open_trends(visit: Visit, query: str = "") -> Page:
     return page
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("size", "dark"), [(DESKTOP, False), (PHONE, True)], ids=["desktop", "phone"])
 def test_charts_are_drawn_and_nothing_is_asked_of_others(
     bundled_site: Site, visit: Callable[..., Visit], size: tuple[int, int], dark: bool
 ) -> None:
