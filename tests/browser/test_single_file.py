@@ -82,7 +82,7 @@ def test_search_and_period_narrow_list_and_map(page: Page, bundled_site: Site) -
 
 def test_event_opens_with_its_sources_and_has_a_link(page: Page, saved: Path) -> None:
     page.get_by_label("Search").fill("Gothenburg")
-    row = page.locator("#side .rm-rows button").first
+    row = page.locator("#side .rm-rows button").filter(has_text="Gothenburg").first
     title = row.locator(".rm-title").inner_text()
     row.click()
     heading = page.get_by_role("heading", level=2)

@@ -32,9 +32,17 @@ Make = Callable[..., Event]
 
 
 def unpacked(path: Path, folder: Path) -> dict[str, bytes]:
+    """Return the files of a backup by name, and write them into a folder."""
+    files = {}
     with tarfile.open(path) as tar:
-        tar.extractall(folder, filter="data")
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+        for member in tar:
+            content = tar.extractfile(member)
+            assert content is not None, f"{member.name} is no file"
+            files[member.name] = content.read()
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return files
 
 
 def test_backup_holds_database_overrides_and_settings_without_secrets(site: Settings, tmp_path: Path) -> None:
