@@ -157,7 +157,7 @@ def test_pages_are_accessible_and_all_of_their_words_are_translated(
                 expect(seen.page.locator("iframe[data-drawn]").first).to_be_attached()
             seen.settle()
         expect(seen.page.locator("html")).to_have_attribute("lang", code)
-        expect(seen.page.locator("html")).to_have_attribute("dir", "rtl" if code == CODE else "ltr")
+        expect(seen.page.locator("html")).to_have_css("direction", "rtl" if code == CODE else "ltr")
         if "event=" not in path and path != "/events/1-0":  # their titles are what people wrote
             expect(seen.page).to_have_title(re.compile("^⟦" if code == CODE else "^[^⟦]+$"))
         if code == CODE:
