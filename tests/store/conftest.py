@@ -69,14 +69,18 @@ def emptied_postgres(postgres_url: str) -> Iterator[Callable[[], str]]:
     Database.open(url).close()
     conn = _as_superuser(url)
 
+    tables = [table.name for table in reversed(metadata.sorted_tables) if table is not meta] + ["search"]
+    statements = "; ".join(
+        [
+            *(f"DELETE FROM {name}" for name in tables),
+            f"UPDATE {VERSION_TABLE} SET version_num = '{HEAD}'",
+            "UPDATE meta SET value = '0' WHERE name = 'dataset_version'",
+            "DELETE FROM meta WHERE name = 'seeded'",
+        ]
+    )
+
     def empty() -> str:
-        for table in reversed(metadata.sorted_tables):
-            if table is not meta:
-                conn.execute(sa.delete(table))
-        conn.exec_driver_sql("DELETE FROM search")
-        conn.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '{HEAD}'")
-        conn.execute(sa.update(meta).where(meta.c.name == "dataset_version").values(value="0"))
-        conn.execute(sa.delete(meta).where(meta.c.name == "seeded"))
+        conn.exec_driver_sql(statements)  # sent together, they are one way there and one transaction
         return url
 
     yield empty
