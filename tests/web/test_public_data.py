@@ -181,7 +181,7 @@ def test_api_gives_geojson(site: Site, ask: Ask) -> None:
         ("country=Norway", "“Norway” is not a country's two-letter code."),
         (
             "query=iran",
-            "“query” is not a parameter here; known are: area, bbox, city, community, country, crowd, crowd_max",
+            "“query” is not a parameter here; known are: area, attendance_mode, bbox, city, community, country, crowd",
         ),
         (
             "area=10,59;11,59",
