@@ -9,6 +9,7 @@ import pytest
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import (
     AttendanceMode,
+    Campaign,
     Claim,
     ClaimKind,
     CrowdClaim,
@@ -58,6 +59,7 @@ def events() -> list[Event]:
             Source(title="A leaflet"),
         ),
         review=ReviewStatus.PUBLISHED,
+        campaign=Campaign("day-of-action", "Day of action"),
         revision=3,
     )
     coarse = Event(

@@ -239,6 +239,7 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ],
     ("GET", "/events/{event_id}/preview.png"): lambda _: [get(f"/events/{name}/preview.png") for name in ids()],
     ("GET", "/events/{event_id}"): lambda _: [get(f"/events/{name}") for name in ids()],
+    ("GET", "/campaigns/{campaign_id}"): lambda _: [get("/campaigns/day-of-action"), get("/campaigns/other")],
     ("GET", "/sitemap.xml"): lambda _: [get("/sitemap.xml"), get("/sitemap.xml?page=1"), get("/sitemap.xml?page=x")],
     ("GET", "/robots.txt"): lambda _: [get("/robots.txt")],
     **{

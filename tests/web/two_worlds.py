@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import (
     AttendanceMode,
+    Campaign,
     Disclosure,
     Event,
     EventStatus,
@@ -60,6 +61,8 @@ WORDS = ("the usual corner", "Youngstorget 3", "in front of the embassy", "می�
 PAST = date(2020, 2, 1)
 AHEAD = (NOW + timedelta(days=14)).date()
 PIXEL = CleanPicture(b"RIFF....WEBP", "image/webp", 4, 3)
+CAMPAIGN = Campaign("day-of-action", "Day of action")
+"""Of all upcoming events, and of those that are not published."""
 OPEN: list[World] = []
 """The world that is open, for pages that AppTest runs from a file."""
 _numbers = itertools.count()
@@ -131,6 +134,7 @@ def shown() -> list[Event]:
     events = []
     for name, city, changes in made:
         said = {"title": f"Rally {name}", "when": day, "status": EventStatus.ANNOUNCED} | changes
+        said.setdefault("campaign", CAMPAIGN)
         events.append(_event(f"ahead-{name}", city, Source("https://news.example/campaign"), **said))
     return [
         *events,
@@ -259,7 +263,7 @@ class World:
 
     def _put_hidden(self, event_id: str, hidden: Hidden) -> None:
         when = EventDate(hidden.day, precision=DatePrecision.DAY, zone="Europe/Oslo")
-        event = _event(event_id, hidden.city, Source(hidden.url), when=when, title=hidden.title)
+        event = _event(event_id, hidden.city, Source(hidden.url), when=when, title=hidden.title, campaign=CAMPAIGN)
         event = _with_secret(event, Secret(hidden.north, hidden.east))
         receipt = send_events(self.db, [event], idempotency_key=_key(), contact="someone@example.org")[0]
         change_own_picture(self.db, receipt.edit_token, GivenPicture(PIXEL, "A poster"), idempotency_key=_key())

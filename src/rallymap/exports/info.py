@@ -56,6 +56,10 @@ class ExportInfo:
         """Return the address of an event's page; "" where the site's address is not known."""
         return f"{self.address}events/{event_id}" if self.address else ""
 
+    def url_of_campaign(self, campaign_id: str) -> str:
+        """Return the address of a campaign's page; "" where the site's address is not known."""
+        return f"{self.address}campaigns/{campaign_id}" if self.address else ""
+
     def as_json(self) -> dict[str, str]:
         """Return all of it by name, for formats that hold JSON."""
         more = {

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import orjson
 
 from rallymap.dates import DatePrecision
-from rallymap.events import AttendanceMode, Event, EventStatus, Kind, Location, LocationPrecision, Source
+from rallymap.events import AttendanceMode, Campaign, Event, EventStatus, Kind, Location, LocationPrecision, Source
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.plain_words import lines_about
 from rallymap.exports.record import country_of
@@ -82,6 +82,8 @@ def _node(event: Event, info: ExportInfo) -> Json:
         places.append({"@type": "VirtualLocation"})  # no address: the sources say where to take part
     if places:
         node["location"] = places if len(places) > 1 else places[0]
+    if event.campaign is not None:
+        node["superEvent"] = _series(event.campaign, info)
     if event.organisers:
         node["organizer"] = [{"@type": "Organization", "name": name} for name in event.organisers]
     keywords = [event.kind.value, *event.communities, *event.topics]
@@ -90,6 +92,23 @@ def _node(event: Event, info: ExportInfo) -> Json:
     if subjects:
         node["subjectOf"] = subjects
     return node
+
+
+def campaign_jsonld(campaign: Campaign, events: Sequence[Event], info: ExportInfo) -> Json:
+    """Return a campaign as a node of type EventSeries with its public events, without ``@context``; in English."""
+    with use_language(ENGLISH):
+        series = _series(campaign, info)
+        days = [day for event in events for day in (event.when.start, event.when.end) if day is not None]
+        if days:
+            series |= {"startDate": min(days).isoformat(), "endDate": max(days).isoformat()}
+        nodes = [_node(event, info) for event in events]
+        return series | {"subEvent": [{name: node[name] for name in node if name != "superEvent"} for node in nodes]}
+
+
+def _series(campaign: Campaign, info: ExportInfo) -> Json:
+    url = info.url_of_campaign(campaign.id)
+    series = {"@type": "EventSeries", "@id": url or f"#{campaign.id}", "name": campaign.name}
+    return series | {"url": url} if url else series
 
 
 def _start_and_end(event: Event) -> tuple[str, str]:

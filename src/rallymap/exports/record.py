@@ -43,6 +43,7 @@ def event_record(event: Event, info: ExportInfo) -> Json:
         "crowd": [_crowd(claim) for claim in event.crowd],
         "sources": [_source(source) for source in event.sources],
         "reported_by_organiser": event.by_organiser,
+        "campaign": {"id": event.campaign.id, "name": event.campaign.name} if event.campaign else None,
         "revision": event.revision,
     }
 

@@ -62,6 +62,8 @@ COLUMNS: Final = (
     Column("about", "string", "What it was about, in neutral words."),
     Column("topics", "string", "Keywords, separated by semicolons."),
     Column("by_organiser", "boolean", "Whether only its organiser reported it."),
+    Column("campaign", "string", "Id of its campaign: events that were called together."),
+    Column("campaign_name", "string", "Name of its campaign."),
     Column("acled_time_precision", "integer", "As ACLED codes it, derived: 1 day, 2 week or weekend, 3 month known."),
     Column("acled_geo_precision", "integer", "As ACLED codes it, derived: 1 town or part of it, 3 region known."),
     Column(
@@ -168,6 +170,8 @@ def fixed_cells(event: Event) -> list[Cell]:
         event.about,
         LIST_SEPARATOR.join(event.topics),
         event.by_organiser,
+        event.campaign.id if event.campaign else "",
+        event.campaign.name if event.campaign else "",
         acled_time_precision(when.precision, when.approximate),
         acled_geo_precision(None if location is None else location.precision),
         ccc_size_category((claim.low, claim.high) for claim in event.crowd),

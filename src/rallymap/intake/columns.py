@@ -44,6 +44,7 @@ ALIASES = {
 _ATTRIBUTES = {
     "when": "date start end precision start_time end_time zone approximate",
     "place": "place_text region venue country",
+    "campaign": "campaign campaign_name",
     "location": "coordinates lat lon location_precision",
 }
 _ATTRIBUTE_OF_FIELD = {field: name for name, fields in _ATTRIBUTES.items() for field in fields.split()}

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from rallymap.dates import EventDate
 from rallymap.errors import InvalidEventError
 from rallymap.events import AttendanceMode, Event, EventStatus, Kind, Location, Place, ReviewStatus
+from rallymap.intake.campaigns import read_campaign
 from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
 from rallymap.intake.groups import read_claims, read_crowd, read_sources
 from rallymap.intake.ids import readable_id
@@ -28,6 +29,7 @@ ZoneFinder = Callable[[Place, Location | None], str]
 FIELD_NAMES = frozenset(
     {"id", "title", "kind", "status", "about", "organisers", "communities", "topics", "by_organiser"}
     | {"attendance_mode", "date", "start", "end", "precision", "start_time", "end_time", "zone", "approximate"}
+    | {"campaign", "campaign_name"}
     | {"place_text", "region", "venue", "country", "coordinates", "lat", "lon", "location_precision"}
 )
 """The fields that do not repeat."""
@@ -104,6 +106,7 @@ def event_from_fields(
         "claims": read_claims(fields, sources, errors),
         "crowd": read_crowd(fields, sources, errors),
         "by_organiser": errors.attempt(lambda: read_yes_or_no("by_organiser", fields.get("by_organiser", "")), False),
+        "campaign": errors.attempt(lambda: read_campaign(fields), None),
         "status": errors.attempt(lambda: read_choice("status", fields.get("status", ""), EventStatus, status), status),
         "attendance_mode": errors.attempt(
             lambda: read_choice("attendance_mode", fields.get("attendance_mode", ""), AttendanceMode, IN_PERSON),

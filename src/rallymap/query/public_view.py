@@ -132,6 +132,7 @@ def venue_mentions(event: Event) -> tuple[str, ...]:
         "claims": "\n".join(f"{claim.text}\n{claim.by}" for claim in event.claims),
         "crowd": "\n".join(f"{claim.words}\n{claim.by}" for claim in event.crowd),
         "sources": "\n".join(f"{source.title}\n{source.url}" for source in event.sources),
+        "campaign": event.campaign.name if event.campaign else "",
     }
     return tuple(field for field, text in texts.items() if venue in text.casefold())
 

@@ -40,6 +40,8 @@ class EventRow(NamedTuple):
         Number in the full-text index, or 0; never shown to anybody.
     attendance_mode
         Value of the enum of the same name.
+    campaign
+        Id of its campaign, or "".
     """
 
     id: str
@@ -64,3 +66,4 @@ class EventRow(NamedTuple):
     has_source: bool = False
     search_id: int = 0
     attendance_mode: str = "in_person"
+    campaign: str = ""

@@ -43,6 +43,7 @@ ROW_COLUMNS = (
     events.c.has_source,
     events.c.search_id,
     events.c.attendance_mode,
+    events.c.campaign,
 )
 """What the table holds of an :class:`EventRow`; :func:`to_row` puts it in order."""
 
@@ -108,9 +109,10 @@ def to_row(columns: Sequence[Any]) -> EventRow:
     try:
         is_known = _is_known(columns[1], columns[4], columns[7], columns[9], columns[20])
         if is_known and _is_day(columns[2]) and _is_day(columns[3]) and _is_point(columns[5], columns[6]):
-            city, topics, publishers, low, high, has_source, search_id, attendance = columns[13:]
+            city, topics, publishers, low, high, has_source, search_id, attendance, campaign = columns[13:]
             names = (_names(columns[10]), _names(columns[11]))
-            more = (city, _names(topics), _names(publishers), low, high, bool(has_source), search_id or 0, attendance)
+            said = (city, _names(topics), _names(publishers), low, high, bool(has_source))
+            more = (*said, search_id or 0, attendance, campaign)
             return EventRow._make((*columns[:10], *names, None, columns[12], *more))
     except (ValueError, TypeError) as err:
         raise DamagedEventError(str(columns[0]), detail=type(err).__name__) from err

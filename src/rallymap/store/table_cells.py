@@ -71,7 +71,7 @@ def _cells_of_document(event_id: str, document: str) -> EventCells:
 
 def _read(event_id: str, content: Json) -> EventCells:
     get = content.get
-    place, location, crowd = get("place", {}), get("location"), get("crowd", ())
+    place, location, crowd, campaign = get("place", {}), get("location"), get("crowd", ()), get("campaign", {})
     status = get("status", "held")
     mode = get("attendance_mode", AttendanceMode.IN_PERSON.value)
     _check(content["title"].strip() and content["kind"] in _KINDS and status in _STATUSES and mode in _MODES)
@@ -94,6 +94,8 @@ def _read(event_id: str, content: Json) -> EventCells:
             get("about", ""),
             LIST_SEPARATOR.join(get("topics", ())),
             get("by_organiser", False),
+            campaign.get("id", ""),
+            campaign.get("name", ""),
             acled_time_precision(content["when"].get("precision", ""), content["when"].get("approximate", False)),
             acled_geo_precision(location["precision"] if location else None),
             ccc_size_category([(claim.get("low"), claim.get("high")) for claim in crowd]),

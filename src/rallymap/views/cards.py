@@ -21,7 +21,15 @@ from rallymap.wording import (
 )
 
 
-def event_card(event: Event, *, link: str = "", note: str = "", picture_url: str = "", heading: str = "h2") -> str:
+def event_card(
+    event: Event,
+    *,
+    link: str = "",
+    note: str = "",
+    picture_url: str = "",
+    heading: str = "h2",
+    campaign_link: str = "",
+) -> str:
     """Draw one event as an article with its facts, attributed words and sources.
 
     Parameters
@@ -36,6 +44,8 @@ def event_card(event: Event, *, link: str = "", note: str = "", picture_url: str
         Address of the event's picture; "" leaves the picture out.
     heading
         Tag of the title.
+    campaign_link
+        Address of the page of its campaign; "" names the campaign without a link.
 
     Returns
     -------
@@ -46,7 +56,7 @@ def event_card(event: Event, *, link: str = "", note: str = "", picture_url: str
     return (
         f'<article class="rm-card" aria-label="{escape(event.title)}">'
         f"{_head(event, heading)}{_paragraph('rm-note', note)}{picture}"
-        f'<dl class="rm-facts">{_facts(event)}</dl>'
+        f'<dl class="rm-facts">{_facts(event, campaign_link)}</dl>'
         f"{_claims(event)}{_sources(event, below=heading)}{_link(link)}"
         "</article>"
     )
@@ -96,7 +106,7 @@ def _head(event: Event, heading: str) -> str:
     )
 
 
-def _facts(event: Event) -> str:
+def _facts(event: Event, campaign_link: str) -> str:
     where = where_in_words(event)
     if event.place.venue:
         # Translators: an exact location and the town, "Eidsvolls plass, Oslo, Norway".
@@ -111,6 +121,10 @@ def _facts(event: Event) -> str:
     if event.about:
         rows.append(_fact(trc("what an event is about", "About"), event.about, is_written=True))
     rows.append(_crowd(event))
+    if event.campaign is not None:
+        name = f"<bdi>{escape(event.campaign.name)}</bdi>"
+        shown = f'<a href="{escape(campaign_link)}" target="_self">{name}</a>' if campaign_link else name
+        rows.append(f"<dt>{escape(tr('Campaign'))}</dt><dd>{shown}</dd>")
     return "".join(rows)
 
 

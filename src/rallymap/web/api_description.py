@@ -79,6 +79,7 @@ SCHEMAS: Final[dict[str, Json]] = {
         crowd=_list_of("Crowd"),
         sources=_list_of("Source"),
         reported_by_organiser={"type": "boolean"},
+        campaign={"type": ["object", "null"], "properties": {"id": {"type": "string"}, "name": {"type": "string"}}},
         revision={"type": "integer", "minimum": 1},
     ),
     "EventList": _object(**_SAID, total={"type": "integer"}, next=_ANY_TEXT, events=_list_of("Event")),

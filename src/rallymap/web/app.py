@@ -17,6 +17,7 @@ from rallymap.settings import Settings
 from rallymap.web.api_description import api_description_routes
 from rallymap.web.api_routes import api_routes
 from rallymap.web.assets import asset_routes
+from rallymap.web.campaign_pages import campaign_page_routes
 from rallymap.web.compressed_static import CompressedStatic
 from rallymap.web.connections import Capacity, raise_descriptor_limit
 from rallymap.web.deleted_routes import deleted_routes
@@ -121,6 +122,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *preview_routes(startup.require, settings),
             *event_index_routes(startup.require, settings),
             *event_page_routes(startup.require, settings),
+            *campaign_page_routes(startup.require, settings),
             *asset_routes(),
             *map_page_routes(),
             *start_page_routes(html, settings.site_name, pages, links=lambda request: oembed_link(request, settings)),

@@ -192,6 +192,7 @@ def _page(info: ExportInfo, root: str, title: str, content: str, place: str, tot
         colours=page_style_sheet(),
         licence_url=info.licence.url,
         alternates=alternates(url),
+        jsonld="",
         content=content,
         citation=tr("Cite as: {citation}", citation=info.citation),
     ).encode()

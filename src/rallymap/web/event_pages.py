@@ -21,6 +21,7 @@ from rallymap.exports.jsonld_file import CONTEXT, event_jsonld
 from rallymap.exports.plain_words import where_in_full
 from rallymap.language import tr
 from rallymap.palette import page_style_sheet
+from rallymap.query.campaigns import list_campaigns
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
@@ -195,7 +196,12 @@ def _page(
         picture_tags=tags,
         # In a script element "<" would be the only way out; JSON may write it as an escape.
         jsonld=orjson.dumps(node).decode().replace("<", "\\u003c"),
-        card=event_card(event, picture_url=f"{root}{picture}" if picture else "", heading="h1"),
+        card=event_card(
+            event,
+            picture_url=f"{root}{picture}" if picture else "",
+            heading="h1",
+            campaign_link=f"{root}campaigns/{event.campaign.id}" if event.campaign else "",
+        ),
         neighbours=shown,
         nearby=nearby,
         # Translators: how to name this page as a source; {day} is written 2024-05-03.
@@ -223,7 +229,8 @@ def _sitemap(snapshot: Snapshot, asked: tuple[int, str]) -> bytes:
     first = (max(page, 1) - 1) * IN_SITEMAP
     ids = snapshot.ids_of(range(first, min(first + IN_SITEMAP, len(snapshot))))
     found = "".join(f"<url><loc>{escape_xml(address)}events/{event_id}</loc></url>\n" for event_id in ids)
-    starts = [] if page > 1 else ["", *index_paths(snapshot)[:LISTS_IN_SITEMAP]]
+    campaigns = [f"campaigns/{campaign_id}" for campaign_id in list_campaigns(snapshot)]
+    starts = [] if page > 1 else ["", *[*index_paths(snapshot), *campaigns][:LISTS_IN_SITEMAP]]
     start = "".join(f"<url><loc>{escape_xml(address + path)}</loc></url>\n" for path in starts)
     return _xml("urlset", start + found)
 

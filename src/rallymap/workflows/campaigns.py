@@ -1,12 +1,84 @@
-"""The events of one campaign, which moderators decide about together."""
+"""The events of one campaign: as moderators decide about them together, and as the public sees them."""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from rallymap.errors import EventNotFoundError
 from rallymap.events import Event
 from rallymap.moderation import Account, Permission, require
+from rallymap.query.campaigns import ids_in_campaign
+from rallymap.query.snapshot import Snapshot
 from rallymap.store import Database
 from rallymap.store import review_queue as stored
+from rallymap.store.columns import crowd_range
+from rallymap.store.events import get_public_events
+from rallymap.workflows.exports import moment_of
 from rallymap.workflows.permissions import within
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCampaign:
+    """A campaign as the public may see it.
+
+    Attributes
+    ----------
+    name
+        The one that most of its events carry.
+    events
+        In the order of the sun: by the moment at which they start, and those of a day without a time of day after the
+        others, from east to west; undated ones last.
+    crowd_low, crowd_high
+        People at all its events together: the sums of the lowest and of the highest estimates that anybody gives. The
+        second is None where somebody gives no upper limit. Numbers that were expected before an event do not count.
+    counted
+        How many of its events have an estimate in numbers; the others are in no sum.
+    """
+
+    id: str
+    name: str
+    events: tuple[Event, ...]
+    crowd_low: int
+    crowd_high: int | None
+    counted: int
+
+
+def get_public_campaign(db: Database, snapshot: Snapshot, campaign_id: str, now: datetime) -> PublicCampaign:
+    """Return a campaign with its public events.
+
+    Raises
+    ------
+    EventNotFoundError
+        If no public event belongs to it.
+    """
+    found = db.read(get_public_events, ids_in_campaign(snapshot, campaign_id), moment_of(snapshot, now))
+    names = Counter(one.campaign.name for one in found if one.campaign is not None and one.campaign.id == campaign_id)
+    if not names:
+        raise EventNotFoundError(campaign_id)
+    ranges = [crowd_range(event) for event in found]
+    known = [(low, high) for low, high in ranges if low is not None]
+    highs = [high for _, high in known]
+    return PublicCampaign(
+        campaign_id,
+        min(names, key=lambda name: (-names[name], name)),
+        tuple(sorted(found, key=_place_under_the_sun)),
+        sum(low for low, _ in known),
+        sum(high for high in highs if high is not None) if None not in highs else None,
+        len(known),
+    )
+
+
+def _place_under_the_sun(event: Event) -> tuple[datetime, int, float, str]:
+    when, lon = event.when, event.location.lon if event.location is not None else -181.0
+    if when.start is None:
+        return datetime.max.replace(tzinfo=UTC), 1, -lon, event.id
+    starts = when.starts_at() if when.start_time is not None else None
+    if starts is not None:
+        return starts, 0, -lon, event.id
+    # After the last start of that day anywhere on Earth.
+    return datetime.combine(when.start, datetime.min.time(), UTC) + timedelta(hours=36), 1, -lon, event.id
 
 
 def list_campaign_cases(db: Database, account: Account, event: Event) -> list[Event]:

@@ -141,7 +141,7 @@ class WhatReader:
                 row.texts[name] = ";".join(parts[:MAX_ITEMS])
         if not row.texts.get("organisers") and (default := self.options.default("organisers")):
             row.texts["organisers"] = default
-        for name in ("claim_text", "by_organiser"):
+        for name in ("claim_text", "by_organiser", "campaign", "campaign_name"):
             if text := row.text(name):
                 row.texts[name] = text
 

@@ -37,8 +37,8 @@ FIELDS = frozenset(
     "region county venue route_start route_end country coordinates lat lon crowd crowd_actual crowd_registered "
     "crowd_low crowd_high crowd_words crowd_by crowd_police crowd_organisers all_day "
     "organisers communities topics about source_url source_title source_publisher "
-    "source_published by_organiser precision approximate location_precision claim_text contact note mark flag "
-    "location_name location_admin1 location_country location_confidence location_method radius_m".split()
+    "source_published by_organiser campaign campaign_name precision approximate location_precision claim_text contact "
+    "note mark flag location_name location_admin1 location_country location_confidence location_method radius_m".split()
 )
 """What a column can mean, besides the numbered groups of our own tables."""
 _PLACES = frozenset({"place", "city", "region", "county", "venue", "route_start", "route_end"})

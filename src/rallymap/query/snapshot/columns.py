@@ -59,11 +59,13 @@ class Books:
     communities: NamesBook
     topics: NamesBook
     publishers: NamesBook
+    campaigns: Codebook[str]
 
     @classmethod
     def empty(cls) -> Self:
         """Return books without an entry."""
-        return cls(IdBook(), Codebook(("",)), Codebook(("",)), NamesBook(), NamesBook(), NamesBook(), NamesBook())
+        names = NamesBook(), NamesBook(), NamesBook(), NamesBook()
+        return cls(IdBook(), Codebook(("",)), Codebook(("",)), *names, Codebook(("",)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Columns:
         Index in `KINDS`, `STATUSES`, `ATTENDANCE_MODES`, `DATE_PRECISIONS`, `PLACE_PRECISIONS` (or `NO_PLACE`).
     radius_m
         Metres around the spot within which the event took place.
-    country, city, organisers, communities, topics, publishers, id_ref
+    country, city, organisers, communities, topics, publishers, campaign, id_ref
         Numbers in the :class:`Books`; a city is there with its country, as "Oslo, NO".
     crowd_low, crowd_high
         Lowest and highest estimate of people; both `NO_CROWD` where there is none, the second `NO_LIMIT` where nobody
@@ -114,6 +116,7 @@ class Columns:
     crowd_high: IntArray
     has_source: npt.NDArray[np.bool_]
     search_id: IntArray
+    campaign: IntArray
     id_ref: npt.NDArray[np.uint32]
     id_hash: npt.NDArray[np.int64]
 
@@ -260,6 +263,7 @@ def _encode(rows: Sequence[EventRow], books: Books) -> tuple[Columns, tuple[IntA
         crowd_high=numbers(map(_highest, by_field["crowd_low"], by_field["crowd_high"]), np.int32),
         has_source=numbers(by_field["has_source"], np.bool_),
         search_id=numbers(by_field["search_id"], np.int32),
+        campaign=books.campaigns.encode(by_field["campaign"]),
         id_ref=books.ids.add(by_field["id"]),
         id_hash=numbers(map(id_hash, by_field["id"]), np.int64),
     )

@@ -46,7 +46,9 @@ def render_panel(services: Services, snapshot: Snapshot) -> None:
         # Escape presses it, by panel_focus.js: Streamlit's own shortcut also acts when Escape closes a menu.
         st.button(trc("button", "Close"), key="close_event", on_click=state.choose_event, args=(None,), type="tertiary")
         _render_pager(snapshot, event)
-        st.html(event_card(event, link=f"?event={event.id}", picture_url=public_picture_url(event)))
+        campaign = f"campaigns/{event.campaign.id}" if event.campaign else ""
+        picture = public_picture_url(event)
+        st.html(event_card(event, link=f"?event={event.id}", picture_url=picture, campaign_link=campaign))
         with st.container(key="event_more", horizontal=True):
             render_history(services, event)
             render_report(services, event)

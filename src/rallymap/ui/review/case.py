@@ -48,6 +48,7 @@ _MENTION_WORDS = {
     "crowd": mark_c("named in", "a crowd estimate"),
     "sources": mark_c("named in", "a source"),
     "topics": mark_c("named in", "the topics"),
+    "campaign": mark_c("named in", "the name of its campaign"),
 }
 
 

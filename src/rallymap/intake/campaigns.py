@@ -1,0 +1,29 @@
+"""The campaign that a table names for an event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from anyascii import anyascii
+
+from rallymap.events import ID_PATTERN, Campaign
+
+
+def read_campaign(fields: Mapping[str, str]) -> Campaign | None:
+    """Return what the fields ``campaign`` (an id or a name) and ``campaign_name`` say; None where both are empty.
+
+    A name alone makes the id, so that all rows with one name are one campaign, also in another file.
+
+    Raises
+    ------
+    InvalidEventError
+        If the name has no letters or digits, or is too long.
+    """
+    said, name = (fields.get(field, "").strip() for field in ("campaign", "campaign_name"))
+    if not (said or name):
+        return None
+    is_id = ID_PATTERN.fullmatch(said) is not None
+    named = name or said
+    made = re.sub(r"[^a-z0-9]+", "-", anyascii(named).casefold()).strip("-")[:64].strip("-")
+    return Campaign(said if is_id else made, named)

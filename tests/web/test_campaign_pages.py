@@ -1,0 +1,142 @@
+"""The page of a campaign: its public events in the order of the sun, a map, and sums of what is said of crowds."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.events import Campaign, CrowdClaim, Disclosure, Event, EventStatus, Location, LocationPrecision, Place
+from rallymap.hosting import Host
+from rallymap.licences import CC_BY
+from rallymap.query.snapshot import Snapshot
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
+from rallymap.store.events import public_rows
+from rallymap.web.campaign_pages import campaign_page_routes
+from rallymap.web.event_pages import event_page_routes
+from tests.web.conftest import exchange, request_for
+from tests.web.test_public_data import made
+
+DAY = date(2020, 5, 3)
+CAMPAIGN = Campaign("day-of-action", 'Day <of> "action"')
+PLACES = {"Tokyo": (35.7, 139.7, "JP", "Asia/Tokyo"), "Paris": (48.9, 2.3, "FR", "Europe/Paris"),
+          "Toronto": (43.7, -79.4, "CA", "America/Toronto")}  # fmt: skip
+
+
+def event(city: str, hour: int | None, *crowd: CrowdClaim, **changes: Any) -> Event:
+    lat, lon, country, zone = PLACES[city]
+    when = EventDate(DAY, DAY, DatePrecision.DAY)
+    if hour is not None:
+        when = EventDate(DAY, DAY, DatePrecision.MINUTE, time(hour), zone=zone)
+    point = Location(lat, lon, LocationPrecision.CITY, 9_000, 0.95, "gazetteer", city, country=country)
+    said = {"when": when, "place": Place(city), "location": point, "crowd": crowd, "campaign": CAMPAIGN} | changes
+    return made(f"{city.lower()}-1", DAY, "oslo", **said)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    opened = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}")
+    yield opened
+    opened.close()
+
+
+def ask(db: Database, path: str) -> Any:
+    snapshot = Snapshot.build(public_rows(db), db.dataset_version())
+    keeper = SimpleNamespace(current=lambda: snapshot)
+    settings: Any = SimpleNamespace(site_name="Rallies", behind_tls=False, licence=CC_BY, host=Host())
+    now = datetime(2020, 6, 1, tzinfo=UTC)
+    services: Any = SimpleNamespace(settings=settings, db=db, keeper=keeper, now=lambda: now)
+    routes = [*campaign_page_routes(lambda: services, settings), *event_page_routes(lambda: services, settings)]
+    return asyncio.run(exchange(Starlette(routes=routes), request_for("GET", path, {}, b"")))
+
+
+def page(db: Database) -> str:
+    return str(ask(db, "/campaigns/day-of-action").body.decode())
+
+
+def test_events_are_in_the_order_of_the_sun_with_local_times(db: Database) -> None:
+    add_many(db, [event("Toronto", 12), event("Paris", None), event("Tokyo", 18)], actor="test")
+    found = re.findall(r'<li><a href="/events/(\w+)-1">.*?<small>(.*?) · <bdi>', page(db))
+    assert found == [
+        ("tokyo", "3 May 2020, 18:00 (Asia/Tokyo)"),
+        ("toronto", "3 May 2020, 12:00 (America/Toronto)"),
+        ("paris", "3 May 2020 · start time not known"),
+    ]
+
+
+def test_sums_are_intervals_of_what_is_said_and_name_what_they_leave_out(db: Database) -> None:
+    said = (CrowdClaim(800, 1000, by="police"), CrowdClaim(1500, 1500, by="organisers"))
+    add_many(
+        db, [event("Paris", 15, *said), event("Tokyo", 18, CrowdClaim(200, 300)), event("Toronto", 12)], actor="test"
+    )
+    text = page(db)
+    assert "<b>1,000–1,800 people, adding up the estimates of 2 events</b>" in text
+    assert "1 event has no estimate; it is not counted. Who gave each estimate is on the page of its event." in text
+
+
+def test_sum_without_an_upper_limit_has_none(db: Database) -> None:
+    expected = CrowdClaim(5000, 6000, is_expected=True)
+    add_many(
+        db, [event("Paris", 15, CrowdClaim(800), expected), event("Tokyo", 18, CrowdClaim(200, 300))], actor="test"
+    )
+    assert "<b>at least 1,000 people, adding up the estimates of 2 events</b>" in page(db)
+
+
+def test_campaign_without_estimates_says_so(db: Database) -> None:
+    add_many(db, [event("Paris", 15)], actor="test")
+    assert "No event of this campaign has an estimate of its crowd." in page(db)
+
+
+def test_map_has_a_mark_for_each_place_and_names_what_is_not_on_it(db: Database) -> None:
+    nowhere = event("Toronto", None, location=None, place=Place("Xqzz"))
+    add_many(db, [event("Paris", 15), event("Tokyo", 18), nowhere], actor="test")
+    text = page(db)
+    assert text.count("<circle") == 2
+    assert "1 event is not on the map." in text
+    assert "<script>" not in text
+    assert "http://" not in text.replace("http://localhost:8501", "").replace("http://purl.org", "").replace(
+        "http://id.loc.gov", ""
+    )
+
+
+def test_page_names_itself_to_search_engines_and_escapes_its_name(db: Database) -> None:
+    add_many(db, [event("Paris", 15), event("Tokyo", 18)], actor="test")
+    text = page(db)
+    assert "Day &lt;of&gt; &#34;action&#34;" in text
+    node = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', text)[1])  # type: ignore[index]
+    assert (node["@type"], node["name"], node["startDate"]) == ("EventSeries", CAMPAIGN.name, "2020-05-03")
+    assert sorted(one["identifier"] for one in node["subEvent"]) == ["paris-1", "tokyo-1"]
+    one = ask(db, "/events/paris-1").body.decode()
+    assert '<a href="/campaigns/day-of-action" target="_self">' in one
+    assert '"superEvent":{"@type":"EventSeries"' in one
+    assert "/campaigns/day-of-action</loc>" in ask(db, "/sitemap.xml").body.decode()
+
+
+def test_withheld_venue_is_not_on_the_page(db: Database) -> None:
+    venue = Location(48.8612, 2.3355, LocationPrecision.VENUE, 50, 1.0, "pin", "Paris", country="FR")
+    ahead = EventDate(date(2020, 7, 1), date(2020, 7, 1), DatePrecision.DAY)
+    hidden = event(
+        "Paris", None, when=ahead, location=venue, place=Place("Paris", "Louvre"), status=EventStatus.ANNOUNCED,
+        disclosure=Disclosure.CITY,
+    )  # fmt: skip
+    add_many(db, [hidden], actor="test")
+    text = page(db)
+    assert "Louvre" not in text
+    assert "48.86" not in text
+    assert 'class="exact"' not in text
+
+
+def test_unknown_campaign_is_not_found(db: Database) -> None:
+    add_many(db, [event("Paris", 15, campaign=None)], actor="test")
+    for name in ("day-of-action", "other"):
+        assert ask(db, f"/campaigns/{name}").status == 404
