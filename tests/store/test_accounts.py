@@ -101,7 +101,7 @@ def test_closed_account_cannot_sign_in_and_keeps_its_name(db: Database, mina: Ac
     db.write(close_account, "mina")
 
     assert db.read(get_credentials, "mina") is None
-    assert db.read(list_accounts) == [AccountEntry(MINA, False, NOW, False)]
+    assert db.read(list_accounts) == [AccountEntry(MINA, False, NOW, False, NOW + timedelta(days=30))]
     with pytest.raises(StoreError):
         db.write(add_account, "mina", "hash", Role.MODERATOR)
 

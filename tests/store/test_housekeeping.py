@@ -19,12 +19,13 @@ from rallymap.store.accounts import add_account
 from rallymap.store.audit import AuditEntry
 from rallymap.store.bulk import add_many
 from rallymap.store.changes import change_event
+from rallymap.store.desk_tables import invitations
 from rallymap.store.drafts import get_draft, save_draft, save_draft_picture
 from rallymap.store.events import get_event
 from rallymap.store.housekeeping import purge_attempts, run_housekeeping, tidy
 from rallymap.store.pictures import put_picture
 from rallymap.store.removal import remove_event
-from rallymap.store.schema import attempts, draft_pictures, invitations, meta, pictures, sessions, tombstones
+from rallymap.store.schema import attempts, draft_pictures, meta, pictures, sessions, tombstones
 from rallymap.store.sessions import open_session, use_code
 from rallymap.workflows.invitations import invite
 from tests.store.conftest import NOW, FakeClock

@@ -10,13 +10,15 @@ from streamlit.testing.v1 import AppTest
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import EventStatus, Kind, Place, ReviewStatus
 from rallymap.moderation import REPORT_LIMITS, VISITOR, Account, ReportKind, Role
+from rallymap.passwords import hash_password
 from rallymap.store import Database, PlaceCheck
-from rallymap.store.accounts import close_account
+from rallymap.store.accounts import close_account, list_accounts, set_password_hash
 from rallymap.store.audit import list_audit
 from rallymap.store.edit_links import read_own_event
 from rallymap.store.events import get_event
 from rallymap.store.invitations import get_invitation
 from rallymap.store.messages import list_open_messages
+from rallymap.store.recovery import get_reset
 from rallymap.store.reports import list_open_reports
 from rallymap.store.review_queue import list_queue
 from rallymap.workflows.edit_links import answer_moderators, store_own
@@ -510,6 +512,27 @@ def test_administrator_edits_the_common_reasons(db: Database, open_page: Open) -
     page.selectbox("reason_waits_1_common").set_value("Which day?")
     run(page)
     assert page.text_area("reason_waits_1").value == "Which day?"
+
+
+def test_administrator_resets_a_password_and_opens_a_closed_account_again(db: Database, open_page: Open) -> None:
+    db.write(set_password_hash, "ada", hash_password("correct horse battery"), actor="ada")
+    page = open_page(ADA, view="accounts")
+    # By name: ada, mira, nora, omid.
+    page.text_input("reset-password-1").set_value("guess")
+    press(page, "reset-make-1")
+    assert "The current password is wrong." in words(page)
+    assert list(page.code) == []
+    page.text_input("reset-password-1").set_value("correct horse battery")
+    press(page, "reset-make-1")
+    [link] = page.code
+    known = db.read(get_reset, str(link.value).rsplit("/", 1)[1])
+    assert known is not None
+    assert known.account == MIRA
+    press(page, "close-1")
+    assert list(page.code) == []
+    press(page, "reopen-1")
+    assert "mira may sign in again." in words(page)
+    assert [entry.active for entry in db.read(list_accounts)] == [True] * 4
 
 
 def test_follow_up_takes_turnout_and_source(db: Database, open_page: Open) -> None:

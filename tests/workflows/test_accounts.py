@@ -60,7 +60,7 @@ def test_attempts_to_change_a_password_are_limited(world: World) -> None:
     for _ in range(PASSWORDS_AN_HOUR):
         with pytest.raises(SignInError):
             change_password(world.db, current="guess", new="quiet lamp over rivers", account=MIRA)
-    with pytest.raises(RateLimitError, match="10 attempts to change the password were made with this account"):
+    with pytest.raises(RateLimitError, match="10 attempts to give the password of this account"):
         change_password(world.db, current="guess", new="quiet lamp over rivers", account=MIRA)
 
 

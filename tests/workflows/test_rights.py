@@ -23,7 +23,7 @@ from rallymap.moderation import (
     TakedownReason,
 )
 from rallymap.store.account_mail import MailPace
-from rallymap.store.accounts import list_accounts
+from rallymap.store.accounts import close_account, list_accounts, reopen_account
 from rallymap.store.audit import list_audit
 from rallymap.store.events import get_event, get_public_event
 from rallymap.store.reports import list_open_reports
@@ -41,6 +41,8 @@ from rallymap.workflows import (
     mail_problems,
     merges,
     messages,
+    own_account,
+    password_resets,
     pictures,
     place_checks,
     proposals,
@@ -69,6 +71,8 @@ MODULES: tuple[ModuleType, ...] = (
     mail_problems,
     merges,
     messages,
+    own_account,
+    password_resets,
     pictures,
     place_checks,
     proposals,
@@ -212,9 +216,24 @@ def _close_report(world: World, account: Account) -> object:
     return reports.close_report(world.db, report, ReportOutcome.SHOW, account=account, idempotency_key=new_key())
 
 
-def _change_password(world: World, account: Account) -> None:
+def _wrong_password(act: Callable[[], object]) -> None:
     with pytest.raises(SignInError, match="The current password is wrong"):
-        accounts.change_password(world.db, current="guess", new="quiet lamp over rivers", account=account)
+        act()
+
+
+def _change_password(world: World, account: Account) -> None:
+    _wrong_password(
+        lambda: accounts.change_password(world.db, current="guess", new="quiet lamp over rivers", account=account)
+    )
+
+
+def _reopen(world: World, account: Account) -> None:
+    world.db.write(close_account, "omid")
+    try:
+        accounts.reopen_account(world.db, "omid", account=account)
+    except RightsError:
+        world.db.write(reopen_account, "omid")  # as it was
+        raise
 
 
 def _undo(world: World, account: Account) -> object:
@@ -344,7 +363,43 @@ OTHERS: dict[Callable[..., object], tuple[Permission, Act]] = {
         Permission.MANAGE_ACCOUNTS,
         lambda w, a: invitations.withdraw_invitation(w.db, "none", account=a),
     ),
-    accounts.change_password: (Permission.LIST_OWN, _change_password),
+    accounts.reopen_account: (Permission.MANAGE_ACCOUNTS, _reopen),
+    password_resets.make_reset: (
+        Permission.MANAGE_ACCOUNTS,
+        lambda w, a: _wrong_password(lambda: password_resets.make_reset(w.db, "omid", current="guess", account=a)),
+    ),
+    accounts.change_password: (Permission.OWN_ACCOUNT, _change_password),
+    own_account.recovery_codes_left: (Permission.OWN_ACCOUNT, lambda w, a: own_account.recovery_codes_left(w.db, a)),
+    own_account.set_second_factor: (
+        Permission.OWN_ACCOUNT,
+        lambda w, a: _wrong_password(
+            lambda: own_account.set_second_factor(w.db, "ABCD", current="guess", code="", session="", account=a)
+        ),
+    ),
+    own_account.remove_second_factor: (
+        Permission.OWN_ACCOUNT,
+        lambda w, a: _wrong_password(
+            lambda: own_account.remove_second_factor(w.db, current="guess", code="", session="", account=a)
+        ),
+    ),
+    own_account.renew_recovery_codes: (
+        Permission.OWN_ACCOUNT,
+        lambda w, a: _wrong_password(
+            lambda: own_account.renew_recovery_codes(w.db, current="guess", code="", account=a)
+        ),
+    ),
+    own_account.list_sessions: (
+        Permission.OWN_ACCOUNT,
+        lambda w, a: own_account.list_sessions(w.db, "", account=a),
+    ),
+    own_account.end_session: (
+        Permission.OWN_ACCOUNT,
+        lambda w, a: own_account.end_session(w.db, "none", account=a),
+    ),
+    own_account.end_other_sessions: (
+        Permission.OWN_ACCOUNT,
+        lambda w, a: own_account.end_other_sessions(w.db, "", account=a),
+    ),
     accounts.list_own_events: (Permission.LIST_OWN, lambda w, a: accounts.list_own_events(w.db, a)),
     account_mail.ask_for_mail: (
         Permission.SEE_QUEUE,

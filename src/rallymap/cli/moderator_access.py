@@ -15,6 +15,7 @@ from rallymap.moderation import Account, Role
 from rallymap.settings import Settings
 from rallymap.store.accounts import get_credentials, set_totp_secret
 from rallymap.store.identities import link_identity, unlink_identities
+from rallymap.store.recovery import make_recovery_codes, make_reset
 
 _OPERATOR = Account("operator", Role.ADMINISTRATOR)
 """A person who can run commands on the server may do all that an administrator may."""
@@ -46,12 +47,7 @@ def invite(role: str, countries: tuple[str, ...]) -> None:
     settings = Settings.from_env()
     with opened_database(settings) as db:
         token = make_invitation(db, Role(role), countries, account=_OPERATOR)
-    if settings.address:
-        click.echo(f"{settings.address}invite/{token}")
-        note("Send it by a way you trust. It is shown only now.")
-    else:
-        click.echo(f"/invite/{token}")
-        note("Put your site's address before it, and send it by a way you trust. It is shown only now.")
+    _print_link(f"invite/{token}", settings)
 
 
 @click.command()
@@ -83,8 +79,31 @@ def totp(name: str, off: bool) -> None:
             note("This takes the place of the second factor that the account has; that one works until then.")
         if not any(_is_right(secret, _ask_for_code()) for _ in range(_TRIES)):
             raise SignInError("No code was right, so nothing is changed. Are the clocks of both devices right?")
-        db.write(set_totp_secret, account, secret)
+        with db.writing() as tx:
+            set_totp_secret(tx, account, secret)
+            codes = make_recovery_codes(tx, account, actor=_OPERATOR.name)
+    click.echo("Recovery codes, for a lost phone; each works once, and they are shown only now:")
+    for recovery_code in codes:
+        click.echo(f"  {recovery_code}")
     note(f"{account} is asked for a code at each sign-in from now on.")
+
+
+@click.command()
+@click.argument("name")
+def reset(name: str) -> None:
+    """Print a link that sets another password for an account.
+
+    It works once, for 24 hours; all sessions of the account end then. An account with a second factor is asked for a
+    code too.
+
+    \b
+    Example:
+      rallymap moderators reset nora
+    """
+    settings = Settings.from_env()
+    with opened_database(settings) as db:
+        token = db.write(make_reset, name)
+    _print_link(f"reset/{token}", settings)
 
 
 @click.command()
@@ -113,6 +132,15 @@ def link(name: str, issuer: str, subject: str, off: bool) -> None:
     with opened_database(Settings.from_env()) as db:
         db.write(link_identity, name, issuer.strip(), subject.strip())
     note(f"Who {issuer.strip()} knows as {subject.strip()} signs in as {name} now.")
+
+
+def _print_link(path: str, settings: Settings) -> None:
+    if settings.address:
+        click.echo(f"{settings.address}{path}")
+        note("Send it by a way you trust. It is shown only now.")
+    else:
+        click.echo(f"/{path}")
+        note("Put your site's address before it, and send it by a way you trust. It is shown only now.")
 
 
 def _shown_secret(account: str, site_name: str) -> str:

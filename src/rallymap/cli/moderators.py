@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from rallymap.cli.country_option import country_option
-from rallymap.cli.moderator_access import invite, link, totp
+from rallymap.cli.moderator_access import invite, link, reset, totp
 from rallymap.cli.opened import opened_database
 from rallymap.cli.output import note, print_table
 from rallymap.moderation import Role
 from rallymap.settings import Settings
-from rallymap.store.accounts import add_account, close_account, list_accounts
+from rallymap.store.accounts import add_account, close_account, list_accounts, reopen_account
 
 
 @click.group()
@@ -25,6 +25,7 @@ def moderators() -> None:
       rallymap moderators add nils --country NO --country SE
       rallymap moderators invite
       rallymap moderators totp nora
+      rallymap moderators reset nora
       rallymap moderators list
     """
 
@@ -32,6 +33,7 @@ def moderators() -> None:
 moderators.add_command(invite)
 moderators.add_command(totp)
 moderators.add_command(link)
+moderators.add_command(reset)
 
 
 @moderators.command()
@@ -107,4 +109,20 @@ def remove(name: str) -> None:
     """
     with opened_database(Settings.from_env()) as db:
         db.write(close_account, name)
-    note(f"{name} can no longer sign in.")
+    note(f"{name} can no longer sign in. Within 30 days “rallymap moderators reopen {name}” undoes this.")
+
+
+@moderators.command()
+@click.argument("name")
+def reopen(name: str) -> None:
+    """Open an account again that was closed within the last 30 days.
+
+    It has the password and the second factor that it had.
+
+    \b
+    Example:
+      rallymap moderators reopen nils
+    """
+    with opened_database(Settings.from_env()) as db:
+        db.write(reopen_account, name)
+    note(f"{name} may sign in again.")

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     REPORT = mark("report a published event")
     EDIT_OWN = mark("change an event by its edit link")
     LIST_OWN = mark("list the events submitted while signed in")
+    OWN_ACCOUNT = mark("change one’s own password, second factor and sessions")
     SEE_QUEUE = mark("see events under review")
     SEE_EXACT_PLACE = mark("see the exact place of a future event")
     SEE_CONTACT = mark("see the organiser's contact")
@@ -49,7 +50,7 @@ class Permission(StrEnum):
     IMPORT = mark("publish and change events by import")
     SET_REASONS = mark("edit the common reasons for decisions")
     SEE_AUDIT = mark("read the audit log")
-    MANAGE_ACCOUNTS = mark("invite, limit and close accounts")
+    MANAGE_ACCOUNTS = mark("invite, limit, close and reopen accounts, reset passwords")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ VISITOR = Account("visitor", Role.VISITOR)
 """Everyone who has not signed in."""
 
 _VISITOR = frozenset({Permission.READ, Permission.SUBMIT, Permission.REPORT, Permission.EDIT_OWN})
-_ORGANISER = _VISITOR | {Permission.LIST_OWN}
+_ORGANISER = _VISITOR | {Permission.LIST_OWN, Permission.OWN_ACCOUNT}
 _MODERATOR = _ORGANISER | {
     Permission.SEE_QUEUE,
     Permission.SEE_EXACT_PLACE,

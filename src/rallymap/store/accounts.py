@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from rallymap.errors import StoreError
 from rallymap.language import tr
 from rallymap.moderation import Account, Role
+from rallymap.store.desk_tables import password_resets, recovery_codes
 from rallymap.store.notice_tables import account_mail, outbox
 from rallymap.store.schema import accounts, audit, sessions
 from rallymap.store.transaction import Reading, Transaction, moment
 from rallymap.store.values import AccountEntry, Credentials
 
+REOPENS_WITHIN = timedelta(days=30)
+"""How long a closed account can be opened again."""
 _NAME = re.compile(r"[\w.@+-]{2,64}")
 
 
@@ -42,6 +48,7 @@ def list_accounts(tx: Reading) -> list[AccountEntry]:
             row.active,
             moment(row.created_at),
             bool(row.totp_secret),
+            _reopens_until(tx, row),
         )
         for row in tx.conn.execute(sa.select(accounts).order_by(accounts.c.name))
     ]
@@ -53,15 +60,21 @@ def refresh_password_hash(tx: Transaction, name: str, password_hash: str) -> Non
 
 
 def set_password_hash(tx: Transaction, name: str, password_hash: str, *, actor: str) -> None:
-    """Give an account another password; its sessions end."""
+    """Give an account another password; its sessions end, and links that would set another one."""
     _change(tx, name, actor, "password changed", password_hash=password_hash)
+    tx.conn.execute(sa.delete(password_resets).where(password_resets.c.account == fold_name(name)))
 
 
-def set_totp_secret(tx: Transaction, name: str, secret: str, *, actor: str = "operator") -> None:
-    """Give an account a second factor (base32 secret), or take it away with ""; its sessions end."""
-    _change(
-        tx, name, actor, "second factor set" if secret else "second factor removed", totp_secret=tx.secret.seal(secret)
-    )
+def set_totp_secret(
+    tx: Transaction, name: str, secret: str, *, actor: str = "operator", keep_session: str = ""
+) -> None:
+    """Give an account a second factor (base32 secret), or take it away with "".
+
+    Its sessions end, but for the one with the token `keep_session`. Recovery codes of an earlier factor are deleted.
+    """
+    action = "second factor set" if secret else "second factor removed"
+    _change(tx, name, actor, action, keep_session=keep_session, totp_secret=tx.secret.seal(secret))
+    tx.conn.execute(sa.delete(recovery_codes).where(recovery_codes.c.account == fold_name(name)))
 
 
 def set_role(
@@ -74,17 +87,45 @@ def set_role(
 
 def close_account(tx: Transaction, name: str, *, actor: str = "operator") -> None:
     """Close an account; its sessions end, its address for mail goes, its name stays taken."""
-    _change(tx, name, actor, "account closed", active=False)
-    tx.conn.execute(sa.delete(account_mail).where(account_mail.c.account == fold_name(name)))
-    tx.conn.execute(sa.delete(outbox).where(outbox.c.account == fold_name(name)))
+    _change(tx, name, actor, "account closed", active=False, closed_at=tx.at)
+    for table in (account_mail, outbox, password_resets):
+        tx.conn.execute(sa.delete(table).where(table.c.account == fold_name(name)))
 
 
-def _change(tx: Transaction, name: str, actor: str, action: str, **values: object) -> None:
+def reopen_account(tx: Transaction, name: str, *, actor: str = "operator") -> None:
+    """Open an account again that was closed, with the password that it had.
+
+    Raises
+    ------
+    StoreError
+        If there is none of this name, it is open, or it was closed longer ago than :data:`REOPENS_WITHIN`.
+    """
+    row = tx.conn.execute(sa.select(accounts).where(accounts.c.name == fold_name(name))).one_or_none()
+    if row is None or row.active or _reopens_until(tx, row) is None:
+        raise StoreError(tr("“{name}” is no account that can be opened again.", name=name[:64]))
+    _change(tx, name, actor, "account opened again", active=True, closed_at=None)
+
+
+def _reopens_until(tx: Reading, row: sa.Row[Any]) -> datetime | None:
+    if row.active or row.closed_at is None:
+        return None
+    until = moment(row.closed_at) + REOPENS_WITHIN
+    return until if until > moment(tx.at) else None
+
+
+def _change(tx: Transaction, name: str, actor: str, action: str, *, keep_session: str = "", **values: object) -> None:
     name = fold_name(name)
     if tx.conn.execute(sa.update(accounts).where(accounts.c.name == name).values(values)).rowcount == 0:
         raise StoreError(tr("There is no account named “{name}”.", name=name))
-    tx.conn.execute(sa.delete(sessions).where(sessions.c.account == name))
+    ending = sa.delete(sessions).where(sessions.c.account == name)
+    tx.conn.execute(ending.where(sessions.c.token_hash != hash_token(keep_session)) if keep_session else ending)
     record_account(tx, actor, action, name)
+
+
+def hash_token(token: str) -> str:
+    """Return what is stored of a session's token."""
+    # A token has 256 random bits: a plain hash cannot be guessed back, and needs no salt.
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def fold_name(name: str) -> str:

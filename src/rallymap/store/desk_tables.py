@@ -13,3 +13,31 @@ reasons = sa.Table(
     sa.Column("language", sa.Text, primary_key=True),
     sa.Column("words", sa.Text, nullable=False),
 )
+
+# One-time links that set another password, made by an administrator; at most one for each account.
+password_resets = sa.Table(
+    "password_resets",
+    metadata,
+    sa.Column("account", sa.Text, sa.ForeignKey("accounts.name", ondelete="CASCADE"), primary_key=True),
+    sa.Column("token_hash", sa.Text, nullable=False, unique=True),
+    sa.Column("expires_at", sa.Double, nullable=False, index=True),
+)
+
+# Codes that each take the place of a one-time code once.
+recovery_codes = sa.Table(
+    "recovery_codes",
+    metadata,
+    sa.Column("account", sa.Text, sa.ForeignKey("accounts.name", ondelete="CASCADE"), primary_key=True),
+    sa.Column("code_hash", sa.Text, primary_key=True),
+)
+
+# One-time links that make an account.
+invitations = sa.Table(
+    "invitations",
+    metadata,
+    sa.Column("token_hash", sa.Text, primary_key=True),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("countries", sa.Text, nullable=False),  # "NO SE", "" for all
+    sa.Column("made_by", sa.Text, nullable=False),
+    sa.Column("expires_at", sa.Double, nullable=False, index=True),
+)

@@ -16,10 +16,11 @@ from rallymap.hosting import Retention
 from rallymap.store.audit import AuditEntry
 from rallymap.store.changes import change_event
 from rallymap.store.database import Database
+from rallymap.store.desk_tables import invitations, password_resets
 from rallymap.store.event_mail import drop_old_addresses
 from rallymap.store.events import get_event
 from rallymap.store.outbox import tidy_outbox
-from rallymap.store.schema import attempts, audit, drafts, events, invitations, pictures, sessions, tombstones
+from rallymap.store.schema import attempts, audit, drafts, events, pictures, sessions, tombstones
 from rallymap.store.transaction import Transaction, put_meta, read_meta
 
 DAY_S = 86_400.0
@@ -55,9 +56,9 @@ def run_housekeeping(database: Database, retention: Retention) -> None:
 def tidy(tx: Transaction, retention: Retention) -> int:
     """Delete what is older than it is kept, unless the clock cannot be trusted; return how many things.
 
-    These are drafts, sessions and invitations that are over, pictures of events that were rejected or withdrawn, and
-    tombstones of events that were taken down; also addresses that organisers left to be told, and mails that nobody
-    could send. Tombstones of merged events stay: their links lead on.
+    These are drafts, sessions, invitations and reset links that are over, pictures of events that were rejected or
+    withdrawn, and tombstones of events that were taken down; also addresses that organisers left to be told, and mails
+    that nobody could send. Tombstones of merged events stay: their links lead on.
     """
     if not _is_plausible(tx):
         return 0
@@ -65,6 +66,7 @@ def tidy(tx: Transaction, retention: Retention) -> int:
         sa.delete(drafts).where(drafts.c.saved_at < tx.at - retention.drafts * DAY_S),
         sa.delete(sessions).where(sessions.c.expires_at <= tx.at),
         sa.delete(invitations).where(invitations.c.expires_at <= tx.at),
+        sa.delete(password_resets).where(password_resets.c.expires_at <= tx.at),
     ]
     if retention.tombstones:
         is_old = tombstones.c.at < tx.at - retention.tombstones * DAY_S

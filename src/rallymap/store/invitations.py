@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from rallymap.moderation import Role
 from rallymap.store.accounts import clean_countries, record_account
-from rallymap.store.schema import invitations
+from rallymap.store.desk_tables import invitations
 from rallymap.store.transaction import Reading, Transaction, moment
 from rallymap.store.values import Invitation
 

@@ -151,6 +151,7 @@ accounts = sa.Table(
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("totp_secret", sa.Text, nullable=False),  # encrypted, see secret_key.py
     sa.Column("created_at", sa.Double, nullable=False),
+    sa.Column("closed_at", sa.Double),  # NULL also of accounts that were closed before this was kept
 )
 
 sessions = sa.Table(
@@ -159,6 +160,7 @@ sessions = sa.Table(
     sa.Column("token_hash", sa.Text, primary_key=True),
     sa.Column("account", sa.Text, sa.ForeignKey("accounts.name", ondelete="CASCADE"), nullable=False, index=True),
     sa.Column("expires_at", sa.Double, nullable=False, index=True),
+    sa.Column("started_at", sa.Double, nullable=False, server_default="0"),
 )
 
 attempts = sa.Table(
@@ -246,16 +248,6 @@ source_urls = sa.Table(
     sa.Column("event_id", sa.Text, primary_key=True),
 )
 sa.Index("ix_source_urls_event_id", source_urls.c.event_id)
-
-invitations = sa.Table(
-    "invitations",
-    metadata,
-    sa.Column("token_hash", sa.Text, primary_key=True),
-    sa.Column("role", sa.Text, nullable=False),
-    sa.Column("countries", sa.Text, nullable=False),  # "NO SE", "" for all
-    sa.Column("made_by", sa.Text, nullable=False),
-    sa.Column("expires_at", sa.Double, nullable=False, index=True),
-)
 
 # Accounts at an OpenID Connect provider that may sign in here.
 identities = sa.Table(

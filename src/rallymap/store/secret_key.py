@@ -19,11 +19,12 @@ from cryptography.fernet import Fernet, InvalidToken
 from rallymap.errors import StoreError, StoreUnavailableError
 from rallymap.language import tr
 from rallymap.private_files import FOLDER_MODE, new_file
+from rallymap.store.desk_tables import invitations
 from rallymap.store.engine import WRITES, make_engine
 from rallymap.store.faults import READ_ONLY, in_plain_words
 from rallymap.store.migrate import migrate
 from rallymap.store.notice_tables import account_mail, event_mail, outbox
-from rallymap.store.schema import accounts, drafts, invitations, meta, submissions
+from rallymap.store.schema import accounts, drafts, meta, submissions
 
 KEY_CHECK = "key_check"
 """Name of the value by which a database knows its key."""

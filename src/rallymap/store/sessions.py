@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from rallymap.moderation import Account
-from rallymap.store.accounts import to_account
+from rallymap.store.accounts import hash_token, record_account, to_account
 from rallymap.store.schema import accounts, attempts, sessions
-from rallymap.store.transaction import Reading, Transaction
+from rallymap.store.transaction import Reading, Transaction, moment
 
 SESSION_LASTS = timedelta(hours=12)
 CODE_LASTS = timedelta(minutes=2)
 """Longer than a code is right: 30 s, and one step earlier or later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session of an account that is not over.
+
+    `id` names it in a list and opens nothing. Nothing is kept of the device or network.
+    """
+
+    id: str
+    started_at: datetime
+    expires_at: datetime
+    is_this_one: bool
 
 
 def open_session(tx: Transaction, account: Account, *, lasts: timedelta = SESSION_LASTS) -> str:
@@ -23,7 +36,10 @@ def open_session(tx: Transaction, account: Account, *, lasts: timedelta = SESSIO
     token = secrets.token_urlsafe(32)
     tx.conn.execute(
         sa.insert(sessions).values(
-            token_hash=_hash(token), account=account.name, expires_at=tx.at + lasts.total_seconds()
+            token_hash=hash_token(token),
+            account=account.name,
+            expires_at=tx.at + lasts.total_seconds(),
+            started_at=tx.at,
         )
     )
     return token
@@ -34,14 +50,14 @@ def get_session_account(tx: Reading, token: str, now: datetime) -> Account | Non
     row = tx.conn.execute(
         sa.select(accounts.c.name, accounts.c.role, accounts.c.countries)
         .join(sessions, sessions.c.account == accounts.c.name)
-        .where(sessions.c.token_hash == _hash(token), sessions.c.expires_at > now.timestamp(), accounts.c.active)
+        .where(sessions.c.token_hash == hash_token(token), sessions.c.expires_at > now.timestamp(), accounts.c.active)
     ).one_or_none()
     return None if row is None else to_account(*row)
 
 
 def close_session(tx: Transaction, token: str) -> None:
     """End a session; one that is over already stays so."""
-    tx.conn.execute(sa.delete(sessions).where(sessions.c.token_hash == _hash(token)))
+    tx.conn.execute(sa.delete(sessions).where(sessions.c.token_hash == hash_token(token)))
 
 
 def use_code(tx: Transaction, name: str, digits: str, now: datetime) -> bool:
@@ -57,6 +73,24 @@ def use_code(tx: Transaction, name: str, digits: str, now: datetime) -> bool:
     return used is None
 
 
-def _hash(token: str) -> str:
-    # A token has 256 random bits: a plain hash cannot be guessed back, and needs no salt.
-    return hashlib.sha256(token.encode()).hexdigest()
+def list_sessions(tx: Reading, account: Account, token: str) -> list[Session]:
+    """Return the sessions of an account, the newest first; `token` is that of the one that asks."""
+    stmt = sa.select(sessions).where(sessions.c.account == account.name, sessions.c.expires_at > tx.at)
+    return [
+        Session(row.token_hash, moment(row.started_at), moment(row.expires_at), row.token_hash == hash_token(token))
+        for row in tx.conn.execute(stmt.order_by(sessions.c.started_at.desc(), sessions.c.token_hash))
+    ]
+
+
+def end_session(tx: Transaction, account: Account, session_id: str) -> None:
+    """End a session of this account by the id of its list; of another account, or where there is none: nothing."""
+    found = sa.delete(sessions).where(sessions.c.token_hash == session_id, sessions.c.account == account.name)
+    if tx.conn.execute(found).rowcount:
+        record_account(tx, account.name, "session ended", account.name)
+
+
+def end_other_sessions(tx: Transaction, account: Account, token: str) -> None:
+    """End all sessions of this account but the one with this token."""
+    others = sa.and_(sessions.c.account == account.name, sessions.c.token_hash != hash_token(token))
+    if tx.conn.execute(sa.delete(sessions).where(others)).rowcount:
+        record_account(tx, account.name, "other sessions ended", account.name)

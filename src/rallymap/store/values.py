@@ -148,12 +148,13 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class AccountEntry:
-    """An account in the administrator's list."""
+    """An account in the administrator's list; a closed one can be opened again until `reopens_until`, or no more."""
 
     account: Account
     active: bool
     created_at: datetime
     has_second_factor: bool = False
+    reopens_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rallymap.language import tr
 from rallymap.moderation import Account
 from rallymap.ui.plain import plain_label
 from rallymap.workflows.services import Services
-from rallymap.workflows.sessions import account_from_cookies, account_from_identity, identity_of
+from rallymap.workflows.sessions import COOKIE, account_from_cookies, account_from_identity, cookie_value, identity_of
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +28,11 @@ def signed_in_account(services: Services) -> Account | None:
     now = services.now()
     ours = account_from_cookies(_cookie_header(), services.db, now)
     return ours or account_from_identity(st.user.to_dict(), services.db, now)
+
+
+def session_token() -> str:
+    """Return the token of our own session, "" for none and for who came through a provider."""
+    return cookie_value(_cookie_header(), COOKIE)
 
 
 def sign_out_address(services: Services) -> str:

@@ -36,6 +36,7 @@ from rallymap.web.map_pages import map_page_routes, map_pages_html
 from rallymap.web.map_routes import map_routes
 from rallymap.web.metrics import Measured, metrics_of, metrics_routes
 from rallymap.web.open_pages import OpenPages, PageLimit
+from rallymap.web.password_reset import password_reset_routes
 from rallymap.web.pictures import picture_routes
 from rallymap.web.preview_routes import preview_routes
 from rallymap.web.private_feeds import private_feed_routes
@@ -107,6 +108,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *metrics_routes(startup, pages, metrics),
             *sign_in_routes(startup),
             *invite_routes(startup),
+            *password_reset_routes(startup),
             *map_routes(startup.require),
             *picture_routes(startup.require),
             *reconcile_routes(startup.require),

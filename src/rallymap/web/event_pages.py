@@ -116,6 +116,7 @@ Disallow: /mine
 Disallow: /review
 Disallow: /sign-in
 Disallow: /invite/
+Disallow: /reset/
 Disallow: /export/
 """
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from rallymap.errors import ModerationError, SignInError
+from rallymap.errors import ModerationError
 from rallymap.events import Event
 from rallymap.language import tr
 from rallymap.moderation import Account, Permission, Role, require
-from rallymap.passwords import check_new_password, hash_password, verify_password
+from rallymap.passwords import check_new_password, hash_password
 from rallymap.store import AccountEntry, Database
 from rallymap.store import accounts as stored
 from rallymap.store.edit_links import list_account_events
-from rallymap.workflows.rate_limits import check_rate_of_account
+from rallymap.workflows.reauthentication import check_current_password
 
 
 def list_accounts(db: Database, account: Account) -> list[AccountEntry]:
@@ -58,6 +58,18 @@ def close_account(db: Database, name: str, *, account: Account) -> None:
     db.write(stored.close_account, name, actor=account.name)
 
 
+def reopen_account(db: Database, name: str, *, account: Account) -> None:
+    """Open an account again within 30 days after it was closed, with the password and second factor that it had.
+
+    Raises
+    ------
+    StoreError
+        If there is no closed account of this name, or it was closed longer ago.
+    """
+    require(account, Permission.MANAGE_ACCOUNTS)
+    db.write(stored.reopen_account, name, actor=account.name)
+
+
 def change_password(db: Database, *, current: str, new: str, account: Account) -> None:
     """Change the password of one's own account; all its sessions end, also this one.
 
@@ -72,11 +84,8 @@ def change_password(db: Database, *, current: str, new: str, account: Account) -
     RateLimitError
         After ten attempts within an hour.
     """
-    require(account, Permission.LIST_OWN)
-    check_rate_of_account(db, "password", account, db.now())
-    known = db.read(stored.get_credentials, account.name)
-    if known is None or not verify_password(known.password_hash, current):
-        raise SignInError(tr("The current password is wrong."))
+    require(account, Permission.OWN_ACCOUNT)
+    check_current_password(db, account, current)
     check_new_password(new, account.name)
     db.write(stored.set_password_hash, account.name, hash_password(new), actor=account.name)
 

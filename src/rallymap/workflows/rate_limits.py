@@ -139,8 +139,8 @@ _BY_LINK = {
 }
 _BY_ACCOUNT = {
     "password": lambda n: trn(
-        "{n} attempt to change the password was made with this account within an hour; please try again later.",
-        "{n} attempts to change the password were made with this account within an hour; please try again later.",
+        "{n} attempt to give the password of this account was made within an hour; please try again later.",
+        "{n} attempts to give the password of this account were made within an hour; please try again later.",
         n,
     )
 }

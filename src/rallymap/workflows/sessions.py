@@ -13,9 +13,10 @@ from rallymap.errors import SignInError
 from rallymap.language import mark, tr
 from rallymap.moderation import Account
 from rallymap.passwords import hash_password, needs_rehash, verify_password
-from rallymap.store import Database
+from rallymap.store import Credentials, Database
 from rallymap.store.accounts import get_credentials, refresh_password_hash
 from rallymap.store.identities import get_identity_account
+from rallymap.store.recovery import use_recovery_code
 from rallymap.store.sessions import close_session, get_session_account, open_session, use_code
 from rallymap.workflows.sign_in_limits import browser_cookie, count_attempt, forgive
 
@@ -29,6 +30,7 @@ SESSION_LENGTH = timedelta(hours=12)
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How much later than ours the clock of a provider may be."""
 MAX_TOKEN = 200
+MAX_CODE = 40
 _COOKIE_VALUE = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_TOKEN}}}")
 
 WRONG = mark("Name, password or code is wrong.")
@@ -60,7 +62,7 @@ def sign_in(
     name, password
         As typed.
     code
-        The one-time code as typed; read only where the account has a second factor.
+        The one-time or recovery code as typed; read only where the account has a second factor.
     address
         Network address of the visitor, "" where it is not known; counted in memory for an hour, as a salted hash.
     browser
@@ -89,8 +91,7 @@ def sign_in(
     )
     if not verify_password(known.password_hash if known else None, password) or known is None:
         raise SignInError(tr(WRONG), detail="sign-in refused")
-    # A code that was read over somebody's shoulder must not open the account a second time (RFC 6238, section 5.2).
-    if known.totp_secret and not (has_right_code and db.write(use_code, known.account.name, digits, now)):
+    if known.totp_secret and not use_second_factor(db, known, code, now):
         raise SignInError(tr(WRONG), detail=f"second factor refused: {known.account.name}")
     if needs_rehash(known.password_hash):
         known = replace(known, password_hash=hash_password(password))
@@ -161,6 +162,20 @@ def cookie_value(header: str, name: str) -> str:
     found = [part.lstrip(" \t") for part in header.split(";")]
     values = [part.removeprefix(f"{name}=") for part in found if part.startswith(f"{name}=")]
     return values[0] if len(values) == 1 and _COOKIE_VALUE.fullmatch(values[0]) else ""
+
+
+def use_one_time_code(db: Database, known: Credentials, code: str, now: datetime) -> bool:
+    """Return whether a one-time code as typed is right and used for the first time; it is then used."""
+    digits = "".join(char for char in code if char.isdigit())
+    # A code that was read over somebody's shoulder must not open the account a second time (RFC 6238, section 5.2).
+    return _is_right_code(known.totp_secret, digits, now) and db.write(use_code, known.account.name, digits, now)
+
+
+def use_second_factor(db: Database, known: Credentials, code: str, now: datetime) -> bool:
+    """Do what :func:`use_one_time_code` does; a recovery code counts too."""
+    if use_one_time_code(db, known, code, now):
+        return True
+    return len(code) <= MAX_CODE and db.write(use_recovery_code, known.account.name, code)
 
 
 def _is_right_code(secret: str, digits: str, now: datetime) -> bool:

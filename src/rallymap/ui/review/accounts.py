@@ -17,8 +17,9 @@ from rallymap.ui.plain import plain_label
 from rallymap.ui.review import state
 from rallymap.ui.review.words import role_in_words
 from rallymap.wording import day_in_words
-from rallymap.workflows.accounts import change_role, close_account, list_accounts
+from rallymap.workflows.accounts import change_role, close_account, list_accounts, reopen_account
 from rallymap.workflows.invitations import INVITABLE, invite, list_invitations, withdraw_invitation
+from rallymap.workflows.password_resets import make_reset
 from rallymap.workflows.services import Services
 
 _LINK = "review_invitation"
@@ -31,6 +32,8 @@ _ROLE_WORDS = {
 
 def render_accounts(services: Services, account: Account) -> None:
     """Draw all accounts and the form that invites."""
+    if token := state.kept_secret():
+        st.code(urljoin(st.context.url or "", f"reset/{token}"), language=None, wrap_lines=True)
     entries = list_accounts(services.db, account)
     left, right = st.columns([1.7, 1], gap="medium")
     with left, st.container(key="list-accounts"):
@@ -48,7 +51,16 @@ def render_accounts(services: Services, account: Account) -> None:
 def _render_entry(services: Services, account: Account, entry: AccountEntry, index: int) -> None:
     with st.container(key=f"account-{index}", horizontal=True, vertical_alignment="center"):
         st.html(_entry(entry))
-        if not entry.active or entry.account.name == account.name:
+        if entry.account.name == account.name:
+            return
+        if not entry.active:
+            if entry.reopens_until is not None:
+                st.button(
+                    trc("a closed account", "Open again"),
+                    key=f"reopen-{index}",
+                    on_click=_reopen,
+                    args=(services, entry.account.name),
+                )
             return
         with st.popover(trc("change an account", "Change"), key=f"change-account-{index}"):
             _render_change(services, entry, index)
@@ -65,6 +77,8 @@ def _entry(entry: AccountEntry) -> str:
         parts.append(tr("second factor"))
     if not entry.active:
         parts.append(trc("account", "closed"))
+    if entry.reopens_until is not None:
+        parts.append(tr("can be opened again until {day}", day=day_in_words(entry.reopens_until.date(), short=True)))
     return (
         f'<p class="rm-account"><b dir="auto">{escape(who.name)}</b><span>{escape(separator().join(parts))}</span></p>'
     )
@@ -100,8 +114,41 @@ def _render_change(services: Services, entry: AccountEntry, index: int) -> None:
     with st.container(horizontal=True):
         st.button(tr("Save"), key=f"save-role-{index}", type="primary", on_click=change)
         st.button(tr("Close this account"), key=f"close-{index}", on_click=close)
-    said = tr("A closed account stays closed, and the name “{name}” stays taken.", name=f"<bdi>{escape(name)}</bdi>")
+    said = tr(
+        "A closed account can be opened again for 30 days; the name “{name}” stays taken.",
+        name=f"<bdi>{escape(name)}</bdi>",
+    )
     st.html(f'<p class="rm-found">{said}</p>')
+    _render_reset(services, name, index)
+
+
+def _render_reset(services: Services, name: str, index: int) -> None:
+    st.html(f'<p class="rm-section">{tr("Reset the password")}</p>')
+    key = f"reset-password-{index}"
+
+    def make() -> None:
+        def act(account: Account, _key: str) -> str:
+            token = make_reset(services.db, name, current=str(st.session_state[key]), account=account)
+            state.keep_secret(token)
+            return tr(
+                "The link for {name} is made. It works once, for 24 hours, and is shown only now: copy it and send it "
+                "by a way you trust.",
+                name=name,
+            )
+
+        state.attempt(services, f"reset:{name}", act)
+
+    with st.form(f"reset-{index}", border=False, clear_on_submit=True):
+        st.text_input(tr("Your own password"), key=key, type="password", autocomplete="current-password")
+        st.form_submit_button(tr("Make the link"), key=f"reset-make-{index}", on_click=make)
+
+
+def _reopen(services: Services, name: str) -> None:
+    def act(account: Account, _key: str) -> str:
+        reopen_account(services.db, name, account=account)
+        return tr("{name} may sign in again.", name=name)
+
+    state.attempt(services, f"reopen:{name}", act)
 
 
 def _render_role(role_key: str, countries_key: str) -> None:

@@ -20,7 +20,7 @@ from rallymap.workflows.services import Services
 VIEWS = ("queue", "messages", "places", "reports", "changes", "follow-up", "accounts", "log")
 _VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
 _KEYS, _DONE, _PROBLEM, _ERRORS = "review_keys", "review_done", "review_problem", "review_errors"
-_SECTION, _KEPT = "review_section", "review_kept"
+_SECTION, _KEPT, _SECRET = "review_section", "review_kept", "review_secret"
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -60,7 +60,7 @@ def choose(event_id: str | None) -> None:
 
 def _open(event_id: str | None) -> None:
     st.session_state[_CHOSEN] = event_id
-    for name in (_DONE, _PROBLEM, _ERRORS, _SECTION, _KEPT):
+    for name in (_DONE, _PROBLEM, _ERRORS, _SECTION, _KEPT, _SECRET):
         st.session_state.pop(name, None)
 
 
@@ -128,7 +128,7 @@ def attempt(
     hold_link()
     keys: dict[str, str] = st.session_state.setdefault(_KEYS, {})
     idempotency_key = keys.setdefault(form, secrets.token_urlsafe(18))
-    for name in (_DONE, _PROBLEM, _ERRORS):
+    for name in (_DONE, _PROBLEM, _ERRORS, _SECRET):
         st.session_state.pop(name, None)
     try:
         account = signed_in_account(services)
@@ -178,6 +178,17 @@ def show_error(*fields: str) -> None:
     errors: Mapping[str, str] = st.session_state.get(_ERRORS, {})
     for sentence in dict.fromkeys(errors[name] for name in fields if name in errors):
         st.html(f'<p class="rm-error" role="alert">{escape(sentence)}</p>')
+
+
+def keep_secret(text: str) -> None:
+    """Keep what an act made and is shown until the next act, such as a one-time link."""
+    st.session_state[_SECRET] = text
+
+
+def kept_secret() -> str:
+    """Return what the last act made, "" for nothing."""
+    text: str = st.session_state.get(_SECRET, "")
+    return text
 
 
 def has_done() -> bool:

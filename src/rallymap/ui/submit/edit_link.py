@@ -18,6 +18,7 @@ from rallymap.pictures import GivenPicture
 from rallymap.store import OwnEvent
 from rallymap.store.drafts import delete_draft, form_key
 from rallymap.store.edit_links import IN_CAMPAIGN, list_own_campaign, read_own_event
+from rallymap.ui.own_account import render_own_account
 from rallymap.ui.own_feed import render_own_feed
 from rallymap.ui.own_mail import render_own_mail
 from rallymap.ui.own_password import render_password
@@ -89,6 +90,7 @@ def _render_own_list(services: Services, account: Account) -> None:
     render_own_feed(services, account)
     render_own_mail(services, account)
     render_password(services)
+    render_own_account(services, account)
 
 
 def _render_event(services: Services, own: OwnEvent, key: str) -> None:

@@ -1,0 +1,122 @@
+"""One's own account: its second factor, recovery codes and sessions."""
+
+from __future__ import annotations
+
+import pyotp
+
+from rallymap.errors import ModerationError, SignInError
+from rallymap.language import tr
+from rallymap.moderation import Account, Permission, require
+from rallymap.store import Credentials, Database
+from rallymap.store import sessions as stored
+from rallymap.store.accounts import get_credentials, set_totp_secret
+from rallymap.store.recovery import count_recovery_codes, make_recovery_codes
+from rallymap.store.sessions import Session
+from rallymap.workflows.reauthentication import check_current_password
+from rallymap.workflows.sessions import use_one_time_code, use_second_factor
+
+
+def new_secret(name: str, site_name: str) -> tuple[str, str]:
+    """Return a secret for a second factor in base32, and the address that an authenticator app reads (``otpauth:``)."""
+    secret = pyotp.random_base32()
+    return secret, pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name=site_name)
+
+
+def recovery_codes_left(db: Database, account: Account) -> int | None:
+    """Return how many recovery codes are left; None where the account has no second factor.
+
+    Raises
+    ------
+    RightsError
+        If nobody is signed in; as for all acts here.
+    """
+    require(account, Permission.OWN_ACCOUNT)
+    known = db.read(get_credentials, account.name)
+    if known is None or not known.totp_secret:
+        return None
+    return db.read(count_recovery_codes, account.name)
+
+
+def set_second_factor(
+    db: Database, secret: str, *, current: str, code: str, session: str, account: Account
+) -> list[str]:
+    """Set up a second factor and return recovery codes for it; all other sessions end.
+
+    Parameters
+    ----------
+    secret
+        As :func:`new_secret` made it.
+    current
+        The account's password.
+    code
+        What the app shows for the new secret.
+    session
+        Token of the session that goes on, "" for none.
+
+    Raises
+    ------
+    SignInError
+        If password or code is wrong; nothing is then changed.
+    ModerationError
+        If the account has a second factor: that is taken away first, with a code of it.
+    RateLimitError
+        After ten attempts within an hour.
+    """
+    require(account, Permission.OWN_ACCOUNT)
+    if check_current_password(db, account, current).totp_secret:
+        raise ModerationError(tr("This account has a second factor already; take that away first."))
+    if not use_one_time_code(db, Credentials(account, "", secret), code, db.now()):
+        raise SignInError(tr("The code is wrong, or was used already."))
+    with db.writing() as tx:
+        set_totp_secret(tx, account.name, secret, actor=account.name, keep_session=session)
+        return make_recovery_codes(tx, account.name, actor=account.name)
+
+
+def remove_second_factor(db: Database, *, current: str, code: str, session: str, account: Account) -> None:
+    """Take the second factor and its recovery codes away; all other sessions end. It raises as setting one up does.
+
+    Parameters
+    ----------
+    code
+        A one-time or recovery code.
+    """
+    require(account, Permission.OWN_ACCOUNT)
+    _check_both(db, account, current, code)
+    db.write(set_totp_secret, account.name, "", actor=account.name, keep_session=session)
+
+
+def renew_recovery_codes(db: Database, *, current: str, code: str, account: Account) -> list[str]:
+    """Return new recovery codes; those before work no more. It raises as setting a second factor up does.
+
+    Parameters
+    ----------
+    code
+        A one-time or recovery code.
+    """
+    require(account, Permission.OWN_ACCOUNT)
+    _check_both(db, account, current, code)
+    return db.write(make_recovery_codes, account.name, actor=account.name)
+
+
+def list_sessions(db: Database, session: str, *, account: Account) -> list[Session]:
+    """Return one's own sessions, the newest first; `session` is the token of the one that asks."""
+    require(account, Permission.OWN_ACCOUNT)
+    return db.read(stored.list_sessions, account, session)
+
+
+def end_session(db: Database, session_id: str, *, account: Account) -> None:
+    """End one of one's own sessions; one of somebody else stays."""
+    require(account, Permission.OWN_ACCOUNT)
+    db.write(stored.end_session, account, session_id)
+
+
+def end_other_sessions(db: Database, session: str, *, account: Account) -> None:
+    """End all of one's own sessions but the one with this token."""
+    require(account, Permission.OWN_ACCOUNT)
+    db.write(stored.end_other_sessions, account, session)
+
+
+def _check_both(db: Database, account: Account, current: str, code: str) -> None:
+    known = check_current_password(db, account, current)
+    if not (known.totp_secret and use_second_factor(db, known, code, db.now())):
+        raise SignInError(tr("The code is wrong, or was used already."))

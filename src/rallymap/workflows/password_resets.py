@@ -1,0 +1,80 @@
+"""One-time links that set another password for an account, made by an administrator."""
+
+from __future__ import annotations
+
+from rallymap.attempts import AtMost, Claim
+from rallymap.errors import ModerationError, RateLimitError, SignInError
+from rallymap.language import mark, tr
+from rallymap.moderation import Account, Permission, require
+from rallymap.passwords import check_new_password, hash_password
+from rallymap.store import Credentials, Database
+from rallymap.store import recovery as stored
+from rallymap.store.accounts import set_password_hash
+from rallymap.workflows.reauthentication import check_current_password
+from rallymap.workflows.sessions import MAX_TOKEN, use_second_factor
+
+OVER = mark("This link was used already or is over; ask an administrator for a new one.")
+_CODES_AN_HOUR = 10
+
+
+def make_reset(db: Database, name: str, *, current: str, account: Account) -> str:
+    """Make a link that sets another password for an account, and return its token; it works once, for 24 hours.
+
+    Parameters
+    ----------
+    current
+        The administrator's own password: whoever finds their browser open must not take accounts over.
+
+    Raises
+    ------
+    RightsError, SignInError, RateLimitError
+        If the account is no administrator, or the password is wrong, or was so too often.
+    ModerationError
+        If it is one's own account: its password is changed with the current one.
+    StoreError
+        If there is no open account of this name.
+    """
+    require(account, Permission.MANAGE_ACCOUNTS)
+    if name == account.name:
+        raise ModerationError(tr("This is your own account; another administrator can change or close it."))
+    check_current_password(db, account, current)
+    return db.write(stored.make_reset, name, actor=account.name)
+
+
+def read_reset(db: Database, token: str) -> Credentials | None:
+    """Return the account for which a link sets another password, or None if it was used, is over or never was."""
+    return db.read(stored.get_reset, token) if len(token) <= MAX_TOKEN else None
+
+
+def use_reset(db: Database, token: str, *, password: str, code: str = "") -> None:
+    """Set another password by a link; the link then is used, and all sessions of the account end.
+
+    Parameters
+    ----------
+    code
+        A one-time or recovery code, where the account has a second factor: the link alone does not open it.
+
+    Raises
+    ------
+    SignInError
+        If the link or the code is not good; a wrong code leaves the link good.
+    RateLimitError
+        After ten codes within an hour.
+    WeakPasswordError
+        If the password is too short, too long or easy to guess; the link then stays good.
+    """
+    known, now = read_reset(db, token), db.now()
+    if known is None:
+        raise SignInError(tr(OVER))
+    check_new_password(password, known.account.name)
+    if known.totp_secret:
+        wait_s = db.attempts.take(Claim("reset", token, AtMost(_CODES_AN_HOUR)), now_s=now.timestamp())
+        if wait_s > 0:
+            raise RateLimitError(tr("Too many wrong codes. Try again in an hour."), retry_after_s=wait_s)
+        if not use_second_factor(db, known, code, now):
+            raise SignInError(tr("The code is wrong, or was used already."))
+    password_hash = hash_password(password)
+    with db.writing() as tx:
+        if stored.get_reset(tx, token) is None:
+            raise SignInError(tr(OVER))
+        set_password_hash(tx, known.account.name, password_hash, actor=known.account.name)
