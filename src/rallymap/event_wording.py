@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rallymap.events import AttendanceMode, Event
+from rallymap.events import AttendanceMode, Event, Waypoint
 from rallymap.language import isolated, mark, separator, tr
 from rallymap.wording import place_in_words, place_note
 
@@ -27,6 +27,15 @@ def where_in_words(event: Event) -> str:
         # Translators: after a place: people may take part over the internet, too.
         return separator().join((where, tr("also online")))
     return where
+
+
+def route_in_words(event: Event) -> str:
+    """Say the points of a route from start to end, "Stortinget – Youngstorget"; "" where there is none."""
+    return " – ".join(isolated(point.text or _degrees(point)) for point in event.route)
+
+
+def _degrees(point: Waypoint) -> str:
+    return f"{point.location.lat:.5f}, {point.location.lon:.5f}" if point.location is not None else ""
 
 
 def where_note(event: Event) -> str:

@@ -21,6 +21,7 @@ from rallymap.events import (
     Place,
     ReviewStatus,
     Source,
+    Waypoint,
 )
 from rallymap.exports.formats import FORMATS
 from rallymap.exports.info import ExportInfo
@@ -46,6 +47,11 @@ def events() -> list[Event]:
         EventDate(date(2020, 2, 1), date(2020, 2, 2), DatePrecision.MINUTE, time(18), time(1, 30), "Europe/Oslo"),
         Place("Oslo", "Stortinget", "NO"),
         venue,
+        route=(
+            Waypoint("Stortinget", venue),
+            Waypoint("a corner that nobody knows; or two"),
+            Waypoint("", Location(59.9, 10.76, LocationPrecision.VENUE, 50.0, 0.9, "pin")),
+        ),
         organisers=("Friends of Iran", "انجمن"),
         communities=("Iran",),
         about="Solidarity with the protests in Iran, in a text long enough to be folded: ایران ایران ایران ایران.",

@@ -150,13 +150,22 @@ def test_geojson_follows_rfc_7946(events: list[Event], info: ExportInfo) -> None
     )
     assert [feature["geometry"] for feature in collection["features"]] == [
         {"type": "Point", "coordinates": [-106.2, 31.5]},
-        {"type": "Point", "coordinates": [10.7403, 59.913]},
+        {
+            "type": "GeometryCollection",
+            "geometries": [
+                {"type": "Point", "coordinates": [10.7403, 59.913]},
+                {"type": "LineString", "coordinates": [[10.7403, 59.913], [10.76, 59.9]]},
+            ],
+        },
         None,
     ]
     said = collection["features"][1]["properties"]
     assert said["location"]["precision"] == "venue"
     assert said["claims"][0] == {"kind": "slogan", "text": "Down with\nthe oppressor", "by": "the crowd", "source": 1}
     assert said["url"] == "https://rallies.example/events/oslo-2020-02-01"
+    assert [(point["text"], point["lat"], point["precision"]) for point in said["route"]] == [
+        ("Stortinget", 59.913, "venue"), ("a corner that nobody knows; or two", None, None), ("", 59.9, "venue"),
+    ]  # fmt: skip
     assert collection["features"][0]["properties"]["date"] == "2018-06~"
 
 
@@ -189,7 +198,9 @@ def test_kml_is_read_by_an_xml_parser(events: list[Event], info: ExportInfo) -> 
     assert document is not None
     assert CITATION in (document.findtext("k:description", "", KML))
     coarse, full, unknown = document.findall("k:Placemark", KML)
-    assert full.findtext("k:Point/k:coordinates", "", KML) == "10.7403,59.913"
+    assert full.findtext("k:MultiGeometry/k:Point/k:coordinates", "", KML) == "10.7403,59.913"
+    assert full.findtext("k:MultiGeometry/k:LineString/k:coordinates", "", KML) == "10.7403,59.913 10.76,59.9"
+    assert coarse.findtext("k:Point/k:coordinates", "", KML) == "-106.2,31.5"
     assert full.findtext("k:TimeSpan/k:begin", "", KML) == "2020-02-01"
     assert unknown.find("k:Point", KML) is None
     assert coarse.findtext("k:name", "", KML) == PAYLOAD
@@ -207,7 +218,10 @@ def test_jsonld_says_each_event_in_terms_of_schema_org(events: list[Event], info
     assert (full["@type"], full["startDate"], full["endDate"]) == (
         "Event", "2020-02-01T18:00:00+01:00", "2020-02-02T01:30:00+01:00",
     )  # fmt: skip
-    assert full["location"]["geo"] == {"@type": "GeoCoordinates", "latitude": 59.913, "longitude": 10.7403}
+    assert full["location"]["geo"] == [
+        {"@type": "GeoCoordinates", "latitude": 59.913, "longitude": 10.7403},
+        {"@type": "GeoShape", "line": "59.913,10.7403 59.9,10.76"},
+    ]
     assert (coarse["@type"], coarse["startDate"], coarse["eventStatus"]) == (
         "ExhibitionEvent", "2018-06", "https://schema.org/EventCancelled",
     )  # fmt: skip
@@ -372,7 +386,7 @@ def test_no_format_names_another_licence_than_the_sites_own(
 ) -> None:
     licence = Licence("Archive licence 2", "https://licence.example/2", "Name the archive.")
     own = replace(info, licence=licence, operator="The Archive", takedown_contact="a@rallies.example")
-    columns = columns_for((1, 1, 1))
+    columns = columns_for((1, 1, 1, 1))
     written_as = {
         "atom": lambda: write_atom([(events[0], datetime(2026, 1, 1, tzinfo=UTC))], own, address="a", page="p"),
         "codebook": lambda: codebook(own, columns).encode(),

@@ -23,10 +23,12 @@ from rallymap.events import (
     Place,
     ReviewStatus,
     Source,
+    Waypoint,
 )
 from rallymap.query.public_view import (
     CITY_RADIUS_M,
     guarded_until,
+    has_future_venue,
     public_view,
     snap_to_grid,
     venue_mentions,
@@ -69,6 +71,27 @@ def test_public_view_changes_at_the_midnight_after() -> None:
     assert public_view(RALLY, just_before) == AS_CITY
     assert public_view(RALLY, MIDNIGHT_AFTER) == RALLY
     assert view_changes_at(RALLY, MIDNIGHT_AFTER) is None
+
+
+def test_route_of_a_future_march_is_withheld_wholly() -> None:
+    march = RALLY.changed(kind=Kind.MARCH, route=(Waypoint("Stortinget", EXACT), Waypoint("Slottet")))
+
+    assert public_view(march, BEFORE) == AS_CITY.changed(kind=Kind.MARCH)
+    assert public_view(march, MIDNIGHT_AFTER) == march
+    assert public_view(march.changed(disclosure=Disclosure.PUBLIC), BEFORE) == march.changed(
+        disclosure=Disclosure.PUBLIC
+    )
+
+
+def test_route_alone_is_a_future_venue_and_is_found_in_texts() -> None:
+    town = dataclasses.replace(EXACT, precision=LocationPrecision.CITY)
+    march = RALLY.changed(
+        title="March to Slottet", place=Place("Oslo"), location=town, route=(Waypoint("Oslo"), Waypoint("Slottet"))
+    )
+
+    assert has_future_venue(march, BEFORE)
+    assert not has_future_venue(march.changed(route=()), BEFORE)
+    assert venue_mentions(march) == ("title",)
 
 
 def test_public_view_of_announced_venue_shows_it() -> None:

@@ -21,6 +21,7 @@ from rallymap.events import (
     Place,
     ReviewStatus,
     Source,
+    Waypoint,
 )
 from rallymap.exports.table_columns import event_cells
 from rallymap.intake.options import ImportOptions
@@ -69,6 +70,7 @@ def test_cells_of_every_sort_of_value_are_those_of_the_built_event(db: Database,
         "full",
         place=Place("Oslo", "Stortinget", "NO"),
         location=region,
+        route=(Waypoint("Stortinget", region), Waypoint("a corner"), Waypoint("", region)),
         organisers=("A", "انجمن"),
         topics=("one", "two"),
         crowd=(

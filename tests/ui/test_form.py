@@ -148,3 +148,25 @@ def test_own_event_opened_looked_through_and_sent_changes_nothing(db: Database, 
     page = press(page, "submit_event")
     assert "Nothing was changed." in words(page)
     assert db.read(get_event, receipt.event_id) == before
+
+
+def test_route_of_a_march_is_added_moved_and_removed_without_the_map(db: Database) -> None:
+    page = open_form()
+    page.selectbox("field_kind").set_value("march")
+    run(page)
+    page.session_state["add_step"] = "Where"
+    page = run(page)
+    page = press(page, "more_route")
+    assert [field.label for field in page.text_input if "route" in str(field.key)] == [
+        "Start of the route",
+        "End of the route",
+    ]
+    page = type_into(type_into(page, "route_text", "Stortinget"), "route2_text", "Slottet")
+    page = press(press(page, "more_route"), "route_up_2")
+    page = type_into(page, "route2_text", "Youngstorget")
+    names = ("route_text", "route2_text", "route3_text")
+    assert [page.text_input(f"field_{name}").value for name in names] == ["Stortinget", "Youngstorget", "Slottet"]
+    page = press(press(page, "route_up_1"), "route_remove_2")
+    assert [page.text_input(f"field_{name}").value for name in names[:2]] == ["Youngstorget", "Stortinget"]
+    kept = draft_of(db, page)
+    assert [kept.get(name, "") for name in names] == ["Youngstorget", "Stortinget", ""]

@@ -33,6 +33,7 @@ from rallymap.events import (
     Place,
     ReviewStatus,
     Source,
+    Waypoint,
 )
 from rallymap.moderation import VISITOR, Account, Decision, ReportKind, Role
 from rallymap.pictures import CleanPicture, GivenPicture
@@ -89,6 +90,7 @@ class Secret:
     confidence: float = 1.0
     method: str = "pin"
     has_picture: bool = False
+    has_route: bool = False
     moves: int = 0
     note: str = ""
     contact: str = ""
@@ -301,6 +303,7 @@ def secrets() -> st.SearchStrategy[Secrets]:
         confidence=st.sampled_from((0.5, 0.97, 1.0)),
         method=st.sampled_from(("pin", "given", "landmark", "override", "service:nominatim")),
         has_picture=st.booleans(),
+        has_route=st.booleans(),
         moves=st.integers(0, 2),
         note=st.sampled_from(("", "Which corner?")),
         contact=st.sampled_from(("", "someone@example.org")),
@@ -360,7 +363,8 @@ def _with_secret(event: Event, secret: Secret) -> Event:
             confidence=secret.confidence,
             method=secret.method,
         )
-    return event.changed(place=place, location=location)
+    route = (Waypoint("the usual corner", location), Waypoint("Youngstorget 3")) if secret.has_route else ()
+    return event.changed(place=place, location=location, route=route)
 
 
 def _point(event: Event) -> tuple[float, float]:

@@ -25,6 +25,7 @@ from rallymap.events import (
     Picture,
     Place,
     Source,
+    Waypoint,
 )
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.places import Candidate, Resolver
@@ -100,6 +101,14 @@ SOURCES = st.lists(
 ).map(tuple)
 
 
+ROUTES = st.just(()) | st.lists(
+    st.builds(Waypoint, WORDS.map(lambda text: f"x{text}"), st.none() | LOCATIONS)
+    | st.builds(Waypoint, st.just(""), LOCATIONS),
+    min_size=2,
+    max_size=4,
+).map(tuple)
+
+
 @st.composite
 def events(draw: st.DrawFn) -> Event:
     sources = draw(SOURCES)
@@ -121,6 +130,7 @@ def events(draw: st.DrawFn) -> Event:
         draw(dates()),
         place=draw(PLACES),
         location=draw(st.none() | LOCATIONS),
+        route=draw(ROUTES),
         organisers=draw(NAMES),
         communities=draw(NAMES),
         about=draw(WORDS),

@@ -17,6 +17,7 @@ from rallymap.events.choices import (
 from rallymap.events.event import Event
 from rallymap.events.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Location, Place
 from rallymap.events.reports import Claim, CrowdClaim, Picture, Source
+from rallymap.events.routes import MAX_WAYPOINTS, Waypoint, line_of
 from rallymap.events.texts import MAX_DESCRIPTION, MAX_ITEMS, MAX_NAME, MAX_QUOTE, MAX_TEXT, MAX_TITLE, clean_text
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "MAX_QUOTE",
     "MAX_TEXT",
     "MAX_TITLE",
+    "MAX_WAYPOINTS",
     "SURE_CONFIDENCE",
     "AttendanceMode",
     "Campaign",
@@ -44,5 +46,7 @@ __all__ = [
     "Place",
     "ReviewStatus",
     "Source",
+    "Waypoint",
     "clean_text",
+    "line_of",
 ]

@@ -13,6 +13,7 @@ from rallymap.events.campaign import ID_PATTERN, Campaign
 from rallymap.events.choices import AttendanceMode, Disclosure, EventStatus, Kind, ReviewStatus, checked_choice
 from rallymap.events.places import Location, Place
 from rallymap.events.reports import Claim, CrowdClaim, Picture, Source
+from rallymap.events.routes import Waypoint, checked_route
 from rallymap.events.texts import MAX_ITEMS, MAX_NAME, MAX_TEXT, MAX_TITLE, clean_names, clean_text
 from rallymap.language import digits, tr
 
@@ -27,6 +28,8 @@ class Event:
         Never changes and is never reused.
     title
         Neutral words of our own.
+    route
+        Of an event that moves, from its start to its end; empty, or at least two points. `location` stays one point.
     organisers, communities
         As the source names them; the communities are whose diaspora ("Iran", "Tibet").
     about, topics
@@ -53,6 +56,7 @@ class Event:
     when: EventDate
     place: Place = dataclasses.field(default_factory=Place)
     location: Location | None = None
+    route: tuple[Waypoint, ...] = ()
     organisers: tuple[str, ...] = ()
     communities: tuple[str, ...] = ()
     about: str = ""
@@ -86,6 +90,7 @@ class Event:
         object.__setattr__(self, "organisers", clean_names("organisers", self.organisers, most=MAX_NAME))
         object.__setattr__(self, "communities", clean_names("communities", self.communities, most=MAX_NAME))
         object.__setattr__(self, "topics", clean_names("topics", self.topics, most=MAX_NAME))
+        checked_route(self.route)
         for name in ("claims", "crowd", "sources"):
             if len(getattr(self, name)) > MAX_ITEMS:
                 raise InvalidEventError(name, tr("At most {most} entries fit here.", most=digits(MAX_ITEMS)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import orjson
 
-from rallymap.events import Event
+from rallymap.events import Event, line_of
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.record import Json, event_record
 
@@ -26,8 +26,15 @@ def write_geojson(events: Iterable[Event], info: ExportInfo) -> Iterator[bytes]:
 
 
 def feature_of(event: Event, info: ExportInfo) -> Json:
-    """Return an event as a GeoJSON feature; coordinates are longitude, latitude."""
-    geometry = None
+    """Return an event as a GeoJSON feature; coordinates are longitude, latitude.
+
+    Its geometry is a point, or null. Only an event with a drawn route has a collection: its point first, then the
+    line, so that a reader of points finds one. The points of the route are a property, too.
+    """
+    geometry: Json | None = None
     if event.location is not None:
         geometry = {"type": "Point", "coordinates": [event.location.lon, event.location.lat]}
+        if line := line_of(event.route):
+            drawn = {"type": "LineString", "coordinates": [[lon, lat] for lat, lon in line]}
+            geometry = {"type": "GeometryCollection", "geometries": [geometry, drawn]}
     return {"type": "Feature", "id": event.id, "geometry": geometry, "properties": event_record(event, info)}

@@ -9,7 +9,17 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from rallymap.dates import DatePrecision
-from rallymap.events import AttendanceMode, Campaign, Event, EventStatus, Kind, Location, LocationPrecision, Source
+from rallymap.events import (
+    AttendanceMode,
+    Campaign,
+    Event,
+    EventStatus,
+    Kind,
+    Location,
+    LocationPrecision,
+    Source,
+    line_of,
+)
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.plain_words import lines_about
 from rallymap.exports.record import country_of
@@ -145,6 +155,9 @@ def _place(event: Event) -> Json:
     place: Json = {"@type": "Place", "name": named or country_of(event), "address": address}
     if location is not None:
         place["geo"] = _geo(location)
+    if line := line_of(event.route):
+        shape = {"@type": "GeoShape", "line": " ".join(f"{lat},{lon}" for lat, lon in line)}
+        place["geo"] = [place["geo"], shape] if "geo" in place else shape
     return place
 
 

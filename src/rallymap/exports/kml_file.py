@@ -8,7 +8,7 @@ from io import StringIO
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
-from rallymap.events import Event
+from rallymap.events import Event, line_of
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.plain_words import lines_about
 from rallymap.exports.table_columns import COLUMNS, fixed_cells
@@ -52,10 +52,19 @@ def _placemark(xml: XMLGenerator, event: Event, info: ExportInfo) -> None:
             _text(xml, "value", str(cell).lower() if isinstance(cell, bool) else str(cell))
             xml.endElement("Data")
     xml.endElement("ExtendedData")
+    line = line_of(event.route)
+    if line:
+        _open(xml, "MultiGeometry")
     if event.location is not None:
         _open(xml, "Point")
         _text(xml, "coordinates", f"{event.location.lon!r},{event.location.lat!r}")
         xml.endElement("Point")
+    if line:
+        _open(xml, "LineString")
+        _text(xml, "tessellate", "1")
+        _text(xml, "coordinates", " ".join(f"{lon!r},{lat!r}" for lat, lon in line))
+        xml.endElement("LineString")
+        xml.endElement("MultiGeometry")
     xml.endElement("Placemark")
     xml.ignorableWhitespace("\n")
 

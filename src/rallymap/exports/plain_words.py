@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from rallymap.event_wording import where_in_words, where_note
+from rallymap.event_wording import route_in_words, where_in_words, where_note
 from rallymap.events import AttendanceMode, ClaimKind, Event, EventStatus, Source
 from rallymap.language import mark, number, tr
 from rallymap.wording import (
@@ -46,6 +46,9 @@ def lines_about(event: Event) -> Iterator[str]:
     yield tr("When: {date}", date=_noted(date_in_words(event.when), date_note(event.when)))
     where = where_in_full(event) or tr("place not known")
     yield tr("Where: {place}", place=_noted(where, where_note(event)))
+    if event.route:
+        # Translators: {places} are the points of a march in order, "Stortinget – Youngstorget".
+        yield tr("Route: {places}", places=route_in_words(event))
     if event.organisers:
         yield tr("Organisers: {names}", names="; ".join(event.organisers))
     if event.communities:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
-from rallymap.events import Claim, CrowdClaim, Event, Location, Source
+from rallymap.events import Claim, CrowdClaim, Event, Location, Source, Waypoint
 from rallymap.exports.info import ExportInfo
 
 Json = dict[str, Any]
@@ -35,6 +35,7 @@ def event_record(event: Event, info: ExportInfo) -> Json:
         "venue": event.place.venue,
         "country": country_of(event) or None,
         "location": None if event.location is None else _location(event.location),
+        "route": [_waypoint(point) for point in event.route],
         "organisers": list(event.organisers),
         "communities": list(event.communities),
         "about": event.about,
@@ -65,6 +66,12 @@ def _location(location: Location) -> Json:
         "region": location.admin1,
         "country": location.country or None,
     }
+
+
+def _waypoint(point: Waypoint) -> Json:
+    names = ("lat", "lon", "precision", "radius_m", "confidence", "method", "name", "region", "country")
+    located = dict.fromkeys(names) if point.location is None else _location(point.location)
+    return {"text": point.text, **located}
 
 
 def _claim(claim: Claim) -> Json:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from rallymap.events import Event
+from rallymap.events import Event, Location
 from rallymap.exports.codes import acled_geo_precision, acled_time_precision, ccc_size_category
 from rallymap.exports.record import country_of, number_of
 
@@ -16,10 +16,10 @@ LIST_SEPARATOR: Final = "; "
 
 
 class EventCells(NamedTuple):
-    """The cells of one event: those of :data:`COLUMNS`, and those of each source, estimate of the crowd and claim."""
+    """The cells of one event: those of :data:`COLUMNS`, and those of each group, in the order of `GROUPS`."""
 
     fixed: list[Cell]
-    groups: tuple[list[list[Cell]], list[list[Cell]], list[list[Cell]]]
+    groups: tuple[list[list[Cell]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,18 @@ GROUPS: Final = {
         Column("source", "integer", "Number of the source that reports it."),
         Column("expected", "boolean", "Whether it was expected before the event, and is no turnout."),
     ),
+    "route": (
+        Column("text", "string", "Point of a route as the source writes it; the first is its start, the last its end."),
+        Column("lat", "number", "Latitude of that point in decimal degrees, WGS 84."),
+        Column("lon", "number", "Longitude of that point in decimal degrees, WGS 84."),
+        Column("precision", "string", "What that point represents: venue, district, city, region or country."),
+        Column("radius_m", "number", "The route passed within this distance of the point, metres."),
+        Column("confidence", "number", "0 to 1: that it passed within the radius."),
+        Column("method", "string", "How the point was found."),
+        Column("name", "string", "Name of the place that the point represents."),
+        Column("region", "string", "First-level division of that place."),
+        Column("country", "string", "Country of that place, ISO 3166-1 alpha-2."),
+    ),
     "claim": (
         Column("kind", "string", "slogan, banner, speech, demand or claim."),
         Column("text", "string", "The words."),
@@ -102,7 +114,7 @@ GROUPS: Final = {
 
 
 _FIXED = {column.name: column for column in COLUMNS}
-_NUMBERED = re.compile(r"(source|crowd|claim)\d+_(\w+)")
+_NUMBERED = re.compile(r"(source|crowd|route|claim)\d+_(\w+)")
 
 
 def column_named(name: str) -> Column:
@@ -134,19 +146,6 @@ def columns_for(sizes: Sequence[int]) -> list[Column]:
 def fixed_cells(event: Event) -> list[Cell]:
     """Return the cells of :data:`COLUMNS`; None is an empty cell."""
     when, location = event.when, event.location
-    point: list[Cell] = [None] * 9
-    if location is not None:
-        point = [
-            location.lat,
-            location.lon,
-            location.precision.value,
-            location.radius_m,
-            location.confidence,
-            location.method,
-            location.name,
-            location.admin1,
-            location.country,
-        ]
     return [
         event.id,
         event.title,
@@ -164,7 +163,7 @@ def fixed_cells(event: Event) -> list[Cell]:
         event.place.text,
         event.place.venue,
         country_of(event),
-        *point,
+        *_point_cells(location),
         LIST_SEPARATOR.join(event.organisers),
         LIST_SEPARATOR.join(event.communities),
         event.about,
@@ -186,4 +185,12 @@ def event_cells(event: Event) -> EventCells:
     ]
     crowd: list[list[Cell]] = [[c.low, c.high, c.words, c.by, number_of(c.source), c.is_expected] for c in event.crowd]
     claims: list[list[Cell]] = [[c.kind.value, c.text, c.by, number_of(c.source)] for c in event.claims]
-    return EventCells(fixed_cells(event), (sources, crowd, claims))
+    route = [[point.text, *_point_cells(point.location)] for point in event.route]
+    return EventCells(fixed_cells(event), (sources, crowd, route, claims))
+
+
+def _point_cells(location: Location | None) -> list[Cell]:
+    if location is None:
+        return [None] * 9
+    precise = [location.lat, location.lon, location.precision.value, location.radius_m, location.confidence]
+    return [*precise, location.method, location.name, location.admin1, location.country]

@@ -25,6 +25,7 @@ _FIELDS: Mapping[str, frozenset[str]] = {
     "when": frozenset({"date", "start", "end", "precision", "start_time", "end_time", "zone", "approximate"}),
     "place": frozenset({"place_text", "region", "venue", "country"}),
     "location": frozenset({"coordinates", "lat", "lon"}),
+    "route": frozenset(),  # its fields are numbered
 }
 _REPORTS = ("sources", "claims", "crowd")
 """Attributes that are read together: claims and estimates name sources by number."""
@@ -99,8 +100,9 @@ def read_change(before: Event, fields: Mapping[str, str], *, find_zone: ZoneFind
 
 
 def _part_of(field: str) -> str | None:
-    if split_name(field) is not None:
-        return "reports"
+    numbered = split_name(field)
+    if numbered is not None:
+        return "route" if numbered[0] == "route" else "reports"
     return next((part for part, names in _FIELDS.items() if field in names), None)
 
 

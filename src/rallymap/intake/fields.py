@@ -19,6 +19,7 @@ from rallymap.intake.campaigns import read_campaign
 from rallymap.intake.field_errors import FieldErrors, read_choice, read_yes_or_no
 from rallymap.intake.groups import read_claims, read_crowd, read_sources
 from rallymap.intake.ids import readable_id
+from rallymap.intake.routes import read_route
 from rallymap.intake.when import has_time, read_when
 from rallymap.intake.where import read_location, read_place
 
@@ -98,6 +99,7 @@ def event_from_fields(
         "when": when,
         "place": place,
         "location": location,
+        "route": read_route(fields, errors, method=method),
         "organisers": split(fields.get("organisers", "")),
         "communities": split(fields.get("communities", "")),
         "topics": split(fields.get("topics", "")),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Event
 from rallymap.intake.names import join_names
+from rallymap.intake.routes import point_text
 
 POINT_METHODS = ("pin", "given")
 """Locations whose point a person or a source gave."""
@@ -57,6 +58,8 @@ def fields_of_event(event: Event) -> dict[str, str]:
     fields["disclosure"] = event.disclosure.value
     if event.disclosed_from is not None:
         fields["disclosed_from"] = _local_text(event.disclosed_from, event.when.zone)
+    for index, point in enumerate(event.route):
+        fields |= _numbered("route", index, text=point_text(point))
     for index, source in enumerate(event.sources):
         fields |= _numbered(
             "source",

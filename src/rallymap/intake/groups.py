@@ -1,4 +1,4 @@
-"""What repeats in an event: sources, claims, crowd estimates, from numbered fields."""
+"""What repeats in an event: sources, claims, crowd estimates, points of a route, from numbered fields."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ GROUP_PARTS: Mapping[str, tuple[str, ...]] = {
     "source": ("url", "title", "publisher", "published", "archived_url"),
     "claim": ("text", "kind", "by", "source"),
     "crowd": ("low", "high", "words", "by", "source", "expected"),
+    "route": ("text", "lat", "lon", "precision", "radius_m", "confidence", "method", "name", "region", "country"),
 }
 """The parts of each group; the first is where a sentence about the whole item belongs."""
 
-_NUMBERED = re.compile(r"(source|claim|crowd)(\d{0,2})_([a-z_]+)")
+_NUMBERED = re.compile(r"(source|claim|crowd|route)(\d{0,2})_([a-z_]+)")
 _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[\s,.'’](?=\d{3}(?!\d))")
 
 

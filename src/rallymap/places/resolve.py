@@ -20,6 +20,7 @@ from rallymap.places.offline import OfflineAnswers
 from rallymap.places.overrides import IsOpen, Overrides
 from rallymap.places.parse import MAX_TEXT, split_segments
 from rallymap.places.remembered import RememberedAnswers
+from rallymap.places.several import read_route
 from rallymap.places.suggest import suggest_places
 
 _ASK_BELOW: Final = 0.3
@@ -150,6 +151,10 @@ class Resolver:
         """Return the town nearest to a point (decimal degrees), with `country` that of one country; None for none."""
         place = self._gazetteer.nearest_town(lat, lon, country)
         return None if place is None else self._offline.describe(place, 1.0)
+
+    def towns_of_route(self, text: str) -> list[str]:
+        """List the towns of a text that says a way from one to another, from start to end; [] for any other text."""
+        return read_route(self._gazetteer, text)
 
     def country_code(self, text: str) -> str | None:
         """Return the alpha-2 code of a country named in any language or by its code; None if it is none."""

@@ -23,6 +23,8 @@ _A_CITY: Final = 100_000
 _APART_KM: Final = 12.0
 _LISTED_APART_KM: Final = 60.0
 _ARROW: Final = re.compile(r"\s*(?:→|⇒|➔|>|->|=>|/|&|\+)\s*|(?<=\w)[–—](?=\w)|\s+[-–—]\s+")
+_WAY: Final = re.compile(r"→|⇒|➔|->|=>|(?<=\w)[–—](?=\w)|\s[-–—]\s")
+_TO: Final = frozenset("to till til bis nach naar vers hacia do до تا الی إلى الى 到".split())
 _JOIN: Final = " \uffff "  # marks an explicit connective, and folds to nothing
 _MAX_PARTS: Final = 12
 
@@ -71,6 +73,13 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
         for town in towns[:-1]:
             town.region = towns[-1].region
     return [", ".join(filter(None, (town.segment.text, town.region))) for town in towns]
+
+
+def read_route(gazetteer: Gazetteer, text: str) -> list[str]:
+    """List the towns of a text that says a way, "from Cologne to Bonn", "between A and B", "A – B"; else []."""
+    words = [word for segment in split_segments(text) for word in segment.words]
+    is_way = _WAY.search(text) is not None or any(word in BETWEEN for word in words[:1]) or bool(_TO & set(words))
+    return read_several(gazetteer, text) if is_way else []
 
 
 def _has_joint(segments: Sequence[Segment]) -> bool:

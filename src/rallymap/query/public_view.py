@@ -5,6 +5,8 @@ organiser says that the venue is already announced, or from which time it may be
 to a fixed grid: random jitter would reveal the true point to anyone who averages. Its picture waits as long, because
 the picture of an upcoming event is nearly always its poster, and a poster names the place.
 
+The route of a march is withheld wholly: its start alone is a venue, and its ends reveal the streets between them.
+
 How the exact location was found, and how surely, is withheld with it: that an event is at a landmark or
 where an online service found an address would reveal which one. When it will be shown is public.
 
@@ -66,7 +68,9 @@ def public_view(event: Event, now: datetime) -> Event | None:
     if until is None or until <= now.timestamp():
         return event
     # The revision counts changes to what is withheld, too.
-    return event.changed(place=_public_place(event), location=_public_location(event), picture=None, revision=1)
+    return event.changed(
+        place=_public_place(event), location=_public_location(event), route=(), picture=None, revision=1
+    )
 
 
 def public_stages(event: Event, now: datetime) -> tuple[PublicStage, ...]:
@@ -109,7 +113,7 @@ def guarded_until(event: Event) -> float | None:
 def has_future_venue(event: Event, now: datetime) -> bool:
     """Return whether an event is upcoming and more of its place is known than the city."""
     is_fine = event.location is not None and _is_fine(event.location)
-    return (is_fine or bool(event.place.venue)) and now.timestamp() < _over_at(event)
+    return (is_fine or bool(event.place.venue) or bool(event.route)) and now.timestamp() < _over_at(event)
 
 
 def was_over_at(event: Event, then: datetime) -> bool:
@@ -120,11 +124,13 @@ def was_over_at(event: Event, then: datetime) -> bool:
 def venue_mentions(event: Event) -> tuple[str, ...]:
     """Return the fields of free text that name the venue, in the event's own order.
 
-    Only the words of ``place.venue`` are looked for, as they are written there; a paraphrase is not found.
+    Only the words of ``place.venue`` and of the route are looked for, as they are written there; a paraphrase is not
+    found.
     """
-    venue = event.place.venue.casefold()
-    if not venue:
-        return ()
+    words = {event.place.venue.casefold(), *(point.text.casefold() for point in event.route)} - {""}
+    words -= {name.casefold() for name in (event.place.text, event.location.name if event.location else "")}
+    if event.place.venue:
+        words.add(event.place.venue.casefold())
     texts = {
         "title": event.title,
         "about": event.about,
@@ -134,7 +140,7 @@ def venue_mentions(event: Event) -> tuple[str, ...]:
         "sources": "\n".join(f"{source.title}\n{source.url}" for source in event.sources),
         "campaign": event.campaign.name if event.campaign else "",
     }
-    return tuple(field for field, text in texts.items() if venue in text.casefold())
+    return tuple(field for field, text in texts.items() if any(one in text.casefold() for one in words))
 
 
 def snap_to_grid(lat: float, lon: float) -> tuple[float, float]:

@@ -30,6 +30,7 @@ from rallymap.events import (
     Place,
     ReviewStatus,
     Source,
+    Waypoint,
 )
 
 Json = dict[str, Any]
@@ -68,6 +69,7 @@ def _read(event_id: str, revision: int, review: str, content: Json) -> Event:
         date_of(content["when"]),
         place=Place(**content.get("place", {})),
         location=Location(**location) if location else None,
+        route=tuple(_waypoint(point) for point in content.get("route", ())),
         organisers=tuple(content.get("organisers", ())),
         communities=tuple(content.get("communities", ())),
         about=content.get("about", ""),
@@ -85,6 +87,11 @@ def _read(event_id: str, revision: int, review: str, content: Json) -> Event:
         campaign=Campaign(**campaign) if campaign else None,
         revision=revision,
     )
+
+
+def _waypoint(content: Json) -> Waypoint:
+    location = content.get("location")
+    return Waypoint(content.get("text", ""), Location(**location) if location else None)
 
 
 def picture_of(document: str) -> Picture | None:
@@ -169,5 +176,6 @@ def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
 
 
 _DEFAULTS = {
-    kind: _defaults(kind) for kind in (Event, EventDate, Place, Location, Source, Picture, Claim, CrowdClaim, Campaign)
+    kind: _defaults(kind)
+    for kind in (Event, EventDate, Place, Location, Source, Picture, Claim, CrowdClaim, Campaign, Waypoint)
 }

@@ -103,6 +103,7 @@ def _read(event_id: str, content: Json) -> EventCells:
         (
             [_source_cells(source) for source in get("sources", ())],
             [_crowd_cells(claim, is_ahead) for claim in crowd],
+            [_route_cells(point) for point in get("route", ())],
             [_claim_cells(claim) for claim in get("claims", ())],
         ),
     )
@@ -157,6 +158,12 @@ def _crowd_cells(claim: Json, is_ahead: bool) -> list[Cell]:
     expected = is_ahead or claim.get("is_expected", False)
     low, high, source = claim.get("low"), claim.get("high"), claim.get("source")
     return [low, high, claim.get("words", ""), claim.get("by", ""), None if source is None else source + 1, expected]
+
+
+def _route_cells(point: Json) -> list[Cell]:
+    text, location = point.get("text", ""), point.get("location")
+    _check(text or location)
+    return [text, *(_location_cells(location) if location else [None] * 9)]
 
 
 def _claim_cells(claim: Json) -> list[Cell]:

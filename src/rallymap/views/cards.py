@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from rallymap.community_names import community_name
-from rallymap.event_wording import where_in_words, where_note
+from rallymap.event_wording import route_in_words, where_in_words, where_note
 from rallymap.events import Claim, ClaimKind, CrowdClaim, Event, EventStatus, Picture, Source
 from rallymap.language import ENGLISH, current_language, isolated, separator, tr, trc
 from rallymap.wording import (
@@ -114,6 +114,7 @@ def _facts(event: Event, campaign_link: str) -> str:
     rows = [
         _fact(tr("When"), _sentence(date_in_words(event.when)), date_note(event.when)),
         _fact(tr("Where"), where, where_note(event)),
+        *([_fact(tr("Route"), route_in_words(event))] if event.route else []),
         _fact(tr("Organisers"), "; ".join(map(isolated, event.organisers)) or tr("not named by the source")),
     ]
     if event.communities:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
-from rallymap.event_wording import ATTENDANCE_LABELS
+from rallymap.event_wording import ATTENDANCE_LABELS, route_in_words
 from rallymap.events import Claim, CrowdClaim, Disclosure, Event, Location, Picture, Place, Source
 from rallymap.language import mark, number, separator, tr, trc
 from rallymap.wording import (
@@ -87,6 +87,12 @@ def _location(event: Event) -> str:
     return f"{place_in_words(Place(), location)}\n{point}\n{note}{separator()}{location.method}"
 
 
+def _route(event: Event) -> str:
+    """Say the route, and below it where each of its points is on the map."""
+    points = [f"{p.location.lat:.5f}, {p.location.lon:.5f}" if p.location else "–" for p in event.route]
+    return "\n".join([route_in_words(event), *points]) if event.route else ""
+
+
 def _metres(radius_m: float) -> str:
     if radius_m >= 1000:
         return tr("{n} km", n=number(round(radius_m / 1000)))
@@ -134,6 +140,7 @@ _FIELDS: Sequence[tuple[str, Callable[[Event], str]]] = (
     (mark("Place in words"), lambda event: _place(event.place)),
     (mark("Exact location"), lambda event: event.place.venue),
     (mark("Place on the map"), _location),
+    (mark("Route"), _route),
     (mark("What is public before the event"), _disclosure),
     (mark("Organisers"), lambda event: _lines(event.organisers)),
     (mark("Communities"), lambda event: _lines(event.communities)),
@@ -154,6 +161,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "when": mark("Date"),
     "place": mark("Place"),
     "location": mark("Place"),
+    "route": mark("Route"),
     "disclosure": mark("What is public before the event"),
     "disclosed_from": mark("What is public before the event"),
     "organisers": mark("Organisers"),

@@ -119,6 +119,9 @@ def _left_out(event: Event, view: Event) -> list[str]:
         elif event.place.text != view.place.text:
             # Translators: after "without".
             parts.append(tr("the words “{words}”", words=event.place.text))
+    if event.route and not view.route:
+        # Translators: after "without".
+        parts.append(tr("the route"))
     if event.picture is not None and view.picture is None:
         # Translators: after "without".
         parts.append(tr("the picture"))

@@ -65,7 +65,7 @@ def draft_cities(resolver: Resolver, fields: Mapping[str, str], *, now: datetime
     """Read the form's table of other cities, each row on its own; an unreadable detail is left out, never its row.
 
     What a row does not say is as the form says it for its own city; the local time is the same in each city, the
-    coordinates and the size of the crowd are not taken over.
+    coordinates, the route and the size of the crowd are not taken over.
     """
     rows = kept_cities(fields.get(CITIES, ""))
     if not rows:
@@ -76,7 +76,7 @@ def draft_cities(resolver: Resolver, fields: Mapping[str, str], *, now: datetime
     shared = {
         name: text
         for name, text in shown_fields(fields).items()
-        if name not in _OF_ONE_CITY and name not in wrong and (split_name(name) or ("",))[0] != "crowd"
+        if name not in _OF_ONE_CITY and name not in wrong and (split_name(name) or ("",))[0] not in ("crowd", "route")
     }
     shared["title"] = shared.get("title") or "-"
     if wrong & {"date", "start", "end", "precision", "start_time", "end_time"}:

@@ -21,6 +21,7 @@ from rallymap.workflows.disclosure import check_status, with_disclosure
 from rallymap.workflows.locations import locate, located_event, resolve_place, zone_at, zone_finder
 from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of
+from rallymap.workflows.routes import with_route
 from rallymap.workflows.seasons import check_season
 
 _FINE = (LocationPrecision.VENUE, LocationPrecision.DISTRICT, LocationPrecision.CITY)
@@ -87,6 +88,8 @@ def changed_event(
     if contradiction:
         return Changed(None, {"coordinates": contradiction})
     event, to_check = _placed(resolver, before, change, picked, known, shows_point=shows_point)
+    if "route" in change.changed:
+        event = with_route(resolver, event, before.route)
     event = _in_zone_of_new_place(event, before, is_zone_given="zone" in change.fields)
     try:
         check_season(event, fields)

@@ -24,6 +24,7 @@ from rallymap.workflows.pin_check import contradiction_of_pin
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place
 from rallymap.workflows.rate_limits import HONEYPOT_FIELD
 from rallymap.workflows.recurrence import Repeat, events_of_rule, rule_of_form
+from rallymap.workflows.routes import with_route
 from rallymap.workflows.seasons import check_season
 
 MAX_CONTACT = 300
@@ -118,7 +119,7 @@ def draft_event(
     if contradiction:
         return Draft(None, answer, {"coordinates": contradiction})
     if picked is not None:
-        event, to_check = located_event(checked.event, None, picked), None
+        event, to_check = with_route(resolver, located_event(checked.event, None, picked)), None
     else:
         placed = locate(checked.event, resolver, known)
         event, to_check = placed.event, placed.to_check

@@ -12,7 +12,7 @@ from rallymap.workflows.locations import Outcome, Placed, locate
 
 _NOT_OF_THE_TABLE = frozenset({"id", "location", "review", "revision"})
 _WHEN = frozenset("date start end day month year time start_time end_time zone precision approximate".split())
-_WHERE = frozenset("place place_text city region county venue route_start country".split())
+_WHERE = frozenset("place place_text city region county venue country".split())
 _POINT = frozenset("lat lon coordinates location_precision".split())
 _REPORTED = ("source", "claim", "crowd")
 
@@ -62,6 +62,8 @@ def attributes_stated(tables: Sequence[TableReading]) -> frozenset[str]:
             stated.add("location")
         elif name == "flag":
             stated.add("status")
+        elif name.startswith("route"):
+            stated |= {"route", "place"} if name == "route_start" else {"route"}
         elif name.startswith(_REPORTED):
             # Claims and crowd estimates name sources by number, so the three stand or fall together.
             stated |= {"sources", "claims", "crowd"}

@@ -31,6 +31,7 @@ from rallymap.places import (
 from rallymap.store import PlaceCheck
 from rallymap.workflows.given_points import Contradiction, find_contradiction
 from rallymap.workflows.point_agreement import NEAR_KM
+from rallymap.workflows.routes import route_of_place, with_route
 
 LOW_CONFIDENCE = SURE_CONFIDENCE
 """Located with less than this is worth a moderator's look."""
@@ -86,6 +87,17 @@ class Placed:
 
 
 def locate(event: Event, resolver: Resolver, known: Answer | None = None) -> Placed:
+    """Geocode an event's place as :func:`locate_place` does, and the points of its route.
+
+    A march whose place text says a way, "from Cologne to Bonn", gets it as its route, and is located at its start.
+    """
+    placed = locate_place(event, resolver, known)
+    if placed.event.location is None and (points := route_of_place(resolver, event)):
+        return Placed(_in_its_zone(event.changed(location=points[0].location, route=points)), Outcome.LOCATED)
+    return replace(placed, event=with_route(resolver, placed.event))
+
+
+def locate_place(event: Event, resolver: Resolver, known: Answer | None = None) -> Placed:
     """Geocode an event's place and give the event its location, if the answer is sure enough to be drawn.
 
     An ambiguous answer, one in another country than the event says, or one with a confidence under

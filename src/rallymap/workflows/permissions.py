@@ -13,7 +13,7 @@ from rallymap.store.events import check_revision, get_event
 
 _NOWHERE = ("??",)
 """No event is in this country: what a limited moderator sees of countries that are not theirs."""
-_WHERE_AND_WHEN = ("place", "location", "when", "status", "attendance_mode", "disclosure", "disclosed_from")
+_WHERE_AND_WHEN = ("place", "location", "route", "when", "status", "attendance_mode", "disclosure", "disclosed_from")
 
 
 def permitted_event(tx: Reading, event_id: str, permission: Permission, account: Account) -> Event:

@@ -4,7 +4,7 @@
 import { make } from "./dom.js";
 import { formatLength, IS_RTL, tr } from "./words.js";
 
-/** @import { Circle, GridLayer, LatLng, LatLngBounds, LayerGroup, Map as LeafletMap, Marker, Point, Polygon, TileLayer } from "leaflet" */
+/** @import { Circle, GridLayer, LatLng, LatLngBounds, LayerGroup, Map as LeafletMap, Marker, Point, Polygon, Polyline, TileLayer } from "leaflet" */
 
 /** @type {import("leaflet").ControlPosition[]} The corners of controls, where lines begin and where they end. */
 const [TOP_START, BOTTOM_START, BOTTOM_END] = IS_RTL
@@ -128,6 +128,14 @@ export function makePolygon(
   /** @type {import("leaflet").PolylineOptions} */ options,
 ) {
   return L.polygon(corners, { ...options, interactive: false });
+}
+
+/** @returns {Polyline} A line that takes no clicks; its points are latitude and longitude. */
+export function makeLine(
+  /** @type {[number, number][]} */ points,
+  /** @type {import("leaflet").PolylineOptions} */ options,
+) {
+  return L.polyline(points, { ...options, interactive: false });
 }
 
 /** @returns {LatLngBounds} Bounds that reach `radius` metres from a place. */

@@ -180,6 +180,8 @@ export interface EventLabel {
   where: string;
   name: string;
   at: [number, number] | null;
+  /** Of an event that moves: the points of its route. */
+  route?: [number, number][];
 }
 
 export interface LabelPage {

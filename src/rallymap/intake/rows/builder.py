@@ -214,7 +214,7 @@ class RowBuilder:
             if split_name(name) is not None and name not in row.texts:
                 group = split_name(name)
                 if group is not None and (
-                    group[1] > 1 or group[0] == "claim" or group[2] in ("archived_url", "source")
+                    group[1] > 1 or group[0] in ("claim", "route") or group[2] in ("archived_url", "source")
                 ):
                     row.texts[name] = cells[0].text
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from rallymap.countries import country_name, read_country_code
-from rallymap.events import MAX_NAME, AttendanceMode, EventStatus, Kind
+from rallymap.events import MAX_NAME, MAX_WAYPOINTS, AttendanceMode, EventStatus, Kind
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.words import (
     attendance_of,
@@ -16,6 +16,7 @@ from rallymap.intake.cells.words import (
     status_inside,
     without_status,
 )
+from rallymap.intake.routes import field_of_point, split_route
 from rallymap.intake.rows.row import Cell, Row
 from rallymap.intake.where import country_of_zone
 from rallymap.language import phrase
@@ -86,6 +87,7 @@ class WhereReader:
             text = _plain(row.text("country"))  # "Antarctica" alone is a place
         for cell in row.all("route_end"):
             row.keep(cell)
+        _write_route(row)
         venue = ", ".join(dict.fromkeys(spots))
         if words:
             row.texts.setdefault("_kind_words", words)
@@ -238,6 +240,15 @@ class WhereReader:
         for name in ("location_precision", *_OWN):
             if text := row.text(name):
                 row.texts[name] = text
+
+
+def _write_route(row: Row) -> None:
+    """Write the points of a route that a row names by its start and end, or by a route such as "A – B – C"."""
+    start = _plain(row.text("route_start"))
+    points = [*([start] if start else []), *split_route(_plain(row.text("route_end")))]
+    points = [point for at, point in enumerate(points) if at == 0 or point.casefold() != points[at - 1].casefold()]
+    if 2 <= len(points) <= MAX_WAYPOINTS and all(len(point) <= MAX_NAME for point in points):
+        row.texts |= {field_of_point(number): point for number, point in enumerate(points, 1)}
 
 
 def _one_country(text: str) -> str:

@@ -116,7 +116,7 @@ def _own_field(heading: str) -> str | None:
     folded = _OWN_ALIASES.get(folded, folded)
     if folded in _OWN:
         return folded
-    match = re.fullmatch(r"(source|claim|crowd)s?[_.]?(\d{1,2})(?:[_.](\w+))?", folded)
+    match = re.fullmatch(r"(source|claim|crowd|route)s?[_.]?(\d{1,2})(?:[_.](\w+))?", folded)
     if match is not None:
         number = int(match[2])
         folded = f"{match[1]}{number if number > 1 else ''}_{match[3] or GROUP_PARTS[match[1]][0]}"

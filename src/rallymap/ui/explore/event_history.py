@@ -34,6 +34,7 @@ _FIELD_WORDS = {
     "when": mark_c("history", "date"),
     "place": mark_c("history", "place"),
     "location": mark_c("history", "place"),
+    "route": mark_c("history", "route"),
     "disclosure": mark_c("history", "public before the event"),
     "disclosed_from": mark_c("history", "public before the event"),
     "organisers": mark_c("history", "organisers"),

@@ -23,7 +23,7 @@ from rallymap.events import (
 )
 from rallymap.intake.filled_form import fields_of_event
 from rallymap.intake.written_dates import MAX_WRITTEN
-from rallymap.language import tr, trc
+from rallymap.language import digits, tr, trc
 from rallymap.moderation import Account
 from rallymap.ui.review import state
 from rallymap.ui.text_limit import show_limit
@@ -146,6 +146,8 @@ def _render_where(form: _Form) -> None:
     with attendance:
         modes = {str(mode): tr(ATTENDANCE_LABELS[mode]) for mode in AttendanceMode}
         form.choice("attendance_mode", tr("How people take part"), modes, str(AttendanceMode.IN_PERSON))
+    for number in form.numbers("route"):
+        form.text(f"route{number}_text", tr("Point {n} of the route", n=digits(number or "1")), MAX_NAME)
     venue, disclosure, disclosed_from = st.columns([2, 2, 1.4])
     with venue:
         form.text("venue", tr("Exact location (square, building)"), MAX_NAME)

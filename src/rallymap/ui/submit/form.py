@@ -60,6 +60,7 @@ _FIELDS_OF_STEP = {
         "country",
         "venue",
         "coordinates",
+        "route",
         "lat",
         "lon",
         "disclosure",
@@ -208,7 +209,7 @@ def _go_to(name: str) -> None:
 def _names_in(step: str, errors: Mapping[str, str]) -> list[str]:
     """Return the errors that belong to the fields of a step; numbered groups by how their names begin."""
     names = _FIELDS_OF_STEP.get(step, ())
-    groups = tuple(name for name in names if name in ("crowd", "source", "claim"))
+    groups = tuple(name for name in names if name in ("crowd", "source", "claim", "route"))
     return [name for name in errors if name in names or (groups and name.startswith(groups))]
 
 

@@ -18,6 +18,7 @@ from rallymap.ui.plain import plain_label
 from rallymap.ui.submit.fields import choice_field, fields, radio_field, set_field, text_field
 from rallymap.ui.submit.form_state import form
 from rallymap.ui.submit.place_pin import drop_pin, follow_place, pin_point, render_contradiction, view_of_country
+from rallymap.ui.submit.route_fields import render_route
 from rallymap.ui.theme import theme_name
 from rallymap.wording import PLACE_NOTES
 from rallymap.workflows.disclosure import may_lie_ahead
@@ -75,6 +76,7 @@ def render_where(services: Services) -> None:
         help_text=tr("Any usual notation, or put the pin on the map. Otherwise the city's own point is taken."),
     )
     render_contradiction(known, picked)
+    render_route()
     has_place = any(fields().get(name) for name in ("place_text", "venue", "coordinates"))
     if (has_place or mode != AttendanceMode.ONLINE) and may_lie_ahead(fields(), services.now()):
         _render_disclosure()

@@ -5,6 +5,7 @@ import { closestZoom } from "../data/clusters.js";
 import { fetchCellPage, fetchLabels } from "../data/event_labels.js";
 import { post } from "../data/messages.js";
 import { messageOf } from "../dom.js";
+import { RouteLine } from "../layers/route_line.js";
 import { EventList } from "./event_list.js";
 
 /** @import { Choice, Cluster, LabelPage } from "../types.js" */
@@ -24,6 +25,7 @@ export class Selection {
     this.viewport = viewport;
     this.choiceNow = choiceNow;
     this.onError = onError;
+    this.route = new RouteLine(map);
     this.list = new EventList(stage, { onChoose: (id) => this.choose(id) });
   }
 
@@ -72,10 +74,12 @@ export class Selection {
   /** Ring the chosen event's marker, and come to it if it is out of sight; null rings none. */
   async mark(/** @type {string | null} */ id, /** @type {{asked: boolean}} */ { asked }) {
     this.scene.chosen = id ? { id } : null;
+    this.route.show(undefined);
     this.scene.askForDraw();
     if (!id) return;
     const [label] = await fetchLabels([id]).catch(() => []);
     if (!label?.at || this.scene.chosen?.id !== id) return;
+    this.route.show(label.route);
     this.scene.chosen = { id, at: this.map.project(label.at, 0).divideBy(256) };
     this.scene.askForDraw();
     this.viewport.reveal(label.at, { asked });

@@ -1,0 +1,40 @@
+"""The route of an event that moves: where it starts, what it passes, where it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rallymap.errors import InvalidEventError
+from rallymap.events.places import Location
+from rallymap.events.texts import MAX_NAME, clean_text
+from rallymap.language import digits, tr
+
+MAX_WAYPOINTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Waypoint:
+    """One point of a route: a place in words, with its location as far as it is known, or a point alone."""
+
+    text: str = ""
+    location: Location | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", clean_text("route_text", self.text, most=MAX_NAME))
+        if not self.text and self.location is None:
+            raise InvalidEventError("route_text", tr("A point of a route needs a place or coordinates."))
+
+
+def checked_route(points: tuple[Waypoint, ...]) -> tuple[Waypoint, ...]:
+    """Return the points of a route from start to end, none or at least two, or raise ``InvalidEventError``."""
+    if len(points) == 1:
+        raise InvalidEventError("route_text", tr("A route needs a start and an end; give both, or neither."))
+    if len(points) > MAX_WAYPOINTS:
+        raise InvalidEventError("route_text", tr("At most {most} points of a route fit.", most=digits(MAX_WAYPOINTS)))
+    return points
+
+
+def line_of(points: tuple[Waypoint, ...]) -> list[tuple[float, float]]:
+    """Return latitude and longitude of the points that are located, in order; [] where fewer than two are."""
+    line = [(point.location.lat, point.location.lon) for point in points if point.location is not None]
+    return line if len(set(line)) > 1 else []

@@ -1,0 +1,74 @@
+"""The route of an event from numbered fields, ``route_text``, ``route2_text`` ..., and as texts for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from rallymap.errors import InvalidEventError
+from rallymap.events import Location, LocationPrecision, Waypoint
+from rallymap.intake.coordinates import parse_coordinates
+from rallymap.intake.field_errors import FieldErrors
+from rallymap.intake.groups import split_name
+from rallymap.intake.where import RADIUS_M
+
+_FIGURES = re.compile(r"[\d\s.,;:°º'′’\"″”NSEWnsew+−-]+")
+_JOINTS = re.compile(r"\s*(?:→|⇒|➔|⟶|->|=>|>)\s*|\s+[-–—]+\s+")
+
+
+def read_route(fields: Mapping[str, str], errors: FieldErrors, *, method: str) -> tuple[Waypoint, ...]:
+    """Build the points of a route, in the order of their numbers.
+
+    A text that is coordinates is a point; any other is a place that has not been looked up, unless the fields give its
+    location as our own exports do. `method` is recorded for coordinates.
+    """
+    parts: dict[int, dict[str, str]] = {}
+    for name, text in fields.items():
+        split = split_name(name) if text else None
+        if split is not None and split[0] == "route":
+            parts.setdefault(split[1], {})[split[2]] = text
+    read = (
+        errors.attempt(lambda of=of: _waypoint(of, method), None, field_for=lambda _, n=number: field_of_point(n))  # type: ignore[misc]
+        for number, of in sorted(parts.items())
+        if of.get("text") or of.get("lat")
+    )
+    return tuple(point for point in read if point is not None)
+
+
+def field_of_point(number: int) -> str:
+    """Name the field of a point of a route, counted from 1."""
+    return f"route{number if number > 1 else ''}_text"
+
+
+def point_text(point: Waypoint) -> str:
+    """Return what the field of a point holds: its place in words, or its coordinates."""
+    if point.text or point.location is None:
+        return point.text
+    return f"{point.location.lat:.5f}, {point.location.lon:.5f}"
+
+
+def split_route(text: str) -> Sequence[str]:
+    """Take "Stortinget – Youngstorget" or "A -> B -> C" apart; a text of one place is one part."""
+    return [part for part in (piece.strip(" ,;") for piece in _JOINTS.split(text)) if part]
+
+
+def _waypoint(of: Mapping[str, str], method: str) -> Waypoint:
+    text = of.get("text", "").strip()
+    if location := _as_exported(of):
+        return Waypoint(text, location)
+    if _FIGURES.fullmatch(text):
+        lat, lon = parse_coordinates(text)
+        return Waypoint("", Location(lat, lon, LocationPrecision.VENUE, RADIUS_M[LocationPrecision.VENUE], 1.0, method))
+    return Waypoint(text)
+
+
+def _as_exported(of: Mapping[str, str]) -> Location | None:
+    """Return the location that our own export says of a point; None where something is missing or no number."""
+    try:
+        numbers = [float(of.get(name, "")) for name in ("lat", "lon", "radius_m", "confidence")]
+        lat, lon, radius_m, confidence = numbers
+        precision = LocationPrecision(of.get("precision", ""))
+        names = (of.get(name, "") for name in ("method", "name", "region", "country"))
+        return Location(lat, lon, precision, radius_m, confidence, *names)
+    except (ValueError, InvalidEventError):
+        return None
