@@ -179,7 +179,7 @@ class TestImport:
         assert result.exit_code == 0
         assert result.stderr.splitlines() == [
             "Written to report.csv.",
-            "kept as notes: colour.",
+            "Kept as notes: colour.",
             "Row 3, date: “soon” is not a date that can be read.",
             "Row 3, source_url: “javascript:x” is not an address of a web page.",
         ]
@@ -199,13 +199,13 @@ class TestImport:
             0,
             ["CSV, 2 rows read: 1 new, 1 not an event.", "Dry run: nothing was changed."],
         )
-        assert result.stderr == "Row 4: not an event, has no date, place or text.\n"
+        assert result.stderr == "Row 4: not an event. This row has no date, place or text.\n"
         assert db.read(get_events, ["oslo-1"]) == []
 
     def test_json(self, home: Path, tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text("Datum;Thema;Ort;Farbe\n5.3.2022;Rally;Kiel;red\n;;;blue\n", "utf-8")
         told = json.loads(call("import", "a.csv", "--dry-run", "--json").stdout)
-        assert (told["format"], told["import"], told["remarks"]) == ("CSV", None, ["kept as notes: Farbe."])
+        assert (told["format"], told["import"], told["remarks"]) == ("CSV", None, ["Kept as notes: Farbe."])
         assert {fate: number for fate, number in told["counts"].items() if number} == {"new": 1, "not an event": 1}
         assert [(column["heading"], column["field"]) for column in told["columns"]] == [
             ("Datum", "date"),
@@ -220,7 +220,7 @@ class TestImport:
             "2022-03-05",
             ["Farbe: red"],
         )
-        assert (second["outcome"], second["reason"]) == ("not an event", "has no date, place or text")
+        assert (second["outcome"], second["reason"]) == ("not an event", "This row has no date, place or text.")
 
     def test_mapping_file_is_written_and_read(self, home: Path, tmp_path: Path, db: Database) -> None:
         (tmp_path / "a.csv").write_text("Was;Wann\nRally;05/03/2022\nOther;06/03/2022\n", "utf-8")

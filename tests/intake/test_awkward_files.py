@@ -88,7 +88,7 @@ def test_a_column_for_each_day_gives_an_event_for_each_filled_cell() -> None:
         ("Paris", "2022-09-24", 5000),
         ("Paris", "2022-10-01", 3000),
     ]
-    assert [(row.number, row.reason) for row in reading.rows if row.event is None] == [(4, "is a sum")]
+    assert [(row.number, row.reason) for row in reading.rows if row.event is None] == [(4, "This row is a sum.")]
 
 
 def test_tables_below_each_other_keep_their_own_columns() -> None:
@@ -103,7 +103,7 @@ def test_tables_below_each_other_keep_their_own_columns() -> None:
         ("Vigil", "2022-09-24", "Oslo"),
         ("Rally", "2022-08-01", "Paris"),
     ]
-    assert reading.remarks == ("The table was not read: it looks like a list of people.",)
+    assert reading.remarks == ("The table was not read. This looks like a list of people.",)
 
 
 def test_tables_beside_each_other_are_read_one_after_the_other() -> None:
@@ -124,7 +124,9 @@ def test_rows_that_name_a_month_give_it_to_the_rows_below() -> None:
     reading = _read(text)
 
     assert [event.when.edtf for event in reading.events] == ["2022-03-05", "2022-03-06", "2022-04-02"]
-    assert [row.reason for row in reading.rows if row.event is None] == ["is a heading for the rows below it"] * 2
+    assert [row.reason for row in reading.rows if row.event is None] == [
+        "This row is a heading for the rows below it."
+    ] * 2
 
 
 def test_rows_that_name_a_country_give_it_to_the_rows_below() -> None:
@@ -170,7 +172,7 @@ def test_sheets_give_their_country_and_sheets_of_counts_are_left_out() -> None:
     reading = _read(with_counts)
     assert [event.title for event in reading.events] == ["Vigil"]
     assert reading.remarks == (
-        "“By city” was not read: other sheets have more of what an event needs; name this one to read it.",
+        "Sheet “By city” was not read. Other sheets have more of what an event needs. Choose this sheet to read it.",
     )
 
 

@@ -168,7 +168,10 @@ def test_words_for_a_cancelled_event_count_where_its_date_or_time_stands() -> No
 def test_a_row_of_units_is_no_event() -> None:
     reading = _read("date,event,city\nYYYY-MM-DD,text,text\n2021-05-01,Vigil,Oslo\n")
 
-    assert [(row.number, row.reason) for row in reading.rows] == [(2, "says how dates are written"), (3, "")]
+    assert [(row.number, row.reason) for row in reading.rows] == [
+        (2, "This row only says how dates are written."),
+        (3, ""),
+    ]
 
 
 def test_a_header_of_groups_above_the_headings_is_joined_with_them() -> None:

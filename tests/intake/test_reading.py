@@ -166,7 +166,7 @@ def test_wall_calendar_with_days_that_stand_once_and_marks_for_kinds() -> None:
     ]
     reading = read(workbook(("März", rows)), place="Kiel", year="2021")
     assert [(row.fate, row.reason) for row in reading.rows] == [
-        (RowFate.NOT_AN_EVENT, "is marked as “Info”, which is not a gathering"),
+        (RowFate.NOT_AN_EVENT, "This row is marked as “Info”, which is not a gathering."),
         (RowFate.EVENT, ""),
     ]
     assert reading.events[0].when.edtf == "2021-03-04T17:45:00/2021-03-04T19:00:00"
@@ -175,7 +175,7 @@ def test_wall_calendar_with_days_that_stand_once_and_marks_for_kinds() -> None:
 def test_later_state_of_a_log_replaces_the_earlier_one() -> None:
     rows = "".join(f"2024-04-{day} 09:00,2024-05-{day},Rally {day},Markt,angemeldet\n" for day in range(10, 15))
     reading = read(f"timestamp,date,topic,location,status\n{rows}2024-04-28 09:00,2024-05-10,Rally 10,Markt,abgesagt\n")
-    assert reading.rows[0].reason == "is an earlier state of the event in row 7"
+    assert reading.rows[0].reason == "This row is an earlier state of the event in row 7."
     assert [event.status.value for event in reading.events][-1] == "cancelled"
 
 
@@ -185,7 +185,7 @@ def test_column_without_meaning_is_kept_and_one_without_a_name_is_said() -> None
     assert (NoteKind.KEPT, "colour", "red") in notes
     assert (NoteKind.KEPT, "column 4", "stray") in notes
     assert (NoteKind.LEFT_OUT, "email", "a@b.org") in notes
-    assert reading.remarks == ("kept as notes: colour.", "column 4 has no name; it is kept as a note.")
+    assert reading.remarks == ("Kept as notes: colour.", "Column 4 has no heading. It is kept as a note.")
 
 
 def test_title_is_made_where_there_is_none() -> None:
@@ -207,9 +207,9 @@ def test_sums_headers_and_remarks_are_no_events() -> None:
     reading = read("Datum;Thema;Ort;TN\n5.3.2022;Rally;Kiel;10\nDatum;Thema;Ort;TN\n;;Bitte freihalten;\nSumme;;;10\n")
     assert [row.reason for row in reading.rows] == [
         "",
-        "repeats the header",
-        "is a remark or a heading between the rows",
-        "is a sum",
+        "This row repeats the headings.",
+        "This row is a remark or a heading between other rows.",
+        "This row is a sum.",
     ]
 
 

@@ -6,7 +6,18 @@ from datetime import date
 
 import orjson
 
-from rallymap.language import find_language, joined, languages, packed, phrase, phrase_n, say, unpacked, use_language
+from rallymap.language import (
+    find_language,
+    in_turn,
+    joined,
+    languages,
+    packed,
+    phrase,
+    phrase_n,
+    say,
+    unpacked,
+    use_language,
+)
 
 
 def test_a_phrase_that_was_kept_is_said_with_its_values() -> None:
@@ -33,3 +44,13 @@ def test_a_count_and_a_plain_text_are_kept_too() -> None:
 
 def test_what_no_phrase_can_have_been_is_empty() -> None:
     assert [unpacked(None), unpacked({"say": "{a}", "many": "", "n": 0, "values": {"b": 1}})] == ["", ""]
+
+
+def test_remarks_follow_each_other_as_sentences_in_the_language_of_the_reader() -> None:
+    empty, one = phrase("This row is empty."), phrase("{a}: {b}", a=1, b=2)
+
+    assert in_turn(["", empty, one, one]) == "This row is empty. 1: 2; 1: 2"
+    chinese = find_language("zh-Hant", languages())
+    assert chinese is not None
+    with use_language(chinese):
+        assert in_turn([empty, empty]) == "此列是空的。 此列是空的。"

@@ -27,7 +27,7 @@ from rallymap.workflows.decisions import decide
 from rallymap.workflows.edits import store_edit
 from rallymap.workflows.import_files import open_for_import
 from rallymap.workflows.import_plan import Fate, ImportPlan, plan_import
-from rallymap.workflows.imports import ImportSummary, carry_out, report_csv
+from rallymap.workflows.imports import ImportSummary, carry_out, report_csv, why_nothing
 from rallymap.workflows.place_checks import set_location
 from rallymap.workflows.takedown import delete_event
 
@@ -253,7 +253,7 @@ def test_event_that_may_be_here_already_waits_for_a_moderator(run: Runner) -> No
     run(TABLE)
     text = "title,date,place,country,source_url\nRally  A,2020-02-01,Oslo,NO,https://example.org/z\n"
     (row,) = run.plan(text).rows
-    assert (row.fate.value, row.reason) == ("possible duplicate", "may be the event “Rally A”")
+    assert (row.fate.value, row.reason) == ("possible duplicate", "This may be the event “Rally A”.")
     run(text)
     assert row.event is not None
     assert run.get(row.event.id).review is ReviewStatus.PENDING
@@ -426,6 +426,14 @@ def test_file_without_events_is_refused_with_the_reason(run: Runner) -> None:
         "HEADING=FIELD or on the Import page. The columns are: colour, weight."
     )
     assert run.db.read(list_imports) == []
+
+
+def test_file_whose_rows_are_no_events_is_refused_with_the_first_row(run: Runner) -> None:
+    plan = run.plan("date,title,city,colour\n,,,red\n,,,\n")
+    assert why_nothing(plan) == (
+        "Nothing can be imported, because no row is an event. Row 2: This row has no date, place or text. The columns "
+        "are: date, title, city, colour."
+    )
 
 
 def test_own_columns_come_in_whole(run: Runner) -> None:

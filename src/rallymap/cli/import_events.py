@@ -171,7 +171,7 @@ def _print(plan: ImportPlan, summary: ImportSummary | None) -> None:
     for row in [row for row in plan.rows if row.reason and row.fate in ("not an event", "possible duplicate")][
         :MAX_NOTES
     ]:
-        note(f"{row.result.where}: {row.fate}, {row.reason}.")
+        note(f"{row.result.where}: {row.fate}. {row.reason}")
     for line in describe_plan(plan, summary):
         click.echo(printable(line))
 

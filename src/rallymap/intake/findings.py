@@ -77,7 +77,7 @@ class RowResult:
     event
         Where it is one.
     reason
-        Why it is none, in half a sentence.
+        Why it is none, in a sentence; of a repeated row, why it is left out.
     notes
         On its cells.
     doubted_point

@@ -130,35 +130,54 @@ def remarks_on(tables: Sequence[TableReading]) -> list[str]:
     """Say which tables were not read, which columns are only notes, and what columns without a heading were read as."""
     remarks: list[str] = []
     for reading in tables:
-        where = phrase("Sheet “{name}”: ", name=reading.table.name) if reading.table.name and len(tables) > 1 else ""
         if not reading.is_read:
-            name: str = f"“{reading.table.name}”" if reading.table.name else phrase("The table")
-            fields = {column.field for column in reading.columns if column.reason}
-            if "contact" in fields and not fields & _DATES:
-                why = phrase("it looks like a list of people")
-            elif fields & _EVENT_FIELDS:
-                why = phrase("other sheets have more of what an event needs; name this one to read it")
-            else:
-                why = phrase("it has no column for a date, a place or a title")
-            remarks.append(phrase("{name} was not read: {why}.", name=name, why=why))
+            remarks.append(_not_read(reading))
             continue
+        sheet = reading.table.name if len(tables) > 1 else ""
         unnamed = reading.table.unnamed
         kept = [
             column.heading
             for column in reading.columns
             if not column.reason and column.profile.filled and column.position not in unnamed
         ]
-        if kept:
-            remarks.append(phrase("{where}kept as notes: {columns}.", where=where, columns=", ".join(kept)))
-        for position in sorted(reading.table.unnamed):
-            if reading.columns[position].profile.filled:
-                field_name = reading.columns[position].field
-                how = (
-                    phrase("it is kept as a note")
-                    if field_name == NOTE
-                    else phrase("it was read as {field_name}", field_name=field_name)
-                )
-                remarks.append(
-                    phrase("{where}column {position} has no name; {how}.", where=where, position=position + 1, how=how)
-                )
+        columns = ", ".join(kept)
+        if kept and sheet:
+            remarks.append(phrase("Kept as notes from sheet “{sheet}”: {columns}.", sheet=sheet, columns=columns))
+        elif kept:
+            remarks.append(phrase("Kept as notes: {columns}.", columns=columns))
+        remarks += [
+            _without_heading(sheet, position + 1, reading.columns[position].field)
+            for position in sorted(unnamed)
+            if reading.columns[position].profile.filled
+        ]
     return list(dict.fromkeys(remarks))
+
+
+def _not_read(reading: TableReading) -> str:
+    fields = {column.field for column in reading.columns if column.reason}
+    if "contact" in fields and not fields & _DATES:
+        why = phrase("This looks like a list of people.")
+    elif fields & _EVENT_FIELDS:
+        why = phrase("Other sheets have more of what an event needs. Choose this sheet to read it.")
+    else:
+        why = phrase("There is no column for a date, a place or a title.")
+    # Translators: {why} is a whole sentence, such as “This looks like a list of people.”
+    if reading.table.name:
+        return phrase("Sheet “{sheet}” was not read. {why}", sheet=reading.table.name, why=why)
+    # Translators: {why} is a whole sentence, such as “This looks like a list of people.”
+    return phrase("The table was not read. {why}", why=why)
+
+
+def _without_heading(sheet: str, position: int, field_name: str) -> str:
+    where: dict[str, object] = {"position": position, "sheet": sheet} if sheet else {"position": position}
+    if field_name == NOTE and sheet:
+        return phrase("Column {position} of sheet “{sheet}” has no heading. It is kept as a note.", **where)
+    if field_name == NOTE:
+        return phrase("Column {position} has no heading. It is kept as a note.", **where)
+    if sheet:
+        return phrase(
+            "Column {position} of sheet “{sheet}” has no heading. It was read as “{field_name}”.",
+            **where,
+            field_name=field_name,
+        )
+    return phrase("Column {position} has no heading. It was read as “{field_name}”.", **where, field_name=field_name)

@@ -116,7 +116,7 @@ def read_events(
     for name, (field_name, text) in by_sheet.items():
         remarks.append(
             phrase(
-                "Sheet “{name}”: its name is the {field_name} of its rows, {text}.",
+                "The name of sheet “{name}” was read as “{field_name}” of its rows: {text}.",
                 name=name,
                 field_name=field_name,
                 text=text,
@@ -143,7 +143,7 @@ def _read_rows(
             if first != number and options.skip_repeated and reading.table.header_row:
                 result = RowResult(
                     result.sheet, number, cells, RowFate.REPEATED, result.event,
-                    phrase("is equal to row {first} in every cell", first=first), result.notes,
+                    phrase("This row is the same as row {first} and is left out.", first=first), result.notes,
                 )  # fmt: skip
             result = _with_own_id(result, seen)
         results.append(result)

@@ -13,7 +13,7 @@ from rallymap.language.calendar import month_names, say_date, say_span, say_time
 from rallymap.language.catalogue import add_wording, own_folder, script_messages
 from rallymap.language.collation import name_order
 from rallymap.language.languages import ENGLISH, Language, choose_language, find_language, languages
-from rallymap.language.phrases import Phrase, joined, packed, phrase, phrase_n, say, unpacked
+from rallymap.language.phrases import Phrase, in_turn, joined, packed, phrase, phrase_n, say, unpacked
 from rallymap.language.second_calendar import in_second_calendar
 from rallymap.language.speech import (
     current_language,
@@ -45,6 +45,7 @@ __all__ = [
     "digits",
     "find_language",
     "in_second_calendar",
+    "in_turn",
     "isolated",
     "joined",
     "languages",

@@ -54,6 +54,13 @@ def joined(texts: Iterable[str]) -> str:
     return reduce(lambda first, second: phrase("{first}; {second}", first=first, second=second), found)
 
 
+def in_turn(texts: Iterable[str]) -> str:
+    """Say remarks one after the other in the reader's language: a semicolon follows what is not a whole sentence."""
+    said = [say(text) for text in texts if text]
+    ended = (one if one.endswith((".", "。")) else f"{one};" for one in said[:-1])
+    return " ".join([*ended, *said[-1:]])
+
+
 def packed(text: str) -> object:
     """Return a text as JSON can hold it, to be kept: a phrase with its values, any other text as it is."""
     if not isinstance(text, Phrase):

@@ -205,10 +205,14 @@ def _plan_row(
     if row.event is None:
         return PlannedRow(row, Fate.NOT_AN_EVENT, reason=row.reason)
     if row.fate is RowFate.REPEATED:
-        return PlannedRow(row, Fate.POSSIBLE_DUPLICATE, reason=phrase("{reason}; it is left out", reason=row.reason))
+        return PlannedRow(row, Fate.POSSIBLE_DUPLICATE, reason=row.reason)
     old = known.get(row.event.id)
     if row.event.id in removed:
-        return PlannedRow(row, Fate.TAKEN_DOWN, reason=phrase("this event was taken down or merged; it stays so"))
+        return PlannedRow(
+            row,
+            Fate.TAKEN_DOWN,
+            reason=phrase("This event was taken down or merged. The import does not bring it back."),
+        )
     placed = with_what_is_known(row.event, old, stated, resolver)
     if old is not None:
         changed = placed.event.changed(review=old.review, revision=old.revision)
@@ -262,7 +266,7 @@ def _mark_duplicates(db: Database, rows: list[PlannedRow], review: ReviewStatus)
                 Fate.POSSIBLE_DUPLICATE,
                 event,
                 check=row.check,
-                reason=phrase("may be the event “{title}”", title=other),
+                reason=phrase("This may be the event “{title}”.", title=other),
             )
         marked.append(row)
     return marked

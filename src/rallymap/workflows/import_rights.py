@@ -109,7 +109,7 @@ def _only_new(row: PlannedRow) -> PlannedRow:
     """Return a row as those may import it who only fill the queue: known events stay as they are."""
     if row.fate is Fate.CHANGED:
         return replace(
-            row, event=None, fate=Fate.UNCHANGED, reason=phrase("only administrators may change events by import")
+            row, event=None, fate=Fate.UNCHANGED, reason=phrase("Only administrators may change events by import.")
         )
     if row.event is not None and row.event.review is not ReviewStatus.PENDING:
         return replace(row, event=row.event.changed(review=ReviewStatus.PENDING))

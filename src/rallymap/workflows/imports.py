@@ -16,7 +16,7 @@ from rallymap.formulas import guard_cell
 from rallymap.intake.findings import Note, NoteKind
 from rallymap.intake.ids import slug
 from rallymap.intake.options import ImportOptions, to_toml
-from rallymap.language import phrase, say, tr
+from rallymap.language import in_turn, phrase, say, tr
 from rallymap.places import Resolver
 from rallymap.store import Database, ImportBatch, ImportedNote, PlaceCheck
 from rallymap.store.chunks import AT_ONCE
@@ -150,7 +150,6 @@ def import_file(
 
 def why_nothing(plan: ImportPlan) -> str:
     """Say why a file has no events, in one sentence."""
-    reasons = dict.fromkeys(row.reason for row in plan.rows if row.reason)
     if not any(one.is_read for one in plan.reading.tables):
         names = [name for one in plan.reading.tables for name in one.table.header]
         # Translators: --column HEADING=FIELD is a part of a command; keep it as it is.
@@ -162,11 +161,12 @@ def why_nothing(plan: ImportPlan) -> str:
     if not plan.rows:
         return tr("Nothing can be imported, because the file has no rows below its headings.")
     headings = [name for one in plan.reading.tables if one.is_read for name in one.table.header]
-    reason = next(iter(reasons), phrase("has no date, place or text"))
-    # Translators: {reason} is half a sentence about a row, such as “has no date, place or text”.
+    row = next((row for row in plan.rows if row.reason), plan.rows[0])
+    # Translators: {where} is “Row 2”; {reason} is a whole sentence, such as “This row has no date, place or text.”
     return tr(
-        "Nothing can be imported, because no row is an event: each {reason}. The columns are: {columns}.",
-        reason=say(reason),
+        "Nothing can be imported, because no row is an event. {where}: {reason} The columns are: {columns}.",
+        where=say(row.result.where),
+        reason=say(row.reason or phrase("This row has no date, place or text.")),
         columns=", ".join(headings)[:200],
     )
 
@@ -204,7 +204,7 @@ def report_csv(plan: ImportPlan) -> bytes:
         if header != last:
             writer.writerow(["sheet", "row", "outcome", "reason", *map(guard_cell, header)])
             last = header
-        reasons = "; ".join(say(words) for words in (row.reason, *notes) if words)
+        reasons = in_turn((row.reason, *notes))
         writer.writerow(
             map(guard_cell, (row.result.sheet, str(row.result.number), row.fate.value, reasons, *row.result.cells))
         )

@@ -84,7 +84,10 @@ class RowBuilder:
     def build(self, number: int, cells: tuple[str, ...]) -> RowResult:
         """Build the event of a row, or say why it is none."""
         row = self._row(number, cells)
-        reason = phrase("is a heading for the rows below it") if number in self.sections else self._why_not(row, cells)
+        if number in self.sections:
+            reason: str = phrase("This row is a heading for the rows below it.")
+        else:
+            reason = self._why_not(row, cells)
         if reason:
             return RowResult(self.sheet, number, cells, RowFate.NOT_AN_EVENT, reason=reason)
         mentioned_kind, mentioned_status = self.where.read(row)
@@ -105,7 +108,7 @@ class RowBuilder:
                 number,
                 cells,
                 RowFate.NOT_AN_EVENT,
-                reason=phrase("has no date, place or text that can be read"),
+                reason=phrase("This row has no date, place or text that can be read."),
                 notes=tuple(row.notes),
             )
         return self._event(row, number, cells)
@@ -146,26 +149,26 @@ class RowBuilder:
         """Return why a row is not an event, "" where it is one."""
         filled = [cell.strip() for cell in cells if cell.strip()]
         if not filled:
-            return phrase("is empty")
+            return phrase("This row is empty.")
         if self._is_header(cells, filled):
-            return phrase("repeats the header")
+            return phrase("This row repeats the headings.")
         day = row.first("date", "start")
         if filled[0].casefold().strip(": ") in SUMS and (day is None or day.text == filled[0]):
-            return phrase("is a sum")
+            return phrase("This row is a sum.")
         marks = [column for column in self.columns if column.field == "mark"]
         if len(marks) > 1:
             marked = [cell.column.heading for cell in row.all("mark")]
             if marked and all(kind_of(heading) is None for heading in marked):
-                return phrase("is marked as “{marks}”, which is not a gathering", marks=", ".join(marked))
+                return phrase("This row is marked as “{marks}”, which is not a gathering.", marks=", ".join(marked))
             if not marked and not (row.first("title") and row.first("time", "start_time")):
-                return phrase("has no mark for its kind")
+                return phrase("This row has no mark in any of the columns for kinds.")
         if day is not None and _FORMAT.fullmatch(day.text.casefold()):
-            return phrase("says how dates are written")
+            return phrase("This row only says how dates are written.")
         if not row.cells.keys() & _CONTENT:
-            return phrase("has no date, place or text")
+            return phrase("This row has no date, place or text.")
         is_dated = self.when.default is not None and row.first("city", "title")
         if len(filled) == 1 and len(self.columns) > 3 and not row.first("date", "start", "day") and not is_dated:
-            return phrase("is a remark or a heading between the rows")
+            return phrase("This row is a remark or a heading between other rows.")
         return ""
 
     def _is_header(self, cells: tuple[str, ...], filled: list[str]) -> bool:
@@ -252,7 +255,7 @@ class RowBuilder:
                     row.leave_out(cell, phrase("is left out: {problem}", problem=error.user_message))
             if "precision" not in texts and "start_time" not in texts and texts.get("start"):
                 texts["precision"] = "day"
-        reason = checked.errors[0].user_message if checked.errors else phrase("cannot be read")
+        reason = checked.errors[0].user_message if checked.errors else phrase("This row cannot be read.")
         return RowResult(self.sheet, number, cells, RowFate.NOT_AN_EVENT, reason=reason, notes=tuple(row.notes))
 
     def _own_id(self, cells: tuple[str, ...]) -> str:

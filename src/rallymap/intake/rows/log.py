@@ -43,7 +43,7 @@ def drop_superseded(table: Table, columns: Sequence[Column], results: list[RowRe
                 result,
                 fate=RowFate.NOT_AN_EVENT,
                 event=None,
-                reason=phrase("is an earlier state of the event in row {number}", number=newer.number),
+                reason=phrase("This row is an earlier state of the event in row {number}.", number=newer.number),
             )
         else:
             others.append(result)

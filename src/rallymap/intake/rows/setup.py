@@ -151,9 +151,8 @@ def _default_date(options: ImportOptions) -> ReadDate | None:
             1,
             "date",
             tr(
-                "“{stated}” {remark}; write the date for all rows like 2020-02-01.",
+                "“{stated}” cannot be read as a date. Write the date for all rows like 2020-02-01.",
                 stated=stated[:40],
-                remark=read.remark,
             ),
         )
     return read

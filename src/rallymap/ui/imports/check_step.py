@@ -10,7 +10,7 @@ import streamlit as st
 
 from rallymap.errors import IntakeError, RightsError, StoreError
 from rallymap.events import Event, ReviewStatus
-from rallymap.language import mark_c, number, say, tr, trc, trn
+from rallymap.language import in_turn, mark_c, number, say, tr, trc, trn
 from rallymap.moderation import Account, Permission, has_permission
 from rallymap.ui.imports.labels import words_alone
 from rallymap.ui.imports.state import DONE, PLAN, REPORT, forget, forget_key, idempotency_key
@@ -179,11 +179,7 @@ def _frame(plan: ImportPlan) -> pd.DataFrame:
                 "Title": row.event.title if row.event else "",
                 "Date": date_in_words(row.event.when) if row.event else "",
                 "Place": _place(row.event) if row.event else "",
-                "Notes": "; ".join(
-                    say(words)
-                    for words in (_reason(row), *(note.sentence for note in row.result.notes if note.kind != "kept"))
-                    if words
-                ),
+                "Notes": in_turn((_reason(row), *(note.sentence for note in row.result.notes if note.kind != "kept"))),
             }
             for row in rows[:_SHOWN]
         ]
