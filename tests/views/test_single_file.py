@@ -210,6 +210,8 @@ def test_file_is_written_in_the_present_language(
     assert ">CC BY 4.0</a> &lt;ב&gt;" in page
     messages = re.search(r'<script type="application/json" id="messages">(.*?)</script>', page)
     assert messages is not None
-    assert json.loads(messages[1]) == {"lang": "he-u-nu-latn", "messages": {"Play": "נגן"}}
+    said = json.loads(messages[1])
+    assert (said["lang"], said["messages"]) == ("he-u-nu-latn", {"Play": "נגן"})
+    assert said["dates"]["names"]["LLL"][:2] == ["ינו׳", "פבר׳"]
     assert data_in(page)["countries"] == {"NO": "נורווגיה"}
     assert '<html lang="en" dir="ltr">' in page_of(events)

@@ -150,6 +150,7 @@ _FIELDS: Sequence[tuple[str, Callable[[Event], str]]] = (
     (mark("Words reported"), lambda event: _lines(map(_claim, event.claims))),
     (mark("Sources"), lambda event: _lines(map(_source, event.sources))),
     (mark("Picture"), lambda event: _picture(event.picture)),
+    (mark("Campaign"), lambda event: event.campaign.name if event.campaign else ""),
     (mark("Reported by its organiser"), lambda event: tr("yes") if event.by_organiser else ""),
 )
 
@@ -170,6 +171,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "topics": mark("Topics"),
     "crowd": mark("Crowd"),
     "claims": mark("Words reported"),
+    "campaign": mark("Campaign"),
     "sources": mark("Sources"),
     "picture": mark("Picture"),
     "by_organiser": mark("Reported by its organiser"),
