@@ -34,7 +34,8 @@ def embed_page(choice: dict[str, Any], *, site: str, address: str, link: str) ->
     html = map_page_in(current_language(), EMBED).replace("<head>", '<head><base href="frame/map/" />', 1)
     # In a script element "<" would be the only way out; JSON may write it as an escape.
     embedded = f'<script type="application/json" id="embedded">{data.replace("<", chr(92) + "u003c")}</script>'
-    return html.replace("</body>", f"{embedded}</body>", 1)
+    # Before the script that reads it.
+    return html.replace("<body>", f"<body>{embedded}", 1)
 
 
 def embed_code(address: str, query: str, *, width: int | str, height: int, title: str) -> str:

@@ -31,10 +31,11 @@ LANDS: Final = {"explore.js": "land/land-110m.bin", "pick.js": "land/land-50m.bi
 TITLES: Final = {"explore": mark("Map of events"), "pick": mark("Map of places"), "embed": mark("Map of events")}
 
 _HTML: Final = '<html lang="en">'
-# folium's page forbids enlarging it and names no language; both are barriers for people.
-_ACCESSIBLE: Final = (
+# folium's page forbids enlarging it and names no language, both barriers for people, and has a script after its body.
+_MENDED: Final = (
     (re.compile(r"<html>"), _HTML),
     (re.compile(r'<meta name="viewport".*?/>', re.DOTALL), '<meta name="viewport" content="width=device-width" />'),
+    (re.compile(r"</body>(.*)</html>", re.DOTALL), r"\1</body>\n</html>"),
 )
 
 
@@ -133,7 +134,7 @@ def map_page(name: str) -> str:
         If a file of the map is missing.
     """
     html: str = base_map(name).get_root().render()
-    for pattern, replacement in _ACCESSIBLE:
+    for pattern, replacement in _MENDED:
         html = pattern.sub(replacement, html, count=1)
     return html
 

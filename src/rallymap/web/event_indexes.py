@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from rallymap.community_names import community_name
 from rallymap.countries import country_name
-from rallymap.errors import EventNotFoundError, ListingRequestError
+from rallymap.errors import EventNotFoundError, ListingRequestError, RallymapError
 from rallymap.event_wording import where_in_words
 from rallymap.events import Event
 from rallymap.exports.info import ExportInfo
@@ -26,7 +26,7 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.settings import Settings
 from rallymap.store.events import get_public_events
 from rallymap.web.headers import PLAIN_PAGE_POLICY
-from rallymap.web.plain_page import font_address
+from rallymap.web.plain_page import font_address, plain_page
 from rallymap.web.site_address import site_address
 from rallymap.web.snapshot_answers import SnapshotAnswers
 from rallymap.web.templates import render
@@ -81,8 +81,17 @@ def event_index_routes(services: Callable[[], Services], settings: Settings) -> 
             place = f"events/{sort}/{quote(name, safe='')}"
             return _page(info, f"{root}/", _title(sort, name), content, place, len(rows))
 
+        def refuse(err: RallymapError, status: int) -> Response:
+            text = err.user_message
+            if status == 404:
+                text = tr("There is no page at this address. Check it, or begin at the start page.")
+            title = {404: tr("Not found"), 503: tr("Please wait")}.get(status, tr("Events"))
+            return plain_page(request, site=settings.site_name, title=title, error=text, status_code=status)
+
         headers = {"Content-Security-Policy": PLAIN_PAGE_POLICY}
-        return answers.send(request, read, answer, "text/html; charset=utf-8", by_day=True, headers=headers)
+        return answers.send(
+            request, read, answer, "text/html; charset=utf-8", by_day=True, headers=headers, refuse=refuse
+        )
 
     return [Route("/events", index), Route("/events/{sort}/{name}", index)]
 

@@ -52,6 +52,7 @@ class SnapshotAnswers:
         *,
         by_day: bool = False,
         headers: Mapping[str, str] | None = None,
+        refuse: Callable[[RallymapError, int], Response] | None = None,
     ) -> Response:
         """Answer a request: 200, 304 for a known ETag, 400 for a bad request, 404 for an unknown event, or 503.
 
@@ -66,13 +67,16 @@ class SnapshotAnswers:
             Whether the answer names the day, so that it holds for this day only.
         headers
             Further headers of an answer.
+        refuse
+            Makes the answer of an error, with the status; JSON where left out.
         """
+        refuse = refuse or refusal
         try:
             asked = read(read_query(request))
         except (MapRequestError, ListingRequestError) as err:
-            return refusal(err, 400)
+            return refuse(err, 400)
         except RallymapError as err:
-            return refusal(err, 503)
+            return refuse(err, 503)
         try:
             salt = self._services().now().date().isoformat() if by_day else ""
             snapshot = self._services().keeper.current()
@@ -85,11 +89,11 @@ class SnapshotAnswers:
                 return Response(status_code=304, headers=sent)
             body = self._cache.get(key, lambda: pack(answer(snapshot, asked), encoding, quality=PACKING_QUALITY))
         except EventNotFoundError as err:
-            return refusal(err, 404)
+            return refuse(err, 404)
         except ListingRequestError as err:
-            return refusal(err, 400)
+            return refuse(err, 400)
         except RallymapError as err:
-            return refusal(err, 503)
+            return refuse(err, 503)
         if encoding:
             sent["Content-Encoding"] = encoding
         return Response(body, media_type=media_type, headers=sent)
