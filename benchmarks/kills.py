@@ -196,7 +196,8 @@ def compare(world: World) -> None:
         receipts = db.read(list_receipts, form_key(db.secret, form.token))
         ids = [receipt.event_id for receipt in receipts]
         named.update(ids)
-        if form.told and tuple(receipt.code for receipt in receipts) != form.told:
+        # The events of one form share its receipt, which is shown once.
+        if form.told and ({receipt.code for receipt in receipts} != set(form.told) or len(ids) != form.events):
             world.counts["lost"] += 1
         has_files = form.events == 1 or all(with_file[event_id] == 1 for event_id in ids)
         if ids and (len(ids) != form.events or not has_files):

@@ -32,6 +32,7 @@ SUBMIT          yes yes yes yes
 REPORT          yes yes yes yes
 EDIT_OWN        yes yes yes yes
 LIST_OWN        no  yes yes yes
+OWN_ACCOUNT     no  yes yes yes
 SEE_QUEUE       no  no  yes yes
 SEE_EXACT_PLACE no  no  yes yes
 SEE_CONTACT     no  no  yes yes
@@ -45,6 +46,7 @@ CLOSE_REPORT    no  no  yes yes
 TAKE_DOWN       no  no  yes yes
 IMPORT          no  no  no  yes
 SEE_AUDIT       no  no  no  yes
+SET_REASONS     no  no  no  yes
 MANAGE_ACCOUNTS no  no  no  yes
 """
 CELLS = [
@@ -93,7 +95,7 @@ def test_rights_table_is_printed_row_by_row() -> None:
         "|---|---|---|---|---|",
         "| read published events | yes | yes | yes | yes |",
     ]
-    assert lines[-1] == "| invite, limit and close accounts | – | – | – | yes |"
+    assert lines[-1] == "| invite, limit, close and reopen accounts, reset passwords | – | – | – | yes |"
     assert len(lines) == 2 + len(Permission)
 
 

@@ -50,6 +50,8 @@ LABELS = {
     "source_title": mark_c("meaning of a column", "Title of the source"),
     "source_publisher": mark_c("meaning of a column", "Publisher of the source"),
     "source_published": mark_c("meaning of a column", "Date of the source"),
+    "campaign": mark_c("meaning of a column", "Id of the campaign"),
+    "campaign_name": mark_c("meaning of a column", "Campaign"),
     "claim_text": mark_c("meaning of a column", "Slogan"),
     "year": mark_c("meaning of a column", "Year"),
     "month": mark_c("meaning of a column", "Month"),
