@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.events import Event, ReviewStatus
-from rallymap.language import number, separator, tr, trn
+from rallymap.language import isolated, number, separator, tr, trn
 from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
 from rallymap.ui.plain import plain_label
 from rallymap.ui.review import state
@@ -56,12 +56,15 @@ def render_campaign(services: Services, account: Account, event: Event) -> None:
                     on_click=_decide,
                     args=(services, event, cases, chosen, decision, reason_key),
                 )
+    # What follows on the page has buttons of the same names.
+    where = escape(place_in_words(event.place, event.location))
+    st.html(f'<p class="rm-section">{escape(tr("Only this event"))}{separator()}{where}</p>')
 
 
 def _render_row(event: Event, marks: Sequence[str], *, is_open: bool) -> bool:
     words = "".join(f"{separator()}:orange[{plain_label(mark)}]" for mark in marks)
     where = plain_label(place_in_words(event.place, event.location), most=60)
-    venue = f"{separator()}{plain_label(event.place.venue, most=60)}" if event.place.venue else ""
+    venue = f"{separator()}{isolated(plain_label(event.place.venue, most=60))}" if event.place.venue else ""
     when = plain_label(date_in_words(event.when))
     with st.container(key=f"campaign_row_{event.id}", horizontal=True, vertical_alignment="center"):
         chosen = st.checkbox(

@@ -114,5 +114,9 @@ def age_in_words(then: datetime, now: datetime) -> str:
     locale = current_language().locale
     for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
         if count := int(seconds // size):
-            return digits(format_unit(count, f"duration-{unit}", locale=locale, numbering_system="default"))
+            name = f"duration-{unit}"
+            words = format_unit(count, name, locale=locale, numbering_system="default")
+            if name in words:  # some languages' long words are not in Babel's data, and it writes the unit's name
+                words = format_unit(count, name, "short", locale=locale, numbering_system="default")
+            return digits(words)
     return tr("just now")

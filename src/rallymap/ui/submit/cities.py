@@ -33,7 +33,7 @@ _LABELS = {
     "country": mark("Country"),
     "zone": mark("Time zone"),
 }
-_WIDTHS: Mapping[str, Literal["small"]] = dict.fromkeys(("city", "date", "time", "country"), "small")
+_WIDTHS: Mapping[str, Literal["small"]] = dict.fromkeys(("city", "country"), "small")
 _PASTE, _REMARKS = "cities_paste", "cities_remarks"
 
 

@@ -65,7 +65,8 @@ def render(services: Services) -> None:
         try:
             own = services.db.read(read_own_event, key)
         except EventNotFoundError as err:
-            render_no_event(services, err)
+            if key:
+                render_no_event(services, err)
             if not (isinstance(err, EventMergedError) or err.event_id):
                 render_lost_link(services)
             return

@@ -7,10 +7,17 @@ from html import escape
 import streamlit as st
 
 from rallymap.errors import RallymapError
-from rallymap.language import tr
+from rallymap.language import digits, tr
 from rallymap.store.edit_links import IN_CAMPAIGN
 from rallymap.ui.submit.receipts import private_link
-from rallymap.workflows.link_renewal import MAX_PHRASE, choose_phrase, has_phrase, recover_link, replace_own_link
+from rallymap.workflows.link_renewal import (
+    MAX_PHRASE,
+    MIN_PHRASE,
+    choose_phrase,
+    has_phrase,
+    recover_link,
+    replace_own_link,
+)
 from rallymap.workflows.services import Services
 
 _PHRASE, _CODE, _LOST = "link_phrase", "link_code", "link_lost_phrase"
@@ -41,8 +48,9 @@ def render_link_renewal(services: Services, key: str) -> None:
         st.html(f'<p class="rm-found">{escape(kept)}</p>')
         return
     why = tr(
-        "Choose a recovery phrase: with the receipt it brings the link back if you lose it. Only a hash is kept, and "
-        "the phrase cannot be changed later."
+        "Choose a recovery phrase of {n} characters or more: with the receipt it brings the link back if you lose it. "
+        "It cannot be shown or changed later.",
+        n=digits(MIN_PHRASE),
     )
     st.html(f'<p class="rm-found">{escape(why)}</p>')
     with st.form("link_phrase_form", border=False, clear_on_submit=True):
@@ -52,7 +60,11 @@ def render_link_renewal(services: Services, key: str) -> None:
 
 def render_lost_link(services: Services) -> None:
     """Draw the form of who lost the link."""
-    st.html(f'<p class="rm-section">{escape(tr("Lost your edit link?"))}</p>')
+    said = tr(
+        "You need the receipt of your event and the recovery phrase that you chose before. If you chose none, ask the "
+        "moderators for a new link."
+    )
+    st.html(f'<div class="rm-lead"><h1>{escape(tr("Lost your edit link?"))}</h1><p>{escape(said)}</p></div>')
     _render_problem()
     with st.form("link_lost", border=False):
         st.text_input(tr("Receipt"), key=_CODE, max_chars=40, placeholder="ABCDE-FGHIJ", autocomplete="off")

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from rallymap.errors import RallymapError
-from rallymap.language import tr
+from rallymap.language import digits, tr
 from rallymap.mail_server import MAX_ADDRESS
 from rallymap.workflows.event_mail import ask_for_own_mail, end_own_mail, read_own_mail
 from rallymap.workflows.services import Services
@@ -26,7 +26,7 @@ def render_mail_wish(services: Services, edit_tokens: Sequence[str]) -> None:
         "Leave an e-mail address to hear of a decision, of a question, and after the day of the event. It is used for "
         "nothing else, encrypted, never public, and deleted {days} days after you leave it or after the event, "
         "whichever is later. Mails name this site, so choose a mailbox that only you read.",
-        days=days,
+        days=digits(days),
     )
     st.html(f'<p class="rm-section">{escape(tr("Be told by e-mail"))}</p><p class="rm-found">{escape(said)}</p>')
     for name, kind, role in ((_SAID, "rm-found", "status"), (_PROBLEM, "rm-error", "alert")):

@@ -53,6 +53,8 @@ def render_receipts(services: Services, receipts: Sequence[Receipt], address: st
     code = qr_code(private_link(token) if token else address, tr("QR code of the edit link"))
     note = tr("Scan this code to open the edit link on your phone.")
     st.html(f'<div class="rm-receipt" role="status"><b>{escape(done)}</b><br>{escape(save)}</div>')
+    if token:
+        st.code(private_link(token), language=None, wrap_lines=True)
     rows = "".join(_row(receipt, events.get(receipt.event_id)) for receipt in receipts)
     lead = tr("Each of them also has a link of its own, for its local organiser:") if receipts[0].campaign_token else ""
     # Those that open pages on another device point a camera at the code.
@@ -60,7 +62,7 @@ def render_receipts(services: Services, receipts: Sequence[Receipt], address: st
         f'<div class="rm-receipts"><div>{lead and f"<p>{escape(lead)}</p>"}<ul>{rows}</ul></div>'
         f"<figure>{code}<figcaption>{escape(note)}</figcaption></figure></div>"
     )
-    if links := private_link(token) if token else _links(receipts, events):
+    if not token and (links := _links(receipts, events)):
         st.code(links, language=None, wrap_lines=True)
     _print_button()(key="print_receipts", data={"label": tr("Print this page")})
     render_mail_wish(services, [receipt.edit_token for receipt in receipts if receipt.edit_token])
