@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import DESKTOP, PHONE, Site, Visit
 
 FIGURES = 11
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def figure(page: Page, name: str) -> Locator:
@@ -89,4 +91,13 @@ def test_chart_is_saved_as_a_picture(bundled_site: Site, visit: Callable[..., Vi
     with page.expect_download() as download:
         figure(page, "kinds").get_by_role("button", name="Download as PNG").press("Enter")
     assert download.value.path().read_bytes().startswith(b"\x89PNG")
+    with page.expect_download() as download:
+        figure(page, "kinds").get_by_role("button", name="By kind: SVG").press("Enter")
+    assert download.value.suggested_filename == "kinds.svg"
+    picture = ET.parse(download.value.path()).getroot()
+    assert picture.tag == f"{SVG}svg"
+    assert picture.findtext(f"{SVG}title") == "By kind"
+    assert picture.findtext(f"{SVG}desc") == "Most events: Rally, 28 of 51 (55 %), then March with 16."
+    words = {text.text for text in picture.iter(f"{SVG}text")}
+    assert {"Rally", "28", "March", "16", "Other gathering", "1"} <= words
     assert seen.foreign_requests == []

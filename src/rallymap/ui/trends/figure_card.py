@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -56,6 +57,9 @@ def render_figure(
         st.html(f'<p class="rm-says">{escape(figure.sentence)}</p>')
         if chart is not None:
             _render_chart(f"chart_{name}_{draw}", chart, take)
+            text = f"{figure.sentence} {figure.left_out}".strip()
+            data = {"name": name, "label": f"{heading}: SVG", "heading": heading, "text": text}
+            _svg_button()(key=f"svg_{name}", data=data)
         if notes := _notes(figure, csv) + more:
             st.html(notes)
 
@@ -71,6 +75,12 @@ def _render_chart(key: str, chart: Any, take: Callable[[Pick], None] | None) -> 
             take(points[0])
 
     st.altair_chart(chart, width="stretch", theme=None, key=key, on_select=picked, selection_mode=PICK)
+
+
+@cache
+def _svg_button() -> Callable[..., object]:
+    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    return st.components.v2.component("rallymap.chart_svg", js="chart_svg.js", isolate_styles=False)
 
 
 def _notes(figure: Figure, csv: Mapping[str, Sequence[str]] | None) -> str:
