@@ -57,7 +57,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture
 def address(site: Site) -> Iterator[str]:
     """The address of the routes behind a real server."""
-    server = uvicorn.Server(uvicorn.Config(site, port=0, log_level="warning", lifespan="off"))
+    server = uvicorn.Server(uvicorn.Config(site, port=0, log_config=None, lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
