@@ -103,6 +103,7 @@ def test_figures_are_exact(ask: Ask, site: Site) -> None:
         ["venue known", 0, 5, "0 %"],
         ["city or district known", 5, 5, "100 %"],
         ["no place on the map", 0, 5, "0 %"],
+        ["online, without a place", 0, 5, "0 %"],
         ["organiser named", 1, 5, "20 %"],
         ["source given", 5, 5, "100 %"],
         ["publisher of a source named", 0, 5, "0 %"],
