@@ -180,15 +180,20 @@ class TestImport:
         assert result.stderr.splitlines() == [
             "Written to report.csv.",
             "Kept as notes: colour.",
-            "Row 3, date: “soon” is not a date that can be read.",
-            "Row 3, source_url: “javascript:x” is not an address of a web page.",
+            "Row 3, date: “soon”. This is not a date that can be read.",
+            "Row 3, source_url: “javascript:x”. This is not the address of a web page.",
         ]
         assert result.stdout.splitlines()[:3] == [
             "CSV, 3 rows read: 2 new, 1 place to check.",
             "1 row with notes on what was left out or not read word by word.",
             "Places to check are in the list of “rallymap check”, and under Review.",
         ]
-        assert (tmp_path / "report.csv").read_text("utf-8-sig").splitlines()[1].startswith(",3,new,date: “soon” is not")
+        assert (
+            (tmp_path / "report.csv")
+            .read_text("utf-8-sig")
+            .splitlines()[1]
+            .startswith(",3,new,date: “soon”. This is not")
+        )
         assert db.read(get_event, "bad-1").title == "Rally, Oslo"
         assert [(note.column, note.value) for note in db.read(list_imported_notes, "oslo-1")] == [("colour", "red")]
 

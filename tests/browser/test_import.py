@@ -108,7 +108,7 @@ def test_administrator_pastes_a_register_settles_a_place_reads_the_report_and_un
     report = tmp_path / "report.csv"
     download.value.save_as(report)
     assert download.value.suggested_filename == "pasted table-report.csv"
-    assert "“soon” is not a date that can be read" in report.read_text("utf-8-sig")
+    assert "“soon”. This is not a date that can be read" in report.read_text("utf-8-sig")
     choose(ada, "Halle DE", "Halle (Saale)")
     ada.settle()
     ada.shoot("import-check")

@@ -61,7 +61,7 @@ def test_word_that_is_not_known_is_left_out_with_a_note() -> None:
     assert row.event is not None
     assert row.event.attendance_mode is IN_PERSON
     assert [(note.value, str(note.reason)) for note in row.notes] == [
-        ("somehow", "is a way to take part that is not known here")
+        ("somehow", "This way to take part is not known here.")
     ]
 
 

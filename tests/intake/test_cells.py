@@ -65,7 +65,7 @@ def test_date(text: str, start: str, end: str, precision: str) -> None:
 
 
 def test_calendar_that_is_not_ours_is_said() -> None:
-    assert read_date("1401/06/25", DateRules()).remark == "is 2022-09-16 of our calendar"
+    assert read_date("1401/06/25", DateRules()).remark == "In our calendar this is 2022-09-16."
 
 
 def test_order_of_day_and_month_is_decided_by_the_column() -> None:
@@ -96,7 +96,10 @@ def test_numbers_of_programs_are_days(numbers: str, text: str) -> None:
 
 def test_year_of_the_other_rows_is_taken_and_said() -> None:
     read = decide_dates(["Monday, May 26, 2014", "Tuesday, May 27"], DateRules()).read("Tuesday, May 27")
-    assert (read.start, read.remark) == (date(2014, 5, 27), "names no year; 2014 is that of the others")
+    assert (read.start, read.remark) == (
+        date(2014, 5, 27),
+        "The year is missing. It is taken from the other dates: 2014.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -228,4 +231,4 @@ def test_no_text_breaks_a_reader(text: str) -> None:
 def test_month_of_another_calendar_is_all_of_its_days(text: str, first: date, last: date) -> None:
     read = read_date(text, DateRules())
     assert (read.start, read.end, read.precision) == (first, last, DatePrecision.MONTH)
-    assert read.remark == f"is {first}/{last} of our calendar"
+    assert read.remark == f"In our calendar this is {first}/{last}."

@@ -110,8 +110,8 @@ def test_a_column_of_addresses_is_contact_data_whatever_it_is_called() -> None:
 
     assert "private" not in repr(reading.events[0])
     assert _notes(reading) == [
-        "Location: “a@private.example” is contact data, which is not kept",
-        "Where to ask: “+47 22 33 44 55” is contact data, which is not kept",
+        "Location: “a@private.example”. This is contact data, which is not kept.",
+        "Where to ask: “+47 22 33 44 55”. This is contact data, which is not kept.",
     ]
 
 
@@ -133,7 +133,7 @@ def test_a_zone_behind_a_time_is_obeyed_or_noted() -> None:
 
     assert [_when(event) for event in reading.events] == ["2021-04-09 13:00", "2021-04-10 18:00"]
     assert _notes(reading) == [
-        "event_time: “10 April 2021 18:00 EST” names the zone EST; its time is taken as that of the place"
+        "event_time: “10 April 2021 18:00 EST”. The time zone EST is named, but the time is taken as that of the place."
     ]
 
 
@@ -153,7 +153,9 @@ def test_a_figure_before_an_unknown_word_stays_words() -> None:
 
     (claim,) = reading.events[0].crowd
     assert (claim.low, claim.high, claim.words) == (None, None, "3 lakhh")
-    assert _notes(reading) == ["Participants: “3 lakhh” stays words: it has a word behind its figure that is not known"]
+    assert _notes(reading) == [
+        "Participants: “3 lakhh”. The word after the number is not known. The number is kept in words."
+    ]
 
 
 def test_words_for_a_cancelled_event_count_where_its_date_or_time_stands() -> None:
@@ -162,7 +164,7 @@ def test_words_for_a_cancelled_event_count_where_its_date_or_time_stands() -> No
     reading = _read(text)
 
     assert [event.status for event in reading.events] == [EventStatus.CANCELLED, EventStatus.HELD]
-    assert _notes(reading) == ["Beginn: “entfällt” says that the event is cancelled"]
+    assert _notes(reading) == ["Beginn: “entfällt”. This gives the status of the event: cancelled."]
 
 
 def test_a_row_of_units_is_no_event() -> None:
@@ -191,7 +193,7 @@ def test_number_plates_in_a_column_of_countries_are_read_with_a_note() -> None:
     reading = _read("Datum;Titel;Ort;Land\n05.07.2022;Demo;Wien;A\n06.07.2022;Demo;Bern;CH\n")
 
     assert [event.place.country_hint for event in reading.events] == ["AT", "CH"]
-    assert _notes(reading) == ["Land: “A” is read as Austria, as on number plates"]
+    assert _notes(reading) == ["Land: “A”. This is read as Austria, as on number plates."]
 
 
 def test_coordinates_in_a_column_of_places_are_points() -> None:
@@ -209,7 +211,7 @@ def test_columns_whose_points_are_on_land_only_when_swapped_give_no_location() -
 
     assert [event.location for event in reading.events] == [None] * 3
     assert [row.doubted_point for row in reading.rows] == [(-73.98, 40.75), (-118.24, 34.05), (-87.63, 41.88)]
-    assert _notes(reading)[0] == "lat: “-73.98” is left out: latitude and longitude look swapped in these columns"
+    assert _notes(reading)[0] == "lat: “-73.98”. Latitude and longitude look swapped in these columns."
 
 
 def test_one_slip_among_good_points_leaves_the_columns_as_they_are() -> None:

@@ -111,7 +111,7 @@ def test_a_season_in_words_is_its_three_months(language: Language, season: str, 
     assert (names_season(written), names_season(around)) == (season, season)
     cell = read_cell(written, DateRules())
     assert (cell.start, cell.end, cell.precision) == (found.start, found.end, "month")
-    assert cell.remark == "is read as the season of the northern half of the Earth"
+    assert cell.remark == "This is read as the season of the northern hemisphere."
 
 
 @pytest.mark.parametrize(
@@ -148,14 +148,14 @@ def test_before_and_after_are_no_date(text: str) -> None:
         f"“{text}” says only before or after. Write the month or the year in which it was, as well as it is known."
     )
     cell = read_cell(text, DateRules())
-    assert (cell.start, cell.remark) == (None, "says only that it was before or after then")
+    assert (cell.start, cell.remark) == (None, "This says only before or after.")
 
 
 @pytest.mark.parametrize("text", ["until June 2022", "bis Juni 2022", "до червня 2022", "تا ژوئن ۲۰۲۲"])
 def test_an_end_alone_is_no_date_of_the_form_and_remarked_on_in_a_table(text: str) -> None:
     with pytest.raises(InvalidEventError):
         read_date("date", text)
-    assert read_cell(text, DateRules()).remark == "gives only an end"
+    assert read_cell(text, DateRules()).remark == "This gives only an end."
 
 
 def test_month_that_is_another_one_in_a_neighbouring_language_is_asked_about() -> None:

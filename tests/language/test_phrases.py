@@ -21,15 +21,17 @@ from rallymap.language import (
 
 
 def test_a_phrase_that_was_kept_is_said_with_its_values() -> None:
-    inner = phrase("names another weekday than that of {start}", start=date(2020, 2, 1))
-    kept = orjson.dumps(packed(phrase("left out: {reason}", reason=joined([inner, "", phrase("names no year")]))))
+    inner = phrase("The weekday is not that of {start}.", start=date(2020, 2, 1))
+    kept = orjson.dumps(
+        packed(phrase("Left out. {reason}", reason=joined([inner, "", phrase("The year is missing.")])))
+    )
     found = unpacked(orjson.loads(kept))
 
-    assert found == "left out: names another weekday than that of 2020-02-01; names no year"
+    assert found == "Left out. The weekday is not that of 2020-02-01. The year is missing."
     german = find_language("de", languages())
     assert german is not None
     with use_language(german):
-        assert say(found) == "weggelassen: nennt einen anderen Wochentag als den von 2020-02-01; nennt kein Jahr"
+        assert say(found) == "Weggelassen. Der Wochentag ist nicht der von 2020-02-01. Das Jahr fehlt."
 
 
 def test_a_count_and_a_plain_text_are_kept_too() -> None:

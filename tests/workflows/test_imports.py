@@ -92,8 +92,8 @@ def test_event_stays_where_a_detail_cannot_be_read(run: Runner) -> None:
     event = run.get("bad-1")
     assert (event.title, event.when.is_known, event.place.text, event.sources) == ("Rally E", False, "Oslo", ())
     assert run.db.read(list_imported_notes, "bad-1") == [
-        ImportedNote("date", "soon", "left out: is not a date that can be read"),
-        ImportedNote("source_url", "javascript:x", "left out: is not an address of a web page"),
+        ImportedNote("date", "soon", "Left out. This is not a date that can be read."),
+        ImportedNote("source_url", "javascript:x", "Left out. This is not the address of a web page."),
     ]
 
 
@@ -412,7 +412,10 @@ def test_report_holds_the_rows_with_notes_and_why(run: Runner) -> None:
             "",
             "6",
             "new",
-            "date: “soon” is not a date that can be read; source_url: “javascript:x” is not an address of a web page",
+            (
+                "date: “soon”. This is not a date that can be read. source_url: “javascript:x”. This is not the "
+                "address of a web page."
+            ),
         ],
     ]
 

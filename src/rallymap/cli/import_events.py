@@ -163,7 +163,7 @@ def _print(plan: ImportPlan, summary: ImportSummary | None) -> None:
     for row in plan.rows:
         for one in row.result.notes:
             if one.kind is NoteKind.LEFT_OUT and shown < MAX_NOTES:
-                note(f"{row.result.where}, {one.sentence}.")
+                note(f"{row.result.where}, {one.sentence}")
                 shown += 1
     left = sum(one.kind is NoteKind.LEFT_OUT for row in plan.rows for one in row.result.notes) - shown
     if left > 0:

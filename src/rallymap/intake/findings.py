@@ -31,7 +31,7 @@ class Note:
     value
         As written.
     reason
-        Half a sentence: "is not a date that can be read". "" for what is kept.
+        A sentence: "This is not a date that can be read." "" for what is kept.
     field
         What the column means; "" where it means nothing.
     """
@@ -49,9 +49,9 @@ class Note:
         shown = f"{shown[:79]}…" if len(shown) > 80 else shown
         if self.kind is NoteKind.KEPT:
             return f"{self.column}: {shown}"
-        # Translators: a remark on a cell of a table: its column, its text, and half a sentence about the text, such as
-        # “is not a date that can be read”.
-        return phrase("{column}: “{text}” {remark}", column=self.column, text=shown, remark=self.reason)
+        # Translators: a remark on a cell of a table: its column, its text, and a whole sentence, such as
+        # “This is not a date that can be read.”
+        return phrase("{column}: “{text}”. {remark}", column=self.column, text=shown, remark=self.reason)
 
 
 class RowFate(StrEnum):

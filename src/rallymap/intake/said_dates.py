@@ -80,7 +80,7 @@ def said_cell(text: str) -> ReadDate | None:
     if not said:
         return None
     if len(said) > 1:
-        return ReadDate(remark=phrase("means different days in two languages"))
+        return ReadDate(remark=phrase("This means different days in two languages."))
     when = said[0]
     moment = None
     if when.start is not None and when.start_time is not None and when.zone:

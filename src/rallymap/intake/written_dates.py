@@ -10,14 +10,14 @@ from datetime import date
 from rallymap.dates import DatePrecision, parse_edtf
 from rallymap.errors import InvalidEventError
 from rallymap.intake.cells.calendars import from_solar_hijri
-from rallymap.intake.cells.date_stamps import DateRules
+from rallymap.intake.cells.date_stamps import IN_OUR_CALENDAR, DateRules
 from rallymap.intake.cells.date_words import to_signs
 from rallymap.intake.cells.dates import read_date as read_cell
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.month_names import MEANING_TWO, SOLAR_HIJRI, month_of
 from rallymap.intake.cells.seasons import SEASONS, WrittenSeason, season_in, season_in_words, three_months
 from rallymap.intake.said_dates import WrittenDate, dates_said
-from rallymap.language import current_language, say_date, tr
+from rallymap.language import Phrase, current_language, say_date, tr
 
 MAX_WRITTEN = 200
 _NOT_KNOWN = frozenset({"", "?", "-", "n/a", "none", "not known", "undated", "unknown"})
@@ -179,7 +179,11 @@ def _with_month_in_words(field: str, text: str) -> WrittenDate | None:
     read = read_cell(text, DateRules())
     words = _WORD.findall(folded)
     months = [month_of(word) or 0 for word in words]
-    is_converted = read.remark.startswith("is ") and ";" not in read.remark and max(months, default=0) > SOLAR_HIJRI
+    is_converted = (
+        isinstance(read.remark, Phrase)
+        and read.remark.message == IN_OUR_CALENDAR
+        and max(months, default=0) > SOLAR_HIJRI
+    )
     if read.start is None or read.end is None or read.moment or (read.remark and not is_converted):
         return None
     if not any(months) and not _MONTH_SIGN.search(text):

@@ -46,12 +46,11 @@ def phrase_n(one: str, many: str, n: int, /, **values: object) -> Phrase:
 
 
 def joined(texts: Iterable[str]) -> str:
-    """Join remarks, each of which is said in its turn: "names no year; is marked as doubtful"; "" for none."""
+    """Join remarks, each of which is said in its turn: "This is doubtful. The end is not known."; "" for none."""
     found = [text for text in texts if text]
     if not found:
         return ""
-    # Translators: two remarks, one after the other.
-    return reduce(lambda first, second: phrase("{first}; {second}", first=first, second=second), found)
+    return reduce(lambda first, second: phrase("{first} {second}", first=first, second=second), found)
 
 
 def in_turn(texts: Iterable[str]) -> str:

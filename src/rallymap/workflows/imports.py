@@ -179,11 +179,11 @@ def notes_to_keep(notes: Sequence[Note]) -> tuple[ImportedNote, ...]:
 def _remark(note: Note) -> str:
     match note.kind:
         case NoteKind.LEFT_OUT:
-            # Translators: {reason} is half a sentence about the text of a cell, “is not a date that can be read”.
-            return phrase("left out: {reason}", reason=note.reason)
+            # Translators: what became of the text of a cell; {reason} is a whole sentence, such as “This is not a date
+            # that can be read.”
+            return phrase("Left out. {reason}", reason=note.reason)
         case NoteKind.READ_AS:
-            # Translators: {reason} is half a sentence about the text of a cell, “is 2020-02-01 of our calendar”.
-            return phrase("read as: {reason}", reason=note.reason)
+            return note.reason
     return ""
 
 

@@ -80,11 +80,11 @@ def read_crowd(text: str) -> ReadCrowd:
     written = " ".join(text.split())
     folded = _FOOTNOTE.sub("", fold_cell(text)).strip(" .;")
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d{1,2}[:.]\d{2}\s?-\s?\d{1,2}[:.]\d{2}", folded):
-        return ReadCrowd(remark=phrase("is a date or a time, no number of people"))
+        return ReadCrowd(remark=phrase("This is a date or a time, not a number of people."))
     if re.fullmatch(r"-\d+(?:[.,]\d+)?", folded):
-        return ReadCrowd(remark=phrase("is below zero, no number of people"))
+        return ReadCrowd(remark=phrase("This is below zero, not a number of people."))
     if re.fullmatch(r"true|false|yes|no|\d{1,2}:\d{2}(?::\d{2})?", folded.casefold()):
-        return ReadCrowd(remark=phrase("is not a number of people"))
+        return ReadCrowd(remark=phrase("This is not a number of people."))
     if re.fullmatch(r"\d+0s", folded.casefold()):
         return ReadCrowd(words=written[:200])  # "100s" is hundreds
     outside = _BRACKETS.sub(" ", folded)
@@ -107,14 +107,14 @@ def read_crowd(text: str) -> ReadCrowd:
             figures = figures[:1]  # "250 in 90 cars": the first figure is of people
             vehicle = None
     if vehicle or in_brackets:
-        return ReadCrowd(words=written[:200], remark=phrase("counts vehicles, not people") if vehicle else "")
+        return ReadCrowd(words=written[:200], remark=phrase("This counts vehicles, not people.") if vehicle else "")
     if _OF_MANY.match(outside[figures[-1].end() :]):
         return ReadCrowd(words=written[:200])
     values = [_value(match) for match in figures]
     if len(figures) == 1 and (values[0] or 0) < _MOST_OF_UNKNOWN and not figures[0][3]:
         behind = outside[figures[0].end() :]
         if _WORD_BEHIND.match(behind) and not _PEOPLE.match(behind):
-            return ReadCrowd(words=written[:200], remark=phrase("has a word behind its figure that is not known"))
+            return ReadCrowd(words=written[:200], remark=phrase("The word after the number is not known."))
     if any(value is None or value > MAX_PEOPLE for value in values):
         return ReadCrowd(words=written[:200])
     return _interval(written, outside, figures, [value for value in values if value is not None])
@@ -134,10 +134,10 @@ def _interval(written: str, outside: str, figures: list[re.Match[str]], values: 
                 factor = _factor(figures[1][3])
                 low = low * factor if low * factor <= high else low  # "10-15 thousand"
             if low > high:
-                return ReadCrowd(words=written[:200], remark=phrase("the first figure is above the second"))
+                return ReadCrowd(words=written[:200], remark=phrase("The first number is above the second."))
             plain = _is_plain(outside, written, figures)
             return ReadCrowd(low, high, "" if plain else written[:200])
-        return ReadCrowd(first, first, written[:200], remark=phrase("has several figures; the first is kept"))
+        return ReadCrowd(first, first, written[:200], remark=phrase("There are several numbers. The first is kept."))
     before = set(fold(outside[: figures[0].start()]).split())
     after = outside[figures[0].end() :].strip()
     # A hyphen at the end ("20-30-", "15-") is a slip of typing.

@@ -44,7 +44,7 @@ def _week(year: int, week: int, day: int) -> ReadDate:
     try:
         first = date.fromisocalendar(year, week, day or 1)
     except ValueError:
-        return ReadDate(remark=phrase("names a week that does not exist"))
+        return ReadDate(remark=phrase("This week does not exist."))
     if day:
         return ReadDate(first, first, DatePrecision.DAY)
     return ReadDate(first, first + timedelta(days=6), DatePrecision.WEEK)

@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from rallymap.dates import EARLIEST, LATEST, DatePrecision
-from rallymap.language import phrase
+from rallymap.language import mark, phrase
 
 STAMP = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})[t ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?"
 )
-UNREADABLE = phrase("is not a date that can be read")
+UNREADABLE = phrase("This is not a date that can be read.")
+IN_OUR_CALENDAR = mark("In our calendar this is {day}.")
 
 
 class Order(StrEnum):
@@ -78,7 +79,7 @@ def from_stamp(match: re.Match[str]) -> ReadDate:
     try:
         on, at = date(year, month, day), time(0 if hour == 24 and not minute else hour, minute)
     except ValueError:
-        return ReadDate(remark=phrase("names a day or time that does not exist"))
+        return ReadDate(remark=phrase("This day or time does not exist."))
     if hour == 24:
         on += timedelta(days=1)
     offset = match[7]
@@ -111,5 +112,5 @@ def from_number(number: float, how: str) -> ReadDate:
 def checked(read: ReadDate) -> ReadDate:
     """Return a date that can be recorded, or why it cannot."""
     if read.start is None or read.end is None or not EARLIEST <= read.start <= read.end <= LATEST:
-        return ReadDate(remark=phrase("is outside the years 1800 to 2199"))
+        return ReadDate(remark=phrase("This is outside the years 1800 to 2199."))
     return read

@@ -45,7 +45,9 @@ class WrittenZone:
             return read
         if self.offset_min is None:
             remark = (
-                phrase("names the zone {zone}; its time is taken as that of the place", zone=self.name.upper())
+                phrase(
+                    "The time zone {zone} is named, but the time is taken as that of the place.", zone=self.name.upper()
+                )
                 if self.name
                 else ""
             )

@@ -14,6 +14,7 @@ from rallymap.dates import DatePrecision
 from rallymap.intake.cells.calendars import from_islamic, from_other_era, from_solar_hijri, in_other_era
 from rallymap.intake.cells.date_parts import part_of_year
 from rallymap.intake.cells.date_stamps import (
+    IN_OUR_CALENDAR,
     STAMP,
     UNREADABLE,
     DateRules,
@@ -94,7 +95,7 @@ def read_date(text: str, rules: DateRules) -> ReadDate:
 
 def _read_cell(text: str, rules: DateRules) -> ReadDate:
     if len(text) > MAX_WRITTEN:
-        return ReadDate(remark=phrase("is too long for a date"))
+        return ReadDate(remark=phrase("This is too long for a date."))
     folded = fold_cell(text).casefold()
     folded = _BASIC_STAMP.sub(r"\1-\2-\3t\4:\5:\6\7", folded)
     folded = folded[1:-1] if folded[:1] in "([" and folded[-1:] in ")]" and folded.count("(") < 2 else folded
@@ -104,7 +105,7 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
         return from_stamp(stamp)
     if folded.endswith("/..") or (folded.endswith("/") and folded.count("/") == 1):
         read = read_date(folded.rstrip("./"), rules)
-        return replace(read, remark=read.remark or phrase("has no known end"))
+        return replace(read, remark=read.remark or phrase("The end is not known."))
     folded, zone = take_zone(_FOOTNOTE.sub("", folded))
     part = part_of_year(folded) or season_cell(folded)
     read = part or _with_time_behind(folded, rules) or _read_words(folded, rules)
@@ -132,7 +133,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
             if read.start is not None:
                 return replace(
                     read,
-                    remark=joined((read.remark, phrase("has words in brackets that are left out"))),
+                    remark=joined((read.remark, phrase("The words in brackets are left out."))),
                 )
     folded = _HOURS.sub(r"\1 \3 - \2 \3", folded)
     folded = _NOON.sub("12:00", _HOUR_WORD.sub(lambda m: f"{m[1]}:{m[2] or '00'}", folded))
@@ -141,7 +142,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     points = [_point(match, rules) for match in _POINT.finditer(signs.text)]
     rest = _POINT.sub(" ", signs.text)
     if signs.is_before_or_after:
-        return ReadDate(remark=phrase("says only that it was before or after then"))
+        return ReadDate(remark=phrase("This says only before or after."))
     if not points or None in points or any(char.isdecimal() for char in rest):
         return ReadDate(remark=UNREADABLE)
     given = [point for point in points if point is not None]
@@ -152,17 +153,15 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     gaps = "".join(signs.text[one.stop : two.begin] for one, two in pairwise(given))
     found = _complete(given, rules)
     if found is None:
-        return ReadDate(remark=phrase("names no year") if not rules.year else UNREADABLE)
+        return ReadDate(remark=phrase("The year is missing.") if not rules.year else UNREADABLE)
     if any(point.reads_both_ways for point in found) and rules.order is Order.UNKNOWN:
-        return ReadDate(remark=phrase("reads both ways: say whether the day or the month comes first"))
+        return ReadDate(remark=phrase("This can be read in two ways. Say whether the day or the month comes first."))
     read = _span(found, signs, rest, times, gaps)
     if "24:00" in folded and read.end_time == time.min and read.start != read.end and read.end is not None:
         read = replace(read, end=read.end + timedelta(days=1))
     if rules.year_of_others and read.start is not None and not _YEAR.search(signs.text):
-        return replace(
-            read,
-            remark=joined((phrase("names no year; {year} is that of the others", year=rules.year), read.remark)),
-        )
+        remark = phrase("The year is missing. It is taken from the other dates: {year}.", year=rules.year)
+        return replace(read, remark=joined((remark, read.remark)))
     return read
 
 
@@ -221,31 +220,33 @@ def _complete(points: list[_Point], rules: DateRules) -> list[_Point] | None:
 def _span(points: list[_Point], signs: Signs, rest: str, times: list[time | None], gaps: str) -> ReadDate:
     spans = [_days(point) for point in points]
     if None in spans:
-        return ReadDate(remark=phrase("names a day that does not exist"))
+        return ReadDate(remark=phrase("This day does not exist."))
     days = [span for span in spans if span is not None]
     start, end = min(day[0] for day in days), max(day[1] for day in days)
     precision = max((day[2] for day in days), key=list(DatePrecision).index)
     remarks = [day[3] for day in days if day[3]]
     if "*" in rest and precision is DatePrecision.DAY:
-        remarks.append(phrase("repeats; only the first day is recorded"))
+        remarks.append(phrase("The event repeats. Only its first day is recorded."))
         end = start if len(days) == 1 else end
     elif "*" in rest:
-        remarks.append(phrase("repeats within this time"))
+        remarks.append(phrase("The event repeats within this time."))
     elif rest.strip().startswith(">") and len(days) == 1:
-        remarks.append(phrase("has no known end"))
+        remarks.append(phrase("The end is not known."))
     elif rest.strip().startswith("-") and len(days) == 1:
-        remarks.append(phrase("gives only an end"))
+        remarks.append(phrase("This gives only an end."))
     elif len(days) > 2 or (len(days) == 2 and "-" not in gaps and "/" not in gaps and (end - start).days > 1):
-        remarks.append(phrase("lists {count} dates; the time from the first to the last is recorded", count=len(days)))
+        remarks.append(
+            phrase("There are {count} dates. The time from the first to the last is recorded.", count=len(days))
+        )
     elif "?" in rest:
-        remarks.append(phrase("is marked as doubtful"))
+        remarks.append(phrase("This is marked as doubtful."))
     if len(days) == 2 and days[1][1] < days[0][0]:
-        return ReadDate(remark=phrase("ends before it starts"))
+        return ReadDate(remark=phrase("This ends before it starts."))
     if signs.unknown:
-        remarks.append(phrase("has words that were left out: {words}", words=" ".join(signs.unknown)[:80]))
+        remarks.append(phrase("These words are left out: {words}.", words=" ".join(signs.unknown)[:80]))
     weekday = signs.weekday
     if weekday is not None and start == end and start.weekday() != weekday and "*" not in rest:
-        remarks.append(phrase("names another weekday than that of {start}", start=start))
+        remarks.append(phrase("The weekday is not that of {start}.", start=start))
     at = [one for one in times if one is not None]
     exact = bool(at) and precision is DatePrecision.DAY
     return checked(
@@ -271,7 +272,7 @@ def _days(point: _Point) -> tuple[date, date, DatePrecision, str] | None:
         remark, year = "", point.year
         if in_other_era(year):
             year = from_other_era(year)
-            remark = phrase("is {year} of our calendar", year=year)
+            remark = phrase(IN_OUR_CALENDAR, day=year)
         point = replace(point, year=year)
         if not point.month:
             return date(point.year, 1, 1), date(point.year, 12, 31), DatePrecision.YEAR, remark
@@ -289,9 +290,9 @@ def _converted(point: _Point, convert: Callable[[int, int, int], date]) -> tuple
     month = point.month % 100
     first = convert(point.year, month, point.day or 1)
     if point.day:
-        return first, first, DatePrecision.DAY, phrase("is {day} of our calendar", day=first)
+        return first, first, DatePrecision.DAY, phrase(IN_OUR_CALENDAR, day=first)
     for day in (31, 30, 29):
         with suppress(ValueError):
             last = convert(point.year, month, day)
-            return first, last, DatePrecision.MONTH, phrase("is {day} of our calendar", day=f"{first}/{last}")
+            return first, last, DatePrecision.MONTH, phrase(IN_OUR_CALENDAR, day=f"{first}/{last}")
     raise ValueError(f"{point.year}-{month} has no last day")

@@ -114,8 +114,8 @@ def season_cell(folded: str) -> ReadDate | None:
     if season is None:
         return None
     if season.months is None:
-        return ReadDate(remark=phrase("names a season whose year is not clear"))
-    remark = "" if season.is_solar else phrase("is read as the season of the northern half of the Earth")
+        return ReadDate(remark=phrase("The year of this season is not clear."))
+    remark = "" if season.is_solar else phrase("This is read as the season of the northern hemisphere.")
     return ReadDate(*season.months, DatePrecision.MONTH, approximate=season.approximate, remark=remark)
 
 

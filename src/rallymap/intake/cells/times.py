@@ -79,24 +79,24 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
     """
     folded = fold_cell(text).casefold()
     if len(folded) > 200:
-        return ReadTime(remark=phrase("is too long for a time"))
+        return ReadTime(remark=phrase("This is too long for a time."))
     if fold(folded).replace(" ", "") in _ALL_DAY:
         return ReadTime(remark="all day")
     folded = _with_halves(folded)
     if _NOON.fullmatch(folded):
         return ReadTime(time(12))
     if _MIDNIGHT.fullmatch(folded):
-        return ReadTime(time(0), remark=phrase("is read as 00:00; it may be the night after this day"))
+        return ReadTime(time(0), remark=phrase("This is read as 00:00. It may mean the night after this day."))
     if numbers == "fraction" and re.fullmatch(r"0?\.\d+|[01]", folded):
         minutes = round(float(folded) * 1440) % 1440
         return ReadTime(time(minutes // 60, minutes % 60))
     stamp = re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}[t ](\d{1,2}:\d{2})(?::\d{2})?(z|[+-]\d{2}:?\d{2})?", folded)
     if stamp:
         return ReadTime(
-            _clock(stamp[1].split(":")[0], stamp[1].split(":")[1], ""), remark=phrase("the date in it is left out")
+            _clock(stamp[1].split(":")[0], stamp[1].split(":")[1], ""), remark=phrase("The date in it is left out.")
         )
     if _DATE.search(folded):
-        return ReadTime(remark=phrase("is a date, no time of day"))
+        return ReadTime(remark=phrase("This is a date, not a time of day."))
     if numbers == "hhmm" and re.fullmatch(r"\d{1,4}", folded):
         folded = f"{folded.zfill(4)[:2]}:{folded.zfill(4)[2:]}"
     elif re.search(r"(?<![\d.:])\d{4}(?![\d.:])", folded):
@@ -135,7 +135,7 @@ def _read(plain: str, folded: str, dropped_bracket: bool) -> ReadTime:
     pieces = _LATEST.sub("", pieces)
     points = list(_POINT.finditer(pieces))
     if not points:
-        return ReadTime(remark=phrase("is not a time of day that can be read"))
+        return ReadTime(remark=phrase("This is not a time of day that can be read."))
     halves = [match["half"][:1] if match["half"] else "" for match in points]
     if len(points) == 2 and halves == ["", halves[1]] and halves[1]:
         halves[0] = halves[1] if int(points[0]["h"]) < int(points[1]["h"]) or int(points[0]["h"]) == 12 else ""
@@ -144,40 +144,42 @@ def _read(plain: str, folded: str, dropped_bracket: bool) -> ReadTime:
     clocks = [_clock(match["h"], match["m"], half) for match, half in zip(points, halves, strict=True)]
     gaps = [pieces[one.end() : two.start()] for one, two in pairwise(points)]
     is_range = [("-" in gap or _has_range_word(gap)) and "/" not in gap for gap in gaps]
-    remark = phrase("the time in brackets is left out") if dropped_bracket else ""
+    remark = phrase("The time in brackets is left out.") if dropped_bracket else ""
     if clocks[0] is None:
-        return ReadTime(remark=phrase("is not a time of day that exists"))
+        return ReadTime(remark=phrase("This time of day does not exist."))
     if any(clock is None for clock in clocks[1:]):
-        return ReadTime(clocks[0], remark=phrase("its end is not a time of day that exists"))
+        return ReadTime(clocks[0], remark=phrase("The end is not a time of day that exists."))
     if any(char.isdecimal() for char in _POINT.sub(" ", pieces)):
-        return ReadTime(clocks[0], remark=phrase("has figures that were not read; only its start is kept"))
+        return ReadTime(clocks[0], remark=phrase("Some figures were not read. Only the start is kept."))
     if len(points) == 1:
         if _UNTIL.match(plain):
-            return ReadTime(end=clocks[0], remark=remark or phrase("gives only an end"))
+            return ReadTime(end=clocks[0], remark=remark or phrase("This gives only an end."))
         return ReadTime(clocks[0], remark=remark or _one_remark(plain, points[0]))
     if len(points) == 2 and is_range[0]:
         if latest:
-            return ReadTime(clocks[0], remark=phrase("ends at {time} at the latest", time=f"{clocks[1]:%H:%M}"))
+            return ReadTime(clocks[0], remark=phrase("This ends at {time} at the latest.", time=f"{clocks[1]:%H:%M}"))
         return ReadTime(clocks[0], clocks[1], remark)
     if len(points) > 2 and len(points) % 2 == 0 and all(is_range[::2]):
         ends = [clock for clock in clocks[1::2] if clock is not None]
         return ReadTime(
             clocks[0],
             max(ends),
-            phrase("has {count} times; the first start and the last end are kept", count=len(points) // 2),
+            phrase("There are {count} times. The first start and the last end are kept.", count=len(points) // 2),
         )
     if len(points) == 2 and not re.search(r"[/,]", gaps[0]):
-        return ReadTime(clocks[1] if "beginn" in gaps[0] else clocks[0], remark=phrase("has two times; one is kept"))
-    return ReadTime(clocks[0], remark=phrase("has several times; the first is kept"))
+        return ReadTime(
+            clocks[1] if "beginn" in gaps[0] else clocks[0], remark=phrase("There are two times. One is kept.")
+        )
+    return ReadTime(clocks[0], remark=phrase("There are several times. The first is kept."))
 
 
 def _one_remark(plain: str, point: re.Match[str]) -> str:
     if point["h"] == "24":
-        return phrase("is read as 00:00; it may be the night after this day")
+        return phrase("This is read as 00:00. It may mean the night after this day.")
     rest = fold(plain[: point.start()] + " " + plain[point.end() :])
     if set(rest.split()) <= _USUAL:
         return ""
-    return phrase("the words “{rest}” are left out", rest=rest[:60])
+    return phrase("These words are left out: {words}.", words=rest[:60])
 
 
 def _has_range_word(gap: str) -> bool:

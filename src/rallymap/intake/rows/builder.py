@@ -101,7 +101,7 @@ class RowBuilder:
             if name == NOTE or row.first("date", "start"):
                 row.keep_all(name)
         for cell in row.all("contact"):
-            row.leave_out(cell, phrase("is contact data, which is not kept"))
+            row.leave_out(cell, phrase("This is contact data, which is not kept."))
         if not row.texts.keys() & _SAYS_SOMETHING and not row.first("title", "about"):
             return RowResult(
                 self.sheet,
@@ -131,7 +131,10 @@ class RowBuilder:
                 continue
             if len(text) > MAX_CELL:
                 notes.append(
-                    (Cell(column, text[:MAX_CELL]), phrase("is longer than {max_cell} characters", max_cell=MAX_CELL))
+                    (
+                        Cell(column, text[:MAX_CELL]),
+                        phrase("Only the first {max_cell} characters are read.", max_cell=MAX_CELL),
+                    )
                 )
                 text = text[:MAX_CELL]
             if column.field not in _WITH_LINKS and not self.is_own:
@@ -252,7 +255,7 @@ class RowBuilder:
                     texts["title"] = "Event"
                 cell = self._cell_of(row, error.field, gone)
                 if gone:
-                    row.leave_out(cell, phrase("is left out: {problem}", problem=error.user_message))
+                    row.leave_out(cell, error.user_message)
             if "precision" not in texts and "start_time" not in texts and texts.get("start"):
                 texts["precision"] = "day"
         reason = checked.errors[0].user_message if checked.errors else phrase("This row cannot be read.")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from rallymap.events import EventStatus
 from rallymap.intake.findings import Note, NoteKind
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.profiles import Profile
+from rallymap.language import phrase
+from rallymap.wording import STATUS_LABELS
 
 MAX_KEPT = 2000
 NO_COLUMN = Column(-1, "(the whole row)", "", "", Profile())
@@ -69,6 +72,11 @@ class Row:
     def read_as(self, cell: Cell, reason: str) -> None:
         """Note that a value is in the event, but not word by word."""
         self.notes.append(Note(NoteKind.READ_AS, cell.column.heading, cell.text, reason, cell.column.field))
+
+    def note_status(self, cell: Cell, status: EventStatus) -> None:
+        """Note that a value says whether the event took place."""
+        said = phrase(STATUS_LABELS[status])
+        self.read_as(cell, phrase("This gives the status of the event: {status}.", status=said))
 
     def keep(self, cell: Cell) -> None:
         """Keep a value for moderators."""

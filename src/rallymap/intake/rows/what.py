@@ -12,6 +12,7 @@ from rallymap.intake.tables.columns import NOTE
 from rallymap.intake.tables.headings import status_of_flag
 from rallymap.intake.tables.profiles import says_yes
 from rallymap.language import phrase
+from rallymap.wording import KIND_LABELS
 
 _MAX_WORDS = 3
 _KIND_LABELS = {kind: kind.value.capitalize() for kind in Kind} | {Kind.OTHER: "Event"}
@@ -64,10 +65,11 @@ class WhatReader:
         stated = self.options.kinds.get(text) or self.options.kinds.get(text.casefold())
         found = kind_of(stated) if stated else Kind.OTHER if text.casefold() == Kind.OTHER else kind_of(text)
         if found is None:
-            row.read_as(cell, phrase("is a kind that is not known here; it is recorded as other"))
             found = kind or Kind.OTHER
+            as_text = phrase(KIND_LABELS[found])
+            row.read_as(cell, phrase("This kind is not known here. It is recorded as “{text}”.", text=as_text))
         elif text.casefold() != found.value:
-            row.read_as(cell, phrase("is recorded as {found}", found=found))
+            row.read_as(cell, phrase("This is recorded as “{text}”.", text=phrase(KIND_LABELS[found])))
         row.texts["kind"] = found.value
         for other in row.all("kind")[1:]:
             row.keep(other)
@@ -84,7 +86,7 @@ class WhatReader:
             word = self.options.statuses.get(text) or self.options.statuses.get(text.casefold()) or text
             stated = status_of(word) if word else None
             if stated is None and word:
-                row.leave_out(cell, phrase("is a status that is not known here"))
+                row.leave_out(cell, phrase("This status is not known here."))
         title = row.text("title")
         mentioned = status_inside(title, only_marked=True) if title else None
         found = mentioned or status or self._flagged(row) or self._remarked(row) or stated
@@ -104,7 +106,7 @@ class WhatReader:
                 status = status_of_remark(cell.text.partition(",")[2]) or EventStatus.CANCELLED
             elif answer is False:
                 continue
-            row.read_as(cell, phrase("says that the event is {status}", status=status))
+            row.note_status(cell, status)
             return status
         return None
 
@@ -118,14 +120,14 @@ class WhatReader:
             is_note = cell.column.field == NOTE
             status = status_of_remark(first_line) if is_note else status_inside(first_line, only_marked=True)
             if status is not None:
-                row.read_as(cell, phrase("says that the event is {status}", status=status))
+                row.note_status(cell, status)
                 return status
         return None
 
     def _texts(self, row: Row) -> None:
         about = "\n".join(dict.fromkeys(cell.text.strip() for cell in row.all("about")))
         if len(about) > MAX_TEXT:
-            row.read_as(row.all("about")[0], phrase("is shortened to {max_text} characters", max_text=MAX_TEXT - 1))
+            row.read_as(row.all("about")[0], phrase("This is shortened to {most} characters.", most=MAX_TEXT - 1))
             about = about[: MAX_TEXT - 1] + "…"
         if about:
             row.texts["about"] = about
@@ -162,8 +164,8 @@ class WhatReader:
                 row.read_as(
                     cell,
                     phrase(
-                        "is shortened to {max_title} characters; the whole text is kept with the event",
-                        max_title=MAX_TITLE,
+                        "This is shortened to {most} characters. The whole text is kept with the event.",
+                        most=MAX_TITLE,
                     ),
                 )
             about = row.texts.get("about", "")

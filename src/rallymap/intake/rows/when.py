@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from rallymap.dates import DatePrecision
 from rallymap.events import EventStatus
 from rallymap.intake.cells.date_columns import DateColumn
-from rallymap.intake.cells.date_stamps import ReadDate
+from rallymap.intake.cells.date_stamps import UNREADABLE, ReadDate
 from rallymap.intake.cells.dates_in_text import date_in_text
 from rallymap.intake.cells.month_names import month_of
 from rallymap.intake.cells.times import ReadTime, read_times
@@ -19,7 +19,6 @@ from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone
 from rallymap.intake.tables.profiles import says_yes
 from rallymap.language import phrase
-from rallymap.wording import STATUS_LABELS
 
 _DATES = ("date", "start", "end")
 _CLOCKS = ("date", "start", "end", "time", "start_time", "end_time")
@@ -59,7 +58,7 @@ class WhenReader:
         found = self._dates.get(key)
         if found is None:
             column = self.columns.get(cell.column.position)
-            found = column.read(cell.text) if column is not None else ReadDate(remark=phrase("is not a date"))
+            found = column.read(cell.text) if column is not None else ReadDate(remark=UNREADABLE)
             self._dates[key] = found
         return found
 
@@ -92,7 +91,7 @@ class WhenReader:
                     continue
                 status = status_of(cell.text)
                 if status in (EventStatus.CANCELLED, EventStatus.POSTPONED):
-                    row.read_as(cell, phrase("says that the event is {status}", status=phrase(STATUS_LABELS[status])))
+                    row.note_status(cell, status)
                     row.cells[name] = [other for other in row.cells[name] if other is not cell]
                     return status
         return None
@@ -102,7 +101,7 @@ class WhenReader:
         if found is None or found.start is None or found.end is None:
             for name in ("time", "start_time", "end_time"):
                 for cell in row.all(name):
-                    row.leave_out(cell, phrase("has no date with it"))
+                    row.leave_out(cell, phrase("There is no date with this time."))
             return
         if says_yes(row.text("all_day")):
             for name in ("time", "start_time", "end_time"):
@@ -118,9 +117,9 @@ class WhenReader:
             # A moment in UTC is of the place's clock; a zone that a calendar names for all its events comes second.
             found, at, until, zone = at_place(found, at, until, zone_of() or zone)
             if not zone:
-                self._note_times(row, phrase("is left out: the time zone of the place is not known"))
+                self._note_times(row, phrase("The time zone of the place is not known."))
         if zone and not is_zone(zone):
-            row.leave_out(row.first("zone") or Cell(NO_COLUMN, zone), phrase("is not a time zone that is known"))
+            row.leave_out(row.first("zone") or Cell(NO_COLUMN, zone), phrase("This time zone is not known."))
             zone = ""
         self._write(row, found, at, until, zone, zone_of, from_two)
 
@@ -147,7 +146,8 @@ class WhenReader:
             text, number = self.around[row.number]
             found = ReadDate(date.fromisoformat(text), date.fromisoformat(text), DatePrecision.DAY)
             row.read_as(
-                Cell(NO_COLUMN, text), phrase("is the date of the rows around, such as row {number}", number=number)
+                Cell(NO_COLUMN, text),
+                phrase("This is the date of the rows around it, such as row {number}.", number=number),
             )
         if found is None and cell is None and self.default is None and not self.columns:
             written = date_in_text(row.text("title"), row.text("about"))
@@ -155,14 +155,14 @@ class WhenReader:
                 found, words = written
                 row.read_as(
                     row.first("title", "about") or Cell(NO_COLUMN, words),
-                    phrase("gives the date: {words}", words=words),
+                    phrase("The date was read from this text: {words}.", words=words),
                 )
         if found is None:
             if cell is None and self.default is not None:
                 return self.default, False
             end = row.first("end")
             if end is not None:
-                row.leave_out(end, phrase("is an end without a start"))
+                row.leave_out(end, phrase("There is an end but no start."))
             return None, False
         last = row.first("end")
         return self._until(row, found, last) if last is not None else (found, False)
@@ -170,10 +170,10 @@ class WhenReader:
     def _until(self, row: Row, found: ReadDate, cell: Cell) -> tuple[ReadDate, bool]:
         end = self.date_of(cell)
         if end.start is None or end.end is None or found.start is None:
-            row.leave_out(cell, end.remark or phrase("is not a date that can be read"))
+            row.leave_out(cell, end.remark or UNREADABLE)
             return found, False
         if end.end < found.start:
-            row.leave_out(cell, phrase("is before the start"))
+            row.leave_out(cell, phrase("This is before the start."))
             return found, False
         coarse = max(found.precision, end.precision, key=list(DatePrecision).index)
         if found.precision is DatePrecision.MINUTE and end.precision is DatePrecision.DAY:
@@ -201,7 +201,7 @@ class WhenReader:
         if cell is not None:
             row.leave_out(
                 cell,
-                phrase("is not a date that can be read") if in_year else phrase("has no year"),
+                UNREADABLE if in_year else phrase("The year is missing."),
             )
         return None
 
@@ -212,7 +212,7 @@ class WhenReader:
             if cell is None:
                 continue
             if cell.text.strip() == "0" and self.numbers.get(cell.column.position) == "hhmm":
-                row.leave_out(cell, phrase("may be midnight or not known"))
+                row.leave_out(cell, phrase("This may be midnight, or mean that the time is not known."))
                 continue
             read = self.time_of(cell)
             if read.start is None and read.end is None:
@@ -251,12 +251,14 @@ class WhenReader:
                 if until is not None and one_day and until <= at:
                     end = start + _ONE_DAY
             else:
-                self._note_times(row, phrase("is left out: the time zone of the place is not known"))
+                self._note_times(row, phrase("The time zone of the place is not known."))
                 precision = DatePrecision.DAY
         elif at is not None or until is not None:
             self._note_times(
                 row,
-                phrase("is left out: it gives no start") if at is None else phrase("is left out: it is not of one day"),
+                phrase("There is an end but no start.")
+                if at is None
+                else phrase("A time of day needs a date of one day."),
             )
             precision = DatePrecision.DAY if precision is DatePrecision.MINUTE else precision
         texts = row.texts

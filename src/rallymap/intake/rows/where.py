@@ -102,15 +102,15 @@ class WhereReader:
         if _ONLINE.search(f"{text} {venue}") and not region:
             row.texts.setdefault("attendance_mode", AttendanceMode.ONLINE.value)
             if cell is not None:
-                row.leave_out(cell, phrase("is online, no place on a map"))
+                row.leave_out(cell, phrase("This is online, not a place on a map."))
             for cell in (*row.all("lat"), *row.all("lon"), *row.all("coordinates")):
-                row.leave_out(cell, phrase("is left out: the event is online"))
+                row.leave_out(cell, phrase("The event is online."))
             return False
         for name, value in (("place_text", text), ("region", region), ("venue", venue)):
             if len(value) > MAX_NAME or (len(f"{text}, {region}") > MAX_NAME and name == "region"):
                 cell = row.first(*(("venue", "place", "route_start") if name == "venue" else ("city", "place", name)))
                 if cell is not None:
-                    row.read_as(cell, phrase("is shortened to {max_name} characters", max_name=MAX_NAME - 1))
+                    row.read_as(cell, phrase("This is shortened to {most} characters.", most=MAX_NAME - 1))
                 value = value[: MAX_NAME - 1].rstrip() + "…" if name != "region" else ""
             if value:
                 row.texts[name] = value
@@ -123,11 +123,11 @@ class WhereReader:
         cell = row.first("attendance_mode")
         mode = attendance_of(cell.text) if cell is not None else None
         if cell is not None and mode is None:
-            row.leave_out(cell, phrase("is a way to take part that is not known here"))
+            row.leave_out(cell, phrase("This way to take part is not known here."))
         (town, _), (spot, _) = split_attendance(text), split_attendance(venue)
         is_beside = (town, spot) != (text, venue) and bool(town or spot)
         if is_beside and mode is None and words is not None:
-            row.read_as(words, phrase("says that people can take part online, too"))
+            row.read_as(words, phrase("This says that people can also take part online."))
         mode = mode or (AttendanceMode.HYBRID if is_beside else None)
         if mode is not None:
             row.texts["attendance_mode"] = mode.value
@@ -140,7 +140,7 @@ class WhereReader:
         text = _plain(cell.text)
         first, slash, rest = text.partition("/")
         if slash and first.strip() and rest.strip() and len(rest.split()) <= 3:
-            row.read_as(cell, phrase("is recorded as {text}", text=first.strip()))
+            row.read_as(cell, phrase("This is recorded as “{text}”.", text=first.strip()))
             return first.strip()
         if self.find_country_of(text) == self.country and self.country and len(text) == 2 and text.isupper():
             return ""  # the country's own code means "the whole country"
@@ -158,9 +158,9 @@ class WhereReader:
         code = self.find_country_of(cell.text) if cell is not None else ""
         if cell is not None and not code and (plate := _PLATES.get(cell.text.strip())):
             code = plate
-            row.read_as(cell, phrase("is read as {country}, as on number plates", country=country_name(code)))
+            row.read_as(cell, phrase("This is read as {country}, as on number plates.", country=country_name(code)))
         if cell is not None and not code:
-            row.leave_out(cell, phrase("is not a country that is known"))
+            row.leave_out(cell, phrase("This country is not known."))
         if region is not None and len(region.text.strip()) > 3:
             stated = self.find_country_of(region.text)
             name = region.text.strip().casefold()
@@ -171,12 +171,12 @@ class WhereReader:
             ):
                 if cell is not None and code:
                     row.leave_out(
-                        cell, phrase("is left out: “{text}” next to it names another country", text=region.text.strip())
+                        cell, phrase("The text next to it, “{text}”, names another country.", text=region.text.strip())
                     )
                 return stated
         code = code or self.country
         if region is not None and (territory := _TERRITORIES.get(code, {}).get(region.text.strip().upper())):
-            row.read_as(region, phrase("is {territory}, which has a country code of its own", territory=territory))
+            row.read_as(region, phrase("This is {territory}, which has its own country code.", territory=territory))
             return territory
         if not code and not row.first("city", "place", "venue"):
             return country_of_zone(row.text("zone"))
@@ -212,10 +212,10 @@ class WhereReader:
             if words:
                 kind = kind or kind_of(words)
                 kind_words.append(words)
-                row.read_as(cell, phrase("holds words for a kind: {words}", words=words))
+                row.read_as(cell, phrase("These words say what kind of event it is: {words}.", words=words))
             if mentioned is not None:
                 status = status or mentioned
-                row.read_as(cell, phrase("says that the event is {mentioned}", mentioned=mentioned))
+                row.note_status(cell, mentioned)
             if place:
                 spots.append(place)
         return spots, kind, status, "; ".join(kind_words)
@@ -226,7 +226,7 @@ class WhereReader:
             figures = fold_cell(lat.text), fold_cell(lon.text)
             if self.are_swapped:
                 for half in (lat, lon):
-                    row.leave_out(half, phrase("is left out: latitude and longitude look swapped in these columns"))
+                    row.leave_out(half, phrase("Latitude and longitude look swapped in these columns."))
                 row.doubted_point = _numbers(*figures)
             elif any(_LETTER.search(text) for text in figures):
                 row.texts["coordinates"] = ", ".join(figures)  # "59.9139° N" and "10.7522° E"
@@ -236,7 +236,7 @@ class WhereReader:
             row.texts["coordinates"] = pair.text
         for cell in (lat, lon):
             if cell is not None and (lat is None or lon is None):
-                row.leave_out(cell, phrase("is half a point: the other number is missing"))
+                row.leave_out(cell, phrase("The other coordinate is missing."))
         for name in ("location_precision", *_OWN):
             if text := row.text(name):
                 row.texts[name] = text

@@ -9,8 +9,7 @@ from rallymap.events import EventStatus
 from rallymap.intake.cells.crowds import ReadCrowd, read_crowd
 from rallymap.intake.cells.words import status_inside, status_of, without_status
 from rallymap.intake.rows.row import Cell, Row
-from rallymap.language import phrase
-from rallymap.wording import STATUS_LABELS
+from rallymap.language import joined, phrase
 
 _URL = re.compile(r"https?://[^\s<>\"|]+|www\.[^\s<>\"|]+", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>|\]\(|\(\s*\)|\[\s*\]|href=\S*")
@@ -55,12 +54,12 @@ class WhoReader:
         for cell in row.all("organisers"):
             text = " ".join(cell.text.split())
             if " ".join(text.casefold().split()) in _PRIVATE:
-                row.leave_out(cell, phrase("is a private person, who is not named here"))
+                row.leave_out(cell, phrase("This is a private person, who is not named here."))
                 continue
             mentioned = status_inside(text, only_marked=False)
             if mentioned is not None:
                 status = mentioned
-                row.read_as(cell, _says_status(mentioned))
+                row.note_status(cell, mentioned)
                 text = without_status(text)
             combined = _AND_FIGURE.match(text)
             if combined and not any(
@@ -68,11 +67,11 @@ class WhoReader:
             ):
                 text = combined[1]
                 row.cells.setdefault("crowd", []).append(Cell(cell.column, combined[2]))
-                row.read_as(cell, phrase("holds a number of people next to the organiser"))
+                row.read_as(cell, phrase("There is a number of people next to the organiser."))
             if re.fullmatch(r"[\d.,\s]+", text):
-                row.leave_out(cell, phrase("is a number, no organiser"))
+                row.leave_out(cell, phrase("This is a number, not an organiser."))
             elif _EMAIL.search(text):
-                row.leave_out(cell, phrase("holds an address, which is not kept"))
+                row.leave_out(cell, phrase("There is an email address, which is not kept."))
             elif text:
                 names.append(text)
         if names:
@@ -99,11 +98,11 @@ class WhoReader:
                 mentioned = status_of(cell.text)
                 if mentioned is not None and not any(char.isdecimal() for char in cell.text):
                     status = mentioned
-                    row.read_as(cell, _says_status(mentioned))
+                    row.note_status(cell, mentioned)
                     row.texts["crowd_words"] = cell.text[:200]
                     continue
                 if cell is registered and cell.text.strip() in ("0", "0.0"):
-                    row.leave_out(cell, phrase("is 0; that is taken as not known"))
+                    row.leave_out(cell, phrase("A 0 is taken as not known."))
                     continue
                 self._one(row, cell)
                 if cell is registered and ("crowd_low" in row.texts or "crowd_high" in row.texts):
@@ -149,7 +148,7 @@ class WhoReader:
         if read.remark and read.words:
             row.read_as(
                 cell,
-                phrase("stays words: it {remark}", remark=read.remark)
+                joined((read.remark, phrase("The number is kept in words.")))
                 if read.low is read.high is None
                 else read.remark,
             )
@@ -166,13 +165,13 @@ class WhoReader:
             value = read.low if name == "low" else read.high
             value = value if value is not None else read.high if name == "low" else read.low
             if value is None:
-                row.leave_out(cell, phrase("is not a number of people"))
+                row.leave_out(cell, phrase("This is not a number of people."))
             values.append(value)
         first, last = values
         if first is not None and last is not None and first > last:
             for cell in (low, high):
                 if cell is not None:
-                    row.leave_out(cell, phrase("is left out: the lower figure is above the higher one"))
+                    row.leave_out(cell, phrase("The lower number is above the higher one."))
             return
         for name, value in (("crowd_low", first), ("crowd_high", last)):
             if value is not None:
@@ -184,7 +183,7 @@ class WhoReader:
             links = _URL.findall(cell.text)
             rest = " ".join(_URL.sub(" ", cell.text).split()).strip(" ,;|-")
             if not links and _OTHER_SCHEME.match(rest):
-                row.leave_out(cell, phrase("is not an address of a web page"))
+                row.leave_out(cell, phrase("This is not the address of a web page."))
                 continue
             if not links and rest:
                 row.cells.setdefault("source_title", []).append(cell)
@@ -196,7 +195,7 @@ class WhoReader:
         for cell in row.all("source_title"):
             text = " ".join(cell.text.split())
             if _FOOTNOTE.fullmatch(text):
-                row.leave_out(cell, phrase("is only a mark of a footnote"))
+                row.leave_out(cell, phrase("This is only the mark of a footnote."))
             elif links := _URL.findall(text) or _BARE.findall(text):
                 number = self._links(row, cell, links, number)
                 rest = " ".join(_MARKUP.sub(" ", _BARE.sub(" ", _URL.sub(" ", text))).split()).strip(" ,;|-()[]")
@@ -222,14 +221,10 @@ class WhoReader:
         for link in links:
             number += 1
             if number > _MAX_SOURCES:
-                row.leave_out(cell, phrase("has more than {max_sources} links", max_sources=_MAX_SOURCES))
+                row.leave_out(cell, phrase("This has more than {max_sources} links.", max_sources=_MAX_SOURCES))
                 return _MAX_SOURCES
             link = link.rstrip(".,;)]'")
             row.texts[f"source{number if number > 1 else ''}_url"] = (
                 link if link.casefold().startswith("http") else f"https://{link}"
             )
         return number
-
-
-def _says_status(status: EventStatus) -> str:
-    return phrase("says that the event is {status}", status=phrase(STATUS_LABELS[status]))
