@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from starlette.applications import Starlette
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import Campaign, CrowdClaim, Disclosure, Event, EventStatus, Location, LocationPrecision, Place
 from rallymap.hosting import Host
+from rallymap.language import Language, use_language
 from rallymap.licences import CC_BY
 from rallymap.query.snapshot import Snapshot
 from rallymap.store import Database
@@ -140,3 +142,14 @@ def test_unknown_campaign_is_not_found(db: Database) -> None:
     add_many(db, [event("Paris", 15, campaign=None)], actor="test")
     for name in ("day-of-action", "other"):
         assert ask(db, f"/campaigns/{name}").status == 404
+
+
+def test_title_that_is_the_name_is_said_once_and_the_day_keeps_its_order_in_persian(db: Database) -> None:
+    shared = event("Paris", 15)
+    assert shared.campaign is not None
+    add_many(db, [replace(shared, title=shared.campaign.name), event("Tokyo", 18)], actor="test")
+    with use_language(Language("fa", "", "rtl")):
+        body = page(db)
+    lines = re.findall(r"<small>(.*?)</small></li>", body)
+    assert ["<bdi>" in line for line in lines] == [True, False]  # Tokyo has a title of its own
+    assert "\N{FIRST STRONG ISOLATE}2020-06-01\N{POP DIRECTIONAL ISOLATE}" in body

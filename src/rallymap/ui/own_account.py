@@ -63,7 +63,7 @@ def _render_setting_up(services: Services) -> None:
     secret, address = st.session_state[_SECRET]
     _found(tr("Scan this with an authenticator app, or type the secret into it. Then type the code that it shows."))
     st.html(qr_code(address, tr("QR code with the secret of the second factor")))
-    st.code(" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)), language=None)
+    st.code(" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)), language=None, wrap_lines=True)
     _render_form(services, tr("Turn the second factor on"), "factor_set", _set)
 
 

@@ -15,7 +15,7 @@ from rallymap.errors import EventNotFoundError, RallymapError
 from rallymap.events import Campaign, Event
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.jsonld_file import CONTEXT, campaign_jsonld
-from rallymap.language import number, separator, tr, trn
+from rallymap.language import isolated, number, separator, tr, trn
 from rallymap.palette import page_style_sheet
 from rallymap.query.listing import Listing
 from rallymap.settings import Settings
@@ -87,7 +87,7 @@ def _page(campaign: PublicCampaign, info: ExportInfo, root: str, now: datetime) 
         + _left_out(events)
         + _totals(campaign)
         + f"<h2>{escape(tr('Cities, in the order of the sun'))}</h2>"
-        + f'<ul class="events">{"".join(_item(event, root) for event in events)}</ul>'
+        + f'<ul class="events">{"".join(_item(event, campaign.name, root) for event in events)}</ul>'
     )
     return render(
         "event_index.html",
@@ -106,27 +106,25 @@ def _page(campaign: PublicCampaign, info: ExportInfo, root: str, now: datetime) 
         # Translators: how to name this page as a source; {day} is written 2024-05-03.
         citation=tr(
             "Cite as: {site}: {title}. Version {version}, {day}, {address} ({licence}).",
-            site=info.site,
-            title=campaign.name,
+            site=isolated(info.site),
+            title=isolated(campaign.name),
             version=info.version,
-            day=now.date().isoformat(),
-            address=url,
+            day=isolated(now.date().isoformat()),
+            address=isolated(url),
             licence=info.licence.name,
         ),
     )
 
 
-def _item(event: Event, root: str) -> str:
-    """Draw one event: its place, its local start time with the zone, and the way to its page."""
+def _item(event: Event, name: str, root: str) -> str:
+    """Draw one event: place, local start time with its zone, a title other than the campaign's `name`, and its page."""
     when = date_in_words(event.when)
     if event.when.is_known and event.when.start_time is None:
         when = f"{when}{separator()}{tr('start time not known')}"
     where = escape(place_in_words(event.place, event.location))
     venue = f"{separator()}<bdi>{escape(event.place.venue)}</bdi>" if event.place.venue else ""
-    return (
-        f'<li><a href="{escape(root)}events/{event.id}">{where}</a>{venue}'
-        f"<small>{escape(when)}{separator()}<bdi>{escape(event.title)}</bdi></small></li>"
-    )
+    title = f"{separator()}<bdi>{escape(event.title)}</bdi>" if event.title != name else ""
+    return f'<li><a href="{escape(root)}events/{event.id}">{where}</a>{venue}<small>{escape(when)}{title}</small></li>'
 
 
 def _left_out(events: tuple[Event, ...]) -> str:

@@ -19,7 +19,7 @@ from rallymap.events import Event
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.jsonld_file import CONTEXT, event_jsonld
 from rallymap.exports.plain_words import where_in_full
-from rallymap.language import tr
+from rallymap.language import isolated, tr
 from rallymap.palette import page_style_sheet
 from rallymap.query.campaigns import list_campaigns
 from rallymap.query.filters import EventFilter
@@ -208,11 +208,11 @@ def _page(
         # Translators: how to name this page as a source; {day} is written 2024-05-03.
         citation=tr(
             "Cite as: {site}: {title}. Version {version}, {day}, {address} ({licence}).",
-            site=info.site,
-            title=event.title,
+            site=isolated(info.site),
+            title=isolated(event.title),
             version=info.version,
-            day=info.made_on.isoformat(),
-            address=url,
+            day=isolated(info.made_on.isoformat()),
+            address=isolated(url),
             licence=info.licence.name,
         ),
     )
