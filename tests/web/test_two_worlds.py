@@ -255,6 +255,7 @@ CASES: dict[tuple[str, str], Callable[[World], list[Asked]]] = {
     ("POST", "/sign-out"): lambda _: [post("/sign-out", b"")],
     ("GET", "/invite/{token}"): lambda _: [get("/invite/hidden-0")],
     ("POST", "/invite/{token}"): lambda _: [post("/invite/hidden-0", b"name=x")],
+    ("GET", "/audit-log.csv"): lambda _: [get("/audit-log.csv")],
     ("GET", "/reset/{token}"): lambda _: [get("/reset/hidden-0")],
     ("POST", "/reset/{token}"): lambda _: [post("/reset/hidden-0", b"password=x")],
 }

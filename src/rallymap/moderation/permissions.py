@@ -37,6 +37,7 @@ class Permission(StrEnum):
     LIST_OWN = mark("list the events submitted while signed in")
     OWN_ACCOUNT = mark("change one’s own password, second factor and sessions")
     SEE_QUEUE = mark("see events under review")
+    SEE_FIGURES = mark("see how much waits and how long decisions take")
     SEE_EXACT_PLACE = mark("see the exact place of a future event")
     SEE_CONTACT = mark("see the organiser's contact")
     DECIDE = mark("publish, send back, reject, withdraw")
@@ -79,6 +80,7 @@ _VISITOR = frozenset({Permission.READ, Permission.SUBMIT, Permission.REPORT, Per
 _ORGANISER = _VISITOR | {Permission.LIST_OWN, Permission.OWN_ACCOUNT}
 _MODERATOR = _ORGANISER | {
     Permission.SEE_QUEUE,
+    Permission.SEE_FIGURES,
     Permission.SEE_EXACT_PLACE,
     Permission.SEE_CONTACT,
     Permission.DECIDE,

@@ -17,6 +17,7 @@ from rallymap.settings import Settings
 from rallymap.web.api_description import api_description_routes
 from rallymap.web.api_routes import api_routes
 from rallymap.web.assets import asset_routes
+from rallymap.web.audit_log import audit_log_routes
 from rallymap.web.campaign_pages import campaign_page_routes
 from rallymap.web.compressed_static import CompressedStatic
 from rallymap.web.connections import Capacity, raise_descriptor_limit
@@ -113,6 +114,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *picture_routes(startup.require),
             *reconcile_routes(startup.require),
             *import_report_routes(startup.require),
+            *audit_log_routes(startup.require),
             *stats_routes(startup.require),
             *api_routes(startup.require),
             *deleted_routes(startup.require),

@@ -1,34 +1,116 @@
-"""The audit log, field by field."""
+"""The audit log: everything in the order of time with filters, and one event field by field."""
 
 from __future__ import annotations
 
+from html import escape
+from urllib.parse import urlencode
+
 import streamlit as st
 
-from rallymap.language import tr
-from rallymap.moderation import Account
+from rallymap.language import separator, tr, trc
+from rallymap.moderation import VISITOR, Account, Role
+from rallymap.store.audit_log import LogEntry
+from rallymap.store.case_values import ORGANISER
 from rallymap.ui.review import state
 from rallymap.ui.review.audit import change_line
 from rallymap.ui.review.more import event_id_in
+from rallymap.ui.review.words import ACTIONS, action_in_words, reason_in_words, role_in_words
+from rallymap.ui.signed_in import session_token
+from rallymap.wording import ago_in_words
 from rallymap.workflows.audit import read_log
+from rallymap.workflows.audit_log import list_actors, list_log
 from rallymap.workflows.services import Services
+
+_EVENT, _WHO, _ACT, _LIMIT = "log_event", "log_who", "log_act", "log_limit"
+_PAGE = 50
 
 
 def render_audit_log(services: Services, account: Account) -> None:
-    """Draw the log of one event; also of one that was merged or taken down."""
-    key = "log_event"
-    st.session_state.setdefault(key, state.chosen() or "")
+    """Draw the log; of one event also what changed in it, even where it was merged or taken down."""
+    st.session_state.setdefault(_EVENT, state.chosen() or "")
     with st.container(key="page"):
         st.html(
             f'<div class="rm-lead"><h1>{tr("Log")}</h1><p>'
             + tr("Who did what to an event and when, field by field; also of events that were merged or taken down.")
             + "</p></div>"
         )
-        text = st.text_input(tr("Link to an event, or its id"), key=key, max_chars=500)
-        changes = read_log(services.db, event_id_in(text), account=account) if text else []
-        if changes:
-            st.html("".join(change_line(change, services) for change in changes))
-        elif text:
-            st.html(
-                f'<p class="rm-empty"><b>{tr("Nothing is logged about this id.")}</b> '
-                f"{tr('Copy the link of the event again.')}</p>"
-            )
+        text = st.text_input(tr("Link to an event, or its id"), key=_EVENT, max_chars=500)
+        if text:
+            _render_event(services, account, event_id_in(text))
+        else:
+            _render_all(services, account)
+
+
+def _render_event(services: Services, account: Account, event_id: str) -> None:
+    changes = read_log(services.db, event_id, account=account)
+    if not changes:
+        st.html(
+            f'<p class="rm-empty"><b>{tr("Nothing is logged about this id.")}</b> '
+            f"{tr('Copy the link of the event again.')}</p>"
+        )
+        return
+    _render_download({"event": event_id})
+    st.html("".join(change_line(change, services) for change in changes))
+
+
+def _render_all(services: Services, account: Account) -> None:
+    with st.container(key="log_filters", horizontal=True):
+        who = st.selectbox(
+            tr("Who"),
+            list_actors(services.db, account),
+            index=None,
+            key=_WHO,
+            format_func=_actor_in_words,
+            placeholder=trc("of a filter", "All"),
+        )
+        act = st.selectbox(
+            tr("Act"),
+            sorted(ACTIONS, key=action_in_words),
+            index=None,
+            key=_ACT,
+            format_func=action_in_words,
+            placeholder=trc("of a filter", "All"),
+        )
+    limit: int = st.session_state.get(_LIMIT, _PAGE)
+    found = list_log(services.db, account, actor=who or "", action=act or "", limit=limit + 1)
+    if not found:
+        st.html(f'<p class="rm-empty"><b>{tr("Nothing is logged with these filters.")}</b></p>')
+        return
+    _render_download({"who": who or "", "act": act or ""})
+    st.html("".join(_line(entry, services) for entry in found[:limit]))
+
+    def more() -> None:
+        st.session_state[_LIMIT] = limit + _PAGE
+
+    if len(found) > limit:
+        st.button(tr("Show more"), key="log_more", on_click=more)
+
+
+def _render_download(wanted: dict[str, str]) -> None:
+    # The route knows sessions of ours only, which nobody has who came through a provider.
+    if session_token():
+        address = "audit-log.csv?" + urlencode({name: value for name, value in wanted.items() if value})
+        st.html(
+            f'<p class="rm-found"><a href="{escape(address)}" target="_self" download>{tr("Download as CSV")}</a></p>'
+        )
+
+
+def _line(entry: LogEntry, services: Services) -> str:
+    exactly = f"{entry.at:%Y-%m-%d %H:%M} UTC"
+    parts = [
+        f"<b>{escape(action_in_words(entry.action))}</b>",
+        f"<bdi>{escape(_actor_in_words(entry.actor))}</bdi>",
+        f'<span title="{exactly}">{escape(ago_in_words(entry.at, services.now()))}</span>',
+    ]
+    if entry.event_id:
+        address = escape(f"review?view=log&event={entry.event_id}")
+        parts.append(f'<a href="{address}" target="_self"><bdi>{escape(entry.event_id)}</bdi></a>')
+    said = reason_in_words(entry)
+    reason = f'<p dir="auto">{escape(said)}</p>' if said else ""
+    return f'<div class="rm-change"><p>{separator().join(parts)}</p>{reason}</div>'
+
+
+def _actor_in_words(actor: str) -> str:
+    """Say who acted as the filter does: a visitor sent an event, its organiser changed it by the edit link."""
+    roles = {VISITOR.name: Role.VISITOR, ORGANISER: Role.ORGANISER}
+    return role_in_words(roles[actor]) if actor in roles else actor

@@ -14,6 +14,7 @@ from rallymap.ui.review import state
 from rallymap.ui.review.accounts import render_accounts
 from rallymap.ui.review.audit_log import render_audit_log
 from rallymap.ui.review.decisions import render_undo
+from rallymap.ui.review.figures import render_figures
 from rallymap.ui.review.follow_up import render_follow_up
 from rallymap.ui.review.mail_problems import render_mail_problems
 from rallymap.ui.review.messages import render_messages
@@ -43,6 +44,8 @@ _VIEWS: dict[str, tuple[str, Permission, View]] = {
     "changes": (mark("Proposed changes"), Permission.EDIT, render_proposals),
     # Translators: the list of past events of which nobody has said whether they were held.
     "follow-up": (mark("Follow-up"), Permission.EDIT, render_follow_up),
+    # Translators: numbers about the moderators' work.
+    "figures": (mark("Figures"), Permission.SEE_FIGURES, render_figures),
     "accounts": (mark("Accounts"), Permission.MANAGE_ACCOUNTS, render_accounts),
     # Translators: the audit log.
     "log": (mark("Log"), Permission.SEE_AUDIT, render_audit_log),

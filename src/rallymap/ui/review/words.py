@@ -10,6 +10,7 @@ from rallymap.events import ReviewStatus
 from rallymap.language import current_language, digits, mark, mark_c, tr, trc
 from rallymap.moderation import Role, TakedownReason
 from rallymap.store import HistoryEntry
+from rallymap.store.audit_log import LogEntry
 
 REVIEW_LABELS = {
     ReviewStatus.DRAFT: mark_c("status of an event", "draft"),
@@ -32,7 +33,7 @@ _ROLES = {
     Role.MODERATOR: mark_c("role of an account", "moderator"),
     Role.ADMINISTRATOR: mark_c("role of an account", "administrator"),
 }
-_ACTIONS = {
+ACTIONS = {
     "answered": mark_c("entry of the audit log", "Answered"),
     "approved": mark_c("entry of the audit log", "Approved"),
     "asked": mark_c("entry of the audit log", "Asked"),
@@ -63,6 +64,24 @@ _ACTIONS = {
     "taken down": mark_c("entry of the audit log", "Taken down"),
     "undone": mark_c("entry of the audit log", "Undone"),
     "withdrawn": mark_c("entry of the audit log", "Withdrawn"),
+    "account closed": mark_c("entry of the audit log", "Account closed"),
+    "account made": mark_c("entry of the audit log", "Account made"),
+    "account opened again": mark_c("entry of the audit log", "Account opened again"),
+    "common reasons changed": mark_c("entry of the audit log", "Common reasons changed"),
+    "feed ended": mark_c("entry of the audit log", "Feed ended"),
+    "feed made": mark_c("entry of the audit log", "Feed made"),
+    "identities unlinked": mark_c("entry of the audit log", "Identities unlinked"),
+    "identity linked": mark_c("entry of the audit log", "Identity linked"),
+    "invitation withdrawn": mark_c("entry of the audit log", "Invitation withdrawn"),
+    "invited": mark_c("entry of the audit log", "Invited"),
+    "other sessions ended": mark_c("entry of the audit log", "Other sessions ended"),
+    "password changed": mark_c("entry of the audit log", "Password changed"),
+    "password reset made": mark_c("entry of the audit log", "Password reset made"),
+    "recovery code used": mark_c("entry of the audit log", "Recovery code used"),
+    "recovery codes made": mark_c("entry of the audit log", "Recovery codes made"),
+    "second factor removed": mark_c("entry of the audit log", "Second factor removed"),
+    "second factor set": mark_c("entry of the audit log", "Second factor set"),
+    "session ended": mark_c("entry of the audit log", "Session ended"),
 }
 """By what the log keeps."""
 _OWN_REASONS = {
@@ -90,11 +109,11 @@ def review_in_words(review: ReviewStatus) -> str:
 
 def action_in_words(action: str) -> str:
     """Say what an entry of the audit log did; an action that is not known here is said as it is kept."""
-    label = _ACTIONS.get(action)
+    label = ACTIONS.get(action)
     return trc("entry of the audit log", label) if label else action
 
 
-def reason_in_words(entry: HistoryEntry) -> str:
+def reason_in_words(entry: HistoryEntry | LogEntry) -> str:
     """Return the reason that is kept with an entry of the audit log; "" for none.
 
     What a person wrote stays as it is; what the software wrote is said in the reader's language.

@@ -1,0 +1,37 @@
+"""The audit log as a file, for administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from rallymap.errors import RightsError
+from rallymap.moderation import VISITOR
+from rallymap.web.sign_in import cookie_header
+from rallymap.workflows.audit_log import log_as_csv
+from rallymap.workflows.services import Services
+from rallymap.workflows.sessions import account_from_cookies
+
+
+def audit_log_routes(services: Callable[[], Services]) -> list[Route]:
+    """Return the route ``/audit-log.csv``; ``who``, ``act`` and ``event`` choose among the entries."""
+
+    # A plain function runs in a thread of its own: the session is looked up in the database.
+    def show(request: Request) -> Response:
+        shared = services()
+        account = account_from_cookies(cookie_header(request), shared.db, shared.now()) or VISITOR
+        wanted = {
+            name: request.query_params.get(part, "")
+            for part, name in (("who", "actor"), ("act", "action"), ("event", "event_id"))
+        }
+        try:
+            lines = log_as_csv(shared.db, account, **wanted)
+        except RightsError as err:
+            return PlainTextResponse(f"{err.user_message}\n", 403, {"cache-control": "no-store"})
+        headers = {"cache-control": "no-store", "content-disposition": 'attachment; filename="audit-log.csv"'}
+        return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+
+    return [Route("/audit-log.csv", show)]

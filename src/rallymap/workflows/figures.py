@@ -1,0 +1,70 @@
+"""Figures about the work of moderators: how much waits, and how long decisions took, week by week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from statistics import median
+
+from rallymap.moderation import Account, Permission, require
+from rallymap.store import Database
+from rallymap.store import figures as stored
+
+WEEKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Events first decided about in one week.
+
+    Attributes
+    ----------
+    monday
+        Its first day (UTC).
+    decided
+        How many.
+    median_time
+        From sending to the first decision; None where there was no decision.
+    """
+
+    monday: date
+    decided: int
+    median_time: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What waits now, and the last twelve weeks, the present one first."""
+
+    waiting: int
+    waiting_since: datetime | None
+    weeks: tuple[Week, ...]
+
+
+def read_figures(db: Database, account: Account) -> Figures:
+    """Return the figures for the account's countries; two statements.
+
+    Events that were imported, and those taken down since, are left out: nobody sent the former, and nothing is kept
+    of the latter.
+
+    Raises
+    ------
+    RightsError
+        If the account is no moderator.
+    """
+    require(account, Permission.SEE_FIGURES)
+    today = db.now().astimezone(UTC).date()
+    this_week = today - timedelta(days=today.weekday())
+    mondays = [this_week - timedelta(weeks=number) for number in range(WEEKS)]
+    with db.reading() as tx:
+        waiting, since = stored.count_waiting(tx, countries=account.countries)
+        begin = datetime.combine(mondays[-1], time(), UTC)
+        decisions = stored.list_first_decisions(tx, begin, countries=account.countries)
+    took: dict[date, list[float]] = {monday: [] for monday in mondays}
+    for sent, decided in decisions:
+        day = decided.date()
+        took[day - timedelta(days=day.weekday())].append((decided - sent).total_seconds())
+    weeks = (
+        Week(monday, len(times), timedelta(seconds=median(times)) if times else None) for monday, times in took.items()
+    )
+    return Figures(waiting, since, tuple(weeks))
