@@ -34,6 +34,7 @@ EDIT_OWN        yes yes yes yes
 LIST_OWN        no  yes yes yes
 OWN_ACCOUNT     no  yes yes yes
 SEE_QUEUE       no  no  yes yes
+SEE_FIGURES     no  no  yes yes
 SEE_EXACT_PLACE no  no  yes yes
 SEE_CONTACT     no  no  yes yes
 DECIDE          no  no  yes yes
@@ -45,6 +46,7 @@ RESTORE         no  no  yes yes
 CLOSE_REPORT    no  no  yes yes
 TAKE_DOWN       no  no  yes yes
 IMPORT          no  no  no  yes
+SET_REASONS     no  no  no  yes
 SEE_AUDIT       no  no  no  yes
 SET_REASONS     no  no  no  yes
 MANAGE_ACCOUNTS no  no  no  yes

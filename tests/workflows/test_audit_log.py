@@ -11,6 +11,7 @@ import pytest
 
 from rallymap.moderation import Decision
 from rallymap.store.accounts import add_account, close_account
+from rallymap.store.audit_log import LogEntry
 from rallymap.workflows import audit_log
 from rallymap.workflows.audit_log import list_actors, list_log, log_as_csv
 from rallymap.workflows.decisions import decide
@@ -35,7 +36,7 @@ def world(tmp_path: Path) -> Iterator[World]:
     opened.db.close()
 
 
-def said(entries: list[audit_log.LogEntry]) -> list[tuple[str, str, str]]:
+def said(entries: list[LogEntry]) -> list[tuple[str, str, str]]:
     return [(entry.actor, entry.action, entry.event_id or entry.reason) for entry in entries]
 
 
