@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from html import escape
 
 import streamlit as st
@@ -13,14 +14,16 @@ from rallymap.wording import day_in_words
 from rallymap.workflows.figures import Week, read_figures
 from rallymap.workflows.services import Services
 
+_MINUTE = timedelta(minutes=1)
+
 
 def render_figures(services: Services, account: Account) -> None:
     """Draw what waits now and a row for each of the last weeks."""
     figures, now = read_figures(services.db, account), services.now()
     waiting = trc("{n} is how many events, as “12” or “50+”", "{n} waiting", n=number(figures.waiting))
     if figures.waiting_since is not None:
-        # Translators: {age} is for how long: “3 days”, “just now”.
-        waiting += separator() + tr("the longest for {age}", age=age_in_words(figures.waiting_since, now))
+        # Translators: {age} is for how long: “3 days”, “< 1 minute”.
+        waiting += separator() + tr("the longest for {age}", age=_long(now - figures.waiting_since, services))
     heads = "".join(
         f'<th scope="col">{escape(words)}</th>'
         for words in (
@@ -43,8 +46,15 @@ def render_figures(services: Services, account: Account) -> None:
 
 
 def _row(week: Week, services: Services) -> str:
-    now = services.now()
-    took = "–" if week.median_time is None else age_in_words(now - week.median_time, now)
+    took = "–" if week.median_time is None else _long(week.median_time, services)
     return (
-        f"<tr><td>{escape(day_in_words(week.monday))}</td><td>{number(week.decided)}</td><td>{escape(took)}</td></tr>"
+        f'<tr><th scope="row">{escape(day_in_words(week.monday))}</th>'
+        f"<td>{number(week.decided)}</td><td>{escape(took)}</td></tr>"
     )
+
+
+def _long(time: timedelta, services: Services) -> str:
+    now = services.now()
+    if time < _MINUTE:
+        return f"<\u00a0{age_in_words(now - _MINUTE, now)}"
+    return age_in_words(now - time, now)
