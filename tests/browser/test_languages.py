@@ -23,6 +23,7 @@ KNOWN = {
     "Athens",
     "Europe",
     "CSV",
+    "SVG",
     "GeoJSON",
     "iCalendar",
     "Atom",
