@@ -39,6 +39,7 @@ from rallymap.exports.formats import FORMATS, format_of
 from rallymap.exports.info import ExportInfo
 from rallymap.exports.table_columns import column_named, columns_for, event_cells
 from rallymap.formulas import unguard_cell
+from rallymap.language import find_language, languages, use_language
 from rallymap.licences import CC_BY, Licence
 from tests.exports.conftest import HTML, PAYLOAD, written
 
@@ -108,6 +109,17 @@ def test_csv_cell_that_would_be_a_formula_is_text(events: list[Event], info: Exp
 def test_csv_with_mark_differs_by_the_mark_alone(events: list[Event], info: ExportInfo) -> None:
     marked = b"".join(write_csv(map(event_cells, events), info, bom=True))
     assert marked == b"\xef\xbb\xbf" + written("csv", events, info)
+
+
+def test_citation_keeps_its_date_and_licence_in_order_from_right_to_left(info: ExportInfo) -> None:
+    persian = find_language("fa", languages())
+    assert persian is not None
+    with use_language(persian):
+        said = info.citation
+    assert [part.partition("\u2069")[0] for part in said.split("\u2068")[1:]] == [
+        info.made_on.isoformat(),
+        info.licence.name,
+    ]
 
 
 def test_csv_metadata_says_licence_citation_and_every_column(events: list[Event], info: ExportInfo) -> None:

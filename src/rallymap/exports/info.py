@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from rallymap.language import tr
+from rallymap.language import isolated, tr
 from rallymap.licences import CC_BY, Licence
 
 
@@ -43,7 +43,7 @@ class ExportInfo:
     @property
     def citation(self) -> str:
         """How to cite the file: who, when, which events, version, licence and address."""
-        day, licence = self.made_on.isoformat(), self.licence.name
+        day, licence = isolated(self.made_on.isoformat()), isolated(self.licence.name)
         values = {"site": self.site, "events": self.selection, "day": day, "licence": licence}
         if self.version:
             # Translators: how to cite a file; {events} says which events are in it; {day} is written 2024-05-03.
