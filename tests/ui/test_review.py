@@ -608,6 +608,23 @@ def test_series_is_published_at_once_and_undone(db: Database, open_page: Open) -
     assert "undo_decision" not in [button.key for button in page.button]
 
 
+def test_row_of_a_campaign_selects_all_of_its_events(db: Database, open_page: Open) -> None:
+    submit(db, event("alone"))
+    fields = {
+        "title": "Weekly vigil", "precision": "day", "start": "2026-07-04", "place_text": "Oslo", "repeat": "weekly",
+        "repeat_until": "2026-07-18",
+    }  # fmt: skip
+    sent = submit_event(db, RESOLVER, fields, idempotency_key=new_key(), now=NOW)
+    page = open_page()
+    page.checkbox("pick_all").check()
+    run(page)
+    assert page.checkbox("pick_all").label == "Select all shown · 4 selected"
+    press(page, "selection_publish")
+    assert "4 decisions are applied." in words(page)
+    ids = ["alone", *(receipt.event_id for receipt in sent.receipts)]
+    assert {db.read(get_event, one).review for one in ids} == {ReviewStatus.PUBLISHED}
+
+
 def test_queue_is_searched_and_marked(db: Database, open_page: Open) -> None:
     submit(db, event("first", title="Vigil at the opera"))
     submit(db, event("second", location=None, place=Place("Xqzz")))

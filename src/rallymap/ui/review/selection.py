@@ -14,6 +14,7 @@ from rallymap.ui.review import state
 from rallymap.ui.review.decisions import decision_label, note_decided
 from rallymap.ui.review.reasons import render_common_reasons
 from rallymap.ui.text_limit import show_limit
+from rallymap.workflows.campaigns import list_campaign_cases
 from rallymap.workflows.selection import decide_each
 from rallymap.workflows.services import Services
 
@@ -31,8 +32,9 @@ def render_selection(services: Services, account: Account, shown: Sequence[Event
     """Draw the check box for all events shown and, where some are selected, what can be decided about them."""
     if not shown:
         return
-    selected = [event for event in shown if st.session_state.get(_key(event))]
-    st.session_state[_ALL] = len(selected) == len(shown)
+    rows = [event for event in shown if st.session_state.get(_key(event))]
+    selected = _with_campaigns(services, account, rows)
+    st.session_state[_ALL] = len(rows) == len(shown)
 
     def select_all() -> None:
         for event in shown:
@@ -59,6 +61,15 @@ def render_selection(services: Services, account: Account, shown: Sequence[Event
                     on_click=_decide,
                     args=(services, selected, decision),
                 )
+
+
+def _with_campaigns(services: Services, account: Account, rows: Sequence[Event]) -> list[Event]:
+    """Return the events of these rows; the row of a campaign stands for all of its events."""
+    found: dict[str, Event] = {}
+    for row in rows:
+        for event in list_campaign_cases(services.db, account, row) or [row]:
+            found[event.id] = event
+    return list(found.values())
 
 
 def _key(event: Event) -> str:
