@@ -47,8 +47,10 @@ def test_thirty_cities_take_sixty_clicks_and_three_minutes_at_most(own_site: Sit
     assert "Paris, France" in page.locator(".rm-cities li").first.inner_text()
     assert "3 May 2024, 13:30 (Europe/Paris)" in page.locator(".rm-cities li").first.inner_text()
     organiser.shoot("campaign-cities")
-    for _ in range(3):
+    for step in ("Who", "Sources", "Send"):
         click("Next")
+        expect(page.get_by_role("heading", name=step, exact=True, level=2)).to_be_visible()
+        organiser.settle()
     expect(page.get_by_text("This form sends 30 events.")).to_be_visible()
     click("Submit for review")
     expect(page.get_by_text("Sent. A moderator will review your 30 events.")).to_be_visible()
