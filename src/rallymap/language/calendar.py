@@ -111,7 +111,7 @@ def script_dates(language: Language) -> dict[str, object]:
         "MMM": get_month_names("abbreviated", "format", locale),
         "LLL": get_month_names("abbreviated", "stand-alone", locale),
     }
-    names = {letters: list(found.values()) for letters, found in months.items()}
+    names = {letters: [found[month] for month in range(1, 13)] for letters, found in months.items()}
     return {"patterns": patterns, "names": names}
 
 
@@ -122,8 +122,9 @@ def say_time(moment: time) -> str:
 
 def month_names(*, short: bool = False) -> tuple[str, ...]:
     """Return the names of the months, January first, as they stand alone."""
-    locale = current_language().locale
-    return tuple(get_month_names("abbreviated" if short else "wide", "stand-alone", locale).values())
+    # By their numbers: Babel gives them in the order in which CLDR's files were merged.
+    names = get_month_names("abbreviated" if short else "wide", "stand-alone", current_language().locale)
+    return tuple(names[month] for month in range(1, 13))
 
 
 def weekday_names(*, short: bool = False) -> tuple[str, ...]:
