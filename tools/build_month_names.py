@@ -9,10 +9,10 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from babel import Locale
 from babel.localedata import locale_identifiers
 
 from rallymap.intake.cells.month_names import LANGUAGES, month_of
+from rallymap.language.cldr import cldr_locale
 
 TARGET = Path(__file__).parents[1] / "src" / "rallymap" / "intake" / "lexicon" / "months.csv"
 
@@ -23,7 +23,7 @@ def find_names() -> dict[str, int]:
     for language in locale_identifiers():
         if "_" in language or language in (*LANGUAGES, "root"):
             continue
-        months = Locale.parse(language).months
+        months = cldr_locale(language).months
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in months[context][width].items():

@@ -9,8 +9,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
+from unittest.mock import patch
 
 
 class ReadyServer:
@@ -18,7 +21,9 @@ class ReadyServer:
 
     def __init__(self, port: int, *, cwd: Path, env: Mapping[str, str], log: Path) -> None:
         self._process = _CONTEXT.Process(target=_run, args=(port, str(cwd), dict(env), str(log)), daemon=True)
-        self._process.start()
+        # A page that a test ran before may have left its script behind as the main module, which the child would run.
+        with patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
+            self._process.start()
 
     def poll(self) -> int | None:
         return self._process.exitcode

@@ -4,6 +4,7 @@ import pytest
 
 from rallymap.countries import country_name, country_names, english_country_name
 from rallymap.language import number, percent, say_date, say_span, use_language
+from rallymap.language.calendar import month_names, weekday_names
 from rallymap.language.languages import Language
 
 FIRST, LATER, NEXT_YEAR = date(2020, 2, 1), date(2020, 3, 2), date(2021, 1, 1)
@@ -68,3 +69,17 @@ def test_countries_are_named_and_sorted_in_the_language() -> None:
         )
         names = list(country_names().values())
         assert names.index("Oman") < names.index("Österreich") < names.index("Pakistan")
+
+
+def test_months_of_one_language_never_turn_up_in_another() -> None:
+    said = {}
+    for code in ("zh-Hant", "ar", "he", "uk", "en", "zh-Hant"):
+        with use_language(Language(code, code, "ltr")):
+            said[code] = month_names(short=True)[:2], weekday_names(short=True)[0]
+    assert said == {
+        "zh-Hant": (("1月", "2月"), "週一"),
+        "ar": (("يناير", "فبراير"), "الاثنين"),
+        "he": (("ינו׳", "פבר׳"), "יום ב׳"),
+        "uk": (("січ.", "лют."), "пн"),
+        "en": (("Jan", "Feb"), "Mon"),
+    }

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from babel import Locale
-
 from rallymap.countries.city_names import city_name
 from rallymap.countries.former import FormerState, former_state, successors_of
 from rallymap.countries.reader import read_country_code
 from rallymap.countries.territories import STATES_OF, is_within, states_of, territories_of
 from rallymap.language import ENGLISH, current_language, mark_c, name_order, trc, use_language
+from rallymap.language.cldr import cldr_locale
 
 __all__ = [
     "STATES_OF",
@@ -41,7 +40,7 @@ _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP"
 
 @cache
 def _codes() -> frozenset[str]:
-    codes = (str(code) for code in Locale("en").territories)
+    codes = (str(code) for code in cldr_locale("en").territories)
     return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - _NOT_COUNTRIES
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from babel import Locale
 from babel.core import get_global
 
 from rallymap.language import ENGLISH, current_language
+from rallymap.language.cldr import cldr_locale
 
 
 def city_name(name: str, country: str) -> str:
@@ -31,13 +31,13 @@ def city_name(name: str, country: str) -> str:
 @lru_cache(maxsize=32)
 def _named(code: str) -> Mapping[tuple[str, str], str]:
     """Return the names of a language by English name and country."""
-    zones = Locale.parse(code, sep="-").time_zones
+    zones = cldr_locale(code).time_zones
     return {city: named for city, zone in _zones().items() if (named := zones.get(zone, {}).get("city"))}
 
 
 @cache
 def _zones() -> Mapping[tuple[str, str], str]:
-    english = Locale("en").time_zones
+    english = cldr_locale("en").time_zones
     found = {}
     for zone, country in get_global("zone_territories").items():
         # Where English has no name of its own, the zone's is it (UTS 35, "Time Zone Format").

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
 from babel import Locale, UnknownLocaleError
+
+from rallymap.language.cldr import cldr_locale
 
 BUILT_IN: Final = Path(__file__).with_name("locale")
 """The catalogues that come with rallymap, one ``<code>.po`` for each language but English."""
@@ -49,9 +50,8 @@ class Language:
         return _BRITISH if self.code == "en" else f"{self.code}-u-nu-{self.locale.default_numbering_system}"
 
 
-@cache
 def _locale(code: str) -> Locale:
-    return Locale.parse(_BRITISH if code == "en" else code, sep="-")
+    return cldr_locale(_BRITISH if code == "en" else code)
 
 
 def _language(code: str) -> Language:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from babel import Locale
-
 from rallymap.intake.lexicon import read_list
+from rallymap.language.cldr import cldr_locale
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "nb", "da", "pl", "ru", "uk", "fa", "ar", "tr", "zh", "ku")
 _ALSO = {
@@ -67,7 +66,7 @@ def _other_months() -> dict[str, int]:
 def _months() -> dict[str, int]:
     found: dict[str, int] = {}
     for language in LANGUAGES:
-        months = Locale.parse(language).months
+        months = cldr_locale(language).months
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in months[context][width].items():
@@ -77,7 +76,7 @@ def _months() -> dict[str, int]:
     for word, number in _ALSO.items():
         found.setdefault(word, number)
     # Kurdish declines them: "sibat", "sibata 2020an", "2ê sibatê".
-    for number, name in Locale.parse("ku").months["stand-alone"]["wide"].items():
+    for number, name in cldr_locale("ku").months["stand-alone"]["wide"].items():
         found.setdefault(name.casefold() + "ê", number)
     for offset, names in ((SOLAR_HIJRI, (_SOLAR, _SOLAR_LATIN)), (ISLAMIC, (_ISLAMIC, _ISLAMIC_LATIN))):
         for months_of in names:
@@ -90,7 +89,7 @@ def _months() -> dict[str, int]:
 def _weekdays() -> dict[str, int]:
     found: dict[str, int] = {}
     for language in LANGUAGES:
-        days = Locale.parse(language).days
+        days = cldr_locale(language).days
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated", "short"):
                 for number, name in days[context][width].items():

@@ -1,0 +1,29 @@
+"""CLDR's data for a language, through Babel, with nothing shared between languages."""
+
+from __future__ import annotations
+
+import copy
+from functools import cache
+
+from babel import Locale, localedata
+
+
+@cache
+def cldr_locale(code: str) -> Locale:
+    """Return Babel's locale for a BCP 47 tag ("en-GB", "zh-Hant"), whose data are its own.
+
+    Babel 2.18 resolves references within its data where they stand, and languages share what they inherit: once a page
+    had been written in Chinese, months of Hebrew were "1月". So each language gets a copy before anybody reads it;
+    no other module asks Babel for a locale.
+
+    Raises
+    ------
+    UnknownLocaleError, ValueError
+        If CLDR does not know the language, or the tag is none.
+    """
+    locale = Locale.parse(code, sep="-")
+    shared = localedata.load(str(locale))
+    own = {key: copy.deepcopy(value) for key, value in shared.items()}
+    shared.clear()
+    shared.update(own)
+    return locale
