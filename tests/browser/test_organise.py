@@ -206,7 +206,7 @@ def test_organiser_comes_back_by_the_edit_link_and_answers(own_site: Site, visit
     back = visit(own_site, size=PHONE)
     page = back.open(link.removeprefix(own_site.url))
     expect(page.get_by_text("It waits for a moderator.")).to_be_visible()
-    page.get_by_role("button", name="Edit").click()
+    page.get_by_role("button", name="Edit", exact=True).click()
     back.settle()
     type_into(back, "Title", "Vigil at the opera, Gothenburg")
     step(back, "Send")
@@ -263,7 +263,7 @@ def test_organiser_changes_the_place_by_dragging_the_pin(own_site: Site, visit: 
 
     back = visit(own_site)
     page = back.open(link.removeprefix(own_site.url))
-    page.get_by_role("button", name="Edit").click()
+    page.get_by_role("button", name="Edit", exact=True).click()
     back.settle()
     step(back, "Where")
     pin = page.frame_locator(".st-key-page iframe").get_by_label("Pin: Gothenburg")
