@@ -24,10 +24,13 @@ def test_keys_open_select_and_publish_and_can_be_switched_off(own_site: Site, db
 
     page.keyboard.press("j")
     expect(card).to_have_attribute("aria-label", "Vigil 0")
+    mira.settle()
     page.keyboard.press("j")
     expect(card).to_have_attribute("aria-label", "Vigil 1")
+    mira.settle()
     page.keyboard.press("k")
     expect(card).to_have_attribute("aria-label", "Vigil 0")
+    mira.settle()
     page.keyboard.press("x")
     expect(page.get_by_text("1 selected")).to_be_visible()
     page.keyboard.press("x")
@@ -48,7 +51,6 @@ def test_keys_open_select_and_publish_and_can_be_switched_off(own_site: Site, db
     page.keyboard.press("p")
     expect(page.get_by_text("is published and on the map now.")).to_be_visible()
     expect(card).to_have_attribute("aria-label", "Vigil 1")
-    page.keyboard.press("p")
     mira.settle()
     assert [db.read(get_event, f"key-{number}").review.value for number in range(3)] == [
         "published", "pending", "pending",
