@@ -15,6 +15,11 @@ TABLET = (820, 1180)
 SIZES = pytest.mark.parametrize("size", [DESKTOP, TABLET, PHONE], ids=["desktop", "tablet", "phone"])
 
 
+CUT_WORDS = """() => [...document.querySelectorAll("[data-testid=stMain] button [data-testid=stMarkdownContainer]")]
+    .filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth + 1).map((each) => each.innerText)"""
+"""Gives the labels of buttons that do not fit into them."""
+
+
 @SIZES
 @pytest.mark.parametrize("query", ["", "?community=Southern+Cameroonians&country=GB&kind=rally&from=2020-01-01"])
 def test_filters_stay_on_the_page_and_overlap_nothing(
@@ -99,6 +104,8 @@ def test_events_of_a_capital_are_paged_through(bundled_site: Site, visit: Callab
 def test_order_of_the_list_is_turned_round(bundled_site: Site, visit: Callable[..., Visit]) -> None:
     seen = visit(bundled_site)
     page = seen.open("/")
+    expect(page.get_by_role("button", name="Newest first")).to_be_visible()
+    assert page.evaluate(CUT_WORDS) == []
     titles = page.locator(".st-key-list [class*=st-key-row-] button strong")
     page.get_by_role("button", name="Newest first").click()
     expect(titles.first).to_have_text("Protest in New York during the visit of General Jaruzelski")
