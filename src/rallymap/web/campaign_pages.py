@@ -20,12 +20,10 @@ from rallymap.palette import page_style_sheet
 from rallymap.query.listing import Listing
 from rallymap.settings import Settings
 from rallymap.views.still_map import still_map
-from rallymap.web.encodings import choose_encoding, pack
 from rallymap.web.event_indexes import alternates
-from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.plain_page import font_address, plain_page
 from rallymap.web.site_address import site_address
-from rallymap.web.snapshot_answers import PACKING_QUALITY, etag_of
+from rallymap.web.snapshot_answers import send_page_of_day
 from rallymap.web.templates import render
 from rallymap.wording import date_in_words, days_in_words, place_in_words
 from rallymap.workflows.campaigns import PublicCampaign, get_public_campaign
@@ -56,21 +54,12 @@ def campaign_page_routes(services: Callable[[], Services], settings: Settings) -
             return plain_page(request, site=site, title=tr("Not found"), error=text, status_code=404)
         except RallymapError as err:
             return plain_page(request, site=site, title=tr("Please wait"), error=err.user_message, status_code=503)
-        headers = {
-            "etag": etag_of(snapshot, now.date().isoformat()),
-            "cache-control": "no-cache",
-            "vary": "accept-encoding",
-            "content-security-policy": PLAIN_PAGE_POLICY,
-        }
-        if headers["etag"] in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
-        info = describe_export(settings, site_address(request, settings), snapshot, Listing(), now)
-        html = _page(campaign, info, f"{request.scope.get('root_path', '')}/", now)
-        encoding = choose_encoding(request.headers.get("accept-encoding", ""))
-        if encoding:
-            headers["content-encoding"] = encoding
-        body = pack(html.encode(), encoding, quality=PACKING_QUALITY)
-        return Response(body, media_type="text/html; charset=utf-8", headers=headers)
+
+        def make() -> str:
+            info = describe_export(settings, site_address(request, settings), snapshot, Listing(), now)
+            return _page(campaign, info, f"{request.scope.get('root_path', '')}/", now)
+
+        return send_page_of_day(request, snapshot, now, make)
 
     return [Route("/campaigns/{campaign_id}", show)]
 

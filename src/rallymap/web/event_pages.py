@@ -29,12 +29,10 @@ from rallymap.settings import Settings
 from rallymap.store.events import get_public_event, get_public_events
 from rallymap.views.cards import event_card, public_picture_url
 from rallymap.web.embed_routes import oembed_link
-from rallymap.web.encodings import choose_encoding, pack
 from rallymap.web.event_indexes import alternates, event_items, index_paths
-from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.plain_page import font_address, plain_page
 from rallymap.web.site_address import site_address
-from rallymap.web.snapshot_answers import PACKING_QUALITY, SnapshotAnswers, etag_of
+from rallymap.web.snapshot_answers import SnapshotAnswers, send_page_of_day
 from rallymap.web.templates import render
 from rallymap.wording import KIND_LABELS, date_in_words
 from rallymap.workflows.exports import describe_export, moment_of
@@ -73,27 +71,17 @@ def event_page_routes(services: Callable[[], Services], settings: Settings) -> l
             return plain_page(request, site=site, title=tr("Not found"), error=text, status_code=404)
         except RallymapError as err:
             return plain_page(request, site=site, title=tr("Please wait"), error=err.user_message, status_code=503)
-        address = site_address(request, settings)
         if event.id != event_id:  # merged into another
             return RedirectResponse(f"{request.scope.get('root_path', '')}/events/{event.id}", status_code=301)
-        headers = {
-            "etag": etag_of(snapshot, now.date().isoformat()),
-            "cache-control": "no-cache",
-            "vary": "accept-encoding",
-            "content-security-policy": PLAIN_PAGE_POLICY,
-        }
-        if headers["etag"] in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
-        info = describe_export(settings, address, snapshot, Listing(), now)
-        root = f"{request.scope.get('root_path', '')}/"
-        links = oembed_link(request, settings)
-        nearby = event_items(_nearby(shared, snapshot, event, now), root)
-        html = _page(event, info, root, _neighbours(shared, snapshot, event.id, now), links, nearby)
-        encoding = choose_encoding(request.headers.get("accept-encoding", ""))
-        if encoding:
-            headers["content-encoding"] = encoding
-        body = pack(html.encode(), encoding, quality=PACKING_QUALITY)
-        return Response(body, media_type="text/html; charset=utf-8", headers=headers)
+
+        def make() -> str:
+            info = describe_export(settings, site_address(request, settings), snapshot, Listing(), now)
+            root = f"{request.scope.get('root_path', '')}/"
+            nearby = event_items(_nearby(shared, snapshot, event, now), root)
+            neighbours = _neighbours(shared, snapshot, event.id, now)
+            return _page(event, info, root, neighbours, oembed_link(request, settings), nearby)
+
+        return send_page_of_day(request, snapshot, now, make)
 
     def sitemap(request: Request) -> Response:
         def read(parameters: dict[str, list[str]]) -> tuple[int, str]:

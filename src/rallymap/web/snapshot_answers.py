@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
+from datetime import datetime
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs
 
@@ -17,6 +18,7 @@ from rallymap.query.snapshot import Snapshot
 from rallymap.web.answer_cache import AnswerCache
 from rallymap.web.assets import OPEN_TO_FRAMES
 from rallymap.web.encodings import choose_encoding, pack
+from rallymap.web.headers import PLAIN_PAGE_POLICY
 from rallymap.web.reader_language import COOKIE as LANGUAGE
 from rallymap.workflows.services import Services
 
@@ -97,6 +99,31 @@ class SnapshotAnswers:
         if encoding:
             sent["Content-Encoding"] = encoding
         return Response(body, media_type=media_type, headers=sent)
+
+
+def send_page_of_day(request: Request, snapshot: Snapshot, now: datetime, make: Callable[[], str]) -> Response:
+    """Send a page without script that is made for each request and names the day: 200, or 304 for a known ETag.
+
+    Parameters
+    ----------
+    snapshot, now
+        What the page is made from, and when.
+    make
+        Returns its HTML; called only where it is sent.
+    """
+    headers = {
+        "etag": etag_of(snapshot, now.date().isoformat()),
+        "cache-control": "no-cache",
+        "vary": "accept-encoding",
+        "content-security-policy": PLAIN_PAGE_POLICY,
+    }
+    if headers["etag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    encoding = choose_encoding(request.headers.get("accept-encoding", ""))
+    if encoding:
+        headers["content-encoding"] = encoding
+    body = pack(make().encode(), encoding, quality=PACKING_QUALITY)
+    return Response(body, media_type="text/html; charset=utf-8", headers=headers)
 
 
 def etag_of(snapshot: Snapshot, salt: str = "") -> str:
