@@ -127,12 +127,15 @@ class Visit:
         return self.page
 
     def settle(self) -> None:
-        """Wait until no run of the script is under way and the elements it drew are in place."""
+        """Wait until no run of the script is under way and the elements it drew are in place.
+
+        The code for each kind of element is fetched when a page first has one; a skeleton stands there until then.
+        """
         self.page.wait_for_function(
             """() => {
                 const app = document.querySelector('[data-testid=stApp]');
-                return app && app.dataset.testScriptState === 'notRunning'
-                    && document.querySelectorAll('[data-testid=stAppSkeleton], [data-stale=true]').length === 0;
+                const waits = '[data-testid=stAppSkeleton], [data-testid=stSkeleton], [data-stale=true]';
+                return app && app.dataset.testScriptState === 'notRunning' && !document.querySelector(waits);
             }""",
             timeout=30_000,
         )

@@ -4,7 +4,8 @@
 
 /**
  * @typedef {{open: string, button: string, title: string, use: string, close: string, keys: [string, string][]}} Data
- *   The event that is open ("" for none), and the words of the sheet; `keys` are keys and what they do.
+ *   The event that the page was last drawn with ("" for none), and the words of the sheet; `keys` are keys and what
+ *   they do.
  * @typedef {{data: Data, parentElement: HTMLElement}} Component What Streamlit hands over.
  */
 
@@ -13,6 +14,9 @@ const MENUS = '[data-testid="stPopoverBody"], [role="listbox"], [role="dialog"],
 const TYPED_INTO = "textarea, select, [contenteditable]:not([contenteditable=false]), [role=combobox], [role=textbox]";
 const NOT_TYPED_INTO = ["checkbox", "radio", "button", "submit", "range"];
 const ROWS = '.st-key-list-review [class*="st-key-row-"]';
+/** Its first group is the event of a row; ui/review/panes.py makes these names. */
+const ROW_NAME = /^st-key-row-.*?--([a-z0-9-]+)(?:__|$)/;
+const OPEN = ".st-key-open_event [data-event]";
 /** A decision waits this long after the next event came into sight: nobody has seen it earlier. */
 const LOOK_MS = 700;
 const PATIENCE_MS = 5000;
@@ -23,6 +27,8 @@ let shown;
 let mounted;
 /** Until when decisions are ignored, by the clock of the page. */
 let deafUntil = 0;
+/** The event that the last move asked for, until it is open. @type {{id: string, until: number} | undefined} */
+let asked;
 
 /**
  * Streamlit calls this when the page is drawn first, and whenever another event is open.
@@ -50,7 +56,7 @@ window.addEventListener("keydown", (event) => {
   const key = letterOf(event);
   if (key === "?") document.querySelector(".rm-keys")?.dispatchEvent(new Event("rm-open"));
   else if (!isOn()) return;
-  else if (!act(key, shown.open)) return;
+  else if (!act(key)) return;
   event.preventDefault();
 });
 
@@ -67,12 +73,12 @@ function isTypedInto(/** @type {Element} */ element) {
 }
 
 /** Do what a key is for; return whether it is for anything here. */
-function act(/** @type {string} */ key, /** @type {string} */ open) {
+function act(/** @type {string} */ key) {
   switch (key) {
     case "j":
-      return move(1, open);
+      return move(1);
     case "k":
-      return move(-1, open);
+      return move(-1);
     case "p":
       return decide("decide_publish_");
     case "s":
@@ -82,7 +88,7 @@ function act(/** @type {string} */ key, /** @type {string} */ open) {
     case "w":
       return focus(".st-key-decision textarea, .st-key-selection textarea");
     case "x":
-      return press(`.st-key-line-${CSS.escape(open)} input`);
+      return press(`.st-key-line-${CSS.escape(openEvent())} input`);
     case "u":
       return press(".st-key-undo_decision button");
     case "/":
@@ -92,15 +98,39 @@ function act(/** @type {string} */ key, /** @type {string} */ open) {
   }
 }
 
-function move(/** @type {number} */ by, /** @type {string} */ open) {
+/**
+ * Return the event that is in sight, or the one that was just asked for; "" for none.
+ *
+ * `shown.open` would be late: Streamlit draws the card some time before it calls `mount`.
+ */
+function openEvent() {
+  const card = document.querySelector(OPEN);
+  const inSight = (card instanceof HTMLElement && card.dataset.event) || "";
+  if (asked && (asked.id === inSight || performance.now() > asked.until)) asked = undefined;
+  return asked ? asked.id : inSight;
+}
+
+function move(/** @type {1 | -1} */ by) {
   const rows = [...document.querySelectorAll(ROWS)];
-  const at = rows.findIndex((row) => [...row.classList].some((name) => name.endsWith(`--${open}`)));
-  const next = at < 0 ? rows[0] : rows[at + by];
-  const button = next?.querySelector("button");
+  const events = rows.map(eventOf);
+  const open = openEvent();
+  // A list of reports may name one event in several rows.
+  const at = by > 0 ? events.lastIndexOf(open) : events.indexOf(open);
+  const to = at < 0 ? 0 : at + by;
+  const button = rows[to]?.querySelector("button");
   if (!button) return false;
+  asked = { id: events[to], until: performance.now() + PATIENCE_MS };
   button.scrollIntoView({ block: "nearest" });
   button.click();
   return true;
+}
+
+function eventOf(/** @type {Element} */ row) {
+  for (const name of row.classList) {
+    const found = ROW_NAME.exec(name);
+    if (found) return found[1];
+  }
+  return "";
 }
 
 function decide(/** @type {string} */ start) {

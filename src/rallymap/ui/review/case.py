@@ -117,7 +117,8 @@ def _head(case: Case, services: Services) -> str:
     if case.approved_by:
         names = list_in_words(f"<bdi>{escape(name)}</bdi>" for name in case.approved_by)
         lines.append(tr("Agreed to by {names}; a second moderator has to agree.", names=names))
-    return "".join(f'<p class="rm-about">{line}</p>' for line in lines)
+    # The id is for review_keys.js, which goes on from the event that is in sight.
+    return f'<div data-event="{event.id}">' + "".join(f'<p class="rm-about">{line}</p>' for line in lines) + "</div>"
 
 
 def _render_warnings(case: Case, opened: str) -> None:

@@ -29,7 +29,7 @@ class Row:
     note
         A few words at its end: the age, the reason it is here.
     key
-        Distinguishes rows of the same event; "" where there are none.
+        Distinguishes rows of the same event, and starts with two underscores; "" where there are none.
     marks
         What to know before opening it: "no place", "may be a duplicate".
     is_done

@@ -28,7 +28,7 @@ _NOTES = {
 
 def render_reports(services: Services, account: Account) -> None:
     """Draw the list."""
-    rows = [Row(report.event, _note(report), f"-report-{report.id}") for report in list_reports(services.db, account)]
+    rows = [Row(report.event, _note(report), f"__report-{report.id}") for report in list_reports(services.db, account)]
     render_panes(
         services,
         account,
