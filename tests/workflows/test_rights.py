@@ -318,6 +318,7 @@ LISTS: dict[Callable[..., object], tuple[Permission, Act]] = {
     place_checks.list_place_checks: (Permission.SETTLE_PLACE, lambda w, a: place_checks.list_place_checks(w.db, a)),
     messages.list_messages: (Permission.NOTE, lambda w, a: messages.list_messages(w.db, a)),
     reports.list_reports: (Permission.CLOSE_REPORT, lambda w, a: reports.list_reports(w.db, a)),
+    waiting.count_lists: (Permission.SEE_QUEUE, lambda w, a: any(waiting.count_lists(w.db, a, w.now).values())),
     waiting.count_for_top_bar: (Permission.SEE_QUEUE, lambda w, a: waiting.count_for_top_bar(w.db, a)),
 }
 OTHERS: dict[Callable[..., object], tuple[Permission, Act]] = {

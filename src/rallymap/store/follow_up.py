@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
 
 from rallymap.events import Event, EventStatus
 from rallymap.store.columns import EPOCH
@@ -24,17 +27,22 @@ def list_awaiting_follow_up(
 
     An event is in the list from the day after its last day (UTC), the latest first.
     """
-    today = now.astimezone(UTC).toordinal() - EPOCH
-    stmt = (
-        WITH_DOCUMENT.where(
-            events.c.start_day.between(today - LOOK_BACK_DAYS, today - 1),
-            events.c.end_day < today,
-            events.c.status.in_(_AHEAD),
-            events.c.review == "published",
-        )
-        .order_by(events.c.end_day.desc(), events.c.id)
-        .limit(limit)
-    )
-    if countries:
-        stmt = stmt.where(events.c.country.in_(countries))
+    stmt = _awaiting(WITH_DOCUMENT, now, countries).order_by(events.c.end_day.desc(), events.c.id).limit(limit)
     return list(readable(tx.conn.execute(stmt), lambda row: from_document(*row)))
+
+
+def count_awaiting_follow_up(tx: Reading, now: datetime, *, countries: Collection[str] = ()) -> int:
+    """Return how many events :func:`list_awaiting_follow_up` has without a limit."""
+    stmt = _awaiting(sa.select(sa.func.count()).select_from(events), now, countries)
+    return int(tx.conn.execute(stmt).scalar_one())
+
+
+def _awaiting(stmt: sa.Select[Any], now: datetime, countries: Collection[str]) -> sa.Select[Any]:
+    today = now.astimezone(UTC).toordinal() - EPOCH
+    stmt = stmt.where(
+        events.c.start_day.between(today - LOOK_BACK_DAYS, today - 1),
+        events.c.end_day < today,
+        events.c.status.in_(_AHEAD),
+        events.c.review == "published",
+    )
+    return stmt.where(events.c.country.in_(countries)) if countries else stmt

@@ -116,6 +116,7 @@ audit = sa.Table(
     sa.Column("nonce_hash", sa.Text, unique=True),
 )
 sa.Index("ix_audit_event_id_seq", audit.c.event_id, audit.c.seq)
+sa.Index("ix_audit_actor_seq", audit.c.actor, audit.c.seq)
 
 submissions = sa.Table(
     "submissions",

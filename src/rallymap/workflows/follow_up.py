@@ -12,7 +12,7 @@ from rallymap.store.follow_up import list_awaiting_follow_up
 LIST_LIMIT = 200
 
 
-def list_follow_up(db: Database, account: Account, now: datetime) -> list[Event]:
+def list_follow_up(db: Database, account: Account, now: datetime, *, limit: int = LIST_LIMIT) -> list[Event]:
     """Return events of the account's countries that are over and not yet said to be held or not, latest first.
 
     Raises
@@ -21,4 +21,4 @@ def list_follow_up(db: Database, account: Account, now: datetime) -> list[Event]
         If the account is not a moderator.
     """
     require(account, Permission.EDIT)
-    return db.read(list_awaiting_follow_up, now, countries=account.countries, limit=LIST_LIMIT)
+    return db.read(list_awaiting_follow_up, now, countries=account.countries, limit=limit)

@@ -45,7 +45,7 @@ def add_note(
         record(tx, AuditEntry(account.name, "asked" if for_organiser else "noted"), event)
 
 
-def list_messages(db: Database, account: Account) -> list[Message]:
+def list_messages(db: Database, account: Account, *, limit: int = LIST_LIMIT) -> list[Message]:
     """Return events of the account's countries whose organisers wrote and wait, the longest waiting first.
 
     Raises
@@ -54,7 +54,7 @@ def list_messages(db: Database, account: Account) -> list[Message]:
         If the account may not write notes.
     """
     require(account, Permission.NOTE)
-    return db.read(stored.list_open_messages, countries=account.countries, limit=LIST_LIMIT)
+    return db.read(stored.list_open_messages, countries=account.countries, limit=limit)
 
 
 def close_messages(db: Database, event_id: str, *, account: Account, idempotency_key: str) -> None:

@@ -27,7 +27,7 @@ Point = tuple[float, float]
 """Latitude and longitude, decimal degrees."""
 
 
-def list_place_checks(db: Database, account: Account) -> list[EventPlaceCheck]:
+def list_place_checks(db: Database, account: Account, *, limit: int = LIST_LIMIT) -> list[EventPlaceCheck]:
     """Return events of the account's countries whose place has to be settled, oldest first.
 
     Raises
@@ -36,7 +36,7 @@ def list_place_checks(db: Database, account: Account) -> list[EventPlaceCheck]:
         If the account may not settle places.
     """
     require(account, Permission.SETTLE_PLACE)
-    return db.read(stored.list_place_checks, countries=account.countries, limit=LIST_LIMIT)
+    return db.read(stored.list_place_checks, countries=account.countries, limit=limit)
 
 
 def places_to_choose(

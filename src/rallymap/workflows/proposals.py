@@ -25,7 +25,7 @@ _TOGETHER = (("place", "location"), ("disclosure", "disclosed_from"))
 """Fields that are accepted together."""
 
 
-def list_proposals(db: Database, account: Account) -> list[Proposal]:
+def list_proposals(db: Database, account: Account, *, limit: int = LIST_LIMIT) -> list[Proposal]:
     """Return changes that organisers propose to events of the account's countries, oldest first.
 
     Raises
@@ -34,7 +34,7 @@ def list_proposals(db: Database, account: Account) -> list[Proposal]:
         If the account is not a moderator.
     """
     require(account, Permission.EDIT)
-    return db.read(stored.list_proposals, countries=account.countries, limit=LIST_LIMIT)
+    return db.read(stored.list_proposals, countries=account.countries, limit=limit)
 
 
 def settle_proposal(

@@ -95,7 +95,7 @@ def report_event(
         return hides
 
 
-def list_reports(db: Database, account: Account) -> list[Report]:
+def list_reports(db: Database, account: Account, *, limit: int = LIST_LIMIT) -> list[Report]:
     """Return open reports about events of the account's countries: those of risk first, then oldest first.
 
     Raises
@@ -104,7 +104,7 @@ def list_reports(db: Database, account: Account) -> list[Report]:
         If the account may not close reports.
     """
     require(account, Permission.CLOSE_REPORT)
-    return db.read(stored.list_open_reports, countries=account.countries, limit=LIST_LIMIT)
+    return db.read(stored.list_open_reports, countries=account.countries, limit=limit)
 
 
 def automatic_hiding(db: Database, account: Account) -> AutomaticHiding:

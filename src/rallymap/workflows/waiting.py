@@ -7,6 +7,7 @@ from datetime import datetime
 from rallymap.moderation import Account, Permission, has_permission, require
 from rallymap.store import Database
 from rallymap.store import feed_tokens as stored
+from rallymap.store.follow_up import count_awaiting_follow_up
 from rallymap.store.waiting import WaitingItem, count_waiting, count_waiting_events, list_waiting
 
 IN_FEED = 50
@@ -22,6 +23,20 @@ def count_for_top_bar(db: Database, account: Account) -> int:
     """
     require(account, Permission.SEE_QUEUE)
     return db.read(count_waiting_events, countries=account.countries)
+
+
+def count_lists(db: Database, account: Account, now: datetime) -> dict[str, int]:
+    """Return how much is in each list of Review for this account, by two statements, however much that is.
+
+    Raises
+    ------
+    RightsError
+        If the account is no moderator.
+    """
+    require(account, Permission.SEE_QUEUE)
+    with db.reading() as tx:
+        counts = count_waiting(tx, countries=account.countries)
+        return counts | {"follow-up": count_awaiting_follow_up(tx, now, countries=account.countries)}
 
 
 def make_feed(db: Database, account: Account) -> str:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from rallymap.language import tr, trn
 from rallymap.moderation import Account
+from rallymap.ui.review.paging import more_rows, shown_at_most
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.wording import STATUS_LABELS
 from rallymap.workflows.follow_up import list_follow_up
 from rallymap.workflows.services import Services
 
 
-def render_follow_up(services: Services, account: Account) -> None:
-    """Draw the list."""
-    events = list_follow_up(services.db, account, services.now())
+def render_follow_up(services: Services, account: Account, total: int) -> None:
+    """Draw the list, of which there are `total`."""
+    events = list_follow_up(services.db, account, services.now(), limit=shown_at_most())
     rows = [Row(event, tr(STATUS_LABELS[event.status])) for event in events]
     render_panes(
         services,
         account,
         rows,
-        heading=trn("{n} to follow up", "{n} to follow up", len(rows)),
+        heading=trn("{n} to follow up", "{n} to follow up", total),
         note=tr("latest first"),
         nothing=(tr("Nothing is to be followed up."), tr("The day after an announced event it appears here.")),
+        more=more_rows(total),
         opened="outcome",
     )

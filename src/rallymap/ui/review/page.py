@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 
 import streamlit as st
 
-from rallymap.events import ReviewStatus
 from rallymap.language import mark, number, separator, tr
 from rallymap.moderation import Account, Permission, has_permission, limit_in_words
 from rallymap.ui.review import state
@@ -25,30 +24,37 @@ from rallymap.ui.review.reports import render_hiding_limit, render_reports
 from rallymap.ui.review.shortcuts import render_shortcuts
 from rallymap.ui.review.words import role_in_words
 from rallymap.ui.signed_in import render_providers, sign_out_address, signed_in_account
-from rallymap.workflows.follow_up import list_follow_up
-from rallymap.workflows.messages import list_messages
-from rallymap.workflows.place_checks import list_place_checks
-from rallymap.workflows.proposals import list_proposals
-from rallymap.workflows.reports import list_reports
-from rallymap.workflows.review_queue import count_queue
 from rallymap.workflows.services import Services
+from rallymap.workflows.waiting import count_lists
 
-View = Callable[[Services, Account], None]
-_VIEWS: dict[str, tuple[str, Permission, View]] = {
+_VIEWS: dict[str, tuple[str, Permission]] = {
     # Translators: the list of events that wait for review.
-    "queue": (mark("Queue"), Permission.SEE_QUEUE, render_queue),
-    "messages": (mark("Messages"), Permission.NOTE, render_messages),
-    "places": (mark("Places to check"), Permission.SETTLE_PLACE, render_place_checks),
+    "queue": (mark("Queue"), Permission.SEE_QUEUE),
+    "messages": (mark("Messages"), Permission.NOTE),
+    "places": (mark("Places to check"), Permission.SETTLE_PLACE),
     # Translators: what visitors reported about events.
-    "reports": (mark("Reports"), Permission.CLOSE_REPORT, render_reports),
-    "changes": (mark("Proposed changes"), Permission.EDIT, render_proposals),
+    "reports": (mark("Reports"), Permission.CLOSE_REPORT),
+    "changes": (mark("Proposed changes"), Permission.EDIT),
     # Translators: the list of past events of which nobody has said whether they were held.
-    "follow-up": (mark("Follow-up"), Permission.EDIT, render_follow_up),
+    "follow-up": (mark("Follow-up"), Permission.EDIT),
     # Translators: numbers about the moderators' work.
-    "figures": (mark("Figures"), Permission.SEE_FIGURES, render_figures),
-    "accounts": (mark("Accounts"), Permission.MANAGE_ACCOUNTS, render_accounts),
+    "figures": (mark("Figures"), Permission.SEE_FIGURES),
+    "accounts": (mark("Accounts"), Permission.MANAGE_ACCOUNTS),
     # Translators: the audit log.
-    "log": (mark("Log"), Permission.SEE_AUDIT, render_audit_log),
+    "log": (mark("Log"), Permission.SEE_AUDIT),
+}
+_PAGES: dict[str, Callable[[Services, Account], None]] = {
+    "queue": render_queue,
+    "figures": render_figures,
+    "accounts": render_accounts,
+    "log": render_audit_log,
+}
+_LISTS: dict[str, Callable[[Services, Account, int], None]] = {
+    "messages": render_messages,
+    "places": render_place_checks,
+    "reports": render_reports,
+    "changes": render_proposals,
+    "follow-up": render_follow_up,
 }
 _PILLS = "review_views"
 
@@ -64,16 +70,21 @@ def render(services: Services) -> None:
         _render_other_door(services, account)
         return
     state.read_state()
-    views = [name for name, (_, permission, _) in _VIEWS.items() if has_permission(account, permission)]
+    views = [name for name, (_, permission) in _VIEWS.items() if has_permission(account, permission)]
     if state.view() not in views:
         state.show(views[0])
-    _render_bar(services, account, views)
+    counts = count_lists(services.db, account, services.now())
+    _render_bar(services, account, views, counts)
     render_hiding_limit(services, account)
     render_mail_problems(services, account)
     with st.container(key="review_said"):
         state.render_messages()
         render_undo(services)
-    _VIEWS[state.view()][2](services, account)
+    view = state.view()
+    if view in _LISTS:
+        _LISTS[view](services, account, counts[view])
+    else:
+        _PAGES[view](services, account)
     state.write_state()
 
 
@@ -97,9 +108,7 @@ def _render_other_door(services: Services, account: Account) -> None:
         st.html(f'<div class="rm-lead"><h1>{tr("Review")}</h1><p>{said}{separator()}{_sign_out(services)}</p></div>')
 
 
-def _render_bar(services: Services, account: Account, views: list[str]) -> None:
-    counts = _counts(services, account)
-
+def _render_bar(services: Services, account: Account, views: list[str], counts: Mapping[str, int]) -> None:
     def label(name: str) -> str:
         words = tr(_VIEWS[name][0])
         return f"{words}{separator()}{number(counts[name])}" if counts.get(name) else words
@@ -134,15 +143,3 @@ def _signed_in_as(account: Account) -> str:
 
 def _sign_out(services: Services) -> str:
     return f'<a href="{sign_out_address(services)}" target="_self">{tr("Sign out")}</a>'
-
-
-def _counts(services: Services, account: Account) -> dict[str, int]:
-    db = services.db
-    return {
-        "queue": count_queue(db, account).get(ReviewStatus.PENDING, 0),
-        "messages": len(list_messages(db, account)),
-        "places": len(list_place_checks(db, account)),
-        "reports": len(list_reports(db, account)),
-        "changes": len(list_proposals(db, account)),
-        "follow-up": len(list_follow_up(db, account, services.now())),
-    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rallymap.language import mark_c, tr, trc, trn
 from rallymap.moderation import Account
+from rallymap.ui.review.paging import more_rows, shown_at_most
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.workflows.place_checks import list_place_checks
 from rallymap.workflows.services import Services
@@ -17,18 +18,19 @@ _SHORT = {
 }
 
 
-def render_place_checks(services: Services, account: Account) -> None:
-    """Draw the list."""
+def render_place_checks(services: Services, account: Account, total: int) -> None:
+    """Draw the list, of which there are `total`."""
     rows = [
         Row(entry.event, trc("what is open about a place", _SHORT.get(entry.check.outcome, _SHORT["low-confidence"])))
-        for entry in list_place_checks(services.db, account)
+        for entry in list_place_checks(services.db, account, limit=shown_at_most())
     ]
     render_panes(
         services,
         account,
         rows,
-        heading=trn("{n} place to check", "{n} places to check", len(rows)),
+        heading=trn("{n} place to check", "{n} places to check", total),
         note=tr("oldest first"),
         nothing=(tr("Every place is settled."), tr("What the place names leave open appears here.")),
+        more=more_rows(total),
         opened="place",
     )

@@ -8,6 +8,7 @@ from rallymap.events import ReviewStatus
 from rallymap.language import mark, number, tr, trn
 from rallymap.moderation import Account, ReportKind
 from rallymap.store import Report
+from rallymap.ui.review.paging import more_rows, shown_at_most
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.workflows.reports import automatic_hiding, list_reports
 from rallymap.workflows.services import Services
@@ -26,17 +27,19 @@ _NOTES = {
 """By kind, and by whether the event is public."""
 
 
-def render_reports(services: Services, account: Account) -> None:
-    """Draw the list."""
-    rows = [Row(report.event, _note(report), f"__report-{report.id}") for report in list_reports(services.db, account)]
+def render_reports(services: Services, account: Account, total: int) -> None:
+    """Draw the list, of which there are `total`."""
+    reports = list_reports(services.db, account, limit=shown_at_most())
+    rows = [Row(report.event, _note(report), f"__report-{report.id}") for report in reports]
     render_panes(
         services,
         account,
         rows,
-        heading=trn("{n} report", "{n} reports", len(rows)),
+        heading=trn("{n} report", "{n} reports", total),
         # Translators: reports of risk to people are listed first.
         note=tr("risk first"),
         nothing=(tr("No report is open."), tr("What visitors report about published events appears here.")),
+        more=more_rows(total),
     )
 
 

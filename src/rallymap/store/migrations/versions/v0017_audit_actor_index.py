@@ -1,0 +1,11 @@
+"""An index of the audit log by who acted, for its filter and the list of names in it."""
+
+from alembic import op
+
+revision = "0017"
+down_revision = "0016"
+
+
+def upgrade() -> None:
+    """Add the index."""
+    op.create_index("ix_audit_actor_seq", "audit", ["actor", "seq"])
