@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "src" / "rallymap" / "assets" / "map"
 TARGET = ROOT / "src" / "rallymap" / "assets" / "bundle"
 PALETTE = SOURCES / "palette.css"
-ENTRIES = ("explore.js", "pick.js", "single.js", "embed.js", "map.css", "single.css")
+ENTRIES = ("explore.js", "pick.js", "single.js", "embed.js", "side.js", "map.css", "single.css")
 ESBUILD = ROOT / "node_modules" / ".bin" / "esbuild"
 OPTIONS = (
     "--bundle",

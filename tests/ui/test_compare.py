@@ -31,6 +31,7 @@ def test_first_visit_compares_the_two_largest_communities_and_links_to_both() ->
     assert "of Iran, 51 of 53 events with a known publisher are reported only by publishers" in html
     assert "<th scope=row>London, United Kingdom</th><td>5</td><td>3</td>" in html
     assert link(page) == {"by": "community", "left": "Iran", "right": "Ukraine"}
+    assert "Furthest apart: 2022. " in html
 
 
 @pytest.mark.slow
@@ -51,6 +52,8 @@ def test_periods_are_compared_by_their_lengths() -> None:
     assert '<h2 class="rm-figure">2019 and 1–2 Feb 2020, by city</h2>' in html
     assert "1–2 Feb 2020: 6 events in 2 days, 300.00 in 100 days." in html
     assert "Small numbers: 1–2 Feb 2020 has 6 events." in html
+    assert '<h2 class="rm-figure">2019 and 1–2 Feb 2020, over time</h2>' in html
+    assert "<th scope=row>days 1 to 7</th>" in html
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +67,26 @@ def placed_rows(snapshot: Snapshot, event_filter: EventFilter) -> Rows | None:
 
     event_filter = event_filter.with_period(None)
     return snapshot.recent_rows.get(event_filter, find)
+
+
+def extent_of(snapshot: Snapshot, event_filters: Iterable[EventFilter]) -> tuple[float, float, float, float] | None:
+    """Return the smallest box around the events on the map that fit any of some filters at any time.
+
+    Returns
+    -------
+    extent
+        West, north, east and south on the Web Mercator square, from 0 to 1; it does not cross the date line. None
+        where no event is on the map.
+    """
+    spots = [
+        snapshot.columns.spot[rows] if (rows := placed_rows(snapshot, one)) is not None else snapshot.columns.spot
+        for one in event_filters
+    ]
+    used = np.unique(np.concatenate(spots))
+    if not len(used):
+        return None
+    x, y = snapshot.spots.x[used] / WORLD, snapshot.spots.y[used] / WORLD
+    return float(x.min()), float(y.min()), float(x.max()), float(y.max())
 
 
 def view_of(snapshot: Snapshot, event_filter: EventFilter, grid: Grid | None) -> View:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from rallymap.language import decimal, list_in_words, mark, number, tr, trn
+from rallymap.trends.compared_over_time import ComparedOverTime
 from rallymap.trends.comparing import PER_DAYS, Comparison
 from rallymap.trends.facet_words import column_heading, values_not_shown
-from rallymap.trends.figures import Figure
+from rallymap.trends.figures import Cell, Figure
 from rallymap.trends.happenings import DAYS, Around
-from rallymap.trends.labels import value_in_words
+from rallymap.trends.labels import bar_in_words, value_in_words
+from rallymap.trends.unit_words import unit_name
 
 NO_CAUSE: Final = mark("Counts alone: they do not say that one led to the other.")
 
@@ -41,8 +43,7 @@ def figure_of_comparison(comparison: Comparison) -> Figure:
         )
         for side in (left, right)
     )
-    # Translators: heads a column of numbers of events.
-    rates = (trn("{side}, in {n} day", "{side}, in {n} days", PER_DAYS, side=side.name) for side in (left, right))
+    rates = (_rate_heading(side.name) for side in (left, right))
     left_out = []
     if comparison.more_values:
         left_out.append(values_not_shown(comparison.facet, comparison.more_values))
@@ -58,6 +59,81 @@ def figure_of_comparison(comparison: Comparison) -> Figure:
     ]
     columns = (column_heading(comparison.facet), left.name, right.name, *rates, tr("Difference"))
     return Figure(columns, rows, sides, " ".join(left_out))
+
+
+def figure_of_sides_over_time(compared: ComparedOverTime, names: tuple[str, str]) -> Figure:
+    """Describe two sides over time; `names` are those of the left and of the right one."""
+    bars = sides_of_bars(compared)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (time_of_bar(compared, at), *counts, *map(_rate_or_none, rates), _difference_of(rates))
+        for at, (counts, rates) in enumerate(bars)
+    )
+    columns = (
+        unit_name(compared.unit) if compared.unit else tr("Days from the beginning"),
+        *names,
+        *map(_rate_heading, names),
+        tr("Difference"),
+    )
+    left_out = " ".join(
+        trn(
+            # Translators: {side} is one side of a comparison: a community, a country, a city, a period.
+            "{side}: {n} event left out, without a date or not dated closely enough.",
+            "{side}: {n} events left out, without a date or not dated closely enough.",
+            side.left_out,
+            side=name,
+        )
+        for name, side in zip(names, (compared.left, compared.right), strict=True)
+        if side.left_out
+    )
+    if not compared.counted:
+        return Figure(columns, (), tr("No event fits into a bar."), left_out)
+    widest = compared.widest()
+    rates = bars[widest][1]
+    sentence = tr(
+        # Translators: {time} is a month, a year, a day or "days 1 to 30"; {left} and {right} are the sides of a
+        # comparison, such as communities, each with its number of events in {span}, "100 days".
+        "Furthest apart: {time}. {left}: {left_rate} in {span}; {right}: {right_rate}.",
+        time=time_of_bar(compared, widest),
+        left=names[0],
+        right=names[1],
+        left_rate=_rate_or_none(rates[0]),
+        right_rate=_rate_or_none(rates[1]),
+        span=trn("{n} day", "{n} days", PER_DAYS),
+    )
+    return Figure(columns, rows, sentence, left_out)
+
+
+def sides_of_bars(compared: ComparedOverTime) -> list[tuple[tuple[int, int], tuple[float | None, float | None]]]:
+    """Return for each bar the events of both sides, and their rates."""
+    left, right = compared.left, compared.right
+    counts = zip(left.counts.tolist(), right.counts.tolist(), strict=True)
+    return list(zip(counts, zip(left.rates, right.rates, strict=True), strict=True))
+
+
+def time_of_bar(compared: ComparedOverTime, at: int) -> str:
+    """Say which time a bar holds: by the calendar, or "days 1 to 30" of both sides."""
+    first, after = compared.edges[at], compared.edges[at + 1]
+    if compared.unit:
+        return bar_in_words(compared.unit, first)
+    if after - first == 1:
+        # Translators: the number of a day since a period began.
+        return tr("day {day}", day=number(after))
+    # Translators: numbers of days since a period began.
+    return tr("days {first} to {last}", first=number(first + 1), last=number(after))
+
+
+def _rate_heading(side: str) -> str:
+    # Translators: heads a column of numbers of events.
+    return trn("{side}, in {n} day", "{side}, in {n} days", PER_DAYS, side=side)
+
+
+def _rate_or_none(rate: float | None) -> str:
+    return "–" if rate is None else _rate(rate)
+
+
+def _difference_of(rates: tuple[float | None, float | None]) -> str:
+    left, right = rates
+    return "–" if left is None or right is None else _difference(right - left)
 
 
 def _rate(rate: float) -> str:

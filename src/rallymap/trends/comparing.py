@@ -115,24 +115,25 @@ def _publishers(chosen: Chosen) -> dict[tuple[str, ...], int]:
 
 def _side(name: str, chosen: Chosen, own: dict[tuple[str, ...], int], other: dict[tuple[str, ...], int]) -> Side:
     theirs = {publisher for names in other for publisher in names}
+    first, last = span_of(chosen)
     return Side(
         name,
         len(chosen) - chosen.undated,
         chosen.undated + chosen.undated_left_out,
-        _days(chosen),
+        last - first + 1,
         sum(count for names, count in own.items() if names),
         sum(count for names, count in own.items() if names and theirs.isdisjoint(names)),
     )
 
 
-def _days(chosen: Chosen) -> int:
-    """Return the length of the period, an open end being that of the whole record; at least one day."""
+def span_of(chosen: Chosen) -> tuple[int, int]:
+    """Return the first and the last day of the period, an open end being that of the whole record; at least one day."""
     first, last = chosen.snapshot.bounds() or (0, 0)
     period, days = chosen.event_filter.period, chosen.event_filter.days
     if period is not None and days is not None:
         first = first if period[0] == EARLIEST else days[0]
         last = last if period[1] == LATEST else days[1]
-    return max(1, last - first + 1)
+    return first, max(first, last)
 
 
 def _one_sided(side: Side) -> str:

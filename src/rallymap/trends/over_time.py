@@ -80,9 +80,17 @@ def count_over_time(chosen: Chosen, unit: str, facet: str | None = None) -> Over
         None where no chosen event has a date.
     """
     bounds = chosen.bounds()
-    if bounds is None:
-        return None
-    bins = bins_of_unit(unit, bounds)
+    return None if bounds is None else count_in_bins(chosen, bins_of_unit(unit, bounds), facet)
+
+
+def count_in_bins(chosen: Chosen, bins: TimeBins, facet: str | None = None) -> OverTime:
+    """Count the chosen events as :func:`count_over_time` does, by bars that are given.
+
+    Parameters
+    ----------
+    bins
+        Those that began before the first bar count in it, and none may begin after the last one.
+    """
     begins = np.searchsorted(chosen.start, bins.edges)
     begins[0], begins[-1] = 0, len(chosen.start)  # those that began before the first bar are in it
     at = np.repeat(np.arange(len(bins)), np.diff(begins))

@@ -20,6 +20,8 @@ def mount_map(
     choice: Mapping[str, Any],
     height_px: int,
     apology: str,
+    title: str = "",
+    link: str = "",
 ) -> Mapping[str, Any] | None:
     """Show a map page and return the visitor's newest message from it, once; None where there is no new one.
 
@@ -35,6 +37,10 @@ def mount_map(
         Of the iframe.
     apology
         The sentence above the button "Load the map again" if the map does not start.
+    title
+        Of the iframe, where that of the map's page is not enough.
+    link
+        Name of a group of maps that move together; "" for a map alone.
     """
     number_key, session_key = f"{key}_message_number", f"{key}_session"
     # A browser repeats its last message when it connects to a new session, as after a restart of the server. It
@@ -46,10 +52,11 @@ def mount_map(
         key=key,
         data={
             "page": map_page_path(page),
-            "title": tr(TITLES[page]),
+            "title": title or tr(TITLES[page]),
             "height": height_px,
             "apology": apology,
             "again": tr("Load the map again"),
+            "link": link,
             "session": session,
             "answered": number,
             "choice": dict(choice),

@@ -22,6 +22,7 @@ def map_choice(
     context: str | None,
     shown: int | None = None,
     follow: bool = False,
+    fit: tuple[float, float, float, float] | None = None,
 ) -> dict[str, Any]:
     """Return the choice for ``Card.show`` in ``assets/map/card.js``; the map fetches the events from ``/map/cube``.
 
@@ -41,6 +42,9 @@ def map_choice(
         How many events are drawn all over the world in the filter's period; None: not counted.
     follow
         Whether a list on the page holds only what the map shows, and so needs to know it.
+    fit
+        West, north, east and south on the unit square (:func:`rallymap.query.viewed.extent_of`) of what the map shows
+        until somebody moves it; None: all events of the filter.
 
     Raises
     ------
@@ -63,4 +67,5 @@ def map_choice(
         "context": context,
         "shown": shown,
         "follow": follow,
+        "fit": fit,
     }

@@ -22,13 +22,23 @@ from rallymap.assets import bundle_name, frame_url
 from rallymap.language import ENGLISH, Language, current_language, mark, script_dates, script_messages, tr, use_language
 from rallymap.views.map_view import MAX_ZOOM, MIN_ZOOM
 
-SCRIPTS: Final = {"explore": "explore.js", "pick": "pick.js", "embed": "embed.js"}
+SCRIPTS: Final = {"explore": "explore.js", "pick": "pick.js", "embed": "embed.js", "side": "side.js"}
 """The bundle that each map page starts, by the page's name."""
 
-LANDS: Final = {"explore.js": "land/land-110m.bin", "pick.js": "land/land-50m.bin", "embed.js": "land/land-110m.bin"}
+LANDS: Final = {
+    "explore.js": "land/land-110m.bin",
+    "pick.js": "land/land-50m.bin",
+    "embed.js": "land/land-110m.bin",
+    "side.js": "land/land-110m.bin",
+}
 """The borders that each script draws first."""
 
-TITLES: Final = {"explore": mark("Map of events"), "pick": mark("Map of places"), "embed": mark("Map of events")}
+TITLES: Final = {
+    "explore": mark("Map of events"),
+    "pick": mark("Map of places"),
+    "embed": mark("Map of events"),
+    "side": mark("Map of events"),
+}
 
 _HTML: Final = '<html lang="en">'
 # folium's page forbids enlarging it and names no language, both barriers for people, and has a script after its body.

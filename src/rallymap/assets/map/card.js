@@ -182,7 +182,7 @@ export class Card {
   /** Find where all events are; resolves to false where something newer is to be shown. */
   async findAll(/** @type {Choice} */ choice) {
     const answer = await this.data.loadWorld(choice);
-    if (answer && choice === this.choice) this.viewport.fit(extentOf(answer.points));
+    if (answer && choice === this.choice) this.viewport.fit(this.page.last.fit ?? extentOf(answer.points));
     return Boolean(answer) && choice === this.choice;
   }
 

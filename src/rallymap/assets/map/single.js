@@ -47,6 +47,7 @@ class SingleFile {
       context: data.context.length ? "" : null,
       shown: null,
       follow: false,
+      fit: null,
     };
     setTheme(this.state.theme);
     dark.addEventListener("change", ({ matches }) => {

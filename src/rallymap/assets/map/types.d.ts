@@ -41,6 +41,8 @@ export interface PageState {
   context: string | null;
   shown: number | null;
   follow: boolean;
+  /** What the map shows until a person moves it; null: all events of the filter. */
+  fit: Box | null;
 }
 
 /** What the map shows now: of the page, or of what was done on the map since. */

@@ -3,7 +3,7 @@
 // The listener for the iframe's messages exists before the iframe does, and what is to be shown is posted again each
 // time the map says that it is ready, so no order of events can leave the map without its data.
 
-/** @typedef {{page: string, title: string, height: number, apology: string, again: string, session: string, answered: number, choice: object}} HostData */
+/** @typedef {{page: string, title: string, height: number, apology: string, again: string, link: string, session: string, answered: number, choice: object}} HostData */
 /** @typedef {(message: Record<string, unknown>) => void} Send */
 /**
  * @typedef {{data: HostData, parentElement: HTMLElement, setStateValue: (name: string, value: unknown) => void}} Component
@@ -98,6 +98,15 @@ class MapHost {
     if (data?.rallymap === "drawn") this.finish();
     if (data?.rallymap === "failed" && this.frame.dataset.drawn === undefined) this.fail();
     if (data?.rallymap === "message") this.send(data.message);
+    if (data?.rallymap === "linked") this.passOn(data);
+  }
+
+  /** Pass a map's message to the maps that it is linked with. */
+  passOn(/** @type {object} */ message) {
+    for (const host of hosts.values()) {
+      if (host !== this && this.data.link && host.data.link === this.data.link)
+        host.frame.contentWindow?.postMessage(message, "*"); // it has no origin to name
+    }
   }
 
   finish() {

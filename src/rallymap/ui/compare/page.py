@@ -13,17 +13,19 @@ from rallymap.language import mark_c, tr, trc, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
-from rallymap.trends.compared_figures import figure_of_comparison
+from rallymap.trends.compared_figures import figure_of_comparison, figure_of_sides_over_time
+from rallymap.trends.compared_over_time import compare_over_time
 from rallymap.trends.comparing import PER_DAYS, compare
 from rallymap.trends.labels import value_in_words
 from rallymap.ui.compare import state
+from rallymap.ui.compare.maps import render_maps
 from rallymap.ui.explore import state as explore_state
 from rallymap.ui.explore.filter_line import render_filters
 from rallymap.ui.explore.share import render_share_button, write_share_sheet
 from rallymap.ui.theme import theme_name
 from rallymap.ui.trends.figure_card import render_figure
-from rallymap.views.charts.sides import chart_of_sides
-from rallymap.views.charts.theme import palette
+from rallymap.views.charts.sides import chart_of_sides, chart_of_sides_over_time
+from rallymap.views.charts.theme import Palette, palette
 from rallymap.wording import days_in_words, year_in_words
 from rallymap.workflows.exports import describe_export
 from rallymap.workflows.services import Services
@@ -73,7 +75,7 @@ def render(services: Services) -> None:
             advice = tr("Remove a filter, or choose both sides.")
             st.html(f'<p class="rm-empty"><b>{tr("Nothing to compare.")}</b>{advice}</p>')
         else:
-            _render_difference(snapshot, *sides)
+            _render_difference(services, snapshot, *sides)
     listing = Listing(explore_state.chosen_filter())
     info = describe_export(services.settings, "", snapshot, listing, services.now())
     total = trn("{n} event", "{n} events", len(listing.rows(snapshot)))
@@ -164,7 +166,7 @@ def _take_period(side: str, days: tuple[date, ...]) -> None:
         state.choose_side(side, state.write_period((days[0], days[1])))
 
 
-def _render_difference(snapshot: Snapshot, left: NamedFilter, right: NamedFilter) -> None:
+def _render_difference(services: Services, snapshot: Snapshot, left: NamedFilter, right: NamedFilter) -> None:
     # Two cities have no city in common; what differs between them is whose events they have.
     facet = "communities" if state.subject() == "city" else "cities"
     comparison = compare(snapshot, left, right, facet, MAX_VALUES)
@@ -172,8 +174,10 @@ def _render_difference(snapshot: Snapshot, left: NamedFilter, right: NamedFilter
     if warnings:
         items = "".join(f"<p>{escape(sentence)}</p>" for sentence in warnings)
         st.html(f'<div class="rm-caution" role="note">{items}</div>')
-    figure = figure_of_comparison(comparison)
+    render_maps(services, snapshot, (left, right))
     colours = palette(dark=theme_name() == "dark")
+    _render_over_time(snapshot, left, right, colours)
+    figure = figure_of_comparison(comparison)
     chart = chart_of_sides(comparison, colours, description=figure.sentence) if comparison.values else None
     heading = (
         # Translators: {left} and {right} are communities, countries, cities or periods.
@@ -182,3 +186,16 @@ def _render_difference(snapshot: Snapshot, left: NamedFilter, right: NamedFilter
         else tr("{left} and {right}, by city", left=left[0], right=right[0])
     )
     render_figure("difference", heading, figure, chart)
+
+
+def _render_over_time(snapshot: Snapshot, left: NamedFilter, right: NamedFilter, colours: Palette) -> None:
+    compared = compare_over_time(snapshot, left[1], right[1])
+    if compared is None:
+        return
+    names = (left[0], right[0])
+    figure = figure_of_sides_over_time(compared, names)
+    chart = None
+    if compared.counted:
+        chart = chart_of_sides_over_time(compared, names, colours, description=figure.sentence)
+    heading = tr("{left} and {right}, over time", left=left[0], right=right[0])
+    render_figure("sides_over_time", heading, figure, chart)

@@ -1,17 +1,22 @@
-"""The chart of two sides next to each other."""
+"""The charts of two sides: by the values of a facet, and over time."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 
 from rallymap.language import tr, trn
+from rallymap.trends.compared_figures import sides_of_bars, time_of_bar
+from rallymap.trends.compared_over_time import ComparedOverTime
 from rallymap.trends.comparing import PER_DAYS, Comparison
 from rallymap.trends.labels import value_in_words
+from rallymap.views.charts.locale import time_label
 from rallymap.views.charts.theme import Palette, dressed
 
 VALUE_PX = 38
+_MS_PER_DAY = 86_400_000
 
 
 def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str) -> Any:
@@ -61,3 +66,88 @@ def chart_of_sides(comparison: Comparison, colours: Palette, *, description: str
         )
     )
     return dressed(chart, colours, description=description, height=VALUE_PX * max(1, len(comparison.values)) + 60)
+
+
+def chart_of_sides_over_time(
+    compared: ComparedOverTime, names: tuple[str, str], colours: Palette, *, description: str
+) -> Any:
+    """Draw a line of steps for each side, events in 100 days, and between them their difference as a pale area."""
+    is_calendar = bool(compared.unit)
+    bars = [
+        {
+            "begin": _moment(compared.edges[at], is_calendar=is_calendar),
+            "end": _moment(compared.edges[at + 1], is_calendar=is_calendar),
+            "time": time_of_bar(compared, at),
+            "left": rates[0],
+            "right": rates[1],
+        }
+        for at, (_, rates) in enumerate(sides_of_bars(compared))
+    ]
+    labels: dict[str, Any] = {"labelExpr": time_label(compared.unit)} if is_calendar else {}
+    axis = alt.Axis(
+        title=None if is_calendar else tr("Days from the beginning"),
+        labelOverlap=True,
+        labelFlush=True,
+        grid=False,
+        tickCount=alt.ExprRef("max(2, width / 90)"),
+        **labels,
+    )
+    x = (
+        alt.X("begin:T", scale=alt.Scale(type="utc", nice=False), axis=axis)
+        if is_calendar
+        else alt.X("begin:Q", scale=alt.Scale(nice=False), axis=axis)
+    )
+    y: dict[str, Any] = {
+        "title": trn("Events in {n} day", "Events in {n} days", PER_DAYS),
+        "axis": alt.Axis(domain=False, ticks=False, tickCount=5),
+    }
+    both = [bar for bar in bars if bar["left"] is not None and bar["right"] is not None]
+    between = (
+        alt.Chart(alt.InlineData(values=both))
+        .mark_rect(color=colours.rest, opacity=0.3)
+        .encode(x=x, x2="end", y=alt.Y("left:Q", **y), y2="right")
+    )
+    lines = (
+        alt.Chart(alt.InlineData(values=_steps(bars, names)))
+        .mark_line(interpolate="step-after", strokeWidth=2.5)
+        .encode(
+            x=x,
+            y=alt.Y("rate:Q", **y),
+            color=alt.Color(
+                "side:N",
+                scale=alt.Scale(domain=list(names), range=list(colours.groups[:2])),
+                legend=alt.Legend(columns=1, labelLimit=300),
+            ),
+        )
+    )
+    # As high as the chart, so that each bar answers wherever the pointer is above it.
+    hover = (
+        alt.Chart(alt.InlineData(values=bars))
+        .mark_rect(opacity=0)
+        .encode(
+            x=x,
+            x2="end",
+            tooltip=[
+                alt.Tooltip("time:N", title=" "),
+                *(
+                    alt.Tooltip(f"{side}:Q", title=name, format=".2f")
+                    for side, name in zip(("left", "right"), names, strict=True)
+                ),
+            ],
+        )
+    )
+    return dressed(between + lines + hover, colours, description=description, height=240)
+
+
+def _moment(day: int, *, is_calendar: bool) -> int:
+    return day * _MS_PER_DAY if is_calendar else day
+
+
+def _steps(bars: Sequence[dict[str, Any]], names: tuple[str, str]) -> list[dict[str, Any]]:
+    """Return the beginning of each bar of each side, and the end of the last one, up to which its step is drawn."""
+    values = []
+    for key, name in zip(("left", "right"), names, strict=True):
+        known = [bar for bar in bars if bar[key] is not None]
+        values += [{"begin": bar["begin"], "side": name, "rate": bar[key]} for bar in known]
+        values += [{"begin": bar["end"], "side": name, "rate": bar[key]} for bar in known[-1:]]
+    return values

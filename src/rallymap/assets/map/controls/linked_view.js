@@ -1,0 +1,38 @@
+// Moves a map with the maps that stand next to it: assets/page/map_host.js passes the messages from one to the others.
+
+/** @import { Card } from "../card.js" */
+/** @import { View } from "../types.js" */
+
+const EACH_MS = 60; // while a map is dragged, the others need not follow every frame
+
+export class LinkedView {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  timer = undefined;
+
+  constructor(/** @type {Card} */ card) {
+    this.card = card;
+    card.map.on("move", () => !card.viewport.own && this.postSoon());
+    window.addEventListener("message", ({ source, data }) => {
+      if (source === window.parent && data?.rallymap === "linked") this.follow(data.view);
+    });
+  }
+
+  /** Tell the other maps where this one looks, several times a second at most. */
+  postSoon() {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      const { lat, lng } = this.card.map.getCenter();
+      this.post([lat, lng, this.card.map.getZoom()]);
+    }, EACH_MS);
+  }
+
+  /** Tell the other maps where to look; null: at all events. */
+  post(/** @type {View | null} */ view) {
+    window.parent.postMessage({ rallymap: "linked", view }, "*");
+  }
+
+  follow(/** @type {View | null} */ view) {
+    this.card.viewport.open(view);
+    this.card.showFit(!this.card.viewport.showsAll);
+  }
+}

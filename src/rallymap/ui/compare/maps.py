@@ -1,0 +1,76 @@
+"""The maps of both sides of Compare, which move together, and the event that was pressed on one of them."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from rallymap.errors import EventNotFoundError
+from rallymap.language import tr
+from rallymap.query.filters import EventFilter
+from rallymap.query.snapshot import Snapshot
+from rallymap.query.viewed import extent_of
+from rallymap.store.events import get_public_event
+from rallymap.ui.compare.state import SIDES
+from rallymap.ui.map_host import mount_map
+from rallymap.ui.theme import theme_name
+from rallymap.views.map_choice import map_choice
+from rallymap.views.map_messages import EventChosen, parse_map_message
+from rallymap.views.map_view import MapView
+from rallymap.workflows.services import Services
+
+HEIGHT_PX: Final = 340
+_OPENED: Final = "compare_opened"
+
+
+def render_maps(services: Services, snapshot: Snapshot, sides: tuple[tuple[str, EventFilter], ...]) -> None:
+    """Draw a map of each side, given with its name in words; both begin with the events of both."""
+    with st.container(key="compare_maps"):
+        _draw(services, snapshot, sides)
+
+
+@st.fragment
+def _draw(services: Services, snapshot: Snapshot, sides: tuple[tuple[str, EventFilter], ...]) -> None:
+    """Draw the maps; a press on an event reruns this part alone."""
+    fit = extent_of(snapshot, [event_filter for _, event_filter in sides])
+    for column, side, (name, event_filter) in zip(st.columns(2, gap="small"), SIDES, sides, strict=True):
+        choice = map_choice(
+            version=snapshot.version,
+            event_filter=event_filter,
+            selected_event=None,
+            view=MapView(),
+            theme=theme_name(),
+            bounds=snapshot.bounds(),
+            context=None,
+            fit=fit,
+        )
+        with column:
+            st.html(f'<h2 class="rm-figure rm-side-name rm-side-{side}">{escape(name)}</h2>')
+            message = parse_map_message(
+                mount_map(
+                    "side",
+                    key=f"compare_map_{side}",
+                    choice=choice,
+                    height_px=HEIGHT_PX,
+                    apology=tr("The map has not loaded yet. The figures below count the same events."),
+                    title=tr("Map of events: {side}", side=name),
+                    link="compare",
+                )
+            )
+        if isinstance(message, EventChosen):
+            st.session_state[_OPENED] = message.event_id
+    _render_opened(services)
+
+
+def _render_opened(services: Services) -> None:
+    """Draw a link to the page of the event that was pressed last, as long as it is public."""
+    event_id = st.session_state.get(_OPENED)
+    if event_id is None:
+        return
+    try:
+        event = services.db.read(get_public_event, event_id, services.now())
+    except EventNotFoundError:
+        return
+    st.html(f'<p class="rm-opened" role="status"><a href="events/{event.id}"><bdi>{escape(event.title)}</bdi></a></p>')
