@@ -48,6 +48,7 @@ def test_bars_that_the_period_cuts_count_their_days_within_it(row: Row) -> None:
     rows = [
         row("z", "2000-06-02", country="NO"),
         row("a", "2020-01-15", country="DE"),
+        row("b", "2019-05-05", country="DE"),
         row("u", "2020-01-01", "2020-12-31", country="DE", date_precision="year"),
     ]
     compared = compare_over_time(Snapshot.build([rows], 1), *sides)
@@ -60,7 +61,8 @@ def test_bars_that_the_period_cuts_count_their_days_within_it(row: Row) -> None:
     assert figure.rows[0] == ("2000", 1, 0, "0.47", "0.00", "-0.47")  # 214 days from June
     assert figure.rows[1] == ("2001", 0, 0, "0.00", "0.00", "+0.00")
     assert figure.rows[20] == ("2020", 0, 2, "0.00", "3.33", "+3.33")  # 60 days to the end of February
-    assert figure.sentence == "Furthest apart: 2020. Norway: 0.00 in 100 days; Germany: 3.33."
+    # The rates of the years that the period cuts are shown, but none of them is called the furthest apart.
+    assert figure.sentence == "Furthest apart: 2019. Norway: 0.00 in 100 days; Germany: 0.27."
     assert figure.left_out == ""
 
 

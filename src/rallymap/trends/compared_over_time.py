@@ -69,10 +69,15 @@ class ComparedOverTime:
         return int(self.left.counts.sum() + self.right.counts.sum())
 
     def widest(self) -> int:
-        """Return the bar in which the rates of both sides differ most."""
+        """Return the bar in which the rates of both sides differ most; one that a span cuts only if there is no other.
+
+        A span that ends with the newest event cuts the last bar, so that its rate is too high.
+        """
+        lengths = np.diff(self.edges)
+        is_whole = ((self.left.days == lengths) & (self.right.days == lengths)).tolist()
         gaps = [
-            -1.0 if left is None or right is None else abs(left - right)
-            for left, right in zip(self.left.rates, self.right.rates, strict=True)
+            (whole, -1.0 if left is None or right is None else abs(left - right))
+            for whole, left, right in zip(is_whole, self.left.rates, self.right.rates, strict=True)
         ]
         return max(range(len(gaps)), key=gaps.__getitem__)
 
