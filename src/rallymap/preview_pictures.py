@@ -1,4 +1,4 @@
-"""Draw the picture that other programs show beside a link to an event: words on a plain ground, made here."""
+"""Draw the picture that other programs show next to a link to an event: words on a plain ground, made here."""
 
 from __future__ import annotations
 

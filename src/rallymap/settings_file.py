@@ -90,7 +90,7 @@ SECTIONS: tuple[tuple[str, tuple[SettingLine, ...]], ...] = (
             SettingLine("keep_rejected_pictures_days", "Pictures of rejected and withdrawn events.", "30"),
             SettingLine(
                 "keep_mail_addresses_days",
-                "Addresses that organisers left to be told, after their event and after they left them.",
+                "Addresses that organisers left for messages, after their event and after they left them.",
                 "60",
             ),
             SettingLine(

@@ -27,7 +27,7 @@ _NOT_IN_LINKS = re.compile(r'[\s\x00-\x1f<>"`\\]')
 
 
 def opens_meeting(url: str) -> bool:
-    """Return whether an address lets whoever has it into a meeting or a closed group, by the patterns of its service.
+    """Return whether an address opens a meeting or a closed group to anybody who has it, by its service's patterns.
 
     A page on which people register for a meeting is none: that may be public.
     """

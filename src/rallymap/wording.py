@@ -156,7 +156,7 @@ def _beside(words: str, second: str) -> str:
 
 
 def date_with_weekday(when: EventDate) -> str:
-    """Say a date for whoever typed it, to check it by: days with their weekday, "Saturday 28 November 2026"."""
+    """Format a date for the person who typed it to check: days with their weekday, "Saturday 28 November 2026"."""
     if when.start is None or when.last_day is None or when.is_coarse or when.precision is DatePrecision.WEEKEND:
         return date_in_words(when)
     days = (when.start, when.last_day)

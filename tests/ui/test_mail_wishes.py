@@ -51,7 +51,7 @@ def test_organiser_leaves_an_address_and_deletes_it(db: Database, open_script: O
     page.checkbox("wish_once").set_value(True)
     press(page, "wish_ask")
     assert db.read(get_event_mail, "mine") == EventMail("me@example.org", with_words=False, only_decision=True)
-    assert "You will be told by e-mail." in words(page)
+    assert "You will get messages by e-mail." in words(page)
     assert "<bdi>me@example.org</bdi>" in words(page)
     press(page, "wish_end")
     assert db.read(get_event_mail, "mine") is None

@@ -1,4 +1,4 @@
-"""``rallymap mail``: a test mail, and how the outbox stands."""
+"""``rallymap mail``: a test mail, and the status of the outbox."""
 
 from __future__ import annotations
 

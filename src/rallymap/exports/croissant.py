@@ -64,7 +64,7 @@ def describe_croissant(info: ExportInfo, columns: Sequence[Column], *, file_name
     Parameters
     ----------
     file_name
-        Of the table, which lies next to the description.
+        Of the table, which is in the same folder as the description.
     sha256
         Of the table, in hexadecimal digits.
     size

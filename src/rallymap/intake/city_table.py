@@ -113,7 +113,7 @@ def _headings(cells: Sequence[str], labels: Mapping[str, str]) -> list[str | Non
     has_city = any("city" in names for names in meant)
     found: list[str | None] = []
     for names in meant:
-        # A "place" beside a city is where in the city it is.
+        # A "place" next to a city is where in the city it is.
         wanted = [("venue" if has_city else "city") if name == "place" else name for name in names]
         found.append(next((name for name in wanted if name not in found), None))
     known = sum(column is not None for column in found)

@@ -26,7 +26,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file gave.
+    """The result of reading a file.
 
     Attributes
     ----------

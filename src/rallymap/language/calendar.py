@@ -25,7 +25,7 @@ _SPANS: Final[Mapping[tuple[str, str], str]] = {
 }
 """English patterns where ours are not CLDR's: no comma after the weekday, no spaces between two months."""
 _STYLES: Final = {"yMMMMd": "long", "yMMMMEEEEd": "full"}
-"""Skeletons for which CLDR has a pattern of its own beside the skeletons."""
+"""Skeletons for which CLDR has a pattern of its own, apart from the skeletons."""
 SCRIPT_SKELETONS: Final = ("yMMMMd", "yMMMM", "MMMMd", "MMM")
 """What the scripts of pages write (``assets/map/data/formatting.js``)."""
 

@@ -115,7 +115,7 @@ def _forms(message: Message) -> tuple[str, ...]:
 def script_messages(language: Language) -> dict[str, str | dict[str, str]]:
     """Return what the scripts of pages say in a language, by the English sentence; nothing for English.
 
-    Plurals are given by CLDR's category ("one", "few", "other"), which browsers tell of a number by
+    Plurals are given by CLDR's category ("one", "few", "other"), which browsers find for a number by
     ``Intl.PluralRules``.
     """
     catalogue = catalogue_of(language)

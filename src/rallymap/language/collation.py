@@ -1,4 +1,4 @@
-"""The order of names in the language of the present reader: Å stands after Z in Swedish and Norwegian, not in German.
+"""The order of names in the language of the present reader: Å comes after Z in Swedish and Norwegian, not in German.
 
 No library fits: PyICU has to be compiled against ICU's headers, which an installation by ``make`` or a wheel does not
 have, and pyuca sorts by Unicode's default order without any language's own. So the alphabets of our languages are here

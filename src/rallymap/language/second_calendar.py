@@ -1,4 +1,4 @@
-"""The calendar that readers use beside the Gregorian one: Solar Hijri in Persian, Umm al-Qura in Arabic."""
+"""The calendar that readers use together with the Gregorian one: Solar Hijri in Persian, Umm al-Qura in Arabic."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class MailConnection:
         Raises
         ------
         MailError
-            If the server did not say that it took it. Its sentence names no address.
+            If the server did not confirm it. The error's sentence contains no address.
         """
         smtp = self._connected()
         try:

@@ -121,7 +121,7 @@ def candidates_of(answer: Answer) -> tuple[Candidate, ...]:
 def describe_candidate(candidate: Candidate) -> dict[str, str | float | int | None]:
     """Write a candidate as plain values for JSON: rounded coordinates, label, precision, confidence and the rest.
 
-    The label is in English whoever asks, because these values are kept and put into files.
+    The label is in English for everybody, because these values are kept and put into files.
     """
     with use_language(ENGLISH):
         label = candidate.label

@@ -102,12 +102,12 @@ def decide_codes(texts: Sequence[str], hints: Sequence[str] = (), *, gazetteer: 
 
 
 def resolve_column(resolver: Resolver, texts: Sequence[str], hints: Sequence[str] = ()) -> list[Answer]:
-    """Geocode a whole column of places, each row in the light of all.
+    """Geocode a whole column of places; all rows together decide how codes are read.
 
     Parameters
     ----------
     resolver
-        Whom to ask; equal rows are asked once.
+        Geocodes one place; equal rows are geocoded once.
     texts, hints
         The places and their countries as written, in the same order; `hints` may be empty.
 

@@ -75,7 +75,7 @@ class Guesser:
                 if gain > _SAID_CLEARLY
                 if is_admitted(self._gazetteer, place, country)
             }
-            divisions -= claimed  # "Syria" is all of Syria, and the division that Syria claims beside it
+            divisions -= claimed  # "Syria" is all of Syria, and also the division that Syria claims
             near_by = tuple(sorted(divisions)) if len(divisions) <= 4 else ()
             said = country or self._said_country(contexts)
             extra = 1.5 if looks_like_venue(words) else 0.0

@@ -58,5 +58,5 @@ def is_cjk(word: str) -> bool:
 
 
 def is_han(word: str) -> bool:
-    """Return whether a folded word begins with a Chinese character, whose sound tells no foreign name's spelling."""
+    """Return whether a word begins with a Chinese character: its sound does not give a foreign name's spelling."""
     return "\u3400" <= word[:1] <= "\u9fff"

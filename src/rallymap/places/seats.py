@@ -73,7 +73,7 @@ def split_seat(gazetteer: Gazetteer, segment: Segment) -> list[Segment] | None:
 
 
 def _spans(words: tuple[str, ...], missions: set[int]) -> Iterator[tuple[int, int]]:
-    """Give the stretches of words beside the mission that may be names, the longest first."""
+    """Return the sequences of words next to the mission that may be names, the longest first."""
     for size in range(min(_MAX_WORDS, len(words) - 1), 0, -1):
         for start in range(len(words) - size + 1):
             span = words[start : start + size]

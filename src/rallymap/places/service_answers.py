@@ -27,7 +27,7 @@ _LAYERS: Final = {
     "district": LocationPrecision.DISTRICT, "borough": LocationPrecision.DISTRICT,
     "neighbourhood": LocationPrecision.DISTRICT, "suburb": LocationPrecision.DISTRICT,
 }  # fmt: skip
-#: Services do not say how sure they are in a way that was ever measured here; no answer of theirs passes for sure.
+#: The confidence that services give was never measured here, so no answer of theirs counts as sure.
 _CONFIDENCE: Final = 0.7
 
 Raw = Mapping[str, Any]

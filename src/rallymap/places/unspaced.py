@@ -176,7 +176,7 @@ def _follows_country(text: str, word: str) -> bool:
 
 
 def _read_tail(rest: str) -> _Piece | None:
-    """Read what stands behind the names: a venue with a name of its own, or a part of the town."""
+    """Read what follows the names: a venue with a name of its own, or a part of the town."""
     place = next((rest.removesuffix(word) for word in _IN_FRONT if rest.endswith(word)), rest)
     for ending in _DISTRICTS:
         if place.endswith(ending) and len(place) > len(ending):

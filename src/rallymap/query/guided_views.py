@@ -96,7 +96,7 @@ BUILT_IN: Final = (
         "community=Myanmar&from=2021-02-01",
     ),
 )
-"""Those that ship with rallymap; facts are those that the bundled events tell."""
+"""Those that ship with rallymap; facts are those of the bundled events."""
 
 
 def guided_views(home: Path) -> tuple[tuple[GuidedView, ...], tuple[str, ...]]:
@@ -105,7 +105,7 @@ def guided_views(home: Path) -> tuple[tuple[GuidedView, ...], tuple[str, ...]]:
     Parameters
     ----------
     home
-        The folder in which the table lies, if there is one.
+        The folder that holds the table, if there is one.
 
     Returns
     -------

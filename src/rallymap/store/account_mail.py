@@ -19,7 +19,7 @@ from rallymap.store.transaction import Reading, Transaction, moment
 
 
 class MailPace(StrEnum):
-    """How soon somebody is told; said with ``tr(PACE_LABELS[pace])``."""
+    """How soon somebody gets a mail; shown with ``tr(PACE_LABELS[pace])``."""
 
     AT_ONCE = "at once"
     DAILY = "daily"
@@ -46,7 +46,7 @@ class AccountMail:
 
 @dataclass(frozen=True, slots=True)
 class DueMail:
-    """An account that may be told now about what is newer than `told_at`; `address` is encrypted."""
+    """An account that may get a mail now about what is newer than `told_at`; `address` is encrypted."""
 
     account: Account
     address: str
@@ -56,7 +56,7 @@ class DueMail:
 
 
 def put_account_mail(tx: Transaction, account: Account, wanted: AccountMail, language: str) -> None:
-    """Store what an account asks for, in place of what it asked for earlier; it is told of what comes from now on."""
+    """Replace what an account asks for; it gets mail about what is new from now on."""
     tx.conn.execute(sa.delete(account_mail).where(account_mail.c.account == account.name))
     tx.conn.execute(
         sa.insert(account_mail).values(
@@ -112,5 +112,5 @@ def list_due_mail(tx: Reading) -> list[DueMail]:
 
 
 def note_told(tx: Transaction, account: Account) -> None:
-    """Note that an account is told of everything up to now."""
+    """Note that an account has got mail about everything up to now."""
     tx.conn.execute(sa.update(account_mail).where(account_mail.c.account == account.name).values(told_at=tx.at))

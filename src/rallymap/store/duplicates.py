@@ -76,7 +76,7 @@ def list_possible_duplicates(
 
 
 def is_same_campaign(event: Event, other: Event) -> bool:
-    """Return whether two events were called together: whoever did so says that they are two."""
+    """Return whether two events were called together: the person who did so says that they are two."""
     return event.campaign is not None and other.campaign is not None and event.campaign.id == other.campaign.id
 
 

@@ -1,4 +1,4 @@
-"""Addresses that organisers left to be told about their event: encrypted, apart from their contact, soon deleted."""
+"""Addresses that organisers left for messages about their event: encrypted, apart from their contact, soon deleted."""
 
 from __future__ import annotations
 

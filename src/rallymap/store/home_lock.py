@@ -1,7 +1,8 @@
-"""Says whether a rallymap is at work in a home folder, so that nobody replaces its files meanwhile.
+"""Find out whether a rallymap is running in a home folder, so that its files are not replaced meanwhile.
 
-Whoever opens the database holds a shared lock until it is closed; a restore needs the lock for itself. The lock is that
-of an empty SQLite file, which every system provides and which ends with the process, also when it is killed.
+Each process that opens the database holds a shared lock until it is closed; a restore needs the lock for itself. The
+lock is that of an empty SQLite file, which every system provides and which ends with the process, also when it is
+killed.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class HomeLock:
 
     @classmethod
     def shared(cls, home: Path) -> Self:
-        """Take the lock beside others who work with the database.
+        """Take the lock together with others who work with the database.
 
         Parameters
         ----------

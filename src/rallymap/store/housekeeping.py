@@ -57,8 +57,8 @@ def tidy(tx: Transaction, retention: Retention) -> int:
     """Delete what is older than it is kept, unless the clock cannot be trusted; return how many things.
 
     These are drafts, sessions, invitations and reset links that are over, pictures of events that were rejected or
-    withdrawn, and tombstones of events that were taken down; also addresses that organisers left to be told, and mails
-    that nobody could send. Tombstones of merged events stay: their links lead on.
+    withdrawn, and tombstones of events that were taken down; also addresses that organisers left for messages, and
+    mails that could not be sent. Tombstones of merged events stay: their links lead on.
     """
     if not _is_plausible(tx):
         return 0

@@ -77,7 +77,7 @@ class UndoResult:
     Attributes
     ----------
     removed, restored
-        Events that were new and are gone; that say again what they said before.
+        Events that were new and are deleted; events that have their earlier version again.
     kept
         Ids of events that somebody changed since; they stay as they are.
     """

@@ -26,7 +26,7 @@ def find_submission(tx: Reading, event_id: str) -> Submission | None:
 
 
 def find_receipt(tx: Reading, code: str) -> Submission | None:
-    """Return the submission of a receipt, one of them where it stands for several events; None for no receipt."""
+    """Return the submission of a receipt, one of them where it is for several events; None for no receipt."""
     is_own = sa.and_(submissions.c.code == code, submissions.c.campaign_code == "")
     stmt = sa.select(submissions).where(sa.or_(is_own, submissions.c.campaign_code == code)).limit(1)
     return tx.conn.execute(stmt).one_or_none() if code else None

@@ -1,4 +1,4 @@
-"""The tables of how people are told what is new; they belong to the same schema as the others."""
+"""The tables for mail and feeds; they belong to the same schema as the others."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ account_mail = sa.Table(
     sa.Column("told_at", sa.Double, nullable=False),
 )
 
-# Addresses that organisers left to be told about their own event; never public, never their contact.
+# Addresses that organisers left for messages about their own event; never public, never their contact.
 event_mail = sa.Table(
     "event_mail",
     metadata,

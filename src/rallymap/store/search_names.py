@@ -18,7 +18,7 @@ from rallymap.store.search_folding import fold_words
 LONGEST_NAME: Final = 6
 """Words of a question that are looked at together."""
 MIN_BEGINNING: Final = 5
-"""Letters from which the beginning of a name stands for it: with fewer, "hong" would be Hungary in French."""
+"""Letters from which the beginning of a name matches it: with fewer, "hong" would be Hungary in French."""
 
 Words = tuple[str, ...]
 

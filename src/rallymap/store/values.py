@@ -229,7 +229,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why moderators refused a proposed change, or parts of it."""
+    """The refusal of a proposed change, or of parts of it."""
 
     at: datetime
     reason: str

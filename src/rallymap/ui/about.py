@@ -107,7 +107,7 @@ def _privacy(settings: Settings) -> list[str]:
     if settings.mail.is_set:
         said.append(
             tr(
-                "Whoever wants to be told by e-mail leaves an address for this alone: encrypted, apart from the "
+                "Anyone who wants messages by e-mail leaves an address for this alone: encrypted, apart from the "
                 "contact, never public. Mails go through the operator's mail server and hold no word of an event "
                 "unless that was asked for."
             )
@@ -155,7 +155,7 @@ def _retention_table(settings: Settings) -> str:
 def _mail_rows(kept: Retention) -> tuple[tuple[str, str], ...]:
     return (
         (
-            tr("An address left to be told about an event"),
+            tr("An address left for messages about an event"),
             trn(
                 "{n} day after it was left or after the event, or less",
                 "{n} days after it was left or after the event, or less",

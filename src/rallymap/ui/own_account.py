@@ -1,4 +1,4 @@
-"""The second factor, recovery codes and sessions of whoever is signed in."""
+"""The second factor, recovery codes and sessions of the person who is signed in."""
 
 from __future__ import annotations
 

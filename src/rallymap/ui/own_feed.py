@@ -1,4 +1,4 @@
-"""The private feed of whoever is signed in and reviews events: made, shown once, ended."""
+"""The private feed of the moderator who is signed in: create, show once, end."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def render_own_feed(services: Services, account: Account) -> None:
         + escape(
             tr(
                 "A private address for your feed reader (Atom). It says how much waits and of what kind, with links: "
-                "no title, no place, no contact. Whoever has the address can read that, so keep it to yourself."
+                "no title, no place, no contact. Anyone who has the address can read it, so keep it to yourself."
             )
         )
         + "</p>"

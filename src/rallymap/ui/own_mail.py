@@ -1,4 +1,4 @@
-"""Mail to whoever is signed in and reviews events: asked for and ended on the page of their account."""
+"""E-mail to the moderator who is signed in: switched on and off on the page of the account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form that changes the password of whoever is signed in."""
+"""The form that changes the password of the person who is signed in."""
 
 from __future__ import annotations
 

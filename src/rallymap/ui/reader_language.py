@@ -1,4 +1,4 @@
-"""In which language a visitor reads the pages, and the switch for another."""
+"""The language of the pages for a visitor, and the switch that changes it."""
 
 from __future__ import annotations
 

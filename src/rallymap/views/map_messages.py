@@ -18,7 +18,7 @@ _FIRST_DAY, _LAST_DAY = EARLIEST.toordinal() - _EPOCH, LATEST.toordinal() - _EPO
 
 @dataclass(frozen=True, slots=True)
 class EventChosen:
-    """A visitor pressed the mark or the row of an event."""
+    """A visitor pressed the marker or the row of an event."""
 
     event_id: str
 

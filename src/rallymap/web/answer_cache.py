@@ -13,7 +13,7 @@ class AnswerCache:
     Parameters
     ----------
     most_bytes
-        What all answers together may weigh; the one not asked for longest goes first.
+        Limit for the size of all answers together; the least recently used one is removed first.
     """
 
     def __init__(self, most_bytes: int = 32_000_000) -> None:

@@ -1,4 +1,4 @@
-"""The picture beside a link to an event, for programs that show links with one (Open Graph)."""
+"""The picture next to a link to an event, for programs that show links with one (Open Graph)."""
 
 from __future__ import annotations
 

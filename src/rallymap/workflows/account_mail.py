@@ -54,7 +54,7 @@ def tell_moderators(db: Database) -> int:
 
     Returns how many.
 
-    The mail and the note that the account was told are one transaction, so a killed process tells nobody twice.
+    The mail and the note that it was sent are one transaction, so a killed process sends no mail twice.
     """
     with db.reading() as tx:
         if not any(_news(tx, due) for due in stored.list_due_mail(tx)):
@@ -88,7 +88,7 @@ def require_address(text: str) -> str:
 
 
 def _news(tx: Reading, due: DueMail) -> list[str]:
-    """Return the ids of events for which something came in since an account was told; [] where it may not see them."""
+    """Return the ids of events with something new since the last mail to an account; [] where it may not see them."""
     if not has_permission(due.account, Permission.SEE_QUEUE):
         return []
     return list_new(tx, due.told_at, countries=due.account.countries, limit=MAX_TITLES)

@@ -74,7 +74,7 @@ def decide_batch(
     """Publish or reject all waiting events of an import.
 
     Each event is decided in a transaction of its own with its own audit entry; what cannot be decided is left as it is.
-    The same form sent again goes on where it was interrupted, and counts what it decided before.
+    The same form sent again continues where it was interrupted, and counts what it decided before.
 
     Raises
     ------

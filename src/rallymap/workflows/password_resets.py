@@ -23,7 +23,7 @@ def make_reset(db: Database, name: str, *, current: str, account: Account) -> st
     Parameters
     ----------
     current
-        The administrator's own password: whoever finds their browser open must not take accounts over.
+        The administrator's own password: somebody who finds their browser open must not take accounts over.
 
     Raises
     ------

@@ -50,7 +50,7 @@ def event_to_change(
 def permitted_change(
     db: Database, tx: Transaction, permission: Permission, before: Event, after: Event, account: Account
 ) -> Event:
-    """Return what a moderator's change may make of an event; every change by a moderator passes here.
+    """Check any change that a moderator makes to an event, and return the event as it may be stored.
 
     The permission is needed for the event as it is and as it would be. Where the operator asks for two moderators, a
     change to where or when a published event with a future venue takes place sends it back to wait for the second

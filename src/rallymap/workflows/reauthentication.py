@@ -1,4 +1,4 @@
-"""Ask whoever is signed in for the password again, before an act that could take an account over (OWASP)."""
+"""Ask the person who is signed in for the password again, before an act that could take an account over (OWASP)."""
 
 from __future__ import annotations
 

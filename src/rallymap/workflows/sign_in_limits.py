@@ -43,7 +43,7 @@ def count_attempt(
     has_right_code: bool,
     now: datetime,
 ) -> tuple[Claim, ...]:
-    """Count an attempt before its password is looked at, so that many at once do not slip through.
+    """Count an attempt before its password is looked at, so that many at once cannot get past the limit.
 
     Parameters
     ----------

@@ -140,7 +140,7 @@ def _interval(written: str, outside: str, figures: list[re.Match[str]], values: 
         return ReadCrowd(first, first, written[:200], remark=phrase("There are several numbers. The first is kept."))
     before = set(fold(outside[: figures[0].start()]).split())
     after = outside[figures[0].end() :].strip()
-    # A hyphen at the end ("20-30-", "15-") is a slip of typing.
+    # A hyphen at the end ("20-30-", "15-") is a typing error.
     kept = "" if _is_plain(outside, written, figures) else written[:200]
     if after.startswith("+") or before & _AT_LEAST or outside.strip().startswith((">", "≥")):
         return ReadCrowd(first, None, written[:200])

@@ -117,7 +117,7 @@ def _order(values: Sequence[str], country: str) -> Order:
                 ambiguous += 1
     if votes:
         (order, most), *others = votes.most_common()
-        # One slip among many does not turn the column round; a real mixture leaves the ambiguous cells open.
+        # One typing error among many does not decide the column; a real mixture leaves the ambiguous cells open.
         return order if not others or most >= 20 * others[0][1] else Order.UNKNOWN
     if ambiguous and country:
         return Order.MONTH_FIRST if country in _MONTH_FIRST_COUNTRIES else Order.DAY_FIRST

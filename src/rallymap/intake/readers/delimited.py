@@ -33,7 +33,7 @@ def read_delimited(content: bytes, count_known: CountKnown) -> Opened:
     content
         The file's bytes.
     count_known
-        Helps to find the separator: with the right one more headings are recognised.
+        Counts the headings that are recognised; the separator with the most is the right one.
     """
     text, remark = decode(content)
     return read_delimited_text(text, count_known, (remark,) if remark else ())

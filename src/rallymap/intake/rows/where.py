@@ -119,7 +119,7 @@ class WhereReader:
         return True
 
     def _attendance(self, row: Row, words: Cell | None, text: str, venue: str) -> tuple[str, str]:
-        """Write how people take part; return place and venue without the word for "online" beside another place."""
+        """Write how people take part; return place and venue without the word for "online" next to another place."""
         cell = row.first("attendance_mode")
         mode = attendance_of(cell.text) if cell is not None else None
         if cell is not None and mode is None:

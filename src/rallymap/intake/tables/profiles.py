@@ -1,4 +1,4 @@
-"""What the values of a column look like."""
+"""Types of the values in a column."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class NamesBook(Codebook[tuple[str, ...]]):
 
 
 class IdBook:
-    """Keeps ids as bytes in one buffer: a million ids as Python strings would weigh three times as much."""
+    """Keeps ids as bytes in one buffer: a million ids as Python strings would take three times the memory."""
 
     def __init__(self) -> None:
         self._buffer = bytearray()

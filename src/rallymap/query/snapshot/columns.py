@@ -1,4 +1,4 @@
-"""The public events as numpy columns, sorted by first day: what a million of them weigh and how some are exchanged."""
+"""The public events as numpy columns, sorted by first day; a few of them can be replaced."""
 
 from __future__ import annotations
 

@@ -176,12 +176,12 @@ class Snapshot:
 
     @cached_property
     def recent_views(self) -> Memory:
-        """The map's views asked for last."""
+        """The most recent views of the map."""
         return Memory(24)
 
     @cached_property
     def events_per_spot(self) -> npt.NDArray[np.int64]:
-        """How many events lie at each spot."""
+        """Number of events at each point."""
         spot = self.columns.spot
         return np.bincount(spot[spot >= 0], minlength=len(self.spots.x))
 

@@ -1,4 +1,4 @@
-"""What a visitor of Compare has chosen beside the filter: what is compared, and both sides; in the link."""
+"""What a visitor of Compare has chosen, apart from the filter: what is compared, and both sides; in the link."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def choose_subject(name: str) -> None:
 
 
 def side_value(side: str) -> str:
-    """Return the value of a side as it stands in the link; "" where none was chosen."""
+    """Return the value of a side as the link has it; "" where none was chosen."""
     return str(st.session_state.get(f"compare_{side}", ""))
 
 

@@ -69,7 +69,7 @@ def render_panes(
     above
         Draws what is above the list.
     beside
-        Draws what stands before each row; None: nothing.
+        Draws what is in front of each row; None: nothing.
     more
         Called by "Show more"; None where the list is whole.
     """

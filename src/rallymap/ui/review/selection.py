@@ -22,7 +22,7 @@ _ALL, _REASON = "pick_all", "selection_reason"
 
 
 def render_check_box(event: Event) -> None:
-    """Draw the check box that selects an event, beside its row."""
+    """Draw the check box that selects an event, next to its row."""
     st.checkbox(
         tr("Select “{title}”", title=plain_label(event.title, most=80)), key=_key(event), label_visibility="collapsed"
     )
@@ -64,7 +64,7 @@ def render_selection(services: Services, account: Account, shown: Sequence[Event
 
 
 def _with_campaigns(services: Services, account: Account, rows: Sequence[Event]) -> list[Event]:
-    """Return the events of these rows; the row of a campaign stands for all of its events."""
+    """Return the events of these rows; the row of a campaign counts as all of its events."""
     found: dict[str, Event] = {}
     for row in rows:
         for event in list_campaign_cases(services.db, account, row) or [row]:

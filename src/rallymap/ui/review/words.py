@@ -98,7 +98,7 @@ _OWN_REASONS = {
 
 
 def role_in_words(role: Role) -> str:
-    """Return "moderator" and its like, within a sentence."""
+    """Return the word for a role, such as "moderator", as it is within a sentence."""
     return trc("role of an account", _ROLES[role])
 
 

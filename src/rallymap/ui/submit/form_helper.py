@@ -11,7 +11,7 @@ import streamlit as st
 from rallymap.ui.submit.form_state import form
 
 STEP_BEGINS, ERRORS = "step", "errors"
-"""What can take the focus beside a field: the heading of the step, and that of the list of errors."""
+"""What can take the focus, apart from fields: the heading of the step, and that of the list of errors."""
 
 
 def ask_focus(target: str) -> None:

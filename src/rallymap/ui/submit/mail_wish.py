@@ -1,4 +1,4 @@
-"""The address that an organiser may leave, to be told about their own events."""
+"""The address that an organiser may leave, for messages about their own events."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def render_mail_wish(services: Services, edit_tokens: Sequence[str]) -> None:
         return
     days = services.settings.retention.mail_addresses
     said = tr(
-        "Leave an e-mail address to hear of a decision, of a question, and after the day of the event. It is used for "
-        "nothing else, encrypted, never public, and deleted {days} days after you leave it or after the event, "
-        "whichever is later. Mails name this site, so choose a mailbox that only you read.",
+        "Leave an e-mail address to get a message about a decision, about a question, and after the day of the event. "
+        "It is used for nothing else, encrypted, never public, and deleted {days} days after you leave it or after the "
+        "event, whichever is later. Mails name this site, so choose a mailbox that only you read.",
         days=digits(days),
     )
-    st.html(f'<p class="rm-section">{escape(tr("Be told by e-mail"))}</p><p class="rm-found">{escape(said)}</p>')
+    st.html(f'<p class="rm-section">{escape(tr("Get messages by e-mail"))}</p><p class="rm-found">{escape(said)}</p>')
     for name, kind, role in ((_SAID, "rm-found", "status"), (_PROBLEM, "rm-error", "alert")):
         if sentence := st.session_state.pop(name, None):
             st.html(f'<p class="{kind}" role="{role}">{escape(sentence)}</p>')
@@ -52,7 +52,7 @@ def _ask(services: Services, edit_tokens: Sequence[str]) -> None:
         ask_for_own_mail(
             services.db, edit_tokens, state[_ADDRESS], with_words=state[_WORDS], only_decision=state[_ONCE]
         )
-        return tr("You will be told by e-mail.")
+        return tr("You will get messages by e-mail.")
 
     _attempt(ask)
 

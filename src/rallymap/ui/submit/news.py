@@ -1,4 +1,4 @@
-"""How an organiser hears of news without coming back: a private feed, and mail."""
+"""How an organiser gets news without visiting the site: a private feed, and e-mail."""
 
 from __future__ import annotations
 

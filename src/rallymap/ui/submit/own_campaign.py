@@ -1,4 +1,4 @@
-"""The private page of a campaign: each of its events, how it stands, and the way to change it."""
+"""The private page of a campaign: each of its events, its status, and the link that changes it."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def render_way_back(key: str) -> None:
 def _item(event: Event, key: str) -> str:
     where = escape(place_in_words(event.place, event.location))
     link = f'<a href="?key={escape(key)}{IN_CAMPAIGN}{event.id}" target="_self">{where}</a>'
-    when, stands = escape(date_in_words(event.when)), escape(tr(REVIEW_WORDS[event.review]))
+    when, status = escape(date_in_words(event.when)), escape(tr(REVIEW_WORDS[event.review]))
     return (
         f"<li><b>{link}</b><small><bdi>{escape(event.title)}</bdi>{separator()}{when}</small>"
-        f'<span class="rm-city-state">{stands}</span></li>'
+        f'<span class="rm-city-state">{status}</span></li>'
     )

@@ -69,7 +69,7 @@ def render_receipts(services: Services, receipts: Sequence[Receipt], address: st
 
 
 def private_link(token: str) -> str:
-    """Return the address behind which an organiser follows an event."""
+    """Return the address of the page where an organiser follows an event."""
     return f"{_site()}/mine?key={token}"
 
 

@@ -46,7 +46,7 @@ def render_figure(
     draw
         A number that is new after each click, so that nothing stays selected.
     above
-        Draws what stands between heading and sentence.
+        Draws what is between heading and sentence.
     more
         Our own HTML at the end.
     """

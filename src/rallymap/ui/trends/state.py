@@ -1,4 +1,4 @@
-"""What a visitor of Trends has chosen beside the filter, which is Explore's: unit of time, split; and the link."""
+"""What a visitor of Trends has chosen apart from Explore's filter: unit of time, split; and the link."""
 
 from __future__ import annotations
 

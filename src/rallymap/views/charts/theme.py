@@ -32,7 +32,7 @@ class Palette:
 
 
 _GROUPS: Final = ("rally", "march", "vigil", "exhibition", "conference", "picket")
-"""Whose colours, which are told apart easily, groups have."""
+"""The palette of the groups, chosen so that they are easy to tell apart."""
 
 
 def _palette(paper: str, rest: str, *, dark: bool) -> Palette:
