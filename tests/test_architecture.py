@@ -20,7 +20,7 @@ SCRIPTS = sorted([*(ASSETS / "map").rglob("*.js"), *(ASSETS / "page").rglob("*.j
 ROWS = (
     ("language",),
     ("errors", "folding", "visible_text"),
-    ("setting_values", "licences"),
+    ("setting_values", "licences", "limits"),
     ("settings_file", "hosting", "mail_server"),
     (
         "settings",

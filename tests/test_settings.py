@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import rallymap.hosting as hosting_module
+import rallymap.limits as limits_module
 import rallymap.mail_server as mail_server_module
 import rallymap.settings as settings_module
 from rallymap.errors import SettingsError
@@ -198,7 +199,7 @@ class TestFile:
         assert read_settings_file(path) == values
         code = "".join(
             Path(str(module.__file__)).read_text("utf-8")
-            for module in (settings_module, hosting_module, mail_server_module)
+            for module in (settings_module, hosting_module, mail_server_module, limits_module)
         )
         variables = set(re.findall(r'"(RALLYMAP_[A-Z_]+)"', code)) - {"RALLYMAP_HOME"}
         assert {line.variable for line in LINES.values()} == variables

@@ -1,7 +1,8 @@
-"""Counting of what each network tried, in memory only.
+"""Counting of what each network tried: the rules, and counting in memory.
 
-Nothing here is ever written to disk. An address is kept as a hash with a random salt that this process alone knows
-and replaces every day, and for an hour at most. Several processes on one database count each on its own.
+In memory, nothing is ever written to disk. An address is kept as a hash with a random salt that this process alone
+knows and replaces every day, and for an hour at most. Several processes on one PostgreSQL database count together, in
+:mod:`rallymap.store.shared_attempts`.
 """
 
 from __future__ import annotations
@@ -84,8 +85,27 @@ class Claim:
     amount: int = 1
 
 
-class Attempts:
+class Counting(Protocol):
     """Remembers attempts of the last hour; safe for threads."""
+
+    def take(self, *claims: Claim, now_s: float) -> float:
+        """Count an attempt, see :meth:`Attempts.take`."""
+
+    def undo(self, *claims: Claim) -> None:
+        """Take back the last counting under each claim."""
+
+    def clear(self, kind: str, who: str) -> None:
+        """Forget all attempts of a kind by one network or person."""
+
+    def purge(self, now_s: float) -> None:
+        """Forget what is older than an hour."""
+
+    def __len__(self) -> int:
+        """Return how many attempts are remembered."""
+
+
+class Attempts:
+    """Remembers attempts of the last hour in memory; safe for threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

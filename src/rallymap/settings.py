@@ -12,6 +12,7 @@ from types import MappingProxyType
 from rallymap.errors import SettingsError
 from rallymap.hosting import Host, Retention, read_host, read_licence, read_retention
 from rallymap.licences import CC_BY, Licence
+from rallymap.limits import Limits, read_limits
 from rallymap.mail_server import MailServer, read_mail_server
 from rallymap.setting_values import (
     LOOPBACK,
@@ -79,6 +80,8 @@ class Settings:
         Whether a new database is filled with the bundled events (``RALLYMAP_BUNDLED_EVENTS=0`` begins empty).
     host, licence, retention
         See :mod:`rallymap.hosting`.
+    limits
+        How often visitors may do things (``RALLYMAP_LIMITS``), see :mod:`rallymap.limits`.
     mail
         The mail server (``RALLYMAP_MAIL_HOST`` and so on), see :mod:`rallymap.mail_server`.
     metrics_token
@@ -114,6 +117,7 @@ class Settings:
     host: Host = field(default_factory=Host)
     licence: Licence = CC_BY
     retention: Retention = field(default_factory=Retention)
+    limits: Limits = field(default_factory=Limits)
     mail: MailServer = field(default_factory=MailServer)
     backup_dir: Path = Path()
     keep_backups: int = 14
@@ -163,6 +167,7 @@ class Settings:
             host=read_host(env),
             licence=read_licence(env),
             retention=read_retention(env),
+            limits=read_limits(env),
             mail=read_mail_server(env),
             metrics_token=_token(env, "RALLYMAP_METRICS_TOKEN"),
             backup_dir=Path(env.get("RALLYMAP_BACKUP_DIR") or home / "backups").expanduser().resolve(),
@@ -180,6 +185,11 @@ class Settings:
     def has_own_data(self) -> bool:
         """Whether the operator named a folder of tables of their own."""
         return bool(self.given.get("RALLYMAP_DATA"))
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether the database is PostgreSQL, which several processes may share."""
+        return self.database_url.startswith("postgresql")
 
     @property
     def overrides_path(self) -> Path:

@@ -112,6 +112,11 @@ SECTIONS: tuple[tuple[str, tuple[SettingLine, ...]], ...] = (
             SettingLine(
                 "embed_from", "Sites that may show /embed in a frame: addresses with commas, any or none.", "any"
             ),
+            SettingLine(
+                "limits",
+                "How often a network may do things within an hour, where the usual numbers do not fit.",
+                "submission=20, event=120, report=20, hidden=5, hidden_a_day=20",
+            ),
             SettingLine("log_details", "1: the log holds messages of exceptions, which may quote visitors.", "0"),
         ),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rallymap.events import Event
-from rallymap.moderation import REPORT_LIMITS, VISITOR, Account, ReportKind, ReportLimits, ReportOutcome
+from rallymap.moderation import VISITOR, Account, ReportKind, ReportOutcome
 from rallymap.pictures import CleanPicture, GivenPicture
 from rallymap.store import Database, Report
 from rallymap.store.accounts import get_credentials
@@ -54,7 +54,6 @@ def send_report(
     kind: ReportKind = ReportKind.RISK,
     words: str = "",
     address: str = "",
-    limits: ReportLimits = REPORT_LIMITS,
 ) -> bool:
     """Report an event now, as a visitor."""
     return reports.report_event(
@@ -66,7 +65,6 @@ def send_report(
         address=address,
         now=db.now(),
         idempotency_key=idempotency_key,
-        limits=limits,
     )
 
 

@@ -19,7 +19,8 @@ from rallymap.errors import (
     StaleEventError,
 )
 from rallymap.events import Event, EventStatus, ReviewStatus
-from rallymap.moderation import VISITOR, Account, Decision, ReportKind, ReportLimits, ReportOutcome, Role
+from rallymap.limits import Limits
+from rallymap.moderation import VISITOR, Account, Decision, ReportKind, ReportOutcome, Role
 from rallymap.store import AutomaticHiding, Database
 from rallymap.store.bulk import add_many
 from rallymap.store.events import get_event, get_events, get_public_event, read_public_changes
@@ -166,7 +167,9 @@ def test_event_that_a_moderator_kept_visible_is_cleared(
 ) -> None:
     # A report that only waits, as the site's limit is used up.
     add_many(db, [upcoming()], actor="import")
-    assert not send_report(db, "soon-1", new_key(), limits=ReportLimits(hidden_an_hour=0))
+    db.limits = Limits(hidden=0)
+    assert not send_report(db, "soon-1", new_key())
+    db.limits = Limits()
     (report,) = db.read(list_open_reports)
     after = close_report(
         db, report.id, ReportOutcome.SHOW, account=moderator, expected_revision=1, idempotency_key="close"
@@ -192,7 +195,7 @@ def test_site_hides_so_many_an_hour_and_a_day(db: Database, upcoming: Make, new_
     hidden = [send_report(db, event.id, new_key()) for event in events]
     assert (sum(hidden), hidden[:5]) == (5, [True] * 5)
     assert len(db.read(list_open_reports, limit=100)) == 60
-    assert db.read(read_automatic_hiding) == AutomaticHiding(5, 5, NOW + timedelta(hours=1))
+    assert db.read(read_automatic_hiding, db.limits) == AutomaticHiding(5, 5, NOW + timedelta(hours=1))
 
     for hour in range(2, 6):
         clock.forward(hours=1)
@@ -200,9 +203,9 @@ def test_site_hides_so_many_an_hour_and_a_day(db: Database, upcoming: Make, new_
         hidden = [send_report(db, event.id, new_key()) for event in shown]
         assert sum(hidden) == (5 if hour < 5 else 0)
     assert reviews(db, events).count(ReviewStatus.PENDING) == 20
-    assert db.read(read_automatic_hiding) == AutomaticHiding(0, 20, NOW + timedelta(days=1))
+    assert db.read(read_automatic_hiding, db.limits) == AutomaticHiding(0, 20, NOW + timedelta(days=1))
     clock.forward(hours=20)
-    assert db.read(read_automatic_hiding) == AutomaticHiding(0, 15, None)
+    assert db.read(read_automatic_hiding, db.limits) == AutomaticHiding(0, 15, None)
 
 
 def test_moderators_free_nothing_by_showing_events_again(
@@ -213,7 +216,7 @@ def test_moderators_free_nothing_by_showing_events_again(
     for event in events:
         if send_report(db, event.id, new_key()):
             decide(db, event.id, Decision.PUBLISH, account=moderator, expected_revision=2, idempotency_key=new_key())
-    assert db.read(read_automatic_hiding).within_hour == 5
+    assert db.read(read_automatic_hiding, db.limits).within_hour == 5
 
 
 def test_one_network_hides_two_an_hour_and_leaves_the_rest_of_the_limit(

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from rallymap.dates import DatePrecision, EventDate
 from rallymap.events import EventStatus, Kind, Place, ReviewStatus
-from rallymap.moderation import REPORT_LIMITS, VISITOR, Account, ReportKind, Role
+from rallymap.moderation import VISITOR, Account, ReportKind, Role
 from rallymap.passwords import hash_password
 from rallymap.store import Database, PlaceCheck
 from rallymap.store.accounts import close_account, list_accounts, set_password_hash
@@ -355,7 +355,7 @@ def test_report_about_a_visible_event_is_closed_with_a_choice(
 
 def test_moderators_see_on_every_list_that_reports_hide_nothing_more(db: Database, open_page: Open) -> None:
     assert "Reports hide no event until" not in words(open_page())
-    for number in range(REPORT_LIMITS.hidden_an_hour + 1):
+    for number in range(db.limits.hidden + 1):
         put_upcoming(db, f"risky-{number}")
         report_event(
             db,
@@ -640,3 +640,16 @@ def test_common_reason_is_put_into_the_field(db: Database, open_page: Open) -> N
     page.selectbox("reason_waits_1_common").set_value("Please check the date.")
     page = press(run(page), "decide_send_back_waits_1")
     assert db.read(list_audit, "waits")[-1].reason == "Please check the date."
+
+
+def test_words_that_may_identify_somebody_are_said_above_the_event_and_do_not_hinder(
+    db: Database, open_page: Open
+) -> None:
+    submit(db, event("told", about="Call <b>+47 912 34 567</b> or write to mina@example.org"))
+    page = open_page(MIRA, event="told")
+    said = words(page)
+    assert "These words may identify a private person. They are public once the event is published:" in said
+    assert "telephone number: “<bdi>+47 912 34 567</bdi>” (About)" in said
+    assert "e-mail address: “<bdi>mina@example.org</bdi>” (About)" in said
+    press(page, "decide_publish_told_1")
+    assert db.read(get_event, "told").review is ReviewStatus.PUBLISHED

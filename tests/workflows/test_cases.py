@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import Any
+
 import sqlalchemy as sa
 
-from rallymap.events import Place, ReviewStatus
+from rallymap.dates import DatePrecision, EventDate
+from rallymap.events import Event, EventStatus, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.moderation import VISITOR, Account, ReportKind, Role
+from rallymap.moderation.text_flags import FlagKind, TextFlag
 from rallymap.store import PlaceCheck
 from rallymap.store.bulk import add_many
 from rallymap.store.events import get_event
@@ -101,3 +106,52 @@ def _statements(world: World, event_id: str) -> int:
     finally:
         sa.event.remove(engine, "before_cursor_execute", note)
     return len([statement for statement in sent if statement.startswith("SELECT")])
+
+
+def test_words_that_may_identify_somebody_are_pointed_out_field_by_field(world: World) -> None:
+    source = Source(url="https://example.org/@paper", title="Ask for Anna Nowak")
+    submit(world.db, event("told", about="Call +47 912 34 567", organisers=("Frau Petra Gruppe",), sources=(source,)))
+    assert open_case(world.db, MIRA, "told").flags == (
+        TextFlag(FlagKind.PHONE, "about", "+47 912 34 567"),
+        TextFlag(FlagKind.NAME, "sources", "Anna Nowak"),
+    )
+
+
+def test_words_of_a_proposed_change_are_looked_at_in_place_of_those_it_changes(world: World) -> None:
+    public = world.db.read(get_event, world.public)
+    proposal = open_case(world.db, MIRA, world.public).proposal
+    assert proposal is not None
+    assert public.title != proposal.proposed.title
+    assert open_case(world.db, MIRA, world.public).flags == ()
+
+
+VENUE = Location(59.9139, 10.7522, LocationPrecision.VENUE, 50, 0.9, "landmark", "Youngstorget", "Oslo", "NO")
+
+
+def vigil(event_id: str, weeks: int, **changes: Any) -> Event:
+    """A vigil on a Wednesday, so many weeks after the present of these tests."""
+    when = EventDate(date(2026, 6, 3) + timedelta(weeks=weeks), precision=DatePrecision.DAY, zone="Europe/Oslo")
+    return event(
+        event_id, when=when, location=VENUE, place=Place("Oslo", "Youngstorget", "NO"), review=ReviewStatus.PUBLISHED
+    ).changed(**changes)
+
+
+def test_withheld_venue_that_earlier_weeks_betray_is_pointed_out(world: World) -> None:
+    far = Location(59.93, 10.80, LocationPrecision.VENUE, 50, 0.9, "landmark", "Far", "Oslo", "NO")
+    add_many(
+        world.db,
+        [
+            vigil("before-1", -1),
+            vigil("before-2", -2),
+            vigil("thursday", -3).changed(
+                when=EventDate(date(2026, 5, 14), precision=DatePrecision.DAY), organisers=("Others",)
+            ),
+            vigil("elsewhere", -4, location=far),
+            vigil("long-ago", -13),
+            vigil("next", 1, status=EventStatus.ANNOUNCED),
+        ],
+        actor="import",
+    )
+    submit(world.db, vigil("upcoming", 0, status=EventStatus.ANNOUNCED, review=ReviewStatus.PENDING))
+    assert open_case(world.db, MIRA, "upcoming").at_same_venue == 2
+    assert open_case(world.db, MIRA, "before-1").at_same_venue == 0

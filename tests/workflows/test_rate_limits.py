@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from rallymap.errors import RateLimitError
+from rallymap.errors import RateLimitError, SettingsError
 from rallymap.events import ReviewStatus
+from rallymap.limits import Limits
 from rallymap.moderation import Account, Role
 from rallymap.places import default_resolver
+from rallymap.settings import Settings
 from rallymap.store import Database
 from rallymap.workflows.edit_links import answer_moderators, change_own
 from rallymap.workflows.rate_limits import (
-    CHANGES_AN_HOUR,
-    MESSAGES_AN_HOUR,
     SHARED_FACTOR,
     check_rate,
     check_rate_of_link,
@@ -76,14 +76,14 @@ def test_series_counts_as_its_number_of_events(db: Database) -> None:
 
 
 def test_visitors_without_a_known_address_share_a_higher_limit(db: Database) -> None:
-    for _ in range(CHANGES_AN_HOUR * SHARED_FACTOR):
+    for _ in range(Limits().change * SHARED_FACTOR):
         check_rate(db, "change", "", NOW)
     with pytest.raises(RateLimitError, match="400 changes were sent from your network within an hour"):
         check_rate(db, "change", "", NOW)
 
 
 def test_edit_link_has_a_limit_whatever_network_it_is_used_from(db: Database) -> None:
-    for _ in range(CHANGES_AN_HOUR):
+    for _ in range(Limits().change):
         check_rate_of_link(db, "change", "token", NOW)
     with pytest.raises(RateLimitError, match="40 changes were sent with this link within an hour"):
         check_rate_of_link(db, "change", "token", NOW)
@@ -101,8 +101,32 @@ def test_messages_and_changes_behind_an_edit_link_are_limited(db: Database) -> N
             return False
         return True
 
-    assert Counter(answered(number) for number in range(MESSAGES_AN_HOUR + 5)) == {True: MESSAGES_AN_HOUR, False: 5}
-    for _ in range(CHANGES_AN_HOUR):
+    assert Counter(answered(number) for number in range(Limits().message + 5)) == {True: Limits().message, False: 5}
+    for _ in range(Limits().change):
         check_rate_of_link(db, "change", key, db.now())
     with pytest.raises(RateLimitError):
         change_own(db, RESOLVER, key, FIELDS, expected_revision=1, idempotency_key="change-of-enough-letters")
+
+
+def test_the_operator_chooses_the_numbers(tmp_path: Path) -> None:
+    limits = Settings.from_env({"RALLYMAP_HOME": str(tmp_path), "RALLYMAP_LIMITS": "submission=2, hidden=0"}).limits
+    assert limits == Limits(submission=2, hidden=0)
+    db = Database.open(f"sqlite:///{tmp_path / 'rallymap.db'}", limits=limits)
+    assert [passes(db, number) for number in range(3)] == [True, True, False]
+    with pytest.raises(RateLimitError, match="2 forms were sent from your network within an hour"):
+        check_rate(db, "submission", "192.0.2.7", NOW)
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("submision=3", "RALLYMAP_LIMITS is 'submision'; accepted: perhaps submission."),
+        ("report=0", "RALLYMAP_LIMITS is 'report=0'; accepted: report= and a whole number from 1 to 100000."),
+        ("hidden=-1", "RALLYMAP_LIMITS is 'hidden=-1'; accepted: hidden= and a whole number from 0 to 100000."),
+    ],
+)
+def test_wrong_numbers_stop_the_start(text: str, sentence: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_env({"RALLYMAP_LIMITS": text})
+    assert str(raised.value) == sentence

@@ -8,10 +8,10 @@ import pytest
 
 from rallymap.errors import EventNotFoundError, ModerationError, RateLimitError
 from rallymap.events import ReviewStatus
+from rallymap.limits import Limits
 from rallymap.moderation import VISITOR, ReportKind, ReportOutcome
 from rallymap.store.events import get_event, get_public_event
 from rallymap.store.reports import mark_network
-from rallymap.workflows.rate_limits import REPORTS_AN_HOUR
 from rallymap.workflows.reports import automatic_hiding, close_report, list_reports, report_event
 from tests.workflows.moderated import MIRA, World, new_key, publish
 
@@ -70,7 +70,7 @@ def test_closed_report_is_off_the_list(world: World) -> None:
 
 
 def test_one_network_cannot_send_without_end(world: World) -> None:
-    for _ in range(REPORTS_AN_HOUR):
+    for _ in range(Limits().report):
         report(world, world.public)
     with pytest.raises(RateLimitError):
         report(world, world.over, ReportKind.RISK)
@@ -86,7 +86,7 @@ def test_reports_of_one_network_at_once_pass_no_limit_together(world: World) -> 
         return True
 
     with ThreadPoolExecutor(30) as pool:
-        assert sum(pool.map(send, range(60))) == REPORTS_AN_HOUR
+        assert sum(pool.map(send, range(60))) == Limits().report
 
 
 def test_moderators_see_how_much_of_the_limit_is_used(world: World) -> None:

@@ -10,10 +10,10 @@ import pytest
 from benchmarks.trilateration import NOW, VENUES, measure, moderator, upcoming, visitor
 from rallymap.errors import RateLimitError
 from rallymap.events import ReviewStatus
+from rallymap.limits import Limits
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from rallymap.store.events import get_event
-from rallymap.workflows.rate_limits import LOOKUPS_AN_HOUR
 from rallymap.workflows.similar_events import similar_events
 from tests.workflows.moderated import World, event
 
@@ -57,9 +57,9 @@ def test_pending_events_do_not_push_public_ones_out(world: World) -> None:
 
 def test_questions_are_limited_and_the_same_one_counts_once(world: World) -> None:
     asked = None
-    for _ in range(LOOKUPS_AN_HOUR + 5):
+    for _ in range(Limits().lookup + 5):
         _, asked = similar_events(world.db, event("mine"), asked, address="192.0.2.7", now=world.now, limit=3)
-    for number in range(LOOKUPS_AN_HOUR - 1):
+    for number in range(Limits().lookup - 1):
         similar_events(
             world.db, event("mine", title=f"Rally {number}"), None, address="192.0.2.7", now=world.now, limit=3
         )

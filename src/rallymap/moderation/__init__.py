@@ -29,9 +29,7 @@ from rallymap.moderation.permissions import (
 )
 from rallymap.moderation.reports import (
     JUST_HELD,
-    REPORT_LIMITS,
     ReportKind,
-    ReportLimits,
     ReportOutcome,
     networks_needed,
 )
@@ -40,7 +38,6 @@ __all__ = [
     "JUST_HELD",
     "MAX_REASON",
     "NEEDS_REASON",
-    "REPORT_LIMITS",
     "RIGHTS",
     "TRANSITIONS",
     "VISITOR",
@@ -48,7 +45,6 @@ __all__ = [
     "Decision",
     "Permission",
     "ReportKind",
-    "ReportLimits",
     "ReportOutcome",
     "Role",
     "TakedownReason",

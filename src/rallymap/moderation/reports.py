@@ -3,12 +3,12 @@
 Hiding at once protects people; it is also the easiest way to censor. So a single report hides an event only while it
 can still do harm and no moderator has looked at such a report; everything else takes several networks or a moderator.
 A limit for the whole site bounds what a flood of reports can hide, whatever the addresses look like: behind Tor or a
-proxy all visitors share one.
+proxy all visitors share one. The numbers are the operator's (:mod:`rallymap.limits`); one network may use up less than
+the site's, and visitors whose network is not known are bounded by the site's alone.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -30,27 +30,6 @@ class ReportOutcome(StrEnum):
 
     SHOW = "show"
     HIDE = "hide"
-
-
-@dataclass(frozen=True, slots=True)
-class ReportLimits:
-    """How many events reports may hide without a moderator.
-
-    Attributes
-    ----------
-    hidden_by_network_an_hour
-        Events that reports of one network may hide, so that one attacker cannot use up the site's limit. Visitors
-        whose network is not known are bounded by the site's limit alone.
-    hidden_an_hour, hidden_a_day
-        Events that reports may hide on the whole site; further reports wait for a moderator.
-    """
-
-    hidden_by_network_an_hour: int = 2
-    hidden_an_hour: int = 5
-    hidden_a_day: int = 20
-
-
-REPORT_LIMITS = ReportLimits()
 
 
 def networks_needed(*, is_over: bool, is_cleared: bool, times_undone: int) -> int:

@@ -11,8 +11,9 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 import sqlalchemy as sa
 
-from rallymap.attempts import Attempts
+from rallymap.attempts import Attempts, Counting
 from rallymap.clock import SteadyClock
+from rallymap.limits import Limits
 from rallymap.store import engine as connections
 from rallymap.store.database_file import EMPTIED, DatabaseFile, sqlite_path
 from rallymap.store.faults import BUSY, in_plain_words, unavailable
@@ -20,6 +21,7 @@ from rallymap.store.home_lock import HomeLock
 from rallymap.store.idempotency import find_done, hash_key
 from rallymap.store.migrate import migrate
 from rallymap.store.secret_key import KEY_CHECK, SecretKey, take_key
+from rallymap.store.shared_attempts import SharedAttempts
 from rallymap.store.transaction import Reading, Transaction, put_meta, read_dataset_version, read_meta
 
 CHECKPOINT_WAIT_MS = 200
@@ -38,8 +40,10 @@ class Database:
     ----------
     two_moderators
         Whether a future venue is published only when two moderators want it.
+    limits
+        How often visitors may do things.
     attempts
-        What each network tried within the last hour, in memory.
+        What each network tried within the last hour: in memory, or on PostgreSQL in a table that all processes share.
     secret
         The secret key, which hashes tokens.
     """
@@ -52,13 +56,15 @@ class Database:
         clock: Clock,
         *,
         two_moderators: bool,
+        limits: Limits,
         lock: HomeLock | None,
     ) -> None:
         self.two_moderators = two_moderators
+        self.limits = limits
         self._engine = engine
         self._writers = engine.execution_options(**{connections.WRITES: True})
         self._clock = clock
-        self.attempts = Attempts()
+        self.attempts: Counting = SharedAttempts(engine, key) if engine.dialect.name == "postgresql" else Attempts()
         self._checkpoint_is_due = False
         # SQLite's own waiting is by polling and not fair; threads of one process queue here instead.
         self._turn = threading.Lock()
@@ -74,6 +80,7 @@ class Database:
         key_file: Path | None = None,
         clock: Clock | None = None,
         two_moderators: bool = False,
+        limits: Limits | None = None,
         lock: HomeLock | None = None,
     ) -> Self:
         """Open a database, making or migrating it where needed.
@@ -90,6 +97,8 @@ class Database:
             Gives the present moment, with its zone; the machine's own, checked, when left out.
         two_moderators
             Whether a future venue is published only when two moderators want it.
+        limits
+            How often visitors may do things; the usual numbers when left out.
         lock
             Of the home folder; released when the database is closed, or cannot be opened.
 
@@ -108,8 +117,8 @@ class Database:
             migrate(engine)
             path = sqlite_path(engine.url)
             key = take_key(engine, key_file or (path and path.with_suffix(".key")))
-            clock = clock or SteadyClock()
-            return cls(engine, key, DatabaseFile(path), clock, two_moderators=two_moderators, lock=lock)
+            parts = engine, key, DatabaseFile(path), clock or SteadyClock()
+            return cls(*parts, two_moderators=two_moderators, limits=limits or Limits(), lock=lock)
         except BaseException:
             if engine is not None:
                 engine.dispose()

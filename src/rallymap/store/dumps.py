@@ -17,11 +17,13 @@ from rallymap.errors import StoreUnavailableError
 from rallymap.store.engine import make_engine
 from rallymap.store.faults import in_plain_words
 from rallymap.store.migrate import VERSION_TABLE
-from rallymap.store.schema import meta, metadata
+from rallymap.store.schema import attempts, meta, metadata
 from rallymap.store.secret_key import KEY_CHECK
 
 _COPY = re.compile(rb'COPY (?:\S+\.)?"?(\w+)"? \((.*)\) FROM stdin;')
 _Facts = tuple[str, dict[str, int], str]
+_LEFT_OUT = attempts.name
+"""Hashes of networks of the last hour, which no copy may keep for longer."""
 
 
 def dump_server(url: sa.URL, target: Path) -> _Facts:
@@ -37,7 +39,7 @@ def dump_server(url: sa.URL, target: Path) -> _Facts:
     with _transaction(url) as conn:
         facts = _facts(conn)
         snapshot = conn.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
-        options = ("--format=custom", "--no-owner", "--no-privileges")
+        options = ("--format=custom", "--no-owner", "--no-privileges", f"--exclude-table-data=*.{_LEFT_OUT}")
         _run(url, "pg_dump", *options, f"--snapshot={snapshot}", f"--file={target}")
     return facts
 
@@ -148,7 +150,7 @@ def _facts(conn: sa.Connection) -> _Facts:
     counts = {
         name: conn.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
         for name, table in metadata.tables.items()
-        if name in names
+        if name in names and name != _LEFT_OUT
     }
     check = conn.scalar(sa.select(meta.c.value).where(meta.c.name == KEY_CHECK))
     return str(schema), counts, check or ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from rallymap.moderation import REPORT_LIMITS, ReportLimits
+from rallymap.limits import Limits
 from rallymap.store.case_values import AutomaticHiding
 from rallymap.store.schema import reports
 from rallymap.store.transaction import Reading, moment
@@ -15,7 +15,7 @@ HOUR_S = 3600.0
 DAY_S = 24 * HOUR_S
 
 
-def read_automatic_hiding(tx: Reading, limits: ReportLimits = REPORT_LIMITS) -> AutomaticHiding:
+def read_automatic_hiding(tx: Reading, limits: Limits) -> AutomaticHiding:
     """Return how much of the site's limit on hiding events without a moderator is used by now."""
     at = tx.at
     hid = reports.c.hid_at
@@ -23,7 +23,7 @@ def read_automatic_hiding(tx: Reading, limits: ReportLimits = REPORT_LIMITS) -> 
         sa.select(hid).where(hid > at - DAY_S).order_by(hid.desc()).limit(limits.hidden_a_day)
     ).all()
     in_hour = [time for time in times if time > at - HOUR_S]
-    free_at = max(_free_at(in_hour, limits.hidden_an_hour, HOUR_S, at), _free_at(times, limits.hidden_a_day, DAY_S, at))
+    free_at = max(_free_at(in_hour, limits.hidden, HOUR_S, at), _free_at(times, limits.hidden_a_day, DAY_S, at))
     return AutomaticHiding(len(in_hour), len(times), moment(free_at) if free_at > at else None)
 
 

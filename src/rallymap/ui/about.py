@@ -93,11 +93,7 @@ def _privacy(settings: Settings) -> list[str]:
             "seen by moderators only."
         ),
         tr("A form that you have begun is kept here under a secret address, so that nothing you typed is lost."),
-        tr(
-            "To slow robots down, the server counts for an hour how often a network address sends something or signs "
-            "in. It keeps a hash of the address whose salt is in memory only and changes every day, so nobody can turn "
-            "it back into the address."
-        ),
+        _counting(settings),
         tr(
             "While a report about an event is open, two characters of a hash of the reporter's network are kept, to "
             "see whether two reports come from one network. Millions of networks share them."
@@ -117,6 +113,21 @@ def _privacy(settings: Settings) -> list[str]:
         ask = tr("Questions about your data, and requests to correct or delete them: {contact}", contact=_LINK)
         html.append(_linked(ask, contact, contact_link(contact)))
     return html
+
+
+def _counting(settings: Settings) -> str:
+    """Say how attempts of a network are counted: several processes on PostgreSQL count together, in its database."""
+    if settings.is_postgresql:
+        return tr(
+            "To slow robots down, the server counts for an hour how often a network address sends something or signs "
+            "in. It keeps a hash of the address, made with a secret key that is not in the database, and deletes it "
+            "after that hour; backups leave it out."
+        )
+    return tr(
+        "To slow robots down, the server counts for an hour how often a network address sends something or signs "
+        "in. It keeps a hash of the address whose salt is in memory only and changes every day, so nobody can turn "
+        "it back into the address."
+    )
 
 
 def _retention_table(settings: Settings) -> str:

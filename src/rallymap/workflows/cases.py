@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from rallymap.events import Event, ReviewStatus
 from rallymap.moderation import Account, Permission, has_permission
-from rallymap.query.public_view import venue_mentions
+from rallymap.moderation.text_flags import TextFlag, text_flags
+from rallymap.query.public_view import guarded_until, venue_mentions
 from rallymap.store import (
     Database,
     Note,
@@ -25,6 +26,7 @@ from rallymap.store.place_checks import get_place_check
 from rallymap.store.proposals import get_proposal
 from rallymap.store.reports import list_open_reports
 from rallymap.store.review_queue import get_queue_item
+from rallymap.store.venue_pattern import count_at_same_venue
 from rallymap.workflows.permissions import permitted_event
 from rallymap.workflows.review_queue import without_contact
 
@@ -45,6 +47,10 @@ class Case:
         What is to settle about its place, or None.
     mentions
         Fields of free text that name its venue, which may still be withheld from the public.
+    flags
+        What in its public words, or in those of the proposed change, may identify a private person.
+    at_same_venue
+        While its exact location is withheld: how many events like it the public saw at the same spot.
     approved_by
         Moderators who want it published, where two are needed.
     """
@@ -58,6 +64,8 @@ class Case:
     last_public: Event | None
     check: PlaceCheck | None
     mentions: tuple[str, ...]
+    flags: tuple[TextFlag, ...]
+    at_same_venue: int
     approved_by: tuple[str, ...]
 
 
@@ -74,17 +82,19 @@ def open_case(db: Database, account: Account, event_id: str) -> Case:
     with db.reading() as tx:
         event = permitted_event(tx, event_id, Permission.SEE_QUEUE, account)
         item = get_queue_item(tx, event)
-        duplicates = list_possible_duplicates(tx, event)
+        duplicates, proposal = list_possible_duplicates(tx, event), get_proposal(tx, event_id)
         return Case(
             event,
             without_contact(item, account) if item else None,
             tuple(found for found in duplicates if has_permission(account, Permission.SEE_QUEUE, found.event)),
             tuple(list_notes(tx, event_id)) if has_permission(account, Permission.NOTE, event) else (),
             tuple(list_open_reports(tx, event_id=event_id)),
-            get_proposal(tx, event_id),
+            proposal,
             _last_public(tx, event),
             get_place_check(tx, event_id),
             venue_mentions(event),
+            text_flags(proposal.proposed if proposal else event),
+            count_at_same_venue(tx, event) if (guarded_until(event) or 0.0) > tx.at else 0,
             list_approvals(tx, event),
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rallymap.attempts import AtMost, Claim
@@ -13,32 +12,15 @@ from rallymap.moderation import Account
 from rallymap.networks import network_of
 from rallymap.store import Database
 
-SUBMISSIONS_AN_HOUR = 20
-EVENTS_AN_HOUR = 120
-"""A form may stand for a series of up to 60 events: two such series fit."""
-REPORTS_AN_HOUR = 20
-PICTURES_AN_HOUR = 40
-DRAFTS_AN_HOUR = 30
-CHANGES_AN_HOUR = 40
-MESSAGES_AN_HOUR = 20
 PASSWORDS_AN_HOUR = 10
 RECOVERIES_AN_HOUR = 10
-LOOKUPS_AN_HOUR = 300
-"""Of events like the one in a form; one form asks at each change of its place, date, title or source."""
+"""Guesses; the other numbers are the operator's, :class:`rallymap.limits.Limits`."""
 SHARED_FACTOR = 10
 """Visitors whose address is not known (Tor, a proxy that does not pass it on) share one count, this much higher."""
 HONEYPOT_FIELD = "website"
 """A field that no person sees; robots fill it in."""
 SHORTEST = timedelta(seconds=2)
 """Nobody fills the form in less; robots do."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Limit:
-    """How often something may be done within an hour, and what is said above that."""
-
-    an_hour: int
-    by_network: Callable[[int], str]
 
 
 def _recoveries(n: int) -> str:
@@ -49,79 +31,52 @@ def _recoveries(n: int) -> str:
     )
 
 
-_LIMITS = {
-    "submission": _Limit(
-        SUBMISSIONS_AN_HOUR,
-        lambda n: trn(
-            "{n} form was sent from your network within an hour; please try again later.",
-            "{n} forms were sent from your network within an hour; please try again later.",
-            n,
-        ),
+_BY_NETWORK: Mapping[str, Callable[[int], str]] = {
+    "submission": lambda n: trn(
+        "{n} form was sent from your network within an hour; please try again later.",
+        "{n} forms were sent from your network within an hour; please try again later.",
+        n,
     ),
-    "event": _Limit(
-        EVENTS_AN_HOUR,
-        lambda n: trn(
-            "{n} event was sent from your network within an hour; please try again later.",
-            "{n} events were sent from your network within an hour; please try again later.",
-            n,
-        ),
+    "event": lambda n: trn(
+        "{n} event was sent from your network within an hour; please try again later.",
+        "{n} events were sent from your network within an hour; please try again later.",
+        n,
     ),
-    "report": _Limit(
-        REPORTS_AN_HOUR,
-        lambda n: trn(
-            "{n} report was sent from your network within an hour; please try again later.",
-            "{n} reports were sent from your network within an hour; please try again later.",
-            n,
-        ),
+    "report": lambda n: trn(
+        "{n} report was sent from your network within an hour; please try again later.",
+        "{n} reports were sent from your network within an hour; please try again later.",
+        n,
     ),
-    "picture": _Limit(
-        PICTURES_AN_HOUR,
-        lambda n: trn(
-            "{n} picture was read from your network within an hour; please try again later.",
-            "{n} pictures were read from your network within an hour; please try again later.",
-            n,
-        ),
+    "picture": lambda n: trn(
+        "{n} picture was read from your network within an hour; please try again later.",
+        "{n} pictures were read from your network within an hour; please try again later.",
+        n,
     ),
-    "draft": _Limit(
-        DRAFTS_AN_HOUR,
-        lambda n: trn(
-            "{n} draft was begun from your network within an hour; please try again later.",
-            "{n} drafts were begun from your network within an hour; please try again later.",
-            n,
-        ),
+    "draft": lambda n: trn(
+        "{n} draft was begun from your network within an hour; please try again later.",
+        "{n} drafts were begun from your network within an hour; please try again later.",
+        n,
     ),
-    "change": _Limit(
-        CHANGES_AN_HOUR,
-        lambda n: trn(
-            "{n} change was sent from your network within an hour; please try again later.",
-            "{n} changes were sent from your network within an hour; please try again later.",
-            n,
-        ),
+    "change": lambda n: trn(
+        "{n} change was sent from your network within an hour; please try again later.",
+        "{n} changes were sent from your network within an hour; please try again later.",
+        n,
     ),
-    "message": _Limit(
-        MESSAGES_AN_HOUR,
-        lambda n: trn(
-            "{n} message was sent from your network within an hour; please try again later.",
-            "{n} messages were sent from your network within an hour; please try again later.",
-            n,
-        ),
+    "message": lambda n: trn(
+        "{n} message was sent from your network within an hour; please try again later.",
+        "{n} messages were sent from your network within an hour; please try again later.",
+        n,
     ),
-    "password": _Limit(
-        PASSWORDS_AN_HOUR,
-        lambda n: trn(
-            "{n} attempt to change the password was made from your network within an hour; please try again later.",
-            "{n} attempts to change the password were made from your network within an hour; please try again later.",
-            n,
-        ),
+    "password": lambda n: trn(
+        "{n} attempt to change the password was made from your network within an hour; please try again later.",
+        "{n} attempts to change the password were made from your network within an hour; please try again later.",
+        n,
     ),
-    "recovery": _Limit(RECOVERIES_AN_HOUR, _recoveries),
-    "lookup": _Limit(
-        LOOKUPS_AN_HOUR,
-        lambda n: trn(
-            "{n} search for similar events was made from your network within an hour; please try again later.",
-            "{n} searches for similar events were made from your network within an hour; please try again later.",
-            n,
-        ),
+    "recovery": _recoveries,
+    "lookup": lambda n: trn(
+        "{n} search for similar events was made from your network within an hour; please try again later.",
+        "{n} searches for similar events were made from your network within an hour; please try again later.",
+        n,
     ),
 }
 _BY_LINK = {
@@ -147,7 +102,7 @@ _BY_ACCOUNT = {
 
 
 def check_rate(db: Database, kind: str, address: str, now: datetime, *, amount: int = 1) -> None:
-    """Count one action of a network; the address is kept in memory for an hour, as a salted hash.
+    """Count one action of a network; the address is kept for an hour at most, as a hash.
 
     Parameters
     ----------
@@ -166,10 +121,9 @@ def check_rate(db: Database, kind: str, address: str, now: datetime, *, amount: 
     RateLimitError
         If that is more than the limit within an hour; nothing is counted then.
     """
-    limit = _LIMITS[kind]
-    an_hour = limit.an_hour if address else limit.an_hour * SHARED_FACTOR
+    an_hour = _an_hour(db, kind) if address else _an_hour(db, kind) * SHARED_FACTOR
     claim = Claim(kind, network_of(address), AtMost(an_hour), amount)
-    _take(db, claim, limit.by_network, an_hour, now)
+    _take(db, claim, _BY_NETWORK[kind], an_hour, now)
 
 
 def check_rate_of_link(db: Database, kind: str, token: str, now: datetime) -> None:
@@ -187,9 +141,9 @@ def check_rate_of_link(db: Database, kind: str, token: str, now: datetime) -> No
     RateLimitError
         If there were too many within an hour.
     """
-    limit = _LIMITS[kind]
-    claim = Claim(f"{kind} by link", token, AtMost(limit.an_hour))
-    _take(db, claim, _BY_LINK[kind], limit.an_hour, now)
+    an_hour = _an_hour(db, kind)
+    claim = Claim(f"{kind} by link", token, AtMost(an_hour))
+    _take(db, claim, _BY_LINK[kind], an_hour, now)
 
 
 def check_rate_of_account(db: Database, kind: str, account: Account, now: datetime) -> None:
@@ -205,9 +159,20 @@ def check_rate_of_account(db: Database, kind: str, account: Account, now: dateti
     RateLimitError
         If there were too many within an hour.
     """
-    limit = _LIMITS[kind]
-    claim = Claim(f"{kind} by account", account.name, AtMost(limit.an_hour))
-    _take(db, claim, _BY_ACCOUNT[kind], limit.an_hour, now)
+    an_hour = _an_hour(db, kind)
+    claim = Claim(f"{kind} by account", account.name, AtMost(an_hour))
+    _take(db, claim, _BY_ACCOUNT[kind], an_hour, now)
+
+
+def _an_hour(db: Database, kind: str) -> int:
+    """Return how often something may be done within an hour."""
+    match kind:
+        case "password":
+            return PASSWORDS_AN_HOUR
+        case "recovery":
+            return RECOVERIES_AN_HOUR
+        case _:
+            return int(getattr(db.limits, kind))
 
 
 def _take(db: Database, claim: Claim, sentence: Callable[[int], str], an_hour: int, now: datetime) -> None:

@@ -10,12 +10,10 @@ from rallymap.events import Event, ReviewStatus, clean_text
 from rallymap.language import tr
 from rallymap.mail.letters import MailKind
 from rallymap.moderation import (
-    REPORT_LIMITS,
     Account,
     Decision,
     Permission,
     ReportKind,
-    ReportLimits,
     ReportOutcome,
     require,
 )
@@ -46,7 +44,6 @@ def report_event(
     address: str,
     now: datetime,
     idempotency_key: str,
-    limits: ReportLimits = REPORT_LIMITS,
 ) -> bool:
     """Report a published event.
 
@@ -59,8 +56,6 @@ def report_event(
     address
         Network address of the visitor, "" where it is not known. While the report is open, a mark too short to lead
         back to its network distinguishes it from others.
-    limits
-        How many events reports may hide.
 
     Returns
     -------
@@ -86,7 +81,7 @@ def report_event(
         if event.review is not ReviewStatus.PUBLISHED:
             raise EventNotFoundError(event_id)
         report_id = stored.add_report(tx, event_id, kind, words, network=network)
-        hides = kind is ReportKind.RISK and stored.is_reported_enough(tx, event) and _may_hide(db, tx, network, limits)
+        hides = kind is ReportKind.RISK and stored.is_reported_enough(tx, event) and _may_hide(db, tx, network)
         if hides:
             stored.note_hiding(tx, report_id)
             _hide(tx, event, account)
@@ -116,7 +111,7 @@ def automatic_hiding(db: Database, account: Account) -> AutomaticHiding:
         If the account may not close reports.
     """
     require(account, Permission.CLOSE_REPORT)
-    return db.read(read_automatic_hiding)
+    return db.read(read_automatic_hiding, db.limits)
 
 
 def close_report(
@@ -164,11 +159,11 @@ def close_report(
         return event
 
 
-def _may_hide(db: Database, tx: Transaction, network: str, limits: ReportLimits) -> bool:
+def _may_hide(db: Database, tx: Transaction, network: str) -> bool:
     """Return whether reports may hide one more event now, and count it against its network."""
-    if read_automatic_hiding(tx, limits).is_used_up:
+    if read_automatic_hiding(tx, db.limits).is_used_up:
         return False
-    claim = Claim("report that hides", network, AtMost(limits.hidden_by_network_an_hour))
+    claim = Claim("report that hides", network, AtMost(db.limits.hidden_by_network))
     return not network or db.attempts.take(claim, now_s=tx.at) == 0
 
 

@@ -112,6 +112,7 @@ def open_database(settings: Settings) -> Database:
         settings.database_url,
         key_file=settings.key_file,
         two_moderators=settings.two_moderators_for_future_venues,
+        limits=settings.limits,
         lock=HomeLock.shared(settings.home),
     )
 

@@ -25,6 +25,7 @@ from rallymap.ui.review.picture import render_picture_removal, render_proposed_p
 from rallymap.ui.review.place_check import render_place_check
 from rallymap.ui.review.proposal import render_proposal
 from rallymap.ui.review.report_list import render_reports_about
+from rallymap.ui.review.text_flags import render_text_flags
 from rallymap.ui.theme import theme_name
 from rallymap.views.cards import event_card
 from rallymap.views.differences import differences_table
@@ -70,6 +71,7 @@ def render_case(services: Services, account: Account, event_id: str, *, opened: 
         st.button(tr("Back to the list"), key="back", type="tertiary", on_click=state.choose, args=(None,))
         st.html(_head(case, services))
         _render_warnings(case, opened)
+        render_text_flags(case)
         render_reports_about(services, case)
         if case.proposal is not None:
             render_proposed_picture(services, account, case.proposal)

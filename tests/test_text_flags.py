@@ -1,0 +1,41 @@
+"""What the review page points out in planted texts, and in ordinary ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from benchmarks.text_flags import Planted, bundled_texts, is_found, read_cases
+from rallymap.dates import EventDate
+from rallymap.events import Event, Kind
+from rallymap.moderation.text_flags import MOST, FlagKind, flagged_words, text_flags
+
+CASES = read_cases()
+NAMES_ALONE = 3
+"""Names without any word that says so; no list of names would be complete."""
+
+
+def test_nearly_every_planted_detail_is_found() -> None:
+    missed = Counter(case.kind for case in CASES if case.kind is not None and not is_found(case))
+    assert missed == {FlagKind.NAME: NAMES_ALONE}
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.kind is None], ids=lambda case: case.text[:30])
+def test_ordinary_text_gets_no_warning(case: Planted) -> None:
+    assert list(flagged_words(case.text)) == []
+
+
+def test_bundled_events_get_no_warning() -> None:
+    assert [text for text in bundled_texts() if list(flagged_words(text))] == []
+
+
+def test_many_flags_are_cut_and_said_once() -> None:
+    about = " ".join(f"+47 912 34 5{number:02}" for number in range(40))
+    event = Event("many-1", "+47 912 34 500", Kind.RALLY, EventDate(), about=about)
+    flags = text_flags(event)
+    assert (len(flags), len(set(flags)), flags[0].field) == (MOST, MOST, "title")
+
+
+def test_long_text_of_near_misses_takes_no_time() -> None:
+    assert [list(flagged_words(piece * 1000)) for piece in ("a@", "1 ", "A b ", "at dot ", "Ask for A")] == [[]] * 5
