@@ -19,6 +19,7 @@ from rallymap.language import (
     in_second_calendar,
     languages,
     list_in_words,
+    listed,
     number,
     phrase,
     phrase_n,
@@ -31,6 +32,7 @@ from rallymap.language import (
     trn,
     use_language,
 )
+from rallymap.trends.labels import value_in_words
 
 PO = """
 msgid ""
@@ -201,3 +203,24 @@ def test_no_dot_stands_beside_digits_whose_zero_is_a_dot() -> None:
     assert separator() == " · "
     with use_language(Language("fa", "", "rtl")):
         assert separator() == " | "
+
+
+def test_names_with_commas_are_listed_with_the_semicolon_of_the_language() -> None:
+    names = ("Amnesty", "Friends of Tibet, Oslo")
+    said = {}
+    for code in ("en", "de", "fa", "zh-Hant"):
+        with use_language(choose_language(languages(), code)):
+            said[code] = listed(names)
+    assert said == {
+        "en": "Amnesty; Friends of Tibet, Oslo",
+        "de": "Amnesty; Friends of Tibet, Oslo",
+        "fa": "Amnesty؛ Friends of Tibet, Oslo",
+        "zh-Hant": "Amnesty；Friends of Tibet, Oslo",
+    }
+
+
+def test_label_of_a_chart_runs_as_the_page_does() -> None:
+    with use_language(choose_language(languages(), "fa")):
+        said = value_in_words("cities", "Cape Town, ZA")
+    assert said == "\u2067\u2068Cape Town\u2069، افریقای جنوبی\u2069"
+    assert value_in_words("cities", "Cape Town, ZA") == "Cape Town, South Africa"

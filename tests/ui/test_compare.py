@@ -76,3 +76,27 @@ def test_period_is_read_as_it_is_written() -> None:
     period = (date(2019, 1, 1), date(2020, 2, 29))
     assert write_period(period) == "2019-01-01/2020-02-29"
     assert read_period("2019-01-01/2020-02-29") == read_period("2020-02-29/2019-01-01") == period
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("bundled_services")
+def test_periods_are_typed_as_people_write_dates() -> None:
+    page = open_page(by="period", left="2019-01-01/2019-12-31", right="2020-02-01/2020-02-02")
+    fields = [page.text_input(key=f"compare_{side}_period") for side in ("left", "right")]
+    assert [field.value for field in fields] == ["2019", "1–2 Feb 2020"]
+    fields[0].set_value("March 2019 to 2 April 2019").run()
+    assert link(page)["left"] == "2019-03-01/2019-04-02"
+    assert page.text_input(key="compare_left_period").value == "1 Mar – 2 Apr 2019"
+    page.text_input(key="compare_left_period").set_value("soon").run()
+    assert '<p class="rm-error" role="alert">“soon” is not a date' in html_of(page)
+    assert page.text_input(key="compare_left_period").value == "soon"
+    assert link(page)["left"] == "2019-03-01/2019-04-02"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("bundled_services")
+def test_period_in_persian_is_said_and_read_in_persian() -> None:
+    page = open_page(by="period", left="2019-01-01/2019-12-31", right="2020-02-01/2020-02-02", lang="fa")
+    assert page.text_input(key="compare_right_period").value == "۱ تا ۲ فوریه ۲۰۲۰"
+    page.text_input(key="compare_right_period").set_value("۱۲ بهمن ۱۴۰۴").run()
+    assert link(page)["right"] == "2026-02-01/2026-02-01"

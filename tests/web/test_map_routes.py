@@ -25,6 +25,7 @@ from rallymap.store.events import public_rows, read_public_changes, read_public_
 from rallymap.store.search import SearchIndex
 from rallymap.web.assets import asset_routes
 from rallymap.web.map_routes import map_routes
+from rallymap.web.reader_language import ReaderLanguage
 from tests.query.unpack import unpack
 from tests.web.conftest import Ask
 
@@ -181,6 +182,11 @@ def test_all_events_at_one_spot_are_listed_page_by_page(site: Site, ask: Ask) ->
 def test_place_names_are_the_largest_cities_of_the_view(site: Site, ask: Ask) -> None:
     names = orjson.loads(ask(site, "/map/place-names?z=8&x0=130&y0=70&x1=140&y1=82").body)
     assert [name for name, _, _ in names][:3] == ["Copenhagen", "Oslo", "Gothenburg"]
+
+
+def test_place_names_are_in_the_readers_language_where_it_names_them(site: Site, ask: Ask) -> None:
+    names = orjson.loads(ask(ReaderLanguage(site), "/map/place-names?z=8&x0=130&y0=70&x1=140&y1=82&lang=fa").body)
+    assert [name for name, _, _ in names][:3] == ["کپنهاگ", "اسلو", "Gothenburg"]
 
 
 def test_context_marks_are_listed(site: Site, ask: Ask) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from rallymap.event_wording import route_in_words, where_in_words, where_note
 from rallymap.events import AttendanceMode, ClaimKind, Event, EventStatus, Source
-from rallymap.language import mark, number, tr
+from rallymap.language import listed, mark, number, tr
 from rallymap.wording import (
     KIND_LABELS,
     STATUS_LABELS,
@@ -50,11 +50,11 @@ def lines_about(event: Event) -> Iterator[str]:
         # Translators: {places} are the points of a march in order, "Stortinget – Youngstorget".
         yield tr("Route: {places}", places=route_in_words(event))
     if event.organisers:
-        yield tr("Organisers: {names}", names="; ".join(event.organisers))
+        yield tr("Organisers: {names}", names=listed(event.organisers))
     if event.communities:
-        yield tr("Community: {names}", names="; ".join(event.communities))
+        yield tr("Community: {names}", names=listed(event.communities))
     if event.topics:
-        yield tr("Topics: {names}", names="; ".join(event.topics))
+        yield tr("Topics: {names}", names=listed(event.topics))
     if event.about:
         # Translators: {text} says what an event was about.
         yield tr("About: {text}", text=event.about)

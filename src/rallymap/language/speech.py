@@ -15,6 +15,7 @@ from rallymap.language.catalogue import catalogue_of
 from rallymap.language.languages import ENGLISH, Language
 
 logger = logging.getLogger(__name__)
+_SEMICOLON = {"ar": "؛ ", "fa": "؛ ", "zh-Hant": "；"}
 _DOTTED_ZERO = ("arab", "arabext")
 """Systems of digits by CLDR's names."""
 _SPANISH_Y = re.compile(r"(?<= )y(?= \W*h?[ií](?![aeou]))", re.IGNORECASE)
@@ -155,6 +156,21 @@ def isolated(text: str) -> str:
     if not text or current_language().direction == "ltr":
         return text
     return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Join names that may have commas and "and" of their own: "Amnesty; Friends of Tibet, Oslo"."""
+    return _SEMICOLON.get(current_language().code, "; ").join(names)
+
+
+def in_page_direction(text: str) -> str:
+    """Let a whole text run as the page does, for what is drawn from left to right in every language, such as a chart.
+
+    Otherwise "Cape Town, South Africa" in Persian would begin at the wrong end.
+    """
+    if not text or current_language().direction == "ltr":
+        return text
+    return f"\N{RIGHT-TO-LEFT ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def list_in_words(words: Iterable[str], *, last: str = "and") -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from rallymap.community_names import community_name
 from rallymap.countries import city_name, country_name
 from rallymap.events import EventStatus, Kind
-from rallymap.language import isolated, mark, number, percent, tr
+from rallymap.language import in_page_direction, isolated, mark, number, percent, tr
 from rallymap.wording import KIND_LABELS, STATUS_LABELS, day_from_epoch, day_in_words, month_in_words, year_in_words
 
 OTHERS: Final = mark("all others")
@@ -31,7 +31,7 @@ def value_in_words(facet: str, value: str) -> str:
             if not city:
                 return value
             place = isolated(city_name(city, code))
-            return tr("{place}, {country}", place=place, country=country_name(code) or code)
+            return in_page_direction(tr("{place}, {country}", place=place, country=country_name(code) or code))
     return value
 
 

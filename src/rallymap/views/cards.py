@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from rallymap.community_names import community_name
 from rallymap.event_wording import route_in_words, where_in_words, where_note
 from rallymap.events import Claim, ClaimKind, CrowdClaim, Event, EventStatus, Picture, Source
-from rallymap.language import ENGLISH, current_language, isolated, separator, tr, trc
+from rallymap.language import ENGLISH, current_language, isolated, listed, separator, tr, trc
 from rallymap.wording import (
     CLAIM_LABELS,
     KIND_LABELS,
@@ -115,10 +115,10 @@ def _facts(event: Event, campaign_link: str) -> str:
         _fact(tr("When"), _sentence(date_in_words(event.when)), date_note(event.when)),
         _fact(tr("Where"), where, where_note(event)),
         *([_fact(tr("Route"), route_in_words(event))] if event.route else []),
-        _fact(tr("Organisers"), "; ".join(map(isolated, event.organisers)) or tr("not named by the source")),
+        _fact(tr("Organisers"), listed(map(isolated, event.organisers)) or tr("not named by the source")),
     ]
     if event.communities:
-        rows.append(_fact(tr("Community"), "; ".join(isolated(community_name(name)) for name in event.communities)))
+        rows.append(_fact(tr("Community"), listed(isolated(community_name(name)) for name in event.communities)))
     if event.about:
         rows.append(_fact(trc("what an event is about", "About"), event.about, is_written=True))
     rows.append(_crowd(event))

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from functools import cache
 
+from rallymap.countries import city_name
 from rallymap.places.codes import PlaceKind
 from rallymap.places.gazetteer import load_gazetteer
 from rallymap.query.map_request import Grid
@@ -16,7 +17,7 @@ _lock = threading.Lock()
 
 
 def city_names() -> tuple[PlaceNames, Callable[[int], str]]:
-    """Return the gazetteer's cities by size, and how to name one by its index; read at first use."""
+    """Return the gazetteer's cities by size, and how to name one by its index in the present language."""
     with _lock:
         return _city_names()
 
@@ -40,4 +41,4 @@ def _city_names() -> tuple[PlaceNames, Callable[[int], str]]:
     names = PlaceNames(
         [lat for lat, _ in points], [lon for _, lon in points], [gazetteer.population(row) for row in rows]
     )
-    return names, lambda city: gazetteer.name(rows[city])
+    return names, lambda city: city_name(gazetteer.name(rows[city]), gazetteer.country(rows[city]))

@@ -70,6 +70,11 @@ function replaceAttribute(/** @type {Element} */ element, /** @type {string} */ 
   if (said) element.setAttribute(name, said);
 }
 
+/** Keep a value together in a line from right to left; "10MB" is written with a space, as CLDR does. */
+function isolated(/** @type {string} */ value) {
+  return `\u2068${value.replace(/^([\d.]+)([kKMGT]?B)$/, "$1\u00a0$2")}\u2069`;
+}
+
 /** @returns {string} What is said instead; "" for what is not in the list, or is said already. */
 function translate(/** @type {string} */ text) {
   const english = text.trim();
@@ -77,7 +82,7 @@ function translate(/** @type {string} */ text) {
   let said = words.get(english) ?? "";
   for (const [pattern, form, names] of said ? [] : patterns) {
     const match = pattern.exec(english);
-    if (match) said = form.replace(/\{(\w+)\}/g, (_, name) => match[1 + names.indexOf(name)] ?? "");
+    if (match) said = form.replace(/\{(\w+)\}/g, (_, name) => isolated(match[1 + names.indexOf(name)] ?? ""));
     if (match) break;
   }
   return said === english ? "" : said;

@@ -8,7 +8,8 @@ from typing import Final
 
 import streamlit as st
 
-from rallymap.dates import EARLIEST, LATEST
+from rallymap.errors import InvalidEventError
+from rallymap.intake.written_dates import read_date
 from rallymap.language import mark_c, tr, trc, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
@@ -46,6 +47,8 @@ _SIDES: Final = {
     "right": mark_c("compare", "Right"),
 }
 _SIDE_PERIODS: Final = {"left": mark_c("compare", "Left period"), "right": mark_c("compare", "Right period")}
+_ERRORS: Final = "compare_errors"
+"""Key of what could not be read, by side."""
 NamedFilter = tuple[str, EventFilter]
 
 
@@ -130,20 +133,24 @@ def _render_periods(snapshot: Snapshot, today: date) -> tuple[NamedFilter, Named
     if not years:
         return None
     usual = [_year(years[0] - 1, today), _year(years[0], today)]
+    errors: dict[str, str] = st.session_state.get(_ERRORS, {})
     sides = []
     for column, side, default in zip(st.columns(2, gap="small"), state.SIDES, usual, strict=True):
         period = state.read_period(state.side_value(side)) or default
         key = f"compare_{side}_period"
-        st.session_state[key] = period
+        if side not in errors:
+            st.session_state[key] = _in_words(period)
         with column:
-            st.date_input(
+            # No calendar: Streamlit's speaks the browser's language and knows one calendar alone.
+            st.text_input(
                 trc("compare", _SIDE_PERIODS[side]),
                 key=key,
-                min_value=EARLIEST,
-                max_value=LATEST,
-                format="YYYY-MM-DD",
+                placeholder=year_in_words(years[0]),
+                max_chars=80,
                 on_change=lambda side=side, key=key: _take_period(side, st.session_state[key]),
             )
+            if side in errors:
+                st.html(f'<p class="rm-error" role="alert">{escape(errors[side])}</p>')
         state.set_side(side, state.write_period(period))
         sides.append((_in_words(period), explore_state.chosen_filter().with_period(period)))
     return sides[0], sides[1]
@@ -161,9 +168,17 @@ def _in_words(period: state.Period) -> str:
     return year_in_words(first.year) if is_year else days_in_words(first, last, short=True)
 
 
-def _take_period(side: str, days: tuple[date, ...]) -> None:
-    if len(days) == 2:  # one alone is half a choice
-        state.choose_side(side, state.write_period((days[0], days[1])))
+def _take_period(side: str, text: str) -> None:
+    """Take over what was typed, as the form reads dates; nothing stands for the usual period."""
+    errors: dict[str, str] = st.session_state.get(_ERRORS, {})
+    st.session_state[_ERRORS] = {other: sentence for other, sentence in errors.items() if other != side}
+    try:
+        when = read_date("date", text)
+    except InvalidEventError as err:
+        st.session_state[_ERRORS] |= {side: err.user_message}
+        return
+    known = when.start is not None and when.end is not None
+    state.choose_side(side, state.write_period((when.start, when.end)) if known else "")
 
 
 def _render_difference(services: Services, snapshot: Snapshot, left: NamedFilter, right: NamedFilter) -> None:

@@ -6,9 +6,10 @@ from html import escape
 
 import streamlit as st
 
+from rallymap.countries import city_name
 from rallymap.errors import EventNotFoundError
 from rallymap.events import Event
-from rallymap.language import number, tr, trc
+from rallymap.language import isolated, number, tr, trc
 from rallymap.query.snapshot import Snapshot
 from rallymap.store.events import get_public_event
 from rallymap.ui.explore import state
@@ -61,11 +62,11 @@ def _render_pager(snapshot: Snapshot, event: Event) -> None:
     if len(ids) < 2:
         return
     at = ids.index(event.id)
-    name = event.location.name if event.location else ""
+    name = city_name(event.location.name, event.location.country) if event.location else ""
     # Translators: {position} is "3 of 12", events that are close to each other.
     position = f"<b>{tr('{at} of {total}', at=number(at + 1), total=number(len(ids)))}</b>"
     where = (
-        tr("{position} in and around {city}", position=position, city=escape(name))
+        tr("{position} in and around {city}", position=position, city=escape(isolated(name)))
         if name
         else tr("{position} near here", position=position)
     )

@@ -115,7 +115,7 @@ def chart_of_flows(flows: Flows, colours: Palette, *, description: str) -> Any:
                 orient="top",
                 labelAngle=-45,
                 labelLimit=110,
-                labelExpr="split(datum.label, ', ')[0]",
+                labelExpr="split(datum.label, regexp('[,،，] ?'))[0]",
                 domain=False,
                 ticks=False,
             ),

@@ -1,0 +1,134 @@
+"""What axe-core finds on every page, in every language, in both themes; prints the table of docs/accessibility.md.
+
+`python -m benchmarks.axe` serves the bundled events, makes an account, and opens each page once for each language: axe
+looks at it in light and in dark, and the map's frame is looked at as a page of its own. `--languages fa de` and
+`--pages / /add` shorten it. The whole takes about half an hour on 2 cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Frame, Page, sync_playwright
+
+from benchmarks.map_site import FRAME, WINDOW, serve
+from rallymap.language.languages import languages
+from rallymap.moderation import Role
+from rallymap.passwords import hash_password
+from rallymap.store import Database
+from rallymap.store.accounts import add_account
+from tools.get_browser import FLAGS, get_browser
+
+NAME, PASSWORD = "axe", "correct horse battery"
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "rules": {"target-size": {"enabled": True}},
+}
+"""WCAG 2.2, A and AA; the rule about the size of targets is off unless named."""
+EVENT = "paris-2018-06"
+PAGES = (
+    "/", f"/?event={EVENT}", "/?layer=countries", "/trends", "/compare", "/compare?by=period", "/quality", "/add",
+    "/about", "/review", "/import", "/mine", "/events", f"/events/{EVENT}", "/sign-in", "/embed", "/nowhere",
+)  # fmt: skip
+WITH_ACCOUNT = ("/review", "/import", "/mine")
+THEMES = ("light", "dark")
+SETTLED = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    return !app || (app.dataset.testScriptState === 'notRunning'
+        && !document.querySelector('[data-testid=stAppSkeleton], [data-testid=stSkeleton], [data-stale=true]'));
+}"""
+PATIENCE_MS = 90_000
+
+
+@dataclass(frozen=True)
+class Violation:
+    """What breaks a rule: which rule, where, and the first element that does."""
+
+    page: str
+    language: str
+    theme: str
+    rule: str
+    element: str
+
+
+def look(page: Page, url: str, path: str, language: str) -> Iterator[Violation]:
+    """Open a page in a language and return what axe finds in it and in its frames, in light and in dark."""
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{url}{path}{'&' if '?' in path else '?'}lang={language}", timeout=PATIENCE_MS)
+    page.wait_for_function(SETTLED, timeout=PATIENCE_MS)
+    if path.startswith("/?") or path == "/":
+        page.locator(FRAME).wait_for(state="attached", timeout=PATIENCE_MS)
+    axe = Axe()
+    for theme in THEMES:
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
+        page.wait_for_timeout(300)  # colours cross over
+        parts: list[Page | Frame] = [page, *(frame for frame in page.frames if "/frame/" in frame.url)]
+        for part in parts:
+            for found in axe.run(part, options=RULES).response["violations"]:
+                for node in found["nodes"]:
+                    yield Violation(path, language, theme, found["id"], str(node["target"]))
+
+
+def sign_in(page: Page, url: str) -> None:
+    """Sign in with the account that :func:`main` made."""
+    page.goto(f"{url}/sign-in?lang=en")
+    page.get_by_label("Name").fill(NAME)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda address: "sign-in" not in address)
+
+
+def look_at_all(browser: Browser, url: str, languages: list[str], pages: list[str]) -> list[Violation]:
+    """Return what axe finds on the pages in the languages; prints a line for each language."""
+    found: list[Violation] = []
+    for language in languages:
+        for signed_in in (False, True):
+            # Pages let no other script in, axe included.
+            context = browser.new_context(viewport=WINDOW, bypass_csp=True)
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE_MS)
+            if signed_in:
+                sign_in(page, url)
+            for path in pages:
+                if (path in WITH_ACCOUNT) == signed_in:
+                    found += look(page, url, path, language)
+            context.close()
+        print(language, *Counter(v for v in found if v.language == language).items(), sep="\n   ", flush=True)
+    return found
+
+
+def table(found: list[Violation], languages: list[str], pages: list[str]) -> str:
+    """Return the table in Markdown: violations of each page, light / dark, in each language."""
+    counts = Counter((one.page, one.language, one.theme) for one in found)
+    lines = ["| Page | " + " | ".join(languages) + " |", "|---" * (len(languages) + 1) + "|"]
+    for path in pages:
+        cells = (" / ".join(str(counts[path, language, theme]) for theme in THEMES) for language in languages)
+        lines.append(f"| `{path}` | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Look at all pages and print the table."""
+    codes = [language.code for language in languages()]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--languages", nargs="*", default=codes, choices=codes)
+    parser.add_argument("--pages", nargs="*", default=list(PAGES))
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as home, serve(Path(home)) as site, sync_playwright() as playwright:
+        db = Database.open(f"sqlite:///{home}/rallymap.db")
+        db.write(add_account, NAME, hash_password(PASSWORD), Role.ADMINISTRATOR)
+        db.close()
+        browser = playwright.chromium.launch(executable_path=get_browser(for_tests=True), args=list(FLAGS))
+        found = look_at_all(browser, site.url, chosen.languages, chosen.pages)
+        browser.close()
+    print(table(found, chosen.languages, chosen.pages))
+
+
+if __name__ == "__main__":
+    main()
