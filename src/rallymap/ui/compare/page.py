@@ -177,8 +177,7 @@ def _take_period(side: str, text: str) -> None:
     except InvalidEventError as err:
         st.session_state[_ERRORS] |= {side: err.user_message}
         return
-    known = when.start is not None and when.end is not None
-    state.choose_side(side, state.write_period((when.start, when.end)) if known else "")
+    state.choose_side(side, state.write_period((when.start, when.end)) if when.start and when.end else "")
 
 
 def _render_difference(services: Services, snapshot: Snapshot, left: NamedFilter, right: NamedFilter) -> None:
