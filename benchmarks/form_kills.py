@@ -132,9 +132,22 @@ class Organiser:
             await self._press("Next", lambda: self._is_at(self.reached + 1))
             self.reached += 1
         await self._press("Submit for review", lambda: self._sees("Sent. A moderator will review your event."))
-        found = _CODE.search(await self.page.locator("[data-testid=stMain]").inner_text())
-        self.session.code = found[1] if found else ""
+        self.session.code = await self._read_code()
         self.session.ends_seen += self.server.ends.total() - self.ends
+
+    async def _read_code(self) -> str:
+        """Return the receipt's code; where the server went away before it was shown, the page is loaded again."""
+        while True:
+            end = time.monotonic() + PATIENCE_MS / 1000
+            while time.monotonic() < end:
+                found = _CODE.search(await self.page.locator("[data-testid=stMain]").inner_text())
+                if found:
+                    return found[1]
+                await asyncio.sleep(0.2)
+            self.counts["reloads"] += 1
+            with contextlib.suppress(BrowserError):
+                await self.page.goto(self.page.url, timeout=60_000)
+                await self.page.get_by_text("Sent.").wait_for(timeout=60_000)
 
     async def _type_all(self, texts: dict[str, str]) -> bool:
         """Type the texts of a step; return whether the page stayed."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ButtonGroup
 
 from rallymap.dates import DatePrecision, EventDate, parse_edtf
 from rallymap.events import Claim, ClaimKind, CrowdClaim, Event, EventStatus, Location, LocationPrecision, Place, Source
+from rallymap.intake.city_table import CityRow, write_cities
 from rallymap.settings import Settings
 from rallymap.store import Database, new_draft_token
 from rallymap.store.drafts import get_draft, save_draft
@@ -57,8 +60,13 @@ def type_into(page: AppTest, name: str, text: str) -> AppTest:
     return run(page)
 
 
+def pills(page: AppTest) -> ButtonGroup[str]:
+    [steps] = [group for group in page.button_group if str(group.key).startswith("add_step")]
+    return steps
+
+
 def step_of(page: AppTest) -> str:
-    return str(page.session_state["add_step"])
+    return str(pills(page).value)
 
 
 def words(page: AppTest) -> str:
@@ -70,6 +78,17 @@ def draft_of(db: Database, page: AppTest) -> dict[str, str]:
     kept = db.read(get_draft, token if isinstance(token, str) else token[0])
     assert kept is not None
     return dict(kept.fields)
+
+
+def test_press_of_next_holds_though_the_browser_sends_more_before_it_has_drawn_the_next_step(db: Database) -> None:
+    page = type_into(open_form(), "title", "Vigil")
+    before = page._tree.get_widget_states()
+    assert step_of(press(page, "step_next")) == "When"
+    page._run(before)  # as a key typed just before the press, whose message comes after it
+    assert step_of(page) == "When"
+    pills(page).set_value("What")
+    assert step_of(run(page)) == "What"
+    assert page.text_input("field_title").value == "Vigil"
 
 
 def test_next_stays_at_a_step_with_an_error_until_it_is_corrected(db: Database) -> None:
@@ -94,6 +113,17 @@ def test_time_of_day_is_no_error_before_the_place_was_asked(db: Database) -> Non
     assert (step_of(page), "error-zone" in words(page)) == ("Where", False)
     page = press(press(press(page, "step_next"), "step_next"), "step_next")
     assert "A time needs its time zone" in page.button("fix_zone").label
+
+
+def test_events_that_are_sent_are_counted_and_listed_with_that_of_the_form_itself(db: Database) -> None:
+    cities = write_cities([CityRow("Berlin"), CityRow("Paris", venue="City hall")])
+    fields = {"title": "Vigil", "precision": "day", "start": "2024-05-03", "place_text": "Oslo", "cities": cities}
+    token = new_draft_token()
+    db.write(save_draft, token, fields | {"form_step": "Send"}, expected_revision=0)
+    text = words(open_form(draft=token))
+    assert "This form sends 3 events." in text
+    listed = re.findall(r"<li[^>]*><b>(.*?)</b>", text.partition("This form sends")[2])
+    assert listed == ["Oslo, Norway", "Berlin, Germany", "Paris, France"]
 
 
 def test_repetition_that_cannot_be_is_said_on_leaving_the_step(db: Database) -> None:
@@ -154,7 +184,7 @@ def test_route_of_a_march_is_added_moved_and_removed_without_the_map(db: Databas
     page = open_form()
     page.selectbox("field_kind").set_value("march")
     run(page)
-    page.session_state["add_step"] = "Where"
+    pills(page).set_value("Where")
     page = run(page)
     page = press(page, "more_route")
     assert [field.label for field in page.text_input if "route" in str(field.key)] == [

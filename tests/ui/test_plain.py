@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rallymap.ui.plain import plain_label
+from rallymap.ui.plain import plain_label, spoken_label
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,16 @@ def test_plain_label_escapes_every_ascii_punctuation_mark(text: str) -> None:
         position += 1
     line = " ".join(text.split()).strip()
     assert unescaped == line or len(line) > 200
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Saint-Denis, l'Île", "Saint-Denis, l'Île"),
+        ("**Rally** ![x](https://evil.example/x.png) :red[now]", "Rally x https evil example x png red now"),
+        ("تهران، آزادی!", "تهران، آزادی"),
+        ("a_b`c$d\\e<f>#&|~{}", "a b c d e f"),
+    ],
+)
+def test_spoken_label_has_no_sign_of_markdown_and_no_backslash(text: str, label: str) -> None:
+    assert spoken_label(text) == label

@@ -16,12 +16,12 @@ def test_log_is_filtered_by_who_and_act_and_downloaded_so(db: Database, open_pag
     publish(db, "seen")
     page = open_page(ADA, view="log")
     text = words(page)
-    assert text.index("<b>Published</b> · <bdi>mira</bdi>") < text.index("<b>Submitted</b> · <bdi>visitor</bdi>")
+    assert text.index("<b>Published</b> · <bdi>mira</bdi>") < text.index("<b>Submitted</b> · <bdi>organiser</bdi>")
     assert '<a href="review?view=log&amp;event=seen" target="_self"><bdi>seen</bdi></a>' in text
     assert "<b>Account made</b> · <bdi>operator</bdi>" in text
     assert 'href="audit-log.csv?"' in text
 
-    assert page.selectbox("log_who").options == ["mira", "operator", "visitor"]
+    assert page.selectbox("log_who").options == ["mira", "operator", "organiser"]
     page.selectbox("log_who").set_value("mira")
     text = words(run(page))
     assert "<b>Published</b>" in text

@@ -41,11 +41,11 @@ def type_place(words: str) -> Steps:
     def step(page: AppTest) -> None:
         page.text_input("field_title").set_value("Rally city")
         run(page)
-        page.button_group("add_step").set_value("When")
+        page.button_group("add_step_0").set_value("When")
         run(page)
         page.text_input("field_start").set_value("2026-06-15")
         run(page)
-        page.button_group("add_step").set_value("Where")
+        page.button_group("add_step_0").set_value("Where")
         run(page)
         page.text_input("field_place_text").set_value(words)
 

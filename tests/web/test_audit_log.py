@@ -55,7 +55,7 @@ def test_administrator_gets_the_log_as_a_file(site: Starlette, world: World, ask
         "",
     ]
     whole = ask(site, "/audit-log.csv", headers=cookie(world, ADA)).text
-    assert "visitor,submitted,hamilton,1,pending," in whole
+    assert "organiser,submitted,hamilton,1,pending," in whole
     one = ask(site, "/audit-log.csv?event=hamilton", headers=cookie(world, ADA)).text.split("\r\n")
     assert {line.split(",")[3] for line in one[1:-1]} == {"hamilton"}
 

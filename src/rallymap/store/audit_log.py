@@ -7,8 +7,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from rallymap.moderation import VISITOR
+from rallymap.store.case_values import ORGANISER
 from rallymap.store.schema import audit
 from rallymap.store.transaction import Reading, moment
+
+_SENT = "submitted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,8 @@ class LogEntry:
     ----------
     number
         Its place in the order of time, from 1; some are missing.
+    actor
+        Name of an account, or of who acts without one; who sent an event without an account is its organiser.
     action
         In the past tense: ``published``, ``account closed`` ...
     event_id, revision, review
@@ -54,15 +60,39 @@ def list_log(
     stmt = sa.select(audit).order_by(audit.c.seq.desc()).limit(limit)
     if before is not None:
         stmt = stmt.where(audit.c.seq < before)
-    for column, wanted in ((audit.c.actor, actor), (audit.c.verb, action), (audit.c.event_id, event_id)):
+    if actor:
+        stmt = stmt.where(_by(actor))
+    for column, wanted in ((audit.c.verb, action), (audit.c.event_id, event_id)):
         if wanted:
             stmt = stmt.where(column == wanted)
     return [
-        LogEntry(row.seq, moment(row.at), row.actor, row.verb, row.event_id or "", row.revision, row.review, row.reason)
+        LogEntry(
+            row.seq,
+            moment(row.at),
+            ORGANISER if row.actor == VISITOR.name and row.verb == _SENT else row.actor,
+            row.verb,
+            row.event_id or "",
+            row.revision,
+            row.review,
+            row.reason,
+        )
         for row in tx.conn.execute(stmt)
     ]
 
 
 def list_actors(tx: Reading) -> list[str]:
     """Return everybody who is named in the log: accounts, also closed ones, and who acts without one; in order."""
-    return list(tx.conn.scalars(sa.select(audit.c.actor).distinct().order_by(audit.c.actor)))
+    names = set(tx.conn.scalars(sa.select(audit.c.actor).distinct())) - {VISITOR.name, ORGANISER}
+    for name in (VISITOR.name, ORGANISER):
+        if tx.conn.scalar(sa.select(audit.c.seq).where(_by(name)).limit(1)) is not None:
+            names.add(name)
+    return sorted(names)
+
+
+def _by(actor: str) -> sa.ColumnElement[bool]:
+    sent = sa.and_(audit.c.actor == VISITOR.name, audit.c.verb == _SENT)
+    if actor == ORGANISER:
+        return sa.or_(audit.c.actor == ORGANISER, sent)
+    if actor == VISITOR.name:
+        return sa.and_(audit.c.actor == VISITOR.name, audit.c.verb != _SENT)
+    return audit.c.actor == actor

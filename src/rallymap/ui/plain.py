@@ -6,6 +6,7 @@ import re
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"\s+")
+_ACTIVE = re.compile(r"[!-&(-+./:-@\[-`{-~]")
 
 
 def plain_label(text: str, *, most: int = 200) -> str:
@@ -15,8 +16,21 @@ def plain_label(text: str, *, most: int = 200) -> str:
     punctuation mark makes all of them plain signs (CommonMark 0.31, section 2.4). Line breaks become spaces and
     texts over `most` characters are cut with an ellipsis, between words where they have any.
     """
+    return _PUNCTUATION.sub(r"\\\1", _line(text, most))
+
+
+def spoken_label(text: str, *, most: int = 200) -> str:
+    """Make a text safe as part of the label of a check box or a field, which is also its name for screen readers.
+
+    Streamlit hands such labels over as they are written, and backslashes would be read aloud. So ASCII punctuation
+    marks become spaces, but for comma, hyphen and apostrophe, which mean nothing in the middle of a line.
+    """
+    return _line(_ACTIVE.sub(" ", text), most)
+
+
+def _line(text: str, most: int) -> str:
     line = _SPACE.sub(" ", text).strip()
     if len(line) > most:
         kept = line[:most].rpartition(" ")[0] or line[: most - 1]
         line = kept.rstrip() + "…"
-    return _PUNCTUATION.sub(r"\\\1", line)
+    return line

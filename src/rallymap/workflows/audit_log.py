@@ -7,10 +7,11 @@ import io
 from collections.abc import Iterator
 
 from rallymap.formulas import guard_cell
-from rallymap.moderation import Account, Permission, require
+from rallymap.moderation import Account, Permission, Role, require
 from rallymap.store import Database
 from rallymap.store import audit_log as stored
 from rallymap.store.audit_log import LogEntry
+from rallymap.store.case_values import ORGANISER
 
 _AT_ONCE = 1000
 COLUMNS = ("time", "who", "act", "event", "revision", "status", "reason")
@@ -73,7 +74,8 @@ def _lines(db: Database, actor: str, action: str, event_id: str) -> Iterator[str
 def _cells(entry: LogEntry) -> tuple[str, ...]:
     revision = "" if entry.revision is None else str(entry.revision)
     at = entry.at.isoformat(timespec="seconds")
-    return (at, entry.actor, entry.action, entry.event_id, revision, entry.review, entry.reason)
+    who = Role.ORGANISER.value if entry.actor == ORGANISER else entry.actor
+    return (at, who, entry.action, entry.event_id, revision, entry.review, entry.reason)
 
 
 def _line(cells: tuple[str, ...]) -> str:

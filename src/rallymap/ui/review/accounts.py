@@ -13,7 +13,6 @@ from rallymap.language import list_in_words, mark, separator, tr, trc, trn
 from rallymap.moderation import Account, Role
 from rallymap.store import AccountEntry
 from rallymap.store.invitations import OpenInvitation
-from rallymap.ui.plain import plain_label
 from rallymap.ui.review import state
 from rallymap.ui.review.words import role_in_words
 from rallymap.wording import day_in_words
@@ -22,7 +21,6 @@ from rallymap.workflows.invitations import INVITABLE, invite, list_invitations, 
 from rallymap.workflows.password_resets import make_reset
 from rallymap.workflows.services import Services
 
-_LINK = "review_invitation"
 _ROLE_WORDS = {
     Role.MODERATOR: mark("moderator: reviews events"),
     Role.ADMINISTRATOR: mark("administrator: also accounts, imports and the log"),
@@ -32,8 +30,8 @@ _ROLE_WORDS = {
 
 def render_accounts(services: Services, account: Account) -> None:
     """Draw all accounts and the form that invites."""
-    if token := state.kept_secret():
-        st.code(urljoin(st.context.url or "", f"reset/{token}"), language=None, wrap_lines=True)
+    if path := state.kept_secret():
+        st.code(urljoin(st.context.url or "", path), language=None, wrap_lines=True)
     entries = list_accounts(services.db, account)
     left, right = st.columns([1.7, 1], gap="medium")
     with left, st.container(key="list-accounts"):
@@ -129,7 +127,7 @@ def _render_reset(services: Services, name: str, index: int) -> None:
     def make() -> None:
         def act(account: Account, _key: str) -> str:
             token = make_reset(services.db, name, current=str(st.session_state[key]), account=account)
-            state.keep_secret(token)
+            state.keep_secret(f"reset/{token}")
             return tr(
                 "The link for {name} is made. It works once, for 24 hours, and is shown only now: copy it and send it "
                 "by a way you trust.",
@@ -157,7 +155,7 @@ def _render_role(role_key: str, countries_key: str) -> None:
         tr("Only for these countries (moderators)"),
         list(country_names()),
         key=countries_key,
-        format_func=lambda code: plain_label(country_name(code)),
+        format_func=country_name,
         placeholder=tr("All countries"),
     )
 
@@ -215,12 +213,9 @@ def _render_invite(services: Services) -> None:
         def act(account: Account, _key: str) -> str:
             role = Role(st.session_state["invite_role"])
             token = invite(services.db, role, st.session_state["invite_countries"], account=account)
-            st.session_state[_LINK] = token
+            state.keep_secret(f"invite/{token}")
             return tr("The link is made. It is shown only now; copy it and send it by a way you trust.")
 
         state.attempt(services, "invite", act)
 
     st.button(tr("Make the link"), key="invite_make", type="primary", on_click=make)
-    token = st.session_state.pop(_LINK, None)
-    if token:
-        st.code(urljoin(st.context.url or "", f"invite/{token}"), language=None, wrap_lines=True)

@@ -31,7 +31,10 @@ def render_audit_log(services: Services, account: Account) -> None:
     with st.container(key="page"):
         st.html(
             f'<div class="rm-lead"><h1>{tr("Log")}</h1><p>'
-            + tr("Who did what to an event and when, field by field; also of events that were merged or taken down.")
+            + tr(
+                "Who did what and when: to events, also those that were merged or taken down, to accounts and to the "
+                "site. Name an event to see what changed in it, field by field."
+            )
             + "</p></div>"
         )
         text = st.text_input(tr("Link to an event, or its id"), key=_EVENT, max_chars=500)
@@ -111,6 +114,5 @@ def _line(entry: LogEntry, services: Services) -> str:
 
 
 def _actor_in_words(actor: str) -> str:
-    """Say who acted as the filter does: a visitor sent an event, its organiser changed it by the edit link."""
     roles = {VISITOR.name: Role.VISITOR, ORGANISER: Role.ORGANISER}
     return role_in_words(roles[actor]) if actor in roles else actor

@@ -10,7 +10,7 @@ import streamlit as st
 from rallymap.events import Event, ReviewStatus
 from rallymap.language import isolated, number, separator, tr, trn
 from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
-from rallymap.ui.plain import plain_label
+from rallymap.ui.plain import spoken_label
 from rallymap.ui.review import state
 from rallymap.ui.review.decisions import decision_label, note_decided
 from rallymap.ui.review.reasons import render_common_reasons
@@ -62,14 +62,16 @@ def render_campaign(services: Services, account: Account, event: Event) -> None:
 
 
 def _render_row(event: Event, marks: Sequence[str], *, is_open: bool) -> bool:
-    words = "".join(f"{separator()}:orange[{plain_label(mark)}]" for mark in marks)
-    where = plain_label(place_in_words(event.place, event.location), most=60)
-    venue = f"{separator()}{isolated(plain_label(event.place.venue, most=60))}" if event.place.venue else ""
-    when = plain_label(date_in_words(event.when))
+    where = spoken_label(place_in_words(event.place, event.location), most=60)
+    venue = f"{separator()}{isolated(spoken_label(event.place.venue, most=60))}" if event.place.venue else ""
     with st.container(key=f"campaign_row_{event.id}", horizontal=True, vertical_alignment="center"):
         chosen = st.checkbox(
-            f"**{where}**{venue}{separator()}{when}{words}", value=True, key=f"case_{event.id}_{event.revision}"
+            f"{where}{venue}{separator()}{date_in_words(event.when)}",
+            value=True,
+            key=f"case_{event.id}_{event.revision}",
         )
+        if marks:
+            st.html(f'<p class="rm-case-marks">{escape(separator().join(marks))}</p>')
         st.button(
             tr("Open"), key=f"case_open_{event.id}", type="tertiary", disabled=is_open, on_click=state.choose,
             args=(event.id,),

@@ -15,7 +15,7 @@ from rallymap.moderation import Account
 from rallymap.places import Candidate
 from rallymap.store import PlaceCheck
 from rallymap.ui.pick_panel import render_pick_map
-from rallymap.ui.plain import plain_label
+from rallymap.ui.plain import plain_label, spoken_label
 from rallymap.ui.review import state
 from rallymap.ui.theme import theme_name
 from rallymap.wording import PLACE_NOTES
@@ -183,7 +183,7 @@ def _render_buttons(
     offers = bool(wording) and may_remember(event, services.now())
     with st.container(key="settle_remember"):
         if offers and choice is not None:
-            scope, words = scope_of_wording(account, event, choice), plain_label(wording)
+            scope, words = scope_of_wording(account, event, choice), spoken_label(wording)
             if scope:
                 label = tr(
                     "From now on, “{words}” in {country} means this place", words=words, country=country_name(scope)

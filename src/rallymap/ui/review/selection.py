@@ -9,7 +9,7 @@ import streamlit as st
 from rallymap.events import Event
 from rallymap.language import number, separator, tr, trn
 from rallymap.moderation import MAX_REASON, NEEDS_REASON, Account, Decision, possible_decisions
-from rallymap.ui.plain import plain_label
+from rallymap.ui.plain import spoken_label
 from rallymap.ui.review import state
 from rallymap.ui.review.decisions import decision_label, note_decided
 from rallymap.ui.review.reasons import render_common_reasons
@@ -24,7 +24,7 @@ _ALL, _REASON = "pick_all", "selection_reason"
 def render_check_box(event: Event) -> None:
     """Draw the check box that selects an event, next to its row."""
     st.checkbox(
-        tr("Select “{title}”", title=plain_label(event.title, most=80)), key=_key(event), label_visibility="collapsed"
+        tr("Select “{title}”", title=spoken_label(event.title, most=80)), key=_key(event), label_visibility="collapsed"
     )
 
 

@@ -16,7 +16,7 @@ from rallymap.events import MAX_NAME, Event
 from rallymap.intake.city_table import COLUMNS, CityRow, kept_cities, read_cities, write_cities
 from rallymap.language import mark, separator, tr, trn
 from rallymap.places import Ambiguous, Candidate, Located
-from rallymap.ui.plain import plain_label
+from rallymap.ui.plain import spoken_label
 from rallymap.ui.submit.fields import fields, set_errors, show_error, shown_errors
 from rallymap.ui.submit.form_state import form
 from rallymap.wording import PLACE_NOTES, date_in_words, place_in_words
@@ -74,12 +74,17 @@ def render_all(services: Services, event: Event) -> None:
     if len(made) > 1:
         count = trn("This form sends {n} event.", "This form sends {n} events.", len(made))
         cities = draft_cities(services.resolver, fields(), now=services.now())
-        st.html(f'<p class="rm-section">{escape(count)}</p>{city_list(cities)}')
+        st.html(f'<p class="rm-section">{escape(count)}</p>{city_list(cities, own=event)}')
 
 
-def city_list(cities: Sequence[City]) -> str:
-    """Draw what became of each row: place with its precision, local time with its zone, and what was left out."""
+def city_list(cities: Sequence[City], *, own: Event | None = None) -> str:
+    """Draw what became of each row: place with its precision, local time with its zone, and what was left out.
+
+    `own` is the form's own event, which goes before them.
+    """
     items = "".join(_item(city) for city in cities)
+    if items and own is not None:
+        items = f'<li class="rm-city-own">{_head(own)}</li>{items}'
     return f'<ol class="rm-cities">{items}</ol>' if items else ""
 
 
@@ -91,15 +96,19 @@ def _item(city: City) -> str:
     if event is None:
         head = f"<b><bdi>{escape(city.row.city)}</bdi></b>"
     else:
-        where = escape(place_in_words(event.place, event.location))
-        known = tr(PLACE_NOTES[event.location.precision]) if event.location else tr("not found on the map")
-        if event.location is None and isinstance(city.draft.answer, Ambiguous | Suggested):
-            known = tr("please choose which place is meant")
-        venue = f"{separator()}<bdi>{escape(event.place.venue)}</bdi>" if event.place.venue else ""
-        when = escape(date_in_words(event.when))
-        head = f"<b>{where}</b>{venue}<small>{escape(known)}{separator()}{when}</small>"
+        head = _head(event, is_ambiguous=isinstance(city.draft.answer, Ambiguous | Suggested))
     notes = "".join(f'<span class="rm-city-note">{escape(line)}</span>' for line in lines)
     return f'<li value="{city.number}">{head}{notes}</li>'
+
+
+def _head(event: Event, *, is_ambiguous: bool = False) -> str:
+    where = escape(place_in_words(event.place, event.location))
+    known = tr(PLACE_NOTES[event.location.precision]) if event.location else tr("not found on the map")
+    if event.location is None and is_ambiguous:
+        known = tr("please choose which place is meant")
+    venue = f"{separator()}<bdi>{escape(event.place.venue)}</bdi>" if event.place.venue else ""
+    when = escape(date_in_words(event.when))
+    return f"<b>{where}</b>{venue}<small>{escape(known)}{separator()}{when}</small>"
 
 
 def _open() -> None:
@@ -165,11 +174,11 @@ def _render_choices(cities: Sequence[City]) -> None:
         if not candidates:
             continue
         st.selectbox(
-            tr("Which “{place}” is meant?", place=plain_label(text)),
+            tr("Which “{place}” is meant?", place=spoken_label(text)),
             range(len(candidates)),
             chosen_of(city.draft.answer, city.fields),
             key=_choice_key(text, country),
-            format_func=lambda index, found=candidates: plain_label(found[index].label),
+            format_func=lambda index, found=candidates: found[index].label,
             placeholder=tr("Choose an option"),
             on_change=_choose,
             args=(_choice_key(text, country), city.fields, candidates),

@@ -69,7 +69,7 @@ _FIELDS_OF_STEP = {
     "Who": ("organisers", "communities", "crowd"),
     "Sources": ("source", "claim", "contact", "picture", "picture_description"),
 }
-_PILLS, _PRESSED = "add_step", "form_pressed"
+_PILLS, _TURN, _PRESSED = "add_step", "form_turn", "form_pressed"
 _TRAP = f"field_{HONEYPOT_FIELD}"
 _TRAPPED = mark(
     "Your browser, or a program in it, filled in a hidden field that has to be empty. It is empty again: please send "
@@ -151,22 +151,24 @@ def _step_name(step: str) -> str:
 
 def _render_steps(services: Services, before: Event | None) -> str:
     wrong = {step for step in _FIELDS_OF_STEP if _names_in(step, shown_errors())}
-    at = _step()
-    if STEP in form().forced:
-        form().forced.pop(STEP)
-        st.session_state[_PILLS] = at
-    picked = st.pills(
-        tr("Steps"),
-        STEPS,
-        default=at,
-        key=_PILLS,
-        required=True,
-        on_change=lambda: _leave(services, before, str(st.session_state[_PILLS])),
-        format_func=lambda step: (
-            tr("{step} – needs attention", step=_step_name(step)) if step in wrong else _step_name(step)
-        ),
-        label_visibility="collapsed",
-    )
+    if form().forced.pop(STEP, None) is not None:
+        # A widget of its own: what the browser sends before it has drawn this step still holds the step before as
+        # the chosen one, and would otherwise count as a choice of that step.
+        st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    key = f"{_PILLS}_{st.session_state.get(_TURN, 0)}"
+    with st.container(key=_PILLS):
+        picked = st.pills(
+            tr("Steps"),
+            STEPS,
+            default=_step(),
+            key=key,
+            required=True,
+            on_change=lambda: _leave(services, before, str(st.session_state[key])),
+            format_func=lambda step: (
+                tr("{step} – needs attention", step=_step_name(step)) if step in wrong else _step_name(step)
+            ),
+            label_visibility="collapsed",
+        )
     fields()[STEP] = str(picked)
     return str(picked)
 

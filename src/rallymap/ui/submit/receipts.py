@@ -56,7 +56,7 @@ def render_receipts(services: Services, receipts: Sequence[Receipt], address: st
     if token:
         st.code(private_link(token), language=None, wrap_lines=True)
     rows = "".join(_row(receipt, events.get(receipt.event_id)) for receipt in receipts)
-    lead = tr("Each of them also has a link of its own, for its local organiser:") if receipts[0].campaign_token else ""
+    lead = _lead(list(events.values())) if receipts[0].campaign_token else ""
     # Those that open pages on another device point a camera at the code.
     st.html(
         f'<div class="rm-receipts"><div>{lead and f"<p>{escape(lead)}</p>"}<ul>{rows}</ul></div>'
@@ -66,6 +66,12 @@ def render_receipts(services: Services, receipts: Sequence[Receipt], address: st
         st.code(links, language=None, wrap_lines=True)
     _print_button()(key="print_receipts", data={"label": tr("Print this page")})
     render_mail_wish(services, [receipt.edit_token for receipt in receipts if receipt.edit_token])
+
+
+def _lead(events: Sequence[Event]) -> str:
+    if len({event.place for event in events}) > 1:
+        return tr("Each of them also has a link of its own, for its local organiser:")
+    return tr("Each of them also has a link of its own:")
 
 
 def private_link(token: str) -> str:
