@@ -60,6 +60,8 @@ _MACRO_REGION: Final = 0.6  # a province may bear the name of a region in severa
 _PART_OF_A_CITY: Final = 0.75  # "East London" is in South Africa, or a part of London
 _US_ALIAS: Final = 0.75  # often a quarter of another town, or the name of a post office
 _NEAR: Final = 0.75
+_CALLED_A_SQUARE: Final = 0.75  # "Union Square" is a place in Massachusetts, and a square in many towns
+_SQUARES: Final = frozenset(("square", "plaza", "park", "gate", "garden", "gardens", "bridge", "gardens", "circle"))
 _NAMED_AFTER: Final = 0.75  # the Gare de Lyon is in Paris
 _SHORT: Final = 0.35
 _SHORT_NAME: Final = 2
@@ -104,7 +106,8 @@ def rate(gazetteer: Gazetteer, group: Group, finding: Finding) -> float:
         confidence *= _DISAGREES
     if finding.has_unread_name:
         confidence *= _UNREAD_NAME
-    if option.match is not Match.INFLECTED and not has_name(part.segment.words):
+    is_named_so = option.is_supported and option.rank <= NameRank.OFFICIAL and population >= _SMALL_TOWN
+    if option.match is not Match.INFLECTED and not has_name(part.segment.words) and not is_named_so:
         confidence *= _VENUE_WORDS_ALONE
     confidence = _calibrate(confidence) if group.share >= SURE_SHARE else confidence
     return min(confidence, *_caps(gazetteer, option, group.share, part, finding))
@@ -181,6 +184,9 @@ def _caps(gazetteer: Gazetteer, option: Option, share: float, part: Part, findin
         yield _NAMED_AFTER
     if is_town and not option.is_supported and option.match is Match.EXACT and _is_part_of_a_city(gazetteer, part):
         yield _PART_OF_A_CITY
+    is_square = is_town and option.match is Match.EXACT and any(word in _SQUARES for word in part.segment.words)
+    if is_square and not option.is_supported and population < _A_CITY:
+        yield _CALLED_A_SQUARE
     if option.is_doubtful_code:
         yield _DOUBTFUL_CODE
     if part.segment.near:

@@ -106,6 +106,9 @@ def read_parts(gazetteer: Gazetteer, text: str, codes: str = "") -> list[Part]:
         for part in labels:
             part.is_venue, part.readings = True, []
     names_town = any(_names_town(gazetteer, part) for part in parts)
+    if not names_town:
+        for part in parts:
+            _read_capital_district(gazetteer, part)
     for part in parts:
         # "Averill Park, NY", "Willow Street, United States": a town of that name is in the region named next to it.
         if part.head not in (Head.NONE, Head.MISSION) and (
@@ -137,6 +140,15 @@ def _read_code_behind_town(gazetteer: Gazetteer, town: Part, part: Part) -> None
         region = find_region_of_code(gazetteer, town.segment.words, code)
         if region:
             part.regions, part.readings = [region], []
+
+
+def _read_capital_district(gazetteer: Gazetteer, part: Part) -> None:
+    """Read "DC" as the city of Washington where no town is named: the district is nothing but the city."""
+    district = gazetteer.admin1_of_code("US.DC")
+    if part.is_upper and set(part.regions) == {district}:
+        cities = [posting for posting in gazetteer.find("washington") if gazetteer.admin1(posting.place) == district]
+        part.readings = [Reading(tuple(p for p in cities if p.kind == CITY), Match.EXACT)]
+        part.regions = []
 
 
 def _named_countries(gazetteer: Gazetteer, part: Part) -> set[str]:

@@ -50,6 +50,8 @@ _WRITTEN_TOGETHER: Final = (
     "大學",
     "대학교",
 )
+_COLOURS: Final = frozenset("white black red blue green golden great big little high".split())
+_COMMON: Final = (VENUE_WORDS | _COLOURS) - {"la"}
 _MAX_SPAN: Final = 5
 _MAX_SPAN_WORDS: Final = 24
 
@@ -94,9 +96,17 @@ class Reading:
     unexplained: int = 0
 
 
+def find_named(gazetteer: Gazetteer, words: tuple[str, ...]) -> list[Posting]:
+    """Look the words up as one name, without translated aliases of common words: "White House" for Casablanca."""
+    postings = gazetteer.find(join_key(words))
+    if len(words) > 1 and postings and all(word in _COMMON for word in words):
+        return [posting for posting in postings if posting.rank < ALTERNATE]
+    return postings
+
+
 def read_exactly(gazetteer: Gazetteer, words: tuple[str, ...]) -> Reading | None:
     """Look the words up as one name."""
-    postings = gazetteer.find(join_key(words))
+    postings = find_named(gazetteer, words)
     return Reading(tuple(postings), Match.EXACT) if postings else None
 
 
@@ -145,7 +155,7 @@ def read_spans(gazetteer: Gazetteer, segment: Segment, *, before_institution: bo
             continue  # "San José Poaquil" is not San José
         if not _may_be_name(words, start, end, before_institution) or not is_capitalised(segment, start, end):
             continue
-        postings = gazetteer.find(join_key(span))
+        postings = find_named(gazetteer, span)
         if not postings:
             continue
         rest = (*words[:start], *words[end:])
@@ -218,8 +228,8 @@ def split_trailing_region(gazetteer: Gazetteer, segment: Segment) -> tuple[Segme
     words = segment.words
     for size in range(min(4, len(words) - 1), 0, -1):
         tail = words[-size:]
-        if all(word in VENUE_WORDS for word in tail):
-            continue
+        if all(word in VENUE_WORDS for word in tail) or tail == ("hb",):
+            continue  # "Zürich HB" is a station, not in Bremen
         if tail[0] in COMPASS and head_of(words[-size - 1]) is Head.STREET:
             continue  # "Pennsylvania Ave NW" is not in North Rhine-Westphalia
         named = bool(read_regions(gazetteer, tail)) or any(

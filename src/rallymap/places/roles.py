@@ -14,7 +14,7 @@ from rallymap.places.gazetteer import Gazetteer, Posting
 from rallymap.places.inflection import base_forms, base_words, is_locative
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import CASE_ENDING, Segment
-from rallymap.places.readings import is_explained, read_regions
+from rallymap.places.readings import find_named, is_explained, read_regions
 from rallymap.places.seats import split_seat
 from rallymap.places.venue_words import (
     BEHIND_ADJECTIVES,
@@ -100,6 +100,7 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
         or (last == 0 and words[0] in MARKETS)
         or (last > 0 and words[last] in BEHIND_ADJECTIVES and not is_explained(words[last - 1]))
         or (head_of(words[last]) is Head.MISSION and _names_sender(gazetteer, words[:last]))
+        or (last > 0 and words[last] in ("embassy", "consulate"))  # of a sender whose name is not known
     )
     if follows_name and first == last + 1 and head_of(words[last]) is not Head.LOCAL:
         town = _as_town(gazetteer, segment.part(first, len(words)), _A_CITY)
@@ -151,7 +152,7 @@ def _as_town(
     """Return the segment if it names a town, with its words in their base form; None if it names none."""
     if all(word in VENUE_WORDS or word.isdigit() for word in segment.words):
         return None
-    exact = gazetteer.find(join_key(segment.words))
+    exact = find_named(gazetteer, segment.words)
     if any(_is_town(gazetteer, posting, min_population, kinds) for posting in exact):
         return segment
     if any(p.kind == PlaceKind.ADMIN1 and p.rank <= NameRank.OFFICIAL for p in exact):

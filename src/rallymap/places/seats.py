@@ -11,9 +11,8 @@ from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.demonyms import country_of_demonym
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.inflection import adjective_bases, base_forms
-from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment
-from rallymap.places.readings import is_explained
+from rallymap.places.readings import find_named, is_explained
 from rallymap.places.venue_words import Head, head_of
 from rallymap.places.vocabulary import AND, EVENT_WORDS, FILLERS, JOURNEY_FROM, JOURNEY_TO, LOCATIVE
 
@@ -111,5 +110,5 @@ def _names_town(gazetteer: Gazetteer, words: tuple[str, ...], min_population: in
         posting.kind == PlaceKind.CITY
         and posting.rank <= NameRank.ALTERNATE
         and gazetteer.population(posting.place) >= min_population
-        for posting in gazetteer.find(join_key(words))
+        for posting in find_named(gazetteer, words)
     )

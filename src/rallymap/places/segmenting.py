@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,7 +14,7 @@ from rallymap.places.code_words import (
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.gazetteer import Gazetteer
 from rallymap.places.macro_regions import countries_of_region
-from rallymap.places.normalize import join_key
+from rallymap.places.normalize import fold_key, join_key
 from rallymap.places.parse import Segment, drop_postcode, split_segments, split_weakly
 from rallymap.places.readings import (
     read_exactly,
@@ -26,12 +27,14 @@ from rallymap.places.unspaced import split_unspaced
 from rallymap.places.venue_words import LEADING, Head
 
 _MAX_NAME_WORDS: Final = 6
+_IN_BRACKETS: Final = re.compile(r"(?<!\w)([^\W\d_][^\W\d_.'’-]*) ?\(([^\W\d_][^()\d,]{2,30})\)")
+_PARTICLES: Final = ("", "am", "an der", "in der", "an", "im", "ob der", "vor der")
 _STATE_WORDS: Final = frozenset(("of", "republic", "federation", "kingdom", "the"))
 
 
 def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
     """Split a text into segments, each a name, a region, a code, or a venue."""
-    wholes = split_segments(text)
+    wholes = split_segments(_join_brackets(gazetteer, text) if "(" in text else text)
     if len(wholes) > 1 and not any(whole.near for whole in wholes):
         words = tuple(word for whole in wholes for word in whole.words)
         if len(words) <= _MAX_NAME_WORDS and _is_name_with_comma(gazetteer, wholes, words):
@@ -44,6 +47,20 @@ def find_segments(gazetteer: Gazetteer, text: str) -> list[Segment]:
         for piece in split_weakly(whole):
             segments.extend(_split_further(gazetteer, piece))
     return segments
+
+
+def _join_brackets(gazetteer: Gazetteer, text: str) -> str:
+    """Write "Frankfurt (Oder)" without brackets where both together are a town's name."""
+
+    def join(match: re.Match[str]) -> str:
+        for particle in _PARTICLES:
+            name = f"{match[1]} {particle} {match[2]}"
+            postings = gazetteer.find(fold_key(name))
+            if any(p.kind == PlaceKind.CITY and p.rank <= NameRank.SHORTENED for p in postings):
+                return name
+        return match[0]
+
+    return _IN_BRACKETS.sub(join, text)
 
 
 def _is_whole_name(gazetteer: Gazetteer, whole: Segment) -> bool:

@@ -14,7 +14,7 @@ from rallymap.places.inflection import base_forms
 from rallymap.places.normalize import join_key
 from rallymap.places.parse import Segment, split_segments
 from rallymap.places.readings import is_explained, read_regions
-from rallymap.places.venue_words import Head, head_of
+from rallymap.places.venue_words import Head, head_of, is_civic, is_compound
 from rallymap.places.vocabulary import AND, BETWEEN, VENUE_WORDS
 
 _A_TOWN: Final = 5000
@@ -47,7 +47,7 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
     if len(wholes) == 2 and _is_region(gazetteer, wholes[1]) and not _ARROW.search(text) and not _has_joint(wholes):
         return []  # "Gothenburg, Sweden": nearly every text is so
     towns: list[_Town] = []
-    joined = False
+    joined = needs_joint = False
     for part in split_segments(_ARROW.sub(", \uffff,", text)):
         if part.near or len(towns) > _MAX_PARTS:
             return []
@@ -61,12 +61,16 @@ def read_several(gazetteer: Gazetteer, text: str) -> list[str]:
                 continue
             place = _find_town(gazetteer, piece)
             if place is None:
+                # "Zürich HB & Bern Bundesplatz", but not "Independence Hall, Philadelphia".
+                place = _find_town_of_venue(gazetteer, piece.words)
+                needs_joint = True
+            if place is None:
                 return []
             towns.append(_Town(piece, place))
     joined = joined or _ARROW.search(text) is not None
     if len(towns) < 2 or not _are_apart(gazetteer, towns, _APART_KM if joined else _LISTED_APART_KM):
         return []
-    if not joined and any(not _is_city(gazetteer, town) for town in towns):
+    if not joined and (needs_joint or any(not _is_city(gazetteer, town) for town in towns)):
         return []
     if towns[-1].region and joined and not any(town.region for town in towns[:-1]):
         # "Seattle and Tacoma, WA": the region is that of both, if it holds a town of the name.
@@ -114,7 +118,8 @@ def _split_and(gazetteer: Gazetteer, part: Segment) -> tuple[list[Segment], bool
     for number, word in enumerate(rest.words):
         if number and word in AND and number < len(rest.words) - 1:
             head, tail = rest.part(0, number), rest.part(number + 1, len(rest.words))
-            if _find_town(gazetteer, head) is not None or _is_region(gazetteer, head):
+            named = (_find_town(gazetteer, head), _find_town_of_venue(gazetteer, head.words))
+            if named != (None, None) or _is_region(gazetteer, head):
                 more, _ = _split_and(gazetteer, tail)
                 return [head, *more], True
         if (
@@ -142,6 +147,18 @@ def _find_town(gazetteer: Gazetteer, part: Segment, max_rank: int = ALTERNATE) -
         if towns:
             return max(towns, key=gazetteer.population)
     return None
+
+
+def _find_town_of_venue(gazetteer: Gazetteer, words: tuple[str, ...]) -> int | None:
+    """Return the city whose station, town hall or square is named behind it: "Zürich HB", "Bern Bundesplatz"."""
+    if len(words) < 2 or not (is_compound(words[-1]) or is_civic(words[-1])):
+        return None
+    cities = [
+        posting.place
+        for posting in gazetteer.find(join_key(words[:-1]))
+        if posting.kind == CITY and gazetteer.population(posting.place) >= _A_CITY and posting.rank <= EXONYM
+    ]
+    return max(cities, key=gazetteer.population, default=None)
 
 
 def _is_region(gazetteer: Gazetteer, part: Segment) -> bool:

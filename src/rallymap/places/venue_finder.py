@@ -19,7 +19,7 @@ from rallymap.places.parse import Segment, split_segments
 from rallymap.places.parts import Part
 from rallymap.places.roles import head_of_segment
 from rallymap.places.venue_words import Head, head_of
-from rallymap.places.vocabulary import JOURNEY_FROM, JOURNEY_TO
+from rallymap.places.vocabulary import FILLERS, JOURNEY_FROM, JOURNEY_TO
 
 _WITHIN_KM: Final = 20.0
 _CONFIDENCE: Final = 0.97
@@ -110,8 +110,10 @@ class VenueFinder:
         for part in finding.parts:
             if own >= set(part.segment.words):
                 continue  # a town that is called like the landmark says nothing about it
-            if any(city == posting.place for posting in gazetteer.find(join_key(part.segment.words))):
-                return True
+            beside = tuple(word for word in part.segment.words if word not in own and word not in FILLERS)
+            named = (part.segment.words, beside) if own & set(part.segment.words) else (part.segment.words,)
+            if any(city == posting.place for name in named for posting in gazetteer.find(join_key(name))):
+                return True  # "Oslo", or what is left of "Plaza Bolívar de Bogotá"
         for group in finding.groups[:_MAX_GROUPS]:
             if own >= set(finding.parts[group.best.segment].segment.words):
                 continue

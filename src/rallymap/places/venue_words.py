@@ -69,7 +69,7 @@ courts supreme bank headquarters academy council palace institute secretariat co
 """
 _LOCAL: Final = """
 university universities college school campus hall cityhall station airport cathedral church mosque synagogue temple
-hotel staatsoper opernhaus
+hotel staatsoper opernhaus hbf hb
 museum library theatre theater stadium arena hospital harbour harbor port castle park zoo opera universitat
 universität hochschule rathaus bahnhof hauptbahnhof dom kirche munster flughafen stadion messe hafen schloss
 universite université mairie gare eglise cathedrale prefecture hopital stade tribunal universidad ayuntamiento
@@ -152,7 +152,7 @@ def is_compound(word: str) -> bool:
 _CIVIC: Final = frozenset(
     fold_letters(
         """
-        hall cityhall ville
+        hall cityhall ville hbf hb
         rathaus mairie ayuntamiento camara comune municipio stadhuis gemeentehuis radhus rådhus radhuset
         rådhuset stadshus stadshuset ratusz ratusza ratuszem radnice varoshaza primaria δημαρχείο belediyesi بلدیه
         شهرداری עיריית 市役所 市政厅 시청 hauptbahnhof centralstation centralstationen sentralstasjon hovedbanegard
