@@ -12,7 +12,7 @@ from rallymap.language import phrase, tr
 MAX_PASTED = 2000
 _NUMBER = r"[+-]?\d{1,3}(?:\.\d+)?"
 _PAIR = re.compile(rf"\s*({_NUMBER})\s*[,;~/\s]\s*({_NUMBER})\s*")
-_COMMA_PAIR = re.compile(r"\s*([+-]?\d{1,3},\d+)(?:\s*;\s*|\s+|\s*,\s+)([+-]?\d{1,3},\d+)\s*")
+_COMMA_PAIR = re.compile(r"\s*([+-]?\d{1,3},\d+)(?:\s*[;/|]\s*|\s+|\s*,\s+)([+-]?\d{1,3},\d+)\s*")
 _ISO_6709 = re.compile(r"([+-]\d{1,2}(?:\.\d+)?)([+-]\d{1,3}(?:\.\d+)?)(?:[+-]\d+(?:\.\d+)?)?/?")
 _IN_PATH = (
     re.compile(rf"!3d({_NUMBER})!4d({_NUMBER})"),

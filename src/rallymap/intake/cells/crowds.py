@@ -16,12 +16,14 @@ _FIGURE = re.compile(
     r"(?![^\W\d_人名명餘余多]))?",
     re.IGNORECASE,
 )
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_FRACTION = re.compile(r"(?<![\d.,])(\d{0,3})\s?([½¼¾])\s?")
 _THOUSANDS = re.compile(r"(?<=\d)[.,'\s](?=\d{3}(?!\d))")
 _FACTORS = {"万": 10_000, "萬": 10_000, "만": 10_000, "mio": 1_000_000, "m": 1_000_000}
 _AT_LEAST = frozenset(
     "mind mindestens min at least minimum mehr als more than over über uber au moins plus de más de mas de al menos "
     "mais de pelo menos oltre almeno più di minstens meer dan ruim minst över mer än mindst over co najmniej ponad "
-    "более свыше не менее більше понад щонайменше بیش از أكثر من en az fazla".split()
+    "более свыше не менее більше понад щонайменше بیش از اکثر من en az fazla".split()
 ) - {"als", "than", "de", "at", "di", "dan", "mer", "än", "co", "не", "من", "از", "en", "au", "al", "menos"}
 _AT_MOST = frozenset(
     "max maximal maximum bis up höchstens unter under below less fewer jusqu jusqu'à hasta menos até fino meno tot "
@@ -51,7 +53,7 @@ _BETWEEN = re.compile(
 )
 _AND = re.compile(r"\s*(?:and|und|et|y|e|en|och|og|i|и|і|و)\s*")
 _RANGE = re.compile(
-    r"\s*(?:-|bis(?: zu)?|to|à|a|al|hasta|até|tot|til|do|до|تا|إلى|/|\.\.+|~|and|und)\s*", re.IGNORECASE
+    r"\s*(?:-|bis(?: zu)?|to|à|a|al|hasta|até|tot|til|do|до|تا|إلى|الى|الی|الي|עד|/|\.\.+|~|and|und)\s*", re.IGNORECASE
 )
 
 
@@ -78,7 +80,7 @@ class ReadCrowd:
 def read_crowd(text: str) -> ReadCrowd:
     """Read one cell that is not empty."""
     written = " ".join(text.split())
-    folded = _FOOTNOTE.sub("", fold_cell(text)).strip(" .;")
+    folded = _FOOTNOTE.sub("", fold_cell(_FRACTION.sub(_as_decimal, text))).strip(" .;")
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d{1,2}[:.]\d{2}\s?-\s?\d{1,2}[:.]\d{2}", folded):
         return ReadCrowd(remark=phrase("This is a date or a time, not a number of people."))
     if re.fullmatch(r"-\d+(?:[.,]\d+)?", folded):
@@ -118,6 +120,11 @@ def read_crowd(text: str) -> ReadCrowd:
     if any(value is None or value > MAX_PEOPLE for value in values):
         return ReadCrowd(words=written[:200])
     return _interval(written, outside, figures, [value for value in values if value is not None])
+
+
+def _as_decimal(match: re.Match[str]) -> str:
+    """Write "1½" as "1.5"."""
+    return f"{int(match[1] or 0) + _FRACTIONS[match[2]]:g} "
 
 
 def _interval(written: str, outside: str, figures: list[re.Match[str]], values: list[int]) -> ReadCrowd:

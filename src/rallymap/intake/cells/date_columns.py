@@ -10,9 +10,10 @@ from datetime import time
 from functools import lru_cache
 
 from rallymap.dates import DatePrecision
-from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
+from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate, ShortYear
 from rallymap.intake.cells.dates import read_date
 from rallymap.intake.cells.folding import fold_cell, is_missing
+from rallymap.intake.cells.short_years import find_short_year
 
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?!\d)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -65,6 +66,8 @@ def decide_dates(values: Iterable[str], rules: DateRules, country: str = "") -> 
     if numbers and len(numbers) * 2 > len(texts) and not rules.numbers:
         rules = replace(rules, numbers=_meaning_of_numbers(numbers))
     if rules.order is Order.UNKNOWN:
+        rules = replace(rules, short_year=find_short_year(texts))
+    if rules.order is Order.UNKNOWN and rules.short_year is ShortYear.LAST:
         rules = replace(rules, order=_order(filled, country))
     column = DateColumn(rules)
     reads = [column.read(value) for value in filled[:_SAMPLE]]

@@ -25,6 +25,14 @@ class Order(StrEnum):
     UNKNOWN = "unknown"
 
 
+class ShortYear(StrEnum):
+    """Where the year is in dates of three numbers of two digits: "22-10-08"."""
+
+    LAST = "last"
+    FIRST = "first"
+    UNCLEAR = "unclear"
+
+
 @dataclass(frozen=True, slots=True)
 class DateRules:
     """What a column or a table has decided.
@@ -41,6 +49,8 @@ class DateRules:
         How a bare number is meant: "" (as a date), "serial" (Excel), "serial1904", "seconds" or "milliseconds" (Unix).
     in_utc
         Whether times of day are those of UTC, as the heading says.
+    short_year
+        Where the year is in dates such as 22-10-08.
     """
 
     order: Order = Order.UNKNOWN
@@ -49,6 +59,7 @@ class DateRules:
     year_of_others: bool = False
     numbers: str = ""
     in_utc: bool = False
+    short_year: ShortYear = ShortYear.LAST
 
 
 @dataclass(frozen=True, slots=True)

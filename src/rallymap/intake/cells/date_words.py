@@ -10,12 +10,16 @@ import re
 from dataclasses import dataclass
 
 from rallymap.intake.cells.month_names import month_of, names_of_several_words, weekday_of
+from rallymap.intake.cells.ordinals import figures_of_ordinals
 
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u109f])"  # the signs for vowels in scripts of India are not letters to Python
 _WORD = re.compile(rf"{_LETTER}+(?:-{_LETTER}+)*\.?")
 _CJK = re.compile(r"(\d{4})\s?年\s?(?:(\d{1,2})\s?月)?\s?(?:(\d{1,2})\s?[日号]?)?")
 _ROMAN_MONTHS = "i ii iii iv v vi vii viii ix x xi xii".split()
-_ROMAN = re.compile(r"(?<!\d)(\d{1,2})[ .]\s?(i{1,3}|iv|vi{0,3}|ix|xi{0,2})[ .]\s?(\d{4})(?!\d)")
+_ROMAN = re.compile(r"(?<!\d)(\d{1,2})[ ./-]\s?(i{1,3}|iv|vi{0,3}|ix|xi{0,2})[ ./-]\s?(\d{4})(?!\d)")
+_HEBREW_IN = re.compile(r"(?<=\d)\s*ב-?(?=[א-ת]{3})|(?<![א-ת])(?:ה|ב)-(?=\d)")
+"""The Hebrew prefixes of "28 בינואר" and "ה-28"."""
+_PERSIAN_MONTH = re.compile(r"(?<=[آ-ی]{2})\s?ماه(?![^\W\d_])")
 _KOREAN = re.compile(r"(\d{4})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
 _VIETNAMESE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:,?\s+(?:năm\s+)?(\d{4}))?")
 _MINGUO = re.compile(r"民[國国]\s?(\d{1,3})\s?年")
@@ -91,6 +95,8 @@ def to_signs(text: str) -> Signs:
     if "年" in text or "月" in text:
         text = _CJK.sub(lambda m: "-".join(filter(None, m.groups())), text)
         text = _CJK_DAY.sub(r"⟦\1⟧ \2", text)
+    if not text.isascii():
+        text = _HEBREW_IN.sub(" ", _PERSIAN_MONTH.sub(" ", figures_of_ordinals(text)))
     text = _ROMAN.sub(lambda m: f"{m[1]} ⟦{_ROMAN_MONTHS.index(m[2]) + 1}⟧ {m[3]}", text)
     text = _KOREAN.sub(lambda m: "-".join(filter(None, m.groups())), text)
     text = _VIETNAMESE.sub(r"\1 ⟦\2⟧ \3", text)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import calendar
 import re
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
 from rallymap.dates import DatePrecision
-from rallymap.intake.cells.calendars import from_islamic, from_other_era, from_solar_hijri, in_other_era
 from rallymap.intake.cells.date_parts import part_of_year
+from rallymap.intake.cells.date_points import Point, days_of
 from rallymap.intake.cells.date_stamps import (
-    IN_OUR_CALENDAR,
     STAMP,
     UNREADABLE,
     DateRules,
     Order,
     ReadDate,
+    ShortYear,
     checked,
     from_number,
     from_stamp,
@@ -27,8 +24,8 @@ from rallymap.intake.cells.date_stamps import (
 from rallymap.intake.cells.date_words import Signs, to_signs
 from rallymap.intake.cells.date_zones import take_zone
 from rallymap.intake.cells.folding import fold_cell
-from rallymap.intake.cells.month_names import ISLAMIC, SOLAR_HIJRI
 from rallymap.intake.cells.seasons import season_cell
+from rallymap.intake.cells.short_years import has_short_year, write_short_year
 from rallymap.intake.cells.times import read_times
 from rallymap.intake.said_dates import said_cell
 from rallymap.language import joined, phrase
@@ -36,18 +33,7 @@ from rallymap.language import joined, phrase
 MAX_WRITTEN = 200
 
 
-@dataclass(slots=True)
-class _Point:
-    """A date or a part of one; 0 is "not given"."""
-
-    year: int = 0
-    month: int = 0
-    day: int = 0
-    begin: int = 0
-    stop: int = 0
-    reads_both_ways: bool = False
-
-
+TWO_WAYS = phrase("This can be read in two ways. Say whether the day or the month comes first.")
 _CLOCK = re.compile(
     r"(?<![\d.])(\d{1,2}):(\d{2})(?::\d{2})?(?:\s?([ap])\.?m\.?(?![^\W\d_]))?"
     r"|(?<![\d.])(\d{1,2})(?:[.h](\d{2}))?\s?(?:([ap])\.?m\.?|uhr|h)(?![^\W_])"
@@ -67,7 +53,7 @@ _POINT = re.compile(
     |(?<!\d)(?P<y2>\d{4})(?P<m2>\d{2})(?P<d2>\d{2})(?!\d)
     |(?P<a3>\d{1,2})\s?(?P<sep>[./-])\s?(?P<b3>\d{1,2})\s?[./-]\s?'?(?P<y3>\d{4}|\d{2})(?!\d)
     |(?P<d4>\d{1,2})\.?[\s-]*⟦(?P<m4>\d+)⟧(?:[\s,./'-]*(?P<y4>\d{4}(?!\d)|(?<=[-'])\d{2}(?!\d)))?
-    |⟦(?P<m5>\d+)⟧\s*(?P<d5>\d{1,2})(?!\d)(?:\s*,?\s*(?P<y5>\d{4})(?!\d))?
+    |⟦(?P<m5>\d+)⟧\s*(?P<d5>\d{1,2})(?!\d)(?:\s*,?\s*'?(?P<y5>\d{4}(?!\d)|(?<=')\d{2}(?!\d)))?
     |⟦(?P<m6>\d+)⟧(?:[\s,.'/-]*(?P<y6>\d{4}(?!\d)|(?<=[-'])\d{2}(?!\d)))?
     |(?P<y7>\d{4})[-/](?P<m7>\d{1,2})(?!\d)
     |(?<!\d)(?P<m8>\d{1,2})[/.](?P<y8>\d{4})(?!\d)
@@ -101,6 +87,10 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
     folded = folded[1:-1] if folded[:1] in "([" and folded[-1:] in ")]" and folded.count("(") < 2 else folded
     if rules.numbers and _NUMBER.fullmatch(folded):
         return from_number(float(folded), rules.numbers)
+    if rules.short_year is ShortYear.UNCLEAR and has_short_year(folded):
+        return ReadDate(remark=TWO_WAYS)
+    if rules.short_year is ShortYear.FIRST:
+        folded = write_short_year(folded)
     if stamp := STAMP.fullmatch(folded):
         return from_stamp(stamp)
     if folded.endswith("/..") or (folded.endswith("/") and folded.count("/") == 1):
@@ -155,7 +145,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     if found is None:
         return ReadDate(remark=phrase("The year is missing.") if not rules.year else UNREADABLE)
     if any(point.reads_both_ways for point in found) and rules.order is Order.UNKNOWN:
-        return ReadDate(remark=phrase("This can be read in two ways. Say whether the day or the month comes first."))
+        return ReadDate(remark=TWO_WAYS)
     read = _span(found, signs, rest, times, gaps)
     if "24:00" in folded and read.end_time == time.min and read.start != read.end and read.end is not None:
         read = replace(read, end=read.end + timedelta(days=1))
@@ -173,21 +163,21 @@ def _clock(match: re.Match[str]) -> time | None:
     return time(hour % 24, minute) if hour <= 24 and minute < 60 else None
 
 
-def _point(match: re.Match[str], rules: DateRules) -> _Point | None:
+def _point(match: re.Match[str], rules: DateRules) -> Point | None:
     part = {name[:-2] if name[-2:].isdecimal() else name[:-1]: int(text)
             for name, text in match.groupdict().items() if text is not None and name != "sep"}  # fmt: skip
-    point = _Point(part.get("y", 0), part.get("m", 0), part.get("d", 0), match.start(), match.end())
+    point = Point(part.get("y", 0), part.get("m", 0), part.get("d", 0), match.start(), match.end())
     if "a" in part:
         first, second = part["a"], part["b"]
         day_first = match["sep"] == "." or first > 12 or (second <= 12 and rules.order is not Order.MONTH_FIRST)
         point.reads_both_ways = match["sep"] != "." and first <= 12 and second <= 12 and first != second
         point.day, point.month = (first, second) if day_first else (second, first)
-    if point.year and point.year < 100 and (match["y3"] or match["y4"] or match["y6"]):
+    if point.year and point.year < 100 and (any(match[name] for name in ("y3", "y4", "y5", "y6"))):
         point.year += 2000 if point.year <= datetime.now(UTC).year % 100 + 2 else 1900
     return point
 
 
-def _complete(points: list[_Point], rules: DateRules) -> list[_Point] | None:
+def _complete(points: list[Point], rules: DateRules) -> list[Point] | None:
     """Give each point the parts that it shares with its neighbours: in "6. and 7. May 2022" the 6th is in May too."""
     if len(points) > 1:
         years = [point for point in points if point.year and not point.month and not point.day]
@@ -217,8 +207,8 @@ def _complete(points: list[_Point], rules: DateRules) -> list[_Point] | None:
     return points
 
 
-def _span(points: list[_Point], signs: Signs, rest: str, times: list[time | None], gaps: str) -> ReadDate:
-    spans = [_days(point) for point in points]
+def _span(points: list[Point], signs: Signs, rest: str, times: list[time | None], gaps: str) -> ReadDate:
+    spans = [days_of(point) for point in points]
     if None in spans:
         return ReadDate(remark=phrase("This day does not exist."))
     days = [span for span in spans if span is not None]
@@ -260,39 +250,3 @@ def _span(points: list[_Point], signs: Signs, rest: str, times: list[time | None
             remark=joined(dict.fromkeys(remarks)),
         )
     )
-
-
-def _days(point: _Point) -> tuple[date, date, DatePrecision, str] | None:
-    """Return first and last day, precision, and the calendar where it is not ours."""
-    try:
-        if point.month > ISLAMIC or (1411 <= point.year < 1500):
-            return _converted(point, from_islamic)
-        if point.month > SOLAR_HIJRI or (1300 <= point.year < 1411):
-            return _converted(point, from_solar_hijri)
-        remark, year = "", point.year
-        if in_other_era(year):
-            year = from_other_era(year)
-            remark = phrase(IN_OUR_CALENDAR, day=year)
-        point = replace(point, year=year)
-        if not point.month:
-            return date(point.year, 1, 1), date(point.year, 12, 31), DatePrecision.YEAR, remark
-        if not point.day:
-            last = calendar.monthrange(point.year, point.month)[1]
-            return date(point.year, point.month, 1), date(point.year, point.month, last), DatePrecision.MONTH, remark
-        day = date(point.year, point.month, point.day)
-    except (ValueError, calendar.IllegalMonthError):
-        return None
-    return day, day, DatePrecision.DAY, remark
-
-
-def _converted(point: _Point, convert: Callable[[int, int, int], date]) -> tuple[date, date, DatePrecision, str]:
-    """Return the days of a date of another calendar; of a month without a day all of them. ValueError for none."""
-    month = point.month % 100
-    first = convert(point.year, month, point.day or 1)
-    if point.day:
-        return first, first, DatePrecision.DAY, phrase(IN_OUR_CALENDAR, day=first)
-    for day in (31, 30, 29):
-        with suppress(ValueError):
-            last = convert(point.year, month, day)
-            return first, last, DatePrecision.MONTH, phrase(IN_OUR_CALENDAR, day=f"{first}/{last}")
-    raise ValueError(f"{point.year}-{month} has no last day")

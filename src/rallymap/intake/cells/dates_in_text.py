@@ -5,29 +5,35 @@ from __future__ import annotations
 import re
 
 from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
-from rallymap.intake.cells.dates import read_date
+from rallymap.intake.cells.dates import TWO_WAYS, read_date
 from rallymap.intake.cells.folding import fold_cell
 
-_CLOCK = r"(?:[,\s]+(?:um |at |kl\.? )?\d{1,2}[:.h]\d{2}(?:\s?(?:uhr|h))?)?"
+_CLOCK = r"(?:[,\s]+(?:um |at |kl\.? |à |a las |às |alle )?\d{1,2}(?:[:.h]\d{2}(?:\s?(?:uhr|h))?|\s?h(?!\w)))?"
 _WRITTEN = re.compile(
     rf"(?<![\d.])(?:\d{{4}}-\d{{2}}-\d{{2}}(?:[t ]\d{{2}}:\d{{2}})?|\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}{_CLOCK}"
+    rf"|\d{{1,2}}/\d{{1,2}}/\d{{4}}{_CLOCK}"
     rf"|\d{{1,2}}\.?\s+[^\W\d_]{{3,}}\.?,?\s+\d{{4}}{_CLOCK}|[^\W\d_]{{3,}}\.?\s+\d{{1,2}},?\s+\d{{4}}{_CLOCK})(?!\d)",
     re.IGNORECASE,
 )
 _START = 40
 
 
-def date_in_text(title: str, about: str) -> tuple[ReadDate, str] | None:
-    """Return the only date of a title, or the date at the start of a description, and its words; None where none is."""
-    for text, limit in ((title, 300), (about, _START)):
+def date_in_text(title: str, about: str) -> tuple[ReadDate, str, str] | None:
+    """Return the only date of a title, or the date at the start of a description, its words and "title" or "about".
+
+    None where there is none.
+
+    A date that reads in two ways has no start, and a remark.
+    """
+    for name, text, limit in (("title", title, 300), ("about", about, _START)):
         folded = fold_cell(text[:1000])
         found = [match for match in _WRITTEN.finditer(folded) if match.start() < limit]
         reads = [
-            (read, match[0])
+            (read, match[0], name)
             for match in found
-            if (read := read_date(match[0], DateRules(order=Order.DAY_FIRST))).start is not None
-            and "left out" not in read.remark
+            if (read := read_date(match[0], DateRules(order=Order.UNKNOWN))).remark == TWO_WAYS
+            or (read.start is not None and "left out" not in read.remark)
         ]
-        if len({read.start for read, _ in reads}) == 1:
+        if len({read.start for read, *_ in reads}) == 1:
             return reads[0]
     return None

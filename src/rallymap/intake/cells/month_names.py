@@ -16,6 +16,8 @@ _ALSO = {
     "ژانویه": 1, "فوریه": 2, "مارس": 3, "آوریل": 4, "آپریل": 4, "مه": 5, "می": 5, "ژوئن": 6, "جون": 6, "ژوئیه": 7,
     "جولای": 7, "اوت": 8, "آگوست": 8, "سپتامبر": 9, "اکتبر": 10, "نوامبر": 11, "دسامبر": 12,
 }  # fmt: skip
+_WITHOUT_HAMZA = str.maketrans("أإآ", "ااا")
+_PERSIAN_LETTERS = str.maketrans("يىك", "ییک")
 MEANING_TWO = {"listopad": 10, "listopada": 10, "lis": 10, "lip": 6}
 """Polish months that are others in Croatian, with the Croatian ones: tables are read as Polish, the form asks."""
 SOLAR_HIJRI = 100
@@ -75,6 +77,9 @@ def _months() -> dict[str, int]:
                         found.setdefault(word, number)
     for word, number in _ALSO.items():
         found.setdefault(word, number)
+    for word, number in tuple(found.items()):
+        for variant in _arabic_variants(word):
+            found.setdefault(variant, number)
     # Kurdish declines them: "sibat", "sibata 2020an", "2ê sibatê".
     for number, name in cldr_locale("ku").months["stand-alone"]["wide"].items():
         found.setdefault(name.casefold() + "ê", number)
@@ -83,6 +88,14 @@ def _months() -> dict[str, int]:
             for number, name in enumerate(months_of, 1):
                 found.setdefault(name, offset + number)
     return found
+
+
+def _arabic_variants(word: str) -> set[str]:
+    """Return how people also type a name in Arabic script: without hamza, with the Persian yeh and kaf."""
+    if word.isascii():
+        return set()
+    plain = word.translate(_WITHOUT_HAMZA)
+    return {plain, word.translate(_PERSIAN_LETTERS), plain.translate(_PERSIAN_LETTERS)}
 
 
 @cache

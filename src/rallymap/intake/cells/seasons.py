@@ -13,7 +13,7 @@ from rallymap.dates import DatePrecision
 from rallymap.intake.cells.calendars import from_solar_hijri
 from rallymap.intake.cells.date_stamps import ReadDate
 from rallymap.intake.cells.date_words import is_about, is_small
-from rallymap.intake.lexicon import meanings, without_accents
+from rallymap.intake.lexicon import fold, meanings, without_accents
 from rallymap.language import digits, mark, phrase, tr
 
 SEASONS: Final = ("spring", "summer", "autumn", "winter")
@@ -102,10 +102,10 @@ def season_in(folded: str) -> WrittenSeason | None:
     words = [word for word in _WORD.findall(rest) if not is_small(word) and word not in _YEAR_WORDS]
     about = [word for word in words if is_about(word)]
     named = [word for word in words if word not in about]
-    if len(named) != 1 or not _BETWEEN.fullmatch(_WORD.sub("", rest)) or named[0] not in _names():
+    if len(named) != 1 or not _BETWEEN.fullmatch(_WORD.sub("", rest)) or fold(named[0]) not in _names():
         return None
     year, second = years[0]
-    return WrittenSeason(_names()[named[0]], int(year), int(second or 0), named[0], bool(about) or "~" in rest)
+    return WrittenSeason(_names()[fold(named[0])], int(year), int(second or 0), named[0], bool(about) or "~" in rest)
 
 
 def season_cell(folded: str) -> ReadDate | None:

@@ -12,7 +12,7 @@ from rallymap.intake.lexicon import fold
 from rallymap.language import phrase
 
 _POINT = re.compile(
-    r"(?<!\d)(?P<h>\d{1,2})(?!\d)(?:\s?[:.h]\s?(?P<m>\d{2})(?!\d)(?::\d{2}(?!\d))?)?\s?(?P<half>[ap]\.?\s?m\b\.?)?"
+    r"(?<!\d)(?P<h>\d{1,2})(?!\d)(?:\s?[:.hu]\s?(?P<m>\d{2})(?!\d)(?::\d{2}(?!\d))?)?\s?(?P<half>[ap]\.?\s?m\b\.?|(?<=\d)[ap](?![^\W_]))?"
 )
 _HYPHEN_MINUTES = re.compile(r"(?<=[-–])\s?(\d{1,2})-(\d{2})(?!\d)")
 _OTHER_SIGNS = re.compile(r"(?<!\d)(\d{1,2})\s?[;_]\s?(\d{2})(?!\d)")
@@ -27,6 +27,7 @@ _NOON = re.compile(
     r"(?:(?:12|zwölf)\s?(?:uhr )?)?(?:noon|midday|mittags|mittag|midi|mediodía|mediodia|meio-dia|mezzogiorno|"
     r"middag|klokken tolv|południe|полдень|полудень|ظهر|öğle|中午|正午)"
 )
+_NOON_OF_RANGE = re.compile(r"(?<!\w)(?:12(?::00)?\s)?(?:noon|midday)(?=\s?(?:-|to|until|till)\s?\d)")
 _MIDNIGHT = re.compile(
     r"(?:12\s?|24 uhr )?(?:midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte|middernacht|midnatt|midnat|"
     r"północ|полночь|північ|نیمه شب|منتصف الليل|gece yarısı|午夜)"
@@ -38,22 +39,26 @@ _EVENING = re.compile(
     r"下午|晚上|晚|午後|오후|(?<=\d)\s?م(?!\w)|بعد الظهر|بعد از ظهر|بعدازظهر|عصر|شب|مساء|مساءً|вечера|дня|вечора|"
     r"(?:de|por) la (?:tarde|noche)|da (?:tarde|noite)|"
     r"del pomeriggio|di sera|(?:du|de l['’]) ?(?:soir|après-midi)|nachmittags|abends|in the (?:afternoon|evening)|"
-    r"'s (?:middags|avonds)|wieczorem|po południu|akşam|öğleden sonra"
+    r"'s (?:middags|avonds)|wieczorem|po południu|akşam|öğleden sonra|μ\.?\s?μ\.?(?!\w)|"
+    r"(?:(?<=12)|(?<=12:00)|(?<=(?<!\d)[1-4]))\s?ظهر\w*"
 )
 _MORNING = re.compile(
     r"上午|早上|午前|오전|(?<=\d)\s?ص(?!\w)|قبل الظهر|صبح|صباحا|"
     r"صباحًا|утра|ранку|de la mañana|da manhã|del mattino|du matin|morgens|vormittags|"
-    r"in the morning|'s ochtends|rano|sabah"
+    r"in the morning|'s ochtends|rano|sabah|π\.?\s?μ\.?(?!\w)"
 )
 _UNTIL = re.compile(r"^(?:bis(?: ca\.?)?|until|till|to|jusqu'?à|hasta|até|fino (?:alle|a)|tot|til|до|do|تا|حتى)\s")
 _LATEST = re.compile(r"(?:max\.?|höchstens|längstens|spätestens)\s*")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _HHMM = re.compile(r"(?<!\d)([01]?\d|2[0-4])([0-5]\d)(?!\d)")
-_RANGE_WORDS = frozenset("bis to until till a à às até hasta tot til do до alle تا إلى".split())
+_RANGE_WORDS = frozenset(map(fold, "bis to until till a à às até hasta tot til do до alle تا إلى".split()))
 _USUAL = frozenset(
-    "uhr h o clock ab from von hrs hs kl klokken ca circa gegen um godz uur u vanaf à partir "
-    "saat klo at de à a las às ore alle from od с о в "
-    "ساعت الساعة saat".split()
+    fold(word)
+    for word in (
+        "uhr h o clock ab from von hrs hs kl klokken ca circa gegen um godz uur u vanaf à partir "
+        "saat klo at de à a las às ore alle from od с о в "
+        "ساعت الساعة saat".split()
+    )
 )
 _DATE = re.compile(r"(?<![\d.])\d{1,2}\.(?:0?\d|1[0-2])\.(?:\s|$|(?:19|20)?\d{2}(?![\d.]))")
 
@@ -85,6 +90,7 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
     folded = _with_halves(folded)
     if _NOON.fullmatch(folded):
         return ReadTime(time(12))
+    folded = _NOON_OF_RANGE.sub("12 pm", folded)
     if _MIDNIGHT.fullmatch(folded):
         return ReadTime(time(0), remark=phrase("This is read as 00:00. It may mean the night after this day."))
     if numbers == "fraction" and re.fullmatch(r"0?\.\d+|[01]", folded):
@@ -141,6 +147,10 @@ def _read(plain: str, folded: str, dropped_bracket: bool) -> ReadTime:
         halves[0] = halves[1] if int(points[0]["h"]) < int(points[1]["h"]) or int(points[0]["h"]) == 12 else ""
         if not halves[0] and int(points[0]["h"]) <= 12:
             halves[0] = "a" if halves[1] == "p" else ""
+    if len(points) == 2 and halves[0] and not halves[1]:
+        # "2pm-5" ends at five in the afternoon, "10am-2" at two; "7pm-1" after midnight.
+        first, last = int(points[0]["h"]) % 12, int(points[1]["h"])
+        halves[1] = "p" if last <= 12 and (last % 12 > first) == (halves[0] == "p") else ""
     clocks = [_clock(match["h"], match["m"], half) for match, half in zip(points, halves, strict=True)]
     gaps = [pieces[one.end() : two.start()] for one, two in pairwise(points)]
     is_range = [("-" in gap or _has_range_word(gap)) and "/" not in gap for gap in gaps]

@@ -11,7 +11,7 @@ from rallymap.intake.lexicon import fold, meanings, without_accents
 _SEPARATORS = re.compile(r"[/,;+|()\[\]:\n•→]+|\s-\s|\s–\s")
 _AND = re.compile(r"[/,;+|&()\[\]\n]+|(?<!\w)(?:and|und|et|y|e|och|og|en|и|та|і|و|ve|û|及|和)(?!\w)", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_TAIL = re.compile(r"(?:\s[–-]|[,:|!])\s*([^–\-,:!|]{3,24})[\s!.]*$")
+_TAIL = re.compile(r"(?:\s[–-]|[.,:|!]|(?=\*\*))[\s*_]*([^–\-.,:!|*]{3,24})[\s!.*_]*$")
 _CAPITALS = re.compile(r"\W*([^\W\d_a-zß-ÿа-я]{5,20})(?=\W)")
 _AUXILIARIES = frozenset(
     "is was has been it event the rally protest demo wurde wird ist war a été est fue ha sido foi è stato stata werd "

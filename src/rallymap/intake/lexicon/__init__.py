@@ -12,11 +12,18 @@ from functools import cache
 from importlib import resources
 
 _NOT_WORD = re.compile(r"[\W_]+")
+_MARKS = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u0652\u0654\u0655\u0670]")
+_ARABIC = str.maketrans("أإآٱيىك", "اااایی" + "ک")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z][a-z])")
 
 
 def fold(text: str) -> str:
-    """Return a text in the form in which words are compared: NFKC, small letters, one space between words."""
+    """Return a text in the form in which words are compared: NFKC, small letters, one space between words.
+
+    Letters of Arabic script that people type in two ways are one, and signs for vowels (also Hebrew ones) are left out.
+    """
+    if not text.isascii():
+        text = _MARKS.sub("", unicodedata.normalize("NFKC", text)).translate(_ARABIC)
     return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", _CAMEL.sub(" ", text)).casefold()).strip()
 
 

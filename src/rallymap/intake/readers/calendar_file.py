@@ -185,7 +185,7 @@ def _cells(event: Component, start: date | None, end: date | None, zone: str, re
         _text(event, "SUMMARY"),
         _moment(start),
         _moment(end),
-        _zone(start) or zone,
+        _zone(start) or _unknown_zone(event) or zone,
         _text(event, "LOCATION"),
         f"{point.latitude}, {point.longitude}" if point is not None else _apple_point(event),
         _text(event, "DESCRIPTION"),
@@ -237,6 +237,13 @@ def _moment(value: date | None) -> str:
     if value.utcoffset() is not None and value.tzname() == "UTC":
         return f"{value:%Y-%m-%dT%H:%M}Z"
     return f"{value:%Y-%m-%dT%H:%M}"
+
+
+def _unknown_zone(event: Component) -> str:
+    """Return the zone that the start names and no list has, so that it is said, or ""."""
+    start = _get(event, "DTSTART")
+    is_local = start is not None and isinstance(start.dt, datetime) and start.dt.tzinfo is None
+    return str(start.params.get("TZID", "")) if is_local else ""
 
 
 def _zone(value: date | None) -> str:

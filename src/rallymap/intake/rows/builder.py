@@ -56,6 +56,7 @@ _SAYS_SOMETHING = frozenset(
 _PART = "(?:yyyy|jjjj|aaaa|dd|tt|jj|mm|yy|гггг|дд|мм)"
 _FORMAT = re.compile(rf"{_PART}(?:[-./ ]{_PART}){{1,2}}(?: hh:mm)?")
 """Words that a row of units has for a date: "YYYY-MM-DD"."""
+_LABEL = re.compile(r"[^\W\d_]{2,}[^:\d]{0,30}:\s")
 _MAX_TRIES = 8
 
 
@@ -172,7 +173,13 @@ class RowBuilder:
         is_dated = self.when.default is not None and row.first("city", "title")
         if len(filled) == 1 and len(self.columns) > 3 and not row.first("date", "start", "day") and not is_dated:
             return phrase("This row is a remark or a heading between other rows.")
+        if len(filled) == 1 and len(self.columns) > 2 and day is not None and self._is_remark(day):
+            return phrase("This row is a remark or a heading between other rows.")
         return ""
+
+    def _is_remark(self, cell: Cell) -> bool:
+        """Return whether a cell in a column of dates is a sentence: "Note: all figures are estimates"."""
+        return len(cell.text.split()) > 2 and (bool(_LABEL.match(cell.text)) or self.when.date_of(cell).start is None)
 
     def _is_header(self, cells: tuple[str, ...], filled: list[str]) -> bool:
         """Return whether a row repeats the headings, or says them in other words."""

@@ -113,7 +113,7 @@ class WhatReader:
     def _remarked(self, row: Row) -> EventStatus | None:
         """Return whether a remark says that the event was called off."""
         for cell in (*row.all(NOTE), *row.all("about")):
-            is_remark = cell.column.reason == "heading" or cell.column.heading.startswith("column ")
+            is_remark = cell.column.reason in ("heading", "mapping") or cell.column.heading.startswith("column ")
             if not is_remark and len(cell.text.split()) > _MAX_WORDS:
                 continue
             first_line = cell.text.strip().partition("\n")[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -12,9 +11,9 @@ from rallymap.events import EventStatus
 from rallymap.intake.cells.date_columns import DateColumn
 from rallymap.intake.cells.date_stamps import UNREADABLE, ReadDate
 from rallymap.intake.cells.dates_in_text import date_in_text
-from rallymap.intake.cells.month_names import month_of
 from rallymap.intake.cells.times import ReadTime, read_times
 from rallymap.intake.cells.words import status_of
+from rallymap.intake.rows.date_columns import date_from_columns
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
 from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone
 from rallymap.intake.tables.profiles import says_yes
@@ -141,7 +140,7 @@ class WhenReader:
                 if other is not cell and (found is None or self.date_of(other).start != found.start):
                     row.keep(other)
         elif row.first("day", "year", "month"):
-            found = self._from_parts(row)
+            found = date_from_columns(row, self.year, self.month)
         elif row.number in self.around:
             text, number = self.around[row.number]
             found = ReadDate(date.fromisoformat(text), date.fromisoformat(text), DatePrecision.DAY)
@@ -152,11 +151,12 @@ class WhenReader:
         if found is None and cell is None and self.default is None and not self.columns:
             written = date_in_text(row.text("title"), row.text("about"))
             if written is not None:
-                found, words = written
-                row.read_as(
-                    row.first("title", "about") or Cell(NO_COLUMN, words),
-                    phrase("The date was read from this text: {words}.", words=words),
-                )
+                found, words, name = written
+                cell = row.first(name) or Cell(NO_COLUMN, words)
+                if found.start is None:
+                    row.leave_out(Cell(cell.column, words), found.remark)
+                    return None, False
+                row.read_as(cell, phrase("The date was read from this text: {words}.", words=words))
         if found is None:
             if cell is None and self.default is not None:
                 return self.default, False
@@ -179,31 +179,6 @@ class WhenReader:
         if found.precision is DatePrecision.MINUTE and end.precision is DatePrecision.DAY:
             coarse = DatePrecision.MINUTE
         return replace(found, end=end.end, precision=coarse, end_time=end.start_time), True
-
-    def _from_parts(self, row: Row) -> ReadDate | None:
-        day, month, year = row.first("day"), row.first("month"), row.first("year")
-        in_year = _number(year.text, 4) if year else self.year
-        in_month = (month_of(month.text.casefold().strip(". ")) or _number(month.text, 2)) if month else self.month
-        on = _number(day.text, 2) if day else 0
-        cell = day or month or year
-        try:
-            if in_year and in_month and on:
-                found = date(in_year, in_month, on)
-                return ReadDate(found, found, DatePrecision.DAY)
-            if in_year and in_month:
-                first = date(in_year, in_month, 1)
-                last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - _ONE_DAY
-                return ReadDate(first, last, DatePrecision.MONTH)
-            if in_year:
-                return ReadDate(date(in_year, 1, 1), date(in_year, 12, 31), DatePrecision.YEAR)
-        except ValueError:
-            pass
-        if cell is not None:
-            row.leave_out(
-                cell,
-                UNREADABLE if in_year else phrase("The year is missing."),
-            )
-        return None
 
     def _clock(self, row: Row, found: ReadDate) -> tuple[time | None, time | None]:
         at, until = found.start_time, found.end_time
@@ -291,8 +266,3 @@ class WhenReader:
         cells = [cell for name in ("time", "start_time", "end_time") for cell in row.all(name)]
         for cell in cells or [cell for name in _DATES for cell in row.all(name)][:1]:
             row.leave_out(cell, reason)
-
-
-def _number(text: str, digits: int) -> int:
-    match = re.fullmatch(rf"(\d{{1,{digits}}})(?:\.0|\.)?", text.strip())
-    return int(match[1]) if match else 0

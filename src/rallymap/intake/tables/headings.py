@@ -48,7 +48,7 @@ _POLICE = frozenset(
 _ORGANISERS = frozenset(
     "organisers organizers organiser organizer organisation organização organizacao organizadores organizadoras "
     "organisateurs orga veranstalter veranstaltern veranstaltende organizzatori organisatoren organisatie arrangörer "
-    "arrangører organizatorzy organizatorów организаторы организаторов організатори المنظمين 主办方 主辦單位".split()
+    "arrangører organizatorzy organizatorów организаторы организаторов організатори المنظمین 主办方 主辦單位".split()
 )
 _ACTUAL = frozenset(
     "фактическая фактическое фактически tatsächlich tatsächliche anwesend actual present ist gezählt counted".split()

@@ -1,0 +1,59 @@
+"""Dates of three numbers of two digits, in which the year comes first or last: "22-10-08", "221008"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from rallymap.intake.cells.date_stamps import ShortYear
+
+_DATE = re.compile(r"^(\d{2})(?:(?P<sign>[-/])(\d{2})(?P=sign)(\d{2})|(\d{2})(\d{2}))(?![\d./-])")
+_MONTHS = 12
+_DAYS = 31
+_YEARS_BACK = 15
+
+
+def find_short_year(texts: Sequence[str]) -> ShortYear:
+    """Find where the year is by all cells of a column, folded: it varies less than the day.
+
+    With points between the numbers the day comes first everywhere.
+    """
+    found = [_numbers(match) for text in texts if (match := _DATE.match(text))]
+    if not found or len(found) * 4 < len(texts) * 3:
+        return ShortYear.LAST
+    firsts, seconds, thirds = zip(*found, strict=True)
+    if max(seconds) > _MONTHS or max(thirds) > _DAYS or not min(seconds) or not min(thirds):
+        return ShortYear.LAST
+    latest = datetime.now(UTC).year % 100 + 2
+    if max(firsts) > latest:
+        return ShortYear.LAST if max(firsts) <= _DAYS and max(thirds) <= latest else ShortYear.UNCLEAR
+    if max(thirds) > latest and min(firsts) > _MONTHS:
+        return ShortYear.FIRST
+    of_firsts, of_thirds = max(firsts) - min(firsts), max(thirds) - min(thirds)
+    if of_firsts == of_thirds:
+        is_recent_first = min(firsts) > latest - _YEARS_BACK >= max(thirds)
+        return ShortYear.UNCLEAR if is_recent_first else ShortYear.LAST
+    if of_firsts > of_thirds:
+        return ShortYear.LAST
+    if len(set(firsts)) == len(set(seconds)) == 1:  # a day of several years, or several days of a month
+        return ShortYear.LAST if any("/" in text for text in texts) else ShortYear.UNCLEAR
+    return ShortYear.UNCLEAR if max(firsts) <= _MONTHS else ShortYear.FIRST
+
+
+def write_short_year(text: str) -> str:
+    """Return a folded cell whose date begins with a short year with a year of four digits: "2022-10-08"."""
+    match = _DATE.match(text)
+    if match is None:
+        return text
+    year, month, day = _numbers(match)
+    return f"20{year:02}-{month:02}-{day:02}{text[match.end() :]}"
+
+
+def has_short_year(text: str) -> bool:
+    """Return whether a folded cell begins with a date of three numbers of two digits."""
+    return _DATE.match(text) is not None
+
+
+def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
+    return int(match[1]), int(match[3] or match[5]), int(match[4] or match[6])

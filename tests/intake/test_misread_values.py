@@ -1,0 +1,165 @@
+"""Values that were once read wrong without a note, or refused though anybody can read them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from rallymap.events import Event, Place
+from rallymap.intake.findings import NoteKind
+from rallymap.intake.reading import Reading, read_events
+
+TWO_WAYS = "This can be read in two ways. Say whether the day or the month comes first."
+
+
+def read(content: str) -> Reading:
+    return read_events(content.encode(), find_zone=lambda place, location: _zone(place))
+
+
+def _zone(place: Place) -> str:
+    return {"Oslo": "Europe/Oslo", "Gävle": "Europe/Stockholm", "Lyon": "Europe/Paris"}.get(place.text, "")
+
+
+def notes(reading: Reading) -> list[str]:
+    return [note.sentence for row in reading.rows for note in row.notes if note.kind is not NoteKind.KEPT]
+
+
+def dates_of(*cells: str) -> list[str]:
+    return [event.when.edtf for event in _of_column("Date", *cells)]
+
+
+def _of_column(heading: str, *cells: str) -> tuple[Event, ...]:
+    dated = heading == "Date"
+    rows = [f"Oslo\t{'' if dated else f'2023-03-{number:02}'}\t{cell}" for number, cell in enumerate(cells, 1)]
+    head = "City\tVenue\tDate" if dated else f"City\tDate\t{heading}"
+    return tuple(read("\n".join([head, *rows])).events)
+
+
+def test_dates_that_begin_with_a_short_year_are_read_by_the_whole_column() -> None:
+    assert dates_of("22-10-01", "22-10-08", "22-11-19") == ["2022-10-01", "2022-10-08", "2022-11-19"]
+    assert dates_of("221001", "221008", "221119") == ["2022-10-01", "2022-10-08", "2022-11-19"]
+    assert dates_of("05-10-22", "19-11-22") == ["2022-10-05", "2022-11-19"]
+    assert dates_of("16/09/22", "16/09/23", "16/09/24") == ["2022-09-16", "2023-09-16", "2024-09-16"]
+
+
+def test_a_short_year_that_may_be_a_day_is_asked_about() -> None:
+    reading = read("City\tDate\nOslo\t22-10-08\n")
+
+    assert reading.events[0].when.edtf == ""
+    assert notes(reading) == [f"Date: “22-10-08”. {TWO_WAYS}"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("Mar. 2, '23", "2023-03-02"),
+        ("13/III/2023", "2023-03-13"),
+        ("28 בינואר 2023", "2023-01-28"),
+        ("ה-11 בפברואר 2023", "2023-02-11"),
+        ("نهم مهرماه ۱۴۰۱", "2022-10-01"),
+        ("بیست و پنجم آبان ماه ۱۴۰۱", "2022-11-16"),
+        ("٣٠ تشرین الثانی ٢٠٢٢", "2022-11-30"),
+        ("٥ ايار ٢٠٢٣", "2023-05-05"),
+    ],
+)
+def test_dates_in_words_are_read(cell: str, day: str) -> None:
+    assert dates_of(cell) == [day]
+
+
+def test_a_date_of_the_iranian_calendar_takes_its_year_from_the_others() -> None:
+    assert dates_of("۹ مهر ۱۴۰۱", "۲۳ مهر", "دوم دی") == ["2022-10-01", "2022-10-15", "2022-12-23"]
+    assert dates_of("۱۴۰۱") == ["2022/2023"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "times"),
+    [
+        ("12 noon – 3", ("12:00", "15:00")),
+        ("2pm-5", ("14:00", "17:00")),
+        ("10am-2", ("10:00", "14:00")),
+        ("6pm-9:30", ("18:00", "21:30")),
+        ("7pm-1", ("19:00", "01:00")),
+        ("2pm-16:30", ("14:00", "16:30")),
+        ("5:30p", ("17:30", "")),
+        ("17u30", ("17:30", "")),
+        ("4 μ.μ.", ("16:00", "")),
+        ("٢ ظهراً", ("14:00", "")),
+    ],
+)
+def test_times_have_the_half_of_the_day_that_is_meant(cell: str, times: tuple[str, str]) -> None:
+    [event] = _of_column("Time", cell)
+    found = [f"{at:%H:%M}" if at else "" for at in (event.when.start_time, event.when.end_time)]
+    assert tuple(found) == times
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [("½ million", (500_000, 500_000)), ("1½ thousand", (1500, 1500)), ("۲۰۰ الی ۳۰۰", (200, 300))],
+)
+def test_fractions_and_intervals_of_people_are_whole(cell: str, people: tuple[int, int]) -> None:
+    [event] = _of_column("Crowd", cell)
+    assert (event.crowd[0].low, event.crowd[0].high) == people
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("أُلغيت", "cancelled"), ("تم الإلغاء", "cancelled"), ("تأجّلت", "postponed"), ("בוטלה", "cancelled"),
+        ("elmaradt", "cancelled"), ("ματαιώθηκε", "cancelled"), ("کنسل شد", "cancelled"), ("كنسل شد", "cancelled"),
+        ("هەڵوەشێنرایەوە", "cancelled"), ("nicht durchgeführt", "cancelled"), ("נדחתה", "postponed"),
+        ("התקיימה", "held"), ("nicht abgesagt", "held"),
+    ],
+)  # fmt: skip
+def test_an_event_that_was_called_off_is_not_shown_as_held(word: str, status: str) -> None:
+    reading = read(f"Title;Date;City;Status\nVigil;2023-03-01;Oslo;{word}\n")
+    assert reading.events[0].status == status
+
+
+def test_people_who_are_interested_are_no_crowd() -> None:
+    record = {"name": "Vigil", "start_time": "2022-10-02", "place": "Oslo", "interested_count": 900}
+    reading = read(json.dumps({"data": [record]}))
+    assert reading.events[0].crowd == ()
+
+
+def test_a_sentence_in_the_column_of_dates_is_no_event() -> None:
+    text = "Date;Title;City\n2023-03-01;Vigil;Oslo\nNote: figures are estimates;;\nAs of: 31.12.2023;;\n"
+    reading = read(text)
+    assert [event.title for event in reading.events] == ["Vigil"]
+    assert [row.reason for row in reading.rows[1:]] == ["This row is a remark or a heading between other rows."] * 2
+
+
+def test_descriptions_of_a_map_give_date_time_and_status() -> None:
+    def feature(name: str, text: str) -> dict[str, object]:
+        point = {"type": "Point", "coordinates": [4.8, 45.7]}
+        return {"type": "Feature", "properties": {"name": name, "city": "Lyon", "about": text}, "geometry": point}
+
+    collection = {
+        "type": "FeatureCollection",
+        "features": [
+            feature("One", "Samedi 24 septembre 2022 à 15h, Bellecour. **Annulé**"),
+            feature("Two", "27/10/2022 14h30"),
+            feature("Three", "01/10/2022 14h30"),
+        ],
+    }
+    reading = read(json.dumps(collection))
+    one, two, three = reading.events
+    assert (one.when.edtf[:16], two.when.edtf[:16], three.when.edtf) == ("2022-09-24T15:00", "2022-10-27T14:30", "")
+    assert f"about: “01/10/2022 14h30”. {TWO_WAYS}" in notes(reading)
+
+
+def test_a_zone_of_a_calendar_that_nobody_knows_is_said() -> None:
+    calendar = (
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:8\nSUMMARY:Vigil\n"
+        "DTSTART;TZID=Mars/Olympus:20230406T173000\nLOCATION:Oslo\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    reading = read(calendar)
+    assert reading.events[0].when.edtf == "2023-04-06T17:30:00"
+    assert notes(reading) == ["zone: “Mars/Olympus”. This time zone is not known."]
+
+
+def test_coordinates_with_decimal_commas_and_a_slash_are_a_point() -> None:
+    reading = read("Title;Date;City;GPS\nVigil;2023-03-01;Oslo;59,9127 / 10,7461\n")
+    location = reading.events[0].location
+    assert location is not None
+    assert (location.lat, location.lon) == (59.9127, 10.7461)
