@@ -152,8 +152,7 @@ def _step_name(step: str) -> str:
 def _render_steps(services: Services, before: Event | None) -> str:
     wrong = {step for step in _FIELDS_OF_STEP if _names_in(step, shown_errors())}
     if form().forced.pop(STEP, None) is not None:
-        # A widget of its own: what the browser sends before it has drawn this step still holds the step before as
-        # the chosen one, and would otherwise count as a choice of that step.
+        # A new widget: what the browser sends before it has drawn this step would otherwise choose the one before.
         st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     key = f"{_PILLS}_{st.session_state.get(_TURN, 0)}"
     with st.container(key=_PILLS):
