@@ -233,7 +233,8 @@ def test_release_of_an_empty_record_writes_nothing(tmp_path: Path, monkeypatch: 
 
 
 RELEASED = [
-    "CHANGES.md", "CITATION.cff", "CODEBOOK.md", "SHA256SUMS", "croissant.json", "datapackage.json", "events.csv",
+    "CHANGES.md", "CITATION.cff", "CODEBOOK.md", "SHA256SUMS", "coverage.csv", "croissant.json", "datapackage.json",
+    "events.csv",
     "events.csv-metadata.json", "events.geojson", "events.ics", "events.jsonld", "events.kml", "events.parquet",
     "events.xlsx", "map.html", "withdrawn.csv",
 ]  # fmt: skip
@@ -246,7 +247,7 @@ def contents(folder: str) -> dict[str, bytes]:
 def test_release_has_every_format_and_the_same_bytes_each_time(db: Database) -> None:
     result = call("release", "-o", "first")
     assert (result.exit_code, result.stderr) == (
-        0, "16 files in first; check them with: sha256sum -c SHA256SUMS\n5 events written to first.\n",
+        0, "17 files in first; check them with: sha256sum -c SHA256SUMS\n5 events written to first.\n",
     )  # fmt: skip
     assert call("release", "-o", "second").exit_code == 0
     first = contents("first")

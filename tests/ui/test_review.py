@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,6 +14,7 @@ from rallymap.passwords import hash_password
 from rallymap.store import Database, PlaceCheck
 from rallymap.store.accounts import close_account, list_accounts, set_password_hash
 from rallymap.store.audit import list_audit
+from rallymap.store.coverage import list_coverage
 from rallymap.store.edit_links import read_own_event
 from rallymap.store.events import get_event
 from rallymap.store.invitations import get_invitation
@@ -659,3 +660,27 @@ def test_words_that_may_identify_somebody_are_said_above_the_event_and_do_not_hi
     assert "e-mail address: “<bdi>mina@example.org</bdi>” (About)" in said
     press(page, "decide_publish_told_1")
     assert db.read(get_event, "told").review is ReviewStatus.PUBLISHED
+
+
+def test_moderator_records_what_was_looked_at_and_takes_it_back(db: Database, open_page: Open) -> None:
+    page = open_page(MIRA, view="coverage")
+    press(page, "coverage_save")
+    assert "Choose the first and the last day." in words(page)
+    page.date_input("coverage_last").set_value((date(2020, 1, 1), date(2020, 12, 31)))
+    press(page, "coverage_save")
+    assert "Choose a country." in words(page)
+    page.selectbox("coverage_country").set_value("NO")
+    page.text_input("coverage_by").set_value("Editors <b>")
+    page.text_area("coverage_sources").set_value("the Herald")
+    press(page, "coverage_save")
+    [(number, entry)] = db.read(list_coverage)
+    assert (entry.country, entry.city, entry.by, entry.last) == ("NO", "", "Editors <b>", date(2020, 12, 31))
+    assert "Editors &lt;b&gt;" in words(page)
+    assert "The coverage record has the new entry." in words(page)
+    press(page, f"coverage_remove_{number}")
+    assert db.read(list_coverage) == []
+
+
+def test_moderator_for_norway_records_for_norway_only(open_page: Open) -> None:
+    page = open_page(Account("nora", Role.MODERATOR, ("NO",)), view="coverage")
+    assert page.selectbox("coverage_country").options == ["Norway"]

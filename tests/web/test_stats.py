@@ -18,7 +18,7 @@ from tests.web.test_public_data import Site, made
 STATS = "/api/v1/stats"
 KNOWN = (
     "time, community, country, city, organiser, kind, status, topic, publisher, weekday, crowd, flow, missed, "
-    "quality, coverage"
+    "quality, coverage, looked"
 )
 
 
@@ -152,6 +152,7 @@ def test_nothing_that_fits_is_an_answer(ask: Ask, site: Site) -> None:
     assert figures["community"]["rows"] == []
     assert figures["quality"]["says"] == "There is no event."
     assert figures["coverage"]["says"] == "No event has both a known country and a date."
+    assert figures["looked"]["says"] == "Nobody has recorded yet which places and periods were looked at."
     assert figures["crowd"]["says"] == "No event gives the size of its crowd in numbers."
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from types import ModuleType
 
 import pytest
 
 from rallymap.errors import RightsError, SignInError
-from rallymap.events import ReviewStatus, Source
+from rallymap.events import CoverageEntry, ReviewStatus, Source
 from rallymap.moderation import (
     RIGHTS,
     VISITOR,
@@ -34,6 +35,7 @@ from rallymap.workflows import (
     audit_log,
     campaigns,
     cases,
+    coverage,
     decisions,
     edits,
     figures,
@@ -66,6 +68,7 @@ MODULES: tuple[ModuleType, ...] = (
     audit_log,
     campaigns,
     cases,
+    coverage,
     decisions,
     edits,
     figures,
@@ -94,6 +97,7 @@ ACCOUNTS = {
     Role.MODERATOR: MIRA,
     Role.ADMINISTRATOR: ADA,
 }
+LOOKED = CoverageEntry("NO", "", date(2020, 1, 1), date(2020, 12, 31), date(2021, 3, 1), "Editors", "Herald")
 FIELDS = {
     "title": "Vigil",
     "kind": "vigil",
@@ -102,6 +106,11 @@ FIELDS = {
     "place_text": "Oslo",
     "source_url": "https://example.org/1",
 }
+
+
+def _remove_coverage(world: World, account: Account) -> object:
+    number = coverage.record_coverage(world.db, LOOKED, account=ADA)
+    return coverage.remove_coverage(world.db, number, account=account)
 
 
 def _edit(world: World, account: Account) -> object:
@@ -332,6 +341,11 @@ OTHERS: dict[Callable[..., object], tuple[Permission, Act]] = {
             w.db, {w.waiting: 1}, Decision.PUBLISH, account=a, idempotency_key=new_key()
         ),
     ),
+    coverage.record_coverage: (
+        Permission.RECORD_COVERAGE,
+        lambda w, a: coverage.record_coverage(w.db, LOOKED, account=a),
+    ),
+    coverage.remove_coverage: (Permission.RECORD_COVERAGE, _remove_coverage),
     reasons.list_reasons: (Permission.DECIDE, lambda w, a: reasons.list_reasons(w.db, a)),
     reasons.set_reasons: (Permission.SET_REASONS, lambda w, a: reasons.set_reasons(w.db, "Which day?", account=a)),
     decisions.carry_out_staged: (

@@ -15,6 +15,7 @@ import click
 from rallymap import __version__
 from rallymap.cli.backup import backup, verify
 from rallymap.cli.check import check
+from rallymap.cli.coverage import coverage
 from rallymap.cli.export_events import export_events
 from rallymap.cli.geocode import geocode
 from rallymap.cli.import_events import import_events
@@ -62,6 +63,7 @@ def main() -> None:
       rallymap seed                               add the bundled events that are not here yet
       rallymap geocode "Gothenburg, Sweden"       where is that?
       rallymap moderators add nora                who may publish
+      rallymap coverage list                      which places and periods were looked at
       rallymap mail test you@example.org          does mail leave this site?
       rallymap check                              which events have no sure place
       rallymap locate                             look for those places again
@@ -78,6 +80,7 @@ main.add_command(release)
 main.add_command(seed)
 main.add_command(geocode)
 main.add_command(check)
+main.add_command(coverage)
 main.add_command(locate)
 main.add_command(service)
 main.add_command(mail)

@@ -14,6 +14,7 @@ from rallymap.events.choices import (
     LocationPrecision,
     ReviewStatus,
 )
+from rallymap.events.coverage import CoverageEntry
 from rallymap.events.event import Event
 from rallymap.events.places import DRAWN_CONFIDENCE, SURE_CONFIDENCE, Location, Place
 from rallymap.events.reports import Claim, CrowdClaim, Picture, Source
@@ -35,6 +36,7 @@ __all__ = [
     "Campaign",
     "Claim",
     "ClaimKind",
+    "CoverageEntry",
     "CrowdClaim",
     "Disclosure",
     "Event",

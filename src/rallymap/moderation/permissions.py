@@ -48,6 +48,7 @@ class Permission(StrEnum):
     RESTORE = mark("restore an earlier revision")
     CLOSE_REPORT = mark("close a report")
     TAKE_DOWN = mark("take an event down for good")
+    RECORD_COVERAGE = mark("record which places and periods were looked at")
     IMPORT = mark("publish and change events by import")
     SET_REASONS = mark("edit the common reasons for decisions")
     SEE_AUDIT = mark("read the audit log")
@@ -91,6 +92,7 @@ _MODERATOR = _ORGANISER | {
     Permission.RESTORE,
     Permission.CLOSE_REPORT,
     Permission.TAKE_DOWN,
+    Permission.RECORD_COVERAGE,
 }
 RIGHTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from rallymap.store.schema import metadata
+from rallymap.store.schema import Serial, metadata
 
 # Common reasons for decisions, one in each line; a language without a row has those of rallymap.
 reasons = sa.Table(
@@ -40,4 +40,18 @@ invitations = sa.Table(
     sa.Column("countries", sa.Text, nullable=False),  # "NO SE", "" for all
     sa.Column("made_by", sa.Text, nullable=False),
     sa.Column("expires_at", sa.Double, nullable=False, index=True),
+)
+
+# Places and periods that somebody looked at; days are ISO 8601.
+coverage = sa.Table(
+    "coverage",
+    metadata,
+    sa.Column("id", Serial, primary_key=True, autoincrement=True),
+    sa.Column("country", sa.Text, nullable=False),
+    sa.Column("city", sa.Text, nullable=False),  # "" for the whole country
+    sa.Column("first_day", sa.Text, nullable=False),
+    sa.Column("last_day", sa.Text, nullable=False),
+    sa.Column("looked_on", sa.Text, nullable=False),
+    sa.Column("looked_by", sa.Text, nullable=False),
+    sa.Column("sources", sa.Text, nullable=False),
 )

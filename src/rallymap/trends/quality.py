@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from rallymap.dates import DatePrecision
-from rallymap.events import LocationPrecision
+from rallymap.events import CoverageEntry, LocationPrecision
 from rallymap.language import isolated, mark, percent, tr
 from rallymap.query.snapshot.columns import DATE_PRECISIONS, NO_CROWD, NO_LIMIT, PLACE_PRECISIONS
 from rallymap.query.time_bins import bins_of_unit
 from rallymap.trends.chosen import Chosen
 from rallymap.trends.rankings import rank
 
+EPOCH: Final = date(1970, 1, 1)
 FAR_APART: Final = 2
 """How many times the lowest estimate the highest is, from which estimates of a crowd contradict each other."""
 
@@ -104,6 +107,8 @@ class Coverage:
         How many further countries have events.
     newest
         Per country, the first day of its newest event, in days since 1970-01-01; None where none has a date.
+    looked
+        Shape `(countries, years)`: whether somebody recorded that they looked at some of it.
     """
 
     countries: tuple[str, ...]
@@ -111,19 +116,29 @@ class Coverage:
     counts: npt.NDArray[np.int64]
     more_countries: int
     newest: tuple[int | None, ...]
+    looked: npt.NDArray[np.bool_]
 
 
-def measure_coverage(chosen: Chosen, max_countries: int) -> Coverage:
+def measure_coverage(chosen: Chosen, max_countries: int, entries: Sequence[CoverageEntry] = ()) -> Coverage:
     """Count the chosen events by country and year.
 
-    No count is no proof that nobody rallied: the record does not hold who looked where.
+    No count is no proof that nobody rallied, unless the coverage record says that somebody looked.
+
+    Parameters
+    ----------
+    max_countries
+        Countries with events at most; those that were looked at without finding any follow them.
+    entries
+        The coverage record.
     """
     ranking = rank(chosen, "countries", max_countries)
     countries = tuple(code for code, _ in ranking.counts)
+    countries += tuple(sorted({entry.country for entry in entries} - {code for code, _ in _all_countries(chosen)}))
     if not len(chosen.start):
         nothing = np.zeros((len(countries), 0), np.int64)
-        return Coverage(countries, (), nothing, ranking.more_values, (None,) * len(countries))
-    bins = bins_of_unit("year", (int(chosen.start[0]), int(chosen.start[-1])))
+        return Coverage(countries, (), nothing, ranking.more_values, (None,) * len(countries), nothing.astype(np.bool_))
+    last = max([int(chosen.start[-1]), *((entry.last - EPOCH).days for entry in entries)])
+    bins = bins_of_unit("year", (int(chosen.start[0]), last))
     names = [some[0] if some else "" for some in chosen.names_of("countries")]
     row_of = {code: at for at, code in enumerate(countries)}
     rows = np.array([row_of.get(name, len(countries)) for name in names], np.int64)
@@ -138,4 +153,18 @@ def measure_coverage(chosen: Chosen, max_countries: int) -> Coverage:
         counts.reshape(-1, width)[: len(countries)],
         ranking.more_values,
         tuple(int(days[-1]) if len(days) else None for days in newest),
+        _looked(countries, years.tolist(), entries),
     )
+
+
+def _all_countries(chosen: Chosen) -> Sequence[tuple[str, int]]:
+    return rank(chosen, "countries", len(chosen) + 1).counts
+
+
+def _looked(countries: Sequence[str], years: Sequence[int], entries: Sequence[CoverageEntry]) -> npt.NDArray[np.bool_]:
+    looked = np.zeros((len(countries), len(years)), np.bool_)
+    for entry in entries:
+        if entry.country in countries:
+            row = countries.index(entry.country)
+            looked[row] |= [entry.first.year <= year <= entry.last.year for year in years]
+    return looked

@@ -12,8 +12,8 @@ from rallymap.trends.quality import FAR_APART, Coverage, Share
 from rallymap.wording import day_from_epoch, day_in_words
 
 NOT_LOOKED_AT: Final = mark(
-    "An empty cell means that no event is recorded. It does not mean that nobody rallied: the record does not hold "
-    "who looked for events of a place and year, or when."
+    "A cell without an event does not mean that nobody rallied. A dot means that somebody looked for events of that "
+    "country in some of that year."
 )
 
 
@@ -65,6 +65,11 @@ def figure_of_coverage(coverage: Coverage) -> Figure:
     cells = coverage.counts.size
     filled = int((coverage.counts > 0).sum())
     left_out = tr(NOT_LOOKED_AT)
+    looked = int((coverage.looked & (coverage.counts == 0)).sum())
+    if looked:
+        left_out += " " + trn(
+            "{n} cell was looked at and has no event.", "{n} cells were looked at and have no event.", looked
+        )
     if coverage.more_countries:
         left_out = f"{values_not_shown('countries', coverage.more_countries)} {left_out}"
     # Translators: cells of a table; {countries} is "30 countries", {first} and {last} are years.

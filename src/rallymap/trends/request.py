@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from rallymap.errors import ListingRequestError
+from rallymap.events import CoverageEntry
 from rallymap.query.listing import Listing
 from rallymap.trends.chosen import Chosen
 from rallymap.trends.crowds import sum_crowds
@@ -19,6 +20,7 @@ from rallymap.trends.figures import (
     figure_over_time,
 )
 from rallymap.trends.flows import count_flows
+from rallymap.trends.looked_at import entries_of, figure_of_entries
 from rallymap.trends.missed_by_city import estimate_by_city
 from rallymap.trends.missed_figure import figure_of_missed
 from rallymap.trends.over_time import UNITS, OverTime, count_over_time, count_weekdays, offered_units, usual_unit
@@ -37,7 +39,7 @@ FACET_OF: Final = {
     "publisher": "publishers",
 }
 """Facets that can be counted, by their name in links."""
-FIGURES: Final = ("time", *FACET_OF, "weekday", "crowd", "flow", "missed", "quality", "coverage")
+FIGURES: Final = ("time", *FACET_OF, "weekday", "crowd", "flow", "missed", "quality", "coverage", "looked")
 """Names of all figures."""
 MAX_VALUES: Final = 200
 """Values of a facet in one answer, those with most events first."""
@@ -82,17 +84,18 @@ class StatsRequest:
         by = tuple(name for name in FIGURES if name in own["by"] or not own["by"])
         return cls(listing, by, unit, FACET_OF[split] if split else None)
 
-    def figures(self, chosen: Chosen) -> dict[str, Figure]:
-        """Return the figures by name, in the order of :data:`FIGURES`.
+    def figures(self, chosen: Chosen, entries: Sequence[CoverageEntry]) -> dict[str, Figure]:
+        """Return the figures by name, in the order of :data:`FIGURES`; `entries` are those of the coverage record.
 
         Raises
         ------
         ListingRequestError
             If the unit is too fine for the period.
         """
-        return {name: self._figure(name, chosen) for name in self.by}
+        entries = entries_of(chosen.event_filter, entries)
+        return {name: self._figure(name, chosen, entries) for name in self.by}
 
-    def _figure(self, name: str, chosen: Chosen) -> Figure:
+    def _figure(self, name: str, chosen: Chosen, entries: Sequence[CoverageEntry]) -> Figure:
         match name:
             case "time":
                 return figure_over_time(self._over_time(chosen), self.split)
@@ -105,7 +108,9 @@ class StatsRequest:
             case "quality":
                 return figure_of_quality(rate_quality(chosen))
             case "coverage":
-                return figure_of_coverage(measure_coverage(chosen, MAX_VALUES))
+                return figure_of_coverage(measure_coverage(chosen, MAX_VALUES, entries))
+            case "looked":
+                return figure_of_entries(entries)
             case "missed":
                 return figure_of_missed(estimate_by_city(chosen))
         return figure_of_ranking(rank(chosen, FACET_OF[name], MAX_VALUES))

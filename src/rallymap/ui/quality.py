@@ -8,7 +8,9 @@ import streamlit as st
 
 from rallymap.language import tr
 from rallymap.query.filters import EventFilter
+from rallymap.store.coverage import list_coverage
 from rallymap.trends.chosen import Chosen
+from rallymap.trends.looked_at import figure_of_entries
 from rallymap.trends.quality import measure_coverage, rate_quality
 from rallymap.trends.quality_figures import figure_of_coverage, figure_of_quality
 from rallymap.ui.theme import theme_name
@@ -31,7 +33,10 @@ def render(services: Services) -> None:
         figure = figure_of_quality(shares)
         chart = chart_of_shares(shares, colours, description=figure.sentence) if figure.rows else None
         render_figure("quality", tr("What is known"), figure, chart, csv={"by": ["quality"], "format": ["csv"]})
-        coverage = measure_coverage(chosen, MAX_COUNTRIES)
+        entries = [entry for _, entry in services.db.read(list_coverage)]
+        coverage = measure_coverage(chosen, MAX_COUNTRIES, entries)
         figure = figure_of_coverage(coverage)
         chart = chart_of_coverage(coverage, colours, description=figure.sentence) if coverage.counts.size else None
         render_figure("coverage", tr("Coverage"), figure, chart, csv={"by": ["coverage"], "format": ["csv"]})
+        looked = {"by": ["looked"], "format": ["csv"]} if entries else None
+        render_figure("looked", tr("Who looked where"), figure_of_entries(entries), None, csv=looked)

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from rallymap.errors import ListingRequestError
 from rallymap.formulas import guard_cell
 from rallymap.query.snapshot import Snapshot
+from rallymap.store.coverage import list_coverage
 from rallymap.trends.chosen import Chosen
 from rallymap.trends.figures import Figure
 from rallymap.trends.request import FIGURES, StatsRequest
@@ -50,7 +51,9 @@ def stats_routes(services: Callable[[], Services]) -> list[Route]:
     def answer(snapshot: Snapshot, asked: Asked) -> bytes:
         wanted, chosen_format, address = asked
         chosen = Chosen.of(snapshot, wanted.listing.event_filter)
-        figures = wanted.figures(chosen)
+        asks_coverage = not {"coverage", "looked"}.isdisjoint(wanted.by)
+        entries = [entry for _, entry in services().db.read(list_coverage)] if asks_coverage else []
+        figures = wanted.figures(chosen, entries)
         if chosen_format == "csv":
             return _table(figures[wanted.by[0]])
         info = describe_export(services().settings, address, snapshot, wanted.listing, services().now())

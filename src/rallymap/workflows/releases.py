@@ -14,6 +14,7 @@ from typing import Final
 
 from rallymap.errors import ExportError
 from rallymap.exports.citation_file import write_citation
+from rallymap.exports.coverage_file import coverage_table
 from rallymap.exports.croissant import describe_croissant
 from rallymap.exports.csv_file import csv_metadata
 from rallymap.exports.data_package import codebook, describe_package
@@ -26,6 +27,7 @@ from rallymap.intake.context import ContextMark
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
 from rallymap.store import Database
+from rallymap.store.coverage import list_coverage
 from rallymap.store.takedown import list_tombstones
 from rallymap.views.single_file import MOST_EVENTS
 from rallymap.workflows.exports import export_as
@@ -80,6 +82,7 @@ def write_release(
             left_out = tuple(_write_events(made, db, snapshot, now, info, context))
             gone = sorted({tombstone.event_id for tombstone in db.read(list_tombstones)})
             _write(made / "withdrawn.csv", [("\r\n".join(["id", *gone]) + "\r\n").encode()])
+            _write(made / "coverage.csv", [coverage_table(entry for _, entry in db.read(list_coverage))])
             changes = None if before is None else compare_tables(before, read_table_state(made / TABLE))
             _write(made / "CHANGES.md", [changelog(info, changes).encode()])
             _write(made / "CITATION.cff", [write_citation(info)])

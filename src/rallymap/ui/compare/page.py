@@ -14,10 +14,12 @@ from rallymap.language import mark_c, tr, trc, trn
 from rallymap.query.filters import EventFilter
 from rallymap.query.listing import Listing
 from rallymap.query.snapshot import Snapshot
+from rallymap.store.coverage import list_coverage
 from rallymap.trends.compared_figures import figure_of_comparison, figure_of_sides_over_time
 from rallymap.trends.compared_over_time import compare_over_time
 from rallymap.trends.comparing import PER_DAYS, compare
 from rallymap.trends.labels import value_in_words
+from rallymap.trends.looked_at import sentence_of_side
 from rallymap.ui.compare import state
 from rallymap.ui.compare.maps import render_maps
 from rallymap.ui.explore import state as explore_state
@@ -188,6 +190,9 @@ def _render_difference(services: Services, snapshot: Snapshot, left: NamedFilter
     if warnings:
         items = "".join(f"<p>{escape(sentence)}</p>" for sentence in warnings)
         st.html(f'<div class="rm-caution" role="note">{items}</div>')
+    entries = [entry for _, entry in services.db.read(list_coverage)]
+    looked = " ".join(sentence_of_side(name, event_filter, entries) for name, event_filter in (left, right))
+    st.html(f'<p class="rm-left-out">{escape(looked)}</p>')
     render_maps(services, snapshot, (left, right))
     colours = palette(dark=theme_name() == "dark")
     _render_over_time(snapshot, left, right, colours)

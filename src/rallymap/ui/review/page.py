@@ -12,6 +12,7 @@ from rallymap.moderation import Account, Permission, has_permission, limit_in_wo
 from rallymap.ui.review import state
 from rallymap.ui.review.accounts import render_accounts
 from rallymap.ui.review.audit_log import render_audit_log
+from rallymap.ui.review.coverage import render_coverage
 from rallymap.ui.review.decisions import render_undo
 from rallymap.ui.review.figures import render_figures
 from rallymap.ui.review.follow_up import render_follow_up
@@ -37,6 +38,7 @@ _VIEWS: dict[str, tuple[str, Permission]] = {
     "changes": (mark("Proposed changes"), Permission.EDIT),
     # Translators: the list of past events of which nobody has said whether they were held.
     "follow-up": (mark("Follow-up"), Permission.EDIT),
+    "coverage": (mark("Coverage"), Permission.RECORD_COVERAGE),
     # Translators: numbers about the moderators' work.
     "figures": (mark("Figures"), Permission.SEE_FIGURES),
     "accounts": (mark("Accounts"), Permission.MANAGE_ACCOUNTS),
@@ -45,6 +47,7 @@ _VIEWS: dict[str, tuple[str, Permission]] = {
 }
 _PAGES: dict[str, Callable[[Services, Account], None]] = {
     "queue": render_queue,
+    "coverage": render_coverage,
     "figures": render_figures,
     "accounts": render_accounts,
     "log": render_audit_log,

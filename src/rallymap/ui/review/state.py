@@ -17,7 +17,7 @@ from rallymap.ui.link import hold_link, read_link, write_link
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.workflows.services import Services
 
-VIEWS = ("queue", "messages", "places", "reports", "changes", "follow-up", "figures", "accounts", "log")
+VIEWS = ("queue", "messages", "places", "reports", "changes", "follow-up", "coverage", "figures", "accounts", "log")
 _VIEW, _CHOSEN, _SHOWN = "review_at", "review_chosen", "review_shown_ids"
 _KEYS, _DONE, _PROBLEM, _ERRORS = "review_keys", "review_done", "review_problem", "review_errors"
 _SECTION, _KEPT, _SECRET = "review_section", "review_kept", "review_secret"

@@ -68,6 +68,8 @@ ACTIONS = {
     "account made": mark_c("entry of the audit log", "Account made"),
     "account opened again": mark_c("entry of the audit log", "Account opened again"),
     "common reasons changed": mark_c("entry of the audit log", "Common reasons changed"),
+    "coverage recorded": mark_c("entry of the audit log", "Coverage recorded"),
+    "coverage removed": mark_c("entry of the audit log", "Coverage removed"),
     "feed ended": mark_c("entry of the audit log", "Feed ended"),
     "feed made": mark_c("entry of the audit log", "Feed made"),
     "identities unlinked": mark_c("entry of the audit log", "Identities unlinked"),

@@ -56,33 +56,49 @@ def chart_of_coverage(coverage: Coverage, colours: Palette, *, description: str)
             "rank": row,
             "year": digits(str(year)),
             "events": int(coverage.counts[row, column]),
+            "looked": tr("yes") if coverage.looked[row, column] else tr("not recorded"),
+            "is_looked": bool(coverage.looked[row, column]),
         }
         for row, code in enumerate(coverage.countries)
         for column, year in enumerate(coverage.years)
     ]
-    chart = (
+    x, y = _axes(colours)
+    cells = (
         alt.Chart(alt.InlineData(values=values))
         .mark_rect(stroke=colours.card, strokeWidth=1)
         .encode(
-            x=alt.X(
-                "year:O",
-                title=None,
-                axis=alt.Axis(
-                    orient="top", labelAngle=0, labelOverlap=True, labelSeparation=6, domain=False, ticks=False
-                ),
-            ),
-            y=alt.Y(
-                "country:N",
-                sort=alt.EncodingSortField("rank", op="min"),
-                title=None,
-                axis=alt.Axis(labelLimit=130, labelColor=colours.ink, domain=False, ticks=False),
-            ),
+            x=x,
+            y=y,
             color=shade(colours),
             tooltip=[
                 alt.Tooltip("country:N", title=" "),
                 alt.Tooltip("year:O", title=tr("Year")),
                 alt.Tooltip("events:Q", title=tr("Events"), format=","),
+                alt.Tooltip("looked:N", title=tr("Looked at")),
             ],
         )
     )
+    # Ink with a rim of paper is seen on pale and on dark cells.
+    dots = (
+        alt.Chart(alt.InlineData(values=[value for value in values if value["is_looked"]]))
+        .mark_circle(size=26, color=colours.ink, stroke=colours.card, strokeWidth=1, opacity=1, tooltip=None)
+        .encode(x=x, y=y)
+    )
+    chart = cells + dots if coverage.looked.any() else cells
     return dressed(chart, colours, description=description, height=ROW_PX * max(1, len(coverage.countries)) + 24)
+
+
+def _axes(colours: Palette) -> tuple[alt.X, alt.Y]:
+    return (
+        alt.X(
+            "year:O",
+            title=None,
+            axis=alt.Axis(orient="top", labelAngle=0, labelOverlap=True, labelSeparation=6, domain=False, ticks=False),
+        ),
+        alt.Y(
+            "country:N",
+            sort=alt.EncodingSortField("rank", op="min"),
+            title=None,
+            axis=alt.Axis(labelLimit=130, labelColor=colours.ink, domain=False, ticks=False),
+        ),
+    )

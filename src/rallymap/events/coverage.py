@@ -1,0 +1,59 @@
+"""The coverage record: where and for which days somebody looked for events, whether or not they found any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rallymap.countries import country_names
+from rallymap.errors import InvalidEventError
+from rallymap.events.texts import MAX_NAME, clean_text
+from rallymap.language import tr
+
+MAX_SOURCES = 500
+"""Characters that say in which sources somebody looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageEntry:
+    """One place and period that somebody looked at. Everybody may read it.
+
+    Attributes
+    ----------
+    country
+        ISO 3166-1 alpha-2.
+    city
+        Name of the city; "" for the whole country.
+    first, last
+        The days that were looked at, both inclusive; they are over.
+    looked_on
+        The day on which somebody looked.
+    by
+        Who looked, as everybody may read it: a person, a team, an archive.
+    sources
+        In which sources they looked, in their words.
+
+    Raises
+    ------
+    InvalidEventError
+        With the field's name, if a value is missing, unknown or contradicts another one.
+    """
+
+    country: str
+    city: str
+    first: date
+    last: date
+    looked_on: date
+    by: str
+    sources: str
+
+    def __post_init__(self) -> None:
+        if self.country not in country_names():
+            raise InvalidEventError("country", tr("Choose a country."), value=self.country)
+        object.__setattr__(self, "city", clean_text("city", self.city, most=MAX_NAME))
+        object.__setattr__(self, "by", clean_text("by", self.by, most=MAX_NAME, required=True))
+        object.__setattr__(self, "sources", clean_text("sources", self.sources, most=MAX_SOURCES, required=True))
+        if self.first > self.last:
+            raise InvalidEventError("last", tr("This ends before it starts."))
+        if self.last > self.looked_on:
+            raise InvalidEventError("last", tr("The period ends after somebody looked; end it on that day or before."))

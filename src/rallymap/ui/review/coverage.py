@@ -1,0 +1,124 @@
+"""The coverage record: a form for a place and period that was looked at, and what was recorded so far."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from rallymap.countries import city_name, country_name, country_names
+from rallymap.dates import EARLIEST
+from rallymap.errors import InvalidEventError
+from rallymap.events import MAX_NAME, CoverageEntry
+from rallymap.events.coverage import MAX_SOURCES
+from rallymap.language import name_order, separator, tr, trc
+from rallymap.moderation import Account
+from rallymap.store.coverage import list_coverage
+from rallymap.ui.review import state
+from rallymap.wording import day_in_words, days_in_words
+from rallymap.workflows.coverage import record_coverage, remove_coverage
+from rallymap.workflows.services import Services
+
+_FIELDS: Final = {name: f"coverage_{name}" for name in ("country", "city", "last", "looked_on", "by", "sources")}
+
+
+def render_coverage(services: Services, account: Account) -> None:
+    """Draw the page."""
+    with st.container(key="page"):
+        about = tr(
+            "Where and for which days somebody looked for events, whether or not they found any. Anybody reads it."
+        )
+        st.html(f'<div class="rm-lead"><h1>{tr("Coverage")}</h1><p>{escape(about)}</p></div>')
+        _render_form(services, account)
+        for number, entry in services.db.read(list_coverage):
+            if not account.countries or entry.country in account.countries:
+                _render_entry(services, number, entry)
+
+
+def _render_form(services: Services, account: Account) -> None:
+    today = services.now().date()
+    codes = account.countries or tuple(country_names())
+    with st.container(key="coverage_form", border=True):
+        where, when = st.columns(2)
+        where.selectbox(
+            tr("Country"),
+            sorted(codes, key=lambda code: name_order(country_name(code))),
+            index=None,
+            key=_FIELDS["country"],
+            format_func=country_name,
+        )
+        state.show_error(_FIELDS["country"])
+        where.text_input(tr("City; leave it empty for the whole country"), key=_FIELDS["city"], max_chars=MAX_NAME)
+        when.date_input(
+            tr("Days that were looked at"),
+            value=[],
+            min_value=EARLIEST,
+            max_value=today,
+            format="YYYY-MM-DD",
+            key=_FIELDS["last"],
+        )
+        state.show_error(_FIELDS["last"])
+        when.date_input(
+            trc("coverage", "Looked at on"),
+            value=today,
+            min_value=EARLIEST,
+            max_value=today,
+            format="YYYY-MM-DD",
+            key=_FIELDS["looked_on"],
+        )
+        st.text_input(
+            tr("Who looked; everybody can read it"),
+            key=_FIELDS["by"],
+            max_chars=MAX_NAME,
+        )
+        state.show_error(_FIELDS["by"])
+        st.text_area(trc("coverage", "In which sources"), key=_FIELDS["sources"], max_chars=MAX_SOURCES, height=80)
+        state.show_error(_FIELDS["sources"])
+        st.button(tr("Save"), key="coverage_save", type="primary", on_click=_save, args=(services,))
+
+
+def _save(services: Services) -> None:
+    values = {name: st.session_state[key] for name, key in _FIELDS.items()}
+
+    def act(account: Account, _key: str) -> str:
+        days: tuple[date, ...] = values["last"]
+        if len(days) != 2:
+            raise InvalidEventError("last", tr("Choose the first and the last day."))
+        entry = CoverageEntry(
+            values["country"] or "",
+            values["city"] or "",
+            days[0],
+            days[1],
+            values["looked_on"],
+            values["by"] or "",
+            values["sources"] or "",
+        )
+        record_coverage(services.db, entry, account=account)
+        return tr("The coverage record has the new entry.")
+
+    if state.attempt(services, f"coverage:{sorted(map(repr, values.items()))}", act, fields=_FIELDS):
+        for name in ("city", "sources"):
+            st.session_state[_FIELDS[name]] = ""
+
+
+def _render_entry(services: Services, number: int, entry: CoverageEntry) -> None:
+    country = country_name(entry.country)
+    place = tr("{place}, {country}", place=city_name(entry.city, entry.country), country=country)
+    words = (
+        f"<b><bdi>{escape(place if entry.city else country)}</bdi></b>{separator()}"
+        f"{escape(days_in_words(entry.first, entry.last))}<br>"
+        f"<span>{escape(day_in_words(entry.looked_on))}{separator()}<bdi>{escape(entry.by)}</bdi>{separator()}<bdi>{escape(entry.sources)}</bdi></span>"
+    )
+
+    def remove() -> None:
+        def act(account: Account, _key: str) -> str:
+            remove_coverage(services.db, number, account=account)
+            return tr("The entry is removed from the coverage record.")
+
+        state.attempt(services, f"coverage-remove:{number}", act)
+
+    with st.container(key=f"coverage_entry_{number}", horizontal=True, vertical_alignment="center"):
+        st.html(f'<p class="rm-found">{words}</p>')
+        st.button(tr("Remove"), key=f"coverage_remove_{number}", type="tertiary", on_click=remove)
