@@ -189,7 +189,9 @@ def compare(world: World) -> None:
     with db.reading() as tx:
         review = {row.id: row.review for row in tx.conn.execute(sa.select(events.c.id, events.c.review))}
         with_file = Counter(tx.conn.scalars(sa.select(pictures.c.event_id)))
-        verbs = Counter((row.event_id, row.verb) for row in tx.conn.execute(sa.select(audit.c.event_id, audit.c.verb)))
+        actions = Counter(
+            (row.event_id, row.action) for row in tx.conn.execute(sa.select(audit.c.event_id, audit.c.action))
+        )
         sent = list(tx.conn.scalars(sa.select(submissions.c.event_id)))
     named = Counter[str]()
     for form in world.forms:
@@ -204,7 +206,9 @@ def compare(world: World) -> None:
             world.counts["partial"] += 1
     world.counts["lost"] += sum(review.get(event_id) != "published" for event_id in world.published)
     world.counts["doubled"] += len(set(sent) - set(named)) + sum(many > 1 for many in named.values())
-    world.counts["doubled"] += sum(many > 1 for (_, verb), many in verbs.items() if verb in ("submitted", "published"))
+    world.counts["doubled"] += sum(
+        many > 1 for (_, action), many in actions.items() if action in ("submitted", "published")
+    )
     db.close()
 
 

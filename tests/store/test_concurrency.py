@@ -68,7 +68,7 @@ def test_many_organisers_submit_while_a_moderator_publishes(db: Database, make_e
     assert {row.id for some in public_rows(db) for row in some} == published
     assert db.dataset_version() == len(published)
     with db.reading() as tx:
-        actions = tx.conn.execute(sa.select(audit.c.verb, sa.func.count()).group_by(audit.c.verb)).all()
+        actions = tx.conn.execute(sa.select(audit.c.action, sa.func.count()).group_by(audit.c.action)).all()
         kept = tx.conn.scalar(sa.select(sa.func.count()).select_from(revisions))
     assert sorted(tuple(row) for row in actions) == [("published", len(submitted)), ("submitted", len(submitted))]
     assert kept == 2 * len(submitted)

@@ -29,7 +29,7 @@ def pending(db: Database, make_event: Make) -> Event:
 
 
 def trail(db: Database) -> list[tuple[object, ...]]:
-    columns = (audit.c.actor, audit.c.verb, audit.c.event_id, audit.c.revision, audit.c.reason, audit.c.changes)
+    columns = (audit.c.actor, audit.c.action, audit.c.event_id, audit.c.revision, audit.c.reason, audit.c.changes)
     with db.reading() as tx:
         return [tuple(row) for row in tx.conn.execute(sa.select(*columns).order_by(audit.c.seq))]
 

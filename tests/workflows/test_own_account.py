@@ -61,7 +61,7 @@ def with_factor(world: World) -> tuple[str, list[str]]:
 
 def actions(world: World, name: str) -> list[str]:
     with world.db.reading() as tx:
-        return list(tx.conn.scalars(audit.select().with_only_columns(audit.c.verb).where(audit.c.reason == name)))
+        return list(tx.conn.scalars(audit.select().with_only_columns(audit.c.action).where(audit.c.reason == name)))
 
 
 @pytest.mark.slow

@@ -214,4 +214,4 @@ def add_account(
 
 def record_account(tx: Transaction, actor: str, action: str, about: str) -> None:
     """Write an audit row about an account."""
-    tx.conn.execute(sa.insert(audit).values(at=tx.at, actor=actor, verb=action, reason=about))
+    tx.conn.execute(sa.insert(audit).values(at=tx.at, actor=actor, action=action, reason=about))

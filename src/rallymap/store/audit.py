@@ -50,13 +50,13 @@ def audit_columns(tx: Transaction, entry: AuditEntry, event: Event, changes: str
     return {
         "at": tx.at,
         "actor": entry.actor,
-        "verb": entry.action,
+        "action": entry.action,
         "event_id": event.id,
         "revision": event.revision,
         "review": event.review.value,
         "reason": entry.reason,
         "changes": changes,
-        "nonce_hash": entry.key_hash or tx.take_key_hash(),
+        "key_hash": entry.key_hash or tx.take_key_hash(),
     }
 
 
@@ -67,7 +67,7 @@ def list_audit(tx: Reading, event_id: str) -> list[HistoryEntry]:
         HistoryEntry(
             moment(row.at),
             row.actor,
-            row.verb,
+            row.action,
             row.revision,
             ReviewStatus(row.review),
             row.reason,
@@ -89,7 +89,7 @@ def list_public_history(tx: Reading, event_id: str, now: datetime) -> list[Publi
     """
     by_revision = audit.c.revision == revisions.c.revision
     stmt = (
-        sa.select(audit.c.at, audit.c.verb, revisions)
+        sa.select(audit.c.at, audit.c.action, revisions)
         .join_from(audit, revisions, sa.and_(audit.c.event_id == revisions.c.event_id, by_revision))
         .where(audit.c.event_id == event_id)
         .order_by(audit.c.seq)
@@ -103,7 +103,7 @@ def list_public_history(tx: Reading, event_id: str, now: datetime) -> list[Publi
         document = "" if view is None else to_document(view)
         if view is not None and not (was_public and document == shown):
             fields = differences(shown, document) if was_public else ()
-            found.append(PublicHistoryEntry(moment(row.at), row.verb, tuple(fields)))
+            found.append(PublicHistoryEntry(moment(row.at), row.action, tuple(fields)))
         shown, was_public = document, view is not None
     return found
 

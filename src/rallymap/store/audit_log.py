@@ -62,15 +62,15 @@ def list_log(
         stmt = stmt.where(audit.c.seq < before)
     if actor:
         stmt = stmt.where(_by(actor))
-    for column, wanted in ((audit.c.verb, action), (audit.c.event_id, event_id)):
+    for column, wanted in ((audit.c.action, action), (audit.c.event_id, event_id)):
         if wanted:
             stmt = stmt.where(column == wanted)
     return [
         LogEntry(
             row.seq,
             moment(row.at),
-            ORGANISER if row.actor == VISITOR.name and row.verb == _SENT else row.actor,
-            row.verb,
+            ORGANISER if row.actor == VISITOR.name and row.action == _SENT else row.actor,
+            row.action,
             row.event_id or "",
             row.revision,
             row.review,
@@ -90,9 +90,9 @@ def list_actors(tx: Reading) -> list[str]:
 
 
 def _by(actor: str) -> sa.ColumnElement[bool]:
-    sent = sa.and_(audit.c.actor == VISITOR.name, audit.c.verb == _SENT)
+    sent = sa.and_(audit.c.actor == VISITOR.name, audit.c.action == _SENT)
     if actor == ORGANISER:
         return sa.or_(audit.c.actor == ORGANISER, sent)
     if actor == VISITOR.name:
-        return sa.and_(audit.c.actor == VISITOR.name, audit.c.verb != _SENT)
+        return sa.and_(audit.c.actor == VISITOR.name, audit.c.action != _SENT)
     return audit.c.actor == actor

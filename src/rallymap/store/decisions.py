@@ -26,7 +26,7 @@ def latest_step(column: str) -> sa.ScalarSelect[Any]:
     """Return a subquery for a column of the latest decision or hiding in the audit log of an event of the query."""
     return (
         sa.select(audit.c[column])
-        .where(audit.c.event_id == events.c.id, audit.c.verb.in_(_STEPS))
+        .where(audit.c.event_id == events.c.id, audit.c.action.in_(_STEPS))
         .order_by(audit.c.seq.desc())
         .limit(1)
         .scalar_subquery()

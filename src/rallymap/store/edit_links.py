@@ -47,9 +47,9 @@ def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
     decided = _latest(tx, event.id, [action for action in DONE.values() if action != DONE[Decision.PUBLISH]])
     step = _latest(tx, event.id, [*DONE.values(), HIDDEN])
     settled = _latest(tx, event.id, [PROPOSED, ACCEPTED, ACCEPTED_IN_PART, REFUSED])
-    is_refused = settled is not None and settled.verb in (ACCEPTED_IN_PART, REFUSED)
+    is_refused = settled is not None and settled.action in (ACCEPTED_IN_PART, REFUSED)
     proposed = from_document(event.id, event.revision, event.review, waiting.document) if waiting else None
-    is_hidden = event.review is ReviewStatus.PENDING and step is not None and step.verb == HIDDEN
+    is_hidden = event.review is ReviewStatus.PENDING and step is not None and step.action == HIDDEN
     return OwnEvent(
         event,
         row.campaign_code or row.code,
@@ -58,7 +58,7 @@ def read_own_event(tx: Reading, edit_token: str) -> OwnEvent:
         decided.reason if decided else "",
         proposed,
         _without_names(note for note in list_notes(tx, event.id) if note.for_organiser),
-        Refusal(moment(settled.at), settled.reason, settled.verb == ACCEPTED_IN_PART)
+        Refusal(moment(settled.at), settled.reason, settled.action == ACCEPTED_IN_PART)
         if settled and is_refused
         else None,
         moment(step.at) if step and is_hidden else None,
@@ -110,7 +110,7 @@ def own_submission(tx: Reading, edit_token: str) -> sa.Row[Any]:
 
 def _latest(tx: Reading, event_id: str, actions: Iterable[str]) -> sa.Row[Any] | None:
     """Return the latest entry of an event's audit log that has one of these actions, or None."""
-    stmt = sa.select(audit).where(audit.c.event_id == event_id, audit.c.verb.in_(tuple(actions)))
+    stmt = sa.select(audit).where(audit.c.event_id == event_id, audit.c.action.in_(tuple(actions)))
     return tx.conn.execute(stmt.order_by(audit.c.seq.desc()).limit(1)).one_or_none()
 
 

@@ -32,7 +32,7 @@ def list_first_decisions(
     first = sa.func.min(audit.c.at)
     stmt = (
         sa.select(submissions.c.created_at, first)
-        .join(audit, sa.and_(audit.c.event_id == submissions.c.event_id, audit.c.verb.in_(tuple(DONE.values()))))
+        .join(audit, sa.and_(audit.c.event_id == submissions.c.event_id, audit.c.action.in_(tuple(DONE.values()))))
         .join(events, events.c.id == submissions.c.event_id)
         .where(*_of(countries))
         .group_by(submissions.c.event_id, submissions.c.created_at)

@@ -34,7 +34,7 @@ def hash_key(secret: SecretKey, idempotency_key: str) -> str:
 
 def find_done(tx: Reading, key_hash: str) -> tuple[bool, str | None]:
     """Return whether the form with this key was carried out, and the event that it was about, if any."""
-    done = tx.conn.execute(sa.select(audit.c.event_id).where(audit.c.nonce_hash == key_hash)).one_or_none()
+    done = tx.conn.execute(sa.select(audit.c.event_id).where(audit.c.key_hash == key_hash)).one_or_none()
     return done is not None, done.event_id if done is not None else None
 
 
@@ -42,6 +42,6 @@ def list_done(tx: Reading, idempotency_keys: Iterable[str]) -> dict[str, ReviewS
     """Return the events whose forms, one with each of these keys, were carried out: their review status then, by id."""
     done: dict[str, ReviewStatus] = {}
     for some in chunks([hash_key(tx.secret, key) for key in idempotency_keys]):
-        stmt = sa.select(audit.c.event_id, audit.c.review).where(audit.c.nonce_hash.in_(some))
+        stmt = sa.select(audit.c.event_id, audit.c.review).where(audit.c.key_hash.in_(some))
         done |= {row.event_id: ReviewStatus(row.review) for row in tx.conn.execute(stmt)}
     return done

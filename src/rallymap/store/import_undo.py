@@ -52,9 +52,7 @@ def undo_import(tx: Transaction, batch_id: str, *, actor: str, decided_too: bool
         If there is no such import, or it was undone already.
     """
     if tx.was_done:
-        result = orjson.loads(
-            tx.conn.scalars(sa.select(audit.c.changes).where(audit.c.nonce_hash == tx.key_hash)).one()
-        )
+        result = orjson.loads(tx.conn.scalars(sa.select(audit.c.changes).where(audit.c.key_hash == tx.key_hash)).one())
         return UndoResult(result["removed"], result["restored"], tuple(result["kept"]))
     state = tx.conn.scalar(sa.select(imports.c.state).where(imports.c.id == batch_id))
     if state is None:
@@ -115,7 +113,7 @@ def _remove(tx: Transaction, ids: Sequence[str], actor: str) -> None:
             sa.insert(audit),
             [
                 {
-                    "at": tx.at, "actor": actor, "verb": "import undone", "event_id": row.id,
+                    "at": tx.at, "actor": actor, "action": "import undone", "event_id": row.id,
                     "revision": row.revision, "review": row.review,
                 }
                 for row in gone

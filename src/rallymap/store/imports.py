@@ -87,13 +87,13 @@ def finish_import(
 
 def record_batch(tx: Transaction, actor: str, action: str, batch_id: str, changes: str = "") -> None:
     """Write the audit row about an import as a whole; it takes the idempotency key of the form."""
-    row = {"at": tx.at, "actor": actor, "verb": action, "reason": batch_id, "changes": changes}
-    tx.conn.execute(sa.insert(audit).values(**row, nonce_hash=tx.take_key_hash()))
+    row = {"at": tx.at, "actor": actor, "action": action, "reason": batch_id, "changes": changes}
+    tx.conn.execute(sa.insert(audit).values(**row, key_hash=tx.take_key_hash()))
 
 
 def find_done_import(tx: Transaction) -> DoneImport | None:
     """Return what the form of this transaction imported when it was sent before, or None."""
-    batch_id = tx.conn.scalar(sa.select(audit.c.reason).where(audit.c.nonce_hash == tx.key_hash))
+    batch_id = tx.conn.scalar(sa.select(audit.c.reason).where(audit.c.key_hash == tx.key_hash))
     if batch_id is None:
         return None
     stmt = sa.select(sa.func.count()).where(import_events.c.import_id == batch_id)

@@ -57,10 +57,10 @@ def read_own_feed(tx: Reading, name: str, *, limit: int = 50) -> tuple[str, list
     row = tx.conn.execute(sa.select(submissions).where(submissions.c.code == code)).one_or_none()
     if row is None or not hmac.compare_digest(mac.encode(), _mac(tx, row).encode()):
         raise EventNotFoundError("")
-    stmt = sa.select(audit).where(audit.c.event_id == row.event_id, audit.c.verb.in_(_TOLD))
+    stmt = sa.select(audit).where(audit.c.event_id == row.event_id, audit.c.action.in_(_TOLD))
     return code, [
         OwnNews(
-            tx.secret.keyed_hash("own-news", str(entry.seq)), entry.verb, ReviewStatus(entry.review), moment(entry.at)
+            tx.secret.keyed_hash("own-news", str(entry.seq)), entry.action, ReviewStatus(entry.review), moment(entry.at)
         )
         for entry in tx.conn.execute(stmt.order_by(audit.c.seq.desc()).limit(limit))
     ]

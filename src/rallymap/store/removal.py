@@ -59,7 +59,7 @@ def find_removed(tx: Reading, ids: Collection[str]) -> frozenset[str]:
             tombstones.c.event_id.in_(chunk), tombstones.c.reason_code != UNDONE
         )
         logged = sa.select(audit.c.event_id).where(
-            audit.c.event_id.in_(chunk), audit.c.verb.in_((TAKEN_DOWN, MERGED_AWAY))
+            audit.c.event_id.in_(chunk), audit.c.action.in_((TAKEN_DOWN, MERGED_AWAY))
         )
         there = tx.conn.scalars(sa.select(events.c.id).where(events.c.id.in_(chunk)))
         removed |= set(tx.conn.scalars(sa.union(left, logged))) - set(there)

@@ -200,6 +200,6 @@ def _with_queue_columns() -> sa.Select[Any]:
         submissions.c.campaign_code,
         reason.label("reason"),
         _has_open_message().label("has_message"),
-        latest_step("verb").label("step"),
+        latest_step("action").label("step"),
         latest_step("at").label("step_at"),
     ).outerjoin(submissions, submissions.c.event_id == events.c.id)

@@ -99,13 +99,14 @@ tombstones = sa.Table(
     sa.Column("at", sa.Double, nullable=False),
 )
 
+# Two columns keep the names that they had in the first schema; the code calls them by what they hold.
 audit = sa.Table(
     "audit",
     metadata,
     sa.Column("seq", Serial, primary_key=True, autoincrement=True),
     sa.Column("at", sa.Double, nullable=False),
     sa.Column("actor", sa.Text, nullable=False),
-    sa.Column("verb", sa.Text, nullable=False),
+    sa.Column("verb", sa.Text, key="action", nullable=False),
     sa.Column("event_id", sa.Text),
     sa.Column("revision", sa.Integer),
     sa.Column("review", sa.Text, nullable=False, server_default=""),
@@ -113,7 +114,7 @@ audit = sa.Table(
     # JSON: {field: [before, after]}; about an import that was undone, what undoing it did
     sa.Column("changes", sa.Text, nullable=False, server_default=""),
     # Hash of the form's idempotency key: the same form sent twice is one write. NULLs are not equal to one another.
-    sa.Column("nonce_hash", sa.Text, unique=True),
+    sa.Column("nonce_hash", sa.Text, key="key_hash", unique=True),
 )
 sa.Index("ix_audit_event_id_seq", audit.c.event_id, audit.c.seq)
 sa.Index("ix_audit_actor_seq", audit.c.actor, audit.c.seq)

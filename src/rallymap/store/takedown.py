@@ -72,7 +72,7 @@ def _tombstones(tx: Reading, event_id: str | None) -> list[Tombstone]:
     gone = sa.select(tombstones.c.event_id, tombstones.c.reason_code, tombstones.c.at, tombstones.c.redirect_to).where(
         tombstones.c.was_public
     )
-    last = sa.select(sa.func.max(audit.c.at)).where(audit.c.event_id == events.c.id, audit.c.verb == "withdrawn")
+    last = sa.select(sa.func.max(audit.c.at)).where(audit.c.event_id == events.c.id, audit.c.action == "withdrawn")
     withdrawn = sa.select(events.c.id, sa.literal("withdrawn"), last.scalar_subquery(), sa.literal("")).where(
         events.c.review == _WITHDRAWN, events.c.changed_in > 0
     )
