@@ -10,7 +10,7 @@ PIP_FLAGS := --disable-pip-version-check --no-input --quiet
 export RALLYMAP_HOME ?= $(CURDIR)/var
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick coverage search check check-js smoke format bundle messages lock gazetteer nominatim basemap bench screenshots
+.PHONY: help run test quick coverage search check check-js smoke format bundle messages lock gazetteer nominatim basemap bench campaign screenshots
 .PHONY: browser clean
 
 help: ## list the commands
@@ -135,6 +135,10 @@ bench: $(BENCH)/stamp var/bench-events/$(MARKER_CLUSTER) ## measure geocoding, c
 	@$(BENCH)/bin/python -m benchmarks.geocoding
 	@$(BENCH)/bin/python -m benchmarks.cold_start --rounds $(BENCH_ROUNDS)
 	@$(BENCH)/bin/python -m benchmarks.map_bench --events $(BENCH_N) --rounds $(BENCH_ROUNDS)
+
+CAMPAIGN ?=
+campaign: $(VENV)/dev.stamp ## faults and attacks on the real server, some minutes (CAMPAIGN=--long, or names of parts)
+	@$(BIN)/python -m benchmarks.campaign $(CAMPAIGN)
 
 clean: ## remove the environment and build leftovers (not var/, where your data lies)
 	@rm -rf $(VENV) node_modules build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache

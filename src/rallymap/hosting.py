@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from rallymap.errors import SettingsError
 from rallymap.licences import CC_BY, KNOWN, Licence
 from rallymap.setting_values import read_count, read_http_url, read_text
 
+log = logging.getLogger(__name__)
+MAX_PRIVACY = 8000
 CONTACT_FORM = "an e-mail address or an https:// address, or empty"
 
 
@@ -68,7 +72,7 @@ def read_host(values: Mapping[str, str]) -> Host:
     return Host(
         operator=read_text(values, "RALLYMAP_OPERATOR", most=200),
         imprint=read_text(values, "RALLYMAP_IMPRINT", most=4000),
-        privacy_text=read_text(values, "RALLYMAP_PRIVACY_TEXT", most=8000),
+        privacy_text=read_text(values, "RALLYMAP_PRIVACY_TEXT", most=MAX_PRIVACY),
         privacy_contact=_contact(values, "RALLYMAP_PRIVACY_CONTACT"),
         takedown_contact=_contact(values, "RALLYMAP_TAKEDOWN_CONTACT"),
     )
@@ -108,6 +112,26 @@ def read_retention(values: Mapping[str, str]) -> Retention:
         mail_addresses=read_count(values, "RALLYMAP_KEEP_MAIL_ADDRESSES_DAYS", 60, least=1, unit="days"),
         tombstones=read_count(values, "RALLYMAP_KEEP_TOMBSTONES_DAYS", 0, least=0, unit="days"),
     )
+
+
+def privacy_text(folder: Path, language: str, otherwise: str) -> str:
+    """Return what the operator says about personal data in a language.
+
+    Parameters
+    ----------
+    folder
+        Holds a plain text in UTF-8 for each language, such as ``de.txt``; it need not exist.
+    otherwise
+        Returned where there is no such text, or it cannot be read, which is logged.
+    """
+    path = folder / f"{language}.txt"
+    try:
+        return path.read_text("utf-8").strip()[:MAX_PRIVACY] or otherwise
+    except FileNotFoundError:
+        return otherwise
+    except (OSError, UnicodeDecodeError) as err:
+        log.warning("The privacy text %s cannot be read: %s", path.name, type(err).__name__)
+        return otherwise
 
 
 def contact_link(contact: str) -> str:

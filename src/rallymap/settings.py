@@ -207,6 +207,11 @@ class Settings:
         return self.home / "language"
 
     @property
+    def privacy_dir(self) -> Path:
+        """Folder with the operator's privacy text in each language (``de.txt``)."""
+        return self.home / "privacy"
+
+    @property
     def written_files(self) -> list[Path]:
         """What rallymap has written into its folder."""
         return sorted([*self.home.glob("rallymap.*"), *self.home.glob("place-*")])

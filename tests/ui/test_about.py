@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rallymap.settings import Settings
+from rallymap.ui.about import _counting as counting
 from rallymap.workflows.services import start_services, stop_services
 from tests.ui.conftest import run
 
@@ -103,3 +104,25 @@ def test_own_licence_is_in_what_people_take_away(tmp_path: Path) -> None:
         "https://example.org/licence",
         "",
     )
+
+
+def test_privacy_text_is_shown_in_the_language_of_the_reader(about: About, tmp_path: Path) -> None:
+    (tmp_path / "privacy").mkdir()
+    (tmp_path / "privacy" / "en.txt").write_text("In <English>.\n", "utf-8")
+    (tmp_path / "privacy" / "de.txt").write_text("Auf Deutsch.", "utf-8")
+    html = about(PRIVACY_TEXT="For all others.")
+    assert "<p>In &lt;English&gt;.</p>" in html
+    assert "Auf Deutsch." not in html
+    assert "For all others." not in html
+
+
+def test_privacy_text_that_is_missing_or_unreadable_gives_way_to_the_setting(about: About, tmp_path: Path) -> None:
+    (tmp_path / "privacy").mkdir()
+    (tmp_path / "privacy" / "en.txt").write_bytes(b"\xff\xfe\x00")
+    assert "<p>For all others.</p>" in about(PRIVACY_TEXT="For all others.")
+
+
+def test_counting_in_a_shared_database_is_said_as_it_is() -> None:
+    env = {"RALLYMAP_DATABASE_URL": "postgresql://localhost/x"}
+    assert "backups leave it out" in counting(Settings.from_env(env))
+    assert "whose salt is in memory only" in counting(Settings.from_env({}))

@@ -40,6 +40,8 @@ def test_site_lives_on_elsewhere(backend: str, new_settings: NewSettings, make_e
         receipt = send_events(db, [make_event()], idempotency_key="form-1")[0]
     old.overrides_path.write_text(OVERRIDE)
     old.language_dir.mkdir()
+    old.privacy_dir.mkdir()
+    (old.privacy_dir / "nb.txt").write_text("Personvern", "utf-8")
     (old.language_dir / "nb.po").write_text('msgid "Review"\nmsgstr "Gjennomgang"\n')
     made = make_backup(old, old.backup_dir, now=NOW, passphrase=PASSPHRASE, with_key=True)
 
@@ -51,6 +53,7 @@ def test_site_lives_on_elsewhere(backend: str, new_settings: NewSettings, make_e
         assert db.read(read_own_event, receipt.edit_token).event.title == "Rally in Oslo"
     assert new.overrides_path.read_text() == OVERRIDE
     assert [path.name for path in new.language_dir.iterdir()] == ["nb.po"]
+    assert (new.privacy_dir / "nb.txt").read_text("utf-8") == "Personvern"
     assert (new.home / "data" / "events.csv").read_bytes() == (nine_events / "events.csv").read_bytes()
     assert Settings.from_env({"RALLYMAP_HOME": str(new.home)}).site_name == "Rallies"
     assert [path for path in new.home.rglob("*") if path.is_file() and path.stat().st_mode & 0o077] == []

@@ -8,8 +8,8 @@ from typing import Final
 
 import streamlit as st
 
-from rallymap.hosting import Retention, contact_link
-from rallymap.language import say, tr, trn
+from rallymap.hosting import Retention, contact_link, privacy_text
+from rallymap.language import current_language, say, tr, trn
 from rallymap.licences import CC_BY, Licence
 from rallymap.settings import Settings
 from rallymap.store.bulk import is_seeded
@@ -40,7 +40,7 @@ def render(services: Services) -> None:
         ),
         _section(tr("What it is not"), [escape(said) for said in _is_not()]),
         _section(tr("How sure the map is"), [escape(said) for said in _how_sure()]),
-        _section(tr("Privacy"), _privacy(settings), settings.host.privacy_text),
+        _section(tr("Privacy"), _privacy(settings), _own_privacy_text(settings)),
         _retention_table(settings),
         _section(tr("Sources and licences"), _sources(settings.licence, has_bundled=services.db.read(is_seeded))),
         _operator(settings),
@@ -113,6 +113,10 @@ def _privacy(settings: Settings) -> list[str]:
         ask = tr("Questions about your data, and requests to correct or delete them: {contact}", contact=_LINK)
         html.append(_linked(ask, contact, contact_link(contact)))
     return html
+
+
+def _own_privacy_text(settings: Settings) -> str:
+    return privacy_text(settings.privacy_dir, current_language().code, settings.host.privacy_text)
 
 
 def _counting(settings: Settings) -> str:

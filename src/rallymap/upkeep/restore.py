@@ -145,6 +145,7 @@ def _replaced_files(settings: Settings) -> list[Path]:
         settings.overrides_path,
         settings.home / "data",
         settings.language_dir,
+        settings.privacy_dir,
     ]
 
 
@@ -193,6 +194,7 @@ def _begin(settings: Settings, stage: Path, aside: str, there: list[Path]) -> No
         KEY_NAME: settings.key_file,
         "data": settings.home / "data",
         "language": settings.language_dir,
+        "privacy": settings.privacy_dir,
     }
     if not settings.file_path.exists():
         targets[SETTINGS_FILE] = settings.file_path

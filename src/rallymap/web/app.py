@@ -44,6 +44,7 @@ from rallymap.web.private_feeds import private_feed_routes
 from rallymap.web.proxies import TrustedProxies
 from rallymap.web.reader_language import ReaderLanguage
 from rallymap.web.reconcile import reconcile_routes
+from rallymap.web.request_ids import RequestIds
 from rallymap.web.sign_in import sign_in_routes
 from rallymap.web.start_page import PAGES, start_page, start_page_routes
 from rallymap.web.startup import Startup
@@ -133,6 +134,7 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
             *unknown_address_routes(settings.site_name, PAGES),
         ],
         middleware=[
+            Middleware(RequestIds),
             *([Middleware(Measured, metrics=metrics)] if metrics else []),
             Middleware(TrustedProxies, proxies=settings.trusted_proxies),
             Middleware(ReaderLanguage),

@@ -21,6 +21,7 @@ from rallymap.language import mark, tr
 from rallymap.web.gate import path_below_root
 from rallymap.web.headers import HeaderPolicy
 from rallymap.web.plain_page import plain_page
+from rallymap.web.request_ids import HEADER, request_id
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ def failure_handlers(site: str, policy: HeaderPolicy) -> Mapping[type[Exception]
         page = plain_page(request, site=site, title=tr("This did not work"), error=tr(UNKNOWN), status_code=500)
         for name, value in policy.for_path(path_below_root(request.scope)):
             page.headers.setdefault(name.decode("latin-1"), value.decode("latin-1"))
+        page.headers[HEADER] = request_id()
         return page
 
     def gone(_request: Request, _error: Exception) -> Response:

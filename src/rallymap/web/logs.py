@@ -17,6 +17,8 @@ from typing import TextIO
 
 import streamlit.logger
 
+from rallymap.web.request_ids import request_id
+
 QUIET_S = 60.0
 """The same line is written once in this time."""
 SIMILAR_AT_MOST = 20
@@ -63,8 +65,10 @@ class LineFormatter(logging.Formatter):
         self._details = details
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
-        """Keep a message on its line: a line break in it could pretend to be another entry."""
+        """Keep a message on its line, as a line break in it could pretend to be another entry; add the request's id."""
         record.message = "".join(char if char.isprintable() else " " for char in record.message).strip()
+        if id_ := request_id():
+            record.message += f" [{id_}]"
         return super().formatMessage(record)
 
     def formatException(self, ei: _ExceptionInfo) -> str:  # noqa: N802 - the library's name

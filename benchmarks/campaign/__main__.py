@@ -1,0 +1,89 @@
+"""Run the campaign: ``python -m benchmarks.campaign [--long] [PART ...]``.
+
+The short run takes some minutes on two cores; ``--long`` makes each part as large as the promises say (300 kills,
+100 000 requests). The table is printed in Markdown, and goes to ``benchmarks/results/campaign.md``. Ends with status 1
+if anything went wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.campaign.commands import kill_backups, kill_imports, kill_upgrades
+from benchmarks.campaign.damage import damage_files, fill_disk
+from benchmarks.campaign.fuzz import fuzz
+from benchmarks.campaign.outcome import Outcome
+from benchmarks.campaign.payloads import try_payloads
+from benchmarks.campaign.pressure import jump_clock, slow_clients, stop_postgresql
+from benchmarks.kills import FAULTS, measure
+
+RESULTS = Path(__file__).parents[1] / "results" / "campaign.md"
+HEAD = "| What was done | faults | figures |\n|---|--:|---|"
+
+
+def kill_server(folder: Path, kills: int) -> Outcome:
+    """Kill the server while forms, series with pictures and decisions go over its WebSocket."""
+    done = Outcome(f"killed {kills} times during submissions and decisions")
+    counts = measure(kills, folder / "kills", seed=kills)
+    done.faults += [f"{counts[name]} {name}" for name in (*FAULTS, "without receipt") if counts[name]]
+    done.notes.append(f"{counts['receipts']} receipts and {counts['decisions']} decisions acknowledged, all there")
+    return done
+
+
+def parts(*, is_long: bool) -> dict[str, Callable[[Path], Outcome]]:
+    """Return the parts by name, in the order in which they run."""
+    chance = random.Random(1)
+    return {
+        "server": lambda folder: kill_server(folder, 240 if is_long else 3),
+        "import": lambda folder: kill_imports(folder, 20 if is_long else 3, chance),
+        "backup": lambda folder: kill_backups(folder, 20 if is_long else 4, chance),
+        "upgrade": lambda folder: kill_upgrades(folder, 20 if is_long else 3, chance),
+        "files": damage_files,
+        "disk": fill_disk,
+        "clock": jump_clock,
+        "postgresql": stop_postgresql,
+        "slow": lambda folder: slow_clients(folder, 200),
+        "fuzz": lambda folder: fuzz(folder, 100_000 if is_long else 4_000),
+        "payloads": lambda folder: try_payloads(folder, 500 if is_long else 100),
+    }
+
+
+def main() -> None:
+    """Run the parts asked for and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"of {', '.join(parts(is_long=False))}; all by default"
+    )
+    parser.add_argument("--long", action="store_true", help="as large as the promises say; takes an hour or more")
+    asked = parser.parse_args()
+    known = parts(is_long=asked.long)
+    if unknown := set(asked.parts) - set(known):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    rows, faults = [], 0
+    for name in asked.parts or known:
+        folder = Path(tempfile.mkdtemp(prefix="rallymap-campaign-"))
+        began = time.monotonic()
+        try:
+            outcome = known[name](folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        rows.append(outcome.row(name))
+        faults += len(outcome.faults)
+        sys.stdout.write(f"{rows[-1]}  ({time.monotonic() - began:.0f} s)\n")
+        for fault in outcome.faults[:20]:
+            sys.stdout.write(f"    {fault}\n")
+        sys.stdout.flush()
+    if not asked.parts:
+        RESULTS.write_text("\n".join([HEAD, *rows]) + "\n", "utf-8")
+    raise SystemExit(1 if faults else 0)
+
+
+if __name__ == "__main__":
+    main()

