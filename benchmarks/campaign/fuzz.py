@@ -74,8 +74,8 @@ def routes_of(home: Path) -> list[str]:
 def make_request(chance: random.Random, routes: list[str]) -> tuple[str, str, dict[str, str], bytes | None]:
     """Return method, path, headers and body of one request."""
     parts = chance.choice(routes).split("/")
-    parts = [_value(chance) if part.startswith("{") or chance.random() < 0.02 else part for part in parts]
-    path = "/".join(parts) or "/"
+    parts = [_value(chance) if part.startswith("{") or chance.random() < 0.02 else part for part in parts[1:]]
+    path = "/" + "/".join(parts)
     if chance.random() < 0.7:
         query = "&".join(f"{chance.choice(NAMES)}={_value(chance)}" for _ in range(chance.randint(1, 4)))
         path = f"{path}?{query}"

