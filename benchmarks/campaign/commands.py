@@ -18,7 +18,7 @@ from benchmarks.import_speed import write_register
 from rallymap.store import Database
 from rallymap.store.schema import events
 
-ROWS = 3000
+ROWS = 800
 OLD_SCHEMA = Path(__file__).parents[2] / "tests" / "store" / "version_before.sql"
 
 
