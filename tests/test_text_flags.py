@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 
 import pytest
@@ -39,3 +40,17 @@ def test_many_flags_are_cut_and_said_once() -> None:
 
 def test_long_text_of_near_misses_takes_no_time() -> None:
     assert [list(flagged_words(piece * 1000)) for piece in ("a@", "1 ", "A b ", "at dot ", "Ask for A")] == [[]] * 5
+
+
+@pytest.mark.parametrize("piece", ["a", "a.", "1", "Ab", "路街道", "at a dot ", "0 00 ", "@"])
+def test_time_grows_with_the_length_of_a_text_and_not_with_its_square(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece))
+        times = []
+        for _ in range(3):
+            start = time.process_time()
+            list(flagged_words(text))
+            times.append(time.process_time() - start)
+        return min(times)
+
+    assert seconds(8000) < 8 * max(seconds(2000), 0.002)  # 16 times as long by the square

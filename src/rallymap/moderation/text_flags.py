@@ -48,8 +48,9 @@ class TextFlag:
     words: str
 
 
+# At most 64 octets are before the "@" (RFC 5321); without a limit, a long word would take the square of its length.
 _EMAIL = re.compile(
-    r"[\w.+-]+(?:@|\s*[\[({]\s*(?:at|ät|arroba)\s*[\])}]\s*|\s+at\s+(?=[\w-]+\s+dot\s))[\w-]+"
+    r"[\w.+-]{1,64}(?:@|\s*[\[({]\s*(?:at|ät|arroba)\s*[\])}]\s*|\s+at\s+(?=[\w-]+\s+dot\s))[\w-]+"
     r"(?:(?:\.|\s*[\[({]\s*(?:dot|punkt|punto)\s*[\])}]\s*|\s+dot\s+)[\w-]+)*"
     r"(?:\.|\s*[\[({]\s*(?:dot|punkt|punto)\s*[\])}]\s*|\s+dot\s+)[^\W\d_]{2,}",
     re.IGNORECASE,
