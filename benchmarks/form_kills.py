@@ -41,7 +41,7 @@ from rallymap.store import Database
 from rallymap.store.review_queue import list_queue
 from tools.get_browser import FLAGS, get_browser
 
-AT_ONCE = 4
+AT_ONCE = 5
 FAULTS = ("lost", "doubled", "jumped", "stuck")
 STEPS = ("What", "When", "Where", "Who", "Sources", "Send")
 PAUSE_S = (4.0, 20.0)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 import sqlalchemy as sa
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from rallymap.store import Database
 from rallymap.store.pictures import get_picture
@@ -182,6 +182,37 @@ def test_page_recovers_from_a_restart_of_the_server(
     restart()
     submit(page)
     assert titles(own_site) == ["Vigil over a restart"]
+
+
+def test_page_whose_scripts_did_not_all_arrive_is_loaded_again(site: Site, visit: Callable[..., Visit]) -> None:
+    organiser = visit(site)
+    page, lost = organiser.page, []
+
+    def lose_once(route: Route) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.request.url)
+            route.abort("connectionrefused")
+
+    page.route("**/form_helper.js*", lose_once)
+    page.goto(f"{site.url}/add")
+    with page.expect_navigation(url="**/add*"):
+        expect(page.get_by_text("Failed to load script")).to_be_visible()
+    organiser.settle()
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", name="Please fix this first")).to_be_focused()
+    assert len(lost) == 1
+
+
+def test_page_says_its_own_sentence_while_the_server_is_away(own_site: Site, visit: Callable[..., Visit]) -> None:
+    organiser = visit(own_site)
+    page = organiser.open("/add")
+    own_site.process.kill()
+    own_site.process.wait()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("The site does not answer just now.")
+    assert "streamlit" not in dialog.inner_text().casefold()
 
 
 def test_second_tab_overwrites_nothing_silently_and_both_send_one_event(

@@ -25,6 +25,7 @@ from rallymap.web.plain_page import plain_page
 
 LIGHT, DARK = COLOURS["paper"]
 ICON = Path(__file__).resolve().parents[1] / "ui" / "icon.svg"
+SERVER_AWAY = Path(__file__).resolve().parents[1] / "assets" / "page" / "server_away.js"
 
 HEAD = """\
 <title>{site}</title>
@@ -36,9 +37,12 @@ HEAD = """\
     </style>
     <script>
       window.__streamlit = {{ BACKEND_BASE_URL: new URL("./", window.location.href).href }}
-    </script>"""
+    </script>
+    <script>
+{server_away}    </script>"""
 
 NEEDS_SCRIPT = mark("The map and the forms need JavaScript. Please allow it for this site and load the page again.")
+AWAY = mark("The site does not answer just now. Leave this page open: it connects again by itself.")
 NOSCRIPT = f"<noscript><p>{NEEDS_SCRIPT}</p></noscript>"
 HTML = '<html lang="en">'
 
@@ -68,15 +72,18 @@ def start_page(site: str) -> str:
     Raises
     ------
     AssetError
-        If the installed Streamlit has no such page, or one of another build than this was written for.
+        If our own script is missing, or the installed Streamlit has no such page, or one of another build than this
+        was written for.
     """
     path = Path(streamlit.__file__).parent / "static" / "index.html"
     try:
         html = _COMMENTS.sub("", path.read_text("utf-8"))
+        server_away = SERVER_AWAY.read_text("utf-8")
     except OSError as err:
         raise AssetError("Streamlit's page is missing; reinstall rallymap.", detail=str(err)) from err
     for pattern, replacement in _REPLACED:
-        text = replacement.format(site=escape(site), light=LIGHT, dark=DARK) if replacement else ""
+        parts = {"site": escape(site), "light": LIGHT, "dark": DARK, "server_away": server_away}
+        text = replacement.format(**parts) if replacement else ""
         # No site name may act as a reference to a group.
         html, count = pattern.subn(text.replace("\\", r"\\"), html)
         if count != 1:
@@ -114,7 +121,8 @@ def start_page_routes(
             return Response(status_code=304, headers=headers)
         own = html.replace(HTML, f'<html lang="{language.code}" dir="{language.direction}">', 1)
         own = own.replace(NEEDS_SCRIPT, escape(tr(NEEDS_SCRIPT)), 1)
-        own = own.replace("</head>", f"{links(request)}</head>", 1)
+        away = f'<meta name="rallymap-away" content="{escape(tr(AWAY))}">'
+        own = own.replace("</head>", f"{away}{links(request)}</head>", 1)
         return Response(own, media_type="text/html", headers=headers)
 
     def icon(_request: Request) -> Response:
