@@ -186,7 +186,8 @@ def test_page_recovers_from_a_restart_of_the_server(
 
 def test_page_whose_scripts_did_not_all_arrive_is_loaded_again(site: Site, visit: Callable[..., Visit]) -> None:
     organiser = visit(site)
-    page, lost = organiser.page, []
+    page = organiser.page
+    lost: list[str] = []
 
     def lose_once(route: Route) -> None:
         if lost:
