@@ -15,6 +15,7 @@ import pytest
 from rallymap.errors import IntakeError, StoreError
 from rallymap.events import Disclosure, Event, Kind, LocationPrecision, ReviewStatus
 from rallymap.intake.options import ImportOptions
+from rallymap.language import find_language, languages, say, use_language
 from rallymap.moderation import Account, Decision, Role, TakedownReason
 from rallymap.places import default_resolver
 from rallymap.store import Database, ImportedNote
@@ -404,10 +405,10 @@ class TestBatch:
 
 def test_report_holds_the_rows_with_notes_and_why(run: Runner) -> None:
     rows = list(csv.reader(io.StringIO(report_csv(run.plan(TABLE)).decode("utf-8-sig"))))
-    assert rows[0][:6] == ["sheet", "row", "outcome", "reason", "id", "title"]
+    assert rows[0][:6] == ["Sheet", "Row", "Outcome", "Reason", "id", "title"]
     assert [row[:4] for row in rows[1:]] == [
-        ["", "3", "place to check", "ambiguous"],
-        ["", "4", "place to check", "no-match"],
+        ["", "3", "place to check", "Several places have this name."],
+        ["", "4", "place to check", "No place of this name is known."],
         [
             "",
             "6",
@@ -418,6 +419,24 @@ def test_report_holds_the_rows_with_notes_and_why(run: Runner) -> None:
             ),
         ],
     ]
+
+
+def test_report_is_in_the_readers_language(run: Runner) -> None:
+    plan = run.plan(TABLE)
+    german = find_language("de", languages())
+    assert german is not None
+    with use_language(german):
+        rows = list(csv.reader(io.StringIO(report_csv(plan).decode("utf-8-sig"))))
+    assert rows[0][:4] == ["Tabellenblatt", "Zeile", "Ergebnis", "Grund"]
+    assert rows[1][2:4] == ["Ort zu prüfen", "Mehrere Orte haben diesen Namen."]
+
+
+def test_a_column_without_a_heading_is_said_by_the_name_of_its_meaning(run: Runner) -> None:
+    german = find_language("de", languages())
+    assert german is not None
+    with use_language(german):
+        [remark] = run.plan("title,,city\nVigil,2022-09-24,Oslo\nMarch,2022-09-25,Bergen\n").reading.remarks
+        assert say(remark) == "Spalte 2 hat keine Überschrift. Sie wurde gelesen als „Datum“."
 
 
 def test_file_without_events_is_refused_with_the_reason(run: Runner) -> None:

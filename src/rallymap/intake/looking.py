@@ -13,6 +13,7 @@ from rallymap.intake.readers import Opened, RawTable
 from rallymap.intake.rows.neighbours import days_filled_down
 from rallymap.intake.tables.columns import NOTE, Column, find_columns
 from rallymap.intake.tables.layout import Table, find_table
+from rallymap.intake.tables.meanings import meaning_label
 from rallymap.intake.tables.sections import with_sections
 from rallymap.intake.tables.shapes import plain_tables
 from rallymap.language import phrase, tr
@@ -178,6 +179,10 @@ def _without_heading(sheet: str, position: int, field_name: str) -> str:
         return phrase(
             "Column {position} of sheet “{sheet}” has no heading. It was read as “{field_name}”.",
             **where,
-            field_name=field_name,
+            field_name=meaning_label(field_name),
         )
-    return phrase("Column {position} has no heading. It was read as “{field_name}”.", **where, field_name=field_name)
+    return phrase(
+        "Column {position} has no heading. It was read as “{field_name}”.",
+        **where,
+        field_name=meaning_label(field_name),
+    )

@@ -15,7 +15,7 @@ from rallymap.events import Event, EventStatus, ReviewStatus
 from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.reading import Reading, read_events
-from rallymap.language import phrase
+from rallymap.language import mark_c, phrase
 from rallymap.places import Resolver, decide_codes, describe_candidate
 from rallymap.store import Database, ImportBatch, PlaceCheck
 from rallymap.store.alike import find_alike
@@ -25,7 +25,7 @@ from rallymap.store.removal import find_removed
 from rallymap.workflows.given_points import choices_of_swapped
 from rallymap.workflows.import_compare import attributes_stated, changes_between, with_what_is_known
 from rallymap.workflows.import_files import OpenedFile, complete_options
-from rallymap.workflows.locations import Outcome, resolve_place, zone_finder
+from rallymap.workflows.locations import Outcome, resolve_place, why_open, zone_finder
 
 AT_ONCE = 1_000
 _STATE_CODE = re.compile(r",\s*[A-Z]{2}$")
@@ -43,6 +43,18 @@ class Fate(StrEnum):
     PLACE_TO_CHECK = "place to check"
     TAKEN_DOWN = "taken down before"
     NOT_AN_EVENT = "not an event"
+
+
+FATE_LABELS = {
+    Fate.NEW: mark_c("what becomes of a row", "new"),
+    Fate.CHANGED: mark_c("what becomes of a row", "changed"),
+    Fate.UNCHANGED: mark_c("what becomes of a row", "unchanged"),
+    Fate.POSSIBLE_DUPLICATE: mark_c("what becomes of a row", "possible duplicate"),
+    Fate.PLACE_TO_CHECK: mark_c("what becomes of a row", "place to check"),
+    Fate.TAKEN_DOWN: mark_c("what becomes of a row", "taken down before"),
+    Fate.NOT_AN_EVENT: mark_c("what becomes of a row", "not an event"),
+}
+"""What each is called; said with the context of the marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +239,11 @@ def _plan_row(
         check = PlaceCheck(str(Outcome.POINT_ELSEWHERE), tuple(describe_candidate(choice) for choice in choices))
         event = event.changed(location=None)
     return PlannedRow(
-        row, Fate.PLACE_TO_CHECK if check else Fate.NEW, event, check=check, reason=check.outcome if check else ""
+        row,
+        Fate.PLACE_TO_CHECK if check else Fate.NEW,
+        event,
+        check=check,
+        reason=why_open(check.outcome) if check else "",
     )
 
 

@@ -16,7 +16,7 @@ from rallymap.formulas import guard_cell
 from rallymap.intake.findings import Note, NoteKind
 from rallymap.intake.ids import slug
 from rallymap.intake.options import ImportOptions, to_toml
-from rallymap.language import in_turn, phrase, say, tr
+from rallymap.language import in_turn, phrase, say, tr, trc
 from rallymap.places import Resolver
 from rallymap.store import Database, ImportBatch, ImportedNote, PlaceCheck
 from rallymap.store.chunks import AT_ONCE
@@ -29,7 +29,7 @@ from rallymap.store.imports import (
     start_import,
 )
 from rallymap.workflows.import_files import headings_key, open_for_import
-from rallymap.workflows.import_plan import Fate, ImportPlan, plan_import
+from rallymap.workflows.import_plan import FATE_LABELS, Fate, ImportPlan, plan_import
 from rallymap.workflows.locations import locate
 
 _WRITTEN = (Fate.NEW, Fate.CHANGED, Fate.PLACE_TO_CHECK, Fate.POSSIBLE_DUPLICATE)
@@ -202,13 +202,19 @@ def report_csv(plan: ImportPlan) -> bytes:
             continue
         header = headers.get(row.result.sheet, ())
         if header != last:
-            writer.writerow(["sheet", "row", "outcome", "reason", *map(guard_cell, header)])
+            writer.writerow([*_report_headings(), *map(guard_cell, header)])
             last = header
         reasons = in_turn((row.reason, *notes))
-        writer.writerow(
-            map(guard_cell, (row.result.sheet, str(row.result.number), row.fate.value, reasons, *row.result.cells))
-        )
+        fate = trc("what becomes of a row", FATE_LABELS[row.fate])
+        writer.writerow(map(guard_cell, (row.result.sheet, str(row.result.number), fate, reasons, *row.result.cells)))
     return out.getvalue().encode("utf-8-sig")
+
+
+def _report_headings() -> tuple[str, ...]:
+    return (
+        trc("of a workbook", "Sheet"), trc("of a table", "Row"), trc("what becomes of a row", "Outcome"),
+        trc("why", "Reason"),
+    )  # fmt: skip
 
 
 def mapping_used(plan: ImportPlan) -> ImportOptions:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.core import get_global
@@ -17,6 +17,7 @@ from rallymap.countries import is_within
 from rallymap.distances import measure_km
 from rallymap.events import Event, Location, LocationPrecision, Place
 from rallymap.intake.fields import ZoneFinder
+from rallymap.language import mark, phrase
 from rallymap.places import (
     DRAWN_CONFIDENCE,
     SURE_CONFIDENCE,
@@ -53,6 +54,20 @@ class Outcome(StrEnum):
     NO_MATCH = "no-match"
     POINT_ELSEWHERE = "point-elsewhere"
     NO_PLACE = "no-place"
+
+
+_WHY_OPEN: Final[dict[str, str]] = {
+    Outcome.AMBIGUOUS: mark("Several places have this name."),
+    Outcome.LOW_CONFIDENCE: mark("It is not certain that this is the place meant."),
+    Outcome.NO_MATCH: mark("No place of this name is known."),
+    Outcome.WRONG_COUNTRY: mark("The place found is in another country than the event says."),
+    Outcome.POINT_ELSEWHERE: mark("The coordinates given lie far from the place text."),
+}
+
+
+def why_open(outcome: str) -> str:
+    """Say why a place has to be checked, later and in the reader's language."""
+    return phrase(_WHY_OPEN.get(outcome, mark("Its place is not sure.")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,25 @@
 // the focus is gone, or is above what is new.
 // rallymap/ui/imports/step_focus.py mounts it at the end of the page.
 
-/** @typedef {{data: {step: string}}} Component What Streamlit hands over. */
+/** @typedef {{data: {step: string, stopped: number}}} Component What Streamlit hands over. */
 
 /** The step that is open. */
 let open = "";
+/** How often its work was stopped. */
+let stopped = 0;
 const TRIES = 20;
 
 /**
- * Streamlit calls this when the page is drawn first, and whenever another step is the last.
+ * Streamlit calls this when the page is drawn first, whenever another step is the last, and when its work was stopped: the
+ * button for that, which had the focus, is gone.
  *
  * @param {Component} component
  */
 export default function mount({ data }) {
-  const before = open;
+  const before = { open, stopped };
   open = data.step;
-  if (before !== "" && before !== open) moveTo(open, TRIES);
+  stopped = data.stopped;
+  if (before.open !== "" && (before.open !== open || before.stopped !== stopped)) moveTo(open, TRIES);
 }
 
 function moveTo(/** @type {string} */ step, /** @type {number} */ tries) {

@@ -10,38 +10,22 @@ import streamlit as st
 
 from rallymap.errors import IntakeError, RightsError, StoreError
 from rallymap.events import Event, ReviewStatus
-from rallymap.language import in_turn, mark_c, number, say, tr, trc, trn
+from rallymap.language import in_turn, number, say, tr, trc, trn
 from rallymap.moderation import Account, Permission, has_permission
 from rallymap.ui.imports.labels import words_alone
 from rallymap.ui.imports.state import DONE, PLAN, REPORT, forget, forget_key, idempotency_key
 from rallymap.wording import date_in_words
-from rallymap.workflows.import_plan import Fate, ImportPlan, PlannedRow
+from rallymap.workflows.import_plan import FATE_LABELS, Fate, ImportPlan
 from rallymap.workflows.import_rights import import_as, places_to_settle, settle
 from rallymap.workflows.imports import report_csv
 from rallymap.workflows.services import Services
 
 _SHOWN = 500
 _PLACES = 30
-_OPEN_PLACES = {
-    "ambiguous": mark_c("what is open about a place", "ambiguous"),
-    "low-confidence": mark_c("what is open about a place", "low-confidence"),
-    "no-match": mark_c("what is open about a place", "no-match"),
-    "wrong-country": mark_c("what is open about a place", "wrong-country"),
-    "point-elsewhere": mark_c("what is open about a place", "point-elsewhere"),
-}
 _LATER = -1
 """The choice of no place."""
 _ROW_PX = 35
 _MAX_PX = 420
-_FATES = {
-    Fate.NEW: mark_c("what becomes of a row", "new"),
-    Fate.CHANGED: mark_c("what becomes of a row", "changed"),
-    Fate.UNCHANGED: mark_c("what becomes of a row", "unchanged"),
-    Fate.POSSIBLE_DUPLICATE: mark_c("what becomes of a row", "possible duplicate"),
-    Fate.PLACE_TO_CHECK: mark_c("what becomes of a row", "place to check"),
-    Fate.TAKEN_DOWN: mark_c("what becomes of a row", "taken down before"),
-    Fate.NOT_AN_EVENT: mark_c("what becomes of a row", "not an event"),
-}
 
 
 def render_check(services: Services, account: Account) -> None:
@@ -175,21 +159,15 @@ def _frame(plan: ImportPlan) -> pd.DataFrame:
             {
                 **({"Sheet": row.result.sheet} if several else {}),
                 "Row": row.result.number,
-                "Outcome": trc("what becomes of a row", _FATES[row.fate]),
+                "Outcome": trc("what becomes of a row", FATE_LABELS[row.fate]),
                 "Title": row.event.title if row.event else "",
                 "Date": date_in_words(row.event.when) if row.event else "",
                 "Place": _place(row.event) if row.event else "",
-                "Notes": in_turn((_reason(row), *(note.sentence for note in row.result.notes if note.kind != "kept"))),
+                "Notes": in_turn((row.reason, *(note.sentence for note in row.result.notes if note.kind != "kept"))),
             }
             for row in rows[:_SHOWN]
         ]
     )
-
-
-def _reason(row: PlannedRow) -> str:
-    """Say why a row is not simply new; what is open about a place is a code there."""
-    code = _OPEN_PLACES.get(row.reason)
-    return trc("what is open about a place", code) if code else row.reason
 
 
 def _place(event: Event) -> str:

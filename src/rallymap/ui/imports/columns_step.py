@@ -14,10 +14,11 @@ from rallymap.intake.cells.date_stamps import Order
 from rallymap.intake.looking import TableReading
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.tables.columns import Column
+from rallymap.intake.tables.meanings import meaning_label
 from rallymap.language import mark, separator, tr
-from rallymap.ui.imports.labels import CHOICES, meaning_label, words_alone
+from rallymap.ui.imports.labels import CHOICES, words_alone
 from rallymap.ui.imports.layout_step import layout_options, render_layout
-from rallymap.ui.imports.running import progress_with_cancel
+from rallymap.ui.imports.running import count_stop, progress_with_cancel
 from rallymap.ui.imports.state import DEFAULT, DONE, FIELD, FILE, PLAN, REPORT, forget, forget_key
 from rallymap.workflows.import_files import OpenedFile, complete_options
 from rallymap.workflows.import_plan import plan_import
@@ -172,7 +173,7 @@ def _chosen_options(file: OpenedFile, tables: Sequence[TableReading]) -> ImportO
 
 
 def _check(services: Services, file: OpenedFile, tables: Sequence[TableReading]) -> None:
-    with progress_with_cancel(tr("Reading rows and looking up places"), "import_cancel") as show:
+    with progress_with_cancel(tr("Reading rows and looking up places"), "import_cancel", count_stop) as show:
         try:
             forget_key("import")
             st.session_state[PLAN] = plan_import(

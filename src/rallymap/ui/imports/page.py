@@ -9,6 +9,7 @@ from rallymap.ui.imports.batches import render_batches
 from rallymap.ui.imports.check_step import render_check, render_report_link
 from rallymap.ui.imports.columns_step import render_columns
 from rallymap.ui.imports.file_step import render_file
+from rallymap.ui.imports.running import times_stopped
 from rallymap.ui.imports.state import DONE, FILE, PLAN, start_again
 from rallymap.ui.imports.step_focus import follow_step
 from rallymap.ui.signed_in import signed_in_account
@@ -48,7 +49,7 @@ def render(services: Services) -> None:
                 render_columns(services)
             if PLAN in st.session_state:
                 render_check(services, account)
-        follow_step(_last_step())
+        follow_step(_last_step(), stopped=times_stopped())
         render_batches(services, account)
 
 

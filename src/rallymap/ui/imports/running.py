@@ -12,10 +12,13 @@ from rallymap.language import percent, tr, trn
 
 _SHOW_AFTER_S = 3.0
 _LEAST_SHARE = 0.03
+_STOPPED = "import_stopped"
 
 
 @contextmanager
-def progress_with_cancel(text: str, key: str) -> Iterator[Callable[[int, int], None]]:
+def progress_with_cancel(
+    text: str, key: str, on_cancel: Callable[[], None] | None = None
+) -> Iterator[Callable[[int, int], None]]:
     """Draw a bar with a Cancel button while the block runs; give the function that moves it.
 
     A click on Cancel starts the page again: Streamlit then ends the running block at the next move of the bar.
@@ -23,7 +26,7 @@ def progress_with_cancel(text: str, key: str) -> Iterator[Callable[[int, int], N
     space = st.empty()
     with space.container():
         bar = st.progress(0.0, text=text)
-        st.button(tr("Cancel"), key=key)
+        st.button(tr("Cancel"), key=key, on_click=on_cancel)
     began = time.monotonic()
 
     def show(done: int, of: int) -> None:
@@ -36,6 +39,16 @@ def progress_with_cancel(text: str, key: str) -> Iterator[Callable[[int, int], N
 
     yield show
     space.empty()
+
+
+def times_stopped() -> int:
+    """Return how often the reading of rows was stopped in this session."""
+    return int(st.session_state.get(_STOPPED, 0))
+
+
+def count_stop() -> None:
+    """Remember that the reading of rows was stopped."""
+    st.session_state[_STOPPED] = times_stopped() + 1
 
 
 def time_left(share: float, passed_s: float) -> str:

@@ -8,15 +8,17 @@ from functools import cache
 import streamlit as st
 
 
-def follow_step(step: str) -> None:
+def follow_step(step: str, *, stopped: int = 0) -> None:
     """Add the script to the page; to be called after the step is drawn.
 
     Parameters
     ----------
     step
         An element with the class ``rm-step-`` and this name gets the focus when the name is another than before.
+    stopped
+        How often its work was stopped; the focus comes back to the step when that grows.
     """
-    _component()(key="step_focus", data={"step": step})
+    _component()(key="step_focus", data={"step": step, "stopped": stopped})
 
 
 @cache

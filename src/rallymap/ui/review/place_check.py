@@ -10,7 +10,7 @@ import streamlit as st
 from rallymap.countries import country_name
 from rallymap.errors import InvalidEventError
 from rallymap.events import MAX_NAME, Event
-from rallymap.language import mark, tr
+from rallymap.language import say, tr
 from rallymap.moderation import Account
 from rallymap.places import Candidate
 from rallymap.store import PlaceCheck
@@ -19,6 +19,7 @@ from rallymap.ui.plain import plain_label, spoken_label
 from rallymap.ui.review import state
 from rallymap.ui.theme import theme_name
 from rallymap.wording import PLACE_NOTES
+from rallymap.workflows.locations import why_open
 from rallymap.workflows.place_checks import (
     Point,
     places_to_choose,
@@ -30,14 +31,6 @@ from rallymap.workflows.place_checks import (
 from rallymap.workflows.place_memory import may_remember
 from rallymap.workflows.services import Services
 
-_OUTCOME_WORDS = {
-    "ambiguous": mark("Several places have this name."),
-    "low-confidence": mark("It is not certain that this is the place meant."),
-    "no-match": mark("No place of this name is known."),
-    "wrong-country": mark("The place found is in another country than the event says."),
-    "point-elsewhere": mark("The coordinates given lie far from the place text."),
-}
-_NOT_SURE = mark("Its place is not sure.")
 _PICK = "settle_pick"
 
 
@@ -53,7 +46,7 @@ class _Pick:
 
 def outcome_in_words(outcome: str) -> str:
     """Say why a place has to be checked."""
-    return tr(_OUTCOME_WORDS.get(outcome, _NOT_SURE))
+    return say(why_open(outcome))
 
 
 def render_place_check(services: Services, account: Account, event: Event, check: PlaceCheck | None) -> None:
