@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 
 import pytest
 
@@ -163,3 +165,32 @@ def test_coordinates_with_decimal_commas_and_a_slash_are_a_point() -> None:
     location = reading.events[0].location
     assert location is not None
     assert (location.lat, location.lon) == (59.9127, 10.7461)
+
+
+def test_web_addresses_behind_cells_of_ods_are_sources() -> None:
+    names = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
+        for short, long in (("office", "office"), ("table", "table"), ("text", "text"))
+    )
+    value = 'office:value-type="string"'
+
+    def row(*cells: str) -> str:
+        filled = "".join(f"<table:table-cell {value}><text:p>{cell}</text:p></table:table-cell>" for cell in cells)
+        return f"<table:table-row>{filled}</table:table-row>"
+
+    link = '<text:a xlink:href="https://example.org/vigil">Vigil</text:a>'
+    content = (
+        f'<office:document-content {names} xmlns:xlink="http://www.w3.org/1999/xlink"><office:body><office:spreadsheet>'
+        f'<table:table table:name="List">{row("Title", "Date", "City")}'
+        '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+        f"{row(link, '2023-03-01', 'Oslo')}{row('March', '2023-03-02', 'Oslo')}"
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<x/>")
+    vigil, march = read_events(packed.getvalue()).events
+    assert [source.url for source in vigil.sources] == ["https://example.org/vigil"]
+    assert (vigil.title, march.sources) == ("Vigil", ())

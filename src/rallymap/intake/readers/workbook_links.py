@@ -1,4 +1,4 @@
-"""The web addresses behind the cells of an XLSX workbook, which its library does not give."""
+"""The web addresses behind the cells of an XLSX or ODS workbook, which its library does not give."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+
+from rallymap.intake.readers.ods_links import links_of_ods
 
 Links = dict[tuple[int, int], str]
 """Address by row and column of its cell, from 0."""
@@ -28,12 +30,14 @@ _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
 def links_of_sheets(content: bytes) -> dict[str, Links]:
-    """Return the addresses behind cells, by the name of the sheet; {} where the archive is no XLSX or is damaged.
+    """Return the addresses behind cells, by the name of the sheet; {} for a damaged archive or another format.
 
     Sheets are searched in pieces: only what matches is kept in memory.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if "content.xml" in archive.namelist():
+                return links_of_ods(archive)
             return {name: found for name, path in _sheets(archive) if (found := _links(archive, path))}
     except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
         return {}
