@@ -11,6 +11,8 @@ typed. Counted as faults:
 - doubled: a form with more than one event;
 - jumped: a page that shows an earlier step than the one that was reached;
 - stuck: a session that could not send its form.
+
+Not a fault, but counted as "emptied": a text in a step that is not finished, which was on the page and is not any more.
 """
 
 from __future__ import annotations
@@ -28,9 +30,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from playwright.async_api import Browser, Page, async_playwright
 from playwright.async_api import Error as BrowserError
@@ -51,6 +54,7 @@ PATIENCE_MS = 12_000
 SESSION_S = 600.0
 RESTARTS, RELOADS = 0.25, 0.4
 """Shares of ends that are a restart, and of sessions that reload the page after an end."""
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 _CODE = re.compile(r"receipt ([A-Z0-9]{5}-[A-Z0-9]{5})", re.IGNORECASE)
 _READ: dict[str, Callable[[Event], str]] = {
     "Title": lambda event: event.title,
@@ -129,7 +133,7 @@ class Organiser:
             step = STEPS[self.reached]
             if not await self._type_all(self.session.typed[step]):
                 continue  # the page was loaded again
-            await self._press("Next", lambda: self._is_at(self.reached + 1))
+            await self._press("Next", lambda: self._is_at(self.reached + 1), self.session.typed[step])
             self.reached += 1
         await self._press("Submit for review", lambda: self._sees("Sent. A moderator will review your event."))
         self.session.code = await self._read_code()
@@ -154,21 +158,40 @@ class Organiser:
         for label, text in texts.items():
             if await self._reload_perhaps():
                 return False
-            box, tries = self.page.get_by_label(label, exact=True), 0
-            while await box.input_value() != text:
-                # A field that is greyed out takes no key, also in the middle of a word.
-                with contextlib.suppress(BrowserError):
-                    await box.fill("", timeout=PATIENCE_MS)
-                    await box.press_sequentially(text, delay=15)
-                    tries += 1
+            tries = await self._type(label, text)
             self.counts["typed again"] += max(0, tries - 1)
         return True
 
-    async def _press(self, name: str, is_done: Callable[[], Awaitable[bool]]) -> None:
-        """Press a button until the page has gone on."""
+    async def _type(self, label: str, text: str) -> int:
+        """Type a text until its field shows it, and return how often that took."""
+        box, tries = self.page.get_by_label(label, exact=True), 0
+        while await self._shown(label) != text:
+            # A field that is greyed out takes no key, also in the middle of a word.
+            with contextlib.suppress(BrowserError):
+                await box.fill("", timeout=PATIENCE_MS)
+                await box.press_sequentially(text, delay=15)
+                tries += 1
+        return tries
+
+    async def _shown(self, label: str) -> str | None:
+        """Return the text of a field; None while the page has no such field."""
+        try:
+            return await self.page.get_by_label(label, exact=True).input_value(timeout=PATIENCE_MS)
+        except BrowserError:
+            return None
+
+    async def _press(
+        self, name: str, is_done: Callable[[], Awaitable[bool]], texts: Mapping[str, str] = NO_TEXTS
+    ) -> None:
+        """Press a button until the page has gone on; what its fields lost meanwhile is typed again and counted."""
         presses = 0
         while not await is_done():
             with contextlib.suppress(BrowserError):
+                for label, text in texts.items():
+                    shown = await self._shown(label)
+                    if shown is not None and shown != text and not await is_done():
+                        self.counts["emptied"] += 1
+                        await self._type(label, text)
                 await self.page.get_by_role("button", name=name, exact=True).click(timeout=PATIENCE_MS)
                 presses += 1
             end = time.monotonic() + PATIENCE_MS / 1000
@@ -301,7 +324,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="rallymap-form-kills-"))
     counts = measure(chosen.sessions, folder, seed=chosen.seed)
     shown = ("sessions", "sigkill", "sigterm", "sessions with an end", "receipts", "texts", "reloads")
-    for name in (*shown, "pressed again", "typed again", *FAULTS):
+    for name in (*shown, "pressed again", "typed again", "emptied", *FAULTS):
         sys.stdout.write(f"{name:>20} {counts[name]:>7}\n")
     if any(counts[name] for name in FAULTS):
         raise SystemExit(f"Something was lost, doubled or not sent; see {folder}.")
