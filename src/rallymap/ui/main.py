@@ -10,6 +10,7 @@ from rallymap.errors import RallymapError
 from rallymap.language import mark, number, tr
 from rallymap.moderation import Account, Permission, has_permission
 from rallymap.ui import about, compare, explore, imports, quality, review, trends
+from rallymap.ui.popover_focus import follow_popovers
 from rallymap.ui.reader_language import read_language, render_language_switch
 from rallymap.ui.signed_in import signed_in_account
 from rallymap.ui.streamlit_words import translate_streamlit
@@ -85,6 +86,7 @@ def run() -> None:
             st.page_link(target, label=tr(SHORT[target.url_path]) if target.url_path in SHORT else target.title)
     render_language_switch()
     translate_streamlit()
+    follow_popovers()
     if waiting is not None:
         _keep_count_true(services, waiting)
     try:

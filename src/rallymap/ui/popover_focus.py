@@ -1,0 +1,20 @@
+"""Let the keyboard into the pop-overs of a page, which Streamlit draws at the end of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import streamlit as st
+
+
+def follow_popovers() -> None:
+    """Add the script to the page; to be called once in every run."""
+    with st.container(key="popover_focus"):
+        _component()(key="popover_focus_script")
+
+
+@cache
+def _component() -> Callable[..., object]:
+    # Made in a run and not at import: Streamlit knows the package's files only while its server runs.
+    return st.components.v2.component("rallymap.popover_focus", js="popover_focus.js", isolate_styles=False)
