@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -232,3 +233,10 @@ def test_month_of_another_calendar_is_all_of_its_days(text: str, first: date, la
     read = read_date(text, DateRules())
     assert (read.start, read.end, read.precision) == (first, last, DatePrecision.MONTH)
     assert read.remark == f"In our calendar this is {first}/{last}."
+
+
+@pytest.mark.parametrize("blank", [" ", "\n"])
+def test_text_of_blanks_is_read_in_time(blank: str) -> None:
+    start = process_time()
+    assert status_inside(blank * 6000, only_marked=True) is None
+    assert process_time() - start < 1  # by the square of their number it took several seconds

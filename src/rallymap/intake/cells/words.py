@@ -88,6 +88,7 @@ def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
         True for titles, where the last words may be part of a sentence: only brackets, a leading word, and what
         follows a dash or comma at the end count.
     """
+    text = " ".join(text.split())
     for match in _BRACKET.finditer(text):
         status = status_of(match[1])
         if status in _NOT_AS_PLANNED:
