@@ -13,7 +13,6 @@ from rallymap.cli import main
 from rallymap.cli.mail import NONE_SET
 from tests.mail.smtp_double import SmtpDouble
 
-
 pytestmark = pytest.mark.slow
 
 
