@@ -18,6 +18,8 @@ from benchmarks.import_speed import write_register
 
 ROWS = 800
 OLD_SCHEMA = Path(__file__).parents[2] / "tests" / "store" / "version_before.sql"
+OLD_KEY = "5a" * 32 + "\n"
+"""Of that database, which is for tests alone."""
 
 
 def kill_imports(folder: Path, kills: int, chance: random.Random) -> Outcome:
@@ -103,10 +105,12 @@ def _old_home(home: Path) -> int:
     path = home / "rallymap.db"
     with contextlib.closing(sqlite3.connect(path)) as conn:
         conn.executescript(OLD_SCHEMA.read_text("utf-8"))
+    path.with_suffix(".key").write_text(OLD_KEY)
+    path.with_suffix(".key").chmod(0o600)
     return _events(home)
 
 
 def _events(home: Path) -> int:
-    # Without rallymap: the old database comes without its key.
+    # Without rallymap, which would migrate it.
     with contextlib.closing(sqlite3.connect(home / "rallymap.db")) as conn:
         return int(conn.execute("SELECT count(*) FROM events").fetchone()[0])
