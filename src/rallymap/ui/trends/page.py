@@ -14,6 +14,7 @@ from rallymap.ui.explore.share import render_share_button, write_share_sheet
 from rallymap.ui.theme import theme_name
 from rallymap.ui.trends import state
 from rallymap.ui.trends.charts import render_charts
+from rallymap.ui.trends.crowd_claims import render_crowd_claims
 from rallymap.ui.trends.happening import render_happening
 from rallymap.ui.trends.missed import render_missed
 from rallymap.views.charts.theme import palette
@@ -47,6 +48,7 @@ def _render_figures(services: Services, snapshot: Snapshot) -> None:
     if len(chosen):
         colours = palette(dark=theme_name() == "dark")
         render_charts(chosen, colours)
+        render_crowd_claims(services, chosen)
         render_happening(services.context, snapshot, colours)
         render_missed(chosen)
     else:
