@@ -75,22 +75,22 @@ def event_rows(count: int) -> Iterator[list[EventRow]]:
 
 def frame_of(snapshot: Snapshot) -> pd.DataFrame:
     """Return the same columns as a pandas frame."""
-    columns, books = snapshot.columns, snapshot.books
+    columns, dictionaries = snapshot.columns, snapshot.dictionaries
     start = columns.start.astype("datetime64[D]").astype("datetime64[s]")
 
     def texts(codes: np.ndarray, values: Sequence[str]) -> object:
         return pd.Categorical.from_codes(codes.astype(np.int64), pd.Index(list(values)))
 
     first_of = {
-        name: [some[0] if some else "" for some in book.values]  # noqa: PD011 - of a codebook
-        for name, book in (("communities", books.communities), ("organisers", books.organisers))
+        name: [some[0] if some else "" for some in dictionary.values]  # noqa: PD011 - of a codebook
+        for name, dictionary in (("communities", dictionaries.communities), ("organisers", dictionaries.organisers))
     }
     return pd.DataFrame(
         {
             "start": start,
             "kinds": texts(columns.kind, [kind.value for kind in Kind]),
-            "countries": texts(columns.country, books.countries.values),
-            "cities": texts(columns.city, books.cities.values),
+            "countries": texts(columns.country, dictionaries.countries.values),
+            "cities": texts(columns.city, dictionaries.cities.values),
             "communities": texts(columns.communities, first_of["communities"]),
             "organisers": texts(columns.organisers, first_of["organisers"]),
             "low": columns.crowd_low,

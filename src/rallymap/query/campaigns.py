@@ -9,11 +9,11 @@ from rallymap.query.snapshot import Snapshot
 
 def list_campaigns(snapshot: Snapshot) -> list[str]:
     """Return the ids of the campaigns that have any event, sorted."""
-    values = snapshot.books.campaigns.values
+    values = snapshot.dictionaries.campaigns.values
     return sorted(filter(None, (values[number] for number in np.unique(snapshot.columns.campaign).tolist())))
 
 
 def ids_in_campaign(snapshot: Snapshot, campaign_id: str) -> list[str]:
     """Return the ids of a campaign's events, by first day; [] where it has none."""
-    number = snapshot.books.campaigns.find(campaign_id) if campaign_id else -1
+    number = snapshot.dictionaries.campaigns.find(campaign_id) if campaign_id else -1
     return snapshot.ids_of(np.flatnonzero(snapshot.columns.campaign == number))

@@ -16,9 +16,9 @@ def list_cells(snapshot: Snapshot, request: ListRequest) -> tuple[list[str], int
     """
     shift, columns = WORLD_BITS - request.z, snapshot.columns
     wanted = np.array(request.cells, np.int64)
-    codes = (snapshot.spots.x >> shift).astype(np.int64) << request.z | (snapshot.spots.y >> shift)
-    spot_is_in = np.append(np.isin(codes, wanted[:, 0] << request.z | wanted[:, 1]), False)  # the last is for spot -1
-    mask = snapshot.mask(request.event_filter) & spot_is_in[columns.spot]
+    codes = (snapshot.points.x >> shift).astype(np.int64) << request.z | (snapshot.points.y >> shift)
+    point_is_in = np.append(np.isin(codes, wanted[:, 0] << request.z | wanted[:, 1]), False)  # the last is for point -1
+    mask = snapshot.mask(request.event_filter) & point_is_in[columns.point]
     if not request.event_filter.shows_undated:
         mask[: columns.undated] = False
     rows = np.flatnonzero(mask)[::-1]

@@ -56,7 +56,7 @@ def categories_of(snapshot: Snapshot, event_filter: EventFilter, colouring: str)
 def _communities(snapshot: Snapshot, event_filter: EventFilter) -> Categories:
     """Return the first community of each event, where it is among those with most events."""
     columns = snapshot.columns
-    first = [names[0] if names else "" for names in snapshot.books.communities.values]
+    first = [names[0] if names else "" for names in snapshot.dictionaries.communities.values]
     rows = placed_rows(snapshot, event_filter)
     numbers = columns.communities if rows is None else columns.communities[rows]
     totals: dict[str, int] = {}

@@ -93,12 +93,12 @@ def _mix(categories: Categories, rows: Rows, group: Groups, groups: int) -> npt.
 def _events(
     snapshot: Snapshot, rows: Rows, request: CubeRequest, categories: Categories, header: dict[str, Any]
 ) -> bytes:
-    columns, spots = snapshot.columns, snapshot.spots
+    columns, points = snapshot.columns, snapshot.points
     bins = choose_bins(with_margin(header["bounds"]), request.bins)
     arrays: Arrays = {
         "edges": bins.edges,
-        "x": spots.x[columns.spot[rows]],
-        "y": spots.y[columns.spot[rows]],
+        "x": points.x[columns.point[rows]],
+        "y": points.y[columns.point[rows]],
         "start": columns.start[rows],
         "end": columns.end[rows],
         "radius": columns.radius_m[rows],

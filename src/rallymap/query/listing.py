@@ -136,7 +136,7 @@ class PageRequest:
         rows = self.listing.rows(snapshot)
         columns = snapshot.columns
         if changed is not None:
-            rows = np.intersect1d(rows, columns.rows_of(changed, snapshot.books), assume_unique=True)
+            rows = np.intersect1d(rows, columns.rows_of(changed, snapshot.dictionaries), assume_unique=True)
         total = len(rows)
         if self.after is not None:
             day, mark = self.after

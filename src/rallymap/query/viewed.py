@@ -44,7 +44,7 @@ class View:
 
     def group_rows(self, snapshot: Snapshot, rows: Rows | None) -> tuple[Rows, Groups]:
         """Return those of `rows` (None: all) that lie in the view, and the group of each."""
-        keys = snapshot.columns.country if self._by_country else snapshot.columns.spot
+        keys = snapshot.columns.country if self._by_country else snapshot.columns.point
         group = self._group_of[keys if rows is None else keys[rows]]
         if rows is None:
             rows = np.arange(len(group))
@@ -62,7 +62,7 @@ def placed_rows(snapshot: Snapshot, event_filter: EventFilter) -> Rows | None:
         mask = snapshot.mask(event_filter)
         if not event_filter.undated:
             mask[: snapshot.columns.undated] = False
-        mask &= snapshot.columns.spot >= 0
+        mask &= snapshot.columns.point >= 0
         return None if mask.all() else np.flatnonzero(mask)
 
     event_filter = event_filter.with_period(None)
@@ -78,14 +78,14 @@ def extent_of(snapshot: Snapshot, event_filters: Iterable[EventFilter]) -> tuple
         West, north, east and south on the Web Mercator square, from 0 to 1; it does not cross the date line. None
         where no event is on the map.
     """
-    spots = [
-        snapshot.columns.spot[rows] if (rows := placed_rows(snapshot, one)) is not None else snapshot.columns.spot
+    points = [
+        snapshot.columns.point[rows] if (rows := placed_rows(snapshot, one)) is not None else snapshot.columns.point
         for one in event_filters
     ]
-    used = np.unique(np.concatenate(spots))
+    used = np.unique(np.concatenate(points))
     if not len(used):
         return None
-    x, y = snapshot.spots.x[used] / WORLD, snapshot.spots.y[used] / WORLD
+    x, y = snapshot.points.x[used] / WORLD, snapshot.points.y[used] / WORLD
     return float(x.min()), float(y.min()), float(x.max()), float(y.max())
 
 
@@ -100,15 +100,15 @@ def view_of(snapshot: Snapshot, event_filter: EventFilter, grid: Grid | None) ->
 
 
 def _cells(snapshot: Snapshot, rows: Rows | None, grid: Grid) -> View:
-    """Find the cell of each spot, of which there are far fewer than events; empty cells are left out."""
-    spots = snapshot.spots
+    """Find the cell of each point, of which there are far fewer than events; empty cells are left out."""
+    points = snapshot.points
     shift, world = WORLD_BITS - grid.z, 1 << grid.z
     width, height = grid.x1 - grid.x0, grid.y1 - grid.y0
-    cx = ((spots.x >> shift) - grid.x0) % world
-    cy = (spots.y >> shift) - grid.y0
-    weight = snapshot.events_per_spot
+    cx = ((points.x >> shift) - grid.x0) % world
+    cy = (points.y >> shift) - grid.y0
+    weight = snapshot.events_per_point
     if rows is not None:
-        weight = np.bincount(snapshot.columns.spot[rows], minlength=len(spots.x))
+        weight = np.bincount(snapshot.columns.point[rows], minlength=len(points.x))
     seen = np.flatnonzero((cx < width) & (cy >= 0) & (cy < height) & (weight > 0))
     code = cy[seen] * np.int64(width) + cx[seen]
     used = np.flatnonzero(np.bincount(code, minlength=1))
@@ -117,20 +117,20 @@ def _cells(snapshot: Snapshot, rows: Rows | None, grid: Grid) -> View:
     group = number[code]
     if not len(seen):
         used, group = used[:0], group[:0]
-    group_of = np.full(len(spots.x) + 1, -1, np.int32)  # the last is for spot -1
+    group_of = np.full(len(points.x) + 1, -1, np.int32)  # the last is for point -1
     group_of[seen] = group
     cells = np.column_stack([(used % width + grid.x0) % world, used // width + grid.y0]).astype(np.int32)
-    places = {"cells": cells.reshape(-1), **_extents(spots.x[seen], spots.y[seen], weight[seen], group, len(used))}
+    places = {"cells": cells.reshape(-1), **_extents(points.x[seen], points.y[seen], weight[seen], group, len(used))}
     coarsest = np.zeros(len(used), np.uint8)
-    np.maximum.at(coarsest, group, snapshot.coarsest_of_spot[seen])
+    np.maximum.at(coarsest, group, snapshot.coarsest_of_point[seen])
     places["place"] = coarsest
     return View({"z": grid.z}, places, len(used), int(weight[seen].sum()), group_of, _by_country=False)
 
 
 def _countries(snapshot: Snapshot, rows: Rows | None) -> View:
     codes = snapshot.columns.country if rows is None else snapshot.columns.country[rows]
-    counts = np.bincount(codes, minlength=len(snapshot.books.countries.values))
-    values = snapshot.books.countries.values
+    counts = np.bincount(codes, minlength=len(snapshot.dictionaries.countries.values))
+    values = snapshot.dictionaries.countries.values
     # By name: the numbers of countries reveal which was seen first.
     used = np.array(sorted(np.flatnonzero(counts), key=values.__getitem__), np.int64)
     group_of = np.full(len(counts), -1, np.int32)

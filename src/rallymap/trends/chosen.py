@@ -116,7 +116,7 @@ class Chosen:
         """Return what each number in a facet's column stands for; no name for "not known"."""
         if facet in ENUMS:
             return [(value,) for value in ENUMS[facet][1]]
-        values = getattr(self.snapshot.books, facet).values
+        values = getattr(self.snapshot.dictionaries, facet).values
         if facet in ("countries", "cities"):
             return [(value,) if value else () for value in values]
         return list(values)

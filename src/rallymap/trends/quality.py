@@ -66,7 +66,7 @@ def rate_quality(chosen: Chosen) -> tuple[Share, ...]:
             mark("venue known"), int(np.count_nonzero(_is(places, PLACE_PRECISIONS, LocationPrecision.VENUE))), total
         ),
         Share(mark("city or district known"), int(np.count_nonzero(_in_a_city(places))), total),
-        Share(mark("no place on the map"), int(np.count_nonzero(chosen.column("spot") < 0)) - online, total),
+        Share(mark("no place on the map"), int(np.count_nonzero(chosen.column("point") < 0)) - online, total),
         Share(mark("online, without a place"), online, total),
         Share(mark("organiser named"), named("organisers", organisers), total),
         Share(mark("source given"), int(np.count_nonzero(chosen.column("has_source"))), total),

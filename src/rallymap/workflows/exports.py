@@ -85,7 +85,7 @@ def latest_changes(
     """
     at, rows = moment_of(snapshot, now), listing.rows(snapshot)
     latest = db.read(list_latest_public_ids, CHANGES_LOOKED_AT)
-    wanted = set(snapshot.ids_of(np.intersect1d(rows, snapshot.columns.rows_of(latest, snapshot.books))))
+    wanted = set(snapshot.ids_of(np.intersect1d(rows, snapshot.columns.rows_of(latest, snapshot.dictionaries))))
     found = []
     for event in db.read(get_public_events, [event_id for event_id in latest if event_id in wanted][:limit], at):
         with suppress(EventNotFoundError):  # withdrawn meanwhile

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from rallymap.dates import DatePrecision
 from rallymap.events import AttendanceMode, EventStatus, Kind, LocationPrecision
 from rallymap.query.rows import EventRow
-from rallymap.query.snapshot.books import Codebook, IdBook, IntArray, NamesBook, SpotBook
+from rallymap.query.snapshot.dictionaries import Dictionary, IdBuffer, IntArray, NamesDictionary, Points
 
 T = TypeVar("T", bound=np.generic)
 NO_DAY: Final = -(2**31)
@@ -49,23 +49,23 @@ _PLACE_CODES = {name: code for code, name in enumerate(PLACE_PRECISIONS)} | {"":
 
 
 @dataclass(frozen=True, slots=True)
-class Books:
-    """What the numbers in the columns stand for."""
+class Dictionaries:
+    """The dictionaries that give the numbers in the columns their meaning."""
 
-    ids: IdBook
-    countries: Codebook[str]
-    cities: Codebook[str]
-    organisers: NamesBook
-    communities: NamesBook
-    topics: NamesBook
-    publishers: NamesBook
-    campaigns: Codebook[str]
+    ids: IdBuffer
+    countries: Dictionary[str]
+    cities: Dictionary[str]
+    organisers: NamesDictionary
+    communities: NamesDictionary
+    topics: NamesDictionary
+    publishers: NamesDictionary
+    campaigns: Dictionary[str]
 
     @classmethod
     def empty(cls) -> Self:
-        """Return books without an entry."""
-        names = NamesBook(), NamesBook(), NamesBook(), NamesBook()
-        return cls(IdBook(), Codebook(("",)), Codebook(("",)), *names, Codebook(("",)))
+        """Return empty dictionaries."""
+        names = NamesDictionary(), NamesDictionary(), NamesDictionary(), NamesDictionary()
+        return cls(IdBuffer(), Dictionary(("",)), Dictionary(("",)), *names, Dictionary(("",)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +78,14 @@ class Columns:
     ----------
     start, end
         Days since 1970-01-01, inclusive, or `NO_DAY`.
-    spot
-        Number in the snapshot's :class:`SpotBook`, or -1 without a place.
+    point
+        Number in the snapshot's :class:`Points`, or -1 without a place.
     kind, status, attendance_mode, date_precision, place_precision
         Index in `KINDS`, `STATUSES`, `ATTENDANCE_MODES`, `DATE_PRECISIONS`, `PLACE_PRECISIONS` (or `NO_PLACE`).
     radius_m
-        Metres around the spot within which the event took place.
+        Metres around the point within which the event took place.
     country, city, organisers, communities, topics, publishers, campaign, id_ref
-        Numbers in the :class:`Books`; a city is there with its country, as "Oslo, NO".
+        Numbers in the :class:`Dictionaries`; a city is there with its country, as "Oslo, NO".
     crowd_low, crowd_high
         Lowest and highest estimate of people; both `NO_CROWD` where there is none, the second `NO_LIMIT` where nobody
         says how many at most.
@@ -99,7 +99,7 @@ class Columns:
 
     start: IntArray
     end: IntArray
-    spot: IntArray
+    point: IntArray
     kind: npt.NDArray[np.uint8]
     status: npt.NDArray[np.uint8]
     attendance_mode: npt.NDArray[np.uint8]
@@ -133,16 +133,16 @@ class Columns:
         """Which rows have no place because they are online."""
         online = self.attendance_mode == _ATTENDANCE_CODES[AttendanceMode.ONLINE]
         online |= self.status == _STATUS_CODES[EventStatus.MOVED_ONLINE]
-        nowhere: npt.NDArray[np.bool_] = online & (self.spot < 0)
+        nowhere: npt.NDArray[np.bool_] = online & (self.point < 0)
         return nowhere
 
-    def rows_of(self, ids: Iterable[str], books: Books) -> npt.NDArray[np.int64]:
+    def rows_of(self, ids: Iterable[str], dictionaries: Dictionaries) -> npt.NDArray[np.int64]:
         """Return the rows of those `ids` that are here, ascending."""
         wanted = set(ids)
         if not wanted:
             return np.empty(0, np.int64)
         rows = np.flatnonzero(np.isin(self.id_hash, np.array([id_hash(id_) for id_ in wanted], np.int64)))
-        return rows[[id_ in wanted for id_ in books.ids.read(self.id_ref[rows])]] if len(rows) else rows
+        return rows[[id_ in wanted for id_ in dictionaries.ids.read(self.id_ref[rows])]] if len(rows) else rows
 
     def exchanged(self, dropped: npt.NDArray[np.int64], fresh: Columns) -> Columns:
         """Return columns without the rows `dropped` (ascending) and with the rows of `fresh` (sorted) merged in.
@@ -181,26 +181,26 @@ class Columns:
         return Columns(*(getattr(self, f.name)[rows] for f in dataclasses.fields(self)))
 
 
-def build_columns(chunks: Iterable[Sequence[EventRow]], books: Books) -> tuple[Columns, SpotBook]:
-    """Read rows chunk by chunk into sorted columns; `books` learn what is new."""
-    parts = [_encode(chunk, books) for chunk in chunks if chunk]
+def build_columns(chunks: Iterable[Sequence[EventRow]], dictionaries: Dictionaries) -> tuple[Columns, Points]:
+    """Read rows chunk by chunk into sorted columns; new values are added to `dictionaries`."""
+    parts = [_encode(chunk, dictionaries) for chunk in chunks if chunk]
     if not parts:
-        parts = [_encode([], books)]
-    points = [np.concatenate(p) for p in zip(*(xy for _, xy in parts), strict=True)]
+        parts = [_encode([], dictionaries)]
+    x, y = (np.concatenate(axis) for axis in zip(*(xy for _, xy in parts), strict=True))
     columns = _joined([part for part, _ in parts])
     placed = columns.place_precision != NO_PLACE
-    spots, numbers = SpotBook.of(points[0][placed], points[1][placed])
-    columns.spot[placed] = numbers
-    return columns.take(np.lexsort((columns.id_hash, columns.start))), spots
+    points, numbers = Points.of(x[placed], y[placed])
+    columns.point[placed] = numbers
+    return columns.take(np.lexsort((columns.id_hash, columns.start))), points
 
 
-def encode_changes(rows: Sequence[EventRow], books: Books, spots: SpotBook) -> tuple[Columns, SpotBook]:
-    """Turn a few rows into sorted columns whose spots are numbered in the book that is returned with them."""
-    columns, (x, y) = _encode(rows, books)
+def encode_changes(rows: Sequence[EventRow], dictionaries: Dictionaries, points: Points) -> tuple[Columns, Points]:
+    """Turn a few rows into sorted columns, and the points that their numbers refer to."""
+    columns, (x, y) = _encode(rows, dictionaries)
     placed = columns.place_precision != NO_PLACE
-    spots, numbers = spots.with_points(x[placed], y[placed])
-    columns.spot[placed] = numbers
-    return columns.take(np.lexsort((columns.id_hash, columns.start))), spots
+    points, numbers = points.with_points(x[placed], y[placed])
+    columns.point[placed] = numbers
+    return columns.take(np.lexsort((columns.id_hash, columns.start))), points
 
 
 def id_hash(event_id: str) -> int:
@@ -226,8 +226,8 @@ def _joined(parts: Sequence[Columns]) -> Columns:
     return Columns(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in dataclasses.fields(Columns)))
 
 
-def _encode(rows: Sequence[EventRow], books: Books) -> tuple[Columns, tuple[IntArray, IntArray]]:
-    """Return unsorted columns whose spots are not numbered yet, and the points."""
+def _encode(rows: Sequence[EventRow], dictionaries: Dictionaries) -> tuple[Columns, tuple[IntArray, IntArray]]:
+    """Return unsorted columns without the numbers of points, and x and y of each row."""
     by_field = dict(
         zip(EventRow._fields, zip(*rows, strict=True) if rows else [()] * len(EventRow._fields), strict=True)
     )
@@ -246,25 +246,25 @@ def _encode(rows: Sequence[EventRow], books: Books) -> tuple[Columns, tuple[IntA
     columns = Columns(
         start=numbers(_or(by_field["start_day"], NO_DAY), np.int32),
         end=numbers(_or(by_field["end_day"], NO_DAY), np.int32),
-        spot=np.full(count, -1, np.int32),
+        point=np.full(count, -1, np.int32),
         kind=numbers(map(_KIND_CODES.__getitem__, by_field["kind"]), np.uint8),
         status=numbers(map(_STATUS_CODES.__getitem__, by_field["status"]), np.uint8),
         attendance_mode=numbers(map(_ATTENDANCE_CODES.__getitem__, by_field["attendance_mode"]), np.uint8),
         date_precision=numbers(map(_DATE_CODES.__getitem__, by_field["date_precision"]), np.uint8),
         place_precision=numbers(map(_PLACE_CODES.__getitem__, places), np.uint8),
         radius_m=numbers(radii, np.float32),
-        country=books.countries.encode(by_field["country"]).astype(np.uint16),
-        city=books.cities.encode(list(map(city_with_country, by_field["city"], by_field["country"]))),
-        organisers=books.organisers.encode(by_field["organisers"]),
-        communities=books.communities.encode(by_field["communities"]),
-        topics=books.topics.encode(by_field["topics"]),
-        publishers=books.publishers.encode(by_field["publishers"]),
+        country=dictionaries.countries.encode(by_field["country"]).astype(np.uint16),
+        city=dictionaries.cities.encode(list(map(city_with_country, by_field["city"], by_field["country"]))),
+        organisers=dictionaries.organisers.encode(by_field["organisers"]),
+        communities=dictionaries.communities.encode(by_field["communities"]),
+        topics=dictionaries.topics.encode(by_field["topics"]),
+        publishers=dictionaries.publishers.encode(by_field["publishers"]),
         crowd_low=numbers(map(_lowest, by_field["crowd_low"], by_field["crowd_high"]), np.int32),
         crowd_high=numbers(map(_highest, by_field["crowd_low"], by_field["crowd_high"]), np.int32),
         has_source=numbers(by_field["has_source"], np.bool_),
         search_id=numbers(by_field["search_id"], np.int32),
-        campaign=books.campaigns.encode(by_field["campaign"]),
-        id_ref=books.ids.add(by_field["id"]),
+        campaign=dictionaries.campaigns.encode(by_field["campaign"]),
+        id_ref=dictionaries.ids.add(by_field["id"]),
         id_hash=numbers(map(id_hash, by_field["id"]), np.int64),
     )
     return columns, points

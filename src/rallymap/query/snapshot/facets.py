@@ -9,7 +9,7 @@ import numpy as np
 
 from rallymap.query.filter_links import FACETS
 from rallymap.query.filters import EventFilter
-from rallymap.query.snapshot.columns import NO_CROWD, NO_PLACE, Books, Columns
+from rallymap.query.snapshot.columns import NO_CROWD, NO_PLACE, Columns, Dictionaries
 from rallymap.query.snapshot.masks import ENUMS, Mask
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def count_facets(snapshot: Snapshot, event_filter: EventFilter) -> dict[str, dic
         is_chosen = getattr(event_filter, facet) != without
         return snapshot.mask(event_filter.replaced(**{facet: without})) if is_chosen else everything
 
-    columns, books = snapshot.columns, snapshot.books
-    counts = {facet: _count(columns, books, facet, others(facet, ())) for facet in FACETS}
+    columns, dictionaries = snapshot.columns, snapshot.dictionaries
+    counts = {facet: _count(columns, dictionaries, facet, others(facet, ())) for facet in FACETS}
     known = columns.crowd_low != NO_CROWD
     for facet, mask in (("has_source", columns.has_source), ("crowd_known", known)):
         fits = others(facet, None)
@@ -48,23 +48,23 @@ def count_without_place(snapshot: Snapshot, event_filter: EventFilter) -> int:
     if event_filter.near is None and event_filter.bbox is None and not event_filter.area:
         return 0
     mask = snapshot.mask(event_filter.replaced(near=None, bbox=None, area=()))
-    return int(np.count_nonzero(mask & (snapshot.columns.spot < 0)))
+    return int(np.count_nonzero(mask & (snapshot.columns.point < 0)))
 
 
-def distinct_names(columns: Columns, books: Books, facet: str) -> tuple[str, ...]:
+def distinct_names(columns: Columns, dictionaries: Dictionaries, facet: str) -> tuple[str, ...]:
     """Return the values of a facet ("countries", "communities" ...) that any event has, sorted."""
     everything = np.ones(len(columns), np.bool_)
-    return tuple(sorted(_totals_by_name(columns, books, facet, everything).keys() - {""}))
+    return tuple(sorted(_totals_by_name(columns, dictionaries, facet, everything).keys() - {""}))
 
 
-def _count(columns: Columns, books: Books, facet: str, mask: Mask) -> dict[str, int]:
-    found = _totals_by_name(columns, books, facet, mask)
+def _count(columns: Columns, dictionaries: Dictionaries, facet: str, mask: Mask) -> dict[str, int]:
+    found = _totals_by_name(columns, dictionaries, facet, mask)
     found.pop("", None)
     most = heapq.nsmallest(MAX_FACET_VALUES, found.items(), key=lambda item: (-item[1], item[0]))
     return dict(most)
 
 
-def _totals_by_name(columns: Columns, books: Books, facet: str, mask: Mask) -> dict[str, int]:
+def _totals_by_name(columns: Columns, dictionaries: Dictionaries, facet: str, mask: Mask) -> dict[str, int]:
     if facet in ENUMS:
         column, names = ENUMS[facet]
         if facet == "place_precisions":
@@ -74,9 +74,9 @@ def _totals_by_name(columns: Columns, books: Books, facet: str, mask: Mask) -> d
         return {name: int(count) for name, count in zip(names, totals, strict=False) if count}
     totals = np.bincount(_chosen(getattr(columns, _COLUMNS.get(facet, facet)), mask))
     if facet in _COLUMNS:
-        values = getattr(books, facet).values
+        values = getattr(dictionaries, facet).values
         return {values[code]: int(totals[code]) for code in np.flatnonzero(totals).tolist()}
-    found: dict[str, int] = getattr(books, facet).totals_of_names(totals)
+    found: dict[str, int] = getattr(dictionaries, facet).totals_of_names(totals)
     return found
 
 

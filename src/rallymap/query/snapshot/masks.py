@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from rallymap.query.areas import within_box, within_circle, within_ring
 from rallymap.query.filter_links import FACETS, UNKNOWN
-from rallymap.query.snapshot.books import NamesBook
 from rallymap.query.snapshot.columns import (
     ATTENDANCE_MODES,
     DATE_PRECISIONS,
@@ -20,9 +19,10 @@ from rallymap.query.snapshot.columns import (
     NO_PLACE,
     PLACE_PRECISIONS,
     STATUSES,
-    Books,
     Columns,
+    Dictionaries,
 )
+from rallymap.query.snapshot.dictionaries import NamesDictionary
 
 if TYPE_CHECKING:
     from rallymap.query.snapshot.state import Snapshot
@@ -47,11 +47,11 @@ def part_mask(snapshot: Snapshot, name: str, value: Any) -> Mask:
         case "text":
             return snapshot.search.mask(value)
         case "near":
-            return snapshot.lies_at(within_circle(value, *snapshot.spot_degrees))
+            return snapshot.lies_at(within_circle(value, *snapshot.point_degrees))
         case "bbox":
-            return snapshot.lies_at(within_box(value, *snapshot.spot_degrees))
+            return snapshot.lies_at(within_box(value, *snapshot.point_degrees))
         case "area":
-            return snapshot.lies_at(within_ring(value, *snapshot.spot_degrees))
+            return snapshot.lies_at(within_ring(value, *snapshot.point_degrees))
         case "crowd":
             return crowd_mask(snapshot.columns, value)
         case "crowd_known":
@@ -59,10 +59,10 @@ def part_mask(snapshot: Snapshot, name: str, value: Any) -> Mask:
         case "has_source":
             has_source: Mask = snapshot.columns.has_source == value
             return has_source
-    return facet_mask(snapshot.columns, snapshot.books, name, value)
+    return facet_mask(snapshot.columns, snapshot.dictionaries, name, value)
 
 
-def facet_mask(columns: Columns, books: Books, facet: str, values: Sequence[str]) -> Mask:
+def facet_mask(columns: Columns, dictionaries: Dictionaries, facet: str, values: Sequence[str]) -> Mask:
     """Return the rows that have one of `values`."""
     if facet in ENUMS:
         column, names = ENUMS[facet]
@@ -71,16 +71,16 @@ def facet_mask(columns: Columns, books: Books, facet: str, values: Sequence[str]
         fits: Mask = wanted[getattr(columns, column)]
         return fits & ~columns.needs_no_place if facet == "place_precisions" else fits
     if facet == "countries":
-        return np.isin(columns.country, [books.countries.find(value) for value in values])
+        return np.isin(columns.country, [dictionaries.countries.find(value) for value in values])
     if facet == "cities":
         wanted_names = {value.casefold() for value in values}
         # "Oslo, NO" is asked for by this, or by its name alone.
-        cities = (city.casefold() for city in books.cities.values)
+        cities = (city.casefold() for city in dictionaries.cities.values)
         known = [bool(city) and not wanted_names.isdisjoint((city, city.rpartition(", ")[0])) for city in cities]
         in_city: Mask = np.array(known, np.bool_)[columns.city]
         return in_city
-    book: NamesBook = getattr(books, facet)
-    has_one: Mask = book.numbers_with(values)[getattr(columns, facet)]
+    dictionary: NamesDictionary = getattr(dictionaries, facet)
+    has_one: Mask = dictionary.numbers_with(values)[getattr(columns, facet)]
     return has_one
 
 

@@ -43,7 +43,7 @@ class ViewBox:
             return None
         return cls(west, north, east, south) if max(map(abs, (west, north, east, south))) < 100 else None
 
-    def spots_within(self, x: npt.NDArray[np.int32], y: npt.NDArray[np.int32]) -> Mask:
+    def points_within(self, x: npt.NDArray[np.int32], y: npt.NDArray[np.int32]) -> Mask:
         """Return which points (in the units of a snapshot) are in the box, its borders included."""
         u, v = x / WORLD, y / WORLD
         within: Mask = (v >= self.north) & (v <= self.south)

@@ -15,18 +15,18 @@ import numpy.typing as npt
 from rallymap.dates import DatePrecision
 from rallymap.query.filters import EventFilter
 from rallymap.query.rows import EventRow
-from rallymap.query.snapshot.books import SpotBook
 from rallymap.query.snapshot.columns import (
     DATE_PRECISIONS,
     NO_PLACE,
     PLACE_PRECISIONS,
     WORLD,
-    Books,
     Columns,
+    Dictionaries,
     build_columns,
     encode_changes,
     to_degrees,
 )
+from rallymap.query.snapshot.dictionaries import Points
 from rallymap.query.snapshot.facets import count_facets, distinct_names
 from rallymap.query.snapshot.finder import Finder, TextSearch
 from rallymap.query.snapshot.masks import PARTS, Mask, part_mask, period_mask
@@ -54,8 +54,8 @@ class Snapshot:
 
     dataset_version: int
     columns: Columns
-    spots: SpotBook
-    books: Books
+    points: Points
+    dictionaries: Dictionaries
     pending: Mapping[str, float]
     finder: Finder | None = None
 
@@ -72,7 +72,7 @@ class Snapshot:
         finder
             Searches the texts of the events; None: no event matches a text.
         """
-        books = Books.empty()
+        dictionaries = Dictionaries.empty()
         pending: dict[str, float] = {}
 
         def noting() -> Iterable[Sequence[EventRow]]:
@@ -80,8 +80,8 @@ class Snapshot:
                 pending.update(_pending(chunk))
                 yield chunk
 
-        columns, spots = build_columns(noting(), books)
-        return cls(version, columns, spots, books, MappingProxyType(pending), finder)
+        columns, points = build_columns(noting(), dictionaries)
+        return cls(version, columns, points, dictionaries, MappingProxyType(pending), finder)
 
     def apply(self, version: int, rows: Sequence[EventRow], removed: Iterable[str]) -> Self:
         """Return a snapshot with some events added, replaced or removed; this one stays as it is.
@@ -90,10 +90,10 @@ class Snapshot:
         """
         rows = list({row.id: row for row in rows}.values())
         gone = {*removed, *(row.id for row in rows)}
-        fresh, spots = encode_changes(rows, self.books, self.spots)
-        columns = self.columns.exchanged(self.columns.rows_of(gone, self.books), fresh)
+        fresh, points = encode_changes(rows, self.dictionaries, self.points)
+        columns = self.columns.exchanged(self.columns.rows_of(gone, self.dictionaries), fresh)
         pending = {id_: due for id_, due in self.pending.items() if id_ not in gone} | _pending(rows)
-        return type(self)(version, columns, spots, self.books, MappingProxyType(pending), self.finder)
+        return type(self)(version, columns, points, self.dictionaries, MappingProxyType(pending), self.finder)
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -140,12 +140,12 @@ class Snapshot:
     @cached_property
     def communities(self) -> tuple[str, ...]:
         """The communities that have any event, sorted by name."""
-        return distinct_names(self.columns, self.books, "communities")
+        return distinct_names(self.columns, self.dictionaries, "communities")
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
         """The alpha-2 codes of the countries that have any event, sorted."""
-        return distinct_names(self.columns, self.books, "countries")
+        return distinct_names(self.columns, self.dictionaries, "countries")
 
     @cached_property
     def many_day_rows(self) -> Rows:
@@ -180,33 +180,33 @@ class Snapshot:
         return Memory(24)
 
     @cached_property
-    def events_per_spot(self) -> npt.NDArray[np.int64]:
+    def events_per_point(self) -> npt.NDArray[np.int64]:
         """Number of events at each point."""
-        spot = self.columns.spot
-        return np.bincount(spot[spot >= 0], minlength=len(self.spots.x))
+        point = self.columns.point
+        return np.bincount(point[point >= 0], minlength=len(self.points.x))
 
     @cached_property
-    def coarsest_of_spot(self) -> npt.NDArray[np.uint8]:
-        """The coarsest precision of place among the events at each spot, as in the columns."""
-        placed = self.columns.spot >= 0
-        coarsest = np.zeros(len(self.spots.x), np.uint8)
-        np.maximum.at(coarsest, self.columns.spot[placed], self.columns.place_precision[placed])
+    def coarsest_of_point(self) -> npt.NDArray[np.uint8]:
+        """The coarsest precision of place among the events at each point, as in the columns."""
+        placed = self.columns.point >= 0
+        coarsest = np.zeros(len(self.points.x), np.uint8)
+        np.maximum.at(coarsest, self.columns.point[placed], self.columns.place_precision[placed])
         return coarsest
 
     @cached_property
-    def spot_degrees(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """Latitudes and longitudes of the spots, decimal degrees; within some centimetres of the points given."""
-        x, y = self.spots.x.astype(np.float64), self.spots.y.astype(np.float64)
+    def point_degrees(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Latitudes and longitudes of the points, decimal degrees; within some centimetres of the points given."""
+        x, y = self.points.x.astype(np.float64), self.points.y.astype(np.float64)
         return np.degrees(np.arctan(np.sinh((0.5 - y / WORLD) * 2 * np.pi))), (x / WORLD - 0.5) * 360
 
     def select(self, event_filter: EventFilter, box: ViewBox | None = None) -> Selection:
         """Return the events that a filter leaves; with a box only those that the map draws within it."""
         mask = self.mask(event_filter)
         if box is not None:
-            mask &= self.lies_at(box.spots_within(self.spots.x, self.spots.y))
+            mask &= self.lies_at(box.points_within(self.points.x, self.points.y))
             if not event_filter.shows_undated:
                 mask[: self.columns.undated] = False
-        placed = self.columns.spot >= 0
+        placed = self.columns.point >= 0
         matching = np.flatnonzero(mask)
         without_day = matching[: np.searchsorted(matching, self.columns.undated)]
         with_day = matching[len(without_day) :]
@@ -224,13 +224,13 @@ class Snapshot:
         The event itself is among them; [] where it is not public, has no place, or does not fit the filter.
         """
         row = self.row_of(event_id)
-        if row is None or self.columns.spot[row] < 0:
+        if row is None or self.columns.point[row] < 0:
             return []
-        x, y = (int(axis[self.columns.spot[row]]) for axis in (self.spots.x, self.spots.y))
+        x, y = (int(axis[self.columns.point[row]]) for axis in (self.points.x, self.points.y))
         # On the Mercator square a metre is longer by 1 / cos(latitude), which is cosh of the northing in radians.
         reach = radius_m / EARTH_M * math.cosh((0.5 - y / WORLD) * 2 * math.pi) * WORLD
-        apart = np.abs(self.spots.x - x)
-        near = np.hypot(np.minimum(apart, WORLD - apart), self.spots.y - y) <= reach
+        apart = np.abs(self.points.x - x)
+        near = np.hypot(np.minimum(apart, WORLD - apart), self.points.y - y) <= reach
         mask = self.mask(event_filter) & self.lies_at(near)
         if not event_filter.shows_undated:
             mask[: self.columns.undated] = False
@@ -247,9 +247,9 @@ class Snapshot:
             mask &= period_mask(self.columns, event_filter.days)
         return mask
 
-    def lies_at(self, spots: Mask) -> Mask:
+    def lies_at(self, points: Mask) -> Mask:
         """Return for each row whether it is at one of some points; a row without a place is not."""
-        within: Mask = np.append(spots, False)[self.columns.spot]  # the last is for spot -1
+        within: Mask = np.append(points, False)[self.columns.point]  # the last is for point -1
         return within
 
     def facets(self, event_filter: EventFilter) -> dict[str, dict[str, int]]:
@@ -276,11 +276,11 @@ class Snapshot:
 
     def ids_of(self, rows: Iterable[int]) -> list[str]:
         """Return the ids of rows."""
-        return self.books.ids.read(self.columns.id_ref[r] for r in rows)
+        return self.dictionaries.ids.read(self.columns.id_ref[r] for r in rows)
 
     def row_of(self, event_id: str) -> int | None:
         """Return the row of an event, or None if it is not public."""
-        rows = self.columns.rows_of((event_id,), self.books)
+        rows = self.columns.rows_of((event_id,), self.dictionaries)
         return int(rows[0]) if len(rows) else None
 
     def place_precision(self, event_id: str) -> str:
@@ -292,8 +292,8 @@ class Snapshot:
     def position(self, event_id: str) -> tuple[float, float] | None:
         """Return latitude and longitude at which an event is drawn, or None."""
         row = self.row_of(event_id)
-        spot = -1 if row is None else int(self.columns.spot[row])
-        return None if spot < 0 else to_degrees(float(self.spots.x[spot]), float(self.spots.y[spot]))
+        point = -1 if row is None else int(self.columns.point[row])
+        return None if point < 0 else to_degrees(float(self.points.x[point]), float(self.points.y[point]))
 
 
 def _pending(rows: Iterable[EventRow]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Append-only books that turn names, ids and points into small numbers; snapshots share them.
+"""Dictionary encoding of names, ids and points as small numbers; snapshots share the dictionaries, which only grow.
 
 A snapshot never holds a number that was given after it was built, so appending needs no lock for readers.
 """
@@ -16,7 +16,7 @@ T = TypeVar("T", bound=Hashable)
 IntArray = npt.NDArray[np.int32]
 
 
-class Codebook(Generic[T]):
+class Dictionary(Generic[T]):
     """Numbers the distinct values of one column, from 0 in order of first sight."""
 
     def __init__(self, values: Iterable[T] = ()) -> None:
@@ -36,11 +36,11 @@ class Codebook(Generic[T]):
         return self._codes.get(value, -1)
 
 
-class NamesBook(Codebook[tuple[str, ...]]):
+class NamesDictionary(Dictionary[tuple[str, ...]]):
     """Numbers the distinct lists of names of one column, such as the organisers of an event."""
 
     def __init__(self) -> None:
-        self._names = Codebook[str]()
+        self._names = Dictionary[str]()
         self._flattening = threading.Lock()
         self._flat: tuple[IntArray, IntArray] = (np.empty(0, np.int32), np.empty(0, np.int32))
         super().__init__(((),))
@@ -72,7 +72,7 @@ class NamesBook(Codebook[tuple[str, ...]]):
         return lists[:within], names[:within]
 
 
-class IdBook:
+class IdBuffer:
     """Keeps ids as bytes in one buffer: a million ids as Python strings would take three times the memory."""
 
     def __init__(self) -> None:
@@ -92,13 +92,13 @@ class IdBook:
         return [buffer[ref + 1 : ref + 1 + buffer[ref]].decode("ascii") for ref in refs]
 
 
-class SpotBook:
-    """The distinct points where events lie, as positions on the Web Mercator square.
+class Points:
+    """The distinct points of events, as positions on the Web Mercator square.
 
     Attributes
     ----------
     x, y
-        Of each spot, in units of which the world has ``2**30``; y grows to the south.
+        Of each point, in units of which the world has ``2**30``; y grows to the south.
     """
 
     def __init__(self, x: IntArray, y: IntArray) -> None:
@@ -106,14 +106,14 @@ class SpotBook:
         self.y = y
 
     @classmethod
-    def of(cls, x: IntArray, y: IntArray) -> tuple[SpotBook, IntArray]:
-        """Return the book of all points given, and the number of each point's spot."""
+    def of(cls, x: IntArray, y: IntArray) -> tuple[Points, IntArray]:
+        """Return the distinct ones of the points given, and for each given point its number among them."""
         keys, numbers = np.unique(x.astype(np.int64) << 32 | y, return_inverse=True)
-        book = cls((keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32))
-        return book, numbers.astype(np.int32)
+        points = cls((keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32))
+        return points, numbers.astype(np.int32)
 
-    def with_points(self, x: IntArray, y: IntArray) -> tuple[SpotBook, IntArray]:
-        """Return a book that also holds some more points, and the numbers of their spots."""
+    def with_points(self, x: IntArray, y: IntArray) -> tuple[Points, IntArray]:
+        """Return these points with some more, and the numbers of those."""
         numbers = np.empty(len(x), np.int32)
         xs, ys = self.x, self.y
         for i in range(len(x)):
@@ -122,4 +122,4 @@ class SpotBook:
                 found = np.array([len(xs)])
                 xs, ys = np.append(xs, x[i]), np.append(ys, y[i])
             numbers[i] = found[0]
-        return SpotBook(xs, ys), numbers
+        return Points(xs, ys), numbers
