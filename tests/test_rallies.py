@@ -15,6 +15,8 @@ from rallymap.events import ClaimKind, Event, EventStatus
 from rallymap.intake.bundled_places import read_bundled_places
 from rallymap.intake.table import read_table
 from rallymap.places import Located, default_resolver
+from rallymap.places.gazetteer import load_gazetteer
+from rallymap.places.normalize import fold_key
 from rallymap.workflows.locations import resolve_place
 
 DATA = Path(__file__).parents[1] / "data"
@@ -80,6 +82,19 @@ def test_located_places_lie_in_the_country_of_their_event(rallies: list[Event]) 
     assert complaints == ()
     assert [event.id for event in rallies if event.place not in locations] == []
     assert [place for place, location in locations.items() if location.country != place.country_hint] == []
+
+
+def test_located_places_have_the_main_name_of_the_gazetteer() -> None:
+    # Otherwise "Cologne" and "Köln" are two cities in every count.
+    locations, _ = read_bundled_places(DATA / "places.csv")
+    gazetteer = load_gazetteer()
+
+    def is_main_name(name: str, country: str) -> bool:
+        postings = gazetteer.find(fold_key(name))
+        return any((gazetteer.name(one.place), gazetteer.country(one.place)) == (name, country) for one in postings)
+
+    named = {(location.name, location.country) for location in locations.values()}
+    assert [one for one in named if not is_main_name(*one)] == []
 
 
 def test_located_places_agree_with_the_geocoder(rallies: list[Event]) -> None:

@@ -12,7 +12,7 @@ from rallymap.events import LocationPrecision
 from rallymap.places import Ambiguous, Located, Resolver
 from rallymap.places.finder import PlaceFinder
 from rallymap.places.gazetteer import load_gazetteer
-from rallymap.places.landmarks import Landmarks, load_landmarks
+from rallymap.places.landmarks import Landmark, Landmarks, load_landmarks
 from rallymap.places.missions import Missions, load_missions
 
 
@@ -24,6 +24,18 @@ def test_every_row_lies_in_its_town_and_names_its_source() -> None:
         assert measure_km(place.lat, place.lon, *finder.gazetteer.lat_lon(city)) < 20, place
         assert 0 < place.radius_m <= 1000, place
         assert place.source.startswith("Wikipedia: "), place
+
+
+@pytest.mark.parametrize("places", [load_landmarks().places, load_missions().places], ids=["landmarks", "missions"])
+def test_every_row_has_the_main_name_of_its_town(places: list[Landmark]) -> None:
+    finder = PlaceFinder(load_gazetteer())
+    others = set()
+    for place in places:
+        city = finder.find_city(place.city, place.country, place.lat, place.lon)
+        name = finder.gazetteer.name(city) if city is not None else ""
+        others |= {(place.city, name)} if place.city != name else set()
+
+    assert others == set()
 
 
 def test_every_row_is_found_by_its_name_beside_its_town(resolver: Resolver) -> None:

@@ -100,7 +100,11 @@ class PlaceFinder:
         return Finding(groups, _venue(parts, groups), parts, country, _named_regions(groups, contexts))
 
     def find_city(self, name: str, country: str, lat: float, lon: float) -> int | None:
-        """Find the largest town of this name in the country ("": in any) within 60 km of a point, or None."""
+        """Find a town of this name in the country ("": in any) within 60 km of a point, or None.
+
+        A town with this main name comes before towns that only bear it among others ("New Delhi" before "Delhi");
+        otherwise the largest is taken.
+        """
         gazetteer = self.gazetteer
         near = [
             posting.place
@@ -109,7 +113,9 @@ class PlaceFinder:
             and country in ("", gazetteer.country(posting.place))
             and measure_km(lat, lon, *gazetteer.lat_lon(posting.place)) <= 60
         ]
-        return max(near, key=lambda place: (gazetteer.population(place), -place), default=None)
+        return max(
+            near, key=lambda place: (gazetteer.name(place) == name, gazetteer.population(place), -place), default=None
+        )
 
     def _read_deeper(self, parts: list[Part]) -> None:
         """Add names inside longer segments, and generic ones in addition to exact ones."""
