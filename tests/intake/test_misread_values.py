@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import date
 
 import pytest
 
-from rallymap.events import Event, Place
+from rallymap.events import Event, EventStatus, Place
 from rallymap.intake.findings import NoteKind
 from rallymap.intake.reading import Reading, read_events
 
@@ -194,3 +195,23 @@ def test_web_addresses_behind_cells_of_ods_are_sources() -> None:
     vigil, march = read_events(packed.getvalue()).events
     assert [source.url for source in vigil.sources] == ["https://example.org/vigil"]
     assert (vigil.title, march.sources) == ("Vigil", ())
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["non annulé", "n’a pas été annulée", "nicht abgesagt", "wurde nicht verschoben", "not cancelled", "wasn’t postponed",
+     "no cancelado", "niet afgelast", "ikke avlyst", "не отменено", "لغو نشد", "لم تلغ", "iptal edilmedi", "未取消"],
+)  # fmt: skip
+def test_a_negated_cancellation_is_an_event_as_planned(cell: str) -> None:
+    content = f"City\tDate\tStatus\nOslo\t2023-03-01\t{cell}\nOslo\t2099-03-02\t{cell}\n"
+    reading = read_events(content.encode(), today=date(2024, 1, 1))
+
+    assert [event.status for event in reading.events] == [EventStatus.HELD, EventStatus.ANNOUNCED]
+    assert notes(reading) == []
+
+
+def test_a_negated_cancellation_in_a_place_is_none_and_a_ban_is_one() -> None:
+    content = "City\tDate\tVenue\tStatus\nOslo\t2023-03-01\tMarktplatz nicht abgesagt\t\nOslo\t2023-03-02\t\tnicht genehmigt\n"
+    reading = read_events(content.encode(), today=date(2024, 1, 1))
+
+    assert [event.status for event in reading.events] == [EventStatus.HELD, EventStatus.CANCELLED]

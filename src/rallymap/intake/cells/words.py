@@ -17,6 +17,22 @@ _AUXILIARIES = frozenset(
     "is was has been it event the rally protest demo wurde wird ist war a été est fue ha sido foi è stato stata werd "
     "is geworden blev ble został została była было была был мероприятие акция veranstaltung kundgebung".split()
 )
+_NEGATIONS = frozenset(
+    "not isn wasn nicht pas nincs non no não nao niet ikke inte icke ei ne nie не нет nem nu ej 未 没有 沒有 لم غیر غير לא".split()
+)
+_BESIDE_NEGATION = frozenset("n a t ha been being have has had haben werden wordt bliver blir bli ni será".split())
+# Languages that negate the verb itself.
+_NOT_CALLED_OFF = frozenset(
+    map(
+        fold,
+        (
+            "iptal edilmedi", "iptal değil", "iptal edilmemiştir", "ertelenmedi", "yasaklanmadı", "لغو نشد",
+            "لغو نشده", "لغو نشده است", "به تعویق نیفتاد", "لم تلغ", "لم يلغ", "لم تؤجل", "لم يتم الإلغاء", "غير ملغاة", "غير ملغى",
+            "未取消", "沒有取消", "没有取消", "并未取消", "並未取消", "中止ではない", "中止していません", "취소되지 않음", "취소되지 않았습니다",
+            "betal nebû", "nehat betalkirin",
+        ),
+    )
+)  # fmt: skip
 _LEAD = re.compile(r"^\s*([^:–\-!]{3,24})\s*[:–\-!]\s+")
 _FILLERS = frozenset("und and et y e i und mit with als as en och og".split())
 _MAX_WORDS = 4
@@ -48,12 +64,26 @@ def kind_of(text: str) -> Kind | None:
 @lru_cache(maxsize=4096)
 def status_of(text: str) -> EventStatus | None:
     """Return the status that a cell names as a whole, or as its first words; None where none does."""
+    if is_as_planned(text):
+        return None
     words = fold(text).split()
     for length in range(min(_MAX_WORDS, len(words)), 0, -1):
         found = _meaning("statuses", " ".join(words[:length]))
         if found is not None:
             return EventStatus(found)
     return None
+
+
+def is_as_planned(text: str) -> bool:
+    """Return whether a cell says that an event was not cancelled or postponed: "nicht abgesagt", "non annulé"."""
+    folded = fold(text)
+    if _exact_status(folded) is not None:
+        return False  # "nicht genehmigt"
+    if folded in _NOT_CALLED_OFF:
+        return True
+    words = [word for word in folded.split() if word not in _AUXILIARIES and word not in _BESIDE_NEGATION]
+    rest = words[1:]
+    return len(words) > 1 and words[0] in _NEGATIONS and _exact_status(" ".join(rest)) in _NOT_AS_PLANNED
 
 
 def attendance_of(text: str) -> AttendanceMode | None:
@@ -106,7 +136,8 @@ def status_inside(text: str, *, only_marked: bool) -> EventStatus | None:
         words = fold(text).split()
         for length in (1, 2, 3):
             if len(words) >= length and (status := _exact_status(" ".join(words[-length:]))) in _NOT_AS_PLANNED:
-                return status
+                is_negated = not _NEGATIONS.isdisjoint(words[-length - 2 : -length])
+                return None if is_negated else status
     return None
 
 
@@ -132,7 +163,7 @@ def without_status(text: str) -> str:
 
     text = " ".join(_BRACKET.sub(drop, text).split())
     words = text.split()
-    if len(words) > 1 and _exact_status(words[-1]) in _NOT_AS_PLANNED:
+    if len(words) > 1 and _exact_status(words[-1]) in _NOT_AS_PLANNED and fold(words[-2]) not in _NEGATIONS:
         text = " ".join(words[:-1])
     return text.strip(" ,;-/")
 

@@ -19,6 +19,7 @@ from rallymap.intake.findings import RowFate, RowResult
 from rallymap.intake.groups import split_name
 from rallymap.intake.limits import MAX_CELL
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
+from rallymap.intake.rows.strikes import take_struck
 from rallymap.intake.rows.what import WhatReader
 from rallymap.intake.rows.when import WhenReader
 from rallymap.intake.rows.where import WhereReader
@@ -91,12 +92,13 @@ class RowBuilder:
             reason = self._why_not(row, cells)
         if reason:
             return RowResult(self.sheet, number, cells, RowFate.NOT_AN_EVENT, reason=reason)
+        struck = None if self.is_own else take_struck(row)
         mentioned_kind, mentioned_status = self.where.read(row)
         called_off = self.when.read(row, lambda: self._zone_of(row))
         status = self.who.read(row) or called_off
         if row.first("mark"):
             mentioned_kind = mentioned_kind or kind_of(row.first("mark").column.heading)  # type: ignore[union-attr]
-        self.what.read(row, mentioned_kind, status or mentioned_status)
+        self.what.read(row, mentioned_kind, status or mentioned_status or struck)
         self._copy_own_fields(row)
         for name in (NOTE, "month", "year"):
             if name == NOTE or row.first("date", "start"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rallymap.events import MAX_ITEMS, MAX_NAME, MAX_TEXT, MAX_TITLE, EventStatus, Kind
-from rallymap.intake.cells.words import kind_of, status_inside, status_of, status_of_remark
+from rallymap.intake.cells.words import is_as_planned, kind_of, status_inside, status_of, status_of_remark
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.rows.row import Row
 from rallymap.intake.tables.columns import NOTE
@@ -85,7 +85,7 @@ class WhatReader:
                 text = "" if text == "Scheduled" else text  # the status of every event that nobody cancelled
             word = self.options.statuses.get(text) or self.options.statuses.get(text.casefold()) or text
             stated = status_of(word) if word else None
-            if stated is None and word:
+            if stated is None and word and not is_as_planned(word):
                 row.leave_out(cell, phrase("This status is not known here."))
         title = row.text("title")
         mentioned = status_inside(title, only_marked=True) if title else None
