@@ -199,8 +199,9 @@ def test_web_addresses_behind_cells_of_ods_are_sources() -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["non annulé", "n’a pas été annulée", "nicht abgesagt", "wurde nicht verschoben", "not cancelled", "wasn’t postponed",
-     "no cancelado", "niet afgelast", "ikke avlyst", "не отменено", "لغو نشد", "لم تلغ", "iptal edilmedi", "未取消"],
+    ["non annulé", "n’a pas été annulée", "nicht abgesagt", "wurde nicht verschoben", "not cancelled",
+     "wasn’t postponed", "no cancelado", "niet afgelast",
+     "ikke avlyst", "не отменено", "لغو نشد", "لم تلغ", "iptal edilmedi", "未取消"],
 )  # fmt: skip
 def test_a_negated_cancellation_is_an_event_as_planned(cell: str) -> None:
     content = f"City\tDate\tStatus\nOslo\t2023-03-01\t{cell}\nOslo\t2099-03-02\t{cell}\n"
@@ -211,7 +212,56 @@ def test_a_negated_cancellation_is_an_event_as_planned(cell: str) -> None:
 
 
 def test_a_negated_cancellation_in_a_place_is_none_and_a_ban_is_one() -> None:
-    content = "City\tDate\tVenue\tStatus\nOslo\t2023-03-01\tMarktplatz nicht abgesagt\t\nOslo\t2023-03-02\t\tnicht genehmigt\n"
+    rows = "Oslo\t2023-03-01\tMarktplatz nicht abgesagt\t\nOslo\t2023-03-02\t\tnicht genehmigt\n"
+    content = f"City\tDate\tVenue\tStatus\n{rows}"
     reading = read_events(content.encode(), today=date(2024, 1, 1))
 
     assert [event.status for event in reading.events] == [EventStatus.HELD, EventStatus.CANCELLED]
+
+
+def test_struck_through_rows_are_cancelled_and_lose_their_tildes() -> None:
+    reading = read(
+        "| City | Date | Venue |\n|---|---|---|\n| ~~Oslo~~ | 2023-05-01 | ~~Youngstorget~~ |\n"
+        "| Lyon | ~~2023-05-01~~ 2023-05-02 | ~~Bellecour~~ |\n| <s>Lyon</s> (annulé) | 2023-05-03 | |\n"
+    )
+
+    assert [(one.place.text, one.place.venue, one.when.edtf, one.status) for one in reading.events] == [
+        ("Oslo", "Youngstorget", "2023-05-01", EventStatus.CANCELLED),
+        ("Lyon", "", "2023-05-02", EventStatus.HELD),
+        ("Lyon", "", "2023-05-03", EventStatus.CANCELLED),
+    ]
+    assert notes(reading)[:3] == [
+        "City: “~~Oslo~~”. This gives the status of the event: cancelled.",
+        "Date: “~~2023-05-01~~ 2023-05-02”. These words are left out: 2023-05-01.",
+        "Venue: “~~Bellecour~~”. These words are left out: Bellecour.",
+    ]
+
+
+def test_a_struck_through_name_on_a_map_is_cancelled() -> None:
+    point = {"type": "Point", "coordinates": [10.75, 59.91]}
+    feature = {"type": "Feature", "properties": {"name": "~~Vigil~~", "date": "2023-05-01"}, "geometry": point}
+    reading = read(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+
+    assert [(event.title, event.status) for event in reading.events] == [("Vigil", EventStatus.CANCELLED)]
+
+
+def test_a_date_in_the_heading_above_a_table_is_that_of_its_rows() -> None:
+    table = "| City | Venue |\n|---|---|\n| {} | a |\n| {} | b |\n\n"
+    reading = read(
+        "# Vigils\n\n## Saturday, 24 September 2022\n\n" + table.format("Oslo", "Lyon")
+        + "## Sunday, 25 September 2022\n\n" + table.format("Lyon", "Oslo")
+    )  # fmt: skip
+
+    assert [(event.place.text, event.when.edtf) for event in reading.events] == [
+        ("Oslo", "2022-09-24"), ("Lyon", "2022-09-24"), ("Lyon", "2022-09-25"), ("Oslo", "2022-09-25"),
+    ]  # fmt: skip
+    assert notes(reading)[0].endswith("This is the date of the rows around it, such as row 3.")
+    assert [one.when.edtf for one in read("# Vigils on 24 September 2022\n" + table.format("Oslo", "Lyon")).events] == [
+        "2022-09-24", "2022-09-24",
+    ]  # fmt: skip
+
+
+def test_the_day_on_which_a_list_was_made_is_no_date_of_its_rows() -> None:
+    for title in ("Stand: 24.09.2022", "Updated 24 September 2022", "1 May 2022 to 30 June 2022"):
+        reading = read(f"{title}\nCity;Venue\nOslo;a\nLyon;b\n")
+        assert [event.when.edtf for event in reading.events] == ["", ""], title

@@ -18,21 +18,20 @@ _AUXILIARIES = frozenset(
     "is geworden blev ble został została była было была был мероприятие акция veranstaltung kundgebung".split()
 )
 _NEGATIONS = frozenset(
-    "not isn wasn nicht pas nincs non no não nao niet ikke inte icke ei ne nie не нет nem nu ej 未 没有 沒有 لم غیر غير לא".split()
+    "not isn wasn nicht pas nincs non no não nao niet ikke inte icke ei ne nie "
+    "не нет nem nu ej 未 没有 沒有 لم غیر غير לא".split()
 )
 _BESIDE_NEGATION = frozenset("n a t ha been being have has had haben werden wordt bliver blir bli ni será".split())
 # Languages that negate the verb itself.
 _NOT_CALLED_OFF = frozenset(
     map(
         fold,
-        (
-            "iptal edilmedi", "iptal değil", "iptal edilmemiştir", "ertelenmedi", "yasaklanmadı", "لغو نشد",
-            "لغو نشده", "لغو نشده است", "به تعویق نیفتاد", "لم تلغ", "لم يلغ", "لم تؤجل", "لم يتم الإلغاء", "غير ملغاة", "غير ملغى",
-            "未取消", "沒有取消", "没有取消", "并未取消", "並未取消", "中止ではない", "中止していません", "취소되지 않음", "취소되지 않았습니다",
-            "betal nebû", "nehat betalkirin",
-        ),
+        "iptal edilmedi;iptal değil;iptal edilmemiştir;ertelenmedi;yasaklanmadı;betal nebû;nehat betalkirin;"
+        "لغو نشد;لغو نشده;لغو نشده است;به تعویق نیفتاد;لم تلغ;لم يلغ;لم تؤجل;لم يتم الإلغاء;غير ملغاة;غير ملغى;"
+        "未取消;沒有取消;没有取消;并未取消;並未取消;"
+        "中止ではない;中止していません;취소되지 않음;취소되지 않았습니다".split(";"),
     )
-)  # fmt: skip
+)
 _LEAD = re.compile(r"^\s*([^:–\-!]{3,24})\s*[:–\-!]\s+")
 _FILLERS = frozenset("und and et y e i und mit with als as en och og".split())
 _MAX_WORDS = 4

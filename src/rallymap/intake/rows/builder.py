@@ -26,6 +26,7 @@ from rallymap.intake.rows.where import WhereReader
 from rallymap.intake.rows.who import WhoReader
 from rallymap.intake.tables.columns import NOTE, Column
 from rallymap.intake.tables.headings import fields_of_heading
+from rallymap.intake.tables.sections import repeats_header
 from rallymap.intake.when import read_when
 from rallymap.intake.where import read_location, read_place
 from rallymap.language import phrase
@@ -193,7 +194,8 @@ class RowBuilder:
             for position, cell in enumerate(cells[: len(self.header)])
             if cell.strip() and len(cell) < 60
         )
-        return same > 2 and same * 3 >= len(filled) * 2
+        is_word_by_word = len(filled) > 1 and repeats_header(self.header, cells)
+        return is_word_by_word or (same > 2 and same * 3 >= len(filled) * 2)
 
     def _zone_of(self, row: Row) -> str:
         if self.find_zone is None:

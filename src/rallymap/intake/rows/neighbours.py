@@ -4,14 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from rallymap.dates import DatePrecision
 from rallymap.intake.cells.date_columns import DateColumn
+from rallymap.intake.cells.date_stamps import DateRules, Order
+from rallymap.intake.cells.dates import read_date
+from rallymap.intake.cells.dates_in_text import date_in_text
 from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.tables.columns import Column
 from rallymap.intake.tables.layout import Table
+from rallymap.intake.tables.sections import MARKS
 
 _LEAST_GAPS = 0.25
+_SAY_WHEN = frozenset({"date", "start", "end", "day", "month", "year"})
+
+
+def dates_below_title(table: Table, columns: tuple[Column, ...]) -> dict[int, tuple[str, int]]:
+    """Find the day in the titles above a table that has no column for dates, as headings in Markdown have it.
+
+    Returns
+    -------
+    dates
+        Day and number of the title's row, by the number of each row above the first heading between the rows.
+    """
+    added = len(table.header) - 1 if table.sections else -1  # the column that a later heading gave its rows
+    if any(column.field in _SAY_WHEN and column.position != added for column in columns):
+        return {}
+    found = {(read.isoformat(), number) for number, text in table.titles if (read := _day_of_title(text)) is not None}
+    if len(found) != 1:
+        return {}
+    day = found.pop()
+    until = min(table.sections, default=None)
+    return {number: day for number, _ in table.rows if until is None or number < until}
+
+
+def _day_of_title(text: str) -> date | None:
+    """Return the only day of a title: of its whole text, or anywhere in a heading of Markdown."""
+    is_heading = text.startswith("#")
+    plain = text.strip(MARKS)
+    read = read_date(plain, DateRules(order=Order.UNKNOWN))
+    if (read.start is None or "left out" in read.remark) and is_heading:
+        written = date_in_text(plain, "")
+        read = written[0] if written is not None else read
+    is_day = read.precision is DatePrecision.DAY and read.start == read.end and "left out" not in read.remark
+    return read.start if is_day else None
 
 
 def dates_around(

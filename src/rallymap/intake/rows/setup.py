@@ -14,7 +14,7 @@ from rallymap.intake.cells.dates import read_date
 from rallymap.intake.fields import ZoneFinder
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.rows.builder import RowBuilder
-from rallymap.intake.rows.neighbours import dates_around
+from rallymap.intake.rows.neighbours import dates_around, dates_below_title
 from rallymap.intake.rows.points import columns_look_swapped
 from rallymap.intake.rows.what import WhatReader
 from rallymap.intake.rows.when import WhenReader
@@ -77,7 +77,7 @@ def set_up_rows(
         _default_date(options),
         year,
         table.month,
-        dates_around(table, columns, dates),
+        dates_below_title(table, columns) | dates_around(table, columns, dates),
     )
     builder = RowBuilder(
         table.name,

@@ -10,38 +10,46 @@ from rallymap.intake.rows.row import Cell, Row
 from rallymap.language import phrase
 
 _STRUCK = re.compile(r"~~(?=\S)([^~]{1,500}?)~~|<(s|del|strike)>(.{1,500}?)</\2>", re.IGNORECASE | re.DOTALL)
-_SAY_WHAT = frozenset({"title", "date", "start", "city", "place"})
+_SAY_WHAT = ("title", "date", "start", "city")
 
 
 def take_struck(row: Row) -> EventStatus | None:
     """Take the struck-through words out of the cells of a row.
 
     Next to other words they are left out ("~~14:00~~ 15:00"). Alone in the title, day or town they mean that the
-    event was cancelled, and stay; alone in another cell, that the value no longer holds.
+    event was cancelled, and all such words stay; alone in another cell, that its value no longer holds.
 
     Returns
     -------
     status
         Cancelled, or None.
     """
-    status: EventStatus | None = None
+    texts = [cell.text for cells in row.cells.values() for cell in cells]
+    if not any("~~" in text or "</" in text for text in texts):
+        return None
+    fields = (*_SAY_WHAT, *(() if row.first("city") else ("place",)))
+    is_cancelled = any(_is_struck(cell.text) for name in fields for cell in row.all(name))
     for name, cells in row.cells.items():
-        if not any("~~" in cell.text or "</" in cell.text for cell in cells):
-            continue
         kept: list[Cell] = []
         for cell in cells:
             struck = [" ".join((match[1] or match[3]).split()) for match in _STRUCK.finditer(cell.text)]
-            rest = _STRUCK.sub(" ", cell.text).strip()
             if not struck:
                 kept.append(cell)
-            elif any(map(str.isalnum, rest)) and status_of(rest.strip("()[] ")) is None:
+            elif not _is_struck(cell.text):
                 row.leave_out(cell, phrase("These words are left out: {words}.", words=", ".join(struck)[:60]))
-                kept.append(Cell(cell.column, " ".join(rest.split())))
-            elif name in _SAY_WHAT:
-                status = EventStatus.CANCELLED
-                row.note_status(cell, status)
+                kept.append(Cell(cell.column, " ".join(_STRUCK.sub(" ", cell.text).split())))
+            elif is_cancelled:
                 kept.append(Cell(cell.column, " ".join(struck)))
+                if name in fields:
+                    row.note_status(cell, EventStatus.CANCELLED)
             else:
                 row.leave_out(cell, phrase("These words are left out: {words}.", words=", ".join(struck)[:60]))
         row.cells[name] = kept
-    return status
+    return EventStatus.CANCELLED if is_cancelled else None
+
+
+def _is_struck(text: str) -> bool:
+    """Return whether nothing of a text is left without its struck-through words, except words for a status."""
+    rest = _STRUCK.sub(" ", text)
+    is_rest_plain = any(map(str.isalnum, rest)) and status_of(rest.strip("()[] ")) is None
+    return rest != text and not is_rest_plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.cells.month_names import month_of
@@ -39,6 +39,8 @@ class Table:
         Positions of columns without a heading.
     sections
         Numbers of rows that are headings for the rows below them.
+    titles
+        Number and text of the cells above the header.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Table:
     header_row: int = 0
     unnamed: frozenset[int] = frozenset()
     sections: frozenset[int] = frozenset()
+    titles: tuple[tuple[int, str], ...] = ()
 
 
 def find_table(raw: RawTable, header_row: int | None = None) -> Table:
@@ -80,8 +83,11 @@ def find_table(raw: RawTable, header_row: int | None = None) -> Table:
     elif below < len(rows) and _is_second_header(header, rows[below], rows[at][0]):
         header = _joined(header, [" ".join(cell.split()) for cell in rows[below][1]])
         below += 1
-    above = [cell for _, cells in rows[:at] for cell in dict.fromkeys(cells) if cell.strip()]
-    return _named(raw, tuple(header), rows[below:], rows[at][0], above)
+    titles = tuple(
+        (number, cell.strip()) for number, cells in rows[:at] for cell in dict.fromkeys(cells) if cell.strip()
+    )
+    table = _named(raw, tuple(header), rows[below:], rows[at][0], [text for _, text in titles])
+    return replace(table, titles=titles)
 
 
 def is_value(text: str) -> bool:

@@ -16,6 +16,8 @@ from rallymap.intake.tables.layout import Table
 _DAY = re.compile(r"(\d{1,2})\.?")
 _DAY_AND_MONTH = re.compile(r"\d{1,2}\.\s?\d{1,2}\.")
 _LONGEST = 60
+MARKS = "#* "
+"""Signs around a heading in Markdown."""
 
 
 def with_sections(table: Table, columns: Sequence[Column], is_country: Callable[[str], bool]) -> Table | None:
@@ -42,7 +44,7 @@ def with_sections(table: Table, columns: Sequence[Column], is_country: Callable[
 
 def _only_text(cells: Sequence[str]) -> str:
     texts = {cell.strip() for cell in cells if cell.strip()}
-    text = texts.pop() if len(texts) == 1 else ""
+    text = texts.pop().strip(MARKS) if len(texts) == 1 else ""
     return text if 0 < len(text) <= _LONGEST else ""
 
 
@@ -69,14 +71,19 @@ def _with_dates(table: Table, at: int | None, dates: dict[int, ReadDate]) -> Tab
     rows: list[Row] = []
     above: ReadDate | None = None
     for number, cells in table.rows:
-        if number in dates:
-            above = dates[number]
+        above = dates.get(number, above)
+        if number in dates or repeats_header(table.header, cells):
             rows.append((number, cells))
             continue
         filled = [*cells, *[""] * (at + 1 - len(cells))]
         filled[at] = _completed(filled[at].strip(), above)
         rows.append((number, tuple(filled)))
     return replace(table, header=header, rows=rows, sections=table.sections | dates.keys())
+
+
+def repeats_header(header: Sequence[str], cells: Sequence[str]) -> bool:
+    """Return whether a row says the headings word by word; the last may be missing."""
+    return len(cells) > 1 and [" ".join(cell.split()) for cell in cells] == list(header[: len(cells)])
 
 
 def _completed(text: str, above: ReadDate | None) -> str:
@@ -101,8 +108,8 @@ def _with_column(table: Table, name: str, values: dict[int, str]) -> Table:
     rows: list[Row] = []
     above = ""
     for number, cells in table.rows:
-        if number in values:
-            above = values[number]
+        above = values.get(number, above)
+        if number in values or repeats_header(table.header, cells):
             rows.append((number, cells))
         else:
             rows.append((number, (*cells, *[""] * (at - len(cells)), above)))
