@@ -7,7 +7,13 @@ import { tickDays } from "../../src/rallymap/assets/map/controls/timeline.js";
 import { extentOf } from "../../src/rallymap/assets/map/controls/viewport.js";
 import { readAnswer } from "../../src/rallymap/assets/map/data/answer.js";
 import { binOf, isoDay } from "../../src/rallymap/assets/map/data/bins.js";
-import { closestZoom, clusterPoints, isOneSpot, markerRadius } from "../../src/rallymap/assets/map/data/clusters.js";
+import {
+  closestZoom,
+  clusterPoints,
+  isOneSpot,
+  markerRadius,
+  targetRadius,
+} from "../../src/rallymap/assets/map/data/clusters.js";
 import { describeCluster, formatCount, formatPeriod } from "../../src/rallymap/assets/map/data/formatting.js";
 import { labelsOf, stylesOf } from "../../src/rallymap/assets/map/data/kinds.js";
 import { inside } from "../../src/rallymap/assets/map/data/map_data.js";
@@ -96,6 +102,34 @@ test("near points become one cluster where the heavier one is, also across the d
   );
   assert.equal(clusterPoints(answer, [5, 9], 1).length, 0);
   assert.equal(clusterPoints(answer, null, 12).length, 3);
+});
+
+test("of few points no marker covers the target of another, whatever the zoom", () => {
+  // In a row, on a slope and in a heap that grows while it takes others in.
+  const spots = [0, 1, 2, 3, 4, 5].flatMap((i) => [
+    [0.3 + i / 600, 0.5],
+    [0.5 + i / 800, 0.5 + i / 800],
+    [0.7 + (i % 2) / 900, 0.5 + i / 2000],
+  ]);
+  const answer = readAnswer(
+    packEvents(
+      spots.map(([x, y], i) => ({ id: `e${i}`, x, y, start: 1 })),
+      [0, 10],
+    ),
+  );
+  for (const zoom of [1, 3, 4, 5, 6]) {
+    const clusters = clusterPoints(answer, null, zoom);
+    assert.equal(
+      clusters.reduce((sum, { total }) => sum + total, 0),
+      spots.length,
+    );
+    const boxes = clusters.map(({ x, y, total }) => [x * 256 * 2 ** zoom, y * 256 * 2 ** zoom, targetRadius(total)]);
+    for (const [i, [x, y, r]] of boxes.entries()) {
+      assert.ok(r >= 12);
+      for (const [a, b, q] of boxes.slice(i + 1)) assert.ok(Math.max(Math.abs(x - a), Math.abs(y - b)) >= r + q);
+    }
+  }
+  assert.equal(clusterPoints(answer, null, 12).length, spots.length);
 });
 
 test("no zoom parts events at one spot; others no closer than their places are known", () => {

@@ -1,6 +1,6 @@
 // The markers for keyboards and screen readers: a button over each of the largest, placed again when the map rests.
 
-import { isOneSpot, markerRadius } from "../data/clusters.js";
+import { isOneSpot, targetRadius } from "../data/clusters.js";
 import { fetchLabels, labelOf } from "../data/event_labels.js";
 import { describeCluster } from "../data/formatting.js";
 import { make } from "../dom.js";
@@ -40,7 +40,7 @@ export class MarkerButtons {
       .map(({ cluster, x, y }) => {
         const key = `${cluster.x} ${cluster.y}`;
         const button = before.get(key) ?? make("button", { type: "button" });
-        const radius = markerRadius(cluster.total) + 3;
+        const radius = targetRadius(cluster.total);
         const width = `${2 * radius}px`;
         Object.assign(button.style, { left: `${x - radius}px`, top: `${y - radius}px`, width, height: width });
         button.onclick = () => this.onPress(cluster);

@@ -1,17 +1,22 @@
 // Puts points that would overlap on the screen into clusters.
 
-/** @import { Answer, AnswerPoint, Cluster, Period, Tally } from "../types.js" */
+/** @import { Answer, AnswerPoint, Cluster, Period } from "../types.js" */
 
 const FEW_POINTS = 60;
-const NEAR_PX = { few: 16, many: 44 };
+const NEAR_PX = 44; // of many points
 const APART_PX = 240;
 // The closest zoom that shows more, by how exactly a place is known: venue, district, city, region, country.
 const ZOOMS_BY_PRECISION = [17, 14, 11, 7, 5];
-const OVERLAP_PX = 6; // discs that overlap by less than this stay apart
+const LEAST_TARGET_PX = 24; // WCAG 2.2, 2.5.8
 
 /** Return the radius in pixels of a cluster's marker: larger for more, but slowly. */
 export function markerRadius(/** @type {number} */ total) {
   return total === 1 ? 8 : Math.min(28, 13 + 3 * Math.log10(total));
+}
+
+/** Return half the width in pixels of what is pressed for a marker, which is square. */
+export function targetRadius(/** @type {number} */ total) {
+  return Math.max(LEAST_TARGET_PX / 2, markerRadius(total) + 3);
 }
 
 /**
@@ -28,7 +33,7 @@ export function markerRadius(/** @type {number} */ total) {
 export function clusterPoints(answer, period, zoom) {
   const scale = 256 * 2 ** zoom;
   const few = answer.points.length <= FEW_POINTS;
-  const reach = NEAR_PX.many / scale;
+  const reach = NEAR_PX / scale;
   const columns = Math.max(1, Math.floor(1 / reach)); // the last column's neighbour is the first: the map goes round
   /** @type {Cluster[]} */
   const clusters = [];
@@ -40,20 +45,11 @@ export function clusterPoints(answer, period, zoom) {
     if (tally.total <= 0) continue;
     const column = Math.min(columns - 1, Math.floor(point.x / reach));
     const row = Math.floor(point.y / reach);
-    const reachOf = few ? (/** @type {Cluster} */ other) => touching(other, point) / scale : () => reach;
-    const host = findHost(grid, columns, column, row, point, reachOf);
+    const host = few ? null : findHost(grid, columns, column, row, point, reach);
+    const cluster = { answer, x: point.x, y: point.y, points: [point], box: point.box, weight: point.weight, ...tally };
     if (host) {
-      join(host, point, tally);
+      join(host, cluster);
     } else {
-      const cluster = {
-        answer,
-        x: point.x,
-        y: point.y,
-        points: [point],
-        box: point.box,
-        weight: point.weight,
-        ...tally,
-      };
       clusters.push(cluster);
       const key = column * 2 ** 26 + row;
       const there = grid.get(key);
@@ -61,17 +57,30 @@ export function clusterPoints(answer, period, zoom) {
       else grid.set(key, [cluster]);
     }
   }
-  return clusters;
+  return few ? partTargets(clusters, scale) : clusters;
+}
+
+/** Join clusters of few points, each to the first that it covers, until no marker covers another, also as they grow. */
+function partTargets(/** @type {Cluster[]} */ clusters, /** @type {number} */ scale) {
+  /** @type {Cluster[]} */
+  const kept = [];
+  for (const cluster of clusters) {
+    const host = kept.find((other) => cover(other, cluster, scale));
+    if (host) join(host, cluster);
+    else kept.push(cluster);
+  }
+  return kept.length < clusters.length ? partTargets(kept, scale) : kept;
+}
+
+/** Return whether the targets of two clusters would overlap, over all time. */
+function cover(/** @type {Cluster} */ a, /** @type {Cluster} */ b, /** @type {number} */ scale) {
+  const across = Math.abs(a.x - b.x - turnsTo(b.x, a.x));
+  return Math.max(across, Math.abs(a.y - b.y)) * scale < targetRadius(a.weight) + targetRadius(b.weight);
 }
 
 function heaviestFirst(/** @type {Answer} */ answer) {
   answer.heaviestFirst ??= [...answer.points].sort((a, b) => b.weight - a.weight);
   return answer.heaviestFirst;
-}
-
-/** Return the distance in pixels at which the markers of a cluster and a point of few would overlap, over all time. */
-function touching(/** @type {Cluster} */ cluster, /** @type {AnswerPoint} */ point) {
-  return Math.max(NEAR_PX.few, markerRadius(cluster.weight) + markerRadius(point.weight) - OVERLAP_PX);
 }
 
 /**
@@ -82,19 +91,19 @@ function touching(/** @type {Cluster} */ cluster, /** @type {AnswerPoint} */ poi
  * @param {number} column
  * @param {number} row
  * @param {AnswerPoint} point
- * @param {(cluster: Cluster) => number} reachOf
+ * @param {number} reach
  * @returns {Cluster | null}
  */
-function findHost(grid, columns, column, row, point, reachOf) {
+function findHost(grid, columns, column, row, point, reach) {
   /** @type {Cluster | null} */
   let best = null;
-  let least = Infinity;
+  let least = reach;
   for (let dx = -1; dx <= 1; dx++) {
     for (let dy = -1; dy <= 1; dy++) {
       const key = ((column + dx + columns) % columns) * 2 ** 26 + row + dy;
       for (const cluster of grid.get(key) ?? []) {
         const distance = Math.hypot(cluster.x - point.x - turnsTo(point.x, cluster.x), cluster.y - point.y);
-        if (distance < least && distance < reachOf(cluster)) {
+        if (distance < least) {
           best = cluster;
           least = distance;
         }
@@ -109,14 +118,14 @@ function turnsTo(/** @type {number} */ x, /** @type {number} */ other) {
   return Math.round(other - x);
 }
 
-function join(/** @type {Cluster} */ cluster, /** @type {AnswerPoint} */ point, /** @type {Required<Tally>} */ tally) {
-  cluster.points.push(point);
-  cluster.total += tally.total;
-  cluster.weight += point.weight;
-  cluster.event = tally.event >= 0 ? tally.event : cluster.event;
-  for (let k = 0; k < tally.kinds.length; k++) cluster.kinds[k] += tally.kinds[k];
-  const turns = turnsTo(point.x, cluster.x);
-  const [a, b] = [cluster.box, point.box];
+function join(/** @type {Cluster} */ cluster, /** @type {Cluster} */ other) {
+  cluster.points.push(...other.points);
+  cluster.total += other.total;
+  cluster.weight += other.weight;
+  cluster.event = other.event >= 0 ? other.event : cluster.event;
+  for (let k = 0; k < other.kinds.length; k++) cluster.kinds[k] += other.kinds[k];
+  const turns = turnsTo(other.x, cluster.x);
+  const [a, b] = [cluster.box, other.box];
   cluster.box = [
     Math.min(a[0], b[0] + turns),
     Math.min(a[1], b[1]),
