@@ -24,7 +24,7 @@ globalThis.document = {
 const { describeCluster, formatCount, formatPeriod } = await import("../../src/rallymap/assets/map/data/formatting.js");
 const { fetchRoute } = await import("../../src/rallymap/assets/map/data/server.js");
 const { kindLabel } = await import("../../src/rallymap/assets/map/data/kinds.js");
-const { formatNumber, tr } = await import("../../src/rallymap/assets/map/words.js");
+const { formatLength, formatNumber, tr } = await import("../../src/rallymap/assets/map/words.js");
 
 const day = (text) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
 
@@ -43,6 +43,7 @@ test("a sentence keeps its values, and one without a translation is said in Engl
 
 test("numbers and days are written as the language does, by the Gregorian calendar", () => {
   assert.equal(formatNumber(12345), "12\u00a0345");
+  assert.deepEqual([500, 2000, 1e7].map(formatLength), ["500 м", "2 км", "10\u00a0000 км"]);
   assert.match(formatPeriod([day("2020-02-02"), day("2020-02-02")]), /^2 лютого 2020\s*р\.$/);
   assert.equal(formatPeriod([day("2019-01-01"), day("2020-12-31")]), "2019—2020");
   assert.match(formatPeriod([day("2020-02-02"), day("2020-04-09")]), /2 лютого.*9 квітня 2020/);

@@ -53,7 +53,6 @@ export class Card {
     const strip = make("section", { class: "rm-time", "aria-label": tr("Timeline") });
     stage.append(this.summary);
     card.append(strip);
-
     this.camera = new Camera(map, () => this.scene?.askForDraw());
     this.scene = new Scene(map, this.camera);
     this.placeNames = new PlaceNames(map, this.scene);
@@ -212,7 +211,8 @@ export class Card {
       .map((style, k) => ({ style, label: answer.labels[k], k }))
       .filter(({ k }) => clusters.some((cluster) => cluster.kinds[k]));
     const soft = clusters.some((cluster) => answer.placeOf(cluster.points[0]).precision > 0);
-    this.legend.setContent({ kinds, soft, steps: this.choropleth.legend() });
+    const steps = this.choropleth.legend();
+    this.legend.setContent({ kinds, soft, steps }, this.viewport.showsAll ? this.scene.inSight() : []);
     this.summary.textContent = this.choropleth.active ? this.choropleth.summary() : "";
     this.notice.show(this.emptySentence(answer));
     this.postBox();

@@ -41,10 +41,10 @@ export function formatRange(/** @type {number} */ low, /** @type {number} */ hig
   return numbers.formatRange(low, high);
 }
 
-/** Write a length in whole metres, or kilometres: "500 m", "2 km". */
+/** Write a length in whole metres, or kilometres: "500 m", "2,000 km". */
 export function formatLength(/** @type {number} */ metres) {
   const [n, unit] = metres < 1000 ? [metres, "meter"] : [metres / 1000, "kilometer"];
-  return new Intl.NumberFormat(LANGUAGES, { style: "unit", unit, unitDisplay: "short", useGrouping: false }).format(n);
+  return new Intl.NumberFormat(LANGUAGES, { style: "unit", unit, unitDisplay: "short" }).format(n);
 }
 
 /** Write words one after the other: "2 marches, 1 rally". */

@@ -1,4 +1,4 @@
-// The list of languages in the top bar. rallymap/ui/reader_language.py mounts it.
+// The list of languages in the top bar, which on phones scrolls to the open page. rallymap/ui/reader_language.py mounts it.
 
 /**
  * @typedef {{label: string, parameter: string, chosen: string, languages: [string, string, string][]}} SwitchData
@@ -22,4 +22,13 @@ export default function mount(/** @type {{data: SwitchData, parentElement: HTMLE
     window.location.assign(url);
   });
   parentElement.replaceChildren(list);
+  revealCurrentPage();
+}
+
+/** Scroll the top bar of phones to the page that is open, once Streamlit has drawn it. */
+function revealCurrentPage() {
+  const links = [...document.querySelectorAll(".st-key-phone_nav a")];
+  if (!links.length) requestAnimationFrame(revealCurrentPage);
+  const current = links.find((link) => link.getAttribute("aria-current") === "page");
+  current?.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" });
 }

@@ -1,11 +1,12 @@
 // The legend, and the switch between ways to draw the same events.
 
+import { markerRadius } from "../data/clusters.js";
 import { make } from "../dom.js";
 import { kindIcon } from "../layers/theme.js";
 import { shieldMap } from "../leaflet.js";
 import { IS_RTL, mark, tr } from "../words.js";
 
-/** @import { Choice, Colouring, Layer } from "../types.js" */
+/** @import { Choice, Colouring, Layer, SeenCluster } from "../types.js" */
 
 /** @typedef {{kinds: {style: string, label: string}[], soft: boolean, steps: {colour: string, text: string}[]}} Content */
 
@@ -19,6 +20,7 @@ export class Legend {
   layer = "clusters";
   /** @type {Content} */
   content = { kinds: [], soft: false, steps: [] };
+  isPlaced = false;
 
   /**
    * @param {HTMLElement} host
@@ -46,6 +48,16 @@ export class Legend {
     host.append(this.box);
   }
 
+  /** Close where it lies over one of these markers. */
+  uncover(/** @type {SeenCluster[]} */ markers) {
+    const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = this.box;
+    const isCovered = (/** @type {SeenCluster} */ { cluster, x, y }) => {
+      const radius = markerRadius(cluster.total);
+      return x + radius > left && x - radius < left + width && y + radius > top && y - radius < top + height;
+    };
+    if (markers.some(isCovered)) this.box.open = false;
+  }
+
   /** Offer a switch for street tiles that says whom it contacts. */
   offerTiles(/** @type {string} */ host, /** @type {(isOn: boolean) => void} */ onSwitch) {
     /** @type {HTMLInputElement} */
@@ -61,10 +73,12 @@ export class Legend {
     this.show();
   }
 
-  /** Show these kinds, and say what soft discs mean if there are any. */
-  setContent(/** @type {Content} */ content) {
+  /** Show these kinds, and say what soft discs mean if there are any; the first time, keep these markers free. */
+  setContent(/** @type {Content} */ content, /** @type {SeenCluster[]} */ markers) {
     this.content = content;
     this.show();
+    if (!this.isPlaced) this.uncover(markers);
+    this.isPlaced = true;
   }
 
   show() {
