@@ -46,6 +46,8 @@ def test_one_total_agrees_everywhere(bundled_site: Site, visit: Callable[..., Vi
     expect(seen.page.locator(".rm-count")).to_have_text("674 events · 673 dated + 1 undated")
     expect(seen.page.locator(".rm-list-title")).to_have_text("674 events")
     assert timeline.total == 674
+    # Open, the legend would lie over Japan and Taiwan.
+    expect(timeline.frame.locator(".rm-legend")).not_to_have_attribute("open", "")
 
 
 def test_markers_are_coloured_by_community_and_the_legend_closes(

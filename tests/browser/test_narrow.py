@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from tests.browser.conftest import Site, Visit
 
 WIDTH, HEIGHT = 320, 256
@@ -39,7 +41,10 @@ def test_nothing_lies_beyond_the_edge_and_the_pages_stand_in_one_line(visit: Cal
         if (widest := page.evaluate("document.scrollingElement.scrollWidth")) > WIDTH:
             wide[path] = widest
     assert (beyond, wide) == ({}, {})
-    visitor.open("/?lang=de")
+    visitor.open("/about?lang=de")
+    current = visitor.page.locator(".st-key-phone_nav [aria-current=page]")
+    expect(current).to_have_text("Über")
+    expect(current).to_be_in_viewport(ratio=1)  # the last of the line
     boxes = [link.bounding_box() for link in visitor.page.locator(".st-key-phone_nav a").all()]
     tops = {box["y"] for box in boxes if box}
     assert len(tops) == 1

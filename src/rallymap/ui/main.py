@@ -84,7 +84,7 @@ def run() -> None:
     with st.container(key="phone_nav", horizontal=True):
         for target in [*pages, mine, bring] if account else pages:
             st.page_link(target, label=tr(SHORT[target.url_path]) if target.url_path in SHORT else target.title)
-    render_language_switch()
+    render_language_switch(page.url_path)
     translate_streamlit()
     follow_popovers()
     if waiting is not None:

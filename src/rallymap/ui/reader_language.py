@@ -47,8 +47,11 @@ def language_of_visit() -> Language | None:
     )
 
 
-def render_language_switch() -> None:
-    """Draw the list of languages; choosing one loads the page anew in it, with all that the address holds."""
+def render_language_switch(page: str) -> None:
+    """Draw the list of languages; choosing one loads the page anew in it, with all that the address holds.
+
+    Its script also marks the open `page`, named by its path, in the top bar of phones.
+    """
     known = languages(own_folder())
     if len(known) < 2:
         return
@@ -60,6 +63,7 @@ def render_language_switch() -> None:
                 "parameter": PARAMETER,
                 "chosen": current_language().code,
                 "languages": [[each.code, each.name, each.direction] for each in known],
+                "page": page,
             },
         )
 

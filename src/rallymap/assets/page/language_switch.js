@@ -1,8 +1,8 @@
-// The list of languages in the top bar, which on phones scrolls to the open page. rallymap/ui/reader_language.py mounts it.
+// The list of languages in the top bar, which also marks the open page on phones. rallymap/ui/reader_language.py mounts it.
 
 /**
- * @typedef {{label: string, parameter: string, chosen: string, languages: [string, string, string][]}} SwitchData
- *   Of each language its tag, what its speakers call it, and how its lines run.
+ * @typedef {{label: string, parameter: string, chosen: string, languages: [string, string, string][], page: string}} SwitchData
+ *   Of each language its tag, what its speakers call it, and how its lines run; the address of the open page.
  */
 
 /** Draw the list; Streamlit calls this at the first run and whenever the data differs. */
@@ -22,13 +22,18 @@ export default function mount(/** @type {{data: SwitchData, parentElement: HTMLE
     window.location.assign(url);
   });
   parentElement.replaceChildren(list);
-  revealCurrentPage();
+  markPage(data.page);
 }
 
-/** Scroll the top bar of phones to the page that is open, once Streamlit has drawn it. */
-function revealCurrentPage() {
-  const links = [...document.querySelectorAll(".st-key-phone_nav a")];
-  if (!links.length) requestAnimationFrame(revealCurrentPage);
-  const current = links.find((link) => link.getAttribute("aria-current") === "page");
-  current?.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" });
+/** Mark the open page in the top bar of phones, which Streamlit does not, and scroll to it once the bar is drawn. */
+function markPage(/** @type {string} */ address) {
+  const links = document.querySelectorAll(".st-key-phone_nav a");
+  if (!links.length) requestAnimationFrame(() => markPage(address));
+  for (const link of links) {
+    link.removeAttribute("aria-current");
+    if (link.getAttribute("href") !== address) continue;
+    link.setAttribute("aria-current", "page");
+    // Its place is known when the words have their font.
+    document.fonts.ready.then(() => link.scrollIntoView({ block: "nearest", inline: "center", behavior: "instant" }));
+  }
 }
