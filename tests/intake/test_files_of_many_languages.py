@@ -338,6 +338,27 @@ def test_addresses_behind_cells_of_a_workbook_become_sources() -> None:
     assert "private" not in repr(vigil)
 
 
+def test_the_address_in_a_formula_without_a_stored_value_is_the_source_of_an_xlsx_file() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Date", "City", "Source"])
+    sheet.append(["2022-03-06", "Oslo", '=HYPERLINK("https://example.org/nrk","NRK")'])
+    sheet.append(["2022-03-07", "Oslo", '=HYPERLINK("https://example.org/bt")'])
+    sheet.append(["2022-03-08", "Oslo", '=HYPERLINK("https://example.org/"&B2,"half an address")'])
+    target = io.BytesIO()
+    book.save(target)
+
+    reading = _read(target.getvalue())
+
+    assert [[(source.url, source.title) for source in event.sources] for event in reading.events] == [
+        [("https://example.org/nrk", "NRK")], [("https://example.org/bt", "")], [],
+    ]  # fmt: skip
+    assert [remark.partition(".")[0] for remark in reading.remarks] == [
+        "Cells with a HYPERLINK formula whose address cannot be read: 1"
+    ]
+
+
 def _with_stored_value(content: bytes, value: str) -> bytes:
     """Store the value of the formula, as a spreadsheet program does."""
     target = io.BytesIO()

@@ -168,33 +168,55 @@ def test_coordinates_with_decimal_commas_and_a_slash_are_a_point() -> None:
     assert (location.lat, location.lon) == (59.9127, 10.7461)
 
 
-def test_web_addresses_behind_cells_of_ods_are_sources() -> None:
+def _ods(*rows: str) -> bytes:
+    """Return a spreadsheet with a heading, two empty rows and `rows`, each a string of cells."""
     names = " ".join(
         f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
         for short, long in (("office", "office"), ("table", "table"), ("text", "text"))
     )
-    value = 'office:value-type="string"'
-
-    def row(*cells: str) -> str:
-        filled = "".join(f"<table:table-cell {value}><text:p>{cell}</text:p></table:table-cell>" for cell in cells)
-        return f"<table:table-row>{filled}</table:table-row>"
-
-    link = '<text:a xlink:href="https://example.org/vigil">Vigil</text:a>'
+    filled = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
     content = (
         f'<office:document-content {names} xmlns:xlink="http://www.w3.org/1999/xlink"><office:body><office:spreadsheet>'
-        f'<table:table table:name="List">{row("Title", "Date", "City")}'
-        '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
-        f"{row(link, '2023-03-01', 'Oslo')}{row('March', '2023-03-02', 'Oslo')}"
-        "</table:table></office:spreadsheet></office:body></office:document-content>"
+        f'<table:table table:name="List"><table:table-row>{_ods_cells("Title", "Date", "City", "Source")}'
+        '</table:table-row><table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+        f"{filled}</table:table></office:spreadsheet></office:body></office:document-content>"
     )
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", content)
         archive.writestr("META-INF/manifest.xml", "<x/>")
-    vigil, march = read_events(packed.getvalue()).events
+    return packed.getvalue()
+
+
+def _ods_cells(*texts: str) -> str:
+    value = 'office:value-type="string"'
+    return "".join(f"<table:table-cell {value}><text:p>{text}</text:p></table:table-cell>" for text in texts)
+
+
+def test_web_addresses_behind_cells_of_ods_are_sources() -> None:
+    link = '<text:a xlink:href="https://example.org/vigil">Vigil</text:a>'
+    march = _ods_cells("March", "2023-03-02", "Oslo")
+    vigil, other = read_events(_ods(_ods_cells(link, "2023-03-01", "Oslo"), march)).events
     assert [source.url for source in vigil.sources] == ["https://example.org/vigil"]
-    assert (vigil.title, march.sources) == ("Vigil", ())
+    assert (vigil.title, other.sources) == ("Vigil", ())
+
+
+def test_addresses_in_formulas_of_ods_without_a_stored_value_are_sources() -> None:
+    formula = "of:=HYPERLINK(&quot;https://example.org/a&quot;;&quot;NRK&quot;)"
+    elsewhere = "of:=HYPERLINK([.A1];&quot;NRK&quot;)"
+    reading = read_events(
+        _ods(*(
+            f'{_ods_cells(title, "2023-03-01", "Oslo")}<table:table-cell table:formula="{one}"/>'
+            for title, one in (("Vigil", formula), ("March", elsewhere))
+        ))
+    )  # fmt: skip
+    vigil, march = reading.events
+    assert [(source.url, source.title) for source in vigil.sources] == [("https://example.org/a", "NRK")]
+    assert march.sources == ()
+    assert [remark.partition(".")[0] for remark in reading.remarks] == [
+        "Cells with a HYPERLINK formula whose address cannot be read: 1"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 from xml.parsers import expat
 
+from rallymap.intake.readers.formula_links import Link, Links, link_of_formula
+
 _PIECE = 256 * 1024
 _MAX_LINKS = 50_000
 _TABLE, _ROW, _LINK = "table:table", "table:table-row", "text:a"
@@ -15,7 +17,7 @@ class _Finder:
     """Counts rows and columns of the sheets as they are read, and keeps the address of each cell."""
 
     def __init__(self) -> None:
-        self.found: dict[str, dict[tuple[int, int], str]] = {}
+        self.found: dict[str, Links] = {}
         self._sheet = ""
         self._row = self._column = self._next_row = self._next_column = self._count = 0
 
@@ -28,14 +30,18 @@ class _Finder:
         elif name in _CELLS:
             self._column = self._next_column
             self._next_column += int(attributes.get("table:number-columns-repeated", 1))
-        elif name == _LINK and self._count < _MAX_LINKS:
+            self._keep(link_of_formula(attributes.get("table:formula", "")))
+        elif name == _LINK:
             address = attributes.get("xlink:href", "")
-            if address.startswith(("http://", "https://")):
-                self.found.setdefault(self._sheet, {}).setdefault((self._row, self._column), address)
-                self._count += 1
+            self._keep(Link(address) if address.startswith(("http://", "https://")) else None)
+
+    def _keep(self, link: Link | None) -> None:
+        if link is not None and self._count < _MAX_LINKS:
+            self.found.setdefault(self._sheet, {}).setdefault((self._row, self._column), link)
+            self._count += 1
 
 
-def links_of_ods(archive: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], str]]:
+def links_of_ods(archive: zipfile.ZipFile) -> dict[str, Links]:
     """Return the addresses by sheet, and by row and column from 0; of a cell with several the first.
 
     Raises

@@ -53,7 +53,7 @@ def read_workbook(content: bytes) -> Opened:
         refuse(_TOO_LARGE)
     if done.returncode:
         refuse(_TOO_LARGE, value=done.stderr[-300:].decode("utf-8", "replace"))
-    answer = _sheets_of(done.stdout)
+    answer, unread_links = _sheets_of(done.stdout)
     tables = tuple(RawTable(sheet, _fill_merged(rows, spans)) for sheet, rows, spans, _ in answer[:MAX_TABLES] if rows)
     if not tables:
         refuse(phrase("This spreadsheet is empty."))
@@ -62,12 +62,24 @@ def read_workbook(content: bytes) -> Opened:
         remarks.append(phrase("Empty sheets: {names}.", names=", ".join(empty)))
     if hidden := [sheet for sheet, rows, _, is_hidden in answer if rows and is_hidden]:
         remarks.append(phrase("Sheets that are hidden in the file were read too: {names}.", names=", ".join(hidden)))
+    if unread_links:
+        remarks.append(
+            phrase(
+                "Cells with a HYPERLINK formula whose address cannot be read: {count}. Save the file again in a "
+                "spreadsheet program to keep them.",
+                count=unread_links,
+            )
+        )
     return Opened(name, tables, tuple(remarks))
 
 
-def _sheets_of(written: bytes) -> list[tuple[str, list[Row], list[Any], bool]]:
-    """Return name, rows, merged areas and whether it is hidden of each sheet that the worker wrote."""
+def _sheets_of(written: bytes) -> tuple[list[tuple[str, list[Row], list[Any], bool]], int]:
+    """Return name, rows, merged areas and whether it is hidden of each sheet that the worker wrote.
+
+    With the number of cells that have a link, but neither its address nor a value.
+    """
     stream = io.BytesIO(written)
+    unread = 0
     sheets: list[tuple[str, list[Row], list[Any], bool]] = []
     while stream.tell() < len(written):
         part = marshal.load(stream)  # noqa: S302 - written by our own worker
@@ -76,12 +88,14 @@ def _sheets_of(written: bytes) -> list[tuple[str, list[Row], list[Any], bool]]:
             if what in ("rows", "columns"):
                 check_size(int(count) if what == "rows" else 0, int(count) if what == "columns" else 0)
             refuse({"too large": _TOO_LARGE, "password": _PASSWORD}.get(part, _DAMAGED))
-        if isinstance(part, tuple):
+        if isinstance(part, int):
+            unread = part
+        elif isinstance(part, tuple):
             name, spans, is_hidden = part
             sheets.append((name, [], spans, is_hidden))
         else:
             sheets[-1][1].extend(part)
-    return sheets
+    return sheets, unread
 
 
 def _check_archive(content: bytes) -> str:

@@ -10,10 +10,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from rallymap.intake.readers.formula_links import Link, Links, link_of_formula
 from rallymap.intake.readers.ods_links import links_of_ods
-
-Links = dict[tuple[int, int], str]
-"""Address by row and column of its cell, from 0."""
 
 _PIECE = 256 * 1024
 _OVERLAP = 8 * 1024
@@ -23,8 +21,8 @@ _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:]+)=\"([^\"]*)\"")
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\b([^>]{1,4000})>")
 _FORMULA = re.compile(
-    rb"<c\b[^>]{0,200}\br=\"([A-Z]{1,3}\d{1,7})\"[^>]{0,200}>\s*<f\b[^>]{0,100}>\s*=?HYPERLINK\(\s*(?:&quot;|\")"
-    rb"(https?://[^<]{1,1900}?)(?:&quot;|\")"
+    rb"<(?:\w+:)?c\b[^>]{0,200}\br=\"([A-Z]{1,3}\d{1,7})\"[^>]{0,200}>\s*"
+    rb"<(?:\w+:)?f\b[^>]{0,100}>\s*(=?HYPERLINK\([^<]{1,2000})<"
 )
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
@@ -92,11 +90,12 @@ def _collect(text: bytes, targets: dict[str, str], found: Links) -> None:
         target = next((targets.get(value, "") for key, value in attributes.items() if key.endswith(":id")), "")
         cell = _CELL.match(attributes.get("ref", ""))
         if cell and target:
-            found[_position(cell)] = target
+            found[_position(cell)] = Link(target)
     for match in _FORMULA.finditer(text):
         cell = _CELL.fullmatch(match[1].decode("ascii"))
-        if cell:
-            found[_position(cell)] = html.unescape(match[2].decode("utf-8", "replace"))
+        link = link_of_formula(html.unescape(match[2].decode("utf-8", "replace")))
+        if cell and link is not None:
+            found[_position(cell)] = link
 
 
 def _position(cell: re.Match[str]) -> tuple[int, int]:

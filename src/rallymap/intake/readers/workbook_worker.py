@@ -5,7 +5,7 @@ process. So it runs here, under limits of memory and time, and the app only sees
 
 Standard input: the workbook. Standard output, by `marshal`: for each sheet ``(name, spans, hidden)`` with spans ``(row,
 column, last row, last column)`` from 0, then lists of its rows ``(number, cells)`` of texts; a text by
-itself is a code for what is wrong.
+itself is a code for what is wrong. A number at the end counts the cells with a link but neither address nor value.
 Web addresses behind cells are written into their texts (see ``cells.linked_text``).
 """
 
@@ -21,11 +21,12 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from rallymap.intake.cells.linked_text import with_link
-from rallymap.intake.readers.workbook_links import Links, links_of_sheets
+from rallymap.intake.readers.formula_links import Link, Links
+from rallymap.intake.readers.workbook_links import links_of_sheets
 
 MEMORY = 560 * 1024 * 1024
 SECONDS = 60
-Part = tuple[str, list[Any], bool] | list[Any] | str
+Part = tuple[str, list[Any], bool] | list[Any] | str | int
 _NO_DAY = date(1900, 1, 2)
 _AT_ONCE = 1000
 _MAX_SPANS = 20_000
@@ -59,11 +60,14 @@ def limit_memory() -> None:
 
 
 def read_sheets(content: bytes, max_rows: int, max_columns: int) -> Iterator[Part]:
-    """Give for each sheet its name, spans and whether it is hidden, then its rows in lists, empty rows left out."""
+    """Give for each sheet its name, spans and whether it is hidden, then its rows in lists, empty rows left out.
+
+    At the end comes the number of cells that have a link, but neither its address nor a value.
+    """
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
     hidden = {one.name for one in workbook.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
     links = links_of_sheets(content)
-    total = 0
+    total = unread = 0
     for name in workbook.sheet_names:
         try:
             sheet = workbook.get_sheet_by_name(name)
@@ -87,6 +91,8 @@ def read_sheets(content: bytes, max_rows: int, max_columns: int) -> Iterator[Par
                 yield f"rows {total}"
                 return
             yield _with_links(rows, links[name]) if name in links else rows
+            unread += _count_unread(rows, links[name]) if name in links else 0
+    yield unread
 
 
 def _in_lists(sheet: CalamineSheet) -> Iterator[list[Any]]:
@@ -102,20 +108,27 @@ def _in_lists(sheet: CalamineSheet) -> Iterator[list[Any]]:
 
 
 def _with_links(rows: list[Any], links: Links) -> list[Any]:
-    by_row: dict[int, dict[int, str]] = {}
-    for (row, column), address in links.items():
-        by_row.setdefault(row + 1, {})[column] = address
+    by_row: dict[int, dict[int, Link]] = {}
+    for (row, column), link in links.items():
+        by_row.setdefault(row + 1, {})[column] = link
     return [
         (
             number,
             tuple(
-                with_link(text, by_row[number][at]) if at in by_row[number] else text for at, text in enumerate(texts)
+                with_link(text or link.shown, link.address) if (link := by_row[number].get(at)) else text
+                for at, text in enumerate(texts)
             ),
         )
         if number in by_row
         else (number, texts)
         for number, texts in rows
     ]
+
+
+def _count_unread(rows: list[Any], links: Links) -> int:
+    by_number = dict(rows)
+    wanting = [at for at, link in links.items() if not link.address and at[0] + 1 in by_number]
+    return sum(column < len(by_number[row + 1]) and not by_number[row + 1][column] for row, column in wanting)
 
 
 def _text(cell: object) -> str:

@@ -1,0 +1,35 @@
+"""Web addresses behind cells, and those that a HYPERLINK formula says."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_TEXT = r'"((?:[^"]|""){1,1900})"'
+_FORMULA = re.compile(rf"\s*(?:\w+:)?=?\s*HYPERLINK\(\s*{_TEXT}\s*(?:[;,]\s*(?:{_TEXT})?[^\"]*)?\)\s*", re.IGNORECASE)
+_WEB = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+class Link(NamedTuple):
+    """An address behind a cell, and what the cell shows where the file has no value for it; "" where that is nothing."""
+
+    address: str
+    shown: str = ""
+
+
+Links = dict[tuple[int, int], Link]
+"""Link by row and column of its cell, from 0."""
+
+
+def link_of_formula(formula: str) -> Link | None:
+    """Return the link of ``=HYPERLINK("https://example.org";"Report")``; None for other formulas.
+
+    An address that is put together of several parts or stands in another cell is "".
+    """
+    if "HYPERLINK(" not in formula.upper():
+        return None
+    match = _FORMULA.fullmatch(formula)
+    address = match[1].replace('""', '"') if match else ""
+    if match is None or not _WEB.fullmatch(address):
+        return Link("")
+    return Link(address, (match[2] or "").replace('""', '"').strip() or address)
