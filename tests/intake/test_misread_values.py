@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from datetime import date
 
@@ -287,3 +288,59 @@ def test_the_day_on_which_a_list_was_made_is_no_date_of_its_rows() -> None:
     for title in ("Stand: 24.09.2022", "Updated 24 September 2022", "1 May 2022 to 30 June 2022"):
         reading = read(f"{title}\nCity;Venue\nOslo;a\nLyon;b\n")
         assert [event.when.edtf for event in reading.events] == ["", ""], title
+
+
+@pytest.mark.parametrize(
+    ("cells", "times", "said"),
+    [
+        (("2-5", "3"), ("", ""), ["This may mean 02:00–05:00 or 14:00–17:00.", "This may mean 03:00 or 15:00."]),
+        (("2", "10-12"), ("", "10:00-12:00"), ["This may mean 02:00 or 14:00."]),
+        (("2-5", "4-6 pm"), ("14:00-17:00", "16:00-18:00"),
+         ["This is read as 14:00–17:00. It may mean 02:00–05:00."]),
+        (("2-5", "14-17"), ("02:00-05:00", "14:00-17:00"),
+         ["This is read as 02:00–05:00. It may mean 14:00–17:00."]),
+        (("8-10", "14-17"), ("08:00-10:00", "14:00-17:00"), []),
+        (("2-5", "10 am - 2 pm"), ("", "10:00-14:00"), ["This may mean 02:00–05:00 or 14:00–17:00."]),
+        (("02:00-05:00", "2:30"), ("02:00-05:00", "02:30"), []),
+    ],
+)  # fmt: skip
+def test_bare_hours_of_the_morning_or_afternoon_are_noted(
+    cells: tuple[str, ...], times: tuple[str, ...], said: list[str]
+) -> None:
+    rows = "".join(f"Oslo\t2023-03-0{number}\t{cell}\n" for number, cell in enumerate(cells, 1))
+    reading = read(f"City\tDate\tTime\n{rows}")
+
+    found = ["-".join(re.findall(r"T(\d\d:\d\d)", event.when.edtf)) for event in reading.events]
+    assert [note.partition(". ")[2] for note in notes(reading)] == said
+    assert found == list(times)
+
+
+def _calendar(*lines: str) -> Reading:
+    event = "\r\n".join(("BEGIN:VEVENT", "UID:1", "SUMMARY:Vigil", *lines, "END:VEVENT"))
+    return read(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{event}\r\nEND:VCALENDAR\r\n")
+
+
+def test_a_time_of_another_clock_is_recorded_by_that_of_its_place() -> None:
+    zone = "America/Los_Angeles"
+    reading = _calendar(
+        f"DTSTART;TZID={zone}:20240510T120000", f"DTEND;TZID={zone}:20240510T160000", "LOCATION:Lyon"
+    )  # fmt: skip
+    when = reading.events[0].when
+
+    assert (when.edtf, when.zone) == ("2024-05-10T21:00:00/2024-05-11T01:00:00", "Europe/Paris")
+    assert notes(reading) == [f"zone: “{zone}”. The time is recorded in Europe/Paris, the time zone of the place."]
+    table = read(f"City\tDate\tTime\tZone\nLyon\t2024-05-10\t16:00-18:00\t{zone}\n").events[0].when
+    assert (table.edtf, table.zone) == ("2024-05-11T01:00:00/2024-05-11T03:00:00", "Europe/Paris")
+
+
+def test_a_clock_that_shows_the_same_time_is_kept() -> None:
+    reading = _calendar("DTSTART;TZID=Europe/Berlin:20240510T120000", "LOCATION:Lyon")
+
+    assert (reading.events[0].when.zone, notes(reading)) == ("Europe/Berlin", [])
+
+
+@pytest.mark.parametrize("line", ["LOCATION:Zoom", "LOCATION:online", "CONFERENCE:https://meet.example.org/a"])
+def test_an_online_event_keeps_its_time_in_utc(line: str) -> None:
+    when = _calendar("DTSTART:20240510T180000Z", "DTEND:20240510T190000Z", line).events[0].when
+
+    assert (when.edtf, when.zone) == ("2024-05-10T18:00:00/2024-05-10T19:00:00", "UTC")

@@ -11,7 +11,7 @@ _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 class Link(NamedTuple):
-    """An address behind a cell, and what the cell shows where the file has no value for it; "" where that is nothing."""
+    """An address behind a cell, and what the cell shows where the file holds no value; "" where that is nothing."""
 
     address: str
     shown: str = ""

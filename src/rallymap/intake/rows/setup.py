@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +12,7 @@ from rallymap.events import ReviewStatus
 from rallymap.intake.cells.date_columns import decide_dates
 from rallymap.intake.cells.date_stamps import DateRules, Order, ReadDate
 from rallymap.intake.cells.dates import read_date
+from rallymap.intake.cells.half_days import clock_of
 from rallymap.intake.fields import ZoneFinder
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.rows.builder import RowBuilder
@@ -71,12 +73,15 @@ def set_up_rows(
             decided = decide_dates(values, own, country)
             dates[column.position] = decided
             order = decided.rules.order if column.field != "end" else order
+    times = [column for column in columns if "time" in column.field]
     when = WhenReader(
         dates,
-        {column.position: _numbers_of_times(table, column) for column in columns if "time" in column.field},
+        {column.position: _numbers_of_times(table, column) for column in times},
+        clock_of(_values(table, times)),
         _default_date(options),
         year,
         table.month,
+        is_own,
         dates_below_title(table, columns) | dates_around(table, columns, dates),
     )
     builder = RowBuilder(
@@ -158,9 +163,19 @@ def _default_date(options: ImportOptions) -> ReadDate | None:
     return read
 
 
+def _values(table: Table, columns: Sequence[Column]) -> list[str]:
+    """Return the values of columns, of at most 2000 rows."""
+    return [
+        cells[column.position].strip()
+        for _, cells in table.rows[:2000]
+        for column in columns
+        if column.position < len(cells)
+    ]
+
+
 def _numbers_of_times(table: Table, column: Column) -> str:
     """Decide how bare numbers of a time column are meant."""
-    texts = [cells[column.position].strip() for _, cells in table.rows[:2000] if column.position < len(cells)]
+    texts = _values(table, [column])
     numbers = [text for text in texts if text.isdecimal()]
     if any(text.startswith(("0.", ".")) and text.replace(".", "", 1).isdecimal() for text in texts):
         return "fraction"

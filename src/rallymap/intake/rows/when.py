@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from rallymap.dates import DatePrecision
-from rallymap.events import EventStatus
+from rallymap.events import AttendanceMode, EventStatus
 from rallymap.intake.cells.date_columns import DateColumn
 from rallymap.intake.cells.date_stamps import UNREADABLE, ReadDate
 from rallymap.intake.cells.dates_in_text import date_in_text
+from rallymap.intake.cells.half_days import Clock, read_bare_hours
 from rallymap.intake.cells.times import ReadTime, read_times
 from rallymap.intake.cells.words import status_of
 from rallymap.intake.rows.date_columns import date_from_columns
 from rallymap.intake.rows.row import NO_COLUMN, Cell, Row
-from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone
+from rallymap.intake.rows.zones import at_place, is_in_utc, is_zone, moved_to_place
 from rallymap.intake.tables.profiles import says_yes
 from rallymap.language import phrase
 
@@ -34,19 +35,25 @@ class WhenReader:
         Decisions for each date column, by position.
     numbers
         How bare numbers of time columns are meant, by position.
+    clock
+        How the hours of its times are counted.
     default
         Date for rows without one, from the user; read already.
     year, month
         Of the whole table; 0: not known.
+    is_own
+        Whether the table is our own export: its zones are kept.
     around
         Dates for rows without one that stand between rows of one day, by row number.
     """
 
     columns: dict[int, DateColumn]
     numbers: dict[int, str]
+    clock: Clock
     default: ReadDate | None
     year: int
     month: int
+    is_own: bool
     around: dict[int, tuple[str, int]] = field(default_factory=dict)
     _dates: dict[tuple[int, str], ReadDate] = field(default_factory=dict)
     _times: dict[tuple[int, str], ReadTime] = field(default_factory=dict)
@@ -66,7 +73,10 @@ class WhenReader:
         key = (cell.column.position, cell.text)
         found = self._times.get(key)
         if found is None:
-            found = read_times(cell.text, self.numbers.get(cell.column.position, ""))
+            numbers = self.numbers.get(cell.column.position, "")
+            found = read_times(cell.text, numbers)
+            if not numbers:
+                found = read_bare_hours(cell.text, found, self.clock)
             self._times[key] = found
         return found
 
@@ -114,9 +124,17 @@ class WhenReader:
             found = replace(found, precision=DatePrecision.MINUTE, start_time=at, moment=moment)
         if found.moment is not None and found.precision is DatePrecision.MINUTE:
             # A moment in UTC is of the place's clock; a zone that a calendar names for all its events comes second.
-            found, at, until, zone = at_place(found, at, until, zone_of() or zone)
+            found, at, until, zone = at_place(found, at, until, zone_of() or zone or _zone_online(row))
             if not zone:
                 self._note_times(row, phrase("The time zone of the place is not known."))
+        elif zone and is_zone(zone) and at is not None and not self.is_own and (from_two or found.start == found.end):
+            moved = moved_to_place(found, at, until, zone, zone_of())
+            if moved is not None:
+                found, at, until, zone = moved
+                row.read_as(
+                    row.first("zone") or Cell(NO_COLUMN, zone),
+                    phrase("The time is recorded in {zone}, the time zone of the place.", zone=zone),
+                )
         if zone and not is_zone(zone):
             row.leave_out(row.first("zone") or Cell(NO_COLUMN, zone), phrase("This time zone is not known."))
             zone = ""
@@ -266,3 +284,9 @@ class WhenReader:
         cells = [cell for name in ("time", "start_time", "end_time") for cell in row.all(name)]
         for cell in cells or [cell for name in _DATES for cell in row.all(name)][:1]:
             row.leave_out(cell, reason)
+
+
+def _zone_online(row: Row) -> str:
+    """Return the zone of a moment that has no place: an online event keeps UTC."""
+    is_online = row.texts.get("attendance_mode") == AttendanceMode.ONLINE and not row.texts.get("place_text")
+    return "UTC" if is_online else ""

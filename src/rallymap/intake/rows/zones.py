@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rallymap.dates import DatePrecision
@@ -28,6 +28,22 @@ def at_place(
         last = datetime.combine(found.end, until, UTC) - written + local
         return replace(found, start=local.date(), end=last.date(), moment=None), local.time(), last.time(), zone
     return replace(found, start=local.date(), end=local.date(), moment=None), local.time(), until, zone
+
+
+def moved_to_place(
+    found: ReadDate, at: time, until: time | None, zone: str, of_place: str
+) -> tuple[ReadDate, time | None, time | None, str] | None:
+    """Move a time that is written by another clock to that of its place; None where the two agree, or for no place.
+
+    `zone` is the IANA zone that the time is written in, `of_place` that of the place, or "".
+    """
+    if not of_place or of_place == zone or found.start is None or found.end is None:
+        return None
+    moment = datetime.combine(found.start, at, ZoneInfo(zone))
+    if moment.utcoffset() == moment.astimezone(ZoneInfo(of_place)).utcoffset():
+        return None
+    end = found.end + timedelta(days=1) if until is not None and until <= at and found.end == found.start else found.end
+    return at_place(replace(found, end=end, moment=moment), at, until, of_place)
 
 
 def is_in_utc(row: Row) -> bool:
