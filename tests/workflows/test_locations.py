@@ -59,6 +59,39 @@ def test_unknown_venue_leaves_the_city_its_point() -> None:
     assert placed.event.place.venue == "behind the third tree"
 
 
+@pytest.mark.parametrize(
+    ("venue", "town"),
+    [
+        ("Iranisches Konsulat Hamburg", "Hamburg"), ("Türkisches Generalkonsulat in Hannover", "Hannover"),
+        ("Russische Botschaft Berlin", "Berlin"), ("Hamburg Hauptbahnhof", "Hamburg"),
+        ("Hauptbahnhof Lübeck", "Lübeck"),
+        ("Jungfernstieg, Hamburg", "Hamburg"), ("Am Dom, Köln", "Köln"), ("Marktplatz Hamburg", "Hamburg"),
+        ("Hamburg", "Hamburg"),
+    ],
+)  # fmt: skip
+def test_venue_that_names_another_town_waits_for_a_person(venue: str, town: str) -> None:
+    placed = locate(event("Kiel", "DE", venue), RESOLVER)
+
+    assert (placed.outcome, placed.event.location) == (Outcome.AMBIGUOUS, None)
+    assert [candidate.name for candidate in placed.candidates] == ["Kiel", town]
+
+
+@pytest.mark.parametrize(
+    ("venue", "text", "country"),
+    [
+        ("Hamburger Straße", "Kiel", "DE"), ("Berliner Platz", "Kiel", "DE"), ("Kiel Hauptbahnhof", "Kiel", "DE"),
+        ("Konsulat der Republik Polen", "Kiel", "DE"), ("Europaplatz, Neustadt", "Kiel", "DE"),
+        ("Theodor-Heuss-Ring, Ecke Hamburger Chaussee", "Kiel", "DE"), ("Gare de Lyon", "Paris", "FR"),
+        ("Embassy of Georgia", "London", "GB"), ("Capitol Hill", "Seattle", "US"), ("Brandenburger Tor", "Kiel", "DE"),
+    ],
+)  # fmt: skip
+def test_venue_named_after_another_town_stays_in_its_own(venue: str, text: str, country: str) -> None:
+    location = locate(event(text, country, venue), RESOLVER).event.location
+
+    assert location is not None
+    assert location.name == text
+
+
 def test_ambiguous_name_gives_no_location_but_candidates() -> None:
     placed = locate(event("Springfield", "US"), RESOLVER)
     assert (placed.outcome, placed.event.location, placed.event.when.zone) == (Outcome.AMBIGUOUS, None, "")

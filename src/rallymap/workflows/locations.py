@@ -33,12 +33,12 @@ from rallymap.store import PlaceCheck
 from rallymap.workflows.given_points import Contradiction, find_contradiction
 from rallymap.workflows.point_agreement import NEAR_KM
 from rallymap.workflows.routes import route_of_place, with_route
+from rallymap.workflows.venue_towns import settle_town
 
 LOW_CONFIDENCE = SURE_CONFIDENCE
 """Located with less than this is worth a moderator's look."""
 CHOSEN_CONFIDENCE = 0.99
 """Confidence of a candidate that a person picked."""
-_SPOTS = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
 GIVEN = "given"
 """How the location of an event whose row gives coordinates says that it was found."""
 _FINE = (LocationPrecision.VENUE, LocationPrecision.DISTRICT, LocationPrecision.CITY)
@@ -160,15 +160,17 @@ def contradiction_of(event: Event, answer: Answer | None, resolver: Resolver) ->
 
 
 def resolve_place(place: Place, resolver: Resolver, known: Answer | None = None) -> Answer:
-    """Geocode a place with its venue first, which only landmarks answer, then without; `known` as in :func:`locate`."""
+    """Geocode a place with its venue first, which only landmarks answer, then without; `known` as in :func:`locate`.
+
+    Where the venue names a town of its own, far from the one of the place text, the answer is ambiguous.
+    """
     country = place.country_hint or None
-    if place.venue:
-        answer = resolver.resolve(", ".join(part for part in (place.venue, place.text) if part), country=country)
-        if not place.text:
-            return answer
-        if isinstance(answer, Located) and answer.candidate.precision in _SPOTS:
-            return answer
-    return known if known is not None else resolver.resolve(place.text, country=country)
+    if place.venue and not place.text:
+        return resolver.resolve(place.venue, country=country)
+    answer = known if known is not None else resolver.resolve(place.text, country=country)
+    if not place.venue:
+        return answer
+    return settle_town(place, answer, resolver, resolver.resolve(f"{place.venue}, {place.text}", country=country))
 
 
 def located_event(event: Event, answer: Answer | None, picked: Candidate | None = None) -> Event:

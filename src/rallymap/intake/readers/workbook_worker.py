@@ -115,7 +115,7 @@ def _with_links(rows: list[Any], links: Links) -> list[Any]:
         (
             number,
             tuple(
-                with_link(text or link.shown, link.address) if (link := by_row[number].get(at)) else text
+                with_link(text or behind.shown, behind.address) if (behind := by_row[number].get(at)) else text
                 for at, text in enumerate(texts)
             ),
         )

@@ -1,0 +1,70 @@
+"""Venues that name a town of their own: "Iranisches Konsulat Hamburg", "Hamburg Hauptbahnhof", "Am Dom, Köln"."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from rallymap.distances import measure_km
+from rallymap.events import LocationPrecision, Place
+from rallymap.folding import fold_letters
+from rallymap.places import SURE_CONFIDENCE, Ambiguous, Answer, Candidate, Located, Resolver
+from rallymap.places.venue_words import Head, head_of
+
+_FAR_KM: Final = 30.0
+_A_CITY: Final = 50_000
+_SPOTS: Final = (LocationPrecision.VENUE, LocationPrecision.DISTRICT)
+_FINE: Final = (*_SPOTS, LocationPrecision.CITY)
+_MAIN_STATION: Final = frozenset(
+    "hauptbahnhof hbf centralstation centralstationen sentralstasjon hovedbanegard hovedbanegarden centraal centrale "
+    "rautatieasema".split()
+)
+_STATION_PAIRS: Final = frozenset({("central", "station"), ("main", "station"), ("gare", "centrale")})
+
+
+def settle_town(place: Place, answer: Answer, resolver: Resolver, of_venue: Answer) -> Answer:
+    """Return the spot that venue and text name together, if there is one, or else the town of the text.
+
+    Where the venue surely names a town far from the one that the text means, the answer is ambiguous: both of them.
+
+    Parameters
+    ----------
+    place
+        Its venue is not "".
+    answer
+        The answer to the place text alone.
+    of_venue
+        The answer to venue and place text together.
+    """
+    is_spot = isinstance(of_venue, Located) and of_venue.candidate.precision in _SPOTS
+    town = answer.candidate if isinstance(answer, Located) else None
+    if town is None or town.precision not in _FINE or town.method == "override":
+        return of_venue if is_spot else answer
+    other = _town_of(place, resolver, of_venue)
+    if other is None or measure_km(town.lat, town.lon, other.lat, other.lon) <= _FAR_KM:
+        return of_venue if is_spot else answer
+    return Ambiguous(answer.query, (town, other))
+
+
+def _town_of(place: Place, resolver: Resolver, of_venue: Answer) -> Candidate | None:
+    if isinstance(of_venue, Located) and of_venue.candidate.precision in _SPOTS:
+        return of_venue.candidate
+    country = place.country_hint or None
+    words = fold_letters(place.venue).split()
+    if any(head_of(word) is Head.MISSION for word in words) or _names_main_station(words):
+        return _sure(resolver.resolve(place.venue, country=country))
+    last = place.venue.rpartition(",")[2]
+    if any(map(str.isdecimal, last)) or any(head_of(word) is not Head.NONE for word in words[-1:]):
+        return None
+    found = _sure(resolver.resolve(last.strip(), country=country))
+    is_city = found is not None and found.precision is LocationPrecision.CITY and (found.population or 0) >= _A_CITY
+    return found if is_city else None
+
+
+def _names_main_station(words: list[str]) -> bool:
+    return not _MAIN_STATION.isdisjoint(words) or any(pair in _STATION_PAIRS for pair in pairwise(words))
+
+
+def _sure(answer: Answer) -> Candidate | None:
+    is_sure = isinstance(answer, Located) and answer.candidate.confidence >= SURE_CONFIDENCE
+    return answer.candidate if isinstance(answer, Located) and is_sure and answer.candidate.precision in _FINE else None
