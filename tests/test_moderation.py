@@ -45,8 +45,8 @@ MERGE           no  no  yes yes
 RESTORE         no  no  yes yes
 CLOSE_REPORT    no  no  yes yes
 TAKE_DOWN       no  no  yes yes
+RECORD_COVERAGE no  no  yes yes
 IMPORT          no  no  no  yes
-SET_REASONS     no  no  no  yes
 SEE_AUDIT       no  no  no  yes
 SET_REASONS     no  no  no  yes
 MANAGE_ACCOUNTS no  no  no  yes

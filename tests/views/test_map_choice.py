@@ -40,6 +40,7 @@ def test_choice_of_a_first_visit() -> None:
         "context": None,
         "shown": None,
         "follow": False,
+        "fit": None,
     }
 
 
