@@ -51,6 +51,8 @@ PAUSE_S = (4.0, 20.0)
 """Between a server that answers and its end."""
 PATIENCE_MS = 12_000
 """Until somebody presses a button again that did nothing."""
+AT_ONCE_MS = 1_500
+"""For a press itself."""
 SESSION_S = 600.0
 RESTARTS, RELOADS = 0.25, 0.4
 """Shares of ends that are a restart, and of sessions that reload the page after an end."""
@@ -187,17 +189,26 @@ class Organiser:
         presses = 0
         while not await is_done():
             with contextlib.suppress(BrowserError):
-                for label, text in texts.items():
-                    shown = await self._shown(label)
-                    if shown is not None and shown != text and not await is_done():
-                        self.counts["emptied"] += 1
-                        await self._type(label, text)
-                await self.page.get_by_role("button", name=name, exact=True).click(timeout=PATIENCE_MS)
+                if not await self._has_all(texts, is_done):
+                    continue  # nobody presses a button of a page that is not drawn
+                # At once, or not at all: a page that is drawn again meanwhile is to be looked at first.
+                await self.page.get_by_role("button", name=name, exact=True).click(timeout=AT_ONCE_MS)
                 presses += 1
             end = time.monotonic() + PATIENCE_MS / 1000
             while time.monotonic() < end and not await is_done():
                 await asyncio.sleep(0.1)
         self.counts["pressed again"] += max(0, presses - 1)
+
+    async def _has_all(self, texts: Mapping[str, str], is_done: Callable[[], Awaitable[bool]]) -> bool:
+        """Type again what the fields lost; return whether all of them are on the page and it has not gone on."""
+        for label, text in texts.items():
+            shown = await self._shown(label)
+            if shown is None or await is_done():
+                return False
+            if shown != text:
+                self.counts["emptied"] += 1
+                await self._type(label, text)
+        return True
 
     async def _reload_perhaps(self) -> bool:
         """Load the page again with some probability, if the server ended since the last time."""
