@@ -225,7 +225,7 @@ def test_json_that_is_nearly_json_is_read(before: str, between: str, after: str)
     reading = _read(text)
 
     assert [_brief(event)[:3] for event in reading.events] == _TWO
-    assert reading.remarks == (("1 lines are not JSON and were left out: 3.",) if after.startswith("\n{") else ())
+    assert reading.remarks == (("1 line is not JSON and was left out: 3.",) if after.startswith("\n{") else ())
 
 
 def test_each_day_of_a_record_is_an_event() -> None:

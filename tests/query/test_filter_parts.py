@@ -118,5 +118,24 @@ def test_filter_is_said_in_words() -> None:
         "Without a source",
     ]
     assert selection_in_words(wanted) == (
-        "events in Oslo, NO, status cancelled, within 20 km of 59.9, 10.7, at least 100 people, without a source"
+        "events in Oslo, NO, with the status cancelled, within 20 km of 59.9, 10.7, with at least 100 people, "
+        "without a source"
+    )
+
+
+def test_a_filter_without_a_place_is_said_in_whole_words() -> None:
+    wanted = EventFilter(
+        communities=("Iran", "Tibet"),
+        organisers=("Amnesty",),
+        topics=("Women",),
+        date_precisions=("day",),
+        undated=False,
+    )
+    assert selection_in_words(wanted) == (
+        "events of the community Iran or Tibet, organised by Amnesty, on the topic Women, with a known day, "
+        "with a known date"
+    )
+    assert selection_in_words(EventFilter(crowd=(None, 1))) == "events with at most 1 person"
+    assert selection_in_words(EventFilter(kinds=("vigil",), crowd=(100, 500))) == (
+        "events of the kind Vigil, with 100 to 500 people"
     )

@@ -53,7 +53,9 @@ def test_estimates_are_added_up_by_who_made_them_and_never_averaged() -> None:
     figure = figure_of_claims(sums, 2)
     assert figure.columns == ("Who says so", "Events", "Lowest, summed", "Highest, summed")
     assert figure.rows[:2] == (("Police", 1, 100, 300), ("Organisers", 2, 1040, 1040))
-    assert figure.sentence == "1 of 2 events with numbers have one by the police (50 %): together 100 to 300 people."
+    assert figure.sentence == (
+        "Numbers by the police are known for 1 of 2 events with numbers (50 %): together 100 to 300 people."
+    )
 
 
 def test_bundled_events_have_numbers_by_police_and_organisers(bundled: Services) -> None:

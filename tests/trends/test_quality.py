@@ -61,7 +61,7 @@ def test_coverage_counts_countries_by_year(row: Row) -> None:
     assert coverage.newest == (day("2021-05-01"), day("2021-06-01"), None)
     figure = figure_of_coverage(coverage)
     assert figure.rows[2] == ("France", "no date known", 0, 0, 0)
-    assert figure.sentence == "3 of 9 cells of a country and a year have an event: 3 countries, 2019 to 2021."
+    assert figure.sentence == "Events in 3 of 9 cells of a country and a year: 3 countries, 2019 to 2021."
     assert figure_of_coverage(measure_coverage(choose(rows), 1)).left_out.startswith("2 further countries not shown.")
 
 

@@ -28,4 +28,4 @@ def test_page_says_what_is_known_of_the_bundled_events_as_pandas_counts_it() -> 
     assert f"Of {EVENTS} events: day known " in html
     assert "Nobody has recorded yet which places and periods were looked at." in html
     assert "A cell without an event does not mean that nobody rallied." in html
-    assert re.search(r"\d+ of [\d,]+ cells of a country and a year have an event: 40 countries, 1985 to 2026\.", html)
+    assert re.search(r"Events in \d+ of [\d,]+ cells of a country and a year: 40 countries, 1985 to 2026\.", html)

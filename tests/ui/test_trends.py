@@ -48,7 +48,7 @@ def test_each_figure_has_a_sentence_a_chart_and_a_table() -> None:
     assert re.search(r"<th scope=row>Police</th><td>\d+</td><td>[\d,]+</td><td>[\d,]+</td>", html)
     assert "Most events: Iran, 61 of 674 (9 %), then Ukraine with 38." in html
     assert "<th scope=row>Iran</th><td>61</td>" in html
-    assert "244 of 674 events (36 %) give numbers" in html
+    assert "Numbers are known for 244 of 674 events (36 %)" in html
 
 
 def test_link_chooses_filter_unit_and_split() -> None:

@@ -83,7 +83,7 @@ def test_figures_are_exact(ask: Ask, site: Site) -> None:
         ["2021", 1, 0, 0, 0, 0],
         ["2022", 1, 0, 0, 0, 0],
     ]
-    assert figures["crowd"]["says"] == "1 of 5 events (20 %) give numbers: together 100 to 300 people."
+    assert figures["crowd"]["says"] == "Numbers are known for 1 of 5 events (20 %): together 100 to 300 people."
     assert figures["flow"]["columns"] == [
         "Community",
         "Oslo, Norway",
@@ -118,9 +118,7 @@ def test_figures_are_exact(ask: Ask, site: Site) -> None:
         ["Norway", "1 February 2021", 1, 1, 1, 0],
         ["Fiji", "1 January 2022", 0, 0, 0, 1],
     ]
-    assert figures["coverage"]["says"] == (
-        "4 of 8 cells of a country and a year have an event: 2 countries, 2019 to 2022."
-    )
+    assert figures["coverage"]["says"] == ("Events in 4 of 8 cells of a country and a year: 2 countries, 2019 to 2022.")
     assert "does not mean that nobody rallied" in figures["coverage"]["leaves_out"]
     assert found["license"] == "https://creativecommons.org/licenses/by/4.0/"
 

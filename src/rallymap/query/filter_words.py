@@ -48,21 +48,21 @@ PLACE_PRECISION_LABELS: Final = {
 }
 _DATE_PRECISIONS: Final = {
     # Translators: conditions of "events {conditions}", after commas: events of which the time, the day … is known.
-    "minute": mark("time known"),
-    "day": mark("day known"),
-    "weekend": mark("weekend known"),
-    "week": mark("week known"),
-    "month": mark("month known"),
-    "year": mark("year known"),
-    "unknown": mark("date not known"),
+    "minute": mark("with a known time"),
+    "day": mark("with a known day"),
+    "weekend": mark("with a known weekend"),
+    "week": mark("with a known week"),
+    "month": mark("with a known month"),
+    "year": mark("with a known year"),
+    "unknown": mark("without a known date"),
 }
 _PLACE_PRECISIONS: Final = {
-    "venue": mark("venue known"),
-    "district": mark("district known"),
-    "city": mark("city known"),
-    "region": mark("region known"),
-    "country": mark("country known"),
-    "unknown": mark("place not known"),
+    "venue": mark("with a known venue"),
+    "district": mark("with a known district"),
+    "city": mark("with a known city"),
+    "region": mark("with a known region"),
+    "country": mark("with a known country"),
+    "unknown": mark("without a known place"),
 }
 """Like the labels, within a sentence."""
 SAY: Final[Mapping[str, Say]] = {
@@ -105,14 +105,14 @@ def selection_in_words(wanted: EventFilter) -> str:
     parts += [*_days(wanted), *(words for _, words, _ in _places(wanted)), *(words for _, words, _ in _sizes(wanted))]
     if not wanted.undated and wanted.period is None:
         parts.append(tr("with a known date"))
-    # Translators: {conditions} is a list such as "in Norway, community Iran, from 1 January 2020".
+    # Translators: {conditions} is a list such as "in Norway, of the community Iran, from 1 January 2020".
     return tr("events {conditions}", conditions=_listed(parts)) if parts else tr("all events")
 
 
 def _listed(conditions: list[str]) -> str:
     said = conditions[0]
     for condition in conditions[1:]:
-        # Translators: conditions one after the other, “in Norway, community Iran”.
+        # Translators: conditions one after the other, “in Norway, of the community Iran”.
         said = tr("{first}, {next}", first=said, next=condition)
     return said
 
@@ -126,20 +126,20 @@ def _or(words: list[str]) -> str:
 
 
 def _of_facet(facet: str, values: str) -> str:
-    """Say one condition of "events in Norway, kind Vigil": it stands between commas after "events"."""
+    """Say one condition of "events of the kind Vigil, in Norway": it stands between commas after "events"."""
     match facet:
         case "kinds":
-            return tr("kind {kinds}", kinds=values)
+            return tr("of the kind {kinds}", kinds=values)
         case "countries" | "cities":
             return tr("in {places}", places=values)
         case "communities":
-            return tr("community {names}", names=values)
+            return tr("of the community {names}", names=values)
         case "organisers":
-            return tr("organiser {names}", names=values)
+            return tr("organised by {names}", names=values)
         case "topics":
-            return tr("topic {names}", names=values)
+            return tr("on the topic {names}", names=values)
         case "statuses":
-            return tr("status {states}", states=values)
+            return tr("with the status {states}", states=values)
         case "publishers":
             return tr("reported by {names}", names=values)
     return values
@@ -218,16 +218,19 @@ def _sizes(wanted: EventFilter) -> Iterator[tuple[str, str, str]]:
 
 
 def _people(least: int | None, most: int | None) -> tuple[str, str]:
-    """Say a range of people in a sentence and as a label: "100 to 500 people", "At least 100 people"."""
+    """Say a range of people in a sentence and as a label: "with at least 100 people", "At least 100 people"."""
     if most is None:
         low = least or 0
         return (
-            trn("at least {n} person", "at least {n} people", low),
+            trn("with at least {n} person", "with at least {n} people", low),
             trn("At least {n} person", "At least {n} people", low),
         )
     if least is None:
-        return trn("at most {n} person", "at most {n} people", most), trn(
-            "At most {n} person", "At most {n} people", most
+        return (
+            trn("with at most {n} person", "with at most {n} people", most),
+            trn("At most {n} person", "At most {n} people", most),
         )
-    said = trn("{low} to {n} person", "{low} to {n} people", most, low=number(least))
-    return said, said
+    return (
+        trn("with {low} to {n} person", "with {low} to {n} people", most, low=number(least)),
+        trn("{low} to {n} person", "{low} to {n} people", most, low=number(least)),
+    )

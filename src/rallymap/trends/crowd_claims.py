@@ -83,8 +83,8 @@ def figure_of_claims(sums: dict[str, ClaimSum], total: int) -> Figure:
     police = sums[POLICE]
     sentence = trn(
         # Translators: {part} of {n} events with numbers have one by the police; {people} is "800 to 1,000".
-        "{part} of {n} event with numbers has one by the police ({percent}): together {people} people.",
-        "{part} of {n} events with numbers have one by the police ({percent}): together {people} people.",
+        "Numbers by the police are known for {part} of {n} event with numbers ({percent}): together {people} people.",
+        "Numbers by the police are known for {part} of {n} events with numbers ({percent}): together {people} people.",
         total,
         part=number(police.events),
         percent=percent(police.events / total),

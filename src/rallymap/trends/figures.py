@@ -161,8 +161,8 @@ def crowd_sentence(crowd: CrowdSum) -> str:
         people = trn("{low} to {n} person", "{low} to {n} people", crowd.high, low=number(crowd.low))
     # Translators: {known} of all {n} events say how many people there were; {people} is "2,500 people".
     return trn(
-        "{known} of {n} event ({percent}) give numbers: together {people}.",
-        "{known} of {n} events ({percent}) give numbers: together {people}.",
+        "Numbers are known for {known} of {n} event ({percent}): together {people}.",
+        "Numbers are known for {known} of {n} events ({percent}): together {people}.",
         crowd.events,
         known=number(crowd.with_numbers),
         percent=percent(crowd.with_numbers / crowd.events),

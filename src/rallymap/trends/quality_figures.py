@@ -74,7 +74,7 @@ def figure_of_coverage(coverage: Coverage) -> Figure:
         left_out = f"{values_not_shown('countries', coverage.more_countries)} {left_out}"
     # Translators: cells of a table; {countries} is "30 countries", {first} and {last} are years.
     sentence = tr(
-        "{filled} of {cells} cells of a country and a year have an event: {countries}, {first} to {last}.",
+        "Events in {filled} of {cells} cells of a country and a year: {countries}, {first} to {last}.",
         filled=number(filled),
         cells=number(cells),
         countries=trn("{n} country", "{n} countries", len(rows)),

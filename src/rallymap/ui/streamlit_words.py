@@ -71,6 +71,47 @@ WORDS: Final = (
     mark("Connection error"),
     mark("Connection timed out."),
     mark("Table"),
+    mark("Clear entry"),
+    # Translators: buttons that make a number larger or smaller.
+    mark("Increment"),
+    mark("Decrement"),
+    # Translators: {kind} of a file is such as "image/webp", {size} such as "10MB".
+    mark("{kind} files are not allowed."),
+    mark("File must be {size} or smaller."),
+    mark("Only one file is allowed."),
+    mark("Unexpected error. Please try again."),
+    # Translators: from here on, the tools and menus of a table: its rows, columns and search.
+    mark("Add row"),
+    mark("Delete row(s)"),
+    mark("Show/hide columns"),
+    mark("Dataframe column menu"),
+    mark("Copy column name"),
+    mark("Sort ascending"),
+    mark("Sort descending"),
+    mark("Pin column"),
+    mark("Unpin column"),
+    mark("Hide column"),
+    # Translators: makes a column as wide as what is in it.
+    mark("Autosize"),
+    # Translators: how the numbers of a column are written.
+    mark("Format"),
+    mark("Statistics"),
+    # Translators: what a column holds: how many cells have a value, are empty, how many values differ.
+    mark("Values"),
+    mark("Empty"),
+    mark("Distinct"),
+    mark("Minimum"),
+    mark("Maximum"),
+    mark("Average"),
+    mark("Median"),
+    mark("Minimum length"),
+    mark("Maximum length"),
+    mark("Average length"),
+    mark("No data"),
+    mark("Type to search"),
+    mark("Next Result"),
+    mark("Previous Result"),
+    mark("Close Search"),
 )
 """English as in Streamlit 1.5x's scripts; a sentence that a new version words anew stays English until it is named
 here."""

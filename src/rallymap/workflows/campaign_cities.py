@@ -20,7 +20,7 @@ from rallymap.intake.names import join_names, split_names
 from rallymap.intake.submission import shown_fields
 from rallymap.intake.when import read_when
 from rallymap.intake.written_dates import read_date
-from rallymap.language import digits, tr
+from rallymap.language import digits, tr, trn
 from rallymap.places import Resolver
 from rallymap.store import PlaceCheck
 from rallymap.workflows.form_events import Draft, dates_of_form, draft_event
@@ -117,9 +117,10 @@ def campaign_of_form(
         if not city.repeats:
             made += [(one, city.draft.to_check) for one in _dates_of_city(city.draft.event, shown)]
     if len(made) > MOST:
-        sentence = tr(
+        sentence = trn(
+            "This is {n} event; one form sends at most {most}. Send the other cities with a second form.",
             "These are {n} events; one form sends at most {most}. Send the other cities with a second form.",
-            n=digits(len(made)), most=digits(MOST),
+            len(made), most=digits(MOST),
         )  # fmt: skip
         raise InvalidEventError(CITIES, sentence)
     if len(made) == 1:

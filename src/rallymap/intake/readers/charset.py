@@ -8,7 +8,7 @@ import re
 from rallymap.intake.lexicon import fold, meanings
 from rallymap.intake.limits import refuse
 from rallymap.intake.readers.latin_encodings import find_latin_encoding
-from rallymap.language import phrase
+from rallymap.language import phrase, phrase_n
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -60,7 +60,11 @@ def decode(content: bytes) -> tuple[str, str]:
     lost = damaged.count("\ufffd")
     signs = sum(not char.isascii() for char in damaged)
     if lost <= signs * _MAX_DAMAGED_SHARE:
-        return _clean(damaged), phrase("{lost} signs of this file are damaged; they are shown as �.", lost=lost)
+        return _clean(damaged), phrase_n(
+            "{n} sign of this file is damaged; it is shown as �.",
+            "{n} signs of this file are damaged; they are shown as �.",
+            lost,
+        )
     name = _detect(content)
     shown = _NAMES.get(name, name)
     return _clean(content.decode(name, "replace")), phrase(

@@ -12,7 +12,7 @@ from rallymap.intake.readers.charset import decode
 from rallymap.intake.readers.json_shapes import load_json, plain_records, records_by_key
 from rallymap.intake.readers.raw_table import Opened, RawTable
 from rallymap.intake.readers.records import table_of, text_of
-from rallymap.language import phrase
+from rallymap.language import phrase, phrase_n
 
 LAT, LON = "geometry latitude", "geometry longitude"
 """Names of the columns that hold the point of a GeoJSON feature."""
@@ -34,9 +34,10 @@ def read_json(content: bytes) -> Opened:
     if records:
         if lost:
             remarks += (
-                phrase(
-                    "{count} lines are not JSON and were left out: {lines}.",
-                    count=len(lost),
+                phrase_n(
+                    "{n} line is not JSON and was left out: {lines}.",
+                    "{n} lines are not JSON and were left out: {lines}.",
+                    len(lost),
                     lines=", ".join(map(str, lost[:10])),
                 ),
             )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from html import escape
+from typing import Final
 
 import streamlit as st
 
@@ -32,13 +33,14 @@ _STATUS_LABELS = {
     ReviewStatus.REJECTED: mark_c("which events to show", "rejected"),
     ReviewStatus.WITHDRAWN: mark_c("which events to show", "withdrawn"),
 }
-_HEADINGS = {
-    ReviewStatus.PENDING: mark_c("{n} is how many events, as “12” or “50+”", "{n} waiting"),
-    ReviewStatus.SENT_BACK: mark_c("{n} is how many events, as “12” or “50+”", "{n} sent back"),
-    ReviewStatus.DRAFT: mark_c("{n} is how many events, as “12” or “50+”", "{n} drafts"),
-    ReviewStatus.PUBLISHED: mark_c("{n} is how many events, as “12” or “50+”", "{n} published"),
-    ReviewStatus.REJECTED: mark_c("{n} is how many events, as “12” or “50+”", "{n} rejected"),
-    ReviewStatus.WITHDRAWN: mark_c("{n} is how many events, as “12” or “50+”", "{n} withdrawn"),
+_HEADINGS: Final[Mapping[ReviewStatus, Callable[[int, str], str]]] = {
+    # Translators: of events in Review; {shown} is how many, as “12” or “50+”.
+    ReviewStatus.PENDING: lambda n, shown: trn("{shown} waiting", "{shown} waiting", n, shown=shown),
+    ReviewStatus.SENT_BACK: lambda n, shown: trn("{shown} sent back", "{shown} sent back", n, shown=shown),
+    ReviewStatus.DRAFT: lambda n, shown: trn("{shown} draft", "{shown} drafts", n, shown=shown),
+    ReviewStatus.PUBLISHED: lambda n, shown: trn("{shown} published", "{shown} published", n, shown=shown),
+    ReviewStatus.REJECTED: lambda n, shown: trn("{shown} rejected", "{shown} rejected", n, shown=shown),
+    ReviewStatus.WITHDRAWN: lambda n, shown: trn("{shown} withdrawn", "{shown} withdrawn", n, shown=shown),
 }
 _NOTHING = {
     ReviewStatus.PENDING: mark("Nothing is waiting here."),
@@ -94,11 +96,7 @@ def render_queue(services: Services, account: Account) -> None:
         services,
         account,
         shown,
-        heading=trc(
-            "{n} is how many events, as “12” or “50+”",
-            _HEADINGS[status],
-            n=f"{number(len(shown))}{'+' if len(rows) > limit else ''}",
-        ),
+        heading=_HEADINGS[status](len(shown), f"{number(len(shown))}{'+' if len(rows) > limit else ''}"),
         note=tr(_ORDER_WORDS[QueueOrder.NEWEST if status is ReviewStatus.PUBLISHED else _order()]),
         nothing=(
             tr(_NOTHING[status]),
