@@ -225,3 +225,33 @@ def test_a_venue_s_word_hides_no_town_of_the_state_beside_it(resolver: Resolver,
 def test_a_venue_beside_a_country_alone_is_not_the_country(resolver: Resolver) -> None:
     for text in ("Oxford Street, United Kingdom", "Embassy of Peru, Germany"):
         assert all(candidate.confidence < DRAWN for candidate in candidates_of(resolver.resolve(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("SF City Hall", "San Francisco", "US"), ("Dolores Park SF", "San Francisco", "US"),
+        ("Pershing Square LA", "Los Angeles", "US"), ("Chinese consulate LA", "Los Angeles", "US"),
+        ("NYC City Hall", "New York City", "US"), ("Iranian embassy DC", "Washington", "US"),
+        ("Victoria Park HK", "Hong Kong", "HK"), ("Zócalo CDMX", "Mexico City", "MX"),
+        ("Oak Street Los Angeles", "Los Angeles", "US"), ("Golden Square Los Angeles", "Los Angeles", "US"),
+        ("Fremont Street Las Vegas", "Las Vegas", "US"), ("Main Square The Hague", "The Hague", "NL"),
+        ("Geneva UN", "Geneva", "CH"), ("UNO Wien", "Vienna", "AT"), ("香港 銅鑼灣", "Hong Kong", "HK"),
+        ("北京 天安门", "Beijing", "CN"), ("일본 대사관, 서울", "Seoul", "KR"),
+    ],
+)  # fmt: skip
+def test_cities_in_letters_and_with_an_article_are_found_beside_a_venue(
+    resolver: Resolver, text: str, name: str, country: str
+) -> None:
+    answer = resolver.resolve(text)
+
+    assert isinstance(answer, Located)
+    assert (answer.candidate.name, answer.candidate.country) == (name, country)
+    assert answer.candidate.confidence >= SURE
+
+
+@pytest.mark.parametrize("text", ["Calle LA", "VIA LA SPEZIA", "Via La Spezia", "Calle Los Angeles", "Plaza de La Paz"])
+def test_streets_with_such_words_name_no_city(resolver: Resolver, text: str) -> None:
+    answer = resolver.resolve(text)
+
+    assert not isinstance(answer, Located) or answer.candidate.confidence < SURE

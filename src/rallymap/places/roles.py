@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from rallymap.places.city_letters import split_city_letters
 from rallymap.places.codes import NameRank, PlaceKind
 from rallymap.places.demonyms import country_of_demonym
 from rallymap.places.gazetteer import Gazetteer, Posting
@@ -79,6 +80,9 @@ def split_venue(gazetteer: Gazetteer, segment: Segment) -> list[Segment]:
     heads = [number for number, word in enumerate(words) if head_of(word) is not Head.NONE]
     if not heads:
         return [segment]
+    by_letters = split_city_letters(segment)
+    if by_letters is not None:
+        return by_letters
     seat = split_seat(gazetteer, segment)
     if seat is not None:
         return seat
@@ -92,6 +96,10 @@ def _split_trailing(gazetteer: Gazetteer, segment: Segment, heads: Sequence[int]
     while first < len(words) and words[first] in FILLERS:
         first += 1
     named = words[first:]
+    if first > last + 1 and segment.capitals[last + 1] and words[last] not in LEADING - TRAILING and last > 0:
+        town = _as_town(gazetteer, segment.part(last + 1, len(words)), _A_CITY)
+        if town is not None:
+            return [segment.part(0, last + 1), town]  # "Oak Street Los Angeles", "Main Square The Hague"
     if not named or (first > last + 1 and _is_place(gazetteer, named)):
         return None
     follows_name = (

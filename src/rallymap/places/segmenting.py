@@ -80,6 +80,10 @@ def _split_further(gazetteer: Gazetteer, piece: Segment) -> list[Segment]:
         unspaced = split_unspaced(gazetteer, piece)
         if unspaced is not None:
             return unspaced
+        parts = [piece.part(at, at + 1) for at in range(len(words))]
+        is_venue = head_of_segment(piece) is not Head.NONE
+        if len(parts) > 1 and not is_venue and any(_is_whole_name(gazetteer, part) for part in parts):
+            return parts  # "香港 銅鑼灣"
     named = drop_postcode(words)
     if named != words and (read_exactly(gazetteer, named) or read_regions(gazetteer, named)):
         return [

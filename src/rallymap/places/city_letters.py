@@ -1,0 +1,39 @@
+"""Large cities that people write with a few capitals next to a venue: "SF City Hall", "Pershing Square LA"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rallymap.places.parse import Segment
+from rallymap.places.venue_words import LEADING
+
+#: The city, then what sets it apart from others of its name.
+_CITIES: Final = {
+    "LA": (("los", "angeles"), ("california",)),
+    "SF": (("san", "francisco"), ("california",)),
+    "NYC": (("new", "york", "city"),),
+    "DC": (("washington",), ("dc",)),
+    "HK": (("hong", "kong"),),
+    "KL": (("kuala", "lumpur"),),
+    "CDMX": (("mexico", "city"),),
+    "SLC": (("salt", "lake", "city"),),
+    "OKC": (("oklahoma", "city"),),
+}
+
+
+def split_city_letters(segment: Segment) -> list[Segment] | None:
+    """Split a venue from the letters of its city at either end; None where there are none.
+
+    The letters count in capitals only, and not in a text all in capitals: "VIA LA SPEZIA".
+    """
+    count = len(segment.words)
+    if count < 2 or len(segment.written) < count:
+        return None
+    for at, start, end in ((count - 1, 0, count - 1), (0, 1, count)):
+        city = _CITIES.get(segment.written[at])
+        venue = segment.part(start, end)
+        is_named = len(venue.words) > 1 or venue.words[0] not in LEADING  # "Calle LA" is a street
+        if city is not None and is_named and any(word and not word.isupper() for word in venue.written):
+            letters = segment.part(at, at + 1)
+            return [venue, *(letters.rewrite(words) for words in city)]
+    return None
