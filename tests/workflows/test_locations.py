@@ -72,7 +72,7 @@ def test_unknown_venue_leaves_the_city_its_point() -> None:
 def test_venue_that_names_another_town_waits_for_a_person(venue: str, town: str) -> None:
     placed = locate(event("Kiel", "DE", venue), RESOLVER)
 
-    assert (placed.outcome, placed.event.location) == (Outcome.AMBIGUOUS, None)
+    assert (placed.outcome, placed.event.location) == (Outcome.LOW_CONFIDENCE, None)
     assert [candidate.name for candidate in placed.candidates] == ["Kiel", town]
 
 

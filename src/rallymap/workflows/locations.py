@@ -138,7 +138,8 @@ def locate_place(event: Event, resolver: Resolver, known: Answer | None = None) 
         return Placed(event, Outcome.NO_PLACE)
     candidates = candidates_of(answer)
     if isinstance(answer, Ambiguous):
-        return Placed(event, Outcome.AMBIGUOUS, candidates)
+        is_clear = isinstance(resolve_place(replace(event.place, venue=""), resolver, known), Located)  # but the venue
+        return Placed(event, Outcome.LOW_CONFIDENCE if is_clear else Outcome.AMBIGUOUS, candidates)
     if not isinstance(answer, Located):
         return Placed(event, Outcome.NO_MATCH)
     hint = event.place.country_hint
