@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from rallymap.language import choose_language, languages, set_language
 from rallymap.query.filter_words import parts_in_words, selection_in_words
 from rallymap.query.filters import EventFilter
 from rallymap.query.rows import EventRow
@@ -139,3 +140,19 @@ def test_a_filter_without_a_place_is_said_in_whole_words() -> None:
     assert selection_in_words(EventFilter(kinds=("vigil",), crowd=(100, 500))) == (
         "events of the kind Vigil, with 100 to 500 people"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("de", "Veranstaltungen (Gemeinschaft: Tibet oder Ukraine, höchstens 1 Mensch)"),
+        ("es", "eventos de la comunidad Tíbet o bien Ucrania, con 1 persona como máximo"),
+        ("fr", "évènements (communauté Tibet ou Ukraine, au plus 1 personne)"),
+    ],
+)
+def test_a_filter_is_said_in_the_language_of_the_reader(code: str, words: str) -> None:
+    try:
+        set_language(choose_language(languages(), code))
+        assert selection_in_words(EventFilter(communities=("Tibet", "Ukraine"), crowd=(None, 1))) == words
+    finally:
+        set_language(choose_language(languages(), "en"))

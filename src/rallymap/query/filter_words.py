@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from rallymap.community_names import community_name
 from rallymap.countries import country_name
 from rallymap.dates import EARLIEST, LATEST
 from rallymap.event_wording import ATTENDANCE_LABELS
@@ -75,6 +76,7 @@ SAY: Final[Mapping[str, Say]] = {
 }
 """How the values of a facet are said; values of other facets are names, said as they are."""
 _IN_SENTENCES: Final[Mapping[str, Say]] = {
+    "communities": community_name,
     "statuses": lambda value: tr(STATUS_LABELS[EventStatus(value)]),
     "attendance_modes": lambda value: tr(ATTENDANCE_LABELS[AttendanceMode(value)]),
     "date_precisions": lambda value: tr(_DATE_PRECISIONS[value]),
