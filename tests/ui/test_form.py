@@ -126,6 +126,13 @@ def test_events_that_are_sent_are_counted_and_listed_with_that_of_the_form_itsel
     assert listed == ["Oslo, Norway", "Berlin, Germany", "Paris, France"]
 
 
+def test_table_of_other_cities_opens_without_a_row(db: Database) -> None:
+    token = new_draft_token()
+    db.write(save_draft, token, {"title": "Vigil", "form_step": "Where"}, expected_revision=0)
+    page = press(open_form(draft=token), "more_cities")
+    assert page.button("cities_add")
+
+
 def test_repetition_that_cannot_be_is_said_on_leaving_the_step(db: Database) -> None:
     token = new_draft_token()
     fields = {"title": "Vigil", "precision": "day", "start": "2024-05-03", "repeat": "weekly", "form_step": "When"}

@@ -65,7 +65,8 @@ def render_cities(services: Services) -> None:
     show_error(CITIES)
     cities = draft_cities(services.resolver, fields(), now=services.now())
     _render_choices(cities)
-    st.html(city_list(cities))
+    if said := city_list(cities):
+        st.html(said)
 
 
 def render_all(services: Services, event: Event) -> None:
