@@ -344,3 +344,10 @@ def test_an_online_event_keeps_its_time_in_utc(line: str) -> None:
     when = _calendar("DTSTART:20240510T180000Z", "DTEND:20240510T190000Z", line).events[0].when
 
     assert (when.edtf, when.zone) == ("2024-05-10T18:00:00/2024-05-10T19:00:00", "UTC")
+
+
+def test_a_bare_hour_in_a_column_of_ends_is_noted() -> None:
+    reading = read("City\tDate\tStart time\tEnd time\nOslo\t2023-03-01\t2 pm\t5\n")
+
+    assert reading.events[0].when.edtf.endswith("/2023-03-01T17:00:00")
+    assert notes(reading) == ["End time: “5”. This is read as 17:00. It may mean 05:00."]

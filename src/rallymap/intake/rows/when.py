@@ -218,6 +218,8 @@ class WhenReader:
             end = read.start or read.end
             if end is None:
                 row.leave_out(last, read.remark)
+            elif read.remark:
+                row.read_as(last, read.remark)
             until = end or until
         return at, until
 
