@@ -3,10 +3,11 @@
 /** @import { Answer, AnswerPoint, Cluster, Period } from "../types.js" */
 
 const FEW_POINTS = 60;
-const NEAR_PX = 44; // of many points
+const NEAR_PX = { few: 16, many: 44 };
 const APART_PX = 240;
 // The closest zoom that shows more, by how exactly a place is known: venue, district, city, region, country.
 const ZOOMS_BY_PRECISION = [17, 14, 11, 7, 5];
+const OVERLAP_PX = 6; // discs that overlap by less than this stay apart
 const LEAST_TARGET_PX = 24; // WCAG 2.2, 2.5.8
 
 /** Return the radius in pixels of a cluster's marker: larger for more, but slowly. */
@@ -28,12 +29,13 @@ export function targetRadius(/** @type {number} */ total) {
  * @param {Answer} answer
  * @param {Period} period
  * @param {number} zoom
+ * @param {{isSmall?: boolean}} [map] On small maps no marker of few points covers what is pressed for another.
  * @returns {Cluster[]} Without those that are empty in the period.
  */
-export function clusterPoints(answer, period, zoom) {
+export function clusterPoints(answer, period, zoom, { isSmall = false } = {}) {
   const scale = 256 * 2 ** zoom;
   const few = answer.points.length <= FEW_POINTS;
-  const reach = NEAR_PX / scale;
+  const reach = NEAR_PX.many / scale;
   const columns = Math.max(1, Math.floor(1 / reach)); // the last column's neighbour is the first: the map goes round
   /** @type {Cluster[]} */
   const clusters = [];
@@ -57,25 +59,40 @@ export function clusterPoints(answer, period, zoom) {
       else grid.set(key, [cluster]);
     }
   }
-  return few ? partTargets(clusters, scale) : clusters;
+  return few ? part(clusters, scale, isSmall ? targetsOverlap : discsOverlap) : clusters;
 }
 
-/** Join clusters of few points, each to the first that it covers, until no marker covers another, also as they grow. */
-function partTargets(/** @type {Cluster[]} */ clusters, /** @type {number} */ scale) {
+/**
+ * Join clusters of few points, each to the first that it overlaps, until none overlaps another, also as they grow.
+ *
+ * @param {Cluster[]} clusters
+ * @param {number} scale
+ * @param {(a: Cluster, b: Cluster, across: number, down: number) => boolean} overlap Takes distances in pixels.
+ * @returns {Cluster[]}
+ */
+function part(clusters, scale, overlap) {
   /** @type {Cluster[]} */
   const kept = [];
   for (const cluster of clusters) {
-    const host = kept.find((other) => cover(other, cluster, scale));
+    const host = kept.find((other) => {
+      const across = Math.abs(other.x - cluster.x - turnsTo(cluster.x, other.x)) * scale;
+      return overlap(other, cluster, across, Math.abs(other.y - cluster.y) * scale);
+    });
     if (host) join(host, cluster);
     else kept.push(cluster);
   }
-  return kept.length < clusters.length ? partTargets(kept, scale) : kept;
+  return kept.length < clusters.length ? part(kept, scale, overlap) : kept;
 }
 
-/** Return whether the targets of two clusters would overlap, over all time. */
-function cover(/** @type {Cluster} */ a, /** @type {Cluster} */ b, /** @type {number} */ scale) {
-  const across = Math.abs(a.x - b.x - turnsTo(b.x, a.x));
-  return Math.max(across, Math.abs(a.y - b.y)) * scale < targetRadius(a.weight) + targetRadius(b.weight);
+/** @type {(a: Cluster, b: Cluster, across: number, down: number) => boolean} */
+function discsOverlap(a, b, across, down) {
+  const touching = markerRadius(a.weight) + markerRadius(b.weight) - OVERLAP_PX;
+  return Math.hypot(across, down) < Math.max(NEAR_PX.few, touching);
+}
+
+/** @type {(a: Cluster, b: Cluster, across: number, down: number) => boolean} */
+function targetsOverlap(a, b, across, down) {
+  return Math.max(across, down) < targetRadius(a.weight) + targetRadius(b.weight);
 }
 
 function heaviestFirst(/** @type {Answer} */ answer) {

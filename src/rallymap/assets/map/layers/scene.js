@@ -59,7 +59,8 @@ export class Scene {
     const before = this.clusters;
     this.answer = answer;
     this.period = period;
-    this.clusters = answer.points[0]?.box ? clusterPoints(answer, period, this.camera.zoom()) : [];
+    const isSmall = document.documentElement.classList.contains("rm-side"); // a map of Compare
+    this.clusters = answer.points[0]?.box ? clusterPoints(answer, period, this.camera.zoom(), { isSmall }) : [];
     this.leaving = [];
     if (moving && before.length && !prefersReducedMotion()) this.beginMove(before);
     this.askForDraw();
