@@ -100,11 +100,32 @@ ROUTES = """
 PAGES = ("explore", "trends", "compare", "quality")
 
 
+def payload_event(name: str, payload: str) -> Event:
+    """Return a published event, ``payload-NAME``, that says nothing but a payload."""
+    location = Location(38.7, -9.1, LocationPrecision.CITY, 9000, 0.9, "gazetteer", payload, payload, "PT")
+    return Event(
+        f"payload-{name}",
+        payload,
+        Kind.VIGIL,
+        parse_edtf("2021-05-03"),
+        Place(payload, payload, "PT"),
+        location,
+        organisers=(payload,),
+        communities=(payload,),
+        about=payload,
+        topics=(payload,),
+        claims=(Claim(ClaimKind.SLOGAN, payload, payload, 0),),
+        crowd=(CrowdClaim(1, 2, payload, payload, 0),),
+        sources=(Source("https://example.org/", payload, payload, date(2021, 5, 4)),),
+        review=ReviewStatus.PUBLISHED,
+    )
+
+
 def fill(home: Path, payloads: tuple[str, ...]) -> None:
     """Store a published event for each payload, which says it in every field."""
     home.mkdir(exist_ok=True)
     db = Database.open(f"sqlite:///{home / 'rallymap.db'}")
-    add_many(db, [_event(number, payload) for number, payload in enumerate(payloads)], actor="import")
+    add_many(db, [payload_event(str(number), payload) for number, payload in enumerate(payloads)], actor="import")
     db.close()
 
 
@@ -184,23 +205,3 @@ def _html(text: str) -> Iterator[str]:
 
 def _name(tag: str) -> str:
     return tag.rpartition("}")[2].lower()
-
-
-def _event(number: int, payload: str) -> Event:
-    location = Location(38.7, -9.1, LocationPrecision.CITY, 9000, 0.9, "gazetteer", payload, payload, "PT")
-    return Event(
-        f"payload-{number}",
-        payload,
-        Kind.VIGIL,
-        parse_edtf("2021-05-03"),
-        Place(payload, payload, "PT"),
-        location,
-        organisers=(payload,),
-        communities=(payload,),
-        about=payload,
-        topics=(payload,),
-        claims=(Claim(ClaimKind.SLOGAN, payload, payload, 0),),
-        crowd=(CrowdClaim(1, 2, payload, payload, 0),),
-        sources=(Source("https://example.org/", payload, payload, date(2021, 5, 4)),),
-        review=ReviewStatus.PUBLISHED,
-    )

@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
-from rallymap.dates import parse_edtf
-from rallymap.events import (
-    Claim,
-    ClaimKind,
-    CrowdClaim,
-    Event,
-    Kind,
-    Location,
-    LocationPrecision,
-    Place,
-    ReviewStatus,
-    Source,
-)
+from benchmarks.campaign.payloads import payload_event
 from rallymap.store import Database
 from rallymap.store.bulk import add_many
 from tests.browser.conftest import Site, Visit
@@ -37,32 +24,12 @@ PAYLOADS = {
 }
 
 
-def event(name: str, payload: str) -> Event:
-    """Return a published event that says nothing but a payload."""
-    return Event(
-        f"payload-{name}",
-        payload,
-        Kind.VIGIL,
-        parse_edtf("2021-05-03"),
-        Place(payload, payload, "PT"),
-        Location(38.7, -9.1, LocationPrecision.CITY, 9000, 0.9, "gazetteer", payload, payload, "PT"),
-        organisers=(payload,),
-        communities=(payload,),
-        about=payload,
-        topics=(payload,),
-        claims=(Claim(ClaimKind.SLOGAN, payload, payload, 0),),
-        crowd=(CrowdClaim(1, 2, payload, payload, 0),),
-        sources=(Source("https://example.org/", payload, payload, date(2021, 5, 4)),),
-        review=ReviewStatus.PUBLISHED,
-    )
-
-
 @pytest.fixture(scope="module")
 def payload_site(start_site: Callable[..., Site]) -> Site:
     """Return an app with one event per payload, all in one city."""
     site = start_site()
     db = Database.open(f"sqlite:///{site.home / 'rallymap.db'}")
-    add_many(db, [event(name, payload) for name, payload in PAYLOADS.items()], actor="test")
+    add_many(db, [payload_event(name, payload) for name, payload in PAYLOADS.items()], actor="test")
     db.close()
     return site
 

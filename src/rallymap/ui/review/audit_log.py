@@ -14,6 +14,7 @@ from rallymap.store.case_values import ORGANISER
 from rallymap.ui.review import state
 from rallymap.ui.review.audit import change_line
 from rallymap.ui.review.more import event_id_in
+from rallymap.ui.review.paging import more_rows, shown_at_most
 from rallymap.ui.review.words import ACTIONS, action_in_words, reason_in_words, role_in_words
 from rallymap.ui.signed_in import session_token
 from rallymap.wording import ago_in_words
@@ -21,8 +22,7 @@ from rallymap.workflows.audit import read_log
 from rallymap.workflows.audit_log import list_actors, list_log
 from rallymap.workflows.services import Services
 
-_EVENT, _WHO, _ACT, _LIMIT = "log_event", "log_who", "log_act", "log_limit"
-_PAGE = 50
+_EVENT, _WHO, _ACT = "log_event", "log_who", "log_act"
 
 
 def render_audit_log(services: Services, account: Account) -> None:
@@ -74,18 +74,14 @@ def _render_all(services: Services, account: Account) -> None:
             format_func=action_in_words,
             placeholder=trc("of a filter", "All"),
         )
-    limit: int = st.session_state.get(_LIMIT, _PAGE)
+    limit = shown_at_most()
     found = list_log(services.db, account, actor=who or "", action=act or "", limit=limit + 1)
     if not found:
         st.html(f'<p class="rm-empty"><b>{tr("Nothing is logged with these filters.")}</b></p>')
         return
     _render_download({"who": who or "", "act": act or ""})
     st.html("".join(_line(entry, services) for entry in found[:limit]))
-
-    def more() -> None:
-        st.session_state[_LIMIT] = limit + _PAGE
-
-    if len(found) > limit:
+    if more := more_rows(len(found)):
         st.button(tr("Show more"), key="log_more", on_click=more)
 
 

@@ -9,10 +9,10 @@ from typing import Final
 import streamlit as st
 
 from rallymap.countries import city_name, country_name, country_names
-from rallymap.dates import EARLIEST
 from rallymap.errors import InvalidEventError
 from rallymap.events import MAX_NAME, CoverageEntry
 from rallymap.events.coverage import MAX_SOURCES
+from rallymap.intake.written_dates import MAX_WRITTEN, read_date
 from rallymap.language import name_order, separator, tr, trc
 from rallymap.moderation import Account
 from rallymap.store.coverage import list_coverage
@@ -51,27 +51,18 @@ def _render_form(services: Services, account: Account) -> None:
         )
         state.show_error(_FIELDS["country"])
         where.text_input(tr("City; leave it empty for the whole country"), key=_FIELDS["city"], max_chars=MAX_NAME)
-        when.date_input(
-            tr("Days that were looked at"),
-            value=[],
-            min_value=EARLIEST,
-            max_value=today,
-            format="YYYY-MM-DD",
-            key=_FIELDS["last"],
-        )
+        year = days_in_words(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
+        when.text_input(tr("Days that were looked at"), key=_FIELDS["last"], placeholder=year, max_chars=MAX_WRITTEN)
         state.show_error(_FIELDS["last"])
-        when.date_input(
-            trc("coverage", "Looked at on"),
-            value=today,
-            min_value=EARLIEST,
-            max_value=today,
-            format="YYYY-MM-DD",
-            key=_FIELDS["looked_on"],
+        when.text_input(
+            trc("coverage", "Looked at on"), day_in_words(today), key=_FIELDS["looked_on"], max_chars=MAX_WRITTEN
         )
+        state.show_error(_FIELDS["looked_on"])
         st.text_input(
             tr("Who looked; everybody can read it"),
             key=_FIELDS["by"],
             max_chars=MAX_NAME,
+            help=tr("Groups, not private persons: what is written here becomes public."),
         )
         state.show_error(_FIELDS["by"])
         st.text_area(trc("coverage", "In which sources"), key=_FIELDS["sources"], max_chars=MAX_SOURCES, height=80)
@@ -83,15 +74,18 @@ def _save(services: Services) -> None:
     values = {name: st.session_state[key] for name, key in _FIELDS.items()}
 
     def act(account: Account, _key: str) -> str:
-        days: tuple[date, ...] = values["last"]
-        if len(days) != 2:
+        days, looked_on = read_date("last", values["last"]), read_date("looked_on", values["looked_on"])
+        if days.start is None or days.end is None:
             raise InvalidEventError("last", tr("Choose the first and the last day."))
+        if looked_on.start is None or looked_on.start != looked_on.end:
+            today = day_in_words(services.now().date())
+            raise InvalidEventError("looked_on", tr("Write one day, such as {day}.", day=today))
         entry = CoverageEntry(
             values["country"] or "",
             values["city"] or "",
-            days[0],
-            days[1],
-            values["looked_on"],
+            days.start,
+            days.end,
+            looked_on.start,
             values["by"] or "",
             values["sources"] or "",
         )

@@ -18,7 +18,10 @@ def shown_at_most() -> int:
 
 
 def more_rows(total: int) -> Callable[[], None] | None:
-    """Return what "Show more" does; None where all rows of the list are drawn."""
+    """Return what "Show more" does; None where all rows of the list are drawn.
+
+    `total` is the number of all rows, or of those read: one above :func:`shown_at_most` where more follow.
+    """
     key, limit = _key(), shown_at_most()
 
     def more() -> None:

@@ -17,6 +17,7 @@ from rallymap.store import QueueItem, StagedDecision
 from rallymap.store.review_queue import QueueOrder
 from rallymap.ui.review import state
 from rallymap.ui.review.decisions import decision_label
+from rallymap.ui.review.paging import more_rows, shown_at_most
 from rallymap.ui.review.panes import Row, render_panes
 from rallymap.ui.review.selection import render_check_box, render_selection
 from rallymap.ui.review.words import age_in_words
@@ -58,13 +59,11 @@ _AGES = {
     "month": (mark("older than a month"), mark("Age: older than a month"), timedelta(days=30)),
 }
 """The choice of an age, what the closed filter then says, and how long ago an event came in at least."""
-_PAGE = 50
-_STATUS, _COUNTRIES, _KINDS, _AGE, _LIMIT = (
+_STATUS, _COUNTRIES, _KINDS, _AGE = (
     "queue_status",
     "queue_countries",
     "queue_kinds",
     "queue_age",
-    "queue_limit",
 )
 _WORDS, _ORDER = "queue_words", "queue_order"
 _ORDER_WORDS = {
@@ -78,12 +77,8 @@ MAX_WORDS = 100
 def render_queue(services: Services, account: Account) -> None:
     """Draw the queue."""
     status = _render_filters(services, account)
-    limit: int = st.session_state.get(_LIMIT, _PAGE)
+    limit = shown_at_most()
     rows = _rows(services, account, status, limit + 1)
-
-    def more() -> None:
-        st.session_state[_LIMIT] = limit + _PAGE
-
     shown = rows[:limit]
     can_select = status is not ReviewStatus.PUBLISHED
 
@@ -104,7 +99,7 @@ def render_queue(services: Services, account: Account) -> None:
         ),
         above=above,
         beside=render_check_box if can_select else None,
-        more=more if len(rows) > limit else None,
+        more=more_rows(len(rows)),
     )
 
 

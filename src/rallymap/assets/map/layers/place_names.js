@@ -91,7 +91,7 @@ export class PlaceNames {
       return false;
     };
     const writeBeside = (/** @type {SeenCluster} */ { cluster, x, y }, /** @type {string} */ text) => {
-      const r = markerRadius(cluster.total) + (cluster.total > 1 ? 5 : 9);
+      const r = markerRadius(cluster.total) + 9; // beyond the ring of a chosen marker
       write(text, { u: cluster.x, v: cluster.y, x }, (width) => [
         [x + r, y],
         [x - r - width, y],
