@@ -17,6 +17,7 @@ from rallymap.settings import Settings
 from rallymap.settings_file import LINES, read_settings_file, settings_text, shareable
 
 SITES_FORM = "addresses with commas between them, such as https://news.example; or any; or none"
+SITE_FORM = "https://HOST/ or https://HOST/PATH/, its path of letters, digits and .-_~ alone; or empty"
 PROXY_FORM = "addresses and networks with commas between them, such as 10.0.0.5, 172.16.0.0/12; or none"
 
 
@@ -95,6 +96,9 @@ def test_empty_means_not_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         ("TRUSTED_PROXIES", "10.0.0.5,", PROXY_FORM),
         ("EMBED_FROM", "https://a.example; sandbox", SITES_FORM),
         ("EMBED_FROM", "none, https://a.example", SITES_FORM),
+        *(("ADDRESS", f"https://a.example{rest}", SITE_FORM) for rest in ("/a;b/", "/?a=b", "/a#b", "/a b/", "//a/")),
+        ("ADDRESS", "https://nora@a.example/", SITE_FORM),
+        ("ADDRESS", "rallies.example.org", "an http:// or https:// address, or empty"),
         ("CONTACT_URL", "mailto:nora@example.org", "an http:// or https:// address, or empty"),
         ("PRIVACY_CONTACT", "nora", "an e-mail address or an https:// address, or empty"),
         ("PRIVACY_CONTACT", "javascript:alert(1)@x.example?", "an e-mail address or an https:// address, or empty"),
@@ -116,6 +120,20 @@ def test_value_that_cannot_be_used_is_named_with_the_accepted_form(name: str, va
     assert caught.value.variable == f"RALLYMAP_{name}"
     assert caught.value.user_message.startswith(f"RALLYMAP_{name} is ")
     assert caught.value.user_message.endswith(f"accepted: {accepted}.")
+
+
+@pytest.mark.parametrize(
+    ("given", "address", "path"),
+    [
+        ("", "", ""),
+        ("https://rallies.example", "https://rallies.example/", ""),
+        ("https://a.example/rallies", "https://a.example/rallies/", "/rallies"),
+        ("http://a.example:8080/x/y-1/", "http://a.example:8080/x/y-1/", "/x/y-1"),
+    ],
+)
+def test_address_says_below_which_path_the_site_is(given: str, address: str, path: str) -> None:
+    settings = Settings.from_env({"RALLYMAP_ADDRESS": given})
+    assert (settings.address, settings.base_path) == (address, path)
 
 
 def test_password_of_a_wrong_database_url_is_not_repeated() -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from rallymap.errors import SettingsError
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
+_SITE_PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
 _FRAME_SOURCE = re.compile(r"https?://(\*\.)?[a-zA-Z0-9.-]+(:\d{1,5})?")
 
 
@@ -27,6 +28,18 @@ def read_http_url(values: Mapping[str, str], name: str) -> str:
     if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
         raise SettingsError(name, url, "an http:// or https:// address, or empty")
     return url
+
+
+def read_site_address(values: Mapping[str, str], name: str) -> str:
+    """Read where a site is, with a slash at the end; "" where nothing is said."""
+    url = read_http_url(values, name)
+    parts = urlsplit(url)
+    # The path goes into links, redirects and cookies.
+    if parts.query or parts.fragment or "@" in parts.netloc or not _SITE_PATH.fullmatch(parts.path):
+        raise SettingsError(
+            name, url, "https://HOST/ or https://HOST/PATH/, its path of letters, digits and .-_~ alone; or empty"
+        )
+    return f"{url.rstrip('/')}/" if url else ""
 
 
 def read_frame_sources(values: Mapping[str, str], name: str) -> tuple[str, ...]:

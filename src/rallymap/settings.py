@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from rallymap.errors import SettingsError
 from rallymap.hosting import Host, Retention, read_host, read_licence, read_retention
@@ -23,6 +24,7 @@ from rallymap.setting_values import (
     read_http_url,
     read_networks,
     read_seconds,
+    read_site_address,
     read_tile_url,
 )
 from rallymap.settings_file import LINES, SETTINGS_FILE, read_settings_file
@@ -75,7 +77,8 @@ class Settings:
         Whether the log holds the messages of unforeseen exceptions (``RALLYMAP_LOG_DETAILS=1``); they may quote what
         visitors typed.
     address
-        Where visitors find the site (``RALLYMAP_ADDRESS``), with a slash at its end; "" where it is not set.
+        Where visitors find the site (``RALLYMAP_ADDRESS``), with a slash at its end; "" where it is not set. The
+        site is served below its path.
     bundled_events
         Whether a new database is filled with the bundled events (``RALLYMAP_BUNDLED_EVENTS=0`` begins empty).
     host, licence, retention
@@ -162,7 +165,7 @@ class Settings:
             contact_url=read_http_url(env, "RALLYMAP_CONTACT_URL"),
             two_moderators_for_future_venues=read_flag(env, "RALLYMAP_TWO_MODERATORS"),
             log_details=read_flag(env, "RALLYMAP_LOG_DETAILS"),
-            address=(url := read_http_url(env, "RALLYMAP_ADDRESS")) and f"{url.rstrip('/')}/",
+            address=read_site_address(env, "RALLYMAP_ADDRESS"),
             bundled_events=read_flag(env, "RALLYMAP_BUNDLED_EVENTS", default=True),
             host=read_host(env),
             licence=read_licence(env),
@@ -175,6 +178,11 @@ class Settings:
             backup_passphrase=env.get("RALLYMAP_BACKUP_PASSPHRASE", ""),
             given=MappingProxyType({name: value for name, value in env.items() if value}),
         )
+
+    @property
+    def base_path(self) -> str:
+        """The path below which the site is served, such as ``/rallies``; "" where it has its host for itself."""
+        return urlsplit(self.address).path.rstrip("/")
 
     @property
     def file_path(self) -> Path:

@@ -57,7 +57,7 @@ SECTIONS: tuple[tuple[str, tuple[SettingLine, ...]], ...] = (
         (
             SettingLine("site_name", "Name in the top bar, 40 characters at most.", "Rallies of the North"),
             SettingLine(
-                "address", "Where visitors find the site; checks and commands use it.", "https://rallies.example.org/"
+                "address", "Where visitors find the site; it is served below this path.", "https://rallies.example.org/"
             ),
             SettingLine("contact_url", "Where visitors write to you: a web address.", "https://example.org/contact"),
             SettingLine("bundled_events", "0: a new database begins empty, without the bundled events.", "1"),

@@ -147,6 +147,12 @@ def test_plain_http_and_a_proxy_that_passes_nothing_on(new_settings: NewSettings
     assert found["address"][1].endswith("Is the proxy running?")
 
 
+def test_onion_address_is_not_asked_without_tor(new_settings: NewSettings) -> None:
+    found = look(new_settings("a", RALLYMAP_ADDRESS="http://abcdefghijklmnop.onion"))
+    said = "http://abcdefghijklmnop.onion/ is reached through Tor; open it in Tor Browser to try it."
+    assert found == {"address": (None, said)}
+
+
 def test_https_with_everything_right_but_the_end_of_the_certificate(
     new_settings: NewSettings, certificate: Path
 ) -> None:

@@ -36,6 +36,9 @@ def look_from_outside(settings: Settings, now: datetime, context: ssl.SSLContext
         return
     url = urlsplit(settings.address)
     is_secure = url.scheme == "https"
+    if (url.hostname or "").endswith(".onion"):
+        yield Finding("address", f"{settings.address} is reached through Tor; open it in Tor Browser to try it.", None)
+        return
     if not is_secure:
         yield Finding("TLS", f"{settings.address} is not https; visitors' forms can be read on the way.", False)
     elif not settings.behind_tls:

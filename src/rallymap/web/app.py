@@ -18,6 +18,7 @@ from rallymap.web.api_description import api_description_routes
 from rallymap.web.api_routes import api_routes
 from rallymap.web.assets import asset_routes
 from rallymap.web.audit_log import audit_log_routes
+from rallymap.web.base_path import BasePath
 from rallymap.web.campaign_pages import campaign_page_routes
 from rallymap.web.compressed_static import CompressedStatic
 from rallymap.web.connections import Capacity, raise_descriptor_limit
@@ -135,10 +136,11 @@ def app_parts(settings: Settings | None = None, *, progress: Callable[[str], Non
         ],
         middleware=[
             Middleware(RequestIds),
+            Middleware(BasePath, path=settings.base_path),
             *([Middleware(Measured, metrics=metrics)] if metrics else []),
             Middleware(TrustedProxies, proxies=settings.trusted_proxies),
-            Middleware(ReaderLanguage),
             Middleware(Gate, policy=policy, secure_cookies=settings.behind_tls),
+            Middleware(ReaderLanguage),  # behind the gate, which makes its cookie Secure
             Middleware(PageLimit, pages=pages),
             Middleware(UploadLimits),
             Middleware(NoPageForFiles),

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rallymap.web.headers import HeaderPolicy
+from rallymap.web.site_address import is_onion
 
 CLOSED = ("/_stcore/metrics", "/_stcore/agent/", "/_stcore/script-health-check")
 """Streamlit's doors for machines: figures of the process, and a second way to run the pages."""
@@ -29,7 +30,7 @@ class Gate:
     policy
         The headers for each path.
     secure_cookies
-        Whether visitors come by https, so that every cookie gets ``Secure``.
+        Whether visitors come by https, so that every cookie gets ``Secure``; those of an onion service do not.
     """
 
     def __init__(self, app: ASGIApp, policy: HeaderPolicy, *, secure_cookies: bool) -> None:
@@ -52,21 +53,23 @@ class Gate:
             return
 
         path = path_below_root(scope)
+        headers = Headers(scope=scope)
+        is_by_tls = self._secure_cookies and not is_onion(headers)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add_headers(message, path)
+                self._add_headers(message, path, is_by_tls=is_by_tls)
             await send(message)
 
-        refusal = refuse(path, scope.get("query_string", b""), Headers(scope=scope))
+        refusal = refuse(path, scope.get("query_string", b""), headers)
         await (refusal or self._app)(scope, receive, send_with_headers)
 
-    def _add_headers(self, message: Message, path: str) -> None:
+    def _add_headers(self, message: Message, path: str, *, is_by_tls: bool) -> None:
         headers = MutableHeaders(raw=list(message.get("headers", ())))
         for name, value in self._policy.for_path(path):
             # A route may set a stricter policy of its own for its page.
             headers.setdefault(name.decode("latin-1"), value.decode("latin-1"))
-        if self._secure_cookies:
+        if is_by_tls:
             raw = [(n, _with_secure(v) if n.lower() == b"set-cookie" else v) for n, v in headers.raw]
             headers = MutableHeaders(raw=raw)
             headers.setdefault("strict-transport-security", f"max-age={HSTS_S}")

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rallymap.errors import RallymapError
+from rallymap.web.site_address import site_address
 from rallymap.workflows.reconciliation import extend, manifest, proposed_properties, reconcile
 from rallymap.workflows.services import Services
 
@@ -27,7 +28,7 @@ def reconcile_routes(services: Callable[[], Services]) -> list[Route]:
     async def endpoint(request: Request) -> Response:
         try:
             texts = await _parameters(request)
-            return await run_in_threadpool(_answer, services(), texts, str(request.base_url).rstrip("/") + PATH)
+            return await run_in_threadpool(_answer, services(), texts, request)
         except RallymapError as err:
             return _json({"error": err.user_message}, 503)
         except ValueError as err:
@@ -39,7 +40,7 @@ def reconcile_routes(services: Callable[[], Services]) -> list[Route]:
     return [Route(PATH, endpoint, methods=["GET", "POST"]), Route(f"{PATH}/properties", properties)]
 
 
-def _answer(services: Services, texts: dict[str, str], address: str) -> Response:
+def _answer(services: Services, texts: dict[str, str], request: Request) -> Response:
     if "queries" in texts:
         return _json(reconcile(services.resolver, _object(texts["queries"])))
     if "extend" in texts:
@@ -48,7 +49,8 @@ def _answer(services: Services, texts: dict[str, str], address: str) -> Response
         if not isinstance(ids, list) or not isinstance(wanted, list):
             raise ValueError("“extend” is an object with the lists “ids” and “properties”.")
         return _json(extend(ids, wanted))
-    return _json(manifest(services.settings.site_name, address))
+    address = site_address(request, services.settings)
+    return _json(manifest(services.settings.site_name, f"{address.rstrip('/')}{PATH}"))
 
 
 async def _parameters(request: Request) -> dict[str, str]:

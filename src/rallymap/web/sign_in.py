@@ -25,6 +25,7 @@ from rallymap.language import mark, tr
 from rallymap.moderation import Role
 from rallymap.web.gate import is_foreign_origin
 from rallymap.web.plain_page import plain_page
+from rallymap.web.site_address import is_onion
 from rallymap.web.startup import Startup
 from rallymap.workflows.sessions import (
     BROWSER_COOKIE,
@@ -177,7 +178,8 @@ def _is_from_our_page(request: Request) -> bool:
 
 def _is_private(request: Request, *, behind_tls: bool) -> bool:
     host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
-    return behind_tls or request.url.scheme == "https" or host in _LOCAL_HOSTS or host.endswith(".localhost")
+    is_local = host in _LOCAL_HOSTS or host.endswith(".localhost")
+    return behind_tls or request.url.scheme == "https" or is_local or is_onion(request.headers)
 
 
 async def _read_form(request: Request) -> Mapping[str, str]:
