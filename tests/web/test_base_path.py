@@ -178,9 +178,11 @@ def test_path_of_sockets_and_of_servers_that_know_it(given: Scope, path: str | N
     async def app(scope: Scope, _receive: object, _send: object) -> None:
         seen.append(scope)
 
-    asyncio.run(BasePath(app, PATH)(given, _never, _never))
+    async def receive() -> Message:
+        raise AssertionError
+
+    async def send(_message: Message) -> None:
+        raise AssertionError
+
+    asyncio.run(BasePath(app, PATH)(given, receive, send))
     assert (seen[0].get("path"), seen[0].get("root_path")) == (path, root_path)
-
-
-async def _never(*_message: object) -> Message:
-    raise AssertionError
