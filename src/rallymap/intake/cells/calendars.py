@@ -1,7 +1,8 @@
-"""Dates of the Iranian and the Islamic calendar, and years of the Thai and Taiwanese eras, as Gregorian ones."""
+"""Dates of the Iranian and the Islamic calendar, and years of Thai, Taiwanese and Japanese eras, as Gregorian ones."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from hijridate import Hijri
@@ -13,6 +14,10 @@ _BEFORE_BUDDHIST = 543
 _MINGUO = range(100, 150)
 """2011 to 2060, as Taiwan counts; earlier ones have two digits and could be anything."""
 _BEFORE_MINGUO = 1911
+_BEFORE_ERA = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925}
+_ERA = re.compile(
+    r"(令和|平成|昭和)\s?(\d{1,2}|元)(?=\s?年)|(?<!\w)([rhs])(\d{1,2})(?=[./]\d{1,2}[./]\d{1,2}(?![\d.]))"
+)
 
 
 def from_solar_hijri(year: int, month: int, day: int) -> date:
@@ -38,3 +43,13 @@ def in_other_era(year: int) -> bool:
 def from_other_era(year: int) -> int:
     """Return the Gregorian year of a year for which :func:`in_other_era` is true."""
     return year - _BEFORE_BUDDHIST if year in _BUDDHIST else year + _BEFORE_MINGUO
+
+
+def without_era(text: str) -> str:
+    """Write the years of Japanese eras in a folded text as Gregorian ones: "令和4年10月15日", "r5.1.8"."""
+
+    def year(match: re.Match[str]) -> str:
+        number = match[2] or match[4]
+        return str(_BEFORE_ERA[match[1] or match[3]] + (1 if number == "元" else int(number)))
+
+    return _ERA.sub(year, text)

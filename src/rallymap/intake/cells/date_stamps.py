@@ -105,6 +105,8 @@ def from_stamp(match: re.Match[str]) -> ReadDate:
 
 def from_number(number: float, how: str) -> ReadDate:
     """Read a count of days or seconds; `how` is one of the kinds of :class:`DateRules`."""
+    if not number and how in ("seconds", "milliseconds"):
+        return ReadDate(remark=UNREADABLE)  # an empty value, not the first second of 1970
     try:
         if how in ("seconds", "milliseconds"):
             moment = datetime.fromtimestamp(number / (1000 if how == "milliseconds" else 1), UTC)

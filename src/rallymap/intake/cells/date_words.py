@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rallymap.intake.cells.month_names import month_of, names_of_several_words, weekday_of
+from rallymap.intake.cells.month_names import month_of, names_of_several_words, weekdays_of
 from rallymap.intake.cells.ordinals import figures_of_ordinals
 
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u109f])"  # the signs for vowels in scripts of India are not letters to Python
@@ -74,13 +74,13 @@ class Signs:
         Figures and signs.
     unknown
         Words that say nothing about dates.
-    weekday
-        A single weekday that is named, Monday is 0; None otherwise.
+    weekdays
+        What a single weekday that is named may be, Monday is 0; empty where none or several are named.
     """
 
     text: str
     unknown: tuple[str, ...]
-    weekday: int | None
+    weekdays: frozenset[int]
 
     @property
     def is_before_or_after(self) -> bool:
@@ -110,25 +110,25 @@ def to_signs(text: str) -> Signs:
     rare = len(words) <= _MAX_RARE_WORDS and _YEAR.search(text) is not None
     months = sum(month_of(word, in_all_languages=rare) is not None for word in words)
     unknown: list[str] = []
-    weekdays: list[int] = []
+    weekdays: list[frozenset[int]] = []
 
     def sign(match: re.Match[str]) -> str:
         word = match[0].rstrip(".")
-        weekday = weekday_of(word)
+        weekday = weekdays_of(word)
         month = month_of(word, in_all_languages=rare)
-        if month is not None and not (weekday is not None and months > 1):
+        if month is not None and not (weekday and months > 1):
             return f" ⟦{month}⟧ "
-        if "-" in word and weekday is None:
+        if "-" in word and not weekday:
             parts = [month_of(part, in_all_languages=rare) for part in word.split("-")]
             if all(parts):
                 return " - ".join(f" ⟦{number}⟧ " for number in parts)
-        if weekday is not None and word not in ("on", "do", "de", "so", "per", "me"):
+        if weekday and word not in ("on", "do", "de", "so", "per", "me"):
             weekdays.append(weekday)
             return " * " if word.endswith("s") and len(word) > 5 else " "
         return _sign_of(word, match[0], unknown)
 
     signs = _WORD.sub(sign, text)
-    return Signs(" ".join(signs.split()), tuple(unknown), weekdays[0] if len(weekdays) == 1 else None)
+    return Signs(" ".join(signs.split()), tuple(unknown), weekdays[0] if len(weekdays) == 1 else frozenset())
 
 
 def _sign_of(word: str, written: str, unknown: list[str]) -> str:
@@ -144,7 +144,7 @@ def _sign_of(word: str, written: str, unknown: list[str]) -> str:
         return " > "
     if word in _BEFORE_OR_AFTER:
         return " < "
-    if is_small(word) or weekday_of(word) is not None:
+    if is_small(word) or weekdays_of(word):
         return " "
     unknown.append(written)
     return " ¤ "

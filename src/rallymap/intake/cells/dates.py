@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
 from rallymap.dates import DatePrecision
+from rallymap.intake.cells.calendars import without_era
 from rallymap.intake.cells.date_parts import part_of_year
 from rallymap.intake.cells.date_points import Point, days_of
 from rallymap.intake.cells.date_stamps import (
@@ -68,7 +69,6 @@ _DAY_AND_TIME = re.compile(
     r"(\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日号號일])\s*"
     r"(?:\(.\)|(?:星期|周|週|礼拜)[一二三四五六日天])?\s*(\D{0,4}\d.*)"
 )
-_YEAR = re.compile(r"\d{4}|[./-]\s?'?\d{2}$")
 
 
 def read_date(text: str, rules: DateRules) -> ReadDate:
@@ -83,7 +83,7 @@ def _read_cell(text: str, rules: DateRules) -> ReadDate:
     if len(text) > MAX_WRITTEN:
         return ReadDate(remark=phrase("This is too long for a date."))
     folded = fold_cell(text).casefold()
-    folded = _BASIC_STAMP.sub(r"\1-\2-\3t\4:\5:\6\7", folded)
+    folded = without_era(_BASIC_STAMP.sub(r"\1-\2-\3t\4:\5:\6\7", folded))
     folded = folded[1:-1] if folded[:1] in "([" and folded[-1:] in ")]" and folded.count("(") < 2 else folded
     if rules.numbers and _NUMBER.fullmatch(folded):
         return from_number(float(folded), rules.numbers)
@@ -141,6 +141,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     if not given:
         return ReadDate(remark=UNREADABLE)
     gaps = "".join(signs.text[one.stop : two.begin] for one, two in pairwise(given))
+    has_year = any(point.year for point in given)
     found = _complete(given, rules)
     if found is None:
         return ReadDate(remark=phrase("The year is missing.") if not rules.year else UNREADABLE)
@@ -149,7 +150,7 @@ def _read_words(folded: str, rules: DateRules) -> ReadDate:
     read = _span(found, signs, rest, times, gaps)
     if "24:00" in folded and read.end_time == time.min and read.start != read.end and read.end is not None:
         read = replace(read, end=read.end + timedelta(days=1))
-    if rules.year_of_others and read.start is not None and not _YEAR.search(signs.text):
+    if rules.year_of_others and read.start is not None and not has_year:
         remark = phrase("The year is missing. It is taken from the other dates: {year}.", year=rules.year)
         return replace(read, remark=joined((remark, read.remark)))
     return read
@@ -234,8 +235,7 @@ def _span(points: list[Point], signs: Signs, rest: str, times: list[time | None]
         return ReadDate(remark=phrase("This ends before it starts."))
     if signs.unknown:
         remarks.append(phrase("These words are left out: {words}.", words=" ".join(signs.unknown)[:80]))
-    weekday = signs.weekday
-    if weekday is not None and start == end and start.weekday() != weekday and "*" not in rest:
+    if signs.weekdays and start == end and start.weekday() not in signs.weekdays and "*" not in rest:
         remarks.append(phrase("The weekday is not that of {start}.", start=start))
     at = [one for one in times if one is not None]
     exact = bool(at) and precision is DatePrecision.DAY

@@ -30,6 +30,11 @@ _ISLAMIC = (
     "محرم", "صفر", "ربيع الأول", "ربيع الثاني", "جمادى الأولى", "جمادى الآخرة", "رجب", "شعبان", "رمضان", "شوال",
     "ذو القعدة", "ذو الحجة",
 )  # fmt: skip
+_ISLAMIC_ALSO = {
+    "المحرم": 1, "ربيع الآخر": 4, "جمادى الثانية": 6, "جمادى الثاني": 6, "جمادى الأول": 5, "ذي القعدة": 11,
+    "ذي الحجة": 12, "ربیع الثانی": 4, "ربیع الاول": 3, "جمادی الاول": 5, "جمادی الثانی": 6, "ذی القعده": 11,
+    "ذی الحجه": 12,
+}  # fmt: skip
 _ISLAMIC_LATIN = "muharram safar rabi1 rabi2 jumada1 jumada2 rajab shaban ramadan shawwal dhulqada dhulhijja".split()
 
 
@@ -43,9 +48,12 @@ def month_of(word: str, *, in_all_languages: bool = True) -> int | None:
     return _other_months().get(word) if found is None and in_all_languages else found
 
 
-def weekday_of(word: str) -> int | None:
-    """Return the number of a weekday (Monday is 0) by its name in the main languages, or None."""
-    return _weekdays().get(word)
+def weekdays_of(word: str) -> frozenset[int]:
+    """Return the numbers of the weekdays (Monday is 0) that a word names in the main languages, empty for none.
+
+    "Ma" is Monday in Dutch and Tuesday in French.
+    """
+    return _weekdays().get(word, frozenset())
 
 
 @cache
@@ -77,9 +85,6 @@ def _months() -> dict[str, int]:
                         found.setdefault(word, number)
     for word, number in _ALSO.items():
         found.setdefault(word, number)
-    for word, number in tuple(found.items()):
-        for variant in _arabic_variants(word):
-            found.setdefault(variant, number)
     # Kurdish declines them: "sibat", "sibata 2020an", "2ê sibatê".
     for number, name in cldr_locale("ku").months["stand-alone"]["wide"].items():
         found.setdefault(name.casefold() + "ê", number)
@@ -87,6 +92,11 @@ def _months() -> dict[str, int]:
         for months_of in names:
             for number, name in enumerate(months_of, 1):
                 found.setdefault(name, offset + number)
+    for name, number in _ISLAMIC_ALSO.items():
+        found.setdefault(name, ISLAMIC + number)
+    for word, number in tuple(found.items()):
+        for variant in _arabic_variants(word):
+            found.setdefault(variant, number)
     return found
 
 
@@ -99,8 +109,8 @@ def _arabic_variants(word: str) -> set[str]:
 
 
 @cache
-def _weekdays() -> dict[str, int]:
-    found: dict[str, int] = {}
+def _weekdays() -> dict[str, frozenset[int]]:
+    found: dict[str, frozenset[int]] = {}
     for language in LANGUAGES:
         days = cldr_locale(language).days
         for context in ("format", "stand-alone"):
@@ -108,9 +118,9 @@ def _weekdays() -> dict[str, int]:
                 for number, name in days[context][width].items():
                     word = name.casefold().strip(". ")
                     if len(word) > 1:
-                        found.setdefault(word, number)
-    for word, number in tuple(found.items()):
+                        found[word] = found.get(word, frozenset()) | {number}
+    for word, numbers in tuple(found.items()):
         # German, Danish ... "donnerstags" is every Thursday.
         if len(word) > 5:
-            found.setdefault(word + "s", number)
-    return found | {"tues": 1, "thur": 3, "thurs": 3, "weds": 2}
+            found.setdefault(word + "s", numbers)
+    return found | {word: frozenset({n}) for word, n in (("tues", 1), ("thur", 3), ("thurs", 3), ("weds", 2))}

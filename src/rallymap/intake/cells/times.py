@@ -35,6 +35,9 @@ _MIDNIGHT = re.compile(
 _CJK_TIME = re.compile(
     r"(上午|下午|早上|晚上|晚|中午|午前|午後|오전|오후)?\s?(\d{1,2})(?:[時点點时시](?!間)(?:\s?(\d{1,2})[分분]?)?)(半)?"
 )
+_CJK_HOUR = re.compile(r"([一二三四五六七八九十两兩]{1,3})(?=[時点點时分])")
+_CJK_FIGURES = {"两": 2, "兩": 2} | {character: number for number, character in enumerate("一二三四五六七八九", 1)}
+_HALF_APART = re.compile(r"(?<=\d:\d\d) ([ap])\.?(?=\s*(?:$|-))")
 _EVENING = re.compile(
     r"下午|晚上|晚|午後|오후|(?<=\d)\s?م(?!\w)|بعد الظهر|بعد از ظهر|بعدازظهر|عصر|شب|مساء|مساءً|вечера|дня|вечора|"
     r"(?:de|por) la (?:tarde|noche)|da (?:tarde|noite)|"
@@ -123,6 +126,7 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
 
 def _with_halves(folded: str) -> str:
     """Write parts of the day as am and pm: "5 عصر" is 5 pm, "下午3時" 3 pm, "las 7 de la tarde" 7 pm."""
+    folded = _CJK_HOUR.sub(lambda m: str(_figure(m[1])), _HALF_APART.sub(r" \1m", folded))
     folded = _CJK_TIME.sub(lambda m: f"{m[1] or ''}{m[2]}:{m[3] or ('30' if m[4] else '00')} ", folded)
     for words, half in ((_EVENING, "pm"), (_MORNING, "am")):
         if words.search(folded) and (point := re.search(r"(?<!\d)(\d{1,2})(?::(\d{2}))?(?!\d)", folded)):
@@ -133,6 +137,12 @@ def _with_halves(folded: str) -> str:
             if hour > 12:
                 return words.sub(" ", folded).strip()
     return folded
+
+
+def _figure(characters: str) -> int:
+    """Return a number under 100 that is written in characters: "十一" is 11."""
+    tens, sign, ones = characters.rpartition("十")
+    return (_CJK_FIGURES.get(tens, 1) * 10 if sign else 0) + _CJK_FIGURES.get(ones, 0)
 
 
 def _read(plain: str, folded: str, dropped_bracket: bool) -> ReadTime:

@@ -182,7 +182,9 @@ class RowBuilder:
 
     def _is_remark(self, cell: Cell) -> bool:
         """Return whether a cell in a column of dates is a sentence: "Note: all figures are estimates"."""
-        return len(cell.text.split()) > 2 and (bool(_LABEL.match(cell.text)) or self.when.date_of(cell).start is None)
+        read = self.when.date_of(cell)
+        is_sentence = read.start is None or "left out" in read.remark
+        return len(cell.text.split()) > 2 and (bool(_LABEL.match(cell.text)) or is_sentence)
 
     def _is_header(self, cells: tuple[str, ...], filled: list[str]) -> bool:
         """Return whether a row repeats the headings, or says them in other words."""

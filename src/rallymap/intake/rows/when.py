@@ -119,6 +119,7 @@ class WhenReader:
             found = replace(found, precision=precision, start_time=None, end_time=None, moment=None)
         at, until = self._clock(row, found)
         zone = row.text("zone")
+        is_one_day = found.start == found.end
         if found.moment is None and at is not None and found.start is not None and is_in_utc(row):
             moment = datetime.combine(found.start, at, UTC)
             found = replace(found, precision=DatePrecision.MINUTE, start_time=at, moment=moment)
@@ -138,7 +139,8 @@ class WhenReader:
         if zone and not is_zone(zone):
             row.leave_out(row.first("zone") or Cell(NO_COLUMN, zone), phrase("This time zone is not known."))
             zone = ""
-        self._write(row, found, at, until, zone, zone_of, from_two)
+        # By the clock of the place, what was within one day may go over midnight.
+        self._write(row, found, at, until, zone, zone_of, from_two or is_one_day)
 
     def _days(self, row: Row) -> tuple[ReadDate | None, bool]:
         """Return the days, and whether they come from a column for the start and one for the end."""

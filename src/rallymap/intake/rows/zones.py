@@ -25,7 +25,8 @@ def at_place(
     local = found.moment.astimezone(ZoneInfo(zone))
     if until is not None and found.end is not None and at is not None:
         written = datetime.combine(found.start, at, UTC)
-        last = datetime.combine(found.end, until, UTC) - written + local
+        last_day = found.end + timedelta(days=found.end == found.start and until <= at)
+        last = datetime.combine(last_day, until, UTC) - written + local
         return replace(found, start=local.date(), end=last.date(), moment=None), local.time(), last.time(), zone
     return replace(found, start=local.date(), end=local.date(), moment=None), local.time(), until, zone
 
@@ -42,8 +43,7 @@ def moved_to_place(
     moment = datetime.combine(found.start, at, ZoneInfo(zone))
     if moment.utcoffset() == moment.astimezone(ZoneInfo(of_place)).utcoffset():
         return None
-    end = found.end + timedelta(days=1) if until is not None and until <= at and found.end == found.start else found.end
-    return at_place(replace(found, end=end, moment=moment), at, until, of_place)
+    return at_place(replace(found, moment=moment), at, until, of_place)
 
 
 def is_in_utc(row: Row) -> bool:

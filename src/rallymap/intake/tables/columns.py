@@ -55,6 +55,8 @@ _OWN_LOCATION = {
 _OWN_DERIVED = ("url", "link", "acled_time_precision", "acled_geo_precision", "ccc_size_category")
 """Headings of our own exports that say nothing new: an event's own page here is not a source of it."""
 _OWN_HEADINGS = {"id", "date_precision"}
+_A_STAMP = 1e8
+"""Numbers above this are Unix times."""
 _LEAST = 0.3
 _MOST = 0.8
 
@@ -172,7 +174,9 @@ def _as_dates(columns: list[Column | None]) -> None:
     """Give a column of times its true meaning where its values are whole dates and no other column has any."""
     for position, column in enumerate(columns):
         is_time = column is not None and column.reason == "heading" and column.field in ("time", "start_time")
-        if column is not None and is_time and column.profile.dates >= _MOST:
+        if column is None or not is_time:
+            continue
+        if column.profile.dates >= _MOST or (column.profile.numbers >= _MOST and column.profile.high > _A_STAMP):
             columns[position] = replace(column, field="date" if column.field == "time" else "start")
 
 

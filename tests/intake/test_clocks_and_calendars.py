@@ -1,0 +1,125 @@
+"""Times of UTC over midnight, dates of other calendars, and words of other languages, in columns of dates and times."""
+
+from __future__ import annotations
+
+import pytest
+
+from rallymap.events import Place
+from rallymap.intake.findings import NoteKind
+from rallymap.intake.reading import Reading, read_events
+
+_ZONES = {
+    "Berlin": "Europe/Berlin",
+    "Los Angeles": "America/Los_Angeles",
+    "London": "Europe/London",
+    "Tokyo": "Asia/Tokyo",
+}
+
+
+def read(content: str) -> Reading:
+    return read_events(content.encode(), find_zone=lambda place, location: _zone(place))
+
+
+def _zone(place: Place) -> str:
+    return _ZONES.get(place.text, "")
+
+
+def notes(reading: Reading) -> list[str]:
+    return [note.sentence for row in reading.rows for note in row.notes if note.kind is not NoteKind.KEPT]
+
+
+def whens(content: str) -> list[str]:
+    return [event.when.edtf for event in read(content).events]
+
+
+@pytest.mark.parametrize(
+    ("city", "times", "when"),
+    [
+        ("Berlin", "22:00-02:00", "2022-10-02T00:00:00/2022-10-02T04:00:00"),
+        ("Berlin", "21:00-23:30", "2022-10-01T23:00:00/2022-10-02T01:30:00"),
+        ("London", "23:30 - 00:30", "2022-10-02T00:30:00/2022-10-02T01:30:00"),
+        ("Los Angeles", "05:00–08:00", "2022-09-30T22:00:00/2022-10-01T01:00:00"),
+        ("Tokyo", "16:00", "2022-10-02T01:00:00"),
+    ],
+)
+def test_times_of_utc_go_over_midnight_as_their_place_does(city: str, times: str, when: str) -> None:
+    in_one = read(f"title,date,Time (UTC),city\nA,2022-10-01,{times},{city}\n")
+    start, _, end = times.replace("–", "-").replace(" ", "").partition("-")
+    in_two = read(f"title,date,Start time (UTC),End time (UTC),city\nA,2022-10-01,{start},{end},{city}\n")
+
+    for reading in (in_one, in_two):
+        assert [event.when.edtf for event in reading.events] == [when]
+        assert notes(reading) == []
+
+
+def test_a_time_of_another_zone_may_go_over_midnight_at_its_place() -> None:
+    reading = read("title,date,start time,end time,zone,city\nA,2022-10-01,18:00,23:00,Europe/London,Berlin\n")
+
+    assert [event.when.edtf for event in reading.events] == ["2022-10-01T19:00:00/2022-10-02T00:00:00"]
+    remark = "The time is recorded in Europe/Berlin, the time zone of the place."
+    assert notes(reading) == [f"zone: “Europe/London”. {remark}"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("令和4年10月15日", "2022-10-15"),
+        ("平成31年4月1日(月)", "2019-04-01"),
+        ("令和元年5月1日", "2019-05-01"),
+        ("R5.1.8", "2023-01-08"),
+        ("H30/3/21", "2018-03-21"),
+    ],
+)
+def test_years_of_japanese_eras_are_read(cell: str, day: str) -> None:
+    assert whens(f"日付,都市,内容\n{cell},東京,集会\n2022-10-01,東京,デモ\n") == [day, "2022-10-01"]
+
+
+@pytest.mark.parametrize("month", ["ربيع الآخر", "ربيع الثاني", "ربیع الثانی"])
+def test_months_of_the_islamic_calendar_have_several_names(month: str) -> None:
+    assert whens(f"الفعالية,التاريخ,المدينة\nوقفة,٦ {month} ١٤٤٥,برلين\n") == ["2023-10-21"]
+
+
+@pytest.mark.parametrize("day", ["ma 24 okt 2022", "ma. 24.10.2022", "man 24.10.2022", "lu 24/10/2022"])
+def test_a_short_weekday_is_not_doubted_where_one_language_has_it_so(day: str) -> None:
+    reading = read(f"Datum,Plaats,Onderwerp\n{day},Berlin,Protest\n13-02-2022,Berlin,Protest\n")
+
+    assert reading.events[0].when.edtf == "2022-10-24"
+    assert notes(reading) == []
+
+
+def test_a_wrong_weekday_is_still_noted() -> None:
+    reading = read("Datum,Plaats,Onderwerp\nwo 24 okt 2022,Berlin,Protest\n")
+
+    assert notes(reading) == ["Datum: “wo 24 okt 2022”. The weekday is not that of 2022-10-24."]
+
+
+def test_a_year_of_two_figures_before_a_time_is_not_missing() -> None:
+    reading = read('Wann,Wo,Was\n"So 02.10.22, 15 Uhr bis 17 Uhr",Berlin,Demo\n01.10.2022,Berlin,Demo\n')
+
+    assert reading.events[0].when.edtf == "2022-10-02T15:00:00/2022-10-02T17:00:00"
+    assert notes(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "at"),
+    [("5:30 p", "17:30"), ("9:15 a", "09:15"), ("下午六點半", "18:30"), ("晚上十一点", "23:00"), ("午前十時", "10:00")],
+)
+def test_half_a_day_and_hours_in_characters_are_read(cell: str, at: str) -> None:
+    (event,) = read(f"date,time,city,title\n2022-10-01,{cell},Berlin,A\n").events
+
+    assert f"{event.when.start_time:%H:%M}" == at
+
+
+def test_a_column_of_times_may_hold_seconds_since_1970_and_0_is_no_date() -> None:
+    reading = read("title,time,city\nA,1665849600,Berlin\nB,1665936000,London\nC,0,London\n")
+
+    assert [event.when.edtf for event in reading.events] == ["2022-10-15T18:00:00", "2022-10-16T17:00:00", ""]
+    assert notes(reading) == ["time: “0”. This is not a date that can be read."]
+
+
+@pytest.mark.parametrize("footnote", ["[1] The strike began on Sept. 16.", "Note: 16 September is a holiday"])
+def test_a_footnote_with_a_date_in_it_is_no_event(footnote: str) -> None:
+    reading = read(f'When,Where,What happened\n"Sept. 19, 2022",Berlin,Vigil\n{footnote},,\n')
+
+    assert [event.title for event in reading.events] == ["Vigil"]
+    assert reading.rows[1].reason == "This row is a remark or a heading between other rows."
