@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rallymap.errors import IntakeError
 from rallymap.intake.groups import split_name
+from rallymap.intake.tables.fitting import fitting_field
 from rallymap.intake.tables.headings import fields_of_heading, status_of_flag
 from rallymap.intake.tables.layout import Table
 from rallymap.intake.tables.profiles import Profile, profile
@@ -41,10 +42,6 @@ FIELDS = frozenset(
     "note mark flag location_name location_admin1 location_country location_confidence location_method radius_m".split()
 )
 """What a column can mean, besides the numbered groups of our own tables."""
-_PLACES = frozenset({"place", "city", "region", "county", "venue", "route_start", "route_end"})
-_CROWDS = frozenset(
-    {"crowd", "crowd_actual", "crowd_registered", "crowd_low", "crowd_high", "crowd_police", "crowd_organisers"}
-)
 _OWN_LOCATION = {
     "location_region": "location_admin1", "location_name": "location_name", "location_country": "location_country",
     "location_confidence": "location_confidence", "location_method": "location_method", "radius_m": "radius_m",
@@ -150,7 +147,7 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
             continue
         candidates = fields_of_heading(heading)
         for name, score in candidates:
-            fitting = _fitting(name, profiles[position], score)
+            fitting = fitting_field(name, profiles[position], score)
             if name == "topics" and profiles[position].length > 25 and any(other == "title" for other, _ in candidates):
                 continue  # sentences are titles, not keywords
             if fitting:
@@ -178,62 +175,6 @@ def _as_dates(columns: list[Column | None]) -> None:
             continue
         if column.profile.dates >= _MOST or (column.profile.numbers >= _MOST and column.profile.high > _A_STAMP):
             columns[position] = replace(column, field="date" if column.field == "time" else "start")
-
-
-def _fitting(name: str, looks: Profile, score: float) -> str:
-    """Return the field that a heading and the values agree on, "" where they contradict each other."""
-    if not looks.filled or (score >= 2.0 and name not in ("date", "start", "end")):
-        return name
-    if name in ("date", "start", "end"):
-        if looks.flags >= _MOST and looks.dates < _LEAST and looks.numbers < _LEAST:
-            return ""  # "All day event: False"
-        if looks.dates >= _LEAST or (looks.numbers > 0.5 and (looks.low > 15_000 or name == "date")):
-            days = looks.numbers > 0.9 and looks.low >= 1 and looks.high <= 31
-            return "day" if days else name
-        if looks.times >= 0.4:
-            return {"date": "time", "start": "start_time", "end": "end_time"}[name]
-        if name == "date" or score < 1.0:
-            return "" if looks.length > 12 and score < 2.0 else name
-        return {"start": "route_start", "end": "route_end"}[name] if looks.numbers < 0.5 else ""
-    if name in ("time", "start_time", "end_time"):
-        if looks.times >= _LEAST or looks.length <= 12:
-            return name
-        return {"time": "date", "start_time": "start", "end_time": "end"}[name] if looks.dates >= 0.5 else ""
-    if name in ("lat", "lon"):
-        if looks.degrees >= 0.6:
-            return name
-        limit = 90 if name == "lat" else 180
-        return name if looks.numbers >= 0.6 and -limit <= looks.low and looks.high <= limit else ""
-    if name == "coordinates":
-        return name if looks.pairs >= _LEAST else ""
-    if name == "organisers" and looks.crowds >= _MOST and looks.numbers >= _LEAST:
-        return "crowd_organisers"
-    if name == "crowd_police" and looks.numbers < _LEAST:
-        return ""
-    if name in _CROWDS:
-        return name if looks.crowds >= _LEAST or looks.length <= 15 else ("crowd_words" if name == "crowd" else "")
-    if name == "source_url":
-        return name if looks.urls >= _LEAST else "source_title"
-    if name == "source_title":
-        return "source_url" if looks.urls >= 0.6 else name
-    if name in ("year", "month"):
-        return name if looks.length <= 12 and not looks.urls else ""
-    if name in _PLACES:
-        if looks.pairs >= _MOST:
-            return "coordinates"
-        if looks.flags >= _MOST and looks.distinct < 1.0:
-            return ""
-        is_code = name in ("region", "county") and looks.length <= 4  # departments and provinces have numbers
-        return name if (looks.numbers < 0.8 or is_code) and looks.dates < 0.6 and looks.urls < 0.5 else ""
-    if name == "attendance_mode":
-        return name if looks.length <= 40 or looks.urls >= 0.5 else ""  # schema.org writes an address
-    if name in ("title", "about", "organisers", "kind", "status"):
-        if name == "status" and looks.urls >= 0.5 and score >= 0.9:
-            return name  # schema.org writes https://schema.org/EventCancelled
-        if looks.urls >= 0.5 or max(looks.dates, looks.times) >= 0.6 or (looks.numbers >= 0.7 and name != "kind"):
-            return ""
-        return "about" if name == "kind" and looks.length > 60 else name
-    return name
 
 
 def _by_values(

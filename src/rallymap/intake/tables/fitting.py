@@ -1,0 +1,78 @@
+"""Whether the values of a column agree with what its heading means."""
+
+from __future__ import annotations
+
+from rallymap.intake.tables.profiles import Profile
+
+_PLACES = frozenset({"place", "city", "region", "county", "venue", "route_start", "route_end"})
+_CROWDS = frozenset(
+    {"crowd", "crowd_actual", "crowd_registered", "crowd_low", "crowd_high", "crowd_police", "crowd_organisers"}
+)
+_LEAST = 0.3
+_MOST = 0.8
+
+
+def fitting_field(name: str, looks: Profile, score: float) -> str:
+    """Return the field that a heading and the values agree on, "" where they contradict each other.
+
+    Parameters
+    ----------
+    name
+        What the heading may mean.
+    looks
+        The values of the column.
+    score
+        How surely the heading means it, as :func:`fields_of_heading` says.
+    """
+    if not looks.filled or (score >= 2.0 and name not in ("date", "start", "end")):
+        return name
+    if name in ("date", "start", "end"):
+        if looks.flags >= _MOST and looks.dates < _LEAST and looks.numbers < _LEAST:
+            return ""  # "All day event: False"
+        if looks.dates >= _LEAST or (looks.numbers > 0.5 and (looks.low > 15_000 or name == "date")):
+            days = looks.numbers > 0.9 and looks.low >= 1 and looks.high <= 31
+            return "day" if days else name
+        if looks.times >= 0.4:
+            return {"date": "time", "start": "start_time", "end": "end_time"}[name]
+        if name == "date" or score < 1.0:
+            return "" if looks.length > 12 and score < 2.0 else name
+        return {"start": "route_start", "end": "route_end"}[name] if looks.numbers < 0.5 else ""
+    if name in ("time", "start_time", "end_time"):
+        if looks.times >= _LEAST or looks.length <= 12:
+            return name
+        return {"time": "date", "start_time": "start", "end_time": "end"}[name] if looks.dates >= 0.5 else ""
+    if name in ("lat", "lon"):
+        if looks.degrees >= 0.6:
+            return name
+        limit = 90 if name == "lat" else 180
+        return name if looks.numbers >= 0.6 and -limit <= looks.low and looks.high <= limit else ""
+    if name == "coordinates":
+        return name if looks.pairs >= _LEAST else ""
+    if name == "organisers" and looks.crowds >= _MOST and looks.numbers >= _LEAST:
+        return "crowd_organisers"
+    if name == "crowd_police" and looks.numbers < _LEAST:
+        return ""
+    if name in _CROWDS:
+        return name if looks.crowds >= _LEAST or looks.length <= 15 else ("crowd_words" if name == "crowd" else "")
+    if name == "source_url":
+        return name if looks.urls >= _LEAST else "source_title"
+    if name == "source_title":
+        return "source_url" if looks.urls >= 0.6 else name
+    if name in ("year", "month"):
+        return name if looks.length <= 12 and not looks.urls else ""
+    if name in _PLACES:
+        if looks.pairs >= _MOST:
+            return "coordinates"
+        if looks.flags >= _MOST and looks.distinct < 1.0:
+            return ""
+        is_code = name in ("region", "county") and looks.length <= 4  # departments and provinces have numbers
+        return name if (looks.numbers < 0.8 or is_code) and looks.dates < 0.6 and looks.urls < 0.5 else ""
+    if name == "attendance_mode":
+        return name if looks.length <= 40 or looks.urls >= 0.5 else ""  # schema.org writes an address
+    if name in ("title", "about", "organisers", "kind", "status"):
+        if name == "status" and looks.urls >= 0.5 and score >= 0.9:
+            return name  # schema.org writes https://schema.org/EventCancelled
+        if looks.urls >= 0.5 or max(looks.dates, looks.times) >= 0.6 or (looks.numbers >= 0.7 and name != "kind"):
+            return ""
+        return "about" if name == "kind" and looks.length > 60 else name
+    return name
