@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -88,6 +89,30 @@ def test_drawn_area_leaves_its_events_and_opens_from_its_link(bundled_site: Site
     seen.settle()
     left = int(page.locator(".rm-count b").inner_text().split()[0])
     assert 0 < left < 674
+    chart.frame.get_by_role("button", name="Show only events in an area").press("Enter")
+    expect(sheet).to_be_focused()
+    for key in ("Space", "Shift+ArrowRight", "Space", "Space", "Shift+ArrowDown", "Space", "Shift+ArrowLeft"):
+        sheet.press(key)
+    said = sheet.get_by_role("status")
+    expect(said).to_have_text("3 corners")
+    sheet.press("Backspace")
+    expect(said).to_have_text("2 corners")
+    sheet.press("Enter")
+    expect(said).to_have_text("An area needs three corners or more.")
+    box = sheet.bounding_box()
+    assert box is not None
+    for x, y in ((0.8, 0.7), (0.2, 0.7), (0.5, 0.5)):  # the last is the first corner, which closes the area
+        page.mouse.click(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
+    page.wait_for_url("**area=**")
+    assert "bbox" not in page.url
+    expect(sheet).to_be_hidden()
+    expect(page.get_by_role("button", name="Drawn area ✕")).to_be_visible()
+    seen.settle()
+    corners = parse_qs(urlsplit(page.url).query)["area"][0]
+    assert len(corners.split(";")) == 4
+    found = json.loads(bundled_site.get(f"/api/v1/events?limit=1&area={corners}")[2])["total"]
+    assert 0 < found < 674
+    expect(page.locator(".rm-count b")).to_have_text(f"{found} events")
     seen.shoot("area")
     fresh = visit(bundled_site)
     again = fresh.open(page.url.removeprefix(bundled_site.url))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
 from rallymap.language import choose_language, languages, set_language
+from rallymap.query.areas import within_ring
 from rallymap.query.filter_words import parts_in_words, selection_in_words
 from rallymap.query.filters import EventFilter
 from rallymap.query.rows import EventRow
@@ -77,6 +80,27 @@ def test_area_with_a_notch_leaves_out_what_lies_in_the_notch(row: Make) -> None:
     snapshot = Snapshot.build([[row("in", lat=1.0, lon=1.0), row("notch", lat=8.0, lon=5.0)]], 1)
     horseshoe = ((0.0, 0.0), (0.0, 10.0), (10.0, 10.0), (2.0, 5.0), (10.0, 0.0))
     assert left_by(snapshot, EventFilter(area=horseshoe)) == ["in"]
+
+
+def test_area_whose_sides_cross_leaves_what_lies_in_it_once(row: Make) -> None:
+    places = {"once": (1.0, 5.0), "twice": (4.5, 5.0), "outside": (9.0, 9.9)}
+    snapshot = Snapshot.build([[row(name, lat=lat, lon=lon) for name, (lat, lon) in places.items()]], 1)
+    star = tuple(
+        (5 + 5 * math.cos(math.radians(turn)), 5 + 5 * math.sin(math.radians(turn))) for turn in (180, 324, 108, 252, 36)
+    )
+    assert left_by(snapshot, EventFilter(area=star)) == ["once"]
+
+
+def test_area_of_many_corners_holds_what_a_circle_does() -> None:
+    corners = tuple(
+        (10 * math.sin(math.radians(3.6 * at)), 175 + 10 * math.cos(math.radians(3.6 * at))) for at in range(100)
+    )
+    lat, lon = np.random.default_rng(12).uniform((-11, 164), (11, 186), (5000, 2)).T
+    reach = np.hypot(lat, lon - 175)
+    sure = np.abs(reach - 9.995) > 0.01  # the ring lies between the circles of 9.99 and 10 degrees
+    inside = within_ring(corners, lat, (lon + 180) % 360 - 180)
+    assert np.array_equal(inside[sure], reach[sure] < 9.995)
+    assert 2000 < np.count_nonzero(inside) < 4000
 
 
 def test_counts_beside_choices_follow_the_other_parts(snapshot: Snapshot) -> None:

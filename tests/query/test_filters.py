@@ -92,7 +92,7 @@ def test_more_values_than_fit_are_left_out() -> None:
         (
             {"area": "10,59;11,59"},
             (
-                "“area” has 3 to 60 corners, each longitude,latitude in decimal degrees and joined by “;”, "
+                "“area” has 3 to 100 corners, each longitude,latitude in decimal degrees and joined by “;”, "
                 "such as 10.6,59.8;10.9,59.8;10.9,60; it is left out."
             ),
         ),

@@ -185,7 +185,7 @@ def test_api_gives_geojson(site: Site, ask: Ask) -> None:
         ),
         (
             "area=10,59;11,59",
-            "“area” has 3 to 60 corners, each longitude,latitude in decimal degrees and joined by “;”",
+            "“area” has 3 to 100 corners, each longitude,latitude in decimal degrees and joined by “;”",
         ),
         ("status=over", "“over” is not a life status."),
         ("crowd_min=few", "“crowd_min” is a whole number of people from 0 to 100000000."),

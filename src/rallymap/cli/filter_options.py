@@ -42,7 +42,7 @@ _OPTIONS = (
     click.option("--near", metavar="LAT,LON", help="Events around a point, such as 59.91,10.75; with --radius-km."),
     click.option("--radius-km", metavar="KM", help="Radius around --near."),
     click.option("--bbox", metavar="W,S,E,N", help="Events between these degrees, such as 4.1,57.9,31.2,71.2."),
-    click.option("--area", metavar="LON,LAT;...", help="Events within an area of 3 to 60 corners."),
+    click.option("--area", metavar="LON,LAT;...", help="Events within an area of 3 to 100 corners."),
     click.option("--community", **_NAMES, help="Whose diaspora, such as Iran; repeat."),
     click.option("--organiser", **_NAMES, help="Name of an organiser; repeat."),
     click.option("--topic", **_NAMES, help="Topic; repeat."),

@@ -194,7 +194,7 @@ def _places(wanted: EventFilter) -> Iterator[tuple[str, str, str]]:
     if wanted.area:
         corners = len(wanted.area)
         words = trn("within a drawn area of {n} corner", "within a drawn area of {n} corners", corners)
-        yield "area", words, trn("Within a drawn area of {n} corner", "Within a drawn area of {n} corners", corners)
+        yield "area", words, tr("Drawn area")
 
 
 def _decimal(value: float) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from rallymap.dates import EARLIEST, LATEST
 from rallymap.events import ID_PATTERN
-from rallymap.query.areas import Box
+from rallymap.query.areas import Box, Ring, is_ring
 from rallymap.query.snapshot import ViewBox
 from rallymap.views.map_view import COLOURINGS, LAYERS, MapView, read_place
 
@@ -58,11 +58,20 @@ class AreaDrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class RingDrawn:
+    """A visitor drew an area corner by corner: latitudes and longitudes in decimal degrees, as filters have them."""
+
+    ring: Ring
+
+
+@dataclass(frozen=True, slots=True)
 class DataChanged:
     """The public events have changed since the page was drawn; the map reports it."""
 
 
-MapMessage: TypeAlias = EventChosen | PeriodChosen | PeriodCleared | ViewChanged | BoxShown | AreaDrawn | DataChanged
+MapMessage: TypeAlias = (
+    EventChosen | PeriodChosen | PeriodCleared | ViewChanged | BoxShown | AreaDrawn | RingDrawn | DataChanged
+)
 
 
 def parse_map_message(value: object) -> MapMessage | None:
@@ -74,7 +83,7 @@ def parse_map_message(value: object) -> MapMessage | None:
         A mapping with one of ``event`` (an id), ``period`` (``[first day, last day]`` or None), ``view``
         (``[lat, lon, zoom]``, or None: all events; with ``layer`` and ``colour``), ``box``
         (``[west, north, east, south]`` on the unit square), ``area`` (``[west, south, east, north]`` in degrees),
-        ``data``.
+        ``ring`` (``[[lon, lat], ...]`` in degrees), ``data``.
     """
     properties: Mapping[str, Any] = value if isinstance(value, Mapping) else {}
     if "event" in properties:
@@ -89,6 +98,8 @@ def parse_map_message(value: object) -> MapMessage | None:
         return None if box is None else BoxShown(box)
     if "area" in properties:
         return _area(properties["area"])
+    if "ring" in properties:
+        return _ring(properties["ring"])
     return DataChanged() if "data" in properties else None
 
 
@@ -109,6 +120,17 @@ def _area(edges: object) -> MapMessage | None:
     west, south, east, north = (float(edge) for edge in edges)
     is_box = -90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180
     return AreaDrawn((south, west, north, east)) if is_box else None
+
+
+def _ring(corners: object) -> MapMessage | None:
+    if not isinstance(corners, list) or not all(_is_corner(corner) for corner in corners):
+        return None
+    ring = tuple((float(lat), float(lon)) for lon, lat in corners)
+    return RingDrawn(ring) if is_ring(ring) else None
+
+
+def _is_corner(corner: object) -> bool:
+    return isinstance(corner, list) and len(corner) == 2 and all(_is_number(degrees) for degrees in corner)
 
 
 def _is_number(value: object) -> bool:

@@ -27,6 +27,7 @@ from rallymap.views.map_messages import (
     EventChosen,
     PeriodChosen,
     PeriodCleared,
+    RingDrawn,
     ViewChanged,
 )
 from rallymap.wording import day_from_epoch
@@ -97,6 +98,8 @@ def _render_map(services: Services, snapshot: Snapshot, selection: Selection, sh
             state.change_map_box(box)
         case AreaDrawn(box=box):
             state.change_filter(state.chosen_filter().replaced(bbox=box, area=()))
+        case RingDrawn(ring=ring):
+            state.change_filter(state.chosen_filter().replaced(bbox=None, area=ring))
         case EventChosen(event_id=event_id):
             state.choose_event(event_id)
         case PeriodChosen(start_day=start, end_day=end):

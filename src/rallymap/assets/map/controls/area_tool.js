@@ -1,43 +1,74 @@
-// The button that draws a rectangle on the map; the page then shows the events within it.
+// The button that draws an area on the map, a rectangle or corner by corner; the page then shows the events within it.
 
-import { boxBetween } from "../data/areas.js";
+import { boxBetween, crossesItself, goesRound, MAX_CORNERS, ringOf } from "../data/areas.js";
 import { post } from "../data/messages.js";
 import { make } from "../dom.js";
-import { addButton } from "../leaflet.js";
-import { mark, tr } from "../words.js";
+import { addButton, screenStep } from "../leaflet.js";
+import { mark, tr, trn } from "../words.js";
+import { Outline } from "./outline.js";
+
+/** @import { LatLng } from "leaflet" */
+
+/** @typedef {[number, number]} Pixel Of the map, from its top left corner. */
 
 const LABEL = mark("Show only events in an area");
-const HINT = mark("Drag to draw a rectangle. Enter takes what the map shows, Escape ends drawing.");
+const HINT = mark("Press each corner of the area, or drag a rectangle.");
+const KEYS = mark(
+  "Arrow keys move the cross, Space sets a corner, Backspace removes the last one. Enter finishes, Escape cancels.",
+);
 const MIN_PX = 8;
+/** Around the first corner: a press there closes the area. */
+const REACH_PX = 14;
+const STEP_PX = 10;
+const LONG_STEP_PX = 50;
+
+/** @type {Record<string, Pixel>} */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class AreaTool {
-  /** @type {[number, number] | null} Where the rectangle began, in pixels of the map. */
+  /** @type {Pixel | null} Where the pointer went down. */
   start = null;
+  /** @type {LatLng[]} The corners set so far. */
+  corners = [];
+  /** @type {Pixel | null} Where the keyboard sets a corner. */
+  cross = null;
 
   constructor(/** @type {import("leaflet").Map} */ map, /** @type {HTMLElement} */ stage) {
     this.map = map;
     const label = tr(LABEL);
     this.button = make("a", { class: "rm-area", href: "#", role: "button", title: label, "aria-label": label });
-    this.frame = make("div", { class: "rm-draw-frame", hidden: true });
+    this.outline = new Outline();
+    this.said = make("p", { role: "status" });
+    this.done = make("button", { type: "button", class: "rm-draw-done", onclick: () => this.finish() });
+    this.back = make("button", { type: "button", onclick: () => this.removeLast() }, tr("Remove last corner"));
+    const cancel = make("button", { type: "button", onclick: () => this.turn(false) }, tr("Cancel"));
+    this.bar = make(
+      "div",
+      { class: "rm-draw-bar", onpointerdown: (/** @type {Event} */ event) => event.stopPropagation() },
+      this.said,
+      make("p", { class: "rm-draw-keys" }, tr(KEYS)),
+      make("div", { class: "rm-draw-buttons" }, this.done, this.back, cancel),
+    );
     this.sheet = make(
       "div",
       {
         class: "rm-draw",
         hidden: true,
         tabindex: "0",
-        role: "group",
-        "aria-label": tr(HINT),
+        role: "application",
+        "aria-label": `${tr(HINT)} ${tr(KEYS)}`,
         onpointerdown: (/** @type {PointerEvent} */ event) => this.begin(event),
         onpointermove: (/** @type {PointerEvent} */ event) => this.draw(event),
         onpointerup: (/** @type {PointerEvent} */ event) => this.end(event),
         onpointercancel: () => this.turn(false),
         onkeydown: (/** @type {KeyboardEvent} */ event) => this.press(event),
       },
-      make("p", {}, tr(HINT)),
-      this.frame,
+      this.outline.element,
+      this.bar,
     );
     stage.append(this.sheet);
     addButton(map, this.button, () => this.turn(Boolean(this.sheet.hidden)));
+    map.on("move zoomend resize", () => this.show());
     this.turn(false);
   }
 
@@ -45,51 +76,147 @@ export class AreaTool {
   turn(/** @type {boolean} */ isOn) {
     const hadFocus = this.sheet.contains(document.activeElement);
     this.sheet.hidden = !isOn;
-    this.frame.hidden = true;
-    this.start = null;
+    this.start = this.cross = null;
+    this.corners = [];
     this.button.setAttribute("aria-pressed", String(isOn));
-    if (isOn) this.sheet.focus();
-    else if (hadFocus) this.button.focus();
+    if (isOn) {
+      this.sheet.focus();
+      if (this.sheet.matches(":focus-visible")) this.cross = this.middle();
+      this.show();
+      this.say(tr(HINT));
+    } else if (hadFocus) this.button.focus();
   }
 
   begin(/** @type {PointerEvent} */ event) {
+    event.preventDefault();
+    if (!event.isPrimary || event.button > 0) return;
+    this.sheet.focus();
     this.sheet.setPointerCapture(event.pointerId);
     this.start = this.pointOf(event);
-    event.preventDefault();
+    this.cross = null;
   }
 
   draw(/** @type {PointerEvent} */ event) {
-    if (!this.start) return;
-    const [x, y] = this.pointOf(event);
-    const { style } = this.frame;
-    style.left = `${Math.min(x, this.start[0])}px`;
-    style.top = `${Math.min(y, this.start[1])}px`;
-    style.width = `${Math.abs(x - this.start[0])}px`;
-    style.height = `${Math.abs(y - this.start[1])}px`;
-    this.frame.hidden = false;
+    const at = this.pointOf(event);
+    if (this.start && !this.corners.length) this.outline.showRectangle(this.start, at);
+    else if (event.pointerType === "mouse" || this.start) this.show(at);
   }
 
   end(/** @type {PointerEvent} */ event) {
-    if (!this.start) return;
-    const [x, y] = this.pointOf(event);
-    const isDrawn = Math.abs(x - this.start[0]) >= MIN_PX && Math.abs(y - this.start[1]) >= MIN_PX;
-    if (isDrawn) this.take(this.start, [x, y]);
-    else this.start = null;
+    const { start } = this;
+    if (!start || !event.isPrimary) return;
+    this.start = null;
+    const at = this.pointOf(event);
+    const [width, height] = [0, 1].map((axis) => Math.abs(at[axis] - start[axis]));
+    if (this.corners.length || Math.max(width, height) < MIN_PX) this.addCorner(at);
+    else if (Math.min(width, height) >= MIN_PX) this.take({ area: boxBetween(this.placeOf(start), this.placeOf(at)) });
+    else this.show();
   }
 
   press(/** @type {KeyboardEvent} */ event) {
-    const { x, y } = this.map.getSize();
-    if (event.key === "Enter") this.take([0, 0], [x, y]);
-    else if (event.key === "Escape") this.turn(false);
+    const { key } = event;
+    event.stopPropagation(); // Space plays the timeline elsewhere
+    if (key === "Escape") this.turn(false);
+    else if (event.target !== this.sheet) return;
+    else if (key === "Enter") this.finish();
+    else if (key === "Backspace" || key === "Delete") this.removeLast();
+    else if (key === " ") this.addCorner(this.aim());
+    else if (ARROWS[key]) this.step(ARROWS[key], event.shiftKey ? LONG_STEP_PX : STEP_PX);
+    else return;
+    event.preventDefault();
   }
 
-  take(/** @type {[number, number]} */ one, /** @type {[number, number]} */ other) {
-    const [from, to] = [one, other].map((point) => this.map.containerPointToLatLng(point));
-    post({ area: boxBetween(from, to) });
+  /** Move the cross of the keyboard; at an edge the map moves instead. */
+  step(/** @type {Pixel} */ [dx, dy], /** @type {number} */ px) {
+    const [x, y] = this.aim();
+    const size = this.map.getSize();
+    const [toX, toY] = [x + dx * px, y + dy * px];
+    this.cross = [Math.max(0, Math.min(size.x, toX)), Math.max(0, Math.min(size.y, toY))];
+    const beyond = screenStep(toX - this.cross[0], toY - this.cross[1]);
+    if (beyond.x || beyond.y) this.map.panBy(beyond, { animate: false });
+    this.show();
+  }
+
+  addCorner(/** @type {Pixel} */ at) {
+    const { corners } = this;
+    const isAt = (/** @type {LatLng} */ corner, /** @type {number} */ reach) =>
+      Math.hypot(at[0] - this.pixelOf(corner)[0], at[1] - this.pixelOf(corner)[1]) <= reach;
+    if (corners.length > 2 && isAt(corners[0], REACH_PX)) return this.finish();
+    const place = this.placeOf(at);
+    if (corners.length === MAX_CORNERS)
+      return this.say(trn("An area has at most {n} corner.", "An area has at most {n} corners.", MAX_CORNERS));
+    if (goesRound([...corners, place]))
+      return this.say(tr("The area would go around the whole Earth. Set this corner nearer to the others."));
+    // The second press of a double click is no corner.
+    if (!corners.length || !isAt(corners[corners.length - 1], MIN_PX / 2)) corners.push(place);
+    this.sayCorners();
+  }
+
+  removeLast() {
+    this.corners.pop();
+    this.sayCorners();
+    if (!this.corners.length) this.sheet.focus();
+  }
+
+  /** Take the area that is drawn, or what the map shows while it has no corner. */
+  finish() {
+    const { x, y } = this.map.getSize();
+    const { corners } = this;
+    if (!corners.length) this.take({ area: boxBetween(this.placeOf([0, 0]), this.placeOf([x, y])) });
+    else if (corners.length > 2) this.take({ ring: ringOf(corners, this.map.getZoom()) });
+    else this.say(tr("An area needs three corners or more."));
+  }
+
+  take(/** @type {Record<string, unknown>} */ message) {
+    post(message);
     this.turn(false);
   }
 
-  /** @returns {[number, number]} Where a pointer is, in pixels of the map. */
+  sayCorners() {
+    const { length } = this.corners;
+    this.show();
+    if (crossesItself(this.corners)) this.say(tr("Sides of the area cross: only what is shaded counts."));
+    else this.say(length ? trn("{n} corner", "{n} corners", length) : tr(HINT));
+  }
+
+  say(/** @type {string} */ sentence) {
+    this.said.textContent = sentence;
+    const { length } = this.corners;
+    this.done.textContent = length ? tr("Done") : tr("Use what the map shows");
+    this.done.disabled = length === 1 || length === 2;
+    this.back.hidden = !length;
+  }
+
+  /** Show the corners where the map has them now, and a line to where the pointer is. */
+  show(/** @type {Pixel | null} */ pointer = this.cross) {
+    if (this.sheet.hidden) return;
+    const pixels = this.corners.map((corner) => this.pixelOf(corner));
+    this.outline.showCorners(pixels, pointer, this.cross, pixels.length > 2 ? REACH_PX : 0);
+  }
+
+  /** @returns {Pixel} Where the keyboard sets a corner: the cross, which begins in the middle of the map. */
+  aim() {
+    this.cross ??= this.middle();
+    return this.cross;
+  }
+
+  /** @returns {Pixel} */
+  middle() {
+    const { x, y } = this.map.getSize();
+    return [Math.round(x / 2), Math.round(y / 2)];
+  }
+
+  placeOf(/** @type {Pixel} */ at) {
+    return this.map.containerPointToLatLng(at);
+  }
+
+  /** @returns {Pixel} */
+  pixelOf(/** @type {LatLng} */ place) {
+    const { x, y } = this.map.latLngToContainerPoint(place);
+    return [x, y];
+  }
+
+  /** @returns {Pixel} Where a pointer is. */
   pointOf(/** @type {PointerEvent} */ event) {
     const { left, top } = this.sheet.getBoundingClientRect();
     return [event.clientX - left, event.clientY - top];

@@ -1,6 +1,11 @@
-// Areas in degrees: those that a filter's query names, and what a rectangle on the map covers.
+// Areas in degrees: those that a filter's query names, and what a rectangle or a ring of corners on the map covers.
 
 /** @typedef {[number, number]} Corner Latitude, longitude. */
+/** @typedef {{lat: number, lng: number}} LatLng Decimal degrees; the longitude goes on where the map has gone round. */
+
+/** Corners that an area may have; the server refuses more. */
+export const MAX_CORNERS = 100;
+const MAX_DIGITS = 5;
 
 /** @returns {{rings: Corner[][], circle: {at: Corner, radius: number} | null}} Radius in metres. */
 export function areasOf(/** @type {string} */ query) {
@@ -32,16 +37,46 @@ export function areasOf(/** @type {string} */ query) {
  *
  * @returns {[number, number, number, number]}
  */
-export function boxBetween(
-  /** @type {{lat: number, lng: number}} */ one,
-  /** @type {{lat: number, lng: number}} */ other,
-) {
+export function boxBetween(/** @type {LatLng} */ one, /** @type {LatLng} */ other) {
   const lons = [Math.min(one.lng, other.lng), Math.max(one.lng, other.lng)];
-  const lats = [Math.min(one.lat, other.lat), Math.max(one.lat, other.lat)].map((lat) =>
-    Math.max(-90, Math.min(90, lat)),
-  );
+  const lats = [Math.min(one.lat, other.lat), Math.max(one.lat, other.lat)].map(limited);
   const [west, east] = lons[1] - lons[0] >= 360 ? [-180, 180] : lons.map(wrapped);
   return [round(west), round(lats[0]), round(east), round(lats[1])];
+}
+
+/**
+ * Return corners as links say them: longitude and latitude, with as many digits as a pixel of the map is worth. The
+ * longitudes stay between -360 and 360, and go on past 180 where the ring crosses the antimeridian.
+ *
+ * @param {LatLng[]} corners At most 360 degrees apart.
+ * @param {number} zoom Of the map on which they were drawn.
+ * @returns {[number, number][]}
+ */
+export function ringOf(corners, zoom) {
+  const digits = Math.max(0, Math.min(MAX_DIGITS, Math.ceil(Math.log10((256 * 2 ** zoom) / 360))));
+  const lons = corners.map(({ lng }) => lng);
+  let shift = -360 * Math.floor((Math.min(...lons) + 180) / 360);
+  if (Math.max(...lons) + shift > 360) shift -= 360;
+  return corners.map(({ lat, lng }) => [round(lng + shift, digits), round(limited(lat), digits)]);
+}
+
+/** Tell whether corners reach further than once around the Earth. */
+export function goesRound(/** @type {LatLng[]} */ corners) {
+  const lons = corners.map(({ lng }) => lng);
+  return Math.max(...lons) - Math.min(...lons) > 360;
+}
+
+/** Tell whether two sides of a ring cross. */
+export function crossesItself(/** @type {LatLng[]} */ corners) {
+  const sides = corners.map((corner, i) => [corner, corners[(i + 1) % corners.length]]);
+  return sides.some(([a, b], i) =>
+    sides.slice(i + 2).some(([c, d]) => side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0),
+  );
+}
+
+/** Return on which side of the line from `a` to `b` a point lies: above 0, below 0, or on it. */
+function side(/** @type {LatLng} */ a, /** @type {LatLng} */ b, /** @type {LatLng} */ point) {
+  return (b.lng - a.lng) * (point.lat - a.lat) - (b.lat - a.lat) * (point.lng - a.lng);
 }
 
 function numbersOf(/** @type {string | null} */ text) {
@@ -52,6 +87,10 @@ function wrapped(/** @type {number} */ lon) {
   return ((((lon + 180) % 360) + 360) % 360) - 180;
 }
 
-function round(/** @type {number} */ degrees) {
-  return Math.round(degrees * 1e4) / 1e4;
+function limited(/** @type {number} */ lat) {
+  return Math.max(-90, Math.min(90, lat));
+}
+
+function round(/** @type {number} */ degrees, digits = 4) {
+  return Number(degrees.toFixed(digits));
 }
