@@ -86,7 +86,8 @@ def test_area_whose_sides_cross_leaves_what_lies_in_it_once(row: Make) -> None:
     places = {"once": (1.0, 5.0), "twice": (4.5, 5.0), "outside": (9.0, 9.9)}
     snapshot = Snapshot.build([[row(name, lat=lat, lon=lon) for name, (lat, lon) in places.items()]], 1)
     star = tuple(
-        (5 + 5 * math.cos(math.radians(turn)), 5 + 5 * math.sin(math.radians(turn))) for turn in (180, 324, 108, 252, 36)
+        (5 + 5 * math.cos(math.radians(turn)), 5 + 5 * math.sin(math.radians(turn)))
+        for turn in (180, 324, 108, 252, 36)
     )
     assert left_by(snapshot, EventFilter(area=star)) == ["once"]
 
