@@ -30,6 +30,8 @@ def test_country_names_hold_no_groups_and_are_sorted_by_name() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
+        ("بريطانيا", "GB"), ("Велика Британія", "GB"), ("Nagy-Britannia", "GB"), ("ΗΠΑ", "US"), ("აშშ", "US"),
+        ("السعودية", "SA"), ("韓國", "KR"), ("Oesterreich", "AT"), ("ОАЕ", "AE"), ("Repubblica Ceca", "CZ"),
         ("Deutschland", "DE"), ("GBR", "GB"), ("nor", "NO"), ("no", "NO"), ("Україна", "UA"), ("日本", "JP"),
         ("ایران", "IR"), ("العراق", "IQ"), ("ישראל", "IL"), ("UAE", "AE"), ("U. S. A.", "US"),
         ("the United States", "US"),

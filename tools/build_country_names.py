@@ -22,7 +22,8 @@ from rallymap.countries.reader import NAMES_FILE, REFUSED, country_key, country_
 
 # Everyday names that neither source has.
 LISTED: Final = {
-    "AE": "阿联酋|阿聯酋|UAE|Emirates|The Emirates|VAE|EAU|ОАЭ|امارات|الإمارات",
+    "AE": "阿联酋|阿聯酋|UAE|Emirates|The Emirates|VAE|EAU|ОАЭ|ОАЕ|امارات|الإمارات",
+    "AT": "Oesterreich|Österr.",
     "AU": "豪州|호주",
     "BA": "Bosnia|Bosnien|Bosnie|Republika Srpska",
     "BY": "Belorussia|Weißrussland|Vitryssland|Hviterussland|Hviderusland|Biélorussie|Bielorrusia|Белоруссия",
@@ -33,7 +34,8 @@ LISTED: Final = {
     "CN": "China|PRC|P.R. China|People's Republic of China|Mainland China|Tibet Autonomous Region",
     "CV": "Cape Verde|Cabo Verde",
     "CY": "Northern Cyprus|Turkish Republic of Northern Cyprus",
-    "CZ": "Czech Republic|Czechia|Tschechische Republik|République tchèque|República Checa",
+    "CZ": "Czech Republic|Czechia|Tschechische Republik|République tchèque|República Checa|Repubblica Ceca"
+    "|Česká republika|Republika Czeska|Чеська Республіка|Чешская Республика",
     "ES": "España|Spanien",
     "FK": "Falklands|Malvinas|Falkland Islands (Malvinas)",
     "FR": "France|République française|Metropolitan France",
@@ -41,7 +43,10 @@ LISTED: Final = {
     "GB": "UK|U.K.|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|Grande-Bretagne|Großbritannien"
     "|Gran Bretaña|Grã-Bretanha|Gran Bretagna|Inglaterra|Angleterre|Inghilterra|Anglia|İngiltere|Англия"
     "|Великобритания|انگلیس|انگلستان|إنجلترا|אנגליה|Schottland|Écosse|Escocia|Écosse|Schotland|Skottland|Skotland"
-    "|GB-ENG|GB-SCT|GB-WLS|GB-NIR",
+    "|Англія|Великобританія|Велика Британія|Британія|Британия|Engeland|Englanti|Engleska|Brîtanya|Îngilîstan"
+    "|Velká Británie|Veľká Británia|Wielka Brytania|Nagy-Britannia|Marea Britanie|Velika Britanija|Gr. Britain"
+    "|Βρετανία|Μεγάλη Βρετανία|Αγγλία|بريطانيا|بریتانیا|بەریتانیا|დიდი ბრიტანეთი|ინგლისი|Մեծ Բրիտանիա|Անգլիա"
+    "|英格蘭|英格兰|イングランド|N. Ireland|GB-ENG|GB-SCT|GB-WLS|GB-NIR",
     "GM": "Gambia|The Gambia|Gambia, The",
     "BS": "Bahamas, The",
     "HK": "Hong Kong SAR|HKSAR|Hongkong|China, Hong Kong SAR|China (Hong Kong)",
@@ -52,19 +57,19 @@ LISTED: Final = {
     "KN": "St Kitts|Saint Kitts|St. Kitts-Nevis",
     "KP": "North Korea|DPRK|D.P.R.K.|Korea North|Korea Dem. People's Rep.|Korea DPR"
     "|Democratic People's Republic of Korea",
-    "KR": "한국|South Korea|ROK|R.O.K.|Korea South|Korea Rep.|Republic of Korea",
+    "KR": "韓國|韩国|Ю. Корея|П. Корея|한국|South Korea|ROK|R.O.K.|Korea South|Korea Rep.|Republic of Korea",
     "LA": "Laos|Lao PDR|Lao People's Dem. Rep.",
     "LY": "Libya|Libyan Arab Jamahiriya",
     "MK": "Macedonia|North Macedonia|FYROM|F.Y.R.O.M.|FYR Macedonia|Mazedonien"
     "|The former Yugoslav Republic of Macedonia|Macédoine",
     "MM": "ミャンマー|ビルマ|버마|Burma|Birma|Birmanie|Birmania|Myanmar (Burma)",
     "MO": "Macau|Macao|Macau SAR|China, Macao SAR|China (Macao)",
-    "NL": "Holland|The Netherlands|Holanda|Hollande|Olanda|Голландия|هلند|هولندا|הולנד",
+    "NL": "Holland|The Netherlands|Holanda|Hollande|Olanda|Голландия|Голландія|Hollanti|هلند|هولندا|هۆڵەندا|הולנד",
     "PS": "Palestine|State of Palestine|West Bank|Gaza|Gaza Strip|West Bank and Gaza|Palestinian Territories"
     "|Palestinian Territory|Occupied Palestinian Territory|Occupied Palestinian Territories|Palestinian Authority"
     "|Palestinian Territory Occupied|oPt|Palästina|فلسطين|فلسطین",
-    "RU": "俄国|俄國|Russia|Russian Federation|РФ|Россия",
-    "SA": "沙特|サウジ|KSA|Saudi|Kingdom of Saudi Arabia",
+    "RU": "俄国|俄國|Russia|Russian Federation|Russian Fed.|РФ|Россия",
+    "SA": "沙特|サウジ|السعودية|KSA|Saudi|Kingdom of Saudi Arabia",
     "SK": "Slovak Republic",
     "ST": "Sao Tome",
     "SY": "Syria|Syrian Arab Republic",
@@ -80,7 +85,8 @@ LISTED: Final = {
     "US": "アメリカ|米国|USA|U.S.A.|U.S.|United States of America|America|The States|United States America|U.S. of A."
     "|Vereinigte Staaten von Amerika|États-Unis d'Amérique|Estados Unidos de América|Estados Unidos da América"
     "|Stati Uniti d'America|Verenigde Staten van Amerika|Amerikas förenta stater|Amerika|Amérique|EE. UU.|EEUU|E.U.A."
-    "|EUA|ABD|США|آمریکا|امریکا|أمريكا|ایالات متحده آمریکا|الولايات المتحدة الأمريكية|ארצות הברית|ארהב|美国|美國",
+    "|EUA|ABD|США|آمریکا|امریکا|أمريكا|ایالات متحده آمریکا|الولايات المتحدة الأمريكية|ארצות הברית|ארהב|美国|美國"
+    "|Штати|Штаты|САЩ|SUA|SAD|ΗΠΑ|აშშ|ԱՄՆ|ئەمریکا|ئەمەریکا|Amerîka",
     "VA": "Vatican|Vatican City|Holy See|Holy See (Vatican City State)",
     "VC": "St Vincent|Saint Vincent",
     "VE": "Venezuela|Venezuela RB|Venezuela, B.R.",

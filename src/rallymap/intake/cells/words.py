@@ -32,9 +32,15 @@ _NOT_CALLED_OFF = frozenset(
         "中止ではない;中止していません;취소되지 않음;취소되지 않았습니다".split(";"),
     )
 )
+_REGRETS = frozenset(
+    "leider bedauerlicherweise unfortunately sadly sorry malheureusement hélas desgraciadamente lamentablemente "
+    "infelizmente purtroppo helaas jammer tyvärr desværre dessverre valitettavasti niestety bohužel bohužiaľ sajnos "
+    "nažalost сожалению жаль متأسفانه متاسفانه للأسف للاسف maalesef mixabin".split()
+)
 _LEAD = re.compile(r"^\s*([^:–\-!]{3,24})\s*[:–\-!]\s+")
 _FILLERS = frozenset("und and et y e i und mit with als as en och og".split())
 _MAX_WORDS = 4
+_MAX_STATUS_WORDS = 6  # "n'a pas eu lieu"
 SUMS = frozenset(
     "summe gesamt insgesamt total totals sum totaal totale totales totaux toplam итого всего разом razem suma łącznie "
     "جمع المجموع 合计 average mean median durchschnitt mittelwert moyenne promedio média media gjennomsnitt "
@@ -65,8 +71,8 @@ def status_of(text: str) -> EventStatus | None:
     """Return the status that a cell names as a whole, or as its first words; None where none does."""
     if is_as_planned(text):
         return None
-    words = fold(text).split()
-    for length in range(min(_MAX_WORDS, len(words)), 0, -1):
+    words = [word for word in fold(text).split() if word not in _REGRETS]
+    for length in range(min(_MAX_STATUS_WORDS, len(words)), 0, -1):
         found = _meaning("statuses", " ".join(words[:length]))
         if found is not None:
             return EventStatus(found)
@@ -147,7 +153,7 @@ def status_of_remark(text: str) -> EventStatus | None:
         words = words[1:]
     if not words or len(words) > 12:
         return None
-    for length in range(min(_MAX_WORDS, len(words)), 0, -1):
+    for length in range(min(_MAX_STATUS_WORDS, len(words)), 0, -1):
         found = _exact_status(" ".join(words[:length]))
         if found in _NOT_AS_PLANNED:
             return found
@@ -214,7 +220,7 @@ def _exact_status(text: str) -> EventStatus | None:
 
 @lru_cache(maxsize=16_384)
 def _meaning(name: str, text: str) -> str | None:
-    folded = fold(text)
+    folded = " ".join(word for word in fold(text).split() if word not in _REGRETS)
     table = meanings(name)
     found = table.get(folded) or table.get(without_accents(folded))
     return found[0] if found else None

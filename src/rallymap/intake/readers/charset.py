@@ -28,6 +28,8 @@ _SINGLE_BYTE = ("cp1252", "cp1250", "cp1254", "cp1251", "cp1253", "cp1257", "cp1
 _CELL = re.compile(r"[,;\t|\"]+")
 _SAMPLE = 256 * 1024
 _MAX_DAMAGED_SHARE = 0.05
+_MOST_ZEROS = 20
+"""One character in this many may be a zero byte, which some programs write at the end of a cell."""
 
 
 def decode(content: bytes) -> tuple[str, str]:
@@ -103,6 +105,6 @@ def _known_words(content: bytes, name: str) -> int:
 
 def _clean(text: str) -> str:
     text = text.lstrip("\ufeff")
-    if "\x00" in text:
+    if text.count("\x00") * _MOST_ZEROS > len(text):
         refuse(phrase("This is neither a text file nor a spreadsheet; give a table, a calendar, GeoJSON or JSON."))
-    return text
+    return text.replace("\x00", "")

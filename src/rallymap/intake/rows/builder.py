@@ -11,7 +11,7 @@ from rallymap.events import Place, ReviewStatus
 from rallymap.formulas import unguard_cell
 from rallymap.intake.cells.folding import is_missing
 from rallymap.intake.cells.linked_text import split_links
-from rallymap.intake.cells.plain_text import plain_text
+from rallymap.intake.cells.plain_text import plain_text, without_footnotes
 from rallymap.intake.cells.words import SUMS, kind_of
 from rallymap.intake.field_errors import FieldErrors
 from rallymap.intake.fields import ZoneFinder, event_from_fields, split_at_semicolons
@@ -46,6 +46,7 @@ _GROUPS = {
 _WITH_LINKS = frozenset({"source_url", "source_title", NOTE, "coordinates"})
 _SOURCES_BEHIND = frozenset("title about date start crowd crowd_words crowd_low crowd_high crowd_actual".split())
 """Fields whose cells link to the page that reports the event."""
+_FOOTNOTED = frozenset("title place city region venue country organisers crowd crowd_words kind".split())
 _SENTENCES = frozenset({"title", "about"})
 _WORD = re.compile(r"(?!unbekannt|unknown|null|none|nan)[^\W\d_]{4,}", re.IGNORECASE)
 _CONTENT = frozenset(
@@ -131,6 +132,7 @@ class RowBuilder:
                 continue
             text = unguard_cell(text).strip()
             text = text if column.field == NOTE or self.is_own else plain_text(text).strip()
+            text = without_footnotes(text) if column.field in _FOOTNOTED and not self.is_own else text
             if not text:
                 continue
             if len(text) > MAX_CELL:

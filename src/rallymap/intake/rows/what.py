@@ -9,7 +9,7 @@ from rallymap.intake.cells.words import is_as_planned, kind_of, status_inside, s
 from rallymap.intake.options import ImportOptions
 from rallymap.intake.rows.row import Row
 from rallymap.intake.tables.columns import NOTE
-from rallymap.intake.tables.headings import status_of_flag
+from rallymap.intake.tables.headings import is_online_flag, status_of_flag
 from rallymap.intake.tables.profiles import says_yes
 from rallymap.language import phrase
 from rallymap.wording import KIND_LABELS
@@ -98,6 +98,8 @@ class WhatReader:
     def _flagged(self, row: Row) -> EventStatus | None:
         """Return the status by a column of yes and no."""
         for cell in row.all("flag"):
+            if is_online_flag(cell.column.heading):
+                continue
             status, answer = status_of_flag(cell.column.heading), says_yes(cell.text)
             if answer is None or status is None:
                 row.keep(cell)

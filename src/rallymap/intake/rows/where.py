@@ -18,6 +18,8 @@ from rallymap.intake.cells.words import (
 )
 from rallymap.intake.routes import field_of_point, split_route
 from rallymap.intake.rows.row import Cell, Row
+from rallymap.intake.tables.headings import is_online_flag
+from rallymap.intake.tables.profiles import says_yes
 from rallymap.intake.where import country_of_zone
 from rallymap.language import phrase
 
@@ -121,7 +123,7 @@ class WhereReader:
     def _attendance(self, row: Row, words: Cell | None, text: str, venue: str) -> tuple[str, str]:
         """Write how people take part; return place and venue without the word for "online" next to another place."""
         cell = row.first("attendance_mode")
-        mode = attendance_of(cell.text) if cell is not None else None
+        mode = attendance_of(cell.text) if cell is not None else _mode_of_flags(row)
         if cell is not None and mode is None:
             row.leave_out(cell, phrase("This way to take part is not known here."))
         (town, _), (spot, _) = split_attendance(text), split_attendance(venue)
@@ -137,7 +139,9 @@ class WhereReader:
         cell = row.first("city")
         if cell is None:
             return ""
-        text = _plain(cell.text)
+        lines = [line.strip() for line in cell.text.splitlines() if line.strip()]
+        is_list = len(lines) > 1 and all(line[0].isupper() or not line[0].isascii() for line in lines)
+        text = _plain("; ".join(lines) if is_list and "-" not in {line[-1] for line in lines} else cell.text)
         first, slash, rest = text.partition("/")
         if slash and first.strip() and rest.strip() and len(rest.split()) <= 3:
             row.read_as(cell, phrase("This is recorded as “{text}”.", text=first.strip()))
@@ -240,6 +244,12 @@ class WhereReader:
         for name in ("location_precision", *_OWN):
             if text := row.text(name):
                 row.texts[name] = text
+
+
+def _mode_of_flags(row: Row) -> AttendanceMode | None:
+    """Return "online" where a column such as "online: yes" says so."""
+    flags = (cell for cell in row.all("flag") if is_online_flag(cell.column.heading))
+    return AttendanceMode.ONLINE if any(says_yes(cell.text) for cell in flags) else None
 
 
 def _write_route(row: Row) -> None:

@@ -18,6 +18,7 @@ _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:\S", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(?:\s*\[[\w\s.,-]{1,30}\])+\s*")
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
 _PRIVATE = frozenset(
+    "privat;privé;privée;privado;privada;privato;private;prywatnie;"
     "privatperson;privatpersonen;natürliche person;natürliche personen;einzelperson;private person;private individual;"
     "individual;particulier;personne privée;persona particular;particular;privato;privatpersoner;osoba prywatna;"
     "частное лицо;фізична особа;physical person".split(";")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rallymap.errors import IntakeError
 from rallymap.intake.groups import split_name
 from rallymap.intake.tables.fitting import fitting_field
-from rallymap.intake.tables.headings import fields_of_heading, status_of_flag
+from rallymap.intake.tables.headings import fields_of_heading, is_online_flag, status_of_flag
 from rallymap.intake.tables.layout import Table
 from rallymap.intake.tables.profiles import Profile, profile
 from rallymap.intake.tables.state_codes import STATE_CODES
@@ -54,6 +55,8 @@ _OWN_DERIVED = ("url", "link", "acled_time_precision", "acled_geo_precision", "c
 _OWN_HEADINGS = {"id", "date_precision"}
 _A_STAMP = 1e8
 """Numbers above this are Unix times."""
+_REPEATED = re.compile(r" \(\d+\)$")
+"""Ends a heading that an earlier column has too."""
 _LEAST = 0.3
 _MOST = 0.8
 
@@ -142,7 +145,8 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
             columns[position] = Column(position, heading, "contact", "values", profiles[position])
         if columns[position] is not None or position in table.unnamed:
             continue
-        if profiles[position].flags >= _MOST and status_of_flag(heading) is not None:
+        says_yes_or_no = status_of_flag(heading) is not None or is_online_flag(heading)
+        if profiles[position].flags >= _MOST and says_yes_or_no:
             columns[position] = Column(position, heading, "flag", "heading", profiles[position])
             continue
         candidates = fields_of_heading(heading)
@@ -158,6 +162,8 @@ def _by_headings(table: Table, profiles: Sequence[Profile], columns: list[Column
         if columns[position] is not None:
             continue
         if name in taken and name not in JOINED and name != NOTE:
+            if _REPEATED.search(table.header[position]):
+                continue  # the second "Place" belongs to a second event of the row
             name = "venue" if name == "place" and "venue" not in taken else ""
             if not name:
                 continue
@@ -225,6 +231,8 @@ def _field_of_values(
         return "day"
     if looks.times >= 0.8 and looks.numbers < 0.5 and not {"time", "start_time", "start"} & taken and looks.dates < 0.3:
         return "time"
+    if looks.statuses >= _MOST and looks.filled > 2 and "status" not in taken:
+        return "status"
     if is_named and known:
         return ""
     if "city" in taken and "region" not in taken and 1 < looks.length <= 3 and looks.numbers == 0:

@@ -10,6 +10,7 @@ _CROWDS = frozenset(
 )
 _LEAST = 0.3
 _MOST = 0.8
+_SURE = 2.0
 
 
 def fitting_field(name: str, looks: Profile, score: float) -> str:
@@ -24,6 +25,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
     score
         How surely the heading means it, as :func:`fields_of_heading` says.
     """
+    if looks.statuses >= _MOST and looks.filled > 1 and name not in ("status", "note", "attendance_mode", "about"):
+        return "status" if score < _SURE else ""
     if not looks.filled or (score >= 2.0 and name not in ("date", "start", "end")):
         return name
     if name in ("date", "start", "end"):
@@ -72,6 +75,8 @@ def fitting_field(name: str, looks: Profile, score: float) -> str:
     if name in ("title", "about", "organisers", "kind", "status"):
         if name == "status" and looks.urls >= 0.5 and score >= 0.9:
             return name  # schema.org writes https://schema.org/EventCancelled
+        if looks.figures >= _MOST and name in ("title", "organisers"):
+            return ""  # "60 à 80" below "Nombre / Aantal"
         if looks.urls >= 0.5 or max(looks.dates, looks.times) >= 0.6 or (looks.numbers >= 0.7 and name != "kind"):
             return ""
         return "about" if name == "kind" and looks.length > 60 else name

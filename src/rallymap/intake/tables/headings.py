@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rallymap.events import EventStatus
-from rallymap.intake.cells.words import status_of
+from rallymap.events import AttendanceMode, EventStatus
+from rallymap.intake.cells.words import attendance_of, status_of
 from rallymap.intake.fields import FIELD_NAMES
 from rallymap.intake.groups import GROUP_PARTS, split_name
 from rallymap.intake.lexicon import fold, meanings, without_accents
@@ -31,7 +31,10 @@ _RECORD_WORDS = frozenset(
 _TIMES = frozenset({"date", "start", "end", "time", "start_time", "end_time"})
 _REGISTERED = frozenset(
     "заявленная заявленное заявлено заявленных "
-    "angemeldet angemeldete registered expected erwartet erwartete prognose geplant planned soll forecast".split()
+    "angem angemeldet angemeldete angezeigt angezeigte verwacht verwachte aangemeld förväntat förväntade anmält "
+    "forventet forventede anmeldt tilmeldt previstos prévu prévus attendu attendus déclaré déclarés previsti esperados "
+    "zgłoszona zgłoszonych oczekiwana очікувана очікуваних заявлена beklenen المتوقع 预计 預計 "
+    "registered expected erwartet erwartete prognose geplant planned soll forecast".split()
 )
 _POLICE = frozenset(
     "police polizei policía policia pm polizia politie polis polisen politiet policja полиция полиції".split()
@@ -51,7 +54,9 @@ _ORGANISERS = frozenset(
     "arrangører organizatorzy organizatorów организаторы организаторов організатори المنظمین 主办方 主辦單位".split()
 )
 _ACTUAL = frozenset(
-    "фактическая фактическое фактически tatsächlich tatsächliche anwesend actual present ist gezählt counted".split()
+    "фактическая фактическое фактически фактична фактичних tats tatsächl werkelijk werkelijke faktiskt faktisk "
+    "faktiske réel réels constaté constatés reales efectivos effettivi rzeczywista rzeczywistych gerçek واقعی الفعلي "
+    "实际 實際 tatsächlich tatsächliche anwesend actual present ist gezählt counted".split()
 )
 _MAX_WORDS = 5
 _FLAG_WORDS = frozenset(
@@ -92,13 +97,23 @@ def count_known(headings: Sequence[str]) -> int:
 
 def status_of_flag(heading: str) -> EventStatus | None:
     """Return the status that a column of yes and no speaks of: "cancelled", "Did it take place?"; None for others."""
-    words = [word for word in fold(heading).split() if word not in _FLAG_WORDS]
-    if not words or len(words) > _MAX_WORDS:
+    words = _without_flag_words(heading)
+    if not words or len(words) > _MAX_WORDS or is_online_flag(heading):
         return None
     found = status_of(" ".join(words))
     if " ".join(words) in _HAPPENED:
         found = EventStatus.HELD
     return found if found in _FLAGS else None
+
+
+def is_online_flag(heading: str) -> bool:
+    """Return whether a column of yes and no says that an event is online: "online", "options.isOnline"."""
+    return attendance_of(" ".join(_without_flag_words(heading))) is AttendanceMode.ONLINE
+
+
+def _without_flag_words(heading: str) -> list[str]:
+    last = heading if " " in heading else heading.rpartition(".")[2]
+    return [word for word in fold(last).split() if word not in _FLAG_WORDS]
 
 
 def _by_parts(heading: str) -> dict[str, float]:

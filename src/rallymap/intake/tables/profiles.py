@@ -7,12 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rallymap.errors import InvalidEventError
+from rallymap.events import EventStatus
 from rallymap.intake.cells.date_columns import could_be_date
 from rallymap.intake.cells.folding import fold_cell, is_missing
 from rallymap.intake.cells.times import read_times
+from rallymap.intake.cells.words import status_of
 from rallymap.intake.coordinates import parse_coordinates
 
 _SAMPLE = 150
+_FEW_LETTERS = 3
+_MAX_STATUS = 50
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:e\d+)?")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PAIR = re.compile(r"[-+]?\d{1,3}\.\d+\s*[,;/ ]\s*[-+]?\d{1,3}\.\d+")
@@ -95,6 +99,10 @@ class Profile:
         Share of different values.
     length
         Mean number of characters.
+    figures
+        Share of values with a digit and hardly a letter: "± 150", "60 à 80".
+    statuses
+        Share of values that say whether an event took place.
     low, high
         Least and greatest number.
     """
@@ -110,6 +118,8 @@ class Profile:
     contacts: float = 0.0
     flags: float = 0.0
     degrees: float = 0.0
+    figures: float = 0.0
+    statuses: float = 0.0
     distinct: float = 0.0
     length: float = 0.0
     low: float = 0.0
@@ -142,11 +152,21 @@ def profile(values: Iterable[str]) -> Profile:
         contacts=share(sum(bool(_CONTACT.fullmatch(text)) and not could_be_date(text) for text in texts)),
         degrees=share(sum(bool(_DEGREES.fullmatch(text)) for text in texts)),
         flags=share(sum(says_yes(text) is not None for text in texts)),
+        figures=share(sum(_is_figure(text) for text in texts)),
+        statuses=share(sum(_is_status(text) for text in texts)),
         distinct=len(set(texts)) / count,
         length=sum(map(len, texts)) / count,
         low=min(numbers, default=0.0),
         high=max(numbers, default=0.0),
     )
+
+
+def _is_figure(text: str) -> bool:
+    return any(map(str.isdecimal, text)) and sum(map(str.isalpha, text)) < _FEW_LETTERS
+
+
+def _is_status(text: str) -> bool:
+    return 1 < len(text) < _MAX_STATUS and status_of(text) not in (None, EventStatus.MOVED_ONLINE)
 
 
 def _is_point(text: str) -> bool:

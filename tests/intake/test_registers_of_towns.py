@@ -1,0 +1,158 @@
+"""Lists of towns, activists and newsrooms in several languages: headings, statuses, marks of footnotes."""
+
+from __future__ import annotations
+
+import pytest
+
+from rallymap.events import AttendanceMode, Event, EventStatus
+from rallymap.intake.findings import NoteKind
+from rallymap.intake.reading import Reading, read_events
+
+
+def read(content: str) -> Reading:
+    return read_events(content.encode(), find_zone=lambda _place, _location: "Europe/Oslo")
+
+
+def fields(content: str) -> dict[str, str]:
+    (table,) = read(content).tables
+    return {column.heading: column.field for column in table.columns}
+
+
+def notes(reading: Reading) -> list[str]:
+    return [note.sentence for row in reading.rows for note in row.notes if note.kind is not NoteKind.KEPT]
+
+
+def crowds(events: tuple[Event, ...]) -> list[tuple[int | None, int | None, str]]:
+    return [(claim.low, claim.high, claim.by) for event in events for claim in event.crowd]
+
+
+@pytest.mark.parametrize(
+    ("registered", "actual"),
+    [
+        ("angem. TN", "tats. TN"),
+        ("Aantal verwacht", "Aantal werkelijk"),
+        ("Antal förväntat", "Antal faktiskt"),
+        ("Participants prévus", "Participants réels"),
+        ("Очікувана кількість", "Фактична кількість учасників"),
+    ],
+)
+def test_expected_and_counted_people_are_told_apart(registered: str, actual: str) -> None:
+    reading = read(f"Date;City;{registered};{actual}\n2022-10-01;Oslo;1.000;2.500\n2022-10-08;Oslo;300;\n")
+
+    assert crowds(reading.events) == [(2500, 2500, ""), (300, 300, "registered")]
+
+
+def test_headings_in_two_languages_mean_what_their_values_are() -> None:
+    text = (
+        "Date / Datum,Heure / Uur,Lieu / Plaats,Objet / Onderwerp,Nombre / Aantal\n"
+        "03/02/2024,14h00-17h00,Schumanplein,Manifestation / Betoging,4.000\n"
+        "13/02/2024,9h,Schumanplein,Rassemblement,± 150\n"
+        "17/02/2024,18h30,Schumanplein,Veillée,60 à 80\n"
+    )
+
+    assert list(fields(text).values()) == ["date", "time", "place", "title", "crowd"]
+    assert crowds(read(text).events) == [(4000, 4000, ""), (150, 150, ""), (60, 80, "")]
+
+
+def test_a_danish_list_is_read() -> None:
+    text = "Dato;Kl.;Sted;Arrangement;Anslået deltagerantal\n24.02.2023;17.00;Nytorv;Fakkeltog;2-300\n"
+
+    (event,) = read(text).events
+
+    assert list(fields(text).values()) == ["date", "time", "place", "title", "crowd"]
+    assert (event.crowd[0].low, event.crowd[0].high, event.crowd[0].words) == (200, 300, "2-300")
+
+
+@pytest.mark.parametrize(("cell", "low", "high"), [("3-4000", 3000, 4000), ("5-100", 5, 100), ("12-300", 12, 300)])
+def test_hundreds_are_said_once_only_where_the_first_figure_is_less(cell: str, low: int, high: int) -> None:
+    (event,) = read(f"date,city,people\n2022-10-01,Oslo,{cell}\n").events
+
+    assert (event.crowd[0].low, event.crowd[0].high) == (low, high)
+
+
+@pytest.mark.parametrize("heading", ["Entscheid", "Sachstand", "state of play", "Beslut"])
+def test_a_column_of_words_for_a_status_is_one_whatever_it_is_called(heading: str) -> None:
+    rows = ["bewilligt", "abgelehnt", "fällt leider aus", "Avslag", "Återkallad", "n'a pas eu lieu"]
+    text = "\n".join(
+        [f"date,city,title,{heading}", *(f"2022-10-01,Oslo,{number},{word}" for number, word in enumerate(rows))]
+    )
+
+    statuses = [event.status for event in read(text).events]
+
+    assert statuses == [EventStatus.CONFIRMED, *[EventStatus.CANCELLED] * 5]
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("se suspendió por lluvia", "cancelled"),
+        ("გაუქმდა", "cancelled"),
+        ("չեղարկված է", "cancelled"),
+        ("تم إلغاؤه", "cancelled"),
+        ("Tillstånd", "confirmed"),
+        ("відбулась", "held"),
+        ("تمت", "held"),
+        ("nicht bewilligt", "cancelled"),
+        ("na żal odwołana", "cancelled"),
+        ("se aplazó", "postponed"),
+    ],
+)
+def test_words_for_what_became_of_an_event_are_known(word: str, status: str) -> None:
+    reading = read(f"date,city,title,status\n2022-10-01,Oslo,A,{word.replace('na żal', 'niestety')}\n")
+
+    assert [event.status.value for event in reading.events] == [status]
+    assert notes(reading) == []
+
+
+def test_a_remark_that_says_cancelled_in_spanish_cancels() -> None:
+    (event,) = read("Fecha,Ciudad,Acto,Observaciones\n2024-08-03,Oslo,Acto,se suspendió por lluvia\n").events
+
+    assert event.status is EventStatus.CANCELLED
+
+
+@pytest.mark.parametrize(("heading", "yes"), [("online", "1"), ("is_online", "true"), ("Virtual?", "yes")])
+def test_a_column_that_asks_whether_an_event_is_online_gives_the_way_to_take_part(heading: str, yes: str) -> None:
+    no = {"1": "0", "true": "false", "yes": "no"}[yes]
+    events = read(f"date,city,title,{heading}\n2022-10-01,Oslo,A,{no}\n2022-10-02,,B,{yes}\n").events
+
+    assert [event.attendance_mode for event in events] == [AttendanceMode.IN_PERSON, AttendanceMode.ONLINE]
+    assert all(event.status is EventStatus.HELD for event in events)
+
+
+def test_the_second_of_two_equal_headings_is_a_note() -> None:
+    text = "Date,Place,Date,Place,Remarks\n2022-10-01,Berlin,2022-10-02,Hamburg,big\n2022-10-08,Paris,,,\n"
+
+    events = read(text).events
+
+    assert [(event.place.text, event.place.venue) for event in events] == [("Berlin", ""), ("Paris", "")]
+    assert list(fields(text).values()) == ["date", "place", "note", "note", "note"]
+
+
+def test_marks_of_footnotes_and_links_of_html_are_taken_out_of_cells() -> None:
+    text = (
+        "Date,City,Title,Attendance\n"
+        '2022-02-24,Berlin[12],"<a href=""https://ex.org/1"">March [of mothers]</a>",hundreds[3][a]\n'
+    )
+
+    (event,) = read(text).events
+
+    assert (event.place.text, event.title, event.crowd[0].words) == ("Berlin", "March (of mothers)", "hundreds")
+    assert [source.url for source in event.sources] == ["https://ex.org/1"]
+
+
+def test_towns_below_each_other_in_a_cell_stay_apart() -> None:
+    events = read('date,city\n2022-02-27,"Tbilisi\nBatumi"\n2022-02-28,"Frankfurt\nam Main"\n').events
+
+    assert [event.place.text for event in events] == ["Tbilisi; Batumi", "Frankfurt am Main"]
+
+
+def test_zero_bytes_at_the_end_of_cells_are_dropped() -> None:
+    reading = read_events(b"date,city,country,title\n2022-10-01,Berlin\x00,DE,Rally\x00\n2022-10-02,Paris,FR,Rally\n")
+
+    assert [(event.place.text, event.title) for event in reading.events] == [("Berlin", "Rally"), ("Paris", "Rally")]
+
+
+def test_private_applicants_are_not_named() -> None:
+    (event,) = read("Datum;Ort;Anlass;Gesuchsteller\n11.03.2023;Oslo;Standaktion;privat\n").events
+
+    assert event.organisers == ()
