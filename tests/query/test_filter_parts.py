@@ -29,10 +29,19 @@ def snapshot(row: Make) -> Snapshot:
                 row("oslo", city="Oslo", topics=("Women", "Prisoners"), publishers=("NRK",), has_source=True),
                 row("bergen", city="Bergen", lat=60.39, lon=5.32, crowd_low=100, crowd_high=300, status="cancelled"),
                 row("london", city="London", lat=51.5, lon=-0.12, country="GB", crowd_low=50, date_precision="month"),
-                row("ontario", city="London", lat=42.98, lon=-81.25, country="CA", crowd_high=40, has_source=True),
+                row(
+                    "ontario",
+                    city="London",
+                    lat=42.98,
+                    lon=-81.25,
+                    country="CA",
+                    crowd_high=40,
+                    has_source=True,
+                    campaign="walk",
+                ),
                 row("fiji", lat=-17.0, lon=179.9, country="FJ", location_precision="region"),
                 row("nowhere", lat=None, lon=None, location_precision="", country="", topics=("Women",)),
-                row("undated", None, city="Oslo", publishers=("NRK", "VG"), has_source=True),
+                row("undated", None, city="Oslo", publishers=("NRK", "VG"), has_source=True, campaign="day-of-action"),
             ]
         ],
         1,
@@ -51,6 +60,9 @@ def left_by(snapshot: Snapshot, event_filter: EventFilter) -> list[str]:
         ({"cities": ("Paris",)}, []),
         ({"topics": ("Women",)}, ["nowhere", "oslo"]),
         ({"publishers": ("VG",)}, ["undated"]),
+        ({"campaigns": ("walk",)}, ["ontario"]),
+        ({"campaigns": ("walk", "day-of-action")}, ["ontario", "undated"]),
+        ({"campaigns": ("another",)}, []),
         ({"statuses": ("cancelled",)}, ["bergen"]),
         ({"date_precisions": ("month", "unknown")}, ["london", "undated"]),
         ({"place_precisions": ("region",)}, ["fiji"]),
@@ -109,6 +121,7 @@ def test_counts_beside_choices_follow_the_other_parts(snapshot: Snapshot) -> Non
     assert counts["cities"] == {"Oslo, NO": 2, "London, CA": 1}
     assert counts["publishers"] == {"NRK": 2, "VG": 1}
     assert counts["topics"] == {"Prisoners": 1, "Women": 1}
+    assert counts["campaigns"] == {"day-of-action": 1}
     assert counts["statuses"] == {"held": 2}
     assert counts["has_source"] == {"yes": 2}
     assert counts["crowd_known"] == {"no": 2}

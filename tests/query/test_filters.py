@@ -41,6 +41,7 @@ filters = st.builds(
     crowd=st.none() | st.tuples(st.none() | st.integers(0, 900), st.none() | st.integers(900, 10**8)),
     crowd_known=st.none() | st.booleans(),
     has_source=st.none() | st.booleans(),
+    campaigns=st.lists(st.from_regex(r"[a-z0-9][a-z0-9-]{2,63}", fullmatch=True), max_size=3).map(tuple),
 )
 
 
@@ -96,6 +97,7 @@ def test_more_values_than_fit_are_left_out() -> None:
                 "such as 10.6,59.8;10.9,59.8;10.9,60; it is left out."
             ),
         ),
+        ({"campaign": "<b>"}, "“<b>” is not the id of a campaign; it is left out."),
         ({"status": "over"}, "“over” is not a life status; it is left out."),
         ({"date_precision": "hour"}, "“hour” is not a precision of dates; it is left out."),
         ({"place_precision": "street"}, "“street” is not a precision of places; it is left out."),

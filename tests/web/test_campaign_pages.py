@@ -119,6 +119,7 @@ def test_page_names_itself_to_search_engines_and_escapes_its_name(db: Database) 
     assert (node["@type"], node["name"], node["startDate"]) == ("EventSeries", CAMPAIGN.name, "2020-05-03")
     assert sorted(one["identifier"] for one in node["subEvent"]) == ["paris-1", "tokyo-1"]
     one = ask(db, "/events/paris-1").body.decode()
+    assert '<a href="/?campaign=day-of-action">Show on the map</a>' in text
     assert '<a href="/campaigns/day-of-action" target="_self">' in one
     assert '"superEvent":{"@type":"EventSeries"' in one
     assert "/campaigns/day-of-action</loc>" in ask(db, "/sitemap.xml").body.decode()

@@ -22,7 +22,7 @@ from PIL import Image
 from starlette.applications import Starlette
 
 from rallymap.dates import DatePrecision, EventDate
-from rallymap.events import Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
+from rallymap.events import Campaign, Event, Kind, Location, LocationPrecision, Place, ReviewStatus, Source
 from rallymap.hosting import Host
 from rallymap.licences import CC_BY
 from rallymap.query.snapshot import SnapshotKeeper
@@ -45,6 +45,7 @@ API = "/api/v1/events"
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 PAYLOAD = "</script><img src=x onerror=alert(1)> $root `${x}` پاریس"
+WALK = Campaign("island-walk", "Walk of the islands")
 CITIES = {
     "oslo": ("NO", 59.9127, 10.7461), "bergen": ("NO", 60.3913, 5.3221), "suva": ("FJ", -18.1416, 178.4415),
     "apia": ("WS", -13.8333, -171.7667),
@@ -107,10 +108,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         made("bergen-2019", date(2019, 5, 1), "bergen", kind=Kind.MARCH),
         made("oslo-2020", date(2020, 2, 1), "oslo", title=PAYLOAD, about=PAYLOAD),
         made("oslo-2021", date(2021, 2, 1), "oslo", communities=("Tibet",)),
-        made("suva-2022", date(2022, 2, 1), "suva"),
-        made("apia-2022", date(2022, 3, 1), "apia"),
+        made("suva-2022", date(2022, 2, 1), "suva", campaign=WALK),
+        made("apia-2022", date(2022, 3, 1), "apia", campaign=WALK),
         made("undated", None, "oslo"),
-        made("waiting", date(2020, 2, 1), "oslo", review=ReviewStatus.PENDING),
+        made("waiting", date(2020, 2, 1), "oslo", review=ReviewStatus.PENDING, campaign=WALK),
     )
     yield site
     db.close()
@@ -130,6 +131,10 @@ def ids(body: bytes) -> list[str]:
         ("community=Tibet&community=Iran&from=2021-01-01&to=2021-12-31", ["oslo-2021"]),
         ("bbox=4,59,6,61", ["bergen-2019"]),
         ("bbox=170,-30,-160,0", ["apia-2022", "suva-2022"]),
+        ("area=10,59;11,59;11,60.5;10,60", ["oslo-2021", "oslo-2020", "undated"]),
+        ("area=170,-30;200,-30;200,-14;185,-14;185,-10;170,-10", ["suva-2022"]),
+        ("campaign=island-walk", ["apia-2022", "suva-2022"]),
+        ("campaign=another", []),
         ("near=59.9,10.7&radius_km=50", ["oslo-2021", "oslo-2020", "undated"]),
         ("near=59.9,10.7&radius_km=400&to=2020-12-31", ["oslo-2020", "bergen-2019"]),
         ("near=-16,-179&radius_km=1000", ["apia-2022", "suva-2022"]),
@@ -181,7 +186,7 @@ def test_api_gives_geojson(site: Site, ask: Ask) -> None:
         ("country=Norway", "“Norway” is not a country's two-letter code."),
         (
             "query=iran",
-            "“query” is not a parameter here; known are: area, attendance_mode, bbox, city, community, country, crowd",
+            "“query” is not a parameter here; known are: area, attendance_mode, bbox, campaign, city, community, country,",
         ),
         (
             "area=10,59;11,59",

@@ -55,6 +55,7 @@ _OPTIONS = (
         type=_choice(tuple(AttendanceMode)),
         help="How people take part; repeat.",
     ),
+    click.option("--campaign", multiple=True, metavar="ID", help="Id of a campaign; repeat."),
     click.option("--crowd-min", metavar="PEOPLE", help="Events with an estimate of at least so many."),
     click.option("--crowd-max", metavar="PEOPLE", help="Events with an estimate of at most so many."),
     click.option("--crowd", type=_choice(("known", "none")), help="Events with a number of people, or without."),

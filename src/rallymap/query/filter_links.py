@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from rallymap.dates import EARLIEST, LATEST, DatePrecision
-from rallymap.events import MAX_NAME, AttendanceMode, EventStatus, Kind, LocationPrecision
+from rallymap.events import ID_PATTERN, MAX_NAME, AttendanceMode, EventStatus, Kind, LocationPrecision
 from rallymap.language import digits, mark, tr, trn
 from rallymap.query.areas import DIGITS, MAX_CORNERS, MAX_RADIUS_KM, Box, Circle, Ring, is_ring, rounded_ring
 
@@ -32,6 +32,7 @@ FACETS: Final = {
     "publishers": "publisher",
     "date_precisions": "date_precision",
     "place_precisions": "place_precision",
+    "campaigns": "campaign",
 }
 """The parts of a filter that name values, with their names in links."""
 PARAMETERS: Final = frozenset(
@@ -191,6 +192,8 @@ def _checked(name: str, given: Sequence[str], complaints: list[str]) -> Iterable
             complaints.append(tr(complaint, value=value[:40]))
         elif name == "country" and not _COUNTRY.fullmatch(value.upper()):
             complaints.append(tr("“{value}” is not a country's two-letter code; it is left out.", value=value[:40]))
+        elif name == "campaign" and not ID_PATTERN.fullmatch(value):
+            complaints.append(tr("“{value}” is not the id of a campaign; it is left out.", value=value[:40]))
         elif len(value) > MAX_NAME:
             complaints.append(
                 trn(

@@ -94,6 +94,7 @@ _FACETS: Final = (
     "publishers",
     "date_precisions",
     "place_precisions",
+    "campaigns",
 )
 
 
@@ -144,6 +145,8 @@ def _of_facet(facet: str, values: str) -> str:
             return tr("with the status {states}", states=values)
         case "publishers":
             return tr("reported by {names}", names=values)
+        case "campaigns":
+            return tr("of the campaign {names}", names=values)
     return values
 
 

@@ -29,6 +29,8 @@ class EventFilter:
         of the name; statuses are life statuses. Sorted and without doubles.
     place_precisions
         Likewise: precisions of locations, or "unknown" for events of which no place is known though they have one.
+    campaigns
+        Likewise: ids of campaigns.
     undated
         Whether events whose day no source gives are drawn too, as long as no period is chosen.
     near
@@ -67,6 +69,7 @@ class EventFilter:
     crowd_known: bool | None = None
     has_source: bool | None = None
     text: str = ""
+    campaigns: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", " ".join(self.text.split()))

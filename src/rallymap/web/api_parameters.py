@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from rallymap.dates import DatePrecision
-from rallymap.events import AttendanceMode, EventStatus, Kind, LocationPrecision
+from rallymap.events import ID_PATTERN, AttendanceMode, EventStatus, Kind, LocationPrecision
 from rallymap.query.areas import MAX_CORNERS, MAX_RADIUS_KM
 from rallymap.query.filter_links import FACETS, MAX_CROWD, MAX_QUERY, MAX_VALUES, PARAMETERS, UNKNOWN
 from rallymap.query.listing import MOST_PER_PAGE, PAGE_NAMES, USUAL_PER_PAGE
@@ -42,6 +42,7 @@ MEANINGS: Final[dict[str, tuple[str, Json]]] = {
         "What the point stands for; “unknown”: no place.",
         _one_of(*(one.value for one in LocationPrecision), UNKNOWN),
     ),
+    "campaign": ("Id of a campaign, as events have it.", _TEXT | {"pattern": f"^{ID_PATTERN.pattern}$"}),
     "near": (
         "Latitude,longitude in decimal degrees; needs radius_km.",
         _TEXT | {"pattern": f"^{_NUMBER},{_NUMBER}$"},

@@ -75,6 +75,7 @@ def _page(campaign: PublicCampaign, info: ExportInfo, root: str, now: datetime) 
         still_map(events, label=tr("Map of the events of this campaign"))
         + _left_out(events)
         + _totals(campaign)
+        + f'<p><a href="{escape(root)}?campaign={campaign.id}">{escape(tr("Show on the map"))}</a></p>'
         + f"<h2>{escape(tr('Events, by start time'))}</h2>"
         + f'<ul class="events">{"".join(_item(event, campaign.name, root) for event in events)}</ul>'
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MAX_FACET_VALUES = 200
 """Values returned for one facet, those with most events first."""
-_COLUMNS = {"countries": "country", "cities": "city"}
+_COLUMNS = {"countries": "country", "cities": "city", "campaigns": "campaign"}
 
 
 def count_facets(snapshot: Snapshot, event_filter: EventFilter) -> dict[str, dict[str, int]]:

@@ -72,6 +72,8 @@ def facet_mask(columns: Columns, dictionaries: Dictionaries, facet: str, values:
         return fits & ~columns.needs_no_place if facet == "place_precisions" else fits
     if facet == "countries":
         return np.isin(columns.country, [dictionaries.countries.find(value) for value in values])
+    if facet == "campaigns":
+        return np.isin(columns.campaign, [dictionaries.campaigns.find(value) for value in values])
     if facet == "cities":
         wanted_names = {value.casefold() for value in values}
         # "Oslo, NO" is asked for by this, or by its name alone.

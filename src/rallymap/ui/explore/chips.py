@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 import streamlit as st
@@ -18,7 +18,9 @@ from rallymap.ui.plain import plain_label
 MAX_CHIPS = 24
 
 
-def render_chips(period: str, near: str, guided: Sequence[GuidedView] = ()) -> None:
+def render_chips(
+    period: str, near: str, campaign_name: Callable[[str], str], guided: Sequence[GuidedView] = ()
+) -> None:
     """Draw the chips of all that is chosen, and a button that clears it; the guided views where nothing is chosen.
 
     Parameters
@@ -27,6 +29,8 @@ def render_chips(period: str, near: str, guided: Sequence[GuidedView] = ()) -> N
         The chosen period in words.
     near
         Name of the place around which events are sought; "" where it is not known.
+    campaign_name
+        Returns what a campaign is called, from its id.
     guided
         Views to start from, offered while nothing is chosen.
     """
@@ -37,7 +41,7 @@ def render_chips(period: str, near: str, guided: Sequence[GuidedView] = ()) -> N
             _render_guided(guided)
             return
         chips = [(period, wanted.with_period(None))] if wanted.period is not None else []
-        chips += list(parts_in_words(wanted, {"communities": community_name}))
+        chips += list(parts_in_words(wanted, {"communities": community_name, "campaigns": campaign_name}))
         if near and wanted.near is not None:
             chips = [(_with_name(label, wanted, without, near), without) for label, without in chips]
         _render_each(chips[:MAX_CHIPS])

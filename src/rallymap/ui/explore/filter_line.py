@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
+from rallymap.errors import EventNotFoundError
 from rallymap.query.guided_views import GuidedView
 from rallymap.query.snapshot import Selection, Snapshot
 from rallymap.query.snapshot.facets import count_without_place
@@ -18,6 +20,7 @@ from rallymap.ui.explore.period import render_period
 from rallymap.ui.explore.search_box import render_search
 from rallymap.ui.explore.state import chosen_filter
 from rallymap.wording import day_from_epoch
+from rallymap.workflows.campaigns import get_public_campaign
 from rallymap.workflows.services import Services
 
 
@@ -42,8 +45,16 @@ def render_filters(
         render_facets(counts)
         render_more(counts, services.resolver)
         render_count(selection, wanted, count_without_place(snapshot, wanted))
-    render_chips(period, name_of_near(), guided)
+    render_chips(period, name_of_near(), partial(_campaign_name, services, snapshot), guided)
     render_guide(guided)
+
+
+def _campaign_name(services: Services, snapshot: Snapshot, campaign_id: str) -> str:
+    """Return what a campaign is called; its id where no public event belongs to it."""
+    try:
+        return get_public_campaign(services.db, snapshot, campaign_id, services.now()).name
+    except EventNotFoundError:
+        return campaign_id
 
 
 def _bounds(services: Services, snapshot: Snapshot) -> tuple[date, date]:
