@@ -123,3 +123,41 @@ def test_a_footnote_with_a_date_in_it_is_no_event(footnote: str) -> None:
 
     assert [event.title for event in reading.events] == ["Vigil"]
     assert reading.rows[1].reason == "This row is a remark or a heading between other rows."
+
+
+@pytest.mark.parametrize(
+    ("cell", "at", "until"),
+    [
+        ("de 2 a 5 de la tarde", "14:00", "17:00"),
+        ("de 10 de la mañana a 2 de la tarde", "10:00", "14:00"),
+        ("7.30 de la tarde", "19:30", ""),
+        ("من ٢ م إلى ٥ م", "14:00", "17:00"),
+        ("ساعت ۲ تا ۵ عصر", "14:00", "17:00"),
+        ("오후 2시~5시", "14:00", "17:00"),
+        ("下午2點至5點", "14:00", "17:00"),
+        ("上午10点到下午2点", "10:00", "14:00"),
+        ("14時から17時まで", "14:00", "17:00"),
+        ("από 14:00 έως 17:00", "14:00", "17:00"),
+        ("2 bis 5 Uhr nachmittags", "14:00", "17:00"),
+    ],
+)
+def test_from_one_hour_to_another_in_a_part_of_the_day(cell: str, at: str, until: str) -> None:
+    reading = read(f"date,time,city,title\n2022-10-01,{cell},Berlin,A\n")
+    when = reading.events[0].when
+
+    assert f"{when.start_time:%H:%M}" == at
+    assert (f"{when.end_time:%H:%M}" if when.end_time else "") == until
+    assert notes(reading) == []
+
+
+def test_twelve_at_night_is_not_noon() -> None:
+    (event,) = read("date,time,city,title\n2022-10-01,ساعت ۱۲ شب,Berlin,A\n").events
+
+    assert event.when.edtf == "2022-10-01T00:00:00"
+
+
+def test_parts_of_a_day_with_a_decimal_comma_are_times() -> None:
+    reading = read("Date;Time;City;Title\n44828;0,5833333;Berlin;A\n44835;0,625;Berlin;B\n")
+
+    assert [event.when.edtf for event in reading.events] == ["2022-09-24T14:00:00", "2022-10-01T15:00:00"]
+    assert notes(reading) == []

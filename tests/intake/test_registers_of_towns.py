@@ -156,3 +156,20 @@ def test_private_applicants_are_not_named() -> None:
     (event,) = read("Datum;Ort;Anlass;Gesuchsteller\n11.03.2023;Oslo;Standaktion;privat\n").events
 
     assert event.organisers == ()
+
+
+@pytest.mark.parametrize(("cell", "people"), [("1,00,000", 100_000), ("12,50,000", 1_250_000), ("1万2000人", 12_000)])
+def test_figures_are_grouped_as_in_india_and_east_asia(cell: str, people: int) -> None:
+    (event,) = read(f"date\tcity\tparticipants\n2022-10-01\tOslo\t{cell}\n").events
+
+    assert (event.crowd[0].low, event.crowd[0].high) == (people, people)
+
+
+def test_a_link_to_a_place_of_a_map_is_no_contact_data() -> None:
+    link = "https://www.google.com/maps/place/Gate/@52.5162746,13.3755154,17z/data=!3d52.5162746!4d13.3777041"
+    reading = read(f"date\tcity\tcoordinates\n2022-10-01\tBerlin\t{link}\n")
+
+    location = reading.events[0].location
+    assert location is not None
+    assert (location.lat, location.lon) == (52.5162746, 13.3777041)
+    assert notes(reading) == []

@@ -18,6 +18,9 @@ _FIGURE = re.compile(
 )
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _FRACTION = re.compile(r"(?<![\d.,])(\d{0,3})\s?([½¼¾])\s?")
+_LAKHS = re.compile(r"(?<![\d.,])\d{1,2}(?:,\d{2})+,\d{3}(?![\d.,])")
+"""Figures as India groups them: "1,00,000"."""
+_MYRIADS = re.compile(r"(?<![\d.,])(\d{1,4})\s?[万萬만]\s?(\d{1,4})(?![\d.,])")
 _THOUSANDS = re.compile(r"(?<=\d)[.,'\s](?=\d{3}(?!\d))")
 _FACTORS = {"万": 10_000, "萬": 10_000, "만": 10_000, "mio": 1_000_000, "m": 1_000_000}
 _AT_LEAST = frozenset(
@@ -81,6 +84,8 @@ def read_crowd(text: str) -> ReadCrowd:
     """Read one cell that is not empty."""
     written = " ".join(text.split())
     folded = _FOOTNOTE.sub("", fold_cell(_FRACTION.sub(_as_decimal, text))).strip(" .;")
+    folded = _LAKHS.sub(lambda match: match[0].replace(",", ""), folded)
+    folded = _MYRIADS.sub(lambda match: str(int(match[1]) * _FACTORS["万"] + int(match[2])), folded)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d{1,2}[:.]\d{2}\s?-\s?\d{1,2}[:.]\d{2}", folded):
         return ReadCrowd(remark=phrase("This is a date or a time, not a number of people."))
     if re.fullmatch(r"-\d+(?:[.,]\d+)?", folded):

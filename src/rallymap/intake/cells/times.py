@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from itertools import pairwise
 
+from rallymap.intake.cells.day_parts import with_halves
 from rallymap.intake.cells.folding import fold_cell
 from rallymap.intake.lexicon import fold
 from rallymap.language import phrase
@@ -32,29 +33,14 @@ _MIDNIGHT = re.compile(
     r"(?:12\s?|24 uhr )?(?:midnight|mitternacht|minuit|medianoche|meia-noite|mezzanotte|middernacht|midnatt|midnat|"
     r"północ|полночь|північ|نیمه شب|منتصف الليل|gece yarısı|午夜)"
 )
-_CJK_TIME = re.compile(
-    r"(上午|下午|早上|晚上|晚|中午|午前|午後|오전|오후)?\s?(\d{1,2})(?:[時点點时시](?!間)(?:\s?(\d{1,2})[分분]?)?)(半)?"
-)
-_CJK_HOUR = re.compile(r"([一二三四五六七八九十两兩]{1,3})(?=[時点點时分])")
-_CJK_FIGURES = {"两": 2, "兩": 2} | {character: number for number, character in enumerate("一二三四五六七八九", 1)}
-_HALF_APART = re.compile(r"(?<=\d:\d\d) ([ap])\.?(?=\s*(?:$|-))")
-_EVENING = re.compile(
-    r"下午|晚上|晚|午後|오후|(?<=\d)\s?م(?!\w)|بعد الظهر|بعد از ظهر|بعدازظهر|عصر|شب|مساء|مساءً|вечера|дня|вечора|"
-    r"(?:de|por) la (?:tarde|noche)|da (?:tarde|noite)|"
-    r"del pomeriggio|di sera|(?:du|de l['’]) ?(?:soir|après-midi)|nachmittags|abends|in the (?:afternoon|evening)|"
-    r"'s (?:middags|avonds)|wieczorem|po południu|akşam|öğleden sonra|μ\.?\s?μ\.?(?!\w)|"
-    r"(?:(?<=12)|(?<=12:00)|(?<=(?<!\d)[1-4]))\s?ظهر\w*"
-)
-_MORNING = re.compile(
-    r"上午|早上|午前|오전|(?<=\d)\s?ص(?!\w)|قبل الظهر|صبح|صباحا|"
-    r"صباحًا|утра|ранку|de la mañana|da manhã|del mattino|du matin|morgens|vormittags|"
-    r"in the morning|'s ochtends|rano|sabah|π\.?\s?μ\.?(?!\w)"
-)
+_PART_OF_DAY = re.compile(r"0?[.,]\d+|[01]")
 _UNTIL = re.compile(r"^(?:bis(?: ca\.?)?|until|till|to|jusqu'?à|hasta|até|fino (?:alle|a)|tot|til|до|do|تا|حتى)\s")
 _LATEST = re.compile(r"(?:max\.?|höchstens|längstens|spätestens)\s*")
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 _HHMM = re.compile(r"(?<!\d)([01]?\d|2[0-4])([0-5]\d)(?!\d)")
-_RANGE_WORDS = frozenset(map(fold, "bis to until till a à às até hasta tot til do до alle تا إلى".split()))
+_RANGE_WORDS = frozenset(
+    map(fold, "bis to until till a à às até hasta tot til do до alle تا إلى έως ως μέχρι から 부터 至 到 עד".split())
+)
 _USUAL = frozenset(
     fold(word)
     for word in (
@@ -85,19 +71,19 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
     numbers
         How the column's bare numbers are meant: "" (hours), "hhmm" (2130) or "fraction" (of a day, as Excel has it).
     """
-    folded = fold_cell(text).casefold()
+    folded = fold_cell(text).casefold().replace("〜", "-").replace("~", "-")
     if len(folded) > 200:
         return ReadTime(remark=phrase("This is too long for a time."))
     if fold(folded).replace(" ", "") in _ALL_DAY:
         return ReadTime(remark="all day")
-    folded = _with_halves(folded)
+    folded = with_halves(folded)
     if _NOON.fullmatch(folded):
         return ReadTime(time(12))
     folded = _NOON_OF_RANGE.sub("12 pm", folded)
     if _MIDNIGHT.fullmatch(folded):
         return ReadTime(time(0), remark=phrase("This is read as 00:00. It may mean the night after this day."))
-    if numbers == "fraction" and re.fullmatch(r"0?\.\d+|[01]", folded):
-        minutes = round(float(folded) * 1440) % 1440
+    if numbers == "fraction" and _PART_OF_DAY.fullmatch(folded):
+        minutes = round(float(folded.replace(",", ".")) * 1440) % 1440
         return ReadTime(time(minutes // 60, minutes % 60))
     stamp = re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}[t ](\d{1,2}:\d{2})(?::\d{2})?(z|[+-]\d{2}:?\d{2})?", folded)
     if stamp:
@@ -122,27 +108,6 @@ def read_times(text: str, numbers: str = "") -> ReadTime:
         # "14-16-00": the first number has no minutes.
         plain = f"{whole[1]}:00-{whole[2]}:{whole[3]}"
     return _read(plain, folded, bracket is not None and plain != folded)
-
-
-def _with_halves(folded: str) -> str:
-    """Write parts of the day as am and pm: "5 عصر" is 5 pm, "下午3時" 3 pm, "las 7 de la tarde" 7 pm."""
-    folded = _CJK_HOUR.sub(lambda m: str(_figure(m[1])), _HALF_APART.sub(r" \1m", folded))
-    folded = _CJK_TIME.sub(lambda m: f"{m[1] or ''}{m[2]}:{m[3] or ('30' if m[4] else '00')} ", folded)
-    for words, half in ((_EVENING, "pm"), (_MORNING, "am")):
-        if words.search(folded) and (point := re.search(r"(?<!\d)(\d{1,2})(?::(\d{2}))?(?!\d)", folded)):
-            hour = int(point[1])
-            if 1 <= hour <= 12 and len(re.findall(r"\d{1,2}(?::\d{2})?", folded)) == 1:
-                rest = words.sub(" ", folded)
-                return re.sub(r"(\d{1,2}(?::\d{2})?)(?:\s?(?:uhr|h|ч|часов))?", rf"\1 {half}", rest, count=1).strip()
-            if hour > 12:
-                return words.sub(" ", folded).strip()
-    return folded
-
-
-def _figure(characters: str) -> int:
-    """Return a number under 100 that is written in characters: "十一" is 11."""
-    tens, sign, ones = characters.rpartition("十")
-    return (_CJK_FIGURES.get(tens, 1) * 10 if sign else 0) + _CJK_FIGURES.get(ones, 0)
 
 
 def _read(plain: str, folded: str, dropped_bracket: bool) -> ReadTime:

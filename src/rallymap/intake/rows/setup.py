@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -29,6 +30,9 @@ from rallymap.intake.tables.state_codes import US_STATES
 from rallymap.language import tr
 
 _SOURCE = ("source_url", "source_title", "source_publisher")
+
+_FRACTION = re.compile(r"0?[.,]\d{3,}|0?\.\d+")
+"""A part of a day, as spreadsheets count; "0,30" is half past midnight."""
 
 
 def set_up_rows(
@@ -177,7 +181,7 @@ def _numbers_of_times(table: Table, column: Column) -> str:
     """Decide how bare numbers of a time column are meant."""
     texts = _values(table, [column])
     numbers = [text for text in texts if text.isdecimal()]
-    if any(text.startswith(("0.", ".")) and text.replace(".", "", 1).isdecimal() for text in texts):
+    if any(_FRACTION.fullmatch(text) for text in texts):
         return "fraction"
     large = sum(int(text) > 24 for text in numbers if len(text) <= 4)
     return "hhmm" if large * 2 > len(numbers) else ""

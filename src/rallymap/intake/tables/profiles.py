@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rallymap.errors import InvalidEventError
 from rallymap.events import EventStatus
 from rallymap.intake.cells.date_columns import could_be_date
+from rallymap.intake.cells.day_parts import with_halves
 from rallymap.intake.cells.folding import fold_cell, is_missing
 from rallymap.intake.cells.times import read_times
 from rallymap.intake.cells.words import status_of
@@ -149,7 +150,7 @@ def profile(values: Iterable[str]) -> Profile:
         pairs=share(sum(_is_point(text) for text in texts)),
         marks=share(sum(text.casefold() in _MARKS for text in texts)),
         crowds=share(sum(bool(_CROWD_WORD.search(text)) and len(text) < 60 for text in texts)),
-        contacts=share(sum(bool(_CONTACT.fullmatch(text)) and not could_be_date(text) for text in texts)),
+        contacts=share(sum(_is_contact(text) for text in texts)),
         degrees=share(sum(bool(_DEGREES.fullmatch(text)) for text in texts)),
         flags=share(sum(says_yes(text) is not None for text in texts)),
         figures=share(sum(_is_figure(text) for text in texts)),
@@ -159,6 +160,10 @@ def profile(values: Iterable[str]) -> Profile:
         low=min(numbers, default=0.0),
         high=max(numbers, default=0.0),
     )
+
+
+def _is_contact(text: str) -> bool:
+    return bool(_CONTACT.fullmatch(text)) and not _URL.match(text) and not could_be_date(text)
 
 
 def _is_figure(text: str) -> bool:
@@ -193,7 +198,7 @@ def says_yes(text: str) -> bool | None:
 def _is_time(text: str) -> bool:
     if len(text) > 60 or (could_be_date(text) and not _TIME.search(text)):
         return False
-    if _TIME.search(text):
+    if _TIME.search(text) or _TIME.search(with_halves(text.casefold())):
         return read_times(text).start is not None or read_times(text).end is not None
     if re.fullmatch(r"\d{1,4}", text):
         return int(text) <= 24 or (len(text) >= 3 and int(text) <= 2400 and int(text) % 100 < 60)

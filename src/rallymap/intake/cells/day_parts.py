@@ -1,0 +1,76 @@
+"""Parts of the day as am and pm: "5 عصر" is 5 pm, "下午3時" 3 pm, "de 2 a 5 de la tarde" 2 to 5 pm."""
+
+from __future__ import annotations
+
+import re
+
+_CJK_TIME = re.compile(
+    r"(上午|下午|早上|晚上|晚|中午|午前|午後|오전|오후)?\s?(\d{1,2})(?:[時点點时시](?!間)(?:\s?(\d{1,2})[分분]?)?)(半)?"
+)
+_CJK_HOUR = re.compile(r"([一二三四五六七八九十两兩]{1,3})(?=[時点點时分])")
+_CJK_FIGURES = {"两": 2, "兩": 2} | {character: number for number, character in enumerate("一二三四五六七八九", 1)}
+_HALF_APART = re.compile(r"(?<=\d:\d\d) ([ap])\.?(?=\s*(?:$|-))")
+_EVENING = re.compile(
+    r"下午|晚上|晚|午後|오후|(?<=\d)\s?م(?!\w)|بعد الظهر|بعد از ظهر|بعدازظهر|عصر|شب|مساء|مساءً|вечера|дня|вечора|"
+    r"(?:de|por) la (?:tarde|noche)|da (?:tarde|noite)|"
+    r"del pomeriggio|di sera|(?:du|de l['’]) ?(?:soir|après-midi)|nachmittags|abends|in the (?:afternoon|evening)|"
+    r"'s (?:middags|avonds)|wieczorem|po południu|akşam|öğleden sonra|μ\.?\s?μ\.?(?!\w)|"
+    r"(?:(?<=12)|(?<=12:00)|(?<=(?<!\d)[1-4]))\s?ظهر\w*"
+)
+_MORNING = re.compile(
+    r"上午|早上|午前|오전|(?<=\d)\s?ص(?!\w)|قبل الظهر|صبح|صباحا|"
+    r"صباحًا|утра|ранку|de la mañana|da manhã|del mattino|du matin|morgens|vormittags|"
+    r"in the morning|'s ochtends|rano|sabah|π\.?\s?μ\.?(?!\w)"
+)
+_NIGHT = re.compile(r"شب|晚上|晚|noche|noite|ночи|ночі|gece")
+_BEFORE_ITS_HOUR = re.compile(r"上午|下午|早上|晚上|晚|午前|午後|오전|오후")
+_HOUR = re.compile(r"(?<!\d)(\d{1,2})(?:[:.](\d{2}))?(?!\d)(?:\s?(?:uhr|h|ч|часов)(?![^\W_]))?")
+_HOURS_OF_HALF = 12
+_MOST_HOURS = 2
+
+
+def with_halves(folded: str) -> str:
+    """Write the parts of the day in a folded text of one or two hours as am and pm behind the hour they belong to."""
+    folded = _CJK_HOUR.sub(lambda m: str(_figure(m[1])), _HALF_APART.sub(r" \1m", folded))
+    folded = _CJK_TIME.sub(lambda m: f"{m[1] or ''}{m[2]}:{m[3] or ('30' if m[4] else '00')} ", folded)
+    hours = list(_HOUR.finditer(folded))
+    words = [
+        (word, half) for pattern, half in ((_EVENING, "pm"), (_MORNING, "am")) for word in pattern.finditer(folded)
+    ]
+    if not words or not 1 <= len(hours) <= _MOST_HOURS:
+        return folded
+    halves: dict[int, str] = {}
+    for word, half in sorted(words, key=lambda found: found[0].start()):
+        halves[_hour_of(word, hours)] = half
+    is_midnight = len(hours) == 1 and int(hours[0][1]) == _HOURS_OF_HALF and any(_NIGHT.search(w[0]) for w, _ in words)
+    if is_midnight and not int(hours[0][2] or 0):
+        return "midnight"
+    parts, at = [], 0
+    for start, end, text in sorted(_pieces(hours, halves) + [(*word.span(), " ") for word, _ in words]):
+        parts += [folded[at:start], text]
+        at = max(at, end)
+    return " ".join("".join((*parts, folded[at:])).split())
+
+
+def _hour_of(word: re.Match[str], hours: list[re.Match[str]]) -> int:
+    """Return the number of the hour that a word belongs to: the next one in Chinese, the one before in others."""
+    before = [number for number, hour in enumerate(hours) if hour.end() <= word.end()]
+    after = [number for number, hour in enumerate(hours) if hour.start() >= word.start()]
+    if _BEFORE_ITS_HOUR.fullmatch(word[0]):
+        return after[0] if after else before[-1]
+    return before[-1] if before else after[0]
+
+
+def _pieces(hours: list[re.Match[str]], halves: dict[int, str]) -> list[tuple[int, int, str]]:
+    pieces = []
+    for number, hour in enumerate(hours):
+        half = halves.get(number)
+        if half and 1 <= int(hour[1]) <= _HOURS_OF_HALF:
+            pieces.append((*hour.span(), f"{hour[1]}:{hour[2] or '00'} {half} "))
+    return pieces
+
+
+def _figure(characters: str) -> int:
+    """Return a number under 100 that is written in characters: "十一" is 11."""
+    tens, sign, ones = characters.rpartition("十")
+    return (_CJK_FIGURES.get(tens, 1) * 10 if sign else 0) + _CJK_FIGURES.get(ones, 0)
