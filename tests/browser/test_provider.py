@@ -56,6 +56,8 @@ def test_who_is_linked_gets_in_and_out_again(
 
     visitor.open("/review")
     expect(page.get_by_text("Signed in as nora, moderator, for Norway")).to_be_visible()
+    # Routes know whom the provider sent, as pages do.
+    assert "may not read the audit log" in page.request.get(f"{linked_site.url}/audit-log.csv").text()
     command(linked_site, "rallymap", "moderators", "link", "nora", "--off")
     visitor.open("/review")
     expect(page.get_by_text("No account here is linked to you yet.")).to_be_visible()

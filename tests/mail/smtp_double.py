@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import random
 import socketserver
+import ssl
 import threading
 import time
 from collections import Counter
@@ -32,6 +34,8 @@ class Mailbox:
     faults: Counter[str] = field(default_factory=Counter)
     lost_answers: set[str] = field(default_factory=set)
     """Ids of mails that were taken without the sender being told."""
+    secrets: list[tuple[str, bool]] = field(default_factory=list)
+    """Name and password as they came ("name:password"), and whether the connection was encrypted."""
 
     def ids(self) -> Counter[str]:
         return Counter(str(mail["Message-ID"]) for mail in self.mails)
@@ -46,13 +50,26 @@ class SmtpDouble(socketserver.ThreadingTCPServer):
         Share of steps that fail at random.
     faults
         In which ways.
+    tls
+        How to encrypt connections; None for a server that cannot.
+    from_first_byte
+        Encrypt at once, and not by STARTTLS.
     """
 
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self, *, failing: float = 0.0, faults: tuple[str, ...] = FAULTS, seed: int = 1) -> None:
+    def __init__(
+        self,
+        *,
+        failing: float = 0.0,
+        faults: tuple[str, ...] = FAULTS,
+        seed: int = 1,
+        tls: ssl.SSLContext | None = None,
+        from_first_byte: bool = False,
+    ) -> None:
         super().__init__(("127.0.0.1", 0), _Session)
+        self.tls, self.from_first_byte = tls, from_first_byte
         self.box = Mailbox()
         self.failing, self.of = failing, faults
         self.mailbox_is_unknown = False
@@ -96,7 +113,18 @@ class _Session(socketserver.StreamRequestHandler):
     def say(self, line: str) -> None:
         self.wfile.write(line.encode() + b"\r\n")
 
+    def encrypt(self) -> None:
+        assert self.server.tls is not None
+        self.request = self.server.tls.wrap_socket(self.request, server_side=True)
+        self.setup()
+
+    def finish(self) -> None:
+        super().finish()
+        self.request.close()  # the encrypted one, which the server does not know of
+
     def handle(self) -> None:
+        if self.server.from_first_byte:
+            self.encrypt()
         if self.server.fails("refuse connection"):
             self.say("421 4.3.2 not now")
             return
@@ -104,7 +132,15 @@ class _Session(socketserver.StreamRequestHandler):
         while line := self.rfile.readline():
             verb = line.split(b":")[0].split()[0].upper() if line.strip() else b""
             if verb in (b"EHLO", b"HELO"):
-                self.say("250 double")
+                offers = self.server.tls is not None and not isinstance(self.request, ssl.SSLSocket)
+                self.say(f"250-double\r\n250{'-STARTTLS' if offers else '-HELP'}\r\n250 AUTH PLAIN")
+            elif verb == b"STARTTLS":
+                self.say("220 2.0.0 go on")
+                self.encrypt()
+            elif verb.startswith(b"AUTH"):
+                secret = base64.b64decode(line.split()[2]).decode().strip("\0").replace("\0", ":")
+                self.server.box.secrets.append((secret, isinstance(self.request, ssl.SSLSocket)))
+                self.say("235 2.7.0 fine" if secret == "site:right" else "535 5.7.8 wrong")
             elif verb == b"MAIL":
                 self.say("451 4.3.0 busy" if self.server.fails("refuse sender") else "250 2.1.0 fine")
             elif verb == b"RCPT":

@@ -42,6 +42,7 @@ def plain(html: str) -> str:
 def test_nothing_set(about: About) -> None:
     html = about()
     assert "Who runs this site" not in html
+    assert "Three things stay in your browser" in plain(html)
     assert plain(html).count("CC BY 4.0") == 3  # sent in, bundled, place names
     rows = re.findall(r"<th scope=row>(.*?)</th><td>(.*?)</td>", html)
     assert [unescape(" | ".join(row)) for row in rows] == [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -73,6 +75,23 @@ def words(page: AppTest) -> str:
     return " ".join(str(element.proto.body) for element in page.get("html"))
 
 
+def parts(page: AppTest, name: str) -> Iterator[dict[str, Any]]:
+    """Return what the scripts of the page get that have this name."""
+    for element in page.get("bidi_component"):
+        if element.proto.component_name == f"rallymap.{name}":
+            yield json.loads(element.proto.json)
+
+
+def map_of(page: AppTest) -> dict[str, Any]:
+    [found] = parts(page, "map_host")
+    return dict(found["choice"])
+
+
+def focus_of(page: AppTest) -> str:
+    [found] = parts(page, "form_helper")
+    return str(found["target"])
+
+
 def draft_of(db: Database, page: AppTest) -> dict[str, str]:
     token = page.query_params["draft"]
     kept = db.read(get_draft, token if isinstance(token, str) else token[0])
@@ -131,6 +150,25 @@ def test_table_of_other_cities_opens_without_a_row(db: Database) -> None:
     db.write(save_draft, token, {"title": "Vigil", "form_step": "Where"}, expected_revision=0)
     page = press(open_form(draft=token), "more_cities")
     assert page.button("cities_add")
+
+
+def test_dates_times_cities_are_counted_while_the_cities_are_typed(db: Database) -> None:
+    rows = [CityRow("Bergen, Norway", "", "", "", ""), CityRow("Oslo, Norway", "", "", "", "")]
+    fields = {
+        "title": "Vigil",
+        "precision": "day",
+        "start": "2024-05-03",
+        "repeat": "weekly",
+        "repeat_end": "times",
+        "repeat_times": "10",
+        "place_text": "Oslo, Norway",
+        "cities": write_cities(rows),
+        "form_step": "Where",
+    }
+    token = new_draft_token()
+    db.write(save_draft, token, fields, expected_revision=0)
+    page = open_form(draft=token)
+    assert '<p class="rm-echo" role="status">This form sends 20 events.</p>' in words(page)
 
 
 def test_repetition_that_cannot_be_is_said_on_leaving_the_step(db: Database) -> None:
@@ -207,3 +245,26 @@ def test_route_of_a_march_is_added_moved_and_removed_without_the_map(db: Databas
     assert [page.text_input(f"field_{name}").value for name in names[:2]] == ["Youngstorget", "Stortinget"]
     kept = draft_of(db, page)
     assert [kept.get(name, "") for name in names] == ["Youngstorget", "Stortinget", ""]
+    page = press(page, "route_down_0")
+    assert [page.text_input(f"field_{name}").value for name in names[:2]] == ["Stortinget", "Youngstorget"]
+    assert page.button("route_down_1").disabled
+    assert focus_of(page) == "field:route2_text"
+
+
+def test_route_is_a_line_on_the_map_as_far_as_its_points_are_known(db: Database) -> None:
+    page = open_form()
+    page.selectbox("field_kind").set_value("march")
+    run(page)
+    pills(page).set_value("Where")
+    page = press(type_into(run(page), "place_text", "Oslo, Norway"), "more_route")
+    page = press(page, "more_route")
+    page = type_into(type_into(page, "route_text", "Stortinget"), "route2_text", "the corner where we met")
+    assert map_of(page)["route"] == [
+        {"lat": 59.913, "lon": 10.7402, "label": "Start of the route: Stortinget", "number": 1}
+    ]
+    page = type_into(page, "route3_text", "59.9149, 10.7505")
+    assert [(point["number"], point["label"]) for point in map_of(page)["route"]] == [
+        (1, "Start of the route: Stortinget"),
+        (3, "End of the route: 59.9149, 10.7505"),
+    ]
+    assert words(page).count("This point is not on the map; its words are kept.") == 1

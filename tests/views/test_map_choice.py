@@ -9,7 +9,7 @@ import pytest
 from rallymap.query.filters import EventFilter
 from rallymap.views.map_choice import map_choice
 from rallymap.views.map_view import MapView
-from rallymap.views.pick_map import PickCandidate, pick_choice
+from rallymap.views.pick_map import PickCandidate, RoutePoint, pick_choice
 
 
 def choice(**changes: Any) -> dict[str, Any]:
@@ -68,11 +68,13 @@ def test_unknown_theme_is_refused() -> None:
 
 def test_small_map_gets_its_candidates_by_name() -> None:
     candidates = [PickCandidate(59.9, 10.7, "Oslo", 5000.0, "city")]
-    assert pick_choice(candidates, chosen=0, pin=(60.0, 11.0), draggable=True, theme="dark") == {
+    route = [RoutePoint(59.913, 10.7402, "Stortinget", 1)]
+    assert pick_choice(candidates, chosen=0, pin=(60.0, 11.0), draggable=True, theme="dark", route=route) == {
         "candidates": [{"lat": 59.9, "lon": 10.7, "label": "Oslo", "radius_m": 5000.0, "precision": "city"}],
         "chosen": 0,
         "pin": (60.0, 11.0),
         "draggable": True,
         "view": None,
+        "route": [{"lat": 59.913, "lon": 10.7402, "label": "Stortinget", "number": 1}],
         "theme": "dark",
     }

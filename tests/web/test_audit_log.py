@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,10 +14,12 @@ from starlette.applications import Starlette
 
 from rallymap.moderation import Account, Role
 from rallymap.store.accounts import close_account, set_role
+from rallymap.store.identities import link_identity, unlink_identities
 from rallymap.store.sessions import open_session
 from rallymap.web.audit_log import audit_log_routes
 from rallymap.workflows.sessions import COOKIE
 from tests.web.conftest import Ask
+from tests.web.provider_cookie import ISSUER, SUBJECT, provider_cookie
 from tests.workflows.moderated import ADA, MIRA, World, fill, open_world
 
 REFUSED = "Please sign in for this.\n"
@@ -58,6 +61,34 @@ def test_administrator_gets_the_log_as_a_file(site: Starlette, world: World, ask
     assert "organiser,submitted,hamilton,1,pending," in whole
     one = ask(site, "/audit-log.csv?event=hamilton", headers=cookie(world, ADA)).text.split("\r\n")
     assert {line.split(",")[3] for line in one[1:-1]} == {"hamilton"}
+
+
+def test_who_came_through_a_provider_gets_the_log_too(site: Starlette, world: World, ask: Ask) -> None:
+    world.db.write(link_identity, "ada", ISSUER, SUBJECT)
+    sent = provider_cookie(world.clock.now)
+    assert ask(site, "/audit-log.csv", headers=sent).text.startswith("time,who,act,event")
+
+    assert refused(ask(site, "/audit-log.csv", headers=sent | {"host": "neighbour.example.org"}))
+    assert refused(ask(site, "/audit-log.csv", headers=provider_cookie(world.clock.now, is_logged_in=False)))
+    assert refused(ask(site, "/audit-log.csv", headers=provider_cookie(world.clock.now, sub="another")))
+    world.clock.now += timedelta(hours=12)
+    assert refused(ask(site, "/audit-log.csv", headers=sent))
+    world.clock.now -= timedelta(hours=12)
+    world.db.write(unlink_identities, "ada")
+    assert refused(ask(site, "/audit-log.csv", headers=sent))
+
+
+def test_large_cookie_of_a_provider_is_put_together(site: Starlette, world: World, ask: Ask) -> None:
+    world.db.write(link_identity, "ada", ISSUER, SUBJECT)
+    sent = provider_cookie(world.clock.now, groups=random.Random(1).randbytes(5000).hex())
+    assert "; _streamlit_user_" in sent["cookie"]
+    assert ask(site, "/audit-log.csv", headers=sent).status == 200
+
+
+@pytest.mark.parametrize("value", ["", "x", "eyJzdWIiOiJhZGEifQ.aXQ.c2lnbmVk", "\xe9"])
+def test_forged_cookie_of_a_provider_opens_nothing(site: Starlette, world: World, ask: Ask, value: str) -> None:
+    world.db.write(link_identity, "ada", ISSUER, SUBJECT)
+    assert refused(ask(site, "/audit-log.csv", headers={"cookie": f"_streamlit_user={value}"}))
 
 
 def refused(answer: Any, sentence: str = REFUSED) -> bool:

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from rallymap import ui
 from rallymap.web.headers import inline_script_hashes
 from rallymap.web.open_pages import OpenPages
-from rallymap.web.start_page import AWAY, FULL, PAGES, start_page, start_page_routes
+from rallymap.web.start_page import AWAY, FULL, MISSING, PAGES, start_page, start_page_routes
 
 
 def test_page_has_the_site_s_name_and_none_of_the_library_s() -> None:
@@ -25,10 +25,10 @@ def test_page_has_three_inline_scripts() -> None:
     assert len(inline_script_hashes(start_page("rallymap"))) == 3
 
 
-def test_page_says_in_the_visitors_language_that_the_site_is_away(ask) -> None:
+def test_page_says_in_the_visitors_language_what_is_away_or_missing(ask) -> None:
     html = "<html><head></head></html>"
     app = Starlette(routes=start_page_routes(html, "Rallies", OpenPages(10)))
-    meta = f'<meta name="rallymap-away" content="{AWAY}">'
+    meta = f'<meta name="rallymap-away" content="{AWAY}"><meta name="rallymap-missing" content="{MISSING}">'
     assert ask(app, "/add").text == f"<html><head>{meta}</head></html>"
 
 

@@ -99,6 +99,20 @@ class MailConnection:
                     f"The mail server at {server.host} offers no STARTTLS or no sign-in; see RALLYMAP_MAIL_SECURITY.",
                     is_of_server=True,
                 ) from err
+            except ssl.SSLCertVerificationError as err:
+                self.close()
+                raise MailError(
+                    f"This machine does not trust the certificate of the mail server {server.host} "
+                    f"({err.verify_message.rstrip('.')}); RALLYMAP_MAIL_HOST has to be the name in the certificate.",
+                    is_of_server=True,
+                ) from err
+            except ssl.SSLError as err:
+                self.close()
+                raise MailError(
+                    f"The mail server {server.host}:{server.port} does not speak TLS from the first byte; "
+                    "see RALLYMAP_MAIL_SECURITY.",
+                    is_of_server=True,
+                ) from err
             except (OSError, smtplib.SMTPException) as err:
                 self.close()
                 raise MailError(

@@ -87,6 +87,10 @@ def _privacy(settings: Settings) -> list[str]:
         own,
         *counted,
         tr("The cookies are those the app needs to answer you, and one that remembers the language you chose."),
+        tr(
+            "Three things stay in your browser and are sent to nobody: whether pages are light or dark, whether a "
+            "moderator switched keyboard shortcuts off, and, until the tab is closed, when a page loaded itself again."
+        ),
         tr("Nobody needs an account to look or to send in an event."),
         tr(
             "There is no field for participants, and there will be none. The contact that an organiser may leave is "

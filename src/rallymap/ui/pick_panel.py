@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rallymap.language import tr
 from rallymap.ui.map_host import mount_map
-from rallymap.views.pick_map import PickCandidate, PickMessage, parse_pick_message, pick_choice
+from rallymap.views.pick_map import PickCandidate, PickMessage, RoutePoint, parse_pick_message, pick_choice
 
 
 def render_pick_map(
@@ -18,6 +18,7 @@ def render_pick_map(
     theme: str,
     pin: tuple[float, float] | None = None,
     view: tuple[float, float, float] | None = None,
+    route: Sequence[RoutePoint] = (),
     height_px: int = 260,
 ) -> PickMessage | None:
     """Draw candidates on a small map and return what was chosen since the last run, once.
@@ -39,6 +40,8 @@ def render_pick_map(
     view
         Latitude, longitude and radius in metres of what is shown where there is neither a candidate nor a pin; None
         for the world.
+    route
+        The points of a march that are located, from start to end; they are drawn as a line, and can be pressed.
     height_px
         Of the frame.
     """
@@ -46,8 +49,8 @@ def render_pick_map(
     message = mount_map(
         "pick",
         key=key,
-        choice=pick_choice(places, chosen=chosen, pin=pin, draggable=draggable, theme=theme, view=view),
+        choice=pick_choice(places, chosen=chosen, pin=pin, draggable=draggable, theme=theme, view=view, route=route),
         height_px=height_px,
         apology=tr("The map has not loaded yet. You can go on without it."),
     )
-    return parse_pick_message(message, places)
+    return parse_pick_message(message, places, route)

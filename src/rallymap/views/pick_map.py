@@ -1,4 +1,4 @@
-"""A small map in a form: candidates to choose from, and a pin to drag."""
+"""A small map in a form: candidates to choose from, a pin to drag, and the points of a route."""
 
 from __future__ import annotations
 
@@ -20,13 +20,23 @@ class PickCandidate(NamedTuple):
     precision: str
 
 
-@dataclass(frozen=True, slots=True)
-class PickMessage:
-    """What someone did: pressed a candidate (its index), or dropped the pin (then `candidate` is None)."""
+class RoutePoint(NamedTuple):
+    """A point of a route: degrees, words, and its number among the points, counted from 1."""
 
-    candidate: int | None
     lat: float
     lon: float
+    label: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickMessage:
+    """What someone did: pressed a candidate (its index) or a point of the route (its number), or dropped the pin."""
+
+    lat: float
+    lon: float
+    candidate: int | None = None
+    point: int | None = None
 
 
 def pick_choice(
@@ -37,6 +47,7 @@ def pick_choice(
     draggable: bool,
     theme: str,
     view: tuple[float, float, float] | None = None,
+    route: Sequence[RoutePoint] = (),
 ) -> dict[str, Any]:
     """Return what the small map offers, for ``PickMap.show`` in ``assets/map/pick.js``.
 
@@ -55,6 +66,8 @@ def pick_choice(
         for the world.
     theme
         ``light`` or ``dark``.
+    route
+        The points that are located, from start to end.
 
     Raises
     ------
@@ -69,19 +82,26 @@ def pick_choice(
         "pin": pin,
         "draggable": draggable,
         "view": view,
+        "route": [point._asdict() for point in route],
         "theme": theme,
     }
 
 
-def parse_pick_message(value: object, candidates: Sequence[PickCandidate]) -> PickMessage | None:
-    """Read a message of the small map; None where it names no candidate of these and no point on Earth."""
+def parse_pick_message(
+    value: object, candidates: Sequence[PickCandidate], route: Sequence[RoutePoint] = ()
+) -> PickMessage | None:
+    """Read a message of the small map; None where it names no candidate or point of these and no place on Earth."""
     if not isinstance(value, Mapping):
         return None
     index: Any = value.get("candidate")
     if isinstance(index, int) and not isinstance(index, bool) and 0 <= index < len(candidates):
-        return PickMessage(index, candidates[index].lat, candidates[index].lon)
+        return PickMessage(candidates[index].lat, candidates[index].lon, candidate=index)
+    number: Any = value.get("point")
+    for point in route:
+        if point.number == number and not isinstance(number, bool):
+            return PickMessage(point.lat, point.lon, point=point.number)
     pin = value.get("pin")
     if not isinstance(pin, list) or len(pin) != 2:
         return None
     lat, lon = (float(part) if isinstance(part, (int, float)) else math.nan for part in pin)
-    return PickMessage(None, lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else None
+    return PickMessage(lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else None

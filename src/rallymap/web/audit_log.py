@@ -10,10 +10,9 @@ from starlette.routing import Route
 
 from rallymap.errors import RightsError
 from rallymap.moderation import VISITOR
-from rallymap.web.sign_in import cookie_header
+from rallymap.web.signed_in import signed_in_account
 from rallymap.workflows.audit_log import log_as_csv
 from rallymap.workflows.services import Services
-from rallymap.workflows.sessions import account_from_cookies
 
 
 def audit_log_routes(services: Callable[[], Services]) -> list[Route]:
@@ -22,7 +21,7 @@ def audit_log_routes(services: Callable[[], Services]) -> list[Route]:
     # A plain function runs in a thread of its own: the session is looked up in the database.
     def show(request: Request) -> Response:
         shared = services()
-        account = account_from_cookies(cookie_header(request), shared.db, shared.now()) or VISITOR
+        account = signed_in_account(request, shared) or VISITOR
         wanted = {
             name: request.query_params.get(part, "")
             for part, name in (("who", "actor"), ("act", "action"), ("event", "event_id"))

@@ -10,9 +10,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from rallymap.language import tr
-from rallymap.web.sign_in import cookie_header
+from rallymap.web.signed_in import signed_in_account
 from rallymap.workflows.services import Services
-from rallymap.workflows.sessions import account_from_cookies
 
 
 def import_report_routes(services: Callable[[], Services]) -> list[Route]:
@@ -21,7 +20,7 @@ def import_report_routes(services: Callable[[], Services]) -> list[Route]:
     # A plain function runs in a thread of its own: the session is looked up in the database.
     def show(request: Request) -> Response:
         shared = services()
-        account = account_from_cookies(cookie_header(request), shared.db, shared.now())
+        account = signed_in_account(request, shared)
         report = shared.reports.get(request.path_params["key"], account.name) if account is not None else None
         if report is None:
             gone = tr(

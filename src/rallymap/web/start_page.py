@@ -43,6 +43,7 @@ HEAD = """\
 
 NEEDS_SCRIPT = mark("The map and the forms need JavaScript. Please allow it for this site and load the page again.")
 AWAY = mark("The site does not answer just now. Leave this page open: it connects again by itself.")
+MISSING = mark("A part of this page did not load. If it does not appear by itself, please load the page again.")
 NOSCRIPT = f"<noscript><p>{NEEDS_SCRIPT}</p></noscript>"
 HTML = '<html lang="en">'
 
@@ -121,8 +122,11 @@ def start_page_routes(
             return Response(status_code=304, headers=headers)
         own = html.replace(HTML, f'<html lang="{language.code}" dir="{language.direction}">', 1)
         own = own.replace(NEEDS_SCRIPT, escape(tr(NEEDS_SCRIPT)), 1)
-        away = f'<meta name="rallymap-away" content="{escape(tr(AWAY))}">'
-        own = own.replace("</head>", f"{away}{links(request)}</head>", 1)
+        said = "".join(
+            f'<meta name="rallymap-{name}" content="{escape(tr(sentence))}">'
+            for name, sentence in (("away", AWAY), ("missing", MISSING))
+        )
+        own = own.replace("</head>", f"{said}{links(request)}</head>", 1)
         return Response(own, media_type="text/html", headers=headers)
 
     def icon(_request: Request) -> Response:

@@ -129,6 +129,16 @@ def campaign_of_form(
     return [(one.changed(campaign=campaign), to_check) for one, to_check in made]
 
 
+def count_events(event: Event, cities: Sequence[City], fields: Mapping[str, str]) -> int:
+    """Return how many events a form makes, each date in each city; rows that cannot be events yet are left out.
+
+    `event` is the form's own, `cities` are what :func:`draft_cities` made of the fields.
+    """
+    shown = shown_fields(fields)
+    others = (city.draft.event for city in cities if not city.repeats)
+    return len(dates_of_form(event, shown)) + sum(len(_dates_of_city(one, shown)) for one in others if one is not None)
+
+
 def _dates_of_city(event: Event, fields: Mapping[str, str]) -> list[Event]:
     try:
         return dates_of_form(event, fields)

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from anyascii import anyascii
 
 from rallymap.errors import InvalidEventError
-from rallymap.events import Event
+from rallymap.events import MAX_WAYPOINTS, Event, Waypoint
 from rallymap.intake.filled_form import CHOSEN_PLACE
+from rallymap.intake.routes import field_of_point
 from rallymap.intake.submission import read_submission, shown_fields
 from rallymap.language import digits, tr
 from rallymap.places import Answer, Candidate, Resolver
@@ -65,6 +66,34 @@ def sketch_event(resolver: Resolver, fields: Mapping[str, str]) -> Event | None:
         draft = draft_event(resolver, {n: t for n, t in stated.items() if n not in wrong})
     event = draft.event
     return event if event is not None and (event.location is not None or event.sources) else None
+
+
+def sketch_route(
+    resolver: Resolver, fields: Mapping[str, str], before: tuple[Waypoint, ...] = ()
+) -> Mapping[int, Waypoint]:
+    """Return the points of the form's route by the number of their field, located as far as they are known.
+
+    {} for fewer than two points, and while one cannot be read.
+
+    Parameters
+    ----------
+    resolver
+        Offline.
+    fields
+        Of the form; what does not tell where its points are may be missing or wrong.
+    before
+        The route that the form was filled with.
+    """
+    fields = shown_fields(fields)
+    points = {name: text for name, text in fields.items() if name.startswith("route") and text}
+    if len(points) < 2:
+        return {}
+    names = ("kind", "place_text", "country", CHOSEN_PLACE)
+    event = draft_event(resolver, {name: fields.get(name, "") for name in names} | points | {"title": "-"}).event
+    if event is None:
+        return {}
+    numbers = [n for n in range(1, MAX_WAYPOINTS + 1) if fields.get(field_of_point(n))]
+    return dict(zip(numbers, with_route(resolver, event, before).route, strict=True))
 
 
 def draft_event(

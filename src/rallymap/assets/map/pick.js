@@ -1,4 +1,4 @@
-// Entry of the small map of forms: candidates to press, a pin to drag. esbuild makes one file of it,
+// Entry of the small map of forms: candidates to press, a pin to drag, a route as a line. esbuild makes one file of it,
 // rallymap/views/map_page.py loads that.
 
 import { connect } from "./data/connection.js";
@@ -6,13 +6,14 @@ import { gridOf, gridQuery } from "./data/map_data.js";
 import { post } from "./data/messages.js";
 import { fetchRoute } from "./data/server.js";
 import { make } from "./dom.js";
+import { RouteLine } from "./layers/route_line.js";
 import { palette, setTheme } from "./layers/theme.js";
 import { addLayerGroup, boundsAround, makeCircle, makeMarker, placeOf, screenStep } from "./leaflet.js";
 import { setUpPage } from "./page.js";
 import { formatNumber, tr } from "./words.js";
 
 /** @import { LatLng, Map as LeafletMap } from "leaflet" */
-/** @import { BaseLayer, Candidate, PickState } from "./types.js" */
+/** @import { BaseLayer, Candidate, PickState, RoutePoint } from "./types.js" */
 
 const NUDGE_PX = 8;
 const WORLD = 2 ** 30;
@@ -20,6 +21,7 @@ const MAX_NAMES = 9;
 /** @type {[number, number]} */
 const WORLD_CENTRE = [30, 10];
 const WORLD_ZOOM = 1;
+const ROUTE_ZOOM = 14; // its points may be a street apart
 // Our own base has coasts and borders but no streets: nearer than this there is nothing to find one's way by.
 /** @type {Record<string, number>} */
 const ZOOM = { venue: 7, district: 7, city: 6, region: 5, country: 3 };
@@ -40,6 +42,7 @@ class PickMap {
   constructor(/** @type {LeafletMap} */ map, /** @type {BaseLayer} */ base) {
     this.map = map;
     this.base = base;
+    this.line = new RouteLine(map);
     this.layer = addLayerGroup(map);
     this.names = addLayerGroup(map);
     map.on("moveend", () => this.nameCities());
@@ -53,13 +56,16 @@ class PickMap {
       setTheme(said.theme);
       this.base.redraw();
     }
-    const places = (/** @type {PickState | null} */ from) => JSON.stringify([from?.candidates, from?.view]);
+    const places = (/** @type {PickState | null} */ from) =>
+      JSON.stringify([from?.candidates, from?.view, from?.route]);
     const isNew = places(said) !== places(last) || said.chosen !== last?.chosen;
     this.said = said;
     // Drawing again would take the pin from under the mouse; what its drop brings is shown next.
     if (this.isHeld) return;
     this.layer.clearLayers();
     for (const [index, candidate] of said.candidates.entries()) this.addCandidate(said, candidate, index);
+    this.line.show(said.route.map(({ lat, lon }) => [lat, lon]));
+    for (const point of said.route) this.addPoint(point);
     if (said.draggable) this.addPin(said);
     if (isNew || (said.pin && !this.map.getBounds().contains(said.pin))) this.moveTo(said);
   }
@@ -90,6 +96,16 @@ class PickMap {
     marker.on("click", () => post({ candidate: index })).addTo(this.layer);
     marker.getElement()?.setAttribute("aria-label", tr("Choose {place}", { place: candidate.label }));
     const tip = make("span", { dir: "auto" }, candidate.label);
+    marker.bindTooltip(tip, { direction: "top", offset: [0, -12], className: "rm-pick-tip" });
+  }
+
+  /** Draw a point of the route; pressing it leads to its field. */
+  addPoint(/** @type {RoutePoint} */ { lat, lon, label, number }) {
+    const face = make("span", { class: "rm-waypoint" }, formatNumber(number));
+    const marker = makeMarker([lat, lon], face, { size: [24, 24], keyboard: true, zIndexOffset: 500 });
+    marker.on("click", () => post({ point: number })).addTo(this.layer);
+    marker.getElement()?.setAttribute("aria-label", label);
+    const tip = make("span", { dir: "auto" }, label);
     marker.bindTooltip(tip, { direction: "top", offset: [0, -12], className: "rm-pick-tip" });
   }
 
@@ -136,9 +152,13 @@ class PickMap {
     post({ pin: [Math.max(-90, Math.min(90, lat)), lng] });
   }
 
-  moveTo(/** @type {PickState} */ { candidates, chosen, pin, view }) {
+  moveTo(/** @type {PickState} */ { candidates, chosen, pin, view, route }) {
     const one = candidates[chosen ?? (candidates.length === 1 ? 0 : -1)];
-    if (one) this.map.setView(pin ?? [one.lat, one.lon], ZOOM[one.precision] ?? 7, { animate: false });
+    if (route.length > 1) {
+      /** @type {[number, number][]} */
+      const points = route.map(({ lat, lon }) => [lat, lon]);
+      this.map.fitBounds(points, { padding: [30, 30], maxZoom: ROUTE_ZOOM, animate: false });
+    } else if (one) this.map.setView(pin ?? [one.lat, one.lon], ZOOM[one.precision] ?? 7, { animate: false });
     else if (candidates.length) {
       /** @type {[number, number][]} */
       const points = candidates.map(({ lat, lon }) => [lat, lon]);

@@ -62,7 +62,16 @@ export interface PickState {
   pin: [number, number] | null;
   draggable: boolean;
   view: [number, number, number] | null;
+  route: RoutePoint[];
   theme: Theme;
+}
+
+/** A point of a route in a form; its number is that of its field. */
+export interface RoutePoint {
+  lat: number;
+  lon: number;
+  label: string;
+  number: number;
 }
 
 export interface Candidate {

@@ -1,8 +1,9 @@
 // What visitors see while the server is away. rallymap/web/start_page.py writes it into the page, before all other scripts.
 //
 // A page whose scripts could not be loaded, as the server went away meanwhile, lacks some of its parts, such as buttons:
-// it is loaded again once the server answers. And where the connection is lost, Streamlit tells its developers to start
-// it again: the page says its own sentence instead.
+// it is loaded again once the server answers. Where such a part should be, Streamlit shows the browser's error with the
+// address of the script; and where the connection is lost, it tells its developers to start it again. The page says its
+// own sentences instead.
 
 (() => {
   const RELOADS = 3;
@@ -19,7 +20,11 @@
     },
     true,
   );
-  new MutationObserver(sayOwnSentence).observe(document, { childList: true, subtree: true });
+  const changes = new MutationObserver(() => {
+    sayAway();
+    sayMissing();
+  });
+  changes.observe(document, { childList: true, subtree: true });
 
   function loadAgain() {
     if (isWaiting) return;
@@ -45,13 +50,39 @@
     }
   }
 
-  function sayOwnSentence() {
-    const own = document.querySelector("meta[name=rallymap-away]")?.getAttribute("content");
+  function sentence(/** @type {string} */ name) {
+    return document.querySelector(`meta[name=rallymap-${name}]`)?.getAttribute("content");
+  }
+
+  function sayAway() {
+    const own = sentence("away");
     for (const code of document.querySelectorAll("[role=dialog] [data-testid=stErrorCodeBlock]")) {
       const said = code.previousElementSibling;
       if (!said?.textContent?.includes("Streamlit") || !own || !(code instanceof HTMLElement)) continue;
       said.textContent = own;
       code.style.display = "none";
     }
+  }
+
+  function sayMissing() {
+    const own = sentence("missing");
+    for (const stack of document.querySelectorAll("[data-testid=stErrorElementStack]")) {
+      const said = stack.parentElement;
+      if (!said || !own || said.hidden) continue;
+      // Streamlit's own elements stay, as React looks for them when it takes the part away.
+      said.hidden = true;
+      said.style.display = "none";
+      const text = document.createElement("span");
+      text.textContent = own;
+      said.after(text);
+      if (said.parentElement && !hasRoom(said)) said.parentElement.style.display = "none";
+    }
+  }
+
+  /** Say whether a part has room of its own in the page; the sentence of any other would lie over its neighbours. */
+  function hasRoom(/** @type {Element} */ part) {
+    for (let at = part.parentElement; at && at.dataset.testid !== "stMain"; at = at.parentElement)
+      if (/fixed|absolute/.test(getComputedStyle(at).position)) return false;
+    return true;
   }
 })();

@@ -29,6 +29,7 @@ from rallymap.ui.review.text_flags import render_text_flags
 from rallymap.ui.theme import theme_name
 from rallymap.views.cards import event_card
 from rallymap.views.differences import differences_table
+from rallymap.views.pick_map import RoutePoint
 from rallymap.wording import ago_in_words
 from rallymap.workflows.cases import Case, open_case
 from rallymap.workflows.pictures import reviewed_picture_url
@@ -153,6 +154,11 @@ def _render_map(event: Event) -> None:
             candidates=[(location.lat, location.lon, location.name, location.radius_m, str(location.precision))],
             chosen=0,
             draggable=False,
+            route=[
+                RoutePoint(point.location.lat, point.location.lon, point.text, number)
+                for number, point in enumerate(event.route, 1)
+                if point.location is not None
+            ],
             theme=theme_name(),
             height_px=220,
         )

@@ -20,7 +20,16 @@ from rallymap.ui.plain import spoken_label
 from rallymap.ui.submit.fields import fields, set_errors, show_error, shown_errors
 from rallymap.ui.submit.form_state import form
 from rallymap.wording import PLACE_NOTES, date_in_words, place_in_words
-from rallymap.workflows.campaign_cities import CITIES, CITY_CHOICES, City, campaign_of_form, draft_cities, with_choice
+from rallymap.workflows.campaign_cities import (
+    CITIES,
+    CITY_CHOICES,
+    City,
+    campaign_of_form,
+    count_events,
+    draft_cities,
+    with_choice,
+)
+from rallymap.workflows.form_events import draft_event
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, name_choice
 from rallymap.workflows.services import Services
 
@@ -67,15 +76,23 @@ def render_cities(services: Services) -> None:
     _render_choices(cities)
     if said := city_list(cities):
         st.html(said)
+        own = draft_event(services.resolver, fields(), now=services.now()).event
+        if own is not None:
+            count = _sent_in_words(count_events(own, cities, fields()))
+            st.html(f'<p class="rm-echo" role="status">{escape(count)}</p>')
 
 
 def render_all(services: Services, event: Event) -> None:
     """Draw how many events the form makes, and the other cities among them; nothing for a single event."""
     made = campaign_of_form(services.resolver, event, None, fields(), now=services.now())
     if len(made) > 1:
-        count = trn("This form sends {n} event.", "This form sends {n} events.", len(made))
+        count = _sent_in_words(len(made))
         cities = draft_cities(services.resolver, fields(), now=services.now())
         st.html(f'<p class="rm-section">{escape(count)}</p>{city_list(cities, own=event)}')
+
+
+def _sent_in_words(events: int) -> str:
+    return trn("This form sends {n} event.", "This form sends {n} events.", events)
 
 
 def city_list(cities: Sequence[City], *, own: Event | None = None) -> str:

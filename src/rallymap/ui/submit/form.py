@@ -110,7 +110,7 @@ def render_form(services: Services, send: Send, *, button: str, before: Event | 
         case "When":
             render_when(is_new=before is None)
         case "Where":
-            render_where(services)
+            render_where(services, before)
             if before is None:
                 render_cities(services)
         case "Who":

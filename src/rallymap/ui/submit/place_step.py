@@ -9,7 +9,7 @@ import streamlit as st
 
 from rallymap.countries import country_name, country_names
 from rallymap.event_wording import ATTENDANCE_LABELS
-from rallymap.events import MAX_NAME, AttendanceMode, Disclosure
+from rallymap.events import MAX_NAME, AttendanceMode, Disclosure, Event
 from rallymap.intake.filled_form import CHOSEN_PLACE
 from rallymap.language import mark, tr
 from rallymap.places import Ambiguous, Answer, Candidate, Located, NoMatch
@@ -18,8 +18,9 @@ from rallymap.ui.plain import plain_label
 from rallymap.ui.submit.fields import choice_field, fields, radio_field, set_field, text_field
 from rallymap.ui.submit.form_state import form
 from rallymap.ui.submit.place_pin import drop_pin, follow_place, pin_point, render_contradiction, view_of_country
-from rallymap.ui.submit.route_fields import render_route
+from rallymap.ui.submit.route_fields import render_route, route_on_map, show_point
 from rallymap.ui.theme import theme_name
+from rallymap.views.pick_map import RoutePoint
 from rallymap.wording import PLACE_NOTES
 from rallymap.workflows.disclosure import may_lie_ahead
 from rallymap.workflows.place_answers import Suggested, candidates_of, chosen_of, find_place, name_choice
@@ -32,8 +33,8 @@ _DISCLOSURE = {
 }
 
 
-def render_where(services: Services) -> None:
-    """Draw the step."""
+def render_where(services: Services, before: Event | None) -> None:
+    """Draw the step; `before` is the event that the form changes, None for a new one."""
     mode = radio_field(
         "attendance_mode",
         tr("How do people take part?"),
@@ -60,7 +61,8 @@ def render_where(services: Services) -> None:
     _render_answer(answer)
     if moved:
         st.html(f'<p class="rm-found" role="status">{escape(moved)}</p>')
-    _render_map(services, answer)
+    route = route_on_map(services, before)
+    _render_map(services, answer, route)
     text_field(
         "venue",
         tr("Exact location (square, building)"),
@@ -76,7 +78,7 @@ def render_where(services: Services) -> None:
         help_text=tr("Any usual notation, or put the pin on the map. Otherwise the city's own point is taken."),
     )
     render_contradiction(known, picked)
-    render_route()
+    render_route(route)
     has_place = any(fields().get(name) for name in ("place_text", "venue", "coordinates"))
     if (has_place or mode != AttendanceMode.ONLINE) and may_lie_ahead(fields(), services.now()):
         _render_disclosure()
@@ -127,7 +129,7 @@ def _picked(answer: Answer | Suggested | None) -> Candidate | None:
     return None if chosen is None else candidates_of(answer)[chosen]
 
 
-def _render_map(services: Services, answer: Answer | Suggested | None) -> None:
+def _render_map(services: Services, answer: Answer | Suggested | None, route: Sequence[RoutePoint]) -> None:
     candidates, chosen = candidates_of(answer), chosen_of(answer, fields())
     moved = render_pick_map(
         key="add_map",
@@ -136,11 +138,14 @@ def _render_map(services: Services, answer: Answer | Suggested | None) -> None:
         draggable=True,
         pin=pin_point(),
         view=view_of_country(services.resolver, fields().get("country", "")),
+        route=route,
         theme=theme_name(),
     )
     if moved is None:
         return
-    if moved.candidate is not None:
+    if moved.point is not None:
+        show_point(moved.point)
+    elif moved.candidate is not None:
         set_field(CHOSEN_PLACE, name_choice(candidates[moved.candidate], fields()))
     else:
         drop_pin(moved.lat, moved.lon)

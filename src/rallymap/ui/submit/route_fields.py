@@ -1,4 +1,4 @@
-"""The points of a march's route in the form: places in words or coordinates, which need no map."""
+"""The points of a march's route in the form: places in words or coordinates, and as a line on the map."""
 
 from __future__ import annotations
 
@@ -7,18 +7,44 @@ from html import escape
 
 import streamlit as st
 
-from rallymap.events import MAX_NAME, MAX_WAYPOINTS, Kind
+from rallymap.events import MAX_NAME, MAX_WAYPOINTS, Event, Kind
 from rallymap.intake.routes import field_of_point
 from rallymap.language import digits, tr
 from rallymap.ui.submit.fields import fields, set_field, text_field
+from rallymap.ui.submit.form_helper import ask_focus
 from rallymap.ui.submit.form_state import form
+from rallymap.views.pick_map import RoutePoint
+from rallymap.workflows.form_events import sketch_route
+from rallymap.workflows.services import Services
 
 _GROUP = "route"
 _NUMBERS = range(1, MAX_WAYPOINTS + 1)
 
 
-def render_route() -> None:
-    """Draw a field for each point, from start to end, with buttons that move, remove and add one; for marches."""
+def route_on_map(services: Services, before: Event | None) -> list[RoutePoint]:
+    """Return the points of the route that are located, for the map of the form; `before` is the event to change."""
+    texts = _texts()
+    points = sketch_route(services.resolver, fields(), before.route if before is not None else ())
+    return [
+        RoutePoint(point.location.lat, point.location.lon, _spoken(number, texts), number)
+        for number, point in points.items()
+        if point.location is not None
+    ]
+
+
+def show_point(number: int) -> None:
+    """Go to the field of a point of the route."""
+    ask_focus(f"field:{field_of_point(number)}")
+
+
+def render_route(located: Sequence[RoutePoint]) -> None:
+    """Draw a field for each point, from start to end, with buttons that move, remove and add one; for marches.
+
+    Parameters
+    ----------
+    located
+        The points that are on the map.
+    """
     texts = _texts()
     if fields().get("kind") != Kind.MARCH and not any(texts):
         return
@@ -30,6 +56,8 @@ def render_route() -> None:
         st.html(f'<p class="rm-found">{escape(said)}</p>')
     for index in range(len(texts)):
         _render_point(index, len(texts))
+        if located and texts[index] and all(point.number != index + 1 for point in located):
+            st.html(f'<p class="rm-found">{escape(tr("This point is not on the map; its words are kept."))}</p>')
     if len(texts) < MAX_WAYPOINTS:
         label = tr("Add a point of the route") if texts else tr("Add the route: start and end")
         more = ["", ""] if not texts else [""]
@@ -37,15 +65,18 @@ def render_route() -> None:
 
 
 def _render_point(index: int, count: int) -> None:
-    point, moves = st.columns([2, 1], vertical_alignment="bottom")
+    point, moves = st.columns([3, 2], vertical_alignment="bottom")
     with point:
         example = "Stortinget" if index == 0 else "Youngstorget"
         text_field(field_of_point(index + 1), _label(index, count), most=MAX_NAME, placeholder=example)
     with moves, st.container(key=f"route_moves_{index}", horizontal=True):
         # Translators: a button beside a point of a route: it comes one earlier.
         up = tr("Move up")
-        st.button(up, key=f"route_up_{index}", disabled=index == 0, on_click=lambda: _write(_swapped(_texts(), index)))
-        st.button(tr("Remove"), key=f"route_remove_{index}", on_click=lambda: _write(_without(_texts(), index)))
+        # Translators: a button beside a point of a route: it comes one later.
+        down = tr("Move down")
+        st.button(up, key=f"route_up_{index}", disabled=index == 0, on_click=_move, args=(index, index - 1))
+        st.button(down, key=f"route_down_{index}", disabled=index == count - 1, on_click=_move, args=(index, index + 1))
+        st.button(tr("Remove"), key=f"route_remove_{index}", on_click=_remove, args=(index,))
 
 
 def _label(index: int, count: int) -> str:
@@ -70,11 +101,21 @@ def _write(texts: Sequence[str]) -> None:
         set_field(field_of_point(number), texts[number - 1] if number <= len(texts) else "")
 
 
-def _swapped(texts: list[str], index: int) -> list[str]:
-    texts[index - 1], texts[index] = texts[index], texts[index - 1]
-    return texts
+def _move(index: int, to: int) -> None:
+    """Swap two points; the keyboard's focus goes with the one that was moved."""
+    texts = _texts()
+    texts[to], texts[index] = texts[index], texts[to]
+    _write(texts)
+    show_point(to + 1)
 
 
-def _without(texts: list[str], index: int) -> list[str]:
+def _remove(index: int) -> None:
+    texts = _texts()
     left = texts[:index] + texts[index + 1 :]
-    return left if len(left) > 1 or any(left) else []
+    _write(left if len(left) > 1 or any(left) else [])
+    if _texts():
+        show_point(min(index + 1, len(left)))
+
+
+def _spoken(number: int, texts: Sequence[str]) -> str:
+    return tr("{label}: {place}", label=_label(number - 1, len(texts)), place=texts[number - 1])
